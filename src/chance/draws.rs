@@ -1,0 +1,108 @@
+//! The generator: SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, OOPSLA 2014),
+//! started at a point that is a hash of the stream's identity. Its whole state is one number, so a stream need not be
+//! kept: it is made where it is needed, from who asks.
+
+use super::ziggurat;
+use serde::{Deserialize, Serialize};
+
+/// What a stream decides. The numbers are part of every digest: never renumber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Source {
+    /// Gaps between first calls: (zone, n).
+    Arrival = 1,
+    /// What the n-th first call of a zone brings: (zone, n).
+    Order = 2,
+    /// Whether and when a customer calls again: (zone, n × 64 + attempt).
+    Retry = 3,
+    /// The dispatcher's dice for one call: (zone, n × 64 + attempt).
+    Dice = 4,
+    /// The lot that chooses a private line: (zone, n × 64 + attempt).
+    Lot = 5,
+    /// A chef's illnesses: (outlet << 32 | chef number, k-th).
+    Illness = 6,
+}
+
+/// A stream of random numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draws {
+    state: u64,
+}
+
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+#[inline]
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+impl Draws {
+    /// The stream of (seed, source, id, n).
+    #[inline]
+    pub fn keyed(seed: u64, source: Source, id: u64, n: u64) -> Draws {
+        Draws::stream(Draws::base(seed, source, id), n)
+    }
+
+    /// The part of a key that does not change from one `n` to the next.
+    pub fn base(seed: u64, source: Source, id: u64) -> u64 {
+        mix(mix(seed ^ (source as u64).wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_add(id.wrapping_mul(GOLDEN)))
+    }
+
+    /// The `n`-th stream of a base.
+    #[inline]
+    pub fn stream(base: u64, n: u64) -> Draws {
+        Draws { state: mix(base ^ n.wrapping_mul(0xd134_2543_de82_ef95)) }
+    }
+
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(GOLDEN);
+        mix(self.state)
+    }
+
+    /// Uniform in [0, 1), 53 bits.
+    #[inline]
+    pub fn unit(&mut self) -> f64 {
+        (self.bits() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+    }
+
+    /// Exponential with mean 1.
+    #[inline]
+    pub fn exponential(&mut self) -> f64 {
+        ziggurat::exponential(self)
+    }
+
+    /// Normal with mean 0 and variance 1.
+    #[inline]
+    pub fn normal(&mut self) -> f64 {
+        ziggurat::normal(self)
+    }
+
+    /// Uniform in 0 .. n; `n` at least 1. Multiply-shift: the bias is below n ÷ 2⁶⁴.
+    #[inline]
+    pub fn below(&mut self, n: u64) -> u64 {
+        ((self.bits() as u128 * n as u128) >> 64) as u64
+    }
+}
+
+/// So that everything that takes a random source of the `rand` family takes a stream of the shop.
+impl rand::TryRng for Draws {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok((self.bits() >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(self.bits())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,8 @@
+//! Pizza Shop Story: a pizza shop that is a distributed system.
+
+#![forbid(unsafe_code)]
+
+pub mod chance;
+pub mod sim;
+pub mod stats;
+pub mod units;
