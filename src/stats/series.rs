@@ -1,0 +1,158 @@
+//! A chart's line, at bounded memory however long the shop runs.
+//!
+//! When the line is full, neighbouring points become one and from then on each new point takes twice as many samples:
+//! the whole run stays visible, evenly coarse. A point keeps the least and greatest of its samples, so that a short
+//! peak is still a peak a week later.
+
+use crate::units::Time;
+use serde::{Deserialize, Serialize};
+
+/// Samples of one number over time; a sample may be "no data".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// In order of time; at most `limit`.
+    points: Vec<Point>,
+    limit: usize,
+    /// How many samples a whole point takes.
+    stride: u64,
+    /// How many samples the last point has taken.
+    taken: u64,
+}
+
+/// One or more consecutive samples.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// The moment of its last sample.
+    pub at: Time,
+    /// `None` where no sample of the point had data.
+    pub values: Option<Values>,
+}
+
+/// What the samples of a point were. Those without data are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Values {
+    pub min: f64,
+    pub max: f64,
+    pub last: f64,
+}
+
+/// Points of a chart that is drawn across a wide terminal, in braille, with some to spare.
+pub const POINTS: usize = 2_048;
+
+impl Default for Series {
+    fn default() -> Series {
+        Series::with_limit(POINTS)
+    }
+}
+
+impl Series {
+    /// A line of at most `limit` points (taken as even, at least 2).
+    pub fn with_limit(limit: usize) -> Series {
+        Series { points: Vec::new(), limit: (limit / 2 * 2).max(2), stride: 1, taken: 0 }
+    }
+
+    /// Adds a sample, not before the last one.
+    pub fn push(&mut self, at: Time, value: Option<f64>) {
+        let values = value.map(|v| Values { min: v, max: v, last: v });
+        let sample = Point { at, values };
+        if let Some(last) = self.points.last_mut()
+            && self.taken < self.stride
+        {
+            *last = last.then(sample);
+            self.taken += 1;
+            return;
+        }
+        if self.points.len() == self.limit {
+            self.points = self.points.chunks(2).map(|pair| pair[0].then(pair[pair.len() - 1])).collect();
+            self.stride *= 2;
+        }
+        self.points.push(sample);
+        self.taken = 1;
+    }
+
+    /// In order of time. The last one may still be growing.
+    pub fn points(&self) -> &[Point] {
+        &self.points
+    }
+
+    /// How many samples make a point now.
+    pub fn stride(&self) -> u64 {
+        self.stride
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+}
+
+impl Point {
+    /// This point and a later one as one.
+    fn then(self, later: Point) -> Point {
+        let values = match (self.values, later.values) {
+            (Some(a), Some(b)) => Some(Values { min: a.min.min(b.min), max: a.max.max(b.max), last: b.last }),
+            (one, other) => other.or(one),
+        };
+        Point { at: later.at, values }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn line(limit: usize, samples: &[Option<f64>]) -> Series {
+        let mut series = Series::with_limit(limit);
+        for (i, &value) in samples.iter().enumerate() {
+            series.push(Time(i as u64 * 10), value);
+        }
+        series
+    }
+
+    #[test]
+    fn a_short_line_keeps_every_sample() {
+        let series = line(4, &[Some(1.0), None, Some(3.0)]);
+        assert_eq!(series.points().len(), 3);
+        assert_eq!(series.points()[1], Point { at: Time(10), values: None });
+        assert_eq!(series.stride(), 1);
+    }
+
+    #[test]
+    fn a_full_line_is_halved_and_its_peaks_survive() {
+        let series = line(4, &[Some(1.0), Some(9.0), None, Some(2.0), Some(0.0), None, Some(5.0)]);
+        // 1 9 | – 2 | 0 – | 5 …
+        let values = |min, max, last| Some(Values { min, max, last });
+        assert_eq!(
+            series.points(),
+            [
+                Point { at: Time(10), values: values(1.0, 9.0, 9.0) },
+                Point { at: Time(30), values: values(2.0, 2.0, 2.0) },
+                Point { at: Time(50), values: values(0.0, 0.0, 0.0) },
+                Point { at: Time(60), values: values(5.0, 5.0, 5.0) },
+            ]
+        );
+        assert_eq!(series.stride(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn every_point_is_its_own_stretch_of_samples(
+            limit in 1usize..40,
+            samples in prop::collection::vec(prop::option::of(-1e6..1e6), 1..600),
+        ) {
+            let series = line(limit, &samples);
+            let stride = series.stride() as usize;
+            prop_assert!(series.points().len() <= limit.max(2));
+            prop_assert_eq!(series.points().len(), samples.len().div_ceil(stride));
+            for (point, chunk) in series.points().iter().zip(samples.chunks(stride)) {
+                let some: Vec<f64> = chunk.iter().flatten().copied().collect();
+                let expected = some.last().map(|&last| Values {
+                    min: some.iter().copied().fold(f64::INFINITY, f64::min),
+                    max: some.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                    last,
+                });
+                prop_assert_eq!(point.values, expected);
+            }
+        }
+    }
+}

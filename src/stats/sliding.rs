@@ -1,0 +1,157 @@
+//! The last so many minutes, without remembering every order: a window of equal slices, the oldest of which is
+//! forgotten as a new one begins (a *rolling window*).
+//!
+//! **Edges.** Slices begin at whole multiples of their length since the shop opened. At any moment the window holds
+//! the slice under way and the K − 1 whole ones before it: never anything older than the window's length, and never
+//! less than (K − 1) ÷ K of it. Fifteen slices of a minute reach back between 14 and 15 minutes. What happens at the
+//! very beginning of a slice belongs to that slice.
+//!
+//! Reading changes nothing: old slices are skipped by a reader and emptied by the next writer.
+
+use super::Histogram;
+use crate::units::{Span, Time};
+use serde::{Deserialize, Serialize};
+
+/// What can be collected slice by slice.
+pub trait Mergeable: Default {
+    /// As if everything collected there had been collected here.
+    fn merge(&mut self, other: &Self);
+}
+
+impl Mergeable for Histogram {
+    fn merge(&mut self, other: &Histogram) {
+        Histogram::merge(self, other);
+    }
+}
+
+impl Mergeable for u64 {
+    fn merge(&mut self, other: &u64) {
+        *self += other;
+    }
+}
+
+impl<A: Mergeable, B: Mergeable> Mergeable for (A, B) {
+    fn merge(&mut self, other: &(A, B)) {
+        self.0.merge(&other.0);
+        self.1.merge(&other.1);
+    }
+}
+
+/// A window over the last `slice × K`, of what an `S` collects.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sliding<S> {
+    /// The length of a slice, µs.
+    slice: u64,
+    /// The number of the slice that was written last, counted from opening.
+    newest: u64,
+    /// Slice number n lies at n modulo K.
+    ring: Vec<S>,
+}
+
+impl<S: Mergeable> Sliding<S> {
+    /// A window of `slices` (at least 1) slices of a length (at least 1 µs).
+    pub fn new(slice: Span, slices: usize) -> Sliding<S> {
+        let ring = (0..slices.max(1)).map(|_| S::default()).collect();
+        Sliding { slice: slice.0.max(1), newest: 0, ring }
+    }
+
+    /// The longest that the window reaches back.
+    pub fn length(&self) -> Span {
+        Span(self.slice * self.ring.len() as u64)
+    }
+
+    /// The slice under way, to collect into. Time does not go back: an earlier moment counts as the latest one.
+    #[inline]
+    pub fn at(&mut self, now: Time) -> &mut S {
+        let number = now.0 / self.slice;
+        if number > self.newest {
+            self.advance(number);
+        }
+        let slices = self.ring.len() as u64;
+        &mut self.ring[(self.newest % slices) as usize]
+    }
+
+    /// The slices that the window holds at a moment, oldest first.
+    pub fn slices(&self, now: Time) -> impl Iterator<Item = &S> {
+        let slices = self.ring.len() as u64;
+        let present = (now.0 / self.slice).max(self.newest);
+        let oldest = (present + 1).saturating_sub(slices);
+        (oldest..=self.newest).map(move |number| &self.ring[(number % slices) as usize])
+    }
+
+    /// Everything in the window at a moment.
+    pub fn whole(&self, now: Time) -> S {
+        self.slices(now).fold(S::default(), |mut whole, slice| {
+            whole.merge(slice);
+            whole
+        })
+    }
+
+    #[cold]
+    fn advance(&mut self, number: u64) {
+        let slices = self.ring.len() as u64;
+        for passed in (self.newest + 1).max((number + 1).saturating_sub(slices))..=number {
+            self.ring[(passed % slices) as usize] = S::default();
+        }
+        self.newest = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_window_forgets_whole_slices() {
+        let mut window: Sliding<u64> = Sliding::new(Span::from_mins(1), 3);
+        let minute = |m: f64| Time((m * 60e6) as u64);
+        *window.at(minute(0.0)) += 1;
+        *window.at(minute(1.0)) += 10;
+        *window.at(minute(2.5)) += 100;
+        assert_eq!(window.length(), Span::from_mins(3));
+        assert_eq!(window.whole(minute(2.99)), 111);
+        assert_eq!(window.whole(minute(3.0)), 110, "the first minute is out, though nothing was written since");
+        assert_eq!(window.whole(minute(4.99)), 100);
+        assert_eq!(window.whole(minute(5.0)), 0);
+        *window.at(minute(1_000.0)) += 7;
+        assert_eq!(window.whole(minute(1_000.0)), 7, "a long silence leaves nothing behind");
+    }
+
+    #[test]
+    fn percentiles_of_the_last_quarter_of_an_hour() {
+        let mut window: Sliding<Histogram> = Sliding::new(Span::from_mins(1), 15);
+        for minute in 0..60 {
+            window.at(Time(minute * 60_000_000)).record(Span::from_secs(minute));
+        }
+        let whole = window.whole(Time(59 * 60_000_000));
+        assert_eq!(
+            (whole.count(), whole.min(), whole.max()),
+            (15, Some(Span::from_secs(45)), Some(Span::from_secs(59)))
+        );
+        assert_eq!(window.whole(Time(200 * 60_000_000)).percentile(0.9), None);
+    }
+
+    proptest! {
+        #[test]
+        fn holds_what_fell_into_its_slices(
+            slices in 1usize..6,
+            steps in prop::collection::vec((0u64..40, 1u64..9), 1..60),
+            look in 0u64..80,
+        ) {
+            let mut window: Sliding<u64> = Sliding::new(Span(10), slices);
+            let (mut now, mut all) = (0, Vec::new());
+            for (step, value) in steps {
+                now += step;
+                *window.at(Time(now)) += value;
+                all.push((now, value));
+            }
+            now += look;
+            let oldest = (now / 10 + 1).saturating_sub(slices as u64) * 10;
+            let expected: u64 = all.iter().filter(|(at, _)| *at >= oldest).map(|(_, value)| value).sum();
+            let before = window.clone();
+            prop_assert_eq!(window.whole(Time(now)), expected);
+            prop_assert_eq!(window, before);
+        }
+    }
+}
