@@ -1,5 +1,17 @@
 //! The simulation: one plain value, [`world::World`], that knows no clock, file, thread or terminal.
 
+pub mod agenda;
+pub mod chef;
 pub mod command;
+pub mod delivery;
 pub mod demand;
+pub mod dispatch;
+pub mod measures;
+pub mod notice;
+pub mod order;
+pub mod outlet;
+pub mod queue;
+pub mod refusal;
 pub mod setup;
+pub mod till;
+pub mod world;

@@ -1,0 +1,138 @@
+//! The agenda: what is due next, in one total order.
+//!
+//! (time, rank, entity): the ranks are [`Rank`]'s; entities rank shop, zones, then each outlet with its chefs and riders.
+//! Every entity has one slot that holds the earliest of its own clocks and is rescheduled in place, so there are no
+//! tombstones and no sequence numbers: who goes first is decided by who he is, never by when he was put down. Two levels:
+//! a tree of slots inside an outlet (chefs, riders), one over the outlets.
+//! A slot is one number, time × 16 + rank; of equal ones the left wins, and the slots stand in the entities' order.
+//! Its system twin is an event loop's timer wheel.
+
+use crate::units::Time;
+use serde::{Deserialize, Serialize};
+
+/// What goes first at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Rank {
+    /// Ends of work: a cooking, a tray, a stop of a trip, home.
+    Work = 0,
+    /// Ends of faults and delays: power back, line mended, well, retrained, hired, opened, surge over.
+    Over = 1,
+    /// Bases spoil, prep windows begin and end.
+    Prep = 2,
+    /// Random illness, and illness noticed.
+    Illness = 3,
+    Board = 4,
+    Check = 5,
+    Patience = 6,
+    Call = 7,
+    Recall = 8,
+    Script = 9,
+    Player = 10,
+}
+
+/// A moment and a rank in one number; later is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Slot(pub u64);
+
+impl Slot {
+    pub const NEVER: Slot = Slot(u64::MAX);
+
+    #[inline]
+    pub fn new(at: Time, rank: Rank) -> Slot {
+        if at.0 >= 1 << 60 { Slot::NEVER } else { Slot(at.0 << 4 | rank as u64) }
+    }
+
+    #[inline]
+    pub fn time(self) -> Time {
+        if self == Slot::NEVER { Time::NEVER } else { Time(self.0 >> 4) }
+    }
+
+    #[inline]
+    pub fn rank(self) -> u8 {
+        (self.0 & 15) as u8
+    }
+}
+
+/// A winner tree: the least of many slots, the leftmost of equals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tree {
+    /// `nodes[1]` is the least of all; the leaves begin at `width`, a power of two.
+    nodes: Vec<Slot>,
+    width: usize,
+}
+
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree { nodes: vec![Slot::NEVER; 2], width: 1 }
+    }
+}
+
+impl Tree {
+    #[inline]
+    pub fn least(&self) -> Slot {
+        self.nodes[1]
+    }
+
+    /// Whose slot the least is.
+    #[inline]
+    pub fn who(&self) -> usize {
+        let least = self.nodes[1];
+        let mut at = 1;
+        while at < self.width {
+            at *= 2;
+            at += (self.nodes[at] != least) as usize;
+        }
+        at - self.width
+    }
+
+    #[inline]
+    pub fn get(&self, leaf: usize) -> Slot {
+        self.nodes[self.width + leaf]
+    }
+
+    #[inline]
+    pub fn set(&mut self, leaf: usize, slot: Slot) {
+        if leaf >= self.width {
+            self.grow(leaf + 1);
+        }
+        let mut at = self.width + leaf;
+        self.nodes[at] = slot;
+        while at > 1 {
+            let least = self.nodes[at].min(self.nodes[at ^ 1]);
+            at /= 2;
+            if self.nodes[at] == least {
+                break;
+            }
+            self.nodes[at] = least;
+        }
+    }
+
+    fn grow(&mut self, leaves: usize) {
+        let width = leaves.next_power_of_two();
+        let mut nodes = vec![Slot::NEVER; 2 * width];
+        nodes[width..width + self.width].copy_from_slice(&self.nodes[self.width..2 * self.width]);
+        for at in (1..width).rev() {
+            nodes[at] = nodes[2 * at].min(nodes[2 * at + 1]);
+        }
+        *self = Tree { nodes, width };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_wins_and_of_equals_the_left() {
+        let mut tree = Tree::default();
+        for (leaf, at) in [5, 3, 9, 3, 7].into_iter().enumerate() {
+            tree.set(leaf, Slot::new(Time(at), Rank::Work));
+        }
+        assert_eq!((tree.least().time(), tree.who()), (Time(3), 1));
+        tree.set(1, Slot::NEVER);
+        assert_eq!((tree.least().time(), tree.who()), (Time(3), 3));
+        tree.set(3, Slot::new(Time(5), Rank::Over));
+        assert_eq!((tree.least().time(), tree.who()), (Time(5), 0), "at one moment work ends first");
+    }
+}

@@ -1,0 +1,175 @@
+//! A chef (*worker*): who he is, whether he is here, what is in his hands.
+
+use crate::sim::order::OrderKey;
+use crate::sim::setup::{ChefSetup, KitchenKind, KitchenSetup, Skill};
+use crate::units::{ItemId, Span, Time};
+use serde::{Deserialize, Serialize};
+
+/// Whether an employee is at the outlet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Duty {
+    /// Hired, on the way (*provisioning*).
+    Coming { starts: Time },
+    /// A backup, waiting at home.
+    Home,
+    /// At work (perhaps ill, or away to be retrained: see `illness`, `away_until`).
+    Present,
+    /// The outlet is not open.
+    Off,
+    /// No longer employed.
+    Gone,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    Idle {
+        since: Time,
+    },
+    Cooking {
+        order: OrderKey,
+        until: Time,
+    },
+    /// Holds a box for which the shelf has no room.
+    Blocked {
+        order: OrderKey,
+        since: Time,
+    },
+    /// Makes a tray of bases.
+    Tray {
+        bases: u32,
+        began: Time,
+        until: Time,
+    },
+    /// Coupled delivery: out with the box (`until`: handed over), or on the way back without it.
+    Driving {
+        order: Option<OrderKey>,
+        began: Time,
+        until: Time,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Illness {
+    Well,
+    /// Ill since, back at `until`; `noticed` is when somebody will see it, or `None` once it is known.
+    Ill {
+        since: Time,
+        until: Time,
+        noticed: Option<Time>,
+    },
+    /// Fell ill on the road: lies down when home, if `until` is not over by then.
+    OnTheRoad {
+        until: Time,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chef {
+    pub skill: Skill,
+    /// From 1.
+    pub level: u8,
+    /// A backup (*standby*): at home until somebody's illness is noticed.
+    pub standby: bool,
+    pub duty: Duty,
+    pub task: Task,
+    pub illness: Illness,
+    /// Away to be retrained until then (coupled delivery's rude driver).
+    pub away_until: Option<Time>,
+    /// To be retrained for so long once the trip is over.
+    pub rude: Option<Span>,
+    /// Dismissed: leaves after the order in hand.
+    pub leaving: bool,
+    /// *Grey failure*: the share of the usual speed, and until when. Nobody notices.
+    pub slow: Option<(f64, Time)>,
+    /// New tools fit at that moment, for the next order.
+    pub upgrade_at: Option<Time>,
+    /// The item cooked last.
+    pub last_item: Option<ItemId>,
+    /// A backup at work: whose place he fills, by number.
+    pub covers: Option<u32>,
+    /// Somebody ill: which backup fills his place.
+    pub covered_by: Option<u32>,
+    /// When the next random illness strikes.
+    pub(super) falls_ill: Time,
+    /// How many random illnesses were drawn.
+    pub(super) illnesses: u64,
+    /// Orders finished, and time with an order in hand (cooking, or driving) until `busy_since`.
+    pub finished: u32,
+    pub busy: Span,
+    pub(super) busy_since: Option<Time>,
+}
+
+impl Chef {
+    pub(super) fn new(setup: &ChefSetup, duty: Duty, now: Time) -> Chef {
+        Chef {
+            skill: setup.skill,
+            level: setup.level,
+            standby: setup.standby,
+            duty,
+            task: Task::Idle { since: now },
+            illness: Illness::Well,
+            away_until: None,
+            rude: None,
+            leaving: false,
+            slow: None,
+            upgrade_at: None,
+            last_item: None,
+            covers: None,
+            covered_by: None,
+            falls_ill: Time::NEVER,
+            illnesses: 0,
+            finished: 0,
+            busy: Span::ZERO,
+            busy_since: None,
+        }
+    }
+
+    /// Here and able to work: not ill (noticed or not), not away, not at home, not on the way.
+    pub fn is_well_and_here(&self) -> bool {
+        self.duty == Duty::Present && !matches!(self.illness, Illness::Ill { .. }) && self.away_until.is_none()
+    }
+
+    /// What the outlet believes: here, and nobody has noticed otherwise.
+    pub fn seems_at_work(&self) -> bool {
+        self.duty == Duty::Present
+            && !matches!(self.illness, Illness::Ill { noticed: None, .. })
+            && self.away_until.is_none()
+    }
+
+    /// Takes the next order that comes.
+    pub fn is_free(&self) -> bool {
+        self.is_well_and_here() && !self.leaving && matches!(self.task, Task::Idle { .. })
+    }
+
+    /// The order in hand.
+    pub fn order(&self) -> Option<OrderKey> {
+        match self.task {
+            Task::Cooking { order, .. } | Task::Blocked { order, .. } => Some(order),
+            Task::Driving { order, .. } => order,
+            Task::Idle { .. } | Task::Tray { .. } => None,
+        }
+    }
+
+    /// Speed at an item as everybody believes it: tools × expertise. 1: an expert with basic tools.
+    pub fn speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
+        let expertise = match self.skill {
+            Skill::Item(own) if own == item => 1.0,
+            Skill::Item(_) => kitchen.off_skill_speed,
+            Skill::AllRound => kitchen.all_round_speed,
+        };
+        kitchen.level_speed[self.level as usize - 1] * expertise
+    }
+
+    /// The speed that is true now, a secret slowness included.
+    pub fn true_speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
+        self.speed(kitchen, item) * self.slow.map_or(1.0, |(factor, _)| factor)
+    }
+
+    /// Whether this chef may take an order of that item in such a kitchen (private lines apart).
+    pub fn may_cook(&self, kitchen: KitchenKind, item: ItemId) -> bool {
+        match (kitchen, self.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => own == item,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Delivery: riders, their trips, and the shelf between kitchen and road (*decoupling*: a queue between services).
+
+use crate::sim::chef::Duty;
+use crate::sim::order::OrderKey;
+use crate::sim::queue::Queue;
+use crate::units::{Place, Span, Time};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rider {
+    pub duty: Duty,
+    pub task: RiderTask,
+    pub away_until: Option<Time>,
+    /// To be retrained for so long once the trip is over.
+    pub rude: Option<Span>,
+    pub leaving: bool,
+    pub delivered: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RiderTask {
+    Idle {
+        since: Time,
+    },
+    /// On the way from `from` to `to`, there at `arrives`; with a target: handed over at `until`, else home at `until`.
+    Trip {
+        target: Option<OrderKey>,
+        from: Place,
+        to: Place,
+        began: Time,
+        arrives: Time,
+        until: Time,
+        load: Queue,
+    },
+}
+
+impl Rider {
+    pub(super) fn new(duty: Duty, now: Time) -> Rider {
+        Rider { duty, task: RiderTask::Idle { since: now }, away_until: None, rude: None, leaving: false, delivered: 0 }
+    }
+
+    pub fn is_here(&self) -> bool {
+        self.duty == Duty::Present && self.away_until.is_none()
+    }
+
+    pub fn is_free(&self) -> bool {
+        self.is_here() && !self.leaving && matches!(self.task, RiderTask::Idle { .. })
+    }
+
+    pub fn is_out(&self) -> bool {
+        matches!(self.task, RiderTask::Trip { .. })
+    }
+}

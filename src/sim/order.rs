@@ -1,0 +1,269 @@
+//! An order (*request*): what the customer asked for, where it stands, and the moments of its life.
+//!
+//! Every step is stamped, so an order is a *trace* whose *spans* add up to its latency exactly. A second cooking of
+//! the same order after a line cut is a record of its own (`copy`), tied to the first by `other`.
+
+use crate::sim::demand::Attributes;
+use crate::sim::setup::PatienceUntil;
+use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
+use serde::{Deserialize, Serialize};
+use std::ops::{Index, IndexMut};
+
+/// Where an order's record lies. Used again after the order has left; see [`Order::serial`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct OrderKey(pub u32);
+
+impl OrderKey {
+    pub const NONE: OrderKey = OrderKey(u32::MAX);
+
+    pub fn is_none(self) -> bool {
+        self == OrderKey::NONE
+    }
+
+    pub fn some(self) -> Option<OrderKey> {
+        (!self.is_none()).then_some(self)
+    }
+}
+
+/// Who an order is, in every history of the seed: the zone's `n`-th first call (from 0), and the `attempt`-th repeat of it
+/// (0: the first call itself). Orders of one moment rank by this.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct OrderId {
+    pub zone: ZoneId,
+    pub n: u64,
+    pub attempt: u32,
+}
+
+/// Where an order stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Stage {
+    /// At the front desk: nobody can take it, and `when_none = "hold"`.
+    Held,
+    /// Sent into a cut line that nobody knows of yet; on nobody's board.
+    Hanging,
+    /// In a line of its outlet.
+    Waiting,
+    /// In a chef's hands, being cooked.
+    Cooking,
+    /// Cooked, in the chef's hands: the shelf is full.
+    Blocked,
+    /// On the shelf.
+    Shelf,
+    /// On the road with a rider, or with the chef in coupled delivery.
+    Riding,
+    /// Delivered, lost or thrown away; the record lives on only while its copy does.
+    Ended,
+}
+
+/// The customer behind an order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Customer {
+    Waiting,
+    /// Patience ran out.
+    Gone,
+    /// Has it (perhaps the other one of two).
+    Served,
+}
+
+/// Why a call was lost.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Loss {
+    /// The line was full (*load shedding*).
+    Refused,
+    /// Patience ran out (*timeout*).
+    Abandoned,
+    /// No outlet could take it.
+    Unreachable,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: OrderId,
+    /// Running number over the whole shop, from 1, in the order of placing. A copy bears its original's.
+    pub serial: u64,
+    pub item: ItemId,
+    pub stage: Stage,
+    pub customer: Customer,
+    pub until: PatienceUntil,
+    /// Whether the customer, leaving, tells.
+    pub cancels: bool,
+    /// Put back at the head of its line: work on it was lost.
+    pub put_back: bool,
+    /// A base was used in the present cooking.
+    pub based: bool,
+    /// Waited when its outlet's line was cut: the desk knows of it.
+    pub known_at_cut: bool,
+    /// Made a second time after a line cut.
+    pub copy: bool,
+    /// A second cooking of it began; counted once.
+    pub twice: bool,
+    /// The copy of this one, or what this one is a copy of.
+    pub other: OrderKey,
+    /// Where it was sent; meaningless while held.
+    pub outlet: OutletId,
+    /// The chef who has or had it, by number at the outlet; `u32::MAX`: none yet.
+    pub chef: u32,
+    /// The rider likewise.
+    pub rider: u32,
+    pub placed: Time,
+    /// When this customer first called.
+    pub first_placed: Time,
+    /// When patience ends; never where it is endless or no longer counts.
+    pub deadline: Time,
+    pub first_start: Time,
+    /// The cooking that counted, or the one under way.
+    pub start: Time,
+    pub cooked: Time,
+    /// Left the chef's hands.
+    pub shelved: Time,
+    /// Left the outlet.
+    pub left: Time,
+    pub delivered: Time,
+    pub work: Span,
+    pub handover: Span,
+    /// As drawn; what the impatience of the moment made of it is in `deadline`.
+    pub patience: Span,
+    pub address: Place,
+    /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
+    pub(super) before: OrderKey,
+    pub(super) after: OrderKey,
+    /// Which of its outlet's lines it is in.
+    pub(super) line: u32,
+}
+
+/// The spans of an order's life, in the order in which they pass.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum SpanKind {
+    /// From placing to the first start of cooking, the wait at the desk included.
+    Queue,
+    /// From the first start to the start that succeeded: cooking that was lost.
+    Redo,
+    /// The cooking that counted.
+    Cook,
+    /// Cooked, but no room on the shelf.
+    Blocked,
+    /// Waiting for a rider.
+    Shelf,
+    /// Out and handed over.
+    Ride,
+}
+
+pub const SPAN_KINDS: [SpanKind; 6] =
+    [SpanKind::Queue, SpanKind::Redo, SpanKind::Cook, SpanKind::Blocked, SpanKind::Shelf, SpanKind::Ride];
+
+impl SpanKind {
+    pub fn name(self) -> &'static str {
+        ["queue", "redo", "cook", "blocked", "shelf", "ride"][self as usize]
+    }
+}
+
+impl Order {
+    pub(super) fn new(id: OrderId, serial: u64, placed: Time, first_placed: Time, what: &Attributes) -> Order {
+        Order {
+            id,
+            serial,
+            item: what.item,
+            stage: Stage::Held,
+            customer: Customer::Waiting,
+            until: PatienceUntil::Cooking,
+            cancels: true,
+            put_back: false,
+            based: false,
+            known_at_cut: false,
+            copy: false,
+            twice: false,
+            other: OrderKey::NONE,
+            outlet: OutletId(u32::MAX),
+            chef: u32::MAX,
+            rider: u32::MAX,
+            placed,
+            first_placed,
+            deadline: Time::NEVER,
+            first_start: Time::NEVER,
+            start: Time::NEVER,
+            cooked: Time::NEVER,
+            shelved: Time::NEVER,
+            left: Time::NEVER,
+            delivered: Time::NEVER,
+            work: what.work,
+            handover: what.handover,
+            patience: what.patience,
+            address: what.address,
+            before: OrderKey::NONE,
+            after: OrderKey::NONE,
+            line: 0,
+        }
+    }
+
+    /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
+    /// `now`, the span under way running until `now`.
+    pub fn spans(&self, now: Time) -> [Span; 6] {
+        let end = self.delivered.min(now);
+        let edges = [self.first_start, self.start, self.cooked, self.shelved, self.left, end];
+        let mut from = self.placed;
+        let mut spans = [Span::ZERO; 6];
+        for (span, edge) in spans.iter_mut().zip(edges) {
+            let edge = edge.min(end);
+            *span = edge.since(from);
+            from = edge.max(from);
+        }
+        spans
+    }
+
+    /// From placing to delivery, or to `now` while under way.
+    pub fn latency(&self, now: Time) -> Span {
+        self.delivered.min(now).since(self.placed)
+    }
+
+    /// In the system: its customer still waits for this call. (A ticket of somebody who has gone is not.)
+    pub fn is_live(&self) -> bool {
+        self.customer == Customer::Waiting && !self.copy
+    }
+}
+
+/// All records of orders, reused.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Orders {
+    records: Vec<Order>,
+    free: Vec<OrderKey>,
+}
+
+impl Orders {
+    pub(super) fn insert(&mut self, order: Order) -> OrderKey {
+        match self.free.pop() {
+            Some(key) => {
+                self.records[key.0 as usize] = order;
+                key
+            }
+            None => {
+                self.records.push(order);
+                OrderKey(self.records.len() as u32 - 1)
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: OrderKey) {
+        self.records[key.0 as usize].stage = Stage::Ended;
+        self.free.push(key);
+    }
+
+    /// Every record in use (those of customers who have gone and copies included), in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (OrderKey, &Order)> {
+        self.records.iter().enumerate().map(|(i, o)| (OrderKey(i as u32), o)).filter(|(_, o)| o.stage != Stage::Ended)
+    }
+}
+
+impl Index<OrderKey> for Orders {
+    type Output = Order;
+    #[inline]
+    fn index(&self, key: OrderKey) -> &Order {
+        &self.records[key.0 as usize]
+    }
+}
+
+impl IndexMut<OrderKey> for Orders {
+    #[inline]
+    fn index_mut(&mut self, key: OrderKey) -> &mut Order {
+        &mut self.records[key.0 as usize]
+    }
+}

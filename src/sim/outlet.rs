@@ -1,0 +1,180 @@
+//! An outlet (*node*): its lines, people, shelf, stock and faults. Its system twin is one machine of a cluster.
+
+use crate::sim::agenda::Tree;
+use crate::sim::chef::{Chef, Duty};
+use crate::sim::delivery::Rider;
+use crate::sim::order::OrderKey;
+use crate::sim::queue::Queue;
+use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
+use crate::stats::Area;
+use crate::units::Time;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// A site to let.
+    Closed,
+    /// Paid for; opens at that moment.
+    Opening {
+        opens: Time,
+    },
+    Open,
+    /// Takes no more orders, cooks what it has.
+    Closing,
+}
+
+/// Power or line: fine, or broken until a moment (never: until somebody mends it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Supply {
+    Fine,
+    Broken { since: Time, until: Time },
+}
+
+impl Supply {
+    pub fn is_fine(self) -> bool {
+        self == Supply::Fine
+    }
+}
+
+/// Bases of one tray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bases {
+    pub spoils: Time,
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outlet {
+    pub status: Status,
+    pub power: Supply,
+    /// The line between front desk and outlet.
+    pub line: Supply,
+    pub kitchen: KitchenKind,
+    pub queue_limit: Option<u32>,
+    pub queue_order: QueueOrder,
+    pub shelf_limit: Option<u32>,
+    pub prep: Option<PrepSetup>,
+    /// Inside the prep window now.
+    pub prepping: bool,
+    pub chefs: Vec<Chef>,
+    pub riders: Vec<Rider>,
+    /// Lines of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
+    /// one a chef, by number.
+    pub lines: Vec<Queue>,
+    /// Boxes, longest there first.
+    pub shelf: Queue,
+    /// Bases of the prep item, oldest first.
+    pub stock: VecDeque<Bases>,
+    /// Bases in the hands of chefs.
+    pub bases_in_hand: u32,
+    /// Orders sent into the cut line, oldest first.
+    pub hanging: Vec<OrderKey>,
+    /// Tickets in all lines.
+    pub waiting: Area,
+    /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
+    pub in_hands: u32,
+    pub areas: Areas,
+    pub counts: PrepCounts,
+
+    /// Who is free, longest idle first; of one moment the lower number first.
+    pub(super) free_chefs: VecDeque<u32>,
+    pub(super) free_riders: VecDeque<u32>,
+    /// Chefs who hold a box for the full shelf, longest first.
+    pub(super) blocked: VecDeque<u32>,
+    /// What waited when the line was cut, with its serial: the last that the desk knows.
+    pub(super) at_cut: Vec<(OrderKey, u64)>,
+    /// Originals here of which a copy was made elsewhere.
+    pub(super) copied: Vec<(OrderKey, u64)>,
+    pub(super) next_prep_edge: Time,
+    pub(super) chef_agenda: Tree,
+    pub(super) rider_agenda: Tree,
+}
+
+/// Exact areas over time, each people × time or open × time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Areas {
+    /// Chefs here and well (retraining and prep included or not as their names say).
+    pub chefs_here: Area,
+    /// Chefs with an order in hand, cooking or driving.
+    pub chefs_busy: Area,
+    pub chefs_blocked: Area,
+    pub chefs_prepping: Area,
+    pub chefs_ill: Area,
+    pub riders_here: Area,
+    pub riders_busy: Area,
+    /// 0 or 1.
+    pub open: Area,
+    pub available: Area,
+}
+
+/// Since opening.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrepCounts {
+    pub made: u64,
+    pub used: u64,
+    pub spoiled: u64,
+    /// Cookings begun of the prep item.
+    pub asked: u64,
+}
+
+impl Outlet {
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Open
+    }
+
+    /// Cooks: open or emptying, with power.
+    pub fn is_lit(&self) -> bool {
+        self.power.is_fine() && matches!(self.status, Status::Open | Status::Closing)
+    }
+
+    /// Tickets waiting or in a chef's hands: what `shortest_queue` compares.
+    pub fn load(&self) -> u32 {
+        self.waiting.value() as u32 + self.in_hands
+    }
+
+    pub fn bases(&self) -> u32 {
+        self.stock.iter().map(|tray| tray.count).sum()
+    }
+
+    /// Chefs who fill a place at the stove: employed, on the way included, backups at home not.
+    pub fn places_taken(&self) -> u32 {
+        self.chefs
+            .iter()
+            .filter(|c| !c.standby && matches!(c.duty, Duty::Coming { .. } | Duty::Present | Duty::Off))
+            .count() as u32
+    }
+
+    pub(super) fn new(setup: &OutletSetup) -> Outlet {
+        Outlet {
+            status: if setup.open { Status::Open } else { Status::Closed },
+            power: Supply::Fine,
+            line: Supply::Fine,
+            kitchen: setup.kitchen,
+            queue_limit: setup.queue_limit,
+            queue_order: setup.queue_order,
+            shelf_limit: setup.shelf_limit,
+            prep: setup.prep,
+            prepping: false,
+            chefs: Vec::new(),
+            riders: Vec::new(),
+            lines: vec![Queue::default()],
+            shelf: Queue::default(),
+            stock: VecDeque::new(),
+            bases_in_hand: 0,
+            hanging: Vec::new(),
+            waiting: Area::default(),
+            in_hands: 0,
+            areas: Areas::default(),
+            counts: PrepCounts::default(),
+            free_chefs: VecDeque::new(),
+            free_riders: VecDeque::new(),
+            blocked: VecDeque::new(),
+            at_cut: Vec::new(),
+            copied: Vec::new(),
+            next_prep_edge: Time::NEVER,
+            chef_agenda: Tree::default(),
+            rider_agenda: Tree::default(),
+        }
+    }
+}
