@@ -1,0 +1,54 @@
+//! Rides across a zone.
+
+use super::{Answer, Service, length, rate};
+
+/// The ride from the centre of a disc to addresses uniform in it, one way: the mean distance is two thirds of the
+/// radius, the squared cv 1/8 (the density at distance d is 2d ÷ r²; E d² = r²/2). `radius` in km.
+pub fn ride_from_centre(radius: f64, speed_kmh: f64) -> Answer<Service> {
+    let seconds = rate(radius)? / length(speed_kmh)? * 3_600.0;
+    Ok(Service { mean: 2.0 / 3.0 * seconds, squared_cv: 1.0 / 8.0 })
+}
+
+/// The mean distance between two addresses in one disc: 128 r ÷ 45π (Santaló: *Integral Geometry and Geometric
+/// Probability*, 1976, I.4.2). Km.
+pub fn between_addresses(radius: f64) -> f64 {
+    128.0 * radius / (45.0 * std::f64::consts::PI)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{NoAnswer, assert_close};
+    use super::*;
+    use crate::chance::{Draws, Source};
+
+    #[test]
+    fn two_thirds_of_the_radius() {
+        // 3 km at 30 km/h: 2 km, 4 minutes.
+        assert_close(ride_from_centre(3.0, 30.0).unwrap().mean, 240.0, 1e-12);
+        assert_eq!(ride_from_centre(3.0, 0.0), Err(NoAnswer::Nonsense));
+    }
+
+    #[test]
+    fn darts_thrown_at_the_disc_agree() {
+        let mut draws = Draws::keyed(3, Source::Order, 0, 0);
+        let mut dart = || loop {
+            let (x, y) = (2.0 * draws.unit() - 1.0, 2.0 * draws.unit() - 1.0);
+            if x * x + y * y <= 1.0 {
+                return (x, y);
+            }
+        };
+        let n = 400_000;
+        let (mut sum, mut square, mut between) = (0.0, 0.0, 0.0);
+        for _ in 0..n {
+            let ((x, y), (u, v)) = (dart(), dart());
+            let d = x * x + y * y;
+            sum += d.sqrt();
+            square += d;
+            between += ((x - u) * (x - u) + (y - v) * (y - v)).sqrt();
+        }
+        let mean = sum / n as f64;
+        assert_close(mean, 2.0 / 3.0, 0.003);
+        assert_close(square / n as f64 / (mean * mean) - 1.0, 1.0 / 8.0, 0.02);
+        assert_close(between / n as f64, between_addresses(1.0), 0.004);
+    }
+}
