@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod chance;
+pub mod session;
 pub mod sim;
 pub mod stats;
 pub mod theory;

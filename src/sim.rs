@@ -6,6 +6,7 @@ pub mod command;
 pub mod delivery;
 pub mod demand;
 pub mod dispatch;
+pub mod explain;
 pub mod measures;
 pub mod notice;
 pub mod order;

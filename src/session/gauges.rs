@@ -1,0 +1,144 @@
+//! The gauges: what the dashboard's charts and vitals read. Sampled beside the world, never in it, so that what happens
+//! does not depend on who looks or how often.
+//!
+//! Rates are over the last 10 minutes, percentiles over the last 15 (*sliding windows*).
+
+use crate::sim::order::OrderKey;
+use crate::stats::Series;
+use crate::units::{Cents, OutletId, Span, Time};
+
+/// Over which rates, loads and busy shares are measured.
+pub const RATE_WINDOW: Span = Span::from_mins(10);
+/// Over which percentiles are measured.
+pub const LATENCY_WINDOW: Span = Span::from_mins(15);
+
+/// The lines of the charts, all sampled at the same moments (see [`Gauges::beat`]). Lengths of time in seconds, rates in
+/// orders an hour, shares 0–1, money in dollars.
+#[derive(Clone, Debug, Default)]
+pub struct Gauges {
+    /// How far apart samples lie.
+    pub beat: Span,
+    pub in_system: Series,
+    pub waiting: Series,
+    pub arriving: Series,
+    pub delivered: Series,
+    pub lost: Series,
+    pub on_time: Series,
+    pub p50: Series,
+    pub p95: Series,
+    pub p99: Series,
+    pub chefs_busy: Series,
+    pub riders_busy: Series,
+    /// Of the busiest open outlet, chefs or riders.
+    pub saturation: Series,
+    /// Customers served badly since opening (late, lost, overdue).
+    pub bad: Series,
+    /// Bad orders left of those allowed; may go below zero.
+    pub budget_left: Series,
+    pub till: Series,
+    pub shelf: Series,
+    pub stock: Series,
+    pub outlets: Vec<OutletGauges>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct OutletGauges {
+    pub waiting: Series,
+    pub chefs_busy: Series,
+    pub riders_busy: Series,
+    pub shelf: Series,
+    pub stock: Series,
+    /// Work arriving and hands present, in hands.
+    pub work: Series,
+    pub hands: Series,
+}
+
+/// The four golden signals and what the header shows, at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vitals {
+    pub at: Time,
+    pub in_system: u64,
+    /// Tickets in all lines.
+    pub waiting: u64,
+    /// Who has waited longest for a chef: the order and since when.
+    pub oldest: Option<(OrderKey, Span)>,
+    pub traffic: Traffic,
+    pub latency: Latency,
+    pub errors: Errors,
+    pub saturation: Saturation,
+    pub budget: Budget,
+    /// What lies in the till (counted from zero where the scenario has no limit).
+    pub till: Cents,
+    pub shelf: u64,
+    pub stock: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Traffic {
+    /// Calls, deliveries and losses an hour.
+    pub arriving_per_hour: f64,
+    pub delivered_per_hour: f64,
+    pub lost_per_hour: f64,
+    pub trend: Trend,
+    /// First calls an hour that the town makes now, curve and surges included.
+    pub demand_per_hour: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trend {
+    #[default]
+    Steady,
+    /// More arrive than leave, and the lines grow.
+    FallingBehind,
+    CatchingUp,
+}
+
+/// Of the orders delivered in the last 15 minutes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Latency {
+    pub p50: Option<Span>,
+    pub p95: Option<Span>,
+    pub p99: Option<Span>,
+    pub orders: u64,
+    pub promise: Span,
+}
+
+/// Since opening (after the warm-up).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Errors {
+    pub late: u64,
+    pub refused: u64,
+    pub abandoned: u64,
+    pub unreachable: u64,
+    /// Still out, and past the promise of the first call already.
+    pub overdue: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Saturation {
+    pub chefs: Option<f64>,
+    pub riders: Option<f64>,
+    /// The outlet whose chefs, or riders, are busiest.
+    pub busiest_chefs: Option<(OutletId, f64)>,
+    pub busiest_riders: Option<(OutletId, f64)>,
+}
+
+/// The error budget in orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Budget {
+    /// By customers, of those decided; `None`: nobody yet.
+    pub on_time: Option<f64>,
+    pub target: f64,
+    /// Customers expected until closing by the scenario's curves; once it is over, those who came.
+    pub expected: f64,
+    /// How many of them may be served badly.
+    pub allowed: u64,
+    pub bad: u64,
+}
+
+impl Budget {
+    /// Bad orders left; below zero when overspent.
+    pub fn left(&self) -> i64 {
+        self.allowed as i64 - self.bad as i64
+    }
+}

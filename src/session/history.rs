@@ -1,0 +1,136 @@
+//! Finished orders as compact traces, and the live ones read from the world: what the Orders view shows.
+
+use crate::sim::explain::{Composition, Spans};
+use crate::sim::order::{Loss, Order, OrderId, Stage};
+use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
+use std::collections::VecDeque;
+
+/// How many finished orders are remembered.
+pub const KEPT: usize = 20_000;
+
+/// One order's life, finished or not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trace {
+    pub serial: u64,
+    pub id: OrderId,
+    pub item: ItemId,
+    pub zone: ZoneId,
+    /// `None`: was never sent anywhere.
+    pub outlet: Option<OutletId>,
+    /// By number at the outlet.
+    pub chef: Option<u32>,
+    pub rider: Option<u32>,
+    pub placed: Time,
+    pub first_placed: Time,
+    pub first_start: Time,
+    pub start: Time,
+    pub cooked: Time,
+    pub shelved: Time,
+    pub left: Time,
+    /// Delivered, lost, or now.
+    pub end: Time,
+    pub fate: Fate,
+    /// Over the promise, by this call's own clock.
+    pub late: bool,
+    /// How many tickets were before it when it was sent to its outlet.
+    pub ahead: u32,
+    /// How often it was routed anew.
+    pub rerouted: u8,
+    pub put_back: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    Live(Stage),
+    Delivered,
+    Lost(Loss),
+}
+
+impl Trace {
+    /// In the order of [`crate::sim::order::SPAN_KINDS`]; they add up to [`Trace::latency`].
+    pub fn spans(&self) -> Spans {
+        let mut from = self.placed;
+        let edges = [self.first_start, self.start, self.cooked, self.shelved, self.left, self.end];
+        edges.map(|edge| {
+            let edge = edge.min(self.end);
+            let span = edge.since(from);
+            from = edge.max(from);
+            span
+        })
+    }
+
+    /// From placing to the end.
+    pub fn latency(&self) -> Span {
+        self.end.since(self.placed)
+    }
+
+    /// A live order as it stands at `now`.
+    pub fn of(order: &Order, now: Time, promise: Span) -> Trace {
+        let end = order.delivered.min(now);
+        Trace {
+            serial: order.serial,
+            id: order.id,
+            item: order.item,
+            zone: order.id.zone,
+            outlet: (order.outlet.0 != u32::MAX).then_some(order.outlet),
+            chef: (order.chef != u32::MAX).then_some(order.chef),
+            rider: (order.rider != u32::MAX).then_some(order.rider),
+            placed: order.placed,
+            first_placed: order.first_placed,
+            first_start: order.first_start,
+            start: order.start,
+            cooked: order.cooked,
+            shelved: order.shelved,
+            left: order.left,
+            end,
+            fate: Fate::Live(order.stage),
+            late: end.since(order.placed) > promise,
+            ahead: 0,
+            rerouted: 0,
+            put_back: order.put_back || order.start > order.first_start,
+        }
+    }
+}
+
+/// Which orders, in which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Newest placed first.
+    Recent,
+    /// Longest latency first, those still under way included.
+    Slowest,
+    /// Lost, newest first.
+    Lost,
+}
+
+/// Narrows a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    pub outlet: Option<OutletId>,
+    pub item: Option<ItemId>,
+    pub zone: Option<ZoneId>,
+    /// Only orders still open or finished within this time.
+    pub within: Option<Span>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    pub(super) done: VecDeque<Trace>,
+    /// How many finished in all, and how many of those were lost.
+    pub finished: u64,
+    pub lost: u64,
+}
+
+impl History {
+    /// Finished orders, in the order in which they ended.
+    pub fn done(&self) -> impl DoubleEndedIterator<Item = &Trace> + ExactSizeIterator {
+        self.done.iter()
+    }
+}
+
+/// Slowest 1 % beside the middle tenth of the orders delivered since a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Makeup {
+    pub since: Time,
+    pub composition: Composition,
+}
