@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 pub mod chance;
+pub mod cli;
+pub mod report;
 pub mod session;
 pub mod sim;
 pub mod stats;

@@ -1,0 +1,91 @@
+//! The command line: which words there are, and what comes of a run.
+//!
+//! One file a subcommand. Each returns a [`Done`] or an error; [`main`] alone turns them into exit codes: 0 done,
+//! 1 a goal was missed under `--require-goals` or a proof failed, 2 bad usage or a bad file. Results go to standard
+//! output, everything else to standard error; a reader who has seen enough (a closed pipe) is no error.
+
+mod completions;
+mod man;
+pub mod output;
+mod play;
+mod progress;
+
+use clap::{Parser, Subcommand};
+use output::{Closed, say};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// A pizza shop in your terminal that teaches system design with honest numbers
+#[derive(Parser, Debug)]
+#[command(name = "pizzeria", version, about, long_about = LONG, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    look: play::Look,
+}
+
+const LONG: &str = "A pizza shop in your terminal that teaches system design with honest numbers.\n\n\
+    Without a subcommand the dashboard opens at the scenario picker. A SCENARIO is the name of a built-in one \
+    (`pizzeria list` shows them) or the path of a file.";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Play a scenario in the dashboard (without a name: choose one there)
+    Play(play::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+}
+
+/// How a subcommand ended, where nothing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Well,
+    /// A goal was missed that had to be met, or a proof failed.
+    Missed,
+}
+
+/// Reads the words, does what they say, answers with an exit code.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(refusal) => {
+            // Help and version are refusals, too, with exit code 0; a closed pipe takes nothing from that.
+            let _ = refusal.print();
+            return ExitCode::from(refusal.exit_code() as u8);
+        }
+    };
+    match cli.obey() {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Missed) => ExitCode::from(1),
+        Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("pizzeria: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Cli {
+    fn obey(self) -> anyhow::Result<Done> {
+        match self.command {
+            None => play::open(None, &self.look),
+            Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.look),
+            Some(Command::Completions(args)) => completions::completions(args),
+            Some(Command::Man) => man::man(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_words_fit_together() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,147 @@
+//! Where results and remarks go.
+//!
+//! Results go to standard output, or into a file that is there whole or not at all; remarks to standard error.
+
+use anyhow::{Context, anyhow};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// The reader of standard output has gone. Nobody is left to be told, so this ends quietly and well.
+#[derive(Debug)]
+pub struct Closed;
+
+impl std::fmt::Display for Closed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("nobody reads any more")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+/// A place for one result. Opened before the work begins, so that a long run does not end at a locked door.
+pub struct Output(Place);
+
+enum Place {
+    Screen,
+    /// Written beside `target` and then put in its place.
+    Whole {
+        draft: NamedTempFile,
+        target: PathBuf,
+    },
+    /// A pipe or a device, which has no "whole".
+    Special {
+        file: fs::File,
+        target: PathBuf,
+    },
+}
+
+impl Output {
+    /// Standard output, or a file.
+    pub fn open(file: Option<&Path>) -> anyhow::Result<Output> {
+        let Some(file) = file else { return Ok(Output(Place::Screen)) };
+        let place = into_file(file).with_context(|| {
+            format!("cannot write {}: choose a file in a folder that you may write to", file.display())
+        })?;
+        Ok(Output(place))
+    }
+
+    pub fn write(self, text: &str) -> anyhow::Result<()> {
+        match self.0 {
+            Place::Screen => print(text),
+            Place::Whole { mut draft, target } => {
+                let written = draft.write_all(text.as_bytes()).and_then(|()| draft.as_file().sync_all());
+                written.with_context(|| format!("cannot write {}", target.display()))?;
+                draft
+                    .persist(&target)
+                    .map_err(|e| e.error)
+                    .with_context(|| format!("cannot write {}", target.display()))?;
+                Ok(())
+            }
+            Place::Special { mut file, target } => match file.write_all(text.as_bytes()).and_then(|()| file.flush()) {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Closed.into()),
+                other => other.with_context(|| format!("cannot write {}", target.display())),
+            },
+        }
+    }
+}
+
+fn into_file(file: &Path) -> anyhow::Result<Place> {
+    // A link stays a link: what it leads to is replaced.
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    match fs::metadata(&target) {
+        Ok(there) if there.is_dir() => return Err(anyhow!("it is a folder")),
+        Ok(there) if !there.is_file() => {
+            let file = OpenOptions::new().write(true).open(&target)?;
+            return Ok(Place::Special { file, target });
+        }
+        // A file that may not be written must not be replaced either.
+        Ok(_) => drop(OpenOptions::new().write(true).open(&target)?),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error.into()),
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&target).map_or(0o666, |there| there.permissions().mode());
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    let draft = builder.prefix(".pizzeria-").tempfile_in(folder).map_err(without_name)?;
+    Ok(Place::Whole { draft, target })
+}
+
+/// The draft's own odd name would only puzzle.
+fn without_name(error: io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error.kind().into(),
+    }
+}
+
+/// Prints a result to standard output.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Closed.into()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+/// A remark on standard error. Nobody listening there is no reason to stop.
+pub fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Text as it may go to a terminal: control characters out of names and files never reach it raw.
+pub fn tame(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("report.json");
+        fs::write(&file, "old").unwrap();
+        drop(Output::open(Some(&file)).unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+        Output::open(Some(&file)).unwrap().write("new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_refused_before_the_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Output::open(Some(folder.path())).err().unwrap();
+        assert!(format!("{error:#}").contains("it is a folder"), "{error:#}");
+        let nowhere = folder.path().join("no/such/place.json");
+        assert!(Output::open(Some(&nowhere)).is_err());
+    }
+}

@@ -1,0 +1,185 @@
+//! The report of a run: what `pizzeria run` prints and what goals, stars and proofs read.
+//!
+//! [`Report`] is the contract of one run, with its fields in the order in which they are written. [`Sheet`] is any
+//! report as a tree, that of one run or the [`replicated`] one of many; [`json`], [`csv`] and [`text`] print it.
+
+pub mod csv;
+pub mod json;
+pub mod replicated;
+pub mod text;
+
+pub use replicated::replicated;
+
+use crate::sim::measures::Measures;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The version of the report's format.
+pub const SCHEMA: u32 = 1;
+
+/// One run, whole. Lengths of time in seconds, ratios 0–1, money in dollars; no data is `None`, never 0.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    pub schema: u32,
+    /// The scenario's name, as it was asked for.
+    pub scenario: String,
+    pub seed: u64,
+    /// How long the shop ran, from opening to its end.
+    pub simulated_s: f64,
+    /// The world's whole history, in hexadecimal: equal digests are equal histories.
+    pub digest: String,
+    #[serde(flatten)]
+    pub measures: Measures,
+    pub goals: Vec<Verdict>,
+    pub stars: Vec<Verdict>,
+    pub commands: Commands,
+}
+
+/// A goal or star at the end of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    pub text: String,
+    pub metric: String,
+    /// `None`: nothing was measured, and the goal is missed.
+    pub value: Option<f64>,
+    pub met: bool,
+}
+
+/// The player's commands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commands {
+    pub given: u64,
+    pub refused: u64,
+}
+
+/// A report as a tree: every number is `null`, a number, or `{ "mean", "ci95" }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet(pub Value);
+
+impl Report {
+    pub fn goals_met(&self) -> bool {
+        self.goals.iter().all(|goal| goal.met)
+    }
+
+    pub fn sheet(&self) -> Sheet {
+        // Plain fields, string keys and finite numbers only: this cannot fail.
+        Sheet(serde_json::to_value(self).unwrap_or(Value::Null))
+    }
+}
+
+impl Sheet {
+    /// What stands at a dotted path; the entries of a list go by their name, or by number where they have none.
+    /// A name may itself hold dots, so the longest one that fits is taken.
+    pub fn at(&self, path: &str) -> Option<&Value> {
+        find(&self.0, path)
+    }
+
+    /// Every path that holds no further table, in order: the columns of a CSV file.
+    pub fn leaves(&self) -> Vec<(String, &Value)> {
+        let mut leaves = Vec::new();
+        collect("", &self.0, &mut leaves);
+        leaves
+    }
+}
+
+fn find<'a>(node: &'a Value, path: &str) -> Option<&'a Value> {
+    if path.is_empty() {
+        return Some(node);
+    }
+    let below = |key: &str| match path.strip_prefix(key)? {
+        "" => Some(""),
+        rest => rest.strip_prefix('.'),
+    };
+    children(node)
+        .filter_map(|(key, child)| Some((key.len(), child, below(&key)?)))
+        .filter_map(|(length, child, rest)| Some((length, find(child, rest)?)))
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, found)| found)
+}
+
+/// The entries of a table or list under the names that paths know them by.
+fn children(node: &Value) -> Box<dyn Iterator<Item = (String, &Value)> + '_> {
+    match node {
+        Value::Object(fields) => Box::new(fields.iter().map(|(key, child)| (key.clone(), child))),
+        Value::Array(items) => Box::new(items.iter().enumerate().map(|(i, item)| {
+            let name = item.get("name").and_then(Value::as_str);
+            (name.map_or_else(|| i.to_string(), str::to_string), item)
+        })),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+fn collect<'a>(path: &str, node: &'a Value, leaves: &mut Vec<(String, &'a Value)>) {
+    let is_table = matches!(node, Value::Object(_) | Value::Array(_));
+    if !is_table || replicated::is_estimate(node) {
+        leaves.push((path.to_string(), node));
+        return;
+    }
+    for (key, child) in children(node) {
+        // The name of an entry is already in its path.
+        if key == "name" && path.contains('.') {
+            continue;
+        }
+        let below = if path.is_empty() { key } else { format!("{path}.{key}") };
+        collect(&below, child, leaves);
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::sim::measures::{ItemMeasures, OutletMeasures};
+
+    /// A small report with something in every list.
+    pub fn sample() -> Report {
+        let measures = Measures {
+            outlets: vec![OutletMeasures { name: "St. Mary's".into(), ..Default::default() }],
+            items: vec![ItemMeasures { name: "pizza".into(), ..Default::default() }],
+            ..Default::default()
+        };
+        let mut report = Report {
+            schema: SCHEMA,
+            scenario: "sample".into(),
+            seed: 7,
+            simulated_s: 18_000.0,
+            digest: "00ff".into(),
+            measures,
+            goals: vec![Verdict {
+                text: "All in time".into(),
+                metric: "on_time_ratio".into(),
+                value: Some(0.5),
+                met: false,
+            }],
+            ..Default::default()
+        };
+        report.measures.orders.arrived = 10;
+        report.measures.latency.p95 = Some(754.0);
+        report
+    }
+
+    #[test]
+    fn a_path_goes_by_name_even_through_a_name_with_dots() {
+        let mut report = sample();
+        report.measures.outlets[0].orders.late = 3;
+        let sheet = report.sheet();
+        assert_eq!(sheet.at("outlets.St. Mary's.orders.late"), Some(&Value::from(3)));
+        assert_eq!(sheet.at("latency.p95"), Some(&Value::from(754.0)));
+        assert_eq!(sheet.at("goals.0.met"), Some(&Value::from(false)));
+        assert_eq!(sheet.at("latency.p96"), None);
+    }
+
+    #[test]
+    fn a_report_is_read_back_as_it_was_written() {
+        let report = sample();
+        let text = json::print(&report.sheet());
+        assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+    }
+
+    #[test]
+    fn every_leaf_is_found_by_its_own_path() {
+        let sheet = sample().sheet();
+        for (path, value) in sheet.leaves() {
+            assert_eq!(sheet.at(&path), Some(value), "{path}");
+        }
+    }
+}
