@@ -5,6 +5,7 @@
 pub mod chance;
 pub mod cli;
 pub mod report;
+pub mod scenario;
 pub mod session;
 pub mod sim;
 pub mod stats;

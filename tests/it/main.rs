@@ -1,1 +1,3 @@
+//! One binary for all promises: a file each.
 
+mod complaints;

@@ -1,0 +1,193 @@
+//! Scenario files: a shop and its story out of TOML, or everything that is wrong with the file.
+//!
+//! A file becomes a tree whose values know where they stand ([`document`]); `--set` changes the tree ([`set`]); the
+//! [`reader`] takes values out of it by the rows of [`tables`], [`shop`] and [`lesson`] put them together, and what
+//! does not fit is collected and shown with its place ([`problem`]). The schema is written from the same rows.
+
+pub mod builtin;
+mod dist;
+pub mod document;
+pub mod problem;
+pub mod quantity;
+pub mod reader;
+pub mod script;
+pub mod set;
+mod shop;
+pub mod tables;
+pub mod trace;
+mod zone;
+
+pub use problem::{Problem, Problems, Severity};
+pub use script::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
+pub use set::Override;
+
+use crate::scenario::document::Node;
+use crate::scenario::problem::{Complaints, Source, nearest, quoted};
+use crate::scenario::quantity::{Hours, moment};
+use crate::scenario::reader::{Context, Fields, Names, text_of};
+use crate::scenario::shop::Head;
+use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
+use crate::scenario::trace::{Traces, folder, read_text};
+use crate::sim::setup::Setup;
+use crate::units::{Span, Time};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// A file is at most so large (bytes).
+pub const LARGEST_FILE: u64 = 16 << 20;
+
+/// Everything that a scenario file says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Scenario {
+    /// The file's name without `.toml`.
+    pub name: String,
+    /// Where it was read from; `None`: built in, or a text.
+    pub path: Option<PathBuf>,
+    pub title: String,
+    pub summary: String,
+    pub concept: Option<String>,
+    pub ends: Ends,
+    /// Markdown.
+    pub story: String,
+    pub setup: Setup,
+}
+
+/// When a run is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Ends {
+    Closing,
+    /// As soon as no goal that is open can change.
+    Decided,
+}
+
+/// A scenario by the name of a built-in one or the path of a file, changed by overrides. Warnings are in the second.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn load_with_warnings(source: &str, overrides: &[Override]) -> Result<(Scenario, Vec<Problem>), Problems> {
+    if let Some(text) = builtin::text_of(source) {
+        return read(source, text, None, overrides);
+    }
+    let path = Path::new(source);
+    if !path.exists() && !source.contains(['/', '\\']) && !source.ends_with(".toml") {
+        let near = nearest(source, builtin::list().map(|(name, _)| name));
+        let hint = near.map(|name| format!("did you mean {}?", quoted(name)));
+        let message = format!("there is no scenario and no file named {}", quoted(source));
+        return Err(Problems::one(Problem::of_file(source, message, hint)));
+    }
+    let text = read_text(path, LARGEST_FILE)
+        .map_err(|why| Problems::one(Problem::of_file(source, format!("the scenario file {why}"), None)))?;
+    let (mut scenario, warnings) = read(source, &text, Some(&folder(path)), overrides)?;
+    scenario.path = Some(path.to_path_buf());
+    Ok((scenario, warnings))
+}
+
+/// A scenario by the name of a built-in one or the path of a file, changed by overrides.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn load(source: &str, overrides: &[Override]) -> Result<Scenario, Problems> {
+    load_with_warnings(source, overrides).map(|(scenario, _)| scenario)
+}
+
+/// Reads the text of a scenario. `name` is the file as problems call it; traces are looked for in `base`.
+///
+/// # Errors
+/// All that is wrong with it, warnings among them, in the order of the file.
+pub fn read(
+    name: &str,
+    text: &str,
+    base: Option<&Path>,
+    overrides: &[Override],
+) -> Result<(Scenario, Vec<Problem>), Problems> {
+    if text.len() as u64 > LARGEST_FILE {
+        let message = format!("a scenario file has at most {} MiB", LARGEST_FILE >> 20);
+        return Err(Problems::one(Problem::of_file(name, message, None)));
+    }
+    let complaints = Complaints::default();
+    let traces = Traces::beside(base);
+    let (mut root, syntax) = document::parse(text);
+    let mut sources = vec![Source { name: name.to_string(), text: text.to_string() }];
+    set::apply(overrides, &mut root, &mut sources, &complaints);
+    let scenario = whole(name, &root, &complaints, &traces);
+    let mut trace_problems = traces.problems.into_inner();
+    let bad = !syntax.is_empty() || complaints.has_errors() || !trace_problems.is_empty();
+    let mut problems = complaints.placed(&sources, &root, syntax);
+    if bad {
+        problems.list.append(&mut trace_problems);
+        return Err(problems);
+    }
+    Ok((scenario, problems.list))
+}
+
+fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) -> Scenario {
+    let mut cx = Context { complaints, hours: hours(root), names: Names::default() };
+    shop::names(&mut cx, root);
+    let f = Fields::of(&cx, &ROOT, root);
+    let _ = f.whole("schema");
+    let empty = Node::table(document::Spot::default());
+    let head = f.inner("scenario").unwrap_or(Fields { cx: &cx, table: &SCENARIO, node: &empty });
+    let stem = stem(name);
+    let warmup = head.span("warmup").unwrap_or_default();
+    if warmup >= cx.hours.duration && head.has("warmup") {
+        head.wrong("warmup", "the warm-up must end before closing".into(), None);
+    }
+    let _ = (head.clock("opens"), head.span("duration"));
+    let the_head = Head { seed: head.whole("seed").unwrap_or(1), warmup, drain: head.flag("drain").unwrap_or(false) };
+    let mut setup = shop::setup(&f, &the_head, traces);
+    setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|(scheduled, _)| scheduled).collect();
+    setup.script.sort_by_key(|scheduled| scheduled.at);
+    Scenario {
+        path: None,
+        title: head.name("title").unwrap_or_else(|| stem.clone()),
+        name: stem,
+        summary: head.text("summary").unwrap_or_default(),
+        concept: head.id("concept"),
+        ends: head.word("ends", ENDS).unwrap_or(Ends::Closing),
+        story: head.text("story").unwrap_or_default(),
+        setup,
+    }
+}
+
+/// Opening and duration are needed to read any other time; what is wrong with them is said when their turn comes.
+fn hours(root: &Node) -> Hours {
+    let text = |key: &str| {
+        let written = root.get("scenario").and_then(|scenario| scenario.node.get(key)).and_then(|e| text_of(&e.node));
+        written.or_else(|| match SCENARIO.keys.iter().find(|row| row.name == key).map(|row| row.need) {
+            Some(tables::Need::Or(text)) => Some(text),
+            _ => None,
+        })
+    };
+    Hours {
+        opens: text("opens").and_then(quantity::clock).unwrap_or_default(),
+        // A wrong duration must not put every time of the file outside the run.
+        duration: text("duration").and_then(quantity::span).filter(|d| !d.is_zero()).unwrap_or(quantity::LONGEST),
+    }
+}
+
+/// A moment of the run at a key; one after closing is complained about.
+pub(crate) fn when(f: &Fields<'_>, name: &str) -> Option<Time> {
+    let entry = f.entry(name)?;
+    let Some(read) = text_of(&entry.node).and_then(|text| moment(text, f.cx.hours.opens)) else {
+        f.cx.mismatch(name, Kind::Moment, &entry.node);
+        return None;
+    };
+    let closing = Time::ZERO + f.cx.hours.duration;
+    if read.time >= closing {
+        after_closing(f, name, read.time);
+        return None;
+    }
+    Some(read.time)
+}
+
+pub(crate) fn after_closing(f: &Fields<'_>, name: &str, time: Time) {
+    let Hours { opens, duration } = f.cx.hours;
+    let message = format!("`{name}` is {} after opening, and the shop closes after {duration}", Span(time.0));
+    f.wrong(name, message, Some(format!("it opens at {opens}; a clock time is the first one from then on")));
+}
+
+/// `scenarios/friday.toml` → `friday`.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    problem::clean(file.strip_suffix(".toml").unwrap_or(file))
+}

@@ -1,0 +1,57 @@
+//! The scenarios that come with the program: every file of `scenarios/`, inside the binary.
+
+/// Each name stands for `scenarios/NAME.toml`; in the order of the picker. A test compares it with the directory.
+macro_rules! shelf {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../scenarios/", $name, ".toml")))),*]
+    };
+}
+
+const SHELF: &[(&str, &str)] = shelf![
+    "story",
+    "vertical-scaling",
+    "horizontal-scaling",
+    "prep",
+    "backup-chef",
+    "microservices",
+    "power-cut",
+    "load-balancing",
+    "decoupling",
+    "friday-night",
+    "hockey-stick",
+    "survivorship",
+    "bounded-queue",
+    "retry-storm",
+    "jitter",
+    "two-choices",
+    "error-budget",
+];
+
+/// Names and texts.
+pub fn list() -> impl ExactSizeIterator<Item = (&'static str, &'static str)> + Clone {
+    SHELF.iter().copied()
+}
+
+pub fn text_of(name: &str) -> Option<&'static str> {
+    SHELF.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_of_the_directory_is_on_the_shelf() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter_map(|name| name.strip_suffix(".toml").map(str::to_string))
+            .collect();
+        let shelf: BTreeSet<String> = list().map(|(name, _)| name.to_string()).collect();
+        assert_eq!(shelf, files, "scenarios/ and the list in src/scenario/builtin.rs");
+        assert_eq!(shelf.len(), list().len(), "a name stands twice");
+    }
+}

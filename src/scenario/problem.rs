@@ -1,0 +1,411 @@
+//! What is wrong with a file, said completely: where, what was expected, and what to do.
+//!
+//! A [`Problem`] owns all that it needs to be shown: the line as it was written and the stretch that is meant.
+
+use crate::scenario::document::{Node, Spot, SyntaxError, Value};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+/// More than this of one file are counted, not shown.
+const SHOWN: usize = 100;
+/// Characters of a long line that are shown around the place that is meant.
+const EXCERPT: usize = 160;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub severity: Severity,
+    /// The file, or `--set PATH`.
+    pub file: String,
+    /// From 1, by characters; 0: the file as a whole.
+    pub line: usize,
+    pub column: usize,
+    pub message: String,
+    pub hint: Option<String>,
+    /// The source line (shortened if it is very long) and the bytes of it that are meant.
+    excerpt: String,
+    meant: (usize, usize),
+    shortened: bool,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub fn of_file(file: &str, message: String, hint: Option<String>) -> Problem {
+        let severity = Severity::Error;
+        let (excerpt, meant) = (String::new(), (0, 0));
+        Problem { severity, file: clean(file), line: 0, column: 0, message, hint, excerpt, meant, shortened: false }
+    }
+
+    /// A problem at a line of a file of which only that line is at hand.
+    pub fn at_line(file: &str, line: usize, text: &str, message: String, hint: Option<String>) -> Problem {
+        let source = Source { name: file.to_string(), text: text.to_string() };
+        let complaint = Complaint {
+            severity: Severity::Error,
+            spot: Spot::new(0, 0..text.trim_end().len()),
+            message,
+            hint,
+            lack: false,
+        };
+        let mut problem = located(&source, complaint, 0, 1);
+        problem.line = line;
+        problem
+    }
+
+    /// `file:line:column`, or only the file.
+    pub fn place(&self) -> String {
+        match self.line {
+            0 => self.file.clone(),
+            line => format!("{}:{line}:{}", self.file, self.column),
+        }
+    }
+
+    /// The problem with its place, its line underlined and its hint; colours for a terminal if asked for.
+    pub fn render(&self, colour: bool) -> String {
+        let level = if self.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+        let mut report = level.primary_title(self.message.as_str()).elements(None::<Origin<'_>>);
+        if self.line == 0 {
+            report = report.element(Origin::path(self.file.as_str()));
+        } else {
+            let underlined = AnnotationKind::Primary.span(self.meant.0..self.meant.1);
+            let mut snippet = Snippet::source(self.excerpt.as_str()).line_start(self.line).annotation(underlined);
+            if self.shortened {
+                report = report.element(Origin::path(self.file.as_str()).line(self.line).char_column(self.column));
+            } else {
+                snippet = snippet.path(self.file.as_str());
+            }
+            report = report.element(snippet);
+        }
+        if let Some(hint) = &self.hint {
+            report = report.element(Level::HELP.message(hint.as_str()));
+        }
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[report])
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place(), self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Everything that is wrong, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Problems {
+    pub list: Vec<Problem>,
+    /// How many more there are than the list shows.
+    pub unlisted: usize,
+}
+
+impl Problems {
+    pub fn one(problem: Problem) -> Problems {
+        Problems { list: vec![problem], unlisted: 0 }
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.list.iter()
+    }
+
+    /// All of them as people read them, and a last line that counts.
+    pub fn render(&self, colour: bool) -> String {
+        let mut text: String = self.list.iter().map(|problem| problem.render(colour) + "\n\n").collect();
+        if self.unlisted > 0 {
+            text += &format!("… and {} more\n", self.unlisted);
+        }
+        text
+    }
+
+    /// The bare sentences, for a place where no file is meant: a typed line.
+    pub fn sentences(&self) -> String {
+        let sentence = |p: &Problem| match &p.hint {
+            Some(hint) => format!("{} ({hint})", p.message),
+            None => p.message.clone(),
+        };
+        self.list.iter().map(sentence).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.render(false).trim_end())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// A text that spots point into.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug)]
+struct Complaint {
+    severity: Severity,
+    spot: Spot,
+    message: String,
+    hint: Option<String>,
+    /// Something is missing or unknown: it may only be missing because the file could not be understood.
+    lack: bool,
+}
+
+/// Collects complaints while a document is read, and places them when it is done.
+#[derive(Debug, Default)]
+pub struct Complaints {
+    list: RefCell<Vec<Complaint>>,
+    unlisted: Cell<usize>,
+    errors: Cell<usize>,
+}
+
+impl Complaints {
+    /// A value that cannot be.
+    pub fn wrong(&self, spot: Spot, message: String, hint: Option<String>) {
+        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: false });
+    }
+
+    /// Something that is missing, or a name that nothing bears.
+    pub fn lack(&self, spot: Spot, message: String, hint: Option<String>) {
+        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: true });
+    }
+
+    pub fn warn(&self, spot: Spot, message: String, hint: Option<String>) {
+        self.add(Complaint { severity: Severity::Warning, spot, message, hint, lack: true });
+    }
+
+    /// Whether so much is wrong already that looking for nearest names is not worth the time.
+    pub fn is_crowded(&self) -> bool {
+        self.list.borrow().len() > SHOWN
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.errors.get() > 0
+    }
+
+    fn add(&self, complaint: Complaint) {
+        if complaint.severity == Severity::Error {
+            self.errors.set(self.errors.get() + 1);
+        }
+        if self.list.borrow().len() > 10 * SHOWN {
+            self.unlisted.set(self.unlisted.get() + 1);
+        } else {
+            self.list.borrow_mut().push(complaint);
+        }
+    }
+
+    /// All complaints in the order of the sources, without those that only follow from a syntax error.
+    pub fn placed(self, sources: &[Source], root: &Node, syntax: Vec<SyntaxError>) -> Problems {
+        let text = sources.first().map_or("", |source| source.text.as_str());
+        let shadows = shadows(text, root, &syntax);
+        let lost = syntax.iter().any(|error| error.lost);
+        let mut list = self.list.into_inner();
+        list.retain(|c| !(lost && c.lack) && !shadows.iter().any(|shadow| c.spot.source == 0 && shadow.hides(c.spot)));
+        for (i, error) in syntax.into_iter().enumerate() {
+            if shadows[..i].iter().any(|shadow| shadow.hides(error.spot)) {
+                continue;
+            }
+            let SyntaxError { spot, message, hint, .. } = error;
+            list.push(Complaint { severity: Severity::Error, spot, message, hint, lack: false });
+        }
+        list.sort_by_key(|complaint| (complaint.spot.source, complaint.spot.start));
+        let unlisted = self.unlisted.get() + list.len().saturating_sub(SHOWN);
+        list.truncate(SHOWN);
+        let mut walk = Walk::default();
+        let list = list
+            .into_iter()
+            .map(|complaint| {
+                let source = &sources[complaint.spot.source as usize];
+                let (line_start, line) = walk.line_of(source, complaint.spot);
+                located(source, complaint, line_start, line)
+            })
+            .collect();
+        Problems { list, unlisted }
+    }
+}
+
+/// The stretch of a file in which nothing else is believed after a syntax error.
+struct Shadow {
+    from: u32,
+    to: u32,
+}
+
+impl Shadow {
+    fn hides(&self, spot: Spot) -> bool {
+        self.from <= spot.start && spot.start < self.to
+    }
+}
+
+/// A mistake in a value hides its line; where the parser was lost, all up to the end of the list it was in, or to the
+/// next table.
+fn shadows(text: &str, root: &Node, syntax: &[SyntaxError]) -> Vec<Shadow> {
+    let mut known_to: u32 = 0;
+    syntax
+        .iter()
+        .map(|error| {
+            let at = error.spot.start as usize;
+            let from = text[..floor(text, at)].rfind('\n').map_or(0, |i| i + 1);
+            let line_end = text[floor(text, at)..].find('\n').map_or(text.len(), |i| at + i + 1);
+            let mut to = line_end.max(error.spot.end as usize);
+            if error.lost && known_to > error.spot.start {
+                to = to.max(known_to as usize);
+            } else if error.lost {
+                let list_end = swallowing_list(root, error.spot).unwrap_or(0) as usize;
+                let next_table = text[floor(text, line_end)..].find("\n[").map_or(text.len(), |i| line_end + i + 1);
+                let at_table = text[floor(text, line_end)..].starts_with('[');
+                to = to.max(list_end).max(if at_table { line_end } else { next_table });
+                known_to = to as u32;
+            }
+            Shadow { from: from as u32, to: to as u32 + 1 }
+        })
+        .collect()
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where the outermost list or inline table ends in which a syntax error lies.
+fn swallowing_list(node: &Node, spot: Spot) -> Option<u32> {
+    match &node.value {
+        Value::Table(entries) => entries.iter().find_map(|entry| {
+            let inside = entry.node.spot.start <= spot.start && spot.end <= entry.node.spot.end;
+            let is_value = matches!(entry.node.value, Value::List(_) | Value::Table(_))
+                && entry.node.spot.start > entry.key_spot.end;
+            if inside && is_value { Some(entry.node.spot.end) } else { swallowing_list(&entry.node, spot) }
+        }),
+        Value::List(items) => items.iter().find_map(|item| swallowing_list(item, spot)),
+        _ => None,
+    }
+}
+
+/// Counts lines forward only: complaints come sorted.
+#[derive(Default)]
+struct Walk {
+    source: u32,
+    line: usize,
+    line_start: usize,
+}
+
+impl Walk {
+    /// Where the spot's line starts (bytes), and its number from 1.
+    fn line_of(&mut self, source: &Source, spot: Spot) -> (usize, usize) {
+        if self.line == 0 || self.source != spot.source {
+            *self = Walk { source: spot.source, line: 1, line_start: 0 };
+        }
+        let end = floor(&source.text, spot.start as usize);
+        while let Some(i) = source.text.get(self.line_start..end).and_then(|rest| rest.find('\n')) {
+            self.line_start += i + 1;
+            self.line += 1;
+        }
+        (self.line_start, self.line)
+    }
+}
+
+fn located(source: &Source, complaint: Complaint, line_start: usize, line: usize) -> Problem {
+    let rest = &source.text[line_start..];
+    let whole = rest.find('\n').map_or(rest, |end| &rest[..end]).trim_end_matches('\r');
+    let start = floor(whole, complaint.spot.start as usize - line_start);
+    let end = floor(whole, (complaint.spot.end as usize).saturating_sub(line_start)).clamp(start, whole.len());
+    let column = whole[..start].chars().count() + 1;
+    let (left, right) = match whole.len() > 2 * EXCERPT {
+        true => (floor(whole, start.saturating_sub(EXCERPT / 2)), floor(whole, start + EXCERPT)),
+        false => (0, whole.len()),
+    };
+    Problem {
+        severity: complaint.severity,
+        file: clean(&source.name),
+        line,
+        column,
+        message: complaint.message,
+        hint: complaint.hint,
+        excerpt: whole[left..right].to_string(),
+        meant: (start - left, end.min(right) - left),
+        shortened: right - left < whole.len(),
+    }
+}
+
+/// A piece of somebody's text, fit to be shown inside a sentence: in backticks, without control characters, not long.
+pub fn quoted(text: &str) -> String {
+    format!("`{}`", clean(text))
+}
+
+/// Without control characters, at most 60 characters.
+pub fn clean(text: &str) -> String {
+    let shown: String = text.chars().take(200).map(|c| if is_unseen(c) { '\u{fffd}' } else { c }).collect();
+    if shown.chars().count() <= 60 || text.contains('/') {
+        return shown;
+    }
+    shown.chars().take(57).chain("…".chars()).collect()
+}
+
+/// Characters that steer a terminal or hide what is written: control characters and invisible directions.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The known name most like a misspelt one, if any is near enough.
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    if word.chars().count() > 64 {
+        return None;
+    }
+    let small = word.to_lowercase();
+    let near = |name: &'n str| {
+        let score = strsim::jaro_winkler(&small, &name.to_lowercase());
+        let apart = strsim::damerau_levenshtein(&small, &name.to_lowercase());
+        (apart <= 1 + small.chars().count() / 4 || score > 0.9).then_some((score, name))
+    };
+    let mut best: Option<(f64, &str)> = None;
+    for (score, name) in names.into_iter().filter_map(near) {
+        if best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// "did you mean …" for a misspelt name; else the names there are, if they are few.
+pub fn suggestion<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
+    if let Some(name) = nearest(word, names.clone()) {
+        return Some(format!("did you mean {}?", quoted(name)));
+    }
+    let few: Vec<String> = names.into_iter().take(13).map(quoted).collect();
+    match few.len() {
+        0 | 13 => None,
+        1 => Some(format!("there is only {}", few[0])),
+        _ => Some(format!("there are {}", few.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        assert_eq!(nearest("rider", ["riders", "rent_per_hour"]), Some("riders"));
+        assert_eq!(nearest("hire_cheff", ["hire_chef", "hire_rider"]), Some("hire_chef"));
+        assert_eq!(nearest("xyz", ["riders"]), None);
+    }
+
+    #[test]
+    fn control_characters_are_not_repeated() {
+        assert_eq!(quoted("a\u{1b}[31mb"), "`a\u{fffd}[31mb`");
+    }
+}

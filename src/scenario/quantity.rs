@@ -1,0 +1,146 @@
+//! How lengths of time, moments and money are written in files, and read back exactly.
+
+use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND};
+use crate::units::{Cents, ClockTime, Span, Time};
+
+/// Ten years: no shop is described longer than that.
+pub const LONGEST: Span = Span(3_653 * MICROS_PER_DAY);
+/// A billion dollars: no amount is larger than that.
+pub const DEAREST: f64 = 1e9;
+
+pub const SPAN_IS: &str = "a length of time like \"90s\", \"4m\" or \"1h30m\"";
+pub const TIME_IS: &str = "a time like \"18:30\", \"day2 18:30\" or \"+1h30m\"";
+pub const CLOCK_IS: &str = "a clock time like \"18:30\"";
+
+/// Largest first; microseconds are written only by the program itself.
+const UNITS: [(&str, u64); 6] = [
+    ("d", MICROS_PER_DAY),
+    ("h", MICROS_PER_HOUR),
+    ("m", MICROS_PER_MINUTE),
+    ("s", MICROS_PER_SECOND),
+    ("ms", 1_000),
+    ("us", 1),
+];
+
+/// When a shop opens and how long it stays open: what a clock time in its file means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    pub opens: ClockTime,
+    pub duration: Span,
+}
+
+/// A moment as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub time: Time,
+    /// A clock time without a day: where a window ends before it begins, the next day's is meant.
+    pub by_clock: bool,
+}
+
+/// `90s`, `4m`, `1h30m`, `2000h`, `250ms`, `7d`: whole numbers with units, the larger unit first, up to ten years.
+pub fn span(text: &str) -> Option<Span> {
+    let mut rest = text;
+    let mut micros: u64 = 0;
+    let mut units = UNITS.iter();
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let number: u64 = rest[..digits].parse().ok()?;
+        rest = &rest[digits..];
+        let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let (_, size) = units.find(|(unit, _)| *unit == &rest[..letters])?;
+        micros = number.checked_mul(*size)?.checked_add(micros)?;
+        rest = &rest[letters..];
+    }
+    (!text.is_empty() && micros <= LONGEST.0).then_some(Span(micros))
+}
+
+/// `18:30`, `18:30:15`.
+pub fn clock(text: &str) -> Option<ClockTime> {
+    let mut parts = text.split(':');
+    let mut part = |below: u64| {
+        let digits = parts.next()?;
+        let fits = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse::<u64>().ok().filter(|n| fits && *n < below)
+    };
+    let (hours, minutes) = (part(24)?, part(60)?);
+    let seconds = if text.matches(':').count() == 2 { part(60)? } else { 0 };
+    let whole = text.matches(':').count() <= 2;
+    whole.then_some(ClockTime(((hours * 60 + minutes) * 60 + seconds) * MICROS_PER_SECOND))
+}
+
+/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later.
+pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
+    if let Some(after) = text.strip_prefix('+') {
+        return span(after).map(|span| Moment { time: Time::ZERO + span, by_clock: false });
+    }
+    let (day, at) = match text.strip_prefix("day") {
+        Some(rest) => {
+            let (day, at) = rest.split_once(' ')?;
+            (day.parse::<u64>().ok().filter(|day| (1..=3_653).contains(day))?, clock(at.trim_start())?)
+        }
+        None => (1, clock(text)?),
+    };
+    let after_opening = (at.0 + MICROS_PER_DAY - opens.0) % MICROS_PER_DAY;
+    let time = Time(after_opening + (day - 1) * MICROS_PER_DAY);
+    Some(Moment { time, by_clock: !text.starts_with("day") })
+}
+
+/// Dollars with at most two decimals.
+pub fn cents(dollars: f64) -> Option<Cents> {
+    let cents = Cents::from_dollars(dollars);
+    let exact = (dollars * 100.0 - cents.0 as f64).abs() < 1e-6 * (1.0 + dollars.abs());
+    (dollars.is_finite() && dollars.abs() <= DEAREST && exact).then_some(cents)
+}
+
+/// A moment as `+1h30m`: what [`moment`] reads back to the same microsecond whenever the shop opens.
+pub fn moment_text(time: Time) -> String {
+    format!("+{}", Span(time.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        for (text, micros) in [
+            ("90s", 90_000_000),
+            ("4m", 240_000_000),
+            ("1h30m", 5_400_000_000),
+            ("2000h", 7_200_000_000_000),
+            ("250ms", 250_000),
+            ("7d", 7 * MICROS_PER_DAY),
+            ("0s", 0),
+            ("1m1us", 60_000_001),
+        ] {
+            assert_eq!(span(text), Some(Span(micros)), "{text}");
+        }
+        for text in ["", "4", "m", "-4m", "1.5h", "30m1h", "1h1h", "4 m", "4x", "99999999999999999999s", "11000d", "é"]
+        {
+            assert_eq!(span(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clock_time_is_its_first_occurrence_after_opening() {
+        let opens = clock("17:00").unwrap();
+        let hours = |text| moment(text, opens).map(|m| m.time.seconds() / 3600.0);
+        assert_eq!(hours("17:00"), Some(0.0));
+        assert_eq!(hours("18:30"), Some(1.5));
+        assert_eq!(hours("02:00"), Some(9.0));
+        assert_eq!(hours("day2 18:30"), Some(25.5));
+        assert_eq!(hours("+36h"), Some(36.0));
+        for text in ["24:00", "18:60", "18", "18:30:60", "18:30:00:00", "day0 18:30", "1830", "+", "118:30", "+1:30"] {
+            assert_eq!(hours(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn money_has_two_decimals_at_most() {
+        assert_eq!(cents(14.5), Some(Cents(1_450)));
+        assert_eq!(cents(0.07), Some(Cents(7)));
+        for dollars in [0.005, f64::NAN, f64::INFINITY, 1e308, 2e9] {
+            assert_eq!(cents(dollars), None, "{dollars}");
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! Reads values out of a document by the rows of [`tables`], and complains about everything that does not fit.
+//!
+//! A value that cannot be read is complained about and replaced by its default, so that reading goes on and finds
+//! what else is wrong. Nothing that was read counts if there was a complaint.
+
+use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
+use crate::scenario::problem::{Complaints, is_unseen, nearest, quoted, suggestion};
+use crate::scenario::quantity::{self, CLOCK_IS, Hours, SPAN_IS, TIME_IS};
+use crate::scenario::tables::{Key, Kind, Need, Table};
+use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
+use std::collections::BTreeMap;
+
+const LONGEST_NAME: usize = 200;
+const LONGEST_TEXT: usize = 65_536;
+
+/// What a file's values are read against.
+#[derive(Debug)]
+pub struct Context<'c> {
+    pub complaints: &'c Complaints,
+    pub hours: Hours,
+    pub names: Names,
+}
+
+/// The names that a shop's parts bear.
+#[derive(Debug, Default)]
+pub struct Names {
+    pub items: BTreeMap<String, ItemId>,
+    pub zones: BTreeMap<String, ZoneId>,
+    pub outlets: BTreeMap<String, OutletId>,
+}
+
+/// A table of the document beside the rows of its keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields<'a> {
+    pub cx: &'a Context<'a>,
+    pub table: &'static Table,
+    pub node: &'a Node,
+}
+
+impl<'a> Fields<'a> {
+    /// Complains about keys that nobody knows and keys that are missing.
+    pub fn of(cx: &'a Context<'a>, table: &'static Table, node: &'a Node) -> Fields<'a> {
+        let fields = Fields { cx, table, node };
+        let Value::Table(entries) = &node.value else {
+            cx.complaints.wrong(node.spot, format!("{} must be a table, not {}", table.what, show(node)), None);
+            return fields;
+        };
+        for entry in entries {
+            if !table.keys.iter().any(|key| key.name == entry.key) {
+                unknown_key(cx, table, entry);
+            }
+        }
+        for key in table.keys {
+            if key.need == Need::Required && node.get(key.name).is_none() {
+                let message = format!("{} needs {}", table.what, quoted(key.name));
+                cx.complaints.lack(node.spot, message, Some(format!("it is {}", expected(key.kind))));
+            }
+        }
+        fields
+    }
+
+    pub fn key(&self, name: &str) -> &'static Key {
+        self.table.keys.iter().find(|key| key.name == name).expect("the reader asks only for keys of the table")
+    }
+
+    pub fn entry(&self, name: &str) -> Option<&'a Entry> {
+        self.node.get(name)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.entry(name).is_some()
+    }
+
+    /// Where a key stands, or its table if it does not.
+    pub fn spot(&self, name: &str) -> Spot {
+        self.entry(name).map_or(self.node.spot, |entry| entry.node.spot)
+    }
+
+    pub fn wrong(&self, name: &str, message: String, hint: Option<String>) {
+        self.cx.complaints.wrong(self.spot(name), message, hint);
+    }
+
+    /// The value at a key, else its default, else nothing.
+    fn read<T>(&self, name: &str, reading: impl Fn(&Node) -> Option<T>) -> Option<T> {
+        let key = self.key(name);
+        if let Some(entry) = self.entry(name) {
+            match reading(&entry.node) {
+                Some(value) => return Some(value),
+                None => self.cx.mismatch(name, key.kind, &entry.node),
+            }
+        }
+        match key.need {
+            Need::Or(text) => Some(reading(&parse_value(0, 0, text)).expect("a default fits its own key")),
+            _ => None,
+        }
+    }
+
+    pub fn name(&self, name: &str) -> Option<String> {
+        self.read(name, |node| text_of(node).filter(|text| is_name(text)).map(str::to_string))
+    }
+
+    pub fn id(&self, name: &str) -> Option<String> {
+        self.read(name, |node| text_of(node).filter(|text| is_id(text)).map(str::to_string))
+    }
+
+    /// Without the control characters and invisible marks that it may have had.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.read(name, |node| text_of(node).filter(|text| text.len() <= LONGEST_TEXT).map(visible))
+    }
+
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.read(name, |node| match node.value {
+            Value::Flag(flag) => Some(flag),
+            _ => None,
+        })
+    }
+
+    pub fn whole(&self, name: &str) -> Option<u64> {
+        let Kind::Whole(least, most) = self.key(name).kind else { unreachable!("{name} is no whole number") };
+        self.read(name, |node| whole_of(node).filter(|whole| (least..=most).contains(whole)))
+    }
+
+    pub fn count(&self, name: &str) -> Option<u32> {
+        self.whole(name).map(|whole| whole as u32)
+    }
+
+    pub fn number(&self, name: &str) -> Option<f64> {
+        let kind = self.key(name).kind;
+        self.read(name, |node| number_of(node).filter(|number| fits(kind, *number)))
+    }
+
+    pub fn money(&self, name: &str) -> Option<Cents> {
+        self.read(name, money_of)
+    }
+
+    pub fn span(&self, name: &str) -> Option<Span> {
+        let Kind::Span(zero) = self.key(name).kind else { unreachable!("{name} is no length of time") };
+        self.read(name, |node| text_of(node).and_then(quantity::span).filter(|span| zero || !span.is_zero()))
+    }
+
+    pub fn clock(&self, name: &str) -> Option<ClockTime> {
+        self.read(name, |node| text_of(node).and_then(quantity::clock))
+    }
+
+    pub fn word<T: Copy>(&self, name: &str, words: &[(&'static str, T)]) -> Option<T> {
+        self.read(name, |node| {
+            text_of(node).and_then(|text| words.iter().find(|(word, _)| *word == text)).map(|(_, value)| *value)
+        })
+    }
+
+    pub fn place(&self, name: &str) -> Option<Place> {
+        self.read(name, |node| match &node.value {
+            Value::List(pair) if pair.len() == 2 => {
+                let km = |node| number_of(node).filter(|km| km.abs() <= 10_000.0);
+                Some(Place::new(km(&pair[0])?, km(&pair[1])?))
+            }
+            _ => None,
+        })
+    }
+
+    pub fn prices(&self, name: &str) -> Option<Vec<Cents>> {
+        self.read(name, |node| few(node)?.iter().map(money_of).collect())
+    }
+
+    pub fn speeds(&self, name: &str) -> Option<Vec<f64>> {
+        let speed = |node: &Node| number_of(node).filter(|speed| *speed > 0.0 && *speed <= 1_000.0);
+        self.read(name, |node| few(node)?.iter().map(speed).collect())
+    }
+
+    pub fn outlet(&self, name: &str) -> Option<OutletId> {
+        self.named(name, "outlet", &self.cx.names.outlets)
+    }
+
+    pub fn zone(&self, name: &str) -> Option<ZoneId> {
+        self.named(name, "zone", &self.cx.names.zones)
+    }
+
+    pub fn item(&self, name: &str) -> Option<ItemId> {
+        self.named(name, "menu item", &self.cx.names.items)
+    }
+
+    fn named<T: Copy>(&self, name: &str, what: &str, known: &BTreeMap<String, T>) -> Option<T> {
+        let text = self.read(name, |node| text_of(node).map(str::to_string))?;
+        let found = known.get(&text).copied();
+        if found.is_none() {
+            self.cx.unknown_name(self.spot(name), what, &text, known);
+        }
+        found
+    }
+
+    /// The table that stands at a key, with the keys of its row.
+    pub fn inner(&self, name: &str) -> Option<Fields<'a>> {
+        let Kind::Table(table) = self.key(name).kind else { unreachable!("{name} is no table") };
+        self.entry(name).map(|entry| Fields::of(self.cx, table, &entry.node))
+    }
+
+    /// The tables of a list, none if there is none.
+    pub fn each(&self, name: &str) -> Vec<Fields<'a>> {
+        let Kind::List(table, _) = self.key(name).kind else { unreachable!("{name} is no list of tables") };
+        let Some(nodes) = self.nodes(name) else { return Vec::new() };
+        nodes.iter().map(|node| Fields::of(self.cx, table, node)).collect()
+    }
+
+    /// The values of a list, complained about if it is none.
+    pub fn nodes(&self, name: &str) -> Option<&'a [Node]> {
+        let entry = self.entry(name)?;
+        match &entry.node.value {
+            Value::List(nodes) => Some(nodes),
+            _ => {
+                self.cx.mismatch(name, self.key(name).kind, &entry.node);
+                None
+            }
+        }
+    }
+}
+
+impl Context<'_> {
+    /// "`riders` must be a whole number from 0 to 1000000, not the text "three"".
+    pub fn mismatch(&self, name: &str, kind: Kind, node: &Node) {
+        let hint = match kind {
+            Kind::Word(words) => match &node.value {
+                Value::Text(text) => nearest(text, words()).map(|word| format!("did you mean {}?", quoted(word))),
+                _ => None,
+            },
+            Kind::Span(_) | Kind::Clock | Kind::Moment if !matches!(node.value, Value::Text(_)) => {
+                Some("it stands in quotes, with its unit".into())
+            }
+            _ => None,
+        };
+        self.complaints.wrong(node.spot, format!("`{name}` must be {}, not {}", expected(kind), show(node)), hint);
+    }
+
+    pub fn unknown_name<T>(&self, spot: Spot, what: &str, text: &str, known: &BTreeMap<String, T>) {
+        let hint = match self.complaints.is_crowded() {
+            true => None,
+            false => suggestion(text, known.keys().map(String::as_str)),
+        };
+        self.complaints.lack(spot, format!("there is no {what} named {}", quoted(text)), hint);
+    }
+}
+
+fn unknown_key(cx: &Context<'_>, table: &Table, entry: &Entry) {
+    let hint = match cx.complaints.is_crowded() {
+        true => None,
+        false => nearest(&entry.key, table.keys.iter().map(|key| key.name))
+            .map(|name| format!("did you mean {}?", quoted(name))),
+    };
+    cx.complaints.wrong(entry.key_spot, format!("{} has no key {}", table.what, quoted(&entry.key)), hint);
+}
+
+/// What a value of this kind is, as the end of "must be …".
+pub fn expected(kind: Kind) -> String {
+    match kind {
+        Kind::Name => format!("a name of 1 to {LONGEST_NAME} visible characters in one line"),
+        Kind::Id => "a name of letters, digits, `-` and `_`".into(),
+        Kind::Text => format!("a text of at most {LONGEST_TEXT} characters"),
+        Kind::Flag => "true or false".into(),
+        Kind::Whole(least, u64::MAX) => format!("a whole number of at least {least}"),
+        Kind::Whole(least, most) if least == most => format!("{least}"),
+        Kind::Whole(least, most) => format!("a whole number from {least} to {most}"),
+        Kind::Number(least, most) => format!("a number from {least} to {most}"),
+        Kind::Positive(most) => format!("a number above 0, at most {most}"),
+        Kind::Money => "an amount in dollars with at most two decimals, 0 or more".into(),
+        Kind::Span(true) => format!("{SPAN_IS}, at most ten years"),
+        Kind::Span(false) => format!("{SPAN_IS}, more than nothing and at most ten years"),
+        Kind::Clock => CLOCK_IS.into(),
+        Kind::Moment => TIME_IS.into(),
+        Kind::Word(words) => {
+            format!("one of {}", words().iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))
+        }
+        Kind::Place => "a pair of kilometres like [2.0, 3.0]".into(),
+        Kind::Dist(_) => "a distribution like { dist = \"exponential\", mean = \"4m\" }".into(),
+        Kind::Arrivals => "\"poisson\", \"even\" or { trace = \"file\" }".into(),
+        Kind::Curve => "a list of times and factors like [[\"17:00\", 0.5], [\"19:00\", 2.0]]".into(),
+        Kind::Mix => "weights like { pizza = 0.8, bread = 0.2 }".into(),
+        Kind::Prices => "a list of 1 to 100 amounts like [0, 250, 500]".into(),
+        Kind::Speeds => "a list of 1 to 100 speeds above 0 like [1.0, 1.5]".into(),
+        Kind::Commands => "a list of command names like [\"hire_chef\", \"set_policy\"]".into(),
+        Kind::Choices => "a list of 2 to 9 different answers like [\"25m\", \"45m\"]".into(),
+        Kind::Metric(_) => "a measure of the report like \"slo.on_time_ratio\"".into(),
+        Kind::Bound => "a number, or a length of time like \"45m\"".into(),
+        Kind::History(false) => "\"nothing\", \"solution\", \"run\" or { wrong = \"name\" }".into(),
+        Kind::History(true) => "\"nothing\", \"solution\", \"run\", \"without_events\" or { wrong = \"name\" }".into(),
+        Kind::Outlet => "the name of an outlet".into(),
+        Kind::Zone => "the name of a zone".into(),
+        Kind::Item => "the name of a menu item".into(),
+        Kind::Skill => "a menu item or \"all-round\"".into(),
+        Kind::Table(table) => format!("a table: {}", table.what),
+        Kind::List(table, _) => format!("a list of tables, each {}", table.what),
+        Kind::Menu(table) => format!("tables by name, each {}", table.what),
+        Kind::Script(_) => "a list of commands like { at = \"18:30\", do = \"hire_chef\", … }".into(),
+    }
+}
+
+/// A value as it stands in "…, not 3".
+pub fn show(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) if text.is_empty() => "an empty text".into(),
+        Value::Text(text) => format!("the text {}", quoted(text)),
+        Value::Whole(whole) => whole.to_string(),
+        Value::Number(number) => format!("{number:?}"),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Moment(moment) => format!("{moment} without quotes"),
+        Value::List(items) if items.is_empty() => "an empty list".into(),
+        Value::List(_) => "a list".into(),
+        Value::Table(_) => "a table".into(),
+    }
+}
+
+pub fn text_of(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+pub fn whole_of(node: &Node) -> Option<u64> {
+    match node.value {
+        Value::Whole(whole) => u64::try_from(whole).ok(),
+        // `3.0` is three.
+        Value::Number(number) if number >= 0.0 && number.fract() == 0.0 && number < 9e15 => Some(number as u64),
+        _ => None,
+    }
+}
+
+pub fn number_of(node: &Node) -> Option<f64> {
+    match node.value {
+        Value::Whole(whole) => Some(whole as f64),
+        Value::Number(number) => Some(number).filter(|number| number.is_finite()),
+        _ => None,
+    }
+}
+
+pub fn list_of(node: &Node) -> Option<&[Node]> {
+    match &node.value {
+        Value::List(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// A list as long as a list of tool levels may be.
+fn few(node: &Node) -> Option<&[Node]> {
+    list_of(node).filter(|items| (1..=100).contains(&items.len()))
+}
+
+fn money_of(node: &Node) -> Option<Cents> {
+    number_of(node).and_then(quantity::cents).filter(|cents| *cents >= Cents::ZERO)
+}
+
+fn fits(kind: Kind, number: f64) -> bool {
+    match kind {
+        Kind::Number(least, most) => (least..=most).contains(&number),
+        Kind::Positive(most) => number > 0.0 && number <= most,
+        _ => unreachable!("only numbers have a range"),
+    }
+}
+
+pub fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.trim() == text
+        && text.chars().count() <= LONGEST_NAME
+        && !text.chars().any(|c| is_unseen(c) || c == '`')
+}
+
+pub fn is_id(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    !text.is_empty() && text.len() <= LONGEST_NAME && text.bytes().all(allowed)
+}
+
+/// Texts keep their lines and lose what could steer a terminal.
+fn visible(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\t', "    ").chars().filter(|c| *c == '\n' || !is_unseen(*c)).collect()
+}

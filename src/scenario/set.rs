@@ -1,0 +1,132 @@
+//! `--set PATH=VALUE`: any key of a scenario, changed before it is read, and checked like the file.
+//!
+//! A path is the names of tables and keys with dots between; a member of a list is its number from 0, or its name:
+//! `outlet.0.riders=3`, `outlet.Kiosk.riders=3`, `menu.pizza.price=12`. What is missing is made; a list may grow by
+//! one.
+
+use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
+use crate::scenario::problem::{Complaints, Source, quoted};
+use crate::scenario::reader::text_of;
+use crate::scenario::tables::{Key, Kind, ROOT, Table};
+
+/// No key of a scenario lies deeper.
+const DEEPEST: usize = 12;
+
+/// One `PATH=VALUE` as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    pub path: String,
+    pub value: String,
+}
+
+impl Override {
+    pub fn new(path: &str, value: &str) -> Override {
+        Override { path: path.trim().to_string(), value: value.trim().to_string() }
+    }
+}
+
+impl std::str::FromStr for Override {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Override, String> {
+        match text.split_once('=') {
+            Some((path, value)) if !path.trim().is_empty() => Ok(Override::new(path, value)),
+            _ => Err(format!("{} is no PATH=VALUE, like outlet.0.riders=3", quoted(text))),
+        }
+    }
+}
+
+/// Puts the overrides into the tree, and their texts among the sources that spots point into.
+pub(crate) fn apply(overrides: &[Override], root: &mut Node, sources: &mut Vec<Source>, complaints: &Complaints) {
+    for Override { path, value } in overrides {
+        let source = sources.len() as u32;
+        sources.push(Source { name: format!("--set {path}"), text: format!("{path}={value}") });
+        let given = parse_value(source, path.len() + 1, value);
+        let names: Vec<&str> = path.split('.').collect();
+        if names.len() > DEEPEST {
+            let spot = Spot::new(source, 0..path.len());
+            complaints.wrong(spot, format!("a path has at most {DEEPEST} names"), None);
+            continue;
+        }
+        let mut walk = Walk { complaints, source, at: 0 };
+        walk.put(root, Some(Kind::Table(&ROOT)), &names, given);
+    }
+}
+
+struct Walk<'w> {
+    complaints: &'w Complaints,
+    source: u32,
+    /// Where in the path the walk is (bytes).
+    at: usize,
+}
+
+impl Walk<'_> {
+    /// `kind`: what the tables say that stands here, where they say anything.
+    fn put(&mut self, node: &mut Node, kind: Option<Kind>, names: &[&str], given: Node) {
+        let Some((name, rest)) = names.split_first() else {
+            *node = given;
+            return;
+        };
+        let spot = Spot::new(self.source, self.at..self.at + name.len());
+        self.at += name.len() + 1;
+        if name.is_empty() {
+            self.complaints.wrong(spot, "a name is missing in this path".into(), None);
+            return;
+        }
+        let inner = kind.and_then(|kind| inside(kind, name));
+        match &mut node.value {
+            Value::Table(entries) => {
+                let found = entries.iter().position(|entry| entry.key == *name);
+                let i = found.unwrap_or_else(|| {
+                    let node = blank(inner, rest, spot);
+                    entries.push(Entry { key: name.to_string(), key_spot: spot, node });
+                    entries.len() - 1
+                });
+                self.put(&mut entries[i].node, inner, rest, given);
+            }
+            Value::List(items) => {
+                let named = |item: &Node| item.get("name").is_some_and(|e| text_of(&e.node) == Some(name));
+                let count = items.len();
+                let i = name.parse().ok().or_else(|| items.iter().position(named));
+                match i {
+                    Some(i) if i <= count => {
+                        if i == count {
+                            items.push(blank(inner, rest, spot));
+                        }
+                        self.put(&mut items[i], inner, rest, given);
+                    }
+                    _ => {
+                        let message = format!("there is no {} in this list of {count}", quoted(name));
+                        let hint = Some("members are counted from 0, or called by their name".into());
+                        self.complaints.wrong(spot, message, hint);
+                    }
+                }
+            }
+            _ => {
+                let message = format!("{} is inside something that is no table and no list", quoted(name));
+                self.complaints.wrong(spot, message, None);
+            }
+        }
+    }
+}
+
+/// What stands at a name inside of something of this kind.
+fn inside(kind: Kind, name: &str) -> Option<Kind> {
+    let of = |table: &'static Table| table.keys.iter().find(|key: &&Key| key.name == name).map(|key| key.kind);
+    match kind {
+        Kind::Table(table) => of(table),
+        Kind::List(table, _) | Kind::Menu(table) => Some(Kind::Table(table)),
+        _ => None,
+    }
+}
+
+/// What is made where nothing is yet: a list where the tables or a number say so, else a table.
+fn blank(kind: Option<Kind>, rest: &[&str], spot: Spot) -> Node {
+    let numbered = rest.first().is_some_and(|name| name.parse::<usize>().is_ok());
+    let value = match kind {
+        Some(Kind::List(..) | Kind::Script(_)) => Value::List(Vec::new()),
+        None if numbered => Value::List(Vec::new()),
+        _ => Value::Table(Vec::new()),
+    };
+    Node { value, spot }
+}

@@ -1,0 +1,336 @@
+//! The shop itself out of a document: everything that the simulation needs, resolved into a [`Setup`].
+
+use crate::chance::Dist;
+use crate::scenario::dist::dist;
+use crate::scenario::document::{Node, Spot, Value};
+use crate::scenario::problem::quoted;
+use crate::scenario::reader::{Context, Fields, is_id, list_of, text_of};
+use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
+use crate::scenario::trace::Traces;
+use crate::scenario::zone::zones;
+use crate::sim::command::{DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
+use crate::sim::setup::*;
+use crate::units::{Cents, ItemId, OutletId, Span, ZoneId};
+
+/// Reads `[menu]`, `[[zone]]`, `[[outlet]]` names first: everything else may name them.
+pub fn names(cx: &mut Context<'_>, root: &Node) {
+    if let Some(entry) = root.get("menu")
+        && let Value::Table(items) = &entry.node.value
+    {
+        if items.is_empty() {
+            cx.complaints.lack(entry.node.spot, "the menu needs at least one item".into(), None);
+        }
+        if items.len() > MANY_ITEMS {
+            let message = format!("a menu has at most {MANY_ITEMS} items, this one {}", items.len());
+            cx.complaints.wrong(entry.node.spot, message, None);
+        }
+        for item in items.iter().take(MANY_ITEMS) {
+            if item.key == ALL_ROUND {
+                let hint = Some("it is the skill of a chef who can do everything".into());
+                cx.complaints.wrong(item.key_spot, format!("no menu item may be named {}", quoted(ALL_ROUND)), hint);
+            } else if !is_id(&item.key) {
+                let message =
+                    format!("a menu item's name has only letters, digits, `-` and `_`, not {}", quoted(&item.key));
+                cx.complaints.wrong(item.key_spot, message, None);
+            }
+            let id = ItemId(cx.names.items.len() as u16);
+            cx.names.items.insert(item.key.clone(), id);
+        }
+    }
+    let (mut zones, mut outlets) = (std::mem::take(&mut cx.names.zones), std::mem::take(&mut cx.names.outlets));
+    collect_names(cx, root, "zone", MANY_ZONES, |name, i| zones.insert(name, ZoneId(i)).is_some());
+    collect_names(cx, root, "outlet", MANY_OUTLETS, |name, i| outlets.insert(name, OutletId(i)).is_some());
+    (cx.names.zones, cx.names.outlets) = (zones, outlets);
+}
+
+fn collect_names(cx: &Context<'_>, root: &Node, what: &str, many: usize, mut insert: impl FnMut(String, u32) -> bool) {
+    let Some(entry) = root.get(what) else { return };
+    let Some(nodes) = list_of(&entry.node) else { return };
+    if nodes.is_empty() {
+        cx.complaints.lack(entry.node.spot, format!("a shop needs at least one {what}"), None);
+    }
+    if nodes.len() > many {
+        let message = format!("a shop has at most {many} {what}s, this one {}", nodes.len());
+        cx.complaints.wrong(entry.node.spot, message, None);
+    }
+    for (i, node) in nodes.iter().take(many).enumerate() {
+        let Some(name) = node.get("name") else { continue };
+        let Some(text) = text_of(&name.node) else { continue };
+        if insert(text.to_string(), i as u32) {
+            let message = format!("there are two {what}s named {}", quoted(text));
+            cx.complaints.wrong(name.node.spot, message, Some("give each a name of its own".into()));
+        }
+    }
+}
+
+/// Everything but script and windows, which the lesson's part adds.
+pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
+    let kitchen = kitchen(root);
+    let items = items(root);
+    let zones = zones(root, &items, traces);
+    let delivery = delivery(root);
+    let mut staff = Staff::default();
+    let outlets: Vec<OutletSetup> =
+        root.each("outlet").iter().take(MANY_OUTLETS).map(|f| outlet(f, &kitchen, &items, &mut staff)).collect();
+    if delivery.mode == DeliveryMode::Decoupled {
+        riders_are_there(root, &outlets);
+    }
+    Setup {
+        seed: head.seed,
+        opens: root.cx.hours.opens,
+        duration: root.cx.hours.duration,
+        warmup: head.warmup,
+        drain: head.drain,
+        money: money(root, &kitchen),
+        items,
+        zones,
+        outlets,
+        kitchen,
+        dispatch: dispatch(root),
+        delivery,
+        slo: slo(root),
+        script: Vec::new(),
+        windows: Vec::new(),
+    }
+}
+
+/// What the simulation needs of `[scenario]`, beside the hours.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub seed: u64,
+    pub warmup: Span,
+    pub drain: bool,
+}
+
+/// An absent table reads as an empty one: all its defaults.
+fn table_or_empty<'a>(root: &Fields<'a>, name: &str, empty: &'a Node) -> Fields<'a> {
+    let Kind::Table(table) = root.key(name).kind else { unreachable!("{name} is no table") };
+    root.inner(name).unwrap_or(Fields { cx: root.cx, table, node: empty })
+}
+
+fn empty() -> Node {
+    Node::table(Spot::default())
+}
+
+fn items(root: &Fields<'_>) -> Vec<ItemSetup> {
+    let Some(entry) = root.entry("menu") else { return Vec::new() };
+    let Value::Table(entries) = &entry.node.value else {
+        root.cx.mismatch("menu", root.key("menu").kind, &entry.node);
+        return Vec::new();
+    };
+    entries.iter().take(MANY_ITEMS).map(|entry| item(root.cx, &entry.key, &entry.node)).collect()
+}
+
+fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
+    let f = Fields::of(cx, &tables::ITEM, node);
+    let saves = f.number("base_saves").unwrap_or(0.0);
+    let keeps = f.span("base_keeps").unwrap_or(Span::ENDLESS);
+    let base = f.span("base_time").map(|time| BaseSetup { time, saves, keeps });
+    for key in ["base_saves", "base_keeps"] {
+        if f.has(key) && !f.has("base_time") {
+            cx.complaints.lack(
+                f.entry(key).map_or(node.spot, |entry| entry.key_spot),
+                format!("`{key}` needs `base_time`: without it {} has no bases", quoted(name)),
+                None,
+            );
+        }
+    }
+    ItemSetup {
+        name: name.to_string(),
+        price: f.money("price").unwrap_or_default(),
+        work: dist(&f, "work").unwrap_or(Dist::Fixed { mean: 60.0 }),
+        ingredients: f.money("ingredients").unwrap_or_default(),
+        base,
+    }
+}
+
+/// How many are employed so far: counted before anything is made of the number.
+#[derive(Default)]
+struct Staff {
+    chefs: u64,
+    riders: u64,
+}
+
+fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &mut Staff) -> OutletSetup {
+    let max_chefs = f.count("max_chefs");
+    let chefs = chefs(f, kitchen, staff);
+    let at_work = chefs.iter().filter(|chef| !chef.standby).count();
+    if let Some(max) = max_chefs.filter(|max| at_work > *max as usize) {
+        let message = format!("there is room for {max} chefs, and {at_work} work here");
+        f.wrong("max_chefs", message, Some("a standby, who waits at home, needs no room".into()));
+    }
+    let riders = f.count("riders").unwrap_or(0);
+    staff.riders += u64::from(riders);
+    if staff.riders > MANY && staff.riders - u64::from(riders) <= MANY {
+        f.wrong("riders", format!("a shop has at most {MANY} riders in all; with these it has more"), None);
+    }
+    OutletSetup {
+        name: f.name("name").unwrap_or_default(),
+        at: f.place("at").unwrap_or_default(),
+        open: f.word("status", STATUSES).unwrap_or(true),
+        open_cost: f.money("open_cost").unwrap_or_default(),
+        open_time: f.span("open_time").unwrap_or_default(),
+        rent_per_hour: f.money("rent_per_hour").unwrap_or_default(),
+        max_chefs,
+        queue_limit: f.count("queue_limit"),
+        queue_order: f.word("queue_order", QUEUE_ORDERS).unwrap_or(QueueOrder::OldestFirst),
+        shelf_limit: f.count("shelf_limit"),
+        kitchen: f.word("kitchen", KITCHENS).unwrap_or(KitchenKind::Shared),
+        riders,
+        illness: f.inner("illness").and_then(|f| illness(&f)),
+        prep: f.inner("prep").and_then(|f| prep(&f, items)),
+        chefs,
+    }
+}
+
+fn chefs(f: &Fields<'_>, kitchen: &KitchenSetup, staff: &mut Staff) -> Vec<ChefSetup> {
+    let rows = f.each("chef");
+    if rows.is_empty() {
+        staff.chefs += 1;
+        return vec![ChefSetup { skill: Skill::AllRound, level: 1, standby: false }];
+    }
+    let mut chefs = Vec::new();
+    for row in &rows {
+        let skill = skill(row, "skill").unwrap_or(Skill::AllRound);
+        let level = row.whole("level").unwrap_or(1);
+        let levels = kitchen.level_speed.len() as u64;
+        if level > levels {
+            let message = format!("there are {levels} levels of tools, no level {level}");
+            row.wrong("level", message, Some("`level_speed` in [kitchen] has a speed for each".into()));
+        }
+        let count = row.count("count").unwrap_or(1);
+        let chef = ChefSetup { skill, level: level.min(levels) as u8, standby: row.flag("standby").unwrap_or(false) };
+        staff.chefs += u64::from(count);
+        if staff.chefs > MANY {
+            if staff.chefs - u64::from(count) <= MANY {
+                row.wrong("count", format!("a shop has at most {MANY} chefs in all; with these it has more"), None);
+            }
+        } else {
+            chefs.resize(chefs.len() + count as usize, chef);
+        }
+    }
+    chefs
+}
+
+/// A menu item or `all-round`.
+pub fn skill(f: &Fields<'_>, name: &str) -> Option<Skill> {
+    let Some(entry) = f.entry(name) else { return None };
+    match text_of(&entry.node) {
+        Some(ALL_ROUND) => Some(Skill::AllRound),
+        Some(text) if f.cx.names.items.contains_key(text) => f.item(name).map(Skill::Item),
+        Some(text) => {
+            let known = f.cx.names.items.keys().map(String::as_str).chain([ALL_ROUND]).collect::<Vec<_>>();
+            let hint = crate::scenario::problem::suggestion(text, known);
+            f.cx.complaints.lack(entry.node.spot, format!("there is no menu item named {}", quoted(text)), hint);
+            None
+        }
+        None => {
+            f.cx.mismatch(name, Kind::Skill, &entry.node);
+            None
+        }
+    }
+}
+
+fn illness(f: &Fields<'_>) -> Option<IllnessSetup> {
+    let (every, lasts) = (f.span("every"), f.span("lasts"));
+    Some(IllnessSetup { every: every?, lasts: lasts? })
+}
+
+fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
+    let item = f.item("item");
+    if let Some(item) = item.filter(|item| items.get(item.index()).is_some_and(|item| item.base.is_none())) {
+        let name = quoted(&items[item.index()].name);
+        f.wrong("item", format!("{name} has no bases to make"), Some(format!("give {name} a `base_time`")));
+    }
+    let (from, to, target) = (f.clock("from"), f.clock("to"), f.count("target"));
+    let batch = f.count("batch").unwrap_or(1);
+    Some(PrepSetup { item: item?, from: from?, to: to?, target: target?, batch })
+}
+
+fn riders_are_there(root: &Fields<'_>, outlets: &[OutletSetup]) {
+    let nodes = root.nodes("outlet").unwrap_or_default();
+    for (outlet, node) in outlets.iter().zip(nodes).filter(|(outlet, _)| outlet.riders == 0) {
+        let spot = node.get("riders").map_or(node.spot, |entry| entry.node.spot);
+        let message = format!("{} has no riders, and riders deliver here", quoted(&outlet.name));
+        let hint = Some("give it `riders`, or set `mode` in [delivery] to \"pickup\" or \"coupled\"".into());
+        match outlet.open {
+            true => root.cx.complaints.lack(spot, message, hint),
+            false => root.cx.complaints.warn(spot, message, hint),
+        }
+    }
+}
+
+fn kitchen(root: &Fields<'_>) -> KitchenSetup {
+    let empty = empty();
+    let f = table_or_empty(root, "kitchen", &empty);
+    let alone = if root.cx.names.items.len() == 1 { 1.0 } else { 0.8 };
+    KitchenSetup {
+        off_skill_speed: f.number("off_skill_speed").unwrap_or(0.5),
+        all_round_speed: f.number("all_round_speed").unwrap_or(alone),
+        switch_time: f.span("switch_time").unwrap_or_default(),
+        level_speed: f.speeds("level_speed").unwrap_or_default(),
+        notice_time: f.span("notice_time").unwrap_or_default(),
+        hire_time: f.span("hire_time").unwrap_or_default(),
+        upgrade_time: f.span("upgrade_time").unwrap_or_default(),
+    }
+}
+
+fn dispatch(root: &Fields<'_>) -> DispatchSetup {
+    let empty = empty();
+    let f = table_or_empty(root, "dispatch", &empty);
+    DispatchSetup {
+        policy: f.word("policy", POLICIES).unwrap_or(Policy::Nearest),
+        health_check: f.span("health_check").unwrap_or_default(),
+        board_refresh: f.span("board_refresh").unwrap_or_default(),
+        failover: f.flag("failover").unwrap_or(true),
+        when_none: f.word("when_none", WHEN_NONE).unwrap_or(WhenNone::Lose),
+    }
+}
+
+fn delivery(root: &Fields<'_>) -> DeliverySetup {
+    let empty = empty();
+    let f = table_or_empty(root, "delivery", &empty);
+    DeliverySetup {
+        mode: f.word("mode", DELIVERIES).unwrap_or(DeliveryMode::Pickup),
+        speed_kmh: f.number("speed_kmh").unwrap_or(24.0),
+        handover: dist(&f, "handover").unwrap_or(Dist::Fixed { mean: 0.0 }),
+        batch: f.count("batch").unwrap_or(1),
+    }
+}
+
+fn slo(root: &Fields<'_>) -> SloSetup {
+    let empty = empty();
+    let f = table_or_empty(root, "slo", &empty);
+    SloSetup { promise: f.span("promise").unwrap_or_default(), target: f.number("target").unwrap_or(0.95) }
+}
+
+fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
+    let empty = empty();
+    let f = table_or_empty(root, "money", &empty);
+    let dollars = |name| f.money(name).unwrap_or(Cents::ZERO);
+    let mut tools = f.prices("tools").unwrap_or_default();
+    let levels = kitchen.level_speed.len();
+    if tools.len() < levels {
+        let (spot, key) = match (f.has("tools"), root.entry("kitchen").and_then(|k| k.node.get("level_speed"))) {
+            (false, Some(speeds)) => (speeds.node.spot, "level_speed"),
+            _ => (f.spot("tools"), "tools"),
+        };
+        let message =
+            format!("`{key}`: there are {levels} levels of tools, and `tools` in [money] has {} prices", tools.len());
+        root.cx.complaints.wrong(spot, message, Some("one price a level, level 1 first".into()));
+    } else if tools.len() > levels && f.has("tools") {
+        let message = format!("`tools` has {} prices, and there are only {levels} levels", tools.len());
+        root.cx.complaints.warn(f.spot("tools"), message, Some("`level_speed` in [kitchen] says how many".into()));
+    }
+    tools.truncate(levels);
+    MoneySetup {
+        cash: f.money("cash"),
+        chef_wage: dollars("chef_wage"),
+        rider_wage: dollars("rider_wage"),
+        standby_retainer: dollars("standby_retainer"),
+        chef_fee: dollars("chef_fee"),
+        rider_fee: dollars("rider_fee"),
+        tools,
+        refund: f.number("refund").unwrap_or(1.0),
+    }
+}

@@ -1,0 +1,536 @@
+//! The keys of a scenario file: one line a key, read by the reader, the schema and the list of keys in the docs.
+//!
+//! To add a key: a line here, and where the value goes in [`crate::scenario::shop`] or [`crate::scenario::lesson`].
+
+use crate::sim::command::{self, BUDGETS, DELIVERIES, KITCHENS, POLICIES, Param, QUEUE_ORDERS, Row, WHEN_NONE};
+use crate::sim::setup::PatienceUntil;
+use std::sync::LazyLock;
+
+/// The keys that a table of the file may have.
+#[derive(Debug)]
+pub struct Table {
+    /// As it is called in a sentence: "an outlet".
+    pub what: &'static str,
+    pub keys: &'static [Key],
+}
+
+#[derive(Debug)]
+pub struct Key {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub need: Need,
+    pub sentence: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Need {
+    Required,
+    /// What stands there if nothing is written, as it would be written.
+    Or(&'static str),
+    /// May be left out, and then means this.
+    Optional(&'static str),
+}
+
+/// What may stand at a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// One line of text without control characters, not empty.
+    Name,
+    /// Letters, digits, `-` and `_`.
+    Id,
+    /// Any text; control characters are left out.
+    Text,
+    Flag,
+    /// From, to.
+    Whole(u64, u64),
+    /// From, to.
+    Number(f64, f64),
+    /// More than nothing, up to.
+    Positive(f64),
+    /// Dollars, not negative.
+    Money,
+    /// May it be zero?
+    Span(bool),
+    /// A time of day.
+    Clock,
+    /// A moment of the run.
+    Moment,
+    /// One of these words.
+    Word(fn() -> Vec<&'static str>),
+    /// `[x, y]` in kilometres.
+    Place,
+    /// A table whose keys depend on the word at `dist`. May the mean be zero?
+    Dist(bool),
+    /// `"poisson"`, `"even"` or `{ trace = "file" }`.
+    Arrivals,
+    /// `[["17:00", 0.5], …]`.
+    Curve,
+    /// `{ item = weight, … }`.
+    Mix,
+    /// A list of amounts.
+    Prices,
+    /// A list of speeds.
+    Speeds,
+    /// A list of command names.
+    Commands,
+    /// A list of answers to choose from.
+    Choices,
+    /// A path of the report or a live gauge.
+    Metric(Live),
+    /// A number, or a length of time.
+    Bound,
+    /// Whose run: a word, or `{ wrong = "name" }`. With `without_events`?
+    History(bool),
+    Outlet,
+    Zone,
+    Item,
+    /// A menu item or `all-round`.
+    Skill,
+    Table(&'static Table),
+    /// `[[…]]`: at least one of them?
+    List(&'static Table, bool),
+    /// Tables by name.
+    Menu(&'static Table),
+    /// Commands with their times.
+    Script(Script),
+}
+
+/// Whether a metric is read while the shop is open, at its end, or about the past of a fault as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Live {
+    Now,
+    AtEnd,
+    Predicted,
+}
+
+/// Whose commands these are: `[[event]]` and `[[solution]]` alike, or those of a `[[wrong]]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    Plain,
+    Wrong,
+}
+
+pub const MANY: u64 = 1_000_000;
+pub const MANY_OUTLETS: usize = 100_000;
+pub const MANY_ZONES: usize = 100_000;
+pub const MANY_ITEMS: usize = 1_000;
+const KM: f64 = 10_000.0;
+const FACTOR: f64 = 1_000.0;
+const RATIO: Kind = Kind::Number(0.0, 1.0);
+const COUNT: Kind = Kind::Whole(1, MANY);
+const LIMIT: Kind = Kind::Whole(0, MANY);
+const FACTORS: Kind = Kind::Positive(FACTOR);
+
+const fn key(name: &'static str, kind: Kind, need: Need, sentence: &'static str) -> Key {
+    Key { name, kind, need, sentence }
+}
+
+use Kind::*;
+use Need::*;
+
+pub static ROOT: Table = Table {
+    what: "a scenario file",
+    keys: &[
+        key("schema", Whole(1, 1), Or("1"), "The version of this format"),
+        key("scenario", Table(&SCENARIO), Optional("all defaults"), "What the whole is, when and for how long"),
+        key("menu", Menu(&ITEM), Required, "What is sold, by name"),
+        key("zone", List(&ZONE, true), Required, "Where customers live"),
+        key("outlet", List(&OUTLET, true), Required, "Where pizzas are made"),
+        key("kitchen", Table(&KITCHEN), Optional("all defaults"), "How chefs work, at every outlet"),
+        key("dispatch", Table(&DISPATCH), Optional("all defaults"), "How the front desk chooses an outlet"),
+        key("delivery", Table(&DELIVERY), Optional("all defaults"), "How orders reach the customer"),
+        key("slo", Table(&SLO), Optional("all defaults"), "What is promised"),
+        key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
+        key(
+            "event",
+            Script(self::Script::Plain),
+            Optional("none"),
+            "The scenario's own script: any command at its time",
+        ),
+        key("goal", List(&GOAL, false), Optional("none"), "What must be reached"),
+        key("star", List(&GOAL, false), Optional("none"), "What would be nice to reach as well"),
+        key("hint", List(&HINT, false), Optional("none"), "Advice, at a time or when a gauge says so"),
+        key("cue", List(&CUE, false), Optional("none"), "How the story goes on, and where the clock may stop"),
+        key("predict", List(&PREDICT, false), Optional("none"), "What the player is asked to guess"),
+        key("solution", Script(self::Script::Plain), Optional("none"), "Commands that win"),
+        key("wrong", List(&WRONG, false), Optional("none"), "A tempting answer that must lose"),
+    ],
+};
+
+pub static SCENARIO: Table = Table {
+    what: "[scenario]",
+    keys: &[
+        key("title", Name, Optional("the file's name"), "What the player reads in the picker"),
+        key("summary", Text, Or(""), "One line for the picker"),
+        key("concept", Id, Optional("none"), "The idea of system design that it teaches"),
+        key("opens", Clock, Or("11:00"), "What the clock on the wall shows at the beginning"),
+        key("duration", Span(false), Or("12h"), "From opening to closing, at most ten years"),
+        key("warmup", Span(true), Or("0s"), "From opening on, left out of the measures"),
+        key("drain", Flag, Or("false"), "After closing, run on until no customer is waiting"),
+        key("seed", Whole(0, u64::MAX), Or("1"), "Where all chance comes from"),
+        key("allow", Commands, Optional("all decisions; faults too where there is no goal"), "What the player may do"),
+        key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
+        key("story", Text, Or(""), "Markdown, shown before the shop opens"),
+    ],
+};
+
+pub static ITEM: Table = Table {
+    what: "a menu item",
+    keys: &[
+        key("price", Money, Or("10.0"), "What the customer pays, in dollars"),
+        key("work", Dist(false), Required, "How long an expert with basic tools works on one"),
+        key("ingredients", Money, Or("0.0"), "Paid whenever a cooking starts, in dollars"),
+        key("base_time", Span(false), Optional("no bases"), "An expert's time for one base made ahead"),
+        key("base_saves", Number(0.0, 0.99), Or("0.4"), "The share of the work that a base saves"),
+        key("base_keeps", Span(false), Optional("for ever"), "How long a base keeps"),
+    ],
+};
+
+pub static ZONE: Table = Table {
+    what: "a zone",
+    keys: &[
+        key("name", Name, Required, "What the quarter is called"),
+        key("at", Place, Or("[0.0, 0.0]"), "Its centre, in kilometres"),
+        key("radius", Number(0.0, KM), Or("0.0"), "How far from the centre customers live, in kilometres"),
+        key(
+            "orders_per_hour",
+            Number(0.0, 1e7),
+            Optional("only with a trace"),
+            "First calls an hour where the curve is 1",
+        ),
+        key("arrivals", Arrivals, Or("poisson"), "By chance, evenly, or as recorded in a file"),
+        key("curve", Curve, Optional("1 all day"), "How demand follows the clock: times and factors"),
+        key("mix", Mix, Optional("the whole menu, equally"), "The weight of each menu item"),
+        key("patience", Dist(false), Optional("endless"), "How long a customer waits"),
+        key("patience_until", Word(patience_until), Or("cooking"), "What ends the waiting"),
+        key("cancels", Flag, Or("true"), "Whether a customer who leaves tells the kitchen"),
+        key("retry", Table(&RETRY), Optional("nobody calls again"), "How lost customers call again"),
+    ],
+};
+
+pub static RETRY: Table = Table {
+    what: "a retry",
+    keys: &[
+        key("probability", RATIO, Or("1.0"), "That a lost customer calls again"),
+        key("wait", Span(false), Or("5m"), "Until the first repeat call"),
+        key("backoff", Number(0.0, 100.0), Or("1.0"), "By how much each further wait is longer"),
+        key("jitter", Flag, Or("false"), "Whether each wait is a random part of itself"),
+        key("max", LIMIT, Or("3"), "Repeat calls at most"),
+        key("budget", Number(0.0, FACTOR), Optional("endless"), "Repeat calls that each of `of` allows"),
+        key("of", Word(budgets), Or("deliveries"), "What fills the budget"),
+    ],
+};
+
+pub static OUTLET: Table = Table {
+    what: "an outlet",
+    keys: &[
+        key("name", Name, Required, "What the shop is called"),
+        key("at", Place, Or("[0.0, 0.0]"), "Where it stands, in kilometres"),
+        key("status", Word(statuses), Or("open"), "Open, or a site that the player may open"),
+        key("open_cost", Money, Or("0.0"), "What opening it costs"),
+        key("open_time", Span(true), Or("0s"), "How long opening it takes"),
+        key("rent_per_hour", Money, Or("0.0"), "While it is open"),
+        key("max_chefs", LIMIT, Optional("endless"), "How many chefs have room"),
+        key("queue_limit", LIMIT, Optional("endless"), "How many orders may wait"),
+        key("queue_order", Word(queue_orders), Or("oldest_first"), "Who is served first"),
+        key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
+        key("kitchen", Word(kitchens), Or("shared"), "One line, a line an item, or a line a chef"),
+        key("riders", LIMIT, Or("0"), "Who brings the boxes"),
+        key("illness", Table(&ILLNESS), Optional("none"), "How often each chef falls ill, and for how long"),
+        key("prep", Table(&PREP), Optional("none"), "When bases are made ahead"),
+        key("chef", List(&CHEF, false), Optional("one all-round chef"), "Who cooks"),
+    ],
+};
+
+pub static CHEF: Table = Table {
+    what: "a chef",
+    keys: &[
+        key("skill", Skill, Or("all-round"), "The menu item that this chef is expert at, or all-round"),
+        key("level", Whole(1, 100), Or("1"), "How good the tools are"),
+        key("count", LIMIT, Or("1"), "How many such chefs"),
+        key("standby", Flag, Or("false"), "Waits at home until somebody is missed"),
+    ],
+};
+
+pub static ILLNESS: Table = Table {
+    what: "an illness",
+    keys: &[
+        key("every", Span(false), Required, "Mean time between two illnesses of one chef"),
+        key("lasts", Span(false), Required, "Mean length of one"),
+    ],
+};
+
+pub static PREP: Table = Table {
+    what: "a prep window",
+    keys: &[
+        key("item", Item, Required, "What bases are for"),
+        key("from", Clock, Required, "When making them begins, every day"),
+        key("to", Clock, Required, "When it ends; at or before `from`: past midnight"),
+        key("target", COUNT, Required, "How many shall be in stock"),
+        key("batch", Whole(1, 10_000), Or("1"), "Bases a tray; a tray once begun is finished"),
+    ],
+};
+
+pub static KITCHEN: Table = Table {
+    what: "[kitchen]",
+    keys: &[
+        key("off_skill_speed", FACTORS, Or("0.5"), "A chef's speed at another's item"),
+        key("all_round_speed", FACTORS, Optional("0.8; 1.0 if the menu has one item"), "An all-round chef's speed"),
+        key("switch_time", Span(true), Or("0s"), "Lost when a chef changes the item"),
+        key("level_speed", Speeds, Or("[1.0, 1.5, 1.9, 2.2]"), "The speed of each level of tools, level 1 first"),
+        key("notice_time", Span(true), Or("2m"), "Until an illness is noticed"),
+        key("hire_time", Span(true), Or("10m"), "Until a new hand is at work"),
+        key("upgrade_time", Span(true), Or("0s"), "How long fitting new tools takes"),
+    ],
+};
+
+pub static DISPATCH: Table = Table {
+    what: "[dispatch]",
+    keys: &[
+        key("policy", Word(policies), Or("nearest"), "How an outlet is chosen"),
+        key("health_check", Span(true), Or("30s"), "How often the desk asks who answers; 0s: it always knows"),
+        key("board_refresh", Span(true), Or("0s"), "How often it looks at the lines; 0s: at every order"),
+        key("failover", Flag, Or("true"), "Whether waiting orders leave a lost outlet"),
+        key("when_none", Word(when_none), Or("lose"), "What happens to an order that no outlet can take"),
+    ],
+};
+
+pub static DELIVERY: Table = Table {
+    what: "[delivery]",
+    keys: &[
+        key("mode", Word(deliveries), Or("pickup"), "Who brings the orders"),
+        key("speed_kmh", Number(0.1, FACTOR), Or("24.0"), "How fast they ride"),
+        key("handover", Dist(true), Or("{ dist = \"fixed\", mean = \"0s\" }"), "At the customer's door"),
+        key("batch", Whole(1, FACTOR as u64), Or("1"), "Orders a rider takes along at most"),
+    ],
+};
+
+pub static SLO: Table = Table {
+    what: "[slo]",
+    keys: &[
+        key("promise", Span(false), Or("30m"), "How soon an order shall be there"),
+        key("target", RATIO, Or("0.95"), "For what share of the customers"),
+    ],
+};
+
+pub static MONEY: Table = Table {
+    what: "[money]",
+    keys: &[
+        key("cash", Money, Optional("no limit"), "What is in the till"),
+        key("chef_wage", Money, Or("18.0"), "An hour"),
+        key("rider_wage", Money, Or("14.0"), "An hour"),
+        key("standby_retainer", Money, Or("6.0"), "An hour, while waiting at home"),
+        key("chef_fee", Money, Or("50.0"), "For hiring one"),
+        key("rider_fee", Money, Or("30.0"), "For hiring one"),
+        key("tools", Prices, Or("[0, 250, 500, 1000]"), "What reaching each level costs, per chef, level 1 first"),
+        key("refund", RATIO, Or("1.0"), "The share of the price that is paid back when an order is late"),
+    ],
+};
+
+const TEXT: Key = key("text", Text, Required, "What the player reads");
+const AT_LEAST: Key =
+    key("at_least", Bound, Optional("`at_most` is given"), "The bound: a number, or a length of time");
+const AT_MOST: Key = key("at_most", Bound, Optional("`at_least` is given"), "The bound: a number, or a length of time");
+const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only this outlet");
+const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
+const FROM: Key = key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
+const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
+const AT: Key = key("at", Moment, Optional("`when` is given"), "The time");
+const WHEN: Key = key("when", Table(&CONDITION), Optional("`at` is given"), "As soon as a gauge says so");
+
+pub static GOAL: Table = Table {
+    what: "a goal or star",
+    keys: &[
+        TEXT,
+        key("metric", Metric(Live::AtEnd), Required, "A path of the report, or its last part where only one has it"),
+        OF_OUTLET,
+        OF_ITEM,
+        AT_LEAST,
+        AT_MOST,
+        FROM,
+        TO,
+    ],
+};
+
+pub static CONDITION: Table = Table {
+    what: "a condition",
+    keys: &[
+        key("metric", Metric(Live::Now), Required, "A gauge now, a counter, or a measure of the last 15 minutes"),
+        OF_OUTLET,
+        OF_ITEM,
+        AT_LEAST,
+        AT_MOST,
+    ],
+};
+
+pub static HINT: Table = Table { what: "a hint", keys: &[AT, WHEN, TEXT] };
+
+pub static CUE: Table =
+    Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
+
+pub static PREDICT: Table = Table {
+    what: "a prediction",
+    keys: &[
+        key("at", Moment, Optional("before the shop opens"), "When it is asked"),
+        key("ask", Text, Required, "The question"),
+        key("metric", Metric(Live::Predicted), Optional("only `choices` with an `answer`"), "What is guessed"),
+        OF_OUTLET,
+        OF_ITEM,
+        key("of", History(false), Or("solution"), "Whose run"),
+        key("against", History(true), Optional("the value itself"), "The ratio to another run of the same seed"),
+        FROM,
+        TO,
+        key("choices", Choices, Optional("a typed number"), "What can be answered"),
+        key("answer", Text, Optional("the measured value"), "The right one; needed where choices are no numbers"),
+    ],
+};
+
+pub static WRONG: Table = Table {
+    what: "a wrong answer",
+    keys: &[
+        key("name", Name, Required, "What tempts"),
+        key("commands", Script(self::Script::Wrong), Required, "What somebody would do who falls for it"),
+    ],
+};
+
+/// The top of a commands file.
+pub static COMMANDS_FILE: Table = Table {
+    what: "a commands file",
+    keys: &[
+        key("scenario", Name, Optional("not said"), "The scenario that was played"),
+        key("seed", Whole(0, u64::MAX), Optional("the scenario's"), "The seed that was played"),
+        key("digest", Name, Optional("not said"), "What the run came to"),
+        key("command", Script(self::Script::Plain), Optional("none"), "What was done, and when"),
+    ],
+};
+
+const MEAN: Key = key("mean", Span(false), Required, "The mean");
+const MEAN_OR_ZERO: Key = key("mean", Span(true), Required, "The mean");
+const CV: Key = key("cv", Positive(100.0), Required, "Standard deviation ÷ mean");
+const K: Key = key("k", Whole(1, 1_000), Required, "How many exponential phases");
+const DIST: Key = key("dist", Word(dists), Required, "Which distribution");
+
+/// The distributions of lengths of time, by the word at `dist`.
+pub static DISTS: &[(&str, Table, Table)] = &[
+    ("fixed", dist(&[DIST, MEAN]), dist(&[DIST, MEAN_OR_ZERO])),
+    ("exponential", dist(&[DIST, MEAN]), dist(&[DIST, MEAN_OR_ZERO])),
+    ("erlang", dist(&[DIST, MEAN, K]), dist(&[DIST, MEAN_OR_ZERO, K])),
+    ("gamma", dist(&[DIST, MEAN, CV]), dist(&[DIST, MEAN_OR_ZERO, CV])),
+    ("lognormal", dist(&[DIST, MEAN, CV]), dist(&[DIST, MEAN_OR_ZERO, CV])),
+    ("uniform", dist(UNIFORM), dist(UNIFORM)),
+];
+const UNIFORM: &[Key] =
+    &[DIST, key("min", Span(true), Required, "The least"), key("max", Span(false), Required, "The most")];
+
+const fn dist(keys: &'static [Key]) -> self::Table {
+    self::Table { what: "a distribution", keys }
+}
+
+/// The table of `{ trace = "file" }`.
+pub static TRACE: Table =
+    Table { what: "recorded arrivals", keys: &[key("trace", Name, Required, "A file with one time a line")] };
+
+/// The table of `{ wrong = "name" }`.
+pub static HISTORY: Table =
+    Table { what: "a run", keys: &[key("wrong", Name, Required, "The name of a [[wrong]] answer")] };
+
+/// The words for a run that a prediction may be about.
+pub const HISTORIES: [&str; 4] = ["nothing", "solution", "run", "without_events"];
+
+fn policies() -> Vec<&'static str> {
+    words(POLICIES)
+}
+fn when_none() -> Vec<&'static str> {
+    words(WHEN_NONE)
+}
+fn kitchens() -> Vec<&'static str> {
+    words(KITCHENS)
+}
+fn deliveries() -> Vec<&'static str> {
+    words(DELIVERIES)
+}
+fn queue_orders() -> Vec<&'static str> {
+    words(QUEUE_ORDERS)
+}
+fn budgets() -> Vec<&'static str> {
+    words(BUDGETS)
+}
+fn patience_until() -> Vec<&'static str> {
+    words(PATIENCES)
+}
+fn ends() -> Vec<&'static str> {
+    words(ENDS)
+}
+fn statuses() -> Vec<&'static str> {
+    words(STATUSES)
+}
+fn dists() -> Vec<&'static str> {
+    DISTS.iter().map(|(word, ..)| *word).collect()
+}
+
+fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(word, _)| *word).collect()
+}
+
+pub const PATIENCES: &[(&str, PatienceUntil)] =
+    &[("cooking", PatienceUntil::Cooking), ("delivery", PatienceUntil::Delivery)];
+pub const STATUSES: &[(&str, bool)] = &[("open", true), ("closed", false)];
+pub const ENDS: &[(&str, super::Ends)] = &[("closing", super::Ends::Closing), ("decided", super::Ends::Decided)];
+
+/// A command as a table of a file: the parameters of its row, with what stands around them.
+#[derive(Debug)]
+pub struct CommandTable {
+    pub row: &'static Row,
+    /// `at`, `do`, the parameters.
+    pub scheduled: Table,
+    /// The same with `may_refuse`.
+    pub tempting: Table,
+    /// The parameters alone: a typed line.
+    pub typed: Table,
+}
+
+/// All commands, in the order of [`command::ROWS`].
+pub static COMMANDS: LazyLock<Vec<CommandTable>> = LazyLock::new(|| command::ROWS.iter().map(command_table).collect());
+
+const COMMAND_AT: Key = key("at", Moment, Required, "When");
+const COMMAND_DO: Key = key("do", Word(command_names), Required, "The command");
+const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
+
+pub fn command_names() -> Vec<&'static str> {
+    command::ROWS.iter().map(|row| row.name).collect()
+}
+
+fn command_table(row: &'static Row) -> CommandTable {
+    let params = || row.params.iter().map(|(name, param, must)| parameter(name, *param, *must));
+    let table = |keys: Vec<Key>| Table { what: row.name, keys: keys.leak() };
+    CommandTable {
+        row,
+        scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
+        tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
+        typed: table(params().collect()),
+    }
+}
+
+fn parameter(name: &'static str, param: Param, must: bool) -> Key {
+    let (kind, sentence) = match param {
+        Param::Outlet => (Outlet, "Which outlet"),
+        Param::Zone => (Zone, "Which zone; none: all"),
+        Param::Item => (Item, "Which menu item"),
+        Param::Skill => (Skill, "A menu item, or all-round"),
+        Param::Flag => (Flag, "Yes or no"),
+        Param::Count => (COUNT, "How many"),
+        Param::Limit => (LIMIT, "How many at most; none: endless"),
+        Param::Factor => (FACTORS, "Times as much"),
+        Param::Number => (Number(0.0, FACTOR), "How much"),
+        Param::Probability => (RATIO, "How likely"),
+        Param::Span => (Span(name == "every"), "How long"),
+        Param::Clock => (Clock, "A time of day"),
+        Param::Policy => (Word(policies), "How an outlet is chosen"),
+        Param::WhenNone => (Word(when_none), "Lose or hold"),
+        Param::Kitchen => (Word(kitchens), "How the lines are laid"),
+        Param::Delivery => (Word(deliveries), "Who brings the orders"),
+        Param::QueueOrder => (Word(queue_orders), "Who is served first"),
+        Param::BudgetOf => (Word(budgets), "What fills the budget"),
+    };
+    key(name, kind, if must { Required } else { Optional("the command's own default") }, sentence)
+}

@@ -1,0 +1,256 @@
+//! Recorded arrivals: one time a line, as seconds from opening or as RFC 3339, so that an access log can be served
+//! as pizza.
+//!
+//! Dates have to be laid on the shop's clock: opening is the last `opens` o'clock at or before the earliest record,
+//! by the clock of its own offset.
+
+use crate::scenario::document::Spot;
+use crate::scenario::problem::{Complaints, Problem, quoted};
+use crate::scenario::reader::Context;
+use crate::units::time::MICROS_PER_DAY;
+use crate::units::{ClockTime, Span, Time};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A trace is at most so long; a longer one is refused before it is read.
+const LARGEST: u64 = 256 << 20;
+/// After so many lines that are no times, the rest of a file is not looked at.
+const GARBAGE: usize = 5;
+
+/// Reads trace files beside a scenario file, and keeps the problems of their lines.
+#[derive(Debug)]
+pub struct Traces<'a> {
+    base: Option<&'a Path>,
+    pub problems: RefCell<Vec<Problem>>,
+}
+
+enum Record {
+    Seconds(u64),
+    /// Microseconds since 1970 and those that its clock is ahead.
+    Instant(i64, i64),
+}
+
+impl<'a> Traces<'a> {
+    /// `base`: the folder that paths are relative to; without one no file can be read.
+    pub fn beside(base: Option<&'a Path>) -> Traces<'a> {
+        Traces { base, problems: RefCell::default() }
+    }
+
+    /// The sorted moments of a file; what lies after closing is left out, with a warning.
+    pub fn read(&self, cx: &Context<'_>, spot: Spot, file: &str) -> Vec<Time> {
+        let Some(base) = self.base else {
+            let message = "a trace is a file beside the scenario's, and this scenario is no file".to_string();
+            cx.complaints.wrong(spot, message, None);
+            return Vec::new();
+        };
+        let path = base.join(file);
+        let text = match read_text(&path, LARGEST) {
+            Ok(text) => text,
+            Err(why) => {
+                cx.complaints.wrong(spot, format!("the trace {} {why}", quoted(&path.display().to_string())), None);
+                return Vec::new();
+            }
+        };
+        let Some(records) = self.records(&path, &text) else { return Vec::new() };
+        let times = moments(&records, cx.hours.opens);
+        within(cx.complaints, spot, times, Time::ZERO + cx.hours.duration)
+    }
+
+    /// `None` if there were lines that are no times.
+    fn records(&self, path: &Path, text: &str) -> Option<Vec<Record>> {
+        let mut lines = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .comment(Some(b'#'))
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let (mut records, mut garbage) = (Vec::new(), 0);
+        let mut row = csv::StringRecord::new();
+        loop {
+            match lines.read_record(&mut row) {
+                Ok(false) => break,
+                Ok(true) => {}
+                Err(_) => unreachable!("the text is UTF-8 and rows may have any length"),
+            }
+            let word = row.get(0).unwrap_or_default();
+            let line = row.position().map_or(0, |position| position.line()) as usize;
+            match record(word) {
+                Some(record) => records.push(record),
+                None if line == 1 && is_heading(word) => {}
+                None => {
+                    garbage += 1;
+                    let message = format!("{} is no time", quoted(word));
+                    let hint = "one time a line: seconds from opening like 90.5, or 2024-05-03T18:30:00Z";
+                    let file = path.display().to_string();
+                    let problem = Problem::at_line(&file, line, word, message, Some(hint.into()));
+                    self.problems.borrow_mut().push(problem);
+                    if garbage == GARBAGE {
+                        break;
+                    }
+                }
+            }
+        }
+        (garbage == 0).then_some(records)
+    }
+}
+
+/// A regular file's text, or why it cannot be had, as the end of a sentence.
+pub fn read_text(path: &Path, largest: u64) -> Result<String, String> {
+    let cannot = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "does not exist".to_string(),
+        std::io::ErrorKind::PermissionDenied => "may not be read".to_string(),
+        _ => format!("cannot be read: {error}"),
+    };
+    let found = std::fs::metadata(path).map_err(cannot)?;
+    if found.is_dir() {
+        return Err("is a directory".into());
+    }
+    if !found.is_file() {
+        return Err("is no ordinary file".into());
+    }
+    if found.len() > largest {
+        return Err(format!("is larger than {} MiB", largest >> 20));
+    }
+    let mut bytes = Vec::new();
+    File::open(path).map_err(cannot)?.take(largest + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > largest {
+        return Err(format!("is larger than {} MiB", largest >> 20));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
+        format!("is no UTF-8 text: line {line} has other bytes")
+    })
+}
+
+/// The folder of a file, for the traces beside it.
+pub fn folder(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn is_heading(word: &str) -> bool {
+    ["time", "times", "timestamp", "seconds", "at"]
+        .contains(&word.trim_start_matches('\u{feff}').to_lowercase().as_str())
+}
+
+fn record(word: &str) -> Option<Record> {
+    let word = word.trim_start_matches('\u{feff}');
+    if word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        let seconds: f64 = word.parse().ok()?;
+        return (seconds <= 1e9).then(|| Record::Seconds((seconds * 1e6).round() as u64));
+    }
+    instant(word)
+}
+
+/// RFC 3339: `2024-05-03T18:30:00.25+02:00`, with `T`, `t` or a space, `Z` or `z`.
+fn instant(word: &str) -> Option<Record> {
+    let bytes = word.as_bytes();
+    if !word.is_ascii() || bytes.len() < 20 {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>, least: i64, most: i64| {
+        let digits = word.get(range).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+        digits.parse::<i64>().ok().filter(|n| (least..=most).contains(n))
+    };
+    let marks = bytes[4] == b'-' && bytes[7] == b'-' && bytes[13] == b':' && bytes[16] == b':';
+    if !marks || !matches!(bytes[10], b'T' | b't' | b' ') {
+        return None;
+    }
+    let (year, month, day) = (number(0..4, 1, 9999)?, number(5..7, 1, 12)?, number(8..10, 1, 31)?);
+    let (hour, minute, second) = (number(11..13, 0, 23)?, number(14..16, 0, 59)?, number(17..19, 0, 60)?);
+    let rest = &word[19..];
+    let digits = rest.strip_prefix('.').map_or(0, |r| r.bytes().take_while(u8::is_ascii_digit).count());
+    let fraction = match digits {
+        0 if rest.starts_with('.') => return None,
+        0 => 0,
+        _ => format!("{:0<6.6}", &rest[1..=digits]).parse::<i64>().ok()?,
+    };
+    let zone = if digits > 0 { &rest[digits + 1..] } else { rest };
+    let ahead = match zone.as_bytes() {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
+            let at = word.len() - 5;
+            let minutes = number(at..at + 2, 0, 23)? * 60 + number(at + 3..at + 5, 0, 59)?;
+            if *sign == b'-' { -minutes } else { minutes }
+        }
+        _ => return None,
+    } * 60_000_000;
+    let micros = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+    Some(Record::Instant(micros * 1_000_000 + fraction - ahead, ahead))
+}
+
+/// Days since 1970-01-01 of the Gregorian calendar (Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*).
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+fn moments(records: &[Record], opens: ClockTime) -> Vec<Time> {
+    let earliest = records.iter().filter_map(|record| match record {
+        Record::Instant(at, ahead) => Some((*at, *ahead)),
+        Record::Seconds(_) => None,
+    });
+    let opening = earliest.min().map_or(0, |(at, ahead)| {
+        let clock = (at + ahead).rem_euclid(MICROS_PER_DAY as i64);
+        at - (clock - opens.0 as i64).rem_euclid(MICROS_PER_DAY as i64)
+    });
+    let moment = |record: &Record| match record {
+        Record::Seconds(micros) => Time(*micros),
+        Record::Instant(at, _) => Time((at - opening) as u64),
+    };
+    let mut times: Vec<Time> = records.iter().map(moment).collect();
+    times.sort();
+    times
+}
+
+fn within(complaints: &Complaints, spot: Spot, mut times: Vec<Time>, closing: Time) -> Vec<Time> {
+    if times.is_empty() {
+        complaints.warn(spot, "this trace is empty: nobody will come".into(), None);
+        return times;
+    }
+    let all = times.len();
+    times.truncate(times.partition_point(|time| *time < closing));
+    if times.len() < all {
+        let late = all - times.len();
+        let message = format!("{late} of {all} recorded times are after closing and left out");
+        let hint = format!("the shop closes {} after opening; a longer `duration` takes them in", Span(closing.0));
+        complaints.warn(spot, message, Some(hint));
+    }
+    times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::time::MICROS_PER_SECOND;
+
+    fn seconds(lines: &[&str], opens: u64) -> Vec<f64> {
+        let records: Vec<Record> = lines.iter().map(|line| record(line).unwrap()).collect();
+        moments(&records, ClockTime(opens * 3_600 * MICROS_PER_SECOND)).iter().map(|time| time.seconds()).collect()
+    }
+
+    #[test]
+    fn seconds_and_dates_are_read() {
+        assert_eq!(seconds(&["90.5", "3", "0"], 11), [0.0, 3.0, 90.5]);
+        let lines = ["2024-02-29T18:00:00Z", "2024-02-29T19:30:00.25+01:00", "2024-03-01T00:00:00z"];
+        assert_eq!(seconds(&lines, 17), [3_600.0, 5_400.25, 25_200.0]);
+        assert_eq!(seconds(&["2024-01-01T02:00:00Z"], 17), [9.0 * 3_600.0]);
+    }
+
+    #[test]
+    fn what_is_no_time_is_seen() {
+        for word in
+            ["", "-3", "nan", "inf", "1e9", "2024-13-01T00:00:00Z", "2024-01-01 00:00", "2024-01-01T00:00:00", "é"]
+        {
+            assert!(record(word).is_none(), "{word}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Zones out of a document: who calls, when, for what, and how long they wait.
+
+use crate::scenario::dist::dist;
+use crate::scenario::document::Node;
+use crate::scenario::document::Value;
+use crate::scenario::quantity;
+use crate::scenario::reader::{Fields, list_of, number_of, show, text_of};
+use crate::scenario::tables::{Kind, MANY_ZONES, PATIENCES, TRACE};
+use crate::scenario::trace::Traces;
+use crate::sim::command::BUDGETS;
+use crate::sim::setup::*;
+use crate::units::ClockTime;
+use crate::units::time::MICROS_PER_DAY;
+
+pub fn zones(root: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> Vec<ZoneSetup> {
+    let zones = root.each("zone");
+    if zones.len().min(MANY_ZONES) * items.len() > 10_000_000 {
+        let message = format!("{} zones times {} menu items are more than ten million", zones.len(), items.len());
+        root.wrong("zone", message, Some("fewer of one or the other".into()));
+        return Vec::new();
+    }
+    zones.iter().take(MANY_ZONES).map(|f| zone(f, items, traces)).collect()
+}
+
+fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
+    let arrivals = arrivals(f, traces);
+    let traced = matches!(arrivals, Arrivals::Trace(_));
+    if !traced && !f.has("orders_per_hour") {
+        let hint = Some("orders an hour where the curve is 1".into());
+        f.cx.complaints.lack(f.node.spot, "a zone needs `orders_per_hour`".into(), hint);
+    }
+    for key in ["orders_per_hour", "curve"] {
+        if let Some(entry) = f.entry(key).filter(|_| traced) {
+            f.cx.complaints.warn(entry.key_spot, format!("`{key}` does not apply to a trace"), None);
+        }
+    }
+    let patience_until = f.word("patience_until", PATIENCES).unwrap_or(PatienceUntil::Cooking);
+    let patience = dist(f, "patience");
+    for key in ["patience_until", "cancels"] {
+        if let Some(entry) = f.entry(key).filter(|_| !f.has("patience")) {
+            let message = format!("`{key}` says nothing without `patience`: nobody leaves");
+            f.cx.complaints.warn(entry.key_spot, message, None);
+        }
+    }
+    ZoneSetup {
+        name: f.name("name").unwrap_or_default(),
+        at: f.place("at").unwrap_or_default(),
+        radius: f.number("radius").unwrap_or(0.0),
+        arrivals,
+        orders_per_hour: f.number("orders_per_hour").unwrap_or(0.0),
+        curve: curve(f),
+        mix: mix(f, items),
+        patience,
+        patience_until,
+        cancels: f.flag("cancels").unwrap_or(true),
+        retry: f.inner("retry").map(|f| retry(&f)),
+    }
+}
+
+fn arrivals(f: &Fields<'_>, traces: &Traces<'_>) -> Arrivals {
+    let Some(entry) = f.entry("arrivals") else { return Arrivals::Poisson };
+    match &entry.node.value {
+        Value::Text(word) if word == "poisson" => Arrivals::Poisson,
+        Value::Text(word) if word == "even" => Arrivals::Even,
+        Value::Table(_) => {
+            let inner = Fields::of(f.cx, &TRACE, &entry.node);
+            let file = inner.name("trace");
+            Arrivals::Trace(file.map_or_else(Vec::new, |file| traces.read(f.cx, inner.spot("trace"), &file)))
+        }
+        _ => {
+            f.cx.mismatch("arrivals", Kind::Arrivals, &entry.node);
+            Arrivals::Poisson
+        }
+    }
+}
+
+fn curve(f: &Fields<'_>) -> Vec<CurvePoint> {
+    let Some(nodes) = f.nodes("curve") else { return Vec::new() };
+    let spot = f.spot("curve");
+    if nodes.is_empty() || nodes.len() > 10_000 {
+        f.cx.complaints.wrong(spot, "a curve has 1 to 10000 points".into(), None);
+        return Vec::new();
+    }
+    let mut points: Vec<CurvePoint> = Vec::with_capacity(nodes.len());
+    // Where the points pass midnight, if they do.
+    let mut midnight = None;
+    for node in nodes {
+        let Some(point) = curve_point(node) else {
+            let message =
+                format!("a point of a curve is a clock time and a factor like [\"19:00\", 2.0], not {}", show(node));
+            f.cx.complaints.wrong(node.spot, message, Some("the factor is 0 or more, at most 1000000".into()));
+            continue;
+        };
+        let (first, last) = (points.first().copied().unwrap_or(point), points.last().copied().unwrap_or(point));
+        let passes = point.at < last.at;
+        if (passes || midnight.is_some()) && (passes && midnight.is_some() || point.at > first.at) {
+            let message = format!("{} stands after {}: points are in the order of the clock", point.at, last.at);
+            let hint = Some("a curve is one day, which may pass midnight once".into());
+            f.cx.complaints.wrong(node.spot, message, hint);
+            continue;
+        }
+        if passes {
+            midnight = Some(points.len());
+        }
+        points.push(point);
+    }
+    match midnight {
+        Some(i) => from_midnight(&points, i),
+        None => points,
+    }
+}
+
+/// A curve written past midnight (`22:00`, `02:00`), as the same curve from midnight to midnight.
+fn from_midnight(points: &[CurvePoint], after: usize) -> Vec<CurvePoint> {
+    let (evening, morning) = points.split_at(after);
+    let (late, early) = (evening[after - 1], morning[0]);
+    let (before, beyond) = ((MICROS_PER_DAY - late.at.0) as f64, early.at.0 as f64);
+    let factor = late.factor + (early.factor - late.factor) * before / (before + beyond);
+    let (last, first) = (morning[morning.len() - 1], evening[0]);
+    let mut day = vec![CurvePoint { at: ClockTime(0), factor }];
+    day.extend(morning);
+    // The last value holds until the first point comes round again.
+    day.push(CurvePoint { at: first.at, factor: last.factor });
+    day.extend(evening);
+    day.push(CurvePoint { at: ClockTime(MICROS_PER_DAY - 1), factor });
+    day
+}
+
+fn curve_point(node: &Node) -> Option<CurvePoint> {
+    let pair = list_of(node).filter(|pair| pair.len() == 2)?;
+    let factor = number_of(&pair[1]).filter(|factor| (0.0..=1e6).contains(factor))?;
+    Some(CurvePoint { at: text_of(&pair[0]).and_then(quantity::clock)?, factor })
+}
+
+fn mix(f: &Fields<'_>, items: &[ItemSetup]) -> Vec<f64> {
+    let Some(entry) = f.entry("mix") else { return vec![1.0; items.len()] };
+    let mut weights = vec![0.0; items.len()];
+    let Value::Table(entries) = &entry.node.value else {
+        f.cx.mismatch("mix", Kind::Mix, &entry.node);
+        return weights;
+    };
+    let mut doubtful = entries.is_empty();
+    for share in entries {
+        let weight = number_of(&share.node).filter(|weight| (0.0..=1e6).contains(weight));
+        if weight.is_none() {
+            let message = format!("a weight is a number from 0 to 1000000, not {}", show(&share.node));
+            f.cx.complaints.wrong(share.node.spot, message, None);
+        }
+        match f.cx.names.items.get(&share.key) {
+            Some(id) => weights[id.index()] = weight.unwrap_or(1.0),
+            None => f.cx.unknown_name(share.key_spot, "menu item", &share.key, &f.cx.names.items),
+        }
+        doubtful |= !f.cx.names.items.contains_key(&share.key);
+    }
+    if entries.is_empty() || !doubtful && weights.iter().all(|weight| *weight == 0.0) {
+        f.wrong(
+            "mix",
+            "a mix needs at least one weight above 0".into(),
+            Some("or leave `mix` out: the whole menu".into()),
+        );
+    }
+    weights
+}
+
+fn retry(f: &Fields<'_>) -> RetrySetup {
+    RetrySetup {
+        probability: f.number("probability").unwrap_or(1.0),
+        wait: f.span("wait").unwrap_or_default(),
+        backoff: f.number("backoff").unwrap_or(1.0),
+        jitter: f.flag("jitter").unwrap_or(false),
+        max: f.count("max").unwrap_or(0),
+        budget: f.number("budget"),
+        of: f.word("of", BUDGETS).unwrap_or(BudgetOf::Deliveries),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_past_midnight_is_the_same_curve_from_midnight() {
+        let point = |hour: u64, factor| CurvePoint { at: ClockTime(hour * MICROS_PER_DAY / 24), factor };
+        let day = from_midnight(&[point(18, 1.0), point(22, 3.0), point(2, 1.0)], 2);
+        let end = CurvePoint { at: ClockTime(MICROS_PER_DAY - 1), factor: 2.0 };
+        assert_eq!(day, [point(0, 2.0), point(2, 1.0), point(18, 1.0), point(18, 1.0), point(22, 3.0), end]);
+    }
+}
