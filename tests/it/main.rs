@@ -1,3 +1,4 @@
 //! One binary for all promises: a file each.
 
 mod complaints;
+mod house;
