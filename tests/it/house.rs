@@ -138,8 +138,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
 /// All rules over one file, named as from the root of the repository.
 fn broken_rules(file: &str, text: &str) -> Vec<Broken> {
     let mut broken = Vec::new();
-    let mut complain =
-        |line: usize, rule: String| broken.push(Broken { file: file.to_string(), line: line + 1, rule });
+    let mut complain = |line: usize, rule: String| broken.push(Broken { file: file.to_string(), line: line + 1, rule });
     let stem = Path::new(file).file_stem().unwrap_or_default().to_string_lossy().to_string();
     if EMPTY_NAMES.contains(&stem.as_str()) {
         complain(0, format!("`{stem}` says nothing: call the file by what it holds (foo.rs beside foo/)"));
@@ -257,7 +256,9 @@ fn occurrences(code: &str, word: &str) -> Vec<usize> {
             let after = code[at + word.len()..].chars().next();
             // `crate::report::csv::print` is our own csv, `::csv::Writer` the foreign one.
             let own = code[..*at].ends_with("::") && code[..at - 2].ends_with(is_part);
-            !(starts_word && before.is_some_and(is_part)) && !(ends_word && after.is_some_and(is_part)) && !(own && word.ends_with("::"))
+            !(starts_word && before.is_some_and(is_part))
+                && !(ends_word && after.is_some_and(is_part))
+                && !(own && word.ends_with("::"))
         })
         .map(|(at, _)| line_of(code, at))
         .collect()
@@ -271,7 +272,8 @@ fn code_only(text: &str) -> String {
     // How many letters from `i` on are no code.
     let length_at = |i: usize| -> usize {
         let rest = &letters[i..];
-        let until = |from: usize, done: &dyn Fn(usize) -> bool| (from..rest.len()).find(|j| done(*j)).unwrap_or(rest.len());
+        let until =
+            |from: usize, done: &dyn Fn(usize) -> bool| (from..rest.len()).find(|j| done(*j)).unwrap_or(rest.len());
         let follows_word = i > 0 && (letters[i - 1].is_alphanumeric() || letters[i - 1] == '_');
         match rest {
             ['/', '/', ..] => until(2, &|j| rest[j] == '\n'),
@@ -281,7 +283,9 @@ fn code_only(text: &str) -> String {
                 if rest.get(1 + marks) != Some(&'"') {
                     return 0;
                 }
-                let ends = |j: usize| rest[j] == '"' && rest[j + 1..].iter().take(marks).filter(|c| **c == '#').count() == marks;
+                let ends = |j: usize| {
+                    rest[j] == '"' && rest[j + 1..].iter().take(marks).filter(|c| **c == '#').count() == marks
+                };
                 until(2 + marks, &ends) + 1 + marks
             }
             ['"', ..] => {
