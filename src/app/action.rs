@@ -1,0 +1,79 @@
+//! What a key, a click or a line of a menu means to the dashboard. Closed: [`super::keymap`] says which key means which.
+
+use super::game::View;
+
+/// Every meaning there is. An action is not logged; the *command* that it may give to the shop is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    // Everywhere.
+    Close,
+    /// Leave what is open; asks once where a shop is running.
+    Leave,
+    /// End the program at once.
+    Quit,
+    Suspend,
+    Words,
+    Help,
+    Glossary,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    /// What is chosen: open it, do it.
+    Enter,
+
+    // A running shop.
+    Show(View),
+    NextPanel,
+    PreviousPanel,
+    Enlarge,
+    NextOutlet,
+    PreviousOutlet,
+    Act,
+    Fault,
+    Palette,
+    Pause,
+    Tick,
+    Faster,
+    Slower,
+    NextThing,
+    Twin,
+    Hint,
+    Task,
+    /// End this shop now and look at what it came to.
+    EndNow,
+
+    // Charts.
+    NextMark,
+    Zoom,
+    Theory,
+    // Lists.
+    Sort,
+    Find,
+    Follow,
+
+    // Picker.
+    GoOn,
+    OpenFile,
+    Debrief,
+    Reset,
+    // Story.
+    Begin,
+    // Ending.
+    Again,
+    Next,
+    ShowMe,
+    Save,
+    Chapters,
+    /// Leave the shop for the chapters and keep it to go on with.
+    KeepAndLeave,
+    KeepAndQuit,
+
+    // Palette.
+    Complete,
+    Earlier,
+}

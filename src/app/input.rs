@@ -1,0 +1,110 @@
+//! What the player does, in our own types: no terminal library knows of the dashboard's state, nor the other way round.
+
+use super::action::Action;
+use super::game::{Panel, View};
+use crate::units::{OutletId, Time};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    Key(Key),
+    /// A press of the left button, on what lay there.
+    Click(Target),
+    /// The button held and moved.
+    Drag(Target),
+    /// Over the panel there; up is negative.
+    Wheel(Option<Target>, i32),
+    Paste(String),
+    Resize(u16, u16),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub code: Code,
+    pub ctrl: bool,
+    pub alt: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    BackTab,
+    Backspace,
+    Delete,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+}
+
+/// What lies under the mouse. The layout answers it; nothing else knows where things are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    View(View),
+    Outlet(OutletId),
+    Panel(Panel),
+    /// The n-th entry of the list of a panel (of all, not of those visible).
+    Row(Panel, usize),
+    /// A moment on the charts' axis.
+    Moment(Time),
+    /// A key on the last line, or in a floating panel's rim.
+    Action(Action),
+    /// The n-th line of the menu, counted through its sections.
+    MenuLine(usize),
+    /// The n-th choice of the menu's third keys.
+    MenuChoice(usize),
+    PaletteLine(usize),
+    /// The n-th entry of the picker, counted through the books and your files.
+    Entry(usize),
+    /// The n-th choice of a guess.
+    Choice(usize),
+    /// The n-th answer of a question.
+    Answer(usize),
+    /// The n-th pair of the glossary.
+    Pair(usize),
+    /// Inside the floating panel, on nothing in particular.
+    Inside,
+    /// Outside the floating panel.
+    Outside,
+}
+
+impl Key {
+    pub const fn of(code: Code) -> Key {
+        Key { code, ctrl: false, alt: false }
+    }
+
+    pub const fn char(c: char) -> Key {
+        Key::of(Code::Char(c))
+    }
+
+    pub const fn ctrl(c: char) -> Key {
+        Key { code: Code::Char(c), ctrl: true, alt: false }
+    }
+}
+
+/// A line being typed.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    input: tui_input::Input,
+}
+
+impl Line {
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// In characters, from the start.
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    pub fn set(&mut self, text: &str) {
+        self.input = tui_input::Input::new(text.to_string());
+    }
+}
