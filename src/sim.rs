@@ -1,7 +1,9 @@
 //! The simulation: one plain value, [`world::World`], that knows no clock, file, thread or terminal.
 
 pub mod agenda;
+pub mod book;
 pub mod chef;
+pub mod city;
 pub mod command;
 pub mod delivery;
 pub mod demand;
@@ -16,3 +18,4 @@ pub mod refusal;
 pub mod setup;
 pub mod till;
 pub mod world;
+pub mod zone;

@@ -36,6 +36,7 @@ pub enum Task {
     },
     /// Makes a tray of bases.
     Tray {
+        item: ItemId,
         bases: u32,
         began: Time,
         until: Time,

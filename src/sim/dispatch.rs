@@ -1,9 +1,10 @@
 //! The dispatcher, or front desk (*load balancer*). It chooses by what it believes: a board of the outlets' lines that may be
 //! old, and who answered the last health check. What is true it cannot see, and this type holds only its beliefs.
 
+use crate::chance::Draws;
 use crate::sim::queue::Queue;
-use crate::sim::setup::{Policy, WhenNone};
-use crate::units::{Span, Time};
+use crate::sim::setup::{Policy, Setup, WhenNone};
+use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +28,10 @@ pub struct Desk {
     pub last_used: Option<u32>,
     /// Outlets both open and believed reachable, by id.
     pub(super) candidates: Vec<u32>,
+    /// What an up-to-date board would say, and which entries differ from the board since the last look.
+    pub(super) truth: Vec<Posted>,
+    pub(super) changed: Vec<u32>,
+    pub(super) is_changed: Vec<bool>,
     /// When the beat of checks, and of looks at the board, began.
     pub(super) checks_from: Time,
     pub(super) board_from: Time,
@@ -43,4 +48,122 @@ pub struct Posted {
     pub chefs: u32,
     /// Mean cooking time of the menu with those chefs, seconds.
     pub cooking_s: f64,
+}
+
+impl Desk {
+    pub(super) fn new(setup: &Setup) -> Desk {
+        let outlets = setup.outlets.len();
+        Desk {
+            policy: setup.dispatch.policy,
+            failover: setup.dispatch.failover,
+            when_none: setup.dispatch.when_none,
+            health_check: setup.dispatch.health_check,
+            board_refresh: setup.dispatch.board_refresh,
+            board: vec![Posted::default(); outlets],
+            reachable: vec![true; outlets],
+            open: vec![false; outlets],
+            held: Queue::default(),
+            last_used: None,
+            candidates: Vec::new(),
+            truth: vec![Posted::default(); outlets],
+            changed: Vec::new(),
+            is_changed: vec![false; outlets],
+            checks_from: Time::ZERO,
+            board_from: Time::ZERO,
+            next_check: Time::NEVER,
+            next_look: Time::NEVER,
+        }
+    }
+
+    /// Outlets that an order may be sent to, as the desk believes; by id.
+    pub fn candidates(&self) -> &[u32] {
+        &self.candidates
+    }
+
+    pub(super) fn reckon_candidates(&mut self) {
+        let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
+        self.candidates = (0..self.open.len() as u32).filter(believed).collect();
+    }
+
+    /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
+    pub(super) fn beat(from: Time, every: Span, now: Time, still_comes: bool) -> Time {
+        let passed = now.since(from).0;
+        let on_beat = passed % every.0 == 0;
+        let beats = if on_beat && still_comes { passed / every.0 } else { passed / every.0 + 1 };
+        from + Span(beats.saturating_mul(every.0))
+    }
+}
+
+/// What the policies choose by; see [`choose`].
+pub(super) struct Question<'a> {
+    pub candidates: &'a [u32],
+    pub board: &'a [Posted],
+    pub places: &'a dyn Fn(u32) -> Place,
+    pub address: Place,
+    /// Seconds a kilometre, or none where nobody rides.
+    pub ride_s_per_km: f64,
+    pub last_used: Option<u32>,
+}
+
+/// The outlet that a policy chooses; ties go to the lower id. `dice` is the call's own.
+///
+/// To add a policy: a variant of [`Policy`], a row in [`crate::sim::command::POLICIES`], an arm here.
+pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draws) -> Option<u32> {
+    let candidates = ask.candidates;
+    if candidates.len() <= 1 {
+        return candidates.first().copied();
+    }
+    let count = candidates.len() as u64;
+    let load = |o: u32| ask.board[o as usize].load;
+    let distance = |o: u32| (ask.places)(o).distance(ask.address);
+    match policy {
+        Policy::Nearest => least(candidates, distance),
+        Policy::Random => Some(candidates[dice().below(count) as usize]),
+        Policy::RoundRobin => {
+            let next = ask.last_used.map_or(0, |last| candidates.partition_point(|&o| o <= last));
+            Some(candidates[next % candidates.len()])
+        }
+        Policy::ShortestQueue => shortest(candidates, ask.board),
+        Policy::PowerOfTwo => {
+            let mut dice = dice();
+            let (first, second) = (dice.below(count), dice.below(count - 1));
+            let second = second + (second >= first) as u64;
+            let (low, high) = (candidates[first.min(second) as usize], candidates[first.max(second) as usize]);
+            Some(if load(high) < load(low) { high } else { low })
+        }
+        Policy::LeastWait => {
+            least(candidates, |o| expected_s(&ask.board[o as usize]) + distance(o) * ask.ride_s_per_km)
+        }
+    }
+}
+
+/// Expected wait for a chef and cooking: max(0, n − m + 1) × s ÷ m + s; endless where there is no chef.
+pub fn expected_s(posted: &Posted) -> f64 {
+    let (n, m, s) = (posted.load as f64, posted.chefs as f64, posted.cooking_s);
+    if posted.chefs == 0 { f64::INFINITY } else { (n - m + 1.0).max(0.0) * s / m + s }
+}
+
+fn least(candidates: &[u32], of: impl Fn(u32) -> f64) -> Option<u32> {
+    let mut best: Option<(f64, u32)> = None;
+    for &o in candidates {
+        let value = of(o);
+        if best.is_none_or(|(least, _)| value < least) {
+            best = Some((value, o));
+        }
+    }
+    best.map(|(_, o)| o)
+}
+
+/// A flat scan: faster than any tree for as many outlets as a city has.
+#[inline]
+fn shortest(candidates: &[u32], board: &[Posted]) -> Option<u32> {
+    let mut best = *candidates.first()?;
+    let mut least = board[best as usize].load;
+    for &o in &candidates[1..] {
+        let load = board[o as usize].load;
+        if load < least {
+            (best, least) = (o, load);
+        }
+    }
+    Some(best)
 }

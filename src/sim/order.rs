@@ -97,6 +97,8 @@ pub struct Order {
     pub copy: bool,
     /// A second cooking of it began; counted once.
     pub twice: bool,
+    /// Cooking of the other of two has begun.
+    pub rival_began: bool,
     /// The copy of this one, or what this one is a copy of.
     pub other: OrderKey,
     /// Where it was sent; meaningless while held.
@@ -131,6 +133,9 @@ pub struct Order {
     pub(super) line: u32,
 }
 
+/// Not in a kitchen's line.
+pub(super) const NO_LINE: u32 = u32::MAX;
+
 /// The spans of an order's life, in the order in which they pass.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum SpanKind {
@@ -163,7 +168,7 @@ impl Order {
             id,
             serial,
             item: what.item,
-            stage: Stage::Held,
+            stage: Stage::Waiting,
             customer: Customer::Waiting,
             until: PatienceUntil::Cooking,
             cancels: true,
@@ -172,6 +177,7 @@ impl Order {
             known_at_cut: false,
             copy: false,
             twice: false,
+            rival_began: false,
             other: OrderKey::NONE,
             outlet: OutletId(u32::MAX),
             chef: u32::MAX,
@@ -191,7 +197,7 @@ impl Order {
             address: what.address,
             before: OrderKey::NONE,
             after: OrderKey::NONE,
-            line: 0,
+            line: NO_LINE,
         }
     }
 

@@ -1,13 +1,13 @@
 //! An outlet (*node*): its lines, people, shelf, stock and faults. Its system twin is one machine of a cluster.
 
-use crate::sim::agenda::Tree;
-use crate::sim::chef::{Chef, Duty};
+use crate::sim::agenda::{Slot, Tree};
+use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::delivery::Rider;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
 use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
 use crate::stats::Area;
-use crate::units::Time;
+use crate::units::{Cents, ItemId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -40,6 +40,7 @@ impl Supply {
 /// Bases of one tray.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bases {
+    pub item: ItemId,
     pub spoils: Time,
     pub count: u32,
 }
@@ -64,7 +65,7 @@ pub struct Outlet {
     pub lines: Vec<Queue>,
     /// Boxes, longest there first.
     pub shelf: Queue,
-    /// Bases of the prep item, oldest first.
+    /// Bases, oldest first.
     pub stock: VecDeque<Bases>,
     /// Bases in the hands of chefs.
     pub bases_in_hand: u32,
@@ -72,6 +73,8 @@ pub struct Outlet {
     pub hanging: Vec<OrderKey>,
     /// Tickets in all lines.
     pub waiting: Area,
+    /// The most who waited since the last edge of a window.
+    pub(super) most_waiting: u64,
     /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
     pub in_hands: u32,
     pub areas: Areas,
@@ -86,7 +89,13 @@ pub struct Outlet {
     pub(super) at_cut: Vec<(OrderKey, u64)>,
     /// Originals here of which a copy was made elsewhere.
     pub(super) copied: Vec<(OrderKey, u64)>,
+    /// Wages and retainers of everybody here.
+    pub(super) wages_per_hour: Cents,
+    /// The item of the last prep window set: whose cookings the hit ratio counts.
+    pub(super) prep_item: Option<ItemId>,
     pub(super) next_prep_edge: Time,
+    /// The earliest of the outlet's own clocks.
+    pub(super) own: Slot,
     pub(super) chef_agenda: Tree,
     pub(super) rider_agenda: Tree,
 }
@@ -137,6 +146,20 @@ impl Outlet {
         self.stock.iter().map(|tray| tray.count).sum()
     }
 
+    pub fn bases_of(&self, item: ItemId) -> u32 {
+        self.stock.iter().filter(|tray| tray.item == item).map(|tray| tray.count).sum()
+    }
+
+    /// Nothing left to do: no ticket, no box, nobody on the road.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.value() == 0
+            && self.in_hands == 0
+            && self.hanging.is_empty()
+            && self.shelf.is_empty()
+            && !self.riders.iter().any(Rider::is_out)
+            && !self.chefs.iter().any(|c| matches!(c.task, Task::Driving { .. }))
+    }
+
     /// Chefs who fill a place at the stove: employed, on the way included, backups at home not.
     pub fn places_taken(&self) -> u32 {
         self.chefs
@@ -164,6 +187,7 @@ impl Outlet {
             bases_in_hand: 0,
             hanging: Vec::new(),
             waiting: Area::default(),
+            most_waiting: 0,
             in_hands: 0,
             areas: Areas::default(),
             counts: PrepCounts::default(),
@@ -172,7 +196,10 @@ impl Outlet {
             blocked: VecDeque::new(),
             at_cut: Vec::new(),
             copied: Vec::new(),
+            prep_item: setup.prep.map(|prep| prep.item),
             next_prep_edge: Time::NEVER,
+            wages_per_hour: Cents::ZERO,
+            own: Slot::NEVER,
             chef_agenda: Tree::default(),
             rider_agenda: Tree::default(),
         }

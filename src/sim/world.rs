@@ -1,13 +1,36 @@
-//! The world: one plain value that is the whole shop at one moment.
+//! The world: one plain value that is the whole shop at one moment, and the only place that knows all its parts.
+//!
+//! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is passed on
+//! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `kitchen`
+//! (cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `acts` (commands), `tallying`.
 
-use crate::sim::agenda::Tree;
+mod acts;
+mod calls;
+mod desk;
+mod kitchen;
+mod measuring;
+mod outages;
+mod people;
+mod permits;
+mod road;
+
+pub use permits::Quote;
+
+use crate::sim::agenda::{Rank, Slot, Tree};
+use crate::sim::book::Book;
+use crate::sim::city::City;
+use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
-use crate::sim::order::Orders;
+use crate::sim::notice::{Notice, Origin, Witness};
+use crate::sim::order::{OrderId, OrderKey, Orders};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::Setup;
+use crate::sim::setup::{DeliveryMode, Setup};
 use crate::sim::till::Till;
-use crate::units::Time;
+use crate::sim::zone::Zone;
+use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,16 +41,313 @@ pub enum Phase {
     Ended,
 }
 
+/// After closing a draining shop gives up after so long: somebody may wait for a chef who never comes.
+const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
+
 /// The whole shop. Cloning it is a checkpoint.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct World {
     /// Shared by all checkpoints, because it never changes; a value all the same.
     pub setup: Arc<Setup>,
     pub now: Time,
     pub phase: Phase,
     pub orders: Orders,
+    pub zones: Vec<Zone>,
+    pub city: City,
     pub desk: Desk,
     pub outlets: Vec<Outlet>,
     pub till: Till,
-    pub(super) agenda: Tree,
+    pub book: Book,
+    pub delivery_mode: DeliveryMode,
+    /// Orders a rider takes along at most.
+    pub batch: u32,
+    /// Calls placed so far.
+    pub calls: u64,
+    /// Outlets that are open, lit, connected and have a chef at work.
+    available: u32,
+    /// What is being done now ranks so.
+    rank: Rank,
+    script_next: usize,
+    /// Deadlines of patience; those that no longer count are passed over when they come up.
+    patience: BinaryHeap<Reverse<Deadline>>,
+    recalls: BinaryHeap<Reverse<Recall>>,
+    /// The shop's own slot, then zones, then outlets.
+    agenda: Tree,
+    /// Every ended order's history, folded into one number.
+    history: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Deadline {
+    at: Time,
+    id: OrderId,
+    key: OrderKey,
+    serial: u64,
+}
+
+/// A lost customer who will call again.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Recall {
+    at: Time,
+    id: OrderId,
+    first_placed: Time,
+    what: Attributes,
+}
+
+impl Eq for Recall {}
+
+impl PartialOrd for Recall {
+    fn partial_cmp(&self, other: &Recall) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Recall {
+    fn cmp(&self, other: &Recall) -> std::cmp::Ordering {
+        (self.at, self.id).cmp(&(other.at, other.id))
+    }
+}
+
+impl World {
+    /// The shop at the moment of opening; nothing has happened yet.
+    pub fn new(setup: Arc<Setup>) -> World {
+        let outlets: Vec<Outlet> = setup.outlets.iter().map(Outlet::new).collect();
+        let mut world = World {
+            now: Time::ZERO,
+            phase: Phase::Open,
+            orders: Orders::default(),
+            zones: (0..setup.zones.len()).map(|z| Zone::new(&setup, ZoneId(z as u32))).collect(),
+            city: City::default(),
+            desk: Desk::new(&setup),
+            outlets,
+            till: Till::new(setup.money.cash),
+            book: Book::new(&setup),
+            delivery_mode: setup.delivery.mode,
+            batch: setup.delivery.batch,
+            calls: 0,
+            available: 0,
+            rank: Rank::Work,
+            script_next: 0,
+            patience: BinaryHeap::new(),
+            recalls: BinaryHeap::new(),
+            agenda: Tree::default(),
+            history: 0,
+            setup,
+        };
+        for o in 0..world.outlets.len() {
+            world.furnish(o);
+        }
+        for z in 0..world.zones.len() {
+            world.reslot_zone(z);
+        }
+        world.first_rent();
+        world.reslot_shop();
+        world
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Ended
+    }
+
+    /// First calls an hour from a zone now, curve and surges included.
+    pub fn demand(&self, zone: ZoneId) -> f64 {
+        let zone = &self.zones[zone.index()];
+        zone.rate.at(self.now) * zone.factor
+    }
+
+    /// How much longer rides take now; 1 without a jam.
+    pub fn traffic(&self) -> f64 {
+        self.city.traffic()
+    }
+
+    /// When the next thing is due; `None`: nothing ever.
+    pub fn next_due(&self) -> Option<Time> {
+        let at = self.agenda.least().time();
+        (!self.is_over() && !at.is_never()).then_some(at)
+    }
+
+    /// Lost customers who will call again, in no particular order.
+    pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
+        self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
+    }
+
+    /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the end.
+    /// How often and with which steps this is called changes nothing.
+    pub fn advance(&mut self, to: Time, w: &mut impl Witness) {
+        let closing = self.setup.closing();
+        if self.phase == Phase::Open {
+            self.run(to.min(closing), w);
+            if to < closing {
+                return;
+            }
+            self.close_for_tonight(w);
+        }
+        if self.phase == Phase::Draining {
+            self.drain(to, w);
+        }
+    }
+
+    /// To closing, and on until nobody waits where the setup says so.
+    pub fn finish(&mut self, w: &mut impl Witness) {
+        self.advance(Time::NEVER, w);
+    }
+
+    fn run(&mut self, to: Time, w: &mut impl Witness) {
+        loop {
+            let slot = self.agenda.least();
+            let at = slot.time();
+            if self.book.next_edge <= at.min(to) {
+                self.note_edge();
+                continue;
+            }
+            if at > to || slot == Slot::NEVER {
+                break;
+            }
+            self.happen(slot, w);
+        }
+        self.now = to;
+    }
+
+    fn drain(&mut self, to: Time, w: &mut impl Witness) {
+        let limit = self.setup.closing() + LONGEST_DRAIN;
+        while self.book.in_system.value() > 0 {
+            let at = self.agenda.least().time();
+            if at > limit {
+                return self.end(w);
+            }
+            if at > to {
+                self.run(to, w);
+                return;
+            }
+            self.run_one(at, w);
+        }
+        self.end(w);
+    }
+
+    /// The next happening alone, which is due at `at`.
+    fn run_one(&mut self, at: Time, w: &mut impl Witness) {
+        while self.book.next_edge <= at {
+            self.note_edge();
+        }
+        let slot = self.agenda.least();
+        self.happen(slot, w);
+    }
+
+    /// Closing: no first calls, repeat calls, script or commands any more.
+    fn close_for_tonight(&mut self, w: &mut impl Witness) {
+        for z in 0..self.zones.len() {
+            self.zones[z].next = Time::NEVER;
+            self.reslot_zone(z);
+        }
+        for Reverse(recall) in std::mem::take(&mut self.recalls) {
+            self.book.decided_by(recall.first_placed, recall.what.item, false);
+        }
+        self.script_next = self.setup.script.len();
+        self.reslot_shop();
+        w.see(self, Notice::ClosingTime);
+        self.phase = Phase::Draining;
+        if !self.setup.drain {
+            self.end(w);
+        }
+    }
+
+    fn end(&mut self, w: &mut impl Witness) {
+        self.phase = Phase::Ended;
+        w.see(self, Notice::Ended);
+    }
+
+    /// Does what is due in the agenda's least slot.
+    #[inline]
+    fn happen(&mut self, slot: Slot, w: &mut impl Witness) {
+        self.now = slot.time();
+        self.rank = rank_of(slot);
+        let zones = self.zones.len();
+        match self.agenda.who() {
+            0 => self.shop_happening(w),
+            who if who <= zones => self.first_call(who - 1, w),
+            who => {
+                let o = who - 1 - zones;
+                let outlet = &self.outlets[o];
+                if outlet.own == slot {
+                    self.outlet_happening(o, w);
+                } else if outlet.chef_agenda.least() == slot {
+                    let chef = outlet.chef_agenda.who();
+                    self.chef_happening(o, chef, w);
+                } else {
+                    let rider = outlet.rider_agenda.who();
+                    self.rider_happening(o, rider, w);
+                }
+            }
+        }
+    }
+
+    fn shop_happening(&mut self, w: &mut impl Witness) {
+        match self.rank {
+            Rank::Over => self.spell_over(w),
+            Rank::Board => self.look_at_board(),
+            Rank::Check => self.health_check(w),
+            Rank::Patience => self.patience_over(w),
+            Rank::Recall => self.call_again(w),
+            _ => self.play_script(w),
+        }
+        self.reslot_shop();
+    }
+
+    fn play_script(&mut self, w: &mut impl Witness) {
+        let setup = self.setup.clone();
+        let command = &setup.script[self.script_next].command;
+        self.script_next += 1;
+        match self.act(command, w) {
+            Ok(()) => w.see(self, Notice::Done { command: command.clone(), origin: Origin::Script }),
+            Err(refusal) => {
+                w.see(self, Notice::ScriptRefused { command: command.clone(), why: refusal.sentence });
+            }
+        }
+    }
+
+    /// The shop's own slot: spells, board, checks, patience, repeat calls, script.
+    fn reslot_shop(&mut self) {
+        let head = |at: Option<Time>, rank| Slot::new(at.unwrap_or(Time::NEVER), rank);
+        let script = self.setup.script.get(self.script_next).map(|s| s.at);
+        let slot = head(script, Rank::Script)
+            .min(Slot::new(self.city.next_end(), Rank::Over))
+            .min(Slot::new(self.desk.next_look, Rank::Board))
+            .min(Slot::new(self.desk.next_check, Rank::Check))
+            .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::Patience))
+            .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::Recall));
+        self.agenda.set(0, slot);
+    }
+
+    fn reslot_zone(&mut self, z: usize) {
+        self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::Call));
+    }
+
+    /// Puts the earliest of an outlet's clocks, its own and its people's, into the agenda.
+    #[inline]
+    fn reslot(&mut self, o: usize) {
+        let outlet = &self.outlets[o];
+        let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
+        self.agenda.set(1 + self.zones.len() + o, slot);
+    }
+
+    fn outlet_id(o: usize) -> OutletId {
+        OutletId(o as u32)
+    }
+}
+
+fn rank_of(slot: Slot) -> Rank {
+    const RANKS: [Rank; 11] = [
+        Rank::Work,
+        Rank::Over,
+        Rank::Prep,
+        Rank::Illness,
+        Rank::Board,
+        Rank::Check,
+        Rank::Patience,
+        Rank::Call,
+        Rank::Recall,
+        Rank::Script,
+        Rank::Player,
+    ];
+    RANKS[(slot.rank() as usize).min(RANKS.len() - 1)]
 }

@@ -1,0 +1,276 @@
+//! The book: what is measured, exactly. Counts, histograms of every span, areas under every level, for the whole run and
+//! for each window that a goal asks for.
+//!
+//! Orders belong to a window by the time they were placed; levels (waiting, busy, open) and money by the clock: at
+//! each edge of a window the areas are noted down once, so a window costs nothing between its edges.
+//! The shop's histograms are the sums of its outlets', added up when somebody asks.
+
+use crate::sim::order::{Loss, Order};
+use crate::sim::setup::{Setup, Window};
+use crate::sim::till::Account;
+use crate::stats::{Area, Histogram};
+use crate::units::{ItemId, Span, Time};
+use serde::{Deserialize, Serialize};
+
+/// Counts and histograms of the orders of one window, in one scope.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tally {
+    pub arrived: u64,
+    pub delivered: u64,
+    pub refused: u64,
+    pub abandoned: u64,
+    pub unreachable: u64,
+    pub late: u64,
+    pub retried: u64,
+    pub rerouted: u64,
+    pub duplicated: u64,
+    pub recooked: u64,
+    pub wasted: u64,
+    /// First calls placed, and how they ended for the customer; the undecided are the rest.
+    pub customers: u64,
+    pub good: u64,
+    pub bad: u64,
+    pub latency: Histogram,
+    /// Indexed by [`crate::sim::order::SpanKind`]; spans of no length are left out and made up for when read.
+    pub spans: [Histogram; 6],
+    pub queue_abandoned: Histogram,
+}
+
+impl Tally {
+    fn lose(&mut self, loss: Loss) {
+        match loss {
+            Loss::Refused => self.refused += 1,
+            Loss::Abandoned => self.abandoned += 1,
+            Loss::Unreachable => self.unreachable += 1,
+        }
+    }
+}
+
+/// One window's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub window: Window,
+    /// Counts only; its histograms are the outlets' together.
+    pub shop: Tally,
+    /// One an outlet, and a last one for orders that no outlet had.
+    pub outlets: Vec<Tally>,
+    /// Counts and latency only.
+    pub items: Vec<Tally>,
+}
+
+/// Levels that only grow, noted at an edge; differences of two notes are a window's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    pub at: Time,
+    pub delivered: u64,
+    pub good: u64,
+    pub in_system: u128,
+    pub available: u128,
+    pub account: Account,
+    pub outlets: Vec<OutletNote>,
+    /// The highest levels since the edge before.
+    pub most_in_system: u64,
+    pub most_waiting: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OutletNote {
+    pub waiting: u128,
+    pub most_waiting: u64,
+    pub chefs_here: u128,
+    pub chefs_busy: u128,
+    pub chefs_blocked: u128,
+    pub chefs_prepping: u128,
+    pub riders_here: u128,
+    pub riders_busy: u128,
+    pub open: u128,
+    pub available: u128,
+    pub made: u64,
+    pub used: u64,
+    pub spoiled: u64,
+    pub asked: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Book {
+    /// The whole run first, then the setup's windows.
+    pub sheets: Vec<Sheet>,
+    /// Customers served, and served on time, by the time of delivery.
+    pub delivered: u64,
+    pub good: u64,
+    pub in_system: Area,
+    pub most_in_system: u64,
+    /// Tickets in all lines of all outlets.
+    pub waiting: u64,
+    pub most_waiting: u64,
+    /// 1 while at least one outlet is available.
+    pub available: Area,
+    pub notes: Vec<Note>,
+    /// Ascending, distinct; those before `notes.len()` are noted.
+    edges: Vec<Time>,
+    pub(super) next_edge: Time,
+}
+
+impl Book {
+    pub(super) fn new(setup: &Setup) -> Book {
+        let whole = Window { from: Time::ZERO + setup.warmup, to: Time::NEVER };
+        let windows: Vec<Window> = std::iter::once(whole).chain(setup.windows.iter().copied()).collect();
+        let mut edges: Vec<Time> = windows.iter().flat_map(|w| [w.from, w.to]).filter(|t| !t.is_never()).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let sheet = |window| Sheet {
+            window,
+            shop: Tally::default(),
+            outlets: vec![Tally::default(); setup.outlets.len() + 1],
+            items: vec![Tally::default(); setup.items.len()],
+        };
+        Book {
+            sheets: windows.into_iter().map(sheet).collect(),
+            delivered: 0,
+            good: 0,
+            in_system: Area::default(),
+            most_in_system: 0,
+            waiting: 0,
+            most_waiting: 0,
+            available: Area::default(),
+            notes: Vec::new(),
+            next_edge: edges.first().copied().unwrap_or(Time::NEVER),
+            edges,
+        }
+    }
+
+    /// Adds a note taken at the next edge.
+    pub(super) fn keep(&mut self, note: Note) {
+        self.notes.push(note);
+        self.most_in_system = self.in_system.value();
+        self.most_waiting = self.waiting;
+        self.next_edge = self.edges.get(self.notes.len()).copied().unwrap_or(Time::NEVER);
+    }
+
+    /// The note of an edge that has passed.
+    pub fn note(&self, at: Time) -> Option<&Note> {
+        self.notes.iter().find(|note| note.at == at)
+    }
+
+    /// Every tally that an order of this moment, item and place belongs to: shop, outlet (`None`: nowhere), item.
+    #[inline]
+    fn each(&mut self, at: Time, outlet: Option<usize>, item: ItemId, mut change: impl FnMut(&mut Tally)) {
+        for sheet in &mut self.sheets {
+            if sheet.window.contains(at) {
+                change(&mut sheet.shop);
+                let place = outlet.unwrap_or(sheet.outlets.len() - 1);
+                change(&mut sheet.outlets[place]);
+                change(&mut sheet.items[item.index()]);
+            }
+        }
+    }
+
+    /// Counts in the shop and the item, not at an outlet.
+    #[inline]
+    fn shop(&mut self, at: Time, item: ItemId, mut change: impl FnMut(&mut Tally)) {
+        for sheet in &mut self.sheets {
+            if sheet.window.contains(at) {
+                change(&mut sheet.shop);
+                change(&mut sheet.items[item.index()]);
+            }
+        }
+    }
+
+    pub(super) fn placed(&mut self, order: &Order, now: Time) {
+        let retried = order.id.attempt > 0;
+        self.shop(order.placed, order.item, |tally| {
+            tally.arrived += 1;
+            tally.retried += retried as u64;
+            tally.customers += !retried as u64;
+        });
+        self.in_system.add(now, 1);
+        self.most_in_system = self.most_in_system.max(self.in_system.value());
+    }
+
+    pub(super) fn sent(&mut self, order: &Order, outlet: usize) {
+        for sheet in &mut self.sheets {
+            if sheet.window.contains(order.placed) {
+                let tally = &mut sheet.outlets[outlet];
+                tally.arrived += 1;
+                tally.retried += (order.id.attempt > 0) as u64;
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn served(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
+        let latency = order.latency(now);
+        let spans = order.spans(now);
+        let late = latency > promise;
+        let good = now.since(order.first_placed) <= promise;
+        for sheet in &mut self.sheets {
+            if sheet.window.contains(order.placed) {
+                let Sheet { shop, outlets, items, .. } = sheet;
+                let (place, item) = (&mut outlets[outlet], &mut items[order.item.index()]);
+                for tally in [&mut *shop, &mut *place, &mut *item] {
+                    tally.delivered += 1;
+                    tally.late += late as u64;
+                }
+                place.latency.record(latency);
+                item.latency.record(latency);
+                for (histogram, span) in place.spans.iter_mut().zip(spans) {
+                    if !span.is_zero() {
+                        histogram.record(span);
+                    }
+                }
+            }
+        }
+        self.decided(order, good);
+        self.delivered += 1;
+        self.good += good as u64;
+        self.in_system.add(now, -1);
+    }
+
+    /// How it ended for a customer: he has it on time, or not.
+    pub(super) fn decided(&mut self, order: &Order, good: bool) {
+        self.decided_by(order.first_placed, order.item, good);
+    }
+
+    pub(super) fn decided_by(&mut self, first_placed: Time, item: ItemId, good: bool) {
+        self.shop(first_placed, item, |tally| {
+            tally.good += good as u64;
+            tally.bad += !good as u64;
+        });
+    }
+
+    pub(super) fn lost(&mut self, order: &Order, outlet: Option<usize>, loss: Loss, now: Time) {
+        self.each(order.placed, outlet, order.item, |tally| tally.lose(loss));
+        if loss == Loss::Abandoned {
+            let waited = order.first_start.min(now).since(order.placed);
+            for sheet in &mut self.sheets {
+                if sheet.window.contains(order.placed) {
+                    let place = outlet.unwrap_or(sheet.outlets.len() - 1);
+                    sheet.outlets[place].queue_abandoned.record(waited);
+                }
+            }
+        }
+        self.in_system.add(now, -1);
+    }
+
+    pub(super) fn wasted(&mut self, order: &Order, outlet: usize) {
+        self.each(order.placed, Some(outlet), order.item, |tally| tally.wasted += 1);
+    }
+
+    pub(super) fn recooked(&mut self, order: &Order, outlet: usize) {
+        self.each(order.placed, Some(outlet), order.item, |tally| tally.recooked += 1);
+    }
+
+    pub(super) fn duplicated(&mut self, order: &Order, outlet: usize) {
+        self.each(order.placed, Some(outlet), order.item, |tally| tally.duplicated += 1);
+    }
+
+    pub(super) fn rerouted(&mut self, order: &Order, from: usize) {
+        self.each(order.placed, Some(from), order.item, |tally| tally.rerouted += 1);
+    }
+
+    #[inline]
+    pub(super) fn waits(&mut self, change: i64) {
+        self.waiting = self.waiting.wrapping_add_signed(change);
+        self.most_waiting = self.most_waiting.max(self.waiting);
+    }
+}

@@ -1,0 +1,62 @@
+//! What lies over the whole city for a while: surges of demand, traffic jams, impatience.
+
+use crate::units::{ItemId, Time, ZoneId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Spell {
+    /// Demand × factor, in a zone or all, for an item or all.
+    Surge { zone: Option<ZoneId>, item: Option<ItemId> },
+    /// Rides take × factor.
+    Traffic,
+    /// New customers have patience × factor.
+    Impatience { zone: Option<ZoneId> },
+}
+
+/// A spell, how strong, and until when. They multiply where they overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Active {
+    pub spell: Spell,
+    pub factor: f64,
+    pub until: Time,
+}
+
+/// In the order in which they began.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct City {
+    pub active: Vec<Active>,
+}
+
+impl City {
+    /// How much longer rides take.
+    pub fn traffic(&self) -> f64 {
+        self.product(|spell| matches!(spell, Spell::Traffic))
+    }
+
+    pub(super) fn patience(&self, id: ZoneId) -> f64 {
+        self.product(|spell| matches!(spell, Spell::Impatience { zone } if zone.is_none_or(|z| z == id)))
+    }
+
+    /// The surge on one item of a zone.
+    pub(super) fn surge(&self, id: ZoneId, what: ItemId) -> f64 {
+        self.product(|spell| {
+            matches!(spell, Spell::Surge { zone, item }
+                if zone.is_none_or(|z| z == id) && item.is_none_or(|i| i == what))
+        })
+    }
+
+    fn product(&self, applies: impl Fn(Spell) -> bool) -> f64 {
+        self.active.iter().filter(|a| applies(a.spell)).fold(1.0, |product, a| product * a.factor)
+    }
+
+    /// When the next spell is over.
+    pub(super) fn next_end(&self) -> Time {
+        self.active.iter().map(|a| a.until).min().unwrap_or(Time::NEVER)
+    }
+
+    /// Takes the first spell that is over now.
+    pub(super) fn end(&mut self, now: Time) -> Option<Active> {
+        let first = self.active.iter().position(|a| a.until <= now)?;
+        Some(self.active.remove(first))
+    }
+}

@@ -1,0 +1,257 @@
+//! Commands carried out. Each is asked for first (`permits`); what is permitted cannot fail.
+
+use super::World;
+use crate::sim::agenda::Rank;
+use crate::sim::chef::{Chef, Duty, Task};
+use crate::sim::city::Spell;
+use crate::sim::command::{Command, RetryChange};
+use crate::sim::delivery::Rider;
+use crate::sim::notice::{Notice, Origin, Witness};
+use crate::sim::outlet::Status;
+use crate::sim::refusal::Refusal;
+use crate::sim::setup::{BudgetOf, ChefSetup, DeliveryMode, KitchenKind, RetrySetup, Skill};
+use crate::units::{Span, Time, ZoneId};
+
+/// What a chef's illness and a driver's retraining last where nothing else is said.
+const ONE_HOUR: Span = Span::from_hours(1);
+
+impl World {
+    /// A player's command, now: after everything of this moment that has become due.
+    /// A refusal changes nothing at all.
+    pub fn give(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
+        let quote = self.quote(command)?;
+        self.rank = Rank::Player;
+        self.pay(quote.price);
+        self.carry_out(command, w);
+        w.see(self, Notice::Done { command: command.clone(), origin: Origin::Player });
+        Ok(())
+    }
+
+    /// A scripted command, when it is due.
+    pub(super) fn act(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
+        let quote = self.quote(command)?;
+        self.pay(quote.price);
+        self.carry_out(command, w);
+        Ok(())
+    }
+
+    fn carry_out(&mut self, command: &Command, w: &mut impl Witness) {
+        use Command::*;
+        match *command {
+            HireChef { outlet, skill, standby, count } => {
+                let setup = ChefSetup { skill: skill.unwrap_or(Skill::AllRound), level: 1, standby };
+                (0..count).for_each(|_| self.hire_chef(outlet.index(), &setup, w));
+            }
+            HireRider { outlet, count } => (0..count).for_each(|_| self.hire_rider(outlet.index(), w)),
+            DismissChef { outlet, skill, count } => {
+                for c in self.who_goes(outlet, skill, count) {
+                    self.dismiss_chef(outlet.index(), c, w);
+                }
+                self.settle(outlet.index(), w);
+            }
+            DismissRider { outlet, count } => {
+                for r in self.which_riders_go(outlet, count) {
+                    self.dismiss_rider(outlet.index(), r, w);
+                }
+            }
+            UpgradeChefs { outlet } => self.upgrade(outlet.index(), w),
+            OpenOutlet { outlet } => {
+                let o = outlet.index();
+                let opens = self.now + self.setup.outlets[o].open_time;
+                self.outlets[o].status = Status::Opening { opens };
+                self.reslot_outlet(o);
+            }
+            CloseOutlet { outlet } => self.close_outlet(outlet.index(), w),
+            SetPolicy { policy } => self.desk.policy = policy,
+            SetFailover { on } => {
+                self.desk.failover = on;
+                self.await_check(w);
+            }
+            SetHealthCheck { every } => self.set_health_check(every, w),
+            SetBoardRefresh { every } => self.set_board_refresh(every),
+            SetWhenNone { when_none } => self.desk.when_none = when_none,
+            SetKitchen { outlet, kitchen } => self.set_kitchen(outlet.index(), kitchen, w),
+            SetDelivery { mode } => {
+                self.delivery_mode = mode;
+                w.see(self, Notice::DeliveryChanged { mode });
+            }
+            SetBatch { batch } => self.batch = batch,
+            SetPrep { outlet, prep } => {
+                let o = outlet.index();
+                self.outlets[o].prep = Some(prep);
+                self.outlets[o].prep_item = Some(prep.item);
+                self.set_prep_edges(o);
+                self.settle(o, w);
+            }
+            ClearPrep { outlet } => {
+                self.outlets[outlet.index()].prep = None;
+                self.set_prep_edges(outlet.index());
+            }
+            SetQueueLimit { outlet, limit } => self.outlets[outlet.index()].queue_limit = limit,
+            SetQueueOrder { outlet, order } => {
+                self.outlets[outlet.index()].queue_order = order;
+                self.refile_all(outlet.index());
+            }
+            SetShelfLimit { outlet, limit } => {
+                self.outlets[outlet.index()].shelf_limit = limit;
+                self.settle(outlet.index(), w);
+            }
+            SetRetry { zone, change } => self.set_retry(zone, change),
+            _ => self.strike(command, w),
+        }
+    }
+
+    /// A fault begins, or is mended.
+    fn strike(&mut self, command: &Command, w: &mut impl Witness) {
+        use Command::*;
+        let until = |now: Time, lasts: Option<Span>| lasts.map_or(Time::NEVER, |lasts| now + lasts);
+        let now = self.now;
+        match *command {
+            PowerOutage { outlet, lasts } => self.power_out(outlet.index(), until(now, lasts), w),
+            RestorePower { outlet } => self.power_back(outlet.index(), w),
+            CutLine { outlet, lasts } => self.line_cut(outlet.index(), until(now, lasts), w),
+            MendLine { outlet } => self.line_mended(outlet.index(), w),
+            ChefIll { outlet, skill, lasts } => {
+                if let Some(c) = self.first_working(outlet.index(), skill, |_| true) {
+                    self.fall_ill(outlet.index(), c, now + lasts.unwrap_or(ONE_HOUR), w);
+                }
+            }
+            SlowChef { outlet, skill, factor, lasts } => {
+                let o = outlet.index();
+                if let Some(c) = self.first_working(o, skill, |chef| chef.slow.is_none()) {
+                    self.outlets[o].chefs[c].slow = Some((factor, until(now, lasts)));
+                    self.stretch_by(o, c, factor);
+                    w.see(self, Notice::TurnedSlow { chef: self.chef_ref(o, c), factor });
+                }
+            }
+            RudeDriver { outlet, lasts } => self.rude_driver(outlet.index(), lasts.unwrap_or(ONE_HOUR), w),
+            Surge { zone, item, factor, lasts } => self.begin_spell(Spell::Surge { zone, item }, factor, lasts, w),
+            Traffic { factor, lasts } => self.begin_spell(Spell::Traffic, factor, lasts, w),
+            Impatience { zone, factor, lasts } => self.begin_spell(Spell::Impatience { zone }, factor, lasts, w),
+            _ => {}
+        }
+    }
+
+    /// What is in hand lasts longer from now: what is left ÷ factor.
+    fn stretch_by(&mut self, o: usize, c: usize, factor: f64) {
+        let now = self.now;
+        let chef = &mut self.outlets[o].chefs[c];
+        if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task {
+            let left = until.since(now).0 as f64;
+            *until = now + Span((left / factor).round() as u64);
+        }
+        self.reslot_chef(o, c);
+    }
+
+    fn hire_chef(&mut self, o: usize, setup: &ChefSetup, w: &mut impl Witness) {
+        let starts = self.starts();
+        self.outlets[o].chefs.push(Chef::new(setup, Duty::Coming { starts }, self.now));
+        let c = self.outlets[o].chefs.len() - 1;
+        self.reslot_chef(o, c);
+        w.see(self, Notice::ChefHired { chef: self.chef_ref(o, c), starts });
+    }
+
+    fn hire_rider(&mut self, o: usize, w: &mut impl Witness) {
+        let starts = self.starts();
+        self.outlets[o].riders.push(Rider::new(Duty::Coming { starts }, self.now));
+        let r = self.outlets[o].riders.len() - 1;
+        self.reslot_rider(o, r);
+        w.see(self, Notice::RiderHired { rider: self.rider_ref(o, r), starts });
+    }
+
+    /// Gone at once, or after the order in hand. Who is ill goes at once, and what he had in hand is noticed now.
+    fn dismiss_chef(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let chef = &mut self.outlets[o].chefs[c];
+        let busy = !matches!(chef.task, Task::Idle { .. });
+        let well = chef.duty == Duty::Present && chef.is_well_and_here();
+        chef.leaving = true;
+        if busy && well {
+            return;
+        }
+        self.drop_work(o, c, w);
+        self.chef_goes(o, c, w);
+    }
+
+    fn dismiss_rider(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        self.outlets[o].riders[r].leaving = true;
+        if !self.outlets[o].riders[r].is_out() {
+            self.rider_goes(o, r, w);
+        }
+    }
+
+    fn upgrade(&mut self, o: usize, w: &mut impl Witness) {
+        let at = self.now + self.setup.kitchen.upgrade_time;
+        for c in self.who_gets_tools(Self::outlet_id(o)) {
+            let chef = &mut self.outlets[o].chefs[c];
+            if at > self.now {
+                chef.upgrade_at = Some(at);
+            } else {
+                chef.level += 1;
+                let level = chef.level;
+                w.see(self, Notice::ToolsFitted { chef: self.chef_ref(o, c), level });
+            }
+            self.reslot_chef(o, c);
+        }
+        self.staff_changed(o);
+    }
+
+    fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, w: &mut impl Witness) {
+        self.outlets[o].kitchen = kitchen;
+        self.refile_all(o);
+        self.staff_changed(o);
+        self.settle(o, w);
+    }
+
+    fn refile_all(&mut self, o: usize) {
+        let lines: Vec<usize> = (0..self.outlets[o].lines.len()).collect();
+        self.refile(o, &lines);
+    }
+
+    fn set_retry(&mut self, zone: Option<ZoneId>, change: RetryChange) {
+        for (z, state) in self.zones.iter_mut().enumerate() {
+            if zone.is_some_and(|only| only.index() != z) {
+                continue;
+            }
+            let now = state.retry.unwrap_or(RetrySetup {
+                probability: 1.0,
+                wait: Span::from_mins(5),
+                backoff: 1.0,
+                jitter: false,
+                max: 3,
+                budget: None,
+                of: BudgetOf::Deliveries,
+            });
+            state.retry = Some(RetrySetup {
+                probability: change.probability.unwrap_or(now.probability),
+                wait: change.wait.unwrap_or(now.wait),
+                backoff: change.backoff.unwrap_or(now.backoff),
+                jitter: change.jitter.unwrap_or(now.jitter),
+                max: change.max.unwrap_or(now.max),
+                budget: change.budget.or(now.budget),
+                of: change.of.unwrap_or(now.of),
+            });
+        }
+    }
+
+    fn rude_driver(&mut self, o: usize, lasts: Span, w: &mut impl Witness) {
+        match self.delivery_mode {
+            DeliveryMode::Pickup => {}
+            DeliveryMode::Coupled => {
+                let Some(c) = self.rude_chef(o) else { return };
+                if self.outlets[o].chefs[c].is_free() {
+                    self.retrain_chef(o, c, lasts, w);
+                } else {
+                    self.outlets[o].chefs[c].rude = Some(lasts);
+                }
+            }
+            DeliveryMode::Decoupled => {
+                let Some(r) = self.rude_rider(o) else { return };
+                if self.outlets[o].riders[r].is_free() {
+                    self.retrain_rider(o, r, lasts, w);
+                } else {
+                    self.outlets[o].riders[r].rude = Some(lasts);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! An order's beginning and end: placed, routed, refused, abandoned, delivered, thrown away.
+
+use super::{Deadline, Recall, World};
+use crate::sim::demand::{Attributes, calls_again};
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{Customer, Loss, NO_LINE, Order, OrderId, OrderKey, Stage};
+use crate::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
+use crate::units::{Cents, Time, ZoneId};
+use std::cmp::Reverse;
+
+impl World {
+    pub(super) fn first_call(&mut self, z: usize, w: &mut impl Witness) {
+        let zone = ZoneId(z as u32);
+        let (n, what) = self.zones[z].call(&self.setup, zone);
+        self.reslot_zone(z);
+        self.place(OrderId { zone, n, attempt: 0 }, self.now, &what, w);
+    }
+
+    pub(super) fn call_again(&mut self, w: &mut impl Witness) {
+        let Some(Reverse(recall)) = self.recalls.pop() else { return };
+        self.place(recall.id, recall.first_placed, &recall.what, w);
+    }
+
+    fn place(&mut self, id: OrderId, first_placed: Time, what: &Attributes, w: &mut impl Witness) {
+        let spec = &self.setup.zones[id.zone.index()];
+        let mut what = *what;
+        if id.attempt == 0 && spec.patience.is_some() {
+            what.patience = impatient(what.patience, self.zones[id.zone.index()].patience);
+        }
+        self.calls += 1;
+        let mut order = Order::new(id, self.calls, self.now, first_placed, &what);
+        order.until = spec.patience_until;
+        order.cancels = spec.cancels;
+        if spec.patience.is_some() {
+            order.deadline = self.now + what.patience;
+        }
+        let deadline = order.deadline;
+        self.book.placed(&order, self.now);
+        let key = self.orders.insert(order);
+        w.see(self, Notice::Placed { order: key });
+        if !deadline.is_never() {
+            self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
+            self.reslot_shop();
+        }
+        self.route(key, w);
+    }
+
+    /// Sends an order to the outlet that the desk chooses, or keeps it, or loses it.
+    pub(super) fn route(&mut self, key: OrderKey, w: &mut impl Witness) {
+        if let Some(o) = self.choose(key, None) {
+            return self.send(key, o, w);
+        }
+        match self.desk.when_none {
+            WhenNone::Lose => self.lose(key, Loss::Unreachable, w),
+            WhenNone::Hold => {
+                self.orders[key].stage = Stage::Held;
+                self.desk.held.push(&mut self.orders, key);
+                w.see(self, Notice::Held { order: key });
+            }
+        }
+    }
+
+    /// A new order on its way to an outlet: into the line, into nowhere if the line is cut, or refused.
+    pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        let outlet = Self::outlet_id(o);
+        self.orders[key].outlet = outlet;
+        self.book.sent(&self.orders[key], o);
+        if !self.outlets[o].line.is_fine() {
+            self.orders[key].stage = Stage::Hanging;
+            self.outlets[o].hanging.push(key);
+            return w.see(self, Notice::Sent { order: key, outlet, hangs: true });
+        }
+        w.see(self, Notice::Sent { order: key, outlet, hangs: false });
+        self.come_in(key, o, w);
+    }
+
+    /// An order arrives at an outlet that may be full.
+    pub(super) fn come_in(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if let Some(c) = self.free_chef_for(o, key) {
+            return self.start(o, c, key, w);
+        }
+        let outlet = &self.outlets[o];
+        if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
+            return self.lose(key, Loss::Refused, w);
+        }
+        self.queue_up(o, key, w);
+    }
+
+    pub(super) fn patience_over(&mut self, w: &mut impl Witness) {
+        let Some(Reverse(deadline)) = self.patience.pop() else { return };
+        let order = &self.orders[deadline.key];
+        let counts = order.serial == deadline.serial
+            && order.deadline == deadline.at
+            && order.customer == Customer::Waiting
+            && order.stage != Stage::Ended;
+        if counts {
+            self.lose(deadline.key, Loss::Abandoned, w);
+        }
+    }
+
+    /// The customer behind an order is lost; whether he calls again is decided now.
+    fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
+        let order = &self.orders[key];
+        let (id, first_placed) = (order.id, order.first_placed);
+        let what = Attributes {
+            item: order.item,
+            address: order.address,
+            work: order.work,
+            handover: order.handover,
+            patience: order.patience,
+        };
+        let outlet = (order.outlet.index() < self.outlets.len()).then_some(order.outlet.index());
+        self.book.lost(&self.orders[key], outlet, loss, self.now);
+        let again = self.will_call_again(id);
+        match again {
+            Some(at) => {
+                let id = OrderId { attempt: id.attempt + 1, ..id };
+                self.recalls.push(Reverse(Recall { at, id, first_placed, what }));
+                self.reslot_shop();
+            }
+            None => self.book.decided(&self.orders[key], false),
+        }
+        self.remember(key, loss as u64 + 1);
+        w.see(self, Notice::Lost { order: key, loss, again });
+        self.orders[key].customer = Customer::Gone;
+        if let Some(other) = self.orders[key].other.some() {
+            self.orders[other].customer = Customer::Gone;
+            self.leave(other, w);
+        }
+        self.leave(key, w);
+    }
+
+    fn will_call_again(&mut self, id: OrderId) -> Option<Time> {
+        let zone = &mut self.zones[id.zone.index()];
+        let retry = zone.retry?;
+        let wait = calls_again(&retry, self.setup.seed, id.zone, id.n, id.attempt + 1)?;
+        let at = self.now + wait;
+        (at <= self.setup.closing() && self.phase == super::Phase::Open && zone.pay_out()).then_some(at)
+    }
+
+    /// What becomes of the ticket of a customer who does not wait for it any more: torn up or thrown away where somebody
+    /// can be told, else it goes on as if nothing had happened.
+    fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
+        let order = &self.orders[key];
+        let (o, served) = (order.outlet.index(), order.customer == Customer::Served);
+        match order.stage {
+            Stage::Held => {
+                self.desk.held.remove(&mut self.orders, key);
+                return self.forget(key);
+            }
+            // Refused, or sent nowhere: there is no ticket.
+            Stage::Waiting if order.line == NO_LINE => return self.forget(key),
+            Stage::Ended => return,
+            _ => {}
+        }
+        let told = self.outlets[o].line.is_fine() && (served || order.cancels);
+        self.orders[key].cancels = told;
+        match self.orders[key].stage {
+            Stage::Waiting if told => self.tear_up(key, w),
+            Stage::Blocked if told => {
+                let chef = self.orders[key].chef as usize;
+                self.waste(key, w);
+                self.leave_hands(o, chef, w);
+                self.settle(o, w);
+            }
+            Stage::Shelf if told => {
+                let outlet = &mut self.outlets[o];
+                outlet.shelf.remove(&mut self.orders, key);
+                self.waste(key, w);
+                self.settle(o, w);
+            }
+            _ => {}
+        }
+    }
+
+    /// A waiting ticket is torn up; its place in the line is free.
+    pub(super) fn tear_up(&mut self, key: OrderKey, w: &mut impl Witness) {
+        let outlet = self.orders[key].outlet;
+        self.leave_line(outlet.index(), key);
+        w.see(self, Notice::TornUp { order: key, outlet });
+        self.forget(key);
+    }
+
+    /// Made, or driven, for nobody.
+    pub(super) fn waste(&mut self, key: OrderKey, w: &mut impl Witness) {
+        let outlet = self.orders[key].outlet;
+        self.book.wasted(&self.orders[key], outlet.index());
+        self.remember(key, 5);
+        w.see(self, Notice::Wasted { order: key, outlet });
+        self.forget(key);
+    }
+
+    /// Whether nobody waits for this order any more and its outlet knows.
+    pub(super) fn is_for_nobody(&self, key: OrderKey) -> bool {
+        self.orders[key].customer != Customer::Waiting && self.orders[key].cancels
+    }
+
+    /// An order reaches its customer's door, or the counter: delivered if somebody waits for it, else wasted.
+    pub(super) fn hand_over(&mut self, key: OrderKey, w: &mut impl Witness) {
+        if self.orders[key].customer != Customer::Waiting {
+            return self.waste(key, w);
+        }
+        let order = &mut self.orders[key];
+        order.delivered = self.now;
+        order.customer = Customer::Served;
+        let (outlet, zone) = (order.outlet, order.id.zone);
+        let promise = self.setup.slo.promise;
+        self.book.served(&self.orders[key], outlet.index(), promise, self.now);
+        let order = &self.orders[key];
+        let price = self.setup.items[order.item.index()].price;
+        self.till.revenue += price;
+        if order.latency(self.now) > promise {
+            self.till.refunds += price.share(self.setup.money.refund);
+        }
+        self.zones[zone.index()].pay_in(BudgetOf::Deliveries);
+        self.remember(key, 4);
+        w.see(self, Notice::Delivered { order: key, outlet });
+        if let Some(other) = self.orders[key].other.some() {
+            self.orders[other].customer = Customer::Served;
+            self.leave(other, w);
+        }
+        self.forget(key);
+    }
+
+    /// Ends a record; the other of two goes on alone.
+    pub(super) fn forget(&mut self, key: OrderKey) {
+        let order = &self.orders[key];
+        if let Some(other) = order.other.some() {
+            let began = !order.first_start.is_never();
+            let left = &mut self.orders[other];
+            left.other = OrderKey::NONE;
+            left.rival_began |= began;
+            if left.copy && left.customer == Customer::Waiting {
+                // The only one left stands for the customer, and inherits his patience.
+                left.copy = false;
+                if !left.deadline.is_never() {
+                    let deadline = Deadline { at: left.deadline, id: left.id, key: other, serial: left.serial };
+                    self.patience.push(Reverse(deadline));
+                    self.reslot_shop();
+                }
+            }
+        }
+        self.orders.remove(key);
+    }
+
+    /// Folds the record into the history that the digest covers.
+    fn remember(&mut self, key: OrderKey, end: u64) {
+        let order = &self.orders[key];
+        let fields = [
+            (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
+            order.id.n,
+            (order.outlet.0 as u64) << 32 | order.chef as u64,
+            (order.rider as u64) << 8 | (order.copy as u64) << 4 | end,
+            order.placed.0,
+            order.first_start.0,
+            order.start.0,
+            order.cooked.0,
+            order.shelved.0,
+            order.left.0,
+            self.now.0,
+        ];
+        const ODD: [u64; 11] = [
+            0x9e37_79b9_7f4a_7c15,
+            0xbf58_476d_1ce4_e5b9,
+            0x94d0_49bb_1331_11eb,
+            0xd6e8_feb8_6659_fd93,
+            0xd134_2543_de82_ef95,
+            0xff51_afd7_ed55_8ccd,
+            0xc4ce_b9fe_1a85_ec53,
+            0x2545_f491_4f6c_dd1d,
+            0x9fb2_1c65_1e98_df25,
+            0xa076_1d64_78bd_642f,
+            0xe703_7ed1_a0b4_28db,
+        ];
+        let sum = fields.iter().zip(ODD).fold(0u64, |sum, (&field, odd)| sum.wrapping_add(field.wrapping_mul(odd)));
+        let mixed = (self.history.rotate_left(23) ^ sum).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.history = mixed ^ (mixed >> 29);
+    }
+
+    /// Whether the till takes a purchase now; used by those who ask first.
+    pub(super) fn pay(&mut self, price: Cents) {
+        self.till.investments += price;
+    }
+
+    /// Cooking began: patience that runs only until then is over for good, for both of two.
+    pub(super) fn patience_kept(&mut self, key: OrderKey) {
+        if self.orders[key].until == PatienceUntil::Cooking {
+            self.orders[key].deadline = Time::NEVER;
+            if let Some(other) = self.orders[key].other.some() {
+                self.orders[other].deadline = Time::NEVER;
+            }
+        }
+    }
+}
+
+fn impatient(patience: crate::units::Span, factor: f64) -> crate::units::Span {
+    use crate::units::Span;
+    if patience == Span::ENDLESS || factor == 1.0 { patience } else { Span(patience.scaled(factor).0.max(1)) }
+}

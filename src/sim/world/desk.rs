@@ -1,0 +1,328 @@
+//! The front desk at work (*load balancer, health checks, failover*): what it sees, what it learns, what it does then.
+//!
+//! The outlets' truth passes to the desk only here: onto the board at a look, into `reachable` at a check.
+
+use super::World;
+use crate::chance::Source;
+use crate::sim::agenda::Rank;
+use crate::sim::chef::Chef;
+use crate::sim::dispatch::{Desk, Posted, Question, choose};
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{Customer, OrderKey, Stage};
+use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
+use crate::sim::zone::dice;
+use crate::units::{Span, Time};
+
+impl World {
+    /// The outlet that the desk's policy chooses for an order now, `except` one and those without room where asked.
+    pub(super) fn choose(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
+        let order = &self.orders[key];
+        let setup = &*self.setup;
+        let with_room: Vec<u32>;
+        let candidates = match rerouted_from {
+            None => &self.desk.candidates[..],
+            Some(from) => {
+                let fits = |&&o: &&u32| o as usize != from && self.has_room(o as usize, key);
+                with_room = self.desk.candidates.iter().filter(fits).copied().collect();
+                &with_room[..]
+            }
+        };
+        let rides = self.delivery_mode != DeliveryMode::Pickup;
+        let ask = Question {
+            candidates,
+            board: if self.desk.board_refresh.is_zero() { &self.desk.truth } else { &self.desk.board },
+            places: &|o| setup.outlets[o as usize].at,
+            address: order.address,
+            ride_s_per_km: if rides { 3600.0 / setup.delivery.speed_kmh * self.city.traffic() } else { 0.0 },
+            last_used: self.desk.last_used,
+        };
+        let id = order.id;
+        let chosen = choose(self.desk.policy, &ask, || dice(setup.seed, Source::Dice, id.zone, id.n, id.attempt))?;
+        self.desk.last_used = Some(chosen);
+        Some(chosen as usize)
+    }
+
+    /// Fewer wait than may, or somebody free may take it at once.
+    fn has_room(&self, o: usize, key: OrderKey) -> bool {
+        let outlet = &self.outlets[o];
+        let item = self.orders[key].item;
+        outlet.queue_limit.is_none_or(|limit| outlet.waiting.value() < limit as u64)
+            || (outlet.is_lit()
+                && outlet.free_chefs.iter().any(|&c| outlet.chefs[c as usize].may_cook(outlet.kitchen, item)))
+    }
+
+    /// The tickets at an outlet changed.
+    #[inline]
+    pub(super) fn line_changed(&mut self, o: usize) {
+        let load = self.outlets[o].load();
+        self.desk.truth[o].load = load;
+        if !self.desk.board_refresh.is_zero() {
+            self.posting_changed(o);
+        }
+    }
+
+    /// The people of an outlet changed: how many seem at work, how quick they are.
+    pub(super) fn reckon_posting(&mut self, o: usize) {
+        let outlet = &self.outlets[o];
+        let (mut chefs, mut sum) = (0, 0.0);
+        for chef in outlet.chefs.iter().filter(|c| c.seems_at_work()) {
+            chefs += 1;
+            sum += self.menu_time(chef, outlet.kitchen);
+        }
+        let cooking_s = if chefs == 0 { 0.0 } else { sum / chefs as f64 };
+        self.desk.truth[o] = Posted { load: outlet.load(), chefs, cooking_s };
+        if !self.desk.board_refresh.is_zero() {
+            self.posting_changed(o);
+        }
+    }
+
+    /// Mean cooking time of the menu (s) by this chef, at the speed that everybody believes; in a specialised kitchen an
+    /// expert cooks only his own.
+    fn menu_time(&self, chef: &Chef, kitchen: KitchenKind) -> f64 {
+        let items = &self.setup.items;
+        let time = |i: usize| items[i].work.mean() / chef.speed(&self.setup.kitchen, crate::units::ItemId(i as u16));
+        match (kitchen, chef.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => time(own.index()),
+            _ => (0..items.len()).map(time).sum::<f64>() / items.len() as f64,
+        }
+    }
+
+    /// The board will differ from the truth until the next look.
+    fn posting_changed(&mut self, o: usize) {
+        let desk = &mut self.desk;
+        if desk.truth[o] != desk.board[o] && !desk.is_changed[o] {
+            desk.is_changed[o] = true;
+            desk.changed.push(o as u32);
+        }
+        if !desk.changed.is_empty() && desk.next_look.is_never() {
+            let comes = self.rank < Rank::Board;
+            desk.next_look = Desk::beat(desk.board_from, desk.board_refresh, self.now, comes);
+            self.reslot_shop();
+        }
+    }
+
+    pub(super) fn look_at_board(&mut self) {
+        let desk = &mut self.desk;
+        for o in std::mem::take(&mut desk.changed) {
+            desk.board[o as usize] = desk.truth[o as usize];
+            desk.is_changed[o as usize] = false;
+        }
+        desk.next_look = Time::NEVER;
+    }
+
+    /// How often the desk looks; a new beat counts from now, and begins with a look.
+    pub(super) fn set_board_refresh(&mut self, every: Span) {
+        let desk = &mut self.desk;
+        desk.board_refresh = every;
+        desk.board_from = self.now;
+        desk.board.clone_from(&desk.truth);
+        desk.changed.clear();
+        desk.is_changed.fill(false);
+        desk.next_look = Time::NEVER;
+        self.reslot_shop();
+    }
+
+    pub(super) fn set_health_check(&mut self, every: Span, w: &mut impl Witness) {
+        self.desk.health_check = every;
+        self.desk.checks_from = self.now;
+        self.desk.next_check = Time::NEVER;
+        self.await_check(w);
+    }
+
+    /// Whether an outlet answers, light and line, has changed: the desk will learn at its next check, or knows at once where
+    /// it is always true.
+    pub(super) fn truth_changed(&mut self, o: usize, w: &mut impl Witness) {
+        self.reckon_available(o);
+        self.await_check(w);
+    }
+
+    /// Sees to it that a check comes while one can change anything. Checks cost nothing else.
+    pub(super) fn await_check(&mut self, w: &mut impl Witness) {
+        if !self.check_matters() {
+            self.desk.next_check = Time::NEVER;
+        } else if self.desk.health_check.is_zero() {
+            self.check_now(w);
+        } else if self.desk.next_check.is_never() {
+            let comes = self.rank < Rank::Check;
+            self.desk.next_check = Desk::beat(self.desk.checks_from, self.desk.health_check, self.now, comes);
+        }
+        self.reslot_shop();
+    }
+
+    fn answers(&self, o: usize) -> bool {
+        self.outlets[o].power.is_fine() && self.outlets[o].line.is_fine()
+    }
+
+    fn check_matters(&self) -> bool {
+        (0..self.outlets.len()).any(|o| {
+            self.desk.open[o] && self.desk.reachable[o] != self.answers(o)
+                || (self.outlets[o].line.is_fine() && !self.outlets[o].copied.is_empty())
+                || (self.desk.failover && self.desk.open[o] && !self.answers(o) && self.has_stranded(o))
+        })
+    }
+
+    /// Orders that failover would move or copy.
+    fn has_stranded(&self, o: usize) -> bool {
+        let outlet = &self.outlets[o];
+        if outlet.line.is_fine() {
+            outlet.waiting.value() > 0
+        } else {
+            !outlet.hanging.is_empty() || outlet.at_cut.iter().any(|&(key, serial)| self.can_be_copied(key, serial))
+        }
+    }
+
+    fn can_be_copied(&self, key: OrderKey, serial: u64) -> bool {
+        let order = &self.orders[key];
+        order.serial == serial
+            && order.stage != Stage::Ended
+            && order.customer == Customer::Waiting
+            && order.other.is_none()
+            && !order.copy
+    }
+
+    pub(super) fn health_check(&mut self, w: &mut impl Witness) {
+        self.desk.next_check = Time::NEVER;
+        self.check_now(w);
+        if self.check_matters() {
+            self.desk.next_check = self.now + self.desk.health_check;
+        }
+    }
+
+    fn check_now(&mut self, w: &mut impl Witness) {
+        let mut back = false;
+        for o in 0..self.outlets.len() {
+            let answers = self.answers(o);
+            if self.desk.open[o] && self.desk.reachable[o] != answers {
+                self.desk.reachable[o] = answers;
+                self.desk.reckon_candidates();
+                w.see(self, Notice::Learned { outlet: Self::outlet_id(o), reachable: answers });
+                back |= answers;
+            }
+        }
+        for o in 0..self.outlets.len() {
+            if self.outlets[o].line.is_fine() {
+                self.reconcile_copies(o, w);
+            }
+        }
+        if self.desk.failover {
+            for o in 0..self.outlets.len() {
+                if !self.answers(o) && !self.desk.reachable[o] {
+                    self.fail_over(o, w);
+                }
+            }
+        }
+        if back {
+            self.release_held(w);
+        }
+    }
+
+    /// Orders that waited at the desk are routed, oldest first, now that somebody can take them.
+    pub(super) fn release_held(&mut self, w: &mut impl Witness) {
+        while !self.desk.candidates.is_empty()
+            && let Some(key) = self.desk.held.pop(&mut self.orders)
+        {
+            self.orders[key].stage = Stage::Waiting;
+            self.route(key, w);
+        }
+    }
+
+    /// Routes anew what waits at an outlet that does not answer: moved from a dark one, copied from one that cannot be told.
+    fn fail_over(&mut self, o: usize, w: &mut impl Witness) {
+        if self.outlets[o].line.is_fine() {
+            let lines = self.outlets[o].lines.clone();
+            let mut waiting: Vec<OrderKey> = lines.iter().flat_map(|line| line.iter(&self.orders)).collect();
+            waiting.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+            for key in waiting {
+                if let Some(to) = self.choose(key, Some(o)) {
+                    self.leave_line(o, key);
+                    self.move_to(key, o, to, w);
+                }
+            }
+            return;
+        }
+        for key in std::mem::take(&mut self.outlets[o].hanging) {
+            match self.choose(key, Some(o)) {
+                Some(to) => self.move_to(key, o, to, w),
+                None => self.outlets[o].hanging.push(key),
+            }
+        }
+        let mut known = self.outlets[o].at_cut.clone();
+        known.retain(|&(key, serial)| self.can_be_copied(key, serial));
+        known.sort_by_key(|&(key, _)| (self.orders[key].placed, self.orders[key].id));
+        for (key, _) in known {
+            if let Some(to) = self.choose(key, Some(o)) {
+                self.copy_to(key, o, to, w);
+            }
+        }
+    }
+
+    fn move_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
+        self.book.rerouted(&self.orders[key], from);
+        let order = &mut self.orders[key];
+        order.outlet = Self::outlet_id(to);
+        order.stage = Stage::Waiting;
+        order.put_back = false;
+        order.known_at_cut = false;
+        w.see(self, Notice::Rerouted { order: key, from: Self::outlet_id(from), to: Self::outlet_id(to) });
+        self.arrive_again(key, to, w);
+    }
+
+    fn copy_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
+        self.book.rerouted(&self.orders[key], from);
+        let mut copy = self.orders[key].clone();
+        copy.copy = true;
+        copy.other = key;
+        copy.rival_began = !copy.first_start.is_never();
+        copy.twice = false;
+        copy.known_at_cut = false;
+        copy.put_back = false;
+        copy.outlet = Self::outlet_id(to);
+        copy.stage = Stage::Waiting;
+        copy.line = crate::sim::order::NO_LINE;
+        (copy.chef, copy.rider) = (u32::MAX, u32::MAX);
+        for stamp in [&mut copy.first_start, &mut copy.start, &mut copy.cooked, &mut copy.shelved, &mut copy.left] {
+            *stamp = Time::NEVER;
+        }
+        let serial = copy.serial;
+        let copy = self.orders.insert(copy);
+        self.orders[key].other = copy;
+        self.outlets[from].copied.push((key, serial));
+        let (from, outlet) = (Self::outlet_id(from), Self::outlet_id(to));
+        w.see(self, Notice::Copied { order: key, copy, from, to: outlet });
+        self.arrive_again(copy, to, w);
+    }
+
+    /// A re-routed order arrives: never refused, unless the way there is cut too.
+    fn arrive_again(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        self.book.sent(&self.orders[key], o);
+        if !self.outlets[o].line.is_fine() {
+            self.orders[key].stage = Stage::Hanging;
+            self.outlets[o].hanging.push(key);
+        } else if let Some(c) = self.free_chef_for(o, key) {
+            self.start(o, c, key, w);
+        } else {
+            self.queue_up(o, key, w);
+        }
+    }
+
+    /// The line is mended: of two tickets of one order that nobody has begun, the new one is torn up; of one begun and one
+    /// not, the latter.
+    fn reconcile_copies(&mut self, o: usize, w: &mut impl Witness) {
+        for (key, serial) in std::mem::take(&mut self.outlets[o].copied) {
+            let first = &self.orders[key];
+            if first.serial != serial || first.stage == Stage::Ended || first.copy {
+                continue;
+            }
+            let Some(copy) = first.other.some() else { continue };
+            let first_waits = first.stage == Stage::Waiting;
+            let copy_outlet = self.orders[copy].outlet.index();
+            let copy_waits = self.orders[copy].stage == Stage::Waiting && self.outlets[copy_outlet].line.is_fine();
+            if copy_waits {
+                self.tear_up(copy, w);
+            } else if first_waits && self.orders[copy].stage != Stage::Waiting {
+                self.tear_up(key, w);
+            }
+        }
+        self.outlets[o].at_cut.clear();
+    }
+}

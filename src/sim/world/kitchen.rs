@@ -1,0 +1,481 @@
+//! The kitchens at work (*services and their workers*): lines, who takes what, cooking, bases, and work that is lost.
+
+use super::World;
+use crate::chance::Source;
+use crate::sim::agenda::{Rank, Slot};
+use crate::sim::chef::{Duty, Illness, Task};
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{NO_LINE, OrderKey, Stage};
+use crate::sim::outlet::Bases;
+use crate::sim::queue::Queue;
+use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
+use crate::sim::zone::dice;
+use crate::units::{ChefRef, Span, Time};
+
+impl World {
+    pub(super) fn chef_ref(&self, o: usize, c: usize) -> ChefRef {
+        ChefRef { outlet: Self::outlet_id(o), number: c as u32 }
+    }
+
+    /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts first.
+    /// Nobody else's order is passed over: a chef who is free has nothing to serve.
+    pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
+        let kitchen = self.outlets[o].kitchen;
+        if kitchen == KitchenKind::Private {
+            let line = self.draw_line(o, key);
+            self.orders[key].line = line;
+        }
+        let outlet = &self.outlets[o];
+        if outlet.free_chefs.is_empty() || !outlet.is_lit() {
+            return None;
+        }
+        match kitchen {
+            KitchenKind::Shared => outlet.free_chefs.front().map(|&c| c as usize),
+            KitchenKind::Specialised => {
+                let item = self.orders[key].item;
+                let free = || outlet.free_chefs.iter().map(|&c| c as usize);
+                free()
+                    .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
+                    .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
+            }
+            KitchenKind::Private => match self.orders[key].line {
+                0 => outlet.free_chefs.front().map(|&c| c as usize),
+                line => outlet.free_chefs.contains(&(line - 1)).then_some(line as usize - 1),
+            },
+        }
+    }
+
+    /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
+    fn draw_line(&self, o: usize, key: OrderKey) -> u32 {
+        let id = self.orders[key].id;
+        let outlet = &self.outlets[o];
+        let on_duty = |c: &&crate::sim::chef::Chef| c.duty == Duty::Present && !c.leaving;
+        let count = outlet.chefs.iter().filter(on_duty).count() as u64;
+        if count == 0 {
+            return 0;
+        }
+        let lot = dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
+        let chosen = outlet.chefs.iter().enumerate().filter(|(_, c)| on_duty(c)).nth(lot);
+        chosen.map_or(0, |(c, _)| c as u32 + 1)
+    }
+
+    /// Files a ticket into its line, by the kitchen's rule.
+    pub(super) fn queue_up(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+        self.file(o, key);
+        let waiting = self.outlets[o].waiting.value() + 1;
+        self.set_waiting(o, waiting);
+        self.settle(o, w);
+    }
+
+    fn file(&mut self, o: usize, key: OrderKey) {
+        let line = match self.outlets[o].kitchen {
+            KitchenKind::Shared => 0,
+            KitchenKind::Specialised => self.orders[key].item.0 as u32,
+            KitchenKind::Private if self.orders[key].line == NO_LINE => self.draw_line(o, key),
+            KitchenKind::Private => self.orders[key].line,
+        };
+        let order = &mut self.orders[key];
+        order.line = line;
+        order.stage = Stage::Waiting;
+        let outlet = &mut self.outlets[o];
+        if outlet.lines.len() <= line as usize {
+            outlet.lines.resize(line as usize + 1, Queue::default());
+        }
+        outlet.lines[line as usize].file(&mut self.orders, key, outlet.queue_order);
+    }
+
+    fn set_waiting(&mut self, o: usize, waiting: u64) {
+        let outlet = &mut self.outlets[o];
+        let change = waiting as i64 - outlet.waiting.value() as i64;
+        outlet.waiting.set(self.now, waiting);
+        outlet.most_waiting = outlet.most_waiting.max(waiting);
+        self.book.waits(change);
+        self.line_changed(o);
+    }
+
+    /// Takes a ticket out of its line.
+    pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
+        let line = self.orders[key].line as usize;
+        let outlet = &mut self.outlets[o];
+        outlet.lines[line].remove(&mut self.orders, key);
+        self.orders[key].line = NO_LINE;
+        let waiting = self.outlets[o].waiting.value() - 1;
+        self.set_waiting(o, waiting);
+    }
+
+    /// Files everybody who waits anew, after the lines were laid differently, or a private line has lost its chef.
+    pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
+        let mut moved = Vec::new();
+        for &line in lines {
+            if let Some(queue) = self.outlets[o].lines.get_mut(line) {
+                moved.extend(queue.drain(&self.orders));
+            }
+        }
+        moved.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        for key in moved {
+            self.orders[key].line = NO_LINE;
+            self.file(o, key);
+        }
+    }
+
+    /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing more
+    /// can be handed out.
+    #[inline]
+    pub(super) fn settle(&mut self, o: usize, w: &mut impl Witness) {
+        self.send_riders(o, w);
+        self.hand_out(o, w);
+    }
+
+    /// Free chefs take what waits, the longest idle first; then they make bases.
+    #[inline]
+    pub(super) fn hand_out(&mut self, o: usize, w: &mut impl Witness) {
+        if self.outlets[o].free_chefs.is_empty() || !self.outlets[o].is_lit() {
+            return;
+        }
+        while let Some((chef, key)) = self.next_pair(o) {
+            self.leave_line(o, key);
+            self.start(o, chef, key, w);
+        }
+        if self.outlets[o].prepping {
+            self.begin_trays(o, w);
+        }
+    }
+
+    /// Who takes which ticket next.
+    fn next_pair(&self, o: usize) -> Option<(usize, OrderKey)> {
+        let outlet = &self.outlets[o];
+        if outlet.waiting.value() == 0 {
+            return None;
+        }
+        let mut free = outlet.free_chefs.iter().map(|&c| c as usize);
+        match outlet.kitchen {
+            KitchenKind::Shared => Some((free.next()?, outlet.lines[0].head()?)),
+            KitchenKind::Private => free.find_map(|c| {
+                let own = outlet.lines.get(c + 1).and_then(Queue::head);
+                Some((c, own.or_else(|| outlet.lines[0].head())?))
+            }),
+            KitchenKind::Specialised => {
+                let expert = free.clone().find_map(|c| match outlet.chefs[c].skill {
+                    Skill::Item(item) => Some((c, outlet.lines.get(item.index())?.head()?)),
+                    Skill::AllRound => None,
+                });
+                expert.or_else(|| {
+                    let chef = free.find(|&c| outlet.chefs[c].skill == Skill::AllRound)?;
+                    let heads = outlet.lines.iter().filter_map(Queue::head);
+                    Some((chef, heads.min_by_key(|&key| (self.orders[key].placed, self.orders[key].id))?))
+                })
+            }
+        }
+    }
+
+    /// A chef begins to cook an order that is in no line.
+    #[inline]
+    pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        self.no_longer_free(o, c);
+        self.patience_kept(key);
+        let saves = self.take_base(o, key);
+        let setup = &*self.setup;
+        let order = &mut self.orders[key];
+        order.stage = Stage::Cooking;
+        order.chef = c as u32;
+        order.start = self.now;
+        order.based = saves > 0.0;
+        order.line = NO_LINE;
+        let again = std::mem::take(&mut order.put_back);
+        if order.first_start.is_never() {
+            order.first_start = self.now;
+        }
+        let outlet = &mut self.outlets[o];
+        let chef = &mut outlet.chefs[c];
+        let speed = chef.true_speed(&setup.kitchen, order.item);
+        let switch = match chef.last_item {
+            Some(last) if last != order.item => setup.kitchen.switch_time,
+            _ => Span::ZERO,
+        };
+        chef.last_item = Some(order.item);
+        let lasts = cooking_time(order.work, saves, speed) + switch;
+        chef.task = Task::Cooking { order: key, until: self.now + lasts };
+        self.till.ingredients += setup.items[order.item.index()].ingredients;
+        outlet.in_hands += 1;
+        self.set_busy(o, c, true);
+        self.line_changed(o);
+        self.reslot_chef(o, c);
+        if again {
+            self.book.recooked(&self.orders[key], o);
+        }
+        w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
+        self.note_second_cooking(o, key, w);
+    }
+
+    /// A second cooking of one order begins: at-least-once.
+    fn note_second_cooking(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+        let order = &mut self.orders[key];
+        let other = order.other.some();
+        if order.rival_began && !order.twice {
+            order.twice = true;
+            if let Some(other) = other {
+                self.orders[other].twice = true;
+            }
+            self.book.duplicated(&self.orders[key], o);
+            w.see(self, Notice::Duplicated { order: key, outlet: Self::outlet_id(o) });
+        }
+        if let Some(other) = other {
+            self.orders[other].rival_began = true;
+        }
+    }
+
+    /// The share of the work that a base saves; takes the oldest base of that item.
+    fn take_base(&mut self, o: usize, key: OrderKey) -> f64 {
+        let item = self.orders[key].item;
+        let outlet = &mut self.outlets[o];
+        if outlet.prep_item == Some(item) {
+            outlet.counts.asked += 1;
+        }
+        let Some(tray) = outlet.stock.iter().position(|tray| tray.item == item) else { return 0.0 };
+        outlet.counts.used += 1;
+        outlet.stock[tray].count -= 1;
+        if outlet.stock[tray].count == 0 {
+            outlet.stock.remove(tray);
+            self.reslot_outlet(o);
+        }
+        self.setup.items[item.index()].base.map_or(0.0, |base| base.saves)
+    }
+
+    fn begin_trays(&mut self, o: usize, w: &mut impl Witness) {
+        while let Some(prep) = self.outlets[o].prep
+            && let Some(base) = self.setup.items[prep.item.index()].base
+            && self.outlets[o].bases_of(prep.item) + self.outlets[o].bases_in_hand < prep.target
+            && let Some(&c) = self.outlets[o].free_chefs.front()
+        {
+            let c = c as usize;
+            self.no_longer_free(o, c);
+            let outlet = &mut self.outlets[o];
+            let speed = outlet.chefs[c].true_speed(&self.setup.kitchen, prep.item);
+            let lasts = cooking_time(Span(base.time.0 * prep.batch as u64), 0.0, speed);
+            let until = self.now + lasts;
+            outlet.chefs[c].task = Task::Tray { item: prep.item, bases: prep.batch, began: self.now, until };
+            outlet.bases_in_hand += prep.batch;
+            outlet.areas.chefs_prepping.add(self.now, 1);
+            self.reslot_chef(o, c);
+            w.see(self, Notice::TrayBegun { chef: self.chef_ref(o, c), bases: prep.batch });
+        }
+    }
+
+    /// A chef's task is done.
+    pub(super) fn task_done(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        match self.outlets[o].chefs[c].task {
+            Task::Cooking { order, .. } => self.cooked(o, c, order, w),
+            Task::Tray { item, bases, .. } => {
+                let keeps = self.setup.items[item.index()].base.map_or(Span::ENDLESS, |base| base.keeps);
+                let outlet = &mut self.outlets[o];
+                outlet.stock.push_back(Bases { item, spoils: self.now + keeps, count: bases });
+                outlet.counts.made += bases as u64;
+                self.stop_tray(o, c, bases);
+                self.reslot_outlet(o);
+                w.see(self, Notice::TrayDone { chef: self.chef_ref(o, c), bases });
+                self.free_up(o, c, w);
+            }
+            Task::Driving { order, .. } => self.drive_done(o, c, order, w),
+            Task::Idle { .. } | Task::Blocked { .. } => {}
+        }
+    }
+
+    fn stop_tray(&mut self, o: usize, c: usize, bases: u32) {
+        let outlet = &mut self.outlets[o];
+        outlet.bases_in_hand -= bases;
+        outlet.areas.chefs_prepping.add(self.now, -1);
+        outlet.chefs[c].task = Task::Idle { since: self.now };
+    }
+
+    #[inline]
+    fn cooked(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        self.orders[key].cooked = self.now;
+        self.outlets[o].chefs[c].finished += 1;
+        w.see(self, Notice::Cooked { order: key, chef: self.chef_ref(o, c) });
+        if self.is_for_nobody(key) {
+            self.waste(key, w);
+            self.leave_hands(o, c, w);
+            return self.settle(o, w);
+        }
+        match self.delivery_mode {
+            DeliveryMode::Pickup => {
+                let order = &mut self.orders[key];
+                (order.shelved, order.left) = (self.now, self.now);
+                self.hand_over(key, w);
+                self.leave_hands(o, c, w);
+                self.settle(o, w);
+            }
+            DeliveryMode::Coupled => self.drive_out(o, c, key, w),
+            DeliveryMode::Decoupled => self.box_up(o, c, key, w),
+        }
+    }
+
+    /// The order in hand has gone its way; the chef is free for the next.
+    pub(super) fn leave_hands(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        outlet.in_hands -= 1;
+        if let Task::Blocked { .. } = outlet.chefs[c].task {
+            outlet.blocked.retain(|&b| b as usize != c);
+            outlet.areas.chefs_blocked.add(self.now, -(outlet.chefs[c].is_well_and_here() as i64));
+        }
+        self.line_changed(o);
+        self.free_up(o, c, w);
+    }
+
+    /// A chef has nothing in hand: goes (dismissed, backup, to be retrained), or is free.
+    pub(super) fn free_up(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        self.set_busy(o, c, false);
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.task = Task::Idle { since: self.now };
+        if chef.duty == Duty::Gone {
+            return self.reslot_chef(o, c);
+        }
+        if let Illness::OnTheRoad { until } = chef.illness {
+            chef.illness = Illness::Well;
+            if until > self.now {
+                self.lie_down(o, c, until, w);
+                return;
+            }
+        }
+        let chef = &mut self.outlets[o].chefs[c];
+        if chef.leaving {
+            return self.chef_goes(o, c, w);
+        }
+        if matches!(chef.illness, Illness::Ill { .. }) {
+            return self.reslot_chef(o, c);
+        }
+        if let Some(lasts) = chef.rude.take() {
+            return self.retrain_chef(o, c, lasts, w);
+        }
+        if chef.standby && chef.covers.is_none() && chef.duty == Duty::Present {
+            return self.backup_goes_home(o, c, w);
+        }
+        if chef.is_free() {
+            self.now_free(o, c);
+        }
+        self.reslot_chef(o, c);
+    }
+
+    /// Work on an order is lost: back to the head of its line.
+    pub(super) fn put_back(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        let chef = self.chef_ref(o, c);
+        self.outlets[o].in_hands -= 1;
+        self.line_changed(o);
+        let lost = self.now.since(self.orders[key].start);
+        w.see(self, Notice::PutBack { order: key, chef, lost });
+        if self.is_for_nobody(key) {
+            self.forget(key);
+            return;
+        }
+        let order = &mut self.orders[key];
+        order.put_back = true;
+        order.line = NO_LINE;
+        self.file(o, key);
+        let waiting = self.outlets[o].waiting.value() + 1;
+        self.set_waiting(o, waiting);
+    }
+
+    /// Stops what a chef does in the kitchen, without finishing it: a cooking is put back, a tray is lost.
+    pub(super) fn drop_work(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        match self.outlets[o].chefs[c].task {
+            Task::Cooking { order, .. } => {
+                self.set_busy(o, c, false);
+                self.outlets[o].chefs[c].task = Task::Idle { since: self.now };
+                self.put_back(o, c, order, w);
+            }
+            Task::Tray { bases, .. } => self.stop_tray(o, c, bases),
+            Task::Idle { .. } | Task::Blocked { .. } | Task::Driving { .. } => {}
+        }
+    }
+
+    /// Into the row of the free, longest idle first; of one moment the lower number first.
+    pub(super) fn now_free(&mut self, o: usize, c: usize) {
+        let now = self.now;
+        let outlet = &mut self.outlets[o];
+        outlet.chefs[c].task = Task::Idle { since: now };
+        let chefs = &outlet.chefs;
+        let earlier =
+            |&&b: &&u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now && b > c as u32);
+        let place = outlet.free_chefs.len() - outlet.free_chefs.iter().rev().take_while(earlier).count();
+        outlet.free_chefs.insert(place, c as u32);
+    }
+
+    pub(super) fn no_longer_free(&mut self, o: usize, c: usize) {
+        let free = &mut self.outlets[o].free_chefs;
+        if free.front() == Some(&(c as u32)) {
+            free.pop_front();
+        } else {
+            free.retain(|&f| f as usize != c);
+        }
+    }
+
+    /// Notes that a chef has, or no longer has, an order in hand.
+    pub(super) fn set_busy(&mut self, o: usize, c: usize, busy: bool) {
+        let outlet = &mut self.outlets[o];
+        let chef = &mut outlet.chefs[c];
+        match (chef.busy_since, busy) {
+            (None, true) => {
+                chef.busy_since = Some(self.now);
+                outlet.areas.chefs_busy.add(self.now, 1);
+            }
+            (Some(since), false) => {
+                chef.busy += self.now.since(since);
+                chef.busy_since = None;
+                outlet.areas.chefs_busy.add(self.now, -1);
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts the earliest of a chef's clocks into the agenda.
+    #[inline]
+    pub(super) fn reslot_chef(&mut self, o: usize, c: usize) {
+        let outlet = &mut self.outlets[o];
+        let slot = outlet.chefs[c].slot();
+        outlet.chef_agenda.set(c, slot);
+        self.reslot(o);
+    }
+}
+
+/// How long a cooking lasts, the switch apart: at least a microsecond.
+pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
+    Span(((work.0 as f64 * (1.0 - saves) / speed).round() as u64).max(1))
+}
+
+impl crate::sim::chef::Chef {
+    /// The earliest of the chef's own clocks.
+    pub(in crate::sim) fn slot(&self) -> Slot {
+        let ill = matches!(self.illness, Illness::Ill { .. });
+        let work = match self.task {
+            Task::Cooking { until, .. } | Task::Tray { until, .. } if !ill => until,
+            Task::Driving { until, .. } => until,
+            _ => Time::NEVER,
+        };
+        let mut slot = Slot::new(work, Rank::Work).min(Slot::new(self.falls_ill, Rank::Illness));
+        if self.is_plain() {
+            return slot;
+        }
+        if let Duty::Coming { starts } = self.duty {
+            slot = slot.min(Slot::new(starts, Rank::Over));
+        }
+        if let Illness::Ill { until, noticed, .. } = self.illness {
+            slot = slot.min(Slot::new(until, Rank::Over));
+            slot = slot.min(Slot::new(noticed.unwrap_or(Time::NEVER), Rank::Illness));
+        }
+        let over = [self.away_until, self.slow.map(|(_, until)| until), self.upgrade_at];
+        for at in over.into_iter().flatten() {
+            slot = slot.min(Slot::new(at, Rank::Over));
+        }
+        slot
+    }
+
+    /// At work and well, nothing pending: the common case.
+    #[inline]
+    fn is_plain(&self) -> bool {
+        self.duty == Duty::Present
+            && self.illness == Illness::Well
+            && self.away_until.is_none()
+            && self.slow.is_none()
+            && self.upgrade_at.is_none()
+    }
+}

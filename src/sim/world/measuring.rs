@@ -1,0 +1,330 @@
+//! Reading the book: notes at the edges of windows, the measures of a window, the digest of everything.
+
+use super::World;
+use crate::sim::book::{Note, OutletNote, Sheet, Tally};
+use crate::sim::measures::*;
+use crate::sim::order::SpanKind;
+use crate::stats::{Area, Histogram};
+use crate::units::{Cents, Span, Time};
+use std::io::Write;
+
+impl World {
+    /// Notes all levels at the next edge, which nothing before it can change any more.
+    pub(super) fn note_edge(&mut self) {
+        let at = self.book.next_edge;
+        let note = self.note_at(at);
+        for outlet in &mut self.outlets {
+            outlet.most_waiting = outlet.waiting.value();
+        }
+        self.book.keep(note);
+    }
+
+    fn note_at(&self, at: Time) -> Note {
+        let outlets = self.outlets.iter().map(|outlet| {
+            let areas = &outlet.areas;
+            OutletNote {
+                waiting: outlet.waiting.until(at),
+                most_waiting: outlet.most_waiting,
+                chefs_here: areas.chefs_here.until(at),
+                chefs_busy: areas.chefs_busy.until(at),
+                chefs_blocked: areas.chefs_blocked.until(at),
+                chefs_prepping: areas.chefs_prepping.until(at),
+                riders_here: areas.riders_here.until(at),
+                riders_busy: areas.riders_busy.until(at),
+                open: areas.open.until(at),
+                available: areas.available.until(at),
+                made: outlet.counts.made,
+                used: outlet.counts.used,
+                spoiled: outlet.counts.spoiled,
+                asked: outlet.counts.asked,
+            }
+        });
+        Note {
+            at,
+            delivered: self.book.delivered,
+            good: self.book.good,
+            in_system: self.book.in_system.until(at),
+            available: self.book.available.until(at),
+            account: self.till.account(at),
+            outlets: outlets.collect(),
+            most_in_system: self.book.most_in_system,
+            most_waiting: self.book.most_waiting,
+        }
+    }
+
+    /// What was measured in a window until now: 0 is the whole run after warm-up, 1 + i the setup's i-th window.
+    /// A window that has not begun has no data.
+    pub fn measures(&self, window: usize) -> Measures {
+        let sheet = &self.book.sheets[window];
+        let end = if sheet.window.to <= self.now { sheet.window.to } else { self.now };
+        let to = self.book.note(end).cloned().unwrap_or_else(|| self.note_at(end.max(self.last_note())));
+        let from = if sheet.window.from.0 == 0 && self.book.note(Time::ZERO).is_none() {
+            Note { outlets: vec![OutletNote::default(); self.outlets.len()], ..Note::default() }
+        } else {
+            self.book.note(sheet.window.from).cloned().unwrap_or_else(|| to.clone())
+        };
+        Reading { world: self, sheet, from, to }.measures()
+    }
+
+    fn last_note(&self) -> Time {
+        self.book.notes.last().map_or(Time::ZERO, |note| note.at)
+    }
+
+    /// The whole state at this moment and every ended order's history, as 16 hexadecimal digits. Two runs with one digest
+    /// are one history.
+    pub fn digest(&self) -> String {
+        let mut fold = Fold(0xcbf2_9ce4_8422_2325);
+        serde_json::to_writer(&mut fold, self).expect("a world can be written");
+        format!("{:016x}", fold.0)
+    }
+}
+
+/// FNV-1a over the world as it is written.
+struct Fold(u64);
+
+impl Write for Fold {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for &byte in bytes {
+            self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One window, from its first note to its last.
+struct Reading<'a> {
+    world: &'a World,
+    sheet: &'a Sheet,
+    from: Note,
+    to: Note,
+}
+
+impl Reading<'_> {
+    fn measures(&self) -> Measures {
+        let (world, setup) = (self.world, &*self.world.setup);
+        let overdue = self.overdue();
+        let hours = self.length().hours();
+        let per_hour = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
+        let shop = self.merged();
+        let orders = counts(&self.sheet.shop);
+        let all: Vec<OutletNote> = (0..world.outlets.len()).map(|o| self.grown(o)).collect();
+        let sum = |of: fn(&OutletNote) -> u128| all.iter().map(of).sum::<u128>();
+        let count = |of: fn(&OutletNote) -> u64| all.iter().map(of).sum::<u64>();
+        Measures {
+            orders,
+            latency: summary(&shop.latency, orders.delivered),
+            spans: spans(&shop, orders.delivered),
+            in_system: Level {
+                mean: Area::mean(self.from.in_system, self.to.in_system, self.length()),
+                max: self.most(|note| note.most_in_system),
+            },
+            waiting: Level {
+                mean: Area::mean(0, sum(|o| o.waiting), self.length()),
+                max: self.most(|note| note.most_waiting),
+            },
+            throughput_per_hour: per_hour(self.to.delivered - self.from.delivered),
+            goodput_per_hour: per_hour(self.to.good - self.from.good),
+            utilization: Utilization {
+                chefs: share(sum(|o| o.chefs_busy), sum(|o| o.chefs_here)),
+                riders: share(sum(|o| o.riders_busy), sum(|o| o.riders_here)),
+                prep: share(sum(|o| o.chefs_prepping), sum(|o| o.chefs_here)),
+                blocked: share(sum(|o| o.chefs_blocked), sum(|o| o.chefs_here)),
+            },
+            prep: PrepMeasures {
+                made: count(|o| o.made),
+                used: count(|o| o.used),
+                spoiled: count(|o| o.spoiled),
+                hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
+            },
+            lost_ratio: share(orders.lost() as u128, orders.arrived as u128),
+            slo: slo(&self.sheet.shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
+            availability: share(self.to.available - self.from.available, self.length().0 as u128),
+            money: self.money(orders.delivered),
+            outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown)).collect(),
+            items: (0..setup.items.len()).map(|i| self.item(i, overdue[i])).collect(),
+        }
+    }
+
+    fn length(&self) -> Span {
+        self.to.at.since(self.from.at)
+    }
+
+    /// The highest level between the notes: of every stretch that ended in the window, and of the one under way.
+    fn most(&self, of: impl Fn(&Note) -> u64) -> Option<u64> {
+        let inside = |note: &&Note| self.from.at < note.at && note.at <= self.to.at;
+        let noted = self.world.book.notes.iter().filter(inside).map(&of).max();
+        let current = (self.world.last_note() < self.to.at).then(|| of(&self.to));
+        noted.max(current).filter(|_| self.length().0 > 0)
+    }
+
+    fn grown(&self, o: usize) -> OutletNote {
+        let (from, to) = (&self.from.outlets[o], &self.to.outlets[o]);
+        OutletNote {
+            waiting: to.waiting - from.waiting,
+            most_waiting: 0,
+            chefs_here: to.chefs_here - from.chefs_here,
+            chefs_busy: to.chefs_busy - from.chefs_busy,
+            chefs_blocked: to.chefs_blocked - from.chefs_blocked,
+            chefs_prepping: to.chefs_prepping - from.chefs_prepping,
+            riders_here: to.riders_here - from.riders_here,
+            riders_busy: to.riders_busy - from.riders_busy,
+            open: to.open - from.open,
+            available: to.available - from.available,
+            made: to.made - from.made,
+            used: to.used - from.used,
+            spoiled: to.spoiled - from.spoiled,
+            asked: to.asked - from.asked,
+        }
+    }
+
+    /// The shop's histograms: all outlets' together.
+    fn merged(&self) -> Tally {
+        let mut shop = Tally::default();
+        for tally in &self.sheet.outlets {
+            shop.latency.merge(&tally.latency);
+            shop.queue_abandoned.merge(&tally.queue_abandoned);
+            for (all, one) in shop.spans.iter_mut().zip(&tally.spans) {
+                all.merge(one);
+            }
+        }
+        shop
+    }
+
+    /// Customers of the window, an item each entry, who still wait although their promise has passed.
+    fn overdue(&self) -> Vec<u64> {
+        let (world, window) = (self.world, self.sheet.window);
+        let mut overdue = vec![0; world.setup.items.len()];
+        let late = |first: Time| window.contains(first) && first + world.setup.slo.promise < world.now;
+        for (_, order) in world.orders.iter().filter(|(_, o)| o.is_live() && late(o.first_placed)) {
+            overdue[order.item.index()] += 1;
+        }
+        for recall in world.recalls.iter().map(|r| &r.0).filter(|r| late(r.first_placed)) {
+            overdue[recall.what.item.index()] += 1;
+        }
+        overdue
+    }
+
+    fn money(&self, delivered: u64) -> MoneyMeasures {
+        let (from, to) = (&self.from.account, &self.to.account);
+        let grown = |of: fn(&crate::sim::till::Account) -> Cents| of(to) - of(from);
+        let costs = grown(|a| a.costs());
+        MoneyMeasures {
+            revenue: grown(|a| a.revenue).dollars(),
+            refunds: grown(|a| a.refunds).dollars(),
+            ingredients: grown(|a| a.ingredients).dollars(),
+            wages: grown(|a| a.wages).dollars(),
+            rent: grown(|a| a.rent).dollars(),
+            investments: grown(|a| a.investments).dollars(),
+            profit: grown(|a| a.profit()).dollars(),
+            cost_per_order: (delivered > 0).then(|| costs.dollars() / delivered as f64),
+        }
+    }
+
+    fn outlet(&self, o: usize, grown: &OutletNote) -> OutletMeasures {
+        let tally = &self.sheet.outlets[o];
+        let most = |note: &Note| note.outlets[o].most_waiting;
+        let moved = tally.rerouted;
+        let mut orders = counts(tally);
+        orders.in_system = orders.in_system.saturating_sub(moved);
+        OutletMeasures {
+            name: self.world.setup.outlets[o].name.clone(),
+            orders,
+            latency: summary(&tally.latency, tally.delivered),
+            spans: spans(tally, tally.delivered),
+            waiting: Level { mean: Area::mean(0, grown.waiting, self.length()), max: self.most(most) },
+            utilization: Utilization {
+                chefs: share(grown.chefs_busy, grown.chefs_here),
+                riders: share(grown.riders_busy, grown.riders_here),
+                prep: share(grown.chefs_prepping, grown.chefs_here),
+                blocked: share(grown.chefs_blocked, grown.chefs_here),
+            },
+            availability: share(grown.available, grown.open),
+        }
+    }
+
+    fn item(&self, i: usize, overdue: u64) -> ItemMeasures {
+        let tally = &self.sheet.items[i];
+        let slo = slo(tally, overdue, self.world.setup.slo.promise, self.world.setup.slo.target);
+        ItemMeasures {
+            name: self.world.setup.items[i].name.clone(),
+            orders: counts(tally),
+            latency: summary(&tally.latency, tally.delivered),
+            on_time_ratio: slo.on_time_ratio,
+        }
+    }
+}
+
+fn counts(tally: &Tally) -> OrderCounts {
+    let ended = tally.delivered + tally.refused + tally.abandoned + tally.unreachable;
+    OrderCounts {
+        arrived: tally.arrived,
+        delivered: tally.delivered,
+        in_system: tally.arrived.saturating_sub(ended),
+        refused: tally.refused,
+        abandoned: tally.abandoned,
+        unreachable: tally.unreachable,
+        late: tally.late,
+        retried: tally.retried,
+        rerouted: tally.rerouted,
+        duplicated: tally.duplicated,
+        recooked: tally.recooked,
+        wasted: tally.wasted,
+    }
+}
+
+fn slo(tally: &Tally, overdue: u64, promise: Span, target: f64) -> SloMeasures {
+    let (good, bad) = (tally.good, tally.bad + overdue);
+    let allowed = (1.0 - target) * tally.customers as f64;
+    SloMeasures {
+        promise: promise.seconds(),
+        target,
+        on_time_ratio: share(good as u128, (good + bad) as u128),
+        budget_left: (allowed > 0.0).then(|| 1.0 - bad as f64 / allowed),
+        customers: tally.customers,
+        good,
+        bad,
+    }
+}
+
+fn share(part: u128, whole: u128) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+fn spans(tally: &Tally, delivered: u64) -> SpanSummaries {
+    let of = |kind: SpanKind| summary(&tally.spans[kind as usize], delivered);
+    SpanSummaries {
+        queue: of(SpanKind::Queue),
+        cook: of(SpanKind::Cook),
+        redo: of(SpanKind::Redo),
+        blocked: of(SpanKind::Blocked),
+        shelf: of(SpanKind::Shelf),
+        ride: of(SpanKind::Ride),
+        queue_abandoned: summary(&tally.queue_abandoned, tally.abandoned),
+    }
+}
+
+/// A histogram from which the zeros were left out; `count` with them.
+fn summary(histogram: &Histogram, count: u64) -> Summary {
+    let zeros = count.saturating_sub(histogram.count());
+    if count == 0 {
+        return Summary::default();
+    }
+    let at = |p: f64| {
+        // A hair less, so that 0.95 × 20 is 19 and not a rounding error above it.
+        let rank = ((p * count as f64 - 1e-9).ceil() as u64).max(1);
+        let Some(rank) = rank.checked_sub(zeros).filter(|&r| r > 0) else { return Some(0.0) };
+        histogram.percentile((rank as f64 - 0.5) / histogram.count() as f64).map(Span::seconds)
+    };
+    Summary {
+        mean: Some(histogram.mean().unwrap_or(0.0) * histogram.count() as f64 / count as f64),
+        p50: at(0.5),
+        p90: at(0.9),
+        p95: at(0.95),
+        p99: at(0.99),
+        max: Some(histogram.max().map_or(0.0, Span::seconds)),
+    }
+}

@@ -1,0 +1,268 @@
+//! Faults of place and city (*outage, partition, surge*): how they begin and how nature ends them.
+
+use super::World;
+use crate::sim::agenda::{Rank, Slot};
+use crate::sim::chef::{Illness, Task};
+use crate::sim::city::{Active, Spell};
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{Customer, NO_LINE, Stage};
+use crate::sim::outlet::{Status, Supply};
+use crate::units::time::MICROS_PER_DAY;
+use crate::units::{Cents, Span, Time, ZoneId};
+
+impl World {
+    /// An outlet's own clocks, in this order at one moment: opens, power, line, prep edge, spoiling.
+    pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
+        let now = self.now;
+        let outlet = &self.outlets[o];
+        let due = |supply: Supply| matches!(supply, Supply::Broken { until, .. } if until <= now);
+        if self.rank == Rank::Over {
+            if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
+                self.opens(o, w);
+            } else if due(outlet.power) {
+                self.power_back(o, w);
+            } else if due(outlet.line) {
+                self.line_mended(o, w);
+            }
+        } else if outlet.next_prep_edge <= now {
+            self.prep_edge(o, w);
+        } else {
+            self.spoil(o, w);
+        }
+        self.reslot_outlet(o);
+    }
+
+    /// Puts the earliest of the outlet's own clocks into the agenda.
+    pub(super) fn reslot_outlet(&mut self, o: usize) {
+        let outlet = &mut self.outlets[o];
+        let broken = |supply| match supply {
+            Supply::Broken { until, .. } => Slot::new(until, Rank::Over),
+            Supply::Fine => Slot::NEVER,
+        };
+        let opens = match outlet.status {
+            Status::Opening { opens } => Slot::new(opens, Rank::Over),
+            _ => Slot::NEVER,
+        };
+        let spoils = outlet.stock.iter().map(|tray| tray.spoils).min().unwrap_or(Time::NEVER);
+        outlet.own = opens
+            .min(broken(outlet.power))
+            .min(broken(outlet.line))
+            .min(Slot::new(outlet.next_prep_edge, Rank::Prep))
+            .min(Slot::new(spoils, Rank::Prep));
+        self.reslot(o);
+    }
+
+    fn opens(&mut self, o: usize, w: &mut impl Witness) {
+        self.till.accrue(self.now);
+        self.till.rent_per_hour += self.setup.outlets[o].rent_per_hour;
+        w.see(self, Notice::Opened { outlet: Self::outlet_id(o) });
+        self.begin_work(o, w);
+        self.await_check(w);
+        self.release_held(w);
+    }
+
+    /// Takes no more orders; gone for good when it has nothing left.
+    pub(super) fn close_outlet(&mut self, o: usize, w: &mut impl Witness) {
+        self.outlets[o].status = Status::Closing;
+        self.outlets[o].areas.open.set(self.now, 0);
+        self.desk.open[o] = false;
+        self.desk.reckon_candidates();
+        self.reckon_available(o);
+        self.await_check(w);
+        self.close_if_empty(o, w);
+    }
+
+    pub(super) fn close_if_empty(&mut self, o: usize, w: &mut impl Witness) {
+        if self.outlets[o].status != Status::Closing || !self.outlets[o].is_empty() {
+            return;
+        }
+        self.outlets[o].status = Status::Closed;
+        self.send_home(o);
+        self.till.accrue(self.now);
+        self.till.rent_per_hour -= self.setup.outlets[o].rent_per_hour;
+        self.staff_changed(o);
+        w.see(self, Notice::Closed { outlet: Self::outlet_id(o) });
+    }
+
+    /// Rent of the outlets that are open from the beginning.
+    pub(super) fn first_rent(&mut self) {
+        let open = self.setup.outlets.iter().filter(|o| o.open);
+        self.till.rent_per_hour = open.map(|o| o.rent_per_hour).sum::<Cents>();
+    }
+
+    pub(super) fn power_out(&mut self, o: usize, until: Time, w: &mut impl Witness) {
+        self.outlets[o].power = Supply::Broken { since: self.now, until };
+        w.see(self, Notice::PowerOut { outlet: Self::outlet_id(o), until });
+        for c in 0..self.outlets[o].chefs.len() {
+            self.drop_work(o, c, w);
+            let chef = &self.outlets[o].chefs[c];
+            if chef.is_well_and_here() && matches!(chef.task, Task::Idle { since } if since == self.now) {
+                self.free_up_in_the_dark(o, c, w);
+            }
+            self.reslot_chef(o, c);
+        }
+        self.reslot_outlet(o);
+        self.truth_changed(o, w);
+    }
+
+    /// Whose work was dropped stands idle, or goes if he was only finishing it.
+    fn free_up_in_the_dark(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        if !self.outlets[o].free_chefs.contains(&(c as u32)) {
+            self.free_up(o, c, w);
+        }
+    }
+
+    pub(super) fn power_back(&mut self, o: usize, w: &mut impl Witness) {
+        self.outlets[o].power = Supply::Fine;
+        self.reslot_outlet(o);
+        w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
+        self.truth_changed(o, w);
+        self.settle(o, w);
+        self.close_if_empty(o, w);
+    }
+
+    pub(super) fn line_cut(&mut self, o: usize, until: Time, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        outlet.line = Supply::Broken { since: self.now, until };
+        let waiting: Vec<_> = outlet.lines.iter().flat_map(|line| line.iter(&self.orders)).collect();
+        outlet.at_cut = waiting.iter().map(|&key| (key, self.orders[key].serial)).collect();
+        for key in waiting {
+            self.orders[key].known_at_cut = true;
+        }
+        self.reslot_outlet(o);
+        w.see(self, Notice::LineCut { outlet: Self::outlet_id(o), until });
+        self.truth_changed(o, w);
+    }
+
+    /// What hung in the line comes through at once, oldest first.
+    pub(super) fn line_mended(&mut self, o: usize, w: &mut impl Witness) {
+        self.outlets[o].line = Supply::Fine;
+        self.reslot_outlet(o);
+        w.see(self, Notice::LineMended { outlet: Self::outlet_id(o) });
+        let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
+        hanging.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        for key in hanging {
+            self.orders[key].stage = Stage::Waiting;
+            self.orders[key].line = NO_LINE;
+            if self.orders[key].customer == Customer::Waiting {
+                self.come_in(key, o, w);
+            } else {
+                self.come_in_for_nobody(key, o, w);
+            }
+        }
+        self.truth_changed(o, w);
+        self.close_if_empty(o, w);
+    }
+
+    /// The ticket of somebody who has gone comes through: cooked like any other, for the kitchen cannot tell; but where
+    /// it finds the line full, it just vanishes.
+    fn come_in_for_nobody(&mut self, key: crate::sim::order::OrderKey, o: usize, w: &mut impl Witness) {
+        let outlet = &self.outlets[o];
+        let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
+        match self.free_chef_for(o, key) {
+            Some(c) => self.start(o, c, key, w),
+            None if full => self.forget(key),
+            None => self.queue_up(o, key, w),
+        }
+    }
+
+    /// Whether the prep window is open now, and when that changes next.
+    pub(super) fn set_prep_edges(&mut self, o: usize) {
+        let clock = self.now.clock(self.setup.opens);
+        let outlet = &mut self.outlets[o];
+        let Some(prep) = outlet.prep else {
+            (outlet.prepping, outlet.next_prep_edge) = (false, Time::NEVER);
+            return self.reslot_outlet(o);
+        };
+        outlet.prepping = if prep.from < prep.to {
+            prep.from <= clock && clock < prep.to
+        } else {
+            clock >= prep.from || clock < prep.to
+        };
+        let until = |at: crate::units::ClockTime| {
+            let wait = (at.0 + MICROS_PER_DAY - clock.0) % MICROS_PER_DAY;
+            Span(if wait == 0 { MICROS_PER_DAY } else { wait })
+        };
+        outlet.next_prep_edge =
+            if prep.from == prep.to { Time::NEVER } else { self.now + until(prep.from).min(until(prep.to)) };
+        self.reslot_outlet(o);
+    }
+
+    fn prep_edge(&mut self, o: usize, w: &mut impl Witness) {
+        self.set_prep_edges(o);
+        let outlet = Self::outlet_id(o);
+        let notice = if self.outlets[o].prepping { Notice::PrepBegan { outlet } } else { Notice::PrepEnded { outlet } };
+        w.see(self, notice);
+        self.settle(o, w);
+    }
+
+    fn spoil(&mut self, o: usize, w: &mut impl Witness) {
+        let now = self.now;
+        let outlet = &mut self.outlets[o];
+        let before = outlet.bases();
+        outlet.stock.retain(|tray| tray.spoils > now);
+        let bases = before - outlet.bases();
+        outlet.counts.spoiled += bases as u64;
+        w.see(self, Notice::Spoiled { outlet: Self::outlet_id(o), bases });
+        self.settle(o, w);
+    }
+
+    pub(super) fn begin_spell(&mut self, spell: Spell, factor: f64, lasts: Span, w: &mut impl Witness) {
+        let until = self.now + lasts;
+        self.city.active.push(Active { spell, factor, until });
+        self.spells_changed(spell);
+        let notice = match spell {
+            Spell::Surge { zone, item } => Notice::SurgeBegan { zone, item, factor, until },
+            Spell::Traffic => Notice::TrafficBegan { factor, until },
+            Spell::Impatience { zone } => Notice::ImpatienceBegan { zone, factor, until },
+        };
+        w.see(self, notice);
+        self.reslot_shop();
+    }
+
+    pub(super) fn spell_over(&mut self, w: &mut impl Witness) {
+        let Some(ended) = self.city.end(self.now) else { return };
+        self.spells_changed(ended.spell);
+        let notice = match ended.spell {
+            Spell::Surge { zone, item } => Notice::SurgeOver { zone, item },
+            Spell::Traffic => Notice::TrafficOver,
+            Spell::Impatience { zone } => Notice::ImpatienceOver { zone },
+        };
+        w.see(self, notice);
+    }
+
+    /// Tells the zones what lies over them now.
+    fn spells_changed(&mut self, spell: Spell) {
+        for z in 0..self.zones.len() {
+            let id = ZoneId(z as u32);
+            match spell {
+                Spell::Traffic => {}
+                Spell::Impatience { .. } => self.zones[z].patience = self.city.patience(id),
+                Spell::Surge { zone, .. } if zone.is_some_and(|only| only != id) => {}
+                Spell::Surge { .. } => {
+                    let mix = &self.setup.zones[z].mix;
+                    let surge = |i: usize| self.city.surge(id, crate::units::ItemId(i as u16));
+                    let weights: Vec<f64> = mix.iter().enumerate().map(|(i, &w)| w * surge(i)).collect();
+                    let factor = weights.iter().sum::<f64>() / mix.iter().sum::<f64>();
+                    self.zones[z].surge(&self.setup, id, self.now, factor, weights);
+                    self.reslot_zone(z);
+                }
+            }
+        }
+    }
+
+    /// The lowest-numbered chef here and well, of that skill where one is asked for.
+    pub(super) fn first_working(
+        &self,
+        o: usize,
+        skill: Option<crate::sim::setup::Skill>,
+        also: impl Fn(&crate::sim::chef::Chef) -> bool,
+    ) -> Option<usize> {
+        self.outlets[o].chefs.iter().position(|chef| {
+            chef.is_well_and_here()
+                && chef.illness == Illness::Well
+                && skill.is_none_or(|s| s == chef.skill)
+                && also(chef)
+        })
+    }
+}

@@ -1,0 +1,455 @@
+//! People (*workers, standbys, provisioning*): who comes, falls ill, is covered for, and goes.
+
+use super::World;
+use crate::chance::{Draws, Source};
+use crate::sim::chef::{Chef, Duty, Illness, Task};
+use crate::sim::delivery::Rider;
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::outlet::Status;
+use crate::sim::setup::{KitchenKind, Skill};
+use crate::units::{Cents, Span, Time};
+
+impl World {
+    /// Fills an outlet with the people of the scenario, before opening.
+    pub(super) fn furnish(&mut self, o: usize) {
+        let spec = &self.setup.clone().outlets[o];
+        let chefs = spec.chefs.iter().map(|chef| Chef::new(chef, Duty::Off, self.now)).collect();
+        self.outlets[o].chefs = chefs;
+        self.outlets[o].riders = (0..spec.riders).map(|_| Rider::new(Duty::Off, self.now)).collect();
+        for c in 0..self.outlets[o].chefs.len() {
+            self.outlets[o].chef_agenda.set(c, crate::sim::agenda::Slot::NEVER);
+        }
+        if spec.open {
+            self.begin_work(o, &mut ());
+        }
+        self.set_prep_edges(o);
+    }
+
+    /// Everybody of an outlet that opens begins.
+    pub(super) fn begin_work(&mut self, o: usize, w: &mut impl Witness) {
+        self.outlets[o].status = Status::Open;
+        self.outlets[o].areas.open.set(self.now, 1);
+        self.desk.open[o] = true;
+        self.desk.reachable[o] = self.outlets[o].power.is_fine() && self.outlets[o].line.is_fine();
+        self.desk.reckon_candidates();
+        for c in 0..self.outlets[o].chefs.len() {
+            if self.outlets[o].chefs[c].duty == Duty::Off {
+                self.chef_here(o, c, w);
+            }
+        }
+        for r in 0..self.outlets[o].riders.len() {
+            if self.outlets[o].riders[r].duty == Duty::Off {
+                self.outlets[o].riders[r].duty = Duty::Present;
+                self.rider_here(o, r, w);
+            }
+        }
+        self.staff_changed(o);
+        self.settle(o, w);
+    }
+
+    /// A chef is at work from now; a backup is at home from now.
+    fn chef_here(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        if self.outlets[o].chefs[c].standby {
+            self.outlets[o].chefs[c].duty = Duty::Home;
+            self.reslot_chef(o, c);
+            self.staff_changed(o);
+            return self.seek_backups(o, w);
+        }
+        self.outlets[o].chefs[c].duty = Duty::Present;
+        self.at_the_stove(o, c);
+    }
+
+    /// Present and well: counted, healthy until the next illness, free.
+    fn at_the_stove(&mut self, o: usize, c: usize) {
+        self.outlets[o].areas.chefs_here.add(self.now, 1);
+        self.draw_illness(o, c);
+        self.now_free(o, c);
+        self.reslot_chef(o, c);
+        self.staff_changed(o);
+    }
+
+    /// When the chef falls ill next: an exponential clock that runs while he is at work and well.
+    fn draw_illness(&mut self, o: usize, c: usize) {
+        let Some(illness) = self.setup.outlets[o].illness else { return };
+        let mut draws = self.illness_draws(o, c);
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.falls_ill = self.now + Span::drawn(illness.every.seconds() * draws.exponential());
+    }
+
+    fn illness_draws(&self, o: usize, c: usize) -> Draws {
+        let k = self.outlets[o].chefs[c].illnesses;
+        Draws::keyed(self.setup.seed, Source::Illness, (o as u64) << 32 | c as u64, k)
+    }
+
+    pub(super) fn chef_happening(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        use crate::sim::agenda::Rank;
+        match self.rank {
+            Rank::Work => self.task_done(o, c, w),
+            Rank::Over => self.delay_over(o, c, w),
+            _ => self.illness_strikes(o, c, w),
+        }
+    }
+
+    /// One of a chef's delays or faults is over: the first that is due, in this order.
+    fn delay_over(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let now = self.now;
+        let chef_ref = self.chef_ref(o, c);
+        let chef = &mut self.outlets[o].chefs[c];
+        if matches!(chef.duty, Duty::Coming { starts } if starts <= now) {
+            return self.chef_starts(o, c, w);
+        }
+        if matches!(chef.illness, Illness::Ill { until, .. } if until <= now) {
+            return self.get_well(o, c, w);
+        }
+        if chef.away_until.is_some_and(|until| until <= now) {
+            chef.away_until = None;
+            w.see(self, Notice::ChefBackFromRetraining { chef: chef_ref });
+            return self.back_at_work(o, c, w);
+        }
+        if let Some((factor, until)) = chef.slow
+            && until <= now
+        {
+            chef.slow = None;
+            self.stretch(o, c, factor);
+            w.see(self, Notice::QuickAgain { chef: chef_ref });
+        } else if chef.upgrade_at.is_some_and(|at| at <= now) {
+            chef.upgrade_at = None;
+            chef.level += 1;
+            let level = chef.level;
+            self.staff_changed(o);
+            w.see(self, Notice::ToolsFitted { chef: chef_ref, level });
+        }
+        self.reslot_chef(o, c);
+    }
+
+    /// What is in hand takes longer from now, by the inverse of `factor`.
+    pub(super) fn stretch(&mut self, o: usize, c: usize, factor: f64) {
+        let now = self.now;
+        let chef = &mut self.outlets[o].chefs[c];
+        if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task {
+            *until = now + until.since(now).scaled(factor);
+        }
+        self.reslot_chef(o, c);
+    }
+
+    fn chef_starts(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let open = matches!(self.outlets[o].status, Status::Open | Status::Closing);
+        if open {
+            self.chef_here(o, c, w);
+        } else {
+            self.outlets[o].chefs[c].duty = Duty::Off;
+            self.reslot_chef(o, c);
+        }
+        w.see(self, Notice::ChefStarts { chef: self.chef_ref(o, c) });
+        self.settle(o, w);
+    }
+
+    fn illness_strikes(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let chef = &mut self.outlets[o].chefs[c];
+        if chef.falls_ill <= self.now {
+            chef.falls_ill = Time::NEVER;
+            let mut draws = self.illness_draws(o, c);
+            let _ = draws.exponential();
+            let lasts = self.setup.outlets[o]
+                .illness
+                .map_or(Span::ZERO, |illness| Span::drawn(illness.lasts.seconds() * draws.exponential()));
+            self.outlets[o].chefs[c].illnesses += 1;
+            self.fall_ill(o, c, self.now + lasts, w);
+        } else {
+            self.illness_noticed(o, c, w);
+        }
+    }
+
+    /// A chef falls ill until a moment; on the road it shows when he is home.
+    pub(super) fn fall_ill(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
+        if matches!(self.outlets[o].chefs[c].task, Task::Driving { .. }) {
+            self.outlets[o].chefs[c].illness = Illness::OnTheRoad { until };
+            self.reslot_chef(o, c);
+        } else {
+            self.lie_down(o, c, until, w);
+        }
+    }
+
+    /// Ill from now. Nobody knows yet: the order in hand counts as cooking.
+    pub(super) fn lie_down(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
+        let notice = self.now + self.setup.kitchen.notice_time;
+        let since = self.now;
+        self.set_busy(o, c, false);
+        self.no_longer_free(o, c);
+        if let Task::Tray { .. } = self.outlets[o].chefs[c].task {
+            self.drop_work(o, c, w);
+        }
+        let outlet = &mut self.outlets[o];
+        outlet.areas.chefs_here.add(since, -1);
+        outlet.areas.chefs_ill.add(since, 1);
+        let chef = &mut outlet.chefs[c];
+        if let Task::Blocked { .. } = chef.task {
+            outlet.areas.chefs_blocked.add(since, -1);
+        }
+        chef.falls_ill = Time::NEVER;
+        chef.illness = Illness::Ill { since, until, noticed: Some(notice.min(until)) };
+        self.reslot_chef(o, c);
+        self.staff_changed(o);
+        w.see(self, Notice::FellIll { chef: self.chef_ref(o, c), until });
+    }
+
+    /// Somebody sees it: the order in hand goes back, a backup steps in.
+    pub(super) fn illness_noticed(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let Illness::Ill { noticed, .. } = &mut self.outlets[o].chefs[c].illness else { return };
+        *noticed = None;
+        self.reslot_chef(o, c);
+        self.staff_changed(o);
+        w.see(self, Notice::IllnessNoticed { chef: self.chef_ref(o, c) });
+        self.drop_work(o, c, w);
+        self.seek_backups(o, w);
+        self.settle(o, w);
+    }
+
+    /// Back from illness. Had nobody noticed, it is noticed now.
+    fn get_well(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        if let Illness::Ill { noticed: Some(_), .. } = self.outlets[o].chefs[c].illness {
+            w.see(self, Notice::IllnessNoticed { chef: self.chef_ref(o, c) });
+            self.drop_work(o, c, w);
+        }
+        let outlet = &mut self.outlets[o];
+        outlet.areas.chefs_ill.add(self.now, -1);
+        outlet.chefs[c].illness = Illness::Well;
+        w.see(self, Notice::Well { chef: self.chef_ref(o, c) });
+        self.uncover(o, c, w);
+        self.back_at_work(o, c, w);
+    }
+
+    /// Well and here again, after an illness or a retraining.
+    fn back_at_work(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let now = self.now;
+        self.outlets[o].areas.chefs_here.add(now, 1);
+        self.draw_illness(o, c);
+        self.staff_changed(o);
+        if let Task::Blocked { .. } = self.outlets[o].chefs[c].task {
+            self.outlets[o].areas.chefs_blocked.add(now, 1);
+            self.reslot_chef(o, c);
+        } else {
+            self.free_up(o, c, w);
+        }
+        self.settle(o, w);
+    }
+
+    /// Nobody needs to stand in for this chef any more: his backup goes home after the order in hand.
+    fn uncover(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        let Some(backup) = self.outlets[o].chefs[c].covered_by.take() else { return };
+        let b = backup as usize;
+        let backup = &mut self.outlets[o].chefs[b];
+        backup.covers = None;
+        let can_go = matches!(backup.task, Task::Idle { .. }) && backup.is_well_and_here();
+        if can_go {
+            self.no_longer_free(o, b);
+            self.free_up(o, b, w);
+        }
+    }
+
+    /// Backups at home step in for those whose illness is known and whom nobody covers, one for one.
+    pub(super) fn seek_backups(&mut self, o: usize, w: &mut impl Witness) {
+        for c in 0..self.outlets[o].chefs.len() {
+            let chef = &self.outlets[o].chefs[c];
+            let needs = matches!(chef.illness, Illness::Ill { noticed: None, .. })
+                && chef.covered_by.is_none()
+                && chef.duty == Duty::Present;
+            if needs && let Some(b) = self.find_backup(o, chef.skill) {
+                self.outlets[o].chefs[c].covered_by = Some(b as u32);
+                let backup = &mut self.outlets[o].chefs[b];
+                backup.covers = Some(c as u32);
+                backup.duty = Duty::Present;
+                w.see(self, Notice::BackupStepsIn { chef: self.chef_ref(o, b), covers: self.chef_ref(o, c) });
+                self.at_the_stove(o, b);
+            }
+        }
+    }
+
+    /// Same skill, else all-round, else (one line for all) anyone; the lowest number.
+    fn find_backup(&self, o: usize, skill: Skill) -> Option<usize> {
+        let outlet = &self.outlets[o];
+        let home = |wanted: &dyn Fn(Skill) -> bool| {
+            outlet.chefs.iter().position(|c| c.standby && c.duty == Duty::Home && wanted(c.skill))
+        };
+        home(&|s| s == skill)
+            .or_else(|| home(&|s| s == Skill::AllRound))
+            .or_else(|| if outlet.kitchen == KitchenKind::Specialised { None } else { home(&|_| true) })
+    }
+
+    pub(super) fn backup_goes_home(&mut self, o: usize, b: usize, w: &mut impl Witness) {
+        self.leave_stove(o, b);
+        self.outlets[o].chefs[b].duty = Duty::Home;
+        self.reslot_chef(o, b);
+        self.staff_changed(o);
+        self.share_out_line(o, b);
+        w.see(self, Notice::BackupGoesHome { chef: self.chef_ref(o, b) });
+        self.seek_backups(o, w);
+    }
+
+    /// No longer present: not free, not counted, no illness clock.
+    fn leave_stove(&mut self, o: usize, c: usize) {
+        self.no_longer_free(o, c);
+        let outlet = &mut self.outlets[o];
+        let chef = &mut outlet.chefs[c];
+        if chef.is_well_and_here() {
+            outlet.areas.chefs_here.add(self.now, -1);
+        }
+        if let Illness::Ill { .. } = chef.illness {
+            outlet.areas.chefs_ill.add(self.now, -1);
+        }
+        chef.falls_ill = Time::NEVER;
+        chef.illness = Illness::Well;
+        chef.away_until = None;
+    }
+
+    /// Somebody was rude: away for a while, paid.
+    pub(super) fn retrain_chef(&mut self, o: usize, c: usize, lasts: Span, w: &mut impl Witness) {
+        let until = self.now + lasts;
+        self.no_longer_free(o, c);
+        let outlet = &mut self.outlets[o];
+        outlet.areas.chefs_here.add(self.now, -1);
+        outlet.chefs[c].falls_ill = Time::NEVER;
+        outlet.chefs[c].away_until = Some(until);
+        self.reslot_chef(o, c);
+        self.staff_changed(o);
+        w.see(self, Notice::ChefRetrained { chef: self.chef_ref(o, c), until });
+    }
+
+    pub(super) fn retrain_rider(&mut self, o: usize, r: usize, lasts: Span, w: &mut impl Witness) {
+        let until = self.now + lasts;
+        let outlet = &mut self.outlets[o];
+        outlet.free_riders.retain(|&f| f as usize != r);
+        outlet.areas.riders_here.add(self.now, -1);
+        outlet.riders[r].away_until = Some(until);
+        self.reslot_rider(o, r);
+        w.see(self, Notice::RiderRetrained { rider: self.rider_ref(o, r), until });
+    }
+
+    /// A chef's last order is done, or he had none.
+    pub(super) fn chef_goes(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+        self.leave_stove(o, c);
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.duty = Duty::Gone;
+        chef.rude = None;
+        chef.slow = None;
+        chef.upgrade_at = None;
+        if let Some(covered) = chef.covers.take() {
+            self.outlets[o].chefs[covered as usize].covered_by = None;
+        }
+        self.reslot_chef(o, c);
+        self.staff_changed(o);
+        w.see(self, Notice::ChefLeft { chef: self.chef_ref(o, c) });
+        self.uncover(o, c, w);
+        self.share_out_line(o, c);
+        self.seek_backups(o, w);
+    }
+
+    /// A private line whose chef is no longer here is shared out among the others.
+    fn share_out_line(&mut self, o: usize, c: usize) {
+        if self.outlets[o].kitchen == KitchenKind::Private {
+            self.refile(o, &[c + 1]);
+        }
+    }
+
+    pub(super) fn rider_starts(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        let open = matches!(self.outlets[o].status, Status::Open | Status::Closing);
+        if open {
+            self.outlets[o].riders[r].duty = Duty::Present;
+            self.rider_here(o, r, w);
+        } else {
+            self.outlets[o].riders[r].duty = Duty::Off;
+            self.reslot_rider(o, r);
+        }
+        w.see(self, Notice::RiderStarts { rider: self.rider_ref(o, r) });
+        self.staff_changed(o);
+        self.settle(o, w);
+    }
+
+    /// A rider can take boxes from now.
+    pub(super) fn rider_here(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        self.outlets[o].areas.riders_here.add(self.now, 1);
+        self.rider_free(o, r);
+        if self.outlets[o].riders[r].leaving {
+            self.rider_goes(o, r, w);
+        }
+    }
+
+    pub(super) fn rider_goes(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        outlet.free_riders.retain(|&f| f as usize != r);
+        if outlet.riders[r].is_here() {
+            outlet.areas.riders_here.add(self.now, -1);
+        }
+        let rider = &mut outlet.riders[r];
+        rider.duty = Duty::Gone;
+        rider.away_until = None;
+        rider.rude = None;
+        self.reslot_rider(o, r);
+        self.staff_changed(o);
+        w.see(self, Notice::RiderLeft { rider: self.rider_ref(o, r) });
+    }
+
+    /// Everybody of an outlet that has closed goes home.
+    pub(super) fn send_home(&mut self, o: usize) {
+        for c in 0..self.outlets[o].chefs.len() {
+            if matches!(self.outlets[o].chefs[c].duty, Duty::Present | Duty::Home) {
+                self.leave_stove(o, c);
+                let chef = &mut self.outlets[o].chefs[c];
+                chef.duty = if chef.leaving { Duty::Gone } else { Duty::Off };
+                (chef.covers, chef.covered_by, chef.rude) = (None, None, None);
+                self.drop_work(o, c, &mut ());
+                self.reslot_chef(o, c);
+            }
+        }
+        for r in 0..self.outlets[o].riders.len() {
+            if self.outlets[o].riders[r].duty == Duty::Present {
+                if self.outlets[o].riders[r].is_here() {
+                    self.outlets[o].areas.riders_here.add(self.now, -1);
+                }
+                let rider = &mut self.outlets[o].riders[r];
+                rider.duty = if rider.leaving { Duty::Gone } else { Duty::Off };
+                (rider.away_until, rider.rude) = (None, None);
+                self.reslot_rider(o, r);
+            }
+        }
+        self.outlets[o].free_riders.clear();
+    }
+
+    /// After anybody came or went: wages, what the board would say, availability.
+    pub(super) fn staff_changed(&mut self, o: usize) {
+        let wages = self.wages_of(o);
+        let outlet = &mut self.outlets[o];
+        if wages != outlet.wages_per_hour {
+            self.till.accrue(self.now);
+            self.till.wages_per_hour += wages - outlet.wages_per_hour;
+            outlet.wages_per_hour = wages;
+        }
+        self.reckon_posting(o);
+        self.reckon_available(o);
+    }
+
+    /// Everybody present is paid, ill or away too; a backup at home gets the retainer.
+    fn wages_of(&self, o: usize) -> Cents {
+        let (outlet, money) = (&self.outlets[o], &self.setup.money);
+        let chefs = outlet.chefs.iter().map(|chef| match chef.duty {
+            Duty::Present => money.chef_wage,
+            Duty::Home => money.standby_retainer,
+            _ => Cents::ZERO,
+        });
+        let riders = outlet.riders.iter().filter(|r| r.duty == Duty::Present).count() as i64;
+        chefs.sum::<Cents>() + money.rider_wage * riders
+    }
+
+    /// Open, light, line and a chef at work or ready.
+    pub(super) fn reckon_available(&mut self, o: usize) {
+        let outlet = &mut self.outlets[o];
+        let available =
+            outlet.is_open() && outlet.power.is_fine() && outlet.line.is_fine() && outlet.areas.chefs_here.value() > 0;
+        let was = outlet.areas.available.value() == 1;
+        if available != was {
+            outlet.areas.available.set(self.now, available as u64);
+            self.available = if available { self.available + 1 } else { self.available - 1 };
+            self.book.available.set(self.now, (self.available > 0) as u64);
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! What may be done now, what it costs, and why not. Nothing here changes anything.
+
+use super::{Phase, World};
+use crate::sim::chef::{Chef, Duty, Illness, Task};
+use crate::sim::command::Command;
+use crate::sim::outlet::{Status, Supply};
+use crate::sim::refusal::{Reason, Refusal};
+use crate::sim::setup::{DeliveryMode, Skill};
+use crate::units::{Cents, OutletId, Time};
+
+/// What a command would cost and when it takes effect.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Quote {
+    /// Paid at once.
+    pub price: Cents,
+    /// What it adds to wages and rent, an hour; may be negative.
+    pub per_hour: Cents,
+    /// When it begins to work, where that is later than now.
+    pub starts: Option<Time>,
+    /// The outlet's last chef would go.
+    pub last_chef: bool,
+}
+
+impl World {
+    /// What the command would cost now, or why it would be refused.
+    pub fn quote(&self, command: &Command) -> Result<Quote, Refusal> {
+        if self.phase != Phase::Open {
+            return refuse(Reason::Over, "The shop has closed.".into());
+        }
+        let quote = self.permit(command)?;
+        if !self.till.can_pay(self.now, quote.price) {
+            let balance = self.till.balance(self.now);
+            let sentence = format!("{} costs {}; the till holds {balance}.", self.describe(command), quote.price);
+            return refuse(Reason::TooDear { price: quote.price, balance }, sentence);
+        }
+        Ok(quote)
+    }
+
+    fn permit(&self, command: &Command) -> Result<Quote, Refusal> {
+        use Command::*;
+        match *command {
+            HireChef { outlet, standby, count, .. } => self.permit_hiring(outlet, standby, count),
+            HireRider { outlet, count } => self.permit_riders(outlet, count),
+            DismissChef { outlet, skill, count } => self.permit_dismissal(outlet, skill, count),
+            DismissRider { outlet, count } => self.permit_rider_dismissal(outlet, count),
+            UpgradeChefs { outlet } => self.permit_tools(outlet),
+            OpenOutlet { outlet } => self.permit_opening(outlet),
+            CloseOutlet { outlet } => self.permit_closing(outlet),
+            SetPrep { outlet, prep } => {
+                self.must_exist(outlet)?;
+                let item = &self.setup.items[prep.item.index()];
+                if item.base.is_none() {
+                    return refuse(Reason::Senseless, format!("There are no bases for {}.", item.name));
+                }
+                Ok(Quote::default())
+            }
+            PowerOutage { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).power, "is dark already"),
+            CutLine { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).line, "is cut off already"),
+            RestorePower { outlet } => self.permit_mending(outlet, self.outlet(outlet).power, "has power"),
+            MendLine { outlet } => self.permit_mending(outlet, self.outlet(outlet).line, "has its line"),
+            ChefIll { outlet, skill, .. } => {
+                self.must_run(outlet)?;
+                self.must_find(outlet, skill, |_| true, "is at work and well")
+            }
+            SlowChef { outlet, skill, .. } => {
+                self.must_run(outlet)?;
+                self.must_find(outlet, skill, |chef| chef.slow.is_none(), "is at work and not slow already")
+            }
+            RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
+            ClearPrep { outlet }
+            | SetKitchen { outlet, .. }
+            | SetQueueLimit { outlet, .. }
+            | SetQueueOrder { outlet, .. }
+            | SetShelfLimit { outlet, .. } => {
+                self.must_exist(outlet)?;
+                Ok(Quote::default())
+            }
+            SetPolicy { .. }
+            | SetFailover { .. }
+            | SetHealthCheck { .. }
+            | SetBoardRefresh { .. }
+            | SetWhenNone { .. }
+            | SetDelivery { .. }
+            | SetBatch { .. }
+            | SetRetry { .. }
+            | Surge { .. }
+            | Traffic { .. }
+            | Impatience { .. } => Ok(Quote::default()),
+        }
+    }
+
+    fn outlet(&self, id: OutletId) -> &crate::sim::outlet::Outlet {
+        &self.outlets[id.index()]
+    }
+
+    fn name(&self, id: OutletId) -> &str {
+        &self.setup.outlets[id.index()].name
+    }
+
+    fn must_exist(&self, id: OutletId) -> Result<(), Refusal> {
+        if id.index() < self.outlets.len() { Ok(()) } else { refuse(Reason::Nobody, "There is no such outlet.".into()) }
+    }
+
+    /// Open, or emptying before it closes.
+    fn must_run(&self, id: OutletId) -> Result<(), Refusal> {
+        self.must_exist(id)?;
+        match self.outlet(id).status {
+            Status::Open | Status::Closing => Ok(()),
+            Status::Closed => refuse(Reason::NotOpen, format!("{} is not open.", self.name(id))),
+            Status::Opening { opens } => Err(Refusal {
+                reason: Reason::NotOpen,
+                sentence: format!("{} is not open before {}.", self.name(id), opens.clock(self.setup.opens)),
+                when: Some(opens),
+            }),
+        }
+    }
+
+    /// Somebody can begin there: open or opening, and with light.
+    fn must_hire_at(&self, id: OutletId) -> Result<(), Refusal> {
+        self.must_exist(id)?;
+        let outlet = self.outlet(id);
+        if !matches!(outlet.status, Status::Opening { .. }) {
+            self.must_run(id)?;
+        }
+        if outlet.status == Status::Closing {
+            return refuse(Reason::NotOpen, format!("{} is closing.", self.name(id)));
+        }
+        match outlet.power {
+            Supply::Fine => Ok(()),
+            Supply::Broken { until, .. } => {
+                let back = match until.is_never() {
+                    true => "before power is back".to_string(),
+                    false => format!("before power is back, about {}", until.clock(self.setup.opens)),
+                };
+                let sentence = format!("{} is dark: nobody can be hired there {back}.", self.name(id));
+                Err(Refusal { reason: Reason::NotOpen, sentence, when: (!until.is_never()).then_some(until) })
+            }
+        }
+    }
+
+    /// When somebody hired now begins.
+    pub(super) fn starts(&self) -> Time {
+        self.now + self.setup.kitchen.hire_time
+    }
+
+    fn permit_hiring(&self, id: OutletId, standby: bool, count: u32) -> Result<Quote, Refusal> {
+        self.must_hire_at(id)?;
+        let (taken, max) = (self.outlet(id).places_taken(), self.setup.outlets[id.index()].max_chefs);
+        if !standby && let Some(max) = max.filter(|&max| taken.saturating_add(count) > max) {
+            let sentence = if taken >= max {
+                format!("All {max} places at {}'s stove are taken.", self.name(id))
+            } else {
+                format!("{} has {} of {max} places at the stove left.", self.name(id), max - taken)
+            };
+            return refuse(Reason::Full, sentence);
+        }
+        let money = &self.setup.money;
+        let wage = if standby { money.standby_retainer } else { money.chef_wage };
+        Ok(Quote {
+            price: money.chef_fee * count as i64,
+            per_hour: wage * count as i64,
+            starts: Some(self.starts()),
+            last_chef: false,
+        })
+    }
+
+    fn permit_riders(&self, id: OutletId, count: u32) -> Result<Quote, Refusal> {
+        self.must_hire_at(id)?;
+        let money = &self.setup.money;
+        Ok(Quote {
+            price: money.rider_fee * count as i64,
+            per_hour: money.rider_wage * count as i64,
+            starts: Some(self.starts()),
+            last_chef: false,
+        })
+    }
+
+    fn permit_dismissal(&self, id: OutletId, skill: Option<Skill>, count: u32) -> Result<Quote, Refusal> {
+        self.must_exist(id)?;
+        let going = self.who_goes(id, skill, count);
+        if (going.len() as u32) < count {
+            let what = skill.map_or("chef", |s| self.setup.skill_name(s));
+            let who = match going.len() {
+                0 => format!("Nobody ({what}) at {} can be let go.", self.name(id)),
+                some => format!("Only {some} ({what}) at {} can be let go.", self.name(id)),
+            };
+            return refuse(Reason::Nobody, who);
+        }
+        let money = &self.setup.money;
+        let saved = going.iter().map(|&c| match self.outlet(id).chefs[c].duty {
+            Duty::Home => money.standby_retainer,
+            Duty::Present => money.chef_wage,
+            _ => Cents::ZERO,
+        });
+        let stays = |(c, chef): (usize, &Chef)| {
+            !chef.standby && !chef.leaving && chef.duty != Duty::Gone && !going.contains(&c)
+        };
+        let last_chef = !self.outlet(id).chefs.iter().enumerate().any(stays);
+        Ok(Quote { per_hour: -saved.sum::<Cents>(), last_chef, ..Quote::default() })
+    }
+
+    /// Whom a dismissal takes: on the way, ill or away, idle, busy, a backup at home last; the last hired first.
+    pub(super) fn who_goes(&self, id: OutletId, skill: Option<Skill>, count: u32) -> Vec<usize> {
+        let group = |chef: &Chef| match (chef.duty, chef.task) {
+            (Duty::Coming { .. }, _) => 0,
+            (Duty::Home, _) => 4,
+            _ if matches!(chef.illness, Illness::Ill { .. }) || chef.away_until.is_some() => 1,
+            (_, Task::Idle { .. }) => 2,
+            _ => 3,
+        };
+        let chefs = &self.outlet(id).chefs;
+        let mut all: Vec<usize> = (0..chefs.len())
+            .filter(|&c| chefs[c].duty != Duty::Gone && !chefs[c].leaving && skill.is_none_or(|s| s == chefs[c].skill))
+            .collect();
+        all.sort_by_key(|&c| (group(&chefs[c]), usize::MAX - c));
+        all.truncate(count as usize);
+        all
+    }
+
+    fn permit_rider_dismissal(&self, id: OutletId, count: u32) -> Result<Quote, Refusal> {
+        self.must_exist(id)?;
+        let going = self.which_riders_go(id, count);
+        if (going.len() as u32) < count {
+            return refuse(Reason::Nobody, format!("{} has only {} riders to let go.", self.name(id), going.len()));
+        }
+        let paid = going.iter().filter(|&&r| self.outlet(id).riders[r].duty == Duty::Present).count() as i64;
+        Ok(Quote { per_hour: -(self.setup.money.rider_wage * paid), ..Quote::default() })
+    }
+
+    /// On the way, away, idle, out; the last hired first.
+    pub(super) fn which_riders_go(&self, id: OutletId, count: u32) -> Vec<usize> {
+        let riders = &self.outlet(id).riders;
+        let group = |r: usize| match riders[r].duty {
+            Duty::Coming { .. } => 0,
+            _ if riders[r].away_until.is_some() => 1,
+            _ if !riders[r].is_out() => 2,
+            _ => 3,
+        };
+        let mut all: Vec<usize> =
+            (0..riders.len()).filter(|&r| riders[r].duty != Duty::Gone && !riders[r].leaving).collect();
+        all.sort_by_key(|&r| (group(r), usize::MAX - r));
+        all.truncate(count as usize);
+        all
+    }
+
+    /// Every chef below the top for whom no tools are on the way, by number.
+    pub(super) fn who_gets_tools(&self, id: OutletId) -> Vec<usize> {
+        let top = self.setup.kitchen.level_speed.len();
+        let fits = |chef: &Chef| chef.duty != Duty::Gone && (chef.level as usize) < top && chef.upgrade_at.is_none();
+        (0..self.outlet(id).chefs.len()).filter(|&c| fits(&self.outlet(id).chefs[c])).collect()
+    }
+
+    fn permit_tools(&self, id: OutletId) -> Result<Quote, Refusal> {
+        self.must_exist(id)?;
+        let chefs = self.who_gets_tools(id);
+        if chefs.is_empty() {
+            let sentence = format!("Nobody at {} can get better tools than he has.", self.name(id));
+            return refuse(Reason::Senseless, sentence);
+        }
+        let tools = &self.setup.money.tools;
+        let price =
+            chefs.iter().map(|&c| tools.get(self.outlet(id).chefs[c].level as usize).copied().unwrap_or(Cents::ZERO));
+        let starts = Some(self.now + self.setup.kitchen.upgrade_time).filter(|&at| at > self.now);
+        Ok(Quote { price: price.sum(), starts, ..Quote::default() })
+    }
+
+    fn permit_opening(&self, id: OutletId) -> Result<Quote, Refusal> {
+        self.must_exist(id)?;
+        let spec = &self.setup.outlets[id.index()];
+        match self.outlet(id).status {
+            Status::Open => refuse(Reason::Already, format!("{} is open already.", spec.name)),
+            Status::Opening { opens } => {
+                let sentence = format!("{} opens at {} already.", spec.name, opens.clock(self.setup.opens));
+                refuse(Reason::Already, sentence)
+            }
+            Status::Closing => refuse(Reason::Already, format!("{} is still closing.", spec.name)),
+            Status::Closed => Ok(Quote {
+                price: spec.open_cost,
+                per_hour: spec.rent_per_hour,
+                starts: Some(self.now + spec.open_time),
+                last_chef: false,
+            }),
+        }
+    }
+
+    fn permit_closing(&self, id: OutletId) -> Result<Quote, Refusal> {
+        self.must_exist(id)?;
+        match self.outlet(id).status {
+            Status::Open => Ok(Quote { per_hour: -self.setup.outlets[id.index()].rent_per_hour, ..Quote::default() }),
+            _ => refuse(Reason::Already, format!("{} is not open.", self.name(id))),
+        }
+    }
+
+    fn permit_breaking(&self, id: OutletId, supply: Supply, already: &str) -> Result<Quote, Refusal> {
+        self.must_run(id)?;
+        match supply {
+            Supply::Fine => Ok(Quote::default()),
+            Supply::Broken { .. } => refuse(Reason::Already, format!("{} {already}.", self.name(id))),
+        }
+    }
+
+    fn permit_mending(&self, id: OutletId, supply: Supply, already: &str) -> Result<Quote, Refusal> {
+        match supply {
+            Supply::Broken { .. } => Ok(Quote::default()),
+            Supply::Fine => refuse(Reason::Already, format!("{} {already}.", self.name(id))),
+        }
+    }
+
+    fn must_find(
+        &self,
+        id: OutletId,
+        skill: Option<Skill>,
+        also: impl Fn(&Chef) -> bool,
+        what: &str,
+    ) -> Result<Quote, Refusal> {
+        if self.first_working(id.index(), skill, also).is_some() {
+            return Ok(Quote::default());
+        }
+        let who = skill.map_or("Nobody".into(), |s| format!("No {} chef", self.setup.skill_name(s)));
+        refuse(Reason::Nobody, format!("{who} at {} {what}.", self.name(id)))
+    }
+
+    fn permit_rudeness(&self, id: OutletId) -> Result<Quote, Refusal> {
+        self.must_run(id)?;
+        let found = match self.delivery_mode {
+            DeliveryMode::Pickup => {
+                return refuse(Reason::Senseless, "Nobody drives: customers fetch their own.".into());
+            }
+            DeliveryMode::Coupled => self.rude_chef(id.index()).is_some(),
+            DeliveryMode::Decoupled => self.rude_rider(id.index()).is_some(),
+        };
+        if found {
+            return Ok(Quote::default());
+        }
+        refuse(Reason::Nobody, format!("Nobody who drives for {} is here.", self.name(id)))
+    }
+
+    /// The chef to be retrained: the lowest number idle, else the lowest number at work, when he is done.
+    pub(super) fn rude_chef(&self, o: usize) -> Option<usize> {
+        self.first_working(o, None, |chef| chef.is_free())
+            .or_else(|| self.first_working(o, None, |chef| chef.rude.is_none() && !chef.leaving))
+    }
+
+    pub(super) fn rude_rider(&self, o: usize) -> Option<usize> {
+        let riders = &self.outlets[o].riders;
+        riders
+            .iter()
+            .position(|r| r.is_free())
+            .or_else(|| riders.iter().position(|r| r.is_here() && r.rude.is_none() && !r.leaving))
+    }
+
+    fn describe(&self, command: &Command) -> String {
+        let at = |id: OutletId| self.name(id).to_string();
+        match *command {
+            Command::HireChef { standby: true, count: 1, .. } => "A backup chef".into(),
+            Command::HireChef { count: 1, .. } => "A chef".into(),
+            Command::HireChef { count, .. } => format!("Hiring {count} chefs"),
+            Command::HireRider { count: 1, .. } => "A rider".into(),
+            Command::HireRider { count, .. } => format!("Hiring {count} riders"),
+            Command::UpgradeChefs { outlet } => {
+                let chefs = self.who_gets_tools(outlet).len();
+                let plural = if chefs == 1 { "chef" } else { "chefs" };
+                format!("Better tools for {}'s {chefs} {plural}", at(outlet))
+            }
+            Command::OpenOutlet { outlet } => format!("Opening {}", at(outlet)),
+            _ => command.row().sentence.to_string(),
+        }
+    }
+}
+
+fn refuse<T>(reason: Reason, sentence: String) -> Result<T, Refusal> {
+    Err(Refusal { reason, sentence, when: None })
+}

@@ -1,0 +1,231 @@
+//! The road (*delivery workers behind a queue of their own*): boxes, riders' trips, and chefs who drive themselves.
+
+use super::World;
+use crate::sim::agenda::{Rank, Slot};
+use crate::sim::chef::{Duty, Task};
+use crate::sim::delivery::{Rider, RiderTask};
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{OrderKey, Stage};
+use crate::sim::queue::Queue;
+use crate::units::time::MICROS_PER_HOUR;
+use crate::units::{Place, RiderRef, Span, Time};
+
+impl World {
+    pub(super) fn rider_ref(&self, o: usize, r: usize) -> RiderRef {
+        RiderRef { outlet: Self::outlet_id(o), number: r as u32 }
+    }
+
+    fn home(&self, o: usize) -> Place {
+        self.setup.outlets[o].at
+    }
+
+    /// How long a leg takes that begins now.
+    pub fn ride_time(&self, from: Place, to: Place) -> Span {
+        let distance = from.distance(to);
+        if distance == 0.0 {
+            return Span::ZERO;
+        }
+        ride_time(distance, self.setup.delivery.speed_kmh, self.city.traffic())
+    }
+
+    /// Coupled delivery: the chef who cooked it drives it out.
+    pub(super) fn drive_out(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        let order = &self.orders[key];
+        let until = self.now + self.ride_time(self.home(o), order.address) + order.handover;
+        let order = &mut self.orders[key];
+        (order.shelved, order.left) = (self.now, self.now);
+        order.stage = Stage::Riding;
+        self.outlets[o].chefs[c].task = Task::Driving { order: Some(key), began: self.now, until };
+        self.reslot_chef(o, c);
+        w.see(self, Notice::DrivenOut { order: key, chef: self.chef_ref(o, c) });
+    }
+
+    /// A driving chef has handed over, or is home.
+    pub(super) fn drive_done(&mut self, o: usize, c: usize, key: Option<OrderKey>, w: &mut impl Witness) {
+        let back = key.map_or(Span::ZERO, |key| self.ride_time(self.orders[key].address, self.home(o)));
+        if let Some(key) = key {
+            self.hand_over(key, w);
+            self.outlets[o].in_hands -= 1;
+            self.line_changed(o);
+        }
+        if back.is_zero() {
+            self.free_up(o, c, w);
+            self.settle(o, w);
+            self.close_if_empty(o, w);
+        } else {
+            self.outlets[o].chefs[c].task = Task::Driving { order: None, began: self.now, until: self.now + back };
+            self.reslot_chef(o, c);
+        }
+    }
+
+    /// Decoupled delivery: the box goes on the shelf, or stays in the chef's hands where there is no room.
+    pub(super) fn box_up(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        if self.has_shelf_room(o) {
+            self.shelve(o, key, w);
+            self.leave_hands(o, c, w);
+        } else {
+            self.orders[key].stage = Stage::Blocked;
+            self.set_busy(o, c, false);
+            let outlet = &mut self.outlets[o];
+            outlet.chefs[c].task = Task::Blocked { order: key, since: self.now };
+            outlet.blocked.push_back(c as u32);
+            outlet.areas.chefs_blocked.add(self.now, 1);
+            self.reslot_chef(o, c);
+            w.see(self, Notice::Blocked { order: key, chef: self.chef_ref(o, c) });
+        }
+        self.settle(o, w);
+    }
+
+    /// A box for which a rider stands ready needs no place.
+    fn has_shelf_room(&self, o: usize) -> bool {
+        let outlet = &self.outlets[o];
+        outlet.shelf_limit.is_none_or(|limit| outlet.shelf.len() < limit as usize)
+            || (outlet.shelf.is_empty() && !outlet.free_riders.is_empty())
+    }
+
+    fn shelve(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+        let order = &mut self.orders[key];
+        order.shelved = self.now;
+        order.stage = Stage::Shelf;
+        self.outlets[o].shelf.push(&mut self.orders, key);
+        w.see(self, Notice::Shelved { order: key, outlet: Self::outlet_id(o) });
+    }
+
+    /// Free riders leave with what is on the shelf; freed places go to the chefs who have been blocked longest.
+    #[inline]
+    pub(super) fn send_riders(&mut self, o: usize, w: &mut impl Witness) {
+        loop {
+            let outlet = &self.outlets[o];
+            if !outlet.shelf.is_empty() && !outlet.free_riders.is_empty() {
+                self.ride_out(o, w);
+                continue;
+            }
+            let Some(&c) = outlet.blocked.front() else { return };
+            if !self.has_shelf_room(o) {
+                return;
+            }
+            let Task::Blocked { order, .. } = outlet.chefs[c as usize].task else { return };
+            self.shelve(o, order, w);
+            self.leave_hands(o, c as usize, w);
+        }
+    }
+
+    /// The rider who has been free longest takes up to a batch, longest on the shelf first, and leaves at once.
+    fn ride_out(&mut self, o: usize, w: &mut impl Witness) {
+        let Some(r) = self.outlets[o].free_riders.pop_front() else { return };
+        let rider = self.rider_ref(o, r as usize);
+        let mut load = Queue::default();
+        for _ in 0..self.batch {
+            let Some(key) = self.outlets[o].shelf.pop(&mut self.orders) else { break };
+            let order = &mut self.orders[key];
+            order.left = self.now;
+            order.rider = r;
+            order.stage = Stage::Riding;
+            load.push(&mut self.orders, key);
+            w.see(self, Notice::Taken { order: key, rider });
+        }
+        self.outlets[o].areas.riders_busy.add(self.now, 1);
+        let home = self.home(o);
+        self.next_stop(o, r as usize, home, load, w);
+    }
+
+    /// On to the nearest of the doors left (ties: the longest on the shelf), or home.
+    fn next_stop(&mut self, o: usize, r: usize, from: Place, load: Queue, w: &mut impl Witness) {
+        let home = self.home(o);
+        let mut nearest: Option<(f64, OrderKey)> = None;
+        for key in load.iter(&self.orders) {
+            let distance = from.distance(self.orders[key].address);
+            if nearest.is_none_or(|(least, _)| distance < least) {
+                nearest = Some((distance, key));
+            }
+        }
+        let target = nearest.map(|(_, key)| key);
+        let to = target.map_or(home, |key| self.orders[key].address);
+        let leg = self.ride_time(from, to);
+        let arrives = self.now + leg;
+        if target.is_none() && leg.is_zero() {
+            return self.rider_home(o, r, w);
+        }
+        let until = target.map_or(arrives, |key| arrives + self.orders[key].handover);
+        self.outlets[o].riders[r].task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
+        self.reslot_rider(o, r);
+    }
+
+    pub(super) fn rider_happening(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        let rider = &mut self.outlets[o].riders[r];
+        if let Duty::Coming { .. } = rider.duty {
+            return self.rider_starts(o, r, w);
+        }
+        if rider.away_until.is_some_and(|until| until <= self.now) {
+            rider.away_until = None;
+            w.see(self, Notice::RiderBackFromRetraining { rider: self.rider_ref(o, r) });
+            self.rider_here(o, r, w);
+            return self.settle(o, w);
+        }
+        let RiderTask::Trip { target, to, mut load, .. } = rider.task else { return };
+        match target {
+            Some(key) => {
+                load.remove(&mut self.orders, key);
+                self.outlets[o].riders[r].delivered += 1;
+                self.hand_over(key, w);
+                self.next_stop(o, r, to, load, w);
+            }
+            None => self.rider_home(o, r, w),
+        }
+    }
+
+    fn rider_home(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        outlet.areas.riders_busy.add(self.now, -1);
+        outlet.riders[r].task = RiderTask::Idle { since: self.now };
+        if outlet.riders[r].leaving {
+            self.rider_goes(o, r, w);
+        } else if let Some(lasts) = outlet.riders[r].rude.take() {
+            self.retrain_rider(o, r, lasts, w);
+        } else {
+            self.rider_free(o, r);
+        }
+        self.settle(o, w);
+        self.close_if_empty(o, w);
+    }
+
+    /// Into the row of the free, longest idle first; of one moment the lower number first.
+    pub(super) fn rider_free(&mut self, o: usize, r: usize) {
+        let now = self.now;
+        let outlet = &mut self.outlets[o];
+        outlet.riders[r].task = RiderTask::Idle { since: now };
+        let riders = &outlet.riders;
+        let earlier =
+            |&&b: &&u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now && b > r as u32);
+        let place = outlet.free_riders.len() - outlet.free_riders.iter().rev().take_while(earlier).count();
+        outlet.free_riders.insert(place, r as u32);
+        self.reslot_rider(o, r);
+    }
+
+    pub(super) fn reslot_rider(&mut self, o: usize, r: usize) {
+        let outlet = &mut self.outlets[o];
+        let slot = outlet.riders[r].slot();
+        outlet.rider_agenda.set(r, slot);
+        self.reslot(o);
+    }
+}
+
+impl Rider {
+    /// The earliest of the rider's own clocks.
+    fn slot(&self) -> Slot {
+        let work = match self.task {
+            RiderTask::Trip { until, .. } => Slot::new(until, Rank::Work),
+            RiderTask::Idle { .. } => Slot::NEVER,
+        };
+        let starts = match self.duty {
+            Duty::Coming { starts } => starts,
+            _ => Time::NEVER,
+        };
+        work.min(Slot::new(starts, Rank::Over)).min(Slot::new(self.away_until.unwrap_or(Time::NEVER), Rank::Over))
+    }
+}
+
+/// Distance (km) ÷ (speed ÷ traffic), to the nearest microsecond, at least one.
+pub fn ride_time(distance: f64, speed_kmh: f64, traffic: f64) -> Span {
+    Span(((distance / (speed_kmh / traffic) * MICROS_PER_HOUR as f64).round() as u64).max(1))
+}

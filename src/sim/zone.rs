@@ -1,0 +1,126 @@
+//! A zone (*clients*): when it calls next, and how its customers behave now.
+
+use crate::chance::{Draws, Source};
+use crate::sim::demand::{Attributes, Rate, gap};
+use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
+use crate::units::{Time, ZoneId};
+use serde::{Deserialize, Serialize};
+
+/// A retry token in the bucket's own small change: millionths, so that ten tenths make one.
+const TOKEN: u64 = 1_000_000;
+/// Tokens that a retry bucket holds at most.
+const BUCKET: u64 = 10 * TOKEN;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Zone {
+    pub rate: Rate,
+    /// First calls so far; the next one's number.
+    pub called: u64,
+    pub retry: Option<RetrySetup>,
+    /// Millionths of a token in the retry bucket.
+    pub tokens: u64,
+    /// The surges now active, multiplied: how much the zone calls.
+    pub factor: f64,
+    /// The menu's weights now, item surges included.
+    pub weights: Vec<f64>,
+    /// How much of their patience new customers have.
+    pub patience: f64,
+    /// The next first call, or never.
+    pub next: Time,
+    /// The integrated rate still to pass before it, counted from this moment (µs, not rounded).
+    rest: f64,
+    from: f64,
+    /// `next` before it was rounded.
+    exact: f64,
+}
+
+impl Zone {
+    pub(super) fn new(setup: &Setup, id: ZoneId) -> Zone {
+        let spec = &setup.zones[id.index()];
+        let mut zone = Zone {
+            rate: Rate::new(spec, setup.opens),
+            called: 0,
+            retry: spec.retry,
+            tokens: 0,
+            factor: 1.0,
+            weights: spec.mix.clone(),
+            patience: 1.0,
+            next: Time::NEVER,
+            rest: gap(&spec.arrivals, setup.seed, id, 0),
+            from: 0.0,
+            exact: f64::MAX,
+        };
+        zone.reckon(&spec.arrivals, setup.closing());
+        zone
+    }
+
+    /// When the pending call comes, at the present rate.
+    fn reckon(&mut self, arrivals: &Arrivals, closing: Time) {
+        self.next = match arrivals {
+            Arrivals::Trace(times) => times.get(self.called as usize).copied().unwrap_or(Time::NEVER),
+            _ => {
+                // Never is written as a number, because a saved world knows no infinity.
+                self.exact = self.rate.invert(self.from, self.rest, self.factor).min(f64::MAX);
+                let at = self.exact.round();
+                if at <= closing.0 as f64 { Time(at as u64) } else { Time::NEVER }
+            }
+        };
+        if self.next > closing {
+            self.next = Time::NEVER;
+        }
+    }
+
+    /// Takes the call that is due: its number and what it brings; the next one is reckoned.
+    pub(super) fn call(&mut self, setup: &Setup, id: ZoneId) -> (u64, Attributes) {
+        let arrivals = &setup.zones[id.index()].arrivals;
+        let n = self.called;
+        let what = Attributes::draw(setup, id, n, &self.weights);
+        self.called += 1;
+        if !matches!(arrivals, Arrivals::Trace(_)) {
+            self.from = self.exact;
+            self.rest = gap(arrivals, setup.seed, id, self.called);
+        }
+        self.reckon(arrivals, setup.closing());
+        self.pay_in(BudgetOf::Calls);
+        (n, what)
+    }
+
+    /// The surges changed: the pending call keeps its remaining integrated rate.
+    pub(super) fn surge(&mut self, setup: &Setup, id: ZoneId, now: Time, factor: f64, weights: Vec<f64>) {
+        let spec = &setup.zones[id.index()];
+        let now = now.0 as f64;
+        if now > self.from {
+            self.rest = (self.rest - self.rate.integral(self.from, now, self.factor)).max(0.0);
+            self.from = now;
+        }
+        self.factor = factor;
+        self.weights = weights;
+        self.reckon(&spec.arrivals, setup.closing());
+    }
+
+    /// A delivery, or a first call, fills the retry bucket.
+    pub(super) fn pay_in(&mut self, of: BudgetOf) {
+        if let Some(RetrySetup { budget: Some(budget), of: mine, .. }) = self.retry
+            && mine == of
+        {
+            self.tokens = (self.tokens + (budget * TOKEN as f64).round() as u64).min(BUCKET);
+        }
+    }
+
+    /// Whether the bucket pays for one more repeat call; takes the token.
+    pub(super) fn pay_out(&mut self) -> bool {
+        match self.retry {
+            Some(RetrySetup { budget: Some(_), .. }) if self.tokens < TOKEN => false,
+            Some(RetrySetup { budget: Some(_), .. }) => {
+                self.tokens -= TOKEN;
+                true
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The dice of one call, thrown anew but alike in every history.
+pub fn dice(seed: u64, source: Source, zone: ZoneId, n: u64, attempt: u32) -> Draws {
+    Draws::keyed(seed, source, zone.0 as u64, n * 64 + attempt as u64 % 64)
+}
