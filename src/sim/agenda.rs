@@ -87,8 +87,8 @@ impl Tree {
     }
 
     #[inline]
-    pub fn get(&self, leaf: usize) -> Slot {
-        self.nodes[self.width + leaf]
+    pub fn get(&self, leaf: usize) -> Option<Slot> {
+        self.nodes.get(self.width + leaf).copied()
     }
 
     #[inline]

@@ -31,7 +31,7 @@ pub struct Tally {
     pub good: u64,
     pub bad: u64,
     pub latency: Histogram,
-    /// Indexed by [`crate::sim::order::SpanKind`]; spans of no length are left out and made up for when read.
+    /// Indexed by [`crate::sim::order::SpanKind`].
     pub spans: [Histogram; 6],
     pub queue_abandoned: Histogram,
 }
@@ -206,17 +206,19 @@ impl Book {
         for sheet in &mut self.sheets {
             if sheet.window.contains(order.placed) {
                 let Sheet { shop, outlets, items, .. } = sheet;
+                // Where there is one item only, its latency is the shop's.
+                let apart = items.len() > 1;
                 let (place, item) = (&mut outlets[outlet], &mut items[order.item.index()]);
                 for tally in [&mut *shop, &mut *place, &mut *item] {
                     tally.delivered += 1;
                     tally.late += late as u64;
                 }
                 place.latency.record(latency);
-                item.latency.record(latency);
+                if apart {
+                    item.latency.record(latency);
+                }
                 for (histogram, span) in place.spans.iter_mut().zip(spans) {
-                    if !span.is_zero() {
-                        histogram.record(span);
-                    }
+                    histogram.record(span);
                 }
             }
         }

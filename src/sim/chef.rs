@@ -1,5 +1,6 @@
 //! A chef (*worker*): who he is, whether he is here, what is in his hands.
 
+use crate::sim::agenda::Slot;
 use crate::sim::order::OrderKey;
 use crate::sim::setup::{ChefSetup, KitchenKind, KitchenSetup, Skill};
 use crate::units::{ItemId, Span, Time};
@@ -92,6 +93,8 @@ pub struct Chef {
     pub covered_by: Option<u32>,
     /// When the next random illness strikes.
     pub(super) falls_ill: Time,
+    /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
+    pub(super) rare: Slot,
     /// How many random illnesses were drawn.
     pub(super) illnesses: u64,
     /// Orders finished, and time with an order in hand (cooking, or driving) until `busy_since`.
@@ -118,6 +121,7 @@ impl Chef {
             covers: None,
             covered_by: None,
             falls_ill: Time::NEVER,
+            rare: Slot::NEVER,
             illnesses: 0,
             finished: 0,
             busy: Span::ZERO,

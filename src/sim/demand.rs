@@ -28,8 +28,14 @@ impl Attributes {
     /// The draws stand in the order item, address, patience, handover, work: the amount of work comes last because
     /// its distribution hangs on the item, which a surge may change, and nothing else may shift with it.
     pub fn draw(setup: &Setup, zone: ZoneId, n: u64, weights: &[f64]) -> Attributes {
+        let base = Draws::base(setup.seed, Source::Order, zone.0 as u64);
+        Attributes::drawn_from(Draws::stream(base, n), setup, zone, weights)
+    }
+
+    /// The same from the call's own stream.
+    #[inline]
+    pub(super) fn drawn_from(mut draws: Draws, setup: &Setup, zone: ZoneId, weights: &[f64]) -> Attributes {
         let spec = &setup.zones[zone.index()];
-        let mut draws = Draws::keyed(setup.seed, Source::Order, zone.0 as u64, n);
         let item = choose(weights, draws.unit());
         let address = if spec.radius > 0.0 { in_disc(spec.at, spec.radius, &mut draws) } else { spec.at };
         let patience = spec.patience.map_or(Span::ENDLESS, |dist| dist.span(&mut draws));
@@ -75,8 +81,14 @@ fn in_disc(centre: Place, radius: f64, draws: &mut Draws) -> Place {
 /// (Poisson), or 1 (even).
 #[inline]
 pub fn gap(arrivals: &Arrivals, seed: u64, zone: ZoneId, n: u64) -> f64 {
+    gap_from(arrivals, Draws::base(seed, Source::Arrival, zone.0 as u64), n)
+}
+
+/// The same from the base of the zone's stream of gaps.
+#[inline]
+pub(super) fn gap_from(arrivals: &Arrivals, base: u64, n: u64) -> f64 {
     match arrivals {
-        Arrivals::Poisson => Draws::keyed(seed, Source::Arrival, zone.0 as u64, n).exponential(),
+        Arrivals::Poisson => Draws::stream(base, n).exponential(),
         Arrivals::Even => 1.0,
         Arrivals::Trace(_) => 0.0,
     }

@@ -327,7 +327,10 @@ impl World {
     fn reslot(&mut self, o: usize) {
         let outlet = &self.outlets[o];
         let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
-        self.agenda.set(1 + self.zones.len() + o, slot);
+        let leaf = 1 + self.zones.len() + o;
+        if self.agenda.get(leaf) != Some(slot) {
+            self.agenda.set(leaf, slot);
+        }
     }
 
     fn outlet_id(o: usize) -> OutletId {

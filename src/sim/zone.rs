@@ -1,7 +1,7 @@
 //! A zone (*clients*): when it calls next, and how its customers behave now.
 
 use crate::chance::{Draws, Source};
-use crate::sim::demand::{Attributes, Rate, gap};
+use crate::sim::demand::{Attributes, Rate, gap_from};
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
 use crate::units::{Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,9 @@ pub struct Zone {
     /// The integrated rate still to pass before it, counted from this moment (µs, not rounded).
     rest: f64,
     from: f64,
+    /// The keys of the zone's two streams, but for the call's number.
+    gaps: u64,
+    orders: u64,
     /// `next` before it was rounded.
     exact: f64,
 }
@@ -37,6 +40,7 @@ pub struct Zone {
 impl Zone {
     pub(super) fn new(setup: &Setup, id: ZoneId) -> Zone {
         let spec = &setup.zones[id.index()];
+        let gaps = Draws::base(setup.seed, Source::Arrival, id.0 as u64);
         let mut zone = Zone {
             rate: Rate::new(spec, setup.opens),
             called: 0,
@@ -46,7 +50,9 @@ impl Zone {
             weights: spec.mix.clone(),
             patience: 1.0,
             next: Time::NEVER,
-            rest: gap(&spec.arrivals, setup.seed, id, 0),
+            rest: gap_from(&spec.arrivals, gaps, 0),
+            gaps,
+            orders: Draws::base(setup.seed, Source::Order, id.0 as u64),
             from: 0.0,
             exact: f64::MAX,
         };
@@ -74,11 +80,11 @@ impl Zone {
     pub(super) fn call(&mut self, setup: &Setup, id: ZoneId) -> (u64, Attributes) {
         let arrivals = &setup.zones[id.index()].arrivals;
         let n = self.called;
-        let what = Attributes::draw(setup, id, n, &self.weights);
+        let what = Attributes::drawn_from(Draws::stream(self.orders, n), setup, id, &self.weights);
         self.called += 1;
         if !matches!(arrivals, Arrivals::Trace(_)) {
             self.from = self.exact;
-            self.rest = gap(arrivals, setup.seed, id, self.called);
+            self.rest = gap_from(arrivals, self.gaps, self.called);
         }
         self.reckon(arrivals, setup.closing());
         self.pay_in(BudgetOf::Calls);

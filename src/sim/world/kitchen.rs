@@ -6,7 +6,7 @@ use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Duty, Illness, Task};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{NO_LINE, OrderKey, Stage};
-use crate::sim::outlet::Bases;
+use crate::sim::outlet::{Bases, Outlet};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
 use crate::sim::zone::dice;
@@ -173,7 +173,7 @@ impl World {
     pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         self.no_longer_free(o, c);
         self.patience_kept(key);
-        let saves = self.take_base(o, key);
+        let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
         let setup = &*self.setup;
         let order = &mut self.orders[key];
         order.stage = Stage::Cooking;
@@ -199,12 +199,14 @@ impl World {
         outlet.in_hands += 1;
         self.set_busy(o, c, true);
         self.line_changed(o);
-        self.reslot_chef(o, c);
+        self.reslot_task(o, c);
         if again {
             self.book.recooked(&self.orders[key], o);
         }
         w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
-        self.note_second_cooking(o, key, w);
+        if !self.orders[key].other.is_none() || self.orders[key].rival_began {
+            self.note_second_cooking(o, key, w);
+        }
     }
 
     /// A second cooking of one order begins: at-least-once.
@@ -311,15 +313,41 @@ impl World {
     }
 
     /// The order in hand has gone its way; the chef is free for the next.
+    #[inline]
     pub(super) fn leave_hands(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
         outlet.in_hands -= 1;
+        if let Some(key) = Self::next_in_own_line(outlet, c) {
+            // Straight on to the next, as he would after having been free for no time at all.
+            self.leave_line(o, key);
+            return self.start(o, c, key, w);
+        }
         if let Task::Blocked { .. } = outlet.chefs[c].task {
             outlet.blocked.retain(|&b| b as usize != c);
             outlet.areas.chefs_blocked.add(self.now, -(outlet.chefs[c].is_well_and_here() as i64));
         }
         self.line_changed(o);
         self.free_up(o, c, w);
+    }
+
+    /// What a chef who has just put an order out of hand takes next where nobody else could: the only line, or his own.
+    #[inline]
+    fn next_in_own_line(outlet: &Outlet, c: usize) -> Option<OrderKey> {
+        let chef = &outlet.chefs[c];
+        if outlet.waiting.value() == 0
+            || !outlet.is_lit()
+            || !chef.stays()
+            || !matches!(chef.task, Task::Cooking { .. })
+            || !outlet.free_chefs.is_empty()
+            || !outlet.blocked.is_empty()
+        {
+            return None;
+        }
+        match (outlet.kitchen, chef.skill) {
+            (KitchenKind::Shared, _) => outlet.lines[0].head(),
+            (KitchenKind::Specialised, Skill::Item(own)) => outlet.lines.get(own.index())?.head(),
+            _ => None,
+        }
     }
 
     /// A chef has nothing in hand: goes (dismissed, backup, to be retrained), or is free.
@@ -353,7 +381,7 @@ impl World {
         if chef.is_free() {
             self.now_free(o, c);
         }
-        self.reslot_chef(o, c);
+        self.reslot_task(o, c);
     }
 
     /// Work on an order is lost: back to the head of its line.
@@ -394,14 +422,21 @@ impl World {
         let outlet = &mut self.outlets[o];
         outlet.chefs[c].task = Task::Idle { since: now };
         let chefs = &outlet.chefs;
-        let earlier =
-            |&&b: &&u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now && b > c as u32);
-        let place = outlet.free_chefs.len() - outlet.free_chefs.iter().rev().take_while(earlier).count();
-        outlet.free_chefs.insert(place, c as u32);
+        let after = |b: u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now && b > c as u32);
+        let later = outlet.free_chefs.iter().rev().take_while(|&&b| after(b)).count();
+        if later == 0 {
+            outlet.free_chefs.push_back(c as u32);
+        } else {
+            outlet.free_chefs.insert(outlet.free_chefs.len() - later, c as u32);
+        }
     }
 
+    #[inline]
     pub(super) fn no_longer_free(&mut self, o: usize, c: usize) {
         let free = &mut self.outlets[o].free_chefs;
+        if free.is_empty() {
+            return;
+        }
         if free.front() == Some(&(c as u32)) {
             free.pop_front();
         } else {
@@ -427,11 +462,19 @@ impl World {
         }
     }
 
-    /// Puts the earliest of a chef's clocks into the agenda.
-    #[inline]
+    /// Puts the earliest of a chef's clocks into the agenda, after any of them changed.
     pub(super) fn reslot_chef(&mut self, o: usize, c: usize) {
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.rare = chef.rare_slot();
+        self.reslot_task(o, c);
+    }
+
+    /// The same after only the task changed.
+    #[inline]
+    fn reslot_task(&mut self, o: usize, c: usize) {
         let outlet = &mut self.outlets[o];
-        let slot = outlet.chefs[c].slot();
+        let chef = &outlet.chefs[c];
+        let slot = Slot::new(chef.task_ends(), Rank::Work).min(chef.rare);
         outlet.chef_agenda.set(c, slot);
         self.reslot(o);
     }
@@ -443,18 +486,25 @@ pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
 }
 
 impl crate::sim::chef::Chef {
-    /// The earliest of the chef's own clocks.
-    pub(in crate::sim) fn slot(&self) -> Slot {
-        let ill = matches!(self.illness, Illness::Ill { .. });
-        let work = match self.task {
-            Task::Cooking { until, .. } | Task::Tray { until, .. } if !ill => until,
+    /// When the task at hand is done; never while the chef lies ill.
+    #[inline]
+    fn task_ends(&self) -> Time {
+        match self.task {
+            Task::Cooking { until, .. } | Task::Tray { until, .. } => {
+                if matches!(self.illness, Illness::Ill { .. }) {
+                    Time::NEVER
+                } else {
+                    until
+                }
+            }
             Task::Driving { until, .. } => until,
-            _ => Time::NEVER,
-        };
-        let mut slot = Slot::new(work, Rank::Work).min(Slot::new(self.falls_ill, Rank::Illness));
-        if self.is_plain() {
-            return slot;
+            Task::Idle { .. } | Task::Blocked { .. } => Time::NEVER,
         }
+    }
+
+    /// The earliest of the chef's other clocks.
+    fn rare_slot(&self) -> Slot {
+        let mut slot = Slot::new(self.falls_ill, Rank::Illness);
         if let Duty::Coming { starts } = self.duty {
             slot = slot.min(Slot::new(starts, Rank::Over));
         }
@@ -469,13 +519,13 @@ impl crate::sim::chef::Chef {
         slot
     }
 
-    /// At work and well, nothing pending: the common case.
+    /// At work, well, and with no reason to go after this order: what almost everybody is almost always.
     #[inline]
-    fn is_plain(&self) -> bool {
+    fn stays(&self) -> bool {
         self.duty == Duty::Present
             && self.illness == Illness::Well
-            && self.away_until.is_none()
-            && self.slow.is_none()
-            && self.upgrade_at.is_none()
+            && !self.leaving
+            && self.rude.is_none()
+            && (!self.standby || self.covers.is_some())
     }
 }

@@ -116,8 +116,8 @@ impl Reading<'_> {
         let count = |of: fn(&OutletNote) -> u64| all.iter().map(of).sum::<u64>();
         Measures {
             orders,
-            latency: summary(&shop.latency, orders.delivered),
-            spans: spans(&shop, orders.delivered),
+            latency: summary(&shop.latency),
+            spans: spans(&shop),
             in_system: Level {
                 mean: Area::mean(self.from.in_system, self.to.in_system, self.length()),
                 max: self.most(|note| note.most_in_system),
@@ -145,7 +145,7 @@ impl Reading<'_> {
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
             money: self.money(orders.delivered),
             outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown)).collect(),
-            items: (0..setup.items.len()).map(|i| self.item(i, overdue[i])).collect(),
+            items: (0..setup.items.len()).map(|i| self.item(i, overdue[i], &shop)).collect(),
         }
     }
 
@@ -233,8 +233,8 @@ impl Reading<'_> {
         OutletMeasures {
             name: self.world.setup.outlets[o].name.clone(),
             orders,
-            latency: summary(&tally.latency, tally.delivered),
-            spans: spans(tally, tally.delivered),
+            latency: summary(&tally.latency),
+            spans: spans(tally),
             waiting: Level { mean: Area::mean(0, grown.waiting, self.length()), max: self.most(most) },
             utilization: Utilization {
                 chefs: share(grown.chefs_busy, grown.chefs_here),
@@ -246,13 +246,14 @@ impl Reading<'_> {
         }
     }
 
-    fn item(&self, i: usize, overdue: u64) -> ItemMeasures {
+    fn item(&self, i: usize, overdue: u64, shop: &Tally) -> ItemMeasures {
+        let latency = if self.sheet.items.len() == 1 { &shop.latency } else { &self.sheet.items[i].latency };
         let tally = &self.sheet.items[i];
         let slo = slo(tally, overdue, self.world.setup.slo.promise, self.world.setup.slo.target);
         ItemMeasures {
             name: self.world.setup.items[i].name.clone(),
             orders: counts(tally),
-            latency: summary(&tally.latency, tally.delivered),
+            latency: summary(latency),
             on_time_ratio: slo.on_time_ratio,
         }
     }
@@ -294,8 +295,8 @@ fn share(part: u128, whole: u128) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-fn spans(tally: &Tally, delivered: u64) -> SpanSummaries {
-    let of = |kind: SpanKind| summary(&tally.spans[kind as usize], delivered);
+fn spans(tally: &Tally) -> SpanSummaries {
+    let of = |kind: SpanKind| summary(&tally.spans[kind as usize]);
     SpanSummaries {
         queue: of(SpanKind::Queue),
         cook: of(SpanKind::Cook),
@@ -303,28 +304,18 @@ fn spans(tally: &Tally, delivered: u64) -> SpanSummaries {
         blocked: of(SpanKind::Blocked),
         shelf: of(SpanKind::Shelf),
         ride: of(SpanKind::Ride),
-        queue_abandoned: summary(&tally.queue_abandoned, tally.abandoned),
+        queue_abandoned: summary(&tally.queue_abandoned),
     }
 }
 
-/// A histogram from which the zeros were left out; `count` with them.
-fn summary(histogram: &Histogram, count: u64) -> Summary {
-    let zeros = count.saturating_sub(histogram.count());
-    if count == 0 {
-        return Summary::default();
-    }
-    let at = |p: f64| {
-        // A hair less, so that 0.95 × 20 is 19 and not a rounding error above it.
-        let rank = ((p * count as f64 - 1e-9).ceil() as u64).max(1);
-        let Some(rank) = rank.checked_sub(zeros).filter(|&r| r > 0) else { return Some(0.0) };
-        histogram.percentile((rank as f64 - 0.5) / histogram.count() as f64).map(Span::seconds)
-    };
+fn summary(histogram: &Histogram) -> Summary {
+    let at = |p: f64| histogram.percentile(p).map(Span::seconds);
     Summary {
-        mean: Some(histogram.mean().unwrap_or(0.0) * histogram.count() as f64 / count as f64),
+        mean: histogram.mean(),
         p50: at(0.5),
         p90: at(0.9),
         p95: at(0.95),
         p99: at(0.99),
-        max: Some(histogram.max().map_or(0.0, Span::seconds)),
+        max: histogram.max().map(Span::seconds),
     }
 }

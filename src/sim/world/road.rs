@@ -113,6 +113,11 @@ impl World {
     /// The rider who has been free longest takes up to a batch, longest on the shelf first, and leaves at once.
     fn ride_out(&mut self, o: usize, w: &mut impl Witness) {
         let Some(r) = self.outlets[o].free_riders.pop_front() else { return };
+        self.outlets[o].areas.riders_busy.add(self.now, 1);
+        self.ride_out_with(o, r, w);
+    }
+
+    fn ride_out_with(&mut self, o: usize, r: u32, w: &mut impl Witness) {
         let rider = self.rider_ref(o, r as usize);
         let mut load = Queue::default();
         for _ in 0..self.batch {
@@ -124,7 +129,6 @@ impl World {
             load.push(&mut self.orders, key);
             w.see(self, Notice::Taken { order: key, rider });
         }
-        self.outlets[o].areas.riders_busy.add(self.now, 1);
         let home = self.home(o);
         self.next_stop(o, r as usize, home, load, w);
     }
@@ -132,14 +136,7 @@ impl World {
     /// On to the nearest of the doors left (ties: the longest on the shelf), or home.
     fn next_stop(&mut self, o: usize, r: usize, from: Place, load: Queue, w: &mut impl Witness) {
         let home = self.home(o);
-        let mut nearest: Option<(f64, OrderKey)> = None;
-        for key in load.iter(&self.orders) {
-            let distance = from.distance(self.orders[key].address);
-            if nearest.is_none_or(|(least, _)| distance < least) {
-                nearest = Some((distance, key));
-            }
-        }
-        let target = nearest.map(|(_, key)| key);
+        let target = self.nearest_door(from, load);
         let to = target.map_or(home, |key| self.orders[key].address);
         let leg = self.ride_time(from, to);
         let arrives = self.now + leg;
@@ -149,6 +146,20 @@ impl World {
         let until = target.map_or(arrives, |key| arrives + self.orders[key].handover);
         self.outlets[o].riders[r].task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
         self.reslot_rider(o, r);
+    }
+
+    fn nearest_door(&self, from: Place, load: Queue) -> Option<OrderKey> {
+        if load.len() <= 1 {
+            return load.head();
+        }
+        let mut nearest: Option<(f64, OrderKey)> = None;
+        for key in load.iter(&self.orders) {
+            let distance = from.distance(self.orders[key].address);
+            if nearest.is_none_or(|(least, _)| distance < least) {
+                nearest = Some((distance, key));
+            }
+        }
+        nearest.map(|(_, key)| key)
     }
 
     pub(super) fn rider_happening(&mut self, o: usize, r: usize, w: &mut impl Witness) {
@@ -176,6 +187,15 @@ impl World {
 
     fn rider_home(&mut self, o: usize, r: usize, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
+        let rider = &outlet.riders[r];
+        if !outlet.shelf.is_empty() && outlet.free_riders.is_empty() && !rider.leaving && rider.rude.is_none() {
+            // Straight out again, as after having been free for no time at all.
+            self.ride_out_with(o, r as u32, w);
+            if !self.outlets[o].blocked.is_empty() {
+                self.settle(o, w);
+            }
+            return;
+        }
         outlet.areas.riders_busy.add(self.now, -1);
         outlet.riders[r].task = RiderTask::Idle { since: self.now };
         if outlet.riders[r].leaving {
@@ -195,10 +215,14 @@ impl World {
         let outlet = &mut self.outlets[o];
         outlet.riders[r].task = RiderTask::Idle { since: now };
         let riders = &outlet.riders;
-        let earlier =
-            |&&b: &&u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now && b > r as u32);
-        let place = outlet.free_riders.len() - outlet.free_riders.iter().rev().take_while(earlier).count();
-        outlet.free_riders.insert(place, r as u32);
+        let after =
+            |b: u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now && b > r as u32);
+        let later = outlet.free_riders.iter().rev().take_while(|&&b| after(b)).count();
+        if later == 0 {
+            outlet.free_riders.push_back(r as u32);
+        } else {
+            outlet.free_riders.insert(outlet.free_riders.len() - later, r as u32);
+        }
         self.reslot_rider(o, r);
     }
 
