@@ -9,6 +9,7 @@ pub mod goals;
 pub mod history;
 pub mod log;
 pub mod rates;
+pub mod save;
 pub mod stints;
 pub mod twin;
 

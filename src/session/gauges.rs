@@ -4,6 +4,7 @@
 //! Rates are over the last 10 minutes, percentiles over the last 15 (*sliding windows*).
 
 use crate::sim::order::OrderKey;
+use crate::sim::setup::Setup;
 use crate::stats::Series;
 use crate::units::{Cents, OutletId, Span, Time};
 
@@ -140,5 +141,75 @@ impl Budget {
     /// Bad orders left; below zero when overspent.
     pub fn left(&self) -> i64 {
         self.allowed as i64 - self.bad as i64
+    }
+}
+
+/// Series of single outlets are kept up to so many outlets.
+const MOST_OUTLETS: usize = 2_048;
+/// And all of them up to so many; beyond, only how many wait.
+const FEW_OUTLETS: usize = 32;
+
+impl Gauges {
+    pub(super) fn new(setup: &Setup) -> Gauges {
+        // Some four thousand samples an evening; at least one a tick, at most one in ten minutes.
+        let seconds = setup.duration.0.div_ceil(4_096 * 1_000_000).clamp(1, 600);
+        let few = setup.outlets.len() <= FEW_OUTLETS;
+        let line = |wanted: bool| Series::with_limit(if !wanted { 2 } else if few { 1_024 } else { 128 });
+        let outlet = || OutletGauges {
+            waiting: line(true),
+            chefs_busy: line(few),
+            riders_busy: line(few),
+            shelf: line(few),
+            stock: line(few),
+            work: line(few),
+            hands: line(few),
+        };
+        let outlets = if setup.outlets.len() <= MOST_OUTLETS { setup.outlets.len() } else { 0 };
+        Gauges {
+            beat: Span::from_secs(seconds),
+            outlets: (0..outlets).map(|_| outlet()).collect(),
+            ..Gauges::default()
+        }
+    }
+
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Series> {
+        let Gauges {
+            beat: _,
+            in_system,
+            waiting,
+            arriving,
+            delivered,
+            lost,
+            on_time,
+            p50,
+            p95,
+            p99,
+            chefs_busy,
+            riders_busy,
+            saturation,
+            bad,
+            budget_left,
+            till,
+            shelf,
+            stock,
+            outlets,
+        } = self;
+        let shop = [
+            in_system, waiting, arriving, delivered, lost, on_time, p50, p95, p99, chefs_busy, riders_busy, saturation,
+            bad, budget_left, till, shelf, stock,
+        ];
+        shop.into_iter().chain(outlets.iter_mut().flat_map(OutletGauges::all_mut))
+    }
+
+    /// Forgets what was sampled after a moment.
+    pub(super) fn rewind(&mut self, at: Time) {
+        self.all_mut().for_each(|series| series.cut(at));
+    }
+}
+
+impl OutletGauges {
+    fn all_mut(&mut self) -> [&mut Series; 7] {
+        let OutletGauges { waiting, chefs_busy, riders_busy, shelf, stock, work, hands } = self;
+        [waiting, chefs_busy, riders_busy, shelf, stock, work, hands]
     }
 }

@@ -1,6 +1,6 @@
 //! Finished orders as compact traces, and the live ones read from the world: what the Orders view shows.
 
-use crate::sim::explain::{Composition, Spans};
+use crate::sim::explain::Spans;
 use crate::sim::order::{Loss, Order, OrderId, Stage};
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 use std::collections::VecDeque;
@@ -64,7 +64,11 @@ impl Trace {
         self.end.since(self.placed)
     }
 
-    /// A live order as it stands at `now`.
+    pub(super) fn with(self, ahead: u32, rerouted: u8) -> Trace {
+        Trace { ahead, rerouted, ..self }
+    }
+
+    /// An order as it stands at `now`.
     pub fn of(order: &Order, now: Time, promise: Span) -> Trace {
         let end = order.delivered.min(now);
         Trace {
@@ -122,15 +126,38 @@ pub struct History {
 }
 
 impl History {
+    pub(super) fn add(&mut self, trace: Trace) {
+        if self.done.len() >= KEPT {
+            self.done.pop_front();
+        }
+        self.done.push_back(trace);
+        self.finished += 1;
+        self.lost += matches!(trace.fate, Fate::Lost(_)) as u64;
+    }
+
+    pub(super) fn rewind(&mut self, finished: u64, lost: u64) {
+        let gone = (self.finished - finished) as usize;
+        self.done.truncate(self.done.len().saturating_sub(gone));
+        (self.finished, self.lost) = (finished, lost);
+    }
+
+    /// Spans of the delivered whose end lies in `[from, to)`, at most `most` of the latest.
+    pub(super) fn delivered_within(&self, from: Time, to: Time, most: usize) -> Vec<Spans> {
+        let late = self.done.iter().rev().skip_while(|trace| trace.end >= to).take_while(|trace| trace.end >= from);
+        late.filter(|trace| trace.fate == Fate::Delivered).take(most).map(Trace::spans).collect()
+    }
+
+    /// Since when every finished order is remembered.
+    pub(super) fn reaches_back_to(&self) -> Time {
+        if self.finished as usize <= self.done.len() {
+            return Time::ZERO;
+        }
+        self.done.front().map_or(Time::ZERO, |trace| trace.end)
+    }
+
     /// Finished orders, in the order in which they ended.
     pub fn done(&self) -> impl DoubleEndedIterator<Item = &Trace> + ExactSizeIterator {
         self.done.iter()
     }
 }
 
-/// Slowest 1 % beside the middle tenth of the orders delivered since a moment.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Makeup {
-    pub since: Time,
-    pub composition: Composition,
-}

@@ -1,8 +1,8 @@
 //! What happened and was decided, as data: consequences stand under their causes, and what happens many times at once is
 //! one entry with a count. The sentences are made where they are shown, in two languages.
 //!
-//! Memory is bounded: the entries that matter are kept (the oldest go beyond [`KEPT`]), those of ordinary orders are a
-//! ring of the last [`ORDERS_KEPT`].
+//! Memory is bounded: the entries that matter are kept (the oldest go beyond [`KEPT`]); single orders, late, lost or
+//! ordinary, are rings of the last [`ORDERS_KEPT`] each.
 
 use crate::sim::command::Command;
 use crate::sim::explain::Spans;
@@ -330,18 +330,42 @@ pub struct Fault {
     pub over: Option<Time>,
 }
 
+/// Which entries, by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Kinds(pub [bool; 5]);
+
+impl Kinds {
+    pub const ALL: Kinds = Kinds([true; 5]);
+    /// All but ordinary orders.
+    pub const NOTABLE: Kinds = Kinds([true, true, true, true, false]);
+
+    pub fn only(kind: EntryKind) -> Kinds {
+        let mut kinds = [false; 5];
+        kinds[kind as usize] = true;
+        Kinds(kinds)
+    }
+
+    pub fn has(self, kind: EntryKind) -> bool {
+        self.0[kind as usize]
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    pub(super) kept: VecDeque<Entry>,
-    pub(super) orders: VecDeque<Entry>,
-    pub(super) next: EntryId,
+    /// Notable, late or lost, ordinary: three rings, each in order of id.
+    rings: [VecDeque<Entry>; 3],
+    next: EntryId,
     /// How many entries of each kind there ever were, by [`EntryKind`].
     pub counts: [u64; 5],
     /// Every fault so far (at most [`KEPT`]).
     pub faults: Vec<Fault>,
+    last_that_matters: Option<EntryId>,
 }
 
+const LIMITS: [usize; 3] = [KEPT, ORDERS_KEPT, ORDERS_KEPT];
+
 impl Log {
+    /// How many entries there ever were; the next one's number.
     pub fn len(&self) -> u64 {
         self.next
     }
@@ -351,29 +375,105 @@ impl Log {
     }
 
     pub fn get(&self, id: EntryId) -> Option<&Entry> {
-        let find = |ring: &VecDeque<Entry>| ring.binary_search_by_key(&id, |entry| entry.id).ok();
-        find(&self.kept).map(|i| &self.kept[i]).or_else(|| find(&self.orders).map(|i| &self.orders[i]))
+        self.rings.iter().find_map(|ring| ring.binary_search_by_key(&id, |entry| entry.id).ok().map(|i| &ring[i]))
     }
 
-    /// What is kept, oldest first; with or without ordinary orders. Can be walked from either end.
-    pub fn iter(&self, with_orders: bool) -> impl DoubleEndedIterator<Item = &Entry> {
-        let _ = with_orders;
-        self.kept.iter()
+    /// What is kept of some kinds, oldest first. Can be walked from either end.
+    pub fn iter(&self, kinds: Kinds) -> impl DoubleEndedIterator<Item = &Entry> {
+        Merged { rings: &self.rings, from: [0; 3], to: [0, 1, 2].map(|i| self.rings[i].len()) }
+            .filter(move |entry| kinds.has(entry.kind))
     }
 
     /// The newest entry that is not an ordinary order's.
     pub fn newest(&self) -> Option<&Entry> {
-        self.kept.back()
+        self.iter(Kinds::NOTABLE).next_back()
     }
 
     /// The newest thing that matters enough to stop for: a fault, an order lost, a goal, a cue, closing.
     pub fn newest_that_matters(&self) -> Option<EntryId> {
-        self.kept.iter().rev().find(|entry| matters(entry)).map(|entry| entry.id)
+        self.last_that_matters
     }
 
     /// The entries that are consequences of one, oldest first.
     pub fn consequences(&self, of: EntryId) -> impl Iterator<Item = &Entry> {
-        self.kept.iter().filter(move |entry| entry.cause == Some(of))
+        self.rings[0].iter().filter(move |entry| entry.cause == Some(of))
+    }
+
+    pub(super) fn push(&mut self, at: Time, kind: EntryKind, cause: Option<EntryId>, what: What) -> EntryId {
+        let id = self.next;
+        self.next += 1;
+        self.counts[kind as usize] += 1;
+        let letter = (kind == EntryKind::Fault).then_some(self.faults.len() as u32);
+        if let Some(letter) = letter
+            && self.faults.len() < KEPT
+        {
+            self.faults.push(Fault { letter, entry: id, at, over: None });
+        }
+        let entry = Entry { id, at, kind, letter, cause, what };
+        if matters(&entry) {
+            self.last_that_matters = Some(id);
+        }
+        let ring = match entry.what {
+            What::Late { .. } | What::Lost { .. } => 1,
+            What::Placed { .. } | What::Delivered { .. } => 2,
+            _ => 0,
+        };
+        if self.rings[ring].len() >= LIMITS[ring] {
+            self.rings[ring].pop_front();
+        }
+        self.rings[ring].push_back(entry);
+        id
+    }
+
+    /// The notable entries of one instant, newest first: those that what happens now may join or change.
+    pub(super) fn of_instant(&mut self, at: Time) -> impl Iterator<Item = &mut Entry> {
+        self.rings[0].iter_mut().rev().take_while(move |entry| entry.at == at)
+    }
+
+    pub(super) fn fault_over(&mut self, entry: EntryId, at: Time) {
+        if let Ok(i) = self.faults.binary_search_by_key(&entry, |fault| fault.entry) {
+            self.faults[i].over = Some(at);
+        }
+    }
+
+    /// As it was when the next entry's number was `next`, at a moment; the counts are the caller's.
+    pub(super) fn rewind(&mut self, next: EntryId, counts: [u64; 5], at: Time) {
+        for ring in &mut self.rings {
+            while ring.back().is_some_and(|entry| entry.id >= next) {
+                ring.pop_back();
+            }
+        }
+        (self.next, self.counts) = (next, counts);
+        self.faults.retain(|fault| fault.entry < next);
+        self.faults.iter_mut().for_each(|fault| fault.over = fault.over.filter(|&over| over <= at));
+        self.last_that_matters = self.iter(Kinds::NOTABLE).rfind(|entry| matters(entry)).map(|entry| entry.id);
+    }
+}
+
+/// The rings walked together in order of id, from both ends.
+struct Merged<'a> {
+    rings: &'a [VecDeque<Entry>; 3],
+    from: [usize; 3],
+    to: [usize; 3],
+}
+
+impl<'a> Iterator for Merged<'a> {
+    type Item = &'a Entry;
+
+    fn next(&mut self) -> Option<&'a Entry> {
+        let left = (0..3).filter(|&i| self.from[i] < self.to[i]);
+        let first = left.min_by_key(|&i| self.rings[i][self.from[i]].id)?;
+        self.from[first] += 1;
+        Some(&self.rings[first][self.from[first] - 1])
+    }
+}
+
+impl DoubleEndedIterator for Merged<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let left = (0..3).filter(|&i| self.from[i] < self.to[i]);
+        let last = left.max_by_key(|&i| self.rings[i][self.to[i] - 1].id)?;
+        self.to[last] -= 1;
+        Some(&self.rings[last][self.to[last]])
     }
 }
 
@@ -383,13 +483,7 @@ pub fn matters(entry: &Entry) -> bool {
     entry.kind == EntryKind::Fault
         || matches!(
             entry.what,
-            Lost { .. }
-                | GoalInDanger { .. }
-                | GoalLost { .. }
-                | GoalMet { .. }
-                | Cue { .. }
-                | ClosingTime { .. }
-                | Ended
+            Lost { .. } | GoalInDanger { .. } | GoalLost { .. } | GoalMet { .. } | Cue { .. } | ClosingTime { .. } | Ended
         )
 }
 
@@ -403,4 +497,54 @@ pub fn letter(n: u32) -> String {
         n /= 26;
     }
     letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(serial: u64) -> What {
+        What::Placed { serial, item: ItemId(0), zone: ZoneId(0), again: false }
+    }
+
+    #[test]
+    fn orders_and_the_rest_are_told_in_the_order_in_which_they_came() {
+        let mut log = Log::default();
+        log.push(Time(1), EntryKind::Order, None, order(1));
+        log.push(Time(2), EntryKind::Fault, None, What::Traffic { factor: 2.0, until: Time(9), by: Blame::Chance });
+        log.push(Time(3), EntryKind::Order, None, order(2));
+        let ids = |kinds| log.iter(kinds).map(|entry| entry.id).collect::<Vec<_>>();
+        assert_eq!(ids(Kinds::ALL), [0, 1, 2]);
+        assert_eq!(ids(Kinds::NOTABLE), [1]);
+        assert_eq!(log.iter(Kinds::ALL).rev().map(|entry| entry.id).collect::<Vec<_>>(), [2, 1, 0]);
+        assert_eq!((log.newest_that_matters(), log.counts), (Some(1), [1, 0, 0, 0, 2]));
+    }
+
+    #[test]
+    fn a_flood_of_orders_pushes_nothing_else_out() {
+        let mut log = Log::default();
+        log.push(Time(0), EntryKind::Noticed, None, What::Ended);
+        (0..ORDERS_KEPT as u64 + 5).for_each(|n| drop(log.push(Time(n), EntryKind::Order, None, order(n))));
+        assert_eq!(log.iter(Kinds::ALL).count(), ORDERS_KEPT + 1);
+        assert_eq!(log.get(0).map(|entry| &entry.what), Some(&What::Ended));
+        assert_eq!(log.get(1), None);
+    }
+
+    #[test]
+    fn rewound_it_is_as_it_was() {
+        let mut log = Log::default();
+        let first = log.push(Time(5), EntryKind::Fault, None, What::PowerOut { outlet: OutletId(0), until: Time(20), in_ovens: 0, lost: Span::ZERO, by: Blame::Player });
+        let (next, counts) = (log.len(), log.counts);
+        log.push(Time(20), EntryKind::Noticed, Some(first), What::PowerBack { outlet: OutletId(0) });
+        log.fault_over(first, Time(20));
+        log.push(Time(30), EntryKind::Noticed, None, What::Ended);
+        log.rewind(next, counts, Time(10));
+        assert_eq!((log.len(), log.counts, log.faults[0].over), (1, [1, 0, 0, 0, 0], None));
+        assert_eq!(log.newest_that_matters(), Some(first));
+    }
+
+    #[test]
+    fn faults_are_lettered_as_columns_are() {
+        assert_eq!([0, 25, 26, 27, 701, 702].map(letter), ["A", "Z", "AA", "AB", "ZZ", "AAA"]);
+    }
 }

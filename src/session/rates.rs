@@ -1,5 +1,9 @@
 //! What goes through each outlet, over the last 10 minutes: rates, load, growth, and what an order placed now would meet.
 
+mod measuring;
+
+pub(super) use measuring::{measure, stations};
+
 use crate::sim::explain::{Shift, Station, Verdict};
 use crate::units::{ItemId, OutletId, Span, Time};
 

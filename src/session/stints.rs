@@ -1,9 +1,14 @@
 //! What each chef did in the last hour: the bars of the Kitchen view.
 
-use crate::units::{ItemId, Span, Time};
+use crate::sim::chef::{Chef, Illness, Task};
+use crate::sim::world::World;
+use crate::units::{ChefRef, ItemId, Span, Time};
+use std::collections::{BTreeMap, VecDeque};
 
 /// How far back is remembered.
 pub const KEPT: Span = Span::from_mins(60);
+/// And how many stretches of a chef's time at most.
+const MOST: usize = 400;
 
 /// One stretch of a chef's time. Stretches of nothing to do are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,20 +22,110 @@ pub struct Stint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
     /// `lost`: it was for nothing.
-    Cooking {
-        serial: u64,
-        item: ItemId,
-        lost: bool,
-    },
-    Blocked {
-        serial: u64,
-    },
-    Tray {
-        bases: u32,
-    },
-    Driving {
-        serial: Option<u64>,
-    },
+    Cooking { serial: u64, item: ItemId, lost: bool },
+    /// Stands with a box for the full shelf.
+    Blocked { serial: u64 },
+    Tray { bases: u32 },
+    /// Out with an order, or on the way back without.
+    Driving { serial: Option<u64> },
     Ill,
+    /// Being retrained.
     Away,
+}
+
+impl Doing {
+    /// Has an order in hand: cooks, or drives.
+    fn is_busy(self) -> bool {
+        matches!(self, Doing::Cooking { .. } | Doing::Driving { .. })
+    }
+}
+
+/// Every chef's stretches that are over; what is under way stands in the world.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stints {
+    /// By outlet, by chef's number.
+    outlets: Vec<Vec<VecDeque<Stint>>>,
+    ill: BTreeMap<ChefRef, Time>,
+}
+
+impl Stints {
+    /// A stretch ends now, or at a moment that is known already.
+    pub fn add(&mut self, chef: ChefRef, from: Time, to: Time, what: Doing) {
+        let stints = self.of(chef);
+        while stints.len() >= MOST || stints.front().is_some_and(|first| to.since(first.to.unwrap_or(to)) > KEPT) {
+            stints.pop_front();
+        }
+        stints.push_back(Stint { from, to: Some(to), what });
+    }
+
+    pub fn falls_ill(&mut self, chef: ChefRef, now: Time) {
+        self.ill.insert(chef, now);
+    }
+
+    /// Since when somebody who is well again was ill.
+    pub fn ill_since(&mut self, chef: ChefRef) -> Option<Time> {
+        self.ill.remove(&chef)
+    }
+
+    fn of(&mut self, chef: ChefRef) -> &mut VecDeque<Stint> {
+        let (o, c) = (chef.outlet.index(), chef.number as usize);
+        if self.outlets.len() <= o {
+            self.outlets.resize_with(o + 1, Vec::new);
+        }
+        if self.outlets[o].len() <= c {
+            self.outlets[o].resize_with(c + 1, VecDeque::new);
+        }
+        &mut self.outlets[o][c]
+    }
+
+    /// A chef's last hour, oldest first, with what is under way.
+    pub fn list(&self, world: &World, chef: ChefRef) -> Vec<Stint> {
+        let now = world.now;
+        let (o, c) = (chef.outlet.index(), chef.number as usize);
+        let over = self.outlets.get(o).and_then(|outlet| outlet.get(c));
+        let recent = |stint: &&Stint| stint.to.is_none_or(|to| now.since(to) < KEPT);
+        let mut list: Vec<Stint> = over.into_iter().flatten().filter(recent).copied().collect();
+        list.retain(|stint| stint.from <= now);
+        // A way home that is known before it is over.
+        list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
+        list.retain(|stint| stint.to.is_some());
+        list.extend(world.outlets.get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)));
+        list.sort_by_key(|stint| stint.from);
+        list
+    }
+
+    /// Share of the last so-much time that a chef had an order in hand, of the time in which he was neither ill nor away;
+    /// `None`: was never well.
+    pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
+        let from = Time(world.now.0.saturating_sub(window.0));
+        let (mut busy, mut here) = (0, world.now.since(from).0);
+        for stint in self.list(world, chef) {
+            let length = stint.to.unwrap_or(world.now).since(stint.from.max(from)).0;
+            if stint.what.is_busy() {
+                busy += length;
+            } else if matches!(stint.what, Doing::Ill | Doing::Away) {
+                here = here.saturating_sub(length);
+            }
+        }
+        (here > 0).then(|| (busy as f64 / here as f64).min(1.0))
+    }
+}
+
+fn under_way(world: &World, chef: &Chef) -> Option<Stint> {
+    let open = |from, what| Some(Stint { from, to: None, what });
+    if let Illness::Ill { since, .. } = chef.illness {
+        return open(since, Doing::Ill);
+    }
+    match chef.task {
+        Task::Cooking { order, .. } => {
+            let order = &world.orders[order];
+            open(order.start, Doing::Cooking { serial: order.serial, item: order.item, lost: false })
+        }
+        Task::Blocked { order, since } => open(since, Doing::Blocked { serial: world.orders[order].serial }),
+        Task::Tray { bases, began, .. } => open(began, Doing::Tray { bases }),
+        Task::Driving { order, began, .. } => {
+            open(began, Doing::Driving { serial: order.map(|order| world.orders[order].serial) })
+        }
+        Task::Idle { .. } => None,
+    }
 }

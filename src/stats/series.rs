@@ -70,6 +70,14 @@ impl Series {
         self.taken = 1;
     }
 
+    /// Forgets every point that has a sample after a moment.
+    pub fn cut(&mut self, after: Time) {
+        while self.points.last().is_some_and(|point| point.at > after) {
+            self.points.pop();
+            self.taken = self.stride;
+        }
+    }
+
     /// In order of time. The last one may still be growing.
     pub fn points(&self) -> &[Point] {
         &self.points
@@ -115,6 +123,17 @@ mod tests {
         assert_eq!(series.points().len(), 3);
         assert_eq!(series.points()[1], Point { at: Time(10), values: None });
         assert_eq!(series.stride(), 1);
+    }
+
+    #[test]
+    fn a_line_that_was_cut_goes_on_where_it_was() {
+        let mut series = line(8, &[Some(1.0), Some(2.0), Some(3.0), Some(4.0)]);
+        series.cut(Time(10));
+        assert_eq!(series, line(8, &[Some(1.0), Some(2.0)]));
+        series.push(Time(20), Some(9.0));
+        assert_eq!(series, line(8, &[Some(1.0), Some(2.0), Some(9.0)]));
+        series.cut(Time(5_000));
+        assert_eq!(series.points().len(), 3);
     }
 
     #[test]

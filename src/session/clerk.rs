@@ -1,0 +1,566 @@
+//! The clerk writes the log: out of notices, entries; consequences under their causes, and one entry for what happens many
+//! times at one instant.
+
+use crate::session::log::{Blame, EntryId, EntryKind, Log, What};
+use crate::sim::command::{Command, Kind};
+use crate::sim::explain::Spans;
+use crate::sim::notice::{Notice, Origin};
+use crate::sim::order::{Loss, OrderKey, Stage};
+use crate::sim::setup::Setup;
+use crate::sim::world::World;
+use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
+use std::collections::BTreeMap;
+
+/// A line that passes so many is worth a word; then twice as many.
+const LONG_LINE: u32 = 10;
+
+/// What the clerk remembers between notices; the entries are in the [`Log`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Clerk {
+    promise: Span,
+    /// How many commands of the script have come up.
+    scripted: usize,
+    power: BTreeMap<OutletId, EntryId>,
+    cut: BTreeMap<OutletId, EntryId>,
+    /// The desk missed this outlet.
+    missed: BTreeMap<OutletId, EntryId>,
+    /// When an outlet came back.
+    back: BTreeMap<OutletId, Time>,
+    ill: BTreeMap<ChefRef, EntryId>,
+    slow: BTreeMap<ChefRef, EntryId>,
+    away_chefs: BTreeMap<ChefRef, EntryId>,
+    away_riders: BTreeMap<RiderRef, EntryId>,
+    surges: Vec<(EntryId, Option<ZoneId>, Option<ItemId>)>,
+    jams: Vec<EntryId>,
+    impatience: Vec<(EntryId, Option<ZoneId>)>,
+    /// Rude drivers who are still on the road.
+    rude: Vec<(OutletId, Blame)>,
+    chefs_hired: BTreeMap<ChefRef, Option<EntryId>>,
+    riders_hired: BTreeMap<RiderRef, Option<EntryId>>,
+    tools: BTreeMap<OutletId, EntryId>,
+    doors: BTreeMap<OutletId, EntryId>,
+    lost: u64,
+    /// At what length each outlet's line is worth a word again.
+    long_lines: BTreeMap<OutletId, u32>,
+    /// Lines that nobody serves and of which that was said.
+    unserved: BTreeMap<(OutletId, Option<ItemId>), Time>,
+    pub over_promise: bool,
+}
+
+/// Where the log stood.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ClerkMark {
+    pub next: EntryId,
+    pub counts: [u64; 5],
+}
+
+impl Clerk {
+    pub fn new(setup: &Setup) -> Clerk {
+        Clerk { promise: setup.slo.promise, ..Clerk::default() }
+    }
+
+    pub fn open_shop(&self, log: &mut Log, world: &World) {
+        let open = || world.setup.outlets.iter().filter(|outlet| outlet.open);
+        let chefs = |standby| open().flat_map(|o| &o.chefs).filter(|chef| chef.standby == standby).count() as u32;
+        let riders = open().map(|outlet| outlet.riders).sum();
+        let what = What::ShopOpens { outlets: open().count() as u32, chefs: chefs(false), backups: chefs(true), riders };
+        log.push(Time::ZERO, EntryKind::Noticed, None, what);
+    }
+
+    pub fn see(&mut self, log: &mut Log, world: &World, notice: &Notice) {
+        match *notice {
+            Notice::Placed { order } => self.placed(log, world, order),
+            Notice::Delivered { order, outlet } => self.delivered(log, world, order, outlet),
+            Notice::Lost { order, loss, again } => self.lost(log, world, order, loss, again),
+            Notice::Sent { outlet, .. } => self.line_grows(log, world, outlet),
+            Notice::Held { .. }
+            | Notice::PutBack { .. }
+            | Notice::Rerouted { .. }
+            | Notice::Copied { .. }
+            | Notice::Duplicated { .. } => self.together(log, world, notice),
+            Notice::Done { ref command, origin } => self.done(log, world.now, command, origin),
+            Notice::ScriptRefused { ref command, ref why } => {
+                self.scripted += 1;
+                let what = What::ScriptRefused { command: command.clone(), why: why.clone() };
+                log.push(world.now, EntryKind::Noticed, None, what);
+            }
+            Notice::ClosingTime => {
+                let in_system = world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
+                log.push(world.now, EntryKind::Noticed, None, What::ClosingTime { in_system });
+            }
+            Notice::Ended => drop(log.push(world.now, EntryKind::Noticed, None, What::Ended)),
+            _ => {
+                self.people(log, world, notice);
+                self.places(log, world, notice);
+            }
+        }
+    }
+
+    // Orders.
+
+    fn placed(&mut self, log: &mut Log, world: &World, key: OrderKey) {
+        let order = &world.orders[key];
+        let (serial, item, zone) = (order.serial, order.item, order.id.zone);
+        if is_milestone(serial) {
+            let delivered = world.book.delivered;
+            log.push(world.now, EntryKind::Noticed, None, What::Milestone { serial, item, zone, delivered });
+        }
+        log.push(world.now, EntryKind::Order, None, What::Placed { serial, item, zone, again: order.id.attempt > 0 });
+    }
+
+    fn delivered(&mut self, log: &mut Log, world: &World, key: OrderKey, outlet: OutletId) {
+        let order = &world.orders[key];
+        let (serial, item, zone, latency) = (order.serial, order.item, order.id.zone, order.latency(world.now));
+        if latency <= self.promise {
+            let what = What::Delivered { serial, item, zone, outlet, latency };
+            log.push(world.now, EntryKind::Order, None, what);
+            return;
+        }
+        let refund = world.setup.items[item.index()].price.share(world.setup.money.refund);
+        let spans: Spans = order.spans(world.now);
+        let what = What::Late { serial, item, zone, outlet, by: latency - self.promise, latency, spans, refund };
+        log.push(world.now, EntryKind::Trouble, None, what);
+    }
+
+    fn lost(&mut self, log: &mut Log, world: &World, key: OrderKey, loss: Loss, again: Option<Time>) {
+        self.lost += 1;
+        let order = &world.orders[key];
+        let outlet = (order.outlet.index() < world.outlets.len()).then_some(order.outlet);
+        let what = What::Lost {
+            serial: order.serial,
+            item: order.item,
+            zone: order.id.zone,
+            outlet,
+            loss,
+            waited: world.now.since(order.placed),
+            again,
+            nth: self.lost,
+        };
+        log.push(world.now, EntryKind::Trouble, None, what);
+    }
+
+    fn line_grows(&mut self, log: &mut Log, world: &World, outlet: OutletId) {
+        let waiting = world.outlets[outlet.index()].waiting.value() as u32;
+        let due = self.long_lines.get(&outlet).copied().unwrap_or(LONG_LINE);
+        if waiting < due {
+            if due > LONG_LINE && waiting < LONG_LINE / 2 {
+                self.long_lines.remove(&outlet);
+            }
+            return;
+        }
+        self.long_lines.insert(outlet, due * 2);
+        let others = world.outlets.iter().enumerate().filter(|(o, other)| *o != outlet.index() && other.is_open());
+        let shortest = others
+            .map(|(o, other)| (OutletId(o as u32), other.waiting.value() as u32))
+            .min_by_key(|&(id, waiting)| (waiting, id));
+        log.push(world.now, EntryKind::Trouble, None, What::LinePasses { outlet, waiting, shortest });
+    }
+
+    /// What happens to many orders at one instant is one entry.
+    fn together(&mut self, log: &mut Log, world: &World, notice: &Notice) {
+        let now = world.now;
+        match *notice {
+            Notice::PutBack { order, chef, lost } => {
+                let serial = world.orders[order].serial;
+                for entry in log.of_instant(now) {
+                    match &mut entry.what {
+                        What::IllnessNoticed { chef: ill, order, .. } if *ill == chef => {
+                            *order = Some((serial, lost));
+                            return;
+                        }
+                        What::PowerOut { outlet, in_ovens: count, lost: sum, .. }
+                        | What::PutBack { outlet, count, lost: sum }
+                            if *outlet == chef.outlet =>
+                        {
+                            *count += 1;
+                            *sum += lost;
+                            return;
+                        }
+                        _ => {}
+                    }
+                }
+                let cause = self.ill.get(&chef).or(self.power.get(&chef.outlet)).copied();
+                log.push(now, EntryKind::Noticed, cause, What::PutBack { outlet: chef.outlet, count: 1, lost });
+            }
+            Notice::Rerouted { order, from, to } => self.rerouted(log, world, order, from, to),
+            Notice::Copied { from, to, .. } => {
+                for entry in log.of_instant(now) {
+                    if let What::Copied { from: whence, to: whither, count } = &mut entry.what
+                        && *whence == from
+                    {
+                        *count += 1;
+                        *whither = whither.filter(|&other| other == to);
+                        return;
+                    }
+                }
+                let cause = self.cause_at(from);
+                log.push(now, EntryKind::Noticed, cause, What::Copied { from, to: Some(to), count: 1 });
+            }
+            Notice::Duplicated { outlet, .. } => {
+                for entry in log.of_instant(now) {
+                    if let What::CookedTwice { outlet: place, count } = &mut entry.what
+                        && *place == outlet
+                    {
+                        *count += 1;
+                        return;
+                    }
+                }
+                log.push(now, EntryKind::Noticed, None, What::CookedTwice { outlet, count: 1 });
+            }
+            _ => {
+                for entry in log.of_instant(now) {
+                    if let What::Held { count } = &mut entry.what {
+                        *count += 1;
+                        return;
+                    }
+                }
+                // One word when the first has to wait at the desk, not one for each.
+                if world.desk.held.len() <= 1 {
+                    let cause = self.missed.values().copied().max();
+                    log.push(now, EntryKind::Noticed, cause, What::Held { count: 1 });
+                }
+            }
+        }
+    }
+
+    fn rerouted(&mut self, log: &mut Log, world: &World, order: OrderKey, from: OutletId, to: OutletId) {
+        let waits_there = |place: OutletId| world.outlets[place.index()].waiting.value() as u32;
+        for entry in log.of_instant(world.now) {
+            if let What::Rerouted { from: whence, to: whither, count, line } = &mut entry.what
+                && *whence == from
+            {
+                *count += 1;
+                *whither = whither.filter(|&other| other == to);
+                line.1 = waits_there(to);
+                return;
+            }
+        }
+        let there = waits_there(to);
+        let before = there - (world.orders[order].stage == Stage::Waiting && there > 0) as u32;
+        let what = What::Rerouted { from, to: Some(to), count: 1, line: (before, there) };
+        log.push(world.now, EntryKind::Noticed, self.cause_at(from), what);
+    }
+
+    /// Why orders leave an outlet: the desk missed it, or what broke there.
+    fn cause_at(&self, outlet: OutletId) -> Option<EntryId> {
+        self.missed.get(&outlet).or(self.power.get(&outlet)).or(self.cut.get(&outlet)).copied()
+    }
+
+    // Commands.
+
+    fn done(&mut self, log: &mut Log, now: Time, command: &Command, origin: Origin) {
+        let blame = match origin {
+            Origin::Player => Blame::Player,
+            Origin::Script => {
+                self.scripted += 1;
+                Blame::Script(self.scripted - 1)
+            }
+        };
+        let mends = matches!(command, Command::RestorePower { .. } | Command::MendLine { .. });
+        if command.kind() == Kind::Fault && !mends {
+            return self.blame(log, now, command, blame);
+        }
+        let kind = if origin == Origin::Player { EntryKind::Decision } else { EntryKind::Noticed };
+        let id = log.push(now, kind, None, What::Done { command: command.clone(), origin });
+        match *command {
+            Command::UpgradeChefs { outlet } => drop(self.tools.insert(outlet, id)),
+            Command::OpenOutlet { outlet } | Command::CloseOutlet { outlet } => drop(self.doors.insert(outlet, id)),
+            _ => {}
+        }
+        self.chefs_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
+        self.riders_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
+    }
+
+    /// The faults of this instant were this command's doing.
+    fn blame(&mut self, log: &mut Log, now: Time, command: &Command, blame: Blame) {
+        let mut found = false;
+        for entry in log.of_instant(now).filter(|entry| entry.kind == EntryKind::Fault) {
+            let by = match (&mut entry.what, command) {
+                (What::PowerOut { by, .. }, Command::PowerOutage { .. })
+                | (What::LineCut { by, .. }, Command::CutLine { .. })
+                | (What::ChefIll { by, .. }, Command::ChefIll { .. })
+                | (What::ChefSlow { by, .. }, Command::SlowChef { .. })
+                | (What::RudeChef { by, .. } | What::RudeRider { by, .. }, Command::RudeDriver { .. })
+                | (What::Surge { by, .. }, Command::Surge { .. })
+                | (What::Traffic { by, .. }, Command::Traffic { .. })
+                | (What::Impatience { by, .. }, Command::Impatience { .. }) => by,
+                _ => continue,
+            };
+            if *by == Blame::Chance {
+                *by = blame;
+                found = true;
+                break;
+            }
+        }
+        if let (false, Command::RudeDriver { outlet, .. }) = (found, command) {
+            self.rude.push((*outlet, blame));
+        }
+    }
+
+    fn rude_by(&mut self, outlet: OutletId) -> Blame {
+        match self.rude.iter().position(|(place, _)| *place == outlet) {
+            Some(i) => self.rude.remove(i).1,
+            None => Blame::Chance,
+        }
+    }
+
+    // People.
+
+    fn people(&mut self, log: &mut Log, world: &World, notice: &Notice) {
+        let (now, noticed, fault) = (world.now, EntryKind::Noticed, EntryKind::Fault);
+        match *notice {
+            Notice::ChefHired { chef, .. } => drop(self.chefs_hired.insert(chef, None)),
+            Notice::RiderHired { rider, .. } => drop(self.riders_hired.insert(rider, None)),
+            Notice::ChefStarts { chef } => {
+                let cause = self.chefs_hired.remove(&chef).flatten();
+                for entry in log.of_instant(now) {
+                    if let What::ChefStarts { outlet, count, .. } = &mut entry.what
+                        && *outlet == chef.outlet
+                    {
+                        *count += 1;
+                        return;
+                    }
+                }
+                log.push(now, noticed, cause, What::ChefStarts { outlet: chef.outlet, chef, count: 1 });
+            }
+            Notice::RiderStarts { rider } => {
+                let cause = self.riders_hired.remove(&rider).flatten();
+                for entry in log.of_instant(now) {
+                    if let What::RiderStarts { outlet, count, .. } = &mut entry.what
+                        && *outlet == rider.outlet
+                    {
+                        *count += 1;
+                        return;
+                    }
+                }
+                log.push(now, noticed, cause, What::RiderStarts { outlet: rider.outlet, rider, count: 1 });
+            }
+            Notice::ChefLeft { chef } => drop(log.push(now, noticed, None, What::ChefLeft { chef })),
+            Notice::RiderLeft { rider } => drop(log.push(now, noticed, None, What::RiderLeft { rider })),
+            Notice::ToolsFitted { chef, level } => self.tools_fitted(log, now, chef.outlet, level),
+            Notice::FellIll { chef, until } => {
+                let hand = world.outlets[chef.outlet.index()].chefs[chef.number as usize].order();
+                let order = hand.map(|key| world.orders[key].serial);
+                let id = log.push(now, fault, None, What::ChefIll { chef, until, order, by: Blame::Chance });
+                self.ill.insert(chef, id);
+            }
+            Notice::IllnessNoticed { chef } => {
+                let what = What::IllnessNoticed { chef, backup: None, order: None };
+                log.push(now, noticed, self.ill.get(&chef).copied(), what);
+            }
+            Notice::BackupStepsIn { chef, covers } => {
+                let cause = self.ill.get(&covers).copied();
+                for entry in log.of_instant(now) {
+                    if let What::IllnessNoticed { chef: ill, backup, .. } = &mut entry.what
+                        && *ill == covers
+                    {
+                        *backup = Some(chef);
+                        return;
+                    }
+                }
+                log.push(now, noticed, cause, What::BackupStepsIn { chef, covers });
+            }
+            Notice::BackupGoesHome { chef } => drop(log.push(now, noticed, None, What::BackupGoesHome { chef })),
+            Notice::Well { chef } => {
+                let cause = self.ill.remove(&chef);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::ChefWell { chef });
+            }
+            Notice::TurnedSlow { chef, factor } => {
+                let id = log.push(now, fault, None, What::ChefSlow { chef, factor, by: Blame::Chance });
+                self.slow.insert(chef, id);
+            }
+            Notice::QuickAgain { chef } => {
+                let cause = self.slow.remove(&chef);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::ChefQuick { chef });
+            }
+            Notice::ChefRetrained { chef, until } => {
+                let by = self.rude_by(chef.outlet);
+                let id = log.push(now, fault, None, What::RudeChef { chef, until, by });
+                self.away_chefs.insert(chef, id);
+            }
+            Notice::RiderRetrained { rider, until } => {
+                let by = self.rude_by(rider.outlet);
+                let id = log.push(now, fault, None, What::RudeRider { rider, until, by });
+                self.away_riders.insert(rider, id);
+            }
+            Notice::ChefBackFromRetraining { chef } => {
+                let cause = self.away_chefs.remove(&chef);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::ChefBack { chef });
+            }
+            Notice::RiderBackFromRetraining { rider } => {
+                let cause = self.away_riders.remove(&rider);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::RiderBack { rider });
+            }
+            _ => {}
+        }
+    }
+
+    fn tools_fitted(&mut self, log: &mut Log, now: Time, outlet: OutletId, level: u8) {
+        for entry in log.of_instant(now) {
+            if let What::ToolsFitted { outlet: place, count, .. } = &mut entry.what
+                && *place == outlet
+            {
+                *count += 1;
+                return;
+            }
+        }
+        let cause = self.tools.get(&outlet).copied();
+        log.push(now, EntryKind::Noticed, cause, What::ToolsFitted { outlet, level, count: 1 });
+    }
+
+    // Outlets and the city.
+
+    fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
+        let (now, noticed, fault, by) = (world.now, EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
+        match *notice {
+            Notice::Opened { outlet } => {
+                log.push(now, noticed, self.doors.get(&outlet).copied(), What::Opened { outlet });
+            }
+            Notice::Closed { outlet } => {
+                log.push(now, noticed, self.doors.get(&outlet).copied(), What::Closed { outlet });
+            }
+            Notice::PowerOut { outlet, until } => {
+                let put_back = |what: &What| match *what {
+                    What::PutBack { outlet: place, count, lost } if place == outlet => Some((count, lost)),
+                    _ => None,
+                };
+                let found = log.of_instant(now).find_map(|entry| put_back(&entry.what));
+                let (in_ovens, lost) = found.unwrap_or((0, Span::ZERO));
+                let id = log.push(now, fault, None, What::PowerOut { outlet, until, in_ovens, lost, by });
+                self.power.insert(outlet, id);
+            }
+            Notice::PowerBack { outlet } => {
+                let cause = self.power.remove(&outlet);
+                self.back.insert(outlet, now);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::PowerBack { outlet });
+            }
+            Notice::LineCut { outlet, until } => {
+                let waiting = world.outlets[outlet.index()].waiting.value() as u32;
+                let id = log.push(now, fault, None, What::LineCut { outlet, until, waiting, by });
+                self.cut.insert(outlet, id);
+            }
+            Notice::LineMended { outlet } => {
+                let cause = self.cut.remove(&outlet);
+                self.back.insert(outlet, now);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::LineMended { outlet });
+            }
+            Notice::Learned { outlet, reachable } => self.learned(log, world, outlet, reachable),
+            Notice::SurgeBegan { zone, item, factor, until } => {
+                let id = log.push(now, fault, None, What::Surge { zone, item, factor, until, by });
+                self.surges.push((id, zone, item));
+            }
+            Notice::SurgeOver { zone, item } => {
+                let cause = take(&mut self.surges, |&(_, z, i)| (z, i) == (zone, item)).map(|(id, ..)| id);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::SurgeOver { zone, item });
+            }
+            Notice::TrafficBegan { factor, until } => {
+                self.jams.push(log.push(now, fault, None, What::Traffic { factor, until, by }));
+            }
+            Notice::TrafficOver => {
+                let cause = take(&mut self.jams, |_| true);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::TrafficOver);
+            }
+            Notice::ImpatienceBegan { zone, factor, until } => {
+                let id = log.push(now, fault, None, What::Impatience { zone, factor, until, by });
+                self.impatience.push((id, zone));
+            }
+            Notice::ImpatienceOver { zone } => {
+                let cause = take(&mut self.impatience, |&(_, z)| z == zone).map(|(id, _)| id);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::ImpatienceOver { zone });
+            }
+            Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
+            Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
+            Notice::PrepEnded { outlet } => {
+                let bases = world.outlets[outlet.index()].bases();
+                log.push(now, noticed, None, What::PrepEnded { outlet, bases });
+            }
+            _ => {}
+        }
+    }
+
+    fn learned(&mut self, log: &mut Log, world: &World, outlet: OutletId, reachable: bool) {
+        use crate::sim::outlet::Supply;
+        let now = world.now;
+        let place = &world.outlets[outlet.index()];
+        let since = match (place.power, place.line) {
+            (Supply::Broken { since, .. }, Supply::Broken { since: other, .. }) => since.min(other),
+            (Supply::Broken { since, .. }, _) | (_, Supply::Broken { since, .. }) => since,
+            _ => self.back.get(&outlet).copied().unwrap_or(now),
+        };
+        let cause = self.power.get(&outlet).or(self.cut.get(&outlet)).copied();
+        let missed = self.missed.remove(&outlet);
+        let what = What::Learned { outlet, reachable, after: now.since(since) };
+        let id = log.push(now, EntryKind::Noticed, if reachable { missed } else { cause }, what);
+        if !reachable {
+            self.missed.insert(outlet, id);
+        }
+    }
+
+    // What is seen by looking, now and then.
+
+    /// Says once of every line that nobody present can serve that it is so, when somebody waits there.
+    pub fn look_for_unserved(&mut self, log: &mut Log, world: &World) {
+        for (o, outlet) in world.outlets.iter().enumerate() {
+            if outlet.waiting.value() == 0 || !outlet.is_lit() {
+                continue;
+            }
+            let id = OutletId(o as u32);
+            for (line, queue) in outlet.lines.iter().enumerate().filter(|(_, queue)| !queue.is_empty()) {
+                let head = queue.head().map(|key| world.orders[key].item).unwrap_or_default();
+                let serves = |chef: &crate::sim::chef::Chef| {
+                    chef.is_well_and_here() && chef.may_cook(outlet.kitchen, head)
+                };
+                if outlet.chefs.iter().any(serves) {
+                    continue;
+                }
+                let item = (outlet.kitchen == crate::sim::setup::KitchenKind::Specialised).then_some(ItemId(line as u16));
+                let said = self.unserved.get(&(id, item)).is_some_and(|&at| world.now.since(at) < Span::from_mins(10));
+                if !said {
+                    let waiting = queue.len() as u32;
+                    log.push(world.now, EntryKind::Trouble, None, What::NobodyServes { outlet: id, item, waiting });
+                }
+                self.unserved.insert((id, item), world.now);
+            }
+        }
+    }
+
+    /// Says when the 95th percentile passes the promise, and when it is well under it again.
+    pub fn look_at_p95(&mut self, log: &mut Log, now: Time, p95: Option<Span>, orders: u64) {
+        let Some(p95) = p95.filter(|_| orders >= 10) else { return };
+        let over = if self.over_promise { p95.0 > self.promise.0 / 10 * 9 } else { p95 > self.promise };
+        if over != self.over_promise {
+            self.over_promise = over;
+            let kind = if over { EntryKind::Trouble } else { EntryKind::Noticed };
+            log.push(now, kind, None, What::P95 { p95, promise: self.promise, orders, over });
+        }
+    }
+}
+
+fn over(log: &mut Log, fault: Option<EntryId>, now: Time) {
+    if let Some(fault) = fault {
+        log.fault_over(fault, now);
+    }
+}
+
+fn take<T: Copy>(list: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Option<T> {
+    let i = list.iter().position(wanted)?;
+    Some(list.remove(i))
+}
+
+/// 1, 50, 100, 500, 1000, 5000, 10000 …
+fn is_milestone(serial: u64) -> bool {
+    let mut n = serial;
+    while n > 5 && n.is_multiple_of(10) {
+        n /= 10;
+    }
+    serial == 1 || serial >= 50 && (n == 1 || n == 5)
+}

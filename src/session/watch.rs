@@ -1,0 +1,199 @@
+//! The witness: everything that is collected while a world runs. It sees each notice as it comes, and looks at the world at
+//! fixed beats of shop time, so that what it holds does not depend on how the time was cut into steps.
+
+use crate::session::clerk::{Clerk, ClerkMark};
+use crate::session::flow::{Flow, SLICE};
+use crate::session::gauges::Gauges;
+use crate::session::history::{Fate, History, Trace};
+use crate::session::log::Log;
+use crate::session::stints::{Doing, Stints};
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::OrderKey;
+use crate::sim::setup::Setup;
+use crate::sim::world::World;
+use crate::units::{ChefRef, Span, Time};
+
+#[derive(Clone, Debug)]
+pub struct Watch {
+    pub gauges: Gauges,
+    pub log: Log,
+    pub history: History,
+    pub(super) clerk: Clerk,
+    pub(super) flow: Flow,
+    pub(super) stints: Stints,
+    promise: Span,
+    /// Up to when the world was looked at.
+    looked: Time,
+}
+
+/// What a checkpoint needs of a watch: all that is not a record that can be cut off.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    clerk: Clerk,
+    flow: Flow,
+    stints: Stints,
+    log: ClerkMark,
+    finished: u64,
+    lost: u64,
+    looked: Time,
+}
+
+impl Watch {
+    pub fn new(world: &World) -> Watch {
+        let setup: &Setup = &world.setup;
+        let mut watch = Watch {
+            gauges: Gauges::new(setup),
+            log: Log::default(),
+            history: History::default(),
+            clerk: Clerk::new(setup),
+            flow: Flow::new(setup),
+            stints: Stints::default(),
+            promise: setup.slo.promise,
+            looked: Time::ZERO,
+        };
+        watch.clerk.open_shop(&mut watch.log, world);
+        watch.flow.note_levels(world);
+        watch.sample(world);
+        watch
+    }
+
+    /// Runs a world under this watch until `to`, looking at every beat on the way.
+    pub(super) fn run(&mut self, world: &mut World, to: Time) {
+        while !world.is_over() {
+            let edge = next(world.now, SLICE);
+            let beat = next(world.now, self.gauges.beat);
+            let target = to.min(edge).min(beat);
+            world.advance(target, self);
+            self.look(world, world.now == edge, world.now == beat);
+            if target >= to {
+                return;
+            }
+        }
+    }
+
+    fn look(&mut self, world: &World, edge: bool, beat: bool) {
+        if world.now <= self.looked {
+            return;
+        }
+        let over = world.is_over();
+        if edge || over {
+            self.flow.note_levels(world);
+            self.clerk.look_for_unserved(&mut self.log, world);
+        }
+        if beat || over {
+            self.sample(world);
+            self.looked = world.now;
+        }
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            clerk: self.clerk.clone(),
+            flow: self.flow.clone(),
+            stints: self.stints.clone(),
+            log: ClerkMark { next: self.log.len(), counts: self.log.counts },
+            finished: self.history.finished,
+            lost: self.history.lost,
+            looked: self.looked,
+        }
+    }
+
+    /// Back to a mark that was made at `at`.
+    pub(super) fn rewind(&mut self, mark: &Mark, at: Time) {
+        self.clerk = mark.clerk.clone();
+        self.flow = mark.flow.clone();
+        self.stints = mark.stints.clone();
+        self.log.rewind(mark.log.next, mark.log.counts, at);
+        self.history.rewind(mark.finished, mark.lost);
+        self.gauges.rewind(at);
+        self.looked = mark.looked;
+    }
+
+    fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {
+        let order = &world.orders[key];
+        let aside = *self.flow.aside(key);
+        let trace = Trace { fate, ..Trace::of(order, world.now, self.promise) }.with(aside.ahead, aside.rerouted);
+        self.history.add(trace);
+    }
+}
+
+impl Witness for Watch {
+    fn see(&mut self, world: &World, notice: Notice) {
+        let now = world.now;
+        match notice {
+            Notice::Placed { order } => self.flow.placed(world, order),
+            Notice::Sent { order, outlet, .. } => self.flow.comes(world, order, outlet.index()),
+            Notice::Rerouted { order, to, .. } => {
+                let times = self.flow.aside(order).rerouted.saturating_add(1);
+                self.flow.comes(world, order, to.index());
+                self.flow.aside(order).rerouted = times;
+            }
+            Notice::Copied { copy, to, .. } => {
+                *self.flow.aside(copy) = Default::default();
+                self.flow.comes(world, copy, to.index());
+            }
+            Notice::PutBack { order, chef, .. } => {
+                let record = &world.orders[order];
+                let what = Doing::Cooking { serial: record.serial, item: record.item, lost: true };
+                self.stints.add(chef, record.start, now, what);
+            }
+            Notice::Cooked { order, chef } => {
+                let record = &world.orders[order];
+                let what = Doing::Cooking { serial: record.serial, item: record.item, lost: false };
+                self.stints.add(chef, record.start, now, what);
+                self.flow.cooked(world, order, chef.outlet.index());
+            }
+            Notice::Shelved { order, outlet } => {
+                let record = &world.orders[order];
+                if now > record.cooked {
+                    let chef = ChefRef { outlet, number: record.chef };
+                    self.stints.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
+                }
+                self.flow.outlet(world, outlet.index()).counts.at(now).shelved += 1;
+            }
+            Notice::Taken { rider, .. } => self.flow.outlet(world, rider.outlet.index()).counts.at(now).taken += 1,
+            Notice::Delivered { order, outlet } => {
+                let record = &world.orders[order];
+                self.flow.delivered(world, record, outlet.index());
+                if !record.left.is_never() && record.rider == u32::MAX && now > record.left {
+                    let chef = ChefRef { outlet, number: record.chef };
+                    self.stints.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
+                    let home = now + (now.since(record.left) - record.handover);
+                    self.stints.add(chef, now, home, Doing::Driving { serial: None });
+                }
+                self.finish(world, order, Fate::Delivered);
+            }
+            Notice::Lost { order, loss, again } => {
+                self.flow.lost(world, again.is_none());
+                self.finish(world, order, Fate::Lost(loss));
+            }
+            Notice::TrayDone { chef, bases } => {
+                let stock = &world.outlets[chef.outlet.index()];
+                let began = now.0.saturating_sub(tray_time(world, stock, chef, bases).0);
+                self.stints.add(chef, Time(began), now, Doing::Tray { bases });
+            }
+            Notice::Well { chef } => {
+                if let Some(since) = self.stints.ill_since(chef) {
+                    self.stints.add(chef, since, now, Doing::Ill);
+                }
+            }
+            Notice::FellIll { chef, .. } => self.stints.falls_ill(chef, now),
+            Notice::ChefRetrained { chef, until } => self.stints.add(chef, now, until, Doing::Away),
+            _ => {}
+        }
+        self.clerk.see(&mut self.log, world, &notice);
+    }
+}
+
+/// How long a tray takes this chef: what he has just done.
+fn tray_time(world: &World, outlet: &crate::sim::outlet::Outlet, chef: ChefRef, bases: u32) -> Span {
+    let who = &outlet.chefs[chef.number as usize];
+    let Some(item) = outlet.prep.map(|prep| prep.item) else { return Span::ZERO };
+    let Some(base) = world.setup.items[item.index()].base else { return Span::ZERO };
+    (base.time.scaled(bases as f64)).scaled(1.0 / who.true_speed(&world.setup.kitchen, item))
+}
+
+/// The next whole multiple of `step` after `now`.
+pub(super) fn next(now: Time, step: Span) -> Time {
+    Time((now.0 / step.0.max(1) + 1).saturating_mul(step.0.max(1)))
+}
