@@ -13,27 +13,29 @@ pub mod save;
 pub mod stints;
 pub mod twin;
 
-mod engine;
+mod checkpoints;
+mod clerk;
+mod flow;
+mod looking;
+mod vitals;
+mod watch;
 
+use crate::scenario::Scenario;
 use crate::sim::command::Command;
-use crate::sim::explain::Composition;
-use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Order, OrderKey};
-use crate::sim::refusal::Refusal;
+use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
-use crate::units::{ChefRef, OutletId, Span, Time};
+use crate::units::{Span, Time};
+use checkpoints::Checkpoints;
 pub use gauges::{Gauges, Vitals};
 pub use goals::{GoalState, Pace, Standing};
 pub use history::{Fate, Filter, History, Sort, Trace};
-pub use log::{Blame, Entry, EntryId, EntryKind, Log, What, letter};
+pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
 pub use rates::{Estimate, LineRates, OutletRates, Why};
 use std::sync::Arc;
 pub use stints::{Doing, Stint};
 pub use twin::{Differences, Twin, Without};
-
-#[allow(unused_imports)]
-use engine::Engine;
+pub use watch::Watch;
 
 /// The dashboard's step, unless it says otherwise.
 pub const TICK: Span = Span::from_secs(1);
@@ -41,6 +43,8 @@ pub const TICK: Span = Span::from_secs(1);
 /// One game being played.
 #[derive(Clone, Debug)]
 pub struct Session {
+    pub scenario: Arc<Scenario>,
+    /// The shop of the scenario, as the world shares it.
     pub setup: Arc<Setup>,
     pub world: World,
     /// What the player did and the shop took, in order.
@@ -54,7 +58,7 @@ pub struct Session {
     pub rates: Vec<OutletRates>,
     /// As of the last refresh.
     pub why: Option<Why>,
-    /// The scenario's goals, then its stars, as of the last [`Session::judge`].
+    /// The scenario's goals and stars, as of the last [`Session::judge`].
     pub goals: Vec<GoalState>,
     pub stars: Vec<GoalState>,
     /// Hints whose moment has come, in that order; how many of them the player has read.
@@ -62,18 +66,9 @@ pub struct Session {
     pub hints_read: usize,
     /// Hints that the player asked for before they were ready (each costs a star).
     pub hints_bought: usize,
-}
-
-/// Everything that is collected while watching a world.
-#[derive(Clone, Debug, Default)]
-pub struct Watch {
-    pub gauges: Gauges,
-    pub log: Log,
-    pub history: History,
-}
-
-impl Witness for Watch {
-    fn see(&mut self, _: &World, _: Notice) {}
+    pub(in crate::session) checkpoints: Checkpoints,
+    /// When vitals and rates were last brought up to date.
+    refreshed: Option<Time>,
 }
 
 /// Why [`Session::advance`] came back.
@@ -89,13 +84,17 @@ pub enum Stop {
 
 impl Session {
     /// A shop that is about to open.
-    pub fn new(setup: Arc<Setup>) -> Session {
+    pub fn new(scenario: Arc<Scenario>) -> Session {
+        let setup = Arc::new(scenario.setup.clone());
         let world = World::new(setup.clone());
-        Session {
+        let watch = Watch::new(&world);
+        let mut session = Session {
+            checkpoints: Checkpoints::new(&setup),
+            scenario,
             setup,
+            watch,
             world,
             commands: Vec::new(),
-            watch: Watch::default(),
             twin: None,
             tick: TICK,
             vitals: Vitals::default(),
@@ -106,7 +105,12 @@ impl Session {
             hints_ready: Vec::new(),
             hints_read: 0,
             hints_bought: 0,
-        }
+            refreshed: None,
+        };
+        session.checkpoints.keep(&session.world, &session.watch, 0);
+        session.refresh();
+        session.judge();
+        session
     }
 
     pub fn now(&self) -> Time {
@@ -116,19 +120,25 @@ impl Session {
     /// Runs everything due until `to` (not past the end), the twin with it. May come back early, see [`Stop`]. A step of
     /// any length makes the same history; a step of one tick of a large shop is the shortest that is worth asking for.
     pub fn advance(&mut self, to: Time) -> Stop {
-        self.world.advance(to, &mut self.watch);
+        while !self.world.is_over() && self.world.now < to {
+            let target = to.min(self.checkpoints.next_due(&self.world));
+            self.watch.run(&mut self.world, target);
+            if let Some(twin) = &mut self.twin {
+                twin.keep_up(target);
+            }
+            self.checkpoints.keep(&self.world, &self.watch, self.commands.len());
+        }
         if self.world.is_over() { Stop::Over } else { Stop::Reached }
     }
 
     /// On to the next whole tick.
     pub fn tick(&mut self) -> Stop {
-        let tick = self.tick.0.max(1);
-        self.advance(Time((self.world.now.0 / tick + 1) * tick))
+        self.advance(watch::next(self.world.now, self.tick))
     }
 
     /// To the end. Cues that come due are passed over.
     pub fn finish(&mut self) {
-        self.world.finish(&mut self.watch);
+        while self.advance(Time::NEVER) != Stop::Over {}
     }
 
     pub fn is_over(&self) -> bool {
@@ -138,88 +148,18 @@ impl Session {
     /// The player's command, now. Logged if the shop takes it; a refusal changes nothing.
     pub fn give(&mut self, command: Command) -> Result<(), Refusal> {
         self.world.give(&command, &mut self.watch)?;
-        self.commands.push(Scheduled { at: self.world.now, command });
+        let scheduled = Scheduled { at: self.world.now, command };
+        if let Some(twin) = &mut self.twin {
+            twin.hears_of(&scheduled);
+        }
+        self.commands.push(scheduled);
+        self.refreshed = None;
         Ok(())
     }
 
-    /// Brings vitals, rates and "why" up to the moment. At most once a frame; nothing happens if nothing has happened.
-    pub fn refresh(&mut self) {}
-
-    /// Brings goals and stars up to the moment. Costs more than [`Session::refresh`] in large shops: once a second will do.
-    pub fn judge(&mut self) {}
-
-    /// What an order placed now would meet, where most orders go; `None` before any order came.
-    pub fn placed_now(&self) -> Option<Estimate> {
-        None
-    }
-
-    /// Orders for a list: live and finished, sorted and narrowed, at most `limit`.
-    pub fn orders(&self, sort: Sort, filter: &Filter, limit: usize) -> Vec<Trace> {
-        let _ = (sort, filter, limit);
-        Vec::new()
-    }
-
-    /// The trace of an order by its number, live or finished, if it is still remembered.
-    pub fn trace(&self, serial: u64) -> Option<Trace> {
-        let _ = serial;
-        None
-    }
-
-    /// A live order's record by its number.
-    pub fn live(&self, serial: u64) -> Option<(OrderKey, &Order)> {
-        self.world.orders.iter().find(|(_, order)| order.serial == serial && !order.copy)
-    }
-
-    /// The slowest 1 % beside the middle tenth of what was delivered within a time; `None` with nothing delivered.
-    pub fn composition(&self, within: Option<Span>) -> Option<Composition> {
-        let _ = within;
-        None
-    }
-
-    /// A chef's last hour, oldest first.
-    pub fn stints(&self, chef: ChefRef) -> Vec<Stint> {
-        let _ = chef;
-        Vec::new()
-    }
-
-    /// Share of the last 10 minutes that a chef had an order in hand; `None`: was not here.
-    pub fn chef_busy(&self, chef: ChefRef) -> Option<f64> {
-        let _ = chef;
-        None
-    }
-
-    /// Calls an hour from a zone, over the last 10 minutes.
-    pub fn zone_rate(&self, zone: crate::units::ZoneId) -> f64 {
-        let _ = zone;
-        0.0
-    }
-
-    /// Orders that were sent from the desk to an outlet an hour, over the last 10 minutes.
-    pub fn edge_rate(&self, outlet: OutletId) -> f64 {
-        self.rates.get(outlet.index()).map_or(0.0, |rates| rates.arriving_per_hour)
-    }
-
-    /// Starts a twin, in the place of one that runs. It catches up at once where that is cheap; see [`Session::twin_lags`].
-    pub fn start_twin(&mut self, without: Without) {
-        let _ = without;
-    }
-
-    pub fn stop_twin(&mut self) {
-        self.twin = None;
-    }
-
-    /// How far the twin is behind.
-    pub fn twin_lags(&self) -> Span {
-        self.twin.as_ref().map_or(Span::ZERO, |twin| self.world.now.since(twin.world.now))
-    }
-
-    /// Lets a twin that lags catch up by so much.
-    pub fn catch_up(&mut self, by: Span) {
-        let _ = by;
-    }
-
-    /// The shop minus the twin, now; `None` without a twin, or while it lags.
-    pub fn differences(&self) -> Option<Differences> {
-        None
+    /// Why a command is not the player's to give in this scenario; the shop itself may still refuse others.
+    pub fn may_give(&self, command: &Command) -> Result<(), Refusal> {
+        let _ = (command, Reason::Senseless);
+        Ok(())
     }
 }

@@ -63,7 +63,8 @@ impl Clerk {
         let open = || world.setup.outlets.iter().filter(|outlet| outlet.open);
         let chefs = |standby| open().flat_map(|o| &o.chefs).filter(|chef| chef.standby == standby).count() as u32;
         let riders = open().map(|outlet| outlet.riders).sum();
-        let what = What::ShopOpens { outlets: open().count() as u32, chefs: chefs(false), backups: chefs(true), riders };
+        let what =
+            What::ShopOpens { outlets: open().count() as u32, chefs: chefs(false), backups: chefs(true), riders };
         log.push(Time::ZERO, EntryKind::Noticed, None, what);
     }
 
@@ -516,13 +517,13 @@ impl Clerk {
             let id = OutletId(o as u32);
             for (line, queue) in outlet.lines.iter().enumerate().filter(|(_, queue)| !queue.is_empty()) {
                 let head = queue.head().map(|key| world.orders[key].item).unwrap_or_default();
-                let serves = |chef: &crate::sim::chef::Chef| {
-                    chef.is_well_and_here() && chef.may_cook(outlet.kitchen, head)
-                };
+                let serves =
+                    |chef: &crate::sim::chef::Chef| chef.is_well_and_here() && chef.may_cook(outlet.kitchen, head);
                 if outlet.chefs.iter().any(serves) {
                     continue;
                 }
-                let item = (outlet.kitchen == crate::sim::setup::KitchenKind::Specialised).then_some(ItemId(line as u16));
+                let item =
+                    (outlet.kitchen == crate::sim::setup::KitchenKind::Specialised).then_some(ItemId(line as u16));
                 let said = self.unserved.get(&(id, item)).is_some_and(|&at| world.now.since(at) < Span::from_mins(10));
                 if !said {
                     let waiting = queue.len() as u32;

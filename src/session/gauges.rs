@@ -154,7 +154,15 @@ impl Gauges {
         // Some four thousand samples an evening; at least one a tick, at most one in ten minutes.
         let seconds = setup.duration.0.div_ceil(4_096 * 1_000_000).clamp(1, 600);
         let few = setup.outlets.len() <= FEW_OUTLETS;
-        let line = |wanted: bool| Series::with_limit(if !wanted { 2 } else if few { 1_024 } else { 128 });
+        let line = |wanted: bool| {
+            Series::with_limit(if !wanted {
+                2
+            } else if few {
+                1_024
+            } else {
+                128
+            })
+        };
         let outlet = || OutletGauges {
             waiting: line(true),
             chefs_busy: line(few),
@@ -195,8 +203,23 @@ impl Gauges {
             outlets,
         } = self;
         let shop = [
-            in_system, waiting, arriving, delivered, lost, on_time, p50, p95, p99, chefs_busy, riders_busy, saturation,
-            bad, budget_left, till, shelf, stock,
+            in_system,
+            waiting,
+            arriving,
+            delivered,
+            lost,
+            on_time,
+            p50,
+            p95,
+            p99,
+            chefs_busy,
+            riders_busy,
+            saturation,
+            bad,
+            budget_left,
+            till,
+            shelf,
+            stock,
         ];
         shop.into_iter().chain(outlets.iter_mut().flat_map(OutletGauges::all_mut))
     }

@@ -160,4 +160,3 @@ impl History {
         self.done.iter()
     }
 }
-

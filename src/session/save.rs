@@ -1,4 +1,4 @@
-//! What is kept between games: settings, progress, and the running game, each a small JSON file in the platform's own
+//! What is kept between games: settings, progress (both as the dashboard knows them), and the running game, each a JSON file in the platform's own
 //! directories (`PIZZERIA_HOME` puts them all into one directory instead).
 //!
 //! A file is written whole or not at all: to a neighbour first, flushed to the disk, then renamed over the old one, so
@@ -10,7 +10,7 @@ use crate::sim::setup::Scheduled;
 use crate::units::Time;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -19,62 +19,6 @@ use std::path::{Path, PathBuf};
 const SCHEMA: u32 = 1;
 /// No file of ours is larger; one that is, is not ours.
 const MAX_BYTES: u64 = 64 << 20;
-
-/// What the player likes. Unknown keys are ignored, missing ones take their defaults.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Settings {
-    /// The system designer's words instead of the pizza's.
-    pub systems_words: bool,
-    pub ground: Ground,
-    pub colours: Colours,
-    pub ascii: bool,
-    pub no_motion: bool,
-    /// Lines typed into the palette, oldest first.
-    pub typed: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Ground {
-    #[default]
-    Auto,
-    Dark,
-    Light,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Colours {
-    #[default]
-    Auto,
-    Full,
-    Indexed,
-    Sixteen,
-    None,
-}
-
-/// How far the player has come, by a lesson's name (its file name without `.toml`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Progress {
-    pub lessons: BTreeMap<String, LessonProgress>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LessonProgress {
-    /// Games played to their end.
-    pub played: u32,
-    /// All goals met, once.
-    pub won: bool,
-    /// Each star of the lesson, in the order of the file, ever won.
-    pub stars: Vec<bool>,
-    /// The best value ever of each measure that a goal or star asks for.
-    pub best: BTreeMap<String, f64>,
-    /// The latest guess for each question, in the order of the file.
-    pub guesses: Vec<Option<Guess>>,
-}
 
 /// A prediction's answer: as typed or chosen, and its number where it has one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -150,21 +94,23 @@ impl Store {
         Store { settings: Some(home.clone()), data: Some(home), locked: BTreeSet::new() }
     }
 
-    pub fn settings(&mut self) -> Kept<Settings> {
+    /// What the player likes; the default where nothing was kept.
+    pub fn settings<T: DeserializeOwned + Default>(&mut self) -> Kept<T> {
         let path = self.settings.as_ref().map(|dir| dir.join("settings.json"));
         self.read(path, "Your settings")
     }
 
-    pub fn keep_settings(&self, settings: &Settings) -> Result<(), String> {
+    pub fn keep_settings<T: Serialize>(&self, settings: &T) -> Result<(), String> {
         self.write(self.settings.as_ref().map(|dir| dir.join("settings.json")), "settings", settings)
     }
 
-    pub fn progress(&mut self) -> Kept<Progress> {
+    /// How far the player has come.
+    pub fn progress<T: DeserializeOwned + Default>(&mut self) -> Kept<T> {
         let path = self.data.as_ref().map(|dir| dir.join("progress.json"));
         self.read(path, "Your progress")
     }
 
-    pub fn keep_progress(&self, progress: &Progress) -> Result<(), String> {
+    pub fn keep_progress<T: Serialize>(&self, progress: &T) -> Result<(), String> {
         self.write(self.data.as_ref().map(|dir| dir.join("progress.json")), "progress", progress)
     }
 
@@ -204,7 +150,9 @@ impl Store {
             Err(error) => {
                 self.locked.insert(path.clone());
                 let place = path.display();
-                return nothing(Some(format!("{what} cannot be read from {place}: {error}. Nothing is written there.")));
+                return nothing(Some(format!(
+                    "{what} cannot be read from {place}: {error}. Nothing is written there."
+                )));
             }
         };
         match serde_json::from_slice::<Envelope<T>>(&bytes) {
@@ -218,7 +166,8 @@ impl Store {
 
     fn newer<T: Default>(&mut self, path: PathBuf, what: &str) -> Kept<T> {
         let place = path.display();
-        let message = format!("{what} in {place} was written by a newer version. It is left as it is, and unused here.");
+        let message =
+            format!("{what} in {place} was written by a newer version. It is left as it is, and unused here.");
         self.locked.insert(path);
         Kept { value: T::default(), message: Some(message) }
     }

@@ -22,12 +22,22 @@ pub struct Stint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
     /// `lost`: it was for nothing.
-    Cooking { serial: u64, item: ItemId, lost: bool },
+    Cooking {
+        serial: u64,
+        item: ItemId,
+        lost: bool,
+    },
     /// Stands with a box for the full shelf.
-    Blocked { serial: u64 },
-    Tray { bases: u32 },
+    Blocked {
+        serial: u64,
+    },
+    Tray {
+        bases: u32,
+    },
     /// Out with an order, or on the way back without.
-    Driving { serial: Option<u64> },
+    Driving {
+        serial: Option<u64>,
+    },
     Ill,
     /// Being retrained.
     Away,
@@ -89,7 +99,9 @@ impl Stints {
         // A way home that is known before it is over.
         list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
         list.retain(|stint| stint.to.is_some());
-        list.extend(world.outlets.get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)));
+        list.extend(
+            world.outlets.get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)),
+        );
         list.sort_by_key(|stint| stint.from);
         list
     }

@@ -1,11 +1,14 @@
 //! The twin: a second world of the same seed, without one thing, run in step. The same customers call in both, so every
 //! difference is that thing's doing (*counterfactual*).
 
-use crate::session::Watch;
+use crate::session::vitals::{budget, overdue};
+use crate::session::{Session, Watch};
 use crate::sim::refusal::Refusal;
-use crate::sim::setup::Scheduled;
+use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
-use crate::units::Time;
+use crate::units::{Span, Time};
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// What the twin lives without.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +31,7 @@ pub struct Twin {
     /// Commands that the twin refused though the shop took them (it has less in the till, say).
     pub refused: Vec<(Scheduled, Refusal)>,
     /// Commands of the player that it has still to be given.
-    pub(super) ahead: std::collections::VecDeque<Scheduled>,
+    ahead: VecDeque<Scheduled>,
 }
 
 /// The shop minus the twin, at the same moment. `None`: one of them has no data.
@@ -36,14 +39,139 @@ pub struct Twin {
 pub struct Differences {
     pub in_system: i64,
     pub waiting: i64,
-    /// Seconds.
+    /// Seconds, over the last 15 minutes.
     pub p50: Option<f64>,
     pub p95: Option<f64>,
     pub p99: Option<f64>,
+    /// Customers served badly, and the share served on time, since opening.
     pub bad: i64,
     pub on_time: Option<f64>,
     pub delivered: i64,
     pub lost: i64,
     /// Dollars.
     pub till: f64,
+}
+
+/// A session starts a twin at once if it has to catch up no more than so many orders.
+const AT_ONCE: u64 = 2_000;
+
+impl Twin {
+    /// Runs to a moment, taking the commands that fall due on the way. After the end nothing happens.
+    pub(super) fn keep_up(&mut self, to: Time) {
+        while let Some(next) = self.ahead.front().filter(|next| next.at <= to).cloned() {
+            self.ahead.pop_front();
+            self.watch.run(&mut self.world, next.at);
+            if let Err(refusal) = self.world.give(&next.command, &mut self.watch) {
+                self.refused.push((next, refusal));
+            }
+        }
+        self.watch.run(&mut self.world, to);
+    }
+
+    /// The player gave a command. The twin does the same, unless it lives without all that follows.
+    pub(super) fn hears_of(&mut self, command: &Scheduled) {
+        if self.without == Without::WhatFollows {
+            return;
+        }
+        self.ahead.push_back(command.clone());
+        if self.world.now >= command.at {
+            self.keep_up(command.at);
+        }
+    }
+
+    /// The vitals of the twin.
+    pub fn vitals(&self) -> crate::session::Vitals {
+        self.watch.vitals(&self.world, &[])
+    }
+}
+
+impl Session {
+    /// Starts a twin, in the place of one that runs. A small shop's is there at once; a large one's lags, and catches up in
+    /// steps ([`Session::catch_up`]). `false`: there is nothing of that kind to be without.
+    pub fn start_twin(&mut self, without: Without) -> bool {
+        let Some(twin) = self.make_twin(&without) else { return false };
+        self.twin = Some(Box::new(twin));
+        if self.world.calls <= AT_ONCE {
+            self.catch_up(Span::ENDLESS);
+        }
+        true
+    }
+
+    fn make_twin(&self, without: &Without) -> Option<Twin> {
+        let twin = |parts_at, world, watch, ahead: VecDeque<Scheduled>| Twin {
+            without: without.clone(),
+            parts_at,
+            world,
+            watch,
+            refused: Vec::new(),
+            ahead,
+        };
+        match *without {
+            Without::WhatFollows => Some(twin(self.world.now, self.world.clone(), self.watch.clone(), VecDeque::new())),
+            Without::Command(n) => {
+                let at = self.commands.get(n)?.at;
+                let mut ahead: VecDeque<Scheduled> = self.commands.clone().into();
+                ahead.remove(n);
+                let Some(checkpoint) = self.checkpoints.before(at).filter(|c| c.commands <= n) else {
+                    let world = World::new(self.setup.clone());
+                    let watch = Watch::new(&world);
+                    return Some(twin(at, world, watch, ahead));
+                };
+                let mut watch = self.watch.clone();
+                watch.rewind(&checkpoint.mark, checkpoint.world.now);
+                ahead.drain(..checkpoint.commands);
+                Some(twin(at, checkpoint.world.clone(), watch, ahead))
+            }
+            Without::Event(n) => {
+                let at = self.setup.script.get(n)?.at;
+                let mut setup = Setup::clone(&self.setup);
+                setup.script.remove(n);
+                let world = World::new(Arc::new(setup));
+                let watch = Watch::new(&world);
+                Some(twin(at, world, watch, self.commands.clone().into()))
+            }
+        }
+    }
+
+    pub fn stop_twin(&mut self) {
+        self.twin = None;
+    }
+
+    /// How far the twin is behind.
+    pub fn twin_lags(&self) -> Span {
+        self.twin.as_ref().map_or(Span::ZERO, |twin| self.world.now.since(twin.world.now))
+    }
+
+    /// Lets a twin that lags catch up by so much, and no further than the shop is.
+    pub fn catch_up(&mut self, by: Span) {
+        if let Some(twin) = &mut self.twin {
+            twin.keep_up((twin.world.now + by).min(self.world.now));
+        }
+    }
+
+    /// The shop minus the twin, now; `None` without a twin, or while it lags.
+    pub fn differences(&self) -> Option<Differences> {
+        let twin = self.twin.as_ref().filter(|twin| twin.world.now >= self.world.now || twin.world.is_over())?;
+        let (ours, theirs) = (&self.world, &twin.world);
+        let whole = |a: u64, b: u64| a as i64 - b as i64;
+        let both = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
+        let latency = |watch: &Watch, world: &World| watch.flow.latency.whole(world.now);
+        let (a, b) = (latency(&self.watch, ours), latency(&twin.watch, theirs));
+        let percentile = |p| both(a.percentile(p).map(Span::seconds), b.percentile(p).map(Span::seconds));
+        let (budget_a, budget_b) = (budget(ours, overdue(ours)), budget(theirs, overdue(theirs)));
+        let (tally_a, tally_b) = (&ours.book.sheets[0].shop, &theirs.book.sheets[0].shop);
+        let lost = |t: &crate::sim::book::Tally| t.refused + t.abandoned + t.unreachable;
+        Some(Differences {
+            in_system: whole(ours.book.in_system.value(), theirs.book.in_system.value()),
+            waiting: whole(ours.book.waiting, theirs.book.waiting),
+            p50: percentile(0.5),
+            p95: percentile(0.95),
+            p99: percentile(0.99),
+            bad: whole(budget_a.bad, budget_b.bad),
+            on_time: both(budget_a.on_time, budget_b.on_time),
+            delivered: whole(tally_a.delivered, tally_b.delivered),
+            lost: whole(lost(tally_a), lost(tally_b)),
+            till: ours.till.balance(ours.now).dollars() - theirs.till.balance(theirs.now).dollars(),
+        })
+    }
 }

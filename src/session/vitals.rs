@@ -43,7 +43,9 @@ impl Watch {
         gauges.p99.push(now, percentile(0.99));
         gauges.chefs_busy.push(now, shop.chefs_busy);
         gauges.riders_busy.push(now, shop.riders_busy);
-        gauges.saturation.push(now, shop.busiest_chefs.into_iter().chain(shop.busiest_riders).map(|(_, b)| b).reduce(f64::max));
+        gauges
+            .saturation
+            .push(now, shop.busiest_chefs.into_iter().chain(shop.busiest_riders).map(|(_, b)| b).reduce(f64::max));
         gauges.bad.push(now, Some(budget.bad as f64));
         gauges.budget_left.push(now, Some(budget.left() as f64));
         gauges.till.push(now, Some(world.till.balance(now).dollars()));
@@ -73,14 +75,8 @@ impl Watch {
 
     fn look_at_shop(&self, world: &World) -> Shop {
         let now = world.now;
-        let mut shop = Shop {
-            chefs_busy: None,
-            riders_busy: None,
-            busiest_chefs: None,
-            busiest_riders: None,
-            shelf: 0,
-            stock: 0,
-        };
+        let mut shop =
+            Shop { chefs_busy: None, riders_busy: None, busiest_chefs: None, busiest_riders: None, shelf: 0, stock: 0 };
         let (mut chefs, mut riders) = ((0, 0), (0, 0));
         for (o, outlet) in world.outlets.iter().enumerate() {
             shop.shelf += outlet.shelf.len() as u64;
@@ -198,7 +194,11 @@ pub(super) fn budget(world: &World, overdue: u64) -> Budget {
     let target = world.setup.slo.target;
     let bad = tally.bad + overdue;
     let decided = tally.good + bad;
-    let expected = if world.is_over() { tally.customers as f64 } else { expected(world, Time::ZERO + world.setup.warmup, Time::NEVER) };
+    let expected = if world.is_over() {
+        tally.customers as f64
+    } else {
+        expected(world, Time::ZERO + world.setup.warmup, Time::NEVER)
+    };
     Budget {
         on_time: (decided > 0).then(|| tally.good as f64 / decided as f64),
         target,

@@ -98,11 +98,56 @@ pub enum Verdict {
     Calm { busiest: Option<usize> },
 }
 
-/// The station where orders are stuck: of those that are, the one where an order that came now would wait longest
-/// (ties: more waiting, then the first).
+/// Fewer orders than these waiting at a station are not worth a word.
+const FEW: u64 = 3;
+
+/// The station where orders are stuck, or none. A station is stuck if somebody waits there and
+/// * nobody can serve them (dark, cut off, nobody there), or
+/// * more work arrives than the hands there can do, and the line grows, or
+/// * an order that came now would wait longer than a third of the promise.
+///
+/// Of several the one is named where the most waiting is still to come: orders × wait, no wait counted above two promises
+/// (ties: the first).
 pub fn bottleneck(stations: &[Station], promise: Span) -> Verdict {
-    let _ = promise;
-    Verdict::Calm { busiest: (!stations.is_empty()).then_some(0) }
+    let mut worst: Option<(f64, usize, Cause)> = None;
+    for (i, station) in stations.iter().enumerate() {
+        let Some(cause) = cause(station, promise) else { continue };
+        let harm = harm(station, promise);
+        if worst.is_none_or(|(most, ..)| harm > most) {
+            worst = Some((harm, i, cause));
+        }
+    }
+    if let Some((_, station, cause)) = worst {
+        return Verdict::Stuck { station, cause };
+    }
+    let busy = stations.iter().enumerate().filter_map(|(i, station)| Some((station.busy.filter(|&b| b > 0.0)?, i)));
+    let busiest = busy.fold(None, |best: Option<(f64, usize)>, one| match best {
+        Some(best) if best.0 >= one.0 => Some(best),
+        _ => Some(one),
+    });
+    Verdict::Calm { busiest: busiest.map(|(_, i)| i) }
+}
+
+fn cause(station: &Station, promise: Span) -> Option<Cause> {
+    if let Some(standstill) = station.standstill.filter(|_| station.waiting > 0) {
+        return Some(Cause::Standstill(standstill));
+    }
+    let overloaded = station.load().is_none_or(|load| load > 1.0) && station.growth_per_min > 0.0;
+    let long = station.wait.is_none_or(|wait| wait.0 > promise.0 / 3);
+    // A line of a few orders that grew by one is luck, not a lack of hands.
+    let worth_a_word = station.waiting >= FEW.max(station.hands.round() as u64)
+        && station.wait.is_none_or(|wait| wait.0 > promise.0 / 10);
+    match (overloaded && worth_a_word, long && station.waiting >= FEW) {
+        (true, _) => Some(Cause::Overloaded),
+        (false, true) => Some(Cause::Backlog),
+        (false, false) => None,
+    }
+}
+
+/// Waiting still to come: orders × seconds.
+fn harm(station: &Station, promise: Span) -> f64 {
+    let most = Span(promise.0.saturating_mul(2));
+    station.waiting as f64 * station.wait.unwrap_or(Span::ENDLESS).min(most).seconds()
 }
 
 /// Orders at or above a percentile, and the means of their spans.

@@ -2,3 +2,4 @@
 
 mod complaints;
 mod house;
+mod session;

@@ -102,7 +102,8 @@ fn hand_time(world: &World, outlet: &Outlet, counts: &OutletSlice, work: u64, or
 fn believed(world: &World, outlet: &Outlet) -> f64 {
     let items = &world.setup.items;
     let work = items.iter().map(|item| item.work.mean()).sum::<f64>() / items.len() as f64;
-    let speeds: Vec<f64> = outlet.chefs.iter().filter(|chef| chef.seems_at_work()).map(|c| own_speed(world, c)).collect();
+    let speeds: Vec<f64> =
+        outlet.chefs.iter().filter(|chef| chef.seems_at_work()).map(|c| own_speed(world, c)).collect();
     if speeds.is_empty() { work } else { work * speeds.len() as f64 / speeds.iter().sum::<f64>() }
 }
 
@@ -125,7 +126,8 @@ fn lines(
     let all_rounders = able(Skill::AllRound);
     let line = |i: usize| {
         let item = ItemId(i as u16);
-        let flowed = watched.and_then(|watched| watched.lines.get(i)).map(|line| line.whole(world.now)).unwrap_or_default();
+        let flowed =
+            watched.and_then(|watched| watched.lines.get(i)).map(|line| line.whole(world.now)).unwrap_or_default();
         let took = hand_time(world, outlet, counts, flowed.work, flowed.arrived);
         LineRates {
             item,
@@ -195,7 +197,9 @@ pub(in crate::session) fn stations(world: &World, rates: &[OutletRates]) -> Vec<
 fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> Station {
     let standstill = match (outlet.power, outlet.line) {
         (Supply::Broken { since, until }, _) => Some(Standstill::Power { since, until }),
-        (_, Supply::Broken { since, until }) if !outlet.hanging.is_empty() => Some(Standstill::LineCut { since, until }),
+        (_, Supply::Broken { since, until }) if !outlet.hanging.is_empty() => {
+            Some(Standstill::LineCut { since, until })
+        }
         _ if rates.lines.is_empty() && !outlet.chefs.iter().any(Chef::is_well_and_here) && outlet.is_lit() => {
             Some(Standstill::Nobody)
         }

@@ -1,0 +1,172 @@
+//! What the screens ask of a session: vitals and rates of the moment, "why", lists of orders, one chef's hour.
+
+use crate::session::Session;
+use crate::session::flow::Flow;
+use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
+use crate::session::history::{Fate, Filter, Sort, Trace};
+use crate::session::rates::{Estimate, Moved, Why, measure, stations};
+use crate::session::stints::Stint;
+use crate::sim::explain::{self, Composition, Spans};
+use crate::sim::order::{Order, OrderKey};
+use crate::units::{ChefRef, OutletId, Span, Time, ZoneId};
+
+/// A percentile of fewer orders explains nothing.
+const FEWEST: usize = 8;
+/// Of large shops, so many of a window's latest orders stand for it.
+const MOST: usize = 4_000;
+
+impl Session {
+    /// Brings vitals, rates and "why" up to the moment. At most once a frame; nothing happens if nothing has happened.
+    pub fn refresh(&mut self) {
+        let now = self.world.now;
+        if self.refreshed == Some(now) {
+            return;
+        }
+        self.rates = (0..self.world.outlets.len()).map(|o| measure(&self.world, &self.watch.flow, o)).collect();
+        self.vitals = self.watch.vitals(&self.world, &self.rates);
+        let moved = match &self.why {
+            // Where it came from changes slowly, and costs more than all the rest.
+            Some(why) if now.since(why.at) < self.watch.gauges.beat && now >= why.at => why.moved,
+            _ => self.moved(),
+        };
+        let stations = stations(&self.world, &self.rates);
+        let verdict = explain::bottleneck(&stations, self.setup.slo.promise);
+        let gone = self.watch.flow.recent.whole(now).lost;
+        self.why =
+            Some(Why { at: now, stations, verdict, moved, still_waiting: self.world.book.in_system.value(), gone });
+        self.refreshed = Some(now);
+    }
+
+    /// Where the 95th percentile came from: against the moment of the last hour, a window or more ago, from which it has
+    /// moved furthest.
+    fn moved(&self) -> Option<Moved> {
+        let now = self.world.now;
+        let recent = self.window(after(now))?;
+        let p95 = explain::tail(&recent, 0.95)?.edge.seconds();
+        let since = now.0.checked_sub(LATENCY_WINDOW.0).map(Time)?;
+        let oldest = Time(now.0.saturating_sub(Span::from_mins(60).0));
+        let samples = self.watch.gauges.p95.points().iter().rev();
+        let reachable = samples.skip_while(|point| point.at > since).take_while(|point| point.at >= oldest);
+        let values = reachable.filter_map(|point| Some((point.at, point.values?.last)));
+        let furthest = values.fold(None, |best: Option<(Time, f64)>, (at, value)| match best {
+            Some((_, most)) if (most - p95).abs() >= (value - p95).abs() => best,
+            _ => Some((at, value)),
+        });
+        let (at, then) = furthest?;
+        if (then - p95).abs() < 60.0_f64.max(then.min(p95) * 0.1) {
+            return None;
+        }
+        let before = self.window(after(at))?;
+        let shift = explain::shift(&before, &recent, 0.95)?;
+        Some(Moved { since: at, shift })
+    }
+
+    /// The orders delivered in the quarter of an hour before a moment, if they are all remembered and not too few.
+    fn window(&self, end: Time) -> Option<Vec<Spans>> {
+        let from = Time(end.0.saturating_sub(LATENCY_WINDOW.0));
+        let history = &self.watch.history;
+        let orders = history.delivered_within(from, end, MOST);
+        let whole = orders.len() == MOST || history.reaches_back_to() <= from;
+        (whole && orders.len() >= FEWEST).then_some(orders)
+    }
+
+    /// What an order placed now would meet, where most orders go; `None` before any order came.
+    pub fn placed_now(&self) -> Option<Estimate> {
+        let busiest = self.rates.iter().enumerate().filter(|(_, rates)| rates.arriving_per_hour > 0.0);
+        let (o, rates) = busiest.reduce(|a, b| if b.1.arriving_per_hour > a.1.arriving_per_hour { b } else { a })?;
+        Some(Estimate {
+            outlet: OutletId(o as u32),
+            chef: rates.wait,
+            cook: rates.cooking,
+            shelf: rates.shelf.unwrap_or_default(),
+            ride: rates.ride.unwrap_or_default(),
+        })
+    }
+
+    /// Orders for a list: live and finished, sorted and narrowed, at most `limit`.
+    pub fn orders(&self, sort: Sort, filter: &Filter, limit: usize) -> Vec<Trace> {
+        let now = self.world.now;
+        let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
+        let fits = |trace: &Trace| {
+            filter.outlet.is_none_or(|outlet| trace.outlet == Some(outlet))
+                && filter.item.is_none_or(|item| trace.item == item)
+                && filter.zone.is_none_or(|zone| trace.zone == zone)
+        };
+        let done = self.watch.history.done().rev().take_while(|trace| trace.end >= oldest).filter(|t| fits(t)).copied();
+        if sort == Sort::Lost {
+            return done.filter(|trace| matches!(trace.fate, Fate::Lost(_))).take(limit).collect();
+        }
+        let live = self.live_traces().filter(fits);
+        let mut all: Vec<Trace> = done.chain(live).collect();
+        let key = |trace: &Trace| match sort {
+            Sort::Slowest => (u64::MAX - trace.latency().0, trace.serial),
+            Sort::Recent | Sort::Lost => (u64::MAX - trace.serial, 0),
+        };
+        if all.len() > limit && limit > 0 {
+            all.select_nth_unstable_by_key(limit - 1, key);
+        }
+        all.truncate(limit);
+        all.sort_by_key(key);
+        all
+    }
+
+    /// How many orders a list without a limit would have.
+    pub fn count_orders(&self, sort: Sort, filter: &Filter) -> usize {
+        self.orders(sort, filter, usize::MAX).len()
+    }
+
+    fn live_traces(&self) -> impl Iterator<Item = Trace> {
+        self.world.orders.iter().filter(|(_, order)| order.is_live()).map(|(key, order)| self.trace_of(key, order))
+    }
+
+    fn trace_of(&self, key: OrderKey, order: &Order) -> Trace {
+        let aside = self.watch.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
+        Trace::of(order, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
+    }
+
+    /// The trace of an order by its number, live or finished, if it is still remembered.
+    pub fn trace(&self, serial: u64) -> Option<Trace> {
+        let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, order)| self.trace_of(key, order));
+        live.or_else(|| self.watch.history.done().rev().find(|trace| trace.serial == serial).copied())
+    }
+
+    /// A live order's record by its number.
+    pub fn live(&self, serial: u64) -> Option<(OrderKey, &Order)> {
+        self.world.orders.iter().find(|(_, order)| order.serial == serial && !order.copy)
+    }
+
+    /// The slowest 1 % beside the middle tenth of what was delivered within a time (`None`: ever, as far as it is
+    /// remembered); `None` with nothing delivered.
+    pub fn composition(&self, within: Option<Span>) -> Option<Composition> {
+        let now = self.world.now;
+        let from = within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
+        let orders = self.watch.history.delivered_within(from, after(now), usize::MAX);
+        explain::composition(&orders, 0.01)
+    }
+
+    /// A chef's last hour, oldest first.
+    pub fn stints(&self, chef: ChefRef) -> Vec<Stint> {
+        self.watch.stints.list(&self.world, chef)
+    }
+
+    /// Share of the last 10 minutes that a chef had an order in hand; `None`: was not here.
+    pub fn chef_busy(&self, chef: ChefRef) -> Option<f64> {
+        self.watch.stints.busy(&self.world, chef, RATE_WINDOW)
+    }
+
+    /// Calls an hour from a zone, over the last 10 minutes.
+    pub fn zone_rate(&self, zone: ZoneId) -> f64 {
+        let now = self.world.now;
+        self.watch.flow.zones[zone.index()].whole(now) as f64 / Flow::covered(now).hours()
+    }
+
+    /// Orders that came to an outlet an hour, over the last 10 minutes.
+    pub fn edge_rate(&self, outlet: OutletId) -> f64 {
+        self.rates.get(outlet.index()).map_or(0.0, |rates| rates.arriving_per_hour)
+    }
+}
+
+/// A hair after a moment: what happened at it is before.
+fn after(now: Time) -> Time {
+    Time(now.0 + 1)
+}
