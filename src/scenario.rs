@@ -7,6 +7,7 @@
 pub mod builtin;
 mod dist;
 pub mod document;
+pub mod lesson;
 pub mod problem;
 pub mod quantity;
 pub mod reader;
@@ -17,6 +18,7 @@ pub mod tables;
 pub mod trace;
 mod zone;
 
+pub use lesson::{Bound, Condition, Cue, Goal, Hint, History, Prediction, Trigger, Wrong};
 pub use problem::{Problem, Problems, Severity};
 pub use script::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
 pub use set::Override;
@@ -28,7 +30,7 @@ use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
 use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
 use crate::scenario::trace::{Traces, folder, read_text};
-use crate::sim::setup::Setup;
+use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -49,6 +51,17 @@ pub struct Scenario {
     pub ends: Ends,
     /// Markdown.
     pub story: String,
+    /// The names of the commands that the player may give, in the order of [`crate::sim::command::ROWS`].
+    pub allow: Vec<&'static str>,
+    pub goals: Vec<Goal>,
+    pub stars: Vec<Goal>,
+    pub hints: Vec<Hint>,
+    pub cues: Vec<Cue>,
+    pub predictions: Vec<Prediction>,
+    /// Commands that win, in the order of time.
+    pub solution: Vec<Scheduled>,
+    pub wrong: Vec<Wrong>,
+    /// The shop itself.
     pub setup: Setup,
 }
 
@@ -135,8 +148,10 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     let _ = (head.clock("opens"), head.span("duration"));
     let the_head = Head { seed: head.whole("seed").unwrap_or(1), warmup, drain: head.flag("drain").unwrap_or(false) };
     let mut setup = shop::setup(&f, &the_head, traces);
-    setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|(scheduled, _)| scheduled).collect();
+    setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|written| written.scheduled).collect();
     setup.script.sort_by_key(|scheduled| scheduled.at);
+    let lesson = lesson::lesson(&f, &head, warmup);
+    setup.windows = lesson::windows(&lesson);
     Scenario {
         path: None,
         title: head.name("title").unwrap_or_else(|| stem.clone()),
@@ -145,6 +160,14 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         concept: head.id("concept"),
         ends: head.word("ends", ENDS).unwrap_or(Ends::Closing),
         story: head.text("story").unwrap_or_default(),
+        allow: lesson.allow,
+        goals: lesson.goals,
+        stars: lesson.stars,
+        hints: lesson.hints,
+        cues: lesson.cues,
+        predictions: lesson.predictions,
+        solution: lesson.solution,
+        wrong: lesson.wrong,
         setup,
     }
 }

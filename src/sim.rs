@@ -10,6 +10,7 @@ pub mod demand;
 pub mod dispatch;
 pub mod explain;
 pub mod measures;
+pub mod metric;
 pub mod notice;
 pub mod order;
 pub mod outlet;

@@ -40,7 +40,7 @@ pub fn read_commands_file(name: &str, text: &str, setup: &Setup) -> Result<Comma
         scenario: f.name("scenario"),
         seed: f.whole("seed"),
         digest: f.name("digest"),
-        commands: script(&f, "command", Script::Plain).into_iter().map(|(scheduled, _)| scheduled).collect(),
+        commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
     };
     if syntax.is_empty() && !complaints.has_errors() {
         file.commands.sort_by_key(|scheduled| scheduled.at);
@@ -93,12 +93,20 @@ pub fn command_text(command: &Command, setup: &Setup) -> String {
     text
 }
 
-/// The commands that stand at a key, each with whether it may be refused, in the order of the file.
-pub fn script(f: &Fields<'_>, name: &str, kind: Script) -> Vec<(Scheduled, bool)> {
+/// A command that stands in a file.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub scheduled: Scheduled,
+    pub may_refuse: bool,
+    pub spot: Spot,
+}
+
+/// The commands that stand at a key, in the order of the file.
+pub fn script(f: &Fields<'_>, name: &str, kind: Script) -> Vec<Written> {
     f.nodes(name).unwrap_or_default().iter().filter_map(|node| scheduled(f.cx, node, kind)).collect()
 }
 
-fn scheduled(cx: &Context<'_>, node: &Node, kind: Script) -> Option<(Scheduled, bool)> {
+fn scheduled(cx: &Context<'_>, node: &Node, kind: Script) -> Option<Written> {
     let Value::Table(_) = node.value else {
         cx.complaints.wrong(node.spot, format!("a command is a table with `at` and `do`, not {}", show(node)), None);
         return None;
@@ -116,7 +124,7 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script) -> Option<(Scheduled, 
     let at = when(&f, "at");
     let may_refuse = kind == Script::Wrong && f.flag("may_refuse").unwrap_or(false);
     let command = build(table, &f);
-    Some((Scheduled { at: at?, command: command? }, may_refuse))
+    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, spot: word.node.spot })
 }
 
 fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable> {

@@ -1,0 +1,545 @@
+//! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and the tempting wrong answers.
+
+use crate::scenario::document::{Node, Value};
+use crate::scenario::problem::{quoted, suggestion};
+use crate::scenario::quantity::{self, moment};
+use crate::scenario::reader::{Fields, is_name, list_of, number_of, show, text_of};
+use crate::scenario::script::{Written, script};
+use crate::scenario::tables::{HISTORIES, HISTORY, Kind, Live, Script, command_names};
+use crate::scenario::when;
+use crate::sim::command::{self, Command};
+use crate::sim::metric::{self, Metric, Scope, Unit, resolve};
+use crate::sim::setup::{Scheduled, Window};
+use crate::units::{Span, Time};
+use serde::Serialize;
+
+/// A goal or a star.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Goal {
+    pub text: String,
+    pub metric: Metric,
+    pub scope: Scope,
+    pub bound: Bound,
+    /// `None`: the whole run after the warm-up.
+    pub window: Option<Window>,
+}
+
+/// Lengths of time in seconds, money in dollars.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum Bound {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+impl Bound {
+    pub fn holds(self, value: f64) -> bool {
+        match self {
+            Bound::AtLeast(bound) => value >= bound,
+            Bound::AtMost(bound) => value <= bound,
+        }
+    }
+
+    pub fn value(self) -> f64 {
+        match self {
+            Bound::AtLeast(bound) | Bound::AtMost(bound) => bound,
+        }
+    }
+}
+
+/// When a hint or cue comes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum Trigger {
+    At(Time),
+    When(Condition),
+}
+
+/// A gauge now, a counter since opening, or a ratio or percentile of the last 15 minutes, beyond a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Condition {
+    pub metric: Metric,
+    pub scope: Scope,
+    pub bound: Bound,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hint {
+    pub trigger: Trigger,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cue {
+    pub trigger: Trigger,
+    pub text: String,
+    /// The clock stops.
+    pub pause: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Prediction {
+    /// `None`: before the shop opens.
+    pub at: Option<Time>,
+    pub ask: String,
+    /// `None`: nothing is measured; the answer stands in the file.
+    pub metric: Option<Metric>,
+    pub scope: Scope,
+    pub window: Option<Window>,
+    pub of: History,
+    /// The ratio of `of` to this one is asked for.
+    pub against: Option<History>,
+    /// Empty: a typed number.
+    pub choices: Vec<String>,
+    pub answer: Option<String>,
+}
+
+/// Whose run a prediction is about; all of one seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum History {
+    /// Without commands.
+    Nothing,
+    Solution,
+    /// The player's.
+    Run,
+    /// Without the scenario's own script.
+    WithoutEvents,
+    /// The wrong answer of that number.
+    Wrong(usize),
+}
+
+/// A tempting answer that must lose.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Wrong {
+    pub name: String,
+    /// Each with whether a refusal is the point.
+    pub commands: Vec<(Scheduled, bool)>,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub struct Lesson {
+    pub allow: Vec<&'static str>,
+    pub goals: Vec<Goal>,
+    pub stars: Vec<Goal>,
+    pub hints: Vec<Hint>,
+    pub cues: Vec<Cue>,
+    pub predictions: Vec<Prediction>,
+    pub solution: Vec<Scheduled>,
+    pub wrong: Vec<Wrong>,
+}
+
+/// `head`: the table [scenario].
+pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
+    let allow = allow(head, root.has("goal"));
+    let (goals, stars) = (goals(root, "goal", warmup), goals(root, "star", warmup));
+    percentiles_have_company(root, &goals);
+    let solution = script(root, "solution", Script::Plain);
+    are_allowed(root, &allow, &solution);
+    let wrong = wrong(root, &allow);
+    Lesson {
+        goals,
+        stars,
+        hints: root.each("hint").iter().filter_map(hint).collect(),
+        cues: root.each("cue").iter().filter_map(cue).collect(),
+        predictions: predictions(root, &wrong, warmup),
+        solution: in_order(solution).map(|written| written.scheduled).collect(),
+        wrong,
+        allow,
+    }
+}
+
+fn allow(head: &Fields<'_>, has_goals: bool) -> Vec<&'static str> {
+    let rows = command::ROWS.iter();
+    let Some(nodes) = head.nodes("allow") else {
+        return rows.filter(|row| !has_goals || row.kind == command::Kind::Decision).map(|row| row.name).collect();
+    };
+    let mut named = Vec::new();
+    for node in nodes {
+        match text_of(node).map(|word| (word, command_names().into_iter().find(|name| *name == word))) {
+            Some((_, Some(name))) => named.push(name),
+            Some((word, None)) => {
+                let hint = suggestion(word, command_names());
+                head.cx.complaints.wrong(node.spot, format!("there is no command {}", quoted(word)), hint);
+            }
+            None => {
+                head.cx.complaints.wrong(node.spot, format!("a command's name is a text, not {}", show(node)), None)
+            }
+        }
+    }
+    rows.filter(|row| named.contains(&row.name)).map(|row| row.name).collect()
+}
+
+fn are_allowed(root: &Fields<'_>, allow: &[&str], commands: &[Written]) {
+    for Written { scheduled, spot, .. } in commands {
+        let name = scheduled.command.name();
+        if !allow.contains(&name) {
+            let message = format!("the player may not give {}", quoted(name));
+            root.cx.complaints.lack(*spot, message, Some("add it to `allow` in [scenario]".into()));
+        }
+    }
+}
+
+fn in_order(mut commands: Vec<Written>) -> impl Iterator<Item = Written> {
+    commands.sort_by_key(|written| written.scheduled.at);
+    commands.into_iter()
+}
+
+fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<Goal> {
+    root.each(name).iter().filter_map(|f| goal(f, warmup)).collect()
+}
+
+fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
+    let metric = metric(f, "metric");
+    let (scope, bound) = (scope(f, metric), bound(f, metric));
+    let (window, text) = (window(f, warmup), f.text("text"));
+    Some(Goal { text: text?, metric: metric?, scope: scope?, bound: bound?, window: window.ok()? })
+}
+
+/// Ruling 61: refusing and losing customers flatters a percentile of those delivered.
+fn percentiles_have_company(root: &Fields<'_>, goals: &[Goal]) {
+    let counts_all = |goal: &Goal| ["slo.on_time_ratio", "lost_ratio"].contains(&goal.metric.path());
+    if goals.iter().any(counts_all) {
+        return;
+    }
+    for (goal, f) in goals.iter().zip(root.each("goal")).filter(|(goal, _)| goal.metric.is_percentile()) {
+        let message =
+            format!("{} is of the delivered alone: losing customers makes it better", quoted(goal.metric.path()));
+        let hint = "add a goal on `on_time_ratio` or `lost_ratio`".into();
+        root.cx.complaints.warn(f.spot("metric"), message, Some(hint));
+    }
+}
+
+/// The metric at a key, complained about if there is none of that name, or not here.
+fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
+    let entry = f.entry(name)?;
+    let Kind::Metric(live) = f.key(name).kind else { unreachable!("{name} is no metric") };
+    let Some(word) = text_of(&entry.node) else {
+        f.cx.mismatch(name, f.key(name).kind, &entry.node);
+        return None;
+    };
+    let wrong = |message: String, hint: Option<String>| {
+        f.cx.complaints.wrong(entry.node.spot, message, hint);
+        None
+    };
+    match resolve(word, live == Live::Now) {
+        Ok(found) => match found.row().kind {
+            metric::Kind::Aftermath if live != Live::Predicted => {
+                wrong(format!("{} can only be predicted", quoted(word)), Some("it is no measure of the report".into()))
+            }
+            metric::Kind::Deed if live == Live::Predicted => {
+                wrong(format!("{} is no measure of the shop", quoted(word)), None)
+            }
+            _ => Some(found),
+        },
+        Err(unresolved) if !unresolved.candidates.is_empty() => {
+            let several = unresolved.candidates.iter().take(8).map(|path| quoted(path)).collect::<Vec<_>>();
+            wrong(
+                format!("{} could be several measures", quoted(word)),
+                Some(format!("say which: {}", several.join(", "))),
+            )
+        }
+        Err(_) => {
+            let names = known_words(live);
+            wrong(format!("there is no measure {}", quoted(word)), suggestion(word, names))
+        }
+    }
+}
+
+/// Paths and the last parts that stand for them.
+fn known_words(live: Live) -> Vec<&'static str> {
+    let paths = Metric::all().map(Metric::path).filter(|path| resolve(path, live == Live::Now).is_ok());
+    let short = |path: &'static str| path.rsplit('.').next().filter(|last| resolve(last, live == Live::Now).is_ok());
+    paths.flat_map(|path| [Some(path), short(path)]).flatten().collect()
+}
+
+fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
+    let (outlet, item) = (f.outlet("outlet"), f.item("item"));
+    let scope = match (f.has("outlet"), f.has("item")) {
+        (true, true) => {
+            f.wrong("item", "either `outlet` or `item`: nothing is measured for both together".into(), None);
+            return None;
+        }
+        (true, false) => Scope::Outlet(outlet?),
+        (false, true) => Scope::Item(item?),
+        (false, false) => Scope::Shop,
+    };
+    let metric = metric?;
+    if !metric.fits(scope) {
+        let (key, of) = if f.has("item") { ("item", "a menu item") } else { ("outlet", "an outlet") };
+        f.wrong(key, format!("{} is not measured for {of}", quoted(metric.path())), None);
+    }
+    Some(scope)
+}
+
+fn bound(f: &Fields<'_>, metric: Option<Metric>) -> Option<Bound> {
+    let (least, most) = (f.has("at_least"), f.has("at_most"));
+    if least == most {
+        let message =
+            if least { "either `at_least` or `at_most`, not both" } else { "`at_least` or `at_most` is missing" };
+        let spot = f.entry("at_most").map_or(f.node.spot, |entry| entry.key_spot);
+        f.cx.complaints.lack(spot, message.into(), None);
+        return None;
+    }
+    let name = if least { "at_least" } else { "at_most" };
+    let value = amount(f, name, metric)?;
+    Some(if least { Bound::AtLeast(value) } else { Bound::AtMost(value) })
+}
+
+fn amount(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<f64> {
+    let node = &f.entry(name)?.node;
+    let unit = metric.map(|metric| metric.row().unit);
+    let value = match (number_of(node), text_of(node).and_then(quantity::span)) {
+        (Some(number), _) => number,
+        (None, Some(span)) if unit.is_none_or(|unit| unit == Unit::Seconds) => span.seconds(),
+        (None, Some(_)) => {
+            let path = metric.map_or("it", Metric::path);
+            f.wrong(name, format!("{} is no length of time: `{name}` must be a number", quoted(path)), None);
+            return None;
+        }
+        (None, None) => {
+            f.cx.mismatch(name, Kind::Bound, node);
+            return None;
+        }
+    };
+    let may_be_negative =
+        matches!(metric.map(Metric::path), Some("slo.budget_left" | "money.profit")) || metric.is_none();
+    if unit == Some(Unit::Ratio) && value > 1.0 {
+        f.wrong(name, format!("a ratio is at most 1, not {value}"), Some("19 of 20 are 0.95".into()));
+    } else if value < 0.0 && !may_be_negative || value.abs() > 1e12 {
+        f.wrong(name, format!("`{name}` can never be {value:?}"), None);
+    }
+    Some(value)
+}
+
+/// `[from, to)`; `None`: none was given. Open ends are the end of the warm-up and the end of the run.
+fn window(f: &Fields<'_>, warmup: Span) -> Result<Option<Window>, ()> {
+    if !f.has("from") && !f.has("to") {
+        return Ok(None);
+    }
+    let from = match f.has("from") {
+        true => when(f, "from").ok_or(())?,
+        false => Time::ZERO + warmup,
+    };
+    let Some(entry) = f.entry("to") else { return Ok(Some(Window { from, to: Time::NEVER })) };
+    let Some(read) = text_of(&entry.node).and_then(|text| moment(text, f.cx.hours.opens)) else {
+        f.cx.mismatch("to", Kind::Moment, &entry.node);
+        return Err(());
+    };
+    let mut to = read.time;
+    while read.by_clock && f.has("from") && to <= from {
+        to += Span::from_hours(24);
+    }
+    if to <= from {
+        f.wrong("to", "this window ends before it begins".into(), None);
+        return Err(());
+    }
+    Ok(Some(Window { from, to }))
+}
+
+fn trigger(f: &Fields<'_>) -> Option<Trigger> {
+    match (f.has("at"), f.has("when")) {
+        (true, false) => when(f, "at").map(Trigger::At),
+        (false, true) => {
+            let f = f.inner("when")?;
+            let metric = metric(&f, "metric");
+            let (scope, bound) = (scope(&f, metric), bound(&f, metric));
+            Some(Trigger::When(Condition { metric: metric?, scope: scope?, bound: bound? }))
+        }
+        (both, _) => {
+            let message = if both { "either `at` or `when`, not both" } else { "`at` or `when` is missing" };
+            f.cx.complaints.lack(f.entry("when").map_or(f.node.spot, |entry| entry.key_spot), message.into(), None);
+            None
+        }
+    }
+}
+
+fn hint(f: &Fields<'_>) -> Option<Hint> {
+    let (trigger, text) = (trigger(f), f.text("text"));
+    Some(Hint { trigger: trigger?, text: text? })
+}
+
+fn cue(f: &Fields<'_>) -> Option<Cue> {
+    let (trigger, text, pause) = (trigger(f), f.text("text"), f.flag("pause").unwrap_or(false));
+    Some(Cue { trigger: trigger?, text: text?, pause })
+}
+
+fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
+    let mut all: Vec<Wrong> = Vec::new();
+    for f in root.each("wrong") {
+        let commands = script(&f, "commands", Script::Wrong);
+        are_allowed(root, allow, &commands);
+        let Some(name) = f.name("name") else { continue };
+        if all.iter().take(1_000).any(|wrong| wrong.name == name) {
+            f.wrong("name", format!("there are two wrong answers named {}", quoted(&name)), None);
+        }
+        let commands = in_order(commands).map(|written| (written.scheduled, written.may_refuse)).collect();
+        all.push(Wrong { name, commands });
+    }
+    all
+}
+
+fn predictions(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Vec<Prediction> {
+    root.each("predict").iter().filter_map(|f| prediction(root, f, wrong, warmup)).collect()
+}
+
+fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Prediction> {
+    let at = f.has("at").then(|| when(f, "at"));
+    let metric = metric(f, "metric");
+    let (scope, window) = (scope_of_guess(f, metric), window(f, warmup));
+    let of = history(root, f, "of", wrong, f.has("metric"));
+    let against = f.has("against").then(|| history(root, f, "against", wrong, true));
+    let choices = choices(f);
+    let answer = f.text("answer");
+    answers_fit(f, &choices, answer.as_deref());
+    if let (Some(Some(of)), Some(against)) = (against, of)
+        && of == against
+    {
+        f.wrong("against", "a run against itself is always 1".into(), None);
+    }
+    Some(Prediction {
+        at: match at {
+            Some(at) => Some(at?),
+            None => None,
+        },
+        ask: f.text("ask")?,
+        metric,
+        scope: scope?,
+        window: window.ok()?,
+        of: of?,
+        against: match against {
+            Some(against) => Some(against?),
+            None => None,
+        },
+        choices: choices?,
+        answer,
+    })
+}
+
+fn scope_of_guess(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
+    match f.has("metric") {
+        true => scope(f, metric),
+        false => Some(Scope::Shop),
+    }
+}
+
+/// `matters`: something is measured in that run, so that it must be there.
+fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matters: bool) -> Option<History> {
+    let Some(entry) = f.entry(name) else {
+        if matters && !root.has("solution") {
+            let hint = "say `of = \"nothing\"` or \"run\", or add [[solution]] commands".into();
+            let message = "it is about the solution's run, and there is no solution".into();
+            f.cx.complaints.lack(f.node.spot, message, Some(hint));
+        }
+        return Some(History::Solution);
+    };
+    let Kind::History(without_events) = f.key(name).kind else { unreachable!("{name} is no run") };
+    match &entry.node.value {
+        Value::Text(word) => {
+            let history = match word.as_str() {
+                "nothing" => Some(History::Nothing),
+                "solution" => Some(History::Solution),
+                "run" => Some(History::Run),
+                "without_events" if without_events => Some(History::WithoutEvents),
+                _ => None,
+            };
+            debug_assert!(history.is_none() || HISTORIES.contains(&word.as_str()));
+            if history.is_none() {
+                f.cx.mismatch(name, f.key(name).kind, &entry.node);
+            }
+            if history == Some(History::Solution) && !root.has("solution") {
+                f.cx.complaints.lack(entry.node.spot, "there is no [[solution]]".into(), None);
+            }
+            history
+        }
+        Value::Table(_) => {
+            let inner = Fields::of(f.cx, &HISTORY, &entry.node);
+            let name = inner.name("wrong")?;
+            let found = wrong.iter().position(|wrong| wrong.name == name);
+            if found.is_none() {
+                let names = wrong.iter().map(|wrong| wrong.name.as_str()).collect::<Vec<_>>();
+                let message = format!("there is no [[wrong]] named {}", quoted(&name));
+                f.cx.complaints.lack(inner.spot("wrong"), message, suggestion(&name, names));
+            }
+            found.map(History::Wrong)
+        }
+        _ => {
+            f.cx.mismatch(name, f.key(name).kind, &entry.node);
+            None
+        }
+    }
+}
+
+/// Texts, or numbers taken as texts; none given: an empty list.
+fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
+    let Some(entry) = f.entry("choices") else { return Some(Vec::new()) };
+    let choice = |node: &Node| match &node.value {
+        Value::Text(text) if is_name(text) => Some(text.clone()),
+        Value::Whole(whole) => Some(whole.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let choices: Option<Vec<String>> = list_of(&entry.node)
+        .filter(|nodes| (2..=9).contains(&nodes.len()))
+        .and_then(|n| n.iter().map(choice).collect());
+    let distinct = |c: &Vec<String>| c.iter().enumerate().all(|(i, choice)| !c[..i].contains(choice));
+    let choices = choices.filter(distinct);
+    if choices.is_none() {
+        f.cx.mismatch("choices", Kind::Choices, &entry.node);
+    }
+    choices
+}
+
+fn answers_fit(f: &Fields<'_>, choices: &Option<Vec<String>>, answer: Option<&str>) {
+    let lack = |message: &str| f.cx.complaints.lack(f.node.spot, message.into(), None);
+    if !f.has("metric") && !(f.has("choices") && f.has("answer")) {
+        lack("a prediction without `metric` needs `choices` and an `answer`");
+        return;
+    }
+    let Some(choices) = choices else { return };
+    match answer {
+        Some(answer) if !choices.is_empty() && !choices.iter().any(|choice| choice == answer) => {
+            let hint = suggestion(answer, choices.iter().map(String::as_str).collect::<Vec<_>>());
+            f.wrong("answer", format!("{} is none of the choices", quoted(answer)), hint);
+        }
+        Some(answer) if choices.is_empty() && amount_in(answer).is_none() => {
+            f.wrong("answer", "without `choices` a number is typed, so the answer must be one".into(), None);
+        }
+        None if choices.iter().any(|choice| amount_in(choice).is_none()) => {
+            lack("`answer` is missing: which of the choices is right cannot be measured");
+        }
+        _ => {}
+    }
+}
+
+/// The number that a choice or a typed guess means: `45m` in seconds, `70 %` as 0.7, `$9`, `2.5`.
+pub fn amount_in(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if let Some(span) = quantity::span(text) {
+        return Some(span.seconds());
+    }
+    let (number, scale) = match text.strip_suffix('%') {
+        Some(percent) => (percent.trim_end(), 0.01),
+        None => (text.strip_prefix('$').unwrap_or(text), 1.0),
+    };
+    let plain = number.replace(',', "");
+    let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    plain.parse::<f64>().ok().filter(|n| digits && n.is_finite()).map(|n| n * scale)
+}
+
+impl super::Scenario {
+    /// Whether the player may give this command.
+    pub fn allows(&self, command: &Command) -> bool {
+        self.allow.contains(&command.name())
+    }
+}
+
+/// The windows that are asked for, each once, in the order of the file.
+pub fn windows(lesson: &Lesson) -> Vec<Window> {
+    let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);
+    let mut distinct: Vec<Window> = Vec::new();
+    for window in goals.chain(lesson.predictions.iter().filter_map(|prediction| prediction.window)) {
+        if !distinct.contains(&window) {
+            distinct.push(window);
+        }
+    }
+    distinct
+}
