@@ -4,12 +4,18 @@
 //! 1 a goal was missed under `--require-goals` or a proof failed, 2 bad usage or a bad file. Results go to standard
 //! output, everything else to standard error; a reader who has seen enough (a closed pipe) is no error.
 
+mod check;
 mod completions;
+mod list;
 mod man;
+mod new;
 pub mod output;
 mod play;
 mod progress;
+mod prove;
+mod run;
 
+use crate::scenario::Problems;
 use clap::{Parser, Subcommand};
 use output::{Closed, say};
 use std::ffi::OsString;
@@ -33,10 +39,18 @@ const LONG: &str = "A pizza shop in your terminal that teaches system design wit
 enum Command {
     /// Play a scenario in the dashboard (without a name: choose one there)
     Play(play::Args),
+    /// Run a scenario without a dashboard and print its report
+    Run(run::Args),
+    /// Check scenario files and say everything that is wrong with them; or prove that they teach
+    Check(check::Args),
+    /// List the built-in scenarios
+    List(list::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
     Man,
+    /// Write a commented, valid lesson to start from
+    New(new::Args),
 }
 
 /// How a subcommand ended, where nothing went wrong.
@@ -62,7 +76,10 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Done::Missed) => ExitCode::from(1),
         Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("pizzeria: {error:#}"));
+            match error.downcast_ref::<Problems>() {
+                Some(problems) => say(problems.render(output::coloured()).trim_end()),
+                None => say(&format!("pizzeria: {error:#}")),
+            }
             ExitCode::from(2)
         }
     }
@@ -73,8 +90,12 @@ impl Cli {
         match self.command {
             None => play::open(None, &self.look),
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.look),
+            Some(Command::Run(args)) => run::run(args),
+            Some(Command::Check(args)) => check::check(args),
+            Some(Command::List(args)) => list::list(args),
             Some(Command::Completions(args)) => completions::completions(args),
             Some(Command::Man) => man::man(),
+            Some(Command::New(args)) => new::new(args),
         }
     }
 }

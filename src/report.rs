@@ -1,16 +1,21 @@
 //! The report of a run: what `pizzeria run` prints and what goals, stars and proofs read.
 //!
 //! [`Report`] is the contract of one run, with its fields in the order in which they are written. [`Sheet`] is any
-//! report as a tree, that of one run or the [`replicated`] one of many; [`json`], [`csv`] and [`text`] print it.
+//! report as a tree, that of one run or the [`replicated()`] one of many; [`json`], [`csv`] and [`text`] print it.
 
 pub mod csv;
 pub mod json;
 pub mod replicated;
 pub mod text;
+pub mod verdict;
 
 pub use replicated::replicated;
+pub use verdict::{Deeds, Readings, Verdict};
 
+use crate::scenario::Scenario;
 use crate::sim::measures::Measures;
+use crate::sim::metric::{Metric, Scope};
+use crate::sim::world::World;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -35,16 +40,6 @@ pub struct Report {
     pub commands: Commands,
 }
 
-/// A goal or star at the end of a run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Verdict {
-    pub text: String,
-    pub metric: String,
-    /// `None`: nothing was measured, and the goal is missed.
-    pub value: Option<f64>,
-    pub met: bool,
-}
-
 /// The player's commands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commands {
@@ -57,6 +52,28 @@ pub struct Commands {
 pub struct Sheet(pub Value);
 
 impl Report {
+    /// Of a world at its end, or at any moment before.
+    pub fn of(scenario: &Scenario, world: &World, commands: Commands, hints: u64) -> Report {
+        let deeds = Deeds { commands: commands.given - commands.refused, hints };
+        let mut readings = Readings::of(world, deeds);
+        Report {
+            schema: SCHEMA,
+            scenario: scenario.name.clone(),
+            seed: world.setup.seed,
+            simulated_s: world.now.seconds(),
+            digest: world.digest(),
+            goals: scenario.goals.iter().map(|goal| readings.verdict(goal)).collect(),
+            stars: scenario.stars.iter().map(|star| readings.verdict(star)).collect(),
+            measures: readings.measures(None).clone(),
+            commands,
+        }
+    }
+
+    /// A metric over the whole run; `None`: no data.
+    pub fn value(&self, metric: Metric, scope: Scope) -> Option<f64> {
+        metric.read(&self.measures, scope)
+    }
+
     pub fn goals_met(&self) -> bool {
         self.goals.iter().all(|goal| goal.met)
     }

@@ -4,11 +4,14 @@
 //! The world does not know of it. A session can be thrown away and built again from scenario, seed and commands, and the
 //! shop's history is the same to the byte.
 
+pub mod aftermath;
 pub mod gauges;
 pub mod goals;
 pub mod history;
 pub mod log;
+pub mod prove;
 pub mod rates;
+pub mod replicate;
 pub mod save;
 pub mod stints;
 pub mod twin;

@@ -4,7 +4,7 @@
 
 use anyhow::{Context, anyhow};
 use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -113,6 +113,11 @@ pub fn print(text: &str) -> anyhow::Result<()> {
 /// A remark on standard error. Nobody listening there is no reason to stop.
 pub fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether remarks may have colours: only on a terminal, and not where NO_COLOR asks for none.
+pub fn coloured() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Text as it may go to a terminal: control characters out of names and files never reach it raw.

@@ -7,15 +7,13 @@ use serde_json::{Map, Value, json};
 /// The runs of one scenario under consecutive seeds as one report. `seed` is the first, `digest` that of all in order,
 /// a goal's `met` the share of runs that met it.
 pub fn replicated(runs: &[Report]) -> Sheet {
-    let trees: Vec<Value> = runs.iter().map(|run| run.sheet().0).collect();
-    let Some(first) = trees.first() else { return Sheet(Value::Null) };
-    let all: Vec<&Value> = trees.iter().collect();
-    let mut merged = merge(first, &all);
+    let Some(first) = runs.first() else { return Sheet(Value::Null) };
+    let columns: Vec<Vec<Option<f64>>> = runs.iter().map(|run| numbers_of(&run.sheet().0)).collect();
+    let mut column = 0;
+    let mut merged = filled(&first.sheet().0, &columns, &mut column);
     if let Value::Object(fields) = &mut merged {
-        let same = ["schema", "seed"].map(|field| (field, first[field].clone()));
-        for (field, value) in same {
-            fields.insert(field.into(), value);
-        }
+        fields.insert("schema".into(), first.schema.into());
+        fields.insert("seed".into(), first.seed.into());
         fields.insert("digest".into(), digest(runs.iter().map(|run| run.digest.as_str())).into());
         fields.insert("replications".into(), runs.len().into());
     }
@@ -38,29 +36,41 @@ pub fn is_estimate(node: &Value) -> bool {
     node.get("mean").is_some() && node.get("ci95").is_some()
 }
 
-/// `shape` says what stands where; a number that one run lacks is `null` there, so the others are asked, too.
-fn merge(shape: &Value, runs: &[&Value]) -> Value {
-    let below = |pick: &dyn Fn(&Value) -> Value| runs.iter().map(|run| pick(run)).collect::<Vec<Value>>();
-    let merged = |child: &Value, parts: Vec<Value>| merge(child, &parts.iter().collect::<Vec<_>>());
-    match shape {
-        Value::Object(fields) => Value::Object(
-            fields
-                .iter()
-                .map(|(key, child)| (key.clone(), merged(child, below(&|run| run[key.as_str()].clone()))))
-                .collect::<Map<_, _>>(),
-        ),
-        Value::Array(items) => Value::Array(
-            items.iter().enumerate().map(|(i, child)| merged(child, below(&|run| run[i].clone()))).collect(),
-        ),
-        Value::Bool(_) => {
-            let met = runs.iter().filter(|run| run.as_bool() == Some(true)).count();
-            json!(met as f64 / runs.len() as f64)
+/// All numbers of a tree in order: `null` for no data, yes and no as 1 and 0. A tree takes far more room than they do.
+fn numbers_of(node: &Value) -> Vec<Option<f64>> {
+    fn collect(node: &Value, numbers: &mut Vec<Option<f64>>) {
+        match node {
+            Value::Object(fields) => fields.values().for_each(|child| collect(child, numbers)),
+            Value::Array(items) => items.iter().for_each(|child| collect(child, numbers)),
+            Value::Bool(yes) => numbers.push(Some(f64::from(u8::from(*yes)))),
+            Value::Number(_) | Value::Null => numbers.push(node.as_f64()),
+            Value::String(_) => {}
         }
-        Value::String(_) => shape.clone(),
+    }
+    let mut numbers = Vec::new();
+    collect(node, &mut numbers);
+    numbers
+}
+
+/// The first run's tree with the means of all in it; `column` counts through [`numbers_of`].
+fn filled(shape: &Value, runs: &[Vec<Option<f64>>], column: &mut usize) -> Value {
+    let mut estimate = || {
+        let of = *column;
+        *column += 1;
+        Estimate::over(runs.iter().map(|run| run.get(of).copied().flatten()))
+    };
+    match shape {
+        Value::Object(fields) => {
+            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, column)));
+            Value::Object(merged.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, column)).collect()),
+        Value::Bool(_) => estimate().map_or(Value::Null, |share| share.mean.into()),
         Value::Number(_) | Value::Null => {
-            let estimate = Estimate::over(runs.iter().map(|run| run.as_f64()));
+            let estimate = estimate();
             json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) })
         }
+        Value::String(_) => shape.clone(),
     }
 }
 

@@ -9,6 +9,7 @@
 //! One run and the mean of many are printed alike; the latter with `±` the half-width of the 95 % interval.
 
 use super::Sheet;
+use crate::sim::metric::{Unit, resolve};
 use serde_json::Value;
 
 /// More outlets and items than these are counted, not listed: the whole list stands in the JSON.
@@ -91,12 +92,12 @@ fn gauges(sheet: &Sheet) -> String {
             &[
                 ("waiting", at("waiting.mean", decimal)),
                 ("at most", at("waiting.max", count)),
-                ("chefs busy", at("utilization.chefs", percent)),
-                ("riders busy", at("utilization.riders", percent)),
+                ("chefs", at("utilization.chefs", percent)),
+                ("riders", at("utilization.riders", percent)),
             ],
         ),
         row(
-            "Flow an hour",
+            "An hour",
             &[
                 ("delivered", at("throughput_per_hour", decimal)),
                 ("in time", at("goodput_per_hour", decimal)),
@@ -105,11 +106,11 @@ fn gauges(sheet: &Sheet) -> String {
             ],
         ),
         row(
-            &format!("Within {promise}"),
+            &format!("In {promise}"),
             &[
-                ("customers", at("slo.on_time_ratio", percent)),
+                ("in time", at("slo.on_time_ratio", percent)),
                 ("target", at("slo.target", percent)),
-                ("budget left", at("slo.budget_left", percent)),
+                ("budget", at("slo.budget_left", percent)),
             ],
         ),
         row(
@@ -118,7 +119,7 @@ fn gauges(sheet: &Sheet) -> String {
                 ("revenue", at("money.revenue", dollars)),
                 ("refunds", at("money.refunds", dollars)),
                 ("profit", at("money.profit", dollars)),
-                ("cost an order", at("money.cost_per_order", dollars)),
+                ("an order", at("money.cost_per_order", dollars)),
             ],
         ),
     ];
@@ -207,24 +208,19 @@ fn verdicts(sheet: &Sheet) -> String {
     aligned(&rows, |column| column != 1)
 }
 
-/// How a metric is written, told from its path.
-pub fn form_of(metric: &str) -> fn(f64) -> String {
-    let last = metric.rsplit('.').next().unwrap_or(metric);
-    let has = |part: &str| metric.split('.').any(|word| word == part);
-    if has("latency") || has("spans") || last == "after" || last == "promise" || last == "simulated_s" {
-        length
-    } else if last.ends_with("ratio")
-        || has("utilization")
-        || ["availability", "budget_left", "target", "chefs", "riders"].contains(&last)
-    {
-        percent
-    } else if has("money")
-        || ["revenue", "refunds", "ingredients", "wages", "rent", "investments", "profit", "cost_per_order"]
-            .contains(&last)
-    {
-        dollars
-    } else {
-        decimal
+/// How a metric is written, by its path.
+fn form_of(path: &str) -> fn(f64) -> String {
+    resolve(path, false).map_or(decimal, |metric| form(metric.row().unit))
+}
+
+/// How a number of this unit is written.
+pub fn form(unit: Unit) -> fn(f64) -> String {
+    match unit {
+        Unit::Ratio => percent,
+        Unit::Seconds => length,
+        Unit::Count => count,
+        Unit::Dollars => dollars,
+        Unit::PerHour => decimal,
     }
 }
 

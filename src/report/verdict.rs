@@ -1,0 +1,77 @@
+//! Goals and stars at the end of a run: what was measured, and whether it is enough.
+
+use crate::scenario::Goal;
+use crate::sim::measures::Measures;
+use crate::sim::metric::{Kind, Metric, Scope};
+use crate::sim::setup::Window;
+use crate::sim::world::World;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A goal or star at the end of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    pub text: String,
+    /// Its full path in the report.
+    pub metric: String,
+    /// `None`: nothing was measured, and the goal is missed.
+    pub value: Option<f64>,
+    pub met: bool,
+}
+
+/// What the player did, which no world knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deeds {
+    /// Commands that the shop took.
+    pub commands: u64,
+    /// Hints that were asked for before their time.
+    pub hints: u64,
+}
+
+/// The numbers of one world at one moment; each window is measured once, when it is first asked for.
+#[derive(Debug)]
+pub struct Readings<'w> {
+    world: &'w World,
+    deeds: Deeds,
+    windows: BTreeMap<usize, Measures>,
+}
+
+impl<'w> Readings<'w> {
+    pub fn of(world: &'w World, deeds: Deeds) -> Readings<'w> {
+        Readings { world, deeds, windows: BTreeMap::new() }
+    }
+
+    /// The measures of a window; `None` stands for the whole run after the warm-up.
+    ///
+    /// # Panics
+    /// If nobody asked for that window before the shop opened: it is none of `setup.windows`.
+    pub fn measures(&mut self, window: Option<Window>) -> &Measures {
+        let index = match window {
+            None => 0,
+            Some(window) => {
+                let known = self.world.setup.windows.iter().position(|known| *known == window);
+                1 + known.expect("a scenario's windows are all in its setup")
+            }
+        };
+        self.windows.entry(index).or_insert_with(|| self.world.measures(index))
+    }
+
+    /// A metric's value; `None`: no data. What a fault leaves behind is in no world: see [`crate::session::prove`].
+    pub fn value(&mut self, metric: Metric, scope: Scope, window: Option<Window>) -> Option<f64> {
+        match metric.row().kind {
+            Kind::Deed if metric.path() == "hints" => Some(self.deeds.hints as f64),
+            Kind::Deed => Some(self.deeds.commands as f64),
+            _ => metric.read(self.measures(window), scope),
+        }
+    }
+
+    pub fn verdict(&mut self, goal: &Goal) -> Verdict {
+        let value = self.value(goal.metric, goal.scope, goal.window);
+        Verdict {
+            text: goal.text.clone(),
+            metric: goal.metric.path().to_string(),
+            value,
+            met: value.is_some_and(|value| goal.bound.holds(value)),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What a fault leaves behind: how long after its end the lines are as they were before it, and how long until nobody
+//! waits any more. A fault is over long before its queue is.
+//!
+//! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
+//! time until then is taken: it is at least as long.
+
+use super::replicate::Run;
+use crate::sim::command::{Command, Kind};
+use crate::sim::metric::Metric;
+use crate::sim::setup::{Scheduled, Setup};
+use crate::sim::world::World;
+use crate::units::{Span, Time};
+use std::sync::Arc;
+
+/// The mean before a fault is taken over so long.
+const BEFORE: Span = Span::from_hours(1);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aftermath {
+    /// From the fault's end until no more wait than did on average in the hour before it.
+    pub recovery: Span,
+    /// From the fault's end until nobody waits and nobody is about to call again.
+    pub drained: Span,
+}
+
+impl Aftermath {
+    /// Seconds; `None`: it is another metric.
+    pub fn read(&self, metric: Metric) -> Option<f64> {
+        match metric.path() {
+            "recovery.after" => Some(self.recovery.seconds()),
+            "drained.after" => Some(self.drained.seconds()),
+            _ => None,
+        }
+    }
+}
+
+/// As [`super::replicate::run`], stopping at every instant at which anything happens to count who waits. `None`: the
+/// scenario has no fault, or none that ends.
+pub fn run_and_watch(setup: &Arc<Setup>, commands: &[Scheduled]) -> (Run, Option<Aftermath>) {
+    let mut watch = first_fault(setup).map(Watch::new);
+    let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
+    let mut look = |world: &World| {
+        if let Some(watch) = &mut watch {
+            watch.look(world);
+        }
+    };
+    look(&run.world);
+    for scheduled in commands {
+        advance(&mut run.world, scheduled.at, &mut look);
+        match run.world.give(&scheduled.command, &mut ()) {
+            Ok(()) => run.taken += 1,
+            Err(refusal) => run.refused.push((scheduled.clone(), refusal)),
+        }
+        look(&run.world);
+    }
+    advance(&mut run.world, Time::NEVER, &mut look);
+    run.world.finish(&mut ());
+    let end = run.world.now;
+    (run, watch.map(|watch| watch.aftermath(end)))
+}
+
+fn advance(world: &mut World, to: Time, look: &mut impl FnMut(&World)) {
+    while let Some(due) = world.next_due().filter(|due| *due <= to && !world.is_over()) {
+        world.advance(due, &mut ());
+        look(world);
+    }
+    if to != Time::NEVER {
+        world.advance(to, &mut ());
+        look(world);
+    }
+}
+
+/// When the script's first fault begins and ends.
+fn first_fault(setup: &Setup) -> Option<(Time, Time)> {
+    let (i, fault) = setup.script.iter().enumerate().find(|(_, scheduled)| begins(&scheduled.command))?;
+    let end = match lasts(&fault.command) {
+        Some(lasts) => fault.at + lasts,
+        None => setup.script[i..].iter().find(|later| ends(&later.command, &fault.command))?.at,
+    };
+    Some((fault.at, end))
+}
+
+fn begins(command: &Command) -> bool {
+    let mends = matches!(command, Command::RestorePower { .. } | Command::MendLine { .. });
+    command.kind() == Kind::Fault && !mends
+}
+
+/// `None`: until it is mended.
+fn lasts(fault: &Command) -> Option<Span> {
+    use Command::*;
+    match *fault {
+        ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(Span::from_hours(1))),
+        PowerOutage { lasts, .. } | CutLine { lasts, .. } | SlowChef { lasts, .. } => lasts,
+        Surge { lasts, .. } | Traffic { lasts, .. } | Impatience { lasts, .. } => Some(lasts),
+        _ => None,
+    }
+}
+
+fn ends(command: &Command, fault: &Command) -> bool {
+    let pair = matches!(
+        (command, fault),
+        (Command::RestorePower { .. }, Command::PowerOutage { .. })
+            | (Command::MendLine { .. }, Command::CutLine { .. })
+    );
+    pair && command.outlet() == fault.outlet()
+}
+
+#[derive(Clone, Debug)]
+struct Watch {
+    begin: Time,
+    end: Time,
+    before: Waiting,
+    recovered: Option<Time>,
+    drained: Option<Time>,
+}
+
+/// The sum of tickets × microseconds in the hour before, and the last count.
+#[derive(Clone, Debug, Default)]
+struct Waiting {
+    sum: u128,
+    since: Time,
+    count: u64,
+}
+
+impl Watch {
+    fn new((begin, end): (Time, Time)) -> Watch {
+        Watch { begin, end, before: Waiting::default(), recovered: None, drained: None }
+    }
+
+    fn hour_before(&self) -> Time {
+        Time(self.begin.0.saturating_sub(BEFORE.0))
+    }
+
+    fn look(&mut self, world: &World) {
+        let now = world.now;
+        let from = self.before.since.max(self.hour_before());
+        self.before.sum += self.before.count as u128 * now.min(self.begin).since(from).0 as u128;
+        self.before.since = now;
+        self.before.count = waiting(world);
+        if now < self.end {
+            return;
+        }
+        if self.recovered.is_none() && self.is_as_before() {
+            self.recovered = Some(now);
+        }
+        if self.drained.is_none() && self.before.count == 0 && world.recalls().next().is_none() {
+            self.drained = Some(now);
+        }
+    }
+
+    /// Now ≤ sum ÷ length, without a division.
+    fn is_as_before(&self) -> bool {
+        let length = self.begin.since(self.hour_before()).0 as u128;
+        self.before.count as u128 * length <= self.before.sum
+    }
+
+    fn aftermath(&self, end: Time) -> Aftermath {
+        let after = |moment: Option<Time>| moment.unwrap_or(end).since(self.end);
+        Aftermath { recovery: after(self.recovered), drained: after(self.drained) }
+    }
+}
+
+/// Tickets in all lines.
+fn waiting(world: &World) -> u64 {
+    world.outlets.iter().map(|outlet| outlet.waiting.value()).sum()
+}
