@@ -77,13 +77,14 @@ impl Tree {
     /// Whose slot the least is.
     #[inline]
     pub fn who(&self) -> usize {
-        let least = self.nodes[1];
+        let (nodes, width) = (self.nodes.as_slice(), self.width);
+        let least = nodes[1];
         let mut at = 1;
-        while at < self.width {
+        while at < width {
             at *= 2;
-            at += (self.nodes[at] != least) as usize;
+            at += (nodes[at] != least) as usize;
         }
-        at - self.width
+        at - width
     }
 
     #[inline]
@@ -96,15 +97,17 @@ impl Tree {
         if leaf >= self.width {
             self.grow(leaf + 1);
         }
+        let nodes = self.nodes.as_mut_slice();
         let mut at = self.width + leaf;
-        self.nodes[at] = slot;
+        let mut least = slot;
+        nodes[at] = least;
         while at > 1 {
-            let least = self.nodes[at].min(self.nodes[at ^ 1]);
-            at /= 2;
-            if self.nodes[at] == least {
+            least = least.min(nodes[at ^ 1]);
+            at >>= 1;
+            if nodes[at] == least {
                 break;
             }
-            self.nodes[at] = least;
+            nodes[at] = least;
         }
     }
 

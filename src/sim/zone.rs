@@ -3,6 +3,7 @@
 use crate::chance::{Draws, Source};
 use crate::sim::demand::{Attributes, Rate, gap_from};
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
+use crate::units::time::nearest;
 use crate::units::{Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +68,8 @@ impl Zone {
             _ => {
                 // Never is written as a number, because a saved world knows no infinity.
                 self.exact = self.rate.invert(self.from, self.rest, self.factor).min(f64::MAX);
-                let at = self.exact.round();
-                if at <= closing.0 as f64 { Time(at as u64) } else { Time::NEVER }
+                let at = nearest(self.exact);
+                if at <= closing.0 { Time(at) } else { Time::NEVER }
             }
         };
         if self.next > closing {

@@ -10,6 +10,7 @@ use crate::sim::outlet::{Bases, Outlet};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
 use crate::sim::zone::dice;
+use crate::units::time::nearest;
 use crate::units::{ChefRef, Span, Time};
 
 impl World {
@@ -482,7 +483,7 @@ impl World {
 
 /// How long a cooking lasts, the switch apart: at least a microsecond.
 pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
-    Span(((work.0 as f64 * (1.0 - saves) / speed).round() as u64).max(1))
+    Span(nearest(work.0 as f64 * (1.0 - saves) / speed).max(1))
 }
 
 impl crate::sim::chef::Chef {

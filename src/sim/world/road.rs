@@ -7,7 +7,7 @@ use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{OrderKey, Stage};
 use crate::sim::queue::Queue;
-use crate::units::time::MICROS_PER_HOUR;
+use crate::units::time::{MICROS_PER_HOUR, nearest};
 use crate::units::{Place, RiderRef, Span, Time};
 
 impl World {
@@ -251,5 +251,5 @@ impl Rider {
 
 /// Distance (km) ÷ (speed ÷ traffic), to the nearest microsecond, at least one.
 pub fn ride_time(distance: f64, speed_kmh: f64, traffic: f64) -> Span {
-    Span(((distance / (speed_kmh / traffic) * MICROS_PER_HOUR as f64).round() as u64).max(1))
+    Span(nearest(distance / (speed_kmh / traffic) * MICROS_PER_HOUR as f64).max(1))
 }
