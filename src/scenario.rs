@@ -8,9 +8,12 @@ pub mod builtin;
 mod dist;
 pub mod document;
 pub mod lesson;
+pub mod prediction;
 pub mod problem;
 pub mod quantity;
 pub mod reader;
+pub mod reference;
+pub mod schema;
 pub mod script;
 pub mod set;
 mod shop;
@@ -18,8 +21,10 @@ pub mod tables;
 pub mod trace;
 mod zone;
 
-pub use lesson::{Bound, Condition, Cue, Goal, Hint, History, Prediction, Trigger, Wrong};
+pub use lesson::{Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
+pub use prediction::{History, Prediction, amount_in};
 pub use problem::{Problem, Problems, Severity};
+pub use schema::schema;
 pub use script::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
 pub use set::Override;
 
@@ -174,18 +179,21 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
 
 /// Opening and duration are needed to read any other time; what is wrong with them is said when their turn comes.
 fn hours(root: &Node) -> Hours {
+    let written = |key: &str| root.get("scenario").and_then(|e| e.node.get(key)).map(|entry| &entry.node);
     let text = |key: &str| {
-        let written = root.get("scenario").and_then(|scenario| scenario.node.get(key)).and_then(|e| text_of(&e.node));
-        written.or_else(|| match SCENARIO.keys.iter().find(|row| row.name == key).map(|row| row.need) {
-            Some(tables::Need::Or(text)) => Some(text),
-            _ => None,
+        written(key).and_then(text_of).or_else(|| {
+            match SCENARIO.keys.iter().find(|row| row.name == key).map(|row| row.need) {
+                Some(tables::Need::Or(text)) => Some(text),
+                _ => None,
+            }
         })
     };
-    Hours {
-        opens: text("opens").and_then(quantity::clock).unwrap_or_default(),
-        // A wrong duration must not put every time of the file outside the run.
-        duration: text("duration").and_then(quantity::span).filter(|d| !d.is_zero()).unwrap_or(quantity::LONGEST),
-    }
+    let broken = ["opens", "duration"].iter().any(|key| written(key).is_some_and(|node| text_of(node).is_none()));
+    let opens = text("opens").and_then(quantity::clock);
+    let duration = text("duration").and_then(quantity::span).filter(|duration| !duration.is_zero());
+    // Where one of the two is wrong, that must not put every time of the file outside the run.
+    let duration = duration.filter(|_| opens.is_some() && !broken).unwrap_or(quantity::LONGEST);
+    Hours { opens: opens.unwrap_or_default(), duration }
 }
 
 /// A moment of the run at a key; one after closing is complained about.

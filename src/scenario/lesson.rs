@@ -1,11 +1,12 @@
 //! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and the tempting wrong answers.
 
-use crate::scenario::document::{Node, Value};
+use crate::scenario::document::Spot;
+use crate::scenario::prediction::{Prediction, predictions};
 use crate::scenario::problem::{quoted, suggestion};
 use crate::scenario::quantity::{self, moment};
-use crate::scenario::reader::{Fields, is_name, list_of, number_of, show, text_of};
+use crate::scenario::reader::{Fields, number_of, show, text_of};
 use crate::scenario::script::{Written, script};
-use crate::scenario::tables::{HISTORIES, HISTORY, Kind, Live, Script, command_names};
+use crate::scenario::tables::{Kind, Live, Script, command_names};
 use crate::scenario::when;
 use crate::sim::command::{self, Command};
 use crate::sim::metric::{self, Metric, Scope, Unit, resolve};
@@ -75,37 +76,6 @@ pub struct Cue {
     pub pause: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Prediction {
-    /// `None`: before the shop opens.
-    pub at: Option<Time>,
-    pub ask: String,
-    /// `None`: nothing is measured; the answer stands in the file.
-    pub metric: Option<Metric>,
-    pub scope: Scope,
-    pub window: Option<Window>,
-    pub of: History,
-    /// The ratio of `of` to this one is asked for.
-    pub against: Option<History>,
-    /// Empty: a typed number.
-    pub choices: Vec<String>,
-    pub answer: Option<String>,
-}
-
-/// Whose run a prediction is about; all of one seed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum History {
-    /// Without commands.
-    Nothing,
-    Solution,
-    /// The player's.
-    Run,
-    /// Without the scenario's own script.
-    WithoutEvents,
-    /// The wrong answer of that number.
-    Wrong(usize),
-}
-
 /// A tempting answer that must lose.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Wrong {
@@ -136,8 +106,8 @@ pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
     are_allowed(root, &allow, &solution);
     let wrong = wrong(root, &allow);
     Lesson {
-        goals,
-        stars,
+        goals: goals.into_iter().map(|(goal, _)| goal).collect(),
+        stars: stars.into_iter().map(|(star, _)| star).collect(),
         hints: root.each("hint").iter().filter_map(hint).collect(),
         cues: root.each("cue").iter().filter_map(cue).collect(),
         predictions: predictions(root, &wrong, warmup),
@@ -183,8 +153,9 @@ fn in_order(mut commands: Vec<Written>) -> impl Iterator<Item = Written> {
     commands.into_iter()
 }
 
-fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<Goal> {
-    root.each(name).iter().filter_map(|f| goal(f, warmup)).collect()
+/// Each with the place of its metric.
+fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<(Goal, Spot)> {
+    root.each(name).iter().filter_map(|f| Some((goal(f, warmup)?, f.spot("metric")))).collect()
 }
 
 fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
@@ -195,21 +166,21 @@ fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
 }
 
 /// Ruling 61: refusing and losing customers flatters a percentile of those delivered.
-fn percentiles_have_company(root: &Fields<'_>, goals: &[Goal]) {
+fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
     let counts_all = |goal: &Goal| ["slo.on_time_ratio", "lost_ratio"].contains(&goal.metric.path());
-    if goals.iter().any(counts_all) {
+    if goals.iter().any(|(goal, _)| counts_all(goal)) {
         return;
     }
-    for (goal, f) in goals.iter().zip(root.each("goal")).filter(|(goal, _)| goal.metric.is_percentile()) {
-        let message =
-            format!("{} is of the delivered alone: losing customers makes it better", quoted(goal.metric.path()));
+    for (goal, spot) in goals.iter().filter(|(goal, _)| goal.metric.is_percentile()) {
+        let path = quoted(goal.metric.path());
+        let message = format!("{path} is of the delivered alone: losing customers makes it better");
         let hint = "add a goal on `on_time_ratio` or `lost_ratio`".into();
-        root.cx.complaints.warn(f.spot("metric"), message, Some(hint));
+        root.cx.complaints.warn(*spot, message, Some(hint));
     }
 }
 
 /// The metric at a key, complained about if there is none of that name, or not here.
-fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
+pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
     let entry = f.entry(name)?;
     let Kind::Metric(live) = f.key(name).kind else { unreachable!("{name} is no metric") };
     let Some(word) = text_of(&entry.node) else {
@@ -221,15 +192,11 @@ fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
         None
     };
     match resolve(word, live == Live::Now) {
-        Ok(found) => match found.row().kind {
-            metric::Kind::Aftermath if live != Live::Predicted => {
-                wrong(format!("{} can only be predicted", quoted(word)), Some("it is no measure of the report".into()))
-            }
-            metric::Kind::Deed if live == Live::Predicted => {
-                wrong(format!("{} is no measure of the shop", quoted(word)), None)
-            }
-            _ => Some(found),
-        },
+        Ok(found) if may_ask(found, live) => Some(found),
+        Ok(found) if found.row().kind == metric::Kind::Aftermath => {
+            wrong(format!("{} can only be predicted", quoted(word)), Some("it is no measure of the report".into()))
+        }
+        Ok(_) => wrong(format!("{} is no measure of the shop", quoted(word)), None),
         Err(unresolved) if !unresolved.candidates.is_empty() => {
             let several = unresolved.candidates.iter().take(8).map(|path| quoted(path)).collect::<Vec<_>>();
             wrong(
@@ -244,6 +211,15 @@ fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
     }
 }
 
+/// Whether a metric that is read then can be asked for there.
+pub fn may_ask(metric: Metric, live: Live) -> bool {
+    match metric.row().kind {
+        metric::Kind::Aftermath => live == Live::Predicted,
+        metric::Kind::Deed => live != Live::Predicted,
+        metric::Kind::Measure | metric::Kind::Gauge => true,
+    }
+}
+
 /// Paths and the last parts that stand for them.
 fn known_words(live: Live) -> Vec<&'static str> {
     let paths = Metric::all().map(Metric::path).filter(|path| resolve(path, live == Live::Now).is_ok());
@@ -251,7 +227,7 @@ fn known_words(live: Live) -> Vec<&'static str> {
     paths.flat_map(|path| [Some(path), short(path)]).flatten().collect()
 }
 
-fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
+pub(super) fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
     let (outlet, item) = (f.outlet("outlet"), f.item("item"));
     let scope = match (f.has("outlet"), f.has("item")) {
         (true, true) => {
@@ -311,7 +287,7 @@ fn amount(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<f64> {
 }
 
 /// `[from, to)`; `None`: none was given. Open ends are the end of the warm-up and the end of the run.
-fn window(f: &Fields<'_>, warmup: Span) -> Result<Option<Window>, ()> {
+pub(super) fn window(f: &Fields<'_>, warmup: Span) -> Result<Option<Window>, ()> {
     if !f.has("from") && !f.has("to") {
         return Ok(None);
     }
@@ -375,154 +351,6 @@ fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
         all.push(Wrong { name, commands });
     }
     all
-}
-
-fn predictions(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Vec<Prediction> {
-    root.each("predict").iter().filter_map(|f| prediction(root, f, wrong, warmup)).collect()
-}
-
-fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Prediction> {
-    let at = f.has("at").then(|| when(f, "at"));
-    let metric = metric(f, "metric");
-    let (scope, window) = (scope_of_guess(f, metric), window(f, warmup));
-    let of = history(root, f, "of", wrong, f.has("metric"));
-    let against = f.has("against").then(|| history(root, f, "against", wrong, true));
-    let choices = choices(f);
-    let answer = f.text("answer");
-    answers_fit(f, &choices, answer.as_deref());
-    if let (Some(Some(of)), Some(against)) = (against, of)
-        && of == against
-    {
-        f.wrong("against", "a run against itself is always 1".into(), None);
-    }
-    Some(Prediction {
-        at: match at {
-            Some(at) => Some(at?),
-            None => None,
-        },
-        ask: f.text("ask")?,
-        metric,
-        scope: scope?,
-        window: window.ok()?,
-        of: of?,
-        against: match against {
-            Some(against) => Some(against?),
-            None => None,
-        },
-        choices: choices?,
-        answer,
-    })
-}
-
-fn scope_of_guess(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
-    match f.has("metric") {
-        true => scope(f, metric),
-        false => Some(Scope::Shop),
-    }
-}
-
-/// `matters`: something is measured in that run, so that it must be there.
-fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matters: bool) -> Option<History> {
-    let Some(entry) = f.entry(name) else {
-        if matters && !root.has("solution") {
-            let hint = "say `of = \"nothing\"` or \"run\", or add [[solution]] commands".into();
-            let message = "it is about the solution's run, and there is no solution".into();
-            f.cx.complaints.lack(f.node.spot, message, Some(hint));
-        }
-        return Some(History::Solution);
-    };
-    let Kind::History(without_events) = f.key(name).kind else { unreachable!("{name} is no run") };
-    match &entry.node.value {
-        Value::Text(word) => {
-            let history = match word.as_str() {
-                "nothing" => Some(History::Nothing),
-                "solution" => Some(History::Solution),
-                "run" => Some(History::Run),
-                "without_events" if without_events => Some(History::WithoutEvents),
-                _ => None,
-            };
-            debug_assert!(history.is_none() || HISTORIES.contains(&word.as_str()));
-            if history.is_none() {
-                f.cx.mismatch(name, f.key(name).kind, &entry.node);
-            }
-            if history == Some(History::Solution) && !root.has("solution") {
-                f.cx.complaints.lack(entry.node.spot, "there is no [[solution]]".into(), None);
-            }
-            history
-        }
-        Value::Table(_) => {
-            let inner = Fields::of(f.cx, &HISTORY, &entry.node);
-            let name = inner.name("wrong")?;
-            let found = wrong.iter().position(|wrong| wrong.name == name);
-            if found.is_none() {
-                let names = wrong.iter().map(|wrong| wrong.name.as_str()).collect::<Vec<_>>();
-                let message = format!("there is no [[wrong]] named {}", quoted(&name));
-                f.cx.complaints.lack(inner.spot("wrong"), message, suggestion(&name, names));
-            }
-            found.map(History::Wrong)
-        }
-        _ => {
-            f.cx.mismatch(name, f.key(name).kind, &entry.node);
-            None
-        }
-    }
-}
-
-/// Texts, or numbers taken as texts; none given: an empty list.
-fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
-    let Some(entry) = f.entry("choices") else { return Some(Vec::new()) };
-    let choice = |node: &Node| match &node.value {
-        Value::Text(text) if is_name(text) => Some(text.clone()),
-        Value::Whole(whole) => Some(whole.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let choices: Option<Vec<String>> = list_of(&entry.node)
-        .filter(|nodes| (2..=9).contains(&nodes.len()))
-        .and_then(|n| n.iter().map(choice).collect());
-    let distinct = |c: &Vec<String>| c.iter().enumerate().all(|(i, choice)| !c[..i].contains(choice));
-    let choices = choices.filter(distinct);
-    if choices.is_none() {
-        f.cx.mismatch("choices", Kind::Choices, &entry.node);
-    }
-    choices
-}
-
-fn answers_fit(f: &Fields<'_>, choices: &Option<Vec<String>>, answer: Option<&str>) {
-    let lack = |message: &str| f.cx.complaints.lack(f.node.spot, message.into(), None);
-    if !f.has("metric") && !(f.has("choices") && f.has("answer")) {
-        lack("a prediction without `metric` needs `choices` and an `answer`");
-        return;
-    }
-    let Some(choices) = choices else { return };
-    match answer {
-        Some(answer) if !choices.is_empty() && !choices.iter().any(|choice| choice == answer) => {
-            let hint = suggestion(answer, choices.iter().map(String::as_str).collect::<Vec<_>>());
-            f.wrong("answer", format!("{} is none of the choices", quoted(answer)), hint);
-        }
-        Some(answer) if choices.is_empty() && amount_in(answer).is_none() => {
-            f.wrong("answer", "without `choices` a number is typed, so the answer must be one".into(), None);
-        }
-        None if choices.iter().any(|choice| amount_in(choice).is_none()) => {
-            lack("`answer` is missing: which of the choices is right cannot be measured");
-        }
-        _ => {}
-    }
-}
-
-/// The number that a choice or a typed guess means: `45m` in seconds, `70 %` as 0.7, `$9`, `2.5`.
-pub fn amount_in(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if let Some(span) = quantity::span(text) {
-        return Some(span.seconds());
-    }
-    let (number, scale) = match text.strip_suffix('%') {
-        Some(percent) => (percent.trim_end(), 0.01),
-        None => (text.strip_prefix('$').unwrap_or(text), 1.0),
-    };
-    let plain = number.replace(',', "");
-    let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-    plain.parse::<f64>().ok().filter(|n| digits && n.is_finite()).map(|n| n * scale)
 }
 
 impl super::Scenario {

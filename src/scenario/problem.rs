@@ -195,6 +195,11 @@ impl Complaints {
     }
 
     fn add(&self, complaint: Complaint) {
+        // A list may be looked at twice; its problem is said once.
+        let said = |known: &Complaint| known.spot == complaint.spot && known.message == complaint.message;
+        if self.list.borrow().iter().any(said) {
+            return;
+        }
         if complaint.severity == Severity::Error {
             self.errors.set(self.errors.get() + 1);
         }
@@ -211,7 +216,8 @@ impl Complaints {
         let shadows = shadows(text, root, &syntax);
         let lost = syntax.iter().any(|error| error.lost);
         let mut list = self.list.into_inner();
-        list.retain(|c| !(lost && c.lack) && !shadows.iter().any(|shadow| c.spot.source == 0 && shadow.hides(c.spot)));
+        let hidden = |c: &Complaint| c.spot.source == 0 && shadows.iter().any(|shadow| shadow.hides(c.spot));
+        list.retain(|complaint| !(hidden(complaint) || lost && complaint.lack));
         for (i, error) in syntax.into_iter().enumerate() {
             if shadows[..i].iter().any(|shadow| shadow.hides(error.spot)) {
                 continue;

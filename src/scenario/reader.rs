@@ -10,8 +10,8 @@ use crate::scenario::tables::{Key, Kind, Need, Table};
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
 use std::collections::BTreeMap;
 
-const LONGEST_NAME: usize = 200;
-const LONGEST_TEXT: usize = 65_536;
+pub const LONGEST_NAME: usize = 200;
+pub const LONGEST_TEXT: usize = 65_536;
 
 /// What a file's values are read against.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Names {
     pub items: BTreeMap<String, ItemId>,
     pub zones: BTreeMap<String, ZoneId>,
     pub outlets: BTreeMap<String, OutletId>,
+    /// A name could not be read: that one is not known says nothing.
+    pub doubtful: bool,
 }
 
 /// A table of the document beside the rows of its keys.
@@ -57,6 +59,10 @@ impl<'a> Fields<'a> {
             }
         }
         fields
+    }
+
+    fn is_table(&self) -> bool {
+        matches!(self.node.value, Value::Table(_))
     }
 
     pub fn key(&self, name: &str) -> &'static Key {
@@ -191,14 +197,14 @@ impl<'a> Fields<'a> {
     /// The table that stands at a key, with the keys of its row.
     pub fn inner(&self, name: &str) -> Option<Fields<'a>> {
         let Kind::Table(table) = self.key(name).kind else { unreachable!("{name} is no table") };
-        self.entry(name).map(|entry| Fields::of(self.cx, table, &entry.node))
+        self.entry(name).map(|entry| Fields::of(self.cx, table, &entry.node)).filter(Fields::is_table)
     }
 
     /// The tables of a list, none if there is none.
     pub fn each(&self, name: &str) -> Vec<Fields<'a>> {
         let Kind::List(table, _) = self.key(name).kind else { unreachable!("{name} is no list of tables") };
         let Some(nodes) = self.nodes(name) else { return Vec::new() };
-        nodes.iter().map(|node| Fields::of(self.cx, table, node)).collect()
+        nodes.iter().map(|node| Fields::of(self.cx, table, node)).filter(Fields::is_table).collect()
     }
 
     /// The values of a list, complained about if it is none.
@@ -222,15 +228,21 @@ impl Context<'_> {
                 Value::Text(text) => nearest(text, words()).map(|word| format!("did you mean {}?", quoted(word))),
                 _ => None,
             },
-            Kind::Span(_) | Kind::Clock | Kind::Moment if !matches!(node.value, Value::Text(_)) => {
-                Some("it stands in quotes, with its unit".into())
-            }
+            Kind::Span(_) | Kind::Clock | Kind::Moment => match node.value {
+                Value::Whole(_) | Value::Number(_) | Value::Moment(_) => {
+                    Some("it stands in quotes, with its unit".into())
+                }
+                _ => None,
+            },
             _ => None,
         };
         self.complaints.wrong(node.spot, format!("`{name}` must be {}, not {}", expected(kind), show(node)), hint);
     }
 
     pub fn unknown_name<T>(&self, spot: Spot, what: &str, text: &str, known: &BTreeMap<String, T>) {
+        if self.names.doubtful {
+            return;
+        }
         let hint = match self.complaints.is_crowded() {
             true => None,
             false => suggestion(text, known.keys().map(String::as_str)),

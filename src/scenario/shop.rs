@@ -4,7 +4,7 @@ use crate::chance::Dist;
 use crate::scenario::dist::dist;
 use crate::scenario::document::{Node, Spot, Value};
 use crate::scenario::problem::quoted;
-use crate::scenario::reader::{Context, Fields, is_id, list_of, text_of};
+use crate::scenario::reader::{Context, Fields, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::zones;
@@ -41,6 +41,10 @@ pub fn names(cx: &mut Context<'_>, root: &Node) {
     collect_names(cx, root, "zone", MANY_ZONES, |name, i| zones.insert(name, ZoneId(i)).is_some());
     collect_names(cx, root, "outlet", MANY_OUTLETS, |name, i| outlets.insert(name, OutletId(i)).is_some());
     (cx.names.zones, cx.names.outlets) = (zones, outlets);
+    let named = |node: &Node| node.get("name").is_some_and(|name| text_of(&name.node).is_some());
+    let readable = |what| root.get(what).is_none_or(|e| list_of(&e.node).is_some_and(|nodes| nodes.iter().all(named)));
+    let menu = root.get("menu").is_some_and(|e| matches!(e.node.value, Value::Table(_)));
+    cx.names.doubtful = !menu || !readable("zone") || !readable("outlet");
 }
 
 fn collect_names(cx: &Context<'_>, root: &Node, what: &str, many: usize, mut insert: impl FnMut(String, u32) -> bool) {
@@ -125,7 +129,8 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
     let f = Fields::of(cx, &tables::ITEM, node);
     let saves = f.number("base_saves").unwrap_or(0.0);
     let keeps = f.span("base_keeps").unwrap_or(Span::ENDLESS);
-    let base = f.span("base_time").map(|time| BaseSetup { time, saves, keeps });
+    let base =
+        f.span("base_time").or(f.has("base_time").then_some(Span(1))).map(|time| BaseSetup { time, saves, keeps });
     for key in ["base_saves", "base_keeps"] {
         if f.has(key) && !f.has("base_time") {
             cx.complaints.lack(
@@ -214,10 +219,11 @@ fn chefs(f: &Fields<'_>, kitchen: &KitchenSetup, staff: &mut Staff) -> Vec<ChefS
 
 /// A menu item or `all-round`.
 pub fn skill(f: &Fields<'_>, name: &str) -> Option<Skill> {
-    let Some(entry) = f.entry(name) else { return None };
+    let entry = f.entry(name)?;
     match text_of(&entry.node) {
         Some(ALL_ROUND) => Some(Skill::AllRound),
         Some(text) if f.cx.names.items.contains_key(text) => f.item(name).map(Skill::Item),
+        Some(_) if f.cx.names.doubtful => None,
         Some(text) => {
             let known = f.cx.names.items.keys().map(String::as_str).chain([ALL_ROUND]).collect::<Vec<_>>();
             let hint = crate::scenario::problem::suggestion(text, known);
@@ -249,7 +255,9 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
 
 fn riders_are_there(root: &Fields<'_>, outlets: &[OutletSetup]) {
     let nodes = root.nodes("outlet").unwrap_or_default();
-    for (outlet, node) in outlets.iter().zip(nodes).filter(|(outlet, _)| outlet.riders == 0) {
+    // Whose `riders` could not be read has been told so.
+    let readable = |node: &Node| node.get("riders").is_none_or(|entry| whole_of(&entry.node).is_some());
+    for (outlet, node) in outlets.iter().zip(nodes).filter(|(outlet, node)| outlet.riders == 0 && readable(node)) {
         let spot = node.get("riders").map_or(node.spot, |entry| entry.node.spot);
         let message = format!("{} has no riders, and riders deliver here", quoted(&outlet.name));
         let hint = Some("give it `riders`, or set `mode` in [delivery] to \"pickup\" or \"coupled\"".into());

@@ -2,9 +2,12 @@
 //!
 //! To add a key: a line here, and where the value goes in [`crate::scenario::shop`] or [`crate::scenario::lesson`].
 
-use crate::sim::command::{self, BUDGETS, DELIVERIES, KITCHENS, POLICIES, Param, QUEUE_ORDERS, Row, WHEN_NONE};
+mod commands;
+
+pub use commands::{COMMANDS, CommandTable, command_names};
+
+use crate::sim::command::{BUDGETS, DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
 use crate::sim::setup::PatienceUntil;
-use std::sync::LazyLock;
 
 /// The keys that a table of the file may have.
 #[derive(Debug)]
@@ -476,61 +479,3 @@ pub const PATIENCES: &[(&str, PatienceUntil)] =
     &[("cooking", PatienceUntil::Cooking), ("delivery", PatienceUntil::Delivery)];
 pub const STATUSES: &[(&str, bool)] = &[("open", true), ("closed", false)];
 pub const ENDS: &[(&str, super::Ends)] = &[("closing", super::Ends::Closing), ("decided", super::Ends::Decided)];
-
-/// A command as a table of a file: the parameters of its row, with what stands around them.
-#[derive(Debug)]
-pub struct CommandTable {
-    pub row: &'static Row,
-    /// `at`, `do`, the parameters.
-    pub scheduled: Table,
-    /// The same with `may_refuse`.
-    pub tempting: Table,
-    /// The parameters alone: a typed line.
-    pub typed: Table,
-}
-
-/// All commands, in the order of [`command::ROWS`].
-pub static COMMANDS: LazyLock<Vec<CommandTable>> = LazyLock::new(|| command::ROWS.iter().map(command_table).collect());
-
-const COMMAND_AT: Key = key("at", Moment, Required, "When");
-const COMMAND_DO: Key = key("do", Word(command_names), Required, "The command");
-const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
-
-pub fn command_names() -> Vec<&'static str> {
-    command::ROWS.iter().map(|row| row.name).collect()
-}
-
-fn command_table(row: &'static Row) -> CommandTable {
-    let params = || row.params.iter().map(|(name, param, must)| parameter(name, *param, *must));
-    let table = |keys: Vec<Key>| Table { what: row.name, keys: keys.leak() };
-    CommandTable {
-        row,
-        scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
-        tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
-        typed: table(params().collect()),
-    }
-}
-
-fn parameter(name: &'static str, param: Param, must: bool) -> Key {
-    let (kind, sentence) = match param {
-        Param::Outlet => (Outlet, "Which outlet"),
-        Param::Zone => (Zone, "Which zone; none: all"),
-        Param::Item => (Item, "Which menu item"),
-        Param::Skill => (Skill, "A menu item, or all-round"),
-        Param::Flag => (Flag, "Yes or no"),
-        Param::Count => (COUNT, "How many"),
-        Param::Limit => (LIMIT, "How many at most; none: endless"),
-        Param::Factor => (FACTORS, "Times as much"),
-        Param::Number => (Number(0.0, FACTOR), "How much"),
-        Param::Probability => (RATIO, "How likely"),
-        Param::Span => (Span(name == "every"), "How long"),
-        Param::Clock => (Clock, "A time of day"),
-        Param::Policy => (Word(policies), "How an outlet is chosen"),
-        Param::WhenNone => (Word(when_none), "Lose or hold"),
-        Param::Kitchen => (Word(kitchens), "How the lines are laid"),
-        Param::Delivery => (Word(deliveries), "Who brings the orders"),
-        Param::QueueOrder => (Word(queue_orders), "Who is served first"),
-        Param::BudgetOf => (Word(budgets), "What fills the budget"),
-    };
-    key(name, kind, if must { Required } else { Optional("the command's own default") }, sentence)
-}

@@ -2,7 +2,7 @@
 
 use pizzeria::scenario::{self, Problems, Scenario};
 
-const SMALLEST: &str = r#"
+pub const SMALLEST: &str = r#"
 [menu.pizza]
 work = { dist = "fixed", mean = "4m" }
 [[zone]]
@@ -12,7 +12,7 @@ orders_per_hour = 10
 name = "Main Street"
 "#;
 
-fn read(text: &str) -> Result<Scenario, Problems> {
+pub fn read(text: &str) -> Result<Scenario, Problems> {
     scenario::read("test.toml", text, None, &[]).map(|(scenario, _)| scenario)
 }
 

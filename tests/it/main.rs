@@ -2,4 +2,5 @@
 
 mod complaints;
 mod house;
+mod reader;
 mod session;

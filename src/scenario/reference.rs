@@ -1,0 +1,56 @@
+//! Every key of a scenario file and every command as Markdown, from the rows that the reader reads.
+
+use crate::scenario::reader::expected;
+use crate::scenario::tables::{COMMANDS, Key, Kind, Need, ROOT, Table};
+use crate::sim::metric;
+use std::fmt::Write;
+
+/// The reference for authors.
+pub fn reference() -> String {
+    let mut text = String::from("# Every key of a scenario file\n");
+    table(&mut text, "", &ROOT);
+    text += "\n# Commands\n\nIn a script each has `at` and `do`; typed, only its parameters.\n";
+    for command in COMMANDS.iter() {
+        let _ = writeln!(text, "\n## `{}`\n\n{}.\n", command.row.name, command.row.sentence);
+        for key in command.typed.keys {
+            line(&mut text, key);
+        }
+    }
+    text += "\n# Measures and gauges\n\n";
+    for row in metric::ROWS.iter() {
+        let _ = writeln!(text, "- `{}` ({:?}): {}", row.path, row.unit, row.sentence);
+    }
+    text
+}
+
+/// The keys of a table, then the tables inside it.
+fn table(text: &mut String, path: &str, keys: &Table) {
+    let _ = writeln!(text, "\n## {}\n", if path.is_empty() { "The file".to_string() } else { format!("`{path}`") });
+    for key in keys.keys {
+        line(text, key);
+    }
+    for key in keys.keys {
+        let below = if path.is_empty() { key.name.to_string() } else { format!("{path}.{}", key.name) };
+        match key.kind {
+            Kind::Table(inner) => table(text, &format!("[{}]", below.replace(['[', ']'], "")), inner),
+            Kind::List(inner, _) => table(text, &format!("[[{}]]", below.replace(['[', ']'], "")), inner),
+            Kind::Menu(inner) => table(text, &format!("[{}.NAME]", below.replace(['[', ']'], "")), inner),
+            _ => {}
+        }
+    }
+}
+
+fn line(text: &mut String, key: &Key) {
+    let need = match key.need {
+        Need::Required => "required".to_string(),
+        Need::Or("") => "default: empty".to_string(),
+        Need::Or(default) => format!("default `{default}`"),
+        Need::Optional(absent) => format!("left out: {absent}"),
+    };
+    let _ = writeln!(text, "- `{}`: {}. {} ({need})", key.name, key.sentence, capital(&expected(key.kind)));
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

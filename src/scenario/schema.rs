@@ -1,0 +1,181 @@
+//! The JSON Schema (2020-12) of scenario files, written from the rows that the reader reads.
+//!
+//! What a schema cannot say (names that must exist, windows inside the run) the reader still checks.
+
+use crate::scenario::document::{Node, Value as Toml, parse_value};
+use crate::scenario::quantity::DEAREST;
+use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT};
+use crate::scenario::tables::{self, COMMANDS, CommandTable, DISTS, Key, Kind, Live, Need, ROOT, Script, Table};
+use crate::sim::metric::{Metric, resolve};
+use serde_json::{Map, Value, json};
+
+pub const SPAN: &str = r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
+pub const CLOCK: &str = r"^\d{1,2}:\d{2}(:\d{2})?$";
+pub const MOMENT: &str = r"^(day\d+ )?\d{1,2}:\d{2}(:\d{2})?$|^\+(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
+const ID: &str = "^[A-Za-z0-9_-]+$";
+
+/// The whole schema.
+pub fn schema() -> Value {
+    let mut schema = object(&ROOT);
+    let head = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Scenario",
+        "description": "A shop, its story and its goals, for `pizzeria`",
+    });
+    let definitions = json!({
+        "command": { "oneOf": commands(|command| &command.scheduled) },
+        "tempting_command": { "oneOf": commands(|command| &command.tempting) },
+        "distribution": { "oneOf": DISTS.iter().map(|(word, strict, _)| tagged("dist", word, strict)).collect::<Vec<_>>() },
+        "distribution_or_zero": { "oneOf": DISTS.iter().map(|(word, _, zero)| tagged("dist", word, zero)).collect::<Vec<_>>() },
+    });
+    if let (Value::Object(schema), Value::Object(head)) = (&mut schema, head) {
+        schema.extend(head);
+        schema.insert("$defs".into(), definitions);
+    }
+    schema
+}
+
+fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
+    let variant = |command: &CommandTable| {
+        let mut variant = tagged("do", command.row.name, of(command));
+        variant["description"] = command.row.sentence.into();
+        variant
+    };
+    COMMANDS.iter().map(variant).collect()
+}
+
+/// A table that is told by the word at one of its keys.
+fn tagged(tag: &str, word: &str, table: &Table) -> Value {
+    let mut schema = object(table);
+    schema["properties"][tag] = json!({ "const": word });
+    schema
+}
+
+fn object(table: &Table) -> Value {
+    let properties: Map<String, Value> = table.keys.iter().map(|row| (row.name.to_string(), property(row))).collect();
+    let required: Vec<&str> = table.keys.iter().filter(|row| row.need == Need::Required).map(|row| row.name).collect();
+    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+fn property(row: &Key) -> Value {
+    let mut schema = kind(row.kind);
+    let sentence = match row.need {
+        Need::Optional(absent) => format!("{} (left out: {absent})", row.sentence),
+        _ => row.sentence.to_string(),
+    };
+    schema["description"] = sentence.into();
+    if let Need::Or(text) = row.need {
+        schema["default"] = plain(&parse_value(0, 0, text));
+    }
+    schema
+}
+
+fn kind(kind: Kind) -> Value {
+    match kind {
+        Kind::Name | Kind::Outlet | Kind::Zone | Kind::Item | Kind::Skill => {
+            json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_NAME })
+        }
+        Kind::Id => json!({ "type": "string", "pattern": ID, "maxLength": LONGEST_NAME }),
+        Kind::Text => json!({ "type": "string", "maxLength": LONGEST_TEXT }),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Whole(least, u64::MAX) => json!({ "type": "integer", "minimum": least }),
+        Kind::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Kind::Number(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
+        Kind::Positive(most) => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": most }),
+        Kind::Money => json!({ "type": "number", "minimum": 0, "maximum": DEAREST }),
+        Kind::Span(zero) => span(zero),
+        Kind::Clock => clock(),
+        Kind::Moment => json!({ "type": "string", "pattern": MOMENT, "minLength": 3 }),
+        Kind::Word(words) => json!({ "type": "string", "enum": words() }),
+        Kind::Place => {
+            json!({ "type": "array", "items": { "type": "number", "minimum": -1e4, "maximum": 1e4 }, "minItems": 2, "maxItems": 2 })
+        }
+        Kind::Dist(zero) => {
+            json!({ "$ref": if zero { "#/$defs/distribution_or_zero" } else { "#/$defs/distribution" } })
+        }
+        Kind::Arrivals => json!({ "oneOf": [{ "enum": ["poisson", "even"] }, object(&tables::TRACE)] }),
+        Kind::Curve => {
+            let point = json!({
+                "type": "array",
+                "prefixItems": [clock(), { "type": "number", "minimum": 0, "maximum": 1e6 }],
+                "minItems": 2,
+                "maxItems": 2,
+            });
+            json!({ "type": "array", "items": point, "minItems": 1, "maxItems": 10_000 })
+        }
+        Kind::Mix => {
+            json!({ "type": "object", "additionalProperties": { "type": "number", "minimum": 0, "maximum": 1e6 }, "minProperties": 1 })
+        }
+        Kind::Prices => {
+            json!({ "type": "array", "items": { "type": "number", "minimum": 0, "maximum": DEAREST }, "minItems": 1, "maxItems": 100 })
+        }
+        Kind::Speeds => {
+            json!({ "type": "array", "items": { "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 }, "minItems": 1, "maxItems": 100 })
+        }
+        Kind::Commands => json!({ "type": "array", "items": { "enum": tables::command_names() } }),
+        Kind::Choices => {
+            json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 9, "uniqueItems": true })
+        }
+        Kind::Metric(live) => json!({ "type": "string", "enum": metric_words(live) }),
+        Kind::Bound => json!({ "oneOf": [{ "type": "number" }, span(true)] }),
+        Kind::History(without_events) => {
+            let words = &tables::HISTORIES[..if without_events { 4 } else { 3 }];
+            json!({ "oneOf": [{ "enum": words }, object(&tables::HISTORY)] })
+        }
+        Kind::Table(table) => object(table),
+        Kind::List(table, some) => json!({ "type": "array", "items": object(table), "minItems": u8::from(some) }),
+        Kind::Menu(table) => {
+            json!({
+                "type": "object",
+                "additionalProperties": object(table),
+                "propertyNames": { "pattern": ID, "maxLength": LONGEST_NAME },
+                "minProperties": 1,
+                "maxProperties": tables::MANY_ITEMS,
+            })
+        }
+        Kind::Script(Script::Plain) => json!({ "type": "array", "items": { "$ref": "#/$defs/command" } }),
+        Kind::Script(Script::Wrong) => json!({ "type": "array", "items": { "$ref": "#/$defs/tempting_command" } }),
+    }
+}
+
+fn span(zero: bool) -> Value {
+    match zero {
+        true => json!({ "type": "string", "pattern": SPAN, "minLength": 2 }),
+        false => json!({ "type": "string", "pattern": SPAN, "minLength": 2, "allOf": [{ "pattern": "[1-9]" }] }),
+    }
+}
+
+fn clock() -> Value {
+    json!({ "type": "string", "pattern": CLOCK })
+}
+
+/// Paths, and the last parts that stand for one of them.
+fn metric_words(live: Live) -> Vec<&'static str> {
+    let now = live == Live::Now;
+    let usable =
+        |metric: &Metric| resolve(metric.path(), now) == Ok(*metric) && crate::scenario::lesson::may_ask(*metric, live);
+    let paths: Vec<&'static str> = Metric::all().filter(usable).map(Metric::path).collect();
+    let short = |path: &&'static str| path.rsplit('.').next().filter(|last| last != path && resolve(last, now).is_ok());
+    let last: Vec<&'static str> = paths.iter().filter_map(short).collect();
+    let mut words = paths;
+    words.extend(last);
+    words
+}
+
+/// A value of the file as JSON.
+fn plain(node: &Node) -> Value {
+    match &node.value {
+        Toml::Text(text) | Toml::Moment(text) => json!(text),
+        Toml::Whole(whole) => u64::try_from(*whole).map_or_else(|_| json!(*whole as i64), |whole| json!(whole)),
+        Toml::Number(number) => json!(number),
+        Toml::Flag(flag) => json!(flag),
+        Toml::List(items) => items.iter().map(plain).collect(),
+        Toml::Table(entries) => {
+            Value::Object(entries.iter().map(|entry| (entry.key.clone(), plain(&entry.node))).collect())
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Commands written and read back are the same commands.
+
+use super::FULL;
+use crate::complaints::read;
+use pizzeria::scenario::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
+use pizzeria::sim::command::{Command, ROWS, RetryChange};
+use pizzeria::sim::setup::*;
+use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
+use proptest::prelude::*;
+
+/// A shop whose names need every kind of quoting.
+fn shop() -> Setup {
+    let mut setup = read(FULL).unwrap().setup;
+    for (i, name) in ["a \"quoted\" one", "back\\slash", "it's = 3", "żółć 🍕", "# no comment"].iter().enumerate()
+    {
+        let mut outlet = setup.outlets[0].clone();
+        outlet.name = (*name).into();
+        setup.outlets.push(outlet);
+        let mut zone = setup.zones[0].clone();
+        zone.name = format!("{name} {i}");
+        setup.zones.push(zone);
+    }
+    setup
+}
+
+fn span() -> impl Strategy<Value = Span> {
+    prop_oneof![1u64..=315_619_200_000_000, (1u64..=100_000).prop_map(|s| s * 1_000_000)].prop_map(Span)
+}
+
+fn clock() -> impl Strategy<Value = ClockTime> {
+    (0u64..86_400).prop_map(|second| ClockTime(second * 1_000_000))
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let outlet = || (0u32..6).prop_map(OutletId);
+    let zone = || prop::option::of((0u32..6).prop_map(ZoneId));
+    let item = || (0u16..2).prop_map(ItemId);
+    let skill = || prop::option::of(prop_oneof![item().prop_map(Skill::Item), Just(Skill::AllRound)]);
+    let count = || prop_oneof![Just(1u32), 1u32..=1_000_000];
+    let limit = || prop::option::of(0u32..=1_000_000);
+    let lasts = || prop::option::of(span());
+    let factor = || prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0];
+    let order = prop_oneof![Just(QueueOrder::OldestFirst), Just(QueueOrder::NewestFirst)];
+    let kitchen = prop_oneof![Just(KitchenKind::Shared), Just(KitchenKind::Specialised), Just(KitchenKind::Private)];
+    let mode = prop_oneof![Just(DeliveryMode::Pickup), Just(DeliveryMode::Coupled), Just(DeliveryMode::Decoupled)];
+    let policy = prop::sample::select(pizzeria::sim::command::POLICIES).prop_map(|(_, policy)| policy);
+    let prep = (item(), clock(), clock(), count(), prop_oneof![Just(1u32), 1u32..=1_000_000])
+        .prop_map(|(item, from, to, target, batch)| PrepSetup { item, from, to, target, batch });
+    let of = prop::option::of(prop_oneof![Just(BudgetOf::Deliveries), Just(BudgetOf::Calls)]);
+    let half = || prop::option::of(0.0f64..=1.0);
+    let number = || prop::option::of(0.0f64..=100.0);
+    let change = (half(), lasts(), number(), prop::option::of(any::<bool>()), limit(), number(), of).prop_map(
+        |(probability, wait, backoff, jitter, max, budget, of)| RetryChange {
+            probability,
+            wait,
+            backoff,
+            jitter,
+            max,
+            budget,
+            of,
+        },
+    );
+    use Command::*;
+    let decisions = prop_oneof![
+        (outlet(), skill(), any::<bool>(), count()).prop_map(|(outlet, skill, standby, count)| HireChef {
+            outlet,
+            skill,
+            standby,
+            count
+        }),
+        (outlet(), skill(), count()).prop_map(|(outlet, skill, count)| DismissChef { outlet, skill, count }),
+        outlet().prop_map(|outlet| UpgradeChefs { outlet }),
+        (outlet(), count()).prop_map(|(outlet, count)| HireRider { outlet, count }),
+        (outlet(), count()).prop_map(|(outlet, count)| DismissRider { outlet, count }),
+        outlet().prop_map(|outlet| OpenOutlet { outlet }),
+        outlet().prop_map(|outlet| CloseOutlet { outlet }),
+        policy.prop_map(|policy| SetPolicy { policy }),
+        any::<bool>().prop_map(|on| SetFailover { on }),
+        span().prop_map(|every| SetHealthCheck { every }),
+        Just(SetBoardRefresh { every: Span::ZERO }),
+        prop_oneof![Just(WhenNone::Lose), Just(WhenNone::Hold)].prop_map(|when_none| SetWhenNone { when_none }),
+        (outlet(), kitchen).prop_map(|(outlet, kitchen)| SetKitchen { outlet, kitchen }),
+        mode.prop_map(|mode| SetDelivery { mode }),
+        count().prop_map(|batch| SetBatch { batch }),
+        (outlet(), prep).prop_map(|(outlet, prep)| SetPrep { outlet, prep }),
+        outlet().prop_map(|outlet| ClearPrep { outlet }),
+        (outlet(), limit()).prop_map(|(outlet, limit)| SetQueueLimit { outlet, limit }),
+        (outlet(), order).prop_map(|(outlet, order)| SetQueueOrder { outlet, order }),
+        (outlet(), limit()).prop_map(|(outlet, limit)| SetShelfLimit { outlet, limit }),
+        (zone(), change).prop_map(|(zone, change)| SetRetry { zone, change }),
+    ];
+    let faults = prop_oneof![
+        (outlet(), lasts()).prop_map(|(outlet, lasts)| PowerOutage { outlet, lasts }),
+        outlet().prop_map(|outlet| RestorePower { outlet }),
+        (outlet(), lasts()).prop_map(|(outlet, lasts)| CutLine { outlet, lasts }),
+        outlet().prop_map(|outlet| MendLine { outlet }),
+        (outlet(), skill(), lasts()).prop_map(|(outlet, skill, lasts)| ChefIll { outlet, skill, lasts }),
+        (outlet(), skill(), factor(), lasts()).prop_map(|(outlet, skill, factor, lasts)| SlowChef {
+            outlet,
+            skill,
+            factor,
+            lasts
+        }),
+        (outlet(), lasts()).prop_map(|(outlet, lasts)| RudeDriver { outlet, lasts }),
+        (zone(), prop::option::of(item()), factor(), span()).prop_map(|(zone, item, factor, lasts)| Surge {
+            zone,
+            item,
+            factor,
+            lasts
+        }),
+        (factor(), span()).prop_map(|(factor, lasts)| Traffic { factor, lasts }),
+        (zone(), factor(), span()).prop_map(|(zone, factor, lasts)| Impatience { zone, factor, lasts }),
+    ];
+    prop_oneof![2 => decisions, 1 => faults]
+}
+
+fn check(
+    strategy: impl Strategy<Value = Vec<Command>>,
+    test: impl Fn(&Setup, Vec<Command>) -> Result<(), TestCaseError>,
+) {
+    let setup = shop();
+    let config = ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() };
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    runner.run(&strategy, |commands| test(&setup, commands)).unwrap();
+}
+
+#[test]
+fn a_typed_command_reads_back_as_itself() {
+    let seen = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    check(prop::collection::vec(command(), 1..8), |setup, commands| {
+        for command in commands {
+            let text = command_text(&command, setup);
+            let read =
+                command_line(&text, setup).map_err(|problems| TestCaseError::fail(format!("{text}\n{problems}")))?;
+            prop_assert_eq!(&read, &command, "{}", text);
+            seen.borrow_mut().insert(command.name());
+        }
+        Ok(())
+    });
+    assert_eq!(seen.borrow().len(), ROWS.len(), "every command was tried");
+}
+
+#[test]
+fn a_commands_file_reads_back_as_itself() {
+    check(prop::collection::vec(command(), 0..12), |setup, commands| {
+        let closing = setup.closing().0;
+        let mut commands: Vec<Scheduled> = commands
+            .into_iter()
+            .enumerate()
+            .map(|(i, command)| Scheduled { at: Time((i as u64 * 7_919_123_457) % closing), command })
+            .collect();
+        commands.sort_by_key(|scheduled| scheduled.at);
+        let digest = (!commands.is_empty()).then(|| "00ffee".to_string());
+        let file = CommandsFile { scenario: Some("friday".into()), seed: Some(u64::MAX), digest, commands };
+        let text = write_commands_file(&file, setup);
+        let read = read_commands_file("game.toml", &text, setup)
+            .map_err(|problems| TestCaseError::fail(format!("{text}\n{problems}")))?;
+        prop_assert_eq!(read, file);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_palette_takes_what_people_type() {
+    let setup = read(FULL).unwrap().setup;
+    let main = OutletId(0);
+    let hire = |skill, standby, count| Command::HireChef { outlet: main, skill, standby, count };
+    for (text, command) in [
+        ("hire_chef outlet=\"Main Street\" skill=\"pizza\"", hire(Some(Skill::Item(ItemId(0))), false, 1)),
+        (
+            "  hire_chef   outlet='Main Street'  skill=all-round standby=true count=2 ",
+            hire(Some(Skill::AllRound), true, 2),
+        ),
+        ("set_policy policy=least_wait", Command::SetPolicy { policy: Policy::LeastWait }),
+        ("set_queue_limit outlet=\"Main Street\"", Command::SetQueueLimit { outlet: main, limit: None }),
+        ("traffic factor=2 lasts=1h30m", Command::Traffic { factor: 2.0, lasts: Span::from_mins(90) }),
+    ] {
+        assert_eq!(command_line(text, &setup).unwrap_or_else(|p| panic!("{text}: {p}")), command);
+    }
+    for (text, said) in [
+        ("", "a command is missing (like hire_chef outlet=\"Main Street\")"),
+        ("hire_cheff", "there is no command `hire_cheff` (did you mean `hire_chef`?)"),
+        ("hire_chef", "hire_chef needs `outlet` (it is the name of an outlet)"),
+        ("hire_chef outlet=\"Main Stret\"", "there is no outlet named `Main Stret` (did you mean `Main Street`?)"),
+        (
+            "hire_chef Main Street",
+            "`Main` must be key=value (names with spaces stand in quotes: outlet=\"Main Street\")",
+        ),
+        (
+            "hire_chef outlet=Main Street",
+            "`Street` must be key=value (names with spaces stand in quotes: outlet=\"Main Street\")",
+        ),
+        ("hire_chef outlet=", "a value is missing after `outlet=`"),
+        ("hire_chef outlet=\"Main Street", "`\"Main Street` is no text in quotes"),
+        ("set_batch batch=2 batch=3", "`batch` is given twice"),
+        (
+            "slow_chef outlet=\"Main Street\" factor=-1 lasts=3",
+            "`factor` must be a number above 0, at most 1000, not -1; `lasts` must be a length of time like \"90s\", \"4m\" or \"1h30m\", more than nothing and at most ten years, not 3 (it stands in quotes, with its unit)",
+        ),
+    ] {
+        assert_eq!(command_line(text, &setup).unwrap_err().sentences(), said, "{text}");
+    }
+}
+
+#[test]
+fn a_commands_file_complains_like_a_scenario() {
+    let setup = read(FULL).unwrap().setup;
+    let text = "seed = -1\n[[command]]\nat = \"+9h\"\ndo = \"set_policy\"\npolicy = \"nearst\"\n[[command]]\ndo = \"clear_prep\"\n";
+    let problems = read_commands_file("game.toml", text, &setup).unwrap_err();
+    let said: Vec<String> =
+        problems.iter().map(|problem| format!("{}: {}", problem.place(), problem.message)).collect();
+    assert_eq!(
+        said,
+        [
+            "game.toml:1:8: `seed` must be a whole number of at least 0, not -1",
+            "game.toml:3:6: `at` is 9h after opening, and the shop closes after 5h",
+            "game.toml:5:10: `policy` must be one of \"nearest\", \"random\", \"round_robin\", \"shortest_queue\", \"power_of_two\", \"least_wait\", not the text `nearst`",
+            "game.toml:6:1: clear_prep needs `at`",
+            "game.toml:6:1: clear_prep needs `outlet`",
+        ]
+    );
+}
