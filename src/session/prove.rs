@@ -7,7 +7,7 @@
 use super::aftermath::{Aftermath, run_and_watch};
 use super::replicate::{Run, reseeded, run};
 use crate::report::{Deeds, Readings, Verdict};
-use crate::scenario::lesson::amount_in;
+use crate::scenario::amount_in;
 use crate::scenario::{Goal, History, Prediction, Scenario, command_text};
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
