@@ -54,7 +54,8 @@ pub enum Action {
     // Lists.
     Sort,
     Find,
-    Follow,
+    /// Which kind of line the log shows.
+    OfWhat,
 
     // Picker.
     GoOn,
@@ -69,6 +70,8 @@ pub enum Action {
     ShowMe,
     Save,
     Chapters,
+    /// Back into the views of a shop that is over.
+    Look,
     /// Leave the shop for the chapters and keep it to go on with.
     KeepAndLeave,
     KeepAndQuit,
@@ -76,4 +79,5 @@ pub enum Action {
     // Palette.
     Complete,
     Earlier,
+    Later,
 }

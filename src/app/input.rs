@@ -88,6 +88,9 @@ impl Key {
     }
 }
 
+/// Nobody types more (bytes).
+const LONGEST_LINE: usize = 1_000;
+
 /// A line being typed.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -104,7 +107,43 @@ impl Line {
         self.input.cursor()
     }
 
+    /// The text, with the cursor behind it.
     pub fn set(&mut self, text: &str) {
-        self.input = tui_input::Input::new(text.to_string());
+        let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect();
+        self.input = tui_input::Input::new(text);
+    }
+
+    /// What a key does to the line; `false`: it means nothing here.
+    pub fn press(&mut self, key: Key) -> bool {
+        use tui_input::InputRequest::*;
+        let request = match (key.code, key.ctrl, key.alt) {
+            (Code::Char(c), false, false) if !c.is_control() => {
+                if self.text().len() >= LONGEST_LINE {
+                    return true;
+                }
+                InsertChar(c)
+            }
+            (Code::Backspace, false, false) => DeletePrevChar,
+            (Code::Backspace, ..) | (Code::Char('w'), true, _) => DeletePrevWord,
+            (Code::Delete, ..) | (Code::Char('d'), true, _) => DeleteNextChar,
+            (Code::Left, false, false) | (Code::Char('b'), true, _) => GoToPrevChar,
+            (Code::Right, false, false) | (Code::Char('f'), true, _) => GoToNextChar,
+            (Code::Left, ..) | (Code::Char('b'), false, true) => GoToPrevWord,
+            (Code::Right, ..) | (Code::Char('f'), false, true) => GoToNextWord,
+            (Code::Home, ..) | (Code::Char('a'), true, _) => GoToStart,
+            (Code::End, ..) | (Code::Char('e'), true, _) => GoToEnd,
+            (Code::Char('u'), true, _) => DeleteLine,
+            (Code::Char('k'), true, _) => DeleteTillEnd,
+            _ => return false,
+        };
+        self.input.handle(request);
+        true
+    }
+
+    /// Pasted text, on one line.
+    pub fn paste(&mut self, text: &str) {
+        for c in text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE) {
+            self.press(Key::char(c));
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! The one table of keys: key, where it holds, what it means, and a sentence. Dispatch, the last line, the help and the
 //! menus read it; a test refuses two meanings of one key in one place.
+//!
+//! A place hides the wider one that it lies in: a view hides the shop, every screen hides *everywhere*, and what floats
+//! hides all but its own keys. Two keys are nowhere hidden: Ctrl-C ends, Ctrl-Z suspends.
 
 use super::action::Action;
 use super::game::View;
 use super::input::{Code, Key};
 
-/// Where a key holds. A narrower place hides a wider one's key.
+/// Where a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     Everywhere,
@@ -15,14 +18,44 @@ pub enum Place {
     Shop,
     View(View),
     Ending,
-    /// Menus, questions and everything else that floats.
-    Floating,
+    /// The act and fault menus; their second keys are the menu's own.
+    Menu,
+    /// The palette and other lines that are typed: every character is text.
+    Typing,
+    /// Help, glossary, task, hints, cues.
+    Page,
+    /// A question with few answers, each with its key.
+    Question,
+}
+
+impl Place {
+    /// What it hides and falls back to.
+    pub fn outer(self) -> Option<Place> {
+        match self {
+            Place::View(_) => Some(Place::Shop),
+            Place::Picker | Place::Story | Place::Shop | Place::Ending => Some(Place::Everywhere),
+            Place::Everywhere | Place::Menu | Place::Typing | Place::Page | Place::Question => None,
+        }
+    }
+}
+
+/// Under which head the help lists it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Screen,
+    Act,
+    Time,
+    Views,
+    Everywhere,
+    /// Second names of keys that are listed already.
+    Unlisted,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     pub key: Key,
     pub place: Place,
+    pub group: Group,
     pub action: Action,
     /// One or two words, for the last line.
     pub short: &'static str,
@@ -30,8 +63,276 @@ pub struct Row {
     pub sentence: &'static str,
 }
 
-const fn row(key: Key, place: Place, action: Action, short: &'static str, sentence: &'static str) -> Row {
-    Row { key, place, action, short, sentence }
+const fn row(key: Key, place: Place, group: Group, action: Action, short: &'static str, sentence: &'static str) -> Row {
+    Row { key, place, group, action, short, sentence }
 }
 
-pub const ROWS: &[Row] = &[row(Key::of(Code::Esc), Place::Everywhere, Action::Close, "back", "back one level")];
+const fn also(key: Key, place: Place, action: Action) -> Row {
+    Row { key, place, group: Group::Unlisted, action, short: "", sentence: "" }
+}
+
+const fn k(c: char) -> Key {
+    Key::char(c)
+}
+
+const ENTER: Key = Key::of(Code::Enter);
+const ESC: Key = Key::of(Code::Esc);
+const TAB: Key = Key::of(Code::Tab);
+const BACK_TAB: Key = Key::of(Code::BackTab);
+const UP: Key = Key::of(Code::Up);
+const DOWN: Key = Key::of(Code::Down);
+const LEFT: Key = Key::of(Code::Left);
+const RIGHT: Key = Key::of(Code::Right);
+const PAGE_UP: Key = Key::of(Code::PageUp);
+const PAGE_DOWN: Key = Key::of(Code::PageDown);
+const HOME: Key = Key::of(Code::Home);
+const END: Key = Key::of(Code::End);
+
+use Group::{Act as A, Everywhere as E, Screen as S, Time as T, Unlisted as U, Views as V};
+use Place::{Ending, Everywhere, Menu, Page, Picker, Question, Shop, Story, Typing};
+
+const CITY: Place = Place::View(View::City);
+const KITCHEN: Place = Place::View(View::Kitchen);
+const SYSTEM: Place = Place::View(View::System);
+const CHARTS: Place = Place::View(View::Charts);
+const ORDERS: Place = Place::View(View::Orders);
+const LOG: Place = Place::View(View::Log);
+
+pub const ROWS: &[Row] = &[
+    // Everywhere.
+    row(k('t'), Everywhere, E, Action::Words, "words", "change words"),
+    row(k('g'), Everywhere, E, Action::Glossary, "glossary", "glossary of both"),
+    row(k('?'), Everywhere, E, Action::Help, "help", "this page"),
+    row(ESC, Everywhere, E, Action::Close, "back", "back one level"),
+    row(k('q'), Everywhere, E, Action::Leave, "leave", "leave (asks once)"),
+    row(Key::ctrl('c'), Everywhere, E, Action::Quit, "end", "leave at once"),
+    row(Key::ctrl('z'), Everywhere, E, Action::Suspend, "suspend", "to the shell and back"),
+    also(UP, Everywhere, Action::Up),
+    also(DOWN, Everywhere, Action::Down),
+    also(LEFT, Everywhere, Action::Left),
+    also(RIGHT, Everywhere, Action::Right),
+    also(k('k'), Everywhere, Action::Up),
+    also(k('j'), Everywhere, Action::Down),
+    also(k('h'), Everywhere, Action::Left),
+    also(k('l'), Everywhere, Action::Right),
+    also(PAGE_UP, Everywhere, Action::PageUp),
+    also(PAGE_DOWN, Everywhere, Action::PageDown),
+    also(HOME, Everywhere, Action::Home),
+    also(END, Everywhere, Action::End),
+    also(ENTER, Everywhere, Action::Enter),
+    // The picker.
+    row(UP, Picker, S, Action::Up, "", "choose a chapter"),
+    row(DOWN, Picker, S, Action::Down, "choose", "choose a chapter"),
+    row(ENTER, Picker, S, Action::Enter, "read and play", "read the story and play"),
+    row(k('c'), Picker, S, Action::GoOn, "go on", "go on with the {shop} you left"),
+    row(k('d'), Picker, S, Action::Debrief, "debrief", "the debrief of your last game"),
+    row(k('x'), Picker, S, Action::Reset, "reset", "forget what you did in this chapter"),
+    row(k('o'), Picker, S, Action::OpenFile, "open a file", "open a scenario file of your own"),
+    // The story page.
+    row(ENTER, Story, S, Action::Begin, "open the shop", "open the {shop}"),
+    row(UP, Story, S, Action::Up, "", "choose a guess"),
+    row(DOWN, Story, S, Action::Down, "guess", "choose a guess, or type a number"),
+    row(ESC, Story, S, Action::Close, "back to the chapters", "back to the chapters"),
+    // A running shop: the views.
+    row(k('1'), Shop, V, Action::Show(View::City), "City", "City"),
+    row(k('2'), Shop, V, Action::Show(View::Kitchen), "Kitchen", "Kitchen"),
+    row(k('3'), Shop, V, Action::Show(View::System), "System", "System"),
+    row(k('4'), Shop, V, Action::Show(View::Charts), "Charts", "Charts"),
+    row(k('5'), Shop, V, Action::Show(View::Orders), "Orders", "{Order+}"),
+    row(k('6'), Shop, V, Action::Show(View::Log), "Log", "Log"),
+    // … time …
+    row(k(' '), Shop, T, Action::Pause, "pause", "pause, go on"),
+    row(k('.'), Shop, T, Action::Tick, "tick", "one tick"),
+    row(k('+'), Shop, T, Action::Faster, "faster", "faster"),
+    row(k('-'), Shop, T, Action::Slower, "slower", "slower"),
+    row(k('n'), Shop, T, Action::NextThing, "next thing", "to the next thing that matters"),
+    also(k('='), Shop, Action::Faster),
+    also(k('_'), Shop, Action::Slower),
+    // … acting …
+    row(k('a'), Shop, A, Action::Act, "act", "hire, route, prep…"),
+    row(k('f'), Shop, A, Action::Fault, "fault", "make a fault"),
+    row(k(':'), Shop, A, Action::Palette, "command", "any command, by name"),
+    row(k('v'), Shop, A, Action::Twin, "twin", "what would have been"),
+    // … looking.
+    row(TAB, Shop, S, Action::NextPanel, "next panel", "next panel"),
+    also(BACK_TAB, Shop, Action::PreviousPanel),
+    row(k('e'), Shop, S, Action::Enlarge, "enlarge", "enlarge the panel"),
+    row(k(']'), Shop, S, Action::NextOutlet, "next", "the next {outlet}"),
+    row(k('['), Shop, S, Action::PreviousOutlet, "", "the one before"),
+    row(k('i'), Shop, S, Action::Hint, "hint", "a hint"),
+    row(k('r'), Shop, S, Action::Task, "task", "read the task again"),
+    row(DOWN, CITY, S, Action::Down, "choose", "choose {a outlet}"),
+    row(ENTER, CITY, S, Action::Enter, "open", "open its kitchen"),
+    row(RIGHT, KITCHEN, S, Action::Right, "next outlet", "the next {outlet}"),
+    row(DOWN, SYSTEM, S, Action::Down, "choose", "choose {a outlet}"),
+    row(ENTER, SYSTEM, S, Action::Enter, "open", "open its kitchen"),
+    row(RIGHT, CHARTS, S, Action::Right, "move", "move the cursor"),
+    row(k('m'), CHARTS, S, Action::NextMark, "next mark", "to the next mark"),
+    row(k('z'), CHARTS, S, Action::Zoom, "zoom", "zoom in, and out again"),
+    row(k('o'), CHARTS, S, Action::Theory, "theory", "what theory says, on or off"),
+    row(DOWN, ORDERS, S, Action::Down, "choose", "choose {a order}"),
+    row(ENTER, ORDERS, S, Action::Enter, "open", "its minutes, large"),
+    row(k('s'), ORDERS, S, Action::Sort, "sort", "recent, slowest, lost"),
+    row(k('/'), ORDERS, S, Action::Find, "find", "only what has these words"),
+    row(DOWN, LOG, S, Action::Down, "choose", "choose a line"),
+    row(TAB, LOG, S, Action::OfWhat, "of what", "only one kind of line"),
+    row(k('/'), LOG, S, Action::Find, "find", "only what has these words"),
+    row(ENTER, LOG, S, Action::Enter, "go there", "show that moment on the charts"),
+    row(END, LOG, S, Action::End, "follow", "follow the newest"),
+    // After closing.
+    row(ENTER, Ending, S, Action::Again, "play again", "play again"),
+    row(k('b'), Ending, S, Action::ShowMe, "watch the solution", "watch the solution"),
+    row(k('s'), Ending, S, Action::Save, "save the commands", "save what you did as a commands file"),
+    row(k('v'), Ending, S, Action::Look, "look around", "look around in the {shop} as it ended"),
+    row(k('n'), Ending, S, Action::Next, "next chapter", "on to the next chapter"),
+    row(ESC, Ending, S, Action::Close, "chapters", "back to the chapters"),
+    // What floats.
+    row(ESC, Menu, U, Action::Close, "close", "close"),
+    row(DOWN, Menu, U, Action::Down, "look first", "look before you act"),
+    row(ENTER, Menu, U, Action::Enter, "do it", "do it"),
+    also(UP, Menu, Action::Up),
+    also(LEFT, Menu, Action::Left),
+    also(RIGHT, Menu, Action::Right),
+    also(HOME, Menu, Action::Home),
+    also(END, Menu, Action::End),
+    also(TAB, Menu, Action::Right),
+    also(Key::of(Code::Backspace), Menu, Action::Close),
+    also(k(':'), Menu, Action::Palette),
+    also(k('?'), Menu, Action::Help),
+    row(TAB, Typing, U, Action::Complete, "complete", "complete"),
+    row(DOWN, Typing, U, Action::Down, "choose", "choose"),
+    row(ENTER, Typing, U, Action::Enter, "do it", "do it"),
+    row(Key::ctrl('p'), Typing, U, Action::Earlier, "earlier", "what was typed earlier"),
+    row(ESC, Typing, U, Action::Close, "close", "close"),
+    also(UP, Typing, Action::Up),
+    also(PAGE_UP, Typing, Action::PageUp),
+    also(PAGE_DOWN, Typing, Action::PageDown),
+    also(Key::ctrl('n'), Typing, Action::Later),
+    row(ESC, Page, U, Action::Close, "close", "close"),
+    row(ENTER, Page, U, Action::Enter, "go on", "go on"),
+    row(k('g'), Page, U, Action::Glossary, "glossary", "glossary of both"),
+    row(k('t'), Page, U, Action::Words, "words", "change words"),
+    also(k('?'), Page, Action::Help),
+    also(k('q'), Page, Action::Close),
+    also(k(' '), Page, Action::Enter),
+    also(UP, Page, Action::Up),
+    also(DOWN, Page, Action::Down),
+    also(k('k'), Page, Action::Up),
+    also(k('j'), Page, Action::Down),
+    also(PAGE_UP, Page, Action::PageUp),
+    also(PAGE_DOWN, Page, Action::PageDown),
+    also(HOME, Page, Action::Home),
+    also(END, Page, Action::End),
+    row(ESC, Question, U, Action::Close, "stay", "stay"),
+    row(ENTER, Question, U, Action::Enter, "yes", "yes"),
+    also(UP, Question, Action::Up),
+    also(DOWN, Question, Action::Down),
+];
+
+/// What a key means in a place: its own row, else the one of the place around it.
+pub fn meaning(place: Place, key: Key) -> Option<Action> {
+    if key == Key::ctrl('c') {
+        return Some(Action::Quit);
+    }
+    if key == Key::ctrl('z') {
+        return Some(Action::Suspend);
+    }
+    let mut at = Some(place);
+    while let Some(here) = at {
+        if let Some(row) = ROWS.iter().find(|row| row.place == here && row.key == key) {
+            return Some(row.action);
+        }
+        at = here.outer();
+    }
+    None
+}
+
+/// All rows that hold in a place, its own first; those that it hides are left out.
+pub fn holding(place: Place) -> impl Iterator<Item = &'static Row> {
+    let mut places = vec![place];
+    while let Some(outer) = places.last().and_then(|place| place.outer()) {
+        places.push(outer);
+    }
+    let order = places.clone();
+    places.into_iter().enumerate().flat_map(move |(depth, here)| {
+        let hidden = order[..depth].to_vec();
+        ROWS.iter().filter(move |row| {
+            row.place == here && !hidden.iter().any(|at| ROWS.iter().any(|r| r.place == *at && r.key == row.key))
+        })
+    })
+}
+
+/// The key that stands for an action in a place, as it is shown: the first listed.
+pub fn key_of(place: Place, action: Action) -> Option<Key> {
+    holding(place).find(|row| row.action == action && row.group != Group::Unlisted).map(|row| row.key)
+}
+
+impl Key {
+    /// As help and last line write it: `space`, `Enter`, `Ctrl-C`, `a`.
+    pub fn label(self) -> String {
+        let name = match self.code {
+            Code::Char(' ') => "space".to_string(),
+            Code::Char(c) if self.ctrl => c.to_ascii_uppercase().to_string(),
+            Code::Char(c) => c.to_string(),
+            Code::Enter => "Enter".into(),
+            Code::Esc => "Esc".into(),
+            Code::Tab | Code::BackTab => "Tab".into(),
+            Code::Backspace => "Backspace".into(),
+            Code::Delete => "Delete".into(),
+            Code::Up => "↑".into(),
+            Code::Down => "↓".into(),
+            Code::Left => "◄".into(),
+            Code::Right => "►".into(),
+            Code::PageUp => "PgUp".into(),
+            Code::PageDown => "PgDn".into(),
+            Code::Home => "Home".into(),
+            Code::End => "End".into(),
+        };
+        match (self.ctrl, self.alt) {
+            (true, _) => format!("Ctrl-{name}"),
+            (false, true) => format!("Alt-{name}"),
+            (false, false) => name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_place() {
+        let mut seen: BTreeMap<(Place, Key), Action> = BTreeMap::new();
+        for row in ROWS {
+            if let Some(other) = seen.insert((row.place, row.key), row.action) {
+                panic!("{:?} in {:?} means {:?} and {other:?}", row.key, row.place, row.action);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_listed_has_words_for_it() {
+        for row in ROWS.iter().filter(|row| row.group != Group::Unlisted) {
+            assert!(!row.sentence.is_empty(), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn ending_and_suspending_are_hidden_nowhere() {
+        for place in [Place::Picker, Place::Typing, Place::Menu, Place::Question, Place::Page] {
+            assert_eq!(meaning(place, Key::ctrl('c')), Some(Action::Quit));
+            assert_eq!(meaning(place, Key::ctrl('z')), Some(Action::Suspend));
+        }
+    }
+
+    #[test]
+    fn a_view_hides_the_shop_and_the_shop_hides_the_rest() {
+        assert_eq!(meaning(LOG, TAB), Some(Action::OfWhat));
+        assert_eq!(meaning(CITY, TAB), Some(Action::NextPanel));
+        assert_eq!(meaning(CITY, k('t')), Some(Action::Words));
+        assert_eq!(meaning(Typing, k('t')), None);
+        assert!(holding(LOG).any(|row| row.key == TAB && row.action == Action::OfWhat));
+        assert!(!holding(LOG).any(|row| row.action == Action::NextPanel && row.key == TAB));
+    }
+}

@@ -1,10 +1,23 @@
 //! From real time to shop time: how fast the shop should go, how fast it does go, and how far between two ticks the
 //! picture is.
+//!
+//! Real time comes in as a length ([`Pace::pass`]); shop time goes out in whole ticks ([`Pace::due`]). What cannot be
+//! simulated in time is forgotten ([`Pace::settle`]), and the speed that is really kept is what the header shows: a large
+//! shop gets slower, the keys never do. No clock is read here; the terminal brings the time.
 
-use crate::units::Span;
+use crate::units::{Span, Time};
 
 /// Shop seconds a real second.
-pub const SPEEDS: [u32; 10] = [1, 2, 5, 10, 30, 60, 120, 300, 1200, 3600];
+pub const SPEEDS: [u32; 12] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 2400, 3600];
+
+/// Beyond that, riders between two ticks are not worth drawing.
+pub const SMOOTH: u32 = 300;
+
+/// Over how much real time the honest speed is measured.
+const MEASURED: Span = Span::from_secs(1);
+
+/// How many ticks are simulated between two looks at the clock, at most.
+const LONGEST_STRIDE: u64 = 512;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speed {
@@ -17,18 +30,229 @@ pub struct Pace {
     pub paused: bool,
     pub speed: Speed,
     /// What it really does, shop seconds a real second, where the speed asked for cannot be kept; `None`: it is kept.
+    /// As fast as it goes: always what it does, once it is known.
     pub real: Option<f64>,
     /// How much of the tick under way has passed, 0 to 1: where riders and meters are between two ticks.
     pub fraction: f64,
-    /// Shop time owed: real time that passed and was not simulated yet.
-    pub owed: Span,
     /// Runs to the next thing that matters and stops there.
     pub seeking: bool,
+    /// Shop time owed: real time that passed and was not simulated yet.
+    owed: Span,
+    /// Ticks simulated at once, fitted to how long they take.
+    stride: u64,
+    /// Real time and shop time since the honest speed was last taken.
+    measured: (Span, Span),
+}
+
+impl Default for Pace {
+    /// A minute a second, standing.
+    fn default() -> Pace {
+        Pace {
+            paused: true,
+            speed: Speed::Times(60),
+            real: None,
+            fraction: 0.0,
+            seeking: false,
+            owed: Span::ZERO,
+            stride: 1,
+            measured: (Span::ZERO, Span::ZERO),
+        }
+    }
 }
 
 impl Pace {
     /// Whether things move on the screen between two ticks.
     pub fn is_smooth(&self) -> bool {
-        !self.paused && matches!(self.speed, Speed::Times(times) if times <= 300)
+        self.is_running() && !self.seeking && matches!(self.speed, Speed::Times(times) if times <= SMOOTH)
+    }
+
+    /// Whether shop time goes on by itself.
+    pub fn is_running(&self) -> bool {
+        !self.paused || self.seeking
+    }
+
+    /// Real time passed.
+    pub fn pass(&mut self, real: Span) {
+        if !self.is_running() {
+            return;
+        }
+        self.measured.0 += real;
+        if let (Speed::Times(times), false) = (self.speed, self.seeking) {
+            self.owed += Span(real.0.saturating_mul(times as u64));
+        }
+    }
+
+    /// Until when the shop should be simulated in one go; `None`: nothing is due. Whole ticks: `now` is one.
+    pub fn due(&self, now: Time, tick: Span) -> Option<Time> {
+        if !self.is_running() {
+            return None;
+        }
+        if self.seeking {
+            return Some(next_tick(now, tick, 1));
+        }
+        match self.speed {
+            Speed::AsFastAsItGoes => Some(next_tick(now, tick, self.stride)),
+            Speed::Times(_) => {
+                let ticks = self.owed.0 / tick.0.max(1);
+                (ticks > 0).then(|| next_tick(now, tick, ticks.min(self.stride)))
+            }
+        }
+    }
+
+    /// So much shop time was simulated.
+    pub fn went(&mut self, shop: Span) {
+        self.owed = self.owed - shop;
+        self.measured.1 += shop;
+    }
+
+    /// The last stretch took so much real time: the next is longer or shorter, to last about a millisecond.
+    pub fn took(&mut self, real: Span) {
+        if real < Span(700) {
+            self.stride = (self.stride * 2).min(LONGEST_STRIDE);
+        } else if real > Span(2_000) {
+            self.stride = (self.stride / 2).max(1);
+        }
+    }
+
+    /// Before a picture is drawn: what is still owed beyond a tick is forgotten, and the honest speed is taken.
+    pub fn settle(&mut self, tick: Span) {
+        if self.owed >= tick {
+            self.owed = Span(self.owed.0 % tick.0.max(1));
+        }
+        self.fraction = if self.is_smooth() { self.owed.0 as f64 / tick.0.max(1) as f64 } else { 0.0 };
+        let (real, shop) = self.measured;
+        if real >= MEASURED {
+            let speed = shop.0 as f64 / real.0 as f64;
+            self.real = match self.speed {
+                Speed::AsFastAsItGoes => Some(speed),
+                // A tick more or less is no lie.
+                Speed::Times(times) => (speed < 0.9 * times as f64 - tick.seconds()).then_some(speed),
+            };
+            self.measured = (Span::ZERO, Span::ZERO);
+        }
+    }
+
+    /// On, or stop; a search for the next thing ends.
+    pub fn toggle(&mut self) {
+        let running = self.is_running();
+        self.paused = running;
+        self.stop_measuring();
+    }
+
+    pub fn stop(&mut self) {
+        self.paused = true;
+        self.stop_measuring();
+    }
+
+    fn stop_measuring(&mut self) {
+        self.seeking = false;
+        self.owed = Span::ZERO;
+        self.fraction = 0.0;
+        self.measured = (Span::ZERO, Span::ZERO);
+        self.real = None;
+    }
+
+    /// On to the next thing that matters, then stand.
+    pub fn seek(&mut self) {
+        self.stop_measuring();
+        self.paused = true;
+        self.seeking = true;
+    }
+
+    pub fn faster(&mut self) {
+        self.speed = match self.speed {
+            Speed::AsFastAsItGoes => Speed::AsFastAsItGoes,
+            Speed::Times(now) => {
+                SPEEDS.iter().find(|times| **times > now).map_or(Speed::AsFastAsItGoes, |times| Speed::Times(*times))
+            }
+        };
+        self.changed();
+    }
+
+    pub fn slower(&mut self) {
+        self.speed = match self.speed {
+            Speed::AsFastAsItGoes => Speed::Times(SPEEDS[SPEEDS.len() - 1]),
+            Speed::Times(now) => Speed::Times(SPEEDS.iter().rev().find(|times| **times < now).copied().unwrap_or(1)),
+        };
+        self.changed();
+    }
+
+    fn changed(&mut self) {
+        self.owed = Span::ZERO;
+        self.measured = (Span::ZERO, Span::ZERO);
+        self.real = None;
+    }
+}
+
+fn next_tick(now: Time, tick: Span, ticks: u64) -> Time {
+    let tick = tick.0.max(1);
+    Time((now.0 / tick).saturating_add(ticks).saturating_mul(tick))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TICK: Span = Span::from_secs(1);
+
+    /// Lets real time pass in frames of 40 ms, each of which has time for so many ticks.
+    fn run(pace: &mut Pace, frames: usize, ticks_a_frame: usize) -> Time {
+        let mut now = Time::ZERO;
+        for _ in 0..frames {
+            pace.pass(Span(40_000));
+            let mut left = ticks_a_frame;
+            while let Some(until) = pace.due(now, TICK).filter(|_| left > 0) {
+                let ticks = (until.since(now).0 / TICK.0) as usize;
+                left = left.saturating_sub(ticks);
+                pace.went(until.since(now));
+                now = until;
+            }
+            pace.settle(TICK);
+        }
+        now
+    }
+
+    #[test]
+    fn a_minute_a_second() {
+        let mut pace = Pace { paused: false, ..Pace::default() };
+        assert_eq!(run(&mut pace, 100, 1_000), Time(240 * 1_000_000));
+        assert_eq!(pace.real, None);
+    }
+
+    #[test]
+    fn a_standing_shop_owes_nothing() {
+        let mut pace = Pace::default();
+        assert_eq!(run(&mut pace, 100, 1_000), Time::ZERO);
+        assert!(!pace.is_smooth());
+    }
+
+    #[test]
+    fn a_speed_that_cannot_be_kept_is_said() {
+        let mut pace = Pace { paused: false, speed: Speed::Times(3600), ..Pace::default() };
+        run(&mut pace, 50, 84);
+        let real = pace.real.expect("it cannot keep up");
+        assert!((2_000.0..2_200.0).contains(&real), "{real}");
+    }
+
+    #[test]
+    fn between_two_ticks_there_is_a_fraction() {
+        let mut pace = Pace { paused: false, speed: Speed::Times(1), ..Pace::default() };
+        run(&mut pace, 10, 10);
+        assert!((pace.fraction - 0.4).abs() < 1e-9);
+    }
+
+    #[test]
+    fn speeds_go_up_and_down_the_list() {
+        let mut pace = Pace::default();
+        for _ in 0..20 {
+            pace.faster();
+        }
+        assert_eq!(pace.speed, Speed::AsFastAsItGoes);
+        pace.slower();
+        assert_eq!(pace.speed, Speed::Times(3600));
+        for _ in 0..20 {
+            pace.slower();
+        }
+        assert_eq!(pace.speed, Speed::Times(1));
     }
 }
