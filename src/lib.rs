@@ -11,4 +11,5 @@ pub mod session;
 pub mod sim;
 pub mod stats;
 pub mod theory;
+pub mod ui;
 pub mod units;

@@ -1,7 +1,19 @@
 //! The act and fault menus as data: lines with a key, what they cost, what is set now, what is impossible and why; third
 //! keys for a skill or a value; what the chosen line would do; and what came of it.
+//!
+//! [`decisions`] and [`faults`] hold the lines, one for every row of [`crate::sim::command::ROWS`] that the scenario
+//! allows. [`effect`] says beforehand what an act costs and does, [`outcome`] afterwards what it did.
 
+mod choices;
+mod decisions;
+pub mod effect;
+mod faults;
+pub mod outcome;
+
+use super::game::Game;
+use super::words::{Language, say};
 use crate::sim::command::Command;
+use crate::sim::refusal::{Reason, Refusal};
 use crate::units::{Cents, OutletId, Time};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +27,8 @@ pub struct Menu {
     pub kind: MenuKind,
     /// What the lines concern, where they concern one outlet.
     pub outlet: OutletId,
+    /// "Act at Main Street"
+    pub title: String,
     pub sections: Vec<Section>,
     /// The line looked at, counted through all sections.
     pub chosen: usize,
@@ -22,7 +36,7 @@ pub struct Menu {
     pub choosing: Option<usize>,
     /// What is known of the line (or choice) looked at.
     pub effect: Effect,
-    /// A refusal, or what was done; stands in the place of the effect until the next key.
+    /// A refusal; stands in the place of the effect until the next key.
     pub answer: Option<MenuAnswer>,
 }
 
@@ -47,6 +61,10 @@ impl MenuLine {
     pub fn has_more(&self) -> bool {
         self.choices.len() > 1
     }
+
+    pub fn is_possible(&self) -> bool {
+        !matches!(self.state, LineState::Impossible(_))
+    }
 }
 
 /// What stands at the right of a line.
@@ -66,14 +84,23 @@ pub enum LineState {
     Impossible(String),
 }
 
-/// A third key: one value, and the command that sets it.
+/// A third key: one value, and what it does.
 #[derive(Clone, Debug)]
 pub struct Choice {
     pub key: char,
     pub text: String,
+    /// "hire a pizza chef at Main Street": how the palette lists it.
+    pub phrase: String,
     /// It is so already.
     pub is_now: bool,
-    pub command: Command,
+    pub does: Does,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    Give(Command),
+    /// Opens the palette with these words, for a value that no key has.
+    Type(String),
 }
 
 /// What is known before an act.
@@ -86,9 +113,11 @@ pub struct Effect {
     pub starts: Option<Time>,
     /// "$60 now, then $20 an hour. Cooks from 19:22."
     pub terms: String,
-    /// Load of the outlet before and after, where it changes.
+    /// Whose load changes: "Main Street's load".
+    pub load_of: String,
+    /// Load before and after, where it changes.
     pub load: Option<(f64, f64)>,
-    /// "the line still grows, only slower"
+    /// "the line still grows, only slower"; without a load a sentence of its own.
     pub outlook: String,
     /// Why it would be refused now.
     pub refusal: Option<String>,
@@ -101,7 +130,68 @@ pub struct MenuAnswer {
     pub text: String,
 }
 
+/// What a key in a menu came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pressed {
+    /// Something else is looked at now, or third keys are asked for.
+    Looked,
+    Give(Command),
+    Type(String),
+    /// The key stands for nothing here.
+    Nothing,
+}
+
 impl Menu {
+    /// The menu for the game's selected outlet, as things stand.
+    pub fn open(kind: MenuKind, game: &Game, language: Language) -> Menu {
+        let mut menu = Menu {
+            kind,
+            outlet: game.outlet,
+            title: String::new(),
+            sections: Vec::new(),
+            chosen: 0,
+            choosing: None,
+            effect: Effect::default(),
+            answer: None,
+        };
+        menu.refresh(game, language);
+        menu
+    }
+
+    /// Prices, states and effects as they are now; what is looked at stays.
+    pub fn refresh(&mut self, game: &Game, language: Language) {
+        let name = &game.session.setup.outlets[self.outlet.index()].name;
+        let what = match self.kind {
+            MenuKind::Act => "Act at",
+            MenuKind::Fault => "Make a fault at",
+        };
+        self.title = format!("{what} {name}");
+        let key = self.line().map(|line| line.key);
+        self.sections = sections(self.kind, game, self.outlet, language);
+        // While the clock runs a line may come or go: stay with the one that was looked at.
+        if let Some(at) = key.and_then(|key| self.lines().position(|line| line.key == key)) {
+            self.chosen = at;
+        } else {
+            self.choosing = None;
+        }
+        let count = self.lines().count();
+        self.chosen = self.chosen.min(count.saturating_sub(1));
+        let choices = self.line().map_or(0, |line| line.choices.len());
+        self.choosing = self.choosing.filter(|_| choices > 1).map(|at| at.min(choices - 1));
+        self.look(game, language);
+    }
+
+    fn look(&mut self, game: &Game, language: Language) {
+        self.effect = match self.line() {
+            Some(line) => effect::of(line, self.choosing, game, self.outlet, language),
+            None => Effect {
+                title: "Nothing".into(),
+                outlook: "This scenario allows nothing here.".into(),
+                ..Effect::default()
+            },
+        };
+    }
+
     pub fn lines(&self) -> impl Iterator<Item = &MenuLine> {
         self.sections.iter().flat_map(|section| &section.lines)
     }
@@ -109,4 +199,188 @@ impl Menu {
     pub fn line(&self) -> Option<&MenuLine> {
         self.lines().nth(self.chosen)
     }
+
+    /// A second or third key.
+    pub fn press(&mut self, key: char, game: &Game, language: Language) -> Pressed {
+        self.answer = None;
+        if self.choosing.is_some() {
+            let found = self.line().and_then(|line| line.choices.iter().position(|choice| choice.key == key));
+            return match found {
+                Some(choice) => self.pick(choice, game, language),
+                None => Pressed::Nothing,
+            };
+        }
+        let found = self.lines().position(|line| line.key == key);
+        match found {
+            Some(line) => {
+                self.chosen = line;
+                self.look(game, language);
+                self.enter(game, language)
+            }
+            None => Pressed::Nothing,
+        }
+    }
+
+    /// Does what is looked at, or asks for the third key.
+    pub fn enter(&mut self, game: &Game, language: Language) -> Pressed {
+        self.answer = None;
+        let Some(line) = self.line() else { return Pressed::Nothing };
+        if let Some(choice) = self.choosing {
+            return self.pick(choice, game, language);
+        }
+        if line.has_more() && line.is_possible() {
+            self.choosing = Some(line.choices.iter().position(|choice| choice.is_now).unwrap_or(0));
+            self.look(game, language);
+            return Pressed::Looked;
+        }
+        self.pick(0, game, language)
+    }
+
+    fn pick(&mut self, choice: usize, game: &Game, language: Language) -> Pressed {
+        let Some(line) = self.line() else { return Pressed::Nothing };
+        let Some(does) = line.choices.get(choice).map(|choice| choice.does.clone()) else {
+            return Pressed::Nothing;
+        };
+        if line.has_more() {
+            self.choosing = Some(choice);
+        }
+        self.look(game, language);
+        match does {
+            Does::Give(command) => Pressed::Give(command),
+            Does::Type(text) => Pressed::Type(text),
+        }
+    }
+
+    /// Up or down among lines, or among the third keys.
+    pub fn step(&mut self, by: i32, game: &Game, language: Language) {
+        self.answer = None;
+        let line = self.line();
+        match (self.choosing, line) {
+            (Some(at), Some(line)) => self.choosing = Some(wrapped(at, by, line.choices.len())),
+            _ => self.chosen = wrapped(self.chosen, by, self.lines().count()),
+        }
+        self.look(game, language);
+    }
+
+    /// Into the other column, at about the same height.
+    pub fn cross(&mut self, game: &Game, language: Language) {
+        if self.choosing.is_some() {
+            return self.step(1, game, language);
+        }
+        self.answer = None;
+        let mut columns: [Vec<usize>; 2] = Default::default();
+        let mut at = 0;
+        for section in &self.sections {
+            for _ in &section.lines {
+                columns[section.right as usize].push(at);
+                at += 1;
+            }
+        }
+        let here = columns.iter().position(|column| column.contains(&self.chosen)).unwrap_or(0);
+        let height = columns[here].iter().position(|line| *line == self.chosen).unwrap_or(0);
+        let there = &columns[1 - here];
+        if let Some(line) = there.get(height).or(there.last()) {
+            self.chosen = *line;
+        }
+        self.look(game, language);
+    }
+
+    /// Looks at a line by its number, leaving the third keys.
+    pub fn point(&mut self, line: usize, game: &Game, language: Language) {
+        if line < self.lines().count() {
+            self.answer = None;
+            self.choosing = None;
+            self.chosen = line;
+            self.look(game, language);
+        }
+    }
+
+    /// Leaves the third keys; `false`: there were none, the menu itself is to be closed.
+    pub fn back(&mut self, game: &Game, language: Language) -> bool {
+        self.answer = None;
+        let was = self.choosing.take().is_some();
+        self.look(game, language);
+        was
+    }
+}
+
+/// Everything that a kind of menu offers for an outlet; the palette lists the same.
+pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Language) -> Vec<Section> {
+    let mut book = Book { game, outlet, language, sections: Vec::new() };
+    match kind {
+        MenuKind::Act => decisions::write(&mut book),
+        MenuKind::Fault => faults::write(&mut book),
+    }
+    book.sections.retain(|section| !section.lines.is_empty());
+    book.sections
+}
+
+/// A menu being written.
+struct Book<'a> {
+    game: &'a Game,
+    outlet: OutletId,
+    language: Language,
+    sections: Vec<Section>,
+}
+
+impl Book<'_> {
+    fn section(&mut self, title: &str, right: bool) {
+        self.sections.push(Section { title: say(self.language, title), right, lines: Vec::new() });
+    }
+
+    /// Adds a line, if the scenario allows its command. `text` and the choices' phrases may have words in braces.
+    fn line(&mut self, command: &str, key: char, text: &str, rest: LineState, choices: Vec<Choice>) {
+        if !self.game.allows(command) || choices.is_empty() {
+            return;
+        }
+        let more = if choices.len() > 1 { "…" } else { "" };
+        let text = format!("{}{more}", say(self.language, text));
+        let state = state(self.game, &choices, rest);
+        if let Some(section) = self.sections.last_mut() {
+            section.lines.push(MenuLine { key, text, state, choices });
+        }
+    }
+
+    fn name(&self) -> &str {
+        &self.game.session.setup.outlets[self.outlet.index()].name
+    }
+
+    fn say(&self, sentence: &str) -> String {
+        say(self.language, sentence)
+    }
+}
+
+/// What stands at the right: why nothing of it can be done, or the least price, or `rest` where nothing has a price.
+fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
+    let quotes: Vec<Result<Cents, Refusal>> = choices
+        .iter()
+        .filter_map(|choice| match &choice.does {
+            Does::Give(command) => Some(game.session.world.quote(command).map(|quote| quote.price)),
+            Does::Type(_) => None,
+        })
+        .collect();
+    let prices: Vec<Cents> = quotes.iter().filter_map(|quote| quote.as_ref().ok().copied()).collect();
+    match (prices.iter().min(), quotes.first()) {
+        (None, Some(Err(refusal))) => LineState::Impossible(in_short(refusal)),
+        (Some(price), _) if *price > Cents::ZERO => LineState::Price { from: choices.len() > 1, price: *price },
+        _ => rest,
+    }
+}
+
+/// Why not, in a few words beside the line.
+pub fn in_short(refusal: &Refusal) -> String {
+    match refusal.reason {
+        Reason::TooDear { price, balance } => format!("{price}: {} short", price - balance),
+        Reason::Full => "no place left".into(),
+        Reason::Nobody => "nobody".into(),
+        Reason::Already => "already".into(),
+        Reason::NotOpen if refusal.sentence.contains("dark") => "dark".into(),
+        Reason::NotOpen => "not open".into(),
+        Reason::Senseless => "not here".into(),
+        Reason::Over => "closed".into(),
+    }
+}
+
+fn wrapped(at: usize, by: i32, count: usize) -> usize {
+    if count == 0 { 0 } else { (at as i64 + by as i64).rem_euclid(count as i64) as usize }
 }

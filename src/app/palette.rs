@@ -1,7 +1,24 @@
 //! The palette: any command by name, with fuzzy matching, completion and history.
+//!
+//! Two ways to say a thing: in words ("hire pizza main"), matched against everything the menus offer at any outlet; or as
+//! commands files write it (`hire_chef outlet="Main Street"`), completed word by word ([`typed`]).
 
+mod typed;
+
+use super::game::Game;
 use super::input::Line;
-use crate::units::{Cents, Time};
+use super::menu::{Does, MenuAnswer, MenuKind, effect, in_short, sections};
+use super::words::Language;
+use crate::scenario::{command_line, command_text};
+use crate::sim::command::Command;
+use crate::units::{Cents, OutletId, Time};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// How many matches are kept for looking at.
+const SHOWN: usize = 50;
+/// Phrases are made for so many outlets at most: the selected one and the first ones.
+const OUTLETS: usize = 60;
 
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
@@ -9,20 +26,22 @@ pub struct Palette {
     /// The best match's rest, shown behind the cursor; Tab takes it.
     pub ghost: String,
     pub matches: Vec<Match>,
-    /// Of how many.
+    /// How many match, of how many.
+    pub found: usize,
     pub of: usize,
     pub chosen: usize,
     /// Place in the history while Ctrl-P walks through it.
     pub recalled: Option<usize>,
     /// Newest last.
     pub history: Vec<String>,
-    /// What is wrong with the line typed, or what became of the last one.
-    pub answer: Option<super::menu::MenuAnswer>,
+    /// What is wrong with the line typed, or why the shop refused it.
+    pub answer: Option<MenuAnswer>,
+    phrases: Vec<Phrase>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match {
-    /// "hire a pizza chef at Main Street"
+    /// "hire a pizza chef at Main Street", or a completed command line.
     pub text: String,
     /// Characters of `text` that matched, ascending.
     pub marks: Vec<usize>,
@@ -31,10 +50,219 @@ pub struct Match {
     pub price: Option<Cents>,
     pub per_hour: Option<Cents>,
     pub starts: Option<Time>,
-    /// Why not, in two words; with it, price and start mean nothing.
+    /// Why not, in a few words; with it, price and start mean nothing.
     pub not: Option<String>,
-    /// The words that would run.
+    /// The words that would run; empty while the line is not complete.
     pub runs: String,
-    /// Load before and after.
+    /// "$60 now, then $20 an hour. Cooks from 19:22."
+    pub terms: String,
+    /// Whose load changes, and from what to what.
+    pub load_of: String,
     pub load: Option<(f64, f64)>,
+    pub outlook: String,
+    command: Option<Command>,
+}
+
+/// One thing that can be done, in words.
+#[derive(Clone, Debug)]
+struct Phrase {
+    text: String,
+    keys: String,
+    command: Command,
+}
+
+impl Palette {
+    pub fn open(game: &Game, language: Language, history: &[String]) -> Palette {
+        let mut palette = Palette { phrases: phrases(game, language), history: history.to_vec(), ..Palette::default() };
+        palette.of = palette.phrases.len();
+        palette.search(game, language);
+        palette
+    }
+
+    /// The line has changed: match anew.
+    pub fn search(&mut self, game: &Game, language: Language) {
+        self.answer = None;
+        self.chosen = 0;
+        let text = self.line.text().to_string();
+        if typed::is_command(&text) {
+            let completions = typed::complete(&text, game);
+            self.found = completions.len();
+            self.matches =
+                completions.into_iter().take(SHOWN).map(|words| Match::typed(words, game, language)).collect();
+        } else {
+            self.match_words(&text, game, language);
+        }
+        self.ghost = self.rest();
+    }
+
+    fn match_words(&mut self, text: &str, game: &Game, language: Language) {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = self
+            .phrases
+            .iter()
+            .enumerate()
+            .filter_map(|(i, phrase)| {
+                pattern.score(Utf32Str::new(&phrase.text, &mut buffer), &mut matcher).map(|score| (score, i))
+            })
+            .collect();
+        // Equal scores: what stands first in the menus, the selected outlet's before the others'.
+        scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
+        self.found = scored.len();
+        self.matches = scored
+            .into_iter()
+            .take(SHOWN)
+            .map(|(_, i)| {
+                let phrase = &self.phrases[i];
+                let mut marks = Vec::new();
+                let _ = pattern.indices(Utf32Str::new(&phrase.text, &mut buffer), &mut matcher, &mut marks);
+                marks.sort_unstable();
+                marks.dedup();
+                let marks = marks.into_iter().map(|mark| mark as usize).collect();
+                Match::phrase(phrase, marks, game, language)
+            })
+            .collect();
+    }
+
+    /// What of the best match is still to be typed, where the line is its beginning.
+    fn rest(&self) -> String {
+        let typed = self.line.text();
+        let Some(found) = self.matches.get(self.chosen).filter(|_| !typed.is_empty()) else { return String::new() };
+        let mut rest = found.text.chars();
+        for c in typed.chars() {
+            match rest.next() {
+                Some(d) if d.eq_ignore_ascii_case(&c) => {}
+                _ => return String::new(),
+            }
+        }
+        rest.collect()
+    }
+
+    /// Takes the chosen match into the line.
+    pub fn complete(&mut self, game: &Game, language: Language) {
+        if let Some(text) = self.matches.get(self.chosen).map(|found| found.text.clone()) {
+            self.line.set(&text);
+            self.search(game, language);
+        }
+    }
+
+    pub fn step(&mut self, by: i32) {
+        let count = self.matches.len();
+        if count > 0 {
+            self.chosen = (self.chosen as i64 + by as i64).clamp(0, count as i64 - 1) as usize;
+            self.answer = None;
+            self.ghost = self.rest();
+        }
+    }
+
+    /// Walks through what was typed earlier; +1 is one further back.
+    pub fn recall(&mut self, by: i32, game: &Game, language: Language) {
+        let count = self.history.len();
+        let back = self.recalled.map_or(0, |at| at + 1) as i64 + by as i64;
+        self.recalled = usize::try_from(back - 1).ok().filter(|_| count > 0).map(|at| at.min(count - 1));
+        let text = self.recalled.map_or("", |at| self.history[count - 1 - at].as_str()).to_string();
+        self.line.set(&text);
+        self.search(game, language);
+    }
+
+    /// The command that Enter gives.
+    ///
+    /// # Errors
+    /// What is wrong with the line, as a sentence.
+    pub fn command(&self, game: &Game) -> Result<Command, String> {
+        let text = self.line.text().trim();
+        if typed::is_command(text) {
+            // A line that is whole means what it says; else what was chosen to complete it.
+            return match command_line(text, &game.session.setup) {
+                Ok(command) => allowed(command, game),
+                Err(problems) => match self.matches.get(self.chosen).and_then(|found| found.command.clone()) {
+                    Some(command) => allowed(command, game),
+                    None => Err(problems.list.first().map_or(String::new(), typed::sentence)),
+                },
+            };
+        }
+        match self.matches.get(self.chosen) {
+            Some(found) => found.command.clone().ok_or_else(|| "That line is not complete.".to_string()),
+            None => Err(format!("Nothing is called \"{text}\".")),
+        }
+    }
+}
+
+fn allowed(command: Command, game: &Game) -> Result<Command, String> {
+    if game.allows(command.name()) {
+        return Ok(command);
+    }
+    Err(format!("No. This scenario does not allow {}. Nothing was changed.", command.name()))
+}
+
+impl Match {
+    fn phrase(phrase: &Phrase, marks: Vec<usize>, game: &Game, language: Language) -> Match {
+        let found = Match::of(phrase.text.clone(), Some(phrase.command.clone()), game, language);
+        Match { marks, keys: phrase.keys.clone(), ..found }
+    }
+
+    fn typed(text: String, game: &Game, language: Language) -> Match {
+        let command = command_line(&text, &game.session.setup).ok();
+        Match::of(text, command, game, language)
+    }
+
+    fn of(text: String, command: Option<Command>, game: &Game, language: Language) -> Match {
+        let mut found = Match {
+            text,
+            marks: Vec::new(),
+            keys: String::new(),
+            price: None,
+            per_hour: None,
+            starts: None,
+            not: None,
+            runs: String::new(),
+            terms: String::new(),
+            load_of: String::new(),
+            load: None,
+            outlook: String::new(),
+            command,
+        };
+        if let Some(command) = &found.command {
+            found.runs = command_text(command, &game.session.setup);
+            if let Err(refusal) = game.session.world.quote(command) {
+                found.not = Some(in_short(&refusal));
+            }
+            let effect = effect::of_command(command, game, language);
+            found.price = effect.price;
+            found.per_hour = effect.per_hour;
+            found.starts = effect.starts;
+            found.terms = effect.refusal.unwrap_or(effect.terms);
+            found.load_of = effect.load_of;
+            found.load = effect.load;
+            found.outlook = effect.outlook;
+        }
+        found
+    }
+}
+
+/// All that the menus offer, for the selected outlet with its keys, then for the others.
+fn phrases(game: &Game, language: Language) -> Vec<Phrase> {
+    let outlets = (0..game.session.setup.outlets.len() as u32).map(OutletId).filter(|outlet| *outlet != game.outlet);
+    let mut all: Vec<Phrase> = Vec::new();
+    for outlet in std::iter::once(game.outlet).chain(outlets.take(OUTLETS)) {
+        for (kind, first) in [(MenuKind::Act, 'a'), (MenuKind::Fault, 'f')] {
+            for line in sections(kind, game, outlet, language).iter().flat_map(|section| &section.lines) {
+                for choice in &line.choices {
+                    let Does::Give(command) = &choice.does else { continue };
+                    // What concerns the whole shop is offered once.
+                    if outlet != game.outlet && command.outlet() != Some(outlet) {
+                        continue;
+                    }
+                    let mut keys = String::new();
+                    if outlet == game.outlet {
+                        keys.extend([first, line.key]);
+                        keys.extend(line.has_more().then_some(choice.key));
+                    }
+                    all.push(Phrase { text: choice.phrase.clone(), keys, command: command.clone() });
+                }
+            }
+        }
+    }
+    all
 }

@@ -1,0 +1,303 @@
+//! What an act would cost and do, before it is done. Arithmetic on what was measured, no advice.
+
+use super::{Does, Effect, MenuLine};
+use crate::app::game::Game;
+use crate::app::words::{Language, say};
+use crate::sim::chef::{Chef, Duty};
+use crate::sim::command::Command;
+use crate::sim::refusal::{Reason, Refusal};
+use crate::sim::setup::{DeliveryMode, Skill};
+use crate::sim::world::Quote;
+use crate::units::{Cents, OutletId, Span, Time};
+
+/// A load up to which a line shrinks soon: beyond, luck alone makes it long.
+const EASY: f64 = 0.85;
+
+/// Over how much of the past the pace of earning is taken.
+const EARNING: Span = Span::from_mins(30);
+
+/// Of a line of the menu; of its first choice while none is being looked at.
+pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, outlet: OutletId, language: Language) -> Effect {
+    let mut title: String = line.text.trim_end_matches('…').to_string();
+    if let Some(first) = title.get(..1) {
+        title = first.to_uppercase() + &title[1..];
+    }
+    let looked = line.choices.get(choice.unwrap_or(0));
+    if let (Some(_), Some(choice)) = (choice, looked)
+        && !choice.text.is_empty()
+    {
+        title = format!("{title}: {}", choice.text);
+    }
+    let effect = match looked.map(|choice| &choice.does) {
+        Some(Does::Give(command)) => of_command(command, game, language),
+        Some(Does::Type(_)) => Effect { outlook: "Opens the line for commands.".into(), ..Effect::default() },
+        None => Effect::default(),
+    };
+    let mut effect = Effect { title, ..effect };
+    if choice.is_none() && line.has_more() && effect.refusal.is_none() && is_setting(looked.map(|c| &c.does)) {
+        effect.outlook = purpose(looked.map(|c| &c.does), language);
+    }
+    let _ = outlet;
+    effect
+}
+
+fn is_setting(does: Option<&Does>) -> bool {
+    matches!(does, Some(Does::Give(command)) if command.name().starts_with("set_"))
+}
+
+/// What a setting is about, while no value of it is looked at.
+fn purpose(does: Option<&Does>, language: Language) -> String {
+    match does {
+        Some(Does::Give(command)) => format!("{}.", in_words(command.row().sentence, language)),
+        _ => String::new(),
+    }
+}
+
+/// A sentence of the command table in the other language: its nouns exchanged.
+pub fn in_words(sentence: &str, language: Language) -> String {
+    if language == Language::Pizza {
+        return sentence.to_string();
+    }
+    let pairs = [
+        ("front desk", "front-desk"),
+        ("outlet", "outlet"),
+        ("kitchen", "kitchen"),
+        ("chef", "chef"),
+        ("rider", "rider"),
+    ];
+    let mut said = sentence.to_string();
+    for (pizza, id) in pairs {
+        said = said.replace(pizza, crate::app::words::word(language, id, false));
+    }
+    said
+}
+
+/// Of any command.
+pub fn of_command(command: &Command, game: &Game, language: Language) -> Effect {
+    let clock = |at: Time| at.clock(game.session.setup.opens).to_string();
+    match game.session.world.quote(command) {
+        Err(refusal) => Effect { refusal: Some(why_not(&refusal, game)), ..Effect::default() },
+        Ok(quote) => {
+            let load = load(command, game);
+            Effect {
+                price: Some(quote.price).filter(|price| *price > Cents::ZERO),
+                per_hour: Some(quote.per_hour).filter(|rate| *rate != Cents::ZERO),
+                starts: quote.starts,
+                terms: terms(command, &quote, language, clock),
+                load_of: load_of(command, game, language),
+                load,
+                outlook: outlook(command, &quote, load, game, language),
+                ..Effect::default()
+            }
+        }
+    }
+}
+
+/// "$60 now, then $20 an hour. Cooks from 19:22."
+fn terms(command: &Command, quote: &Quote, language: Language, clock: impl Fn(Time) -> String) -> String {
+    let mut said = String::new();
+    let (now, rate) = (quote.price, quote.per_hour);
+    match (now > Cents::ZERO, rate.0.signum()) {
+        (true, 1) => said += &format!("{now} now, then {rate} an hour."),
+        (true, _) => said += &format!("{now} now."),
+        (false, 1) => said += &format!("{rate} an hour."),
+        (false, -1) => said += &format!("Saves {} an hour.", -rate),
+        (false, _) if is_paid(command) => said += "Costs nothing.",
+        (false, _) => {}
+    }
+    let verb = match command {
+        Command::HireChef { standby: true, .. } => "Waits at home from",
+        Command::HireChef { .. } if language == Language::Pizza => "Cooks from",
+        Command::HireChef { .. } => "Works from",
+        Command::HireRider { .. } => "Rides from",
+        Command::OpenOutlet { .. } => "Opens at",
+        Command::UpgradeChefs { .. } => "Fitted at",
+        _ => "From",
+    };
+    match quote.starts {
+        Some(at) => said += &format!(" {verb} {}.", clock(at)),
+        None if matches!(command, Command::UpgradeChefs { .. }) => {
+            said += &say(language, " From each {chef}'s next {order} on.")
+        }
+        None => {}
+    }
+    said.trim_start().to_string()
+}
+
+fn is_paid(command: &Command) -> bool {
+    matches!(command, Command::DismissChef { .. } | Command::DismissRider { .. })
+}
+
+/// Whose load it is that changes.
+fn load_of(command: &Command, game: &Game, language: Language) -> String {
+    let Some(outlet) = command.outlet() else { return String::new() };
+    let name = &game.session.setup.outlets[outlet.index()].name;
+    match command {
+        Command::HireRider { .. } | Command::DismissRider { .. } => {
+            say(language, &format!("The load on {}'s {{rider+}}", braceless(name)))
+        }
+        _ => format!("{name}'s load"),
+    }
+}
+
+/// A name with braces must not be taken for a word of the glossary.
+fn braceless(name: &str) -> String {
+    name.replace(['{', '}'], "")
+}
+
+/// Load before and after: work arriving ÷ hands, as measured over the last 10 minutes.
+pub fn load(command: &Command, game: &Game) -> Option<(f64, f64)> {
+    let outlet = command.outlet()?;
+    let rates = game.session.rates.get(outlet.index())?;
+    let world = &game.session.world;
+    let (work, hands) = (rates.work, rates.hands);
+    let after = |hands: f64| (hands > 0.0).then(|| work / hands);
+    let pair = |before: Option<f64>, after: Option<f64>| Some((before?, after?));
+    match *command {
+        Command::HireChef { standby: false, count, skill, .. } => {
+            pair(rates.load(), after(hands + count as f64 * worth(game, outlet, skill)))
+        }
+        Command::DismissChef { count, skill, .. } => {
+            let chefs = &world.outlets[outlet.index()].chefs;
+            let works = |chef: &&Chef| chef.is_well_and_here() && skill.is_none_or(|skill| skill == chef.skill);
+            let going = (chefs.iter().filter(works).count() as f64).min(count as f64);
+            pair(rates.load(), after(hands - going)).filter(|_| going > 0.0)
+        }
+        Command::UpgradeChefs { .. } => {
+            let (now, then) = speeds(game, outlet)?;
+            pair(rates.load(), rates.load().map(|load| load * now / then))
+        }
+        Command::HireRider { count, .. } => riders(rates.riders_work, rates.riders, count as f64),
+        Command::DismissRider { count, .. } => riders(rates.riders_work, rates.riders, -(count as f64)),
+        Command::SetDelivery { mode: DeliveryMode::Decoupled } => None,
+        _ => None,
+    }
+}
+
+fn riders(work: f64, now: f64, more: f64) -> Option<(f64, f64)> {
+    (now > 0.0 && now + more > 0.0).then(|| (work / now, work / (now + more)))
+}
+
+/// What a new chef is worth beside those who are there, as they cook what is ordered here.
+fn worth(game: &Game, outlet: OutletId, skill: Option<Skill>) -> f64 {
+    let setup = &game.session.setup;
+    let new = match skill.unwrap_or(Skill::AllRound) {
+        Skill::Item(_) => 1.0,
+        Skill::AllRound => setup.kitchen.all_round_speed,
+    } * setup.kitchen.level_speed[0];
+    let chefs = &game.session.world.outlets[outlet.index()].chefs;
+    let speeds: Vec<f64> =
+        chefs.iter().filter(|chef| chef.duty == Duty::Present).map(|chef| own_speed(game, chef)).collect();
+    if speeds.is_empty() { 1.0 } else { new * speeds.len() as f64 / speeds.iter().sum::<f64>() }
+}
+
+fn own_speed(game: &Game, chef: &Chef) -> f64 {
+    let kitchen = &game.session.setup.kitchen;
+    let expertise = match chef.skill {
+        Skill::Item(_) => 1.0,
+        Skill::AllRound => kitchen.all_round_speed,
+    };
+    kitchen.level_speed[chef.level as usize - 1] * expertise
+}
+
+/// Mean speed of the tools there, and with one step more for each who can have it.
+fn speeds(game: &Game, outlet: OutletId) -> Option<(f64, f64)> {
+    let levels = &game.session.setup.kitchen.level_speed;
+    let chefs = game.session.world.outlets[outlet.index()].chefs.iter().filter(|chef| chef.duty == Duty::Present);
+    let (mut now, mut then) = (0.0, 0.0);
+    for chef in chefs {
+        let at = chef.level as usize - 1;
+        now += levels[at];
+        then += levels[(at + 1).min(levels.len() - 1)];
+    }
+    (now > 0.0).then_some((now, then))
+}
+
+fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Game, language: Language) -> String {
+    if quote.last_chef {
+        return say(language, "Nobody is left to cook: what waits there waits for ever.");
+    }
+    if let Some((before, after)) = load {
+        let said = match (before, after) {
+            (before, after) if after > 1.0 && before > 1.0 && after < before => "the {line} still grows, only slower",
+            (_, after) if after > 1.0 => "the {line} grows",
+            (before, after) if after > EASY && after < before => "the {line} stops growing, but shrinks slowly",
+            (before, after) if before > EASY && after < before => "the {line} shrinks",
+            (before, after) if after < before => "there was no need, but it does not hurt",
+            (_, after) if after > EASY => "just enough hands",
+            _ => "enough hands are left",
+        };
+        return say(language, said);
+    }
+    say(language, sentence(command, game))
+}
+
+/// Where no load can be said: one sentence on what the setting does.
+fn sentence(command: &Command, game: &Game) -> &'static str {
+    let measured = game.session.now() >= Time::ZERO + Span::from_mins(10);
+    match command {
+        Command::HireChef { standby: true, .. } => "Steps in when somebody's illness is noticed, and not before.",
+        Command::HireChef { .. } | Command::HireRider { .. } | Command::DismissChef { .. } if !measured => {
+            "Too early to say what it does to the load."
+        }
+        Command::OpenOutlet { .. } => "Takes {order+} once it is open, not a minute earlier.",
+        Command::CloseOutlet { .. } => "Takes no new {order+}, cooks what it has, and sends everybody home.",
+        Command::SetFailover { on: true } => "When {a outlet} does not answer, its waiting {order+} go elsewhere.",
+        Command::SetFailover { on: false } => "Waiting {order+} stay where they are, even in the dark.",
+        Command::SetDelivery { mode: DeliveryMode::Coupled } => {
+            "Whoever cooks it drives it, and does not cook meanwhile."
+        }
+        Command::SetDelivery { mode: DeliveryMode::Decoupled } => {
+            "{Chef+} put boxes on the {shelf}, {rider+} fetch them."
+        }
+        Command::SetDelivery { mode: DeliveryMode::Pickup } => "{Customer+} come to fetch their own.",
+        Command::SetPrep { .. } => "Idle {chef+} make {base+} then; each saves part of the work later.",
+        Command::SetQueueLimit { limit: Some(_), .. } => "Who comes when the {line} is full is {turned-away}.",
+        Command::SetQueueLimit { limit: None, .. } => "Nobody is {turned-away}, however long the {line} grows.",
+        _ => "",
+    }
+}
+
+/// The refusal as the player reads it: what, that nothing was changed, and when it would work.
+pub fn why_not(refusal: &Refusal, game: &Game) -> String {
+    let opens = game.session.setup.opens;
+    let mut said = refusal.to_string();
+    match (refusal.reason, refusal.when) {
+        (Reason::TooDear { price, .. }, _) => match payable(game, price) {
+            Some(at) => said += &format!(" At this pace you can pay at {}.", minute(at, game)),
+            None => said += " At this pace you cannot pay tonight.",
+        },
+        (_, Some(at)) => said += &format!(" It would work at {}.", at.clock(opens)),
+        (_, None) => {}
+    }
+    said
+}
+
+/// When the till will hold a price, going on as in the last half hour; `None`: not before closing.
+fn payable(game: &Game, price: Cents) -> Option<Time> {
+    let session = &game.session;
+    let now = session.now();
+    let balance = session.world.till.balance(now);
+    let began = Time(now.0.saturating_sub(EARNING.0));
+    let then = match began {
+        Time::ZERO => session.world.till.cash.unwrap_or_default().dollars(),
+        at => {
+            let points = session.watch.gauges.till.points();
+            points.iter().rev().find(|point| point.at <= at)?.values?.last
+        }
+    };
+    let earned = balance.dollars() - then;
+    let span = now.since(began).seconds();
+    if earned <= 0.0 || span <= 0.0 {
+        return None;
+    }
+    let at = now + Span::from_seconds_f64((price - balance).dollars() / earned * span);
+    (at < session.setup.closing()).then_some(at)
+}
+
+/// A moment to the minute, rounded up: by then it is true.
+fn minute(at: Time, game: &Game) -> String {
+    let minute = Span::from_mins(1).0;
+    let opens = game.session.setup.opens;
+    Time(at.0.div_ceil(minute) * minute).clock(opens).to_string()
+}

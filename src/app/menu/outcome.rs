@@ -1,0 +1,113 @@
+//! What an act did, in a sentence: said after it was done, in the last line but one.
+
+use super::choices::*;
+use super::effect::in_words;
+use crate::app::game::Game;
+use crate::app::words::{Language, say};
+use crate::sim::chef::Duty;
+use crate::sim::command::Command;
+use crate::sim::outlet::Status;
+use crate::units::{ChefRef, OutletId, RiderRef, Time};
+
+/// How many people an outlet had before the act: whoever comes after them is new.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    chefs: usize,
+    riders: usize,
+}
+
+impl Before {
+    pub fn of(command: &Command, game: &Game) -> Before {
+        let there = command.outlet().and_then(|outlet| game.session.world.outlets.get(outlet.index()));
+        Before { chefs: there.map_or(0, |o| o.chefs.len()), riders: there.map_or(0, |o| o.riders.len()) }
+    }
+}
+
+/// "Lou starts at Main Street at 19:22."
+pub fn sentence(command: &Command, before: Before, game: &Game, language: Language) -> String {
+    use Command::*;
+    let world = &game.session.world;
+    let clock = |at: Time| at.clock(game.session.setup.opens).to_string();
+    let name = |outlet: OutletId| game.session.setup.outlets[outlet.index()].name.clone();
+    let plain = |text: &str| say(language, text);
+    match *command {
+        HireChef { outlet, standby, .. } => chef_hired(game, outlet, before.chefs, standby, language),
+        HireRider { outlet, .. } => {
+            let who = game.names.rider(RiderRef { outlet, number: before.riders as u32 });
+            match world.outlets[outlet.index()].riders.get(before.riders).map(|rider| rider.duty) {
+                Some(Duty::Coming { starts }) => format!("{who} rides for {} from {}.", name(outlet), clock(starts)),
+                _ => format!("{who} rides for {}.", name(outlet)),
+            }
+        }
+        DismissChef { outlet, .. } => {
+            format!("{} {} leaves after the {}.", plain("{A chef} of"), name(outlet), plain("{order} in hand"))
+        }
+        DismissRider { outlet, .. } => {
+            format!("{} {} leaves after the {}.", plain("{A rider} of"), name(outlet), plain("{trip}"))
+        }
+        UpgradeChefs { outlet } => {
+            format!("{}'s {} have better tools, from the next {} on.", name(outlet), plain("{chef+}"), plain("{order}"))
+        }
+        OpenOutlet { outlet } => match world.outlets[outlet.index()].status {
+            Status::Opening { opens } => format!("{} opens at {}.", name(outlet), clock(opens)),
+            _ => format!("{} is open.", name(outlet)),
+        },
+        CloseOutlet { outlet } => format!("{} takes no more {}.", name(outlet), plain("{order+}")),
+        SetPolicy { policy } => format!("{} {}.", plain("The {front-desk} routes by:"), policy_text(language, policy)),
+        SetFailover { on } => format!("{}: {}.", capital(plain("{move-waiting}")), if on { "on" } else { "off" }),
+        SetHealthCheck { every } => format!("{} {}.", plain("{Check-up} every"), span_text(every)),
+        SetBoardRefresh { every } if every.is_zero() => plain("The {board} is always up to date."),
+        SetBoardRefresh { every } => format!("{} {}.", plain("A new {board} every"), span_text(every)),
+        SetWhenNone { when_none } => format!("If nobody answers: {}.", when_none_text(language, when_none)),
+        SetKitchen { outlet, kitchen } => format!("{}: {}.", name(outlet), kitchen_text(language, kitchen)),
+        SetDelivery { mode } => format!("From now on: {}.", delivery_text(language, mode)),
+        SetBatch { batch } => format!("{} {batch}.", plain("{Order+} a {trip}:")),
+        SetPrep { outlet, prep } => {
+            format!("{}: {} {} from {} to {}.", name(outlet), prep.target, plain("{base+}"), prep.from, prep.to)
+        }
+        ClearPrep { outlet } => format!("{} makes no {}.", name(outlet), plain("{base+}")),
+        SetQueueLimit { outlet, limit } => {
+            format!("{}: {} {}.", name(outlet), plain("{line-limit}"), limit_text(limit))
+        }
+        SetQueueOrder { outlet, order } => format!("{}: {}.", name(outlet), order_text(language, order)),
+        SetShelfLimit { outlet, limit } => {
+            format!("{}: {} {}.", name(outlet), plain("{shelf} limit"), limit_text(limit))
+        }
+        SetRetry { .. } => plain("{Customer+} {call-again} otherwise from now on."),
+        PowerOutage { .. }
+        | RestorePower { .. }
+        | CutLine { .. }
+        | MendLine { .. }
+        | ChefIll { .. }
+        | SlowChef { .. }
+        | RudeDriver { .. } => {
+            let at = command.outlet().map(name).unwrap_or_default();
+            format!("{at}: {}.", lower(&in_words(command.row().sentence, language)))
+        }
+        Surge { .. } | Traffic { .. } | Impatience { .. } => format!("{}.", in_words(command.row().sentence, language)),
+    }
+}
+
+fn chef_hired(game: &Game, outlet: OutletId, number: usize, standby: bool, language: Language) -> String {
+    let who = game.names.chef(ChefRef { outlet, number: number as u32 });
+    let name = &game.session.setup.outlets[outlet.index()].name;
+    let duty = game.session.world.outlets[outlet.index()].chefs.get(number).map(|chef| chef.duty);
+    let starts = match duty {
+        Some(Duty::Coming { starts }) => Some(starts.clock(game.session.setup.opens)),
+        _ => None,
+    };
+    match (standby, starts) {
+        (false, Some(at)) => format!("{who} starts at {name} at {at}."),
+        (false, None) => format!("{who} starts at {name}."),
+        (true, Some(at)) => say(language, &format!("{who} is {name}'s {{backup-chef}} from {at}.")),
+        (true, None) => say(language, &format!("{who} is {name}'s {{backup-chef}}.")),
+    }
+}
+
+fn capital(text: String) -> String {
+    text.get(..1).map_or(text.clone(), |first| first.to_uppercase() + &text[1..])
+}
+
+fn lower(text: &str) -> String {
+    text.get(..1).map_or(text.to_string(), |first| first.to_lowercase() + &text[1..])
+}

@@ -1,0 +1,131 @@
+//! The picture: everything that is drawn, from `&App` alone. Drawing never changes anything.
+//!
+//! [`draw`] paints a frame; [`hit`] says what a click means. [`canvas::Canvas`] holds what is computed once and drawn many
+//! times. Inks have meanings ([`theme`]), marks have one meaning each ([`glyphs`]), numbers have fixed widths ([`numbers`]),
+//! sentences come in two languages ([`text`]), and only [`layout`] knows sizes.
+
+pub mod atlas;
+pub mod canvas;
+pub mod glyphs;
+pub mod layout;
+pub mod numbers;
+pub mod pane;
+pub mod panels;
+pub mod pen;
+pub mod rich;
+pub mod scene;
+pub mod screens;
+pub mod series;
+pub mod text;
+pub mod theme;
+pub mod widgets;
+
+pub use canvas::Canvas;
+
+use crate::app::{App, Game, Screen as Shown, Target, View};
+use crate::sim::world::World;
+use crate::units::{Span, Time};
+use layout::Screen;
+use pane::Pane;
+use panels::{events, footer, header, strip};
+use pen::Pen;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use scene::Scene;
+use text::names::Names;
+use text::words::Words;
+use theme::Ink;
+
+/// Paints the app into the frame. The canvas has been prepared for this app ([`Canvas::prepare`]).
+pub fn draw(app: &App, canvas: &Canvas, frame: &mut Frame) {
+    paint(app, canvas, frame.buffer_mut());
+}
+
+/// The same into any buffer: for tests and pictures.
+pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) {
+    let mut pen = Pen::new(buffer, &canvas.theme);
+    everything(&mut pen, app, canvas);
+}
+
+/// What lies under a cell: whatever was drawn last there. The picture is painted once more, into nothing, while the pen takes
+/// notes: so a click can never disagree with what was seen, and no second set of sums has to be kept like the first.
+pub fn hit(app: &App, canvas: &Canvas, x: u16, y: u16) -> Option<Target> {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut pen = Pen::collecting(&mut buffer, &canvas.theme);
+    everything(&mut pen, app, canvas);
+    pen.hit(x as i32, y as i32)
+}
+
+fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
+    let whole = pen.clip();
+    if app.is_too_small() {
+        return too_small(pen, whole, app);
+    }
+    let screen = Screen::new(whole);
+    match &app.screen {
+        Shown::Live(game) => live(pen, &screen, app, game, canvas),
+        Shown::Picker(_) | Shown::Story(_) | Shown::Ending(_) => {}
+    }
+}
+
+fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {
+    let scene = scene(app, game);
+    header::header(pen, screen, &scene, game);
+    strip::strip(pen, screen.strip, &scene);
+    match game.view {
+        View::City => screens::city::city(pen, screen, &scene, game, canvas),
+        View::Kitchen | View::System | View::Charts | View::Orders | View::Log => {}
+    }
+    events::news(pen, screen.news, &scene, game);
+    footer::footer(pen, screen, app);
+}
+
+fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
+    let now = game.session.now();
+    let moving = game.pace.is_smooth() && !app.settings.no_motion && !game.session.is_over();
+    let ahead = if moving { Span(game.session.tick.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };
+    Scene {
+        session: &game.session,
+        scenario: &game.scenario,
+        words: Words(app.language()),
+        names: Names::new(&game.session.setup, &game.names),
+        selected: game.outlet,
+        moment: Time(now.0.saturating_add(ahead.0)),
+    }
+}
+
+/// The world whose map is on the screen, and where it lies.
+fn map_of(app: &App) -> Option<(&World, Pane)> {
+    let game = app.game()?;
+    if app.is_too_small() || !matches!(app.screen, Shown::Live(_)) || game.view != View::City {
+        return None;
+    }
+    let screen = Screen::new(Pane::new(0, 0, app.size.0 as i32, app.size.1 as i32));
+    let places = screens::city::layout(&screen, &scene(app, game));
+    Some((&game.session.world, panels::map::ground(places.map)))
+}
+
+/// A calm note of the size needed.
+fn too_small(pen: &mut Pen, whole: Pane, app: &App) {
+    let (w, h) = app.size;
+    let (least_w, least_h) = crate::app::LEAST;
+    let mut lines = vec![
+        rich::Rich::of("The shop needs a bigger table.", Ink::Strong),
+        rich::Rich::new(),
+        rich::Rich::muted(format!("{least_w} × {least_h} at least, this is "))
+            .and(format!("{w} × {h}"), Ink::Plain)
+            .and(".", Ink::Muted),
+    ];
+    if let Shown::Live(game) = &app.screen {
+        let clock = numbers::clock_seconds(game.now(), game.session.setup.opens);
+        lines.push(rich::Rich::muted(format!("Paused at {clock}. Nothing burns meanwhile.")));
+    }
+    lines.push(rich::Rich::new());
+    lines.push(rich::Rich::of("q", Ink::Accent).and(" leave", Ink::Muted));
+    let lines: Vec<rich::Rich> = lines.iter().flat_map(|line| line.wrapped(whole.w.max(1))).collect();
+    let top = whole.y + (whole.h - lines.len() as i32).max(0) / 2;
+    for (i, line) in lines.iter().enumerate() {
+        pen.rich(whole.x + (whole.w - line.width()).max(0) / 2, top + i as i32, line);
+    }
+}

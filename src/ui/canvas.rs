@@ -1,0 +1,102 @@
+//! What is computed once and drawn many times: the theme, and for the map the glow of demand, the river and the places of
+//! labels. The terminal owns it and prepares it before a frame; drawing only reads it.
+
+use super::atlas::Atlas;
+use super::theme::{Colours, Theme};
+use crate::app::{App, Settings};
+use crate::sim::world::World;
+use crate::units::ZoneId;
+use ratatui::style::Color;
+
+#[derive(Clone, Debug)]
+pub struct Canvas {
+    pub theme: Theme,
+    pub map: Option<Map>,
+}
+
+/// The map's ground for one size and one demand.
+#[derive(Clone, Debug)]
+pub struct Map {
+    pub atlas: Atlas,
+    /// By cell, row by row: where the town is hungry.
+    pub glow: Vec<Option<Color>>,
+    /// Dots of the river's banks.
+    pub river: Vec<(i32, i32)>,
+    /// Demand by zone, in steps too small to see.
+    demand: Vec<u32>,
+    /// Which shop it is.
+    shop: (usize, usize, u64),
+}
+
+impl Canvas {
+    pub fn new(settings: &Settings) -> Canvas {
+        let colours = Colours { ground: settings.ground, depth: settings.depth };
+        Canvas { theme: Theme::new(colours, settings.ascii), map: None }
+    }
+
+    /// Brings everything up to what the app shows now. Cheap where nothing changed: glow and river are computed when the
+    /// size or the demand does.
+    pub fn prepare(&mut self, app: &App) {
+        let colours = Colours { ground: app.settings.ground, depth: app.settings.depth };
+        if self.theme.colours != colours || self.theme.is_ascii() != app.settings.ascii {
+            self.theme = Theme::new(colours, app.settings.ascii);
+            self.map = None;
+        }
+        let Some((world, pane)) = super::map_of(app) else { return };
+        let demand = demand(world);
+        let shop = (world.outlets.len(), world.zones.len(), world.setup.seed);
+        if self.map.as_ref().is_some_and(|m| m.atlas.pane == pane && m.demand == demand && m.shop == shop) {
+            return;
+        }
+        let atlas = Atlas::new(&world.setup, pane);
+        let glow = glow(world, &atlas, &self.theme);
+        let river = match &self.map {
+            Some(map) if map.atlas == atlas && map.shop == shop => map.river.clone(),
+            _ => atlas.river(&world.setup),
+        };
+        self.map = Some(Map { atlas, glow, river, demand, shop });
+    }
+}
+
+/// Demand a zone in 48ths of the greatest.
+fn demand(world: &World) -> Vec<u32> {
+    let rates: Vec<f64> = (0..world.zones.len()).map(|z| world.demand(ZoneId(z as u32))).collect();
+    let most = greatest(world);
+    rates.iter().map(|r| (r / most * 48.0).round().min(1e6) as u32).collect()
+}
+
+/// The greatest demand that any zone reaches by itself: the glow's measure, so that a quiet hour looks quiet.
+fn greatest(world: &World) -> f64 {
+    let peak = |z: &crate::sim::setup::ZoneSetup| {
+        z.orders_per_hour
+            * z.curve.iter().map(|p| p.factor).fold(f64::NAN, f64::max).max(if z.curve.is_empty() { 1.0 } else { 0.0 })
+    };
+    world.setup.zones.iter().map(peak).filter(|r| r.is_finite()).fold(1.0, f64::max)
+}
+
+fn glow(world: &World, atlas: &Atlas, theme: &Theme) -> Vec<Option<Color>> {
+    let (w, h) = (atlas.pane.w.max(0), atlas.pane.h.max(0));
+    let mut heat = vec![0.0f64; (w * h) as usize];
+    if theme.glow(1.0).is_none() {
+        return Vec::new();
+    }
+    let most = greatest(world);
+    for (z, zone) in world.setup.zones.iter().enumerate() {
+        let share = (world.demand(ZoneId(z as u32)) / most).min(1.5);
+        let (cx, cy) = atlas.dot(zone.at);
+        let (rx, ry) = atlas.radius(zone.radius);
+        // It shines beyond the houses and fades, and what is small can be seen too.
+        let (rx, ry) = ((rx * 1.35).max(7.0), (ry * 1.35).max(7.0));
+        let rows = ((cy - ry) / 4.0).floor().max(0.0) as i32..((cy + ry) / 4.0).ceil().min(h as f64) as i32;
+        for y in rows {
+            for x in ((cx - rx) / 2.0).floor().max(0.0) as i32..((cx + rx) / 2.0).ceil().min(w as f64) as i32 {
+                let (dx, dy) = ((x as f64 * 2.0 + 1.0 - cx) / rx, (y as f64 * 4.0 + 2.0 - cy) / ry);
+                let inside = 1.0 - (dx * dx + dy * dy);
+                if inside > 0.0 {
+                    heat[(y * w + x) as usize] += share * inside.powf(1.3);
+                }
+            }
+        }
+    }
+    heat.iter().map(|h| theme.glow(h * 0.85)).collect()
+}

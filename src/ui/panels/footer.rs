@@ -1,0 +1,121 @@
+//! The last line: views on the left, the keys that matter now on the right. Both are read from the one table of keys.
+
+use crate::app::game::{VIEWS, View};
+use crate::app::input::Target;
+use crate::app::keymap::{self, Place};
+use crate::app::{Action, App, Game, Screen as Shown, words};
+use crate::ui::layout::{Room, Screen};
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::text::words::Words;
+use crate::ui::theme::Ink;
+
+/// One key of the last line.
+struct Offer {
+    key: String,
+    word: String,
+    action: Action,
+}
+
+pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
+    let row = screen.footer;
+    let left = match &app.screen {
+        Shown::Live(game) => views(pen, screen, game, Words(app.language())),
+        _ => row.x + 1,
+    };
+    let (lefts, rights) = offers(app);
+    let mut x = left;
+    for offer in &lefts {
+        if x + width(&offer.key) + width(&offer.word) + 3 > row.right() {
+            break;
+        }
+        x = draw(pen, x, row.y, offer) + 3;
+    }
+    // From the right; the last that does not fit is the least important, so it is the first of the list that goes.
+    let mut rights = rights;
+    let room = |offers: &[Offer]| offers.iter().map(|o| width(&o.key) + width(&o.word) + 3).sum::<i32>() - 2;
+    while !rights.is_empty() && row.right() - 1 - room(&rights) < x + 1 {
+        let least = rights.len().min(2) - 1;
+        rights.remove(if rights.len() > 2 { least } else { 0 });
+    }
+    let mut x = row.right() - 1 - room(&rights);
+    for offer in &rights {
+        x = draw(pen, x, row.y, offer) + 2;
+    }
+}
+
+fn draw(pen: &mut Pen, x: i32, y: i32, offer: &Offer) -> i32 {
+    let after = pen.put(x, y, &offer.key, Ink::Accent);
+    let end = pen.put(after + 1, y, &offer.word, Ink::Muted);
+    pen.target(Pane::new(x, y, end - x, 1), Target::Action(offer.action));
+    end
+}
+
+fn views(pen: &mut Pen, screen: &Screen, game: &Game, w: Words) -> i32 {
+    let row = screen.footer;
+    let mut x = row.x;
+    for view in VIEWS {
+        let open = view == game.view;
+        let digit = view.number().to_string();
+        let named = open || screen.room != Room::Small;
+        let begin = x;
+        x += 1;
+        if open {
+            let text = if named { format!("{digit} {}", view_name(w, view)) } else { digit };
+            pen.put(begin, row.y, " ", Ink::Tab);
+            x = pen.put(x, row.y, &text, Ink::Tab);
+            pen.put(x, row.y, " ", Ink::Tab);
+            x += 1;
+        } else if named {
+            x = pen.put(x, row.y, &digit, Ink::Accent);
+            x = pen.put(x + 1, row.y, view_name(w, view), Ink::Muted) + 1;
+        } else {
+            x = pen.put(x, row.y, &digit, Ink::Accent);
+        }
+        pen.target(Pane::new(begin, row.y, x - begin, 1), Target::View(view));
+    }
+    x + 1
+}
+
+pub fn view_name(w: Words, view: View) -> &'static str {
+    match view {
+        View::City => w.say("City", "Map"),
+        View::Kitchen => w.say("Kitchen", "Nodes"),
+        View::System => "System",
+        View::Charts => "Charts",
+        View::Orders => w.say("Orders", "Requests"),
+        View::Log => "Log",
+    }
+}
+
+/// What is offered now: at the left (screens without views), and at the right.
+fn offers(app: &App) -> (Vec<Offer>, Vec<Offer>) {
+    use Action::*;
+    let (place, left, right): (Place, &[Action], &[Action]) = match &app.screen {
+        Shown::Live(game) => (Place::View(game.view), &[], live(game.view)),
+        Shown::Picker(_) => (Place::Picker, &[Down, Enter, GoOn, Debrief, Reset], &[Words, Glossary, Help, Leave]),
+        Shown::Story(_) => (Place::Story, &[Begin, Close], &[Words, Glossary, Help]),
+        Shown::Ending(_) => (Place::Ending, &[Again, ShowMe, Save, Look], &[Next, Close]),
+    };
+    let all = |actions: &[Action]| actions.iter().filter_map(|a| offer(app, place, *a)).collect::<Vec<_>>();
+    (all(left), all(right))
+}
+
+fn live(view: View) -> &'static [Action] {
+    use Action::*;
+    match view {
+        View::Orders => &[Down, Enter, Sort, Find, Act, Help],
+        View::Log => &[OfWhat, Find, Enter, Help],
+        _ => &[Pause, Act, Fault, Palette, Words, Help],
+    }
+}
+
+fn offer(app: &App, place: Place, action: Action) -> Option<Offer> {
+    let row = keymap::holding(place).find(|row| row.action == action && !row.short.is_empty())?;
+    let key = match action {
+        // Both arrows stand for choosing.
+        Action::Down => "↑↓".to_string(),
+        _ => row.key.label(),
+    };
+    Some(Offer { key, word: words::say(app.language(), row.short), action })
+}

@@ -1,0 +1,151 @@
+//! Goals: how each stands, and where the present pace leads.
+
+use crate::app::Panel;
+use crate::app::input::Target;
+use crate::scenario::Goal;
+use crate::session::{GoalState, Pace, Standing};
+use crate::ui::glyphs::Glyphs;
+use crate::ui::layout::Room;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::goals as text;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::title::title;
+
+/// Rows that the panel would like, title included, at a width.
+pub fn rows(scene: &Scene, w: i32) -> i32 {
+    let goals = scene.scenario.goals.iter();
+    1 + goals.map(|g| 1 + Rich::plain(clean(&g.text)).wrapped(w - 12).len() as i32).sum::<i32>().max(1)
+}
+
+pub fn mark(glyphs: &Glyphs, standing: Standing) -> (char, Ink) {
+    match standing {
+        Standing::NotYet => (glyphs.open_goal, Ink::Faint),
+        Standing::Met => (glyphs.good, Ink::Flow),
+        Standing::AtRisk => (glyphs.risk, Ink::Warn),
+        Standing::Lost => (glyphs.bad, Ink::Danger),
+    }
+}
+
+pub fn goals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
+    let states = &scene.session.goals;
+    let judged = states.iter().map(|g| g.judged_at).max().unwrap_or(scene.setup().closing());
+    let phrases =
+        if room == Room::Small { vec![] } else { vec![Rich::muted(format!("judged at {}", scene.clock(judged)))] };
+    title(pen, pane.row(0), &scene.words.titles(Word::Goal), focused, &phrases);
+    pen.target(pane, Target::Panel(Panel::Goals));
+    let goals = &scene.scenario.goals;
+    let unknown = GoalState::default();
+    let state = |i: usize| states.get(i).unwrap_or(&unknown);
+    if goals.is_empty() {
+        pen.within(pane, |pen| {
+            pen.put(pane.x, pane.y + 1, "none: the shop is yours to play with", Ink::Muted);
+        });
+        return;
+    }
+    pen.within(pane, |pen| {
+        if pane.h <= 2 {
+            return one_line(pen, pane.row(1), scene, goals, &state);
+        }
+        let mut y = 1;
+        for (i, goal) in goals.iter().enumerate() {
+            if y >= pane.h {
+                break;
+            }
+            y += draw(pen, pane.below(y), scene, goal, state(i), pane.h - y > goals.len() as i32 - i as i32);
+        }
+    });
+}
+
+/// Answers the rows used.
+fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState, second: bool) -> i32 {
+    let (glyph, ink) = mark(pen.theme.glyphs, state.standing);
+    pen.glyph(pane.x, pane.y, glyph, ink);
+    let value = text::value(state.value, goal.metric.row().unit);
+    let strong = if state.standing == Standing::NotYet { Ink::Muted } else { Ink::Strong };
+    let (figure, unit) = value.split_once(" %").map_or((value.as_str(), ""), |(v, _)| (v, " %"));
+    let value = Rich::of(figure.to_string(), strong).and(unit, Ink::Muted);
+    pen.rich_right(pane.right(), pane.y, &value);
+    let lines = Rich::plain(clean(&goal.text)).wrapped((pane.w - 4 - value.width()).max(12));
+    let rows = if second { lines.len().min(3) } else { 1 };
+    for (i, line) in lines.iter().take(rows).enumerate() {
+        pen.rich(pane.x + 2, pane.y + i as i32, line);
+    }
+    let mut used = rows as i32;
+    if second && let Some(outlook) = outlook(scene, goal, state) {
+        pen.put(pane.x + 2, pane.y + used, &outlook, Ink::Muted);
+        used += 1;
+    }
+    used
+}
+
+/// Where this leads, if it does not go well.
+fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
+    match (state.standing, state.pace?) {
+        (Standing::Met, _) => None,
+        (_, Pace::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
+        (_, Pace::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
+        (Standing::AtRisk, Pace::EndsWith(value)) => {
+            Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
+        }
+        _ => None,
+    }
+}
+
+/// `▲ 19 of 20 within 30 min 96.9 %, lost by 19:30  ✓ profit`: the first that is in danger in words, the others as marks with
+/// as many words as fit.
+fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: &dyn Fn(usize) -> &'a GoalState) {
+    let mut order: Vec<usize> = (0..goals.len()).collect();
+    let urgency = |i: &usize| match state(*i).standing {
+        Standing::AtRisk => 0,
+        Standing::Lost => 1,
+        Standing::NotYet => 2,
+        Standing::Met => 3,
+    };
+    order.sort_by_key(|i| (urgency(i), *i));
+    let mut x = row.x;
+    for (n, i) in order.iter().enumerate() {
+        let (goal, state) = (&goals[*i], state(*i));
+        let (glyph, ink) = mark(pen.theme.glyphs, state.standing);
+        let value = text::value(state.value, goal.metric.row().unit);
+        let later = 3 * (order.len() - n - 1) as i32;
+        let room = row.right() - x - 2 - width(&value) - 1 - later;
+        if row.right() - x < 2 {
+            break;
+        }
+        pen.glyph(x, row.y, glyph, ink);
+        let words = clean(&goal.text);
+        let text = if width(&words) <= room { words } else { short(goal, scene, room) };
+        if width(&text) <= room {
+            x = pen.put(x + 2, row.y, &text, Ink::Plain);
+            x = pen.put(x + 1, row.y, &value, Ink::Strong);
+            if let Some(Pace::LostAt(at)) = state.pace {
+                let lost = format!(", lost by {}", scene.clock(at));
+                if x + width(&lost) + later < row.right() {
+                    x = pen.put(x, row.y, &lost, Ink::Muted);
+                }
+            }
+            x += 2;
+        } else {
+            x += 3;
+        }
+    }
+}
+
+/// A goal in very few words: what it measures.
+fn short(goal: &Goal, scene: &Scene, room: i32) -> String {
+    let path = goal.metric.path();
+    let name = path.rsplit('.').next().unwrap_or(path).replace('_', " ");
+    let scope = clean(&goal.text);
+    let first = scope.split([',', ';', ':']).next().unwrap_or("").to_string();
+    let _ = scene;
+    if width(&first) <= room { first } else { name.replace(" ratio", "") }
+}
+
+/// An author's text in one line.
+pub fn clean(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,121 @@
+//! Row one: `Pizza Shop Story  9  Friday night      19:12:00   ► ×60      till $936   on time 96.9 %   budget ━━━━─ 14/18`.
+
+use crate::app::Game;
+use crate::app::pace::Speed;
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::meter::meter;
+
+pub const NAME: &str = "Pizza Shop Story";
+
+pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+    let row = screen.header;
+    pen.ground(row, Ink::Band);
+    let small = screen.room == Room::Small;
+    let left = name(pen, screen, game);
+    let right = money(pen, screen, scene);
+    // The clock stands a third of the way, so that it does not move when a figure grows.
+    let clock = clock(scene, game);
+    let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
+    if at + clock.width() < right {
+        pen.rich(at, row.y, &clock);
+    } else if left + 2 + clock.width() < right {
+        pen.rich(left + 2, row.y, &clock);
+    }
+}
+
+fn name(pen: &mut Pen, screen: &Screen, game: &Game) -> i32 {
+    let row = screen.header;
+    let mut x = row.x + 1;
+    let title = game.scenario.title.as_str();
+    let room = row.w / 3 - 2;
+    if screen.room != Room::Small {
+        x = pen.put(x, row.y, NAME, Ink::Accent) + 2;
+        if let Some(chapter) = game.chapter {
+            x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
+        }
+        let title = fitting_name(title, row.x + row.w / 3 + 8 - x);
+        return pen.put(x, row.y, title, Ink::Plain);
+    }
+    pen.put(x, row.y, fitting_name(title, room), Ink::Accent)
+}
+
+/// A title, or as many of its words as fit.
+fn fitting_name(title: &str, room: i32) -> &str {
+    if crate::ui::pen::width(title) <= room {
+        return title;
+    }
+    let ends = title.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i);
+    ends.map(|end| &title[..end]).take_while(|part| crate::ui::pen::width(part) <= room).last().unwrap_or("")
+}
+
+fn clock(scene: &Scene, game: &Game) -> Rich {
+    let text = scene.clock_seconds(scene.now());
+    let mut rich = Rich::new();
+    let day = numbers::day(scene.now(), scene.setup().opens);
+    if day > 0 || scene.setup().duration > crate::units::Span::from_hours(24) {
+        rich.push(format!("day {} ", day + 1), Ink::Muted);
+    }
+    rich.push(text[..5].to_string(), Ink::Strong).push(text[5..].to_string(), Ink::Muted).push("   ", Ink::Plain);
+    let pace = &game.pace;
+    let asked = match pace.speed {
+        Speed::Times(times) => format!("×{times}"),
+        Speed::AsFastAsItGoes => "as fast as it goes".to_string(),
+    };
+    if scene.session.is_over() {
+        return rich.and("closed", Ink::Accent);
+    }
+    if pace.paused {
+        return rich.and("paused", Ink::Accent).and(format!("  {asked}"), Ink::Muted);
+    }
+    rich.push("► ", Ink::Flow);
+    if pace.seeking {
+        return rich.and("to the next thing", Ink::Plain);
+    }
+    rich.push(asked, Ink::Plain);
+    if let Some(real) = pace.real {
+        rich.push(format!(" → ×{}", numbers::whole(Some(real))), Ink::Warn);
+    }
+    rich
+}
+
+/// Till, service level, budget; from the right. Answers where they begin.
+fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
+    let row = screen.header;
+    let vitals = &scene.session.vitals;
+    let budget = &vitals.budget;
+    let small = screen.room == Room::Small;
+    let left = budget.left();
+    let allowed = budget.allowed;
+    let figure = if left < 0 { Ink::WarnFigure } else { Ink::Strong };
+    let counted = Rich::of(left.to_string(), figure).and(format!("/{allowed}"), Ink::Muted);
+    // Wide enough for the figures of the whole evening, so that nothing beside them moves.
+    let width = (allowed.to_string().len() as i32) * 2 + 2;
+    let mut x = row.right() - 1 - width;
+    pen.rich(x, row.y, &counted);
+    let cells = if small { 6 } else { 8 };
+    x -= cells + 1;
+    let share = if allowed > 0 { Some(left.max(0) as f64 / allowed as f64) } else { None };
+    meter(pen, x, row.y, cells, share, if left * 4 < allowed as i64 { Ink::Warn } else { Ink::Flow });
+    if !small {
+        let label =
+            if screen.room == Room::Large { scene.words.say("bad orders left", "error budget") } else { "budget" };
+        x = pen.put_right(x - 1, row.y, label, Ink::Muted);
+    }
+    let on_time = numbers::judged(budget.on_time);
+    let missed = budget.on_time.is_some_and(|r| r < budget.target);
+    let (value, unit) = on_time.split_once(' ').map_or((on_time.as_str(), ""), |(v, _)| (v, " %"));
+    let rich = Rich::muted("on time ")
+        .and(format!("{value:>5}"), if missed { Ink::WarnFigure } else { Ink::Strong })
+        .and(unit, Ink::Muted);
+    x = pen.rich_right(x - if small { 2 } else { 3 }, row.y, &rich);
+    let till = numbers::dollars(vitals.till);
+    let ink = if vitals.till.0 < 0 { Ink::WarnFigure } else { Ink::Plain };
+    let label = if scene.setup().money.cash.is_some() { "till " } else { "profit " };
+    let rich = if small { Rich::of(till, ink) } else { Rich::muted(label).and(till, ink) };
+    pen.rich_right(x - if small { 2 } else { 3 }, row.y, &rich)
+}

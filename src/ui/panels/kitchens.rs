@@ -1,0 +1,463 @@
+//! The kitchens under the map: a row an outlet, and under the selected one its chefs and what is in their hands.
+
+use super::super::widgets::lane::{lane, lane_width};
+use crate::app::Panel;
+use crate::app::input::Target;
+use crate::sim::chef::{Chef, Duty, Illness, Task};
+use crate::sim::outlet::Outlet;
+use crate::sim::setup::{DeliveryMode, Skill};
+use crate::ui::glyphs::Glyphs;
+use crate::ui::layout::Room;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::place::{self, State};
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::meter::{meter, people};
+use crate::ui::widgets::paragraph::fitting;
+use crate::ui::widgets::title::title;
+use crate::units::{ChefRef, OutletId, Span};
+
+/// Columns of a chef's entry, two entries a row.
+const ENTRY: i32 = 34;
+
+/// Rows that the panel would like, title included.
+pub fn rows(scene: &Scene, room: Room) -> i32 {
+    let outlets = scene.world().outlets.len() as i32;
+    if room == Room::Small {
+        return 1 + outlets;
+    }
+    let chefs = shown(&scene.world().outlets[scene.selected.index()]).count() as i32;
+    let states = (0..scene.world().outlets.len()).filter(|i| wants_two(scene, *i)).count() as i32;
+    1 + outlets + (chefs + 1) / 2 + i32::from(chefs % 2 == 0 && chefs > 0) + states
+}
+
+fn wants_two(scene: &Scene, i: usize) -> bool {
+    OutletId(i as u32) != scene.selected && matches!(place::state(&scene.world().outlets[i]), State::Cut(_))
+}
+
+/// Everybody who works there, or will, or is at home for now.
+pub fn shown(outlet: &Outlet) -> impl Iterator<Item = (u32, &Chef)> {
+    outlet
+        .chefs
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| !matches!(c.duty, Duty::Gone | Duty::Off))
+        .map(|(i, c)| (i as u32, c))
+}
+
+pub fn kitchens(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
+    let w = scene.words;
+    let oldest = scene.session.vitals.oldest.map(|(_, since)| numbers::duration(since));
+    let phrase = oldest.map_or(w.say("nobody waits", "empty queues").to_string(), |span| {
+        w.say(format!("oldest order waits {span}"), format!("oldest request queued {span}"))
+    });
+    let name = w.say("Kitchens", "Nodes");
+    title(pen, pane.row(0), name, focused, &[Rich::muted(phrase)]);
+    pen.target(pane, Target::Panel(Panel::Kitchens));
+    pen.within(pane, |pen| list(pen, pane.below(1), room, scene));
+}
+
+/// The outlets from the first that lets the selected one be seen with its chefs.
+fn list(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene) {
+    let outlets = &scene.world().outlets;
+    let selected = scene.selected.index();
+    let name_width = name_width(scene, pane, room);
+    let detail = if room == Room::Small { 0 } else { detail_rows(&outlets[selected], pane) };
+    let fits_all = outlets.len() as i32 + detail <= pane.h;
+    let (first, hidden_row) = if fits_all {
+        (0, 0)
+    } else {
+        let rows = (pane.h - detail - 1).max(1);
+        ((selected as i32 - rows / 2).clamp(0, (outlets.len() as i32 - rows).max(0)) as usize, 1)
+    };
+    // Long states take a second row only while all outlets are seen.
+    let mut spare = if fits_all { pane.h - outlets.len() as i32 - detail } else { 0 };
+    let mut y = 0;
+    let mut i = first;
+    while i < outlets.len() && y < pane.h - hidden_row {
+        let id = OutletId(i as u32);
+        let two = spare > 0 && wants_two(scene, i) && room != Room::Small;
+        let used = outlet(pen, pane.below(y), room, scene, id, name_width, two);
+        spare -= used - 1;
+        pen.target(pane.below(y).top(used), Target::Outlet(id));
+        y += used;
+        if i == selected && room != Room::Small {
+            y += chefs(pen, pane.below(y).top(detail), scene, id);
+        }
+        i += 1;
+    }
+    if hidden_row > 0 {
+        let shown = i - first;
+        let hidden = outlets.len() - shown;
+        let waiting: u64 = outlets.iter().map(|o| o.waiting.value()).sum();
+        let inside: u64 = outlets[first..i].iter().map(|o| o.waiting.value()).sum();
+        let text = format!(
+            "and {} more, {} {} there",
+            scene.words.counted(hidden as u64, Word::Outlet),
+            numbers::count(waiting - inside),
+            scene.words.one(Word::Waiting)
+        );
+        pen.put(pane.x + 4, pane.y + y.min(pane.h - 1), &text, Ink::Muted);
+    }
+}
+
+fn name_width(scene: &Scene, pane: Pane, room: Room) -> i32 {
+    let most = if room == Room::Small { 14 } else { (pane.w / 3).min(24) };
+    let names = scene.setup().outlets.iter().take(200).map(|o| width(&o.name));
+    names.max().unwrap_or(0).clamp(6, most)
+}
+
+fn detail_rows(outlet: &Outlet, pane: Pane) -> i32 {
+    let n = shown(outlet).count() as i32;
+    let per_row = (pane.w / ENTRY).max(1);
+    let rows = (n + per_row - 1) / per_row;
+    // The riders stand at the end of the last row, where it has room.
+    let rows = rows + i32::from(n % per_row == 0 && !outlet.riders.is_empty());
+    if rows > (pane.h - 2).max(1) { 1 } else { rows }
+}
+
+/// One outlet's row (or two); answers the rows used.
+fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, name_width: i32, two: bool) -> i32 {
+    let row = pane.row(0);
+    let outlet = &scene.world().outlets[id.index()];
+    let state = place::state(outlet);
+    let glyphs = pen.theme.glyphs;
+    let selected = id == scene.selected;
+    if selected {
+        pen.glyph(row.x, row.y, glyphs.right, Ink::Accent);
+    }
+    let (glyph, ink) = match state {
+        State::Dark(_) => (glyphs.outlet_dark, Ink::Cold),
+        State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
+        State::Empty => (glyphs.outlet, Ink::Danger),
+        _ => (glyphs.outlet, Ink::Plain),
+    };
+    pen.glyph(row.x + 2, row.y, glyph, ink);
+    let name = scene.names.outlet(id);
+    let name = if width(&name) > name_width { shorter(&name, name_width) } else { name.to_string() };
+    let ink = match state {
+        _ if selected => Ink::Strong,
+        State::Dark(_) | State::ToLet | State::Opening(_) => Ink::Cold,
+        _ => Ink::Plain,
+    };
+    pen.put(row.x + 4, row.y, &name, ink);
+    let x = row.x + 4 + name_width + 2;
+    if matches!(state, State::Fine | State::Closing) {
+        at_work(pen, row, x, room, scene, id, selected);
+        return 1;
+    }
+    if selected && room != Room::Small && matches!(state, State::Cut(_)) {
+        at_work(pen, row, x, room, scene, id, selected);
+        return 1;
+    }
+    let forms = place::sentences(scene, id);
+    let rows = if two { 2 } else { 1 };
+    let text = fitting(forms, row.right() - x, rows);
+    let lines = text.wrapped(row.right() - x);
+    for (i, line) in lines.iter().take(rows as usize).enumerate() {
+        pen.rich(x, row.y + i as i32, line);
+    }
+    (lines.len() as i32).min(rows)
+}
+
+/// A name in as many of its words as fit; a single word too long is cut, and marked so.
+fn shorter(name: &str, room: i32) -> String {
+    let ends = name.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| &name[..i]);
+    if let Some(words) = ends.take_while(|part| width(part) <= room).last() {
+        return words.to_string();
+    }
+    let mut cut = String::new();
+    for c in name.chars() {
+        if width(&cut) + 2 > room {
+            break;
+        }
+        cut.push(c);
+    }
+    cut + "…"
+}
+
+/// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
+fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: OutletId, selected: bool) {
+    let outlet = &scene.world().outlets[id.index()];
+    let ages = ages(scene, outlet);
+    let n = ages.len();
+    let count = numbers::count(n as u64);
+    let stuck = scene.session.why.as_ref().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
+    let figure = if stuck { Ink::DangerFigure } else { Ink::Strong };
+    let right = if room == Room::Small {
+        small_people(pen, row, x, scene, id, selected)
+    } else {
+        shelf(pen, row, scene, outlet)
+    };
+    let word = if room == Room::Small { String::new() } else { format!(" {}", scene.words.one(Word::Waiting)) };
+    let cells = (right - x - width(&count) - width(&word) - 3).max(0);
+    if n == 0 {
+        let text = scene.words.say("nobody waits", "queue empty");
+        if x + width(text) < right {
+            pen.put(x, row.y, text, Ink::Muted);
+        }
+        return;
+    }
+    let used = lane_width(n, cells);
+    lane(pen, x, row.y, cells, &ages, scene.promise());
+    let at = if used > 0 { x + used + 1 } else { x };
+    let at = pen.put(at, row.y, &count, figure);
+    pen.put(at, row.y, &word, Ink::Muted);
+}
+
+/// How long each waiting order has been waiting, in the order in which they will be served, line by line.
+pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
+    let orders = &scene.world().orders;
+    let mut ages: Vec<Span> = Vec::new();
+    for line in &outlet.lines {
+        ages.extend(line.iter(orders).take(4_000).map(|key| scene.now().since(orders[key].placed)));
+    }
+    if outlet.lines.len() > 1 {
+        ages.sort_by(|a, b| b.cmp(a));
+    }
+    ages
+}
+
+/// What waits for a rider; answers where it begins.
+fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) -> i32 {
+    if scene.world().delivery_mode != DeliveryMode::Decoupled {
+        return row.right();
+    }
+    let n = outlet.shelf.len();
+    let full = outlet.shelf_limit.is_some_and(|limit| n as u32 >= limit);
+    let ink = if full { Ink::WarnFigure } else { Ink::Plain };
+    let name = if full { scene.words.one(Word::ShelfFull) } else { scene.words.say("shelf", "buffer") };
+    let rich = Rich::muted(format!("{name} ")).and(numbers::count(n as u64), ink);
+    pen.rich_right(row.right(), row.y, &rich)
+}
+
+/// In a small room the chefs stand at the end of the row: the selected outlet's by name, while there is room for names.
+fn small_people(pen: &mut Pen, row: Pane, x: i32, scene: &Scene, id: OutletId, selected: bool) -> i32 {
+    let outlet = &scene.world().outlets[id.index()];
+    let glyphs = pen.theme.glyphs;
+    if selected {
+        let entries: Vec<(char, Ink, String)> = shown(outlet)
+            .map(|(number, chef)| {
+                let (glyph, ink) = chef_mark(glyphs, chef);
+                let name = scene.names.chef(ChefRef { outlet: id, number });
+                let ill = matches!(chef.illness, Illness::Ill { .. });
+                (glyph, ink, if ill { format!("{name} {}", scene.words.say("ill", "down")) } else { name })
+            })
+            .collect();
+        let total: i32 = entries.iter().map(|(_, _, name)| 2 + width(name) + 2).sum::<i32>() - 2;
+        if total > 0 && total <= row.right() - x - 22 {
+            let mut at = row.right() - total;
+            let begin = at;
+            for (glyph, ink, name) in &entries {
+                pen.glyph(at, row.y, *glyph, *ink);
+                at = pen.put(at + 2, row.y, name, Ink::Plain) + 2;
+            }
+            return begin - 1;
+        }
+    }
+    let groups = groups(glyphs, outlet);
+    let n: u32 = groups.iter().map(|g| g.2).sum();
+    let room = (row.right() - x) / 2;
+    let wide = if n as i32 <= room { n as i32 } else { 16 };
+    people(pen, row.right() - wide, row.y, room, &groups);
+    row.right() - wide - 1
+}
+
+/// Chefs of an outlet by what they are at, for a row of dots.
+pub fn groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
+    let mut groups: Vec<(char, Ink, u32)> = Vec::new();
+    let order = |c: &Chef| match chef_mark(glyphs, c).1 {
+        Ink::Cook => 0,
+        Ink::Flow => 1,
+        Ink::Faint => 2,
+        Ink::Muted => 3,
+        _ => 4,
+    };
+    let mut all: Vec<(u8, char, Ink)> =
+        shown(outlet).map(|(_, c)| (order(c), chef_mark(glyphs, c))).map(|(o, (g, i))| (o, g, i)).collect();
+    all.sort_by_key(|(order, glyph, _)| (*order, *glyph));
+    for (_, glyph, ink) in all {
+        match groups.last_mut() {
+            Some(last) if last.0 == glyph && last.1 == ink => last.2 += 1,
+            _ => groups.push((glyph, ink, 1)),
+        }
+    }
+    groups
+}
+
+/// A chef's mark.
+pub fn chef_mark(glyphs: &Glyphs, chef: &Chef) -> (char, Ink) {
+    match (chef.duty, chef.illness, chef.task) {
+        (Duty::Coming { .. }, ..) => (glyphs.stop, Ink::Muted),
+        (Duty::Home, ..) => (glyphs.backup_home, Ink::Muted),
+        (_, Illness::Ill { noticed: None, .. }, _) => (glyphs.bad, Ink::Danger),
+        _ if chef.away_until.is_some() => (glyphs.bad, Ink::Muted),
+        // What nobody has noticed looks like work.
+        (_, Illness::Ill { .. }, Task::Idle { .. }) => (glyphs.free, Ink::Faint),
+        (_, Illness::Ill { .. }, _) => (glyphs.busy, Ink::Cook),
+        (_, _, Task::Driving { .. }) => (glyphs.right, Ink::Flow),
+        _ if chef.leaving => (glyphs.busy, Ink::Muted),
+        (_, _, Task::Blocked { .. }) => (glyphs.boxed, Ink::Warn),
+        (_, _, Task::Idle { .. }) => (if chef.standby { glyphs.backup_home } else { glyphs.free }, Ink::Faint),
+        _ if chef.standby => (glyphs.backup_cooks, Ink::Cook),
+        _ => (glyphs.busy, Ink::Cook),
+    }
+}
+
+/// The selected outlet's chefs, two a row, and its riders at the end; answers the rows used.
+fn chefs(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) -> i32 {
+    if pane.is_empty() {
+        return 0;
+    }
+    let outlet = &scene.world().outlets[id.index()];
+    let glyphs = pen.theme.glyphs;
+    let n = shown(outlet).count() as i32;
+    let per_row = (pane.w / ENTRY).max(1);
+    let rows = (n + per_row - 1) / per_row;
+    if rows > pane.h {
+        // Too many to be named.
+        let x = people(pen, pane.x + 4, pane.y, pane.w / 2, &groups(glyphs, outlet));
+        pen.put(x + 1, pane.y, &scene.words.counted(n as u64, Word::Chef), Ink::Muted);
+        riders(pen, pane.row(0), x + 14, scene, outlet);
+        return 1;
+    }
+    let names = shown(outlet).map(|(number, _)| width(&scene.names.chef(ChefRef { outlet: id, number })));
+    let names = names.max().unwrap_or(0).clamp(4, 8);
+    for (i, (number, chef)) in shown(outlet).enumerate() {
+        let (column, row) = (i as i32 % per_row, i as i32 / per_row);
+        let x = pane.x + 4 + column * ENTRY;
+        entry(pen, Pane::new(x, pane.y + row, ENTRY - 1, 1), scene, ChefRef { outlet: id, number }, chef, names);
+    }
+    let last = pane.row(pane.h - 1);
+    let used = if n % per_row == 0 || rows < pane.h { pane.x + 4 } else { pane.x + 4 + (n % per_row) * ENTRY };
+    riders(pen, last, used, scene, outlet);
+    pane.h
+}
+
+/// `● Ana  pizza L2 ━━━╸── #138`
+fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, names: i32) {
+    let w = scene.words;
+    let (glyph, ink) = chef_mark(pen.theme.glyphs, chef);
+    pen.glyph(row.x, row.y, glyph, ink);
+    let name = scene.names.chef(who);
+    let name_ink = if matches!(chef.duty, Duty::Home | Duty::Coming { .. }) { Ink::Muted } else { Ink::Plain };
+    pen.put(row.x + 2, row.y, &name, name_ink);
+    let x = row.x + 2 + names + 1;
+    let skill = skill(scene, chef);
+    pen.put(x, row.y, &skill, Ink::Muted);
+    let x = x + width(&skill).max(8) + 1;
+    if let Some(text) = absence(scene, chef) {
+        let forms = [text.clone(), text.replace("about ", ""), text.split(',').next().unwrap_or("").to_string()];
+        let text = forms.into_iter().find(|form| x + width(form) <= row.right()).unwrap_or_default();
+        pen.put(x, row.y, &text, Ink::Muted);
+        return;
+    }
+    let order = chef.order().map(|key| &scene.world().orders[key]);
+    let serial = order.map(|o| crate::ui::text::log::order(w, o.serial).replace("request ", "r"));
+    let serial = serial.unwrap_or_else(|| match chef.task {
+        Task::Tray { bases, .. } => format!("{bases} {}", w.say("bases", "cached")),
+        Task::Driving { .. } => "back".into(),
+        _ => String::new(),
+    });
+    let cells = (row.right() - x - 6).clamp(3, 8);
+    if matches!(chef.task, Task::Idle { .. }) {
+        pen.put(x, row.y, w.say("free", "idle"), Ink::Faint);
+        return;
+    }
+    let ink = if matches!(chef.task, Task::Driving { .. }) { Ink::Flow } else { Ink::Cook };
+    meter(pen, x, row.y, cells, progress(scene, chef), ink);
+    pen.put(x + cells + 1, row.y, &serial, Ink::Muted);
+}
+
+/// `pizza L2`, `stand-in`; the level where tools differ.
+pub fn skill(scene: &Scene, chef: &Chef) -> String {
+    let w = scene.words;
+    if chef.standby {
+        return w.say("stand-in", "standby").into();
+    }
+    let skill = match chef.skill {
+        Skill::Item(item) => scene.names.item(item).into_owned(),
+        Skill::AllRound => w.say("all", "any").into(),
+    };
+    let skill: String = skill.chars().take(8).collect();
+    if scene.setup().kitchen.level_speed.len() > 1 {
+        w.say(format!("{skill} L{}", chef.level), {
+            let speed = scene.setup().kitchen.level_speed[chef.level as usize - 1];
+            format!("{skill} {}x", numbers::tenths(Some(speed)).trim_end_matches(".0"))
+        })
+    } else {
+        skill
+    }
+}
+
+/// Why somebody has nothing in hand.
+pub fn absence(scene: &Scene, chef: &Chef) -> Option<String> {
+    let w = scene.words;
+    match (chef.duty, chef.illness) {
+        (Duty::Coming { starts }, _) => Some(format!("from {}", scene.clock(starts))),
+        (Duty::Home, _) => Some(w.say("waits at home", "idle").into()),
+        (_, Illness::Ill { until, noticed: None, .. }) => {
+            let back = if until.is_never() { String::new() } else { format!(", back about {}", scene.clock(until)) };
+            Some(format!("{}{back}", w.say("ill", "down")))
+        }
+        _ => chef.away_until.map(|until| format!("{}, back {}", w.say("at school", "patched"), scene.clock(until))),
+    }
+}
+
+/// How far the work in hand is; what nobody knows is not known here either.
+pub fn progress(scene: &Scene, chef: &Chef) -> Option<f64> {
+    let share = |from: crate::units::Time, until: crate::units::Time| {
+        let whole = until.since(from).0;
+        (whole > 0).then(|| (scene.moment.since(from).0 as f64 / whole as f64).min(1.0))
+    };
+    match chef.task {
+        Task::Cooking { order, until } => {
+            let order = &scene.world().orders[order];
+            if until.is_never() { Some(0.5) } else { share(order.start, until) }
+        }
+        Task::Tray { began, until, .. } | Task::Driving { began, until, .. } => share(began, until),
+        Task::Blocked { .. } => Some(1.0),
+        Task::Idle { .. } => None,
+    }
+}
+
+/// `●●●●●●●●○○○ riders`, at the right end of a row, from column `from` on at most.
+pub fn riders(pen: &mut Pen, row: Pane, from: i32, scene: &Scene, outlet: &Outlet) {
+    if outlet.riders.is_empty() || scene.world().delivery_mode != DeliveryMode::Decoupled {
+        return;
+    }
+    let glyphs = pen.theme.glyphs;
+    let groups = rider_groups(glyphs, outlet);
+    let n: u32 = groups.iter().map(|g| g.2).sum();
+    let word = format!(" {}", scene.words.say("riders", "couriers"));
+    let word = if n == 1 { word.trim_end_matches('s').to_string() } else { word };
+    let room = (row.right() - from - width(&word)).max(6);
+    let wide = if n as i32 <= room { n as i32 } else { 12.min(room) };
+    let x = row.right() - width(&word) - wide;
+    let end = people(pen, x, row.y, room, &groups);
+    pen.put(end, row.y, &word, Ink::Muted);
+}
+
+/// Riders: out, here, away or coming.
+pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
+    let (mut out, mut here, mut away, mut coming) = (0, 0, 0, 0);
+    for rider in &outlet.riders {
+        match rider.duty {
+            Duty::Coming { .. } => coming += 1,
+            Duty::Present if rider.away_until.is_some() => away += 1,
+            Duty::Present if rider.is_out() => out += 1,
+            Duty::Present => here += 1,
+            Duty::Gone | Duty::Off | Duty::Home => {}
+        }
+    }
+    vec![
+        (glyphs.busy, Ink::Flow, out),
+        (glyphs.free, Ink::Faint, here),
+        (glyphs.bad, Ink::Muted, away),
+        (glyphs.stop, Ink::Muted, coming),
+    ]
+}

@@ -1,0 +1,96 @@
+//! Row two, the evening in one line: orders in the shop so far, the faults' letters where they struck, and the future as a
+//! track, in which the letters' names stand while there is room.
+
+use crate::session::letter;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::scene::Scene;
+use crate::ui::series;
+use crate::ui::text::{log, words::Word};
+use crate::ui::theme::Ink;
+use crate::ui::widgets::spark;
+use crate::units::Time;
+
+pub fn strip(pen: &mut Pen, row: Pane, scene: &Scene) {
+    if row.is_empty() {
+        return;
+    }
+    let opening = scene.clock(Time::ZERO);
+    let end = Time::ZERO + scene.setup().duration;
+    let closing = scene.clock(end);
+    let from = pen.put(row.x, row.y, &opening, Ink::Muted) + 1;
+    let to = pen.put_right(row.right(), row.y, &closing, Ink::Muted) - 1;
+    let cells = to - from;
+    if cells < 10 {
+        return;
+    }
+    let column = |at: Time| {
+        let share = if end.0 == 0 { 0.0 } else { (at.0 as f64 / end.0 as f64).min(1.0) };
+        from + (share * cells as f64).floor() as i32
+    };
+    let now = column(scene.now()).clamp(from, to);
+    past(pen, row.y, from, now, scene);
+    for fault in &scene.session.watch.log.faults {
+        let x = column(fault.at).min(now - 1).max(from);
+        pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
+    }
+    future(pen, row.y, now, to, scene);
+}
+
+fn past(pen: &mut Pen, y: i32, from: i32, to: i32, scene: &Scene) {
+    let n = (to - from).max(0) as usize;
+    let gauges = &scene.session.watch.gauges;
+    let values = series::columns(&gauges.in_system, Time::ZERO, scene.now(), n);
+    let p95 = series::columns(&gauges.p95, Time::ZERO, scene.now(), n);
+    let top = series::greatest(&values).max(8.0);
+    let promise = scene.promise().seconds();
+    for (i, (value, p95)) in values.iter().zip(&p95).enumerate() {
+        let late = p95.is_some_and(|p| p > promise);
+        let share = value.map_or(0.0, |v| v / top);
+        spark::column(pen, from + i as i32, y, share, if late { Ink::Warn } else { Ink::Served });
+    }
+}
+
+/// `46 in the shop ───── A Cy ill  B Harbour dark ─`
+fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
+    let rule = pen.theme.glyphs.rule;
+    let n = scene.session.vitals.in_system;
+    let count = crate::ui::numbers::count(n);
+    let label = format!(" in the {}", scene.words.one(Word::Shop));
+    let mut x = now;
+    if now + width(&count) + width(&label) + 3 < to {
+        x = pen.put(now + 1, y, &count, Ink::Strong);
+        x = pen.put(x, y, &label, Ink::Muted) + 1;
+    }
+    if x >= to {
+        return;
+    }
+    pen.repeat(x, y, to - x, rule, Ink::Track);
+    // The latest faults whose names fit.
+    let log = &scene.session.watch.log;
+    let mut end = to - 2;
+    let mut names = Vec::new();
+    for fault in log.faults.iter().rev() {
+        let Some(entry) = log.get(fault.entry) else { continue };
+        let (letter, name) = (letter(fault.letter), log::short(scene, entry));
+        let room = width(&letter) + 1 + width(&name) + 2;
+        if name.is_empty() || end - room < x + 2 {
+            break;
+        }
+        end -= room;
+        names.push((letter, name, fault.over.is_some()));
+    }
+    if names.is_empty() {
+        return;
+    }
+    let mut at = end + 1;
+    pen.put(at - 1, y, " ", Ink::Plain);
+    for (letter, name, over) in names.iter().rev() {
+        let after = pen.put(at, y, letter, if *over { Ink::Muted } else { Ink::Strong });
+        pen.put(after, y, " ", Ink::Plain);
+        at = pen.put(after + 1, y, name, Ink::Muted);
+        at = pen.put(at, y, "  ", Ink::Plain);
+    }
+    pen.put(at - 2, y, " ", Ink::Plain);
+    pen.repeat(at - 1, y, to - at + 1, rule, Ink::Track);
+}

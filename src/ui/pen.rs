@@ -1,0 +1,239 @@
+//! The pen: writes glyphs and words into the terminal's buffer by meaning, and never outside its clip.
+
+use super::pane::Pane;
+use super::rich::Rich;
+use super::theme::{Ink, Theme};
+use crate::app::Target;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Span;
+
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    pub theme: &'a Theme,
+    clip: Pane,
+    /// What lies where, the topmost last; collected only when a click asks.
+    targets: Option<Vec<(Pane, Target)>>,
+}
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> i32 {
+    if text.is_ascii() { text.len() as i32 } else { Span::raw(text).width() as i32 }
+}
+
+impl<'a> Pen<'a> {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Pen<'a> {
+        let clip = Pane::from(buffer.area);
+        Pen { buffer, theme, clip, targets: None }
+    }
+
+    /// A pen that remembers what it drew where: see [`super::hit`].
+    pub fn collecting(buffer: &'a mut Buffer, theme: &'a Theme) -> Pen<'a> {
+        Pen { targets: Some(Vec::new()), ..Pen::new(buffer, theme) }
+    }
+
+    /// Says what a click in `pane` would mean.
+    pub fn target(&mut self, pane: Pane, target: Target) {
+        let pane = pane.intersection(self.clip);
+        if let Some(targets) = &mut self.targets
+            && !pane.is_empty()
+        {
+            targets.push((pane, target));
+        }
+    }
+
+    /// What lies at a cell: the topmost.
+    pub fn hit(&self, x: i32, y: i32) -> Option<Target> {
+        self.targets.iter().flatten().rev().find(|(pane, _)| pane.contains(x, y)).map(|(_, target)| *target)
+    }
+
+    /// All that is drawn meanwhile stays inside `pane`.
+    pub fn within(&mut self, pane: Pane, draw: impl FnOnce(&mut Pen)) {
+        let before = self.clip;
+        self.clip = before.intersection(pane);
+        draw(self);
+        self.clip = before;
+    }
+
+    pub fn clip(&self) -> Pane {
+        self.clip
+    }
+
+    /// A glyph in one cell. The ground stays.
+    #[inline]
+    pub fn glyph(&mut self, x: i32, y: i32, glyph: char, ink: Ink) {
+        if self.clip.contains(x, y) {
+            let style = self.theme.style(ink);
+            let cell = &mut self.buffer[(x as u16, y as u16)];
+            cell.set_char(glyph);
+            set(cell, style);
+        }
+    }
+
+    /// Writes from column `x` on, cut at the clip; answers the column after it.
+    pub fn put(&mut self, x: i32, y: i32, text: &str, ink: Ink) -> i32 {
+        self.put_styled(x, y, text, self.theme.style(ink))
+    }
+
+    fn put_styled(&mut self, x: i32, y: i32, text: &str, style: Style) -> i32 {
+        if text.is_ascii() {
+            let end = x + text.len() as i32;
+            if y >= self.clip.y && y < self.clip.bottom() {
+                for (i, byte) in text.bytes().enumerate() {
+                    let column = x + i as i32;
+                    if column >= self.clip.x && column < self.clip.right() {
+                        let cell = &mut self.buffer[(column as u16, y as u16)];
+                        cell.set_char(byte as char);
+                        set(cell, style);
+                    }
+                }
+            }
+            return end;
+        }
+        let mut column = x;
+        let mut one = [0; 4];
+        for c in text.chars() {
+            let cells = if c.is_ascii() { 1 } else { Span::raw(&*c.encode_utf8(&mut one)).width() as i32 };
+            if self.clip.contains(column, y) && self.clip.contains(column + cells - 1, y) && cells > 0 {
+                let cell = &mut self.buffer[(column as u16, y as u16)];
+                cell.set_char(c);
+                set(cell, style);
+                for further in 1..cells {
+                    self.buffer[((column + further) as u16, y as u16)].set_symbol("");
+                }
+            }
+            column += cells;
+        }
+        column
+    }
+
+    /// Writes so that the text ends before column `end`; answers where it begins.
+    pub fn put_right(&mut self, end: i32, y: i32, text: &str, ink: Ink) -> i32 {
+        let x = end - width(text);
+        self.put(x, y, text, ink);
+        x
+    }
+
+    pub fn rich(&mut self, x: i32, y: i32, text: &Rich) -> i32 {
+        text.bits().fold(x, |x, (words, ink)| self.put(x, y, words, ink))
+    }
+
+    pub fn rich_right(&mut self, end: i32, y: i32, text: &Rich) -> i32 {
+        let x = end - text.width();
+        self.rich(x, y, text);
+        x
+    }
+
+    /// The same glyph `n` times.
+    pub fn repeat(&mut self, x: i32, y: i32, n: i32, glyph: char, ink: Ink) -> i32 {
+        for i in 0..n.max(0) {
+            self.glyph(x + i, y, glyph, ink);
+        }
+        x + n.max(0)
+    }
+
+    pub fn column(&mut self, x: i32, y: i32, n: i32, glyph: char, ink: Ink) {
+        for i in 0..n.max(0) {
+            self.glyph(x, y + i, glyph, ink);
+        }
+    }
+
+    /// Lays a ground under what stands there.
+    pub fn ground(&mut self, pane: Pane, ink: Ink) {
+        let style = self.theme.style(ink);
+        if style == Style::new() {
+            return;
+        }
+        self.each(pane, |cell| {
+            cell.set_style(style);
+        });
+    }
+
+    pub fn tint(&mut self, x: i32, y: i32, colour: Color) {
+        if self.clip.contains(x, y) {
+            self.buffer[(x as u16, y as u16)].bg = colour;
+        }
+    }
+
+    /// A block in colours of its own: pictures only.
+    pub fn block(&mut self, x: i32, y: i32, glyph: char, colour: Color, ground: Option<Color>) {
+        if self.clip.contains(x, y) {
+            let cell = &mut self.buffer[(x as u16, y as u16)];
+            cell.set_char(glyph);
+            cell.fg = colour;
+            cell.bg = ground.unwrap_or(Color::Reset);
+            cell.modifier = Modifier::empty();
+        }
+    }
+
+    /// Whether nothing stands here yet.
+    pub fn is_free(&self, x: i32, y: i32) -> bool {
+        self.clip.contains(x, y) && self.buffer[(x as u16, y as u16)].symbol() == " "
+    }
+
+    pub fn clear(&mut self, pane: Pane) {
+        self.each(pane, |cell| cell.reset());
+    }
+
+    /// Takes colour and weight away, so that what floats above stands out.
+    pub fn dim(&mut self, pane: Pane) {
+        let faint = self.theme.style(Ink::Faint);
+        self.each(pane, |cell| {
+            cell.modifier = Modifier::empty();
+            cell.bg = Color::Reset;
+            cell.fg = Color::Reset;
+            cell.set_style(faint);
+        });
+    }
+
+    fn each(&mut self, pane: Pane, mut change: impl FnMut(&mut ratatui::buffer::Cell)) {
+        let pane = pane.intersection(self.clip);
+        for y in pane.y..pane.bottom() {
+            for x in pane.x..pane.right() {
+                change(&mut self.buffer[(x as u16, y as u16)]);
+            }
+        }
+    }
+}
+
+/// A style replaces the ink and the weight of what stood there, and its ground only where it has one.
+#[inline]
+fn set(cell: &mut ratatui::buffer::Cell, style: Style) {
+    cell.fg = style.fg.unwrap_or(Color::Reset);
+    if let Some(ground) = style.bg {
+        cell.bg = ground;
+    }
+    cell.modifier = style.add_modifier;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::Colours;
+    use ratatui::layout::Rect;
+
+    #[test]
+    fn nothing_is_drawn_outside_the_clip() {
+        let theme = Theme::new(Colours::DARK, false);
+        let mut buffer = Buffer::filled(Rect::new(0, 0, 6, 3), ratatui::buffer::Cell::new("."));
+        let mut pen = Pen::new(&mut buffer, &theme);
+        pen.within(Pane::new(1, 1, 4, 1), |pen| {
+            pen.put(-3, 1, "abcdefghijk", Ink::Plain);
+            pen.put(0, 0, "xxxxxx", Ink::Plain);
+            pen.glyph(5, 1, 'y', Ink::Plain);
+            pen.column(2, -5, 20, '|', Ink::Faint);
+        });
+        let rows: Vec<String> = (0..3).map(|y| (0..6).map(|x| buffer[(x, y)].symbol().to_string()).collect()).collect();
+        assert_eq!(rows, ["......", ".e|gh.", "......"]);
+    }
+
+    #[test]
+    fn wide_letters_are_whole_or_absent() {
+        let theme = Theme::new(Colours::DARK, false);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+        let end = Pen::new(&mut buffer, &theme).put(0, 0, "寿司", Ink::Plain);
+        assert_eq!(end, 4);
+        assert_eq!(buffer[(0, 0)].symbol(), "寿");
+        assert_eq!(buffer[(2, 0)].symbol(), " ");
+    }
+}

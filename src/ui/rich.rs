@@ -1,0 +1,201 @@
+//! A sentence with figures that stand out: pieces of text, each with its meaning, that can be measured and wrapped.
+
+use super::pen::width;
+use super::theme::Ink;
+use std::borrow::Cow;
+
+/// Pieces of one line or paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rich(Vec<(Cow<'static, str>, Ink)>);
+
+impl Rich {
+    pub fn new() -> Rich {
+        Rich::default()
+    }
+
+    pub fn of(text: impl Into<Cow<'static, str>>, ink: Ink) -> Rich {
+        Rich(vec![(text.into(), ink)])
+    }
+
+    pub fn muted(text: impl Into<Cow<'static, str>>) -> Rich {
+        Rich::of(text, Ink::Muted)
+    }
+
+    pub fn plain(text: impl Into<Cow<'static, str>>) -> Rich {
+        Rich::of(text, Ink::Plain)
+    }
+
+    /// A sentence in which `*…*` stands out. Names bring none of their own
+    /// (see [`super::text::names`]).
+    pub fn marked(text: &str, ink: Ink, figure: Ink) -> Rich {
+        let mut rich = Rich::new();
+        for (i, piece) in text.split('*').enumerate() {
+            rich.push(piece.to_string(), if i % 2 == 0 { ink } else { figure });
+        }
+        rich
+    }
+
+    pub fn push(&mut self, text: impl Into<Cow<'static, str>>, ink: Ink) -> &mut Rich {
+        let text = text.into();
+        if !text.is_empty() {
+            self.0.push((text, ink));
+        }
+        self
+    }
+
+    pub fn and(mut self, text: impl Into<Cow<'static, str>>, ink: Ink) -> Rich {
+        self.push(text, ink);
+        self
+    }
+
+    pub fn append(&mut self, other: Rich) -> &mut Rich {
+        self.0.extend(other.0);
+        self
+    }
+
+    pub fn bits(&self) -> impl Iterator<Item = (&str, Ink)> {
+        self.0.iter().map(|(text, ink)| (text.as_ref(), *ink))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn width(&self) -> i32 {
+        self.bits().map(|(text, _)| width(text)).sum()
+    }
+
+    pub fn text(&self) -> String {
+        self.bits().map(|(text, _)| text).collect()
+    }
+
+    /// All of it in one ink.
+    pub fn inked(mut self, ink: Ink) -> Rich {
+        self.0.iter_mut().for_each(|bit| bit.1 = ink);
+        self
+    }
+
+    /// In lines of at most `room` cells, broken at spaces; a word that is longer has a line of its own and is broken
+    /// where it must be. Line breaks in the text stay.
+    pub fn wrapped(&self, room: i32) -> Vec<Rich> {
+        let room = room.max(1);
+        let (mut lines, mut line, mut used) = (Vec::new(), Rich::new(), 0);
+        let mut word: Vec<(&str, Ink)> = Vec::new();
+        let mut gap: Option<(&str, Ink)> = None;
+        let flush = |word: &mut Vec<(&str, Ink)>,
+                     gap: &mut Option<(&str, Ink)>,
+                     line: &mut Rich,
+                     used: &mut i32,
+                     lines: &mut Vec<Rich>| {
+            if word.is_empty() {
+                return;
+            }
+            let long: i32 = word.iter().map(|(text, _)| width(text)).sum();
+            let between = gap.map_or(0, |(text, _)| width(text));
+            if *used > 0 && *used + between + long > room {
+                lines.push(std::mem::take(line));
+                *used = 0;
+            } else if let Some((space, ink)) = gap.filter(|_| *used > 0) {
+                line.push(space.to_string(), ink);
+                *used += between;
+            }
+            for (text, ink) in word.drain(..) {
+                for piece in pieces(text, room) {
+                    let cells = width(piece);
+                    if *used > 0 && *used + cells > room {
+                        lines.push(std::mem::take(line));
+                        *used = 0;
+                    }
+                    line.push(piece.to_string(), ink);
+                    *used += cells;
+                }
+            }
+            *gap = None;
+        };
+        for (text, ink) in self.bits() {
+            for (i, row) in text.split('\n').enumerate() {
+                if i > 0 {
+                    flush(&mut word, &mut gap, &mut line, &mut used, &mut lines);
+                    gap = None;
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                let mut rest = row;
+                while !rest.is_empty() {
+                    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+                    if spaces > 0 {
+                        flush(&mut word, &mut gap, &mut line, &mut used, &mut lines);
+                        gap = Some((&rest[..spaces], ink));
+                        rest = &rest[spaces..];
+                    }
+                    let end = rest.find(' ').unwrap_or(rest.len());
+                    if end > 0 {
+                        word.push((&rest[..end], ink));
+                    }
+                    rest = &rest[end..];
+                }
+            }
+        }
+        flush(&mut word, &mut gap, &mut line, &mut used, &mut lines);
+        if !line.is_empty() || lines.is_empty() {
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+/// A word in pieces that fit; whole where it fits as it is.
+fn pieces(word: &str, room: i32) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if width(rest) <= room {
+            return Some(std::mem::take(&mut rest));
+        }
+        let mut used = 0;
+        let mut end = 0;
+        for (at, c) in rest.char_indices() {
+            used += width(&rest[at..at + c.len_utf8()]);
+            if used > room && end > 0 {
+                break;
+            }
+            end = at + c.len_utf8();
+        }
+        let (piece, later) = rest.split_at(end);
+        rest = later;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, room: i32) -> Vec<String> {
+        Rich::marked(text, Ink::Plain, Ink::Strong).wrapped(room).iter().map(Rich::text).collect()
+    }
+
+    #[test]
+    fn sentences_break_between_words_wherever_the_ink_changes() {
+        assert_eq!(lines("All 4 are busy *100* % of the time", 16), ["All 4 are busy", "100 % of the", "time"]);
+        assert_eq!(lines("*24 min*. Then", 7), ["24 min.", "Then"]);
+        assert_eq!(lines("one\n\ntwo", 9), ["one", "", "two"]);
+        assert_eq!(lines("uncommonlylong word", 8), ["uncommon", "lylong", "word"]);
+        assert_eq!(lines("", 8), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_its_room_and_no_letter_is_lost(text in "[a-z* ]{0,80}", room in 1i32..30) {
+            let lines = lines(&text, room);
+            for line in &lines {
+                prop_assert!(width(line) <= room, "{:?} in {}", line, room);
+            }
+            let letters = |s: &str| s.chars().filter(|c| !" *".contains(*c)).collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+        }
+    }
+}

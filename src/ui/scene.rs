@@ -1,0 +1,58 @@
+//! What a screen of the running shop is drawn from: the session, the scenario, and in which words and at which moment it is
+//! seen. Only reads.
+
+use super::numbers;
+use super::text::names::Names;
+use super::text::words::Words;
+use crate::scenario::Scenario;
+use crate::session::Session;
+use crate::sim::setup::Setup;
+use crate::sim::world::World;
+use crate::units::{OutletId, Span, Time};
+
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    pub session: &'a Session,
+    pub scenario: &'a Scenario,
+    pub words: Words,
+    pub names: Names<'a>,
+    pub selected: OutletId,
+    /// Between two ticks: where riders are drawn. Not before [`World::now`].
+    pub moment: Time,
+}
+
+impl<'a> Scene<'a> {
+    pub fn world(&self) -> &'a World {
+        &self.session.world
+    }
+
+    pub fn setup(&self) -> &'a Setup {
+        &self.session.setup
+    }
+
+    pub fn now(&self) -> Time {
+        self.session.world.now
+    }
+
+    pub fn promise(&self) -> Span {
+        self.setup().slo.promise
+    }
+
+    /// `19:12`.
+    pub fn clock(&self, at: Time) -> String {
+        numbers::clock(at, self.setup().opens)
+    }
+
+    pub fn clock_seconds(&self, at: Time) -> String {
+        numbers::clock_seconds(at, self.setup().opens)
+    }
+
+    /// From now until a moment.
+    pub fn until(&self, at: Time) -> Span {
+        at.since(self.now())
+    }
+
+    pub fn is_pickup(&self) -> bool {
+        self.world().delivery_mode == crate::sim::setup::DeliveryMode::Pickup
+    }
+}

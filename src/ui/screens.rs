@@ -1,0 +1,3 @@
+//! The screens: which panels stand where, for each view of a running shop and each page around it.
+
+pub mod city;

@@ -1,0 +1,36 @@
+//! City: the map with the kitchens below it, and beside them Why, Vitals and Goals.
+//!
+//! ```text
+//! City ─────────────────── demand 101 orders an hour   Why ─────────────── last 10 min
+//!     Old Town 33/h      Station 21/h                  Main Street's chefs cannot keep up.
+//!   ■ Main Street     ✗ line cut     □ Harbour         All 4 are busy 100 % of the time; …
+//!    29 waiting             ◆ front desk               Vitals ───────────── since 17:00
+//! Kitchens ───────────────── oldest order waits 18 min Traffic   108 /h  ▁▂▃▄▅▆▇
+//! ► ■ Main Street  ▌▌▌▌▌▌▌▌▌▌▌▌ 29 waiting    shelf 0  Goals ──────── judged at 22:00
+//!     ● Ana  pizza L2 ━━━╸── #138  ● Bo  pizza L1 ━━─  ▲ 19 of 20 orders within 30 min
+//! ```
+
+use crate::app::{Game, Panel};
+use crate::ui::canvas::Canvas;
+use crate::ui::layout::{City, Screen};
+use crate::ui::panels::{events, goals, kitchens, map, vitals, why};
+use crate::ui::pen::Pen;
+use crate::ui::scene::Scene;
+
+/// Where the panels stand for what the shop has to show now.
+pub fn layout(screen: &Screen, scene: &Scene) -> City {
+    let (_, right) = screen.sides();
+    City::new(screen, kitchens::rows(scene, screen.room), goals::rows(scene, right.w))
+}
+
+pub fn city(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas: &Canvas) {
+    let places = layout(screen, scene);
+    let focus = |panel| game.panel() == panel;
+    map::map(pen, places.map, screen.room, scene, canvas.map.as_ref(), focus(Panel::Map));
+    map::legend(pen, places.legend, scene);
+    kitchens::kitchens(pen, places.kitchens, screen.room, scene, focus(Panel::Kitchens));
+    why::why(pen, places.why, screen.room, scene, focus(Panel::Why));
+    vitals::vitals(pen, places.vitals, screen.room, scene, focus(Panel::Vitals));
+    goals::goals(pen, places.goals, screen.room, scene, focus(Panel::Goals));
+    events::events(pen, places.events, scene);
+}

@@ -1,0 +1,453 @@
+//! The log in sentences: what happened, and beside it, muted, what there is to know about it.
+
+use super::act;
+use super::words::{Word, Words, article, capital};
+use crate::session::{Entry, EntryKind, What};
+use crate::sim::order::Loss;
+use crate::sim::setup::{DeliveryMode, Setup};
+use crate::ui::glyphs::Glyphs;
+use crate::ui::numbers;
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::theme::Ink;
+use crate::units::{OutletId, Span, Time};
+
+/// The mark of a line, and its colour.
+pub fn mark(glyphs: &Glyphs, entry: &Entry) -> (char, Ink) {
+    match (&entry.what, entry.kind) {
+        (What::HintReady { .. }, _) => ('i', Ink::Accent),
+        (What::GoalMet { .. }, _) => (glyphs.good, Ink::Flow),
+        (What::Lost { .. } | What::GoalLost { .. }, _) => (glyphs.bad, Ink::Danger),
+        (_, EntryKind::Fault) => (glyphs.fault, Ink::Danger),
+        (_, EntryKind::Decision) => (glyphs.right, Ink::Flow),
+        (What::P95 { over: false, .. }, _) => (glyphs.dots, Ink::Muted),
+        (_, EntryKind::Trouble) => (glyphs.risk, Ink::Warn),
+        (What::Rerouted { .. } | What::Copied { .. } | What::CookedTwice { .. }, _) => (glyphs.under, Ink::Muted),
+        _ => (glyphs.dots, Ink::Muted),
+    }
+}
+
+/// The sentence.
+pub fn headline(scene: &Scene, entry: &Entry) -> Rich {
+    let text = what(scene, &entry.what);
+    let (ink, figure) = match (&entry.what, entry.kind) {
+        (_, EntryKind::Fault) => (Ink::Strong, Ink::Strong),
+        (What::CookedTwice { .. }, _) => (Ink::Warn, Ink::WarnFigure),
+        (What::Late { .. } | What::P95 { over: true, .. }, _) => (Ink::Plain, Ink::WarnFigure),
+        (What::Placed { .. } | What::Delivered { .. } | What::Milestone { .. } | What::LinePasses { .. }, _) => {
+            (Ink::Muted, Ink::Plain)
+        }
+        _ => (Ink::Plain, Ink::Strong),
+    };
+    Rich::marked(&text, ink, figure)
+}
+
+/// What else is known of it; empty where there is nothing.
+pub fn detail(scene: &Scene, entry: &Entry) -> Rich {
+    Rich::marked(&more(scene, &entry.what), Ink::Muted, Ink::Plain)
+}
+
+/// Both, as the last line shows them: `#141 walked out after 19 min: one bread, Station.`, longest form first.
+pub fn line(scene: &Scene, entry: &Entry) -> Vec<Rich> {
+    let head = headline(scene, entry);
+    let text = head.text();
+    let more = detail(scene, entry);
+    if more.is_empty() {
+        return vec![head];
+    }
+    let joint = if text.ends_with(['.', ':', '!']) { " " } else { ". " };
+    let whole = head.clone().and(joint, Ink::Plain).and(capital(&more.text()) + ".", Ink::Muted);
+    vec![whole, head]
+}
+
+fn what(scene: &Scene, what: &What) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    let place = |o: &OutletId| n.outlet(*o);
+    match what {
+        ShopOpens { .. } => w.say("The shop opens.", "The system is up.").into(),
+        Milestone { serial: 1, .. } => w.say("first order", "first request").into(),
+        Milestone { serial, .. } => format!("{} {}", w.one(Word::Order), numbers::count(*serial)),
+        ClosingTime { .. } => w.say("Closing time.", "End of the run: no more requests.").into(),
+        Ended => w.say("The last light goes out.", "The run has ended.").into(),
+        ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | RudeChef { .. } | RudeRider { .. } => {
+            fault(scene, what)
+        }
+        Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
+        IllnessNoticed { chef, backup, .. } => {
+            let who = n.chef(*chef);
+            let noticed = w.say(format!("{who}'s illness is noticed"), format!("{who}'s crash is detected"));
+            match backup {
+                Some(backup) => format!("{noticed}; {} {}.", n.chef(*backup), w.say("steps in", "takes over")),
+                None => noticed + ".",
+            }
+        }
+        ChefWell { chef } => format!("{} is {}.", n.chef(*chef), w.say("well again", "up again")),
+        BackupGoesHome { chef } => format!("{} {}.", n.chef(*chef), w.say("goes home", "is standby again")),
+        ChefQuick { chef } => format!("{} is as quick as ever.", n.chef(*chef)),
+        ChefBack { chef } => format!("{} is back from school.", n.chef(*chef)),
+        RiderBack { rider } => format!("{} is back from school.", n.rider(*rider)),
+        PowerBack { outlet } => format!("{} {}.", place(outlet), w.say("has power again", "is up again")),
+        LineMended { outlet, .. } => w.say(
+            format!("The telephone at {} works again.", place(outlet)),
+            format!("The partition of {} heals.", place(outlet)),
+        ),
+        SurgeOver { zone, .. } => {
+            format!("The {} {} is over.", w.one(Word::Rush), where_from(scene, zone)).replace("  ", " ")
+        }
+        TrafficOver => format!("The {} is over.", w.one(Word::TrafficJam)),
+        ImpatienceOver { zone } => format!("Customers {} are as patient as before.", where_from(scene, zone)),
+        Learned { outlet, reachable: false, .. } => {
+            format!("The {} misses {}.", w.one(Word::FrontDesk), place(outlet))
+        }
+        Learned { outlet, .. } => format!("The {} hears {} again.", w.one(Word::FrontDesk), place(outlet)),
+        Rerouted { from, count, .. } => {
+            let moved = if *count == 1 { "is" } else { "are" };
+            format!("*{count}* {} of {} {moved} routed anew", w.with(Word::Order, *count as u64), place(from))
+        }
+        Copied { from, count, .. } => format!(
+            "*{count}* {} of {} {} written a second time",
+            w.say("tickets", "requests"),
+            place(from),
+            if *count == 1 { "is" } else { "are" }
+        ),
+        CookedTwice { count, .. } => {
+            format!(
+                "*{count}* of them {} now {}",
+                if *count == 1 { "is" } else { "are" },
+                w.say("cooked twice", "run twice")
+            )
+        }
+        PutBack { outlet, count, .. } => format!(
+            "*{count}* {} at {} must be {} anew",
+            w.with(Word::Order, *count as u64),
+            place(outlet),
+            w.say("cooked", "run")
+        ),
+        Held { count } => format!(
+            "*{count}* {} at the {}",
+            w.say(
+                if *count == 1 { "order waits" } else { "orders wait" },
+                if *count == 1 { "request is held" } else { "requests are held" }
+            ),
+            w.one(Word::FrontDesk)
+        ),
+        Spoiled { outlet, bases } => {
+            format!(
+                "*{bases}* {} at {} {}",
+                w.with(Word::Base, *bases as u64),
+                place(outlet),
+                w.say("spoiled", "expired")
+            )
+        }
+        PrepBegan { outlet } => format!("{} begins at {}.", w.title(Word::Prep), place(outlet)),
+        PrepEnded { outlet, .. } => format!("{} ends at {}.", w.title(Word::Prep), place(outlet)),
+        Done { command, .. } => capital(&act::done(scene, command)),
+        ScriptRefused { command, .. } => format!("The script asked in vain: {}.", act::wish(scene, command)),
+        ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
+        ChefStarts { outlet, count, .. } => {
+            format!("{} start at {}.", w.counted(*count as u64, Word::Chef), place(outlet))
+        }
+        RiderStarts { outlet, rider, count: 1 } => format!("{} starts to ride for {}.", n.rider(*rider), place(outlet)),
+        RiderStarts { outlet, count, .. } => {
+            format!("{} start at {}.", w.counted(*count as u64, Word::Rider), place(outlet))
+        }
+        ChefLeft { chef } => format!("{} has left.", n.chef(*chef)),
+        RiderLeft { rider } => format!("{} has left.", n.rider(*rider)),
+        ToolsFitted { outlet, .. } => w.say(
+            format!("The new tools fit at {}.", place(outlet)),
+            format!("{} runs on larger machines.", place(outlet)),
+        ),
+        Opened { outlet } => format!("{} opens.", place(outlet)),
+        Closed { outlet } => format!("{} is closed and empty.", place(outlet)),
+        other => trouble(scene, other),
+    }
+}
+
+fn fault(scene: &Scene, what: &What) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    let factor = |f: f64| numbers::tenths(Some(f)).trim_end_matches(".0").to_string();
+    match what {
+        ChefIll { chef, .. } => format!("{} {}.", n.chef(*chef), w.say("falls ill", "crashes")),
+        PowerOut { outlet, .. } => format!("{} {}.", n.outlet(*outlet), w.say("goes dark", "goes down")),
+        LineCut { outlet, .. } => {
+            let place = n.outlet(*outlet);
+            w.say(
+                format!("The telephone line to {place} is cut."),
+                format!("{place} is partitioned from the load balancer."),
+            )
+        }
+        ChefSlow { chef, .. } => {
+            format!("{} {}.", n.chef(*chef), w.say("slows down, and says nothing", "degrades silently"))
+        }
+        RudeChef { chef, .. } => format!("{} was rude to a customer.", n.chef(*chef)),
+        RudeRider { rider, .. } => format!("{} was rude to a customer.", n.rider(*rider)),
+        Surge { zone, item, factor: f, .. } => {
+            let what =
+                item.map_or(w.many(Word::Order).to_string(), |i| format!("{} {}", n.item(i), w.many(Word::Order)));
+            format!("{} times as many {what} {}.", factor(*f), where_from(scene, zone)).replace(" .", ".")
+        }
+        Traffic { factor: f, .. } => w.say(
+            format!("A traffic jam: rides take {} times as long.", factor(*f)),
+            format!("The network slows down {} times.", factor(*f)),
+        ),
+        Impatience { zone, factor: f, .. } => w
+            .say(
+                format!("New customers {} wait {} times as long at most.", where_from(scene, zone), factor(*f)),
+                format!("Timeouts {} change by {} times.", where_from(scene, zone), factor(*f)),
+            )
+            .replace("  ", " "),
+        _ => String::new(),
+    }
+}
+
+fn trouble(scene: &Scene, what: &What) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    let goal = |i: &usize| scene.scenario.goals.get(*i).map_or("", |g| g.text.as_str()).replace('*', "+");
+    match what {
+        Late { serial, by, .. } => {
+            format!("{} {} *{} min* late.", order(w, *serial), w.one(Word::Delivered), numbers::minutes(*by))
+        }
+        Lost { serial, loss, waited, .. } => {
+            let after = numbers::duration(*waited);
+            match loss {
+                Loss::Refused => format!(
+                    "{} is {}.",
+                    order(w, *serial),
+                    w.say("turned away: the line is full", "shed: the queue is full")
+                ),
+                Loss::Abandoned => format!("{} {} after *{after}*.", order(w, *serial), w.one(Word::WalkedOut)),
+                Loss::Unreachable => {
+                    format!(
+                        "{} is lost: {}.",
+                        order(w, *serial),
+                        w.say("nobody could take it", "no node could take it")
+                    )
+                }
+            }
+        }
+        LinePasses { outlet, waiting, .. } => {
+            format!("{} {} *{waiting}*", n.outlet(*outlet), w.say("waits", "queues")).replace(" waits", ": waiting")
+        }
+        NobodyServes { outlet, item, waiting } => {
+            let what = item.map_or(String::new(), |i| format!("{} ", n.item(i)));
+            format!(
+                "*{waiting}* {what}{} wait at {} and nobody there can cook them.",
+                w.with(Word::Order, *waiting as u64),
+                n.outlet(*outlet)
+            )
+        }
+        P95 { p95, over: true, .. } => {
+            format!("p95 passes the {}: *{}*.", w.one(Word::Promise), numbers::duration(*p95))
+        }
+        P95 { p95, .. } => format!("p95 is back within the {}: {}.", w.one(Word::Promise), numbers::duration(*p95)),
+        GoalInDanger { goal: g } => format!("{} in danger: {}.", w.title(Word::Goal), goal(g)),
+        GoalLost { goal: g } => format!("{} lost: {}.", w.title(Word::Goal), goal(g)),
+        GoalMet { goal: g } => format!("{} met: {}.", w.title(Word::Goal), goal(g)),
+        HintReady { .. } => "A hint is ready.".into(),
+        Cue { cue } => {
+            let text = scene.scenario.cues.get(*cue).map_or("", |c| c.text.as_str());
+            text.split_whitespace().collect::<Vec<_>>().join(" ").replace('*', "")
+        }
+        Placed { serial, again, .. } => {
+            format!(
+                "{} {}",
+                order(w, *serial),
+                if *again { w.say("calls again", "is a retry") } else { w.say("is placed", "arrives") }
+            )
+        }
+        Delivered { serial, latency, .. } => {
+            format!("{} {} after {}", order(w, *serial), w.one(Word::Delivered), numbers::duration(*latency))
+        }
+        _ => String::new(),
+    }
+}
+
+fn more(scene: &Scene, what: &What) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    let opens = scene.setup();
+    match what {
+        ShopOpens { outlets, chefs, backups, riders } => opening(w, *outlets, *chefs, *backups, *riders),
+        Milestone { serial: 1, item, zone, .. } => {
+            let item = n.item(*item);
+            format!("{} {item} for {}", article(&item), n.zone(*zone))
+        }
+        Milestone { delivered, .. } => format!("{} {}", numbers::count(*delivered), w.one(Word::Delivered)),
+        ClosingTime { in_system } => {
+            format!("{} still in the {}", w.counted(*in_system, Word::Order), w.one(Word::Shop))
+        }
+        ChefIll { until, order, .. } => {
+            let held = order.map_or(String::new(), |o| format!("{} is in hand; ", self::order(w, o)));
+            format!("{held}back {}; nobody has noticed", about(scene, *until))
+        }
+        PowerOut { until, in_ovens, lost, .. } => {
+            let mut text = format!("{} {}", w.say("power back", "up again"), about(scene, *until));
+            if *in_ovens > 0 {
+                text += &format!(
+                    "; *{in_ovens}* {} lose {} min of work",
+                    w.with(Word::Order, *in_ovens as u64),
+                    numbers::minutes(*lost)
+                );
+            }
+            text
+        }
+        LineCut { until, waiting, .. } => {
+            let it = w.say("it cooks on and hears nothing", "it runs on and hears nothing");
+            let had = if *waiting > 0 { format!("; *{waiting}* wait there") } else { String::new() };
+            format!("mends {}; {it}{had}", about(scene, *until))
+        }
+        ChefSlow { factor, .. } => {
+            format!("at {} % of the usual speed; nobody will notice", numbers::percent(Some(*factor)))
+        }
+        RudeChef { until, .. } | RudeRider { until, .. } => format!("learns manners until {}", scene.clock(*until)),
+        Surge { until, .. } | Traffic { until, .. } | Impatience { until, .. } => {
+            format!("until {}", scene.clock(*until))
+        }
+        IllnessNoticed { order: Some((serial, lost)), .. } => {
+            format!("{} begins anew, {} min of work lost", order(w, *serial), numbers::minutes(*lost))
+        }
+        Learned { after, .. } => {
+            let every = scene.world().desk.health_check;
+            let checks = if every.is_zero() {
+                String::new()
+            } else {
+                format!(": checks come every {}", numbers::duration(every))
+            };
+            format!("{} after the fact{checks}", numbers::duration(*after))
+        }
+        Rerouted { to, line, .. } => rerouted(scene, *to, *line),
+        Copied { from, to, .. } => {
+            let to = to.map_or(String::new(), |o| format!("for {}; ", n.outlet(o)));
+            format!("{to}{} cannot be told to stop", n.outlet(*from))
+        }
+        CookedTwice { .. } => w
+            .say("the customer takes the first, the second is waste", "at least once: the second answer is dropped")
+            .into(),
+        PutBack { lost, .. } => format!("{} min of work lost", numbers::minutes(*lost)),
+        Held { .. } => w.say("until an outlet answers", "until a node is healthy").into(),
+        PrepEnded { bases, .. } => format!("{} in stock", w.counted(*bases as u64, Word::Base)),
+        ScriptRefused { why, .. } => why.replace('*', "+"),
+        ToolsFitted { level, count, .. } => format!("level {level} for {}", w.counted(*count as u64, Word::Chef)),
+        other => more_trouble(scene, other, opens),
+    }
+}
+
+fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    match what {
+        Late { refund, spans, latency, .. } => {
+            let longest =
+                crate::sim::order::SPAN_KINDS.into_iter().max_by_key(|k| (spans[*k as usize], std::cmp::Reverse(*k)));
+            let most = longest.map_or(String::new(), |kind| {
+                format!(
+                    "{} of {} min {}",
+                    numbers::minutes(spans[kind as usize]),
+                    numbers::minutes(*latency),
+                    super::spans::doing(w, kind)
+                )
+            });
+            if refund.0 > 0 { format!("refunded {refund}; {most}") } else { most }
+        }
+        Lost { item, zone, again, nth, loss, .. } => {
+            let again = again
+                .map_or(String::new(), |at| format!("; {} at {}", w.say("calls again", "retries"), scene.clock(at)));
+            let first = if *nth == 1 && *loss == Loss::Abandoned { "; the first" } else { "" };
+            let item = n.item(*item);
+            format!("{} {item}, {}{again}{first}", w.say("one", "type"), n.zone(*zone))
+        }
+        LinePasses { shortest, .. } => match shortest {
+            Some((outlet, waiting)) => format!("{}: {waiting}", n.outlet(*outlet)),
+            None => String::new(),
+        },
+        P95 { orders, .. } => format!("15-minute window, {}", w.counted(*orders, Word::Order)),
+        GoalInDanger { goal } | GoalLost { goal } | GoalMet { goal } => {
+            let value = scene.session.goals.get(*goal).and_then(|g| g.value);
+            let unit = scene.scenario.goals.get(*goal).map(|g| g.metric.row().unit);
+            match (value, unit) {
+                (Some(value), Some(unit)) => format!("stands at {}", super::goals::value(Some(value), unit)),
+                _ => String::new(),
+            }
+        }
+        HintReady { .. } => "i to hear it".into(),
+        Placed { item, zone, .. } => format!("{} for {}", n.item(*item), n.zone(*zone)),
+        Delivered { item, zone, outlet, .. } => {
+            format!("{} for {}, from {}", n.item(*item), n.zone(*zone), n.outlet(*outlet))
+        }
+        Done { command, .. } => act::done_more(scene, command, setup),
+        _ => String::new(),
+    }
+}
+
+fn opening(w: Words, outlets: u32, chefs: u32, backups: u32, riders: u32) -> String {
+    let mut text = format!("{}, {}", w.counted(outlets as u64, Word::Outlet), w.counted(chefs as u64, Word::Chef));
+    match backups {
+        0 => {}
+        1 => text += w.say(" and a backup", " and a standby"),
+        n => text += &format!(" and {}", w.counted(n as u64, Word::Backup)),
+    }
+    if riders > 0 {
+        text += &format!(", {}", w.counted(riders as u64, Word::Rider));
+    }
+    text
+}
+
+fn rerouted(scene: &Scene, to: Option<OutletId>, (before, after): (u32, u32)) -> String {
+    match to {
+        Some(to) if after != before => {
+            format!("to {}: it had *{before}* waiting, now *{after}*", scene.names.outlet(to))
+        }
+        Some(to) => format!("to {}", scene.names.outlet(to)),
+        None => "to several".into(),
+    }
+}
+
+/// `#141`, `request 141`.
+pub fn order(w: Words, serial: u64) -> String {
+    w.say(format!("#{serial}"), format!("request {serial}"))
+}
+
+/// `about 19:24`, `who knows when`.
+fn about(scene: &Scene, until: Time) -> String {
+    if until.is_never() { "nobody knows when".into() } else { format!("about {}", scene.clock(until)) }
+}
+
+fn where_from(scene: &Scene, zone: &Option<crate::units::ZoneId>) -> String {
+    zone.map_or(String::new(), |z| format!("from {}", scene.names.zone(z)))
+}
+
+/// What a fault is called on the strip and the charts: `Cy ill`, `Harbour dark`, `line cut`.
+pub fn short(scene: &Scene, entry: &Entry) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    match &entry.what {
+        ChefIll { chef, .. } => w.say(format!("{} ill", n.chef(*chef)), format!("{} crash", n.chef(*chef))),
+        PowerOut { outlet, .. } => format!("{} {}", n.outlet(*outlet), w.one(Word::Dark)),
+        LineCut { .. } => w.say("line cut", "partition").into(),
+        ChefSlow { chef, .. } => format!("{} slow", n.chef(*chef)),
+        RudeChef { chef, .. } => format!("{} rude", n.chef(*chef)),
+        RudeRider { rider, .. } => format!("{} rude", n.rider(*rider)),
+        Surge { zone: Some(zone), .. } => format!("{} {}", n.zone(*zone), w.say("rush", "spike")),
+        Surge { .. } => w.one(Word::Rush).into(),
+        Traffic { .. } => w.say("jam", "slow network").into(),
+        Impatience { .. } => w.say("impatience", "short timeouts").into(),
+        _ => String::new(),
+    }
+}
+
+/// Who drives, in words.
+pub fn delivery(w: Words, mode: DeliveryMode) -> &'static str {
+    match mode {
+        DeliveryMode::Pickup => w.say("customers fetch", "pull"),
+        DeliveryMode::Coupled => w.one(Word::ChefsDrive),
+        DeliveryMode::Decoupled => w.one(Word::RidersDrive),
+    }
+}
+
+/// A span that a sentence can carry, or that there is none.
+pub fn span(span: Option<Span>) -> String {
+    numbers::seconds(span.map(|s| s.seconds()))
+}

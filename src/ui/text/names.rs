@@ -1,0 +1,43 @@
+//! People and places by name, as sentences need them.
+
+use crate::app::names::Names as People;
+use crate::sim::setup::Setup;
+use crate::units::{ChefRef, ItemId, OutletId, RiderRef, ZoneId};
+use std::borrow::Cow;
+
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    setup: &'a Setup,
+    people: &'a People,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(setup: &'a Setup, people: &'a People) -> Names<'a> {
+        Names { setup, people }
+    }
+
+    pub fn chef(&self, chef: ChefRef) -> String {
+        self.people.chef(chef)
+    }
+
+    pub fn rider(&self, rider: RiderRef) -> String {
+        self.people.rider(rider)
+    }
+
+    pub fn outlet(&self, outlet: OutletId) -> Cow<'a, str> {
+        plain(self.setup.outlets.get(outlet.index()).map_or("nowhere", |o| &o.name))
+    }
+
+    pub fn zone(&self, zone: ZoneId) -> Cow<'a, str> {
+        plain(self.setup.zones.get(zone.index()).map_or("nowhere", |z| &z.name))
+    }
+
+    pub fn item(&self, item: ItemId) -> Cow<'a, str> {
+        plain(self.setup.items.get(item.index()).map_or("order", |i| &i.name))
+    }
+}
+
+/// `*` marks the figures of a sentence, so no name may bring its own.
+fn plain(name: &str) -> Cow<'_, str> {
+    if name.contains('*') { Cow::Owned(name.replace('*', "+")) } else { Cow::Borrowed(name) }
+}

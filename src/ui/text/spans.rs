@@ -1,0 +1,40 @@
+//! The six spans of an order's life in words.
+
+use super::words::Words;
+use crate::sim::order::SpanKind;
+
+/// As a legend names them: `chef`, `shelf`, `ride`.
+pub fn name(w: Words, kind: SpanKind) -> &'static str {
+    match kind {
+        SpanKind::Queue => w.say("chef", "queue"),
+        SpanKind::Redo => w.say("cooked in vain", "lost work"),
+        SpanKind::Cook => w.say("oven", "service"),
+        SpanKind::Blocked => w.say("shelf full", "blocked"),
+        SpanKind::Shelf => w.say("shelf", "buffer"),
+        SpanKind::Ride => w.say("ride", "delivery"),
+    }
+}
+
+/// As the Orders view explains them.
+pub fn long(w: Words, kind: SpanKind) -> &'static str {
+    match kind {
+        SpanKind::Queue => w.say("waits for a chef", "queued"),
+        SpanKind::Redo => w.say("cooked in vain", "lost work"),
+        SpanKind::Cook => w.say("cooking", "in service"),
+        SpanKind::Blocked => w.say("shelf full", "blocked"),
+        SpanKind::Shelf => w.say("on the shelf", "buffered"),
+        SpanKind::Ride => w.say("riding", "in delivery"),
+    }
+}
+
+/// In a sentence about minutes: `13.5 of 35.2 min waiting for a chef`.
+pub fn doing(w: Words, kind: SpanKind) -> &'static str {
+    match kind {
+        SpanKind::Queue => w.say("waiting for a chef", "in the queue"),
+        SpanKind::Redo => w.say("cooked in vain", "of lost work"),
+        SpanKind::Cook => w.say("in the oven", "in service"),
+        SpanKind::Blocked => w.say("in the chef's hands, the shelf being full", "blocked"),
+        SpanKind::Shelf => w.say("on the shelf", "in the buffer"),
+        SpanKind::Ride => w.say("on the road", "in delivery"),
+    }
+}

@@ -1,0 +1,408 @@
+//! The panel "Why" in sentences: who cannot keep up, with what arithmetic; why the slowest orders are slower than they
+//! were; and whom that number leaves out. True in every scenario, calm when nothing is stuck.
+
+use super::words::{Word, possessive};
+use crate::session::Why;
+use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
+use crate::ui::numbers;
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::theme::Ink;
+use crate::units::{OutletId, Span, Time};
+
+/// The first sentence, longest form first: who it is, in the colour of trouble, and what is wrong.
+pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
+    let Verdict::Stuck { cause, .. } = why.verdict else {
+        return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];
+    };
+    let Some(station) = why.stuck() else { return Vec::new() };
+    let said = |who: String, what: &str| Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong);
+    let place = station.id.outlet().map_or(String::new(), |o| scene.names.outlet(o).into_owned());
+    let whose = whose(scene, station);
+    let w = scene.words;
+    let what = match cause {
+        Cause::Standstill(Standstill::Power { .. }) => return vec![said(place, w.say("is dark.", "is down."))],
+        Cause::Standstill(Standstill::LineCut { .. }) => {
+            return vec![said(place, w.say("cannot hear the front desk.", "is partitioned off."))];
+        }
+        Cause::Standstill(Standstill::Nobody) => return vec![nobody(scene, station)],
+        Cause::Overloaded => match station.id {
+            StationId::Shelf(_) => return vec![said(whose, w.say("is full.", "pushes back."))],
+            StationId::Desk => w.say("knows nobody who can cook.", "has no healthy node."),
+            _ if people(scene, station) == 1 => w.say("cannot keep up.", "is saturated."),
+            _ => w.say("cannot keep up.", "are saturated."),
+        },
+        Cause::Backlog => w.say("still has a long line to cook off.", "still drains its backlog."),
+    };
+    if cause == Cause::Backlog {
+        let shorter = w.say("still cooks off a long line.", "still drains its backlog.");
+        return vec![
+            said(place.clone(), what),
+            said(place, shorter),
+            said(w.say("A long line", "A backlog").into(), "is left."),
+        ];
+    }
+    vec![said(whose, what), said(place, w.say("cannot keep up.", "is saturated."))]
+}
+
+/// `Main Street's chefs`, `Main Street's bread chef`, `The front desk`.
+fn whose(scene: &Scene, station: &Station) -> String {
+    let n = people(scene, station);
+    let (w, names) = (scene.words, scene.names);
+    match station.id {
+        StationId::Chefs(outlet) => format!("{} {}", possessive(&names.outlet(outlet)), w.with(Word::Chef, n)),
+        StationId::Line(outlet, item) => {
+            format!("{} {} {}", possessive(&names.outlet(outlet)), names.item(item), w.with(Word::Chef, n))
+        }
+        StationId::Riders(outlet) => format!("{} {}", possessive(&names.outlet(outlet)), w.with(Word::Rider, n)),
+        StationId::Shelf(outlet) => format!("{} {}", possessive(&names.outlet(outlet)), w.one(Word::Shelf)),
+        StationId::Desk => format!("The {}", w.one(Word::FrontDesk)),
+    }
+}
+
+/// How many work there now.
+fn people(scene: &Scene, station: &Station) -> u64 {
+    let outlets = &scene.world().outlets;
+    let Some(outlet) = station.id.outlet().and_then(|o| outlets.get(o.index())) else { return 1 };
+    match station.id {
+        StationId::Riders(_) => outlet.riders.iter().filter(|r| r.is_here()).count() as u64,
+        StationId::Line(_, item) => {
+            let cooks = |c: &&crate::sim::chef::Chef| c.is_well_and_here() && c.may_cook(outlet.kitchen, item);
+            outlet.chefs.iter().filter(cooks).count() as u64
+        }
+        _ => outlet.chefs.iter().filter(|c| c.is_well_and_here()).count() as u64,
+    }
+}
+
+fn nobody(scene: &Scene, station: &Station) -> Rich {
+    let w = scene.words;
+    let (names, place) = (scene.names, |o: OutletId| scene.names.outlet(o).into_owned());
+    let (who, what) = match station.id {
+        StationId::Line(outlet, item) => (
+            w.say("Nobody", "No worker").to_string(),
+            format!("at {} {} {}.", place(outlet), w.say("can cook", "serves"), names.item(item)),
+        ),
+        StationId::Riders(outlet) => (place(outlet), format!("has no {} at work.", w.one(Word::Rider))),
+        StationId::Chefs(outlet) | StationId::Shelf(outlet) => {
+            (place(outlet), format!("has no {} at work.", w.one(Word::Chef)))
+        }
+        StationId::Desk => {
+            (format!("The {}", w.one(Word::FrontDesk)), format!("knows no {} that answers.", w.one(Word::Outlet)))
+        }
+    };
+    Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)
+}
+
+/// The arithmetic behind the first sentence, longest form first.
+pub fn evidence(scene: &Scene, why: &Why) -> Vec<Rich> {
+    let texts = match (why.verdict, why.stuck()) {
+        (Verdict::Stuck { cause, .. }, Some(station)) => match cause {
+            Cause::Standstill(standstill) => standing_still(scene, station, standstill),
+            Cause::Overloaded => overloaded(scene, station),
+            Cause::Backlog => backlog(scene, station),
+        },
+        (Verdict::Calm { busiest }, _) => calm(scene, busiest.and_then(|b| why.stations.get(b))),
+        _ => Vec::new(),
+    };
+    texts.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::Strong)).collect()
+}
+
+fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
+    let w = scene.words;
+    match busiest.and_then(|s| Some((s, s.busy?))) {
+        Some((station, busy)) if busy >= 0.005 => {
+            let is = if people(scene, station) == 1 { "is" } else { "are" };
+            let (who, share) = (whose(scene, station), numbers::percent(Some(busy)));
+            vec![
+                format!("The busiest {is} {who}, *{share}* % of the time."),
+                format!("Busiest: {who}, *{share}* %."),
+                format!("*{share}* % busy at most."),
+            ]
+        }
+        _ if scene.session.vitals.in_system == 0 => {
+            vec![w.say("Nobody is waiting for anything.", "No request is in flight.").to_string()]
+        }
+        _ => vec![w.say("Everybody has time.", "Every queue is short.").to_string()],
+    }
+}
+
+fn overloaded(scene: &Scene, s: &Station) -> Vec<String> {
+    let w = scene.words;
+    let n = people(scene, s);
+    let (orders, riders) = (w.many(Word::Order), matches!(s.id, StationId::Riders(_)));
+    if let StationId::Shelf(outlet) = s.id {
+        return shelf_full(scene, outlet, s);
+    }
+    if s.id == StationId::Desk {
+        return vec![format!(
+            "*{}* {} {} at the {}: nobody is known to answer.",
+            s.waiting,
+            w.with(Word::Order, s.waiting),
+            w.say(verb(s.waiting, "waits", "wait"), verb(s.waiting, "is held", "are held")),
+            w.one(Word::FrontDesk)
+        )];
+    }
+    let (come, go) = (numbers::rate(Some(s.arriving_per_hour)), numbers::rate(Some(s.leaving_per_hour)));
+    let busy = numbers::percent(s.busy);
+    let all = match n {
+        0 => w.say("Nobody is there now", "No worker is up now").to_string(),
+        1 => format!("The only one is busy *{busy}* % of the time"),
+        _ => format!("All {n} are busy *{busy}* % of the time"),
+    };
+    let flow = if riders {
+        w.say(
+            format!("*{come}* boxes an hour come out of the oven, *{go}* leave the shelf"),
+            format!("*{come}* responses an hour are ready, *{go}* are picked up"),
+        )
+    } else {
+        w.say(
+            format!("*{come}* {orders} an hour come in, *{go}* leave the stove"),
+            format!("*{come}* {orders} an hour arrive, *{go}* are finished"),
+        )
+    };
+    let waiting = waiting(scene, s);
+    let grows = growth(s.growth_per_min, "more");
+    let placed = placed_now(scene, s);
+    let short_all = if n > 1 { format!("All {n} are *{busy}* % busy") } else { format!("*{busy}* % busy") };
+    let tail = grows.as_ref().map_or(String::new(), |g| format!(", {g}"));
+    vec![
+        format!("{all}; {flow}. {waiting}{tail}: {placed}."),
+        format!("{short_all}, {}{tail}. {}.", lower(&waiting), super::words::capital(&placed_short(scene, s))),
+        format!("{waiting}{tail}. {}.", super::words::capital(&placed_short(scene, s))),
+        format!("{waiting}."),
+    ]
+}
+
+fn shelf_full(scene: &Scene, outlet: OutletId, s: &Station) -> Vec<String> {
+    let w = scene.words;
+    let blocked = scene.world().outlets.get(outlet.index()).map_or(0, |o| {
+        o.chefs.iter().filter(|c| matches!(c.task, crate::sim::chef::Task::Blocked { .. })).count() as u64
+    });
+    let chefs = w.counted(blocked, Word::Chef);
+    vec![
+        w.say(
+            format!(
+                "*{}* wait on it for a rider, and {chefs} {} with a box in hand and cannot put it down.",
+                count(s.waiting, "box", "boxes"),
+                verb(blocked, "stands", "stand")
+            ),
+            format!(
+                "*{}* in the {}, and {chefs} {} blocked until a place is free.",
+                s.waiting,
+                w.one(Word::Shelf),
+                verb(blocked, "is", "are")
+            ),
+        ),
+        format!("{chefs} {} blocked.", verb(blocked, "is", "are")),
+    ]
+}
+
+fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
+    let w = scene.words;
+    let work = numbers::hands(s.work);
+    let hands = numbers::hands(s.hands);
+    let who = if matches!(s.id, StationId::Riders(_)) { w.many(Word::Rider) } else { w.many(Word::Chef) };
+    let waiting = waiting(scene, s);
+    let shrinks = growth(-s.growth_per_min, "fewer").map_or(String::new(), |g| format!(", {g}"));
+    let placed = placed_now(scene, s);
+    let enough = if s.work <= s.hands { "enough by now" } else { "too few, but the line does not grow just now" };
+    vec![
+        format!("{work} {who}' work arrives, {hands} {who}' hands are here: {enough}. {waiting}{shrinks}: {placed}."),
+        format!("{waiting}{shrinks}. {}.", super::words::capital(&placed_short(scene, s))),
+        format!("{waiting}."),
+    ]
+}
+
+fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<String> {
+    let w = scene.words;
+    let waiting = waiting(scene, s);
+    let back = |until: Time, long: &str, short: &str| match until.is_never() {
+        true => (format!("Nobody knows when {long}."), format!("Nobody knows when {long}.")),
+        false => {
+            let time = numbers::duration(scene.until(until));
+            (format!("{} in about *{time}*.", super::words::capital(long)), format!("{short} in *{time}*."))
+        }
+    };
+    match standstill {
+        Standstill::Power { until, .. } => {
+            let (long, short) =
+                back(until, w.say("power is back", "it is up again"), w.say("Power is back", "Up again"));
+            let nothing = w.say("and nothing is cooked there", "and no worker runs");
+            vec![format!("{waiting}, {nothing}. {long}"), format!("{waiting}. {short}"), short]
+        }
+        Standstill::LineCut { until, .. } => {
+            let (long, short) =
+                back(until, w.say("the line is mended", "the partition heals"), w.say("Mended", "It heals"));
+            let hang = w.say("hang in the line, and nobody cooks them", "are in flight to nowhere");
+            vec![format!("*{}* {} {hang}. {long}", s.waiting, w.with(Word::Order, s.waiting)), short]
+        }
+        Standstill::Nobody => {
+            let nobody = match s.id {
+                StationId::Riders(_) => {
+                    w.say("Boxes go cold until somebody rides", "They stay until a worker is added")
+                }
+                StationId::Desk => {
+                    w.say("They are held until somebody answers", "They are buffered until a node is up")
+                }
+                _ => w.say("They wait until somebody is hired or comes back", "They wait until a worker is added"),
+            };
+            vec![format!("{waiting}. {nobody}."), format!("{waiting}.")]
+        }
+    }
+}
+
+/// `29 wait`, `1 waits`, `29 are queued`.
+fn waiting(scene: &Scene, s: &Station) -> String {
+    let n = s.waiting;
+    let verb = scene.words.say(verb(n, "waits", "wait"), verb(n, "is queued", "are queued"));
+    match s.id {
+        StationId::Riders(_) => {
+            scene.words.say(format!("*{}* on the shelf", numbers::count(n)), format!("*{}* {verb}", numbers::count(n)))
+        }
+        _ => format!("*{}* {verb}", numbers::count(n)),
+    }
+}
+
+/// `placed now, a pizza meets its chef in about 24 min`.
+fn placed_now(scene: &Scene, s: &Station) -> String {
+    let w = scene.words;
+    let about = |span: Span| format!("in about *{}*", numbers::duration(span));
+    match (s.id, s.wait) {
+        (StationId::Riders(_), Some(wait)) => {
+            w.say("a box ready now leaves ", "one ready now is picked up ").to_string() + &about(wait)
+        }
+        (_, Some(wait)) => {
+            let what = the_item(scene, s);
+            w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into()) + &about(wait)
+        }
+        (StationId::Riders(_), None) => "nobody can say when a box ready now leaves".to_string(),
+        (_, None) => {
+            w.say("nobody can say when an order placed now is cooked", "a request sent now waits without end").into()
+        }
+    }
+}
+
+fn placed_short(scene: &Scene, s: &Station) -> String {
+    let w = scene.words;
+    match (s.id, s.wait) {
+        (StationId::Riders(_), Some(wait)) => format!("a box leaves in *{}*", numbers::duration(wait)),
+        (_, Some(wait)) => w.say(
+            format!("{} placed now waits *{}* for a chef", the_item(scene, s), numbers::duration(wait)),
+            format!("one sent now waits *{}*", numbers::duration(wait)),
+        ),
+        (_, None) => w.say("nobody can say how long", "without end").into(),
+    }
+}
+
+/// `a pizza`; `an order` where the menu has several.
+fn the_item(scene: &Scene, s: &Station) -> String {
+    let item = match s.id {
+        StationId::Line(_, item) => Some(item),
+        _ if scene.setup().items.len() == 1 => Some(crate::units::ItemId(0)),
+        _ => None,
+    };
+    let name = item.map_or(std::borrow::Cow::Borrowed("order"), |i| scene.names.item(i));
+    format!("{} {name}", super::words::article(&name))
+}
+
+/// `1 more every minute`, `1 fewer every 4 min`; `None` where the line stays about as it is.
+fn growth(per_min: f64, word: &str) -> Option<String> {
+    match per_min {
+        g if g.is_nan() || g < 1.0 / 45.0 => None,
+        g if g < 0.7 => Some(format!("1 {word} every {} min", (1.0 / g).round() as u64)),
+        g => Some(format!("{} {word} every minute", numbers::count(g.round().max(1.0) as u64))),
+    }
+}
+
+/// `p95 went 22 → 35 min since 18:50, because of`, with the parts of the change behind it (see [`parts`]).
+pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
+    let moved = why.moved?;
+    let (before, after) = (moved.shift.before.edge, moved.shift.after.edge);
+    let went = scene.words.say(("went", "went"), ("went", "went")).0;
+    let from = numbers::whole(Some(before.minutes()));
+    let to = numbers::duration(after);
+    let figure = if after > scene.promise() { Ink::WarnFigure } else { Ink::Strong };
+    let since = scene.clock(moved.since);
+    let arrow = '→';
+    let say = |rest: String| {
+        Rich::muted(format!("p95 {went} "))
+            .and(format!("{from} "), Ink::Plain)
+            .and(format!("{arrow} "), Ink::Muted)
+            .and(to.clone(), figure)
+            .and(rest, Ink::Muted)
+    };
+    Some(vec![say(format!(" since {since}, because of")), say(format!(" since {since}:")), say(format!(" ({since})"))])
+}
+
+/// Parts of the change that go its way, in whole per cent: for the bar and its legend.
+pub fn parts(why: &Why) -> Option<[f64; 6]> {
+    let shift = &why.moved.as_ref()?.shift;
+    let sign = shift.change.signum() as f64;
+    Some(shift.parts.map(|part| (part as f64 * sign).max(0.0)))
+}
+
+/// Whom the percentile leaves out.
+pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
+    let w = scene.words;
+    let (n, gone) = (why.still_waiting, why.gone);
+    let are_in = verb(n, "is", "are");
+    let mut forms = Vec::new();
+    if n > 0 && gone > 0 {
+        forms.push(w.say(
+            format!(
+                "These are {} already delivered. The *{n}* still in the shop and the *{gone}* who left are not in it.",
+                w.many(Word::Order)
+            ),
+            format!(
+                "These are finished {}. The *{n}* in flight and the *{gone}* that timed out are not in it.",
+                w.many(Word::Order)
+            ),
+        ));
+    }
+    if n > 0 {
+        forms.push(w.say(
+            format!(
+                "These are {} already delivered. The *{n}* who {} {are_in} not in it yet.",
+                w.many(Word::Order),
+                verb(n, "waits", "wait")
+            ),
+            format!("These are finished {}. The *{n}* in flight {are_in} not in it yet.", w.many(Word::Order)),
+        ));
+        forms.push(format!(
+            "The *{n}* {} not in it yet.",
+            w.say(verb(n, "who waits is", "who wait are"), verb(n, "in flight is", "in flight are"))
+        ));
+    }
+    forms.iter().map(|text| Rich::marked(text, Ink::Muted, Ink::Plain)).collect()
+}
+
+/// `6.0 chefs' work arrives, 4.3 chefs' hands are here: 140 %`, longest form first.
+pub fn load(scene: &Scene, work: f64, hands: f64) -> Vec<Rich> {
+    let w = scene.words;
+    let chefs = w.many(Word::Chef);
+    let (work_text, hands_text) = (numbers::hands(work), numbers::hands(hands));
+    let over = work > hands;
+    let share = (hands > 0.0).then(|| work / hands);
+    let ink = if over { Ink::DangerFigure } else { Ink::Strong };
+    let say = |text: String| match share {
+        Some(_) => Rich::muted(text + ": ").and(format!("{} %", numbers::percent(share)), ink),
+        None => Rich::muted(text),
+    };
+    vec![
+        say(format!("{work_text} {chefs}' work arrives, {hands_text} {chefs}' hands are here")),
+        say(format!("{work_text} {chefs}' work, {hands_text} {chefs}' hands")),
+        say("load".to_string()),
+    ]
+}
+
+fn verb<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", numbers::count(n), verb(n, one, many))
+}
+
+fn lower(text: &str) -> String {
+    text.to_string()
+}

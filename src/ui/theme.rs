@@ -1,0 +1,302 @@
+//! Colour by meaning: the one table of what every colour stands for, on dark and light grounds, in 16 million, 256, 16
+//! and no colours. Nothing downgrades colours for us, so each meaning has its own entry in each column; nothing is
+//! computed from a colour at run time but the glow under the map, which exists in true colour only.
+//!
+//! A meaning never rests on colour alone: each is doubled by a glyph or a word (see [`super::glyphs`]).
+
+use super::glyphs::{ASCII, Glyphs, UNICODE};
+pub use crate::app::settings::{Depth, Ground};
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a terminal can show. On an unknown ground: sixteen colours and no tints, which are readable on both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colours {
+    pub ground: Ground,
+    pub depth: Depth,
+}
+
+impl Colours {
+    pub const DARK: Colours = Colours { ground: Ground::Dark, depth: Depth::True };
+    pub const LIGHT: Colours = Colours { ground: Ground::Light, depth: Depth::True };
+    pub const NONE: Colours = Colours { ground: Ground::Unknown, depth: Depth::None };
+}
+
+/// A meaning. [`ROWS`] says how each looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// The terminal's own.
+    Plain,
+    /// The number that matters, names, titles.
+    Strong,
+    /// Units, labels, second thoughts.
+    Muted,
+    /// Rules, grid, axes.
+    Faint,
+    /// The empty part of a meter, the future.
+    Track,
+    /// The past: spark lines, delivered orders.
+    Served,
+    /// Keys, focus, cursor, what is chosen.
+    Accent,
+    /// Moving, riding, going well.
+    Flow,
+    /// The way of a rider: quieter than the rider.
+    Route,
+    /// Busy, cooking, waiting not yet long.
+    Cook,
+    /// The same, for the neighbour of a bar.
+    CookToo,
+    /// Waiting over a third of the promise.
+    Wait,
+    /// Boxes going cold.
+    Shelf,
+    /// A number past its bound, late.
+    Warn,
+    /// Such a number itself.
+    WarnFigure,
+    /// Broken, ill, cut, lost; waiting over two thirds of the promise.
+    Danger,
+    /// Such a figure or name.
+    DangerFigure,
+    /// Where the orders are stuck, once a screen.
+    Shout,
+    /// Dark, unreachable, switched off.
+    Cold,
+    /// The header's ground.
+    Band,
+    /// The ground of the chosen row.
+    Chosen,
+    /// The tab of the view that is open.
+    Tab,
+    /// The text cursor.
+    Caret,
+}
+
+/// One meaning's looks. Colours: `0xRRGGBB` on dark and light, indexes of the 256, one of the 16.
+struct Row {
+    ink: Ink,
+    dark: Option<u32>,
+    dark256: Option<u8>,
+    ansi: Option<Color>,
+    /// Where the sixteen differ on a light ground.
+    ansi_light: Option<Color>,
+    light: Option<u32>,
+    light256: Option<u8>,
+    /// With colours, and without.
+    with: Modifier,
+    ansi_with: Modifier,
+    without: Modifier,
+}
+
+const NO: Modifier = Modifier::empty();
+const BOLD: Modifier = Modifier::BOLD;
+const DIM: Modifier = Modifier::DIM;
+const BOLD_REVERSED: Modifier = Modifier::BOLD.union(Modifier::REVERSED);
+
+const fn row(
+    ink: Ink,
+    (dark, dark256): (u32, u8),
+    ansi: Option<Color>,
+    (light, light256): (u32, u8),
+    with: Modifier,
+    ansi_with: Modifier,
+    without: Modifier,
+) -> Row {
+    Row {
+        ink,
+        dark: Some(dark),
+        dark256: Some(dark256),
+        ansi,
+        ansi_light: None,
+        light: Some(light),
+        light256: Some(light256),
+        with,
+        ansi_with,
+        without,
+    }
+}
+
+const fn own(ink: Ink, with: Modifier) -> Row {
+    Row {
+        ink,
+        dark: None,
+        dark256: None,
+        ansi: None,
+        ansi_light: None,
+        light: None,
+        light256: None,
+        with,
+        ansi_with: with,
+        without: with,
+    }
+}
+
+/// Bright red is too pale on a light ground.
+const fn red(row: Row) -> Row {
+    Row { ansi_light: Some(Color::Red), ..row }
+}
+
+/// In the order of [`Ink`]. For grounds (`Shout`, `Band`, `Chosen`, `Tab`) the colour is the background.
+const ROWS: [Row; 23] = [
+    own(Ink::Plain, NO),
+    own(Ink::Strong, BOLD),
+    row(Ink::Muted, (0x9c9184, 246), None, (0x75695c, 242), NO, DIM, DIM),
+    row(Ink::Faint, (0x5f564c, 240), None, (0xb9ad9c, 248), NO, DIM, DIM),
+    row(Ink::Track, (0x3a342d, 236), None, (0xe0d5c4, 252), NO, DIM, DIM),
+    row(Ink::Served, (0x6b6156, 59), None, (0xb3a591, 144), NO, DIM, DIM),
+    row(Ink::Accent, (0xf4dcae, 223), None, (0x3f240d, 236), BOLD, BOLD, BOLD),
+    row(Ink::Flow, (0x58b0f2, 75), Some(Color::Cyan), (0x1769b0, 25), NO, NO, NO),
+    row(Ink::Route, (0x2f6a9e, 67), Some(Color::Cyan), (0x8ab4dd, 110), NO, NO, NO),
+    row(Ink::Cook, (0xf0c25a, 221), Some(Color::Yellow), (0xd09417, 172), NO, NO, NO),
+    row(Ink::CookToo, (0xc09a3e, 178), Some(Color::Yellow), (0xa87508, 136), NO, DIM, DIM),
+    red(row(Ink::Wait, (0xe0714a, 173), Some(Color::LightRed), (0xc9552c, 166), NO, NO, NO)),
+    row(Ink::Shelf, (0xc3cfe6, 189), None, (0x8496c8, 104), NO, NO, NO),
+    row(Ink::Warn, (0xf0a02e, 214), Some(Color::Yellow), (0xb06c00, 130), NO, NO, NO),
+    row(Ink::WarnFigure, (0xf0a02e, 214), Some(Color::Yellow), (0xb06c00, 130), BOLD, BOLD, BOLD),
+    red(row(Ink::Danger, (0xf4593a, 203), Some(Color::LightRed), (0xa81e0c, 124), NO, NO, BOLD)),
+    red(row(Ink::DangerFigure, (0xf4593a, 203), Some(Color::LightRed), (0xa81e0c, 124), BOLD, BOLD, BOLD)),
+    row(Ink::Shout, (0xcf3f22, 160), Some(Color::Red), (0xa81e0c, 124), BOLD, BOLD_REVERSED, BOLD_REVERSED),
+    row(Ink::Cold, (0x7c88b0, 103), None, (0x7480a6, 103), NO, DIM, DIM),
+    row(Ink::Band, (0x2a211a, 234), None, (0xf0e4d2, 224), NO, NO, NO),
+    row(Ink::Chosen, (0x33281f, 235), None, (0xefe2cc, 224), NO, NO, NO),
+    row(Ink::Tab, (0x33281f, 235), None, (0xefe2cc, 224), BOLD, BOLD_REVERSED, BOLD_REVERSED),
+    row(Ink::Caret, (0xf4dcae, 223), None, (0x3f240d, 236), NO, Modifier::REVERSED, Modifier::REVERSED),
+];
+
+/// The look of one terminal: styles by meaning, and the glyphs.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    pub colours: Colours,
+    pub glyphs: &'static Glyphs,
+    styles: [Style; ROWS.len()],
+}
+
+impl Theme {
+    pub fn new(colours: Colours, ascii: bool) -> Theme {
+        Theme {
+            colours,
+            glyphs: if ascii { &ASCII } else { &UNICODE },
+            styles: std::array::from_fn(|i| style(&ROWS[i], colours)),
+        }
+    }
+
+    #[inline]
+    pub fn style(&self, ink: Ink) -> Style {
+        self.styles[ink as usize]
+    }
+
+    pub fn is_ascii(&self) -> bool {
+        std::ptr::eq(self.glyphs, &ASCII)
+    }
+
+    /// Whether grounds can be tinted. Where they cannot, the chosen row has its mark alone.
+    pub fn has_tints(&self) -> bool {
+        self.colours.ground != Ground::Unknown && matches!(self.colours.depth, Depth::True | Depth::Indexed256)
+    }
+
+    /// The ground under the map where demand is `heat` (0–1); `None` where nothing glows.
+    pub fn glow(&self, heat: f64) -> Option<Color> {
+        let (cold, hot) = match self.colours {
+            Colours { ground: Ground::Dark, depth: Depth::True } => (0x0c0c0c, 0x7a3614),
+            Colours { ground: Ground::Light, depth: Depth::True } => (0xfafafa, 0xf4bd78),
+            _ => return None,
+        };
+        // Sixteen steps: neighbours look alike, and a cell's style changes less often.
+        let step = (heat.clamp(0.0, 1.0) * 24.0).round() / 24.0;
+        (step > 0.0).then(|| mixed(cold, hot, step))
+    }
+}
+
+fn style(row: &Row, Colours { ground, depth }: Colours) -> Style {
+    let light = ground == Ground::Light;
+    let depth = match (ground, depth) {
+        (Ground::Unknown, Depth::True | Depth::Indexed256) => Depth::Ansi16,
+        _ => depth,
+    };
+    let (colour, modifier) = match depth {
+        Depth::True => ((if light { row.light } else { row.dark }).map(rgb), row.with),
+        Depth::Indexed256 => ((if light { row.light256 } else { row.dark256 }).map(Color::Indexed), row.with),
+        Depth::Ansi16 => (if light { row.ansi_light.or(row.ansi) } else { row.ansi }, row.ansi_with),
+        Depth::None => (None, row.without),
+    };
+    let style = Style::new().add_modifier(modifier);
+    let Some(colour) = colour else { return style };
+    match (row.ink, depth) {
+        (Ink::Shout, Depth::True) => style.fg(rgb(0xffffff)).bg(colour),
+        (Ink::Shout, Depth::Indexed256) => style.fg(Color::Indexed(231)).bg(colour),
+        (Ink::Caret, Depth::True) => style.fg(rgb(if light { 0xfafafa } else { 0x0c0c0c })).bg(colour),
+        (Ink::Caret, Depth::Indexed256) => style.fg(Color::Indexed(if light { 231 } else { 16 })).bg(colour),
+        (Ink::Tab, _) => {
+            let accent = if light { (0x3f240d, 236) } else { (0xf4dcae, 223) };
+            style.fg(if depth == Depth::True { rgb(accent.0) } else { Color::Indexed(accent.1) }).bg(colour)
+        }
+        (Ink::Band | Ink::Chosen, _) => style.bg(colour),
+        _ => style.fg(colour),
+    }
+}
+
+const fn rgb(hex: u32) -> Color {
+    Color::Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+fn mixed(from: u32, to: u32, share: f64) -> Color {
+    let part = |shift: u32| {
+        let (a, b) = ((from >> shift & 255) as f64, (to >> shift & 255) as f64);
+        (a + (b - a) * share).round() as u8
+    };
+    Color::Rgb(part(16), part(8), part(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_meanings() {
+        for (i, row) in ROWS.iter().enumerate() {
+            assert_eq!(row.ink as usize, i, "{:?}", row.ink);
+        }
+    }
+
+    /// Relative luminance (WCAG 2.1).
+    fn luminance(hex: u32) -> f64 {
+        let channel = |shift: u32| {
+            let c = (hex >> shift & 255) as f64 / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+    }
+
+    fn contrast(a: u32, b: u32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn what_is_read_stands_out_from_its_ground() {
+        for row in &ROWS {
+            if matches!(
+                row.ink,
+                Ink::Muted | Ink::Accent | Ink::Flow | Ink::Cook | Ink::Wait | Ink::Shelf | Ink::Warn | Ink::Danger
+            ) {
+                assert!(contrast(row.dark.unwrap(), 0x0c0c0c) >= 5.6, "{:?} on dark", row.ink);
+            }
+            if matches!(row.ink, Ink::Muted | Ink::Accent | Ink::Flow | Ink::Warn | Ink::Danger) {
+                assert!(contrast(row.light.unwrap(), 0xfafafa) >= 3.7, "{:?} on light", row.ink);
+            }
+        }
+        assert!(contrast(0xffffff, 0xcf3f22) >= 4.7 && contrast(0xffffff, 0xa81e0c) >= 7.4, "the shout");
+    }
+
+    #[test]
+    fn nobody_is_sent_colours_that_were_not_asked_for() {
+        let none = Theme::new(Colours::NONE, false);
+        assert!(none.styles.iter().all(|s| s.fg.is_none() && s.bg.is_none()));
+        assert_eq!(none.glow(1.0), None);
+        let unknown = Theme::new(Colours { ground: Ground::Unknown, depth: Depth::True }, false);
+        let sixteen = |c: Option<Color>| !matches!(c, Some(Color::Rgb(..) | Color::Indexed(_)));
+        assert!(unknown.styles.iter().all(|s| sixteen(s.fg) && sixteen(s.bg)));
+        let indexed = Theme::new(Colours { ground: Ground::Light, depth: Depth::Indexed256 }, false);
+        assert!(indexed.styles.iter().all(|s| !matches!(s.fg.or(s.bg), Some(Color::Rgb(..)))));
+    }
+}

@@ -1,0 +1,12 @@
+//! The small pieces that every screen is made of. Each draws into a pane it is given, and knows no shop.
+
+pub mod chart;
+pub mod dots;
+pub mod float;
+pub mod lane;
+pub mod meter;
+pub mod paragraph;
+pub mod pizza;
+pub mod spans;
+pub mod spark;
+pub mod title;

@@ -1,0 +1,105 @@
+//! A line chart of dots on a time axis shared with its neighbours: lines, a base, bounds, marks and a cursor.
+
+use super::dots::Dots;
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::theme::Ink;
+
+/// One line: a value a dot column (two a cell); `None` leaves a gap.
+pub struct Line<'a> {
+    pub values: &'a [Option<f64>],
+    pub ink: Ink,
+    /// Values past this are drawn in the second ink.
+    pub bound: Option<(f64, Ink)>,
+    /// Every fourth dot only: what is computed, or what would have been.
+    pub sparse: bool,
+}
+
+pub struct Chart<'a> {
+    pub top: f64,
+    /// Later lines over earlier ones.
+    pub lines: &'a [Line<'a>],
+    /// Columns (cells) with an upright grid line, and their ink.
+    pub marks: &'a [(i32, Ink)],
+    /// A level drawn across.
+    pub level: Option<f64>,
+}
+
+impl Chart<'_> {
+    /// Draws into the pane, and the base line into the row below it.
+    pub fn draw(&self, pen: &mut Pen, pane: Pane) {
+        if pane.is_empty() {
+            return;
+        }
+        let glyphs = pen.theme.glyphs;
+        pen.repeat(pane.x, pane.bottom(), pane.w, glyphs.base, Ink::Track);
+        for &(column, ink) in self.marks {
+            let glyph = if ink == Ink::Accent { glyphs.upright } else { glyphs.grid };
+            if column >= 0 && column < pane.w {
+                pen.column(pane.x + column, pane.y, pane.h, glyph, ink);
+            }
+        }
+        let mut dots = Dots::new(pane.w, pane.h);
+        if let Some(level) = self.level.filter(|l| *l <= self.top) {
+            let y = pane.y + self.row_of(level, dots.size().1) / 4;
+            for x in (pane.x..pane.right()).filter(|x| (x - pane.x) % 3 != 2) {
+                pen.glyph(x, y, glyphs.across, Ink::Faint);
+            }
+        }
+        for line in self.lines {
+            self.plot(line, &mut dots);
+        }
+        dots.draw(pen, pane, false);
+    }
+
+    fn row_of(&self, value: f64, down: i32) -> i32 {
+        let share = if self.top > 0.0 { (value / self.top).clamp(0.0, 1.0) } else { 0.0 };
+        ((1.0 - share) * (down - 1) as f64).round() as i32
+    }
+
+    fn plot(&self, line: &Line, dots: &mut Dots) {
+        let (across, down) = dots.size();
+        let mut before: Option<i32> = None;
+        for (x, value) in line.values.iter().take(across as usize).enumerate() {
+            let Some(value) = value.filter(|v| v.is_finite()) else {
+                before = None;
+                continue;
+            };
+            let (x, y) = (x as i32, self.row_of(value, down));
+            let ink = line.bound.filter(|(bound, _)| value > *bound).map_or(line.ink, |(_, ink)| ink);
+            match before {
+                _ if line.sparse && x % 4 != 0 => {}
+                // A jump is drawn as an upright, so that a line is one line.
+                Some(b) if !line.sparse && (b - y).abs() > 1 => {
+                    dots.upright(x, if b > y { b - 1 } else { b + 1 }, y, ink)
+                }
+                _ => dots.set(x, y, ink),
+            }
+            before = Some(y);
+        }
+    }
+}
+
+/// Values at the dot columns of a chart: for each column the last value at or before its middle (`points`: moment, sorted,
+/// and value). Before the first point, and after `now`, there is none.
+pub fn at_columns(points: &[(f64, Option<f64>)], from: f64, to: f64, columns: usize, now: f64) -> Vec<Option<f64>> {
+    let (mut next, mut last) = (0, None);
+    let step = (to - from) / columns.max(1) as f64;
+    (0..columns)
+        .map(|i| {
+            let at = from + step * (i as f64 + 0.5);
+            while next < points.len() && points[next].0 <= at {
+                last = points[next].1;
+                next += 1;
+            }
+            (at <= now + step / 2.0).then_some(last).flatten()
+        })
+        .collect()
+}
+
+/// A round number at or above the greatest value: 1, 2, 4, 5, 8 × 10ⁿ; at least `least`.
+pub fn round_top(greatest: f64, least: f64) -> f64 {
+    let greatest = if greatest.is_finite() { greatest.max(least).max(1e-9) } else { least.max(1.0) };
+    let scale = 10f64.powf(greatest.log10().floor());
+    [1.0, 2.0, 4.0, 5.0, 8.0, 10.0].into_iter().map(|m| m * scale).find(|t| *t >= greatest * 0.9999).unwrap_or(greatest)
+}

@@ -1,0 +1,53 @@
+//! What floats above a screen: the only thing, beside a node of the System view, that has a frame.
+
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+
+/// Clears a pane, frames it in the accent's colour, sets a title into the top edge (and a phrase at its right) and keys
+/// into the bottom edge. Answers the inside, two columns in from the frame on both sides.
+pub fn float(pen: &mut Pen, pane: Pane, head: &Rich, right: &Rich, keys: &Rich) -> Pane {
+    if pane.w < 6 || pane.h < 2 {
+        return Pane::default();
+    }
+    pen.clear(pane);
+    frame(pen, pane, pen.theme.glyphs.frame, Ink::Accent);
+    set_in(pen, pane.x + 2, pane.y, head, pane);
+    if right.width() + head.width() + 8 < pane.w {
+        set_in(pen, pane.right() - 3 - right.width(), pane.y, right, pane);
+    }
+    if keys.width() + 6 < pane.w {
+        set_in(pen, pane.right() - 3 - keys.width(), pane.bottom() - 1, keys, pane);
+    }
+    Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2)
+}
+
+/// A text set into a frame's edge, with a blank at both ends.
+pub fn set_in(pen: &mut Pen, x: i32, y: i32, text: &Rich, frame: Pane) {
+    if text.is_empty() {
+        return;
+    }
+    pen.within(Pane::new(frame.x + 1, y, frame.w - 2, 1), |pen| {
+        pen.glyph(x - 1, y, ' ', Ink::Plain);
+        let end = pen.rich(x, y, text);
+        pen.glyph(end, y, ' ', Ink::Plain);
+    });
+}
+
+/// A frame with these corners; the inside is left as it is.
+pub fn frame(pen: &mut Pen, pane: Pane, corners: [char; 4], ink: Ink) {
+    if pane.w < 2 || pane.h < 2 {
+        return;
+    }
+    let glyphs = pen.theme.glyphs;
+    let (right, bottom) = (pane.right() - 1, pane.bottom() - 1);
+    pen.repeat(pane.x + 1, pane.y, pane.w - 2, glyphs.rule, ink);
+    pen.repeat(pane.x + 1, bottom, pane.w - 2, glyphs.rule, ink);
+    pen.column(pane.x, pane.y + 1, pane.h - 2, glyphs.upright, ink);
+    pen.column(right, pane.y + 1, pane.h - 2, glyphs.upright, ink);
+    let places = [(pane.x, pane.y), (right, pane.y), (pane.x, bottom), (right, bottom)];
+    for (corner, (x, y)) in corners.into_iter().zip(places) {
+        pen.glyph(x, y, corner, ink);
+    }
+}

@@ -1,0 +1,30 @@
+//! Sentences in a pane.
+
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+
+/// Writes wrapped sentences from the top on; answers the rows used. What does not fit is left out by whole lines: a
+/// caller who cares chooses a shorter form first (see [`fitting`]).
+pub fn paragraph(pen: &mut Pen, pane: Pane, text: &Rich) -> i32 {
+    if pane.is_empty() {
+        return 0;
+    }
+    let lines = text.wrapped(pane.w);
+    for (i, line) in lines.iter().take(pane.h as usize).enumerate() {
+        pen.rich(pane.x, pane.y + i as i32, line);
+    }
+    (lines.len() as i32).min(pane.h)
+}
+
+/// The first of several forms, longest first, that fits into `rows` of `w` cells; the last where none does.
+pub fn fitting(forms: Vec<Rich>, w: i32, rows: i32) -> Rich {
+    let mut last = Rich::new();
+    for form in forms {
+        if form.wrapped(w).len() as i32 <= rows {
+            return form;
+        }
+        last = form;
+    }
+    last
+}

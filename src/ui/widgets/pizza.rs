@@ -1,0 +1,112 @@
+//! The pizza of the picker: a slice a chapter of book one, a round of salami a star, the last slice missing until its
+//! chapter is won. Drawn in half blocks, two square pixels a cell, so it exists in colours only; without them the
+//! picker shows its figures alone.
+
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::theme::{Colours, Depth, Ground};
+use ratatui::style::Color;
+use std::f64::consts::TAU;
+
+/// What is known of one slice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    pub stars: u32,
+    /// Not yet on the plate.
+    pub missing: bool,
+}
+
+struct Toppings {
+    crust: Color,
+    cheese: Color,
+    salami: Color,
+    plate: Color,
+}
+
+fn toppings(colours: Colours) -> Option<Toppings> {
+    let dark = colours.ground == Ground::Dark;
+    match (colours.depth, colours.ground) {
+        (_, Ground::Unknown) | (Depth::None, _) => None,
+        (Depth::True, _) => Some(Toppings {
+            crust: Color::Rgb(0xa8, 0x62, 0x2a),
+            cheese: Color::Rgb(0xe8, 0xb4, 0x50),
+            salami: Color::Rgb(0xc8, 0x42, 0x2a),
+            plate: if dark { Color::Rgb(0x1d, 0x17, 0x12) } else { Color::Rgb(0xee, 0xe4, 0xd6) },
+        }),
+        (Depth::Indexed256, _) => Some(Toppings {
+            crust: Color::Indexed(130),
+            cheese: Color::Indexed(179),
+            salami: Color::Indexed(160),
+            plate: Color::Indexed(if dark { 234 } else { 254 }),
+        }),
+        (Depth::Ansi16, _) => {
+            Some(Toppings { crust: Color::Red, cheese: Color::Yellow, salami: Color::LightRed, plate: Color::Reset })
+        }
+    }
+}
+
+/// Draws as large a pizza as fits into the middle of the pane.
+pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
+    let Some(toppings) = toppings(pen.theme.colours).filter(|_| !pen.theme.is_ascii() && !slices.is_empty()) else {
+        return;
+    };
+    let radius = pane.w.min(pane.h * 2) as f64 / 2.0 - 0.5;
+    if radius < 4.0 {
+        return;
+    }
+    let (cx, cy) = (pane.w as f64 / 2.0, pane.h as f64);
+    for row in 0..pane.h {
+        for column in 0..pane.w {
+            let pixel = |half: i32| {
+                let (x, y) = (column as f64 + 0.5 - cx, (row * 2 + half) as f64 + 0.5 - cy);
+                colour_at(x / radius, y / radius, radius, slices, &toppings)
+            };
+            half_blocks(pen, pane.x + column, pane.y + row, pixel(0), pixel(1));
+        }
+    }
+}
+
+fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Option<Color>) {
+    match (upper, lower) {
+        (None, None) => {}
+        (Some(up), None) => pen.block(x, y, '▀', up, None),
+        (None, Some(low)) => pen.block(x, y, '▄', low, None),
+        (Some(up), Some(low)) if up == low => pen.block(x, y, '█', up, None),
+        (Some(up), Some(low)) => pen.block(x, y, '▀', up, Some(low)),
+    }
+}
+
+/// Colour at a place of the unit disc; slices go clockwise from the top.
+fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings) -> Option<Color> {
+    let distance = (x * x + y * y).sqrt();
+    if distance > 1.0 {
+        return None;
+    }
+    let n = slices.len() as f64;
+    let at = x.atan2(-y).rem_euclid(TAU) / TAU * n;
+    let (i, part) = (at.floor().min(n - 1.0), at.fract());
+    let slice = slices[i as usize];
+    // Pixels from the nearer cut: what is closer is the gap between two slices.
+    if part.min(1.0 - part) * TAU / n * distance * radius < 0.8 && n > 1.0 {
+        return None;
+    }
+    if slice.missing {
+        return Some(toppings.plate);
+    }
+    if distance > 0.87 {
+        return Some(toppings.crust);
+    }
+    // Where the rounds lie in a slice: aside from its middle, and out from the centre.
+    let places: &[(f64, f64)] = match slice.stars {
+        0 => &[],
+        1 => &[(0.0, 0.6)],
+        2 => &[(-0.22, 0.68), (0.2, 0.5)],
+        _ => &[(-0.24, 0.7), (0.22, 0.68), (0.0, 0.42)],
+    };
+    let on_salami = places.iter().any(|&(aside, out)| {
+        let angle = (i + 0.5 + aside * 1.1) * TAU / n;
+        let (sx, sy) = (angle.sin() * out, -angle.cos() * out);
+        ((x - sx).powi(2) + (y - sy).powi(2)).sqrt() < 0.1f64.max(1.2 / radius)
+    });
+    Some(if on_salami { toppings.salami } else { toppings.cheese })
+}
