@@ -23,6 +23,7 @@ pub enum RiderTask {
         since: Time,
     },
     /// On the way from `from` to `to`, there at `arrives`; with a target: handed over at `until`, else home at `until`.
+    /// `load` holds the doors after this one.
     Trip {
         target: Option<OrderKey>,
         from: Place,

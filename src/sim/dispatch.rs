@@ -156,7 +156,7 @@ fn least(candidates: &[u32], of: impl Fn(u32) -> f64) -> Option<u32> {
 
 /// A flat scan: faster than any tree for as many outlets as a city has.
 #[inline]
-fn shortest(candidates: &[u32], board: &[Posted]) -> Option<u32> {
+pub(super) fn shortest(candidates: &[u32], board: &[Posted]) -> Option<u32> {
     let mut best = *candidates.first()?;
     let mut least = board[best as usize].load;
     for &o in &candidates[1..] {

@@ -96,6 +96,8 @@ pub struct Outlet {
     pub(super) next_prep_edge: Time,
     /// The earliest of the outlet's own clocks.
     pub(super) own: Slot,
+    /// Its place in the agenda is to be reckoned anew.
+    pub(super) moved: bool,
     pub(super) chef_agenda: Tree,
     pub(super) rider_agenda: Tree,
 }
@@ -200,6 +202,7 @@ impl Outlet {
             next_prep_edge: Time::NEVER,
             wages_per_hour: Cents::ZERO,
             own: Slot::NEVER,
+            moved: false,
             chef_agenda: Tree::default(),
             rider_agenda: Tree::default(),
         }

@@ -73,6 +73,8 @@ pub struct World {
     recalls: BinaryHeap<Reverse<Recall>>,
     /// The shop's own slot, then zones, then outlets.
     agenda: Tree,
+    /// Outlets whose place in the agenda is to be reckoned anew.
+    moved: Vec<u32>,
     /// Every ended order's history, folded into one number.
     history: u64,
 }
@@ -131,6 +133,7 @@ impl World {
             patience: BinaryHeap::new(),
             recalls: BinaryHeap::new(),
             agenda: Tree::default(),
+            moved: Vec::new(),
             history: 0,
             setup,
         };
@@ -142,6 +145,7 @@ impl World {
         }
         world.first_rent();
         world.reslot_shop();
+        world.next_slot();
         world
     }
 
@@ -194,7 +198,7 @@ impl World {
 
     fn run(&mut self, to: Time, w: &mut impl Witness) {
         loop {
-            let slot = self.agenda.least();
+            let slot = self.next_slot();
             let at = slot.time();
             if self.book.next_edge <= at.min(to) {
                 self.note_edge();
@@ -211,7 +215,7 @@ impl World {
     fn drain(&mut self, to: Time, w: &mut impl Witness) {
         let limit = self.setup.closing() + LONGEST_DRAIN;
         while self.book.in_system.value() > 0 {
-            let at = self.agenda.least().time();
+            let at = self.next_slot().time();
             if at > limit {
                 return self.end(w);
             }
@@ -229,7 +233,7 @@ impl World {
         while self.book.next_edge <= at {
             self.note_edge();
         }
-        let slot = self.agenda.least();
+        let slot = self.next_slot();
         self.happen(slot, w);
     }
 
@@ -322,15 +326,26 @@ impl World {
         self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::Call));
     }
 
-    /// Puts the earliest of an outlet's clocks, its own and its people's, into the agenda.
+    /// One of an outlet's clocks, its own or its people's, has changed: its place in the agenda is reckoned once, when the
+    /// next happening is asked for.
     #[inline]
     fn reslot(&mut self, o: usize) {
-        let outlet = &self.outlets[o];
-        let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
-        let leaf = 1 + self.zones.len() + o;
-        if self.agenda.get(leaf) != Some(slot) {
-            self.agenda.set(leaf, slot);
+        if !self.outlets[o].moved {
+            self.outlets[o].moved = true;
+            self.moved.push(o as u32);
         }
+    }
+
+    /// What is due next.
+    #[inline]
+    fn next_slot(&mut self) -> Slot {
+        while let Some(o) = self.moved.pop() {
+            let outlet = &mut self.outlets[o as usize];
+            outlet.moved = false;
+            let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
+            self.agenda.set(1 + self.zones.len() + o as usize, slot);
+        }
+        self.agenda.least()
     }
 
     fn outlet_id(o: usize) -> OutletId {
@@ -338,6 +353,7 @@ impl World {
     }
 }
 
+#[inline]
 fn rank_of(slot: Slot) -> Rank {
     const RANKS: [Rank; 11] = [
         Rank::Work,

@@ -23,6 +23,7 @@ impl World {
         self.rank = Rank::Player;
         self.pay(quote.price);
         self.carry_out(command, w);
+        self.next_slot();
         w.see(self, Notice::Done { command: command.clone(), origin: Origin::Player });
         Ok(())
     }

@@ -6,16 +6,21 @@ use super::World;
 use crate::chance::Source;
 use crate::sim::agenda::Rank;
 use crate::sim::chef::Chef;
-use crate::sim::dispatch::{Desk, Posted, Question, choose};
+use crate::sim::dispatch::{Desk, Posted, Question, choose, shortest};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, OrderKey, Stage};
-use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
+use crate::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::zone::dice;
 use crate::units::{Span, Time};
 
 impl World {
     /// The outlet that the desk's policy chooses for an order now, `except` one and those without room where asked.
     pub(super) fn choose(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
+        if self.desk.policy == Policy::ShortestQueue && self.desk.board_refresh.is_zero() && rerouted_from.is_none() {
+            let chosen = shortest(&self.desk.candidates, &self.desk.truth)?;
+            self.desk.last_used = Some(chosen);
+            return Some(chosen as usize);
+        }
         let order = &self.orders[key];
         let setup = &*self.setup;
         let with_room: Vec<u32>;

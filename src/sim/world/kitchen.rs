@@ -354,6 +354,10 @@ impl World {
     /// A chef has nothing in hand: goes (dismissed, backup, to be retrained), or is free.
     pub(super) fn free_up(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         self.set_busy(o, c, false);
+        if self.outlets[o].chefs[c].stays() && self.outlets[o].chefs[c].away_until.is_none() {
+            self.now_free(o, c);
+            return self.reslot_task(o, c);
+        }
         let chef = &mut self.outlets[o].chefs[c];
         chef.task = Task::Idle { since: self.now };
         if chef.duty == Duty::Gone {

@@ -21,11 +21,10 @@ impl World {
 
     /// How long a leg takes that begins now.
     pub fn ride_time(&self, from: Place, to: Place) -> Span {
-        let distance = from.distance(to);
-        if distance == 0.0 {
+        if from == to {
             return Span::ZERO;
         }
-        ride_time(distance, self.setup.delivery.speed_kmh, self.city.traffic())
+        ride_time(from.distance(to), self.setup.delivery.speed_kmh, self.city.traffic())
     }
 
     /// Coupled delivery: the chef who cooked it drives it out.
@@ -60,6 +59,16 @@ impl World {
 
     /// Decoupled delivery: the box goes on the shelf, or stays in the chef's hands where there is no room.
     pub(super) fn box_up(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        if self.outlets[o].shelf.is_empty()
+            && let Some(r) = self.outlets[o].free_riders.pop_front()
+        {
+            // Over the shelf into the hands of the rider who stands ready.
+            self.shelve(o, key, w);
+            self.outlets[o].areas.riders_busy.add(self.now, 1);
+            self.ride_out_with(o, r, w);
+            self.leave_hands(o, c, w);
+            return self.hand_out(o, w);
+        }
         if self.has_shelf_room(o) {
             self.shelve(o, key, w);
             self.leave_hands(o, c, w);
@@ -117,33 +126,56 @@ impl World {
         self.ride_out_with(o, r, w);
     }
 
+    #[inline]
     fn ride_out_with(&mut self, o: usize, r: u32, w: &mut impl Witness) {
-        let rider = self.rider_ref(o, r as usize);
-        let mut load = Queue::default();
-        for _ in 0..self.batch {
-            let Some(key) = self.outlets[o].shelf.pop(&mut self.orders) else { break };
-            let order = &mut self.orders[key];
-            order.left = self.now;
-            order.rider = r;
-            order.stage = Stage::Riding;
-            load.push(&mut self.orders, key);
-            w.see(self, Notice::Taken { order: key, rider });
-        }
         let home = self.home(o);
+        let first = self.take_box(o, r, w);
+        if self.batch == 1 || self.outlets[o].shelf.is_empty() {
+            return self.ride_to(o, r as usize, home, first, Queue::default());
+        }
+        let mut load = Queue::default();
+        if let Some(key) = first {
+            load.push(&mut self.orders, key);
+        }
+        while load.len() < self.batch as usize
+            && let Some(key) = self.take_box(o, r, w)
+        {
+            load.push(&mut self.orders, key);
+        }
         self.next_stop(o, r as usize, home, load, w);
     }
 
+    /// A rider takes the box that has been longest on the shelf.
+    fn take_box(&mut self, o: usize, r: u32, w: &mut impl Witness) -> Option<OrderKey> {
+        let key = self.outlets[o].shelf.pop(&mut self.orders)?;
+        let order = &mut self.orders[key];
+        order.left = self.now;
+        order.rider = r;
+        order.stage = Stage::Riding;
+        w.see(self, Notice::Taken { order: key, rider: self.rider_ref(o, r as usize) });
+        Some(key)
+    }
+
     /// On to the nearest of the doors left (ties: the longest on the shelf), or home.
-    fn next_stop(&mut self, o: usize, r: usize, from: Place, load: Queue, w: &mut impl Witness) {
-        let home = self.home(o);
+    fn next_stop(&mut self, o: usize, r: usize, from: Place, mut load: Queue, w: &mut impl Witness) {
         let target = self.nearest_door(from, load);
-        let to = target.map_or(home, |key| self.orders[key].address);
-        let leg = self.ride_time(from, to);
-        let arrives = self.now + leg;
-        if target.is_none() && leg.is_zero() {
-            return self.rider_home(o, r, w);
+        match target {
+            Some(key) => load.remove(&mut self.orders, key),
+            None if self.ride_time(from, self.home(o)).is_zero() => return self.rider_home(o, r, w),
+            None => {}
         }
-        let until = target.map_or(arrives, |key| arrives + self.orders[key].handover);
+        self.ride_to(o, r, from, target, load);
+    }
+
+    /// A leg begins: to a door, or home.
+    #[inline]
+    fn ride_to(&mut self, o: usize, r: usize, from: Place, target: Option<OrderKey>, load: Queue) {
+        let (to, handover) = match target {
+            Some(key) => (self.orders[key].address, self.orders[key].handover),
+            None => (self.home(o), Span::ZERO),
+        };
+        let arrives = self.now + self.ride_time(from, to);
+        let until = arrives + handover;
         self.outlets[o].riders[r].task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
         self.reslot_rider(o, r);
     }
@@ -173,10 +205,9 @@ impl World {
             self.rider_here(o, r, w);
             return self.settle(o, w);
         }
-        let RiderTask::Trip { target, to, mut load, .. } = rider.task else { return };
+        let RiderTask::Trip { target, to, load, .. } = rider.task else { return };
         match target {
             Some(key) => {
-                load.remove(&mut self.orders, key);
                 self.outlets[o].riders[r].delivered += 1;
                 self.hand_over(key, w);
                 self.next_stop(o, r, to, load, w);
