@@ -14,6 +14,7 @@ mod play;
 mod progress;
 mod prove;
 mod run;
+mod schema;
 
 use crate::scenario::Problems;
 use clap::{Parser, Subcommand};
@@ -45,6 +46,8 @@ enum Command {
     Check(check::Args),
     /// List the built-in scenarios
     List(list::Args),
+    /// Print the JSON schema of scenario files, or the reference of all keys
+    Schema(schema::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -93,6 +96,7 @@ impl Cli {
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),
             Some(Command::List(args)) => list::list(args),
+            Some(Command::Schema(args)) => schema::schema(args),
             Some(Command::Completions(args)) => completions::completions(args),
             Some(Command::Man) => man::man(),
             Some(Command::New(args)) => new::new(args),

@@ -1,6 +1,9 @@
 //! One binary for all promises: a file each.
 
 mod complaints;
+mod digests;
+mod headless;
 mod house;
+mod proofs;
 mod reader;
 mod session;

@@ -1,0 +1,145 @@
+//! `check --prove`: that it can fail, each way, and that it says why.
+
+use std::fs;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A pizza takes 4 minutes, customers come every 3: one chef drowns, two do not.
+const LESSON: &str = r#"
+[scenario]
+duration = "3h"
+[menu.pizza]
+work = { dist = "fixed", mean = "4m" }
+[[zone]]
+name = "Street"
+orders_per_hour = 20.0
+arrivals = "even"
+[[outlet]]
+name = "Corner"
+[kitchen]
+hire_time = "5m"
+[slo]
+promise = "10m"
+[[goal]]
+text = "Four of five in time"
+metric = "on_time_ratio"
+at_least = 0.8
+[[predict]]
+ask = "How many of 100 if nobody is hired?"
+metric = "on_time_ratio"
+of = "nothing"
+choices = ["10 %", "90 %"]
+answer = "10 %"
+[[solution]]
+at = "+1m"
+do = "hire_chef"
+outlet = "Corner"
+[[wrong]]
+name = "a short line"
+commands = [{ at = "+1m", do = "set_queue_limit", outlet = "Corner", limit = 1 }]
+"#;
+
+fn prove(text: &str) -> (i32, String) {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("lesson.toml");
+    fs::write(&file, text).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_pizzeria"))
+        .args(["check", "--prove", "--seed", "3", "--seeds", "2"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let all = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(all).unwrap())
+}
+
+fn fails(change: (&str, &str), why: &str) {
+    assert!(LESSON.contains(change.0), "{}", change.0);
+    let (code, said) = prove(&LESSON.replacen(change.0, change.1, 1));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("NOT PROVED") && said.contains("not proved: lesson") && said.contains(why), "{why}: {said}");
+}
+
+#[test]
+fn a_lesson_that_teaches_is_proved() {
+    let (code, said) = prove(LESSON);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("lesson on 2 seeds from 3: proved"), "{said}");
+    for line in ["doing nothing", "the solution", "a short line", "slo.on_time_ratio ≥ 80.0 %"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}
+
+#[test]
+fn a_hollow_lesson_is_won_untouched() {
+    fails(("orders_per_hour = 20.0", "orders_per_hour = 10.0"), "fails: doing nothing, seed 3: it wins");
+}
+
+#[test]
+fn an_unwinnable_lesson_is_lost_with_its_solution() {
+    fails(
+        ("orders_per_hour = 20.0", "orders_per_hour = 60.0"),
+        "fails: the solution, seed 3: \"Four of five in time\" is missed",
+    );
+}
+
+#[test]
+fn a_wrong_answer_that_wins_is_not_wrong() {
+    fails(
+        ("do = \"set_queue_limit\", outlet = \"Corner\", limit = 1", "do = \"hire_chef\", outlet = \"Corner\""),
+        "fails: a short line, seed 3: it wins",
+    );
+}
+
+#[test]
+fn a_prediction_must_come_out_as_it_says() {
+    fails(("answer = \"10 %\"", "answer = \"90 %\""), "fails: prediction 1, seed 3: the answer is not 90 %");
+}
+
+#[test]
+fn a_refused_solution_proves_nothing() {
+    fails(("[[outlet]]\nname = \"Corner\"", "[[outlet]]\nname = \"Corner\"\nmax_chefs = 1"), "is refused");
+}
+
+#[test]
+fn without_goals_or_solution_there_is_nothing_to_prove() {
+    let from = LESSON.find("[[goal]]").unwrap();
+    let (code, said) = prove(&LESSON[..from]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("there is no [[goal]]") && said.contains("there is no [[solution]]"), "{said}");
+}
+
+#[test]
+fn recovery_is_measured_from_the_end_of_the_fault() {
+    // A customer every 5 minutes, 4 minutes of work; nobody waits before +60m. The customer of 60 is in the oven when the
+    // light goes out and goes back to the head of the line. At 90 the light returns first: he is begun, and those of 65
+    // to 90 wait. Customer k (k = 0 came at 65, so k came at 65 + 5k) is begun at 94 + 4k. Nobody waits as soon as he
+    // is begun before the next one comes: 94 + 4k < 70 + 5k, k = 25, begun at 194: 104 minutes after the light.
+    // (At 190 customer 24 is begun, and at the same instant the next one comes and waits.)
+    let lesson = r#"
+[scenario]
+duration = "6h"
+[menu.pizza]
+work = { dist = "fixed", mean = "4m" }
+[[zone]]
+name = "Street"
+orders_per_hour = 12.0
+arrivals = "even"
+[[outlet]]
+name = "Corner"
+[dispatch]
+health_check = "10h"
+[[event]]
+at = "+60m"
+do = "power_outage"
+outlet = "Corner"
+lasts = "30m"
+"#;
+    let (scenario, _) = pizzeria::scenario::read("dark.toml", lesson, None, &[]).unwrap();
+    let setup = std::sync::Arc::new(scenario.setup);
+    let (run, aftermath) = pizzeria::session::aftermath::run_and_watch(&setup, &[]);
+    let aftermath = aftermath.unwrap();
+    assert_eq!(aftermath.recovery.minutes(), 104.0);
+    assert_eq!(aftermath.drained.minutes(), 104.0);
+    let plain = pizzeria::session::replicate::run(&setup, &[], None, &mut ());
+    assert_eq!(run.world.digest(), plain.world.digest(), "looking changes nothing");
+}
