@@ -81,6 +81,7 @@ impl World {
         }
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
+            self.orders[key].line = NO_LINE;
             return self.lose(key, Loss::Refused, w);
         }
         self.queue_up(o, key, w);
@@ -179,6 +180,7 @@ impl World {
         self.leave_line(outlet.index(), key);
         w.see(self, Notice::TornUp { order: key, outlet });
         self.forget(key);
+        self.close_if_empty(outlet.index(), w);
     }
 
     /// Made, or driven, for nobody.

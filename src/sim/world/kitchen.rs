@@ -6,7 +6,7 @@ use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Duty, Illness, Task};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{NO_LINE, OrderKey, Stage};
-use crate::sim::outlet::{Bases, Outlet};
+use crate::sim::outlet::{Bases, Outlet, Status};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
 use crate::sim::zone::dice;
@@ -125,6 +125,9 @@ impl World {
     pub(super) fn settle(&mut self, o: usize, w: &mut impl Witness) {
         self.send_riders(o, w);
         self.hand_out(o, w);
+        if self.outlets[o].status == Status::Closing {
+            self.close_if_empty(o, w);
+        }
     }
 
     /// Free chefs take what waits, the longest idle first; then they make bases.
@@ -365,7 +368,7 @@ impl World {
         }
         if let Illness::OnTheRoad { until } = chef.illness {
             chef.illness = Illness::Well;
-            if until > self.now {
+            if until > self.now && !chef.leaving {
                 self.lie_down(o, c, until, w);
                 return;
             }

@@ -118,7 +118,6 @@ impl World {
         w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
         self.truth_changed(o, w);
         self.settle(o, w);
-        self.close_if_empty(o, w);
     }
 
     pub(super) fn line_cut(&mut self, o: usize, until: Time, w: &mut impl Witness) {

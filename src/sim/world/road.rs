@@ -50,7 +50,6 @@ impl World {
         if back.is_zero() {
             self.free_up(o, c, w);
             self.settle(o, w);
-            self.close_if_empty(o, w);
         } else {
             self.outlets[o].chefs[c].task = Task::Driving { order: None, began: self.now, until: self.now + back };
             self.reslot_chef(o, c);
@@ -237,7 +236,6 @@ impl World {
             self.rider_free(o, r);
         }
         self.settle(o, w);
-        self.close_if_empty(o, w);
     }
 
     /// Into the row of the free, longest idle first; of one moment the lower number first.
