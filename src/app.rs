@@ -1,17 +1,22 @@
 //! The dashboard as plain state: what is open, what is chosen, what floats on top, and the shop that is being played.
 //!
-//! It knows no terminal and no drawing. [`App::update`] takes what the player did, [`App::advance`] lets real time pass;
-//! a screen is drawn from `&App` and nothing else. Modes are enums with data: what is not open has no state.
+//! It knows no terminal and no drawing. [`App::update`] takes what the player did; [`App::pass`] lets real time pass,
+//! [`App::step`] computes a little of what came due, [`App::settle`] readies the numbers for a picture. A screen is drawn
+//! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
+pub mod concepts;
+mod control;
 pub mod ending;
 pub mod game;
 pub mod input;
 pub mod keymap;
+mod live;
 pub mod menu;
 pub mod names;
 pub mod pace;
 pub mod palette;
+pub mod plain;
 pub mod settings;
 pub mod shelf;
 pub mod story;
@@ -30,7 +35,9 @@ pub use story::Story;
 pub use words::Language;
 
 use crate::app::input::Line;
-use std::time::Duration;
+use crate::app::keymap::Place;
+use crate::session::save::{SavedGame, Store};
+use crate::units::Span;
 
 /// The least size at which anything is shown but a note of the size needed.
 pub const LEAST: (u16, u16) = (80, 24);
@@ -48,12 +55,16 @@ pub struct App {
     /// The chapters and files of the picker.
     pub shelf: Shelf,
     /// A game left but not ended, to go on with.
-    pub kept: Option<Box<Game>>,
-    /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read).
+    pub kept: Option<SavedGame>,
+    /// The last game that was played to its end, for its debrief.
+    pub last: Option<Box<Ending>>,
+    /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read); the first is shown.
     pub notes: Vec<String>,
     /// Something changed since the last picture.
     pub dirty: bool,
     pub leaving: Option<Leaving>,
+    /// Where settings, progress and the running game are kept; `None`: nowhere.
+    store: Option<Store>,
 }
 
 /// What fills the screen.
@@ -73,14 +84,20 @@ pub enum Overlay {
     /// `:` any command, by name.
     Palette(Palette),
     /// `?`; rows scrolled.
-    Help { scroll: usize },
+    Help {
+        scroll: usize,
+    },
     /// Both languages, a paragraph each.
-    Glossary { chosen: usize },
+    Glossary {
+        chosen: usize,
+    },
     /// The task again.
-    Task { scroll: usize },
+    Task {
+        scroll: usize,
+    },
     /// A hint: its index in the scenario, or the offer of one that costs a star.
     Hint(HintCard),
-    /// The story goes on: the cue's index in the scenario. The clock stands if the cue pauses.
+    /// The story goes on: the cue's index in the scenario. The clock stands while it is open.
     Cue(usize),
     /// A prediction whose moment has come.
     Guess(story::Ask),
@@ -130,14 +147,63 @@ pub enum Purpose {
     Find,
 }
 
-/// Why the program is about to end.
+/// Why the program is about to end, or to stand aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving {
     Quit,
     Suspend,
 }
 
+impl Overlay {
+    /// The shop goes on under menus, because one acts while looking at the reason; everything else stops its clock.
+    pub fn stops_the_clock(&self) -> bool {
+        !matches!(self, Overlay::Menu(_) | Overlay::Palette(_))
+    }
+
+    /// Where its keys stand in the table.
+    pub fn place(&self) -> Place {
+        match self {
+            Overlay::Menu(_) => Place::Menu,
+            Overlay::Palette(_) | Overlay::Prompt(_) | Overlay::Guess(_) => Place::Typing,
+            Overlay::Help { .. }
+            | Overlay::Glossary { .. }
+            | Overlay::Task { .. }
+            | Overlay::Hint(_)
+            | Overlay::Cue(_) => Place::Page,
+            Overlay::Confirm(_) => Place::Question,
+        }
+    }
+}
+
 impl App {
+    /// At the picker, with whatever was kept in `store`.
+    pub fn new(size: (u16, u16), store: Option<Store>) -> App {
+        let mut app = App {
+            screen: Screen::Picker(shelf::Picker::default()),
+            overlays: Vec::new(),
+            size,
+            settings: Settings::default(),
+            progress: Progress::default(),
+            shelf: Shelf::default(),
+            kept: None,
+            last: None,
+            notes: Vec::new(),
+            dirty: true,
+            leaving: None,
+            store,
+        };
+        if let Some(store) = &mut app.store {
+            let (settings, progress, game) = (store.settings(), store.progress(), store.game());
+            app.settings = settings.value;
+            app.progress = progress.value;
+            app.kept = game.value;
+            app.notes.extend([settings.message, progress.message, game.message].into_iter().flatten());
+        }
+        app.shelf = Shelf::load(&app.progress);
+        app.screen = Screen::Picker(shelf::Picker { chosen: app.shelf.first_unplayed(&app.progress) });
+        app
+    }
+
     /// The game on the screen, running or over.
     pub fn game(&self) -> Option<&Game> {
         match &self.screen {
@@ -160,14 +226,133 @@ impl App {
         self.overlays.last()
     }
 
-    /// What the player did.
-    pub fn update(&mut self, input: Input) {
-        let _ = input;
-        self.dirty = true;
+    /// Where the keys that hold now stand in the table: of what floats topmost, else of the screen.
+    pub fn place(&self) -> Place {
+        match (self.top(), &self.screen) {
+            (Some(overlay), _) => overlay.place(),
+            (None, Screen::Picker(_)) => Place::Picker,
+            (None, Screen::Story(_)) => Place::Story,
+            (None, Screen::Live(game)) => Place::View(game.view),
+            (None, Screen::Ending(_)) => Place::Ending,
+        }
     }
 
-    /// Real time passed: the shop goes on, for at most `budget` of computing. Call again at once while [`App::is_behind`].
-    pub fn advance(&mut self, real: Duration, budget: Duration) {
-        let _ = (real, budget);
+    /// Something floats that stops the clock, or nothing can be seen.
+    pub fn is_held(&self) -> bool {
+        self.is_too_small() || self.overlays.iter().any(Overlay::stops_the_clock)
+    }
+
+    /// Shop time goes on by itself.
+    pub fn is_running(&self) -> bool {
+        matches!(&self.screen, Screen::Live(game) if game.pace.is_running()) && !self.is_held()
+    }
+
+    /// There is something to compute: call [`App::step`] until there is not, or until a picture is due.
+    pub fn is_busy(&self) -> bool {
+        match &self.screen {
+            Screen::Live(game) => {
+                (self.is_running() && game.pace.due(game.now(), game.session.tick).is_some())
+                    || !game.session.twin_lags().is_zero()
+            }
+            Screen::Ending(ending) => ending.is_computing(),
+            Screen::Picker(_) | Screen::Story(_) => false,
+        }
+    }
+
+    /// Pictures are due though nobody touches anything: something moves.
+    pub fn is_moving(&self) -> bool {
+        self.is_running() || self.is_busy()
+    }
+
+    /// Real time passed.
+    pub fn pass(&mut self, real: Span) {
+        if !self.is_running() {
+            return;
+        }
+        if let Screen::Live(game) = &mut self.screen {
+            game.played += real;
+            game.pace.pass(real);
+            if game.news_left.is_zero() || real >= game.news_left {
+                game.news_left = Span::ZERO;
+                game.news = None;
+            } else {
+                game.news_left = game.news_left - real;
+            }
+            self.dirty |= game.pace.is_smooth();
+        }
+    }
+
+    /// Computes a little: a stretch of the shop, or of what else might have been. The terminal looks at the clock and at
+    /// the keyboard between two steps.
+    pub fn step(&mut self) {
+        match &self.screen {
+            Screen::Live(_) if self.is_running() => self.step_live(),
+            Screen::Live(_) => self.catch_up(),
+            Screen::Ending(_) => self.step_ending(),
+            Screen::Picker(_) | Screen::Story(_) => {}
+        }
+    }
+
+    /// The last step took so long: the next is shorter or longer.
+    pub fn took(&mut self, real: Span) {
+        if let Screen::Live(game) = &mut self.screen {
+            game.pace.took(real);
+        }
+    }
+
+    /// Brings all that is drawn up to the moment. Once before each picture.
+    pub fn settle(&mut self) {
+        let language = self.settings.language;
+        let Screen::Live(game) = &mut self.screen else { return };
+        game.pace.settle(game.session.tick);
+        game.session.refresh();
+        game.judge_in_time();
+        for overlay in &mut self.overlays {
+            if let Overlay::Menu(menu) = overlay {
+                menu.refresh(game, language);
+            }
+        }
+        if game.is_decided() {
+            self.end_game();
+        }
+    }
+
+    /// What is kept between games is written; the terminal calls it last, however the program ends.
+    pub fn keep(&mut self) {
+        if let Screen::Live(game) = &self.screen
+            && let Some(saved) = game.saved()
+        {
+            self.kept = Some(saved);
+        }
+        self.keep_settings();
+        self.keep_progress();
+        self.keep_game();
+    }
+
+    fn keep_settings(&mut self) {
+        let kept = self.store.as_ref().map(|store| store.keep_settings(&self.settings));
+        self.note_failure(kept);
+    }
+
+    fn keep_progress(&mut self) {
+        let kept = self.store.as_ref().map(|store| store.keep_progress(&self.progress));
+        self.note_failure(kept);
+    }
+
+    fn keep_game(&mut self) {
+        let kept = self.store.as_ref().map(|store| match &self.kept {
+            Some(game) => store.keep_game(game),
+            None => store.forget_game(),
+        });
+        self.note_failure(kept);
+    }
+
+    /// Said once, however often it fails.
+    fn note_failure(&mut self, kept: Option<Result<(), String>>) {
+        if let Some(Err(why)) = kept
+            && !self.notes.contains(&why)
+        {
+            self.notes.push(why);
+        }
     }
 }

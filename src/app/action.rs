@@ -41,7 +41,12 @@ pub enum Action {
     Faster,
     Slower,
     NextThing,
+    /// Asks what the twin should live without.
     Twin,
+    TwinFromHere,
+    TwinWithoutCommand,
+    TwinWithoutFault,
+    StopTwin,
     Hint,
     Task,
     /// End this shop now and look at what it came to.
@@ -61,7 +66,9 @@ pub enum Action {
     GoOn,
     OpenFile,
     Debrief,
+    /// Asks whether a chapter's stars are to be forgotten.
     Reset,
+    Forget,
     // Story.
     Begin,
     // Ending.
