@@ -16,7 +16,6 @@ pub mod menu;
 pub mod names;
 pub mod pace;
 pub mod palette;
-pub mod plain;
 pub mod settings;
 pub mod shelf;
 pub mod story;
@@ -41,6 +40,9 @@ use crate::units::Span;
 
 /// The least size at which anything is shown but a note of the size needed.
 pub const LEAST: (u16, u16) = (80, 24);
+
+/// No page is longer (rows); the layout shows the end of a page that is scrolled past it.
+pub(crate) const LONGEST_PAGE: usize = 400;
 
 /// The whole dashboard.
 #[derive(Debug)]
@@ -84,17 +86,11 @@ pub enum Overlay {
     /// `:` any command, by name.
     Palette(Palette),
     /// `?`; rows scrolled.
-    Help {
-        scroll: usize,
-    },
+    Help { scroll: usize },
     /// Both languages, a paragraph each.
-    Glossary {
-        chosen: usize,
-    },
+    Glossary { chosen: usize },
     /// The task again.
-    Task {
-        scroll: usize,
-    },
+    Task { scroll: usize },
     /// A hint: its index in the scenario, or the offer of one that costs a star.
     Hint(HintCard),
     /// The story goes on: the cue's index in the scenario. The clock stands while it is open.

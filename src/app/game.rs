@@ -3,7 +3,8 @@
 use super::names::Names;
 use super::pace::Pace;
 use super::story::Guess;
-use crate::scenario::Scenario;
+use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
+use crate::session::save::SavedGame;
 use crate::session::{EntryKind, Filter, Session, Sort};
 use crate::units::{OutletId, Span, Time};
 use std::sync::Arc;
@@ -67,6 +68,8 @@ impl View {
 #[derive(Debug)]
 pub struct Game {
     pub scenario: Arc<Scenario>,
+    /// As the command line takes it: a built-in's name or a path.
+    pub source: String,
     /// Its number in the two books.
     pub chapter: Option<u32>,
     pub session: Session,
@@ -85,10 +88,24 @@ pub struct Game {
     pub log: LogView,
     /// By prediction of the scenario; `None`: skipped, or not asked yet.
     pub guesses: Vec<Option<Guess>>,
-    /// What the last act came to: stands in the last line but one until something newer happens or a key is pressed.
+    /// Hints that were told, by index, in that order.
+    pub hints_told: Vec<usize>,
+    /// Cues that have been seen, in that order.
+    pub cues_seen: usize,
+    /// What the last act came to, or a cue that does not stop the clock: stands in the last line but one until a key is
+    /// pressed or some seconds have passed.
     pub news: Option<News>,
     /// The solution is being played before the player's eyes.
     pub showing: bool,
+    /// Real time that the clock ran.
+    pub played: Span,
+    pub(super) news_left: Span,
+    /// Predictions already asked.
+    pub(super) asked: Vec<bool>,
+    /// Commands of the solution still to be shown.
+    pub(super) to_show: usize,
+    /// Real time of play at the last judgement.
+    judged: Option<(Span, Time)>,
 }
 
 /// A sentence with its tone.
@@ -103,6 +120,8 @@ pub struct News {
 pub enum Tone {
     Done,
     Refused,
+    /// The story goes on.
+    Story,
     Plain,
 }
 
@@ -145,6 +164,46 @@ pub struct LogView {
 }
 
 impl Game {
+    /// A shop that is about to open, standing still.
+    pub fn new(scenario: Arc<Scenario>, source: String, chapter: Option<u32>, guesses: Vec<Option<Guess>>) -> Game {
+        let session = Session::new(scenario.clone());
+        let mut names = Names::default();
+        names.update(&session.world);
+        let open = scenario.setup.outlets.iter().position(|outlet| outlet.open).unwrap_or(0);
+        let within = Some(Span::from_hours(1));
+        Game {
+            asked: scenario.predictions.iter().map(|prediction| prediction.at.is_none()).collect(),
+            source,
+            chapter,
+            session,
+            pace: Pace::default(),
+            names,
+            view: View::City,
+            focus: 0,
+            enlarged: false,
+            outlet: OutletId(open as u32),
+            system: SystemView::default(),
+            charts: ChartsView { theory: true, ..ChartsView::default() },
+            orders: OrdersView {
+                sort: Sort::Slowest,
+                filter: Filter { within, ..Filter::default() },
+                find: String::new(),
+                chosen: 0,
+            },
+            log: LogView { only: None, find: String::new(), chosen: 0, follow: true },
+            guesses,
+            hints_told: Vec::new(),
+            cues_seen: 0,
+            news: None,
+            showing: false,
+            played: Span::ZERO,
+            news_left: Span::ZERO,
+            to_show: 0,
+            judged: None,
+            scenario,
+        }
+    }
+
     pub fn panel(&self) -> Panel {
         let panels = self.view.panels();
         panels[self.focus.min(panels.len() - 1)]
@@ -152,11 +211,85 @@ impl Game {
 
     /// Whether the scenario lets the player give this command.
     pub fn allows(&self, command: &str) -> bool {
-        let _ = command;
-        true
+        self.scenario.allow.contains(&command)
     }
 
     pub fn now(&self) -> Time {
         self.session.now()
+    }
+
+    pub fn outlet_name(&self) -> &str {
+        &self.session.setup.outlets[self.outlet.index()].name
+    }
+
+    /// Puts a sentence into the last line but one for so much real time.
+    pub fn say(&mut self, tone: Tone, text: String, lasts: Span) {
+        self.news = Some(News { at: self.now(), tone, text });
+        self.news_left = lasts;
+    }
+
+    /// Goals cost more to judge than the rest: every quarter of a second of play will do, and whenever the shop stands.
+    pub(super) fn judge_in_time(&mut self) {
+        let now = (self.played, self.now());
+        let due = match self.judged {
+            None => true,
+            Some((played, at)) => at != now.1 && (!self.pace.is_running() || now.0.0 >= played.0 + 250_000),
+        };
+        if due {
+            self.session.judge();
+            self.judged = Some(now);
+        }
+    }
+
+    /// Every goal is final, and the scenario ends with that.
+    pub(super) fn is_decided(&self) -> bool {
+        let goals = &self.session.goals;
+        self.scenario.ends == Ends::Decided
+            && !self.session.is_over()
+            && !goals.is_empty()
+            && goals.iter().all(|goal| goal.is_final)
+    }
+
+    /// To go on with later; `None`: nothing to keep (over, a demonstration, or nothing has happened yet).
+    pub fn saved(&self) -> Option<SavedGame> {
+        if self.showing || self.session.is_over() || (self.now() == Time::ZERO && self.session.commands.is_empty()) {
+            return None;
+        }
+        // A file may change before the game goes on: its text is kept with it.
+        let text = self.scenario.path.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+        Some(SavedGame {
+            scenario: self.source.clone(),
+            text,
+            title: self.scenario.title.clone(),
+            seed: self.session.setup.seed,
+            set: Vec::new(),
+            commands: self.session.commands.clone(),
+            at: self.now(),
+            digest: self.session.world.digest(),
+            hints_read: self.session.hints_read,
+            hints_bought: self.session.hints_bought,
+            guesses: self.guesses.clone(),
+            cues_seen: self.cues_seen,
+        })
+    }
+
+    /// What the player did as a commands file. The digest is the one at the end, which a game that was left has not
+    /// reached: it is what comes if nobody does anything more.
+    pub fn commands_file(&self) -> String {
+        let digest = match self.session.is_over() {
+            true => self.session.world.digest(),
+            false => {
+                let mut rest = self.session.world.clone();
+                rest.finish(&mut ());
+                rest.digest()
+            }
+        };
+        let file = CommandsFile {
+            scenario: Some(self.source.clone()),
+            seed: Some(self.session.setup.seed),
+            digest: Some(digest),
+            commands: self.session.commands.clone(),
+        };
+        write_commands_file(&file, &self.session.setup)
     }
 }

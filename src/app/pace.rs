@@ -82,6 +82,16 @@ impl Pace {
         }
     }
 
+    /// One stretch more than time has earned: a tick by hand.
+    pub fn owe(&mut self, shop: Span) {
+        self.owed = shop;
+        self.stride = 1;
+        self.seeking = false;
+        if self.speed == Speed::AsFastAsItGoes {
+            self.stride = 1;
+        }
+    }
+
     /// Until when the shop should be simulated in one go; `None`: nothing is due. Whole ticks: `now` is one.
     pub fn due(&self, now: Time, tick: Span) -> Option<Time> {
         if !self.is_running() {

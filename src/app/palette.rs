@@ -95,6 +95,12 @@ impl Palette {
         self.ghost = self.rest();
     }
 
+    /// The same line in the other language.
+    pub fn translate(&mut self, game: &Game, language: Language) {
+        self.phrases = phrases(game, language);
+        self.search(game, language);
+    }
+
     fn match_words(&mut self, text: &str, game: &Game, language: Language) {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);

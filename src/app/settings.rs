@@ -36,13 +36,16 @@ pub struct Settings {
     pub depth: Depth,
 }
 
-/// By scenario name.
+/// How far the player has come.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Progress {
+    /// By scenario: a built-in's name, or a path.
     pub chapters: BTreeMap<String, Played>,
     /// Commands typed in the palette, newest last.
     pub history: Vec<String>,
+    /// Scenario files of the player's own, as they were opened.
+    pub files: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -54,6 +57,8 @@ pub struct Played {
     pub seconds: u64,
     /// Stars earned in the best game, of three.
     pub stars: u32,
+    /// Share of goals met in the best game.
+    pub goals: Option<f64>,
     /// Share of customers served on time in the best game.
     pub on_time: Option<f64>,
 }

@@ -1,8 +1,27 @@
 //! The picker: two books of chapters and your own files, with stars and what was played.
 
-use crate::scenario::Scenario;
+use super::concepts::concept;
+use super::settings::Progress;
+use crate::scenario::{self, Scenario, builtin};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Book one, by name; the story stands before its chapters and is not counted. What is in no book stands after it.
+const BOOK_ONE: &[&str] = &[
+    "story",
+    "vertical-scaling",
+    "horizontal-scaling",
+    "prep",
+    "backup-chef",
+    "microservices",
+    "power-cut",
+    "load-balancing",
+    "decoupling",
+    "friday-night",
+];
+
+/// Stars that a chapter has.
+pub const STARS: u32 = 3;
 
 /// All that can be played.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +61,113 @@ pub struct Picker {
 }
 
 impl Shelf {
+    /// What comes with the program, and the files that were opened before.
+    pub fn load(progress: &Progress) -> Shelf {
+        let mut shelf = Shelf::default();
+        let mut number = 0;
+        for (name, _) in builtin::list() {
+            let book = if BOOK_ONE.contains(&name) { Book::One } else { Book::Two };
+            let counted = name != "story";
+            number += counted as u32;
+            shelf.entries.push(Entry::load(name, book, counted.then_some(number)));
+        }
+        shelf.entries.extend(progress.files.iter().map(|file| Entry::load(file, Book::Yours, None)));
+        shelf
+    }
+
     pub fn book(&self, book: Book) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate().filter(move |(_, entry)| entry.book == book)
+    }
+
+    /// Adds one of your own files, or finds it again; reads it anew.
+    pub fn add(&mut self, file: &str) -> usize {
+        let entry = Entry::load(file, Book::Yours, None);
+        match self.entries.iter().position(|known| known.source == file) {
+            Some(at) if self.entries[at].book == Book::Yours => {
+                self.entries[at] = entry;
+                at
+            }
+            Some(at) => at,
+            None => {
+                self.entries.push(entry);
+                self.entries.len() - 1
+            }
+        }
+    }
+
+    pub fn find(&self, source: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.source == source)
+    }
+
+    /// The story for a newcomer, then the first chapter that is not won yet.
+    pub fn first_unplayed(&self, progress: &Progress) -> usize {
+        let open = |entry: &Entry| progress.of(&entry.source).is_none_or(|played| !played.won);
+        match self.entries.iter().position(open) {
+            Some(at) => at,
+            None => 0,
+        }
+    }
+
+    /// The chapter after this one, in its book and the next.
+    pub fn after(&self, at: usize) -> Option<usize> {
+        (at + 1 < self.entries.len() && self.entries[at + 1].book != Book::Yours).then_some(at + 1)
+    }
+}
+
+impl Entry {
+    fn load(source: &str, book: Book, number: Option<u32>) -> Entry {
+        let read = scenario::load(source, &[]);
+        let file = (book == Book::Yours).then(|| PathBuf::from(source));
+        let mut entry = Entry {
+            book,
+            number,
+            source: source.to_string(),
+            title: source.rsplit(['/', '\\']).next().unwrap_or(source).to_string(),
+            concept: String::new(),
+            summary: String::new(),
+            file,
+            scenario: Err(String::new()),
+        };
+        match read {
+            Ok(scenario) => {
+                if book != Book::Yours {
+                    entry.title = scenario.title.clone();
+                }
+                let id = scenario.concept.as_deref();
+                entry.concept = match id.and_then(concept) {
+                    Some(concept) => concept.name.clone(),
+                    None => id.unwrap_or("").replace('-', " "),
+                };
+                entry.summary = scenario.summary.clone();
+                entry.scenario = Ok(Arc::new(scenario));
+            }
+            Err(problems) => {
+                let first = problems.list.first();
+                let why = first.map_or("it cannot be read".into(), |p| format!("{}: {}", p.place(), p.message));
+                entry.summary = why.clone();
+                entry.scenario = Err(why);
+            }
+        }
+        entry
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_books_are_numbered_through() {
+        let shelf = Shelf::load(&Progress::default());
+        let numbers: Vec<u32> = shelf.entries.iter().filter_map(|entry| entry.number).collect();
+        assert_eq!(numbers, (1..=16).collect::<Vec<u32>>());
+        assert!(
+            shelf.entries.iter().all(|entry| entry.scenario.is_ok()),
+            "{:?}",
+            shelf.entries.iter().find(|e| e.scenario.is_err())
+        );
+        assert_eq!(shelf.book(Book::One).count(), 10);
+        let sorted = shelf.entries.is_sorted_by_key(|entry| entry.book);
+        assert!(sorted, "book two follows book one");
     }
 }

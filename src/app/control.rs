@@ -1,0 +1,200 @@
+//! From keys and clicks to what they do. Which key means what stands in [`super::keymap`]; here stands what is done.
+
+mod ending;
+mod overlays;
+mod picker;
+mod pointing;
+mod shop;
+
+use super::input::{Code, Input, Key};
+use super::keymap::{self, Place};
+use super::menu::Pressed;
+use super::{Action, App, Leaving, Overlay, Screen};
+
+impl App {
+    /// What the player did.
+    pub fn update(&mut self, input: Input) {
+        self.dirty = true;
+        match input {
+            Input::Resize(columns, rows) => self.size = (columns, rows),
+            // What cannot be seen is not touched, but one can always get out.
+            _ if self.is_too_small() => {
+                if let Input::Key(key) = input {
+                    self.key_while_too_small(key);
+                }
+            }
+            Input::Key(key) => self.key(key),
+            Input::Click(target) => self.click(target),
+            Input::Drag(target) => self.drag(target),
+            Input::Wheel(target, by) => self.wheel(target, by),
+            Input::Paste(text) => self.paste(&text),
+        }
+    }
+
+    fn key_while_too_small(&mut self, key: Key) {
+        match keymap::meaning(Place::Everywhere, key) {
+            Some(Action::Quit | Action::Leave) => self.leaving = Some(Leaving::Quit),
+            Some(Action::Suspend) => self.leaving = Some(Leaving::Suspend),
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        if let Screen::Live(game) = &mut self.screen
+            && self.overlays.is_empty()
+        {
+            game.news = None;
+        }
+        let place = self.place();
+        if self.own_key(key, place) {
+            return;
+        }
+        match keymap::meaning(place, key) {
+            Some(action) => self.act(action),
+            None => {
+                self.typed(key);
+            }
+        }
+    }
+
+    /// Keys that what is open gives a meaning of its own: second keys of a menu, answers, guesses.
+    fn own_key(&mut self, key: Key, place: Place) -> bool {
+        let plain = match key.code {
+            Code::Char(c) if !key.ctrl && !key.alt => Some(c),
+            _ => None,
+        };
+        match (place, plain) {
+            (Place::Menu, Some(c)) => self.menu_key(c),
+            (Place::Question, Some(c)) => self.answer_key(c),
+            (Place::Story, _) => match &mut self.screen {
+                Screen::Story(story) => story.ask_mut().is_some_and(|ask| ask.press(key)),
+                _ => false,
+            },
+            (Place::Typing, _) => match self.overlays.last_mut() {
+                Some(Overlay::Guess(ask)) => ask.press(key),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A second key of the menu, or a third.
+    fn menu_key(&mut self, c: char) -> bool {
+        let language = self.settings.language;
+        let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
+            return false;
+        };
+        let pressed = menu.press(c, game, language);
+        if pressed == Pressed::Nothing {
+            return false;
+        }
+        self.pressed(pressed);
+        true
+    }
+
+    /// What is done, wherever it was asked from.
+    pub fn act(&mut self, action: Action) {
+        self.dirty = true;
+        match action {
+            Action::Quit => self.leaving = Some(Leaving::Quit),
+            Action::Suspend => self.leaving = Some(Leaving::Suspend),
+            Action::Words => self.change_words(),
+            Action::Help => self.toggle_page(Overlay::Help { scroll: 0 }),
+            Action::Glossary => self.toggle_page(Overlay::Glossary { chosen: 0 }),
+            Action::Close => self.close(),
+            Action::Leave => self.leave(),
+            _ if !self.overlays.is_empty() && self.overlay_action(action) => {}
+            _ => match self.screen {
+                Screen::Picker(_) => self.picker_action(action),
+                Screen::Story(_) => self.story_action(action),
+                Screen::Live(_) => self.shop_action(action),
+                Screen::Ending(_) => self.ending_action(action),
+            },
+        }
+    }
+
+    fn change_words(&mut self) {
+        self.settings.language = self.settings.language.other();
+        let language = self.settings.language;
+        if let Screen::Live(game) = &self.screen {
+            for overlay in &mut self.overlays {
+                match overlay {
+                    Overlay::Menu(menu) => menu.refresh(game, language),
+                    Overlay::Palette(palette) => palette.translate(game, language),
+                    _ => {}
+                }
+            }
+        }
+        self.keep_settings();
+    }
+
+    /// Opens a page, or closes it where it is open already.
+    fn toggle_page(&mut self, page: Overlay) {
+        let same = |overlay: &Overlay| std::mem::discriminant(overlay) == std::mem::discriminant(&page);
+        match self.overlays.iter().position(same) {
+            Some(at) => self.overlays.truncate(at),
+            None => self.overlays.push(page),
+        }
+    }
+
+    /// Esc: the topmost thing; it never ends the program.
+    fn close(&mut self) {
+        let language = self.settings.language;
+        match (self.overlays.last_mut(), &mut self.screen) {
+            (Some(Overlay::Menu(menu)), Screen::Live(game)) => {
+                if !menu.back(game, language) {
+                    self.overlays.pop();
+                }
+            }
+            (Some(_), _) => self.close_overlay(),
+            (None, Screen::Live(game)) if game.enlarged => game.enlarged = false,
+            (None, Screen::Live(game)) if game.has_narrowed() => game.widen(),
+            (None, Screen::Live(game)) if game.session.is_over() => self.back_to_ending(),
+            (None, Screen::Live(_)) => {}
+            (None, Screen::Story(_)) => self.to_picker(),
+            (None, Screen::Ending(_)) => self.to_picker(),
+            (None, Screen::Picker(_)) => {
+                self.notes.clear();
+            }
+        }
+    }
+
+    fn typed(&mut self, key: Key) {
+        let language = self.settings.language;
+        match (self.overlays.last_mut(), &self.screen) {
+            (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
+                if palette.line.press(key) {
+                    palette.recalled = None;
+                    palette.search(game, language);
+                }
+            }
+            (Some(Overlay::Prompt(prompt)), _) => {
+                prompt.complaint = None;
+                prompt.line.press(key);
+                self.find_as_typed();
+            }
+            _ => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let language = self.settings.language;
+        match (self.overlays.last_mut(), &mut self.screen) {
+            (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
+                palette.line.paste(text);
+                palette.search(game, language);
+            }
+            (Some(Overlay::Prompt(prompt)), _) => {
+                prompt.line.paste(text.trim());
+                self.find_as_typed();
+            }
+            (Some(Overlay::Guess(ask)), _) => ask.typed.paste(text),
+            (None, Screen::Story(story)) => {
+                if let Some(ask) = story.ask_mut() {
+                    ask.typed.paste(text);
+                }
+            }
+            _ => {}
+        }
+    }
+}

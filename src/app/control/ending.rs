@@ -1,0 +1,82 @@
+//! The page after closing.
+
+use crate::app::{Action, App, Ending, Game, Leaving, Screen, shelf};
+
+impl App {
+    pub(super) fn ending_action(&mut self, action: Action) {
+        let Screen::Ending(ending) = &mut self.screen else { return };
+        let last = ending.others.len().saturating_sub(1);
+        match action {
+            Action::Up => ending.chosen = ending.chosen.saturating_sub(1),
+            Action::Down => ending.chosen = (ending.chosen + 1).min(last),
+            Action::PageUp => ending.scroll = ending.scroll.saturating_sub(10),
+            Action::PageDown => ending.scroll = (ending.scroll + 10).min(crate::app::LONGEST_PAGE),
+            Action::Home => (ending.chosen, ending.scroll) = (0, 0),
+            Action::End => ending.chosen = last,
+            Action::Again | Action::Enter => self.again(),
+            Action::Next => self.next_chapter(),
+            Action::ShowMe => self.show_me(),
+            Action::Save => self.prompt_save(),
+            Action::Look => self.look_around(),
+            Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
+            _ => {}
+        }
+    }
+
+    /// The same evening from its story on.
+    fn again(&mut self) {
+        let Screen::Ending(ending) = &self.screen else { return };
+        match self.shelf.find(&ending.game.source) {
+            Some(at) => self.open_entry(at),
+            None => {
+                let game = &ending.game;
+                let mut again =
+                    Game::new(game.scenario.clone(), game.source.clone(), game.chapter, game.guesses.clone());
+                again.pace.paused = false;
+                self.start(again);
+            }
+        }
+    }
+
+    fn next_chapter(&mut self) {
+        let Screen::Ending(ending) = &self.screen else { return };
+        match self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)) {
+            Some(next) => self.open_entry(next),
+            None => self.to_picker(),
+        }
+    }
+
+    /// Into the views of the shop as it ended; Esc leads back.
+    fn look_around(&mut self) {
+        self.overlays.clear();
+        match std::mem::replace(&mut self.screen, Screen::Picker(shelf::Picker::default())) {
+            Screen::Ending(ending) => {
+                let mut ending = ending;
+                let scenario = ending.game.scenario.clone();
+                let source = ending.game.source.clone();
+                let stand_in = Box::new(Game::new(scenario, source, None, Vec::new()));
+                let game = std::mem::replace(&mut ending.game, stand_in);
+                self.last = Some(ending);
+                self.screen = Screen::Live(game);
+            }
+            other => self.screen = other,
+        }
+    }
+
+    /// From looking around in a shop that is over.
+    pub(super) fn back_to_ending(&mut self) {
+        match std::mem::replace(&mut self.screen, Screen::Picker(shelf::Picker::default())) {
+            Screen::Live(game) => {
+                let ending = match self.last.take() {
+                    Some(mut ending) if ending.game.source == game.source => {
+                        ending.game = game;
+                        ending
+                    }
+                    _ => Box::new(Ending::new(game)),
+                };
+                self.screen = Screen::Ending(ending);
+            }
+            other => self.screen = other,
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! What floats: menus, the palette, questions, pages, lines to type.
+
+use crate::app::input::Line;
+use crate::app::menu::{MenuAnswer, Pressed};
+use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen, words};
+use crate::sim::command::Command;
+
+/// How many rows a page key moves.
+pub(super) const PAGE: i32 = 10;
+/// How many lines the history keeps.
+const HISTORY: usize = 200;
+
+impl App {
+    /// `false`: what floats on top has no use for it.
+    pub(super) fn overlay_action(&mut self, action: Action) -> bool {
+        match self.overlays.last() {
+            Some(Overlay::Menu(_)) => self.menu_action(action),
+            Some(Overlay::Palette(_)) => self.palette_action(action),
+            Some(Overlay::Confirm(_)) => return self.confirm_action(action),
+            Some(Overlay::Prompt(_)) => {
+                if action == Action::Enter {
+                    self.prompt_done();
+                }
+            }
+            Some(Overlay::Guess(_)) => self.guess_action(action),
+            Some(_) => self.page_action(action),
+            None => return false,
+        }
+        true
+    }
+
+    fn menu_action(&mut self, action: Action) {
+        let language = self.settings.language;
+        let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else { return };
+        match action {
+            Action::Up => menu.step(-1, game, language),
+            Action::Down => menu.step(1, game, language),
+            Action::Left | Action::Right => menu.cross(game, language),
+            Action::Home => menu.point(0, game, language),
+            Action::End => menu.point(menu.lines().count().saturating_sub(1), game, language),
+            Action::Enter => {
+                let pressed = menu.enter(game, language);
+                self.pressed(pressed);
+            }
+            Action::Palette => self.open_palette(""),
+            _ => {}
+        }
+    }
+
+    /// What a key of the menu came to.
+    pub(super) fn pressed(&mut self, pressed: Pressed) {
+        match pressed {
+            Pressed::Looked | Pressed::Nothing => {}
+            Pressed::Type(text) => self.open_palette(&text),
+            Pressed::Give(command) => match self.give(&command) {
+                Ok(()) => {
+                    self.overlays.pop();
+                }
+                Err(text) => {
+                    if let Some(Overlay::Menu(menu)) = self.overlays.last_mut() {
+                        menu.answer = Some(MenuAnswer { refused: true, text });
+                    }
+                }
+            },
+        }
+    }
+
+    pub(super) fn open_palette(&mut self, text: &str) {
+        let language = self.settings.language;
+        let Screen::Live(game) = &self.screen else { return };
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Menu(_) | Overlay::Palette(_)));
+        let mut palette = Palette::open(game, language, &self.progress.history);
+        palette.line.set(text);
+        palette.search(game, language);
+        self.overlays.push(Overlay::Palette(palette));
+    }
+
+    fn palette_action(&mut self, action: Action) {
+        let language = self.settings.language;
+        let (Some(Overlay::Palette(palette)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
+            return;
+        };
+        match action {
+            Action::Up => palette.step(-1),
+            Action::Down => palette.step(1),
+            Action::PageUp => palette.step(-PAGE),
+            Action::PageDown => palette.step(PAGE),
+            Action::Complete => palette.complete(game, language),
+            Action::Earlier => palette.recall(1, game, language),
+            Action::Later => palette.recall(-1, game, language),
+            Action::Enter => match palette.command(game) {
+                Ok(command) => self.give_from_palette(&command),
+                Err(text) => palette.answer = Some(MenuAnswer { refused: true, text }),
+            },
+            _ => {}
+        }
+    }
+
+    fn give_from_palette(&mut self, command: &Command) {
+        let Screen::Live(game) = &self.screen else { return };
+        let words = crate::scenario::command_text(command, &game.session.setup);
+        let given = self.give(command);
+        self.progress.history.retain(|line| *line != words);
+        self.progress.history.push(words);
+        let extra = self.progress.history.len().saturating_sub(HISTORY);
+        self.progress.history.drain(..extra);
+        match (given, self.overlays.last_mut()) {
+            (Ok(()), _) => {
+                self.overlays.pop();
+            }
+            (Err(text), Some(Overlay::Palette(palette))) => {
+                palette.answer = Some(MenuAnswer { refused: true, text });
+            }
+            (Err(_), _) => {}
+        }
+    }
+
+    /// The one key of an answer.
+    pub(super) fn answer_key(&mut self, c: char) -> bool {
+        let Some(Overlay::Confirm(confirm)) = self.overlays.last() else { return false };
+        match confirm.answers.iter().find(|answer| answer.key == c).map(|answer| answer.action) {
+            Some(action) => {
+                self.overlays.pop();
+                self.act(action);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn confirm_action(&mut self, action: Action) -> bool {
+        let Some(Overlay::Confirm(confirm)) = self.overlays.last_mut() else { return false };
+        let last = confirm.answers.len().saturating_sub(1);
+        match action {
+            Action::Up => confirm.chosen = confirm.chosen.saturating_sub(1),
+            Action::Down => confirm.chosen = (confirm.chosen + 1).min(last),
+            Action::Enter => {
+                let action = confirm.answers.get(confirm.chosen).map(|answer| answer.action);
+                self.overlays.pop();
+                if let Some(action) = action {
+                    self.act(action);
+                }
+            }
+            // An answer that was asked for by mouse.
+            other => {
+                if !confirm.answers.iter().any(|answer| answer.action == other) {
+                    return true;
+                }
+                self.overlays.pop();
+                return false;
+            }
+        }
+        true
+    }
+
+    pub(super) fn ask(&mut self, confirm: Confirm) {
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(_)));
+        self.overlays.push(Overlay::Confirm(confirm));
+    }
+
+    pub(super) fn prompt(&mut self, purpose: Purpose, text: &str) {
+        let mut line = Line::default();
+        line.set(text);
+        self.overlays.push(Overlay::Prompt(Prompt { purpose, line, complaint: None }));
+    }
+
+    fn prompt_done(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = self.overlays.last() else { return };
+        let (purpose, text) = (prompt.purpose, prompt.line.text().trim().to_string());
+        let done = match purpose {
+            Purpose::OpenFile => self.open_file(&text),
+            Purpose::SaveCommands => self.save_commands(&text),
+            Purpose::Find => Ok(()),
+        };
+        match (done, self.overlays.last_mut()) {
+            (Err(why), Some(Overlay::Prompt(prompt))) => prompt.complaint = Some(why),
+            (Ok(()), Some(Overlay::Prompt(_))) => {
+                self.overlays.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn guess_action(&mut self, action: Action) {
+        let Some(Overlay::Guess(ask)) = self.overlays.last_mut() else { return };
+        match action {
+            Action::Up => ask.step(-1),
+            Action::Down => ask.step(1),
+            Action::Enter => self.close_overlay(),
+            _ => {}
+        }
+    }
+
+    /// Help, glossary, task, hint, cue: scrolled, and closed by what closes them.
+    fn page_action(&mut self, action: Action) {
+        let pairs = words::pairs().len();
+        let by = match action {
+            Action::Up => -1,
+            Action::Down => 1,
+            Action::PageUp => -PAGE,
+            Action::PageDown => PAGE,
+            Action::Home => i32::MIN / 2,
+            Action::End => i32::MAX / 2,
+            Action::Enter => return self.page_enter(),
+            _ => return,
+        };
+        let moved = |at: usize, last: usize| (at as i64 + by as i64).clamp(0, last as i64) as usize;
+        match self.overlays.last_mut() {
+            Some(Overlay::Glossary { chosen }) => *chosen = moved(*chosen, pairs.saturating_sub(1)),
+            Some(Overlay::Help { scroll } | Overlay::Task { scroll }) => {
+                *scroll = moved(*scroll, super::super::LONGEST_PAGE)
+            }
+            _ => {}
+        }
+    }
+
+    fn page_enter(&mut self) {
+        match self.overlays.last() {
+            Some(Overlay::Hint(HintCard::Offer { .. })) => self.tell_hint(),
+            Some(Overlay::Hint(HintCard::NoMore)) => {
+                self.overlays.pop();
+                self.act(Action::ShowMe);
+            }
+            Some(Overlay::Glossary { .. }) => {}
+            _ => self.close_overlay(),
+        }
+    }
+
+    /// The topmost, with what its closing means.
+    pub(super) fn close_overlay(&mut self) {
+        match (self.overlays.pop(), &mut self.screen) {
+            (Some(Overlay::Guess(ask)), Screen::Live(game)) => {
+                let guess = game.scenario.predictions.get(ask.index).and_then(|prediction| ask.guess(prediction));
+                if let Some(slot) = game.guesses.get_mut(ask.index) {
+                    *slot = guess;
+                }
+                self.ask_due();
+            }
+            (Some(Overlay::Cue(_)), Screen::Live(game)) if game.showing => game.pace.paused = false,
+            (Some(Overlay::Prompt(prompt)), Screen::Live(game)) if prompt.purpose == Purpose::Find => game.widen(),
+            _ => {}
+        }
+    }
+
+    /// The next hint: one whose moment has come costs nothing, one asked for before costs a star.
+    pub(super) fn tell_hint(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        let ready = game.session.hints_ready.iter().find(|hint| !game.hints_told.contains(hint)).copied();
+        let next = ready.or_else(|| (0..game.scenario.hints.len()).find(|hint| !game.hints_told.contains(hint)));
+        let card = match next {
+            Some(hint) => {
+                game.hints_told.push(hint);
+                match ready {
+                    Some(_) => game.session.hints_read += 1,
+                    None => game.session.hints_bought += 1,
+                }
+                HintCard::Told(hint)
+            }
+            None => HintCard::NoMore,
+        };
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Hint(_)));
+        self.overlays.push(Overlay::Hint(card));
+    }
+}

@@ -1,0 +1,273 @@
+//! The picker and the story page.
+
+use super::overlays::PAGE;
+use crate::app::shelf::Picker;
+use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
+use crate::scenario::{Override, Scenario, load, read};
+use crate::session::save::SavedGame;
+use crate::units::Time;
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn picker_action(&mut self, action: Action) {
+        let last = self.shelf.entries.len().saturating_sub(1);
+        let Screen::Picker(picker) = &mut self.screen else { return };
+        let at = picker.chosen as i64;
+        let to = |by: i32| (at + by as i64).clamp(0, last as i64) as usize;
+        match action {
+            Action::Up => picker.chosen = to(-1),
+            Action::Down => picker.chosen = to(1),
+            Action::PageUp => picker.chosen = to(-PAGE),
+            Action::PageDown => picker.chosen = to(PAGE),
+            Action::Home => picker.chosen = 0,
+            Action::End => picker.chosen = last,
+            Action::Enter => {
+                let chosen = picker.chosen;
+                self.open_entry(chosen);
+            }
+            Action::GoOn => self.go_on(),
+            Action::OpenFile => self.prompt(Purpose::OpenFile, ""),
+            Action::Debrief => self.reopen_ending(),
+            Action::Reset => self.ask_reset(),
+            Action::Forget => self.forget(),
+            Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
+            _ => {}
+        }
+    }
+
+    /// To the picker, at the chapter that was open.
+    pub(in crate::app) fn to_picker(&mut self) {
+        let placeholder = Screen::Picker(Picker { chosen: self.shelf.first_unplayed(&self.progress) });
+        let source = match std::mem::replace(&mut self.screen, placeholder) {
+            Screen::Story(story) => story.entry.map(|entry| self.shelf.entries[entry].source.clone()),
+            Screen::Live(game) => {
+                self.kept = game.saved().or(self.kept.take());
+                self.keep_game();
+                Some(game.source)
+            }
+            Screen::Ending(ending) => {
+                let source = ending.game.source.clone();
+                self.last = Some(ending);
+                Some(source)
+            }
+            Screen::Picker(picker) => self.shelf.entries.get(picker.chosen).map(|entry| entry.source.clone()),
+        };
+        self.overlays.clear();
+        if let (Screen::Picker(picker), Some(at)) = (&mut self.screen, source.and_then(|s| self.shelf.find(&s))) {
+            picker.chosen = at;
+        }
+    }
+
+    pub(in crate::app) fn open_entry(&mut self, at: usize) {
+        let Some(entry) = self.shelf.entries.get(at) else { return };
+        match &entry.scenario {
+            Ok(scenario) => {
+                let story = Story::new(scenario.clone(), entry.number, Some(at));
+                self.overlays.clear();
+                self.notes.clear();
+                self.screen = Screen::Story(Box::new(story));
+            }
+            Err(why) => self.notes = vec![why.clone()],
+        }
+    }
+
+    /// One scenario from the command line.
+    pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
+        let at = self.shelf.find(source).or_else(|| scenario.path.is_some().then(|| self.shelf.add(source)));
+        match at {
+            // What was read for the command line may have been changed by it.
+            Some(at) => {
+                self.shelf.entries[at].scenario = Ok(Arc::new(scenario));
+                self.open_entry(at);
+            }
+            None => self.screen = Screen::Story(Box::new(Story::new(Arc::new(scenario), None, None))),
+        }
+        self.remember_file(source);
+    }
+
+    pub(super) fn open_file(&mut self, path: &str) -> Result<(), String> {
+        if path.is_empty() {
+            return Err("The path of a scenario file, please.".into());
+        }
+        let at = self.shelf.add(path);
+        if let Err(why) = &self.shelf.entries[at].scenario {
+            let why = why.clone();
+            self.shelf.entries.remove(at);
+            return Err(why);
+        }
+        self.remember_file(path);
+        self.open_entry(at);
+        Ok(())
+    }
+
+    fn remember_file(&mut self, path: &str) {
+        let own = self.shelf.find(path).is_some_and(|at| self.shelf.entries[at].file.is_some());
+        if own && !self.progress.files.iter().any(|known| known == path) {
+            self.progress.files.push(path.to_string());
+            self.keep_progress();
+        }
+    }
+
+    pub(super) fn story_action(&mut self, action: Action) {
+        let Screen::Story(story) = &mut self.screen else { return };
+        let scrolled = |at: usize, by: i32| (at as i64 + by as i64).clamp(0, crate::app::LONGEST_PAGE as i64) as usize;
+        match action {
+            Action::Up | Action::Down => {
+                let by = if action == Action::Up { -1 } else { 1 };
+                let scroll = scrolled(story.scroll, by);
+                match story.ask_mut() {
+                    Some(ask) => ask.step(by),
+                    None => story.scroll = scroll,
+                }
+            }
+            Action::PageUp => story.scroll = scrolled(story.scroll, -PAGE),
+            Action::PageDown => story.scroll = scrolled(story.scroll, PAGE),
+            Action::Home => story.scroll = 0,
+            Action::Begin | Action::Enter => {
+                story.asking += 1;
+                if story.asking >= story.asks.len() {
+                    self.begin();
+                }
+            }
+            Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
+            _ => {}
+        }
+    }
+
+    /// Opens the shop of the story page.
+    fn begin(&mut self) {
+        let Screen::Story(story) = &self.screen else { return };
+        let guesses = story.guesses();
+        let source = match story.entry.and_then(|at| self.shelf.entries.get(at)) {
+            Some(entry) => entry.source.clone(),
+            None => story.scenario.name.clone(),
+        };
+        let mut game = Game::new(story.scenario.clone(), source, story.chapter, guesses);
+        game.pace.paused = false;
+        self.start(game);
+    }
+
+    pub(in crate::app) fn start(&mut self, game: Game) {
+        self.overlays.clear();
+        self.screen = Screen::Live(Box::new(game));
+        self.ask_due();
+    }
+
+    /// The game that was left: built again from its commands.
+    fn go_on(&mut self) {
+        let Some(saved) = self.kept.take() else {
+            self.notes = vec!["There is no game to go on with.".into()];
+            return;
+        };
+        match self.rebuilt(&saved) {
+            Ok(game) => {
+                self.notes.clear();
+                self.start(game);
+            }
+            Err(why) => {
+                self.notes = vec![why];
+                self.kept = Some(saved);
+            }
+        }
+    }
+
+    fn rebuilt(&self, saved: &SavedGame) -> Result<Game, String> {
+        let set: Vec<Override> = saved.set.iter().map(|(path, value)| Override::new(path, value)).collect();
+        let base = std::path::Path::new(&saved.scenario).parent();
+        let scenario = match &saved.text {
+            Some(text) => read(&saved.scenario, text, base, &set).map(|(scenario, _)| scenario),
+            None => load(&saved.scenario, &set),
+        };
+        let scenario = scenario.map_err(|problems| match problems.list.first() {
+            Some(problem) => format!("{} cannot be read any more: {}", saved.scenario, problem.message),
+            None => format!("{} cannot be read any more.", saved.scenario),
+        })?;
+        let mut scenario = scenario;
+        scenario.setup.seed = saved.seed;
+        if saved.text.is_some() {
+            scenario.path = Some(saved.scenario.clone().into());
+        }
+        let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
+        let mut game = Game::new(Arc::new(scenario), saved.scenario.clone(), chapter, saved.guesses.clone());
+        let same = game.catch_up_with(saved);
+        if same {
+            Ok(game)
+        } else {
+            Err("The game that was left cannot go on: the program makes another history of it today.".into())
+        }
+    }
+
+    fn reopen_ending(&mut self) {
+        match self.last.take() {
+            Some(ending) => {
+                self.overlays.clear();
+                self.screen = Screen::Ending(ending);
+            }
+            None => self.notes = vec!["No game was finished yet since the program was started.".into()],
+        }
+    }
+
+    fn ask_reset(&mut self) {
+        let Screen::Picker(picker) = &self.screen else { return };
+        let Some(entry) = self.shelf.entries.get(picker.chosen) else { return };
+        if self.progress.of(&entry.source).is_none() && entry.file.is_none() {
+            self.notes = vec![format!("\"{}\" was not played yet.", entry.title)];
+            return;
+        }
+        let forget = Answer { key: 'x', text: "forget it".into(), action: Action::Forget };
+        let what = if entry.file.is_some() { "and leave the file out of the list" } else { "stars and all" };
+        self.ask(Confirm {
+            title: entry.title.clone(),
+            text: format!("Forget what you did in this chapter, {what}?"),
+            answers: vec![forget],
+            chosen: 0,
+        });
+    }
+
+    fn forget(&mut self) {
+        let Screen::Picker(picker) = &mut self.screen else { return };
+        let Some(entry) = self.shelf.entries.get(picker.chosen) else { return };
+        let source = entry.source.clone();
+        self.progress.chapters.remove(&source);
+        if entry.file.is_some() {
+            self.progress.files.retain(|file| *file != source);
+            self.shelf.entries.remove(picker.chosen);
+            picker.chosen = picker.chosen.min(self.shelf.entries.len().saturating_sub(1));
+        }
+        self.keep_progress();
+    }
+
+    /// `q`: out of what is open. A running shop is asked about, once, and kept.
+    pub(super) fn leave(&mut self) {
+        if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+            // Pressed twice: it is meant.
+            self.act(Action::KeepAndQuit);
+            return;
+        }
+        match &self.screen {
+            Screen::Live(game) if game.session.is_over() || game.showing => self.to_picker(),
+            Screen::Live(game) => {
+                let untouched = game.now() == Time::ZERO && game.session.commands.is_empty();
+                let text = if untouched {
+                    "Nothing has happened yet."
+                } else {
+                    "It is kept: c in the picker goes on with it."
+                };
+                let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
+                self.ask(Confirm {
+                    title: "Leave the shop?".into(),
+                    text: text.into(),
+                    answers: vec![
+                        answer('c', "to the chapters", Action::KeepAndLeave),
+                        answer('q', "leave the program", Action::KeepAndQuit),
+                        answer('e', "let the rest pass, and see what it came to", Action::EndNow),
+                        answer('s', "save the commands so far in a file", Action::Save),
+                    ],
+                    chosen: 0,
+                });
+            }
+            Screen::Ending(_) | Screen::Story(_) => self.to_picker(),
+            Screen::Picker(_) => self.leaving = Some(Leaving::Quit),
+        }
+    }
+}

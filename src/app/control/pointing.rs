@@ -1,0 +1,152 @@
+//! The mouse: a click chooses, a click on what is chosen opens it, a click on a menu line acts, the wheel scrolls.
+
+use crate::app::game::Panel;
+use crate::app::input::Target;
+use crate::app::{Action, App, Overlay, Screen};
+
+impl App {
+    pub(super) fn click(&mut self, target: Target) {
+        let language = self.settings.language;
+        match target {
+            Target::Action(action) => self.act(action),
+            Target::Outside => {
+                if !self.overlays.is_empty() {
+                    self.act(Action::Close);
+                }
+            }
+            Target::Inside => {}
+            Target::MenuLine(line) => {
+                if let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) {
+                    menu.point(line, game, language);
+                    let pressed = menu.enter(game, language);
+                    self.pressed(pressed);
+                }
+            }
+            Target::MenuChoice(choice) => {
+                if let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen)
+                    && menu.line().is_some_and(|line| choice < line.choices.len())
+                {
+                    menu.choosing = Some(choice);
+                    let pressed = menu.enter(game, language);
+                    self.pressed(pressed);
+                }
+            }
+            Target::PaletteLine(line) => self.click_palette(line),
+            Target::Answer(answer) => {
+                if let Some(Overlay::Confirm(confirm)) = self.overlays.last_mut()
+                    && answer < confirm.answers.len()
+                {
+                    confirm.chosen = answer;
+                    self.act(Action::Enter);
+                }
+            }
+            Target::Pair(pair) => {
+                if let Some(Overlay::Glossary { chosen }) = self.overlays.last_mut() {
+                    *chosen = pair;
+                }
+            }
+            Target::Choice(choice) => self.click_choice(choice),
+            // What lies under something that floats is not touched.
+            _ if !self.overlays.is_empty() => {}
+            Target::Entry(entry) => self.click_entry(entry),
+            Target::View(view) => self.act(Action::Show(view)),
+            Target::Outlet(_) | Target::Panel(_) | Target::Row(..) | Target::Moment(_) => self.click_shop(target),
+        }
+    }
+
+    fn click_palette(&mut self, line: usize) {
+        let Some(Overlay::Palette(palette)) = self.overlays.last_mut() else { return };
+        let again = palette.chosen == line;
+        palette.step(line as i32 - palette.chosen as i32);
+        if again {
+            self.act(Action::Enter);
+        }
+    }
+
+    fn click_choice(&mut self, choice: usize) {
+        let ask = match (self.overlays.last_mut(), &mut self.screen) {
+            (Some(Overlay::Guess(ask)), _) => Some(ask),
+            (None, Screen::Story(story)) => story.ask_mut(),
+            _ => None,
+        };
+        if let Some(ask) = ask {
+            let again = ask.chosen == Some(choice);
+            ask.choose(choice);
+            if again {
+                self.act(Action::Enter);
+            }
+        }
+    }
+
+    fn click_entry(&mut self, entry: usize) {
+        match &mut self.screen {
+            Screen::Picker(picker) if entry < self.shelf.entries.len() => {
+                let again = picker.chosen == entry;
+                picker.chosen = entry;
+                if again {
+                    self.act(Action::Enter);
+                }
+            }
+            Screen::Ending(ending) if entry < ending.others.len() => ending.chosen = entry,
+            _ => {}
+        }
+    }
+
+    fn click_shop(&mut self, target: Target) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        let panel = match target {
+            Target::Panel(panel) | Target::Row(panel, _) => Some(panel),
+            _ => None,
+        };
+        if let Some(at) = panel.and_then(|panel| game.view.panels().iter().position(|p| *p == panel)) {
+            game.focus = at;
+        }
+        match target {
+            Target::Outlet(outlet) if outlet.index() < game.session.setup.outlets.len() => {
+                let again = game.outlet == outlet;
+                game.outlet = outlet;
+                if again {
+                    self.act(Action::Enter);
+                }
+            }
+            Target::Row(Panel::Orders, row) => {
+                let again = game.orders.chosen == row;
+                game.orders.chosen = row;
+                if again {
+                    self.act(Action::Enter);
+                }
+            }
+            Target::Row(Panel::Log, row) => {
+                let again = game.log.chosen == row && !game.log.follow;
+                (game.log.chosen, game.log.follow) = (row, false);
+                if again {
+                    self.act(Action::Enter);
+                }
+            }
+            Target::Moment(at) => game.charts.cursor = Some(at).filter(|at| *at < game.now()),
+            _ => {}
+        }
+    }
+
+    pub(super) fn drag(&mut self, target: Target) {
+        if let Target::Moment(_) = target
+            && self.overlays.is_empty()
+        {
+            self.click_shop(target);
+        }
+    }
+
+    /// Lists scroll where the mouse is; nothing else changes by it.
+    pub(super) fn wheel(&mut self, target: Option<Target>, by: i32) {
+        if self.overlays.is_empty()
+            && let (Screen::Live(game), Some(Target::Panel(panel) | Target::Row(panel, _))) = (&mut self.screen, target)
+            && let Some(at) = game.view.panels().iter().position(|p| *p == panel)
+        {
+            game.focus = at;
+        }
+        let action = if by < 0 { Action::Up } else { Action::Down };
+        for _ in 0..by.unsigned_abs().min(30) {
+            self.act(action);
+        }
+    }
+}

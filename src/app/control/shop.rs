@@ -1,0 +1,429 @@
+//! Actions in a running shop: views, time, acting, lists.
+
+use super::overlays::PAGE;
+use crate::app::game::{Tone, View};
+use crate::app::live::NEWS;
+use crate::app::menu::MenuKind;
+use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Leaving, Menu, Overlay, Purpose, Screen};
+use crate::scenario::command_text;
+use crate::session::save::SavedGame;
+use crate::session::{EntryKind, Filter, Kinds, Sort, Without};
+use crate::sim::command;
+use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
+
+impl App {
+    pub(super) fn shop_action(&mut self, action: Action) {
+        let language = self.settings.language;
+        let Screen::Live(game) = &mut self.screen else { return };
+        match action {
+            Action::Act => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Act, game, language))),
+            Action::Fault if !game.may_break() => {
+                let text = "No. In this lesson the faults come by themselves. Nothing was changed.".to_string();
+                game.say(Tone::Refused, text, NEWS);
+            }
+            Action::Fault => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Fault, game, language))),
+            Action::Palette => self.open_palette(""),
+            Action::Task => self.overlays.push(Overlay::Task { scroll: 0 }),
+            Action::Hint => self.offer_hint(),
+            Action::Find => {
+                let text = game.find().to_string();
+                self.prompt(Purpose::Find, &text);
+            }
+            Action::Twin => self.ask_twin(),
+            Action::TwinFromHere | Action::TwinWithoutCommand | Action::TwinWithoutFault | Action::StopTwin => {
+                self.twin(action);
+            }
+            Action::Tick => {
+                game.pace.stop();
+                self.tick();
+            }
+            Action::KeepAndLeave => self.to_picker(),
+            Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
+            Action::EndNow => self.end_game(),
+            Action::Save => self.prompt_save(),
+            Action::ShowMe => self.show_me(),
+            _ => game.look(action),
+        }
+    }
+
+    /// One tick, whatever the pace.
+    fn tick(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if game.session.is_over() {
+            return;
+        }
+        let tick = game.session.tick;
+        game.pace.paused = false;
+        game.pace.pass(Span(1));
+        game.pace.owe(tick);
+        self.step_live();
+        if let Screen::Live(game) = &mut self.screen {
+            game.pace.stop();
+        }
+    }
+
+    fn offer_hint(&mut self) {
+        let Screen::Live(game) = &self.screen else { return };
+        let ready = game.session.hints_ready.iter().any(|hint| !game.hints_told.contains(hint));
+        let left = game.hints_told.len() < game.scenario.hints.len();
+        let card = if left { HintCard::Offer { ready } } else { HintCard::NoMore };
+        self.overlays.push(Overlay::Hint(card));
+    }
+
+    /// What the twin should live without; only what there is.
+    fn ask_twin(&mut self) {
+        let Screen::Live(game) = &self.screen else { return };
+        let answer = |key, text: String, action| Answer { key, text, action };
+        let mut answers = Vec::new();
+        if game.session.twin.is_some() {
+            answers.push(answer('x', "stop the twin".into(), Action::StopTwin));
+        }
+        if let Some(last) = game.session.commands.last() {
+            let words = command_text(&last.command, &game.session.setup);
+            answers.push(answer('c', format!("without {words}"), Action::TwinWithoutCommand));
+        }
+        if let Some(event) = game.last_fault() {
+            let words = command_text(&game.session.setup.script[event].command, &game.session.setup);
+            answers.push(answer('f', format!("without {words}"), Action::TwinWithoutFault));
+        }
+        answers.push(answer('h', "without whatever I do from here on".into(), Action::TwinFromHere));
+        self.ask(Confirm {
+            title: "A twin of this shop".into(),
+            text: "The same customers, minus one thing: every difference is that thing's doing.".into(),
+            answers,
+            chosen: 0,
+        });
+    }
+
+    fn twin(&mut self, action: Action) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        let without = match action {
+            Action::TwinFromHere => Some(Without::WhatFollows),
+            Action::TwinWithoutCommand => game.session.commands.len().checked_sub(1).map(Without::Command),
+            Action::TwinWithoutFault => game.last_fault().map(Without::Event),
+            _ => None,
+        };
+        match without {
+            Some(without) => {
+                if !game.session.start_twin(without) {
+                    game.say(Tone::Refused, "No. There is nothing of that kind to be without.".into(), NEWS);
+                }
+            }
+            None => game.session.stop_twin(),
+        }
+    }
+
+    /// The solution, played before the player's eyes in a shop of its own; the player's game is kept.
+    pub(super) fn show_me(&mut self) {
+        let (scenario, source, chapter) = match &self.screen {
+            Screen::Live(game) => (game.scenario.clone(), game.source.clone(), game.chapter),
+            Screen::Ending(ending) => (ending.game.scenario.clone(), ending.game.source.clone(), ending.game.chapter),
+            Screen::Picker(_) | Screen::Story(_) => return,
+        };
+        if scenario.solution.is_empty() {
+            if let Screen::Live(game) = &mut self.screen {
+                game.say(Tone::Refused, "No. This scenario has no solution to show.".into(), NEWS);
+            }
+            return;
+        }
+        if let Screen::Live(game) = &self.screen {
+            self.kept = game.saved().or(self.kept.take());
+        }
+        let mut game = Game::new(scenario, source, chapter, Vec::new());
+        game.showing = true;
+        game.pace.paused = false;
+        self.start(game);
+    }
+
+    pub(super) fn prompt_save(&mut self) {
+        let Some(game) = self.game() else { return };
+        let name = format!("{}-commands.toml", game.scenario.name);
+        self.prompt(Purpose::SaveCommands, &name);
+    }
+
+    pub(super) fn save_commands(&mut self, path: &str) -> Result<(), String> {
+        let Some(game) = self.game() else { return Ok(()) };
+        if path.is_empty() {
+            return Err("A file name, please.".into());
+        }
+        let path = std::path::PathBuf::from(path);
+        if path.exists() {
+            return Err(format!("{} is there already; another name, please.", path.display()));
+        }
+        let text = game.commands_file();
+        crate::session::save::write_whole(&path, text.as_bytes())
+            .map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
+        let said = format!("Saved: pizzeria run {} --commands {}", game.source, path.display());
+        match &mut self.screen {
+            Screen::Live(game) => game.say(Tone::Done, said, NEWS),
+            Screen::Ending(ending) => ending.saved = Some(said),
+            Screen::Picker(_) | Screen::Story(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What stands in the open prompt narrows the list while it is typed.
+    pub(super) fn find_as_typed(&mut self) {
+        let (Some(Overlay::Prompt(prompt)), Screen::Live(game)) = (self.overlays.last(), &mut self.screen) else {
+            return;
+        };
+        if prompt.purpose == Purpose::Find {
+            let text = prompt.line.text().to_string();
+            game.narrow(&text);
+        }
+    }
+}
+
+impl Game {
+    /// Actions that only change what is looked at, and how fast time goes.
+    fn look(&mut self, action: Action) {
+        match action {
+            Action::Show(view) => self.show(view),
+            Action::NextPanel => self.focus = (self.focus + 1) % self.view.panels().len(),
+            Action::PreviousPanel => {
+                let count = self.view.panels().len();
+                self.focus = (self.focus + count - 1) % count;
+            }
+            Action::Enlarge => self.enlarged = !self.enlarged,
+            Action::NextOutlet => self.step_outlet(1),
+            Action::PreviousOutlet => self.step_outlet(-1),
+            Action::Pause if !self.session.is_over() => self.pace.toggle(),
+            Action::Faster => self.pace.faster(),
+            Action::Slower => self.pace.slower(),
+            Action::NextThing if !self.session.is_over() => self.pace.seek(),
+            _ => match self.view {
+                View::City | View::Kitchen | View::System => self.look_at_outlets(action),
+                View::Charts => self.look_at_charts(action),
+                View::Orders => self.look_at_orders(action),
+                View::Log => self.look_at_log(action),
+            },
+        }
+    }
+
+    pub(super) fn show(&mut self, view: View) {
+        if self.view != view {
+            (self.view, self.focus, self.enlarged) = (view, 0, false);
+        }
+    }
+
+    pub(super) fn step_outlet(&mut self, by: i32) {
+        let count = self.session.setup.outlets.len() as i64;
+        self.outlet = OutletId((self.outlet.0 as i64 + by as i64).rem_euclid(count) as u32);
+    }
+
+    fn move_outlet(&mut self, by: i32) {
+        let last = self.session.setup.outlets.len() as i64 - 1;
+        self.outlet = OutletId((self.outlet.0 as i64 + by as i64).clamp(0, last) as u32);
+    }
+
+    fn look_at_outlets(&mut self, action: Action) {
+        match action {
+            Action::Up => self.move_outlet(-1),
+            Action::Down => self.move_outlet(1),
+            Action::Left => self.step_outlet(-1),
+            Action::Right => self.step_outlet(1),
+            Action::PageUp => self.move_outlet(-PAGE),
+            Action::PageDown => self.move_outlet(PAGE),
+            Action::Home => self.outlet = OutletId(0),
+            Action::End => self.move_outlet(i32::MAX),
+            Action::Enter => self.show(View::Kitchen),
+            _ => {}
+        }
+    }
+
+    fn look_at_charts(&mut self, action: Action) {
+        let now = self.now();
+        let shown = self.charts.zoom.unwrap_or(Span(now.0.max(1)));
+        // A hundredth of what is shown, at least a minute.
+        let step = (shown.0 / 100).max(Span::from_mins(1).0);
+        let at = self.charts.cursor.unwrap_or(now);
+        match action {
+            Action::Left => self.charts.cursor = Some(Time(at.0.saturating_sub(step))),
+            Action::Right => self.charts.cursor = Some(Time(at.0 + step)).filter(|at| *at < now),
+            Action::PageUp => self.charts.cursor = Some(Time(at.0.saturating_sub(10 * step))),
+            Action::PageDown => self.charts.cursor = Some(Time(at.0 + 10 * step)).filter(|at| *at < now),
+            Action::Home => self.charts.cursor = Some(Time::ZERO),
+            Action::End => self.charts.cursor = None,
+            Action::Up => self.charts.scroll = self.charts.scroll.saturating_sub(1),
+            Action::Down => self.charts.scroll = (self.charts.scroll + 1).min(CHARTS - 1),
+            Action::NextMark => self.charts.cursor = self.mark_after(at),
+            Action::Zoom => {
+                self.charts.zoom = match self.charts.zoom {
+                    None => Some(Span::from_hours(1)),
+                    Some(zoom) if zoom > Span::from_mins(20) => Some(Span::from_mins(20)),
+                    Some(_) => None,
+                }
+            }
+            Action::Theory => self.charts.theory = !self.charts.theory,
+            _ => {}
+        }
+    }
+
+    /// The next fault or command after a moment; from the last one back to the first.
+    fn mark_after(&self, at: Time) -> Option<Time> {
+        let faults = self.session.watch.log.faults.iter().map(|fault| fault.at);
+        let mut marks: Vec<Time> = faults.chain(self.session.commands.iter().map(|command| command.at)).collect();
+        marks.sort();
+        marks.iter().find(|mark| **mark > at).or(marks.first()).copied()
+    }
+
+    fn look_at_orders(&mut self, action: Action) {
+        let count = self.session.count_orders(self.orders.sort, &self.orders.filter);
+        let at = self.orders.chosen as i64;
+        let to = |by: i64| (at + by).clamp(0, count.saturating_sub(1) as i64) as usize;
+        self.orders.chosen = match action {
+            Action::Up => to(-1),
+            Action::Down => to(1),
+            Action::PageUp => to(-PAGE as i64),
+            Action::PageDown => to(PAGE as i64),
+            Action::Home => 0,
+            Action::End => count.saturating_sub(1),
+            _ => to(0),
+        };
+        match action {
+            Action::Sort => {
+                self.orders.sort = match self.orders.sort {
+                    Sort::Recent => Sort::Slowest,
+                    Sort::Slowest => Sort::Lost,
+                    Sort::Lost => Sort::Recent,
+                };
+                self.orders.chosen = 0;
+            }
+            Action::Enter => {
+                // The trace of what is chosen, large; and back.
+                self.enlarged = !self.enlarged;
+                self.focus = self.enlarged as usize;
+            }
+            _ => {}
+        }
+    }
+
+    /// The kinds of entries that the log shows now.
+    pub fn kinds(&self) -> Kinds {
+        self.log.only.map_or(Kinds::NOTABLE, Kinds::only)
+    }
+
+    fn look_at_log(&mut self, action: Action) {
+        let kinds = self.kinds();
+        let count = self.session.watch.log.iter(kinds).count();
+        let last = count.saturating_sub(1);
+        let at = if self.log.follow { last } else { self.log.chosen.min(last) } as i64;
+        let to = |by: i64| (at + by).clamp(0, last as i64) as usize;
+        match action {
+            Action::Up => self.log.chosen = to(-1),
+            Action::Down => self.log.chosen = to(1),
+            Action::PageUp => self.log.chosen = to(-PAGE as i64),
+            Action::PageDown => self.log.chosen = to(PAGE as i64),
+            Action::Home => self.log.chosen = 0,
+            Action::End => self.log.chosen = last,
+            Action::OfWhat => {
+                self.log.only = match self.log.only {
+                    None => Some(EntryKind::Fault),
+                    Some(EntryKind::Fault) => Some(EntryKind::Decision),
+                    Some(EntryKind::Decision) => Some(EntryKind::Trouble),
+                    Some(EntryKind::Trouble) => Some(EntryKind::Noticed),
+                    Some(EntryKind::Noticed) => Some(EntryKind::Order),
+                    Some(EntryKind::Order) => None,
+                };
+                self.log.follow = true;
+                return;
+            }
+            Action::Enter => {
+                let entry = self.session.watch.log.iter(kinds).nth(at as usize).map(|entry| entry.at);
+                if let Some(moment) = entry {
+                    self.show(View::Charts);
+                    self.charts.cursor = Some(moment);
+                }
+                return;
+            }
+            _ => return,
+        }
+        self.log.follow = self.log.chosen == last && !matches!(action, Action::Up | Action::PageUp);
+    }
+
+    /// The scenario's last fault so far, by its place in the script.
+    fn last_fault(&self) -> Option<usize> {
+        let now = self.now();
+        let script = &self.session.setup.script;
+        (0..script.len()).rev().find(|i| script[*i].at <= now && script[*i].command.kind() == command::Kind::Fault)
+    }
+
+    /// Whether the scenario lets the player break anything.
+    pub fn may_break(&self) -> bool {
+        command::ROWS.iter().any(|row| row.kind == command::Kind::Fault && self.allows(row.name))
+    }
+
+    /// What was typed to find something in the list that is open.
+    fn find(&self) -> &str {
+        match self.view {
+            View::Orders => &self.orders.find,
+            View::Log => &self.log.find,
+            _ => "",
+        }
+    }
+
+    pub(super) fn has_narrowed(&self) -> bool {
+        !self.find().is_empty()
+    }
+
+    pub(super) fn widen(&mut self) {
+        self.narrow("");
+    }
+
+    /// Only what has these words: names of outlets, zones and items for orders.
+    fn narrow(&mut self, text: &str) {
+        match self.view {
+            View::Log => self.log.find = text.to_string(),
+            View::Orders => {
+                let setup = &self.session.setup;
+                let words = text.trim().to_lowercase();
+                let found = |name: &str| !words.is_empty() && name.to_lowercase().contains(&words);
+                let outlet = setup.outlets.iter().position(|outlet| found(&outlet.name));
+                let zone = setup.zones.iter().position(|zone| found(&zone.name));
+                let item = setup.items.iter().position(|item| found(&item.name));
+                self.orders.filter = Filter {
+                    outlet: outlet.map(|i| OutletId(i as u32)),
+                    zone: zone.filter(|_| outlet.is_none()).map(|i| ZoneId(i as u32)),
+                    item: item.filter(|_| outlet.is_none() && zone.is_none()).map(|i| ItemId(i as u16)),
+                    within: self.orders.filter.within.filter(|_| words.is_empty()),
+                };
+                if words.is_empty() {
+                    self.orders.filter.within = Some(Span::from_hours(1));
+                }
+                self.orders.find = text.to_string();
+                self.orders.chosen = 0;
+            }
+            _ => {}
+        }
+    }
+
+    /// Plays a saved game's commands again up to where it was left. `false`: it came out otherwise.
+    pub(super) fn catch_up_with(&mut self, saved: &SavedGame) -> bool {
+        for scheduled in &saved.commands {
+            self.run_to(scheduled.at);
+            if self.session.give(scheduled.command.clone()).is_err() {
+                return false;
+            }
+        }
+        self.run_to(saved.at);
+        self.names.update(&self.session.world);
+        self.cues_seen = saved.cues_seen;
+        (self.session.hints_read, self.session.hints_bought) = (saved.hints_read, saved.hints_bought);
+        let told = (saved.hints_read + saved.hints_bought).min(self.scenario.hints.len());
+        self.hints_told = (0..told).collect();
+        for (asked, prediction) in self.asked.iter_mut().zip(&self.scenario.predictions) {
+            *asked |= prediction.at.is_some_and(|at| at <= saved.at);
+        }
+        self.session.world.digest() == saved.digest
+    }
+
+    /// Past all cues on the way.
+    fn run_to(&mut self, at: Time) {
+        while self.now() < at && !self.session.is_over() {
+            self.session.advance(at);
+        }
+    }
+}
+
+/// How many charts there are to scroll through.
+const CHARTS: usize = 6;

@@ -1,0 +1,204 @@
+//! A running shop as time passes: cues, predictions whose moment has come, the solution being shown, the end.
+
+use super::ending::Ending;
+use super::game::{Game, Tone};
+use super::menu::outcome;
+use super::story::Ask;
+use super::{App, Overlay, Screen};
+use crate::session::Stop;
+use crate::sim::command::Command;
+use crate::units::{Span, Time};
+
+/// How long a sentence stands in the last line but one, in real time while the shop runs.
+pub(super) const NEWS: Span = Span::from_secs(8);
+/// A piece of story stands longer.
+const STORY: Span = Span::from_secs(20);
+/// How much a twin that lags catches up at once.
+const CATCHING_UP: Span = Span::from_mins(10);
+
+impl App {
+    /// One stretch of the running shop.
+    pub(super) fn step_live(&mut self) {
+        let language = self.settings.language;
+        let Screen::Live(game) = &mut self.screen else { return };
+        let Some(due) = game.pace.due(game.now(), game.session.tick) else { return self.catch_up() };
+        let (from, mattered) = (game.now(), game.session.watch.log.newest_that_matters());
+        let until = due.min(game.next_stop());
+        let stop = game.session.advance(until);
+        game.pace.went(game.now().since(from));
+        game.names.update(&game.session.world);
+        self.dirty = true;
+        if game.pace.seeking && game.session.watch.log.newest_that_matters() != mattered {
+            game.pace.stop();
+        }
+        if game.showing && stop != Stop::Over {
+            game.show_next(language);
+        }
+        match stop {
+            Stop::Over => self.end_game(),
+            Stop::Cue(cue) => self.tell_cue(cue),
+            Stop::Reached => self.ask_due(),
+        }
+    }
+
+    /// A twin that lags, while the shop stands.
+    pub(super) fn catch_up(&mut self) {
+        if let Screen::Live(game) = &mut self.screen
+            && !game.session.twin_lags().is_zero()
+        {
+            game.session.catch_up(CATCHING_UP);
+            self.dirty = true;
+        }
+    }
+
+    fn tell_cue(&mut self, index: usize) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        game.cues_seen += 1;
+        let Some(cue) = game.scenario.cues.get(index) else { return };
+        if cue.pause {
+            game.pace.stop();
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_)));
+            self.overlays.push(Overlay::Cue(index));
+        } else {
+            let text = cue.text.clone();
+            game.say(Tone::Story, text, STORY);
+        }
+        self.ask_due();
+    }
+
+    /// A prediction whose moment has come: the clock stands until it is answered or skipped.
+    pub(super) fn ask_due(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        let now = game.now();
+        let due = game
+            .scenario
+            .predictions
+            .iter()
+            .enumerate()
+            .find(|(i, prediction)| !game.asked[*i] && prediction.at.is_some_and(|at| at <= now));
+        let Some((index, prediction)) = due else { return };
+        let ask = Ask::new(index, prediction);
+        game.asked[index] = true;
+        if game.showing {
+            return;
+        }
+        game.pace.stop();
+        // Under a cue of the same moment: the story first, then the question.
+        let place = self.overlays.iter().position(|overlay| matches!(overlay, Overlay::Cue(_)));
+        self.overlays.insert(place.unwrap_or(self.overlays.len()), Overlay::Guess(ask));
+    }
+
+    /// The shop is over, or its goals are: to the page after it.
+    pub(super) fn end_game(&mut self) {
+        let placeholder = Screen::Picker(super::shelf::Picker::default());
+        match std::mem::replace(&mut self.screen, placeholder) {
+            Screen::Live(mut game) => {
+                if !game.session.is_over() {
+                    game.session.finish();
+                    game.names.update(&game.session.world);
+                }
+                game.session.refresh();
+                game.session.judge();
+                game.pace.stop();
+                let ending = Box::new(Ending::new(game));
+                self.overlays.clear();
+                self.remember(&ending);
+                self.screen = Screen::Ending(ending);
+            }
+            other => self.screen = other,
+        }
+        self.dirty = true;
+    }
+
+    /// Into the player's progress; a demonstration is not his.
+    fn remember(&mut self, ending: &Ending) {
+        if ending.game.showing {
+            return;
+        }
+        let stars = ending.stars_won();
+        let met = ending.goals.iter().filter(|goal| goal.met).count();
+        let goals = (!ending.goals.is_empty()).then(|| met as f64 / ending.goals.len() as f64);
+        let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
+        played.times += 1;
+        played.seconds += ending.game.played.seconds() as u64;
+        let on_time = ending.measures.slo.on_time_ratio;
+        let is_better = (ending.won, stars, on_time) > (played.won, played.stars, played.on_time) || played.times == 1;
+        if is_better {
+            (played.won, played.stars, played.on_time, played.goals) = (ending.won, stars, on_time, goals);
+        }
+        self.kept = None;
+        self.keep_progress();
+        self.keep_game();
+    }
+
+    pub(super) fn step_ending(&mut self) {
+        if let Screen::Ending(ending) = &mut self.screen {
+            self.dirty |= ending.step();
+        }
+    }
+
+    /// A command of the player. `true`: it was done; else why not stands where the eyes are.
+    pub(super) fn give(&mut self, command: &Command) -> Result<(), String> {
+        let language = self.settings.language;
+        let Screen::Live(game) = &mut self.screen else { return Ok(()) };
+        let done = game.give(command, language);
+        if done.is_ok() {
+            if let Some(saved) = game.saved() {
+                self.kept = Some(saved);
+            }
+            self.keep_game();
+        }
+        done
+    }
+}
+
+impl Game {
+    /// Where the shop must not run past: the next prediction, the next command of a solution being shown.
+    fn next_stop(&self) -> Time {
+        let now = self.now();
+        let asks = self.scenario.predictions.iter().zip(&self.asked);
+        let ask = asks.filter(|(_, asked)| !**asked).filter_map(|(prediction, _)| prediction.at).min();
+        let shown = self.scenario.solution.get(self.to_show).filter(|_| self.showing).map(|next| next.at);
+        let stops = [ask, shown].into_iter().flatten().filter(|at| *at > now);
+        stops.min().unwrap_or(Time::NEVER)
+    }
+
+    /// Gives the solution's commands that are due.
+    fn show_next(&mut self, language: super::Language) {
+        while let Some(next) = self.scenario.solution.get(self.to_show).filter(|next| next.at <= self.now()) {
+            let command = next.command.clone();
+            self.to_show += 1;
+            let words = crate::scenario::command_text(&command, &self.session.setup);
+            if self.give(&command, language).is_ok()
+                && let Some(news) = &mut self.news
+            {
+                news.text = format!("{words}: {}", news.text);
+                self.news_left = STORY;
+            }
+        }
+    }
+
+    /// A command, and the sentence on what came of it; else why it was refused.
+    pub(super) fn give(&mut self, command: &Command, language: super::Language) -> Result<(), String> {
+        let before = outcome::Before::of(command, self);
+        if !self.allows(command.name()) && !self.showing {
+            let text = format!("No. This scenario does not allow {}. Nothing was changed.", command.name());
+            self.say(Tone::Refused, text.clone(), NEWS);
+            return Err(text);
+        }
+        match self.session.give(command.clone()) {
+            Ok(()) => {
+                self.names.update(&self.session.world);
+                let text = outcome::sentence(command, before, self, language);
+                self.say(Tone::Done, text, NEWS);
+                self.session.refresh();
+                Ok(())
+            }
+            Err(refusal) => {
+                let text = super::menu::effect::why_not(&refusal, self);
+                self.say(Tone::Refused, text.clone(), NEWS);
+                Err(text)
+            }
+        }
+    }
+}
