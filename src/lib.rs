@@ -10,6 +10,7 @@ pub mod scenario;
 pub mod session;
 pub mod sim;
 pub mod stats;
+pub mod terminal;
 pub mod theory;
 pub mod ui;
 pub mod units;

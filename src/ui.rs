@@ -16,6 +16,7 @@ pub mod rich;
 pub mod scene;
 pub mod screens;
 pub mod series;
+pub mod spoken;
 pub mod text;
 pub mod theme;
 pub mod widgets;

@@ -138,7 +138,7 @@ impl App {
     }
 
     /// A command of the player. `true`: it was done; else why not stands where the eyes are.
-    pub(super) fn give(&mut self, command: &Command) -> Result<(), String> {
+    pub fn give(&mut self, command: &Command) -> Result<(), String> {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return Ok(()) };
         let done = game.give(command, language);

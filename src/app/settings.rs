@@ -30,7 +30,10 @@ pub struct Settings {
     pub language: Language,
     pub ascii: bool,
     pub no_motion: bool,
-    /// What the player wants, else what the terminal said.
+    /// What the player wants the background to be taken for; unknown: what the terminal says.
+    pub wanted_ground: Ground,
+    /// What it is taken for now.
+    #[serde(skip)]
     pub ground: Ground,
     #[serde(skip)]
     pub depth: Depth,

@@ -1,7 +1,7 @@
 //! The story page before a shop opens, and guesses: what the player thinks will happen, before it does.
 
 use super::input::{Code, Key, Line};
-use crate::scenario::lesson::amount_in;
+use crate::scenario::amount_in;
 use crate::scenario::{Prediction, Scenario};
 pub use crate::session::save::Guess;
 use crate::sim::metric::Unit;

@@ -1,6 +1,9 @@
 //! `pizzeria play [SCENARIO]` and `pizzeria` alone: the dashboard.
 
 use super::Done;
+use crate::app::settings::Ground;
+use crate::scenario::load;
+use crate::terminal::{self, Options};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -19,12 +22,29 @@ pub struct Look {
     /// Nothing moves between two ticks
     #[arg(long)]
     pub no_motion: bool,
+    /// The terminal's background is light
+    #[arg(long, conflicts_with = "dark")]
+    pub light: bool,
+    /// The terminal's background is dark
+    #[arg(long)]
+    pub dark: bool,
     /// No dashboard: a line for everything that matters, commands as lines (for screen readers)
     #[arg(long)]
     pub plain: bool,
 }
 
+/// Opens the dashboard, or the lines of `--plain`; returns when the player leaves.
 pub fn open(scenario: Option<&str>, look: &Look) -> anyhow::Result<Done> {
-    let _ = (scenario, look);
-    anyhow::bail!("the dashboard is not built yet; `pizzeria run SCENARIO` runs one without it")
+    let scenario = match scenario {
+        None => None,
+        Some(source) => Some((load(source, &[])?, source.to_string())),
+    };
+    let ground = match (look.light, look.dark) {
+        (true, _) => Some(Ground::Light),
+        (_, true) => Some(Ground::Dark),
+        _ => None,
+    };
+    let options = Options { scenario, ascii: look.ascii, no_motion: look.no_motion, ground };
+    let ended = if look.plain { terminal::plain::run(options) } else { terminal::run(options) };
+    ended.map(|()| Done::Well).map_err(anyhow::Error::msg)
 }

@@ -141,7 +141,11 @@ impl App {
         self.prompt(Purpose::SaveCommands, &name);
     }
 
-    pub(super) fn save_commands(&mut self, path: &str) -> Result<(), String> {
+    /// Writes what the player did into a new file.
+    ///
+    /// # Errors
+    /// Why it cannot be written, as a sentence.
+    pub fn save_commands(&mut self, path: &str) -> Result<(), String> {
         let Some(game) = self.game() else { return Ok(()) };
         if path.is_empty() {
             return Err("A file name, please.".into());

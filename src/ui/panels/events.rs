@@ -24,7 +24,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         let (glyph, ink) = match news.tone {
             Tone::Done => (pen.theme.glyphs.right, Ink::Flow),
             Tone::Refused => (pen.theme.glyphs.bad, Ink::Danger),
-            Tone::Plain => (pen.theme.glyphs.dots, Ink::Muted),
+            Tone::Story | Tone::Plain => (pen.theme.glyphs.dots, Ink::Muted),
         };
         pen.glyph(at, row.y, glyph, ink);
         let text = match (news.tone, news.text.strip_prefix("No.")) {

@@ -1,0 +1,373 @@
+//! `play --plain`: the same game as lines of text, for screen readers and pipes. Whatever matters is said once, in a
+//! line of its own, and nothing is ever drawn over. Commands come as lines, in the words of commands files.
+
+use super::{LONGEST_GAP, Options, SLICE, span};
+use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
+use crate::scenario::{command_line, problem};
+use crate::session::Kinds;
+use crate::session::save::Store;
+use crate::ui;
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// Between two looks at whether there is anything to say.
+const BEAT: Duration = Duration::from_millis(100);
+
+const HELP: &str = "\
+go · stop · speed 60 · tick · next     the clock; next: on to the next thing that matters
+status · why · task · hint · outlets   what is, and what is wanted
+words                                  the system designer's words, and back
+guess b · guess 35                     answers a question
+hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
+save FILE · end · quit                 the commands so far; let the rest pass; leave";
+
+/// Plays on standard input and output until the shop is over, the lines end, or the player leaves.
+///
+/// # Errors
+/// What is wrong with the output, as a sentence.
+pub fn run(options: Options) -> Result<(), String> {
+    let Some((scenario, source)) = options.scenario else {
+        return Err("--plain needs a scenario: `pizzeria play --plain story`".into());
+    };
+    let mut app = App::new(LEAST, Some(Store::of_user()));
+    app.open_scenario(scenario, &source);
+    let mut reader = Reader { app, told: None, asked: false, over: false };
+    let (sender, lines) = channel();
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines() {
+            let Ok(line) = line else { return };
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let mut said = reader.begin();
+    let mut clock = Instant::now();
+    let mut open = true;
+    loop {
+        match say(&mut said) {
+            Ok(()) => {}
+            // Who listens no more has heard enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            Err(error) => return Err(format!("standard output cannot be written to: {error}")),
+        }
+        if reader.over || (!open && !reader.app.is_running()) {
+            break;
+        }
+        // While something runs its lines are said first: a file of commands is obeyed in its order.
+        let seeking = reader.game().is_some_and(|game| game.pace.seeking);
+        let wait = if reader.app.is_busy() { Duration::ZERO } else { BEAT };
+        if open && !seeking {
+            match lines.recv_timeout(wait) {
+                Ok(line) => said = reader.obey(line.trim()),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => open = false,
+            }
+        }
+        let now = Instant::now();
+        reader.app.pass(span(now.duration_since(clock).min(LONGEST_GAP)));
+        clock = now;
+        while reader.app.is_busy() && now.elapsed() < SLICE && !reader.is_ending() {
+            reader.app.step();
+            reader.app.took(span(now.elapsed()));
+        }
+        reader.app.settle();
+        said.extend(reader.news());
+    }
+    reader.app.keep();
+    Ok(())
+}
+
+fn say(said: &mut Vec<String>) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in said.drain(..) {
+        writeln!(out, "{}", clean(&line))?;
+    }
+    out.flush()
+}
+
+/// Nothing that a terminal would obey.
+fn clean(line: &str) -> String {
+    line.chars().map(|c| if problem::is_unseen(c) && c != '\n' { ' ' } else { c }).collect()
+}
+
+struct Reader {
+    app: App,
+    /// The newest entry of the log that was said.
+    told: Option<u64>,
+    /// The question that is open was said.
+    asked: bool,
+    over: bool,
+}
+
+impl Reader {
+    fn game(&self) -> Option<&Game> {
+        self.app.game()
+    }
+
+    fn is_ending(&self) -> bool {
+        matches!(self.app.screen, Screen::Ending(_))
+    }
+
+    fn begin(&mut self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Screen::Story(story) = &self.app.screen {
+            said.push(story.scenario.title.clone());
+            said.push(story.scenario.story.trim().to_string());
+            said.extend(tasks(&story.scenario.goals));
+        }
+        said.extend(self.question());
+        said.push("Say go to open the shop, help for everything else.".into());
+        said
+    }
+
+    /// The question that is open, if there is one.
+    fn question(&self) -> Vec<String> {
+        let (ask, scenario) = match (&self.app.screen, self.app.top()) {
+            (Screen::Story(story), _) => match story.ask() {
+                Some(ask) => (ask, &story.scenario),
+                None => return Vec::new(),
+            },
+            (Screen::Live(game), Some(Overlay::Guess(ask))) => (ask, &game.scenario),
+            _ => return Vec::new(),
+        };
+        let prediction = &scenario.predictions[ask.index];
+        let mut said = vec![format!("A guess: {}", prediction.ask.trim())];
+        let choices = prediction.choices.iter().enumerate();
+        said.extend(choices.map(|(i, text)| format!("  {}  {text}", crate::app::story::Ask::key(i))));
+        said.push("Say guess and a letter or a number, or go to skip it.".into());
+        said
+    }
+
+    fn obey(&mut self, line: &str) -> Vec<String> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "" => Vec::new(),
+            "help" => vec![HELP.into()],
+            "quit" => {
+                self.over = true;
+                Vec::new()
+            }
+            "guess" => self.guess(rest.trim()),
+            "words" => {
+                self.app.act(Action::Words);
+                let system = self.app.language() == Language::System;
+                vec![if system { "The system designer's words.".into() } else { "The pizza's words.".into() }]
+            }
+            _ => match &self.app.screen {
+                Screen::Live(_) => self.obey_in_shop(word, rest.trim(), line),
+                Screen::Story(_) if word == "go" || word == "next" => self.open(),
+                _ => vec!["The shop is not open: say go.".into()],
+            },
+        }
+    }
+
+    /// Skips what is asked and opens the shop.
+    fn open(&mut self) -> Vec<String> {
+        for _ in 0..100 {
+            if !matches!(self.app.screen, Screen::Story(_)) {
+                break;
+            }
+            self.app.act(Action::Begin);
+        }
+        vec!["The shop is open. A minute passes in a second.".into()]
+    }
+
+    fn guess(&mut self, text: &str) -> Vec<String> {
+        let asked = !self.question().is_empty();
+        if !asked {
+            return vec!["Nothing is asked now.".into()];
+        }
+        for c in text.chars() {
+            self.app.update(Input::Key(Key::char(c)));
+        }
+        self.app.act(Action::Enter);
+        let next = self.question();
+        if next.is_empty() { vec!["It is written down.".into()] } else { next }
+    }
+
+    fn obey_in_shop(&mut self, word: &str, rest: &str, line: &str) -> Vec<String> {
+        match word {
+            "go" => self.go(true),
+            "stop" => self.go(false),
+            "next" => self.act(Action::NextThing),
+            "tick" => self.act(Action::Tick),
+            "speed" => self.speed(rest),
+            "status" => self.status(),
+            "why" => self.why(),
+            "outlets" => self.outlets(),
+            "task" => self.game().map(|game| tasks(&game.scenario.goals)).unwrap_or_default(),
+            "hint" => self.hint(),
+            "end" => self.act(Action::EndNow),
+            "save" => match self.app.save_commands(rest) {
+                Ok(()) => vec![format!("Saved in {rest}.")],
+                Err(why) => vec![why],
+            },
+            _ => self.command(line),
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Vec<String> {
+        self.close_cards();
+        self.app.act(action);
+        Vec::new()
+    }
+
+    /// What floats was said and needs no closing by hand.
+    fn close_cards(&mut self) {
+        for _ in 0..10 {
+            if self.app.overlays.is_empty() {
+                return;
+            }
+            self.app.act(Action::Close);
+        }
+    }
+
+    fn go(&mut self, on: bool) -> Vec<String> {
+        self.close_cards();
+        if self.app.is_running() != on {
+            self.app.act(Action::Pause);
+        }
+        Vec::new()
+    }
+
+    fn speed(&mut self, text: &str) -> Vec<String> {
+        let Screen::Live(game) = &mut self.app.screen else { return Vec::new() };
+        match text.trim_start_matches(['x', '×']).parse::<u32>() {
+            Ok(times) if (1..=3600).contains(&times) => {
+                game.pace.speed = crate::app::pace::Speed::Times(times);
+                vec![format!("{times} shop seconds a second.")]
+            }
+            _ => vec!["A speed is a number from 1 to 3600.".into()],
+        }
+    }
+
+    fn command(&mut self, line: &str) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        match command_line(line, &game.session.setup) {
+            Ok(command) => match self.app.give(&command) {
+                Ok(()) => Vec::new(),
+                Err(why) => vec![why],
+            },
+            Err(problems) => {
+                let first = problems.list.first();
+                let why = first.map_or("It is not a command.".to_string(), |problem| match &problem.hint {
+                    Some(hint) => format!("No: {}; {hint}.", problem.message),
+                    None => format!("No: {}.", problem.message),
+                });
+                vec![why]
+            }
+        }
+    }
+
+    fn status(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        let (vitals, setup) = (&game.session.vitals, &game.session.setup);
+        let on_time =
+            vitals.budget.on_time.map_or("nobody served yet".into(), |r| format!("{:.1} % on time", r * 100.0));
+        let mut said = vec![format!(
+            "{}: {} in the shop, {} waiting for a chef, {on_time}, till {}.",
+            game.now().clock(setup.opens),
+            vitals.in_system,
+            vitals.waiting,
+            vitals.till
+        )];
+        let goals = game.scenario.goals.iter().zip(&game.session.goals);
+        said.extend(goals.map(|(goal, state)| {
+            let value = ui::text::goals::value(state.value, goal.metric.row().unit);
+            format!("  {}: {value}, {:?}", goal.text, state.standing)
+        }));
+        said
+    }
+
+    fn why(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        ui::spoken::reasons(&self.app, game)
+    }
+
+    fn outlets(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        let outlets = game.session.world.outlets.iter().zip(&game.session.setup.outlets);
+        let line = |(outlet, spec): (&crate::sim::outlet::Outlet, &crate::sim::setup::OutletSetup)| {
+            let state = match outlet.is_open() {
+                _ if !outlet.power.is_fine() => "dark",
+                _ if !outlet.line.is_fine() => "line cut",
+                true => "open",
+                false => "not open",
+            };
+            let here = outlet.chefs.iter().filter(|chef| chef.is_well_and_here()).count();
+            format!("  {}: {state}, {} waiting, {here} at work", spec.name, outlet.waiting.value())
+        };
+        outlets.map(line).collect()
+    }
+
+    fn hint(&mut self) -> Vec<String> {
+        self.close_cards();
+        self.app.act(Action::Hint);
+        if let Some(Overlay::Hint(HintCard::Offer { .. })) = self.app.top() {
+            self.app.act(Action::Enter);
+        }
+        let said = match (self.app.top(), self.game()) {
+            (Some(Overlay::Hint(HintCard::Told(hint))), Some(game)) => vec![game.scenario.hints[*hint].text.clone()],
+            _ => vec!["No hint is left.".into()],
+        };
+        self.close_cards();
+        said
+    }
+
+    /// What happened since the last time.
+    fn news(&mut self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Some(game) = self.app.game() {
+            let log = &game.session.watch.log;
+            let mut new: Vec<(u64, String)> = log
+                .iter(Kinds::NOTABLE)
+                .rev()
+                .take_while(|entry| self.told.is_none_or(|told| entry.id > told))
+                .map(|entry| (entry.id, ui::spoken::entry(&self.app, game, entry)))
+                .collect();
+            new.reverse();
+            self.told = new.last().map(|(id, _)| *id).or(self.told);
+            said.extend(new.into_iter().map(|(_, line)| line));
+        }
+        if let Screen::Live(game) = &mut self.app.screen
+            && let Some(news) = game.news.take()
+        {
+            said.push(news.text);
+        }
+        let mut guessing = false;
+        if let (Some(top), Some(game)) = (self.app.top(), self.app.game()) {
+            match top {
+                Overlay::Cue(cue) => {
+                    said.push(game.scenario.cues[*cue].text.trim().to_string());
+                    said.push("The clock stands: say go.".into());
+                }
+                Overlay::Guess(_) => guessing = true,
+                _ => {}
+            }
+        }
+        if let Some(Overlay::Cue(_)) = self.app.top() {
+            self.app.act(Action::Close);
+            guessing = matches!(self.app.top(), Some(Overlay::Guess(_)));
+        }
+        // Asked once: what was said already is not said again.
+        if guessing && !std::mem::replace(&mut self.asked, true) {
+            said.extend(self.question());
+        } else if !guessing {
+            self.asked = false;
+        }
+        if let Screen::Ending(ending) = &self.app.screen {
+            let verdicts = ending.goals.iter().chain(&ending.stars);
+            let mark = |met| if met { "met" } else { "missed" };
+            said.extend(verdicts.map(|verdict| format!("{}: {}", mark(verdict.met), verdict.text)));
+            said.push(format!("Digest {}.", ending.digest));
+            self.over = true;
+        }
+        said
+    }
+}
+
+fn tasks(goals: &[crate::scenario::Goal]) -> Vec<String> {
+    goals.iter().enumerate().map(|(i, goal)| format!("  {}. {}", i + 1, goal.text)).collect()
+}
