@@ -4,6 +4,7 @@ mod complaints;
 mod digests;
 mod headless;
 mod house;
+mod mechanisms;
 mod proofs;
 mod reader;
 mod session;

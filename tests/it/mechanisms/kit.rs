@@ -1,0 +1,233 @@
+//! Plays a scenario text and writes down what happened, one line a moment.
+//!
+//! `0:10:00 #1 placed, #1 cooked by 1` – the time since opening, then the facts of that moment in their order. Orders by
+//! their running number (`#3'` is the second ticket of #3), chefs and riders by number from 1; with more than one
+//! outlet `Main/1`. Routing to the only outlet and going over an empty shelf are left out, because they say nothing.
+
+use pizzeria::scenario::{self, Scenario, command_line};
+use pizzeria::sim::measures::Measures;
+use pizzeria::sim::notice::{Notice, Origin, Witness};
+use pizzeria::sim::order::{Loss, OrderKey};
+use pizzeria::sim::world::World;
+use pizzeria::units::{ChefRef, OutletId, RiderRef, Time};
+use std::sync::Arc;
+
+/// An evening that has been played.
+pub struct Evening {
+    pub world: World,
+    pub lines: Vec<String>,
+    /// What was answered to each command: nothing, or the refusal.
+    pub refusals: Vec<Option<String>>,
+}
+
+impl Evening {
+    pub fn measures(&self) -> Measures {
+        self.world.measures(0)
+    }
+
+    /// The measures of the scenario's `i`-th window (from 0), in the order of its goals.
+    pub fn window(&self, i: usize) -> Measures {
+        self.world.measures(1 + i)
+    }
+
+    /// Holds the whole timeline against the expected one, line by line; indentation and empty lines do not count.
+    #[track_caller]
+    pub fn went(&self, expected: &str) {
+        let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert!(
+            self.lines == expected,
+            "the evening went otherwise\n-- expected --\n{}\n-- happened --\n{}\n",
+            expected.join("\n"),
+            self.lines.join("\n")
+        );
+    }
+}
+
+/// The scenario without a player.
+#[track_caller]
+pub fn play(text: &str) -> Evening {
+    play_with(text, &[])
+}
+
+/// The scenario with commands as the palette writes them, each at seconds since opening. `schema = 1` is put in front.
+#[track_caller]
+pub fn play_with(text: &str, commands: &[(u64, &str)]) -> Evening {
+    let scenario = shop(text);
+    let mut world = World::new(Arc::new(scenario.setup.clone()));
+    let mut diary = Diary::default();
+    let mut refusals = Vec::new();
+    for &(at, line) in commands {
+        world.advance(Time(at * 1_000_000), &mut diary);
+        let command = command_line(line, &world.setup).unwrap_or_else(|problems| panic!("{line}: {problems:?}"));
+        refusals.push(world.give(&command, &mut diary).err().map(|refusal| refusal.to_string()));
+    }
+    world.finish(&mut diary);
+    Evening { world, lines: diary.lines(), refusals }
+}
+
+#[track_caller]
+pub fn shop(text: &str) -> Scenario {
+    match scenario::read("test.toml", &format!("schema = 1\n{text}"), None, &[]) {
+        Ok((scenario, _)) => scenario,
+        Err(problems) => panic!("the scenario has problems:\n{problems}"),
+    }
+}
+
+/// A witness that writes words.
+#[derive(Default)]
+struct Diary {
+    moments: Vec<(Time, Vec<String>)>,
+}
+
+impl Diary {
+    fn lines(self) -> Vec<String> {
+        self.moments.into_iter().map(|(at, facts)| format!("{} {}", clock(at), facts.join(", "))).collect()
+    }
+}
+
+/// `0:10:00`, with as many decimals as there are: `0:10:00.5`.
+fn clock(at: Time) -> String {
+    let (seconds, micros) = (at.0 / 1_000_000, at.0 % 1_000_000);
+    let whole = format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if micros == 0 { whole } else { format!("{whole}.{}", format!("{micros:06}").trim_end_matches('0')) }
+}
+
+impl Witness for Diary {
+    fn see(&mut self, world: &World, notice: Notice) {
+        let Some(fact) = Words(world).fact(&notice) else { return };
+        match self.moments.last_mut() {
+            Some((at, facts)) if *at == world.now => facts.push(fact),
+            _ => self.moments.push((world.now, vec![fact])),
+        }
+    }
+}
+
+struct Words<'a>(&'a World);
+
+impl Words<'_> {
+    fn order(&self, key: OrderKey) -> String {
+        let order = &self.0.orders[key];
+        format!("#{}{}", order.serial, if order.copy { "'" } else { "" })
+    }
+
+    fn place(&self, outlet: OutletId, number: u32) -> String {
+        match self.0.outlets.len() {
+            1 => format!("{}", number + 1),
+            _ => format!("{}/{}", self.name(outlet), number + 1),
+        }
+    }
+
+    fn chef(&self, chef: ChefRef) -> String {
+        self.place(chef.outlet, chef.number)
+    }
+
+    fn rider(&self, rider: RiderRef) -> String {
+        format!("rider {}", self.place(rider.outlet, rider.number))
+    }
+
+    fn name(&self, outlet: OutletId) -> &str {
+        &self.0.setup.outlets[outlet.index()].name
+    }
+
+    fn until(&self, until: Time) -> String {
+        if until.is_never() { "for good".into() } else { format!("until {}", clock(until)) }
+    }
+
+    fn fact(&self, notice: &Notice) -> Option<String> {
+        self.of_order(notice).or_else(|| self.of_people(notice)).or_else(|| self.of_city(notice))
+    }
+
+    fn of_order(&self, notice: &Notice) -> Option<String> {
+        let many = self.0.outlets.len() > 1;
+        Some(match *notice {
+            Notice::Placed { order } => format!("{} placed", self.order(order)),
+            Notice::Sent { order, outlet, hangs: true } => {
+                format!("{} hangs in the line to {}", self.order(order), self.name(outlet))
+            }
+            Notice::Sent { order, outlet, .. } if many => format!("{} to {}", self.order(order), self.name(outlet)),
+            Notice::Held { order } => format!("{} held", self.order(order)),
+            Notice::Started { order, chef } => format!("{} begun by {}", self.order(order), self.chef(chef)),
+            Notice::PutBack { order, chef, lost } => {
+                format!("{} put back by {}, {lost} lost", self.order(order), self.chef(chef))
+            }
+            Notice::Cooked { order, chef } => format!("{} cooked by {}", self.order(order), self.chef(chef)),
+            Notice::Blocked { order, chef } => format!("{} blocks {}", self.order(order), self.chef(chef)),
+            Notice::Shelved { order, .. } => format!("{} shelved", self.order(order)),
+            Notice::Taken { order, rider } => format!("{} with {}", self.order(order), self.rider(rider)),
+            Notice::DrivenOut { order, chef } => format!("{} driven by {}", self.order(order), self.chef(chef)),
+            Notice::Delivered { order, .. } => format!("{} delivered", self.order(order)),
+            Notice::Lost { order, loss, again } => {
+                let why = match loss {
+                    Loss::Refused => "refused",
+                    Loss::Abandoned => "abandoned",
+                    Loss::Unreachable => "unreachable",
+                };
+                let again = again.map_or(String::new(), |at| format!(", again at {}", clock(at)));
+                format!("{} {why}{again}", self.order(order))
+            }
+            Notice::Wasted { order, .. } => format!("{} wasted", self.order(order)),
+            Notice::TornUp { order, .. } => format!("{} torn up", self.order(order)),
+            Notice::Rerouted { order, from, to } => {
+                format!("{} from {} to {}", self.order(order), self.name(from), self.name(to))
+            }
+            Notice::Copied { order, from, to, .. } => {
+                format!("{} copied from {} to {}", self.order(order), self.name(from), self.name(to))
+            }
+            Notice::Duplicated { order, .. } => format!("{} made twice", self.order(order)),
+            _ => return None,
+        })
+    }
+
+    fn of_people(&self, notice: &Notice) -> Option<String> {
+        Some(match *notice {
+            Notice::ChefHired { chef, starts } => format!("{} hired for {}", self.chef(chef), clock(starts)),
+            Notice::ChefStarts { chef } => format!("{} starts", self.chef(chef)),
+            Notice::ChefLeft { chef } => format!("{} leaves", self.chef(chef)),
+            Notice::RiderHired { rider, starts } => format!("{} hired for {}", self.rider(rider), clock(starts)),
+            Notice::RiderStarts { rider } => format!("{} starts", self.rider(rider)),
+            Notice::RiderLeft { rider } => format!("{} leaves", self.rider(rider)),
+            Notice::FellIll { chef, until } => format!("{} ill {}", self.chef(chef), self.until(until)),
+            Notice::IllnessNoticed { chef } => format!("{} missed", self.chef(chef)),
+            Notice::Well { chef } => format!("{} well", self.chef(chef)),
+            Notice::BackupStepsIn { chef, covers } => format!("{} for {}", self.chef(chef), self.chef(covers)),
+            Notice::BackupGoesHome { chef } => format!("{} goes home", self.chef(chef)),
+            Notice::TurnedSlow { chef, factor } => format!("{} slow ×{factor}", self.chef(chef)),
+            Notice::QuickAgain { chef } => format!("{} quick again", self.chef(chef)),
+            Notice::ChefRetrained { chef, until } => format!("{} away {}", self.chef(chef), self.until(until)),
+            Notice::RiderRetrained { rider, until } => format!("{} away {}", self.rider(rider), self.until(until)),
+            Notice::ChefBackFromRetraining { chef } => format!("{} back", self.chef(chef)),
+            Notice::RiderBackFromRetraining { rider } => format!("{} back", self.rider(rider)),
+            Notice::ToolsFitted { chef, level } => format!("{} has level {level}", self.chef(chef)),
+            Notice::TrayBegun { chef, bases } => format!("tray of {bases} begun by {}", self.chef(chef)),
+            Notice::TrayDone { chef, bases } => format!("tray of {bases} done by {}", self.chef(chef)),
+            _ => return None,
+        })
+    }
+
+    fn of_city(&self, notice: &Notice) -> Option<String> {
+        Some(match notice {
+            Notice::Opened { outlet } => format!("{} opens", self.name(*outlet)),
+            Notice::Closed { outlet } => format!("{} closed", self.name(*outlet)),
+            Notice::PowerOut { outlet, until } => format!("{} dark {}", self.name(*outlet), self.until(*until)),
+            Notice::PowerBack { outlet } => format!("{} lit", self.name(*outlet)),
+            Notice::LineCut { outlet, until } => format!("{} cut off {}", self.name(*outlet), self.until(*until)),
+            Notice::LineMended { outlet } => format!("{} mended", self.name(*outlet)),
+            Notice::Learned { outlet, reachable: true } => format!("desk reaches {}", self.name(*outlet)),
+            Notice::Learned { outlet, .. } => format!("desk misses {}", self.name(*outlet)),
+            Notice::SurgeBegan { factor, until, .. } => format!("surge ×{factor} {}", self.until(*until)),
+            Notice::SurgeOver { .. } => "surge over".into(),
+            Notice::TrafficBegan { factor, until } => format!("traffic ×{factor} {}", self.until(*until)),
+            Notice::TrafficOver => "traffic over".into(),
+            Notice::ImpatienceBegan { factor, until, .. } => format!("impatience ×{factor} {}", self.until(*until)),
+            Notice::ImpatienceOver { .. } => "impatience over".into(),
+            Notice::PrepBegan { .. } => "prep begins".into(),
+            Notice::PrepEnded { .. } => "prep ends".into(),
+            Notice::Spoiled { bases, .. } => format!("{bases} spoiled"),
+            Notice::ScriptRefused { command, .. } => format!("{} refused", command.name()),
+            Notice::Done { command, origin: Origin::Player } => format!("({})", command.name()),
+            Notice::ClosingTime => "closing".into(),
+            Notice::Ended => "end".into(),
+            _ => return None,
+        })
+    }
+}
