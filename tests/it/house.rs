@@ -263,9 +263,8 @@ fn occurrences(code: &str, word: &str) -> Vec<usize> {
             let after = code[at + word.len()..].chars().next();
             // `crate::report::csv::print` is our own csv, `::csv::Writer` the foreign one.
             let own = code[..*at].ends_with("::") && code[..at - 2].ends_with(is_part);
-            !(starts_word && before.is_some_and(is_part))
-                && !(ends_word && after.is_some_and(is_part))
-                && !(own && word.ends_with("::"))
+            let inside = starts_word && before.is_some_and(is_part) || ends_word && after.is_some_and(is_part);
+            !(inside || own && word.ends_with("::"))
         })
         .map(|(at, _)| line_of(code, at))
         .collect()
