@@ -1,0 +1,347 @@
+//! A second simulator of the same shop, written from the design alone and as simply as possible: no agenda, no queues, no
+//! counters. What is due next is found by looking at everything; a line is whoever waits there, sorted; an area is the sum of
+//! what was there times how long. It is slow, and it exists to disagree with the engine.
+//!
+//! It shares with the engine the description of a shop, the commands, the units and what customers draw, nothing else.
+
+mod calls;
+mod commands;
+mod desk;
+mod due;
+mod kitchen;
+mod people;
+mod result;
+mod road;
+
+use pizzeria::sim::command::Command;
+use pizzeria::sim::demand::{Attributes, Rate};
+use pizzeria::sim::order::{Loss, OrderId};
+use pizzeria::sim::setup::*;
+use pizzeria::units::{Cents, ItemId, Place, Span, Time};
+
+pub use result::{Levels, Trace};
+
+/// The whole shop.
+pub struct Naive {
+    pub setup: Setup,
+    pub now: Time,
+    pub closed: bool,
+    pub over: bool,
+    pub zones: Vec<ZoneNow>,
+    pub calls: Vec<Call>,
+    pub tickets: Vec<Ticket>,
+    /// Tickets that are still somewhere.
+    pub alive: Vec<usize>,
+    pub recalls: Vec<Recall>,
+    pub outlets: Vec<Shop>,
+    pub spells: Vec<Spell>,
+    pub desk: Desk,
+    pub mode: DeliveryMode,
+    pub batch: u32,
+    pub script_next: usize,
+    pub books: Books,
+    /// One answer for each command of script and player: was it done?
+    pub script_answers: Vec<bool>,
+}
+
+pub struct ZoneNow {
+    pub rate: Rate,
+    pub called: u64,
+    /// Integrated rate until the next first call, counted from `from` (µs).
+    pub rest: f64,
+    pub from: f64,
+    pub factor: f64,
+    pub weights: Vec<f64>,
+    pub retry: Option<RetrySetup>,
+    /// Millionths of a token.
+    pub tokens: u64,
+}
+
+/// A call: one order as its customer sees it.
+pub struct Call {
+    pub id: OrderId,
+    pub placed: Time,
+    pub first_placed: Time,
+    pub what: Attributes,
+    /// Never once it does not count any more.
+    pub deadline: Time,
+    pub end: End,
+    pub ended: Time,
+    /// His tickets: one, or two after a line cut.
+    pub tickets: Vec<usize>,
+    pub again: bool,
+    pub late: bool,
+    pub recooked: u32,
+    pub duplicated: bool,
+    pub rerouted: u32,
+    pub wasted: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum End {
+    Waits,
+    Delivered,
+    Lost(Loss),
+}
+
+/// A piece of paper in some kitchen, and the box that comes of it.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    pub call: usize,
+    pub copy: bool,
+    pub at: At,
+    pub outlet: usize,
+    /// In a private kitchen: whose line, by chef; `None`: the common one.
+    pub private: Option<usize>,
+    pub put_back: bool,
+    /// Waited when the line was cut.
+    pub known: bool,
+    /// The outlet knows that nobody waits for it.
+    pub told: bool,
+    pub first_start: Time,
+    pub start: Time,
+    pub cooked: Time,
+    pub shelved: Time,
+    pub left: Time,
+    pub delivered: Time,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum At {
+    Nowhere,
+    Desk,
+    Wire,
+    Line,
+    Oven,
+    Hands,
+    Shelf,
+    Road,
+    Done,
+    Trash,
+}
+
+pub struct Recall {
+    pub at: Time,
+    pub id: OrderId,
+    pub first_placed: Time,
+    pub what: Attributes,
+}
+
+pub struct Shop {
+    pub status: Status,
+    pub dark: Option<Time>,
+    pub cut: Option<Time>,
+    pub kitchen: KitchenKind,
+    pub queue_limit: Option<u32>,
+    pub queue_order: QueueOrder,
+    pub shelf_limit: Option<u32>,
+    pub prep: Option<PrepSetup>,
+    pub in_window: bool,
+    pub next_edge: Time,
+    pub chefs: Vec<Chef>,
+    pub riders: Vec<Rider>,
+    /// Boxes, longest there first.
+    pub shelf: Vec<usize>,
+    /// Orders sent into the cut line.
+    pub wire: Vec<usize>,
+    pub trays: Vec<Tray>,
+    pub prep_item: Option<ItemId>,
+    pub made: u64,
+    pub used: u64,
+    pub spoiled: u64,
+    pub asked: u64,
+    pub levels: Levels,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Status {
+    Closed,
+    Opening(Time),
+    Open,
+    Closing,
+}
+
+pub struct Tray {
+    pub item: ItemId,
+    pub spoils: Time,
+    pub count: u32,
+}
+
+pub struct Chef {
+    pub skill: Skill,
+    pub level: u8,
+    pub standby: bool,
+    pub duty: Duty,
+    pub doing: Doing,
+    /// Nothing in hand since.
+    pub idle_since: Time,
+    pub ill: Option<Ill>,
+    pub ill_on_road: Option<Time>,
+    pub away: Option<Time>,
+    pub rude: Option<Span>,
+    pub leaving: bool,
+    pub slow: Option<(f64, Time)>,
+    pub upgrade: Option<Time>,
+    pub last_item: Option<ItemId>,
+    pub covers: Option<usize>,
+    pub falls_ill: Option<Time>,
+    pub illnesses: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Duty {
+    Coming(Time),
+    Home,
+    Here,
+    Off,
+    Gone,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Doing {
+    Nothing,
+    Cooking { ticket: usize, until: Time },
+    Holding { ticket: usize, since: Time },
+    Bases { item: ItemId, count: u32, until: Time },
+    Out { ticket: Option<usize>, until: Time },
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Ill {
+    pub until: Time,
+    /// When somebody will see it; `None`: known.
+    pub notice: Option<Time>,
+}
+
+pub struct Rider {
+    pub duty: Duty,
+    pub idle_since: Time,
+    pub trip: Option<Trip>,
+    pub away: Option<Time>,
+    pub rude: Option<Span>,
+    pub leaving: bool,
+}
+
+pub struct Trip {
+    /// Still to visit, longest on the shelf first.
+    pub load: Vec<usize>,
+    pub target: Option<usize>,
+    pub until: Time,
+    pub at: Place,
+}
+
+pub struct Spell {
+    pub what: SpellKind,
+    pub factor: f64,
+    pub until: Time,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum SpellKind {
+    Surge { zone: Option<usize>, item: Option<usize> },
+    Traffic,
+    Impatience { zone: Option<usize> },
+}
+
+pub struct Desk {
+    pub policy: Policy,
+    pub failover: bool,
+    pub when_none: WhenNone,
+    pub check_every: Span,
+    pub next_check: Time,
+    pub look_every: Span,
+    pub next_look: Time,
+    pub board: Vec<Posted>,
+    pub believed: Vec<bool>,
+    pub last_used: Option<usize>,
+    pub held: Vec<usize>,
+    /// A check is under way: who waits at the desk is served after it.
+    pub checking: bool,
+}
+
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Posted {
+    pub load: usize,
+    pub chefs: usize,
+    pub cooking_s: f64,
+}
+
+/// Money; wages and rent in cents × µs an hour.
+#[derive(Default)]
+pub struct Books {
+    pub revenue: Cents,
+    pub refunds: Cents,
+    pub ingredients: Cents,
+    pub investments: Cents,
+    pub wages: i128,
+    pub rent: i128,
+    /// Live orders × µs, and µs with an outlet that can serve.
+    pub in_system: u128,
+    pub available: u128,
+}
+
+impl Naive {
+    /// Plays a whole shop with a player's commands (sorted by time); the answers to them come back.
+    pub fn play(setup: &Setup, player: &[(Time, Command)]) -> (Naive, Vec<bool>) {
+        let mut shop = Naive::open(setup);
+        let mut answers = Vec::new();
+        for (at, command) in player {
+            shop.run_until(*at);
+            answers.push(!shop.closed && shop.obey(command));
+        }
+        shop.run_until(Time::NEVER);
+        (shop, answers)
+    }
+
+    pub fn run_until(&mut self, to: Time) {
+        let closing = self.setup.closing();
+        while !self.over {
+            let next = self.next_due();
+            let until = if self.closed { to } else { to.min(closing) };
+            match next {
+                Some(due) if due.time <= until && !(self.closed && self.nobody_waits()) => {
+                    self.pass_time(due.time);
+                    self.happen(due);
+                    self.settle();
+                }
+                _ if self.closed && (self.nobody_waits() || next.is_none()) => self.over = true,
+                _ if !self.closed && to >= closing => {
+                    self.pass_time(closing);
+                    self.closed = true;
+                    self.recalls.clear();
+                    self.over = !self.setup.drain || self.nobody_waits();
+                }
+                _ => return self.pass_time(until),
+            }
+        }
+    }
+
+    fn nobody_waits(&self) -> bool {
+        self.calls.iter().all(|call| call.end != End::Waits)
+    }
+
+    /// Everything that can be handed out without time passing is handed out.
+    pub fn settle(&mut self) {
+        loop {
+            let mut changed = self.serve_held();
+            for o in 0..self.outlets.len() {
+                changed |= self.hand_out_one(o);
+            }
+            if !changed {
+                break;
+            }
+        }
+        self.alive.retain(|&t| !matches!(self.tickets[t].at, At::Done | At::Trash));
+    }
+
+    /// One more thing changes hands at an outlet: a box goes out, a blocked chef gets rid of his, a chef takes an order or
+    /// begins a tray, an empty outlet closes.
+    fn hand_out_one(&mut self, o: usize) -> bool {
+        self.cover(o)
+            || self.rider_takes(o)
+            || self.blocked_puts_down(o)
+            || self.chef_takes(o)
+            || self.chef_makes_bases(o)
+            || self.closes_when_empty(o)
+    }
+}

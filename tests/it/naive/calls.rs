@@ -1,0 +1,252 @@
+//! Customers: calling, waiting, leaving, calling again.
+
+use super::{At, Call, End, Naive, Recall, SpellKind, Ticket};
+use pizzeria::sim::demand::{Attributes, calls_again, gap};
+use pizzeria::sim::order::{Loss, OrderId};
+use pizzeria::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
+use pizzeria::units::{Cents, Span, Time, ZoneId};
+
+const TOKEN: u64 = 1_000_000;
+
+impl Naive {
+    pub fn first_call(&mut self, z: usize) {
+        let id = ZoneId(z as u32);
+        let exact = self.exact_call(z);
+        let n = self.zones[z].called;
+        let mut what = Attributes::draw(&self.setup, id, n, &self.zones[z].weights);
+        if self.setup.zones[z].patience.is_some() {
+            let factor = self.product(|s| matches!(s, SpellKind::Impatience { zone } if zone.is_none_or(|of| of == z)));
+            if factor != 1.0 {
+                what.patience = Span(what.patience.scaled(factor).0.max(1));
+            }
+        }
+        let zone = &mut self.zones[z];
+        zone.called += 1;
+        zone.from = exact;
+        zone.rest = gap(&self.setup.zones[z].arrivals, self.setup.seed, id, n + 1);
+        self.fill_bucket(z, BudgetOf::Calls);
+        self.place(OrderId { zone: id, n, attempt: 0 }, self.now, what);
+    }
+
+    pub fn place(&mut self, id: OrderId, first_placed: Time, what: Attributes) {
+        let patient = self.setup.zones[id.zone.index()].patience.is_none();
+        let (call, ticket) = (self.calls.len(), self.tickets.len());
+        self.calls.push(Call {
+            id,
+            placed: self.now,
+            first_placed,
+            what,
+            deadline: if patient { Time::NEVER } else { self.now + what.patience },
+            end: End::Waits,
+            ended: Time::NEVER,
+            tickets: vec![ticket],
+            again: false,
+            late: false,
+            recooked: 0,
+            duplicated: false,
+            rerouted: 0,
+            wasted: 0,
+        });
+        self.new_ticket(call, false);
+        self.route(ticket);
+    }
+
+    pub fn new_ticket(&mut self, call: usize, copy: bool) -> usize {
+        self.tickets.push(Ticket {
+            call,
+            copy,
+            at: At::Nowhere,
+            outlet: usize::MAX,
+            private: None,
+            put_back: false,
+            known: false,
+            told: false,
+            first_start: Time::NEVER,
+            start: Time::NEVER,
+            cooked: Time::NEVER,
+            shelved: Time::NEVER,
+            left: Time::NEVER,
+            delivered: Time::NEVER,
+        });
+        self.alive.push(self.tickets.len() - 1);
+        self.tickets.len() - 1
+    }
+
+    /// The desk chooses an outlet for a new order.
+    pub fn route(&mut self, t: usize) {
+        let candidates = self.candidates();
+        match self.choose(t, &candidates) {
+            Some(o) => self.send(t, o),
+            None if self.desk.when_none == WhenNone::Hold => {
+                self.tickets[t].at = At::Desk;
+                self.desk.held.push(t);
+            }
+            None => self.lose(self.tickets[t].call, Loss::Unreachable),
+        }
+    }
+
+    pub fn send(&mut self, t: usize, o: usize) {
+        self.tickets[t].outlet = o;
+        self.outlets[o].levels.arrived += 1;
+        if self.outlets[o].cut.is_some() {
+            self.tickets[t].at = At::Wire;
+            self.outlets[o].wire.push(t);
+        } else {
+            self.comes_in(t, o);
+        }
+    }
+
+    /// Room for one that waits, or somebody takes it at once.
+    pub fn has_room(&self, t: usize, o: usize) -> bool {
+        let waiting = self.tickets_at(o, At::Line).len();
+        self.outlets[o].queue_limit.is_none_or(|limit| waiting < limit as usize) || self.would_be_taken(t, o)
+    }
+
+    pub fn comes_in(&mut self, t: usize, o: usize) {
+        let call = self.tickets[t].call;
+        if self.has_room(t, o) {
+            self.into_line(t, o);
+            self.settle();
+        } else if self.calls[call].end == End::Waits {
+            self.lose(call, Loss::Refused);
+        } else {
+            self.tickets[t].at = At::Trash;
+        }
+    }
+
+    /// Patience has run out.
+    pub fn leaves(&mut self, call: usize) {
+        self.lose(call, Loss::Abandoned);
+    }
+
+    pub fn lose(&mut self, call: usize, loss: Loss) {
+        let id = self.calls[call].id;
+        let z = id.zone.index();
+        self.calls[call].end = End::Lost(loss);
+        self.calls[call].ended = self.now;
+        self.calls[call].deadline = Time::NEVER;
+        let retry = self.zones[z].retry;
+        let wait = retry.and_then(|r| calls_again(&r, self.setup.seed, id.zone, id.n, id.attempt + 1));
+        if let (Some(retry), Some(wait)) = (retry, wait)
+            && !self.closed
+            && self.now + wait <= self.setup.closing()
+            && (retry.budget.is_none() || self.zones[z].tokens >= TOKEN)
+        {
+            if retry.budget.is_some() {
+                self.zones[z].tokens -= TOKEN;
+            }
+            self.calls[call].again = true;
+            self.recalls.push(Recall {
+                at: self.now + wait,
+                id: OrderId { attempt: id.attempt + 1, ..id },
+                first_placed: self.calls[call].first_placed,
+                what: self.calls[call].what,
+            });
+        }
+        let tells = self.setup.zones[z].cancels;
+        for t in self.calls[call].tickets.clone() {
+            self.not_wanted(t, tells);
+        }
+    }
+
+    pub fn fill_bucket(&mut self, z: usize, of: BudgetOf) {
+        if let Some(retry) = self.zones[z].retry
+            && let Some(budget) = retry.budget
+            && retry.of == of
+        {
+            let tokens = self.zones[z].tokens + (budget * TOKEN as f64).round() as u64;
+            self.zones[z].tokens = tokens.min(10 * TOKEN);
+        }
+    }
+
+    /// Nobody waits for this ticket any more. Who can be told tears it up or throws the box away; what is in the oven or on
+    /// the road is finished.
+    fn not_wanted(&mut self, t: usize, tells: bool) {
+        let o = self.tickets[t].outlet;
+        match self.tickets[t].at {
+            At::Nowhere => self.tickets[t].at = At::Trash,
+            At::Desk => {
+                self.desk.held.retain(|&held| held != t);
+                self.tickets[t].at = At::Trash;
+            }
+            At::Done | At::Trash => {}
+            _ if !tells || self.outlets[o].cut.is_some() => {}
+            At::Line => self.tickets[t].at = At::Trash,
+            At::Shelf => {
+                self.outlets[o].shelf.retain(|&box_| box_ != t);
+                self.waste(t);
+            }
+            At::Hands => {
+                self.waste(t);
+                let holds = |c: &super::Chef| matches!(c.doing, super::Doing::Holding { ticket, .. } if ticket == t);
+                let c = self.outlets[o].chefs.iter().position(holds).expect("somebody holds it");
+                self.hands_free(o, c);
+            }
+            At::Wire | At::Oven | At::Road => self.tickets[t].told = true,
+        }
+    }
+
+    pub fn waste(&mut self, t: usize) {
+        self.tickets[t].at = At::Trash;
+        self.calls[self.tickets[t].call].wasted += 1;
+    }
+
+    /// At the customer's door, or over the counter.
+    pub fn hand_over(&mut self, t: usize) {
+        let call = self.tickets[t].call;
+        if self.calls[call].end != End::Waits {
+            return self.waste(t);
+        }
+        self.tickets[t].at = At::Done;
+        self.tickets[t].delivered = self.now;
+        let z = self.calls[call].id.zone.index();
+        let price = self.setup.items[self.calls[call].what.item.index()].price;
+        self.books.revenue += price;
+        let late = self.now.since(self.calls[call].placed) > self.setup.slo.promise;
+        if late {
+            self.books.refunds += Cents((price.0 as f64 * self.setup.money.refund).round() as i64);
+        }
+        let order = &mut self.calls[call];
+        (order.end, order.ended, order.late, order.deadline) = (End::Delivered, self.now, late, Time::NEVER);
+        self.fill_bucket(z, BudgetOf::Deliveries);
+        for other in self.calls[call].tickets.clone() {
+            if other != t {
+                self.not_wanted(other, true);
+            }
+        }
+    }
+
+    /// Cooking of this ticket begins: patience that lasts until then is over for good.
+    pub fn patience_holds(&mut self, t: usize) {
+        let call = &mut self.calls[self.tickets[t].call];
+        if self.setup.zones[call.id.zone.index()].patience_until == PatienceUntil::Cooking {
+            call.deadline = Time::NEVER;
+        }
+    }
+
+    /// A surge began or ended: the pending call of the zone, or of all, keeps what is left of its integrated rate.
+    pub fn demand_changed(&mut self, only: Option<usize>) {
+        for z in (0..self.zones.len()).filter(|&z| only.is_none_or(|of| of == z)) {
+            let now = self.now.0 as f64;
+            let mix = &self.setup.zones[z].mix;
+            let on_item = |i: usize| {
+                self.product(|s| {
+                    matches!(s, SpellKind::Surge { zone, item }
+                        if zone.is_none_or(|of| of == z) && item.is_none_or(|of| of == i))
+                })
+            };
+            let weights: Vec<f64> = mix.iter().enumerate().map(|(i, weight)| weight * on_item(i)).collect();
+            let factor = weights.iter().sum::<f64>() / mix.iter().sum::<f64>();
+            let zone = &mut self.zones[z];
+            if now > zone.from {
+                zone.rest = (zone.rest - zone.rate.integral(zone.from, now, zone.factor)).max(0.0);
+                zone.from = now;
+            }
+            (zone.factor, zone.weights) = (factor, weights);
+        }
+    }
+
+    pub fn product(&self, applies: impl Fn(SpellKind) -> bool) -> f64 {
+        self.spells.iter().filter(|s| applies(s.what)).fold(1.0, |product, s| product * s.factor)
+    }
+}

@@ -1,0 +1,380 @@
+//! Commands: may it be done, what does it cost, do it.
+
+use super::{At, Chef, Doing, Duty, Naive, Rider, Spell, SpellKind, Status};
+use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::setup::{BudgetOf, DeliveryMode, RetrySetup, Skill};
+use pizzeria::units::{Cents, Span, Time};
+
+const HOUR: Span = Span::from_hours(1);
+
+impl Chef {
+    pub fn new(skill: Skill, level: u8, standby: bool, duty: Duty) -> Chef {
+        Chef {
+            skill,
+            level,
+            standby,
+            duty,
+            doing: Doing::Nothing,
+            idle_since: Time::ZERO,
+            ill: None,
+            ill_on_road: None,
+            away: None,
+            rude: None,
+            leaving: false,
+            slow: None,
+            upgrade: None,
+            last_item: None,
+            covers: None,
+            falls_ill: None,
+            illnesses: 0,
+        }
+    }
+}
+
+impl Rider {
+    pub fn new(duty: Duty) -> Rider {
+        Rider { duty, idle_since: Time::ZERO, trip: None, away: None, rude: None, leaving: false }
+    }
+}
+
+impl Naive {
+    /// Does a command if it may be done and paid for; whether it was done.
+    pub fn obey(&mut self, command: &Command) -> bool {
+        let Some(price) = self.price(command) else { return false };
+        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.account().profit() < price) {
+            return false;
+        }
+        self.books.investments += price;
+        self.carry_out(command);
+        self.settle();
+        true
+    }
+
+    fn runs(&self, o: usize) -> bool {
+        matches!(self.outlets[o].status, Status::Open | Status::Closing)
+    }
+
+    fn can_hire(&self, o: usize) -> bool {
+        let shop = &self.outlets[o];
+        matches!(shop.status, Status::Open | Status::Opening(_)) && shop.dark.is_none()
+    }
+
+    /// What it costs; `None`: refused.
+    fn price(&self, command: &Command) -> Option<Cents> {
+        use Command::*;
+        let free = Cents::ZERO;
+        let money = &self.setup.money;
+        match *command {
+            HireChef { outlet, standby, count, .. } => {
+                let o = outlet.index();
+                let employed = |c: &&Chef| matches!(c.duty, Duty::Coming(_) | Duty::Here | Duty::Off);
+                let taken = self.outlets[o].chefs.iter().filter(employed).filter(|c| !c.standby).count();
+                let room = self.setup.outlets[o].max_chefs.is_none_or(|max| taken + count as usize <= max as usize);
+                (self.can_hire(o) && (standby || room)).then(|| money.chef_fee * count as i64)
+            }
+            HireRider { outlet, count } => self.can_hire(outlet.index()).then(|| money.rider_fee * count as i64),
+            DismissChef { outlet, skill, count } => {
+                (self.chefs_to_go(outlet.index(), skill).len() >= count as usize).then_some(free)
+            }
+            DismissRider { outlet, count } => {
+                (self.riders_to_go(outlet.index()).len() >= count as usize).then_some(free)
+            }
+            UpgradeChefs { outlet } => {
+                let o = outlet.index();
+                let who = self.below_the_top(o);
+                let price = who.iter().map(|&c| money.tools[self.outlets[o].chefs[c].level as usize]).sum();
+                (!who.is_empty()).then_some(price)
+            }
+            OpenOutlet { outlet } => (self.outlets[outlet.index()].status == Status::Closed)
+                .then(|| self.setup.outlets[outlet.index()].open_cost),
+            CloseOutlet { outlet } => (self.outlets[outlet.index()].status == Status::Open).then_some(free),
+            SetPrep { prep, .. } => self.setup.items[prep.item.index()].base.map(|_| free),
+            PowerOutage { outlet, .. } => {
+                (self.runs(outlet.index()) && self.outlets[outlet.index()].dark.is_none()).then_some(free)
+            }
+            RestorePower { outlet } => self.outlets[outlet.index()].dark.map(|_| free),
+            CutLine { outlet, .. } => {
+                (self.runs(outlet.index()) && self.outlets[outlet.index()].cut.is_none()).then_some(free)
+            }
+            MendLine { outlet } => self.outlets[outlet.index()].cut.map(|_| free),
+            ChefIll { outlet, skill, .. } => {
+                let o = outlet.index();
+                self.first_chef(o, |c| skill.is_none_or(|s| s == c.skill)).filter(|_| self.runs(o)).map(|_| free)
+            }
+            SlowChef { outlet, skill, .. } => {
+                let o = outlet.index();
+                let who = self.first_chef(o, |c| skill.is_none_or(|s| s == c.skill) && c.slow.is_none());
+                who.filter(|_| self.runs(o)).map(|_| free)
+            }
+            RudeDriver { outlet, .. } => {
+                let o = outlet.index();
+                let found = match self.mode {
+                    DeliveryMode::Pickup => false,
+                    DeliveryMode::Coupled => self.rude_chef(o).is_some(),
+                    DeliveryMode::Decoupled => self.rude_rider(o).is_some(),
+                };
+                (self.runs(o) && found).then_some(free)
+            }
+            _ => Some(free),
+        }
+    }
+
+    /// The lowest-numbered chef at work and well.
+    fn first_chef(&self, o: usize, also: impl Fn(&Chef) -> bool) -> Option<usize> {
+        self.outlets[o].chefs.iter().position(|c| c.well_and_here() && c.ill_on_road.is_none() && also(c))
+    }
+
+    fn rude_chef(&self, o: usize) -> Option<usize> {
+        self.first_chef(o, Chef::is_free).or(self.first_chef(o, |c| c.rude.is_none() && !c.leaving))
+    }
+
+    fn rude_rider(&self, o: usize) -> Option<usize> {
+        let first = |fits: &dyn Fn(&Rider) -> bool| {
+            self.outlets[o].riders.iter().position(|r| r.here() && !r.leaving && fits(r))
+        };
+        first(&|r| r.trip.is_none()).or(first(&|r| r.rude.is_none()))
+    }
+
+    /// Who may be dismissed, who goes first first: on the way, ill or away, idle, busy, at home; the last hired first.
+    fn chefs_to_go(&self, o: usize, skill: Option<Skill>) -> Vec<usize> {
+        let chefs = &self.outlets[o].chefs;
+        let group = |c: &Chef| match c.duty {
+            Duty::Coming(_) => 0,
+            Duty::Home => 4,
+            _ if c.ill.is_some() || c.away.is_some() => 1,
+            _ if c.doing == Doing::Nothing => 2,
+            _ => 3,
+        };
+        let fits = |c: &Chef| c.duty != Duty::Gone && !c.leaving && skill.is_none_or(|s| s == c.skill);
+        let mut who: Vec<usize> = (0..chefs.len()).rev().filter(|&c| fits(&chefs[c])).collect();
+        who.sort_by_key(|&c| group(&chefs[c]));
+        who
+    }
+
+    fn riders_to_go(&self, o: usize) -> Vec<usize> {
+        let riders = &self.outlets[o].riders;
+        let group = |r: &Rider| match r.duty {
+            Duty::Coming(_) => 0,
+            _ if r.away.is_some() => 1,
+            _ if r.trip.is_none() => 2,
+            _ => 3,
+        };
+        let mut who: Vec<usize> =
+            (0..riders.len()).rev().filter(|&r| riders[r].duty != Duty::Gone && !riders[r].leaving).collect();
+        who.sort_by_key(|&r| group(&riders[r]));
+        who
+    }
+
+    fn below_the_top(&self, o: usize) -> Vec<usize> {
+        let top = self.setup.kitchen.level_speed.len();
+        let chefs = &self.outlets[o].chefs;
+        let fits = |c: &Chef| c.duty != Duty::Gone && (c.level as usize) < top && c.upgrade.is_none();
+        (0..chefs.len()).filter(|&c| fits(&chefs[c])).collect()
+    }
+
+    fn carry_out(&mut self, command: &Command) {
+        use Command::*;
+        let now = self.now;
+        let starts = now + self.setup.kitchen.hire_time;
+        match *command {
+            HireChef { outlet, skill, standby, count } => {
+                for _ in 0..count {
+                    let chef = Chef::new(skill.unwrap_or(Skill::AllRound), 1, standby, Duty::Coming(starts));
+                    self.outlets[outlet.index()].chefs.push(chef);
+                }
+            }
+            HireRider { outlet, count } => {
+                let riders = &mut self.outlets[outlet.index()].riders;
+                (0..count).for_each(|_| riders.push(Rider::new(Duty::Coming(starts))));
+            }
+            DismissChef { outlet, skill, count } => {
+                for c in self.chefs_to_go(outlet.index(), skill).into_iter().take(count as usize) {
+                    self.dismiss_chef(outlet.index(), c);
+                }
+            }
+            DismissRider { outlet, count } => {
+                for r in self.riders_to_go(outlet.index()).into_iter().take(count as usize) {
+                    let rider = &mut self.outlets[outlet.index()].riders[r];
+                    rider.leaving = true;
+                    if rider.trip.is_none() {
+                        (rider.duty, rider.away) = (Duty::Gone, None);
+                    }
+                }
+            }
+            UpgradeChefs { outlet } => {
+                for c in self.below_the_top(outlet.index()) {
+                    self.outlets[outlet.index()].chefs[c].upgrade = Some(now + self.setup.kitchen.upgrade_time);
+                }
+            }
+            OpenOutlet { outlet } => {
+                let o = outlet.index();
+                self.outlets[o].status = Status::Opening(now + self.setup.outlets[o].open_time);
+            }
+            CloseOutlet { outlet } => self.outlets[outlet.index()].status = Status::Closing,
+            _ => self.change_rules(command),
+        }
+    }
+
+    fn dismiss_chef(&mut self, o: usize, c: usize) {
+        self.outlets[o].chefs[c].leaving = true;
+        let chef = &self.outlets[o].chefs[c];
+        let holds = matches!(chef.doing, Doing::Holding { .. });
+        if holds || (chef.well_and_here() && chef.doing != Doing::Nothing) {
+            return;
+        }
+        self.work_is_lost(o, c);
+        self.chef_goes(o, c);
+    }
+
+    fn change_rules(&mut self, command: &Command) {
+        use Command::*;
+        match *command {
+            SetPolicy { policy } => self.desk.policy = policy,
+            SetFailover { on } => {
+                self.desk.failover = on;
+                self.truth_changed();
+            }
+            SetHealthCheck { every } => {
+                self.desk.check_every = every;
+                self.desk.next_check = if every.is_zero() { Time::NEVER } else { self.now + every };
+                self.truth_changed();
+            }
+            SetBoardRefresh { every } => {
+                self.desk.look_every = every;
+                self.desk.next_look = if every.is_zero() { Time::NEVER } else { self.now + every };
+                self.look();
+            }
+            SetWhenNone { when_none } => self.desk.when_none = when_none,
+            SetKitchen { outlet, kitchen } => {
+                let o = outlet.index();
+                self.outlets[o].kitchen = kitchen;
+                for t in self.alive.clone() {
+                    if self.tickets[t].outlet == o && self.tickets[t].at != At::Line {
+                        self.tickets[t].private = None;
+                    }
+                }
+                self.share_out(o, |_| true);
+            }
+            SetDelivery { mode } => self.mode = mode,
+            SetBatch { batch } => self.batch = batch,
+            SetPrep { outlet, prep } => {
+                self.outlets[outlet.index()].prep = Some(prep);
+                self.outlets[outlet.index()].prep_item = Some(prep.item);
+                self.set_window(outlet.index());
+            }
+            ClearPrep { outlet } => {
+                self.outlets[outlet.index()].prep = None;
+                self.set_window(outlet.index());
+            }
+            SetQueueLimit { outlet, limit } => self.outlets[outlet.index()].queue_limit = limit,
+            SetQueueOrder { outlet, order } => self.outlets[outlet.index()].queue_order = order,
+            SetShelfLimit { outlet, limit } => self.outlets[outlet.index()].shelf_limit = limit,
+            SetRetry { zone, change } => {
+                for z in 0..self.zones.len() {
+                    if zone.is_none_or(|of| of.index() == z) {
+                        self.zones[z].retry = Some(changed(self.zones[z].retry, change));
+                    }
+                }
+            }
+            _ => self.strike(command),
+        }
+    }
+
+    fn strike(&mut self, command: &Command) {
+        use Command::*;
+        let now = self.now;
+        let end = |lasts: Option<Span>| lasts.map_or(Time::NEVER, |lasts| now + lasts);
+        match *command {
+            PowerOutage { outlet, lasts } => {
+                let o = outlet.index();
+                self.outlets[o].dark = Some(end(lasts));
+                for c in 0..self.outlets[o].chefs.len() {
+                    let worked =
+                        matches!(self.outlets[o].chefs[c].doing, Doing::Cooking { .. } | Doing::Bases { .. });
+                    self.work_is_lost(o, c);
+                    if worked && self.outlets[o].chefs[c].well_and_here() {
+                        self.hands_free(o, c);
+                    }
+                }
+                self.truth_changed();
+            }
+            RestorePower { outlet } => self.light_back(outlet.index()),
+            CutLine { outlet, lasts } => {
+                let o = outlet.index();
+                self.outlets[o].cut = Some(end(lasts));
+                for t in self.tickets_at(o, At::Line) {
+                    self.tickets[t].known = true;
+                }
+                self.truth_changed();
+            }
+            MendLine { outlet } => self.line_mended(outlet.index()),
+            ChefIll { outlet, skill, lasts } => {
+                let o = outlet.index();
+                let c = self.first_chef(o, |c| skill.is_none_or(|s| s == c.skill)).expect("permitted");
+                self.fall_ill(o, c, now + lasts.unwrap_or(HOUR));
+            }
+            SlowChef { outlet, skill, factor, lasts } => {
+                let o = outlet.index();
+                let who = |c: &Chef| skill.is_none_or(|s| s == c.skill) && c.slow.is_none();
+                let c = self.first_chef(o, who).expect("permitted");
+                self.outlets[o].chefs[c].slow = Some((factor, end(lasts)));
+                if let Doing::Cooking { until, .. } | Doing::Bases { until, .. } = &mut self.outlets[o].chefs[c].doing {
+                    *until = now + Span((until.since(now).0 as f64 / factor).round() as u64);
+                }
+            }
+            RudeDriver { outlet, lasts } => self.rude(outlet.index(), lasts.unwrap_or(HOUR)),
+            Surge { zone, item, factor, lasts } => {
+                let zone = zone.map(|z| z.index());
+                let what = SpellKind::Surge { zone, item: item.map(|i| i.index()) };
+                self.spells.push(Spell { what, factor, until: now + lasts });
+                self.demand_changed(zone);
+            }
+            Traffic { factor, lasts } => {
+                self.spells.push(Spell { what: SpellKind::Traffic, factor, until: now + lasts });
+            }
+            Impatience { zone, factor, lasts } => {
+                let what = SpellKind::Impatience { zone: zone.map(|z| z.index()) };
+                self.spells.push(Spell { what, factor, until: now + lasts });
+            }
+            _ => unreachable!("every other command was carried out above"),
+        }
+    }
+
+    fn rude(&mut self, o: usize, lasts: Span) {
+        if self.mode == DeliveryMode::Coupled {
+            let c = self.rude_chef(o).expect("permitted");
+            match self.outlets[o].chefs[c].is_free() {
+                true => self.retrain_chef(o, c, lasts),
+                false => self.outlets[o].chefs[c].rude = Some(lasts),
+            }
+        } else {
+            let r = self.rude_rider(o).expect("permitted");
+            let now = self.now;
+            let rider = &mut self.outlets[o].riders[r];
+            match rider.trip {
+                None => rider.away = Some(now + lasts),
+                Some(_) => rider.rude = Some(lasts),
+            }
+        }
+    }
+}
+
+fn changed(old: Option<RetrySetup>, change: RetryChange) -> RetrySetup {
+    let mut retry = old.unwrap_or(RetrySetup {
+        probability: 1.0,
+        wait: Span::from_mins(5),
+        backoff: 1.0,
+        jitter: false,
+        max: 3,
+        budget: None,
+        of: BudgetOf::Deliveries,
+    });
+    retry.probability = change.probability.unwrap_or(retry.probability);
+    retry.wait = change.wait.unwrap_or(retry.wait);
+    retry.backoff = change.backoff.unwrap_or(retry.backoff);
+    retry.jitter = change.jitter.unwrap_or(retry.jitter);
+    retry.max = change.max.unwrap_or(retry.max);
+    retry.budget = change.budget.or(retry.budget);
+    retry.of = change.of.unwrap_or(retry.of);
+    retry
+}

@@ -1,0 +1,280 @@
+//! The front desk: candidates, board, policies, health checks, failover, copies.
+
+use super::{At, Duty, End, Naive, Posted, Status};
+use pizzeria::chance::{Draws, Source};
+use pizzeria::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
+
+impl Naive {
+    /// Outlets open and believed reachable, by id.
+    pub fn candidates(&self) -> Vec<usize> {
+        let fit = |&o: &usize| self.outlets[o].status == Status::Open && self.desk.believed[o];
+        (0..self.outlets.len()).filter(fit).collect()
+    }
+
+    fn dice(&self, t: usize, source: Source) -> Draws {
+        let id = self.calls[self.tickets[t].call].id;
+        Draws::keyed(self.setup.seed, source, id.zone.0 as u64, id.n * 64 + id.attempt as u64)
+    }
+
+    pub fn lot(&self, t: usize, chefs: usize) -> usize {
+        self.dice(t, Source::Lot).below(chefs as u64) as usize
+    }
+
+    pub fn choose(&mut self, t: usize, among: &[usize]) -> Option<usize> {
+        if among.is_empty() {
+            return None;
+        }
+        let board: Vec<Posted> = match self.desk.look_every.is_zero() {
+            true => (0..self.outlets.len()).map(|o| self.posting(o)).collect(),
+            false => self.desk.board.clone(),
+        };
+        let mut dice = self.dice(t, Source::Dice);
+        let k = among.len() as u64;
+        let chosen = match self.desk.policy {
+            Policy::Nearest => least(among, |o| self.setup.outlets[o].at.distance(self.address(t))),
+            Policy::Random => among[dice.below(k) as usize],
+            Policy::RoundRobin => {
+                let after = among.iter().find(|&&o| self.desk.last_used.is_some_and(|last| o > last));
+                *after.unwrap_or(&among[0])
+            }
+            Policy::ShortestQueue => least(among, |o| board[o].load as f64),
+            Policy::PowerOfTwo if k == 1 => among[0],
+            Policy::PowerOfTwo => {
+                let first = dice.below(k);
+                let second = dice.below(k - 1);
+                let second = if second >= first { second + 1 } else { second };
+                let mut two = [among[first as usize], among[second as usize]];
+                two.sort();
+                least(&two, |o| board[o].load as f64)
+            }
+            Policy::LeastWait => least(among, |o| self.expected_s(t, o, &board[o])),
+        };
+        self.desk.last_used = Some(chosen);
+        Some(chosen)
+    }
+
+    /// Expected seconds until the customer has it: wait for a chef, cooking, ride.
+    fn expected_s(&self, t: usize, o: usize, posted: &Posted) -> f64 {
+        if posted.chefs == 0 {
+            return f64::INFINITY;
+        }
+        let (n, m, s) = (posted.load as f64, posted.chefs as f64, posted.cooking_s);
+        let ride = match self.mode {
+            DeliveryMode::Pickup => 0.0,
+            _ => {
+                let km = self.setup.outlets[o].at.distance(self.address(t));
+                km * (3600.0 / self.setup.delivery.speed_kmh * self.jam())
+            }
+        };
+        (n - m + 1.0).max(0.0) * s / m + s + ride
+    }
+
+    /// What the board would say of an outlet now.
+    pub fn posting(&self, o: usize) -> Posted {
+        let shop = &self.outlets[o];
+        let seem: Vec<_> = shop
+            .chefs
+            .iter()
+            .filter(|c| c.duty == Duty::Here && c.away.is_none() && c.ill.is_none_or(|ill| ill.notice.is_some()))
+            .collect();
+        let times: Vec<f64> = seem
+            .iter()
+            .map(|chef| match (shop.kitchen, chef.skill) {
+                (KitchenKind::Specialised, Skill::Item(own)) => self.mean_time(chef, own.index()),
+                _ => {
+                    let items = self.setup.items.len();
+                    (0..items).map(|i| self.mean_time(chef, i)).sum::<f64>() / items as f64
+                }
+            })
+            .collect();
+        let cooking_s = if times.is_empty() { 0.0 } else { times.iter().sum::<f64>() / times.len() as f64 };
+        Posted { load: self.load(o), chefs: seem.len(), cooking_s }
+    }
+
+    /// Tickets waiting or in a chef's hands.
+    pub fn load(&self, o: usize) -> usize {
+        self.tickets_at(o, At::Line).len() + self.in_hands(o)
+    }
+
+    pub fn in_hands(&self, o: usize) -> usize {
+        self.outlets[o].chefs.iter().filter(|c| c.in_hand().is_some()).count()
+    }
+
+    fn mean_time(&self, chef: &super::Chef, item: usize) -> f64 {
+        self.setup.items[item].work.mean() / self.believed_speed(chef, item)
+    }
+
+    pub fn look(&mut self) {
+        self.desk.board = (0..self.outlets.len()).map(|o| self.posting(o)).collect();
+    }
+
+    fn answers(&self, o: usize) -> bool {
+        self.outlets[o].dark.is_none() && self.outlets[o].cut.is_none()
+    }
+
+    /// Where checks are continuous, the desk learns at once.
+    pub fn truth_changed(&mut self) {
+        if self.desk.check_every.is_zero() {
+            self.check();
+        }
+    }
+
+    pub fn check(&mut self) {
+        self.desk.checking = true;
+        for o in 0..self.outlets.len() {
+            self.desk.believed[o] = self.answers(o);
+        }
+        self.tear_up_needless_copies();
+        if self.desk.failover {
+            for o in (0..self.outlets.len()).filter(|&o| !self.answers(o)).collect::<Vec<_>>() {
+                if self.outlets[o].cut.is_some() {
+                    self.route_wire_anew(o);
+                    self.copy_known(o);
+                } else {
+                    self.route_waiting_anew(o);
+                }
+            }
+        }
+        self.desk.checking = false;
+    }
+
+    /// Of two tickets of one order, both where they can be told: nobody has begun, the new one goes; one is begun, the other.
+    fn tear_up_needless_copies(&mut self) {
+        for call in 0..self.calls.len() {
+            let [first, copy] = self.alive_tickets(call)[..] else { continue };
+            let told = |t: usize| self.outlets[self.tickets[t].outlet].cut.is_none();
+            if !told(first) || !told(copy) {
+                continue;
+            }
+            let begun = |t: usize| self.tickets[t].first_start != pizzeria::units::Time::NEVER;
+            let needless = match (begun(first), begun(copy)) {
+                (_, false) => copy,
+                (false, true) => first,
+                (true, true) => continue,
+            };
+            if self.tickets[needless].at == At::Line {
+                self.tickets[needless].at = At::Trash;
+            }
+        }
+        self.settle();
+    }
+
+    fn alive_tickets(&self, call: usize) -> Vec<usize> {
+        let alive = |&&t: &&usize| !matches!(self.tickets[t].at, At::Done | At::Trash);
+        self.calls[call].tickets.iter().filter(alive).copied().collect()
+    }
+
+    fn with_room(&self, t: usize, except: usize) -> Vec<usize> {
+        self.candidates().into_iter().filter(|&o| o != except && self.has_room(t, o)).collect()
+    }
+
+    fn oldest_first(&self, mut tickets: Vec<usize>) -> Vec<usize> {
+        tickets.sort_by_key(|&t| {
+            let call = &self.calls[self.tickets[t].call];
+            (call.placed, call.id)
+        });
+        tickets
+    }
+
+    fn route_waiting_anew(&mut self, o: usize) {
+        for t in self.oldest_first(self.tickets_at(o, At::Line)) {
+            let among = self.with_room(t, o);
+            if let Some(to) = self.choose(t, &among) {
+                self.moves(t, to);
+            }
+        }
+    }
+
+    fn route_wire_anew(&mut self, o: usize) {
+        for t in self.oldest_first(std::mem::take(&mut self.outlets[o].wire)) {
+            let among = self.with_room(t, o);
+            match self.choose(t, &among) {
+                Some(to) => self.moves(t, to),
+                None => self.outlets[o].wire.push(t),
+            }
+        }
+    }
+
+    fn moves(&mut self, t: usize, to: usize) {
+        self.calls[self.tickets[t].call].rerouted += 1;
+        let from = self.tickets[t].outlet;
+        self.outlets[from].levels.rerouted += 1;
+        self.tickets[t].put_back = false;
+        self.tickets[t].known = false;
+        self.tickets[t].at = At::Nowhere;
+        self.arrives_anew(t, to);
+    }
+
+    fn copy_known(&mut self, o: usize) {
+        let here = |&t: &usize| self.tickets[t].outlet == o && self.tickets[t].known;
+        for t in self.oldest_first(self.alive.iter().copied().filter(here).collect()) {
+            let call = self.tickets[t].call;
+            if self.calls[call].end != End::Waits || self.alive_tickets(call).len() != 1 {
+                continue;
+            }
+            let among = self.with_room(t, o);
+            if let Some(to) = self.choose(t, &among) {
+                self.calls[call].rerouted += 1;
+                self.outlets[o].levels.rerouted += 1;
+                let copy = self.new_ticket(call, true);
+                self.calls[call].tickets.push(copy);
+                self.arrives_anew(copy, to);
+            }
+        }
+    }
+
+    /// Never refused; but the way there may be cut, too.
+    fn arrives_anew(&mut self, t: usize, o: usize) {
+        self.tickets[t].outlet = o;
+        self.outlets[o].levels.arrived += 1;
+        if self.outlets[o].cut.is_some() {
+            self.tickets[t].at = At::Wire;
+            self.outlets[o].wire.push(t);
+        } else {
+            self.into_line(t, o);
+            self.settle();
+        }
+    }
+
+    /// Somebody waits at the desk and can be sent now.
+    pub fn serve_held(&mut self) -> bool {
+        if self.desk.checking || self.desk.held.is_empty() || self.candidates().is_empty() {
+            return false;
+        }
+        let t = self.desk.held.remove(0);
+        self.tickets[t].at = At::Nowhere;
+        self.route(t);
+        true
+    }
+
+    /// The light is back.
+    pub fn light_back(&mut self, o: usize) {
+        self.outlets[o].dark = None;
+        self.truth_changed();
+    }
+
+    /// The line is mended: what hung in it comes through, oldest first.
+    pub fn line_mended(&mut self, o: usize) {
+        self.outlets[o].cut = None;
+        for t in self.oldest_first(std::mem::take(&mut self.outlets[o].wire)) {
+            self.comes_in(t, o);
+        }
+        for t in self.alive.clone() {
+            if self.tickets[t].outlet == o {
+                self.tickets[t].known = false;
+            }
+        }
+        self.truth_changed();
+    }
+}
+
+/// The first of those with the least value.
+fn least(among: &[usize], value: impl Fn(usize) -> f64) -> usize {
+    let mut best = among[0];
+    for &o in &among[1..] {
+        if value(o) < value(best) {
+            best = o;
+        }
+    }
+    best
+}

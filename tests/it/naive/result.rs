@@ -1,0 +1,210 @@
+//! Opening the shop, letting time pass, and what is read off at the end.
+
+use super::*;
+use pizzeria::sim::demand::gap;
+use pizzeria::sim::till::Account;
+use pizzeria::units::time::MICROS_PER_HOUR;
+use pizzeria::units::ZoneId;
+
+/// What was there × how long (µs), of one outlet, and what was sent there and taken away.
+#[derive(Clone, Copy, Default, PartialEq, Debug)]
+pub struct Levels {
+    pub waiting: u128,
+    pub here: u128,
+    pub busy: u128,
+    pub blocked: u128,
+    pub prepping: u128,
+    pub ill: u128,
+    pub riders_here: u128,
+    pub riders_busy: u128,
+    pub open: u128,
+    pub available: u128,
+    pub arrived: u64,
+    pub rerouted: u64,
+}
+
+/// One ticket's moments, for comparing.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Trace {
+    pub id: OrderId,
+    pub copy: bool,
+    pub outlet: u32,
+    pub placed: Time,
+    pub first_start: Time,
+    pub start: Time,
+    pub cooked: Time,
+    pub shelved: Time,
+    pub left: Time,
+    pub delivered: Time,
+}
+
+impl Naive {
+    pub fn open(setup: &Setup) -> Naive {
+        let zone = |z: usize| ZoneNow {
+            rate: Rate::new(&setup.zones[z], setup.opens),
+            called: 0,
+            rest: gap(&setup.zones[z].arrivals, setup.seed, ZoneId(z as u32), 0),
+            from: 0.0,
+            factor: 1.0,
+            weights: setup.zones[z].mix.clone(),
+            retry: setup.zones[z].retry,
+            tokens: 0,
+        };
+        let beat = |every: Span| if every.is_zero() { Time::NEVER } else { Time::ZERO + every };
+        let mut shop = Naive {
+            now: Time::ZERO,
+            closed: false,
+            over: false,
+            zones: (0..setup.zones.len()).map(zone).collect(),
+            calls: Vec::new(),
+            tickets: Vec::new(),
+            alive: Vec::new(),
+            recalls: Vec::new(),
+            outlets: setup.outlets.iter().map(site).collect(),
+            spells: Vec::new(),
+            desk: Desk {
+                policy: setup.dispatch.policy,
+                failover: setup.dispatch.failover,
+                when_none: setup.dispatch.when_none,
+                check_every: setup.dispatch.health_check,
+                next_check: beat(setup.dispatch.health_check),
+                look_every: setup.dispatch.board_refresh,
+                next_look: beat(setup.dispatch.board_refresh),
+                board: Vec::new(),
+                believed: vec![true; setup.outlets.len()],
+                last_used: None,
+                held: Vec::new(),
+                checking: false,
+            },
+            mode: setup.delivery.mode,
+            batch: setup.delivery.batch,
+            script_next: 0,
+            books: Books::default(),
+            script_answers: Vec::new(),
+            setup: setup.clone(),
+        };
+        for o in 0..shop.outlets.len() {
+            if setup.outlets[o].open {
+                shop.opens(o);
+            }
+            shop.set_window(o);
+        }
+        shop.look();
+        shop.settle();
+        shop
+    }
+
+    /// Nothing happens until `to`: everything that is there is there so long.
+    pub fn pass_time(&mut self, to: Time) {
+        if to == Time::NEVER || to <= self.now {
+            return;
+        }
+        let length = to.since(self.now).0 as u128;
+        let mut anywhere = false;
+        for o in 0..self.outlets.len() {
+            let waiting = self.tickets_at(o, At::Line).len();
+            let shop = &self.outlets[o];
+            let chefs = |fits: &dyn Fn(&Chef) -> bool| shop.chefs.iter().filter(|c| fits(c)).count() as u128 * length;
+            let riders = |fits: &dyn Fn(&Rider) -> bool| shop.riders.iter().filter(|r| fits(r)).count() as u128 * length;
+            let well = Chef::well_and_here;
+            let mut levels = shop.levels;
+            levels.waiting += waiting as u128 * length;
+            levels.here += chefs(&well);
+            let busy = |c: &Chef| well(c) && matches!(c.doing, Doing::Cooking { .. } | Doing::Out { .. });
+            levels.busy += chefs(&busy);
+            levels.blocked += chefs(&|c| well(c) && matches!(c.doing, Doing::Holding { .. }));
+            levels.prepping += chefs(&|c| matches!(c.doing, Doing::Bases { .. }));
+            levels.ill += chefs(&|c| c.duty == Duty::Here && c.ill.is_some());
+            levels.riders_here += riders(&Rider::here);
+            levels.riders_busy += riders(&|r| r.trip.is_some());
+            let open = shop.status == Status::Open;
+            levels.open += if open { length } else { 0 };
+            let serves = open && shop.dark.is_none() && shop.cut.is_none() && shop.chefs.iter().any(well);
+            levels.available += if serves { length } else { 0 };
+            anywhere |= serves;
+            let money = &self.setup.money;
+            let people = shop.chefs.iter().map(|c| match c.duty {
+                Duty::Here => money.chef_wage.0,
+                Duty::Home => money.standby_retainer.0,
+                _ => 0,
+            });
+            let riding = shop.riders.iter().filter(|r| r.duty == Duty::Here).count() as i64 * money.rider_wage.0;
+            self.books.wages += (people.sum::<i64>() + riding) as i128 * length as i128;
+            if matches!(shop.status, Status::Open | Status::Closing) {
+                self.books.rent += self.setup.outlets[o].rent_per_hour.0 as i128 * length as i128;
+            }
+            self.outlets[o].levels = levels;
+        }
+        let live = self.calls.iter().filter(|call| call.end == End::Waits).count();
+        self.books.in_system += live as u128 * length;
+        self.books.available += if anywhere { length } else { 0 };
+        self.now = to;
+    }
+
+    pub fn account(&self) -> Account {
+        let rounded = |accrued: i128| {
+            let hour = MICROS_PER_HOUR as i128;
+            Cents((accrued + hour / 2).div_euclid(hour) as i64)
+        };
+        Account {
+            revenue: self.books.revenue,
+            refunds: self.books.refunds,
+            ingredients: self.books.ingredients,
+            wages: rounded(self.books.wages),
+            rent: rounded(self.books.rent),
+            investments: self.books.investments,
+        }
+    }
+
+    /// Every ticket's moments, by order, the first before its copy.
+    pub fn traces(&self) -> Vec<Trace> {
+        let mut all: Vec<Trace> = self
+            .tickets
+            .iter()
+            .map(|t| {
+                let call = &self.calls[t.call];
+                Trace {
+                    id: call.id,
+                    copy: t.copy,
+                    outlet: if t.outlet == usize::MAX { u32::MAX } else { t.outlet as u32 },
+                    placed: call.placed,
+                    first_start: t.first_start,
+                    start: t.start,
+                    cooked: t.cooked,
+                    shelved: t.shelved,
+                    left: t.left,
+                    delivered: t.delivered,
+                }
+            })
+            .collect();
+        all.sort_by_key(|t| (t.id, t.copy));
+        all
+    }
+}
+
+/// An outlet before anybody is there.
+fn site(spec: &OutletSetup) -> Shop {
+    Shop {
+        status: Status::Closed,
+        dark: None,
+        cut: None,
+        kitchen: spec.kitchen,
+        queue_limit: spec.queue_limit,
+        queue_order: spec.queue_order,
+        shelf_limit: spec.shelf_limit,
+        prep: spec.prep,
+        in_window: false,
+        next_edge: Time::NEVER,
+        chefs: spec.chefs.iter().map(|c| Chef::new(c.skill, c.level, c.standby, Duty::Off)).collect(),
+        riders: (0..spec.riders).map(|_| Rider::new(Duty::Off)).collect(),
+        shelf: Vec::new(),
+        wire: Vec::new(),
+        trays: Vec::new(),
+        prep_item: spec.prep.map(|prep| prep.item),
+        made: 0,
+        used: 0,
+        spoiled: 0,
+        asked: 0,
+        levels: Levels::default(),
+    }
+}
