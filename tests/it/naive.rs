@@ -19,7 +19,7 @@ use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{Cents, ItemId, Place, Span, Time};
 
-pub use result::{Levels, Trace};
+pub use result::{Fared, Levels, Trace};
 
 /// The whole shop.
 pub struct Naive {

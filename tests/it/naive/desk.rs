@@ -186,7 +186,8 @@ impl Naive {
     }
 
     fn route_wire_anew(&mut self, o: usize) {
-        for t in self.oldest_first(std::mem::take(&mut self.outlets[o].wire)) {
+        let hung = std::mem::take(&mut self.outlets[o].wire);
+        for t in self.oldest_first(hung) {
             let among = self.with_room(t, o);
             match self.choose(t, &among) {
                 Some(to) => self.moves(t, to),
@@ -256,7 +257,8 @@ impl Naive {
     /// The line is mended: what hung in it comes through, oldest first.
     pub fn line_mended(&mut self, o: usize) {
         self.outlets[o].cut = None;
-        for t in self.oldest_first(std::mem::take(&mut self.outlets[o].wire)) {
+        let hung = std::mem::take(&mut self.outlets[o].wire);
+        for t in self.oldest_first(hung) {
             self.comes_in(t, o);
         }
         for t in self.alive.clone() {

@@ -2,6 +2,7 @@
 
 use super::*;
 use pizzeria::sim::demand::gap;
+use pizzeria::sim::measures::OrderCounts;
 use pizzeria::sim::till::Account;
 use pizzeria::units::time::MICROS_PER_HOUR;
 use pizzeria::units::ZoneId;
@@ -206,5 +207,53 @@ fn site(spec: &OutletSetup) -> Shop {
         spoiled: 0,
         asked: 0,
         levels: Levels::default(),
+    }
+}
+
+/// How a window's orders and customers fared; the orders as the report counts them.
+#[derive(Clone, Copy, Default, PartialEq, Debug)]
+pub struct Fared {
+    pub orders: OrderCounts,
+    pub customers: u64,
+    pub good: u64,
+    /// Decided badly, or overdue.
+    pub bad: u64,
+}
+
+impl Naive {
+    pub fn fared(&self, window: Window) -> Fared {
+        let mut fared = Fared::default();
+        for call in self.calls.iter().filter(|call| window.contains(call.placed)) {
+            let orders = &mut fared.orders;
+            orders.arrived += 1;
+            orders.retried += (call.id.attempt > 0) as u64;
+            match call.end {
+                End::Waits => orders.in_system += 1,
+                End::Delivered => orders.delivered += 1,
+                End::Lost(Loss::Refused) => orders.refused += 1,
+                End::Lost(Loss::Abandoned) => orders.abandoned += 1,
+                End::Lost(Loss::Unreachable) => orders.unreachable += 1,
+            }
+            orders.late += call.late as u64;
+            orders.rerouted += call.rerouted as u64;
+            orders.duplicated += call.duplicated as u64;
+            orders.recooked += call.recooked as u64;
+            orders.wasted += call.wasted as u64;
+        }
+        for first in self.calls.iter().filter(|call| call.id.attempt == 0 && window.contains(call.placed)) {
+            let his = |id: &OrderId| (id.zone, id.n) == (first.id.zone, first.id.n);
+            let served = self.calls.iter().find(|call| his(&call.id) && call.end == End::Delivered);
+            let waits = self.calls.iter().any(|call| his(&call.id) && call.end == End::Waits)
+                || self.recalls.iter().any(|recall| his(&recall.id));
+            let due = first.placed + self.setup.slo.promise;
+            fared.customers += 1;
+            match served {
+                Some(call) if call.ended <= due => fared.good += 1,
+                Some(_) => fared.bad += 1,
+                None if waits && self.now <= due => {}
+                None => fared.bad += 1,
+            }
+        }
+        fared
     }
 }

@@ -1,0 +1,239 @@
+//! The engine and the naive simulator agree, order by order and to the microsecond, on shops drawn at random.
+//! `PIZZERIA_ORACLE=5000 cargo test --test it oracle` looks at more of them.
+
+use crate::naive::{End, Fared, Levels, Naive, Trace};
+use crate::shops::{Kind, Shop, shop};
+use pizzeria::sim::notice::{Notice, Origin, Witness};
+use pizzeria::sim::order::{Loss, Order, OrderId, OrderKey};
+use pizzeria::sim::outlet::Outlet;
+use pizzeria::sim::setup::Window;
+use pizzeria::sim::world::World;
+use pizzeria::units::Time;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Keeps every ticket's moments, and how every call ended.
+#[derive(Default)]
+pub struct Watcher {
+    /// Whose record lies where.
+    who: BTreeMap<OrderKey, (OrderId, bool)>,
+    traces: BTreeMap<(OrderId, bool), Trace>,
+    ends: BTreeMap<OrderId, End>,
+    script: Vec<bool>,
+}
+
+fn trace(order: &Order, copy: bool) -> Trace {
+    Trace {
+        id: order.id,
+        copy,
+        outlet: order.outlet.0,
+        placed: order.placed,
+        first_start: order.first_start,
+        start: order.start,
+        cooked: order.cooked,
+        shelved: order.shelved,
+        left: order.left,
+        delivered: order.delivered,
+    }
+}
+
+impl Watcher {
+    fn note(&mut self, world: &World, key: OrderKey) {
+        let (id, copy) = self.who[&key];
+        let order = &world.orders[key];
+        assert_eq!(order.id, id, "a record is used again before its order has ended");
+        self.traces.insert((id, copy), trace(order, copy));
+    }
+}
+
+impl Witness for Watcher {
+    fn see(&mut self, world: &World, notice: Notice) {
+        match notice {
+            Notice::Placed { order } => {
+                self.who.insert(order, (world.orders[order].id, false));
+                self.ends.insert(world.orders[order].id, End::Waits);
+                self.note(world, order);
+            }
+            Notice::Copied { copy, .. } => {
+                self.who.insert(copy, (world.orders[copy].id, true));
+                self.note(world, copy);
+            }
+            Notice::Delivered { order, .. } => {
+                self.ends.insert(world.orders[order].id, End::Delivered);
+                self.note(world, order);
+            }
+            Notice::Lost { order, loss, .. } => {
+                self.ends.insert(world.orders[order].id, End::Lost(loss));
+                self.note(world, order);
+            }
+            Notice::Sent { order, .. }
+            | Notice::Rerouted { order, .. }
+            | Notice::Started { order, .. }
+            | Notice::PutBack { order, .. }
+            | Notice::Cooked { order, .. }
+            | Notice::Blocked { order, .. }
+            | Notice::Shelved { order, .. }
+            | Notice::Taken { order, .. }
+            | Notice::DrivenOut { order, .. }
+            | Notice::TornUp { order, .. }
+            | Notice::Wasted { order, .. } => self.note(world, order),
+            Notice::Done { origin: Origin::Script, .. } => self.script.push(true),
+            Notice::ScriptRefused { .. } => self.script.push(false),
+            _ => {}
+        }
+    }
+}
+
+/// Plays a shop in the engine; the answers to the player's commands come back.
+pub fn play(shop: &Shop, w: &mut impl Witness) -> (World, Vec<bool>) {
+    let mut world = World::new(Arc::new(shop.setup.clone()));
+    let mut answers = Vec::new();
+    for (at, command) in &shop.player {
+        world.advance(*at, w);
+        answers.push(world.give(command, w).is_ok());
+    }
+    world.finish(w);
+    (world, answers)
+}
+
+fn levels(outlet: &Outlet, now: Time, arrived: u64, rerouted: u64) -> Levels {
+    let areas = &outlet.areas;
+    Levels {
+        waiting: outlet.waiting.until(now),
+        here: areas.chefs_here.until(now),
+        busy: areas.chefs_busy.until(now),
+        blocked: areas.chefs_blocked.until(now),
+        prepping: areas.chefs_prepping.until(now),
+        ill: areas.chefs_ill.until(now),
+        riders_here: areas.riders_here.until(now),
+        riders_busy: areas.riders_busy.until(now),
+        open: areas.open.until(now),
+        available: areas.available.until(now),
+        arrived,
+        rerouted,
+    }
+}
+
+/// Every difference, in the order in which they would be looked for.
+fn differences(number: u64, kind: Kind) -> Vec<String> {
+    let shop = shop(number, kind);
+    let mut watcher = Watcher::default();
+    let (world, answers) = play(&shop, &mut watcher);
+    let (naive, expected) = Naive::play(&shop.setup, &shop.player);
+    let mut all = Vec::new();
+    let mut differ = |what: &str, engine: &dyn std::fmt::Debug, naive: &dyn std::fmt::Debug| {
+        let (engine, naive) = (format!("{engine:#?}"), format!("{naive:#?}"));
+        if engine != naive {
+            all.push(format!("{what}\nthe engine says {engine}\nthe naive one   {naive}"));
+        }
+    };
+    let moments = moments_that_differ(&watcher, &naive);
+    differ("the first ticket that differs", &moments.as_ref().map(|m| &m.0), &moments.as_ref().map(|m| &m.1));
+    for call in &naive.calls {
+        let end = watcher.ends.get(&call.id).copied();
+        differ(&format!("the end of {:?}", call.id), &end, &Some(call.end));
+    }
+    differ("the script's commands", &watcher.script, &naive.script_answers);
+    differ("the player's commands", &answers, &expected);
+    differ("the moment of the end", &world.now, &naive.now);
+    differ("the till", &world.till.account(world.now), &naive.account());
+    for (o, outlet) in world.outlets.iter().enumerate() {
+        let tally = &world.book.sheets[0].outlets[o];
+        let theirs = match shop.setup.warmup.is_zero() {
+            true => naive.outlets[o].levels,
+            false => Levels { arrived: tally.arrived, rerouted: tally.rerouted, ..naive.outlets[o].levels },
+        };
+        differ(&format!("levels of outlet {o}"), &levels(outlet, world.now, tally.arrived, tally.rerouted), &theirs);
+        let site = &naive.outlets[o];
+        let counts = [outlet.counts.made, outlet.counts.used, outlet.counts.spoiled, outlet.counts.asked];
+        differ(&format!("bases of outlet {o}"), &counts, &[site.made, site.used, site.spoiled, site.asked]);
+        let stock: Vec<_> = outlet.stock.iter().map(|tray| (tray.item, tray.spoils, tray.count)).collect();
+        let theirs: Vec<_> = site.trays.iter().map(|tray| (tray.item, tray.spoils, tray.count)).collect();
+        differ(&format!("stock of outlet {o}"), &stock, &theirs);
+    }
+    differ("live orders × time", &world.book.in_system.until(world.now), &naive.books.in_system);
+    differ("time available", &world.book.available.until(world.now), &naive.books.available);
+    let whole = Window { from: Time::ZERO + shop.setup.warmup, to: Time::NEVER };
+    for (i, window) in std::iter::once(whole).chain(shop.setup.windows.iter().copied()).enumerate() {
+        let measures = world.measures(i);
+        let slo = measures.slo;
+        let fared = Fared { orders: measures.orders, customers: slo.customers, good: slo.good, bad: slo.bad };
+        differ(&format!("counts of window {i}"), &fared, &naive.fared(window));
+    }
+    all
+}
+
+/// The ticket that differs first in time: as the engine has it, as the naive one has it.
+fn moments_that_differ(watcher: &Watcher, naive: &Naive) -> Option<(Option<Trace>, Option<Trace>)> {
+    let theirs: BTreeMap<_, _> = naive.traces().into_iter().map(|t| ((t.id, t.copy), t)).collect();
+    let keys: std::collections::BTreeSet<_> = watcher.traces.keys().chain(theirs.keys()).copied().collect();
+    let pairs = keys.into_iter().map(|key| (watcher.traces.get(&key).cloned(), theirs.get(&key).cloned()));
+    pairs.filter(|(a, b)| a != b).min_by_key(|(a, b)| first_difference(a.as_ref(), b.as_ref()))
+}
+
+/// When two records of one ticket part: the earliest moment that only one of them has.
+fn first_difference(a: Option<&Trace>, b: Option<&Trace>) -> Time {
+    let (Some(a), Some(b)) = (a, b) else { return a.or(b).map_or(Time::NEVER, |t| t.placed) };
+    let moments = |t: &Trace| [t.placed, t.first_start, t.start, t.cooked, t.shelved, t.left, t.delivered];
+    let pairs = moments(a).into_iter().zip(moments(b)).filter(|(a, b)| a != b);
+    pairs.map(|(a, b)| a.min(b)).min().unwrap_or(a.placed)
+}
+
+fn agree(kind: Kind, default: u64) {
+    let many = std::env::var("PIZZERIA_ORACLE").ok().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let mut failed = Vec::new();
+    for number in 0..many {
+        let all = differences(number, kind);
+        if !all.is_empty() {
+            failed.push((number, all));
+        }
+    }
+    if let Some((number, all)) = failed.first() {
+        let mut text = String::new();
+        let _ = writeln!(text, "shop {number}: {} differences; {} of {many} shops differ", all.len(), failed.len());
+        let numbers: Vec<u64> = failed.iter().map(|(number, _)| *number).collect();
+        let _ = writeln!(text, "they are {numbers:?}");
+        let _ = writeln!(text, "{}", all[0]);
+        for other in all.iter().skip(1).take(3) {
+            let _ = writeln!(text, "…and {other}");
+        }
+        panic!("{text}");
+    }
+}
+
+#[test]
+fn both_simulators_agree_on_calm_shops() {
+    agree(Kind::Calm, 120);
+}
+
+#[test]
+fn both_simulators_agree_on_shops_full_of_faults_and_commands() {
+    agree(Kind::Wild, 150);
+}
+
+#[test]
+fn the_drawn_shops_use_every_mechanism() {
+    let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
+    for number in 0..150 {
+        let shop = shop(number, Kind::Wild);
+        let (naive, _) = Naive::play(&shop.setup, &shop.player);
+        let mut count = |what: &'static str, many: usize| *seen.entry(what).or_default() += many as u64;
+        let calls = |fits: &dyn Fn(&crate::naive::Call) -> bool| naive.calls.iter().filter(|c| fits(c)).count();
+        count("delivered", calls(&|c| c.end == End::Delivered));
+        count("refused", calls(&|c| c.end == End::Lost(Loss::Refused)));
+        count("abandoned", calls(&|c| c.end == End::Lost(Loss::Abandoned)));
+        count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
+        count("again", calls(&|c| c.id.attempt > 0));
+        count("late", calls(&|c| c.late));
+        count("recooked", calls(&|c| c.recooked > 0));
+        count("rerouted", calls(&|c| c.rerouted > 0));
+        count("duplicated", calls(&|c| c.duplicated));
+        count("wasted", calls(&|c| c.wasted > 0));
+        count("copies", naive.tickets.iter().filter(|t| t.copy).count());
+        count("bases used", naive.outlets.iter().map(|o| o.used as usize).sum());
+        count("bases spoiled", naive.outlets.iter().map(|o| o.spoiled as usize).sum());
+        count("blocked", naive.outlets.iter().filter(|o| o.levels.blocked > 0).count());
+    }
+    assert!(seen.values().all(|&many| many >= 10), "{seen:#?}");
+}

@@ -1,0 +1,387 @@
+//! Random small shops: from one number a scenario, its script and a player's commands, drawn over everything that the
+//! simulation can do, so that every mechanism meets every other.
+
+use pizzeria::chance::{Dist, Draws, Source};
+use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::setup::*;
+use pizzeria::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND};
+use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
+
+/// A shop and what its player does, in order of time, everything before closing.
+pub struct Shop {
+    pub setup: Setup,
+    pub player: Vec<(Time, Command)>,
+}
+
+/// How wild a shop may be.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// No commands and no faults, not even illness.
+    Calm,
+    /// Everything.
+    Wild,
+}
+
+pub fn shop(number: u64, kind: Kind) -> Shop {
+    let mut dice = Dice(Draws::keyed(number, Source::Dice, u64::MAX, kind as u64));
+    let setup = setup(&mut dice, number, kind);
+    if kind == Kind::Calm {
+        return Shop { setup, player: Vec::new() };
+    }
+    let script = commands(&mut dice, &setup, 6);
+    let player = commands(&mut dice, &setup, 14);
+    let scheduled = |(at, command)| Scheduled { at, command };
+    Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
+}
+
+struct Dice(Draws);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0.below(n)
+    }
+
+    /// From `low` to `high`, both included.
+    fn whole(&mut self, low: u64, high: u64) -> u64 {
+        low + self.below(high - low + 1)
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    fn real(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.0.unit()
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len() as u64) as usize]
+    }
+
+    /// Mostly on a whole minute, so that much falls on one moment; sometimes crooked.
+    fn span(&mut self, low_s: u64, high_s: u64) -> Span {
+        let seconds = self.whole(low_s, high_s);
+        match self.below(4) {
+            0 => Span(seconds * MICROS_PER_SECOND + self.below(MICROS_PER_SECOND)),
+            1 => Span::from_secs(seconds),
+            _ => Span::from_secs((seconds / 60 * 60).max(low_s.max(1).next_multiple_of(60).min(high_s))),
+        }
+    }
+
+    fn maybe<T>(&mut self, percent: u64, make: impl FnOnce(&mut Dice) -> T) -> Option<T> {
+        self.chance(percent).then(|| make(self))
+    }
+
+    fn dist(&mut self, mean: f64) -> Dist {
+        match self.below(7) {
+            0 | 1 => Dist::Fixed { mean: mean.round() },
+            2 | 3 => Dist::Exponential { mean },
+            4 => Dist::Erlang { mean, k: self.whole(2, 4) as u32 },
+            5 => Dist::Lognormal { mean, cv: 0.6 },
+            _ => Dist::Uniform { min: (mean * 0.5).round(), max: (mean * 1.5).round() },
+        }
+    }
+
+    fn clock(&mut self) -> ClockTime {
+        ClockTime(self.below(48) * (MICROS_PER_DAY / 48))
+    }
+}
+
+fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
+    let wild = kind == Kind::Wild;
+    let items = dice.pick(&[1, 1, 2, 2, 3]);
+    let zones = dice.pick(&[1, 1, 2, 3]);
+    let outlets = dice.pick(&[1, 2, 2, 3, 4]);
+    let duration = Span::from_mins(dice.whole(60, 200));
+    let mode = dice.pick(&[DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled, DeliveryMode::Decoupled]);
+    let opens = dice.clock();
+    let mut setup = Setup {
+        seed,
+        opens,
+        duration,
+        warmup: if dice.chance(30) { Span::from_mins(dice.whole(1, 30)) } else { Span::ZERO },
+        drain: false,
+        items: (0..items).map(|i| item(dice, i)).collect(),
+        zones: (0..zones).map(|z| zone(dice, z, items, zones, opens, duration)).collect(),
+        outlets: (0..outlets).map(|o| outlet(dice, o, items, mode, opens, wild)).collect(),
+        kitchen: kitchen(dice, items),
+        dispatch: dispatch(dice),
+        delivery: DeliverySetup {
+            mode,
+            speed_kmh: dice.pick(&[12.0, 24.0, 30.0]),
+            handover: if dice.chance(40) { Dist::Fixed { mean: dice.pick(&[0.0, 60.0]) } } else { dice.dist(60.0) },
+            batch: dice.pick(&[1, 1, 2, 3]),
+        },
+        slo: SloSetup { promise: Span::from_mins(dice.whole(8, 40)), target: 0.9 },
+        money: money(dice, wild),
+        script: Vec::new(),
+        windows: vec![Window { from: Time::ZERO + Span(duration.0 / 4), to: Time::ZERO + Span(duration.0 / 2) }],
+    };
+    setup.outlets[0].open = true;
+    if items == 1 {
+        setup.kitchen.all_round_speed = 1.0;
+    }
+    // A draining shop must come to an end: every customer leaves at last, or is served.
+    let all_leave = setup.zones.iter().all(|z| z.patience.is_some() && z.patience_until == PatienceUntil::Delivery);
+    setup.drain = all_leave && dice.chance(60);
+    setup
+}
+
+fn item(dice: &mut Dice, i: usize) -> ItemSetup {
+    let mean = dice.real(120.0, 420.0);
+    ItemSetup {
+        name: format!("item-{i}"),
+        price: Cents(dice.whole(500, 1500) as i64),
+        work: dice.dist(mean),
+        ingredients: Cents(dice.whole(0, 300) as i64),
+        base: dice.maybe(60, |dice| BaseSetup {
+            time: dice.span(20, 120),
+            saves: dice.pick(&[0.25, 0.4, 0.5]),
+            keeps: if dice.chance(30) { Span::ENDLESS } else { dice.span(600, 3600) },
+        }),
+    }
+}
+
+fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime, duration: Span) -> ZoneSetup {
+    let per_hour = (dice.real(10.0, 80.0) / zones as f64).round();
+    let arrivals = match dice.below(5) {
+        0 => Arrivals::Even,
+        1 => {
+            let count = dice.whole(10, 60);
+            let mut times: Vec<Time> = (0..count)
+                .map(|_| Time(dice.below(duration.0 / MICROS_PER_SECOND + 1) * MICROS_PER_SECOND))
+                .collect();
+            times.sort();
+            Arrivals::Trace(times)
+        }
+        _ => Arrivals::Poisson,
+    };
+    let curve = dice.maybe(35, |dice| {
+        let mut at: Vec<u64> = (0..dice.whole(1, 4))
+            .map(|_| (opens.0 + dice.below(8) * MICROS_PER_HOUR / 2) % MICROS_PER_DAY)
+            .collect();
+        at.sort();
+        at.iter().map(|&at| CurvePoint { at: ClockTime(at), factor: dice.pick(&[0.5, 1.0, 2.0, 0.25]) }).collect()
+    });
+    ZoneSetup {
+        name: format!("zone-{z}"),
+        at: Place::new(dice.whole(0, 3) as f64, dice.whole(0, 2) as f64),
+        radius: dice.pick(&[0.0, 0.5, 1.0]),
+        arrivals,
+        orders_per_hour: per_hour,
+        curve: curve.unwrap_or_default(),
+        mix: (0..items).map(|i| if i == 0 { 1.0 } else { dice.pick(&[0.0, 0.5, 1.0]) }).collect(),
+        patience: dice.maybe(65, |dice| {
+            let mean = dice.real(240.0, 2400.0);
+            dice.dist(mean)
+        }),
+        patience_until: dice.pick(&[PatienceUntil::Cooking, PatienceUntil::Delivery]),
+        cancels: dice.chance(55),
+        retry: dice.maybe(55, retry),
+    }
+}
+
+fn retry(dice: &mut Dice) -> RetrySetup {
+    RetrySetup {
+        probability: dice.pick(&[0.5, 0.8, 1.0]),
+        wait: dice.span(30, 600),
+        backoff: dice.pick(&[1.0, 2.0]),
+        jitter: dice.chance(40),
+        max: dice.whole(1, 4) as u32,
+        budget: dice.maybe(40, |dice| dice.pick(&[0.1, 0.25, 0.5])),
+        of: dice.pick(&[BudgetOf::Deliveries, BudgetOf::Calls]),
+    }
+}
+
+fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: ClockTime, wild: bool) -> OutletSetup {
+    let chefs = dice.whole(1, 4);
+    let skill = |dice: &mut Dice| match dice.chance(50) {
+        true => Skill::AllRound,
+        false => Skill::Item(ItemId(dice.below(items as u64) as u16)),
+    };
+    let mut people: Vec<ChefSetup> =
+        (0..chefs).map(|_| ChefSetup { skill: skill(dice), level: dice.pick(&[1, 1, 2, 3]), standby: false }).collect();
+    if wild && dice.chance(40) {
+        people.push(ChefSetup { skill: skill(dice), level: 1, standby: true });
+    }
+    OutletSetup {
+        name: format!("outlet-{o}"),
+        at: Place::new(dice.whole(0, 3) as f64, dice.whole(0, 2) as f64),
+        open: !wild || dice.chance(85),
+        open_cost: Cents(dice.whole(0, 200) as i64 * 100),
+        open_time: if dice.chance(50) { Span::ZERO } else { dice.span(60, 1200) },
+        rent_per_hour: Cents(dice.whole(0, 20) as i64 * 100),
+        max_chefs: dice.maybe(50, |dice| dice.whole(2, 6) as u32),
+        queue_limit: dice.maybe(45, |dice| dice.whole(0, 8) as u32),
+        queue_order: if dice.chance(75) { QueueOrder::OldestFirst } else { QueueOrder::NewestFirst },
+        shelf_limit: dice.maybe(45, |dice| dice.whole(0, 4) as u32),
+        kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
+        riders: match mode {
+            DeliveryMode::Decoupled => dice.whole(1, 3) as u32,
+            _ => dice.below(2) as u32,
+        },
+        illness: if wild {
+            dice.maybe(35, |dice| IllnessSetup { every: dice.span(1800, 7200), lasts: dice.span(300, 1800) })
+        } else {
+            None
+        },
+        prep: dice.maybe(40, |dice| prep(dice, items, opens)),
+        chefs: people,
+    }
+}
+
+/// A window that often begins or ends while the shop is open.
+fn prep(dice: &mut Dice, items: usize, opens: ClockTime) -> PrepSetup {
+    let clock = |dice: &mut Dice| ClockTime((opens.0 + dice.below(8) * MICROS_PER_HOUR / 4) % MICROS_PER_DAY);
+    PrepSetup {
+        item: ItemId(dice.below(items as u64) as u16),
+        from: clock(dice),
+        to: clock(dice),
+        target: dice.whole(1, 20) as u32,
+        batch: dice.pick(&[1, 2, 5]),
+    }
+}
+
+fn kitchen(dice: &mut Dice, _items: usize) -> KitchenSetup {
+    KitchenSetup {
+        off_skill_speed: dice.pick(&[0.5, 0.7]),
+        all_round_speed: dice.pick(&[0.8, 1.0]),
+        switch_time: if dice.chance(40) { dice.span(10, 60) } else { Span::ZERO },
+        level_speed: vec![1.0, 1.5, 1.9],
+        notice_time: dice.pick(&[Span::ZERO, Span::from_mins(2), Span::from_mins(10)]),
+        hire_time: dice.pick(&[Span::ZERO, Span::from_mins(5), Span::from_mins(10)]),
+        upgrade_time: dice.pick(&[Span::ZERO, Span::from_mins(7)]),
+    }
+}
+
+fn policy(dice: &mut Dice) -> Policy {
+    dice.pick(&[
+        Policy::Nearest,
+        Policy::Random,
+        Policy::RoundRobin,
+        Policy::ShortestQueue,
+        Policy::PowerOfTwo,
+        Policy::LeastWait,
+    ])
+}
+
+fn dispatch(dice: &mut Dice) -> DispatchSetup {
+    DispatchSetup {
+        policy: policy(dice),
+        health_check: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(2), Span::from_mins(10)]),
+        board_refresh: dice.pick(&[Span::ZERO, Span::ZERO, Span::from_mins(1), Span(77_123_456)]),
+        failover: dice.chance(65),
+        when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]),
+    }
+}
+
+fn money(dice: &mut Dice, wild: bool) -> MoneySetup {
+    let mut cents = |low: u64, high: u64| Cents(dice.whole(low, high) as i64);
+    MoneySetup {
+        chef_wage: cents(1000, 2500),
+        rider_wage: cents(800, 1500),
+        standby_retainer: cents(100, 900),
+        chef_fee: cents(0, 9000),
+        rider_fee: cents(0, 5000),
+        tools: vec![Cents::ZERO, cents(5000, 30000), cents(10000, 50000)],
+        refund: dice.pick(&[0.0, 0.5, 1.0]),
+        cash: if wild { dice.maybe(50, |dice| Cents(dice.whole(0, 800) as i64 * 100)) } else { None },
+    }
+}
+
+/// Up to `many` commands at random moments before closing, several often at one.
+fn commands(dice: &mut Dice, setup: &Setup, many: u64) -> Vec<(Time, Command)> {
+    let seconds = setup.duration.0 / MICROS_PER_SECOND;
+    let mut all = Vec::new();
+    let mut at = Time::ZERO;
+    for _ in 0..dice.below(many + 1) {
+        if all.is_empty() || !dice.chance(25) {
+            at = match dice.below(3) {
+                0 => Time(dice.below(setup.duration.0)),
+                _ => Time(dice.below(seconds / 60) * 60 * MICROS_PER_SECOND),
+            };
+        }
+        all.push((at, command(dice, setup)));
+    }
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+fn command(dice: &mut Dice, setup: &Setup) -> Command {
+    let outlet = OutletId(dice.below(setup.outlets.len() as u64) as u32);
+    let items = setup.items.len();
+    if dice.chance(45) {
+        return fault(dice, setup, outlet);
+    }
+    let skill = dice.maybe(40, |dice| match dice.chance(50) {
+        true => Skill::AllRound,
+        false => Skill::Item(ItemId(dice.below(items as u64) as u16)),
+    });
+    match dice.below(22) {
+        0 | 1 => Command::HireChef { outlet, skill, standby: dice.chance(30), count: dice.whole(1, 2) as u32 },
+        2 | 3 => Command::DismissChef { outlet, skill, count: dice.whole(1, 2) as u32 },
+        4 => Command::UpgradeChefs { outlet },
+        5 => Command::HireRider { outlet, count: dice.whole(1, 2) as u32 },
+        6 => Command::DismissRider { outlet, count: 1 },
+        7 | 8 => Command::OpenOutlet { outlet },
+        9 => Command::CloseOutlet { outlet },
+        10 => Command::SetPolicy { policy: policy(dice) },
+        11 => Command::SetFailover { on: dice.chance(60) },
+        12 => Command::SetHealthCheck { every: dice.pick(&[Span::ZERO, Span::from_secs(45), Span::from_mins(5)]) },
+        13 => Command::SetBoardRefresh { every: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(3)]) },
+        14 => Command::SetWhenNone { when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]) },
+        15 => Command::SetKitchen {
+            outlet,
+            kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
+        },
+        16 => Command::SetDelivery {
+            mode: dice.pick(&[DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled]),
+        },
+        17 => Command::SetBatch { batch: dice.whole(1, 3) as u32 },
+        18 => match dice.chance(30) {
+            true => Command::ClearPrep { outlet },
+            false => Command::SetPrep { outlet, prep: prep(dice, items, setup.opens) },
+        },
+        19 => Command::SetQueueLimit { outlet, limit: dice.maybe(70, |dice| dice.below(8) as u32) },
+        20 => match dice.chance(50) {
+            true => Command::SetShelfLimit { outlet, limit: dice.maybe(70, |dice| dice.below(4) as u32) },
+            false => Command::SetQueueOrder {
+                outlet,
+                order: dice.pick(&[QueueOrder::OldestFirst, QueueOrder::NewestFirst]),
+            },
+        },
+        _ => Command::SetRetry {
+            zone: dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32)),
+            change: RetryChange {
+                probability: dice.maybe(40, |dice| dice.pick(&[0.3, 1.0])),
+                wait: dice.maybe(40, |dice| dice.span(30, 300)),
+                jitter: dice.maybe(40, |dice| dice.chance(50)),
+                budget: dice.maybe(30, |_| 0.2),
+                ..RetryChange::default()
+            },
+        },
+    }
+}
+
+fn fault(dice: &mut Dice, setup: &Setup, outlet: OutletId) -> Command {
+    let zone = dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32));
+    let item = dice.maybe(40, |dice| ItemId(dice.below(setup.items.len() as u64) as u16));
+    let skill = dice.maybe(30, |dice| match dice.chance(50) {
+        true => Skill::AllRound,
+        false => Skill::Item(ItemId(dice.below(setup.items.len() as u64) as u16)),
+    });
+    let lasts = dice.maybe(85, |dice| dice.span(60, 2400));
+    let sure = dice.span(300, 3600);
+    match dice.below(16) {
+        0..=2 => Command::PowerOutage { outlet, lasts },
+        3 => Command::RestorePower { outlet },
+        4..=6 => Command::CutLine { outlet, lasts },
+        7 => Command::MendLine { outlet },
+        8 | 9 => Command::ChefIll { outlet, skill, lasts },
+        10 => Command::SlowChef { outlet, skill, factor: dice.pick(&[0.3, 0.5]), lasts },
+        11 | 12 => Command::RudeDriver { outlet, lasts },
+        13 => Command::Surge { zone, item, factor: dice.pick(&[0.5, 1.5, 2.0]), lasts: sure },
+        14 => Command::Traffic { factor: dice.pick(&[1.5, 2.0]), lasts: sure },
+        _ => Command::Impatience { zone, factor: dice.pick(&[0.3, 0.7, 1.5]), lasts: sure },
+    }
+}
