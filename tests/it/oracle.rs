@@ -123,9 +123,9 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
     let (naive, expected) = Naive::play(&shop.setup, &shop.player);
     let mut all = Vec::new();
     let mut differ = |what: &str, engine: &dyn std::fmt::Debug, naive: &dyn std::fmt::Debug| {
-        let (engine, naive) = (format!("{engine:#?}"), format!("{naive:#?}"));
+        let (engine, naive) = (format!("{engine:?}"), format!("{naive:?}"));
         if engine != naive {
-            all.push(format!("{what}\nthe engine says {engine}\nthe naive one   {naive}"));
+            all.push(format!("{what}\n  engine {engine}\n  naive  {naive}"));
         }
     };
     let moments = moments_that_differ(&watcher, &naive);

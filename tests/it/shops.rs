@@ -93,7 +93,8 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
     let zones = dice.pick(&[1, 1, 2, 3]);
     let outlets = dice.pick(&[1, 2, 2, 3, 4]);
     let duration = Span::from_mins(dice.whole(60, 200));
-    let mode = dice.pick(&[DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled, DeliveryMode::Decoupled]);
+    let mode =
+        dice.pick(&[DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled, DeliveryMode::Decoupled]);
     let opens = dice.clock();
     let mut setup = Setup {
         seed,
@@ -148,18 +149,16 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         0 => Arrivals::Even,
         1 => {
             let count = dice.whole(10, 60);
-            let mut times: Vec<Time> = (0..count)
-                .map(|_| Time(dice.below(duration.0 / MICROS_PER_SECOND + 1) * MICROS_PER_SECOND))
-                .collect();
+            let mut times: Vec<Time> =
+                (0..count).map(|_| Time(dice.below(duration.0 / MICROS_PER_SECOND + 1) * MICROS_PER_SECOND)).collect();
             times.sort();
             Arrivals::Trace(times)
         }
         _ => Arrivals::Poisson,
     };
     let curve = dice.maybe(35, |dice| {
-        let mut at: Vec<u64> = (0..dice.whole(1, 4))
-            .map(|_| (opens.0 + dice.below(8) * MICROS_PER_HOUR / 2) % MICROS_PER_DAY)
-            .collect();
+        let mut at: Vec<u64> =
+            (0..dice.whole(1, 4)).map(|_| (opens.0 + dice.below(8) * MICROS_PER_HOUR / 2) % MICROS_PER_DAY).collect();
         at.sort();
         at.iter().map(|&at| CurvePoint { at: ClockTime(at), factor: dice.pick(&[0.5, 1.0, 2.0, 0.25]) }).collect()
     });
@@ -345,10 +344,9 @@ fn command(dice: &mut Dice, setup: &Setup) -> Command {
         19 => Command::SetQueueLimit { outlet, limit: dice.maybe(70, |dice| dice.below(8) as u32) },
         20 => match dice.chance(50) {
             true => Command::SetShelfLimit { outlet, limit: dice.maybe(70, |dice| dice.below(4) as u32) },
-            false => Command::SetQueueOrder {
-                outlet,
-                order: dice.pick(&[QueueOrder::OldestFirst, QueueOrder::NewestFirst]),
-            },
+            false => {
+                Command::SetQueueOrder { outlet, order: dice.pick(&[QueueOrder::OldestFirst, QueueOrder::NewestFirst]) }
+            }
         },
         _ => Command::SetRetry {
             zone: dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32)),

@@ -77,7 +77,7 @@ impl World {
     /// An order arrives at an outlet that may be full.
     pub(super) fn come_in(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if let Some(c) = self.free_chef_for(o, key) {
-            return self.start(o, c, key, w);
+            return self.take_at_once(o, c, key, w);
         }
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {

@@ -304,7 +304,7 @@ impl World {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);
         } else if let Some(c) = self.free_chef_for(o, key) {
-            self.start(o, c, key, w);
+            self.take_at_once(o, c, key, w);
         } else {
             self.queue_up(o, key, w);
         }

@@ -172,6 +172,15 @@ impl World {
         }
     }
 
+    /// A free chef takes an order that has just arrived. With its base the stock may have fallen below the target.
+    #[inline]
+    pub(super) fn take_at_once(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        self.start(o, c, key, w);
+        if self.outlets[o].prepping {
+            self.hand_out(o, w);
+        }
+    }
+
     /// A chef begins to cook an order that is in no line.
     #[inline]
     pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
@@ -280,6 +289,7 @@ impl World {
                 self.reslot_outlet(o);
                 w.see(self, Notice::TrayDone { chef: self.chef_ref(o, c), bases });
                 self.free_up(o, c, w);
+                self.settle(o, w);
             }
             Task::Driving { order, .. } => self.drive_done(o, c, order, w),
             Task::Idle { .. } | Task::Blocked { .. } => {}

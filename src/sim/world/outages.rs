@@ -159,7 +159,7 @@ impl World {
         let outlet = &self.outlets[o];
         let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
         match self.free_chef_for(o, key) {
-            Some(c) => self.start(o, c, key, w),
+            Some(c) => self.take_at_once(o, c, key, w),
             None if full => self.forget(key),
             None => self.queue_up(o, key, w),
         }

@@ -19,10 +19,11 @@ impl World {
         for c in 0..self.outlets[o].chefs.len() {
             self.outlets[o].chef_agenda.set(c, crate::sim::agenda::Slot::NEVER);
         }
+        // First the window, so that trays begin with the day where it is open already.
+        self.set_prep_edges(o);
         if spec.open {
             self.begin_work(o, &mut ());
         }
-        self.set_prep_edges(o);
     }
 
     /// Everybody of an outlet that opens begins.

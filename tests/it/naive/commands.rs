@@ -289,8 +289,7 @@ impl Naive {
                 let o = outlet.index();
                 self.outlets[o].dark = Some(end(lasts));
                 for c in 0..self.outlets[o].chefs.len() {
-                    let worked =
-                        matches!(self.outlets[o].chefs[c].doing, Doing::Cooking { .. } | Doing::Bases { .. });
+                    let worked = matches!(self.outlets[o].chefs[c].doing, Doing::Cooking { .. } | Doing::Bases { .. });
                     self.work_is_lost(o, c);
                     if worked && self.outlets[o].chefs[c].well_and_here() {
                         self.hands_free(o, c);

@@ -4,8 +4,8 @@ use super::*;
 use pizzeria::sim::demand::gap;
 use pizzeria::sim::measures::OrderCounts;
 use pizzeria::sim::till::Account;
-use pizzeria::units::time::MICROS_PER_HOUR;
 use pizzeria::units::ZoneId;
+use pizzeria::units::time::MICROS_PER_HOUR;
 
 /// What was there × how long (µs), of one outlet, and what was sent there and taken away.
 #[derive(Clone, Copy, Default, PartialEq, Debug)]
@@ -106,7 +106,8 @@ impl Naive {
             let waiting = self.tickets_at(o, At::Line).len();
             let shop = &self.outlets[o];
             let chefs = |fits: &dyn Fn(&Chef) -> bool| shop.chefs.iter().filter(|c| fits(c)).count() as u128 * length;
-            let riders = |fits: &dyn Fn(&Rider) -> bool| shop.riders.iter().filter(|r| fits(r)).count() as u128 * length;
+            let riders =
+                |fits: &dyn Fn(&Rider) -> bool| shop.riders.iter().filter(|r| fits(r)).count() as u128 * length;
             let well = Chef::well_and_here;
             let mut levels = shop.levels;
             levels.waiting += waiting as u128 * length;
