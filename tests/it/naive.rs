@@ -323,11 +323,12 @@ impl Naive {
     /// Everything that can be handed out without time passing is handed out.
     pub fn settle(&mut self) {
         loop {
-            let mut changed = self.serve_held();
+            let mut changed = false;
             for o in 0..self.outlets.len() {
                 changed |= self.hand_out_one(o);
             }
-            if !changed {
+            // Who waits at the desk goes one by one, each after the kitchens have taken the one before.
+            if !changed && !self.serve_held() {
                 break;
             }
         }
