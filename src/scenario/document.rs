@@ -58,11 +58,14 @@ pub struct SyntaxError {
     pub lost: bool,
 }
 
+/// More syntax errors than these say nothing more.
+const MOST_ERRORS: usize = 100;
+
 /// Reads a whole file, as much of it as can be understood.
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
     let (root, errors) = DeTable::parse_recoverable(text);
     let node = Node { value: table(0, root.get_ref()), spot: Spot::new(0, 0..0) };
-    let errors = errors.iter().map(|error| syntax_error(text, error)).collect();
+    let errors = errors.iter().take(MOST_ERRORS).map(|error| syntax_error(text, error)).collect();
     (node, errors)
 }
 

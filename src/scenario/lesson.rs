@@ -191,11 +191,12 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
         f.cx.complaints.wrong(entry.node.spot, message, hint);
         None
     };
+    let after = |metric: Metric| metric.row().kind == metric::Kind::Aftermath;
+    if live != Live::Predicted && resolve(word, false).is_ok_and(after) {
+        return wrong(format!("{} can only be predicted", quoted(word)), Some("it is known when all is over".into()));
+    }
     match resolve(word, live == Live::Now) {
         Ok(found) if may_ask(found, live) => Some(found),
-        Ok(found) if found.row().kind == metric::Kind::Aftermath => {
-            wrong(format!("{} can only be predicted", quoted(word)), Some("it is no measure of the report".into()))
-        }
         Ok(_) => wrong(format!("{} is no measure of the shop", quoted(word)), None),
         Err(unresolved) if !unresolved.candidates.is_empty() => {
             let several = unresolved.candidates.iter().take(8).map(|path| quoted(path)).collect::<Vec<_>>();

@@ -195,17 +195,16 @@ impl Complaints {
     }
 
     fn add(&self, complaint: Complaint) {
-        // A list may be looked at twice; its problem is said once.
-        let said = |known: &Complaint| known.spot == complaint.spot && known.message == complaint.message;
-        if self.list.borrow().iter().any(said) {
-            return;
-        }
         if complaint.severity == Severity::Error {
             self.errors.set(self.errors.get() + 1);
         }
         if self.list.borrow().len() > 10 * SHOWN {
             self.unlisted.set(self.unlisted.get() + 1);
-        } else {
+            return;
+        }
+        // A list may be looked at twice; its problem is said once.
+        let said = |known: &Complaint| known.spot == complaint.spot && known.message == complaint.message;
+        if !self.list.borrow().iter().any(said) {
             self.list.borrow_mut().push(complaint);
         }
     }
@@ -243,13 +242,15 @@ impl Complaints {
 
 /// The stretch of a file in which nothing else is believed after a syntax error.
 struct Shadow {
+    error: Spot,
     from: u32,
     to: u32,
 }
 
 impl Shadow {
+    /// What begins in it, and the value that the error is inside of.
     fn hides(&self, spot: Spot) -> bool {
-        self.from <= spot.start && spot.start < self.to
+        self.from <= spot.start && spot.start < self.to || spot.contains(self.error)
     }
 }
 
@@ -273,7 +274,7 @@ fn shadows(text: &str, root: &Node, syntax: &[SyntaxError]) -> Vec<Shadow> {
                 to = to.max(list_end).max(if at_table { line_end } else { next_table });
                 known_to = to as u32;
             }
-            Shadow { from: from as u32, to: to as u32 + 1 }
+            Shadow { error: error.spot, from: from as u32, to: to as u32 + 1 }
         })
         .collect()
 }
@@ -375,7 +376,8 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
     let near = |name: &'n str| {
         let score = strsim::jaro_winkler(&small, &name.to_lowercase());
         let apart = strsim::damerau_levenshtein(&small, &name.to_lowercase());
-        (apart <= 1 + small.chars().count() / 4 || score > 0.9).then_some((score, name))
+        let letters = small.chars().count();
+        (apart < letters && (apart <= 1 + letters / 4 || score > 0.9)).then_some((score, name))
     };
     let mut best: Option<(f64, &str)> = None;
     for (score, name) in names.into_iter().filter_map(near) {
