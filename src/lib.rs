@@ -2,7 +2,6 @@
 //! [`session::Session`] for a game, at [`cli::main`] for the command.
 //!
 #![doc = include_str!("../docs/architecture.md")]
-
 #![forbid(unsafe_code)]
 
 pub mod app;

@@ -4,5 +4,8 @@
 //! scenario, one line a moment, and is compared whole: what must not happen is tested by its absence.
 //! Each test names the sentence it holds; each was seen to fail with its mechanism taken out.
 
+mod demand;
+mod desk;
 mod kit;
+mod leaving;
 mod serving;

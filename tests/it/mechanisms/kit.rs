@@ -231,3 +231,14 @@ impl Words<'_> {
         })
     }
 }
+
+/// A town that orders a pizza every 4 minutes from one outlet, "Main", whose pizzas take 5 minutes: `scenario`, `zone` and
+/// `outlet` are further lines of those tables, `rest` whatever follows. Prices: $10 a pizza, $2 of ingredients.
+pub fn town(scenario: &str, zone: &str, outlet: &str, rest: &str) -> String {
+    format!(
+        "[scenario]\n{scenario}\n[menu.pizza]\nprice = 10.0\ningredients = 2.0\n\
+         work = {{ dist = \"fixed\", mean = \"5m\" }}\n\
+         [[zone]]\nname = \"Town\"\norders_per_hour = 15.0\narrivals = \"even\"\n{zone}\n\
+         [[outlet]]\nname = \"Main\"\n{outlet}\n{rest}\n"
+    )
+}
