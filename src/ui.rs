@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod glyphs;
 pub mod layout;
 pub mod numbers;
+pub mod overlays;
 pub mod pane;
 pub mod panels;
 pub mod pen;
@@ -66,7 +67,12 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
     let screen = Screen::new(whole);
     match &app.screen {
         Shown::Live(game) => live(pen, &screen, app, game, canvas),
-        Shown::Picker(_) | Shown::Story(_) | Shown::Ending(_) => {}
+        Shown::Picker(picker) => screens::picker::picker(pen, &screen, app, picker),
+        Shown::Story(story) => screens::story::story(pen, &screen, app, story),
+        Shown::Ending(ending) => screens::ending::ending(pen, &screen, app, ending),
+    }
+    for overlay in &app.overlays {
+        overlays::overlay(pen, &screen, app, overlay);
     }
 }
 

@@ -53,6 +53,11 @@ impl Rich {
         self
     }
 
+    pub fn joined(mut self, other: Rich) -> Rich {
+        self.append(other);
+        self
+    }
+
     pub fn bits(&self) -> impl Iterator<Item = (&str, Ink)> {
         self.0.iter().map(|(text, ink)| (text.as_ref(), *ink))
     }

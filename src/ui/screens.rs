@@ -1,3 +1,6 @@
 //! The screens: which panels stand where, for each view of a running shop and each page around it.
 
 pub mod city;
+pub mod ending;
+pub mod picker;
+pub mod story;

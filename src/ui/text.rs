@@ -6,6 +6,7 @@
 pub mod act;
 pub mod goals;
 pub mod log;
+pub mod markdown;
 pub mod names;
 pub mod place;
 pub mod spans;

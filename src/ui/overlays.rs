@@ -1,0 +1,44 @@
+//! What floats above a screen: menus, the palette, help, cards. Everything under it is dimmed that it does not need.
+
+pub mod cards;
+pub mod glossary;
+pub mod help;
+pub mod menu;
+pub mod palette;
+
+use crate::app::{App, Overlay, Target};
+use crate::ui::layout::Screen;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+
+pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
+    if !matches!(overlay, Overlay::Menu(_)) {
+        pen.dim(screen.whole);
+    }
+    pen.target(screen.whole, Target::Outside);
+    match overlay {
+        Overlay::Menu(menu) => menu::menu(pen, screen, app, menu),
+        Overlay::Palette(palette) => palette::palette(pen, screen, app, palette),
+        Overlay::Help { scroll } => help::help(pen, screen, app, *scroll),
+        Overlay::Glossary { chosen } => glossary::glossary(pen, screen, app, *chosen),
+        Overlay::Task { scroll } => cards::task(pen, screen, app, *scroll),
+        Overlay::Hint(hint) => cards::hint(pen, screen, app, hint),
+        Overlay::Cue(cue) => cards::cue(pen, screen, app, *cue),
+        Overlay::Guess(ask) => cards::guess(pen, screen, app, ask),
+        Overlay::Confirm(confirm) => cards::confirm(pen, screen, confirm),
+        Overlay::Prompt(prompt) => cards::prompt(pen, screen, prompt),
+    }
+}
+
+/// `Esc close` and the like, for the rim.
+pub fn keys(pairs: &[(&'static str, &'static str)]) -> Rich {
+    let mut rich = Rich::new();
+    for (i, (key, word)) in pairs.iter().enumerate() {
+        if i > 0 {
+            rich.push("  ", Ink::Plain);
+        }
+        rich.push(*key, Ink::Accent).push(format!(" {word}"), Ink::Muted);
+    }
+    rich
+}

@@ -1,0 +1,172 @@
+//! Cards: the task again, a hint, the story going on, a guess, a question, a line to type.
+
+use super::keys;
+use super::palette::typed;
+use crate::app::story::Ask;
+use crate::app::{App, Confirm, HintCard, Prompt, Purpose, Target};
+use crate::ui::layout::Screen;
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::text::markdown;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::float::float;
+
+/// A card in the middle, as tall as its lines; answers the inside. Scrolled where it is taller than the screen.
+fn card(pen: &mut Pen, screen: &Screen, head: &Rich, lines: &[Rich], scroll: usize, rim: &Rich) -> Pane {
+    let w = (screen.whole.w - 6).min(70);
+    let h = (lines.len() as i32 + 4).min(screen.whole.h - 2);
+    let pane = screen.whole.centred(w, h);
+    let inside = float(pen, pane, head, &Rich::new(), rim);
+    pen.target(pane, Target::Inside);
+    let rows = inside.h - 2;
+    let first = scroll.min((lines.len() as i32 - rows).max(0) as usize);
+    for (i, line) in lines.iter().skip(first).take(rows.max(0) as usize).enumerate() {
+        pen.within(inside, |pen| {
+            pen.rich(inside.x + 1, inside.y + 1 + i as i32, line);
+        });
+    }
+    Pane::new(inside.x + 1, inside.y + 1, inside.w - 2, rows)
+}
+
+/// Width of a card's text.
+fn text_width(screen: &Screen) -> i32 {
+    (screen.whole.w - 6).min(70) - 6
+}
+
+pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
+    let Some(game) = app.game() else { return };
+    let w = text_width(screen);
+    let mut lines = markdown::lines(&game.scenario.story, w);
+    if !game.scenario.goals.is_empty() {
+        lines.push(Rich::new());
+        for (i, goal) in game.scenario.goals.iter().enumerate() {
+            let text = crate::ui::panels::goals::clean(&goal.text);
+            for (j, line) in Rich::plain(text).wrapped(w - 3).into_iter().enumerate() {
+                let number = if j == 0 { format!("{}  ", i + 1) } else { "   ".into() };
+                let mut whole = Rich::of(number, Ink::Flow);
+                whole.append(line);
+                lines.push(whole);
+            }
+        }
+    }
+    let head = Rich::of("r", Ink::Accent).and(format!("  {}", game.scenario.title), Ink::Strong);
+    card(pen, screen, &head, &lines, scroll, &keys(&[("↑↓", "more"), ("Esc", "close")]));
+}
+
+pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
+    let Some(game) = app.game() else { return };
+    let w = text_width(screen);
+    let head = Rich::of("i", Ink::Accent).and("  Hint", Ink::Strong);
+    let (text, rim) = match hint {
+        HintCard::Offer { ready: true } => {
+            ("A hint is ready.".to_string(), keys(&[("Enter", "hear it"), ("Esc", "not now")]))
+        }
+        HintCard::Offer { ready: false } => (
+            "The next hint is not due yet. Heard now, it costs a star.".to_string(),
+            keys(&[("Enter", "hear it all the same"), ("Esc", "not now")]),
+        ),
+        HintCard::Told(i) => {
+            let text = game.scenario.hints.get(*i).map_or("", |h| h.text.as_str());
+            (text.to_string(), keys(&[("i", "the next one"), ("Esc", "close")]))
+        }
+        HintCard::NoMore if game.scenario.solution.is_empty() => {
+            ("There are no more hints.".to_string(), keys(&[("Esc", "close")]))
+        }
+        HintCard::NoMore => (
+            "There are no more hints. The solution can be shown: the shop opens anew, and somebody else acts."
+                .to_string(),
+            keys(&[("Enter", "show me"), ("Esc", "no, thank you")]),
+        ),
+    };
+    let lines = markdown::lines(&text, w);
+    card(pen, screen, &head, &lines, 0, &rim);
+}
+
+pub fn cue(pen: &mut Pen, screen: &Screen, app: &App, cue: usize) {
+    let Some(game) = app.game() else { return };
+    let Some(cue) = game.scenario.cues.get(cue) else { return };
+    let clock = crate::ui::numbers::clock(game.now(), game.session.setup.opens);
+    let head = Rich::of(clock, Ink::Accent);
+    let lines = markdown::lines(&cue.text, text_width(screen));
+    card(pen, screen, &head, &lines, 0, &keys(&[("Enter", "go on"), ("Esc", "look first")]));
+}
+
+pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
+    let Some(game) = app.game() else { return };
+    let prediction = &game.scenario.predictions[ask.index];
+    let question = markdown::lines(&prediction.ask, text_width(screen));
+    let mut lines = question.clone();
+    lines.extend((0..choice_rows(prediction.choices.len())).map(|_| Rich::new()));
+    let head = Rich::of("Your guess", Ink::Strong);
+    let rim = keys(&[("Enter", "that is my guess"), ("Esc", "no guess")]);
+    let inside = card(pen, screen, &head, &lines, 0, &rim);
+    choices(pen, inside.below(question.len() as i32 + 1), &prediction.choices, ask);
+}
+
+/// Rows that [`choices`] takes, the blank one before it included.
+pub fn choice_rows(choices: usize) -> usize {
+    choices + 2 + usize::from(choices > 0)
+}
+
+/// The choices of a prediction and the line for a typed number.
+pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
+    for (i, choice) in choices.iter().enumerate() {
+        let row = pane.row(i as i32);
+        pen.within(row, |pen| {
+            if ask.chosen == Some(i) {
+                pen.ground(row, Ink::Chosen);
+                pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
+            }
+            pen.put(row.x + 2, row.y, &Ask::key(i).to_string(), Ink::Accent);
+            pen.put(row.x + 5, row.y, choice, if ask.chosen == Some(i) { Ink::Strong } else { Ink::Plain });
+        });
+        pen.target(row, Target::Choice(i));
+    }
+    let row = pane.row(choices.len() as i32 + i32::from(!choices.is_empty()));
+    let text = ask.typed.text();
+    let label = if choices.is_empty() { "type a number " } else { "or type a number " };
+    let x = pen.put(row.x, row.y, label, Ink::Muted);
+    if ask.chosen.is_none() {
+        pen.within(row, |pen| typed(pen, x, row.y, text, ask.typed.cursor(), ""));
+    }
+}
+
+pub fn confirm(pen: &mut Pen, screen: &Screen, confirm: &Confirm) {
+    let mut lines = markdown::lines(&confirm.text, text_width(screen));
+    let first = lines.len() as i32 + 1;
+    lines.extend((0..confirm.answers.len() + 1).map(|_| Rich::new()));
+    let head = Rich::of(confirm.title.clone(), Ink::Strong);
+    let inside = card(pen, screen, &head, &lines, 0, &keys(&[("Enter", "do it"), ("Esc", "stay")]));
+    for (i, answer) in confirm.answers.iter().enumerate() {
+        let row = inside.row(first + i as i32);
+        if i == confirm.chosen {
+            pen.ground(row, Ink::Chosen);
+            pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
+        }
+        pen.put(row.x + 2, row.y, &answer.key.to_string(), Ink::Accent);
+        pen.put(row.x + 5, row.y, &answer.text, if i == confirm.chosen { Ink::Strong } else { Ink::Plain });
+        pen.target(row, Target::Answer(i));
+    }
+}
+
+pub fn prompt(pen: &mut Pen, screen: &Screen, prompt: &Prompt) {
+    let (title, note) = match prompt.purpose {
+        Purpose::OpenFile => {
+            ("Open a file", "A scenario file of your own; `pizzeria new NAME` writes one to start from.")
+        }
+        Purpose::SaveCommands => {
+            ("Save the commands", "`pizzeria run --commands FILE` plays them again, to the same digest.")
+        }
+        Purpose::Find => ("Find", "Only what has these words. Empty: all."),
+    };
+    let mut lines = vec![Rich::new(), Rich::new()];
+    match &prompt.complaint {
+        Some(complaint) => lines.extend(Rich::of(complaint.clone(), Ink::Danger).wrapped(text_width(screen))),
+        None => lines.extend(Rich::muted(note).wrapped(text_width(screen))),
+    }
+    let inside =
+        card(pen, screen, &Rich::of(title, Ink::Strong), &lines, 0, &keys(&[("Enter", "do it"), ("Esc", "close")]));
+    let row = inside.row(0);
+    pen.within(row, |pen| typed(pen, row.x, row.y, prompt.line.text(), prompt.line.cursor(), ""));
+}

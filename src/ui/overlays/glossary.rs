@@ -1,0 +1,55 @@
+//! The glossary: both words for everything, a paragraph each, and a command that shows it at work.
+
+use super::keys;
+use crate::app::{App, Target, words};
+use crate::ui::layout::Screen;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::float::float;
+use crate::ui::widgets::paragraph::paragraph;
+
+pub fn glossary(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
+    let pairs = words::pairs();
+    let w = (screen.whole.w - 4).min(110);
+    let h = (screen.whole.h - 2).min(40);
+    let pane = Pane::new((screen.whole.w - w) / 2, (screen.whole.h - h) / 2, w, h);
+    let head = Rich::of("g", Ink::Accent).and("  Glossary", Ink::Strong).and(": two words for one thing", Ink::Plain);
+    let count = Rich::muted(format!("{} of {}", chosen + 1, pairs.len()));
+    let inside = float(pen, pane, &head, &count, &keys(&[("↑↓", "choose"), ("t", "words"), ("Esc", "close")]));
+    pen.target(pane, Target::Inside);
+    let list = inside.below(1).left((inside.w * 2 / 5).clamp(28, 46));
+    let first = (chosen as i32 - list.h / 2).clamp(0, (pairs.len() as i32 - list.h).max(0)) as usize;
+    let pizza = app.language() == crate::app::Language::Pizza;
+    for (i, pair) in pairs.iter().enumerate().skip(first).take(list.h.max(0) as usize) {
+        let row = list.row((i - first) as i32);
+        pen.within(row, |pen| {
+            if i == chosen {
+                pen.ground(row, Ink::Chosen);
+                pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
+            }
+            let (mine, other) =
+                if pizza { (&pair.pizza[0], &pair.system[0]) } else { (&pair.system[0], &pair.pizza[0]) };
+            let end = pen.put(row.x + 2, row.y, mine, if i == chosen { Ink::Strong } else { Ink::Plain });
+            let half = row.x + 2 + row.w / 2;
+            let x = half.max(end + 2);
+            if x + width(other) <= row.right() {
+                pen.put(x, row.y, other, Ink::Muted);
+            }
+        });
+        pen.target(row, Target::Pair(i));
+    }
+    let Some(pair) = pairs.get(chosen) else { return };
+    let text = inside.below(1).after(list.w + 3);
+    pen.within(text, |pen| {
+        let head =
+            Rich::of(pair.pizza[0].clone(), Ink::Accent).and("  ", Ink::Plain).and(pair.system[0].clone(), Ink::Strong);
+        let mut y = paragraph(pen, text, &head) + 1;
+        y += paragraph(pen, text.below(y), &Rich::plain(pair.text.clone())) + 1;
+        if let Some(command) = &pair.command {
+            y += paragraph(pen, text.below(y), &Rich::muted("See it at work, with : and"));
+            paragraph(pen, text.below(y), &Rich::plain(command.clone()));
+        }
+    });
+}

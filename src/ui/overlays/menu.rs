@@ -1,0 +1,246 @@
+//! The act and fault menus: what can be done, what it costs, what is set now and what cannot be done and why; below, what
+//! the chosen line would do, or the refusal, where the eyes are. Why, Vitals and Goals stay lit: one acts while looking at
+//! the reason.
+
+use super::keys;
+use crate::app::menu::{LineState, Menu, MenuKind, MenuLine};
+use crate::app::{App, Target};
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::float::float;
+use crate::ui::widgets::paragraph::paragraph;
+use crate::ui::widgets::title::{rule, title};
+
+/// Rows of the effect below the lines.
+const EFFECT: i32 = 3;
+/// Width of the left column of lines.
+const LEFT: i32 = 35;
+
+pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
+    let body = screen.body;
+    let small = screen.room == Room::Small;
+    let (left, right) = screen.sides();
+    let w = if small { body.w } else { (left.w + 3).max(74) };
+    let (needed, spaced) = rows(menu, screen.news.y - screen.header.bottom() - 2 - EFFECT - 1);
+    let h = (needed + EFFECT + 3).min(screen.news.y - screen.header.bottom());
+    let pane = Pane::new(body.x, screen.news.y - h, w, h);
+    if small {
+        pen.dim(screen.whole.below(1));
+    } else {
+        // The side with the reasons stays lit.
+        pen.dim(Pane::new(0, screen.strip.y, right.x.min(screen.whole.w), screen.whole.h));
+        pen.dim(Pane::new(right.x, screen.strip.y, screen.whole.w, 1));
+        pen.dim(screen.news);
+        pen.dim(screen.footer);
+    }
+    let key = if menu.kind == MenuKind::Act { "a" } else { "f" };
+    let (first, rest) = menu.title.split_once(' ').unwrap_or((menu.title.as_str(), ""));
+    let head = Rich::of(key, Ink::Accent).and(format!("  {first}"), Ink::Strong).and(format!(" {rest}"), Ink::Plain);
+    let till = app
+        .game()
+        .map_or(Rich::new(), |game| Rich::muted("till ").and(numbers::dollars(game.session.vitals.till), Ink::Strong));
+    let rim = keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
+    let inside = float(pen, pane, &head, &till, &rim);
+    pen.target(pane, Target::Inside);
+    let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, inside.h - EFFECT - 1);
+    pen.within(pane.shrunk(1, 1), |pen| {
+        sections(pen, lines, menu, spaced);
+        rule(pen, Pane::new(pane.x + 1, lines.bottom(), pane.w - 2, 1), Ink::Track);
+        below(pen, Pane::new(lines.x, lines.bottom() + 1, lines.w, EFFECT), menu);
+    });
+}
+
+/// Rows that the two columns of lines take, and whether there is room for blank rows between sections.
+fn rows(menu: &Menu, most: i32) -> (i32, bool) {
+    let column = |right: bool, gap: i32| {
+        let sections = menu.sections.iter().filter(|s| s.right == right);
+        sections.map(|s| s.lines.len() as i32 + 1 + gap).sum::<i32>() - gap
+    };
+    let needed = |gap| column(false, gap).max(column(true, gap));
+    if needed(1) <= most { (needed(1), true) } else { (needed(0).min(most), false) }
+}
+
+fn sections(pen: &mut Pen, pane: Pane, menu: &Menu, spaced: bool) {
+    let right_x = pane.x + LEFT + 4;
+    let mut at = [0, 0];
+    let mut number = 0;
+    // Where all does not fit, each column is scrolled so that the chosen line is seen.
+    let offset = scroll(menu, pane.h, spaced);
+    for section in &menu.sections {
+        let side = usize::from(section.right);
+        let column = if section.right {
+            Pane::new(right_x, pane.y, pane.right() - right_x, pane.h)
+        } else {
+            Pane::new(pane.x, pane.y, LEFT, pane.h)
+        };
+        let y = at[side] - offset[side];
+        if y >= 0 && y < pane.h {
+            title(pen, column.row(y), &section.title, false, &[]);
+        }
+        at[side] += 1;
+        for line in &section.lines {
+            let y = at[side] - offset[side];
+            if y >= 0 && y < pane.h {
+                draw_line(pen, column.row(y), line, number, number == menu.chosen, menu);
+            }
+            at[side] += 1;
+            number += 1;
+        }
+        at[side] += i32::from(spaced);
+    }
+}
+
+fn scroll(menu: &Menu, rows: i32, spaced: bool) -> [i32; 2] {
+    let (mut at, mut number) = ([0, 0], 0);
+    let mut chosen = [0, 0];
+    for section in &menu.sections {
+        let side = usize::from(section.right);
+        at[side] += 1;
+        for _ in &section.lines {
+            if number == menu.chosen {
+                chosen[side] = at[side];
+            }
+            at[side] += 1;
+            number += 1;
+        }
+        at[side] += i32::from(spaced);
+    }
+    [0, 1].map(|side| (chosen[side] + 1 - rows).max(0))
+}
+
+fn draw_line(pen: &mut Pen, row: Pane, line: &MenuLine, number: usize, chosen: bool, menu: &Menu) {
+    let impossible = !line.is_possible();
+    if chosen {
+        pen.ground(Pane::new(row.x - 2, row.y, row.w + 3, 1), Ink::Chosen);
+        pen.glyph(row.x - 2, row.y, pen.theme.glyphs.right, Ink::Accent);
+    }
+    let key = if impossible && !chosen { Ink::Faint } else { Ink::Accent };
+    pen.put(row.x, row.y, &line.key.to_string(), key);
+    let ink = if impossible && !chosen { Ink::Faint } else { Ink::Plain };
+    let after = pen.put(row.x + 3, row.y, &line.text, ink);
+    let refused = chosen && menu.answer.as_ref().is_some_and(|a| a.refused);
+    let value = value(line, refused, chosen && impossible);
+    if after + 1 + value.width() <= row.right() {
+        pen.rich_right(row.right(), row.y, &value);
+    } else {
+        // The value alone, without the word before it; else nothing: what is chosen says it below in full.
+        let short = value.text();
+        let short = short.rsplit(' ').next().unwrap_or("");
+        if after + 1 + width(short) <= row.right() {
+            pen.put_right(row.right(), row.y, short, Ink::Muted);
+        }
+    }
+    pen.target(Pane::new(row.x - 2, row.y, row.w + 3, 1), Target::MenuLine(number));
+}
+
+fn value(line: &MenuLine, refused: bool, impossible: bool) -> Rich {
+    match &line.state {
+        LineState::Price { from, price } => {
+            let ink = if refused { Ink::DangerFigure } else { Ink::Plain };
+            Rich::muted(if *from { "from " } else { "" }).and(price.to_string(), ink)
+        }
+        LineState::Free => Rich::muted("free"),
+        LineState::Now(now) => Rich::muted("now ").and(now.clone(), Ink::Plain),
+        LineState::Word(word) => Rich::muted(word.clone()),
+        LineState::Impossible(why) => {
+            Rich::of(why.clone(), if refused || impossible { Ink::Danger } else { Ink::Muted })
+        }
+    }
+}
+
+/// The answer to the last key, or what the chosen line would do.
+fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
+    if let Some(answer) = &menu.answer {
+        let text = match (answer.refused, answer.text.strip_prefix("No.")) {
+            (true, Some(rest)) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Plain),
+            (true, None) => Rich::of(answer.text.clone(), Ink::Danger),
+            (false, _) => Rich::plain(answer.text.clone()),
+        };
+        paragraph(pen, pane, &text);
+        return;
+    }
+    let effect = &menu.effect;
+    let mut head = Rich::of(effect.title.clone(), Ink::Strong).and("   ", Ink::Plain);
+    head.append(figures(&effect.terms, Ink::Plain));
+    let mut y = paragraph(pen, pane.top(2), &head);
+    let mut outlook = Rich::new();
+    if let Some((before, after)) = effect.load {
+        let percent = |load: f64| format!("{} %", numbers::percent(Some(load)));
+        let ink = |load: f64| if load > 1.0 { Ink::WarnFigure } else { Ink::Strong };
+        outlook.push(format!("{} ", effect.load_of), Ink::Muted).push(percent(before), ink(before));
+        outlook.push(" → ", Ink::Muted).push(percent(after), if after > 1.0 { Ink::Strong } else { ink(after) });
+        outlook.push(if effect.outlook.is_empty() { "." } else { ": " }, Ink::Muted);
+    }
+    outlook.append(figures(&effect.outlook, Ink::Muted));
+    if let Some(refusal) = &effect.refusal {
+        outlook = match refusal.strip_prefix("No.") {
+            Some(rest) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Muted),
+            None => Rich::of(refusal.clone(), Ink::Danger),
+        };
+    }
+    let choices = menu.line().is_some_and(MenuLine::has_more);
+    let rows = (pane.h - y - i32::from(choices)).max(0);
+    if !outlook.is_empty() {
+        y += paragraph(pen, pane.below(y).top(rows), &outlook);
+    }
+    if choices {
+        third_keys(pen, pane.below(y).top(pane.h - y), menu);
+    }
+}
+
+/// `then  p pizza  b bread  a all-round`
+fn third_keys(pen: &mut Pen, pane: Pane, menu: &Menu) {
+    let Some(line) = menu.line() else { return };
+    let mut x = pen.put(pane.x, pane.y, "then", Ink::Muted) + 2;
+    let begin = x;
+    let mut y = pane.y;
+    for (i, choice) in line.choices.iter().enumerate() {
+        let cells = 2 + width(&choice.text);
+        if x + cells > pane.right() {
+            y += 1;
+            x = begin;
+        }
+        if y >= pane.bottom() {
+            break;
+        }
+        let chosen = menu.choosing == Some(i);
+        if chosen {
+            pen.ground(Pane::new(x - 1, y, cells + 2, 1), Ink::Chosen);
+            if !pen.theme.has_tints() {
+                pen.glyph(x - 1, y, pen.theme.glyphs.right, Ink::Accent);
+            }
+        }
+        pen.put(x, y, &choice.key.to_string(), Ink::Accent);
+        let ink = match () {
+            () if chosen => Ink::Strong,
+            () if choice.is_now => Ink::Muted,
+            () => Ink::Plain,
+        };
+        let end = pen.put(x + 2, y, &choice.text, ink);
+        pen.target(Pane::new(x, y, end - x, 1), Target::MenuChoice(i));
+        x = end + 2;
+    }
+}
+
+/// Clock times and prices stand out in a sentence.
+fn figures(text: &str, ink: Ink) -> Rich {
+    let mut rich = Rich::new();
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
+            rich.push(" ", ink);
+        }
+        let bare = word.trim_end_matches(['.', ',', ':', ';']);
+        let is_clock =
+            bare.len() == 5 && bare.as_bytes()[2] == b':' && bare.chars().all(|c| c.is_ascii_digit() || c == ':');
+        if is_clock {
+            rich.push(bare.to_string(), Ink::Strong).push(word[bare.len()..].to_string(), ink);
+        } else {
+            rich.push(word.to_string(), ink);
+        }
+    }
+    rich
+}

@@ -1,0 +1,175 @@
+//! The command palette: the line typed and the best match; its two-key way, price, and when it works; the exact words that
+//! would run.
+
+use super::keys;
+use crate::app::palette::{Match, Palette};
+use crate::app::{App, Target};
+use crate::ui::layout::Screen;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::float::float;
+use crate::ui::widgets::paragraph::paragraph;
+use crate::ui::widgets::title::rule;
+
+pub fn palette(pen: &mut Pen, screen: &Screen, app: &App, palette: &Palette) {
+    let w = (screen.whole.w - 4).min(88);
+    let h = (screen.whole.h - 5).clamp(12, 19);
+    let pane = Pane::new((screen.whole.w - w) / 2, if screen.whole.h > 30 { 4 } else { 2 }, w, h);
+    let rim =
+        keys(&[("Tab", "complete"), ("↑↓", "choose"), ("Enter", "do it"), ("Ctrl-P", "earlier"), ("Esc", "close")]);
+    let head = Rich::of(":", Ink::Accent).and("  Command", Ink::Strong);
+    let inside = float(pen, pane, &head, &Rich::new(), &rim);
+    pen.target(pane, Target::Inside);
+    let rows = h - 12;
+    pen.within(pane.shrunk(1, 1), |pen| {
+        line(pen, inside.below(1), palette);
+        rule(pen, Pane::new(pane.x + 1, inside.y + 2, pane.w - 2, 1), Ink::Track);
+        matches(pen, Pane::new(inside.x, inside.y + 3, inside.w, rows), app, palette);
+        rule(pen, Pane::new(pane.x + 1, inside.y + 3 + rows, pane.w - 2, 1), Ink::Track);
+        let below = inside.below(4 + rows);
+        about(pen, below.top(3), app, palette);
+        rule(pen, Pane::new(pane.x + 1, below.y + 3, pane.w - 2, 1), Ink::Track);
+        earlier(pen, below.below(4), palette);
+    });
+}
+
+fn line(pen: &mut Pen, row: Pane, palette: &Palette) {
+    let text = palette.line.text();
+    let counted = format!("{} of {}", palette.matches.len(), palette.of);
+    let end = pen.put_right(row.right() - 1, row.y, &counted, Ink::Muted);
+    pen.within(Pane::new(row.x, row.y, end - row.x - 1, 1), |pen| {
+        typed(pen, row.x + 1, row.y, text, palette.line.cursor(), &palette.ghost)
+    });
+}
+
+/// A line being typed, its cursor, and what Tab would add. Scrolled so that the cursor is seen.
+pub fn typed(pen: &mut Pen, x: i32, y: i32, text: &str, cursor: usize, ghost: &str) {
+    let room = (pen.clip().right() - x - 1).max(1);
+    let before: String = text.chars().take(cursor).collect();
+    let hidden = (crate::ui::pen::width(&before) - room + 1).max(0);
+    let from = pen.clip().x.max(x);
+    pen.within(Pane::new(from, y, room + 1, 1), |pen| {
+        let at = pen.put(x - hidden, y, &before, Ink::Strong);
+        let mut rest = text.chars().skip(cursor);
+        let under = rest.next();
+        let after: String = rest.collect();
+        let mut ghost = ghost.chars();
+        let shown = under.or_else(|| ghost.next()).unwrap_or(' ');
+        let mut end = pen.put(at, y, &shown.to_string(), Ink::Caret);
+        end = pen.put(end, y, &after, Ink::Strong);
+        pen.put(end, y, &ghost.collect::<String>(), Ink::Faint);
+    });
+}
+
+fn matches(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
+    if palette.matches.is_empty() {
+        pen.put(pane.x + 3, pane.y, "no command has these letters", Ink::Muted);
+        return;
+    }
+    let first = (palette.chosen as i32 - pane.h + 1).max(0) as usize;
+    for (i, found) in palette.matches.iter().enumerate().skip(first).take(pane.h.max(0) as usize) {
+        let row = pane.row((i - first) as i32);
+        if i == palette.chosen {
+            pen.ground(row, Ink::Chosen);
+            pen.glyph(row.x + 1, row.y, pen.theme.glyphs.right, Ink::Accent);
+        }
+        one(pen, row, app, found);
+        pen.target(row, Target::PaletteLine(i));
+    }
+}
+
+fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
+    let mut right = row.right() - 1;
+    let last = match (&found.not, found.starts) {
+        (Some(not), _) => Rich::of(not.clone(), Ink::Cold),
+        (None, Some(at)) => match app.game() {
+            Some(game) => Rich::muted(numbers::clock(at, game.session.setup.opens)),
+            None => Rich::new(),
+        },
+        (None, None) => Rich::muted("at once"),
+    };
+    pen.rich_right(right, row.y, &last);
+    right -= 14;
+    let cost = cost(found);
+    pen.rich_right(right, row.y, &cost);
+    right -= 14;
+    pen.put_right(right - 1, row.y, &found.keys, Ink::Muted);
+    pen.within(Pane::new(row.x, row.y, right - 6 - row.x, 1), |pen| {
+        let mut x = row.x + 3;
+        let mut marks = found.marks.iter().peekable();
+        for (i, c) in found.text.chars().enumerate() {
+            let marked = marks.next_if(|m| **m == i).is_some();
+            x = pen.put(x, row.y, &c.to_string(), if marked { Ink::Accent } else { Ink::Plain });
+        }
+    });
+}
+
+/// `$60 + $20/h`
+fn cost(found: &Match) -> Rich {
+    if found.not.is_some() {
+        return Rich::new();
+    }
+    let price = found.price.filter(|p| p.0 != 0);
+    let hourly = found.per_hour.filter(|p| p.0 != 0);
+    match (price, hourly) {
+        (None, None) => Rich::muted("free"),
+        (Some(price), None) => Rich::plain(price.to_string()),
+        (None, Some(hour)) => Rich::plain(format!("{hour}/h")),
+        (Some(price), Some(hour)) => Rich::plain(format!("{price} + {hour}/h")),
+    }
+}
+
+/// What the chosen match would run, cost and do; or what is wrong.
+fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
+    if let Some(answer) = &palette.answer {
+        let text = match (answer.refused, answer.text.strip_prefix("No.")) {
+            (true, Some(rest)) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Plain),
+            (true, None) => Rich::of(answer.text.clone(), Ink::Danger),
+            (false, _) => Rich::plain(answer.text.clone()),
+        };
+        paragraph(pen, pane.after(1), &text);
+        return;
+    }
+    let Some(found) = palette.matches.get(palette.chosen) else { return };
+    let mut row = |i: i32, label: &str, text: Rich| {
+        pen.put(pane.x + 1, pane.y + i, label, Ink::Muted);
+        pen.rich(pane.x + 12, pane.y + i, &text);
+    };
+    row(0, "will run", Rich::plain(found.runs.clone()));
+    let till =
+        app.game().map_or(String::new(), |g| format!("; the till holds {}", numbers::dollars(g.session.vitals.till)));
+    let mut costs = Vec::new();
+    costs.extend(found.price.filter(|p| p.0 != 0).map(|p| format!("{p} now")));
+    costs.extend(found.per_hour.filter(|p| p.0 != 0).map(|p| format!("{p} an hour")));
+    let costs = if costs.is_empty() { "nothing".to_string() } else { costs.join(", ") + &till };
+    row(1, "costs", Rich::plain(costs));
+    let starts = match (&found.not, found.starts, app.game()) {
+        (Some(not), ..) => Rich::of(format!("not now: {not}"), Ink::Cold),
+        (None, Some(at), Some(game)) => Rich::plain(format!("from {}", numbers::clock(at, game.session.setup.opens))),
+        _ => Rich::plain("at once"),
+    };
+    let load = found.load.map_or(String::new(), |(before, after)| {
+        format!("; load {} % → {} %", numbers::percent(Some(before)), numbers::percent(Some(after)))
+    });
+    row(2, "works", starts.and(load, Ink::Plain));
+}
+
+fn earlier(pen: &mut Pen, pane: Pane, palette: &Palette) {
+    if pane.is_empty() {
+        return;
+    }
+    pen.put(pane.x + 1, pane.y, "earlier", Ink::Muted);
+    let shown = palette.history.iter().rev().take((pane.h - 1).max(1) as usize);
+    let mut y = pane.y;
+    for line in shown {
+        pen.put(pane.x + 12, y, line, Ink::Plain);
+        y += 1;
+    }
+    let note = "The same words work in command files and in a scenario's script.";
+    if y < pane.bottom() {
+        pen.put(pane.x + 12, y, note, Ink::Muted);
+    }
+}

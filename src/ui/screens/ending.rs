@@ -1,0 +1,427 @@
+//! After closing: what the evening came to, goal by goal; the guess beside the truth; where the minutes went; and what else
+//! might have been, with the same customers. No grade, no fixed sermon.
+
+use crate::app::ending::{Ending, Other, OtherKind, Truth};
+use crate::app::story::Ask;
+use crate::app::{App, Panel, Target, concepts};
+use crate::report::Verdict;
+use crate::scenario::{Bound, Goal, Prediction};
+use crate::sim::order::SPAN_KINDS;
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::panels::{footer, goals, header};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::series;
+use crate::ui::text::words::Words;
+use crate::ui::text::{goals as goal_text, spans as span_words};
+use crate::ui::theme::Ink;
+use crate::ui::widgets::chart::{Chart, Line, round_top};
+use crate::ui::widgets::spans;
+use crate::ui::widgets::title::title;
+use crate::units::Time;
+
+pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
+    head(pen, screen, ending);
+    let small = screen.room == Room::Small;
+    let top = if small { 1 } else { 2 };
+    let body = Pane::new(
+        if small { 1 } else { 2 },
+        top,
+        screen.whole.w - if small { 2 } else { 4 },
+        screen.footer.y - top - i32::from(!small),
+    );
+    let w = Words(app.language());
+    if small {
+        // One column, scrolled.
+        let mut page = Page { pane: body, at: -(ending.scroll as i32) };
+        verdict(pen, &mut page, ending);
+        guess(pen, &mut page, ending);
+        others(pen, &mut page, ending);
+        minutes(pen, &mut page, ending, w);
+        elsewhere(pen, &mut page, ending);
+    } else {
+        let left_w = (body.w * 45 / 100).clamp(46, 76);
+        let mut left = Page { pane: body.left(left_w), at: -(ending.scroll as i32) };
+        verdict(pen, &mut left, ending);
+        guess(pen, &mut left, ending);
+        minutes(pen, &mut left, ending, w);
+        elsewhere(pen, &mut left, ending);
+        let mut right = Page { pane: body.after(left_w + 4), at: 0 };
+        others(pen, &mut right, ending);
+        changed(pen, &mut right, ending);
+    }
+    footer::footer(pen, screen, app);
+    if let Some(saved) = &ending.saved {
+        pen.put(screen.news.x, screen.news.y, saved, Ink::Muted);
+    }
+}
+
+/// A column that is written from the top on, and may begin above its pane.
+struct Page {
+    pane: Pane,
+    at: i32,
+}
+
+impl Page {
+    fn row(&mut self) -> Pane {
+        let row = Pane::new(self.pane.x, self.pane.y + self.at, self.pane.w, i32::from(self.is_seen()));
+        self.at += 1;
+        row
+    }
+
+    fn is_seen(&self) -> bool {
+        self.at >= 0 && self.at < self.pane.h
+    }
+
+    fn line(&mut self, pen: &mut Pen, rich: &Rich) {
+        let pane = self.pane;
+        let row = self.row();
+        if !row.is_empty() {
+            pen.within(pane, |pen| {
+                pen.rich(row.x, row.y, rich);
+            });
+        }
+    }
+
+    fn text(&mut self, pen: &mut Pen, rich: &Rich) {
+        for line in rich.wrapped(self.pane.w) {
+            self.line(pen, &line);
+        }
+    }
+
+    fn gap(&mut self) {
+        self.at += 1;
+    }
+
+    fn title(&mut self, pen: &mut Pen, name: &str, phrase: Rich) {
+        let row = self.row();
+        title(pen, row, name, false, &[phrase]);
+    }
+
+    /// Rows left.
+    fn room(&self) -> i32 {
+        self.pane.h - self.at
+    }
+}
+
+fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
+    let row = screen.header;
+    pen.ground(row, Ink::Band);
+    let game = &ending.game;
+    let mut x = pen.put(row.x + 1, row.y, header::NAME, Ink::Accent) + 2;
+    if let Some(chapter) = game.chapter {
+        x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
+    }
+    x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
+    let opens = game.session.setup.opens;
+    pen.put(x, row.y, &format!("closed at {}", numbers::clock(game.session.now(), opens)), Ink::Muted);
+    pen.put_right(row.right() - 1, row.y, &format!("seed {}, replayable", game.session.setup.seed), Ink::Muted);
+}
+
+fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let game = &ending.game;
+    let goals = &game.scenario.goals;
+    let met = ending.goals.iter().filter(|g| g.met).count();
+    let (head, more) = match (goals.len(), met) {
+        (0, _) => ("The shop is closed.", "Nothing was to be won, and nothing lost."),
+        (n, m) if n == m => ("Won.", "Everybody may go home."),
+        (n, m) if n > 1 && m + 1 == n => ("Not yet, but close.", "Nobody starved."),
+        _ => ("Not yet.", "The same evening can be had again."),
+    };
+    page.line(pen, &Rich::of(head, Ink::Strong).and(format!("  {more}"), Ink::Plain));
+    page.gap();
+    for (goal, verdict) in goals.iter().zip(&ending.goals) {
+        goal_row(pen, page, goal, verdict);
+    }
+    let stars = &game.scenario.stars;
+    if !stars.is_empty() {
+        let counts = ending.won || goals.is_empty();
+        let lead = if counts { "stars:" } else { "goals first, then stars:" };
+        page.line(pen, &Rich::muted(lead));
+        for (star, verdict) in stars.iter().zip(&ending.stars) {
+            let glyphs = pen.theme.glyphs;
+            let (glyph, ink) = if verdict.met { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
+            let row = page.row();
+            if !row.is_empty() {
+                pen.glyph(row.x, row.y, glyph, ink);
+                let value = goal_text::value(verdict.value, star.metric.row().unit);
+                let at = pen.put_right(row.right(), row.y, &value, Ink::Plain);
+                pen.within(Pane::new(row.x, row.y, at - row.x - 1, 1), |pen| {
+                    pen.put(row.x + 2, row.y, &goals::clean(&star.text), Ink::Muted);
+                });
+            }
+        }
+    }
+    page.gap();
+}
+
+fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
+    let glyphs = pen.theme.glyphs;
+    let (glyph, ink) = if verdict.met { (glyphs.good, Ink::Flow) } else { (glyphs.bad, Ink::Danger) };
+    let unit = goal.metric.row().unit;
+    let figure = if verdict.met { Ink::Strong } else { Ink::WarnFigure };
+    let bound = match goal.bound {
+        Bound::AtLeast(b) | Bound::AtMost(b) => goal_text::value(Some(b), unit),
+    };
+    let mut value = Rich::of(goal_text::value(verdict.value, unit), figure);
+    if !verdict.met {
+        value.push(format!(" of {}", bound.trim_end_matches(" %").trim_end_matches(".0")), Ink::Muted);
+    }
+    let lines = Rich::plain(goals::clean(&goal.text)).wrapped(page.pane.w - 4 - value.width());
+    for (i, line) in lines.iter().enumerate() {
+        let row = page.row();
+        if row.is_empty() {
+            continue;
+        }
+        pen.rich(row.x + 2, row.y, line);
+        if i == 0 {
+            pen.glyph(row.x, row.y, glyph, ink);
+            pen.rich_right(row.right(), row.y, &value);
+        }
+    }
+}
+
+/// Guess beside truth, prediction by prediction.
+fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let predictions = &ending.game.scenario.predictions;
+    if predictions.is_empty() {
+        return;
+    }
+    page.title(pen, "Your guess", Rich::muted("beside the truth"));
+    for truth in &ending.guesses {
+        let prediction = &predictions[truth.index];
+        page.text(pen, &Rich::muted(prediction.ask.replace('*', "")));
+        page.line(pen, &beside(prediction, truth, ending.is_computing()));
+    }
+    page.gap();
+}
+
+fn beside(prediction: &Prediction, truth: &Truth, computing: bool) -> Rich {
+    let unit = prediction.metric.map(|m| m.row().unit);
+    let right = truth.right.and_then(|i| prediction.choices.get(i));
+    let truth_text = match (truth.truth, unit, right) {
+        (Some(value), Some(unit), _) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
+        (Some(value), ..) => Some(format!("{} times", numbers::tenths(Some(value)))),
+        (None, _, Some(right)) => Some(right.clone()),
+        (None, ..) => None,
+    };
+    let truth_text = truth_text.unwrap_or_else(|| if computing { "…".into() } else { numbers::UNKNOWN.into() });
+    let guess = match &truth.guess {
+        None => Rich::muted("no guess"),
+        Some(guess) => {
+            let choice = prediction.choices.iter().position(|c| *c == guess.text);
+            let hit = truth.right.is_some() && choice == truth.right;
+            let key = choice.map_or(String::new(), |i| format!("{}  ", Ask::key(i)));
+            Rich::muted("you thought ")
+                .and(key, Ink::Accent)
+                .and(guess.text.clone(), if hit { Ink::Strong } else { Ink::Plain })
+        }
+    };
+    Rich::muted("  ").joined(guess).and("   it was ", Ink::Muted).and(truth_text, Ink::WarnFigure)
+}
+
+/// Slowest 1 % beside the middle tenth of this very run.
+fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
+    let session = &ending.game.session;
+    let Some(makeup) = session.composition(None) else { return };
+    let delivered = ending.measures.orders.delivered;
+    page.title(
+        pen,
+        "Where your minutes went",
+        Rich::muted(format!("this run, {} delivered", numbers::count(delivered))),
+    );
+    let longest = makeup.slowest.mean.minutes().max(makeup.middle.mean.minutes()).max(0.1);
+    let n = makeup.slowest.orders;
+    let rows = [("middle tenth".to_string(), makeup.middle), (format!("slowest 1 %: {n}"), makeup.slowest)];
+    for (i, (name, group)) in rows.iter().enumerate() {
+        let row = page.row();
+        if row.is_empty() {
+            continue;
+        }
+        pen.put(row.x, row.y, name, Ink::Muted);
+        let x = row.x + 16;
+        let value = numbers::minutes(group.mean);
+        let late = group.mean > session.setup.slo.promise;
+        let end = pen.put_right(row.right(), row.y, " min", Ink::Muted);
+        let end = pen.put_right(end, row.y, &value, if late && i == 1 { Ink::WarnFigure } else { Ink::Strong });
+        let cells = (end - x - 2).max(1);
+        spans::bar(pen, x, row.y, x + cells, &group.parts.map(|s| s.minutes()), longest / cells as f64);
+    }
+    let mut legend = Rich::new();
+    let (parts, _) = crate::sim::explain::rounded(&makeup.parts, 6_000_000);
+    let mut order: Vec<usize> = (0..6).filter(|i| parts[*i] != 0).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(parts[*i].abs()));
+    for i in order.into_iter().take(4) {
+        let (glyph, ink) = spans::mark(pen.theme.glyphs, SPAN_KINDS[i]);
+        let name = span_words::name(w, SPAN_KINDS[i]);
+        let part = Rich::of(glyph.to_string(), ink)
+            .and(format!(" {name} "), Ink::Muted)
+            .and(format!("{:+.1}", parts[i] as f64 / 10.0), Ink::Plain);
+        if legend.width() + part.width() + 3 <= page.pane.w {
+            legend.push(if legend.is_empty() { "" } else { "   " }, Ink::Plain).append(part);
+        }
+    }
+    page.line(pen, &legend);
+    page.gap();
+}
+
+/// The lesson's name in other shops, what this model leaves out, what to read.
+fn elsewhere(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let Some(concept) = ending.game.scenario.concept.as_deref().and_then(concepts::concept) else { return };
+    page.title(pen, "In other shops", Rich::muted(concept.name.clone()));
+    page.text(pen, &Rich::plain(one_line(&concept.elsewhere)));
+    page.gap();
+    for (i, reading) in concept.read.iter().enumerate() {
+        let lead = if i == 0 { "read  " } else { "      " };
+        let text = Rich::plain(format!("{}: {}", reading.author, reading.title))
+            .and(format!(", {}", reading.year), Ink::Muted);
+        for (j, line) in text.wrapped(page.pane.w - 6).into_iter().enumerate() {
+            page.line(pen, &Rich::muted(if j == 0 { lead } else { "      " }).joined(line));
+        }
+    }
+    page.gap();
+    page.text(pen, &Rich::muted(format!("Not in this model: {}", one_line(&concept.leaves_out))));
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same customers under other decisions, best first, as a dot on the line of the share served on time.
+fn others(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let customers = ending.measures.slo.customers;
+    page.title(pen, "What else might have been", Rich::muted(format!("same {} customers", numbers::count(customers))));
+    let target = ending.game.session.setup.slo.target;
+    let wide = page.pane.w >= 60;
+    let (name_w, numbers_w) = if wide { (page.pane.w * 43 / 100, 22) } else { (page.pane.w - 28, 22) };
+    let dots = (page.pane.w - name_w - numbers_w - 1).max(0);
+    let low = ending.others.iter().filter_map(|o| o.measures.slo.on_time_ratio).fold(target, f64::min);
+    let low = ((low * 10.0).floor() / 10.0).min(target - 0.05).max(0.0);
+    let place = |share: f64| (((share - low) / (1.0 - low)).clamp(0.0, 1.0) * (dots - 1).max(0) as f64).round() as i32;
+    let row = page.row();
+    if !row.is_empty() {
+        pen.put(row.x, row.y, "what was done", Ink::Muted);
+        pen.put_right(row.right(), row.y, "on time  p95  profit", Ink::Muted);
+        if dots > 8 {
+            let x = row.x + name_w + 1;
+            pen.put(x, row.y, &numbers::percent(Some(low)), Ink::Faint);
+            let at = x + place(target);
+            pen.put(at.min(x + dots - 2), row.y, &numbers::percent(Some(target)), Ink::Muted);
+        }
+    }
+    for (i, other) in ending.others.iter().enumerate() {
+        let row = page.row();
+        if row.is_empty() {
+            continue;
+        }
+        other_row(pen, row, ending, other, i == ending.chosen, (name_w, dots, place(target)), &place);
+        pen.target(row, Target::Row(Panel::Orders, i));
+    }
+    if ending.computing() > 0 {
+        let n = ending.computing();
+        page.line(pen, &Rich::muted(format!("{n} more {} being played …", if n == 1 { "is" } else { "are" })));
+    }
+    page.gap();
+    if let Some(concept) = ending.game.scenario.concept.as_deref().and_then(concepts::concept)
+        && !ending.is_computing()
+    {
+        page.text(pen, &Rich::plain(one_line(&concept.surprise)));
+        page.gap();
+    }
+}
+
+fn other_row(
+    pen: &mut Pen,
+    row: Pane,
+    ending: &Ending,
+    other: &Other,
+    chosen: bool,
+    (name_w, dots, target_at): (i32, i32, i32),
+    place: &dyn Fn(f64) -> i32,
+) {
+    if chosen {
+        pen.ground(Pane::new(row.x - 1, row.y, row.w + 2, 1), Ink::Chosen);
+        if !pen.theme.has_tints() {
+            pen.glyph(row.x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
+        }
+    }
+    let yours = other.kind == OtherKind::Yours;
+    let name = if yours {
+        let n = ending.game.session.commands.len();
+        format!("yours, {n} command{}", if n == 1 { "" } else { "s" })
+    } else {
+        other.name.clone()
+    };
+    let name_ink = if yours { Ink::Accent } else { Ink::Plain };
+    pen.within(Pane::new(row.x, row.y, name_w, 1), |pen| {
+        let fits = width(&name) <= name_w;
+        let text = if fits { name.clone() } else { Rich::plain(name.clone()).wrapped(name_w - 1)[0].text() + "…" };
+        pen.put(row.x, row.y, &text, name_ink);
+    });
+    let x = row.x + name_w + 1;
+    let m = &other.measures;
+    if dots > 8 {
+        for i in (0..dots).step_by(2) {
+            pen.glyph(x + i, row.y, pen.theme.glyphs.dots, Ink::Track);
+        }
+        pen.glyph(x + target_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
+        if let Some(share) = m.slo.on_time_ratio {
+            let (glyph, ink) = match () {
+                () if yours => (pen.theme.glyphs.desk, Ink::Accent),
+                () if other.won => (pen.theme.glyphs.old, Ink::Flow),
+                () => (pen.theme.glyphs.old, Ink::Muted),
+            };
+            pen.glyph(x + place(share), row.y, glyph, ink);
+        }
+    }
+    let promise = ending.game.session.setup.slo.promise.seconds();
+    let profit = numbers::dollars(crate::units::Cents::from_dollars(m.money.profit));
+    let mut end = pen.put_right(row.right(), row.y, &profit, Ink::Plain).min(row.right() - 6) - 2;
+    let p95 = m.latency.p95;
+    let late = p95.is_some_and(|p| p > promise);
+    end = pen
+        .put_right(end, row.y, &numbers::whole(p95.map(|s| s / 60.0)), if late { Ink::Warn } else { Ink::Plain })
+        .min(end - 3)
+        - 2;
+    let on_time = numbers::tenths(m.slo.on_time_ratio.map(|r| (r * 1000.0).floor() / 10.0));
+    pen.put_right(end, row.y, &on_time, if yours { Ink::Strong } else { Ink::Plain });
+}
+
+/// Orders waiting for a chef: nothing done, yours, the solution.
+fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let gauges = |kind| ending.other(kind).and_then(|o| o.session.as_ref()).map(|s| &s.watch.gauges.waiting);
+    let (nothing, solution) = (gauges(OtherKind::Nothing), gauges(OtherKind::Solution));
+    if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
+        return;
+    }
+    page.title(pen, "What it changed", Rich::muted("waiting for a chef"));
+    let rows = (page.room() - 3).min(8);
+    let pane = Pane::new(page.pane.x, page.pane.y + page.at, page.pane.w - 20, rows);
+    let end = ending.game.session.now();
+    let columns = (pane.w * 2) as usize;
+    let of = |series: Option<&crate::stats::Series>| {
+        series.map_or_else(Vec::new, |s| series::columns(s, Time::ZERO, end, columns))
+    };
+    let all = [of(nothing), of(Some(&ending.game.session.watch.gauges.waiting)), of(solution)];
+    let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
+    let inks = [Ink::Wait, Ink::Accent, Ink::Flow];
+    let lines: Vec<Line> =
+        all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
+    let top = round_top(most, 4.0);
+    Chart { top, lines: &lines, marks: &[], level: None }.draw(pen, pane);
+    for (i, (name, values)) in ["nothing", "you", "solution"].iter().zip(&all).enumerate() {
+        if !values.is_empty() {
+            let x = pen.put(pane.right() + 2, pane.y + 1 + 2 * i as i32, &format!("{name} "), inks[i]);
+            let x = pen.put(x, pane.y + 1 + 2 * i as i32, &numbers::whole(Some(series::greatest(values))), Ink::Strong);
+            if i == 0 {
+                pen.put(x, pane.y + 1, " at most", Ink::Muted);
+            }
+        }
+    }
+    let opens = ending.game.session.setup.opens;
+    pen.put(pane.x, pane.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
+    pen.put_right(pane.right(), pane.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
+    page.at += rows + 2;
+}

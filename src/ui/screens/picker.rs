@@ -1,0 +1,257 @@
+//! The picker: how far am I, what is next.
+//!
+//! ```text
+//! Pizza Shop Story  system design, served hot                     16 of 27 stars in book one
+//!   Book one ───────────────────────────────── the story            ▄▄██▄▄
+//! ►   9  Friday night            everything at once   ···        ▄██▘▝█████▄
+//!   Book two ─────────────────── what the story leads to         ███████████
+//!    10  The hockey stick        utilization and waiting ★··        ▀▀██▀▀
+//!   9  Friday night ─────────────────────────── everything at once
+//!   A rush, one sick chef, a power cut …         best so far 89.1 % …
+//! ```
+
+use crate::app::shelf::{Book, Entry, Picker, STARS};
+use crate::app::{App, Target};
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::panels::{footer, header};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::meter::meter;
+use crate::ui::widgets::paragraph::paragraph;
+use crate::ui::widgets::pizza::{Slice, pizza};
+use crate::ui::widgets::title::title;
+
+/// One row of the list.
+enum Row<'a> {
+    Book(Book),
+    Entry(usize, &'a Entry),
+    /// "o open a file…"
+    Open,
+    Blank,
+}
+
+pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
+    head(pen, screen, app);
+    let small = screen.room == Room::Small;
+    let body = Pane::new(
+        screen.whole.x + if small { 1 } else { 3 },
+        if small { 1 } else { 2 },
+        screen.whole.w - if small { 2 } else { 6 },
+        screen.footer.y - if small { 1 } else { 3 },
+    );
+    let rows = rows(app);
+    let about = if small { 4 } else { 7 };
+    let list_w = if small { body.w } else { (body.w * 6 / 10).min(84) };
+    let list = Pane::new(body.x, body.y, list_w, (body.h - about - 1).min(rows.len() as i32));
+    draw_list(pen, list, app, picker, &rows);
+    if !small {
+        let side = Pane::new(list.right() + 5, body.y, body.right() - list.right() - 5, body.h - about - 1);
+        plate(pen, side, app);
+    }
+    let at = if small { body.bottom() - about } else { list.bottom() + 1 };
+    let below = Pane::new(body.x, at, body.w, body.bottom() - at);
+    if let Some(entry) = app.shelf.entries.get(picker.chosen) {
+        describe(pen, below, screen.room, app, entry, list_w);
+    }
+    footer::footer(pen, screen, app);
+    if let Some(note) = app.notes.first() {
+        pen.within(screen.news, |pen| {
+            pen.put(screen.news.x, screen.news.y, note, Ink::Warn);
+        });
+    }
+}
+
+fn head(pen: &mut Pen, screen: &Screen, app: &App) {
+    let row = screen.header;
+    pen.ground(row, Ink::Band);
+    let x = pen.put(row.x + 1, row.y, header::NAME, Ink::Accent);
+    pen.put(x + 2, row.y, "system design, served hot", Ink::Plain);
+    let (won, all) = stars(app, Book::One);
+    pen.put_right(row.right() - 1, row.y, &format!("{won} of {all} stars in book one"), Ink::Muted);
+}
+
+/// Stars won and to be had in a book; what bears no number does not count.
+fn stars(app: &App, book: Book) -> (u32, u32) {
+    let entries = app.shelf.book(book).filter(|(_, e)| e.number.is_some());
+    entries.fold((0, 0), |(won, all), (_, entry)| {
+        (won + app.progress.of(&entry.source).map_or(0, |p| p.stars.min(STARS)), all + STARS)
+    })
+}
+
+fn rows(app: &App) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for book in [Book::One, Book::Two, Book::Yours] {
+        if !rows.is_empty() {
+            rows.push(Row::Blank);
+        }
+        rows.push(Row::Book(book));
+        rows.extend(app.shelf.book(book).map(|(i, entry)| Row::Entry(i, entry)));
+    }
+    rows.push(Row::Open);
+    rows
+}
+
+fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]) {
+    // Blank rows go first where room is short.
+    let tight = rows.len() as i32 > list.h;
+    let rows: Vec<&Row> = rows.iter().filter(|row| !(tight && matches!(row, Row::Blank))).collect();
+    let chosen = rows.iter().position(|row| matches!(row, Row::Entry(i, _) if *i == picker.chosen)).unwrap_or(0) as i32;
+    let n = rows.len() as i32;
+    let first = if n <= list.h { 0 } else { (chosen - list.h / 2).clamp(0, n - list.h) };
+    pen.within(Pane::new(list.x - 2, list.y, list.w + 4, list.h), |pen| {
+        for (i, row) in rows.iter().skip(first as usize).enumerate() {
+            let at = list.row(i as i32);
+            match row {
+                Row::Blank => {}
+                Row::Book(book) => {
+                    let (name, phrase) = match book {
+                        Book::One => ("Book one", "the story"),
+                        Book::Two => ("Book two", "what the story leads to"),
+                        Book::Yours => ("Yours", "scenario files"),
+                    };
+                    let holds = app.shelf.entries.get(picker.chosen).is_some_and(|e| e.book == *book);
+                    title(pen, at, name, holds, &[Rich::muted(phrase)]);
+                }
+                Row::Open => {
+                    let x = pen.put(at.x + 6, at.y, "o", Ink::Accent);
+                    pen.put(x + 1, at.y, "open a file…", Ink::Muted);
+                    pen.target(at, Target::Action(crate::app::Action::OpenFile));
+                }
+                Row::Entry(i, entry) => draw_entry(pen, at, app, *i, entry, *i == picker.chosen),
+            }
+        }
+    });
+}
+
+fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chosen: bool) {
+    if chosen {
+        pen.ground(Pane::new(row.x - 1, row.y, row.w + 2, 1), Ink::Chosen);
+        pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
+    }
+    if let Some(number) = entry.number {
+        pen.put_right(row.x + 4, row.y, &number.to_string(), Ink::Muted);
+    }
+    let broken = entry.scenario.is_err();
+    let ink = match () {
+        () if broken => Ink::Danger,
+        () if chosen => Ink::Strong,
+        () => Ink::Plain,
+    };
+    let concept = row.x + (row.w * 57 / 100).min(39);
+    pen.within(Pane::new(row.x, row.y, concept - row.x - 1, 1), |pen| {
+        pen.put(row.x + 6, row.y, &entry.title, ink);
+    });
+    let second = if broken { "cannot be read" } else { entry.concept.as_str() };
+    let stars_x = row.right() - STARS as i32;
+    pen.within(Pane::new(concept, row.y, stars_x - concept - 1, 1), |pen| {
+        let fits = width(second) < stars_x - concept;
+        let text = if fits { second.to_string() } else { words_that_fit(second, stars_x - concept - 2) };
+        pen.put(concept, row.y, &text, if broken { Ink::Danger } else { Ink::Muted });
+    });
+    if entry.number.is_some() {
+        draw_stars(pen, stars_x, row.y, app.progress.of(&entry.source).map_or(0, |p| p.stars), STARS);
+    } else if app.progress.of(&entry.source).is_some_and(|p| p.won) {
+        pen.glyph(row.right() - 1, row.y, pen.theme.glyphs.good, Ink::Flow);
+    }
+    pen.target(row, Target::Entry(i));
+}
+
+pub fn draw_stars(pen: &mut Pen, x: i32, y: i32, won: u32, all: u32) {
+    let glyphs = pen.theme.glyphs;
+    for star in 0..all {
+        let (glyph, ink) = if star < won { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
+        pen.glyph(x + star as i32, y, glyph, ink);
+    }
+}
+
+fn words_that_fit(text: &str, room: i32) -> String {
+    let ends = text.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| text[..i].trim_end_matches(','));
+    ends.take_while(|part| width(part) <= room).last().unwrap_or("").to_string()
+}
+
+/// The pizza, and how far both books are.
+fn plate(pen: &mut Pen, side: Pane, app: &App) {
+    if side.w < 20 || side.h < 8 {
+        return;
+    }
+    let slices: Vec<Slice> = app
+        .shelf
+        .book(Book::One)
+        .filter(|(_, e)| e.number.is_some())
+        .map(|(_, entry)| {
+            let played = app.progress.of(&entry.source);
+            Slice { stars: played.map_or(0, |p| p.stars.min(STARS)), missing: played.is_none_or(|p| !p.won) }
+        })
+        .collect();
+    let picture = Pane::new(side.x, side.y, side.w, (side.h - 3).min(20));
+    pizza(pen, picture, &slices);
+    for (i, (name, book)) in [("Book one", Book::One), ("Book two", Book::Two)].into_iter().enumerate() {
+        let row = Pane::new(side.x, picture.bottom() + 1 + i as i32, side.w.min(38), 1);
+        let (won, all) = stars(app, book);
+        let x = pen.put(row.x, row.y, name, Ink::Muted) + 2;
+        let counted = Rich::of(won.to_string(), Ink::Strong).and(format!("/{all}"), Ink::Muted);
+        pen.rich_right(row.right(), row.y, &counted);
+        let share = (all > 0).then(|| won as f64 / all as f64);
+        meter(pen, x, row.y, row.right() - 7 - x, share, Ink::Cook);
+    }
+}
+
+/// What the chosen chapter asks, and how it went so far.
+fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, list_w: i32) {
+    let number = entry.number.map_or(String::new(), |n| format!("{n}  "));
+    title(pen, pane.row(0), &format!("{number}{}", entry.title), false, &[Rich::muted(entry.concept.clone())]);
+    let small = room == Room::Small;
+    let text = if small { pane.below(1) } else { pane.below(1).left(list_w) };
+    pen.within(pane, |pen| {
+        let ink = if entry.scenario.is_err() { Ink::Danger } else { Ink::Plain };
+        let used = paragraph(pen, text.top(if small { 2 } else { 4 }), &Rich::of(entry.summary.clone(), ink));
+        let facts = facts(app, entry);
+        if small {
+            let mut line = Rich::new();
+            for (i, (label, value)) in facts.into_iter().enumerate() {
+                line.push(if i > 0 { "   " } else { "" }, Ink::Plain)
+                    .push(format!("{label} "), Ink::Muted)
+                    .append(value);
+            }
+            pen.rich(pane.x, pane.y + 1 + used.max(2), &line);
+            return;
+        }
+        let x = text.right() + 5;
+        for (i, (label, value)) in facts.iter().enumerate() {
+            pen.put(x, pane.y + 1 + i as i32, label, Ink::Muted);
+            pen.rich(x + 14, pane.y + 1 + i as i32, value);
+        }
+        let line = "A slice a chapter, a round of salami a star. Eat the last slice last.";
+        paragraph(pen, Pane::new(x, pane.y + 5, pane.right() - x, 2), &Rich::muted(line));
+    });
+}
+
+fn facts(app: &App, entry: &Entry) -> Vec<(&'static str, Rich)> {
+    let mut facts = Vec::new();
+    let played = app.progress.of(&entry.source).filter(|p| p.times > 0);
+    if let Ok(scenario) = &entry.scenario {
+        let goals = scenario.goals.len();
+        let hours = scenario.setup.duration.hours();
+        let hours = numbers::tenths(Some(hours)).trim_end_matches(".0").to_string();
+        let goals_text = match goals {
+            0 => Rich::muted("no goals, "),
+            1 => Rich::plain("1").and(" goal, ", Ink::Muted),
+            n => Rich::plain(n.to_string()).and(" goals, ", Ink::Muted),
+        };
+        if let Some(played) = played {
+            let best = numbers::judged(played.on_time);
+            let target = numbers::percent(Some(scenario.setup.slo.target));
+            facts.push(("best so far", Rich::plain(best).and(format!(" of {target} % on time"), Ink::Muted)));
+        }
+        facts.push(("to win", goals_text.and(hours, Ink::Plain).and(" shop hours", Ink::Muted)));
+    }
+    if let Some(played) = played {
+        let times = if played.times == 1 { "once".to_string() } else { format!("{} times", played.times) };
+        let time = numbers::duration(crate::units::Span::from_secs(played.seconds));
+        facts.insert(facts.len().min(1), ("played", Rich::plain(times).and(format!(", {time}"), Ink::Muted)));
+    }
+    facts
+}

@@ -1,0 +1,228 @@
+//! The story page: what the evening is about, the task, the shop, the expected demand, and in the only frame the question.
+//! No hint of the faults beyond the story's own.
+
+use crate::app::Story;
+use crate::app::{App, Target};
+use crate::scenario::Scenario;
+use crate::sim::demand::Rate;
+use crate::sim::setup::Arrivals;
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::overlays::cards;
+use crate::ui::pane::Pane;
+use crate::ui::panels::{footer, goals, header};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::text::markdown;
+use crate::ui::text::words::{Word, Words};
+use crate::ui::theme::Ink;
+use crate::ui::widgets::float;
+use crate::ui::widgets::paragraph::paragraph;
+use crate::ui::widgets::spark;
+use crate::ui::widgets::title::title;
+use crate::units::Time;
+
+pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
+    let scenario = &story.scenario;
+    let small = screen.room == Room::Small;
+    head(pen, screen, story);
+    let w = Words(app.language());
+    let margin = if small { 2 } else { 6 };
+    let top = if small { 2 } else { 3 };
+    let body = Pane::new(margin, top, screen.whole.w - 2 * margin, screen.footer.y - top - if small { 0 } else { 1 });
+    let side = if small { 34 } else { (body.w * 2 / 5).clamp(40, 60) };
+    let text = body.left(body.w - side - if small { 2 } else { 7 });
+    let right = Pane::new(body.right() - side + if small { 0 } else { 1 }, body.y, side - 1, body.h);
+    tale(pen, text, story, scenario);
+    let used = shop(pen, right, screen.room, scenario, w);
+    ask(pen, right.below(used + if small { 0 } else { 2 }), screen.room, story);
+    footer::footer(pen, screen, app);
+}
+
+fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
+    let row = screen.header;
+    pen.ground(row, Ink::Band);
+    let mut x = pen.put(row.x + 1, row.y, header::NAME, Ink::Accent) + 2;
+    if let Some(chapter) = story.chapter {
+        x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
+    }
+    x = pen.put(x, row.y, &story.scenario.title, Ink::Plain);
+    let concept = story.scenario.concept.as_deref();
+    let concept = concept.map(|id| crate::app::concepts::concept(id).map_or(id.replace('-', " "), |c| c.name.clone()));
+    if let Some(concept) = concept.filter(|c| x + 2 + width(c) < row.right()) {
+        pen.put_right(row.right() - 1, row.y, &concept, Ink::Muted);
+    }
+}
+
+/// The story and the task, scrolled as one where they are longer than the page.
+fn tale(pen: &mut Pen, pane: Pane, story: &Story, scenario: &Scenario) {
+    let mut lines = vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()];
+    lines.extend(markdown::lines(&scenario.story, pane.w));
+    lines.push(Rich::new());
+    let head = lines.len();
+    lines.push(Rich::new());
+    for (i, goal) in scenario.goals.iter().enumerate() {
+        for (j, line) in Rich::plain(goals::clean(&goal.text)).wrapped(pane.w - 3).into_iter().enumerate() {
+            let number = if j == 0 { format!("{:<3}", i + 1) } else { "   ".into() };
+            let mut whole = Rich::of(number, Ink::Flow);
+            whole.append(line);
+            lines.push(whole);
+        }
+    }
+    if scenario.goals.is_empty() {
+        lines.push(Rich::muted("No goals: the shop is yours to play with."));
+    }
+    if let Some(cash) = scenario.setup.money.cash {
+        lines.push(Rich::new());
+        let note =
+            format!("You open with {}. What you do is remembered and can be played again.", numbers::dollars(cash));
+        lines.extend(Rich::muted(note).wrapped(pane.w));
+    }
+    let most = (lines.len() as i32 - pane.h).max(0);
+    let first = (story.scroll as i32).min(most);
+    pen.within(pane, |pen| {
+        for (i, line) in lines.iter().enumerate().skip(first as usize) {
+            let row = pane.row(i as i32 - first);
+            if i == head {
+                title(pen, row, "Tonight's task", false, &[]);
+            } else {
+                pen.rich(row.x, row.y, line);
+            }
+        }
+    });
+    if most > first {
+        pen.put_right(pane.right(), pane.bottom(), "PgDn more", Ink::Muted);
+    }
+}
+
+/// Outlets with their people, and the demand as on other days; answers the rows used.
+fn shop(pen: &mut Pen, pane: Pane, room: Room, scenario: &Scenario, w: Words) -> i32 {
+    let setup = &scenario.setup;
+    let opens = numbers::clock(Time::ZERO, setup.opens);
+    let closes = numbers::clock(setup.closing(), setup.opens);
+    let name = w.say("Your shop", "Your system");
+    title(pen, pane.row(0), name, false, &[Rich::muted(format!("{opens} to {closes}"))]);
+    let most = if room == Room::Small { 3 } else { 6 };
+    let mut y = 1;
+    let names = setup.outlets.iter().take(most).map(|o| width(&o.name)).max().unwrap_or(0).min(pane.w / 2);
+    for outlet in setup.outlets.iter().take(most) {
+        let row = pane.row(y);
+        let glyphs = pen.theme.glyphs;
+        let (glyph, ink) = if outlet.open { (glyphs.outlet, Ink::Plain) } else { (glyphs.to_let, Ink::Cold) };
+        pen.glyph(row.x, row.y, glyph, ink);
+        pen.within(Pane::new(row.x, row.y, names + 2, 1), |pen| {
+            pen.put(row.x + 2, row.y, &outlet.name, if outlet.open { Ink::Plain } else { Ink::Cold });
+        });
+        let chefs = outlet.chefs.iter().filter(|c| !c.standby).count() as u64;
+        let backups = outlet.chefs.len() as u64 - chefs;
+        let mut people = if backups > 0 {
+            format!(
+                "{chefs} and {}",
+                if backups == 1 {
+                    w.say("a backup", "a standby").to_string()
+                } else {
+                    w.counted(backups, Word::Backup)
+                }
+            )
+        } else {
+            w.counted(chefs, Word::Chef)
+        };
+        if !outlet.open {
+            people = format!("{}, {}", w.say("to let", "not deployed"), numbers::dollars(outlet.open_cost));
+        }
+        let at = pen.put(row.x + names + 3, row.y, &people, Ink::Muted);
+        let riders = w.counted(outlet.riders as u64, Word::Rider);
+        if outlet.riders > 0 && at + width(&riders) < row.right() {
+            pen.put_right(row.right(), row.y, &riders, Ink::Muted);
+        }
+        y += 1;
+    }
+    if setup.outlets.len() > most {
+        let more = setup.outlets.len() - most;
+        pen.put(pane.x + 2, pane.y + y, &format!("and {} more", numbers::count(more as u64)), Ink::Muted);
+        y += 1;
+    }
+    y += i32::from(room != Room::Small);
+    y + demand(pen, pane.below(y), scenario, w)
+}
+
+fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
+    let setup = &scenario.setup;
+    pen.put(pane.x, pane.y, &format!("{} an hour, as on other days", w.many(Word::Order)), Ink::Muted);
+    let cells = (pane.w - 6).max(4);
+    let rates: Vec<Rate> = setup.zones.iter().map(|z| Rate::new(z, setup.opens)).collect();
+    let at = |share: f64| {
+        let now = Time((setup.duration.0 as f64 * share) as u64);
+        let zones = setup.zones.iter().zip(&rates);
+        zones
+            .map(|(zone, rate)| match &zone.arrivals {
+                // A recorded day: how many came in the hour around.
+                Arrivals::Trace(times) => {
+                    let near = |t: &&Time| t.0.abs_diff(now.0) <= crate::units::time::MICROS_PER_HOUR / 2;
+                    times.iter().filter(near).count() as f64
+                }
+                _ => rate.at(now),
+            })
+            .sum::<f64>()
+    };
+    let values: Vec<f64> = (0..cells).map(|i| at((i as f64 + 0.5) / cells as f64)).collect();
+    let top = values.iter().copied().fold(0.0, f64::max);
+    for (i, value) in values.iter().enumerate() {
+        spark::column(pen, pane.x + i as i32, pane.y + 1, if top > 0.0 { value / top } else { 0.0 }, Ink::Cook);
+    }
+    pen.put_right(pane.right(), pane.y + 1, &numbers::rate(Some(top)), Ink::Strong);
+    pen.put_right(pane.right(), pane.y + 2, "peak", Ink::Muted);
+    // Whole hours under the line, as many as fit.
+    let hours = setup.duration.hours();
+    let step = (hours / (cells as f64 / 7.0)).ceil().max(1.0);
+    let begin = setup.opens.0 as f64 / crate::units::time::MICROS_PER_HOUR as f64;
+    let mut hour = begin.ceil();
+    while hour <= begin + hours + 1e-9 {
+        let x = pane.x + ((hour - begin) / hours.max(1e-9) * (cells - 1) as f64).round() as i32;
+        let text = format!("{:02}", hour as u64 % 24);
+        if x + 2 <= pane.x + cells + 1 {
+            pen.put(x, pane.y + 2, &text, Ink::Muted);
+        }
+        hour += step;
+    }
+    3
+}
+
+/// The question, in the only frame.
+fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story) {
+    let Some(ask) = story.ask() else { return };
+    let prediction = &story.scenario.predictions[ask.index];
+    let small = room == Room::Small;
+    let inner = pane.w - 2;
+    let question = markdown::lines(&prediction.ask, inner);
+    let blank = i32::from(!small);
+    let rows = question.len() as i32 + 1 + cards::choice_rows(prediction.choices.len()) as i32 - 1;
+    let note = "A wrong guess costs nothing and teaches most. Nobody else sees it.";
+    let note = Rich::muted(note).wrapped(inner);
+    let with_note = rows + note.len() as i32 + 2 + 2 * blank <= pane.h;
+    let h = rows + 2 + blank + if with_note { note.len() as i32 + blank } else { 0 };
+    let frame = Pane::new(pane.x - 1, pane.y, pane.w + 2, h.min(pane.h + 1));
+    float::frame(pen, frame, pen.theme.glyphs.frame, Ink::Accent);
+    let head = match story.asks.len() {
+        1 => Rich::of("First, your guess", Ink::Strong),
+        n => Rich::of("First, your guess", Ink::Strong).and(format!("  {} of {n}", story.asking + 1), Ink::Muted),
+    };
+    float::set_in(pen, frame.x + 2, frame.y, &head, frame);
+    pen.target(frame, Target::Inside);
+    let inside = Pane::new(pane.x + 1, pane.y + 1 + blank, inner, frame.h - 2 - blank);
+    pen.within(inside, |pen| {
+        for (i, line) in question.iter().enumerate() {
+            pen.rich(inside.x, inside.y + i as i32, line);
+        }
+        let at = inside.below(question.len() as i32 + 1);
+        cards::choices(pen, at, &prediction.choices, ask);
+        if with_note {
+            let y = rows - question.len() as i32 - 1 + blank;
+            paragraph(
+                pen,
+                at.below(y),
+                &Rich::muted("A wrong guess costs nothing and teaches most. Nobody else sees it."),
+            );
+        }
+    });
+}
