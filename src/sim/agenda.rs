@@ -3,7 +3,7 @@
 //! (time, rank, entity): the ranks are [`Rank`]'s; entities rank shop, zones, then each outlet with its chefs and riders.
 //! Every entity has one slot that holds the earliest of its own clocks and is rescheduled in place, so there are no
 //! tombstones and no sequence numbers: who goes first is decided by who he is, never by when he was put down. Two levels:
-//! a tree of slots inside an outlet (chefs, riders), one over the outlets.
+//! a [`Tree`] of slots inside an outlet (chefs, riders), one over the outlets.
 //! A slot is one number, time × 16 + rank; of equal ones the left wins, and the slots stand in the entities' order.
 //! Its system twin is an event loop's timer wheel.
 
@@ -54,71 +54,78 @@ impl Slot {
     }
 }
 
-/// A winner tree: the least of many slots, the leftmost of equals.
+/// The least of many slots, the leftmost of equals: groups of [`FAN`] with their least kept above them, level upon level.
+/// Putting down something later than its group's least costs two comparisons; only when the least itself is put off is its
+/// group looked through, and a group is a few cache lines. So up to [`FAN`] slots this is a flat list with a remembered least.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tree {
-    /// `nodes[1]` is the least of all; the leaves begin at `width`, a power of two.
-    nodes: Vec<Slot>,
-    width: usize,
+    /// Slots first; every further level the leasts of the groups below; the last has one entry.
+    levels: Vec<Vec<Slot>>,
 }
+
+/// Slots a group. A power of two, so that a group is found with a shift.
+const FAN: usize = 32;
 
 impl Default for Tree {
     fn default() -> Tree {
-        Tree { nodes: vec![Slot::NEVER; 2], width: 1 }
+        Tree { levels: vec![vec![Slot::NEVER], vec![Slot::NEVER]] }
     }
 }
 
 impl Tree {
     #[inline]
     pub fn least(&self) -> Slot {
-        self.nodes[1]
+        self.levels[self.levels.len() - 1][0]
     }
 
     /// Whose slot the least is.
     #[inline]
     pub fn who(&self) -> usize {
-        let (nodes, width) = (self.nodes.as_slice(), self.width);
-        let least = nodes[1];
-        let mut at = 1;
-        while at < width {
-            at *= 2;
-            at += (nodes[at] != least) as usize;
+        let least = self.least();
+        let mut at = 0;
+        for level in self.levels[..self.levels.len() - 1].iter().rev() {
+            let group = &level[at * FAN..level.len().min((at + 1) * FAN)];
+            at = at * FAN + group.iter().position(|&slot| slot == least).unwrap_or(0);
         }
-        at - width
-    }
-
-    #[inline]
-    pub fn get(&self, leaf: usize) -> Option<Slot> {
-        self.nodes.get(self.width + leaf).copied()
+        at
     }
 
     #[inline]
     pub fn set(&mut self, leaf: usize, slot: Slot) {
-        if leaf >= self.width {
+        if leaf >= self.levels[0].len() {
             self.grow(leaf + 1);
         }
-        let nodes = self.nodes.as_mut_slice();
-        let mut at = self.width + leaf;
-        let mut least = slot;
-        nodes[at] = least;
-        while at > 1 {
-            least = least.min(nodes[at ^ 1]);
-            at >>= 1;
-            if nodes[at] == least {
-                break;
+        let (mut at, mut new) = (leaf, slot);
+        let mut levels = self.levels.as_mut_slice();
+        while let [level, above, ..] = levels {
+            let old = std::mem::replace(&mut level[at], new);
+            let up = at / FAN;
+            let least = above[up];
+            if new > least {
+                if old > least {
+                    return;
+                }
+                let group = &level[up * FAN..level.len().min((up + 1) * FAN)];
+                new = group.iter().fold(Slot::NEVER, |least, &slot| least.min(slot));
             }
-            nodes[at] = least;
+            if new == least {
+                return;
+            }
+            at = up;
+            levels = &mut levels[1..];
         }
+        levels[0][0] = new;
     }
 
     fn grow(&mut self, leaves: usize) {
-        let width = leaves.next_power_of_two();
-        let mut nodes = vec![Slot::NEVER; 2 * width];
-        nodes[width..width + self.width].copy_from_slice(&self.nodes[self.width..2 * self.width]);
-        for at in (1..width).rev() {
-            nodes[at] = nodes[2 * at].min(nodes[2 * at + 1]);
+        let mut below = std::mem::take(&mut self.levels[0]);
+        below.resize(leaves, Slot::NEVER);
+        self.levels.clear();
+        while below.len() > 1 || self.levels.is_empty() {
+            let above = below.chunks(FAN).map(|group| group.iter().copied().fold(Slot::NEVER, Slot::min)).collect();
+            self.levels.push(std::mem::replace(&mut below, above));
         }
-        *self = Tree { nodes, width };
+        self.levels.push(below);
     }
 }
 
@@ -137,5 +144,26 @@ mod tests {
         assert_eq!((tree.least().time(), tree.who()), (Time(3), 3));
         tree.set(3, Slot::new(Time(5), Rank::Over));
         assert_eq!((tree.least().time(), tree.who()), (Time(5), 0), "at one moment work ends first");
+    }
+
+    #[test]
+    fn every_size_agrees_with_looking_through_all() {
+        let mut draws = crate::chance::Draws::keyed(7, crate::chance::Source::Dice, 0, 0);
+        for size in [1, 2, 31, 32, 33, 64, 1_000, 1_025, 40_000] {
+            let mut tree = Tree::default();
+            let mut all = vec![Slot::NEVER; size];
+            for _ in 0..2_000 {
+                let leaf = draws.below(size as u64) as usize;
+                let slot = Slot::new(Time(draws.below(50)), Rank::Work);
+                let slot = if draws.below(5) == 0 { Slot::NEVER } else { slot };
+                tree.set(leaf, slot);
+                all[leaf] = slot;
+                let least = *all.iter().min().unwrap();
+                assert_eq!(tree.least(), least);
+                if least != Slot::NEVER {
+                    assert_eq!(Some(tree.who()), all.iter().position(|&slot| slot == least));
+                }
+            }
+        }
     }
 }

@@ -284,8 +284,12 @@ impl World {
         self.till.investments += price;
     }
 
+    #[inline]
     /// Cooking began: patience that runs only until then is over for good, for both of two.
     pub(super) fn patience_kept(&mut self, key: OrderKey) {
+        if self.orders[key].deadline.is_never() {
+            return;
+        }
         if self.orders[key].until == PatienceUntil::Cooking {
             self.orders[key].deadline = Time::NEVER;
             if let Some(other) = self.orders[key].other.some() {
