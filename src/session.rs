@@ -20,10 +20,12 @@ mod checkpoints;
 mod clerk;
 mod flow;
 mod looking;
+mod rewinding;
+mod story;
 mod vitals;
 mod watch;
 
-use crate::scenario::Scenario;
+use crate::scenario::{CommandsFile, Scenario, write_commands_file};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
@@ -70,6 +72,12 @@ pub struct Session {
     /// Hints that the player asked for before they were ready (each costs a star).
     pub hints_bought: usize,
     pub(in crate::session) checkpoints: Checkpoints,
+    story: story::Story,
+    tracks: Vec<goals::Track>,
+    /// What the log was told of each goal: how it stood, and whether for good.
+    told: Vec<(Standing, bool)>,
+    /// No goal can change any more, in a scenario that ends then.
+    decided: bool,
     /// When vitals and rates were last brought up to date.
     refreshed: Option<Time>,
 }
@@ -108,8 +116,15 @@ impl Session {
             hints_ready: Vec::new(),
             hints_read: 0,
             hints_bought: 0,
+            story: story::Story::default(),
+            tracks: Vec::new(),
+            told: Vec::new(),
+            decided: false,
             refreshed: None,
         };
+        session.story.hints = vec![None; session.scenario.hints.len()];
+        session.story.cues = vec![None; session.scenario.cues.len()];
+        session.go_on();
         session.checkpoints.keep(&session.world, &session.watch, 0);
         session.refresh();
         session.judge();
@@ -123,15 +138,41 @@ impl Session {
     /// Runs everything due until `to` (not past the end), the twin with it. May come back early, see [`Stop`]. A step of
     /// any length makes the same history; a step of one tick of a large shop is the shortest that is worth asking for.
     pub fn advance(&mut self, to: Time) -> Stop {
-        while !self.world.is_over() && self.world.now < to {
-            let target = to.min(self.checkpoints.next_due(&self.world));
-            self.watch.run(&mut self.world, target);
-            if let Some(twin) = &mut self.twin {
-                twin.keep_up(target);
+        loop {
+            if !self.story.untold.is_empty() {
+                return Stop::Cue(self.story.untold.remove(0));
             }
+            if self.is_over() {
+                return Stop::Over;
+            }
+            if self.world.now >= to {
+                return Stop::Reached;
+            }
+            self.step(to);
+        }
+    }
+
+    /// Runs to `to`, or to a moment before it at which the session has something to do.
+    fn step(&mut self, to: Time) {
+        let hearing = if self.scenario.goals.is_empty() { Time::NEVER } else { watch::next(self.world.now, self.hearing()) };
+        let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(hearing);
+        self.watch.run(&mut self.world, target);
+        if let Some(twin) = &mut self.twin {
+            twin.keep_up(target);
+        }
+        if target == hearing || self.world.is_over() {
+            self.hear_goals();
+            self.decided = self.is_decided();
+        }
+        if !self.world.is_over() {
+            self.go_on();
             self.checkpoints.keep(&self.world, &self.watch, self.commands.len());
         }
-        if self.world.is_over() { Stop::Over } else { Stop::Reached }
+    }
+
+    /// How often the log hears of goals: in large shops less often, for measuring takes its time there.
+    fn hearing(&self) -> Span {
+        goals::HEARING.scaled(1.0 + (self.world.outlets.len() / 64) as f64)
     }
 
     /// On to the next whole tick.
@@ -144,12 +185,14 @@ impl Session {
         while self.advance(Time::NEVER) != Stop::Over {}
     }
 
+    /// Closed and done; or decided, where the scenario ends then.
     pub fn is_over(&self) -> bool {
-        self.world.is_over()
+        self.world.is_over() || self.decided
     }
 
-    /// The player's command, now. Logged if the shop takes it; a refusal changes nothing.
+    /// The player's command, now. Kept if the shop takes it; a refusal changes nothing.
     pub fn give(&mut self, command: Command) -> Result<(), Refusal> {
+        self.may_give(&command)?;
         self.world.give(&command, &mut self.watch)?;
         let scheduled = Scheduled { at: self.world.now, command };
         if let Some(twin) = &mut self.twin {
@@ -160,9 +203,27 @@ impl Session {
         Ok(())
     }
 
-    /// Why a command is not the player's to give in this scenario; the shop itself may still refuse others.
+    /// Why a command is not the player's to give in this scenario. The shop itself may still refuse it.
     pub fn may_give(&self, command: &Command) -> Result<(), Refusal> {
-        let _ = (command, Reason::Senseless);
-        Ok(())
+        if self.decided {
+            let sentence = "The evening is decided.".into();
+            return Err(Refusal { reason: Reason::Over, sentence, when: None });
+        }
+        if self.scenario.allow.contains(&command.name()) {
+            return Ok(());
+        }
+        let sentence = format!("{} is not yours to decide in this scenario.", command.row().sentence);
+        Err(Refusal { reason: Reason::Senseless, sentence, when: None })
+    }
+
+    /// The game as a commands file, which `run --commands` plays again to the same digest.
+    pub fn commands_file(&self, source: &str) -> String {
+        let file = CommandsFile {
+            scenario: Some(source.to_string()),
+            seed: Some(self.setup.seed),
+            digest: Some(self.world.digest()),
+            commands: self.commands.clone(),
+        };
+        write_commands_file(&file, &self.setup)
     }
 }

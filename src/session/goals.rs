@@ -1,16 +1,29 @@
 //! Goals and stars, judged live: how each stands, whether it can still change, and where the present pace leads.
+//!
+//! A goal on the share served on time is kept like an error budget: so many bad orders are allowed of those expected in
+//! its window by the scenario's curves; when the bad ones come at a rate that uses it up before the window ends, it is at
+//! risk, and the moment can be named. What is only counted or summed is drawn on in a straight line.
 
-use crate::units::Time;
+use crate::scenario::{Bound, Ends, Goal};
+use crate::session::Session;
+use crate::session::log::{EntryKind, What};
+use crate::session::vitals::expected;
+use crate::sim::measures::Measures;
+use crate::sim::metric::{Kind, Scope, Unit};
+use crate::sim::setup::Window;
+use crate::units::{Span, Time};
+use std::collections::{BTreeMap, VecDeque};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// Its window has not begun, or nothing was measured yet.
     #[default]
     NotYet,
+    /// Met as it stands, or will be at this pace; for good where `is_final`.
     Met,
-    /// Met or open so far, but not at this pace, or only just.
+    /// Not met as it stands, or not at this pace, or only just.
     AtRisk,
-    /// Not met as it stands, and hardly to be saved.
+    /// Lost; where not `is_final`, only customers beyond all expectation could save it.
     Lost,
 }
 
@@ -21,7 +34,7 @@ pub struct GoalState {
     pub value: Option<f64>,
     /// Nothing can change it any more.
     pub is_final: bool,
-    /// When it is judged.
+    /// When its window ends.
     pub judged_at: Time,
     pub pace: Option<Pace>,
 }
@@ -37,7 +50,230 @@ pub enum Pace {
     EndsWith(f64),
 }
 
-impl crate::session::Session {
-    /// Brings goals and stars up to the moment.
-    pub fn judge(&mut self) {}
+/// What a goal's numbers were in the last minutes, to know its pace.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Track {
+    past: VecDeque<Sample>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Sample {
+    at: Time,
+    value: f64,
+    bad: u64,
+}
+
+/// How far back the pace looks.
+const PACE: Span = Span::from_mins(15);
+/// Samples of the past lie at least so far apart.
+const APART: Span = Span::from_secs(30);
+/// The log hears of goals at such edges of shop time, whatever the frames do.
+pub(super) const HEARING: Span = Span::from_mins(5);
+
+impl Track {
+    fn add(&mut self, sample: Sample) {
+        if self.past.back().is_some_and(|last| sample.at < last.at) {
+            self.past.clear();
+        }
+        if self.past.back().is_none_or(|last| sample.at.since(last.at) >= APART) {
+            self.past.push_back(sample);
+        }
+        while self.past.len() > 1 && sample.at.since(self.past[1].at) >= PACE {
+            self.past.pop_front();
+        }
+    }
+
+    /// Growth a µs since the oldest sample, of the value and of the bad ones.
+    fn growth(&self, now: Sample) -> Option<(f64, f64)> {
+        let then = self.past.front().filter(|then| now.at.since(then.at) >= Span::from_mins(3))?;
+        let length = now.at.since(then.at).0 as f64;
+        Some(((now.value - then.value) / length, (now.bad as f64 - then.bad as f64) / length))
+    }
+}
+
+impl Session {
+    /// Brings goals and stars up to the moment. Costs more than [`Session::refresh`] in large shops: once a second will do.
+    pub fn judge(&mut self) {
+        let scenario = self.scenario.clone();
+        let mut measured = BTreeMap::new();
+        let mut tracks = std::mem::take(&mut self.tracks);
+        let all: Vec<&Goal> = scenario.goals.iter().chain(&scenario.stars).collect();
+        tracks.resize_with(all.len(), Track::default);
+        let judged = all.iter().zip(&mut tracks).map(|(goal, track)| {
+            let window = self.window_of(goal.window);
+            let measures = measured.entry(window).or_insert_with(|| self.world.measures(window));
+            self.judge_one(goal, measures, track)
+        });
+        let mut judged: Vec<GoalState> = judged.collect();
+        self.tracks = tracks;
+        self.stars = judged.split_off(scenario.goals.len());
+        self.goals = judged;
+    }
+
+    /// Which of the world's windows a goal is measured in.
+    pub fn window_of(&self, window: Option<Window>) -> usize {
+        let found = window.and_then(|window| self.setup.windows.iter().position(|other| *other == window));
+        found.map_or(0, |i| i + 1)
+    }
+
+    /// What the goal's metric is now; the player's own deeds are counted here.
+    fn value_of(&self, goal: &Goal, measures: &Measures) -> Option<f64> {
+        match (goal.metric.row().kind, goal.metric.path()) {
+            (Kind::Deed, "commands") => Some(self.commands.len() as f64),
+            (Kind::Deed, _) => Some(self.hints_read as f64),
+            _ => goal.metric.read(measures, goal.scope),
+        }
+    }
+
+    fn judge_one(&self, goal: &Goal, measures: &Measures, track: &mut Track) -> GoalState {
+        let now = self.world.now;
+        let closing = self.setup.closing();
+        let window = goal.window.unwrap_or(Window { from: Time::ZERO + self.setup.warmup, to: Time::NEVER });
+        let judged_at = window.to.min(closing);
+        let value = self.value_of(goal, measures);
+        let blank = GoalState { value, judged_at, ..GoalState::default() };
+        let is_over = self.world.is_over() || (now >= window.to && is_settled(goal, measures));
+        if is_over {
+            let met = value.is_some_and(|value| goal.bound.holds(value));
+            return GoalState { standing: if met { Standing::Met } else { Standing::Lost }, is_final: true, ..blank };
+        }
+        let (Some(value), true) = (value, now >= window.from) else { return blank };
+        let sample = Sample { at: now, value, bad: measures.slo.bad };
+        track.add(sample);
+        if let Some(standing) = settled_early(goal, value) {
+            return GoalState { standing, is_final: true, ..blank };
+        }
+        let growth = track.growth(sample);
+        let (standing, pace, is_final) = match goal.metric.path() {
+            "slo.on_time_ratio" | "slo.budget_left" if goal.scope == Scope::Shop => {
+                let target = if goal.metric.path() == "slo.budget_left" {
+                    let left = goal.bound.value();
+                    1.0 - (1.0 - left) * (1.0 - self.setup.slo.target)
+                } else {
+                    goal.bound.value()
+                };
+                let customers = measures.slo.customers as f64;
+                let whole = if now >= judged_at { customers } else { expected(&self.world, window.from, judged_at).max(customers) };
+                budgeted(&Spending { target, whole, growth, now, end: judged_at }, measures, goal.bound)
+            }
+            _ if grows_evenly(goal) => straight_on(goal.bound, sample, growth, judged_at),
+            _ => (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None, false),
+        };
+        GoalState { standing, pace, is_final, ..blank }
+    }
+
+    /// Whether no goal can change any more, in a scenario that ends then.
+    pub(super) fn is_decided(&self) -> bool {
+        self.scenario.ends == Ends::Decided
+            && !self.goals.is_empty()
+            && self.goals.iter().all(|goal| goal.is_final)
+    }
+
+    /// Judges, and tells the log what has changed since the last time it was told.
+    pub(super) fn hear_goals(&mut self) {
+        self.judge();
+        self.told.resize(self.goals.len(), (Standing::NotYet, false));
+        for (goal, (state, told)) in self.goals.iter().zip(&mut self.told).enumerate() {
+            let now = (state.standing, state.is_final);
+            if now == *told {
+                continue;
+            }
+            let was = std::mem::replace(told, now);
+            let (kind, what) = match now {
+                (Standing::Lost, _) if was.0 != Standing::Lost => (EntryKind::Trouble, What::GoalLost { goal }),
+                (Standing::AtRisk, _) if was.0 != Standing::Lost => (EntryKind::Trouble, What::GoalInDanger { goal }),
+                (Standing::Met, true) => (EntryKind::Noticed, What::GoalMet { goal }),
+                _ => continue,
+            };
+            self.watch.log.push(self.world.now, kind, None, what);
+        }
+    }
+}
+
+/// After its window: whether every order that counts has been decided.
+fn is_settled(goal: &Goal, measures: &Measures) -> bool {
+    let path = goal.metric.path();
+    let by_placing = ["orders.", "latency.", "spans.", "slo.", "lost_ratio", "money.cost_per_order"];
+    if !by_placing.iter().any(|start| path.starts_with(start)) {
+        return true;
+    }
+    let slo = &measures.slo;
+    measures.orders.in_system == 0 && slo.good + slo.bad >= slo.customers
+}
+
+/// What only grows is lost for good beyond an upper bound, and met for good at a lower one.
+fn settled_early(goal: &Goal, value: f64) -> Option<Standing> {
+    let path = goal.metric.path();
+    let grows = path.starts_with("orders.") && path != "orders.in_system"
+        || path.starts_with("prep.") && path != "prep.hit_ratio"
+        || path.ends_with(".max")
+        || ["slo.bad", "slo.good", "slo.customers", "commands", "hints"].contains(&path)
+        || path.starts_with("money.") && !["money.profit", "money.cost_per_order"].contains(&path);
+    match (grows, goal.bound) {
+        (true, Bound::AtMost(most)) if value > most => Some(Standing::Lost),
+        (true, Bound::AtLeast(least)) if value >= least => Some(Standing::Met),
+        _ => None,
+    }
+}
+
+/// What can be drawn on in a straight line: counts and sums of money. The player's deeds follow no line.
+fn grows_evenly(goal: &Goal) -> bool {
+    let row = goal.metric.row();
+    let path = row.path;
+    row.kind == Kind::Measure
+        && (row.unit == Unit::Dollars && path != "money.cost_per_order"
+            || row.unit == Unit::Count && !path.contains("in_system") && !path.starts_with("waiting"))
+}
+
+struct Spending {
+    /// Share that must be good.
+    target: f64,
+    /// Of how many customers.
+    whole: f64,
+    growth: Option<(f64, f64)>,
+    now: Time,
+    end: Time,
+}
+
+fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Pace>, bool) {
+    let slo = &measures.slo;
+    let Bound::AtLeast(_) = bound else {
+        let holds = slo.on_time_ratio.is_some_and(|ratio| bound.holds(ratio));
+        return (if holds { Standing::Met } else { Standing::AtRisk }, None, false);
+    };
+    let Spending { target, whole, growth, now, end } = *spending;
+    let allowed = (1.0 - target) * whole + 1e-9;
+    let left = allowed - slo.bad as f64;
+    let all_have_called = now >= end;
+    if left < 0.0 {
+        return (Standing::Lost, None, all_have_called);
+    }
+    if all_have_called && slo.good as f64 + 1e-9 >= target * slo.customers as f64 {
+        return (Standing::Met, None, true);
+    }
+    let rate = growth.map_or(0.0, |(_, bad)| bad);
+    let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));
+    match lost_at.filter(|&at| at < end) {
+        Some(at) => (Standing::AtRisk, Some(Pace::LostAt(at)), false),
+        None if slo.on_time_ratio.is_some_and(|ratio| ratio < target) => (Standing::AtRisk, None, false),
+        None => (Standing::Met, None, false),
+    }
+}
+
+fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time) -> (Standing, Option<Pace>, bool) {
+    let Some((growth, _)) = growth else {
+        let standing = match bound {
+            Bound::AtMost(_) if bound.holds(now.value) => Standing::Met,
+            _ => Standing::NotYet,
+        };
+        return (standing, None, false);
+    };
+    let at_end = now.value + growth * end.since(now.at).0 as f64;
+    let crossing = (growth != 0.0).then(|| (bound.value() - now.value) / growth).filter(|&t| t > 0.0);
+    let at = crossing.map(|t| now.at + Span(t.min(1e18) as u64)).filter(|&at| at < end);
+    match (bound.holds(at_end), bound, at) {
+        (true, ..) => (Standing::Met, Some(Pace::EndsWith(at_end)), false),
+        (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Pace::LostAt(at)), false),
+        (false, ..) => (Standing::AtRisk, Some(Pace::EndsWith(at_end)), false),
+    }
 }
