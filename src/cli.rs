@@ -6,6 +6,7 @@
 
 mod check;
 mod completions;
+pub mod home;
 mod list;
 mod man;
 mod new;

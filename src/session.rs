@@ -154,7 +154,8 @@ impl Session {
 
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
-        let hearing = if self.scenario.goals.is_empty() { Time::NEVER } else { watch::next(self.world.now, self.hearing()) };
+        let hearing =
+            if self.scenario.goals.is_empty() { Time::NEVER } else { watch::next(self.world.now, self.hearing()) };
         let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(hearing);
         self.watch.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {

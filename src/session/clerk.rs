@@ -1,11 +1,14 @@
 //! The clerk writes the log: out of notices, entries; consequences under their causes, and one entry for what happens many
 //! times at one instant.
 
+mod people;
+mod places;
+
 use crate::session::log::{Blame, EntryId, EntryKind, Log, What};
 use crate::sim::command::{Command, Kind};
 use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Origin};
-use crate::sim::order::{Loss, OrderKey, Stage};
+use crate::sim::order::{Loss, OrderKey};
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
@@ -183,7 +186,7 @@ impl Clerk {
                 let cause = self.ill.get(&chef).or(self.power.get(&chef.outlet)).copied();
                 log.push(now, EntryKind::Noticed, cause, What::PutBack { outlet: chef.outlet, count: 1, lost });
             }
-            Notice::Rerouted { order, from, to } => self.rerouted(log, world, order, from, to),
+            Notice::Rerouted { from, to, .. } => self.rerouted(log, world, from, to),
             Notice::Copied { from, to, .. } => {
                 for entry in log.of_instant(now) {
                     if let What::Copied { from: whence, to: whither, count } = &mut entry.what
@@ -224,21 +227,22 @@ impl Clerk {
         }
     }
 
-    fn rerouted(&mut self, log: &mut Log, world: &World, order: OrderKey, from: OutletId, to: OutletId) {
-        let waits_there = |place: OutletId| world.outlets[place.index()].waiting.value() as u32;
+    /// It is on the way: it will wait there, or a free chef takes it at once.
+    fn rerouted(&mut self, log: &mut Log, world: &World, from: OutletId, to: OutletId) {
+        let there = &world.outlets[to.index()];
+        let before = there.waiting.value() as u32;
+        let after = before + !there.chefs.iter().any(|chef| chef.is_free()) as u32;
         for entry in log.of_instant(world.now) {
             if let What::Rerouted { from: whence, to: whither, count, line } = &mut entry.what
                 && *whence == from
             {
                 *count += 1;
                 *whither = whither.filter(|&other| other == to);
-                line.1 = waits_there(to);
+                line.1 = after;
                 return;
             }
         }
-        let there = waits_there(to);
-        let before = there - (world.orders[order].stage == Stage::Waiting && there > 0) as u32;
-        let what = What::Rerouted { from, to: Some(to), count: 1, line: (before, there) };
+        let what = What::Rerouted { from, to: Some(to), count: 1, line: (before, after) };
         log.push(world.now, EntryKind::Noticed, self.cause_at(from), what);
     }
 
@@ -305,207 +309,6 @@ impl Clerk {
         }
     }
 
-    // People.
-
-    fn people(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let (now, noticed, fault) = (world.now, EntryKind::Noticed, EntryKind::Fault);
-        match *notice {
-            Notice::ChefHired { chef, .. } => drop(self.chefs_hired.insert(chef, None)),
-            Notice::RiderHired { rider, .. } => drop(self.riders_hired.insert(rider, None)),
-            Notice::ChefStarts { chef } => {
-                let cause = self.chefs_hired.remove(&chef).flatten();
-                for entry in log.of_instant(now) {
-                    if let What::ChefStarts { outlet, count, .. } = &mut entry.what
-                        && *outlet == chef.outlet
-                    {
-                        *count += 1;
-                        return;
-                    }
-                }
-                log.push(now, noticed, cause, What::ChefStarts { outlet: chef.outlet, chef, count: 1 });
-            }
-            Notice::RiderStarts { rider } => {
-                let cause = self.riders_hired.remove(&rider).flatten();
-                for entry in log.of_instant(now) {
-                    if let What::RiderStarts { outlet, count, .. } = &mut entry.what
-                        && *outlet == rider.outlet
-                    {
-                        *count += 1;
-                        return;
-                    }
-                }
-                log.push(now, noticed, cause, What::RiderStarts { outlet: rider.outlet, rider, count: 1 });
-            }
-            Notice::ChefLeft { chef } => drop(log.push(now, noticed, None, What::ChefLeft { chef })),
-            Notice::RiderLeft { rider } => drop(log.push(now, noticed, None, What::RiderLeft { rider })),
-            Notice::ToolsFitted { chef, level } => self.tools_fitted(log, now, chef.outlet, level),
-            Notice::FellIll { chef, until } => {
-                let hand = world.outlets[chef.outlet.index()].chefs[chef.number as usize].order();
-                let order = hand.map(|key| world.orders[key].serial);
-                let id = log.push(now, fault, None, What::ChefIll { chef, until, order, by: Blame::Chance });
-                self.ill.insert(chef, id);
-            }
-            Notice::IllnessNoticed { chef } => {
-                let what = What::IllnessNoticed { chef, backup: None, order: None };
-                log.push(now, noticed, self.ill.get(&chef).copied(), what);
-            }
-            Notice::BackupStepsIn { chef, covers } => {
-                let cause = self.ill.get(&covers).copied();
-                for entry in log.of_instant(now) {
-                    if let What::IllnessNoticed { chef: ill, backup, .. } = &mut entry.what
-                        && *ill == covers
-                    {
-                        *backup = Some(chef);
-                        return;
-                    }
-                }
-                log.push(now, noticed, cause, What::BackupStepsIn { chef, covers });
-            }
-            Notice::BackupGoesHome { chef } => drop(log.push(now, noticed, None, What::BackupGoesHome { chef })),
-            Notice::Well { chef } => {
-                let cause = self.ill.remove(&chef);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::ChefWell { chef });
-            }
-            Notice::TurnedSlow { chef, factor } => {
-                let id = log.push(now, fault, None, What::ChefSlow { chef, factor, by: Blame::Chance });
-                self.slow.insert(chef, id);
-            }
-            Notice::QuickAgain { chef } => {
-                let cause = self.slow.remove(&chef);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::ChefQuick { chef });
-            }
-            Notice::ChefRetrained { chef, until } => {
-                let by = self.rude_by(chef.outlet);
-                let id = log.push(now, fault, None, What::RudeChef { chef, until, by });
-                self.away_chefs.insert(chef, id);
-            }
-            Notice::RiderRetrained { rider, until } => {
-                let by = self.rude_by(rider.outlet);
-                let id = log.push(now, fault, None, What::RudeRider { rider, until, by });
-                self.away_riders.insert(rider, id);
-            }
-            Notice::ChefBackFromRetraining { chef } => {
-                let cause = self.away_chefs.remove(&chef);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::ChefBack { chef });
-            }
-            Notice::RiderBackFromRetraining { rider } => {
-                let cause = self.away_riders.remove(&rider);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::RiderBack { rider });
-            }
-            _ => {}
-        }
-    }
-
-    fn tools_fitted(&mut self, log: &mut Log, now: Time, outlet: OutletId, level: u8) {
-        for entry in log.of_instant(now) {
-            if let What::ToolsFitted { outlet: place, count, .. } = &mut entry.what
-                && *place == outlet
-            {
-                *count += 1;
-                return;
-            }
-        }
-        let cause = self.tools.get(&outlet).copied();
-        log.push(now, EntryKind::Noticed, cause, What::ToolsFitted { outlet, level, count: 1 });
-    }
-
-    // Outlets and the city.
-
-    fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let (now, noticed, fault, by) = (world.now, EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
-        match *notice {
-            Notice::Opened { outlet } => {
-                log.push(now, noticed, self.doors.get(&outlet).copied(), What::Opened { outlet });
-            }
-            Notice::Closed { outlet } => {
-                log.push(now, noticed, self.doors.get(&outlet).copied(), What::Closed { outlet });
-            }
-            Notice::PowerOut { outlet, until } => {
-                let put_back = |what: &What| match *what {
-                    What::PutBack { outlet: place, count, lost } if place == outlet => Some((count, lost)),
-                    _ => None,
-                };
-                let found = log.of_instant(now).find_map(|entry| put_back(&entry.what));
-                let (in_ovens, lost) = found.unwrap_or((0, Span::ZERO));
-                let id = log.push(now, fault, None, What::PowerOut { outlet, until, in_ovens, lost, by });
-                self.power.insert(outlet, id);
-            }
-            Notice::PowerBack { outlet } => {
-                let cause = self.power.remove(&outlet);
-                self.back.insert(outlet, now);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::PowerBack { outlet });
-            }
-            Notice::LineCut { outlet, until } => {
-                let waiting = world.outlets[outlet.index()].waiting.value() as u32;
-                let id = log.push(now, fault, None, What::LineCut { outlet, until, waiting, by });
-                self.cut.insert(outlet, id);
-            }
-            Notice::LineMended { outlet } => {
-                let cause = self.cut.remove(&outlet);
-                self.back.insert(outlet, now);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::LineMended { outlet });
-            }
-            Notice::Learned { outlet, reachable } => self.learned(log, world, outlet, reachable),
-            Notice::SurgeBegan { zone, item, factor, until } => {
-                let id = log.push(now, fault, None, What::Surge { zone, item, factor, until, by });
-                self.surges.push((id, zone, item));
-            }
-            Notice::SurgeOver { zone, item } => {
-                let cause = take(&mut self.surges, |&(_, z, i)| (z, i) == (zone, item)).map(|(id, ..)| id);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::SurgeOver { zone, item });
-            }
-            Notice::TrafficBegan { factor, until } => {
-                self.jams.push(log.push(now, fault, None, What::Traffic { factor, until, by }));
-            }
-            Notice::TrafficOver => {
-                let cause = take(&mut self.jams, |_| true);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::TrafficOver);
-            }
-            Notice::ImpatienceBegan { zone, factor, until } => {
-                let id = log.push(now, fault, None, What::Impatience { zone, factor, until, by });
-                self.impatience.push((id, zone));
-            }
-            Notice::ImpatienceOver { zone } => {
-                let cause = take(&mut self.impatience, |&(_, z)| z == zone).map(|(id, _)| id);
-                over(log, cause, now);
-                log.push(now, noticed, cause, What::ImpatienceOver { zone });
-            }
-            Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
-            Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
-            Notice::PrepEnded { outlet } => {
-                let bases = world.outlets[outlet.index()].bases();
-                log.push(now, noticed, None, What::PrepEnded { outlet, bases });
-            }
-            _ => {}
-        }
-    }
-
-    fn learned(&mut self, log: &mut Log, world: &World, outlet: OutletId, reachable: bool) {
-        use crate::sim::outlet::Supply;
-        let now = world.now;
-        let place = &world.outlets[outlet.index()];
-        let since = match (place.power, place.line) {
-            (Supply::Broken { since, .. }, Supply::Broken { since: other, .. }) => since.min(other),
-            (Supply::Broken { since, .. }, _) | (_, Supply::Broken { since, .. }) => since,
-            _ => self.back.get(&outlet).copied().unwrap_or(now),
-        };
-        let cause = self.power.get(&outlet).or(self.cut.get(&outlet)).copied();
-        let missed = self.missed.remove(&outlet);
-        let what = What::Learned { outlet, reachable, after: now.since(since) };
-        let id = log.push(now, EntryKind::Noticed, if reachable { missed } else { cause }, what);
-        if !reachable {
-            self.missed.insert(outlet, id);
-        }
-    }
-
     // What is seen by looking, now and then.
 
     /// Says once of every line that nobody present can serve that it is so, when somebody waits there.
@@ -550,11 +353,6 @@ fn over(log: &mut Log, fault: Option<EntryId>, now: Time) {
     if let Some(fault) = fault {
         log.fault_over(fault, now);
     }
-}
-
-fn take<T: Copy>(list: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Option<T> {
-    let i = list.iter().position(wanted)?;
-    Some(list.remove(i))
 }
 
 /// 1, 50, 100, 500, 1000, 5000, 10000 …

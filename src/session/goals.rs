@@ -153,7 +153,11 @@ impl Session {
                     goal.bound.value()
                 };
                 let customers = measures.slo.customers as f64;
-                let whole = if now >= judged_at { customers } else { expected(&self.world, window.from, judged_at).max(customers) };
+                let whole = if now >= judged_at {
+                    customers
+                } else {
+                    expected(&self.world, window.from, judged_at).max(customers)
+                };
                 budgeted(&Spending { target, whole, growth, now, end: judged_at }, measures, goal.bound)
             }
             _ if grows_evenly(goal) => straight_on(goal.bound, sample, growth, judged_at),
@@ -164,9 +168,7 @@ impl Session {
 
     /// Whether no goal can change any more, in a scenario that ends then.
     pub(super) fn is_decided(&self) -> bool {
-        self.scenario.ends == Ends::Decided
-            && !self.goals.is_empty()
-            && self.goals.iter().all(|goal| goal.is_final)
+        self.scenario.ends == Ends::Decided && !self.goals.is_empty() && self.goals.iter().all(|goal| goal.is_final)
     }
 
     /// Judges, and tells the log what has changed since the last time it was told.

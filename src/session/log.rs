@@ -254,7 +254,9 @@ mod tests {
     fn a_flood_of_orders_pushes_nothing_else_out() {
         let mut log = Log::default();
         log.push(Time(0), EntryKind::Noticed, None, What::Ended);
-        (0..ORDERS_KEPT as u64 + 5).for_each(|n| drop(log.push(Time(n), EntryKind::Order, None, order(n))));
+        for n in 0..ORDERS_KEPT as u64 + 5 {
+            log.push(Time(n), EntryKind::Order, None, order(n));
+        }
         assert_eq!(log.iter(Kinds::ALL).count(), ORDERS_KEPT + 1);
         assert_eq!(log.get(0).map(|entry| &entry.what), Some(&What::Ended));
         assert_eq!(log.get(1), None);

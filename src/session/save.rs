@@ -1,11 +1,12 @@
-//! What is kept between games: settings, progress (both as the dashboard knows them), and the running game, each a JSON file in the platform's own
-//! directories (`PIZZERIA_HOME` puts them all into one directory instead).
+//! What is kept between games: settings and progress (both as the dashboard knows them) and the running game, a JSON file
+//! each, in directories that the command line names (the platform's own, or `PIZZERIA_HOME`).
 //!
 //! A file is written whole or not at all: to a neighbour first, flushed to the disk, then renamed over the old one, so
 //! that whoever kills the program at any moment finds the old file or the new one. A file that cannot be understood is
 //! set aside as `<name>.damaged-N` with a message; one that cannot even be moved, or that a newer version wrote, is left
 //! alone and not written to again.
 
+use crate::session::Session;
 use crate::sim::setup::Scheduled;
 use crate::units::Time;
 use serde::de::DeserializeOwned;
@@ -45,9 +46,47 @@ pub struct SavedGame {
     pub digest: String,
     pub hints_read: usize,
     pub hints_bought: usize,
+    /// By prediction of the scenario.
     pub guesses: Vec<Option<Guess>>,
-    /// How many cues the player has seen.
-    pub cues_seen: usize,
+}
+
+impl Session {
+    /// The game as it stands, to be gone on with later. `text`: the scenario's, if it is not built in.
+    pub fn saved(&self, source: &str, text: Option<String>, set: &[(String, String)]) -> SavedGame {
+        SavedGame {
+            scenario: source.to_string(),
+            text,
+            title: self.scenario.title.clone(),
+            seed: self.setup.seed,
+            set: set.to_vec(),
+            commands: self.commands.clone(),
+            at: self.world.now,
+            digest: self.world.digest(),
+            hints_read: self.hints_read,
+            hints_bought: self.hints_bought,
+            guesses: Vec::new(),
+        }
+    }
+
+    /// Brings a session that has just begun to where a saved game was. Takes as long as the evening took to compute.
+    ///
+    /// # Errors
+    /// A sentence, if it came out otherwise: the program or the scenario has changed since. The game can still be played.
+    pub fn go_back_to(&mut self, saved: &SavedGame) -> Result<(), String> {
+        let mut refused = 0;
+        for scheduled in &saved.commands {
+            self.run_again(scheduled.at);
+            refused += self.give(scheduled.command.clone()).is_err() as usize;
+        }
+        self.run_again(saved.at);
+        (self.hints_read, self.hints_bought) = (saved.hints_read, saved.hints_bought);
+        self.refresh();
+        self.judge();
+        if refused == 0 && self.world.digest() == saved.digest {
+            return Ok(());
+        }
+        Err("The evening went otherwise than when you left it: the program or the scenario has changed since.".into())
+    }
 }
 
 /// What was read, and what the player should know of it.
@@ -75,23 +114,14 @@ struct Envelope<T> {
 }
 
 impl Store {
-    /// In `PIZZERIA_HOME` if it is set, else in the platform's directories.
-    pub fn of_user() -> Store {
-        use etcetera::BaseStrategy;
-        if let Some(home) = std::env::var_os("PIZZERIA_HOME").filter(|home| !home.is_empty()) {
-            return Store::at(PathBuf::from(home));
-        }
-        let base = etcetera::choose_base_strategy().ok();
-        Store {
-            settings: base.as_ref().map(|base| base.config_dir().join("pizzeria")),
-            data: base.as_ref().map(|base| base.data_dir().join("pizzeria")),
-            locked: BTreeSet::new(),
-        }
+    /// Settings in one directory, the rest in another; they are made when they are needed.
+    pub fn new(settings: Option<PathBuf>, data: Option<PathBuf>) -> Store {
+        Store { settings, data, locked: BTreeSet::new() }
     }
 
     /// Everything in one directory, which is made when it is needed.
     pub fn at(home: PathBuf) -> Store {
-        Store { settings: Some(home.clone()), data: Some(home), locked: BTreeSet::new() }
+        Store::new(Some(home.clone()), Some(home))
     }
 
     /// What the player likes; the default where nothing was kept.

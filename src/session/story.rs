@@ -75,17 +75,19 @@ impl Session {
     }
 
     fn holds(&self, condition: &Condition) -> bool {
-        self.live(condition.metric, condition.scope).is_some_and(|value| condition.bound.holds(value))
+        self.reads(condition.metric, condition.scope).is_some_and(|value| condition.bound.holds(value))
     }
 
     /// A metric as hints and cues read it now; `None`: no data.
-    pub fn live(&self, metric: Metric, scope: Scope) -> Option<f64> {
+    pub fn reads(&self, metric: Metric, scope: Scope) -> Option<f64> {
         let row = metric.row();
         match (row.kind, row.live) {
             (Kind::Deed, _) if row.path == "commands" => Some(self.commands.len() as f64),
             (Kind::Deed, _) => Some(self.hints_read as f64),
             (Kind::Gauge, _) => self.gauge(row.path, scope),
-            (_, Live::Recent) => self.recent(row.path, scope).unwrap_or_else(|| metric.read(&self.world.measures(0), scope)),
+            (_, Live::Recent) => {
+                self.recent(row.path, scope).unwrap_or_else(|| metric.read(&self.world.measures(0), scope))
+            }
             (_, Live::Never) => None,
             _ => metric.read(&self.world.measures(0), scope),
         }
@@ -93,7 +95,9 @@ impl Session {
 
     fn gauge(&self, path: &str, scope: Scope) -> Option<f64> {
         let world = &self.world;
-        let of = |outlets: &mut dyn Iterator<Item = &Outlet>, read: fn(&Outlet) -> u64| outlets.map(read).sum::<u64>() as f64;
+        let of = |outlets: &mut dyn Iterator<Item = &Outlet>, read: fn(&Outlet) -> u64| {
+            outlets.map(read).sum::<u64>() as f64
+        };
         let sum = |read: fn(&Outlet) -> u64| match scope {
             Scope::Outlet(id) => world.outlets.get(id.index()).map(|outlet| read(outlet) as f64),
             _ => Some(of(&mut world.outlets.iter(), read)),
@@ -139,7 +143,11 @@ impl Session {
             ("utilization.chefs" | "utilization.riders", _) => {
                 let busy = |o: usize| {
                     let rates = crate::session::rates::measure(&self.world, &self.watch.flow, o);
-                    if path.ends_with("chefs") { (rates.chefs_busy, rates.hands) } else { (rates.riders_busy, rates.riders) }
+                    if path.ends_with("chefs") {
+                        (rates.chefs_busy, rates.hands)
+                    } else {
+                        (rates.riders_busy, rates.riders)
+                    }
                 };
                 Some(match scope {
                     Scope::Outlet(OutletId(o)) => busy(o as usize).0,
@@ -187,7 +195,8 @@ fn span_of(group: &str) -> Option<Option<usize>> {
 fn summary(orders: &[Spans], of: Option<usize>, which: &str) -> Option<f64> {
     let mut histogram = Histogram::default();
     for spans in orders {
-        histogram.record(of.map_or_else(|| spans.iter().fold(Default::default(), |sum, &span| sum + span), |i| spans[i]));
+        histogram
+            .record(of.map_or_else(|| spans.iter().fold(Default::default(), |sum, &span| sum + span), |i| spans[i]));
     }
     let percentile = |p| histogram.percentile(p).map(|span| span.seconds());
     match which {

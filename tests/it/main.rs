@@ -2,6 +2,7 @@
 
 mod complaints;
 mod digests;
+mod explain;
 mod headless;
 mod house;
 mod mechanisms;
@@ -9,5 +10,6 @@ mod naive;
 mod oracle;
 mod proofs;
 mod reader;
+mod save;
 mod session;
 mod shops;

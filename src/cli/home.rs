@@ -1,0 +1,14 @@
+//! Where this machine keeps a program's settings and what it remembers.
+
+use crate::session::save::Store;
+use etcetera::BaseStrategy;
+use std::path::PathBuf;
+
+/// Everything in `PIZZERIA_HOME` if it is set, else in the platform's own directories; nowhere, if there are none.
+pub fn store() -> Store {
+    if let Some(home) = std::env::var_os("PIZZERIA_HOME").filter(|home| !home.is_empty()) {
+        return Store::at(PathBuf::from(home));
+    }
+    let Ok(base) = etcetera::choose_base_strategy() else { return Store::new(None, None) };
+    Store::new(Some(base.config_dir().join("pizzeria")), Some(base.data_dir().join("pizzeria")))
+}

@@ -1,0 +1,105 @@
+//! What the clerk writes of outlets and of the city: opened, dark, cut off, missed by the desk; surges, jams, impatience.
+
+use super::{Clerk, over};
+use crate::session::log::{Blame, EntryKind, Log, What};
+use crate::sim::notice::Notice;
+use crate::sim::outlet::Supply;
+use crate::sim::world::World;
+use crate::units::{OutletId, Span};
+
+impl Clerk {
+    pub(super) fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
+        let (now, noticed, fault, by) = (world.now, EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
+        match *notice {
+            Notice::Opened { outlet } => {
+                log.push(now, noticed, self.doors.get(&outlet).copied(), What::Opened { outlet });
+            }
+            Notice::Closed { outlet } => {
+                log.push(now, noticed, self.doors.get(&outlet).copied(), What::Closed { outlet });
+            }
+            Notice::PowerOut { outlet, until } => {
+                let put_back = |what: &What| match *what {
+                    What::PutBack { outlet: place, count, lost } if place == outlet => Some((count, lost)),
+                    _ => None,
+                };
+                let found = log.of_instant(now).find_map(|entry| put_back(&entry.what));
+                let (in_ovens, lost) = found.unwrap_or((0, Span::ZERO));
+                let id = log.push(now, fault, None, What::PowerOut { outlet, until, in_ovens, lost, by });
+                self.power.insert(outlet, id);
+            }
+            Notice::PowerBack { outlet } => {
+                let cause = self.power.remove(&outlet);
+                self.back.insert(outlet, now);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::PowerBack { outlet });
+            }
+            Notice::LineCut { outlet, until } => {
+                let waiting = world.outlets[outlet.index()].waiting.value() as u32;
+                let id = log.push(now, fault, None, What::LineCut { outlet, until, waiting, by });
+                self.cut.insert(outlet, id);
+            }
+            Notice::LineMended { outlet } => {
+                let cause = self.cut.remove(&outlet);
+                self.back.insert(outlet, now);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::LineMended { outlet });
+            }
+            Notice::Learned { outlet, reachable } => self.learned(log, world, outlet, reachable),
+            Notice::SurgeBegan { zone, item, factor, until } => {
+                let id = log.push(now, fault, None, What::Surge { zone, item, factor, until, by });
+                self.surges.push((id, zone, item));
+            }
+            Notice::SurgeOver { zone, item } => {
+                let cause = take(&mut self.surges, |&(_, z, i)| (z, i) == (zone, item)).map(|(id, ..)| id);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::SurgeOver { zone, item });
+            }
+            Notice::TrafficBegan { factor, until } => {
+                self.jams.push(log.push(now, fault, None, What::Traffic { factor, until, by }));
+            }
+            Notice::TrafficOver => {
+                let cause = take(&mut self.jams, |_| true);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::TrafficOver);
+            }
+            Notice::ImpatienceBegan { zone, factor, until } => {
+                let id = log.push(now, fault, None, What::Impatience { zone, factor, until, by });
+                self.impatience.push((id, zone));
+            }
+            Notice::ImpatienceOver { zone } => {
+                let cause = take(&mut self.impatience, |&(_, z)| z == zone).map(|(id, _)| id);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::ImpatienceOver { zone });
+            }
+            Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
+            Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
+            Notice::PrepEnded { outlet } => {
+                let bases = world.outlets[outlet.index()].bases();
+                log.push(now, noticed, None, What::PrepEnded { outlet, bases });
+            }
+            _ => {}
+        }
+    }
+
+    fn learned(&mut self, log: &mut Log, world: &World, outlet: OutletId, reachable: bool) {
+        let now = world.now;
+        let place = &world.outlets[outlet.index()];
+        let since = match (place.power, place.line) {
+            (Supply::Broken { since, .. }, Supply::Broken { since: other, .. }) => since.min(other),
+            (Supply::Broken { since, .. }, _) | (_, Supply::Broken { since, .. }) => since,
+            _ => self.back.get(&outlet).copied().unwrap_or(now),
+        };
+        let cause = self.power.get(&outlet).or(self.cut.get(&outlet)).copied();
+        let missed = self.missed.remove(&outlet);
+        let what = What::Learned { outlet, reachable, after: now.since(since) };
+        let id = log.push(now, EntryKind::Noticed, if reachable { missed } else { cause }, what);
+        if !reachable {
+            self.missed.insert(outlet, id);
+        }
+    }
+}
+
+fn take<T: Copy>(list: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Option<T> {
+    let i = list.iter().position(wanted)?;
+    Some(list.remove(i))
+}
