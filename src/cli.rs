@@ -6,7 +6,6 @@
 
 mod check;
 mod completions;
-pub mod home;
 mod list;
 mod man;
 mod new;

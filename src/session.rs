@@ -25,7 +25,7 @@ mod story;
 mod vitals;
 mod watch;
 
-use crate::scenario::{CommandsFile, Scenario, write_commands_file};
+use crate::scenario::Scenario;
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
@@ -66,7 +66,7 @@ pub struct Session {
     /// The scenario's goals and stars, as of the last [`Session::judge`].
     pub goals: Vec<GoalState>,
     pub stars: Vec<GoalState>,
-    /// Hints whose moment has come, in that order; how many of them the player has read.
+    /// Hints whose moment has come, in that order; how many of those the player has read (for nothing).
     pub hints_ready: Vec<usize>,
     pub hints_read: usize,
     /// Hints that the player asked for before they were ready (each costs a star).
@@ -215,16 +215,5 @@ impl Session {
         }
         let sentence = format!("{} is not yours to decide in this scenario.", command.row().sentence);
         Err(Refusal { reason: Reason::Senseless, sentence, when: None })
-    }
-
-    /// The game as a commands file, which `run --commands` plays again to the same digest.
-    pub fn commands_file(&self, source: &str) -> String {
-        let file = CommandsFile {
-            scenario: Some(source.to_string()),
-            seed: Some(self.setup.seed),
-            digest: Some(self.world.digest()),
-            commands: self.commands.clone(),
-        };
-        write_commands_file(&file, &self.setup)
     }
 }

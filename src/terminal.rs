@@ -7,6 +7,7 @@
 //! second, and only when something changed.
 
 mod background;
+mod home;
 mod keys;
 pub mod plain;
 mod seat;
@@ -14,7 +15,6 @@ mod seat;
 use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving, Overlay};
 use crate::scenario::Scenario;
-use crate::session::save::Store;
 use crate::ui::{self, Canvas};
 use crate::units::Span;
 use background::Background;
@@ -65,7 +65,7 @@ pub fn run(options: Options) -> Result<(), String> {
                     `pizzeria run SCENARIO` and `pizzeria play --plain SCENARIO` need none"
             .into());
     }
-    let mut app = App::new(size(), Some(Store::of_user()));
+    let mut app = App::new(size(), Some(home::store()));
     settle_looks(&mut app, &options);
     if let Some((scenario, source)) = options.scenario {
         app.open_scenario(scenario, &source);

@@ -120,7 +120,7 @@ impl Session {
     fn value_of(&self, goal: &Goal, measures: &Measures) -> Option<f64> {
         match (goal.metric.row().kind, goal.metric.path()) {
             (Kind::Deed, "commands") => Some(self.commands.len() as f64),
-            (Kind::Deed, _) => Some(self.hints_read as f64),
+            (Kind::Deed, _) => Some(self.hints_bought as f64),
             _ => goal.metric.read(measures, goal.scope),
         }
     }

@@ -36,7 +36,7 @@ impl Session {
     }
 
     /// What was played once is played again; cues that were told then are not told twice.
-    pub(super) fn run_again(&mut self, to: Time) {
+    fn run_again(&mut self, to: Time) {
         while self.world.now < to && !self.is_over() {
             self.step(to);
         }

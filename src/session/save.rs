@@ -6,7 +6,6 @@
 //! set aside as `<name>.damaged-N` with a message; one that cannot even be moved, or that a newer version wrote, is left
 //! alone and not written to again.
 
-use crate::session::Session;
 use crate::sim::setup::Scheduled;
 use crate::units::Time;
 use serde::de::DeserializeOwned;
@@ -48,45 +47,8 @@ pub struct SavedGame {
     pub hints_bought: usize,
     /// By prediction of the scenario.
     pub guesses: Vec<Option<Guess>>,
-}
-
-impl Session {
-    /// The game as it stands, to be gone on with later. `text`: the scenario's, if it is not built in.
-    pub fn saved(&self, source: &str, text: Option<String>, set: &[(String, String)]) -> SavedGame {
-        SavedGame {
-            scenario: source.to_string(),
-            text,
-            title: self.scenario.title.clone(),
-            seed: self.setup.seed,
-            set: set.to_vec(),
-            commands: self.commands.clone(),
-            at: self.world.now,
-            digest: self.world.digest(),
-            hints_read: self.hints_read,
-            hints_bought: self.hints_bought,
-            guesses: Vec::new(),
-        }
-    }
-
-    /// Brings a session that has just begun to where a saved game was. Takes as long as the evening took to compute.
-    ///
-    /// # Errors
-    /// A sentence, if it came out otherwise: the program or the scenario has changed since. The game can still be played.
-    pub fn go_back_to(&mut self, saved: &SavedGame) -> Result<(), String> {
-        let mut refused = 0;
-        for scheduled in &saved.commands {
-            self.run_again(scheduled.at);
-            refused += self.give(scheduled.command.clone()).is_err() as usize;
-        }
-        self.run_again(saved.at);
-        (self.hints_read, self.hints_bought) = (saved.hints_read, saved.hints_bought);
-        self.refresh();
-        self.judge();
-        if refused == 0 && self.world.digest() == saved.digest {
-            return Ok(());
-        }
-        Err("The evening went otherwise than when you left it: the program or the scenario has changed since.".into())
-    }
+    /// How many cues the player has seen.
+    pub cues_seen: usize,
 }
 
 /// What was read, and what the player should know of it.

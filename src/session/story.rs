@@ -83,7 +83,7 @@ impl Session {
         let row = metric.row();
         match (row.kind, row.live) {
             (Kind::Deed, _) if row.path == "commands" => Some(self.commands.len() as f64),
-            (Kind::Deed, _) => Some(self.hints_read as f64),
+            (Kind::Deed, _) => Some(self.hints_bought as f64),
             (Kind::Gauge, _) => self.gauge(row.path, scope),
             (_, Live::Recent) => {
                 self.recent(row.path, scope).unwrap_or_else(|| metric.read(&self.world.measures(0), scope))

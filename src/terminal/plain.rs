@@ -5,7 +5,6 @@ use super::{LONGEST_GAP, Options, SLICE, span};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
 use crate::scenario::{command_line, problem};
 use crate::session::Kinds;
-use crate::session::save::Store;
 use crate::ui;
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -30,7 +29,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let Some((scenario, source)) = options.scenario else {
         return Err("--plain needs a scenario: `pizzeria play --plain story`".into());
     };
-    let mut app = App::new(LEAST, Some(Store::of_user()));
+    let mut app = App::new(LEAST, Some(super::home::store()));
     app.open_scenario(scenario, &source);
     let mut reader = Reader { app, told: None, asked: false, over: false };
     let (sender, lines) = channel();

@@ -1,6 +1,6 @@
 //! A session watches a shop and changes nothing in it; what it shows adds up; it can go back, and run beside its twin.
 
-use pizzeria::scenario::{self, Scenario, builtin, read_commands_file};
+use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::*;
 use pizzeria::sim::command::Command;
 use pizzeria::sim::setup::{Policy, Scheduled};
@@ -453,18 +453,4 @@ fn gone_back_it_is_as_it_was() {
     assert_eq!(whole_log(&session), whole_log(&unbroken));
     assert!(session.rewind(Time::ZERO));
     assert_eq!((session.now(), session.commands.len(), session.world.calls), (Time::ZERO, 0, 0));
-}
-
-#[test]
-fn a_game_played_is_a_commands_file() {
-    let mut session = built_in("friday-night");
-    play_to(&mut session, at(100.0));
-    session.give(hire(0)).unwrap();
-    play_to(&mut session, at(150.5));
-    session.give(Command::SetPolicy { policy: Policy::Random }).unwrap();
-    session.finish();
-    let text = session.commands_file("friday-night");
-    let file = read_commands_file("game.toml", &text, &session.setup).unwrap();
-    assert_eq!(file.commands, session.commands);
-    assert_eq!(file.digest.unwrap(), run_of(&session.scenario, &file.commands).digest());
 }

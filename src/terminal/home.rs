@@ -5,7 +5,7 @@ use etcetera::BaseStrategy;
 use std::path::PathBuf;
 
 /// Everything in `PIZZERIA_HOME` if it is set, else in the platform's own directories; nowhere, if there are none.
-pub fn store() -> Store {
+pub(super) fn store() -> Store {
     if let Some(home) = std::env::var_os("PIZZERIA_HOME").filter(|home| !home.is_empty()) {
         return Store::at(PathBuf::from(home));
     }
