@@ -382,6 +382,8 @@ impl World {
                 self.lie_down(o, c, until, w);
                 return;
             }
+            // It passed on the way; the clock of the next illness runs again.
+            self.draw_illness(o, c);
         }
         let chef = &mut self.outlets[o].chefs[c];
         if chef.leaving {
@@ -399,7 +401,7 @@ impl World {
         if chef.is_free() {
             self.now_free(o, c);
         }
-        self.reslot_task(o, c);
+        self.reslot_chef(o, c);
     }
 
     /// Work on an order is lost: back to the head of its line.
@@ -413,9 +415,12 @@ impl World {
             self.forget(key);
             return;
         }
+        // In a private kitchen its line is the chef's who had it; it waits for him, ill or not, unless he is leaving.
+        let holder = &self.outlets[o].chefs[c];
+        let stays = self.outlets[o].kitchen == KitchenKind::Private && holder.duty == Duty::Present && !holder.leaving;
         let order = &mut self.orders[key];
         order.put_back = true;
-        order.line = NO_LINE;
+        order.line = if stays { c as u32 + 1 } else { NO_LINE };
         self.file(o, key);
         let waiting = self.outlets[o].waiting.value() + 1;
         self.set_waiting(o, waiting);

@@ -70,7 +70,7 @@ impl World {
     }
 
     /// When the chef falls ill next: an exponential clock that runs while he is at work and well.
-    fn draw_illness(&mut self, o: usize, c: usize) {
+    pub(super) fn draw_illness(&mut self, o: usize, c: usize) {
         let Some(illness) = self.setup.outlets[o].illness else { return };
         let mut draws = self.illness_draws(o, c);
         let chef = &mut self.outlets[o].chefs[c];
@@ -165,6 +165,7 @@ impl World {
     pub(super) fn fall_ill(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
         if matches!(self.outlets[o].chefs[c].task, Task::Driving { .. }) {
             self.outlets[o].chefs[c].illness = Illness::OnTheRoad { until };
+            self.outlets[o].chefs[c].falls_ill = Time::NEVER;
             self.reslot_chef(o, c);
         } else {
             self.lie_down(o, c, until, w);

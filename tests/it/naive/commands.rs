@@ -218,10 +218,10 @@ impl Naive {
     fn dismiss_chef(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].leaving = true;
         let chef = &self.outlets[o].chefs[c];
-        let holds = matches!(chef.doing, Doing::Holding { .. });
-        if holds || (chef.well_and_here() && chef.doing != Doing::Nothing) {
+        if chef.well_and_here() && chef.doing != Doing::Nothing {
             return;
         }
+        // Gone at once; a finished box that he held waits where it is for a place on the shelf.
         self.work_is_lost(o, c);
         self.chef_goes(o, c);
     }

@@ -259,9 +259,10 @@ impl Naive {
             }
             self.tickets[t].put_back = true;
             self.tickets[t].at = At::Line;
-            let line_lives = self.tickets[t].private.is_some_and(|of| self.on_duty(o).contains(&of));
-            if self.outlets[o].kitchen == KitchenKind::Private && !line_lives {
-                self.tickets[t].private = self.lot_falls_on(t, o);
+            if self.outlets[o].kitchen == KitchenKind::Private {
+                // It waits for him who had it, ill or not, unless he is leaving.
+                let his = self.on_duty(o).contains(&c);
+                self.tickets[t].private = if his { Some(c) } else { self.lot_falls_on(t, o) };
             }
         }
     }

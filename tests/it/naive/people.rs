@@ -88,6 +88,9 @@ impl Naive {
         let chef = &mut self.outlets[o].chefs[c];
         chef.doing = Doing::Nothing;
         chef.idle_since = now;
+        if chef.duty == Duty::Gone {
+            return;
+        }
         let on_road = chef.ill_on_road.take();
         if chef.leaving {
             return self.chef_goes(o, c);
