@@ -30,7 +30,8 @@ impl World {
         let quote = self.permit(command)?;
         if !self.till.can_pay(self.now, quote.price) {
             let balance = self.till.balance(self.now);
-            let sentence = format!("{} costs {}; the till holds {balance}.", self.describe(command), quote.price);
+            let cost = if matches!(command, Command::UpgradeChefs { .. }) { "cost" } else { "costs" };
+            let sentence = format!("{} {cost} {}; the till holds {balance}.", self.describe(command), quote.price);
             return refuse(Reason::TooDear { price: quote.price, balance }, sentence);
         }
         Ok(quote)
