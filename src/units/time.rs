@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn lengths_round_to_the_nearest_microsecond() {
-        assert_eq!([0.0, 0.4, 0.5, 1.49, 2.5, -3.0].map(|us| nearest(us)), [0, 0, 1, 1, 3, 0]);
+        assert_eq!([0.0, 0.4, 0.5, 1.49, 2.5, -3.0].map(nearest), [0, 0, 1, 1, 3, 0]);
         assert_eq!(Span(1_000_001).scaled(0.5), Span(500_001));
         assert_eq!(Span::from_seconds_f64(1e-7), Span::ZERO);
         assert_eq!(Span::from_seconds_f64(f64::INFINITY), Span(i64::MAX as u64));

@@ -15,3 +15,4 @@ mod reader;
 mod save;
 mod session;
 mod shops;
+mod theory;
