@@ -22,7 +22,6 @@ use pizzeria::units::{Span, Time};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-const REPLICATIONS: u64 = 30;
 const CONFIDENCE: f64 = 0.999;
 
 /// A shop simple enough to have an answer.
@@ -31,6 +30,7 @@ pub struct Case {
     pub setup: Setup,
     /// First calls to simulate, over all replications.
     pub orders: f64,
+    pub replications: u64,
     pub checks: Vec<Check>,
 }
 
@@ -62,19 +62,19 @@ pub fn rough(what: &'static str, exact: f64, read: fn(&Measures) -> Option<f64>)
 impl Case {
     /// Long enough for so many orders in all replications together, a tenth more to settle first.
     pub fn new(name: impl Into<String>, setup: Setup, orders: f64, checks: Vec<Check>) -> Case {
-        Case { name: name.into(), setup, orders, checks }
+        Case { name: name.into(), setup, orders, replications: 30, checks }
     }
 
     /// Of its own, so that cases do not share their luck.
     fn seeds(&self) -> Vec<u64> {
         let own = self.name.bytes().fold(0u64, |sum, byte| sum * 31 % 1_000_003 + byte as u64);
-        (own * 1_000..own * 1_000 + REPLICATIONS).collect()
+        (own * 1_000..own * 1_000 + self.replications).collect()
     }
 
     /// The measures of one replication.
     fn run(&self, seed: u64) -> Measures {
         let per_hour: f64 = self.setup.zones.iter().map(|zone| zone.orders_per_hour).sum();
-        let hours = self.orders * patience_of_the_tester() / REPLICATIONS as f64 / per_hour;
+        let hours = self.orders * patience_of_the_tester() / self.replications as f64 / per_hour;
         let mut setup = Setup { seed, ..self.setup.clone() };
         if setup.duration.is_zero() {
             setup.warmup = Span::from_seconds_f64(hours * 360.0);

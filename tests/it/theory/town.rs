@@ -9,7 +9,7 @@ use pizzeria::sim::notice::Witness;
 use pizzeria::sim::setup::*;
 use pizzeria::sim::world::World;
 use pizzeria::theory::{demand, faults};
-use pizzeria::units::{ClockTime, OutletId, Span, Time};
+use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time};
 use std::sync::Arc;
 
 const HOUR: u64 = 3_600_000_000;
@@ -50,6 +50,26 @@ fn theory_illness() {
         Case::new(format!("ill every {every} min for {lasts}"), setup, 0.0, checks)
     });
     hold(cases.into());
+}
+
+/// Bases made in the morning, none spoils: the share of a Poisson day's orders that finds one.
+#[test]
+fn theory_base_hits() {
+    for (stock, orders) in [(50, 60.0), (30, 30.0)] {
+        let mut setup = shop(0.1, 1, Dist::Fixed { mean: WORK });
+        setup.opens = ClockTime(8 * HOUR);
+        setup.duration = Span::from_hours(4);
+        setup.items[0].base = Some(BaseSetup { time: Span::from_secs(10), saves: 0.5, keeps: Span::ENDLESS });
+        let (from, to) = (ClockTime(8 * HOUR), ClockTime(10 * HOUR));
+        setup.outlets[0].prep = Some(PrepSetup { item: ItemId(0), from, to, target: stock, batch: 1 });
+        let level = |hour, factor| CurvePoint { at: ClockTime(hour * HOUR), factor };
+        setup.zones[0].curve = vec![level(8, 0.0), level(10, 0.0), level(10, 1.0), level(12, 1.0), level(12, 0.0)];
+        setup.zones[0].orders_per_hour = orders / 2.0;
+        let taken = faults::base_hits(stock, orders).unwrap() * orders;
+        let checks = vec![check("bases taken", taken, |m| Some(m.prep.used as f64))];
+        let case = Case::new(format!("{stock} bases for {orders} orders"), setup, 0.0, checks);
+        hold(vec![Case { replications: 400, ..case }]);
+    }
 }
 
 /// When the light comes back, and when the line is empty again for the first time.
