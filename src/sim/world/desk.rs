@@ -161,7 +161,7 @@ impl World {
     fn check_matters(&self) -> bool {
         (0..self.outlets.len()).any(|o| {
             self.desk.open[o] && self.desk.reachable[o] != self.answers(o)
-                || (self.outlets[o].line.is_fine() && !self.outlets[o].copied.is_empty())
+                || self.can_reconcile(o)
                 || (self.desk.failover && self.desk.open[o] && !self.answers(o) && self.has_stranded(o))
         })
     }
@@ -183,6 +183,21 @@ impl World {
             && order.customer == Customer::Waiting
             && order.other.is_none()
             && !order.copy
+    }
+
+    /// The second ticket of an order, while it has two.
+    fn copy_of(&self, key: OrderKey, serial: u64) -> Option<OrderKey> {
+        let first = &self.orders[key];
+        if first.serial == serial && first.stage != Stage::Ended && !first.copy { first.other.some() } else { None }
+    }
+
+    /// Whether the next check can settle one of an outlet's pairs of tickets, or drop it.
+    fn can_reconcile(&self, o: usize) -> bool {
+        self.outlets[o].line.is_fine()
+            && self.outlets[o].copied.iter().any(|&(key, serial)| {
+                self.copy_of(key, serial)
+                    .is_none_or(|copy| self.outlets[self.orders[copy].outlet.index()].line.is_fine())
+            })
     }
 
     pub(super) fn health_check(&mut self, w: &mut impl Witness) {
@@ -311,21 +326,22 @@ impl World {
     }
 
     /// The line is mended: of two tickets of one order that nobody has begun, the new one is torn up; of one begun and one
-    /// not, the latter.
+    /// not, the latter. While the copy's own line is cut, nobody knows: that waits for a later check.
     fn reconcile_copies(&mut self, o: usize, w: &mut impl Witness) {
         for (key, serial) in std::mem::take(&mut self.outlets[o].copied) {
-            let first = &self.orders[key];
-            if first.serial != serial || first.stage == Stage::Ended || first.copy {
+            let Some(copy) = self.copy_of(key, serial) else { continue };
+            if !self.outlets[self.orders[copy].outlet.index()].line.is_fine() {
+                self.outlets[o].copied.push((key, serial));
                 continue;
             }
-            let Some(copy) = first.other.some() else { continue };
-            let first_waits = first.stage == Stage::Waiting;
-            let copy_outlet = self.orders[copy].outlet.index();
-            let copy_waits = self.orders[copy].stage == Stage::Waiting && self.outlets[copy_outlet].line.is_fine();
-            if copy_waits {
-                self.tear_up(copy, w);
-            } else if first_waits && self.orders[copy].stage != Stage::Waiting {
-                self.tear_up(key, w);
+            let begun = |key: OrderKey| !self.orders[key].first_start.is_never();
+            let needless = match (begun(key), begun(copy)) {
+                (true, true) => continue,
+                (false, true) => key,
+                (_, false) => copy,
+            };
+            if self.orders[needless].stage == Stage::Waiting {
+                self.tear_up(needless, w);
             }
         }
         self.outlets[o].at_cut.clear();

@@ -178,7 +178,8 @@ impl World {
         let since = self.now;
         self.set_busy(o, c, false);
         self.no_longer_free(o, c);
-        if let Task::Tray { .. } = self.outlets[o].chefs[c].task {
+        let tray_lost = matches!(self.outlets[o].chefs[c].task, Task::Tray { .. });
+        if tray_lost {
             self.drop_work(o, c, w);
         }
         let outlet = &mut self.outlets[o];
@@ -193,6 +194,10 @@ impl World {
         self.reslot_chef(o, c);
         self.staff_changed(o);
         w.see(self, Notice::FellIll { chef: self.chef_ref(o, c), until });
+        if tray_lost {
+            // Somebody else may begin it anew.
+            self.settle(o, w);
+        }
     }
 
     /// Somebody sees it: the order in hand goes back, a backup steps in.
