@@ -5,11 +5,8 @@ mod digests;
 mod explain;
 mod headless;
 mod house;
-<<<<<<< HEAD
 mod keys;
-=======
 mod lessons;
->>>>>>> ebbed0c (Every lesson proves itself in the tests, and its surprise is pinned)
 mod mechanisms;
 mod monkey;
 mod naive;
