@@ -82,7 +82,9 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
     strip::strip(pen, screen.strip, &scene);
     match game.view {
         View::City => screens::city::city(pen, screen, &scene, game, canvas),
-        View::Kitchen | View::System | View::Charts | View::Orders | View::Log => {}
+        View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),
+        View::System => screens::system::system(pen, screen, &scene, game),
+        View::Charts | View::Orders | View::Log => {}
     }
     events::news(pen, screen.news, &scene, game);
     footer::footer(pen, screen, app);

@@ -1,11 +1,15 @@
 //! The panels: each a title, a rule and what stands under it. A panel is given its pane and knows how to fold into it.
 
+pub mod brigade;
+pub mod diagram;
 pub mod events;
 pub mod footer;
 pub mod goals;
 pub mod header;
 pub mod kitchens;
 pub mod map;
+pub mod rail;
+pub mod road;
 pub mod strip;
 pub mod vitals;
 pub mod why;

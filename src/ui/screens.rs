@@ -2,5 +2,7 @@
 
 pub mod city;
 pub mod ending;
+pub mod kitchen;
 pub mod picker;
 pub mod story;
+pub mod system;

@@ -148,7 +148,15 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     let stars_x = row.right() - STARS as i32;
     pen.within(Pane::new(concept, row.y, stars_x - concept - 1, 1), |pen| {
         let fits = width(second) < stars_x - concept;
-        let text = if fits { second.to_string() } else { words_that_fit(second, stars_x - concept - 2) };
+        let room = stars_x - concept - 1;
+        let first = second.split(", ").next().unwrap_or(second);
+        let text = if fits {
+            second.to_string()
+        } else if width(first) <= room {
+            first.to_string()
+        } else {
+            words_that_fit(second, room)
+        };
         pen.put(concept, row.y, &text, if broken { Ink::Danger } else { Ink::Muted });
     });
     if entry.number.is_some() {

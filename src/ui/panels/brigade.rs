@@ -1,0 +1,270 @@
+//! The chefs of the Kitchen view: each with the last hour as a band of bars, what is in hand, and how busy.
+
+use super::kitchens::{absence, chef_mark, progress, shown};
+use crate::session::stints::{Doing, Stint};
+use crate::sim::chef::{Chef, Duty, Illness, Task};
+use crate::sim::setup::Skill;
+use crate::ui::glyphs::Glyphs;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::scene::Scene;
+use crate::ui::text::log::order as order_name;
+use crate::ui::text::why::load;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::meter::{meter, people};
+use crate::ui::widgets::title::title;
+use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
+
+/// Rows that the panel would like, title included.
+pub fn rows(scene: &Scene, id: OutletId, small: bool) -> i32 {
+    let chefs = shown(&scene.world().outlets[id.index()]).count() as i32;
+    1 + i32::from(!small) + chefs.max(1) + 1
+}
+
+/// Where the columns of a row begin.
+#[derive(Clone, Copy)]
+struct Columns {
+    name: i32,
+    skill: i32,
+    band: i32,
+    band_w: i32,
+    hand: i32,
+    meter: i32,
+    meter_w: i32,
+    /// Ends of what is right-aligned.
+    left: i32,
+    done: i32,
+    busy: i32,
+}
+
+fn columns(pane: Pane, names: i32, small: bool) -> Columns {
+    let name = pane.x + 3;
+    let skill = name + names + 1;
+    let busy = pane.right();
+    // A half of a large room is as narrow as a small one.
+    if small || pane.w < 100 {
+        let band = skill + 9.max(pane.w / 6);
+        let (meter_w, hand_w) = (6, 11);
+        let meter = busy - 7 - meter_w;
+        let hand = meter - hand_w - 1;
+        return Columns {
+            name,
+            skill,
+            band,
+            band_w: (hand - band - 2).max(0),
+            hand,
+            meter,
+            meter_w,
+            left: 0,
+            done: 0,
+            busy,
+        };
+    }
+    let band = skill + 20;
+    let (done, left) = (busy - 7, busy - 12);
+    let meter_w = 8;
+    let meter = left - 6 - meter_w;
+    let hand = meter - 12;
+    Columns { name, skill, band, band_w: hand - band - 3, hand, meter, meter_w, left, done, busy }
+}
+
+pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool, focused: bool) {
+    let outlet = &scene.world().outlets[id.index()];
+    let w = scene.words;
+    let rates = scene.session.rates.get(id.index());
+    let phrases = rates.filter(|r| r.hands > 0.0).map_or(Vec::new(), |r| load(scene, r.work, r.hands));
+    title(pen, pane.row(0), &w.titles(Word::Chef), focused, &phrases);
+    let window = if small || pane.w < 100 { Span::from_mins(30) } else { Span::from_mins(60) };
+    let all: Vec<(u32, &Chef)> = shown(outlet).collect();
+    let names = all.iter().map(|(n, _)| width(&scene.names.chef(ChefRef { outlet: id, number: *n })));
+    let columns = columns(pane, names.max().unwrap_or(3).clamp(4, 8), small);
+    pen.within(pane, |pen| {
+        let head = i32::from(!small);
+        if !small {
+            heads(pen, pane.row(1), scene, columns, window);
+        }
+        let room = pane.h - 1 - head - 1;
+        if all.is_empty() {
+            pen.put(pane.x + 1, pane.y + 1 + head, w.say("Nobody works here.", "No worker here."), Ink::Muted);
+        }
+        // Whoever does not fit is counted.
+        let rows = if all.len() as i32 > room { room - 1 } else { room };
+        for (i, (number, chef)) in all.iter().take(rows.max(0) as usize).enumerate() {
+            let who = ChefRef { outlet: id, number: *number };
+            one(pen, pane.row(1 + head + i as i32), scene, who, chef, columns, window);
+        }
+        let after = 1 + head + (all.len() as i32).min(rows.max(0));
+        if all.len() as i32 > rows {
+            let more = all.len() as i32 - rows;
+            let x = pen.put(pane.x + 1, pane.y + after, &format!("and {more} more "), Ink::Muted);
+            people(pen, x, pane.y + after, pane.w / 2, &super::kitchens::groups(pen.theme.glyphs, outlet));
+        }
+        legend(pen, pane.row(pane.h - 1), scene, columns, window);
+    });
+}
+
+fn heads(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
+    let now = scene.now();
+    for part in 1..4 {
+        let at = Time(now.0.saturating_sub(window.0 / 4 * (4 - part)));
+        if window.0 / 4 * (4 - part) > now.0 {
+            continue;
+        }
+        let x = c.band + (c.band_w as i64 * part as i64 / 4) as i32;
+        pen.put(x - 2, row.y, &scene.clock(at), Ink::Faint);
+    }
+    pen.put_right(c.band + c.band_w, row.y, "now", Ink::Faint);
+    pen.put(c.hand, row.y, scene.words.say("in hand", "serving"), Ink::Muted);
+    if c.done > 0 {
+        pen.put_right(c.done, row.y, "done", Ink::Muted);
+    }
+    pen.put_right(c.busy, row.y, "busy", Ink::Muted);
+}
+
+fn one(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) {
+    let (glyph, ink) = chef_mark(pen.theme.glyphs, chef);
+    pen.glyph(row.x + 1, row.y, glyph, ink);
+    pen.within(Pane::new(c.name, row.y, c.skill - c.name - 1, 1), |pen| {
+        pen.put(c.name, row.y, &scene.names.chef(who), Ink::Strong);
+    });
+    pen.within(Pane::new(c.skill, row.y, c.band - c.skill - 1, 1), |pen| {
+        pen.put(c.skill, row.y, &skill(scene, chef, c.band - c.skill - 1), Ink::Muted);
+    });
+    band(pen, row.y, scene, who, chef, c, window);
+    hand(pen, row.y, scene, chef, c);
+    if c.done > 0 {
+        pen.put_right(c.done, row.y, &numbers::short(chef.finished as u64), Ink::Plain);
+    }
+    let busy = scene.session.chef_busy(who);
+    let well = chef.is_well_and_here();
+    let text = numbers::percent(busy);
+    let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
+    pen.put_right(x, row.y, &text, if well { Ink::Strong } else { Ink::Muted });
+}
+
+/// `pizza  level 2`, `stand-in, all`
+fn skill(scene: &Scene, chef: &Chef, room: i32) -> String {
+    let w = scene.words;
+    let skill = match chef.skill {
+        Skill::Item(item) => scene.names.item(item).into_owned(),
+        Skill::AllRound => w.say("all", "any").to_string(),
+    };
+    if chef.standby {
+        let long = format!("{}, {skill}", w.say("stand-in", "standby"));
+        return if width(&long) <= room { long } else { w.say("stand-in", "standby").into() };
+    }
+    if scene.setup().kitchen.level_speed.len() < 2 {
+        return skill;
+    }
+    let long = format!("{skill}  level {}", chef.level);
+    let short = format!("{skill} L{}", chef.level);
+    [long, short].into_iter().find(|form| width(form) <= room).unwrap_or(skill)
+}
+
+/// The last hour. Bars of one item have one height; neighbours part by shade and a notch of height.
+fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) {
+    if c.band_w < 4 {
+        return;
+    }
+    let glyphs = pen.theme.glyphs;
+    pen.repeat(c.band, y, c.band_w, glyphs.quiet, Ink::Track);
+    let now = scene.now();
+    let from = now.0 as i128 - window.0 as i128;
+    let column = |at: Time| ((at.0 as i128 - from) * c.band_w as i128 / window.0 as i128) as i32;
+    for (i, stint) in scene.session.stints(who).iter().enumerate() {
+        let begin = column(stint.from).max(0);
+        let end = column(stint.to.unwrap_or(now)).max(begin + i32::from(stint.to.is_none())).min(c.band_w);
+        let (glyph, ink) = stint_mark(glyphs, stint, i % 2 == 1);
+        pen.repeat(c.band + begin, y, end - begin, glyph, ink);
+    }
+    let text = match (chef.duty, chef.illness) {
+        (Duty::Home, _) => Some((scene.words.say("waits at home", "standby").to_string(), Ink::Muted)),
+        (_, Illness::Ill { noticed: None, .. }) => absence(scene, chef).map(|t| (t, Ink::Danger)),
+        _ => absence(scene, chef).map(|t| (t, Ink::Muted)),
+    };
+    if let Some((text, ink)) = text.filter(|(t, _)| width(t) + 2 < c.band_w) {
+        let x = c.band + (c.band_w - width(&text)) / 2;
+        pen.put(x - 1, y, &format!(" {text} "), ink);
+    }
+}
+
+fn stint_mark(glyphs: &Glyphs, stint: &Stint, odd: bool) -> (char, Ink) {
+    match stint.what {
+        Doing::Cooking { lost: true, .. } => (glyphs.cooks, Ink::Danger),
+        Doing::Cooking { item: ItemId(0), .. } if odd => (glyphs.cooks_low, Ink::CookToo),
+        Doing::Cooking { item: ItemId(0), .. } => (glyphs.cooks, Ink::Cook),
+        Doing::Cooking { .. } if odd => (glyphs.small_low, Ink::CookToo),
+        Doing::Cooking { .. } => (glyphs.small, Ink::Cook),
+        Doing::Blocked { .. } => (glyphs.boxed, Ink::Warn),
+        Doing::Tray { .. } => (glyphs.small_low, Ink::Shelf),
+        Doing::Driving { serial: Some(_) } => (glyphs.road, Ink::Flow),
+        Doing::Driving { serial: None } => (glyphs.quiet, Ink::Flow),
+        Doing::Ill => (glyphs.nothing, Ink::Danger),
+        Doing::Away => (glyphs.nothing, Ink::Muted),
+    }
+}
+
+/// `#138 pizza  ━━━╸── 1.2m`
+fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
+    let w = scene.words;
+    let order = chef.order().map(|key| &scene.world().orders[key]);
+    let text = match (order, chef.task) {
+        (Some(order), _) => {
+            let name = order_name(w, order.serial).replace("request ", "r");
+            let item = scene.names.item(order.item);
+            let long = format!("{name} {item}");
+            if width(&long) < c.meter - c.hand { long } else { name }
+        }
+        (None, Task::Tray { bases, .. }) => format!("{bases} {}", w.many(Word::Base)),
+        (None, Task::Driving { .. }) => "drives back".into(),
+        _ => {
+            pen.put(c.hand, y, if chef.is_free() { w.say("nothing", "idle") } else { "" }, Ink::Faint);
+            return;
+        }
+    };
+    pen.within(Pane::new(c.hand, y, c.meter - c.hand - 1, 1), |pen| {
+        pen.put(c.hand, y, &text, Ink::Plain);
+    });
+    let ink = match chef.task {
+        Task::Driving { .. } => Ink::Flow,
+        Task::Blocked { .. } => Ink::Warn,
+        _ => Ink::Cook,
+    };
+    meter(pen, c.meter, y, c.meter_w, progress(scene, chef), ink);
+    let until = match chef.task {
+        Task::Cooking { until, .. } | Task::Tray { until, .. } | Task::Driving { until, .. } => Some(until),
+        _ => None,
+    };
+    if let Some(until) = until.filter(|u| c.left > 0 && !u.is_never()) {
+        pen.put_right(c.left, y, &format!("{}m", numbers::minutes(scene.until(until))), Ink::Plain);
+    }
+}
+
+fn legend(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
+    let g = pen.theme.glyphs;
+    let (w, items) = (scene.words, &scene.setup().items);
+    let mut parts: Vec<(char, Ink, String)> = Vec::new();
+    let first = items.first().map_or("order".to_string(), |i| i.name.clone());
+    parts.push((g.cooks, Ink::Cook, format!("{} {first}", crate::ui::text::words::article(&first))));
+    match items.len() {
+        1 => {}
+        2 => parts.push((
+            g.small,
+            Ink::Cook,
+            format!("{} {}", crate::ui::text::words::article(&items[1].name), items[1].name),
+        )),
+        _ => parts.push((g.small, Ink::Cook, "something else".into())),
+    }
+    parts.push((g.quiet, Ink::Track, w.say("nothing to cook", "idle").into()));
+    parts.push((' ', Ink::Plain, format!("the last {}", numbers::duration(window))));
+    let mut x = c.band;
+    for (glyph, ink, text) in parts {
+        if x + 2 + width(&text) > row.right() {
+            break;
+        }
+        pen.glyph(x, row.y, glyph, ink);
+        x = pen.put(x + 2, row.y, &text, Ink::Muted) + 3;
+    }
+}

@@ -1,0 +1,109 @@
+//! The parts of the System view: edges whose weight is their rate, and what all its layouts share.
+
+pub mod boxes;
+pub mod compact;
+pub mod placed;
+pub mod rows;
+
+use super::kitchens::groups;
+use crate::sim::explain::StationId;
+use crate::sim::outlet::Outlet;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::scene::Scene;
+use crate::ui::text::place::{self, State};
+use crate::ui::theme::Ink;
+use crate::units::{OutletId, ZoneId};
+
+/// From so many an hour on an edge is drawn heavy: a quarter of all that comes in.
+pub fn heavy(scene: &Scene) -> f64 {
+    (scene.session.vitals.traffic.arriving_per_hour / 4.0).round().max(1.0)
+}
+
+/// Glyph and ink of an edge that carries so much.
+pub fn edge(pen: &Pen, rate: f64, heavy: f64) -> (char, Ink) {
+    let g = pen.theme.glyphs;
+    match rate {
+        r if r >= heavy => (g.road, Ink::Flow),
+        r if r > 0.05 => (g.quiet, Ink::Flow),
+        _ => (g.nothing, Ink::Faint),
+    }
+}
+
+/// A level edge with an arrow at its end.
+pub fn arrow(pen: &mut Pen, x: i32, y: i32, cells: i32, rate: f64, heavy: f64) {
+    let (glyph, ink) = edge(pen, rate, heavy);
+    let busy = rate > 0.05;
+    pen.repeat(x, y, cells - i32::from(busy), glyph, ink);
+    if busy {
+        pen.glyph(x + cells - 1, y, pen.theme.glyphs.right, ink);
+    }
+}
+
+/// The outlet in trouble, if the orders are stuck at one.
+pub fn stuck_at(scene: &Scene) -> Option<(OutletId, StationId)> {
+    let station = scene.session.why.as_ref()?.stuck()?;
+    Some((station.id.outlet()?, station.id))
+}
+
+/// How many outlets the front desk believes that it can reach, of those that are open.
+pub fn answering(scene: &Scene) -> (u64, u64) {
+    let desk = &scene.world().desk;
+    let open = desk.open.iter().filter(|o| **o).count() as u64;
+    let both = desk.open.iter().zip(&desk.reachable).filter(|(open, reachable)| **open && **reachable).count() as u64;
+    (both, open)
+}
+
+/// Zones with their calls an hour, the busiest first where there are more than `most`; the rest as one.
+pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
+    let n = scene.setup().zones.len();
+    let mut all: Vec<(String, f64)> = (0..n)
+        .map(|z| ZoneId(z as u32))
+        .map(|z| (scene.names.zone(z).into_owned(), scene.session.zone_rate(z)))
+        .collect();
+    if n > most && most > 0 {
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let rest: f64 = all[most - 1..].iter().map(|z| z.1).sum();
+        all.truncate(most - 1);
+        all.push((format!("{} more", n - most + 1), rest));
+    }
+    all
+}
+
+/// The people of an outlet as dots, chefs at work first.
+pub fn chef_dots(pen: &mut Pen, end: i32, y: i32, room: i32, outlet: &Outlet, dark: bool) -> i32 {
+    let mut groups = groups(pen.theme.glyphs, outlet);
+    if dark {
+        groups = vec![(pen.theme.glyphs.free, Ink::Cold, groups.iter().map(|g| g.2).sum())];
+    }
+    let n: u32 = groups.iter().map(|g| g.2).sum();
+    let wide = if n as i32 <= room {
+        n as i32
+    } else {
+        room.min(2 * groups.len() as i32 + numbers::short(n as u64).len() as i32)
+    };
+    crate::ui::widgets::meter::people(pen, end - wide, y, room, &groups);
+    end - wide
+}
+
+/// Whether nothing can come to it or be cooked there.
+pub fn is_down(outlet: &Outlet) -> bool {
+    matches!(place::state(outlet), State::Dark(_) | State::ToLet | State::Opening(_))
+}
+
+/// Rows of `n` things of heights `heights` in `rows`, with what is left as gaps between them (at most `most` each).
+pub fn stacked(heights: &[i32], pane: Pane, most: i32) -> Vec<i32> {
+    let used: i32 = heights.iter().sum();
+    let gaps = (heights.len() as i32 - 1).max(1);
+    let gap = ((pane.h - used) / gaps).clamp(0, most);
+    let mut y = pane.y;
+    heights
+        .iter()
+        .map(|h| {
+            let at = y;
+            y += h + gap;
+            at
+        })
+        .collect()
+}

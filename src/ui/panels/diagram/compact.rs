@@ -1,0 +1,169 @@
+//! The System view in a small room: no boxes, the same order of things from top to bottom.
+
+use super::{chef_dots, edge, heavy, is_down, stuck_at, zones};
+use crate::app::Target;
+use crate::sim::setup::DeliveryMode;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::act;
+use crate::ui::text::place;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::lane::{lane, lane_width};
+use crate::ui::widgets::meter::people;
+use crate::ui::widgets::paragraph::fitting;
+use crate::units::OutletId;
+
+pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
+    let w = scene.words;
+    let g = pen.theme.glyphs;
+    let heavy = heavy(scene);
+    pen.within(pane, |pen| {
+        let mut x = pen.put(pane.x, pane.y, w.say("quarters", "clients"), Ink::Muted) + 2;
+        for (name, rate) in zones(scene, 5) {
+            let rate = numbers::rate(Some(rate));
+            if x + width(&name) + width(&rate) + 1 > pane.right() {
+                break;
+            }
+            x = pen.put(x, pane.y, &name, Ink::Plain) + 1;
+            x = pen.put(x, pane.y, &rate, Ink::Strong) + 2;
+        }
+        let total = scene.session.vitals.traffic.arriving_per_hour;
+        let (_, ink) = edge(pen, total, heavy);
+        pen.glyph(pane.x + 2, pane.y + 1, g.upright, ink);
+        pen.put(pane.x + 4, pane.y + 1, &numbers::rate(Some(total)), Ink::Strong);
+        pen.glyph(pane.x + 2, pane.y + 2, if total > 0.05 { g.down } else { g.upright_nothing }, ink);
+        desk(pen, pane.row(3), scene);
+        let table = pane.below(5);
+        heads(pen, table.row(0), scene);
+        outlets(pen, pane, table.below(1), scene, scroll);
+    });
+}
+
+fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
+    let w = scene.words;
+    let desk = &scene.world().desk;
+    let (hears, open) = super::answering(scene);
+    let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
+    let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong)
+        .and(format!("  {}", act::policy(w, desk.policy)), Ink::Plain)
+        .and(w.say(", moves ", ", failover "), Ink::Muted)
+        .and(if desk.failover { "on" } else { "off" }, Ink::Plain)
+        .and(w.say(", asks ", ", checks "), Ink::Muted)
+        .and(every, Ink::Plain)
+        .and(", hears ", Ink::Muted)
+        .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
+        .and(format!(" of {open}"), Ink::Muted);
+    pen.rich(row.x, row.y, &rich);
+}
+
+fn heads(pen: &mut Pen, row: Pane, scene: &Scene) {
+    let w = scene.words;
+    pen.put_right(row.x + 10, row.y, "in", Ink::Muted);
+    pen.put(row.x + 12, row.y, w.one(Word::Outlet), Ink::Muted);
+    pen.put(row.x + 31, row.y, w.one(Word::Line), Ink::Muted);
+    pen.put(row.x + 42, row.y, w.many(Word::Chef), Ink::Muted);
+    pen.put_right(row.x + 56, row.y, w.say("cooked", "served"), Ink::Muted);
+    if scene.world().delivery_mode == DeliveryMode::Decoupled {
+        pen.put_right(row.x + 62, row.y, w.say("shelf", "buf"), Ink::Muted);
+        pen.put(row.x + 64, row.y, w.say("riders", "couriers"), Ink::Muted);
+    }
+    pen.put_right(row.right(), row.y, "out", Ink::Muted);
+}
+
+fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) {
+    let world = scene.world();
+    let n = world.outlets.len();
+    let stuck = stuck_at(scene).map(|(id, _)| id);
+    let rows_of =
+        |id: OutletId| 1 + i32::from(stuck == Some(id) || !place::short(scene, &world.outlets[id.index()]).is_empty());
+    let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
+    let first = if all <= area.h {
+        0
+    } else {
+        scroll.max(scene.selected.index().saturating_sub((area.h / 2 - 1).max(0) as usize)).min(n.saturating_sub(1))
+    };
+    let spaced = all + n as i32 - 1 <= area.h;
+    let g = pen.theme.glyphs;
+    let mut y = 0;
+    let mut last_branch = pane.y + 4;
+    for i in first..n {
+        let id = OutletId(i as u32);
+        let rows = rows_of(id);
+        if y + rows > area.h {
+            break;
+        }
+        let row = area.row(y);
+        pen.target(area.below(y).top(rows), Target::Outlet(id));
+        for between in last_branch..row.y {
+            pen.glyph(pane.x + 2, between, g.upright, Ink::Faint);
+        }
+        last_branch = row.y + 1;
+        branch(pen, row, scene, id, i + 1 == n);
+        outlet(pen, area.below(y), scene, id, stuck == Some(id), rows > 1);
+        y += rows + i32::from(spaced);
+    }
+}
+
+fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
+    let g = pen.theme.glyphs;
+    let rate = scene.session.edge_rate(id);
+    let (glyph, ink) = edge(pen, rate, heavy(scene));
+    pen.glyph(row.x + 2, row.y, if last { g.sharp[2] } else { g.tee[0] }, if rate > 0.05 { ink } else { Ink::Faint });
+    if !scene.world().outlets[id.index()].line.is_fine() {
+        pen.repeat(row.x + 3, row.y, 3, g.nothing, Ink::Faint);
+        pen.glyph(row.x + 4, row.y, g.cut, Ink::Danger);
+        return;
+    }
+    pen.repeat(row.x + 3, row.y, 2, glyph, ink);
+    pen.glyph(row.x + 5, row.y, if rate > 0.05 { g.right } else { glyph }, ink);
+}
+
+fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, second: bool) {
+    let row = pane.row(0);
+    let world = scene.world();
+    let outlet = &world.outlets[id.index()];
+    let Some(rates) = scene.session.rates.get(id.index()) else { return };
+    let down = is_down(outlet);
+    let strong = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
+    pen.put_right(row.x + 10, row.y, &numbers::rate(Some(rates.arriving_per_hour)), strong(rates.arriving_per_hour));
+    let ink = match () {
+        () if id == scene.selected => Ink::Accent,
+        () if down || !outlet.line.is_fine() => Ink::Cold,
+        () => Ink::Plain,
+    };
+    let ages = ages(scene, outlet);
+    let count = numbers::short(ages.len() as u64);
+    pen.within(Pane::new(row.x + 12, row.y, 14, 1), |pen| {
+        pen.put(row.x + 12, row.y, &scene.names.outlet(id), ink);
+    });
+    pen.put_right(row.x + 29, row.y, &count, if stuck { Ink::DangerFigure } else { Ink::Strong });
+    let used = lane_width(ages.len(), 10);
+    lane(pen, row.x + 41 - used, row.y, 10, &ages, scene.promise());
+    let chefs = super::super::kitchens::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
+    chef_dots(pen, row.x + 42 + chefs.min(7), row.y, 7, outlet, down);
+    pen.put_right(row.x + 56, row.y, &numbers::rate(Some(rates.cooked_per_hour)), strong(rates.cooked_per_hour));
+    if world.delivery_mode == DeliveryMode::Decoupled {
+        let n = outlet.shelf.len() as u64;
+        pen.put_right(row.x + 62, row.y, &numbers::short(n), if n > 5 { Ink::WarnFigure } else { Ink::Plain });
+        people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
+    }
+    pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
+    if !second {
+        return;
+    }
+    let x = row.x + 12;
+    let room = row.right() - x;
+    if stuck {
+        let after =
+            pen.put(x, row.y + 1, &format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout) + 1;
+        let forms = crate::ui::text::why::load(scene, rates.work, rates.hands);
+        pen.rich(after, row.y + 1, &fitting(forms, row.right() - after, 1));
+    } else {
+        pen.rich(x, row.y + 1, &fitting(place::sentences(scene, id), room, 1));
+    }
+}

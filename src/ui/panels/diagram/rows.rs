@@ -1,0 +1,308 @@
+//! The System view for many outlets: a row each, so that the odd row stands out.
+
+use super::{chef_dots, edge, heavy, stuck_at, zones};
+use crate::app::Target;
+use crate::sim::setup::{DeliveryMode, Policy};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::act;
+use crate::ui::text::place::{self, State};
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::lane::{lane, lane_width};
+use crate::ui::widgets::meter::{meter, people};
+use crate::ui::widgets::paragraph::{fitting, paragraph};
+use crate::ui::widgets::title::title;
+use crate::units::OutletId;
+
+struct Columns {
+    zone_w: i32,
+    bus: i32,
+    desk: i32,
+    fork: i32,
+    /// Right ends of numbers, left ends of words and dots.
+    arriving: i32,
+    name: i32,
+    line: i32,
+    chefs: i32,
+    meter: i32,
+    busy: i32,
+    out: i32,
+    shelf: i32,
+    riders: i32,
+    end: i32,
+}
+
+fn columns(pane: Pane, scene: &Scene) -> Columns {
+    let names = zones(scene, 10).iter().map(|(n, _)| width(n)).max().unwrap_or(4).clamp(5, 12);
+    let zone_w = names + 5;
+    let bus = pane.x + zone_w + 2;
+    let desk = bus + 3;
+    let fork = desk + 10;
+    let end = pane.right();
+    let riders = end - 18;
+    let shelf = riders - 3;
+    let out = shelf - 5;
+    let busy = out - 5;
+    let meter = busy - 11;
+    let chefs = meter - 8;
+    Columns {
+        zone_w,
+        bus,
+        desk,
+        fork,
+        arriving: fork + 6,
+        name: fork + 8,
+        line: chefs - 2,
+        chefs,
+        meter,
+        busy,
+        out,
+        shelf,
+        riders,
+        end,
+    }
+}
+
+/// The first outlet shown and how many, for a scroll and so many rows.
+fn window(outlets: usize, rows: usize, scroll: usize, selected: usize) -> (usize, usize) {
+    let shown = rows.min(outlets);
+    let most = outlets - shown;
+    let mut first = scroll.min(most);
+    // What is selected is seen.
+    if selected < first {
+        first = selected;
+    } else if selected >= first + shown {
+        first = selected + 1 - shown;
+    }
+    (first.min(most), shown)
+}
+
+pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
+    let c = columns(pane, scene);
+    let w = scene.words;
+    let decoupled = scene.world().delivery_mode == DeliveryMode::Decoupled;
+    let mut head = |x: i32, text: &str, right: bool| {
+        if right {
+            pen.put_right(x, pane.y, text, Ink::Muted)
+        } else {
+            pen.put(x, pane.y, text, Ink::Muted)
+        };
+    };
+    head(pane.x, w.say("quarters", "clients"), false);
+    head(c.desk, "desk", false);
+    head(c.arriving, "in", true);
+    head(c.name, w.one(Word::Outlet), false);
+    head(c.line, w.one(Word::Line), true);
+    head(c.chefs, w.many(Word::Chef), false);
+    head(c.busy, "busy", true);
+    head(c.out, "out", true);
+    if decoupled {
+        head(c.shelf, w.say("shelf", "buf"), true);
+        head(c.riders, w.say("riders", "couriers"), false);
+    }
+    head(c.end, w.say("wait min", "wait min"), true);
+    let area = pane.below(2);
+    let outlets = scene.world().outlets.len();
+    let step = if outlets as i32 * 2 <= area.h { 2 } else { 1 };
+    let crowded = outlets as i32 * step > area.h;
+    let rows = ((area.h - i32::from(crowded)) / step).max(1) as usize;
+    let (first, shown) = window(outlets, rows, scroll, scene.selected.index());
+    let stuck = stuck_at(scene).map(|(id, _)| id);
+    let mut ids: Vec<OutletId> = (first..first + shown).map(|i| OutletId(i as u32)).collect();
+    // The bottleneck is always among them: in the place of the first row, if need be.
+    if let Some(stuck) = stuck.filter(|s| !ids.contains(s)) {
+        let place = usize::from(ids.first() == Some(&scene.selected));
+        if let Some(row) = ids.get_mut(place) {
+            *row = stuck;
+        }
+    }
+    let bottom = area.y + (shown as i32 - 1) * step;
+    pen.within(pane, |pen| {
+        clients(pen, pane, area, scene, &c, bottom);
+        for (i, id) in ids.iter().enumerate() {
+            let row = area.row(i as i32 * step);
+            pen.target(row, Target::Outlet(*id));
+            branch(pen, row.y, scene, &c, *id, i == 0, i + 1 == ids.len());
+            outlet(pen, row, scene, &c, *id, stuck == Some(*id));
+        }
+        if crowded {
+            let text = format!("{}–{} of {}", first + 1, first + shown, w.counted(outlets as u64, Word::Outlet));
+            pen.put(c.name, area.bottom() - 1, &text, Ink::Muted);
+        }
+    });
+}
+
+fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bottom: i32) {
+    let heavy = heavy(scene);
+    let zones = zones(scene, (area.h / 2).clamp(1, 10) as usize);
+    let n = zones.len() as i32;
+    let centre = (area.y + bottom) / 2;
+    let step = if n * 2 <= area.h { 2 } else { 1 };
+    let top = (centre - (n - 1) * step / 2).max(area.y);
+    let g = pen.theme.glyphs;
+    let total = scene.session.vitals.traffic.arriving_per_hour;
+    for (i, (name, rate)) in zones.iter().enumerate() {
+        let y = top + i as i32 * step;
+        pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
+            pen.put(pane.x, y, name, Ink::Plain);
+        });
+        pen.put_right(pane.x + c.zone_w, y, &numbers::rate(Some(*rate)), Ink::Strong);
+        let (glyph, ink) = edge(pen, *rate, heavy);
+        pen.glyph(c.bus - 1, y, glyph, ink);
+    }
+    let (_, ink) = edge(pen, total, heavy);
+    let last = top + (n - 1) * step;
+    for y in top.min(centre)..=last.max(centre) {
+        let on_row = y >= top && y <= last && (y - top) % step == 0;
+        let glyph = match () {
+            () if n == 1 => g.quiet,
+            () if y == top => g.sharp[1],
+            () if y == last => g.sharp[3],
+            () if on_row => g.tee[1],
+            () => g.upright,
+        };
+        pen.glyph(c.bus, y, glyph, ink);
+    }
+    pen.glyph(c.bus + 1, centre, g.right, ink);
+    let desk = &scene.world().desk;
+    let outlets = scene.world().outlets.len();
+    let text = match desk.policy {
+        Policy::PowerOfTwo => {
+            scene.words.say(format!("the better of two of {outlets}"), format!("two of {outlets}, the shorter queue"))
+        }
+        policy => act::policy(scene.words, policy).to_string(),
+    };
+    pen.put(c.desk, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
+    paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
+}
+
+fn branch(pen: &mut Pen, y: i32, scene: &Scene, c: &Columns, id: OutletId, first: bool, last: bool) {
+    let g = pen.theme.glyphs;
+    let rate = scene.session.edge_rate(id);
+    let glyph = match (first, last) {
+        (true, true) => g.quiet,
+        (true, false) => g.sharp[0],
+        (false, true) => g.sharp[2],
+        (false, false) => g.tee[0],
+    };
+    pen.glyph(c.fork, y, glyph, Ink::Faint);
+    if !last && pen.is_free(c.fork, y + 1) {
+        pen.glyph(c.fork, y + 1, g.upright, Ink::Faint);
+    }
+    let cut = !scene.world().outlets[id.index()].line.is_fine();
+    let (glyph, ink) = edge(pen, rate, heavy(scene) / 8.0);
+    if cut {
+        pen.glyph(c.fork + 1, y, g.cut, Ink::Danger);
+    } else {
+        pen.glyph(c.fork + 1, y, glyph, ink);
+    }
+}
+
+fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, stuck: bool) {
+    let outlet = &scene.world().outlets[id.index()];
+    let Some(rates) = scene.session.rates.get(id.index()) else { return };
+    let state = place::state(outlet);
+    let down = super::is_down(outlet);
+    let quiet = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
+    pen.put_right(c.arriving, row.y, &numbers::rate(Some(rates.arriving_per_hour)), quiet(rates.arriving_per_hour));
+    let ink = match state {
+        _ if stuck => Ink::DangerFigure,
+        State::Fine | State::Closing | State::Empty => {
+            if id == scene.selected {
+                Ink::Accent
+            } else {
+                Ink::Plain
+            }
+        }
+        _ => Ink::Cold,
+    };
+    if id == scene.selected {
+        pen.glyph(c.name - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
+    }
+    let name = scene.names.outlet(id);
+    let name_room = (c.line - c.name) / 2;
+    let mut x = c.name;
+    pen.within(Pane::new(c.name, row.y, name_room, 1), |pen| x = pen.put(c.name, row.y, &name, ink));
+    if down || matches!(state, State::Cut(_)) {
+        let forms = place::short(scene, outlet).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
+        pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
+    }
+    let ages = ages(scene, outlet);
+    let count = numbers::short(ages.len() as u64);
+    if stuck {
+        let badge = format!(" {count} ");
+        pen.put_right(c.line + 1, row.y, &badge, Ink::Shout);
+    } else {
+        pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Faint } else { Ink::Plain });
+    }
+    let cells = (c.line - 4 - x - 2).clamp(0, 40);
+    if !down && !matches!(state, State::Cut(_)) {
+        let used = lane_width(ages.len(), cells);
+        lane(pen, c.line - 4 - used, row.y, cells, &ages, scene.promise());
+    }
+    chef_dots(pen, c.chefs + 6, row.y, 6, outlet, down);
+
+    meter(pen, c.meter, row.y, 6, rates.chefs_busy, if stuck { Ink::Danger } else { Ink::Cook });
+    let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
+    pen.put_right(x, row.y, &numbers::percent(rates.chefs_busy), if stuck { Ink::DangerFigure } else { Ink::Plain });
+    pen.put_right(c.out, row.y, &numbers::rate(Some(rates.delivered_per_hour)), quiet(rates.delivered_per_hour));
+    if scene.world().delivery_mode == DeliveryMode::Decoupled {
+        let n = outlet.shelf.len() as u64;
+        pen.put_right(c.shelf, row.y, &numbers::short(n), if n == 0 { Ink::Faint } else { Ink::Plain });
+        people(pen, c.riders, row.y, c.end - c.riders - 7, &rider_groups(pen.theme.glyphs, outlet));
+    }
+    let third = scene.promise().0 / 3;
+    let (wait, ink) = match rates.wait {
+        _ if down => (numbers::UNKNOWN.to_string(), Ink::Faint),
+        Some(wait) => {
+            (numbers::whole(Some(wait.minutes())), if wait.0 > 2 * third { Ink::WarnFigure } else { Ink::Plain })
+        }
+        None => ("∞".to_string(), Ink::WarnFigure),
+    };
+    pen.put_right(c.end, row.y, &wait, ink);
+}
+
+/// `All`: everything in two sentences.
+pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
+    let w = scene.words;
+    let v = &scene.session.vitals;
+    let (hears, open) = super::answering(scene);
+    let phrase = Rich::muted(format!("the {} hears {hears} of {open}", w.one(Word::FrontDesk)));
+    title(pen, pane.row(0), "All", focused, &[phrase]);
+    let t = &v.traffic;
+    let mut text = Rich::marked(
+        &format!(
+            "In *{}*, out *{}* an hour. *{}* {}",
+            numbers::rate(Some(t.arriving_per_hour)),
+            numbers::rate(Some(t.delivered_per_hour)),
+            numbers::count(v.waiting),
+            w.say(
+                if v.waiting == 1 { "waits" } else { "wait" },
+                if v.waiting == 1 { "is queued" } else { "are queued" }
+            ),
+        ),
+        Ink::Plain,
+        Ink::Strong,
+    );
+    match scene.session.why.as_ref().and_then(|why| why.stuck()) {
+        Some(station) => {
+            let place =
+                station.id.outlet().map_or(w.one(Word::FrontDesk).to_string(), |o| scene.names.outlet(o).into_owned());
+            text.push(", ", Ink::Plain).push(numbers::count(station.waiting), Ink::DangerFigure);
+            text.push(format!(" of them at {place}. "), Ink::Plain);
+            let why = scene.session.why.as_ref().map(|why| crate::ui::text::why::evidence(scene, why));
+            if let Some(short) = why.and_then(|forms| forms.into_iter().nth(1)) {
+                text.append(short);
+            }
+        }
+        None => {
+            text.push(w.say(". Nothing is stuck.", ". Nothing is saturated."), Ink::Plain);
+        }
+    }
+    paragraph(pen, pane.below(1), &text);
+}

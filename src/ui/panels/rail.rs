@@ -1,0 +1,260 @@
+//! The rail of the Kitchen view: every waiting order as a bar of its age, line by line, the next to be served first.
+
+use crate::app::Target;
+use crate::sim::explain::StationId;
+use crate::sim::order::{Order, OrderKey};
+use crate::sim::setup::KitchenKind;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::log::order as order_name;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::chart::round_top;
+use crate::ui::widgets::lane::age_ink;
+use crate::ui::widgets::paragraph::fitting;
+use crate::ui::widgets::spark::tall;
+use crate::units::{ChefRef, ItemId, OutletId};
+
+/// Columns before the bars: the scale.
+const SCALE: i32 = 7;
+
+/// One line of the kitchen.
+struct Line<'a> {
+    /// Who takes from it: "a pizza chef", "the bread chef", "Ana".
+    whom: String,
+    orders: Vec<(OrderKey, &'a Order)>,
+    /// What stands below its head where something is wrong or worth knowing.
+    note: Option<String>,
+    stuck: bool,
+}
+
+pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool) {
+    let lines = lines(scene, id);
+    let oldest =
+        lines.iter().flat_map(|l| &l.orders).map(|(_, o)| scene.now().since(o.placed).minutes()).fold(0.0, f64::max);
+    let top = round_top(oldest, 8.0);
+    pen.within(pane, |pen| {
+        let bars = Pane::new(pane.x + SCALE, pane.y + 1, pane.w - SCALE, pane.h - if small { 2 } else { 3 });
+        scale(pen, pane, bars, top);
+        let shares = widths(&lines, bars.w, small);
+        let mut x = bars.x;
+        for (line, (w, cells)) in lines.iter().zip(shares) {
+            draw(pen, Pane::new(x, pane.y, w, pane.h), Pane::new(x, bars.y, w, bars.h), scene, line, top, cells);
+            x += w;
+        }
+    });
+}
+
+fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
+    let (w, world) = (scene.words, scene.world());
+    let outlet = &world.outlets[id.index()];
+    let orders = |i: usize| -> Vec<(OrderKey, &'a Order)> {
+        outlet.lines[i].iter(&world.orders).take(5_000).map(|key| (key, &world.orders[key])).collect()
+    };
+    let stuck = scene.session.why.as_ref().and_then(|why| why.stuck()).map(|s| s.id);
+    let whole = stuck == Some(StationId::Chefs(id));
+    match outlet.kitchen {
+        KitchenKind::Shared => {
+            vec![Line { whom: format!("a {}", w.one(Word::Chef)), orders: orders(0), note: None, stuck: whole }]
+        }
+        KitchenKind::Specialised => {
+            let mut lines: Vec<Line> = (0..outlet.lines.len())
+                .filter(|i| *i < scene.setup().items.len())
+                .map(|i| {
+                    let item = ItemId(i as u16);
+                    let experts: Vec<u32> = (0..outlet.chefs.len() as u32)
+                        .filter(|n| outlet.chefs[*n as usize].is_well_and_here())
+                        .filter(|n| outlet.chefs[*n as usize].may_cook(outlet.kitchen, item))
+                        .collect();
+                    let name = |n: u32| scene.names.chef(ChefRef { outlet: id, number: n });
+                    let note = match experts.as_slice() {
+                        [] => Some(w.say("nobody here can cook it", "no worker serves it").to_string()),
+                        [one] => Some(format!("{} alone", name(*one))),
+                        _ => None,
+                    };
+                    let the = if experts.len() == 1 { "the" } else { "a" };
+                    let whom = format!("{the} {} {}", scene.names.item(item), w.one(Word::Chef));
+                    Line { whom, orders: orders(i), note, stuck: stuck == Some(StationId::Line(id, item)) }
+                })
+                .collect();
+            // The whole kitchen being stuck shouts once: at its longest line.
+            if whole && let Some(longest) = (0..lines.len()).rev().max_by_key(|i| lines[*i].orders.len()) {
+                lines[longest].stuck = true;
+            }
+            lines
+        }
+        KitchenKind::Private => {
+            let mut lines: Vec<Line> = (0..outlet.lines.len())
+                .filter(|i| {
+                    !outlet.lines[*i].is_empty()
+                        || (*i > 0 && outlet.chefs[*i - 1].duty == crate::sim::chef::Duty::Present)
+                })
+                .map(|i| Line {
+                    whom: match i {
+                        0 => w.say("whoever is free", "any worker").to_string(),
+                        n => scene.names.chef(ChefRef { outlet: id, number: n as u32 - 1 }),
+                    },
+                    orders: orders(i),
+                    note: None,
+                    stuck: false,
+                })
+                .collect();
+            if whole && let Some(longest) = (0..lines.len()).rev().max_by_key(|i| lines[*i].orders.len()) {
+                lines[longest].stuck = true;
+            }
+            lines
+        }
+    }
+}
+
+/// Columns of each line, and cells an order: three with their gap where there is room, else two, one, or many orders a cell.
+fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
+    let n = lines.len().max(1) as i32;
+    let least = (room / n).min(if small { 11 } else { 24 });
+    let orders: i32 = lines.iter().map(|l| l.orders.len() as i32).sum();
+    let most = if small { 2 } else { 3 };
+    let free = room - 3 * n;
+    let cells = (1..=most)
+        .rev()
+        .find(|c| lines.iter().map(|l| (l.orders.len() as i32 * c).max(least)).sum::<i32>() <= free)
+        .unwrap_or(0);
+    if cells > 0 {
+        let needed: Vec<i32> = lines.iter().map(|l| (l.orders.len() as i32 * cells).max(least) + 3).collect();
+        let left = room - needed.iter().sum::<i32>();
+        // What is left goes to the first line, whose head says most.
+        return needed
+            .iter()
+            .enumerate()
+            .map(|(i, w)| (w + if i + 1 == needed.len() { 0 } else { left / n }, cells))
+            .collect();
+    }
+    let share = |l: &Line| least.max((room as i64 * l.orders.len() as i64 / orders.max(1) as i64) as i32);
+    let total: i32 = lines.iter().map(share).sum();
+    lines.iter().map(|l| (share(l) * room / total.max(1), 0)).collect()
+}
+
+fn scale(pen: &mut Pen, pane: Pane, bars: Pane, top: f64) {
+    pen.put_right(pane.x + SCALE - 1, pane.y, "min", Ink::Faint);
+    for part in 1..=2 {
+        let value = top * part as f64 / 2.0;
+        let y = bars.bottom() - (bars.h as f64 * part as f64 / 2.0).round() as i32;
+        pen.put_right(pane.x + SCALE - 1, y.max(bars.y), &numbers::tenths(Some(value)).replace(".0", ""), Ink::Faint);
+    }
+}
+
+fn draw(pen: &mut Pen, pane: Pane, bars: Pane, scene: &Scene, line: &Line, top: f64, cells: i32) {
+    head(pen, pane, scene, line);
+    let n = line.orders.len() as i32;
+    let now = scene.now();
+    let (step, wide) = match cells {
+        0 => (1, 1),
+        1 => (1, 1),
+        c => (c, c - 1),
+    };
+    let room = (bars.w - 3).max(1);
+    let shown = if cells == 0 { room } else { n };
+    for i in 0..shown {
+        // Where orders are more than cells, a cell shows the oldest of its share.
+        let (from, to) =
+            if cells == 0 { (i * n / room, ((i + 1) * n / room).max(i * n / room + 1)) } else { (i, i + 1) };
+        let Some(group) = line.orders.get(from as usize..(to.min(n)) as usize) else { continue };
+        let Some(age) = group.iter().map(|(_, o)| now.since(o.placed)).max() else { continue };
+        let ink = age_ink(age, scene.promise());
+        for column in 0..wide {
+            tall(pen, bars.x + i * step + column, bars.bottom() - 1, bars.h, age.minutes() / top, ink);
+        }
+    }
+    let used = (shown * step).clamp(1, room);
+    let base = pen.theme.glyphs.base;
+    pen.repeat(bars.x, bars.bottom(), if n == 0 { 8.min(room) } else { used }, base, Ink::Faint);
+    feet(pen, Pane::new(bars.x, bars.bottom() + 1, bars.w - 2, 1), scene, line, used, cells);
+    pen.target(bars, Target::Panel(crate::app::Panel::Line));
+}
+
+/// ` 22 waiting  for a pizza chef   next #147, Docks, 15 min`
+fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
+    let w = scene.words;
+    let n = line.orders.len() as u64;
+    let count = numbers::count(n);
+    let row = Pane { h: 1, w: pane.w - 2, ..pane };
+    let mut x = row.x;
+    if n == 0 {
+        pen.within(row, |pen| {
+            pen.rich(
+                x,
+                row.y,
+                &fitting(
+                    vec![Rich::muted(format!("nobody waits for {}", line.whom)), Rich::muted(line.whom.clone())],
+                    row.w,
+                    1,
+                ),
+            );
+        });
+        note(pen, pane, line);
+        return;
+    }
+    if line.stuck {
+        let badge = if row.w > 30 { format!(" {count} {} ", w.one(Word::Waiting)) } else { format!(" {count} ") };
+        x = pen.put(x, row.y, &badge, Ink::Shout) + 1;
+    } else {
+        x = pen.put(x, row.y, &count, if n > 5 { Ink::WarnFigure } else { Ink::Strong }) + 1;
+    }
+    let next = line.orders.first().map(|(_, o)| o);
+    let next = next.map(|o| {
+        let waited = numbers::duration(scene.now().since(o.placed));
+        (order_name(w, o.serial), scene.names.zone(o.id.zone).into_owned(), waited)
+    });
+    let mut forms = Vec::new();
+    if let Some((order, zone, waited)) = next {
+        forms.push(
+            Rich::of(format!("for {}", line.whom), Ink::Strong)
+                .and(format!("   next {order}, {zone}, {waited}"), Ink::Muted),
+        );
+        forms.push(Rich::of(format!("for {}", line.whom), Ink::Strong).and(format!("  next {waited}"), Ink::Muted));
+    }
+    forms.push(Rich::of(format!("for {}", line.whom), Ink::Strong));
+    let last = line.whom.split(' ').next_back().unwrap_or("").to_string();
+    forms.push(Rich::of(line.whom.split(' ').nth(1).map_or(last, str::to_string), Ink::Strong));
+    pen.within(row, |pen| {
+        pen.rich(x, row.y, &fitting(forms, row.right() - x, 1));
+    });
+    note(pen, pane, line);
+}
+
+fn note(pen: &mut Pen, pane: Pane, line: &Line) {
+    if let Some(note) = &line.note {
+        let bad = note.starts_with("no");
+        pen.within(Pane { w: pane.w - 2, ..pane }, |pen| {
+            pen.put(pane.x, pane.y + 1, note, if bad { Ink::Danger } else { Ink::Muted });
+        });
+    }
+}
+
+/// First and last order's numbers under the bars, and what the heights mean.
+fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, cells: i32) {
+    let (Some((_, first)), Some((_, last))) = (line.orders.first(), line.orders.last()) else { return };
+    let (first, last) = (format!("#{}", first.serial), format!("#{}", last.serial));
+    pen.within(row, |pen| {
+        let x = pen.put(row.x, row.y, &first, Ink::Muted);
+        if line.orders.len() < 2 {
+            return;
+        }
+        let end = (row.x + used).max(x + 2 + width(&last));
+        let last_x = pen.put_right(end, row.y, &last, Ink::Muted);
+        let order = match scene.world().outlets.first().map(|o| o.queue_order) {
+            Some(crate::sim::setup::QueueOrder::NewestFirst) => "newest first",
+            _ => "oldest first",
+        };
+        let what = if cells == 0 {
+            format!("each bar {} orders or so", (line.orders.len() as i32 / used.max(1)).max(1))
+        } else {
+            format!("{order}, height = minutes waited")
+        };
+        if x + width(&what) + 4 < last_x {
+            pen.put(x + (last_x - x - width(&what)) / 2, row.y, &what, Ink::Muted);
+        }
+    });
+}

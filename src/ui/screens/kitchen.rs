@@ -1,0 +1,109 @@
+//! Kitchen: one outlet in depth.
+//!
+//! ```text
+//! Main Street ────────────── ◄ ► 1 of 3 outlets   kitchen specialised   5 of 8 chefs
+//!    min  22 waiting  for a pizza chef   next #147, Docks, 15 min     7 for the bread chef
+//!     16 ██ ██ ██ ▆▆ ▅▅ ▄▄ ▂▂                                        ██ ██ ▆▆ ▂▂
+//! Chefs ────────── 6.0 chefs' work arrives, 4.3 chefs' hands are here: 140 %
+//!  ● Ana  pizza  level 2   ▆▆▆▅▅▅──▆▆▆▆▅▅     #138 pizza ━━━╸── 1.2m   24   100 %
+//! Shelf and riders ──────────────────── the riders are not the problem: 76 % busy
+//! ```
+
+use crate::app::{Game, Panel, Target};
+use crate::ui::layout::{Room, Screen};
+use crate::ui::pane::Pane;
+use crate::ui::panels::{brigade, rail, road};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::act;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::title::title;
+use crate::units::OutletId;
+
+pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+    let body = screen.body;
+    let outlets = scene.world().outlets.len();
+    // Large rooms show the selected outlet and the next one side by side.
+    if screen.room == Room::Large && outlets > 1 {
+        let half = (body.w - 4) / 2;
+        let next = OutletId((scene.selected.0 + 1) % outlets as u32);
+        let first = Pane { w: half, ..body };
+        let second = Pane { x: body.x + half + 4, w: body.w - half - 4, ..body };
+        one(pen, screen, scene, game, first, scene.selected, true);
+        one(pen, screen, scene, game, second, next, false);
+    } else {
+        one(pen, screen, scene, game, body, scene.selected, true);
+    }
+}
+
+fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, id: OutletId, first: bool) {
+    let focus = |panel| first && game.panel() == panel;
+    let small = screen.room == Room::Small;
+    let chefs = brigade::rows(scene, id, small);
+    // The rail takes what the people leave; in small rooms shelf, riders and prep are one line.
+    let road = if small { 1 } else { road::rows(scene, id, pane.w) };
+    let prep = if small { 0 } else { 3 };
+    let gap = 1;
+    let chefs = chefs.min((pane.h - road - prep - 3 * gap) * 6 / 10).max(3);
+    let rail_h = (pane.h - chefs - road - prep - gap * if small { 2 } else { 3 }).clamp(
+        5,
+        match screen.room {
+            Room::Small => 12,
+            Room::Medium => 16,
+            Room::Large => 28,
+        },
+    );
+    head(pen, pane.row(0), scene, id, focus(Panel::Line), small, first);
+    let rail_pane = pane.below(1).top(rail_h - 1);
+    pen.target(pane.top(rail_h), Target::Panel(Panel::Line));
+    rail::rail(pen, rail_pane, scene, id, small);
+    let chefs_pane = pane.below(rail_h + gap).top(chefs);
+    pen.target(chefs_pane, Target::Panel(Panel::Chefs));
+    brigade::brigade(pen, chefs_pane, scene, id, small, focus(Panel::Chefs));
+    let road_pane = pane.below(rail_h + gap + chefs + gap).top(road);
+    pen.target(road_pane, Target::Panel(Panel::Delivery));
+    if small {
+        road::line(pen, road_pane, scene, id);
+        return;
+    }
+    road::road(pen, road_pane, scene, id, focus(Panel::Delivery));
+    let prep_pane = pane.below(rail_h + gap + chefs + gap + road + gap).top(prep);
+    pen.target(prep_pane, Target::Panel(Panel::Prep));
+    road::prep(pen, prep_pane, scene, id, focus(Panel::Prep));
+}
+
+/// `Main Street ───── ◄ ► 1 of 3 outlets   kitchen specialised   5 of 8 chefs   queue limit 40`
+fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, small: bool, first: bool) {
+    let (w, setup) = (scene.words, scene.setup());
+    let outlet = &scene.world().outlets[id.index()];
+    let several = setup.outlets.len() > 1;
+    let place = Rich::of(if several && first { "◄ ► " } else { "" }, Ink::Accent)
+        .and(format!("{} of {}", id.0 + 1, w.counted(setup.outlets.len() as u64, Word::Outlet)), Ink::Muted);
+    let taken = outlet.places_taken();
+    let chefs = match setup.outlets[id.index()].max_chefs {
+        Some(most) => format!("{taken} of {most} {}", w.many(Word::Chef)),
+        None => w.counted(taken as u64, Word::Chef),
+    };
+    let kitchen = act::kitchen(w, outlet.kitchen);
+    let mut parts = vec![kitchen.to_string(), chefs];
+    if let Some(limit) = outlet.queue_limit {
+        parts.push(format!("{} {limit}", w.one(Word::LineLimit)));
+    }
+    if outlet.queue_order == crate::sim::setup::QueueOrder::NewestFirst {
+        parts.push(act::queue_order(outlet.queue_order).to_string());
+    }
+    let phrase = |n: usize| {
+        let mut rich = if several { place.clone() } else { Rich::new() };
+        for part in parts.iter().take(n) {
+            rich.push(if rich.is_empty() { "" } else { "   " }, Ink::Plain).push(part.clone(), Ink::Muted);
+        }
+        rich
+    };
+    let most = if small { 1 } else { parts.len() };
+    let phrases: Vec<Rich> = (0..=most).rev().map(phrase).collect();
+    let name = scene.names.outlet(id);
+    title(pen, row, &name, focused, &phrases);
+    pen.target(Pane::new(row.x, row.y, width(&name), 1), Target::Outlet(id));
+}
