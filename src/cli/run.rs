@@ -141,7 +141,9 @@ fn print(reports: &[Report], format: Format, replicated: bool) -> String {
 
 /// Says where a saved game and this run of it differ.
 fn compare(file: &CommandsFile, scenario: &Scenario, report: &Report) {
-    if let Some(name) = file.scenario.as_ref().filter(|name| **name != scenario.name) {
+    // A game saved from a file of the player's own names its path.
+    let stem = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    if let Some(name) = file.scenario.as_ref().filter(|name| stem(name).as_ref() != Some(&scenario.name)) {
         say(&format!("warning: these commands were given in {name}, not in {}", scenario.name));
     }
     if let Some(seed) = file.seed.filter(|seed| *seed != report.seed) {

@@ -1,5 +1,7 @@
 //! The command line as programs use it: the real binary, its results, its exit codes, and that it never panics.
 
+use pizzeria::app::{Action, App, Screen};
+use pizzeria::units::{Span, Time};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -314,6 +316,33 @@ fn a_commands_file_gives_the_history_that_it_was_saved_from() {
     let elsewhere = file(&folder, "elsewhere.toml", &text.replace("\"story\"", "\"prep\""));
     let other = pizzeria(&["run", "story", "--commands", &elsewhere]);
     assert!(other.err.contains("were given in prep"), "{}", other.err);
+}
+
+#[test]
+fn a_game_played_in_the_dashboard_is_the_same_history_without_it() {
+    let folder = TempDir::new().unwrap();
+    let scenario = pizzeria::scenario::load("story", &[]).unwrap();
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario.clone(), "story");
+    app.act(Action::Begin);
+    let Screen::Live(game) = &mut app.screen else { panic!("the shop is not open") };
+    // In uneven steps, with the player's commands between them; the shop is left before it closes.
+    let mut at = Time::ZERO;
+    for scheduled in &scenario.solution {
+        while at < scheduled.at {
+            at = scheduled.at.min(at + Span::from_secs(137));
+            while game.session.now() < at {
+                game.session.advance(at);
+            }
+        }
+        game.session.give(scheduled.command.clone()).unwrap();
+    }
+    assert!(!game.session.is_over());
+    let saved = file(&folder, "game.toml", &game.commands_file());
+    let said = pizzeria(&["run", "story", "--commands", &saved, "--format", "json"]);
+    assert!(said.err.contains("the same history"), "{}", said.err);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["digest"], json(&["run", "story", "--solution"])["digest"]);
 }
 
 #[test]

@@ -111,7 +111,7 @@ impl fmt::Display for Broken {
 fn the_house_is_in_order() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["src", "tests", "benches"] {
+    for folder in ["src", "tests", "benches", "examples"] {
         sources(&root.join(folder), &mut files);
     }
     assert!(files.len() > 50, "only {} files were found", files.len());
