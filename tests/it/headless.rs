@@ -224,7 +224,7 @@ fn bad_usage_and_bad_files_are_exit_code_two() {
 fn a_reader_who_has_seen_enough_ends_it_quietly() {
     let folder = TempDir::new().unwrap();
     let small = file(&folder, "small.toml", SMALL);
-    for words in [&["run", &small, "--replications", "3000", "--format", "csv"][..], &["schema"], &["man"]] {
+    for words in [&["run", &small, "--replications", "300", "--format", "csv"][..], &["schema"], &["man"]] {
         let mut child = command(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         BufReader::with_capacity(1, child.stdout.take().unwrap()).read_line(&mut first).unwrap();
