@@ -42,7 +42,8 @@ pub fn check(args: Args) -> anyhow::Result<Done> {
         }
     }
     if bad > 0 {
-        bail!("{errors} problems in {bad} of {} files", args.files.len());
+        let problems = if errors == 1 { "1 problem".into() } else { format!("{errors} problems") };
+        bail!("{problems} in {bad} of {} files", args.files.len());
     }
     if args.prove {
         return prove::prove(&good, args.seed, args.seeds);
