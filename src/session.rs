@@ -5,6 +5,7 @@
 //! shop's history is the same to the byte.
 
 pub mod aftermath;
+pub mod comparison;
 pub mod gauges;
 pub mod goals;
 pub mod history;
@@ -32,6 +33,7 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
 use checkpoints::Checkpoints;
+pub use comparison::Comparison;
 pub use gauges::{Gauges, Vitals};
 pub use goals::{GoalState, Pace, Standing};
 pub use history::{Fate, Filter, History, Sort, Trace};

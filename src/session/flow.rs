@@ -140,6 +140,8 @@ pub(super) struct Aside {
 #[derive(Clone, Debug)]
 pub(super) struct Flow {
     pub latency: Sliding<Histogram>,
+    /// The whole minutes of the latency window together, and the minute under way when they were added up.
+    whole_minutes: (u64, Histogram),
     pub recent: Sliding<Minute>,
     pub shop: Sliding<ShopSlice>,
     pub zones: Vec<Sliding<u64>>,
@@ -151,6 +153,7 @@ impl Flow {
     pub fn new(setup: &Setup) -> Flow {
         Flow {
             latency: Sliding::new(Span::from_mins(1), MINUTES),
+            whole_minutes: (u64::MAX, Histogram::default()),
             recent: Sliding::new(Span::from_mins(1), MINUTES),
             shop: Sliding::new(SLICE, SLICES),
             zones: setup.zones.iter().map(|_| Sliding::new(SLICE, SLICES)).collect(),
@@ -181,6 +184,22 @@ impl Flow {
         let levels = &self.outlets[o].as_deref()?.levels;
         let reach = SLICE.0 * SLICES as u64;
         levels.iter().find(|level| now.since(level.at).0 <= reach).or(levels.back()).copied()
+    }
+
+    /// Latencies of the last quarter of an hour. What cannot change any more is added up once a minute.
+    pub fn latencies(&mut self, now: Time) -> Histogram {
+        let minute = now.0 / Span::from_mins(1).0;
+        // Brings the window's own count of minutes up to now.
+        let current = self.latency.at(now).clone();
+        if self.whole_minutes.0 != minute {
+            let slices: Vec<&Histogram> = self.latency.slices(now).collect();
+            let mut whole = Histogram::default();
+            slices[..slices.len().saturating_sub(1)].iter().for_each(|slice| whole.merge(slice));
+            self.whole_minutes = (minute, whole);
+        }
+        let mut all = self.whole_minutes.1.clone();
+        all.merge(&current);
+        all
     }
 
     pub fn aside(&mut self, key: OrderKey) -> &mut Aside {

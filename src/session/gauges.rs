@@ -151,9 +151,10 @@ const FEW_OUTLETS: usize = 32;
 
 impl Gauges {
     pub(super) fn new(setup: &Setup) -> Gauges {
-        // Some four thousand samples an evening; at least one a tick, at most one in ten minutes.
-        let seconds = setup.duration.0.div_ceil(4_096 * 1_000_000).clamp(1, 600);
+        // Some two thousand samples an evening, of large shops fewer; none closer than a tick or further than ten minutes.
         let few = setup.outlets.len() <= FEW_OUTLETS;
+        let samples = if few { 2_048 } else { 1_024 };
+        let seconds = setup.duration.0.div_ceil(samples * 1_000_000).clamp(1, 600);
         let line = |wanted: bool| {
             Series::with_limit(if !wanted {
                 2

@@ -26,7 +26,7 @@ impl Watch {
         let now = world.now;
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
-        let latency = self.flow.latency.whole(now);
+        let latency = self.flow.latencies(now);
         let percentile = |p| latency.percentile(p).map(Span::seconds);
         let shop = self.look_at_shop(world);
         let overdue = if world.book.in_system.value() <= COUNTED { overdue(world) } else { 0 };

@@ -428,6 +428,23 @@ fn a_twin_without_the_fault_never_had_it() {
 }
 
 #[test]
+fn two_histories_are_compared_customer_by_customer() {
+    // One chef alone serves the n-th order, placed at 10 n, at 12 n + 10. With a second from 12:10 on, who begins at 12:20,
+    // each is served 12 min after its call but the first two: the second waits for nobody at 12:20.
+    let mut session = of(OVERRUN);
+    play_to(&mut session, at(9.0));
+    assert!(session.start_twin(Without::WhatFollows));
+    session.give(hire(0)).unwrap();
+    assert_eq!(session.beside_twin(), Some(Comparison::default()));
+    play_to(&mut session, at(59.0));
+    // Done by 12:59: alone 22, 34, 46, 58; with two 22, 32, 42, 52 (of 13:02 nobody knows yet).
+    let beside = session.beside_twin().unwrap();
+    assert_eq!(beside.sooner, [6.0, 4.0, 2.0].map(|minutes| Span(at(minutes).0)));
+    assert_eq!((beside.later.len(), beside.same, beside.only_first, beside.only_second), (0, 1, 0, 0));
+    assert_eq!(beside.first_to_differ, Some((Default::default(), 1)));
+}
+
+#[test]
 fn gone_back_it_is_as_it_was() {
     let mut session = built_in("friday-night");
     play_to(&mut session, at(100.0));
