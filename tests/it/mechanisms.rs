@@ -7,5 +7,12 @@
 mod demand;
 mod desk;
 mod kit;
+mod kitchen;
 mod leaving;
+mod money;
+mod people;
+mod power;
+mod prep;
+mod road;
 mod serving;
+mod time;

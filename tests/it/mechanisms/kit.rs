@@ -8,6 +8,7 @@ use pizzeria::scenario::{self, Scenario, command_line};
 use pizzeria::sim::measures::Measures;
 use pizzeria::sim::notice::{Notice, Origin, Witness};
 use pizzeria::sim::order::{Loss, OrderKey};
+use pizzeria::sim::setup::Arrivals;
 use pizzeria::sim::world::World;
 use pizzeria::units::{ChefRef, OutletId, RiderRef, Time};
 use std::sync::Arc;
@@ -28,6 +29,17 @@ impl Evening {
     /// The measures of the scenario's `i`-th window (from 0), in the order of its goals.
     pub fn window(&self, i: usize) -> Measures {
         self.world.measures(1 + i)
+    }
+
+    /// The moments whose lines contain `what`, without the rest: `0:10:00 0:12:00`.
+    pub fn when(&self, what: &str) -> String {
+        let hits = self.lines.iter().filter(|line| line.contains(what));
+        hits.filter_map(|line| line.split(' ').next()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Which of the commands were refused: `.` carried out, `x` refused.
+    pub fn answers(&self) -> String {
+        self.refusals.iter().map(|refusal| if refusal.is_some() { 'x' } else { '.' }).collect()
     }
 
     /// Holds the whole timeline against the expected one, line by line; indentation and empty lines do not count.
@@ -52,8 +64,27 @@ pub fn play(text: &str) -> Evening {
 /// The scenario with commands as the palette writes them, each at seconds since opening. `schema = 1` is put in front.
 #[track_caller]
 pub fn play_with(text: &str, commands: &[(u64, &str)]) -> Evening {
-    let scenario = shop(text);
-    let mut world = World::new(Arc::new(scenario.setup.clone()));
+    go(opened(text, &[]), commands)
+}
+
+/// The same with customers who call at moments of their own: `calls[z]` are those of the `z`-th zone, in seconds.
+#[track_caller]
+pub fn play_at(text: &str, calls: &[&[u64]], commands: &[(u64, &str)]) -> Evening {
+    go(opened(text, calls), commands)
+}
+
+/// The shop at the moment of opening; see [`play_at`] for `calls`.
+#[track_caller]
+pub fn opened(text: &str, calls: &[&[u64]]) -> World {
+    let mut setup = shop(text).setup;
+    for (zone, moments) in setup.zones.iter_mut().zip(calls) {
+        zone.arrivals = Arrivals::Trace(moments.iter().map(|&s| Time(s * 1_000_000)).collect());
+    }
+    World::new(Arc::new(setup))
+}
+
+#[track_caller]
+fn go(mut world: World, commands: &[(u64, &str)]) -> Evening {
     let mut diary = Diary::default();
     let mut refusals = Vec::new();
     for &(at, line) in commands {
@@ -86,7 +117,7 @@ impl Diary {
 }
 
 /// `0:10:00`, with as many decimals as there are: `0:10:00.5`.
-fn clock(at: Time) -> String {
+pub fn clock(at: Time) -> String {
     let (seconds, micros) = (at.0 / 1_000_000, at.0 % 1_000_000);
     let whole = format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     if micros == 0 { whole } else { format!("{whole}.{}", format!("{micros:06}").trim_end_matches('0')) }
