@@ -9,6 +9,7 @@ use crate::sim::chef::Chef;
 use crate::sim::dispatch::{Desk, Posted, Question, choose, shortest};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, OrderKey, Stage};
+use crate::sim::outlet::Status;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::zone::dice;
 use crate::units::{Span, Time};
@@ -47,13 +48,20 @@ impl World {
         Some(chosen as usize)
     }
 
-    /// Fewer wait than may, or somebody free may take it at once.
+    /// Fewer wait than may, or somebody free takes it at once (in a private kitchen only he on whom the lot falls).
     fn has_room(&self, o: usize, key: OrderKey) -> bool {
         let outlet = &self.outlets[o];
+        if outlet.queue_limit.is_none_or(|limit| outlet.waiting.value() < limit as u64) {
+            return true;
+        }
         let item = self.orders[key].item;
-        outlet.queue_limit.is_none_or(|limit| outlet.waiting.value() < limit as u64)
-            || (outlet.is_lit()
-                && outlet.free_chefs.iter().any(|&c| outlet.chefs[c as usize].may_cook(outlet.kitchen, item)))
+        let his = match outlet.kitchen {
+            KitchenKind::Private => self.draw_line(o, key).checked_sub(1),
+            _ => None,
+        };
+        let takes =
+            |&c: &u32| his.is_none_or(|his| his == c) && outlet.chefs[c as usize].may_cook(outlet.kitchen, item);
+        outlet.is_lit() && outlet.free_chefs.iter().any(takes)
     }
 
     /// The tickets at an outlet changed.
@@ -154,15 +162,20 @@ impl World {
         self.reslot_shop();
     }
 
+    /// Open, or closing with work left: asked at every check, and failed over.
+    fn runs(&self, o: usize) -> bool {
+        matches!(self.outlets[o].status, Status::Open | Status::Closing)
+    }
+
     fn answers(&self, o: usize) -> bool {
         self.outlets[o].power.is_fine() && self.outlets[o].line.is_fine()
     }
 
     fn check_matters(&self) -> bool {
         (0..self.outlets.len()).any(|o| {
-            self.desk.open[o] && self.desk.reachable[o] != self.answers(o)
+            self.runs(o) && self.desk.reachable[o] != self.answers(o)
                 || self.can_reconcile(o)
-                || (self.desk.failover && self.desk.open[o] && !self.answers(o) && self.has_stranded(o))
+                || (self.desk.failover && self.runs(o) && !self.answers(o) && self.has_stranded(o))
         })
     }
 
@@ -212,7 +225,7 @@ impl World {
         let mut back = false;
         for o in 0..self.outlets.len() {
             let answers = self.answers(o);
-            if self.desk.open[o] && self.desk.reachable[o] != answers {
+            if self.runs(o) && self.desk.reachable[o] != answers {
                 self.desk.reachable[o] = answers;
                 self.desk.reckon_candidates();
                 w.see(self, Notice::Learned { outlet: Self::outlet_id(o), reachable: answers });
@@ -228,6 +241,7 @@ impl World {
             for o in 0..self.outlets.len() {
                 if !self.answers(o) && !self.desk.reachable[o] {
                     self.fail_over(o, w);
+                    self.close_if_empty(o, w);
                 }
             }
         }

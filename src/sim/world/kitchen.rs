@@ -47,7 +47,7 @@ impl World {
     }
 
     /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
-    fn draw_line(&self, o: usize, key: OrderKey) -> u32 {
+    pub(super) fn draw_line(&self, o: usize, key: OrderKey) -> u32 {
         let id = self.orders[key].id;
         let outlet = &self.outlets[o];
         let on_duty = |c: &&crate::sim::chef::Chef| c.duty == Duty::Present && !c.leaving;

@@ -116,8 +116,9 @@ impl World {
         self.outlets[o].power = Supply::Fine;
         self.reslot_outlet(o);
         w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
-        self.truth_changed(o, w);
+        // First the chefs take what waits; what the desk sends then finds nobody idle whom others wait for.
         self.settle(o, w);
+        self.truth_changed(o, w);
     }
 
     pub(super) fn line_cut(&mut self, o: usize, until: Time, w: &mut impl Witness) {
