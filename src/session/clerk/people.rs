@@ -8,7 +8,7 @@ use crate::units::{OutletId, Time};
 
 impl Clerk {
     pub(super) fn people(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let (now, noticed, fault) = (world.now, EntryKind::Noticed, EntryKind::Fault);
+        let (now, noticed) = (world.now, EntryKind::Noticed);
         match *notice {
             Notice::ChefHired { chef, .. } => drop(self.chefs_hired.insert(chef, None)),
             Notice::RiderHired { rider, .. } => drop(self.riders_hired.insert(rider, None)),
@@ -39,6 +39,14 @@ impl Clerk {
             Notice::ChefLeft { chef } => drop(log.push(now, noticed, None, What::ChefLeft { chef })),
             Notice::RiderLeft { rider } => drop(log.push(now, noticed, None, What::RiderLeft { rider })),
             Notice::ToolsFitted { chef, level } => self.tools_fitted(log, now, chef.outlet, level),
+            _ => self.troubles(log, world, notice),
+        }
+    }
+
+    /// Who cannot work, or not as usual.
+    fn troubles(&mut self, log: &mut Log, world: &World, notice: &Notice) {
+        let (now, noticed, fault) = (world.now, EntryKind::Noticed, EntryKind::Fault);
+        match *notice {
             Notice::FellIll { chef, until } => {
                 let hand = world.outlets[chef.outlet.index()].chefs[chef.number as usize].order();
                 let order = hand.map(|key| world.orders[key].serial);

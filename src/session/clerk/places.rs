@@ -5,7 +5,7 @@ use crate::session::log::{Blame, EntryKind, Log, What};
 use crate::sim::notice::Notice;
 use crate::sim::outlet::Supply;
 use crate::sim::world::World;
-use crate::units::{OutletId, Span};
+use crate::units::{OutletId, Span, Time};
 
 impl Clerk {
     pub(super) fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
@@ -45,6 +45,20 @@ impl Clerk {
                 log.push(now, noticed, cause, What::LineMended { outlet });
             }
             Notice::Learned { outlet, reachable } => self.learned(log, world, outlet, reachable),
+            Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
+            Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
+            Notice::PrepEnded { outlet } => {
+                let bases = world.outlets[outlet.index()].bases();
+                log.push(now, noticed, None, What::PrepEnded { outlet, bases });
+            }
+            _ => self.spells(log, now, notice),
+        }
+    }
+
+    /// What lies over the whole city for a while.
+    fn spells(&mut self, log: &mut Log, now: Time, notice: &Notice) {
+        let (noticed, fault, by) = (EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
+        match *notice {
             Notice::SurgeBegan { zone, item, factor, until } => {
                 let id = log.push(now, fault, None, What::Surge { zone, item, factor, until, by });
                 self.surges.push((id, zone, item));
@@ -70,12 +84,6 @@ impl Clerk {
                 let cause = take(&mut self.impatience, |&(_, z)| z == zone).map(|(id, _)| id);
                 over(log, cause, now);
                 log.push(now, noticed, cause, What::ImpatienceOver { zone });
-            }
-            Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
-            Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
-            Notice::PrepEnded { outlet } => {
-                let bases = world.outlets[outlet.index()].bases();
-                log.push(now, noticed, None, What::PrepEnded { outlet, bases });
             }
             _ => {}
         }
