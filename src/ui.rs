@@ -84,9 +84,16 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
         View::City => screens::city::city(pen, screen, &scene, game, canvas),
         View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),
         View::System => screens::system::system(pen, screen, &scene, game),
-        View::Charts | View::Orders | View::Log => {}
+        View::Charts => screens::charts::charts(pen, screen, &scene, game),
+        View::Orders => screens::orders::orders(pen, screen, &scene, game),
+        View::Log => screens::log::log(pen, screen, &scene, game),
     }
-    events::news(pen, screen.news, &scene, game);
+    match game.view {
+        View::Charts if game.news.is_none() => screens::charts::news(pen, screen.news, &scene, game),
+        View::Orders if game.news.is_none() => screens::orders::news(pen, screen.news, &scene, game),
+        View::Log if game.news.is_none() => screens::log::news(pen, screen.news, &scene, game),
+        _ => events::news(pen, screen.news, &scene, game),
+    }
     footer::footer(pen, screen, app);
 }
 

@@ -171,6 +171,11 @@ impl<'a> Pen<'a> {
         self.clip.contains(x, y) && self.buffer[(x as u16, y as u16)].symbol() == " "
     }
 
+    /// The glyph that stands in a cell.
+    pub fn stands(&self, x: i32, y: i32) -> Option<char> {
+        self.clip.contains(x, y).then(|| self.buffer[(x as u16, y as u16)].symbol().chars().next()).flatten()
+    }
+
     pub fn clear(&mut self, pane: Pane) {
         self.each(pane, |cell| cell.reset());
     }

@@ -1,8 +1,11 @@
 //! The screens: which panels stand where, for each view of a running shop and each page around it.
 
+pub mod charts;
 pub mod city;
 pub mod ending;
 pub mod kitchen;
+pub mod log;
+pub mod orders;
 pub mod picker;
 pub mod story;
 pub mod system;

@@ -97,9 +97,13 @@ pub fn at_columns(points: &[(f64, Option<f64>)], from: f64, to: f64, columns: us
         .collect()
 }
 
-/// A round number at or above the greatest value: 1, 2, 4, 5, 8 × 10ⁿ; at least `least`.
+/// A round number at or above the greatest value: 1, 2, 3, 4, 5, 6, 8 × 10ⁿ; at least `least`.
 pub fn round_top(greatest: f64, least: f64) -> f64 {
     let greatest = if greatest.is_finite() { greatest.max(least).max(1e-9) } else { least.max(1.0) };
     let scale = 10f64.powf(greatest.log10().floor());
-    [1.0, 2.0, 4.0, 5.0, 8.0, 10.0].into_iter().map(|m| m * scale).find(|t| *t >= greatest * 0.9999).unwrap_or(greatest)
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .map(|m| m * scale)
+        .find(|t| *t >= greatest * 0.9999)
+        .unwrap_or(greatest)
 }

@@ -44,7 +44,7 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let fork = desk_x + desk_w + 4;
     let boxes = fork + 6;
     let end = pane.right();
-    let box_w = (end - 28 - spare / 6 - boxes).max(28);
+    let box_w = (end - 30 - spare / 6 - boxes).max(28);
     let shelf = boxes + box_w + 5;
     Columns { zone_w, bus, desk: Pane::new(desk_x, 0, desk_w, 7), fork, boxes, box_w, shelf, riders: shelf + 10, end }
 }
@@ -82,7 +82,7 @@ pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let area = pane.below(3);
     let n = scene.world().outlets.len();
     let heights: Vec<i32> = (0..n).map(|o| content(scene, OutletId(o as u32)) + 2).collect();
-    let tops = stacked(&heights, area, 3);
+    let tops = stacked(&heights, area, (area.h / 7).max(2));
     let middles: Vec<i32> = tops.iter().zip(&heights).map(|(y, h)| y + (h - 1) / 2).collect();
     let (first, last) = (middles[0], middles[n - 1]);
     let centre = ((first + last) / 2).clamp(area.y + 3, area.bottom() - 4);
@@ -309,7 +309,7 @@ fn dark(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Outle
 }
 
 /// The lines of a kitchen: label, waiting, and the ages in it.
-fn lines(scene: &Scene, outlet: &Outlet) -> Vec<(String, u64, Vec<Span>)> {
+pub(super) fn lines(scene: &Scene, outlet: &Outlet) -> Vec<(String, u64, Vec<Span>)> {
     let (world, w) = (scene.world(), scene.words);
     if outlet.kitchen != KitchenKind::Specialised || outlet.lines.len() < 2 {
         let ages = ages(scene, outlet);
@@ -435,7 +435,7 @@ fn behind(pen: &mut Pen, scene: &Scene, c: &Columns, id: OutletId, y: i32) {
     let from = x.max(c.shelf + 4) + 1;
     arrow(pen, from, y, c.riders - from - 1, rates.delivered_per_hour, heavy);
     let groups = rider_groups(pen.theme.glyphs, outlet);
-    people(pen, c.riders, y, c.end - c.riders - 4, &groups);
+    people(pen, c.riders, y, c.end - c.riders - 3, &groups);
     let x = pen.put(c.riders, y + 1, &numbers::percent(rates.riders_busy), Ink::Plain);
     pen.put(x, y + 1, " % busy", Ink::Muted);
     pen.put_right(c.end, y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));

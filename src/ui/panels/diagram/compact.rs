@@ -65,7 +65,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene) {
     let w = scene.words;
     pen.put_right(row.x + 10, row.y, "in", Ink::Muted);
     pen.put(row.x + 12, row.y, w.one(Word::Outlet), Ink::Muted);
-    pen.put(row.x + 31, row.y, w.one(Word::Line), Ink::Muted);
+    pen.put(row.x + 29, row.y, w.one(Word::Line), Ink::Muted);
     pen.put(row.x + 42, row.y, w.many(Word::Chef), Ink::Muted);
     pen.put_right(row.x + 56, row.y, w.say("cooked", "served"), Ink::Muted);
     if scene.world().delivery_mode == DeliveryMode::Decoupled {
@@ -79,8 +79,11 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
     let world = scene.world();
     let n = world.outlets.len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
-    let rows_of =
-        |id: OutletId| 1 + i32::from(stuck == Some(id) || !place::short(scene, &world.outlets[id.index()]).is_empty());
+    let rows_of = |id: OutletId| {
+        let outlet = &world.outlets[id.index()];
+        let told = stuck == Some(id) || !place::short(scene, outlet).is_empty();
+        extra_lines(scene, id, stuck) + 1 + i32::from(told)
+    };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
     let first = if all <= area.h {
         0
@@ -99,12 +102,13 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
         }
         let row = area.row(y);
         pen.target(area.below(y).top(rows), Target::Outlet(id));
+        let beyond = (i..n).any(|o| scene.session.edge_rate(OutletId(o as u32)) > 0.05);
         for between in last_branch..row.y {
-            pen.glyph(pane.x + 2, between, g.upright, Ink::Faint);
+            pen.glyph(pane.x + 2, between, g.upright, if beyond { Ink::Flow } else { Ink::Faint });
         }
         last_branch = row.y + 1;
         branch(pen, row, scene, id, i + 1 == n);
-        outlet(pen, area.below(y), scene, id, stuck == Some(id), rows > 1);
+        outlet(pen, area.below(y), scene, id, stuck == Some(id), extra_lines(scene, id, stuck));
         y += rows + i32::from(spaced);
     }
 }
@@ -123,7 +127,13 @@ fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
     pen.glyph(row.x + 5, row.y, if rate > 0.05 { g.right } else { glyph }, ink);
 }
 
-fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, second: bool) {
+/// Rows beside the first for the lines of a specialised kitchen that is in trouble or selected.
+fn extra_lines(scene: &Scene, id: OutletId, stuck: Option<OutletId>) -> i32 {
+    let outlet = &scene.world().outlets[id.index()];
+    if stuck == Some(id) && !is_down(outlet) { super::boxes::lines(scene, outlet).len() as i32 - 1 } else { 0 }
+}
+
+fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, extra: i32) {
     let row = pane.row(0);
     let world = scene.world();
     let outlet = &world.outlets[id.index()];
@@ -136,14 +146,24 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, s
         () if down || !outlet.line.is_fine() => Ink::Cold,
         () => Ink::Plain,
     };
-    let ages = ages(scene, outlet);
+    let lines = super::boxes::lines(scene, outlet);
+    let ages = if extra > 0 { lines[0].2.clone() } else { ages(scene, outlet) };
     let count = numbers::short(ages.len() as u64);
     pen.within(Pane::new(row.x + 12, row.y, 14, 1), |pen| {
         pen.put(row.x + 12, row.y, &scene.names.outlet(id), ink);
     });
-    pen.put_right(row.x + 29, row.y, &count, if stuck { Ink::DangerFigure } else { Ink::Strong });
-    let used = lane_width(ages.len(), 10);
-    lane(pen, row.x + 41 - used, row.y, 10, &ages, scene.promise());
+    pen.put_right(row.x + 27, row.y, &count, if stuck { Ink::DangerFigure } else { Ink::Strong });
+    let used = lane_width(ages.len(), 13);
+    lane(pen, row.x + 41 - used, row.y, 13, &ages, scene.promise());
+    for (i, (name, n, ages)) in lines.iter().skip(1).take(extra as usize).enumerate() {
+        let y = row.y + 1 + i as i32;
+        pen.within(Pane::new(row.x + 12, y, 14, 1), |pen| {
+            pen.put(row.x + 12, y, name, Ink::Muted);
+        });
+        pen.put_right(row.x + 27, y, &numbers::short(*n), Ink::Strong);
+        let used = lane_width(ages.len(), 13);
+        lane(pen, row.x + 41 - used, y, 13, ages, scene.promise());
+    }
     let chefs = super::super::kitchens::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
     chef_dots(pen, row.x + 42 + chefs.min(7), row.y, 7, outlet, down);
     pen.put_right(row.x + 56, row.y, &numbers::rate(Some(rates.cooked_per_hour)), strong(rates.cooked_per_hour));
@@ -153,9 +173,10 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, s
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
     pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
-    if !second {
+    if !stuck && place::short(scene, outlet).is_empty() {
         return;
     }
+    let row = pane.row(extra);
     let x = row.x + 12;
     let room = row.right() - x;
     if stuck {

@@ -1,0 +1,334 @@
+//! What the charts show: latency, traffic, waiting, busy, the error budget, the till. A row here is a chart there.
+
+use crate::app::Game;
+use crate::session::gauges::OutletGauges;
+use crate::stats::Series;
+use crate::theory::{NoAnswer, Service, Station, little};
+use crate::ui::numbers;
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::series;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::chart::round_top;
+use crate::units::{OutletId, Time};
+use std::borrow::Cow;
+
+pub struct Plot<'a> {
+    pub name: &'static str,
+    /// What it counts, longest form first.
+    pub unit: Vec<String>,
+    pub top: f64,
+    /// The most important last.
+    pub lines: Vec<Curve<'a>>,
+    /// A level drawn across, and its name.
+    pub level: Option<(f64, String)>,
+    /// What is to be said, longest form first.
+    pub notes: Vec<Rich>,
+    /// Decimals of its values.
+    decimals: bool,
+}
+
+pub struct Curve<'a> {
+    pub name: Cow<'static, str>,
+    source: Source<'a>,
+    /// The series' unit in the plot's.
+    scale: f64,
+    pub ink: Ink,
+    pub bound: Option<(f64, Ink)>,
+    pub sparse: bool,
+    /// Its row in the table of values.
+    pub place: u8,
+}
+
+enum Source<'a> {
+    Series(&'a Series),
+    /// What theory makes of the work and hands of all outlets, with so much spread of the work.
+    Theory(&'a [OutletGauges], f64),
+}
+
+impl Curve<'_> {
+    pub fn columns(&self, from: Time, to: Time, n: usize) -> Vec<Option<f64>> {
+        match &self.source {
+            Source::Series(series) => {
+                let mut values = series::columns(series, from, to, n);
+                values.iter_mut().flatten().for_each(|v| *v *= self.scale);
+                values
+            }
+            Source::Theory(outlets, spread) => theory_columns(outlets, *spread, from, to, n),
+        }
+    }
+
+    pub fn at(&self, moment: Time) -> Option<f64> {
+        match &self.source {
+            Source::Series(series) => series::at(series, moment).map(|v| v * self.scale),
+            Source::Theory(outlets, spread) => {
+                let each = outlets
+                    .iter()
+                    .map(|o| predicted(series::at(&o.work, moment)?, series::at(&o.hands, moment)?, *spread).ok());
+                each.sum()
+            }
+        }
+    }
+}
+
+impl Plot<'_> {
+    pub fn write(&self, value: Option<f64>) -> String {
+        if self.decimals { numbers::tenths(value) } else { numbers::whole(value) }
+    }
+}
+
+/// How many wait in the long run before so many hands with so much work arriving (Erlang's delay formula, and for another
+/// spread of the work the rule of Allen and Cunneen: times (1 + cv²) ÷ 2).
+fn predicted(work: f64, hands: f64, spread: f64) -> Result<f64, NoAnswer> {
+    if work <= 1e-9 {
+        return Ok(0.0);
+    }
+    // Hands that come and go within the window are a fraction: between the two whole numbers, in proportion.
+    let of = |hands: u32| Station { rate: work, work: 1.0, hands }.wait().map(|wait| little(work, wait.mean));
+    let (low, part) = (hands.floor(), hands.fract());
+    let line = match part {
+        p if p < 0.02 => of(low as u32)?,
+        p => {
+            let more = of(low as u32 + 1)?;
+            match of(low as u32) {
+                Ok(fewer) => fewer * (1.0 - p) + more * p,
+                Err(_) if work < hands => more / p.max(0.2),
+                Err(why) => return Err(why),
+            }
+        }
+    };
+    Ok(line * (1.0 + spread) / 2.0)
+}
+
+fn theory_columns(outlets: &[OutletGauges], spread: f64, from: Time, to: Time, n: usize) -> Vec<Option<f64>> {
+    // Theory is computed at every fourth column: that is how it is drawn.
+    let coarse = n.div_ceil(4);
+    let mut sums: Vec<Option<f64>> = vec![Some(0.0); coarse];
+    for outlet in outlets.iter().take(40) {
+        let work = series::columns(&outlet.work, from, to, coarse);
+        let hands = series::columns(&outlet.hands, from, to, coarse);
+        for (sum, (work, hands)) in sums.iter_mut().zip(work.iter().zip(&hands)) {
+            let line = match (work, hands) {
+                (Some(work), Some(hands)) => predicted(*work, *hands, spread).ok(),
+                _ => None,
+            };
+            *sum = sum.zip(line).map(|(a, b)| a + b);
+        }
+    }
+    (0..n).map(|i| sums[i / 4]).collect()
+}
+
+/// The spread of the work of the whole menu, as the zones order it (squared coefficient of variation).
+fn spread(scene: &Scene) -> f64 {
+    let setup = scene.setup();
+    let mut weights = vec![0.0; setup.items.len()];
+    for zone in &setup.zones {
+        let sum: f64 = zone.mix.iter().sum();
+        for (weight, share) in weights.iter_mut().zip(&zone.mix) {
+            *weight += zone.orders_per_hour * share / sum.max(1e-9);
+        }
+    }
+    let service = |i: usize| Service { mean: setup.items[i].work.mean(), squared_cv: setup.items[i].work.squared_cv() };
+    let kinds: Vec<(f64, Service)> = weights.iter().enumerate().map(|(i, w)| (*w, service(i))).collect();
+    Service::mix(&kinds).map_or(1.0, |mix| mix.squared_cv)
+}
+
+/// Why theory has no answer now, in a few words; `None`: it has.
+fn silence(scene: &Scene) -> Option<NoAnswer> {
+    let world = scene.world();
+    if world.outlets.iter().any(|o| !o.power.is_fine() || !o.line.is_fine()) {
+        return Some(NoAnswer::Fault);
+    }
+    if world.zones.iter().any(|z| z.retry.is_some()) {
+        return Some(NoAnswer::Retries);
+    }
+    let over = scene.session.rates.iter().any(|r| r.work >= r.hands && r.work > 0.0);
+    if over {
+        return Some(NoAnswer::Overload);
+    }
+    let limited = world.outlets.iter().any(|o| o.queue_limit.is_some_and(|l| o.waiting.value() >= l as u64));
+
+    limited.then_some(NoAnswer::Losses)
+}
+
+fn says(scene: &Scene) -> Vec<Rich> {
+    match silence(scene) {
+        None => Vec::new(),
+        Some(why) => {
+            let short = match why {
+                NoAnswer::Overload => "theory: no level, only a slope",
+                NoAnswer::Fault => "theory knows no faults",
+                NoAnswer::Retries => "theory: not with repeat calls",
+                _ => "theory: not with full lines",
+            };
+            vec![Rich::muted(short)]
+        }
+    }
+}
+
+pub fn plots<'a>(scene: &Scene<'a>, game: &Game) -> Vec<Plot<'a>> {
+    vec![latency(scene), traffic(scene), waiting(scene, game.charts.theory), busy(scene), budget(scene), till(scene)]
+}
+
+fn curve<'a>(name: impl Into<Cow<'static, str>>, series: &'a Series, ink: Ink) -> Curve<'a> {
+    Curve { name: name.into(), source: Source::Series(series), scale: 1.0, ink, bound: None, sparse: false, place: 1 }
+}
+
+/// The twin's line: quieter, and only every fourth dot.
+fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Series, scale: f64) -> Option<Curve<'a>> {
+    let twin = scene.session.twin.as_ref()?;
+    Some(Curve { scale, sparse: true, place: 9, ..curve("twin", of(&twin.watch.gauges), Ink::Served) })
+}
+
+fn greatest(series: &[&Series]) -> f64 {
+    let points = series.iter().flat_map(|s| s.points());
+    points.filter_map(|p| p.values).map(|v| v.max).filter(|v| v.is_finite()).fold(0.0, f64::max)
+}
+
+fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
+    let g = &scene.session.watch.gauges;
+    let promise = scene.promise().minutes();
+    let top = round_top(greatest(&[&g.p99]) / 60.0, promise * 1.15);
+    let minutes = |c: Curve<'a>| Curve { scale: 1.0 / 60.0, ..c };
+    let mut lines = Vec::new();
+    lines.extend(twin(scene, |g| &g.p95, 1.0 / 60.0).map(|c| Curve { name: "twin p95".into(), ..c }));
+    // The slowest of all are drawn below the others, and named above them.
+    lines.push(Curve { sparse: true, place: 0, ..minutes(curve("p99", &g.p99, Ink::Faint)) });
+    lines.push(Curve { place: 2, ..minutes(curve("p50", &g.p50, Ink::Muted)) });
+    lines.push(Curve { bound: Some((promise, Ink::Warn)), ..minutes(curve("p95", &g.p95, Ink::Plain)) });
+    let name = scene.words.say("promise", "objective");
+    let level = Some((promise, format!("{name} {}", numbers::duration(scene.promise()).trim_end_matches(" min"))));
+    let few = scene.session.vitals.latency.orders;
+    let note = Rich::muted(format!("of {}", scene.words.counted(few, Word::Order)));
+    Plot {
+        name: "Latency",
+        unit: vec!["min, last 15 min".into(), "minutes".into()],
+        top,
+        lines,
+        level,
+        notes: vec![note],
+        decimals: false,
+    }
+}
+
+fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
+    let g = &scene.session.watch.gauges;
+    let w = scene.words;
+    let top = round_top(greatest(&[&g.arriving, &g.delivered]), 10.0);
+    let mut lines = Vec::new();
+    if greatest(&[&g.lost]) > 0.0 {
+        lines.push(Curve { place: 3, ..curve(w.say("lost", "errors"), &g.lost, Ink::Danger) });
+    }
+    lines.push(Curve { place: 2, ..curve(w.say("delivered", "out"), &g.delivered, Ink::Flow) });
+    lines.push(curve("in", &g.arriving, Ink::Plain));
+    let falling = scene.session.vitals.traffic.trend == crate::session::gauges::Trend::FallingBehind;
+    let notes = match falling {
+        true => vec![Rich::of("gap", Ink::Danger).and(w.say(": the line grows", ": the queue grows"), Ink::Muted)],
+        false => Vec::new(),
+    };
+    Plot {
+        name: "Traffic",
+        unit: vec![format!("{} an hour", w.many(Word::Order)), "an hour".into()],
+        top,
+        lines,
+        level: None,
+        notes,
+        decimals: false,
+    }
+}
+
+fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
+    let g = &scene.session.watch.gauges;
+    let w = scene.words;
+    let several = scene.setup().outlets.len() > 1;
+    let greatest_twin = scene.session.twin.as_ref().map_or(0.0, |t| greatest(&[&t.watch.gauges.waiting]));
+    let top = round_top(greatest(&[&g.waiting]).max(greatest_twin), 4.0);
+    let mut lines = Vec::new();
+    lines.extend(twin(scene, |g| &g.waiting, 1.0));
+    if theory {
+        let source = Source::Theory(&g.outlets, spread(scene));
+        lines.push(Curve {
+            name: "theory".into(),
+            source,
+            scale: 1.0,
+            ink: Ink::Accent,
+            bound: None,
+            sparse: true,
+            place: 2,
+        });
+    }
+    let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
+    lines.push(curve(name, &g.waiting, Ink::Plain));
+    let notes = if theory { says(scene) } else { Vec::new() };
+    let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
+    Plot { name: "Waiting", unit, top, lines, level: None, notes, decimals: false }
+}
+
+fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
+    let g = &scene.session.watch.gauges;
+    let w = scene.words;
+    let percent = |c: Curve<'a>| Curve { scale: 100.0, ..c };
+    let mut lines = Vec::new();
+    let rider = w.say("riders", "couriers");
+    // The selected outlet's people before everybody's, where there are several.
+    let own = g.outlets.get(scene.selected.index()).filter(|_| scene.setup().outlets.len() > 1);
+    let place = short_place(scene, scene.selected);
+    if let Some(own) = own {
+        lines.push(Curve {
+            place: 3,
+            ..percent(curve(format!("all {}", w.many(Word::Chef)), &g.chefs_busy, Ink::Faint))
+        });
+        if greatest(&[&own.riders_busy]) > 0.0 {
+            lines.push(Curve { place: 2, ..percent(curve(format!("{rider} {place}"), &own.riders_busy, Ink::Flow)) });
+        }
+        let chefs = percent(curve(format!("{} {place}", w.many(Word::Chef)), &own.chefs_busy, Ink::Plain));
+        lines.push(Curve { bound: Some((95.0, Ink::Warn)), ..chefs });
+    } else {
+        if greatest(&[&g.riders_busy]) > 0.0 {
+            lines.push(Curve { place: 2, ..percent(curve(rider, &g.riders_busy, Ink::Flow)) });
+        }
+        let chefs = percent(curve(w.many(Word::Chef), &g.chefs_busy, Ink::Plain));
+        lines.push(Curve { bound: Some((95.0, Ink::Warn)), ..chefs });
+    }
+    Plot {
+        name: "Busy",
+        unit: vec!["% of paid time".into(), "%".into()],
+        top: 100.0,
+        lines,
+        level: None,
+        notes: Vec::new(),
+        decimals: false,
+    }
+}
+
+/// The first word of an outlet's name.
+fn short_place(scene: &Scene, id: OutletId) -> String {
+    scene.names.outlet(id).split(' ').next().unwrap_or("").chars().take(8).collect()
+}
+
+fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
+    let g = &scene.session.watch.gauges;
+    let allowed = scene.session.vitals.budget.allowed;
+    let top = round_top(greatest(&[&g.budget_left]), (allowed as f64).max(1.0));
+    let name = format!("of {}", numbers::count(allowed));
+    let mut lines = Vec::new();
+    lines.extend(twin(scene, |g| &g.budget_left, 1.0));
+    lines.push(curve(name, &g.budget_left, Ink::Plain));
+    let over = scene.session.vitals.budget.left() < 0;
+    let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
+    let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
+    let unit = unit.map(String::from).to_vec();
+    Plot { name: "Error budget", unit, top, lines, level: None, notes, decimals: false }
+}
+
+fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
+    let g = &scene.session.watch.gauges;
+    let top = round_top(greatest(&[&g.till]), 100.0);
+    let limited = scene.setup().money.cash.is_some();
+    let mut lines = Vec::new();
+    lines.extend(twin(scene, |g| &g.till, 1.0));
+    lines.push(curve(if limited { "cash" } else { "profit" }, &g.till, Ink::Plain));
+
+    Plot { name: "Till", unit: vec!["$".into()], top, lines, level: None, notes: Vec::new(), decimals: false }
+}

@@ -1,0 +1,194 @@
+//! One order's trace as a waterfall: each span where it began, how long it took, and who or what it was.
+
+use crate::session::{Fate, Trace};
+use crate::sim::order::{Loss, SPAN_KINDS, SpanKind};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::log::order as order_name;
+use crate::ui::text::spans as span_words;
+use crate::ui::text::words::{Word, article, capital};
+use crate::ui::theme::Ink;
+use crate::ui::widgets::paragraph::{fitting, paragraph};
+use crate::ui::widgets::spans;
+use crate::ui::widgets::title::title;
+use crate::units::{ChefRef, RiderRef, Span, Time};
+
+pub fn trace(pen: &mut Pen, pane: Pane, scene: &Scene, trace: &Trace, small: bool, focused: bool) {
+    let w = scene.words;
+    let item = scene.names.item(trace.item);
+    let late = trace.latency().0.saturating_sub(scene.promise().0);
+    let figure = if late > 0 { Ink::WarnFigure } else { Ink::Strong };
+    let head = |long: bool| {
+        let lead = if long {
+            format!("{} {item} for {}, ", article(&item), scene.names.zone(trace.zone))
+        } else {
+            String::new()
+        };
+        let mut rich = Rich::muted(lead).and(format!("{} min", numbers::minutes(trace.latency())), figure);
+        if late > 0 {
+            rich.push(format!(", {} late", numbers::minutes(Span(late))), Ink::Muted);
+        }
+        rich
+    };
+    title(pen, pane.row(0), &order_name(w, trace.serial), focused, &[head(true), head(false)]);
+    let longest = trace.latency().max(scene.promise()).minutes().max(1.0);
+    let clock_w = 10;
+    let name_w = if small { 8 } else { 1 };
+    let bars = pane.x + clock_w + name_w;
+    let notes = (pane.w - clock_w - name_w) * 2 / 5;
+    let cells = (pane.w - clock_w - name_w - 7 - notes).max(8);
+    let per_cell = longest / cells as f64;
+    let promise_at = bars + (scene.promise().minutes() / per_cell).round() as i32;
+    let parts = trace.spans();
+    let mut y = 1;
+    let mut from = trace.placed;
+    pen.within(pane, |pen| {
+        for kind in SPAN_KINDS {
+            let span = parts[kind as usize];
+            let begins = from;
+            from = Time(from.0 + span.0);
+            if span.is_zero() {
+                continue;
+            }
+            let row = pane.row(y);
+            y += 1;
+            pen.put(row.x, row.y, &scene.clock_seconds(begins), Ink::Muted);
+            if small {
+                pen.put(row.x + clock_w - 1, row.y, short(scene, kind), Ink::Plain);
+            }
+            for x in (bars..bars + cells).step_by(2) {
+                pen.glyph(x, row.y, pen.theme.glyphs.dots, Ink::Track);
+            }
+            if promise_at < bars + cells {
+                pen.glyph(promise_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
+            }
+            let (glyph, ink) = spans::mark(pen.theme.glyphs, kind);
+            let x = bars + (begins.since(trace.placed).minutes() / per_cell).round() as i32;
+            let end = bars + (from.since(trace.placed).minutes() / per_cell).round() as i32;
+            pen.repeat(x.min(bars + cells - 1), row.y, (end - x).max(1), glyph, ink);
+            pen.put_right(bars + cells + 6, row.y, &numbers::minutes(span), Ink::Strong);
+            let room = row.right() - bars - cells - 8;
+            pen.rich(bars + cells + 8, row.y, &fitting(note(scene, trace, kind), room, 1));
+        }
+        if small && y >= pane.h {
+            return;
+        }
+        let row = pane.row(y);
+        let (text, ink) = end(scene, trace);
+        if !text.is_empty() {
+            pen.put(row.x, row.y, &scene.clock_seconds(trace.end), Ink::Muted);
+            let x = pen.put(row.x + clock_w + i32::from(!small) - 1, row.y, &text, ink);
+            if trace.late && trace.fate == Fate::Delivered {
+                let refund = scene.setup().items[trace.item.index()].price.share(scene.setup().money.refund);
+                if refund.0 > 0 {
+                    pen.put(x, row.y, &format!(": refunded {refund}"), Ink::Muted);
+                }
+            }
+            y += 1;
+        }
+        if !small && y + 1 < pane.h {
+            paragraph(pen, pane.below(y + 1), &story(scene, trace));
+        }
+    });
+}
+
+fn short(scene: &Scene, kind: SpanKind) -> &'static str {
+    let w = scene.words;
+    match kind {
+        SpanKind::Queue => w.say("waits", "queued"),
+        SpanKind::Redo => w.say("in vain", "lost"),
+        SpanKind::Cook => w.say("cooks", "served"),
+        SpanKind::Blocked => "blocked",
+        SpanKind::Shelf => w.say("shelf", "buffer"),
+        SpanKind::Ride => w.say("rides", "moved"),
+    }
+}
+
+/// Who or what a span was, longest form first.
+fn note(scene: &Scene, trace: &Trace, kind: SpanKind) -> Vec<Rich> {
+    let w = scene.words;
+    let place = trace.outlet.map_or(w.one(Word::FrontDesk).to_string(), |o| scene.names.outlet(o).into_owned());
+    let forms = match kind {
+        SpanKind::Queue if trace.ahead > 0 => {
+            vec![format!("{place}, {} ahead of it", trace.ahead), format!("{} ahead of it", trace.ahead)]
+        }
+        SpanKind::Queue => vec![place],
+        SpanKind::Redo => vec![w.say("work that was lost", "work that was lost").to_string(), "lost".into()],
+        SpanKind::Cook => {
+            let who = trace.outlet.zip(trace.chef).map(|(outlet, number)| (outlet, number));
+            match who {
+                Some((outlet, number)) => {
+                    let name = scene.names.chef(ChefRef { outlet, number });
+                    let chef = scene.world().outlets[outlet.index()].chefs.get(number as usize);
+                    let skill = chef.map_or(String::new(), |c| scene.setup().skill_name(c.skill).replace('*', "+"));
+                    vec![format!("{name}, {skill}"), name]
+                }
+                None => Vec::new(),
+            }
+        }
+        SpanKind::Blocked => vec![w.one(Word::ShelfFull).to_string()],
+        SpanKind::Shelf => {
+            vec![w.say("no rider was free", "no courier was free").to_string(), w.say("no rider", "no courier").into()]
+        }
+        SpanKind::Ride => match trace.outlet.zip(trace.rider) {
+            Some((outlet, number)) => vec![scene.names.rider(RiderRef { outlet, number })],
+            None => trace
+                .outlet
+                .zip(trace.chef)
+                .map(|(outlet, number)| scene.names.chef(ChefRef { outlet, number }))
+                .into_iter()
+                .collect(),
+        },
+    };
+    forms.into_iter().map(Rich::muted).collect()
+}
+
+/// How it ended, if it has.
+fn end(scene: &Scene, trace: &Trace) -> (String, Ink) {
+    let w = scene.words;
+    match trace.fate {
+        Fate::Delivered if trace.late => ("late".into(), Ink::Danger),
+        Fate::Delivered => (w.say("on time", "within the SLO").into(), Ink::Flow),
+        Fate::Lost(Loss::Abandoned) => (w.one(Word::WalkedOut).into(), Ink::Danger),
+        Fate::Lost(Loss::Refused) => (w.one(Word::TurnedAway).into(), Ink::Danger),
+        Fate::Lost(Loss::Unreachable) => (w.say("nobody could take it", "no node was reachable").into(), Ink::Danger),
+        Fate::Live(_) => (String::new(), Ink::Plain),
+    }
+}
+
+/// What was unusual about it, in a sentence or two.
+fn story(scene: &Scene, trace: &Trace) -> Rich {
+    let w = scene.words;
+    let mut text = String::new();
+    match trace.rerouted {
+        0 => {}
+        1 => {
+            text += w.say(
+                "It was routed anew once: its first outlet could not be reached. ",
+                "It was rerouted once: its first node was unreachable. ",
+            )
+        }
+        n => text += &format!("It was routed anew {n} times. "),
+    }
+    if trace.put_back {
+        text +=
+            w.say("Work on it was lost, and it was cooked from scratch. ", "A worker crashed, and it was run again. ");
+    }
+    if trace.id.attempt > 0 {
+        let since = numbers::duration(trace.placed.since(trace.first_placed));
+        text +=
+            &format!("{} {} after the first. ", capital(w.say("This customer's call came", "This retry came")), since);
+    }
+    if text.is_empty() {
+        let longest = SPAN_KINDS.into_iter().max_by_key(|k| (trace.spans()[*k as usize], std::cmp::Reverse(*k)));
+        if let Some(kind) = longest.filter(|_| !trace.latency().is_zero()) {
+            let share = trace.spans()[kind as usize].0 as f64 / trace.latency().0 as f64;
+            text = format!("*{}* % of its time: {}.", numbers::percent(Some(share)), span_words::doing(w, kind));
+        }
+    }
+
+    Rich::marked(text.trim(), Ink::Muted, Ink::Plain)
+}

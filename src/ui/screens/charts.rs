@@ -1,0 +1,272 @@
+//! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of now;
+//! what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
+
+use crate::app::{Game, Panel, Target};
+use crate::session::log::{EntryKind, Kinds};
+use crate::session::{What, letter};
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::panels::plots::{self, Plot};
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::log;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::chart::{Chart, Line};
+use crate::ui::widgets::paragraph::{fitting, paragraph};
+use crate::ui::widgets::title::title;
+use crate::units::{Span, Time};
+
+/// Columns for the names at the left, and for the values at the right.
+const LEFT: i32 = 17;
+const RIGHT: i32 = 25;
+
+/// The stretch of time shown, and how it lies in the columns.
+#[derive(Clone, Copy)]
+pub struct Axis {
+    pub from: Time,
+    pub to: Time,
+    pub x: i32,
+    pub w: i32,
+}
+
+impl Axis {
+    fn column(&self, at: Time) -> Option<i32> {
+        if at < self.from || at > self.to || self.w < 1 {
+            return None;
+        }
+        let share = at.since(self.from).0 as f64 / self.to.since(self.from).0.max(1) as f64;
+        Some(((share * self.w as f64) as i32).min(self.w - 1))
+    }
+
+    fn moment(&self, column: i32) -> Time {
+        let length = self.to.since(self.from).0 as u128;
+        Time(self.from.0 + (length * column as u128 / self.w.max(1) as u128) as u64)
+    }
+}
+
+fn axis(game: &Game, scene: &Scene, pane: Pane, small: bool) -> Axis {
+    let (left, right) = if small { (13, 17) } else { (LEFT, RIGHT) };
+    let now = scene.now();
+    let length = game.charts.zoom.unwrap_or(Span(now.0)).max(Span::from_mins(10));
+    let around = game.charts.cursor.filter(|_| game.charts.zoom.is_some());
+    let to = match around {
+        Some(cursor) => Time((cursor.0 + length.0 / 2).min(now.0.max(length.0))),
+        None => Time(now.0.max(length.0)),
+    };
+    Axis { from: Time(to.0.saturating_sub(length.0)), to, x: pane.x + left, w: (pane.w - left - right - 1).max(4) }
+}
+
+pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+    let small = screen.room == Room::Small;
+    let body = Pane { h: screen.body.h + i32::from(!small), ..screen.body };
+    let axis = axis(game, scene, body, small);
+    let span = Rich::muted(match game.charts.zoom {
+        Some(zoom) => format!("{} of the evening", numbers::duration(zoom)),
+        None => format!("since {}", scene.clock(Time::ZERO)),
+    });
+    title(pen, body.row(0), "Charts", true, &[span]);
+    pen.target(body, Target::Panel(Panel::Charts));
+    let plots = plots::plots(scene, game);
+    let marks = marks(scene, &axis, game);
+    let area = body.below(2).top(body.h - 3);
+    heads(pen, body.row(1), scene, game, &axis, screen.room);
+    let rows = heights(&plots, area.h, small);
+    let hidden = plots.len() - rows.len();
+    let first = game.charts.scroll.min(hidden);
+    let mut y = 0;
+    for (plot, h) in plots.iter().skip(first).zip(&rows) {
+        let pane = area.below(y).top(*h);
+        one(pen, pane, scene, game, plot, &axis, &marks, small);
+        y += h + 1;
+    }
+    time_axis(pen, body.row(body.h - 1), scene, game, &axis);
+    for column in 0..axis.w {
+        pen.target(Pane::new(axis.x + column, area.y, 1, area.h + 1), Target::Moment(axis.moment(column)));
+    }
+}
+
+/// Rows of each chart that is shown; a blank row, or the base line, lies between two.
+fn heights(plots: &[Plot], rows: i32, small: bool) -> Vec<i32> {
+    let least = if small { 4 } else { 2 };
+    let n = (plots.len() as i32).min((rows / (least + 1)).max(1));
+    let each = (rows - n) / n;
+    let more = rows - n - each * n;
+    (0..n).map(|i| each + i32::from(i < more)).collect()
+}
+
+/// Letters of faults and small marks of commands, and where they lie.
+fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
+    let log = &scene.session.watch.log;
+    let mut marks: Vec<(i32, Ink)> =
+        log.faults.iter().filter_map(|f| axis.column(f.at)).map(|c| (c, Ink::Faint)).collect();
+    marks.extend(scene.session.commands.iter().filter_map(|c| axis.column(c.at)).map(|c| (c, Ink::Route)));
+    if let Some(column) = game.charts.cursor.and_then(|at| axis.column(at)) {
+        marks.push((column, Ink::Accent));
+    }
+    marks
+}
+
+/// The letters over the charts, with their names where there is room, and the two moments over the values.
+fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room: Room) {
+    let log = &scene.session.watch.log;
+    let mut free = axis.x;
+    for fault in &log.faults {
+        let Some(column) = axis.column(fault.at) else { continue };
+        let x = axis.x + column;
+        if x < free {
+            continue;
+        }
+        let end = pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
+        free = end + 1;
+        if room == Room::Large
+            && let Some(entry) = log.get(fault.entry)
+        {
+            let name = log::short(scene, entry);
+            if end + 1 + width(&name) < axis.x + axis.w {
+                free = pen.put(end + 1, row.y, &name, Ink::Muted) + 2;
+            }
+        }
+    }
+    // A command has no letter: a mark where nothing else stands.
+    for entry in log.iter(Kinds::only(EntryKind::Decision)) {
+        if let (What::Done { .. }, Some(column)) = (&entry.what, axis.column(entry.at))
+            && pen.is_free(axis.x + column, row.y)
+        {
+            pen.glyph(axis.x + column, row.y, pen.theme.glyphs.desk, Ink::Flow);
+        }
+    }
+    let right = row.right();
+    pen.put_right(right, row.y, &scene.clock(scene.now()), Ink::Strong);
+    if let Some(cursor) = game.charts.cursor
+        && room != Room::Small
+    {
+        pen.put_right(right - 7, row.y, &scene.clock(cursor), Ink::Accent);
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one chart: its place, its data, and what all charts share")]
+fn one(
+    pen: &mut Pen,
+    pane: Pane,
+    scene: &Scene,
+    game: &Game,
+    plot: &Plot,
+    axis: &Axis,
+    marks: &[(i32, Ink)],
+    small: bool,
+) {
+    pen.put(pane.x, pane.y, plot.name, Ink::Strong);
+    if pane.h > 1 {
+        pen.within(Pane::new(pane.x, pane.y + 1, axis.x - pane.x - 1, 1), |pen| {
+            let forms = plot.unit.iter().map(|unit| Rich::muted(unit.clone())).collect();
+            pen.rich(pane.x, pane.y + 1, &fitting(forms, axis.x - pane.x - 2, 1));
+        });
+    }
+    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(plot.top)).replace(',', ""), Ink::Faint);
+    pen.put_right(axis.x - 1, pane.bottom() - 1, "0", Ink::Faint);
+    let columns = (axis.w * 2) as usize;
+    let to = axis.to.min(scene.now());
+    // Only as many columns as time has passed.
+    let seen = ((to.since(axis.from).0 as f64 / axis.to.since(axis.from).0.max(1) as f64) * columns as f64) as usize;
+    let values: Vec<Vec<Option<f64>>> =
+        plot.lines.iter().map(|line| line.columns(axis.from, to, seen.max(1))).collect();
+    let lines: Vec<Line> = plot
+        .lines
+        .iter()
+        .zip(&values)
+        .map(|(line, values)| Line { values, ink: line.ink, bound: line.bound, sparse: line.sparse })
+        .collect();
+    let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
+    Chart { top: plot.top, lines: &lines, marks, level: plot.level.as_ref().map(|l| l.0) }.draw(pen, area);
+    if let Some((level, name)) = plot.level.as_ref().filter(|(level, _)| *level <= plot.top) {
+        let y = area.y + (((1.0 - level / plot.top) * (area.h * 4 - 1) as f64).round() as i32) / 4;
+        let x = area.x + 1;
+        if (0..width(name)).all(|i| !matches!(pen.stands(x + i, y), Some(c) if ('\u{2801}'..='\u{28ff}').contains(&c)))
+        {
+            pen.put(x, y, name, Ink::Muted);
+        }
+    }
+    table(
+        pen,
+        Pane::new(axis.x + axis.w + 1, pane.y, pane.right() - axis.x - axis.w - 1, pane.h),
+        scene,
+        game,
+        plot,
+        small,
+    );
+}
+
+/// Names and values of the lines: at the cursor, and now.
+fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, small: bool) {
+    let now = scene.now();
+    let mut y = 0;
+    let mut named: Vec<&plots::Curve> = plot.lines.iter().filter(|line| !line.name.is_empty()).collect();
+    named.sort_by_key(|line| line.place);
+    for line in named {
+        if y >= pane.h {
+            break;
+        }
+        let row = pane.row(y);
+        let room = if small { pane.w - 6 } else { 12 };
+        pen.within(Pane::new(row.x, row.y, room, 1), |pen| {
+            let fits = width(&line.name) <= room;
+            let name = if fits { &line.name } else { line.name.split(' ').next().unwrap_or("") };
+            pen.put(row.x, row.y, name, line.ink);
+        });
+        let value = line.at(now);
+        let bad = line.bound.is_some_and(|(bound, _)| value.is_some_and(|v| v > bound));
+        pen.put_right(row.right(), row.y, &plot.write(value), if bad { Ink::WarnFigure } else { Ink::Strong });
+        if let Some(cursor) = game.charts.cursor.filter(|_| !small) {
+            pen.put_right(row.right() - 7, row.y, &plot.write(line.at(cursor)), Ink::Muted);
+        }
+        y += 1;
+    }
+    if !plot.notes.is_empty() && y < pane.h && !small {
+        let rest = pane.below(y);
+        paragraph(pen, rest, &fitting(plot.notes.clone(), rest.w, rest.h));
+    }
+}
+
+fn time_axis(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis) {
+    let to = axis.to;
+    let cursor = game.charts.cursor.and_then(|at| Some((axis.column(at)?, at)));
+    let last = axis.x + axis.w - 5;
+    let clear = |x: i32| cursor.is_none_or(|(column, _)| (axis.x + column - 2 - x).abs() > 6);
+    if clear(last) {
+        pen.put(last, row.y, &scene.clock(to), Ink::Muted);
+    }
+    // Round steps, at least twelve columns apart.
+    let length = to.since(axis.from);
+    let steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200].map(Span::from_mins);
+    let room = (axis.w / 14).max(1) as u64;
+    let step = steps.into_iter().find(|s| length.0 / s.0 <= room).unwrap_or(Span(length.0.max(1)));
+    let opens = scene.setup().opens.0;
+    let mut at = (opens + axis.from.0).div_ceil(step.0) * step.0 - opens;
+    let mut free = axis.x;
+    while at <= to.0 {
+        if let Some(column) = axis.column(Time(at)) {
+            let x = (axis.x + column - 2).max(axis.x);
+            if x >= free && x + 7 <= last && clear(x) {
+                free = pen.put(x, row.y, &scene.clock(Time(at)), Ink::Muted) + 2;
+            }
+        }
+        at += step.0;
+    }
+    if let Some((column, at)) = cursor {
+        let x = (axis.x + column - 2).clamp(axis.x, last);
+        pen.put(x, row.y, &scene.clock(at), Ink::Accent);
+    }
+}
+
+/// The last line but one while the charts are open: what the cursor can do.
+pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
+    let lead = match game.charts.cursor {
+        Some(at) => Rich::muted("Cursor at ").and(scene.clock(at), Ink::Plain).and(":", Ink::Muted),
+        None => Rich::muted("Cursor:"),
+    };
+    let keys = crate::ui::overlays::keys(&[("◄ ►", "move"), ("m", "next mark"), ("z", "zoom"), ("o", "theory on/off")]);
+    let x = pen.rich(row.x, row.y, &lead) + 2;
+    pen.rich(x, row.y, &keys);
+}

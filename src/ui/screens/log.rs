@@ -1,0 +1,232 @@
+//! Log: what happened and was decided, consequences under causes; below, what the chosen line did.
+
+use crate::app::{Game, Panel, Target};
+use crate::session::log::{EntryKind, Kinds};
+use crate::session::{Entry, letter};
+use crate::ui::layout::{Room, Screen};
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::text::log as text;
+use crate::ui::text::words::Word;
+use crate::ui::theme::Ink;
+use crate::ui::widgets::paragraph::paragraph;
+use crate::ui::widgets::title::title;
+
+pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+    let body = screen.body;
+    let small = screen.room == Room::Small;
+    let focus = |panel| game.panel() == panel;
+    let phrase = if game.log.follow { "following" } else { "standing still" };
+    title(pen, body.row(0), "Log", focus(Panel::Log), &[Rich::muted(phrase)]);
+    filters(pen, body.row(1), scene, game, small);
+    let did = if small { 3 } else { 4 };
+    let top = if small { 2 } else { 3 };
+    let list = Pane::new(body.x, body.y + top, body.w, body.h - top - did - i32::from(!small));
+    pen.target(list, Target::Panel(Panel::Log));
+    let chosen = entries(pen, list, scene, game);
+    let below = Pane::new(body.x, body.bottom() - did, body.w, did);
+    pen.target(below, Target::Panel(Panel::Entry));
+    if let Some(entry) = chosen {
+        what_it_did(pen, below, scene, &entry, focus(Panel::Entry));
+    }
+}
+
+fn kinds(game: &Game) -> Kinds {
+    game.log.only.map_or(Kinds::NOTABLE, Kinds::only)
+}
+
+/// `all 412   ▼ faults 3   ► decisions 0 …`
+fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
+    let (g, w) = (pen.theme.glyphs, scene.words);
+    let counts = &scene.session.watch.log.counts;
+    let notable: u64 = counts[..4].iter().sum();
+    let all: [(Option<EntryKind>, char, Ink, &str, u64); 6] = [
+        (None, ' ', Ink::Plain, "all", notable),
+        (Some(EntryKind::Fault), g.fault, Ink::Danger, "faults", counts[EntryKind::Fault as usize]),
+        (Some(EntryKind::Decision), g.right, Ink::Flow, "decisions", counts[EntryKind::Decision as usize]),
+        (
+            Some(EntryKind::Trouble),
+            g.risk,
+            Ink::Warn,
+            if small { "late" } else { "late or lost" },
+            counts[EntryKind::Trouble as usize],
+        ),
+        (Some(EntryKind::Noticed), g.dots, Ink::Muted, "noticed", counts[EntryKind::Noticed as usize]),
+        (Some(EntryKind::Order), ' ', Ink::Plain, w.many(Word::Order), counts[EntryKind::Order as usize]),
+    ];
+    let gap = if small { 2 } else { 4 };
+    let mut x = row.x;
+    for (kind, glyph, ink, name, n) in all {
+        let count = numbers::short(n);
+        let marked = glyph != ' ';
+        let cells = width(name) + 1 + width(&count) + if marked { 2 } else { 0 };
+        if x + cells > row.right() {
+            break;
+        }
+        let begin = x;
+        let open = game.log.only == kind;
+        if open {
+            pen.ground(Pane::new(x - 1, row.y, cells + 2, 1), Ink::Chosen);
+            if !pen.theme.has_tints() {
+                pen.glyph(x - 1, row.y, g.right, Ink::Accent);
+            }
+        }
+        if marked {
+            pen.glyph(x, row.y, glyph, ink);
+            x += 2;
+        }
+        x = pen.put(x, row.y, name, if open { Ink::Strong } else { Ink::Muted });
+        x = pen.put(x + 1, row.y, &count, if open { Ink::Muted } else { Ink::Plain });
+        pen.target(Pane::new(begin, row.y, cells, 1), Target::Action(crate::app::Action::OfWhat));
+        x += gap;
+    }
+}
+
+/// The lines around the chosen one, newest last; answers the chosen one.
+fn entries(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game) -> Option<Entry> {
+    let log = &scene.session.watch.log;
+    let find = game.log.find.trim().to_lowercase();
+    let rows = pane.h.max(1) as usize;
+    let matches = |entry: &Entry| {
+        let text =
+            || format!("{} {}", text::headline(scene, entry).text(), text::detail(scene, entry).text()).to_lowercase();
+        find.is_empty() || text().contains(&find)
+    };
+    // From the newest back to the first that is to be seen.
+    let total = log.iter(kinds(game)).count();
+    let last = total.saturating_sub(1);
+    let chosen = if game.log.follow { last } else { game.log.chosen.min(last) };
+    let after = if game.log.follow { 0 } else { rows / 2 };
+    let mut shown: Vec<(usize, &Entry)> = Vec::new();
+    let mut newer = 0usize;
+    let back = log.iter(kinds(game)).rev().enumerate().map(|(i, entry)| (last - i.min(last), entry));
+    for (i, entry) in back {
+        if !matches(entry) {
+            continue;
+        }
+        if i > chosen {
+            newer += 1;
+        }
+        shown.push((i, entry));
+        if i <= chosen && shown.len() >= rows + newer.saturating_sub(after) {
+            break;
+        }
+        // A search through a long log looks at so many lines at most.
+        if !find.is_empty() && last - i > 4_000 {
+            break;
+        }
+    }
+    shown.reverse();
+    let skip = shown.len().saturating_sub(rows + newer.saturating_sub(after));
+    let visible: Vec<(usize, &Entry)> = shown.into_iter().skip(skip).take(rows).collect();
+    let chosen_entry = visible.iter().rev().find(|(i, _)| *i <= chosen).or(visible.last()).map(|(i, _)| *i);
+    let middle = (pane.w * 55 / 100).max(38);
+    for (y, (i, entry)) in visible.iter().enumerate() {
+        let row = pane.row(y as i32);
+        let is_chosen = !game.log.follow && Some(*i) == chosen_entry;
+        line(pen, row, scene, entry, is_chosen, middle);
+        pen.target(row, Target::Row(Panel::Log, *i));
+    }
+    visible.iter().find(|(i, _)| Some(*i) == chosen_entry).map(|(_, entry)| (*entry).clone())
+}
+
+fn line(pen: &mut Pen, row: Pane, scene: &Scene, entry: &Entry, chosen: bool, middle: i32) {
+    if chosen {
+        pen.ground(Pane::new(row.x - 1, row.y, row.w + 1, 1), Ink::Chosen);
+        pen.glyph(row.x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
+    }
+    pen.put(row.x, row.y, &scene.clock_seconds(entry.at), Ink::Muted);
+    if let Some(n) = entry.letter {
+        pen.put(row.x + 10, row.y, &letter(n), Ink::Strong);
+    }
+    let (mut glyph, mut ink) = text::mark(pen.theme.glyphs, entry);
+    // A consequence stands under its cause.
+    if entry.cause.is_some() && glyph == pen.theme.glyphs.dots {
+        (glyph, ink) = (pen.theme.glyphs.under, Ink::Faint);
+    }
+    pen.glyph(row.x + 13, row.y, glyph, ink);
+    let head = text::headline(scene, entry);
+    let detail = text::detail(scene, entry);
+    let x = row.x + 15;
+    let column = row.x + middle;
+    let end = pen_sentence(
+        pen,
+        x,
+        row,
+        &head,
+        if detail.is_empty() { row.right() } else { row.right().min(x + head.width().max(middle - 16)) },
+    );
+    let at = column.max(end + 2);
+    if !detail.is_empty() && at + 8 < row.right() {
+        pen_sentence(pen, at, row, &detail, row.right());
+    }
+}
+
+/// As many whole words as fit; what had to go is marked.
+fn pen_sentence(pen: &mut Pen, x: i32, row: Pane, text: &Rich, to: i32) -> i32 {
+    let room = to.min(row.right()) - x;
+    if text.width() <= room {
+        return pen.rich(x, row.y, text);
+    }
+    let lines = text.wrapped(room - 1);
+    let end = pen.rich(x, row.y, &lines[0]);
+    pen.glyph(end, row.y, pen.theme.glyphs.ellipsis, Ink::Muted);
+    end + 1
+}
+
+/// The chosen line's consequences.
+fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused: bool) {
+    title(pen, pane.row(0), &scene.clock_seconds(entry.at), focused, &[Rich::muted("what it did")]);
+    let mut rich = Rich::new();
+    if let Some(cause) = entry.cause.and_then(|id| scene.session.watch.log.get(id)) {
+        rich.push("Because: ", Ink::Muted).append(stop(text::headline(scene, cause).inked(Ink::Plain)));
+    }
+    rich.append(stop(text::headline(scene, entry)));
+    let detail = text::detail(scene, entry);
+    if !detail.is_empty() {
+        let first = crate::ui::text::words::capital(&detail.text());
+        rich.append(stop(Rich::muted(first)));
+    }
+    for consequence in scene.session.watch.log.consequences(entry.id).take(6) {
+        rich.append(stop(text::headline(scene, consequence).inked(Ink::Plain)));
+        let detail = text::detail(scene, consequence);
+        if !detail.is_empty() {
+            rich.append(stop(Rich::muted(crate::ui::text::words::capital(&detail.text()))));
+        }
+    }
+    paragraph(pen, pane.below(1), &rich);
+}
+
+/// A sentence with its full stop, and a blank after it.
+fn stop(mut rich: Rich) -> Rich {
+    let ended = rich.text().ends_with(['.', '!', '?']);
+    rich.push(if ended { " " } else { ". " }, Ink::Muted);
+    rich
+}
+
+/// The last line but one while the log is open.
+pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
+    let what = match game.log.only {
+        None => "everything of note",
+        Some(EntryKind::Fault) => "faults",
+        Some(EntryKind::Decision) => "decisions",
+        Some(EntryKind::Trouble) => "what was late or lost",
+        Some(EntryKind::Noticed) => "what was noticed",
+        Some(EntryKind::Order) => scene.words.many(Word::Order),
+    };
+    let lead = Rich::muted("Showing ").and(what, Ink::Plain);
+    let find = match game.log.find.as_str() {
+        "" => String::new(),
+        find => format!(" with \"{find}\""),
+    };
+    let lead = lead.and(find, Ink::Plain).and(", newest last.  ", Ink::Muted);
+    let total = numbers::count(scene.session.watch.log.len());
+    let lead = lead.and(total, Ink::Plain).and(" lines in all", Ink::Muted);
+    let x = pen.rich(row.x, row.y, &lead) + 3;
+    if !game.log.follow {
+        pen.rich(x, row.y, &crate::ui::overlays::keys(&[("End", "follow")]));
+    }
+}
