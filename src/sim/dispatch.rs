@@ -2,6 +2,7 @@
 //! old, and who answered the last health check. What is true it cannot see, and this type holds only its beliefs.
 
 use crate::chance::Draws;
+use crate::sim::agenda::{Slot, Tree};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{Policy, Setup, WhenNone};
 use crate::units::{Place, Span, Time};
@@ -28,6 +29,8 @@ pub struct Desk {
     pub last_used: Option<u32>,
     /// Outlets both open and believed reachable, by id.
     pub(super) candidates: Vec<u32>,
+    /// The candidates' loads, kept in order where there are too many outlets to look at each for every order.
+    pub(super) shortest: Tree,
     /// What an up-to-date board would say, and which entries differ from the board since the last look.
     pub(super) truth: Vec<Posted>,
     pub(super) changed: Vec<u32>,
@@ -65,6 +68,7 @@ impl Desk {
             held: Queue::default(),
             last_used: None,
             candidates: Vec::new(),
+            shortest: Tree::default(),
             truth: vec![Posted::default(); outlets],
             changed: Vec::new(),
             is_changed: vec![false; outlets],
@@ -83,6 +87,31 @@ impl Desk {
     pub(super) fn reckon_candidates(&mut self) {
         let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
         self.candidates = (0..self.open.len() as u32).filter(believed).collect();
+        if self.truth.len() > MANY {
+            self.shortest = Tree::default();
+            self.shortest.grow(self.truth.len());
+            for &o in &self.candidates {
+                self.shortest.set(o as usize, Slot(self.truth[o as usize].load as u64));
+            }
+        }
+    }
+
+    /// The tickets at an outlet are so many now.
+    #[inline]
+    pub(super) fn set_load(&mut self, o: usize, load: u32) {
+        self.truth[o].load = load;
+        if self.truth.len() > MANY && self.open[o] && self.reachable[o] {
+            self.shortest.set(o, Slot(load as u64));
+        }
+    }
+
+    /// The candidate with the fewest tickets in truth, the lower id of equals.
+    #[inline]
+    pub(super) fn shortest_in_truth(&self) -> Option<u32> {
+        if self.truth.len() <= MANY {
+            return shortest(&self.candidates, &self.truth);
+        }
+        (!self.candidates.is_empty()).then(|| self.shortest.who() as u32)
     }
 
     /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
@@ -93,6 +122,9 @@ impl Desk {
         from + Span(beats.saturating_mul(every.0))
     }
 }
+
+/// Up to so many outlets a look at each is quicker than keeping them in order.
+const MANY: usize = 24;
 
 /// What the policies choose by; see [`choose`].
 pub(super) struct Question<'a> {
@@ -156,7 +188,7 @@ fn least(candidates: &[u32], of: impl Fn(u32) -> f64) -> Option<u32> {
 
 /// A flat scan: faster than any tree for as many outlets as a city has.
 #[inline]
-pub(super) fn shortest(candidates: &[u32], board: &[Posted]) -> Option<u32> {
+fn shortest(candidates: &[u32], board: &[Posted]) -> Option<u32> {
     let mut best = *candidates.first()?;
     let mut least = board[best as usize].load;
     for &o in &candidates[1..] {

@@ -205,6 +205,11 @@ impl Order {
     /// `now`, the span under way running until `now`.
     pub fn spans(&self, now: Time) -> [Span; 6] {
         let end = self.delivered.min(now);
+        if !self.delivered.is_never() {
+            let edges =
+                [self.placed, self.first_start, self.start, self.cooked, self.shelved, self.left, self.delivered];
+            return std::array::from_fn(|i| Span(edges[i + 1].0 - edges[i].0));
+        }
         let edges = [self.first_start, self.start, self.cooked, self.shelved, self.left, end];
         let mut from = self.placed;
         let mut spans = [Span::ZERO; 6];

@@ -137,9 +137,11 @@ impl World {
             history: 0,
             setup,
         };
+        world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
             world.furnish(o);
         }
+        world.desk.reckon_candidates();
         for z in 0..world.zones.len() {
             world.reslot_zone(z);
         }

@@ -6,7 +6,7 @@ use super::World;
 use crate::chance::Source;
 use crate::sim::agenda::Rank;
 use crate::sim::chef::Chef;
-use crate::sim::dispatch::{Desk, Posted, Question, choose, shortest};
+use crate::sim::dispatch::{Desk, Posted, Question, choose};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, OrderKey, Stage};
 use crate::sim::outlet::Status;
@@ -18,7 +18,7 @@ impl World {
     /// The outlet that the desk's policy chooses for an order now, `except` one and those without room where asked.
     pub(super) fn choose(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
         if self.desk.policy == Policy::ShortestQueue && self.desk.board_refresh.is_zero() && rerouted_from.is_none() {
-            let chosen = shortest(&self.desk.candidates, &self.desk.truth)?;
+            let chosen = self.desk.shortest_in_truth()?;
             self.desk.last_used = Some(chosen);
             return Some(chosen as usize);
         }
@@ -68,7 +68,7 @@ impl World {
     #[inline]
     pub(super) fn line_changed(&mut self, o: usize) {
         let load = self.outlets[o].load();
-        self.desk.truth[o].load = load;
+        self.desk.set_load(o, load);
         if !self.desk.board_refresh.is_zero() {
             self.posting_changed(o);
         }

@@ -57,6 +57,7 @@ impl World {
         self.till.rent_per_hour += self.setup.outlets[o].rent_per_hour;
         w.see(self, Notice::Opened { outlet: Self::outlet_id(o) });
         self.begin_work(o, w);
+        self.desk.reckon_candidates();
         self.await_check(w);
         self.release_held(w);
     }

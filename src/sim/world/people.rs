@@ -16,9 +16,9 @@ impl World {
         let chefs = spec.chefs.iter().map(|chef| Chef::new(chef, Duty::Off, self.now)).collect();
         self.outlets[o].chefs = chefs;
         self.outlets[o].riders = (0..spec.riders).map(|_| Rider::new(Duty::Off, self.now)).collect();
-        for c in 0..self.outlets[o].chefs.len() {
-            self.outlets[o].chef_agenda.set(c, crate::sim::agenda::Slot::NEVER);
-        }
+        let (chefs, riders) = (spec.chefs.len(), spec.riders as usize);
+        self.outlets[o].chef_agenda.grow(chefs);
+        self.outlets[o].rider_agenda.grow(riders);
         // First the window, so that trays begin with the day where it is open already.
         self.set_prep_edges(o);
         if spec.open {
@@ -32,10 +32,9 @@ impl World {
         self.outlets[o].areas.open.set(self.now, 1);
         self.desk.open[o] = true;
         self.desk.reachable[o] = self.outlets[o].power.is_fine() && self.outlets[o].line.is_fine();
-        self.desk.reckon_candidates();
         for c in 0..self.outlets[o].chefs.len() {
             if self.outlets[o].chefs[c].duty == Duty::Off {
-                self.chef_here(o, c, w);
+                self.chef_here(o, c);
             }
         }
         for r in 0..self.outlets[o].riders.len() {
@@ -45,16 +44,15 @@ impl World {
             }
         }
         self.staff_changed(o);
+        self.seek_backups(o, w);
         self.settle(o, w);
     }
 
     /// A chef is at work from now; a backup is at home from now.
-    fn chef_here(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+    fn chef_here(&mut self, o: usize, c: usize) {
         if self.outlets[o].chefs[c].standby {
             self.outlets[o].chefs[c].duty = Duty::Home;
-            self.reslot_chef(o, c);
-            self.staff_changed(o);
-            return self.seek_backups(o, w);
+            return self.reslot_chef(o, c);
         }
         self.outlets[o].chefs[c].duty = Duty::Present;
         self.at_the_stove(o, c);
@@ -66,7 +64,6 @@ impl World {
         self.draw_illness(o, c);
         self.now_free(o, c);
         self.reslot_chef(o, c);
-        self.staff_changed(o);
     }
 
     /// When the chef falls ill next: an exponential clock that runs while he is at work and well.
@@ -136,7 +133,9 @@ impl World {
     fn chef_starts(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let open = matches!(self.outlets[o].status, Status::Open | Status::Closing);
         if open {
-            self.chef_here(o, c, w);
+            self.chef_here(o, c);
+            self.staff_changed(o);
+            self.seek_backups(o, w);
         } else {
             self.outlets[o].chefs[c].duty = Duty::Off;
             self.reslot_chef(o, c);
@@ -268,6 +267,7 @@ impl World {
                 backup.duty = Duty::Present;
                 w.see(self, Notice::BackupStepsIn { chef: self.chef_ref(o, b), covers: self.chef_ref(o, c) });
                 self.at_the_stove(o, b);
+                self.staff_changed(o);
             }
         }
     }
