@@ -67,6 +67,9 @@ pub struct World {
     available: u32,
     /// What is being done now ranks so.
     rank: Rank,
+    /// The last rank that this moment has come to: a command may bring about what ranks earlier, and the beats that this
+    /// moment has seen already do not come again.
+    reached: Rank,
     script_next: usize,
     /// Deadlines of patience; those that no longer count are passed over when they come up.
     patience: BinaryHeap<Reverse<Deadline>>,
@@ -129,6 +132,7 @@ impl World {
             calls: 0,
             available: 0,
             rank: Rank::Work,
+            reached: Rank::Work,
             script_next: 0,
             patience: BinaryHeap::new(),
             recalls: BinaryHeap::new(),
@@ -265,8 +269,9 @@ impl World {
     /// Does what is due in the agenda's least slot.
     #[inline]
     fn happen(&mut self, slot: Slot, w: &mut impl Witness) {
-        self.now = slot.time();
         self.rank = rank_of(slot);
+        self.reached = if slot.time() > self.now { self.rank } else { self.reached.max(self.rank) };
+        self.now = slot.time();
         let zones = self.zones.len();
         match self.agenda.who() {
             0 => self.shop_happening(w),

@@ -1,5 +1,5 @@
 //! The engine and the naive simulator agree, order by order and to the microsecond, on shops drawn at random.
-//! `PIZZERIA_ORACLE=5000 cargo test --test it oracle` looks at more of them.
+//! `PIZZERIA_ORACLE=0..5000 cargo test --test it oracle` looks at more of them.
 
 use crate::naive::{End, Fared, Levels, Naive, Trace};
 use crate::shops::{Kind, Shop, shop};
@@ -181,25 +181,26 @@ fn first_difference(a: Option<&Trace>, b: Option<&Trace>) -> Time {
 }
 
 fn agree(kind: Kind, default: u64) {
-    let many = std::env::var("PIZZERIA_ORACLE").ok().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let text = std::env::var("PIZZERIA_ORACLE").unwrap_or_else(|_| format!("0..{default}"));
+    let (from, to) = text.split_once("..").expect("PIZZERIA_ORACLE is a range of numbers, like 150..3000");
+    let (from, to): (u64, u64) = (from.parse().expect("a number"), to.parse().expect("a number"));
     let mut failed = Vec::new();
-    let from: u64 = std::env::var("FROM").map_or(0, |t| t.parse().unwrap());
-    for number in from..many {
+    for number in from..to {
         let all = differences(number, kind);
         if !all.is_empty() {
             failed.push((number, all));
         }
     }
     if let Some((number, all)) = failed.first() {
-        let mut text = String::new();
-        let _ = writeln!(text, "shop {number}: {} differences; {} of {many} shops differ", all.len(), failed.len());
+        let mut said = String::new();
+        let _ = writeln!(said, "shop {number}: {} differences; {} of the shops {text} differ", all.len(), failed.len());
         let numbers: Vec<u64> = failed.iter().map(|(number, _)| *number).collect();
-        let _ = writeln!(text, "they are {numbers:?}");
-        let _ = writeln!(text, "{}", all[0]);
+        let _ = writeln!(said, "they are {numbers:?}");
+        let _ = writeln!(said, "{}", all[0]);
         for other in all.iter().skip(1).take(3) {
-            let _ = writeln!(text, "…and {other}");
+            let _ = writeln!(said, "…and {other}");
         }
-        panic!("{text}");
+        panic!("{said}");
     }
 }
 

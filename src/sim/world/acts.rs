@@ -20,7 +20,7 @@ impl World {
     /// A refusal changes nothing at all.
     pub fn give(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
         let quote = self.quote(command)?;
-        self.rank = Rank::Player;
+        (self.rank, self.reached) = (Rank::Player, Rank::Player);
         self.pay(quote.price);
         self.carry_out(command, w);
         self.next_slot();
@@ -199,6 +199,8 @@ impl World {
     fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, w: &mut impl Witness) {
         self.outlets[o].kitchen = kitchen;
         self.refile_all(o);
+        // A backup of another skill may fit now.
+        self.seek_backups(o, w);
         self.staff_changed(o);
         self.settle(o, w);
     }

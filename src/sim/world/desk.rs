@@ -108,7 +108,7 @@ impl World {
             desk.changed.push(o as u32);
         }
         if !desk.changed.is_empty() && desk.next_look.is_never() {
-            let comes = self.rank < Rank::Board;
+            let comes = self.reached < Rank::Board;
             desk.next_look = Desk::beat(desk.board_from, desk.board_refresh, self.now, comes);
             self.reslot_shop();
         }
@@ -156,7 +156,7 @@ impl World {
         } else if self.desk.health_check.is_zero() {
             self.check_now(w);
         } else if self.desk.next_check.is_never() {
-            let comes = self.rank < Rank::Check;
+            let comes = self.reached < Rank::Check;
             self.desk.next_check = Desk::beat(self.desk.checks_from, self.desk.health_check, self.now, comes);
         }
         self.reslot_shop();

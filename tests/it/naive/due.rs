@@ -161,7 +161,12 @@ impl Naive {
             }
             What::LightBack(o) => self.light_back(o),
             What::LineMended(o) => self.line_mended(o),
-            What::Opens(o) => self.opens(o),
+            What::Opens(o) => {
+                self.opens(o);
+                self.settle();
+                // Who waits at a dark outlet can be sent here.
+                self.truth_changed();
+            }
             What::ChefStarts(o, c) => self.chef_starts(o, c),
             What::Well(o, c) => self.well_again(o, c),
             What::ChefBack(o, c) => {
