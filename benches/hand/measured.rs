@@ -1,5 +1,5 @@
 //! The same network, with what the report asks for: draws keyed by order, so that nothing decided shifts anybody's
-//! luck; every span in a histogram of the shop and of the outlet; exact time averages; the promise; the till.
+//! luck; every span in a histogram of its outlet (the shop's are their sums); exact time averages; the promise; the till.
 
 use super::plain::{Chefs, Next, Riders, shortest};
 use super::{GAP, HANDOVER, Outcome, PROMISE, WORK};
@@ -18,10 +18,9 @@ struct Order {
     handover: u64,
 }
 
-/// Latency, then the six spans.
+/// Counts of the shop or of an outlet.
 #[derive(Default)]
 struct Book {
-    spans: [Histogram; 7],
     arrived: u64,
     delivered: u64,
     late: u64,
@@ -31,17 +30,20 @@ struct Book {
 }
 
 impl Book {
-    fn record(&mut self, order: &Order, now: u64) {
-        let Order { placed, started, cooked, left, .. } = *order;
-        let spans = [now - placed, started - placed, cooked - started, 0, 0, left - cooked, now - left];
-        self.spans.iter_mut().zip(spans).for_each(|(histogram, span)| histogram.record(Span(span)));
+    fn count(&mut self, order: &Order, now: u64) {
         self.delivered += 1;
         self.revenue += 1_000;
-        if now - placed > PROMISE {
+        if now - order.placed > PROMISE {
             self.late += 1;
             self.refunds += 1_000;
         }
     }
+}
+
+/// Latency, then the six spans.
+fn spans(order: &Order, now: u64) -> [u64; 7] {
+    let Order { placed, started, cooked, left, .. } = *order;
+    [now - placed, started - placed, cooked - started, 0, 0, left - cooked, now - left]
 }
 
 #[derive(Default)]
@@ -54,6 +56,7 @@ struct Outlet {
     chefs_busy: Area,
     riders_busy: Area,
     book: Book,
+    spans: [Histogram; 7],
 }
 
 /// Records of orders, used again.
@@ -109,8 +112,7 @@ pub fn run<const OUTLETS: usize>(seed: u64, until: u64, riders: usize) -> Outcom
         let (who, at) = (shop.next.who(), shop.next.next());
         let now = at.min(arrival);
         if now >= until {
-            let latency = std::mem::take(&mut shop.book.spans[0]);
-            return Outcome { orders: shop.book.arrived, latency };
+            return shop.report();
         }
         if arrival < at {
             let n = shop.book.arrived;
@@ -191,10 +193,22 @@ impl<const OUTLETS: usize> Shop<OUTLETS> {
 
     fn end(&mut self, now: u64, who: usize, key: u32) {
         let order = self.orders.records[key as usize];
-        self.book.record(&order, now);
-        self.outlets[who].book.record(&order, now);
+        self.book.count(&order, now);
+        let outlet = &mut self.outlets[who];
+        outlet.book.count(&order, now);
+        outlet.spans.iter_mut().zip(spans(&order, now)).for_each(|(histogram, span)| histogram.record(Span(span)));
         self.in_system.add(Time(now), -1);
         self.orders.free.push(key);
+    }
+}
+
+impl<const OUTLETS: usize> Shop<OUTLETS> {
+    fn report(&self) -> Outcome {
+        let mut all: [Histogram; 7] = Default::default();
+        for outlet in &self.outlets {
+            all.iter_mut().zip(&outlet.spans).for_each(|(all, one)| all.merge(one));
+        }
+        Outcome { orders: self.book.arrived, mean: all[0].mean().unwrap_or(0.0) }
     }
 }
 

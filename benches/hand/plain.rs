@@ -115,7 +115,7 @@ pub fn run<const OUTLETS: usize>(seed: u64, until: u64, riders: usize) -> Outcom
         let (who, at) = (next.who(), next.next());
         let now = at.min(arrival);
         if now >= until {
-            return Outcome { orders, latency };
+            return Outcome { orders, mean: latency.mean().unwrap_or(0.0) };
         }
         if arrival < at {
             arrival = now + span(&mut draws, gap);
