@@ -291,3 +291,80 @@ fn a_site_opens_after_its_time() {
     );
     assert_eq!(evening.measures().money.investments, 70.0);
 }
+
+/// "The cooking belongs in it, or a slow kitchen looks as good as a fast one": both are idle, and B has the better tools.
+#[test]
+fn least_wait_counts_the_cooking_itself() {
+    let text = row(2, 0.0, 2, "policy = \"least_wait\"", "", "4m")
+        .replace("at = [1.0, 0.0]\n", "at = [1.0, 0.0]\n[[outlet.chef]]\nlevel = 4\n");
+    assert_eq!(sent(&play(&text)), "B");
+}
+
+/// "in a chef's hands: cooking, blocked, and in coupled mode driving": at 8:00 A's chef is out with #1, half a kilometre off.
+#[test]
+fn shortest_queue_counts_who_drives() {
+    let text = row(2, 0.5, 3, "policy = \"shortest_queue\"", "[delivery]\nmode = \"coupled\"\nspeed_kmh = 24.0", "8m");
+    assert_eq!(sent(&play(&text)), "AB");
+}
+
+/// "0 s: always true": dark at 5:00, and the very next call goes to B; lit at 9:00, and the next to A again.
+#[test]
+fn without_checks_the_desk_always_knows() {
+    let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"\nlasts = \"4m\"";
+    let text = row(2, 0.0, 1, "policy = \"nearest\"\nhealth_check = \"0s\"", rest, "12m");
+    assert_eq!(sent(&play(&text)), "ABA");
+}
+
+/// "asks light and line?, not anyone at the oven?": all of A's chefs are ill, and everybody is still sent there.
+#[test]
+fn a_check_does_not_ask_for_chefs() {
+    let rest = "[[event]]\nat = \"+1m\"\ndo = \"chef_ill\"\noutlet = \"A\"";
+    let evening = play(&row(2, 0.0, 1, "policy = \"nearest\"\nhealth_check = \"1m\"", rest, "12m"));
+    assert_eq!((sent(&evening).as_str(), evening.when("desk")), ("AAA", "".into()));
+}
+
+/// "a check's new beat counts from now": from 3:00 every four minutes, so the darkness of 5:00 is learnt at 7:00.
+#[test]
+fn a_new_beat_counts_from_now() {
+    let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"";
+    let text = row(2, 0.0, 1, "policy = \"nearest\"\nhealth_check = \"30m\"", rest, "12m");
+    let evening = play_with(&text, &[(180, "set_health_check every=\"4m\"")]);
+    assert_eq!(evening.when("desk misses A"), "0:07:00");
+}
+
+/// "set_policy, set_failover: at once": what has waited at the dark outlet leaves at the next check after the word was given.
+#[test]
+fn failover_can_be_switched_on_later() {
+    let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"";
+    let text = row(2, 0.0, 3, "policy = \"nearest\"\nhealth_check = \"10m\"\nfailover = false", rest, "31m");
+    let evening = play_with(&text, &[(1500, "set_failover on=true")]);
+    assert_eq!((evening.when("desk misses A"), evening.when("#1 from A to B")), ("0:10:00".into(), "0:30:00".into()));
+}
+
+/// "close_outlet: wages and rent until empty; opening again costs again": A is empty at 7:00 and opens again from 8:00 on.
+#[test]
+fn a_closed_outlet_costs_nothing_and_opening_costs_again() {
+    let money = "[money]\nchef_wage = 60.0";
+    let text = row(1, 0.0, 3, "", money, "10m").replace("at = [0.0, 0.0]", "rent_per_hour = 120.0\nopen_cost = 70.0");
+    let commands = [(300, "close_outlet outlet=\"A\""), (480, "open_outlet outlet=\"A\"")];
+    let evening = play_with(&text, &commands);
+    // The call of 8:00, which comes before the command, finds nobody.
+    evening.went(
+        "0:04:00 #1 placed, #1 begun by 1
+         0:05:00 (close_outlet)
+         0:07:00 #1 cooked by 1, #1 delivered, A closed
+         0:08:00 #2 placed, #2 unreachable, (open_outlet), A opens
+         0:10:00 closing, end",
+    );
+    let money = evening.measures().money;
+    assert_eq!((money.wages, money.rent, money.investments), (9.0, 18.0, 70.0));
+}
+
+/// "A fault on what already has it is refused": a cut line, and one that is not.
+#[test]
+fn a_line_is_cut_once() {
+    let text = row(1, 0.0, 3, "", "", "12m");
+    let (cut, mend) = ("cut_line outlet=\"A\"", "mend_line outlet=\"A\"");
+    let evening = play_with(&text, &[(60, mend), (120, cut), (180, cut), (240, mend)]);
+    assert_eq!(evening.answers(), "x.x.");
+}

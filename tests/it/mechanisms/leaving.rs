@@ -1,6 +1,8 @@
 //! Customers who leave, tell or do not, and call again.
 
-use super::kit::{play, play_with, town};
+use super::kit::{play, play_at, play_with, town};
+use pizzeria::chance::{Draws, Source};
+use pizzeria::units::Span;
 
 const PATIENT_6M: &str = "patience = { dist = \"fixed\", mean = \"6m\" }";
 
@@ -232,4 +234,51 @@ fn a_box_is_thrown_away_on_the_shelf_but_not_on_the_road() {
          0:20:00 #2 abandoned, #2 wasted
          0:30:00 closing, end",
     );
+}
+
+/// "what is in the oven is finished, thrown away there": it is not driven, and the chef takes the next at once.
+#[test]
+fn what_nobody_waits_for_is_not_driven() {
+    let zone = format!("at = [4.0, 0.0]\n{PATIENT_6M}\npatience_until = \"delivery\"");
+    let text = slow(town("duration = \"17m\"", &zone, "", "[delivery]\nmode = \"coupled\"\nspeed_kmh = 24.0"));
+    play_at(&text, &[&[60, 600]], &[]).went(
+        "0:01:00 #1 placed, #1 begun by 1
+         0:07:00 #1 abandoned
+         0:10:00 #2 placed
+         0:11:00 #1 cooked by 1, #1 wasted, #2 begun by 1
+         0:16:00 #2 abandoned
+         0:17:00 closing, end",
+    );
+}
+
+/// "Without telling: cooked, shelved, driven, handed over to nobody, full time, wasted": the handover takes its minute.
+#[test]
+fn who_leaves_without_telling_is_driven_to() {
+    let zone = format!("at = [4.0, 0.0]\n{PATIENT_6M}\npatience_until = \"delivery\"\ncancels = false");
+    let rest = "[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0\nhandover = { dist = \"fixed\", mean = \"1m\" }";
+    let evening = play_at(&slow(town("duration = \"23m\"", &zone, "riders = 1", rest)), &[&[60]], &[]);
+    evening.went(
+        "0:01:00 #1 placed, #1 begun by 1
+         0:07:00 #1 abandoned
+         0:11:00 #1 cooked by 1, #1 shelved, #1 with rider 1
+         0:22:00 #1 wasted
+         0:23:00 closing, end",
+    );
+    assert_eq!((evening.measures().orders.wasted, evening.measures().money.revenue), (1, 0.0));
+}
+
+/// "with jitter, uniform in 0 to that": the customer's own two draws are whether he calls and how much of the wait passes.
+#[test]
+fn jitter_shares_the_wait() {
+    let mut draws = Draws::keyed(1, Source::Retry, 0, 64 + 1);
+    let (_, share) = (draws.unit(), draws.unit());
+    let again = super::kit::clock(pizzeria::units::Time(120_000_000) + Span::from_seconds_f64(300.0 * share));
+    let with = |retry: &str| {
+        let zone = format!("retry = {{ wait = \"5m\", {retry} }}");
+        let text = slow(town("duration = \"10m\"", &zone, "queue_limit = 0", ""));
+        play_at(&text, &[&[60, 120]], &[]).lines[1].clone()
+    };
+    assert_eq!(with("jitter = true"), format!("0:02:00 #2 placed, #2 refused, again at {again}"));
+    assert_eq!(with("jitter = false"), "0:02:00 #2 placed, #2 refused, again at 0:07:00");
+    assert_eq!(with("probability = 0.0"), "0:02:00 #2 placed, #2 refused");
 }

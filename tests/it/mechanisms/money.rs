@@ -159,6 +159,17 @@ fn who_waits_past_the_promise_is_not_on_time() {
     assert_eq!((slo.customers, slo.good, slo.bad), (3, 0, 3));
 }
 
+/// "A ticket of a customer who has gone is not in the system": who left at 8:00 and told nobody is bad once, not twice, though
+/// the ticket still waits when the promise has passed. #1, in the oven since 1:00, is past it too.
+#[test]
+fn who_has_left_is_counted_once() {
+    let zone = "patience = { dist = \"fixed\", mean = \"6m\" }\ncancels = false";
+    let text =
+        town("duration = \"15m\"", zone, "", "[slo]\npromise = \"8m\"").replace("mean = \"5m\"", "mean = \"20m\"");
+    let measures = play_at(&text, &[&[60, 120]], &[]).measures();
+    assert_eq!((measures.slo.customers, measures.slo.bad, measures.orders.in_system), (2, 2, 1));
+}
+
 /// "No data is no data, never 100 %."
 #[test]
 fn nobody_is_no_data() {

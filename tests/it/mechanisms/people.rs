@@ -204,20 +204,20 @@ fn an_illness_on_the_road_shows_at_home() {
     assert_eq!((evening.when("ill until"), evening.when("#2 begun")), ("".into(), "0:26:00".into()));
 }
 
-/// "Making a base: the tray is lost": at 3:00, though it is seen at 5:00; begun anew at 8:00.
+/// "Making a base: the tray is lost": at 3:00, though the illness is seen at 5:00; the second chef begins it anew.
 #[test]
 fn an_illness_costs_the_tray() {
-    let outlet = "prep = { item = \"pizza\", from = \"11:01\", to = \"12:00\", target = 10, batch = 10 }";
+    let outlet = "prep = { item = \"pizza\", from = \"11:01\", to = \"12:00\", target = 10, batch = 10 }\n[[outlet.chef]]\ncount = 2";
     let text =
-        town("duration = \"19m\"", "", outlet, "").replace("price = 10.0", "base_time = \"1m\"\nbase_saves = 0.5");
+        town("duration = \"14m\"", "", outlet, "").replace("price = 10.0", "base_time = \"1m\"\nbase_saves = 0.5");
     let evening = play_at(&text, NONE, &[(180, "chef_ill outlet=\"Main\" lasts=\"5m\"")]);
     evening.went(
         "0:01:00 prep begins, tray of 10 begun by 1
-         0:03:00 1 ill until 0:08:00, (chef_ill)
+         0:03:00 1 ill until 0:08:00, tray of 10 begun by 2, (chef_ill)
          0:05:00 1 missed
-         0:08:00 1 well, tray of 10 begun by 1
-         0:18:00 tray of 10 done by 1
-         0:19:00 closing, end",
+         0:08:00 1 well
+         0:13:00 tray of 10 done by 2
+         0:14:00 closing, end",
     );
     assert_eq!(evening.measures().prep.made, 10);
 }
@@ -419,4 +419,25 @@ fn a_rude_rider_is_missed_by_the_shelf_only() {
     );
     assert_eq!(evening.answers(), "..x", "one away, one promised already");
     assert_eq!(evening.measures().money.wages, 60.0, "all three are paid all the while");
+}
+
+/// "the lowest-id idle one, else the lowest-id one at the end of the trip": the first is out, so the second, at once.
+#[test]
+fn of_two_drivers_the_idle_one_was_rude() {
+    let rude = (420, "rude_driver outlet=\"Main\"");
+    let with = |mode: &str, outlet: &str| {
+        let text = town("duration = \"8m\"", "at = [4.0, 0.0]", outlet, &format!("[delivery]\nmode = \"{mode}\""));
+        let evening = play_at(&text, &[&[60]], &[rude]);
+        (evening.when(" rider 2 away until 1:07:00"), evening.when(" 2 away until 1:07:00"))
+    };
+    assert_eq!(with("decoupled", "riders = 2").0, "0:07:00");
+    assert_eq!(with("coupled", &chefs(2)).1, "0:07:00");
+}
+
+/// "Busy: finishes the order (coupled: and comes home), paid until then": home at 26:00; at $18 an hour $7.80.
+#[test]
+fn a_dismissed_driver_comes_home_first() {
+    let evening = driving(40, &[60, 600], &[(480, "dismiss_chef outlet=\"Main\"")]);
+    assert_eq!((evening.when("#1 delivered"), evening.when("1 leaves")), ("0:16:00".into(), "0:26:00".into()));
+    assert_eq!(evening.measures().money.wages, 7.8);
 }

@@ -152,14 +152,15 @@ fn a_base_is_for_its_own_dish() {
         + "[kitchen]\nall_round_speed = 1.0\n";
     let evening = play_at(&text, &[&[1080]], &[]);
     assert_eq!(evening.when("#1 cooked"), "0:22:00");
-    assert_eq!(evening.measures().prep.hit_ratio, None, "no cooking of the item: no data");
+    let prep = evening.measures().prep;
+    assert_eq!((prep.used, prep.hit_ratio), (0, None), "no cooking of the item: no data");
 }
 
-/// "clear_prep keeps the stock", and the tray in hand is finished.
+/// "clear_prep keeps the stock", and the tray in hand is finished: a base of 13:00 and one of 16:00 for two orders.
 #[test]
 fn who_clears_the_window_keeps_the_stock() {
     let prep = "from = \"11:10\", to = \"11:40\", target = 100";
-    let evening = evening(20, "", prep, &[1020], &[(840, "clear_prep outlet=\"Main\"")]);
+    let evening = evening(22, "", prep, &[1020, 1170], &[(840, "clear_prep outlet=\"Main\"")]);
     evening.went(
         "0:10:00 prep begins, tray of 1 begun by 1
          0:13:00 tray of 1 done by 1, tray of 1 begun by 1
@@ -167,10 +168,12 @@ fn who_clears_the_window_keeps_the_stock() {
          0:16:00 tray of 1 done by 1
          0:17:00 #1 placed, #1 begun by 1
          0:19:00 #1 cooked by 1, #1 delivered
-         0:20:00 closing, end",
+         0:19:30 #2 placed, #2 begun by 1
+         0:21:30 #2 cooked by 1, #2 delivered
+         0:22:00 closing, end",
     );
     let utilization = evening.measures().utilization;
-    assert_eq!((utilization.chefs, utilization.prep), (Some(2.0 / 20.0), Some(6.0 / 20.0)));
+    assert_eq!((utilization.chefs, utilization.prep), (Some(4.0 / 22.0), Some(6.0 / 22.0)));
 }
 
 /// A window set while it is open begins at once; a dish without bases has none to make.

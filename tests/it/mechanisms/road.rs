@@ -1,6 +1,6 @@
 //! The road: pickup, chefs who drive, riders, the shelf. 24 km/h everywhere: 2:30 a kilometre.
 
-use super::kit::{Evening, play_at, town};
+use super::kit::{play_at, town};
 
 /// "Main" and one zone `km` away, in a mode of delivery.
 fn text(minutes: u32, km: f64, outlet: &str, delivery: &str) -> String {
@@ -228,13 +228,15 @@ fn riders_come_and_go() {
     assert_eq!((evening.measures().money.wages, evening.measures().money.investments), (26.0, 30.0));
 }
 
-/// A rider on the way goes first, then an idle one.
+/// A rider on the way goes first, then the idle ones, the last hired first, then who is out.
 #[test]
 fn a_rider_on_the_way_is_let_go_first() {
     let go = "dismiss_rider outlet=\"Main\"";
-    let text = text(8, 2.0, "riders = 2", DECOUPLED);
-    let evening: Evening = play_at(&text, &[&[60]], &[(120, "hire_rider outlet=\"Main\""), (420, go), (430, go)]);
-    assert_eq!((evening.when("rider 3 leaves"), evening.when("rider 2 leaves")), ("0:07:00".into(), "0:07:10".into()));
+    let text = text(17, 2.0, "riders = 3", DECOUPLED);
+    let commands = [(120, "hire_rider outlet=\"Main\""), (420, go), (430, go), (440, go), (450, go)];
+    let evening = play_at(&text, &[&[60]], &commands);
+    let left = |rider: u32| evening.when(&format!("rider {rider} leaves"));
+    assert_eq!([4, 3, 2, 1].map(left), ["0:07:00", "0:07:10", "0:07:20", "0:16:00"]);
 }
 
 /// Of riders at home the longest idle goes first: rider 2 has not been out at 12:00, rider 1 came home at 11:00.

@@ -66,13 +66,14 @@ fn bases_spoil_before_an_illness_is_noticed() {
     );
 }
 
-/// Notices before the board: the look of 10:00 sees that A has nobody, so the call of that moment goes to B.
+/// Notices before the board: the look of 10:00, which comes because of #1, sees that A has nobody, so the call of that moment
+/// goes to B.
 #[test]
 fn an_illness_is_noticed_before_the_desk_looks() {
     let text = row(2, 5, "", "policy = \"least_wait\"\nboard_refresh = \"10m\"", "11m");
     let with = |ill: u64| {
-        let evening = play_at(&text, &[&[600]], &[(ill, "chef_ill outlet=\"A\"")]);
-        (evening.when("#1 to A"), evening.when("#1 to B"))
+        let evening = play_at(&text, &[&[60, 600]], &[(ill, "chef_ill outlet=\"A\"")]);
+        (evening.when("#2 to A"), evening.when("#2 to B"))
     };
     assert_eq!(with(480), ("".into(), "0:10:00".into()));
     assert_eq!(with(481), ("0:10:00".into(), "".into()), "a second later the look sees nothing");
@@ -122,16 +123,18 @@ fn who_leaves_makes_room_for_who_comes() {
     );
 }
 
-/// First calls before repeat calls: at 7:00 the chef is free, and the new customer has him.
+/// First calls before repeat calls: at 7:00 the chef is free, and the new customer has him. (A new customer refused would call
+/// again at 12:00.)
 #[test]
 fn first_calls_come_before_repeat_calls() {
     let zone = "retry = { wait = \"5m\", max = 1 }";
-    play_at(&town("duration = \"8m\"", zone, "queue_limit = 0", ""), &[&[60, 120, 420]], &[]).went(
+    play_at(&town("duration = \"13m\"", zone, "queue_limit = 0", ""), &[&[60, 120, 420]], &[]).went(
         "0:01:00 #1 placed, #1 begun by 1
          0:02:00 #2 placed, #2 refused, again at 0:07:00
          0:06:00 #1 cooked by 1, #1 delivered
          0:07:00 #3 placed, #3 begun by 1, #4 placed, #4 refused
-         0:08:00 closing, end",
+         0:12:00 #3 cooked by 1, #3 delivered
+         0:13:00 closing, end",
     );
 }
 
@@ -212,18 +215,20 @@ fn what_is_due_at_closing_happens() {
     );
 }
 
-/// "Tickets that nobody waits for do not keep the shop open; wages run until the end": #2 left at 8:00 and told nobody; at
-/// 11:00 #1 has his pizza, and the shop ends though the chef has begun the other. 11 minutes at a dollar.
+/// "Tickets that nobody waits for do not keep the shop open; wages run until the end": #2 and #3 left at 8:00 and 9:00 and told
+/// nobody; at 11:00 #1 has his pizza, and the shop ends, one of the others in the oven, one in the line. 11 minutes at a dollar.
 #[test]
 fn nobody_drains_for_nobody() {
     let zone = "patience = { dist = \"fixed\", mean = \"6m\" }\ncancels = false";
     let text = town("duration = \"10m\"\ndrain = true", zone, "", "[money]\nchef_wage = 60.0")
         .replace("mean = \"5m\"", "mean = \"10m\"");
-    let evening = play_at(&text, &[&[60, 120]], &[]);
+    let evening = play_at(&text, &[&[60, 120, 180]], &[]);
     evening.went(
         "0:01:00 #1 placed, #1 begun by 1
          0:02:00 #2 placed
+         0:03:00 #3 placed
          0:08:00 #2 abandoned
+         0:09:00 #3 abandoned
          0:10:00 closing
          0:11:00 #1 cooked by 1, #1 delivered, #2 begun by 1, end",
     );
