@@ -222,6 +222,13 @@ impl App {
                 self.act(Action::ShowMe);
             }
             Some(Overlay::Glossary { .. }) => {}
+            Some(Overlay::Cue(_)) => {
+                self.close_overlay();
+                // The clock goes on, unless a question of the same moment is still open.
+                if let (None, Screen::Live(game)) = (self.overlays.last(), &mut self.screen) {
+                    game.pace.paused = false;
+                }
+            }
             _ => self.close_overlay(),
         }
     }

@@ -16,10 +16,11 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let row = screen.header;
     pen.ground(row, Ink::Band);
     let small = screen.room == Room::Small;
-    let left = name(pen, screen, game);
     let right = money(pen, screen, scene);
+    let clock = clock(scene, game, small);
+    // Sooner a word of the title is missing than the clock.
+    let left = name(pen, screen, game, right - clock.width() - 3);
     // The clock stands a third of the way, so that it does not move when a figure grows.
-    let clock = clock(scene, game);
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
@@ -28,11 +29,12 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     }
 }
 
-fn name(pen: &mut Pen, screen: &Screen, game: &Game) -> i32 {
+/// Answers where it ends; on a small screen before `end`.
+fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
     let row = screen.header;
     let mut x = row.x + 1;
     let title = game.scenario.title.as_str();
-    let room = row.w / 3 - 2;
+    let room = (row.w / 3 - 2).min(end - x);
     if screen.room != Room::Small {
         x = pen.put(x, row.y, NAME, Ink::Accent) + 2;
         if let Some(chapter) = game.chapter {
@@ -53,7 +55,7 @@ fn fitting_name(title: &str, room: i32) -> &str {
     ends.map(|end| &title[..end]).take_while(|part| crate::ui::pen::width(part) <= room).last().unwrap_or("")
 }
 
-fn clock(scene: &Scene, game: &Game) -> Rich {
+fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
     let text = scene.clock_seconds(scene.now());
     let mut rich = Rich::new();
     let day = numbers::day(scene.now(), scene.setup().opens);
@@ -70,7 +72,8 @@ fn clock(scene: &Scene, game: &Game) -> Rich {
         return rich.and("closed", Ink::Accent);
     }
     if pace.paused {
-        return rich.and("paused", Ink::Accent).and(format!("  {asked}"), Ink::Muted);
+        let rich = rich.and("paused", Ink::Accent);
+        return if small { rich } else { rich.and(format!("  {asked}"), Ink::Muted) };
     }
     rich.push("► ", Ink::Flow);
     if pace.seeking {
