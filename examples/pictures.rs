@@ -48,6 +48,10 @@ fn main() {
         ("log", View::Log),
     ] {
         app.act(Action::Show(view));
+        if view == View::Kitchen {
+            // The one that is at work.
+            app.act(Action::Right);
+        }
         save(name, &mut app);
     }
 }
@@ -141,30 +145,52 @@ fn colour(colour: Color) -> Option<String> {
 
 fn piece(svg: &mut String, cells: &[&Cell], look: &Look, x: usize, y: u16) {
     let (left, top) = (MARGIN + x as f64 * WIDE, MARGIN + y as f64 * HIGH);
-    let width = cells.len() as f64 * WIDE;
     if let Some(ground) = &look.ground {
+        let width = cells.len() as f64 * WIDE;
         let _ = writeln!(
             svg,
             "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{HIGH:.1}\" fill=\"{ground}\"/>"
         );
     }
-    let text: String = cells.iter().map(|cell| cell.symbol()).collect();
-    let bare = text.trim_end();
-    if bare.trim_start().is_empty() {
+    // Blocks and dots are drawn, not written, and every odd glyph is put into its own cell: the columns stand whatever
+    // fonts the reader has.
+    let mut drawn = String::new();
+    let mut word: Option<(usize, String)> = None;
+    let glyphs: Vec<char> = cells.iter().map(|cell| cell.symbol().chars().next().unwrap_or(' ')).collect();
+    for (i, glyph) in glyphs.iter().enumerate() {
+        let at = left + i as f64 * WIDE;
+        if glyph.is_ascii() || ('\u{a0}'..'\u{250}').contains(glyph) {
+            word.get_or_insert_with(|| (i, String::new())).1.push(*glyph);
+            continue;
+        }
+        if let Some((from, text)) = word.take() {
+            written(svg, &text, look, left + from as f64 * WIDE, top);
+        }
+        if !draw(&mut drawn, *glyph, at, top) {
+            written(svg, &glyph.to_string(), look, at, top);
+        }
+    }
+    if let Some((from, text)) = word {
+        written(svg, &text, look, left + from as f64 * WIDE, top);
+    }
+    if !drawn.is_empty() {
+        let ink = look.ink.as_deref().unwrap_or(TEXT);
+        let _ = writeln!(svg, "<path d=\"{drawn}\" fill=\"{ink}\"/>");
+    }
+}
+
+/// A text at a place of its own, without the blanks around it.
+fn written(svg: &mut String, text: &str, look: &Look, left: f64, top: f64) {
+    let letters = text.trim();
+    if letters.is_empty() {
         return;
     }
-    // Blanks in front are not drawn: a run begins at its first letter, and its length is given, so that the columns stand
-    // whatever the reader's font is.
-    let blanks = bare.chars().take_while(|c| *c == ' ').count();
-    let letters = bare.trim_start();
-    let left = left + blanks as f64 * WIDE;
-    let length = letters.chars().count() as f64 * WIDE;
-    let _ = write!(
-        svg,
-        "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
-         xml:space=\"preserve\"",
-        top + BASE
-    );
+    let blanks = text.chars().take_while(|c| *c == ' ').count();
+    let (left, length) = (left + blanks as f64 * WIDE, letters.chars().count() as f64 * WIDE);
+    let _ = write!(svg, "<text x=\"{left:.1}\" y=\"{:.1}\" xml:space=\"preserve\"", top + BASE);
+    if letters.chars().count() > 1 {
+        let _ = write!(svg, " textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"");
+    }
     if let Some(ink) = &look.ink {
         let _ = write!(svg, " fill=\"{ink}\"");
     }
@@ -175,4 +201,46 @@ fn piece(svg: &mut String, cells: &[&Cell], look: &Look, x: usize, y: u16) {
         svg.push_str(" text-decoration=\"underline\"");
     }
     let _ = writeln!(svg, ">{}</text>", letters.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+}
+
+/// Draws a block, a row of dots or a line into a path; false: it is none of these.
+fn draw(path: &mut String, glyph: char, left: f64, top: f64) -> bool {
+    let code = glyph as u32;
+    // A rectangle in parts of the cell.
+    let mut rect = |x: f64, y: f64, w: f64, h: f64| {
+        let (x, y, w, h) = (left + x * WIDE, top + y * HIGH, w * WIDE, h * HIGH);
+        let _ = write!(path, "M{x:.1} {y:.1}h{w:.1}v{h:.1}h-{w:.1}z");
+    };
+    match code {
+        0x2500 => rect(0.0, 0.48, 1.0, 0.06),
+        0x2501 => rect(0.0, 0.45, 1.0, 0.12),
+        0x2502 => rect(0.45, 0.0, 0.12, 1.0),
+        0x2580 => rect(0.0, 0.0, 1.0, 0.5),
+        0x2581..=0x2588 => {
+            let part = (code - 0x2580) as f64 / 8.0;
+            rect(0.0, 1.0 - part, 1.0, part);
+        }
+        0x2589..=0x258f => rect(0.0, 0.0, (0x2590 - code) as f64 / 8.0, 1.0),
+        0x2590 => rect(0.5, 0.0, 0.5, 1.0),
+        0x2800..=0x28ff => {
+            // The dots' bits, column by column.
+            const DOTS: [(u32, f64, f64); 8] = [
+                (0x01, 0.0, 0.0),
+                (0x02, 0.0, 1.0),
+                (0x04, 0.0, 2.0),
+                (0x40, 0.0, 3.0),
+                (0x08, 1.0, 0.0),
+                (0x10, 1.0, 1.0),
+                (0x20, 1.0, 2.0),
+                (0x80, 1.0, 3.0),
+            ];
+            for (bit, x, y) in DOTS {
+                if (code - 0x2800) & bit != 0 {
+                    rect(0.14 + x * 0.5, 0.07 + y * 0.25, 0.24, 0.12);
+                }
+            }
+        }
+        _ => return false,
+    }
+    true
 }
