@@ -1,11 +1,13 @@
 //! One binary for all promises: a file each.
 
 mod complaints;
+mod determinism;
 mod digests;
 mod explain;
 mod headless;
 mod house;
 mod keys;
+mod laws;
 mod lessons;
 mod mechanisms;
 mod monkey;
@@ -16,4 +18,5 @@ mod reader;
 mod save;
 mod session;
 mod shops;
+mod swarm;
 mod theory;

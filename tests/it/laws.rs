@@ -1,0 +1,404 @@
+//! The laws that every shop keeps at every moment, whatever is drawn or commanded, as a witness that notes the first one
+//! broken. `swarm` runs it over shops drawn at random; here each law is seen to fail when the world is tampered with.
+
+use pizzeria::sim::chef::{Chef, Illness, Task};
+use pizzeria::sim::notice::{Notice, Witness};
+use pizzeria::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
+use pizzeria::sim::outlet::{Outlet, Status};
+use pizzeria::sim::queue::Queue;
+use pizzeria::sim::setup::{KitchenKind, QueueOrder, Skill};
+use pizzeria::sim::world::World;
+use pizzeria::units::{Cents, ItemId, Place, Span, Time};
+use std::collections::BTreeMap;
+
+/// What was seen so far, and the first law broken.
+#[derive(Default)]
+pub struct Laws {
+    pub broken: Option<String>,
+    pub placed: u64,
+    pub ended: u64,
+    last: Time,
+    /// Customer time in the system of all orders that have ended, µs.
+    stayed: u128,
+    revenue: Cents,
+    refunds: Cents,
+    ingredients: Cents,
+    customers: BTreeMap<(u32, u64), Customers>,
+    begun: BTreeMap<OrderId, u32>,
+}
+
+/// What a customer brought with the first call.
+#[derive(PartialEq, Debug)]
+struct Customers {
+    first_placed: Time,
+    item: ItemId,
+    address: Place,
+    work: Span,
+    handover: Span,
+    patience: Span,
+    attempt: u32,
+}
+
+macro_rules! law {
+    ($held:expr, $($said:tt)+) => {
+        if !$held {
+            return Err(format!($($said)+));
+        }
+    };
+}
+
+impl Laws {
+    fn notice(&mut self, world: &World, notice: &Notice) -> Result<(), String> {
+        law!(world.now >= self.last, "time went back from {:?} to {:?}", self.last, world.now);
+        self.last = world.now;
+        match *notice {
+            Notice::Placed { order } => self.placed(&world.orders[order]),
+            Notice::Started { order, .. } => {
+                let order = &world.orders[order];
+                self.ingredients += world.setup.items[order.item.index()].ingredients;
+                *self.begun.entry(order.id).or_default() += 1;
+                law!(order.start == world.now, "a start is not stamped: {order:?}");
+                law!(order.first_start <= order.start, "started before the first start: {order:?}");
+                Ok(())
+            }
+            Notice::Duplicated { order, .. } => {
+                let id = world.orders[order].id;
+                law!(self.begun[&id] >= 2, "{id:?} is called duplicated after one cooking");
+                Ok(())
+            }
+            Notice::Delivered { order, .. } => self.delivered(world, &world.orders[order]),
+            Notice::Lost { order, loss, again } => self.lost(world, &world.orders[order], loss, again),
+            _ => Ok(()),
+        }?;
+        let here = world.book.in_system.value();
+        law!(
+            self.placed == self.ended + here,
+            "conservation: {} placed, {} ended, {here} in the system",
+            self.placed,
+            self.ended
+        );
+        Ok(())
+    }
+
+    fn placed(&mut self, order: &Order) -> Result<(), String> {
+        self.placed += 1;
+        let now = Customers {
+            first_placed: order.first_placed,
+            item: order.item,
+            address: order.address,
+            work: order.work,
+            handover: order.handover,
+            patience: order.patience,
+            attempt: order.id.attempt,
+        };
+        let who = (order.id.zone.0, order.id.n);
+        match self.customers.get(&who) {
+            None => law!(order.id.attempt == 0 && order.placed == order.first_placed, "no first call: {order:?}"),
+            Some(before) => {
+                let same = Customers { attempt: before.attempt, ..now } == *before;
+                law!(same, "a customer who calls again is another one: {before:?}, {order:?}");
+                law!(before.attempt + 1 == order.id.attempt, "an attempt is missing before {:?}", order.id);
+            }
+        }
+        let attempt = order.id.attempt;
+        self.customers.entry(who).or_insert(Customers { attempt, ..first(order) }).attempt = attempt;
+        Ok(())
+    }
+
+    fn delivered(&mut self, world: &World, order: &Order) -> Result<(), String> {
+        let now = world.now;
+        self.ended += 1;
+        self.stayed += now.since(order.placed).0 as u128;
+        let price = world.setup.items[order.item.index()].price;
+        self.revenue += price;
+        if now.since(order.placed) > world.setup.slo.promise {
+            self.refunds += price.share(world.setup.money.refund);
+        }
+        let stamps = [order.placed, order.first_start, order.start, order.cooked, order.shelved, order.left, now];
+        law!(stamps.is_sorted() && order.delivered == now, "stamps out of order: {order:?}");
+        let sum = order.spans(now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
+        law!(sum == order.latency(now), "spans add up to {sum}, the latency is {}: {order:?}", order.latency(now));
+        Ok(())
+    }
+
+    fn lost(&mut self, world: &World, order: &Order, loss: Loss, again: Option<Time>) -> Result<(), String> {
+        self.ended += 1;
+        self.stayed += world.now.since(order.placed).0 as u128;
+        if loss == Loss::Abandoned {
+            law!(order.deadline == world.now, "left at {:?}, patience ended otherwise: {order:?}", world.now);
+        }
+        law!(again.is_none_or(|at| at > world.now && at <= world.setup.closing()), "calls again {again:?}: {order:?}");
+        Ok(())
+    }
+
+    /// Between two moments, when all is handed out.
+    pub fn check(&self, world: &World) -> Result<(), String> {
+        let now = world.now;
+        let live = world.orders.iter().filter(|(_, o)| o.is_live());
+        let (count, stays) = live.fold((0, 0), |(n, t), (_, o)| (n + 1, t + now.since(o.placed).0 as u128));
+        let here = world.book.in_system.value();
+        law!(count == here, "{count} live orders, but {here} in the system");
+        let area = world.book.in_system.until(now);
+        law!(self.stayed + stays == area, "Little: the orders stayed {} µs, the area is {area}", self.stayed + stays);
+        let account = world.till.account(now);
+        let seen = (self.revenue, self.refunds, self.ingredients);
+        let till = (account.revenue, account.refunds, account.ingredients);
+        law!(seen == till, "money: seen {seen:?}, in the till {till:?}");
+        law!(world.desk.held.is_empty() || world.desk.candidates().is_empty(), "somebody is held for nothing");
+        let overdue = world.orders.iter().find(|(_, o)| o.is_live() && o.deadline < now);
+        law!(overdue.is_none(), "waits beyond patience: {overdue:?}");
+        for (o, outlet) in world.outlets.iter().enumerate() {
+            check_outlet(world, outlet).map_err(|broken| format!("outlet {o}: {broken}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn first(order: &Order) -> Customers {
+    Customers {
+        first_placed: order.first_placed,
+        item: order.item,
+        address: order.address,
+        work: order.work,
+        handover: order.handover,
+        patience: order.patience,
+        attempt: 0,
+    }
+}
+
+impl Witness for Laws {
+    fn see(&mut self, world: &World, notice: Notice) {
+        if self.broken.is_none()
+            && let Err(broken) = self.notice(world, &notice)
+        {
+            self.broken = Some(format!("{:?} {notice:?}: {broken}", world.now));
+        }
+    }
+}
+
+fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
+    check_lines(world, outlet)?;
+    check_levels(outlet)?;
+    if let Some((c, key)) = idle_while_work_waits(world, outlet) {
+        return Err(format!("chef {c} is idle while he may take {:?}", world.orders[key].id));
+    }
+    let free_rider = outlet.riders.iter().any(|r| r.is_free());
+    law!(outlet.shelf.is_empty() || !free_rider, "a rider is free while a box waits");
+    let blocked = outlet.chefs.iter().any(|c| matches!(c.task, Task::Blocked { .. }));
+    let room = outlet.shelf_limit.is_none_or(|limit| outlet.shelf.len() < limit as usize) || free_rider;
+    law!(!blocked || !room, "a chef holds his box while there is room for it");
+    if let (true, Some(prep)) = (outlet.prepping && outlet.is_lit(), outlet.prep) {
+        let enough = outlet.bases_of(prep.item) + outlet.bases_in_hand >= prep.target;
+        let idle = outlet.chefs.iter().any(Chef::is_free) && world.setup.items[prep.item.index()].base.is_some();
+        law!(enough || !idle, "a chef is idle in the prep window while bases are missing");
+    }
+    law!(outlet.stock.iter().all(|tray| tray.count > 0 && tray.spoils > world.now), "spoilt or empty trays are kept");
+    law!(outlet.hanging.is_empty() || !outlet.line.is_fine(), "orders hang in a line that is fine");
+    law!(outlet.status != Status::Closing || !outlet.is_empty(), "closing with nothing left to do");
+    Ok(())
+}
+
+fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
+    let mut waiting = 0;
+    for line in &outlet.lines {
+        let keys: Vec<OrderKey> = line.iter(&world.orders).collect();
+        law!(keys.len() == line.len(), "a line of {} counts {}", keys.len(), line.len());
+        law!(keys.iter().all(|&k| world.orders[k].stage == Stage::Waiting), "a line holds what does not wait");
+        let told = keys.iter().find(|&&k| world.orders[k].customer == Customer::Served && outlet.line.is_fine());
+        law!(told.is_none_or(|&k| !world.orders[k].cancels), "a ticket is kept that nobody waits for, and all know");
+        let ranks: Vec<_> = keys.iter().map(|&k| rank(&world.orders[k], outlet.queue_order)).collect();
+        law!(ranks.is_sorted(), "a line is out of order");
+        waiting += keys.len() as u64;
+    }
+    law!(waiting == outlet.waiting.value(), "{waiting} tickets in lines, {} counted", outlet.waiting.value());
+    Ok(())
+}
+
+/// Put-back orders first, the oldest of them first; then by time of placing, oldest or newest first; then by id.
+fn rank(order: &Order, rule: QueueOrder) -> (bool, i128, OrderId) {
+    let newest = rule == QueueOrder::NewestFirst && !order.put_back;
+    let placed = order.placed.0 as i128;
+    (!order.put_back, if newest { -placed } else { placed }, order.id)
+}
+
+/// What is counted is what is there: no level can be negative.
+fn check_levels(outlet: &Outlet) -> Result<(), String> {
+    let chefs = |fits: &dyn Fn(&Chef) -> bool| outlet.chefs.iter().filter(|c| fits(c)).count() as u64;
+    let well = Chef::is_well_and_here;
+    let works = |c: &Chef| well(c) && matches!(c.task, Task::Cooking { .. } | Task::Driving { .. });
+    let areas = &outlet.areas;
+    let levels = [
+        ("chefs in hand", outlet.in_hands as u64, chefs(&|c| c.order().is_some())),
+        ("chefs here", areas.chefs_here.value(), chefs(&well)),
+        ("chefs busy", areas.chefs_busy.value(), chefs(&works)),
+        ("chefs blocked", areas.chefs_blocked.value(), chefs(&|c| well(c) && matches!(c.task, Task::Blocked { .. }))),
+        ("chefs at trays", areas.chefs_prepping.value(), chefs(&|c| matches!(c.task, Task::Tray { .. }))),
+        ("chefs ill", areas.chefs_ill.value(), chefs(&|c| matches!(c.illness, Illness::Ill { .. }))),
+        ("riders here", areas.riders_here.value(), outlet.riders.iter().filter(|r| r.is_here()).count() as u64),
+        ("riders out", areas.riders_busy.value(), outlet.riders.iter().filter(|r| r.is_out()).count() as u64),
+        ("open", areas.open.value(), (outlet.status == Status::Open) as u64),
+    ];
+    for (what, counted, there) in levels {
+        law!(counted == there, "{what}: {counted} counted, {there} there");
+    }
+    let available = outlet.is_open() && outlet.power.is_fine() && outlet.line.is_fine() && chefs(&well) > 0;
+    law!(areas.available.value() == available as u64, "available is counted wrong");
+    Ok(())
+}
+
+/// A free chef and an order that he may take. The exceptions of the law (power, a tray under way, private lines, skills, a
+/// backup at home, retraining) are in what "free" and "may take" mean.
+fn idle_while_work_waits(world: &World, outlet: &Outlet) -> Option<(usize, OrderKey)> {
+    if !outlet.is_lit() {
+        return None;
+    }
+    let head = |line: usize| outlet.lines.get(line).and_then(Queue::head);
+    let free = outlet.chefs.iter().enumerate().filter(|(_, chef)| chef.is_free());
+    free.filter_map(|(c, chef)| {
+        let key = match (outlet.kitchen, chef.skill) {
+            (KitchenKind::Private, _) => head(c + 1).or(head(0)),
+            (KitchenKind::Specialised, Skill::Item(own)) => head(own.index()),
+            _ => outlet.lines.iter().find_map(Queue::head),
+        };
+        key.filter(|&key| world.orders[key].stage == Stage::Waiting).map(|key| (c, key))
+    })
+    .next()
+}
+
+mod tampered {
+    use super::*;
+    use crate::shops::{Kind, shop};
+    use std::sync::Arc;
+
+    #[test]
+    fn littles_law_holds_exactly_from_empty_to_empty() {
+        let mut empty = 0;
+        for number in 0..300 {
+            let shop = shop(number, Kind::Calm);
+            let mut laws = Laws::default();
+            let mut world = World::new(Arc::new(shop.setup));
+            world.finish(&mut laws);
+            if world.book.in_system.value() == 0 && laws.ended > 0 {
+                assert_eq!(laws.placed, laws.ended, "shop {number}");
+                assert_eq!(laws.stayed, world.book.in_system.until(world.now), "shop {number}");
+                empty += 1;
+            }
+        }
+        assert!(empty >= 20, "only {empty} shops ended empty");
+    }
+
+    /// A shop in the middle of its evening, with people waiting in a line.
+    fn busy_shop() -> (World, Laws) {
+        for number in 0.. {
+            let shop = shop(number, Kind::Calm);
+            let mut laws = Laws::default();
+            let mut world = World::new(Arc::new(shop.setup));
+            world.advance(Time(3_000_000_000), &mut laws);
+            let line = world.outlets[0].lines.iter().any(|line| line.len() >= 2);
+            let cooks = world.outlets[0].chefs.iter().any(|c| matches!(c.task, Task::Cooking { .. }));
+            if !world.is_over() && line && cooks && world.outlets[0].kitchen == KitchenKind::Shared {
+                assert_eq!(laws.broken, None);
+                assert_eq!(laws.check(&world), Ok(()));
+                return (world, laws);
+            }
+        }
+        unreachable!("some shop is busy");
+    }
+
+    fn breaks(tamper: impl FnOnce(&mut World, &mut Laws), said: &str) {
+        let (mut world, mut laws) = busy_shop();
+        tamper(&mut world, &mut laws);
+        let broken = laws.check(&world).expect_err("the law is not watched");
+        assert!(broken.contains(said), "{broken}");
+    }
+
+    #[test]
+    fn an_order_that_vanishes_is_missed() {
+        breaks(|world, _| live(world).customer = Customer::Gone, "live orders");
+    }
+
+    #[test]
+    fn time_in_the_system_is_held_against_the_area() {
+        breaks(|world, _| live(world).placed = Time(1), "Little");
+    }
+
+    #[test]
+    fn patience_that_is_over_and_nobody_left_is_noticed() {
+        breaks(|world, _| live(world).deadline = Time(1), "beyond patience");
+    }
+
+    #[test]
+    fn a_cent_too_much_in_the_till_is_noticed() {
+        breaks(|world, _| world.till.revenue += Cents(1), "money");
+    }
+
+    #[test]
+    fn a_chef_who_stands_idle_beside_a_line_is_noticed() {
+        breaks(
+            |world, _| {
+                let since = world.now;
+                let chef = world.outlets[0].chefs.iter_mut().find(|c| matches!(c.task, Task::Cooking { .. })).unwrap();
+                chef.task = Task::Idle { since };
+                // The levels would tell it first.
+                world.outlets[0].in_hands -= 1;
+                world.outlets[0].areas.chefs_busy.add(since, -1);
+            },
+            "idle",
+        );
+    }
+
+    #[test]
+    fn a_line_in_the_wrong_order_is_noticed() {
+        breaks(
+            |world, _| {
+                let line = world.outlets[0].lines.iter().find(|line| line.len() >= 2).copied().unwrap();
+                let keys: Vec<OrderKey> = line.iter(&world.orders).collect();
+                world.orders[keys[0]].put_back = false;
+                world.orders[keys[1]].put_back = true;
+            },
+            "out of order",
+        );
+    }
+
+    #[test]
+    fn a_level_that_does_not_count_who_is_there_is_noticed() {
+        breaks(|world, _| world.outlets[0].in_hands += 1, "chefs in hand");
+        breaks(|world, _| world.outlets[0].areas.chefs_here.add(Time(3_000_000_000), 1), "chefs here");
+        breaks(|world, _| world.outlets[0].waiting.add(Time(3_000_000_000), 1), "counted");
+    }
+
+    #[test]
+    fn a_free_rider_beside_a_box_is_noticed() {
+        let (mut world, laws) = busy_shop();
+        world.outlets[0].shelf = world.outlets[0].lines.iter().find(|line| line.len() >= 2).copied().unwrap();
+        let rider = pizzeria::sim::setup::OutletSetup { riders: 1, ..world.setup.outlets[0].clone() };
+        let mut setup = (*world.setup).clone();
+        setup.outlets[0] = rider;
+        let fresh = World::new(Arc::new(setup));
+        world.outlets[0].riders = fresh.outlets[0].riders.clone();
+        world.outlets[0].areas.riders_here = fresh.outlets[0].areas.riders_here;
+        world.outlets[0].areas.riders_busy = fresh.outlets[0].areas.riders_busy;
+        assert!(laws.check(&world).unwrap_err().contains("a rider is free"));
+    }
+
+    #[test]
+    fn what_is_told_out_of_order_breaks_a_law() {
+        let (mut world, mut laws) = busy_shop();
+        world.now = Time(1);
+        laws.see(&world, Notice::ClosingTime);
+        assert!(laws.broken.unwrap().contains("time went back"));
+    }
+
+    #[test]
+    fn a_delivery_whose_spans_do_not_add_up_breaks_a_law() {
+        let (world, mut laws) = busy_shop();
+        let (key, _) = world.orders.iter().find(|(_, o)| o.is_live() && o.stage == Stage::Waiting).unwrap();
+        laws.see(&world, Notice::Delivered { order: key, outlet: world.orders[key].outlet });
+        assert!(laws.broken.unwrap().contains("stamps out of order"));
+    }
+
+    fn live(world: &mut World) -> &mut Order {
+        let key = world.orders.iter().find(|(_, o)| o.is_live() && o.stage == Stage::Waiting).unwrap().0;
+        &mut world.orders[key]
+    }
+}
