@@ -63,6 +63,8 @@ impl Slot {
 pub struct Tree {
     slots: Vec<Slot>,
     least: Slot,
+    /// Whose the least is.
+    who: u32,
     /// The least of each group of 2^`shift` slots; empty while the list is flat.
     groups: Vec<Slot>,
     shift: u32,
@@ -73,7 +75,7 @@ const FLAT: usize = 48;
 
 impl Default for Tree {
     fn default() -> Tree {
-        Tree { slots: Vec::new(), least: Slot::NEVER, groups: Vec::new(), shift: 0 }
+        Tree { slots: Vec::new(), least: Slot::NEVER, who: 0, groups: Vec::new(), shift: 0 }
     }
 }
 
@@ -86,11 +88,11 @@ impl Tree {
     /// Whose slot the least is; meaningless while all are never.
     #[inline]
     pub fn who(&self) -> usize {
-        let is_least = |slot: &Slot| slot.0 == self.least.0;
         if self.groups.is_empty() {
-            return self.slots.iter().position(is_least).unwrap_or(0);
+            return self.who as usize;
         }
-        let first = self.groups.iter().position(is_least).unwrap_or(0) << self.shift;
+        let is_least = |slot: &Slot| slot.0 == self.least.0;
+        let first = (self.who as usize) << self.shift;
         first + self.slots[first..].iter().position(is_least).unwrap_or(0)
     }
 
@@ -103,13 +105,21 @@ impl Tree {
         if !self.groups.is_empty() {
             return self.regroup(leaf, old, slot);
         }
-        if slot.0 <= self.least.0 {
-            self.least = slot;
-        } else if old.0 == self.least.0 {
-            self.least = least_of(&self.slots);
+        self.update(leaf, old, slot);
+    }
+
+    /// The least after the slot (or the group) at a place changed.
+    #[inline(always)]
+    fn update(&mut self, at: usize, old: Slot, new: Slot) {
+        if new.0 < self.least.0 || (new.0 == self.least.0 && at < self.who as usize) {
+            (self.least, self.who) = (new, at as u32);
+        } else if at == self.who as usize && new.0 > old.0 {
+            let among = if self.groups.is_empty() { &self.slots } else { &self.groups };
+            (self.least, self.who) = least_of(among);
         }
     }
 
+    #[inline(never)]
     fn regroup(&mut self, leaf: usize, old: Slot, slot: Slot) {
         let group = leaf >> self.shift;
         let was = self.groups[group];
@@ -117,33 +127,39 @@ impl Tree {
             slot
         } else if old.0 == was.0 {
             let first = group << self.shift;
-            least_of(&self.slots[first..self.slots.len().min(first + (1 << self.shift))])
+            least_of(&self.slots[first..self.slots.len().min(first + (1 << self.shift))]).0
         } else {
             return;
         };
         self.groups[group] = is;
-        if is.0 <= self.least.0 {
-            self.least = is;
-        } else if was.0 == self.least.0 {
-            self.least = least_of(&self.groups);
-        }
+        self.update(group, was, is);
     }
 
     /// Makes room for so many slots at once.
+    #[cold]
+    #[inline(never)]
     pub fn grow(&mut self, leaves: usize) {
         if leaves > self.slots.len() {
             self.slots.resize(leaves, Slot::NEVER);
         }
         if leaves > FLAT {
             self.shift = leaves.ilog2().div_ceil(2);
-            self.groups = self.slots.chunks(1 << self.shift).map(least_of).collect();
+            self.groups = self.slots.chunks(1 << self.shift).map(|group| least_of(group).0).collect();
+            (self.least, self.who) = least_of(&self.groups);
         }
     }
 }
 
+/// The least and its place, the first of equals.
 #[inline]
-fn least_of(slots: &[Slot]) -> Slot {
-    Slot(slots.iter().fold(u64::MAX, |least, slot| if slot.0 < least { slot.0 } else { least }))
+fn least_of(slots: &[Slot]) -> (Slot, u32) {
+    let (mut least, mut who) = (Slot::NEVER, 0);
+    for (at, &slot) in slots.iter().enumerate() {
+        if slot.0 < least.0 {
+            (least, who) = (slot, at as u32);
+        }
+    }
+    (least, who)
 }
 
 #[cfg(test)]

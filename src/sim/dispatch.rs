@@ -97,7 +97,7 @@ impl Desk {
     }
 
     /// The tickets at an outlet are so many now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
         self.truth[o].load = load;
         if self.truth.len() > MANY && self.open[o] && self.reachable[o] {

@@ -335,7 +335,7 @@ impl World {
 
     /// One of an outlet's clocks, its own or its people's, has changed: its place in the agenda is reckoned once, when the
     /// next happening is asked for.
-    #[inline]
+    #[inline(always)]
     fn reslot(&mut self, o: usize) {
         if !self.outlets[o].moved {
             self.outlets[o].moved = true;
@@ -344,7 +344,7 @@ impl World {
     }
 
     /// What is due next.
-    #[inline]
+    #[inline(always)]
     fn next_slot(&mut self) -> Slot {
         while let Some(o) = self.moved.pop() {
             let outlet = &mut self.outlets[o as usize];

@@ -61,6 +61,7 @@ impl World {
     }
 
     /// A new order on its way to an outlet: into the line, into nowhere if the line is cut, or refused.
+    #[inline(always)]
     pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = Self::outlet_id(o);
         self.orders[key].outlet = outlet;
@@ -75,6 +76,7 @@ impl World {
     }
 
     /// An order arrives at an outlet that may be full.
+    #[inline(always)]
     pub(super) fn come_in(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if let Some(c) = self.free_chef_for(o, key) {
             return self.take_at_once(o, c, key, w);
@@ -193,6 +195,7 @@ impl World {
     }
 
     /// Whether nobody waits for this order any more and its outlet knows.
+    #[inline(always)]
     pub(super) fn is_for_nobody(&self, key: OrderKey) -> bool {
         self.orders[key].customer != Customer::Waiting && self.orders[key].cancels
     }
@@ -284,8 +287,8 @@ impl World {
         self.till.investments += price;
     }
 
-    #[inline]
     /// Cooking began: patience that runs only until then is over for good, for both of two.
+    #[inline(always)]
     pub(super) fn patience_kept(&mut self, key: OrderKey) {
         if self.orders[key].deadline.is_never() {
             return;

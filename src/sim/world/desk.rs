@@ -65,7 +65,7 @@ impl World {
     }
 
     /// The tickets at an outlet changed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn line_changed(&mut self, o: usize) {
         let load = self.outlets[o].load();
         self.desk.set_load(o, load);

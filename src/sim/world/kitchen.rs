@@ -14,6 +14,7 @@ use crate::units::time::nearest;
 use crate::units::{ChefRef, Span, Time};
 
 impl World {
+    #[inline(always)]
     pub(super) fn chef_ref(&self, o: usize, c: usize) -> ChefRef {
         ChefRef { outlet: Self::outlet_id(o), number: c as u32 }
     }
@@ -85,6 +86,7 @@ impl World {
         outlet.lines[line as usize].file(&mut self.orders, key, outlet.queue_order);
     }
 
+    #[inline(always)]
     fn set_waiting(&mut self, o: usize, waiting: u64) {
         let outlet = &mut self.outlets[o];
         let change = waiting as i64 - outlet.waiting.value() as i64;
@@ -95,6 +97,7 @@ impl World {
     }
 
     /// Takes a ticket out of its line.
+    #[inline(always)]
     pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
         let line = self.orders[key].line as usize;
         let outlet = &mut self.outlets[o];
@@ -123,7 +126,10 @@ impl World {
     /// can be handed out.
     #[inline]
     pub(super) fn settle(&mut self, o: usize, w: &mut impl Witness) {
-        self.send_riders(o, w);
+        let outlet = &self.outlets[o];
+        if !outlet.shelf.is_empty() || !outlet.blocked.is_empty() {
+            self.send_riders(o, w);
+        }
         self.hand_out(o, w);
         if self.outlets[o].status == Status::Closing {
             self.close_if_empty(o, w);
@@ -133,7 +139,9 @@ impl World {
     /// Free chefs take what waits, the longest idle first; then they make bases.
     #[inline]
     pub(super) fn hand_out(&mut self, o: usize, w: &mut impl Witness) {
-        if self.outlets[o].free_chefs.is_empty() || !self.outlets[o].is_lit() {
+        let outlet = &self.outlets[o];
+        let idle = outlet.waiting.value() == 0 && !outlet.prepping;
+        if idle || outlet.free_chefs.is_empty() || !outlet.is_lit() {
             return;
         }
         while let Some((chef, key)) = self.next_pair(o) {
@@ -345,7 +353,7 @@ impl World {
     }
 
     /// What a chef who has just put an order out of hand takes next where nobody else could: the only line, or his own.
-    #[inline]
+    #[inline(always)]
     fn next_in_own_line(outlet: &Outlet, c: usize) -> Option<OrderKey> {
         let chef = &outlet.chefs[c];
         if outlet.waiting.value() == 0
@@ -440,6 +448,7 @@ impl World {
     }
 
     /// Into the row of the free, longest idle first; of one moment the lower number first.
+    #[inline(always)]
     pub(super) fn now_free(&mut self, o: usize, c: usize) {
         let now = self.now;
         let outlet = &mut self.outlets[o];
@@ -454,7 +463,7 @@ impl World {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn no_longer_free(&mut self, o: usize, c: usize) {
         let free = &mut self.outlets[o].free_chefs;
         if free.is_empty() {
@@ -468,6 +477,7 @@ impl World {
     }
 
     /// Notes that a chef has, or no longer has, an order in hand.
+    #[inline(always)]
     pub(super) fn set_busy(&mut self, o: usize, c: usize, busy: bool) {
         let outlet = &mut self.outlets[o];
         let chef = &mut outlet.chefs[c];
@@ -493,7 +503,7 @@ impl World {
     }
 
     /// The same after only the task changed.
-    #[inline]
+    #[inline(always)]
     fn reslot_task(&mut self, o: usize, c: usize) {
         let outlet = &mut self.outlets[o];
         let chef = &outlet.chefs[c];
@@ -510,7 +520,7 @@ pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
 
 impl crate::sim::chef::Chef {
     /// When the task at hand is done; never while the chef lies ill.
-    #[inline]
+    #[inline(always)]
     fn task_ends(&self) -> Time {
         match self.task {
             Task::Cooking { until, .. } | Task::Tray { until, .. } => {
@@ -543,7 +553,7 @@ impl crate::sim::chef::Chef {
     }
 
     /// At work, well, and with no reason to go after this order: what almost everybody is almost always.
-    #[inline]
+    #[inline(always)]
     fn stays(&self) -> bool {
         self.duty == Duty::Present
             && self.illness == Illness::Well

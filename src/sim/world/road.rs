@@ -11,15 +11,18 @@ use crate::units::time::{MICROS_PER_HOUR, nearest};
 use crate::units::{Place, RiderRef, Span, Time};
 
 impl World {
+    #[inline(always)]
     pub(super) fn rider_ref(&self, o: usize, r: usize) -> RiderRef {
         RiderRef { outlet: Self::outlet_id(o), number: r as u32 }
     }
 
+    #[inline(always)]
     fn home(&self, o: usize) -> Place {
         self.setup.outlets[o].at
     }
 
     /// How long a leg takes that begins now.
+    #[inline(always)]
     pub fn ride_time(&self, from: Place, to: Place) -> Span {
         if from == to {
             return Span::ZERO;
@@ -91,6 +94,7 @@ impl World {
             || (outlet.shelf.is_empty() && !outlet.free_riders.is_empty())
     }
 
+    #[inline(always)]
     fn shelve(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
         let order = &mut self.orders[key];
         order.shelved = self.now;
@@ -125,7 +129,7 @@ impl World {
         self.ride_out_with(o, r, w);
     }
 
-    #[inline]
+    #[inline(always)]
     fn ride_out_with(&mut self, o: usize, r: u32, w: &mut impl Witness) {
         let home = self.home(o);
         let first = self.take_box(o, r, w);
@@ -145,6 +149,7 @@ impl World {
     }
 
     /// A rider takes the box that has been longest on the shelf.
+    #[inline(always)]
     fn take_box(&mut self, o: usize, r: u32, w: &mut impl Witness) -> Option<OrderKey> {
         let key = self.outlets[o].shelf.pop(&mut self.orders)?;
         let order = &mut self.orders[key];
@@ -167,7 +172,7 @@ impl World {
     }
 
     /// A leg begins: to a door, or home.
-    #[inline]
+    #[inline(always)]
     fn ride_to(&mut self, o: usize, r: usize, from: Place, target: Option<OrderKey>, load: Queue) {
         let (to, handover) = match target {
             Some(key) => (self.orders[key].address, self.orders[key].handover),
@@ -179,6 +184,7 @@ impl World {
         self.reslot_rider(o, r);
     }
 
+    #[inline(always)]
     fn nearest_door(&self, from: Place, load: Queue) -> Option<OrderKey> {
         if load.len() <= 1 {
             return load.head();
@@ -239,6 +245,7 @@ impl World {
     }
 
     /// Into the row of the free, longest idle first; of one moment the lower number first.
+    #[inline(always)]
     pub(super) fn rider_free(&mut self, o: usize, r: usize) {
         let now = self.now;
         let outlet = &mut self.outlets[o];
@@ -255,6 +262,7 @@ impl World {
         self.reslot_rider(o, r);
     }
 
+    #[inline(always)]
     pub(super) fn reslot_rider(&mut self, o: usize, r: usize) {
         let outlet = &mut self.outlets[o];
         let slot = outlet.riders[r].slot();
