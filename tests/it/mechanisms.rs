@@ -3,6 +3,128 @@
 //! Even arrivals and fixed work make each moment a sum that can be done on paper. The expected timeline stands beside the
 //! scenario, one line a moment, and is compared whole: what must not happen is tested by its absence.
 //! Each test names the sentence it holds; each was seen to fail with its mechanism taken out.
+//!
+//! Where to look first; more tests of a subject stand beside the one named.
+//!
+//! | Time and ties | Test |
+//! |---|---|
+//! | work · ends of faults | `demand::a_leg_takes_what_the_roads_are_like_when_it_begins` |
+//! | work · prep edges | `time::work_ends_before_a_window_opens` |
+//! | ends of faults · spoiling | `time::a_fault_ends_before_bases_spoil` |
+//! | spoiling · notices | `time::bases_spoil_before_an_illness_is_noticed` |
+//! | notices · board | `time::an_illness_is_noticed_before_the_desk_looks` |
+//! | board · checks | `time::the_desk_looks_before_it_checks` |
+//! | checks · patience | `time::the_desk_checks_before_patience_ends` |
+//! | patience · first calls | `time::who_leaves_makes_room_for_who_comes` |
+//! | first calls · re-calls | `time::first_calls_come_before_repeat_calls` |
+//! | re-calls · script | `time::repeat_calls_come_before_the_script` |
+//! | script · player | `time::the_script_comes_before_the_player` |
+//! | commands as written | `time::commands_of_one_moment_are_carried_out_as_written` |
+//! | hand-out after each happening | `leaving::a_second_less_patience_and_the_chef_comes_too_late` |
+//! | between two commands what is due happens | `time::between_two_commands_of_one_moment_what_is_due_happens` |
+//! | a fault comes after nature | `desk::a_check_at_the_moment_of_the_fault_misses_it` |
+//! | `lasts`, 1 h, refused where it is so | `people::an_illness_by_command` |
+//! | until the opposite command | `power::in_the_dark_patience_runs` |
+//! | closing | `time::what_is_due_at_closing_happens` |
+//! | drain | `time::nobody_drains_for_nobody` |
+//! | clock times | `time::a_clock_time_is_its_first_occurrence_after_opening` |
+//! | curves | `demand::the_last_value_holds_until_the_first_point` |
+//! | rounding | `kitchen::cooking_takes_whole_microseconds` |
+//!
+//! | Customers | Test |
+//! |---|---|
+//! | even, surges | `demand::a_surge_hurries_the_pending_order` |
+//! | a re-call is a new order | `leaving::a_refused_customer_calls_again_with_backoff` |
+//! | backoff, jitter, max | `leaving::jitter_shares_the_wait` |
+//! | retry budget | `leaving::a_retry_needs_a_token` |
+//! | patience | `leaving::patience_until_cooking_ends_with_the_start` |
+//! | who tells | `leaving::what_nobody_waits_for_is_not_driven` |
+//! | who does not | `leaving::who_leaves_without_telling_is_driven_to` |
+//! | tickets of the gone | `leaving::who_leaves_without_telling_is_cooked_for` |
+//! | queue limit | `kitchen::a_limit_bounds_who_waits` |
+//! | put-back never refused | `kitchen::what_is_put_back_is_never_refused` |
+//! | a refusal is final | `kitchen::a_refusal_is_final` |
+//!
+//! | Dispatcher | Test |
+//! |---|---|
+//! | what is compared | `desk::shortest_queue_counts_who_drives` |
+//! | least wait | `desk::least_wait_counts_the_cooking_itself` |
+//! | the board | `desk::an_old_board_sends_the_herd` |
+//! | dice | `desk::dice_belong_to_the_call` |
+//! | round robin, nearest | `desk::round_robin_goes_round` |
+//! | checks | `desk::a_check_does_not_ask_for_chefs` |
+//! | 0 s | `desk::without_checks_the_desk_always_knows` |
+//! | until learnt | `desk::until_the_check_orders_go_to_the_dark_outlet` |
+//! | lose or hold | `desk::with_nobody_left_orders_are_held` |
+//! | failover, room, place in the line | `desk::who_is_moved_stands_where_he_would_have_stood` |
+//! | copies | `desk::failover_of_a_cut_outlet_makes_pizzas_twice` |
+//! | a mended line | `desk::of_two_tickets_not_begun_the_new_one_goes` |
+//! | what is away stays away | `desk::failover_moves_the_waiting_for_good` |
+//!
+//! | Kitchen and people | Test |
+//! |---|---|
+//! | shared | `kitchen::a_shared_line_goes_to_whoever_is_free` |
+//! | specialised | `kitchen::an_all_rounder_takes_the_longest_waiting_head` |
+//! | a line that nobody serves | `kitchen::a_line_that_nobody_can_serve_waits` |
+//! | speeds | `kitchen::tools_and_expertise_multiply` |
+//! | switch time | `kitchen::changing_the_dish_takes_its_time` |
+//! | longest idle | `kitchen::the_longest_idle_goes_first` |
+//! | experts first | `kitchen::experts_go_before_all_rounders` |
+//! | order of a line | `power::in_the_dark_cooking_is_lost` |
+//! | tools | `kitchen::better_tools_for_everybody_below_the_top` |
+//! | all or nothing | `kitchen::tools_for_all_or_for_nobody` |
+//! | slow | `people::a_slow_chef_cooks_on_and_nobody_notices` |
+//! | hiring | `people::a_hired_chef_comes_later_and_is_paid_from_then` |
+//! | dismissal | `people::who_is_let_go_first` |
+//! | coupled: comes home | `people::a_dismissed_driver_comes_home_first` |
+//! | the last chef | `people::the_last_chef_goes_with_a_warning` |
+//! | illness | `people::an_illness_costs_the_order_in_hand` |
+//! | on the road | `people::an_illness_on_the_road_shows_at_home` |
+//! | at a tray | `people::an_illness_costs_the_tray` |
+//! | his return | `people::a_short_illness_is_noticed_at_the_return` |
+//! | random illness | `people::random_illness_follows_the_calendar` |
+//! | backup | `people::a_backup_steps_in_and_goes_home_after_the_order_in_hand` |
+//! | which one | `people::which_backup_steps_in` |
+//! | not for power cuts | `people::a_backup_is_for_illness_only` |
+//! | power cut | `power::in_the_dark_boxes_keep_and_riders_ride` |
+//! | closing an outlet | `desk::a_closed_outlet_costs_nothing_and_opening_costs_again` |
+//! | set_kitchen | `kitchen::one_line_again_is_in_the_order_of_placing` |
+//! | a new beat | `desk::a_new_beat_counts_from_now` |
+//! | private | `kitchen::private_lines_are_joined_by_lot` |
+//!
+//! | Prep, delivery | Test |
+//! |---|---|
+//! | trays | `prep::a_tray_is_not_interrupted` |
+//! | target | `prep::trays_are_begun_below_the_target` |
+//! | oldest first | `prep::the_oldest_base_is_taken_first` |
+//! | a re-cook | `prep::a_recooked_order_takes_another_base` |
+//! | clear_prep | `prep::who_clears_the_window_keeps_the_stock` |
+//! | prep is not busy | `prep::bases_are_made_inside_the_window` |
+//! | trips | `road::a_trip_takes_what_is_there_and_goes_to_the_nearest_next` |
+//! | ties, handover | `road::of_two_doors_equally_near_the_older_order` |
+//! | shelf | `road::a_full_shelf_blocks_the_chefs` |
+//! | set_delivery | `road::another_mode_is_for_orders_finished_from_now_on` |
+//! | rude driver | `people::of_two_drivers_the_idle_one_was_rude` |
+//! | own outlet | `road::riders_serve_their_own_outlet` |
+//! | coupled | `road::a_chef_who_drives_does_not_cook` |
+//!
+//! | Money and measures | Test |
+//! |---|---|
+//! | accrual | `money::fractions_of_a_cent_add_up` |
+//! | below zero | `money::an_empty_till_buys_nothing` |
+//! | ingredients | `money::ingredients_at_the_start_revenue_at_the_door` |
+//! | refunds | `money::a_late_pizza_is_refunded` |
+//! | cost per order | `money::what_an_order_costs` |
+//! | windows | `money::what_belongs_to_which_window` |
+//! | on time by customer | `money::a_customer_is_on_time_by_the_first_call` |
+//! | overdue, undecided | `money::who_waits_past_the_promise_is_not_on_time` |
+//! | no data | `money::nobody_is_no_data` |
+//! | error budget | `money::what_is_left_of_the_error_budget` |
+//! | levels | `money::levels_are_weighted_by_time` |
+//! | spans | `people::an_illness_costs_the_order_in_hand` |
+//! | utilization | `people::a_rude_chef_is_missing_in_the_kitchen` |
+//! | availability | `power::availability_of_the_shop` |
+//! | percentiles | `money::percentiles_are_of_the_nearest_rank` |
 
 mod demand;
 mod desk;

@@ -1,6 +1,6 @@
 //! The front desk: policies, the board, health checks, failover, holding and losing.
 
-use super::kit::{Evening, play, play_with};
+use super::kit::{Evening, play, play_at, play_with};
 
 /// Outlets A, B, … in a row 1 km apart, a chef each; the town at `x` orders every 4 minutes; pizzas take `minutes`.
 fn row(outlets: usize, x: f64, minutes: u64, dispatch: &str, rest: &str, duration: &str) -> String {
@@ -367,4 +367,26 @@ fn a_line_is_cut_once() {
     let (cut, mend) = ("cut_line outlet=\"A\"", "mend_line outlet=\"A\"");
     let evening = play_with(&text, &[(60, mend), (120, cut), (180, cut), (240, mend)]);
     assert_eq!(evening.answers(), "x.x.");
+}
+
+/// "It enters the new queue by its time of placing": #5, put back in the dark, comes to B behind #4, which was placed before
+/// it. B's chef is so slow that he has #2 until 32:00.
+#[test]
+fn who_is_moved_stands_where_he_would_have_stood() {
+    let text = row(2, 0.0, 3, "policy = \"round_robin\"\nhealth_check = \"10m\"", "", "33m");
+    let commands = [(0, "slow_chef outlet=\"B\" factor=0.1"), (480, "power_outage outlet=\"A\"")];
+    play_at(&text, &[&[60, 120, 180, 210, 225]], &commands).went(
+        "0:00:00 B/1 slow ×0.1, (slow_chef)
+         0:01:00 #1 placed, #1 to A, #1 begun by A/1
+         0:02:00 #2 placed, #2 to B, #2 begun by B/1
+         0:03:00 #3 placed, #3 to A
+         0:03:30 #4 placed, #4 to B
+         0:03:45 #5 placed, #5 to A
+         0:04:00 #1 cooked by A/1, #1 delivered, #3 begun by A/1
+         0:07:00 #3 cooked by A/1, #3 delivered, #5 begun by A/1
+         0:08:00 A dark for good, #5 put back by A/1, 1m lost, (power_outage)
+         0:10:00 desk misses A, #5 from A to B
+         0:32:00 #2 cooked by B/1, #2 delivered, #4 begun by B/1
+         0:33:00 closing, end",
+    );
 }

@@ -135,8 +135,11 @@ fn a_customer_is_on_time_by_the_first_call() {
     let slo = |promise: &str| {
         let zone = "retry = { wait = \"2m\" }";
         let rest = format!("[slo]\npromise = \"{promise}\"");
-        let measures = evening("duration = \"13m\"", zone, "queue_limit = 0", &rest, &[60, 300], &[]).measures();
+        let measures = evening("duration = \"15m\"", zone, "queue_limit = 0", &rest, &[60, 300], &[]).measures();
         assert_eq!((measures.orders.arrived, measures.orders.delivered, measures.orders.late), (3, 2, 0));
+        // In a quarter of an hour. "Goodput: customers served on time per hour."
+        assert_eq!(measures.throughput_per_hour, Some(8.0));
+        assert_eq!(measures.goodput_per_hour, Some(4.0 * measures.slo.good as f64));
         (measures.slo.customers, measures.slo.good, measures.slo.bad, measures.slo.on_time_ratio)
     };
     assert_eq!(slo("6m"), (2, 1, 1, Some(0.5)));
