@@ -126,6 +126,7 @@
 //! | availability | `power::availability_of_the_shop` |
 //! | percentiles | `money::percentiles_are_of_the_nearest_rank` |
 
+mod corners;
 mod demand;
 mod desk;
 mod kit;
