@@ -9,7 +9,8 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         return None;
     }
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    // Esc and a key typed in one breath arrive as Alt: of Ctrl-C that makes Ctrl-C all the same.
+    let alt = event.modifiers.contains(KeyModifiers::ALT) && !ctrl;
     let code = match event.code {
         KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
         KeyCode::Char(c) => Code::Char(c),
@@ -48,6 +49,8 @@ mod tests {
     #[test]
     fn ctrl_is_ctrl_in_either_case() {
         assert_eq!(key(KeyEvent::new(KeyCode::Char('C'), KeyModifiers::CONTROL)), Some(Key::ctrl('c')));
+        let after_esc = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        assert_eq!(key(after_esc), Some(Key::ctrl('c')));
         assert_eq!(key(KeyEvent::new(KeyCode::Tab, KeyModifiers::SHIFT)), Some(Key::of(Code::BackTab)));
     }
 }

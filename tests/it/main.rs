@@ -14,6 +14,7 @@ mod monkey;
 mod naive;
 mod oracle;
 mod proofs;
+mod pty;
 mod reader;
 mod save;
 mod session;

@@ -1,0 +1,326 @@
+//! The real program in a pseudo-terminal: it starts, plays, is resized, stopped, killed, and panics; and the terminal is
+//! as it was each time. Waits for text, never for time.
+#![cfg(unix)]
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Nobody waits longer for a text: then it does not come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How a terminal is left: the other screen off, the mouse off, the cursor shown.
+const LEFT: [&str; 4] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?2004l", "\x1b[?25h"];
+
+/// A window with the program in it.
+struct Window {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// All that was ever written.
+    raw: Vec<u8>,
+    _home: TempDir,
+}
+
+impl Window {
+    fn open(arguments: &[&str], columns: u16, rows: u16) -> Window {
+        Window::with(arguments, columns, rows, &[])
+    }
+
+    fn with(arguments: &[&str], columns: u16, rows: u16, vars: &[(&str, &str)]) -> Window {
+        let home = tempfile::tempdir().unwrap();
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pizzeria"));
+        command.args(arguments);
+        command.env("PIZZERIA_HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        command.env("COLORFGBG", "15;0");
+        for name in ["NO_COLOR", "COLORTERM"] {
+            command.env_remove(name);
+        }
+        for (name, value) in vars {
+            command.env(name, value);
+        }
+        command.cwd(home.path());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65_536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(rows, columns, 0);
+        Window { child, master: pair.master, writer, output, screen, raw: Vec::new(), _home: home }
+    }
+
+    fn type_in(&mut self, text: &str) {
+        self.writer.write_all(text.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen.screen_mut().set_size(rows, columns);
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Reads until the screen is as wished.
+    fn wait_until(&mut self, what: &str, done: impl Fn(&Window) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !done(self) {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(why) => panic!("waited for {what} ({why}); on the screen:\n{}", self.text()),
+            }
+        }
+    }
+
+    fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |window| window.text().contains(text));
+    }
+
+    fn wait_for_raw(&mut self, text: &str) {
+        self.wait_until(text, |window| String::from_utf8_lossy(&window.raw).contains(text));
+    }
+
+    /// Until the program has ended and all its words are in.
+    fn wait_for_end(&mut self) -> ExitStatus {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.output.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end; on the screen:\n{}", self.text()),
+            }
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+
+    /// The terminal is as it was.
+    fn assert_left(&self) {
+        let raw = String::from_utf8_lossy(&self.raw).into_owned();
+        for sequence in LEFT {
+            let last = raw.rfind(sequence);
+            let on = raw.rfind(&sequence.replace('l', "h")).filter(|_| sequence.ends_with('l'));
+            assert!(last.is_some() && last > on, "{sequence:?} is missing at the end of {:?}", &raw[raw.len().saturating_sub(300)..]);
+        }
+        assert!(!self.screen.screen().alternate_screen());
+        assert!(!self.screen.screen().hide_cursor());
+    }
+
+    /// From the story page into the running shop.
+    fn into_the_shop(&mut self) {
+        self.wait_for("open the shop");
+        self.type_in("\r");
+        self.wait_for("1 City");
+        self.wait_for("Vitals");
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+#[test]
+fn it_starts_at_the_picker_and_q_leaves() {
+    let mut window = Window::open(&[], 120, 36);
+    window.wait_for("Book one");
+    window.type_in("q");
+    assert!(window.wait_for_end().success());
+    window.assert_left();
+}
+
+#[test]
+fn a_shop_is_played_acted_in_and_left() {
+    let mut window = Window::open(&["play", "story"], 80, 24);
+    window.into_the_shop();
+    window.type_in(" ");
+    window.type_in("a");
+    window.wait_for("hire a chef");
+    window.type_in("hp");
+    window.wait_for("starts at Main Street");
+    window.type_in("q");
+    window.wait_for("Leave the shop?");
+    window.type_in("q");
+    assert!(window.wait_for_end().success());
+    window.assert_left();
+}
+
+#[test]
+fn it_is_resized_at_any_moment() {
+    let mut window = Window::open(&["play", "story"], 120, 36);
+    window.into_the_shop();
+    for (columns, rows) in [(80, 24), (200, 60), (10, 3), (1, 1), (60, 16)] {
+        window.resize(columns, rows);
+    }
+    window.wait_for("bigger table");
+    window.resize(100, 30);
+    window.wait_for("Vitals");
+    window.type_in("\x03");
+    assert!(window.wait_for_end().success());
+    window.assert_left();
+}
+
+#[test]
+fn ctrl_c_ends_it_anywhere() {
+    for keys in ["", "a", ":hire", "?"] {
+        let mut window = Window::open(&["play", "story"], 120, 36);
+        window.into_the_shop();
+        window.type_in(keys);
+        window.type_in("\x03");
+        assert!(window.wait_for_end().success(), "{keys}");
+        window.assert_left();
+    }
+}
+
+#[test]
+fn signals_end_it_and_leave_the_terminal_as_it_was() {
+    for name in ["-TERM", "-HUP", "-INT"] {
+        let mut window = Window::open(&["play", "story"], 120, 36);
+        window.into_the_shop();
+        window.signal(name);
+        let status = window.wait_for_end();
+        assert!(!status.success(), "{name}: whoever sent it sees that it worked");
+        window.assert_left();
+    }
+}
+
+#[test]
+fn it_is_stopped_and_called_back() {
+    let mut window = Window::open(&["play", "story"], 120, 36);
+    window.into_the_shop();
+    window.type_in("\x1a");
+    window.wait_until("the terminal is left", |window| !window.screen.screen().alternate_screen());
+    window.assert_left();
+    window.signal("-CONT");
+    window.wait_until("the dashboard is back", |window| {
+        window.screen.screen().alternate_screen() && window.text().contains("Vitals")
+    });
+    window.type_in("\x03");
+    assert!(window.wait_for_end().success());
+    window.assert_left();
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_as_it_was_and_its_message_readable() {
+    let mut window = Window::with(&["play", "story"], 120, 36, &[("PIZZERIA_TEST_PANIC", "1")]);
+    window.into_the_shop();
+    window.type_in("?");
+    window.wait_for_raw("a panic was asked for");
+    assert!(!window.wait_for_end().success());
+    window.assert_left();
+    assert!(window.text().contains("a panic was asked for"), "{}", window.text());
+}
+
+#[test]
+fn without_a_terminal_there_is_a_sentence_and_code_2() {
+    let home = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
+        .args(["play", "story"])
+        .env("PIZZERIA_HOME", home.path())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("needs a terminal") && said.contains("--plain"), "{said}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn plain_lines_play_the_whole_game() {
+    let home = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
+        .args(["play", "--plain", "vertical-scaling"])
+        .env("PIZZERIA_HOME", home.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "go\nstatus\nnonsense\nupgrade_chefs outlet=\"Main Street\"\nend\n";
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stdout).unwrap();
+    for text in ["The shop is open.", "in the shop", "No: ", "Digest "] {
+        assert!(said.contains(text), "{text} is missing in:\n{said}");
+    }
+    assert!(!said.contains('\x1b'), "no escape sequences");
+}
+
+#[test]
+fn ascii_is_ascii() {
+    let mut window = Window::open(&["play", "story", "--ascii"], 120, 36);
+    window.into_the_shop();
+    let strange: String = window.text().chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(strange, "");
+    window.type_in("\x03");
+    assert!(window.wait_for_end().success());
+}
+
+#[test]
+fn a_monkey_in_the_pseudo_terminal_breaks_nothing() {
+    let mut window = Window::open(&["play", "story"], 120, 36);
+    window.into_the_shop();
+    let mut state = 7u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let keys = "12345.+-nafhrpdukvte:i?gjl \r\t\x1b";
+    let keys: Vec<char> = keys.chars().collect();
+    for _ in 0..400 {
+        match next(20) {
+            0 => {
+                let (columns, rows) = [(120, 36), (80, 24), (40, 10), (1, 1), (160, 50)][next(5) as usize];
+                window.resize(columns, rows);
+            }
+            1 | 2 => {
+                let (x, y) = (next(120) + 1, next(36) + 1);
+                window.type_in(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+            }
+            _ => {
+                let key = keys[next(keys.len() as u64) as usize].to_string();
+                window.type_in(&key);
+            }
+        }
+        while let Ok(bytes) = window.output.try_recv() {
+            window.screen.process(&bytes);
+            window.raw.extend(bytes);
+        }
+    }
+    window.resize(120, 36);
+    window.type_in("\x03");
+    assert!(window.wait_for_end().success());
+    window.assert_left();
+}
