@@ -316,7 +316,12 @@ impl Dashboard {
     fn resumed(&mut self) {
         self.clock = Instant::now();
         let _ = self.seat.retake();
-        let _ = self.terminal.clear();
+        // A fresh picture on an empty ground. (The library's own way asks for the cursor first, and an answer would be long
+        // in coming where another thread reads the terminal.)
+        let _ = seat::wipe();
+        if let Ok(terminal) = Terminal::new(CrosstermBackend::new(io::stdout())) {
+            self.terminal = terminal;
+        }
         self.app.dirty = true;
         self.drawn = None;
     }

@@ -130,6 +130,26 @@ pub const UNICODE: Glyphs = Glyphs {
     leftright: "◄ ►",
 };
 
+/// What `--ascii` makes of a character in a text: names and signs that are no marks.
+pub fn plain(c: char) -> char {
+    match c {
+        c if c.is_ascii() => c,
+        '×' => 'x',
+        '–' | '—' | '−' => '-',
+        '→' | '►' => '>',
+        '←' | '◄' => '<',
+        '↑' => '^',
+        '↓' => 'v',
+        '…' | '·' | '•' => '.',
+        '≤' => '<',
+        '≥' => '>',
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        // é is e.
+        letter => Some(nucleo_matcher::chars::normalize(letter)).filter(char::is_ascii).unwrap_or('?'),
+    }
+}
+
 pub const ASCII: Glyphs = Glyphs {
     outlet: '#',
     outlet_dark: 'D',

@@ -1,5 +1,6 @@
 //! The pen: writes glyphs and words into the terminal's buffer by meaning, and never outside its clip.
 
+use super::glyphs;
 use super::pane::Pane;
 use super::rich::Rich;
 use super::theme::{Ink, Theme};
@@ -93,6 +94,7 @@ impl<'a> Pen<'a> {
         let mut column = x;
         let mut one = [0; 4];
         for c in text.chars() {
+            let c = if self.theme.is_ascii() { glyphs::plain(c) } else { c };
             let cells = if c.is_ascii() { 1 } else { Span::raw(&*c.encode_utf8(&mut one)).width() as i32 };
             if self.clip.contains(column, y) && self.clip.contains(column + cells - 1, y) && cells > 0 {
                 let cell = &mut self.buffer[(column as u16, y as u16)];

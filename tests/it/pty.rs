@@ -120,13 +120,30 @@ impl Window {
         assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
+    /// Until it stands still, as a shell would see it.
+    fn wait_for_stop(&self) {
+        let id = self.child.process_id().unwrap().to_string();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let told = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output().unwrap().stdout;
+            match told.first() {
+                Some(b'T') => return,
+                _ => assert!(Instant::now() < until, "it does not stop"),
+            }
+        }
+    }
+
     /// The terminal is as it was.
     fn assert_left(&self) {
         let raw = String::from_utf8_lossy(&self.raw).into_owned();
         for sequence in LEFT {
             let last = raw.rfind(sequence);
             let on = raw.rfind(&sequence.replace('l', "h")).filter(|_| sequence.ends_with('l'));
-            assert!(last.is_some() && last > on, "{sequence:?} is missing at the end of {:?}", &raw[raw.len().saturating_sub(300)..]);
+            assert!(
+                last.is_some() && last > on,
+                "{sequence:?} is missing at the end of {:?}",
+                &raw[raw.len().saturating_sub(300)..]
+            );
         }
         assert!(!self.screen.screen().alternate_screen());
         assert!(!self.screen.screen().hide_cursor());
@@ -137,7 +154,8 @@ impl Window {
         self.wait_for("open the shop");
         self.type_in("\r");
         self.wait_for("1 City");
-        self.wait_for("Vitals");
+        self.type_in(" ");
+        self.wait_for("paused");
     }
 }
 
@@ -164,7 +182,6 @@ fn it_starts_at_the_picker_and_q_leaves() {
 fn a_shop_is_played_acted_in_and_left() {
     let mut window = Window::open(&["play", "story"], 80, 24);
     window.into_the_shop();
-    window.type_in(" ");
     window.type_in("a");
     window.wait_for("hire a chef");
     window.type_in("hp");
@@ -222,9 +239,10 @@ fn it_is_stopped_and_called_back() {
     window.type_in("\x1a");
     window.wait_until("the terminal is left", |window| !window.screen.screen().alternate_screen());
     window.assert_left();
+    window.wait_for_stop();
     window.signal("-CONT");
     window.wait_until("the dashboard is back", |window| {
-        window.screen.screen().alternate_screen() && window.text().contains("Vitals")
+        window.screen.screen().alternate_screen() && window.text().contains("1 City")
     });
     window.type_in("\x03");
     assert!(window.wait_for_end().success());
