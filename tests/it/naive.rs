@@ -10,6 +10,7 @@ mod desk;
 mod due;
 mod kitchen;
 mod people;
+mod report;
 mod result;
 mod road;
 
@@ -40,6 +41,11 @@ pub struct Naive {
     pub batch: u32,
     pub script_next: usize,
     pub books: Books,
+    /// Levels at the edges of windows that have passed, and the edges still to come.
+    pub marks: Vec<report::Mark>,
+    pub edges: Vec<Time>,
+    /// The most live orders since the last of them.
+    pub most: usize,
     /// One answer for each command of script and player: was it done?
     pub script_answers: Vec<bool>,
 }

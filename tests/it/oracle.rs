@@ -160,8 +160,43 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
         let slo = measures.slo;
         let fared = Fared { orders: measures.orders, customers: slo.customers, good: slo.good, bad: slo.bad };
         differ(&format!("counts of window {i}"), &fared, &naive.fared(window));
+        if window.from < naive.now {
+            let numbers = flat(&serde_json::to_value(&measures).expect("measures can be written"));
+            for (path, expected) in naive.numbers(window) {
+                if !close(&path, numbers[&path], expected) {
+                    differ(&format!("{path} of window {i}"), &numbers[&path], &expected);
+                }
+            }
+        }
     }
     all
+}
+
+/// Every number of a report by its path.
+fn flat(value: &serde_json::Value) -> BTreeMap<String, Option<f64>> {
+    fn walk(path: String, value: &serde_json::Value, into: &mut BTreeMap<String, Option<f64>>) {
+        let below = |key: &str| if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
+        match value {
+            serde_json::Value::Object(fields) => fields.iter().for_each(|(key, v)| walk(below(key), v, into)),
+            serde_json::Value::Array(list) => {
+                list.iter().enumerate().for_each(|(i, v)| walk(below(&i.to_string()), v, into));
+            }
+            _ => {
+                into.insert(path, value.as_f64());
+            }
+        }
+    }
+    let mut all = BTreeMap::new();
+    walk(String::new(), value, &mut all);
+    all
+}
+
+/// Percentiles come from histograms with at most half a percent of error (and a µs); everything else is exact.
+fn close(path: &str, engine: Option<f64>, naive: Option<f64>) -> bool {
+    let (Some(engine), Some(naive)) = (engine, naive) else { return engine == naive };
+    let percentile = ["p50", "p90", "p95", "p99"].iter().any(|p| path.ends_with(p));
+    let error = if percentile { 0.005 * naive + 1e-6 } else { 1e-9 * naive.abs() };
+    (engine - naive).abs() <= error
 }
 
 /// The ticket that differs first in time: as the engine has it, as the naive one has it.

@@ -47,6 +47,7 @@ impl Naive {
             rerouted: 0,
             wasted: 0,
         });
+        self.most = self.most.max(self.live());
         self.new_ticket(call, false);
         self.route(ticket);
     }
@@ -105,7 +106,7 @@ impl Naive {
     pub fn comes_in(&mut self, t: usize, o: usize) {
         let call = self.tickets[t].call;
         if self.has_room(t, o) {
-            self.into_line(t, o);
+            self.joins_line(t, o);
             self.settle();
         } else if self.calls[call].end == End::Waits {
             self.lose(call, Loss::Refused);

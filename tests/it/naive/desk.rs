@@ -232,7 +232,7 @@ impl Naive {
             self.tickets[t].at = At::Wire;
             self.outlets[o].wire.push(t);
         } else {
-            self.into_line(t, o);
+            self.joins_line(t, o);
             self.settle();
         }
     }

@@ -55,7 +55,7 @@ impl Naive {
     }
 
     /// A ticket joins a line. In a private kitchen the lot says whose.
-    pub fn into_line(&mut self, t: usize, o: usize) {
+    pub fn joins_line(&mut self, t: usize, o: usize) {
         self.tickets[t].at = At::Line;
         if self.outlets[o].kitchen == KitchenKind::Private {
             self.tickets[t].private = self.lot_falls_on(t, o);

@@ -81,6 +81,9 @@ impl Naive {
             batch: setup.delivery.batch,
             script_next: 0,
             books: Books::default(),
+            marks: Vec::new(),
+            edges: edges(setup),
+            most: 0,
             script_answers: Vec::new(),
             setup: setup.clone(),
         };
@@ -95,8 +98,17 @@ impl Naive {
         shop
     }
 
-    /// Nothing happens until `to`: everything that is there is there so long.
+    /// Nothing happens until `to`: everything that is there is there so long. Levels are noted at every edge on the way.
     pub fn pass_time(&mut self, to: Time) {
+        while let Some(edge) = self.edges.first().copied().filter(|&edge| edge <= to && to != Time::NEVER) {
+            self.edges.remove(0);
+            self.stay_until(edge);
+            self.mark(edge);
+        }
+        self.stay_until(to);
+    }
+
+    fn stay_until(&mut self, to: Time) {
         if to == Time::NEVER || to <= self.now {
             return;
         }
@@ -137,8 +149,7 @@ impl Naive {
             }
             self.outlets[o].levels = levels;
         }
-        let live = self.calls.iter().filter(|call| call.end == End::Waits).count();
-        self.books.in_system += live as u128 * length;
+        self.books.in_system += self.live() as u128 * length;
         self.books.available += if anywhere { length } else { 0 };
         self.now = to;
     }
@@ -182,6 +193,15 @@ impl Naive {
         all.sort_by_key(|t| (t.id, t.copy));
         all
     }
+}
+
+/// Where windows begin and end.
+fn edges(setup: &Setup) -> Vec<Time> {
+    let mut edges: Vec<Time> = setup.windows.iter().flat_map(|window| [window.from, window.to]).collect();
+    edges.push(Time::ZERO + setup.warmup);
+    edges.sort();
+    edges.dedup();
+    edges
 }
 
 /// An outlet before anybody is there.

@@ -115,7 +115,8 @@ impl Naive {
         let shop = &self.outlets[o];
         let lying = shop.shelf.len();
         let room = shop.shelf_limit.is_none_or(|limit| lying < limit as usize);
-        if !room && !(lying == 0 && self.free_rider(o).is_some()) {
+        let straight_through = lying == 0 && self.free_rider(o).is_some();
+        if !room && !straight_through {
             return false;
         }
         let holds = |c: &usize| match shop.chefs[*c].doing {

@@ -1,0 +1,175 @@
+//! The report of a window, reckoned from the whole history: every order looked at again, every level noted at the window's
+//! edges. The numbers bear the report's own paths.
+
+use super::{Call, End, Levels, Naive};
+use pizzeria::sim::order::Loss;
+use pizzeria::sim::setup::Window;
+use pizzeria::sim::till::Account;
+use pizzeria::units::{Cents, Span, Time};
+use std::collections::BTreeMap;
+
+/// All that only grows, at one moment.
+#[derive(Clone)]
+pub struct Mark {
+    pub at: Time,
+    levels: Vec<Levels>,
+    bases: Vec<[u64; 4]>,
+    in_system: u128,
+    available: u128,
+    account: Account,
+    /// The most live orders since the mark before.
+    most: usize,
+}
+
+pub type Numbers = BTreeMap<String, Option<f64>>;
+
+impl Naive {
+    pub fn mark(&mut self, at: Time) {
+        let mark = self.mark_now(at);
+        self.marks.push(mark);
+        self.most = self.live();
+    }
+
+    fn mark_now(&self, at: Time) -> Mark {
+        Mark {
+            at,
+            levels: self.outlets.iter().map(|shop| shop.levels).collect(),
+            bases: self.outlets.iter().map(|shop| [shop.made, shop.used, shop.spoiled, shop.asked]).collect(),
+            in_system: self.books.in_system,
+            available: self.books.available,
+            account: self.account(),
+            most: self.most,
+        }
+    }
+
+    pub fn live(&self) -> usize {
+        self.calls.iter().filter(|call| call.end == End::Waits).count()
+    }
+
+    /// What the report says of a window that began before the end.
+    pub fn numbers(&self, window: Window) -> Numbers {
+        let end = self.mark_now(self.now);
+        let at = |edge: Time| self.marks.iter().find(|mark| mark.at == edge);
+        let from = at(window.from).expect("the window has begun");
+        let to = at(window.to).filter(|mark| mark.at <= self.now).unwrap_or(&end);
+        let mut numbers = Numbers::new();
+        self.levels_grown(from, to, &mut numbers);
+        self.orders_seen(window, from, to, &mut numbers);
+        self.money_grown(from, to, &mut numbers);
+        numbers
+    }
+
+    fn levels_grown(&self, from: &Mark, to: &Mark, numbers: &mut Numbers) {
+        let length = to.at.since(from.at).0 as u128;
+        let mut say = |path: String, part: u128, whole: u128| {
+            numbers.insert(path, (whole > 0).then(|| part as f64 / whole as f64));
+        };
+        let mut all = [0u128; 7];
+        for (o, (a, b)) in from.levels.iter().zip(&to.levels).enumerate() {
+            let grown = [
+                b.waiting - a.waiting,
+                b.here - a.here,
+                b.busy - a.busy,
+                b.prepping - a.prepping,
+                b.blocked - a.blocked,
+                b.riders_here - a.riders_here,
+                b.riders_busy - a.riders_busy,
+            ];
+            all.iter_mut().zip(grown).for_each(|(sum, one)| *sum += one);
+            say(format!("outlets.{o}.waiting.mean"), grown[0], length);
+            say(format!("outlets.{o}.utilization.chefs"), grown[2], grown[1]);
+            say(format!("outlets.{o}.utilization.riders"), grown[6], grown[5]);
+            say(format!("outlets.{o}.availability"), b.available - a.available, b.open - a.open);
+        }
+        say("waiting.mean".into(), all[0], length);
+        say("utilization.chefs".into(), all[2], all[1]);
+        say("utilization.prep".into(), all[3], all[1]);
+        say("utilization.blocked".into(), all[4], all[1]);
+        say("utilization.riders".into(), all[6], all[5]);
+        say("in_system.mean".into(), to.in_system - from.in_system, length);
+        say("availability".into(), to.available - from.available, length);
+        let bases = |i: usize| to.bases.iter().zip(&from.bases).map(|(b, a)| b[i] - a[i]).sum::<u64>();
+        say("prep.made".into(), bases(0) as u128, 1);
+        say("prep.used".into(), bases(1) as u128, 1);
+        say("prep.spoiled".into(), bases(2) as u128, 1);
+        say("prep.hit_ratio".into(), bases(1) as u128, bases(3) as u128);
+        let inside = self.marks.iter().filter(|mark| from.at < mark.at && mark.at <= to.at).map(|mark| mark.most);
+        let most = inside.chain((!self.marks.iter().any(|m| m.at == to.at)).then_some(to.most)).max();
+        numbers.insert("in_system.max".into(), most.filter(|_| length > 0).map(|most| most as f64));
+    }
+
+    fn orders_seen(&self, window: Window, from: &Mark, to: &Mark, numbers: &mut Numbers) {
+        let seen: Vec<&Call> = self.calls.iter().filter(|call| window.contains(call.placed)).collect();
+        let served: Vec<&&Call> = seen.iter().filter(|call| call.end == End::Delivered).collect();
+        let latency = |call: &Call| call.ended.since(call.placed).0;
+        summary(numbers, "latency", served.iter().map(|call| latency(call)).collect());
+        for i in 0..self.setup.items.len() {
+            let his = served.iter().filter(|call| call.what.item.index() == i);
+            summary(numbers, &format!("items.{i}.latency"), his.map(|call| latency(call)).collect());
+        }
+        let boxes: Vec<_> = served
+            .iter()
+            .map(|call| {
+                let delivered = |&&t: &&usize| self.tickets[t].delivered != Time::NEVER;
+                &self.tickets[*call.tickets.iter().find(delivered).expect("one ticket was delivered")]
+            })
+            .collect();
+        for (i, name) in ["queue", "redo", "cook", "blocked", "shelf", "ride"].iter().enumerate() {
+            let span = |t: &&super::Ticket| {
+                let placed = self.calls[t.call].placed;
+                let edges = [placed, t.first_start, t.start, t.cooked, t.shelved, t.left, t.delivered];
+                edges[i + 1].since(edges[i]).0
+            };
+            summary(numbers, &format!("spans.{name}"), boxes.iter().map(span).collect());
+        }
+        let lost = seen.iter().filter(|call| matches!(call.end, End::Lost(_))).count();
+        numbers.insert("lost_ratio".into(), (!seen.is_empty()).then(|| lost as f64 / seen.len() as f64));
+        if seen.iter().all(|call| call.tickets.len() == 1) {
+            let left = seen.iter().filter(|call| call.end == End::Lost(Loss::Abandoned));
+            let waited = left.map(|c| self.tickets[c.tickets[0]].first_start.min(c.ended).since(c.placed).0);
+            summary(numbers, "spans.queue_abandoned", waited.collect());
+        }
+        let fared = self.fared(window);
+        let decided = fared.good + fared.bad;
+        let ratio = (decided > 0).then(|| fared.good as f64 / decided as f64);
+        numbers.insert("slo.on_time_ratio".into(), ratio);
+        let hours = Span(to.at.since(from.at).0).hours();
+        let now = |call: &&Call| call.end == End::Delivered && from.at <= call.ended && call.ended < to.at;
+        // At the very end of the run the moment itself belongs to it.
+        let last = |call: &&Call| call.end == End::Delivered && to.at == self.now && call.ended == to.at;
+        let edge = self.marks.iter().any(|mark| mark.at == to.at);
+        let delivered: Vec<&Call> = self.calls.iter().filter(|c| now(c) || (!edge && last(c))).collect();
+        let good = delivered.iter().filter(|c| c.ended.since(c.first_placed) <= self.setup.slo.promise).count();
+        let per_hour = |count: usize| (hours > 0.0).then(|| count as f64 / hours);
+        numbers.insert("throughput_per_hour".into(), per_hour(delivered.len()));
+        numbers.insert("goodput_per_hour".into(), per_hour(good));
+    }
+
+    fn money_grown(&self, from: &Mark, to: &Mark, numbers: &mut Numbers) {
+        let (a, b) = (&from.account, &to.account);
+        let costs = |account: &Account| account.ingredients + account.wages + account.rent + account.investments;
+        let mut say = |path: &str, of: &dyn Fn(&Account) -> Cents| {
+            numbers.insert(format!("money.{path}"), Some((of(b) - of(a)).dollars()));
+        };
+        say("revenue", &|account| account.revenue);
+        say("refunds", &|account| account.refunds);
+        say("ingredients", &|account| account.ingredients);
+        say("wages", &|account| account.wages);
+        say("rent", &|account| account.rent);
+        say("investments", &|account| account.investments);
+        say("profit", &|account| account.revenue - account.refunds - costs(account));
+    }
+}
+
+/// Mean, nearest-rank percentiles and maximum of lengths in µs, as seconds.
+fn summary(numbers: &mut Numbers, path: &str, mut lengths: Vec<u64>) {
+    lengths.sort();
+    let count = lengths.len();
+    let rank = |percent: usize| lengths.get((percent * count).div_ceil(100).max(1) - 1).map(|&l| Span(l).seconds());
+    let mean = lengths.iter().map(|&l| l as f64).sum::<f64>() / count as f64 / 1e6;
+    numbers.insert(format!("{path}.mean"), (count > 0).then_some(mean));
+    for percent in [50, 90, 95, 99] {
+        numbers.insert(format!("{path}.p{percent}"), rank(percent));
+    }
+    numbers.insert(format!("{path}.max"), rank(100));
+}
