@@ -370,7 +370,11 @@ fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
 /// Why not, in a few words beside the line.
 pub fn in_short(refusal: &Refusal) -> String {
     match refusal.reason {
-        Reason::TooDear { price, balance } => format!("{price}: {} short", price - balance),
+        Reason::TooDear { price, balance } => {
+            // Whole dollars, rounded up: what is short must be enough.
+            let short = Cents((price - balance).0.div_euclid(100) * 100 + if (price - balance).0 % 100 == 0 { 0 } else { 100 });
+            format!("{price}: {short} short")
+        }
         Reason::Full => "no place left".into(),
         Reason::Nobody => "nobody".into(),
         Reason::Already => "already".into(),

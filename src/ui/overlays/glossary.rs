@@ -19,7 +19,7 @@ pub fn glossary(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
     let count = Rich::muted(format!("{} of {}", chosen + 1, pairs.len()));
     let inside = float(pen, pane, &head, &count, &keys(&[("↑↓", "choose"), ("t", "words"), ("Esc", "close")]));
     pen.target(pane, Target::Inside);
-    let list = inside.below(1).left((inside.w * 2 / 5).clamp(28, 46));
+    let list = inside.below(1).left((inside.w / 2).clamp(28, 46));
     let first = (chosen as i32 - list.h / 2).clamp(0, (pairs.len() as i32 - list.h).max(0)) as usize;
     let pizza = app.language() == crate::app::Language::Pizza;
     for (i, pair) in pairs.iter().enumerate().skip(first).take(list.h.max(0) as usize) {

@@ -29,7 +29,11 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
         Shown::Story(_) => Place::Story,
         Shown::Ending(_) => Place::Ending,
     };
-    let columns = columns(app, place, wide);
+    let keys_w = if wide { 11 } else { 8 };
+    let count = if wide { 3 } else { 2 };
+    let each = (w - 4 - 3 * (count - 1)) / count;
+    let columns: Vec<Vec<Row>> =
+        columns(app, place, wide).into_iter().map(|rows| wrapped(rows, each - keys_w)).collect();
     let tallest = columns.iter().map(Vec::len).max().unwrap_or(0) as i32;
     let h = (tallest + 5).min(screen.whole.h - if wide { 4 } else { 1 });
     let pane = Pane::new((screen.whole.w - w) / 2, if wide { 2 } else { 0 }, w, h);
@@ -51,14 +55,12 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let top = 1;
     let rows = inside.h - top - if more { 0 } else { 3 };
     let scroll = (scroll as i32).min((tallest - rows).max(0)) as usize;
-    let n = columns.len() as i32;
     let gap = 3;
-    let each = (inside.w - gap * (n - 1)) / n;
     for (i, column) in columns.iter().enumerate() {
         let at = Pane::new(inside.x + i as i32 * (each + gap), inside.y + top, each, rows);
         pen.within(at, |pen| {
             for (j, row) in column.iter().skip(scroll).take(rows.max(0) as usize).enumerate() {
-                draw(pen, at.row(j as i32), row, if wide { 11 } else { 8 });
+                draw(pen, at.row(j as i32), row, keys_w);
             }
         });
     }
@@ -70,6 +72,21 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
         );
         crate::ui::widgets::paragraph::paragraph(pen, at.top(2), &note);
     }
+}
+
+/// Sentences that are wider than their column go on below.
+fn wrapped(rows: Vec<Row>, room: i32) -> Vec<Row> {
+    let mut all = Vec::new();
+    for row in rows {
+        let Row::Key(key, sentence) = row else {
+            all.push(row);
+            continue;
+        };
+        for (i, line) in Rich::plain(sentence).wrapped(room).into_iter().enumerate() {
+            all.push(Row::Key(if i == 0 { key.clone() } else { String::new() }, line.text()));
+        }
+    }
+    all
 }
 
 fn draw(pen: &mut Pen, row: Pane, what: &Row, keys: i32) {

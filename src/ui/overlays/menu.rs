@@ -127,11 +127,11 @@ fn draw_line(pen: &mut Pen, row: Pane, line: &MenuLine, number: usize, chosen: b
     if after + 1 + value.width() <= row.right() {
         pen.rich_right(row.right(), row.y, &value);
     } else {
-        // The value alone, without the word before it; else nothing: what is chosen says it below in full.
-        let short = value.text();
-        let short = short.rsplit(' ').next().unwrap_or("");
+        // Without the word before it; else nothing: what is chosen says it below in full.
+        let text = value.text();
+        let short = text.trim_start_matches("now ").trim_start_matches("from ");
         if after + 1 + width(short) <= row.right() {
-            pen.put_right(row.right(), row.y, short, Ink::Muted);
+            pen.put_right(row.right(), row.y, short, Ink::Plain);
         }
     }
     pen.target(Pane::new(row.x - 2, row.y, row.w + 3, 1), Target::MenuLine(number));
@@ -176,6 +176,9 @@ fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
         outlook.push(if effect.outlook.is_empty() { "." } else { ": " }, Ink::Muted);
     }
     outlook.append(figures(&effect.outlook, Ink::Muted));
+    if !effect.outlook.is_empty() && !effect.outlook.ends_with(['.', '!', '?']) {
+        outlook.push(".", Ink::Muted);
+    }
     if let Some(refusal) = &effect.refusal {
         outlook = match refusal.strip_prefix("No.") {
             Some(rest) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Muted),

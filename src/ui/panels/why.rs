@@ -74,6 +74,10 @@ fn load(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::Why) {
         crate::sim::explain::Verdict::Calm { busiest } => busiest.and_then(|b| why.stations.get(b)),
         _ => None,
     });
+    // A long line from before has said so in its sentence already.
+    if matches!(why.verdict, crate::sim::explain::Verdict::Stuck { cause: crate::sim::explain::Cause::Backlog, .. }) {
+        return;
+    }
     let Some(station) = station.filter(|s| matches!(s.id, crate::sim::explain::StationId::Chefs(_))) else { return };
     if station.hands > 0.0 {
         let forms = text::load(scene, station.work, station.hands);

@@ -154,7 +154,7 @@ fn scale(pen: &mut Pen, y: i32, c: &Columns, promise: f64, per_cell: f64, longes
     let promise_at = at(promise);
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1440.0]
         .into_iter()
-        .find(|s| s / per_cell >= 9.0)
+        .find(|s| s / per_cell >= 7.0)
         .unwrap_or(longest.max(1.0));
     let text = numbers::whole(Some(promise));
     let free = |x: i32, w: i32| x + w < promise_at - 1 || x > promise_at + width(&text) + width(name) + 2;
