@@ -118,7 +118,7 @@ fn map_of(app: &App) -> Option<(&World, Pane)> {
         return None;
     }
     let screen = Screen::new(Pane::new(0, 0, app.size.0 as i32, app.size.1 as i32));
-    let places = screens::city::layout(&screen, &scene(app, game));
+    let places = screens::city::layout(&screen, &scene(app, game), game);
     Some((&game.session.world, panels::map::ground(places.map)))
 }
 

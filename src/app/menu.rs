@@ -372,7 +372,8 @@ pub fn in_short(refusal: &Refusal) -> String {
     match refusal.reason {
         Reason::TooDear { price, balance } => {
             // Whole dollars, rounded up: what is short must be enough.
-            let short = Cents((price - balance).0.div_euclid(100) * 100 + if (price - balance).0 % 100 == 0 { 0 } else { 100 });
+            let short =
+                Cents((price - balance).0.div_euclid(100) * 100 + if (price - balance).0 % 100 == 0 { 0 } else { 100 });
             format!("{price}: {short} short")
         }
         Reason::Full => "no place left".into(),

@@ -17,6 +17,7 @@ mod proofs;
 mod pty;
 mod reader;
 mod save;
+mod screens;
 mod session;
 mod shops;
 mod swarm;

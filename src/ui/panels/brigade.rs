@@ -105,6 +105,24 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
     });
 }
 
+/// The heads of the columns, for a table that writes its own outlets.
+pub fn heads_only(pen: &mut Pen, row: Pane, scene: &Scene) {
+    let columns = columns(row, 5, true);
+    pen.put(row.x, row.y, scene.words.say("chefs, the last 30 min", "workers, the last 30 min"), Ink::Muted);
+    pen.put(columns.hand, row.y, scene.words.say("in hand", "serving"), Ink::Muted);
+    pen.put_right(columns.busy, row.y, "busy", Ink::Muted);
+}
+
+/// The rows alone, as many as fit.
+pub fn rows_only(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
+    let columns = columns(pane, 5, true);
+    let outlet = &scene.world().outlets[id.index()];
+    for (i, (number, chef)) in shown(outlet).enumerate().take(pane.h.max(0) as usize) {
+        let who = ChefRef { outlet: id, number };
+        one(pen, pane.row(i as i32), scene, who, chef, columns, Span::from_mins(30));
+    }
+}
+
 fn heads(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
     let now = scene.now();
     for part in 1..4 {

@@ -5,7 +5,7 @@ use crate::app::game::{Tone, View};
 use crate::app::input::Target;
 use crate::session::log::Kinds;
 use crate::ui::pane::Pane;
-use crate::ui::pen::Pen;
+use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
 use crate::ui::text::log;
@@ -43,12 +43,25 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     }
 }
 
-/// As many whole words as fit; what had to go is marked.
+/// As many whole sentences as fit, else as many whole words; what of a sentence had to go is marked.
 fn sentences(pen: &mut Pen, x: i32, row: Pane, text: &Rich) {
     let room = row.right() - x;
-    let lines = text.wrapped(room);
-    if lines.len() <= 1 {
+    if text.width() <= room {
         pen.rich(x, row.y, text);
+        return;
+    }
+    let whole = text.text();
+    let ends = whole.match_indices(". ").map(|(i, _)| &whole[..=i]);
+    // "No." alone is no answer.
+    if let Some(part) = ends.filter(|part| width(part) <= room && part.len() > 12).last() {
+        let mut left = part.len();
+        let mut shorter = Rich::new();
+        for (bit, ink) in text.bits() {
+            let take = bit.len().min(left);
+            shorter.push(bit[..take].to_string(), ink);
+            left -= take;
+        }
+        pen.rich(x, row.y, &shorter);
         return;
     }
     let shorter = text.wrapped(room - 1);

@@ -95,8 +95,8 @@ fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     }
 }
 
-/// `▲ 19 of 20 within 30 min 96.9 %, lost by 19:30  ✓ profit`: the first that is in danger in words, the others as marks with
-/// as many words as fit.
+/// `▲ 19 of 20 within 30 min 96.9 %, lost by 19:30  ✓ profit $1,220`: what is in danger first; words are shortened from the
+/// end, by choosing shorter ones.
 fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: &dyn Fn(usize) -> &'a GoalState) {
     let mut order: Vec<usize> = (0..goals.len()).collect();
     let urgency = |i: &usize| match state(*i).standing {
@@ -106,43 +106,55 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
         Standing::Met => 3,
     };
     order.sort_by_key(|i| (urgency(i), *i));
+    let values: Vec<String> = order.iter().map(|i| text::value(state(*i).value, goals[*i].metric.row().unit)).collect();
+    let forms: Vec<Vec<String>> = order.iter().map(|i| forms(&goals[*i])).collect();
+    let mut chosen = vec![0; order.len()];
+    let long = |chosen: &[usize]| -> i32 {
+        let goal = |n: usize| 2 + width(&forms[n][chosen[n]]) + 1 + width(&values[n]) + 2;
+        (0..chosen.len()).map(goal).sum::<i32>() - 2
+    };
+    'shorter: while long(&chosen) > row.w {
+        for n in (0..chosen.len()).rev() {
+            if chosen[n] + 1 < forms[n].len() {
+                chosen[n] += 1;
+                continue 'shorter;
+            }
+        }
+        break;
+    }
+    let mut spare = row.w - long(&chosen);
     let mut x = row.x;
     for (n, i) in order.iter().enumerate() {
-        let (goal, state) = (&goals[*i], state(*i));
-        let (glyph, ink) = mark(pen.theme.glyphs, state.standing);
-        let value = text::value(state.value, goal.metric.row().unit);
-        let later = 3 * (order.len() - n - 1) as i32;
-        let room = row.right() - x - 2 - width(&value) - 1 - later;
-        if row.right() - x < 2 {
+        let (glyph, ink) = mark(pen.theme.glyphs, state(*i).standing);
+        if x + 2 + width(&forms[n][chosen[n]]) + 1 + width(&values[n]) > row.right() {
             break;
         }
         pen.glyph(x, row.y, glyph, ink);
-        let words = clean(&goal.text);
-        let text = if width(&words) <= room { words } else { short(goal, scene, room) };
-        if width(&text) <= room {
-            x = pen.put(x + 2, row.y, &text, Ink::Plain);
-            x = pen.put(x + 1, row.y, &value, Ink::Strong);
-            if let Some(Pace::LostAt(at)) = state.pace {
-                let lost = format!(", lost by {}", scene.clock(at));
-                if x + width(&lost) + later < row.right() {
-                    x = pen.put(x, row.y, &lost, Ink::Muted);
-                }
+        x = pen.put(x + 2, row.y, &forms[n][chosen[n]], Ink::Plain);
+        x = pen.put(x + 1, row.y, &values[n], Ink::Strong);
+        if let Some(Pace::LostAt(at)) = state(*i).pace.filter(|_| state(*i).standing != Standing::Met) {
+            let lost = format!(", lost by {}", scene.clock(at));
+            if width(&lost) <= spare {
+                x = pen.put(x, row.y, &lost, Ink::Muted);
+                spare -= width(&lost);
             }
-            x += 2;
-        } else {
-            x += 3;
         }
+        x += 2;
     }
 }
 
-/// A goal in very few words: what it measures.
-fn short(goal: &Goal, scene: &Scene, room: i32) -> String {
+/// A goal in ever fewer words: the author's, their first part, what it measures.
+fn forms(goal: &Goal) -> Vec<String> {
+    let whole = clean(&goal.text);
+    let first = whole.split([',', ';', ':', '(']).next().unwrap_or("").trim().to_string();
     let path = goal.metric.path();
-    let name = path.rsplit('.').next().unwrap_or(path).replace('_', " ");
-    let scope = clean(&goal.text);
-    let first = scope.split([',', ';', ':']).next().unwrap_or("").to_string();
-    let _ = scene;
-    if width(&first) <= room { first } else { name.replace(" ratio", "") }
+    let word = match path.rsplit('.').next().unwrap_or(path) {
+        "on_time_ratio" => "on time".to_string(),
+        "abandoned" => "walk-outs".to_string(),
+        "cost_per_order" => "cost".to_string(),
+        other => other.trim_end_matches("_ratio").replace('_', " "),
+    };
+    vec![whole, first, word]
 }
 
 /// An author's text in one line.

@@ -30,6 +30,9 @@ pub fn rows(scene: &Scene, room: Room) -> i32 {
     if room == Room::Small {
         return 1 + outlets;
     }
+    if room == Room::Large && outlets <= 12 {
+        return 1 + super::ledger::rows(scene);
+    }
     let chefs = shown(&scene.world().outlets[scene.selected.index()]).count() as i32;
     let states = (0..scene.world().outlets.len()).filter(|i| wants_two(scene, *i)).count() as i32;
     1 + outlets + (chefs + 1) / 2 + i32::from(chefs % 2 == 0 && chefs > 0) + states
@@ -58,7 +61,11 @@ pub fn kitchens(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: b
     let name = w.say("Kitchens", "Nodes");
     title(pen, pane.row(0), name, focused, &[Rich::muted(phrase)]);
     pen.target(pane, Target::Panel(Panel::Kitchens));
-    pen.within(pane, |pen| list(pen, pane.below(1), room, scene));
+    let table = room == Room::Large && scene.world().outlets.len() <= 12 && super::ledger::rows(scene) < pane.h;
+    pen.within(pane, |pen| match table {
+        true => super::ledger::ledger(pen, pane.below(1), scene),
+        false => list(pen, pane.below(1), room, scene),
+    });
 }
 
 /// The outlets from the first that lets the selected one be seen with its chefs.
@@ -138,7 +145,7 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
     };
     pen.glyph(row.x + 2, row.y, glyph, ink);
     let name = scene.names.outlet(id);
-    let name = if width(&name) > name_width { shorter(&name, name_width) } else { name.to_string() };
+    let name = fitted(&name, name_width);
     let ink = match state {
         _ if selected => Ink::Strong,
         State::Dark(_) | State::ToLet | State::Opening(_) => Ink::Cold,
@@ -165,7 +172,10 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
 }
 
 /// A name in as many of its words as fit; a single word too long is cut, and marked so.
-fn shorter(name: &str, room: i32) -> String {
+pub fn fitted(name: &str, room: i32) -> String {
+    if width(name) <= room {
+        return name.to_string();
+    }
     let ends = name.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| &name[..i]);
     if let Some(words) = ends.take_while(|part| width(part) <= room).last() {
         return words.to_string();

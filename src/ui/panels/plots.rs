@@ -19,6 +19,8 @@ pub struct Plot<'a> {
     /// What it counts, longest form first.
     pub unit: Vec<String>,
     pub top: f64,
+    /// The lower edge: 0, unless values lie below it.
+    pub low: f64,
     /// The most important last.
     pub lines: Vec<Curve<'a>>,
     /// A level drawn across, and its name.
@@ -186,6 +188,13 @@ fn greatest(series: &[&Series]) -> f64 {
     points.filter_map(|p| p.values).map(|v| v.max).filter(|v| v.is_finite()).fold(0.0, f64::max)
 }
 
+/// A round number at or below the least value; 0 where nothing lies below it.
+fn low(series: &Series) -> f64 {
+    let least =
+        series.points().iter().filter_map(|p| p.values).map(|v| v.min).filter(|v| v.is_finite()).fold(0.0, f64::min);
+    if least < 0.0 { -round_top(-least, 1.0) } else { 0.0 }
+}
+
 fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let g = &scene.session.watch.gauges;
     let promise = scene.promise().minutes();
@@ -205,6 +214,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
         name: "Latency",
         unit: vec!["min, last 15 min".into(), "minutes".into()],
         top,
+        low: 0.0,
         lines,
         level,
         notes: vec![note],
@@ -231,6 +241,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
         name: "Traffic",
         unit: vec![format!("{} an hour", w.many(Word::Order)), "an hour".into()],
         top,
+        low: 0.0,
         lines,
         level: None,
         notes,
@@ -262,7 +273,7 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
     lines.push(curve(name, &g.waiting, Ink::Plain));
     let notes = if theory { says(scene) } else { Vec::new() };
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
-    Plot { name: "Waiting", unit, top, lines, level: None, notes, decimals: false }
+    Plot { name: "Waiting", unit, top, low: 0.0, lines, level: None, notes, decimals: false }
 }
 
 fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
@@ -295,6 +306,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
         name: "Busy",
         unit: vec!["% of paid time".into(), "%".into()],
         top: 100.0,
+        low: 0.0,
         lines,
         level: None,
         notes: Vec::new(),
@@ -304,7 +316,12 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
 
 /// The first word of an outlet's name.
 fn short_place(scene: &Scene, id: OutletId) -> String {
-    scene.names.outlet(id).split(' ').next().unwrap_or("").chars().take(8).collect()
+    let name = scene.names.outlet(id);
+    if name.chars().count() <= 8 {
+        name.into_owned()
+    } else {
+        name.split(' ').next().unwrap_or("").chars().take(8).collect()
+    }
 }
 
 fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
@@ -319,7 +336,7 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
     let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
     let unit = unit.map(String::from).to_vec();
-    Plot { name: "Error budget", unit, top, lines, level: None, notes, decimals: false }
+    Plot { name: "Error budget", unit, top, low: low(&g.budget_left), lines, level: None, notes, decimals: false }
 }
 
 fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
@@ -330,5 +347,14 @@ fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
     lines.extend(twin(scene, |g| &g.till, 1.0));
     lines.push(curve(if limited { "cash" } else { "profit" }, &g.till, Ink::Plain));
 
-    Plot { name: "Till", unit: vec!["$".into()], top, lines, level: None, notes: Vec::new(), decimals: false }
+    Plot {
+        name: "Till",
+        unit: vec!["$".into()],
+        top,
+        low: low(&g.till),
+        lines,
+        level: None,
+        notes: Vec::new(),
+        decimals: false,
+    }
 }

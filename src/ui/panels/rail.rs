@@ -124,12 +124,7 @@ fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
     if cells > 0 {
         let needed: Vec<i32> = lines.iter().map(|l| (l.orders.len() as i32 * cells).max(least) + 3).collect();
         let left = room - needed.iter().sum::<i32>();
-        // What is left goes to the first line, whose head says most.
-        return needed
-            .iter()
-            .enumerate()
-            .map(|(i, w)| (w + if i + 1 == needed.len() { 0 } else { left / n }, cells))
-            .collect();
+        return needed.iter().map(|w| (w + left / n, cells)).collect();
     }
     let share = |l: &Line| least.max((room as i64 * l.orders.len() as i64 / orders.max(1) as i64) as i32);
     let total: i32 = lines.iter().map(share).sum();

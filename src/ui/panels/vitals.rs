@@ -133,7 +133,10 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
             .and(median.clone(), Ink::Plain)
             .and(format!(", {name} {promise_short}{few}"), Ink::Muted)
     };
-    let none = Rich::muted(format!("nobody served yet; {name} {promise_text}"));
+    let ever = scene.session.watch.history.finished > scene.session.watch.history.lost;
+    let nobody =
+        if ever { "nobody served in 15 min" } else { scene.words.say("nobody served yet", "nothing finished yet") };
+    let none = Rich::muted(format!("{nobody}; {name} {promise_text}"));
     Signal {
         name: "Latency",
         figure,

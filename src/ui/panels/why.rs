@@ -24,7 +24,9 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
         return;
     };
     pen.within(pane, |pen| {
-        let mut row = paragraph(pen, inside.top(2), &fitting(text::headlines(scene, why), inside.w, 1));
+        // A small room gives the sentence a second row rather than a paler one.
+        let rows = if room == Room::Small && inside.h >= 5 { 2 } else { 1 };
+        let mut row = paragraph(pen, inside.top(2), &fitting(text::headlines(scene, why), inside.w, rows));
         // The sentence may take what the composition of p95 leaves: five rows beside it, all without.
         let moved = text::moved(scene, why).filter(|_| room != Room::Small && inside.h >= 8);
         let kept = if moved.is_some() { 6.min(inside.h - 5) } else { 0 };

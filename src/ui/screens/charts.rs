@@ -165,7 +165,7 @@ fn one(
         });
     }
     pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(plot.top)).replace(',', ""), Ink::Faint);
-    pen.put_right(axis.x - 1, pane.bottom() - 1, "0", Ink::Faint);
+    pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Faint);
     let columns = (axis.w * 2) as usize;
     let to = axis.to.min(scene.now());
     // Only as many columns as time has passed.
@@ -179,7 +179,8 @@ fn one(
         .map(|(line, values)| Line { values, ink: line.ink, bound: line.bound, sparse: line.sparse })
         .collect();
     let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
-    Chart { top: plot.top, lines: &lines, marks, level: plot.level.as_ref().map(|l| l.0) }.draw(pen, area);
+    Chart { top: plot.top, low: plot.low, lines: &lines, marks, level: plot.level.as_ref().map(|l| l.0) }
+        .draw(pen, area);
     if let Some((level, name)) = plot.level.as_ref().filter(|(level, _)| *level <= plot.top) {
         let y = area.y + (((1.0 - level / plot.top) * (area.h * 4 - 1) as f64).round() as i32) / 4;
         let x = area.x + 1;

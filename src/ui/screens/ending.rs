@@ -410,7 +410,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let lines: Vec<Line> =
         all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
     let top = round_top(most, 4.0);
-    Chart { top, lines: &lines, marks: &[], level: None }.draw(pen, pane);
+    Chart { top, low: 0.0, lines: &lines, marks: &[], level: None }.draw(pen, pane);
     for (i, (name, values)) in ["nothing", "you", "solution"].iter().zip(&all).enumerate() {
         if !values.is_empty() {
             let x = pen.put(pane.right() + 2, pane.y + 1 + 2 * i as i32, &format!("{name} "), inks[i]);

@@ -1,14 +1,14 @@
 //! The panel "Why" in sentences: who cannot keep up, with what arithmetic; why the slowest orders are slower than they
 //! were; and whom that number leaves out. True in every scenario, calm when nothing is stuck.
 
-use super::words::{Word, possessive};
+use super::words::{Word, capital, possessive};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
 use crate::ui::numbers;
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
 use crate::ui::theme::Ink;
-use crate::units::{OutletId, Span, Time};
+use crate::units::{ChefRef, OutletId, Span, Time};
 
 /// The first sentence, longest form first: who it is, in the colour of trouble, and what is wrong.
 pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
@@ -18,7 +18,7 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     let Some(station) = why.stuck() else { return Vec::new() };
     let said = |who: String, what: &str| Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong);
     let place = station.id.outlet().map_or(String::new(), |o| scene.names.outlet(o).into_owned());
-    let whose = whose(scene, station);
+    let whose = capital(&whose(scene, station));
     let w = scene.words;
     let what = match cause {
         Cause::Standstill(Standstill::Power { .. }) => return vec![said(place, w.say("is dark.", "is down."))],
@@ -45,18 +45,27 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     vec![said(whose, what), said(place, w.say("cannot keep up.", "is saturated."))]
 }
 
-/// `Main Street's chefs`, `Main Street's bread chef`, `The front desk`.
+/// `Main Street's chefs`, `Main Street's bread chef`, `the front desk`; in a shop of one outlet `the chefs`, or the only one's
+/// name.
 fn whose(scene: &Scene, station: &Station) -> String {
     let n = people(scene, station);
     let (w, names) = (scene.words, scene.names);
+    let alone = scene.setup().outlets.len() == 1;
+    let of = |outlet: OutletId, what: String| match alone {
+        true => format!("the {what}"),
+        false => format!("{} {what}", possessive(&names.outlet(outlet))),
+    };
     match station.id {
-        StationId::Chefs(outlet) => format!("{} {}", possessive(&names.outlet(outlet)), w.with(Word::Chef, n)),
-        StationId::Line(outlet, item) => {
-            format!("{} {} {}", possessive(&names.outlet(outlet)), names.item(item), w.with(Word::Chef, n))
+        StationId::Chefs(outlet) if alone && n == 1 => {
+            let chefs = &scene.world().outlets[outlet.index()].chefs;
+            let only = chefs.iter().position(|c| c.is_well_and_here()).unwrap_or(0);
+            names.chef(ChefRef { outlet, number: only as u32 })
         }
-        StationId::Riders(outlet) => format!("{} {}", possessive(&names.outlet(outlet)), w.with(Word::Rider, n)),
-        StationId::Shelf(outlet) => format!("{} {}", possessive(&names.outlet(outlet)), w.one(Word::Shelf)),
-        StationId::Desk => format!("The {}", w.one(Word::FrontDesk)),
+        StationId::Chefs(outlet) => of(outlet, w.with(Word::Chef, n).to_string()),
+        StationId::Line(outlet, item) => of(outlet, format!("{} {}", names.item(item), w.with(Word::Chef, n))),
+        StationId::Riders(outlet) => of(outlet, w.with(Word::Rider, n).to_string()),
+        StationId::Shelf(outlet) => of(outlet, w.one(Word::Shelf).to_string()),
+        StationId::Desk => format!("the {}", w.one(Word::FrontDesk)),
     }
 }
 
@@ -167,8 +176,8 @@ fn overloaded(scene: &Scene, s: &Station) -> Vec<String> {
     let tail = grows.as_ref().map_or(String::new(), |g| format!(", {g}"));
     vec![
         format!("{all}; {flow}. {waiting}{tail}: {placed}."),
-        format!("{short_all}, {}{tail}. {}.", lower(&waiting), super::words::capital(&placed_short(scene, s))),
-        format!("{waiting}{tail}. {}.", super::words::capital(&placed_short(scene, s))),
+        format!("{short_all}, {}{tail}. {}.", lower(&waiting), capital(&placed_short(scene, s))),
+        format!("{waiting}{tail}. {}.", capital(&placed_short(scene, s))),
         format!("{waiting}."),
     ]
 }
@@ -208,7 +217,7 @@ fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
     let enough = if s.work <= s.hands { "enough by now" } else { "too few, but the line does not grow just now" };
     vec![
         format!("{work} {who}' work arrives, {hands} {who}' hands are here: {enough}. {waiting}{shrinks}: {placed}."),
-        format!("{waiting}{shrinks}. {}.", super::words::capital(&placed_short(scene, s))),
+        format!("{waiting}{shrinks}. {}.", capital(&placed_short(scene, s))),
         format!("{waiting}."),
     ]
 }
@@ -220,7 +229,7 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
         true => (format!("Nobody knows when {long}."), format!("Nobody knows when {long}.")),
         false => {
             let time = numbers::duration(scene.until(until));
-            (format!("{} in about *{time}*.", super::words::capital(long)), format!("{short} in *{time}*."))
+            (format!("{} in about *{time}*.", capital(long)), format!("{short} in *{time}*."))
         }
     };
     match standstill {

@@ -16,7 +16,9 @@ pub struct Line<'a> {
 }
 
 pub struct Chart<'a> {
+    /// The values at the upper and lower edge.
     pub top: f64,
+    pub low: f64,
     /// Later lines over earlier ones.
     pub lines: &'a [Line<'a>],
     /// Columns (cells) with an upright grid line, and their ink.
@@ -53,7 +55,8 @@ impl Chart<'_> {
     }
 
     fn row_of(&self, value: f64, down: i32) -> i32 {
-        let share = if self.top > 0.0 { (value / self.top).clamp(0.0, 1.0) } else { 0.0 };
+        let range = self.top - self.low;
+        let share = if range > 0.0 { ((value - self.low) / range).clamp(0.0, 1.0) } else { 0.0 };
         ((1.0 - share) * (down - 1) as f64).round() as i32
     }
 
