@@ -25,6 +25,8 @@ mod hand {
     }
 }
 
+// The tests use more of it than the benches do.
+#[allow(dead_code)]
 #[path = "../tests/it/theory/shop.rs"]
 mod shop;
 

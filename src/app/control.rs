@@ -151,8 +151,8 @@ impl App {
             (None, Screen::Live(game)) if game.has_narrowed() => game.widen(),
             (None, Screen::Live(game)) if game.session.is_over() => self.back_to_ending(),
             (None, Screen::Live(_)) => {}
-            (None, Screen::Story(_)) => self.to_picker(),
-            (None, Screen::Ending(_)) => self.to_picker(),
+            (None, Screen::Story(_)) => self.show_picker(),
+            (None, Screen::Ending(_)) => self.show_picker(),
             (None, Screen::Picker(_)) => {
                 self.notes.clear();
             }
@@ -163,7 +163,8 @@ impl App {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &self.screen) {
             (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
-                if palette.line.press(key) {
+                let is_changed = palette.line.press(key);
+                if is_changed {
                     palette.recalled = None;
                     palette.search(game, language);
                 }

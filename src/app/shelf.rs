@@ -102,10 +102,7 @@ impl Shelf {
     /// The story for a newcomer, then the first chapter that is not won yet.
     pub fn first_unplayed(&self, progress: &Progress) -> usize {
         let open = |entry: &Entry| progress.of(&entry.source).is_none_or(|played| !played.won);
-        match self.entries.iter().position(open) {
-            Some(at) => at,
-            None => 0,
-        }
+        self.entries.iter().position(open).unwrap_or_default()
     }
 
     /// The chapter after this one, in its book and the next.

@@ -50,7 +50,7 @@ pub fn pairs() -> &'static [Pair] {
 }
 
 /// The word for a thing. An unknown id is its own word (a test knows all that the program uses).
-pub fn word<'a>(language: Language, id: &'a str, many: bool) -> &'a str {
+pub fn word(language: Language, id: &str, many: bool) -> &str {
     match TABLE.iter().find(|pair| pair.id == id) {
         None => id,
         Some(pair) => match language {

@@ -117,7 +117,7 @@ impl Desk {
     /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
     pub(super) fn beat(from: Time, every: Span, now: Time, still_comes: bool) -> Time {
         let passed = now.since(from).0;
-        let on_beat = passed % every.0 == 0;
+        let on_beat = passed.is_multiple_of(every.0);
         let beats = if on_beat && still_comes { passed / every.0 } else { passed / every.0 + 1 };
         from + Span(beats.saturating_mul(every.0))
     }

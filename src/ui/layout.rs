@@ -42,12 +42,7 @@ impl Screen {
             whole,
             header: whole.row(0),
             strip: if room == Room::Small { Pane::default() } else { inside.row(1) },
-            body: Pane::new(
-                inside.x,
-                whole.y + head,
-                inside.w,
-                whole.h - head - if room == Room::Small { 3 } else { 3 },
-            ),
+            body: Pane::new(inside.x, whole.y + head, inside.w, whole.h - head - 3),
             news: inside.row(whole.h - 2),
             footer: whole.row(whole.h - 1),
         }

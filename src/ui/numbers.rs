@@ -67,7 +67,7 @@ pub fn count(n: u64) -> String {
     }
     let mut parted = String::with_capacity(digits.len() + 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             parted.push(',');
         }
         parted.push(digit);

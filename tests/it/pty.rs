@@ -150,7 +150,7 @@ impl Window {
     }
 
     /// From the story page into the running shop.
-    fn into_the_shop(&mut self) {
+    fn open_the_shop(&mut self) {
         self.wait_for("open the shop");
         self.type_in("\r");
         self.wait_for("1 City");
@@ -181,7 +181,7 @@ fn it_starts_at_the_picker_and_q_leaves() {
 #[test]
 fn a_shop_is_played_acted_in_and_left() {
     let mut window = Window::open(&["play", "story"], 80, 24);
-    window.into_the_shop();
+    window.open_the_shop();
     window.type_in("a");
     window.wait_for("hire a chef");
     window.type_in("hp");
@@ -196,7 +196,7 @@ fn a_shop_is_played_acted_in_and_left() {
 #[test]
 fn it_is_resized_at_any_moment() {
     let mut window = Window::open(&["play", "story"], 120, 36);
-    window.into_the_shop();
+    window.open_the_shop();
     for (columns, rows) in [(80, 24), (200, 60), (10, 3), (1, 1), (60, 16)] {
         window.resize(columns, rows);
     }
@@ -212,7 +212,7 @@ fn it_is_resized_at_any_moment() {
 fn ctrl_c_ends_it_anywhere() {
     for keys in ["", "a", ":hire", "?"] {
         let mut window = Window::open(&["play", "story"], 120, 36);
-        window.into_the_shop();
+        window.open_the_shop();
         window.type_in(keys);
         window.type_in("\x03");
         assert!(window.wait_for_end().success(), "{keys}");
@@ -224,7 +224,7 @@ fn ctrl_c_ends_it_anywhere() {
 fn signals_end_it_and_leave_the_terminal_as_it_was() {
     for name in ["-TERM", "-HUP", "-INT"] {
         let mut window = Window::open(&["play", "story"], 120, 36);
-        window.into_the_shop();
+        window.open_the_shop();
         window.signal(name);
         let status = window.wait_for_end();
         assert!(!status.success(), "{name}: whoever sent it sees that it worked");
@@ -235,7 +235,7 @@ fn signals_end_it_and_leave_the_terminal_as_it_was() {
 #[test]
 fn it_is_stopped_and_called_back() {
     let mut window = Window::open(&["play", "story"], 120, 36);
-    window.into_the_shop();
+    window.open_the_shop();
     window.type_in("\x1a");
     window.wait_until("the terminal is left", |window| !window.screen.screen().alternate_screen());
     window.assert_left();
@@ -252,7 +252,7 @@ fn it_is_stopped_and_called_back() {
 #[test]
 fn a_panic_leaves_the_terminal_as_it_was_and_its_message_readable() {
     let mut window = Window::with(&["play", "story"], 120, 36, &[("PIZZERIA_TEST_PANIC", "1")]);
-    window.into_the_shop();
+    window.open_the_shop();
     window.type_in("?");
     window.wait_for_raw("a panic was asked for");
     assert!(!window.wait_for_end().success());
@@ -299,7 +299,7 @@ fn plain_lines_play_the_whole_game() {
 #[test]
 fn ascii_is_ascii() {
     let mut window = Window::open(&["play", "story", "--ascii"], 120, 36);
-    window.into_the_shop();
+    window.open_the_shop();
     let strange: String = window.text().chars().filter(|c| !c.is_ascii()).collect();
     assert_eq!(strange, "");
     window.type_in("\x03");
@@ -309,7 +309,7 @@ fn ascii_is_ascii() {
 #[test]
 fn a_monkey_in_the_pseudo_terminal_breaks_nothing() {
     let mut window = Window::open(&["play", "story"], 120, 36);
-    window.into_the_shop();
+    window.open_the_shop();
     let mut state = 7u64;
     let mut next = |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -107,10 +107,12 @@ pub fn hold(cases: Vec<Case>) {
             let name = format!("{}: {}", case.name, check.what);
             let off = (got.mean / exact - 1.0) * 100.0;
             println!("{name:<58}{exact:>12.5}{:>12.5}{width:>12.5}{off:>+8.2} %", got.mean);
-            if !((got.mean - exact).abs() <= width + check.blur * exact) {
+            let agrees = (got.mean - exact).abs() <= width + check.blur * exact;
+            if !agrees {
                 wrong.push(format!("{name}: {} ± {width}, exactly {exact} ({off:+.2} %)", got.mean));
             }
-            if !(width <= check.narrow * exact) {
+            let is_narrow = width <= check.narrow * exact;
+            if !is_narrow {
                 wrong.push(format!("{name}: ± {width} of {exact} proves nothing; more orders are needed"));
             }
         }

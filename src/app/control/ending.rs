@@ -42,7 +42,7 @@ impl App {
         let Screen::Ending(ending) = &self.screen else { return };
         match self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)) {
             Some(next) => self.open_entry(next),
-            None => self.to_picker(),
+            None => self.show_picker(),
         }
     }
 

@@ -36,7 +36,7 @@ impl App {
     }
 
     /// To the picker, at the chapter that was open.
-    pub(in crate::app) fn to_picker(&mut self) {
+    pub(in crate::app) fn show_picker(&mut self) {
         let placeholder = Screen::Picker(Picker { chosen: self.shelf.first_unplayed(&self.progress) });
         let source = match std::mem::replace(&mut self.screen, placeholder) {
             Screen::Story(story) => story.entry.map(|entry| self.shelf.entries[entry].source.clone()),
@@ -245,7 +245,7 @@ impl App {
             return;
         }
         match &self.screen {
-            Screen::Live(game) if game.session.is_over() || game.showing => self.to_picker(),
+            Screen::Live(game) if game.session.is_over() || game.showing => self.show_picker(),
             Screen::Live(game) => {
                 let untouched = game.now() == Time::ZERO && game.session.commands.is_empty();
                 let text = if untouched {
@@ -266,7 +266,7 @@ impl App {
                     chosen: 0,
                 });
             }
-            Screen::Ending(_) | Screen::Story(_) => self.to_picker(),
+            Screen::Ending(_) | Screen::Story(_) => self.show_picker(),
             Screen::Picker(_) => self.leaving = Some(Leaving::Quit),
         }
     }

@@ -37,7 +37,7 @@ impl App {
                 game.pace.stop();
                 self.tick();
             }
-            Action::KeepAndLeave => self.to_picker(),
+            Action::KeepAndLeave => self.show_picker(),
             Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
             Action::EndNow => self.end_game(),
             Action::Save => self.prompt_save(),

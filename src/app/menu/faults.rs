@@ -100,10 +100,9 @@ fn ill(book: &Book<'_>, outlet: OutletId, at: &str) -> Vec<Choice> {
 fn customers(book: &mut Book<'_>) {
     let zones = book.game.session.setup.zones.len();
     book.section("{Customer+} and roads", true);
-    let half = Some(Span::from_mins(30));
+    let lasts = Span::from_mins(30);
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
-        let lasts = half.unwrap_or_default();
         let phrase = book.say("{rush}") + &format!(" ×{factor} everywhere, 30 min");
         let command = Command::Surge { zone: None, item: None, factor, lasts };
         choices.give("123", format!("×{factor}, 30 min"), phrase, false, command);

@@ -118,7 +118,7 @@ fn note(scene: &Scene, trace: &Trace, kind: SpanKind) -> Vec<Rich> {
         SpanKind::Queue => vec![place],
         SpanKind::Redo => vec![w.say("work that was lost", "work that was lost").to_string(), "lost".into()],
         SpanKind::Cook => {
-            let who = trace.outlet.zip(trace.chef).map(|(outlet, number)| (outlet, number));
+            let who = trace.outlet.zip(trace.chef);
             match who {
                 Some((outlet, number)) => {
                     let name = scene.names.chef(ChefRef { outlet, number });

@@ -359,10 +359,8 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
             let item = n.item(*item);
             format!("{} {item}, {}{again}{first}", w.say("one", "type"), n.zone(*zone))
         }
-        LinePasses { shortest, .. } => match shortest {
-            Some((outlet, waiting)) => format!("{}: {waiting}", n.outlet(*outlet)),
-            None => String::new(),
-        },
+        LinePasses { shortest: Some((outlet, waiting)), .. } => format!("{}: {waiting}", n.outlet(*outlet)),
+        LinePasses { .. } => String::new(),
         P95 { orders, .. } => format!("15-minute window, {}", w.counted(*orders, Word::Order)),
         GoalInDanger { goal } | GoalLost { goal } | GoalMet { goal } => {
             let value = scene.session.goals.get(*goal).and_then(|g| g.value);

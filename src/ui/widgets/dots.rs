@@ -62,7 +62,7 @@ impl Dots {
             for x in 0..self.w.min(pane.w) {
                 let cell = (y * self.w + x) as usize;
                 let bits = self.bits[cell];
-                if bits != 0 && !(under && !pen.is_free(pane.x + x, pane.y + y)) {
+                if bits != 0 && (!under || pen.is_free(pane.x + x, pane.y + y)) {
                     pen.glyph(pane.x + x, pane.y + y, glyph(bits, ascii), self.inks[cell]);
                 }
             }
