@@ -9,7 +9,7 @@ mod shop;
 use super::input::{Code, Input, Key};
 use super::keymap::{self, Place};
 use super::menu::Pressed;
-use super::{Action, App, Leaving, Overlay, Screen};
+use super::{Action, App, HintCard, Leaving, Overlay, Screen};
 
 impl App {
     /// What the player did.
@@ -51,9 +51,54 @@ impl App {
         }
         match keymap::meaning(place, key) {
             Some(action) => self.act(action),
-            None => {
-                self.typed(key);
+            None if place == Place::Page => self.key_through_page(key),
+            None => self.typed(key),
+        }
+    }
+
+    /// A card says "press a": then a acts, and the card goes.
+    fn key_through_page(&mut self, key: Key) {
+        let Screen::Live(game) = &self.screen else { return };
+        let card = matches!(
+            self.top(),
+            Some(Overlay::Cue(_) | Overlay::Task { .. } | Overlay::Hint(HintCard::Told(_) | HintCard::NoMore))
+        );
+        let meaning = keymap::meaning(Place::View(game.view), key);
+        if let Some(action) = meaning.filter(|_| card) {
+            self.close_overlay();
+            if self.overlays.is_empty() {
+                self.act(action);
             }
+        }
+    }
+
+    /// Whether an action would come to anything now: the last line leaves out what would not.
+    pub fn offers(&self, action: Action) -> bool {
+        match (&self.screen, action) {
+            (Screen::Picker(_), Action::GoOn) => self.kept.is_some(),
+            (Screen::Picker(_), Action::Debrief) => self.last.is_some(),
+            (Screen::Picker(picker), Action::Reset) => match self.shelf.entries.get(picker.chosen) {
+                Some(entry) => entry.file.is_some() || self.progress.of(&entry.source).is_some(),
+                None => false,
+            },
+            (Screen::Live(game), Action::Fault) => game.may_break(),
+            (Screen::Live(game), Action::Hint) => !game.scenario.hints.is_empty(),
+            (Screen::Live(game), Action::Act | Action::Pause | Action::Tick | Action::NextThing) => {
+                !game.session.is_over()
+            }
+            (Screen::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
+            (Screen::Ending(ending), Action::Next) => {
+                self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)).is_some()
+            }
+            _ => true,
+        }
+    }
+
+    /// One or two words for an action as things stand: what `space` does depends on whether the clock runs.
+    pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
+        match (&self.screen, action) {
+            (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
+            _ => usual,
         }
     }
 

@@ -362,7 +362,9 @@ fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
     let prices: Vec<Cents> = quotes.iter().filter_map(|quote| quote.as_ref().ok().copied()).collect();
     match (prices.iter().min(), quotes.first()) {
         (None, Some(Err(refusal))) => LineState::Impossible(in_short(refusal)),
-        (Some(price), _) if *price > Cents::ZERO => LineState::Price { from: choices.len() > 1, price: *price },
+        (Some(price), _) if *price > Cents::ZERO => {
+            LineState::Price { from: prices.iter().any(|other| other > price), price: *price }
+        }
         _ => rest,
     }
 }

@@ -229,6 +229,9 @@ impl Match {
             outlook: String::new(),
             command,
         };
+        if found.command.is_none() {
+            found.not = Some("goes on".into());
+        }
         if let Some(command) = &found.command {
             found.runs = command_text(command, &game.session.setup);
             if let Err(refusal) = game.session.world.quote(command) {

@@ -646,3 +646,16 @@ fn lists_are_narrowed_while_one_types_and_widened_by_esc() {
     assert_eq!(game(&app).orders.find, "");
     assert_eq!(game(&app).orders.filter.outlet, None);
 }
+
+#[test]
+fn a_card_that_says_press_a_lets_a_through() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("story", &[]).unwrap(), "story");
+    press(&mut app, "Enter");
+    let_pass(&mut app, Span::from_secs(600));
+    assert!(matches!(app.top(), Some(Overlay::Cue(_))), "the story goes on by a card");
+    assert!(!app.is_running());
+    press(&mut app, "a");
+    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "{:?}", app.overlays);
+    assert_eq!(app.overlays.len(), 1, "and the card is gone");
+}

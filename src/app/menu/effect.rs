@@ -74,7 +74,7 @@ pub fn in_words(sentence: &str, language: Language) -> String {
 
 /// Of any command.
 pub fn of_command(command: &Command, game: &Game, language: Language) -> Effect {
-    let clock = |at: Time| at.clock(game.session.setup.opens).to_string();
+    let clock = |at: Time| minute(at, game);
     match game.session.world.quote(command) {
         Err(refusal) => Effect { refusal: Some(why_not(&refusal, game)), ..Effect::default() },
         Ok(quote) => {
@@ -218,7 +218,9 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
         return say(language, "Nobody is left to cook: what waits there waits for ever.");
     }
     if let Some((before, after)) = load {
+        let backlog = after <= EASY && after < before && has_backlog(command, game);
         let said = match (before, after) {
+            _ if backlog => "what waits is worked off sooner",
             (before, after) if after > 1.0 && before > 1.0 && after < before => "the {line} still grows, only slower",
             (_, after) if after > 1.0 => "the {line} grows",
             (before, after) if after > EASY && after < before => "the {line} stops growing, but shrinks slowly",
@@ -230,6 +232,13 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
         return say(language, said);
     }
     say(language, sentence(command, game))
+}
+
+/// A line is left that takes longer than a fifth of the promise, though the work that arrives is no more than the hands.
+fn has_backlog(command: &Command, game: &Game) -> bool {
+    let Some(outlet) = command.outlet().filter(|_| !matches!(command, Command::HireRider { .. })) else { return false };
+    let wait = game.session.rates.get(outlet.index()).and_then(|rates| rates.wait);
+    wait.is_none_or(|wait| wait.0 > game.session.setup.slo.promise.0 / 5)
 }
 
 /// Where no load can be said: one sentence on what the setting does.
@@ -260,14 +269,13 @@ fn sentence(command: &Command, game: &Game) -> &'static str {
 
 /// The refusal as the player reads it: what, that nothing was changed, and when it would work.
 pub fn why_not(refusal: &Refusal, game: &Game) -> String {
-    let opens = game.session.setup.opens;
     let mut said = refusal.to_string();
     match (refusal.reason, refusal.when) {
         (Reason::TooDear { price, .. }, _) => match payable(game, price) {
             Some(at) => said += &format!(" At this pace you can pay at {}.", minute(at, game)),
             None => said += " At this pace you cannot pay tonight.",
         },
-        (_, Some(at)) => said += &format!(" It would work at {}.", at.clock(opens)),
+        (_, Some(at)) => said += &format!(" It would work at {}.", minute(at, game)),
         (_, None) => {}
     }
     said
@@ -296,7 +304,7 @@ fn payable(game: &Game, price: Cents) -> Option<Time> {
 }
 
 /// A moment to the minute, rounded up: by then it is true.
-fn minute(at: Time, game: &Game) -> String {
+pub(super) fn minute(at: Time, game: &Game) -> String {
     let minute = Span::from_mins(1).0;
     let opens = game.session.setup.opens;
     Time(at.0.div_ceil(minute) * minute).clock(opens).to_string()

@@ -1,7 +1,7 @@
 //! What an act did, in a sentence: said after it was done, in the last line but one.
 
 use super::choices::*;
-use super::effect::in_words;
+use super::effect::{in_words, minute};
 use crate::app::game::Game;
 use crate::app::words::{Language, say};
 use crate::sim::chef::Duty;
@@ -27,7 +27,7 @@ impl Before {
 pub fn sentence(command: &Command, before: Before, game: &Game, language: Language) -> String {
     use Command::*;
     let world = &game.session.world;
-    let clock = |at: Time| at.clock(game.session.setup.opens).to_string();
+    let clock = |at: Time| minute(at, game);
     let name = |outlet: OutletId| game.session.setup.outlets[outlet.index()].name.clone();
     let plain = |text: &str| say(language, text);
     match *command {
@@ -93,7 +93,7 @@ fn chef_hired(game: &Game, outlet: OutletId, number: usize, standby: bool, langu
     let name = &game.session.setup.outlets[outlet.index()].name;
     let duty = game.session.world.outlets[outlet.index()].chefs.get(number).map(|chef| chef.duty);
     let starts = match duty {
-        Some(Duty::Coming { starts }) => Some(starts.clock(game.session.setup.opens)),
+        Some(Duty::Coming { starts }) => Some(minute(starts, game)),
         _ => None,
     };
     match (standby, starts) {

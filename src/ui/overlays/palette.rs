@@ -138,6 +138,9 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
         pen.put(pane.x + 1, pane.y + i, label, Ink::Muted);
         pen.rich(pane.x + 12, pane.y + i, &text);
     };
+    if found.runs.is_empty() {
+        return row(0, "will run", Rich::muted("nothing yet: Tab takes what is chosen, and goes on"));
+    }
     row(0, "will run", Rich::plain(found.runs.clone()));
     let till =
         app.game().map_or(String::new(), |g| format!("; the till holds {}", numbers::dollars(g.session.vitals.till)));

@@ -110,35 +110,15 @@ fn live(view: View) -> &'static [Action] {
     }
 }
 
-/// Whether a key would do something now.
-fn is_possible(app: &App, action: Action) -> bool {
-    match (&app.screen, action) {
-        (_, Action::GoOn) => app.kept.is_some(),
-        (_, Action::Debrief) => app.last.is_some(),
-        (Shown::Picker(picker), Action::Reset) => {
-            app.shelf.entries.get(picker.chosen).is_some_and(|entry| app.progress.of(&entry.source).is_some())
-        }
-        (Shown::Live(game), Action::Fault) => game.may_break(),
-        (Shown::Live(game), Action::Act | Action::Pause) => !game.session.is_over(),
-        (Shown::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
-        _ => true,
-    }
-}
-
 fn offer(app: &App, place: Place, action: Action) -> Option<Offer> {
-    if !is_possible(app, action) {
+    let row = keymap::holding(place).find(|row| row.action == action && !row.short.is_empty())?;
+    if !app.offers(action) {
         return None;
     }
-    let row = keymap::holding(place).find(|row| row.action == action && !row.short.is_empty())?;
     let key = match action {
         // Both arrows stand for choosing.
         Action::Down => "↑↓".to_string(),
         _ => row.key.label(),
     };
-    let paused = matches!(&app.screen, Shown::Live(game) if game.pace.paused);
-    let word = match action {
-        Action::Pause if paused => "go on".to_string(),
-        _ => words::say(app.language(), row.short),
-    };
-    Some(Offer { key, word, action })
+    Some(Offer { key, word: words::say(app.language(), app.word_for(action, row.short)), action })
 }
