@@ -54,112 +54,72 @@ impl Slot {
     }
 }
 
-/// Many slots and the least of them, the leftmost of equals.
+/// Many slots and the least of them, the leftmost of equals: a winner tree, in which the lesser of two goes up.
 ///
-/// A flat list that remembers its least: putting a slot down costs a comparison or two, and only when the least itself is put
-/// off are the others looked through, which for the dozens of an outlet is quicker than any tree. More than [`FLAT`] are kept in
-/// groups of about the square root of their number, with each group's least remembered too.
+/// No branch hangs on the times. Leaving early where nothing changes further up would save a few steps and cost a guess of
+/// the processor's, which is dearer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tree {
-    slots: Vec<Slot>,
-    least: Slot,
-    /// Whose the least is.
-    who: u32,
-    /// The least of each group of 2^`shift` slots; empty while the list is flat.
-    groups: Vec<Slot>,
-    shift: u32,
+    /// `nodes[1]` is the least of all; the leaves begin at `width`, a power of two.
+    nodes: Vec<Slot>,
+    width: usize,
 }
-
-/// So many slots at most are looked through one by one.
-const FLAT: usize = 48;
 
 impl Default for Tree {
     fn default() -> Tree {
-        Tree { slots: Vec::new(), least: Slot::NEVER, who: 0, groups: Vec::new(), shift: 0 }
+        Tree { nodes: vec![Slot::NEVER; 2], width: 1 }
     }
 }
 
 impl Tree {
-    #[inline]
+    #[inline(always)]
     pub fn least(&self) -> Slot {
-        self.least
+        self.nodes[1]
     }
 
     /// Whose slot the least is; meaningless while all are never.
     #[inline]
     pub fn who(&self) -> usize {
-        if self.groups.is_empty() {
-            return self.who as usize;
+        let (nodes, width) = (self.nodes.as_slice(), self.width);
+        let least = nodes[1].0;
+        let mut at = 1;
+        while at < width {
+            at = 2 * at + (nodes[2 * at].0 != least) as usize;
         }
-        let is_least = |slot: &Slot| slot.0 == self.least.0;
-        let first = (self.who as usize) << self.shift;
-        first + self.slots[first..].iter().position(is_least).unwrap_or(0)
+        at - width
     }
 
     #[inline]
     pub fn set(&mut self, leaf: usize, slot: Slot) {
-        if leaf >= self.slots.len() {
+        if leaf >= self.width {
             self.grow(leaf + 1);
         }
-        let old = std::mem::replace(&mut self.slots[leaf], slot);
-        if !self.groups.is_empty() {
-            return self.regroup(leaf, old, slot);
+        let mut at = self.width + leaf;
+        let nodes = self.nodes.as_mut_slice();
+        let mut least = slot.0;
+        nodes[at] = slot;
+        while at > 1 {
+            least = least.min(nodes[at ^ 1].0);
+            at >>= 1;
+            nodes[at] = Slot(least);
         }
-        self.update(leaf, old, slot);
-    }
-
-    /// The least after the slot (or the group) at a place changed.
-    #[inline(always)]
-    fn update(&mut self, at: usize, old: Slot, new: Slot) {
-        if new.0 < self.least.0 || (new.0 == self.least.0 && at < self.who as usize) {
-            (self.least, self.who) = (new, at as u32);
-        } else if at == self.who as usize && new.0 > old.0 {
-            let among = if self.groups.is_empty() { &self.slots } else { &self.groups };
-            (self.least, self.who) = least_of(among);
-        }
-    }
-
-    #[inline(never)]
-    fn regroup(&mut self, leaf: usize, old: Slot, slot: Slot) {
-        let group = leaf >> self.shift;
-        let was = self.groups[group];
-        let is = if slot.0 <= was.0 {
-            slot
-        } else if old.0 == was.0 {
-            let first = group << self.shift;
-            least_of(&self.slots[first..self.slots.len().min(first + (1 << self.shift))]).0
-        } else {
-            return;
-        };
-        self.groups[group] = is;
-        self.update(group, was, is);
     }
 
     /// Makes room for so many slots at once.
     #[cold]
     #[inline(never)]
     pub fn grow(&mut self, leaves: usize) {
-        if leaves > self.slots.len() {
-            self.slots.resize(leaves, Slot::NEVER);
+        if leaves <= self.width {
+            return;
         }
-        if leaves > FLAT {
-            self.shift = leaves.ilog2().div_ceil(2);
-            self.groups = self.slots.chunks(1 << self.shift).map(|group| least_of(group).0).collect();
-            (self.least, self.who) = least_of(&self.groups);
+        let width = leaves.next_power_of_two();
+        let mut nodes = vec![Slot::NEVER; 2 * width];
+        nodes[width..width + self.width].copy_from_slice(&self.nodes[self.width..]);
+        for at in (1..width).rev() {
+            nodes[at] = nodes[2 * at].min(nodes[2 * at + 1]);
         }
+        *self = Tree { nodes, width };
     }
-}
-
-/// The least and its place, the first of equals.
-#[inline]
-fn least_of(slots: &[Slot]) -> (Slot, u32) {
-    let (mut least, mut who) = (Slot::NEVER, 0);
-    for (at, &slot) in slots.iter().enumerate() {
-        if slot.0 < least.0 {
-            (least, who) = (slot, at as u32);
-        }
-    }
-    (least, who)
 }
 
 #[cfg(test)]
