@@ -159,3 +159,16 @@ fn mean_of(line: &Line, which: usize) -> f64 {
     let values: Vec<f64> = line.values.iter().map(|values| values[which].unwrap()).collect();
     values.iter().sum::<f64>() / values.len() as f64
 }
+#[test]
+fn print_effects() {
+    for lesson in lessons() {
+        let proof = proof(&lesson, 1..=200);
+        let lines = proof.histories.iter().map(|l| (l.name.clone(), l));
+        for (name, line) in lines.chain(proof.predictions.iter().enumerate().map(|(i, l)| (format!("?{i}"), l))) {
+            let v: Vec<f64> = line.values.iter().filter_map(|v| v[0]).collect();
+            let mean = v.iter().sum::<f64>() / v.len() as f64;
+            let sd = (v.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / v.len() as f64).sqrt();
+            println!("({:?}, {:?}, 0, {mean:.4}, {sd:.4}),", lesson.name, name);
+        }
+    }
+}
