@@ -17,82 +17,103 @@ use crate::ui::widgets::title::title;
 use crate::units::{ChefRef, RiderRef, Span, Time};
 
 pub fn trace(pen: &mut Pen, pane: Pane, scene: &Scene, trace: &Trace, small: bool, focused: bool) {
-    let w = scene.words;
-    let item = scene.names.item(trace.item);
-    let late = trace.latency().0.saturating_sub(scene.promise().0);
-    let figure = if late > 0 { Ink::WarnFigure } else { Ink::Strong };
-    let head = |long: bool| {
-        let lead = if long {
-            format!("{} {item} for {}, ", article(&item), scene.names.zone(trace.zone))
-        } else {
-            String::new()
-        };
-        let mut rich = Rich::muted(lead).and(format!("{} min", numbers::minutes(trace.latency())), figure);
-        if late > 0 {
-            rich.push(format!(", {} late", numbers::minutes(Span(late))), Ink::Muted);
-        }
-        rich
-    };
-    title(pen, pane.row(0), &order_name(w, trace.serial), focused, &[head(true), head(false)]);
-    let longest = trace.latency().max(scene.promise()).minutes().max(1.0);
-    let clock_w = 10;
-    let name_w = if small { 8 } else { 1 };
-    let bars = pane.x + clock_w + name_w;
-    let notes = (pane.w - clock_w - name_w) * 2 / 5;
-    let cells = (pane.w - clock_w - name_w - 7 - notes).max(8);
-    let per_cell = longest / cells as f64;
-    let promise_at = bars + (scene.promise().minutes() / per_cell).round() as i32;
-    let parts = trace.spans();
+    let name = order_name(scene.words, trace.serial);
+    title(pen, pane.row(0), &name, focused, &[head(scene, trace, true), head(scene, trace, false)]);
+    let fall = Fall::new(pane, scene, trace, small);
     let mut y = 1;
     let mut from = trace.placed;
     pen.within(pane, |pen| {
-        for kind in SPAN_KINDS {
-            let span = parts[kind as usize];
+        for (kind, span) in SPAN_KINDS.into_iter().zip(trace.spans()) {
             let begins = from;
             from = Time(from.0 + span.0);
-            if span.is_zero() {
-                continue;
+            if !span.is_zero() {
+                fall.row(pen, pane.row(y), scene, trace, kind, (begins, from));
+                y += 1;
             }
-            let row = pane.row(y);
-            y += 1;
-            pen.put(row.x, row.y, &scene.clock_seconds(begins), Ink::Muted);
-            if small {
-                pen.put(row.x + clock_w - 1, row.y, short(scene, kind), Ink::Plain);
-            }
-            for x in (bars..bars + cells).step_by(2) {
-                pen.glyph(x, row.y, pen.theme.glyphs.dots, Ink::Track);
-            }
-            if promise_at < bars + cells {
-                pen.glyph(promise_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
-            }
-            let (glyph, ink) = spans::mark(pen.theme.glyphs, kind);
-            let x = bars + (begins.since(trace.placed).minutes() / per_cell).round() as i32;
-            let end = bars + (from.since(trace.placed).minutes() / per_cell).round() as i32;
-            pen.repeat(x.min(bars + cells - 1), row.y, (end - x).max(1), glyph, ink);
-            pen.put_right(bars + cells + 6, row.y, &numbers::minutes(span), Ink::Strong);
-            let room = row.right() - bars - cells - 8;
-            pen.rich(bars + cells + 8, row.y, &fitting(note(scene, trace, kind), room, 1));
         }
         if small && y >= pane.h {
             return;
         }
-        let row = pane.row(y);
-        let (text, ink) = end(scene, trace);
-        if !text.is_empty() {
-            pen.put(row.x, row.y, &scene.clock_seconds(trace.end), Ink::Muted);
-            let x = pen.put(row.x + clock_w + i32::from(!small) - 1, row.y, &text, ink);
-            if trace.late && trace.fate == Fate::Delivered {
-                let refund = scene.setup().items[trace.item.index()].price.share(scene.setup().money.refund);
-                if refund.0 > 0 {
-                    pen.put(x, row.y, &format!(": refunded {refund}"), Ink::Muted);
-                }
-            }
-            y += 1;
-        }
+        y += ended(pen, pane.row(y), scene, trace, CLOCK - i32::from(small));
         if !small && y + 1 < pane.h {
             paragraph(pen, pane.below(y + 1), &story(scene, trace));
         }
     });
+}
+
+/// `a pizza for Docks, 35.2 min, 5.2 late`
+fn head(scene: &Scene, trace: &Trace, long: bool) -> Rich {
+    let item = scene.names.item(trace.item);
+    let late = trace.latency().0.saturating_sub(scene.promise().0);
+    let figure = if late > 0 { Ink::WarnFigure } else { Ink::Strong };
+    let lead = match long {
+        true => format!("{} {item} for {}, ", article(&item), scene.names.zone(trace.zone)),
+        false => String::new(),
+    };
+    let mut rich = Rich::muted(lead).and(format!("{} min", numbers::minutes(trace.latency())), figure);
+    if late > 0 {
+        rich.push(format!(", {} late", numbers::minutes(Span(late))), Ink::Muted);
+    }
+    rich
+}
+
+/// Columns of the clock.
+const CLOCK: i32 = 10;
+
+/// How the waterfall lies in its pane.
+struct Fall {
+    small: bool,
+    bars: i32,
+    cells: i32,
+    per_cell: f64,
+    promise_at: i32,
+}
+
+impl Fall {
+    fn new(pane: Pane, scene: &Scene, trace: &Trace, small: bool) -> Fall {
+        let longest = trace.latency().max(scene.promise()).minutes().max(1.0);
+        let before = CLOCK + if small { 8 } else { 1 };
+        let notes = (pane.w - before) * 2 / 5;
+        let cells = (pane.w - before - 7 - notes).max(8);
+        let (bars, per_cell) = (pane.x + before, longest / cells as f64);
+        let promise_at = bars + (scene.promise().minutes() / per_cell).round() as i32;
+        Fall { small, bars, cells, per_cell, promise_at }
+    }
+
+    fn row(&self, pen: &mut Pen, row: Pane, scene: &Scene, trace: &Trace, kind: SpanKind, (from, to): (Time, Time)) {
+        let end = self.bars + self.cells;
+        pen.put(row.x, row.y, &scene.clock_seconds(from), Ink::Muted);
+        if self.small {
+            pen.put(row.x + CLOCK - 1, row.y, short(scene, kind), Ink::Plain);
+        }
+        for x in (self.bars..end).step_by(2) {
+            pen.glyph(x, row.y, pen.theme.glyphs.dots, Ink::Track);
+        }
+        if self.promise_at < end {
+            pen.glyph(self.promise_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
+        }
+        let (glyph, ink) = spans::mark(pen.theme.glyphs, kind);
+        let column = |at: Time| self.bars + (at.since(trace.placed).minutes() / self.per_cell).round() as i32;
+        pen.repeat(column(from).min(end - 1), row.y, (column(to) - column(from)).max(1), glyph, ink);
+        pen.put_right(end + 6, row.y, &numbers::minutes(to.since(from)), Ink::Strong);
+        let note = fitting(note(scene, trace, kind), row.right() - end - 8, 1);
+        pen.rich(end + 8, row.y, &note);
+    }
+}
+
+/// `19:08:28  late: refunded $14`; answers the rows used.
+fn ended(pen: &mut Pen, row: Pane, scene: &Scene, trace: &Trace, indent: i32) -> i32 {
+    let (text, ink) = end(scene, trace);
+    if text.is_empty() {
+        return 0;
+    }
+    pen.put(row.x, row.y, &scene.clock_seconds(trace.end), Ink::Muted);
+    let x = pen.put(row.x + indent, row.y, &text, ink);
+    let refund = scene.setup().items[trace.item.index()].price.share(scene.setup().money.refund);
+    if trace.late && trace.fate == Fate::Delivered && refund.0 > 0 {
+        pen.put(x, row.y, &format!(": refunded {refund}"), Ink::Muted);
+    }
+    1
 }
 
 fn short(scene: &Scene, kind: SpanKind) -> &'static str {

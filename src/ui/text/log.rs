@@ -101,6 +101,39 @@ fn what(scene: &Scene, what: &What) -> String {
             format!("The {} misses {}.", w.one(Word::FrontDesk), place(outlet))
         }
         Learned { outlet, .. } => format!("The {} hears {} again.", w.one(Word::FrontDesk), place(outlet)),
+        PrepBegan { outlet } => format!("{} begins at {}.", w.title(Word::Prep), place(outlet)),
+        PrepEnded { outlet, .. } => format!("{} ends at {}.", w.title(Word::Prep), place(outlet)),
+        Done { command, .. } => capital(&act::done(scene, command)),
+        ScriptRefused { command, .. } => format!("The script asked in vain: {}.", act::wish(scene, command)),
+        ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
+        ChefStarts { outlet, count, .. } => {
+            format!("{} start at {}.", w.counted(*count as u64, Word::Chef), place(outlet))
+        }
+        RiderStarts { outlet, rider, count: 1 } => format!("{} starts to ride for {}.", n.rider(*rider), place(outlet)),
+        RiderStarts { outlet, count, .. } => {
+            format!("{} start at {}.", w.counted(*count as u64, Word::Rider), place(outlet))
+        }
+        ChefLeft { chef } => format!("{} has left.", n.chef(*chef)),
+        RiderLeft { rider } => format!("{} has left.", n.rider(*rider)),
+        ToolsFitted { outlet, .. } => w.say(
+            format!("The new tools fit at {}.", place(outlet)),
+            format!("{} runs on larger machines.", place(outlet)),
+        ),
+        Opened { outlet } => format!("{} opens.", place(outlet)),
+        Closed { outlet } => format!("{} is closed and empty.", place(outlet)),
+        Rerouted { .. } | Copied { .. } | CookedTwice { .. } | PutBack { .. } | Held { .. } | Spoiled { .. } => {
+            moved(scene, what)
+        }
+        other => trouble(scene, other),
+    }
+}
+
+/// What became of orders and bases at one instant.
+fn moved(scene: &Scene, what: &What) -> String {
+    use What::*;
+    let (w, n) = (scene.words, scene.names);
+    let place = |o: &OutletId| n.outlet(*o);
+    match what {
         Rerouted { from, count, .. } => {
             let moved = if *count == 1 { "is" } else { "are" };
             format!("*{count}* {} of {} {moved} routed anew", w.with(Word::Order, *count as u64), place(from))
@@ -140,27 +173,7 @@ fn what(scene: &Scene, what: &What) -> String {
                 w.say("spoiled", "expired")
             )
         }
-        PrepBegan { outlet } => format!("{} begins at {}.", w.title(Word::Prep), place(outlet)),
-        PrepEnded { outlet, .. } => format!("{} ends at {}.", w.title(Word::Prep), place(outlet)),
-        Done { command, .. } => capital(&act::done(scene, command)),
-        ScriptRefused { command, .. } => format!("The script asked in vain: {}.", act::wish(scene, command)),
-        ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
-        ChefStarts { outlet, count, .. } => {
-            format!("{} start at {}.", w.counted(*count as u64, Word::Chef), place(outlet))
-        }
-        RiderStarts { outlet, rider, count: 1 } => format!("{} starts to ride for {}.", n.rider(*rider), place(outlet)),
-        RiderStarts { outlet, count, .. } => {
-            format!("{} start at {}.", w.counted(*count as u64, Word::Rider), place(outlet))
-        }
-        ChefLeft { chef } => format!("{} has left.", n.chef(*chef)),
-        RiderLeft { rider } => format!("{} has left.", n.rider(*rider)),
-        ToolsFitted { outlet, .. } => w.say(
-            format!("The new tools fit at {}.", place(outlet)),
-            format!("{} runs on larger machines.", place(outlet)),
-        ),
-        Opened { outlet } => format!("{} opens.", place(outlet)),
-        Closed { outlet } => format!("{} is closed and empty.", place(outlet)),
-        other => trouble(scene, other),
+        _ => String::new(),
     }
 }
 

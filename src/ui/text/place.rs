@@ -55,95 +55,76 @@ pub fn short(scene: &Scene, outlet: &Outlet) -> Vec<String> {
 pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let w = scene.words;
     let outlet = &scene.world().outlets[id.index()];
-    let setup = &scene.setup().outlets[id.index()];
-    let back = |until: Time, pizza: &str, system: &str| match until.is_never() {
-        true => String::new(),
-        false => format!(", {} in {}", w.say(pizza, system), numbers::duration(scene.until(until))),
-    };
-    let cold = |text: String| Rich::of(text, Ink::Cold);
     let waiting = outlet.waiting.value() + outlet.hanging.len() as u64;
     match state(outlet) {
         State::Fine => Vec::new(),
-        State::ToLet => {
-            let cost = numbers::dollars(setup.open_cost);
-            vec![
-                cold(w.say("to let", "not deployed").into()).and(
-                    format!(
-                        ": {cost}, then {} an hour. {}",
-                        numbers::dollars(setup.rent_per_hour),
-                        opening_time(scene, id)
-                    ),
-                    Ink::Muted,
-                ),
-                cold(w.say("to let", "not deployed").into()).and(format!(", {cost}"), Ink::Muted),
-            ]
-        }
+        State::ToLet => to_let(scene, id),
         State::Opening(at) => vec![cold(format!("opens at {}", scene.clock(at)))],
         State::Closing => {
-            let hands = outlet.load();
-            vec![
-                cold(w.say("closing", "draining").into())
-                    .and(format!(": {} still to cook", w.counted(hands as u64, Word::Order)), Ink::Muted),
-                cold(w.say("closing", "draining").into()),
-            ]
+            let closing = w.say("closing", "draining");
+            let left = w.counted(outlet.load() as u64, Word::Order);
+            let to_do = w.say("still to cook", "still to run");
+            vec![cold(closing).and(format!(": {left} {to_do}"), Ink::Muted), cold(closing)]
         }
         State::Dark(until) => {
-            let dark = format!("{}{}.", w.one(Word::Dark), back(until, "power back", "restart"));
+            let dark = format!("{}{}.", w.one(Word::Dark), back(scene, until, "power back", "restart"));
             let then = match waiting {
                 0 => idle_people(scene, id),
-                n => format!(
-                    " {} {} there.",
-                    w.counted(n, Word::Order),
-                    w.say(verb(n, "waits", "wait"), verb(n, "is queued", "are queued"))
-                ),
+                n => {
+                    let wait = w.say(verb(n, "waits", "wait"), verb(n, "is queued", "are queued"));
+                    format!(" {} {wait} there.", w.counted(n, Word::Order))
+                }
             };
             vec![cold(dark.clone()).and(then, Ink::Muted), cold(dark)]
         }
-        State::Cut(until) => {
-            let cut = format!("{}{}.", w.say("line cut", "partitioned"), back(until, "mends", "heals"));
-            let load = outlet.load() as u64;
-            let hanging = outlet.hanging.len() as u64;
-            let twice = copied(scene, id);
-            let mut forms = Vec::new();
-            if twice > 0 {
-                let them = w.say("are being made elsewhere as well", "run elsewhere as well");
-                forms.push(cold(cut.clone()).and(
-                    format!(" {}: {twice} of its {} {them}.", w.say("Cooks on", "Works on"), w.many(Word::Order)),
-                    Ink::Muted,
-                ));
-                forms.push(cold(cut.clone()).and(format!(" {twice} {}.", w.one(Word::MadeTwice)), Ink::Muted));
-            } else if hanging > 0 {
-                forms.push(cold(cut.clone()).and(
-                    format!(" {} {} in the line.", w.counted(hanging, Word::Order), verb(hanging, "hangs", "hang")),
-                    Ink::Muted,
-                ));
-            } else if load > 0 {
-                forms.push(cold(cut.clone()).and(
-                    format!(
-                        " {} {}: {load} in its {}.",
-                        w.say("Cooks on", "Works on"),
-                        w.say("what it has", "what it has"),
-                        w.one(Word::Kitchen)
-                    ),
-                    Ink::Muted,
-                ));
-            } else {
-                forms.push(
-                    cold(cut.clone())
-                        .and(w.say(" Nothing left to cook there.", " Nothing left to run there."), Ink::Muted),
-                );
-            }
-            forms.push(cold(cut));
-            forms
-        }
+        State::Cut(until) => cut(scene, id, until),
         State::Empty => {
-            let nobody = w.say("nobody cooks here", "no worker is up");
-            vec![
-                Rich::of(nobody, Ink::Danger).and(format!(": {waiting} {}", w.one(Word::Waiting)), Ink::Muted),
-                Rich::of(nobody, Ink::Danger),
-            ]
+            let nobody = Rich::of(w.say("nobody cooks here", "no worker is up"), Ink::Danger);
+            let lined_up = format!(": {waiting} {}", w.one(Word::Waiting));
+            vec![nobody.clone().and(lined_up, Ink::Muted), nobody]
         }
     }
+}
+
+fn cold(text: impl Into<std::borrow::Cow<'static, str>>) -> Rich {
+    Rich::of(text, Ink::Cold)
+}
+
+/// `, mends in 9 min`; nothing where nobody knows.
+fn back(scene: &Scene, until: Time, pizza: &str, system: &str) -> String {
+    match until.is_never() {
+        true => String::new(),
+        false => format!(", {} in {}", scene.words.say(pizza, system), numbers::duration(scene.until(until))),
+    }
+}
+
+fn to_let(scene: &Scene, id: OutletId) -> Vec<Rich> {
+    let setup = &scene.setup().outlets[id.index()];
+    let (cost, rent) = (numbers::dollars(setup.open_cost), numbers::dollars(setup.rent_per_hour));
+    let to_let = scene.words.say("to let", "not deployed");
+    let terms = format!(": {cost}, then {rent} an hour. {}", opening_time(scene, id));
+    vec![cold(to_let).and(terms, Ink::Muted), cold(to_let).and(format!(", {cost}"), Ink::Muted)]
+}
+
+fn cut(scene: &Scene, id: OutletId, until: Time) -> Vec<Rich> {
+    let w = scene.words;
+    let outlet = &scene.world().outlets[id.index()];
+    let cut = format!("{}{}.", w.say("line cut", "partitioned"), back(scene, until, "mends", "heals"));
+    let (load, hanging, twice) = (outlet.load() as u64, outlet.hanging.len() as u64, copied(scene, id));
+    let cooks_on = w.say("Cooks on", "Works on");
+    let said = match (twice, hanging, load) {
+        (0, 0, 0) => vec![w.say(" Nothing left to cook there.", " Nothing left to run there.").to_string()],
+        (0, 0, load) => vec![format!(" {cooks_on} what it has: {load} in its {}.", w.one(Word::Kitchen))],
+        (0, n, _) => vec![format!(" {} {} in the line.", w.counted(n, Word::Order), verb(n, "hangs", "hang"))],
+        (twice, ..) => {
+            let them = w.say("are being made elsewhere as well", "run elsewhere as well");
+            let long = format!(" {cooks_on}: {twice} of its {} {them}.", w.many(Word::Order));
+            vec![long, format!(" {twice} {}.", w.one(Word::MadeTwice))]
+        }
+    };
+    let mut forms: Vec<Rich> = said.into_iter().map(|then| cold(cut.clone()).and(then, Ink::Muted)).collect();
+    forms.push(cold(cut));
+    forms
 }
 
 /// How many of its orders were written a second time elsewhere.
