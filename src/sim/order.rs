@@ -163,6 +163,7 @@ impl SpanKind {
 }
 
 impl Order {
+    #[inline(always)]
     pub(super) fn new(id: OrderId, serial: u64, placed: Time, first_placed: Time, what: &Attributes) -> Order {
         Order {
             id,
@@ -240,17 +241,23 @@ pub struct Orders {
 }
 
 impl Orders {
+    #[inline(always)]
     pub(super) fn insert(&mut self, order: Order) -> OrderKey {
-        match self.free.pop() {
-            Some(key) => {
-                self.records[key.0 as usize] = order;
-                key
-            }
-            None => {
-                self.records.push(order);
-                OrderKey(self.records.len() as u32 - 1)
-            }
+        // Written where it will lie: a record is too large to be carried about.
+        if let Some(key) = self.free.pop()
+            && let Some(record) = self.records.get_mut(key.0 as usize)
+        {
+            *record = order;
+            return key;
         }
+        self.add(order)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add(&mut self, order: Order) -> OrderKey {
+        self.records.push(order);
+        OrderKey(self.records.len() as u32 - 1)
     }
 
     pub(super) fn remove(&mut self, key: OrderKey) {

@@ -28,15 +28,15 @@ impl World {
             what.patience = impatient(what.patience, self.zones[id.zone.index()].patience);
         }
         self.calls += 1;
-        let mut order = Order::new(id, self.calls, self.now, first_placed, &what);
-        order.until = spec.patience_until;
-        order.cancels = spec.cancels;
-        if spec.patience.is_some() {
-            order.deadline = self.now + what.patience;
-        }
-        let deadline = order.deadline;
-        self.book.placed(&order, self.now);
-        let key = self.orders.insert(order);
+        let deadline = if spec.patience.is_some() { self.now + what.patience } else { Time::NEVER };
+        let (until, cancels) = (spec.patience_until, spec.cancels);
+        let key = self.orders.insert(Order {
+            until,
+            cancels,
+            deadline,
+            ..Order::new(id, self.calls, self.now, first_placed, &what)
+        });
+        self.book.placed(&self.orders[key], self.now);
         w.see(self, Notice::Placed { order: key });
         if !deadline.is_never() {
             self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
