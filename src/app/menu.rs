@@ -12,6 +12,7 @@ pub mod outcome;
 
 use super::game::Game;
 use super::words::{Language, say};
+use crate::scenario::command_text;
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::units::{Cents, OutletId, Time};
@@ -313,6 +314,19 @@ pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Languag
     }
     book.sections.retain(|section| !section.lines.is_empty());
     book.sections
+}
+
+/// A command in the menus' words; as it is typed where they have none for it.
+pub fn phrase(command: &Command, game: &Game, language: Language) -> String {
+    let outlet = command.outlet().unwrap_or(game.outlet);
+    let does = Does::Give(command.clone());
+    [MenuKind::Act, MenuKind::Fault]
+        .into_iter()
+        .flat_map(|kind| sections(kind, game, outlet, language))
+        .flat_map(|section| section.lines)
+        .flat_map(|line| line.choices)
+        .find(|choice| choice.does == does)
+        .map_or_else(|| command_text(command, &game.session.setup), |choice| choice.phrase)
 }
 
 /// A menu being written.

@@ -3,9 +3,8 @@
 use super::overlays::PAGE;
 use crate::app::game::{Tone, View};
 use crate::app::live::NEWS;
-use crate::app::menu::MenuKind;
+use crate::app::menu::{self, MenuKind};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Leaving, Menu, Overlay, Purpose, Screen};
-use crate::scenario::command_text;
 use crate::session::save::SavedGame;
 use crate::session::{EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
@@ -72,6 +71,7 @@ impl App {
 
     /// What the twin should live without; only what there is.
     fn ask_twin(&mut self) {
+        let language = self.settings.language;
         let Screen::Live(game) = &self.screen else { return };
         let answer = |key, text: String, action| Answer { key, text, action };
         let mut answers = Vec::new();
@@ -79,11 +79,11 @@ impl App {
             answers.push(answer('x', "stop the twin".into(), Action::StopTwin));
         }
         if let Some(last) = game.session.commands.last() {
-            let words = command_text(&last.command, &game.session.setup);
+            let words = menu::phrase(&last.command, game, language);
             answers.push(answer('c', format!("without {words}"), Action::TwinWithoutCommand));
         }
         if let Some(event) = game.last_fault() {
-            let words = command_text(&game.session.setup.script[event].command, &game.session.setup);
+            let words = menu::phrase(&game.session.setup.script[event].command, game, language);
             answers.push(answer('f', format!("without {words}"), Action::TwinWithoutFault));
         }
         answers.push(answer('h', "without whatever I do from here on".into(), Action::TwinFromHere));
