@@ -17,8 +17,10 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// How many matches are kept for looking at.
 const SHOWN: usize = 50;
-/// Phrases are made for so many outlets at most: the selected one and the first ones.
+/// Phrases are made for so many outlets from the start: the selected one and the first ones.
 const OUTLETS: usize = 60;
+/// And for so many more whose name is typed.
+const NAMED: usize = 12;
 
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
@@ -98,10 +100,24 @@ impl Palette {
     /// The same line in the other language.
     pub fn translate(&mut self, game: &Game, language: Language) {
         self.phrases = phrases(game, language);
+        self.of = self.phrases.len();
         self.search(game, language);
     }
 
+    /// In a large chain the phrases of an outlet are made when its name is typed.
+    fn name_outlets(&mut self, text: &str, game: &Game, language: Language) {
+        let outlets = &game.session.setup.outlets;
+        let last = text.split_whitespace().last().map(str::to_lowercase).filter(|word| word.len() > 1);
+        let Some(word) = last.filter(|_| outlets.len() > OUTLETS) else { return };
+        self.phrases.truncate(self.of);
+        let named = outlets.iter().enumerate().filter(|(_, outlet)| outlet.name.to_lowercase().contains(&word));
+        for (i, _) in named.skip_while(|(i, _)| *i < OUTLETS).take(NAMED) {
+            phrases_of(OutletId(i as u32), game, language, &mut self.phrases);
+        }
+    }
+
     fn match_words(&mut self, text: &str, game: &Game, language: Language) {
+        self.name_outlets(text, game, language);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
         let mut buffer = Vec::new();
@@ -252,26 +268,29 @@ impl Match {
 
 /// All that the menus offer, for the selected outlet with its keys, then for the others.
 fn phrases(game: &Game, language: Language) -> Vec<Phrase> {
-    let outlets = (0..game.session.setup.outlets.len() as u32).map(OutletId).filter(|outlet| *outlet != game.outlet);
+    let outlets = (0..game.session.setup.outlets.len() as u32).map(OutletId).take(OUTLETS);
     let mut all: Vec<Phrase> = Vec::new();
-    for outlet in std::iter::once(game.outlet).chain(outlets.take(OUTLETS)) {
-        for (kind, first) in [(MenuKind::Act, 'a'), (MenuKind::Fault, 'f')] {
-            for line in sections(kind, game, outlet, language).iter().flat_map(|section| &section.lines) {
-                for choice in &line.choices {
-                    let Does::Give(command) = &choice.does else { continue };
-                    // What concerns the whole shop is offered once.
-                    if outlet != game.outlet && command.outlet() != Some(outlet) {
-                        continue;
-                    }
-                    let mut keys = String::new();
-                    if outlet == game.outlet {
-                        keys.extend([first, line.key]);
-                        keys.extend(line.has_more().then_some(choice.key));
-                    }
-                    all.push(Phrase { text: choice.phrase.clone(), keys, command: command.clone() });
+    phrases_of(game.outlet, game, language, &mut all);
+    outlets.filter(|outlet| *outlet != game.outlet).for_each(|outlet| phrases_of(outlet, game, language, &mut all));
+    all
+}
+
+fn phrases_of(outlet: OutletId, game: &Game, language: Language, all: &mut Vec<Phrase>) {
+    for (kind, first) in [(MenuKind::Act, 'a'), (MenuKind::Fault, 'f')] {
+        for line in sections(kind, game, outlet, language).iter().flat_map(|section| &section.lines) {
+            for choice in &line.choices {
+                let Does::Give(command) = &choice.does else { continue };
+                // What concerns the whole shop is offered once.
+                if outlet != game.outlet && command.outlet() != Some(outlet) {
+                    continue;
                 }
+                let mut keys = String::new();
+                if outlet == game.outlet {
+                    keys.extend([first, line.key]);
+                    keys.extend(line.has_more().then_some(choice.key));
+                }
+                all.push(Phrase { text: choice.phrase.clone(), keys, command: command.clone() });
             }
         }
     }
-    all
 }

@@ -29,18 +29,21 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     }
 }
 
-/// Answers where it ends; on a small screen before `end`.
+/// Answers where it ends, before `end`.
 fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
     let row = screen.header;
     let mut x = row.x + 1;
     let title = game.scenario.title.as_str();
     let room = (row.w / 3 - 2).min(end - x);
-    if screen.room != Room::Small {
+    // With large figures at the right the program's own name is what can be spared.
+    let chapter = game.chapter.map_or(0, |chapter| crate::ui::pen::width(&chapter.to_string()) + 2);
+    let named = x + crate::ui::pen::width(NAME) + 2 + chapter + crate::ui::pen::width(title).min(20) <= end;
+    if screen.room != Room::Small && named {
         x = pen.put(x, row.y, NAME, Ink::Accent) + 2;
         if let Some(chapter) = game.chapter {
             x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
         }
-        let title = fitting_name(title, row.x + row.w / 3 + 8 - x);
+        let title = fitting_name(title, (row.x + row.w / 3 + 8).min(end) - x);
         return pen.put(x, row.y, title, Ink::Plain);
     }
     pen.put(x, row.y, fitting_name(title, room), Ink::Accent)
@@ -71,7 +74,7 @@ fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
     if scene.session.is_over() {
         return rich.and("closed", Ink::Accent);
     }
-    if pace.paused {
+    if pace.paused && !pace.seeking {
         let rich = rich.and("paused", Ink::Accent);
         return if small { rich } else { rich.and(format!("  {asked}"), Ink::Muted) };
     }
