@@ -64,6 +64,6 @@ mod tests {
         let lines = lines("One *oven*,\none chef.\n\nAnd **a** phone.", 12);
         let text: Vec<String> = lines.iter().map(Rich::text).collect();
         assert_eq!(text, ["One oven,", "one chef.", "", "And a phone."]);
-        assert_eq!(lines[0].bits().nth(1), Some(("oven", Ink::Strong)));
+        assert_eq!(lines[0].bits().find(|bit| bit.1 == Ink::Strong), Some(("oven", Ink::Strong)));
     }
 }
