@@ -1,9 +1,12 @@
 //! The shipped lessons teach what they say: doing nothing loses, the solution wins, every tempting answer loses, and the
 //! surprising number of each is the one that our own model gives.
 
+use pizzeria::app::concepts::concept;
+use pizzeria::app::words;
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{Line, Proof, gathered, trial};
 use pizzeria::session::replicate::side_by_side;
+use pizzeria::theory::{Station, faults};
 
 fn lessons() -> Vec<Scenario> {
     builtin::list().map(|(name, _)| scenario::load(name, &[]).unwrap()).collect()
@@ -54,6 +57,56 @@ fn every_lesson_is_whole() {
             assert!(text.chars().count() <= 152, "{name}: more than two lines: {text}");
         }
     }
+}
+
+#[test]
+fn every_lessons_idea_is_told_and_asked_about() {
+    for lesson in lessons() {
+        let id = lesson.concept.as_deref().unwrap_or_default();
+        let idea = concept(id).unwrap_or_else(|| panic!("{}: assets/concepts.toml has no {id}", lesson.name));
+        assert!(!idea.read.is_empty() && idea.transfer.is_some(), "{id}: something to read, a question to answer");
+        for text in [&idea.surprise, &idea.elsewhere, &idea.leaves_out] {
+            assert!(!text.is_empty() && !text.contains('*'), "{id}: plain words: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_word_of_the_glossary_can_be_seen_at_work_in_the_story() {
+    let story = scenario::load("story", &[]).unwrap();
+    for pair in words::pairs() {
+        let command = pair.command.as_deref().unwrap_or_else(|| panic!("{} has no command", pair.id));
+        if let Err(problems) = scenario::command_line(command, &story.setup) {
+            panic!("{}: {command}: {problems}", pair.id);
+        }
+    }
+}
+
+/// What the questions in milliseconds call right is what theory says.
+#[test]
+fn the_transfer_questions_are_answered_by_theory() {
+    let stay = |rate, work_ms: f64, hands| {
+        let station = Station { rate, work: work_ms / 1000.0, hands };
+        work_ms + station.wait().unwrap().mean * 1000.0
+    };
+    let near = |idea: &str, expected: f64, tolerance: f64| {
+        let transfer = concept(idea).and_then(|concept| concept.transfer.as_ref()).unwrap();
+        let said: Vec<f64> = transfer.answer.split(' ').filter_map(|word| word.replace(',', "").parse().ok()).collect();
+        let found = said.iter().any(|number| (number - expected).abs() <= tolerance);
+        assert!(found, "{idea}: {expected}, not {:?}", transfer.answer);
+    };
+    near("vertical-scaling", stay(12.5, 40.0, 1), 0.5);
+    near("vertical-scaling", stay(12.5, 80.0, 2), 0.5);
+    near("horizontal-scaling", stay(80.0, 100.0, 10), 1.0);
+    near("cron-preprocessing", (stay(4.75, 120.0, 1) - 120.0) / 1000.0, 0.005);
+    near("single-point-of-failure", faults::drain(2.0, 0.9).unwrap(), 1e-9);
+    near("microservices", stay(34.0, 50.0, 2), 0.5);
+    near("load-balancing", 20.0 + stay(0.95 / 0.04, 40.0, 1), 0.5);
+    near("load-balancing", 90.0 + stay(0.5 / 0.04, 40.0, 1), 0.5);
+    near("utilization", stay(95.0, 10.0, 1), 0.5);
+    // Mitzenmacher's limit of many servers: the sum of load^(2^i - 2), i from 1.
+    let two_choices: f64 = (1..=12).map(|i| 0.9_f64.powi((1 << i) - 2)).sum();
+    near("power-of-two-choices", 20.0 * two_choices, 0.5);
 }
 
 /// A number that surprises: of a lesson, in a history (or `?n`, the n-th prediction), the n-th goal's value; its mean and
