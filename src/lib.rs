@@ -1,7 +1,7 @@
 //! Pizza Shop Story: a pizza shop that is a distributed system. Enter at [`sim::world::World`] for the shop itself, at
 //! [`session::Session`] for a game, at [`cli::main`] for the command.
 //!
-#![doc = include_str!("../docs/architecture.md")]
+#![doc = include_str!("../assets/docs/architecture.md")]
 #![forbid(unsafe_code)]
 
 pub mod app;
