@@ -85,7 +85,7 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
         View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),
         View::System => screens::system::system(pen, screen, &scene, game),
         View::Charts => screens::charts::charts(pen, screen, &scene, game),
-        View::Orders => screens::orders::orders(pen, screen, &scene, game),
+        View::Orders => screens::orders::orders(pen, screen, &scene, game, canvas),
         View::Log => screens::log::log(pen, screen, &scene, game),
     }
     match game.view {

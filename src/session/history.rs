@@ -117,6 +117,15 @@ pub struct Filter {
     pub within: Option<Span>,
 }
 
+impl Filter {
+    /// Whether an order is of the wanted outlet, item and zone.
+    pub fn fits(&self, trace: &Trace) -> bool {
+        self.outlet.is_none_or(|outlet| trace.outlet == Some(outlet))
+            && self.item.is_none_or(|item| trace.item == item)
+            && self.zone.is_none_or(|zone| trace.zone == zone)
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct History {
     pub(super) done: VecDeque<Trace>,

@@ -85,19 +85,11 @@ impl Session {
 
     /// Orders for a list: live and finished, sorted and narrowed, at most `limit`.
     pub fn orders(&self, sort: Sort, filter: &Filter, limit: usize) -> Vec<Trace> {
-        let now = self.world.now;
-        let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
-        let fits = |trace: &Trace| {
-            filter.outlet.is_none_or(|outlet| trace.outlet == Some(outlet))
-                && filter.item.is_none_or(|item| trace.item == item)
-                && filter.zone.is_none_or(|zone| trace.zone == zone)
-        };
-        let done = self.watch.history.done().rev().take_while(|trace| trace.end >= oldest).filter(|t| fits(t)).copied();
+        let done = self.done_traces(sort, filter).copied();
         if sort == Sort::Lost {
-            return done.filter(|trace| matches!(trace.fate, Fate::Lost(_))).take(limit).collect();
+            return done.take(limit).collect();
         }
-        let live = self.live_traces().filter(fits);
-        let mut all: Vec<Trace> = done.chain(live).collect();
+        let mut all: Vec<Trace> = done.chain(self.live_traces().filter(|trace| filter.fits(trace))).collect();
         let key = |trace: &Trace| match sort {
             Sort::Slowest => (u64::MAX - trace.latency().0, trace.serial),
             Sort::Recent | Sort::Lost => (u64::MAX - trace.serial, 0),
@@ -112,7 +104,20 @@ impl Session {
 
     /// How many orders a list without a limit would have.
     pub fn count_orders(&self, sort: Sort, filter: &Filter) -> usize {
-        self.orders(sort, filter, usize::MAX).len()
+        let live = match sort {
+            Sort::Lost => 0,
+            Sort::Recent | Sort::Slowest => self.live_traces().filter(|trace| filter.fits(trace)).count(),
+        };
+        self.done_traces(sort, filter).count() + live
+    }
+
+    /// Finished orders for a list, the latest first.
+    fn done_traces<'a>(&'a self, sort: Sort, filter: &'a Filter) -> impl Iterator<Item = &'a Trace> {
+        let now = self.world.now;
+        let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
+        let recent = self.watch.history.done().rev().take_while(move |trace| trace.end >= oldest);
+        let wanted = move |trace: &&Trace| sort != Sort::Lost || matches!(trace.fate, Fate::Lost(_));
+        recent.filter(|trace| filter.fits(trace)).filter(wanted)
     }
 
     fn live_traces(&self) -> impl Iterator<Item = Trace> {

@@ -3,15 +3,26 @@
 
 use super::atlas::Atlas;
 use super::theme::{Colours, Theme};
-use crate::app::{App, Settings};
+use crate::app::{App, Settings, View};
+use crate::sim::explain::Composition;
 use crate::sim::world::World;
-use crate::units::ZoneId;
+use crate::units::{Span, Time, ZoneId};
 use ratatui::style::Color;
 
 #[derive(Clone, Debug)]
 pub struct Canvas {
     pub theme: Theme,
     pub map: Option<Map>,
+    /// Where the minutes go, as the Orders view shows it.
+    pub makeup: Option<Makeup>,
+}
+
+/// The slowest beside the middle. All that was delivered is sorted for it, so it is reckoned anew once a minute of the shop.
+#[derive(Clone, Debug)]
+pub struct Makeup {
+    pub composition: Option<Composition>,
+    at: Time,
+    finished: u64,
 }
 
 /// The map's ground for one size and one demand.
@@ -31,7 +42,7 @@ pub struct Map {
 impl Canvas {
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
-        Canvas { theme: Theme::new(colours, settings.ascii), map: None }
+        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None }
     }
 
     /// Brings everything up to what the app shows now. Cheap where nothing changed: glow and river are computed when the
@@ -41,6 +52,15 @@ impl Canvas {
         if self.theme.colours != colours || self.theme.is_ascii() != app.settings.ascii {
             self.theme = Theme::new(colours, app.settings.ascii);
             self.map = None;
+        }
+        if let Some(game) = app.game().filter(|game| game.view == View::Orders) {
+            let (now, finished) = (game.now(), game.session.watch.history.finished);
+            let known = self.makeup.as_ref();
+            // Of the same shop: its clock and its orders have only gone on.
+            let fresh = |m: &Makeup| m.at <= now && m.finished <= finished && now.since(m.at) < Span::from_mins(1);
+            if !known.is_some_and(|m| (m.at, m.finished) == (now, finished) || (m.composition.is_some() && fresh(m))) {
+                self.makeup = Some(Makeup { composition: game.session.composition(None), at: now, finished });
+            }
         }
         let Some((world, pane)) = super::map_of(app) else { return };
         let demand = demand(world);

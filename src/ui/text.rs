@@ -10,5 +10,6 @@ pub mod markdown;
 pub mod names;
 pub mod place;
 pub mod spans;
+pub mod twin;
 pub mod why;
 pub mod words;

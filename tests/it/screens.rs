@@ -354,3 +354,37 @@ fn a_chain_of_hundreds() {
         assert!(picture.lines().count() == 36 && (!first || picture.contains("No. 0")), "{view:?}\n{picture}");
     }
 }
+
+#[test]
+fn the_twin_stands_beside_the_shop() {
+    let mut app = trouble((120, 36));
+    let Screen::Live(game) = &mut app.screen else { unreachable!() };
+    // Without the power cut: the second event of the script.
+    assert!(game.session.start_twin(pizzeria::session::Without::Event(1)));
+    game.session.catch_up(Span::ENDLESS);
+    game.session.refresh();
+    let city = picture(&app);
+    assert!(city.contains("twin: without power cut at Harbour"), "{city}");
+    let row = city.lines().find(|row| row.contains("Latency")).unwrap().to_string();
+    let figure = |text: &str| text.split_whitespace().find_map(|word| word.parse::<f64>().ok()).unwrap();
+    let (shop, twin) = row[row.find("Latency").unwrap()..].split_once("twin").unwrap();
+    assert!(figure(shop) > figure(twin), "the light makes a difference: {row}");
+    press(&mut app, "4");
+    assert!(picture(&app).contains("twin p95"), "{}", picture(&app));
+}
+
+#[test]
+fn an_enlarged_panel_fills_the_view() {
+    for size in SIZES {
+        let mut app = trouble(size);
+        for view in [1, 2, 5] {
+            press(&mut app, &format!("{view} e"));
+            for _ in 0..5 {
+                let picture = picture(&app);
+                assert_eq!(picture.lines().count(), size.1 as usize);
+                press(&mut app, "Tab");
+            }
+            press(&mut app, "e");
+        }
+    }
+}

@@ -19,8 +19,7 @@ fn minutes(group: &Group) -> f64 {
     group.mean.minutes()
 }
 
-pub fn makeup(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
-    let composition = scene.session.composition(None);
+pub fn makeup(pen: &mut Pen, pane: Pane, scene: &Scene, composition: Option<Composition>, focused: bool) {
     title(pen, pane.row(0), NAME, focused, &[]);
     let Some(c) = composition else {
         pen.put(pane.x, pane.y + 1, "nothing was delivered yet", Ink::Muted);
@@ -87,8 +86,8 @@ fn difference(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Composition) {
 }
 
 /// Three rows for small rooms, the difference in the title.
-pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene) {
-    let Some(c) = scene.session.composition(None) else {
+pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene, composition: Option<Composition>) {
+    let Some(c) = composition else {
         title(pen, pane.row(0), NAME, false, &[]);
         return;
     };

@@ -35,11 +35,10 @@ struct Signal<'a> {
 }
 
 pub fn vitals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
-    let since = match &scene.session.twin {
-        Some(_) => Rich::muted("beside the twin"),
-        None => Rich::muted(format!("since {}", scene.clock(Time::ZERO))),
-    };
-    let phrases = if room == Room::Small { vec![] } else { vec![since] };
+    let mut phrases = crate::ui::text::twin::without(scene);
+    if phrases.is_empty() && room != Room::Small {
+        phrases.push(Rich::muted(format!("since {}", scene.clock(Time::ZERO))));
+    }
     title(pen, pane.row(0), "Vitals", focused, &phrases);
     pen.target(pane, Target::Panel(Panel::Vitals));
     let two_rows = pane.h >= 9;
@@ -66,11 +65,13 @@ fn draw(pen: &mut Pen, row: Pane, scene: &Scene, signal: &Signal) {
     pen.put(row.x + figures + 1, row.y, signal.unit, Ink::Muted);
     let from = row.x + figures + 6;
     let cells = (row.right() - from).max(0) as usize;
+    let (mut from, mut cells) = (from, cells);
     if let Some(twin) = signal.twin {
-        // Without the thing: the figure beside it, and the line makes room.
+        // The twin's figure beside the shop's, and the line makes room.
         let text = format!("twin {}", numbers::whole(Some(twin)));
         pen.put(from, row.y, &text, Ink::Muted);
-        return;
+        from += 10;
+        cells = cells.saturating_sub(10);
     }
     if let Some(series) = signal.series.filter(|_| cells >= 4) {
         let values = series::columns(series, Time::ZERO, scene.now(), cells);

@@ -25,6 +25,18 @@ use crate::units::OutletId;
 pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let body = screen.body;
     let outlets = scene.world().outlets.len();
+    let id = scene.selected;
+    if game.enlarged {
+        match game.panel() {
+            Panel::Chefs => return brigade::brigade(pen, body, scene, id, screen.room == Room::Small, true),
+            Panel::Delivery => return road::road(pen, body, scene, id, true),
+            Panel::Prep => return road::prep(pen, body, scene, id, true),
+            _ => {
+                head(pen, body.row(0), scene, id, true, false, true);
+                return rail::rail(pen, body.below(1), scene, id, screen.room == Room::Small);
+            }
+        }
+    }
     // Large rooms show the selected outlet and the next one side by side.
     if screen.room == Room::Large && outlets > 1 {
         let half = (body.w - 4) / 2;

@@ -11,6 +11,7 @@
 use crate::app::{Game, Panel, Target};
 use crate::session::{Fate, Sort, Trace};
 use crate::sim::order::{Loss, SpanKind, Stage};
+use crate::ui::canvas::Canvas;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
 use crate::ui::pane::Pane;
@@ -24,7 +25,7 @@ use crate::ui::theme::Ink;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
 
-pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas: &Canvas) {
     let body = screen.body;
     let small = screen.room == Room::Small;
     let focus = |panel| game.panel() == panel;
@@ -53,10 +54,11 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
         pen.put(body.x + 2, body.y + 2, none, Ink::Muted);
         return;
     };
+    let composition = canvas.makeup.as_ref().and_then(|m| m.composition);
     if small {
         let trace_h = 6.min(below - 3);
         trace::trace(pen, lower.top(trace_h), scene, chosen, true, focus(Panel::Trace));
-        makeup::line(pen, lower.below(trace_h), scene);
+        makeup::line(pen, lower.below(trace_h), scene, composition);
         return;
     }
     if game.enlarged {
@@ -68,7 +70,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     pen.target(lower.left(left), Target::Panel(Panel::Trace));
     pen.target(lower.after(left + 4), Target::Panel(Panel::Makeup));
     trace::trace(pen, lower.left(left), scene, chosen, false, focus(Panel::Trace));
-    makeup::makeup(pen, lower.after(left + 4), scene, focus(Panel::Makeup));
+    makeup::makeup(pen, lower.after(left + 4), scene, composition, focus(Panel::Makeup));
 }
 
 /// Widths of the columns of words.
