@@ -17,8 +17,8 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     };
     let Some(station) = why.stuck() else { return Vec::new() };
     let said = |who: String, what: &str| Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong);
-    let place = station.id.outlet().map_or(String::new(), |o| scene.names.outlet(o).into_owned());
     let whose = capital(&whose(scene, station));
+    let place = station.id.outlet().map_or_else(|| whose.clone(), |o| scene.names.outlet(o).into_owned());
     let w = scene.words;
     let what = match cause {
         Cause::Standstill(Standstill::Power { .. }) => return vec![said(place, w.say("is dark.", "is down."))],
@@ -32,17 +32,28 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
             _ if people(scene, station) == 1 => w.say("cannot keep up.", "is saturated."),
             _ => w.say("cannot keep up.", "are saturated."),
         },
-        Cause::Backlog => w.say("still has a long line to cook off.", "still drains its backlog."),
+        Cause::Backlog => return backlogs(scene, station).into_iter().map(|what| said(place.clone(), what)).collect(),
     };
-    if cause == Cause::Backlog {
-        let shorter = w.say("still cooks off a long line.", "still drains its backlog.");
-        return vec![
-            said(place.clone(), what),
-            said(place, shorter),
-            said(w.say("A long line", "A backlog").into(), "is left."),
-        ];
-    }
     vec![said(whose, what), said(place, w.say("cannot keep up.", "is saturated."))]
+}
+
+/// What is left from before, longest form first.
+fn backlogs(scene: &Scene, station: &Station) -> [&'static str; 3] {
+    let w = scene.words;
+    match station.id {
+        StationId::Riders(_) | StationId::Shelf(_) => w.say(
+            ["still has many boxes to bring.", "still has boxes to bring.", "has boxes to bring."],
+            ["still drains its deliveries.", "still drains its deliveries.", "drains its deliveries."],
+        ),
+        StationId::Desk => w.say(
+            ["still holds a long line.", "still holds a long line.", "holds a long line."],
+            ["still drains its buffer.", "still drains its buffer.", "drains its buffer."],
+        ),
+        StationId::Chefs(_) | StationId::Line(..) => w.say(
+            ["still has a long line to cook off.", "still cooks off a long line.", "has a long line."],
+            ["still drains its backlog.", "still drains its backlog.", "has a backlog."],
+        ),
+    }
 }
 
 /// `Main Street's chefs`, `Main Street's bread chef`, `the front desk`; in a shop of one outlet `the chefs`, or the only one's

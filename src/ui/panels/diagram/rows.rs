@@ -1,11 +1,11 @@
 //! The System view for many outlets: a row each, so that the odd row stands out.
 
-use super::{chef_dots, edge, heavy, stuck_at, zones};
+use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::{DeliveryMode, Policy};
 use crate::ui::numbers;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::panels::kitchens::{ages, groups, rider_groups};
 use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
@@ -44,11 +44,13 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let desk = bus + 3;
     let fork = desk + 10;
     let end = pane.right();
-    let riders = end - 18;
+    let decoupled = scene.world().delivery_mode == DeliveryMode::Decoupled;
+    // Without shelf and riders their columns go to the lines.
+    let riders = if decoupled { end - 18 } else { end };
     let shelf = riders - 3;
-    let out = shelf - 5;
+    let out = if decoupled { shelf - 5 } else { end - 10 };
     let busy = out - 5;
-    let meter = busy - 11;
+    let meter = busy - 12;
     let chefs = meter - 8;
     Columns {
         zone_w,
@@ -245,7 +247,12 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         let used = lane_width(ages.len(), cells);
         lane(pen, c.line - 4 - used, row.y, cells, &ages, scene.promise());
     }
-    chef_dots(pen, c.chefs + 6, row.y, 6, outlet, down);
+    let people_here = groups(pen.theme.glyphs, outlet);
+    let people_here = match down {
+        true => vec![(pen.theme.glyphs.free, Ink::Cold, people_here.iter().map(|g| g.2).sum())],
+        false => people_here,
+    };
+    people(pen, c.chefs, row.y, 6, &people_here);
 
     meter(pen, c.meter, row.y, 6, rates.chefs_busy, if stuck { Ink::Danger } else { Ink::Cook });
     let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
