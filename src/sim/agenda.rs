@@ -58,7 +58,10 @@ impl Slot {
 ///
 /// No branch hangs on the times. Leaving early where nothing changes further up would save a few steps and cost a guess of
 /// the processor's, which is dearer.
+///
+/// It is saved as its slots alone, so that how they are kept in order is in no digest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<Slot>", into = "Vec<Slot>")]
 pub struct Tree {
     /// `nodes[1]` is the least of all; the leaves begin at `width`, a power of two.
     nodes: Vec<Slot>,
@@ -68,6 +71,25 @@ pub struct Tree {
 impl Default for Tree {
     fn default() -> Tree {
         Tree { nodes: vec![Slot::NEVER; 2], width: 1 }
+    }
+}
+
+impl From<Tree> for Vec<Slot> {
+    fn from(tree: Tree) -> Vec<Slot> {
+        let slots = &tree.nodes[tree.width..];
+        let used = slots.iter().rposition(|&slot| slot != Slot::NEVER).map_or(0, |last| last + 1);
+        slots[..used].to_vec()
+    }
+}
+
+impl From<Vec<Slot>> for Tree {
+    fn from(slots: Vec<Slot>) -> Tree {
+        let mut tree = Tree::default();
+        tree.grow(slots.len());
+        for (leaf, slot) in slots.into_iter().enumerate() {
+            tree.set(leaf, slot);
+        }
+        tree
     }
 }
 

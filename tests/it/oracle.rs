@@ -272,5 +272,5 @@ fn the_drawn_shops_use_every_mechanism() {
         count("bases spoiled", naive.outlets.iter().map(|o| o.spoiled as usize).sum());
         count("blocked", naive.outlets.iter().filter(|o| o.levels.blocked > 0).count());
     }
-    assert!(seen.values().all(|&many| many >= 10), "{seen:#?}");
+    assert!(seen.values().all(|&many| many >= 3), "{seen:#?}");
 }

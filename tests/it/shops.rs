@@ -23,7 +23,8 @@ pub enum Kind {
 }
 
 pub fn shop(number: u64, kind: Kind) -> Shop {
-    let mut dice = Dice(Draws::keyed(number, Source::Dice, u64::MAX, kind as u64));
+    let draws = Draws::keyed(number, Source::Dice, u64::MAX, kind as u64);
+    let mut dice = Dice { draws, round: number % 5 < 2 };
     let setup = setup(&mut dice, number, kind);
     if kind == Kind::Calm {
         return Shop { setup, player: Vec::new() };
@@ -34,11 +35,15 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
     Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
 }
 
-struct Dice(Draws);
+struct Dice {
+    draws: Draws,
+    /// Everything lasts whole minutes, so that much falls on one moment and the rules of order decide.
+    round: bool,
+}
 
 impl Dice {
     fn below(&mut self, n: u64) -> u64 {
-        self.0.below(n)
+        self.draws.below(n)
     }
 
     /// From `low` to `high`, both included.
@@ -51,7 +56,7 @@ impl Dice {
     }
 
     fn real(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.0.unit()
+        low + (high - low) * self.draws.unit()
     }
 
     fn pick<T: Copy>(&mut self, from: &[T]) -> T {
@@ -61,6 +66,9 @@ impl Dice {
     /// Mostly on a whole minute, so that much falls on one moment; sometimes crooked.
     fn span(&mut self, low_s: u64, high_s: u64) -> Span {
         let seconds = self.whole(low_s, high_s);
+        if self.round {
+            return Span::from_mins((seconds / 60).max(1));
+        }
         match self.below(4) {
             0 => Span(seconds * MICROS_PER_SECOND + self.below(MICROS_PER_SECOND)),
             1 => Span::from_secs(seconds),
@@ -73,6 +81,9 @@ impl Dice {
     }
 
     fn dist(&mut self, mean: f64) -> Dist {
+        if self.round {
+            return Dist::Fixed { mean: (mean / 60.0).round().max(1.0) * 60.0 };
+        }
         match self.below(7) {
             0 | 1 => Dist::Fixed { mean: mean.round() },
             2 | 3 => Dist::Exponential { mean },
@@ -109,7 +120,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         dispatch: dispatch(dice),
         delivery: DeliverySetup {
             mode,
-            speed_kmh: dice.pick(&[12.0, 24.0, 30.0]),
+            speed_kmh: if dice.round { 60.0 } else { dice.pick(&[12.0, 24.0, 30.0]) },
             handover: if dice.chance(40) { Dist::Fixed { mean: dice.pick(&[0.0, 60.0]) } } else { dice.dist(60.0) },
             batch: dice.pick(&[1, 1, 2, 3]),
         },
@@ -144,9 +155,14 @@ fn item(dice: &mut Dice, i: usize) -> ItemSetup {
 }
 
 fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime, duration: Span) -> ZoneSetup {
-    let per_hour = (dice.real(10.0, 80.0) / zones as f64).round();
+    let per_hour = match dice.round {
+        true => dice.pick(&[10.0, 12.0, 15.0, 20.0, 30.0]),
+        false => (dice.real(10.0, 80.0) / zones as f64).round(),
+    };
+    let beat = if dice.round { 60 * MICROS_PER_SECOND } else { MICROS_PER_SECOND };
     let arrivals = match dice.below(5) {
         0 => Arrivals::Even,
+        2 if dice.round => Arrivals::Even,
         1 => {
             let count = dice.whole(10, 60);
             let mut times: Vec<Time> =
@@ -165,7 +181,7 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
     ZoneSetup {
         name: format!("zone-{z}"),
         at: Place::new(dice.whole(0, 3) as f64, dice.whole(0, 2) as f64),
-        radius: dice.pick(&[0.0, 0.5, 1.0]),
+        radius: if dice.round { 0.0 } else { dice.pick(&[0.0, 0.5, 1.0]) },
         arrivals,
         orders_per_hour: per_hour,
         curve: curve.unwrap_or_default(),
@@ -243,10 +259,10 @@ fn prep(dice: &mut Dice, items: usize, opens: ClockTime) -> PrepSetup {
 
 fn kitchen(dice: &mut Dice, _items: usize) -> KitchenSetup {
     KitchenSetup {
-        off_skill_speed: dice.pick(&[0.5, 0.7]),
-        all_round_speed: dice.pick(&[0.8, 1.0]),
+        off_skill_speed: if dice.round { 0.5 } else { dice.pick(&[0.5, 0.7]) },
+        all_round_speed: if dice.round { 1.0 } else { dice.pick(&[0.8, 1.0]) },
         switch_time: if dice.chance(40) { dice.span(10, 60) } else { Span::ZERO },
-        level_speed: vec![1.0, 1.5, 1.9],
+        level_speed: if dice.round { vec![1.0, 2.0, 4.0] } else { vec![1.0, 1.5, 1.9] },
         notice_time: dice.pick(&[Span::ZERO, Span::from_mins(2), Span::from_mins(10)]),
         hire_time: dice.pick(&[Span::ZERO, Span::from_mins(5), Span::from_mins(10)]),
         upgrade_time: dice.pick(&[Span::ZERO, Span::from_mins(7)]),
@@ -268,7 +284,10 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
     DispatchSetup {
         policy: policy(dice),
         health_check: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(2), Span::from_mins(10)]),
-        board_refresh: dice.pick(&[Span::ZERO, Span::ZERO, Span::from_mins(1), Span(77_123_456)]),
+        board_refresh: match dice.round {
+            true => dice.pick(&[Span::ZERO, Span::from_mins(1), Span::from_mins(3)]),
+            false => dice.pick(&[Span::ZERO, Span::ZERO, Span::from_mins(1), Span(77_123_456)]),
+        },
         failover: dice.chance(65),
         when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]),
     }
@@ -296,7 +315,7 @@ fn commands(dice: &mut Dice, setup: &Setup, many: u64) -> Vec<(Time, Command)> {
     for _ in 0..dice.below(many + 1) {
         if all.is_empty() || !dice.chance(25) {
             at = match dice.below(3) {
-                0 => Time(dice.below(setup.duration.0)),
+                0 if !dice.round => Time(dice.below(setup.duration.0)),
                 _ => Time(dice.below(seconds / 60) * 60 * MICROS_PER_SECOND),
             };
         }

@@ -91,7 +91,7 @@ impl World {
             SetQueueLimit { outlet, limit } => self.outlets[outlet.index()].queue_limit = limit,
             SetQueueOrder { outlet, order } => {
                 self.outlets[outlet.index()].queue_order = order;
-                self.refile_all(outlet.index());
+                self.reorder_lines(outlet.index());
             }
             SetShelfLimit { outlet, limit } => {
                 self.outlets[outlet.index()].shelf_limit = limit;

@@ -107,19 +107,33 @@ impl World {
         self.set_waiting(o, waiting);
     }
 
-    /// Files everybody who waits anew, after the lines were laid differently, or a private line has lost its chef.
+    /// Files everybody of some lines anew, after the lines were laid differently, or a private line has lost its chef.
     pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
-        let mut moved = Vec::new();
-        for &line in lines {
-            if let Some(queue) = self.outlets[o].lines.get_mut(line) {
-                moved.extend(queue.drain(&self.orders));
-            }
-        }
-        moved.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        let moved = self.take_out(o, lines);
         for key in moved {
             self.orders[key].line = NO_LINE;
             self.file(o, key);
         }
+    }
+
+    /// The same people in the same lines, by another rule.
+    pub(super) fn reorder_lines(&mut self, o: usize) {
+        for line in 0..self.outlets[o].lines.len() {
+            for key in self.take_out(o, &[line]) {
+                self.file(o, key);
+            }
+        }
+    }
+
+    fn take_out(&mut self, o: usize, lines: &[usize]) -> Vec<OrderKey> {
+        let mut out = Vec::new();
+        for &line in lines {
+            if let Some(queue) = self.outlets[o].lines.get_mut(line) {
+                out.extend(queue.drain(&self.orders));
+            }
+        }
+        out.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        out
     }
 
     /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing more

@@ -210,7 +210,10 @@ impl Naive {
                 let o = outlet.index();
                 self.outlets[o].status = Status::Opening(now + self.setup.outlets[o].open_time);
             }
-            CloseOutlet { outlet } => self.outlets[outlet.index()].status = Status::Closing,
+            CloseOutlet { outlet } => {
+                self.outlets[outlet.index()].status = Status::Closing;
+                self.truth_changed();
+            }
             _ => self.change_rules(command),
         }
     }

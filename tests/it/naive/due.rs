@@ -163,8 +163,10 @@ impl Naive {
             What::LineMended(o) => self.line_mended(o),
             What::Opens(o) => {
                 self.opens(o);
+                // Who waits at a dark outlet can be sent here, before those who wait at the desk.
+                self.desk.checking = true;
                 self.settle();
-                // Who waits at a dark outlet can be sent here.
+                self.desk.checking = false;
                 self.truth_changed();
             }
             What::ChefStarts(o, c) => self.chef_starts(o, c),

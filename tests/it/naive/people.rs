@@ -77,6 +77,8 @@ impl Naive {
         self.work_is_lost(o, c);
         self.outlets[o].chefs[c].ill = None;
         self.start_illness_clock(o, c);
+        // His own backup is free for others before he, perhaps a backup too, goes home.
+        while self.cover(o) {}
         if self.outlets[o].chefs[c].in_hand().is_none() {
             self.hands_free(o, c);
         }
