@@ -159,7 +159,6 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         true => dice.pick(&[10.0, 12.0, 15.0, 20.0, 30.0]),
         false => (dice.real(10.0, 80.0) / zones as f64).round(),
     };
-    let beat = if dice.round { 60 * MICROS_PER_SECOND } else { MICROS_PER_SECOND };
     let arrivals = match dice.below(5) {
         0 => Arrivals::Even,
         2 if dice.round => Arrivals::Even,
