@@ -83,10 +83,11 @@ impl Window {
         while !done(self) {
             let left = until.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
-                Ok(bytes) => {
+                Ok(bytes) if !left.is_zero() => {
                     self.screen.process(&bytes);
                     self.raw.extend(bytes);
                 }
+                Ok(_) => panic!("waited for {what}, and other things came; on the screen:\n{}", self.text()),
                 Err(why) => panic!("waited for {what} ({why}); on the screen:\n{}", self.text()),
             }
         }
@@ -147,6 +148,24 @@ impl Window {
         }
         assert!(!self.screen.screen().alternate_screen());
         assert!(!self.screen.screen().hide_cursor());
+    }
+
+    /// Where a text stands on the screen; the last place, where it stands several times.
+    fn place_of(&self, text: &str) -> Option<(usize, usize)> {
+        let (_, columns) = self.screen.screen().size();
+        let rows: Vec<String> = self.screen.screen().rows(0, columns).collect();
+        rows.iter().enumerate().rev().find_map(|(y, row)| {
+            let at = row.rfind(text)?;
+            Some((row[..at].chars().count(), y))
+        })
+    }
+
+    /// A click of the left button on a text.
+    fn click(&mut self, text: &str) {
+        self.wait_until(text, |window| window.place_of(text).is_some());
+        let (x, y) = self.place_of(text).unwrap();
+        let (x, y) = (x + 1, y + 1);
+        self.type_in(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
     /// From the story page into the running shop.
@@ -339,6 +358,51 @@ fn a_monkey_in_the_pseudo_terminal_breaks_nothing() {
     }
     window.resize(120, 36);
     window.type_in("\x03");
+    assert!(window.wait_for_end().success());
+    window.assert_left();
+}
+
+#[test]
+fn a_whole_evening_is_played_with_the_mouse_alone() {
+    let mut window = Window::open(&[], 200, 60);
+    window.wait_for("Book one");
+    window.click("Better tools");
+    window.wait_for("One chef, one oven");
+    window.click("read and play");
+    window.click("open the shop");
+    window.wait_for("1 City");
+    let speeds = ["×60", "×120", "×300", "×600", "×1200", "×2400", "×3600"];
+    for pair in speeds.windows(2) {
+        window.click(pair[0]);
+        window.wait_for(pair[1]);
+    }
+    let mut acted = false;
+    loop {
+        window.wait_until("a card, or the end", |window| {
+            window.text().contains("look first") || window.text().contains("closed at")
+        });
+        if window.text().contains("closed at") {
+            break;
+        }
+        if !acted && window.text().contains("something in a catalogue") {
+            window.click("look first");
+            window.wait_until("the card to go", |window| !window.text().contains("look first"));
+            window.click("a act");
+            window.click("better tools");
+            window.wait_for("have better tools");
+            acted = true;
+            window.click("space go on");
+        } else {
+            window.click("Enter go on");
+        }
+        window.wait_until("the clock to go on", |window| {
+            !window.text().contains("paused") && !window.text().contains("look first")
+        });
+    }
+    assert!(acted);
+    window.click("chapters");
+    window.wait_for("Book one");
+    window.click("q leave");
     assert!(window.wait_for_end().success());
     window.assert_left();
 }

@@ -144,7 +144,18 @@ impl App {
         {
             game.focus = at;
         }
-        let action = if by < 0 { Action::Up } else { Action::Down };
+        let up = by < 0;
+        let action = match target {
+            Some(Target::Action(Action::Faster | Action::Pause)) if self.overlays.is_empty() => {
+                if up {
+                    Action::Faster
+                } else {
+                    Action::Slower
+                }
+            }
+            _ if up => Action::Up,
+            _ => Action::Down,
+        };
         for _ in 0..by.unsigned_abs().min(30) {
             self.act(action);
         }

@@ -18,7 +18,6 @@ fn card(pen: &mut Pen, screen: &Screen, head: &Rich, lines: &[Rich], scroll: usi
     let h = (lines.len() as i32 + 4).min(screen.whole.h - 2);
     let pane = screen.whole.centred(w, h);
     let inside = float(pen, pane, head, &Rich::new(), rim);
-    pen.target(pane, Target::Inside);
     let rows = inside.h - 2;
     let first = scroll.min((lines.len() as i32 - rows).max(0) as usize);
     for (i, line) in lines.iter().skip(first).take(rows.max(0) as usize).enumerate() {

@@ -2,7 +2,7 @@
 
 use super::keys;
 use crate::app::keymap::{self, Group, Place};
-use crate::app::{App, Screen as Shown, Target, words};
+use crate::app::{App, Screen as Shown, words};
 use crate::ui::layout::Screen;
 use crate::ui::pane::Pane;
 use crate::ui::pen::{Pen, width};
@@ -51,7 +51,6 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
         keys(&[("g", "glossary"), ("Esc", "close")])
     };
     let inside = float(pen, pane, &head, &Rich::new(), &rim);
-    pen.target(pane, Target::Inside);
     let top = 1;
     let rows = inside.h - top - if more { 0 } else { 3 };
     let scroll = (scroll as i32).min((tallest - rows).max(0)) as usize;

@@ -45,7 +45,6 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
         .map_or(Rich::new(), |game| Rich::muted("till ").and(numbers::dollars(game.session.vitals.till), Ink::Strong));
     let rim = keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
     let inside = float(pen, pane, &head, &till, &rim);
-    pen.target(pane, Target::Inside);
     let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, inside.h - EFFECT - 1);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);

@@ -22,7 +22,6 @@ pub fn palette(pen: &mut Pen, screen: &Screen, app: &App, palette: &Palette) {
         keys(&[("Tab", "complete"), ("↑↓", "choose"), ("Enter", "do it"), ("Ctrl-P", "earlier"), ("Esc", "close")]);
     let head = Rich::of(":", Ink::Accent).and("  Command", Ink::Strong);
     let inside = float(pen, pane, &head, &Rich::new(), &rim);
-    pen.target(pane, Target::Inside);
     let rows = h - 12;
     pen.within(pane.shrunk(1, 1), |pen| {
         line(pen, inside.below(1), palette);

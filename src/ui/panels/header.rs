@@ -1,9 +1,10 @@
 //! Row one: `Pizza Shop Story  9  Friday night      19:12:00   ► ×60      till $936   on time 96.9 %   budget ━━━━─ 14/18`.
 
-use crate::app::Game;
 use crate::app::pace::Speed;
+use crate::app::{Action, Game, Target};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
+use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
@@ -22,10 +23,13 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let left = name(pen, screen, game, right - clock.width() - 3);
     // The clock stands a third of the way, so that it does not move when a figure grows.
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
+    let at = if at + clock.width() < right { at } else { left + 2 };
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
-    } else if left + 2 + clock.width() < right {
-        pen.rich(left + 2, row.y, &clock);
+        // A click on the time stops it or lets it go on, one on the speed makes it go faster; the wheel does both ways.
+        let time = 8;
+        pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
+        pen.target(Pane::new(at + time, row.y, clock.width() - time, 1), Target::Action(Action::Faster));
     }
 }
 

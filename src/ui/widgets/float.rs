@@ -1,7 +1,8 @@
 //! What floats above a screen: the only thing, beside a node of the System view, that has a frame.
 
+use crate::app::{Action, Target};
 use crate::ui::pane::Pane;
-use crate::ui::pen::Pen;
+use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
 use crate::ui::theme::Ink;
 
@@ -12,15 +13,45 @@ pub fn float(pen: &mut Pen, pane: Pane, head: &Rich, right: &Rich, keys: &Rich) 
         return Pane::default();
     }
     pen.clear(pane);
+    pen.target(pane, Target::Inside);
     frame(pen, pane, pen.theme.glyphs.frame, Ink::Accent);
     set_in(pen, pane.x + 2, pane.y, head, pane);
     if right.width() + head.width() + 8 < pane.w {
         set_in(pen, pane.right() - 3 - right.width(), pane.y, right, pane);
     }
     if keys.width() + 6 < pane.w {
-        set_in(pen, pane.right() - 3 - keys.width(), pane.bottom() - 1, keys, pane);
+        let (x, y) = (pane.right() - 3 - keys.width(), pane.bottom() - 1);
+        set_in(pen, x, y, keys, pane);
+        press(pen, x, y, keys);
     }
     Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2)
+}
+
+/// The keys of a rim can be clicked, each with the word behind it.
+fn press(pen: &mut Pen, mut x: i32, y: i32, keys: &Rich) {
+    let mut action = None;
+    for (text, ink) in keys.bits() {
+        if ink == Ink::Accent {
+            action = meaning(text);
+        }
+        let w = width(text);
+        if let Some(action) = action.filter(|_| !text.trim().is_empty()) {
+            pen.target(Pane::new(x, y, w, 1), Target::Action(action));
+        }
+        x += w;
+    }
+}
+
+fn meaning(key: &str) -> Option<Action> {
+    match key {
+        "Enter" => Some(Action::Enter),
+        "Esc" => Some(Action::Close),
+        "Tab" => Some(Action::Complete),
+        "Ctrl-P" => Some(Action::Earlier),
+        "t" => Some(Action::Words),
+        "g" => Some(Action::Glossary),
+        _ => None,
+    }
 }
 
 /// A text set into a frame's edge, with a blank at both ends.
