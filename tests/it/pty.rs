@@ -389,7 +389,7 @@ fn a_whole_evening_is_played_with_the_mouse_alone() {
             window.wait_until("the card to go", |window| !window.text().contains("look first"));
             window.click("a act");
             window.click("better tools");
-            window.wait_for("have better tools");
+            window.wait_for("has better tools");
             acted = true;
             window.click("space go on");
         } else {

@@ -46,7 +46,10 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
             format!("{} {} leaves after the {}.", plain("{A rider} of"), name(outlet), plain("{trip}"))
         }
         UpgradeChefs { outlet } => {
-            format!("{}'s {} have better tools, from the next {} on.", name(outlet), plain("{chef+}"), plain("{order}"))
+            let chefs = &world.outlets[outlet.index()].chefs;
+            let alone = chefs.iter().filter(|chef| chef.duty != Duty::Gone).count() == 1;
+            let who = plain(if alone { "{chef} has" } else { "{chef+} have" });
+            format!("{}'s {who} better tools, from the next {} on.", name(outlet), plain("{order}"))
         }
         OpenOutlet { outlet } => match world.outlets[outlet.index()].status {
             Status::Opening { opens } => format!("{} opens at {}.", name(outlet), clock(opens)),
