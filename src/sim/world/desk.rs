@@ -274,7 +274,9 @@ impl World {
             }
             return;
         }
-        for key in std::mem::take(&mut self.outlets[o].hanging) {
+        let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
+        hanging.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        for key in hanging {
             match self.choose(key, Some(o)) {
                 Some(to) => self.move_to(key, o, to, w),
                 None => self.outlets[o].hanging.push(key),

@@ -104,6 +104,8 @@ impl World {
         }
         self.reslot_outlet(o);
         self.truth_changed(o, w);
+        // What was in hand for nobody is gone; perhaps it was the last.
+        self.close_if_empty(o, w);
     }
 
     /// Whose work was dropped stands idle, or goes if he was only finishing it.

@@ -186,12 +186,11 @@ impl Naive {
     }
 
     fn route_wire_anew(&mut self, o: usize) {
-        let hung = std::mem::take(&mut self.outlets[o].wire);
-        for t in self.oldest_first(hung) {
+        for t in self.oldest_first(self.outlets[o].wire.clone()) {
             let among = self.with_room(t, o);
-            match self.choose(t, &among) {
-                Some(to) => self.moves(t, to),
-                None => self.outlets[o].wire.push(t),
+            if let Some(to) = self.choose(t, &among) {
+                self.outlets[o].wire.retain(|&hung| hung != t);
+                self.moves(t, to);
             }
         }
     }
@@ -257,8 +256,8 @@ impl Naive {
     /// The line is mended: what hung in it comes through, oldest first.
     pub fn line_mended(&mut self, o: usize) {
         self.outlets[o].cut = None;
-        let hung = std::mem::take(&mut self.outlets[o].wire);
-        for t in self.oldest_first(hung) {
+        for t in self.oldest_first(self.outlets[o].wire.clone()) {
+            self.outlets[o].wire.retain(|&hung| hung != t);
             self.comes_in(t, o);
         }
         for t in self.alive.clone() {
