@@ -18,6 +18,7 @@ mod pty;
 mod reader;
 mod save;
 mod screens;
+mod sentences;
 mod session;
 mod shops;
 mod swarm;

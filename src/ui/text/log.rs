@@ -93,10 +93,12 @@ fn what(scene: &Scene, what: &What) -> String {
             format!("The partition of {} heals.", place(outlet)),
         ),
         SurgeOver { zone, .. } => {
-            format!("The {} {} is over.", w.one(Word::Rush), where_from(scene, zone)).replace("  ", " ")
+            format!("The {}{} is over.", w.one(Word::Rush), where_from(scene, zone))
         }
         TrafficOver => format!("The {} is over.", w.one(Word::TrafficJam)),
-        ImpatienceOver { zone } => format!("Customers {} are as patient as before.", where_from(scene, zone)),
+        ImpatienceOver { zone } => {
+            format!("{}{} are as patient as before.", w.titles(Word::Customer), where_from(scene, zone))
+        }
         Learned { outlet, reachable: false, .. } => {
             format!("The {} misses {}.", w.one(Word::FrontDesk), place(outlet))
         }
@@ -199,18 +201,16 @@ fn fault(scene: &Scene, what: &What) -> String {
         Surge { zone, item, factor: f, .. } => {
             let what =
                 item.map_or(w.many(Word::Order).to_string(), |i| format!("{} {}", n.item(i), w.many(Word::Order)));
-            format!("{} times as many {what} {}.", factor(*f), where_from(scene, zone)).replace(" .", ".")
+            format!("{} times as many {what}{}.", factor(*f), where_from(scene, zone))
         }
         Traffic { factor: f, .. } => w.say(
             format!("A traffic jam: rides take {} times as long.", factor(*f)),
             format!("The network slows down {} times.", factor(*f)),
         ),
-        Impatience { zone, factor: f, .. } => w
-            .say(
-                format!("New customers {} wait {} times as long at most.", where_from(scene, zone), factor(*f)),
-                format!("Timeouts {} change by {} times.", where_from(scene, zone), factor(*f)),
-            )
-            .replace("  ", " "),
+        Impatience { zone, factor: f, .. } => w.say(
+            format!("New customers{} wait {} times as long at most.", where_from(scene, zone), factor(*f)),
+            format!("Timeouts{} change by {} times.", where_from(scene, zone), factor(*f)),
+        ),
         _ => String::new(),
     }
 }
@@ -427,7 +427,7 @@ fn about(scene: &Scene, until: Time) -> String {
 }
 
 fn where_from(scene: &Scene, zone: &Option<crate::units::ZoneId>) -> String {
-    zone.map_or(String::new(), |z| format!("from {}", scene.names.zone(z)))
+    zone.map_or(String::new(), |z| format!(" from {}", scene.names.zone(z)))
 }
 
 /// What a fault is called on the strip and the charts: `Cy ill`, `Harbour dark`, `line cut`.

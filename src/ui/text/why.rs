@@ -253,18 +253,21 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
         Standstill::LineCut { until, .. } => {
             let (long, short) =
                 back(until, w.say("the line is mended", "the partition heals"), w.say("Mended", "It heals"));
-            let hang = w.say("hang in the line, and nobody cooks them", "are in flight to nowhere");
+            let hang = match s.waiting {
+                1 => w.say("hangs in the line, and nobody cooks it", "is in flight, and no node will get it"),
+                _ => w.say("hang in the line, and nobody cooks them", "are in flight, and no node will get them"),
+            };
             vec![format!("*{}* {} {hang}. {long}", s.waiting, w.with(Word::Order, s.waiting)), short]
         }
         Standstill::Nobody => {
             let nobody = match s.id {
                 StationId::Riders(_) => {
-                    w.say("Boxes go cold until somebody rides", "They stay until a worker is added")
+                    w.say("Boxes go cold until somebody rides", "It stays so until a worker is added")
                 }
                 StationId::Desk => {
-                    w.say("They are held until somebody answers", "They are buffered until a node is up")
+                    w.say("Nobody is told anything else until somebody answers", "It stays so until a node is up")
                 }
-                _ => w.say("They wait until somebody is hired or comes back", "They wait until a worker is added"),
+                _ => w.say("It stays so until somebody is hired or comes back", "It stays so until a worker is added"),
             };
             vec![format!("{waiting}. {nobody}."), format!("{waiting}.")]
         }
