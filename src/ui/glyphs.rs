@@ -70,7 +70,7 @@ pub struct Glyphs {
     pub leftright: &'static str,
 }
 
-pub const UNICODE: Glyphs = Glyphs {
+pub static UNICODE: Glyphs = Glyphs {
     outlet: '■',
     outlet_dark: '□',
     to_let: '◇',
@@ -150,7 +150,7 @@ pub fn plain(c: char) -> char {
     }
 }
 
-pub const ASCII: Glyphs = Glyphs {
+pub static ASCII: Glyphs = Glyphs {
     outlet: '#',
     outlet_dark: 'D',
     to_let: 'b',

@@ -168,6 +168,7 @@ const ROWS: [Row; 23] = [
 pub struct Theme {
     pub colours: Colours,
     pub glyphs: &'static Glyphs,
+    ascii: bool,
     styles: [Style; ROWS.len()],
 }
 
@@ -176,6 +177,7 @@ impl Theme {
         Theme {
             colours,
             glyphs: if ascii { &ASCII } else { &UNICODE },
+            ascii,
             styles: std::array::from_fn(|i| style(&ROWS[i], colours)),
         }
     }
@@ -186,7 +188,7 @@ impl Theme {
     }
 
     pub fn is_ascii(&self) -> bool {
-        std::ptr::eq(self.glyphs, &ASCII)
+        self.ascii
     }
 
     /// Whether grounds can be tinted. Where they cannot, the chosen row has its mark alone.
