@@ -56,8 +56,17 @@ impl Dist {
     }
 
     /// One draw, in seconds.
-    #[inline]
+    #[inline(always)]
     pub fn seconds(&self, draws: &mut Draws) -> f64 {
+        match *self {
+            Dist::Fixed { mean } => mean,
+            Dist::Exponential { mean } => mean * draws.exponential(),
+            _ => self.seconds_of_others(draws),
+        }
+    }
+
+    #[inline(never)]
+    fn seconds_of_others(&self, draws: &mut Draws) -> f64 {
         match *self {
             Dist::Fixed { mean } => mean,
             Dist::Exponential { mean } => mean * draws.exponential(),

@@ -159,7 +159,7 @@ impl Session {
         let (a, b) = (latency(&self.watch, ours), latency(&twin.watch, theirs));
         let percentile = |p| both(a.percentile(p).map(Span::seconds), b.percentile(p).map(Span::seconds));
         let (budget_a, budget_b) = (budget(ours, overdue(ours)), budget(theirs, overdue(theirs)));
-        let (tally_a, tally_b) = (&ours.book.sheets[0].shop, &theirs.book.sheets[0].shop);
+        let (tally_a, tally_b) = (ours.book.sheets[0].shop(), theirs.book.sheets[0].shop());
         let lost = |t: &crate::sim::book::Tally| t.refused + t.abandoned + t.unreachable;
         Some(Differences {
             in_system: whole(ours.book.in_system.value(), theirs.book.in_system.value()),
@@ -170,7 +170,7 @@ impl Session {
             bad: whole(budget_a.bad, budget_b.bad),
             on_time: both(budget_a.on_time, budget_b.on_time),
             delivered: whole(tally_a.delivered, tally_b.delivered),
-            lost: whole(lost(tally_a), lost(tally_b)),
+            lost: whole(lost(&tally_a), lost(&tally_b)),
             till: ours.till.balance(ours.now).dollars() - theirs.till.balance(theirs.now).dollars(),
         })
     }

@@ -104,7 +104,7 @@ impl Watch {
         let latency = self.flow.latency.whole(now);
         let shop = self.look_at_shop(world);
         let overdue = overdue(world);
-        let tally = &world.book.sheets[0].shop;
+        let tally = world.book.sheets[0].shop();
         let growth: f64 = rates.iter().map(|rates| rates.line_per_min + rates.shelf_per_min).sum();
         let (arriving, delivered) = (counts.arrived as f64 / hours, counts.delivered as f64 / hours);
         let zones = 0..world.zones.len() as u32;
@@ -190,7 +190,7 @@ pub(super) fn overdue(world: &World) -> u64 {
 
 /// The error budget, in orders (ruling 56).
 pub(super) fn budget(world: &World, overdue: u64) -> Budget {
-    let tally = &world.book.sheets[0].shop;
+    let tally = world.book.sheets[0].shop();
     let target = world.setup.slo.target;
     let bad = tally.bad + overdue;
     let decided = tally.good + bad;

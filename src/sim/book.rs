@@ -5,7 +5,7 @@
 //! each edge of a window the areas are noted down once, so a window costs nothing between its edges.
 //! The shop's histograms are the sums of its outlets', added up when somebody asks.
 
-use crate::sim::order::{Loss, Order};
+use crate::sim::order::{Loss, Order, SpanKind};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
 use crate::stats::{Area, Histogram};
@@ -50,12 +50,47 @@ impl Tally {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     pub window: Window,
-    /// Counts only; its histograms are the outlets' together.
-    pub shop: Tally,
     /// One an outlet, and a last one for orders that no outlet had.
     pub outlets: Vec<Tally>,
-    /// Counts and latency only.
+    /// Counts, and latency where there are several.
     pub items: Vec<Tally>,
+}
+
+impl Sheet {
+    /// The whole shop's counts, without histograms: every order is for one item, so they are the items' together.
+    pub fn shop(&self) -> Tally {
+        let mut shop = Tally::default();
+        for item in &self.items {
+            shop.arrived += item.arrived;
+            shop.delivered += item.delivered;
+            shop.refused += item.refused;
+            shop.abandoned += item.abandoned;
+            shop.unreachable += item.unreachable;
+            shop.late += item.late;
+            shop.retried += item.retried;
+            shop.rerouted += item.rerouted;
+            shop.duplicated += item.duplicated;
+            shop.recooked += item.recooked;
+            shop.wasted += item.wasted;
+            shop.customers += item.customers;
+            shop.good += item.good;
+            shop.bad += item.bad;
+        }
+        shop
+    }
+
+    /// The same with the histograms: the outlets' together.
+    pub fn shop_whole(&self) -> Tally {
+        let mut shop = self.shop();
+        for tally in &self.outlets {
+            shop.latency.merge(&tally.latency);
+            shop.queue_abandoned.merge(&tally.queue_abandoned);
+            for (all, one) in shop.spans.iter_mut().zip(&tally.spans) {
+                all.merge(one);
+            }
+        }
+        shop
+    }
 }
 
 /// Levels that only grow, noted at an edge; differences of two notes are a window's.
@@ -120,7 +155,6 @@ impl Book {
         edges.dedup();
         let sheet = |window| Sheet {
             window,
-            shop: Tally::default(),
             outlets: vec![Tally::default(); setup.outlets.len() + 1],
             items: vec![Tally::default(); setup.items.len()],
         };
@@ -152,30 +186,25 @@ impl Book {
         self.notes.iter().find(|note| note.at == at)
     }
 
-    /// Every tally that an order of this moment, item and place belongs to: shop, outlet (`None`: nowhere), item.
+    /// Every tally that an order of this moment, item and place belongs to: outlet (`None`: nowhere), item.
     #[inline]
     fn each(&mut self, at: Time, outlet: Option<usize>, item: ItemId, mut change: impl FnMut(&mut Tally)) {
-        for sheet in &mut self.sheets {
-            if sheet.window.contains(at) {
-                change(&mut sheet.shop);
-                let place = outlet.unwrap_or(sheet.outlets.len() - 1);
-                change(&mut sheet.outlets[place]);
-                change(&mut sheet.items[item.index()]);
-            }
+        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.window.contains(at)) {
+            let place = outlet.unwrap_or(sheet.outlets.len() - 1);
+            change(&mut sheet.outlets[place]);
+            change(&mut sheet.items[item.index()]);
         }
     }
 
-    /// Counts in the shop and the item, not at an outlet.
+    /// Counts for the item and so for the shop, not at an outlet.
     #[inline]
     fn shop(&mut self, at: Time, item: ItemId, mut change: impl FnMut(&mut Tally)) {
-        for sheet in &mut self.sheets {
-            if sheet.window.contains(at) {
-                change(&mut sheet.shop);
-                change(&mut sheet.items[item.index()]);
-            }
+        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.window.contains(at)) {
+            change(&mut sheet.items[item.index()]);
         }
     }
 
+    #[inline]
     pub(super) fn placed(&mut self, order: &Order, now: Time) {
         let retried = order.id.attempt > 0;
         self.shop(order.placed, order.item, |tally| {
@@ -187,6 +216,7 @@ impl Book {
         self.most_in_system = self.most_in_system.max(self.in_system.value());
     }
 
+    #[inline]
     pub(super) fn sent(&mut self, order: &Order, outlet: usize) {
         for sheet in &mut self.sheets {
             if sheet.window.contains(order.placed) {
@@ -199,28 +229,35 @@ impl Book {
 
     #[inline]
     pub(super) fn served(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
-        let latency = order.latency(now);
+        let latency = now.since(order.placed);
         let spans = order.spans(now);
-        let late = latency > promise;
+        let late = (latency > promise) as u64;
         let good = now.since(order.first_placed) <= promise;
-        for sheet in &mut self.sheets {
-            if sheet.window.contains(order.placed) {
-                let Sheet { shop, outlets, items, .. } = sheet;
-                // Where there is one item only, its latency is the shop's.
-                let apart = items.len() > 1;
-                let (place, item) = (&mut outlets[outlet], &mut items[order.item.index()]);
-                for tally in [&mut *shop, &mut *place, &mut *item] {
-                    tally.delivered += 1;
-                    tally.late += late as u64;
-                }
-                place.latency.record(latency);
-                if apart {
-                    item.latency.record(latency);
-                }
-                for (histogram, span) in place.spans.iter_mut().zip(spans) {
-                    histogram.record(span);
-                }
+        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.window.contains(order.placed)) {
+            let apart = sheet.items.len() > 1;
+            let item = &mut sheet.items[order.item.index()];
+            item.delivered += 1;
+            item.late += late;
+            if apart {
+                item.latency.record(latency);
             }
+            let place = &mut sheet.outlets[outlet];
+            place.delivered += 1;
+            place.late += late;
+            place.latency.record(latency);
+            let [queue, redo, cook, blocked, shelf, ride] = &mut place.spans;
+            let rare = spans[SpanKind::Redo as usize].0 | spans[SpanKind::Blocked as usize].0;
+            if rare == 0 {
+                redo.record_zero();
+                blocked.record_zero();
+            } else {
+                redo.record(spans[SpanKind::Redo as usize]);
+                blocked.record(spans[SpanKind::Blocked as usize]);
+            }
+            queue.record(spans[SpanKind::Queue as usize]);
+            cook.record(spans[SpanKind::Cook as usize]);
+            shelf.record(spans[SpanKind::Shelf as usize]);
+            ride.record(spans[SpanKind::Ride as usize]);
         }
         self.decided(order, good);
         self.delivered += 1;
@@ -229,10 +266,12 @@ impl Book {
     }
 
     /// How it ended for a customer: he has it on time, or not.
+    #[inline]
     pub(super) fn decided(&mut self, order: &Order, good: bool) {
         self.decided_by(order.first_placed, order.item, good);
     }
 
+    #[inline]
     pub(super) fn decided_by(&mut self, first_placed: Time, item: ItemId, good: bool) {
         self.shop(first_placed, item, |tally| {
             tally.good += good as u64;

@@ -1,5 +1,6 @@
 //! Delivery: riders, their trips, and the shelf between kitchen and road (*decoupling*: a queue between services).
 
+use crate::sim::agenda::Slot;
 use crate::sim::chef::Duty;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
@@ -15,6 +16,8 @@ pub struct Rider {
     pub rude: Option<Span>,
     pub leaving: bool,
     pub delivered: u32,
+    /// The earliest of all clocks but the trip's: reckoned anew only when one of those changes.
+    pub(super) rare: Slot,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,7 +40,15 @@ pub enum RiderTask {
 
 impl Rider {
     pub(super) fn new(duty: Duty, now: Time) -> Rider {
-        Rider { duty, task: RiderTask::Idle { since: now }, away_until: None, rude: None, leaving: false, delivered: 0 }
+        Rider {
+            duty,
+            task: RiderTask::Idle { since: now },
+            away_until: None,
+            rude: None,
+            leaving: false,
+            delivered: 0,
+            rare: Slot::NEVER,
+        }
     }
 
     pub fn is_here(&self) -> bool {

@@ -33,7 +33,7 @@ impl Attributes {
     }
 
     /// The same from the call's own stream.
-    #[inline]
+    #[inline(always)]
     pub(super) fn drawn_from(mut draws: Draws, setup: &Setup, zone: ZoneId, weights: &[f64]) -> Attributes {
         let spec = &setup.zones[zone.index()];
         let item = choose(weights, draws.unit());
@@ -175,6 +175,7 @@ impl Rate {
 
     /// The moment (µs, not rounded) at which the integral from `from`, times `factor`, has grown by `amount`;
     /// infinity where it never does.
+    #[inline(always)]
     pub fn invert(&self, from: f64, amount: f64, factor: f64) -> f64 {
         let scale = self.per_hour * factor / HOUR;
         if scale <= 0.0 {
@@ -183,6 +184,10 @@ impl Rate {
         if self.pieces.is_empty() {
             return from + amount / scale;
         }
+        self.invert_curve(from, amount, factor, scale)
+    }
+
+    fn invert_curve(&self, from: f64, amount: f64, factor: f64, scale: f64) -> f64 {
         let day = self.integral(0.0, DAY, factor);
         if day <= 0.0 {
             return f64::INFINITY;

@@ -29,8 +29,10 @@ pub struct Desk {
     pub last_used: Option<u32>,
     /// Outlets both open and believed reachable, by id.
     pub(super) candidates: Vec<u32>,
-    /// The candidates' loads, kept in order where there are too many outlets to look at each for every order.
-    pub(super) shortest: Tree,
+    /// Whose line is the shortest in truth: each candidate's [`place`], and never for the others. A row to look through,
+    /// or kept in order where there are too many outlets to look at each for every order.
+    pub(super) row: Vec<u64>,
+    pub(super) order: Tree,
     /// What an up-to-date board would say, and which entries differ from the board since the last look.
     pub(super) truth: Vec<Posted>,
     pub(super) changed: Vec<u32>,
@@ -68,7 +70,8 @@ impl Desk {
             held: Queue::default(),
             last_used: None,
             candidates: Vec::new(),
-            shortest: Tree::default(),
+            row: Vec::new(),
+            order: Tree::default(),
             truth: vec![Posted::default(); outlets],
             changed: Vec::new(),
             is_changed: vec![false; outlets],
@@ -87,11 +90,15 @@ impl Desk {
     pub(super) fn reckon_candidates(&mut self) {
         let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
         self.candidates = (0..self.open.len() as u32).filter(believed).collect();
-        if self.truth.len() > MANY {
-            self.shortest = Tree::default();
-            self.shortest.grow(self.truth.len());
-            for &o in &self.candidates {
-                self.shortest.set(o as usize, Slot(self.truth[o as usize].load as u64));
+        let is_row = self.truth.len() <= MANY;
+        self.row = vec![u64::MAX; if is_row { self.truth.len() } else { 0 }];
+        self.order = Tree::default();
+        for &o in &self.candidates {
+            let load = self.truth[o as usize].load;
+            if is_row {
+                self.row[o as usize] = place(load, o);
+            } else {
+                self.order.set(o as usize, Slot(load as u64));
             }
         }
     }
@@ -100,18 +107,29 @@ impl Desk {
     #[inline(always)]
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
         self.truth[o].load = load;
-        if self.truth.len() > MANY && self.open[o] && self.reachable[o] {
-            self.shortest.set(o, Slot(load as u64));
+        match self.row.get_mut(o) {
+            Some(mine) if *mine != u64::MAX => *mine = place(load, o as u32),
+            Some(_) => {}
+            None if self.open[o] && self.reachable[o] => self.order.set(o, Slot(load as u64)),
+            None => {}
         }
     }
 
     /// The candidate with the fewest tickets in truth, the lower id of equals.
-    #[inline]
+    #[inline(always)]
     pub(super) fn shortest_in_truth(&self) -> Option<u32> {
-        if self.truth.len() <= MANY {
-            return shortest(&self.candidates, &self.truth);
+        if self.row.is_empty() {
+            return (!self.candidates.is_empty()).then(|| self.order.who() as u32);
         }
-        (!self.candidates.is_empty()).then(|| self.shortest.who() as u32)
+        let mut least = u64::MAX;
+        for &next in &self.row {
+            least = least.min(next);
+            if least < place(1, 0) {
+                // Nobody's line is shorter than none.
+                break;
+            }
+        }
+        (least != u64::MAX).then_some(least as u32)
     }
 
     /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
@@ -186,10 +204,13 @@ fn least(candidates: &[u32], of: impl Fn(u32) -> f64) -> Option<u32> {
     best.map(|(_, o)| o)
 }
 
-/// A flat scan: faster than any tree for as many outlets as a city has.
+/// The shorter line first, of equals the lower id: in one number, so that no branch hangs on the loads.
+#[inline(always)]
+fn place(load: u32, o: u32) -> u64 {
+    (load as u64) << 32 | o as u64
+}
+
 #[inline]
 fn shortest(candidates: &[u32], board: &[Posted]) -> Option<u32> {
-    // Load and place in one number, so that no branch hangs on the loads.
-    let packed = candidates.iter().map(|&o| (board[o as usize].load as u64) << 32 | o as u64);
-    packed.reduce(u64::min).map(|least| least as u32)
+    candidates.iter().map(|&o| place(board[o as usize].load, o)).min().map(|least| least as u32)
 }

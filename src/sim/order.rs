@@ -204,6 +204,7 @@ impl Order {
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
     /// `now`, the span under way running until `now`.
+    #[inline]
     pub fn spans(&self, now: Time) -> [Span; 6] {
         let end = self.delivered.min(now);
         if !self.delivered.is_never() {
@@ -243,7 +244,6 @@ pub struct Orders {
 impl Orders {
     #[inline(always)]
     pub(super) fn insert(&mut self, order: Order) -> OrderKey {
-        // Written where it will lie: a record is too large to be carried about.
         if let Some(key) = self.free.pop()
             && let Some(record) = self.records.get_mut(key.0 as usize)
         {
@@ -260,6 +260,7 @@ impl Orders {
         OrderKey(self.records.len() as u32 - 1)
     }
 
+    #[inline]
     pub(super) fn remove(&mut self, key: OrderKey) {
         self.records[key.0 as usize].stage = Stage::Ended;
         self.free.push(key);

@@ -2,7 +2,7 @@
 
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::chef::{Chef, Duty, Task};
-use crate::sim::delivery::Rider;
+use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
 use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
@@ -96,8 +96,6 @@ pub struct Outlet {
     pub(super) next_prep_edge: Time,
     /// The earliest of the outlet's own clocks.
     pub(super) own: Slot,
-    /// Its place in the agenda is to be reckoned anew.
-    pub(super) moved: bool,
     pub(super) chef_agenda: Tree,
     pub(super) rider_agenda: Tree,
 }
@@ -152,6 +150,52 @@ impl Outlet {
         self.stock.iter().filter(|tray| tray.item == item).map(|tray| tray.count).sum()
     }
 
+    /// A chef is idle from now: into the row of the free, longest idle first; of one moment the lower number first.
+    #[inline(always)]
+    pub(super) fn now_free(&mut self, c: usize, now: Time) {
+        self.chefs[c].task = Task::Idle { since: now };
+        let chefs = &self.chefs;
+        let after = |b: u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now && b > c as u32);
+        insert_before(&mut self.free_chefs, c as u32, after);
+    }
+
+    #[inline(always)]
+    pub(super) fn no_longer_free(&mut self, c: usize) {
+        if self.free_chefs.front() == Some(&(c as u32)) {
+            self.free_chefs.pop_front();
+        } else {
+            self.free_chefs.retain(|&f| f as usize != c);
+        }
+    }
+
+    /// The same of a rider.
+    #[inline(always)]
+    pub(super) fn rider_now_free(&mut self, r: usize, now: Time) {
+        self.riders[r].task = RiderTask::Idle { since: now };
+        let riders = &self.riders;
+        let after =
+            |b: u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now && b > r as u32);
+        insert_before(&mut self.free_riders, r as u32, after);
+    }
+
+    /// Notes that a chef has, or no longer has, an order in hand.
+    #[inline(always)]
+    pub(super) fn set_busy(&mut self, c: usize, busy: bool, now: Time) {
+        let chef = &mut self.chefs[c];
+        match (chef.busy_since, busy) {
+            (None, true) => {
+                chef.busy_since = Some(now);
+                self.areas.chefs_busy.add(now, 1);
+            }
+            (Some(since), false) => {
+                chef.busy += now.since(since);
+                chef.busy_since = None;
+                self.areas.chefs_busy.add(now, -1);
+            }
+            _ => {}
+        }
+    }
+
     /// Nothing left to do: no ticket, no box, nobody on the road.
     pub fn is_empty(&self) -> bool {
         self.waiting.value() == 0
@@ -202,9 +246,19 @@ impl Outlet {
             next_prep_edge: Time::NEVER,
             wages_per_hour: Cents::ZERO,
             own: Slot::NEVER,
-            moved: false,
             chef_agenda: Tree::default(),
             rider_agenda: Tree::default(),
         }
+    }
+}
+
+/// Puts somebody at the end of a row, but before those whom he precedes.
+#[inline(always)]
+fn insert_before(row: &mut VecDeque<u32>, who: u32, precedes: impl Fn(u32) -> bool) {
+    let later = row.iter().rev().take_while(|&&other| precedes(other)).count();
+    if later == 0 {
+        row.push_back(who);
+    } else {
+        row.insert(row.len() - later, who);
     }
 }

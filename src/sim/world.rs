@@ -1,13 +1,14 @@
 //! The world: one plain value that is the whole shop at one moment, and the only place that knows all its parts.
 //!
 //! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is passed on
-//! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `kitchen`
-//! (cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `acts` (commands), `tallying`.
+//! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `lines` and
+//! `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `acts` (commands), `tallying`.
 
 mod acts;
 mod calls;
 mod desk;
 mod kitchen;
+mod lines;
 mod measuring;
 mod outages;
 mod people;
@@ -76,8 +77,8 @@ pub struct World {
     recalls: BinaryHeap<Reverse<Recall>>,
     /// The shop's own slot, then zones, then outlets.
     agenda: Tree,
-    /// Outlets whose place in the agenda is to be reckoned anew.
-    moved: Vec<u32>,
+    /// The outlet whose place in the agenda is to be reckoned anew, before anything else is asked of the agenda.
+    moved: Option<u32>,
     /// Every ended order's history, folded into one number.
     history: u64,
 }
@@ -137,7 +138,7 @@ impl World {
             patience: BinaryHeap::new(),
             recalls: BinaryHeap::new(),
             agenda: Tree::default(),
-            moved: Vec::new(),
+            moved: None,
             history: 0,
             setup,
         };
@@ -329,29 +330,38 @@ impl World {
         self.agenda.set(0, slot);
     }
 
+    #[inline(always)]
     fn reslot_zone(&mut self, z: usize) {
         self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::Call));
     }
 
-    /// One of an outlet's clocks, its own or its people's, has changed: its place in the agenda is reckoned once, when the
-    /// next happening is asked for.
+    /// One of an outlet's clocks, its own or its people's, has changed. What happens mostly happens at one outlet, and
+    /// changes several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
     #[inline(always)]
     fn reslot(&mut self, o: usize) {
-        if !self.outlets[o].moved {
-            self.outlets[o].moved = true;
-            self.moved.push(o as u32);
+        if self.moved != Some(o as u32) {
+            self.reslot_moved();
+            self.moved = Some(o as u32);
+        }
+    }
+
+    #[inline(always)]
+    fn reslot_moved(&mut self) {
+        if let Some(o) = self.moved.take() {
+            let outlet = &self.outlets[o as usize];
+            let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
+            let leaf = 1 + self.zones.len() + o as usize;
+            // A call that is taken at once changes little: others at the outlet are done before.
+            if self.agenda.slot(leaf) != slot {
+                self.agenda.set(leaf, slot);
+            }
         }
     }
 
     /// What is due next.
     #[inline(always)]
     fn next_slot(&mut self) -> Slot {
-        while let Some(o) = self.moved.pop() {
-            let outlet = &mut self.outlets[o as usize];
-            outlet.moved = false;
-            let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
-            self.agenda.set(1 + self.zones.len() + o as usize, slot);
-        }
+        self.reslot_moved();
         self.agenda.least()
     }
 

@@ -62,6 +62,7 @@ impl Zone {
     }
 
     /// When the pending call comes, at the present rate.
+    #[inline]
     fn reckon(&mut self, arrivals: &Arrivals, closing: Time) {
         self.next = match arrivals {
             Arrivals::Trace(times) => times.get(self.called as usize).copied().unwrap_or(Time::NEVER),
@@ -78,6 +79,7 @@ impl Zone {
     }
 
     /// Takes the call that is due: its number and what it brings; the next one is reckoned.
+    #[inline(always)]
     pub(super) fn call(&mut self, setup: &Setup, id: ZoneId) -> (u64, Attributes) {
         let arrivals = &setup.zones[id.index()].arrivals;
         let n = self.called;

@@ -9,6 +9,7 @@ use crate::units::{Cents, Time, ZoneId};
 use std::cmp::Reverse;
 
 impl World {
+    #[inline(always)]
     pub(super) fn first_call(&mut self, z: usize, w: &mut impl Witness) {
         let zone = ZoneId(z as u32);
         let (n, what) = self.zones[z].call(&self.setup, zone);
@@ -21,6 +22,7 @@ impl World {
         self.place(recall.id, recall.first_placed, &recall.what, w);
     }
 
+    #[inline(always)]
     fn place(&mut self, id: OrderId, first_placed: Time, what: &Attributes, w: &mut impl Witness) {
         let spec = &self.setup.zones[id.zone.index()];
         let mut what = *what;
@@ -30,12 +32,9 @@ impl World {
         self.calls += 1;
         let deadline = if spec.patience.is_some() { self.now + what.patience } else { Time::NEVER };
         let (until, cancels) = (spec.patience_until, spec.cancels);
-        let key = self.orders.insert(Order {
-            until,
-            cancels,
-            deadline,
-            ..Order::new(id, self.calls, self.now, first_placed, &what)
-        });
+        let key = self.orders.insert(Order::new(id, self.calls, self.now, first_placed, &what));
+        let order = &mut self.orders[key];
+        (order.until, order.cancels, order.deadline) = (until, cancels, deadline);
         self.book.placed(&self.orders[key], self.now);
         w.see(self, Notice::Placed { order: key });
         if !deadline.is_never() {
@@ -46,10 +45,16 @@ impl World {
     }
 
     /// Sends an order to the outlet that the desk chooses, or keeps it, or loses it.
+    #[inline(always)]
     pub(super) fn route(&mut self, key: OrderKey, w: &mut impl Witness) {
-        if let Some(o) = self.choose(key, None) {
-            return self.send(key, o, w);
+        match self.choose(key, None) {
+            Some(o) => self.send(key, o, w),
+            None => self.nobody_takes(key, w),
         }
+    }
+
+    #[cold]
+    fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
         match self.desk.when_none {
             WhenNone::Lose => self.lose(key, Loss::Unreachable, w),
             WhenNone::Hold => {
@@ -81,6 +86,10 @@ impl World {
         if let Some(c) = self.free_chef_for(o, key) {
             return self.take_at_once(o, c, key, w);
         }
+        self.come_into_line(key, o, w)
+    }
+
+    fn come_into_line(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
             self.orders[key].line = NO_LINE;
@@ -123,7 +132,7 @@ impl World {
             }
             None => self.book.decided(&self.orders[key], false),
         }
-        self.remember(key, loss as u64 + 1);
+        self.history = remembered(self.history, &self.orders[key], self.now, loss as u64 + 1);
         w.see(self, Notice::Lost { order: key, loss, again });
         self.orders[key].customer = Customer::Gone;
         if let Some(other) = self.orders[key].other.some() {
@@ -189,7 +198,7 @@ impl World {
     pub(super) fn waste(&mut self, key: OrderKey, w: &mut impl Witness) {
         let outlet = self.orders[key].outlet;
         self.book.wasted(&self.orders[key], outlet.index());
-        self.remember(key, 5);
+        self.history = remembered(self.history, &self.orders[key], self.now, 5);
         w.see(self, Notice::Wasted { order: key, outlet });
         self.forget(key);
     }
@@ -202,25 +211,24 @@ impl World {
 
     /// An order reaches its customer's door, or the counter: delivered if somebody waits for it, else wasted.
     pub(super) fn hand_over(&mut self, key: OrderKey, w: &mut impl Witness) {
-        if self.orders[key].customer != Customer::Waiting {
+        let (now, setup, order) = (self.now, &*self.setup, &mut self.orders[key]);
+        if order.customer != Customer::Waiting {
             return self.waste(key, w);
         }
-        let order = &mut self.orders[key];
-        order.delivered = self.now;
+        order.delivered = now;
         order.customer = Customer::Served;
-        let (outlet, zone) = (order.outlet, order.id.zone);
-        let promise = self.setup.slo.promise;
-        self.book.served(&self.orders[key], outlet.index(), promise, self.now);
-        let order = &self.orders[key];
-        let price = self.setup.items[order.item.index()].price;
+        let (outlet, other) = (order.outlet, order.other);
+        let promise = setup.slo.promise;
+        self.book.served(order, outlet.index(), promise, now);
+        let price = setup.items[order.item.index()].price;
         self.till.revenue += price;
-        if order.latency(self.now) > promise {
-            self.till.refunds += price.share(self.setup.money.refund);
+        if now.since(order.placed) > promise {
+            self.till.refunds += price.share(setup.money.refund);
         }
-        self.zones[zone.index()].pay_in(BudgetOf::Deliveries);
-        self.remember(key, 4);
+        self.zones[order.id.zone.index()].pay_in(BudgetOf::Deliveries);
+        self.history = remembered(self.history, order, now, 4);
         w.see(self, Notice::Delivered { order: key, outlet });
-        if let Some(other) = self.orders[key].other.some() {
+        if let Some(other) = other.some() {
             self.orders[other].customer = Customer::Served;
             self.leave(other, w);
         }
@@ -228,58 +236,30 @@ impl World {
     }
 
     /// Ends a record; the other of two goes on alone.
+    #[inline(always)]
     pub(super) fn forget(&mut self, key: OrderKey) {
         let order = &self.orders[key];
         if let Some(other) = order.other.some() {
             let began = !order.first_start.is_never();
-            let left = &mut self.orders[other];
-            left.other = OrderKey::NONE;
-            left.rival_began |= began;
-            if left.copy && left.customer == Customer::Waiting {
-                // The only one left stands for the customer, and inherits his patience.
-                left.copy = false;
-                if !left.deadline.is_never() {
-                    let deadline = Deadline { at: left.deadline, id: left.id, key: other, serial: left.serial };
-                    self.patience.push(Reverse(deadline));
-                    self.reslot_shop();
-                }
-            }
+            self.goes_on_alone(other, began);
         }
         self.orders.remove(key);
     }
 
-    /// Folds the record into the history that the digest covers.
-    fn remember(&mut self, key: OrderKey, end: u64) {
-        let order = &self.orders[key];
-        let fields = [
-            (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
-            order.id.n,
-            (order.outlet.0 as u64) << 32 | order.chef as u64,
-            (order.rider as u64) << 8 | (order.copy as u64) << 4 | end,
-            order.placed.0,
-            order.first_start.0,
-            order.start.0,
-            order.cooked.0,
-            order.shelved.0,
-            order.left.0,
-            self.now.0,
-        ];
-        const ODD: [u64; 11] = [
-            0x9e37_79b9_7f4a_7c15,
-            0xbf58_476d_1ce4_e5b9,
-            0x94d0_49bb_1331_11eb,
-            0xd6e8_feb8_6659_fd93,
-            0xd134_2543_de82_ef95,
-            0xff51_afd7_ed55_8ccd,
-            0xc4ce_b9fe_1a85_ec53,
-            0x2545_f491_4f6c_dd1d,
-            0x9fb2_1c65_1e98_df25,
-            0xa076_1d64_78bd_642f,
-            0xe703_7ed1_a0b4_28db,
-        ];
-        let sum = fields.iter().zip(ODD).fold(0u64, |sum, (&field, odd)| sum.wrapping_add(field.wrapping_mul(odd)));
-        let mixed = (self.history.rotate_left(23) ^ sum).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.history = mixed ^ (mixed >> 29);
+    #[cold]
+    fn goes_on_alone(&mut self, key: OrderKey, rival_began: bool) {
+        let left = &mut self.orders[key];
+        left.other = OrderKey::NONE;
+        left.rival_began |= rival_began;
+        if left.copy && left.customer == Customer::Waiting {
+            // The only one left stands for the customer, and inherits his patience.
+            left.copy = false;
+            if !left.deadline.is_never() {
+                let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
+                self.patience.push(Reverse(deadline));
+                self.reslot_shop();
+            }
+        }
     }
 
     /// Whether the till takes a purchase now; used by those who ask first.
@@ -300,6 +280,40 @@ impl World {
             }
         }
     }
+}
+
+/// The history that the digest covers, with one more record folded in.
+#[inline(always)]
+fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
+    let fields = [
+        (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
+        order.id.n,
+        (order.outlet.0 as u64) << 32 | order.chef as u64,
+        (order.rider as u64) << 8 | (order.copy as u64) << 4 | end,
+        order.placed.0,
+        order.first_start.0,
+        order.start.0,
+        order.cooked.0,
+        order.shelved.0,
+        order.left.0,
+        now.0,
+    ];
+    const ODD: [u64; 11] = [
+        0x9e37_79b9_7f4a_7c15,
+        0xbf58_476d_1ce4_e5b9,
+        0x94d0_49bb_1331_11eb,
+        0xd6e8_feb8_6659_fd93,
+        0xd134_2543_de82_ef95,
+        0xff51_afd7_ed55_8ccd,
+        0xc4ce_b9fe_1a85_ec53,
+        0x2545_f491_4f6c_dd1d,
+        0x9fb2_1c65_1e98_df25,
+        0xa076_1d64_78bd_642f,
+        0xe703_7ed1_a0b4_28db,
+    ];
+    let sum = fields.iter().zip(ODD).fold(0u64, |sum, (&field, odd)| sum.wrapping_add(field.wrapping_mul(odd)));
+    let mixed = (history.rotate_left(23) ^ sum).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
 }
 
 fn impatient(patience: crate::units::Span, factor: f64) -> crate::units::Span {

@@ -16,12 +16,19 @@ use crate::units::{Span, Time};
 
 impl World {
     /// The outlet that the desk's policy chooses for an order now, `except` one and those without room where asked.
+    #[inline(always)]
     pub(super) fn choose(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
         if self.desk.policy == Policy::ShortestQueue && self.desk.board_refresh.is_zero() && rerouted_from.is_none() {
             let chosen = self.desk.shortest_in_truth()?;
             self.desk.last_used = Some(chosen);
             return Some(chosen as usize);
         }
+        self.weigh(key, rerouted_from)
+    }
+
+    /// The same by any policy.
+    #[inline(never)]
+    fn weigh(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
         let order = &self.orders[key];
         let setup = &*self.setup;
         let with_room: Vec<u32>;
@@ -66,9 +73,14 @@ impl World {
 
     /// The tickets at an outlet changed.
     #[inline(always)]
-    pub(super) fn line_changed(&mut self, o: usize) {
-        let load = self.outlets[o].load();
-        self.desk.set_load(o, load);
+    pub(super) fn tickets_changed(&mut self, o: usize) {
+        self.desk.set_load(o, self.outlets[o].load());
+        self.board_ages(o);
+    }
+
+    /// What the board says of an outlet may differ from the truth, where it is not read anew for every order.
+    #[inline(always)]
+    pub(super) fn board_ages(&mut self, o: usize) {
         if !self.desk.board_refresh.is_zero() {
             self.posting_changed(o);
         }
@@ -84,9 +96,7 @@ impl World {
         }
         let cooking_s = if chefs == 0 { 0.0 } else { sum / chefs as f64 };
         self.desk.truth[o] = Posted { load: outlet.load(), chefs, cooking_s };
-        if !self.desk.board_refresh.is_zero() {
-            self.posting_changed(o);
-        }
+        self.board_ages(o);
     }
 
     /// Mean cooking time of the menu (s) by this chef, at the speed that everybody believes; in a specialised kitchen an

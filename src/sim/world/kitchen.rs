@@ -1,16 +1,13 @@
 //! The kitchens at work (*services and their workers*): lines, who takes what, cooking, bases, and work that is lost.
 
 use super::World;
-use crate::chance::Source;
+use super::lines::next_in_own_line;
 use crate::sim::agenda::{Rank, Slot};
-use crate::sim::chef::{Duty, Illness, Task};
+use crate::sim::chef::{Duty, Illness, Task, cooking_time};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{NO_LINE, OrderKey, Stage};
-use crate::sim::outlet::{Bases, Outlet, Status};
-use crate::sim::queue::Queue;
-use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
-use crate::sim::zone::dice;
-use crate::units::time::nearest;
+use crate::sim::outlet::{Bases, Status};
+use crate::sim::setup::{DeliveryMode, KitchenKind};
 use crate::units::{ChefRef, Span, Time};
 
 impl World {
@@ -19,126 +16,8 @@ impl World {
         ChefRef { outlet: Self::outlet_id(o), number: c as u32 }
     }
 
-    /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts first.
-    /// Nobody else's order is passed over: a chef who is free has nothing to serve.
-    pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
-        let kitchen = self.outlets[o].kitchen;
-        if kitchen == KitchenKind::Private {
-            let line = self.draw_line(o, key);
-            self.orders[key].line = line;
-        }
-        let outlet = &self.outlets[o];
-        if outlet.free_chefs.is_empty() || !outlet.is_lit() {
-            return None;
-        }
-        match kitchen {
-            KitchenKind::Shared => outlet.free_chefs.front().map(|&c| c as usize),
-            KitchenKind::Specialised => {
-                let item = self.orders[key].item;
-                let free = || outlet.free_chefs.iter().map(|&c| c as usize);
-                free()
-                    .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
-                    .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
-            }
-            KitchenKind::Private => match self.orders[key].line {
-                0 => outlet.free_chefs.front().map(|&c| c as usize),
-                line => outlet.free_chefs.contains(&(line - 1)).then_some(line as usize - 1),
-            },
-        }
-    }
-
-    /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
-    pub(super) fn draw_line(&self, o: usize, key: OrderKey) -> u32 {
-        let id = self.orders[key].id;
-        let outlet = &self.outlets[o];
-        let on_duty = |c: &&crate::sim::chef::Chef| c.duty == Duty::Present && !c.leaving;
-        let count = outlet.chefs.iter().filter(on_duty).count() as u64;
-        if count == 0 {
-            return 0;
-        }
-        let lot = dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
-        let chosen = outlet.chefs.iter().enumerate().filter(|(_, c)| on_duty(c)).nth(lot);
-        chosen.map_or(0, |(c, _)| c as u32 + 1)
-    }
-
-    /// Files a ticket into its line, by the kitchen's rule.
-    pub(super) fn queue_up(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
-        self.file(o, key);
-        let waiting = self.outlets[o].waiting.value() + 1;
-        self.set_waiting(o, waiting);
-        self.settle(o, w);
-    }
-
-    fn file(&mut self, o: usize, key: OrderKey) {
-        let line = match self.outlets[o].kitchen {
-            KitchenKind::Shared => 0,
-            KitchenKind::Specialised => self.orders[key].item.0 as u32,
-            KitchenKind::Private if self.orders[key].line == NO_LINE => self.draw_line(o, key),
-            KitchenKind::Private => self.orders[key].line,
-        };
-        let order = &mut self.orders[key];
-        order.line = line;
-        order.stage = Stage::Waiting;
-        let outlet = &mut self.outlets[o];
-        if outlet.lines.len() <= line as usize {
-            outlet.lines.resize(line as usize + 1, Queue::default());
-        }
-        outlet.lines[line as usize].file(&mut self.orders, key, outlet.queue_order);
-    }
-
-    #[inline(always)]
-    fn set_waiting(&mut self, o: usize, waiting: u64) {
-        let outlet = &mut self.outlets[o];
-        let change = waiting as i64 - outlet.waiting.value() as i64;
-        outlet.waiting.set(self.now, waiting);
-        outlet.most_waiting = outlet.most_waiting.max(waiting);
-        self.book.waits(change);
-        self.line_changed(o);
-    }
-
-    /// Takes a ticket out of its line.
-    #[inline(always)]
-    pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
-        let line = self.orders[key].line as usize;
-        let outlet = &mut self.outlets[o];
-        outlet.lines[line].remove(&mut self.orders, key);
-        self.orders[key].line = NO_LINE;
-        let waiting = self.outlets[o].waiting.value() - 1;
-        self.set_waiting(o, waiting);
-    }
-
-    /// Files everybody of some lines anew, after the lines were laid differently, or a private line has lost its chef.
-    pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
-        let moved = self.take_out(o, lines);
-        for key in moved {
-            self.orders[key].line = NO_LINE;
-            self.file(o, key);
-        }
-    }
-
-    /// The same people in the same lines, by another rule.
-    pub(super) fn reorder_lines(&mut self, o: usize) {
-        for line in 0..self.outlets[o].lines.len() {
-            for key in self.take_out(o, &[line]) {
-                self.file(o, key);
-            }
-        }
-    }
-
-    fn take_out(&mut self, o: usize, lines: &[usize]) -> Vec<OrderKey> {
-        let mut out = Vec::new();
-        for &line in lines {
-            if let Some(queue) = self.outlets[o].lines.get_mut(line) {
-                out.extend(queue.drain(&self.orders));
-            }
-        }
-        out.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
-        out
-    }
-
     /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing more
     /// can be handed out.
-    #[inline]
     pub(super) fn settle(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if !outlet.shelf.is_empty() || !outlet.blocked.is_empty() {
@@ -151,13 +30,16 @@ impl World {
     }
 
     /// Free chefs take what waits, the longest idle first; then they make bases.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hand_out(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         let idle = outlet.waiting.value() == 0 && !outlet.prepping;
-        if idle || outlet.free_chefs.is_empty() || !outlet.is_lit() {
-            return;
+        if !idle && !outlet.free_chefs.is_empty() && outlet.is_lit() {
+            self.hand_out_all(o, w);
         }
+    }
+
+    fn hand_out_all(&mut self, o: usize, w: &mut impl Witness) {
         while let Some((chef, key)) = self.next_pair(o) {
             self.leave_line(o, key);
             self.start(o, chef, key, w);
@@ -167,35 +49,8 @@ impl World {
         }
     }
 
-    /// Who takes which ticket next.
-    fn next_pair(&self, o: usize) -> Option<(usize, OrderKey)> {
-        let outlet = &self.outlets[o];
-        if outlet.waiting.value() == 0 {
-            return None;
-        }
-        let mut free = outlet.free_chefs.iter().map(|&c| c as usize);
-        match outlet.kitchen {
-            KitchenKind::Shared => Some((free.next()?, outlet.lines[0].head()?)),
-            KitchenKind::Private => free.find_map(|c| {
-                let own = outlet.lines.get(c + 1).and_then(Queue::head);
-                Some((c, own.or_else(|| outlet.lines[0].head())?))
-            }),
-            KitchenKind::Specialised => {
-                let expert = free.clone().find_map(|c| match outlet.chefs[c].skill {
-                    Skill::Item(item) => Some((c, outlet.lines.get(item.index())?.head()?)),
-                    Skill::AllRound => None,
-                });
-                expert.or_else(|| {
-                    let chef = free.find(|&c| outlet.chefs[c].skill == Skill::AllRound)?;
-                    let heads = outlet.lines.iter().filter_map(Queue::head);
-                    Some((chef, heads.min_by_key(|&key| (self.orders[key].placed, self.orders[key].id))?))
-                })
-            }
-        }
-    }
-
     /// A free chef takes an order that has just arrived. With its base the stock may have fallen below the target.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_at_once(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         self.start(o, c, key, w);
         if self.outlets[o].prepping {
@@ -206,40 +61,38 @@ impl World {
     /// A chef begins to cook an order that is in no line.
     #[inline]
     pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
-        self.no_longer_free(o, c);
-        self.patience_kept(key);
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
-        let setup = &*self.setup;
-        let order = &mut self.orders[key];
+        let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
         order.stage = Stage::Cooking;
         order.chef = c as u32;
-        order.start = self.now;
+        order.start = now;
         order.based = saves > 0.0;
         order.line = NO_LINE;
         let again = std::mem::take(&mut order.put_back);
         if order.first_start.is_never() {
-            order.first_start = self.now;
+            order.first_start = now;
         }
-        let outlet = &mut self.outlets[o];
+        let is_rival = !order.other.is_none() || order.rival_began;
         let chef = &mut outlet.chefs[c];
-        let speed = chef.true_speed(&setup.kitchen, order.item);
-        let switch = match chef.last_item {
-            Some(last) if last != order.item => setup.kitchen.switch_time,
-            _ => Span::ZERO,
-        };
-        chef.last_item = Some(order.item);
-        let lasts = cooking_time(order.work, saves, speed) + switch;
-        chef.task = Task::Cooking { order: key, until: self.now + lasts };
-        self.till.ingredients += setup.items[order.item.index()].ingredients;
+        let until = now + chef.takes(&setup.kitchen, order.item, order.work, saves);
+        chef.task = Task::Cooking { order: key, until };
+        if chef.busy_since.is_none() {
+            chef.busy_since = Some(now);
+            outlet.areas.chefs_busy.add(now, 1);
+        }
+        outlet.chef_agenda.set(c, Slot::new(until, Rank::Work).min(chef.rare));
+        outlet.no_longer_free(c);
         outlet.in_hands += 1;
-        self.set_busy(o, c, true);
-        self.line_changed(o);
-        self.reslot_task(o, c);
+        self.till.ingredients += setup.items[order.item.index()].ingredients;
+        self.desk.set_load(o, outlet.load());
+        self.reslot(o);
+        self.board_ages(o);
+        self.patience_kept(key);
         if again {
             self.book.recooked(&self.orders[key], o);
         }
         w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
-        if !self.orders[key].other.is_none() || self.orders[key].rival_began {
+        if is_rival {
             self.note_second_cooking(o, key, w);
         }
     }
@@ -285,8 +138,8 @@ impl World {
             && let Some(&c) = self.outlets[o].free_chefs.front()
         {
             let c = c as usize;
-            self.no_longer_free(o, c);
             let outlet = &mut self.outlets[o];
+            outlet.no_longer_free(c);
             let speed = outlet.chefs[c].true_speed(&self.setup.kitchen, prep.item);
             let lasts = cooking_time(Span(base.time.0 * prep.batch as u64), 0.0, speed);
             let until = self.now + lasts;
@@ -351,48 +204,40 @@ impl World {
     /// The order in hand has gone its way; the chef is free for the next.
     #[inline]
     pub(super) fn leave_hands(&mut self, o: usize, c: usize, w: &mut impl Witness) {
-        let outlet = &mut self.outlets[o];
+        let (now, outlet) = (self.now, &mut self.outlets[o]);
         outlet.in_hands -= 1;
-        if let Some(key) = Self::next_in_own_line(outlet, c) {
+        if let Some(key) = next_in_own_line(outlet, c) {
             // Straight on to the next, as he would after having been free for no time at all.
             self.leave_line(o, key);
             return self.start(o, c, key, w);
         }
-        if let Task::Blocked { .. } = outlet.chefs[c].task {
-            outlet.blocked.retain(|&b| b as usize != c);
-            outlet.areas.chefs_blocked.add(self.now, -(outlet.chefs[c].is_well_and_here() as i64));
-        }
-        self.line_changed(o);
-        self.free_up(o, c, w);
-    }
-
-    /// What a chef who has just put an order out of hand takes next where nobody else could: the only line, or his own.
-    #[inline(always)]
-    fn next_in_own_line(outlet: &Outlet, c: usize) -> Option<OrderKey> {
         let chef = &outlet.chefs[c];
-        if outlet.waiting.value() == 0
-            || !outlet.is_lit()
-            || !chef.stays()
-            || !matches!(chef.task, Task::Cooking { .. })
-            || !outlet.free_chefs.is_empty()
-            || !outlet.blocked.is_empty()
-        {
-            return None;
+        if let Task::Blocked { .. } = chef.task {
+            outlet.areas.chefs_blocked.add(now, -(chef.is_well_and_here() as i64));
+            outlet.blocked.retain(|&b| b as usize != c);
         }
-        match (outlet.kitchen, chef.skill) {
-            (KitchenKind::Shared, _) => outlet.lines[0].head(),
-            (KitchenKind::Specialised, Skill::Item(own)) => outlet.lines.get(own.index())?.head(),
-            _ => None,
-        }
+        self.desk.set_load(o, outlet.load());
+        self.free_up(o, c, w);
+        self.board_ages(o);
     }
 
     /// A chef has nothing in hand: goes (dismissed, backup, to be retrained), or is free.
+    #[inline(always)]
     pub(super) fn free_up(&mut self, o: usize, c: usize, w: &mut impl Witness) {
-        self.set_busy(o, c, false);
-        if self.outlets[o].chefs[c].stays() && self.outlets[o].chefs[c].away_until.is_none() {
-            self.now_free(o, c);
-            return self.reslot_task(o, c);
+        let (now, outlet) = (self.now, &mut self.outlets[o]);
+        outlet.set_busy(c, false, now);
+        let chef = &outlet.chefs[c];
+        if chef.stays() && chef.away_until.is_none() {
+            outlet.chef_agenda.set(c, chef.rare);
+            outlet.now_free(c, now);
+            return self.reslot(o);
         }
+        self.free_up_slowly(o, c, w)
+    }
+
+    /// The same where there is more to it.
+    #[cold]
+    fn free_up_slowly(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let chef = &mut self.outlets[o].chefs[c];
         chef.task = Task::Idle { since: self.now };
         if chef.duty == Duty::Gone {
@@ -421,7 +266,7 @@ impl World {
             return self.backup_goes_home(o, c, w);
         }
         if chef.is_free() {
-            self.now_free(o, c);
+            self.outlets[o].now_free(c, self.now);
         }
         self.reslot_chef(o, c);
     }
@@ -430,7 +275,7 @@ impl World {
     pub(super) fn put_back(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let chef = self.chef_ref(o, c);
         self.outlets[o].in_hands -= 1;
-        self.line_changed(o);
+        self.tickets_changed(o);
         let lost = self.now.since(self.orders[key].start);
         w.see(self, Notice::PutBack { order: key, chef, lost });
         if self.is_for_nobody(key) {
@@ -444,68 +289,19 @@ impl World {
         order.put_back = true;
         order.line = if stays { c as u32 + 1 } else { NO_LINE };
         self.file(o, key);
-        let waiting = self.outlets[o].waiting.value() + 1;
-        self.set_waiting(o, waiting);
+        self.tickets_wait(o, 1);
     }
 
     /// Stops what a chef does in the kitchen, without finishing it: a cooking is put back, a tray is lost.
     pub(super) fn drop_work(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         match self.outlets[o].chefs[c].task {
             Task::Cooking { order, .. } => {
-                self.set_busy(o, c, false);
+                self.outlets[o].set_busy(c, false, self.now);
                 self.outlets[o].chefs[c].task = Task::Idle { since: self.now };
                 self.put_back(o, c, order, w);
             }
             Task::Tray { bases, .. } => self.stop_tray(o, c, bases),
             Task::Idle { .. } | Task::Blocked { .. } | Task::Driving { .. } => {}
-        }
-    }
-
-    /// Into the row of the free, longest idle first; of one moment the lower number first.
-    #[inline(always)]
-    pub(super) fn now_free(&mut self, o: usize, c: usize) {
-        let now = self.now;
-        let outlet = &mut self.outlets[o];
-        outlet.chefs[c].task = Task::Idle { since: now };
-        let chefs = &outlet.chefs;
-        let after = |b: u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now && b > c as u32);
-        let later = outlet.free_chefs.iter().rev().take_while(|&&b| after(b)).count();
-        if later == 0 {
-            outlet.free_chefs.push_back(c as u32);
-        } else {
-            outlet.free_chefs.insert(outlet.free_chefs.len() - later, c as u32);
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn no_longer_free(&mut self, o: usize, c: usize) {
-        let free = &mut self.outlets[o].free_chefs;
-        if free.is_empty() {
-            return;
-        }
-        if free.front() == Some(&(c as u32)) {
-            free.pop_front();
-        } else {
-            free.retain(|&f| f as usize != c);
-        }
-    }
-
-    /// Notes that a chef has, or no longer has, an order in hand.
-    #[inline(always)]
-    pub(super) fn set_busy(&mut self, o: usize, c: usize, busy: bool) {
-        let outlet = &mut self.outlets[o];
-        let chef = &mut outlet.chefs[c];
-        match (chef.busy_since, busy) {
-            (None, true) => {
-                chef.busy_since = Some(self.now);
-                outlet.areas.chefs_busy.add(self.now, 1);
-            }
-            (Some(since), false) => {
-                chef.busy += self.now.since(since);
-                chef.busy_since = None;
-                outlet.areas.chefs_busy.add(self.now, -1);
-            }
-            _ => {}
         }
     }
 
@@ -525,15 +321,6 @@ impl World {
         outlet.chef_agenda.set(c, slot);
         self.reslot(o);
     }
-}
-
-/// How long a cooking lasts, the switch apart: at least a microsecond.
-#[inline]
-pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
-    if saves == 0.0 && speed == 1.0 {
-        return work;
-    }
-    Span(nearest(work.0 as f64 * (1.0 - saves) / speed).max(1))
 }
 
 impl crate::sim::chef::Chef {
@@ -572,7 +359,7 @@ impl crate::sim::chef::Chef {
 
     /// At work, well, and with no reason to go after this order: what almost everybody is almost always.
     #[inline(always)]
-    fn stays(&self) -> bool {
+    pub(super) fn stays(&self) -> bool {
         self.duty == Duty::Present
             && self.illness == Illness::Well
             && !self.leaving

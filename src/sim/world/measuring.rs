@@ -113,8 +113,8 @@ impl Reading<'_> {
         let overdue = self.overdue();
         let hours = self.length().hours();
         let per_hour = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
-        let shop = self.merged();
-        let orders = counts(&self.sheet.shop);
+        let shop = self.sheet.shop_whole();
+        let orders = counts(&shop);
         let all: Vec<OutletNote> = (0..world.outlets.len()).map(|o| self.grown(o)).collect();
         let sum = |of: fn(&OutletNote) -> u128| all.iter().map(of).sum::<u128>();
         let count = |of: fn(&OutletNote) -> u64| all.iter().map(of).sum::<u64>();
@@ -145,7 +145,7 @@ impl Reading<'_> {
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
             lost_ratio: share(orders.lost() as u128, orders.arrived as u128),
-            slo: slo(&self.sheet.shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
+            slo: slo(&shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
             money: self.money(orders.delivered),
             outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown)).collect(),
@@ -183,19 +183,6 @@ impl Reading<'_> {
             spoiled: to.spoiled - from.spoiled,
             asked: to.asked - from.asked,
         }
-    }
-
-    /// The shop's histograms: all outlets' together.
-    fn merged(&self) -> Tally {
-        let mut shop = Tally::default();
-        for tally in &self.sheet.outlets {
-            shop.latency.merge(&tally.latency);
-            shop.queue_abandoned.merge(&tally.queue_abandoned);
-            for (all, one) in shop.spans.iter_mut().zip(&tally.spans) {
-                all.merge(one);
-            }
-        }
-        shop
     }
 
     /// Customers of the window, an item each entry, who still wait although their promise has passed.

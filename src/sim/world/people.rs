@@ -62,7 +62,7 @@ impl World {
     fn at_the_stove(&mut self, o: usize, c: usize) {
         self.outlets[o].areas.chefs_here.add(self.now, 1);
         self.draw_illness(o, c);
-        self.now_free(o, c);
+        self.outlets[o].now_free(c, self.now);
         self.reslot_chef(o, c);
     }
 
@@ -175,8 +175,8 @@ impl World {
     pub(super) fn lie_down(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
         let notice = self.now + self.setup.kitchen.notice_time;
         let since = self.now;
-        self.set_busy(o, c, false);
-        self.no_longer_free(o, c);
+        self.outlets[o].set_busy(c, false, since);
+        self.outlets[o].no_longer_free(c);
         let tray_lost = matches!(self.outlets[o].chefs[c].task, Task::Tray { .. });
         if tray_lost {
             self.drop_work(o, c, w);
@@ -248,7 +248,7 @@ impl World {
         backup.covers = None;
         let can_go = matches!(backup.task, Task::Idle { .. }) && backup.is_well_and_here();
         if can_go {
-            self.no_longer_free(o, b);
+            self.outlets[o].no_longer_free(b);
             self.free_up(o, b, w);
         }
     }
@@ -295,7 +295,7 @@ impl World {
 
     /// No longer present: not free, not counted, no illness clock.
     fn leave_stove(&mut self, o: usize, c: usize) {
-        self.no_longer_free(o, c);
+        self.outlets[o].no_longer_free(c);
         let outlet = &mut self.outlets[o];
         let chef = &mut outlet.chefs[c];
         if chef.is_well_and_here() {
@@ -312,7 +312,7 @@ impl World {
     /// Somebody was rude: away for a while, paid.
     pub(super) fn retrain_chef(&mut self, o: usize, c: usize, lasts: Span, w: &mut impl Witness) {
         let until = self.now + lasts;
-        self.no_longer_free(o, c);
+        self.outlets[o].no_longer_free(c);
         let outlet = &mut self.outlets[o];
         outlet.areas.chefs_here.add(self.now, -1);
         outlet.chefs[c].falls_ill = Time::NEVER;

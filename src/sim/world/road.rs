@@ -48,7 +48,7 @@ impl World {
         if let Some(key) = key {
             self.hand_over(key, w);
             self.outlets[o].in_hands -= 1;
-            self.line_changed(o);
+            self.tickets_changed(o);
         }
         if back.is_zero() {
             self.free_up(o, c, w);
@@ -61,13 +61,16 @@ impl World {
 
     /// Decoupled delivery: the box goes on the shelf, or stays in the chef's hands where there is no room.
     pub(super) fn box_up(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
-        if self.outlets[o].shelf.is_empty()
-            && let Some(r) = self.outlets[o].free_riders.pop_front()
+        let outlet = &mut self.outlets[o];
+        if outlet.shelf.is_empty()
+            && let Some(r) = outlet.free_riders.pop_front()
         {
             // Over the shelf into the hands of the rider who stands ready.
+            outlet.areas.riders_busy.add(self.now, 1);
             self.shelve(o, key, w);
-            self.outlets[o].areas.riders_busy.add(self.now, 1);
-            self.ride_out_with(o, r, w);
+            let home = self.home(o);
+            let first = self.take_box(o, r, w);
+            self.ride_to(o, r as usize, home, first, Queue::default());
             self.leave_hands(o, c, w);
             return self.hand_out(o, w);
         }
@@ -76,8 +79,8 @@ impl World {
             self.leave_hands(o, c, w);
         } else {
             self.orders[key].stage = Stage::Blocked;
-            self.set_busy(o, c, false);
             let outlet = &mut self.outlets[o];
+            outlet.set_busy(c, false, self.now);
             outlet.chefs[c].task = Task::Blocked { order: key, since: self.now };
             outlet.blocked.push_back(c as u32);
             outlet.areas.chefs_blocked.add(self.now, 1);
@@ -165,7 +168,7 @@ impl World {
         let target = self.nearest_door(from, load);
         match target {
             Some(key) => load.remove(&mut self.orders, key),
-            None if self.ride_time(from, self.home(o)).is_zero() => return self.rider_home(o, r, w),
+            None if from == self.home(o) => return self.rider_home(o, r, w),
             None => {}
         }
         self.ride_to(o, r, from, target, load);
@@ -180,8 +183,12 @@ impl World {
         };
         let arrives = self.now + self.ride_time(from, to);
         let until = arrives + handover;
-        self.outlets[o].riders[r].task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
-        self.reslot_rider(o, r);
+        let outlet = &mut self.outlets[o];
+        let rider = &mut outlet.riders[r];
+        rider.task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
+        let slot = Slot::new(until, Rank::Work).min(rider.rare);
+        outlet.rider_agenda.set(r, slot);
+        self.reslot(o);
     }
 
     #[inline(always)]
@@ -200,25 +207,34 @@ impl World {
     }
 
     pub(super) fn rider_happening(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        if self.rank != Rank::Work {
+            return self.rider_comes(o, r, w);
+        }
         let rider = &mut self.outlets[o].riders[r];
-        if let Duty::Coming { .. } = rider.duty {
-            return self.rider_starts(o, r, w);
-        }
-        if rider.away_until.is_some_and(|until| until <= self.now) {
-            rider.away_until = None;
-            w.see(self, Notice::RiderBackFromRetraining { rider: self.rider_ref(o, r) });
-            self.rider_here(o, r, w);
-            return self.settle(o, w);
-        }
         let RiderTask::Trip { target, to, load, .. } = rider.task else { return };
         match target {
             Some(key) => {
-                self.outlets[o].riders[r].delivered += 1;
+                rider.delivered += 1;
                 self.hand_over(key, w);
+                if load.is_empty() && to == self.home(o) {
+                    return self.rider_home(o, r, w);
+                }
                 self.next_stop(o, r, to, load, w);
             }
             None => self.rider_home(o, r, w),
         }
+    }
+
+    /// For the first time, or back from retraining.
+    fn rider_comes(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        let rider = &mut self.outlets[o].riders[r];
+        if let Duty::Coming { .. } = rider.duty {
+            return self.rider_starts(o, r, w);
+        }
+        rider.away_until = None;
+        w.see(self, Notice::RiderBackFromRetraining { rider: self.rider_ref(o, r) });
+        self.rider_here(o, r, w);
+        self.settle(o, w);
     }
 
     fn rider_home(&mut self, o: usize, r: usize, w: &mut impl Witness) {
@@ -233,56 +249,61 @@ impl World {
             return;
         }
         outlet.areas.riders_busy.add(self.now, -1);
-        outlet.riders[r].task = RiderTask::Idle { since: self.now };
-        if outlet.riders[r].leaving {
-            self.rider_goes(o, r, w);
-        } else if let Some(lasts) = outlet.riders[r].rude.take() {
-            self.retrain_rider(o, r, lasts, w);
+        if !rider.leaving && rider.rude.is_none() {
+            let rare = rider.rare;
+            outlet.rider_now_free(r, self.now);
+            outlet.rider_agenda.set(r, rare);
+            let calm = outlet.shelf.is_empty() && outlet.blocked.is_empty() && outlet.is_open();
+            self.reslot(o);
+            if calm {
+                return;
+            }
         } else {
-            self.rider_free(o, r);
+            self.rider_goes_away(o, r, w);
         }
         self.settle(o, w);
     }
 
-    /// Into the row of the free, longest idle first; of one moment the lower number first.
-    #[inline(always)]
-    pub(super) fn rider_free(&mut self, o: usize, r: usize) {
-        let now = self.now;
-        let outlet = &mut self.outlets[o];
-        outlet.riders[r].task = RiderTask::Idle { since: now };
-        let riders = &outlet.riders;
-        let after =
-            |b: u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now && b > r as u32);
-        let later = outlet.free_riders.iter().rev().take_while(|&&b| after(b)).count();
-        if later == 0 {
-            outlet.free_riders.push_back(r as u32);
+    /// Home, and gone: dismissed, or to be retrained.
+    #[cold]
+    fn rider_goes_away(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        let rider = &mut self.outlets[o].riders[r];
+        rider.task = RiderTask::Idle { since: self.now };
+        if let Some(lasts) = rider.rude.take().filter(|_| !rider.leaving) {
+            self.retrain_rider(o, r, lasts, w);
         } else {
-            outlet.free_riders.insert(outlet.free_riders.len() - later, r as u32);
+            self.rider_goes(o, r, w);
         }
+    }
+
+    /// Into the row of the free.
+    pub(super) fn rider_free(&mut self, o: usize, r: usize) {
+        self.outlets[o].rider_now_free(r, self.now);
         self.reslot_rider(o, r);
     }
 
-    #[inline(always)]
+    /// Puts the earliest of a rider's clocks into the agenda, after any of them changed.
     pub(super) fn reslot_rider(&mut self, o: usize, r: usize) {
         let outlet = &mut self.outlets[o];
-        let slot = outlet.riders[r].slot();
-        outlet.rider_agenda.set(r, slot);
+        let rider = &mut outlet.riders[r];
+        rider.rare = rider.rare_slot();
+        let trip = match rider.task {
+            RiderTask::Trip { until, .. } => Slot::new(until, Rank::Work),
+            RiderTask::Idle { .. } => Slot::NEVER,
+        };
+        outlet.rider_agenda.set(r, trip.min(rider.rare));
         self.reslot(o);
     }
 }
 
 impl Rider {
-    /// The earliest of the rider's own clocks.
-    fn slot(&self) -> Slot {
-        let work = match self.task {
-            RiderTask::Trip { until, .. } => Slot::new(until, Rank::Work),
-            RiderTask::Idle { .. } => Slot::NEVER,
-        };
+    /// The earliest of the rider's clocks but the trip's.
+    fn rare_slot(&self) -> Slot {
         let starts = match self.duty {
             Duty::Coming { starts } => starts,
             _ => Time::NEVER,
         };
-        work.min(Slot::new(starts, Rank::Over)).min(Slot::new(self.away_until.unwrap_or(Time::NEVER), Rank::Over))
+        Slot::new(starts.min(self.away_until.unwrap_or(Time::NEVER)), Rank::Over)
     }
 }
 

@@ -1,0 +1,176 @@
+//! The lines of a kitchen (*queues and their disciplines*): who stands where, who takes what.
+
+use super::World;
+use crate::chance::Source;
+use crate::sim::chef::{Chef, Duty, Task};
+use crate::sim::notice::Witness;
+use crate::sim::order::{NO_LINE, OrderKey, Stage};
+use crate::sim::outlet::Outlet;
+use crate::sim::queue::Queue;
+use crate::sim::setup::{KitchenKind, Skill};
+use crate::sim::zone::dice;
+
+impl World {
+    /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts first.
+    /// Nobody else's order is passed over: a chef who is free has nothing to serve.
+    #[inline(always)]
+    pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
+        let kitchen = self.outlets[o].kitchen;
+        if kitchen == KitchenKind::Private {
+            let line = self.draw_line(o, key);
+            self.orders[key].line = line;
+        }
+        let outlet = &self.outlets[o];
+        if outlet.free_chefs.is_empty() || !outlet.is_lit() {
+            return None;
+        }
+        match kitchen {
+            KitchenKind::Shared => outlet.free_chefs.front().map(|&c| c as usize),
+            KitchenKind::Specialised => {
+                let item = self.orders[key].item;
+                let free = || outlet.free_chefs.iter().map(|&c| c as usize);
+                free()
+                    .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
+                    .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
+            }
+            KitchenKind::Private => match self.orders[key].line {
+                0 => outlet.free_chefs.front().map(|&c| c as usize),
+                line => outlet.free_chefs.contains(&(line - 1)).then_some(line as usize - 1),
+            },
+        }
+    }
+
+    /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
+    pub(super) fn draw_line(&self, o: usize, key: OrderKey) -> u32 {
+        let id = self.orders[key].id;
+        let outlet = &self.outlets[o];
+        let on_duty = |c: &&Chef| c.duty == Duty::Present && !c.leaving;
+        let count = outlet.chefs.iter().filter(on_duty).count() as u64;
+        if count == 0 {
+            return 0;
+        }
+        let lot = dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
+        let chosen = outlet.chefs.iter().enumerate().filter(|(_, c)| on_duty(c)).nth(lot);
+        chosen.map_or(0, |(c, _)| c as u32 + 1)
+    }
+
+    /// Files a ticket into its line, by the kitchen's rule.
+    pub(super) fn queue_up(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+        self.file(o, key);
+        self.tickets_wait(o, 1);
+        self.settle(o, w);
+    }
+
+    pub(super) fn file(&mut self, o: usize, key: OrderKey) {
+        let line = match self.outlets[o].kitchen {
+            KitchenKind::Shared => 0,
+            KitchenKind::Specialised => self.orders[key].item.0 as u32,
+            KitchenKind::Private if self.orders[key].line == NO_LINE => self.draw_line(o, key),
+            KitchenKind::Private => self.orders[key].line,
+        };
+        let order = &mut self.orders[key];
+        order.line = line;
+        order.stage = Stage::Waiting;
+        let outlet = &mut self.outlets[o];
+        if outlet.lines.len() <= line as usize {
+            outlet.lines.resize(line as usize + 1, Queue::default());
+        }
+        outlet.lines[line as usize].file(&mut self.orders, key, outlet.queue_order);
+    }
+
+    /// So many more tickets wait in an outlet's lines.
+    #[inline(always)]
+    pub(super) fn tickets_wait(&mut self, o: usize, more: i64) {
+        let outlet = &mut self.outlets[o];
+        outlet.waiting.add(self.now, more);
+        outlet.most_waiting = outlet.most_waiting.max(outlet.waiting.value());
+        self.book.waits(more);
+        self.tickets_changed(o);
+    }
+
+    /// Takes a ticket out of its line.
+    #[inline(always)]
+    pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
+        let line = self.orders[key].line as usize;
+        let outlet = &mut self.outlets[o];
+        outlet.lines[line].remove(&mut self.orders, key);
+        self.orders[key].line = NO_LINE;
+        self.tickets_wait(o, -1);
+    }
+
+    /// Files everybody of some lines anew, after the lines were laid differently, or a private line has lost its chef.
+    pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
+        let moved = self.take_out(o, lines);
+        for key in moved {
+            self.orders[key].line = NO_LINE;
+            self.file(o, key);
+        }
+    }
+
+    /// The same people in the same lines, by another rule.
+    pub(super) fn reorder_lines(&mut self, o: usize) {
+        for line in 0..self.outlets[o].lines.len() {
+            for key in self.take_out(o, &[line]) {
+                self.file(o, key);
+            }
+        }
+    }
+
+    fn take_out(&mut self, o: usize, lines: &[usize]) -> Vec<OrderKey> {
+        let mut out = Vec::new();
+        for &line in lines {
+            if let Some(queue) = self.outlets[o].lines.get_mut(line) {
+                out.extend(queue.drain(&self.orders));
+            }
+        }
+        out.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        out
+    }
+
+    /// Who takes which ticket next.
+    pub(super) fn next_pair(&self, o: usize) -> Option<(usize, OrderKey)> {
+        let outlet = &self.outlets[o];
+        if outlet.waiting.value() == 0 {
+            return None;
+        }
+        let mut free = outlet.free_chefs.iter().map(|&c| c as usize);
+        match outlet.kitchen {
+            KitchenKind::Shared => Some((free.next()?, outlet.lines[0].head()?)),
+            KitchenKind::Private => free.find_map(|c| {
+                let own = outlet.lines.get(c + 1).and_then(Queue::head);
+                Some((c, own.or_else(|| outlet.lines[0].head())?))
+            }),
+            KitchenKind::Specialised => {
+                let expert = free.clone().find_map(|c| match outlet.chefs[c].skill {
+                    Skill::Item(item) => Some((c, outlet.lines.get(item.index())?.head()?)),
+                    Skill::AllRound => None,
+                });
+                expert.or_else(|| {
+                    let chef = free.find(|&c| outlet.chefs[c].skill == Skill::AllRound)?;
+                    let heads = outlet.lines.iter().filter_map(Queue::head);
+                    Some((chef, heads.min_by_key(|&key| (self.orders[key].placed, self.orders[key].id))?))
+                })
+            }
+        }
+    }
+}
+
+/// What a chef who has just put an order out of hand takes next where nobody else could: the only line, or his own.
+#[inline(always)]
+pub(super) fn next_in_own_line(outlet: &Outlet, c: usize) -> Option<OrderKey> {
+    let chef = &outlet.chefs[c];
+    if outlet.waiting.value() == 0
+        || !outlet.is_lit()
+        || !chef.stays()
+        || !matches!(chef.task, Task::Cooking { .. })
+        || !outlet.free_chefs.is_empty()
+        || !outlet.blocked.is_empty()
+    {
+        return None;
+    }
+    match (outlet.kitchen, chef.skill) {
+        (KitchenKind::Shared, _) => outlet.lines[0].head(),
+        (KitchenKind::Specialised, Skill::Item(own)) => outlet.lines.get(own.index())?.head(),
+        _ => None,
+    }
+}
