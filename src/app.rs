@@ -5,10 +5,12 @@
 //! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
+pub mod beside;
 pub mod concepts;
 mod control;
 pub mod ending;
 pub mod game;
+pub mod histories;
 pub mod input;
 pub mod keymap;
 mod live;
@@ -101,6 +103,20 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A line to type: a file to open, or to save to, or what to look for.
     Prompt(Prompt),
+    /// `w`: the evening as a line, to go back to a moment of it.
+    Rewind(Rewind),
+    /// Two histories, side by side.
+    Beside(Box<beside::Beside>),
+}
+
+/// A moment of a history being looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rewind {
+    /// The history's number.
+    pub number: u32,
+    pub at: crate::units::Time,
+    /// Why the last key came to nothing.
+    pub answer: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -167,6 +183,8 @@ impl Overlay {
             | Overlay::Hint(_)
             | Overlay::Cue(_) => Place::Page,
             Overlay::Confirm(_) => Place::Question,
+            Overlay::Rewind(_) => Place::Rewind,
+            Overlay::Beside(_) => Place::Beside,
         }
     }
 }
@@ -304,8 +322,10 @@ impl App {
         game.session.refresh();
         game.judge_in_time();
         for overlay in &mut self.overlays {
-            if let Overlay::Menu(menu) = overlay {
-                menu.refresh(game, language);
+            match overlay {
+                Overlay::Menu(menu) => menu.refresh(game, language),
+                Overlay::Beside(beside) => beside.refresh(game),
+                _ => {}
             }
         }
         if game.is_decided() {

@@ -91,8 +91,8 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 impl Cli {
     fn obey(self) -> anyhow::Result<Done> {
         match self.command {
-            None => play::open(None, &self.look),
-            Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.look),
+            None => play::open(None, &play::Changes::default(), &self.look),
+            Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),
             Some(Command::List(args)) => list::list(args),

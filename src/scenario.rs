@@ -50,6 +50,9 @@ pub struct Scenario {
     pub name: String,
     /// Where it was read from; `None`: built in, or a text.
     pub path: Option<PathBuf>,
+    /// What was changed of it before it was read; empty: it is as its author wrote it.
+    #[serde(skip)]
+    pub changed: Vec<Override>,
     pub title: String,
     pub summary: String,
     pub concept: Option<String>,
@@ -127,7 +130,8 @@ pub fn read(
     let (mut root, syntax) = document::parse(text);
     let mut sources = vec![Source { name: name.to_string(), text: text.to_string() }];
     set::apply(overrides, &mut root, &mut sources, &complaints);
-    let scenario = whole(name, &root, &complaints, &traces);
+    let mut scenario = whole(name, &root, &complaints, &traces);
+    scenario.changed = overrides.to_vec();
     let mut trace_problems = traces.problems.into_inner();
     let bad = !syntax.is_empty() || complaints.has_errors() || !trace_problems.is_empty();
     let mut problems = complaints.placed(&sources, &root, syntax);
@@ -159,6 +163,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     setup.windows = lesson::windows(&lesson);
     Scenario {
         path: None,
+        changed: Vec::new(),
         title: head.name("title").unwrap_or_else(|| stem.clone()),
         name: stem,
         summary: head.text("summary").unwrap_or_default(),

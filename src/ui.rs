@@ -97,7 +97,7 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
     footer::footer(pen, screen, app);
 }
 
-fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
+pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     let now = game.session.now();
     let moving = game.pace.is_smooth() && !app.settings.no_motion && !game.session.is_over();
     let ahead = if moving { Span(game.session.tick.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };

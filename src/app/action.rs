@@ -47,6 +47,12 @@ pub enum Action {
     TwinWithoutCommand,
     TwinWithoutFault,
     StopTwin,
+    /// To go back to a moment.
+    Rewind,
+    /// Two histories, side by side.
+    Compare,
+    /// The orders that differ.
+    List,
     Hint,
     Task,
     /// End this shop now and look at what it came to.

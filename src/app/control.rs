@@ -1,6 +1,7 @@
 //! From keys and clicks to what they do. Which key means what stands in [`super::keymap`]; here stands what is done.
 
 mod ending;
+mod histories;
 mod overlays;
 mod picker;
 mod pointing;
@@ -10,6 +11,7 @@ use super::input::{Code, Input, Key};
 use super::keymap::{self, Place};
 use super::menu::Pressed;
 use super::{Action, App, HintCard, Leaving, Overlay, Screen};
+use crate::units::Time;
 
 impl App {
     /// What the player did.
@@ -82,6 +84,10 @@ impl App {
                 None => false,
             },
             (Screen::Live(game), Action::Fault) => game.may_break(),
+            (Screen::Live(game), Action::Rewind) => {
+                !game.showing && (game.now() > Time::ZERO || !game.histories.left.is_empty())
+            }
+            (Screen::Ending(ending), Action::Rewind) => !ending.game.showing,
             (Screen::Live(game), Action::Hint) => !game.scenario.hints.is_empty(),
             (Screen::Live(game), Action::Act | Action::Pause | Action::Tick | Action::NextThing) => {
                 !game.session.is_over()

@@ -1,5 +1,6 @@
 //! One shop being played, with what the player looks at.
 
+use super::histories::Histories;
 use super::names::Names;
 use super::pace::Pace;
 use super::story::Guess;
@@ -73,6 +74,8 @@ pub struct Game {
     /// Its number in the two books.
     pub chapter: Option<u32>,
     pub session: Session,
+    /// Which history the session is, and those that were left for it.
+    pub histories: Histories,
     pub pace: Pace,
     pub names: Names,
     pub view: View,
@@ -176,6 +179,7 @@ impl Game {
             source,
             chapter,
             session,
+            histories: Histories::default(),
             pace: Pace::default(),
             names,
             view: View::City,
@@ -262,7 +266,7 @@ impl Game {
             text,
             title: self.scenario.title.clone(),
             seed: self.session.setup.seed,
-            set: Vec::new(),
+            set: self.scenario.changed.iter().map(|set| (set.path.clone(), set.value.clone())).collect(),
             commands: self.session.commands.clone(),
             at: self.now(),
             digest: self.session.world.digest(),

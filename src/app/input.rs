@@ -68,6 +68,8 @@ pub enum Target {
     Answer(usize),
     /// The n-th pair of the glossary.
     Pair(usize),
+    /// A history of the rewind, by number.
+    History(u32),
     /// Inside the floating panel, on nothing in particular.
     Inside,
     /// Outside the floating panel.

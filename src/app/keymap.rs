@@ -11,6 +11,10 @@ use super::input::{Code, Key};
 /// Where a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
+    /// Arrows and page keys: the same wherever something moves.
+    Moves,
+    /// hjkl, where no letter has another meaning.
+    Letters,
     Everywhere,
     Picker,
     Story,
@@ -26,6 +30,10 @@ pub enum Place {
     Page,
     /// A question with few answers, each with its key.
     Question,
+    /// The evening as a line, to go back.
+    Rewind,
+    /// Two histories, side by side.
+    Beside,
 }
 
 impl Place {
@@ -33,8 +41,12 @@ impl Place {
     pub fn outer(self) -> Option<Place> {
         match self {
             Place::View(_) => Some(Place::Shop),
-            Place::Picker | Place::Story | Place::Shop | Place::Ending => Some(Place::Everywhere),
-            Place::Everywhere | Place::Menu | Place::Typing | Place::Page | Place::Question => None,
+            Place::Picker | Place::Story | Place::Shop | Place::Ending | Place::Rewind | Place::Beside => {
+                Some(Place::Everywhere)
+            }
+            Place::Everywhere | Place::Page => Some(Place::Letters),
+            Place::Letters | Place::Menu | Place::Question => Some(Place::Moves),
+            Place::Moves | Place::Typing => None,
         }
     }
 }
@@ -89,7 +101,7 @@ const HOME: Key = Key::of(Code::Home);
 const END: Key = Key::of(Code::End);
 
 use Group::{Act as A, Everywhere as E, Screen as S, Time as T, Unlisted as U, Views as V};
-use Place::{Ending, Everywhere, Menu, Page, Picker, Question, Shop, Story, Typing};
+use Place::{Beside, Ending, Everywhere, Letters, Menu, Moves, Page, Picker, Question, Rewind, Shop, Story, Typing};
 
 const CITY: Place = Place::View(View::City);
 const KITCHEN: Place = Place::View(View::Kitchen);
@@ -107,19 +119,19 @@ pub const ROWS: &[Row] = &[
     row(k('q'), Everywhere, E, Action::Leave, "leave", "leave (asks once)"),
     row(Key::ctrl('c'), Everywhere, E, Action::Quit, "end", "leave at once"),
     row(Key::ctrl('z'), Everywhere, E, Action::Suspend, "suspend", "to the shell and back"),
-    also(UP, Everywhere, Action::Up),
-    also(DOWN, Everywhere, Action::Down),
-    also(LEFT, Everywhere, Action::Left),
-    also(RIGHT, Everywhere, Action::Right),
-    also(k('k'), Everywhere, Action::Up),
-    also(k('j'), Everywhere, Action::Down),
-    also(k('h'), Everywhere, Action::Left),
-    also(k('l'), Everywhere, Action::Right),
-    also(PAGE_UP, Everywhere, Action::PageUp),
-    also(PAGE_DOWN, Everywhere, Action::PageDown),
-    also(HOME, Everywhere, Action::Home),
-    also(END, Everywhere, Action::End),
     also(ENTER, Everywhere, Action::Enter),
+    also(UP, Moves, Action::Up),
+    also(DOWN, Moves, Action::Down),
+    also(LEFT, Moves, Action::Left),
+    also(RIGHT, Moves, Action::Right),
+    also(PAGE_UP, Moves, Action::PageUp),
+    also(PAGE_DOWN, Moves, Action::PageDown),
+    also(HOME, Moves, Action::Home),
+    also(END, Moves, Action::End),
+    also(k('k'), Letters, Action::Up),
+    also(k('j'), Letters, Action::Down),
+    also(k('h'), Letters, Action::Left),
+    also(k('l'), Letters, Action::Right),
     // The picker.
     row(UP, Picker, S, Action::Up, "", "choose a chapter"),
     row(DOWN, Picker, S, Action::Down, "choose", "choose a chapter"),
@@ -146,6 +158,7 @@ pub const ROWS: &[Row] = &[
     row(k('+'), Shop, T, Action::Faster, "faster", "faster"),
     row(k('-'), Shop, T, Action::Slower, "slower", "slower"),
     row(k('n'), Shop, T, Action::NextThing, "next thing", "to the next thing that matters"),
+    row(k('w'), Shop, T, Action::Rewind, "go back", "go back to a moment"),
     also(k('='), Shop, Action::Faster),
     also(k('_'), Shop, Action::Slower),
     // … acting …
@@ -167,6 +180,7 @@ pub const ROWS: &[Row] = &[
     row(DOWN, SYSTEM, S, Action::Down, "choose", "choose {a outlet}"),
     row(ENTER, SYSTEM, S, Action::Enter, "open", "open its kitchen"),
     row(RIGHT, CHARTS, S, Action::Right, "move", "move the cursor"),
+    row(ENTER, CHARTS, S, Action::Enter, "go back", "go back to this minute"),
     row(k('m'), CHARTS, S, Action::NextMark, "next mark", "to the next mark"),
     row(k('z'), CHARTS, S, Action::Zoom, "zoom", "zoom in, and out again"),
     row(k('o'), CHARTS, S, Action::Theory, "theory", "what theory says, on or off"),
@@ -184,17 +198,13 @@ pub const ROWS: &[Row] = &[
     row(k('b'), Ending, S, Action::ShowMe, "watch the solution", "watch the solution"),
     row(k('s'), Ending, S, Action::Save, "save the commands", "save what you did as a commands file"),
     row(k('v'), Ending, S, Action::Look, "look around", "look around in the {shop} as it ended"),
+    row(k('w'), Ending, S, Action::Rewind, "go back", "go back to a moment of the evening"),
     row(k('n'), Ending, S, Action::Next, "next chapter", "on to the next chapter"),
     row(ESC, Ending, S, Action::Close, "chapters", "back to the chapters"),
     // What floats.
     row(ESC, Menu, U, Action::Close, "close", "close"),
     row(DOWN, Menu, U, Action::Down, "look first", "look before you act"),
     row(ENTER, Menu, U, Action::Enter, "do it", "do it"),
-    also(UP, Menu, Action::Up),
-    also(LEFT, Menu, Action::Left),
-    also(RIGHT, Menu, Action::Right),
-    also(HOME, Menu, Action::Home),
-    also(END, Menu, Action::End),
     also(TAB, Menu, Action::Right),
     also(Key::of(Code::Backspace), Menu, Action::Close),
     also(k(':'), Menu, Action::Palette),
@@ -215,18 +225,26 @@ pub const ROWS: &[Row] = &[
     also(k('?'), Page, Action::Help),
     also(k('q'), Page, Action::Close),
     also(k(' '), Page, Action::Enter),
-    also(UP, Page, Action::Up),
-    also(DOWN, Page, Action::Down),
-    also(k('k'), Page, Action::Up),
-    also(k('j'), Page, Action::Down),
-    also(PAGE_UP, Page, Action::PageUp),
-    also(PAGE_DOWN, Page, Action::PageDown),
-    also(HOME, Page, Action::Home),
-    also(END, Page, Action::End),
+    row(LEFT, Rewind, S, Action::Left, "a minute", "a minute back"),
+    row(RIGHT, Rewind, S, Action::Right, "", "a minute on"),
+    row(PAGE_UP, Rewind, S, Action::PageUp, "ten", "ten minutes back"),
+    row(PAGE_DOWN, Rewind, S, Action::PageDown, "", "ten minutes on"),
+    row(k('m'), Rewind, S, Action::NextMark, "next mark", "to the next fault or command"),
+    row(DOWN, Rewind, S, Action::Down, "history", "choose a history"),
+    row(ENTER, Rewind, S, Action::Enter, "new history here", "play on from here, as a new history"),
+    row(k('v'), Rewind, S, Action::Compare, "compare", "two histories side by side"),
+    row(ESC, Rewind, S, Action::Close, "stay", "close; nothing is changed"),
+    also(k('w'), Rewind, Action::Close),
+    also(k('q'), Rewind, Action::Close),
+    row(LEFT, Beside, S, Action::Left, "cursor", "the cursor back"),
+    row(RIGHT, Beside, S, Action::Right, "", "the cursor on"),
+    row(TAB, Beside, S, Action::NextPanel, "which two", "which two histories"),
+    row(k('d'), Beside, S, Action::List, "the orders that differ", "list the {order+} that differ"),
+    row(ENTER, Beside, S, Action::Enter, "go there in 2", "go back to that moment in the second"),
+    row(ESC, Beside, S, Action::Close, "back", "back"),
+    also(k('q'), Beside, Action::Close),
     row(ESC, Question, U, Action::Close, "stay", "stay"),
     row(ENTER, Question, U, Action::Enter, "yes", "yes"),
-    also(UP, Question, Action::Up),
-    also(DOWN, Question, Action::Down),
 ];
 
 /// What a key means in a place: its own row, else the one of the place around it.

@@ -110,10 +110,14 @@ impl App {
         self.dirty = true;
     }
 
-    /// Into the player's progress; a demonstration is not his.
+    /// Into the player's progress; a demonstration is not his, and a scenario that was changed is another one.
     fn remember(&mut self, ending: &Ending) {
         if ending.game.showing {
             return;
+        }
+        if !ending.game.scenario.changed.is_empty() {
+            self.kept = None;
+            return self.keep_game();
         }
         let stars = ending.stars_won();
         let met = ending.goals.iter().filter(|goal| goal.met).count();

@@ -2,7 +2,7 @@
 
 use super::Done;
 use crate::app::settings::Ground;
-use crate::scenario::load;
+use crate::scenario::{Override, Scenario, load_with_warnings};
 use crate::terminal::{self, Options};
 
 #[derive(clap::Args, Debug)]
@@ -10,7 +10,30 @@ pub struct Args {
     /// A built-in scenario's name or a file; without one, the picker
     pub scenario: Option<String>,
     #[command(flatten)]
+    pub changes: Changes,
+    #[command(flatten)]
     pub look: Look,
+}
+
+/// How the scenario differs from what is written, as in `run`.
+#[derive(clap::Args, Debug, Clone, Default)]
+pub struct Changes {
+    /// Where all chance comes from (default: the scenario's own)
+    #[arg(long, value_name = "N", requires = "scenario")]
+    pub seed: Option<u64>,
+    /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)
+    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario")]
+    pub overrides: Vec<Override>,
+}
+
+impl Changes {
+    fn load(&self, source: &str) -> anyhow::Result<Scenario> {
+        let (mut scenario, _) = load_with_warnings(source, &self.overrides)?;
+        if let Some(seed) = self.seed {
+            scenario.setup.seed = seed;
+        }
+        Ok(scenario)
+    }
 }
 
 /// How the dashboard looks.
@@ -34,10 +57,10 @@ pub struct Look {
 }
 
 /// Opens the dashboard, or the lines of `--plain`; returns when the player leaves.
-pub fn open(scenario: Option<&str>, look: &Look) -> anyhow::Result<Done> {
+pub fn open(scenario: Option<&str>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
     let scenario = match scenario {
         None => None,
-        Some(source) => Some((load(source, &[])?, source.to_string())),
+        Some(source) => Some((changes.load(source)?, source.to_string())),
     };
     let ground = match (look.light, look.dark) {
         (true, _) => Some(Ground::Light),

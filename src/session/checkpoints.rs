@@ -74,6 +74,10 @@ impl Checkpoints {
         self.list.iter().rev().find(|checkpoint| checkpoint.world.now < at).map(|checkpoint| &**checkpoint)
     }
 
+    pub fn step(&self) -> Span {
+        self.step
+    }
+
     pub fn times(&self) -> impl Iterator<Item = Time> {
         self.list.iter().map(|checkpoint| checkpoint.world.now)
     }

@@ -4,7 +4,7 @@
 
 use crate::session::Session;
 use crate::session::history::{Fate, History};
-use crate::units::{Span, Time, ZoneId};
+use crate::units::{ItemId, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
 /// The first history against the second.
@@ -21,6 +21,23 @@ pub struct Comparison {
     pub only_second: u64,
     /// The first customer, by the moment of his first call, who was not served alike.
     pub first_to_differ: Option<(ZoneId, u64)>,
+    /// Who was not served alike, by the moment of his first call.
+    pub differing: Vec<Differing>,
+}
+
+/// A customer who fared otherwise in the second history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differing {
+    pub zone: ZoneId,
+    /// The n-th customer of the zone.
+    pub n: u64,
+    pub item: ItemId,
+    /// The number of a call of his in the first history.
+    pub serial: u64,
+    pub called: Time,
+    /// When he was served; `None`: never.
+    pub first: Option<Time>,
+    pub second: Option<Time>,
 }
 
 impl Comparison {
@@ -28,9 +45,9 @@ impl Comparison {
     pub fn of(first: &History, second: &History) -> Comparison {
         let (here, there) = (served(first), served(second));
         let mut comparison = Comparison::default();
-        let mut differs: Option<(Time, (ZoneId, u64))> = None;
-        for (&customer, &(called, at)) in &here {
-            let Some(&(_, other)) = there.get(&customer) else { continue };
+        for (&(zone, n), known) in &here {
+            let Some(&Served { at: other, .. }) = there.get(&(zone, n)) else { continue };
+            let at = known.at;
             match (at, other) {
                 (Some(at), Some(other)) if at < other => comparison.sooner.push(other.since(at)),
                 (Some(at), Some(other)) if at > other => comparison.later.push(at.since(other)),
@@ -40,24 +57,34 @@ impl Comparison {
                 (None, None) => {}
             }
             if at != other {
-                let candidate = (called, customer);
-                differs = Some(differs.map_or(candidate, |known| known.min(candidate)));
+                let Served { called, item, serial, .. } = *known;
+                comparison.differing.push(Differing { zone, n, item, serial, called, first: at, second: other });
             }
         }
         comparison.sooner.sort_unstable_by(|a, b| b.cmp(a));
         comparison.later.sort_unstable();
-        comparison.first_to_differ = differs.map(|(_, customer)| customer);
+        comparison.differing.sort_unstable_by_key(|differing| (differing.called, differing.zone, differing.n));
+        comparison.first_to_differ = comparison.differing.first().map(|differing| (differing.zone, differing.n));
         comparison
     }
 }
 
-/// When each customer of whom a call is finished first called, and when he was served, if he was.
-fn served(history: &History) -> BTreeMap<(ZoneId, u64), (Time, Option<Time>)> {
+/// What is known of a customer of whom a call is finished.
+struct Served {
+    called: Time,
+    item: ItemId,
+    serial: u64,
+    /// `None`: not served.
+    at: Option<Time>,
+}
+
+fn served(history: &History) -> BTreeMap<(ZoneId, u64), Served> {
     let mut served = BTreeMap::new();
     for trace in history.done() {
-        let known = served.entry((trace.zone, trace.id.n)).or_insert((trace.first_placed, None));
+        let new = || Served { called: trace.first_placed, item: trace.item, serial: trace.serial, at: None };
+        let known: &mut Served = served.entry((trace.zone, trace.id.n)).or_insert_with(new);
         if trace.fate == Fate::Delivered {
-            known.1 = Some(trace.end);
+            known.at = Some(trace.end);
         }
     }
     served

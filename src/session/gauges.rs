@@ -181,48 +181,28 @@ impl Gauges {
         }
     }
 
+    /// Every line that is sampled: what a rewind must cut.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Series> {
-        let Gauges {
-            beat: _,
-            in_system,
-            waiting,
-            arriving,
-            delivered,
-            lost,
-            on_time,
-            p50,
-            p95,
-            p99,
-            chefs_busy,
-            riders_busy,
-            saturation,
-            bad,
-            budget_left,
-            till,
-            shelf,
-            stock,
-            outlets,
-        } = self;
         let shop = [
-            in_system,
-            waiting,
-            arriving,
-            delivered,
-            lost,
-            on_time,
-            p50,
-            p95,
-            p99,
-            chefs_busy,
-            riders_busy,
-            saturation,
-            bad,
-            budget_left,
-            till,
-            shelf,
-            stock,
+            &mut self.in_system,
+            &mut self.waiting,
+            &mut self.arriving,
+            &mut self.delivered,
+            &mut self.lost,
+            &mut self.on_time,
+            &mut self.p50,
+            &mut self.p95,
+            &mut self.p99,
+            &mut self.chefs_busy,
+            &mut self.riders_busy,
+            &mut self.saturation,
+            &mut self.bad,
+            &mut self.budget_left,
+            &mut self.till,
+            &mut self.shelf,
+            &mut self.stock,
         ];
-        shop.into_iter().chain(outlets.iter_mut().flat_map(OutletGauges::all_mut))
+        shop.into_iter().chain(self.outlets.iter_mut().flat_map(OutletGauges::all_mut))
     }
 
     /// Forgets what was sampled after a moment.

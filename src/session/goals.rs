@@ -2,7 +2,9 @@
 //!
 //! A goal on the share served on time is kept like an error budget: so many bad orders are allowed of those expected in
 //! its window by the scenario's curves; when the bad ones come at a rate that uses it up before the window ends, it is at
-//! risk, and the moment can be named. What is only counted or summed is drawn on in a straight line.
+//! risk, and the moment can be named. What is only counted or summed is drawn on in a straight line. What an order costs is
+//! reckoned to the end: wages and rent by the clock, ingredients by the orders that the curves promise. A percentile follows
+//! no line; beside it stands what it was in the last quarter of an hour.
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::Session;
@@ -48,6 +50,8 @@ pub enum Pace {
     MetAt(Time),
     /// The value at the end of its window.
     EndsWith(f64),
+    /// The value over the last 15 minutes alone.
+    Lately(f64),
 }
 
 /// What a goal's numbers were in the last minutes, to know its pace.
@@ -160,10 +164,30 @@ impl Session {
                 };
                 budgeted(&Spending { target, whole, growth, now, end: judged_at }, measures, goal.bound)
             }
+            "money.cost_per_order" if goal.scope == Scope::Shop => {
+                ends_with(goal.bound, self.cost_in_the_end(measures, judged_at))
+            }
             _ if grows_evenly(goal) => straight_on(goal.bound, sample, growth, judged_at),
-            _ => (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None, false),
+            _ if goal.metric.row().kind == Kind::Deed => {
+                (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None, false)
+            }
+            _ => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
         };
         GoalState { standing, pace, is_final, ..blank }
+    }
+
+    /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
+    /// ingredients by the order, and of those whom the curves promise as many are served as so far.
+    fn cost_in_the_end(&self, measures: &Measures, end: Time) -> f64 {
+        let (till, money, orders) = (&self.world.till, &measures.money, &measures.orders);
+        let left = end.since(self.world.now);
+        let delivered = orders.delivered as f64;
+        let share = delivered / (delivered + orders.lost() as f64).max(1.0);
+        let to_come = expected(&self.world, self.world.now, end) * share + orders.in_system as f64;
+        let by_clock = (till.wages_per_hour + till.rent_per_hour).dollars() * left.hours();
+        let by_order = money.ingredients / (delivered + orders.in_system as f64).max(1.0) * to_come;
+        let spent = money.ingredients + money.wages + money.rent + money.investments;
+        (spent + by_clock + by_order) / (delivered + to_come).max(1.0)
     }
 
     /// Whether no goal can change any more, in a scenario that ends then.
@@ -274,8 +298,26 @@ fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time)
     let crossing = (growth != 0.0).then(|| (bound.value() - now.value) / growth).filter(|&t| t > 0.0);
     let at = crossing.map(|t| now.at + Span(t.min(1e18) as u64)).filter(|&at| at < end);
     match (bound.holds(at_end), bound, at) {
+        (true, Bound::AtLeast(least), Some(at)) if now.value < least => (Standing::Met, Some(Pace::MetAt(at)), false),
         (true, ..) => (Standing::Met, Some(Pace::EndsWith(at_end)), false),
         (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Pace::LostAt(at)), false),
         (false, ..) => (Standing::AtRisk, Some(Pace::EndsWith(at_end)), false),
     }
+}
+
+fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Pace>, bool) {
+    let standing = if bound.holds(at_end) { Standing::Met } else { Standing::AtRisk };
+    (standing, Some(Pace::EndsWith(at_end)), false)
+}
+
+/// Of fewer orders a percentile or a ratio says nothing yet.
+const FEWEST: u64 = 20;
+
+/// What follows no line: at risk where it does not hold, or did not lately.
+fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Pace>, bool) {
+    if measures.orders.delivered < FEWEST {
+        return (Standing::NotYet, None, false);
+    }
+    let holds = bound.holds(value) && lately.is_none_or(|lately| bound.holds(lately));
+    (if holds { Standing::Met } else { Standing::AtRisk }, lately.map(Pace::Lately), false)
 }

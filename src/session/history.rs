@@ -113,14 +113,17 @@ pub struct Filter {
     pub outlet: Option<OutletId>,
     pub item: Option<ItemId>,
     pub zone: Option<ZoneId>,
+    /// One order only, by its number.
+    pub serial: Option<u64>,
     /// Only orders still open or finished within this time.
     pub within: Option<Span>,
 }
 
 impl Filter {
-    /// Whether an order is of the wanted outlet, item and zone.
+    /// Whether an order is the one wanted, or of the wanted outlet, item and zone.
     pub fn fits(&self, trace: &Trace) -> bool {
-        self.outlet.is_none_or(|outlet| trace.outlet == Some(outlet))
+        self.serial.is_none_or(|serial| trace.serial == serial)
+            && self.outlet.is_none_or(|outlet| trace.outlet == Some(outlet))
             && self.item.is_none_or(|item| trace.item == item)
             && self.zone.is_none_or(|zone| trace.zone == zone)
     }

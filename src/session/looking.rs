@@ -4,7 +4,7 @@ use crate::session::Session;
 use crate::session::flow::Flow;
 use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
 use crate::session::history::{Fate, Filter, Sort, Trace};
-use crate::session::rates::{Estimate, Moved, Why, measure, stations};
+use crate::session::rates::{Estimate, Moved, OutletRates, Why, measure, stations};
 use crate::session::stints::Stint;
 use crate::sim::explain::{self, Composition, Spans};
 use crate::sim::order::{Order, OrderKey};
@@ -74,13 +74,12 @@ impl Session {
     pub fn placed_now(&self) -> Option<Estimate> {
         let busiest = self.rates.iter().enumerate().filter(|(_, rates)| rates.arriving_per_hour > 0.0);
         let (o, rates) = busiest.reduce(|a, b| if b.1.arriving_per_hour > a.1.arriving_per_hour { b } else { a })?;
-        Some(Estimate {
-            outlet: OutletId(o as u32),
-            chef: rates.wait,
-            cook: rates.cooking,
-            shelf: rates.shelf.unwrap_or_default(),
-            ride: rates.ride.unwrap_or_default(),
-        })
+        Some(estimate(OutletId(o as u32), rates))
+    }
+
+    /// The same at one outlet, whoever is sent there; `None`: no such outlet.
+    pub fn placed_at(&self, outlet: OutletId) -> Option<Estimate> {
+        self.rates.get(outlet.index()).map(|rates| estimate(outlet, rates))
     }
 
     /// Orders for a list: live and finished, sorted and narrowed, at most `limit`.
@@ -168,6 +167,16 @@ impl Session {
     /// Orders that came to an outlet an hour, over the last 10 minutes.
     pub fn edge_rate(&self, outlet: OutletId) -> f64 {
         self.rates.get(outlet.index()).map_or(0.0, |rates| rates.arriving_per_hour)
+    }
+}
+
+fn estimate(outlet: OutletId, rates: &OutletRates) -> Estimate {
+    Estimate {
+        outlet,
+        chef: rates.wait,
+        cook: rates.cooking,
+        shelf: rates.shelf.unwrap_or_default(),
+        ride: rates.ride.unwrap_or_default(),
     }
 }
 

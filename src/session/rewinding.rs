@@ -1,7 +1,7 @@
 //! Going back: to any moment of the evening, from the nearest checkpoint before it.
 
 use crate::session::Session;
-use crate::units::Time;
+use crate::units::{Span, Time};
 
 impl Session {
     /// Back to a moment that has passed: the shop as it was after nature had its turn at it, before the player's commands of
@@ -41,6 +41,11 @@ impl Session {
             self.step(to);
         }
         self.story.untold.clear();
+    }
+
+    /// How far apart those moments lie to which going back costs nothing.
+    pub fn checkpoint_step(&self) -> Span {
+        self.checkpoints.step()
     }
 
     /// Moments to which going back costs nothing.

@@ -1,7 +1,7 @@
 //! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never touch the world.
 //!
 //! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it stands, a
-//! counter since opening, a ratio or percentile over the last 15 minutes (ruling 60).
+//! counter since opening, a ratio or percentile over the last 15 minutes.
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;

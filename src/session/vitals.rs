@@ -188,7 +188,7 @@ pub(super) fn overdue(world: &World) -> u64 {
     out.count() as u64
 }
 
-/// The error budget, in orders (ruling 56).
+/// The error budget, in orders: of all who are expected until closing so many may be served badly.
 pub(super) fn budget(world: &World, overdue: u64) -> Budget {
     let tally = world.book.sheets[0].shop();
     let target = world.setup.slo.target;

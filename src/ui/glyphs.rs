@@ -1,134 +1,87 @@
 //! The marks: one glyph for one thing on every screen, each a single cell, each with an ASCII twin for terminals that
 //! draw ambiguous glyphs double or not at all (`--ascii`).
 
-/// All glyphs that the dashboard draws beside letters.
-#[derive(Debug)]
-pub struct Glyphs {
-    // On the map.
-    pub outlet: char,
-    pub outlet_dark: char,
-    pub to_let: char,
-    pub cut: char,
-    pub desk: char,
-    pub right: char,
-    pub left: char,
-    pub stop: char,
-    pub young: char,
-    pub older: char,
-    pub old: char,
-    // People.
-    pub busy: char,
-    pub free: char,
-    pub backup_home: char,
-    pub backup_cooks: char,
-    // States.
-    pub good: char,
-    pub risk: char,
-    pub bad: char,
-    pub fault: char,
-    pub open_goal: char,
-    pub star: char,
-    pub no_star: char,
-    pub under: char,
-    // Spans and lanes.
-    pub waits: char,
-    pub two_wait: char,
-    pub odd_waits: char,
-    pub cooks: char,
-    pub cooks_low: char,
-    pub small: char,
-    pub small_low: char,
-    pub boxed: char,
-    pub road: char,
-    // Meters, rules, grid.
-    pub meter: char,
-    pub meter_half: char,
-    pub rule: char,
-    pub quiet: char,
-    pub nothing: char,
-    pub grid: char,
-    pub across: char,
-    pub base: char,
-    pub bar: char,
-    pub dots: char,
-    pub spark: [char; 8],
-    // Edges of the System view; boxes.
-    pub upright: char,
-    pub down: char,
-    pub up: char,
-    pub upright_nothing: char,
-    /// Corners and tees: down-right, down-left, up-right, up-left, from the right, from the left, crossing.
-    pub frame: [char; 4],
-    pub sharp: [char; 4],
-    pub tee: [char; 4],
-    pub upright_thick: char,
-    pub arrow: char,
-    pub times: char,
-    pub unknown: char,
-    pub ellipsis: char,
-    pub updown: &'static str,
-    pub leftright: &'static str,
+/// One row a mark: its name, its glyph, and what stands for it in ASCII.
+macro_rules! glyphs {
+    ($($(#[$about:meta])* $name:ident: $kind:ty = $unicode:expr, $ascii:expr;)*) => {
+        /// All glyphs that the dashboard draws beside letters.
+        #[derive(Debug)]
+        pub struct Glyphs {
+            $($(#[$about])* pub $name: $kind,)*
+        }
+
+        pub static UNICODE: Glyphs = Glyphs { $($name: $unicode,)* };
+        pub static ASCII: Glyphs = Glyphs { $($name: $ascii,)* };
+    };
 }
 
-pub static UNICODE: Glyphs = Glyphs {
-    outlet: '■',
-    outlet_dark: '□',
-    to_let: '◇',
-    cut: '✗',
-    desk: '◆',
-    right: '►',
-    left: '◄',
-    stop: '+',
-    young: '·',
-    older: '•',
-    old: '●',
-    busy: '●',
-    free: '○',
-    backup_home: '◇',
-    backup_cooks: '◆',
-    good: '✓',
-    risk: '▲',
-    bad: '✗',
-    fault: '▼',
-    open_goal: '·',
-    star: '★',
-    no_star: '·',
-    under: '└',
-    waits: '▌',
-    two_wait: '║',
-    odd_waits: '│',
-    cooks: '▆',
-    cooks_low: '▅',
-    small: '▃',
-    small_low: '▂',
-    boxed: '■',
-    road: '━',
-    meter: '━',
-    meter_half: '╸',
-    rule: '─',
-    quiet: '─',
-    nothing: '╌',
-    grid: '┊',
-    across: '╌',
-    base: '▔',
-    bar: '│',
-    dots: '·',
-    spark: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
-    upright: '│',
-    down: '▼',
-    up: '▲',
-    upright_nothing: '┊',
-    frame: ['╭', '╮', '╰', '╯'],
-    sharp: ['┌', '┐', '└', '┘'],
-    tee: ['├', '┤', '┬', '┴'],
-    upright_thick: '┃',
-    arrow: '→',
-    times: '×',
-    unknown: '–',
-    ellipsis: '…',
-    updown: "↑↓",
-    leftright: "◄ ►",
-};
+glyphs! {
+    // On the map.
+    outlet: char = '■', '#';
+    outlet_dark: char = '□', 'D';
+    to_let: char = '◇', 'b';
+    cut: char = '✗', 'x';
+    desk: char = '◆', '@';
+    right: char = '►', '>';
+    left: char = '◄', '<';
+    stop: char = '+', '+';
+    young: char = '·', '.';
+    older: char = '•', 'o';
+    old: char = '●', '*';
+    // People.
+    busy: char = '●', '*';
+    free: char = '○', 'o';
+    backup_home: char = '◇', 'b';
+    backup_cooks: char = '◆', '@';
+    // States.
+    good: char = '✓', 'v';
+    risk: char = '▲', '^';
+    bad: char = '✗', 'x';
+    fault: char = '▼', '!';
+    open_goal: char = '·', '.';
+    star: char = '★', '*';
+    no_star: char = '·', '.';
+    under: char = '└', '`';
+    // Spans and lanes.
+    waits: char = '▌', '|';
+    two_wait: char = '║', 'H';
+    odd_waits: char = '│', '|';
+    cooks: char = '▆', '*';
+    cooks_low: char = '▅', '*';
+    small: char = '▃', '+';
+    small_low: char = '▂', '+';
+    boxed: char = '■', '#';
+    road: char = '━', '=';
+    // Meters, rules, grid.
+    meter: char = '━', '=';
+    meter_half: char = '╸', '=';
+    rule: char = '─', '-';
+    quiet: char = '─', '-';
+    nothing: char = '╌', '.';
+    grid: char = '┊', '|';
+    across: char = '╌', '-';
+    base: char = '▔', '-';
+    bar: char = '│', '|';
+    dots: char = '·', '.';
+    spark: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'], ['.', ':', '-', '=', '+', '*', '%', '#'];
+    // Edges of the System view; boxes.
+    upright: char = '│', '|';
+    down: char = '▼', 'v';
+    up: char = '▲', '^';
+    upright_nothing: char = '┊', ':';
+    /// Corners and tees: down-right, down-left, up-right, up-left, from the right, from the left, crossing.
+    frame: [char; 4] = ['╭', '╮', '╰', '╯'], ['+', '+', '+', '+'];
+    sharp: [char; 4] = ['┌', '┐', '└', '┘'], ['+', '+', '+', '+'];
+    tee: [char; 4] = ['├', '┤', '┬', '┴'], ['+', '+', '+', '+'];
+    cross: char = '┼', '+';
+    upright_thick: char = '┃', '|';
+    arrow: char = '→', '>';
+    times: char = '×', 'x';
+    unknown: char = '–', '-';
+    ellipsis: char = '…', '~';
+    updown: &'static str = "↑↓", "up/down";
+    leftright: &'static str = "◄ ►", "< >";
+}
 
 /// What `--ascii` makes of a character in a text: names and signs that are no marks.
 pub fn plain(c: char) -> char {
@@ -149,63 +102,3 @@ pub fn plain(c: char) -> char {
         letter => Some(nucleo_matcher::chars::normalize(letter)).filter(char::is_ascii).unwrap_or('?'),
     }
 }
-
-pub static ASCII: Glyphs = Glyphs {
-    outlet: '#',
-    outlet_dark: 'D',
-    to_let: 'b',
-    cut: 'x',
-    desk: '@',
-    right: '>',
-    left: '<',
-    stop: '+',
-    young: '.',
-    older: 'o',
-    old: '*',
-    busy: '*',
-    free: 'o',
-    backup_home: 'b',
-    backup_cooks: '@',
-    good: 'v',
-    risk: '^',
-    bad: 'x',
-    fault: '!',
-    open_goal: '.',
-    star: '*',
-    no_star: '.',
-    under: '`',
-    waits: '|',
-    two_wait: 'H',
-    odd_waits: '|',
-    cooks: '*',
-    cooks_low: '*',
-    small: '+',
-    small_low: '+',
-    boxed: '#',
-    road: '=',
-    meter: '=',
-    meter_half: '=',
-    rule: '-',
-    quiet: '-',
-    nothing: '.',
-    grid: '|',
-    across: '-',
-    base: '-',
-    bar: '|',
-    dots: '.',
-    spark: ['.', ':', '-', '=', '+', '*', '%', '#'],
-    upright: '|',
-    down: 'v',
-    up: '^',
-    upright_nothing: ':',
-    frame: ['+', '+', '+', '+'],
-    sharp: ['+', '+', '+', '+'],
-    tee: ['+', '+', '+', '+'],
-    upright_thick: '|',
-    arrow: '>',
-    times: 'x',
-    unknown: '-',
-    ellipsis: '~',
-    updown: "up/down",
-    leftright: "< >",
-};

@@ -21,6 +21,15 @@ pub fn duration(span: Span) -> String {
     }
 }
 
+/// A judged length of time: under ten minutes with one decimal where there is one, so that 2.4 min is seen to be more than 2.
+pub fn judged_duration(span: Span) -> String {
+    let tenths = (span.minutes() * 10.0).round();
+    if !(10.0..100.0).contains(&tenths) || tenths % 10.0 == 0.0 {
+        return duration(span);
+    }
+    format!("{:.1} min", tenths / 10.0)
+}
+
 /// [`duration`] of seconds that may be unknown.
 pub fn seconds(value: Option<f64>) -> String {
     value.filter(|v| v.is_finite()).map_or_else(|| UNKNOWN.to_string(), |v| duration(Span::from_seconds_f64(v)))

@@ -1,10 +1,12 @@
 //! What floats above a screen: menus, the palette, help, cards. Everything under it is dimmed that it does not need.
 
+pub mod beside;
 pub mod cards;
 pub mod glossary;
 pub mod help;
 pub mod menu;
 pub mod palette;
+pub mod rewind;
 
 use crate::app::{App, Overlay, Target};
 use crate::ui::layout::Screen;
@@ -27,6 +29,8 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Cue(cue) => cards::cue(pen, screen, app, *cue),
         Overlay::Guess(ask) => cards::guess(pen, screen, app, ask),
         Overlay::Confirm(confirm) => cards::confirm(pen, screen, confirm),
+        Overlay::Rewind(state) => rewind::rewind(pen, screen, app, state),
+        Overlay::Beside(state) => beside::beside(pen, screen, app, state),
         Overlay::Prompt(prompt) => cards::prompt(pen, screen, prompt),
     }
 }

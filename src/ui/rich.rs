@@ -128,7 +128,12 @@ impl Rich {
                 let mut rest = row;
                 while !rest.is_empty() {
                     let spaces = rest.len() - rest.trim_start_matches(' ').len();
-                    if spaces > 0 {
+                    let glued = spaces == 1 && ends_in_digit(&word) && begins_with_unit(&rest[1..]);
+                    if glued {
+                        // A figure and its unit stay on one line.
+                        word.push((&rest[..1], ink));
+                        rest = &rest[1..];
+                    } else if spaces > 0 {
                         flush(&mut word, &mut gap, &mut line, &mut used, &mut lines);
                         gap = Some((&rest[..spaces], ink));
                         rest = &rest[spaces..];
@@ -147,6 +152,16 @@ impl Rich {
         }
         lines
     }
+}
+
+fn ends_in_digit(word: &[(&str, Ink)]) -> bool {
+    word.last().is_some_and(|(text, _)| text.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `min`, `s`, `h`, `%`, `km`, `/h`, whatever stands behind it but a letter.
+fn begins_with_unit(text: &str) -> bool {
+    let next = text.split(' ').next().unwrap_or("").trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
+    matches!(next, "min" | "s" | "h" | "%" | "km" | "/h")
 }
 
 /// A word in pieces that fit; whole where it fits as it is.
@@ -188,6 +203,8 @@ mod tests {
         assert_eq!(lines("All 4 are busy *100* % of the time", 16), ["All 4 are busy", "100 % of the", "time"]);
         assert_eq!(lines("*24 min*. Then", 7), ["24 min.", "Then"]);
         assert_eq!(lines("one\n\ntwo", 9), ["one", "", "two"]);
+        assert_eq!(lines("within 7 min 30 s.", 14), ["within 7 min", "30 s."]);
+        assert_eq!(lines("about *24* min, or so", 9), ["about", "24 min,", "or so"]);
         assert_eq!(lines("uncommonlylong word", 8), ["uncommon", "lylong", "word"]);
         assert_eq!(lines("", 8), [""]);
     }

@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod goals;
+pub mod histories;
 pub mod log;
 pub mod markdown;
 pub mod names;

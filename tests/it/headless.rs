@@ -410,3 +410,18 @@ fn the_help_the_manual_and_the_completions_know_every_word() {
         assert!(pizzeria(&["completions", shell]).out.contains("replications"), "{shell}");
     }
 }
+
+#[test]
+fn a_game_takes_seed_and_changes_as_a_run_does_and_they_are_checked_alike() {
+    let folder = TempDir::new().unwrap();
+    let play = |words: &[&str]| {
+        let mut play = command(&[&["play", "--plain", "story"], words].concat());
+        said(play.env("PIZZERIA_HOME", folder.path()).output().unwrap())
+    };
+    let wrong = play(&["--set", "outlet.0.rider=3"]);
+    let as_run = pizzeria(&["run", "story", "--set", "outlet.0.rider=3"]);
+    assert_eq!((wrong.code, wrong.err), (2, as_run.err));
+    assert_eq!(play(&["--seed", "7", "--set", "scenario.title=Other"]).code, 0);
+    let nothing = said(command(&["play", "--seed", "7"]).output().unwrap());
+    assert_eq!(nothing.code, 2, "a seed of what?");
+}

@@ -2,6 +2,8 @@
 //!
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
+mod histories;
+
 use pizzeria::app::settings::{Depth, Ground, Settings};
 use pizzeria::app::{App, Code, Game, Input, Key, Language, Screen, Target, View};
 use pizzeria::scenario::{self, Scenario};
@@ -62,6 +64,7 @@ fn press(app: &mut App, keys: &str) {
             "Down" => Code::Down,
             "Left" => Code::Left,
             "Right" => Code::Right,
+            "PageUp" => Code::PageUp,
             "space" => Code::Char(' '),
             other => Code::Char(other.chars().next().unwrap()),
         };

@@ -1,5 +1,7 @@
 //! A session watches a shop and changes nothing in it; what it shows adds up; it can go back, and run beside its twin.
 
+mod goals;
+
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::*;
 use pizzeria::sim::command::Command;
@@ -173,64 +175,6 @@ fn the_budget_counts_in_orders() {
     play_to(&mut session, at(143.0));
     session.refresh();
     assert_eq!((session.vitals.budget.bad, session.vitals.errors.overdue, session.vitals.errors.late), (1, 0, 1));
-}
-
-#[test]
-fn a_goal_that_goes_wrong_says_by_when() {
-    let goal = "\n[[goal]]\ntext = \"nine of ten\"\nmetric = \"on_time_ratio\"\nat_least = 0.9\n";
-    let mut session = of(&format!("{OVERRUN}{goal}"));
-    play_to(&mut session, at(100.0));
-    session.judge();
-    assert_eq!(session.goals[0].standing, Standing::Met);
-    assert_eq!(session.goals[0].value, Some(1.0));
-    let mut warned = None;
-    while session.goals[0].standing != Standing::Lost {
-        let next = session.now() + Span::from_mins(1);
-        play_to(&mut session, next);
-        session.judge();
-        if session.goals[0].standing == Standing::AtRisk
-            && let Some(Pace::LostAt(when)) = session.goals[0].pace
-        {
-            warned = warned.or(Some((session.now(), when)));
-        }
-    }
-    // Two bad ones are allowed; the third, placed at 2 h 10, is overdue at 2 h 40.
-    assert_eq!(session.now(), at(161.0));
-    let (said, when) = warned.expect("it was said before");
-    assert!(said < session.now() && when > said && when < at(240.0), "{said:?} {when:?}");
-    session.finish();
-    assert!(session.goals[0].is_final);
-    let told = |what: fn(&What) -> bool| session.watch.log.iter(Kinds::NOTABLE).filter(|e| what(&e.what)).count();
-    assert_eq!(told(|what| matches!(what, What::GoalInDanger { .. })), 1);
-    assert_eq!(told(|what| matches!(what, What::GoalLost { .. })), 1);
-}
-
-#[test]
-fn counted_goals_are_lost_when_they_pass_their_bound() {
-    let goals = "\n[[goal]]\ntext = \"late\"\nmetric = \"late\"\nat_most = 1\n[[star]]\ntext = \"few words\"\nmetric = \"commands\"\nat_most = 0\n";
-    let mut session = of(&format!("{OVERRUN}{goals}"));
-    play_to(&mut session, at(120.0));
-    session.judge();
-    assert!(!session.goals[0].is_final);
-    assert_eq!((session.stars[0].standing, session.stars[0].value), (Standing::Met, Some(0.0)));
-    session.give(Command::SetPolicy { policy: Policy::Random }).unwrap();
-    session.judge();
-    assert_eq!((session.stars[0].standing, session.stars[0].is_final), (Standing::Lost, true));
-    play_to(&mut session, at(170.0));
-    session.judge();
-    assert_eq!((session.goals[0].standing, session.goals[0].is_final), (Standing::Lost, true));
-}
-
-#[test]
-fn a_scenario_that_ends_when_decided_ends_then() {
-    let text = OVERRUN.replace("duration = \"4h\"", "duration = \"4h\"\nends = \"decided\"");
-    let goal = "\n[[goal]]\ntext = \"late\"\nmetric = \"late\"\nat_most = 1\n";
-    let mut session = of(&format!("{text}{goal}"));
-    session.finish();
-    // The 12th order, the second late one, arrives at 12 × 12 + 10 = 154 min; goals are heard every five.
-    assert_eq!(session.now(), at(155.0));
-    assert!(session.is_over());
-    assert!(session.give(Command::SetPolicy { policy: Policy::Random }).is_err());
 }
 
 #[test]

@@ -18,6 +18,10 @@ impl App {
             Action::ShowMe => self.show_me(),
             Action::Save => self.prompt_save(),
             Action::Look => self.look_around(),
+            Action::Rewind => {
+                self.look_around();
+                self.open_rewind(None, None);
+            }
             Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
             _ => {}
         }

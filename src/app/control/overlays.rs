@@ -23,6 +23,8 @@ impl App {
                 }
             }
             Some(Overlay::Guess(_)) => self.guess_action(action),
+            Some(Overlay::Rewind(_)) => self.rewind_action(action),
+            Some(Overlay::Beside(_)) => self.beside_action(action),
             Some(_) => self.page_action(action),
             None => return false,
         }

@@ -3,6 +3,7 @@
 use crate::app::game::Panel;
 use crate::app::input::Target;
 use crate::app::{Action, App, Overlay, Screen};
+use crate::units::Time;
 
 impl App {
     pub(super) fn click(&mut self, target: Target) {
@@ -46,12 +47,29 @@ impl App {
                 }
             }
             Target::Choice(choice) => self.click_choice(choice),
+            Target::History(number) => {
+                if let (Some(Overlay::Rewind(rewind)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) {
+                    rewind.number = number;
+                    rewind.at = rewind.at.min(rewind.end(game));
+                }
+            }
+            Target::Moment(at) if self.point_at_moment(at) => {}
             // What lies under something that floats is not touched.
             _ if !self.overlays.is_empty() => {}
             Target::Entry(entry) => self.click_entry(entry),
             Target::View(view) => self.act(Action::Show(view)),
             Target::Outlet(_) | Target::Panel(_) | Target::Row(..) | Target::Moment(_) => self.click_shop(target),
         }
+    }
+
+    /// The cursor of the rewind, or of two histories; `false`: neither is open.
+    fn point_at_moment(&mut self, at: Time) -> bool {
+        match (self.overlays.last_mut(), &self.screen) {
+            (Some(Overlay::Rewind(rewind)), Screen::Live(game)) => rewind.at = at.min(rewind.end(game)),
+            (Some(Overlay::Beside(beside)), _) => beside.cursor = Some(at).filter(|at| *at < beside.longer()),
+            _ => return false,
+        }
+        true
     }
 
     fn click_palette(&mut self, line: usize) {
@@ -129,10 +147,8 @@ impl App {
     }
 
     pub(super) fn drag(&mut self, target: Target) {
-        if let Target::Moment(_) = target
-            && self.overlays.is_empty()
-        {
-            self.click_shop(target);
+        if let Target::Moment(_) = target {
+            self.click(target);
         }
     }
 

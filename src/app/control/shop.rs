@@ -1,7 +1,7 @@
 //! Actions in a running shop: views, time, acting, lists.
 
 use super::overlays::PAGE;
-use crate::app::game::{Tone, View};
+use crate::app::game::{Panel, Tone, View};
 use crate::app::live::NEWS;
 use crate::app::menu::{self, MenuKind};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Leaving, Menu, Overlay, Purpose, Screen};
@@ -31,6 +31,12 @@ impl App {
             Action::Twin => self.ask_twin(),
             Action::TwinFromHere | Action::TwinWithoutCommand | Action::TwinWithoutFault | Action::StopTwin => {
                 self.twin(action);
+            }
+            Action::Rewind => self.open_rewind(None, None),
+            Action::Compare => self.compare(),
+            Action::Enter if game.view == View::Charts => {
+                let at = game.charts.cursor;
+                self.open_rewind(None, at);
             }
             Action::Tick => {
                 game.pace.stop();
@@ -85,6 +91,9 @@ impl App {
         if let Some(event) = game.last_fault() {
             let words = menu::phrase(&game.session.setup.script[event].command, game, language);
             answers.push(answer('f', format!("without {words}"), Action::TwinWithoutFault));
+        }
+        if game.session.twin.is_some() || !game.histories.left.is_empty() {
+            answers.push(answer('s', "side by side".into(), Action::Compare));
         }
         answers.push(answer('h', "without whatever I do from here on".into(), Action::TwinFromHere));
         self.ask(Confirm {
@@ -157,7 +166,9 @@ impl App {
         let text = game.commands_file();
         crate::session::save::write_whole(&path, text.as_bytes())
             .map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
-        let said = format!("Saved: pizzeria run {} --commands {}", game.source, path.display());
+        let changed: String =
+            game.scenario.changed.iter().map(|set| format!(" --set '{}={}'", set.path, set.value)).collect();
+        let said = format!("Saved: pizzeria run {} --commands {}{changed}", game.source, path.display());
         match &mut self.screen {
             Screen::Live(game) => game.say(Tone::Done, said, NEWS),
             Screen::Ending(ending) => ending.saved = Some(said),
@@ -295,8 +306,8 @@ impl Game {
             }
             Action::Enter => {
                 // The trace of what is chosen, large; and back.
-                self.enlarged = !self.enlarged;
-                self.focus = self.enlarged as usize;
+                let large = self.enlarged && self.panel() == Panel::Trace;
+                (self.enlarged, self.focus) = (!large, usize::from(!large));
             }
             _ => {}
         }
@@ -374,13 +385,15 @@ impl Game {
         self.narrow("");
     }
 
-    /// Only what has these words: names of outlets, zones and items for orders.
+    /// Only what has these words: an order's number, or names of outlets, zones and items.
     fn narrow(&mut self, text: &str) {
         match self.view {
             View::Log => self.log.find = text.to_string(),
             View::Orders => {
                 let setup = &self.session.setup;
                 let words = text.trim().to_lowercase();
+                // `#141`, or the number alone, is one order.
+                let serial: Option<u64> = words.strip_prefix('#').unwrap_or(&words).parse().ok();
                 let found = |name: &str| !words.is_empty() && name.to_lowercase().contains(&words);
                 let outlet = setup.outlets.iter().position(|outlet| found(&outlet.name));
                 let zone = setup.zones.iter().position(|zone| found(&zone.name));
@@ -389,6 +402,7 @@ impl Game {
                     outlet: outlet.map(|i| OutletId(i as u32)),
                     zone: zone.filter(|_| outlet.is_none()).map(|i| ZoneId(i as u32)),
                     item: item.filter(|_| outlet.is_none() && zone.is_none()).map(|i| ItemId(i as u16)),
+                    serial,
                     within: self.orders.filter.within.filter(|_| words.is_empty()),
                 };
                 if words.is_empty() {

@@ -157,7 +157,7 @@ pub fn prompt(pen: &mut Pen, screen: &Screen, prompt: &Prompt) {
         Purpose::SaveCommands => {
             ("Save the commands", "`pizzeria run --commands FILE` plays them again, to the same digest.")
         }
-        Purpose::Find => ("Find", "Only what has these words. Empty: all."),
+        Purpose::Find => ("Find", "Only what has these words, or #123 for one order. Empty: all."),
     };
     let mut lines = vec![Rich::new(), Rich::new()];
     match &prompt.complaint {

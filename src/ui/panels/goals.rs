@@ -85,11 +85,14 @@ fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState
 /// Where this leads, if it does not go well.
 fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     match (state.standing, state.pace?) {
+        (_, Pace::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
         (Standing::Met, _) => None,
         (_, Pace::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
-        (_, Pace::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
         (Standing::AtRisk, Pace::EndsWith(value)) => {
             Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
+        }
+        (Standing::AtRisk, Pace::Lately(value)) => {
+            Some(format!("in the last 15 min {}", text::value(Some(value), goal.metric.row().unit)))
         }
         _ => None,
     }
@@ -132,12 +135,16 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
         pen.glyph(x, row.y, glyph, ink);
         x = pen.put(x + 2, row.y, &forms[n][chosen[n]], Ink::Plain);
         x = pen.put(x + 1, row.y, &values[n], Ink::Strong);
-        if let Some(Pace::LostAt(at)) = state(*i).pace.filter(|_| state(*i).standing != Standing::Met) {
-            let lost = format!(", lost by {}", scene.clock(at));
-            if width(&lost) <= spare {
-                x = pen.put(x, row.y, &lost, Ink::Muted);
-                spare -= width(&lost);
+        let outlook = match (state(*i).standing, state(*i).pace) {
+            (_, Some(Pace::MetAt(at))) => Some(format!(", met by {}", scene.clock(at))),
+            (Standing::AtRisk | Standing::Lost, Some(Pace::LostAt(at))) => {
+                Some(format!(", lost by {}", scene.clock(at)))
             }
+            _ => None,
+        };
+        if let Some(outlook) = outlook.filter(|outlook| width(outlook) <= spare) {
+            x = pen.put(x, row.y, &outlook, Ink::Muted);
+            spare -= width(&outlook);
         }
         x += 2;
     }

@@ -104,7 +104,7 @@ fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let figure = if left < 0 { Ink::WarnFigure } else { Ink::Strong };
     let counted = Rich::of(left.to_string(), figure).and(format!("/{allowed}"), Ink::Muted);
     // Wide enough for the figures of the whole evening, so that nothing beside them moves.
-    let width = (allowed.to_string().len() as i32) * 2 + 2;
+    let width = counted.width().max((allowed.to_string().len() as i32) * 2 + 2);
     let mut x = row.right() - 1 - width;
     pen.rich(x, row.y, &counted);
     let cells = if small { 6 } else { 8 };

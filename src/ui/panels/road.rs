@@ -32,6 +32,9 @@ pub fn rows(scene: &Scene, id: OutletId, w: i32) -> i32 {
     2 + ((out + per_row - 1) / per_row).min(5) + 1
 }
 
+/// From so much on a line is about to form.
+const VERY_BUSY: f64 = 0.9;
+
 fn busy(scene: &Scene, id: OutletId) -> Option<f64> {
     scene.session.rates.get(id.index()).and_then(|r| r.riders_busy)
 }
@@ -45,8 +48,13 @@ pub fn road(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
     let riders = w.say("the riders", "the couriers");
     let phrase = match (busy(scene, id), mode) {
         (Some(share), DeliveryMode::Decoupled) => {
-            let are = if stuck == Some(StationId::Riders(id)) { "are" } else { "are not" };
-            Rich::muted(format!("{riders} {are} the problem: {} % busy", numbers::percent(Some(share))))
+            let percent = numbers::percent(Some(share));
+            Rich::muted(match () {
+                _ if stuck == Some(StationId::Riders(id)) => format!("{riders} are the problem: {percent} % busy"),
+                // Who is always out is no comfort, whoever else is busier.
+                _ if share >= VERY_BUSY => format!("{riders} have no time left: {percent} % busy"),
+                _ => format!("{riders} are not the problem: {percent} % busy"),
+            })
         }
         _ => Rich::muted(crate::ui::text::log::delivery(w, mode)),
     };

@@ -1,7 +1,7 @@
 //! Row two, the evening in one line: orders in the shop so far, the faults' letters where they struck, and the future as a
 //! track, in which the letters' names stand while there is room.
 
-use crate::session::letter;
+use crate::session::{Session, letter};
 use crate::ui::pane::Pane;
 use crate::ui::pen::{Pen, width};
 use crate::ui::scene::Scene;
@@ -29,7 +29,7 @@ pub fn strip(pen: &mut Pen, row: Pane, scene: &Scene) {
         from + (share * cells as f64).floor() as i32
     };
     let now = column(scene.now()).clamp(from, to);
-    past(pen, row.y, from, now, scene);
+    past(pen, row.y, from, now, scene.session);
     for fault in &scene.session.watch.log.faults {
         let x = column(fault.at).min(now - 1).max(from);
         pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
@@ -37,13 +37,14 @@ pub fn strip(pen: &mut Pen, row: Pane, scene: &Scene) {
     future(pen, row.y, now, to, scene);
 }
 
-fn past(pen: &mut Pen, y: i32, from: i32, to: i32, scene: &Scene) {
+/// Orders in the shop from opening until now, amber while the slowest were late.
+pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
     let n = (to - from).max(0) as usize;
-    let gauges = &scene.session.watch.gauges;
-    let values = series::columns(&gauges.in_system, Time::ZERO, scene.now(), n);
-    let p95 = series::columns(&gauges.p95, Time::ZERO, scene.now(), n);
+    let gauges = &session.watch.gauges;
+    let values = series::columns(&gauges.in_system, Time::ZERO, session.now(), n);
+    let p95 = series::columns(&gauges.p95, Time::ZERO, session.now(), n);
     let top = series::greatest(&values).max(8.0);
-    let promise = scene.promise().seconds();
+    let promise = session.setup.slo.promise.seconds();
     for (i, (value, p95)) in values.iter().zip(&p95).enumerate() {
         let late = p95.is_some_and(|p| p > promise);
         let share = value.map_or(0.0, |v| v / top);

@@ -1,11 +1,12 @@
 //! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of now;
 //! what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
 
-use crate::app::{Game, Panel, Target};
+use crate::app::{Action, Game, Panel, Target};
 use crate::session::log::{EntryKind, Kinds};
 use crate::session::{What, letter};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
+use crate::ui::overlays::rewind::key_word;
 use crate::ui::pane::Pane;
 use crate::ui::panels::plots::{self, Plot};
 use crate::ui::pen::{Pen, width};
@@ -13,7 +14,7 @@ use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
 use crate::ui::text::log;
 use crate::ui::theme::Ink;
-use crate::ui::widgets::chart::{Chart, Line};
+use crate::ui::widgets::chart::{Chart, Line, name_level};
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::title::title;
 use crate::units::{Span, Time};
@@ -72,7 +73,8 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let marks = marks(scene, &axis, game);
     let area = body.below(2).top(body.h - 3);
     heads(pen, body.row(1), scene, game, &axis, screen.room);
-    let rows = heights(&plots, area.h, small);
+    // Enlarged, one chart fills the view; the arrows bring the next.
+    let rows = if game.enlarged { vec![area.h - 1] } else { heights(&plots, area.h, small) };
     let hidden = plots.len() - rows.len();
     let first = game.charts.scroll.min(hidden);
     let mut y = 0;
@@ -182,12 +184,7 @@ fn one(
     Chart { top: plot.top, low: plot.low, lines: &lines, marks, level: plot.level.as_ref().map(|l| l.0) }
         .draw(pen, area);
     if let Some((level, name)) = plot.level.as_ref().filter(|(level, _)| *level <= plot.top) {
-        let y = area.y + (((1.0 - level / plot.top) * (area.h * 4 - 1) as f64).round() as i32) / 4;
-        let x = area.x + 1;
-        if (0..width(name)).all(|i| !matches!(pen.stands(x + i, y), Some(c) if ('\u{2801}'..='\u{28ff}').contains(&c)))
-        {
-            pen.put(x, y, name, Ink::Muted);
-        }
+        name_level(pen, area, level / plot.top, name);
     }
     table(
         pen,
@@ -267,7 +264,18 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         Some(at) => Rich::muted("Cursor at ").and(scene.clock(at), Ink::Plain).and(":", Ink::Muted),
         None => Rich::muted("Cursor:"),
     };
-    let keys = crate::ui::overlays::keys(&[("◄ ►", "move"), ("m", "next mark"), ("z", "zoom"), ("o", "theory on/off")]);
-    let x = pen.rich(row.x, row.y, &lead) + 2;
-    pen.rich(x, row.y, &keys);
+    let mut x = pen.rich(row.x, row.y, &lead) + 2;
+    let back = if game.charts.cursor.is_some() { "go back to this minute" } else { "go back" };
+    let keys = [
+        (pen.theme.glyphs.leftright, "move", Action::Left),
+        ("m", "next mark", Action::NextMark),
+        ("z", "zoom", Action::Zoom),
+        ("o", "theory on/off", Action::Theory),
+        ("Enter", back, Action::Enter),
+    ];
+    for (key, word, action) in keys {
+        if x + width(key) + width(word) < row.right() {
+            x = key_word(pen, x, row.y, key, word, action) + 3;
+        }
+    }
 }

@@ -116,8 +116,14 @@ fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
     let opens = game.session.setup.opens;
-    pen.put(x, row.y, &format!("closed at {}", numbers::clock(game.session.now(), opens)), Ink::Muted);
-    pen.put_right(row.right() - 1, row.y, &format!("seed {}, replayable", game.session.setup.seed), Ink::Muted);
+    let closed = format!("closed at {}", numbers::clock(game.session.now(), opens));
+    x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
+    // The seed in as many words as there is room for.
+    let seed = game.session.setup.seed;
+    let forms = [format!("seed {seed}, replayable"), format!("seed {seed}")];
+    if let Some(form) = forms.iter().find(|form| x + width(form) < row.right()) {
+        pen.put_right(row.right() - 1, row.y, form, Ink::Muted);
+    }
 }
 
 fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {

@@ -1,10 +1,11 @@
 //! Log: what happened and was decided, consequences under causes; below, what the chosen line did.
 
-use crate::app::{Game, Panel, Target};
+use crate::app::{Action, Game, Panel, Target};
 use crate::session::log::{EntryKind, Kinds};
 use crate::session::{Entry, letter};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
+use crate::ui::overlays::rewind::key_word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
@@ -22,9 +23,15 @@ pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let phrase = if game.log.follow { "following" } else { "standing still" };
     title(pen, body.row(0), "Log", focus(Panel::Log), &[Rich::muted(phrase)]);
     filters(pen, body.row(1), scene, game, small);
-    let did = if small { 3 } else { 4 };
+    // Enlarged, the list takes the rows below it, or what the chosen line did takes those of the list but three.
+    let did = match () {
+        _ if game.enlarged && focus(Panel::Entry) => body.h - if small { 6 } else { 7 },
+        _ if game.enlarged => 0,
+        _ if small => 3,
+        _ => 4,
+    };
     let top = if small { 2 } else { 3 };
-    let list = Pane::new(body.x, body.y + top, body.w, body.h - top - did - i32::from(!small));
+    let list = Pane::new(body.x, body.y + top, body.w, body.h - top - did - i32::from(!small && did > 0));
     pen.target(list, Target::Panel(Panel::Log));
     let chosen = entries(pen, list, scene, game);
     let below = Pane::new(body.x, body.bottom() - did, body.w, did);
@@ -80,7 +87,7 @@ fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
         }
         x = pen.put(x, row.y, name, if open { Ink::Strong } else { Ink::Muted });
         x = pen.put(x + 1, row.y, &count, if open { Ink::Muted } else { Ink::Plain });
-        pen.target(Pane::new(begin, row.y, cells, 1), Target::Action(crate::app::Action::OfWhat));
+        pen.target(Pane::new(begin, row.y, cells, 1), Target::Action(Action::OfWhat));
         x += gap;
     }
 }
@@ -190,7 +197,7 @@ fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused:
         let first = crate::ui::text::words::capital(&detail.text());
         rich.append(stop(Rich::muted(first)));
     }
-    for consequence in scene.session.watch.log.consequences(entry.id).take(6) {
+    for consequence in scene.session.watch.log.consequences(entry.id).take(pane.h.max(6) as usize) {
         rich.append(stop(text::headline(scene, consequence).inked(Ink::Plain)));
         let detail = text::detail(scene, consequence);
         if !detail.is_empty() {
@@ -227,6 +234,6 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let lead = lead.and(total, Ink::Plain).and(" lines in all", Ink::Muted);
     let x = pen.rich(row.x, row.y, &lead) + 3;
     if !game.log.follow {
-        pen.rich(x, row.y, &crate::ui::overlays::keys(&[("End", "follow")]));
+        key_word(pen, x, row.y, "End", "follow", Action::End);
     }
 }

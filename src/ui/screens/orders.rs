@@ -31,6 +31,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     let focus = |panel| game.panel() == panel;
     let view = &game.orders;
     let below = match screen.room {
+        _ if game.enlarged && focus(Panel::Orders) => -i32::from(!small),
         _ if game.enlarged => body.h - 7,
         Room::Small => 9,
         Room::Medium => 11,
@@ -45,6 +46,9 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     let shown = &traces[first.min(traces.len())..];
     list(pen, body.top(list_h), scene, game, shown, (first, count, chosen), small, focus(Panel::Orders));
     let lower = Pane::new(body.x, body.bottom() - below, body.w, below);
+    if below <= 0 && !traces.is_empty() {
+        return;
+    }
     let Some(chosen) = traces.get(chosen) else {
         let none = match view.sort {
             Sort::Lost => scene.words.say("Nobody was lost in this time.", "No request was lost in this time."),
@@ -55,14 +59,16 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
         return;
     };
     let composition = canvas.makeup.as_ref().and_then(|m| m.composition);
+    if game.enlarged && focus(Panel::Makeup) {
+        return makeup::makeup(pen, lower, scene, composition, true);
+    }
+    if game.enlarged {
+        return trace::trace(pen, lower, scene, chosen, small, true);
+    }
     if small {
         let trace_h = 6.min(below - 3);
         trace::trace(pen, lower.top(trace_h), scene, chosen, true, focus(Panel::Trace));
         makeup::line(pen, lower.below(trace_h), scene, composition);
-        return;
-    }
-    if game.enlarged {
-        trace::trace(pen, lower, scene, chosen, false, true);
         return;
     }
     let right = (body.w * 37 / 100).max(43);

@@ -18,8 +18,17 @@ pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let focus = |panel| game.panel() == panel;
     let outlets = scene.world().outlets.len();
     let small = screen.room == Room::Small;
+    if game.enlarged && game.panel() == Panel::PlacedNow {
+        return placed::everywhere(pen, body, scene);
+    }
+    // Enlarged, the diagram takes the rows of what an order placed now would meet.
+    let below = match () {
+        _ if game.enlarged => -1,
+        _ if small => 2,
+        _ => 3,
+    };
     let in_boxes =
-        !small && outlets <= if screen.room == Room::Large { 8 } else { 4 } && boxes::fits(scene, body.h - 7);
+        !small && outlets <= if screen.room == Room::Large { 8 } else { 4 } && boxes::fits(scene, body.h - 4 - below);
     let what = if small {
         "an hour, last 10 min".to_string()
     } else {
@@ -29,20 +38,25 @@ pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     title(pen, body.row(0), "System", focus(Panel::Diagram), &[Rich::muted(phrase)]);
     pen.target(body, Target::Panel(Panel::Diagram));
     if small {
-        let below = 2;
         compact::compact(pen, body.below(1).top(body.h - 2 - below), scene, game.system.scroll);
-        placed::line(pen, Pane::new(body.x, body.bottom() - below, body.w, below), scene);
+        if below > 0 {
+            placed::line(pen, Pane::new(body.x, body.bottom() - below, body.w, below), scene);
+        }
         return;
     }
-    let below = 3;
     let diagram = body.below(1).top(body.h - 2 - below);
     let foot = Pane::new(body.x, body.bottom() - below, body.w, below);
+    match in_boxes {
+        true => boxes::boxes(pen, diagram, scene),
+        false => rows::rows(pen, diagram, scene, game.system.scroll),
+    }
+    if game.enlarged {
+        return;
+    }
     if in_boxes {
-        boxes::boxes(pen, diagram, scene);
         pen.target(foot, Target::Panel(Panel::PlacedNow));
         placed::placed(pen, foot, scene, focus(Panel::PlacedNow), Some(diagram::heavy(scene)));
     } else {
-        rows::rows(pen, diagram, scene, game.system.scroll);
         pen.target(foot, Target::Panel(Panel::PlacedNow));
         rows::all(pen, foot, scene, focus(Panel::PlacedNow));
     }

@@ -8,7 +8,7 @@ use crate::units::{Cents, Span};
 pub fn value(value: Option<f64>, unit: Unit) -> String {
     let Some(v) = value.filter(|v| v.is_finite()) else { return numbers::UNKNOWN.into() };
     match unit {
-        Unit::Seconds => numbers::duration(Span::from_seconds_f64(v.max(0.0))),
+        Unit::Seconds => numbers::judged_duration(Span::from_seconds_f64(v.max(0.0))),
         Unit::Ratio => numbers::judged(Some(v)),
         Unit::Dollars => numbers::dollars(Cents::from_dollars(v)),
         Unit::PerHour => format!("{} /h", numbers::rate(Some(v))),

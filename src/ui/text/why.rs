@@ -7,6 +7,7 @@ use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
 use crate::ui::numbers;
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
+use crate::ui::series;
 use crate::ui::theme::Ink;
 use crate::units::{ChefRef, OutletId, Span, Time};
 
@@ -340,8 +341,11 @@ fn growth(per_min: f64, word: &str) -> Option<String> {
 /// `p95 went 22 → 35 min since 18:50, because of`, with the parts of the change behind it (see [`parts`]).
 pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     let moved = why.moved?;
-    let (before, after) = (moved.shift.before.edge, moved.shift.after.edge);
-    let went = scene.words.say(("went", "went"), ("went", "went")).0;
+    // The same figures as in vitals and charts: there is one p95.
+    let then = series::at(&scene.session.watch.gauges.p95, moved.since).map(Span::from_seconds_f64);
+    let before = then.unwrap_or(moved.shift.before.edge);
+    let after = scene.session.vitals.latency.p95.unwrap_or(moved.shift.after.edge);
+    let went = "went";
     let from = numbers::whole(Some(before.minutes()));
     let to = numbers::duration(after);
     let figure = if after > scene.promise() { Ink::WarnFigure } else { Ink::Strong };

@@ -2,7 +2,7 @@
 
 use super::dots::Dots;
 use crate::ui::pane::Pane;
-use crate::ui::pen::Pen;
+use crate::ui::pen::{Pen, width};
 use crate::ui::theme::Ink;
 
 /// One line: a value a dot column (two a cell); `None` leaves a gap.
@@ -80,6 +80,16 @@ impl Chart<'_> {
             }
             before = Some(y);
         }
+    }
+}
+
+/// Writes the name of a level drawn across at that share of the height, unless a line runs there.
+pub fn name_level(pen: &mut Pen, area: Pane, share: f64, name: &str) {
+    let y = area.y + (((1.0 - share) * (area.h * 4 - 1) as f64).round() as i32) / 4;
+    let x = area.x + 1;
+    let dotted = |i| matches!(pen.stands(x + i, y), Some(c) if ('\u{2801}'..='\u{28ff}').contains(&c));
+    if !(0..width(name)).any(dotted) {
+        pen.put(x, y, name, Ink::Muted);
     }
 }
 

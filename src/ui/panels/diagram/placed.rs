@@ -1,5 +1,6 @@
 //! What an order placed now would meet: an estimate from the work ahead of it, as a bar of spans against the promise.
 
+use crate::app::Target;
 use crate::session::Estimate;
 use crate::sim::order::SpanKind;
 use crate::ui::numbers;
@@ -7,12 +8,13 @@ use crate::ui::pane::Pane;
 use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
-use crate::ui::text::spans as span_words;
 use crate::ui::text::words::Word;
+use crate::ui::text::{place, spans as span_words};
 use crate::ui::theme::Ink;
+use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
-use crate::units::Span;
+use crate::units::{OutletId, Span};
 
 fn parts(estimate: &Estimate) -> [f64; 6] {
     let mut parts = [0.0; 6];
@@ -47,19 +49,23 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
         .and(" an hour", Ink::Muted);
     if pane.w >= 100 {
         end = pen.rich_right(pane.right(), pane.y + 1, &rich) - 3;
-        if let Some(heavy) = heavy {
-            let g = pen.theme.glyphs;
-            let rich = Rich::muted("edges: ")
-                .and(g.road.to_string(), Ink::Flow)
-                .and(format!(" {} an hour or more  ", numbers::rate(Some(heavy))), Ink::Muted)
-                .and(g.quiet.to_string(), Ink::Flow)
-                .and(" less  ", Ink::Muted)
-                .and(g.nothing.to_string(), Ink::Faint)
-                .and(" none", Ink::Muted);
-            pen.rich_right(pane.right(), pane.y + 2, &rich);
-        }
     }
     bar(pen, Pane::new(pane.x, pane.y + 1, end - pane.x, 2), scene, at);
+    if let Some(heavy) = heavy.filter(|_| pane.w >= 100) {
+        let g = pen.theme.glyphs;
+        let rich = Rich::muted("edges: ")
+            .and(g.road.to_string(), Ink::Flow)
+            .and(format!(" {} an hour or more  ", numbers::rate(Some(heavy))), Ink::Muted)
+            .and(g.quiet.to_string(), Ink::Flow)
+            .and(" less  ", Ink::Muted)
+            .and(g.nothing.to_string(), Ink::Faint)
+            .and(" none", Ink::Muted);
+        // Where what is said of the bar leaves room for it.
+        let from = pane.right() - rich.width();
+        if (from - 3..pane.right()).all(|x| pen.is_free(x, pane.y + 2)) {
+            pen.rich(from, pane.y + 2, &rich);
+        }
+    }
 }
 
 /// Both rows, the label before them: for small rooms.
@@ -67,6 +73,38 @@ pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let head = scene.words.say("An order placed now", "A request sent now");
     let x = pen.put(pane.x, pane.y, head, Ink::Muted) + 1;
     bar(pen, Pane::new(x, pane.y, pane.right() - x, 2), scene, scene.session.placed_now());
+}
+
+/// What it would meet at each outlet: the panel enlarged.
+pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
+    let w = scene.words;
+    let head = w.say("An order placed now, wherever it is sent", "A request sent now, at every node");
+    title(pen, pane.row(0), head, true, &[Rich::muted("estimate from the work ahead of it"), Rich::muted("estimate")]);
+    let names = |id: OutletId| scene.names.outlet(id);
+    let count = scene.world().outlets.len();
+    // The selected one is among those that fit.
+    let rows = ((pane.h - 2) / 3).max(1) as usize;
+    let first = (scene.selected.index() + 1).saturating_sub(rows).min(count.saturating_sub(rows));
+    let ids: Vec<OutletId> = (first..count).take(rows).map(|o| OutletId(o as u32)).collect();
+    let left = ids.iter().map(|id| width(&names(*id))).max().unwrap_or(0).clamp(6, 20) + 4;
+    for (i, id) in ids.into_iter().enumerate() {
+        let row = pane.below(2 + 3 * i as i32).top(2);
+        let outlet = &scene.world().outlets[id.index()];
+        let chosen = id == scene.selected;
+        if chosen {
+            pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
+        }
+        pen.within(Pane { w: left - 1, ..row }, |pen| {
+            pen.put(row.x + 2, row.y, &names(id), if chosen { Ink::Strong } else { Ink::Plain });
+        });
+        pen.target(row, Target::Outlet(id));
+        let at = row.after(left);
+        if super::is_down(outlet) {
+            pen.rich(at.x, at.y, &fitting(place::sentences(scene, id), at.w, 1));
+        } else {
+            bar(pen, at, scene, scene.session.placed_at(id));
+        }
+    }
 }
 
 fn bar(pen: &mut Pen, pane: Pane, scene: &Scene, estimate: Option<Estimate>) {

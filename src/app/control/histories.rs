@@ -1,0 +1,168 @@
+//! Going back to a moment, and two histories side by side.
+
+use crate::app::beside::{self, Beside, Side};
+use crate::app::game::Tone;
+use crate::app::live::NEWS;
+use crate::app::{Action, App, Game, Overlay, Rewind, Screen};
+use crate::units::{Span, Time};
+
+const MINUTE: Span = Span::from_mins(1);
+const TEN: Span = Span::from_mins(10);
+
+impl App {
+    /// The evening as a line, the cursor at a moment of a history.
+    pub(super) fn open_rewind(&mut self, number: Option<u32>, at: Option<Time>) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if game.showing {
+            let text = "No. A demonstration only goes on; your own shop can go back.".to_string();
+            return game.say(Tone::Refused, text, NEWS);
+        }
+        if game.now() == Time::ZERO && game.histories.left.is_empty() {
+            return game.say(Tone::Refused, "No. Nothing has happened yet to go back to.".into(), NEWS);
+        }
+        let number = number.unwrap_or(game.histories.present.number);
+        let at = at.unwrap_or(game.now());
+        self.overlays.clear();
+        self.overlays.push(Overlay::Rewind(Rewind { number, at, answer: None }));
+    }
+
+    pub(super) fn rewind_action(&mut self, action: Action) {
+        let (Some(Overlay::Rewind(rewind)), Screen::Live(game)) = (self.overlays.last_mut(), &mut self.screen) else {
+            return;
+        };
+        rewind.answer = None;
+        match action {
+            Action::Left => rewind.step(game, MINUTE, false),
+            Action::Right => rewind.step(game, MINUTE, true),
+            Action::PageUp => rewind.step(game, TEN, false),
+            Action::PageDown => rewind.step(game, TEN, true),
+            Action::Home => rewind.at = Time::ZERO,
+            Action::End => rewind.at = rewind.end(game),
+            Action::NextMark => rewind.at = rewind.mark_after(game),
+            Action::Up | Action::Down => rewind.turn(game, action == Action::Down),
+            Action::Compare => self.compare(),
+            Action::Enter => self.go_back(),
+            _ => {}
+        }
+    }
+
+    fn go_back(&mut self) {
+        let (Some(Overlay::Rewind(rewind)), Screen::Live(game)) = (self.overlays.last_mut(), &mut self.screen) else {
+            return;
+        };
+        let was_over = game.session.is_over();
+        match game.go_back(rewind.number, rewind.at) {
+            Ok(()) => {
+                if was_over {
+                    // The page after closing belongs to the evening that was; playing time counts anew.
+                    game.played = Span::ZERO;
+                    self.last = None;
+                }
+                let saved = game.saved();
+                self.overlays.clear();
+                self.kept = saved;
+                self.keep_game();
+            }
+            Err(why) => rewind.answer = Some(why),
+        }
+    }
+
+    /// Two histories, side by side: the present one and the one at the cursor, else the first two that there are.
+    pub(super) fn compare(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        let pairs = beside::pairs(game);
+        let wanted = match self.overlays.last() {
+            Some(Overlay::Rewind(rewind)) => Some(Side::History(rewind.number)),
+            _ => None,
+        };
+        let present = Side::History(game.histories.present.number);
+        let of = |pair: &&(Side, Side)| {
+            [pair.0, pair.1].contains(&present) && wanted.is_some_and(|w| w != present && [pair.0, pair.1].contains(&w))
+        };
+        let pair = pairs.iter().find(of).or(pairs.first());
+        match pair.and_then(|(first, second)| Beside::new(*first, *second, game)) {
+            Some(beside) => self.overlays.push(Overlay::Beside(Box::new(beside))),
+            None => {
+                let why = "No. There is no second history yet: go back to a moment, and play on from there.";
+                match self.overlays.last_mut() {
+                    Some(Overlay::Rewind(rewind)) => rewind.answer = Some(why.into()),
+                    _ => game.say(Tone::Refused, why.into(), NEWS),
+                }
+            }
+        }
+    }
+
+    pub(super) fn beside_action(&mut self, action: Action) {
+        let (Some(Overlay::Beside(beside)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
+            return;
+        };
+        let longest = beside.comparison.differing.len().saturating_sub(1);
+        match action {
+            Action::Left => beside.step(MINUTE, false),
+            Action::Right => beside.step(MINUTE, true),
+            Action::PageUp if beside.list => beside.scroll = beside.scroll.saturating_sub(10),
+            Action::PageDown if beside.list => beside.scroll = (beside.scroll + 10).min(longest),
+            Action::PageUp => beside.step(TEN, false),
+            Action::PageDown => beside.step(TEN, true),
+            Action::Up => beside.scroll = beside.scroll.saturating_sub(1),
+            Action::Down if beside.list => beside.scroll = (beside.scroll + 1).min(longest),
+            Action::Home => (beside.cursor, beside.scroll) = (Some(Time::ZERO), 0),
+            Action::End => beside.cursor = None,
+            Action::NextPanel => beside.turn(game),
+            Action::List => (beside.list, beside.scroll) = (!beside.list, 0),
+            Action::Enter => {
+                let at = beside.cursor.unwrap_or(beside.shorter());
+                if let Side::History(number) = beside.second {
+                    self.open_rewind(Some(number), Some(at));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Rewind {
+    /// How far its history has come.
+    pub fn end(&self, game: &Game) -> Time {
+        game.history(self.number).map_or(Time::ZERO, |(_, session)| session.now())
+    }
+
+    /// To the next whole minutes, or those before.
+    fn step(&mut self, game: &Game, by: Span, on: bool) {
+        self.at = step(self.at, by, on).min(self.end(game));
+    }
+
+    /// The next fault or command of its history; from the last back to the first.
+    fn mark_after(&self, game: &Game) -> Time {
+        let Some((_, session)) = game.history(self.number) else { return self.at };
+        let faults = session.watch.log.faults.iter().map(|fault| fault.at);
+        let mut marks: Vec<Time> = faults.chain(session.commands.iter().map(|command| command.at)).collect();
+        marks.sort();
+        marks.iter().find(|mark| **mark > self.at).or(marks.first()).copied().unwrap_or(self.at)
+    }
+
+    fn turn(&mut self, game: &Game, down: bool) {
+        let all = game.histories();
+        let Some(at) = all.iter().position(|(stem, _)| stem.number == self.number) else { return };
+        let to = if down { (at + 1).min(all.len() - 1) } else { at.saturating_sub(1) };
+        self.number = all[to].0.number;
+        self.at = self.at.min(all[to].1.now());
+    }
+}
+
+impl Beside {
+    fn step(&mut self, by: Span, on: bool) {
+        let at = self.cursor.unwrap_or(self.longer());
+        self.cursor = Some(step(at, by, on)).filter(|at| *at < self.longer());
+    }
+}
+
+/// Whole minutes on, or back, at least to the next edge.
+fn step(at: Time, by: Span, on: bool) -> Time {
+    let minute = MINUTE.0;
+    if on {
+        Time(((at.0 + by.0) / minute) * minute)
+    } else {
+        Time((at.0.saturating_sub(by.0)).div_ceil(minute) * minute)
+    }
+}

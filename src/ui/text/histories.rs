@@ -1,0 +1,79 @@
+//! Histories in words: what was done in one since it parted from another, and how it stands.
+
+use super::act;
+use crate::app::beside::Side;
+use crate::app::histories::Stem;
+use crate::session::Session;
+use crate::ui::numbers;
+use crate::ui::rich::Rich;
+use crate::ui::scene::Scene;
+use crate::ui::theme::Ink;
+use crate::units::Time;
+
+/// The colour of a history, by its number: the first two are told apart on every ground.
+pub fn ink(number: u32) -> Ink {
+    const INKS: [Ink; 5] = [Ink::Wait, Ink::Flow, Ink::Cook, Ink::Shelf, Ink::Muted];
+    INKS[(number as usize).saturating_sub(1) % INKS.len()]
+}
+
+/// `18:33 route by least wait, hire a rider`: what the player did since it parted, longest form first.
+pub fn deeds(scene: &Scene, stem: Stem, session: &Session) -> Vec<Rich> {
+    let own: Vec<_> = session.commands.iter().filter(|command| command.at >= stem.since()).collect();
+    let Some(first) = own.first() else {
+        let since = stem.from.map_or(String::new(), |(_, at)| format!("{} ", scene.clock(at)));
+        return vec![Rich::muted(since).and("nothing done", Ink::Plain)];
+    };
+    let wishes: Vec<String> = own.iter().map(|command| act::wish(scene, &command.command)).collect();
+    let lead = Rich::muted(format!("{} ", scene.clock(first.at)));
+    let mut forms: Vec<Rich> = (1..=wishes.len().min(8))
+        .rev()
+        .map(|n| {
+            let rest = wishes.len() - n;
+            let more = if rest > 0 { format!(", {rest} more") } else { String::new() };
+            lead.clone().and(wishes[..n].join(", "), Ink::Plain).and(more, Ink::Muted)
+        })
+        .collect();
+    forms.push(lead.and(if own.len() == 1 { "one act".into() } else { format!("{} acts", own.len()) }, Ink::Plain));
+    forms
+}
+
+/// `96.9 % on time, 46 open`.
+pub fn result(session: &Session) -> Rich {
+    let budget = session.vitals.budget;
+    let good = budget.on_time.is_none_or(|share| share >= budget.target);
+    let figure = if good { Ink::Strong } else { Ink::WarnFigure };
+    let open = if session.is_over() {
+        "closed".to_string()
+    } else {
+        format!("{} open", numbers::count(session.vitals.in_system))
+    };
+    Rich::of(numbers::judged(budget.on_time), figure).and(" on time, ", Ink::Muted).and(open, Ink::Plain)
+}
+
+/// A side of the comparison: its name in words, longest form first.
+pub fn side(scene: &Scene, side: Side, history: Option<(Stem, &Session)>) -> Vec<Rich> {
+    match (side, history) {
+        (Side::History(_), Some((stem, session))) => deeds(scene, stem, session),
+        _ => super::twin::without(scene),
+    }
+}
+
+/// `2 min after B (Harbour dark)`: the latest fault or act of the last hour before a moment.
+pub fn just_before(scene: &Scene, session: &Session, at: Time) -> Option<String> {
+    let log = &session.watch.log;
+    let fault = log.faults.iter().filter(|fault| fault.at <= at).max_by_key(|fault| fault.at);
+    let act = session.commands.iter().rev().find(|command| command.at <= at);
+    let fault_is_later = fault.is_some_and(|fault| act.is_none_or(|act| fault.at >= act.at));
+    let (when, what) = if fault_is_later {
+        let fault = fault?;
+        let name = super::log::short(scene, log.get(fault.entry)?);
+        (fault.at, format!("{} ({name})", crate::session::letter(fault.letter)))
+    } else {
+        (act?.at, "your last act".to_string())
+    };
+    let since = at.since(when);
+    (since.minutes() <= 60.0).then(|| match since.seconds() < 30.0 {
+        true => format!("the moment of {what}"),
+        false => format!("{} after {what}", numbers::duration(since)),
+    })
+}

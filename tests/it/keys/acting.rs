@@ -1,0 +1,189 @@
+//! Acting: by menu, by typed words, by script; what is refused; what is offered.
+
+use super::*;
+
+#[test]
+fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
+    let mut by_menu = open();
+    press(&mut by_menu, "a h p");
+    assert!(by_menu.overlays.is_empty(), "the menu closes when the act is done");
+    let mut by_words = open();
+    press(&mut by_words, ":");
+    type_in(&mut by_words, "hire a pizza chef at main");
+    press(&mut by_words, "Enter");
+    let mut by_line = open();
+    press(&mut by_line, ":");
+    type_in(&mut by_line, r#"hire_chef outlet="Main Street" skill="pizza""#);
+    press(&mut by_line, "Enter");
+    let digest = |app: &App| game(app).session.world.digest();
+    assert_eq!(game(&by_menu).session.commands.len(), 1);
+    assert_eq!(game(&by_menu).session.commands, game(&by_words).session.commands);
+    assert_eq!(game(&by_menu).session.commands, game(&by_line).session.commands);
+    assert_eq!(digest(&by_menu), digest(&by_words));
+    assert_eq!(digest(&by_menu), digest(&by_line));
+    let news = game(&by_menu).news.as_ref().expect("what it did is said");
+    assert!(news.text.contains("starts at Main Street at 17:10"), "{}", news.text);
+}
+
+#[test]
+fn a_refused_act_says_why_in_the_menu_and_changes_nothing() {
+    let mut app = open();
+    press(&mut app, "a h p");
+    let before = game(&app).session.world.digest();
+    press(&mut app, "a h p");
+    let Some(Overlay::Menu(menu)) = app.top() else { panic!("the menu stays open") };
+    let answer = menu.answer.as_ref().expect("an answer stands in the menu");
+    assert!(answer.refused);
+    assert_eq!(answer.text, "No. All 3 places at Main Street's stove are taken. Nothing was changed.");
+    assert_eq!(game(&app).session.world.digest(), before);
+    assert_eq!(game(&app).session.commands.len(), 1);
+    press(&mut app, "Down");
+    let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
+    assert_eq!(menu.answer, None, "the next key looks at something else");
+}
+
+#[test]
+fn what_is_too_dear_says_so_before_and_after() {
+    let mut app = open();
+    press(&mut app, "a");
+    let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
+    let tools = menu.lines().find(|line| line.key == 'u').expect("better tools");
+    let state = format!("{:?}", tools.state);
+    assert!(state.contains("$500: $200 short"), "{state}");
+    press(&mut app, "u");
+    let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
+    let text = &menu.answer.as_ref().unwrap().text;
+    assert!(text.starts_with("No. Better tools for Main Street's 2 chefs cost $500; the till holds $300"), "{text}");
+    assert!(text.contains("Nothing was changed. At this pace you"), "{text}");
+}
+
+/// Every command that the menus can give, over an open shop with something broken.
+fn offered(app: &App) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::new();
+    for outlet in 0..3 {
+        for kind in [MenuKind::Act, MenuKind::Fault] {
+            for line in sections(kind, game(app), OutletId(outlet), Language::Pizza).iter().flat_map(|s| &s.lines) {
+                for choice in &line.choices {
+                    if let Does::Give(command) = &choice.does {
+                        names.insert(command.name());
+                    }
+                }
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn every_decision_and_fault_is_in_a_menu() {
+    let mut app = open();
+    press(&mut app, "f p 1 f l 1");
+    assert_eq!(game(&app).session.commands.len(), 2);
+    let all: BTreeSet<&str> = ROWS.iter().map(|row| row.name).collect();
+    assert_eq!(offered(&app), all);
+}
+
+#[test]
+fn what_the_scenario_does_not_allow_is_nowhere() {
+    let text = shop().replace("\"close_outlet\", ", "");
+    let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap();
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "Enter Space");
+    assert!(!offered(&app).contains("close_outlet"));
+    press(&mut app, ":");
+    type_in(&mut app, "close_outlet outlet=\"Harbour\"");
+    press(&mut app, "Enter");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert!(palette.answer.as_ref().unwrap().text.contains("does not allow close_outlet"));
+    assert!(game(&app).session.commands.is_empty());
+}
+
+#[test]
+fn no_menu_has_a_key_twice() {
+    let mut app = open();
+    press(&mut app, "f p 1");
+    for language in [Language::Pizza, Language::System] {
+        for kind in [MenuKind::Act, MenuKind::Fault] {
+            let menu = Menu::open(kind, game(&app), language);
+            let keys: Vec<char> = menu.lines().map(|line| line.key).collect();
+            assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{keys:?}");
+            for line in menu.lines() {
+                let keys: Vec<char> = line.choices.iter().map(|choice| choice.key).collect();
+                assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{}: {keys:?}", line.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_menu_choice_does_what_its_phrase_in_the_palette_does() {
+    let mut app = open();
+    press(&mut app, ":");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    let (found, of) = (palette.found, palette.of);
+    assert_eq!(found, of, "an empty line matches everything");
+    assert!(of > 100, "{of}");
+    type_in(&mut app, "hire pi");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.matches[0].text, "hire a pizza chef at Main Street");
+    assert_eq!(palette.matches[0].keys, "ahp");
+    assert_eq!(palette.matches[0].runs, r#"hire_chef outlet="Main Street" skill="pizza""#);
+    press(&mut app, "Tab");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), "hire a pizza chef at Main Street");
+}
+
+#[test]
+fn a_command_is_completed_word_by_word() {
+    let mut app = open();
+    press(&mut app, ":");
+    type_in(&mut app, "set_pol");
+    press(&mut app, "Tab");
+    type_in(&mut app, " ");
+    press(&mut app, "Tab");
+    type_in(&mut app, "\"lea");
+    press(&mut app, "Tab");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), r#"set_policy policy="least_wait""#);
+    press(&mut app, "Enter");
+    assert_eq!(game(&app).session.commands[0].command.name(), "set_policy");
+    press(&mut app, ": Ctrl-p");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), r#"set_policy policy="least_wait""#);
+}
+
+#[test]
+fn a_wrong_line_is_answered_with_what_is_wrong() {
+    let mut app = open();
+    press(&mut app, ":");
+    type_in(&mut app, r#"hire_chef outlet="Main Stret""#);
+    press(&mut app, "Enter");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!("it stays open") };
+    let text = &palette.answer.as_ref().expect("an answer").text;
+    assert!(text.contains("Main Street"), "the nearest name is offered: {text}");
+    assert!(game(&app).session.commands.is_empty());
+}
+
+#[test]
+fn t_turns_the_menus_into_the_other_language_and_back() {
+    let mut app = open();
+    let title = |app: &App| match app.top() {
+        Some(Overlay::Menu(menu)) => menu.lines().next().unwrap().text.clone(),
+        _ => panic!(),
+    };
+    press(&mut app, "a");
+    assert_eq!(title(&app), "hire a chef…");
+    press(&mut app, "Esc t a");
+    assert_eq!(title(&app), "hire a worker…");
+    assert_eq!(app.language(), Language::System);
+}
+
+#[test]
+fn pasted_control_characters_stay_outside() {
+    let mut app = open();
+    press(&mut app, ":");
+    app.update(Input::Paste("hire\u{1b}[31m pi\r\n".into()));
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), "hire[31m pi");
+}

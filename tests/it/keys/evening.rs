@@ -1,0 +1,153 @@
+//! An evening from its guess to its end, left, gone on with, shown.
+
+use super::*;
+
+#[test]
+fn a_guess_is_chosen_by_letter_or_typed_or_skipped() {
+    let mut app = story();
+    press(&mut app, "b Enter Space");
+    assert_eq!(game(&app).guesses[0].as_ref().unwrap().text, "50 %");
+    assert_eq!(game(&app).guesses[0].as_ref().unwrap().value, Some(0.5));
+    let mut app = story();
+    press(&mut app, "7 5 Enter Space");
+    assert_eq!(game(&app).guesses[0].as_ref().unwrap().value, Some(0.75));
+    let mut app = story();
+    press(&mut app, "Enter Space");
+    assert_eq!(game(&app).guesses[0], None);
+}
+
+#[test]
+fn a_hint_before_its_time_is_bought() {
+    let mut app = open();
+    press(&mut app, "i");
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Offer { ready: false }))));
+    assert_eq!(game(&app).session.hints_bought, 0, "an offer costs nothing");
+    press(&mut app, "Enter");
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Told(0)))));
+    assert_eq!(game(&app).session.hints_bought, 1);
+    press(&mut app, "Esc i");
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::NoMore))));
+}
+
+#[test]
+fn an_evening_ends_with_what_else_might_have_been() {
+    let mut app = open();
+    press(&mut app, ". a h p");
+    to_the_end(&mut app);
+    let Screen::Ending(_) = &app.screen else { panic!("not at the ending") };
+    for _ in 0..100_000 {
+        if !app.is_busy() {
+            break;
+        }
+        app.step();
+    }
+    let Screen::Ending(ending) = &app.screen else { panic!() };
+    let names: Vec<&str> = ending.others.iter().map(|other| other.name.as_str()).collect();
+    for name in ["yours", "nothing", "the solution", "a short line", "no faults at all"] {
+        assert!(names.contains(&name), "{names:?}");
+    }
+    assert!(ending.guesses[0].truth.is_some(), "the truth is computed");
+    assert_eq!(app.progress.of("shop").unwrap().times, 1);
+    press(&mut app, "Esc");
+    assert!(matches!(app.screen, Screen::Picker(_)));
+}
+
+#[test]
+fn a_game_saved_as_commands_runs_to_the_same_digest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let mut app = open();
+    press(&mut app, ". a h p f p 1 Space");
+    let_pass(&mut app, Span::from_secs(30));
+    press(&mut app, "a n l q s");
+    let Some(Overlay::Prompt(_)) = app.top() else { panic!("a file name is asked for") };
+    press(&mut app, "Ctrl-u");
+    type_in(&mut app, path.to_str().unwrap());
+    press(&mut app, "Enter");
+    assert!(app.overlays.is_empty());
+    let setup = game(&app).session.setup.clone();
+    let file = read_commands_file("mine.toml", &std::fs::read_to_string(&path).unwrap(), &setup).unwrap();
+    assert_eq!(file.commands.len(), 3);
+    assert_eq!(file.commands, game(&app).session.commands);
+    let world = run(&setup, &file.commands, None, &mut ()).world;
+    assert_eq!(file.digest.as_deref(), Some(world.digest().as_str()));
+    to_the_end(&mut app);
+    assert_eq!(game(&app).session.world.digest(), world.digest(), "played on, it comes to the same");
+}
+
+#[test]
+fn a_game_that_was_left_goes_on_from_the_same_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let mut app = App::new((120, 36), store());
+    app.open_scenario(scenario::load("vertical-scaling", &[]).unwrap(), "vertical-scaling");
+    for _ in 0..5 {
+        if !matches!(app.screen, Screen::Live(_)) {
+            press(&mut app, "Enter");
+        }
+    }
+    let_pass(&mut app, Span::from_secs(2));
+    press(&mut app, "Esc Esc");
+    let (now, digest) = (game(&app).now(), game(&app).session.world.digest());
+    assert!(now > Time::ZERO);
+    app.keep();
+    drop(app);
+    let mut app = App::new((120, 36), store());
+    press(&mut app, "c");
+    assert_eq!(game(&app).now(), now, "{:?}", app.notes);
+    assert_eq!(game(&app).session.world.digest(), digest);
+    assert!(!app.is_running(), "nothing goes on before the player is ready");
+}
+
+#[test]
+fn the_solution_is_played_before_the_eyes() {
+    let mut app = open();
+    app.act(Action::ShowMe);
+    assert!(game(&app).showing);
+    let_pass(&mut app, Span::from_secs(10));
+    let given: Vec<&Command> = game(&app).session.commands.iter().map(|given| &given.command).collect();
+    assert_eq!(given.len(), 1);
+    assert_eq!(game(&app).session.commands[0].at, Time::ZERO + Span::from_mins(5));
+    to_the_end(&mut app);
+    assert!(app.progress.of("shop").is_none(), "a demonstration is not the player's");
+}
+
+#[test]
+fn a_card_that_says_press_a_lets_a_through() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("story", &[]).unwrap(), "story");
+    press(&mut app, "Enter");
+    let_pass(&mut app, Span::from_secs(600));
+    assert!(matches!(app.top(), Some(Overlay::Cue(_))), "the story goes on by a card");
+    assert!(!app.is_running());
+    press(&mut app, "a");
+    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "{:?}", app.overlays);
+    assert_eq!(app.overlays.len(), 1, "and the card is gone");
+}
+
+#[test]
+fn a_changed_scenario_is_kept_with_its_changes_and_wins_no_stars() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let mut app = App::new((120, 36), store());
+    let set = scenario::Override::new("money.cash", "777");
+    let mut changed = scenario::load("vertical-scaling", &[set]).unwrap();
+    changed.setup.seed = 99;
+    app.open_scenario(changed, "vertical-scaling");
+    for _ in 0..5 {
+        if !matches!(app.screen, Screen::Live(_)) {
+            press(&mut app, "Enter");
+        }
+    }
+    let_pass(&mut app, Span::from_secs(2));
+    press(&mut app, "Esc Esc");
+    let digest = game(&app).session.world.digest();
+    app.keep();
+    let mut app = App::new((120, 36), store());
+    press(&mut app, "c");
+    assert_eq!(game(&app).session.setup.seed, 99, "{:?}", app.notes);
+    assert_eq!(game(&app).session.setup.money.cash, Some(pizzeria::units::Cents(77_700)));
+    assert_eq!(game(&app).session.world.digest(), digest);
+    to_the_end(&mut app);
+    assert!(app.progress.of("vertical-scaling").is_none());
+}

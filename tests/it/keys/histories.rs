@@ -1,0 +1,161 @@
+//! What else might have been: the twin, going back to a moment, two histories side by side.
+
+use super::*;
+use pizzeria::app::beside::Side;
+
+/// The test shop at 18:00, one chef hired at 17:10.
+fn at_six() -> App {
+    let mut app = open();
+    run_to(&mut app, Span::from_mins(10));
+    press(&mut app, "a h p");
+    run_to(&mut app, Span::from_mins(60));
+    app
+}
+
+fn run_to(app: &mut App, after: Span) {
+    let Screen::Live(game) = &mut app.screen else { panic!("no shop is open") };
+    game.session.advance(Time::ZERO + after);
+    game.session.refresh();
+}
+
+fn minutes(app: &App) -> f64 {
+    game(app).now().since(Time::ZERO).minutes()
+}
+
+#[test]
+fn a_twin_lives_without_one_thing() {
+    let mut app = open();
+    press(&mut app, ". a h p v");
+    assert!(matches!(app.top(), Some(Overlay::Confirm(_))));
+    press(&mut app, "c");
+    assert!(game(&app).session.twin.is_some());
+    press(&mut app, "v x");
+    assert!(game(&app).session.twin.is_none());
+}
+
+#[test]
+fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
+    let mut app = at_six();
+    let before = game(&app).session.world.digest();
+    press(&mut app, "w");
+    assert!(matches!(app.top(), Some(Overlay::Rewind(_))));
+    assert!(!app.is_running());
+    press(&mut app, "Enter");
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("this is now: it stays open") };
+    assert!(rewind.answer.as_ref().unwrap().starts_with("No. This is now."));
+    for _ in 0..55 {
+        press(&mut app, "Left");
+    }
+    press(&mut app, "Enter");
+    assert!(app.overlays.is_empty());
+    assert_eq!(minutes(&app), 5.0);
+    assert!(game(&app).session.commands.is_empty(), "what was done later is not done here");
+    assert_eq!(game(&app).histories.present.number, 2);
+    assert_eq!(game(&app).histories.present.from, Some((1, Time::ZERO + Span::from_mins(5))));
+    let text = &game(&app).news.as_ref().unwrap().text;
+    assert!(text.contains("history 1"), "{text}");
+    // The same commands again make the same history again.
+    run_to(&mut app, Span::from_mins(10));
+    press(&mut app, "a h p");
+    run_to(&mut app, Span::from_mins(60));
+    assert_eq!(game(&app).session.world.digest(), before);
+}
+
+#[test]
+fn a_history_that_was_left_goes_on() {
+    let mut app = at_six();
+    let before = game(&app).session.world.digest();
+    press(&mut app, "w PageUp PageUp Enter a r");
+    assert_eq!(minutes(&app), 40.0);
+    press(&mut app, "w Up End Enter");
+    assert_eq!(game(&app).histories.present.number, 1);
+    assert_eq!(game(&app).session.world.digest(), before);
+    assert_eq!(game(&app).histories.left.len(), 1, "the other is kept in its turn");
+    // Going back and doing nothing leaves nothing of its own behind.
+    press(&mut app, "w Left Enter w Down Down End Up Up End Enter");
+    assert_eq!(game(&app).histories.left.len(), 1);
+}
+
+#[test]
+fn a_click_on_the_line_is_a_moment_and_a_mark_is_a_key_away() {
+    let mut app = at_six();
+    press(&mut app, "w");
+    app.update(Input::Click(Target::Moment(Time::ZERO + Span::from_mins(20))));
+    press(&mut app, "m");
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!() };
+    assert_eq!(rewind.at, Time::ZERO + Span::from_mins(30), "the power cut");
+    app.update(Input::Click(Target::Action(Action::Enter)));
+    assert_eq!(minutes(&app), 30.0);
+}
+
+#[test]
+fn enter_in_the_charts_goes_back_to_the_cursor() {
+    let mut app = at_six();
+    press(&mut app, "4 Left Left Enter");
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!() };
+    assert_eq!(Some(rewind.at), game(&app).charts.cursor);
+}
+
+#[test]
+fn hints_that_were_paid_for_stay_paid_for() {
+    let mut app = at_six();
+    press(&mut app, "i Enter Esc w PageUp Enter");
+    assert_eq!(game(&app).session.hints_bought, 1);
+}
+
+#[test]
+fn an_evening_that_is_over_can_be_gone_back_into() {
+    let mut app = at_six();
+    to_the_end(&mut app);
+    press(&mut app, "w PageUp PageUp");
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("{:?}", app.screen) };
+    let at = rewind.at;
+    press(&mut app, "Enter");
+    assert_eq!(game(&app).now(), at);
+    assert!(!game(&app).session.is_over());
+    to_the_end(&mut app);
+    assert!(matches!(app.screen, Screen::Ending(_)));
+}
+
+#[test]
+fn a_demonstration_does_not_go_back() {
+    let mut app = open();
+    app.act(Action::ShowMe);
+    let_pass(&mut app, Span::from_secs(10));
+    press(&mut app, "w");
+    assert!(app.overlays.is_empty());
+    assert!(game(&app).news.as_ref().unwrap().text.starts_with("No. A demonstration"));
+}
+
+#[test]
+fn two_histories_are_seen_side_by_side() {
+    let mut app = at_six();
+    press(&mut app, "w v");
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("there is only one history") };
+    assert!(rewind.answer.is_some());
+    press(&mut app, "Home Enter");
+    run_to(&mut app, Span::from_mins(90));
+    press(&mut app, "w v");
+    let Some(Overlay::Beside(beside)) = app.top() else { panic!("{:?}", app.overlays) };
+    assert_eq!((beside.first, beside.second), (Side::History(1), Side::History(2)));
+    assert_eq!(beside.parted, Some(Time::ZERO + Span::from_mins(10)));
+    assert_eq!(beside.shorter(), Time::ZERO + Span::from_mins(60), "compared as far as both have come");
+    let differing = beside.comparison.differing.len();
+    assert!(differing > 0, "a chef more makes a difference");
+    let spread = beside.comparison.sooner.len() + beside.comparison.later.len();
+    assert!(spread <= differing);
+    press(&mut app, "Left d Enter");
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!() };
+    assert_eq!(rewind.number, 2, "there in the second");
+    press(&mut app, "Esc");
+    assert!(app.overlays.is_empty());
+}
+
+#[test]
+fn the_twin_stands_beside_the_shop() {
+    let mut app = at_six();
+    press(&mut app, "v f v s");
+    let Some(Overlay::Beside(beside)) = app.top() else { panic!() };
+    assert_eq!((beside.first, beside.second), (Side::Twin, Side::History(1)));
+    assert_eq!(beside.parted, Some(Time::ZERO + Span::from_mins(30)), "at the power cut");
+}

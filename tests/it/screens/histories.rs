@@ -1,0 +1,54 @@
+//! Going back, two histories side by side, and every panel enlarged, as pictures.
+
+use super::*;
+
+/// 19:12 of a second history, which left the first at 18:52 and has a pizza chef more at Main Street.
+fn forked(size: (u16, u16)) -> App {
+    let mut app = trouble(size);
+    press(&mut app, "w PageUp PageUp Enter : ");
+    app.update(Input::Paste(r#"hire_chef outlet="Main Street" skill="pizza""#.into()));
+    press(&mut app, "Enter");
+    let Screen::Live(game) = &mut app.screen else { unreachable!() };
+    assert_eq!(game.session.commands.len(), 1);
+    let until = Time::ZERO + Span::from_mins(135);
+    game.session.advance(until);
+    press(&mut app, "1");
+    app
+}
+
+#[test]
+fn going_back_and_side_by_side() {
+    for size in SIZES {
+        let name = |what: &str| format!("{what}-{}x{}", size.0, size.1);
+        let mut app = forked(size);
+        press(&mut app, "w PageUp PageUp");
+        insta::assert_snapshot!(name("rewind"), picture(&app));
+        press(&mut app, "v");
+        insta::assert_snapshot!(name("beside"), picture(&app));
+        press(&mut app, "PageUp d");
+        insta::assert_snapshot!(name("beside-list"), picture(&app));
+    }
+}
+
+#[test]
+fn every_panel_can_be_enlarged() {
+    for size in SIZES {
+        for view in VIEWS {
+            for (n, panel) in view.panels().iter().enumerate() {
+                let mut app = trouble(size);
+                press(&mut app, &view.number().to_string());
+                let before = picture(&app);
+                let Screen::Live(game) = &mut app.screen else { unreachable!() };
+                game.focus = n;
+                press(&mut app, "e");
+                let after = picture(&app);
+                assert_ne!(before, after, "{panel:?} at {size:?} is as before");
+                let rows = after.lines().count() as u16;
+                assert_eq!(rows, size.1);
+                if size == (120, 36) {
+                    insta::assert_snapshot!(format!("enlarged-{panel:?}").to_lowercase(), after);
+                }
+            }
+        }
+    }
+}

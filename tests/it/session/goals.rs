@@ -1,0 +1,147 @@
+//! Goals, judged while the evening runs: how they stand, and where the pace leads.
+
+use super::*;
+
+#[test]
+fn a_goal_that_goes_wrong_says_by_when() {
+    let goal = "\n[[goal]]\ntext = \"nine of ten\"\nmetric = \"on_time_ratio\"\nat_least = 0.9\n";
+    let mut session = of(&format!("{OVERRUN}{goal}"));
+    play_to(&mut session, at(100.0));
+    session.judge();
+    assert_eq!(session.goals[0].standing, Standing::Met);
+    assert_eq!(session.goals[0].value, Some(1.0));
+    let mut warned = None;
+    while session.goals[0].standing != Standing::Lost {
+        let next = session.now() + Span::from_mins(1);
+        play_to(&mut session, next);
+        session.judge();
+        if session.goals[0].standing == Standing::AtRisk
+            && let Some(Pace::LostAt(when)) = session.goals[0].pace
+        {
+            warned = warned.or(Some((session.now(), when)));
+        }
+    }
+    // Two bad ones are allowed; the third, placed at 2 h 10, is overdue at 2 h 40.
+    assert_eq!(session.now(), at(161.0));
+    let (said, when) = warned.expect("it was said before");
+    assert!(said < session.now() && when > said && when < at(240.0), "{said:?} {when:?}");
+    session.finish();
+    assert!(session.goals[0].is_final);
+    let told = |what: fn(&What) -> bool| session.watch.log.iter(Kinds::NOTABLE).filter(|e| what(&e.what)).count();
+    assert_eq!(told(|what| matches!(what, What::GoalInDanger { .. })), 1);
+    assert_eq!(told(|what| matches!(what, What::GoalLost { .. })), 1);
+}
+
+#[test]
+fn counted_goals_are_lost_when_they_pass_their_bound() {
+    let goals = "\n[[goal]]\ntext = \"late\"\nmetric = \"late\"\nat_most = 1\n[[star]]\ntext = \"few words\"\nmetric = \"commands\"\nat_most = 0\n";
+    let mut session = of(&format!("{OVERRUN}{goals}"));
+    play_to(&mut session, at(120.0));
+    session.judge();
+    assert!(!session.goals[0].is_final);
+    assert_eq!((session.stars[0].standing, session.stars[0].value), (Standing::Met, Some(0.0)));
+    session.give(Command::SetPolicy { policy: Policy::Random }).unwrap();
+    session.judge();
+    assert_eq!((session.stars[0].standing, session.stars[0].is_final), (Standing::Lost, true));
+    play_to(&mut session, at(170.0));
+    session.judge();
+    assert_eq!((session.goals[0].standing, session.goals[0].is_final), (Standing::Lost, true));
+}
+
+#[test]
+fn a_scenario_that_ends_when_decided_ends_then() {
+    let text = OVERRUN.replace("duration = \"4h\"", "duration = \"4h\"\nends = \"decided\"");
+    let goal = "\n[[goal]]\ntext = \"late\"\nmetric = \"late\"\nat_most = 1\n";
+    let mut session = of(&format!("{text}{goal}"));
+    session.finish();
+    // The 12th order, the second late one, arrives at 12 × 12 + 10 = 154 min; goals are heard every five.
+    assert_eq!(session.now(), at(155.0));
+    assert!(session.is_over());
+    assert!(session.give(Command::SetPolicy { policy: Policy::Random }).is_err());
+}
+
+/// 30 an hour, two minutes of work each, one chef: a calm shop with wages and ingredients.
+const CALM: &str = r#"
+schema = 1
+[scenario]
+title = "Calm"
+opens = "12:00"
+duration = "4h"
+[menu.pizza]
+work = { dist = "fixed", mean = "2m" }
+price = 10.0
+ingredients = 2.0
+[[zone]]
+name = "Town"
+radius = 1.0
+orders_per_hour = 30.0
+arrivals = "even"
+[[outlet]]
+name = "Main"
+riders = 6
+[[outlet.chef]]
+[[outlet.chef]]
+[money]
+chef_wage = 20.0
+rider_wage = 5.0
+"#;
+
+#[test]
+fn what_grows_towards_its_bound_says_when_it_is_met() {
+    let goal = "\n[[goal]]\ntext = \"many\"\nmetric = \"delivered\"\nat_least = 100\n";
+    let mut session = of(&format!("{CALM}{goal}"));
+    play_to(&mut session, at(120.0));
+    session.judge();
+    let state = session.goals[0].clone();
+    assert_eq!(state.standing, Standing::Met, "at this pace");
+    assert!(!state.is_final);
+    let Some(Pace::MetAt(when)) = state.pace else { panic!("{state:?}") };
+    assert!(when > at(150.0) && when < at(240.0), "{when:?}");
+    // From then on it is met for good, and there is no pace to speak of.
+    play_to(&mut session, at(235.0));
+    session.judge();
+    assert!(session.goals[0].is_final, "{:?}", session.goals[0]);
+}
+
+#[test]
+fn a_cost_is_reckoned_to_the_end_and_not_feared_while_wages_run_ahead_of_orders() {
+    let goal = "\n[[goal]]\ntext = \"cheap\"\nmetric = \"cost_per_order\"\nat_most = 5.0\n";
+    let mut session = of(&format!("{CALM}{goal}"));
+    for minutes in [12.0, 20.0, 30.0, 60.0, 120.0] {
+        play_to(&mut session, at(minutes));
+        session.judge();
+        let state = &session.goals[0];
+        assert_eq!(state.standing, Standing::Met, "at {minutes} min: {state:?}");
+        if minutes == 12.0 {
+            assert!(state.value.unwrap() > 5.0, "so far it is dear: {state:?}");
+        }
+    }
+    let Some(Pace::EndsWith(end)) = session.goals[0].pace else { panic!("{:?}", session.goals[0]) };
+    session.finish();
+    session.judge();
+    let came = session.goals[0].value.unwrap();
+    assert!((came / end - 1.0).abs() < 0.1, "said {end}, came to {came}");
+}
+
+#[test]
+fn a_percentile_says_what_it_was_lately_and_nothing_of_few_orders() {
+    let goal = "\n[[goal]]\ntext = \"quick\"\nmetric = \"latency.p95\"\nat_most = \"20m\"\n";
+    // Twice as many orders of half the work: the same overload.
+    let many = OVERRUN.replace("orders_per_hour = 6.0", "orders_per_hour = 12.0").replace("12m", "6m");
+    let mut session = of(&format!("{many}{goal}"));
+    play_to(&mut session, at(30.0));
+    session.judge();
+    assert_eq!(session.goals[0].standing, Standing::NotYet, "{:?}", session.goals[0]);
+    let mut lately = None;
+    while lately.is_none() && session.now() < at(239.0) {
+        let next = session.now() + Span::from_mins(5);
+        play_to(&mut session, next);
+        session.judge();
+        if let Some(Pace::Lately(value)) =
+            session.goals[0].pace.filter(|_| session.goals[0].standing == Standing::AtRisk)
+        {
+            lately = Some(value);
+        }
+    }
+    assert!(lately.expect("the line only grows") > 1_200.0);
+}
