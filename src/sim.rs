@@ -16,6 +16,7 @@ pub mod order;
 pub mod outlet;
 pub mod queue;
 pub mod refusal;
+pub mod row;
 pub mod setup;
 pub mod till;
 pub mod world;

@@ -62,6 +62,12 @@ impl Draws {
         mix(self.state)
     }
 
+    /// Passes over one draw.
+    #[inline]
+    pub fn skip(&mut self) {
+        self.state = self.state.wrapping_add(GOLDEN);
+    }
+
     /// Uniform in [0, 1), 53 bits.
     #[inline]
     pub fn unit(&mut self) -> f64 {

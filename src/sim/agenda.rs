@@ -11,25 +11,26 @@
 use crate::units::Time;
 use serde::{Deserialize, Serialize};
 
-/// What goes first at one moment.
+/// What goes first at one moment: the lower number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[repr(u8)]
-pub enum Rank {
+pub struct Rank(u8);
+
+impl Rank {
     /// Ends of work: a cooking, a tray, a stop of a trip, home.
-    Work = 0,
+    pub const WORK: Rank = Rank(0);
     /// Ends of faults and delays: power back, line mended, well, retrained, hired, opened, surge over.
-    Over = 1,
+    pub const OVER: Rank = Rank(1);
     /// Bases spoil, prep windows begin and end.
-    Prep = 2,
+    pub const PREP: Rank = Rank(2);
     /// Random illness, and illness noticed.
-    Illness = 3,
-    Board = 4,
-    Check = 5,
-    Patience = 6,
-    Call = 7,
-    Recall = 8,
-    Script = 9,
-    Player = 10,
+    pub const ILLNESS: Rank = Rank(3);
+    pub const BOARD: Rank = Rank(4);
+    pub const CHECK: Rank = Rank(5);
+    pub const PATIENCE: Rank = Rank(6);
+    pub const CALL: Rank = Rank(7);
+    pub const RECALL: Rank = Rank(8);
+    pub const SCRIPT: Rank = Rank(9);
+    pub const PLAYER: Rank = Rank(10);
 }
 
 /// A moment and a rank in one number of 53 bits; later is greater. Beyond 17 years, longer than any run, is never.
@@ -41,7 +42,7 @@ impl Slot {
 
     #[inline]
     pub fn new(at: Time, rank: Rank) -> Slot {
-        if at.0 >= 1 << 49 { Slot::NEVER } else { Slot(at.0 << 4 | rank as u64) }
+        if at.0 >= 1 << 49 { Slot::NEVER } else { Slot(at.0 << 4 | rank.0 as u64) }
     }
 
     #[inline]
@@ -50,8 +51,8 @@ impl Slot {
     }
 
     #[inline]
-    pub fn rank(self) -> u8 {
-        (self.0 & 15) as u8
+    pub fn rank(self) -> Rank {
+        Rank((self.0 & 15) as u8)
     }
 }
 
@@ -187,12 +188,12 @@ mod tests {
     fn the_least_wins_and_of_equals_the_left() {
         let mut tree = Tree::default();
         for (leaf, at) in [5, 3, 9, 3, 7].into_iter().enumerate() {
-            tree.set(leaf, Slot::new(Time(at), Rank::Work));
+            tree.set(leaf, Slot::new(Time(at), Rank::WORK));
         }
         assert_eq!((tree.least().time(), tree.who()), (Time(3), 1));
         tree.set(1, Slot::NEVER);
         assert_eq!((tree.least().time(), tree.who()), (Time(3), 3));
-        tree.set(3, Slot::new(Time(5), Rank::Over));
+        tree.set(3, Slot::new(Time(5), Rank::OVER));
         assert_eq!((tree.least().time(), tree.who()), (Time(5), 0), "at one moment work ends first");
     }
 
@@ -204,7 +205,7 @@ mod tests {
             let mut all = vec![Slot::NEVER; size];
             for _ in 0..2_000 {
                 let leaf = draws.below(size as u64) as usize;
-                let slot = Slot::new(Time(draws.below(50)), Rank::Work);
+                let slot = Slot::new(Time(draws.below(50)), Rank::WORK);
                 let slot = if draws.below(5) == 0 { Slot::NEVER } else { slot };
                 tree.set(leaf, slot);
                 all[leaf] = slot;

@@ -5,7 +5,7 @@
 //! each edge of a window the areas are noted down once, so a window costs nothing between its edges.
 //! The shop's histograms are the sums of its outlets', added up when somebody asks.
 
-use crate::sim::order::{Loss, Order, SpanKind};
+use crate::sim::order::{Loss, Order};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
 use crate::stats::{Area, Histogram};
@@ -57,6 +57,36 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// An order of this window has been delivered; one of another window is none of its business.
+    #[inline(always)]
+    fn serve(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
+        if !self.window.contains(order.placed) {
+            return;
+        }
+        let latency = now.since(order.placed);
+        let late = (latency > promise) as u64;
+        let apart = self.items.len() > 1;
+        let item = &mut self.items[order.item.index()];
+        item.delivered += 1;
+        item.late += late;
+        if apart {
+            item.latency.record(latency);
+        }
+        let place = &mut self.outlets[outlet];
+        place.delivered += 1;
+        place.late += late;
+        place.latency.record(latency);
+        for (histogram, span) in place.spans.iter_mut().zip(order.whole_spans()) {
+            histogram.record(span);
+        }
+    }
+
+    /// The same, not woven into the whole run's: most scenarios have no windows.
+    #[inline(never)]
+    fn serve_too(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
+        self.serve(order, outlet, promise, now);
+    }
+
     /// The whole shop's counts, without histograms: every order is for one item, so they are the items' together.
     pub fn shop(&self) -> Tally {
         let mut shop = Tally::default();
@@ -229,35 +259,12 @@ impl Book {
 
     #[inline]
     pub(super) fn served(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
-        let latency = now.since(order.placed);
-        let spans = order.spans(now);
-        let late = (latency > promise) as u64;
         let good = now.since(order.first_placed) <= promise;
-        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.window.contains(order.placed)) {
-            let apart = sheet.items.len() > 1;
-            let item = &mut sheet.items[order.item.index()];
-            item.delivered += 1;
-            item.late += late;
-            if apart {
-                item.latency.record(latency);
+        if let [whole, windows @ ..] = &mut self.sheets[..] {
+            whole.serve(order, outlet, promise, now);
+            for sheet in windows {
+                sheet.serve_too(order, outlet, promise, now);
             }
-            let place = &mut sheet.outlets[outlet];
-            place.delivered += 1;
-            place.late += late;
-            place.latency.record(latency);
-            let [queue, redo, cook, blocked, shelf, ride] = &mut place.spans;
-            let rare = spans[SpanKind::Redo as usize].0 | spans[SpanKind::Blocked as usize].0;
-            if rare == 0 {
-                redo.record_zero();
-                blocked.record_zero();
-            } else {
-                redo.record(spans[SpanKind::Redo as usize]);
-                blocked.record(spans[SpanKind::Blocked as usize]);
-            }
-            queue.record(spans[SpanKind::Queue as usize]);
-            cook.record(spans[SpanKind::Cook as usize]);
-            shelf.record(spans[SpanKind::Shelf as usize]);
-            ride.record(spans[SpanKind::Ride as usize]);
         }
         self.decided(order, good);
         self.delivered += 1;

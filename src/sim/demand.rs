@@ -36,7 +36,7 @@ impl Attributes {
     #[inline(always)]
     pub(super) fn drawn_from(mut draws: Draws, setup: &Setup, zone: ZoneId, weights: &[f64]) -> Attributes {
         let spec = &setup.zones[zone.index()];
-        let item = choose(weights, draws.unit());
+        let item = choose(weights, &mut draws);
         let address = if spec.radius > 0.0 { in_disc(spec.at, spec.radius, &mut draws) } else { spec.at };
         let patience = spec.patience.map_or(Span::ENDLESS, |dist| dist.span(&mut draws));
         let handover = match setup.delivery.handover {
@@ -48,11 +48,17 @@ impl Attributes {
     }
 }
 
-/// The item at `unit` of the weights' sum; the last with any weight where rounding passes the end.
-fn choose(weights: &[f64], unit: f64) -> ItemId {
+/// The item at a draw's share of the weights' sum; the last with any weight where rounding passes the end.
+#[inline(always)]
+fn choose(weights: &[f64], draws: &mut Draws) -> ItemId {
     if weights.len() == 1 {
+        draws.skip();
         return ItemId(0);
     }
+    choose_among(weights, draws.unit())
+}
+
+fn choose_among(weights: &[f64], unit: f64) -> ItemId {
     let mut rest = unit * weights.iter().sum::<f64>();
     let mut last = 0;
     for (i, &weight) in weights.iter().enumerate() {

@@ -163,54 +163,87 @@ impl SpanKind {
 }
 
 impl Order {
+    /// A record as yet of nobody.
+    const BLANK: Order = Order {
+        id: OrderId { zone: ZoneId(0), n: 0, attempt: 0 },
+        serial: 0,
+        item: ItemId(0),
+        stage: Stage::Ended,
+        customer: Customer::Waiting,
+        until: PatienceUntil::Cooking,
+        cancels: true,
+        put_back: false,
+        based: false,
+        known_at_cut: false,
+        copy: false,
+        twice: false,
+        rival_began: false,
+        other: OrderKey::NONE,
+        outlet: OutletId(u32::MAX),
+        chef: u32::MAX,
+        rider: u32::MAX,
+        placed: Time::ZERO,
+        first_placed: Time::ZERO,
+        deadline: Time::NEVER,
+        first_start: Time::NEVER,
+        start: Time::NEVER,
+        cooked: Time::NEVER,
+        shelved: Time::NEVER,
+        left: Time::NEVER,
+        delivered: Time::NEVER,
+        work: Span::ZERO,
+        handover: Span::ZERO,
+        patience: Span::ZERO,
+        address: Place { x: 0.0, y: 0.0 },
+        before: OrderKey::NONE,
+        after: OrderKey::NONE,
+        line: NO_LINE,
+    };
+
+    /// Makes a used record that of a new call, field by field where it lies: it is too large to be carried about.
     #[inline(always)]
-    pub(super) fn new(id: OrderId, serial: u64, placed: Time, first_placed: Time, what: &Attributes) -> Order {
-        Order {
-            id,
-            serial,
-            item: what.item,
-            stage: Stage::Waiting,
-            customer: Customer::Waiting,
-            until: PatienceUntil::Cooking,
-            cancels: true,
-            put_back: false,
-            based: false,
-            known_at_cut: false,
-            copy: false,
-            twice: false,
-            rival_began: false,
-            other: OrderKey::NONE,
-            outlet: OutletId(u32::MAX),
-            chef: u32::MAX,
-            rider: u32::MAX,
-            placed,
-            first_placed,
-            deadline: Time::NEVER,
-            first_start: Time::NEVER,
-            start: Time::NEVER,
-            cooked: Time::NEVER,
-            shelved: Time::NEVER,
-            left: Time::NEVER,
-            delivered: Time::NEVER,
-            work: what.work,
-            handover: what.handover,
-            patience: what.patience,
-            address: what.address,
-            before: OrderKey::NONE,
-            after: OrderKey::NONE,
-            line: NO_LINE,
-        }
+    pub(super) fn begin(&mut self, id: OrderId, serial: u64, placed: Time, first_placed: Time, what: &Attributes) {
+        self.id = id;
+        self.serial = serial;
+        self.item = what.item;
+        self.stage = Stage::Waiting;
+        self.customer = Customer::Waiting;
+        self.until = PatienceUntil::Cooking;
+        self.cancels = true;
+        self.put_back = false;
+        self.based = false;
+        self.known_at_cut = false;
+        self.copy = false;
+        self.twice = false;
+        self.rival_began = false;
+        self.other = OrderKey::NONE;
+        self.outlet = OutletId(u32::MAX);
+        self.chef = u32::MAX;
+        self.rider = u32::MAX;
+        self.placed = placed;
+        self.first_placed = first_placed;
+        self.deadline = Time::NEVER;
+        self.first_start = Time::NEVER;
+        self.start = Time::NEVER;
+        self.cooked = Time::NEVER;
+        self.shelved = Time::NEVER;
+        self.left = Time::NEVER;
+        self.delivered = Time::NEVER;
+        self.work = what.work;
+        self.handover = what.handover;
+        self.patience = what.patience;
+        self.address = what.address;
+        self.before = OrderKey::NONE;
+        self.after = OrderKey::NONE;
+        self.line = NO_LINE;
     }
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
     /// `now`, the span under way running until `now`.
-    #[inline]
     pub fn spans(&self, now: Time) -> [Span; 6] {
         let end = self.delivered.min(now);
         if !self.delivered.is_never() {
-            let edges =
-                [self.placed, self.first_start, self.start, self.cooked, self.shelved, self.left, self.delivered];
-            return std::array::from_fn(|i| Span(edges[i + 1].0 - edges[i].0));
+            return self.whole_spans();
         }
         let edges = [self.first_start, self.start, self.cooked, self.shelved, self.left, end];
         let mut from = self.placed;
@@ -221,6 +254,12 @@ impl Order {
             from = edge.max(from);
         }
         spans
+    }
+
+    #[inline(always)]
+    pub(super) fn whole_spans(&self) -> [Span; 6] {
+        let edges = [self.placed, self.first_start, self.start, self.cooked, self.shelved, self.left, self.delivered];
+        std::array::from_fn(|i| Span(edges[i + 1].0 - edges[i].0))
     }
 
     /// From placing to delivery, or to `now` while under way.
@@ -242,22 +281,23 @@ pub struct Orders {
 }
 
 impl Orders {
+    /// A place for a record, to be filled.
     #[inline(always)]
-    pub(super) fn insert(&mut self, order: Order) -> OrderKey {
-        if let Some(key) = self.free.pop()
-            && let Some(record) = self.records.get_mut(key.0 as usize)
-        {
-            *record = order;
-            return key;
-        }
-        self.add(order)
+    pub(super) fn place(&mut self) -> OrderKey {
+        self.free.pop().unwrap_or_else(|| self.place_more())
     }
 
     #[cold]
     #[inline(never)]
-    fn add(&mut self, order: Order) -> OrderKey {
-        self.records.push(order);
+    fn place_more(&mut self) -> OrderKey {
+        self.records.push(Order::BLANK);
         OrderKey(self.records.len() as u32 - 1)
+    }
+
+    pub(super) fn insert(&mut self, order: Order) -> OrderKey {
+        let key = self.place();
+        self[key] = order;
+        key
     }
 
     #[inline]

@@ -5,9 +5,10 @@ use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
+use crate::sim::row::Row;
 use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
 use crate::stats::Area;
-use crate::units::{Cents, ItemId, Time};
+use crate::units::{Cents, ItemId, Place, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -47,6 +48,7 @@ pub struct Bases {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outlet {
+    pub at: Place,
     pub status: Status,
     pub power: Supply,
     /// The line between front desk and outlet.
@@ -81,8 +83,8 @@ pub struct Outlet {
     pub counts: PrepCounts,
 
     /// Who is free, longest idle first; of one moment the lower number first.
-    pub(super) free_chefs: VecDeque<u32>,
-    pub(super) free_riders: VecDeque<u32>,
+    pub(super) free_chefs: Row,
+    pub(super) free_riders: Row,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
     /// What waited when the line was cut, with its serial: the last that the desk knows.
@@ -155,17 +157,17 @@ impl Outlet {
     pub(super) fn now_free(&mut self, c: usize, now: Time) {
         self.chefs[c].task = Task::Idle { since: now };
         let chefs = &self.chefs;
-        let after = |b: u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now && b > c as u32);
-        insert_before(&mut self.free_chefs, c as u32, after);
+        let just_now = |b: u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now);
+        if self.free_chefs.last().is_some_and(just_now) {
+            self.free_chefs.push_before(c as u32, |b| b > c as u32 && just_now(b));
+        } else {
+            self.free_chefs.push(c as u32);
+        }
     }
 
     #[inline(always)]
     pub(super) fn no_longer_free(&mut self, c: usize) {
-        if self.free_chefs.front() == Some(&(c as u32)) {
-            self.free_chefs.pop_front();
-        } else {
-            self.free_chefs.retain(|&f| f as usize != c);
-        }
+        self.free_chefs.remove(c as u32);
     }
 
     /// The same of a rider.
@@ -173,9 +175,12 @@ impl Outlet {
     pub(super) fn rider_now_free(&mut self, r: usize, now: Time) {
         self.riders[r].task = RiderTask::Idle { since: now };
         let riders = &self.riders;
-        let after =
-            |b: u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now && b > r as u32);
-        insert_before(&mut self.free_riders, r as u32, after);
+        let just_now = |b: u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now);
+        if self.free_riders.last().is_some_and(just_now) {
+            self.free_riders.push_before(r as u32, |b| b > r as u32 && just_now(b));
+        } else {
+            self.free_riders.push(r as u32);
+        }
     }
 
     /// Notes that a chef has, or no longer has, an order in hand.
@@ -216,6 +221,7 @@ impl Outlet {
 
     pub(super) fn new(setup: &OutletSetup) -> Outlet {
         Outlet {
+            at: setup.at,
             status: if setup.open { Status::Open } else { Status::Closed },
             power: Supply::Fine,
             line: Supply::Fine,
@@ -237,8 +243,8 @@ impl Outlet {
             in_hands: 0,
             areas: Areas::default(),
             counts: PrepCounts::default(),
-            free_chefs: VecDeque::new(),
-            free_riders: VecDeque::new(),
+            free_chefs: Row::default(),
+            free_riders: Row::default(),
             blocked: VecDeque::new(),
             at_cut: Vec::new(),
             copied: Vec::new(),
@@ -249,16 +255,5 @@ impl Outlet {
             chef_agenda: Tree::default(),
             rider_agenda: Tree::default(),
         }
-    }
-}
-
-/// Puts somebody at the end of a row, but before those whom he precedes.
-#[inline(always)]
-fn insert_before(row: &mut VecDeque<u32>, who: u32, precedes: impl Fn(u32) -> bool) {
-    let later = row.iter().rev().take_while(|&&other| precedes(other)).count();
-    if later == 0 {
-        row.push_back(who);
-    } else {
-        row.insert(row.len() - later, who);
     }
 }

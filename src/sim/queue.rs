@@ -106,7 +106,12 @@ impl Queue {
     #[inline]
     pub(super) fn pop(&mut self, orders: &mut Orders) -> Option<OrderKey> {
         let key = self.head.some()?;
-        self.remove(orders, key);
+        self.head = orders[key].after;
+        match self.head.some() {
+            Some(next) => orders[next].before = OrderKey::NONE,
+            None => self.tail = OrderKey::NONE,
+        }
+        self.len -= 1;
         Some(key)
     }
 

@@ -132,8 +132,8 @@ impl World {
             batch: setup.delivery.batch,
             calls: 0,
             available: 0,
-            rank: Rank::Work,
-            reached: Rank::Work,
+            rank: Rank::WORK,
+            reached: Rank::WORK,
             script_next: 0,
             patience: BinaryHeap::new(),
             recalls: BinaryHeap::new(),
@@ -214,7 +214,7 @@ impl World {
             if at > to || slot == Slot::NEVER {
                 break;
             }
-            self.happen(slot, w);
+            self.happen(slot, at, w);
         }
         self.now = to;
     }
@@ -241,7 +241,7 @@ impl World {
             self.note_edge();
         }
         let slot = self.next_slot();
-        self.happen(slot, w);
+        self.happen(slot, at, w);
     }
 
     /// Closing: no first calls, repeat calls, script or commands any more.
@@ -268,11 +268,11 @@ impl World {
     }
 
     /// Does what is due in the agenda's least slot.
-    #[inline]
-    fn happen(&mut self, slot: Slot, w: &mut impl Witness) {
-        self.rank = rank_of(slot);
-        self.reached = if slot.time() > self.now { self.rank } else { self.reached.max(self.rank) };
-        self.now = slot.time();
+    #[inline(always)]
+    fn happen(&mut self, slot: Slot, at: Time, w: &mut impl Witness) {
+        self.rank = slot.rank();
+        self.reached = if at > self.now { self.rank } else { self.reached.max(self.rank) };
+        self.now = at;
         let zones = self.zones.len();
         match self.agenda.who() {
             0 => self.shop_happening(w),
@@ -295,11 +295,11 @@ impl World {
 
     fn shop_happening(&mut self, w: &mut impl Witness) {
         match self.rank {
-            Rank::Over => self.spell_over(w),
-            Rank::Board => self.look_at_board(),
-            Rank::Check => self.health_check(w),
-            Rank::Patience => self.patience_over(w),
-            Rank::Recall => self.call_again(w),
+            Rank::OVER => self.spell_over(w),
+            Rank::BOARD => self.look_at_board(),
+            Rank::CHECK => self.health_check(w),
+            Rank::PATIENCE => self.patience_over(w),
+            Rank::RECALL => self.call_again(w),
             _ => self.play_script(w),
         }
         self.reslot_shop();
@@ -321,22 +321,22 @@ impl World {
     fn reslot_shop(&mut self) {
         let head = |at: Option<Time>, rank| Slot::new(at.unwrap_or(Time::NEVER), rank);
         let script = self.setup.script.get(self.script_next).map(|s| s.at);
-        let slot = head(script, Rank::Script)
-            .min(Slot::new(self.city.next_end(), Rank::Over))
-            .min(Slot::new(self.desk.next_look, Rank::Board))
-            .min(Slot::new(self.desk.next_check, Rank::Check))
-            .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::Patience))
-            .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::Recall));
+        let slot = head(script, Rank::SCRIPT)
+            .min(Slot::new(self.city.next_end(), Rank::OVER))
+            .min(Slot::new(self.desk.next_look, Rank::BOARD))
+            .min(Slot::new(self.desk.next_check, Rank::CHECK))
+            .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::PATIENCE))
+            .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::RECALL));
         self.agenda.set(0, slot);
     }
 
     #[inline(always)]
     fn reslot_zone(&mut self, z: usize) {
-        self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::Call));
+        self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::CALL));
     }
 
-    /// One of an outlet's clocks, its own or its people's, has changed. What happens mostly happens at one outlet, and
-    /// changes several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
+    /// One of an outlet's clocks, its own or its people's, changes. What happens mostly happens at one outlet, and changes
+    /// several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
     #[inline(always)]
     fn reslot(&mut self, o: usize) {
         if self.moved != Some(o as u32) {
@@ -368,22 +368,4 @@ impl World {
     fn outlet_id(o: usize) -> OutletId {
         OutletId(o as u32)
     }
-}
-
-#[inline]
-fn rank_of(slot: Slot) -> Rank {
-    const RANKS: [Rank; 11] = [
-        Rank::Work,
-        Rank::Over,
-        Rank::Prep,
-        Rank::Illness,
-        Rank::Board,
-        Rank::Check,
-        Rank::Patience,
-        Rank::Call,
-        Rank::Recall,
-        Rank::Script,
-        Rank::Player,
-    ];
-    RANKS[(slot.rank() as usize).min(RANKS.len() - 1)]
 }

@@ -56,11 +56,6 @@ impl Histogram {
         }
     }
 
-    #[inline]
-    pub fn record_zero(&mut self) {
-        self.zeros += 1;
-    }
-
     /// As if everything the other recorded had been recorded here.
     pub fn merge(&mut self, other: &Histogram) {
         self.zeros += other.zeros;

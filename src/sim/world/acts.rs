@@ -20,7 +20,7 @@ impl World {
     /// A refusal changes nothing at all.
     pub fn give(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
         let quote = self.quote(command)?;
-        (self.rank, self.reached) = (Rank::Player, Rank::Player);
+        (self.rank, self.reached) = (Rank::PLAYER, Rank::PLAYER);
         self.pay(quote.price);
         self.carry_out(command, w);
         self.next_slot();

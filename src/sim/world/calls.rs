@@ -32,8 +32,9 @@ impl World {
         self.calls += 1;
         let deadline = if spec.patience.is_some() { self.now + what.patience } else { Time::NEVER };
         let (until, cancels) = (spec.patience_until, spec.cancels);
-        let key = self.orders.insert(Order::new(id, self.calls, self.now, first_placed, &what));
+        let key = self.orders.place();
         let order = &mut self.orders[key];
+        order.begin(id, self.calls, self.now, first_placed, &what);
         (order.until, order.cancels, order.deadline) = (until, cancels, deadline);
         self.book.placed(&self.orders[key], self.now);
         w.see(self, Notice::Placed { order: key });
@@ -69,8 +70,9 @@ impl World {
     #[inline(always)]
     pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = Self::outlet_id(o);
-        self.orders[key].outlet = outlet;
-        self.book.sent(&self.orders[key], o);
+        let order = &mut self.orders[key];
+        order.outlet = outlet;
+        self.book.sent(order, o);
         if !self.outlets[o].line.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);

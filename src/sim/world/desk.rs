@@ -66,8 +66,7 @@ impl World {
             KitchenKind::Private => self.draw_line(o, key).checked_sub(1),
             _ => None,
         };
-        let takes =
-            |&c: &u32| his.is_none_or(|his| his == c) && outlet.chefs[c as usize].may_cook(outlet.kitchen, item);
+        let takes = |c: u32| his.is_none_or(|his| his == c) && outlet.chefs[c as usize].may_cook(outlet.kitchen, item);
         outlet.is_lit() && outlet.free_chefs.iter().any(takes)
     }
 
@@ -118,7 +117,7 @@ impl World {
             desk.changed.push(o as u32);
         }
         if !desk.changed.is_empty() && desk.next_look.is_never() {
-            let comes = self.reached < Rank::Board;
+            let comes = self.reached < Rank::BOARD;
             desk.next_look = Desk::beat(desk.board_from, desk.board_refresh, self.now, comes);
             self.reslot_shop();
         }
@@ -166,7 +165,7 @@ impl World {
         } else if self.desk.health_check.is_zero() {
             self.check_now(w);
         } else if self.desk.next_check.is_never() {
-            let comes = self.reached < Rank::Check;
+            let comes = self.reached < Rank::CHECK;
             self.desk.next_check = Desk::beat(self.desk.checks_from, self.desk.health_check, self.now, comes);
         }
         self.reslot_shop();

@@ -80,7 +80,7 @@ impl World {
             chef.busy_since = Some(now);
             outlet.areas.chefs_busy.add(now, 1);
         }
-        outlet.chef_agenda.set(c, Slot::new(until, Rank::Work).min(chef.rare));
+        outlet.chef_agenda.set(c, Slot::new(until, Rank::WORK).min(chef.rare));
         outlet.no_longer_free(c);
         outlet.in_hands += 1;
         self.till.ingredients += setup.items[order.item.index()].ingredients;
@@ -135,7 +135,7 @@ impl World {
         while let Some(prep) = self.outlets[o].prep
             && let Some(base) = self.setup.items[prep.item.index()].base
             && self.outlets[o].bases_of(prep.item) + self.outlets[o].bases_in_hand < prep.target
-            && let Some(&c) = self.outlets[o].free_chefs.front()
+            && let Some(c) = self.outlets[o].free_chefs.first()
         {
             let c = c as usize;
             let outlet = &mut self.outlets[o];
@@ -317,7 +317,7 @@ impl World {
     fn reslot_task(&mut self, o: usize, c: usize) {
         let outlet = &mut self.outlets[o];
         let chef = &outlet.chefs[c];
-        let slot = Slot::new(chef.task_ends(), Rank::Work).min(chef.rare);
+        let slot = Slot::new(chef.task_ends(), Rank::WORK).min(chef.rare);
         outlet.chef_agenda.set(c, slot);
         self.reslot(o);
     }
@@ -342,17 +342,17 @@ impl crate::sim::chef::Chef {
 
     /// The earliest of the chef's other clocks.
     fn rare_slot(&self) -> Slot {
-        let mut slot = Slot::new(self.falls_ill, Rank::Illness);
+        let mut slot = Slot::new(self.falls_ill, Rank::ILLNESS);
         if let Duty::Coming { starts } = self.duty {
-            slot = slot.min(Slot::new(starts, Rank::Over));
+            slot = slot.min(Slot::new(starts, Rank::OVER));
         }
         if let Illness::Ill { until, noticed, .. } = self.illness {
-            slot = slot.min(Slot::new(until, Rank::Over));
-            slot = slot.min(Slot::new(noticed.unwrap_or(Time::NEVER), Rank::Illness));
+            slot = slot.min(Slot::new(until, Rank::OVER));
+            slot = slot.min(Slot::new(noticed.unwrap_or(Time::NEVER), Rank::ILLNESS));
         }
         let over = [self.away_until, self.slow.map(|(_, until)| until), self.upgrade_at];
         for at in over.into_iter().flatten() {
-            slot = slot.min(Slot::new(at, Rank::Over));
+            slot = slot.min(Slot::new(at, Rank::OVER));
         }
         slot
     }

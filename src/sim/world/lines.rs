@@ -25,17 +25,17 @@ impl World {
             return None;
         }
         match kitchen {
-            KitchenKind::Shared => outlet.free_chefs.front().map(|&c| c as usize),
+            KitchenKind::Shared => outlet.free_chefs.first().map(|c| c as usize),
             KitchenKind::Specialised => {
                 let item = self.orders[key].item;
-                let free = || outlet.free_chefs.iter().map(|&c| c as usize);
+                let free = || outlet.free_chefs.iter().map(|c| c as usize);
                 free()
                     .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
                     .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
             }
             KitchenKind::Private => match self.orders[key].line {
-                0 => outlet.free_chefs.front().map(|&c| c as usize),
-                line => outlet.free_chefs.contains(&(line - 1)).then_some(line as usize - 1),
+                0 => outlet.free_chefs.first().map(|c| c as usize),
+                line => outlet.free_chefs.contains(line - 1).then_some(line as usize - 1),
             },
         }
     }
@@ -133,7 +133,7 @@ impl World {
         if outlet.waiting.value() == 0 {
             return None;
         }
-        let mut free = outlet.free_chefs.iter().map(|&c| c as usize);
+        let mut free = outlet.free_chefs.iter().map(|c| c as usize);
         match outlet.kitchen {
             KitchenKind::Shared => Some((free.next()?, outlet.lines[0].head()?)),
             KitchenKind::Private => free.find_map(|c| {

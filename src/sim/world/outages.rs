@@ -16,7 +16,7 @@ impl World {
         let now = self.now;
         let outlet = &self.outlets[o];
         let due = |supply: Supply| matches!(supply, Supply::Broken { until, .. } if until <= now);
-        if self.rank == Rank::Over {
+        if self.rank == Rank::OVER {
             if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
                 self.opens(o, w);
             } else if due(outlet.power) {
@@ -36,19 +36,19 @@ impl World {
     pub(super) fn reslot_outlet(&mut self, o: usize) {
         let outlet = &mut self.outlets[o];
         let broken = |supply| match supply {
-            Supply::Broken { until, .. } => Slot::new(until, Rank::Over),
+            Supply::Broken { until, .. } => Slot::new(until, Rank::OVER),
             Supply::Fine => Slot::NEVER,
         };
         let opens = match outlet.status {
-            Status::Opening { opens } => Slot::new(opens, Rank::Over),
+            Status::Opening { opens } => Slot::new(opens, Rank::OVER),
             _ => Slot::NEVER,
         };
         let spoils = outlet.stock.iter().map(|tray| tray.spoils).min().unwrap_or(Time::NEVER);
         outlet.own = opens
             .min(broken(outlet.power))
             .min(broken(outlet.line))
-            .min(Slot::new(outlet.next_prep_edge, Rank::Prep))
-            .min(Slot::new(spoils, Rank::Prep));
+            .min(Slot::new(outlet.next_prep_edge, Rank::PREP))
+            .min(Slot::new(spoils, Rank::PREP));
         self.reslot(o);
     }
 
@@ -110,7 +110,7 @@ impl World {
 
     /// Whose work was dropped stands idle, or goes if he was only finishing it.
     fn free_up_in_the_dark(&mut self, o: usize, c: usize, w: &mut impl Witness) {
-        if !self.outlets[o].free_chefs.contains(&(c as u32)) {
+        if !self.outlets[o].free_chefs.contains(c as u32) {
             self.free_up(o, c, w);
         }
     }

@@ -6,6 +6,7 @@ use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::outlet::Status;
+use crate::sim::row::Row;
 use crate::sim::setup::{KitchenKind, Skill};
 use crate::units::{Cents, Span, Time};
 
@@ -82,8 +83,8 @@ impl World {
     pub(super) fn chef_happening(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         use crate::sim::agenda::Rank;
         match self.rank {
-            Rank::Work => self.task_done(o, c, w),
-            Rank::Over => self.delay_over(o, c, w),
+            Rank::WORK => self.task_done(o, c, w),
+            Rank::OVER => self.delay_over(o, c, w),
             _ => self.illness_strikes(o, c, w),
         }
     }
@@ -325,7 +326,7 @@ impl World {
     pub(super) fn retrain_rider(&mut self, o: usize, r: usize, lasts: Span, w: &mut impl Witness) {
         let until = self.now + lasts;
         let outlet = &mut self.outlets[o];
-        outlet.free_riders.retain(|&f| f as usize != r);
+        outlet.free_riders.remove(r as u32);
         outlet.areas.riders_here.add(self.now, -1);
         outlet.riders[r].away_until = Some(until);
         self.reslot_rider(o, r);
@@ -383,7 +384,7 @@ impl World {
 
     pub(super) fn rider_goes(&mut self, o: usize, r: usize, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
-        outlet.free_riders.retain(|&f| f as usize != r);
+        outlet.free_riders.remove(r as u32);
         if outlet.riders[r].is_here() {
             outlet.areas.riders_here.add(self.now, -1);
         }
@@ -419,7 +420,7 @@ impl World {
                 self.reslot_rider(o, r);
             }
         }
-        self.outlets[o].free_riders.clear();
+        self.outlets[o].free_riders = Row::default();
     }
 
     /// After anybody came or went: wages, what the board would say, availability.

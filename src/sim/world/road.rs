@@ -18,7 +18,7 @@ impl World {
 
     #[inline(always)]
     fn home(&self, o: usize) -> Place {
-        self.setup.outlets[o].at
+        self.outlets[o].at
     }
 
     /// How long a leg takes that begins now.
@@ -63,7 +63,7 @@ impl World {
     pub(super) fn box_up(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
         if outlet.shelf.is_empty()
-            && let Some(r) = outlet.free_riders.pop_front()
+            && let Some(r) = outlet.free_riders.pop()
         {
             // Over the shelf into the hands of the rider who stands ready.
             outlet.areas.riders_busy.add(self.now, 1);
@@ -86,6 +86,10 @@ impl World {
             outlet.areas.chefs_blocked.add(self.now, 1);
             self.reslot_chef(o, c);
             w.see(self, Notice::Blocked { order: key, chef: self.chef_ref(o, c) });
+        }
+        if self.outlets[o].blocked.is_empty() && self.outlets[o].is_open() {
+            // No rider stands ready, or boxes wait for one already.
+            return self.hand_out(o, w);
         }
         self.settle(o, w);
     }
@@ -127,7 +131,7 @@ impl World {
 
     /// The rider who has been free longest takes up to a batch, longest on the shelf first, and leaves at once.
     fn ride_out(&mut self, o: usize, w: &mut impl Witness) {
-        let Some(r) = self.outlets[o].free_riders.pop_front() else { return };
+        let Some(r) = self.outlets[o].free_riders.pop() else { return };
         self.outlets[o].areas.riders_busy.add(self.now, 1);
         self.ride_out_with(o, r, w);
     }
@@ -148,7 +152,8 @@ impl World {
         {
             load.push(&mut self.orders, key);
         }
-        self.next_stop(o, r as usize, home, load, w);
+        let first = self.take_nearest(home, &mut load);
+        self.ride_to(o, r as usize, home, first, load);
     }
 
     /// A rider takes the box that has been longest on the shelf.
@@ -163,13 +168,12 @@ impl World {
         Some(key)
     }
 
-    /// On to the nearest of the doors left (ties: the longest on the shelf), or home.
+    /// On to the nearest of the doors left, or home.
+    #[inline(always)]
     fn next_stop(&mut self, o: usize, r: usize, from: Place, mut load: Queue, w: &mut impl Witness) {
-        let target = self.nearest_door(from, load);
-        match target {
-            Some(key) => load.remove(&mut self.orders, key),
-            None if from == self.home(o) => return self.rider_home(o, r, w),
-            None => {}
+        let target = self.take_nearest(from, &mut load);
+        if target.is_none() && from == self.home(o) {
+            return self.rider_home(o, r, w);
         }
         self.ride_to(o, r, from, target, load);
     }
@@ -186,15 +190,16 @@ impl World {
         let outlet = &mut self.outlets[o];
         let rider = &mut outlet.riders[r];
         rider.task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
-        let slot = Slot::new(until, Rank::Work).min(rider.rare);
+        let slot = Slot::new(until, Rank::WORK).min(rider.rare);
         outlet.rider_agenda.set(r, slot);
         self.reslot(o);
     }
 
+    /// The nearest of a load's doors; ties: the longest on the shelf.
     #[inline(always)]
-    fn nearest_door(&self, from: Place, load: Queue) -> Option<OrderKey> {
+    fn take_nearest(&mut self, from: Place, load: &mut Queue) -> Option<OrderKey> {
         if load.len() <= 1 {
-            return load.head();
+            return load.pop(&mut self.orders);
         }
         let mut nearest: Option<(f64, OrderKey)> = None;
         for key in load.iter(&self.orders) {
@@ -203,11 +208,13 @@ impl World {
                 nearest = Some((distance, key));
             }
         }
-        nearest.map(|(_, key)| key)
+        let (_, key) = nearest?;
+        load.remove(&mut self.orders, key);
+        Some(key)
     }
 
     pub(super) fn rider_happening(&mut self, o: usize, r: usize, w: &mut impl Witness) {
-        if self.rank != Rank::Work {
+        if self.rank != Rank::WORK {
             return self.rider_comes(o, r, w);
         }
         let rider = &mut self.outlets[o].riders[r];
@@ -216,12 +223,9 @@ impl World {
             Some(key) => {
                 rider.delivered += 1;
                 self.hand_over(key, w);
-                if load.is_empty() && to == self.home(o) {
-                    return self.rider_home(o, r, w);
-                }
                 self.next_stop(o, r, to, load, w);
             }
-            None => self.rider_home(o, r, w),
+            None => self.rider_home_from_afar(o, r, w),
         }
     }
 
@@ -237,6 +241,12 @@ impl World {
         self.settle(o, w);
     }
 
+    #[inline(never)]
+    fn rider_home_from_afar(&mut self, o: usize, r: usize, w: &mut impl Witness) {
+        self.rider_home(o, r, w);
+    }
+
+    #[inline(always)]
     fn rider_home(&mut self, o: usize, r: usize, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
         let rider = &outlet.riders[r];
@@ -288,7 +298,7 @@ impl World {
         let rider = &mut outlet.riders[r];
         rider.rare = rider.rare_slot();
         let trip = match rider.task {
-            RiderTask::Trip { until, .. } => Slot::new(until, Rank::Work),
+            RiderTask::Trip { until, .. } => Slot::new(until, Rank::WORK),
             RiderTask::Idle { .. } => Slot::NEVER,
         };
         outlet.rider_agenda.set(r, trip.min(rider.rare));
@@ -303,7 +313,7 @@ impl Rider {
             Duty::Coming { starts } => starts,
             _ => Time::NEVER,
         };
-        Slot::new(starts.min(self.away_until.unwrap_or(Time::NEVER)), Rank::Over)
+        Slot::new(starts.min(self.away_until.unwrap_or(Time::NEVER)), Rank::OVER)
     }
 }
 
