@@ -7,6 +7,15 @@
 //! A slot is one number, time × 16 + rank; of equal ones the left wins, and the slots stand in the entities' order. It
 //! leaves eleven bits, in which a tree notes whose it is.
 //! Its system twin is an event loop's timer wheel.
+//!
+//! Where the time goes (`cargo bench --bench speed`, and the instructions counted by callgrind). The engine is not bound by
+//! how much it does but by what waits for what: which happening is next is known only when the last one has changed its
+//! clocks, and the processor guesses wrongly a few times a happening (whose turn it is, whether somebody stands ready).
+//! So a [`Tree`] compares a new slot with what stands beside it, never with what it has just written: that alone was a sixth
+//! of the whole. What is measured (seven histograms an order, exact areas) costs next to nothing, because nobody waits for
+//! it. Of some 2,400 instructions an order a quarter go into calls (three draws, the record, routing), a sixth into the
+//! agenda, a sixth into the hand-over's book, the rest into who takes what; with a thousand outlets the memory's distance
+//! rules instead.
 
 use crate::units::Time;
 use serde::{Deserialize, Serialize};
@@ -141,7 +150,9 @@ impl Tree {
         loop {
             let Some(group) = self.groups.get_mut(at / 4) else { return self.set_beyond(leaf, slot) };
             group[at % 4] = least;
-            least = group[0].min(group[1]).min(group[2].min(group[3]));
+            // Of the other three first, which wait for nothing: the next happening waits for this number.
+            let others = group[(at ^ 1) % 4].min(group[(at ^ 2) % 4]).min(group[(at ^ 3) % 4]);
+            least = least.min(others);
             if at < 4 {
                 self.least = least;
                 return;

@@ -76,9 +76,14 @@ impl Sheet {
         place.delivered += 1;
         place.late += late;
         place.latency.record(latency);
-        for (histogram, span) in place.spans.iter_mut().zip(order.whole_spans()) {
-            histogram.record(span);
-        }
+        let [queue, redo, cook, blocked, shelf, ride] = &mut place.spans;
+        let spans = order.whole_spans();
+        queue.record(spans[0]);
+        redo.record(spans[1]);
+        cook.record(spans[2]);
+        blocked.record(spans[3]);
+        shelf.record(spans[4]);
+        ride.record(spans[5]);
     }
 
     /// The same, not woven into the whole run's: most scenarios have no windows.
@@ -216,45 +221,47 @@ impl Book {
         self.notes.iter().find(|note| note.at == at)
     }
 
+    /// The sheets of the windows that a moment lies in. The whole run's apart, because most scenarios have no other.
+    #[inline(always)]
+    fn sheets_of(&mut self, at: Time, mut change: impl FnMut(&mut Sheet)) {
+        if let [whole, windows @ ..] = &mut self.sheets[..] {
+            if whole.window.contains(at) {
+                change(whole);
+            }
+            windows.iter_mut().filter(|sheet| sheet.window.contains(at)).for_each(change);
+        }
+    }
+
     /// Every tally that an order of this moment, item and place belongs to: outlet (`None`: nowhere), item.
-    #[inline]
     fn each(&mut self, at: Time, outlet: Option<usize>, item: ItemId, mut change: impl FnMut(&mut Tally)) {
-        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.window.contains(at)) {
+        self.sheets_of(at, |sheet| {
             let place = outlet.unwrap_or(sheet.outlets.len() - 1);
             change(&mut sheet.outlets[place]);
             change(&mut sheet.items[item.index()]);
-        }
+        });
     }
 
-    /// Counts for the item and so for the shop, not at an outlet.
-    #[inline]
-    fn shop(&mut self, at: Time, item: ItemId, mut change: impl FnMut(&mut Tally)) {
-        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.window.contains(at)) {
-            change(&mut sheet.items[item.index()]);
-        }
-    }
-
-    #[inline]
+    #[inline(always)]
     pub(super) fn placed(&mut self, order: &Order, now: Time) {
-        let retried = order.id.attempt > 0;
-        self.shop(order.placed, order.item, |tally| {
+        let retried = (order.id.attempt > 0) as u64;
+        self.sheets_of(order.placed, |sheet| {
+            let tally = &mut sheet.items[order.item.index()];
             tally.arrived += 1;
-            tally.retried += retried as u64;
-            tally.customers += !retried as u64;
+            tally.retried += retried;
+            tally.customers += 1 - retried;
         });
         self.in_system.add(now, 1);
         self.most_in_system = self.most_in_system.max(self.in_system.value());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn sent(&mut self, order: &Order, outlet: usize) {
-        for sheet in &mut self.sheets {
-            if sheet.window.contains(order.placed) {
-                let tally = &mut sheet.outlets[outlet];
-                tally.arrived += 1;
-                tally.retried += (order.id.attempt > 0) as u64;
-            }
-        }
+        let retried = (order.id.attempt > 0) as u64;
+        self.sheets_of(order.placed, |sheet| {
+            let tally = &mut sheet.outlets[outlet];
+            tally.arrived += 1;
+            tally.retried += retried;
+        });
     }
 
     #[inline]
@@ -278,9 +285,10 @@ impl Book {
         self.decided_by(order.first_placed, order.item, good);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn decided_by(&mut self, first_placed: Time, item: ItemId, good: bool) {
-        self.shop(first_placed, item, |tally| {
+        self.sheets_of(first_placed, |sheet| {
+            let tally = &mut sheet.items[item.index()];
             tally.good += good as u64;
             tally.bad += !good as u64;
         });
@@ -290,12 +298,10 @@ impl Book {
         self.each(order.placed, outlet, order.item, |tally| tally.lose(loss));
         if loss == Loss::Abandoned {
             let waited = order.first_start.min(now).since(order.placed);
-            for sheet in &mut self.sheets {
-                if sheet.window.contains(order.placed) {
-                    let place = outlet.unwrap_or(sheet.outlets.len() - 1);
-                    sheet.outlets[place].queue_abandoned.record(waited);
-                }
-            }
+            self.sheets_of(order.placed, |sheet| {
+                let place = outlet.unwrap_or(sheet.outlets.len() - 1);
+                sheet.outlets[place].queue_abandoned.record(waited);
+            });
         }
         self.in_system.add(now, -1);
     }

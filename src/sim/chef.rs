@@ -67,41 +67,43 @@ pub enum Illness {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// Laid out in this order: what every happening looks at comes first and lies together.
+#[repr(C)]
 pub struct Chef {
+    pub task: Task,
+    pub(super) busy_since: Option<Time>,
+    pub busy: Span,
+    /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
+    pub(super) rare: Slot,
+    /// The item cooked last.
+    pub last_item: Option<ItemId>,
+    /// Orders finished, and time with an order in hand (cooking, or driving) until `busy_since`.
+    pub finished: u32,
     pub skill: Skill,
     /// From 1.
     pub level: u8,
+    /// Dismissed: leaves after the order in hand.
+    pub leaving: bool,
     /// A backup (*standby*): at home until somebody's illness is noticed.
     pub standby: bool,
     pub duty: Duty,
-    pub task: Task,
-    pub illness: Illness,
-    /// Away to be retrained until then (coupled delivery's rude driver).
-    pub away_until: Option<Time>,
     /// To be retrained for so long once the trip is over.
     pub rude: Option<Span>,
-    /// Dismissed: leaves after the order in hand.
-    pub leaving: bool,
-    /// *Grey failure*: the share of the usual speed, and until when. Nobody notices.
-    pub slow: Option<(f64, Time)>,
-    /// New tools fit at that moment, for the next order.
-    pub upgrade_at: Option<Time>,
-    /// The item cooked last.
-    pub last_item: Option<ItemId>,
+    /// Away to be retrained until then (coupled delivery's rude driver).
+    pub away_until: Option<Time>,
     /// A backup at work: whose place he fills, by number.
     pub covers: Option<u32>,
+    /// *Grey failure*: the share of the usual speed, and until when. Nobody notices.
+    pub slow: Option<(f64, Time)>,
+    pub illness: Illness,
+    /// New tools fit at that moment, for the next order.
+    pub upgrade_at: Option<Time>,
     /// Somebody ill: which backup fills his place.
     pub covered_by: Option<u32>,
     /// When the next random illness strikes.
     pub(super) falls_ill: Time,
-    /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
-    pub(super) rare: Slot,
     /// How many random illnesses were drawn.
     pub(super) illnesses: u64,
-    /// Orders finished, and time with an order in hand (cooking, or driving) until `busy_since`.
-    pub finished: u32,
-    pub busy: Span,
-    pub(super) busy_since: Option<Time>,
 }
 
 impl Chef {

@@ -8,16 +8,18 @@ use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// Laid out in this order: what every happening looks at comes first and lies together.
+#[repr(C)]
 pub struct Rider {
-    pub duty: Duty,
     pub task: RiderTask,
-    pub away_until: Option<Time>,
-    /// To be retrained for so long once the trip is over.
-    pub rude: Option<Span>,
-    pub leaving: bool,
-    pub delivered: u32,
     /// The earliest of all clocks but the trip's: reckoned anew only when one of those changes.
     pub(super) rare: Slot,
+    pub delivered: u32,
+    pub leaving: bool,
+    /// To be retrained for so long once the trip is over.
+    pub rude: Option<Span>,
+    pub duty: Duty,
+    pub away_until: Option<Time>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -77,11 +77,9 @@ pub enum Loss {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// Laid out in this order: what every happening looks at comes first and lies together.
+#[repr(C)]
 pub struct Order {
-    pub id: OrderId,
-    /// Running number over the whole shop, from 1, in the order of placing. A copy bears its original's.
-    pub serial: u64,
-    pub item: ItemId,
     pub stage: Stage,
     pub customer: Customer,
     pub until: PatienceUntil,
@@ -99,19 +97,21 @@ pub struct Order {
     pub twice: bool,
     /// Cooking of the other of two has begun.
     pub rival_began: bool,
-    /// The copy of this one, or what this one is a copy of.
-    pub other: OrderKey,
+    pub item: ItemId,
     /// Where it was sent; meaningless while held.
     pub outlet: OutletId,
     /// The chef who has or had it, by number at the outlet; `u32::MAX`: none yet.
     pub chef: u32,
     /// The rider likewise.
     pub rider: u32,
+    /// The copy of this one, or what this one is a copy of.
+    pub other: OrderKey,
+    /// Which of its outlet's lines it is in.
+    pub(super) line: u32,
+    /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
+    pub(super) before: OrderKey,
+    pub(super) after: OrderKey,
     pub placed: Time,
-    /// When this customer first called.
-    pub first_placed: Time,
-    /// When patience ends; never where it is endless or no longer counts.
-    pub deadline: Time,
     pub first_start: Time,
     /// The cooking that counted, or the one under way.
     pub start: Time,
@@ -123,14 +123,16 @@ pub struct Order {
     pub delivered: Time,
     pub work: Span,
     pub handover: Span,
+    /// When patience ends; never where it is endless or no longer counts.
+    pub deadline: Time,
+    /// When this customer first called.
+    pub first_placed: Time,
+    pub id: OrderId,
+    /// Running number over the whole shop, from 1, in the order of placing. A copy bears its original's.
+    pub serial: u64,
     /// As drawn; what the impatience of the moment made of it is in `deadline`.
     pub patience: Span,
     pub address: Place,
-    /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
-    pub(super) before: OrderKey,
-    pub(super) after: OrderKey,
-    /// Which of its outlet's lines it is in.
-    pub(super) line: u32,
 }
 
 /// Not in a kitchen's line.

@@ -47,73 +47,76 @@ pub struct Bases {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// Laid out in this order: what every happening looks at comes first and lies together.
+#[repr(C)]
 pub struct Outlet {
-    pub at: Place,
+    /// The earliest of the outlet's own clocks.
+    pub(super) own: Slot,
+    pub(super) chef_agenda: Tree,
+    pub(super) rider_agenda: Tree,
+    pub chefs: Vec<Chef>,
+    pub riders: Vec<Rider>,
     pub status: Status,
     pub power: Supply,
     /// The line between front desk and outlet.
     pub line: Supply,
     pub kitchen: KitchenKind,
     pub queue_limit: Option<u32>,
-    pub queue_order: QueueOrder,
-    pub shelf_limit: Option<u32>,
-    pub prep: Option<PrepSetup>,
     /// Inside the prep window now.
     pub prepping: bool,
-    pub chefs: Vec<Chef>,
-    pub riders: Vec<Rider>,
+    /// The item of the last prep window set: whose cookings the hit ratio counts.
+    pub(super) prep_item: Option<ItemId>,
+    /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
+    pub in_hands: u32,
+    /// Tickets in all lines.
+    pub waiting: Area,
+    /// The most who waited since the last edge of a window.
+    pub(super) most_waiting: u64,
+    /// Who is free, longest idle first; of one moment the lower number first.
+    pub(super) free_chefs: Row,
+    pub(super) free_riders: Row,
+    /// Boxes, longest there first.
+    pub shelf: Queue,
+    /// Chefs who hold a box for the full shelf, longest first.
+    pub(super) blocked: VecDeque<u32>,
+    pub at: Place,
     /// Lines of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
     /// one a chef, by number.
     pub lines: Vec<Queue>,
-    /// Boxes, longest there first.
-    pub shelf: Queue,
+    pub areas: Areas,
+    pub queue_order: QueueOrder,
+    pub shelf_limit: Option<u32>,
+    pub prep: Option<PrepSetup>,
     /// Bases, oldest first.
     pub stock: VecDeque<Bases>,
     /// Bases in the hands of chefs.
     pub bases_in_hand: u32,
     /// Orders sent into the cut line, oldest first.
     pub hanging: Vec<OrderKey>,
-    /// Tickets in all lines.
-    pub waiting: Area,
-    /// The most who waited since the last edge of a window.
-    pub(super) most_waiting: u64,
-    /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
-    pub in_hands: u32,
-    pub areas: Areas,
     pub counts: PrepCounts,
-
-    /// Who is free, longest idle first; of one moment the lower number first.
-    pub(super) free_chefs: Row,
-    pub(super) free_riders: Row,
-    /// Chefs who hold a box for the full shelf, longest first.
-    pub(super) blocked: VecDeque<u32>,
     /// What waited when the line was cut, with its serial: the last that the desk knows.
     pub(super) at_cut: Vec<(OrderKey, u64)>,
     /// Originals here of which a copy was made elsewhere.
     pub(super) copied: Vec<(OrderKey, u64)>,
     /// Wages and retainers of everybody here.
     pub(super) wages_per_hour: Cents,
-    /// The item of the last prep window set: whose cookings the hit ratio counts.
-    pub(super) prep_item: Option<ItemId>,
     pub(super) next_prep_edge: Time,
-    /// The earliest of the outlet's own clocks.
-    pub(super) own: Slot,
-    pub(super) chef_agenda: Tree,
-    pub(super) rider_agenda: Tree,
 }
 
 /// Exact areas over time, each people × time or open × time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+// Laid out in this order: what every happening looks at comes first and lies together.
+#[repr(C)]
 pub struct Areas {
-    /// Chefs here and well (retraining and prep included or not as their names say).
-    pub chefs_here: Area,
     /// Chefs with an order in hand, cooking or driving.
     pub chefs_busy: Area,
+    pub riders_busy: Area,
+    /// Chefs here and well (retraining and prep included or not as their names say).
+    pub chefs_here: Area,
     pub chefs_blocked: Area,
     pub chefs_prepping: Area,
     pub chefs_ill: Area,
     pub riders_here: Area,
-    pub riders_busy: Area,
     /// 0 or 1.
     pub open: Area,
     pub available: Area,

@@ -34,7 +34,7 @@ pub struct Histogram {
 const OCTAVE: usize = 128;
 
 impl Histogram {
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, span: Span) {
         let value = span.0;
         if value == 0 {
