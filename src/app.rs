@@ -101,6 +101,8 @@ pub enum Overlay {
     Guess(story::Ask),
     /// One question, few answers.
     Confirm(Confirm),
+    /// The same thing in another shop, after the evening: the question stands in the ending.
+    Transfer,
     /// A line to type: a file to open, or to save to, or what to look for.
     Prompt(Prompt),
     /// `w`: the evening as a line, to go back to a moment of it.
@@ -182,9 +184,9 @@ impl Overlay {
             | Overlay::Task { .. }
             | Overlay::Hint(_)
             | Overlay::Cue(_) => Place::Page,
-            Overlay::Confirm(_) => Place::Question,
             Overlay::Rewind(_) => Place::Rewind,
             Overlay::Beside(_) => Place::Beside,
+            Overlay::Confirm(_) | Overlay::Transfer => Place::Question,
         }
     }
 }

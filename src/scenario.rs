@@ -17,16 +17,18 @@ pub mod schema;
 pub mod script;
 pub mod set;
 mod shop;
+pub mod surprise;
 pub mod tables;
 pub mod trace;
 mod zone;
 
 pub use lesson::{Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
-pub use prediction::{History, Prediction, amount_in};
+pub use prediction::{History, Measure, Prediction, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
 pub use script::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
 pub use set::Override;
+pub use surprise::Surprise;
 
 use crate::scenario::document::Node;
 use crate::scenario::problem::{Complaints, Source, nearest, quoted};
@@ -69,6 +71,7 @@ pub struct Scenario {
     /// Commands that win, in the order of time.
     pub solution: Vec<Scheduled>,
     pub wrong: Vec<Wrong>,
+    pub surprise: Option<Surprise>,
     /// The shop itself.
     pub setup: Setup,
 }
@@ -178,6 +181,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         predictions: lesson.predictions,
         solution: lesson.solution,
         wrong: lesson.wrong,
+        surprise: lesson.surprise,
         setup,
     }
 }

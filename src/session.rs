@@ -156,8 +156,11 @@ impl Session {
 
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
-        let hearing =
-            if self.scenario.goals.is_empty() { Time::NEVER } else { watch::next(self.world.now, self.hearing()) };
+        let hearing = if self.scenario.goals.is_empty() {
+            Time::NEVER
+        } else {
+            watch::next(self.world.now, goals::hearing(&self.setup))
+        };
         let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(hearing);
         self.watch.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {
@@ -171,11 +174,6 @@ impl Session {
             self.go_on();
             self.checkpoints.keep(&self.world, &self.watch, self.commands.len());
         }
-    }
-
-    /// How often the log hears of goals: in large shops less often, for measuring takes its time there.
-    fn hearing(&self) -> Span {
-        goals::HEARING.scaled(1.0 + (self.world.outlets.len() / 64) as f64)
     }
 
     /// On to the next whole tick.
@@ -209,8 +207,7 @@ impl Session {
     /// Why a command is not the player's to give in this scenario. The shop itself may still refuse it.
     pub fn may_give(&self, command: &Command) -> Result<(), Refusal> {
         if self.decided {
-            let sentence = "The evening is decided.".into();
-            return Err(Refusal { reason: Reason::Over, sentence, when: None });
+            return Err(decided());
         }
         if self.scenario.allow.contains(&command.name()) {
             return Ok(());
@@ -218,4 +215,9 @@ impl Session {
         let sentence = format!("{} is not yours to decide in this scenario.", command.row().sentence);
         Err(Refusal { reason: Reason::Senseless, sentence, when: None })
     }
+}
+
+/// What a command comes to where no goal can change any more.
+fn decided() -> Refusal {
+    Refusal { reason: Reason::Over, sentence: "The evening is decided.".into(), when: None }
 }

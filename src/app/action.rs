@@ -79,6 +79,8 @@ pub enum Action {
     Begin,
     // Ending.
     Again,
+    /// The question about another shop.
+    Question,
     Next,
     ShowMe,
     Save,

@@ -93,6 +93,7 @@ impl App {
                 !game.session.is_over()
             }
             (Screen::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
+            (Screen::Ending(ending), Action::Question) => ending.question.is_some(),
             (Screen::Ending(ending), Action::Next) => {
                 self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)).is_some()
             }
@@ -104,6 +105,9 @@ impl App {
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
+            (Screen::Ending(ending), Action::Question) if ending.question.is_some_and(|q| q.answered.is_some()) => {
+                "the question again"
+            }
             _ => usual,
         }
     }
@@ -116,6 +120,7 @@ impl App {
         };
         match (place, plain) {
             (Place::Menu, Some(c)) => self.menu_key(c),
+            (Place::Question, Some(c)) if matches!(self.top(), Some(Overlay::Transfer)) => self.transfer_key(c),
             (Place::Question, Some(c)) => self.answer_key(c),
             (Place::Story, _) => match &mut self.screen {
                 Screen::Story(story) => story.ask_mut().is_some_and(|ask| ask.press(key)),

@@ -3,13 +3,14 @@
 //! The other histories have the same customers, to the order: they differ from the player's by the commands, and by
 //! nothing else. They are computed while the page is open, a little at a time.
 
+use super::concepts::{Transfer, concept};
 use super::game::Game;
 use super::story::Guess;
 use crate::report::{Deeds, Readings, Verdict};
-use crate::scenario::{History, Prediction, command_text};
+use crate::scenario::{History, Measure, Scenario, command_text};
 use crate::session::Session;
-use crate::session::aftermath::run_and_watch;
-use crate::session::prove::{commands_of, nearest_choice, ratio};
+use crate::session::aftermath::aftermath_of;
+use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
 use crate::sim::measures::Measures;
 use crate::sim::metric::Kind;
@@ -35,6 +36,10 @@ pub struct Ending {
     /// The scenario's stars; they count only where the goals are met.
     pub stars: Vec<Verdict>,
     pub guesses: Vec<Truth>,
+    /// The numbers of the surprise, as they were this evening; empty: not computed yet.
+    pub numbers: Vec<Option<f64>>,
+    /// The same thing in milliseconds; `None`: the lesson's idea asks nothing.
+    pub question: Option<Question>,
     /// Histories of the same customers, best first, the player's among them; they come in while the page is open.
     pub others: Vec<Other>,
     pub chosen: usize,
@@ -55,6 +60,44 @@ pub struct Truth {
     pub truth: Option<f64>,
     /// Which of the choices that is; where nothing is measured, the one that the scenario calls right.
     pub right: Option<usize>,
+}
+
+/// The same thing in another shop: asked once the evening is over, and explained whatever was answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    pub asks: &'static Transfer,
+    /// The choice under the cursor.
+    pub chosen: usize,
+    /// What was answered first.
+    pub answered: Option<usize>,
+}
+
+impl Question {
+    fn of(scenario: &Scenario) -> Option<Question> {
+        let asks = concept(scenario.concept.as_deref()?)?.transfer.as_ref()?;
+        Some(Question { asks, chosen: 0, answered: None })
+    }
+
+    pub fn right(&self) -> usize {
+        self.asks.choices.iter().position(|choice| *choice == self.asks.answer).unwrap_or(0)
+    }
+
+    /// `None`: not answered yet.
+    pub fn is_right(&self) -> Option<bool> {
+        self.answered.map(|answered| answered == self.right())
+    }
+
+    pub fn step(&mut self, by: i32) {
+        let last = self.asks.choices.len().saturating_sub(1) as i64;
+        self.chosen = (self.chosen as i64 + by as i64).clamp(0, last) as usize;
+    }
+
+    /// The first answer counts.
+    pub fn answer(&mut self, choice: usize) {
+        if self.answered.is_none() && choice < self.asks.choices.len() {
+            (self.chosen, self.answered) = (choice, Some(choice));
+        }
+    }
 }
 
 /// What else might have been.
@@ -80,6 +123,8 @@ pub enum OtherKind {
     WithoutCommand(usize),
     /// With the player's commands, without the scenario's own script.
     WithoutEvents,
+    /// Without either, where the scenario asks what that comes to.
+    Calm,
 }
 
 /// A history being computed.
@@ -120,6 +165,8 @@ impl Ending {
             stars,
             goals,
             guesses: guesses.collect(),
+            numbers: Vec::new(),
+            question: Question::of(&game.scenario),
             others: vec![yours],
             chosen: 0,
             scroll: 0,
@@ -182,6 +229,7 @@ impl Ending {
                 format!("without {}", command_text(command, &scenario.setup))
             }
             OtherKind::WithoutEvents => "no faults at all".into(),
+            OtherKind::Calm => "nothing, and no faults".into(),
         }
     }
 
@@ -189,40 +237,48 @@ impl Ending {
     fn tell_the_truth(&mut self) {
         for i in 0..self.guesses.len() {
             let prediction = &self.game.scenario.predictions[self.guesses[i].index];
-            let of = self.value(prediction, prediction.of);
-            let truth = match prediction.against {
-                None => of,
-                Some(other) => ratio(of, self.value(prediction, other)),
-            };
-            let right = truth.and_then(|truth| nearest_choice(prediction, truth));
+            let truth = prediction.measure().and_then(|measure| self.measured(&measure));
+            let right = truth.and_then(|truth| prediction.choice_of(truth));
             self.guesses[i].truth = truth;
             self.guesses[i].right = right.or(self.guesses[i].right);
         }
+        let numbers = self.game.scenario.surprise.iter().flat_map(|surprise| &surprise.numbers);
+        self.numbers = numbers.map(|number| self.measured(&number.measure)).collect();
     }
 
-    fn value(&self, prediction: &Prediction, history: History) -> Option<f64> {
-        let metric = prediction.metric?;
+    /// In this evening's histories.
+    fn measured(&self, measure: &Measure) -> Option<f64> {
+        let of = self.value(measure, measure.of);
+        match measure.against {
+            None => of,
+            Some(other) => ratio(of, self.value(measure, other)),
+        }
+    }
+
+    fn value(&self, measure: &Measure, history: History) -> Option<f64> {
+        let metric = measure.metric;
         let scenario = &self.game.scenario;
         if metric.row().kind == Kind::Aftermath {
             let commands = match history {
                 History::Run => self.game.session.commands.clone(),
                 other => commands_of(scenario, other),
             };
-            return run_and_watch(&setup_of(&self.game, history), &commands).1?.read(metric);
+            return aftermath_of(scenario, &setup_of(&self.game, history), &commands)?.read(metric);
         }
         let kind = match history {
             History::Run => OtherKind::Yours,
             History::Nothing => OtherKind::Nothing,
             History::Solution => OtherKind::Solution,
             History::Wrong(i) => OtherKind::Wrong(i),
-            History::WithoutEvents => OtherKind::WithoutEvents,
+            History::WithoutEvents if self.game.session.commands.is_empty() => OtherKind::WithoutEvents,
+            History::WithoutEvents => OtherKind::Calm,
         };
         let session = match kind {
             OtherKind::Yours => &self.game.session,
             _ => self.other(kind)?.session.as_ref()?,
         };
         let deeds = Deeds { commands: session.commands.len() as u64, hints: 0 };
-        Readings::of(&session.world, deeds).value(metric, prediction.scope, prediction.window)
+        Readings::of(&session.world, deeds).value(metric, measure.scope, measure.window)
     }
 }
 
@@ -258,10 +314,13 @@ fn to_compute(game: &Game) -> VecDeque<OtherKind> {
     if commands > 1 {
         work.extend((0..commands.min(WITHOUT)).map(OtherKind::WithoutCommand));
     }
-    let asked = |p: &Prediction| p.of == History::WithoutEvents || p.against == Some(History::WithoutEvents);
     let faults = scenario.setup.script.iter().any(|event| event.command.kind() == command::Kind::Fault);
-    if faults || scenario.predictions.iter().any(asked) {
+    let asked = scenario.measures().any(|measure| measure.needs(History::WithoutEvents));
+    if faults || (asked && commands == 0) {
         work.push_back(OtherKind::WithoutEvents);
+    }
+    if asked && commands > 0 {
+        work.push_back(OtherKind::Calm);
     }
     work
 }
@@ -272,7 +331,7 @@ impl Running {
         let own = &game.session.commands;
         let commands: Vec<Scheduled> = match kind {
             OtherKind::Yours | OtherKind::WithoutEvents => own.clone(),
-            OtherKind::Nothing => Vec::new(),
+            OtherKind::Nothing | OtherKind::Calm => Vec::new(),
             OtherKind::Solution => commands_of(scenario, History::Solution),
             OtherKind::Wrong(i) => commands_of(scenario, History::Wrong(i)),
             OtherKind::WithoutCommand(left) => {
@@ -280,7 +339,7 @@ impl Running {
             }
         };
         let mut scenario = scenario.clone();
-        if kind == OtherKind::WithoutEvents {
+        if matches!(kind, OtherKind::WithoutEvents | OtherKind::Calm) {
             Arc::make_mut(&mut scenario).setup.script.clear();
         }
         Running { kind, session: Box::new(Session::new(scenario)), commands: commands.into() }

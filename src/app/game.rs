@@ -283,9 +283,10 @@ impl Game {
         let digest = match self.session.is_over() {
             true => self.session.world.digest(),
             false => {
-                let mut rest = self.session.world.clone();
-                rest.finish(&mut ());
-                rest.digest()
+                let mut rest = self.session.clone();
+                rest.twin = None;
+                rest.finish();
+                rest.world.digest()
             }
         };
         let file = CommandsFile {

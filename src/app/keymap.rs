@@ -195,6 +195,8 @@ pub const ROWS: &[Row] = &[
     row(END, LOG, S, Action::End, "follow", "follow the newest"),
     // After closing.
     row(ENTER, Ending, S, Action::Again, "play again", "play again"),
+    row(k('a'), Ending, S, Action::Question, "answer a question", "the same thing in a web shop: a question"),
+    row(PAGE_DOWN, Ending, S, Action::PageDown, "more", "the rest of this page"),
     row(k('b'), Ending, S, Action::ShowMe, "watch the solution", "watch the solution"),
     row(k('s'), Ending, S, Action::Save, "save the commands", "save what you did as a commands file"),
     row(k('v'), Ending, S, Action::Look, "look around", "look around in the {shop} as it ended"),

@@ -64,6 +64,8 @@ pub struct Played {
     pub goals: Option<f64>,
     /// Share of customers served on time in the best game.
     pub on_time: Option<f64>,
+    /// Whether the question about another shop was answered rightly; `None`: not answered yet.
+    pub question: Option<bool>,
 }
 
 impl Progress {

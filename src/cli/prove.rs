@@ -9,7 +9,7 @@
 use super::output::{self, say};
 use super::{Done, progress};
 use crate::report::text::{aligned, form};
-use crate::scenario::{Bound, Goal, Scenario};
+use crate::scenario::{Bound, Goal, Measure, Scenario};
 use crate::session::prove::{Line, Must, Proof, SHARE, gathered, trial};
 use crate::session::replicate::side_by_side;
 use crate::sim::metric::{Metric, Scope, Unit};
@@ -66,42 +66,70 @@ fn table(lesson: &Scenario, proof: &Proof) -> String {
     }));
     text += &aligned(&rows, |_| true);
     text.push('\n');
-    let asked = proof.predictions.iter().filter_map(|line| {
-        let prediction = lesson.predictions.iter().find(|prediction| prediction.ask == line.name)?;
-        let unit = match prediction.against {
-            Some(_) => Unit::PerHour,
-            None => prediction.metric.map_or(Unit::PerHour, |metric| metric.row().unit),
-        };
-        let mut row = row(line, &[unit]);
-        row[0] = format!("  ? {}", prediction.metric.map_or("", Metric::path));
-        row[1] = prediction.answer.clone().unwrap_or_default();
-        Some(row)
+    let asked = proof.predictions.iter().map(|line| asked(lesson, line));
+    let unmeasured = proof.unmeasured.iter().map(|i| {
+        let prediction = &lesson.predictions[*i];
+        let answer = prediction.answer.clone().unwrap_or_default();
+        [format!("  ? {}", prediction.metric.map_or("prediction", Metric::path)), answer, "not measured".into()]
+            .to_vec()
     });
-    let rows: Vec<_> = asked.collect();
+    let told = proof.numbers.iter().filter_map(|line| told(lesson, line));
+    let rows: Vec<_> = asked.chain(unmeasured).chain(told).collect();
     if !rows.is_empty() {
         text += &aligned(&rows, |_| true);
         text.push('\n');
     }
     proof.histories.iter().for_each(|line| text += &failures(&line.name, line));
-    for (i, line) in proof.predictions.iter().enumerate() {
-        text += &failures(&format!("prediction {}", i + 1), line);
+    for line in &proof.predictions {
+        text += &failures(&format!("prediction {}", line.index + 1), line);
     }
+    proof.numbers.iter().for_each(|line| text += &failures(&format!("surprise, {}", line.name), line));
     text
+}
+
+/// `? latency.mean  1.6  10 of 10  1.65 (1.57 … 1.69)`.
+fn asked(lesson: &Scenario, line: &Line) -> Vec<String> {
+    let prediction = &lesson.predictions[line.index];
+    let mut row = row(line, &[unit_of(prediction.measure())]);
+    row[0] = format!("  ? {}", prediction.metric.map_or("", Metric::path));
+    row[1] = prediction.answer.clone().unwrap_or_default();
+    row
+}
+
+/// `! times ≥ 1.2  hold  10 of 10  1.65 (1.57 … 1.69)`.
+fn told(lesson: &Scenario, line: &Line) -> Option<Vec<String>> {
+    let number = lesson.surprise.as_ref()?.numbers.get(line.index)?;
+    let unit = unit_of(Some(number.measure));
+    let mut row = row(line, &[unit]);
+    row[0] = format!("  ! {}", number.name);
+    for claim in &number.claims {
+        row[0] += &bounded(*claim, unit);
+    }
+    Some(row)
+}
+
+fn unit_of(measure: Option<Measure>) -> Unit {
+    // A ratio has none; it is written as rates are.
+    measure.filter(|measure| measure.against.is_none()).map_or(Unit::PerHour, |measure| measure.metric.row().unit)
 }
 
 /// `on_time_ratio at least 95.0 %`.
 fn heading(lesson: &Scenario, goal: &Goal) -> String {
-    let form = form(goal.metric.row().unit);
     let of = match goal.scope {
         Scope::Shop => String::new(),
         Scope::Outlet(id) => format!(" of {}", lesson.setup.outlets[id.index()].name),
         Scope::Item(id) => format!(" of {}", lesson.setup.items[id.index()].name),
     };
-    let (sign, bound) = match goal.bound {
-        Bound::AtLeast(bound) => ("≥", bound),
-        Bound::AtMost(bound) => ("≤", bound),
-    };
-    format!("{}{of} {sign} {}", goal.metric.path(), form(bound))
+    format!("{}{of}{}", goal.metric.path(), bounded(goal.bound, goal.metric.row().unit))
+}
+
+/// ` ≥ 95.0 %`.
+fn bounded(bound: Bound, unit: Unit) -> String {
+    let form = form(unit);
+    match bound {
+        Bound::AtLeast(bound) => format!(" ≥ {}", form(bound)),
+        Bound::AtMost(bound) => format!(" ≤ {}", form(bound)),
+    }
 }
 
 /// A line's name, what must come of it, on how many seeds it did, and each number's mean and range.
@@ -113,7 +141,12 @@ fn row(line: &Line, units: &[Unit]) -> Vec<String> {
     };
     let mut row = vec![format!("  {}", line.name), must.into(), format!("{} of {}", line.right, line.values.len())];
     row.extend(units.iter().enumerate().map(|(i, unit)| {
-        let values: Vec<f64> = line.values.iter().filter_map(|values| values.get(i).copied().flatten()).collect();
+        // A guess about the player's run was measured in several histories: all of them, where there is one column.
+        let here = |values: &Vec<Option<f64>>| match units.len() {
+            1 => values.iter().flatten().copied().collect::<Vec<_>>(),
+            _ => values.get(i).copied().flatten().into_iter().collect(),
+        };
+        let values: Vec<f64> = line.values.iter().flat_map(here).collect();
         range(&values, form(*unit))
     }));
     row

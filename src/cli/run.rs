@@ -4,7 +4,7 @@ use super::output::{self, Output, say};
 use super::{Done, progress};
 use crate::report::{self, Report};
 use crate::scenario::{self, CommandsFile, Override, Scenario, command_text};
-use crate::session::replicate::{reseeded, run as run_shop, side_by_side};
+use crate::session::replicate::{reseeded, run_lesson, side_by_side};
 use crate::sim::setup::Scheduled;
 use crate::units::Span;
 use anyhow::{Context, anyhow};
@@ -121,7 +121,7 @@ fn run_all(scenario: &Scenario, commands: &[Scheduled], seeds: &[u64], tick: Opt
     let bar = progress::bar(seeds.len() as u64, "running");
     let runs = side_by_side(seeds, |seed| {
         let setup = reseeded(&setup, *seed);
-        let run = run_shop(&setup, commands, tick, &mut ());
+        let run = run_lesson(scenario, &setup, commands, tick, &mut ());
         let report = Report::of(scenario, &run.world, run.commands(), 0);
         bar.inc(1);
         (report, run.refused.into_iter().map(|(scheduled, refusal)| (scheduled, refusal.to_string())).collect())

@@ -1,11 +1,12 @@
 //! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and the tempting wrong answers.
 
 use crate::scenario::document::Spot;
-use crate::scenario::prediction::{Prediction, predictions};
+use crate::scenario::prediction::{Measure, Prediction, predictions};
 use crate::scenario::problem::{quoted, suggestion};
 use crate::scenario::quantity::{self, moment};
 use crate::scenario::reader::{Fields, number_of, show, text_of};
 use crate::scenario::script::{Written, script};
+use crate::scenario::surprise::{Surprise, surprise};
 use crate::scenario::tables::{Kind, Live, Script, command_names};
 use crate::scenario::when;
 use crate::sim::command::{self, Command};
@@ -95,6 +96,7 @@ pub struct Lesson {
     pub predictions: Vec<Prediction>,
     pub solution: Vec<Scheduled>,
     pub wrong: Vec<Wrong>,
+    pub surprise: Option<Surprise>,
 }
 
 /// `head`: the table [scenario].
@@ -112,6 +114,7 @@ pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
         cues: root.each("cue").iter().filter_map(cue).collect(),
         predictions: predictions(root, &wrong, warmup),
         solution: in_order(solution).map(|written| written.scheduled).collect(),
+        surprise: surprise(root, &wrong, warmup),
         wrong,
         allow,
     }
@@ -160,7 +163,7 @@ fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<(Goal, Spot)> {
 
 fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
     let metric = metric(f, "metric");
-    let (scope, bound) = (scope(f, metric), bound(f, metric));
+    let (scope, bound) = (scope(f, metric), one_bound(f, metric));
     let (window, text) = (window(f, warmup), f.text("text"));
     Some(Goal { text: text?, metric: metric?, scope: scope?, bound: bound?, window: window.ok()? })
 }
@@ -247,7 +250,7 @@ pub(super) fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
     Some(scope)
 }
 
-fn bound(f: &Fields<'_>, metric: Option<Metric>) -> Option<Bound> {
+fn one_bound(f: &Fields<'_>, metric: Option<Metric>) -> Option<Bound> {
     let (least, most) = (f.has("at_least"), f.has("at_most"));
     if least == most {
         let message =
@@ -256,9 +259,13 @@ fn bound(f: &Fields<'_>, metric: Option<Metric>) -> Option<Bound> {
         f.cx.complaints.lack(spot, message.into(), None);
         return None;
     }
-    let name = if least { "at_least" } else { "at_most" };
+    bound(f, if least { "at_least" } else { "at_most" }, metric)
+}
+
+/// The bound at `at_least` or `at_most`.
+pub(super) fn bound(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<Bound> {
     let value = amount(f, name, metric)?;
-    Some(if least { Bound::AtLeast(value) } else { Bound::AtMost(value) })
+    Some(if name == "at_least" { Bound::AtLeast(value) } else { Bound::AtMost(value) })
 }
 
 fn amount(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<f64> {
@@ -318,7 +325,7 @@ fn trigger(f: &Fields<'_>) -> Option<Trigger> {
         (false, true) => {
             let f = f.inner("when")?;
             let metric = metric(&f, "metric");
-            let (scope, bound) = (scope(&f, metric), bound(&f, metric));
+            let (scope, bound) = (scope(&f, metric), one_bound(&f, metric));
             Some(Trigger::When(Condition { metric: metric?, scope: scope?, bound: bound? }))
         }
         (both, _) => {
@@ -355,6 +362,12 @@ fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
 }
 
 impl super::Scenario {
+    /// All that is measured beside goals and stars: for the predictions, and for the surprise.
+    pub fn measures(&self) -> impl Iterator<Item = Measure> {
+        let numbers = self.surprise.iter().flat_map(|surprise| &surprise.numbers);
+        self.predictions.iter().filter_map(Prediction::measure).chain(numbers.map(|number| number.measure))
+    }
+
     /// Whether the player may give this command.
     pub fn allows(&self, command: &Command) -> bool {
         self.allow.contains(&command.name())
@@ -365,7 +378,9 @@ impl super::Scenario {
 pub fn windows(lesson: &Lesson) -> Vec<Window> {
     let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);
     let mut distinct: Vec<Window> = Vec::new();
-    for window in goals.chain(lesson.predictions.iter().filter_map(|prediction| prediction.window)) {
+    let guessed = lesson.predictions.iter().filter_map(|prediction| prediction.window);
+    let told = lesson.surprise.iter().flat_map(|surprise| &surprise.numbers).filter_map(|number| number.measure.window);
+    for window in goals.chain(guessed).chain(told) {
         if !distinct.contains(&window) {
             distinct.push(window);
         }

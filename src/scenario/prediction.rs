@@ -4,7 +4,7 @@ use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::lesson::{Wrong, metric, scope, window};
 use crate::scenario::problem::{quoted, suggestion};
 use crate::scenario::quantity;
-use crate::scenario::reader::{Fields, is_name, list_of};
+use crate::scenario::reader::{Fields, is_name, list_of, number_of, text_of};
 use crate::scenario::tables::{HISTORY, Kind};
 use crate::scenario::when;
 use crate::sim::metric::{Metric, Scope};
@@ -26,7 +26,56 @@ pub struct Prediction {
     pub against: Option<History>,
     /// Empty: a typed number.
     pub choices: Vec<String>,
+    /// Where one choice ends and the next begins, one fewer than choices, ascending; empty: the nearest number is meant.
+    pub edges: Vec<f64>,
     pub answer: Option<String>,
+}
+
+/// A number of a history at its end, or its ratio to that of another history of the same seed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Measure {
+    pub metric: Metric,
+    pub scope: Scope,
+    pub window: Option<Window>,
+    pub of: History,
+    pub against: Option<History>,
+}
+
+impl Measure {
+    /// Whether it needs this history.
+    pub fn needs(&self, history: History) -> bool {
+        self.of == history || self.against == Some(history)
+    }
+}
+
+impl Prediction {
+    /// What is measured to answer it; `None`: the answer stands in the file.
+    pub fn measure(&self) -> Option<Measure> {
+        let metric = self.metric?;
+        Some(Measure { metric, scope: self.scope, window: self.window, of: self.of, against: self.against })
+    }
+
+    /// Which choice a measured value is: between `edges` by its place; else, where all choices are numbers, the nearest,
+    /// by their ratio where the question is a ratio (twice is as far from once as half is), by their difference where it
+    /// is not. Ties: the first. `None`: words without edges, or no choices.
+    pub fn choice_of(&self, value: f64) -> Option<usize> {
+        if !self.edges.is_empty() {
+            return Some(self.edges.iter().filter(|edge| value >= **edge).count());
+        }
+        if self.choices.is_empty() {
+            return None;
+        }
+        let amounts: Vec<f64> = self.choices.iter().map(|choice| amount_of(choice)).collect::<Option<_>>()?;
+        let by_ratio = self.against.is_some() && value > 0.0 && amounts.iter().all(|amount| *amount > 0.0);
+        let far = |amount: f64| if by_ratio { (value / amount).max(amount / value) } else { (value - amount).abs() };
+        (0..amounts.len()).min_by(|a, b| far(amounts[*a]).total_cmp(&far(amounts[*b])))
+    }
+
+    /// Whether measuring says which answer is right; where not, the file's word is taken for it.
+    pub fn is_measured(&self) -> bool {
+        let told_apart = !self.edges.is_empty() || self.choices.iter().all(|choice| amount_of(choice).is_some());
+        self.metric.is_some() && told_apart
+    }
 }
 
 /// Whose run a prediction is about; all of one seed.
@@ -37,7 +86,7 @@ pub enum History {
     Solution,
     /// The player's.
     Run,
-    /// Without the scenario's own script.
+    /// Without the scenario's own script, and without commands.
     WithoutEvents,
     /// The wrong answer of that number.
     Wrong(usize),
@@ -54,13 +103,10 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) 
     let of = history(root, f, "of", wrong, f.has("metric"));
     let against = f.has("against").then(|| history(root, f, "against", wrong, true));
     let choices = choices(f);
+    let edges = edges(f, metric, choices.as_deref());
     let answer = f.text("answer");
     answers_fit(f, &choices, answer.as_deref());
-    if let (Some(Some(of)), Some(against)) = (against, of)
-        && of == against
-    {
-        f.wrong("against", "a run against itself is always 1".into(), None);
-    }
+    differ(f, of, against);
     Some(Prediction {
         at: match at {
             Some(at) => Some(at?),
@@ -76,8 +122,31 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) 
             None => None,
         },
         choices: choices?,
+        edges: edges?,
         answer,
     })
+}
+
+/// The measure that a table names: `metric`, `outlet`, `item`, `of`, `against`, `from`, `to`.
+pub(super) fn measure(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Measure> {
+    let metric = metric(f, "metric");
+    let (scope, window) = (scope(f, metric), window(f, warmup));
+    let of = history(root, f, "of", wrong, true);
+    let against = f.has("against").then(|| history(root, f, "against", wrong, true));
+    differ(f, of, against);
+    let against = match against {
+        Some(against) => Some(against?),
+        None => None,
+    };
+    Some(Measure { metric: metric?, scope: scope?, window: window.ok()?, of: of?, against })
+}
+
+fn differ(f: &Fields<'_>, of: Option<History>, against: Option<Option<History>>) {
+    if let (Some(Some(against)), Some(of)) = (against, of)
+        && of == against
+    {
+        f.wrong("against", "a run against itself is always 1".into(), None);
+    }
 }
 
 fn scope_of_guess(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
@@ -154,6 +223,27 @@ fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
     choices
 }
 
+/// One fewer than the choices, ascending, in the metric's unit; none given: an empty list.
+fn edges(f: &Fields<'_>, metric: Option<Metric>, choices: Option<&[String]>) -> Option<Vec<f64>> {
+    let Some(entry) = f.entry("edges") else { return Some(Vec::new()) };
+    let edge = |node: &Node| number_of(node).or_else(|| text_of(node).and_then(amount_in));
+    let edges: Option<Vec<f64>> = list_of(&entry.node)
+        .filter(|nodes| (1..=8).contains(&nodes.len()))
+        .and_then(|nodes| nodes.iter().map(edge).collect())
+        .filter(|edges: &Vec<f64>| edges.is_sorted_by(|a, b| a < b));
+    let Some(edges) = edges else {
+        f.cx.mismatch("edges", Kind::Edges, &entry.node);
+        return None;
+    };
+    if metric.is_none() && !f.has("metric") {
+        f.wrong("edges", "without `metric` nothing is measured, so nothing lies between edges".into(), None);
+    }
+    if choices.is_some_and(|choices| choices.len() != edges.len() + 1) {
+        f.wrong("edges", "there must be one edge between each two of the `choices`".into(), None);
+    }
+    Some(edges)
+}
+
 fn answers_fit(f: &Fields<'_>, choices: &Option<Vec<String>>, answer: Option<&str>) {
     let lack = |message: &str| f.cx.complaints.lack(f.node.spot, message.into(), None);
     let measured = f.has("metric");
@@ -170,14 +260,24 @@ fn answers_fit(f: &Fields<'_>, choices: &Option<Vec<String>>, answer: Option<&st
         Some(answer) if choices.is_empty() && amount_in(answer).is_none() => {
             f.wrong("answer", "without `choices` a number is typed, so the answer must be one".into(), None);
         }
-        None if choices.iter().any(|choice| amount_in(choice).is_none()) => {
+        None if !f.has("edges") && choices.iter().any(|choice| amount_of(choice).is_none()) => {
             lack("`answer` is missing: which of the choices is right cannot be measured");
+        }
+        Some(_) if measured && !f.has("edges") && choices.iter().any(|choice| amount_of(choice).is_none()) => {
+            let message = "the choices are words, so `check --prove` cannot prove the answer";
+            let hint = "say with `edges` where one ends and the next begins, like [0.9, 1.1] for three choices";
+            f.cx.complaints.warn(f.spot("choices"), message.into(), Some(hint.into()));
         }
         _ => {}
     }
 }
 
-/// The number that a choice or a typed guess means: `45m` in seconds, `70 %` as 0.7, `$9`, `2.5`.
+/// The number that a choice means; words may follow after a colon: `25m: the backup will do`.
+pub fn amount_of(choice: &str) -> Option<f64> {
+    amount_in(choice).or_else(|| amount_in(choice.split_once(": ")?.0))
+}
+
+/// The number that a typed guess means: `45m` in seconds, `70 %` as 0.7, `$9`, `2.5`.
 pub fn amount_in(text: &str) -> Option<f64> {
     let text = text.trim();
     if let Some(span) = quantity::span(text) {

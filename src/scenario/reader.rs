@@ -289,6 +289,7 @@ pub fn expected(kind: Kind) -> String {
         Kind::Speeds => "a list of 1 to 100 speeds above 0 like [1.0, 1.5]".into(),
         Kind::Commands => "a list of command names like [\"hire_chef\", \"set_policy\"]".into(),
         Kind::Choices => "a list of 2 to 9 different answers like [\"25m\", \"45m\"]".into(),
+        Kind::Edges => "a list of 1 to 8 bounds, each larger than the one before, like [0.9, 1.1]".into(),
         Kind::Metric(_) => "a measure of the report like \"slo.on_time_ratio\"".into(),
         Kind::Bound => "a number, or a length of time like \"45m\"".into(),
         Kind::History(false) => "\"nothing\", \"solution\", \"run\" or { wrong = \"name\" }".into(),

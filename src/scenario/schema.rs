@@ -120,6 +120,10 @@ fn kind(kind: Kind) -> Value {
         Kind::Choices => {
             json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 9, "uniqueItems": true })
         }
+        Kind::Edges => {
+            let edge = json!({ "oneOf": [{ "type": "number" }, span(true)] });
+            json!({ "type": "array", "items": edge, "minItems": 1, "maxItems": 8 })
+        }
         Kind::Metric(live) => json!({ "type": "string", "enum": metric_words(live) }),
         Kind::Bound => json!({ "oneOf": [{ "type": "number" }, span(true)] }),
         Kind::History(without_events) => {

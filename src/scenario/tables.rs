@@ -3,8 +3,10 @@
 //! To add a key: a line here, and where the value goes in [`crate::scenario::shop`] or [`crate::scenario::lesson`].
 
 mod commands;
+mod guesses;
 
 pub use commands::{COMMANDS, CommandTable, command_names};
+pub use guesses::{NUMBER, PREDICT, SURPRISE};
 
 use crate::sim::command::{BUDGETS, DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
 use crate::sim::setup::PatienceUntil;
@@ -78,6 +80,8 @@ pub enum Kind {
     Commands,
     /// A list of answers to choose from.
     Choices,
+    /// A list of bounds, each larger than the one before.
+    Edges,
     /// A path of the report or a live gauge.
     Metric(Live),
     /// A number, or a length of time.
@@ -157,6 +161,12 @@ pub static ROOT: Table = Table {
         key("predict", List(&PREDICT, false), Optional("none"), "What the player is asked to guess"),
         key("solution", Script(self::Script::Plain), Optional("none"), "Commands that win"),
         key("wrong", List(&WRONG, false), Optional("none"), "A tempting answer that must lose"),
+        key(
+            "surprise",
+            Table(&SURPRISE),
+            Optional("the solution beside a wrong answer"),
+            "What the run taught, in words",
+        ),
     ],
 };
 
@@ -370,23 +380,6 @@ pub static HINT: Table = Table { what: "a hint", keys: &[AT, WHEN, TEXT] };
 
 pub static CUE: Table =
     Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
-
-pub static PREDICT: Table = Table {
-    what: "a prediction",
-    keys: &[
-        key("at", Moment, Optional("before the shop opens"), "When it is asked"),
-        key("ask", Text, Required, "The question"),
-        key("metric", Metric(Live::Predicted), Optional("only `choices` with an `answer`"), "What is guessed"),
-        OF_OUTLET,
-        OF_ITEM,
-        key("of", History(false), Or("solution"), "Whose run"),
-        key("against", History(true), Optional("the value itself"), "The ratio to another run of the same seed"),
-        FROM,
-        TO,
-        key("choices", Choices, Optional("a typed number"), "What can be answered"),
-        key("answer", Text, Optional("the measured value"), "The right one; needed where choices are no numbers"),
-    ],
-};
 
 pub static WRONG: Table = Table {
     what: "a wrong answer",

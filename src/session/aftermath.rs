@@ -4,7 +4,8 @@
 //! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
 //! time until then is taken: it is at least as long.
 
-use super::replicate::Run;
+use super::replicate::{Run, run_lesson};
+use crate::scenario::{Ends, Scenario};
 use crate::sim::command::{Command, Kind};
 use crate::sim::metric::Metric;
 use crate::sim::setup::{Scheduled, Setup};
@@ -34,9 +35,9 @@ impl Aftermath {
     }
 }
 
-/// As [`super::replicate::run`], stopping at every instant at which anything happens to count who waits. `None`: the
+/// As [`super::replicate::run`], or to `end` where the scenario was decided before closing, stopping at every instant at which anything happens to count who waits. `None`: the
 /// scenario has no fault, or none that ends.
-pub fn run_and_watch(setup: &Arc<Setup>, commands: &[Scheduled]) -> (Run, Option<Aftermath>) {
+pub fn run_and_watch(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> (Run, Option<Aftermath>) {
     let mut watch = first_fault(setup).map(Watch::new);
     let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
     let mut look = |world: &World| {
@@ -45,7 +46,7 @@ pub fn run_and_watch(setup: &Arc<Setup>, commands: &[Scheduled]) -> (Run, Option
         }
     };
     look(&run.world);
-    for scheduled in commands {
+    for scheduled in commands.iter().filter(|scheduled| end.is_none_or(|end| scheduled.at < end)) {
         advance(&mut run.world, scheduled.at, &mut look);
         match run.world.give(&scheduled.command, &mut ()) {
             Ok(()) => run.taken += 1,
@@ -53,10 +54,26 @@ pub fn run_and_watch(setup: &Arc<Setup>, commands: &[Scheduled]) -> (Run, Option
         }
         look(&run.world);
     }
-    advance(&mut run.world, Time::NEVER, &mut look);
-    run.world.finish(&mut ());
+    advance(&mut run.world, end.unwrap_or(Time::NEVER), &mut look);
+    if end.is_none() {
+        run.world.finish(&mut ());
+    }
     let end = run.world.now;
     (run, watch.map(|watch| watch.aftermath(end)))
+}
+
+/// What the first fault of a history left behind; `None`: it has none, or none that ends. `setup` is the scenario's, or one
+/// that differs from it by the seed or the script.
+pub fn aftermath_of(scenario: &Scenario, setup: &Arc<Setup>, commands: &[Scheduled]) -> Option<Aftermath> {
+    first_fault(setup)?;
+    let end = match scenario.ends {
+        Ends::Closing => None,
+        Ends::Decided => {
+            let world = run_lesson(scenario, setup, commands, None, &mut ()).world;
+            (!world.is_over()).then_some(world.now)
+        }
+    };
+    run_and_watch(setup, commands, end).1
 }
 
 fn advance(world: &mut World, to: Time, look: &mut impl FnMut(&World)) {

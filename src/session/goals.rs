@@ -12,7 +12,8 @@ use crate::session::log::{EntryKind, What};
 use crate::session::vitals::expected;
 use crate::sim::measures::Measures;
 use crate::sim::metric::{Kind, Scope, Unit};
-use crate::sim::setup::Window;
+use crate::sim::setup::{Setup, Window};
+use crate::sim::world::World;
 use crate::units::{Span, Time};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -72,7 +73,7 @@ const PACE: Span = Span::from_mins(15);
 /// Samples of the past lie at least so far apart.
 const APART: Span = Span::from_secs(30);
 /// The log hears of goals at such edges of shop time, whatever the frames do.
-pub(super) const HEARING: Span = Span::from_mins(5);
+const HEARING: Span = Span::from_mins(5);
 
 impl Track {
     fn add(&mut self, sample: Sample) {
@@ -104,7 +105,7 @@ impl Session {
         let all: Vec<&Goal> = scenario.goals.iter().chain(&scenario.stars).collect();
         tracks.resize_with(all.len(), Track::default);
         let judged = all.iter().zip(&mut tracks).map(|(goal, track)| {
-            let window = self.window_of(goal.window);
+            let window = window_of(&self.setup, goal.window);
             let measures = measured.entry(window).or_insert_with(|| self.world.measures(window));
             self.judge_one(goal, measures, track)
         });
@@ -116,17 +117,12 @@ impl Session {
 
     /// Which of the world's windows a goal is measured in.
     pub fn window_of(&self, window: Option<Window>) -> usize {
-        let found = window.and_then(|window| self.setup.windows.iter().position(|other| *other == window));
-        found.map_or(0, |i| i + 1)
+        window_of(&self.setup, window)
     }
 
     /// What the goal's metric is now; the player's own deeds are counted here.
     fn value_of(&self, goal: &Goal, measures: &Measures) -> Option<f64> {
-        match (goal.metric.row().kind, goal.metric.path()) {
-            (Kind::Deed, "commands") => Some(self.commands.len() as f64),
-            (Kind::Deed, _) => Some(self.hints_bought as f64),
-            _ => goal.metric.read(measures, goal.scope),
-        }
+        value_of(goal, measures, self.commands.len(), self.hints_bought)
     }
 
     fn judge_one(&self, goal: &Goal, measures: &Measures, track: &mut Track) -> GoalState {
@@ -136,26 +132,16 @@ impl Session {
         let judged_at = window.to.min(closing);
         let value = self.value_of(goal, measures);
         let blank = GoalState { value, judged_at, ..GoalState::default() };
-        let is_over = self.world.is_over() || (now >= window.to && is_settled(goal, measures));
-        if is_over {
-            let met = value.is_some_and(|value| goal.bound.holds(value));
-            return GoalState { standing: if met { Standing::Met } else { Standing::Lost }, is_final: true, ..blank };
+        if let Some(standing) = for_good(goal, value, &self.world, measures) {
+            return GoalState { standing, is_final: true, ..blank };
         }
         let (Some(value), true) = (value, now >= window.from) else { return blank };
         let sample = Sample { at: now, value, bad: measures.slo.bad };
         track.add(sample);
-        if let Some(standing) = settled_early(goal, value) {
-            return GoalState { standing, is_final: true, ..blank };
-        }
         let growth = track.growth(sample);
-        let (standing, pace, is_final) = match goal.metric.path() {
+        let (standing, pace) = match goal.metric.path() {
             "slo.on_time_ratio" | "slo.budget_left" if goal.scope == Scope::Shop => {
-                let target = if goal.metric.path() == "slo.budget_left" {
-                    let left = goal.bound.value();
-                    1.0 - (1.0 - left) * (1.0 - self.setup.slo.target)
-                } else {
-                    goal.bound.value()
-                };
+                let target = share_wanted(goal, &self.setup);
                 let customers = measures.slo.customers as f64;
                 let whole = if now >= judged_at {
                     customers
@@ -169,11 +155,11 @@ impl Session {
             }
             _ if grows_evenly(goal) => straight_on(goal.bound, sample, growth, judged_at),
             _ if goal.metric.row().kind == Kind::Deed => {
-                (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None, false)
+                (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None)
             }
             _ => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
         };
-        GoalState { standing, pace, is_final, ..blank }
+        GoalState { standing, pace, ..blank }
     }
 
     /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
@@ -213,6 +199,67 @@ impl Session {
             };
             self.watch.log.push(self.world.now, kind, None, what);
         }
+    }
+}
+
+fn window_of(setup: &Setup, window: Option<Window>) -> usize {
+    let found = window.and_then(|window| setup.windows.iter().position(|other| *other == window));
+    found.map_or(0, |i| i + 1)
+}
+
+fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> Option<f64> {
+    match (goal.metric.row().kind, goal.metric.path()) {
+        (Kind::Deed, "commands") => Some(commands as f64),
+        (Kind::Deed, _) => Some(hints as f64),
+        _ => goal.metric.read(measures, goal.scope),
+    }
+}
+
+/// How often goals are heard of: in large shops less often, for measuring takes its time there.
+pub(super) fn hearing(setup: &Setup) -> Span {
+    HEARING.scaled(1.0 + (setup.outlets.len() / 64) as f64)
+}
+
+/// Whether no goal of a scenario can change any more, after so many commands: as a session judges it, without one.
+pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> bool {
+    let is_final = |goal: &Goal| {
+        let measures = world.measures(window_of(&world.setup, goal.window));
+        for_good(goal, value_of(goal, &measures, commands, 0), world, &measures).is_some()
+    };
+    !goals.is_empty() && goals.iter().all(is_final)
+}
+
+/// How a goal stands where nothing can change it any more.
+fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures) -> Option<Standing> {
+    let (now, slo) = (world.now, &measures.slo);
+    let window = goal.window.unwrap_or(Window { from: Time::ZERO + world.setup.warmup, to: Time::NEVER });
+    if world.is_over() || (now >= window.to && is_settled(goal, measures)) {
+        let met = value.is_some_and(|value| goal.bound.holds(value));
+        return Some(if met { Standing::Met } else { Standing::Lost });
+    }
+    let value = value.filter(|_| now >= window.from)?;
+    if let Some(standing) = settled_early(goal, value) {
+        return Some(standing);
+    }
+    // All have called: so many may be bad, and so many must be good.
+    let is_budget = ["slo.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path());
+    let is_share = is_budget && goal.scope == Scope::Shop && matches!(goal.bound, Bound::AtLeast(_));
+    if !is_share || now < window.to.min(world.setup.closing()) {
+        return None;
+    }
+    let (target, customers) = (share_wanted(goal, &world.setup), slo.customers as f64);
+    match () {
+        () if slo.bad as f64 > (1.0 - target) * customers + 1e-9 => Some(Standing::Lost),
+        () if slo.good as f64 + 1e-9 >= target * customers => Some(Standing::Met),
+        () => None,
+    }
+}
+
+/// Which share must be served on time, for a goal on that or on the budget.
+fn share_wanted(goal: &Goal, setup: &Setup) -> f64 {
+    match goal.metric.path() {
+        "slo.budget_left" => 1.0 - (1.0 - goal.bound.value()) * (1.0 - setup.slo.target),
+        _ => goal.bound.value(),
     }
 }
 
@@ -261,63 +308,59 @@ struct Spending {
     end: Time,
 }
 
-fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Pace>, bool) {
+fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Pace>) {
     let slo = &measures.slo;
     let Bound::AtLeast(_) = bound else {
         let holds = slo.on_time_ratio.is_some_and(|ratio| bound.holds(ratio));
-        return (if holds { Standing::Met } else { Standing::AtRisk }, None, false);
+        return (if holds { Standing::Met } else { Standing::AtRisk }, None);
     };
     let Spending { target, whole, growth, now, end } = *spending;
     let allowed = (1.0 - target) * whole + 1e-9;
     let left = allowed - slo.bad as f64;
-    let all_have_called = now >= end;
     if left < 0.0 {
-        return (Standing::Lost, None, all_have_called);
-    }
-    if all_have_called && slo.good as f64 + 1e-9 >= target * slo.customers as f64 {
-        return (Standing::Met, None, true);
+        return (Standing::Lost, None);
     }
     let rate = growth.map_or(0.0, |(_, bad)| bad);
     let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));
     match lost_at.filter(|&at| at < end) {
-        Some(at) => (Standing::AtRisk, Some(Pace::LostAt(at)), false),
-        None if slo.on_time_ratio.is_some_and(|ratio| ratio < target) => (Standing::AtRisk, None, false),
-        None => (Standing::Met, None, false),
+        Some(at) => (Standing::AtRisk, Some(Pace::LostAt(at))),
+        None if slo.on_time_ratio.is_some_and(|ratio| ratio < target) => (Standing::AtRisk, None),
+        None => (Standing::Met, None),
     }
 }
 
-fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time) -> (Standing, Option<Pace>, bool) {
+fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time) -> (Standing, Option<Pace>) {
     let Some((growth, _)) = growth else {
         let standing = match bound {
             Bound::AtMost(_) if bound.holds(now.value) => Standing::Met,
             _ => Standing::NotYet,
         };
-        return (standing, None, false);
+        return (standing, None);
     };
     let at_end = now.value + growth * end.since(now.at).0 as f64;
     let crossing = (growth != 0.0).then(|| (bound.value() - now.value) / growth).filter(|&t| t > 0.0);
     let at = crossing.map(|t| now.at + Span(t.min(1e18) as u64)).filter(|&at| at < end);
     match (bound.holds(at_end), bound, at) {
-        (true, Bound::AtLeast(least), Some(at)) if now.value < least => (Standing::Met, Some(Pace::MetAt(at)), false),
-        (true, ..) => (Standing::Met, Some(Pace::EndsWith(at_end)), false),
-        (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Pace::LostAt(at)), false),
-        (false, ..) => (Standing::AtRisk, Some(Pace::EndsWith(at_end)), false),
+        (true, Bound::AtLeast(least), Some(at)) if now.value < least => (Standing::Met, Some(Pace::MetAt(at))),
+        (true, ..) => (Standing::Met, Some(Pace::EndsWith(at_end))),
+        (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Pace::LostAt(at))),
+        (false, ..) => (Standing::AtRisk, Some(Pace::EndsWith(at_end))),
     }
 }
 
-fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Pace>, bool) {
+fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Pace>) {
     let standing = if bound.holds(at_end) { Standing::Met } else { Standing::AtRisk };
-    (standing, Some(Pace::EndsWith(at_end)), false)
+    (standing, Some(Pace::EndsWith(at_end)))
 }
 
 /// Of fewer orders a percentile or a ratio says nothing yet.
 const FEWEST: u64 = 20;
 
 /// What follows no line: at risk where it does not hold, or did not lately.
-fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Pace>, bool) {
+fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Pace>) {
     if measures.orders.delivered < FEWEST {
-        return (Standing::NotYet, None, false);
+        return (Standing::NotYet, None);
     }
     let holds = bound.holds(value) && lately.is_none_or(|lately| bound.holds(lately));
-    (if holds { Standing::Met } else { Standing::AtRisk }, lately.map(Pace::Lately), false)
+    (if holds { Standing::Met } else { Standing::AtRisk }, lately.map(Pace::Lately))
 }

@@ -1,14 +1,17 @@
 //! The proof that a lesson teaches: under many seeds, doing nothing loses, the solution wins, every tempting wrong
-//! answer loses, and what the player is asked to guess comes out as the file says.
+//! answer loses, what the player is asked to guess comes out as the file says, and so does what the debrief claims.
+//!
+//! A guess about the player's own run is measured in all of these histories, for a player may do as any of them: where the
+//! file gives an answer, it must hold in each. What nothing measures (an answer that only stands in the file) is listed.
 //!
 //! Each history of one seed has the same customers; they differ by what was decided, and by nothing else. A history is
 //! proved if it comes out right on at least 97 of 100 seeds.
 
-use super::aftermath::{Aftermath, run_and_watch};
-use super::replicate::{Run, reseeded, run};
+use super::aftermath::{Aftermath, aftermath_of};
+use super::replicate::{Run, reseeded, run_lesson};
 use crate::report::{Deeds, Readings, Verdict};
-use crate::scenario::amount_in;
-use crate::scenario::{Goal, History, Prediction, Scenario, command_text};
+use crate::scenario::surprise::Number;
+use crate::scenario::{Bound, Goal, History, Measure, Prediction, Scenario, amount_in, command_text};
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
 use std::sync::Arc;
@@ -21,18 +24,21 @@ pub const SHARE: u64 = 97;
 pub enum Must {
     Win,
     Lose,
-    /// A prediction's answer holds.
+    /// A prediction's answer, or what the surprise claims, holds.
     Hold,
 }
 
-/// One line of a proof: a history or a prediction over all seeds.
+/// One line of a proof: a history, a prediction or a number of the surprise over all seeds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub name: String,
+    /// Of a prediction or a number: its place in the scenario's list.
+    pub index: usize,
     pub must: Must,
     /// On so many seeds it came out right.
     pub right: u64,
-    /// By seed: of a history each goal's value; of a prediction the measured one.
+    /// By seed: of a history each goal's value; of a prediction the measured one (of one about the player's own run, that
+    /// of each history); of a number the measured one.
     pub values: Vec<Vec<Option<f64>>>,
     /// The seeds on which it came out wrong, and why.
     pub failures: Vec<(u64, String)>,
@@ -44,6 +50,10 @@ pub struct Proof {
     pub seeds: Vec<u64>,
     pub histories: Vec<Line>,
     pub predictions: Vec<Line>,
+    /// The numbers of the surprise.
+    pub numbers: Vec<Line>,
+    /// Predictions that nothing measures: their answers are the file's own.
+    pub unmeasured: Vec<usize>,
     /// What cannot be proved because it is not there at all.
     pub lacking: Vec<String>,
 }
@@ -61,7 +71,7 @@ impl Proof {
     }
 
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.histories.iter().chain(&self.predictions)
+        self.histories.iter().chain(&self.predictions).chain(&self.numbers)
     }
 }
 
@@ -71,6 +81,7 @@ pub struct Trial {
     seed: u64,
     histories: Vec<Outcome>,
     predictions: Vec<Outcome>,
+    numbers: Vec<Outcome>,
 }
 
 #[derive(Clone, Debug)]
@@ -83,28 +94,28 @@ struct Outcome {
 /// All histories of a scenario under one seed.
 pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
     let setup = reseeded(&Arc::new(scenario.setup.clone()), seed);
-    let mut told: Vec<(History, Told)> = Vec::new();
+    let mut told = ToldAll::new();
     let mut histories = Vec::new();
     for (history, _, must) in to_prove(scenario) {
         let one = Told::of(scenario, &setup, history);
         histories.push(one.judged(scenario, history, must));
         told.push((history, one));
     }
-    if scenario.predictions.iter().any(|p| p.against == Some(History::WithoutEvents)) {
+    if scenario.measures().any(|measure| measure.needs(History::WithoutEvents)) {
         told.push((History::WithoutEvents, Told::of(scenario, &setup, History::WithoutEvents)));
     }
-    let tell = |history| told.iter().find(|(known, _)| *known == history).map(|(_, one)| one);
-    let predictions = provable(scenario).map(|prediction| guessed(prediction, &tell)).collect();
-    Trial { seed, histories, predictions }
+    let predictions = measured(scenario).map(|(_, prediction, measure)| guessed(prediction, measure, &told)).collect();
+    let numbers = scenario.surprise.iter().flat_map(|surprise| &surprise.numbers);
+    Trial { seed, histories, predictions, numbers: numbers.map(|number| claimed(number, &told)).collect() }
 }
 
 /// The trials of one scenario, in the order of their seeds, as a proof.
 pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
-    let line = |name: String, must: Must, pick: &dyn Fn(&Trial) -> &Outcome| {
+    let line = |name: String, index: usize, must: Must, pick: &dyn Fn(&Trial) -> &Outcome| {
         let failures: Vec<_> =
             trials.iter().filter_map(|trial| Some((trial.seed, pick(trial).failure.clone()?))).collect();
         let values = trials.iter().map(|trial| pick(trial).values.clone()).collect();
-        Line { name, must, right: (trials.len() - failures.len()) as u64, values, failures }
+        Line { name, index, must, right: (trials.len() - failures.len()) as u64, values, failures }
     };
     let mut lacking = Vec::new();
     if scenario.goals.is_empty() {
@@ -114,13 +125,21 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
         lacking.push("there is no [[solution]]: nobody knows whether it can be won".to_string());
     }
     let histories = to_prove(scenario).enumerate();
-    let predictions = provable(scenario).enumerate();
+    let predictions = measured(scenario).enumerate();
+    let numbers = scenario.surprise.iter().flat_map(|surprise| &surprise.numbers).enumerate();
+    let asked = scenario.predictions.iter().enumerate();
     Proof {
         seeds: trials.iter().map(|trial| trial.seed).collect(),
-        histories: histories.map(|(i, (_, name, must))| line(name, must, &|trial| &trial.histories[i])).collect(),
+        histories: histories.map(|(i, (_, name, must))| line(name, i, must, &|trial| &trial.histories[i])).collect(),
         predictions: predictions
-            .map(|(i, prediction)| line(prediction.ask.clone(), Must::Hold, &|trial| &trial.predictions[i]))
+            .map(|(i, (index, prediction, _))| {
+                line(prediction.ask.clone(), index, Must::Hold, &|trial| &trial.predictions[i])
+            })
             .collect(),
+        numbers: numbers
+            .map(|(i, number)| line(number.name.clone(), i, Must::Hold, &|trial| &trial.numbers[i]))
+            .collect(),
+        unmeasured: asked.filter(|(_, prediction)| !prediction.is_measured()).map(|(i, _)| i).collect(),
         lacking,
     }
 }
@@ -135,14 +154,14 @@ fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (History, String, Must)
         .chain(wrong.map(|(i, wrong)| (History::Wrong(i), wrong.name.clone(), Must::Lose)))
 }
 
-/// Predictions whose answer can be measured without a player.
-fn provable(scenario: &Scenario) -> impl Iterator<Item = &Prediction> {
-    scenario.predictions.iter().filter(|prediction| {
-        let of_player = prediction.of == History::Run || prediction.against == Some(History::Run);
-        let numbers = prediction.choices.iter().all(|choice| amount_in(choice).is_some());
-        prediction.metric.is_some() && !of_player && numbers && prediction.answer.is_some()
-    })
+/// Predictions that something measures, with their places in the file.
+fn measured(scenario: &Scenario) -> impl Iterator<Item = (usize, &Prediction, Measure)> {
+    let asked = scenario.predictions.iter().enumerate().filter(|(_, prediction)| prediction.is_measured());
+    asked.filter_map(|(i, prediction)| Some((i, prediction, prediction.measure()?)))
 }
+
+/// All histories of one seed.
+type ToldAll = Vec<(History, Told)>;
 
 /// A history as it came out.
 struct Told {
@@ -157,15 +176,15 @@ impl Told {
             History::WithoutEvents => Arc::new(Setup { script: Vec::new(), ..Setup::clone(setup) }),
             _ => setup.clone(),
         };
-        let is_asked = scenario.predictions.iter().any(|prediction| {
-            let about = prediction.of == history || prediction.against == Some(history);
-            about && prediction.metric.is_some_and(|metric| metric.row().kind == Kind::Aftermath)
+        let run = run_lesson(scenario, &setup, &commands, None, &mut ());
+        let is_asked = scenario.measures().any(|measure| {
+            let about = measure.needs(history) || measure.needs(History::Run);
+            about && measure.metric.row().kind == Kind::Aftermath
         });
         if is_asked {
-            let (run, aftermath) = run_and_watch(&setup, &commands);
-            return Told { run, aftermath };
+            return Told { run, aftermath: aftermath_of(scenario, &setup, &commands) };
         }
-        Told { run: run(&setup, &commands, None, &mut ()), aftermath: None }
+        Told { run, aftermath: None }
     }
 
     fn readings(&self) -> Readings<'_> {
@@ -195,11 +214,10 @@ impl Told {
         Some(format!("{} at {at} is refused: {}", command_text(&refused.command, &scenario.setup), why.sentence))
     }
 
-    fn value(&self, prediction: &Prediction) -> Option<f64> {
-        let metric = prediction.metric?;
-        match metric.row().kind {
-            Kind::Aftermath => self.aftermath.as_ref()?.read(metric),
-            _ => self.readings().value(metric, prediction.scope, prediction.window),
+    fn value(&self, measure: &Measure) -> Option<f64> {
+        match measure.metric.row().kind {
+            Kind::Aftermath => self.aftermath.as_ref()?.read(measure.metric),
+            _ => self.readings().value(measure.metric, measure.scope, measure.window),
         }
     }
 }
@@ -220,18 +238,52 @@ fn missed(goal: &Goal, verdict: &Verdict) -> String {
     }
 }
 
-fn guessed<'t>(prediction: &Prediction, tell: &impl Fn(History) -> Option<&'t Told>) -> Outcome {
-    let value_of = |history| tell(history).and_then(|told| told.value(prediction));
-    let value = match prediction.against {
-        None => value_of(prediction.of),
-        Some(other) => ratio(value_of(prediction.of), value_of(other)),
+/// A measure in the histories of one seed; the player's own is `run` there.
+fn value_of(measure: &Measure, told: &ToldAll, run: History) -> Option<f64> {
+    let of = |history: History| {
+        let history = if history == History::Run { run } else { history };
+        told.iter().find(|(known, _)| *known == history)?.1.value(measure)
     };
-    let failure = match (value, &prediction.answer) {
+    match measure.against {
+        None => of(measure.of),
+        Some(other) => ratio(of(measure.of), of(other)),
+    }
+}
+
+fn guessed(prediction: &Prediction, measure: Measure, told: &ToldAll) -> Outcome {
+    let players: Vec<History> = match measure.needs(History::Run) {
+        true => {
+            told.iter().map(|(history, _)| *history).filter(|history| stands_for_a_player(measure, *history)).collect()
+        }
+        false => vec![History::Nothing],
+    };
+    let values: Vec<Option<f64>> = players.iter().map(|run| value_of(&measure, told, *run)).collect();
+    let failure = values.iter().find_map(|value| match (value, &prediction.answer) {
         (None, _) => Some("nothing was measured".to_string()),
-        (Some(value), Some(answer)) if !answers(prediction, value, answer) => {
+        (Some(value), Some(answer)) if !answers(prediction, *value, answer) => {
             Some(format!("the answer is not {answer}: it came to {value:.4}"))
         }
         _ => None,
+    });
+    Outcome { values, failure }
+}
+
+/// A run against itself says nothing, and nobody can play without the scenario's script.
+fn stands_for_a_player(measure: Measure, history: History) -> bool {
+    history != History::WithoutEvents && !measure.needs(history)
+}
+
+fn claimed(number: &Number, told: &ToldAll) -> Outcome {
+    let value = value_of(&number.measure, told, History::Solution);
+    let failure = match value {
+        None => Some("nothing was measured".to_string()),
+        Some(value) => {
+            let broken = number.claims.iter().find(|claim| !claim.holds(value));
+            broken.map(|claim| match claim {
+                Bound::AtLeast(least) => format!("it came to {value:.4}, not to {least} or more"),
+                Bound::AtMost(most) => format!("it came to {value:.4}, not to {most} or less"),
+            })
+        }
     };
     Outcome { values: vec![value], failure }
 }
@@ -245,17 +297,8 @@ pub fn ratio(of: Option<f64>, against: Option<f64>) -> Option<f64> {
 const TYPED_MAY_BE_OFF: f64 = 0.1;
 
 fn answers(prediction: &Prediction, value: f64, answer: &str) -> bool {
-    match nearest_choice(prediction, value) {
+    match prediction.choice_of(value) {
         Some(choice) => prediction.choices[choice] == answer,
         None => amount_in(answer).is_some_and(|answer| (value - answer).abs() <= TYPED_MAY_BE_OFF * answer.abs()),
     }
-}
-
-/// The choice that a measured value comes nearest to, where all choices are numbers: by their ratio where the question
-/// is a ratio (twice is as far from once as half is), else by their difference. Ties: the first.
-pub fn nearest_choice(prediction: &Prediction, value: f64) -> Option<usize> {
-    let amounts: Vec<f64> = prediction.choices.iter().map(|choice| amount_in(choice)).collect::<Option<_>>()?;
-    let by_ratio = prediction.against.is_some() && value > 0.0 && amounts.iter().all(|amount| *amount > 0.0);
-    let distance = |amount: f64| if by_ratio { (value / amount).max(amount / value) } else { (value - amount).abs() };
-    (0..amounts.len()).min_by(|a, b| distance(amounts[*a]).total_cmp(&distance(amounts[*b])))
 }

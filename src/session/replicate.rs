@@ -3,7 +3,9 @@
 //! The only place with threads. A run knows nothing of them: each has its own world, and results come back in the
 //! order of what was asked, so that the number of cores changes nothing but the time.
 
+use super::{goals, watch};
 use crate::report::Commands;
+use crate::scenario::{Ends, Scenario};
 use crate::sim::notice::Witness;
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
@@ -45,6 +47,55 @@ pub fn run(setup: &Arc<Setup>, commands: &[Scheduled], tick: Option<Span>, witne
     step(&mut run.world, Time::NEVER, tick, witness);
     run.world.finish(witness);
     run
+}
+
+/// As [`run`], under the scenario's own rule of when it is over: where it ends as soon as its goals are decided, the run
+/// stops at the moment at which a session does (goals are heard at fixed moments of shop time). `setup` is the scenario's,
+/// or one that differs from it by the seed or the script.
+pub fn run_lesson(
+    scenario: &Scenario,
+    setup: &Arc<Setup>,
+    commands: &[Scheduled],
+    tick: Option<Span>,
+    witness: &mut impl Witness,
+) -> Run {
+    if scenario.ends == Ends::Closing || scenario.goals.is_empty() {
+        return run(setup, commands, tick, witness);
+    }
+    let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
+    let mut is_decided = false;
+    for scheduled in commands {
+        is_decided = is_decided || to_hearings(&mut run, scheduled.at, scenario, tick, witness);
+        let given = match is_decided {
+            true => Err(super::decided()),
+            false => run.world.give(&scheduled.command, witness),
+        };
+        match given {
+            Ok(()) => run.taken += 1,
+            Err(refusal) => run.refused.push((scheduled.clone(), refusal)),
+        }
+    }
+    if !is_decided {
+        to_hearings(&mut run, Time::NEVER, scenario, tick, witness);
+    }
+    run
+}
+
+/// From hearing to hearing, up to `to`. `true`: the goals were decided at one of them.
+fn to_hearings(run: &mut Run, to: Time, scenario: &Scenario, tick: Option<Span>, witness: &mut impl Witness) -> bool {
+    let hearing = goals::hearing(&run.world.setup);
+    while !run.world.is_over() {
+        let next = watch::next(run.world.now, hearing);
+        step(&mut run.world, next.min(to), tick, witness);
+        run.world.advance(next.min(to), witness);
+        if next > to {
+            return false;
+        }
+        if goals::are_decided(&scenario.goals, &run.world, run.taken as usize) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whole ticks for as long as they end before `to` and there is anything to come.

@@ -31,6 +31,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Confirm(confirm) => cards::confirm(pen, screen, confirm),
         Overlay::Rewind(state) => rewind::rewind(pen, screen, app, state),
         Overlay::Beside(state) => beside::beside(pen, screen, app, state),
+        Overlay::Transfer => cards::transfer(pen, screen, app),
         Overlay::Prompt(prompt) => cards::prompt(pen, screen, prompt),
     }
 }

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod names;
 pub mod place;
 pub mod spans;
+pub mod surprise;
 pub mod twin;
 pub mod why;
 pub mod words;

@@ -425,3 +425,62 @@ fn a_game_takes_seed_and_changes_as_a_run_does_and_they_are_checked_alike() {
     let nothing = said(command(&["play", "--seed", "7"]).output().unwrap());
     assert_eq!(nothing.code, 2, "a seed of what?");
 }
+
+/// One goal, settled early: a day of 10 hours is over at half past one.
+const DECIDED: &str = r#"
+[scenario]
+duration = "10h"
+ends = "decided"
+[menu.pizza]
+work = { dist = "exponential", mean = "4m" }
+[[zone]]
+name = "Street"
+orders_per_hour = 12.0
+[[outlet]]
+name = "Corner"
+[slo]
+promise = "30m"
+[[goal]]
+text = "From noon to one, 9 of 10 within half an hour"
+metric = "on_time_ratio"
+at_least = 0.9
+from = "12:00"
+to = "13:00"
+[[star]]
+text = "Few orders"
+metric = "orders.arrived"
+at_most = 40
+"#;
+
+#[test]
+fn a_scenario_that_ends_when_decided_does_so_with_and_without_a_dashboard() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("decided.toml");
+    fs::write(&file, DECIDED).unwrap();
+    let commands = folder.path().join("commands.toml");
+    let late = "[[command]]\nat = \"11:30\"\ndo = \"hire_chef\"\noutlet = \"Corner\"\n\
+                [[command]]\nat = \"20:00\"\ndo = \"hire_chef\"\noutlet = \"Corner\"\n";
+    fs::write(&commands, late).unwrap();
+    let path = file.to_str().unwrap();
+    for seed in 1..=5 {
+        let (scenario, _) = pizzeria::scenario::load_with_warnings(path, &[]).unwrap();
+        let mut scenario = scenario;
+        scenario.setup.seed = seed;
+        let mut session = pizzeria::session::Session::new(std::sync::Arc::new(scenario.clone()));
+        session.advance(Time::ZERO + Span::from_mins(30));
+        session
+            .give(pizzeria::scenario::command_line("hire_chef outlet=\"Corner\"", &scenario.setup).unwrap())
+            .unwrap();
+        session.finish();
+        assert!(session.now() < Time::ZERO + Span::from_hours(9), "it ends early: {:?}", session.now());
+        let words = ["run", path, "--commands", commands.to_str().unwrap(), "--seed", &seed.to_string()];
+        let report = json(&words);
+        assert_eq!(report["digest"].as_str(), Some(session.world.digest().as_str()), "seed {seed}");
+        assert_eq!(report["simulated_s"].as_f64(), Some(session.now().seconds()));
+        assert!(pizzeria(&words).err.contains("The evening is decided."), "what comes later is refused");
+        let ticked = json(&[&words[..], &["--tick", "7s"]].concat());
+        assert_eq!(ticked["digest"], report["digest"], "whatever the tick");
+    }
+    let whole = json(&["run", path, "--set", "scenario.ends=closing"]);
+    assert_eq!(whole["simulated_s"].as_f64(), Some(36_000.0));
+}

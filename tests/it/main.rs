@@ -1,6 +1,7 @@
 //! One binary for all promises: a file each.
 
 mod complaints;
+mod debrief;
 mod determinism;
 mod digests;
 mod explain;

@@ -95,6 +95,78 @@ fn a_prediction_must_come_out_as_it_says() {
     fails(("answer = \"10 %\"", "answer = \"90 %\""), "fails: prediction 1, seed 3: the answer is not 90 %");
 }
 
+/// The lesson with another question; without an answer where there is none.
+fn asking(question: &str) -> String {
+    let from = LESSON.find("[[predict]]").unwrap();
+    let to = LESSON.find("[[solution]]").unwrap();
+    format!("{}[[predict]]\nask = \"What comes of it?\"\n{question}\n{}", &LESSON[..from], &LESSON[to..])
+}
+
+/// A question of some kind that is proved with its right answer, and fails the proof with a wrong one.
+fn right_and_wrong(question: &str, right: &str, wrong: &str) {
+    let (code, said) = prove(&asking(&format!("{question}\nanswer = \"{right}\"")));
+    assert_eq!(code, 0, "{question}: {said}");
+    assert!(said.contains(&format!("{right}  2 of 2")), "{question}: {said}");
+    let (code, said) = prove(&asking(&format!("{question}\nanswer = \"{wrong}\"")));
+    assert_eq!(code, 1, "{question}: {said}");
+    assert!(said.contains(&format!("fails: prediction 1, seed 3: the answer is not {wrong}")), "{question}: {said}");
+}
+
+#[test]
+fn every_kind_of_prediction_is_proved_and_can_fail() {
+    let nothing = "metric = \"on_time_ratio\"\nof = \"nothing\"\n";
+    right_and_wrong(&format!("{nothing}choices = [\"10 %\", \"50 %\", \"90 %\"]"), "10 %", "50 %");
+    let words = "choices = [\"10 %: hardly anybody\", \"90 %: nearly all\"]";
+    right_and_wrong(&format!("{nothing}{words}"), "10 %: hardly anybody", "90 %: nearly all");
+    let ratio = "metric = \"on_time_ratio\"\nof = \"nothing\"\nagainst = \"solution\"\n";
+    let edges = "choices = [\"fewer\", \"as many\", \"more\"]\nedges = [0.9, 1.1]";
+    right_and_wrong(&format!("{ratio}{edges}"), "fewer", "as many");
+    right_and_wrong(&format!("{ratio}{edges}"), "fewer", "more");
+    right_and_wrong("metric = \"orders.arrived\"\nof = \"nothing\"", "60", "50");
+    right_and_wrong("metric = \"spans.cook.max\"\nof = \"solution\"", "4m", "6m");
+    let wrong = "metric = \"lost_ratio\"\nof = { wrong = \"a short line\" }\nchoices = [\"0 %\", \"25 %\"]";
+    right_and_wrong(wrong, "25 %", "0 %");
+}
+
+#[test]
+fn a_guess_about_the_players_own_run_must_hold_whatever_the_player_does() {
+    let cooked = "metric = \"spans.cook.max\"\nof = \"run\"\nchoices = [\"2m\", \"4m\", \"9m\"]";
+    right_and_wrong(cooked, "4m", "2m");
+    let own = "metric = \"on_time_ratio\"\nof = \"run\"\n";
+    let (code, said) = prove(&asking(own));
+    assert_eq!(code, 0, "without an answer the debrief tells the truth of that run: {said}");
+    let hired = format!("{own}choices = [\"10 %\", \"100 %\"]\nanswer = \"10 %\"");
+    let (code, said) = prove(&asking(&hired));
+    assert_eq!(code, 1, "who hires has another answer: {said}");
+    // Nobody keeps a base here, so there is nothing to measure.
+    let (code, said) = prove(&asking("metric = \"prep.hit_ratio\"\nof = \"run\""));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("prediction 1, seed 3: nothing was measured"), "{said}");
+}
+
+#[test]
+fn what_nothing_measures_is_said_to_be_so() {
+    let (code, said) = prove(&asking("choices = [\"Ana\", \"Bo\"]\nanswer = \"Ana\""));
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("? prediction") && said.contains("not measured"), "{said}");
+    let words = "metric = \"on_time_ratio\"\nof = \"nothing\"\nchoices = [\"few\", \"many\"]\nanswer = \"few\"";
+    let (code, said) = prove(&asking(words));
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("not measured") && said.contains("cannot prove the answer"), "{said}");
+}
+
+#[test]
+fn what_the_surprise_claims_must_be_so() {
+    let surprise = "[surprise]\ntext = \"Alone {alone}.\"\n[[surprise.number]]\nname = \"alone\"\n\
+                    metric = \"on_time_ratio\"\nof = \"nothing\"\n";
+    let (code, said) = prove(&format!("{LESSON}{surprise}at_most = 0.3\n"));
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("! alone ≤ 30.0 %"), "{said}");
+    let (code, said) = prove(&format!("{LESSON}{surprise}at_least = 0.3\n"));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("fails: surprise, alone, seed 3: it came to"), "{said}");
+}
+
 #[test]
 fn a_refused_solution_proves_nothing() {
     fails(("[[outlet]]\nname = \"Corner\"", "[[outlet]]\nname = \"Corner\"\nmax_chefs = 1"), "is refused");
@@ -136,7 +208,7 @@ lasts = "30m"
 "#;
     let (scenario, _) = pizzeria::scenario::read("dark.toml", lesson, None, &[]).unwrap();
     let setup = std::sync::Arc::new(scenario.setup);
-    let (run, aftermath) = pizzeria::session::aftermath::run_and_watch(&setup, &[]);
+    let (run, aftermath) = pizzeria::session::aftermath::run_and_watch(&setup, &[], None);
     let aftermath = aftermath.unwrap();
     assert_eq!(aftermath.recovery.minutes(), 104.0);
     assert_eq!(aftermath.drained.minutes(), 104.0);

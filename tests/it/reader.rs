@@ -7,6 +7,7 @@ mod schema;
 
 use crate::complaints::{SMALLEST, read};
 use pizzeria::chance::Dist;
+use pizzeria::scenario::surprise::Piece;
 use pizzeria::scenario::tables::{Kind, ROOT, Table};
 use pizzeria::scenario::{self, Bound, Ends, History, Override, Trigger};
 use pizzeria::sim::metric::{Scope, resolve};
@@ -108,6 +109,15 @@ fn the_lesson_is_read_to_its_place() {
     let guess = &scenario.predictions[0];
     assert_eq!((guess.of, guess.against), (History::Wrong(0), Some(History::WithoutEvents)));
     assert_eq!((guess.at, guess.choices.join(" ")), (Some(at(90)), "25m 45 1.5".to_string()));
+    assert_eq!(guess.edges, [0.5, 1.5]);
+    let surprise = scenario.surprise.as_ref().unwrap();
+    assert_eq!(surprise.pieces(), [Piece::Words("It took "), Piece::Number(0), Piece::Words(" with a longer line.")]);
+    let number = &surprise.numbers[0];
+    assert_eq!((number.measure.of, number.measure.against), (History::Wrong(0), Some(History::WithoutEvents)));
+    assert_eq!(number.claims, [Bound::AtLeast(1.0), Bound::AtMost(9.0)]);
+    assert_eq!(surprise.numbers[1].measure.scope, Scope::Item(ItemId(0)));
+    assert!(surprise.holds(&[Some(9.0), Some(0.0)]) && !surprise.holds(&[Some(9.1), Some(0.0)]));
+    assert!(!surprise.holds(&[Some(2.0), None]) && !surprise.holds(&[]), "what was not measured is not said");
     assert!(scenario.wrong[0].commands[0].1, "may be refused");
     assert_eq!(scenario.setup.windows, [Window { from: at(60), to: at(240) }, Window { from: at(90), to: at(180) }]);
     assert!(scenario.allows(&scenario.solution[0].command));
@@ -172,7 +182,7 @@ fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
         // Of `at` and `when`, `at_least` and `at_most`, `outlet` and `item` the file has one.
         let path = match path.as_str() {
             "hint.0.when" | "cue.0.at" | "goal.0.at_most" | "star.0.at_least" => continue,
-            "goal.0.outlet" | "star.0.item" | "predict.0.item" => continue,
+            "goal.0.outlet" | "star.0.item" | "predict.0.item" | "surprise.number.0.item" => continue,
             other => other.replace("hint.0.when.", "hint.1.when.").replace("cue.0.when.outlet", "hint.1.when.outlet"),
         };
         if ["hint.1.when.item", "hint.1.when.at_most", "cue.0.when.at_least"].contains(&path.as_str()) {

@@ -1,6 +1,7 @@
 //! The page after closing.
 
-use crate::app::{Action, App, Ending, Game, Leaving, Screen, shelf};
+use crate::app::story::Ask;
+use crate::app::{Action, App, Ending, Game, Leaving, Overlay, Screen, shelf};
 
 impl App {
     pub(super) fn ending_action(&mut self, action: Action) {
@@ -16,6 +17,7 @@ impl App {
             Action::Again | Action::Enter => self.again(),
             Action::Next => self.next_chapter(),
             Action::ShowMe => self.show_me(),
+            Action::Question if ending.question.is_some() => self.overlays.push(Overlay::Transfer),
             Action::Save => self.prompt_save(),
             Action::Look => self.look_around(),
             Action::Rewind => {
@@ -24,6 +26,44 @@ impl App {
             }
             Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
             _ => {}
+        }
+    }
+
+    pub(super) fn transfer_action(&mut self, action: Action) {
+        let Screen::Ending(ending) = &mut self.screen else { return };
+        let Some(question) = &mut ending.question else { return };
+        match action {
+            Action::Up => question.step(-1),
+            Action::Down => question.step(1),
+            Action::Enter if question.answered.is_some() => self.close_overlay(),
+            Action::Enter => {
+                let chosen = question.chosen;
+                self.answer_transfer(chosen);
+            }
+            _ => {}
+        }
+    }
+
+    /// The letter of a choice answers at once.
+    pub(super) fn transfer_key(&mut self, c: char) -> bool {
+        let Screen::Ending(ending) = &self.screen else { return false };
+        let choices = ending.question.map_or(0, |question| question.asks.choices.len());
+        let choice = (0..choices).find(|choice| Ask::key(*choice) == c);
+        if let Some(choice) = choice {
+            self.answer_transfer(choice);
+        }
+        choice.is_some()
+    }
+
+    /// Kept with the lesson: whether the first answer was right, or any answer since.
+    pub(super) fn answer_transfer(&mut self, choice: usize) {
+        let Screen::Ending(ending) = &mut self.screen else { return };
+        let Some(question) = ending.question.as_mut().filter(|question| question.answered.is_none()) else { return };
+        question.answer(choice);
+        if let Some(right) = question.is_right() {
+            let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
+            played.question = Some(right || played.question == Some(true));
+            self.keep_progress();
         }
     }
 

@@ -25,6 +25,7 @@ impl App {
             Some(Overlay::Guess(_)) => self.guess_action(action),
             Some(Overlay::Rewind(_)) => self.rewind_action(action),
             Some(Overlay::Beside(_)) => self.beside_action(action),
+            Some(Overlay::Transfer) => self.transfer_action(action),
             Some(_) => self.page_action(action),
             None => return false,
         }

@@ -46,6 +46,9 @@ impl App {
                     *chosen = pair;
                 }
             }
+            Target::Choice(choice) if matches!(self.overlays.last(), Some(Overlay::Transfer)) => {
+                self.answer_transfer(choice);
+            }
             Target::Choice(choice) => self.click_choice(choice),
             Target::History(number) => {
                 if let (Some(Overlay::Rewind(rewind)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) {

@@ -3,7 +3,7 @@
 use super::keys;
 use super::palette::typed;
 use crate::app::story::Ask;
-use crate::app::{App, Confirm, HintCard, Prompt, Purpose, Target};
+use crate::app::{App, Confirm, HintCard, Prompt, Purpose, Screen as Shown, Target};
 use crate::ui::layout::Screen;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -101,6 +101,50 @@ pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
     let rim = keys(&[("Enter", "that is my guess"), ("Esc", "no guess")]);
     let inside = card(pen, screen, &head, &lines, 0, &rim);
     choices(pen, inside.below(question.len() as i32 + 1), &prediction.choices, ask);
+}
+
+/// The same thing in a web shop: asked, then explained whatever was answered.
+pub fn transfer(pen: &mut Pen, screen: &Screen, app: &App) {
+    let Shown::Ending(ending) = &app.screen else { return };
+    let Some(question) = &ending.question else { return };
+    let w = text_width(screen);
+    let asked = Rich::plain(question.asks.ask.clone()).wrapped(w);
+    let mut lines = asked.clone();
+    lines.extend((0..question.asks.choices.len() + 1).map(|_| Rich::new()));
+    if let Some(right) = question.is_right() {
+        let (word, ink) = if right { ("Yes. ", Ink::Flow) } else { ("No. ", Ink::Warn) };
+        lines.push(Rich::new());
+        lines.extend(Rich::of(word, ink).and(question.asks.because.clone(), Ink::Plain).wrapped(w));
+    }
+    let head = Rich::of("In a web shop", Ink::Strong);
+    let rim = match question.answered {
+        None => keys(&[("a b c", "answer"), ("Esc", "not now")]),
+        Some(_) => keys(&[("Enter", "back"), ("Esc", "back")]),
+    };
+    let inside = card(pen, screen, &head, &lines, 0, &rim);
+    let glyphs = pen.theme.glyphs;
+    for (i, choice) in question.asks.choices.iter().enumerate() {
+        let row = inside.row(asked.len() as i32 + 1 + i as i32);
+        let is_right = i == question.right();
+        let (mark, ink) = match question.answered {
+            None if i == question.chosen => (Some((glyphs.right, Ink::Accent)), Ink::Strong),
+            None => (None, Ink::Plain),
+            Some(_) if is_right => (Some((glyphs.good, Ink::Flow)), Ink::Strong),
+            Some(answered) if answered == i => (Some((glyphs.bad, Ink::Danger)), Ink::Plain),
+            Some(_) => (None, Ink::Muted),
+        };
+        pen.within(row, |pen| {
+            if question.answered.is_none() && i == question.chosen {
+                pen.ground(row, Ink::Chosen);
+            }
+            if let Some((glyph, ink)) = mark {
+                pen.glyph(row.x, row.y, glyph, ink);
+            }
+            pen.put(row.x + 2, row.y, &Ask::key(i).to_string(), Ink::Accent);
+            pen.put(row.x + 5, row.y, choice, ink);
+        });
+        pen.target(row, Target::Choice(i));
+    }
 }
 
 /// Rows that [`choices`] takes, the blank one before it included.

@@ -1,11 +1,12 @@
 //! After closing: what the evening came to, goal by goal; the guess beside the truth; where the minutes went; and what else
 //! might have been, with the same customers. No grade, no fixed sermon.
 
-use crate::app::ending::{Ending, Other, OtherKind, Truth};
-use crate::app::story::Ask;
-use crate::app::{App, Panel, Target, concepts};
+mod lesson;
+
+use crate::app::ending::{Ending, Other, OtherKind};
+use crate::app::{Action, App, Panel, Target};
 use crate::report::Verdict;
-use crate::scenario::{Bound, Goal, Prediction};
+use crate::scenario::{Bound, Goal};
 use crate::sim::order::SPAN_KINDS;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
@@ -33,29 +34,55 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         screen.footer.y - top - i32::from(!small),
     );
     let w = Words(app.language());
+    let scroll = ending.scroll as i32;
     if small {
-        // One column, scrolled.
-        let mut page = Page { pane: body, at: -(ending.scroll as i32) };
-        verdict(pen, &mut page, ending);
-        guess(pen, &mut page, ending);
-        others(pen, &mut page, ending);
-        minutes(pen, &mut page, ending, w);
-        elsewhere(pen, &mut page, ending);
+        scrolled(pen, body, scroll, &|pen, page| {
+            verdict(pen, page, ending);
+            lesson::guess(pen, page, ending);
+            others(pen, page, ending);
+            lesson::surprise(pen, page, ending);
+            lesson::question(pen, page, ending);
+            minutes(pen, page, ending, w);
+            lesson::elsewhere(pen, page, ending);
+        });
     } else {
         let left_w = (body.w * 45 / 100).clamp(46, 76);
-        let mut left = Page { pane: body.left(left_w), at: -(ending.scroll as i32) };
-        verdict(pen, &mut left, ending);
-        guess(pen, &mut left, ending);
-        minutes(pen, &mut left, ending, w);
-        elsewhere(pen, &mut left, ending);
+        scrolled(pen, body.left(left_w), scroll, &|pen, page| {
+            verdict(pen, page, ending);
+            lesson::guess(pen, page, ending);
+            minutes(pen, page, ending, w);
+            lesson::elsewhere(pen, page, ending);
+        });
         let mut right = Page { pane: body.after(left_w + 4), at: 0 };
         others(pen, &mut right, ending);
+        lesson::surprise(pen, &mut right, ending);
+        lesson::question(pen, &mut right, ending);
         changed(pen, &mut right, ending);
     }
     footer::footer(pen, screen, app);
     if let Some(saved) = &ending.saved {
+        pen.clear(screen.news);
         pen.put(screen.news.x, screen.news.y, saved, Ink::Muted);
     }
+}
+
+/// A column, as far as it was scrolled but not past its end; what is below says so.
+fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mut Page)) {
+    let mut measured = Page { pane: Pane::new(pane.x, pane.y, pane.w, 0), at: 0 };
+    write(pen, &mut measured);
+    let most = (measured.at - pane.h).max(0);
+    if most == 0 {
+        return write(pen, &mut Page { pane, at: 0 });
+    }
+    let pane = Pane::new(pane.x, pane.y, pane.w, pane.h - 1);
+    let scroll = scroll.min(most + 1);
+    write(pen, &mut Page { pane, at: -scroll });
+    let (key, word) = if scroll <= most { ("PgDn", "more below") } else { ("PgUp", "to the top") };
+    let rim = Rich::of(key, Ink::Accent).and(format!(" {word}"), Ink::Muted);
+    let x = pane.right() - rim.width();
+    let action = if scroll <= most { Action::PageDown } else { Action::PageUp };
+    pen.target(Pane::new(x, pane.bottom(), rim.width(), 1), Target::Action(action));
+    pen.rich(x, pane.bottom(), &rim);
 }
 
 /// A column that is written from the top on, and may begin above its pane.
@@ -189,45 +216,6 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     }
 }
 
-/// Guess beside truth, prediction by prediction.
-fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let predictions = &ending.game.scenario.predictions;
-    if predictions.is_empty() {
-        return;
-    }
-    page.title(pen, "Your guess", Rich::muted("beside the truth"));
-    for truth in &ending.guesses {
-        let prediction = &predictions[truth.index];
-        page.text(pen, &Rich::muted(prediction.ask.replace('*', "")));
-        page.line(pen, &beside(prediction, truth, ending.is_computing()));
-    }
-    page.gap();
-}
-
-fn beside(prediction: &Prediction, truth: &Truth, computing: bool) -> Rich {
-    let unit = prediction.metric.map(|m| m.row().unit);
-    let right = truth.right.and_then(|i| prediction.choices.get(i));
-    let truth_text = match (truth.truth, unit, right) {
-        (Some(value), Some(unit), _) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
-        (Some(value), ..) => Some(format!("{} times", numbers::tenths(Some(value)))),
-        (None, _, Some(right)) => Some(right.clone()),
-        (None, ..) => None,
-    };
-    let truth_text = truth_text.unwrap_or_else(|| if computing { "…".into() } else { numbers::UNKNOWN.into() });
-    let guess = match &truth.guess {
-        None => Rich::muted("no guess"),
-        Some(guess) => {
-            let choice = prediction.choices.iter().position(|c| *c == guess.text);
-            let hit = truth.right.is_some() && choice == truth.right;
-            let key = choice.map_or(String::new(), |i| format!("{}  ", Ask::key(i)));
-            Rich::muted("you thought ")
-                .and(key, Ink::Accent)
-                .and(guess.text.clone(), if hit { Ink::Strong } else { Ink::Plain })
-        }
-    };
-    Rich::muted("  ").joined(guess).and("   it was ", Ink::Muted).and(truth_text, Ink::WarnFigure)
-}
-
 /// Slowest 1 % beside the middle tenth of this very run.
 fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     let session = &ending.game.session;
@@ -273,28 +261,6 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     page.gap();
 }
 
-/// The lesson's name in other shops, what this model leaves out, what to read.
-fn elsewhere(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let Some(concept) = ending.game.scenario.concept.as_deref().and_then(concepts::concept) else { return };
-    page.title(pen, "In other shops", Rich::muted(concept.name.clone()));
-    page.text(pen, &Rich::plain(one_line(&concept.elsewhere)));
-    page.gap();
-    for (i, reading) in concept.read.iter().enumerate() {
-        let lead = if i == 0 { "read  " } else { "      " };
-        let text = Rich::plain(format!("{}: {}", reading.author, reading.title))
-            .and(format!(", {}", reading.year), Ink::Muted);
-        for (j, line) in text.wrapped(page.pane.w - 6).into_iter().enumerate() {
-            page.line(pen, &Rich::muted(if j == 0 { lead } else { "      " }).joined(line));
-        }
-    }
-    page.gap();
-    page.text(pen, &Rich::muted(format!("Not in this model: {}", one_line(&concept.leaves_out))));
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The same customers under other decisions, best first, as a dot on the line of the share served on time.
 fn others(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let customers = ending.measures.slo.customers;
@@ -330,12 +296,6 @@ fn others(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         page.line(pen, &Rich::muted(format!("{n} more {} being played …", if n == 1 { "is" } else { "are" })));
     }
     page.gap();
-    if let Some(concept) = ending.game.scenario.concept.as_deref().and_then(concepts::concept)
-        && !ending.is_computing()
-    {
-        page.text(pen, &Rich::plain(one_line(&concept.surprise)));
-        page.gap();
-    }
 }
 
 fn other_row(

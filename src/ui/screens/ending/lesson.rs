@@ -1,0 +1,122 @@
+//! What the evening taught: the guess beside the truth, the surprise, the same thing in a web shop, and elsewhere.
+
+use super::Page;
+use crate::app::ending::{Ending, Truth};
+use crate::app::story::Ask;
+use crate::app::{Action, Target, concepts};
+use crate::scenario::Prediction;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::Pen;
+use crate::ui::rich::Rich;
+use crate::ui::text::goals as goal_text;
+use crate::ui::text::surprise;
+use crate::ui::theme::Ink;
+
+/// Guess beside truth, prediction by prediction.
+pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let predictions = &ending.game.scenario.predictions;
+    if predictions.is_empty() {
+        return;
+    }
+    page.title(pen, "Your guess", Rich::muted("beside the truth"));
+    for truth in &ending.guesses {
+        let prediction = &predictions[truth.index];
+        page.text(pen, &Rich::muted(prediction.ask.replace('*', "")));
+        page.line(pen, &beside(prediction, truth, ending.is_computing()));
+    }
+    page.gap();
+}
+
+fn beside(prediction: &Prediction, truth: &Truth, computing: bool) -> Rich {
+    let unit = prediction.metric.map(|m| m.row().unit);
+    let right = truth.right.and_then(|i| prediction.choices.get(i));
+    let truth_text = match (truth.truth, unit, right) {
+        (Some(value), Some(unit), _) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
+        (Some(value), ..) => Some(format!("{} times", surprise::times(value))),
+        (None, _, Some(right)) => Some(right.clone()),
+        (None, ..) => None,
+    };
+    let truth_text = truth_text.unwrap_or_else(|| if computing { "…".into() } else { numbers::UNKNOWN.into() });
+    let guess = match &truth.guess {
+        None => Rich::muted("no guess"),
+        Some(guess) => {
+            let choice = prediction.choices.iter().position(|c| *c == guess.text);
+            let hit = truth.right.is_some() && choice == truth.right;
+            let key = choice.map_or(String::new(), |i| format!("{}  ", Ask::key(i)));
+            Rich::muted("you thought ")
+                .and(key, Ink::Accent)
+                .and(guess.text.clone(), if hit { Ink::Strong } else { Ink::Plain })
+        }
+    };
+    Rich::muted("  ").joined(guess).and("   it was ", Ink::Muted).and(truth_text, Ink::WarnFigure)
+}
+
+/// The one surprise: a sentence with this evening's numbers, and what to remember of it.
+pub(super) fn surprise(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let concept = ending.game.scenario.concept.as_deref().and_then(concepts::concept);
+    let sentence = surprise::sentence(ending);
+    if (concept.is_none() && sentence.is_none()) || ending.is_computing() {
+        return;
+    }
+    page.title(pen, "The surprise", concept.map_or(Rich::new(), |concept| Rich::muted(concept.name.clone())));
+    if let Some(sentence) = sentence {
+        page.text(pen, &sentence);
+    }
+    if let Some(concept) = concept {
+        page.text(pen, &Rich::muted(one_line(&concept.surprise)));
+    }
+    page.gap();
+}
+
+/// The question in milliseconds; once answered, the answer and why.
+pub(super) fn question(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let Some(question) = &ending.question else { return };
+    let phrase = match question.is_right() {
+        None => Rich::of("a", Ink::Accent).and(" answers", Ink::Muted),
+        Some(true) => Rich::of(pen.theme.glyphs.good.to_string(), Ink::Flow).and(" answered rightly", Ink::Muted),
+        Some(false) => Rich::muted("answered"),
+    };
+    let begin = page.at;
+    page.title(pen, "The same thing in a web shop", phrase);
+    page.text(pen, &Rich::plain(question.asks.ask.clone()));
+    if let Some(answered) = question.answered {
+        let right = &question.asks.answer;
+        let mut said = Rich::of(right.clone(), Ink::Strong).and(". ", Ink::Plain);
+        if answered != question.right() {
+            said = Rich::muted("You said ")
+                .and(question.asks.choices[answered].clone(), Ink::Plain)
+                .and("; it is ", Ink::Muted)
+                .joined(said);
+        }
+        page.text(pen, &said.and(question.asks.because.clone(), Ink::Muted));
+    }
+    let (top, bottom) = (begin.max(0), page.at.min(page.pane.h));
+    if bottom > top {
+        let pane = Pane::new(page.pane.x, page.pane.y + top, page.pane.w, bottom - top);
+        pen.target(pane, Target::Action(Action::Question));
+    }
+    page.gap();
+}
+
+/// The lesson's name in other shops, what this model leaves out, what to read.
+pub(super) fn elsewhere(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let Some(concept) = ending.game.scenario.concept.as_deref().and_then(concepts::concept) else { return };
+    page.title(pen, "In other shops", Rich::muted(concept.name.clone()));
+    page.text(pen, &Rich::plain(one_line(&concept.elsewhere)));
+    page.gap();
+    for (i, reading) in concept.read.iter().enumerate() {
+        let lead = if i == 0 { "read  " } else { "      " };
+        let text = Rich::plain(format!("{}: {}", reading.author, reading.title))
+            .and(format!(", {}", reading.year), Ink::Muted);
+        for (j, line) in text.wrapped(page.pane.w - 6).into_iter().enumerate() {
+            page.line(pen, &Rich::muted(if j == 0 { lead } else { "      " }).joined(line));
+        }
+    }
+    page.gap();
+    page.text(pen, &Rich::muted(format!("Not in this model: {}", one_line(&concept.leaves_out))));
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

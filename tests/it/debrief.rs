@@ -1,0 +1,156 @@
+//! After closing: the surprise in this evening's own numbers, and the question about a web shop.
+
+use pizzeria::app::concepts::concept;
+use pizzeria::app::ending::{Ending, OtherKind};
+use pizzeria::app::input::{Code, Input, Key, Target};
+use pizzeria::app::{Action, App, Game, Overlay, Screen};
+use pizzeria::report::{Deeds, Readings};
+use pizzeria::scenario::{self, Scenario, builtin};
+use pizzeria::session::save::Store;
+use pizzeria::sim::metric::Scope;
+use pizzeria::sim::metric::resolve;
+use pizzeria::ui::text::surprise::sentence;
+use std::sync::Arc;
+
+/// An evening played to its end with these commands of the solution, and all that else might have been.
+fn played(scenario: Arc<Scenario>, commands: usize) -> Ending {
+    let guesses = vec![None; scenario.predictions.len()];
+    let mut game = Game::new(scenario.clone(), scenario.name.clone(), None, guesses);
+    for next in scenario.solution.iter().take(commands) {
+        while game.now() < next.at {
+            game.session.advance(next.at);
+        }
+        game.session.give(next.command.clone()).unwrap();
+    }
+    game.session.finish();
+    let mut ending = Ending::new(Box::new(game));
+    while ending.is_computing() {
+        ending.step();
+    }
+    ending
+}
+
+fn seeded(name: &str, seed: u64) -> Arc<Scenario> {
+    let mut scenario = scenario::load(name, &[]).unwrap();
+    scenario.setup.seed = seed;
+    Arc::new(scenario)
+}
+
+fn said(ending: &Ending) -> String {
+    sentence(ending).expect("something can be said").text()
+}
+
+#[test]
+fn every_lesson_says_its_surprise_in_the_numbers_of_the_evening() {
+    for (name, _) in builtin::list() {
+        let lesson = scenario::load(name, &[]).unwrap();
+        let seed = lesson.setup.seed;
+        let surprise = lesson.surprise.as_ref().unwrap_or_else(|| panic!("{name} has no surprise"));
+        let claims = surprise.numbers.iter().filter(|number| !number.claims.is_empty()).count();
+        assert!(surprise.numbers.len() >= 3 && claims >= 1, "{name}");
+        let (own, other) = (said(&played(seeded(name, seed), 0)), said(&played(seeded(name, seed + 1), 0)));
+        let words = |text: &str| surprise.text.starts_with(&text[..text.find(|c: char| c.is_ascii_digit()).unwrap()]);
+        assert!(words(&own), "{name}: {own}");
+        assert!(own.chars().count() <= 300 && !own.contains(['{', '}', '*']), "{name}: {own}");
+        assert!(own.chars().any(|c| c.is_ascii_digit()));
+        assert!(
+            own != other || name == "retry-storm" || name == "power-cut",
+            "{name}: on another evening other numbers: {own}"
+        );
+    }
+}
+
+#[test]
+fn the_numbers_are_those_of_the_histories_beside_it() {
+    let ending = played(seeded("vertical-scaling", 7), 1);
+    let lesson = ending.game.scenario.clone();
+    let window = lesson.predictions[0].window;
+    let mean = |session: &pizzeria::session::Session| {
+        let mut readings = Readings::of(&session.world, Deeds::default());
+        readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
+    };
+    let wrong = mean(ending.other(OtherKind::Wrong(0)).unwrap().session.as_ref().unwrap());
+    let solution = mean(&ending.game.session);
+    assert_eq!(ending.numbers[0], Some(wrong));
+    assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");
+    assert_eq!(ending.numbers[2], Some(wrong / solution));
+    let text = said(&ending);
+    assert!(text.contains(&format!("{:.1} times as long", wrong / solution)), "{text}");
+}
+
+#[test]
+fn where_a_claim_is_not_so_it_is_not_made() {
+    let mut lesson = scenario::load("vertical-scaling", &[]).unwrap();
+    let surprise = lesson.surprise.as_mut().unwrap();
+    surprise.numbers[2].claims = vec![scenario::Bound::AtLeast(50.0)];
+    let text = said(&played(Arc::new(lesson.clone()), 0));
+    assert!(text.starts_with("The nearest of the wrong answers was "), "{text}");
+    lesson.surprise = None;
+    assert_eq!(said(&played(Arc::new(lesson), 0)), text, "a lesson without a sentence gets this one");
+}
+
+#[test]
+fn without_faults_means_without_the_players_commands_too() {
+    // The prediction compares doing nothing in the rain with doing nothing on a dry evening, whatever the player did.
+    let truth = |commands: usize| played(seeded("survivorship", 3), commands).guesses[0].truth.unwrap();
+    assert_eq!(truth(0), truth(1));
+}
+
+fn at_the_ending(name: &str, store: Option<Store>) -> App {
+    let mut app = App::new((80, 24), store);
+    app.screen = Screen::Ending(Box::new(played(seeded(name, 1), 0)));
+    app
+}
+
+fn press(app: &mut App, code: Code) {
+    app.update(Input::Key(Key::of(code)));
+}
+
+fn ending(app: &App) -> &Ending {
+    match &app.screen {
+        Screen::Ending(ending) => ending,
+        _ => panic!("not at the ending"),
+    }
+}
+
+#[test]
+fn the_question_is_asked_answered_by_a_key_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let mut app = at_the_ending("vertical-scaling", store());
+    let asks = concept("vertical-scaling").unwrap().transfer.as_ref().unwrap();
+    assert_eq!(ending(&app).question.unwrap().answered, None);
+    press(&mut app, Code::Char('a'));
+    assert!(matches!(app.top(), Some(Overlay::Transfer)));
+    assert_eq!(asks.choices[1], asks.answer);
+    press(&mut app, Code::Char('b'));
+    assert_eq!(ending(&app).question.unwrap().is_right(), Some(true));
+    press(&mut app, Code::Char('c'));
+    assert_eq!(ending(&app).question.unwrap().answered, Some(1), "the first answer stands");
+    press(&mut app, Code::Enter);
+    assert!(app.overlays.is_empty(), "Enter closes what was explained");
+    assert_eq!(app.progress.of("vertical-scaling").unwrap().question, Some(true));
+    assert_eq!(App::new((80, 24), store()).progress.of("vertical-scaling").unwrap().question, Some(true));
+    // A later slip takes nothing away.
+    let mut app = at_the_ending("vertical-scaling", store());
+    for code in [Code::Char('a'), Code::Down, Code::Down, Code::Enter] {
+        press(&mut app, code);
+    }
+    assert_eq!(ending(&app).question.unwrap().is_right(), Some(false), "the third choice is wrong");
+    assert_eq!(app.progress.of("vertical-scaling").unwrap().question, Some(true));
+}
+
+#[test]
+fn the_question_can_be_answered_by_the_mouse_or_left() {
+    let mut app = at_the_ending("prep", None);
+    app.update(Input::Click(Target::Action(Action::Question)));
+    press(&mut app, Code::Esc);
+    assert!(app.overlays.is_empty());
+    assert_eq!((ending(&app).question.unwrap().answered, app.progress.of("prep")), (None, None));
+    app.update(Input::Click(Target::Action(Action::Question)));
+    app.update(Input::Click(Target::Choice(0)));
+    assert_eq!(ending(&app).question.unwrap().is_right(), Some(false));
+    assert_eq!(app.progress.of("prep").unwrap().question, Some(false));
+    app.update(Input::Click(Target::Outside));
+    assert!(app.overlays.is_empty() && matches!(app.screen, Screen::Ending(_)));
+}
