@@ -20,7 +20,8 @@ pub struct Concept {
 pub struct Reading {
     pub author: String,
     pub title: String,
-    pub year: u32,
+    /// `None`: a page without a date.
+    pub year: Option<u32>,
 }
 
 /// The same arithmetic in a web shop.

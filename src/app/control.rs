@@ -105,8 +105,16 @@ impl App {
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
+            (Screen::Story(story), Action::Begin) => match story.ask() {
+                Some(_) if story.asking + 1 < story.asks.len() => "the next question",
+                Some(ask) if ask.guess(&story.scenario.predictions[ask.index]).is_some() => {
+                    "open the shop with this guess"
+                }
+                Some(_) => "open the shop, no guess",
+                None => usual,
+            },
             (Screen::Ending(ending), Action::Question) if ending.question.is_some_and(|q| q.answered.is_some()) => {
-                "the question again"
+                "why, again"
             }
             _ => usual,
         }

@@ -7,7 +7,7 @@ use super::concepts::{Transfer, concept};
 use super::game::Game;
 use super::story::Guess;
 use crate::report::{Deeds, Readings, Verdict};
-use crate::scenario::{History, Measure, Scenario, command_text};
+use crate::scenario::{Bound, History, Measure, Scenario, command_text};
 use crate::session::Session;
 use crate::session::aftermath::aftermath_of;
 use crate::session::prove::{commands_of, ratio};
@@ -179,7 +179,17 @@ impl Ending {
 
     /// Stars that count.
     pub fn stars_won(&self) -> u32 {
-        if self.won || self.goals.is_empty() { self.stars.iter().filter(|star| star.met).count() as u32 } else { 0 }
+        if !self.won && !self.goals.is_empty() {
+            return 0;
+        }
+        let met = self.stars.iter().filter(|star| star.met).count() as u32;
+        met.saturating_sub(self.stars_paid())
+    }
+
+    /// Stars that hints heard before their time cost: one each, unless the scenario has a star of its own for that.
+    pub fn stars_paid(&self) -> u32 {
+        let own = self.game.scenario.stars.iter().any(|star| star.metric.path() == "hints");
+        if own { 0 } else { self.game.session.hints_bought as u32 }
     }
 
     pub fn is_computing(&self) -> bool {
@@ -207,7 +217,8 @@ impl Ending {
         if let Some(done) = self.running.take() {
             let name = self.name(done.kind);
             let other = done.told(name);
-            let place = self.others.partition_point(|known| rank(known) >= rank(&other));
+            let first = self.game.scenario.goals.first().map(|goal| goal.bound);
+            let place = self.others.partition_point(|known| rank(known, first) >= rank(&other, first));
             self.others.insert(place, other);
             self.chosen = self.others.iter().position(|other| other.kind == OtherKind::Yours).unwrap_or(0);
         }
@@ -296,10 +307,14 @@ fn judged(session: &Session, deeds: Deeds) -> (Vec<Verdict>, Vec<Verdict>) {
     (goals, stars)
 }
 
-/// Won before lost, then by how many were served on time.
-fn rank(other: &Other) -> (bool, i64) {
-    let on_time = other.measures.slo.on_time_ratio.unwrap_or(0.0);
-    (other.won, (on_time * 1e6) as i64)
+/// Won before lost, then by what the first goal measures; without goals, by how many were served on time.
+fn rank(other: &Other, bound: Option<Bound>) -> (bool, i64) {
+    let value = match bound {
+        Some(_) => other.goals.first().and_then(|verdict| verdict.value),
+        None => other.measures.slo.on_time_ratio,
+    };
+    let sign = if matches!(bound, Some(Bound::AtMost(_))) { -1.0 } else { 1.0 };
+    (other.won, value.map_or(i64::MIN, |value| (sign * value * 1e6) as i64))
 }
 
 fn to_compute(game: &Game) -> VecDeque<OtherKind> {

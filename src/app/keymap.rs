@@ -144,7 +144,7 @@ pub const ROWS: &[Row] = &[
     row(ENTER, Story, S, Action::Begin, "open the shop", "open the {shop}"),
     row(UP, Story, S, Action::Up, "", "choose a guess"),
     row(DOWN, Story, S, Action::Down, "guess", "choose a guess, or type a number"),
-    row(ESC, Story, S, Action::Close, "back to the chapters", "back to the chapters"),
+    row(ESC, Story, S, Action::Close, "chapters", "back to the chapters"),
     // A running shop: the views.
     row(k('1'), Shop, V, Action::Show(View::City), "City", "City"),
     row(k('2'), Shop, V, Action::Show(View::Kitchen), "Kitchen", "Kitchen"),
@@ -195,13 +195,13 @@ pub const ROWS: &[Row] = &[
     row(END, LOG, S, Action::End, "follow", "follow the newest"),
     // After closing.
     row(ENTER, Ending, S, Action::Again, "play again", "play again"),
-    row(k('a'), Ending, S, Action::Question, "answer a question", "the same thing in a web shop: a question"),
+    row(k('a'), Ending, S, Action::Question, "a question", "the same thing in a web shop: a question"),
     row(PAGE_DOWN, Ending, S, Action::PageDown, "more", "the rest of this page"),
-    row(k('b'), Ending, S, Action::ShowMe, "watch the solution", "watch the solution"),
-    row(k('s'), Ending, S, Action::Save, "save the commands", "save what you did as a commands file"),
+    row(k('b'), Ending, S, Action::ShowMe, "show me", "watch the solution"),
+    row(k('s'), Ending, S, Action::Save, "save", "save what you did as a commands file"),
     row(k('v'), Ending, S, Action::Look, "look around", "look around in the {shop} as it ended"),
     row(k('w'), Ending, S, Action::Rewind, "go back", "go back to a moment of the evening"),
-    row(k('n'), Ending, S, Action::Next, "next chapter", "on to the next chapter"),
+    row(k('n'), Ending, S, Action::Next, "next", "on to the next chapter"),
     row(ESC, Ending, S, Action::Close, "chapters", "back to the chapters"),
     // What floats.
     row(ESC, Menu, U, Action::Close, "close", "close"),

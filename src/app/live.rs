@@ -60,7 +60,7 @@ impl App {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_)));
             self.overlays.push(Overlay::Cue(index));
         } else {
-            let text = cue.text.clone();
+            let text = cue.text.replace('*', "");
             game.say(Tone::Story, text, STORY);
         }
         self.ask_due();

@@ -17,7 +17,7 @@ const HELP: &str = "\
 go · stop · speed 60 · tick · next     the clock; next: on to the next thing that matters
 status · why · task · hint · outlets   what is, and what is wanted
 words                                  the system designer's words, and back
-guess b · guess 35                     answers a question
+guess b · guess 35                     answers a question; after the evening: answer b
 hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
 save FILE · end · quit                 the commands so far; let the rest pass; leave";
 
@@ -31,7 +31,7 @@ pub fn run(options: Options) -> Result<(), String> {
     };
     let mut app = App::new(LEAST, Some(super::home::store()));
     app.open_scenario(scenario, &source);
-    let mut reader = Reader { app, told: None, asked: false, over: false };
+    let mut reader = Reader { app, told: None, asked: false, over: false, ended: false };
     let (sender, lines) = channel();
     std::thread::spawn(move || {
         for line in io::stdin().lock().lines() {
@@ -50,6 +50,10 @@ pub fn run(options: Options) -> Result<(), String> {
             // Who listens no more has heard enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             Err(error) => return Err(format!("standard output cannot be written to: {error}")),
+        }
+        if !reader.over && !open && reader.ended {
+            said = reader.answer("");
+            continue;
         }
         if reader.over || (!open && !reader.app.is_running()) {
             break;
@@ -98,6 +102,8 @@ struct Reader {
     /// The question that is open was said.
     asked: bool,
     over: bool,
+    /// What the evening came to was said.
+    ended: bool,
 }
 
 impl Reader {
@@ -149,6 +155,7 @@ impl Reader {
                 Vec::new()
             }
             "guess" => self.guess(rest.trim()),
+            _ if self.is_ending() => self.answer(rest.trim()),
             "words" => {
                 self.app.act(Action::Words);
                 let system = self.app.language() == Language::System;
@@ -184,6 +191,19 @@ impl Reader {
         self.app.act(Action::Enter);
         let next = self.question();
         if next.is_empty() { vec!["It is written down.".into()] } else { next }
+    }
+
+    /// The question after the evening; whatever is said, it is explained, and that is all.
+    fn answer(&mut self, letter: &str) -> Vec<String> {
+        self.over = true;
+        self.app.act(Action::Question);
+        for c in letter.chars().take(1) {
+            self.app.update(Input::Key(Key::char(c)));
+        }
+        match &self.app.screen {
+            Screen::Ending(ending) => ending.question.iter().map(ui::spoken::explained).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn obey_in_shop(&mut self, word: &str, rest: &str, line: &str) -> Vec<String> {
@@ -356,12 +376,25 @@ impl Reader {
         } else if !guessing {
             self.asked = false;
         }
-        if let Screen::Ending(ending) = &self.app.screen {
+        if let Screen::Ending(ending) = &mut self.app.screen
+            && !self.ended
+        {
+            self.ended = true;
+            while ending.is_computing() {
+                ending.step();
+            }
             let verdicts = ending.goals.iter().chain(&ending.stars);
             let mark = |met| if met { "met" } else { "missed" };
             said.extend(verdicts.map(|verdict| format!("{}: {}", mark(verdict.met), verdict.text)));
+            said.extend(ui::spoken::debrief(ending));
             said.push(format!("Digest {}.", ending.digest));
-            self.over = true;
+            match &ending.question {
+                Some(question) => {
+                    said.extend(ui::spoken::question(question));
+                    said.push("Say answer and a letter.".into());
+                }
+                None => self.over = true,
+            }
         }
         said
     }

@@ -81,7 +81,7 @@ impl Rich {
     }
 
     /// In lines of at most `room` cells, broken at spaces; a word that is longer has a line of its own and is broken
-    /// where it must be. Line breaks in the text stay.
+    /// where it must be. Line breaks in the text stay; a no-break space keeps two words together, and is a space then.
     pub fn wrapped(&self, room: i32) -> Vec<Rich> {
         let room = room.max(1);
         let (mut lines, mut line, mut used) = (Vec::new(), Rich::new(), 0);
@@ -111,7 +111,7 @@ impl Rich {
                         lines.push(std::mem::take(line));
                         *used = 0;
                     }
-                    line.push(piece.to_string(), ink);
+                    line.push(piece.replace('\u{a0}', " "), ink);
                     *used += cells;
                 }
             }
@@ -206,6 +206,7 @@ mod tests {
         assert_eq!(lines("within 7 min 30 s.", 14), ["within 7 min", "30 s."]);
         assert_eq!(lines("about *24* min, or so", 9), ["about", "24 min,", "or so"]);
         assert_eq!(lines("uncommonlylong word", 8), ["uncommon", "lylong", "word"]);
+        assert_eq!(lines("took 2\u{a0}min", 8), ["took", "2 min"]);
         assert_eq!(lines("", 8), [""]);
     }
 

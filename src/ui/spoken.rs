@@ -1,8 +1,11 @@
 //! The same sentences without a picture: for `play --plain`.
 
 use super::text::{log, why};
+use crate::app::ending::{Ending, Question};
+use crate::app::story::Ask;
 use crate::app::{App, Game};
 use crate::session::Entry;
+use crate::ui::text::surprise;
 
 /// `19:11:52 #141 walked out after 19 min. One bread, Station.`
 pub fn entry(app: &App, game: &Game, entry: &Entry) -> String {
@@ -22,4 +25,31 @@ pub fn reasons(app: &App, game: &Game) -> Vec<String> {
     said.extend(first(why::left_out(&scene, found)));
     said.retain(|line| !line.is_empty());
     said
+}
+
+/// After the evening: the guesses beside the truth, and the surprise.
+pub fn debrief(ending: &Ending) -> Vec<String> {
+    let mut said = crate::ui::screens::ending::guesses(ending);
+    if let Some(sentence) = surprise::sentence(ending) {
+        said.push(sentence.text().replace('\u{a0}', " "));
+    }
+    said
+}
+
+/// The same thing in a web shop, with the letters of its choices.
+pub fn question(question: &Question) -> Vec<String> {
+    let mut said = vec![format!("In a web shop: {}", question.asks.ask)];
+    let choices = question.asks.choices.iter().enumerate();
+    said.extend(choices.map(|(i, choice)| format!("  {}  {choice}", Ask::key(i))));
+    said
+}
+
+/// Whatever was answered, and if nothing was.
+pub fn explained(question: &Question) -> String {
+    let word = match question.is_right() {
+        Some(true) => "Yes: ",
+        Some(false) => "No: ",
+        None => "",
+    };
+    format!("{word}{}. {}", question.asks.answer, question.asks.because)
 }

@@ -37,7 +37,7 @@ fn seeded(name: &str, seed: u64) -> Arc<Scenario> {
 }
 
 fn said(ending: &Ending) -> String {
-    sentence(ending).expect("something can be said").text()
+    sentence(ending).expect("something can be said").text().replace('\u{a0}', " ")
 }
 
 #[test]
@@ -48,15 +48,14 @@ fn every_lesson_says_its_surprise_in_the_numbers_of_the_evening() {
         let surprise = lesson.surprise.as_ref().unwrap_or_else(|| panic!("{name} has no surprise"));
         let claims = surprise.numbers.iter().filter(|number| !number.claims.is_empty()).count();
         assert!(surprise.numbers.len() >= 3 && claims >= 1, "{name}");
-        let (own, other) = (said(&played(seeded(name, seed), 0)), said(&played(seeded(name, seed + 1), 0)));
+        let own = said(&played(seeded(name, seed), 0));
         let words = |text: &str| surprise.text.starts_with(&text[..text.find(|c: char| c.is_ascii_digit()).unwrap()]);
         assert!(words(&own), "{name}: {own}");
         assert!(own.chars().count() <= 300 && !own.contains(['{', '}', '*']), "{name}: {own}");
         assert!(own.chars().any(|c| c.is_ascii_digit()));
-        assert!(
-            own != other || name == "retry-storm" || name == "power-cut",
-            "{name}: on another evening other numbers: {own}"
-        );
+        // Two lessons are so certain that all of their numbers are the same every evening, rounded.
+        let differs = || (1..=4).any(|more| said(&played(seeded(name, seed + more), 0)) != own);
+        assert!(["retry-storm", "power-cut"].contains(&name) || differs(), "{name}: always the same: {own}");
     }
 }
 
@@ -153,4 +152,22 @@ fn the_question_can_be_answered_by_the_mouse_or_left() {
     assert_eq!(app.progress.of("prep").unwrap().question, Some(false));
     app.update(Input::Click(Target::Outside));
     assert!(app.overlays.is_empty() && matches!(app.screen, Screen::Ending(_)));
+}
+
+#[test]
+fn a_hint_heard_before_its_time_costs_a_star() {
+    let lesson = seeded("vertical-scaling", 53);
+    let stars = |hints: usize| {
+        let mut game = Game::new(lesson.clone(), lesson.name.clone(), None, vec![None]);
+        game.session.hints_bought = hints;
+        for next in &lesson.solution {
+            while game.now() < next.at {
+                game.session.advance(next.at);
+            }
+            game.session.give(next.command.clone()).unwrap();
+        }
+        game.session.finish();
+        Ending::new(Box::new(game)).stars_won()
+    };
+    assert_eq!([stars(0), stars(1), stars(2), stars(9)], [3, 2, 1, 0]);
 }

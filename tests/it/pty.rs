@@ -304,12 +304,14 @@ fn plain_lines_play_the_whole_game() {
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let lines = "go\nstatus\nnonsense\nupgrade_chefs outlet=\"Main Street\"\nend\n";
+    let lines = "go\nstatus\nnonsense\nupgrade_chefs outlet=\"Main Street\"\nend\nanswer a\n";
     child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     let said = String::from_utf8(output.stdout).unwrap();
-    for text in ["The shop is open.", "in the shop", "No: ", "Digest "] {
+    for text in
+        ["The shop is open.", "in the shop", "No: ", "Digest ", "it was", "times as long", "In a web shop", "No: 80 ms"]
+    {
         assert!(said.contains(text), "{text} is missing in:\n{said}");
     }
     assert!(!said.contains('\x1b'), "no escape sequences");

@@ -4,7 +4,9 @@ use super::keys;
 use super::palette::typed;
 use crate::app::story::Ask;
 use crate::app::{App, Confirm, HintCard, Prompt, Purpose, Screen as Shown, Target};
+use crate::scenario::quantity;
 use crate::ui::layout::Screen;
+use crate::ui::numbers;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::rich::Rich;
@@ -40,8 +42,8 @@ pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     if !game.scenario.goals.is_empty() {
         lines.push(Rich::new());
         for (i, goal) in game.scenario.goals.iter().enumerate() {
-            let text = crate::ui::panels::goals::clean(&goal.text);
-            for (j, line) in Rich::plain(text).wrapped(w - 3).into_iter().enumerate() {
+            let text = crate::ui::panels::goals::unbroken(&goal.text);
+            for (j, line) in text.wrapped(w - 3).into_iter().enumerate() {
                 let number = if j == 0 { format!("{}  ", i + 1) } else { "   ".into() };
                 let mut whole = Rich::of(number, Ink::Flow);
                 whole.append(line);
@@ -152,6 +154,17 @@ pub fn choice_rows(choices: usize) -> usize {
     choices + 2 + usize::from(choices > 0)
 }
 
+/// A choice as it is shown: `45m` as `45 min`, words after a colon as they are.
+pub fn choice_text(choice: &str) -> String {
+    let (number, words) = choice.split_once(": ").map_or((choice, ""), |(number, words)| (number, words));
+    let number = match quantity::span(number) {
+        Some(span) if span.is_zero() => "at once".into(),
+        Some(span) if span.0 % 1_000_000 == 0 => numbers::judged_duration(span),
+        _ => number.to_string(),
+    };
+    if words.is_empty() { number } else { format!("{number}  {words}") }
+}
+
 /// The choices of a prediction and the line for a typed number.
 pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
     for (i, choice) in choices.iter().enumerate() {
@@ -162,7 +175,12 @@ pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
                 pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
             }
             pen.put(row.x + 2, row.y, &Ask::key(i).to_string(), Ink::Accent);
-            pen.put(row.x + 5, row.y, choice, if ask.chosen == Some(i) { Ink::Strong } else { Ink::Plain });
+            pen.put(
+                row.x + 5,
+                row.y,
+                &choice_text(choice),
+                if ask.chosen == Some(i) { Ink::Strong } else { Ink::Plain },
+            );
         });
         pen.target(row, Target::Choice(i));
     }

@@ -153,7 +153,12 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
 /// A goal in ever fewer words: the author's, their first part, what it measures.
 fn forms(goal: &Goal) -> Vec<String> {
     let whole = clean(&goal.text);
-    let first = whole.split([',', ';', ':', '(']).next().unwrap_or("").trim().to_string();
+    // "18:00 to 20:15: 9 of 10 …": what is asked says more than when.
+    let asked = match whole.split_once(": ") {
+        Some((when, asked)) if when.contains(|c: char| c.is_ascii_digit()) => asked,
+        _ => whole.as_str(),
+    };
+    let first = asked.split([',', ';', '(']).next().unwrap_or("").split(": ").next().unwrap_or("").trim().to_string();
     let path = goal.metric.path();
     let word = match path.rsplit('.').next().unwrap_or(path) {
         "on_time_ratio" => "on time".to_string(),
@@ -162,6 +167,19 @@ fn forms(goal: &Goal) -> Vec<String> {
         other => other.trim_end_matches("_ratio").replace('_', " "),
     };
     vec![whole, first, word]
+}
+
+/// An author's text in one line, to be wrapped: a unit stays with its number.
+pub fn unbroken(text: &str) -> Rich {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            let unit = ["min", "s", "h", "%"].contains(&word) && line.ends_with(|c: char| c.is_ascii_digit());
+            line.push(if unit { '\u{a0}' } else { ' ' });
+        }
+        line.push_str(word);
+    }
+    Rich::plain(line)
 }
 
 /// An author's text in one line.

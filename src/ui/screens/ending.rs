@@ -1,10 +1,13 @@
 //! After closing: what the evening came to, goal by goal; the guess beside the truth; where the minutes went; and what else
 //! might have been, with the same customers. No grade, no fixed sermon.
 
+mod alternatives;
 mod lesson;
 
-use crate::app::ending::{Ending, Other, OtherKind};
-use crate::app::{Action, App, Panel, Target};
+pub use lesson::guesses;
+
+use crate::app::ending::{Ending, OtherKind};
+use crate::app::{Action, App, Target};
 use crate::report::Verdict;
 use crate::scenario::{Bound, Goal};
 use crate::sim::order::SPAN_KINDS;
@@ -39,7 +42,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         scrolled(pen, body, scroll, &|pen, page| {
             verdict(pen, page, ending);
             lesson::guess(pen, page, ending);
-            others(pen, page, ending);
+            alternatives::alternatives(pen, page, ending);
             lesson::surprise(pen, page, ending);
             lesson::question(pen, page, ending);
             minutes(pen, page, ending, w);
@@ -54,7 +57,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
             lesson::elsewhere(pen, page, ending);
         });
         let mut right = Page { pane: body.after(left_w + 4), at: 0 };
-        others(pen, &mut right, ending);
+        alternatives::alternatives(pen, &mut right, ending);
         lesson::surprise(pen, &mut right, ending);
         lesson::question(pen, &mut right, ending);
         changed(pen, &mut right, ending);
@@ -143,7 +146,8 @@ fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
     let opens = game.session.setup.opens;
-    let closed = format!("closed at {}", numbers::clock(game.session.now(), opens));
+    let word = if game.session.world.is_over() { "closed" } else { "decided" };
+    let closed = format!("{word} at {}", numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed in as many words as there is room for.
     let seed = game.session.setup.seed;
@@ -160,7 +164,7 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let (head, more) = match (goals.len(), met) {
         (0, _) => ("The shop is closed.", "Nothing was to be won, and nothing lost."),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
-        (n, m) if n > 1 && m + 1 == n => ("Not yet, but close.", "Nobody starved."),
+        _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
         _ => ("Not yet.", "The same evening can be had again."),
     };
     page.line(pen, &Rich::of(head, Ink::Strong).and(format!("  {more}"), Ink::Plain));
@@ -187,7 +191,22 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             }
         }
     }
+    let paid = ending.stars_paid();
+    if paid > 0 && !stars.is_empty() {
+        let hints = if paid == 1 { "One hint was heard" } else { "Hints were heard" };
+        let fewer = if paid == 1 { "a star fewer".to_string() } else { format!("{paid} stars fewer") };
+        page.line(pen, &Rich::muted(format!("{hints} before the time: {fewer}.")));
+    }
     page.gap();
+}
+
+/// One goal is missed, by less than a tenth of its bound.
+fn is_close(ending: &Ending) -> bool {
+    let goals = ending.game.scenario.goals.iter().zip(&ending.goals);
+    let mut missed = goals.filter(|(_, verdict)| !verdict.met);
+    let (Some((goal, verdict)), None) = (missed.next(), missed.next()) else { return false };
+    let bound = goal.bound.value();
+    verdict.value.is_some_and(|value| (value - bound).abs() <= 0.1 * bound.abs())
 }
 
 fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
@@ -202,7 +221,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     if !verdict.met {
         value.push(format!(" of {}", bound.trim_end_matches(" %").trim_end_matches(".0")), Ink::Muted);
     }
-    let lines = Rich::plain(goals::clean(&goal.text)).wrapped(page.pane.w - 4 - value.width());
+    let lines = goals::unbroken(&goal.text).wrapped(page.pane.w - 4 - value.width());
     for (i, line) in lines.iter().enumerate() {
         let row = page.row();
         if row.is_empty() {
@@ -259,100 +278,6 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     }
     page.line(pen, &legend);
     page.gap();
-}
-
-/// The same customers under other decisions, best first, as a dot on the line of the share served on time.
-fn others(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let customers = ending.measures.slo.customers;
-    page.title(pen, "What else might have been", Rich::muted(format!("same {} customers", numbers::count(customers))));
-    let target = ending.game.session.setup.slo.target;
-    let wide = page.pane.w >= 60;
-    let (name_w, numbers_w) = if wide { (page.pane.w * 43 / 100, 22) } else { (page.pane.w - 28, 22) };
-    let dots = (page.pane.w - name_w - numbers_w - 1).max(0);
-    let low = ending.others.iter().filter_map(|o| o.measures.slo.on_time_ratio).fold(target, f64::min);
-    let low = ((low * 10.0).floor() / 10.0).min(target - 0.05).max(0.0);
-    let place = |share: f64| (((share - low) / (1.0 - low)).clamp(0.0, 1.0) * (dots - 1).max(0) as f64).round() as i32;
-    let row = page.row();
-    if !row.is_empty() {
-        pen.put(row.x, row.y, "what was done", Ink::Muted);
-        pen.put_right(row.right(), row.y, "on time  p95  profit", Ink::Muted);
-        if dots > 8 {
-            let x = row.x + name_w + 1;
-            pen.put(x, row.y, &numbers::percent(Some(low)), Ink::Faint);
-            let at = x + place(target);
-            pen.put(at.min(x + dots - 2), row.y, &numbers::percent(Some(target)), Ink::Muted);
-        }
-    }
-    for (i, other) in ending.others.iter().enumerate() {
-        let row = page.row();
-        if row.is_empty() {
-            continue;
-        }
-        other_row(pen, row, ending, other, i == ending.chosen, (name_w, dots, place(target)), &place);
-        pen.target(row, Target::Row(Panel::Orders, i));
-    }
-    if ending.computing() > 0 {
-        let n = ending.computing();
-        page.line(pen, &Rich::muted(format!("{n} more {} being played …", if n == 1 { "is" } else { "are" })));
-    }
-    page.gap();
-}
-
-fn other_row(
-    pen: &mut Pen,
-    row: Pane,
-    ending: &Ending,
-    other: &Other,
-    chosen: bool,
-    (name_w, dots, target_at): (i32, i32, i32),
-    place: &dyn Fn(f64) -> i32,
-) {
-    if chosen {
-        pen.ground(Pane::new(row.x - 1, row.y, row.w + 2, 1), Ink::Chosen);
-        if !pen.theme.has_tints() {
-            pen.glyph(row.x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
-        }
-    }
-    let yours = other.kind == OtherKind::Yours;
-    let name = if yours {
-        let n = ending.game.session.commands.len();
-        format!("yours, {n} command{}", if n == 1 { "" } else { "s" })
-    } else {
-        other.name.clone()
-    };
-    let name_ink = if yours { Ink::Accent } else { Ink::Plain };
-    pen.within(Pane::new(row.x, row.y, name_w, 1), |pen| {
-        let fits = width(&name) <= name_w;
-        let text = if fits { name.clone() } else { Rich::plain(name.clone()).wrapped(name_w - 1)[0].text() + "…" };
-        pen.put(row.x, row.y, &text, name_ink);
-    });
-    let x = row.x + name_w + 1;
-    let m = &other.measures;
-    if dots > 8 {
-        for i in (0..dots).step_by(2) {
-            pen.glyph(x + i, row.y, pen.theme.glyphs.dots, Ink::Track);
-        }
-        pen.glyph(x + target_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
-        if let Some(share) = m.slo.on_time_ratio {
-            let (glyph, ink) = match () {
-                () if yours => (pen.theme.glyphs.desk, Ink::Accent),
-                () if other.won => (pen.theme.glyphs.old, Ink::Flow),
-                () => (pen.theme.glyphs.old, Ink::Muted),
-            };
-            pen.glyph(x + place(share), row.y, glyph, ink);
-        }
-    }
-    let promise = ending.game.session.setup.slo.promise.seconds();
-    let profit = numbers::dollars(crate::units::Cents::from_dollars(m.money.profit));
-    let mut end = pen.put_right(row.right(), row.y, &profit, Ink::Plain).min(row.right() - 6) - 2;
-    let p95 = m.latency.p95;
-    let late = p95.is_some_and(|p| p > promise);
-    end = pen
-        .put_right(end, row.y, &numbers::whole(p95.map(|s| s / 60.0)), if late { Ink::Warn } else { Ink::Plain })
-        .min(end - 3)
-        - 2;
-    let on_time = numbers::tenths(m.slo.on_time_ratio.map(|r| (r * 1000.0).floor() / 10.0));
-    pen.put_right(end, row.y, &on_time, if yours { Ink::Strong } else { Ink::Plain });
 }
 
 /// Orders waiting for a chef: nothing done, yours, the solution.

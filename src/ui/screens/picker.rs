@@ -216,7 +216,7 @@ fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, lis
     pen.within(pane, |pen| {
         let ink = if entry.scenario.is_err() { Ink::Danger } else { Ink::Plain };
         let used = paragraph(pen, text.top(if small { 2 } else { 4 }), &Rich::of(entry.summary.clone(), ink));
-        let facts = facts(app, entry);
+        let mut facts = facts(app, entry);
         if small {
             let mut line = Rich::new();
             for (i, (label, value)) in facts.into_iter().enumerate() {
@@ -228,6 +228,10 @@ fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, lis
             return;
         }
         let x = text.right() + 5;
+        if let Some(right) = app.progress.of(&entry.source).and_then(|played| played.question) {
+            let word = if right { "answered rightly" } else { "answered, not rightly yet" };
+            facts.push(("web shop", Rich::muted(word)));
+        }
         for (i, (label, value)) in facts.iter().enumerate() {
             pen.put(x, pane.y + 1 + i as i32, label, Ink::Muted);
             pen.rich(x + 14, pane.y + 1 + i as i32, value);

@@ -66,7 +66,7 @@ fn what(scene: &Scene, what: &What) -> String {
     let place = |o: &OutletId| n.outlet(*o);
     match what {
         ShopOpens { .. } => w.say("The shop opens.", "The system is up.").into(),
-        Milestone { serial: 1, .. } => w.say("first order", "first request").into(),
+        Milestone { serial: 1, .. } => w.say("The first order", "The first request").into(),
         Milestone { serial, .. } => format!("{} {}", w.one(Word::Order), numbers::count(*serial)),
         ClosingTime { .. } => w.say("Closing time.", "End of the run: no more requests.").into(),
         Ended => w.say("The last light goes out.", "The run has ended.").into(),

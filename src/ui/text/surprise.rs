@@ -26,7 +26,11 @@ fn told(surprise: &Surprise, values: &[Option<f64>]) -> Rich {
     for piece in surprise.pieces() {
         match piece {
             Piece::Words(words) => rich.push(in_one_line(words), Ink::Plain),
-            Piece::Number(i) => rich.push(value(&surprise.numbers[i].measure, values[i]), Ink::Strong),
+            // A figure and its unit stay together.
+            Piece::Number(i) => {
+                let figure = value(&surprise.numbers[i].measure, values[i]);
+                rich.push(figure.replace(' ', "\u{a0}"), Ink::Strong)
+            }
         };
     }
     rich

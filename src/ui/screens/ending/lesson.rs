@@ -6,6 +6,7 @@ use crate::app::story::Ask;
 use crate::app::{Action, Target, concepts};
 use crate::scenario::Prediction;
 use crate::ui::numbers;
+use crate::ui::overlays::cards;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::rich::Rich;
@@ -23,33 +24,64 @@ pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     for truth in &ending.guesses {
         let prediction = &predictions[truth.index];
         page.text(pen, &Rich::muted(prediction.ask.replace('*', "")));
-        page.line(pen, &beside(prediction, truth, ending.is_computing()));
+        page.text(pen, &beside(prediction, truth, ending.is_computing(), pen.theme.glyphs.good));
     }
     page.gap();
 }
 
-fn beside(prediction: &Prediction, truth: &Truth, computing: bool) -> Rich {
-    let unit = prediction.metric.map(|m| m.row().unit);
-    let right = truth.right.and_then(|i| prediction.choices.get(i));
-    let truth_text = match (truth.truth, unit, right) {
-        (Some(value), Some(unit), _) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
-        (Some(value), ..) => Some(format!("{} times", surprise::times(value))),
-        (None, _, Some(right)) => Some(right.clone()),
-        (None, ..) => None,
+/// The same as lines.
+pub fn guesses(ending: &Ending) -> Vec<String> {
+    let predictions = &ending.game.scenario.predictions;
+    let line = |truth: &Truth| {
+        let prediction = &predictions[truth.index];
+        let beside = beside(prediction, truth, ending.is_computing(), ' ').text();
+        format!("{} {}.", prediction.ask.replace('*', ""), beside.trim().replace("   it was", "; it was"))
     };
-    let truth_text = truth_text.unwrap_or_else(|| if computing { "…".into() } else { numbers::UNKNOWN.into() });
-    let guess = match &truth.guess {
+    ending.guesses.iter().map(line).collect()
+}
+
+fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -> Rich {
+    let unit = prediction.metric.map(|m| m.row().unit);
+    let right = truth.right.and_then(|i| Some((i, prediction.choices.get(i)?)));
+    let measured = match (truth.truth, unit) {
+        (Some(value), Some(unit)) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
+        // What was asked as a share of another run is told as one.
+        (Some(value), _) if prediction.choices.iter().any(|choice| choice.contains('%')) => {
+            Some(format!("{} %", surprise::times(value * 100.0)))
+        }
+        (Some(value), _) => Some(format!("{} times", surprise::times(value))),
+        (None, _) => None,
+    };
+    let choice = truth.guess.as_ref().and_then(|guess| prediction.choices.iter().position(|c| *c == guess.text));
+    let hit = !computing && right.is_some() && choice == right.map(|(i, _)| i);
+    let mut line = match &truth.guess {
         None => Rich::muted("no guess"),
         Some(guess) => {
-            let choice = prediction.choices.iter().position(|c| *c == guess.text);
-            let hit = truth.right.is_some() && choice == truth.right;
             let key = choice.map_or(String::new(), |i| format!("{}  ", Ask::key(i)));
             Rich::muted("you thought ")
                 .and(key, Ink::Accent)
-                .and(guess.text.clone(), if hit { Ink::Strong } else { Ink::Plain })
+                .and(cards::choice_text(&guess.text), if hit { Ink::Strong } else { Ink::Plain })
         }
     };
-    Rich::muted("  ").joined(guess).and("   it was ", Ink::Muted).and(truth_text, Ink::WarnFigure)
+    line.push("   it was ", Ink::Muted);
+    match (measured, right) {
+        (Some(value), Some((i, _))) => {
+            line.push(value, Ink::WarnFigure).push(": ", Ink::Muted).push(Ask::key(i).to_string(), Ink::Accent);
+        }
+        (Some(value), None) => {
+            line.push(value, Ink::WarnFigure);
+        }
+        (None, Some((i, choice))) if !computing => {
+            line.push(format!("{}  ", Ask::key(i)), Ink::Accent).push(cards::choice_text(choice), Ink::WarnFigure);
+        }
+        (None, _) => {
+            line.push(if computing { "…" } else { numbers::UNKNOWN }, Ink::Muted);
+        }
+    }
+    if hit {
+        line.push(format!(" {good}"), Ink::Flow);
+    }
+    Rich::muted("  ").joined(line)
 }
 
 /// The one surprise: a sentence with this evening's numbers, and what to remember of it.
@@ -107,8 +139,8 @@ pub(super) fn elsewhere(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
     for (i, reading) in concept.read.iter().enumerate() {
         let lead = if i == 0 { "read  " } else { "      " };
-        let text = Rich::plain(format!("{}: {}", reading.author, reading.title))
-            .and(format!(", {}", reading.year), Ink::Muted);
+        let year = reading.year.map_or(String::new(), |year| format!(", {year}"));
+        let text = Rich::plain(format!("{}: {}", reading.author, reading.title)).and(year, Ink::Muted);
         for (j, line) in text.wrapped(page.pane.w - 6).into_iter().enumerate() {
             page.line(pen, &Rich::muted(if j == 0 { lead } else { "      " }).joined(line));
         }

@@ -1,0 +1,226 @@
+//! What else might have been: the same customers under other decisions, best first, each with what the goals measure, and
+//! as a dot on the line of the first goal.
+
+use super::Page;
+use crate::app::ending::{Ending, Other, OtherKind};
+use crate::app::{Panel, Target};
+use crate::scenario::{Bound, Goal};
+use crate::sim::metric::Unit;
+use crate::ui::numbers;
+use crate::ui::pane::Pane;
+use crate::ui::pen::{Pen, width};
+use crate::ui::rich::Rich;
+use crate::ui::theme::Ink;
+use crate::units::Cents;
+
+/// The last columns, right-aligned: their widths, with the gaps between.
+const COLUMNS: [i32; 3] = [9, 6, 7];
+const GAP: i32 = 1;
+
+pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let customers = ending.measures.slo.customers;
+    page.title(pen, "What else might have been", Rich::muted(format!("same {} customers", numbers::count(customers))));
+    let numbers_w = COLUMNS.iter().sum::<i32>() + 2 * GAP;
+    let longest = ending.others.iter().map(|other| width(&name(ending, other))).max().unwrap_or(0);
+    let name_w = longest.clamp(13, page.pane.w - numbers_w - 12);
+    let line = Line::of(ending, page.pane.w - name_w - numbers_w - 2);
+    let row = page.row();
+    if !row.is_empty() {
+        pen.put(row.x, row.y, "what was done", Ink::Muted);
+        let mut end = row.right();
+        for (head, w) in heads(ending).iter().zip(COLUMNS).rev() {
+            pen.put_right(end, row.y, head, Ink::Muted);
+            end -= w + GAP;
+        }
+        line.draw_scale(pen, row.x + name_w + 1, row.y);
+    }
+    for (i, other) in ending.others.iter().enumerate() {
+        let row = page.row();
+        if row.is_empty() {
+            continue;
+        }
+        draw(pen, row, ending, other, i == ending.chosen, name_w, &line);
+        pen.target(row, Target::Row(Panel::Orders, i));
+    }
+    if ending.computing() > 0 {
+        let n = ending.computing();
+        page.line(pen, &Rich::muted(format!("{n} more {} being played …", if n == 1 { "is" } else { "are" })));
+    }
+    page.gap();
+}
+
+fn name(ending: &Ending, other: &Other) -> String {
+    if other.kind != OtherKind::Yours {
+        return other.name.clone();
+    }
+    let n = ending.game.session.commands.len();
+    format!("yours, {n} command{}", if n == 1 { "" } else { "s" })
+}
+
+fn goals(ending: &Ending) -> &[Goal] {
+    &ending.game.scenario.goals
+}
+
+/// What the columns hold: the first two goals and the profit; where there are none, the share on time and p95.
+fn heads(ending: &Ending) -> [String; 3] {
+    let head = |i: usize| {
+        let goal = goals(ending).get(i)?;
+        let path = goal.metric.path();
+        let last = path.rsplit('.').next().unwrap_or(path);
+        let word = match last {
+            "on_time_ratio" => "on time".into(),
+            "cost_per_order" => "cost".into(),
+            "lost_ratio" => "lost".into(),
+            "abandoned" => "left".into(),
+            "availability" => "open".into(),
+            "p50" | "p90" | "p95" | "p99" | "max" => format!("{last}, min"),
+            "mean" => "mean, min".into(),
+            other => other.trim_end_matches("_ratio").replace('_', " ").chars().take(6).collect(),
+        };
+        Some(word)
+    };
+    let second = head(1).unwrap_or_else(|| if shows_p95(ending) { "p95".into() } else { "cost".into() });
+    let third = if goals(ending).iter().take(2).any(is_profit) { "p95".into() } else { "profit".into() };
+    [head(0).unwrap_or_else(|| "on time".into()), second, third]
+}
+
+fn is_profit(goal: &Goal) -> bool {
+    goal.metric.path() == "money.profit"
+}
+
+/// The percentile is of the whole run: where the goal is about a part of it, the two would contradict each other.
+fn shows_p95(ending: &Ending) -> bool {
+    goals(ending).first().is_none_or(|goal| goal.window.is_none())
+}
+
+/// A value as a table has it: minutes and per cents with one decimal and without their unit.
+fn figure(value: Option<f64>, unit: Unit) -> String {
+    match unit {
+        Unit::Seconds => numbers::tenths(value.map(|seconds| seconds / 60.0)),
+        Unit::Ratio => numbers::tenths(value.map(|ratio| (ratio * 1000.0).floor() / 10.0)),
+        Unit::Dollars => match value {
+            Some(dollars) if (0.0..10.0).contains(&dollars) => format!("${dollars:.2}"),
+            Some(dollars) => numbers::dollars(Cents::from_dollars(dollars)),
+            None => numbers::UNKNOWN.into(),
+        },
+        _ => numbers::whole(value),
+    }
+}
+
+/// The line on which the dots stand: what the first goal measures.
+struct Line {
+    cells: i32,
+    unit: Unit,
+    low: f64,
+    high: f64,
+    bound: f64,
+}
+
+impl Line {
+    fn of(ending: &Ending, cells: i32) -> Line {
+        let goal = goals(ending).first();
+        let unit = goal.map_or(Unit::Ratio, |goal| goal.metric.row().unit);
+        let bound = goal.map_or(ending.game.session.setup.slo.target, |goal| goal.bound.value());
+        let values = || ending.others.iter().filter_map(value);
+        let (mut low, mut high) = (values().fold(bound, f64::min), values().fold(bound, f64::max));
+        if unit == Unit::Ratio {
+            high = if goal.is_some_and(|goal| matches!(goal.bound, Bound::AtMost(_))) { high } else { 1.0 };
+            low = ((low * 10.0).floor() / 10.0).min(bound - 0.05).max(0.0);
+        }
+        Line { cells, unit, low, high, bound }
+    }
+
+    fn place(&self, value: f64) -> i32 {
+        let share = (value - self.low) / (self.high - self.low).max(1e-9);
+        (share.clamp(0.0, 1.0) * (self.cells - 1).max(0) as f64).round() as i32
+    }
+
+    fn is_seen(&self) -> bool {
+        self.cells > 8
+    }
+
+    /// Its low end and the bound, where both have room.
+    fn draw_scale(&self, pen: &mut Pen, x: i32, y: i32) {
+        if !self.is_seen() {
+            return;
+        }
+        let mark = |value: f64| match self.unit {
+            Unit::Ratio => numbers::percent(Some(value)),
+            unit => figure(Some(value), unit),
+        };
+        let bound = mark(self.bound);
+        let at = (x + self.place(self.bound)).min(x + self.cells - width(&bound));
+        pen.put(at, y, &bound, Ink::Muted);
+        let low = mark(self.low);
+        if x + width(&low) < at {
+            pen.put(x, y, &low, Ink::Faint);
+        }
+    }
+}
+
+/// What the dot stands for: the first goal's measure, or the share on time.
+fn value(other: &Other) -> Option<f64> {
+    match other.goals.first() {
+        Some(verdict) => verdict.value,
+        None => other.measures.slo.on_time_ratio,
+    }
+}
+
+fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Other, chosen: bool, name_w: i32, line: &Line) {
+    if chosen {
+        pen.ground(Pane::new(row.x - 1, row.y, row.w + 2, 1), Ink::Chosen);
+        if !pen.theme.has_tints() {
+            pen.glyph(row.x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
+        }
+    }
+    let yours = other.kind == OtherKind::Yours;
+    let name = name(ending, other);
+    pen.within(Pane::new(row.x, row.y, name_w, 1), |pen| {
+        let fits = width(&name) <= name_w;
+        let text = if fits { name.clone() } else { Rich::plain(name.clone()).wrapped(name_w - 1)[0].text() + "…" };
+        pen.put(row.x, row.y, &text, if yours { Ink::Accent } else { Ink::Plain });
+    });
+    let x = row.x + name_w + 1;
+    if line.is_seen() {
+        for i in (0..line.cells).step_by(2) {
+            pen.glyph(x + i, row.y, pen.theme.glyphs.dots, Ink::Track);
+        }
+        pen.glyph(x + line.place(line.bound), row.y, pen.theme.glyphs.bar, Ink::Faint);
+        if let Some(value) = value(other) {
+            let (glyph, ink) = match () {
+                () if yours => (pen.theme.glyphs.desk, Ink::Accent),
+                () if other.won => (pen.theme.glyphs.old, Ink::Flow),
+                () => (pen.theme.glyphs.old, Ink::Muted),
+            };
+            pen.glyph(x + line.place(value), row.y, glyph, ink);
+        }
+    }
+    let mut end = row.right();
+    for (i, w) in COLUMNS.into_iter().enumerate().rev() {
+        let (text, ink) = column(ending, other, i);
+        let ink = if yours && i == 0 && ink == Ink::Plain { Ink::Strong } else { ink };
+        pen.put_right(end, row.y, &text, ink);
+        end -= w + GAP;
+    }
+}
+
+/// What stands in a column, in the warning's colour where it misses its goal.
+fn column(ending: &Ending, other: &Other, i: usize) -> (String, Ink) {
+    let ink = |ok: bool| if ok { Ink::Plain } else { Ink::Warn };
+    if i < 2
+        && let (Some(goal), Some(verdict)) = (goals(ending).get(i), other.goals.get(i))
+    {
+        return (figure(verdict.value, goal.metric.row().unit), ink(verdict.met));
+    }
+    let money = &other.measures.money;
+    match i {
+        0 => (figure(other.measures.slo.on_time_ratio, Unit::Ratio), Ink::Plain),
+        1 if !shows_p95(ending) => (figure(money.cost_per_order, Unit::Dollars), Ink::Plain),
+        2 if !goals(ending).iter().take(2).any(is_profit) => (figure(Some(money.profit), Unit::Dollars), Ink::Plain),
+        _ => {
+            let p95 = other.measures.latency.p95;
+            let promise = ending.game.session.setup.slo.promise.seconds();
+            (numbers::whole(p95.map(|seconds| seconds / 60.0)), ink(p95.is_none_or(|p95| p95 <= promise)))
+        }
+    }
+}
