@@ -4,7 +4,7 @@
 use pizzeria::sim::chef::{Chef, Illness, Task};
 use pizzeria::sim::notice::{Notice, Witness};
 use pizzeria::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
-use pizzeria::sim::outlet::{Outlet, Status};
+use pizzeria::sim::outlet::{Bases, Outlet, Status};
 use pizzeria::sim::queue::Queue;
 use pizzeria::sim::setup::{KitchenKind, QueueOrder, Skill};
 use pizzeria::sim::world::World;
@@ -192,7 +192,9 @@ fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
         let idle = outlet.chefs.iter().any(Chef::is_free) && world.setup.items[prep.item.index()].base.is_some();
         law!(enough || !idle, "a chef is idle in the prep window while bases are missing");
     }
-    law!(outlet.stock.iter().all(|tray| tray.count > 0 && tray.spoils > world.now), "spoilt or empty trays are kept");
+    // A shop that is over has stopped in the middle of its last moment, as soon as nobody waited any more.
+    let kept = |tray: &Bases| tray.count > 0 && (tray.spoils > world.now || world.is_over());
+    law!(outlet.stock.iter().all(kept), "spoilt or empty trays are kept");
     law!(outlet.hanging.is_empty() || !outlet.line.is_fine(), "orders hang in a line that is fine");
     law!(outlet.status != Status::Closing || !outlet.is_empty(), "closing with nothing left to do");
     Ok(())

@@ -1,5 +1,5 @@
 //! The engine and the naive simulator agree, order by order and to the microsecond, on shops drawn at random.
-//! `PIZZERIA_ORACLE=0..5000 cargo test --test it oracle` looks at more of them.
+//! `PIZZERIA_ORACLE=0..5000 cargo test --test it oracle` looks at more of them, `PIZZERIA_ORACLE=17,230..240` at these.
 
 use crate::naive::{End, Fared, Levels, Naive, Trace};
 use crate::shops::{Kind, Shop, shop};
@@ -217,10 +217,8 @@ fn first_difference(a: Option<&Trace>, b: Option<&Trace>) -> Time {
 
 fn agree(kind: Kind, default: u64) {
     let text = std::env::var("PIZZERIA_ORACLE").unwrap_or_else(|_| format!("0..{default}"));
-    let (from, to) = text.split_once("..").expect("PIZZERIA_ORACLE is a range of numbers, like 150..3000");
-    let (from, to): (u64, u64) = (from.parse().expect("a number"), to.parse().expect("a number"));
     let mut failed = Vec::new();
-    for number in from..to {
+    for number in text.split(',').flat_map(numbers) {
         let all = differences(number, kind);
         if !all.is_empty() {
             failed.push((number, all));
@@ -236,6 +234,15 @@ fn agree(kind: Kind, default: u64) {
             let _ = writeln!(said, "…and {other}");
         }
         panic!("{said}");
+    }
+}
+
+/// One number, or all from one up to another: `17`, `150..3000`.
+fn numbers(text: &str) -> std::ops::Range<u64> {
+    let number = |text: &str| text.parse().expect("PIZZERIA_ORACLE is numbers and ranges, like 17,150..3000");
+    match text.split_once("..") {
+        Some((from, to)) => number(from)..number(to),
+        None => number(text)..number(text) + 1,
     }
 }
 

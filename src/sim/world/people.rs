@@ -1,4 +1,9 @@
 //! People (*workers, standbys, provisioning*): who comes, falls ill, is covered for, and goes.
+//!
+//! Where every chef has a line of his own, somebody's going is settled in this order: he goes; who stood in for him goes home;
+//! backups at home step in where they are needed, perhaps that same one; then the line of whoever is no longer here is dealt
+//! out among those who are, so that no ticket falls to somebody who is just leaving. A backup who goes home from one place
+//! and steps in at another in the same moment keeps his line.
 
 use super::World;
 use crate::chance::{Draws, Source};
@@ -289,9 +294,11 @@ impl World {
         self.outlets[o].chefs[b].duty = Duty::Home;
         self.reslot_chef(o, b);
         self.staff_changed(o);
-        self.share_out_line(o, b);
         w.see(self, Notice::BackupGoesHome { chef: self.chef_ref(o, b) });
         self.seek_backups(o, w);
+        if self.outlets[o].chefs[b].duty == Duty::Home {
+            self.share_out_line(o, b);
+        }
     }
 
     /// No longer present: not free, not counted, no illness clock.
@@ -348,11 +355,11 @@ impl World {
         self.staff_changed(o);
         w.see(self, Notice::ChefLeft { chef: self.chef_ref(o, c) });
         self.uncover(o, c, w);
-        self.share_out_line(o, c);
         self.seek_backups(o, w);
+        self.share_out_line(o, c);
     }
 
-    /// A private line whose chef is no longer here is shared out among the others.
+    /// A private line whose chef is no longer here is shared out among those who are.
     fn share_out_line(&mut self, o: usize, c: usize) {
         if self.outlets[o].kitchen == KitchenKind::Private {
             self.refile(o, &[c + 1]);

@@ -200,6 +200,52 @@ fn the_line_of_a_dismissed_chef_is_shared_out() {
     );
 }
 
+/// The same where the one who goes stood in for somebody ill: first the next backup steps in, then the line is shared out, and
+/// the lot falls on him. (Chef 1, the baker, lies ill all evening; shared out a moment earlier, #2 would wait for him.)
+#[test]
+fn who_steps_in_for_the_dismissed_has_a_share_of_his_line() {
+    let standby = |skill: &str| format!("[[outlet.chef]]\nskill = \"{skill}\"\nstandby = true\n");
+    let chefs = format!("{}{}{}", chefs(&["bread"]), standby("all-round"), standby("pizza"));
+    let text = bistro("16m", &format!("kitchen = \"private\"\n{chefs}"), "[kitchen]\nall_round_speed = 1.0")
+        .replace("[scenario]", "[scenario]\nseed = 7");
+    let commands = [(30, "chef_ill outlet=\"Main\""), (300, "dismiss_chef outlet=\"Main\" skill=\"all-round\"")];
+    play_at(&text, &[&[180, 240], &[]], &commands).went(
+        "0:00:30 1 ill until 1:00:30, (chef_ill)
+         0:02:30 1 missed, 2 for 1
+         0:03:00 #1 placed, #1 begun by 2
+         0:04:00 #2 placed
+         0:05:00 (dismiss_chef)
+         0:09:00 #1 cooked by 2, #1 delivered, 2 leaves, 3 for 1, #2 begun by 3
+         0:15:00 #2 cooked by 3, #2 delivered
+         0:16:00 closing, end",
+    );
+}
+
+/// A backup whom somebody else needs the moment he could go home keeps the line he has. (Shared out, #3 would fall to
+/// chef 2, who is ill.)
+#[test]
+fn a_backup_who_is_needed_elsewhere_keeps_his_line() {
+    let lot = |n, among| dice(18, Source::Lot, ZoneId(0), n, 0).below(among);
+    assert_eq!(((0..3).map(|n| lot(n, 3)).collect::<Vec<_>>(), lot(2, 2)), (vec![2, 2, 2], 1));
+    let outlet = "kitchen = \"private\"\n[[outlet.chef]]\ncount = 2\n[[outlet.chef]]\nstandby = true";
+    let ill = "chef_ill outlet=\"Main\"";
+    let text = town("seed = 18\nduration = \"20m\"", "", outlet, "");
+    play_at(&text, &[&[240, 420, 480]], &[(30, &format!("{ill} lasts=\"10m\"")), (60, ill)]).went(
+        "0:00:30 1 ill until 0:10:30, (chef_ill)
+         0:01:00 2 ill until 1:01:00, (chef_ill)
+         0:02:30 1 missed, 3 for 1
+         0:03:00 2 missed
+         0:04:00 #1 placed, #1 begun by 3
+         0:07:00 #2 placed
+         0:08:00 #3 placed
+         0:09:00 #1 cooked by 3, #1 delivered, #2 begun by 3
+         0:10:30 1 well
+         0:14:00 #2 cooked by 3, #2 delivered, 3 goes home, 3 for 2, #3 begun by 3
+         0:19:00 #3 cooked by 3, #3 delivered
+         0:20:00 closing, end",
+    );
+}
+
 /// "The longest-idle chef goes first (ties: lower id)": at 10:00 chef 3 has never worked; at 11:00 chef 1 has been idle since
 /// 6:00, chef 2 since 9:00.
 #[test]

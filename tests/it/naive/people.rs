@@ -124,7 +124,11 @@ impl Naive {
     fn backup_goes_home(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].duty = Duty::Home;
         self.outlets[o].chefs[c].falls_ill = None;
-        self.share_out(o, |of| of == Some(c));
+        // Perhaps he is needed elsewhere at once, and keeps his line.
+        while self.cover(o) {}
+        if self.outlets[o].chefs[c].duty == Duty::Home {
+            self.share_out(o, |of| of == Some(c));
+        }
     }
 
     pub fn chef_goes(&mut self, o: usize, c: usize) {
@@ -132,6 +136,8 @@ impl Naive {
         chef.duty = Duty::Gone;
         (chef.ill, chef.away, chef.rude, chef.falls_ill) = (None, None, None, None);
         (chef.slow, chef.upgrade, chef.covers) = (None, None, None);
+        // Who stood in for him goes home, or stands in for the next: his tickets are for those who are there then.
+        while self.cover(o) {}
         self.share_out(o, |of| of == Some(c));
     }
 
