@@ -128,7 +128,7 @@ pub struct PrepCounts {
     pub made: u64,
     pub used: u64,
     pub spoiled: u64,
-    /// Cookings begun of the prep item.
+    /// Cookings begun of the prep item, and of others for which a base was left from an earlier window.
     pub asked: u64,
 }
 

@@ -118,10 +118,9 @@ impl World {
     fn take_base(&mut self, o: usize, key: OrderKey) -> f64 {
         let item = self.orders[key].item;
         let outlet = &mut self.outlets[o];
-        if outlet.prep_item == Some(item) {
-            outlet.counts.asked += 1;
-        }
-        let Some(tray) = outlet.stock.iter().position(|tray| tray.item == item) else { return 0.0 };
+        let tray = outlet.stock.iter().position(|tray| tray.item == item);
+        outlet.counts.asked += (tray.is_some() || outlet.prep_item == Some(item)) as u64;
+        let Some(tray) = tray else { return 0.0 };
         outlet.counts.used += 1;
         outlet.stock[tray].count -= 1;
         if outlet.stock[tray].count == 0 {

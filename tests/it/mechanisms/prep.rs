@@ -156,6 +156,22 @@ fn a_base_is_for_its_own_dish() {
     assert_eq!((prep.used, prep.hit_ratio), (0, None), "no cooking of the item: no data");
 }
 
+/// The bases of an item that is prepared no more are used up, and that is a hit like any other: one cooking, one base.
+#[test]
+fn what_is_left_of_another_dish_is_a_hit() {
+    let text = text("duration = \"25m\"", "", TWO, "[[outlet.chef]]\nskill = \"pizza\"")
+        .replace(
+            "[[zone]]",
+            "[menu.bread]\nwork = { dist = \"fixed\", mean = \"4m\" }\nbase_time = \"3m\"\nbase_saves = 0.5\n[[zone]]",
+        )
+        .replace("arrivals = \"even\"", "arrivals = \"even\"\nmix = { pizza = 1.0 }");
+    let bread = "set_prep outlet=\"Main\" item=\"bread\" from=\"14:00\" to=\"15:00\" target=1";
+    let evening = play_at(&text, &[&[1200]], &[(1080, bread)]);
+    assert_eq!(evening.when("#1 cooked"), "0:22:00");
+    let prep = evening.measures().prep;
+    assert_eq!((prep.used, prep.hit_ratio), (1, Some(1.0)));
+}
+
 /// "clear_prep keeps the stock", and the tray in hand is finished: a base of 13:00 and one of 16:00 for two orders.
 #[test]
 fn who_clears_the_window_keeps_the_stock() {

@@ -166,8 +166,9 @@ impl Naive {
     /// The share of the work that a base saves; the oldest of the item's is taken.
     fn take_base(&mut self, o: usize, item: usize) -> f64 {
         let shop = &mut self.outlets[o];
-        shop.asked += (shop.prep_item.is_some_and(|of| of.index() == item)) as u64;
-        let Some(tray) = shop.trays.iter().position(|tray| tray.item.index() == item) else { return 0.0 };
+        let found = shop.trays.iter().position(|tray| tray.item.index() == item);
+        shop.asked += (found.is_some() || shop.prep_item.is_some_and(|of| of.index() == item)) as u64;
+        let Some(tray) = found else { return 0.0 };
         shop.used += 1;
         shop.trays[tray].count -= 1;
         shop.trays.retain(|tray| tray.count > 0);
