@@ -120,7 +120,8 @@ pub struct MoneyMeasures {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutletMeasures {
     pub name: String,
-    /// `arrived`: sent here, routed anew or for the first time; `rerouted`: taken away from here.
+    /// `arrived`: sent here, routed anew or for the first time; `rerouted`: taken away from here, or copied; `in_system`:
+    /// here now.
     pub orders: OrderCounts,
     pub latency: Summary,
     pub spans: SpanSummaries,

@@ -130,7 +130,7 @@ pub struct Order {
     pub id: OrderId,
     /// Running number over the whole shop, from 1, in the order of placing. A copy bears its original's.
     pub serial: u64,
-    /// As drawn; what the impatience of the moment made of it is in `deadline`.
+    /// How long the customer waits at every call, the impatience of the first call's moment included.
     pub patience: Span,
     pub address: Place,
 }

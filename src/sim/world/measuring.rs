@@ -111,6 +111,7 @@ impl Reading<'_> {
     fn measures(&self) -> Measures {
         let (world, setup) = (self.world, &*self.world.setup);
         let overdue = self.overdue();
+        let here = self.here();
         let hours = self.length().hours();
         let per_hour = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
         let shop = self.sheet.shop_whole();
@@ -148,7 +149,7 @@ impl Reading<'_> {
             slo: slo(&shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
             money: self.money(orders.delivered),
-            outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown)).collect(),
+            outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown, here[o])).collect(),
             items: (0..setup.items.len()).map(|i| self.item(i, overdue[i], &shop)).collect(),
         }
     }
@@ -199,6 +200,18 @@ impl Reading<'_> {
         overdue
     }
 
+    /// The window's live orders at each outlet. One that has two tickets counts where the first of them is.
+    fn here(&self) -> Vec<u64> {
+        let mut here = vec![0; self.world.outlets.len()];
+        let window = self.sheet.window;
+        for (_, order) in self.world.orders.iter().filter(|(_, o)| o.is_live() && window.contains(o.placed)) {
+            if let Some(count) = here.get_mut(order.outlet.index()) {
+                *count += 1;
+            }
+        }
+        here
+    }
+
     fn money(&self, delivered: u64) -> MoneyMeasures {
         let (from, to) = (&self.from.account, &self.to.account);
         let grown = |of: fn(&crate::sim::till::Account) -> Cents| of(to) - of(from);
@@ -215,15 +228,12 @@ impl Reading<'_> {
         }
     }
 
-    fn outlet(&self, o: usize, grown: &OutletNote) -> OutletMeasures {
+    fn outlet(&self, o: usize, grown: &OutletNote, here: u64) -> OutletMeasures {
         let tally = &self.sheet.outlets[o];
         let most = |note: &Note| note.outlets[o].most_waiting;
-        let moved = tally.rerouted;
-        let mut orders = counts(tally);
-        orders.in_system = orders.in_system.saturating_sub(moved);
         OutletMeasures {
             name: self.world.setup.outlets[o].name.clone(),
-            orders,
+            orders: OrderCounts { in_system: here, ..counts(tally) },
             latency: summary(&tally.latency),
             spans: spans(tally),
             waiting: Level { mean: Area::mean(0, grown.waiting, self.length()), max: self.most(most) },

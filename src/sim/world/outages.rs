@@ -11,18 +11,19 @@ use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, Span, Time, ZoneId};
 
 impl World {
-    /// An outlet's own clocks, in this order at one moment: opens, power, line, prep edge, spoiling.
+    /// An outlet's own clocks, in this order at one moment: power, line, opens, prep edge, spoiling. (Who opens with the
+    /// light just back finds it on.)
     pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
         let now = self.now;
         let outlet = &self.outlets[o];
         let due = |supply: Supply| matches!(supply, Supply::Broken { until, .. } if until <= now);
         if self.rank == Rank::OVER {
-            if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
-                self.opens(o, w);
-            } else if due(outlet.power) {
+            if due(outlet.power) {
                 self.power_back(o, w);
             } else if due(outlet.line) {
                 self.line_mended(o, w);
+            } else if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
+                self.opens(o, w);
             }
         } else if outlet.next_prep_edge <= now {
             self.prep_edge(o, w);

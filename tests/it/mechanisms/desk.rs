@@ -258,6 +258,8 @@ fn of_two_tickets_not_begun_the_new_one_goes() {
     assert!(line("0:20:00").contains("desk misses A, #3 copied from A to B"), "{:?}", evening.lines);
     assert!(line("0:30:00").contains("desk reaches A, #3' torn up"), "{:?}", evening.lines);
     assert_eq!(evening.measures().orders.duplicated, 0);
+    // #1 and #3 are at A, #2 and #4–#7 at B.
+    assert_eq!(evening.measures().outlets.iter().map(|o| o.orders.in_system).collect::<Vec<_>>(), [2, 5]);
 }
 
 /// "Open and closed are always known": an outlet that closes takes nothing more at once and cooks what it has.
@@ -358,6 +360,25 @@ fn a_closed_outlet_costs_nothing_and_opening_costs_again() {
     );
     let money = evening.measures().money;
     assert_eq!((money.wages, money.rent, money.investments), (9.0, 18.0, 70.0));
+}
+
+/// "power back, line mended, …, opened": A, closed in the dark, opens at the moment the light is back, and the desk, which
+/// checks once an hour, knows from the opening that it can send the next order there.
+#[test]
+fn who_opens_as_the_light_comes_back_is_reached() {
+    let text = row(2, 0.0, 1, "policy = \"nearest\"\nhealth_check = \"1h\"", "", "13m")
+        .replace("at = [0.0, 0.0]", "at = [0.0, 0.0]\nopen_time = \"5m\"");
+    let dark = (60, "power_outage outlet=\"A\" lasts=\"9m\"");
+    let commands = [dark, (120, "close_outlet outlet=\"A\""), (300, "open_outlet outlet=\"A\"")];
+    play_at(&text, &[&[660]], &commands).went(
+        "0:01:00 A dark until 0:10:00, (power_outage)
+         0:02:00 A closed, (close_outlet)
+         0:05:00 (open_outlet)
+         0:10:00 A lit, A opens
+         0:11:00 #1 placed, #1 to A, #1 begun by A/1
+         0:12:00 #1 cooked by A/1, #1 delivered
+         0:13:00 closing, end",
+    );
 }
 
 /// "A fault on what already has it is refused": a cut line, and one that is not.

@@ -55,6 +55,8 @@ impl Naive {
         let mut numbers = Numbers::new();
         self.levels_grown(from, to, &mut numbers);
         self.orders_seen(window, from, to, &mut numbers);
+        self.by_item(window, &mut numbers);
+        self.by_outlet(window, &mut numbers);
         self.money_grown(from, to, &mut numbers);
         numbers
     }
@@ -143,6 +145,53 @@ impl Naive {
         let per_hour = |count: usize| (hours > 0.0).then(|| count as f64 / hours);
         numbers.insert("throughput_per_hour".into(), per_hour(delivered.len()));
         numbers.insert("goodput_per_hour".into(), per_hour(good));
+    }
+
+    fn by_item(&self, window: Window, numbers: &mut Numbers) {
+        for i in 0..self.setup.items.len() {
+            let fared = self.fared_of(window, |call| call.what.item.index() == i);
+            let orders = &fared.orders;
+            let mut say = |path: &str, count: u64| {
+                numbers.insert(format!("items.{i}.orders.{path}"), Some(count as f64));
+            };
+            say("arrived", orders.arrived);
+            say("retried", orders.retried);
+            say("delivered", orders.delivered);
+            say("in_system", orders.in_system);
+            say("refused", orders.refused);
+            say("abandoned", orders.abandoned);
+            say("unreachable", orders.unreachable);
+            say("late", orders.late);
+            say("rerouted", orders.rerouted);
+            say("duplicated", orders.duplicated);
+            say("recooked", orders.recooked);
+            say("wasted", orders.wasted);
+            let decided = fared.good + fared.bad;
+            let ratio = (decided > 0).then(|| fared.good as f64 / decided as f64);
+            numbers.insert(format!("items.{i}.on_time_ratio"), ratio);
+        }
+    }
+
+    /// Where the orders are, and who delivered them. One that has two tickets is where the first of them is.
+    fn by_outlet(&self, window: Window, numbers: &mut Numbers) {
+        for o in 0..self.outlets.len() {
+            let seen = || self.calls.iter().filter(|call| window.contains(call.placed));
+            let lies = |t: usize| !matches!(self.tickets[t].at, super::At::Done | super::At::Trash);
+            let here = |call: &&Call| {
+                let ticket = call.tickets.iter().find(|&&t| lies(t));
+                call.end == End::Waits && ticket.is_some_and(|&t| self.tickets[t].outlet == o)
+            };
+            let brought = |t: usize| self.tickets[t].outlet == o && self.tickets[t].delivered != Time::NEVER;
+            let served: Vec<_> = seen().filter(|call| call.tickets.iter().any(|&t| brought(t))).collect();
+            let mut say = |path: &str, count: usize| {
+                numbers.insert(format!("outlets.{o}.orders.{path}"), Some(count as f64));
+            };
+            say("in_system", seen().filter(here).count());
+            say("delivered", served.len());
+            say("late", served.iter().filter(|call| call.late).count());
+            let latency = |call: &&Call| call.ended.since(call.placed).0;
+            summary(numbers, &format!("outlets.{o}.latency"), served.iter().map(latency).collect());
+        }
     }
 
     fn money_grown(&self, from: &Mark, to: &Mark, numbers: &mut Numbers) {

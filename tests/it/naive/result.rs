@@ -243,8 +243,13 @@ pub struct Fared {
 
 impl Naive {
     pub fn fared(&self, window: Window) -> Fared {
+        self.fared_of(window, |_| true)
+    }
+
+    /// The same of some calls only.
+    pub fn fared_of(&self, window: Window, of: impl Fn(&Call) -> bool) -> Fared {
         let mut fared = Fared::default();
-        for call in self.calls.iter().filter(|call| window.contains(call.placed)) {
+        for call in self.calls.iter().filter(|call| of(call) && window.contains(call.placed)) {
             let orders = &mut fared.orders;
             orders.arrived += 1;
             orders.retried += (call.id.attempt > 0) as u64;
@@ -261,7 +266,8 @@ impl Naive {
             orders.recooked += call.recooked as u64;
             orders.wasted += call.wasted as u64;
         }
-        for first in self.calls.iter().filter(|call| call.id.attempt == 0 && window.contains(call.placed)) {
+        let first = |call: &&Call| call.id.attempt == 0 && of(call) && window.contains(call.placed);
+        for first in self.calls.iter().filter(first) {
             let his = |id: &OrderId| (id.zone, id.n) == (first.id.zone, first.id.n);
             let served = self.calls.iter().find(|call| his(&call.id) && call.end == End::Delivered);
             let waits = self.calls.iter().any(|call| his(&call.id) && call.end == End::Waits)
