@@ -269,6 +269,12 @@ impl Order {
         self.delivered.min(now).since(self.placed)
     }
 
+    /// What goes first where nothing else decides: the older order, the lower id, the first of two tickets.
+    #[inline(always)]
+    pub(super) fn turn(&self) -> (Time, OrderId, bool) {
+        (self.placed, self.id, self.copy)
+    }
+
     /// In the system: its customer still waits for this call. (A ticket of somebody who has gone is not.)
     pub fn is_live(&self) -> bool {
         self.customer == Customer::Waiting && !self.copy

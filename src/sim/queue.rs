@@ -48,7 +48,7 @@ impl Queue {
     }
 
     /// By the rule of a kitchen's line: put-back orders first (oldest placed first), then by time placed, oldest or newest
-    /// first, then by id. Looks from the tail, or from the head where the newest goes first: there a new order stands at once.
+    /// first, then by id, the first of an order's two tickets before its copy. Looks from the tail, or from the head where the newest goes first: there a new order stands at once.
     #[inline]
     pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, rule: QueueOrder) {
         let new = &orders[key];
@@ -128,7 +128,7 @@ fn goes_before(a: &Order, b: &Order, rule: QueueOrder) -> bool {
         return a.put_back;
     }
     match rule {
-        QueueOrder::NewestFirst if !a.put_back => (b.placed, a.id) < (a.placed, b.id),
-        _ => (a.placed, a.id) < (b.placed, b.id),
+        QueueOrder::NewestFirst if !a.put_back => (b.placed, a.id, a.copy) < (a.placed, b.id, b.copy),
+        _ => a.turn() < b.turn(),
     }
 }

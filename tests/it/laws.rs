@@ -216,11 +216,12 @@ fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
     Ok(())
 }
 
-/// Put-back orders first, the oldest of them first; then by time of placing, oldest or newest first; then by id.
-fn rank(order: &Order, rule: QueueOrder) -> (bool, i128, OrderId) {
+/// Put-back orders first, the oldest of them first; then by time of placing, oldest or newest first; then by id; of an order's
+/// two tickets the first.
+fn rank(order: &Order, rule: QueueOrder) -> (bool, i128, OrderId, bool) {
     let newest = rule == QueueOrder::NewestFirst && !order.put_back;
     let placed = order.placed.0 as i128;
-    (!order.put_back, if newest { -placed } else { placed }, order.id)
+    (!order.put_back, if newest { -placed } else { placed }, order.id, order.copy)
 }
 
 /// What is counted is what is there: no level can be negative.

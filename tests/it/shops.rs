@@ -20,6 +20,8 @@ pub enum Kind {
     Calm,
     /// Everything.
     Wild,
+    /// Everything at once: backups in every kitchen, everybody often ill, a command every few minutes.
+    Stormy,
 }
 
 pub fn shop(number: u64, kind: Kind) -> Shop {
@@ -29,8 +31,9 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
     if kind == Kind::Calm {
         return Shop { setup, player: Vec::new() };
     }
+    let many = if kind == Kind::Stormy { 40 } else { 14 };
     let script = commands(&mut dice, &setup, 6);
-    let player = commands(&mut dice, &setup, 14);
+    let player = commands(&mut dice, &setup, many);
     let scheduled = |(at, command)| Scheduled { at, command };
     Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
 }
@@ -99,7 +102,7 @@ impl Dice {
 }
 
 fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
-    let wild = kind == Kind::Wild;
+    let wild = kind != Kind::Calm;
     let items = dice.pick(&[1, 1, 2, 2, 3]);
     let zones = dice.pick(&[1, 1, 2, 3]);
     let outlets = dice.pick(&[1, 2, 2, 3, 4]);
@@ -115,7 +118,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         drain: false,
         items: (0..items).map(|i| item(dice, i)).collect(),
         zones: (0..zones).map(|z| zone(dice, z, items, zones, opens, duration)).collect(),
-        outlets: (0..outlets).map(|o| outlet(dice, o, items, mode, opens, wild)).collect(),
+        outlets: (0..outlets).map(|o| outlet(dice, o, items, mode, opens, kind)).collect(),
         kitchen: kitchen(dice, items),
         dispatch: dispatch(dice),
         delivery: DeliverySetup {
@@ -207,7 +210,8 @@ fn retry(dice: &mut Dice) -> RetrySetup {
     }
 }
 
-fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: ClockTime, wild: bool) -> OutletSetup {
+fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: ClockTime, kind: Kind) -> OutletSetup {
+    let (wild, stormy) = (kind != Kind::Calm, kind == Kind::Stormy);
     let chefs = dice.whole(1, 4);
     let skill = |dice: &mut Dice| match dice.chance(50) {
         true => Skill::AllRound,
@@ -217,6 +221,10 @@ fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: Cl
         (0..chefs).map(|_| ChefSetup { skill: skill(dice), level: dice.pick(&[1, 1, 2, 3]), standby: false }).collect();
     if wild && dice.chance(40) {
         people.push(ChefSetup { skill: skill(dice), level: 1, standby: true });
+    }
+    if stormy {
+        let backups = dice.whole(1, 2);
+        people.extend((0..backups).map(|_| ChefSetup { skill: skill(dice), level: 1, standby: true }));
     }
     OutletSetup {
         name: format!("outlet-{o}"),
@@ -234,7 +242,9 @@ fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: Cl
             DeliveryMode::Decoupled => dice.whole(1, 3) as u32,
             _ => dice.below(2) as u32,
         },
-        illness: if wild {
+        illness: if stormy {
+            dice.maybe(85, |dice| IllnessSetup { every: dice.span(300, 2400), lasts: dice.span(60, 1500) })
+        } else if wild {
             dice.maybe(35, |dice| IllnessSetup { every: dice.span(1800, 7200), lasts: dice.span(300, 1800) })
         } else {
             None

@@ -10,7 +10,11 @@ use std::sync::Arc;
 
 /// Runs one shop from moment to moment, all laws checked in between; the law that was broken, if one was.
 fn run(number: u64) -> Result<Laws, String> {
-    let kind = if number % 5 == 4 { Kind::Calm } else { Kind::Wild };
+    let kind = match number % 10 {
+        4 | 9 => Kind::Calm,
+        7 => Kind::Stormy,
+        _ => Kind::Wild,
+    };
     let shop = shop(number, kind);
     let mut laws = Laws::default();
     let mut world = World::new(Arc::new(shop.setup));

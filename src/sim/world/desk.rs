@@ -274,7 +274,7 @@ impl World {
         if self.outlets[o].line.is_fine() {
             let lines = self.outlets[o].lines.clone();
             let mut waiting: Vec<OrderKey> = lines.iter().flat_map(|line| line.iter(&self.orders)).collect();
-            waiting.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+            waiting.sort_by_key(|&key| self.orders[key].turn());
             for key in waiting {
                 if let Some(to) = self.choose(key, Some(o)) {
                     self.leave_line(o, key);
@@ -284,7 +284,7 @@ impl World {
             return;
         }
         let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
-        hanging.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        hanging.sort_by_key(|&key| self.orders[key].turn());
         for key in hanging {
             match self.choose(key, Some(o)) {
                 Some(to) => self.move_to(key, o, to, w),
@@ -293,7 +293,7 @@ impl World {
         }
         let mut known = self.outlets[o].at_cut.clone();
         known.retain(|&(key, serial)| self.can_be_copied(key, serial));
-        known.sort_by_key(|&(key, _)| (self.orders[key].placed, self.orders[key].id));
+        known.sort_by_key(|&(key, _)| self.orders[key].turn());
         for (key, _) in known {
             if let Some(to) = self.choose(key, Some(o)) {
                 self.copy_to(key, o, to, w);

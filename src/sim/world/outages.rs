@@ -144,7 +144,7 @@ impl World {
         self.reslot_outlet(o);
         w.see(self, Notice::LineMended { outlet: Self::outlet_id(o) });
         let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
-        hanging.sort_by_key(|&key| (self.orders[key].placed, self.orders[key].id));
+        hanging.sort_by_key(|&key| self.orders[key].turn());
         for key in hanging {
             self.orders[key].stage = Stage::Waiting;
             self.orders[key].line = NO_LINE;

@@ -188,3 +188,32 @@ fn a_dish_is_measured_by_itself() {
     assert_eq!((measures.latency.mean, measures.slo.on_time_ratio), (Some(330.0), Some(0.5)));
     assert_eq!((measures.money.revenue, measures.money.refunds), (14.0, 4.0));
 }
+
+/// An order whose two tickets were both begun, and lost, and meet in one line: the first goes before its copy, wherever each
+/// comes from. (A is cut off from 3:00 to 31:10, dark until 33:20; B is dark from 33:30.)
+#[test]
+fn of_two_tickets_in_one_line_the_first_goes_first() {
+    let outlets = "[[outlet]]\nname = \"B\"\nat = [1.0, 0.0]\n[dispatch]\npolicy = \"nearest\"\nhealth_check = \"4m\"";
+    let text = town("duration = \"37m\"", "", "", outlets)
+        .replace("name = \"Main\"", "name = \"A\"")
+        .replace("mean = \"5m\"", "mean = \"30m\"");
+    let commands = [
+        (180, "cut_line outlet=\"A\" lasts=\"1690s\""),
+        (1880, "power_outage outlet=\"A\" lasts=\"2m\""),
+        (2010, "power_outage outlet=\"B\""),
+    ];
+    play_at(&text, &[&[60, 120]], &commands).went(
+        "0:01:00 #1 placed, #1 to A, #1 begun by A/1
+         0:02:00 #2 placed, #2 to A
+         0:03:00 A cut off until 0:31:10, (cut_line)
+         0:04:00 desk misses A, #2 copied from A to B, #2' begun by B/1
+         0:31:00 #1 cooked by A/1, #1 delivered, #2 begun by A/1, #2 made twice
+         0:31:10 A mended
+         0:31:20 A dark until 0:33:20, #2 put back by A/1, 20s lost, (power_outage)
+         0:32:00 #2 from A to B
+         0:33:20 A lit
+         0:33:30 B dark for good, #2' put back by B/1, 29m30s lost, (power_outage)
+         0:36:00 desk reaches A, desk misses B, #2 from B to A, #2 begun by A/1, #2' from B to A
+         0:37:00 closing, end",
+    );
+}

@@ -87,14 +87,15 @@ impl Naive {
     }
 
     /// The order in which a line is served.
-    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, (i128, i128, i128)) {
+    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, (i128, i128, i128), usize) {
         let call = &self.calls[self.tickets[t].call];
         let OrderId { zone, n, attempt } = call.id;
         let (zone, n, attempt) = (zone.0 as i128, n as i128, attempt as i128);
         let placed = call.placed.0 as i128;
         let put_back = self.tickets[t].put_back;
         let newest = self.outlets[o].queue_order == QueueOrder::NewestFirst && !put_back;
-        (!put_back, if newest { -placed } else { placed }, (zone, n, attempt))
+        // The first of an order's two tickets before its copy.
+        (!put_back, if newest { -placed } else { placed }, (zone, n, attempt), t)
     }
 
     /// The head of a line: of those waiting who belong to it.

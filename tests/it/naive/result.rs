@@ -28,7 +28,8 @@ pub struct Levels {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Trace {
     pub id: OrderId,
-    pub copy: bool,
+    /// Which of the order's tickets, the first being 0.
+    pub ticket: usize,
     pub outlet: u32,
     pub placed: Time,
     pub first_start: Time,
@@ -169,16 +170,17 @@ impl Naive {
         }
     }
 
-    /// Every ticket's moments, by order, the first before its copy.
+    /// Every ticket's moments, by order, the first before its copies.
     pub fn traces(&self) -> Vec<Trace> {
         let mut all: Vec<Trace> = self
             .tickets
             .iter()
-            .map(|t| {
+            .enumerate()
+            .map(|(i, t)| {
                 let call = &self.calls[t.call];
                 Trace {
                     id: call.id,
-                    copy: t.copy,
+                    ticket: call.tickets.iter().position(|&own| own == i).expect("a ticket is its call's"),
                     outlet: if t.outlet == usize::MAX { u32::MAX } else { t.outlet as u32 },
                     placed: call.placed,
                     first_start: t.first_start,
@@ -190,7 +192,7 @@ impl Naive {
                 }
             })
             .collect();
-        all.sort_by_key(|t| (t.id, t.copy));
+        all.sort_by_key(|t| (t.id, t.ticket));
         all
     }
 }
