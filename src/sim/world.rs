@@ -203,6 +203,13 @@ impl World {
         self.advance(Time::NEVER, w);
     }
 
+    /// What is due by now happens now.
+    fn catch_up(&mut self, w: &mut impl Witness) {
+        if self.phase == Phase::Open {
+            self.run(self.now, w);
+        }
+    }
+
     fn run(&mut self, to: Time, w: &mut impl Witness) {
         loop {
             let slot = self.next_slot();

@@ -3,6 +3,8 @@
 
 use crate::oracle::play;
 use crate::shops::{Kind, Shop, shop};
+use pizzeria::scenario;
+use pizzeria::session::{Session, replicate};
 use pizzeria::sim::command::Command;
 use pizzeria::sim::notice::{Notice, Witness};
 use pizzeria::sim::order::Order;
@@ -65,6 +67,32 @@ fn typed_scripted_and_replayed_commands_make_one_history() {
         let log = Shop { setup: shop.setup.clone(), player: done.collect() };
         assert_eq!(play(&log, &mut ()).0.digest(), live.digest(), "shop {number} replayed");
     }
+}
+
+/// Several commands given in one pause are one history with a file of them: what the first makes due happens before the
+/// second, and what is due at opening (a look at the board) before a command given there.
+#[test]
+fn commands_given_in_one_pause_make_the_history_of_a_file_of_them() {
+    let text = "schema = 1\n[scenario]\nduration = \"1h\"\n[menu.pizza]\nwork = { dist = \"fixed\", mean = \"5m\" }\n\
+                [[zone]]\nname = \"Town\"\norders_per_hour = 30.0\n[kitchen]\nhire_time = \"0s\"\nnotice_time = \"0s\"\n\
+                upgrade_time = \"0s\"\n\
+                [[outlet]]\nname = \"A\"\n[[outlet.chef]]\ncount = 2\n[[outlet]]\nname = \"B\"\n[[outlet.chef]]\ncount = 2\n\
+                [dispatch]\npolicy = \"least_wait\"\nboard_refresh = \"10m\"\n";
+    let (scenario, _) = scenario::read("test.toml", text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut session = Session::new(Arc::new(scenario));
+    for (at, lines) in [
+        (0, ["upgrade_chefs outlet=\"B\"", "hire_chef outlet=\"B\""]),
+        (300, ["hire_chef outlet=\"B\" skill=\"pizza\"", "chef_ill outlet=\"B\" skill=\"pizza\""]),
+        (1800, ["chef_ill outlet=\"A\"", "dismiss_chef outlet=\"A\""]),
+    ] {
+        session.advance(Time(at * 1_000_000));
+        for line in lines {
+            session.give(scenario::command_line(line, &session.setup).unwrap()).unwrap();
+        }
+    }
+    let again = replicate::run(&session.setup, &session.commands, None, &mut ());
+    session.finish();
+    assert_eq!(session.world.digest(), again.world.digest());
 }
 
 /// Plays with an interruption at every eighth of the evening, where the world is handed through `pass`.

@@ -16,15 +16,18 @@ use crate::units::{Span, Time, ZoneId};
 const ONE_HOUR: Span = Span::from_hours(1);
 
 impl World {
-    /// A player's command, now: after everything of this moment that has become due.
-    /// A refusal changes nothing at all.
+    /// A player's command, now: after everything that is due by now, and before what it makes due now, which happens at once.
+    /// So several commands given in one pause make the history that a file of them makes.
+    /// A refusal changes nothing at all, but that what is due by now has happened.
     pub fn give(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
+        self.catch_up(w);
         let quote = self.quote(command)?;
         (self.rank, self.reached) = (Rank::PLAYER, Rank::PLAYER);
         self.pay(quote.price);
         self.carry_out(command, w);
         self.next_slot();
         w.see(self, Notice::Done { command: command.clone(), origin: Origin::Player });
+        self.catch_up(w);
         Ok(())
     }
 
