@@ -18,6 +18,7 @@
 //! | patience · first calls | `time::who_leaves_makes_room_for_who_comes` |
 //! | first calls · re-calls | `time::first_calls_come_before_repeat_calls` |
 //! | re-calls · script | `time::repeat_calls_come_before_the_script` |
+//! | of one outlet: light · line · opening | `desk::who_opens_as_the_light_comes_back_is_reached` |
 //! | script · player | `time::the_script_comes_before_the_player` |
 //! | commands as written | `time::commands_of_one_moment_are_carried_out_as_written` |
 //! | hand-out after each happening | `leaving::a_second_less_patience_and_the_chef_comes_too_late` |
@@ -58,6 +59,7 @@
 //! | lose or hold | `desk::with_nobody_left_orders_are_held` |
 //! | failover, room, place in the line | `desk::who_is_moved_stands_where_he_would_have_stood` |
 //! | copies | `desk::failover_of_a_cut_outlet_makes_pizzas_twice` |
+//! | two tickets in one line | `corners::of_two_tickets_in_one_line_the_first_goes_first` |
 //! | a mended line | `desk::of_two_tickets_not_begun_the_new_one_goes` |
 //! | what is away stays away | `desk::failover_moves_the_waiting_for_good` |
 //!
@@ -99,6 +101,7 @@
 //! | target | `prep::trays_are_begun_below_the_target` |
 //! | oldest first | `prep::the_oldest_base_is_taken_first` |
 //! | a re-cook | `prep::a_recooked_order_takes_another_base` |
+//! | hit ratio | `prep::what_is_left_of_another_dish_is_a_hit` |
 //! | clear_prep | `prep::who_clears_the_window_keeps_the_stock` |
 //! | prep is not busy | `prep::bases_are_made_inside_the_window` |
 //! | trips | `road::a_trip_takes_what_is_there_and_goes_to_the_nearest_next` |
@@ -112,6 +115,7 @@
 //! | Money and measures | Test |
 //! |---|---|
 //! | accrual | `money::fractions_of_a_cent_add_up` |
+//! | what a decision costs an hour | `money::opening_costs_rent_and_everybodys_wages` |
 //! | below zero | `money::an_empty_till_buys_nothing` |
 //! | ingredients | `money::ingredients_at_the_start_revenue_at_the_door` |
 //! | refunds | `money::a_late_pizza_is_refunded` |

@@ -144,6 +144,14 @@ impl World {
         self.now + self.setup.kitchen.hire_time
     }
 
+    /// The same at an outlet that may be opening later: nobody works before it is open.
+    fn starts_at(&self, id: OutletId) -> Time {
+        match self.outlet(id).status {
+            Status::Opening { opens } => self.starts().max(opens),
+            _ => self.starts(),
+        }
+    }
+
     fn permit_hiring(&self, id: OutletId, standby: bool, count: u32) -> Result<Quote, Refusal> {
         self.must_hire_at(id)?;
         let (taken, max) = (self.outlet(id).places_taken(), self.setup.outlets[id.index()].max_chefs);
@@ -160,7 +168,7 @@ impl World {
         Ok(Quote {
             price: money.chef_fee * count as i64,
             per_hour: wage * count as i64,
-            starts: Some(self.starts()),
+            starts: Some(self.starts_at(id)),
             last_chef: false,
         })
     }
@@ -171,7 +179,7 @@ impl World {
         Ok(Quote {
             price: money.rider_fee * count as i64,
             per_hour: money.rider_wage * count as i64,
-            starts: Some(self.starts()),
+            starts: Some(self.starts_at(id)),
             last_chef: false,
         })
     }
@@ -277,17 +285,29 @@ impl World {
             Status::Closing => refuse(Reason::Already, format!("{} is still closing.", spec.name)),
             Status::Closed => Ok(Quote {
                 price: spec.open_cost,
-                per_hour: spec.rent_per_hour,
+                per_hour: spec.rent_per_hour + self.wages_on_opening(id),
                 starts: Some(self.now + spec.open_time),
                 last_chef: false,
             }),
         }
     }
 
+    /// What those are paid who begin with the opening.
+    fn wages_on_opening(&self, id: OutletId) -> Cents {
+        let (outlet, money) = (self.outlet(id), &self.setup.money);
+        let chefs = outlet.chefs.iter().filter(|chef| chef.duty == Duty::Off);
+        let wages = chefs.map(|chef| if chef.standby { money.standby_retainer } else { money.chef_wage });
+        let riders = outlet.riders.iter().filter(|rider| rider.duty == Duty::Off).count() as i64;
+        wages.sum::<Cents>() + money.rider_wage * riders
+    }
+
     fn permit_closing(&self, id: OutletId) -> Result<Quote, Refusal> {
         self.must_exist(id)?;
         match self.outlet(id).status {
-            Status::Open => Ok(Quote { per_hour: -self.setup.outlets[id.index()].rent_per_hour, ..Quote::default() }),
+            Status::Open => {
+                let rent = self.setup.outlets[id.index()].rent_per_hour;
+                Ok(Quote { per_hour: -(rent + self.outlet(id).wages_per_hour), ..Quote::default() })
+            }
             _ => refuse(Reason::Already, format!("{} is not open.", self.name(id))),
         }
     }

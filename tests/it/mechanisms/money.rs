@@ -1,8 +1,9 @@
 //! Money, and what is measured.
 
-use super::kit::{Evening, play_at, town};
+use super::kit::{Evening, opened, play_at, town};
+use pizzeria::sim::command::Command;
 use pizzeria::sim::measures::Measures;
-use pizzeria::units::Cents;
+use pizzeria::units::{Cents, OutletId, Time};
 
 /// The town's shop, a dollar a minute for its chef, without checks that could disturb.
 fn evening(scenario: &str, zone: &str, outlet: &str, rest: &str, calls: &[u64], commands: &[(u64, &str)]) -> Evening {
@@ -212,4 +213,27 @@ fn percentiles_are_of_the_nearest_rank() {
     let near = |got: Option<f64>, minutes: f64| (got.unwrap() / (minutes * 60.0) - 1.0).abs() <= 0.005;
     assert!(near(latency.p50, 9.0), "{:?}", latency.p50);
     assert!([latency.p90, latency.p95, latency.p99].iter().all(|&p| near(p, 17.0)), "{latency:?}");
+}
+
+/// What is said before a decision is what the till pays after it: $8 of rent, two chefs, a rider and a backup at home; and
+/// who is hired before the opening begins with it.
+#[test]
+fn opening_costs_rent_and_everybodys_wages() {
+    let hill = "[[outlet]]\nname = \"Hill\"\nstatus = \"closed\"\nopen_time = \"20m\"\nrent_per_hour = 8.0\nriders = 1\n\
+                [[outlet.chef]]\ncount = 2\n[[outlet.chef]]\nstandby = true\n\
+                [money]\nchef_wage = 60.0\nrider_wage = 30.0\nstandby_retainer = 6.0";
+    let mut world = opened(&town("duration = \"1h\"", "", "", hill), &[&[]]);
+    let outlet = OutletId(1);
+    for (command, hourly) in [(Command::OpenOutlet { outlet }, 164.0), (Command::CloseOutlet { outlet }, -164.0)] {
+        let before = world.till.wages_per_hour + world.till.rent_per_hour;
+        let quote = world.quote(&command).unwrap();
+        assert_eq!(quote.per_hour.dollars(), hourly);
+        world.give(&command, &mut ()).unwrap();
+        if command == (Command::OpenOutlet { outlet }) {
+            let hire = Command::HireRider { outlet, count: 1 };
+            assert_eq!(world.quote(&hire).unwrap().starts, Some(Time(20 * 60_000_000)), "not after 10 minutes");
+            world.advance(Time(20 * 60_000_000), &mut ());
+        }
+        assert_eq!(world.till.wages_per_hour + world.till.rent_per_hour - before, quote.per_hour);
+    }
 }
