@@ -26,7 +26,7 @@ pub use lesson::{Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
 pub use prediction::{History, Measure, Prediction, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
-pub use script::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
+pub use script::{CommandsFile, command_line, command_text, is_sound, read_commands_file, write_commands_file};
 pub use set::Override;
 pub use surprise::Surprise;
 
@@ -41,6 +41,7 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file is at most so large (bytes).
 pub const LARGEST_FILE: u64 = 16 << 20;
@@ -55,6 +56,9 @@ pub struct Scenario {
     /// What was changed of it before it was read; empty: it is as its author wrote it.
     #[serde(skip)]
     pub changed: Vec<Override>,
+    /// What was read there: the file may change while the shop is open.
+    #[serde(skip)]
+    pub text: Option<Arc<str>>,
     pub title: String,
     pub summary: String,
     pub concept: Option<String>,
@@ -103,6 +107,7 @@ pub fn load_with_warnings(source: &str, overrides: &[Override]) -> Result<(Scena
         .map_err(|why| Problems::one(Problem::of_file(source, format!("the scenario file {why}"), None)))?;
     let (mut scenario, warnings) = read(source, &text, Some(&folder(path)), overrides)?;
     scenario.path = Some(path.to_path_buf());
+    scenario.text = Some(text.into());
     Ok((scenario, warnings))
 }
 
@@ -163,10 +168,11 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|written| written.scheduled).collect();
     setup.script.sort_by_key(|scheduled| scheduled.at);
     let lesson = lesson::lesson(&f, &head, warmup);
-    setup.windows = lesson::windows(&lesson);
+    setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     Scenario {
         path: None,
         changed: Vec::new(),
+        text: None,
         title: head.name("title").unwrap_or_else(|| stem.clone()),
         name: stem,
         summary: head.text("summary").unwrap_or_default(),

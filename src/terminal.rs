@@ -33,7 +33,7 @@ const SLICE: Duration = Duration::from_millis(4);
 /// More real time than this did not pass for the shop: the machine slept, or the program was stopped.
 const LONGEST_GAP: Duration = Duration::from_millis(250);
 /// How long the first picture waits for the terminal to say what its background is.
-const GROUND_WAIT: Duration = Duration::from_millis(60);
+const GROUND_WAIT: Duration = Duration::from_millis(25);
 
 /// How the dashboard is to look and where it begins.
 #[derive(Debug, Default)]

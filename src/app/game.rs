@@ -259,8 +259,8 @@ impl Game {
         if self.showing || self.session.is_over() || (self.now() == Time::ZERO && self.session.commands.is_empty()) {
             return None;
         }
-        // A file may change before the game goes on: its text is kept with it.
-        let text = self.scenario.path.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+        // A file may change before the game goes on: the text that was read is kept with it.
+        let text = self.scenario.text.as_deref().map(str::to_string);
         Some(SavedGame {
             scenario: self.source.clone(),
             text,

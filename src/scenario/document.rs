@@ -56,17 +56,77 @@ pub struct SyntaxError {
     pub hint: Option<String>,
     /// The parser lost its way here: what follows may be invented.
     pub lost: bool,
+    /// The rest of the file was not read.
+    pub gives_up: bool,
 }
 
-/// More syntax errors than these say nothing more.
+/// More syntax errors than these say nothing more: the rest of the file is not read.
 const MOST_ERRORS: usize = 100;
+/// A file is first read so far (bytes), then twice as far, so that one that is nothing but mistakes costs the memory of
+/// a hundred mistakes, not of a million.
+const FIRST_PART: usize = 1 << 18;
+/// The parser keeps some fifty bytes for each word and sign. A shop with all outlets it may have takes five million.
+const MOST_SIGNS: usize = 8_000_000;
 
 /// Reads a whole file, as much of it as can be understood.
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let node = Node { value: table(0, root.get_ref()), spot: Spot::new(0, 0..0) };
-    let errors = errors.iter().take(MOST_ERRORS).map(|error| syntax_error(text, error)).collect();
-    (node, errors)
+    if signs(text) > MOST_SIGNS {
+        let message =
+            format!("a file has at most {} million words and signs; nothing of it was read", MOST_SIGNS / 1_000_000);
+        let error = SyntaxError { spot: Spot::default(), message, hint: None, lost: true, gives_up: true };
+        return (Node::table(Spot::default()), vec![error]);
+    }
+    let mut length = FIRST_PART;
+    loop {
+        let (part, is_whole) = beginning(text, length);
+        let (root, errors) = DeTable::parse_recoverable(part);
+        let gives_up = errors.len() > MOST_ERRORS;
+        if !is_whole && !gives_up {
+            length *= 2;
+            continue;
+        }
+        let node = Node { value: table(0, root.get_ref()), spot: Spot::default() };
+        let mut errors: Vec<_> = errors.iter().take(MOST_ERRORS).map(|error| syntax_error(text, error)).collect();
+        if gives_up {
+            errors.push(given_up(errors.last().map_or(Spot::default(), |last| last.spot)));
+        }
+        return (node, errors);
+    }
+}
+
+/// Up to the end of a line, if there is one; and whether that is all.
+fn beginning(text: &str, length: usize) -> (&str, bool) {
+    if length >= text.len() {
+        return (text, true);
+    }
+    let mut end = length;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let line_end = text[..end].rfind('\n').map_or(end, |at| at + 1);
+    (&text[..line_end], false)
+}
+
+fn given_up(spot: Spot) -> SyntaxError {
+    let message = format!("{MOST_ERRORS} mistakes of TOML up to here: the rest of the file was not read");
+    SyntaxError { spot, message, hint: Some("mend these first".into()), lost: true, gives_up: true }
+}
+
+/// How many words and signs a file has at most: what stands in quotes or remarks is counted as if it did not.
+fn signs(text: &str) -> usize {
+    let class = |byte: u8| match byte {
+        b' ' | b'\t' => 1,
+        b'-' | b'.' | b':' | b'_' | 0x80.. => 2,
+        byte if byte.is_ascii_alphanumeric() => 2,
+        _ => 0,
+    };
+    let mut before = 0;
+    text.bytes()
+        .filter(|byte| {
+            let now = class(*byte);
+            std::mem::replace(&mut before, now) != now || now == 0
+        })
+        .count()
 }
 
 /// Reads one value as TOML would, or takes the text as it stands: `3`, `"pizza"`, `[1, 2]`, and bare `pizza`, `7d`, `18:30`.
@@ -145,8 +205,13 @@ fn syntax_error(text: &str, error: &toml::de::Error) -> SyntaxError {
     let range = error.span().unwrap_or(0..0);
     let spot = Spot::new(0, range.clone());
     let said = error.message();
-    let of_value =
-        |message: &str, hint: Option<String>| SyntaxError { spot, message: message.into(), hint, lost: false };
+    let of_value = |message: &str, hint: Option<String>| SyntaxError {
+        spot,
+        message: message.into(),
+        hint,
+        lost: false,
+        gives_up: false,
+    };
     if said.starts_with("string values must be quoted") {
         return match text.get(range) {
             Some(word) if !word.is_empty() => of_value("a text needs quotes", Some(format!("write {word:?}"))),
@@ -156,7 +221,7 @@ fn syntax_error(text: &str, error: &toml::de::Error) -> SyntaxError {
     if said.starts_with("duplicate key") {
         return of_value("this key is given twice", Some("keep one of them".into()));
     }
-    SyntaxError { spot, message: format!("this is no TOML: {said}"), hint: None, lost: true }
+    SyntaxError { spot, message: format!("this is no TOML: {said}"), hint: None, lost: true, gives_up: false }
 }
 
 #[cfg(test)]
@@ -178,5 +243,26 @@ mod tests {
         }
         assert!(matches!(parse_value(1, 0, "3").value, Value::Whole(3)));
         assert!(matches!(parse_value(1, 0, "\"3\"").value, Value::Text(t) if t == "3"));
+    }
+
+    #[test]
+    fn words_and_signs_are_counted() {
+        for (text, count) in
+            [("", 0), ("a", 1), ("a = 1\n", 6), ("[[x]]", 5), ("é-_1:2.5", 1), ("\n\n\n", 3), ("a   b", 3)]
+        {
+            assert_eq!(signs(text), count, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_file_is_read_whole() {
+        // Long enough for several parts, with one list and one text over all their seams.
+        let list = "    1,\n".repeat(80_000);
+        let prose = "words [ and \" signs\n".repeat(40_000);
+        let (root, errors) = parse(&format!("a = [\n{list}]\nb = '''{prose}'''\nc = 3\n"));
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(matches!(&root.get("a").unwrap().node.value, Value::List(items) if items.len() == 80_000));
+        assert!(matches!(&root.get("b").unwrap().node.value, Value::Text(text) if text.len() == prose.len()));
+        assert!(root.get("c").is_some());
     }
 }

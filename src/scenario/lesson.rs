@@ -2,7 +2,7 @@
 
 use crate::scenario::document::Spot;
 use crate::scenario::prediction::{Measure, Prediction, predictions};
-use crate::scenario::problem::{quoted, suggestion};
+use crate::scenario::problem::quoted;
 use crate::scenario::quantity::{self, moment};
 use crate::scenario::reader::{Fields, number_of, show, text_of};
 use crate::scenario::script::{Written, script};
@@ -85,6 +85,11 @@ pub struct Wrong {
     pub commands: Vec<(Scheduled, bool)>,
 }
 
+/// A lesson has at most so many of each thing.
+const MANY: usize = 1_000;
+/// Every outlet keeps a sheet for every window that is asked for.
+const MANY_SHEETS: usize = 400_000;
+
 /// All of it.
 #[derive(Debug)]
 pub struct Lesson {
@@ -110,8 +115,8 @@ pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
     Lesson {
         goals: goals.into_iter().map(|(goal, _)| goal).collect(),
         stars: stars.into_iter().map(|(star, _)| star).collect(),
-        hints: root.each("hint").iter().filter_map(hint).collect(),
-        cues: root.each("cue").iter().filter_map(cue).collect(),
+        hints: each(root, "hint").iter().filter_map(hint).collect(),
+        cues: each(root, "cue").iter().filter_map(cue).collect(),
         predictions: predictions(root, &wrong, warmup),
         solution: in_order(solution).map(|written| written.scheduled).collect(),
         surprise: surprise(root, &wrong, warmup),
@@ -130,7 +135,7 @@ fn allow(head: &Fields<'_>, has_goals: bool) -> Vec<&'static str> {
         match text_of(node).map(|word| (word, command_names().into_iter().find(|name| *name == word))) {
             Some((_, Some(name))) => named.push(name),
             Some((word, None)) => {
-                let hint = suggestion(word, command_names());
+                let hint = head.cx.suggestion(word, command_names());
                 head.cx.complaints.wrong(node.spot, format!("there is no command {}", quoted(word)), hint);
             }
             None => {
@@ -158,7 +163,18 @@ fn in_order(mut commands: Vec<Written>) -> impl Iterator<Item = Written> {
 
 /// Each with the place of its metric.
 fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<(Goal, Spot)> {
-    root.each(name).iter().filter_map(|f| Some((goal(f, warmup)?, f.spot("metric")))).collect()
+    each(root, name).iter().filter_map(|f| Some((goal(f, warmup)?, f.spot("metric")))).collect()
+}
+
+/// The tables of a list, as many as a lesson may have.
+pub(super) fn each<'a>(root: &Fields<'a>, name: &str) -> Vec<Fields<'a>> {
+    let mut all = root.each(name);
+    if let Some(first) = all.get(MANY) {
+        let message = format!("a lesson has at most {MANY} of [[{name}]], this one {}", all.len());
+        root.cx.complaints.wrong(first.node.spot, message, None);
+    }
+    all.truncate(MANY);
+    all
 }
 
 fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
@@ -168,7 +184,7 @@ fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
     Some(Goal { text: text?, metric: metric?, scope: scope?, bound: bound?, window: window.ok()? })
 }
 
-/// Ruling 61: refusing and losing customers flatters a percentile of those delivered.
+/// Refusing and losing customers flatters a percentile of those delivered.
 fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
     let counts_all = |goal: &Goal| ["slo.on_time_ratio", "lost_ratio"].contains(&goal.metric.path());
     if goals.iter().any(|(goal, _)| counts_all(goal)) {
@@ -210,7 +226,7 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
         }
         Err(_) => {
             let names = known_words(live);
-            wrong(format!("there is no measure {}", quoted(word)), suggestion(word, names))
+            wrong(format!("there is no measure {}", quoted(word)), f.cx.suggestion(word, names))
         }
     }
 }
@@ -348,11 +364,11 @@ fn cue(f: &Fields<'_>) -> Option<Cue> {
 
 fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
     let mut all: Vec<Wrong> = Vec::new();
-    for f in root.each("wrong") {
+    for f in each(root, "wrong") {
         let commands = script(&f, "commands", Script::Wrong);
         are_allowed(root, allow, &commands);
         let Some(name) = f.name("name") else { continue };
-        if all.iter().take(1_000).any(|wrong| wrong.name == name) {
+        if all.iter().any(|wrong| wrong.name == name) {
             f.wrong("name", format!("there are two wrong answers named {}", quoted(&name)), None);
         }
         let commands = in_order(commands).map(|written| (written.scheduled, written.may_refuse)).collect();
@@ -374,8 +390,8 @@ impl super::Scenario {
     }
 }
 
-/// The windows that are asked for, each once, in the order of the file.
-pub fn windows(lesson: &Lesson) -> Vec<Window> {
+/// The windows that are asked for, each once, in the order of the file; not more than so many outlets can keep sheets for.
+pub fn windows(root: &Fields<'_>, lesson: &Lesson, outlets: usize) -> Vec<Window> {
     let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);
     let mut distinct: Vec<Window> = Vec::new();
     let guessed = lesson.predictions.iter().filter_map(|prediction| prediction.window);
@@ -384,6 +400,14 @@ pub fn windows(lesson: &Lesson) -> Vec<Window> {
         if !distinct.contains(&window) {
             distinct.push(window);
         }
+    }
+    let most = MANY_SHEETS / outlets.max(1);
+    if distinct.len() > most {
+        let message =
+            format!("{outlets} outlets can be measured in {most} different windows, these are {}", distinct.len());
+        let hint = "give goals, stars and predictions the same `from` and `to`, or none".into();
+        root.cx.complaints.wrong(root.spot("goal"), message, Some(hint));
+        distinct.truncate(most);
     }
     distinct
 }

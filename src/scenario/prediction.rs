@@ -1,8 +1,8 @@
 //! Predictions: what the player is asked to guess, about whose run, and what the answers are.
 
 use crate::scenario::document::{Entry, Node, Value};
-use crate::scenario::lesson::{Wrong, metric, scope, window};
-use crate::scenario::problem::{quoted, suggestion};
+use crate::scenario::lesson::{Wrong, each, metric, scope, window};
+use crate::scenario::problem::quoted;
 use crate::scenario::quantity;
 use crate::scenario::reader::{Fields, is_name, list_of, number_of, text_of};
 use crate::scenario::tables::{HISTORY, Kind};
@@ -93,7 +93,7 @@ pub enum History {
 }
 
 pub fn predictions(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Vec<Prediction> {
-    root.each("predict").iter().filter_map(|f| prediction(root, f, wrong, warmup)).collect()
+    each(root, "predict").iter().filter_map(|f| prediction(root, f, wrong, warmup)).collect()
 }
 
 fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Prediction> {
@@ -192,7 +192,7 @@ fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matte
             if found.is_none() && root.entry("wrong").is_none_or(all_read) {
                 let names = wrong.iter().map(|wrong| wrong.name.as_str()).collect::<Vec<_>>();
                 let message = format!("there is no [[wrong]] named {}", quoted(&name));
-                f.cx.complaints.lack(inner.spot("wrong"), message, suggestion(&name, names));
+                f.cx.complaints.lack(inner.spot("wrong"), message, f.cx.suggestion(&name, names));
             }
             found.map(History::Wrong)
         }
@@ -254,7 +254,7 @@ fn answers_fit(f: &Fields<'_>, choices: &Option<Vec<String>>, answer: Option<&st
     let Some(choices) = choices else { return };
     match answer {
         Some(answer) if !choices.is_empty() && !choices.iter().any(|choice| choice == answer) => {
-            let hint = suggestion(answer, choices.iter().map(String::as_str).collect::<Vec<_>>());
+            let hint = f.cx.suggestion(answer, choices.iter().map(String::as_str));
             f.wrong("answer", format!("{} is none of the choices", quoted(answer)), hint);
         }
         Some(answer) if choices.is_empty() && amount_in(answer).is_none() => {

@@ -209,7 +209,8 @@ impl Complaints {
         }
     }
 
-    /// All complaints in the order of the sources, without those that only follow from a syntax error.
+    /// All complaints in the order of the sources, without those that only follow from a syntax error. The last word of
+    /// a file that was given up is said whatever stands around it.
     pub fn placed(self, sources: &[Source], root: &Node, syntax: Vec<SyntaxError>) -> Problems {
         let text = sources.first().map_or("", |source| source.text.as_str());
         let shadows = shadows(text, root, &syntax);
@@ -218,7 +219,7 @@ impl Complaints {
         let hidden = |c: &Complaint| c.spot.source == 0 && shadows.iter().any(|shadow| shadow.hides(c.spot));
         list.retain(|complaint| !(hidden(complaint) || lost && complaint.lack));
         for (i, error) in syntax.into_iter().enumerate() {
-            if shadows[..i].iter().any(|shadow| shadow.hides(error.spot)) {
+            if !error.gives_up && shadows[..i].iter().any(|shadow| shadow.hides(error.spot)) {
                 continue;
             }
             let SyntaxError { spot, message, hint, .. } = error;
@@ -341,10 +342,16 @@ fn located(source: &Source, complaint: Complaint, line_start: usize, line: usize
         column,
         message: complaint.message,
         hint: complaint.hint,
-        excerpt: whole[left..right].to_string(),
+        excerpt: seen(&whole[left..right]),
         meant: (start - left, end.min(right) - left),
         shortened: right - left < whole.len(),
     }
+}
+
+/// A line in which invisible marks are seen, every byte in its place. Control characters the renderer makes visible.
+fn seen(line: &str) -> String {
+    let mark = '\u{fffd}';
+    line.chars().map(|c| if is_unseen(c) && c.len_utf8() == mark.len_utf8() { mark } else { c }).collect()
 }
 
 /// A piece of somebody's text, fit to be shown inside a sentence: in backticks, without control characters, not long.

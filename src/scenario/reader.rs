@@ -225,7 +225,7 @@ impl Context<'_> {
     pub fn mismatch(&self, name: &str, kind: Kind, node: &Node) {
         let hint = match kind {
             Kind::Word(words) => match &node.value {
-                Value::Text(text) => nearest(text, words()).map(|word| format!("did you mean {}?", quoted(word))),
+                Value::Text(text) => self.nearest(text, words()),
                 _ => None,
             },
             Kind::Span(_) | Kind::Clock | Kind::Moment => match node.value {
@@ -243,20 +243,24 @@ impl Context<'_> {
         if self.names.doubtful {
             return;
         }
-        let hint = match self.complaints.is_crowded() {
-            true => None,
-            false => suggestion(text, known.keys().map(String::as_str)),
-        };
+        let hint = self.suggestion(text, known.keys().map(String::as_str));
         self.complaints.lack(spot, format!("there is no {what} named {}", quoted(text)), hint);
+    }
+
+    /// "did you mean …?", while the list of problems is short enough to be shown.
+    pub fn nearest<'n>(&self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        let near = if self.complaints.is_crowded() { None } else { nearest(word, names) };
+        near.map(|near| format!("did you mean {}?", quoted(near)))
+    }
+
+    /// The same, else the names there are, if they are few.
+    pub fn suggestion<'n>(&self, word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
+        if self.complaints.is_crowded() { None } else { suggestion(word, names) }
     }
 }
 
 fn unknown_key(cx: &Context<'_>, table: &Table, entry: &Entry) {
-    let hint = match cx.complaints.is_crowded() {
-        true => None,
-        false => nearest(&entry.key, table.keys.iter().map(|key| key.name))
-            .map(|name| format!("did you mean {}?", quoted(name))),
-    };
+    let hint = cx.nearest(&entry.key, table.keys.iter().map(|key| key.name));
     cx.complaints.wrong(entry.key_spot, format!("{} has no key {}", table.what, quoted(&entry.key)), hint);
 }
 

@@ -4,7 +4,7 @@
 //! inverse, to the microsecond and the last bit of a number.
 
 use crate::scenario::document::{self, Entry, Node, Spot, Value};
-use crate::scenario::problem::{Complaints, Problem, Problems, Source, nearest, quoted};
+use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
 use crate::scenario::quantity::{Hours, moment_text};
 use crate::scenario::reader::{Context, Fields, Names, show, text_of};
 use crate::scenario::shop::skill;
@@ -93,6 +93,57 @@ pub fn command_text(command: &Command, setup: &Setup) -> String {
     text
 }
 
+/// Whether a command could have been written for this shop: one that was kept in a file of our own may have been changed
+/// there, name an outlet that is not, or hire a billion chefs.
+pub fn is_sound(command: &Command, setup: &Setup) -> bool {
+    let (outlet, zone, item) = ids(command);
+    let there = outlet.is_none_or(|id| id.index() < setup.outlets.len())
+        && zone.is_none_or(|id| id.index() < setup.zones.len())
+        && item.is_none_or(|id| id.index() < setup.items.len());
+    there && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
+}
+
+/// What a command names.
+fn ids(command: &Command) -> (Option<OutletId>, Option<ZoneId>, Option<ItemId>) {
+    use Command::*;
+    let of = |skill: Option<crate::sim::setup::Skill>| match skill {
+        Some(crate::sim::setup::Skill::Item(item)) => Some(item),
+        _ => None,
+    };
+    match *command {
+        HireChef { outlet, skill, .. }
+        | DismissChef { outlet, skill, .. }
+        | ChefIll { outlet, skill, .. }
+        | SlowChef { outlet, skill, .. } => (Some(outlet), None, of(skill)),
+        SetPrep { outlet, prep } => (Some(outlet), None, Some(prep.item)),
+        UpgradeChefs { outlet }
+        | HireRider { outlet, .. }
+        | DismissRider { outlet, .. }
+        | OpenOutlet { outlet }
+        | CloseOutlet { outlet }
+        | SetKitchen { outlet, .. }
+        | ClearPrep { outlet }
+        | SetQueueLimit { outlet, .. }
+        | SetQueueOrder { outlet, .. }
+        | SetShelfLimit { outlet, .. }
+        | PowerOutage { outlet, .. }
+        | RestorePower { outlet }
+        | CutLine { outlet, .. }
+        | MendLine { outlet }
+        | RudeDriver { outlet, .. } => (Some(outlet), None, None),
+        SetRetry { zone, .. } | Impatience { zone, .. } => (None, zone, None),
+        Surge { zone, item, .. } => (None, zone, item),
+        SetPolicy { .. }
+        | SetFailover { .. }
+        | SetHealthCheck { .. }
+        | SetBoardRefresh { .. }
+        | SetWhenNone { .. }
+        | SetDelivery { .. }
+        | SetBatch { .. }
+        | Traffic { .. } => (None, None, None),
+    }
+}
+
 /// A command that stands in a file.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -134,7 +185,7 @@ fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable>
     };
     let found = COMMANDS.iter().find(|table| table.row.name == name);
     if found.is_none() {
-        let hint = nearest(name, command_names()).map(|near| format!("did you mean {}?", quoted(near)));
+        let hint = cx.nearest(name, command_names());
         cx.complaints.wrong(node.spot, format!("there is no command {}", quoted(name)), hint);
     }
     found

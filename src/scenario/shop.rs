@@ -225,8 +225,8 @@ pub fn skill(f: &Fields<'_>, name: &str) -> Option<Skill> {
         Some(text) if f.cx.names.items.contains_key(text) => f.item(name).map(Skill::Item),
         Some(_) if f.cx.names.doubtful => None,
         Some(text) => {
-            let known = f.cx.names.items.keys().map(String::as_str).chain([ALL_ROUND]).collect::<Vec<_>>();
-            let hint = crate::scenario::problem::suggestion(text, known);
+            let known = f.cx.names.items.keys().map(String::as_str).chain([ALL_ROUND]);
+            let hint = f.cx.suggestion(text, known);
             f.cx.complaints.lack(entry.node.spot, format!("there is no menu item named {}", quoted(text)), hint);
             None
         }

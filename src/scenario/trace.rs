@@ -9,13 +9,15 @@ use crate::scenario::problem::{Complaints, Problem, quoted};
 use crate::scenario::reader::Context;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Span, Time};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// A trace is at most so long; a longer one is refused before it is read.
+/// All traces of a scenario together are at most so long (bytes); one that is longer is refused before it is read.
 const LARGEST: u64 = 256 << 20;
+/// … and have at most so many lines.
+const MOST_TIMES: usize = 10_000_000;
 /// After so many lines that are no times, the rest of a file is not looked at.
 const GARBAGE: usize = 5;
 
@@ -24,6 +26,8 @@ const GARBAGE: usize = 5;
 pub struct Traces<'a> {
     base: Option<&'a Path>,
     pub problems: RefCell<Vec<Problem>>,
+    /// Bytes and lines that may still be read.
+    left: Cell<(u64, usize)>,
 }
 
 enum Record {
@@ -32,10 +36,16 @@ enum Record {
     Instant(i64, i64),
 }
 
+enum Unreadable {
+    /// There were lines that are no times; they were complained about.
+    Garbage,
+    TooMany,
+}
+
 impl<'a> Traces<'a> {
     /// `base`: the folder that paths are relative to; without one no file can be read.
     pub fn beside(base: Option<&'a Path>) -> Traces<'a> {
-        Traces { base, problems: RefCell::default() }
+        Traces { base, problems: RefCell::default(), left: Cell::new((LARGEST, MOST_TIMES)) }
     }
 
     /// The sorted moments of a file; what lies after closing is left out, with a warning.
@@ -46,20 +56,40 @@ impl<'a> Traces<'a> {
             return Vec::new();
         };
         let path = base.join(file);
-        let text = match read_text(&path, LARGEST) {
+        let wrong = |why: &str| {
+            cx.complaints.wrong(spot, format!("the trace {} {why}", quoted(&path.display().to_string())), None);
+        };
+        let (bytes, times) = self.left.get();
+        let text = match read_text(&path, bytes) {
             Ok(text) => text,
+            Err(_) if bytes < LARGEST && std::fs::metadata(&path).is_ok_and(|found| found.len() > bytes) => {
+                self.left.set((0, times));
+                wrong(&format!("is too much: all traces together have at most {} MiB", LARGEST >> 20));
+                return Vec::new();
+            }
             Err(why) => {
-                cx.complaints.wrong(spot, format!("the trace {} {why}", quoted(&path.display().to_string())), None);
+                wrong(&why);
                 return Vec::new();
             }
         };
-        let Some(records) = self.records(&path, &text) else { return Vec::new() };
+        self.left.set((bytes - text.len() as u64, times));
+        let records = match self.records(&path, &text) {
+            Ok(records) => records,
+            Err(Unreadable::Garbage) => return Vec::new(),
+            Err(Unreadable::TooMany) => {
+                wrong(&format!(
+                    "is too much: all traces together have at most {} million times",
+                    MOST_TIMES / 1_000_000
+                ));
+                return Vec::new();
+            }
+        };
+        self.left.set((bytes - text.len() as u64, times - records.len()));
         let times = moments(&records, cx.hours.opens);
         within(cx.complaints, spot, times, Time::ZERO + cx.hours.duration)
     }
 
-    /// `None` if there were lines that are no times.
-    fn records(&self, path: &Path, text: &str) -> Option<Vec<Record>> {
+    fn records(&self, path: &Path, text: &str) -> Result<Vec<Record>, Unreadable> {
         let mut lines = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -77,6 +107,7 @@ impl<'a> Traces<'a> {
             let word = row.get(0).unwrap_or_default();
             let line = row.position().map_or(0, |position| position.line()) as usize;
             match record(word) {
+                Some(_) if records.len() == self.left.get().1 => return Err(Unreadable::TooMany),
                 Some(record) => records.push(record),
                 None if line == 1 && is_heading(word) => {}
                 None => {
@@ -92,7 +123,7 @@ impl<'a> Traces<'a> {
                 }
             }
         }
-        (garbage == 0).then_some(records)
+        if garbage == 0 { Ok(records) } else { Err(Unreadable::Garbage) }
     }
 }
 

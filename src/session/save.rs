@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 const SCHEMA: u32 = 1;
 /// No file of ours is larger; one that is, is not ours.
 const MAX_BYTES: u64 = 64 << 20;
+/// How the name of a file begins that is being written.
+const DRAFT: &str = ".pizzeria-";
 
 /// A prediction's answer: as typed or chosen, and its number where it has one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -189,7 +191,24 @@ impl Store {
             .map_err(|error| format!("The {what} cannot be written down: {error}."))?;
         text.push(b'\n');
         write_whole(&path, &text)
-            .map_err(|error| format!("The {what} file {} cannot be written: {error}.", path.display()))
+            .map_err(|error| format!("The {what} file {} cannot be written: {error}.", path.display()))?;
+        sweep(&path);
+        Ok(())
+    }
+}
+
+/// A program that was killed while it wrote leaves a draft behind. Drafts an hour older than a file just written are
+/// nobody's any more.
+fn sweep(written: &Path) {
+    let age = |path: &Path| fs::metadata(path).and_then(|found| found.modified()).ok();
+    let Some(now) = age(written) else { return };
+    let Some(Ok(files)) = written.parent().map(fs::read_dir) else { return };
+    for file in files.flatten() {
+        let is_draft = file.file_name().to_string_lossy().starts_with(DRAFT);
+        let old = |then| now.duration_since(then).is_ok_and(|age| age.as_secs() > 3_600);
+        if is_draft && age(&file.path()).is_some_and(old) {
+            let _ = fs::remove_file(file.path());
+        }
     }
 }
 
@@ -197,7 +216,7 @@ impl Store {
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let directory = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(directory)?;
-    let mut file = tempfile::Builder::new().prefix(".pizzeria-").tempfile_in(directory)?;
+    let mut file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(directory)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
@@ -209,6 +228,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn bounded(path: &Path) -> io::Result<Vec<u8>> {
+    // Whoever opens a pipe that nobody writes to waits for ever.
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
+        let what = if found.is_dir() { "it is a directory" } else { "it is no ordinary file" };
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {

@@ -6,12 +6,17 @@ use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overl
 use crate::scenario::{command_line, problem};
 use crate::session::Kinds;
 use crate::ui;
-use std::io::{self, BufRead, Write};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::io::{self, BufRead, Read, Write};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 /// Between two looks at whether there is anything to say.
 const BEAT: Duration = Duration::from_millis(100);
+
+/// What is longer is no line (bytes); it is read to its end and forgotten.
+const LONGEST_LINE: u64 = 65_536;
+/// Whoever sends more lines than are obeyed waits.
+const AHEAD: usize = 100;
 
 const HELP: &str = "\
 go · stop · speed 60 · tick · next     the clock; next: on to the next thing that matters
@@ -32,10 +37,10 @@ pub fn run(options: Options) -> Result<(), String> {
     let mut app = App::new(LEAST, Some(super::home::store()));
     app.open_scenario(scenario, &source);
     let mut reader = Reader { app, told: None, asked: false, over: false, ended: false };
-    let (sender, lines) = channel();
+    let (sender, lines) = sync_channel(AHEAD);
     std::thread::spawn(move || {
-        for line in io::stdin().lock().lines() {
-            let Ok(line) = line else { return };
+        let mut input = io::stdin().lock();
+        while let Some(line) = next_line(&mut input) {
             if sender.send(line).is_err() {
                 return;
             }
@@ -80,6 +85,25 @@ pub fn run(options: Options) -> Result<(), String> {
     }
     reader.app.keep();
     Ok(())
+}
+
+/// Bytes that are no text are shown as such; `None`: there is nothing more.
+fn next_line(input: &mut impl BufRead) -> Option<String> {
+    let mut line = Vec::new();
+    while input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).ok()? > 0 {
+        let is_whole = line.ends_with(b"\n") || (line.len() as u64) < LONGEST_LINE;
+        if is_whole {
+            return Some(String::from_utf8_lossy(&line).into_owned());
+        }
+        while !line.ends_with(b"\n") {
+            line.clear();
+            if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).ok()? == 0 {
+                return None;
+            }
+        }
+        line.clear();
+    }
+    None
 }
 
 fn say(said: &mut Vec<String>) -> io::Result<()> {
@@ -402,4 +426,19 @@ impl Reader {
 
 fn tasks(goals: &[crate::scenario::Goal]) -> Vec<String> {
     goals.iter().enumerate().map(|(i, goal)| format!("  {}. {}", i + 1, goal.text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_whatever_they_are() {
+        let long = "x".repeat(3 * LONGEST_LINE as usize);
+        let text = [b"go\n\xff\n".as_slice(), long.as_bytes(), b"\nstop"].concat();
+        let mut input = text.as_slice();
+        let lines: Vec<String> = std::iter::from_fn(|| next_line(&mut input)).collect();
+        assert_eq!(lines, ["go\n", "\u{fffd}\n", "stop"]);
+        assert_eq!(next_line(&mut long.as_bytes()), None);
+    }
 }

@@ -9,6 +9,9 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Span;
 
+/// Stands for a control character.
+const UNSEEN: char = '?';
+
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
@@ -76,6 +79,7 @@ impl<'a> Pen<'a> {
         self.put_styled(x, y, text, self.theme.style(ink))
     }
 
+    /// Names, paths and messages come from files: a control character in one of them ends here.
     fn put_styled(&mut self, x: i32, y: i32, text: &str, style: Style) -> i32 {
         if text.is_ascii() {
             let end = x + text.len() as i32;
@@ -84,7 +88,7 @@ impl<'a> Pen<'a> {
                     let column = x + i as i32;
                     if column >= self.clip.x && column < self.clip.right() {
                         let cell = &mut self.buffer[(column as u16, y as u16)];
-                        cell.set_char(byte as char);
+                        cell.set_char(if byte.is_ascii_control() { UNSEEN } else { byte as char });
                         set(cell, style);
                     }
                 }
@@ -95,6 +99,7 @@ impl<'a> Pen<'a> {
         let mut one = [0; 4];
         for c in text.chars() {
             let c = if self.theme.is_ascii() { glyphs::plain(c) } else { c };
+            let c = if c.is_control() { UNSEEN } else { c };
             let cells = if c.is_ascii() { 1 } else { Span::raw(&*c.encode_utf8(&mut one)).width() as i32 };
             if self.clip.contains(column, y) && self.clip.contains(column + cells - 1, y) && cells > 0 {
                 let cell = &mut self.buffer[(column as u16, y as u16)];

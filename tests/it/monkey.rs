@@ -16,10 +16,10 @@ const SIZES: [(u16, u16); 9] =
     [(80, 24), (120, 36), (200, 60), (1, 1), (79, 24), (80, 23), (300, 100), (81, 25), (2, 80)];
 
 /// A small generator of its own: the dashboard draws no luck.
-struct Luck(u64);
+pub struct Luck(pub u64);
 
 impl Luck {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,11 +27,11 @@ impl Luck {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub fn below(&mut self, count: usize) -> usize {
         (self.next() % count as u64) as usize
     }
 
-    fn key(&mut self) -> Key {
+    pub fn key(&mut self) -> Key {
         const CODES: [Code; 14] = [
             Code::Enter,
             Code::Enter,

@@ -4,6 +4,7 @@
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -23,7 +24,7 @@ struct Window {
     screen: vt100::Parser,
     /// All that was ever written.
     raw: Vec<u8>,
-    _home: TempDir,
+    _home: Arc<TempDir>,
 }
 
 impl Window {
@@ -32,7 +33,11 @@ impl Window {
     }
 
     fn with(arguments: &[&str], columns: u16, rows: u16, vars: &[(&str, &str)]) -> Window {
-        let home = tempfile::tempdir().unwrap();
+        Window::at(Arc::new(tempfile::tempdir().unwrap()), arguments, columns, rows, vars)
+    }
+
+    /// With what was kept there before.
+    fn at(home: Arc<TempDir>, arguments: &[&str], columns: u16, rows: u16, vars: &[(&str, &str)]) -> Window {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pizzeria"));
         command.args(arguments);
@@ -248,6 +253,38 @@ fn signals_end_it_and_leave_the_terminal_as_it_was() {
         let status = window.wait_for_end();
         assert!(!status.success(), "{name}: whoever sent it sees that it worked");
         window.assert_left();
+    }
+}
+
+/// What the player was told was done is there again, whenever the power goes.
+#[test]
+fn killed_while_the_shop_runs_the_game_goes_on_where_it_was() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let mut luck = crate::monkey::Luck(3);
+    for round in 0..5 {
+        let mut window = Window::at(home.clone(), &["play", "story"], 120, 36, &[]);
+        window.open_the_shop();
+        for _ in 0..=luck.below(3) {
+            window.type_in("ahp");
+            window.wait_for("starts at Main Street");
+            window.type_in("\x1b");
+            window.wait_until("the news to go", |window| !window.text().contains("starts at Main Street"));
+        }
+        let told = window.text();
+        // Somewhere in the writing of the next one, or before it, or after it.
+        window.type_in("ahp");
+        for _ in 0..luck.below(3_000_000) {
+            std::hint::spin_loop();
+        }
+        window.signal("-KILL");
+        assert!(!window.wait_for_end().success());
+        let mut again = Window::at(home.clone(), &[], 120, 36, &[]);
+        again.wait_for("Book one");
+        assert!(!again.text().contains("damaged"), "round {round}:\n{}", again.text());
+        again.type_in("c");
+        again.wait_for("1 City");
+        again.type_in("\x03");
+        assert!(again.wait_for_end().success(), "round {round}, after\n{told}");
     }
 }
 

@@ -184,11 +184,14 @@ impl App {
         })?;
         let mut scenario = scenario;
         scenario.setup.seed = saved.seed;
-        if saved.text.is_some() {
+        if let Some(text) = &saved.text {
             scenario.path = Some(saved.scenario.clone().into());
+            scenario.text = Some(text.as_str().into());
         }
         let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
-        let mut game = Game::new(Arc::new(scenario), saved.scenario.clone(), chapter, saved.guesses.clone());
+        let mut guesses = saved.guesses.clone();
+        guesses.resize(scenario.predictions.len(), None);
+        let mut game = Game::new(Arc::new(scenario), saved.scenario.clone(), chapter, guesses);
         let same = game.catch_up_with(saved);
         if same {
             Ok(game)

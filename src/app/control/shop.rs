@@ -5,6 +5,7 @@ use crate::app::game::{Panel, Tone, View};
 use crate::app::live::NEWS;
 use crate::app::menu::{self, MenuKind};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Leaving, Menu, Overlay, Purpose, Screen};
+use crate::scenario::is_sound;
 use crate::session::save::SavedGame;
 use crate::session::{EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
@@ -419,15 +420,21 @@ impl Game {
     pub(super) fn catch_up_with(&mut self, saved: &SavedGame) -> bool {
         for scheduled in &saved.commands {
             self.run_to(scheduled.at);
+            // The file may have been changed by other hands.
+            if !is_sound(&scheduled.command, &self.session.setup) {
+                return false;
+            }
             if self.session.give(scheduled.command.clone()).is_err() {
                 return false;
             }
         }
         self.run_to(saved.at);
         self.names.update(&self.session.world);
-        self.cues_seen = saved.cues_seen;
-        (self.session.hints_read, self.session.hints_bought) = (saved.hints_read, saved.hints_bought);
-        let told = (saved.hints_read + saved.hints_bought).min(self.scenario.hints.len());
+        self.cues_seen = saved.cues_seen.min(self.scenario.cues.len());
+        let hints = self.scenario.hints.len();
+        let bought = saved.hints_bought.min(hints);
+        let told = bought + saved.hints_read.min(hints - bought);
+        (self.session.hints_read, self.session.hints_bought) = (told - bought, bought);
         self.hints_told = (0..told).collect();
         for (asked, prediction) in self.asked.iter_mut().zip(&self.scenario.predictions) {
             *asked |= prediction.at.is_some_and(|at| at <= saved.at);

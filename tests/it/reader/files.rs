@@ -75,3 +75,25 @@ fn garbage_in_a_trace_is_found_by_line() {
     assert!(problems.list[0].message.ends_with("does not exist") && problems.list[0].line == 6, "{problems}");
     assert!(!problems.to_string().contains('\u{1b}'));
 }
+
+#[test]
+fn all_traces_together_are_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let zones: String =
+        (0..40).map(|i| format!("[[zone]]\nname = \"z{i}\"\narrivals = {{ trace = \"long.csv\" }}\n")).collect();
+    let path = folder.path().join("traced.toml");
+    std::fs::write(&path, format!("{SMALLEST}{zones}")).unwrap();
+    // Forty zones of a quarter of a million calls are as many as there may be …
+    let lines = "1\n".repeat(250_000);
+    std::fs::write(folder.path().join("long.csv"), &lines).unwrap();
+    assert!(scenario::load(path.to_str().unwrap(), &[]).is_ok());
+    // … and one more call each is too much, from the fortieth on.
+    std::fs::write(folder.path().join("long.csv"), format!("{lines}1\n")).unwrap();
+    let problems = scenario::load(path.to_str().unwrap(), &[]).unwrap_err();
+    assert_eq!(problems.list.len(), 1, "{problems}");
+    assert!(problems.list[0].message.ends_with("all traces together have at most 10 million times"), "{problems}");
+    std::fs::write(folder.path().join("long.csv"), format!("1\n{}", "#\n".repeat(5 << 20))).unwrap();
+    let problems = scenario::load(path.to_str().unwrap(), &[]).unwrap_err();
+    assert_eq!(problems.list.len(), 40 - 25, "{problems}");
+    assert!(problems.list[0].message.ends_with("all traces together have at most 256 MiB"), "{problems}");
+}

@@ -1,0 +1,151 @@
+//! Files of our own that other hands have been in: settings, progress, and the game that was left.
+
+use super::inputs::draw;
+use super::mutation::{WORDS, pick, scratched};
+use crate::monkey::Luck;
+use pizzeria::app::settings::{Played, Progress, Settings};
+use pizzeria::app::{Action, App};
+use pizzeria::scenario::{self, CommandsFile, write_commands_file};
+use pizzeria::session::Session;
+use pizzeria::session::save::{Guess, SavedGame, Store};
+use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::setup::{PrepSetup, Skill};
+use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+const NAMES: [&str; 3] = ["settings.json", "progress.json", "game.json"];
+const SEAM: &str = "\n~~~~\n";
+
+/// As a store writes them: settings, progress, a game.
+static GOOD: LazyLock<[String; 3]> = LazyLock::new(|| {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::at(home.path().to_path_buf());
+    store.keep_settings(&Settings { ascii: true, ..Settings::default() }).unwrap();
+    let played = Played { times: 3, won: true, seconds: 4_000, stars: 2, goals: Some(1.0), on_time: Some(0.95) };
+    let progress = Progress {
+        chapters: [("story".to_string(), played)].into(),
+        history: vec!["hire_chef outlet=\"Main Street\"".into()],
+        files: vec!["/no/such/file.toml".into()],
+    };
+    store.keep_progress(&progress).unwrap();
+    store.keep_game(&left()).unwrap();
+    NAMES.map(|name| std::fs::read_to_string(home.path().join(name)).unwrap())
+});
+
+/// A game of the story, left after two commands.
+fn left() -> SavedGame {
+    let scenario = Arc::new(scenario::load("story", &[]).unwrap());
+    let mut session = Session::new(scenario.clone());
+    for scheduled in scenario.solution.iter().take(2) {
+        while session.now() < scheduled.at {
+            session.advance(scheduled.at);
+        }
+        session.give(scheduled.command.clone()).unwrap();
+    }
+    SavedGame {
+        scenario: "story".into(),
+        title: scenario.title.clone(),
+        seed: session.setup.seed,
+        commands: session.commands.clone(),
+        at: session.now(),
+        digest: session.world.digest(),
+        guesses: vec![None, Some(Guess { text: "40 min".into(), value: Some(2400.0) })],
+        ..SavedGame::default()
+    }
+}
+
+/// The three files, one of them or more with scratches.
+pub fn kept_files(luck: &mut Luck) -> String {
+    let mut files = GOOD.clone();
+    for _ in 0..=luck.below(2) {
+        let which = luck.below(3);
+        files[which] = scratched(luck, &files[which], 4);
+    }
+    files.join(SEAM)
+}
+
+fn put(home: &Path, files: &str) {
+    for (name, text) in NAMES.iter().zip(files.split(SEAM)) {
+        std::fs::write(home.join(name), text).unwrap();
+    }
+}
+
+/// The program opens with them, shows what it can, and can write again or says why not.
+pub fn open_store(files: &str) {
+    let home = tempfile::tempdir().unwrap();
+    put(home.path(), files);
+    let mut store = Store::at(home.path().to_path_buf());
+    let (settings, progress, game) = (store.settings::<Settings>(), store.progress::<Progress>(), store.game());
+    for (message, name) in [settings.message, progress.message, game.message].iter().zip(NAMES) {
+        let is_there = home.path().join(name).exists();
+        assert!(message.is_some() || is_there, "{name} has gone without a word");
+    }
+    if let Err(why) = store.keep_progress(&progress.value) {
+        assert!(why.contains("was not written"), "{why}");
+    }
+}
+
+/// A game with other commands in it than were ever given: names that are not there, numbers that cannot be.
+pub fn left_game(luck: &mut Luck) -> String {
+    let mut game = left();
+    let id = |luck: &mut Luck| [0, 1, 7, u32::MAX][luck.below(4)];
+    let outlet = OutletId(id(luck));
+    let span = Span([0, 1, 60_000_000, u64::MAX][luck.below(4)]);
+    let factor = [0.0, -1.0, 1e308, 2.0][luck.below(4)];
+    let (zone, item) = (Some(ZoneId(id(luck))), ItemId(id(luck) as u16));
+    let (from, to) = (ClockTime(luck.next() >> luck.below(64)), ClockTime(luck.next() >> luck.below(64)));
+    let count = [0, 1, 1_000_000, u32::MAX][luck.below(4)];
+    let strange = [
+        Command::PowerOutage { outlet, lasts: Some(span) },
+        Command::HireChef { outlet, skill: Some(Skill::Item(item)), standby: false, count },
+        Command::HireRider { outlet, count },
+        Command::SetHealthCheck { every: span },
+        Command::SetPrep { outlet, prep: PrepSetup { item, from, to, target: count, batch: count } },
+        Command::SetRetry {
+            zone,
+            change: RetryChange { backoff: Some(factor), wait: Some(span), ..Default::default() },
+        },
+        Command::Surge { zone, item: Some(item), factor, lasts: span },
+        Command::SlowChef { outlet, skill: None, factor, lasts: Some(span) },
+        Command::Impatience { zone, factor, lasts: span },
+        Command::RestorePower { outlet },
+    ];
+    match luck.below(6) {
+        0 => game.at = Time(luck.next() >> luck.below(64)),
+        1 => game.scenario = pick(luck, WORDS).to_string(),
+        2 => (game.hints_read, game.hints_bought, game.cues_seen) = (usize::MAX, usize::MAX, usize::MAX),
+        3 => game.text = Some(super::inputs::lightly_scratched(luck)),
+        _ => game.commands[1].command = pick(luck, &strange),
+    }
+    serde_json::to_string(&serde_json::json!({ "schema": 1, "game": game })).unwrap()
+}
+
+/// The picker is shown, the game gone on with or refused in words, and what is there is drawn.
+pub fn go_on(text: &str) {
+    let mut written: serde_json::Value = serde_json::from_str(text).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut game = written["game"].take();
+    game["schema"] = 1.into();
+    std::fs::write(home.path().join("game.json"), game.to_string()).unwrap();
+    let mut app = App::new((90, 30), Some(Store::at(home.path().to_path_buf())));
+    draw(&mut app);
+    app.act(Action::GoOn);
+    draw(&mut app);
+    assert!(app.game().is_some() || !app.notes.is_empty(), "neither a game nor a word");
+    let game = app.game().map(|game| (game.session.commands.clone(), game.session.setup.clone()));
+    if let Some((commands, setup)) = game {
+        write_commands_file(&CommandsFile { commands, ..CommandsFile::default() }, &setup);
+    }
+}
+
+#[test]
+fn a_good_game_goes_on() {
+    let game = serde_json::json!({ "schema": 1, "game": left() });
+    go_on(&game.to_string());
+    let home = tempfile::tempdir().unwrap();
+    put(home.path(), &GOOD.join(SEAM));
+    let mut app = App::new((90, 30), Some(Store::at(home.path().to_path_buf())));
+    app.act(Action::GoOn);
+    assert_eq!(app.game().unwrap().session.commands.len(), 2);
+}
