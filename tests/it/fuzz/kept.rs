@@ -22,7 +22,7 @@ static GOOD: LazyLock<[String; 3]> = LazyLock::new(|| {
     let home = tempfile::tempdir().unwrap();
     let store = Store::at(home.path().to_path_buf());
     store.keep_settings(&Settings { ascii: true, ..Settings::default() }).unwrap();
-    let played = Played { times: 3, won: true, seconds: 4_000, stars: 2, goals: Some(1.0), on_time: Some(0.95) };
+    let played = Played { times: 3, won: true, stars: 2, goals: Some(1.0), on_time: Some(0.95), ..Played::default() };
     let progress = Progress {
         chapters: [("story".to_string(), played)].into(),
         history: vec!["hire_chef outlet=\"Main Street\"".into()],

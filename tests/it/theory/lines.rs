@@ -26,39 +26,67 @@ fn one_line(load: f64, hands: u32, orders: f64) -> Case {
     Case::new(name, shop(load, hands, EXPONENTIAL), orders, checks)
 }
 
+pub fn mm1() -> Vec<Case> {
+    vec![one_line(0.3, 1, 5e5), one_line(0.5, 1, 1e6), one_line(0.8, 1, 3e6), one_line(0.9, 1, 8e6)]
+}
+
 #[test]
 fn theory_mm1() {
-    hold(vec![one_line(0.5, 1, 1e6), one_line(0.8, 1, 3e6), one_line(0.9, 1, 8e6)]);
+    hold(mm1());
+}
+
+pub fn mmc() -> Vec<Case> {
+    vec![
+        one_line(0.7, 2, 2e6),
+        one_line(0.8, 3, 3.5e6),
+        one_line(0.85, 8, 7e6),
+        one_line(0.6, 5, 3e6),
+        one_line(0.8, 20, 1e7),
+    ]
 }
 
 #[test]
 fn theory_mmc() {
-    hold(vec![one_line(0.7, 2, 2e6), one_line(0.8, 3, 3.5e6), one_line(0.85, 8, 7e6)]);
+    hold(mmc());
 }
 
 /// Which of the waiting is served first changes no mean (but what the unlucky wait).
+pub fn newest_first() -> Vec<Case> {
+    let cases = [(0.6, 1, 1e6), (0.8, 2, 3e6)].map(|(load, hands, orders)| {
+        let mut case = one_line(load, hands, orders);
+        case.name += ", newest first";
+        case.setup.outlets[0].queue_order = QueueOrder::NewestFirst;
+        case.checks.retain(|check| check.what.starts_with("mean") || check.what == "utilization");
+        case
+    });
+    cases.into()
+}
+
 #[test]
 fn theory_newest_first_waits_as_long_on_average() {
-    let mut case = one_line(0.8, 2, 3e6);
-    case.name += ", newest first";
-    case.setup.outlets[0].queue_order = QueueOrder::NewestFirst;
-    case.checks.retain(|check| check.what.starts_with("mean") || check.what == "utilization");
-    hold(vec![case]);
+    hold(newest_first());
+}
+
+/// Every distribution at several loads. Orders grow with the load and with the spread.
+pub fn mg1() -> Vec<Case> {
+    let works = [
+        (Dist::Fixed { mean: WORK }, [(0.3, 4e5), (0.6, 7e5), (0.8, 2e6)]),
+        (Dist::Exponential { mean: WORK }, [(0.4, 1e6), (0.6, 1.5e6), (0.7, 2.5e6)]),
+        (Dist::Uniform { min: 0.0, max: 2.0 * WORK }, [(0.3, 4e5), (0.6, 7e5), (0.8, 2e6)]),
+        (Dist::Uniform { min: 0.5 * WORK, max: 1.5 * WORK }, [(0.3, 4e5), (0.5, 6e5), (0.7, 1e6)]),
+        (Dist::Erlang { mean: WORK, k: 3 }, [(0.3, 4e5), (0.6, 8e5), (0.8, 2.5e6)]),
+        (Dist::Erlang { mean: WORK, k: 30 }, [(0.3, 4e5), (0.6, 1e6), (0.75, 1.5e6)]),
+        (Dist::Gamma { mean: WORK, cv: 0.4 }, [(0.3, 4e5), (0.6, 7e5), (0.8, 2e6)]),
+        (Dist::Gamma { mean: WORK, cv: 1.6 }, [(0.3, 1.5e6), (0.5, 1.5e6), (0.6, 2e6)]),
+        (Dist::Lognormal { mean: WORK, cv: 0.5 }, [(0.3, 5e5), (0.5, 7e5), (0.7, 1e6)]),
+        (Dist::Lognormal { mean: WORK, cv: 1.2 }, [(0.3, 1.5e6), (0.4, 2e6), (0.5, 2.5e6)]),
+    ];
+    works.into_iter().flat_map(|(work, loads)| loads.map(|(load, orders)| one_chef(work, load, orders))).collect()
 }
 
 #[test]
 fn theory_mg1_for_every_distribution() {
-    let cases = [
-        (Dist::Fixed { mean: WORK }, 0.8, 2e6),
-        (Dist::Uniform { min: 0.0, max: 2.0 * WORK }, 0.8, 2e6),
-        (Dist::Erlang { mean: WORK, k: 3 }, 0.8, 2.5e6),
-        (Dist::Erlang { mean: WORK, k: 30 }, 0.6, 1e6),
-        (Dist::Gamma { mean: WORK, cv: 0.4 }, 0.8, 2e6),
-        (Dist::Gamma { mean: WORK, cv: 1.6 }, 0.6, 2e6),
-        (Dist::Lognormal { mean: WORK, cv: 0.5 }, 0.7, 1e6),
-        (Dist::Lognormal { mean: WORK, cv: 1.2 }, 0.5, 2.5e6),
-    ];
-    hold(cases.into_iter().map(|(work, load, orders)| one_chef(work, load, orders)).collect());
+    hold(mg1());
 }
 
 fn one_chef(work: Dist, load: f64, orders: f64) -> Case {
@@ -77,8 +105,7 @@ fn one_chef(work: Dist, load: f64, orders: f64) -> Case {
 }
 
 /// No exact answer for several chefs with work of any spread: the rule of thumb, within its own error.
-#[test]
-fn theory_allen_cunneen_is_near() {
+pub fn allen_cunneen() -> Vec<Case> {
     let works = [(Dist::Erlang { mean: WORK, k: 2 }, 0.85, 4), (Dist::Lognormal { mean: WORK, cv: 1.3 }, 0.8, 3)];
     let cases = works.map(|(work, load, chefs)| {
         let near = rate(load, chefs).approximate_wait(1.0, work.squared_cv()).unwrap().mean;
@@ -91,5 +118,10 @@ fn theory_allen_cunneen_is_near() {
             vec![wait],
         )
     });
-    hold(cases.into());
+    cases.into()
+}
+
+#[test]
+fn theory_allen_cunneen_is_near() {
+    hold(allen_cunneen());
 }

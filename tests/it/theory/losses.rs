@@ -9,8 +9,7 @@ fn station(load: f64, hands: u32) -> Station {
     Station { rate: load * hands as f64 / WORK, work: WORK, hands }
 }
 
-#[test]
-fn theory_loss_without_a_line_whatever_the_work() {
+pub fn erlang_b() -> Vec<Case> {
     let works = [
         EXPONENTIAL,
         Dist::Fixed { mean: WORK },
@@ -28,11 +27,15 @@ fn theory_loss_without_a_line_whatever_the_work() {
         ];
         Case::new(format!("Erlang B, {hands} chefs at {load}"), setup, 1e6, checks)
     });
-    hold(cases.collect());
+    cases.collect()
 }
 
 #[test]
-fn theory_loss_at_the_end_of_a_line() {
+fn theory_loss_without_a_line_whatever_the_work() {
+    hold(erlang_b());
+}
+
+pub fn limited() -> Vec<Case> {
     let cases = [(0.8, 1, 4), (1.2, 2, 6), (3.0, 3, 10), (1.0, 4, 8)].map(|(load, hands, places)| {
         let mut setup = shop(load, hands, EXPONENTIAL);
         setup.outlets[0].queue_limit = Some(places);
@@ -45,11 +48,15 @@ fn theory_loss_at_the_end_of_a_line() {
         ];
         Case::new(format!("M/M/{hands}/{} at {load}", hands + places), setup, 2e6, checks)
     });
-    hold(cases.into());
+    cases.into()
 }
 
 #[test]
-fn theory_erlang_a() {
+fn theory_loss_at_the_end_of_a_line() {
+    hold(limited());
+}
+
+pub fn erlang_a() -> Vec<Case> {
     let cases = [(0.9, 1, 1.0), (1.2, 3, 2.0), (0.8, 10, 0.5), (2.0, 5, 4.0)].map(|(load, hands, works)| {
         let patience = works * WORK;
         let mut setup = shop(load, hands, EXPONENTIAL);
@@ -65,5 +72,10 @@ fn theory_erlang_a() {
         ];
         Case::new(format!("Erlang A, {hands} chefs at {load}, patience {works} works"), setup, 1.2e6, checks)
     });
-    hold(cases.into());
+    cases.into()
+}
+
+#[test]
+fn theory_erlang_a() {
+    hold(erlang_a());
 }

@@ -9,9 +9,8 @@ fn town(load: f64, outlets: u32, hands: u32) -> Station {
     Station { rate: load * (outlets * hands) as f64 / WORK, work: WORK, hands }
 }
 
-#[test]
-fn theory_random_split() {
-    let cases = [(0.8, 4, 1, 3e6), (0.7, 2, 3, 3e6)].map(|(load, outlets, hands, orders)| {
+pub fn random_split() -> Vec<Case> {
+    let cases = [(0.5, 3, 1, 1e6), (0.8, 4, 1, 3e6), (0.7, 2, 3, 3e6)].map(|(load, outlets, hands, orders)| {
         let wait = routing::random_split(town(load, outlets, hands), outlets).unwrap();
         let checks = vec![
             check("mean wait", wait.mean, |m| m.spans.queue.mean),
@@ -20,21 +19,32 @@ fn theory_random_split() {
         let name = format!("random over {outlets} outlets of {hands} at {load}");
         Case::new(name, shops(load, outlets, hands, Policy::Random), orders, checks)
     });
-    hold(cases.into());
+    cases.into()
+}
+
+#[test]
+fn theory_random_split() {
+    hold(random_split());
 }
 
 /// A line a chef, joined by lot, is a random split under one roof.
-#[test]
-fn theory_private_lines_are_a_random_split() {
-    let mut setup = shops(0.8, 1, 4, Policy::Nearest);
-    setup.outlets[0].kitchen = KitchenKind::Private;
-    let wait = routing::random_split(town(0.8, 4, 1), 4).unwrap();
-    let checks = vec![check("mean wait", wait.mean, |m| m.spans.queue.mean)];
-    hold(vec![Case::new("private lines of 4 chefs at 0.8", setup, 3e6, checks)]);
+pub fn private_lines() -> Vec<Case> {
+    let cases = [(0.6, 2, 1e6), (0.8, 4, 3e6)].map(|(load, chefs, orders)| {
+        let mut setup = shops(load, 1, chefs, Policy::Nearest);
+        setup.outlets[0].kitchen = KitchenKind::Private;
+        let wait = routing::random_split(town(load, chefs, 1), chefs).unwrap();
+        let checks = vec![check("mean wait", wait.mean, |m| m.spans.queue.mean)];
+        Case::new(format!("private lines of {chefs} chefs at {load}"), setup, orders, checks)
+    });
+    cases.into()
 }
 
 #[test]
-fn theory_round_robin() {
+fn theory_private_lines_are_a_random_split() {
+    hold(private_lines());
+}
+
+pub fn round_robin() -> Vec<Case> {
     let cases = [(0.5, 2, 1e6), (0.8, 2, 3e6), (0.85, 2, 4e6), (0.85, 5, 3e6)].map(|(load, outlets, orders)| {
         let wait = routing::round_robin(town(load, outlets, 1), outlets).unwrap();
         let checks = vec![
@@ -44,16 +54,25 @@ fn theory_round_robin() {
         let name = format!("taking turns among {outlets} at {load} (E{outlets}/M/1)");
         Case::new(name, shops(load, outlets, 1, Policy::RoundRobin), orders, checks)
     });
-    hold(cases.into());
+    cases.into()
 }
 
 #[test]
-fn theory_shortest_queue_of_two() {
+fn theory_round_robin() {
+    hold(round_robin());
+}
+
+pub fn shortest_of_two() -> Vec<Case> {
     let cases = [(0.5, 1e6), (0.8, 3e6), (0.85, 4e6)].map(|(load, orders)| {
         let wait = routing::shortest_of_two(town(load, 2, 1)).unwrap();
         let checks =
             vec![check("mean wait", wait, |m| m.spans.queue.mean), check("utilization", load, |m| m.utilization.chefs)];
         Case::new(format!("shortest of two at {load}"), shops(load, 2, 1, Policy::ShortestQueue), orders, checks)
     });
-    hold(cases.into());
+    cases.into()
+}
+
+#[test]
+fn theory_shortest_queue_of_two() {
+    hold(shortest_of_two());
 }

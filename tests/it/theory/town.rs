@@ -15,30 +15,34 @@ use std::sync::Arc;
 const HOUR: u64 = 3_600_000_000;
 
 /// Orders counted in windows of a day with a slope, a step and a level stretch.
-#[test]
-fn theory_demand_follows_its_curve() {
+pub fn demand_over_the_day() -> Vec<Case> {
     let points = [(17.0, 1.0), (19.0, 3.0), (19.0, 0.5), (22.0, 0.5)];
     let curve: Vec<(f64, f64)> = points.iter().map(|&(hour, factor)| (hour * 3_600.0, factor)).collect();
     let mut setup = shop(0.1, 100, Dist::Fixed { mean: 1.0 });
     setup.opens = ClockTime(16 * HOUR);
-    setup.duration = Span::from_hours(12);
     setup.zones[0].orders_per_hour = 4_000.0;
     setup.zones[0].curve =
         points.iter().map(|&(hour, factor)| CurvePoint { at: ClockTime((hour * 3.6e9) as u64), factor }).collect();
-    for (from, to) in [(16.0, 28.0), (17.0, 18.0), (18.5, 19.5), (20.0, 26.0)] {
+    let windows = [(16.0, 28.0), (16.0, 17.0), (17.0, 18.0), (18.5, 19.5), (19.0, 20.0), (20.0, 26.0)];
+    let cases = windows.map(|(from, to)| {
         let mut setup = setup.clone();
         // The window as warm-up and closing.
         setup.warmup = Span::from_seconds_f64((from - 16.0) * 3_600.0);
         setup.duration = Span::from_seconds_f64((to - 16.0) * 3_600.0);
         let exact = demand::expected_orders(&curve, 4_000.0, from * 3_600.0, to * 3_600.0);
         let checks = vec![check("orders", exact, |m| Some(m.orders.arrived as f64))];
-        hold(vec![Case::new(format!("{from} h to {to} h"), setup, 0.0, checks)]);
-    }
+        Case::new(format!("{from} h to {to} h"), setup, 0.0, checks)
+    });
+    cases.into()
 }
 
 #[test]
-fn theory_illness() {
-    let cases = [(120, 30), (45, 60)].map(|(every, lasts)| {
+fn theory_demand_follows_its_curve() {
+    hold(demand_over_the_day());
+}
+
+pub fn illness() -> Vec<Case> {
+    let cases = [(120, 30), (45, 60), (600, 20)].map(|(every, lasts)| {
         let mut setup = shop(0.3, 1, EXPONENTIAL);
         setup.duration = Span::from_hours(10_000);
         setup.zones[0].orders_per_hour = 1.0;
@@ -49,13 +53,17 @@ fn theory_illness() {
         let checks = vec![check("availability", available, |m| m.availability)];
         Case::new(format!("ill every {every} min for {lasts}"), setup, 0.0, checks)
     });
-    hold(cases.into());
+    cases.into()
+}
+
+#[test]
+fn theory_illness() {
+    hold(illness());
 }
 
 /// Bases made in the morning, none spoils: the share of a Poisson day's orders that finds one.
-#[test]
-fn theory_base_hits() {
-    for (stock, orders) in [(50, 60.0), (30, 30.0)] {
+pub fn base_hits() -> Vec<Case> {
+    let cases = [(50, 60.0), (30, 30.0), (100, 80.0), (55, 50.0)].map(|(stock, orders)| {
         let mut setup = shop(0.1, 1, Dist::Fixed { mean: WORK });
         setup.opens = ClockTime(8 * HOUR);
         setup.duration = Span::from_hours(4);
@@ -67,9 +75,14 @@ fn theory_base_hits() {
         setup.zones[0].orders_per_hour = orders / 2.0;
         let taken = faults::base_hits(stock, orders).unwrap() * orders;
         let checks = vec![check("bases taken", taken, |m| Some(m.prep.used as f64))];
-        let case = Case::new(format!("{stock} bases for {orders} orders"), setup, 0.0, checks);
-        hold(vec![Case { replications: 400, ..case }]);
-    }
+        Case { replications: 400, ..Case::new(format!("{stock} bases for {orders} orders"), setup, 0.0, checks) }
+    });
+    cases.into()
+}
+
+#[test]
+fn theory_base_hits() {
+    hold(base_hits());
 }
 
 /// When the light comes back, and when the line is empty again for the first time.

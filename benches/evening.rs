@@ -1,0 +1,207 @@
+//! What a player or an author waits for: a day of 50,000 orders, going back in it, a debrief, a proof, a file being read, the
+//! first picture. In one run on one machine; the goals are those of a player who must not notice.
+//!
+//! `cargo bench --bench evening` (`-- --quick`: fewer rounds; `-- rewind`: only what has that word in its name).
+//! `-- --long 10000000` instead runs one shop until so many orders have come, and says what memory it took at most.
+
+mod kit;
+
+use kit::{Table, microseconds, millis};
+use pizzeria::app::{Ending, Game};
+use pizzeria::report::{self, Report};
+use pizzeria::scenario::{self, Scenario, builtin};
+use pizzeria::session::prove::{gathered, trial};
+use pizzeria::session::replicate::{run, side_by_side};
+use pizzeria::session::{Session, Stop};
+use pizzeria::sim::world::World;
+use pizzeria::units::{Span, Time};
+use std::hint::black_box;
+use std::sync::Arc;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    if let Some(at) = words.iter().position(|word| word == "--long") {
+        let orders = words.get(at + 1).and_then(|word| word.parse().ok()).unwrap_or(10_000_000.0);
+        return long(orders);
+    }
+    let quick = words.iter().any(|word| word == "--quick");
+    let rounds = if quick { 3 } else { 11 };
+    let mut table = Table::new(rounds, words.into_iter().find(|word| !word.starts_with('-')));
+    day(&mut table);
+    lessons(&mut table);
+    files(&mut table);
+    start_up(&mut table);
+}
+
+/// Twenty outlets, chefs 87 % busy at the mean, riders, a rush in the evening: 50,000 orders in twelve hours.
+const DAY: &str = r#"
+[scenario]
+opens = "11:00"
+duration = "12h"
+[menu.pizza]
+work = { dist = "lognormal", mean = "3m", cv = 0.5 }
+[menu.bread]
+work = { dist = "exponential", mean = "2m" }
+[[zone]]
+name = "Town"
+at = [5.0, 5.0]
+radius = 5.0
+orders_per_hour = 4170.0
+curve = [["11:00", 0.6], ["13:00", 1.1], ["16:00", 0.7], ["19:00", 1.6], ["23:00", 0.6]]
+patience = { dist = "exponential", mean = "40m" }
+retry = { probability = 0.5 }
+[delivery]
+mode = "decoupled"
+handover = { dist = "exponential", mean = "1m" }
+speed_kmh = 30.0
+batch = 2
+[dispatch]
+policy = "shortest_queue"
+[[event]]
+at = "18:30"
+do = "power_outage"
+outlet = "No. 3"
+lasts = "30m"
+[[goal]]
+text = "19 of 20 within the hour"
+metric = "on_time_ratio"
+at_least = 0.95
+"#;
+
+fn day_scenario() -> Scenario {
+    let outlet = |n: u32| {
+        let (x, y) = (n % 5 * 2, n / 5 * 2);
+        format!(
+            "[[outlet]]\nname = \"No. {n}\"\nat = [{x}.0, {y}.0]\nriders = 30\nillness = {{ every = \"20h\", lasts = \"1h\" }}\n\
+             [[outlet.chef]]\ncount = 13\n"
+        )
+    };
+    let text = (0..20).map(outlet).fold(DAY.to_string(), |text, outlet| text + &outlet);
+    scenario::read("day.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}")).0
+}
+
+fn played(scenario: &Arc<Scenario>) -> Session {
+    let mut session = Session::new(scenario.clone());
+    session.finish();
+    session
+}
+
+fn day(table: &mut Table) {
+    let scenario = Arc::new(day_scenario());
+    let setup = Arc::new(scenario.setup.clone());
+    if !table.wants(&["day", "rewind", "clone", "report", "digest"]) {
+        return;
+    }
+    let world = run(&setup, &[], None, &mut ()).world;
+    println!("the day has {} orders", world.measures(0).orders.arrived);
+    table.time("day: headless", "", || run(&setup, &[], None, &mut ()).world.now);
+    table.time("day: in ticks of 1 s", "", || {
+        let mut world = World::new(setup.clone());
+        let mut at = Time::ZERO;
+        while !world.is_over() {
+            at += Span::from_secs(1);
+            world.advance(at, &mut ());
+        }
+        world.now
+    });
+    table.time("day: watched, as a game, in ticks of 1 s", "", || {
+        let mut session = Session::new(scenario.clone());
+        while session.tick() != Stop::Over {}
+        session.now()
+    });
+    let mut busy = World::new(setup.clone());
+    busy.advance(Time::ZERO + Span::from_hours(8), &mut ());
+    table.time("clone of the world at 19:00", "", || busy.clone().now);
+    table.time("digest of the world at 19:00", "", || busy.digest());
+    table.time("report: measured and written as JSON", "", || {
+        report::json::print(&Report::of(&scenario, &world, Default::default(), 0).sheet()).len()
+    });
+    let session = played(&scenario);
+    // Moments spread by the golden ratio, none on a checkpoint.
+    let moments: Vec<Time> = (1..=60u64).map(|n| Time((n * 26_699_287_411) % scenario.setup.duration.0)).collect();
+    table.each("rewind to any moment of the day", "50 ms", &moments, |at| {
+        let mut copy = session.clone();
+        millis(|| {
+            black_box(copy.rewind(*at));
+        })
+    });
+}
+
+/// The lessons with a goal, each with its own solution played.
+fn lessons(table: &mut Table) {
+    let all: Vec<Arc<Scenario>> = builtin::list()
+        .map(|(name, _)| Arc::new(scenario::load(name, &[]).unwrap_or_else(|problems| panic!("{problems}"))))
+        .filter(|scenario| !scenario.goals.is_empty())
+        .collect();
+    table.each("debrief: all other histories of a lesson", "100 ms", &all, |scenario| {
+        let mut game = Game::new(scenario.clone(), scenario.name.clone(), None, vec![None; scenario.predictions.len()]);
+        for scheduled in &scenario.solution {
+            while game.session.now() < scheduled.at && !game.session.is_over() {
+                game.session.advance(scheduled.at);
+            }
+            let _ = game.session.give(scheduled.command.clone());
+        }
+        game.session.finish();
+        let mut ending = Ending::new(Box::new(game));
+        millis(|| {
+            while ending.is_computing() {
+                ending.step();
+            }
+        })
+    });
+    let trials: Vec<(Arc<Scenario>, u64)> =
+        all.iter().flat_map(|scenario| (1..=10).map(move |seed| (scenario.clone(), seed))).collect();
+    table.time("prove: all lessons, 10 seeds, all cores", "10 s", || {
+        side_by_side(&trials, |(scenario, seed)| trial(scenario, *seed)).len()
+    });
+    table.time("prove: all lessons, 10 seeds, one core", "", || {
+        all.iter()
+            .filter(|scenario| {
+                let trials: Vec<_> = (1..=10).map(|seed| trial(scenario, seed)).collect();
+                gathered(scenario, &trials).holds()
+            })
+            .count()
+    });
+}
+
+fn files(table: &mut Table) {
+    let shelf: Vec<(&str, &str)> = builtin::list().collect();
+    table.each("load: a scenario that comes with the program", "", &shelf, |(name, text)| {
+        microseconds(|| {
+            black_box(scenario::read(name, text, None, &[]).is_ok());
+        }) / 1e3
+    });
+    let outlet =
+        |n: u32| format!("[[outlet]]\nname = \"No. {n}\"\nat = [1.5, 2.5]\nriders = 5\n[[outlet.chef]]\ncount = 3\n");
+    let large: String = (0..100_000).map(outlet).collect();
+    let large = format!(
+        "[menu.pizza]\nwork = {{ dist = \"fixed\", mean = \"4m\" }}\n[[zone]]\nname = \"Town\"\norders_per_hour = 10\n{large}"
+    );
+    table.time("load: 100,000 outlets", "", || scenario::read("large.toml", &large, None, &[]).is_ok());
+}
+
+fn start_up(table: &mut Table) {
+    table.time("start-up: to the first picture, in a terminal that answers", "50 ms", kit::first_picture);
+    let words = |words: &'static [&'static str]| move || kit::program(words);
+    table.time("start-up: `pizzeria --version`", "", words(&["--version"]));
+    table.time("start-up: `pizzeria run story`", "", words(&["run", "story"]));
+}
+
+/// One shop, 90 % busy, kitchen and road, until so many orders have come.
+fn long(orders: f64) {
+    let per_hour = 432_000.0;
+    let text = format!(
+        "[scenario]\nduration = \"{}s\"\n[menu.pizza]\nwork = {{ dist = \"exponential\", mean = \"10s\" }}\n[[zone]]\nname = \"Town\"\n\
+         orders_per_hour = {per_hour}\n[dispatch]\npolicy = \"shortest_queue\"\n[delivery]\nmode = \"decoupled\"\n\
+         handover = {{ dist = \"exponential\", mean = \"25s\" }}\n",
+        (orders / per_hour * 3_600.0).round()
+    );
+    let outlet = |n: u32| format!("[[outlet]]\nname = \"No. {n}\"\nriders = 334\n[[outlet.chef]]\ncount = 134\n");
+    let text = (0..10).map(outlet).fold(text, |text, outlet| text + &outlet);
+    let scenario = scenario::read("long.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}")).0;
+    let setup = Arc::new(scenario.setup.clone());
+    let mut arrived = 0;
+    let seconds = millis(|| arrived = run(&setup, &[], None, &mut ()).world.measures(0).orders.arrived) / 1e3;
+    let nanos = seconds * 1e9 / arrived as f64;
+    println!("{arrived} orders in {seconds:.1} s ({nanos:.0} ns an order); memory at most: {}", kit::most_memory());
+}
