@@ -1,9 +1,9 @@
 //! The surprise: one sentence after closing whose numbers are measured in the histories of that very evening.
 
 use crate::scenario::Bound;
-use crate::scenario::lesson::{Wrong, bound};
+use crate::scenario::lesson::{Wrong, bound, each};
 use crate::scenario::prediction::{Measure, measure};
-use crate::scenario::problem::{quoted, suggestion};
+use crate::scenario::problem::quoted;
 use crate::scenario::reader::{Fields, list_of};
 use crate::units::Span;
 use serde::Serialize;
@@ -64,7 +64,7 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
 
 pub fn surprise(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Surprise> {
     let f = root.inner("surprise")?;
-    let tables = f.each("number");
+    let tables = each(&f, "number");
     let mut numbers: Vec<Number> = Vec::new();
     for table in &tables {
         let (name, measure) = (table.id("name"), measure(root, table, wrong, warmup));
@@ -88,7 +88,7 @@ pub fn surprise(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Surp
     let mut rest = text.as_str();
     while let Some((_, name, after)) = next_name(rest) {
         if all_read && !numbers.iter().any(|number| number.name == name) {
-            let hint = suggestion(name, numbers.iter().map(|number| number.name.as_str()).collect::<Vec<_>>());
+            let hint = f.cx.suggestion(name, numbers.iter().map(|number| number.name.as_str()));
             f.cx.complaints.lack(f.spot("text"), format!("there is no number named {}", quoted(name)), hint);
         }
         rest = after;
