@@ -21,6 +21,7 @@ pub mod palette;
 pub mod settings;
 pub mod shelf;
 pub mod story;
+pub mod wishes;
 pub mod words;
 
 pub use action::Action;

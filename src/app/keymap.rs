@@ -194,7 +194,7 @@ pub const ROWS: &[Row] = &[
     row(ENTER, LOG, S, Action::Enter, "go there", "show that moment on the charts"),
     row(END, LOG, S, Action::End, "follow", "follow the newest"),
     // After closing.
-    row(ENTER, Ending, S, Action::Again, "play again", "play again"),
+    row(ENTER, Ending, S, Action::Again, "again", "play again"),
     row(k('a'), Ending, S, Action::Question, "a question", "the same thing in a web shop: a question"),
     row(PAGE_DOWN, Ending, S, Action::PageDown, "more", "the rest of this page"),
     row(k('b'), Ending, S, Action::ShowMe, "show me", "watch the solution"),

@@ -4,15 +4,15 @@
 //! [`decisions`] and [`faults`] hold the lines, one for every row of [`crate::sim::command::ROWS`] that the scenario
 //! allows. [`effect`] says beforehand what an act costs and does, [`outcome`] afterwards what it did.
 
-mod choices;
+pub mod choices;
 mod decisions;
 pub mod effect;
 mod faults;
 pub mod outcome;
 
 use super::game::Game;
+use super::wishes::wish;
 use super::words::{Language, say};
-use crate::scenario::command_text;
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::units::{Cents, OutletId, Time};
@@ -316,19 +316,6 @@ pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Languag
     book.sections
 }
 
-/// A command in the menus' words; as it is typed where they have none for it.
-pub fn phrase(command: &Command, game: &Game, language: Language) -> String {
-    let outlet = command.outlet().unwrap_or(game.outlet);
-    let does = Does::Give(command.clone());
-    [MenuKind::Act, MenuKind::Fault]
-        .into_iter()
-        .flat_map(|kind| sections(kind, game, outlet, language))
-        .flat_map(|section| section.lines)
-        .flat_map(|line| line.choices)
-        .find(|choice| choice.does == does)
-        .map_or_else(|| command_text(command, &game.session.setup), |choice| choice.phrase)
-}
-
 /// A menu being written.
 struct Book<'a> {
     game: &'a Game,
@@ -342,13 +329,20 @@ impl Book<'_> {
         self.sections.push(Section { title: say(self.language, title), right, lines: Vec::new() });
     }
 
-    /// Adds a line, if the scenario allows its command. `text` and the choices' phrases may have words in braces.
+    /// Adds a line, if the scenario allows its command, and says what its choices are. `text` may have words in braces.
     fn line(&mut self, command: &str, key: char, text: &str, rest: LineState, choices: Vec<Choice>) {
         if !self.game.allows(command) || choices.is_empty() {
             return;
         }
         let more = if choices.len() > 1 { "…" } else { "" };
         let text = format!("{}{more}", say(self.language, text));
+        let setup = &self.game.session.setup;
+        let mut choices = choices;
+        for choice in &mut choices {
+            if let Does::Give(command) = &choice.does {
+                choice.phrase = wish(command, setup, self.language);
+            }
+        }
         let state = state(self.game, &choices, rest);
         if let Some(section) = self.sections.last_mut() {
             section.lines.push(MenuLine { key, text, state, choices });

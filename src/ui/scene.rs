@@ -43,6 +43,12 @@ impl<'a> Scene<'a> {
         numbers::clock(at, self.setup().opens)
     }
 
+    /// `19:12`, rounded up: by then it is true.
+    pub fn by(&self, at: Time) -> String {
+        let minute = Span::from_mins(1).0;
+        self.clock(Time(at.0.div_ceil(minute).saturating_mul(minute)))
+    }
+
     pub fn clock_seconds(&self, at: Time) -> String {
         numbers::clock_seconds(at, self.setup().opens)
     }

@@ -70,10 +70,10 @@ impl App {
     /// The same evening from its story on.
     fn again(&mut self) {
         let Screen::Ending(ending) = &self.screen else { return };
-        match self.shelf.find(&ending.game.source) {
+        let game = &ending.game;
+        match self.shelf.find(&game.source) {
             Some(at) => self.open_entry(at),
             None => {
-                let game = &ending.game;
                 let mut again =
                     Game::new(game.scenario.clone(), game.source.clone(), game.chapter, game.guesses.clone());
                 again.pace.paused = false;

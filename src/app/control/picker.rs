@@ -65,7 +65,7 @@ impl App {
                 let story = Story::new(scenario.clone(), entry.number, Some(at));
                 self.overlays.clear();
                 self.notes.clear();
-                self.screen = Screen::Story(Box::new(story));
+                self.turn_to(Screen::Story(Box::new(story)));
             }
             Err(why) => self.notes = vec![why.clone()],
         }
@@ -149,8 +149,15 @@ impl App {
 
     pub(in crate::app) fn start(&mut self, game: Game) {
         self.overlays.clear();
-        self.screen = Screen::Live(Box::new(game));
+        self.turn_to(Screen::Live(Box::new(game)));
         self.ask_due();
+    }
+
+    /// Another screen; an ending that is left for it can be read again from the picker.
+    fn turn_to(&mut self, screen: Screen) {
+        if let Screen::Ending(ending) = std::mem::replace(&mut self.screen, screen) {
+            self.last = Some(ending);
+        }
     }
 
     /// The game that was left: built again from its commands.

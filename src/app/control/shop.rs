@@ -3,7 +3,8 @@
 use super::overlays::PAGE;
 use crate::app::game::{Panel, Tone, View};
 use crate::app::live::NEWS;
-use crate::app::menu::{self, MenuKind};
+use crate::app::menu::MenuKind;
+use crate::app::wishes::wish;
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Leaving, Menu, Overlay, Purpose, Screen};
 use crate::scenario::is_sound;
 use crate::session::save::SavedGame;
@@ -86,11 +87,11 @@ impl App {
             answers.push(answer('x', "stop the twin".into(), Action::StopTwin));
         }
         if let Some(last) = game.session.commands.last() {
-            let words = menu::phrase(&last.command, game, language);
+            let words = wish(&last.command, &game.session.setup, language);
             answers.push(answer('c', format!("without {words}"), Action::TwinWithoutCommand));
         }
         if let Some(event) = game.last_fault() {
-            let words = menu::phrase(&game.session.setup.script[event].command, game, language);
+            let words = wish(&game.session.setup.script[event].command, &game.session.setup, language);
             answers.push(answer('f', format!("without {words}"), Action::TwinWithoutFault));
         }
         if game.session.twin.is_some() || !game.histories.left.is_empty() {

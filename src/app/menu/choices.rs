@@ -8,8 +8,9 @@ use crate::units::Span;
 use crate::units::time::{MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND};
 
 /// A list of choices with one command.
-pub(super) fn only(phrase: String, command: Command) -> Vec<Choice> {
-    vec![Choice { key: '1', text: String::new(), phrase, is_now: false, does: Does::Give(command) }]
+pub(super) fn only(command: Command) -> Vec<Choice> {
+    let does = Does::Give(command);
+    vec![Choice { key: '1', text: String::new(), phrase: String::new(), is_now: false, does }]
 }
 
 /// Builds a list of choices, each with a free key.
@@ -20,16 +21,12 @@ pub(super) struct Choices {
 
 impl Choices {
     /// The key is the first letter of `keys` that is free, else a digit.
-    pub fn add(&mut self, keys: &str, text: String, phrase: String, is_now: bool, does: Does) {
+    pub fn give(&mut self, keys: &str, text: String, is_now: bool, command: Command) {
         let taken = |c: &char| self.list.iter().any(|choice| choice.key == *c);
         let mut letters = keys.chars().map(|c| c.to_ascii_lowercase()).filter(|c| c.is_ascii_alphanumeric());
         let key =
             letters.find(|c| !taken(c)).or_else(|| ('1'..='9').chain('a'..='z').find(|c| !taken(c))).unwrap_or('0');
-        self.list.push(Choice { key, text, phrase, is_now, does });
-    }
-
-    pub fn give(&mut self, keys: &str, text: String, phrase: String, is_now: bool, command: Command) {
-        self.add(keys, text, phrase, is_now, Does::Give(command));
+        self.list.push(Choice { key, text, phrase: String::new(), is_now, does: Does::Give(command) });
     }
 
     /// Any other value, in the palette.

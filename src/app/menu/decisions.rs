@@ -2,7 +2,6 @@
 
 use super::choices::*;
 use super::{Book, Choice, LineState};
-use crate::app::words::Language;
 use crate::sim::chef::Duty;
 use crate::sim::command::{self, Command, RetryChange};
 use crate::sim::outlet::Status;
@@ -19,7 +18,6 @@ pub(super) fn write(book: &mut Book<'_>) {
 
 fn people(book: &mut Book<'_>) {
     let outlet = book.outlet;
-    let at = book.name().to_string();
     book.section("People", false);
     let hire = hiring(book, false);
     book.line("hire_chef", 'h', "hire {a chef}", LineState::Free, hire);
@@ -27,67 +25,49 @@ fn people(book: &mut Book<'_>) {
     book.line("hire_chef", 'b', "hire {a backup-chef}", LineState::Free, backup);
     let dismiss = dismissing(book);
     book.line("dismiss_chef", 'd', "let {a chef} go", LineState::Free, dismiss);
-    if book.game.session.world.delivery_mode == crate::sim::setup::DeliveryMode::Decoupled {
-        let phrase = book.say("hire {a rider} at ") + &at;
-        let command = Command::HireRider { outlet, count: 1 };
-        book.line("hire_rider", 'r', "hire {a rider}", LineState::Free, only(phrase, command));
-        let phrase = book.say("let {a rider} go at ") + &at;
-        let command = Command::DismissRider { outlet, count: 1 };
-        book.line("dismiss_rider", 'x', "let {a rider} go", LineState::Free, only(phrase, command));
+    // Riders can be hired before the shop is told to use them; where nobody drives, they have no place.
+    if book.game.session.world.delivery_mode != crate::sim::setup::DeliveryMode::Pickup {
+        let hire = only(Command::HireRider { outlet, count: 1 });
+        book.line("hire_rider", 'r', "hire {a rider}", LineState::Free, hire);
+        let dismiss = only(Command::DismissRider { outlet, count: 1 });
+        book.line("dismiss_rider", 'x', "let {a rider} go", LineState::Free, dismiss);
     }
 }
 
 fn hiring(book: &Book<'_>, standby: bool) -> Vec<Choice> {
-    let (outlet, at) = (book.outlet, book.name());
-    let word = book.say(if standby { "{backup-chef}" } else { "{chef}" });
-    let skills = book.skills();
+    let outlet = book.outlet;
     let mut choices = Choices::default();
-    for (skill, name) in &skills {
-        let phrase = match (skills.len(), standby, book.language) {
-            (1, ..) => format!("hire a {word} at {at}"),
-            (_, true, Language::Pizza) => format!("hire a backup {name} chef at {at}"),
-            _ => format!("hire a {name} {word} at {at}"),
-        };
+    for (skill, name) in &book.skills() {
         let command = Command::HireChef { outlet, skill: Some(*skill), standby, count: 1 };
-        choices.give(name, name.clone(), phrase, false, command);
+        choices.give(name, name.clone(), false, command);
     }
     choices.done()
 }
 
 /// One choice for every skill that somebody there has.
 fn dismissing(book: &Book<'_>) -> Vec<Choice> {
-    let (outlet, at) = (book.outlet, book.name());
+    let outlet = book.outlet;
     let setup = &book.game.session.setup;
     let chefs = &book.game.session.world.outlets[outlet.index()].chefs;
     let mut skills: Vec<Skill> =
         chefs.iter().filter(|chef| chef.duty != Duty::Gone && !chef.leaving).map(|chef| chef.skill).collect();
     skills.sort();
     skills.dedup();
-    let word = book.say("{chef}");
     let mut choices = Choices::default();
     for skill in &skills {
         let name = setup.skill_name(*skill).to_string();
-        let phrase = match skills.len() {
-            1 => format!("let a {word} go at {at}"),
-            _ => format!("let a {name} {word} go at {at}"),
-        };
         let command = Command::DismissChef { outlet, skill: Some(*skill), count: 1 };
-        choices.give(&name, name.clone(), phrase, false, command);
+        choices.give(&name, name.clone(), false, command);
     }
     let choices = choices.done();
-    if choices.is_empty() {
-        return only(format!("let a {word} go at {at}"), Command::DismissChef { outlet, skill: None, count: 1 });
-    }
-    choices
+    if choices.is_empty() { only(Command::DismissChef { outlet, skill: None, count: 1 }) } else { choices }
 }
 
 fn kitchen(book: &mut Book<'_>) {
     let outlet = book.outlet;
-    let at = book.name().to_string();
     let language = book.language;
     book.section("{Kitchen}", false);
-    let phrase = book.say("{tools} at ") + &at;
-    book.line("upgrade_chefs", 'u', "{tools}", LineState::Free, only(phrase, Command::UpgradeChefs { outlet }));
+    book.line("upgrade_chefs", 'u', "{tools}", LineState::Free, only(Command::UpgradeChefs { outlet }));
 
     let there = &book.game.session.world.outlets[outlet.index()];
     let now = there.kitchen;
@@ -96,7 +76,7 @@ fn kitchen(book: &mut Book<'_>) {
     for (name, kitchen) in command::KITCHENS {
         let text = kitchen_text(language, *kitchen);
         let command = Command::SetKitchen { outlet, kitchen: *kitchen };
-        choices.give(name, text.into(), format!("{text} at {at}"), *kitchen == now, command);
+        choices.give(name, text.into(), *kitchen == now, command);
     }
     let state = LineState::Now(kitchen_text(language, now).into());
     book.line("set_kitchen", 'k', "{line+}", state, choices.done());
@@ -106,38 +86,29 @@ fn kitchen(book: &mut Book<'_>) {
     let name = if book.game.allows("set_prep") { "set_prep" } else { "clear_prep" };
     book.line(name, 'p', "{prep} window", state, prep);
 
-    let text = book.say("{line-limit} ");
-    let limits = limits(book, limit, &text, "set_queue_limit", |limit| Command::SetQueueLimit { outlet, limit });
+    let limits = limits(book, limit, "set_queue_limit", |limit| Command::SetQueueLimit { outlet, limit });
     book.line("set_queue_limit", 'q', "{line-limit}", LineState::Now(limit_text(limit)), limits);
 
     let mut choices = Choices::default();
     for (name, value) in command::QUEUE_ORDERS {
         let text = order_text(language, *value);
         let command = Command::SetQueueOrder { outlet, order: *value };
-        choices.give(name, text.into(), format!("{text} at {at}"), *value == order, command);
+        choices.give(name, text.into(), *value == order, command);
     }
     let state = LineState::Now(order_text(language, order).into());
     book.line("set_queue_order", 'w', "who is next", state, choices.done());
 
-    let text = book.say("{shelf} limit ");
-    let limits = self::limits(book, shelf, &text, "set_shelf_limit", |limit| Command::SetShelfLimit { outlet, limit });
+    let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Command::SetShelfLimit { outlet, limit });
     book.line("set_shelf_limit", 's', "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
 }
 
-fn limits(
-    book: &Book<'_>,
-    now: Option<u32>,
-    what: &str,
-    name: &str,
-    command: impl Fn(Option<u32>) -> Command,
-) -> Vec<Choice> {
+fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option<u32>) -> Command) -> Vec<Choice> {
     let at = book.name();
     let mut choices = Choices::default();
     for limit in [2, 5, 8, 10, 20, 40] {
-        let phrase = format!("{what}{limit} at {at}");
-        choices.give("123456789", limit.to_string(), phrase, now == Some(limit), command(Some(limit)));
+        choices.give("123456789", limit.to_string(), now == Some(limit), command(Some(limit)));
     }
-    choices.give("n", "none".into(), format!("no {what}at {at}"), now.is_none(), command(None));
+    choices.give("n", "none".into(), now.is_none(), command(None));
     choices.type_it(format!("{name} outlet={} limit=", quoted(at)));
     choices.done()
 }
@@ -163,7 +134,6 @@ fn prep(book: &Book<'_>) -> Vec<Choice> {
         .filter(|(_, item)| item.base.is_some())
         .map(|(i, item)| (ItemId(i as u16), item.name.as_str()))
         .collect();
-    let base_word = book.say("{base+}");
     if book.game.allows("set_prep") {
         for (item, name) in &items {
             let what = if items.len() > 1 { format!("{name}, ") } else { String::new() };
@@ -172,15 +142,13 @@ fn prep(book: &Book<'_>) -> Vec<Choice> {
                 let to = ClockTime((from.0 + Span::from_hours(hours).0) % Span::from_hours(24).0);
                 let prep = PrepSetup { item: *item, from, to, target, batch: 10 };
                 let text = format!("{what}{from}–{to}, {target}");
-                let phrase = format!("{target} {name} {base_word} {from}–{to} at {at}");
                 let is_now = there.prep == Some(prep);
-                choices.give("123456789", text, phrase, is_now, Command::SetPrep { outlet, prep });
+                choices.give("123456789", text, is_now, Command::SetPrep { outlet, prep });
             }
         }
     }
     if book.game.allows("clear_prep") && (there.prep.is_some() || !items.is_empty()) {
-        let phrase = book.say("no {prep} at ") + at;
-        choices.give("n", "none".into(), phrase, there.prep.is_none(), Command::ClearPrep { outlet });
+        choices.give("n", "none".into(), there.prep.is_none(), Command::ClearPrep { outlet });
     }
     if let Some((_, name)) = items.first().filter(|_| book.game.allows("set_prep")) {
         let line = format!("set_prep outlet={} item={} batch=10 from=\"\"", quoted(at), quoted(name));
@@ -204,43 +172,36 @@ fn front_desk(book: &mut Book<'_>) {
         let mut choices = Choices::default();
         for (name, policy) in command::POLICIES {
             let text = policy_text(language, *policy);
-            let phrase = format!("route by {text}");
-            choices.give(name, text.into(), phrase, *policy == desk.policy, Command::SetPolicy { policy: *policy });
+            choices.give(name, text.into(), *policy == desk.policy, Command::SetPolicy { policy: *policy });
         }
         let state = LineState::Now(policy_text(language, desk.policy).into());
         book.line("set_policy", 'n', "route by", state, choices.done());
         let on = |on: bool| if on { "on" } else { "off" };
-        let text = book.say("{move-waiting}");
-        let command = Command::SetFailover { on: !desk.failover };
-        let switch = only(format!("{text} {}", on(!desk.failover)), command);
+        let switch = only(Command::SetFailover { on: !desk.failover });
         book.line("set_failover", 'f', "{move-waiting}", LineState::Now(on(desk.failover).into()), switch);
     }
-    let every = |spans: &[Span], now: Span, what: &str, name: &str, command: fn(Span) -> Command| {
+    let every = |spans: &[Span], now: Span, name: &str, command: fn(Span) -> Command| {
         let mut choices = Choices::default();
         for span in spans {
-            let text = span_text(*span);
-            choices.give("123456789", text.clone(), format!("{what} {text}"), *span == now, command(*span));
+            choices.give("123456789", span_text(*span), *span == now, command(*span));
         }
         choices.type_it(format!("{name} every=\""));
         choices.done()
     };
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
-    let text = book.say("{check-up} every");
-    let checks =
-        every(&seconds, desk.health_check, &text, "set_health_check", |every| Command::SetHealthCheck { every });
+    let checks = every(&seconds, desk.health_check, "set_health_check", |every| Command::SetHealthCheck { every });
     book.line("set_health_check", 'c', "{check-up}", LineState::Now(span_text(desk.health_check)), checks);
     if is_chain(&game.session.setup) {
         let seconds = [0, 10, 60, 300, 900].map(Span::from_secs);
-        let text = book.say("look at the {board} every");
         let looks =
-            every(&seconds, desk.board_refresh, &text, "set_board_refresh", |every| Command::SetBoardRefresh { every });
+            every(&seconds, desk.board_refresh, "set_board_refresh", |every| Command::SetBoardRefresh { every });
         book.line("set_board_refresh", 'l', "new {board}", LineState::Now(span_text(desk.board_refresh)), looks);
     }
     let mut choices = Choices::default();
     for (name, when_none) in command::WHEN_NONE {
         let text = when_none_text(language, *when_none);
         let command = Command::SetWhenNone { when_none: *when_none };
-        choices.give(name, text.into(), format!("if nobody answers: {text}"), *when_none == desk.when_none, command);
+        choices.give(name, text.into(), *when_none == desk.when_none, command);
     }
     let state = LineState::Now(when_none_text(language, desk.when_none).into());
     book.line("set_when_none", 'e', "no answer", state, choices.done());
@@ -254,8 +215,7 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let change = RetryChange::default();
     let mut choices = Choices::default();
     let mut add = |keys: &str, text: String, change: RetryChange, is_now: bool| {
-        let phrase = format!("{}: {text}", book.say("{call-again}"));
-        choices.give(keys, text, phrase, is_now, Command::SetRetry { zone: None, change });
+        choices.give(keys, text, is_now, Command::SetRetry { zone: None, change });
     };
     let never = RetryChange { probability: Some(0.0), ..change };
     add("n", "never".into(), never, now.is_none_or(|retry| retry.probability == 0.0));
@@ -283,15 +243,14 @@ fn delivery(book: &mut Book<'_>) {
     let mut choices = Choices::default();
     for (name, mode) in command::DELIVERIES {
         let text = delivery_text(language, *mode);
-        choices.give(name, text.into(), text.into(), *mode == now, Command::SetDelivery { mode: *mode });
+        choices.give(name, text.into(), *mode == now, Command::SetDelivery { mode: *mode });
     }
     let state = LineState::Now(delivery_text(language, now).into());
     book.line("set_delivery", 'm', "who drives", state, choices.done());
     let mut choices = Choices::default();
     for count in 1..=6 {
-        let phrase = book.say("{order+} a {trip}: ") + &count.to_string();
         let command = Command::SetBatch { batch: count };
-        choices.give("123456", count.to_string(), phrase, count == batch, command);
+        choices.give("123456", count.to_string(), count == batch, command);
     }
     book.line("set_batch", 't', "{order+} a {trip}", LineState::Now(batch.to_string()), choices.done());
 }
@@ -305,13 +264,13 @@ fn sites(book: &mut Book<'_>) {
     for (i, _) in game.session.world.outlets.iter().enumerate().filter(to_let).take(9) {
         let name = setup.outlets[i].name.clone();
         let command = Command::OpenOutlet { outlet: OutletId(i as u32) };
-        choices.give("123456789", name.clone(), format!("open {name}"), false, command);
+        choices.give("123456789", name.clone(), false, command);
     }
     let sites = choices.done();
     if sites.is_empty() && is_chain(setup) {
         // Shown all the same: that there is nothing to let is an answer, too.
         let command = Command::OpenOutlet { outlet: book.outlet };
-        let choices = only(format!("open {}", book.name()), command);
+        let choices = only(command);
         book.line("open_outlet", 'o', "open a site", LineState::Impossible("none to let".into()), choices);
         if let Some(line) = book.sections.last_mut().and_then(|section| section.lines.last_mut()) {
             line.state = LineState::Impossible("none to let".into());
@@ -320,6 +279,5 @@ fn sites(book: &mut Book<'_>) {
         book.line("open_outlet", 'o', "open a site", LineState::Free, sites);
     }
     let command = Command::CloseOutlet { outlet: book.outlet };
-    let phrase = format!("close {}", book.name());
-    book.line("close_outlet", 'z', "close this one", LineState::Word("drains".into()), only(phrase, command));
+    book.line("close_outlet", 'z', "close this one", LineState::Word("drains".into()), only(command));
 }

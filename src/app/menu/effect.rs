@@ -12,6 +12,8 @@ use crate::units::{Cents, OutletId, Span, Time};
 
 /// A load up to which a line shrinks soon: beyond, luck alone makes it long.
 const EASY: f64 = 0.85;
+/// What is shown as 100 % is no growth.
+const EVEN: f64 = 1.005;
 
 /// Over how much of the past the pace of earning is taken.
 const EARNING: Span = Span::from_mins(30);
@@ -221,8 +223,8 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
         let backlog = after <= EASY && after < before && has_backlog(command, game);
         let said = match (before, after) {
             _ if backlog => "what waits is worked off sooner",
-            (before, after) if after > 1.0 && before > 1.0 && after < before => "the {line} still grows, only slower",
-            (_, after) if after > 1.0 => "the {line} grows",
+            (before, after) if after > EVEN && before > 1.0 && after < before => "the {line} still grows, only slower",
+            (_, after) if after > EVEN => "the {line} grows",
             (before, after) if after > EASY && after < before => "the {line} stops growing, but shrinks slowly",
             (before, after) if before > EASY && after < before => "the {line} shrinks",
             (before, after) if after < before => "there was no need, but it does not hurt",

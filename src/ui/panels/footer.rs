@@ -95,7 +95,7 @@ fn offers(app: &App) -> (Vec<Offer>, Vec<Offer>) {
         Shown::Live(game) => (Place::View(game.view), &[], live(game.view)),
         Shown::Picker(_) => (Place::Picker, &[Down, Enter, GoOn, Debrief, Reset], &[Words, Glossary, Help, Leave]),
         Shown::Story(_) => (Place::Story, &[Begin, Close], &[Words, Glossary, Help]),
-        Shown::Ending(_) => (Place::Ending, &[Again, Question, ShowMe], &[Close, Look, Save, Next]),
+        Shown::Ending(_) => (Place::Ending, &[Again, Rewind, Question, ShowMe], &[Close, Look, Save, Next]),
     };
     let all = |actions: &[Action]| actions.iter().filter_map(|a| offer(app, place, *a)).collect::<Vec<_>>();
     (all(left), all(right))

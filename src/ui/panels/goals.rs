@@ -86,6 +86,10 @@ fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState
 fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     match (state.standing, state.pace?) {
         (_, Pace::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
+        // It will be met, though it is not yet: a cost before the orders come that bear it.
+        (Standing::Met, Pace::EndsWith(value)) if state.value.is_some_and(|now| !goal.bound.holds(now)) => {
+            Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
+        }
         (Standing::Met, _) => None,
         (_, Pace::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
         (Standing::AtRisk, Pace::EndsWith(value)) => {
@@ -137,6 +141,12 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
         x = pen.put(x + 1, row.y, &values[n], Ink::Strong);
         let outlook = match (state(*i).standing, state(*i).pace) {
             (_, Some(Pace::MetAt(at))) => Some(format!(", met by {}", scene.clock(at))),
+            (Standing::Met | Standing::AtRisk, Some(Pace::EndsWith(value)))
+                if state(*i).value.is_some_and(|now| !goals[*i].bound.holds(now)) =>
+            {
+                let unit = goals[*i].metric.row().unit;
+                Some(format!(", {} in the end", text::value(Some(value), unit)))
+            }
             (Standing::AtRisk | Standing::Lost, Some(Pace::LostAt(at))) => {
                 Some(format!(", lost by {}", scene.clock(at)))
             }

@@ -408,7 +408,7 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
 pub fn absence(scene: &Scene, chef: &Chef) -> Option<String> {
     let w = scene.words;
     match (chef.duty, chef.illness) {
-        (Duty::Coming { starts }, _) => Some(format!("from {}", scene.clock(starts))),
+        (Duty::Coming { starts }, _) => Some(format!("from {}", scene.by(starts))),
         (Duty::Home, _) => Some(w.say("waits at home", "idle").into()),
         (_, Illness::Ill { until, noticed: None, .. }) => {
             let back = if until.is_never() { String::new() } else { format!(", back about {}", scene.clock(until)) };

@@ -11,7 +11,7 @@ use crate::ui::series;
 use crate::ui::text::words::Word;
 use crate::ui::theme::Ink;
 use crate::ui::widgets::chart::round_top;
-use crate::units::{OutletId, Time};
+use crate::units::{OutletId, Span, Time};
 use std::borrow::Cow;
 
 pub struct Plot<'a> {
@@ -41,6 +41,9 @@ pub struct Curve<'a> {
     pub sparse: bool,
     /// Its row in the table of values.
     pub place: u8,
+    /// What it is now, in the series' unit: the figure of the vitals, where they have one, for the last sample is some
+    /// seconds old. There is one p95.
+    now: Option<Option<f64>>,
 }
 
 enum Source<'a> {
@@ -59,6 +62,11 @@ impl Curve<'_> {
             }
             Source::Theory(outlets, spread) => theory_columns(outlets, *spread, from, to, n),
         }
+    }
+
+    /// The value of this moment.
+    pub fn now(&self, now: Time) -> Option<f64> {
+        self.now.map_or_else(|| self.at(now), |value| value.map(|v| v * self.scale))
     }
 
     pub fn at(&self, moment: Time) -> Option<f64> {
@@ -174,7 +182,14 @@ pub fn plots<'a>(scene: &Scene<'a>, game: &Game) -> Vec<Plot<'a>> {
 }
 
 fn curve<'a>(name: impl Into<Cow<'static, str>>, series: &'a Series, ink: Ink) -> Curve<'a> {
-    Curve { name: name.into(), source: Source::Series(series), scale: 1.0, ink, bound: None, sparse: false, place: 1 }
+    let source = Source::Series(series);
+    Curve { name: name.into(), source, scale: 1.0, ink, bound: None, sparse: false, place: 1, now: None }
+}
+
+impl<'a> Curve<'a> {
+    fn reading(self, now: impl Into<Option<f64>>) -> Curve<'a> {
+        Curve { now: Some(now.into()), ..self }
+    }
 }
 
 /// The twin's line: quieter, and only every fourth dot.
@@ -203,9 +218,13 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.p95, 1.0 / 60.0).map(|c| Curve { name: "twin p95".into(), ..c }));
     // The slowest of all are drawn below the others, and named above them.
-    lines.push(Curve { sparse: true, place: 0, ..minutes(curve("p99", &g.p99, Ink::Faint)) });
-    lines.push(Curve { place: 2, ..minutes(curve("p50", &g.p50, Ink::Muted)) });
-    lines.push(Curve { bound: Some((promise, Ink::Warn)), ..minutes(curve("p95", &g.p95, Ink::Plain)) });
+    let l = &scene.session.vitals.latency;
+    let seconds = |span: Option<Span>| span.map(Span::seconds);
+    let (p50, p95, p99) = (seconds(l.p50), seconds(l.p95), seconds(l.p99));
+    lines.push(Curve { sparse: true, place: 0, ..minutes(curve("p99", &g.p99, Ink::Faint)).reading(p99) });
+    lines.push(Curve { place: 2, ..minutes(curve("p50", &g.p50, Ink::Muted)).reading(p50) });
+    let p95 = minutes(curve("p95", &g.p95, Ink::Plain)).reading(p95);
+    lines.push(Curve { bound: Some((promise, Ink::Warn)), ..p95 });
     let name = scene.words.say("promise", "objective");
     let level = Some((promise, format!("{name} {}", numbers::duration(scene.promise()).trim_end_matches(" min"))));
     let few = scene.session.vitals.latency.orders;
@@ -225,13 +244,16 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
 fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let g = &scene.session.watch.gauges;
     let w = scene.words;
+    let t = &scene.session.vitals.traffic;
     let top = round_top(greatest(&[&g.arriving, &g.delivered]), 10.0);
     let mut lines = Vec::new();
     if greatest(&[&g.lost]) > 0.0 {
-        lines.push(Curve { place: 3, ..curve(w.say("lost", "errors"), &g.lost, Ink::Danger) });
+        let lost = curve(w.say("lost", "errors"), &g.lost, Ink::Danger).reading(t.lost_per_hour);
+        lines.push(Curve { place: 3, ..lost });
     }
-    lines.push(Curve { place: 2, ..curve(w.say("delivered", "out"), &g.delivered, Ink::Flow) });
-    lines.push(curve("in", &g.arriving, Ink::Plain));
+    let out = curve(w.say("delivered", "out"), &g.delivered, Ink::Flow).reading(t.delivered_per_hour);
+    lines.push(Curve { place: 2, ..out });
+    lines.push(curve("in", &g.arriving, Ink::Plain).reading(t.arriving_per_hour));
     let falling = scene.session.vitals.traffic.trend == crate::session::gauges::Trend::FallingBehind;
     let notes = match falling {
         true => vec![Rich::of("gap", Ink::Danger).and(w.say(": the line grows", ": the queue grows"), Ink::Muted)],
@@ -267,10 +289,11 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
             bound: None,
             sparse: true,
             place: 2,
+            now: None,
         });
     }
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
-    lines.push(curve(name, &g.waiting, Ink::Plain));
+    lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals.waiting as f64));
     let notes = if theory { says(scene) } else { Vec::new() };
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
     Plot { name: "Waiting", unit, top, low: 0.0, lines, level: None, notes, decimals: false }
@@ -279,6 +302,8 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
 fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let g = &scene.session.watch.gauges;
     let w = scene.words;
+    let s = &scene.session.vitals.saturation;
+    let rates = scene.session.rates.get(scene.selected.index());
     let percent = |c: Curve<'a>| Curve { scale: 100.0, ..c };
     let mut lines = Vec::new();
     let rider = w.say("riders", "couriers");
@@ -288,18 +313,20 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
     if let Some(own) = own {
         lines.push(Curve {
             place: 3,
-            ..percent(curve(format!("all {}", w.many(Word::Chef)), &g.chefs_busy, Ink::Faint))
+            ..percent(curve(format!("all {}", w.many(Word::Chef)), &g.chefs_busy, Ink::Faint)).reading(s.chefs)
         });
         if greatest(&[&own.riders_busy]) > 0.0 {
-            lines.push(Curve { place: 2, ..percent(curve(format!("{rider} {place}"), &own.riders_busy, Ink::Flow)) });
+            let riders = percent(curve(format!("{rider} {place}"), &own.riders_busy, Ink::Flow));
+            lines.push(Curve { place: 2, ..riders.reading(rates.and_then(|r| r.riders_busy)) });
         }
         let chefs = percent(curve(format!("{} {place}", w.many(Word::Chef)), &own.chefs_busy, Ink::Plain));
+        let chefs = chefs.reading(rates.and_then(|r| r.chefs_busy));
         lines.push(Curve { bound: Some((95.0, Ink::Warn)), ..chefs });
     } else {
         if greatest(&[&g.riders_busy]) > 0.0 {
-            lines.push(Curve { place: 2, ..percent(curve(rider, &g.riders_busy, Ink::Flow)) });
+            lines.push(Curve { place: 2, ..percent(curve(rider, &g.riders_busy, Ink::Flow)).reading(s.riders) });
         }
-        let chefs = percent(curve(w.many(Word::Chef), &g.chefs_busy, Ink::Plain));
+        let chefs = percent(curve(w.many(Word::Chef), &g.chefs_busy, Ink::Plain)).reading(s.chefs);
         lines.push(Curve { bound: Some((95.0, Ink::Warn)), ..chefs });
     }
     Plot {
@@ -331,7 +358,7 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let name = format!("of {}", numbers::count(allowed));
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.budget_left, 1.0));
-    lines.push(curve(name, &g.budget_left, Ink::Plain));
+    lines.push(curve(name, &g.budget_left, Ink::Plain).reading(scene.session.vitals.budget.left() as f64));
     let over = scene.session.vitals.budget.left() < 0;
     let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
     let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
@@ -345,7 +372,8 @@ fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let limited = scene.setup().money.cash.is_some();
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.till, 1.0));
-    lines.push(curve(if limited { "cash" } else { "profit" }, &g.till, Ink::Plain));
+    let name = if limited { "cash" } else { "profit" };
+    lines.push(curve(name, &g.till, Ink::Plain).reading(scene.session.vitals.till.dollars()));
 
     Plot {
         name: "Till",

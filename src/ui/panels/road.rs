@@ -151,7 +151,7 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
                 Some(until) => (glyphs.bad, Ink::Muted, format!(" at school to {}", scene.clock(until))),
                 None => (glyphs.free, Ink::Faint, String::new()),
             },
-            Duty::Coming { starts } => (glyphs.stop, Ink::Muted, format!(" from {}", scene.clock(starts))),
+            Duty::Coming { starts } => (glyphs.stop, Ink::Muted, format!(" from {}", scene.by(starts))),
             Duty::Gone | Duty::Off | Duty::Home => continue,
         };
         any = true;

@@ -213,7 +213,7 @@ fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, sma
             let name = if fits { &line.name } else { line.name.split(' ').next().unwrap_or("") };
             pen.put(row.x, row.y, name, line.ink);
         });
-        let value = line.at(now);
+        let value = line.now(now);
         let bad = line.bound.is_some_and(|(bound, _)| value.is_some_and(|v| v > bound));
         pen.put_right(row.right(), row.y, &plot.write(value), if bad { Ink::WarnFigure } else { Ink::Strong });
         if let Some(cursor) = game.charts.cursor.filter(|_| !small) {

@@ -104,7 +104,7 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
         parts.push(format!("{} {limit}", w.one(Word::LineLimit)));
     }
     if outlet.queue_order == crate::sim::setup::QueueOrder::NewestFirst {
-        parts.push(act::queue_order(outlet.queue_order).to_string());
+        parts.push(act::queue_order(w, outlet.queue_order).to_string());
     }
     let phrase = |n: usize| {
         let mut rich = if several { place.clone() } else { Rich::new() };

@@ -20,7 +20,7 @@ use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
 use crate::ui::theme::Ink;
 use crate::ui::widgets::meter::meter;
-use crate::ui::widgets::paragraph::paragraph;
+use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::pizza::{Slice, pizza};
 use crate::ui::widgets::title::title;
 
@@ -59,6 +59,7 @@ pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
     footer::footer(pen, screen, app);
     if let Some(note) = app.notes.first() {
         pen.within(screen.news, |pen| {
+            pen.clear(screen.news);
             pen.put(screen.news.x, screen.news.y, note, Ink::Warn);
         });
     }
@@ -218,13 +219,17 @@ fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, lis
         let used = paragraph(pen, text.top(if small { 2 } else { 4 }), &Rich::of(entry.summary.clone(), ink));
         let mut facts = facts(app, entry);
         if small {
-            let mut line = Rich::new();
-            for (i, (label, value)) in facts.into_iter().enumerate() {
-                line.push(if i > 0 { "   " } else { "" }, Ink::Plain)
-                    .push(format!("{label} "), Ink::Muted)
-                    .append(value);
-            }
-            pen.rich(pane.x, pane.y + 1 + used.max(2), &line);
+            // As many as fit; how often it was played is the first that can go.
+            let line = |all: bool| {
+                let mut line = Rich::new();
+                for (label, value) in facts.iter().filter(|(label, _)| all || *label != "played") {
+                    line.push(if line.is_empty() { "" } else { "   " }, Ink::Plain)
+                        .push(format!("{label} "), Ink::Muted)
+                        .append(value.clone());
+                }
+                line
+            };
+            pen.rich(pane.x, pane.y + 1 + used.max(2), &fitting(vec![line(true), line(false)], pane.w, 1));
             return;
         }
         let x = text.right() + 5;

@@ -10,6 +10,8 @@ pub fn value(value: Option<f64>, unit: Unit) -> String {
     match unit {
         Unit::Seconds => numbers::judged_duration(Span::from_seconds_f64(v.max(0.0))),
         Unit::Ratio => numbers::judged(Some(v)),
+        // To the cent where cents decide: what an order costs, not what the evening brought in.
+        Unit::Dollars if v.abs() < 100.0 && Cents::from_dollars(v).0 % 100 != 0 => Cents::from_dollars(v).to_string(),
         Unit::Dollars => numbers::dollars(Cents::from_dollars(v)),
         Unit::PerHour => format!("{} /h", numbers::rate(Some(v))),
         _ => numbers::whole(Some(v)),

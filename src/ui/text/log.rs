@@ -383,7 +383,7 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
                 _ => String::new(),
             }
         }
-        HintReady { .. } => "i to hear it".into(),
+        HintReady { .. } => "press i to hear it".into(),
         Placed { item, zone, .. } => format!("{} for {}", n.item(*item), n.zone(*zone)),
         Delivered { item, zone, outlet, .. } => {
             format!("{} for {}, from {}", n.item(*item), n.zone(*zone), n.outlet(*outlet))
@@ -451,11 +451,7 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
 
 /// Who drives, in words.
 pub fn delivery(w: Words, mode: DeliveryMode) -> &'static str {
-    match mode {
-        DeliveryMode::Pickup => w.say("customers fetch", "pull"),
-        DeliveryMode::Coupled => w.one(Word::ChefsDrive),
-        DeliveryMode::Decoupled => w.one(Word::RidersDrive),
-    }
+    crate::app::menu::choices::delivery_text(w.0, mode)
 }
 
 /// A span that a sentence can carry, or that there is none.

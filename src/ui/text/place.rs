@@ -43,7 +43,7 @@ pub fn short(scene: &Scene, outlet: &Outlet) -> Vec<String> {
     match state(outlet) {
         State::Fine => Vec::new(),
         State::ToLet => vec![w.say("to let", "not deployed").into()],
-        State::Opening(at) => vec![format!("opens {}", scene.clock(at))],
+        State::Opening(at) => vec![format!("opens {}", scene.by(at))],
         State::Closing => vec![w.say("closing", "draining").into()],
         State::Dark(until) => vec![format!("{}{}", w.one(Word::Dark), left(until)), w.one(Word::Dark).into()],
         State::Cut(_) => vec![w.say("cannot hear us", "unreachable").into(), w.say("cut off", "cut off").into()],
@@ -59,7 +59,7 @@ pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
     match state(outlet) {
         State::Fine => Vec::new(),
         State::ToLet => to_let(scene, id),
-        State::Opening(at) => vec![cold(format!("opens at {}", scene.clock(at)))],
+        State::Opening(at) => vec![cold(format!("opens at {}", scene.by(at)))],
         State::Closing => {
             let closing = w.say("closing", "draining");
             let left = w.counted(outlet.load() as u64, Word::Order);

@@ -39,9 +39,13 @@ fn toppings(colours: Colours) -> Option<Toppings> {
             salami: Color::Indexed(160),
             plate: Color::Indexed(if dark { 234 } else { 254 }),
         }),
-        (Depth::Ansi16, _) => {
-            Some(Toppings { crust: Color::Red, cheese: Color::Yellow, salami: Color::LightRed, plate: Color::Reset })
-        }
+        (Depth::Ansi16, _) => Some(Toppings {
+            crust: Color::Red,
+            cheese: Color::Yellow,
+            salami: Color::LightRed,
+            // Near to the ground: what is missing must not outshine what is there.
+            plate: if dark { Color::DarkGray } else { Color::Gray },
+        }),
     }
 }
 

@@ -151,3 +151,26 @@ fn a_changed_scenario_is_kept_with_its_changes_and_wins_no_stars() {
     to_the_end(&mut app);
     assert!(app.progress.of("vertical-scaling").is_none());
 }
+
+#[test]
+fn an_ending_can_be_read_again_after_the_next_game_was_begun() {
+    let mut app = open();
+    to_the_end(&mut app);
+    press(&mut app, "Enter");
+    assert!(!matches!(app.screen, Screen::Ending(_)), "play again");
+    press(&mut app, "Esc");
+    app.act(Action::KeepAndLeave);
+    assert!(matches!(app.screen, Screen::Picker(_)), "{:?}", app.screen);
+    press(&mut app, "d");
+    assert!(matches!(app.screen, Screen::Ending(_)));
+}
+
+#[test]
+fn riders_can_be_hired_before_they_drive() {
+    let coupled = shop().replace("mode = \"decoupled\"", "mode = \"coupled\"");
+    let (scenario, _) = scenario::read("shop", &coupled, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "Enter Space a r");
+    assert_eq!(game(&app).session.commands.len(), 1, "{:?}", app.overlays);
+}

@@ -82,7 +82,10 @@ pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let area = pane.below(3);
     let n = scene.world().outlets.len();
     let heights: Vec<i32> = (0..n).map(|o| content(scene, OutletId(o as u32)) + 2).collect();
-    let tops = stacked(&heights, area, (area.h / 7).max(2));
+    let gap = (area.h / 7).max(2);
+    // Few boxes stand in the middle of the room that there is.
+    let used = heights.iter().sum::<i32>() + gap * (n as i32 - 1);
+    let tops = stacked(&heights, area.below(((area.h - used) / 2).max(0)), gap);
     let middles: Vec<i32> = tops.iter().zip(&heights).map(|(y, h)| y + (h - 1) / 2).collect();
     let (first, last) = (middles[0], middles[n - 1]);
     let centre = ((first + last) / 2).clamp(area.y + 3, area.bottom() - 4);
@@ -436,7 +439,9 @@ fn behind(pen: &mut Pen, scene: &Scene, c: &Columns, id: OutletId, y: i32) {
     arrow(pen, from, y, c.riders - from - 1, rates.delivered_per_hour, heavy);
     let groups = rider_groups(pen.theme.glyphs, outlet);
     people(pen, c.riders, y, c.end - c.riders - 3, &groups);
-    let x = pen.put(c.riders, y + 1, &numbers::percent(rates.riders_busy), Ink::Plain);
-    pen.put(x, y + 1, " % busy", Ink::Muted);
+    if rates.riders_busy.is_some() {
+        let x = pen.put(c.riders, y + 1, &numbers::percent(rates.riders_busy), Ink::Plain);
+        pen.put(x, y + 1, " % busy", Ink::Muted);
+    }
     pen.put_right(c.end, y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
 }
