@@ -38,6 +38,7 @@ pub use gauges::{Gauges, Vitals};
 pub use goals::{GoalState, Pace, Standing};
 pub use history::{Fate, Filter, History, Sort, Trace};
 pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
+pub use looking::Ledger;
 pub use rates::{Estimate, LineRates, OutletRates, Why};
 use std::sync::Arc;
 pub use stints::{Doing, Stint};

@@ -127,6 +127,14 @@ impl Filter {
             && self.item.is_none_or(|item| trace.item == item)
             && self.zone.is_none_or(|zone| trace.zone == zone)
     }
+
+    /// The same of an order that is still open.
+    pub(super) fn fits_order(&self, order: &Order) -> bool {
+        self.serial.is_none_or(|serial| order.serial == serial)
+            && self.outlet.is_none_or(|outlet| order.outlet == outlet)
+            && self.item.is_none_or(|item| order.item == item)
+            && self.zone.is_none_or(|zone| order.id.zone == zone)
+    }
 }
 
 #[derive(Clone, Debug, Default)]

@@ -15,6 +15,20 @@ const FEWEST: usize = 8;
 /// Of large shops, so many of a window's latest orders stand for it.
 const MOST: usize = 4_000;
 
+/// Orders in a list, and how many there are beyond it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    pub count: usize,
+    pub traces: Vec<Trace>,
+}
+
+/// Where an order is kept.
+#[derive(Clone, Copy)]
+enum Place {
+    Done(usize),
+    Live(OrderKey),
+}
+
 impl Session {
     /// Brings vitals, rates and "why" up to the moment. At most once a frame; nothing happens if nothing has happened.
     pub fn refresh(&mut self) {
@@ -82,45 +96,52 @@ impl Session {
         self.rates.get(outlet.index()).map(|rates| estimate(outlet, rates))
     }
 
-    /// Orders for a list: live and finished, sorted and narrowed, at most `limit`.
-    pub fn orders(&self, sort: Sort, filter: &Filter, limit: usize) -> Vec<Trace> {
-        let done = self.done_traces(sort, filter).copied();
-        if sort == Sort::Lost {
-            return done.take(limit).collect();
-        }
-        let mut all: Vec<Trace> = done.chain(self.live_traces().filter(|trace| filter.fits(trace))).collect();
-        let key = |trace: &Trace| match sort {
-            Sort::Slowest => (u64::MAX - trace.latency().0, trace.serial),
-            Sort::Recent | Sort::Lost => (u64::MAX - trace.serial, 0),
+    /// Orders for a list: live and finished, sorted and narrowed, at most `limit`; and how many there would be without
+    /// that limit. Only those that are listed are looked at whole.
+    pub fn ledger(&self, sort: Sort, filter: &Filter, limit: usize) -> Ledger {
+        let now = self.world.now;
+        let history = &self.watch.history.done;
+        let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
+        let first = history.partition_point(|trace| trace.end < oldest);
+        let key = |latency: Span, serial: u64| match sort {
+            Sort::Slowest => (u64::MAX - latency.0, serial),
+            Sort::Recent | Sort::Lost => (u64::MAX - serial, 0),
         };
-        if all.len() > limit && limit > 0 {
-            all.select_nth_unstable_by_key(limit - 1, key);
+        let mut keys: Vec<((u64, u64), Place)> = Vec::new();
+        for (i, trace) in history.iter().enumerate().skip(first) {
+            let wanted = sort != Sort::Lost || matches!(trace.fate, Fate::Lost(_));
+            if wanted && filter.fits(trace) {
+                // Those who were lost: the latest loss first.
+                let key =
+                    if sort == Sort::Lost { (u64::MAX - i as u64, 0) } else { key(trace.latency(), trace.serial) };
+                keys.push((key, Place::Done(i)));
+            }
         }
-        all.truncate(limit);
-        all.sort_by_key(key);
-        all
+        if sort != Sort::Lost {
+            let live = self.world.orders.iter().filter(|(_, order)| order.is_live() && filter.fits_order(order));
+            keys.extend(live.map(|(at, order)| (key(now.since(order.placed), order.serial), Place::Live(at))));
+        }
+        let count = keys.len();
+        if keys.len() > limit && limit > 0 {
+            keys.select_nth_unstable_by_key(limit - 1, |(key, _)| *key);
+        }
+        keys.truncate(limit);
+        keys.sort_unstable_by_key(|(key, _)| *key);
+        let traces = keys.into_iter().map(|(_, place)| match place {
+            Place::Done(i) => history[i],
+            Place::Live(at) => self.trace_of(at, &self.world.orders[at]),
+        });
+        Ledger { count, traces: traces.collect() }
+    }
+
+    /// The orders of a list alone.
+    pub fn orders(&self, sort: Sort, filter: &Filter, limit: usize) -> Vec<Trace> {
+        self.ledger(sort, filter, limit).traces
     }
 
     /// How many orders a list without a limit would have.
     pub fn count_orders(&self, sort: Sort, filter: &Filter) -> usize {
-        let live = match sort {
-            Sort::Lost => 0,
-            Sort::Recent | Sort::Slowest => self.live_traces().filter(|trace| filter.fits(trace)).count(),
-        };
-        self.done_traces(sort, filter).count() + live
-    }
-
-    /// Finished orders for a list, the latest first.
-    fn done_traces<'a>(&'a self, sort: Sort, filter: &'a Filter) -> impl Iterator<Item = &'a Trace> {
-        let now = self.world.now;
-        let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
-        let recent = self.watch.history.done().rev().take_while(move |trace| trace.end >= oldest);
-        let wanted = move |trace: &&Trace| sort != Sort::Lost || matches!(trace.fate, Fate::Lost(_));
-        recent.filter(|trace| filter.fits(trace)).filter(wanted)
-    }
-
-    fn live_traces(&self) -> impl Iterator<Item = Trace> {
-        self.world.orders.iter().filter(|(_, order)| order.is_live()).map(|(key, order)| self.trace_of(key, order))
+        self.ledger(sort, filter, 0).count
     }
 
     fn trace_of(&self, key: OrderKey, order: &Order) -> Trace {

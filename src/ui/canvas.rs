@@ -3,7 +3,8 @@
 
 use super::atlas::Atlas;
 use super::theme::{Colours, Theme};
-use crate::app::{App, Settings, View};
+use crate::app::{App, Game, Settings, View};
+use crate::session::{Filter, Ledger, Sort};
 use crate::sim::explain::Composition;
 use crate::sim::world::World;
 use crate::units::{Span, Time, ZoneId};
@@ -15,6 +16,8 @@ pub struct Canvas {
     pub map: Option<Map>,
     /// Where the minutes go, as the Orders view shows it.
     pub makeup: Option<Makeup>,
+    /// The rows of the Orders view.
+    pub listed: Option<Listed>,
 }
 
 /// The slowest beside the middle. All that was delivered is sorted for it, so it is reckoned anew once a minute of the shop.
@@ -24,6 +27,22 @@ pub struct Makeup {
     at: Time,
     finished: u64,
 }
+
+/// The orders of the list. Of tens of thousands they are looked for anew every few seconds of the shop only; what is seen of
+/// them is no older.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub ledger: Ledger,
+    asked: (Sort, Filter, usize),
+    at: Time,
+    /// Which history of the shop it was: orders finished, commands given.
+    finished: u64,
+    commands: usize,
+}
+
+/// From so many orders in the shop on a list is not made anew at every picture, but when it is so old.
+const MANY: u64 = 5_000;
+const OLD: Span = Span::from_secs(10);
 
 /// The map's ground for one size and one demand.
 #[derive(Clone, Debug)]
@@ -42,7 +61,7 @@ pub struct Map {
 impl Canvas {
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
-        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None }
+        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None }
     }
 
     /// Brings everything up to what the app shows now. Cheap where nothing changed: glow and river are computed when the
@@ -61,6 +80,7 @@ impl Canvas {
             if !known.is_some_and(|m| (m.at, m.finished) == (now, finished) || (m.composition.is_some() && fresh(m))) {
                 self.makeup = Some(Makeup { composition: game.session.composition(None), at: now, finished });
             }
+            self.list(game, app.size.1 as usize);
         }
         let Some((world, pane)) = super::map_of(app) else { return };
         let demand = demand(world);
@@ -75,6 +95,28 @@ impl Canvas {
             _ => atlas.river(&world.setup),
         };
         self.map = Some(Map { atlas, glow, river, demand, shop });
+    }
+}
+
+impl Canvas {
+    /// Brings the rows of the Orders view up to the moment.
+    fn list(&mut self, game: &Game, rows: usize) {
+        let session = &game.session;
+        let (now, finished) = (session.now(), session.watch.history.finished);
+        // In steps, so that moving the cursor does not ask for another list every time.
+        let limit = (game.orders.chosen + rows).next_multiple_of(64);
+        let asked = (game.orders.sort, game.orders.filter, limit);
+        let commands = session.commands.len();
+        let many = session.vitals.in_system >= MANY;
+        let good = |known: &Listed| {
+            let same = known.at == now && known.finished == finished;
+            let young = many && known.at <= now && now.since(known.at) < OLD && known.finished <= finished;
+            known.asked == asked && known.commands == commands && (same || young)
+        };
+        if !self.listed.as_ref().is_some_and(good) {
+            let ledger = session.ledger(asked.0, &asked.1, limit);
+            self.listed = Some(Listed { ledger, asked, at: now, finished, commands });
+        }
     }
 }
 

@@ -39,11 +39,11 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     };
     let list_h = (body.h - below - i32::from(!small)).max(4);
     let rows = (list_h - 2 - i32::from(!small)).max(1) as usize;
-    let count = scene.session.count_orders(view.sort, &view.filter);
+    let Some(ledger) = canvas.listed.as_ref().map(|listed| &listed.ledger) else { return };
+    let (count, traces) = (ledger.count, &ledger.traces);
     let chosen = view.chosen.min(count.saturating_sub(1));
     let first = (chosen + 1).saturating_sub(rows).max(chosen.saturating_sub(rows / 2).min(count.saturating_sub(rows)));
-    let traces = scene.session.orders(view.sort, &view.filter, first + rows);
-    let shown = &traces[first.min(traces.len())..];
+    let shown = &traces[first.min(traces.len())..(first + rows).min(traces.len())];
     list(pen, body.top(list_h), scene, game, shown, (first, count, chosen), small, focus(Panel::Orders));
     let lower = Pane::new(body.x, body.bottom() - below, body.w, below);
     if below <= 0 && !traces.is_empty() {
