@@ -374,7 +374,8 @@ fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
         }
         // One clock for both: the customer's own, from his first call.
         let minutes = |at: Option<Time>| at.map(|at| at.since(one.called).minutes());
-        let (a, b) = (minutes(one.first), minutes(one.second));
+        // The comparison is the second history against the first.
+        let (a, b) = (minutes(one.second), minutes(one.first));
         for (value, end) in [(a, ends[0]), (b, ends[1])] {
             match value {
                 Some(_) => pen.put_right(end, y, &numbers::tenths(value), Ink::Strong),

@@ -228,7 +228,9 @@ fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rew
         return;
     }
     let what = what_comes(game, stem, session, rewind.at);
-    let mut forms = vec![Rich::muted(what.clone())];
+    let kept = game.histories.present.number;
+    let brief = format!("Enter: play on from here. History {kept} is kept.");
+    let mut forms = vec![Rich::muted(what.clone()), Rich::muted(brief)];
     if small {
         // Over the line there is no room for what was done.
         let deeds = histories::deeds(scene, stem, session);
