@@ -1,8 +1,7 @@
 //! The story page before a shop opens, and guesses: what the player thinks will happen, before it does.
 
 use super::input::{Code, Key, Line};
-use crate::scenario::amount_in;
-use crate::scenario::{Prediction, Scenario};
+use crate::scenario::{Prediction, Scenario, amount_in, amount_of};
 pub use crate::session::save::Guess;
 use crate::sim::metric::Unit;
 use std::sync::Arc;
@@ -30,6 +29,8 @@ pub struct Ask {
     /// The number typed.
     pub typed: Line,
     choices: usize,
+    /// A number may be typed: not where the choices are words.
+    pub takes_numbers: bool,
 }
 
 impl Story {
@@ -60,7 +61,8 @@ impl Story {
 
 impl Ask {
     pub fn new(index: usize, prediction: &Prediction) -> Ask {
-        Ask { index, chosen: None, typed: Line::default(), choices: prediction.choices.len() }
+        let takes_numbers = prediction.choices.iter().all(|choice| amount_of(choice).is_some());
+        Ask { index, chosen: None, typed: Line::default(), choices: prediction.choices.len(), takes_numbers }
     }
 
     /// The key of a choice: `a`, `b`, …
@@ -79,7 +81,8 @@ impl Ask {
                 true
             }
             Code::Char(c)
-                if !key.ctrl
+                if self.takes_numbers
+                    && !key.ctrl
                     && !key.alt
                     && (c.is_ascii_digit() || (".,%$:".contains(c) && !self.typed.text().is_empty())) =>
             {
@@ -118,7 +121,7 @@ impl Ask {
     pub fn guess(&self, prediction: &Prediction) -> Option<Guess> {
         if let Some(choice) = self.chosen {
             let text = prediction.choices.get(choice)?.clone();
-            return Some(Guess { value: amount_in(&text), text });
+            return Some(Guess { value: amount_of(&text), text });
         }
         let text = self.typed.text().trim();
         let amount = amount_in(text)?;

@@ -184,6 +184,9 @@ pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
         });
         pen.target(row, Target::Choice(i));
     }
+    if !ask.takes_numbers {
+        return;
+    }
     let row = pane.row(choices.len() as i32 + i32::from(!choices.is_empty()));
     let text = ask.typed.text();
     let label = if choices.is_empty() { "type a number " } else { "or type a number " };

@@ -17,6 +17,18 @@ fn a_guess_is_chosen_by_letter_or_typed_or_skipped() {
 }
 
 #[test]
+fn where_the_choices_are_words_no_number_is_typed() {
+    let words = "choices = [\"fewer\", \"as many\", \"more\"]\nedges = [0.4, 0.6]\nanswer = \"fewer\"";
+    let text = shop().replace("choices = [\"90 %\", \"50 %\", \"10 %\"]", words);
+    let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "7 b Enter Space");
+    let guess = game(&app).guesses[0].as_ref().unwrap();
+    assert_eq!((guess.text.as_str(), guess.value), ("as many", None));
+}
+
+#[test]
 fn a_hint_before_its_time_is_bought() {
     let mut app = open();
     press(&mut app, "i");

@@ -97,7 +97,7 @@ fn shows_p95(ending: &Ending) -> bool {
 fn figure(value: Option<f64>, unit: Unit) -> String {
     match unit {
         Unit::Seconds => numbers::tenths(value.map(|seconds| seconds / 60.0)),
-        Unit::Ratio => numbers::tenths(value.map(|ratio| (ratio * 1000.0).floor() / 10.0)),
+        Unit::Ratio => numbers::judged(value).trim_end_matches(" %").to_string(),
         Unit::Dollars => match value {
             Some(dollars) if (0.0..10.0).contains(&dollars) => format!("${dollars:.2}"),
             Some(dollars) => numbers::dollars(Cents::from_dollars(dollars)),
