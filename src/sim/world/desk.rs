@@ -213,13 +213,16 @@ impl World {
         if first.serial == serial && first.stage != Stage::Ended && !first.copy { first.other.some() } else { None }
     }
 
+    /// Whether the outlet where a ticket is now can be told anything.
+    fn can_be_told(&self, key: OrderKey) -> bool {
+        self.outlets[self.orders[key].outlet.index()].line.is_fine()
+    }
+
     /// Whether the next check can settle one of an outlet's pairs of tickets, or drop it.
     fn can_reconcile(&self, o: usize) -> bool {
-        self.outlets[o].line.is_fine()
-            && self.outlets[o].copied.iter().any(|&(key, serial)| {
-                self.copy_of(key, serial)
-                    .is_none_or(|copy| self.outlets[self.orders[copy].outlet.index()].line.is_fine())
-            })
+        self.outlets[o].copied.iter().any(|&(key, serial)| {
+            self.copy_of(key, serial).is_none_or(|copy| self.can_be_told(key) && self.can_be_told(copy))
+        })
     }
 
     pub(super) fn health_check(&mut self, w: &mut impl Witness) {
@@ -242,9 +245,7 @@ impl World {
             }
         }
         for o in 0..self.outlets.len() {
-            if self.outlets[o].line.is_fine() {
-                self.reconcile_copies(o, w);
-            }
+            self.reconcile_copies(o, w);
         }
         if self.desk.failover {
             for o in 0..self.outlets.len() {
@@ -351,11 +352,12 @@ impl World {
     }
 
     /// The line is mended: of two tickets of one order that nobody has begun, the new one is torn up; of one begun and one
-    /// not, the latter. While the copy's own line is cut, nobody knows: that waits for a later check.
+    /// not, the latter. While either is where nobody can be told (both may have been routed on since), nobody knows: that waits
+    /// for a later check.
     fn reconcile_copies(&mut self, o: usize, w: &mut impl Witness) {
         for (key, serial) in std::mem::take(&mut self.outlets[o].copied) {
             let Some(copy) = self.copy_of(key, serial) else { continue };
-            if !self.outlets[self.orders[copy].outlet.index()].line.is_fine() {
+            if !self.can_be_told(key) || !self.can_be_told(copy) {
                 self.outlets[o].copied.push((key, serial));
                 continue;
             }
@@ -369,6 +371,8 @@ impl World {
                 self.tear_up(needless, w);
             }
         }
-        self.outlets[o].at_cut.clear();
+        if self.outlets[o].line.is_fine() {
+            self.outlets[o].at_cut.clear();
+        }
     }
 }

@@ -362,6 +362,36 @@ fn a_closed_outlet_costs_nothing_and_opening_costs_again() {
     assert_eq!((money.wages, money.rent, money.investments), (9.0, 18.0, 70.0));
 }
 
+/// Of an order's two tickets nothing is torn up while either lies where nobody can be told, wherever they have been sent since:
+/// #4, copied from A to B, was moved on to C, and C is cut off when B's line is mended. All three chefs have an hour's work.
+#[test]
+fn nothing_is_torn_up_while_the_other_ticket_cannot_be_told() {
+    let text = row(3, 0.0, 60, "policy = \"round_robin\"\nhealth_check = \"4m\"", "", "21m");
+    let commands = [
+        (300, "cut_line outlet=\"A\" lasts=\"4m\""),
+        (510, "cut_line outlet=\"B\" lasts=\"8m\""),
+        (570, "power_outage outlet=\"A\" lasts=\"20m\""),
+        (780, "cut_line outlet=\"C\" lasts=\"20m\""),
+    ];
+    play_at(&text, &[&[60, 120, 180, 240]], &commands).went(
+        "0:01:00 #1 placed, #1 to A, #1 begun by A/1
+         0:02:00 #2 placed, #2 to B, #2 begun by B/1
+         0:03:00 #3 placed, #3 to C, #3 begun by C/1
+         0:04:00 #4 placed, #4 to A
+         0:05:00 A cut off until 0:09:00, (cut_line)
+         0:08:00 desk misses A, #4 copied from A to B
+         0:08:30 B cut off until 0:16:30, (cut_line)
+         0:09:00 A mended
+         0:09:30 A dark until 0:29:30, #1 put back by A/1, 8m30s lost, (power_outage)
+         0:12:00 desk misses B, #1 from A to C, #4 from A to C
+         0:13:00 C cut off until 0:33:00, (cut_line)
+         0:16:00 desk misses C
+         0:16:30 B mended
+         0:20:00 desk reaches B, #1 copied from C to B
+         0:21:00 closing, end",
+    );
+}
+
 /// "power back, line mended, …, opened": A, closed in the dark, opens at the moment the light is back, and the desk, which
 /// checks once an hour, knows from the opening that it can send the next order there.
 #[test]
