@@ -348,10 +348,15 @@ fn located(source: &Source, complaint: Complaint, line_start: usize, line: usize
     }
 }
 
-/// A line in which invisible marks are seen, every byte in its place. Control characters the renderer makes visible.
+/// A line in which invisible marks and the control characters above ASCII are seen, every byte in its place. Those of ASCII
+/// the renderer makes visible.
 fn seen(line: &str) -> String {
-    let mark = '\u{fffd}';
-    line.chars().map(|c| if is_unseen(c) && c.len_utf8() == mark.len_utf8() { mark } else { c }).collect()
+    let seen = |c: char| match c.len_utf8() {
+        2 if is_unseen(c) => '¿',
+        3 if is_unseen(c) => '\u{fffd}',
+        _ => c,
+    };
+    line.chars().map(seen).collect()
 }
 
 /// A piece of somebody's text, fit to be shown inside a sentence: in backticks, without control characters, not long.
@@ -422,5 +427,8 @@ mod tests {
     #[test]
     fn control_characters_are_not_repeated() {
         assert_eq!(quoted("a\u{1b}[31mb"), "`a\u{fffd}[31mb`");
+        for line in ["a\u{9b}31mb", "a\u{feff}b\u{85}c", "é漢🍕"] {
+            assert!(seen(line).len() == line.len() && !seen(line).contains(is_unseen), "{line:?}");
+        }
     }
 }
