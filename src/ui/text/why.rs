@@ -226,7 +226,12 @@ fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
     let waiting = waiting(scene, s);
     let shrinks = growth(-s.growth_per_min, "fewer").map_or(String::new(), |g| format!(", {g}"));
     let placed = placed_now(scene, s);
-    let enough = if s.work <= s.hands { "enough by now" } else { "too few, but the line does not grow just now" };
+    // A few quiet minutes are no turn of the tide: only a line that really becomes shorter is.
+    let enough = match s.work <= s.hands {
+        true if s.growth_per_min < 0.0 => "enough by now",
+        true => "enough for the moment",
+        false => "too few, but the line does not grow just now",
+    };
     vec![
         format!("{work} {who}' work arrives, {hands} {who}' hands are here: {enough}. {waiting}{shrinks}: {placed}."),
         format!("{waiting}{shrinks}. {}.", capital(&placed_short(scene, s))),
