@@ -354,6 +354,13 @@ impl App {
     }
 
     fn keep_progress(&mut self) {
+        if let Some(store) = &mut self.store {
+            self.progress.take_in(store.progress().value);
+        }
+        self.write_progress();
+    }
+
+    fn write_progress(&mut self) {
         let kept = self.store.as_ref().map(|store| store.keep_progress(&self.progress));
         self.note_failure(kept);
     }

@@ -126,7 +126,7 @@ impl App {
         played.times += 1;
         played.seconds += ending.game.played.seconds() as u64;
         let on_time = ending.measures.slo.on_time_ratio;
-        let is_better = (ending.won, stars, on_time) > (played.won, played.stars, played.on_time) || played.times == 1;
+        let is_better = (ending.won, stars, on_time) > played.best() || played.times == 1;
         if is_better {
             (played.won, played.stars, played.on_time, played.goals) = (ending.won, stars, on_time, goals);
         }

@@ -68,8 +68,60 @@ pub struct Played {
     pub question: Option<bool>,
 }
 
+impl Played {
+    /// How good the best game was: won, stars, on time.
+    pub fn best(&self) -> (bool, u32, Option<f64>) {
+        (self.won, self.stars, self.on_time)
+    }
+
+    fn take_in(&mut self, theirs: &Played) {
+        if theirs.best() > self.best() || self.times == 0 {
+            (self.won, self.stars, self.on_time, self.goals) = (theirs.won, theirs.stars, theirs.on_time, theirs.goals);
+        }
+        self.times = self.times.max(theirs.times);
+        self.seconds = self.seconds.max(theirs.seconds);
+        self.question = self.question.max(theirs.question);
+    }
+}
+
 impl Progress {
     pub fn of(&self, scenario: &str) -> Option<&Played> {
         self.chapters.get(scenario)
+    }
+
+    /// What another program of the same player has written meanwhile is not lost: of two the better counts.
+    pub fn take_in(&mut self, other: Progress) {
+        for (scenario, theirs) in other.chapters {
+            self.chapters.entry(scenario).or_default().take_in(&theirs);
+        }
+        for (ours, theirs) in [(&mut self.history, other.history), (&mut self.files, other.files)] {
+            let news: Vec<String> = theirs.into_iter().filter(|line| !ours.contains(line)).collect();
+            ours.splice(0..0, news);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn played(times: u32, won: bool, stars: u32, question: Option<bool>) -> Played {
+        Played { times, won, stars, question, goals: Some(stars as f64 / 3.0), ..Played::default() }
+    }
+
+    #[test]
+    fn two_programs_of_one_player_lose_nothing() {
+        let mut ours = Progress { history: vec!["ours".into()], ..Progress::default() };
+        ours.chapters.insert("prep".into(), played(3, true, 1, Some(false)));
+        ours.chapters.insert("story".into(), played(1, true, 3, None));
+        let mut theirs = Progress { history: vec!["ours".into(), "theirs".into()], ..Progress::default() };
+        theirs.chapters.insert("prep".into(), played(2, true, 2, Some(true)));
+        theirs.chapters.insert("story".into(), played(5, false, 0, None));
+        theirs.chapters.insert("power-cut".into(), played(1, false, 0, None));
+        ours.take_in(theirs);
+        assert_eq!(ours.chapters["prep"], played(3, true, 2, Some(true)));
+        assert_eq!(ours.chapters["story"], played(5, true, 3, None));
+        assert_eq!(ours.chapters["power-cut"], played(1, false, 0, None));
+        assert_eq!(ours.history, ["theirs", "ours"]);
     }
 }

@@ -244,7 +244,7 @@ impl App {
             self.shelf.entries.remove(picker.chosen);
             picker.chosen = picker.chosen.min(self.shelf.entries.len().saturating_sub(1));
         }
-        self.keep_progress();
+        self.write_progress();
     }
 
     /// `q`: out of what is open. A running shop is asked about, once, and kept.
