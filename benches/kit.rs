@@ -62,14 +62,15 @@ pub fn program(words: &[&str]) {
     assert!(status.success());
 }
 
-/// From nothing to the picker standing on the screen of a terminal that says at once what its background is.
-pub fn first_picture() {
+/// Milliseconds from nothing to the picker standing on the screen of a terminal that says at once what its background is.
+pub fn first_picture() -> f64 {
     let home = tempfile::tempdir().expect("a folder");
     let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
     let mut command = CommandBuilder::new(PROGRAM);
     command.env("PIZZERIA_HOME", home.path());
     command.env("TERM", "xterm-256color");
+    let begun = Instant::now();
     let mut child = pair.slave.spawn_command(command).expect("the program starts");
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().expect("its output");
@@ -86,8 +87,10 @@ pub fn first_picture() {
             break;
         }
     }
+    let millis = begun.elapsed().as_secs_f64() * 1e3;
     let _ = child.kill();
     let _ = child.wait();
+    millis
 }
 
 /// Of this process, as the system says it.
