@@ -99,17 +99,20 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
         None => w.counted(taken as u64, Word::Chef),
     };
     let kitchen = act::kitchen(w, outlet.kitchen);
-    let mut parts = vec![kitchen.to_string(), chefs];
+    // What is the matter comes first: nobody should wonder why nothing is cooked.
+    let matter = crate::ui::text::place::short(scene, outlet).into_iter().take(1).map(|what| (what, Ink::Cold));
+    let mut parts: Vec<(String, Ink)> = matter.collect();
+    parts.extend([(kitchen.to_string(), Ink::Muted), (chefs, Ink::Muted)]);
     if let Some(limit) = outlet.queue_limit {
-        parts.push(format!("{} {limit}", w.one(Word::LineLimit)));
+        parts.push((format!("{} {limit}", w.one(Word::LineLimit)), Ink::Muted));
     }
     if outlet.queue_order == crate::sim::setup::QueueOrder::NewestFirst {
-        parts.push(act::queue_order(w, outlet.queue_order).to_string());
+        parts.push((act::queue_order(w, outlet.queue_order).to_string(), Ink::Muted));
     }
     let phrase = |n: usize| {
         let mut rich = if several { place.clone() } else { Rich::new() };
-        for part in parts.iter().take(n) {
-            rich.push(if rich.is_empty() { "" } else { "   " }, Ink::Plain).push(part.clone(), Ink::Muted);
+        for (part, ink) in parts.iter().take(n) {
+            rich.push(if rich.is_empty() { "" } else { "   " }, Ink::Plain).push(part.clone(), *ink);
         }
         rich
     };
