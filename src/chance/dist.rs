@@ -61,15 +61,6 @@ impl Dist {
         match *self {
             Dist::Fixed { mean } => mean,
             Dist::Exponential { mean } => mean * draws.exponential(),
-            _ => self.seconds_of_others(draws),
-        }
-    }
-
-    #[inline(never)]
-    fn seconds_of_others(&self, draws: &mut Draws) -> f64 {
-        match *self {
-            Dist::Fixed { mean } => mean,
-            Dist::Exponential { mean } => mean * draws.exponential(),
             Dist::Erlang { mean, k } => mean * erlang(k, draws),
             Dist::Gamma { mean, cv } => mean * gamma(cv, draws),
             Dist::Lognormal { mean, cv } => mean * lognormal(cv, draws),
@@ -88,6 +79,7 @@ impl Dist {
 const PHASES_SUMMED: u32 = 16;
 
 /// The sum of `k` exponentials, with mean 1.
+#[inline(never)]
 fn erlang(k: u32, draws: &mut Draws) -> f64 {
     if k <= PHASES_SUMMED {
         (0..k).map(|_| draws.exponential()).sum::<f64>() / k as f64
@@ -97,6 +89,7 @@ fn erlang(k: u32, draws: &mut Draws) -> f64 {
 }
 
 /// Gamma with mean 1; of no spread at `cv` 0.
+#[inline(never)]
 fn gamma(cv: f64, draws: &mut Draws) -> f64 {
     let squared = cv * cv;
     let shape = 1.0 / squared;
@@ -130,6 +123,7 @@ fn gamma_of_shape(shape: f64, draws: &mut Draws) -> f64 {
 }
 
 /// Lognormal with mean 1: e^(σz) ÷ √(1 + cv²), where σ² = ln(1 + cv²).
+#[inline(never)]
 fn lognormal(cv: f64, draws: &mut Draws) -> f64 {
     let square = 1.0 + cv * cv;
     libm::exp(libm::log(square).sqrt() * draws.normal()) / square.sqrt()

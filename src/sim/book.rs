@@ -57,12 +57,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// An order of this window has been delivered; one of another window is none of its business.
+    /// An order of this window has been delivered.
     #[inline(always)]
     fn serve(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
-        if !self.window.contains(order.placed) {
-            return;
-        }
         let latency = now.since(order.placed);
         let late = (latency > promise) as u64;
         let apart = self.items.len() > 1;
@@ -84,12 +81,6 @@ impl Sheet {
         blocked.record(spans[3]);
         shelf.record(spans[4]);
         ride.record(spans[5]);
-    }
-
-    /// The same, not woven into the whole run's: most scenarios have no windows.
-    #[inline(never)]
-    fn serve_too(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
-        self.serve(order, outlet, promise, now);
     }
 
     /// The whole shop's counts, without histograms: every order is for one item, so they are the items' together.
@@ -267,12 +258,7 @@ impl Book {
     #[inline]
     pub(super) fn served(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
         let good = now.since(order.first_placed) <= promise;
-        if let [whole, windows @ ..] = &mut self.sheets[..] {
-            whole.serve(order, outlet, promise, now);
-            for sheet in windows {
-                sheet.serve_too(order, outlet, promise, now);
-            }
-        }
+        self.sheets_of(order.placed, |sheet| sheet.serve(order, outlet, promise, now));
         self.decided(order, good);
         self.delivered += 1;
         self.good += good as u64;

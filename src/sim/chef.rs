@@ -71,13 +71,14 @@ pub enum Illness {
 #[repr(C)]
 pub struct Chef {
     pub task: Task,
+    /// With an order in hand (cooking, or driving) since; before that, for so long in all.
     pub(super) busy_since: Option<Time>,
     pub busy: Span,
     /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
     pub(super) rare: Slot,
     /// The item cooked last.
     pub last_item: Option<ItemId>,
-    /// Orders finished, and time with an order in hand (cooking, or driving) until `busy_since`.
+    /// Orders finished.
     pub finished: u32,
     pub skill: Skill,
     /// From 1.

@@ -89,8 +89,6 @@ pub struct Order {
     pub put_back: bool,
     /// A base was used in the present cooking.
     pub based: bool,
-    /// Waited when its outlet's line was cut: the desk knows of it.
-    pub known_at_cut: bool,
     /// Made a second time after a line cut.
     pub copy: bool,
     /// A second cooking of it began; counted once.
@@ -176,7 +174,6 @@ impl Order {
         cancels: true,
         put_back: false,
         based: false,
-        known_at_cut: false,
         copy: false,
         twice: false,
         rival_began: false,
@@ -202,42 +199,14 @@ impl Order {
         line: NO_LINE,
     };
 
-    /// Makes a used record that of a new call, field by field where it lies: it is too large to be carried about.
+    /// Makes a blank record that of a new call.
     #[inline(always)]
     pub(super) fn begin(&mut self, id: OrderId, serial: u64, placed: Time, first_placed: Time, what: &Attributes) {
-        self.id = id;
-        self.serial = serial;
-        self.item = what.item;
-        self.stage = Stage::Waiting;
-        self.customer = Customer::Waiting;
-        self.until = PatienceUntil::Cooking;
-        self.cancels = true;
-        self.put_back = false;
-        self.based = false;
-        self.known_at_cut = false;
-        self.copy = false;
-        self.twice = false;
-        self.rival_began = false;
-        self.other = OrderKey::NONE;
-        self.outlet = OutletId(u32::MAX);
-        self.chef = u32::MAX;
-        self.rider = u32::MAX;
-        self.placed = placed;
-        self.first_placed = first_placed;
-        self.deadline = Time::NEVER;
-        self.first_start = Time::NEVER;
-        self.start = Time::NEVER;
-        self.cooked = Time::NEVER;
-        self.shelved = Time::NEVER;
-        self.left = Time::NEVER;
-        self.delivered = Time::NEVER;
-        self.work = what.work;
-        self.handover = what.handover;
-        self.patience = what.patience;
+        (self.id, self.serial, self.item) = (id, serial, what.item);
+        (self.placed, self.first_placed) = (placed, first_placed);
+        (self.work, self.handover, self.patience) = (what.work, what.handover, what.patience);
         self.address = what.address;
-        self.before = OrderKey::NONE;
-        self.after = OrderKey::NONE;
-        self.line = NO_LINE;
+        self.stage = Stage::Waiting;
     }
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
@@ -289,10 +258,18 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// A place for a record, to be filled.
+    /// A blank record, to be filled where it lies: it is too large to be carried about.
     #[inline(always)]
     pub(super) fn place(&mut self) -> OrderKey {
-        self.free.pop().unwrap_or_else(|| self.place_more())
+        let key = self.free.pop().unwrap_or_else(|| self.place_more());
+        self[key] = Order::BLANK;
+        key
+    }
+
+    pub(super) fn insert(&mut self, order: Order) -> OrderKey {
+        let key = self.place();
+        self[key] = order;
+        key
     }
 
     #[cold]
@@ -300,12 +277,6 @@ impl Orders {
     fn place_more(&mut self) -> OrderKey {
         self.records.push(Order::BLANK);
         OrderKey(self.records.len() as u32 - 1)
-    }
-
-    pub(super) fn insert(&mut self, order: Order) -> OrderKey {
-        let key = self.place();
-        self[key] = order;
-        key
     }
 
     #[inline]

@@ -8,7 +8,7 @@ use crate::sim::queue::Queue;
 use crate::sim::row::Row;
 use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
 use crate::stats::Area;
-use crate::units::{Cents, ItemId, Place, Time};
+use crate::units::{Cents, ItemId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -79,7 +79,6 @@ pub struct Outlet {
     pub shelf: Queue,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
-    pub at: Place,
     /// Lines of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
     /// one a chef, by number.
     pub lines: Vec<Queue>,
@@ -224,7 +223,6 @@ impl Outlet {
 
     pub(super) fn new(setup: &OutletSetup) -> Outlet {
         Outlet {
-            at: setup.at,
             status: if setup.open { Status::Open } else { Status::Closed },
             power: Supply::Fine,
             line: Supply::Fine,

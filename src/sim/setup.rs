@@ -30,7 +30,7 @@ pub struct Setup {
     pub money: MoneySetup,
     /// The scenario's own script, sorted by time; of one instant in the order of the file.
     pub script: Vec<Scheduled>,
-    /// Windows that goals, stars and predictions ask for, beside the whole run. Distinct.
+    /// Windows that goals, stars, predictions and the surprise ask for, beside the whole run. Distinct.
     pub windows: Vec<Window>,
 }
 

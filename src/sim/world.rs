@@ -2,7 +2,7 @@
 //!
 //! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is passed on
 //! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `lines` and
-//! `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `acts` (commands), `tallying`.
+//! `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `permits` and `acts` (commands), `measuring`.
 
 mod acts;
 mod calls;

@@ -308,7 +308,6 @@ impl World {
         order.outlet = Self::outlet_id(to);
         order.stage = Stage::Waiting;
         order.put_back = false;
-        order.known_at_cut = false;
         w.see(self, Notice::Rerouted { order: key, from: Self::outlet_id(from), to: Self::outlet_id(to) });
         self.arrive_again(key, to, w);
     }
@@ -320,7 +319,6 @@ impl World {
         copy.other = key;
         copy.rival_began = !copy.first_start.is_never();
         copy.twice = false;
-        copy.known_at_cut = false;
         copy.put_back = false;
         copy.outlet = Self::outlet_id(to);
         copy.stage = Stage::Waiting;

@@ -20,7 +20,7 @@ impl World {
     /// can be handed out.
     pub(super) fn settle(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
-        if !outlet.shelf.is_empty() || !outlet.blocked.is_empty() {
+        if !outlet.blocked.is_empty() || (!outlet.shelf.is_empty() && !outlet.free_riders.is_empty()) {
             self.send_riders(o, w);
         }
         self.hand_out(o, w);

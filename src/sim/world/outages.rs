@@ -128,11 +128,8 @@ impl World {
     pub(super) fn line_cut(&mut self, o: usize, until: Time, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
         outlet.line = Supply::Broken { since: self.now, until };
-        let waiting: Vec<_> = outlet.lines.iter().flat_map(|line| line.iter(&self.orders)).collect();
-        outlet.at_cut = waiting.iter().map(|&key| (key, self.orders[key].serial)).collect();
-        for key in waiting {
-            self.orders[key].known_at_cut = true;
-        }
+        let waiting = outlet.lines.iter().flat_map(|line| line.iter(&self.orders));
+        outlet.at_cut = waiting.map(|key| (key, self.orders[key].serial)).collect();
         self.reslot_outlet(o);
         w.see(self, Notice::LineCut { outlet: Self::outlet_id(o), until });
         self.truth_changed(o, w);

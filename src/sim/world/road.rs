@@ -18,7 +18,7 @@ impl World {
 
     #[inline(always)]
     fn home(&self, o: usize) -> Place {
-        self.outlets[o].at
+        self.setup.outlets[o].at
     }
 
     /// How long a leg takes that begins now.
@@ -86,10 +86,6 @@ impl World {
             outlet.areas.chefs_blocked.add(self.now, 1);
             self.reslot_chef(o, c);
             w.see(self, Notice::Blocked { order: key, chef: self.chef_ref(o, c) });
-        }
-        if self.outlets[o].blocked.is_empty() && self.outlets[o].is_open() {
-            // No rider stands ready, or boxes wait for one already.
-            return self.hand_out(o, w);
         }
         self.settle(o, w);
     }
@@ -225,7 +221,7 @@ impl World {
                 self.hand_over(key, w);
                 self.next_stop(o, r, to, load, w);
             }
-            None => self.rider_home_from_afar(o, r, w),
+            None => self.rider_home(o, r, w),
         }
     }
 
@@ -239,11 +235,6 @@ impl World {
         w.see(self, Notice::RiderBackFromRetraining { rider: self.rider_ref(o, r) });
         self.rider_here(o, r, w);
         self.settle(o, w);
-    }
-
-    #[inline(never)]
-    fn rider_home_from_afar(&mut self, o: usize, r: usize, w: &mut impl Witness) {
-        self.rider_home(o, r, w);
     }
 
     #[inline(always)]
@@ -263,11 +254,7 @@ impl World {
             let rare = rider.rare;
             outlet.rider_now_free(r, self.now);
             outlet.rider_agenda.set(r, rare);
-            let calm = outlet.shelf.is_empty() && outlet.blocked.is_empty() && outlet.is_open();
             self.reslot(o);
-            if calm {
-                return;
-            }
         } else {
             self.rider_goes_away(o, r, w);
         }
