@@ -12,9 +12,10 @@ use crate::session::Session;
 use crate::session::aftermath::aftermath_of;
 use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
+use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
 use crate::sim::metric::Kind;
-use crate::sim::setup::{Scheduled, Setup};
+use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub struct Ending {
     pub game: Box<Game>,
     pub digest: String,
     pub measures: Arc<Measures>,
+    /// Where the minutes went.
+    pub makeup: Option<Composition>,
     /// The scenario's goals, and whether all are met (none at all: nothing to win).
     pub goals: Vec<Verdict>,
     pub won: bool,
@@ -160,6 +163,7 @@ impl Ending {
         });
         Ending {
             digest: session.world.digest(),
+            makeup: session.composition(None),
             measures,
             won,
             stars,
@@ -268,14 +272,6 @@ impl Ending {
 
     fn value(&self, measure: &Measure, history: History) -> Option<f64> {
         let metric = measure.metric;
-        let scenario = &self.game.scenario;
-        if metric.row().kind == Kind::Aftermath {
-            let commands = match history {
-                History::Run => self.game.session.commands.clone(),
-                other => commands_of(scenario, other),
-            };
-            return aftermath_of(scenario, &setup_of(&self.game, history), &commands)?.read(metric);
-        }
         let kind = match history {
             History::Run => OtherKind::Yours,
             History::Nothing => OtherKind::Nothing,
@@ -288,15 +284,12 @@ impl Ending {
             OtherKind::Yours => &self.game.session,
             _ => self.other(kind)?.session.as_ref()?,
         };
+        if metric.row().kind == Kind::Aftermath {
+            let end = (!session.is_over()).then_some(session.now());
+            return aftermath_of(&session.setup, &session.commands, end)?.read(metric);
+        }
         let deeds = Deeds { commands: session.commands.len() as u64, hints: 0 };
         Readings::of(&session.world, deeds).value(metric, measure.scope, measure.window)
-    }
-}
-
-fn setup_of(game: &Game, history: History) -> Arc<Setup> {
-    match history {
-        History::WithoutEvents => Arc::new(Setup { script: Vec::new(), ..Setup::clone(&game.session.setup) }),
-        _ => game.session.setup.clone(),
     }
 }
 

@@ -11,7 +11,6 @@ mod faults;
 pub mod outcome;
 
 use super::game::Game;
-use super::wishes::wish;
 use super::words::{Language, say};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
@@ -90,8 +89,6 @@ pub enum LineState {
 pub struct Choice {
     pub key: char,
     pub text: String,
-    /// "hire a pizza chef at Main Street": how the palette lists it.
-    pub phrase: String,
     /// It is so already.
     pub is_now: bool,
     pub does: Does,
@@ -336,13 +333,6 @@ impl Book<'_> {
         }
         let more = if choices.len() > 1 { "…" } else { "" };
         let text = format!("{}{more}", say(self.language, text));
-        let setup = &self.game.session.setup;
-        let mut choices = choices;
-        for choice in &mut choices {
-            if let Does::Give(command) = &choice.does {
-                choice.phrase = wish(command, setup, self.language);
-            }
-        }
         let state = state(self.game, &choices, rest);
         if let Some(section) = self.sections.last_mut() {
             section.lines.push(MenuLine { key, text, state, choices });

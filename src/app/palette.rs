@@ -8,6 +8,7 @@ mod typed;
 use super::game::Game;
 use super::input::Line;
 use super::menu::{Does, MenuAnswer, MenuKind, effect, in_short, sections};
+use super::wishes::wish;
 use super::words::Language;
 use crate::scenario::{command_line, command_text};
 use crate::sim::command::Command;
@@ -289,7 +290,7 @@ fn phrases_of(outlet: OutletId, game: &Game, language: Language, all: &mut Vec<P
                     keys.extend([first, line.key]);
                     keys.extend(line.has_more().then_some(choice.key));
                 }
-                all.push(Phrase { text: choice.phrase.clone(), keys, command: command.clone() });
+                all.push(Phrase { text: wish(command, &game.session.setup, language), keys, command: command.clone() });
             }
         }
     }

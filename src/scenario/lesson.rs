@@ -380,8 +380,7 @@ fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
 impl super::Scenario {
     /// All that is measured beside goals and stars: for the predictions, and for the surprise.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
-        let numbers = self.surprise.iter().flat_map(|surprise| &surprise.numbers);
-        self.predictions.iter().filter_map(Prediction::measure).chain(numbers.map(|number| number.measure))
+        measures(&self.predictions, &self.surprise)
     }
 
     /// Whether the player may give this command.
@@ -390,13 +389,20 @@ impl super::Scenario {
     }
 }
 
+fn measures<'a>(
+    predictions: &'a [Prediction],
+    surprise: &'a Option<Surprise>,
+) -> impl Iterator<Item = Measure> + use<'a> {
+    let numbers = surprise.iter().flat_map(|surprise| &surprise.numbers);
+    predictions.iter().filter_map(Prediction::measure).chain(numbers.map(|number| number.measure))
+}
+
 /// The windows that are asked for, each once, in the order of the file; not more than so many outlets can keep sheets for.
 pub fn windows(root: &Fields<'_>, lesson: &Lesson, outlets: usize) -> Vec<Window> {
     let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);
     let mut distinct: Vec<Window> = Vec::new();
-    let guessed = lesson.predictions.iter().filter_map(|prediction| prediction.window);
-    let told = lesson.surprise.iter().flat_map(|surprise| &surprise.numbers).filter_map(|number| number.measure.window);
-    for window in goals.chain(guessed).chain(told) {
+    let measured = measures(&lesson.predictions, &lesson.surprise).filter_map(|measure| measure.window);
+    for window in goals.chain(measured) {
         if !distinct.contains(&window) {
             distinct.push(window);
         }
@@ -405,7 +411,8 @@ pub fn windows(root: &Fields<'_>, lesson: &Lesson, outlets: usize) -> Vec<Window
     if distinct.len() > most {
         let message =
             format!("{outlets} outlets can be measured in {most} different windows, these are {}", distinct.len());
-        let hint = "give goals, stars and predictions the same `from` and `to`, or none".into();
+        let hint =
+            "give goals, stars, predictions and the numbers of the surprise the same `from` and `to`, or none".into();
         root.cx.complaints.wrong(root.spot("goal"), message, Some(hint));
         distinct.truncate(most);
     }

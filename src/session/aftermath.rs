@@ -4,8 +4,6 @@
 //! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
 //! time until then is taken: it is at least as long.
 
-use super::replicate::{Run, run_lesson};
-use crate::scenario::{Ends, Scenario};
 use crate::sim::command::{Command, Kind};
 use crate::sim::metric::Metric;
 use crate::sim::setup::{Scheduled, Setup};
@@ -35,45 +33,24 @@ impl Aftermath {
     }
 }
 
-/// As [`super::replicate::run`], or to `end` where the scenario was decided before closing, stopping at every instant at which anything happens to count who waits. `None`: the
-/// scenario has no fault, or none that ends.
-pub fn run_and_watch(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> (Run, Option<Aftermath>) {
-    let mut watch = first_fault(setup).map(Watch::new);
-    let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
-    let mut look = |world: &World| {
-        if let Some(watch) = &mut watch {
-            watch.look(world);
-        }
-    };
-    look(&run.world);
+/// What the first fault of a history left behind; `None`: it has none, or none that ends. `end`: where the history was decided
+/// before closing. It is played once more, stopping at every instant at which anything happens to count who waits.
+pub fn aftermath_of(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Aftermath> {
+    let mut watch = Watch::new(first_fault(setup)?);
+    let mut world = World::new(setup.clone());
+    let mut look = |world: &World| watch.look(world);
+    look(&world);
     for scheduled in commands.iter().filter(|scheduled| end.is_none_or(|end| scheduled.at < end)) {
-        advance(&mut run.world, scheduled.at, &mut look);
-        match run.world.give(&scheduled.command, &mut ()) {
-            Ok(()) => run.taken += 1,
-            Err(refusal) => run.refused.push((scheduled.clone(), refusal)),
-        }
-        look(&run.world);
+        advance(&mut world, scheduled.at, &mut look);
+        // What was refused then is refused now, and nothing came of it.
+        let _ = world.give(&scheduled.command, &mut ());
+        look(&world);
     }
-    advance(&mut run.world, end.unwrap_or(Time::NEVER), &mut look);
+    advance(&mut world, end.unwrap_or(Time::NEVER), &mut look);
     if end.is_none() {
-        run.world.finish(&mut ());
+        world.finish(&mut ());
     }
-    let end = run.world.now;
-    (run, watch.map(|watch| watch.aftermath(end)))
-}
-
-/// What the first fault of a history left behind; `None`: it has none, or none that ends. `setup` is the scenario's, or one
-/// that differs from it by the seed or the script.
-pub fn aftermath_of(scenario: &Scenario, setup: &Arc<Setup>, commands: &[Scheduled]) -> Option<Aftermath> {
-    first_fault(setup)?;
-    let end = match scenario.ends {
-        Ends::Closing => None,
-        Ends::Decided => {
-            let world = run_lesson(scenario, setup, commands, None, &mut ()).world;
-            (!world.is_over()).then_some(world.now)
-        }
-    };
-    run_and_watch(setup, commands, end).1
+    Some(watch.aftermath(world.now))
 }
 
 fn advance(world: &mut World, to: Time, look: &mut impl FnMut(&World)) {

@@ -19,8 +19,6 @@ pub struct Comparison {
     /// Served in the first only, and in the second only, as far as both have come.
     pub only_first: u64,
     pub only_second: u64,
-    /// The first customer, by the moment of his first call, who was not served alike.
-    pub first_to_differ: Option<(ZoneId, u64)>,
     /// Who was not served alike, by the moment of his first call.
     pub differing: Vec<Differing>,
 }
@@ -64,7 +62,6 @@ impl Comparison {
         comparison.sooner.sort_unstable_by(|a, b| b.cmp(a));
         comparison.later.sort_unstable();
         comparison.differing.sort_unstable_by_key(|differing| (differing.called, differing.zone, differing.n));
-        comparison.first_to_differ = comparison.differing.first().map(|differing| (differing.zone, differing.n));
         comparison
     }
 }

@@ -128,7 +128,7 @@ impl Session {
     fn judge_one(&self, goal: &Goal, measures: &Measures, track: &mut Track) -> GoalState {
         let now = self.world.now;
         let closing = self.setup.closing();
-        let window = goal.window.unwrap_or(Window { from: Time::ZERO + self.setup.warmup, to: Time::NEVER });
+        let window = span_of(goal, &self.setup);
         let judged_at = window.to.min(closing);
         let value = self.value_of(goal, measures);
         let blank = GoalState { value, judged_at, ..GoalState::default() };
@@ -140,7 +140,7 @@ impl Session {
         track.add(sample);
         let growth = track.growth(sample);
         let (standing, pace) = match goal.metric.path() {
-            "slo.on_time_ratio" | "slo.budget_left" if goal.scope == Scope::Shop => {
+            _ if is_of_customers(goal) => {
                 let target = share_wanted(goal, &self.setup);
                 let customers = measures.slo.customers as f64;
                 let whole = if now >= judged_at {
@@ -202,6 +202,16 @@ impl Session {
     }
 }
 
+/// When a goal is measured: in its window, or from the end of the warm-up on.
+fn span_of(goal: &Goal, setup: &Setup) -> Window {
+    goal.window.unwrap_or(Window { from: Time::ZERO + setup.warmup, to: Time::NEVER })
+}
+
+/// A share of the whole shop's customers: what is decided of them is decided.
+fn is_of_customers(goal: &Goal) -> bool {
+    goal.scope == Scope::Shop && ["slo.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path())
+}
+
 fn window_of(setup: &Setup, window: Option<Window>) -> usize {
     let found = window.and_then(|window| setup.windows.iter().position(|other| *other == window));
     found.map_or(0, |i| i + 1)
@@ -232,7 +242,7 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
 /// How a goal stands where nothing can change it any more.
 fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures) -> Option<Standing> {
     let (now, slo) = (world.now, &measures.slo);
-    let window = goal.window.unwrap_or(Window { from: Time::ZERO + world.setup.warmup, to: Time::NEVER });
+    let window = span_of(goal, &world.setup);
     if world.is_over() || (now >= window.to && is_settled(goal, measures)) {
         let met = value.is_some_and(|value| goal.bound.holds(value));
         return Some(if met { Standing::Met } else { Standing::Lost });
@@ -242,8 +252,7 @@ fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures)
         return Some(standing);
     }
     // All have called: so many may be bad, and so many must be good.
-    let is_budget = ["slo.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path());
-    let is_share = is_budget && goal.scope == Scope::Shop && matches!(goal.bound, Bound::AtLeast(_));
+    let is_share = is_of_customers(goal) && matches!(goal.bound, Bound::AtLeast(_));
     if !is_share || now < window.to.min(world.setup.closing()) {
         return None;
     }

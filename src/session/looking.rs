@@ -160,6 +160,14 @@ impl Session {
         self.world.orders.iter().find(|(_, order)| order.serial == serial && !order.copy)
     }
 
+    /// The next fault or command after a moment; from the last one back to the first.
+    pub fn mark_after(&self, at: Time) -> Option<Time> {
+        let faults = self.watch.log.faults.iter().map(|fault| fault.at);
+        let mut marks: Vec<Time> = faults.chain(self.commands.iter().map(|command| command.at)).collect();
+        marks.sort();
+        marks.iter().find(|mark| **mark > at).or(marks.first()).copied()
+    }
+
     /// The slowest 1 % beside the middle tenth of what was delivered within a time (`None`: ever, as far as it is
     /// remembered); `None` with nothing delivered.
     pub fn composition(&self, within: Option<Span>) -> Option<Composition> {

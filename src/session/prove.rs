@@ -182,7 +182,8 @@ impl Told {
             about && measure.metric.row().kind == Kind::Aftermath
         });
         if is_asked {
-            return Told { run, aftermath: aftermath_of(scenario, &setup, &commands) };
+            let end = (!run.world.is_over()).then_some(run.world.now);
+            return Told { aftermath: aftermath_of(&setup, &commands, end), run };
         }
         Told { run, aftermath: None }
     }

@@ -24,6 +24,8 @@ pub struct Canvas {
 #[derive(Clone, Debug)]
 pub struct Makeup {
     pub composition: Option<Composition>,
+    /// Of which history of the shop.
+    history: u32,
     at: Time,
     finished: u64,
 }
@@ -34,8 +36,8 @@ pub struct Makeup {
 pub struct Listed {
     pub ledger: Ledger,
     asked: (Sort, Filter, usize),
+    history: u32,
     at: Time,
-    /// Which history of the shop it was: orders finished, commands given.
     finished: u64,
     commands: usize,
 }
@@ -74,13 +76,16 @@ impl Canvas {
         }
         if let Some(game) = app.game().filter(|game| game.view == View::Orders) {
             let (now, finished) = (game.now(), game.session.watch.history.finished);
-            let known = self.makeup.as_ref();
-            // Of the same shop: its clock and its orders have only gone on.
-            let fresh = |m: &Makeup| m.at <= now && m.finished <= finished && now.since(m.at) < Span::from_mins(1);
-            if !known.is_some_and(|m| (m.at, m.finished) == (now, finished) || (m.composition.is_some() && fresh(m))) {
-                self.makeup = Some(Makeup { composition: game.session.composition(None), at: now, finished });
+            let history = game.histories.present.number;
+            let fresh = |m: &Makeup| m.composition.is_some() && now.since(m.at) < Span::from_mins(1);
+            let known = self.makeup.as_ref().filter(|m| m.history == history);
+            if !known.is_some_and(|m| (m.at, m.finished) == (now, finished) || fresh(m)) {
+                self.makeup = Some(Makeup { composition: game.session.composition(None), history, at: now, finished });
             }
             self.list(game, app.size.1 as usize);
+        } else {
+            // Whoever looks next may look at another shop.
+            (self.makeup, self.listed) = (None, None);
         }
         let Some((world, pane)) = super::map_of(app) else { return };
         let demand = demand(world);
@@ -96,9 +101,7 @@ impl Canvas {
         };
         self.map = Some(Map { atlas, glow, river, demand, shop });
     }
-}
 
-impl Canvas {
     /// Brings the rows of the Orders view up to the moment.
     fn list(&mut self, game: &Game, rows: usize) {
         let session = &game.session;
@@ -106,16 +109,16 @@ impl Canvas {
         // In steps, so that moving the cursor does not ask for another list every time.
         let limit = (game.orders.chosen + rows).next_multiple_of(64);
         let asked = (game.orders.sort, game.orders.filter, limit);
-        let commands = session.commands.len();
+        let (history, commands) = (game.histories.present.number, session.commands.len());
         let many = session.vitals.in_system >= MANY;
         let good = |known: &Listed| {
             let same = known.at == now && known.finished == finished;
-            let young = many && known.at <= now && now.since(known.at) < OLD && known.finished <= finished;
-            known.asked == asked && known.commands == commands && (same || young)
+            let young = many && now.since(known.at) < OLD;
+            known.history == history && known.asked == asked && known.commands == commands && (same || young)
         };
         if !self.listed.as_ref().is_some_and(good) {
             let ledger = session.ledger(asked.0, &asked.1, limit);
-            self.listed = Some(Listed { ledger, asked, at: now, finished, commands });
+            self.listed = Some(Listed { ledger, asked, history, at: now, finished, commands });
         }
     }
 }

@@ -67,17 +67,13 @@ glyphs! {
     // Edges of the System view; boxes.
     upright: char = '│', '|';
     down: char = '▼', 'v';
-    up: char = '▲', '^';
     upright_nothing: char = '┊', ':';
     /// Corners and tees: down-right, down-left, up-right, up-left, from the right, from the left, crossing.
     frame: [char; 4] = ['╭', '╮', '╰', '╯'], ['+', '+', '+', '+'];
     sharp: [char; 4] = ['┌', '┐', '└', '┘'], ['+', '+', '+', '+'];
     tee: [char; 4] = ['├', '┤', '┬', '┴'], ['+', '+', '+', '+'];
     cross: char = '┼', '+';
-    upright_thick: char = '┃', '|';
-    arrow: char = '→', '>';
     times: char = '×', 'x';
-    unknown: char = '–', '-';
     ellipsis: char = '…', '~';
     updown: &'static str = "↑↓", "up/down";
     leftright: &'static str = "◄ ►", "< >";

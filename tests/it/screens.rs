@@ -375,19 +375,3 @@ fn the_twin_stands_beside_the_shop() {
     press(&mut app, "4");
     assert!(picture(&app).contains("twin p95"), "{}", picture(&app));
 }
-
-#[test]
-fn an_enlarged_panel_fills_the_view() {
-    for size in SIZES {
-        let mut app = trouble(size);
-        for view in [1, 2, 5] {
-            press(&mut app, &format!("{view} e"));
-            for _ in 0..5 {
-                let picture = picture(&app);
-                assert_eq!(picture.lines().count(), size.1 as usize);
-                press(&mut app, "Tab");
-            }
-            press(&mut app, "e");
-        }
-    }
-}

@@ -385,7 +385,7 @@ fn two_histories_are_compared_customer_by_customer() {
     let beside = session.beside_twin().unwrap();
     assert_eq!(beside.sooner, [6.0, 4.0, 2.0].map(|minutes| Span(at(minutes).0)));
     assert_eq!((beside.later.len(), beside.same, beside.only_first, beside.only_second), (0, 1, 0, 0));
-    assert_eq!(beside.first_to_differ, Some((Default::default(), 1)));
+    assert_eq!(beside.differing.first().map(|first| (first.zone, first.n)), Some((Default::default(), 1)));
 }
 
 #[test]

@@ -21,7 +21,7 @@ impl App {
             return game.say(Tone::Refused, "No. Nothing has happened yet to go back to.".into(), NEWS);
         }
         let number = number.unwrap_or(game.histories.present.number);
-        let at = at.unwrap_or(game.now());
+        let at = at.unwrap_or(game.now()).min(game.history(number).map_or(Time::ZERO, |(_, session)| session.now()));
         self.overlays.clear();
         self.overlays.push(Overlay::Rewind(Rewind { number, at, answer: None }));
     }
@@ -134,11 +134,7 @@ impl Rewind {
 
     /// The next fault or command of its history; from the last back to the first.
     fn mark_after(&self, game: &Game) -> Time {
-        let Some((_, session)) = game.history(self.number) else { return self.at };
-        let faults = session.watch.log.faults.iter().map(|fault| fault.at);
-        let mut marks: Vec<Time> = faults.chain(session.commands.iter().map(|command| command.at)).collect();
-        marks.sort();
-        marks.iter().find(|mark| **mark > self.at).or(marks.first()).copied().unwrap_or(self.at)
+        game.history(self.number).and_then(|(_, session)| session.mark_after(self.at)).unwrap_or(self.at)
     }
 
     fn turn(&mut self, game: &Game, down: bool) {

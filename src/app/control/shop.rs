@@ -263,7 +263,7 @@ impl Game {
             Action::End => self.charts.cursor = None,
             Action::Up => self.charts.scroll = self.charts.scroll.saturating_sub(1),
             Action::Down => self.charts.scroll = (self.charts.scroll + 1).min(CHARTS - 1),
-            Action::NextMark => self.charts.cursor = self.mark_after(at),
+            Action::NextMark => self.charts.cursor = self.session.mark_after(at),
             Action::Zoom => {
                 self.charts.zoom = match self.charts.zoom {
                     None => Some(Span::from_hours(1)),
@@ -274,14 +274,6 @@ impl Game {
             Action::Theory => self.charts.theory = !self.charts.theory,
             _ => {}
         }
-    }
-
-    /// The next fault or command after a moment; from the last one back to the first.
-    fn mark_after(&self, at: Time) -> Option<Time> {
-        let faults = self.session.watch.log.faults.iter().map(|fault| fault.at);
-        let mut marks: Vec<Time> = faults.chain(self.session.commands.iter().map(|command| command.at)).collect();
-        marks.sort();
-        marks.iter().find(|mark| **mark > at).or(marks.first()).copied()
     }
 
     fn look_at_orders(&mut self, action: Action) {

@@ -10,7 +10,7 @@ use crate::units::time::{MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND};
 /// A list of choices with one command.
 pub(super) fn only(command: Command) -> Vec<Choice> {
     let does = Does::Give(command);
-    vec![Choice { key: '1', text: String::new(), phrase: String::new(), is_now: false, does }]
+    vec![Choice { key: '1', text: String::new(), is_now: false, does }]
 }
 
 /// Builds a list of choices, each with a free key.
@@ -26,13 +26,13 @@ impl Choices {
         let mut letters = keys.chars().map(|c| c.to_ascii_lowercase()).filter(|c| c.is_ascii_alphanumeric());
         let key =
             letters.find(|c| !taken(c)).or_else(|| ('1'..='9').chain('a'..='z').find(|c| !taken(c))).unwrap_or('0');
-        self.list.push(Choice { key, text, phrase: String::new(), is_now, does: Does::Give(command) });
+        self.list.push(Choice { key, text, is_now, does: Does::Give(command) });
     }
 
     /// Any other value, in the palette.
     pub fn type_it(&mut self, words: String) {
         let does = Does::Type(words);
-        self.list.push(Choice { key: ':', text: "type it".into(), phrase: String::new(), is_now: false, does });
+        self.list.push(Choice { key: ':', text: "type it".into(), is_now: false, does });
     }
 
     pub fn done(self) -> Vec<Choice> {

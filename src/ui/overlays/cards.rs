@@ -42,7 +42,7 @@ pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     if !game.scenario.goals.is_empty() {
         lines.push(Rich::new());
         for (i, goal) in game.scenario.goals.iter().enumerate() {
-            let text = crate::ui::panels::goals::unbroken(&goal.text);
+            let text = Rich::plain(crate::ui::panels::goals::clean(&goal.text));
             for (j, line) in text.wrapped(w - 3).into_iter().enumerate() {
                 let number = if j == 0 { format!("{}  ", i + 1) } else { "   ".into() };
                 let mut whole = Rich::of(number, Ink::Flow);

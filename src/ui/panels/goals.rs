@@ -179,19 +179,6 @@ fn forms(goal: &Goal) -> Vec<String> {
     vec![whole, first, word]
 }
 
-/// An author's text in one line, to be wrapped: a unit stays with its number.
-pub fn unbroken(text: &str) -> Rich {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            let unit = ["min", "s", "h", "%"].contains(&word) && line.ends_with(|c: char| c.is_ascii_digit());
-            line.push(if unit { '\u{a0}' } else { ' ' });
-        }
-        line.push_str(word);
-    }
-    Rich::plain(line)
-}
-
 /// An author's text in one line.
 pub fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -27,7 +27,7 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
         // A click on the time stops it or lets it go on, one on the speed makes it go faster; the wheel does both ways.
-        let time = 8;
+        let time = crate::ui::pen::width(clock.text().split("   ").next().unwrap_or(""));
         pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
         pen.target(Pane::new(at + time, row.y, clock.width() - time, 1), Target::Action(Action::Faster));
     }

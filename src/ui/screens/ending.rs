@@ -80,7 +80,7 @@ fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mu
     let pane = Pane::new(pane.x, pane.y, pane.w, pane.h - 1);
     let scroll = scroll.min(most + 1);
     write(pen, &mut Page { pane, at: -scroll });
-    let (key, word) = if scroll <= most { ("PgDn", "more below") } else { ("PgUp", "to the top") };
+    let (key, word) = if scroll <= most { ("PgDn", "more below") } else { ("PgUp", "more above") };
     let rim = Rich::of(key, Ink::Accent).and(format!(" {word}"), Ink::Muted);
     let x = pane.right() - rim.width();
     let action = if scroll <= most { Action::PageDown } else { Action::PageUp };
@@ -221,7 +221,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     if !verdict.met {
         value.push(format!(" of {}", bound.trim_end_matches(" %").trim_end_matches(".0")), Ink::Muted);
     }
-    let lines = goals::unbroken(&goal.text).wrapped(page.pane.w - 4 - value.width());
+    let lines = Rich::plain(goals::clean(&goal.text)).wrapped(page.pane.w - 4 - value.width());
     for (i, line) in lines.iter().enumerate() {
         let row = page.row();
         if row.is_empty() {
@@ -238,7 +238,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
 /// Slowest 1 % beside the middle tenth of this very run.
 fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     let session = &ending.game.session;
-    let Some(makeup) = session.composition(None) else { return };
+    let Some(makeup) = &ending.makeup else { return };
     let delivered = ending.measures.orders.delivered;
     page.title(
         pen,

@@ -62,7 +62,7 @@ fn tale(pen: &mut Pen, pane: Pane, story: &Story, scenario: &Scenario) {
     let head = lines.len();
     lines.push(Rich::new());
     for (i, goal) in scenario.goals.iter().enumerate() {
-        for (j, line) in goals::unbroken(&goal.text).wrapped(pane.w - 3).into_iter().enumerate() {
+        for (j, line) in Rich::plain(goals::clean(&goal.text)).wrapped(pane.w - 3).into_iter().enumerate() {
             let number = if j == 0 { format!("{:<3}", i + 1) } else { "   ".into() };
             let mut whole = Rich::of(number, Ink::Flow);
             whole.append(line);

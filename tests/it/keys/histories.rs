@@ -142,8 +142,9 @@ fn two_histories_are_seen_side_by_side() {
     assert_eq!(beside.shorter(), Time::ZERO + Span::from_mins(60), "compared as far as both have come");
     let differing = beside.comparison.differing.len();
     assert!(differing > 0, "a chef more makes a difference");
-    let spread = beside.comparison.sooner.len() + beside.comparison.later.len();
-    assert!(spread <= differing);
+    let both = &beside.comparison;
+    let one_only = (both.only_first + both.only_second) as usize;
+    assert_eq!(both.sooner.len() + both.later.len() + one_only, differing, "each differs in one way");
     press(&mut app, "Left d Enter");
     let Some(Overlay::Rewind(rewind)) = app.top() else { panic!() };
     assert_eq!(rewind.number, 2, "there in the second");
