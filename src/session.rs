@@ -5,6 +5,7 @@
 //! shop's history is the same to the byte.
 
 pub mod aftermath;
+pub mod alternative;
 pub mod comparison;
 pub mod gauges;
 pub mod goals;
@@ -32,6 +33,7 @@ use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
+pub use alternative::Alternative;
 use checkpoints::Checkpoints;
 pub use comparison::Comparison;
 pub use gauges::{Gauges, Vitals};

@@ -8,14 +8,15 @@ use super::game::Game;
 use super::story::Guess;
 use crate::report::{Deeds, Readings, Verdict};
 use crate::scenario::{Bound, History, Measure, Scenario, command_text};
-use crate::session::Session;
+use crate::session::Alternative;
 use crate::session::aftermath::aftermath_of;
 use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
 use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
 use crate::sim::metric::Kind;
-use crate::sim::setup::Scheduled;
+use crate::sim::setup::{Scheduled, Setup};
+use crate::sim::world::World;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -111,8 +112,8 @@ pub struct Other {
     pub measures: Arc<Measures>,
     pub goals: Vec<Verdict>,
     pub won: bool,
-    /// With the gauges of the whole evening; the player's own are in the game.
-    pub session: Option<Box<Session>>,
+    /// How it came to that; the player's own is in the game.
+    pub played: Option<Box<Alternative>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,8 +135,7 @@ pub enum OtherKind {
 #[derive(Debug)]
 struct Running {
     kind: OtherKind,
-    session: Box<Session>,
-    commands: VecDeque<Scheduled>,
+    played: Box<Alternative>,
 }
 
 impl Ending {
@@ -143,7 +143,7 @@ impl Ending {
     pub fn new(game: Box<Game>) -> Ending {
         let session = &game.session;
         let deeds = Deeds { commands: session.commands.len() as u64, hints: session.hints_bought as u64 };
-        let (goals, stars) = judged(session, deeds);
+        let (goals, stars) = judged(&session.scenario, &session.world, deeds);
         let measures = Arc::new(session.world.measures(0));
         let won = goals.iter().all(|goal| goal.met) && !goals.is_empty();
         let yours = Other {
@@ -152,7 +152,7 @@ impl Ending {
             measures: measures.clone(),
             goals: goals.clone(),
             won,
-            session: None,
+            played: None,
         };
         let guesses = game.scenario.predictions.iter().enumerate();
         let guesses = guesses.map(|(index, prediction)| Truth {
@@ -280,23 +280,26 @@ impl Ending {
             History::WithoutEvents if self.game.session.commands.is_empty() => OtherKind::WithoutEvents,
             History::WithoutEvents => OtherKind::Calm,
         };
-        let session = match kind {
-            OtherKind::Yours => &self.game.session,
-            _ => self.other(kind)?.session.as_ref()?,
+        let (world, commands) = match kind {
+            OtherKind::Yours => (&self.game.session.world, &self.game.session.commands),
+            _ => {
+                let played = self.other(kind)?.played.as_ref()?;
+                (&played.world, &played.commands)
+            }
         };
         if metric.row().kind == Kind::Aftermath {
-            let end = (!session.is_over()).then_some(session.now());
-            return aftermath_of(&session.setup, &session.commands, end)?.read(metric);
+            let end = (!world.is_over()).then_some(world.now);
+            return aftermath_of(&world.setup, commands, end)?.read(metric);
         }
-        let deeds = Deeds { commands: session.commands.len() as u64, hints: 0 };
-        Readings::of(&session.world, deeds).value(metric, measure.scope, measure.window)
+        let deeds = Deeds { commands: commands.len() as u64, hints: 0 };
+        Readings::of(world, deeds).value(metric, measure.scope, measure.window)
     }
 }
 
-fn judged(session: &Session, deeds: Deeds) -> (Vec<Verdict>, Vec<Verdict>) {
-    let mut readings = Readings::of(&session.world, deeds);
-    let goals = session.scenario.goals.iter().map(|goal| readings.verdict(goal)).collect();
-    let stars = session.scenario.stars.iter().map(|star| readings.verdict(star)).collect();
+fn judged(scenario: &Scenario, world: &World, deeds: Deeds) -> (Vec<Verdict>, Vec<Verdict>) {
+    let mut readings = Readings::of(world, deeds);
+    let goals = scenario.goals.iter().map(|goal| readings.verdict(goal)).collect();
+    let stars = scenario.stars.iter().map(|star| readings.verdict(star)).collect();
     (goals, stars)
 }
 
@@ -346,39 +349,32 @@ impl Running {
                 own.iter().enumerate().filter(|(i, _)| *i != left).map(|(_, command)| command.clone()).collect()
             }
         };
-        let mut scenario = scenario.clone();
-        if matches!(kind, OtherKind::WithoutEvents | OtherKind::Calm) {
-            Arc::make_mut(&mut scenario).setup.script.clear();
-        }
-        Running { kind, session: Box::new(Session::new(scenario)), commands: commands.into() }
+        let setup = match kind {
+            OtherKind::WithoutEvents | OtherKind::Calm => {
+                Arc::new(Setup { script: Vec::new(), ..Setup::clone(&game.session.setup) })
+            }
+            _ => game.session.setup.clone(),
+        };
+        Running { kind, played: Box::new(Alternative::new(scenario.clone(), setup, commands)) }
     }
 
     /// `true`: it is over.
     fn step(&mut self) -> bool {
-        let session = &mut self.session;
-        let mut until = Time(session.now().0.saturating_add(STRIDE.0));
-        if let Some(next) = self.commands.front() {
-            until = until.min(next.at);
-        }
-        session.advance(until);
-        while let Some(next) = self.commands.front().filter(|next| next.at <= session.now() && !session.is_over()) {
-            // What the shop refuses in this history is not done in it.
-            let _ = session.give(next.command.clone());
-            self.commands.pop_front();
-        }
-        session.is_over()
+        self.played.advance(Time(self.played.world.now.0.saturating_add(STRIDE.0)));
+        self.played.is_over()
     }
 
     fn told(self, name: String) -> Other {
-        let deeds = Deeds { commands: self.session.commands.len() as u64, hints: 0 };
-        let (goals, _) = judged(&self.session, deeds);
+        let Alternative { scenario, world, commands, .. } = &*self.played;
+        let deeds = Deeds { commands: commands.len() as u64, hints: 0 };
+        let (goals, _) = judged(scenario, world, deeds);
         Other {
             kind: self.kind,
             name,
-            measures: Arc::new(self.session.world.measures(0)),
+            measures: Arc::new(world.measures(0)),
             won: goals.iter().all(|goal| goal.met) && !goals.is_empty(),
             goals,
-            session: Some(self.session),
+            played: Some(self.played),
         }
     }
 }

@@ -149,12 +149,16 @@ const MOST_OUTLETS: usize = 2_048;
 /// And all of them up to so many; beyond, only how many wait.
 const FEW_OUTLETS: usize = 32;
 
+/// How far apart samples lie: some two thousand an evening, of large shops fewer; none closer than a tick or further than ten
+/// minutes.
+pub(super) fn beat(setup: &Setup) -> Span {
+    let samples = if setup.outlets.len() <= FEW_OUTLETS { 2_048 } else { 1_024 };
+    Span::from_secs(setup.duration.0.div_ceil(samples * 1_000_000).clamp(1, 600))
+}
+
 impl Gauges {
     pub(super) fn new(setup: &Setup) -> Gauges {
-        // Some two thousand samples an evening, of large shops fewer; none closer than a tick or further than ten minutes.
         let few = setup.outlets.len() <= FEW_OUTLETS;
-        let samples = if few { 2_048 } else { 1_024 };
-        let seconds = setup.duration.0.div_ceil(samples * 1_000_000).clamp(1, 600);
         let line = |wanted: bool| {
             Series::with_limit(if !wanted {
                 2
@@ -174,11 +178,7 @@ impl Gauges {
             hands: line(few),
         };
         let outlets = if setup.outlets.len() <= MOST_OUTLETS { setup.outlets.len() } else { 0 };
-        Gauges {
-            beat: Span::from_secs(seconds),
-            outlets: (0..outlets).map(|_| outlet()).collect(),
-            ..Gauges::default()
-        }
+        Gauges { beat: beat(setup), outlets: (0..outlets).map(|_| outlet()).collect(), ..Gauges::default() }
     }
 
     /// Every line that is sampled: what a rewind must cut.

@@ -5,11 +5,15 @@ use pizzeria::app::ending::{Ending, OtherKind};
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::{Action, App, Game, Overlay, Screen};
 use pizzeria::report::{Deeds, Readings};
-use pizzeria::scenario::{self, Scenario, builtin};
+use pizzeria::scenario::{self, History, Scenario, builtin};
+use pizzeria::session::prove::commands_of;
 use pizzeria::session::save::Store;
+use pizzeria::session::{Alternative, Session};
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
+use pizzeria::sim::setup::Scheduled;
 use pizzeria::ui::text::surprise::sentence;
+use pizzeria::units::Time;
 use std::sync::Arc;
 
 /// An evening played to its end with these commands of the solution, and all that else might have been.
@@ -64,17 +68,90 @@ fn the_numbers_are_those_of_the_histories_beside_it() {
     let ending = played(seeded("vertical-scaling", 7), 1);
     let lesson = ending.game.scenario.clone();
     let window = lesson.predictions[0].window;
-    let mean = |session: &pizzeria::session::Session| {
-        let mut readings = Readings::of(&session.world, Deeds::default());
+    let mean = |world: &pizzeria::sim::world::World| {
+        let mut readings = Readings::of(world, Deeds::default());
         readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
     };
-    let wrong = mean(ending.other(OtherKind::Wrong(0)).unwrap().session.as_ref().unwrap());
-    let solution = mean(&ending.game.session);
+    let wrong = mean(&ending.other(OtherKind::Wrong(0)).unwrap().played.as_ref().unwrap().world);
+    let solution = mean(&ending.game.session.world);
     assert_eq!(ending.numbers[0], Some(wrong));
     assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");
     assert_eq!(ending.numbers[2], Some(wrong / solution));
     let text = said(&ending);
     assert!(text.contains(&format!("{:.1} times as long", wrong / solution)), "{text}");
+}
+
+/// A history of these commands, each given as a player gives it, under a session's eyes.
+fn watched(scenario: &Arc<Scenario>, commands: &[Scheduled]) -> Session {
+    let mut session = Session::new(scenario.clone());
+    for next in commands {
+        while session.now() < next.at && !session.is_over() {
+            session.advance(next.at);
+        }
+        let _ = session.give(next.command.clone());
+    }
+    session.finish();
+    session
+}
+
+fn same(what: &str, played: &Alternative, session: &Session) {
+    assert_eq!(played.world.digest(), session.world.digest(), "{what}");
+    assert_eq!(played.world.now, session.now(), "{what}");
+    assert_eq!(played.commands, session.commands, "{what}");
+    assert_eq!(played.world.measures(0), session.world.measures(0), "{what}");
+    assert_eq!(played.waiting, session.watch.gauges.waiting, "{what}");
+}
+
+/// Nobody watches the other histories; the numbers are those that somebody would have seen.
+#[test]
+fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
+    for (name, _) in builtin::list() {
+        let lesson = Arc::new(scenario::load(name, &[]).unwrap());
+        let ending = played(lesson.clone(), lesson.solution.len());
+        let dry = Arc::new({
+            let mut lesson = Scenario::clone(&lesson);
+            lesson.setup.script.clear();
+            lesson
+        });
+        for other in ending.others.iter().filter(|other| other.kind != OtherKind::Yours) {
+            let (mut given, mut lesson) = (ending.game.session.commands.clone(), &lesson);
+            match other.kind {
+                OtherKind::Nothing => given.clear(),
+                OtherKind::Solution => given = commands_of(lesson, History::Solution),
+                OtherKind::Wrong(i) => given = commands_of(lesson, History::Wrong(i)),
+                OtherKind::WithoutCommand(i) => drop(given.remove(i)),
+                OtherKind::WithoutEvents => lesson = &dry,
+                OtherKind::Calm => (given, lesson) = (Vec::new(), &dry),
+                OtherKind::Yours => unreachable!(),
+            }
+            let what = format!("{name}: {}", other.name);
+            same(&what, other.played.as_ref().unwrap(), &watched(lesson, &given));
+        }
+    }
+}
+
+#[test]
+fn nobody_watching_a_history_ends_when_it_is_decided_and_hears_what_is_not_allowed() {
+    let mut lesson = scenario::load("power-cut", &[]).unwrap();
+    lesson.ends = scenario::Ends::Decided;
+    for goal in &mut lesson.goals {
+        (goal.metric, goal.window) = (resolve("orders.arrived", false).unwrap(), None);
+        goal.bound = scenario::Bound::AtMost(100.0);
+    }
+    let mut given = lesson.solution.clone();
+    let (first, last) = (given[0].command.clone(), Time::ZERO + lesson.setup.duration);
+    given.insert(0, Scheduled { at: Time::ZERO, command: first.clone() });
+    given.push(Scheduled { at: last, command: first.clone() });
+    let closing = lesson.setup.closing();
+    for is_allowed in [true, false] {
+        lesson.allow.retain(|name| is_allowed || *name != first.name());
+        let lesson = Arc::new(lesson.clone());
+        let mut alone = Alternative::new(lesson.clone(), Arc::new(lesson.setup.clone()), given.clone());
+        alone.advance(Time::NEVER);
+        assert!(alone.is_over() && alone.world.now < closing, "ended at {:?}", alone.world.now);
+        assert_eq!(alone.commands.first().is_some_and(|taken| taken.at == Time::ZERO), is_allowed);
+        same("decided", &alone, &watched(&lesson, &given));
+    }
 }
 
 #[test]

@@ -282,7 +282,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
 
 /// Orders waiting for a chef: nothing done, yours, the solution.
 fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let gauges = |kind| ending.other(kind).and_then(|o| o.session.as_ref()).map(|s| &s.watch.gauges.waiting);
+    let gauges = |kind| ending.other(kind).and_then(|o| o.played.as_ref()).map(|played| &played.waiting);
     let (nothing, solution) = (gauges(OtherKind::Nothing), gauges(OtherKind::Solution));
     if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
         return;
