@@ -67,22 +67,25 @@ pub enum Illness {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first and lies together.
-#[repr(C)]
+// Laid out in this order: what every happening looks at comes first, in one line of the processor's memory.
+#[repr(C, align(64))]
 pub struct Chef {
     pub task: Task,
-    /// With an order in hand (cooking, or driving) since; before that, for so long in all.
-    pub(super) busy_since: Option<Time>,
-    pub busy: Span,
     /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
     pub(super) rare: Slot,
-    /// The item cooked last.
-    pub last_item: Option<ItemId>,
+    /// The share of the usual speed, [`Chef::slow`] or 1.
+    pub(super) pace: f64,
     /// Orders finished.
     pub finished: u32,
+    /// The item cooked last.
+    pub last_item: Option<ItemId>,
     pub skill: Skill,
     /// From 1.
     pub level: u8,
+    /// With an order in hand, cooking or driving, and well.
+    pub(super) busy: bool,
+    /// See [`Chef::stays`].
+    pub(super) settled: bool,
     /// Dismissed: leaves after the order in hand.
     pub leaving: bool,
     /// A backup (*standby*): at home until somebody's illness is noticed.
@@ -126,10 +129,11 @@ impl Chef {
             covered_by: None,
             falls_ill: Time::NEVER,
             rare: Slot::NEVER,
+            pace: 1.0,
             illnesses: 0,
             finished: 0,
-            busy: Span::ZERO,
-            busy_since: None,
+            busy: false,
+            settled: false,
         }
     }
 
@@ -171,7 +175,7 @@ impl Chef {
 
     /// The speed that is true now, a secret slowness included.
     pub fn true_speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
-        self.speed(kitchen, item) * self.slow.map_or(1.0, |(factor, _)| factor)
+        self.speed(kitchen, item) * self.pace
     }
 
     /// Turns to an order: how long its cooking will last, where a base saves that share of the work.

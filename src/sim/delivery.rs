@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 #[repr(C)]
 pub struct Rider {
     pub task: RiderTask,
+    /// The doors of a trip after the one he is on the way to.
+    pub(super) load: Queue,
+    pub leaving: bool,
     /// The earliest of all clocks but the trip's: reckoned anew only when one of those changes.
     pub(super) rare: Slot,
-    pub delivered: u32,
-    pub leaving: bool,
     /// To be retrained for so long once the trip is over.
     pub rude: Option<Span>,
     pub duty: Duty,
@@ -28,7 +29,6 @@ pub enum RiderTask {
         since: Time,
     },
     /// On the way from `from` to `to`, there at `arrives`; with a target: handed over at `until`, else home at `until`.
-    /// `load` holds the doors after this one.
     Trip {
         target: Option<OrderKey>,
         from: Place,
@@ -36,7 +36,6 @@ pub enum RiderTask {
         began: Time,
         arrives: Time,
         until: Time,
-        load: Queue,
     },
 }
 
@@ -48,7 +47,7 @@ impl Rider {
             away_until: None,
             rude: None,
             leaving: false,
-            delivered: 0,
+            load: Queue::default(),
             rare: Slot::NEVER,
         }
     }

@@ -160,11 +160,7 @@ impl Outlet {
         self.chefs[c].task = Task::Idle { since: now };
         let chefs = &self.chefs;
         let just_now = |b: u32| matches!(chefs[b as usize].task, Task::Idle { since } if since == now);
-        if self.free_chefs.last().is_some_and(just_now) {
-            self.free_chefs.push_before(c as u32, |b| b > c as u32 && just_now(b));
-        } else {
-            self.free_chefs.push(c as u32);
-        }
+        self.free_chefs.push(c as u32, now, just_now);
     }
 
     #[inline(always)]
@@ -178,28 +174,16 @@ impl Outlet {
         self.riders[r].task = RiderTask::Idle { since: now };
         let riders = &self.riders;
         let just_now = |b: u32| matches!(riders[b as usize].task, RiderTask::Idle { since } if since == now);
-        if self.free_riders.last().is_some_and(just_now) {
-            self.free_riders.push_before(r as u32, |b| b > r as u32 && just_now(b));
-        } else {
-            self.free_riders.push(r as u32);
-        }
+        self.free_riders.push(r as u32, now, just_now);
     }
 
     /// Notes that a chef has, or no longer has, an order in hand.
     #[inline(always)]
     pub(super) fn set_busy(&mut self, c: usize, busy: bool, now: Time) {
         let chef = &mut self.chefs[c];
-        match (chef.busy_since, busy) {
-            (None, true) => {
-                chef.busy_since = Some(now);
-                self.areas.chefs_busy.add(now, 1);
-            }
-            (Some(since), false) => {
-                chef.busy += now.since(since);
-                chef.busy_since = None;
-                self.areas.chefs_busy.add(now, -1);
-            }
-            _ => {}
+        if chef.busy != busy {
+            chef.busy = busy;
+            self.areas.chefs_busy.add(now, if busy { 1 } else { -1 });
         }
     }
 

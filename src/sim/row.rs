@@ -1,15 +1,24 @@
 //! A row of people who stand ready, longest idle first: a ring that is as long as a power of two, so that its end and its
 //! beginning are found without a question.
 
+use crate::units::Time;
 use serde::{Deserialize, Serialize};
 
 /// Numbers of chefs or riders. Saved, and so compared, as the list that it is.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Vec<u32>", into = "Vec<u32>")]
 pub struct Row {
     ring: Vec<u32>,
     first: u32,
     len: u32,
+    /// When somebody came last; never: not known.
+    came: Time,
+}
+
+impl Default for Row {
+    fn default() -> Row {
+        Row { ring: Vec::new(), first: 0, len: 0, came: Time::NEVER }
+    }
 }
 
 impl PartialEq for Row {
@@ -27,7 +36,7 @@ impl From<Row> for Vec<u32> {
 impl From<Vec<u32>> for Row {
     fn from(all: Vec<u32>) -> Row {
         let mut row = Row::default();
-        all.into_iter().for_each(|who| row.push(who));
+        all.into_iter().for_each(|who| row.push_last(who));
         row
     }
 }
@@ -49,12 +58,6 @@ impl Row {
         if self.is_empty() { None } else { self.ring.get(self.at(0)).copied() }
     }
 
-    /// Who came last.
-    #[inline(always)]
-    pub fn last(&self) -> Option<u32> {
-        if self.is_empty() { None } else { self.ring.get(self.at(self.len - 1)).copied() }
-    }
-
     pub fn iter(&self) -> impl Iterator<Item = u32> + Clone + '_ {
         (0..self.len).map(|i| self.ring[self.at(i)])
     }
@@ -71,8 +74,21 @@ impl Row {
         Some(who)
     }
 
+    /// To the end; among those who have come in the same moment, by number. Whether somebody has is asked only if anybody has,
+    /// because it is looked up with him.
     #[inline(always)]
-    pub(super) fn push(&mut self, who: u32) {
+    pub(super) fn push(&mut self, who: u32, now: Time, just_now: impl Fn(u32) -> bool) {
+        self.push_last(who);
+        if self.came < now {
+            self.came = now;
+        } else {
+            self.came = now;
+            self.sort_in(who, just_now);
+        }
+    }
+
+    #[inline(always)]
+    fn push_last(&mut self, who: u32) {
         if self.len as usize == self.ring.len() {
             self.grow();
         }
@@ -83,12 +99,11 @@ impl Row {
         self.len += 1;
     }
 
-    /// To the end, but before all those at the end whom he precedes.
+    /// The last before those of the same moment whom he precedes.
     #[inline(never)]
-    pub(super) fn push_before(&mut self, who: u32, precedes: impl Fn(u32) -> bool) {
-        self.push(who);
+    fn sort_in(&mut self, who: u32, just_now: impl Fn(u32) -> bool) {
         let mut i = self.len - 1;
-        while i > 0 && precedes(self.ring[self.at(i - 1)]) {
+        while i > 0 && self.ring[self.at(i - 1)] > who && just_now(self.ring[self.at(i - 1)]) {
             let (here, before) = (self.at(i), self.at(i - 1));
             self.ring.swap(here, before);
             i -= 1;
@@ -129,28 +144,34 @@ mod tests {
     fn it_is_a_queue_from_which_anybody_may_go() {
         let mut draws = crate::chance::Draws::keyed(3, crate::chance::Source::Dice, 0, 0);
         let (mut row, mut list) = (Row::default(), VecDeque::new());
-        for step in 0..5_000u32 {
-            match draws.below(5) {
+        let mut came = vec![0; 5_000];
+        for step in 0..5_000u64 {
+            // Three steps are one moment.
+            let now = 1 + step / 3;
+            match draws.below(4) {
                 0 | 1 => {
-                    row.push(step);
-                    list.push_back(step);
+                    let who = draws.below(5_000) as u32;
+                    if list.contains(&who) {
+                        continue;
+                    }
+                    let last = list.iter().rev().take_while(|&&other| came[other as usize] == now && other > who);
+                    list.insert(list.len() - last.count(), who);
+                    came[who as usize] = now;
+                    row.push(who, Time(now), |other| came[other as usize] == now);
                 }
                 2 => assert_eq!(row.pop(), list.pop_front()),
-                3 if !list.is_empty() => {
+                _ if !list.is_empty() => {
                     let who = list[draws.below(list.len() as u64) as usize];
                     row.remove(who);
                     list.retain(|&other| other != who);
                 }
-                _ => {
-                    // In front of those whose number is odd.
-                    let after = list.iter().rev().take_while(|&&other| other % 2 == 1).count();
-                    list.insert(list.len() - after, step);
-                    row.push_before(step, |other| other % 2 == 1);
-                }
+                _ => {}
             }
             assert!(row.iter().eq(list.iter().copied()), "after step {step}");
-            assert_eq!((row.first(), row.last()), (list.front().copied(), list.back().copied()));
+            assert_eq!(row.first(), list.front().copied());
+            if draws.below(50) == 0 {
+                row = Row::from(Vec::from(row));
+            }
         }
-        assert_eq!(Row::from(Vec::from(row.clone())), row);
     }
 }

@@ -169,6 +169,7 @@ impl World {
         let busy = !matches!(chef.task, Task::Idle { .. });
         let well = chef.duty == Duty::Present && chef.is_well_and_here();
         chef.leaving = true;
+        chef.reckon();
         if busy && well {
             return;
         }
@@ -248,6 +249,7 @@ impl World {
                     self.retrain_chef(o, c, lasts, w);
                 } else {
                     self.outlets[o].chefs[c].rude = Some(lasts);
+                    self.outlets[o].chefs[c].reckon();
                 }
             }
             DeliveryMode::Decoupled => {

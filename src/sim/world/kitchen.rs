@@ -76,8 +76,8 @@ impl World {
         let chef = &mut outlet.chefs[c];
         let until = now + chef.takes(&setup.kitchen, order.item, order.work, saves);
         chef.task = Task::Cooking { order: key, until };
-        if chef.busy_since.is_none() {
-            chef.busy_since = Some(now);
+        if !chef.busy {
+            chef.busy = true;
             outlet.areas.chefs_busy.add(now, 1);
         }
         outlet.chef_agenda.set(c, Slot::new(until, Rank::WORK).min(chef.rare));
@@ -226,7 +226,7 @@ impl World {
         let (now, outlet) = (self.now, &mut self.outlets[o]);
         outlet.set_busy(c, false, now);
         let chef = &outlet.chefs[c];
-        if chef.stays() && chef.away_until.is_none() {
+        if chef.stays() {
             outlet.chef_agenda.set(c, chef.rare);
             outlet.now_free(c, now);
             return self.reslot(o);
@@ -308,6 +308,7 @@ impl World {
     pub(super) fn reslot_chef(&mut self, o: usize, c: usize) {
         let chef = &mut self.outlets[o].chefs[c];
         chef.rare = chef.rare_slot();
+        chef.reckon();
         self.reslot_task(o, c);
     }
 
@@ -359,10 +360,22 @@ impl crate::sim::chef::Chef {
     /// At work, well, and with no reason to go after this order: what almost everybody is almost always.
     #[inline(always)]
     pub(super) fn stays(&self) -> bool {
+        debug_assert_eq!(self.settled, self.is_settled(), "reckoned anew with every change: {self:?}");
+        self.settled
+    }
+
+    fn is_settled(&self) -> bool {
         self.duty == Duty::Present
             && self.illness == Illness::Well
             && !self.leaving
             && self.rude.is_none()
+            && self.away_until.is_none()
             && (!self.standby || self.covers.is_some())
+    }
+
+    /// What follows from the rest, after any of it changed.
+    pub(super) fn reckon(&mut self) {
+        self.settled = self.is_settled();
+        self.pace = self.slow.map_or(1.0, |(factor, _)| factor);
     }
 }

@@ -252,6 +252,7 @@ impl World {
         let b = backup as usize;
         let backup = &mut self.outlets[o].chefs[b];
         backup.covers = None;
+        backup.reckon();
         let can_go = matches!(backup.task, Task::Idle { .. }) && backup.is_well_and_here();
         if can_go {
             self.outlets[o].no_longer_free(b);

@@ -70,7 +70,7 @@ impl World {
             self.shelve(o, key, w);
             let home = self.home(o);
             let first = self.take_box(o, r, w);
-            self.ride_to(o, r as usize, home, first, Queue::default());
+            self.ride_to(o, r as usize, home, first);
             self.leave_hands(o, c, w);
             return self.hand_out(o, w);
         }
@@ -137,7 +137,7 @@ impl World {
         let home = self.home(o);
         let first = self.take_box(o, r, w);
         if self.batch == 1 || self.outlets[o].shelf.is_empty() {
-            return self.ride_to(o, r as usize, home, first, Queue::default());
+            return self.ride_to(o, r as usize, home, first);
         }
         let mut load = Queue::default();
         if let Some(key) = first {
@@ -148,8 +148,8 @@ impl World {
         {
             load.push(&mut self.orders, key);
         }
-        let first = self.take_nearest(home, &mut load);
-        self.ride_to(o, r as usize, home, first, load);
+        self.outlets[o].riders[r as usize].load = load;
+        self.next_stop(o, r as usize, home, w);
     }
 
     /// A rider takes the box that has been longest on the shelf.
@@ -166,17 +166,17 @@ impl World {
 
     /// On to the nearest of the doors left, or home.
     #[inline(always)]
-    fn next_stop(&mut self, o: usize, r: usize, from: Place, mut load: Queue, w: &mut impl Witness) {
-        let target = self.take_nearest(from, &mut load);
+    fn next_stop(&mut self, o: usize, r: usize, from: Place, w: &mut impl Witness) {
+        let target = self.take_nearest(o, r, from);
         if target.is_none() && from == self.home(o) {
             return self.rider_home(o, r, w);
         }
-        self.ride_to(o, r, from, target, load);
+        self.ride_to(o, r, from, target);
     }
 
     /// A leg begins: to a door, or home.
     #[inline(always)]
-    fn ride_to(&mut self, o: usize, r: usize, from: Place, target: Option<OrderKey>, load: Queue) {
+    fn ride_to(&mut self, o: usize, r: usize, from: Place, target: Option<OrderKey>) {
         let (to, handover) = match target {
             Some(key) => (self.orders[key].address, self.orders[key].handover),
             None => (self.home(o), Span::ZERO),
@@ -185,15 +185,16 @@ impl World {
         let until = arrives + handover;
         let outlet = &mut self.outlets[o];
         let rider = &mut outlet.riders[r];
-        rider.task = RiderTask::Trip { target, from, to, began: self.now, arrives, until, load };
+        rider.task = RiderTask::Trip { target, from, to, began: self.now, arrives, until };
         let slot = Slot::new(until, Rank::WORK).min(rider.rare);
         outlet.rider_agenda.set(r, slot);
         self.reslot(o);
     }
 
-    /// The nearest of a load's doors; ties: the longest on the shelf.
+    /// The nearest of the doors left; ties: the longest on the shelf.
     #[inline(always)]
-    fn take_nearest(&mut self, from: Place, load: &mut Queue) -> Option<OrderKey> {
+    fn take_nearest(&mut self, o: usize, r: usize, from: Place) -> Option<OrderKey> {
+        let load = &mut self.outlets[o].riders[r].load;
         if load.len() <= 1 {
             return load.pop(&mut self.orders);
         }
@@ -213,13 +214,12 @@ impl World {
         if self.rank != Rank::WORK {
             return self.rider_comes(o, r, w);
         }
-        let rider = &mut self.outlets[o].riders[r];
-        let RiderTask::Trip { target, to, load, .. } = rider.task else { return };
+        let rider = &self.outlets[o].riders[r];
+        let RiderTask::Trip { target, to, .. } = rider.task else { return };
         match target {
             Some(key) => {
-                rider.delivered += 1;
                 self.hand_over(key, w);
-                self.next_stop(o, r, to, load, w);
+                self.next_stop(o, r, to, w);
             }
             None => self.rider_home(o, r, w),
         }
