@@ -133,10 +133,18 @@ pub fn read(
         let message = format!("a scenario file has at most {} MiB", LARGEST_FILE >> 20);
         return Err(Problems::one(Problem::of_file(name, message, None)));
     }
+    let mut sources = vec![Source { name: name.to_string(), text: text.to_string() }];
+    let (mut root, syntax) = document::parse_unless(text, |part| {
+        // What is changed on the command line may mend any mistake.
+        if !overrides.is_empty() {
+            return None;
+        }
+        let complaints = Complaints::default();
+        whole(name, part, &complaints, &Traces::beside(None));
+        complaints.are_enough(&sources[0])
+    })?;
     let complaints = Complaints::default();
     let traces = Traces::beside(base);
-    let (mut root, syntax) = document::parse(text);
-    let mut sources = vec![Source { name: name.to_string(), text: text.to_string() }];
     set::apply(overrides, &mut root, &mut sources, &complaints);
     let mut scenario = whole(name, &root, &complaints, &traces);
     scenario.changed = overrides.to_vec();

@@ -65,32 +65,51 @@ const MOST_ERRORS: usize = 100;
 /// A file is first read so far (bytes), then twice as far, so that one that is nothing but mistakes costs the memory of
 /// a hundred mistakes, not of a million.
 const FIRST_PART: usize = 1 << 18;
+/// What such parts say is looked at up to here: who is right for so long may be wrong at the price of a file that is right.
+const LARGEST_PART: usize = 1 << 20;
 /// The parser keeps some fifty bytes for each word and sign. A shop with all outlets it may have takes five million.
 const MOST_SIGNS: usize = 8_000_000;
 
 /// Reads a whole file, as much of it as can be understood.
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
+    let Ok(read) = parse_unless(text, |_| None::<std::convert::Infallible>);
+    read
+}
+
+/// The same, unless a first part of the file, free of mistakes of TOML, is enough to give the rest up. What stands in a part
+/// stands in the whole; only what begins last in it (of each list the last table, and any table that is in no list) may go
+/// on in the rest.
+///
+/// # Errors
+/// What the part came to.
+pub fn parse_unless<E>(text: &str, is_enough: impl Fn(&Node) -> Option<E>) -> Result<(Node, Vec<SyntaxError>), E> {
     if signs(text) > MOST_SIGNS {
         let message =
             format!("a file has at most {} million words and signs; nothing of it was read", MOST_SIGNS / 1_000_000);
         let error = SyntaxError { spot: Spot::default(), message, hint: None, lost: true, gives_up: true };
-        return (Node::table(Spot::default()), vec![error]);
+        return Ok((Node::table(Spot::default()), vec![error]));
     }
     let mut length = FIRST_PART;
     loop {
         let (part, is_whole) = beginning(text, length);
         let (root, errors) = DeTable::parse_recoverable(part);
         let gives_up = errors.len() > MOST_ERRORS;
+        let node = || Node { value: table(0, root.get_ref()), spot: Spot::default() };
         if !is_whole && !gives_up {
+            if length <= LARGEST_PART
+                && errors.is_empty()
+                && let Some(enough) = is_enough(&node())
+            {
+                return Err(enough);
+            }
             length *= 2;
             continue;
         }
-        let node = Node { value: table(0, root.get_ref()), spot: Spot::default() };
         let mut errors: Vec<_> = errors.iter().take(MOST_ERRORS).map(|error| syntax_error(text, error)).collect();
         if gives_up {
             errors.push(given_up(errors.last().map_or(Spot::default(), |last| last.spot)));
         }
-        return (node, errors);
+        return Ok((node(), errors));
     }
 }
 

@@ -53,6 +53,7 @@ impl Problem {
             message,
             hint,
             lack: false,
+            sure: true,
         };
         let mut problem = located(&source, complaint, 0, 1);
         problem.line = line;
@@ -160,6 +161,8 @@ struct Complaint {
     hint: Option<String>,
     /// Something is missing or unknown: it may only be missing because the file could not be understood.
     lack: bool,
+    /// It is wrong whatever else the file says.
+    sure: bool,
 }
 
 /// Collects complaints while a document is read, and places them when it is done.
@@ -173,16 +176,26 @@ pub struct Complaints {
 impl Complaints {
     /// A value that cannot be.
     pub fn wrong(&self, spot: Spot, message: String, hint: Option<String>) {
-        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: false });
+        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: false, sure: false });
+    }
+
+    /// A key or value that could not be in any file.
+    pub fn never(&self, spot: Spot, message: String, hint: Option<String>) {
+        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: false, sure: true });
     }
 
     /// Something that is missing, or a name that nothing bears.
     pub fn lack(&self, spot: Spot, message: String, hint: Option<String>) {
-        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: true });
+        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: true, sure: false });
+    }
+
+    /// A key that is missing in a table; `is_closed`: nothing that comes later in the file can still be of that table.
+    pub fn needs(&self, spot: Spot, message: String, hint: Option<String>, is_closed: bool) {
+        self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: true, sure: is_closed });
     }
 
     pub fn warn(&self, spot: Spot, message: String, hint: Option<String>) {
-        self.add(Complaint { severity: Severity::Warning, spot, message, hint, lack: true });
+        self.add(Complaint { severity: Severity::Warning, spot, message, hint, lack: true, sure: false });
     }
 
     /// Whether so much is wrong already that looking for nearest names is not worth the time.
@@ -209,6 +222,23 @@ impl Complaints {
         }
     }
 
+    /// Of the first part of a file: what is wrong whatever the rest says, if that is more than is shown. The rest need not
+    /// be read then.
+    pub fn are_enough(self, part_of: &Source) -> Option<Problems> {
+        let mut list = self.list.into_inner();
+        list.retain(|complaint| complaint.sure);
+        if list.len() <= SHOWN {
+            return None;
+        }
+        list.sort_by_key(|complaint| complaint.spot.start);
+        list.truncate(SHOWN);
+        if let Some(last) = list.last_mut() {
+            last.message = format!("{SHOWN} mistakes up to here: the rest of the file was not read");
+            last.hint = Some("mend these first".into());
+        }
+        Some(Problems { list: at_their_places(list, std::slice::from_ref(part_of)), unlisted: 0 })
+    }
+
     /// All complaints in the order of the sources, without those that only follow from a syntax error. The last word of
     /// a file that was given up is said whatever stands around it.
     pub fn placed(self, sources: &[Source], root: &Node, syntax: Vec<SyntaxError>) -> Problems {
@@ -223,22 +253,24 @@ impl Complaints {
                 continue;
             }
             let SyntaxError { spot, message, hint, .. } = error;
-            list.push(Complaint { severity: Severity::Error, spot, message, hint, lack: false });
+            list.push(Complaint { severity: Severity::Error, spot, message, hint, lack: false, sure: true });
         }
         list.sort_by_key(|complaint| (complaint.spot.source, complaint.spot.start));
         let unlisted = self.unlisted.get() + list.len().saturating_sub(SHOWN);
         list.truncate(SHOWN);
-        let mut walk = Walk::default();
-        let list = list
-            .into_iter()
-            .map(|complaint| {
-                let source = &sources[complaint.spot.source as usize];
-                let (line_start, line) = walk.line_of(source, complaint.spot);
-                located(source, complaint, line_start, line)
-            })
-            .collect();
-        Problems { list, unlisted }
+        Problems { list: at_their_places(list, sources), unlisted }
     }
+}
+
+/// Complaints in the order of the sources, with their lines.
+fn at_their_places(list: Vec<Complaint>, sources: &[Source]) -> Vec<Problem> {
+    let mut walk = Walk::default();
+    let place = |complaint: Complaint| {
+        let source = &sources[complaint.spot.source as usize];
+        let (line_start, line) = walk.line_of(source, complaint.spot);
+        located(source, complaint, line_start, line)
+    };
+    list.into_iter().map(place).collect()
 }
 
 /// The stretch of a file in which nothing else is believed after a syntax error.
@@ -416,12 +448,32 @@ pub fn suggestion<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::trace::Traces;
 
     #[test]
     fn the_nearest_name_is_near() {
         assert_eq!(nearest("rider", ["riders", "rent_per_hour"]), Some("riders"));
         assert_eq!(nearest("hire_cheff", ["hire_chef", "hire_rider"]), Some("hire_chef"));
         assert_eq!(nearest("xyz", ["riders"]), None);
+    }
+
+    /// Of a good file no beginning is given up, however much of it is still to come.
+    #[test]
+    fn what_a_part_is_surely_wrong_with_the_whole_is_wrong_with() {
+        let mut parts = 0;
+        for (name, text) in crate::scenario::builtin::list() {
+            for (end, _) in text.match_indices('\n') {
+                let (root, errors) = crate::scenario::document::parse(&text[..end]);
+                if errors.is_empty() {
+                    let complaints = Complaints::default();
+                    crate::scenario::whole(name, &root, &complaints, &Traces::beside(None));
+                    let sure = complaints.list.into_inner().into_iter().find(|complaint| complaint.sure);
+                    assert!(sure.is_none(), "{name}, {end}: {sure:?}");
+                    parts += 1;
+                }
+            }
+        }
+        assert!(parts > 1_000);
     }
 
     #[test]

@@ -42,9 +42,15 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Complains about keys that nobody knows and keys that are missing.
     pub fn of(cx: &'a Context<'a>, table: &'static Table, node: &'a Node) -> Fields<'a> {
+        Fields::of_part(cx, table, node, false)
+    }
+
+    /// The same; `is_closed`: another table of the same list follows, so this one is at hand to its end even where the file
+    /// is not.
+    pub fn of_part(cx: &'a Context<'a>, table: &'static Table, node: &'a Node, is_closed: bool) -> Fields<'a> {
         let fields = Fields { cx, table, node };
         let Value::Table(entries) = &node.value else {
-            cx.complaints.wrong(node.spot, format!("{} must be a table, not {}", table.what, show(node)), None);
+            cx.complaints.never(node.spot, format!("{} must be a table, not {}", table.what, show(node)), None);
             return fields;
         };
         for entry in entries {
@@ -55,7 +61,7 @@ impl<'a> Fields<'a> {
         for key in table.keys {
             if key.need == Need::Required && node.get(key.name).is_none() {
                 let message = format!("{} needs {}", table.what, quoted(key.name));
-                cx.complaints.lack(node.spot, message, Some(format!("it is {}", expected(key.kind))));
+                cx.complaints.needs(node.spot, message, Some(format!("it is {}", expected(key.kind))), is_closed);
             }
         }
         fields
@@ -204,7 +210,8 @@ impl<'a> Fields<'a> {
     pub fn each(&self, name: &str) -> Vec<Fields<'a>> {
         let Kind::List(table, _) = self.key(name).kind else { unreachable!("{name} is no list of tables") };
         let Some(nodes) = self.nodes(name) else { return Vec::new() };
-        nodes.iter().map(|node| Fields::of(self.cx, table, node)).filter(Fields::is_table).collect()
+        let part = |(i, node)| Fields::of_part(self.cx, table, node, i + 1 < nodes.len());
+        nodes.iter().enumerate().map(part).filter(Fields::is_table).collect()
     }
 
     /// The values of a list, complained about if it is none.
@@ -236,7 +243,7 @@ impl Context<'_> {
             },
             _ => None,
         };
-        self.complaints.wrong(node.spot, format!("`{name}` must be {}, not {}", expected(kind), show(node)), hint);
+        self.complaints.never(node.spot, format!("`{name}` must be {}, not {}", expected(kind), show(node)), hint);
     }
 
     pub fn unknown_name<T>(&self, spot: Spot, what: &str, text: &str, known: &BTreeMap<String, T>) {
@@ -261,7 +268,7 @@ impl Context<'_> {
 
 fn unknown_key(cx: &Context<'_>, table: &Table, entry: &Entry) {
     let hint = cx.nearest(&entry.key, table.keys.iter().map(|key| key.name));
-    cx.complaints.wrong(entry.key_spot, format!("{} has no key {}", table.what, quoted(&entry.key)), hint);
+    cx.complaints.never(entry.key_spot, format!("{} has no key {}", table.what, quoted(&entry.key)), hint);
 }
 
 /// What a value of this kind is, as the end of "must be …".

@@ -32,22 +32,29 @@ pub fn read_commands_file(name: &str, text: &str, setup: &Setup) -> Result<Comma
         let message = format!("a commands file has at most {} MiB", LARGEST_FILE >> 20);
         return Err(Problems::one(Problem::of_file(name, message, None)));
     }
+    let source = Source { name: name.to_string(), text: text.to_string() };
+    let (root, syntax) = document::parse_unless(text, |part| {
+        let complaints = Complaints::default();
+        commands_file(&context(&complaints, setup), part);
+        complaints.are_enough(&source)
+    })?;
     let complaints = Complaints::default();
-    let (root, syntax) = document::parse(text);
-    let cx = context(&complaints, setup);
-    let f = Fields::of(&cx, &COMMANDS_FILE, &root);
-    let mut file = CommandsFile {
-        scenario: f.name("scenario"),
-        seed: f.whole("seed"),
-        digest: f.name("digest"),
-        commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
-    };
+    let mut file = commands_file(&context(&complaints, setup), &root);
     if syntax.is_empty() && !complaints.has_errors() {
         file.commands.sort_by_key(|scheduled| scheduled.at);
         return Ok(file);
     }
-    let source = Source { name: name.to_string(), text: text.to_string() };
     Err(complaints.placed(&[source], &root, syntax))
+}
+
+fn commands_file(cx: &Context<'_>, root: &Node) -> CommandsFile {
+    let f = Fields::of(cx, &COMMANDS_FILE, root);
+    CommandsFile {
+        scenario: f.name("scenario"),
+        seed: f.whole("seed"),
+        digest: f.name("digest"),
+        commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
+    }
 }
 
 /// The text that [`read_commands_file`] reads back as the same.
@@ -154,24 +161,26 @@ pub struct Written {
 
 /// The commands that stand at a key, in the order of the file.
 pub fn script(f: &Fields<'_>, name: &str, kind: Script) -> Vec<Written> {
-    f.nodes(name).unwrap_or_default().iter().filter_map(|node| scheduled(f.cx, node, kind)).collect()
+    let nodes = f.nodes(name).unwrap_or_default();
+    nodes.iter().enumerate().filter_map(|(i, node)| scheduled(f.cx, node, kind, i + 1 < nodes.len())).collect()
 }
 
-fn scheduled(cx: &Context<'_>, node: &Node, kind: Script) -> Option<Written> {
+fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Option<Written> {
     let Value::Table(_) = node.value else {
-        cx.complaints.wrong(node.spot, format!("a command is a table with `at` and `do`, not {}", show(node)), None);
+        cx.complaints.never(node.spot, format!("a command is a table with `at` and `do`, not {}", show(node)), None);
         return None;
     };
     let Some(word) = node.get("do") else {
         let hint = Some("the command's name, like \"hire_chef\"".into());
-        cx.complaints.lack(node.spot, "a command needs `do`".into(), hint);
+        cx.complaints.needs(node.spot, "a command needs `do`".into(), hint, is_closed);
         return None;
     };
     let table = command_named(cx, &word.node)?;
-    let f = match kind {
-        Script::Plain => Fields::of(cx, &table.scheduled, node),
-        Script::Wrong => Fields::of(cx, &table.tempting, node),
+    let keys = match kind {
+        Script::Plain => &table.scheduled,
+        Script::Wrong => &table.tempting,
     };
+    let f = Fields::of_part(cx, keys, node, is_closed);
     let at = when(&f, "at");
     let may_refuse = kind == Script::Wrong && f.flag("may_refuse").unwrap_or(false);
     let command = build(table, &f);
@@ -180,13 +189,13 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script) -> Option<Written> {
 
 fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable> {
     let Some(name) = text_of(node) else {
-        cx.complaints.wrong(node.spot, format!("`do` must be a command's name, not {}", show(node)), None);
+        cx.complaints.never(node.spot, format!("`do` must be a command's name, not {}", show(node)), None);
         return None;
     };
     let found = COMMANDS.iter().find(|table| table.row.name == name);
     if found.is_none() {
         let hint = cx.nearest(name, command_names());
-        cx.complaints.wrong(node.spot, format!("there is no command {}", quoted(name)), hint);
+        cx.complaints.never(node.spot, format!("there is no command {}", quoted(name)), hint);
     }
     found
 }

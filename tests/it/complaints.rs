@@ -115,10 +115,6 @@ fn too_much_is_refused_before_it_is_made() {
     assert!(said_of(&format!("{SMALLEST}{zones}")).contains("a shop has at most 100000 zones, this one 100002"));
     let outlets: String = (0..99_999).map(|i| format!("[[outlet]]\nname = \"o{i}\"\nriders = 1\n")).collect();
     assert_eq!(read(&format!("{SMALLEST}{outlets}")).unwrap().setup.outlets.len(), 100_000);
-    let keys: String = (0..300_000).map(|i| format!("k{i} = 1\n")).collect();
-    let problems = read(&format!("{SMALLEST}{keys}")).unwrap_err();
-    assert_eq!((problems.list.len(), problems.unlisted), (100, 299_900));
-    assert!(problems.render(false).ends_with("… and 299900 more\n"));
     assert_eq!(said_of(&"#".repeat(17 << 20)), "0:0 a scenario file has at most 16 MiB");
 }
 
@@ -175,6 +171,52 @@ fn a_long_list_of_unknown_names_is_counted() {
     let problems = read(&format!("[scenario]\nallow = [{names}]\n{SMALLEST}")).unwrap_err();
     assert_eq!((problems.list.len(), problems.unlisted), (100, 199_900));
     assert_eq!(problems.list[0].hint.as_deref(), Some("did you mean `hire_chef`?"));
+    assert!(problems.render(false).ends_with("… and 199900 more\n"));
+}
+
+/// The rest of the file can only add to them: neither its time nor its memory is spent.
+#[test]
+fn after_a_hundred_mistakes_that_nothing_can_mend_the_rest_is_not_read() {
+    let pieces = [
+        "[[event]]\n",
+        "[[event]]\nat = 'x'\ndo = 'y'\n",
+        "[[event]]\nfoo = 1\nbar = 2\n",
+        "[[event]]\nat = '99:99'\ndo = 'power_outage'\noutlet = 'Main Street'\n",
+        "[[event]]\nat = '12:00'\ndo = 'hire_chef'\n",
+        "[[outlet.chef]]\nskil = 1\n",
+        "[[zone]]\nname = 3\n",
+        "[[goal]]\n",
+    ];
+    let given_up = |piece: &str, problems: &Problems| {
+        let (last, rest) = problems.list.split_last().unwrap();
+        assert_eq!(last.message, "100 mistakes up to here: the rest of the file was not read", "{piece}");
+        assert!((rest.len(), problems.unlisted) == (99, 0) && last.line < 1_000, "{piece}: {problems}");
+        assert!(rest.iter().all(|problem| problem.message != last.message && problem.line <= last.line), "{piece}");
+    };
+    for piece in pieces {
+        let text = format!("{SMALLEST}{}", piece.repeat((8 << 20) / piece.len()));
+        given_up(piece, &read(&text).expect_err(piece));
+    }
+    let keys: String = (0..300_000).map(|i| format!("k{i} = 1\n")).collect();
+    given_up("keys", &read(&format!("{SMALLEST}{keys}")).unwrap_err());
+    let commands = "[[command]]\nat = '1'\n".repeat(400_000);
+    let setup = read(SMALLEST).unwrap().setup;
+    given_up("commands", &scenario::read_commands_file("test.toml", &commands, &setup).unwrap_err());
+}
+
+/// Outlets, zones and hours that stand at the end of a file, or on the command line, are known at its beginning.
+#[test]
+fn what_the_rest_of_a_file_can_mend_is_no_mistake() {
+    let event = "[[event]]\nat = '+30h'\ndo = 'power_outage'\noutlet = 'Last Street'\nlasts = '1m'\n";
+    let chef = "[[outlet.chef]]\nskill = 'bread'\n";
+    let start = SMALLEST.trim_start();
+    let end = "[menu.bread]\nwork = { dist = 'fixed', mean = '4m' }\n[[outlet]]\nname = 'Last Street'\n[scenario]\nduration = '2d'\n";
+    let text = format!("{start}{}{}{end}", chef.repeat(5_000), event.repeat(5_000));
+    assert_eq!(read(&text).unwrap().setup.script.len(), 5_000);
+    let events = "[[event]]\nat = '12:00'\ndo = 'hire_chef'\n".repeat(20_000);
+    let set = [scenario::Override::new("event", "[]")];
+    let (scenario, _) = scenario::read("test.toml", &format!("{start}{events}"), None, &set).unwrap();
+    assert!(scenario.setup.script.is_empty());
 }
 
 #[test]
