@@ -59,8 +59,8 @@ pub struct Sheet {
 impl Sheet {
     /// An order of this window has been delivered.
     #[inline(always)]
-    fn serve(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
-        let latency = now.since(order.placed);
+    fn serve(&mut self, order: &Order, promise: Span) {
+        let latency = order.delivered.since(order.placed);
         let late = (latency > promise) as u64;
         let apart = self.items.len() > 1;
         let item = &mut self.items[order.item.index()];
@@ -69,7 +69,7 @@ impl Sheet {
         if apart {
             item.latency.record(latency);
         }
-        let place = &mut self.outlets[outlet];
+        let place = &mut self.outlets[order.outlet.index()];
         place.delivered += 1;
         place.late += late;
         place.latency.record(latency);
@@ -255,14 +255,19 @@ impl Book {
         });
     }
 
-    #[inline]
-    pub(super) fn served(&mut self, order: &Order, outlet: usize, promise: Span, now: Time) {
-        let good = now.since(order.first_placed) <= promise;
-        self.sheets_of(order.placed, |sheet| sheet.serve(order, outlet, promise, now));
-        self.decided(order, good);
+    /// A customer has it now.
+    #[inline(always)]
+    pub(super) fn delivered(&mut self, order: &Order, promise: Span, now: Time) {
         self.delivered += 1;
-        self.good += good as u64;
+        self.good += order.is_good(promise) as u64;
         self.in_system.add(now, -1);
+    }
+
+    /// A delivered order goes onto its sheets.
+    #[inline(always)]
+    pub(super) fn served(&mut self, order: &Order, promise: Span) {
+        self.sheets_of(order.placed, |sheet| sheet.serve(order, promise));
+        self.decided(order, order.is_good(promise));
     }
 
     /// How it ended for a customer: he has it on time, or not.

@@ -200,14 +200,12 @@ impl Order {
         line: NO_LINE,
     };
 
-    /// Makes a blank record that of a new call.
+    /// Makes a record that of a new call.
     #[inline(always)]
     pub(super) fn begin(&mut self, id: OrderId, serial: u64, placed: Time, first_placed: Time, what: &Attributes) {
-        (self.id, self.serial, self.item) = (id, serial, what.item);
-        (self.placed, self.first_placed) = (placed, first_placed);
-        (self.work, self.handover, self.patience) = (what.work, what.handover, what.patience);
-        self.address = what.address;
-        self.stage = Stage::Waiting;
+        let &Attributes { item, address, work, handover, patience } = what;
+        let call = Order { id, serial, item, placed, first_placed, work, handover, patience, address, ..Order::BLANK };
+        *self = Order { stage: Stage::Waiting, ..call };
     }
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
@@ -232,6 +230,12 @@ impl Order {
     pub(super) fn whole_spans(&self) -> [Span; 6] {
         let edges = [self.placed, self.first_start, self.start, self.cooked, self.shelved, self.left, self.delivered];
         std::array::from_fn(|i| Span(edges[i + 1].0 - edges[i].0))
+    }
+
+    /// Delivered within the promise, counted from the customer's first call.
+    #[inline(always)]
+    pub(super) fn is_good(&self, promise: Span) -> bool {
+        self.delivered.since(self.first_placed) <= promise
     }
 
     /// From placing to delivery, or to `now` while under way.
@@ -259,12 +263,10 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// A blank record, to be filled where it lies: it is too large to be carried about.
+    /// A record, to be filled where it lies ([`Order::begin`]): it is too large to be carried about.
     #[inline(always)]
     pub(super) fn place(&mut self) -> OrderKey {
-        let key = self.free.pop().unwrap_or_else(|| self.place_more());
-        self[key] = Order::BLANK;
-        key
+        self.free.pop().unwrap_or_else(|| self.place_more())
     }
 
     pub(super) fn insert(&mut self, order: Order) -> OrderKey {

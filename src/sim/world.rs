@@ -353,7 +353,7 @@ impl World {
     }
 
     #[inline(always)]
-    fn reslot_moved(&mut self) {
+    pub(super) fn reslot_moved(&mut self) {
         if let Some(o) = self.moved.take() {
             let outlet = &self.outlets[o as usize];
             let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());

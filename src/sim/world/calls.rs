@@ -212,28 +212,45 @@ impl World {
     }
 
     /// An order reaches its customer's door, or the counter: delivered if somebody waits for it, else wasted.
+    #[inline(always)]
     pub(super) fn hand_over(&mut self, key: OrderKey, w: &mut impl Witness) {
+        if self.reaches_customer(key, w) {
+            self.write_up(key);
+        }
+    }
+
+    /// The same but for what nobody waits for ([`World::write_up`]); whether it is delivered.
+    #[inline(always)]
+    pub(super) fn reaches_customer(&mut self, key: OrderKey, w: &mut impl Witness) -> bool {
         let (now, setup, order) = (self.now, &*self.setup, &mut self.orders[key]);
         if order.customer != Customer::Waiting {
-            return self.waste(key, w);
+            self.waste(key, w);
+            return false;
         }
         order.delivered = now;
         order.customer = Customer::Served;
         let (outlet, other) = (order.outlet, order.other);
         let promise = setup.slo.promise;
-        self.book.served(order, outlet.index(), promise, now);
+        self.book.delivered(order, promise, now);
         let price = setup.items[order.item.index()].price;
         self.till.revenue += price;
         if now.since(order.placed) > promise {
             self.till.refunds += price.share(setup.money.refund);
         }
         self.zones[order.id.zone.index()].pay_in(BudgetOf::Deliveries);
-        self.history = remembered(self.history, order, now, 4);
         w.see(self, Notice::Delivered { order: key, outlet });
         if let Some(other) = other.some() {
             self.orders[other].customer = Customer::Served;
             self.leave(other, w);
         }
+        true
+    }
+
+    /// A delivered order goes into the book and out of the shop.
+    pub(super) fn write_up(&mut self, key: OrderKey) {
+        let order = &self.orders[key];
+        self.book.served(order, self.setup.slo.promise);
+        self.history = remembered(self.history, order, order.delivered, 4);
         self.forget(key);
     }
 

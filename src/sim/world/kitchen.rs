@@ -306,9 +306,7 @@ impl World {
 
     /// Puts the earliest of a chef's clocks into the agenda, after any of them changed.
     pub(super) fn reslot_chef(&mut self, o: usize, c: usize) {
-        let chef = &mut self.outlets[o].chefs[c];
-        chef.rare = chef.rare_slot();
-        chef.reckon();
+        self.outlets[o].chefs[c].reckon();
         self.reslot_task(o, c);
     }
 
@@ -375,6 +373,7 @@ impl crate::sim::chef::Chef {
 
     /// What follows from the rest, after any of it changed.
     pub(super) fn reckon(&mut self) {
+        self.rare = self.rare_slot();
         self.settled = self.is_settled();
         self.pace = self.slow.map_or(1.0, |(factor, _)| factor);
     }

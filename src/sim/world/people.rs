@@ -236,6 +236,7 @@ impl World {
         let now = self.now;
         self.outlets[o].areas.chefs_here.add(now, 1);
         self.draw_illness(o, c);
+        self.outlets[o].chefs[c].reckon();
         self.staff_changed(o);
         if let Task::Blocked { .. } = self.outlets[o].chefs[c].task {
             self.outlets[o].areas.chefs_blocked.add(now, 1);

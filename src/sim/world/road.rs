@@ -67,10 +67,9 @@ impl World {
         {
             // Over the shelf into the hands of the rider who stands ready.
             outlet.areas.riders_busy.add(self.now, 1);
-            self.shelve(o, key, w);
-            let home = self.home(o);
-            let first = self.take_box(o, r, w);
-            self.ride_to(o, r as usize, home, first);
+            self.boxed(o, key, w);
+            self.taken(o, r, key, w);
+            self.ride_to(o, r as usize, self.home(o), Some(key));
             self.leave_hands(o, c, w);
             return self.hand_out(o, w);
         }
@@ -99,10 +98,15 @@ impl World {
 
     #[inline(always)]
     fn shelve(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+        self.outlets[o].shelf.push(&mut self.orders, key);
+        self.boxed(o, key, w);
+    }
+
+    #[inline(always)]
+    fn boxed(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
         let order = &mut self.orders[key];
         order.shelved = self.now;
         order.stage = Stage::Shelf;
-        self.outlets[o].shelf.push(&mut self.orders, key);
         w.see(self, Notice::Shelved { order: key, outlet: Self::outlet_id(o) });
     }
 
@@ -156,12 +160,17 @@ impl World {
     #[inline(always)]
     fn take_box(&mut self, o: usize, r: u32, w: &mut impl Witness) -> Option<OrderKey> {
         let key = self.outlets[o].shelf.pop(&mut self.orders)?;
+        self.taken(o, r, key, w);
+        Some(key)
+    }
+
+    #[inline(always)]
+    fn taken(&mut self, o: usize, r: u32, key: OrderKey, w: &mut impl Witness) {
         let order = &mut self.orders[key];
         order.left = self.now;
         order.rider = r;
         order.stage = Stage::Riding;
         w.see(self, Notice::Taken { order: key, rider: self.rider_ref(o, r as usize) });
-        Some(key)
     }
 
     /// On to the nearest of the doors left, or home.
@@ -218,8 +227,13 @@ impl World {
         let RiderTask::Trip { target, to, .. } = rider.task else { return };
         match target {
             Some(key) => {
-                self.hand_over(key, w);
+                let delivered = self.reaches_customer(key, w);
                 self.next_stop(o, r, to, w);
+                // Whose turn it is next is settled before the rest, for which nobody waits, so that the processor knows it by then.
+                self.reslot_moved();
+                if delivered {
+                    self.write_up(key);
+                }
             }
             None => self.rider_home(o, r, w),
         }
