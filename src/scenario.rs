@@ -141,7 +141,7 @@ pub fn read(
         }
         let complaints = Complaints::default();
         whole(name, part, &complaints, &Traces::beside(None));
-        complaints.are_enough(&sources[0])
+        complaints.are_enough(&sources[0], document::at_hand(part, text))
     })?;
     let complaints = Complaints::default();
     let traces = Traces::beside(base);

@@ -113,6 +113,23 @@ pub fn parse_unless<E>(text: &str, is_enough: impl Fn(&Node) -> Option<E>) -> Re
     }
 }
 
+/// Lists whose tables nothing else in a file names.
+const UNNAMED: [&str; 8] = ["event", "solution", "goal", "star", "hint", "cue", "predict", "command"];
+
+/// Up to where a part of a text is as the whole will have it (bytes): the last table of one of those lists, if the text only
+/// goes on with more of the same. Anywhere else a table may follow that gives a name or the hours.
+pub fn at_hand(part: &Node, text: &str) -> u32 {
+    let last = |key: &'static str| match &part.get(key)?.node.value {
+        Value::List(items) => Some((items.last()?.spot.start, key)),
+        _ => None,
+    };
+    let Some((start, key)) = UNNAMED.iter().filter_map(|key| last(key)).max() else { return 0 };
+    let heading = format!("[[{key}]]");
+    let rest = text.get(start as usize..).unwrap_or_default();
+    let mut headings = rest.lines().map(str::trim).filter(|line| line.starts_with('['));
+    if rest.starts_with(&heading) && headings.all(|line| line == heading) { start } else { 0 }
+}
+
 /// Up to the end of a line, if there is one; and whether that is all.
 fn beginning(text: &str, length: usize) -> (&str, bool) {
     if length >= text.len() {
@@ -270,6 +287,22 @@ mod tests {
             [("", 0), ("a", 1), ("a = 1\n", 6), ("[[x]]", 5), ("é-_1:2.5", 1), ("\n\n\n", 3), ("a   b", 3)]
         {
             assert_eq!(signs(text), count, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_at_hand_ends_where_the_last_table_begins_that_nothing_but_its_like_follows() {
+        let part = "[scenario]\nopens = \"11:00\"\n[[event]]\nat = 1\n[[event]]\nat = 2\n";
+        let at_hand = |part: &str, rest: &str| at_hand(&parse(part).0, &format!("{part}{rest}")) as usize;
+        let last = part.rfind("[[event]]").unwrap();
+        for rest in ["", "at = 3\n", "[[event]]\n", "  [[event]]\r\n# [[outlet]]\n"] {
+            assert_eq!(at_hand(part, rest), last, "{rest}");
+        }
+        for rest in ["[[outlet]]\n", "[[event]]\n [ 'outlet' ]\n", "[[\"event\"]]\n", "[event.x]\n"] {
+            assert_eq!(at_hand(part, rest), 0, "{rest}");
+        }
+        for part in ["[[outlet]]\n", "event = [{ at = 1 }, { at = 2 }]\n", "[event]\n", "a = 1\n", ""] {
+            assert_eq!(at_hand(part, ""), 0, "{part}");
         }
     }
 

@@ -165,6 +165,12 @@ struct Complaint {
     sure: bool,
 }
 
+impl Complaint {
+    fn stays(&self, at_hand: u32) -> bool {
+        self.sure || self.severity == Severity::Error && self.spot.start < at_hand
+    }
+}
+
 /// Collects complaints while a document is read, and places them when it is done.
 #[derive(Debug, Default)]
 pub struct Complaints {
@@ -223,10 +229,10 @@ impl Complaints {
     }
 
     /// Of the first part of a file: what is wrong whatever the rest says, if that is more than is shown. The rest need not
-    /// be read then.
-    pub fn are_enough(self, part_of: &Source) -> Option<Problems> {
+    /// be read then. What begins before `at_hand` (see [`document::at_hand`](super::document::at_hand)) is as it will be.
+    pub fn are_enough(self, part_of: &Source, at_hand: u32) -> Option<Problems> {
         let mut list = self.list.into_inner();
-        list.retain(|complaint| complaint.sure);
+        list.retain(|complaint| complaint.stays(at_hand));
         if list.len() <= SHOWN {
             return None;
         }
@@ -467,7 +473,8 @@ mod tests {
                 if errors.is_empty() {
                     let complaints = Complaints::default();
                     crate::scenario::whole(name, &root, &complaints, &Traces::beside(None));
-                    let sure = complaints.list.into_inner().into_iter().find(|complaint| complaint.sure);
+                    let at_hand = crate::scenario::document::at_hand(&root, text);
+                    let sure = complaints.list.into_inner().into_iter().find(|complaint| complaint.stays(at_hand));
                     assert!(sure.is_none(), "{name}, {end}: {sure:?}");
                     parts += 1;
                 }

@@ -36,7 +36,7 @@ pub fn read_commands_file(name: &str, text: &str, setup: &Setup) -> Result<Comma
     let (root, syntax) = document::parse_unless(text, |part| {
         let complaints = Complaints::default();
         commands_file(&context(&complaints, setup), part);
-        complaints.are_enough(&source)
+        complaints.are_enough(&source, document::at_hand(part, text))
     })?;
     let complaints = Complaints::default();
     let mut file = commands_file(&context(&complaints, setup), &root);

@@ -183,6 +183,9 @@ fn after_a_hundred_mistakes_that_nothing_can_mend_the_rest_is_not_read() {
         "[[event]]\nfoo = 1\nbar = 2\n",
         "[[event]]\nat = '99:99'\ndo = 'power_outage'\noutlet = 'Main Street'\n",
         "[[event]]\nat = '12:00'\ndo = 'hire_chef'\n",
+        "[[event]]\nat = '12:00'\ndo = 'power_outage'\noutlet = 'nowhere'\n",
+        "[[event]]\nat = '+30h'\ndo = 'hire_chef'\noutlet = 'Main Street'\n",
+        "[[hint]]\ntext = 'x'\n",
         "[[outlet.chef]]\nskil = 1\n",
         "[[zone]]\nname = 3\n",
         "[[goal]]\n",
@@ -199,9 +202,11 @@ fn after_a_hundred_mistakes_that_nothing_can_mend_the_rest_is_not_read() {
     }
     let keys: String = (0..300_000).map(|i| format!("k{i} = 1\n")).collect();
     given_up("keys", &read(&format!("{SMALLEST}{keys}")).unwrap_err());
-    let commands = "[[command]]\nat = '1'\n".repeat(400_000);
     let setup = read(SMALLEST).unwrap().setup;
-    given_up("commands", &scenario::read_commands_file("test.toml", &commands, &setup).unwrap_err());
+    for command in ["[[command]]\nat = '1'\n", "[[command]]\nat = '+1m'\ndo = 'upgrade_chefs'\noutlet = 'nowhere'\n"] {
+        let commands = command.repeat(200_000);
+        given_up(command, &scenario::read_commands_file("test.toml", &commands, &setup).unwrap_err());
+    }
 }
 
 /// Outlets, zones and hours that stand at the end of a file, or on the command line, are known at its beginning.
@@ -213,6 +218,16 @@ fn what_the_rest_of_a_file_can_mend_is_no_mistake() {
     let end = "[menu.bread]\nwork = { dist = 'fixed', mean = '4m' }\n[[outlet]]\nname = 'Last Street'\n[scenario]\nduration = '2d'\n";
     let text = format!("{start}{}{}{end}", chef.repeat(5_000), event.repeat(5_000));
     assert_eq!(read(&text).unwrap().setup.script.len(), 5_000);
+    let later =
+        format!("{start}{}[[ outlet ]]\nname = 'Last Street'\n[scenario]\nduration = '2d'\n", event.repeat(5_000));
+    assert_eq!(read(&later).unwrap().setup.script.len(), 5_000);
+    // Nothing but keys of the file itself follows, and one of them is the list of outlets.
+    let inline = "{ at = '+1m', do = 'power_outage', outlet = 'Last Street', lasts = '1m' }";
+    let menu = "menu = { pizza = { work = { dist = 'fixed', mean = '4m' } } }\nzone = [{ name = 'Town', orders_per_hour = 10 }]\n";
+    let padding = format!("# {}\n", "x".repeat(98)).repeat(10_000);
+    let keys =
+        format!("event = [{}]\n{padding}{menu}outlet = [{{ name = 'Last Street' }}]\n", [inline; 2_000].join(","));
+    assert_eq!(read(&keys).unwrap().setup.script.len(), 2_000);
     let events = "[[event]]\nat = '12:00'\ndo = 'hire_chef'\n".repeat(20_000);
     let set = [scenario::Override::new("event", "[]")];
     let (scenario, _) = scenario::read("test.toml", &format!("{start}{events}"), None, &set).unwrap();

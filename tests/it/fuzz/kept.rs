@@ -71,7 +71,7 @@ fn put(home: &Path, files: &str) {
     }
 }
 
-/// The program opens with them, shows what it can, and can write again or says why not.
+/// Each is read or said to be bad, and can be written again, or it is said why not; the program shows what it can of them.
 pub fn open_store(files: &str) {
     let home = tempfile::tempdir().unwrap();
     put(home.path(), files);
@@ -84,6 +84,11 @@ pub fn open_store(files: &str) {
     if let Err(why) = store.keep_progress(&progress.value) {
         assert!(why.contains("was not written"), "{why}");
     }
+    put(home.path(), files);
+    let mut app = App::new((90, 30), Some(Store::at(home.path().to_path_buf())));
+    draw(&mut app);
+    app.act(Action::GoOn);
+    draw(&mut app);
 }
 
 /// A game with other commands in it than were ever given: names that are not there, numbers that cannot be.
