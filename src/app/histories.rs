@@ -6,6 +6,7 @@
 use super::game::{Game, Tone};
 use super::live::NEWS;
 use crate::session::Session;
+use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 
 /// Which history it is, and where it parted from another.
@@ -51,7 +52,61 @@ const MOST_LARGE: usize = 1;
 /// A shop of more outlets is large.
 const LARGE: usize = 64;
 
+/// What going to a moment of a history comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Going {
+    /// Nowhere: it is the present one, and this is now.
+    Now,
+    /// Nowhere: it is over by then.
+    Over,
+    /// On with one that was left.
+    On,
+    /// Into a new one, without so many commands that followed.
+    Anew { undone: usize, keeping: Keeping },
+}
+
+/// What becomes of the histories when another takes the place of the present one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// The present one, unless another holds all of it.
+    pub keeps: bool,
+    /// The number of the oldest, where there are too many to keep.
+    pub forgets: Option<u32>,
+}
+
 impl Game {
+    /// What [`Game::go_back`] would do; `None`: there is no such history.
+    pub fn going(&self, number: u32, at: Time) -> Option<Going> {
+        let (stem, session) = self.history(number)?;
+        if at < session.now() {
+            let undone = session.commands.iter().filter(|command| command.at >= at).count();
+            let commands = &session.commands[..session.commands.len() - undone];
+            return Some(Going::Anew { undone, keeping: self.keeping(at, commands) });
+        }
+        Some(match (session.is_over(), stem == self.histories.present) {
+            (true, _) => Going::Over,
+            (false, true) => Going::Now,
+            (false, false) => Going::On,
+        })
+    }
+
+    /// The same for a history that has come so far with these commands.
+    fn keeping(&self, now: Time, commands: &[Scheduled]) -> Keeping {
+        let present = &self.session;
+        let held = self.histories.left.iter().any(|left| holds(left.session.now(), &left.session.commands, present));
+        let keeps = !held && !holds(now, commands, present);
+        let mut stay = self.histories.left.iter().filter(|left| !self.passed_by(left));
+        let most = if self.session.setup.outlets.len() > LARGE { MOST_LARGE } else { MOST };
+        let oldest = stay.next().map(|left| left.stem.number);
+        let count = usize::from(oldest.is_some()) + stay.count() + usize::from(keeps);
+        Keeping { keeps, forgets: oldest.filter(|_| count > most) }
+    }
+
+    /// One that the present one has passed by doing the same has nothing of its own any more.
+    fn passed_by(&self, left: &Left) -> bool {
+        holds(self.session.now(), &self.session.commands, &left.session)
+    }
+
     /// All histories, by number.
     pub fn histories(&self) -> Vec<(Stem, &Session)> {
         let left = self.histories.left.iter().map(|left| (left.stem, &left.session));
@@ -70,19 +125,19 @@ impl Game {
     /// # Errors
     /// Why not, as a sentence; nothing was changed.
     pub fn go_back(&mut self, number: u32, at: Time) -> Result<(), String> {
-        let Some((stem, session)) = self.history(number) else { return Err("There is no such history.".into()) };
+        let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
+            return Err("There is no such history.".into());
+        };
         let clock = at.clock(session.setup.opens).to_string();
-        let is_present = stem == self.histories.present;
-        if at >= session.now() {
-            return match (is_present, session.is_over()) {
-                (_, true) => Err(format!("No. History {number} ends here. Choose a moment before it.")),
-                (true, _) => Err("No. This is now. Choose a moment before it.".into()),
-                (false, _) => {
-                    self.go_on_with(number);
-                    self.say(Tone::Done, format!("On with history {number}."), NEWS);
-                    Ok(())
-                }
-            };
+        match going {
+            Going::Over => return Err(format!("No. History {number} ends here. Choose a moment before it.")),
+            Going::Now => return Err("No. This is now. Choose a moment before it.".into()),
+            Going::On => {
+                self.go_on_with(number);
+                self.say(Tone::Done, format!("On with history {number}."), NEWS);
+                return Ok(());
+            }
+            Going::Anew { .. } => {}
         }
         let mut session = session.clone();
         if !session.rewind(at) {
@@ -91,12 +146,14 @@ impl Game {
         let came_of = Stem { number: self.histories.next, from: Some((number, at)) };
         self.histories.next += 1;
         let left = self.histories.present.number;
-        let kept = self.change_to(came_of, session);
-        let text = if kept {
-            format!("Back at {clock}, in history {}. What you left is kept as history {left}.", came_of.number)
-        } else {
-            format!("Back at {clock}, in history {}.", came_of.number)
-        };
+        let keeping = self.change_to(came_of, session);
+        let mut text = format!("Back at {clock}, in history {}.", came_of.number);
+        if keeping.keeps {
+            text += &format!(" What you left is kept as history {left}.");
+        }
+        if let Some(oldest) = keeping.forgets {
+            text += &format!(" History {oldest} is let go.");
+        }
         self.say(Tone::Done, text, NEWS);
         Ok(())
     }
@@ -107,30 +164,26 @@ impl Game {
         self.change_to(stem, session);
     }
 
-    /// Another session in the place of the present one, which is kept unless another history holds all of it.
-    fn change_to(&mut self, stem: Stem, session: Session) -> bool {
+    /// Another session in the place of the present one.
+    fn change_to(&mut self, stem: Stem, session: Session) -> Keeping {
+        let keeping = self.keeping(session.now(), &session.commands);
+        let mut all = std::mem::take(&mut self.histories.left);
+        all.retain(|left| !self.passed_by(left) && Some(left.stem.number) != keeping.forgets);
+        self.histories.left = all;
         let mut before = std::mem::replace(&mut self.session, session);
         // What was heard was heard, and what was paid for it.
         (self.session.hints_read, self.session.hints_bought) = (before.hints_read, before.hints_bought);
         before.stop_twin();
         let left = Left { stem: std::mem::replace(&mut self.histories.present, stem), session: before };
-        let others = self.histories.left.iter().map(|other| &other.session).chain([&self.session]);
-        let kept = !others.into_iter().any(|other| holds(other, &left.session));
-        // One that was passed by doing the same has nothing of its own any more.
-        self.histories.left.retain(|other| !holds(&left.session, &other.session));
-        if kept {
+        if keeping.keeps {
             self.histories.left.push(left);
-        }
-        let most = if self.session.setup.outlets.len() > LARGE { MOST_LARGE } else { MOST };
-        if self.histories.left.len() > most {
-            self.histories.left.remove(0);
         }
         self.pace.stop();
         self.played_anew();
         self.names.update(&self.session.world);
         self.session.refresh();
         self.session.judge();
-        kept
+        keeping
     }
 
     /// The lists point at moments of the history that was left.
@@ -142,9 +195,9 @@ impl Game {
     }
 }
 
-/// Whether a history contains another: the same commands up to where that one ends, and no less time.
-fn holds(history: &Session, other: &Session) -> bool {
+/// Whether a history that has come so far with these commands contains another: the same commands up to where that one ends,
+/// and no less time.
+fn holds(now: Time, commands: &[Scheduled], other: &Session) -> bool {
     let until = other.now();
-    let upto = |session: &Session| session.commands.partition_point(|command| command.at <= until);
-    history.now() >= until && history.commands[..upto(history)] == other.commands[..]
+    now >= until && commands[..commands.partition_point(|command| command.at <= until)] == other.commands[..]
 }

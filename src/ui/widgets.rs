@@ -1,8 +1,10 @@
 //! The small pieces that every screen is made of. Each draws into a pane it is given, and knows no shop.
 
+pub mod axis;
 pub mod chart;
 pub mod dots;
 pub mod float;
+pub mod keys;
 pub mod lane;
 pub mod meter;
 pub mod paragraph;

@@ -1,8 +1,8 @@
 //! Two histories of the same customers, side by side: where one leaves the other, the differences as a third column, and
 //! how many orders came sooner.
 
-use super::rewind::key_word;
 use crate::app::beside::{self, Beside, Figures, Seen, Side};
+use crate::app::keymap::Place;
 use crate::app::{Action, App, Game, Target};
 use crate::session::letter;
 use crate::stats::Series;
@@ -15,7 +15,9 @@ use crate::ui::scene::Scene;
 use crate::ui::series;
 use crate::ui::text::{histories, words::Word};
 use crate::ui::theme::Ink;
+use crate::ui::widgets::axis::Axis;
 use crate::ui::widgets::chart::{Chart, Line, name_level, round_top};
+use crate::ui::widgets::keys::{Offer, from_left, from_right};
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spark;
 use crate::ui::widgets::title::title;
@@ -156,23 +158,10 @@ fn plots(scene: &Scene, beside: &Beside, sides: [Seen; 2]) -> Vec<Plot> {
 }
 
 /// The stretch of time on its columns.
-#[derive(Clone, Copy)]
-struct Axis {
-    x: i32,
-    w: i32,
-    to: Time,
-}
-
-impl Axis {
-    fn column(&self, at: Time) -> i32 {
-        ((at.0 as f64 / self.to.0.max(1) as f64 * self.w as f64) as i32).min(self.w - 1)
-    }
-}
-
 fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside, sides: [Seen; 2], small: bool) {
     let (left, right) = if small { (15, 27) } else { (LEFT, RIGHT) };
     let to = Time(beside.longer().0.max(Span::from_mins(10).0));
-    let axis = Axis { x: pane.x + left, w: (pane.w - left - right - 2).max(8), to };
+    let axis = Axis { from: Time::ZERO, to, x: pane.x + left, w: (pane.w - left - right - 2).max(8) };
     let figures_at = axis.x + axis.w + 2;
     marks(pen, pane.row(0), &axis, scene, beside, sides[0]);
     for (i, (text, ink)) in [("1", ONE), ("2", TWO), ("2 - 1", Ink::Muted)].into_iter().enumerate() {
@@ -196,10 +185,9 @@ fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside, sides: [See
             pen.put_right(column_end(pane.right(), 2, small), y, &signed, Ink::Muted);
         }
     }
-    time_axis(pen, pane.row(pane.h - 1), &axis, scene, beside.cursor);
+    axis.times(pen, pane.bottom() - 1, scene.setup().opens, beside.cursor, (false, false));
     for column in 0..axis.w {
-        let at = Time((to.0 as u128 * column as u128 / axis.w as u128) as u64);
-        pen.target(Pane::new(axis.x + column, pane.y, 1, pane.h), Target::Moment(at));
+        pen.target(Pane::new(axis.x + column, pane.y, 1, pane.h), Target::Moment(axis.moment(column)));
     }
 }
 
@@ -211,10 +199,10 @@ fn column_end(right: i32, which: usize, small: bool) -> i32 {
 
 fn marks(pen: &mut Pen, row: Pane, axis: &Axis, scene: &Scene, beside: &Beside, first: Seen) {
     for fault in &first.watch.log.faults {
-        pen.put(axis.x + axis.column(fault.at), row.y, &letter(fault.letter), Ink::Strong);
+        pen.put(axis.place(fault.at), row.y, &letter(fault.letter), Ink::Strong);
     }
     if let Some(parted) = beside.parted {
-        let x = axis.x + axis.column(parted);
+        let x = axis.place(parted);
         pen.glyph(x, row.y, pen.theme.glyphs.desk, TWO);
         let clock = scene.clock(parted);
         if (1..=6).all(|i| pen.is_free(x + i, row.y)) && x + 7 < axis.x + axis.w {
@@ -232,12 +220,12 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &Beside, sid
     let parted = beside.parted.unwrap_or(Time::NEVER);
     let values = sides.map(|side| {
         let to = axis.to.min(side.world.now);
-        let seen = (to.0 as f64 / axis.to.0.max(1) as f64 * n as f64) as usize;
+        let seen = (axis.share(to) * n as f64) as usize;
         let mut values = series::columns((plot.of)(&side.watch.gauges), Time::ZERO, to, seen.max(1));
         values.iter_mut().flatten().for_each(|value| *value *= plot.scale);
         values
     });
-    let fork = (parted.0 as f64 / axis.to.0.max(1) as f64 * n as f64) as usize;
+    let fork = (axis.share(parted) * n as f64) as usize;
     // Before they part both are one line.
     let longer = usize::from(values[1].len() > values[0].len());
     let shared: Vec<Option<f64>> = values[longer].iter().take(fork).copied().collect();
@@ -251,8 +239,8 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &Beside, sid
     let low = if least < 0.0 { -round_top(-least, 1.0) } else { 0.0 };
     let line = |values, ink| Line { values, ink, bound: None, sparse: false };
     let lines = [line(&shared, Ink::Muted), line(&first, ONE), line(&second, TWO)];
-    let cursor = beside.cursor.map(|at| (axis.column(at), Ink::Accent));
-    let fork = beside.parted.map(|at| (axis.column(at), TWO));
+    let cursor = beside.cursor.and_then(|at| Some((axis.column(at)?, Ink::Accent)));
+    let fork = beside.parted.and_then(|at| Some((axis.column(at)?, TWO)));
     let marks: Vec<(i32, Ink)> = fork.into_iter().chain(cursor).collect();
     let level = plot.level.as_ref().map(|(level, _)| *level);
     let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
@@ -262,27 +250,6 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &Beside, sid
     }
     pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(top)), Ink::Faint);
     pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(low)), Ink::Faint);
-}
-
-fn time_axis(pen: &mut Pen, row: Pane, axis: &Axis, scene: &Scene, cursor: Option<Time>) {
-    let chosen = cursor.map(|at| axis.x + axis.column(at) - 2);
-    let clear = |x: i32| chosen.is_none_or(|chosen| (x - chosen).abs() > 6);
-    let last = axis.x + axis.w - 5;
-    let steps = [10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200].map(Span::from_mins);
-    let room = (axis.w / 12).max(1) as u64;
-    let step = steps.into_iter().find(|step| axis.to.0 / step.0 <= room).unwrap_or(Span(axis.to.0));
-    let opens = scene.setup().opens.0;
-    let mut at = opens.div_ceil(step.0) * step.0 - opens;
-    while at <= axis.to.0 {
-        let x = (axis.x + axis.column(Time(at)) - 2).max(axis.x);
-        if x <= last && clear(x) {
-            pen.put(x, row.y, &scene.clock(Time(at)), Ink::Muted);
-        }
-        at += step.0;
-    }
-    if let (Some(x), Some(at)) = (chosen, cursor) {
-        pen.put(x.clamp(axis.x, last), row.y, &scene.clock(at), Ink::Accent);
-    }
 }
 
 /// Who came sooner in the second history, and who later, as bars from the greatest gain to the greatest loss.
@@ -395,20 +362,11 @@ fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
 
 fn keys(pen: &mut Pen, row: Pane, beside: &Beside) {
     let goes = matches!(beside.second, Side::History(_));
-    let (updown, leftright) = (pen.theme.glyphs.updown, pen.theme.glyphs.leftright);
-    let lead = if beside.list { (updown, "more", Action::Down) } else { (leftright, "cursor", Action::Left) };
-    let list = if beside.list { "charts" } else { "who differs" };
-    let mut x = row.x;
-    let keys = [
-        lead,
-        ("Tab", "which two", Action::NextPanel),
-        ("Enter", "go there in 2", Action::Enter),
-        ("d", list, Action::List),
-    ];
-    for (key, word, action) in keys {
-        if action != Action::Enter || goes {
-            x = key_word(pen, x, row.y, key, word, action) + 3;
-        }
-    }
-    key_word(pen, row.right() - 8, row.y, "Esc", "back", Action::Close);
+    let offer = |pen: &Pen, action| Offer::of(pen, Place::Beside, action);
+    let lead = offer(pen, if beside.list { Action::Down } else { Action::Left });
+    let list = offer(pen, Action::List).map(|offer| if beside.list { offer.saying("charts") } else { offer });
+    let left = [lead, offer(pen, Action::NextPanel), offer(pen, Action::Enter).filter(|_| goes), list];
+    let back: Vec<Offer> = offer(pen, Action::Close).into_iter().collect();
+    let end = from_right(pen, row, &back) - 2;
+    from_left(pen, Pane { w: end - row.x, ..row }, left.into_iter().flatten());
 }

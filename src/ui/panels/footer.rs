@@ -2,20 +2,14 @@
 
 use crate::app::game::{VIEWS, View};
 use crate::app::input::Target;
-use crate::app::keymap::{self, Place};
+use crate::app::keymap::Place;
 use crate::app::{Action, App, Game, Screen as Shown, words};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
+use crate::ui::pen::Pen;
 use crate::ui::text::words::Words;
 use crate::ui::theme::Ink;
-
-/// One key of the last line.
-struct Offer {
-    key: String,
-    word: String,
-    action: Action,
-}
+use crate::ui::widgets::keys::Offer;
 
 pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
     let row = screen.footer;
@@ -23,32 +17,25 @@ pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
         Shown::Live(game) => views(pen, screen, game, Words(app.language())),
         _ => row.x + 1,
     };
-    let (lefts, rights) = offers(app);
+    let (lefts, rights) = offers(pen, app);
     let mut x = left;
     for offer in &lefts {
-        if x + width(&offer.key) + width(&offer.word) + 3 > row.right() {
+        if x + offer.width() + 2 > row.right() {
             break;
         }
-        x = draw(pen, x, row.y, offer) + 3;
+        x = offer.draw(pen, x, row.y) + 3;
     }
     // From the right; the last that does not fit is the least important, so it is the first of the list that goes.
     let mut rights = rights;
-    let room = |offers: &[Offer]| offers.iter().map(|o| width(&o.key) + width(&o.word) + 3).sum::<i32>() - 2;
+    let room = |offers: &[Offer]| offers.iter().map(|offer| offer.width() + 2).sum::<i32>() - 2;
     while !rights.is_empty() && row.right() - 1 - room(&rights) < x + 1 {
         let least = rights.len().min(2) - 1;
         rights.remove(if rights.len() > 2 { least } else { 0 });
     }
     let mut x = row.right() - 1 - room(&rights);
     for offer in &rights {
-        x = draw(pen, x, row.y, offer) + 2;
+        x = offer.draw(pen, x, row.y) + 2;
     }
-}
-
-fn draw(pen: &mut Pen, x: i32, y: i32, offer: &Offer) -> i32 {
-    let after = pen.put(x, y, &offer.key, Ink::Accent);
-    let end = pen.put(after + 1, y, &offer.word, Ink::Muted);
-    pen.target(Pane::new(x, y, end - x, 1), Target::Action(offer.action));
-    end
 }
 
 fn views(pen: &mut Pen, screen: &Screen, game: &Game, w: Words) -> i32 {
@@ -89,7 +76,7 @@ pub fn view_name(w: Words, view: View) -> &'static str {
 }
 
 /// What is offered now: at the left (screens without views), and at the right.
-fn offers(app: &App) -> (Vec<Offer>, Vec<Offer>) {
+fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     use Action::*;
     let (place, left, right): (Place, &[Action], &[Action]) = match &app.screen {
         Shown::Live(game) => (Place::View(game.view), &[], live(game.view)),
@@ -97,7 +84,7 @@ fn offers(app: &App) -> (Vec<Offer>, Vec<Offer>) {
         Shown::Story(_) => (Place::Story, &[Begin, Close], &[Words, Glossary, Help]),
         Shown::Ending(_) => (Place::Ending, &[Again, Rewind, Question, ShowMe], &[Close, Look, Save, Next]),
     };
-    let all = |actions: &[Action]| actions.iter().filter_map(|a| offer(app, place, *a)).collect::<Vec<_>>();
+    let all = |actions: &[Action]| actions.iter().filter_map(|a| offer(pen, app, place, *a)).collect::<Vec<_>>();
     (all(left), all(right))
 }
 
@@ -110,15 +97,8 @@ fn live(view: View) -> &'static [Action] {
     }
 }
 
-fn offer(app: &App, place: Place, action: Action) -> Option<Offer> {
-    let row = keymap::holding(place).find(|row| row.action == action && !row.short.is_empty())?;
-    if !app.offers(action) {
-        return None;
-    }
-    let key = match action {
-        // Both arrows stand for choosing.
-        Action::Down => "↑↓".to_string(),
-        _ => row.key.label(),
-    };
-    Some(Offer { key, word: words::say(app.language(), app.word_for(action, row.short)), action })
+fn offer(pen: &Pen, app: &App, place: Place, action: Action) -> Option<Offer> {
+    let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
+    let word = words::say(app.language(), app.word_for(action, &offer.word));
+    Some(offer.saying(word))
 }

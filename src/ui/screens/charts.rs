@@ -1,12 +1,12 @@
 //! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of now;
 //! what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
 
-use crate::app::{Action, Game, Panel, Target};
+use crate::app::keymap::Place;
+use crate::app::{Action, Game, Panel, Target, View};
 use crate::session::log::{EntryKind, Kinds};
 use crate::session::{What, letter};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
-use crate::ui::overlays::rewind::key_word;
 use crate::ui::pane::Pane;
 use crate::ui::panels::plots::{self, Plot};
 use crate::ui::pen::{Pen, width};
@@ -14,7 +14,9 @@ use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
 use crate::ui::text::log;
 use crate::ui::theme::Ink;
+use crate::ui::widgets::axis::Axis;
 use crate::ui::widgets::chart::{Chart, Line, name_level};
+use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::title::title;
 use crate::units::{Span, Time};
@@ -23,30 +25,7 @@ use crate::units::{Span, Time};
 const LEFT: i32 = 17;
 const RIGHT: i32 = 25;
 
-/// The stretch of time shown, and how it lies in the columns.
-#[derive(Clone, Copy)]
-pub struct Axis {
-    pub from: Time,
-    pub to: Time,
-    pub x: i32,
-    pub w: i32,
-}
-
-impl Axis {
-    fn column(&self, at: Time) -> Option<i32> {
-        if at < self.from || at > self.to || self.w < 1 {
-            return None;
-        }
-        let share = at.since(self.from).0 as f64 / self.to.since(self.from).0.max(1) as f64;
-        Some(((share * self.w as f64) as i32).min(self.w - 1))
-    }
-
-    fn moment(&self, column: i32) -> Time {
-        let length = self.to.since(self.from).0 as u128;
-        Time(self.from.0 + (length * column as u128 / self.w.max(1) as u128) as u64)
-    }
-}
-
+/// The stretch of time shown.
 fn axis(game: &Game, scene: &Scene, pane: Pane, small: bool) -> Axis {
     let (left, right) = if small { (13, 17) } else { (LEFT, RIGHT) };
     let now = scene.now();
@@ -83,7 +62,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
         one(pen, pane, scene, game, plot, &axis, &marks, small);
         y += h + 1;
     }
-    time_axis(pen, body.row(body.h - 1), scene, game, &axis);
+    axis.times(pen, body.y + body.h - 1, scene.setup().opens, game.charts.cursor, (false, true));
     for column in 0..axis.w {
         pen.target(Pane::new(axis.x + column, area.y, 1, area.h + 1), Target::Moment(axis.moment(column)));
     }
@@ -227,55 +206,18 @@ fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, sma
     }
 }
 
-fn time_axis(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis) {
-    let to = axis.to;
-    let cursor = game.charts.cursor.and_then(|at| Some((axis.column(at)?, at)));
-    let last = axis.x + axis.w - 5;
-    let clear = |x: i32| cursor.is_none_or(|(column, _)| (axis.x + column - 2 - x).abs() > 6);
-    if clear(last) {
-        pen.put(last, row.y, &scene.clock(to), Ink::Muted);
-    }
-    // Round steps, at least twelve columns apart.
-    let length = to.since(axis.from);
-    let steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200].map(Span::from_mins);
-    let room = (axis.w / 14).max(1) as u64;
-    let step = steps.into_iter().find(|s| length.0 / s.0 <= room).unwrap_or(Span(length.0.max(1)));
-    let opens = scene.setup().opens.0;
-    let mut at = (opens + axis.from.0).div_ceil(step.0) * step.0 - opens;
-    let mut free = axis.x;
-    while at <= to.0 {
-        if let Some(column) = axis.column(Time(at)) {
-            let x = (axis.x + column - 2).max(axis.x);
-            if x >= free && x + 7 <= last && clear(x) {
-                free = pen.put(x, row.y, &scene.clock(Time(at)), Ink::Muted) + 2;
-            }
-        }
-        at += step.0;
-    }
-    if let Some((column, at)) = cursor {
-        let x = (axis.x + column - 2).clamp(axis.x, last);
-        pen.put(x, row.y, &scene.clock(at), Ink::Accent);
-    }
-}
-
 /// The last line but one while the charts are open: what the cursor can do.
 pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let lead = match game.charts.cursor {
         Some(at) => Rich::muted("Cursor at ").and(scene.clock(at), Ink::Plain).and(":", Ink::Muted),
         None => Rich::muted("Cursor:"),
     };
-    let mut x = pen.rich(row.x, row.y, &lead) + 2;
+    let x = pen.rich(row.x, row.y, &lead) + 2;
     let back = if game.charts.cursor.is_some() { "go back to this minute" } else { "go back" };
-    let keys = [
-        (pen.theme.glyphs.leftright, "move", Action::Left),
-        ("m", "next mark", Action::NextMark),
-        ("z", "zoom", Action::Zoom),
-        ("o", "theory on/off", Action::Theory),
-        ("Enter", back, Action::Enter),
-    ];
-    for (key, word, action) in keys {
-        if x + width(key) + width(word) < row.right() {
-            x = key_word(pen, x, row.y, key, word, action) + 3;
-        }
-    }
+    let actions = [Action::Right, Action::NextMark, Action::Zoom, Action::Theory, Action::Enter];
+    let offers = actions.map(|action| {
+        let offer = Offer::of(pen, Place::View(View::Charts), action)?;
+        Some(if action == Action::Enter { offer.saying(back) } else { offer })
+    });
+    from_left(pen, Pane { x, w: row.right() - x, ..row }, offers.into_iter().flatten());
 }

@@ -1,11 +1,11 @@
 //! Log: what happened and was decided, consequences under causes; below, what the chosen line did.
 
-use crate::app::{Action, Game, Panel, Target};
+use crate::app::keymap::Place;
+use crate::app::{Action, Game, Panel, Target, View};
 use crate::session::log::{EntryKind, Kinds};
 use crate::session::{Entry, letter};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
-use crate::ui::overlays::rewind::key_word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
@@ -13,6 +13,7 @@ use crate::ui::scene::Scene;
 use crate::ui::text::log as text;
 use crate::ui::text::words::Word;
 use crate::ui::theme::Ink;
+use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::title;
 
@@ -234,6 +235,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let lead = lead.and(total, Ink::Plain).and(" lines in all", Ink::Muted);
     let x = pen.rich(row.x, row.y, &lead) + 3;
     if !game.log.follow {
-        key_word(pen, x, row.y, "End", "follow", Action::End);
+        let follow = Offer::of(pen, Place::View(View::Log), Action::End);
+        from_left(pen, Pane { x, w: row.right() - x, ..row }, follow);
     }
 }

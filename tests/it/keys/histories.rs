@@ -2,6 +2,7 @@
 
 use super::*;
 use pizzeria::app::beside::Side;
+use pizzeria::app::histories::Going;
 
 /// The test shop at 18:00, one chef hired at 17:10.
 fn at_six() -> App {
@@ -74,6 +75,29 @@ fn a_history_that_was_left_goes_on() {
     // Going back and doing nothing leaves nothing of its own behind.
     press(&mut app, "w Left Enter w Down Down End Up Up End Enter");
     assert_eq!(game(&app).histories.left.len(), 1);
+}
+
+/// What the last line promises before Enter is what comes of it, where there are too many histories to keep all.
+#[test]
+fn the_oldest_history_is_let_go_and_said_to_be() {
+    let mut app = at_six();
+    let numbers = |app: &App| game(app).histories.left.iter().map(|left| left.stem.number).collect::<Vec<u32>>();
+    for times in 1..=7u64 {
+        press(&mut app, "w PageUp");
+        let promised = game(&app).going(times as u32, Time::ZERO + Span::from_mins(50));
+        let Some(Going::Anew { keeping, .. }) = promised else { panic!("{promised:?}") };
+        let expected = (times > 5).then(|| times as u32 - 5);
+        assert_eq!((keeping.keeps, keeping.forgets), (true, expected));
+        press(&mut app, "Enter");
+        let first = times.saturating_sub(4).max(1) as u32;
+        assert_eq!(numbers(&app), (first..=times as u32).collect::<Vec<u32>>());
+        let text = &game(&app).news.as_ref().unwrap().text;
+        assert_eq!(text.contains("is let go"), expected.is_some(), "{text}");
+        // Something of its own in each.
+        run_to(&mut app, Span::from_mins(50 + times));
+        press(&mut app, "a r");
+        run_to(&mut app, Span::from_mins(60));
+    }
 }
 
 #[test]
