@@ -46,8 +46,14 @@ impl Rank {
 }
 
 /// A moment and a rank in one number of 53 bits; later is greater. Beyond 17 years, longer than any run, is never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot(pub u64);
+
+impl Default for Slot {
+    fn default() -> Slot {
+        Slot::NEVER
+    }
+}
 
 impl Slot {
     pub const NEVER: Slot = Slot(u64::MAX >> LEAF_BITS);
@@ -75,10 +81,7 @@ const LEAF_BITS: u32 = 11;
 ///
 /// No branch hangs on the times. Leaving early where nothing changes further up would save a few steps and cost a guess of
 /// the processor's, which is dearer; four to a group halve the steps of two.
-///
-/// It is saved as its slots alone, so that how they are kept in order is in no digest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<Slot>", into = "Vec<Slot>")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     least: u64,
     /// Entries, slot and leaf in one number. Group 0 is the top; under the `i`-th entry of all stands group `i + 1`.
@@ -94,25 +97,6 @@ const EMPTY: [u64; 4] = [u64::MAX; 4];
 impl Default for Tree {
     fn default() -> Tree {
         Tree { least: u64::MAX, groups: vec![EMPTY], leaves: 0, mask: 3 }
-    }
-}
-
-impl From<Tree> for Vec<Slot> {
-    fn from(tree: Tree) -> Vec<Slot> {
-        let mut slots: Vec<Slot> = tree.slots().collect();
-        slots.truncate(slots.iter().rposition(|&slot| slot != Slot::NEVER).map_or(0, |last| last + 1));
-        slots
-    }
-}
-
-impl From<Vec<Slot>> for Tree {
-    fn from(slots: Vec<Slot>) -> Tree {
-        let mut tree = Tree::default();
-        tree.grow(slots.len());
-        for (leaf, slot) in slots.into_iter().enumerate() {
-            tree.set(leaf, slot);
-        }
-        tree
     }
 }
 

@@ -72,8 +72,10 @@ pub enum Illness {
 pub struct Chef {
     pub task: Task,
     /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
+    #[serde(skip)]
     pub(super) rare: Slot,
     /// The share of the usual speed, [`Chef::slow`] or 1.
+    #[serde(skip)]
     pub(super) pace: f64,
     /// Orders finished.
     pub finished: u32,
@@ -85,6 +87,7 @@ pub struct Chef {
     /// With an order in hand, cooking or driving, and well.
     pub(super) busy: bool,
     /// See [`Chef::stays`].
+    #[serde(skip)]
     pub(super) settled: bool,
     /// Dismissed: leaves after the order in hand.
     pub leaving: bool,

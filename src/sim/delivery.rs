@@ -16,6 +16,7 @@ pub struct Rider {
     pub(super) load: Queue,
     pub leaving: bool,
     /// The earliest of all clocks but the trip's: reckoned anew only when one of those changes.
+    #[serde(skip)]
     pub(super) rare: Slot,
     /// To be retrained for so long once the trip is over.
     pub rude: Option<Span>,

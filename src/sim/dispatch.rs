@@ -28,10 +28,13 @@ pub struct Desk {
     /// The outlet used last, for turn by turn.
     pub last_used: Option<u32>,
     /// Outlets both open and believed reachable, by id.
+    #[serde(skip)]
     pub(super) candidates: Vec<u32>,
     /// Whose line is the shortest in truth: each candidate's [`place`], and the highest number for the others. A row to look through,
     /// or kept in order where there are too many outlets to look at each for every order.
+    #[serde(skip)]
     pub(super) row: Vec<[u64; 4]>,
+    #[serde(skip)]
     pub(super) order: Tree,
     /// What an up-to-date board would say, and which entries differ from the board since the last look.
     pub(super) truth: Vec<Posted>,

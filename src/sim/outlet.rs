@@ -51,8 +51,11 @@ pub struct Bases {
 #[repr(C)]
 pub struct Outlet {
     /// The earliest of the outlet's own clocks.
+    #[serde(skip)]
     pub(super) own: Slot,
+    #[serde(skip)]
     pub(super) chef_agenda: Tree,
+    #[serde(skip)]
     pub(super) rider_agenda: Tree,
     pub chefs: Vec<Chef>,
     pub riders: Vec<Rider>,

@@ -29,7 +29,7 @@ use crate::sim::setup::{DeliveryMode, Setup};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
 use crate::units::{OutletId, Span, Time, ZoneId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -45,8 +45,9 @@ pub enum Phase {
 /// After closing a draining shop gives up after so long: somebody may wait for a chef who never comes.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
 
-/// The whole shop. Cloning it is a checkpoint.
+/// The whole shop. Cloning it is a checkpoint. What only follows from the rest is not saved, and reckoned when it is read again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct World {
     /// Shared by all checkpoints, because it never changes; a value all the same.
     pub setup: Arc<Setup>,
@@ -76,8 +77,10 @@ pub struct World {
     patience: BinaryHeap<Reverse<Deadline>>,
     recalls: BinaryHeap<Reverse<Recall>>,
     /// The shop's own slot, then zones, then outlets.
+    #[serde(skip)]
     agenda: Tree,
     /// The outlet whose place in the agenda is to be reckoned anew, before anything else is asked of the agenda.
+    #[serde(skip)]
     moved: Option<u32>,
     /// Every ended order's history, folded into one number.
     history: u64,
@@ -114,7 +117,37 @@ impl Ord for Recall {
     }
 }
 
+impl Serialize for World {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        World::serialize(self, to)
+    }
+}
+
+impl<'de> Deserialize<'de> for World {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<World, D::Error> {
+        let mut world = World::deserialize(from)?;
+        world.reckon();
+        Ok(world)
+    }
+}
+
 impl World {
+    /// What is not saved.
+    fn reckon(&mut self) {
+        self.agenda.grow(1 + self.zones.len() + self.outlets.len());
+        self.desk.reckon_candidates();
+        for z in 0..self.zones.len() {
+            self.reslot_zone(z);
+        }
+        for o in 0..self.outlets.len() {
+            (0..self.outlets[o].chefs.len()).for_each(|c| self.reslot_chef(o, c));
+            (0..self.outlets[o].riders.len()).for_each(|r| self.reslot_rider(o, r));
+            self.reslot_outlet(o);
+        }
+        self.reslot_shop();
+        self.next_slot();
+    }
+
     /// The shop at the moment of opening; nothing has happened yet.
     pub fn new(setup: Arc<Setup>) -> World {
         let outlets: Vec<Outlet> = setup.outlets.iter().map(Outlet::new).collect();

@@ -2,11 +2,11 @@
 
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
+use crate::sim::digest::digest;
 use crate::sim::measures::*;
 use crate::sim::order::SpanKind;
 use crate::stats::{Area, Histogram};
 use crate::units::{Cents, Span, Time};
-use std::io::Write;
 
 impl World {
     /// Notes all levels at the next edge, which nothing before it can change any more.
@@ -73,29 +73,11 @@ impl World {
     /// The whole state at this moment and every ended order's history, as 16 hexadecimal digits. Two runs with one digest
     /// are one history, whether their commands were typed, scripted or replayed: who gave them is not in it.
     pub fn digest(&self) -> String {
-        let mut fold = Fold(0xcbf2_9ce4_8422_2325);
         let state =
             (&self.now, &self.phase, &self.orders, &self.zones, &self.city, &self.desk, &self.outlets, &self.till);
         let rest =
             (&self.book, &self.delivery_mode, self.batch, self.calls, self.history, &self.patience, &self.recalls);
-        serde_json::to_writer(&mut fold, &(state, rest)).expect("a world can be written");
-        format!("{:016x}", fold.0)
-    }
-}
-
-/// FNV-1a over the world as it is written.
-struct Fold(u64);
-
-impl Write for Fold {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        for &byte in bytes {
-            self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        digest(&(state, rest))
     }
 }
 
