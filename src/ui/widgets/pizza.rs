@@ -1,6 +1,6 @@
 //! The pizza of the picker: a slice a chapter of book one, a round of salami a star, the last slice missing until its
-//! chapter is won. Drawn in half blocks, two square pixels a cell, so it exists in colours only; without them the
-//! picker shows its figures alone.
+//! chapter is won. Drawn in half blocks, two square pixels a cell, so it exists in colours only (the sixteen, where
+//! nobody knows the ground); without them the picker shows its figures alone.
 
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -21,30 +21,36 @@ struct Toppings {
     cheese: Color,
     salami: Color,
     plate: Color,
+    /// Of the plate its rim alone: nobody knows what would be quiet on this ground.
+    rim: bool,
 }
 
 fn toppings(colours: Colours) -> Option<Toppings> {
     let dark = colours.ground == Ground::Dark;
-    match (colours.depth, colours.ground) {
-        (_, Ground::Unknown) | (Depth::None, _) => None,
-        (Depth::True, _) => Some(Toppings {
+    let rim = colours.ground == Ground::Unknown;
+    match colours.depth {
+        Depth::None => None,
+        Depth::True if !rim => Some(Toppings {
             crust: Color::Rgb(0xa8, 0x62, 0x2a),
             cheese: Color::Rgb(0xe8, 0xb4, 0x50),
             salami: Color::Rgb(0xc8, 0x42, 0x2a),
             plate: if dark { Color::Rgb(0x1d, 0x17, 0x12) } else { Color::Rgb(0xee, 0xe4, 0xd6) },
+            rim,
         }),
-        (Depth::Indexed256, _) => Some(Toppings {
+        Depth::Indexed256 if !rim => Some(Toppings {
             crust: Color::Indexed(130),
             cheese: Color::Indexed(179),
             salami: Color::Indexed(160),
             plate: Color::Indexed(if dark { 234 } else { 254 }),
+            rim,
         }),
-        (Depth::Ansi16, _) => Some(Toppings {
+        _ => Some(Toppings {
             crust: Color::Red,
             cheese: Color::Yellow,
             salami: Color::LightRed,
             // Near to the ground: what is missing must not outshine what is there.
-            plate: if dark { Color::DarkGray } else { Color::Gray },
+            plate: if dark || rim { Color::DarkGray } else { Color::Gray },
+            rim,
         }),
     }
 }
@@ -95,7 +101,7 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
         return None;
     }
     if slice.missing {
-        return Some(toppings.plate);
+        return (!toppings.rim || distance > 0.87).then_some(toppings.plate);
     }
     if distance > 0.87 {
         return Some(toppings.crust);
