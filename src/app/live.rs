@@ -123,8 +123,9 @@ impl App {
         let met = ending.goals.iter().filter(|goal| goal.met).count();
         let goals = (!ending.goals.is_empty()).then(|| met as f64 / ending.goals.len() as f64);
         let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
-        played.times += 1;
-        played.seconds += ending.game.played.seconds() as u64;
+        // They come from a file: whatever stood there, it does not turn over.
+        played.times = played.times.saturating_add(1);
+        played.seconds = played.seconds.saturating_add(ending.game.played.seconds() as u64);
         let on_time = ending.measures.slo.on_time_ratio;
         let is_better = (ending.won, stars, on_time) > played.best() || played.times == 1;
         if is_better {

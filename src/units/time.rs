@@ -50,8 +50,9 @@ impl Span {
     /// Endless.
     pub const ENDLESS: Span = Span(u64::MAX);
 
+    /// More seconds than can be counted are endless.
     pub const fn from_secs(seconds: u64) -> Span {
-        Span(seconds * MICROS_PER_SECOND)
+        Span(seconds.saturating_mul(MICROS_PER_SECOND))
     }
 
     pub const fn from_mins(minutes: u64) -> Span {

@@ -1,6 +1,7 @@
 //! An evening from its guess to its end, left, gone on with, shown.
 
 use super::*;
+use pizzeria::app::settings::Played;
 
 #[test]
 fn a_guess_is_chosen_by_letter_or_typed_or_skipped() {
@@ -62,6 +63,18 @@ fn an_evening_ends_with_what_else_might_have_been() {
     assert_eq!(app.progress.of("shop").unwrap().times, 1);
     press(&mut app, "Esc");
     assert!(matches!(app.screen, Screen::Picker(_)));
+}
+
+#[test]
+fn what_was_played_is_counted_on_from_whatever_the_file_says() {
+    let mut app = open();
+    let all = Played { times: u32::MAX, seconds: u64::MAX, won: true, ..Played::default() };
+    app.progress.chapters.insert("shop".into(), all);
+    press(&mut app, ". a h p");
+    let_pass(&mut app, Span::from_secs(30));
+    to_the_end(&mut app);
+    let played = app.progress.of("shop").unwrap();
+    assert_eq!((played.times, played.seconds), (u32::MAX, u64::MAX));
 }
 
 #[test]
