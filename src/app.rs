@@ -68,6 +68,8 @@ pub struct App {
     /// Something changed since the last picture.
     pub dirty: bool,
     pub leaving: Option<Leaving>,
+    /// How much longer the page after closing does not hear the keys that leave it.
+    pub(crate) deaf: Span,
     /// Where settings, progress and the running game are kept; `None`: nowhere.
     store: Option<Store>,
 }
@@ -207,6 +209,7 @@ impl App {
             notes: Vec::new(),
             dirty: true,
             leaving: None,
+            deaf: Span::ZERO,
             store,
         };
         if let Some(store) = &mut app.store {
@@ -283,6 +286,7 @@ impl App {
 
     /// Real time passed.
     pub fn pass(&mut self, real: Span) {
+        self.deaf = self.deaf - real;
         if !self.is_running() {
             return;
         }

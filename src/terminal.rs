@@ -200,6 +200,8 @@ impl Dashboard {
             None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(timeout) => self.messages.recv_timeout(timeout),
         };
+        // What comes now comes after the time that was waited for it.
+        self.pass();
         match first {
             Ok(message) => self.hear(message),
             Err(RecvTimeoutError::Timeout) => return,

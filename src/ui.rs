@@ -24,7 +24,7 @@ pub mod widgets;
 
 pub use canvas::Canvas;
 
-use crate::app::{App, Game, Screen as Shown, Target, View};
+use crate::app::{App, Game, Overlay, Screen as Shown, Target, View};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
 use layout::Screen;
@@ -71,8 +71,12 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
         Shown::Story(story) => screens::story::story(pen, &screen, app, story),
         Shown::Ending(ending) => screens::ending::ending(pen, &screen, app, ending),
     }
-    for overlay in &app.overlays {
-        overlays::overlay(pen, &screen, app, overlay);
+    for (i, overlay) in app.overlays.iter().enumerate() {
+        // A question that came in the same moment as a cue is seen when the cue has been read.
+        let under_a_cue = matches!(app.overlays.get(i + 1), Some(Overlay::Cue(_)));
+        if !(under_a_cue && matches!(overlay, Overlay::Guess(_))) {
+            overlays::overlay(pen, &screen, app, overlay);
+        }
     }
 }
 

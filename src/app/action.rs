@@ -77,6 +77,8 @@ pub enum Action {
     Forget,
     // Story.
     Begin,
+    /// The same though a game that was left is let go for it.
+    BeginAnew,
     // Ending.
     Again,
     /// The question about another shop.

@@ -14,6 +14,8 @@ pub(super) const NEWS: Span = Span::from_secs(8);
 /// A piece of story stands longer.
 const STORY: Span = Span::from_secs(20);
 /// How much a twin that lags catches up at once.
+/// Who presses a key as the shop closes meant the shop.
+const DEAF: Span = Span(700_000);
 const CATCHING_UP: Span = Span::from_mins(10);
 
 impl App {
@@ -104,6 +106,7 @@ impl App {
                 self.overlays.clear();
                 self.remember(&ending);
                 self.screen = Screen::Ending(ending);
+                self.deaf = DEAF;
             }
             other => self.screen = other,
         }

@@ -117,12 +117,15 @@ pub struct Filter {
     pub serial: Option<u64>,
     /// Only orders still open or finished within this time.
     pub within: Option<Span>,
+    /// None at all: what is wanted does not exist.
+    pub nothing: bool,
 }
 
 impl Filter {
     /// Whether an order is the one wanted, or of the wanted outlet, item and zone.
     pub fn fits(&self, trace: &Trace) -> bool {
-        self.serial.is_none_or(|serial| trace.serial == serial)
+        !self.nothing
+            && self.serial.is_none_or(|serial| trace.serial == serial)
             && self.outlet.is_none_or(|outlet| trace.outlet == Some(outlet))
             && self.item.is_none_or(|item| trace.item == item)
             && self.zone.is_none_or(|zone| trace.zone == zone)
@@ -130,7 +133,8 @@ impl Filter {
 
     /// The same of an order that is still open.
     pub(super) fn fits_order(&self, order: &Order) -> bool {
-        self.serial.is_none_or(|serial| order.serial == serial)
+        !self.nothing
+            && self.serial.is_none_or(|serial| order.serial == serial)
             && self.outlet.is_none_or(|outlet| order.outlet == outlet)
             && self.item.is_none_or(|item| order.item == item)
             && self.zone.is_none_or(|zone| order.id.zone == zone)

@@ -165,7 +165,12 @@ fn to_the_end(app: &mut App) {
                 game.pace.speed = pizzeria::app::pace::Speed::Times(3600);
                 game.pace.paused = false;
             }
-            _ => return,
+            _ => {
+                // A key pressed as the shop closes was meant for the shop.
+                press(app, "Enter n");
+                assert!(matches!(app.screen, Screen::Ending(_)), "{:?}", app.screen);
+                return app.pass(Span::from_secs(1));
+            }
         }
         while !app.overlays.is_empty() {
             press(app, "Esc");

@@ -259,9 +259,9 @@ fn signals_end_it_and_leave_the_terminal_as_it_was() {
 /// What the player was told was done is there again, whenever the power goes.
 #[test]
 fn killed_while_the_shop_runs_the_game_goes_on_where_it_was() {
-    let home = Arc::new(tempfile::tempdir().unwrap());
     let mut luck = crate::monkey::Luck(3);
     for round in 0..5 {
+        let home = Arc::new(tempfile::tempdir().unwrap());
         let mut window = Window::at(home.clone(), &["play", "story"], 120, 36, &[]);
         window.open_the_shop();
         let told = 1 + luck.below(3);

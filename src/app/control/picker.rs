@@ -126,16 +126,41 @@ impl App {
             Action::Begin | Action::Enter => {
                 story.asking += 1;
                 if story.asking >= story.asks.len() {
-                    self.begin();
+                    self.begin_or_ask();
                 }
             }
+            Action::BeginAnew => self.begin(),
+            Action::GoOn => self.go_on(),
             Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
             _ => {}
         }
     }
 
+    /// One game is kept: whoever begins another is asked about it.
+    fn begin_or_ask(&mut self) {
+        let Some(kept) = &self.kept else { return self.begin() };
+        let Screen::Story(story) = &self.screen else { return };
+        let opens = story.scenario.setup.opens;
+        let left = if kept.title == story.scenario.title {
+            format!("You left this one at {}.", kept.at.clock(opens))
+        } else {
+            format!("You left \"{}\" in the middle.", kept.title)
+        };
+        let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
+        self.ask(Confirm {
+            title: "Another game is kept".into(),
+            text: format!("{left} Only one is kept: to begin here is to let it go."),
+            answers: vec![
+                answer('c', "go on with that one", Action::GoOn),
+                answer('b', "begin here", Action::BeginAnew),
+            ],
+            chosen: 0,
+        });
+    }
+
     /// Opens the shop of the story page.
     fn begin(&mut self) {
+        self.kept = None;
         let Screen::Story(story) = &self.screen else { return };
         let guesses = story.guesses();
         let source = match story.entry.and_then(|at| self.shelf.entries.get(at)) {

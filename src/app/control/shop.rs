@@ -27,8 +27,8 @@ impl App {
             Action::Task => self.overlays.push(Overlay::Task { scroll: 0 }),
             Action::Hint => self.offer_hint(),
             Action::Find => {
-                let text = game.find().to_string();
-                self.prompt(Purpose::Find, &text);
+                game.widen();
+                self.prompt(Purpose::Find, "");
             }
             Action::Twin => self.ask_twin(),
             Action::TwinFromHere | Action::TwinWithoutCommand | Action::TwinWithoutFault | Action::StopTwin => {
@@ -379,34 +379,51 @@ impl Game {
         self.narrow("");
     }
 
-    /// Only what has these words: an order's number, or names of outlets, zones and items.
+    /// Only what has these words; of orders the number, and names of outlets, zones and items.
     fn narrow(&mut self, text: &str) {
         match self.view {
             View::Log => self.log.find = text.to_string(),
             View::Orders => {
-                let setup = &self.session.setup;
-                let words = text.trim().to_lowercase();
-                // `#141`, or the number alone, is one order.
-                let serial: Option<u64> = words.strip_prefix('#').unwrap_or(&words).parse().ok();
-                let found = |name: &str| !words.is_empty() && name.to_lowercase().contains(&words);
-                let outlet = setup.outlets.iter().position(|outlet| found(&outlet.name));
-                let zone = setup.zones.iter().position(|zone| found(&zone.name));
-                let item = setup.items.iter().position(|item| found(&item.name));
-                self.orders.filter = Filter {
-                    outlet: outlet.map(|i| OutletId(i as u32)),
-                    zone: zone.filter(|_| outlet.is_none()).map(|i| ZoneId(i as u32)),
-                    item: item.filter(|_| outlet.is_none() && zone.is_none()).map(|i| ItemId(i as u16)),
-                    serial,
-                    within: self.orders.filter.within.filter(|_| words.is_empty()),
-                };
-                if words.is_empty() {
-                    self.orders.filter.within = Some(Span::from_hours(1));
-                }
+                self.orders.filter = self.filter(text.trim());
                 self.orders.find = text.to_string();
                 self.orders.chosen = 0;
             }
             _ => {}
         }
+    }
+
+    /// The orders that have all these words; empty: all of the last hour.
+    fn filter(&self, text: &str) -> Filter {
+        if text.is_empty() {
+            return Filter { within: Some(Span::from_hours(1)), ..Filter::default() };
+        }
+        let mut filter = Filter::default();
+        // A name may be several words, so the text as a whole comes first.
+        if !self.names_one(text, &mut filter) {
+            filter.nothing = !text.split_whitespace().all(|word| self.names_one(word, &mut filter));
+        }
+        filter
+    }
+
+    /// `#141`, or the number alone, is one order; else a part of the name of an outlet, a zone or an item. `false`: of none.
+    fn names_one(&self, words: &str, filter: &mut Filter) -> bool {
+        let setup = &self.session.setup;
+        let words = words.to_lowercase();
+        if let Ok(serial) = words.strip_prefix('#').unwrap_or(&words).parse() {
+            filter.serial = Some(serial);
+            return true;
+        }
+        let found = |name: &str| name.to_lowercase().contains(&words);
+        if let Some(outlet) = setup.outlets.iter().position(|outlet| found(&outlet.name)) {
+            filter.outlet = Some(OutletId(outlet as u32));
+        } else if let Some(zone) = setup.zones.iter().position(|zone| found(&zone.name)) {
+            filter.zone = Some(ZoneId(zone as u32));
+        } else if let Some(item) = setup.items.iter().position(|item| found(&item.name)) {
+            filter.item = Some(ItemId(item as u16));
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Plays a saved game's commands again up to where it was left. `false`: it came out otherwise.

@@ -211,14 +211,18 @@ fn front_desk(book: &mut Book<'_>) {
 
 /// How lost customers call again, for all zones at once; a single zone is typed.
 fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
-    let now = book.game.session.world.zones.first().and_then(|zone| zone.retry);
+    let zones = &book.game.session.world.zones;
+    let calls = |zone: &crate::sim::zone::Zone| zone.retry.filter(|retry| retry.probability > 0.0);
+    // Of zones that differ the first that calls again speaks for the rest: what is done here is done to all.
+    let now = zones.iter().find_map(calls);
+    let everywhere = zones.iter().all(|zone| calls(zone) == now);
     let change = RetryChange::default();
     let mut choices = Choices::default();
     let mut add = |keys: &str, text: String, change: RetryChange, is_now: bool| {
         choices.give(keys, text, is_now, Command::SetRetry { zone: None, change });
     };
     let never = RetryChange { probability: Some(0.0), ..change };
-    add("n", "never".into(), never, now.is_none_or(|retry| retry.probability == 0.0));
+    add("n", "never".into(), never, now.is_none());
     add("a", "always".into(), RetryChange { probability: Some(1.0), ..change }, false);
     let backoff = RetryChange { backoff: Some(2.0), ..change };
     add("b", book.say("{backoff}"), backoff, now.is_some_and(|retry| retry.backoff == 2.0));
@@ -228,9 +232,12 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let budget = RetryChange { budget: Some(0.1), ..change };
     add("e", book.say("{retry-budget} 10 %"), budget, now.is_some_and(|retry| retry.budget == Some(0.1)));
     choices.type_it("set_retry ".into());
-    let state = match now.filter(|retry| retry.probability > 0.0) {
+    let state = match now {
         None => "never".to_string(),
-        Some(retry) => format!("{:.0} %, after {}", retry.probability * 100.0, span_text(retry.wait)),
+        Some(retry) => {
+            let somewhere = if everywhere { "" } else { "some, " };
+            format!("{somewhere}{:.0} %, after {}", retry.probability * 100.0, span_text(retry.wait))
+        }
     };
     (LineState::Now(state), choices.done())
 }

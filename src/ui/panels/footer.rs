@@ -100,5 +100,9 @@ fn live(view: View) -> &'static [Action] {
 fn offer(pen: &Pen, app: &App, place: Place, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
     let word = words::say(app.language(), app.word_for(action, &offer.word));
+    let word = match (action, &app.kept) {
+        (Action::GoOn, Some(kept)) => format!("{word}: {}", kept.title),
+        _ => word,
+    };
     Some(offer.saying(word))
 }

@@ -162,6 +162,7 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let goals = &game.scenario.goals;
     let met = ending.goals.iter().filter(|g| g.met).count();
     let (head, more) = match (goals.len(), met) {
+        _ if game.showing => ("Shown.", "So it can be won; what counts is what you do yourself."),
         (0, _) => ("The shop is closed.", "Nothing was to be won, and nothing lost."),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
         _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
@@ -179,7 +180,8 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         page.line(pen, &Rich::muted(lead));
         for (star, verdict) in stars.iter().zip(&ending.stars) {
             let glyphs = pen.theme.glyphs;
-            let (glyph, ink) = if verdict.met { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
+            let won = counts && verdict.met;
+            let (glyph, ink) = if won { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
             let row = page.row();
             if !row.is_empty() {
                 pen.glyph(row.x, row.y, glyph, ink);
@@ -195,7 +197,12 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     if paid > 0 && !stars.is_empty() {
         let hints = if paid == 1 { "One hint was heard" } else { "Hints were heard" };
         let fewer = if paid == 1 { "a star fewer".to_string() } else { format!("{paid} stars fewer") };
-        page.line(pen, &Rich::muted(format!("{hints} before the time: {fewer}.")));
+        let left = match (ending.won || goals.is_empty(), ending.stars_won()) {
+            (false, _) => ".".to_string(),
+            (true, 0) => ", so none counts.".to_string(),
+            (true, left) => format!(", so {left} {}.", if left == 1 { "counts" } else { "count" }),
+        };
+        page.line(pen, &Rich::muted(format!("{hints} before the time: {fewer}{left}")));
     }
     page.gap();
 }

@@ -10,6 +10,7 @@
 //!   A rush, one sick chef, a power cut …         best so far 89.1 % …
 //! ```
 
+use crate::app::settings::Played;
 use crate::app::shelf::{Book, Entry, Picker, STARS};
 use crate::app::{App, Target};
 use crate::ui::layout::{Room, Screen};
@@ -162,7 +163,9 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     });
     if entry.number.is_some() {
         draw_stars(pen, stars_x, row.y, app.progress.of(&entry.source).map_or(0, |p| p.stars), STARS);
-    } else if app.progress.of(&entry.source).is_some_and(|p| p.won) {
+    }
+    // A chapter that was won without a star is won all the same.
+    if app.progress.of(&entry.source).is_some_and(|p| p.won && (entry.number.is_none() || p.stars == 0)) {
         pen.glyph(row.right() - 1, row.y, pen.theme.glyphs.good, Ink::Flow);
     }
     pen.target(row, Target::Entry(i));
@@ -246,6 +249,22 @@ fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, lis
     });
 }
 
+/// What came of the best game, by the goals; how many were on time is said beside it, for it need not be what the goals ask.
+fn best(played: &Played, goals: usize) -> Rich {
+    let met = (played.goals.unwrap_or(0.0) * goals as f64).round() as usize;
+    let came_of = match (played.won, played.stars) {
+        _ if goals == 0 => Rich::default(),
+        (true, 0) => Rich::plain("won, no star"),
+        (true, 1) => Rich::plain("won, 1 star"),
+        (true, stars) => Rich::plain(format!("won, {stars} stars")),
+        (false, _) => {
+            Rich::plain(format!("{met} of {goals}")).and(if goals == 1 { " goal" } else { " goals" }, Ink::Muted)
+        }
+    };
+    let comma = if goals == 0 { "" } else { ", " };
+    came_of.and(comma, Ink::Muted).and(numbers::judged(played.on_time), Ink::Plain).and(" on time", Ink::Muted)
+}
+
 fn facts(app: &App, entry: &Entry) -> Vec<(&'static str, Rich)> {
     let mut facts = Vec::new();
     let played = app.progress.of(&entry.source).filter(|p| p.times > 0);
@@ -259,9 +278,7 @@ fn facts(app: &App, entry: &Entry) -> Vec<(&'static str, Rich)> {
             n => Rich::plain(n.to_string()).and(" goals, ", Ink::Muted),
         };
         if let Some(played) = played {
-            let best = numbers::judged(played.on_time);
-            let target = numbers::percent(Some(scenario.setup.slo.target));
-            facts.push(("best so far", Rich::plain(best).and(format!(" of {target} % on time"), Ink::Muted)));
+            facts.push(("best so far", best(played, goals)));
         }
         facts.push(("to win", goals_text.and(hours, Ink::Plain).and(" shop hours", Ink::Muted)));
     }

@@ -199,3 +199,39 @@ fn riders_can_be_hired_before_they_drive() {
     press(&mut app, "Enter Space a r");
     assert_eq!(game(&app).session.commands.len(), 1, "{:?}", app.overlays);
 }
+
+/// One game is kept; it is not let go without a word.
+#[test]
+fn who_begins_another_game_is_asked_about_the_one_that_is_kept() {
+    let left = || {
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario::load("prep", &[]).unwrap(), "prep");
+        while matches!(app.screen, Screen::Story(_)) {
+            press(&mut app, "Enter");
+        }
+        while !app.overlays.is_empty() {
+            press(&mut app, "Esc");
+        }
+        let_pass(&mut app, Span::from_secs(2));
+        app.act(Action::KeepAndLeave);
+        assert!(app.kept.is_some());
+        app.open_scenario(scenario::load("vertical-scaling", &[]).unwrap(), "vertical-scaling");
+        while matches!(app.screen, Screen::Story(_)) && app.top().is_none() {
+            press(&mut app, "Enter");
+        }
+        let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.screen) };
+        assert!(confirm.text.contains("The quiet hours"), "{}", confirm.text);
+        app
+    };
+    let mut app = left();
+    press(&mut app, "Esc");
+    assert!(matches!(app.screen, Screen::Story(_)));
+    assert!(app.kept.is_some());
+    let mut app = left();
+    press(&mut app, "c");
+    assert_eq!(game(&app).source, "prep");
+    let mut app = left();
+    press(&mut app, "b");
+    assert_eq!(game(&app).source, "vertical-scaling");
+    assert!(app.kept.is_none());
+}
