@@ -52,7 +52,10 @@ impl Bound {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Trigger {
     At(Time),
+    /// As soon as it holds.
     When(Condition),
+    /// At that moment if the condition holds then; else never: what the player has done may have made it untrue.
+    AtIf(Time, Condition),
 }
 
 /// A gauge now, a counter since opening, or a ratio or percentile of the last 15 minutes, beyond a bound.
@@ -336,20 +339,26 @@ pub(super) fn window(f: &Fields<'_>, warmup: Span) -> Result<Option<Window>, ()>
 }
 
 fn trigger(f: &Fields<'_>) -> Option<Trigger> {
-    match (f.has("at"), f.has("when")) {
-        (true, false) => when(f, "at").map(Trigger::At),
-        (false, true) => {
-            let f = f.inner("when")?;
-            let metric = metric(&f, "metric");
-            let (scope, bound) = (scope(&f, metric), one_bound(&f, metric));
-            Some(Trigger::When(Condition { metric: metric?, scope: scope?, bound: bound? }))
-        }
-        (both, _) => {
-            let message = if both { "either `at` or `when`, not both" } else { "`at` or `when` is missing" };
-            f.cx.complaints.lack(f.entry("when").map_or(f.node.spot, |entry| entry.key_spot), message.into(), None);
-            None
-        }
+    let (timed, conditional) = (f.has("at"), f.has("when"));
+    if !timed && !conditional {
+        f.cx.complaints.lack(f.node.spot, "`at` or `when` is missing".into(), None);
+        return None;
     }
+    // Both are read before either is missed, so that all that is wrong is said at once.
+    let at = if timed { when(f, "at") } else { None };
+    let condition = if conditional { condition(f) } else { None };
+    match (timed, conditional) {
+        (true, false) => at.map(Trigger::At),
+        (false, _) => condition.map(Trigger::When),
+        (true, true) => Some(Trigger::AtIf(at?, condition?)),
+    }
+}
+
+fn condition(f: &Fields<'_>) -> Option<Condition> {
+    let f = f.inner("when")?;
+    let metric = metric(&f, "metric");
+    let (scope, bound) = (scope(&f, metric), one_bound(&f, metric));
+    Some(Condition { metric: metric?, scope: scope?, bound: bound? })
 }
 
 fn hint(f: &Fields<'_>) -> Option<Hint> {

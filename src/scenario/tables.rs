@@ -348,8 +348,13 @@ const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only t
 const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
 const FROM: Key = key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
 const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
-const AT: Key = key("at", Moment, Optional("`when` is given"), "The time");
-const WHEN: Key = key("when", Table(&CONDITION), Optional("`at` is given"), "As soon as a gauge says so");
+const AT: Key = key("at", Moment, Optional("as soon as `when` holds"), "The time");
+const WHEN: Key = key(
+    "when",
+    Table(&CONDITION),
+    Optional("at the time, whatever the board says"),
+    "As soon as it holds; beside `at`: only if it holds then",
+);
 
 pub static GOAL: Table = Table {
     what: "a goal or star",

@@ -1,7 +1,8 @@
 //! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never touch the world.
 //!
 //! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it stands, a
-//! counter since opening, a ratio or percentile over the last 15 minutes.
+//! counter since opening, a ratio or percentile over the last 15 minutes. With both, the condition is looked at once, at that
+//! moment: what does not hold then is never told.
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
@@ -15,7 +16,7 @@ use crate::sim::outlet::Outlet;
 use crate::stats::Histogram;
 use crate::units::{OutletId, Time};
 
-/// Which hints and cues have come, and when.
+/// Which hints and cues have come, and when. One whose moment passed without its condition has come, too: untold, for good.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Story {
     pub hints: Vec<Option<Time>>,
@@ -32,7 +33,7 @@ impl Session {
         let cues = self.scenario.cues.iter().map(|cue| &cue.trigger).zip(&self.story.cues);
         let open = hints.chain(cues).filter(|(_, came)| came.is_none());
         let due = open.map(|(trigger, _)| match *trigger {
-            Trigger::At(at) => at.max(now),
+            Trigger::At(at) | Trigger::AtIf(at, _) => at.max(now),
             Trigger::When(_) => next(now, SLICE),
         });
         due.min().unwrap_or(Time::NEVER)
@@ -43,20 +44,30 @@ impl Session {
         let now = self.world.now;
         let scenario = self.scenario.clone();
         let edge = now.0.is_multiple_of(SLICE.0);
+        // Whether it is settled now, and whether it is told.
         let came = |session: &Session, trigger: &Trigger| match trigger {
-            Trigger::At(at) => *at <= now,
-            Trigger::When(condition) => edge && session.holds(condition),
+            Trigger::At(at) => (*at <= now, true),
+            Trigger::When(condition) => (edge && session.holds(condition), true),
+            Trigger::AtIf(at, condition) => (*at <= now, *at <= now && session.holds(condition)),
         };
         for (i, hint) in scenario.hints.iter().enumerate() {
-            if self.story.hints[i].is_none() && came(self, &hint.trigger) {
-                self.story.hints[i] = Some(now);
+            let (settled, told) = came(self, &hint.trigger);
+            if self.story.hints[i].is_some() || !settled {
+                continue;
+            }
+            self.story.hints[i] = Some(now);
+            if told {
                 self.hints_ready.push(i);
                 self.watch.log.push(now, EntryKind::Noticed, None, What::HintReady { hint: i });
             }
         }
         for (i, cue) in scenario.cues.iter().enumerate() {
-            if self.story.cues[i].is_none() && came(self, &cue.trigger) {
-                self.story.cues[i] = Some(now);
+            let (settled, told) = came(self, &cue.trigger);
+            if self.story.cues[i].is_some() || !settled {
+                continue;
+            }
+            self.story.cues[i] = Some(now);
+            if told {
                 self.story.untold.push(i);
                 self.watch.log.push(now, EntryKind::Noticed, None, What::Cue { cue: i });
             }

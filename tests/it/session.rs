@@ -209,6 +209,45 @@ text = "two"
 }
 
 #[test]
+fn a_cue_with_a_time_and_a_condition_is_told_then_or_never() {
+    // At 12:45 (see above) one order waits, from 13:20 on two do.
+    let story = r#"
+[[cue]]
+at = "12:45"
+when = { metric = "waiting", at_least = 2 }
+text = "They queue."
+[[cue]]
+at = "12:45"
+when = { metric = "commands", at_most = 0 }
+text = "You sit there."
+[[hint]]
+at = "+81m"
+when = { metric = "waiting", at_least = 2 }
+text = "Hire."
+[[hint]]
+at = "+81m"
+when = { metric = "waiting", at_most = 1 }
+text = "Dismiss."
+"#;
+    let mut session = of(&format!("{OVERRUN}{story}"));
+    let start = session.clone();
+    assert_eq!(session.advance(at(240.0)), Stop::Cue(1));
+    assert_eq!(session.now(), at(45.0));
+    assert_eq!(session.advance(at(240.0)), Stop::Over, "what was untrue at 12:45 is not told when it has become true");
+    assert_eq!(session.hints_ready, [0]);
+    // The same evening, but the player has acted: what was said of one who had not is never said.
+    assert!(session.rewind(at(40.0)));
+    session.give(hire(0)).unwrap();
+    assert_eq!(session.advance(at(240.0)), Stop::Over);
+    assert_eq!(session.hints_ready, [1], "with a second chef nobody waits");
+    // Looked at in the same moments, however one gets there.
+    let mut other = start;
+    other.advance(at(44.9));
+    assert_eq!(other.advance(at(45.2)), Stop::Cue(1));
+    assert_eq!(other.now(), at(45.0));
+}
+
+#[test]
 fn only_what_the_scenario_allows_is_taken() {
     let mut session = of(&OVERRUN.replace("duration = \"4h\"", "duration = \"4h\"\nallow = [\"set_policy\"]"));
     play_to(&mut session, at(5.0));
