@@ -6,8 +6,10 @@
 use super::concepts::{Transfer, concept};
 use super::game::Game;
 use super::story::Guess;
+use super::wishes::wish;
+use super::words::Language;
 use crate::report::{Deeds, Readings, Verdict};
-use crate::scenario::{Bound, History, Measure, Scenario, command_text};
+use crate::scenario::{Bound, History, Measure, Scenario};
 use crate::session::Alternative;
 use crate::session::aftermath::aftermath_of;
 use crate::session::prove::{commands_of, ratio};
@@ -240,8 +242,9 @@ impl Ending {
             OtherKind::Solution => "the solution".into(),
             OtherKind::Wrong(i) => scenario.wrong[i].name.clone(),
             OtherKind::WithoutCommand(i) => {
-                let command = &self.game.session.commands[i].command;
-                format!("without {}", command_text(command, &scenario.setup))
+                let given = &self.game.session.commands[i];
+                let clock = given.at.clock(scenario.setup.opens);
+                format!("without {clock}, {}", wish(&given.command, &scenario.setup, Language::Pizza))
             }
             OtherKind::WithoutEvents => "no faults at all".into(),
             OtherKind::Calm => "nothing, and no faults".into(),

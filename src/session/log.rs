@@ -6,7 +6,7 @@
 
 mod what;
 
-use crate::units::Time;
+use crate::units::{Span, Time};
 use std::collections::VecDeque;
 pub use what::{Blame, What};
 
@@ -82,7 +82,12 @@ pub struct Log {
     /// Every fault so far (at most [`KEPT`]).
     pub faults: Vec<Fault>,
     last_that_matters: Option<EntryId>,
+    /// When the last order was lost.
+    last_lost: Option<Time>,
 }
+
+/// Of orders lost one after the other the first matters: the next that does comes after so long without any.
+const NO_LOSS: Span = Span::from_mins(10);
 
 const LIMITS: [usize; 3] = [KEPT, ORDERS_KEPT, ORDERS_KEPT];
 
@@ -132,7 +137,9 @@ impl Log {
             self.faults.push(Fault { letter, entry: id, at, over: None });
         }
         let entry = Entry { id, at, kind, letter, cause, what };
-        if matters(&entry) {
+        let goes_on = matches!(entry.what, What::Lost { .. })
+            && self.last_lost.replace(at).is_some_and(|last| at.since(last) < NO_LOSS);
+        if matters(&entry) && !goes_on {
             self.last_that_matters = Some(id);
         }
         let ring = match entry.what {
@@ -170,6 +177,7 @@ impl Log {
         self.faults.iter_mut().for_each(|fault| fault.over = fault.over.filter(|&over| over <= at));
         let last = self.iter(Kinds::NOTABLE).rfind(|entry| matters(entry)).map(|entry| entry.id);
         self.last_that_matters = last;
+        self.last_lost = self.last_lost.filter(|lost| *lost <= at);
     }
 }
 

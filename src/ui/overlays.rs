@@ -37,13 +37,13 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
 }
 
 /// `Esc close` and the like, for the rim.
-pub fn keys(pairs: &[(&'static str, &'static str)]) -> Rich {
+pub fn keys(pairs: &[(&str, &'static str)]) -> Rich {
     let mut rich = Rich::new();
     for (i, (key, word)) in pairs.iter().enumerate() {
         if i > 0 {
             rich.push("  ", Ink::Plain);
         }
-        rich.push(*key, Ink::Accent).push(format!(" {word}"), Ink::Muted);
+        rich.push(key.to_string(), Ink::Accent).push(format!(" {word}"), Ink::Muted);
     }
     rich
 }

@@ -119,8 +119,10 @@ pub fn transfer(pen: &mut Pen, screen: &Screen, app: &App) {
         lines.extend(Rich::of(word, ink).and(question.asks.because.clone(), Ink::Plain).wrapped(w));
     }
     let head = Rich::of("In a web shop", Ink::Strong);
+    let letters: Vec<String> = (0..question.asks.choices.len()).map(|i| Ask::key(i).to_string()).collect();
+    let letters = letters.join(" ");
     let rim = match question.answered {
-        None => keys(&[("a b c", "answer"), ("Esc", "not now")]),
+        None => keys(&[(&letters, "answer"), ("Esc", "not now")]),
         Some(_) => keys(&[("Enter", "back"), ("Esc", "back")]),
     };
     let inside = card(pen, screen, &head, &lines, 0, &rim);

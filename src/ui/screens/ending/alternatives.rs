@@ -16,17 +16,19 @@ use crate::units::Cents;
 /// The last columns, right-aligned: their widths, with the gaps between.
 const COLUMNS: [i32; 3] = [9, 6, 7];
 const GAP: i32 = 1;
+/// Before the name: whether all goals were met, more than the columns may show.
+const MARK: i32 = 2;
 
 pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let customers = ending.measures.slo.customers;
     page.title(pen, "What else might have been", Rich::muted(format!("same {} customers", numbers::count(customers))));
     let numbers_w = COLUMNS.iter().sum::<i32>() + 2 * GAP;
     let longest = ending.others.iter().map(|other| width(&name(ending, other))).max().unwrap_or(0);
-    let name_w = longest.clamp(13, page.pane.w - numbers_w - 12);
+    let name_w = (longest + MARK).clamp(13, page.pane.w - numbers_w - 12);
     let line = Line::of(ending, page.pane.w - name_w - numbers_w - 2);
     let row = page.row();
     if !row.is_empty() {
-        pen.put(row.x, row.y, "what was done", Ink::Muted);
+        pen.put(row.x + MARK, row.y, "what was done", Ink::Muted);
         let mut end = row.right();
         for (head, w) in heads(ending).iter().zip(COLUMNS).rev() {
             pen.put_right(end, row.y, head, Ink::Muted);
@@ -175,10 +177,14 @@ fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Other, chosen: bool, 
     }
     let yours = other.kind == OtherKind::Yours;
     let name = name(ending, other);
-    pen.within(Pane::new(row.x, row.y, name_w, 1), |pen| {
-        let fits = width(&name) <= name_w;
-        let text = if fits { name.clone() } else { Rich::plain(name.clone()).wrapped(name_w - 1)[0].text() + "…" };
-        pen.put(row.x, row.y, &text, if yours { Ink::Accent } else { Ink::Plain });
+    if other.won {
+        pen.glyph(row.x, row.y, pen.theme.glyphs.good, Ink::Flow);
+    }
+    pen.within(Pane::new(row.x + MARK, row.y, name_w - MARK, 1), |pen| {
+        let fits = width(&name) <= name_w - MARK;
+        let text =
+            if fits { name.clone() } else { Rich::plain(name.clone()).wrapped(name_w - MARK - 1)[0].text() + "…" };
+        pen.put(row.x + MARK, row.y, &text, if yours { Ink::Accent } else { Ink::Plain });
     });
     let x = row.x + name_w + 1;
     if line.is_seen() {
