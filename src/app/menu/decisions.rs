@@ -105,8 +105,9 @@ fn kitchen(book: &mut Book<'_>) {
 fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option<u32>) -> Command) -> Vec<Choice> {
     let at = book.name();
     let mut choices = Choices::default();
-    for limit in [2, 5, 8, 10, 20, 40] {
-        choices.give("123456789", limit.to_string(), now == Some(limit), command(Some(limit)));
+    for limit in [2, 5, 8, 10, 16, 20, 30, 40] {
+        // In words, or a reader takes key and value for one another.
+        choices.give("123456789", format!("max {limit}"), now == Some(limit), command(Some(limit)));
     }
     choices.give("n", "none".into(), now.is_none(), command(None));
     choices.type_it(format!("{name} outlet={} limit=", quoted(at)));

@@ -140,10 +140,26 @@ fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
                 format!("*{share}* % busy at most."),
             ]
         }
-        _ if scene.session.vitals.in_system == 0 => {
-            vec![w.say("Nobody is waiting for anything.", "No request is in flight.").to_string()]
-        }
+        _ if scene.session.vitals.in_system == 0 => vec![nobody_waits(scene)],
         _ => vec![w.say("Everybody has time.", "Every queue is short.").to_string()],
+    }
+}
+
+/// Nobody is in the shop, though perhaps not because all is well.
+fn nobody_waits(scene: &Scene) -> String {
+    let w = scene.words;
+    let world = scene.world();
+    let later = world.recalls().count();
+    if later > 0 {
+        let people = w.say("at home wait to call again", "clients wait to retry");
+        return format!("Nobody is in the {}: *{later}* {people}.", w.one(Word::Shop));
+    }
+    match world.outlets.iter().position(|outlet| outlet.is_open() && !outlet.is_lit()) {
+        Some(dark) => {
+            let name = scene.names.outlet(OutletId(dark as u32));
+            w.say(format!("{name} is dark, and nobody waits."), format!("{name} is down, and no request is in flight."))
+        }
+        None => w.say("Nobody is waiting for anything.", "No request is in flight.").to_string(),
     }
 }
 
