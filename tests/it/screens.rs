@@ -375,3 +375,12 @@ fn the_twin_stands_beside_the_shop() {
     press(&mut app, "4");
     assert!(picture(&app).contains("twin p95"), "{}", picture(&app));
 }
+
+/// Quiet is not calm: who was turned away sits at home with a telephone.
+#[test]
+fn a_shop_in_which_nobody_is_may_be_waited_for() {
+    let jitter = Arc::new(scenario::load("jitter", &[]).unwrap());
+    let app = playing(jitter, Span::from_mins(44), (120, 36));
+    let picture = picture(&app);
+    assert!(picture.contains("at home wait to"), "{picture}");
+}

@@ -130,6 +130,10 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<Rich> {
 
 fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
     let w = scene.words;
+    let empty = scene.session.vitals.in_system == 0;
+    if let Some(text) = quiet_only(scene).filter(|_| empty) {
+        return vec![text];
+    }
     match busiest.and_then(|s| Some((s, s.busy?))) {
         Some((station, busy)) if busy >= 0.005 => {
             let is = if people(scene, station) == 1 { "is" } else { "are" };
@@ -140,27 +144,23 @@ fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
                 format!("*{share}* % busy at most."),
             ]
         }
-        _ if scene.session.vitals.in_system == 0 => vec![nobody_waits(scene)],
+        _ if empty => vec![w.say("Nobody is waiting for anything.", "No request is in flight.").to_string()],
         _ => vec![w.say("Everybody has time.", "Every queue is short.").to_string()],
     }
 }
 
-/// Nobody is in the shop, though perhaps not because all is well.
-fn nobody_waits(scene: &Scene) -> String {
+/// Why nobody is in the shop, where that does not mean that all is well.
+fn quiet_only(scene: &Scene) -> Option<String> {
     let w = scene.words;
     let world = scene.world();
     let later = world.recalls().count();
     if later > 0 {
         let people = w.say("at home wait to call again", "clients wait to retry");
-        return format!("Nobody is in the {}: *{later}* {people}.", w.one(Word::Shop));
+        return Some(format!("Nobody is in the {}: *{later}* {people}.", w.one(Word::Shop)));
     }
-    match world.outlets.iter().position(|outlet| outlet.is_open() && !outlet.is_lit()) {
-        Some(dark) => {
-            let name = scene.names.outlet(OutletId(dark as u32));
-            w.say(format!("{name} is dark, and nobody waits."), format!("{name} is down, and no request is in flight."))
-        }
-        None => w.say("Nobody is waiting for anything.", "No request is in flight.").to_string(),
-    }
+    let dark = world.outlets.iter().position(|outlet| outlet.is_open() && !outlet.is_lit())?;
+    let name = scene.names.outlet(OutletId(dark as u32));
+    Some(w.say(format!("{name} is dark, and nobody waits."), format!("{name} is down, and no request is in flight.")))
 }
 
 fn overloaded(scene: &Scene, s: &Station) -> Vec<String> {
