@@ -83,7 +83,7 @@ impl App {
                 Some(entry) => entry.file.is_some() || self.progress.of(&entry.source).is_some(),
                 None => false,
             },
-            (Screen::Live(game), Action::Fault) => game.may_break(),
+            (Screen::Live(game), Action::Fault) => game.may_break() && !game.session.is_over(),
             (Screen::Live(game), Action::Rewind) => {
                 !game.showing && (game.now() > Time::ZERO || !game.histories.left.is_empty())
             }

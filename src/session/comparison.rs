@@ -14,7 +14,7 @@ pub struct Comparison {
     pub sooner: Vec<Span>,
     /// By how much later; least first.
     pub later: Vec<Span>,
-    /// Served in both at the same moment.
+    /// Served in both at the same moment, or lost in both.
     pub same: u64,
     /// Served in the first only, and in the second only, as far as both have come.
     pub only_first: u64,
@@ -49,10 +49,9 @@ impl Comparison {
             match (at, other) {
                 (Some(at), Some(other)) if at < other => comparison.sooner.push(other.since(at)),
                 (Some(at), Some(other)) if at > other => comparison.later.push(at.since(other)),
-                (Some(_), Some(_)) => comparison.same += 1,
+                (Some(_), Some(_)) | (None, None) => comparison.same += 1,
                 (Some(_), None) => comparison.only_first += 1,
                 (None, Some(_)) => comparison.only_second += 1,
-                (None, None) => {}
             }
             if at != other {
                 let Served { called, item, serial, .. } = *known;

@@ -63,7 +63,7 @@ pub fn beside(pen: &mut Pen, screen: &Screen, app: &App, beside: &Beside) {
         let rest = Pane::new(pane.x, body.bottom() + i32::from(!small), pane.w, bottom - 2);
         order_by_order(pen, rest, &scene, beside);
     }
-    keys(pen, pane.row(whole.h - 1), beside);
+    keys(pen, pane.row(whole.h - 1), game, beside);
 }
 
 fn head(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, beside: &Beside) {
@@ -360,12 +360,14 @@ fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
     }
 }
 
-fn keys(pen: &mut Pen, row: Pane, beside: &Beside) {
+fn keys(pen: &mut Pen, row: Pane, game: &Game, beside: &Beside) {
+    let others = beside::pairs(game).len() > 1;
     let goes = matches!(beside.second, Side::History(_));
     let offer = |pen: &Pen, action| Offer::of(pen, Place::Beside, action);
     let lead = offer(pen, if beside.list { Action::Down } else { Action::Left });
     let list = offer(pen, Action::List).map(|offer| if beside.list { offer.saying("charts") } else { offer });
-    let left = [lead, offer(pen, Action::NextPanel), offer(pen, Action::Enter).filter(|_| goes), list];
+    let left =
+        [lead, offer(pen, Action::NextPanel).filter(|_| others), offer(pen, Action::Enter).filter(|_| goes), list];
     let back: Vec<Offer> = offer(pen, Action::Close).into_iter().collect();
     let end = from_right(pen, row, &back) - 2;
     from_left(pen, Pane { w: end - row.x, ..row }, left.into_iter().flatten());
