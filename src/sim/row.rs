@@ -79,10 +79,8 @@ impl Row {
     #[inline(always)]
     pub(super) fn push(&mut self, who: u32, now: Time, just_now: impl Fn(u32) -> bool) {
         self.push_last(who);
-        if self.came < now {
-            self.came = now;
-        } else {
-            self.came = now;
+        let before = std::mem::replace(&mut self.came, now);
+        if before >= now {
             self.sort_in(who, just_now);
         }
     }
