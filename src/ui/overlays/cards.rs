@@ -222,7 +222,7 @@ pub fn prompt(pen: &mut Pen, screen: &Screen, prompt: &Prompt) {
             ("Open a file", "A scenario file of your own; `pizzeria new NAME` writes one to start from.")
         }
         Purpose::SaveCommands => {
-            ("Save the commands", "`pizzeria run --commands FILE` plays them again, to the same digest.")
+            ("Save the commands", "`pizzeria run SCENARIO --commands FILE` plays them again, to the same digest.")
         }
         Purpose::Find => ("Find", "Only what has these words, or #123 for one order. Empty: all."),
     };
