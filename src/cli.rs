@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 /// A pizza shop in your terminal that teaches system design with honest numbers
 #[derive(Parser, Debug)]
-#[command(name = "pizzeria", version, about, long_about = LONG, args_conflicts_with_subcommands = true)]
+#[command(name = "pizzeria", version, about, long_about = LONG)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -90,9 +90,15 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 impl Cli {
     fn obey(self) -> anyhow::Result<Done> {
+        let look = self.look;
+        if let (Some(word), false) = (look.first(), matches!(self.command, None | Some(Command::Play(_)))) {
+            anyhow::bail!(
+                "{word} is about the dashboard, which only `pizzeria` and `pizzeria play` open: leave it out"
+            );
+        }
         match self.command {
-            None => play::open(None, &play::Changes::default(), &self.look),
-            Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look),
+            None => play::open(None, &play::Changes::default(), &look),
+            Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),
             Some(Command::List(args)) => list::list(args),

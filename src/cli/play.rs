@@ -56,6 +56,32 @@ pub struct Look {
     pub plain: bool,
 }
 
+impl Look {
+    /// These words beside those that stood before the subcommand; of light and dark the later holds.
+    pub fn before(self, earlier: Look) -> Look {
+        let ground = if self.light || self.dark { (self.light, self.dark) } else { (earlier.light, earlier.dark) };
+        Look {
+            ascii: self.ascii || earlier.ascii,
+            no_motion: self.no_motion || earlier.no_motion,
+            light: ground.0,
+            dark: ground.1,
+            plain: self.plain || earlier.plain,
+        }
+    }
+
+    /// The first word that was given.
+    pub fn first(&self) -> Option<&'static str> {
+        let words = [
+            (self.ascii, "--ascii"),
+            (self.no_motion, "--no-motion"),
+            (self.light, "--light"),
+            (self.dark, "--dark"),
+            (self.plain, "--plain"),
+        ];
+        words.into_iter().find(|(given, _)| *given).map(|(_, word)| word)
+    }
+}
+
 /// Opens the dashboard, or the lines of `--plain`; returns when the player leaves.
 pub fn open(scenario: Option<&str>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
     let scenario = match scenario {

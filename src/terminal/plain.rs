@@ -4,7 +4,7 @@
 use super::{LONGEST_GAP, Options, SLICE, span};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
 use crate::scenario::{command_line, problem};
-use crate::session::Kinds;
+use crate::session::{Kinds, Standing};
 use crate::ui;
 use std::io::{self, BufRead, Read, Write};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -19,10 +19,10 @@ const LONGEST_LINE: u64 = 65_536;
 const AHEAD: usize = 100;
 
 const HELP: &str = "\
-go · stop · speed 60 · tick · next     the clock; next: on to the next thing that matters
+go · stop · speed 60 · tick · next     the clock; speed max: as fast as it goes; next: to what matters next
 status · why · task · hint · outlets   what is, and what is wanted
 words                                  the system designer's words, and back
-guess b · guess 35                     answers a question; after the evening: answer b
+guess b · guess 35                     answers a question; answer b only when the evening is over
 hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
 save FILE · end · quit                 the commands so far; let the rest pass; leave";
 
@@ -277,12 +277,16 @@ impl Reader {
 
     fn speed(&mut self, text: &str) -> Vec<String> {
         let Screen::Live(game) = &mut self.app.screen else { return Vec::new() };
+        if text == "max" {
+            game.pace.speed = crate::app::pace::Speed::AsFastAsItGoes;
+            return vec!["As fast as it goes.".into()];
+        }
         match text.trim_start_matches(['x', '×']).parse::<u32>() {
             Ok(times) if (1..=3600).contains(&times) => {
                 game.pace.speed = crate::app::pace::Speed::Times(times);
                 vec![format!("{times} shop seconds a second.")]
             }
-            _ => vec!["A speed is a number from 1 to 3600.".into()],
+            _ => vec!["A speed is a number from 1 to 3600, or max: as fast as it goes.".into()],
         }
     }
 
@@ -319,7 +323,7 @@ impl Reader {
         let goals = game.scenario.goals.iter().zip(&game.session.goals);
         said.extend(goals.map(|(goal, state)| {
             let value = ui::text::goals::value(state.value, goal.metric.row().unit);
-            format!("  {}: {value}, {:?}", goal.text, state.standing)
+            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final))
         }));
         said
     }
@@ -421,6 +425,18 @@ impl Reader {
             }
         }
         said
+    }
+}
+
+/// How a goal stands, as one says it.
+fn standing(standing: Standing, is_final: bool) -> &'static str {
+    match (standing, is_final) {
+        (Standing::NotYet, _) => "not yet measured",
+        (Standing::Met, true) => "met",
+        (Standing::Met, false) => "met as it stands",
+        (Standing::AtRisk, _) => "in danger",
+        (Standing::Lost, true) => "lost",
+        (Standing::Lost, false) => "as good as lost",
     }
 }
 

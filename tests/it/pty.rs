@@ -345,17 +345,36 @@ fn plain_lines_play_the_whole_game() {
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let lines = "go\nstatus\nnonsense\nupgrade_chefs outlet=\"Main Street\"\nend\nanswer a\n";
+    let lines = "go\nstatus\nspeed 0\nspeed max\nnonsense\nupgrade_chefs outlet=\"Main Street\"\nend\nanswer a\n";
     child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     let said = String::from_utf8(output.stdout).unwrap();
     for text in
         ["The shop is open.", "in the shop", "No: ", "Digest ", "it was", "times as long", "In a web shop", "No: 80 ms"]
+            .into_iter()
+            .chain([": –, not yet measured", "or max: as fast as it goes.", "\nAs fast as it goes."])
     {
         assert!(said.contains(text), "{text} is missing in:\n{said}");
     }
     assert!(!said.contains('\x1b'), "no escape sequences");
+}
+
+#[test]
+fn how_it_looks_may_be_said_before_the_subcommand_or_after_it() {
+    let home = tempfile::tempdir().unwrap();
+    let said = |words: &[&str]| {
+        let mut pizzeria = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"));
+        pizzeria.args(words).env("PIZZERIA_HOME", home.path()).stdin(std::process::Stdio::null());
+        let output = pizzeria.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, before) = said(&["--plain", "--dark", "play", "story"]);
+    assert_eq!((code, &before), (Some(0), &said(&["play", "--dark", "story", "--plain"]).1));
+    assert!(before.contains("open the shop"), "{before}");
+    let (code, no) = said(&["--ascii", "run", "story"]);
+    assert!(code == Some(2) && no.contains("--ascii is about the dashboard"), "{no}");
+    assert_eq!(said(&["--dark", "play", "story", "--dark", "--light"]).0, Some(2), "both at one place");
 }
 
 #[test]
