@@ -140,7 +140,14 @@ impl Entry {
             }
             Err(problems) => {
                 let first = problems.list.first();
-                let why = first.map_or("it cannot be read".into(), |p| format!("{}: {}", p.place(), p.message));
+                let mut why = first.map_or("it cannot be read".into(), |p| format!("{}: {}", p.place(), p.message));
+                if let Some(hint) = first.and_then(|problem| problem.hint.as_ref()) {
+                    why += &format!(" ({hint})");
+                }
+                let others = (problems.list.len() + problems.unlisted).saturating_sub(1);
+                if others > 0 {
+                    why += &format!("; and {others} more: `pizzeria check FILE` shows all");
+                }
                 entry.summary = why.clone();
                 entry.scenario = Err(why);
             }
@@ -152,6 +159,18 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_says_its_first_mistake_and_how_many_there_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("own.toml");
+        std::fs::write(&path, "[scenario]\ntitel = \"Own\"\nseed = -1\n").unwrap();
+        let mut shelf = Shelf::load(&Progress::default());
+        let at = shelf.add(&path.display().to_string());
+        let why = shelf.entries[at].scenario.as_ref().unwrap_err();
+        assert!(why.contains("own.toml:1:1: a scenario file needs `menu` ("), "{why}");
+        assert!(why.ends_with("more: `pizzeria check FILE` shows all"), "{why}");
+    }
 
     #[test]
     fn two_books_are_numbered_through() {

@@ -170,12 +170,16 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
         cx.complaints.never(node.spot, format!("a command is a table with `at` and `do`, not {}", show(node)), None);
         return None;
     };
-    let Some(word) = node.get("do") else {
+    let word = node.get("do");
+    if word.is_none() {
         let hint = Some("the command's name, like \"hire_chef\"".into());
         cx.complaints.needs(node.spot, "a command needs `do`".into(), hint, is_closed);
+    }
+    let Some(table) = word.and_then(|word| command_named(cx, &word.node)) else {
+        // Its time can be wrong, too; what else it may have, nobody knows.
+        when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
         return None;
     };
-    let table = command_named(cx, &word.node)?;
     let keys = match kind {
         Script::Plain => &table.scheduled,
         Script::Wrong => &table.tempting,
@@ -184,7 +188,7 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
     let at = when(&f, "at");
     let may_refuse = kind == Script::Wrong && f.flag("may_refuse").unwrap_or(false);
     let command = build(table, &f);
-    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, spot: word.node.spot })
+    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, spot: word?.node.spot })
 }
 
 fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable> {

@@ -29,7 +29,7 @@ pub fn command_names() -> Vec<&'static str> {
 }
 
 fn command_table(row: &'static Row) -> CommandTable {
-    let params = || row.params.iter().map(|(name, param, must)| parameter(name, *param, *must));
+    let params = || row.params.iter().map(|(name, param, must)| parameter(row.name, name, *param, *must));
     let table = |keys: Vec<Key>| Table { what: row.name, keys: keys.leak() };
     CommandTable {
         row,
@@ -39,7 +39,7 @@ fn command_table(row: &'static Row) -> CommandTable {
     }
 }
 
-fn parameter(name: &'static str, param: Param, must: bool) -> Key {
+fn parameter(command: &str, name: &'static str, param: Param, must: bool) -> Key {
     let (kind, sentence) = match param {
         Param::Outlet => (Outlet, "Which outlet"),
         Param::Zone => (Zone, "Which zone; none: all"),
@@ -49,7 +49,10 @@ fn parameter(name: &'static str, param: Param, must: bool) -> Key {
         Param::Count => (COUNT, "How many"),
         Param::Limit => (LIMIT, "How many at most; none: endless"),
         Param::Factor => (FACTORS, "Times as much"),
-        Param::Number => (Number(0.0, FACTOR), "How much"),
+        Param::Number if name == "backoff" => {
+            (Number(0.0, FACTOR), "How many times as long each wait is as the one before")
+        }
+        Param::Number => (Number(0.0, FACTOR), "How many repeats each delivery or call earns; none are allowed beyond"),
         Param::Probability => (RATIO, "How likely"),
         Param::Span => (Span(name == "every"), "How long"),
         Param::Clock => (Clock, "A time of day"),
@@ -60,5 +63,6 @@ fn parameter(name: &'static str, param: Param, must: bool) -> Key {
         Param::QueueOrder => (Word(queue_orders), "Who is served first"),
         Param::BudgetOf => (Word(budgets), "What fills the budget"),
     };
-    key(name, kind, if must { Required } else { Optional("the command's own default") }, sentence)
+    let absent = if command == "set_retry" && name != "zone" { "as it is" } else { "the command's own default" };
+    key(name, kind, if must { Required } else { Optional(absent) }, sentence)
 }

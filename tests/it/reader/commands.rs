@@ -206,7 +206,7 @@ fn the_palette_takes_what_people_type() {
 #[test]
 fn a_commands_file_complains_like_a_scenario() {
     let setup = read(FULL).unwrap().setup;
-    let text = "seed = -1\n[[command]]\nat = \"+9h\"\ndo = \"set_policy\"\npolicy = \"nearst\"\n[[command]]\ndo = \"clear_prep\"\n";
+    let text = "seed = -1\n[[command]]\nat = \"+9h\"\ndo = \"set_policy\"\npolicy = \"nearst\"\n[[command]]\ndo = \"clear_prep\"\n[[command]]\nat = \"soon\"\ndo = \"set_pollicy\"\n";
     let problems = read_commands_file("game.toml", text, &setup).unwrap_err();
     let said: Vec<String> =
         problems.iter().map(|problem| format!("{}: {}", problem.place(), problem.message)).collect();
@@ -218,6 +218,8 @@ fn a_commands_file_complains_like_a_scenario() {
             "game.toml:5:10: `policy` must be one of \"nearest\", \"random\", \"round_robin\", \"shortest_queue\", \"power_of_two\", \"least_wait\", not the text `nearst`",
             "game.toml:6:1: clear_prep needs `at`",
             "game.toml:6:1: clear_prep needs `outlet`",
+            "game.toml:9:6: `at` must be a time like \"18:30\", \"day2 18:30\" or \"+1h30m\", not the text `soon`",
+            "game.toml:10:6: there is no command `set_pollicy`",
         ]
     );
 }
