@@ -3,6 +3,7 @@
 use super::choices::*;
 use super::effect::{in_words, minute};
 use crate::app::game::Game;
+use crate::app::wishes;
 use crate::app::words::{Language, say};
 use crate::sim::chef::Duty;
 use crate::sim::command::Command;
@@ -76,14 +77,12 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
         SetShelfLimit { outlet, limit } => {
             format!("{}: {} {}.", name(outlet), plain("{shelf} limit"), limit_text(limit))
         }
-        SetRetry { .. } => plain("{Customer+} {call-again} otherwise from now on."),
-        PowerOutage { .. }
-        | RestorePower { .. }
-        | CutLine { .. }
-        | MendLine { .. }
-        | ChefIll { .. }
-        | SlowChef { .. }
-        | RudeDriver { .. } => {
+        SetRetry { .. } => format!("From now on {}.", wishes::wish(command, &game.session.setup, language)),
+        PowerOutage { outlet, .. } => format!("{} {}.", name(outlet), plain("is {dark}")),
+        RestorePower { outlet } => format!("{} {}.", name(outlet), plain("is {dark} no more")),
+        CutLine { outlet, .. } => format!("{} {}.", plain("The line from the {front-desk} is cut:"), name(outlet)),
+        MendLine { outlet } => format!("{} {}.", plain("The line from the {front-desk} is mended:"), name(outlet)),
+        ChefIll { .. } | SlowChef { .. } | RudeDriver { .. } => {
             let at = command.outlet().map(name).unwrap_or_default();
             format!("{at}: {}.", lower(&in_words(command.row().sentence, language)))
         }

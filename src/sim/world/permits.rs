@@ -156,7 +156,9 @@ impl World {
         self.must_hire_at(id)?;
         let (taken, max) = (self.outlet(id).places_taken(), self.setup.outlets[id.index()].max_chefs);
         if !standby && let Some(max) = max.filter(|&max| taken.saturating_add(count) > max) {
-            let sentence = if taken >= max {
+            let sentence = if taken >= max && max == 1 {
+                format!("The only place at {}'s stove is taken.", self.name(id))
+            } else if taken >= max {
                 format!("All {max} places at {}'s stove are taken.", self.name(id))
             } else {
                 format!("{} has {} of {max} places at the stove left.", self.name(id), max - taken)

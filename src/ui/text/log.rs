@@ -256,9 +256,9 @@ fn trouble(scene: &Scene, what: &What) -> String {
             format!("p95 passes the {}: *{}*.", w.one(Word::Promise), numbers::duration(*p95))
         }
         P95 { p95, .. } => format!("p95 is back within the {}: {}.", w.one(Word::Promise), numbers::duration(*p95)),
-        GoalInDanger { goal: g } => format!("{} in danger: {}.", w.title(Word::Goal), goal(g)),
-        GoalLost { goal: g } => format!("{} lost: {}.", w.title(Word::Goal), goal(g)),
-        GoalMet { goal: g } => format!("{} met: {}.", w.title(Word::Goal), goal(g)),
+        GoalInDanger { goal: g } => format!("{} in danger: “{}”.", w.title(Word::Goal), goal(g)),
+        GoalLost { goal: g } => format!("{} lost: “{}”.", w.title(Word::Goal), goal(g)),
+        GoalMet { goal: g } => format!("{} met: “{}”.", w.title(Word::Goal), goal(g)),
         HintReady { .. } => "A hint is ready.".into(),
         Cue { cue } => {
             let text = scene.scenario.cues.get(*cue).map_or("", |c| c.text.as_str());
@@ -370,7 +370,8 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
                 .map_or(String::new(), |at| format!("; {} at {}", w.say("calls again", "retries"), scene.clock(at)));
             let first = if *nth == 1 && *loss == Loss::Abandoned { "; the first" } else { "" };
             let item = n.item(*item);
-            format!("{} {item}, {}{again}{first}", w.say("one", "type"), n.zone(*zone))
+            let what = w.say(format!("one {item}"), item.to_string());
+            format!("{what}, {}{again}{first}", n.zone(*zone))
         }
         LinePasses { shortest: Some((outlet, waiting)), .. } => format!("{}: {waiting}", n.outlet(*outlet)),
         LinePasses { .. } => String::new(),
@@ -379,7 +380,7 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
             let value = scene.session.goals.get(*goal).and_then(|g| g.value);
             let unit = scene.scenario.goals.get(*goal).map(|g| g.metric.row().unit);
             match (value, unit) {
-                (Some(value), Some(unit)) => format!("stands at {}", super::goals::value(Some(value), unit)),
+                (Some(value), Some(unit)) => format!("now {}", super::goals::value(Some(value), unit)),
                 _ => String::new(),
             }
         }
