@@ -236,8 +236,12 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let state = match now {
         None => "never".to_string(),
         Some(retry) => {
-            let somewhere = if everywhere { "" } else { "some, " };
-            format!("{somewhere}{:.0} %, after {}", retry.probability * 100.0, span_text(retry.wait))
+            let who = match everywhere {
+                true if retry.probability >= 1.0 => "all".to_string(),
+                true => format!("{:.0} %", retry.probability * 100.0),
+                false => "some".to_string(),
+            };
+            format!("{who} in {}", span_text(retry.wait))
         }
     };
     (LineState::Now(state), choices.done())
