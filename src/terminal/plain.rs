@@ -178,6 +178,7 @@ impl Reader {
                 self.over = true;
                 Vec::new()
             }
+            _ if self.choice(word) => self.began(),
             "guess" => self.guess(rest.trim()),
             _ if self.is_ending() => self.answer(rest.trim()),
             "words" => {
@@ -200,8 +201,32 @@ impl Reader {
                 break;
             }
             self.app.act(Action::Begin);
+            if let Some(Overlay::Confirm(_)) = self.app.top() {
+                break;
+            }
         }
-        vec!["The shop is open. A minute passes in a second.".into()]
+        self.began()
+    }
+
+    /// Whether a word answers the card that stands before the shop (another game is kept); it is answered then.
+    fn choice(&mut self, word: &str) -> bool {
+        let Some(Overlay::Confirm(confirm)) = self.app.top() else { return false };
+        let key = confirm.answers.iter().map(|answer| answer.key).find(|key| word == key.to_string());
+        if let Some(key) = key {
+            self.app.update(Input::Key(Key::char(key)));
+        }
+        key.is_some()
+    }
+
+    /// That the shop is open, or what is asked before it is.
+    fn began(&self) -> Vec<String> {
+        let Some(Overlay::Confirm(confirm)) = self.app.top() else {
+            return vec!["The shop is open. A minute passes in a second.".into()];
+        };
+        let mut said = vec![format!("{}. {}", confirm.title, confirm.text)];
+        said.extend(confirm.answers.iter().map(|answer| format!("  {}  {}", answer.key, answer.text)));
+        said.push("Say the letter.".into());
+        said
     }
 
     fn guess(&mut self, text: &str) -> Vec<String> {

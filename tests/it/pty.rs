@@ -361,6 +361,28 @@ fn plain_lines_play_the_whole_game() {
 }
 
 #[test]
+fn plain_lines_ask_before_a_kept_game_is_let_go() {
+    let home = tempfile::tempdir().unwrap();
+    let play = |name: &str, lines: &str| {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
+            .args(["play", "--plain", name])
+            .env("PIZZERIA_HOME", home.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    play("retry-storm", "go\ntick\nstatus\nquit\n");
+    let said = play("error-budget", "go\nstatus\nb\nstatus\nquit\n");
+    let after = said.split_once("Another game is kept.").unwrap_or_else(|| panic!("{said}")).1;
+    let (asked, open) = after.split_once("The shop is open.").unwrap_or_else(|| panic!("{said}"));
+    assert!(asked.contains("  b  begin here") && asked.contains("not open: say go"), "{said}");
+    assert!(open.contains("in the shop, "), "{said}");
+}
+
+#[test]
 fn how_it_looks_may_be_said_before_the_subcommand_or_after_it() {
     let home = tempfile::tempdir().unwrap();
     let said = |words: &[&str]| {
