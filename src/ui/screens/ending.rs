@@ -294,9 +294,8 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
         return;
     }
-    page.title(pen, "What it changed", Rich::muted("waiting for a chef"));
-    let rows = (page.room() - 3).min(8);
-    let pane = Pane::new(page.pane.x, page.pane.y + page.at, page.pane.w - 20, rows);
+    let rows = (page.room() - 4).min(8);
+    let pane = Pane::new(page.pane.x, page.pane.y + page.at + 1, page.pane.w - 20, rows);
     let end = ending.game.session.now();
     let columns = (pane.w * 2) as usize;
     let of = |series: Option<&crate::stats::Series>| {
@@ -304,6 +303,11 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     };
     let all = [of(nothing), of(Some(&ending.game.session.watch.gauges.waiting)), of(solution)];
     let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
+    // Where nobody ever waits for a chef there is nothing to show.
+    if most <= 0.0 {
+        return;
+    }
+    page.title(pen, "What it changed", Rich::muted("waiting for a chef"));
     let inks = [Ink::Wait, Ink::Accent, Ink::Flow];
     let lines: Vec<Line> =
         all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
