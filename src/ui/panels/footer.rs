@@ -101,7 +101,8 @@ fn offer(pen: &Pen, app: &App, place: Place, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
     let word = words::say(app.language(), app.word_for(action, &offer.word));
     let word = match (action, &app.kept) {
-        (Action::GoOn, Some(kept)) => format!("{word}: {}", kept.title),
+        // Where there is room for it beside the help.
+        (Action::GoOn, Some(kept)) if app.size.0 >= 110 => format!("{word}: {}", kept.title),
         _ => word,
     };
     Some(offer.saying(word))
