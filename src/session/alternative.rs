@@ -72,8 +72,7 @@ impl Alternative {
     fn give_due(&mut self) {
         while !self.is_over() && self.ahead.front().is_some_and(|next| next.at <= self.world.now) {
             let Some(next) = self.ahead.pop_front() else { return };
-            let is_allowed = self.scenario.allow.contains(&next.command.name());
-            if is_allowed && self.world.give(&next.command, &mut ()).is_ok() {
+            if self.scenario.allows(&next.command) && self.world.give(&next.command, &mut ()).is_ok() {
                 self.commands.push(next);
             }
         }

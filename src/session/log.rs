@@ -259,6 +259,26 @@ mod tests {
     }
 
     #[test]
+    fn of_a_row_of_losses_the_first_matters() {
+        let lost = |serial| What::Lost {
+            serial,
+            item: ItemId(0),
+            zone: ZoneId(0),
+            outlet: None,
+            loss: crate::sim::order::Loss::Refused,
+            waited: Span::ZERO,
+            again: None,
+            nth: serial,
+        };
+        let mut log = Log::default();
+        let mut matters = |minutes: u64| {
+            log.push(Time::ZERO + Span::from_mins(minutes), EntryKind::Order, None, lost(minutes));
+            log.newest_that_matters()
+        };
+        assert_eq!([0, 1, 9, 18, 28, 29].map(&mut matters), [0, 0, 0, 0, 4, 4].map(Some));
+    }
+
+    #[test]
     fn a_flood_of_orders_pushes_nothing_else_out() {
         let mut log = Log::default();
         log.push(Time(0), EntryKind::Noticed, None, What::Ended);

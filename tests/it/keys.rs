@@ -366,6 +366,14 @@ fn an_order_is_found_by_its_number() {
     assert_eq!(found.iter().map(|trace| trace.serial).collect::<Vec<_>>(), [12], "however long ago it was");
     press(&mut app, "Esc");
     assert!(listed(&app).len() > 1);
+    // Several words are all meant; what nothing has finds nothing, and what was typed before is gone.
+    for (words, fits) in [("main pizza", true), ("main zzz", false), ("zzz", false)] {
+        press(&mut app, "5 /");
+        type_in(&mut app, words);
+        assert_eq!(app.game().unwrap().orders.find, words);
+        assert_eq!(!listed(&app).is_empty(), fits, "{words}");
+        press(&mut app, "Enter");
+    }
 }
 
 #[test]

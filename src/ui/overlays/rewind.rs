@@ -153,7 +153,7 @@ fn names(
     if let Some(form) = deeds.iter().find(|form| behind + form.width() <= free) {
         pen.rich(behind, y, form);
     } else if !small {
-        // No room behind its end: over the axis.
+        // No room behind its end: over the line.
         let x = over.min(free - 20).max(axis.x);
         pen.rich(x, y - 1, &fitting(deeds, free - x, 1));
     }
