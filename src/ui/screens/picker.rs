@@ -19,10 +19,11 @@ use crate::ui::pane::Pane;
 use crate::ui::panels::{footer, header};
 use crate::ui::pen::{Pen, width};
 use crate::ui::rich::Rich;
+use crate::ui::screens::story;
 use crate::ui::theme::Ink;
 use crate::ui::widgets::meter::meter;
 use crate::ui::widgets::paragraph::{fitting, paragraph};
-use crate::ui::widgets::pizza::{Slice, pizza};
+use crate::ui::widgets::pizza::{Slice, is_shown, pizza};
 use crate::ui::widgets::title::title;
 
 /// One row of the list.
@@ -43,19 +44,28 @@ pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
         screen.whole.w - if small { 2 } else { 6 },
         screen.footer.y - if small { 1 } else { 3 },
     );
+    let large = screen.room == Room::Large;
     let rows = rows(app);
-    let about = if small { 4 } else { 7 };
+    let about = match screen.room {
+        Room::Small => 4,
+        Room::Medium => 7,
+        Room::Large => 20,
+    };
     let list_w = if small { body.w } else { (body.w * 6 / 10).min(84) };
     let list = Pane::new(body.x, body.y, list_w, (body.h - about - 1).min(rows.len() as i32));
     draw_list(pen, list, app, picker, &rows);
-    if !small {
-        let side = Pane::new(list.right() + 5, body.y, body.right() - list.right() - 5, body.h - about - 1);
-        plate(pen, side, app);
-    }
+    let side = Pane::new(list.right() + 5, body.y, body.right() - list.right() - 5, body.h);
+    let plate_h = if large { body.h - 7 } else { body.h - about - 1 };
+    let shown = if small { 0 } else { plate(pen, side.top(plate_h), app) };
     let at = if small { body.bottom() - about } else { list.bottom() + 1 };
     let below = Pane::new(body.x, at, body.w, body.bottom() - at);
     if let Some(entry) = app.shelf.entries.get(picker.chosen) {
-        describe(pen, below, screen.room, app, entry, list_w);
+        if large {
+            tell(pen, below.left(list_w), entry);
+            figures(pen, side.below(shown + 1), app, entry);
+        } else {
+            describe(pen, below, small, app, entry, list_w);
+        }
     }
     footer::footer(pen, screen, app);
     if let Some(note) = app.notes.first() {
@@ -184,10 +194,10 @@ fn words_that_fit(text: &str, room: i32) -> String {
     ends.take_while(|part| width(part) <= room).last().unwrap_or("").to_string()
 }
 
-/// The pizza, and how far both books are.
-fn plate(pen: &mut Pen, side: Pane, app: &App) {
+/// The pizza, and how far both books are; answers the rows used.
+fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     if side.w < 20 || side.h < 8 {
-        return;
+        return 0;
     }
     let slices: Vec<Slice> = app
         .shelf
@@ -198,10 +208,12 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) {
             Slice { stars: played.map_or(0, |p| p.stars.min(STARS)), missing: played.is_none_or(|p| !p.won) }
         })
         .collect();
-    let picture = Pane::new(side.x, side.y, side.w, (side.h - 3).min(20));
+    let rows = if is_shown(pen.theme) { (side.h - 3).min(side.w / 2) } else { 0 };
+    let picture = side.top(rows);
     pizza(pen, picture, &slices);
+    let meters = side.below(if rows > 0 { rows + 1 } else { 0 });
     for (i, (name, book)) in [("Book one", Book::One), ("Book two", Book::Two)].into_iter().enumerate() {
-        let row = Pane::new(side.x, picture.bottom() + 1 + i as i32, side.w.min(38), 1);
+        let row = meters.row(i as i32).left(38);
         let (won, all) = stars(app, book);
         let x = pen.put(row.x, row.y, name, Ink::Muted) + 2;
         let counted = Rich::of(won.to_string(), Ink::Strong).and(format!("/{all}"), Ink::Muted);
@@ -209,18 +221,54 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) {
         let share = (all > 0).then(|| won as f64 / all as f64);
         meter(pen, x, row.y, row.right() - 7 - x, share, Ink::Cook);
     }
+    meters.y - side.y + 2
+}
+
+fn heading(pen: &mut Pen, row: Pane, entry: &Entry) {
+    let number = entry.number.map_or(String::new(), |n| format!("{n}  "));
+    title(pen, row, &format!("{number}{}", entry.title), false, &[Rich::muted(entry.concept.clone())]);
+}
+
+fn summary(entry: &Entry) -> Rich {
+    Rich::of(entry.summary.clone(), if entry.scenario.is_err() { Ink::Danger } else { Ink::Plain })
+}
+
+/// Where there is much room: the chosen chapter's story and its task, as far as they go.
+fn tell(pen: &mut Pen, pane: Pane, entry: &Entry) {
+    heading(pen, pane.row(0), entry);
+    pen.within(pane, |pen| {
+        let used = paragraph(pen, pane.below(1), &summary(entry));
+        if let Ok(scenario) = &entry.scenario {
+            story::tale(pen, pane.below(used + 2), scenario, None);
+        }
+    });
+}
+
+/// How the chosen chapter went so far, line by line.
+fn figures(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
+    let mut facts = facts(app, entry);
+    if let Some(right) = app.progress.of(&entry.source).and_then(|played| played.question) {
+        let word = if right { "answered rightly" } else { "answered, not rightly yet" };
+        facts.push(("web shop", Rich::muted(word)));
+    }
+    for (i, (label, value)) in facts.iter().enumerate() {
+        let row = pane.row(i as i32);
+        pen.put(row.x, row.y, label, Ink::Muted);
+        pen.rich(row.x + 14, row.y, value);
+    }
+    if is_shown(pen.theme) {
+        let line = "A slice a chapter, a round of salami a star. Eat the last slice last.";
+        paragraph(pen, pane.below(4).top(2), &Rich::muted(line));
+    }
 }
 
 /// What the chosen chapter asks, and how it went so far.
-fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, list_w: i32) {
-    let number = entry.number.map_or(String::new(), |n| format!("{n}  "));
-    title(pen, pane.row(0), &format!("{number}{}", entry.title), false, &[Rich::muted(entry.concept.clone())]);
-    let small = room == Room::Small;
+fn describe(pen: &mut Pen, pane: Pane, small: bool, app: &App, entry: &Entry, list_w: i32) {
+    heading(pen, pane.row(0), entry);
     let text = if small { pane.below(1) } else { pane.below(1).left(list_w) };
     pen.within(pane, |pen| {
-        let ink = if entry.scenario.is_err() { Ink::Danger } else { Ink::Plain };
-        let used = paragraph(pen, text.top(if small { 2 } else { 4 }), &Rich::of(entry.summary.clone(), ink));
-        let mut facts = facts(app, entry);
+        let used = paragraph(pen, text.top(if small { 2 } else { 4 }), &summary(entry));
+        let facts = facts(app, entry);
         if small {
             // As many as fit; how often it was played is the first that can go.
             let line = |all: bool| {
@@ -235,17 +283,7 @@ fn describe(pen: &mut Pen, pane: Pane, room: Room, app: &App, entry: &Entry, lis
             pen.rich(pane.x, pane.y + 1 + used.max(2), &fitting(vec![line(true), line(false)], pane.w, 1));
             return;
         }
-        let x = text.right() + 5;
-        if let Some(right) = app.progress.of(&entry.source).and_then(|played| played.question) {
-            let word = if right { "answered rightly" } else { "answered, not rightly yet" };
-            facts.push(("web shop", Rich::muted(word)));
-        }
-        for (i, (label, value)) in facts.iter().enumerate() {
-            pen.put(x, pane.y + 1 + i as i32, label, Ink::Muted);
-            pen.rich(x + 14, pane.y + 1 + i as i32, value);
-        }
-        let line = "A slice a chapter, a round of salami a star. Eat the last slice last.";
-        paragraph(pen, Pane::new(x, pane.y + 5, pane.right() - x, 2), &Rich::muted(line));
+        figures(pen, pane.after(list_w + 5).below(1), app, entry);
     });
 }
 

@@ -33,7 +33,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
     let side = if small { 34 } else { (body.w * 2 / 5).clamp(40, 60) };
     let text = body.left(body.w - side - if small { 2 } else { 7 });
     let right = Pane::new(body.right() - side + if small { 0 } else { 1 }, body.y, side - 1, body.h);
-    tale(pen, text, story, scenario);
+    tale(pen, text, scenario, Some(story.scroll));
     let used = shop(pen, right, screen.room, scenario, w);
     ask(pen, right.below(used + if small { 0 } else { 2 }), screen.room, story);
     footer::footer(pen, screen, app);
@@ -54,9 +54,13 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
     }
 }
 
-/// The story and the task, scrolled as one where they are longer than the page.
-fn tale(pen: &mut Pen, pane: Pane, story: &Story, scenario: &Scenario) {
-    let mut lines = vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()];
+/// The story and the task, scrolled as one where they are longer than the page; as far as there is room where nothing scrolls
+/// and the title stands above already.
+pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
+    let mut lines = match scroll {
+        Some(_) => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
+        None => Vec::new(),
+    };
     lines.extend(markdown::lines(&scenario.story, pane.w));
     lines.push(Rich::new());
     let head = lines.len();
@@ -79,7 +83,7 @@ fn tale(pen: &mut Pen, pane: Pane, story: &Story, scenario: &Scenario) {
         lines.extend(Rich::muted(note).wrapped(pane.w));
     }
     let most = (lines.len() as i32 - pane.h).max(0);
-    let first = (story.scroll as i32).min(most);
+    let first = (scroll.unwrap_or(0) as i32).min(most);
     pen.within(pane, |pen| {
         for (i, line) in lines.iter().enumerate().skip(first as usize) {
             let row = pane.row(i as i32 - first);
@@ -90,7 +94,7 @@ fn tale(pen: &mut Pen, pane: Pane, story: &Story, scenario: &Scenario) {
             }
         }
     });
-    if most > first {
+    if most > first && scroll.is_some() {
         pen.put_right(pane.right(), pane.bottom(), "PgDn more", Ink::Muted);
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::theme::{Colours, Depth, Ground};
+use crate::ui::theme::{Colours, Depth, Ground, Theme};
 use ratatui::style::Color;
 use std::f64::consts::TAU;
 
@@ -57,7 +57,7 @@ fn toppings(colours: Colours) -> Option<Toppings> {
 
 /// Draws as large a pizza as fits into the middle of the pane.
 pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
-    let Some(toppings) = toppings(pen.theme.colours).filter(|_| !pen.theme.is_ascii() && !slices.is_empty()) else {
+    let Some(toppings) = toppings(pen.theme.colours).filter(|_| is_shown(pen.theme) && !slices.is_empty()) else {
         return;
     };
     let radius = pane.w.min(pane.h * 2) as f64 / 2.0 - 0.5;
@@ -74,6 +74,11 @@ pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
             half_blocks(pen, pane.x + column, pane.y + row, pixel(0), pixel(1));
         }
     }
+}
+
+/// Whether this terminal has the colours and the blocks for it.
+pub fn is_shown(theme: &Theme) -> bool {
+    theme.colours.depth != Depth::None && !theme.is_ascii()
 }
 
 fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Option<Color>) {
