@@ -109,7 +109,10 @@ pub struct Chef {
     pub covered_by: Option<u32>,
     /// When the next random illness strikes.
     pub(super) falls_ill: Time,
-    /// How many random illnesses were drawn.
+    /// What is left of that clock while it stands still: while he is ill by somebody's wish, away, at home or the outlet closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) healthy_for: Option<Span>,
+    /// How many random illnesses have struck.
     pub(super) illnesses: u64,
 }
 
@@ -131,6 +134,7 @@ impl Chef {
             covers: None,
             covered_by: None,
             falls_ill: Time::NEVER,
+            healthy_for: None,
             rare: Slot::NEVER,
             pace: 1.0,
             illnesses: 0,
@@ -150,6 +154,14 @@ impl Chef {
         self.duty == Duty::Present
             && !matches!(self.illness, Illness::Ill { noticed: None, .. })
             && self.away_until.is_none()
+    }
+
+    /// The clock of random illness stands still from now, and goes on where it stood.
+    pub(super) fn stop_illness_clock(&mut self, now: Time) {
+        if !self.falls_ill.is_never() {
+            self.healthy_for = Some(self.falls_ill.since(now));
+            self.falls_ill = Time::NEVER;
+        }
     }
 
     /// Takes the next order that comes.

@@ -85,6 +85,7 @@
 //! | at a tray | `people::an_illness_costs_the_tray` |
 //! | his return | `people::a_short_illness_is_noticed_at_the_return` |
 //! | random illness | `people::random_illness_follows_the_calendar` |
+//! | at work | `people::a_minute_in_bed_makes_nobody_healthier` |
 //! | backup | `people::a_backup_steps_in_and_goes_home_after_the_order_in_hand` |
 //! | which one | `people::which_backup_steps_in` |
 //! | not for power cuts | `people::a_backup_is_for_illness_only` |

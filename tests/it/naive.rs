@@ -191,6 +191,10 @@ pub struct Chef {
     pub last_item: Option<ItemId>,
     pub covers: Option<usize>,
     pub falls_ill: Option<Time>,
+    /// At work and well since, while the clock of the next illness runs.
+    pub healthy_since: Option<Time>,
+    /// And so long before, since the last random illness.
+    pub was_healthy: Span,
     pub illnesses: u64,
 }
 

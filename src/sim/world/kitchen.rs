@@ -249,7 +249,7 @@ impl World {
                 return;
             }
             // It passed on the way; the clock of the next illness runs again.
-            self.draw_illness(o, c);
+            self.run_illness_clock(o, c);
         }
         let chef = &mut self.outlets[o].chefs[c];
         if chef.leaving {

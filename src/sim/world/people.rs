@@ -67,17 +67,21 @@ impl World {
     /// Present and well: counted, healthy until the next illness, free.
     fn at_the_stove(&mut self, o: usize, c: usize) {
         self.outlets[o].areas.chefs_here.add(self.now, 1);
-        self.draw_illness(o, c);
+        self.run_illness_clock(o, c);
         self.outlets[o].now_free(c, self.now);
         self.reslot_chef(o, c);
     }
 
-    /// When the chef falls ill next: an exponential clock that runs while he is at work and well.
-    pub(super) fn draw_illness(&mut self, o: usize, c: usize) {
+    /// When the chef falls ill next: an exponential clock that runs while he is at work and well. Each illness has one draw; what
+    /// stops the clock before it has run down takes nothing from it and adds nothing, or an often interrupted chef would be
+    /// healthier than others.
+    pub(super) fn run_illness_clock(&mut self, o: usize, c: usize) {
         let Some(illness) = self.setup.outlets[o].illness else { return };
         let mut draws = self.illness_draws(o, c);
         let chef = &mut self.outlets[o].chefs[c];
-        chef.falls_ill = self.now + Span::drawn(illness.every.seconds() * draws.exponential());
+        let left = chef.healthy_for.take();
+        let left = left.unwrap_or_else(|| Span::drawn(illness.every.seconds() * draws.exponential()));
+        chef.falls_ill = self.now + left;
     }
 
     fn illness_draws(&self, o: usize, c: usize) -> Draws {
@@ -170,7 +174,7 @@ impl World {
     pub(super) fn fall_ill(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
         if matches!(self.outlets[o].chefs[c].task, Task::Driving { .. }) {
             self.outlets[o].chefs[c].illness = Illness::OnTheRoad { until };
-            self.outlets[o].chefs[c].falls_ill = Time::NEVER;
+            self.outlets[o].chefs[c].stop_illness_clock(self.now);
             self.reslot_chef(o, c);
         } else {
             self.lie_down(o, c, until, w);
@@ -194,7 +198,7 @@ impl World {
         if let Task::Blocked { .. } = chef.task {
             outlet.areas.chefs_blocked.add(since, -1);
         }
-        chef.falls_ill = Time::NEVER;
+        chef.stop_illness_clock(since);
         chef.illness = Illness::Ill { since, until, noticed: Some(notice.min(until)) };
         self.reslot_chef(o, c);
         self.staff_changed(o);
@@ -235,7 +239,7 @@ impl World {
     fn back_at_work(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let now = self.now;
         self.outlets[o].areas.chefs_here.add(now, 1);
-        self.draw_illness(o, c);
+        self.run_illness_clock(o, c);
         self.outlets[o].chefs[c].reckon();
         self.staff_changed(o);
         if let Task::Blocked { .. } = self.outlets[o].chefs[c].task {
@@ -314,7 +318,7 @@ impl World {
         if let Illness::Ill { .. } = chef.illness {
             outlet.areas.chefs_ill.add(self.now, -1);
         }
-        chef.falls_ill = Time::NEVER;
+        chef.stop_illness_clock(self.now);
         chef.illness = Illness::Well;
         chef.away_until = None;
     }
@@ -325,7 +329,7 @@ impl World {
         self.outlets[o].no_longer_free(c);
         let outlet = &mut self.outlets[o];
         outlet.areas.chefs_here.add(self.now, -1);
-        outlet.chefs[c].falls_ill = Time::NEVER;
+        outlet.chefs[c].stop_illness_clock(self.now);
         outlet.chefs[c].away_until = Some(until);
         self.reslot_chef(o, c);
         self.staff_changed(o);

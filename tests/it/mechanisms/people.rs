@@ -237,6 +237,31 @@ fn illnesses(chef: u64, until: Span) -> Vec<(Time, Time)> {
     all
 }
 
+/// "At work": what stops his clock only stops it. In the middle of each stretch of health he is sent to bed for a minute; he
+/// falls ill by chance as without that, later by the minutes in bed, and not one time less.
+#[test]
+fn a_minute_in_bed_makes_nobody_healthier() {
+    let alone = illnesses(0, Span::from_hours(11));
+    assert!(alone.len() > 5, "an evening with some illness in it");
+    let minute = Span::from_mins(1);
+    let (mut expected, mut commands, mut well) = (Vec::new(), Vec::new(), 0);
+    for (k, (from, until)) in alone.iter().enumerate() {
+        let bed = (well + from.0) / 2_000_000 + 60 * k as u64;
+        commands.push((bed, "chef_ill outlet=\"Main\" lasts=\"1m\""));
+        let late = |time: Time| time + Span(minute.0 * (k as u64 + 1));
+        expected.extend([(Time(bed * 1_000_000), Time(bed * 1_000_000) + minute), (late(*from), late(*until))]);
+        well = until.0;
+    }
+    let outlet = format!("illness = {{ every = \"1h\", lasts = \"10m\" }}\n{}", chefs(1));
+    let evening = play_at(&town("duration = \"12h\"", "", &outlet, ""), &[&[]], &commands);
+    let ill: Vec<&String> = evening.lines.iter().filter(|line| line.contains(" ill until ")).collect();
+    for (line, (from, until)) in ill.iter().zip(&expected) {
+        let (from, until) = (super::kit::clock(*from), super::kit::clock(*until));
+        assert!(line.starts_with(&from) && line.contains(&format!("ill until {until}")), "{line}: {from} to {until}");
+    }
+    assert!(ill.len() >= expected.len());
+}
+
 /// "Random illness: a calendar clock of each chef at work (idle or busy, light or dark)": three evenings of one seed, and
 /// the chefs fall ill at the very moments that their own draws say.
 #[test]

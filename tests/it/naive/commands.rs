@@ -26,6 +26,8 @@ impl Chef {
             last_item: None,
             covers: None,
             falls_ill: None,
+            healthy_since: None,
+            was_healthy: Span::ZERO,
             illnesses: 0,
         }
     }

@@ -36,8 +36,20 @@ impl Naive {
 
     pub fn start_illness_clock(&mut self, o: usize, c: usize) {
         let Some(illness) = self.setup.outlets[o].illness else { return };
-        let wait = Span::drawn(illness.every.seconds() * self.illness_draws(o, c).exponential());
-        self.outlets[o].chefs[c].falls_ill = Some(self.now + wait);
+        let whole = Span::drawn(illness.every.seconds() * self.illness_draws(o, c).exponential());
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.healthy_since = Some(self.now);
+        chef.falls_ill = Some(self.now + Span(whole.0 - chef.was_healthy.0));
+    }
+
+    /// The time spent healthy at work counts towards the next illness, whatever comes between.
+    pub fn stop_illness_clock(&mut self, o: usize, c: usize) {
+        let now = self.now;
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.falls_ill = None;
+        if let Some(since) = chef.healthy_since.take() {
+            chef.was_healthy = chef.was_healthy + now.since(since);
+        }
     }
 
     pub fn random_illness(&mut self, o: usize, c: usize) {
@@ -45,13 +57,15 @@ impl Naive {
         let mut draws = self.illness_draws(o, c);
         draws.exponential();
         let lasts = Span::drawn(illness.lasts.seconds() * draws.exponential());
-        self.outlets[o].chefs[c].illnesses += 1;
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.illnesses += 1;
+        (chef.healthy_since, chef.was_healthy) = (None, Span::ZERO);
         self.fall_ill(o, c, self.now + lasts);
     }
 
     /// Ill from now; who is on the road, from when he is home.
     pub fn fall_ill(&mut self, o: usize, c: usize, until: Time) {
-        self.outlets[o].chefs[c].falls_ill = None;
+        self.stop_illness_clock(o, c);
         if let Doing::Out { .. } = self.outlets[o].chefs[c].doing {
             self.outlets[o].chefs[c].ill_on_road = Some(until);
         } else {
@@ -64,7 +78,7 @@ impl Naive {
             self.work_is_lost(o, c);
         }
         let notice = (self.now + self.setup.kitchen.notice_time).min(until);
-        self.outlets[o].chefs[c].falls_ill = None;
+        self.stop_illness_clock(o, c);
         self.outlets[o].chefs[c].ill = Some(Ill { until, notice: Some(notice) });
     }
 
@@ -115,15 +129,15 @@ impl Naive {
     }
 
     pub fn retrain_chef(&mut self, o: usize, c: usize, lasts: Span) {
+        self.stop_illness_clock(o, c);
         let now = self.now;
         let chef = &mut self.outlets[o].chefs[c];
-        chef.falls_ill = None;
         chef.away = Some(now + lasts);
     }
 
     fn backup_goes_home(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].duty = Duty::Home;
-        self.outlets[o].chefs[c].falls_ill = None;
+        self.stop_illness_clock(o, c);
         // Perhaps he is needed elsewhere at once, and keeps his line.
         while self.cover(o) {}
         if self.outlets[o].chefs[c].duty == Duty::Home {
@@ -203,11 +217,15 @@ impl Naive {
         if shop.status != Status::Closing || road || busy {
             return false;
         }
+        let now = self.now;
         let shop = &mut self.outlets[o];
         shop.status = Status::Closed;
         for chef in shop.chefs.iter_mut().filter(|c| matches!(c.duty, Duty::Here | Duty::Home)) {
             chef.duty = if chef.leaving { Duty::Gone } else { Duty::Off };
             chef.doing = Doing::Nothing;
+            if let Some(since) = chef.healthy_since.take() {
+                chef.was_healthy = chef.was_healthy + now.since(since);
+            }
             (chef.ill, chef.away, chef.rude, chef.falls_ill, chef.covers) = (None, None, None, None, None);
         }
         for rider in shop.riders.iter_mut().filter(|r| r.duty == Duty::Here) {
