@@ -65,7 +65,7 @@ pub enum Kind {
     Fault,
 }
 
-/// What a parameter may be. `Count` is a whole number of at least 1, `Limit` of at least 0.
+/// What a parameter may be. `Count` and `People` are whole numbers of at least 1, `Limit` of at least 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Param {
     Outlet,
@@ -74,6 +74,8 @@ pub enum Param {
     Skill,
     Flag,
     Count,
+    /// How many people one command is about.
+    People,
     Limit,
     /// More than nothing.
     Factor,
@@ -109,7 +111,7 @@ const fn fault(name: &'static str, sentence: &'static str, params: &'static [(&'
 
 const OUTLET: (&str, Param, bool) = ("outlet", Param::Outlet, true);
 const SKILL: (&str, Param, bool) = ("skill", Param::Skill, false);
-const COUNT: (&str, Param, bool) = ("count", Param::Count, false);
+const COUNT: (&str, Param, bool) = ("count", Param::People, false);
 const LASTS: (&str, Param, bool) = ("lasts", Param::Span, false);
 const FACTOR: (&str, Param, bool) = ("factor", Param::Factor, true);
 const MUST_LAST: (&str, Param, bool) = ("lasts", Param::Span, true);

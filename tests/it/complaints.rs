@@ -115,6 +115,8 @@ fn too_much_is_refused_before_it_is_made() {
     assert!(said_of(&format!("{SMALLEST}{zones}")).contains("a shop has at most 100000 zones, this one 100002"));
     let outlets: String = (0..99_999).map(|i| format!("[[outlet]]\nname = \"o{i}\"\nriders = 1\n")).collect();
     assert_eq!(read(&format!("{SMALLEST}{outlets}")).unwrap().setup.outlets.len(), 100_000);
+    let event = "[[event]]\nat = \"+1m\"\ndo = \"hire_chef\"\noutlet = \"Main Street\"\ncount = 1001\n";
+    assert_eq!(said_of(&format!("{SMALLEST}{event}")), "13:9 `count` must be a whole number from 1 to 1000, not 1001");
     assert_eq!(said_of(&"#".repeat(17 << 20)), "0:0 a scenario file has at most 16 MiB");
 }
 

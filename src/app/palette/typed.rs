@@ -124,7 +124,7 @@ fn values(param: Param, game: &Game) -> Vec<String> {
             items.chain([ALL_ROUND]).map(toml_text).collect()
         }
         Param::Flag => plain(&["true", "false"]),
-        Param::Count => plain(&["1", "2", "3", "5"]),
+        Param::Count | Param::People => plain(&["1", "2", "3", "5"]),
         Param::Limit => plain(&["5", "10", "20", "40"]),
         Param::Factor => plain(&["0.5", "1.5", "2", "3"]),
         Param::Number => plain(&["1", "2", "0.1"]),

@@ -1,6 +1,6 @@
 //! Commands as tables of a file, out of the rows that name their parameters.
 
-use super::{COUNT, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, RATIO, Table, key};
+use super::{COUNT, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, PEOPLE, RATIO, Table, key};
 use super::{budgets, deliveries, kitchens, policies, queue_orders, when_none};
 use crate::sim::command::{self, Param, Row};
 use std::sync::LazyLock;
@@ -47,6 +47,7 @@ fn parameter(command: &str, name: &'static str, param: Param, must: bool) -> Key
         Param::Skill => (Skill, "A menu item, or all-round"),
         Param::Flag => (Flag, "Yes or no"),
         Param::Count => (COUNT, "How many"),
+        Param::People => (PEOPLE, "How many at once"),
         Param::Limit => (LIMIT, "How many at most; none: endless"),
         Param::Factor => (FACTORS, "Times as much"),
         Param::Number if name == "backoff" => {

@@ -267,6 +267,9 @@ impl World {
 
     /// Backups at home step in for those whose illness is known and whom nobody covers, one for one.
     pub(super) fn seek_backups(&mut self, o: usize, w: &mut impl Witness) {
+        if self.outlets[o].areas.chefs_ill.value() == 0 {
+            return;
+        }
         for c in 0..self.outlets[o].chefs.len() {
             let chef = &self.outlets[o].chefs[c];
             let needs = matches!(chef.illness, Illness::Ill { noticed: None, .. })
