@@ -37,6 +37,7 @@ fn command() -> impl Strategy<Value = Command> {
     let item = || (0u16..2).prop_map(ItemId);
     let skill = || prop::option::of(prop_oneof![item().prop_map(Skill::Item), Just(Skill::AllRound)]);
     let count = || prop_oneof![Just(1u32), 1u32..=1_000_000];
+    let people = || prop_oneof![Just(1u32), 1u32..=1_000];
     let limit = || prop::option::of(0u32..=1_000_000);
     let lasts = || prop::option::of(span());
     let factor = || prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0];
@@ -62,16 +63,16 @@ fn command() -> impl Strategy<Value = Command> {
     );
     use Command::*;
     let decisions = prop_oneof![
-        (outlet(), skill(), any::<bool>(), count()).prop_map(|(outlet, skill, standby, count)| HireChef {
+        (outlet(), skill(), any::<bool>(), people()).prop_map(|(outlet, skill, standby, count)| HireChef {
             outlet,
             skill,
             standby,
             count
         }),
-        (outlet(), skill(), count()).prop_map(|(outlet, skill, count)| DismissChef { outlet, skill, count }),
+        (outlet(), skill(), people()).prop_map(|(outlet, skill, count)| DismissChef { outlet, skill, count }),
         outlet().prop_map(|outlet| UpgradeChefs { outlet }),
-        (outlet(), count()).prop_map(|(outlet, count)| HireRider { outlet, count }),
-        (outlet(), count()).prop_map(|(outlet, count)| DismissRider { outlet, count }),
+        (outlet(), people()).prop_map(|(outlet, count)| HireRider { outlet, count }),
+        (outlet(), people()).prop_map(|(outlet, count)| DismissRider { outlet, count }),
         outlet().prop_map(|outlet| OpenOutlet { outlet }),
         outlet().prop_map(|outlet| CloseOutlet { outlet }),
         policy.prop_map(|policy| SetPolicy { policy }),
