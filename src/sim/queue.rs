@@ -5,16 +5,30 @@ use crate::sim::order::{Order, OrderKey, Orders};
 use crate::sim::setup::QueueOrder;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Queue {
     head: OrderKey,
     tail: OrderKey,
     len: u32,
+    /// Who was filed last, while he stands here: those who are moved together belong near one another, and the line need not be
+    /// walked from its end for each of them.
+    #[serde(skip, default = "nobody")]
+    filed: OrderKey,
+}
+
+fn nobody() -> OrderKey {
+    OrderKey::NONE
 }
 
 impl Default for Queue {
     fn default() -> Queue {
-        Queue { head: OrderKey::NONE, tail: OrderKey::NONE, len: 0 }
+        Queue { head: OrderKey::NONE, tail: OrderKey::NONE, len: 0, filed: OrderKey::NONE }
+    }
+}
+
+impl PartialEq for Queue {
+    fn eq(&self, other: &Queue) -> bool {
+        (self.head, self.tail, self.len) == (other.head, other.tail, other.len)
     }
 }
 
@@ -48,25 +62,27 @@ impl Queue {
     }
 
     /// By the rule of a kitchen's line: put-back orders first (oldest placed first), then by time placed, oldest or newest
-    /// first, then by id, the first of an order's two tickets before its copy. Looks from the tail, or from the head where the newest goes first: there a new order stands at once.
+    /// first, then by id, the first of an order's two tickets before its copy. A new order stands at the tail, or at the head
+    /// where the newest goes first, and is done; others are looked for from where the last one was filed.
     #[inline]
     pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, rule: QueueOrder) {
         let new = &orders[key];
-        let mut at;
-        if rule == QueueOrder::NewestFirst || new.put_back {
-            at = OrderKey::NONE;
-            let mut next = self.head;
-            while !next.is_none() && goes_before(&orders[next], new, rule) {
-                at = next;
-                next = orders[next].after;
-            }
-        } else {
-            at = self.tail;
-            while !at.is_none() && goes_before(new, &orders[at], rule) {
-                at = orders[at].before;
-            }
+        let at_head = rule == QueueOrder::NewestFirst || new.put_back;
+        let mut at = if at_head { OrderKey::NONE } else { self.tail };
+        let next = |at: OrderKey| if at.is_none() { self.head } else { orders[at].after };
+        let too_far = |at: OrderKey| !at.is_none() && goes_before(new, &orders[at], rule);
+        let too_near = |at: OrderKey| !next(at).is_none() && goes_before(&orders[next(at)], new, rule);
+        if !self.filed.is_none() && (too_far(at) || too_near(at)) {
+            at = self.filed;
+        }
+        while too_far(at) {
+            at = orders[at].before;
+        }
+        while too_near(at) {
+            at = next(at);
         }
         self.insert_after(orders, at, key);
+        self.filed = key;
     }
 
     #[inline]
@@ -89,6 +105,7 @@ impl Queue {
 
     #[inline]
     pub(super) fn remove(&mut self, orders: &mut Orders, key: OrderKey) {
+        self.is_gone(key);
         let (before, after) = (orders[key].before, orders[key].after);
         if before.is_none() {
             self.head = after
@@ -106,6 +123,7 @@ impl Queue {
     #[inline]
     pub(super) fn pop(&mut self, orders: &mut Orders) -> Option<OrderKey> {
         let key = self.head.some()?;
+        self.is_gone(key);
         self.head = orders[key].after;
         match self.head.some() {
             Some(next) => orders[next].before = OrderKey::NONE,
@@ -113,6 +131,13 @@ impl Queue {
         }
         self.len -= 1;
         Some(key)
+    }
+
+    #[inline(always)]
+    fn is_gone(&mut self, key: OrderKey) {
+        if self.filed == key {
+            self.filed = OrderKey::NONE;
+        }
     }
 
     /// Takes all, head first.
@@ -130,5 +155,64 @@ fn goes_before(a: &Order, b: &Order, rule: QueueOrder) -> bool {
     match rule {
         QueueOrder::NewestFirst if !a.put_back => (b.placed, a.id, a.copy) < (a.placed, b.id, b.copy),
         _ => a.turn() < b.turn(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::{Draws, Source};
+    use crate::sim::demand::Attributes;
+    use crate::sim::order::OrderId;
+    use crate::units::{ItemId, Place, Span, Time, ZoneId};
+
+    /// Whoever comes and goes in whatever order, the line is the sorted one.
+    #[test]
+    fn a_line_is_as_sorted_as_if_it_had_been_sorted() {
+        let what = Attributes {
+            item: ItemId(0),
+            address: Place::default(),
+            work: Span::ZERO,
+            handover: Span::ZERO,
+            patience: Span::ENDLESS,
+        };
+        let mut draws = Draws::keyed(5, Source::Dice, 0, 0);
+        for rule in [QueueOrder::OldestFirst, QueueOrder::NewestFirst] {
+            let (mut orders, mut queue, mut list) = (Orders::default(), Queue::default(), Vec::new());
+            let (mut from, mut ahead) = (0, false);
+            for n in 0..4_000 {
+                // In runs, as those who are moved together, from anywhere in the line.
+                if draws.below(20) == 0 {
+                    (from, ahead) = (draws.below(1_000), draws.below(2) == 0);
+                }
+                from = if ahead { from + draws.below(2) } else { from.saturating_sub(draws.below(2)) };
+                let key = orders.place();
+                orders[key].begin(OrderId { zone: ZoneId(0), n, attempt: 0 }, n, Time(from), Time(from), &what);
+                orders[key].put_back = draws.below(10) == 0;
+                queue.file(&mut orders, key, rule);
+                list.push(key);
+                if draws.below(3) > 0 {
+                    let gone = match draws.below(3) {
+                        0 => queue.pop(&mut orders).unwrap(),
+                        i => {
+                            let any = draws.below(list.len() as u64) as usize;
+                            let gone = list[if i == 1 { list.len() - 1 } else { any }];
+                            queue.remove(&mut orders, gone);
+                            gone
+                        }
+                    };
+                    list.retain(|&key| key != gone);
+                    orders.remove(gone);
+                }
+            }
+            assert!(list.len() > 500);
+            list.sort_by_key(|&key| {
+                let order = &orders[key];
+                let newest = rule == QueueOrder::NewestFirst && !order.put_back;
+                (!order.put_back, if newest { 1_000_000 - order.placed.0 } else { order.placed.0 }, order.id)
+            });
+            assert!(queue.iter(&orders).eq(list.iter().copied()), "{rule:?}");
+            assert_eq!(queue.len(), list.len());
+        }
     }
 }
