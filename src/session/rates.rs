@@ -34,8 +34,6 @@ pub struct OutletRates {
     pub ride: Option<Span>,
     /// How long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows.
     pub wait: Option<Span>,
-    /// Longest-waiting ticket, since it was placed.
-    pub oldest: Option<Span>,
     /// A line an item, in specialised kitchens only.
     pub lines: Vec<LineRates>,
 }

@@ -106,12 +106,9 @@ impl Session {
 
     fn gauge(&self, path: &str, scope: Scope) -> Option<f64> {
         let world = &self.world;
-        let of = |outlets: &mut dyn Iterator<Item = &Outlet>, read: fn(&Outlet) -> u64| {
-            outlets.map(read).sum::<u64>() as f64
-        };
         let sum = |read: fn(&Outlet) -> u64| match scope {
             Scope::Outlet(id) => world.outlets.get(id.index()).map(|outlet| read(outlet) as f64),
-            _ => Some(of(&mut world.outlets.iter(), read)),
+            _ => Some(world.outlets.iter().map(read).sum::<u64>() as f64),
         };
         let orders = |fits: &dyn Fn(&crate::sim::order::Order) -> bool| {
             world.orders.iter().filter(|(_, order)| fits(order)).count() as f64
@@ -127,8 +124,7 @@ impl Session {
             ("held", _) => Some(world.desk.held.len() as f64),
             ("shelf", _) => sum(|outlet| outlet.shelf.len() as u64),
             ("stock", Scope::Item(item)) => {
-                let makes = |outlet: &&Outlet| outlet.prep.is_some_and(|prep| prep.item == item);
-                Some(of(&mut world.outlets.iter().filter(makes), |outlet| outlet.bases() as u64))
+                Some(world.outlets.iter().map(|outlet| outlet.bases_of(item) as u64).sum::<u64>() as f64)
             }
             ("stock", _) => sum(|outlet| outlet.bases() as u64),
             ("chefs_busy", _) => sum(|outlet| outlet.areas.chefs_busy.value()),

@@ -173,19 +173,17 @@ fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
 
 /// The ticket that has waited longest, and how long.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
-    let heads = world.outlets.iter().flat_map(|outlet| &outlet.lines).filter_map(|line| line.head());
-    let since = heads.map(|key| (key, world.now.since(world.orders[key].placed)));
+    let lines = world.outlets.iter().flat_map(|outlet| &outlet.lines);
+    let since = lines
+        .flat_map(|line| [line.head(), line.tail()])
+        .flatten()
+        .map(|key| (key, world.now.since(world.orders[key].placed)));
     since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders[key].serial)))
 }
 
 /// Customers still out past the promise of their first call, those among them who will call again included.
 pub(super) fn overdue(world: &World) -> u64 {
-    let whole = world.book.sheets[0].window;
-    let promise = world.setup.slo.promise;
-    let out = world.orders.iter().filter(|(_, order)| {
-        order.is_live() && whole.contains(order.first_placed) && order.first_placed + promise < world.now
-    });
-    out.count() as u64
+    world.overdue(world.book.sheets[0].window).count() as u64
 }
 
 /// The error budget, in orders: of all who are expected until closing so many may be served badly.

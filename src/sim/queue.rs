@@ -46,6 +46,11 @@ impl Queue {
         self.head.some()
     }
 
+    /// Who stands at the end. The oldest of a line is at one of its ends, whoever goes first in it.
+    pub fn tail(&self) -> Option<OrderKey> {
+        self.tail.some()
+    }
+
     pub fn iter<'a>(&self, orders: &'a Orders) -> impl Iterator<Item = OrderKey> + use<'a> {
         let mut at = self.head;
         std::iter::from_fn(move || {

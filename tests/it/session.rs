@@ -1,5 +1,6 @@
 //! A session watches a shop and changes nothing in it; what it shows adds up; it can go back, and run beside its twin.
 
+mod board;
 mod goals;
 
 use pizzeria::scenario::{self, Scenario, builtin};

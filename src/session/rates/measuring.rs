@@ -5,7 +5,7 @@ use crate::session::flow::{Flow, Level, OutletFlow, OutletSlice};
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
 use crate::sim::outlet::{Outlet, Supply};
-use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
+use crate::sim::setup::{DeliveryMode, KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
 
@@ -44,7 +44,6 @@ pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize) -> Outle
         shelf: per(counts.on_shelf, counts.delivered),
         ride: per(counts.riding, counts.delivered),
         wait: None,
-        oldest: oldest(world, outlet),
         lines: Vec::new(),
     };
     // What a box takes of a rider's time, the way back included.
@@ -67,13 +66,6 @@ fn per(sum: u64, count: u64) -> Option<Span> {
 
 fn growth(now: u64, then: u64, length: Span) -> f64 {
     if length.is_zero() { 0.0 } else { (now as f64 - then as f64) / length.minutes() }
-}
-
-fn oldest(world: &World, outlet: &Outlet) -> Option<Span> {
-    // A line's first ticket is its oldest, unless the newest go first or work was lost; the least of both ends is near enough
-    // in those, and exact in every other.
-    let heads = outlet.lines.iter().filter_map(|line| line.head());
-    heads.map(|key| world.now.since(world.orders[key].placed)).max()
 }
 
 /// Mean time a cooking takes: as measured in the window, else as believed.
@@ -141,6 +133,14 @@ fn lines(
     (0..world.setup.items.len()).map(line).collect()
 }
 
+/// How many of those who wait would be served before one who came now, nobody newer coming.
+fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
+    match outlet.queue_order {
+        QueueOrder::OldestFirst => waiting,
+        QueueOrder::NewestFirst => 0,
+    }
+}
+
 /// How long an order that came now would wait for a chef: what waits before it, shared among the hands here. In a
 /// specialised kitchen that of the longest line.
 fn wait(world: &World, outlet: &Outlet, rates: &OutletRates, took: f64) -> Option<Span> {
@@ -161,10 +161,10 @@ fn wait(world: &World, outlet: &Outlet, rates: &OutletRates, took: f64) -> Optio
             (outlet.waiting.value(), here, outlet.chefs.iter().filter(|chef| chef.is_free()).count())
         }
     };
-    if free as u64 > waiting {
+    if free as u64 > ahead(outlet, waiting) {
         return Some(Span::ZERO);
     }
-    let before = waiting as f64 + 1.0 - free as f64;
+    let before = ahead(outlet, waiting) as f64 + 1.0 - free as f64;
     (hands > 0).then(|| Span::from_seconds_f64(before * took / hands as f64))
 }
 
@@ -247,7 +247,8 @@ fn own_line(outlet: &Outlet, rates: &OutletRates, id: OutletId, line: &LineRates
         work: line.work,
         hands,
         busy: (line.experts > 0).then(|| (line.work / hands).min(1.0)),
-        wait: (line.experts > 0).then(|| Span::from_seconds_f64(line.waiting as f64 * took / hands)),
+        wait: (line.experts > 0)
+            .then(|| Span::from_seconds_f64(ahead(outlet, line.waiting as u64) as f64 * took / hands)),
         standstill: (line.experts == 0).then_some(Standstill::Nobody),
     })
 }

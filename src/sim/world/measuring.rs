@@ -5,8 +5,9 @@ use crate::sim::book::{Note, OutletNote, Sheet, Tally};
 use crate::sim::digest::digest;
 use crate::sim::measures::*;
 use crate::sim::order::SpanKind;
+use crate::sim::setup::Window;
 use crate::stats::{Area, Histogram};
-use crate::units::{Cents, Span, Time};
+use crate::units::{Cents, ItemId, Span, Time};
 
 impl World {
     /// Notes all levels at the next edge, which nothing before it can change any more.
@@ -64,6 +65,14 @@ impl World {
             self.book.note(sheet.window.from).cloned().unwrap_or_else(|| to.clone())
         };
         Reading { world: self, sheet, from, to }.measures()
+    }
+
+    /// What customers of a window want who have not got it although their promise has passed: they wait, or will call again.
+    pub fn overdue(&self, window: Window) -> impl Iterator<Item = ItemId> {
+        let late = move |first: Time| window.contains(first) && first + self.setup.slo.promise < self.now;
+        let waiting = self.orders.iter().filter(move |(_, o)| o.is_live() && late(o.first_placed));
+        let away = self.recalls.iter().map(|r| &r.0).filter(move |r| late(r.first_placed));
+        waiting.map(|(_, order)| order.item).chain(away.map(|recall| recall.what.item))
     }
 
     fn last_note(&self) -> Time {
@@ -168,17 +177,10 @@ impl Reading<'_> {
         }
     }
 
-    /// Customers of the window, an item each entry, who still wait although their promise has passed.
+    /// [`World::overdue`], an item each entry.
     fn overdue(&self) -> Vec<u64> {
-        let (world, window) = (self.world, self.sheet.window);
-        let mut overdue = vec![0; world.setup.items.len()];
-        let late = |first: Time| window.contains(first) && first + world.setup.slo.promise < world.now;
-        for (_, order) in world.orders.iter().filter(|(_, o)| o.is_live() && late(o.first_placed)) {
-            overdue[order.item.index()] += 1;
-        }
-        for recall in world.recalls.iter().map(|r| &r.0).filter(|r| late(r.first_placed)) {
-            overdue[recall.what.item.index()] += 1;
-        }
+        let mut overdue = vec![0; self.world.setup.items.len()];
+        self.world.overdue(self.sheet.window).for_each(|item| overdue[item.index()] += 1);
         overdue
     }
 

@@ -4,6 +4,7 @@
 use super::words::{Word, capital, possessive};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
+use crate::sim::setup::QueueOrder;
 use crate::ui::numbers;
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
@@ -318,13 +319,21 @@ fn placed_now(scene: &Scene, s: &Station) -> String {
         }
         (_, Some(wait)) => {
             let what = the_item(scene, s);
-            w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into()) + &about(wait)
+            let said = w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into())
+                + &about(wait);
+            if newest_first(scene, s) { said + ", unless a newer one comes" } else { said }
         }
         (StationId::Riders(_), None) => "nobody can say when a box ready now leaves".to_string(),
         (_, None) => {
             w.say("nobody can say when an order placed now is cooked", "a request sent now waits without end").into()
         }
     }
+}
+
+/// Whether whoever comes next goes before all who wait.
+fn newest_first(scene: &Scene, s: &Station) -> bool {
+    let (StationId::Chefs(id) | StationId::Line(id, _)) = s.id else { return false };
+    s.waiting > 0 && scene.world().outlets[id.index()].queue_order == QueueOrder::NewestFirst
 }
 
 fn placed_short(scene: &Scene, s: &Station) -> String {
