@@ -32,15 +32,14 @@ const FOREIGN: &[(&str, Where)] = &[
     ("annotate_snippets", Where::From("scenario")),
     ("strsim", Where::From("scenario")),
     ("csv", Where::From("scenario")),
-    ("thiserror", Where::From("scenario")),
     // A digest is folded over the world as it is written.
     ("serde_json", Where::From("sim")),
     ("tempfile", Where::From("report")),
-    ("etcetera", Where::From("session")),
+    ("etcetera", Where::From("terminal")),
     ("rayon", Where::Only(&["session/replicate.rs"])),
     ("tui_input", Where::From("app")),
     ("nucleo_matcher", Where::From("app")),
-    ("pulldown_cmark", Where::From("app")),
+    ("pulldown_cmark", Where::From("ui")),
     ("ratatui", Where::From("ui")),
     ("crossterm", Where::From("terminal")),
     ("signal_hook", Where::From("terminal")),
@@ -50,7 +49,7 @@ const FOREIGN: &[(&str, Where)] = &[
     ("anyhow", Where::From("cli")),
     ("indicatif", Where::From("cli")),
     ("std::fs", Where::From("scenario")),
-    ("std::env", Where::Only(&["session/save.rs", "terminal", "cli", "main"])),
+    ("std::env", Where::Only(&["terminal", "cli", "main"])),
     ("std::thread", Where::From("terminal")),
     ("std::net", Where::Only(&[])),
 ];
@@ -126,6 +125,43 @@ fn the_house_is_in_order() {
     assert!(broken.is_empty(), "{} house rules are broken:\n{}", broken.len(), broken.join("\n"));
 }
 
+/// A row that nothing needs any more would let anything in.
+#[test]
+fn every_row_of_foreign_paths_is_used_where_it_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let code: Vec<(String, String)> = files
+        .iter()
+        .map(|file| {
+            let within = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            (within, code_only(&fs::read_to_string(file).unwrap()))
+        })
+        .collect();
+    let users = |foreign: &str| {
+        code.iter()
+            .filter(|(_, code)| !uses_of(code, foreign).is_empty())
+            .map(|(within, _)| within.clone())
+            .collect::<Vec<_>>()
+    };
+    for (foreign, place) in FOREIGN {
+        let users = users(foreign);
+        let module = |within: &str| within.split(['/', '.']).next().unwrap_or_default().to_string();
+        match place {
+            Where::From(lowest) => {
+                let least = users.iter().filter_map(|user| floor_of(&module(user))).min();
+                assert_eq!(least, floor_of(lowest), "{foreign} is used from another floor up: {users:?}");
+            }
+            Where::Only(places) => {
+                for place in *places {
+                    let used = users.iter().any(|user| user == place || module(user) == *place);
+                    assert!(used, "{foreign} is not used in {place}");
+                }
+            }
+        }
+    }
+}
+
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -185,7 +221,8 @@ fn layers(module: &str, within: &str, code: &str, complain: &mut impl FnMut(usiz
     let Some(floor) = floor_of(module) else {
         return complain(0, format!("`{module}` lives on no floor: give it one in tests/it/house.rs"));
     };
-    for (line, used) in own_modules(code) {
+    let depth = within.trim_end_matches(".rs").split('/').count();
+    for (line, used) in own_modules(code).into_iter().chain(above(code, depth)) {
         let Some(below) = floor_of(&used) else { continue };
         let allowed = below < floor || used == module || NEIGHBOURS.contains(&(module, used.as_str()));
         if !allowed {
@@ -202,10 +239,20 @@ fn layers(module: &str, within: &str, code: &str, complain: &mut impl FnMut(usiz
         if allowed {
             continue;
         }
-        for line in occurrences(code, &format!("{foreign}::")) {
+        for line in uses_of(code, foreign) {
             complain(line, format!("`{foreign}` may be used only {who}"));
         }
     }
+}
+
+/// The lines on which a foreign path is imported or written out.
+fn uses_of(code: &str, foreign: &str) -> Vec<usize> {
+    let begins = |path: &str| path.strip_prefix(foreign).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+    let imported = imports(code).into_iter().filter(|(_, path)| begins(path)).map(|(line, _)| line);
+    let mut lines: Vec<usize> = occurrences(code, &format!("{foreign}::")).into_iter().chain(imported).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
 }
 
 fn floor_of(module: &str) -> Option<usize> {
@@ -242,6 +289,56 @@ fn own_modules(code: &str) -> Vec<(usize, String)> {
         }
     }
     found
+}
+
+/// What stands where a path of `super`s has left its module, `depth` deep in the house: `super::super::ui` in `sim/world.rs`.
+fn above(code: &str, depth: usize) -> Vec<(usize, String)> {
+    let starts = code.match_indices("super::").filter(|(at, _)| !code[..*at].ends_with("super::"));
+    let top = |(at, _): (usize, &str)| {
+        let rest = code[at..].trim_start_matches("super::");
+        let supers = (code.len() - at - rest.len()) / "super::".len();
+        (supers >= depth).then(|| (line_of(code, at), word(rest)))
+    };
+    starts.filter_map(top).collect()
+}
+
+/// Every path that is imported, with its line, groups taken apart: `use std::{fs, io::Read}` is `std::fs` and `std::io::Read`.
+fn imports(code: &str) -> Vec<(usize, String)> {
+    let statements = code.match_indices("use ").filter(|(at, _)| {
+        let before = code[..*at].trim_end_matches(' ').chars().next_back();
+        before.is_none_or(|c| matches!(c, '\n' | ';' | '{' | '}' | ')') || code[..*at].ends_with("pub "))
+    });
+    let mut found = Vec::new();
+    for (at, _) in statements {
+        let tree = &code[at + 4..];
+        let tree = &tree[..tree.find(';').unwrap_or(tree.len())];
+        taken_apart(tree, "", &mut |path| found.push((line_of(code, at), path)));
+    }
+    found
+}
+
+fn taken_apart(tree: &str, before: &str, found: &mut impl FnMut(String)) {
+    let tree = tree.trim();
+    let Some((head, group)) = tree.split_once('{') else {
+        let path: String = tree.split(" as ").next().unwrap_or(tree).split_whitespace().collect();
+        return found(format!("{before}{path}").trim_start_matches("::").to_string());
+    };
+    let head: String = head.split_whitespace().collect();
+    let (mut depth, mut from) = (0, 0);
+    for (i, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            ',' | '}' if depth == 0 => {
+                taken_apart(&group[from..i], &format!("{before}{head}"), found);
+                from = i + 1;
+                if c == '}' {
+                    return;
+                }
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
 }
 
 fn word(text: &str) -> String {
@@ -337,6 +434,12 @@ fn every_rule_can_fail() {
         ("src/sim/world.rs", "//! Doc.\nuse std::fs::read;", 2, "`std::fs` may be used only from `scenario` up"),
         ("src/session.rs", "//! Doc.\nuse anyhow::Result;", 2, "`anyhow` may be used only from `cli` up"),
         ("src/report/csv.rs", "//! Doc.\nstd::net::x()", 2, "`std::net` may be used only in"),
+        ("src/sim/world.rs", "//! Doc.\nuse std::{fmt, fs};", 2, "`std::fs` may be used only from `scenario` up"),
+        ("src/sim/world.rs", "//! Doc.\nuse std::thread;", 2, "`std::thread` may be used only from `terminal` up"),
+        ("src/sim/world.rs", "//! Doc.\npub use std::{io::{self, Read}, thread as t};", 2, "`std::thread` may be used"),
+        ("src/sim/world.rs", "//! Doc.\nuse toml;", 2, "`toml` may be used only from `scenario` up"),
+        ("src/sim/world.rs", "//! Doc.\nuse super::super::ui::Pen;", 2, "`sim` must not know `ui`"),
+        ("src/sim.rs", "//! Doc.\nuse super::ui::Pen;", 2, "`sim` must not know `ui`"),
         ("src/sim/utils.rs", "//! Doc.", 1, "`utils` says nothing"),
         ("src/sim/mod.rs", "//! Doc.", 1, "`mod` says nothing"),
         ("src/sim/world.rs", "use std::fmt;", 1, "a file opens with a sentence"),
@@ -366,6 +469,7 @@ fn what_is_allowed_is_not_complained_about() {
         ("src/sim/world.rs", "//! Doc.\nlet s = r#\"crate::ui \"quoted\" toml::x\"#; let c = '\"'; let d = '\\'';"),
         ("src/sim/world.rs", "//! Doc.\n#[cfg(test)]\nmod tests { fn f() { x.unwrap(); panic!() } }"),
         ("tests/it/x.rs", "//! Doc.\nuse pizzeria::ui;\nfn f() { x.unwrap() }"),
+        ("src/ui/panels/road.rs", "//! Doc.\nuse super::super::text::words;\nuse std::{fmt, collections::{BTreeMap}};"),
         ("src/session/replicate.rs", "//! Doc.\nuse rayon::prelude::*;"),
         ("src/sim/world.rs", "//! Doc.\n#![forbid(unsafe_code)]\nlet f = my_libm::f;"),
     ];
