@@ -113,7 +113,7 @@ pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
     let (goals, stars) = (goals(root, "goal", warmup), goals(root, "star", warmup));
     percentiles_have_company(root, &goals);
     let solution = script(root, "solution", Script::Plain);
-    are_allowed(root, &allow, &solution);
+    are_allowed(root, &allow, &solution, |_| true);
     let wrong = wrong(root, &allow);
     Lesson {
         goals: goals.into_iter().map(|(goal, _)| goal).collect(),
@@ -149,10 +149,11 @@ fn allow(head: &Fields<'_>, has_goals: bool) -> Vec<&'static str> {
     rows.filter(|row| named.contains(&row.name)).map(|row| row.name).collect()
 }
 
-fn are_allowed(root: &Fields<'_>, allow: &[&str], commands: &[Written]) {
+/// `asked`: of which commands it matters.
+fn are_allowed(root: &Fields<'_>, allow: &[&str], commands: &[Written], asked: fn(&Command) -> bool) {
     for Written { scheduled, spot, .. } in commands {
         let name = scheduled.command.name();
-        if !allow.contains(&name) {
+        if asked(&scheduled.command) && !allow.contains(&name) {
             let message = format!("the player may not give {}", quoted(name));
             root.cx.complaints.lack(*spot, message, Some("add it to `allow` in [scenario]".into()));
         }
@@ -375,7 +376,8 @@ fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
     let mut all: Vec<Wrong> = Vec::new();
     for f in each(root, "wrong") {
         let commands = script(&f, "commands", Script::Wrong);
-        are_allowed(root, allow, &commands);
+        // What tempts may well be what the lesson forbids; a fault is nobody's answer.
+        are_allowed(root, allow, &commands, |command| command.kind() == command::Kind::Fault);
         let Some(name) = f.name("name") else { continue };
         if all.iter().any(|wrong| wrong.name == name) {
             f.wrong("name", format!("there are two wrong answers named {}", quoted(&name)), None);
