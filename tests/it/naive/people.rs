@@ -48,7 +48,7 @@ impl Naive {
         let chef = &mut self.outlets[o].chefs[c];
         chef.falls_ill = None;
         if let Some(since) = chef.healthy_since.take() {
-            chef.was_healthy = chef.was_healthy + now.since(since);
+            chef.was_healthy += now.since(since);
         }
     }
 
@@ -224,7 +224,7 @@ impl Naive {
             chef.duty = if chef.leaving { Duty::Gone } else { Duty::Off };
             chef.doing = Doing::Nothing;
             if let Some(since) = chef.healthy_since.take() {
-                chef.was_healthy = chef.was_healthy + now.since(since);
+                chef.was_healthy += now.since(since);
             }
             (chef.ill, chef.away, chef.rude, chef.falls_ill, chef.covers) = (None, None, None, None, None);
         }
