@@ -115,9 +115,12 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
     order.sort_by_key(|i| (urgency(i), *i));
     let values: Vec<String> = order.iter().map(|i| text::value(state(*i).value, goals[*i].metric.row().unit)).collect();
     let forms: Vec<Vec<String>> = order.iter().map(|i| forms(&goals[*i])).collect();
+    let outlooks: Vec<Vec<String>> = order.iter().map(|i| short_outlook(scene, &goals[*i], state(*i))).collect();
+    // Where the mark is for the end and the number for now, the end is said, if the goal's words must be fewer for it.
+    let must = |n: usize| outlooks[n].get(1).map_or(0, |short| width(short));
     let mut chosen = vec![0; order.len()];
     let long = |chosen: &[usize]| -> i32 {
-        let goal = |n: usize| 2 + width(&forms[n][chosen[n]]) + 1 + width(&values[n]) + 2;
+        let goal = |n: usize| 2 + width(&forms[n][chosen[n]]) + 1 + width(&values[n]) + must(n) + 2;
         (0..chosen.len()).map(goal).sum::<i32>() - 2
     };
     'shorter: while long(&chosen) > row.w {
@@ -139,24 +142,33 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
         pen.glyph(x, row.y, glyph, ink);
         x = pen.put(x + 2, row.y, &forms[n][chosen[n]], Ink::Plain);
         x = pen.put(x + 1, row.y, &values[n], Ink::Strong);
-        let outlook = match (state(*i).standing, state(*i).pace) {
-            (_, Some(Pace::MetAt(at))) => Some(format!(", met by {}", scene.clock(at))),
-            (Standing::Met | Standing::AtRisk, Some(Pace::EndsWith(value)))
-                if state(*i).value.is_some_and(|now| !goals[*i].bound.holds(now)) =>
-            {
-                let unit = goals[*i].metric.row().unit;
-                Some(format!(", {} in the end", text::value(Some(value), unit)))
-            }
-            (Standing::AtRisk | Standing::Lost, Some(Pace::LostAt(at))) => {
-                Some(format!(", lost by {}", scene.clock(at)))
-            }
-            _ => None,
-        };
-        if let Some(outlook) = outlook.filter(|outlook| width(outlook) <= spare) {
-            x = pen.put(x, row.y, &outlook, Ink::Muted);
-            spare -= width(&outlook);
+        spare += must(n);
+        if let Some(outlook) = outlooks[n].iter().find(|outlook| width(outlook) <= spare) {
+            x = pen.put(x, row.y, outlook, Ink::Muted);
+            spare -= width(outlook);
         }
         x += 2;
+    }
+}
+
+/// What the mark of a goal says beyond its number, the longer form first.
+fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
+    let unit = goal.metric.row().unit;
+    let holds = state.value.is_none_or(|now| goal.bound.holds(now));
+    match (state.standing, state.pace) {
+        (_, Some(Pace::MetAt(at))) => vec![format!(", met by {}", scene.clock(at))],
+        // The mark is for the end, the number is for now.
+        (standing @ (Standing::Met | Standing::AtRisk), Some(Pace::EndsWith(value)))
+            if holds != (standing == Standing::Met) =>
+        {
+            let value = text::value(Some(value), unit);
+            vec![format!(", {value} in the end"), format!(" → {value}")]
+        }
+        (Standing::AtRisk, Some(Pace::Lately(value))) if holds => {
+            vec![format!(", lately {}", text::value(Some(value), unit))]
+        }
+        (Standing::AtRisk | Standing::Lost, Some(Pace::LostAt(at))) => vec![format!(", lost by {}", scene.clock(at))],
+        _ => Vec::new(),
     }
 }
 
