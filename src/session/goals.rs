@@ -3,15 +3,15 @@
 //! A goal on the share served on time is kept like an error budget: so many bad orders are allowed of those expected in
 //! its window by the scenario's curves; when the bad ones come at a rate that uses it up before the window ends, it is at
 //! risk, and the moment can be named. What is only counted or summed is drawn on in a straight line. What an order costs is
-//! reckoned to the end: wages and rent by the clock, ingredients by the orders that the curves promise. So is a mean: orders to
-//! come as they were lately. A percentile follows no line; beside it stands what it was in the last quarter of an hour.
+//! reckoned to the end: wages and rent by the clock, ingredients by the orders that the curves promise. A percentile or a mean
+//! follows no line: a line of people that grows now is not in it yet. Beside it stands what it was in the last quarter of an hour.
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::Session;
 use crate::session::log::{EntryKind, What};
 use crate::session::vitals::expected;
 use crate::sim::measures::Measures;
-use crate::sim::metric::{Kind, Live, Scope, Unit};
+use crate::sim::metric::{Kind, Scope, Unit};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
@@ -157,20 +157,7 @@ impl Session {
             _ if goal.metric.row().kind == Kind::Deed => {
                 (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None)
             }
-            path => {
-                let lately = self.reads(goal.metric, goal.scope);
-                // Of a mean it can be reckoned where it ends: those delivered as so far, those to come as lately.
-                let to_come = || expected(&self.world, now, judged_at) + measures.orders.in_system as f64;
-                let is_mean =
-                    goal.scope == Scope::Shop && path.ends_with(".mean") && goal.metric.row().live == Live::Recent;
-                match lately.filter(|_| is_mean && measures.orders.delivered >= FEWEST) {
-                    Some(lately) => {
-                        let (delivered, to_come) = (measures.orders.delivered as f64, to_come());
-                        ends_with(goal.bound, (value * delivered + lately * to_come) / (delivered + to_come))
-                    }
-                    None => follows_no_line(goal.bound, value, measures, lately),
-                }
-            }
+            _ => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
         };
         GoalState { standing, pace, ..blank }
     }
@@ -198,7 +185,8 @@ impl Session {
     pub(super) fn hear_goals(&mut self) {
         self.judge();
         self.told.resize(self.goals.len(), (Standing::NotYet, false));
-        for (goal, (state, told)) in self.goals.iter().zip(&mut self.told).enumerate() {
+        let asked = self.scenario.goals.iter();
+        for (goal, ((state, told), asked)) in self.goals.iter().zip(&mut self.told).zip(asked).enumerate() {
             let now = (state.standing, state.is_final);
             if now == *told {
                 continue;
@@ -206,7 +194,15 @@ impl Session {
             let was = std::mem::replace(told, now);
             let (kind, what) = match now {
                 (Standing::Lost, _) if was.0 != Standing::Lost => (EntryKind::Trouble, What::GoalLost { goal }),
-                (Standing::AtRisk, _) if was.0 != Standing::Lost => (EntryKind::Trouble, What::GoalInDanger { goal }),
+                (Standing::AtRisk, _) if was.0 != Standing::Lost => {
+                    let lately = match state.pace {
+                        Some(Pace::Lately(lately)) if state.value.is_some_and(|so_far| asked.bound.holds(so_far)) => {
+                            Some(lately)
+                        }
+                        _ => None,
+                    };
+                    (EntryKind::Trouble, What::GoalInDanger { goal, lately })
+                }
                 (Standing::Met, true) => (EntryKind::Noticed, What::GoalMet { goal }),
                 _ => continue,
             };
@@ -379,7 +375,7 @@ fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Pace>) {
 const FEWEST: u64 = 20;
 
 /// What follows no line: at risk where it does not hold, or did not lately.
-fn follows_no_line(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Pace>) {
+fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Pace>) {
     if measures.orders.delivered < FEWEST {
         return (Standing::NotYet, None);
     }

@@ -245,8 +245,10 @@ pub enum What {
         orders: u64,
         over: bool,
     },
+    /// `lately`: its measure over the last 15 minutes, where that is what is wrong and not the whole so far.
     GoalInDanger {
         goal: usize,
+        lately: Option<f64>,
     },
     GoalLost {
         goal: usize,

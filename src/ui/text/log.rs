@@ -256,7 +256,12 @@ fn trouble(scene: &Scene, what: &What) -> String {
             format!("p95 passes the {}: *{}*.", w.one(Word::Promise), numbers::duration(*p95))
         }
         P95 { p95, .. } => format!("p95 is back within the {}: {}.", w.one(Word::Promise), numbers::duration(*p95)),
-        GoalInDanger { goal: g } => format!("{} in danger: “{}”.", w.title(Word::Goal), goal(g)),
+        GoalInDanger { goal: g, lately } => {
+            let unit = scene.scenario.goals.get(*g).map(|goal| goal.metric.row().unit);
+            let why =
+                lately.zip(unit).map(|(lately, unit)| format!(", lately {}", super::goals::value(Some(lately), unit)));
+            format!("{} in danger: “{}”{}.", w.title(Word::Goal), goal(g), why.unwrap_or_default())
+        }
         GoalLost { goal: g } => format!("{} lost: “{}”.", w.title(Word::Goal), goal(g)),
         GoalMet { goal: g } => format!("{} met: “{}”.", w.title(Word::Goal), goal(g)),
         HintReady { .. } => "A hint is ready.".into(),
@@ -376,7 +381,7 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
         LinePasses { shortest: Some((outlet, waiting)), .. } => format!("{}: {waiting}", n.outlet(*outlet)),
         LinePasses { .. } => String::new(),
         P95 { orders, .. } => format!("15-minute window, {}", w.counted(*orders, Word::Order)),
-        GoalInDanger { goal } | GoalLost { goal } | GoalMet { goal } => {
+        GoalInDanger { goal, .. } | GoalLost { goal } | GoalMet { goal } => {
             let value = scene.session.goals.get(*goal).and_then(|g| g.value);
             let unit = scene.scenario.goals.get(*goal).map(|g| g.metric.row().unit);
             match (value, unit) {
