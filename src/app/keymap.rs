@@ -211,6 +211,13 @@ pub const ROWS: &[Row] = &[
     also(Key::of(Code::Backspace), Menu, Action::Close),
     also(k(':'), Menu, Action::Palette),
     also(k('?'), Menu, Action::Help),
+    // The clock goes on under a menu, and can be stopped there.
+    also(k(' '), Menu, Action::Pause),
+    also(k('.'), Menu, Action::Tick),
+    also(k('+'), Menu, Action::Faster),
+    also(k('='), Menu, Action::Faster),
+    also(k('-'), Menu, Action::Slower),
+    also(k('_'), Menu, Action::Slower),
     row(TAB, Typing, U, Action::Complete, "complete", "complete"),
     row(DOWN, Typing, U, Action::Down, "choose", "choose"),
     row(ENTER, Typing, U, Action::Enter, "do it", "do it"),

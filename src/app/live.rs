@@ -59,7 +59,8 @@ impl App {
         let Some(cue) = game.scenario.cues.get(index) else { return };
         if cue.pause {
             game.pace.stop();
-            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_)));
+            // What a menu offered was of the moment before.
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_) | Overlay::Menu(_)));
             self.overlays.push(Overlay::Cue(index));
         } else {
             let text = cue.text.replace('*', "");
@@ -85,6 +86,7 @@ impl App {
             return;
         }
         game.pace.stop();
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Menu(_)));
         // Under a cue of the same moment: the story first, then the question.
         let place = self.overlays.iter().position(|overlay| matches!(overlay, Overlay::Cue(_)));
         self.overlays.insert(place.unwrap_or(self.overlays.len()), Overlay::Guess(ask));

@@ -14,7 +14,10 @@ impl App {
     /// `false`: what floats on top has no use for it.
     pub(super) fn overlay_action(&mut self, action: Action) -> bool {
         match self.overlays.last() {
-            Some(Overlay::Menu(_)) => self.menu_action(action),
+            Some(Overlay::Menu(_)) => match action {
+                Action::Pause | Action::Tick | Action::Faster | Action::Slower => return false,
+                _ => self.menu_action(action),
+            },
             Some(Overlay::Palette(_)) => self.palette_action(action),
             Some(Overlay::Confirm(_)) => return self.confirm_action(action),
             Some(Overlay::Prompt(_)) => {

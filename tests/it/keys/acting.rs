@@ -187,3 +187,33 @@ fn pasted_control_characters_stay_outside() {
     let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
     assert_eq!(palette.line.text(), "hire[31m pi");
 }
+
+#[test]
+fn the_clock_runs_under_a_menu_and_obeys_there() {
+    let mut app = open();
+    press(&mut app, "a Space");
+    assert!(app.is_running());
+    let_pass(&mut app, Span::from_secs(1));
+    let now = game(&app).now();
+    assert!(now > Time::ZERO);
+    press(&mut app, "Space .");
+    assert!(!app.is_running() && game(&app).now() > now);
+    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "the menu stays");
+}
+
+#[test]
+fn a_cue_and_a_question_close_the_menu_of_the_moment_before() {
+    let cue = "[[cue]]\nat = \"+2m\"\ntext = \"Look.\"\npause = true\n";
+    let guess = "[[predict]]\nat = \"+2m\"\nask = \"How?\"\nmetric = \"on_time_ratio\"\nof = \"nothing\"\nchoices = [\"90 %\", \"50 %\"]\n";
+    for (more, card) in [(cue.to_string(), true), (guess.to_string(), false), (format!("{cue}{guess}"), true)] {
+        let text = format!("{}{more}", shop());
+        let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario, "shop");
+        press(&mut app, "Enter a");
+        let_pass(&mut app, Span::from_secs(20));
+        assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(2));
+        assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
+        assert!(!app.overlays.iter().any(|overlay| matches!(overlay, Overlay::Menu(_))), "{more}");
+    }
+}
