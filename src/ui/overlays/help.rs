@@ -2,7 +2,7 @@
 
 use super::keys;
 use crate::app::keymap::{self, Group, Place};
-use crate::app::{App, Screen as Shown, words};
+use crate::app::{App, Overlay, Screen as Shown, words};
 use crate::ui::layout::Screen;
 use crate::ui::pane::Pane;
 use crate::ui::pen::{Pen, width};
@@ -23,12 +23,20 @@ enum Row {
 pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let wide = screen.whole.w >= 110;
     let w = if wide { (screen.whole.w - 14).min(106) } else { screen.whole.w - 2 };
-    let place = match &app.screen {
-        Shown::Live(game) => Place::View(game.view),
-        Shown::Picker(_) => Place::Picker,
-        Shown::Story(_) => Place::Story,
-        Shown::Ending(_) => Place::Ending,
-    };
+    // What floats over the whole screen is a screen of its own.
+    let floating = app.overlays.iter().rev().find_map(|overlay| match overlay {
+        Overlay::Rewind(_) => Some((Place::Rewind, "going back")),
+        Overlay::Beside(_) => Some((Place::Beside, "side by side")),
+        _ => None,
+    });
+    let (place, name) = floating.unwrap_or_else(|| match &app.screen {
+        Shown::Live(game) => {
+            (Place::View(game.view), crate::ui::panels::footer::view_name(Words(app.language()), game.view))
+        }
+        Shown::Picker(_) => (Place::Picker, "chapters"),
+        Shown::Story(_) => (Place::Story, "the story"),
+        Shown::Ending(_) => (Place::Ending, "after closing"),
+    });
     let keys_w = if wide { 11 } else { 8 };
     let count = if wide { 3 } else { 2 };
     let each = (w - 4 - 3 * (count - 1)) / count;
@@ -37,12 +45,6 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let tallest = columns.iter().map(Vec::len).max().unwrap_or(0) as i32;
     let h = (tallest + 5).min(screen.whole.h - if wide { 4 } else { 1 });
     let pane = Pane::new((screen.whole.w - w) / 2, if wide { 2 } else { 0 }, w, h);
-    let name = match &app.screen {
-        Shown::Live(game) => crate::ui::panels::footer::view_name(Words(app.language()), game.view),
-        Shown::Picker(_) => "chapters",
-        Shown::Story(_) => "the story",
-        Shown::Ending(_) => "after closing",
-    };
     let head = Rich::of("?", Ink::Accent).and("  Help", Ink::Strong).and(format!(": {name}"), Ink::Plain);
     let more = tallest + 5 > h;
     let rim = if more {

@@ -208,7 +208,7 @@ fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rew
 fn what_comes(game: &Game, rewind: &Rewind) -> Vec<String> {
     let number = rewind.number;
     let (undone, keeping) = match game.going(number, rewind.at) {
-        None | Some(Going::Now) => return vec!["This is now.".into()],
+        None | Some(Going::Now) => return vec!["The present minute, as it began.".into()],
         Some(Going::Over) => return vec![format!("History {number} ends here: closed.")],
         Some(Going::On) => return vec![format!("Enter goes on with history {number} where you left it.")],
         Some(Going::Anew { undone, keeping }) => (undone, keeping),
