@@ -192,6 +192,10 @@ fn marks(w: Words, g: &crate::ui::glyphs::Glyphs) -> Vec<Row> {
         line(&[(g.road, Ink::Flow, w.say("on the road", "in delivery"))]),
         line(&[(g.right, Ink::Accent, "chosen")]),
         line(&[(g.good, Ink::Flow, "goal met"), (g.risk, Ink::Warn, "at risk"), (g.bad, Ink::Danger, "lost")]),
+        Row::Rich(
+            Rich::of("14/18", Ink::Strong).and(w.say(" bad orders left of 18", " error budget left of 18"), Ink::Muted),
+        ),
+        Row::Rich(Rich::of("140 %", Ink::Strong).and(" load: work ÷ hands, 10 min", Ink::Muted)),
         Row::Rich(Rich::of(" text ", Ink::Shout).and(w.say(" orders are stuck here", " the bottleneck"), Ink::Muted)),
         Row::Blank,
     ]
