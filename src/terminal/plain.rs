@@ -1,6 +1,8 @@
 //! `play --plain`: the same game as lines of text, for screen readers and pipes. Whatever matters is said once, in a
 //! line of its own, and nothing is ever drawn over. Commands come as lines, in the words of commands files.
 
+mod afterwards;
+
 use super::{LONGEST_GAP, Options, SLICE, span};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
 use crate::scenario::{command_line, problem};
@@ -24,9 +26,11 @@ status · why · task · hint · outlets   what is, and what is wanted
 words                                  the system designer's words, and back
 guess b · guess 35                     answers a question; answer b only when the evening is over
 hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
-save FILE · end · quit                 the commands so far; let the rest pass; leave";
+save FILE · end · quit                 the commands so far; let the rest pass; leave
+again                                  once the evening is over: what it came to";
 
-/// Plays on standard input and output until the shop is over, the lines end, or the player leaves.
+/// Plays on standard input and output until the lines end or the player leaves; after closing there is still something to
+/// say and to save.
 ///
 /// # Errors
 /// What is wrong with the output, as a sentence.
@@ -36,7 +40,7 @@ pub fn run(options: Options) -> Result<(), String> {
     };
     let mut app = App::new(LEAST, Some(super::home::store()));
     app.open_scenario(scenario, &source);
-    let mut reader = Reader { app, told: None, asked: false, over: false, ended: false };
+    let mut reader = Reader { app, told: None, asked: false, over: false, ended: false, explained: false };
     let (sender, lines) = sync_channel(AHEAD);
     std::thread::spawn(move || {
         let mut input = io::stdin().lock();
@@ -57,7 +61,7 @@ pub fn run(options: Options) -> Result<(), String> {
             Err(error) => return Err(format!("standard output cannot be written to: {error}")),
         }
         if !reader.over && !open && reader.ended {
-            said = reader.answer("");
+            said = reader.leave();
             continue;
         }
         if reader.over || (!open && !reader.app.is_running()) {
@@ -128,6 +132,8 @@ struct Reader {
     over: bool,
     /// What the evening came to was said.
     ended: bool,
+    /// The question after it was explained.
+    explained: bool,
 }
 
 impl Reader {
@@ -180,13 +186,13 @@ impl Reader {
             }
             _ if self.choice(word) => self.began(),
             "guess" => self.guess(rest.trim()),
-            _ if self.is_ending() => self.answer(rest.trim()),
             "words" => {
                 self.app.act(Action::Words);
                 let system = self.app.language() == Language::System;
                 vec![if system { "The system designer's words.".into() } else { "The pizza's words.".into() }]
             }
             _ => match &self.app.screen {
+                Screen::Ending(_) => self.obey_after(word, rest.trim()),
                 Screen::Live(_) => self.obey_in_shop(word, rest.trim(), line),
                 Screen::Story(_) if word == "go" || word == "next" => self.open(),
                 _ => vec!["The shop is not open: say go.".into()],
@@ -242,19 +248,6 @@ impl Reader {
         if next.is_empty() { vec!["It is written down.".into()] } else { next }
     }
 
-    /// The question after the evening; whatever is said, it is explained, and that is all.
-    fn answer(&mut self, letter: &str) -> Vec<String> {
-        self.over = true;
-        self.app.act(Action::Question);
-        for c in letter.chars().take(1) {
-            self.app.update(Input::Key(Key::char(c)));
-        }
-        match &self.app.screen {
-            Screen::Ending(ending) => ending.question.iter().map(ui::spoken::explained).collect(),
-            _ => Vec::new(),
-        }
-    }
-
     fn obey_in_shop(&mut self, word: &str, rest: &str, line: &str) -> Vec<String> {
         match word {
             "go" => self.go(true),
@@ -268,11 +261,15 @@ impl Reader {
             "task" => self.game().map(|game| tasks(&game.scenario.goals)).unwrap_or_default(),
             "hint" => self.hint(),
             "end" => self.act(Action::EndNow),
-            "save" => match self.app.save_commands(rest) {
-                Ok(()) => vec![format!("Saved in {rest}.")],
-                Err(why) => vec![why],
-            },
+            "save" => self.save(rest),
             _ => self.command(line),
+        }
+    }
+
+    fn save(&mut self, file: &str) -> Vec<String> {
+        match self.app.save_commands(file) {
+            Ok(()) => vec![format!("Saved in {file}.")],
+            Err(why) => vec![why],
         }
     }
 
@@ -432,22 +429,12 @@ impl Reader {
         if let Screen::Ending(ending) = &mut self.app.screen
             && !self.ended
         {
-            self.ended = true;
             while ending.is_computing() {
                 ending.step();
             }
-            let verdicts = ending.goals.iter().chain(&ending.stars);
-            let mark = |met| if met { "met" } else { "missed" };
-            said.extend(verdicts.map(|verdict| format!("{}: {}", mark(verdict.met), verdict.text)));
-            said.extend(ui::spoken::debrief(ending));
-            said.push(format!("Digest {}.", ending.digest));
-            match &ending.question {
-                Some(question) => {
-                    said.extend(ui::spoken::question(question));
-                    said.push("Say answer and a letter.".into());
-                }
-                None => self.over = true,
-            }
+            self.ended = true;
+            said.extend(self.result());
+            said.extend(self.last_words());
         }
         said
     }

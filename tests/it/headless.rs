@@ -1,6 +1,7 @@
 //! The command line as programs use it: the real binary, its results, its exit codes, and that it never panics.
 
 mod authors;
+mod plain;
 
 use pizzeria::app::{Action, App, Screen};
 use pizzeria::units::{Span, Time};

@@ -1,0 +1,77 @@
+//! The evening is over: what it came to, the question after it, and the commands to keep.
+
+use super::Reader;
+use crate::app::story::Ask;
+use crate::app::{Action, Input, Key, Screen};
+use crate::ui;
+
+impl Reader {
+    /// Goals, stars, guesses and the digest.
+    pub(super) fn result(&self) -> Vec<String> {
+        let Screen::Ending(ending) = &self.app.screen else { return Vec::new() };
+        let mark = |met| if met { "met" } else { "missed" };
+        let verdicts = ending.goals.iter().chain(&ending.stars);
+        let mut said: Vec<String> =
+            verdicts.map(|verdict| format!("{}: {}", mark(verdict.met), verdict.text)).collect();
+        said.extend(ui::spoken::debrief(ending));
+        said.push(format!("Digest {}.", ending.digest));
+        said
+    }
+
+    /// The question, if there is one, and what can be said now.
+    pub(super) fn last_words(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Screen::Ending(ending) = &self.app.screen
+            && let Some(question) = &ending.question
+        {
+            said.extend(ui::spoken::question(question));
+            said.push("Say answer and a letter.".into());
+        }
+        said.push("It is over. Say save FILE to keep what you did, again, status, or quit.".into());
+        said
+    }
+
+    pub(super) fn obey_after(&mut self, word: &str, rest: &str) -> Vec<String> {
+        match word {
+            "answer" => self.answer(rest),
+            letter if rest.is_empty() && self.is_choice(letter) => self.answer(letter),
+            "save" => self.save(rest),
+            "again" => self.result(),
+            "status" => self.status(),
+            "outlets" => self.outlets(),
+            "task" => self.game().map(|game| super::tasks(&game.scenario.goals)).unwrap_or_default(),
+            "end" => vec!["It is over already.".into()],
+            _ => vec!["The shop is closed: say save FILE, again, status, help or quit.".into()],
+        }
+    }
+
+    /// Whether this is the letter of a choice of the question.
+    fn is_choice(&self, letter: &str) -> bool {
+        let Screen::Ending(ending) = &self.app.screen else { return false };
+        let choices = ending.question.iter().flat_map(|question| 0..question.asks.choices.len());
+        choices.into_iter().any(|i| letter == Ask::key(i).to_string())
+    }
+
+    /// Whatever is said, it is explained.
+    fn answer(&mut self, letter: &str) -> Vec<String> {
+        self.explained = true;
+        self.app.act(Action::Question);
+        for c in letter.chars().take(1) {
+            self.app.update(Input::Key(Key::char(c)));
+        }
+        self.close_cards();
+        match &self.app.screen {
+            Screen::Ending(ending) if ending.question.is_some() => {
+                ending.question.iter().map(ui::spoken::explained).collect()
+            }
+            _ => vec!["Nothing is asked now.".into()],
+        }
+    }
+
+    /// Nobody says anything more: what was asked is explained all the same.
+    pub(super) fn leave(&mut self) -> Vec<String> {
+        self.over = true;
+        let asks = matches!(&self.app.screen, Screen::Ending(ending) if ending.question.is_some());
+        if asks && !self.explained { self.answer("") } else { Vec::new() }
+    }
+}
