@@ -331,6 +331,11 @@ pub fn show(node: &Node) -> String {
     }
 }
 
+/// The value of a key whose row names a default: the row is the only place where it stands.
+pub fn given<T>(value: Option<T>) -> T {
+    value.expect("a key with a default has a value")
+}
+
 pub fn text_of(node: &Node) -> Option<&str> {
     match &node.value {
         Value::Text(text) => Some(text),

@@ -4,13 +4,13 @@ use crate::chance::Dist;
 use crate::scenario::dist::dist;
 use crate::scenario::document::{Node, Spot, Value};
 use crate::scenario::problem::quoted;
-use crate::scenario::reader::{Context, Fields, is_id, list_of, text_of, whole_of};
+use crate::scenario::reader::{Context, Fields, given, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::zones;
 use crate::sim::command::{DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
 use crate::sim::setup::*;
-use crate::units::{Cents, ItemId, OutletId, Span, ZoneId};
+use crate::units::{ItemId, OutletId, Span, ZoneId};
 
 /// Reads `[menu]`, `[[zone]]`, `[[outlet]]` names first: everything else may name them.
 pub fn names(cx: &mut Context<'_>, root: &Node) {
@@ -127,7 +127,7 @@ fn items(root: &Fields<'_>) -> Vec<ItemSetup> {
 
 fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
     let f = Fields::of(cx, &tables::ITEM, node);
-    let saves = f.number("base_saves").unwrap_or(0.0);
+    let saves = given(f.number("base_saves"));
     let keeps = f.span("base_keeps").unwrap_or(Span::ENDLESS);
     let base =
         f.span("base_time").or(f.has("base_time").then_some(Span(1))).map(|time| BaseSetup { time, saves, keeps });
@@ -142,9 +142,9 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
     }
     ItemSetup {
         name: name.to_string(),
-        price: f.money("price").unwrap_or_default(),
+        price: given(f.money("price")),
         work: dist(&f, "work").unwrap_or(Dist::Fixed { mean: 60.0 }),
-        ingredients: f.money("ingredients").unwrap_or_default(),
+        ingredients: given(f.money("ingredients")),
         base,
     }
 }
@@ -164,23 +164,23 @@ fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &m
         let message = format!("there is room for {max} chefs, and {at_work} work here");
         f.wrong("max_chefs", message, Some("a standby, who waits at home, needs no room".into()));
     }
-    let riders = f.count("riders").unwrap_or(0);
+    let riders = given(f.count("riders"));
     staff.riders += u64::from(riders);
     if staff.riders > MANY && staff.riders - u64::from(riders) <= MANY {
         f.wrong("riders", format!("a shop has at most {MANY} riders in all; with these it has more"), None);
     }
     OutletSetup {
         name: f.name("name").unwrap_or_default(),
-        at: f.place("at").unwrap_or_default(),
-        open: f.word("status", STATUSES).unwrap_or(true),
-        open_cost: f.money("open_cost").unwrap_or_default(),
-        open_time: f.span("open_time").unwrap_or_default(),
-        rent_per_hour: f.money("rent_per_hour").unwrap_or_default(),
+        at: given(f.place("at")),
+        open: given(f.word("status", STATUSES)),
+        open_cost: given(f.money("open_cost")),
+        open_time: given(f.span("open_time")),
+        rent_per_hour: given(f.money("rent_per_hour")),
         max_chefs,
         queue_limit: f.count("queue_limit"),
-        queue_order: f.word("queue_order", QUEUE_ORDERS).unwrap_or(QueueOrder::OldestFirst),
+        queue_order: given(f.word("queue_order", QUEUE_ORDERS)),
         shelf_limit: f.count("shelf_limit"),
-        kitchen: f.word("kitchen", KITCHENS).unwrap_or(KitchenKind::Shared),
+        kitchen: given(f.word("kitchen", KITCHENS)),
         riders,
         illness: f.inner("illness").and_then(|f| illness(&f)),
         prep: f.inner("prep").and_then(|f| prep(&f, items)),
@@ -197,14 +197,14 @@ fn chefs(f: &Fields<'_>, kitchen: &KitchenSetup, staff: &mut Staff) -> Vec<ChefS
     let mut chefs = Vec::new();
     for row in &rows {
         let skill = skill(row, "skill").unwrap_or(Skill::AllRound);
-        let level = row.whole("level").unwrap_or(1);
+        let level = given(row.whole("level"));
         let levels = kitchen.level_speed.len() as u64;
         if level > levels {
             let message = format!("there are {levels} levels of tools, no level {level}");
             row.wrong("level", message, Some("`level_speed` in [kitchen] has a speed for each".into()));
         }
-        let count = row.count("count").unwrap_or(1);
-        let chef = ChefSetup { skill, level: level.min(levels) as u8, standby: row.flag("standby").unwrap_or(false) };
+        let count = given(row.count("count"));
+        let chef = ChefSetup { skill, level: level.min(levels) as u8, standby: given(row.flag("standby")) };
         staff.chefs += u64::from(count);
         if staff.chefs > MANY {
             if staff.chefs - u64::from(count) <= MANY {
@@ -249,7 +249,7 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
         f.wrong("item", format!("{name} has no bases to make"), Some(format!("give {name} a `base_time`")));
     }
     let (from, to, target) = (f.clock("from"), f.clock("to"), f.count("target"));
-    let batch = f.count("batch").unwrap_or(1);
+    let batch = given(f.count("batch"));
     Some(PrepSetup { item: item?, from: from?, to: to?, target: target?, batch })
 }
 
@@ -273,13 +273,13 @@ fn kitchen(root: &Fields<'_>) -> KitchenSetup {
     let f = table_or_empty(root, "kitchen", &empty);
     let alone = if root.cx.names.items.len() == 1 { 1.0 } else { 0.8 };
     KitchenSetup {
-        off_skill_speed: f.number("off_skill_speed").unwrap_or(0.5),
+        off_skill_speed: given(f.number("off_skill_speed")),
         all_round_speed: f.number("all_round_speed").unwrap_or(alone),
-        switch_time: f.span("switch_time").unwrap_or_default(),
-        level_speed: f.speeds("level_speed").unwrap_or_default(),
-        notice_time: f.span("notice_time").unwrap_or_default(),
-        hire_time: f.span("hire_time").unwrap_or_default(),
-        upgrade_time: f.span("upgrade_time").unwrap_or_default(),
+        switch_time: given(f.span("switch_time")),
+        level_speed: given(f.speeds("level_speed")),
+        notice_time: given(f.span("notice_time")),
+        hire_time: given(f.span("hire_time")),
+        upgrade_time: given(f.span("upgrade_time")),
     }
 }
 
@@ -287,11 +287,11 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
     let empty = empty();
     let f = table_or_empty(root, "dispatch", &empty);
     DispatchSetup {
-        policy: f.word("policy", POLICIES).unwrap_or(Policy::Nearest),
-        health_check: f.span("health_check").unwrap_or_default(),
-        board_refresh: f.span("board_refresh").unwrap_or_default(),
-        failover: f.flag("failover").unwrap_or(true),
-        when_none: f.word("when_none", WHEN_NONE).unwrap_or(WhenNone::Lose),
+        policy: given(f.word("policy", POLICIES)),
+        health_check: given(f.span("health_check")),
+        board_refresh: given(f.span("board_refresh")),
+        failover: given(f.flag("failover")),
+        when_none: given(f.word("when_none", WHEN_NONE)),
     }
 }
 
@@ -299,24 +299,24 @@ fn delivery(root: &Fields<'_>) -> DeliverySetup {
     let empty = empty();
     let f = table_or_empty(root, "delivery", &empty);
     DeliverySetup {
-        mode: f.word("mode", DELIVERIES).unwrap_or(DeliveryMode::Pickup),
-        speed_kmh: f.number("speed_kmh").unwrap_or(24.0),
+        mode: given(f.word("mode", DELIVERIES)),
+        speed_kmh: given(f.number("speed_kmh")),
         handover: dist(&f, "handover").unwrap_or(Dist::Fixed { mean: 0.0 }),
-        batch: f.count("batch").unwrap_or(1),
+        batch: given(f.count("batch")),
     }
 }
 
 fn slo(root: &Fields<'_>) -> SloSetup {
     let empty = empty();
     let f = table_or_empty(root, "slo", &empty);
-    SloSetup { promise: f.span("promise").unwrap_or_default(), target: f.number("target").unwrap_or(0.95) }
+    SloSetup { promise: given(f.span("promise")), target: given(f.number("target")) }
 }
 
 fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
     let empty = empty();
     let f = table_or_empty(root, "money", &empty);
-    let dollars = |name| f.money(name).unwrap_or(Cents::ZERO);
-    let mut tools = f.prices("tools").unwrap_or_default();
+    let dollars = |name| given(f.money(name));
+    let mut tools = given(f.prices("tools"));
     let levels = kitchen.level_speed.len();
     if tools.len() < levels {
         let (spot, key) = match (f.has("tools"), root.entry("kitchen").and_then(|k| k.node.get("level_speed"))) {
@@ -339,6 +339,6 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
         chef_fee: dollars("chef_fee"),
         rider_fee: dollars("rider_fee"),
         tools,
-        refund: f.number("refund").unwrap_or(1.0),
+        refund: given(f.number("refund")),
     }
 }

@@ -4,7 +4,7 @@ use crate::scenario::dist::dist;
 use crate::scenario::document::Node;
 use crate::scenario::document::Value;
 use crate::scenario::quantity;
-use crate::scenario::reader::{Fields, list_of, number_of, show, text_of};
+use crate::scenario::reader::{Fields, given, list_of, number_of, show, text_of};
 use crate::scenario::tables::{Kind, MANY_ZONES, PATIENCES, TRACE};
 use crate::scenario::trace::Traces;
 use crate::sim::command::BUDGETS;
@@ -34,7 +34,7 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
             f.cx.complaints.warn(entry.key_spot, format!("`{key}` does not apply to a trace"), None);
         }
     }
-    let patience_until = f.word("patience_until", PATIENCES).unwrap_or(PatienceUntil::Cooking);
+    let patience_until = given(f.word("patience_until", PATIENCES));
     let patience = dist(f, "patience");
     for key in ["patience_until", "cancels"] {
         if let Some(entry) = f.entry(key).filter(|_| !f.has("patience")) {
@@ -44,15 +44,15 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
     }
     ZoneSetup {
         name: f.name("name").unwrap_or_default(),
-        at: f.place("at").unwrap_or_default(),
-        radius: f.number("radius").unwrap_or(0.0),
+        at: given(f.place("at")),
+        radius: given(f.number("radius")),
         arrivals,
         orders_per_hour: f.number("orders_per_hour").unwrap_or(0.0),
         curve: curve(f),
         mix: mix(f, items),
         patience,
         patience_until,
-        cancels: f.flag("cancels").unwrap_or(true),
+        cancels: given(f.flag("cancels")),
         retry: f.inner("retry").map(|f| retry(&f)),
     }
 }
@@ -164,13 +164,13 @@ fn mix(f: &Fields<'_>, items: &[ItemSetup]) -> Vec<f64> {
 
 fn retry(f: &Fields<'_>) -> RetrySetup {
     RetrySetup {
-        probability: f.number("probability").unwrap_or(1.0),
-        wait: f.span("wait").unwrap_or_default(),
-        backoff: f.number("backoff").unwrap_or(1.0),
-        jitter: f.flag("jitter").unwrap_or(false),
-        max: f.count("max").unwrap_or(0),
+        probability: given(f.number("probability")),
+        wait: given(f.span("wait")),
+        backoff: given(f.number("backoff")),
+        jitter: given(f.flag("jitter")),
+        max: given(f.count("max")),
         budget: f.number("budget"),
-        of: f.word("of", BUDGETS).unwrap_or(BudgetOf::Deliveries),
+        of: given(f.word("of", BUDGETS)),
     }
 }
 

@@ -135,6 +135,22 @@ pub struct RetrySetup {
     pub of: BudgetOf,
 }
 
+/// Who is lost calls again three times, five minutes apart. These are the defaults of `[zone.retry]`, and
+/// what `set_retry` starts from where nobody called again so far.
+impl Default for RetrySetup {
+    fn default() -> RetrySetup {
+        RetrySetup {
+            probability: 1.0,
+            wait: Span::from_mins(5),
+            backoff: 1.0,
+            jitter: false,
+            max: 3,
+            budget: None,
+            of: BudgetOf::Deliveries,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BudgetOf {
     Deliveries,

@@ -9,7 +9,7 @@ use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::outlet::Status;
 use crate::sim::refusal::Refusal;
-use crate::sim::setup::{BudgetOf, ChefSetup, DeliveryMode, KitchenKind, RetrySetup, Skill};
+use crate::sim::setup::{ChefSetup, DeliveryMode, KitchenKind, RetrySetup, Skill};
 use crate::units::{Span, Time, ZoneId};
 
 /// What a chef's illness and a driver's retraining last where nothing else is said.
@@ -219,15 +219,7 @@ impl World {
             if zone.is_some_and(|only| only.index() != z) {
                 continue;
             }
-            let now = state.retry.unwrap_or(RetrySetup {
-                probability: 1.0,
-                wait: Span::from_mins(5),
-                backoff: 1.0,
-                jitter: false,
-                max: 3,
-                budget: None,
-                of: BudgetOf::Deliveries,
-            });
+            let now = state.retry.unwrap_or_default();
             state.retry = Some(RetrySetup {
                 probability: change.probability.unwrap_or(now.probability),
                 wait: change.wait.unwrap_or(now.wait),
