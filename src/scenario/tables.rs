@@ -229,10 +229,10 @@ pub static RETRY: Table = Table {
     keys: &[
         key("probability", RATIO, Or("1.0"), "That a lost customer calls again"),
         key("wait", Span(false), Or("5m"), "Until the first repeat call"),
-        key("backoff", Number(0.0, 100.0), Or("1.0"), "By how much each further wait is longer"),
+        key("backoff", Number(0.0, 100.0), Or("1.0"), "How many times as long each wait is as the one before"),
         key("jitter", Flag, Or("false"), "Whether each wait is a random part of itself"),
         key("max", LIMIT, Or("3"), "Repeat calls at most"),
-        key("budget", Number(0.0, FACTOR), Optional("endless"), "Repeat calls that each of `of` allows"),
+        key("budget", Number(0.0, FACTOR), Optional("endless"), "Repeat calls that each of `of` allows; none beyond"),
         key("of", Word(budgets), Or("deliveries"), "What fills the budget"),
     ],
 };
@@ -247,7 +247,12 @@ pub static OUTLET: Table = Table {
         key("open_time", Span(true), Or("0s"), "How long opening it takes"),
         key("rent_per_hour", Money, Or("0.0"), "While it is open"),
         key("max_chefs", LIMIT, Optional("endless"), "How many chefs have room"),
-        key("queue_limit", LIMIT, Optional("endless"), "How many orders may wait"),
+        key(
+            "queue_limit",
+            LIMIT,
+            Optional("endless"),
+            "How many orders may wait: whom a chef takes at once never waits",
+        ),
         key("queue_order", Word(queue_orders), Or("oldest_first"), "Who is served first"),
         key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
         key("kitchen", Word(kitchens), Or("shared"), "One line, a line an item, or a line a chef"),

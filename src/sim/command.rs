@@ -79,6 +79,8 @@ pub enum Param {
     Limit,
     /// More than nothing.
     Factor,
+    /// More than nothing, at most 1.
+    Share,
     /// 0 or more.
     Number,
     Probability,
@@ -176,7 +178,11 @@ pub const ROWS: &[Row] = &[
     fault("cut_line", "The line between front desk and outlet is cut", &[OUTLET, LASTS]),
     fault("mend_line", "The line is mended", &[OUTLET]),
     fault("chef_ill", "A chef falls ill", &[OUTLET, SKILL, LASTS]),
-    fault("slow_chef", "A chef works at a fraction of the speed; nobody notices", &[OUTLET, SKILL, FACTOR, LASTS]),
+    fault(
+        "slow_chef",
+        "A chef works at a fraction of the speed; nobody notices",
+        &[OUTLET, SKILL, ("factor", Param::Share, true), LASTS],
+    ),
     fault("rude_driver", "Whoever drives was rude and must be retrained", &[OUTLET, LASTS]),
     fault("surge", "More orders, or fewer", &[ZONE, ("item", Param::Item, false), FACTOR, MUST_LAST]),
     fault("traffic", "Every ride takes longer", &[FACTOR, MUST_LAST]),

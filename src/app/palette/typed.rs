@@ -127,6 +127,7 @@ fn values(param: Param, game: &Game) -> Vec<String> {
         Param::Count | Param::People => plain(&["1", "2", "3", "5"]),
         Param::Limit => plain(&["5", "10", "20", "40"]),
         Param::Factor => plain(&["0.5", "1.5", "2", "3"]),
+        Param::Share => plain(&["0.5", "0.3", "0.1"]),
         Param::Number => plain(&["1", "2", "0.1"]),
         Param::Probability => plain(&["0", "0.5", "1"]),
         Param::Span => own(&["30s", "5m", "30m", "1h"]),

@@ -1,6 +1,9 @@
 //! Commands as tables of a file, out of the rows that name their parameters.
 
-use super::{COUNT, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, PEOPLE, RATIO, Table, key};
+use super::{
+    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, OUTLET, PEOPLE, PREP, RATIO, RETRY,
+    Table, key,
+};
 use super::{budgets, deliveries, kitchens, policies, queue_orders, when_none};
 use crate::sim::command::{self, Param, Row};
 use std::sync::LazyLock;
@@ -39,8 +42,44 @@ fn command_table(row: &'static Row) -> CommandTable {
     }
 }
 
+/// Where a file's own key says the same as a parameter: by the command and the parameter.
+const TWINS: &[(&str, &str, &Table, &str)] = &[
+    ("set_health_check", "every", &DISPATCH, "health_check"),
+    ("set_board_refresh", "every", &DISPATCH, "board_refresh"),
+    ("set_batch", "batch", &DELIVERY, "batch"),
+    ("set_prep", "target", &PREP, "target"),
+    ("set_prep", "batch", &PREP, "batch"),
+    ("set_queue_limit", "limit", &OUTLET, "queue_limit"),
+    ("set_shelf_limit", "limit", &OUTLET, "shelf_limit"),
+    ("set_retry", "probability", &RETRY, "probability"),
+    ("set_retry", "wait", &RETRY, "wait"),
+    ("set_retry", "backoff", &RETRY, "backoff"),
+    ("set_retry", "jitter", &RETRY, "jitter"),
+    ("set_retry", "max", &RETRY, "max"),
+    ("set_retry", "budget", &RETRY, "budget"),
+    ("set_retry", "of", &RETRY, "of"),
+];
+
+/// The file's key that says the same.
+fn twin(command: &str, name: &str) -> Option<&'static Key> {
+    let (.., table, key) = TWINS.iter().find(|(of, param, ..)| (*of, *param) == (command, name))?;
+    table.keys.iter().find(|row| row.name == *key)
+}
+
 fn parameter(command: &str, name: &'static str, param: Param, must: bool) -> Key {
-    let (kind, sentence) = match param {
+    let twin = twin(command, name);
+    let (kind, sentence) = twin.map_or_else(|| kind_of(command, param), |row| (row.kind, row.sentence));
+    let need = match (command, twin) {
+        _ if must => Required,
+        ("set_retry", Some(_)) => Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`"),
+        (_, Some(row)) => row.need,
+        (_, None) => Optional("the command's own default"),
+    };
+    key(name, kind, need, sentence)
+}
+
+fn kind_of(command: &str, param: Param) -> (super::Kind, &'static str) {
+    match param {
         Param::Outlet => (Outlet, "Which outlet"),
         Param::Zone => (Zone, "Which zone; none: all"),
         Param::Item => (Item, "Which menu item"),
@@ -49,13 +88,11 @@ fn parameter(command: &str, name: &'static str, param: Param, must: bool) -> Key
         Param::Count => (COUNT, "How many"),
         Param::People => (PEOPLE, "How many at once"),
         Param::Limit => (LIMIT, "How many at most; none: endless"),
-        Param::Factor => (FACTORS, "Times as much"),
-        Param::Number if name == "backoff" => {
-            (Number(0.0, FACTOR), "How many times as long each wait is as the one before")
-        }
-        Param::Number => (Number(0.0, FACTOR), "How many repeats each delivery or call earns; none are allowed beyond"),
+        Param::Factor => (FACTORS, factor(command)),
+        Param::Share => (Positive(1.0), "The share of the usual speed that is left"),
+        Param::Number => (Number(0.0, FACTOR), "How many"),
         Param::Probability => (RATIO, "How likely"),
-        Param::Span => (Span(name == "every"), "How long"),
+        Param::Span => (Span(false), "How long"),
         Param::Clock => (Clock, "A time of day"),
         Param::Policy => (Word(policies), "How an outlet is chosen"),
         Param::WhenNone => (Word(when_none), "Lose or hold"),
@@ -63,7 +100,15 @@ fn parameter(command: &str, name: &'static str, param: Param, must: bool) -> Key
         Param::Delivery => (Word(deliveries), "Who brings the orders"),
         Param::QueueOrder => (Word(queue_orders), "Who is served first"),
         Param::BudgetOf => (Word(budgets), "What fills the budget"),
-    };
-    let absent = if command == "set_retry" && name != "zone" { "as it is" } else { "the command's own default" };
-    key(name, kind, if must { Required } else { Optional(absent) }, sentence)
+    }
+}
+
+/// Which way a factor turns things.
+fn factor(command: &str) -> &'static str {
+    match command {
+        "surge" => "Times as many calls: 2.0 is twice as many, 0.5 half",
+        "traffic" => "Times as long rides: 2.0 is twice as long",
+        "impatience" => "Times as much patience: 0.5 is half of it, 2.0 twice",
+        _ => "Times as much",
+    }
 }

@@ -1,8 +1,10 @@
 //! Commands written and read back are the same commands.
 
 use super::FULL;
-use crate::complaints::read;
-use pizzeria::scenario::{CommandsFile, command_line, command_text, read_commands_file, write_commands_file};
+use crate::complaints::{SMALLEST, read};
+use pizzeria::scenario::{
+    self, CommandsFile, Override, command_line, command_text, read_commands_file, write_commands_file,
+};
 use pizzeria::sim::command::{Command, ROWS, RetryChange};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
@@ -41,12 +43,19 @@ fn command() -> impl Strategy<Value = Command> {
     let limit = || prop::option::of(0u32..=1_000_000);
     let lasts = || prop::option::of(span());
     let factor = || prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0];
+    let share = || prop_oneof![1e-300f64..1e-3, 0.001f64..=1.0];
+    let (batch, tray) = (1u32..=1_000, prop_oneof![Just(1u32), 1u32..=10_000]);
     let order = prop_oneof![Just(QueueOrder::OldestFirst), Just(QueueOrder::NewestFirst)];
     let kitchen = prop_oneof![Just(KitchenKind::Shared), Just(KitchenKind::Specialised), Just(KitchenKind::Private)];
     let mode = prop_oneof![Just(DeliveryMode::Pickup), Just(DeliveryMode::Coupled), Just(DeliveryMode::Decoupled)];
     let policy = prop::sample::select(pizzeria::sim::command::POLICIES).prop_map(|(_, policy)| policy);
-    let prep = (item(), clock(), clock(), count(), prop_oneof![Just(1u32), 1u32..=1_000_000])
-        .prop_map(|(item, from, to, target, batch)| PrepSetup { item, from, to, target, batch });
+    let prep = (item(), clock(), clock(), count(), tray).prop_map(|(item, from, to, target, batch)| PrepSetup {
+        item,
+        from,
+        to,
+        target,
+        batch,
+    });
     let of = prop::option::of(prop_oneof![Just(BudgetOf::Deliveries), Just(BudgetOf::Calls)]);
     let half = || prop::option::of(0.0f64..=1.0);
     let number = || prop::option::of(0.0f64..=100.0);
@@ -82,7 +91,7 @@ fn command() -> impl Strategy<Value = Command> {
         prop_oneof![Just(WhenNone::Lose), Just(WhenNone::Hold)].prop_map(|when_none| SetWhenNone { when_none }),
         (outlet(), kitchen).prop_map(|(outlet, kitchen)| SetKitchen { outlet, kitchen }),
         mode.prop_map(|mode| SetDelivery { mode }),
-        count().prop_map(|batch| SetBatch { batch }),
+        batch.prop_map(|batch| SetBatch { batch }),
         (outlet(), prep).prop_map(|(outlet, prep)| SetPrep { outlet, prep }),
         outlet().prop_map(|outlet| ClearPrep { outlet }),
         (outlet(), limit()).prop_map(|(outlet, limit)| SetQueueLimit { outlet, limit }),
@@ -96,7 +105,7 @@ fn command() -> impl Strategy<Value = Command> {
         (outlet(), lasts()).prop_map(|(outlet, lasts)| CutLine { outlet, lasts }),
         outlet().prop_map(|outlet| MendLine { outlet }),
         (outlet(), skill(), lasts()).prop_map(|(outlet, skill, lasts)| ChefIll { outlet, skill, lasts }),
-        (outlet(), skill(), factor(), lasts()).prop_map(|(outlet, skill, factor, lasts)| SlowChef {
+        (outlet(), skill(), share(), lasts()).prop_map(|(outlet, skill, factor, lasts)| SlowChef {
             outlet,
             skill,
             factor,
@@ -197,7 +206,7 @@ fn the_palette_takes_what_people_type() {
         ("set_batch batch=2 batch=3", "`batch` is given twice"),
         (
             "slow_chef outlet=\"Main Street\" factor=-1 lasts=3",
-            "`factor` must be a number above 0, at most 1000, not -1; `lasts` must be a length of time like \"90s\", \"4m\" or \"1h30m\", more than nothing and at most ten years, not 3 (it stands in quotes, with its unit)",
+            "`factor` must be a number above 0, at most 1, not -1; `lasts` must be a length of time like \"90s\", \"4m\" or \"1h30m\", more than nothing and at most ten years, not 3 (it stands in quotes, with its unit)",
         ),
     ] {
         assert_eq!(command_line(text, &setup).unwrap_err().sentences(), said, "{text}");
@@ -223,4 +232,59 @@ fn a_commands_file_complains_like_a_scenario() {
             "game.toml:10:6: there is no command `set_pollicy`",
         ]
     );
+}
+
+/// What may stand in the file may be commanded, and nothing else.
+#[test]
+fn a_command_takes_what_the_files_own_key_takes() {
+    let setup = read(FULL).unwrap().setup;
+    let outlet = "outlet=\"Main Street\"";
+    let prep = format!("set_prep {outlet} item=pizza from=17:00 to=18:00");
+    let retry = "zone.0.retry.";
+    for (command, path, values) in [
+        ("set_batch batch=".to_string(), "delivery.batch".to_string(), ["0", "1", "1000", "1001"]),
+        (format!("{prep} target="), "outlet.0.prep.target".into(), ["0", "1", "1000000", "1000001"]),
+        (format!("{prep} target=5 batch="), "outlet.0.prep.batch".into(), ["0", "1", "10000", "10001"]),
+        (format!("set_queue_limit {outlet} limit="), "outlet.0.queue_limit".into(), ["-1", "0", "1000000", "1000001"]),
+        (format!("set_shelf_limit {outlet} limit="), "outlet.0.shelf_limit".into(), ["-1", "0", "1000000", "1000001"]),
+        ("set_health_check every=".into(), "dispatch.health_check".into(), ["30", "0s", "3650d", "3661d"]),
+        ("set_board_refresh every=".into(), "dispatch.board_refresh".into(), ["-1s", "0s", "3650d", "3661d"]),
+        ("set_retry probability=".into(), format!("{retry}probability"), ["-0.1", "0", "1", "1.1"]),
+        ("set_retry wait=".into(), format!("{retry}wait"), ["0s", "1us", "3650d", "3661d"]),
+        ("set_retry backoff=".into(), format!("{retry}backoff"), ["-1", "0", "100", "100.5"]),
+        ("set_retry max=".into(), format!("{retry}max"), ["-1", "0", "1000000", "1000001"]),
+        ("set_retry budget=".into(), format!("{retry}budget"), ["-1", "0", "1000", "1000.5"]),
+        ("set_retry of=".into(), format!("{retry}of"), ["orders", "calls", "deliveries", "call"]),
+    ] {
+        for (i, value) in values.into_iter().enumerate() {
+            let typed = command_line(&format!("{command}{value}"), &setup).err().map(|problems| problems.sentences());
+            let set = [Override::new(&path, value)];
+            let file = scenario::read("full.toml", FULL, None, &set).err().map(|problems| problems.list[0].clone());
+            assert_eq!(typed.is_none(), [1, 2].contains(&i), "{command}{value}: {typed:?}");
+            // The key has another name there.
+            let wanted = |said: &str| said.split_once("must be").map(|(_, wanted)| wanted.to_string());
+            let file = file.map(|problem| {
+                let hint = problem.hint.map_or(String::new(), |hint| format!(" ({hint})"));
+                wanted(&format!("{}{hint}", problem.message))
+            });
+            assert_eq!(typed.map(|said| wanted(&said)), file, "{command}{value}");
+        }
+    }
+}
+
+#[test]
+fn a_slow_chef_is_never_a_faster_one() {
+    let setup = read(FULL).unwrap().setup;
+    let slow = |factor: &str| command_line(&format!("slow_chef outlet=\"Main Street\" factor={factor}"), &setup);
+    assert!(slow("1.0").is_ok() && slow("0.01").is_ok());
+    let said = slow("1.5").unwrap_err().sentences();
+    assert_eq!(said, "`factor` must be a number above 0, at most 1, not 1.5");
+    assert!(slow("0").is_err());
+}
+
+/// Where nobody called again, `set_retry` starts from what an empty `[zone.retry]` says.
+#[test]
+fn the_defaults_of_a_retry_stand_in_one_place() {
+    let zone = SMALLEST.replace("[[outlet]]", "retry = {}\n[[outlet]]");
+    assert_eq!(read(&zone).unwrap().setup.zones[0].retry, Some(RetrySetup::default()));
 }
