@@ -5,7 +5,7 @@ use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
 
 /// The runs of one scenario under consecutive seeds as one report. `seed` is the first, `digest` that of all in order,
-/// a goal's `met` the share of runs that met it.
+/// a goal's `met` the share of runs that met it. A number that some runs do not have says how many had one: `runs`.
 pub fn replicated(runs: &[Report]) -> Sheet {
     let Some(first) = runs.first() else { return Sheet(Value::Null) };
     let columns: Vec<Vec<Option<f64>>> = runs.iter().map(|run| numbers_of(&run.sheet().0)).collect();
@@ -68,7 +68,12 @@ fn filled(shape: &Value, runs: &[Vec<Option<f64>>], column: &mut usize) -> Value
         Value::Bool(_) => estimate().map_or(Value::Null, |share| share.mean.into()),
         Value::Number(_) | Value::Null => {
             let estimate = estimate();
-            json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) })
+            let mut number = json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) });
+            // A run in which nobody was served has no latency: whose mean it is must be said.
+            if let Some(fewer) = estimate.filter(|e| e.n < runs.len() as u64) {
+                number["runs"] = fewer.n.into();
+            }
+            number
         }
         Value::String(_) => shape.clone(),
     }
@@ -92,7 +97,7 @@ mod tests {
         let arrived = sheet.at("orders.arrived").unwrap();
         assert_eq!(arrived["mean"], json!(12.0));
         assert!((arrived["ci95"].as_f64().unwrap() - 25.4124).abs() < 1e-3);
-        assert_eq!(sheet.at("latency.p95").unwrap(), &json!({ "mean": 754.0, "ci95": null }));
+        assert_eq!(sheet.at("latency.p95").unwrap(), &json!({ "mean": 754.0, "ci95": null, "runs": 1 }));
         assert_eq!(sheet.at("availability").unwrap(), &json!({ "mean": null, "ci95": null }));
         assert_eq!(sheet.at("goals.0.met").unwrap(), &json!(0.5));
         assert_eq!(sheet.at("seed").unwrap(), &json!(7));

@@ -234,8 +234,17 @@ fn pair(name: &str, value: String) -> [String; 2] {
 fn cell(sheet: &Sheet, path: &str, form: fn(f64) -> String) -> String {
     match sheet.at(path).and_then(number) {
         None => NONE.to_string(),
-        Some((mean, Some(ci95))) if ci95 > 0.0 => format!("{} ±{}", form(mean), form(ci95)),
-        Some((mean, _)) => form(mean),
+        Some((mean, Some(ci95))) if ci95 > 0.0 => format!("{} ±{}{}", form(mean), form(ci95), fewer(sheet, path)),
+        Some((mean, _)) => form(mean) + &fewer(sheet, path),
+    }
+}
+
+/// ` (5 runs)` where not all of them had the number.
+fn fewer(sheet: &Sheet, path: &str) -> String {
+    match sheet.at(path).and_then(|value| value.get("runs")).and_then(Value::as_u64) {
+        None => String::new(),
+        Some(1) => " (1 run)".into(),
+        Some(runs) => format!(" ({runs} runs)"),
     }
 }
 
