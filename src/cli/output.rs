@@ -41,9 +41,7 @@ impl Output {
     /// Standard output, or a file.
     pub fn open(file: Option<&Path>) -> anyhow::Result<Output> {
         let Some(file) = file else { return Ok(Output(Place::Screen)) };
-        let place = into_file(file).with_context(|| {
-            format!("cannot write {}: choose a file in a folder that you may write to", file.display())
-        })?;
+        let place = into_file(file).with_context(|| format!("cannot write {}", file.display()))?;
         Ok(Output(place))
     }
 
@@ -89,7 +87,10 @@ fn into_file(file: &Path) -> anyhow::Result<Place> {
         let mode = fs::metadata(&target).map_or(0o666, |there| there.permissions().mode());
         builder.permissions(fs::Permissions::from_mode(mode));
     }
-    let draft = builder.prefix(".pizzeria-").tempfile_in(folder).map_err(without_name)?;
+    let draft = builder.prefix(".pizzeria-").tempfile_in(folder).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => anyhow!("there is no folder {}: make it first, or choose another", folder.display()),
+        _ => anyhow!("{}: choose a file in a folder that you may write to", without_name(error)),
+    })?;
     Ok(Place::Whole { draft, target })
 }
 

@@ -66,6 +66,9 @@ pub fn run(args: Args) -> anyhow::Result<Done> {
     if let Some(seed) = args.seed.or(played.as_ref().and_then(|file| file.seed)) {
         scenario.setup.seed = seed;
     }
+    if args.require_goals && scenario.goals.is_empty() {
+        say(&format!("warning: {} has no goals that --require-goals could require", scenario.name));
+    }
     let commands = match &played {
         Some(file) => file.commands.clone(),
         None if args.solution => solution(&scenario),
