@@ -1,13 +1,13 @@
 //! `--set PATH=VALUE`: any key of a scenario, changed before it is read, and checked like the file.
 //!
 //! A path is the names of tables and keys with dots between; a member of a list is its number from 0, or its name:
-//! `outlet.0.riders=3`, `outlet.Kiosk.riders=3`, `menu.pizza.price=12`. What is missing is made; a list may grow by
-//! one.
+//! `outlet.0.riders=3`, `outlet.Kiosk.riders=3`, `menu.pizza.price=12`. What is missing is made (where a
+//! member of a list is named, out of the default); a list may grow by one.
 
 use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
 use crate::scenario::problem::{Complaints, Source, quoted};
 use crate::scenario::reader::text_of;
-use crate::scenario::tables::{Key, Kind, ROOT, Table};
+use crate::scenario::tables::{Kind, Need, ROOT};
 
 /// No key of a scenario lies deeper.
 const DEEPEST: usize = 12;
@@ -49,7 +49,7 @@ pub(crate) fn apply(overrides: &[Override], root: &mut Node, sources: &mut Vec<S
             continue;
         }
         let mut walk = Walk { complaints, source, at: 0 };
-        walk.put(root, Some(Kind::Table(&ROOT)), &names, given);
+        walk.put(root, Some((Kind::Table(&ROOT), Need::Required)), &names, given);
     }
 }
 
@@ -61,8 +61,8 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    /// `kind`: what the tables say that stands here, where they say anything.
-    fn put(&mut self, node: &mut Node, kind: Option<Kind>, names: &[&str], given: Node) {
+    /// `row`: what the tables say that stands here, where they say anything.
+    fn put(&mut self, node: &mut Node, row: Option<(Kind, Need)>, names: &[&str], given: Node) {
         let Some((name, rest)) = names.split_first() else {
             *node = given;
             return;
@@ -73,7 +73,7 @@ impl Walk<'_> {
             self.complaints.wrong(spot, "a name is missing in this path".into(), None);
             return;
         }
-        let inner = kind.and_then(|kind| inside(kind, name));
+        let inner = row.and_then(|(kind, _)| inside(kind, name));
         match &mut node.value {
             Value::Table(entries) => {
                 let found = entries.iter().position(|entry| entry.key == *name);
@@ -110,23 +110,34 @@ impl Walk<'_> {
     }
 }
 
-/// What stands at a name inside of something of this kind.
-fn inside(kind: Kind, name: &str) -> Option<Kind> {
-    let of = |table: &'static Table| table.keys.iter().find(|key: &&Key| key.name == name).map(|key| key.kind);
+/// The row of what stands at a name inside of something of this kind.
+fn inside(kind: Kind, name: &str) -> Option<(Kind, Need)> {
     match kind {
-        Kind::Table(table) => of(table),
-        Kind::List(table, _) | Kind::Menu(table) => Some(Kind::Table(table)),
+        Kind::Table(table) => table.keys.iter().find(|key| key.name == name).map(|key| (key.kind, key.need)),
+        Kind::List(table, _) | Kind::Menu(table) => Some((Kind::Table(table), Need::Required)),
         _ => None,
     }
 }
 
-/// What is made where nothing is yet: a list where the tables or a number say so, else a table.
-fn blank(kind: Option<Kind>, rest: &[&str], spot: Spot) -> Node {
+/// What is made where nothing is yet: the default where a member of it is named; a list where the tables or a number say so,
+/// else a table.
+fn blank(row: Option<(Kind, Need)>, rest: &[&str], spot: Spot) -> Node {
     let numbered = rest.first().is_some_and(|name| name.parse::<usize>().is_ok());
-    let value = match kind {
-        Some(Kind::List(..) | Kind::Script(_)) => Value::List(Vec::new()),
-        None if numbered => Value::List(Vec::new()),
+    let value = match row {
+        Some((Kind::List(..) | Kind::Script(_), _)) => Value::List(Vec::new()),
+        Some((Kind::Table(_) | Kind::Menu(_), _)) => Value::Table(Vec::new()),
+        Some((_, Need::Or(default))) if numbered => return placed(parse_value(0, 0, default), spot),
+        _ if numbered => Value::List(Vec::new()),
         _ => Value::Table(Vec::new()),
+    };
+    Node { value, spot }
+}
+
+/// A list that was written nowhere, as if each of its members stood there.
+fn placed(node: Node, spot: Spot) -> Node {
+    let value = match node.value {
+        Value::List(items) => Value::List(items.into_iter().map(|item| placed(item, spot)).collect()),
+        other => other,
     };
     Node { value, spot }
 }
