@@ -16,11 +16,26 @@ pub fn reference() -> String {
             line(&mut text, key);
         }
     }
-    text += "\n# Measures and gauges\n\n";
+    text += "\n# Measures and gauges\n\nA goal reads a measure at the end, or in its window. What hints and cues read while the \
+shop is open stands behind it.\n\n";
     for row in metric::ROWS.iter() {
-        let _ = writeln!(text, "- `{}` ({:?}): {}", row.path, row.unit, row.sentence);
+        let _ = writeln!(text, "- `{}` ({:?}): {} ({})", row.path, row.unit, row.sentence, where_it_is_read(row));
     }
     text
+}
+
+fn where_it_is_read(row: &metric::Row) -> &'static str {
+    match (row.kind, row.live, row.path) {
+        (metric::Kind::Gauge, ..) => "a gauge, for hints and cues only: now",
+        (metric::Kind::Deed, ..) => "for goals, stars, hints and cues: so far",
+        (metric::Kind::Aftermath, ..) => "for predictions only",
+        (_, metric::Live::Never, _) => "not while the shop is open",
+        (_, metric::Live::Now, _) => "now",
+        (_, metric::Live::SinceOpening, _) => "since opening",
+        (_, _, "utilization.chefs" | "utilization.riders") => "the last 10 minutes",
+        (_, _, "slo.on_time_ratio") => "the last 15 minutes; of one menu item: since opening",
+        (_, metric::Live::Recent, _) => "the last 15 minutes",
+    }
 }
 
 /// The keys of a table, then the tables inside it.

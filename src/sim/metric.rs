@@ -54,7 +54,8 @@ pub enum Live {
     Now,
     /// From opening (the end of the warm-up) until now.
     SinceOpening,
-    /// Over the last 15 minutes.
+    /// Over the last 15 minutes; chefs and riders at work over the last 10, `slo.on_time_ratio` of one menu item since
+    /// opening.
     Recent,
     Never,
 }

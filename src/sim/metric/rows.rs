@@ -51,21 +51,21 @@ macro_rules! count {
 
 /// The six numbers of a distribution of times, each `$of` a scope.
 macro_rules! summary {
-    ($path:literal, $scopes:expr, $of:expr, $sentence:literal) => {
+    ($path:literal, $live:expr, $scopes:expr, $of:expr, $sentence:literal) => {
         [
-            summary!(@ $path, mean, $scopes, $of, $sentence),
-            summary!(@ $path, p50, $scopes, $of, $sentence),
-            summary!(@ $path, p90, $scopes, $of, $sentence),
-            summary!(@ $path, p95, $scopes, $of, $sentence),
-            summary!(@ $path, p99, $scopes, $of, $sentence),
-            summary!(@ $path, max, $scopes, $of, $sentence),
+            summary!(@ $path, mean, $live, $scopes, $of, $sentence),
+            summary!(@ $path, p50, $live, $scopes, $of, $sentence),
+            summary!(@ $path, p90, $live, $scopes, $of, $sentence),
+            summary!(@ $path, p95, $live, $scopes, $of, $sentence),
+            summary!(@ $path, p99, $live, $scopes, $of, $sentence),
+            summary!(@ $path, max, $live, $scopes, $of, $sentence),
         ]
     };
-    (@ $path:literal, $field:ident, $scopes:expr, $of:expr, $sentence:literal) => {
+    (@ $path:literal, $field:ident, $live:expr, $scopes:expr, $of:expr, $sentence:literal) => {
         measure(
             concat!($path, ".", stringify!($field)),
             Unit::Seconds,
-            Live::Recent,
+            $live,
             $scopes,
             |m, s| {
                 let of: fn(&Measures, Scope) -> Option<Summary> = $of;
@@ -90,11 +90,11 @@ macro_rules! money {
 }
 
 macro_rules! busy {
-    ($field:ident, $sentence:literal) => {
+    ($field:ident, $live:expr, $sentence:literal) => {
         measure(
             concat!("utilization.", stringify!($field)),
             Unit::Ratio,
-            Live::Recent,
+            $live,
             OUTLETS,
             |m, s| match s {
                 Scope::Shop => m.utilization.$field,
@@ -129,16 +129,23 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         count!(recooked, "Cooked again from scratch"),
         count!(wasted, "Made for nobody"),
     ];
-    let latency = summary!("latency", ALL, latency, "From placing to delivery, of those delivered");
-    let queue = summary!("spans.queue", OUTLETS, |m, s| Some(spans(m, s)?.queue), "Waiting for a chef");
-    let cook = summary!("spans.cook", OUTLETS, |m, s| Some(spans(m, s)?.cook), "The cooking that counted");
-    let redo = summary!("spans.redo", OUTLETS, |m, s| Some(spans(m, s)?.redo), "Cooking that was lost");
-    let blocked =
-        summary!("spans.blocked", OUTLETS, |m, s| Some(spans(m, s)?.blocked), "Cooked, and no room on the shelf");
-    let shelf = summary!("spans.shelf", OUTLETS, |m, s| Some(spans(m, s)?.shelf), "Waiting for a rider");
-    let ride = summary!("spans.ride", OUTLETS, |m, s| Some(spans(m, s)?.ride), "Out and handed over");
+    let latency = summary!("latency", Live::Recent, ALL, latency, "From placing to delivery, of those delivered");
+    let queue = summary!("spans.queue", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.queue), "Waiting for a chef");
+    let cook =
+        summary!("spans.cook", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.cook), "The cooking that counted");
+    let redo = summary!("spans.redo", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.redo), "Cooking that was lost");
+    let blocked = summary!(
+        "spans.blocked",
+        Live::Recent,
+        OUTLETS,
+        |m, s| Some(spans(m, s)?.blocked),
+        "Cooked, and no room on the shelf"
+    );
+    let shelf = summary!("spans.shelf", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.shelf), "Waiting for a rider");
+    let ride = summary!("spans.ride", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.ride), "Out and handed over");
     let left = summary!(
         "spans.queue_abandoned",
+        Live::SinceOpening,
         OUTLETS,
         |m, s| Some(spans(m, s)?.queue_abandoned),
         "How long those who left had waited"
@@ -147,7 +154,7 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         measure(
             "in_system.mean",
             Unit::Count,
-            Live::Recent,
+            Live::SinceOpening,
             SHOP,
             |m, s| whole(m, s)?.in_system.mean,
             "Orders in the shop, on average over time",
@@ -155,7 +162,7 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         measure(
             "in_system.max",
             Unit::Count,
-            Live::Recent,
+            Live::SinceOpening,
             SHOP,
             |m, s| count(whole(m, s)?.in_system.max),
             "… at most",
@@ -163,12 +170,12 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         measure(
             "waiting.mean",
             Unit::Count,
-            Live::Recent,
+            Live::SinceOpening,
             OUTLETS,
             |m, s| waiting(m, s)?.mean,
             "Tickets in lines, on average over time",
         ),
-        measure("waiting.max", Unit::Count, Live::Recent, OUTLETS, |m, s| count(waiting(m, s)?.max), "… at most"),
+        measure("waiting.max", Unit::Count, Live::SinceOpening, OUTLETS, |m, s| count(waiting(m, s)?.max), "… at most"),
         measure(
             "throughput_per_hour",
             Unit::PerHour,
@@ -185,10 +192,10 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             |m, s| whole(m, s)?.goodput_per_hour,
             "Customers served on time an hour",
         ),
-        busy!(chefs, "Chefs with an order in hand, of those here and well"),
-        busy!(riders, "Riders on a trip, of those here"),
-        busy!(prep, "Chefs making bases"),
-        busy!(blocked, "Chefs who stand before a full shelf"),
+        busy!(chefs, Live::Recent, "Chefs with an order in hand, of those here and well"),
+        busy!(riders, Live::Recent, "Riders on a trip, of those here"),
+        busy!(prep, Live::SinceOpening, "Chefs making bases"),
+        busy!(blocked, Live::SinceOpening, "Chefs who stand before a full shelf"),
         measure(
             "prep.made",
             Unit::Count,
@@ -216,7 +223,7 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         measure(
             "prep.hit_ratio",
             Unit::Ratio,
-            Live::Recent,
+            Live::SinceOpening,
             SHOP,
             |m, s| whole(m, s)?.prep.hit_ratio,
             "Cookings that found a base",
@@ -265,7 +272,7 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         measure(
             "availability",
             Unit::Ratio,
-            Live::Recent,
+            Live::SinceOpening,
             OUTLETS,
             availability,
             "Open time with light, line and a chef at work",
