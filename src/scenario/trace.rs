@@ -1,11 +1,11 @@
 //! Recorded arrivals: one time a line, as seconds from opening or as RFC 3339, so that an access log can be served
 //! as pizza.
 //!
-//! Dates have to be laid on the shop's clock: opening is the last `opens` o'clock at or before the earliest record,
-//! by the clock of its own offset.
+//! Dates have to be laid on the shop's clock: opening is the first `opens` o'clock between which and closing anything is
+//! recorded, by the clock of the earliest record's own offset. What lies before it or after closing is left out, and told.
 
 use crate::scenario::document::Spot;
-use crate::scenario::problem::{Complaints, Problem, quoted};
+use crate::scenario::problem::{Problem, quoted};
 use crate::scenario::reader::Context;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Span, Time};
@@ -48,7 +48,7 @@ impl<'a> Traces<'a> {
         Traces { base, problems: RefCell::default(), left: Cell::new((LARGEST, MOST_TIMES)) }
     }
 
-    /// The sorted moments of a file; what lies after closing is left out, with a warning.
+    /// The sorted moments of a file; what lies before opening or after closing is left out, with a warning.
     pub fn read(&self, cx: &Context<'_>, spot: Spot, file: &str) -> Vec<Time> {
         let Some(base) = self.base else {
             let message = "a trace is a file beside the scenario's, and this scenario is no file".to_string();
@@ -85,8 +85,8 @@ impl<'a> Traces<'a> {
             }
         };
         self.left.set((bytes - text.len() as u64, times - records.len()));
-        let times = moments(&records, cx.hours.opens);
-        within(cx.complaints, spot, times, Time::ZERO + cx.hours.duration)
+        let (times, early) = moments(&records, cx.hours.opens, cx.hours.duration);
+        within(cx, spot, times, early)
     }
 
     fn records(&self, path: &Path, text: &str) -> Result<Vec<Record>, Unreadable> {
@@ -139,7 +139,7 @@ pub fn read_text(path: &Path, largest: u64) -> Result<String, String> {
         return Err("is a directory".into());
     }
     if !found.is_file() {
-        return Err("is no ordinary file".into());
+        return Err("is no ordinary file: put what it gives into one first".into());
     }
     if found.len() > largest {
         return Err(format!("is larger than {} MiB", largest >> 20));
@@ -224,36 +224,55 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-fn moments(records: &[Record], opens: ClockTime) -> Vec<Time> {
-    let earliest = records.iter().filter_map(|record| match record {
-        Record::Instant(at, ahead) => Some((*at, *ahead)),
-        Record::Seconds(_) => None,
-    });
-    let opening = earliest.min().map_or(0, |(at, ahead)| {
-        let clock = (at + ahead).rem_euclid(MICROS_PER_DAY as i64);
-        at - (clock - opens.0 as i64).rem_euclid(MICROS_PER_DAY as i64)
-    });
+/// The sorted moments from opening on, and how many records lie before it.
+fn moments(records: &[Record], opens: ClockTime, duration: Span) -> (Vec<Time>, usize) {
+    let opening = opening(records, opens, duration);
     let moment = |record: &Record| match record {
-        Record::Seconds(micros) => Time(*micros),
-        Record::Instant(at, _) => Time((at - opening) as u64),
+        Record::Seconds(micros) => Some(Time(*micros)),
+        Record::Instant(at, _) => u64::try_from(at - opening).ok().map(Time),
     };
-    let mut times: Vec<Time> = records.iter().map(moment).collect();
+    let mut times: Vec<Time> = records.iter().filter_map(moment).collect();
     times.sort();
-    times
+    let early = records.len() - times.len();
+    (times, early)
 }
 
-fn within(complaints: &Complaints, spot: Spot, mut times: Vec<Time>, closing: Time) -> Vec<Time> {
-    if times.is_empty() {
-        complaints.warn(spot, "this trace is empty: nobody will come".into(), None);
+/// In microseconds since 1970: the first `opens` o'clock with a record before closing; if there is none, the last one before
+/// all of them.
+fn opening(records: &[Record], opens: ClockTime, duration: Span) -> i64 {
+    const DAY: i64 = MICROS_PER_DAY as i64;
+    let instants = || {
+        records.iter().filter_map(|record| match record {
+            Record::Instant(at, ahead) => Some((*at, *ahead)),
+            Record::Seconds(_) => None,
+        })
+    };
+    let Some((earliest, ahead)) = instants().min() else { return 0 };
+    let since_opening = |at: i64| (at + ahead - opens.0 as i64).rem_euclid(DAY);
+    let served = instants().filter(|(at, _)| (since_opening(*at) as u64) < duration.0).min();
+    let first = served.map_or(earliest, |(at, _)| at);
+    first - since_opening(first)
+}
+
+/// `early`: how many were before opening.
+fn within(cx: &Context<'_>, spot: Spot, mut times: Vec<Time>, early: usize) -> Vec<Time> {
+    let all = times.len() + early;
+    if all == 0 {
+        cx.complaints.warn(spot, "this trace is empty: nobody will come".into(), None);
         return times;
     }
-    let all = times.len();
-    times.truncate(times.partition_point(|time| *time < closing));
-    if times.len() < all {
-        let late = all - times.len();
-        let message = format!("{late} of {all} recorded times are after closing and left out");
+    if early > 0 {
+        let message = format!("{early} of {all} recorded times are before opening and left out");
+        let hint = format!("the shop opens at {}; an earlier `opens` takes them in", cx.hours.opens);
+        cx.complaints.warn(spot, message, Some(hint));
+    }
+    let closing = Time::ZERO + cx.hours.duration;
+    let kept = times.partition_point(|time| *time < closing);
+    if kept < times.len() {
+        let message = format!("{} of {all} recorded times are after closing and left out", times.len() - kept);
         let hint = format!("the shop closes {} after opening; a longer `duration` takes them in", Span(closing.0));
-        complaints.warn(spot, message, Some(hint));
+        cx.complaints.warn(spot, message, Some(hint));
+        times.truncate(kept);
     }
     times
 }
@@ -265,7 +284,9 @@ mod tests {
 
     fn seconds(lines: &[&str], opens: u64) -> Vec<f64> {
         let records: Vec<Record> = lines.iter().map(|line| record(line).unwrap()).collect();
-        moments(&records, ClockTime(opens * 3_600 * MICROS_PER_SECOND)).iter().map(|time| time.seconds()).collect()
+        let (times, early) = moments(&records, ClockTime(opens * 3_600 * MICROS_PER_SECOND), Span::from_hours(12));
+        assert_eq!(times.len() + early, lines.len());
+        times.iter().map(|time| time.seconds()).collect()
     }
 
     #[test]
@@ -274,6 +295,15 @@ mod tests {
         let lines = ["2024-02-29T18:00:00Z", "2024-02-29T19:30:00.25+01:00", "2024-03-01T00:00:00z"];
         assert_eq!(seconds(&lines, 17), [3_600.0, 5_400.25, 25_200.0]);
         assert_eq!(seconds(&["2024-01-01T02:00:00Z"], 17), [9.0 * 3_600.0]);
+    }
+
+    /// A log of a whole day before an evening's shop, or one that begins a little early: it is the day's evening.
+    #[test]
+    fn what_comes_before_the_first_opening_with_anybody_is_early() {
+        assert_eq!(seconds(&["2024-05-03T06:00:00Z", "2024-05-03T16:59:00Z", "2024-05-03T17:30:00Z"], 17), [1_800.0]);
+        // By the earliest record's own clock, where 17:30 in Zurich is 15:30.
+        assert_eq!(seconds(&["2024-05-03T14:30:00Z", "2024-05-03T17:30:00+02:00"], 15), [1_800.0]);
+        assert_eq!(seconds(&["2024-05-03T06:00:00Z"], 17), [13.0 * 3_600.0], "nobody comes while it is open");
     }
 
     #[test]

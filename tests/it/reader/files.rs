@@ -28,7 +28,7 @@ fn what_is_no_scenario_file_is_said() {
     assert_eq!(said(&large), "the scenario file is larger than 16 MiB");
     assert_eq!(said(&file("empty.toml", b"")), "a scenario file needs `menu`");
     #[cfg(unix)]
-    assert_eq!(said(Path::new("/dev/null")), "the scenario file is no ordinary file");
+    assert_eq!(said(Path::new("/dev/null")), "the scenario file is no ordinary file: put what it gives into one first");
     let unknown = scenario::load("power-cat", &[]).unwrap_err().to_string();
     assert!(unknown.contains("there is no scenario and no file named `power-cat`"), "{unknown}");
     assert!(unknown.contains("did you mean `power-cut`?"), "{unknown}");
@@ -58,6 +58,17 @@ fn a_trace_brings_its_own_arrivals() {
     assert_eq!(warnings[0].message, "1 of 3 recorded times are after closing and left out");
     let (read, _folder) = traced("2024-05-03T13:00:00+02:00\n2024-05-03T12:00:00Z\n");
     assert_eq!(seconds(&read.unwrap().0), [7200.0, 10_800.0], "the shop opens at eleven, by the first record's clock");
+    let (read, _folder) = traced("2024-05-03T10:00:00Z\n2024-05-03T12:00:00Z\n2024-05-04T10:30:00Z\n");
+    let (scenario, warnings) = read.unwrap();
+    assert_eq!(seconds(&scenario), [3_600.0], "the day on which somebody comes while it is open");
+    let said: Vec<&str> = warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "1 of 3 recorded times are before opening and left out",
+            "1 of 3 recorded times are after closing and left out"
+        ]
+    );
     let (read, _folder) = traced("");
     assert_eq!(read.unwrap().1[0].message, "this trace is empty: nobody will come");
 }
