@@ -97,6 +97,10 @@ pub fn load_with_warnings(source: &str, overrides: &[Override]) -> Result<(Scena
         return read(source, text, None, overrides);
     }
     let path = Path::new(source);
+    if source == "-" && !path.exists() {
+        let hint = Some("put it into a file first: its traces are looked for beside it".into());
+        return Err(Problems::one(Problem::of_file(source, "a scenario is not read from standard input".into(), hint)));
+    }
     if !path.exists() && !source.contains(['/', '\\']) && !source.ends_with(".toml") {
         let near = nearest(source, builtin::list().map(|(name, _)| name));
         let hint = near.map(|name| format!("did you mean {}?", quoted(name)));
@@ -175,6 +179,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     let mut setup = shop::setup(&f, &the_head, traces);
     setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|written| written.scheduled).collect();
     setup.script.sort_by_key(|scheduled| scheduled.at);
+    shop::crowds_are_told(&f, &setup);
     let lesson = lesson::lesson(&f, &head, warmup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     Scenario {

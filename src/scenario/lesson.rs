@@ -58,7 +58,7 @@ pub enum Trigger {
     AtIf(Time, Condition),
 }
 
-/// A gauge now, a counter since opening, or a ratio or percentile of the last 15 minutes, beyond a bound.
+/// A gauge now, a count or mean since opening, or a measure of the last minutes ([`metric::Live`]), beyond a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Condition {
     pub metric: Metric,
@@ -226,6 +226,15 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
             wrong(
                 format!("{} could be several measures", quoted(word)),
                 Some(format!("say which: {}", several.join(", "))),
+            )
+        }
+        Err(_)
+            if live != Live::Now && resolve(word, true).is_ok_and(|found| found.row().kind == metric::Kind::Gauge) =>
+        {
+            let hint = "over the whole run, ask for a measure of the report".into();
+            wrong(
+                format!("{} is a gauge: only hints and cues read it, while the shop is open", quoted(word)),
+                Some(hint),
             )
         }
         Err(_) => {

@@ -9,7 +9,9 @@ use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_Z
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::zones;
 use crate::sim::command::{DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
+use crate::sim::demand::Rate;
 use crate::sim::setup::*;
+use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ItemId, OutletId, Span, ZoneId};
 
 /// Reads `[menu]`, `[[zone]]`, `[[outlet]]` names first: everything else may name them.
@@ -256,10 +258,12 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
 fn riders_are_there(root: &Fields<'_>, outlets: &[OutletSetup]) {
     let nodes = root.nodes("outlet").unwrap_or_default();
     // Whose `riders` could not be read has been told so.
-    let readable = |node: &Node| node.get("riders").is_none_or(|entry| whole_of(&entry.node).is_some());
+    let readable =
+        |node: &Node| node.get("riders").is_none_or(|entry| whole_of(&entry.node).is_some_and(|riders| riders <= MANY));
     for (outlet, node) in outlets.iter().zip(nodes).filter(|(outlet, node)| outlet.riders == 0 && readable(node)) {
         let spot = node.get("riders").map_or(node.spot, |entry| entry.node.spot);
-        let message = format!("{} has no riders, and riders deliver here", quoted(&outlet.name));
+        let named = if outlet.name.is_empty() { "this outlet".into() } else { quoted(&outlet.name) };
+        let message = format!("{named} has no riders, and riders deliver here");
         let hint = Some("give it `riders`, or set `mode` in [delivery] to \"pickup\" or \"coupled\"".into());
         match outlet.open {
             true => root.cx.complaints.lack(spot, message, hint),
@@ -341,4 +345,29 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
         tools,
         refund: given(f.number("refund")),
     }
+}
+
+/// More first calls than these are told before they take their time.
+const CROWD: f64 = 50e6;
+
+/// A shop that is asked for a hundred million pizzas is no mistake, but nobody should wait for it unprepared.
+pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
+    let calls: f64 = setup.zones.iter().map(|zone| expected_calls(zone, setup)).sum();
+    if calls > CROWD && !root.cx.complaints.has_errors() {
+        let message = format!("about {:.0} million first calls are expected: a run takes minutes", calls / 1e6);
+        let hint =
+            "and gigabytes of memory, if they have to wait; a shorter `duration` or fewer `orders_per_hour`".into();
+        root.cx.complaints.warn(root.spot("zone"), message, Some(hint));
+    }
+}
+
+/// By the curve, without surges and luck.
+fn expected_calls(zone: &ZoneSetup, setup: &Setup) -> f64 {
+    if matches!(zone.arrivals, Arrivals::Trace(_)) || zone.orders_per_hour == 0.0 {
+        return 0.0;
+    }
+    let (rate, closing) = (Rate::new(zone, setup.opens), setup.closing().0 as f64);
+    let day = MICROS_PER_DAY as f64;
+    let whole = (closing / day).floor();
+    whole * rate.integral(0.0, day, 1.0) + rate.integral(whole * day, closing, 1.0)
 }

@@ -215,7 +215,12 @@ pub static ZONE: Table = Table {
             "First calls an hour where the curve is 1",
         ),
         key("arrivals", Arrivals, Or("poisson"), "By chance, evenly, or as recorded in a file"),
-        key("curve", Curve, Optional("1 all day"), "How demand follows the clock: times and factors"),
+        key(
+            "curve",
+            Curve,
+            Optional("1 all day"),
+            "How demand follows the clock: times and factors, straight between them; after the last, and round the clock until the first, the last holds",
+        ),
         key("mix", Mix, Optional("the whole menu, equally"), "The weight of each menu item"),
         key("patience", Dist(false), Optional("endless"), "How long a customer waits"),
         key("patience_until", Word(patience_until), Or("cooking"), "What ends the waiting"),
@@ -381,7 +386,12 @@ pub static GOAL: Table = Table {
 pub static CONDITION: Table = Table {
     what: "a condition",
     keys: &[
-        key("metric", Metric(Live::Now), Required, "A gauge now, a counter, or a measure of the last 15 minutes"),
+        key(
+            "metric",
+            Metric(Live::Now),
+            Required,
+            "A gauge, or a measure: of now, since opening or of the last minutes, as the list of measures says",
+        ),
         OF_OUTLET,
         OF_ITEM,
         AT_LEAST,
@@ -436,8 +446,10 @@ const fn dist(keys: &'static [Key]) -> self::Table {
 }
 
 /// The table of `{ trace = "file" }`.
-pub static TRACE: Table =
-    Table { what: "recorded arrivals", keys: &[key("trace", Name, Required, "A file with one time a line")] };
+pub static TRACE: Table = Table {
+    what: "recorded arrivals",
+    keys: &[key("trace", Name, Required, "A file with one time a line: seconds from opening, or RFC 3339")],
+};
 
 /// The table of `{ wrong = "name" }`.
 pub static HISTORY: Table =

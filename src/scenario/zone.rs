@@ -104,9 +104,23 @@ fn curve(f: &Fields<'_>) -> Vec<CurvePoint> {
         }
         points.push(point);
     }
+    begins_with_its_end(f, &points, midnight.is_some());
     match midnight {
         Some(i) => from_midnight(&points, i),
         None => points,
+    }
+}
+
+/// Whoever opens before the first point may not think of the last one, which holds until then.
+fn begins_with_its_end(f: &Fields<'_>, points: &[CurvePoint], passes_midnight: bool) {
+    let (opens, [first, .., last]) = (f.cx.hours.opens, points) else { return };
+    let before = opens < first.at && (!passes_midnight || opens > last.at);
+    if before && first.factor != last.factor {
+        let message = format!(
+            "the shop opens at {opens}, before the curve's first point at {}: until then its last factor holds, {}",
+            first.at, last.factor
+        );
+        f.cx.complaints.warn(f.spot("curve"), message, Some(format!("give the curve a point at {opens}")));
     }
 }
 
