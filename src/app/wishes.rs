@@ -4,6 +4,7 @@ use super::menu::choices::{delivery_text, kitchen_text, order_text, policy_text,
 use super::words::{Language, say};
 use crate::sim::command::{Command, RetryChange};
 use crate::sim::setup::{Setup, Skill, WhenNone};
+use crate::sim::world::Going;
 use crate::units::{OutletId, Span, ZoneId};
 
 /// `hire a pizza chef at Main Street`. Says every parameter, so that no two commands of a menu read alike.
@@ -102,6 +103,19 @@ pub fn chefs(setup: &Setup, language: Language, skill: Option<Skill>, standby: b
 
 pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
+}
+
+/// Of whom was let go: `2 chefs of Harbour leave: 1 at once, 1 after the order in hand.` `work`: what the busy finish first,
+/// its words in braces.
+pub fn leaving(language: Language, who: &str, outlet: &str, going: Going, work: &str) -> String {
+    let work = say(language, work);
+    let leave = if going.at_once + going.after == 1 { "leaves" } else { "leave" };
+    let when = match (going.at_once, going.after) {
+        (_, 0) => " at once".into(),
+        (0, _) => format!(" after the {work}"),
+        (at_once, after) => format!(": {at_once} at once, {after} after the {work}"),
+    };
+    format!("{who} of {outlet} {leave}{when}.")
 }
 
 fn counted(kind: String, word: String, count: u32) -> String {

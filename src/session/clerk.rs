@@ -10,7 +10,7 @@ use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Origin};
 use crate::sim::order::{Loss, OrderKey};
 use crate::sim::setup::Setup;
-use crate::sim::world::World;
+use crate::sim::world::{Going, World};
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
@@ -82,7 +82,7 @@ impl Clerk {
             | Notice::Rerouted { .. }
             | Notice::Copied { .. }
             | Notice::Duplicated { .. } => self.together(log, world, notice),
-            Notice::Done { ref command, origin } => self.done(log, world.now, command, origin),
+            Notice::Done { ref command, origin, going } => self.done(log, world.now, command, origin, going),
             Notice::ScriptRefused { ref command, ref why } => {
                 self.scripted += 1;
                 let what = What::ScriptRefused { command: command.clone(), why: why.clone() };
@@ -253,7 +253,7 @@ impl Clerk {
 
     // Commands.
 
-    fn done(&mut self, log: &mut Log, now: Time, command: &Command, origin: Origin) {
+    fn done(&mut self, log: &mut Log, now: Time, command: &Command, origin: Origin, going: Going) {
         let blame = match origin {
             Origin::Player => Blame::Player,
             Origin::Script => {
@@ -266,7 +266,7 @@ impl Clerk {
             return self.blame(log, now, command, blame);
         }
         let kind = if origin == Origin::Player { EntryKind::Decision } else { EntryKind::Noticed };
-        let id = log.push(now, kind, None, What::Done { command: command.clone(), origin });
+        let id = log.push(now, kind, None, What::Done { command: command.clone(), origin, going });
         match *command {
             Command::UpgradeChefs { outlet } => drop(self.tools.insert(outlet, id)),
             Command::OpenOutlet { outlet } | Command::CloseOutlet { outlet } => drop(self.doors.insert(outlet, id)),

@@ -169,6 +169,11 @@ impl Chef {
         self.is_well_and_here() && !self.leaving && matches!(self.task, Task::Idle { .. })
     }
 
+    /// Has something in hand: an order, a tray, the way back.
+    pub fn is_occupied(&self) -> bool {
+        !matches!(self.task, Task::Idle { .. })
+    }
+
     /// The order in hand.
     pub fn order(&self) -> Option<OrderKey> {
         match self.task {

@@ -4,7 +4,7 @@
 use crate::sim::command::Command;
 use crate::sim::order::{Loss, OrderKey};
 use crate::sim::setup::DeliveryMode;
-use crate::sim::world::World;
+use crate::sim::world::{Going, World};
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -256,9 +256,11 @@ pub enum Notice {
     },
 
     // The shop.
+    /// `going`: whom a dismissal took.
     Done {
         command: Command,
         origin: Origin,
+        going: Going,
     },
     /// A scripted command that was refused (the player's are answered, not noticed).
     ScriptRefused {

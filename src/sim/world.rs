@@ -15,7 +15,7 @@ mod people;
 mod permits;
 mod road;
 
-pub use permits::Quote;
+pub use permits::{Going, Quote};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
@@ -350,7 +350,10 @@ impl World {
         let command = &setup.script[self.script_next].command;
         self.script_next += 1;
         match self.act(command, w) {
-            Ok(()) => w.see(self, Notice::Done { command: command.clone(), origin: Origin::Script }),
+            Ok(quote) => {
+                let (command, going) = (command.clone(), quote.going);
+                w.see(self, Notice::Done { command, origin: Origin::Script, going });
+            }
             Err(refusal) => {
                 w.see(self, Notice::ScriptRefused { command: command.clone(), why: refusal.sentence });
             }

@@ -7,7 +7,7 @@ use crate::sim::chef::{Chef, Duty};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{DeliveryMode, Skill};
-use crate::sim::world::Quote;
+use crate::sim::world::{Going, Quote};
 use crate::units::{Cents, OutletId, Span, Time};
 
 /// A load up to which a line shrinks soon: beyond, luck alone makes it long.
@@ -80,7 +80,7 @@ pub fn of_command(command: &Command, game: &Game, language: Language) -> Effect 
     match game.session.world.quote(command) {
         Err(refusal) => Effect { refusal: Some(why_not(&refusal, game)), ..Effect::default() },
         Ok(quote) => {
-            let load = load(command, game);
+            let load = load(command, quote.going, game);
             Effect {
                 price: Some(quote.price).filter(|price| *price > Cents::ZERO),
                 per_hour: Some(quote.per_hour).filter(|rate| *rate != Cents::ZERO),
@@ -148,10 +148,9 @@ fn braceless(name: &str) -> String {
 }
 
 /// Load before and after: work arriving ÷ hands, as measured over the last 10 minutes.
-pub fn load(command: &Command, game: &Game) -> Option<(f64, f64)> {
+fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
     let outlet = command.outlet()?;
     let rates = game.session.rates.get(outlet.index())?;
-    let world = &game.session.world;
     let (work, hands) = (rates.work, rates.hands);
     let after = |hands: f64| (hands > 0.0).then(|| work / hands);
     let pair = |before: Option<f64>, after: Option<f64>| Some((before?, after?));
@@ -159,18 +158,15 @@ pub fn load(command: &Command, game: &Game) -> Option<(f64, f64)> {
         Command::HireChef { standby: false, count, skill, .. } => {
             pair(rates.load(), after(hands + count as f64 * worth(game, outlet, skill)))
         }
-        Command::DismissChef { count, skill, .. } => {
-            let chefs = &world.outlets[outlet.index()].chefs;
-            let works = |chef: &&Chef| chef.is_well_and_here() && skill.is_none_or(|skill| skill == chef.skill);
-            let going = (chefs.iter().filter(works).count() as f64).min(count as f64);
-            pair(rates.load(), after(hands - going)).filter(|_| going > 0.0)
-        }
+        Command::DismissChef { .. } if going.hands > 0 => pair(rates.load(), after(hands - going.hands as f64)),
         Command::UpgradeChefs { .. } => {
             let (now, then) = speeds(game, outlet)?;
             pair(rates.load(), rates.load().map(|load| load * now / then))
         }
         Command::HireRider { count, .. } => riders(rates.riders_work, rates.riders, count as f64),
-        Command::DismissRider { count, .. } => riders(rates.riders_work, rates.riders, -(count as f64)),
+        Command::DismissRider { .. } if going.hands > 0 => {
+            riders(rates.riders_work, rates.riders, -(going.hands as f64))
+        }
         Command::SetDelivery { mode: DeliveryMode::Decoupled } => None,
         _ => None,
     }
@@ -232,6 +228,9 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
             _ => "enough hands are left",
         };
         return say(language, said);
+    }
+    if quote.going.at_once > 0 && quote.going.hands == 0 {
+        return "No hands are lost: who is on the way, ill or at home goes first.".into();
     }
     say(language, sentence(command, game))
 }

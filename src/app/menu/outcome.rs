@@ -8,19 +8,25 @@ use crate::app::words::{Language, say};
 use crate::sim::chef::Duty;
 use crate::sim::command::Command;
 use crate::sim::outlet::Status;
+use crate::sim::world::Going;
 use crate::units::{ChefRef, OutletId, RiderRef, Time};
 
-/// How many people an outlet had before the act: whoever comes after them is new.
+/// How many people an outlet had before the act: whoever comes after them is new. And who was to go.
 #[derive(Clone, Copy, Debug)]
 pub struct Before {
     chefs: usize,
     riders: usize,
+    going: Going,
 }
 
 impl Before {
     pub fn of(command: &Command, game: &Game) -> Before {
         let there = command.outlet().and_then(|outlet| game.session.world.outlets.get(outlet.index()));
-        Before { chefs: there.map_or(0, |o| o.chefs.len()), riders: there.map_or(0, |o| o.riders.len()) }
+        Before {
+            chefs: there.map_or(0, |o| o.chefs.len()),
+            riders: there.map_or(0, |o| o.riders.len()),
+            going: game.session.world.quote(command).map_or_else(|_| Going::default(), |quote| quote.going),
+        }
     }
 }
 
@@ -32,19 +38,32 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
     let name = |outlet: OutletId| game.session.setup.outlets[outlet.index()].name.clone();
     let plain = |text: &str| say(language, text);
     match *command {
-        HireChef { outlet, standby, .. } => chef_hired(game, outlet, before.chefs, standby, language),
-        HireRider { outlet, .. } => {
-            let who = game.names.rider(RiderRef { outlet, number: before.riders as u32 });
+        HireChef { outlet, skill, standby, count } => {
+            let number = before.chefs as u32;
+            let who = match count {
+                1 => game.names.chef(ChefRef { outlet, number }),
+                _ => capital(wishes::chefs(&game.session.setup, language, skill, standby, count)),
+            };
+            chefs_hired(game, ChefRef { outlet, number }, who, standby, count, language)
+        }
+        HireRider { outlet, count } => {
+            let who = match count {
+                1 => game.names.rider(RiderRef { outlet, number: before.riders as u32 }),
+                _ => wishes::riders(language, count),
+            };
+            let ride = if count == 1 { "rides" } else { "ride" };
             match world.outlets[outlet.index()].riders.get(before.riders).map(|rider| rider.duty) {
-                Some(Duty::Coming { starts }) => format!("{who} rides for {} from {}.", name(outlet), clock(starts)),
-                _ => format!("{who} rides for {}.", name(outlet)),
+                Some(Duty::Coming { starts }) => format!("{who} {ride} for {} from {}.", name(outlet), clock(starts)),
+                _ => format!("{who} {ride} for {}.", name(outlet)),
             }
         }
-        DismissChef { outlet, .. } => {
-            format!("{} {} leaves after the {}.", plain("{A chef} of"), name(outlet), plain("{order} in hand"))
+        DismissChef { outlet, skill, count } => {
+            let who = wishes::chefs(&game.session.setup, language, skill, false, count);
+            capital(wishes::leaving(language, &who, &name(outlet), before.going, "{order} in hand"))
         }
-        DismissRider { outlet, .. } => {
-            format!("{} {} leaves after the {}.", plain("{A rider} of"), name(outlet), plain("{trip}"))
+        DismissRider { outlet, count } => {
+            let who = wishes::riders(language, count);
+            capital(wishes::leaving(language, &who, &name(outlet), before.going, "{trip}"))
         }
         UpgradeChefs { outlet } => {
             let chefs = &world.outlets[outlet.index()].chefs;
@@ -90,17 +109,19 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
     }
 }
 
-fn chef_hired(game: &Game, outlet: OutletId, number: usize, standby: bool, language: Language) -> String {
-    let who = game.names.chef(ChefRef { outlet, number: number as u32 });
-    let name = &game.session.setup.outlets[outlet.index()].name;
-    let duty = game.session.world.outlets[outlet.index()].chefs.get(number).map(|chef| chef.duty);
+fn chefs_hired(game: &Game, first: ChefRef, who: String, standby: bool, count: u32, language: Language) -> String {
+    let name = &game.session.setup.outlets[first.outlet.index()].name;
+    let duty = game.session.world.outlets[first.outlet.index()].chefs.get(first.number as usize).map(|chef| chef.duty);
     let starts = match duty {
         Some(Duty::Coming { starts }) => Some(minute(starts, game)),
         _ => None,
     };
+    let start = if count == 1 { "starts" } else { "start" };
     match (standby, starts) {
-        (false, Some(at)) => format!("{who} starts at {name} at {at}."),
-        (false, None) => format!("{who} starts at {name}."),
+        (false, Some(at)) => format!("{who} {start} at {name} at {at}."),
+        (false, None) => format!("{who} {start} at {name}."),
+        (true, Some(at)) if count > 1 => format!("{who} wait for {name} from {at}."),
+        (true, None) if count > 1 => format!("{who} wait for {name}."),
         (true, Some(at)) => say(language, &format!("{who} is {name}'s {{backup-chef}} from {at}.")),
         (true, None) => say(language, &format!("{who} is {name}'s {{backup-chef}}.")),
     }

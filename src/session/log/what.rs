@@ -4,6 +4,7 @@ use crate::sim::command::Command;
 use crate::sim::explain::Spans;
 use crate::sim::notice::Origin;
 use crate::sim::order::Loss;
+use crate::sim::world::Going;
 use crate::units::{Cents, ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 
 /// What an entry says. `count`: how many at that instant.
@@ -168,10 +169,11 @@ pub enum What {
     },
 
     // Decisions and what comes of them.
-    /// Kind `Decision`.
+    /// Kind `Decision`. `going`: whom a dismissal took.
     Done {
         command: Command,
         origin: Origin,
+        going: Going,
     },
     ScriptRefused {
         command: Command,

@@ -1,6 +1,6 @@
 //! Commands carried out. Each is asked for first (`permits`); what is permitted cannot fail.
 
-use super::World;
+use super::{Quote, World};
 use crate::sim::agenda::Rank;
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::city::Spell;
@@ -26,17 +26,17 @@ impl World {
         self.pay(quote.price);
         self.carry_out(command, w);
         self.next_slot();
-        w.see(self, Notice::Done { command: command.clone(), origin: Origin::Player });
+        w.see(self, Notice::Done { command: command.clone(), origin: Origin::Player, going: quote.going });
         self.catch_up(w);
         Ok(())
     }
 
     /// A scripted command, when it is due.
-    pub(super) fn act(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
+    pub(super) fn act(&mut self, command: &Command, w: &mut impl Witness) -> Result<Quote, Refusal> {
         let quote = self.quote(command)?;
         self.pay(quote.price);
         self.carry_out(command, w);
-        Ok(())
+        Ok(quote)
     }
 
     fn carry_out(&mut self, command: &Command, w: &mut impl Witness) {
@@ -166,11 +166,10 @@ impl World {
     /// Gone at once, or after the order in hand. Who is ill goes at once, and what he had in hand is noticed now.
     fn dismiss_chef(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let chef = &mut self.outlets[o].chefs[c];
-        let busy = !matches!(chef.task, Task::Idle { .. });
-        let well = chef.duty == Duty::Present && chef.is_well_and_here();
+        let works_on = chef.is_well_and_here() && chef.is_occupied();
         chef.leaving = true;
         chef.reckon();
-        if busy && well {
+        if works_on {
             return;
         }
         self.drop_work(o, c, w);

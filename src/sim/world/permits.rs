@@ -7,6 +7,7 @@ use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{DeliveryMode, Skill};
 use crate::units::{Cents, OutletId, Time};
+use serde::{Deserialize, Serialize};
 
 /// What a command would cost and when it takes effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,6 +20,31 @@ pub struct Quote {
     pub starts: Option<Time>,
     /// The outlet's last chef would go.
     pub last_chef: bool,
+    /// Who would be let go.
+    pub going: Going,
+}
+
+/// How those leave whom a dismissal takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Going {
+    /// On the way, ill or away, at home, or with nothing in hand.
+    pub at_once: u32,
+    /// After what they have in hand, or the trip.
+    pub after: u32,
+    /// How many of all these are at work now: as many hands fewer.
+    pub hands: u32,
+}
+
+impl Going {
+    /// Of those who are at work, and have something in hand.
+    fn of(people: impl Iterator<Item = (bool, bool)>) -> Going {
+        let mut going = Going::default();
+        for (works, busy) in people {
+            *if works && busy { &mut going.after } else { &mut going.at_once } += 1;
+            going.hands += works as u32;
+        }
+        going
+    }
 }
 
 impl World {
@@ -171,7 +197,7 @@ impl World {
             price: money.chef_fee * count as i64,
             per_hour: wage * count as i64,
             starts: Some(self.starts_at(id)),
-            last_chef: false,
+            ..Quote::default()
         })
     }
 
@@ -182,7 +208,7 @@ impl World {
             price: money.rider_fee * count as i64,
             per_hour: money.rider_wage * count as i64,
             starts: Some(self.starts_at(id)),
-            last_chef: false,
+            ..Quote::default()
         })
     }
 
@@ -207,7 +233,12 @@ impl World {
             !chef.standby && !chef.leaving && chef.duty != Duty::Gone && !going.contains(&c)
         };
         let last_chef = !self.outlet(id).chefs.iter().enumerate().any(stays);
-        Ok(Quote { per_hour: -saved.sum::<Cents>(), last_chef, ..Quote::default() })
+        let saved = saved.sum::<Cents>();
+        let going = Going::of(going.iter().map(|&c| {
+            let chef = &self.outlet(id).chefs[c];
+            (chef.is_well_and_here(), chef.is_occupied())
+        }));
+        Ok(Quote { per_hour: -saved, last_chef, going, ..Quote::default() })
     }
 
     /// Whom a dismissal takes: on the way, ill or away, idle, busy, a backup at home last; the last hired first.
@@ -235,7 +266,11 @@ impl World {
             return refuse(Reason::Nobody, format!("{} has only {} riders to let go.", self.name(id), going.len()));
         }
         let paid = going.iter().filter(|&&r| self.outlet(id).riders[r].duty == Duty::Present).count() as i64;
-        Ok(Quote { per_hour: -(self.setup.money.rider_wage * paid), ..Quote::default() })
+        let going = Going::of(going.iter().map(|&r| {
+            let rider = &self.outlet(id).riders[r];
+            (rider.is_here() || rider.is_out(), rider.is_out())
+        }));
+        Ok(Quote { per_hour: -(self.setup.money.rider_wage * paid), going, ..Quote::default() })
     }
 
     /// On the way, away, idle, out; the last hired first.
@@ -289,7 +324,7 @@ impl World {
                 price: spec.open_cost,
                 per_hour: spec.rent_per_hour + self.wages_on_opening(id),
                 starts: Some(self.now + spec.open_time),
-                last_chef: false,
+                ..Quote::default()
             }),
         }
     }

@@ -5,6 +5,7 @@ use crate::app::menu::choices;
 use crate::app::wishes;
 use crate::sim::command::Command;
 use crate::sim::setup::{KitchenKind, Policy, QueueOrder, Setup};
+use crate::sim::world::Going;
 use crate::ui::numbers;
 use crate::ui::scene::Scene;
 use crate::units::Span;
@@ -15,7 +16,7 @@ pub fn wish(scene: &Scene, command: &Command) -> String {
 }
 
 /// The same as a fact, for the log: `hired a pizza chef at Main Street`.
-pub fn done(scene: &Scene, command: &Command) -> String {
+pub fn done(scene: &Scene, command: &Command, going: Going) -> String {
     use Command::*;
     let (w, n) = (scene.words, scene.names);
     let chefs = |skill, standby, count| wishes::chefs(scene.setup(), w.0, skill, standby, count);
@@ -33,12 +34,12 @@ pub fn done(scene: &Scene, command: &Command) -> String {
             let who = wishes::riders(w.0, *count);
             format!("{who} {} hired for {}.", if *count == 1 { "is" } else { "are" }, n.outlet(*outlet))
         }
-        DismissChef { outlet, skill, count } => format!(
-            "{} at {} {} after the order in hand.",
-            chefs(*skill, false, *count),
-            n.outlet(*outlet),
-            if *count == 1 { "leaves" } else { "leave" }
-        ),
+        DismissChef { outlet, skill, count } => {
+            wishes::leaving(w.0, &chefs(*skill, false, *count), &n.outlet(*outlet), going, "{order} in hand")
+        }
+        DismissRider { outlet, count } => {
+            wishes::leaving(w.0, &wishes::riders(w.0, *count), &n.outlet(*outlet), going, "{trip}")
+        }
         other => wish(scene, other) + ".",
     }
 }

@@ -105,7 +105,7 @@ fn what(scene: &Scene, what: &What) -> String {
         Learned { outlet, .. } => format!("The {} hears {} again.", w.one(Word::FrontDesk), place(outlet)),
         PrepBegan { outlet } => format!("{} begins at {}.", w.title(Word::Prep), place(outlet)),
         PrepEnded { outlet, .. } => format!("{} ends at {}.", w.title(Word::Prep), place(outlet)),
-        Done { command, .. } => capital(&act::done(scene, command)),
+        Done { command, going, .. } => capital(&act::done(scene, command, *going)),
         ScriptRefused { command, .. } => format!("The script asked in vain: {}.", act::wish(scene, command)),
         ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
         ChefStarts { outlet, count, .. } => {

@@ -1,6 +1,13 @@
 //! Acting: by menu, by typed words, by script; what is refused; what is offered.
 
 use super::*;
+use pizzeria::app::menu::effect;
+use pizzeria::session::EntryKind;
+use pizzeria::session::log::Kinds;
+use pizzeria::ui::scene::Scene;
+use pizzeria::ui::text::log;
+use pizzeria::ui::text::names::Names;
+use pizzeria::ui::text::words::Words;
 
 #[test]
 fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
@@ -216,4 +223,118 @@ fn a_cue_and_a_question_close_the_menu_of_the_moment_before() {
         assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
         assert!(!app.overlays.iter().any(|overlay| matches!(overlay, Overlay::Menu(_))), "{more}");
     }
+}
+
+/// A pizza every two and a half minutes for two chefs; a third is on the way.
+const ON_THE_WAY: &str = r#"
+[scenario]
+opens = "11:00"
+duration = "6h"
+allow = [ALL]
+[menu.pizza]
+work = { dist = "fixed", mean = "4m" }
+[[zone]]
+name = "Z"
+radius = 3.0
+arrivals = "even"
+orders_per_hour = 24.0
+[kitchen]
+hire_time = "2h"
+[[outlet]]
+name = "A"
+riders = 1
+[delivery]
+mode = "decoupled"
+[[outlet.chef]]
+count = 2
+[[event]]
+at = "11:20"
+do = "hire_chef"
+outlet = "A"
+"#;
+
+/// After an hour, with a chef on the way.
+fn with_one_on_the_way() -> App {
+    let all: Vec<String> = ROWS.iter().map(|row| format!("\"{}\"", row.name)).collect();
+    let text = ON_THE_WAY.replace("ALL", &all.join(", "));
+    let (scenario, _) = scenario::read("a", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "a");
+    press(&mut app, "Enter Space");
+    let Screen::Live(game) = &mut app.screen else { panic!() };
+    game.session.advance(Time::ZERO + Span::from_mins(62));
+    game.session.refresh();
+    app
+}
+
+/// What the act would do, what was said when it was done, and the log's line of it.
+fn acted(app: &mut App, command: Command) -> (Option<(f64, f64)>, String, String, String) {
+    let effect = effect::of_command(&command, game(app), Language::Pizza);
+    app.give(&command).expect("it may be done");
+    let game = game(app);
+    let scene = Scene {
+        session: &game.session,
+        scenario: &game.scenario,
+        words: Words(Language::Pizza),
+        names: Names::new(&game.session.setup, &game.names),
+        selected: OutletId(0),
+        moment: game.now(),
+    };
+    let entry = game.session.watch.log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
+    let said = log::line(&scene, entry)[0].text();
+    let load = effect.load.map(|(before, after)| ((before * 100.0).round(), (after * 100.0).round()));
+    (load, effect.outlook, game.news.as_ref().unwrap().text.clone(), said)
+}
+
+#[test]
+fn whom_a_dismissal_takes_is_known_before_and_said_after() {
+    let dismiss = |count| Command::DismissChef { outlet: OutletId(0), skill: None, count };
+    let (load, outlook, news, said) = acted(&mut with_one_on_the_way(), dismiss(1));
+    assert_eq!(load, None, "who is on the way takes no hands with him");
+    assert_eq!(outlook, "No hands are lost: who is on the way, ill or at home goes first.");
+    assert_eq!(news, "A chef of A leaves at once.");
+    assert_eq!(said, "A chef of A leaves at once.");
+    // Then one who cooks; the other is idle or not, as the orders come.
+    let mut app = with_one_on_the_way();
+    let (load, _, news, said) = acted(&mut app, dismiss(2));
+    assert_eq!(load, Some((84.0, 168.0)));
+    assert_eq!(news, "2 chefs of A leave at once.");
+    assert_eq!(said, news);
+    let (_, outlook, news, said) = acted(&mut app, dismiss(1));
+    assert_eq!(outlook, "Nobody is left to cook: what waits there waits for ever.");
+    assert_eq!(news, "A chef of A leaves after the order in hand.");
+    assert_eq!(said, news);
+    let (_, _, news, said) = acted(&mut with_one_on_the_way(), dismiss(3));
+    assert_eq!(news, "3 chefs of A leave: 2 at once, 1 after the order in hand.");
+    assert_eq!(said, news);
+}
+
+#[test]
+fn riders_let_go_leave_at_once_or_after_the_trip() {
+    let outlet = OutletId(0);
+    let mut app = with_one_on_the_way();
+    let hire = acted(&mut app, Command::HireRider { outlet, count: 2 });
+    assert_eq!(hire.2, "2 riders ride for A from 14:02.");
+    let (load, outlook, news, said) = acted(&mut app, Command::DismissRider { outlet, count: 1 });
+    assert_eq!((load, outlook.as_str()), (None, "No hands are lost: who is on the way, ill or at home goes first."));
+    assert_eq!(news, "A rider of A leaves at once.");
+    assert_eq!(said, news);
+    let Screen::Live(game) = &mut app.screen else { panic!() };
+    game.session.advance(Time::ZERO + Span::from_mins(66));
+    assert!(game.session.world.outlets[0].riders[0].is_out());
+    let (_, _, news, said) = acted(&mut app, Command::DismissRider { outlet, count: 2 });
+    assert_eq!(news, "2 riders of A leave: 1 at once, 1 after the trip.");
+    assert_eq!(said, news);
+}
+
+#[test]
+fn of_several_hired_at_once_no_name_is_told() {
+    let mut app = with_one_on_the_way();
+    let hire = |standby, count| Command::HireChef { outlet: OutletId(0), skill: None, standby, count };
+    let news = acted(&mut app, hire(false, 3)).2;
+    assert_eq!(news, "3 chefs start at A at 14:02.");
+    let news = acted(&mut app, hire(true, 2)).2;
+    assert_eq!(news, "2 backup chefs wait for A from 14:02.");
+    let news = acted(&mut app, hire(false, 1_000)).2;
+    assert_eq!(news, "1000 chefs start at A at 14:02.");
 }

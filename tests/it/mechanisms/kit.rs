@@ -255,7 +255,7 @@ impl Words<'_> {
             Notice::PrepEnded { .. } => "prep ends".into(),
             Notice::Spoiled { bases, .. } => format!("{bases} spoiled"),
             Notice::ScriptRefused { command, .. } => format!("{} refused", command.name()),
-            Notice::Done { command, origin: Origin::Player } => format!("({})", command.name()),
+            Notice::Done { command, origin: Origin::Player, .. } => format!("({})", command.name()),
             Notice::ClosingTime => "closing".into(),
             Notice::Ended => "end".into(),
             _ => return None,
