@@ -70,6 +70,8 @@ pub struct App {
     pub leaving: Option<Leaving>,
     /// How much longer the page after closing does not hear the keys that leave it.
     pub(crate) deaf: Span,
+    /// How the log is said, to find words in it: the picture knows. Until somebody tells, nothing is found.
+    pub says: game::Says,
     /// Where settings, progress and the running game are kept; `None`: nowhere.
     store: Option<Store>,
 }
@@ -210,6 +212,7 @@ impl App {
             dirty: true,
             leaving: None,
             deaf: Span::ZERO,
+            says: |_, _, _| String::new(),
             store,
         };
         if let Some(store) = &mut app.store {

@@ -24,7 +24,8 @@ pub mod widgets;
 
 pub use canvas::Canvas;
 
-use crate::app::{App, Game, Overlay, Screen as Shown, Target, View};
+use crate::app::{App, Game, Language, Overlay, Screen as Shown, Target, View};
+use crate::session::Entry;
 use crate::sim::world::World;
 use crate::units::{Span, Time};
 use layout::Screen;
@@ -90,7 +91,7 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
         View::System => screens::system::system(pen, screen, &scene, game),
         View::Charts => screens::charts::charts(pen, screen, &scene, game),
         View::Orders => screens::orders::orders(pen, screen, &scene, game, canvas),
-        View::Log => screens::log::log(pen, screen, &scene, game),
+        View::Log => screens::log::log(pen, screen, &scene, app, game),
     }
     match game.view {
         View::Charts if game.news.is_none() => screens::charts::news(pen, screen.news, &scene, game),
@@ -113,6 +114,19 @@ pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
         selected: game.outlet,
         moment: Time(now.0.saturating_add(ahead.0)),
     }
+}
+
+/// An entry of the log as it is shown, to find words in it ([`App::says`]).
+pub fn in_words(game: &Game, language: Language, entry: &Entry) -> String {
+    let scene = Scene {
+        session: &game.session,
+        scenario: &game.scenario,
+        words: Words(language),
+        names: Names::new(&game.session.setup, &game.names),
+        selected: game.outlet,
+        moment: game.session.now(),
+    };
+    format!("{} {}", text::log::headline(&scene, entry).text(), text::log::detail(&scene, entry).text())
 }
 
 /// The world whose map is on the screen, and where it lies.

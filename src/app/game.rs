@@ -4,9 +4,10 @@ use super::histories::Histories;
 use super::names::Names;
 use super::pace::Pace;
 use super::story::Guess;
+use super::words::Language;
 use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
 use crate::session::save::SavedGame;
-use crate::session::{EntryKind, Filter, Session, Sort};
+use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
 use crate::units::{OutletId, Span, Time};
 use std::sync::Arc;
 
@@ -160,11 +161,15 @@ pub struct LogView {
     /// `None`: all but ordinary orders.
     pub only: Option<EntryKind>,
     pub find: String,
-    /// Row among those shown.
-    pub chosen: usize,
-    /// Stays at the newest.
-    pub follow: bool,
+    /// The line looked at, where it is not the newest. If it is not among those shown, the next older one is meant.
+    pub chosen: Option<EntryId>,
 }
+
+/// An entry of the log in words, by which it can be found.
+pub type Says = fn(&Game, Language, &Entry) -> String;
+
+/// A search through a long log looks at so many lines at most.
+const FAR: usize = 4_000;
 
 impl Game {
     /// A shop that is about to open, standing still.
@@ -194,7 +199,7 @@ impl Game {
                 find: String::new(),
                 chosen: 0,
             },
-            log: LogView { only: None, find: String::new(), chosen: 0, follow: true },
+            log: LogView { only: None, find: String::new(), chosen: None },
             guesses,
             hints_told: Vec::new(),
             cues_seen: 0,
@@ -211,6 +216,14 @@ impl Game {
     pub fn panel(&self) -> Panel {
         let panels = self.view.panels();
         panels[self.focus.min(panels.len() - 1)]
+    }
+
+    /// The lines that the log shows, newest first: of the kinds wanted, with the words looked for.
+    pub fn log_lines(&self, says: Says, language: Language) -> impl Iterator<Item = &Entry> {
+        let find = self.log.find.trim().to_lowercase();
+        let far = if find.is_empty() { usize::MAX } else { FAR };
+        let fits = move |entry: &&Entry| find.is_empty() || says(self, language, entry).to_lowercase().contains(&find);
+        self.session.watch.log.iter(self.kinds()).rev().take(far).filter(fits)
     }
 
     /// Whether the scenario lets the player give this command.

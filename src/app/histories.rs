@@ -189,7 +189,7 @@ impl Game {
     /// The lists point at moments of the history that was left.
     fn played_anew(&mut self) {
         self.charts.cursor = None;
-        (self.orders.chosen, self.log.chosen, self.log.follow) = (0, 0, true);
+        (self.orders.chosen, self.log.chosen) = (0, None);
         self.news = None;
         self.news_left = Span::ZERO;
     }

@@ -49,7 +49,7 @@ pub enum Target {
     View(View),
     Outlet(OutletId),
     Panel(Panel),
-    /// The n-th entry of the list of a panel (of all, not of those visible).
+    /// The n-th entry of the list of a panel (of all, not of those visible); in the log the one of that number.
     Row(Panel, usize),
     /// A moment on the charts' axis.
     Moment(Time),

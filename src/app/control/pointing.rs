@@ -3,6 +3,7 @@
 use crate::app::game::Panel;
 use crate::app::input::Target;
 use crate::app::{Action, App, Overlay, Screen};
+use crate::session::EntryId;
 use crate::units::Time;
 
 impl App {
@@ -138,8 +139,7 @@ impl App {
                 }
             }
             Target::Row(Panel::Log, row) => {
-                let again = game.log.chosen == row && !game.log.follow;
-                (game.log.chosen, game.log.follow) = (row, false);
+                let again = game.log.chosen.replace(row as EntryId) == Some(row as EntryId);
                 if again {
                     self.act(Action::Enter);
                 }

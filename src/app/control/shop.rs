@@ -1,14 +1,14 @@
 //! Actions in a running shop: views, time, acting, lists.
 
 use super::overlays::PAGE;
-use crate::app::game::{Panel, Tone, View};
+use crate::app::game::{Panel, Says, Tone, View};
 use crate::app::live::NEWS;
 use crate::app::menu::MenuKind;
 use crate::app::wishes::wish;
-use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Leaving, Menu, Overlay, Purpose, Screen};
+use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
 use crate::scenario::is_sound;
 use crate::session::save::SavedGame;
-use crate::session::{EntryKind, Filter, Kinds, Sort, Without};
+use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 
@@ -49,7 +49,7 @@ impl App {
             Action::EndNow => self.end_game(),
             Action::Save => self.prompt_save(),
             Action::ShowMe => self.show_me(),
-            _ => game.look(action),
+            _ => game.look(action, self.says, self.settings.language),
         }
     }
 
@@ -193,7 +193,7 @@ impl App {
 
 impl Game {
     /// Actions that only change what is looked at, and how fast time goes.
-    fn look(&mut self, action: Action) {
+    fn look(&mut self, action: Action, says: Says, language: Language) {
         match action {
             Action::Show(view) => self.show(view),
             Action::NextPanel => self.focus = (self.focus + 1) % self.view.panels().len(),
@@ -212,7 +212,7 @@ impl Game {
                 View::City | View::Kitchen | View::System => self.look_at_outlets(action),
                 View::Charts => self.look_at_charts(action),
                 View::Orders => self.look_at_orders(action),
-                View::Log => self.look_at_log(action),
+                View::Log => self.look_at_log(action, says, language),
             },
         }
     }
@@ -312,42 +312,41 @@ impl Game {
         self.log.only.map_or(Kinds::NOTABLE, Kinds::only)
     }
 
-    fn look_at_log(&mut self, action: Action) {
-        let kinds = self.kinds();
-        let count = self.session.watch.log.iter(kinds).count();
-        let last = count.saturating_sub(1);
-        let at = if self.log.follow { last } else { self.log.chosen.min(last) } as i64;
-        let to = |by: i64| (at + by).clamp(0, last as i64) as usize;
-        match action {
-            Action::Up => self.log.chosen = to(-1),
-            Action::Down => self.log.chosen = to(1),
-            Action::PageUp => self.log.chosen = to(-PAGE as i64),
-            Action::PageDown => self.log.chosen = to(PAGE as i64),
-            Action::Home => self.log.chosen = 0,
-            Action::End => self.log.chosen = last,
-            Action::OfWhat => {
-                self.log.only = match self.log.only {
-                    None => Some(EntryKind::Fault),
-                    Some(EntryKind::Fault) => Some(EntryKind::Decision),
-                    Some(EntryKind::Decision) => Some(EntryKind::Trouble),
-                    Some(EntryKind::Trouble) => Some(EntryKind::Noticed),
-                    Some(EntryKind::Noticed) => Some(EntryKind::Order),
-                    Some(EntryKind::Order) => None,
-                };
-                self.log.follow = true;
-                return;
-            }
+    fn look_at_log(&mut self, action: Action, says: Says, language: Language) {
+        if action == Action::OfWhat {
+            self.log.only = match self.log.only {
+                None => Some(EntryKind::Fault),
+                Some(EntryKind::Fault) => Some(EntryKind::Decision),
+                Some(EntryKind::Decision) => Some(EntryKind::Trouble),
+                Some(EntryKind::Trouble) => Some(EntryKind::Noticed),
+                Some(EntryKind::Noticed) => Some(EntryKind::Order),
+                Some(EntryKind::Order) => None,
+            };
+            self.log.chosen = None;
+            return;
+        }
+        let lines: Vec<&Entry> = self.log_lines(says, language).collect();
+        let Some(oldest) = lines.len().checked_sub(1) else { return };
+        let here = |chosen| lines.iter().position(|entry| entry.id <= chosen).unwrap_or(oldest);
+        let at = self.log.chosen.map_or(0, here);
+        let to = match action {
+            Action::Up => at + 1,
+            Action::PageUp => at + PAGE as usize,
+            Action::Down => at.saturating_sub(1),
+            Action::PageDown => at.saturating_sub(PAGE as usize),
+            Action::Home => oldest,
+            Action::End => 0,
             Action::Enter => {
-                let entry = self.session.watch.log.iter(kinds).nth(at as usize).map(|entry| entry.at);
-                if let Some(moment) = entry {
-                    self.show(View::Charts);
-                    self.charts.cursor = Some(moment);
-                }
+                let moment = lines[at].at;
+                self.show(View::Charts);
+                self.charts.cursor = Some(moment);
                 return;
             }
             _ => return,
-        }
-        self.log.follow = self.log.chosen == last && !matches!(action, Action::Up | Action::PageUp);
+        };
+        // At the newest it stays at the newest, unless one came from there.
+        let stays = to > 0 || matches!(action, Action::Up | Action::PageUp);
+        self.log.chosen = stays.then(|| lines[to.min(oldest)].id);
     }
 
     /// The scenario's last fault so far, by its place in the script.

@@ -1,8 +1,8 @@
 //! Log: what happened and was decided, consequences under causes; below, what the chosen line did.
 
 use crate::app::keymap::Place;
-use crate::app::{Action, Game, Panel, Target, View};
-use crate::session::log::{EntryKind, Kinds};
+use crate::app::{Action, App, Game, Panel, Target, View};
+use crate::session::log::EntryKind;
 use crate::session::{Entry, letter};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
@@ -17,11 +17,11 @@ use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::title;
 
-pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, app: &App, game: &Game) {
     let body = screen.body;
     let small = screen.room == Room::Small;
     let focus = |panel| game.panel() == panel;
-    let phrase = if game.log.follow { "following" } else { "standing still" };
+    let phrase = if game.log.chosen.is_none() { "following" } else { "standing still" };
     title(pen, body.row(0), "Log", focus(Panel::Log), &[Rich::muted(phrase)]);
     filters(pen, body.row(1), scene, game, small);
     // Enlarged, the list takes the rows below it, or what the chosen line did takes those of the list but three.
@@ -34,16 +34,12 @@ pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let top = if small { 2 } else { 3 };
     let list = Pane::new(body.x, body.y + top, body.w, body.h - top - did - i32::from(!small && did > 0));
     pen.target(list, Target::Panel(Panel::Log));
-    let chosen = entries(pen, list, scene, game);
+    let chosen = entries(pen, list, scene, app, game);
     let below = Pane::new(body.x, body.bottom() - did, body.w, did);
     pen.target(below, Target::Panel(Panel::Entry));
     if let Some(entry) = chosen {
-        what_it_did(pen, below, scene, &entry, focus(Panel::Entry));
+        what_it_did(pen, below, scene, entry, focus(Panel::Entry));
     }
-}
-
-fn kinds(game: &Game) -> Kinds {
-    game.log.only.map_or(Kinds::NOTABLE, Kinds::only)
 }
 
 /// `all 412   ▼ faults 3   ► decisions 0 …`
@@ -94,51 +90,33 @@ fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
 }
 
 /// The lines around the chosen one, newest last; answers the chosen one.
-fn entries(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game) -> Option<Entry> {
-    let log = &scene.session.watch.log;
-    let find = game.log.find.trim().to_lowercase();
+fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene, app: &App, game: &'a Game) -> Option<&'a Entry> {
     let rows = pane.h.max(1) as usize;
-    let matches = |entry: &Entry| {
-        let text =
-            || format!("{} {}", text::headline(scene, entry).text(), text::detail(scene, entry).text()).to_lowercase();
-        find.is_empty() || text().contains(&find)
-    };
+    let chosen = game.log.chosen;
+    // How many newer ones stand below it.
+    let below = if chosen.is_some() { rows / 2 } else { 0 };
     // From the newest back to the first that is to be seen.
-    let total = log.iter(kinds(game)).count();
-    let last = total.saturating_sub(1);
-    let chosen = if game.log.follow { last } else { game.log.chosen.min(last) };
-    let after = if game.log.follow { 0 } else { rows / 2 };
-    let mut shown: Vec<(usize, &Entry)> = Vec::new();
-    let mut newer = 0usize;
-    let back = log.iter(kinds(game)).rev().enumerate().map(|(i, entry)| (last - i.min(last), entry));
-    for (i, entry) in back {
-        if !matches(entry) {
-            continue;
+    let mut lines: Vec<&Entry> = Vec::new();
+    let mut at = None;
+    for entry in game.log_lines(app.says, app.language()) {
+        if at.is_none() && chosen.is_none_or(|chosen| entry.id <= chosen) {
+            at = Some(lines.len());
         }
-        if i > chosen {
-            newer += 1;
-        }
-        shown.push((i, entry));
-        if i <= chosen && shown.len() >= rows + newer.saturating_sub(after) {
-            break;
-        }
-        // A search through a long log looks at so many lines at most.
-        if !find.is_empty() && last - i > 4_000 {
+        lines.push(entry);
+        if at.is_some_and(|at| lines.len() >= at.saturating_sub(below) + rows) {
             break;
         }
     }
-    shown.reverse();
-    let skip = shown.len().saturating_sub(rows + newer.saturating_sub(after));
-    let visible: Vec<(usize, &Entry)> = shown.into_iter().skip(skip).take(rows).collect();
-    let chosen_entry = visible.iter().rev().find(|(i, _)| *i <= chosen).or(visible.last()).map(|(i, _)| *i);
+    let at = at.unwrap_or(lines.len().saturating_sub(1));
+    let first = at.saturating_sub(below).min(lines.len().saturating_sub(rows));
     let middle = (pane.w * 55 / 100).max(38);
-    for (y, (i, entry)) in visible.iter().enumerate() {
+    for (y, entry) in lines[first..].iter().take(rows).rev().enumerate() {
         let row = pane.row(y as i32);
-        let is_chosen = !game.log.follow && Some(*i) == chosen_entry;
+        let is_chosen = chosen.is_some() && entry.id == lines[at].id;
         line(pen, row, scene, entry, is_chosen, middle);
-        pen.target(row, Target::Row(Panel::Log, *i));
+        pen.target(row, Target::Row(Panel::Log, entry.id as usize));
     }
-    visible.iter().find(|(i, _)| Some(*i) == chosen_entry).map(|(_, entry)| (*entry).clone())
+    lines.get(at).copied()
 }
 
 fn line(pen: &mut Pen, row: Pane, scene: &Scene, entry: &Entry, chosen: bool, middle: i32) {
@@ -234,7 +212,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let total = numbers::count(scene.session.watch.log.len());
     let lead = lead.and(total, Ink::Plain).and(" lines in all", Ink::Muted);
     let x = pen.rich(row.x, row.y, &lead) + 3;
-    if !game.log.follow {
+    if game.log.chosen.is_some() {
         let follow = Offer::of(pen, Place::View(View::Log), Action::End);
         from_left(pen, Pane { x, w: row.right() - x, ..row }, follow);
     }

@@ -235,3 +235,54 @@ fn who_begins_another_game_is_asked_about_the_one_that_is_kept() {
     assert_eq!(game(&app).source, "vertical-scaling");
     assert!(app.kept.is_none());
 }
+
+/// Half an hour of the shop, and the log narrowed to some words.
+fn log_with(words: &str) -> App {
+    let mut app = open();
+    app.says = pizzeria::ui::in_words;
+    let Screen::Live(game) = &mut app.screen else { panic!() };
+    game.session.advance(Time::ZERO + Span::from_mins(150));
+    game.names.update(&game.session.world);
+    press(&mut app, "6 /");
+    type_in(&mut app, words);
+    press(&mut app, "Enter");
+    app
+}
+
+/// The moments of the lines that are seen, newest first, and where Enter leads.
+fn lines(app: &App) -> Vec<Time> {
+    game(app).log_lines(app.says, Language::Pizza).map(|entry| entry.at).collect()
+}
+
+#[test]
+fn enter_in_a_narrowed_log_leads_to_the_chosen_line_and_arrows_walk_what_is_seen() {
+    for words in ["order 50", "order", "Harbour"] {
+        let seen = lines(&log_with(words));
+        assert!(!seen.is_empty(), "{words}");
+        let last = seen.len() - 1;
+        for (keys, nth) in
+            [("Enter", 0), ("Up Enter", 1), ("Up Up Enter", 2), ("Home Enter", last), ("Up Up Down Enter", 1)]
+        {
+            let mut app = log_with(words);
+            press(&mut app, keys);
+            assert_eq!(game(&app).view, View::Charts);
+            // With one or two lines Up stays at the oldest, and Down goes on from there.
+            let nth = if keys == "Up Up Down Enter" { 2.min(last).saturating_sub(1) } else { nth.min(last) };
+            assert_eq!(game(&app).charts.cursor, Some(seen[nth]), "{words}: {keys}");
+        }
+    }
+}
+
+#[test]
+fn the_chosen_line_stays_the_same_while_the_log_grows() {
+    let mut app = log_with("order");
+    press(&mut app, "Up Up");
+    let chosen = game(&app).log.chosen;
+    assert!(chosen.is_some());
+    let Screen::Live(game) = &mut app.screen else { panic!() };
+    game.session.advance(Time::ZERO + Span::from_mins(170));
+    assert_eq!(game.log.chosen, chosen);
+    let at = game.session.watch.log.get(chosen.unwrap()).unwrap().at;
+    press(&mut app, "Enter");
+    assert_eq!(self::game(&app).charts.cursor, Some(at));
+}
