@@ -4,9 +4,10 @@
 mod afterwards;
 
 use super::{LONGEST_GAP, Options, SLICE, span};
+use crate::app::game::Tone;
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
 use crate::scenario::{command_line, problem};
-use crate::session::{Kinds, Standing};
+use crate::session::{Entry, EntryKind, Kinds, Standing, What};
 use crate::ui;
 use std::io::{self, BufRead, Read, Write};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -81,8 +82,9 @@ pub fn run(options: Options) -> Result<(), String> {
         reader.app.pass(span(now.duration_since(clock).min(LONGEST_GAP)));
         clock = now;
         while reader.app.is_busy() && now.elapsed() < SLICE && !reader.is_ending() {
+            let step = Instant::now();
             reader.app.step();
-            reader.app.took(span(now.elapsed()));
+            reader.app.took(span(step.elapsed()));
         }
         reader.app.settle();
         said.extend(reader.news());
@@ -315,10 +317,20 @@ impl Reader {
     fn command(&mut self, line: &str) -> Vec<String> {
         let Some(game) = self.game() else { return Vec::new() };
         match command_line(line, &game.session.setup) {
-            Ok(command) => match self.app.give(&command) {
-                Ok(()) => Vec::new(),
-                Err(why) => vec![why],
-            },
+            Ok(command) => {
+                let before = game.session.watch.log.len();
+                let done = self.app.give(&command);
+                let Screen::Live(game) = &mut self.app.screen else { return Vec::new() };
+                let answer = game.news.take();
+                // What was done stands in the log, and a fault that came of it; the rest is answered.
+                let is_told = |entry: &Entry| matches!(entry.what, What::Done { .. }) || entry.kind == EntryKind::Fault;
+                let log = &game.session.watch.log;
+                let told = log.iter(Kinds::NOTABLE).rev().take_while(|entry| entry.id >= before).any(is_told);
+                match done {
+                    Ok(()) => answer.filter(|_| !told).map(|news| news.text).into_iter().collect(),
+                    Err(why) => vec![why],
+                }
+            }
             Err(problems) => {
                 let first = problems.list.first();
                 let why = first.map_or("It is not a command.".to_string(), |problem| match &problem.hint {
@@ -402,16 +414,15 @@ impl Reader {
         }
         if let Screen::Live(game) = &mut self.app.screen
             && let Some(news) = game.news.take()
+            // A cue is a line of the log.
+            && news.tone != Tone::Story
         {
             said.push(news.text);
         }
         let mut guessing = false;
-        if let (Some(top), Some(game)) = (self.app.top(), self.app.game()) {
+        if let Some(top) = self.app.top() {
             match top {
-                Overlay::Cue(cue) => {
-                    said.push(game.scenario.cues[*cue].text.trim().to_string());
-                    said.push("The clock stands: say go.".into());
-                }
+                Overlay::Cue(_) => said.push("The clock stands: say go.".into()),
                 Overlay::Guess(_) => guessing = true,
                 _ => {}
             }
