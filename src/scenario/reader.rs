@@ -117,7 +117,7 @@ impl<'a> Fields<'a> {
 
     /// Without the control characters and invisible marks that it may have had.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.read(name, |node| text_of(node).filter(|text| text.len() <= LONGEST_TEXT).map(visible))
+        self.read(name, |node| text_of(node).filter(|text| text.chars().count() <= LONGEST_TEXT).map(visible))
     }
 
     pub fn flag(&self, name: &str) -> Option<bool> {

@@ -2,7 +2,8 @@
 //!
 //! A path is the names of tables and keys with dots between; a member of a list is its number from 0, or its name:
 //! `outlet.0.riders=3`, `outlet.Kiosk.riders=3`, `menu.pizza.price=12`. What is missing is made (where a
-//! member of a list is named, out of the default); a list may grow by one.
+//! member of a list is named, out of the default); a list may grow by one. A member's name may itself hold dots: the
+//! longest one that fits is taken.
 
 use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
 use crate::scenario::problem::{Complaints, Source, quoted};
@@ -85,11 +86,13 @@ impl Walk<'_> {
                 self.put(&mut entries[i].node, inner, rest, given);
             }
             Value::List(items) => {
-                let named = |item: &Node| item.get("name").is_some_and(|e| text_of(&e.node) == Some(name));
                 let count = items.len();
-                let i = name.parse().ok().or_else(|| items.iter().position(named));
-                match i {
-                    Some(i) if i <= count => {
+                let number = || name.parse().ok().map(|i| (i, 1));
+                let called = member(items, names);
+                match called.filter(|(_, used)| *used > 1).or_else(number).or(called) {
+                    Some((i, used)) if i <= count => {
+                        let rest = &names[used..];
+                        self.at += names[1..used].iter().map(|name| name.len() + 1).sum::<usize>();
                         if i == count {
                             items.push(blank(inner, rest, spot));
                         }
@@ -108,6 +111,13 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// The member of a list that is called as the path begins, and how many names of the path that takes.
+fn member(items: &[Node], names: &[&str]) -> Option<(usize, usize)> {
+    let called = |item: &Node, name: &str| item.get("name").is_some_and(|entry| text_of(&entry.node) == Some(name));
+    let mut tried = (1..=names.len()).rev().map(|used| (names[..used].join("."), used));
+    tried.find_map(|(name, used)| Some((items.iter().position(|item| called(item, &name))?, used)))
 }
 
 /// The row of what stands at a name inside of something of this kind.

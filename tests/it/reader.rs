@@ -262,3 +262,25 @@ fn any_key_can_be_set_and_what_is_missing_is_made() {
     }
     assert!("outlet.0.riders".parse::<Override>().is_err());
 }
+
+#[test]
+fn an_outlet_whose_name_has_dots_is_called_by_it() {
+    let text = SMALLEST.replace("name = \"Main Street\"", "name = \"St. Mary. No. 1\"");
+    assert_ne!(text, SMALLEST);
+    let text = text + "\n[[outlet]]\nname = \"St\"\n";
+    let set = [Override::new("outlet.St. Mary. No. 1.riders", "3"), Override::new("outlet.St.riders", "2")];
+    let (scenario, _) = scenario::read("s", &text, None, &set).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(scenario.setup.outlets.iter().map(|outlet| outlet.riders).collect::<Vec<_>>(), [3, 2]);
+    let wrong = [Override::new("outlet.St. Mary. No. 2.riders", "3")];
+    let problems = scenario::read("s", &text.replace("\"St\"", "\"Other\""), None, &wrong).unwrap_err();
+    assert!(problems.to_string().contains("there is no `St` in this list of 2"), "{problems}");
+}
+
+#[test]
+fn a_long_text_is_counted_by_its_characters() {
+    let story = |letters: usize| format!("[scenario]\nstory = \"{}\"\n{SMALLEST}", "é".repeat(letters));
+    let read = |text: &str| scenario::read("s", text, None, &[]);
+    assert!(read(&story(65_536)).is_ok());
+    let problems = read(&story(65_537)).unwrap_err().to_string();
+    assert!(problems.contains("a text of at most 65536 characters"), "{problems}");
+}
