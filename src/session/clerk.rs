@@ -50,13 +50,6 @@ pub(super) struct Clerk {
     pub over_promise: bool,
 }
 
-/// Where the log stood.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ClerkMark {
-    pub next: EntryId,
-    pub counts: [u64; 5],
-}
-
 impl Clerk {
     pub fn new(setup: &Setup) -> Clerk {
         Clerk { promise: setup.slo.promise, ..Clerk::default() }

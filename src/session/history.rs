@@ -171,16 +171,60 @@ impl History {
         late.filter(|trace| trace.fate == Fate::Delivered).take(most).map(Trace::spans).collect()
     }
 
-    /// Since when every finished order is remembered.
+    /// Since when every finished order is remembered; [`Time::NEVER`]: none is, of some that there were.
     pub(super) fn reaches_back_to(&self) -> Time {
         if self.finished as usize <= self.done.len() {
             return Time::ZERO;
         }
-        self.done.front().map_or(Time::ZERO, |trace| trace.end)
+        self.done.front().map_or(Time::NEVER, |trace| trace.end)
     }
 
     /// Finished orders, in the order in which they ended.
     pub fn done(&self) -> impl DoubleEndedIterator<Item = &Trace> + ExactSizeIterator {
         self.done.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivered(minute: u64) -> Trace {
+        let at = Time::ZERO + Span::from_mins(minute);
+        Trace {
+            serial: minute,
+            id: OrderId { zone: ZoneId(0), n: minute, attempt: 0 },
+            item: ItemId(0),
+            zone: ZoneId(0),
+            outlet: None,
+            chef: None,
+            rider: None,
+            placed: at,
+            first_placed: at,
+            first_start: at,
+            start: at,
+            cooked: at,
+            shelved: at,
+            left: at,
+            end: at,
+            fate: Fate::Delivered,
+            late: false,
+            ahead: 0,
+            rerouted: 0,
+            put_back: false,
+        }
+    }
+
+    #[test]
+    fn what_was_forgotten_before_a_rewind_is_not_taken_for_remembered() {
+        let mut history = History::default();
+        history.add(delivered(0));
+        assert_eq!(history.reaches_back_to(), Time::ZERO);
+        (1..KEPT as u64 + 3).for_each(|minute| history.add(delivered(minute)));
+        history.rewind(2, 0);
+        assert_eq!(history.done().len(), 0);
+        assert_eq!(history.reaches_back_to(), Time::NEVER, "two orders ended, and none of them is remembered");
+        history.add(delivered(9));
+        assert_eq!(history.reaches_back_to(), Time::ZERO + Span::from_mins(9));
     }
 }

@@ -86,6 +86,14 @@ pub struct Log {
     last_lost: Option<Time>,
 }
 
+/// Where a log stood.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LogMark {
+    next: EntryId,
+    counts: [u64; 5],
+    last_lost: Option<Time>,
+}
+
 /// Of orders lost one after the other the first matters: the next that does comes after so long without any.
 const NO_LOSS: Span = Span::from_mins(10);
 
@@ -165,19 +173,23 @@ impl Log {
         }
     }
 
-    /// As it was when the next entry's number was `next`, at a moment; the counts are the caller's.
-    pub(super) fn rewind(&mut self, next: EntryId, counts: [u64; 5], at: Time) {
+    pub(super) fn mark(&self) -> LogMark {
+        LogMark { next: self.next, counts: self.counts, last_lost: self.last_lost }
+    }
+
+    /// As it was at a mark, which was made at `at`.
+    pub(super) fn rewind(&mut self, mark: &LogMark, at: Time) {
+        let next = mark.next;
         for ring in &mut self.rings {
             while ring.back().is_some_and(|entry| entry.id >= next) {
                 ring.pop_back();
             }
         }
-        (self.next, self.counts) = (next, counts);
+        (self.next, self.counts, self.last_lost) = (next, mark.counts, mark.last_lost);
         self.faults.retain(|fault| fault.entry < next);
         self.faults.iter_mut().for_each(|fault| fault.over = fault.over.filter(|&over| over <= at));
         let last = self.iter(Kinds::NOTABLE).rfind(|entry| matters(entry)).map(|entry| entry.id);
         self.last_that_matters = last;
-        self.last_lost = self.last_lost.filter(|lost| *lost <= at);
     }
 }
 
@@ -258,9 +270,8 @@ mod tests {
         assert_eq!((log.newest_that_matters(), log.counts), (Some(1), [1, 0, 0, 0, 2]));
     }
 
-    #[test]
-    fn of_a_row_of_losses_the_first_matters() {
-        let lost = |serial| What::Lost {
+    fn lost(serial: u64) -> What {
+        What::Lost {
             serial,
             item: ItemId(0),
             zone: ZoneId(0),
@@ -269,7 +280,23 @@ mod tests {
             waited: Span::ZERO,
             again: None,
             nth: serial,
-        };
+        }
+    }
+
+    #[test]
+    fn a_row_of_losses_is_one_after_a_rewind_into_it() {
+        let mut log = Log::default();
+        let minutes = |minutes| Time::ZERO + Span::from_mins(minutes);
+        let first = log.push(minutes(0), EntryKind::Trouble, None, lost(1));
+        let mark = log.mark();
+        log.push(minutes(5), EntryKind::Trouble, None, lost(2));
+        log.rewind(&mark, minutes(2));
+        log.push(minutes(6), EntryKind::Trouble, None, lost(2));
+        assert_eq!(log.newest_that_matters(), Some(first));
+    }
+
+    #[test]
+    fn of_a_row_of_losses_the_first_matters() {
         let mut log = Log::default();
         let mut matters = |minutes: u64| {
             log.push(Time::ZERO + Span::from_mins(minutes), EntryKind::Order, None, lost(minutes));
@@ -299,11 +326,11 @@ mod tests {
             None,
             What::PowerOut { outlet: OutletId(0), until: Time(20), in_ovens: 0, lost: Span::ZERO, by: Blame::Player },
         );
-        let (next, counts) = (log.len(), log.counts);
+        let mark = log.mark();
         log.push(Time(20), EntryKind::Noticed, Some(first), What::PowerBack { outlet: OutletId(0) });
         log.fault_over(first, Time(20));
         log.push(Time(30), EntryKind::Noticed, None, What::Ended);
-        log.rewind(next, counts, Time(10));
+        log.rewind(&mark, Time(10));
         assert_eq!((log.len(), log.counts, log.faults[0].over), (1, [1, 0, 0, 0, 0], None));
         assert_eq!(log.newest_that_matters(), Some(first));
     }

@@ -1,11 +1,12 @@
 //! The witness: everything that is collected while a world runs. It sees each notice as it comes, and looks at the world at
 //! fixed beats of shop time, so that what it holds does not depend on how the time was cut into steps.
 
-use crate::session::clerk::{Clerk, ClerkMark};
+use crate::session::clerk::Clerk;
 use crate::session::flow::{Flow, SLICE};
 use crate::session::gauges::Gauges;
 use crate::session::history::{Fate, History, Trace};
 use crate::session::log::Log;
+use crate::session::log::LogMark;
 use crate::session::stints::{Doing, Stints};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::OrderKey;
@@ -32,7 +33,7 @@ pub(super) struct Mark {
     clerk: Clerk,
     flow: Flow,
     stints: Stints,
-    log: ClerkMark,
+    log: LogMark,
     finished: u64,
     lost: u64,
     looked: Time,
@@ -91,7 +92,7 @@ impl Watch {
             clerk: self.clerk.clone(),
             flow: self.flow.clone(),
             stints: self.stints.clone(),
-            log: ClerkMark { next: self.log.len(), counts: self.log.counts },
+            log: self.log.mark(),
             finished: self.history.finished,
             lost: self.history.lost,
             looked: self.looked,
@@ -103,7 +104,7 @@ impl Watch {
         self.clerk = mark.clerk.clone();
         self.flow = mark.flow.clone();
         self.stints = mark.stints.clone();
-        self.log.rewind(mark.log.next, mark.log.counts, at);
+        self.log.rewind(&mark.log, at);
         self.history.rewind(mark.finished, mark.lost);
         self.gauges.rewind(at);
         self.looked = mark.looked;
@@ -167,11 +168,7 @@ impl Witness for Watch {
                 self.flow.lost(world, again.is_none());
                 self.finish(world, order, Fate::Lost(loss));
             }
-            Notice::TrayDone { chef, bases } => {
-                let stock = &world.outlets[chef.outlet.index()];
-                let began = now.0.saturating_sub(tray_time(world, stock, chef, bases).0);
-                self.stints.add(chef, Time(began), now, Doing::Tray { bases });
-            }
+            Notice::TrayDone { chef, bases, began } => self.stints.add(chef, began, now, Doing::Tray { bases }),
             Notice::Well { chef } => {
                 if let Some(since) = self.stints.ill_since(chef) {
                     self.stints.add(chef, since, now, Doing::Ill);
@@ -183,14 +180,6 @@ impl Witness for Watch {
         }
         self.clerk.see(&mut self.log, world, &notice);
     }
-}
-
-/// How long a tray takes this chef: what he has just done.
-fn tray_time(world: &World, outlet: &crate::sim::outlet::Outlet, chef: ChefRef, bases: u32) -> Span {
-    let who = &outlet.chefs[chef.number as usize];
-    let Some(item) = outlet.prep.map(|prep| prep.item) else { return Span::ZERO };
-    let Some(base) = world.setup.items[item.index()].base else { return Span::ZERO };
-    (base.time.scaled(bases as f64)).scaled(1.0 / who.true_speed(&world.setup.kitchen, item))
 }
 
 /// The next whole multiple of `step` after `now`.

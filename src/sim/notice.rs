@@ -246,6 +246,7 @@ pub enum Notice {
     TrayDone {
         chef: ChefRef,
         bases: u32,
+        began: Time,
     },
     Spoiled {
         outlet: OutletId,

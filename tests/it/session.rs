@@ -8,7 +8,7 @@ use pizzeria::session::*;
 use pizzeria::sim::command::Command;
 use pizzeria::sim::setup::{Policy, Scheduled};
 use pizzeria::sim::world::World;
-use pizzeria::units::{OutletId, Span, Time};
+use pizzeria::units::{ChefRef, OutletId, Span, Time};
 use std::sync::Arc;
 
 fn built_in(name: &str) -> Session {
@@ -454,4 +454,37 @@ fn gone_back_it_is_as_it_was() {
     assert_eq!(whole_log(&session), whole_log(&unbroken));
     assert!(session.rewind(Time::ZERO));
     assert_eq!((session.now(), session.commands.len(), session.world.calls), (Time::ZERO, 0, 0));
+}
+
+/// A tray of four bases, five minutes each, and then the window is gone, or another batch is set.
+#[test]
+fn a_tray_is_seen_as_long_as_it_took_whatever_was_decided_meanwhile() {
+    let text = r#"
+[scenario]
+opens = "11:00"
+duration = "4h"
+[menu.pizza]
+work = { dist = "fixed", mean = "4m" }
+base_time = "5m"
+[[zone]]
+name = "Z"
+arrivals = "even"
+orders_per_hour = 0.1
+[[outlet]]
+name = "A"
+prep = { item = "pizza", from = "11:00", to = "14:00", target = 4, batch = 4 }
+[[event]]
+at = "11:15"
+do = "EVENT"
+outlet = "A"
+"#;
+    for event in ["clear_prep", "upgrade_chefs", "slow_chef\"\nfactor = 0.5\nlasts = \"1m"] {
+        let mut session = of(&text.replace("EVENT", event));
+        session.advance(at(50.0));
+        let stints = session.stints(ChefRef { outlet: OutletId(0), number: 0 });
+        let trays: Vec<_> = stints.iter().filter(|stint| stint.what == (Doing::Tray { bases: 4 })).collect();
+        assert_eq!(trays.len(), 1, "{event}: {stints:?}");
+        assert_eq!(trays[0].from, at(0.0), "{event}");
+        assert!(trays[0].to.unwrap() >= at(20.0), "{event}");
+    }
 }

@@ -154,14 +154,14 @@ impl World {
     pub(super) fn task_done(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         match self.outlets[o].chefs[c].task {
             Task::Cooking { order, .. } => self.cooked(o, c, order, w),
-            Task::Tray { item, bases, .. } => {
+            Task::Tray { item, bases, began, .. } => {
                 let keeps = self.setup.items[item.index()].base.map_or(Span::ENDLESS, |base| base.keeps);
                 let outlet = &mut self.outlets[o];
                 outlet.stock.push_back(Bases { item, spoils: self.now + keeps, count: bases });
                 outlet.counts.made += bases as u64;
                 self.stop_tray(o, c, bases);
                 self.reslot_outlet(o);
-                w.see(self, Notice::TrayDone { chef: self.chef_ref(o, c), bases });
+                w.see(self, Notice::TrayDone { chef: self.chef_ref(o, c), bases, began });
                 self.free_up(o, c, w);
                 self.settle(o, w);
             }

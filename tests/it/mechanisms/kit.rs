@@ -230,7 +230,7 @@ impl Words<'_> {
             Notice::RiderBackFromRetraining { rider } => format!("{} back", self.rider(rider)),
             Notice::ToolsFitted { chef, level } => format!("{} has level {level}", self.chef(chef)),
             Notice::TrayBegun { chef, bases } => format!("tray of {bases} begun by {}", self.chef(chef)),
-            Notice::TrayDone { chef, bases } => format!("tray of {bases} done by {}", self.chef(chef)),
+            Notice::TrayDone { chef, bases, .. } => format!("tray of {bases} done by {}", self.chef(chef)),
             _ => return None,
         })
     }
