@@ -2,7 +2,7 @@
 //!
 //! [`draw`] paints a frame; [`hit`] says what a click means. [`canvas::Canvas`] holds what is computed once and drawn many
 //! times. Inks have meanings ([`theme`]), marks have one meaning each ([`glyphs`]), numbers have fixed widths ([`numbers`]),
-//! sentences come in two languages ([`text`]), and only [`layout`] knows sizes.
+//! sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
 pub mod atlas;
 pub mod canvas;

@@ -402,7 +402,7 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", clean(text))
 }
 
-/// Without control characters, at most 60 characters.
+/// Without control characters, at most 60 characters; of what looks like a path 200.
 pub fn clean(text: &str) -> String {
     let shown: String = text.chars().take(200).map(|c| if is_unseen(c) { '\u{fffd}' } else { c }).collect();
     if shown.chars().count() <= 60 || text.contains('/') {

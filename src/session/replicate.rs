@@ -1,6 +1,6 @@
 //! Runs without a dashboard: one from opening to its end, or many side by side.
 //!
-//! The only place with threads. A run knows nothing of them: each has its own world, and results come back in the
+//! The only place where shops run on threads (the terminal has some that listen). A run knows nothing of them: each has its own world, and results come back in the
 //! order of what was asked, so that the number of cores changes nothing but the time.
 
 use super::{goals, watch};

@@ -85,7 +85,7 @@ pub struct ZoneSetup {
     pub arrivals: Arrivals,
     /// First calls an hour where the curve is 1.
     pub orders_per_hour: f64,
-    /// Empty: 1 all day. See [`crate::sim::zone`] for how it is read.
+    /// Empty: 1 all day. See [`crate::sim::demand`] for how it is read.
     pub curve: Vec<CurvePoint>,
     /// Weight of each menu item, indexed by item; at least one is positive.
     pub mix: Vec<f64>,

@@ -281,7 +281,7 @@ impl World {
         }
     }
 
-    /// Whether the till takes a purchase now; used by those who ask first.
+    /// A purchase is paid. Whether the till can was asked before.
     pub(super) fn pay(&mut self, price: Cents) {
         self.till.investments += price;
     }

@@ -130,7 +130,7 @@ impl World {
         self.reslot_chef(o, c);
     }
 
-    /// What is in hand takes longer from now, by the inverse of `factor`.
+    /// What is left of the work in hand takes `factor` times as long from now; below 1 it is quicker.
     pub(super) fn stretch(&mut self, o: usize, c: usize, factor: f64) {
         let now = self.now;
         let chef = &mut self.outlets[o].chefs[c];
