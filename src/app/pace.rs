@@ -87,9 +87,6 @@ impl Pace {
         self.owed = shop;
         self.stride = 1;
         self.seeking = false;
-        if self.speed == Speed::AsFastAsItGoes {
-            self.stride = 1;
-        }
     }
 
     /// Until when the shop should be simulated in one go; `None`: nothing is due. Whole ticks: `now` is one.

@@ -52,7 +52,7 @@ impl Histogram {
         let place = place(value);
         match self.counts.get_mut(place.wrapping_sub(self.first)) {
             Some(count) if *count < u32::MAX => *count += 1,
-            _ => self.add_slowly(place, 1),
+            _ => self.add_slowly(place),
         }
     }
 
@@ -132,10 +132,10 @@ impl Histogram {
 
     #[cold]
     #[inline(never)]
-    fn add_slowly(&mut self, place: usize, times: u32) {
+    fn add_slowly(&mut self, place: usize) {
         let octave = place / OCTAVE * OCTAVE;
         self.reach(octave, octave + OCTAVE);
-        let (sum, went_round) = self.counts[place - self.first].overflowing_add(times);
+        let (sum, went_round) = self.counts[place - self.first].overflowing_add(1);
         self.counts[place - self.first] = sum;
         if went_round {
             let at = self.rounds.partition_point(|&other| other <= place as u32);
