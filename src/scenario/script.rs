@@ -3,16 +3,18 @@
 //! [`command_text`] and [`command_line`], [`write_commands_file`] and [`read_commands_file`] are each other's
 //! inverse, to the microsecond and the last bit of a number.
 
+mod parameters;
+
 use crate::scenario::document::{self, Entry, Node, Spot, Value};
 use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
 use crate::scenario::quantity::{Hours, moment_text};
 use crate::scenario::reader::{Context, Fields, Names, show, text_of};
-use crate::scenario::shop::skill;
 use crate::scenario::tables::{COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
 use crate::scenario::{LARGEST_FILE, when};
-use crate::sim::command::*;
-use crate::sim::setup::{PrepSetup, Scheduled, Setup};
+use crate::sim::command::Command;
+use crate::sim::setup::{Scheduled, Setup, Skill};
 use crate::units::{ItemId, OutletId, ZoneId};
+use parameters::{arguments, build};
 use std::fmt::Write;
 
 /// What a commands file holds: a game that was played, or commands written by hand.
@@ -103,51 +105,29 @@ pub fn command_text(command: &Command, setup: &Setup) -> String {
 /// Whether a command could have been written for this shop: one that was kept in a file of our own may have been changed
 /// there, name an outlet that is not, or hire a billion chefs.
 pub fn is_sound(command: &Command, setup: &Setup) -> bool {
-    let (outlet, zone, item) = ids(command);
-    let there = outlet.is_none_or(|id| id.index() < setup.outlets.len())
+    let zone = match command {
+        Command::SetRetry { zone, .. } | Command::Impatience { zone, .. } | Command::Surge { zone, .. } => *zone,
+        _ => None,
+    };
+    let there = command.outlet().is_none_or(|id| id.index() < setup.outlets.len())
         && zone.is_none_or(|id| id.index() < setup.zones.len())
-        && item.is_none_or(|id| id.index() < setup.items.len());
+        && item_of(command).is_none_or(|id| id.index() < setup.items.len());
     there && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
 }
 
-/// What a command names.
-fn ids(command: &Command) -> (Option<OutletId>, Option<ZoneId>, Option<ItemId>) {
+/// The item that a command names.
+fn item_of(command: &Command) -> Option<ItemId> {
     use Command::*;
-    let of = |skill: Option<crate::sim::setup::Skill>| match skill {
-        Some(crate::sim::setup::Skill::Item(item)) => Some(item),
-        _ => None,
-    };
     match *command {
-        HireChef { outlet, skill, .. }
-        | DismissChef { outlet, skill, .. }
-        | ChefIll { outlet, skill, .. }
-        | SlowChef { outlet, skill, .. } => (Some(outlet), None, of(skill)),
-        SetPrep { outlet, prep } => (Some(outlet), None, Some(prep.item)),
-        UpgradeChefs { outlet }
-        | HireRider { outlet, .. }
-        | DismissRider { outlet, .. }
-        | OpenOutlet { outlet }
-        | CloseOutlet { outlet }
-        | SetKitchen { outlet, .. }
-        | ClearPrep { outlet }
-        | SetQueueLimit { outlet, .. }
-        | SetQueueOrder { outlet, .. }
-        | SetShelfLimit { outlet, .. }
-        | PowerOutage { outlet, .. }
-        | RestorePower { outlet }
-        | CutLine { outlet, .. }
-        | MendLine { outlet }
-        | RudeDriver { outlet, .. } => (Some(outlet), None, None),
-        SetRetry { zone, .. } | Impatience { zone, .. } => (None, zone, None),
-        Surge { zone, item, .. } => (None, zone, item),
-        SetPolicy { .. }
-        | SetFailover { .. }
-        | SetHealthCheck { .. }
-        | SetBoardRefresh { .. }
-        | SetWhenNone { .. }
-        | SetDelivery { .. }
-        | SetBatch { .. }
-        | Traffic { .. } => (None, None, None),
+        HireChef { skill, .. } | DismissChef { skill, .. } | ChefIll { skill, .. } | SlowChef { skill, .. } => {
+            match skill {
+                Some(Skill::Item(item)) => Some(item),
+                _ => None,
+            }
+        }
+        SetPrep { prep, .. } => Some(prep.item),
+        Surge { item, .. } => item,
+        _ => None,
     }
 }
 
@@ -211,204 +191,6 @@ fn context<'c>(complaints: &'c Complaints, setup: &Setup) -> Context<'c> {
     names.zones.extend(setup.zones.iter().enumerate().map(|(i, zone)| (zone.name.clone(), ZoneId(i as u32))));
     names.outlets.extend(setup.outlets.iter().enumerate().map(|(i, o)| (o.name.clone(), OutletId(i as u32))));
     Context { complaints, hours: Hours { opens: setup.opens, duration: setup.duration }, names }
-}
-
-/// `None` if a parameter is missing or wrong; it was complained about.
-fn build(table: &'static CommandTable, f: &Fields<'_>) -> Option<Command> {
-    use Command::*;
-    let outlet = || f.outlet("outlet");
-    let count = || f.count("count").unwrap_or(1);
-    let skill = || skill(f, "skill");
-    let lasts = || f.span("lasts");
-    // Every parameter is read before the first `?`, so that all that is wrong is said at once.
-    Some(match table.row.name {
-        "hire_chef" => {
-            let (outlet, skill, standby, count) = (outlet(), skill(), f.flag("standby").unwrap_or(false), count());
-            HireChef { outlet: outlet?, skill, standby, count }
-        }
-        "dismiss_chef" => {
-            let (outlet, skill, count) = (outlet(), skill(), count());
-            DismissChef { outlet: outlet?, skill, count }
-        }
-        "upgrade_chefs" => UpgradeChefs { outlet: outlet()? },
-        "hire_rider" => {
-            let (outlet, count) = (outlet(), count());
-            HireRider { outlet: outlet?, count }
-        }
-        "dismiss_rider" => {
-            let (outlet, count) = (outlet(), count());
-            DismissRider { outlet: outlet?, count }
-        }
-        "open_outlet" => OpenOutlet { outlet: outlet()? },
-        "close_outlet" => CloseOutlet { outlet: outlet()? },
-        "set_policy" => SetPolicy { policy: f.word("policy", POLICIES)? },
-        "set_failover" => SetFailover { on: f.flag("on")? },
-        "set_health_check" => SetHealthCheck { every: f.span("every")? },
-        "set_board_refresh" => SetBoardRefresh { every: f.span("every")? },
-        "set_when_none" => SetWhenNone { when_none: f.word("when_none", WHEN_NONE)? },
-        "set_kitchen" => {
-            let (outlet, kitchen) = (outlet(), f.word("kitchen", KITCHENS));
-            SetKitchen { outlet: outlet?, kitchen: kitchen? }
-        }
-        "set_delivery" => SetDelivery { mode: f.word("mode", DELIVERIES)? },
-        "set_batch" => SetBatch { batch: f.count("batch")? },
-        "set_prep" => {
-            let (outlet, prep) = (outlet(), prep(f));
-            SetPrep { outlet: outlet?, prep: prep? }
-        }
-        "clear_prep" => ClearPrep { outlet: outlet()? },
-        "set_queue_limit" => {
-            let (outlet, limit) = (outlet(), f.count("limit"));
-            SetQueueLimit { outlet: outlet?, limit }
-        }
-        "set_queue_order" => {
-            let (outlet, order) = (outlet(), f.word("order", QUEUE_ORDERS));
-            SetQueueOrder { outlet: outlet?, order: order? }
-        }
-        "set_shelf_limit" => {
-            let (outlet, limit) = (outlet(), f.count("limit"));
-            SetShelfLimit { outlet: outlet?, limit }
-        }
-        "set_retry" => SetRetry { zone: f.zone("zone"), change: retry_change(f) },
-        "power_outage" => {
-            let (outlet, lasts) = (outlet(), lasts());
-            PowerOutage { outlet: outlet?, lasts }
-        }
-        "restore_power" => RestorePower { outlet: outlet()? },
-        "cut_line" => {
-            let (outlet, lasts) = (outlet(), lasts());
-            CutLine { outlet: outlet?, lasts }
-        }
-        "mend_line" => MendLine { outlet: outlet()? },
-        "chef_ill" => {
-            let (outlet, skill, lasts) = (outlet(), skill(), lasts());
-            ChefIll { outlet: outlet?, skill, lasts }
-        }
-        "slow_chef" => {
-            let (outlet, skill, factor, lasts) = (outlet(), skill(), f.number("factor"), lasts());
-            SlowChef { outlet: outlet?, skill, factor: factor?, lasts }
-        }
-        "rude_driver" => {
-            let (outlet, lasts) = (outlet(), lasts());
-            RudeDriver { outlet: outlet?, lasts }
-        }
-        "surge" => {
-            let (zone, item, factor, lasts) = (f.zone("zone"), f.item("item"), f.number("factor"), lasts());
-            Surge { zone, item, factor: factor?, lasts: lasts? }
-        }
-        "traffic" => {
-            let (factor, lasts) = (f.number("factor"), lasts());
-            Traffic { factor: factor?, lasts: lasts? }
-        }
-        "impatience" => {
-            let (zone, factor, lasts) = (f.zone("zone"), f.number("factor"), lasts());
-            Impatience { zone, factor: factor?, lasts: lasts? }
-        }
-        name => unreachable!("{name} has a row and no arm"),
-    })
-}
-
-fn prep(f: &Fields<'_>) -> Option<PrepSetup> {
-    let (item, from, to, target) = (f.item("item"), f.clock("from"), f.clock("to"), f.count("target"));
-    let batch = f.count("batch").unwrap_or(1);
-    Some(PrepSetup { item: item?, from: from?, to: to?, target: target?, batch })
-}
-
-fn retry_change(f: &Fields<'_>) -> RetryChange {
-    RetryChange {
-        probability: f.number("probability"),
-        wait: f.span("wait"),
-        backoff: f.number("backoff"),
-        jitter: f.flag("jitter"),
-        max: f.count("max"),
-        budget: f.number("budget"),
-        of: f.word("of", BUDGETS),
-    }
-}
-
-/// A command's parameters as TOML writes them, those that say the default left out.
-fn arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
-    use Command::*;
-    let outlet = |id: OutletId| Some(toml_text(&setup.outlets[id.index()].name));
-    let zone = |id: Option<ZoneId>| id.map(|id| toml_text(&setup.zones[id.index()].name));
-    let item = |id: Option<ItemId>| id.map(|id| toml_text(&setup.items[id.index()].name));
-    let skill = |skill: Option<crate::sim::setup::Skill>| skill.map(|skill| toml_text(setup.skill_name(skill)));
-    let count = |count: u32| (count != 1).then(|| count.to_string());
-    let word = |word: &str| Some(toml_text(word));
-    let span = |span: Option<crate::units::Span>| span.map(|span| format!("\"{span}\""));
-    let limit = |limit: Option<u32>| limit.map(|limit| limit.to_string());
-    let flag = |flag: bool| Some(flag.to_string());
-    let number = |number: f64| Some(format!("{number:?}"));
-    let all: Vec<(&'static str, Option<String>)> = match command {
-        HireChef { outlet: o, skill: s, standby, count: n } => vec![
-            ("outlet", outlet(*o)),
-            ("skill", skill(*s)),
-            ("standby", standby.then(|| "true".into())),
-            ("count", count(*n)),
-        ],
-        DismissChef { outlet: o, skill: s, count: n } => {
-            vec![("outlet", outlet(*o)), ("skill", skill(*s)), ("count", count(*n))]
-        }
-        HireRider { outlet: o, count: n } | DismissRider { outlet: o, count: n } => {
-            vec![("outlet", outlet(*o)), ("count", count(*n))]
-        }
-        UpgradeChefs { outlet: o }
-        | OpenOutlet { outlet: o }
-        | CloseOutlet { outlet: o }
-        | ClearPrep { outlet: o }
-        | RestorePower { outlet: o }
-        | MendLine { outlet: o } => vec![("outlet", outlet(*o))],
-        SetPolicy { policy } => vec![("policy", word(crate::sim::command::word(POLICIES, *policy)))],
-        SetFailover { on } => vec![("on", flag(*on))],
-        SetHealthCheck { every } | SetBoardRefresh { every } => vec![("every", span(Some(*every)))],
-        SetWhenNone { when_none } => vec![("when_none", word(crate::sim::command::word(WHEN_NONE, *when_none)))],
-        SetKitchen { outlet: o, kitchen } => {
-            vec![("outlet", outlet(*o)), ("kitchen", word(crate::sim::command::word(KITCHENS, *kitchen)))]
-        }
-        SetDelivery { mode } => vec![("mode", word(crate::sim::command::word(DELIVERIES, *mode)))],
-        SetBatch { batch } => vec![("batch", Some(batch.to_string()))],
-        SetPrep { outlet: o, prep } => vec![
-            ("outlet", outlet(*o)),
-            ("item", item(Some(prep.item))),
-            ("from", word(&prep.from.to_string())),
-            ("to", word(&prep.to.to_string())),
-            ("target", Some(prep.target.to_string())),
-            ("batch", count(prep.batch)),
-        ],
-        SetQueueLimit { outlet: o, limit: n } | SetShelfLimit { outlet: o, limit: n } => {
-            vec![("outlet", outlet(*o)), ("limit", limit(*n))]
-        }
-        SetQueueOrder { outlet: o, order } => {
-            vec![("outlet", outlet(*o)), ("order", word(crate::sim::command::word(QUEUE_ORDERS, *order)))]
-        }
-        SetRetry { zone: z, change } => vec![
-            ("zone", zone(*z)),
-            ("probability", change.probability.and_then(number)),
-            ("wait", span(change.wait)),
-            ("backoff", change.backoff.and_then(number)),
-            ("jitter", change.jitter.and_then(flag)),
-            ("max", limit(change.max)),
-            ("budget", change.budget.and_then(number)),
-            ("of", change.of.and_then(|of| word(crate::sim::command::word(BUDGETS, of)))),
-        ],
-        PowerOutage { outlet: o, lasts } | CutLine { outlet: o, lasts } | RudeDriver { outlet: o, lasts } => {
-            vec![("outlet", outlet(*o)), ("lasts", span(*lasts))]
-        }
-        ChefIll { outlet: o, skill: s, lasts } => {
-            vec![("outlet", outlet(*o)), ("skill", skill(*s)), ("lasts", span(*lasts))]
-        }
-        SlowChef { outlet: o, skill: s, factor, lasts } => {
-            vec![("outlet", outlet(*o)), ("skill", skill(*s)), ("factor", number(*factor)), ("lasts", span(*lasts))]
-        }
-        Surge { zone: z, item: i, factor, lasts } => {
-            vec![("zone", zone(*z)), ("item", item(*i)), ("factor", number(*factor)), ("lasts", span(Some(*lasts)))]
-        }
-        Traffic { factor, lasts } => vec![("factor", number(*factor)), ("lasts", span(Some(*lasts)))],
-        Impatience { zone: z, factor, lasts } => {
-            vec![("zone", zone(*z)), ("factor", number(*factor)), ("lasts", span(Some(*lasts)))]
-        }
-    };
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// A text in quotes. Names have no control characters; what else TOML escapes is escaped.

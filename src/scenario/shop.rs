@@ -250,6 +250,11 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
         let name = quoted(&items[item.index()].name);
         f.wrong("item", format!("{name} has no bases to make"), Some(format!("give {name} a `base_time`")));
     }
+    window(f, item)
+}
+
+/// A prep window of this item; `None`: something is missing or wrong, and was complained about.
+pub fn window(f: &Fields<'_>, item: Option<ItemId>) -> Option<PrepSetup> {
     let (from, to, target) = (f.clock("from"), f.clock("to"), f.count("target"));
     let batch = given(f.count("batch"));
     Some(PrepSetup { item: item?, from: from?, to: to?, target: target?, batch })
