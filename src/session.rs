@@ -212,10 +212,10 @@ impl Session {
         if self.decided {
             return Err(decided());
         }
-        if self.scenario.allow.contains(&command.name()) {
+        if self.scenario.allows(command) {
             return Ok(());
         }
-        let sentence = format!("{} is not yours to decide in this scenario.", command.row().sentence);
+        let sentence = format!("This scenario does not allow {}.", command.name());
         Err(Refusal { reason: Reason::Senseless, sentence, when: None })
     }
 }

@@ -181,7 +181,7 @@ impl Menu {
 
     fn look(&mut self, game: &Game, language: Language) {
         self.effect = match self.line() {
-            Some(line) => effect::of(line, self.choosing, game, self.outlet, language),
+            Some(line) => effect::of(line, self.choosing, game, language),
             None => Effect {
                 title: "Nothing".into(),
                 outlook: "This scenario allows nothing here.".into(),

@@ -213,10 +213,8 @@ impl Palette {
 }
 
 fn allowed(command: Command, game: &Game) -> Result<Command, String> {
-    if game.allows(command.name()) {
-        return Ok(command);
-    }
-    Err(format!("No. This scenario does not allow {}. Nothing was changed.", command.name()))
+    game.session.may_give(&command).map_err(|refusal| refusal.to_string())?;
+    Ok(command)
 }
 
 impl Match {

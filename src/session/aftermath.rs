@@ -4,7 +4,7 @@
 //! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
 //! time until then is taken: it is at least as long.
 
-use crate::sim::command::{Command, Kind};
+use crate::sim::command::{Command, Kind, UNSAID};
 use crate::sim::metric::Metric;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
@@ -83,7 +83,7 @@ fn begins(command: &Command) -> bool {
 fn lasts(fault: &Command) -> Option<Span> {
     use Command::*;
     match *fault {
-        ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(Span::from_hours(1))),
+        ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(UNSAID)),
         PowerOutage { lasts, .. } | CutLine { lasts, .. } | SlowChef { lasts, .. } => lasts,
         Surge { lasts, .. } | Traffic { lasts, .. } | Impatience { lasts, .. } => Some(lasts),
         _ => None,

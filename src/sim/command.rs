@@ -3,11 +3,15 @@
 //! A key, a click, a typed line, a scenario's script, a commands file and a replay all end in a [`Command`], checked
 //! by the same rules and refused with the same words. [`ROWS`] is the one table of their names and parameters: the
 //! scenario reader, the palette, its completion, the help and the schema read it.
-//! To add a command: a variant, a row, an arm in `World::apply`, an arm in the reader's `build`.
+//! To add a command: a variant, a row, an arm in the world's `carry_out` or `strike`, one in its `permit`, one in the
+//! reader's `build`.
 
 use crate::sim::setup::*;
 use crate::units::{ItemId, OutletId, Span, ZoneId};
 use serde::{Deserialize, Serialize};
+
+/// What a chef's illness and a driver's retraining last where nothing else is said.
+pub const UNSAID: Span = Span::from_hours(1);
 
 /// A command with every name resolved. Absent options are `None`; defaults that the design names are applied by the
 /// world, so that a file and a key press say the same.

@@ -2,7 +2,7 @@
 
 use super::{Does, Effect, MenuLine};
 use crate::app::game::Game;
-use crate::app::words::{Language, say};
+use crate::app::words::{Language, capital, say};
 use crate::sim::chef::{Chef, Duty};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
@@ -19,11 +19,8 @@ const EVEN: f64 = 1.005;
 const EARNING: Span = Span::from_mins(30);
 
 /// Of a line of the menu; of its first choice while none is being looked at.
-pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, outlet: OutletId, language: Language) -> Effect {
-    let mut title: String = line.text.trim_end_matches('…').to_string();
-    if let Some(first) = title.get(..1) {
-        title = first.to_uppercase() + &title[1..];
-    }
+pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: Language) -> Effect {
+    let mut title = capital(line.text.trim_end_matches('…'));
     let looked = line.choices.get(choice.unwrap_or(0));
     if let (Some(_), Some(choice)) = (choice, looked)
         && !choice.text.is_empty()
@@ -39,7 +36,6 @@ pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, outlet: Ou
     if choice.is_none() && line.has_more() && effect.refusal.is_none() && is_setting(looked.map(|c| &c.does)) {
         effect.outlook = purpose(looked.map(|c| &c.does), language);
     }
-    let _ = outlet;
     effect
 }
 

@@ -4,7 +4,7 @@ use super::choices::*;
 use super::effect::{in_words, minute};
 use crate::app::game::Game;
 use crate::app::wishes;
-use crate::app::words::{Language, say};
+use crate::app::words::{Language, capital, lower, say};
 use crate::sim::chef::Duty;
 use crate::sim::command::Command;
 use crate::sim::outlet::Status;
@@ -42,7 +42,7 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
             let number = before.chefs as u32;
             let who = match count {
                 1 => game.names.chef(ChefRef { outlet, number }),
-                _ => capital(wishes::chefs(&game.session.setup, language, skill, standby, count)),
+                _ => capital(&wishes::chefs(&game.session.setup, language, skill, standby, count)),
             };
             chefs_hired(game, ChefRef { outlet, number }, who, standby, count, language)
         }
@@ -59,11 +59,11 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
         }
         DismissChef { outlet, skill, count } => {
             let who = wishes::chefs(&game.session.setup, language, skill, false, count);
-            capital(wishes::leaving(language, &who, &name(outlet), before.going, "{order} in hand"))
+            capital(&wishes::leaving(language, &who, &name(outlet), before.going, "{order} in hand"))
         }
         DismissRider { outlet, count } => {
             let who = wishes::riders(language, count);
-            capital(wishes::leaving(language, &who, &name(outlet), before.going, "{trip}"))
+            capital(&wishes::leaving(language, &who, &name(outlet), before.going, "{trip}"))
         }
         UpgradeChefs { outlet } => {
             let chefs = &world.outlets[outlet.index()].chefs;
@@ -77,7 +77,7 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
         },
         CloseOutlet { outlet } => format!("{} takes no more {}.", name(outlet), plain("{order+}")),
         SetPolicy { policy } => format!("{} {}.", plain("The {front-desk} routes by:"), policy_text(language, policy)),
-        SetFailover { on } => format!("{}: {}.", capital(plain("{move-waiting}")), if on { "on" } else { "off" }),
+        SetFailover { on } => format!("{}: {}.", capital(&plain("{move-waiting}")), if on { "on" } else { "off" }),
         SetHealthCheck { every } => format!("{} {}.", plain("{Check-up} every"), span_text(every)),
         SetBoardRefresh { every } if every.is_zero() => plain("The {board} is always up to date."),
         SetBoardRefresh { every } => format!("{} {}.", plain("A new {board} every"), span_text(every)),
@@ -125,12 +125,4 @@ fn chefs_hired(game: &Game, first: ChefRef, who: String, standby: bool, count: u
         (true, Some(at)) => say(language, &format!("{who} is {name}'s {{backup-chef}} from {at}.")),
         (true, None) => say(language, &format!("{who} is {name}'s {{backup-chef}}.")),
     }
-}
-
-fn capital(text: String) -> String {
-    text.get(..1).map_or(text.clone(), |first| first.to_uppercase() + &text[1..])
-}
-
-fn lower(text: &str) -> String {
-    text.get(..1).map_or(text.to_string(), |first| first.to_lowercase() + &text[1..])
 }

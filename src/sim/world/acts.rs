@@ -4,16 +4,13 @@ use super::{Quote, World};
 use crate::sim::agenda::Rank;
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::city::Spell;
-use crate::sim::command::{Command, RetryChange};
+use crate::sim::command::{Command, RetryChange, UNSAID};
 use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::outlet::Status;
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{ChefSetup, DeliveryMode, KitchenKind, RetrySetup, Skill};
 use crate::units::{Span, Time, ZoneId};
-
-/// What a chef's illness and a driver's retraining last where nothing else is said.
-const ONE_HOUR: Span = Span::from_hours(1);
 
 impl World {
     /// A player's command, now: after everything that is due by now, and before what it makes due now, which happens at once.
@@ -117,7 +114,7 @@ impl World {
             MendLine { outlet } => self.line_mended(outlet.index(), w),
             ChefIll { outlet, skill, lasts } => {
                 if let Some(c) = self.first_working(outlet.index(), skill, |_| true) {
-                    self.fall_ill(outlet.index(), c, now + lasts.unwrap_or(ONE_HOUR), w);
+                    self.fall_ill(outlet.index(), c, now + lasts.unwrap_or(UNSAID), w);
                 }
             }
             SlowChef { outlet, skill, factor, lasts } => {
@@ -128,7 +125,7 @@ impl World {
                     w.see(self, Notice::TurnedSlow { chef: self.chef_ref(o, c), factor });
                 }
             }
-            RudeDriver { outlet, lasts } => self.rude_driver(outlet.index(), lasts.unwrap_or(ONE_HOUR), w),
+            RudeDriver { outlet, lasts } => self.rude_driver(outlet.index(), lasts.unwrap_or(UNSAID), w),
             Surge { zone, item, factor, lasts } => self.begin_spell(Spell::Surge { zone, item }, factor, lasts, w),
             Traffic { factor, lasts } => self.begin_spell(Spell::Traffic, factor, lasts, w),
             Impatience { zone, factor, lasts } => self.begin_spell(Spell::Impatience { zone }, factor, lasts, w),

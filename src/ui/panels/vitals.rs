@@ -11,7 +11,7 @@ use crate::ui::pen::Pen;
 use crate::ui::rich::Rich;
 use crate::ui::scene::Scene;
 use crate::ui::series;
-use crate::ui::text::words::Word;
+use crate::ui::text::words::{Word, verb};
 use crate::ui::theme::Ink;
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spark::spark;
@@ -249,8 +249,4 @@ fn split(text: String) -> (String, &'static str) {
         Some((figure, "s")) => (figure.to_string(), "s"),
         _ => (text, ""),
     }
-}
-
-fn verb<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
 }

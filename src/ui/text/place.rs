@@ -1,6 +1,6 @@
 //! How an outlet is, in a few words or a sentence: dark, cut off, opening, to let.
 
-use super::words::Word;
+use super::words::{Word, verb};
 use crate::sim::outlet::{Outlet, Status, Supply};
 use crate::ui::numbers;
 use crate::ui::rich::Rich;
@@ -153,8 +153,4 @@ fn idle_people(scene: &Scene, id: OutletId) -> String {
         (true, [one, rest @ ..]) => format!(" {} and {} more play cards.", name(*one), rest.len()),
         (false, idle) => format!(" {} idle.", scene.words.counted(idle.len() as u64, Word::Chef)),
     }
-}
-
-fn verb<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
 }

@@ -1,7 +1,7 @@
 //! The panel "Why" in sentences: who cannot keep up, with what arithmetic; why the slowest orders are slower than they
 //! were; and whom that number leaves out. True in every scenario, calm when nothing is stuck.
 
-use super::words::{Word, capital, possessive};
+use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
 use crate::sim::setup::QueueOrder;
@@ -205,7 +205,7 @@ fn overloaded(scene: &Scene, s: &Station) -> Vec<String> {
     let tail = grows.as_ref().map_or(String::new(), |g| format!(", {g}"));
     vec![
         format!("{all}; {flow}. {waiting}{tail}: {placed}."),
-        format!("{short_all}, {}{tail}. {}.", lower(&waiting), capital(&placed_short(scene, s))),
+        format!("{short_all}, {}{tail}. {}.", waiting, capital(&placed_short(scene, s))),
         format!("{waiting}{tail}. {}.", capital(&placed_short(scene, s))),
         format!("{waiting}."),
     ]
@@ -452,14 +452,6 @@ pub fn load(scene: &Scene, work: f64, hands: f64) -> Vec<Rich> {
     ]
 }
 
-fn verb<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
-}
-
 fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", numbers::count(n), verb(n, one, many))
-}
-
-fn lower(text: &str) -> String {
-    text.to_string()
 }

@@ -2,6 +2,7 @@
 //! `assets/glossary.toml` (see [`crate::app::words`]), holds the pairs; [`Words`] looks them up, and picks between two ways of saying a thing.
 
 pub use crate::app::Language;
+pub use crate::app::words::capital;
 use crate::app::words::pairs;
 use crate::ui::numbers;
 use std::sync::OnceLock;
@@ -87,10 +88,9 @@ impl Words {
     }
 }
 
-/// The first letter large.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// The verb of so many.
+pub fn verb<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
 }
 
 /// `a` or `an`, by the sound that a word most likely begins with.
