@@ -14,6 +14,11 @@ use std::collections::VecDeque;
 /// Rates look back over so many slices: 10 minutes.
 pub(super) const SLICE: Span = Span::from_secs(30);
 pub(super) const SLICES: usize = 20;
+/// After a step in what comes in, over so few: three minutes.
+const FEW_SLICES: usize = 6;
+/// A step is so many spreads away from what an even rate would bring, and is not looked for in fewer orders.
+const STEP: f64 = 3.5;
+const FEWEST: f64 = 20.0;
 /// Percentiles look back over so many minutes.
 const MINUTES: usize = 15;
 /// Up to so many outlets every one is watched from the start, else from its first order on.
@@ -179,10 +184,22 @@ impl Flow {
         }
     }
 
-    /// The level of an outlet noted nearest to ten minutes ago; `None`: nothing has happened there yet.
-    pub fn level_then(&self, o: usize, now: Time) -> Option<Level> {
+    /// How many slices back an outlet's rates are honest now: all of them, or the last few after a rush has begun or ended,
+    /// which a mean of ten minutes would call half a rush for nine minutes more.
+    pub fn reach(&self, o: usize, now: Time) -> usize {
+        let Some(watched) = self.outlets[o].as_deref() else { return SLICES };
+        let all = watched.counts.whole(now).arrived as f64;
+        let lately = watched.counts.last(now, FEW_SLICES).arrived as f64;
+        let share = Flow::covered_by(now, FEW_SLICES).0 as f64 / Flow::covered(now).0 as f64;
+        // At one rate throughout, each of them came lately with that share as its chance: the spread of a binomial.
+        let spread = (all * share * (1.0 - share)).sqrt();
+        if all >= FEWEST && (lately - all * share).abs() > STEP * spread { FEW_SLICES } else { SLICES }
+    }
+
+    /// The level of an outlet noted nearest to so many slices ago; `None`: nothing has happened there yet.
+    pub fn level_then(&self, o: usize, now: Time, slices: usize) -> Option<Level> {
         let levels = &self.outlets[o].as_deref()?.levels;
-        let reach = SLICE.0 * SLICES as u64;
+        let reach = SLICE.0 * slices as u64;
         levels.iter().find(|level| now.since(level.at).0 <= reach).or(levels.back()).copied()
     }
 
@@ -279,8 +296,13 @@ impl Flow {
     /// How much time the sliding counts cover at a moment: up to ten minutes, and at least two, so that the first orders of
     /// an evening do not look like a flood.
     pub fn covered(now: Time) -> Span {
+        Flow::covered_by(now, SLICES)
+    }
+
+    /// The same of the last so many slices.
+    pub fn covered_by(now: Time, slices: usize) -> Span {
         let number = now.0 / SLICE.0;
-        let from = (number + 1).saturating_sub(SLICES as u64) * SLICE.0;
+        let from = (number + 1).saturating_sub(slices as u64) * SLICE.0;
         Span(now.0 - from).max(Span::from_mins(2))
     }
 }

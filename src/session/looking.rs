@@ -36,7 +36,9 @@ impl Session {
         if self.refreshed == Some(now) {
             return;
         }
-        self.rates = (0..self.world.outlets.len()).map(|o| measure(&self.world, &self.watch.flow, o)).collect();
+        self.rates = (0..self.world.outlets.len())
+            .map(|o| measure(&self.world, &self.watch.flow, o, self.watch.flow.reach(o, self.world.now)))
+            .collect();
         self.vitals = self.watch.vitals(&self.world, &self.rates);
         let moved = match &self.why {
             // Where it came from changes slowly, and costs more than all the rest.

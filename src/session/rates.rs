@@ -1,14 +1,17 @@
-//! What goes through each outlet, over the last 10 minutes: rates, load, growth, and what an order placed now would meet.
+//! What goes through each outlet, over the last 10 minutes, or 3 after a step in what comes in: rates, load, growth, and what an order placed now would meet.
 
 mod measuring;
 
 pub(super) use measuring::{measure, stations};
 
+use super::flow::SLICE;
 use crate::sim::explain::{Shift, Station, Verdict};
 use crate::units::{ItemId, OutletId, Span, Time};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutletRates {
+    /// Over how many slices of half a minute: twenty, or few after a rush has begun or ended.
+    pub(super) slices: usize,
     /// Orders sent here, routed here anew and copied here, an hour.
     pub arriving_per_hour: f64,
     pub cooked_per_hour: f64,
@@ -39,6 +42,11 @@ pub struct OutletRates {
 }
 
 impl OutletRates {
+    /// Over so much time all of it was measured, at most.
+    pub fn over(&self) -> Span {
+        Span(SLICE.0 * self.slices as u64)
+    }
+
     /// Work arriving ÷ hands present; `None` with nobody there.
     pub fn load(&self) -> Option<f64> {
         (self.hands > 0.0).then(|| self.work / self.hands)

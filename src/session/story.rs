@@ -1,12 +1,12 @@
 //! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never touch the world.
 //!
 //! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it stands, a
-//! counter since opening, a ratio or percentile over the last 15 minutes. With both, the condition is looked at once, at that
+//! counter since opening, a ratio or percentile over the last 10 or 15 minutes, where so short a time is kept. With both, the condition is looked at once, at that
 //! moment: what does not hold then is never told.
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
-use crate::session::flow::SLICE;
+use crate::session::flow::{SLICE, SLICES};
 use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::log::{EntryKind, What};
 use crate::session::watch::next;
@@ -149,7 +149,7 @@ impl Session {
             ("goodput_per_hour", _) => Some(rate(minutes.good)),
             ("utilization.chefs" | "utilization.riders", _) => {
                 let busy = |o: usize| {
-                    let rates = crate::session::rates::measure(&self.world, &self.watch.flow, o);
+                    let rates = crate::session::rates::measure(&self.world, &self.watch.flow, o, SLICES);
                     if path.ends_with("chefs") {
                         (rates.chefs_busy, rates.hands)
                     } else {

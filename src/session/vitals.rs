@@ -1,6 +1,6 @@
 //! Looking at the world: the samples of the charts, and the vitals of a moment.
 
-use crate::session::flow::{Flow, Level};
+use crate::session::flow::{Flow, Level, SLICES};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
 use crate::session::rates::OutletRates;
 use crate::session::watch::Watch;
@@ -62,7 +62,7 @@ impl Watch {
             let outlet = &world.outlets[o];
             gauges.waiting.push(now, Some(outlet.waiting.value() as f64));
             if few {
-                let rates = crate::session::rates::measure(world, &self.flow, o);
+                let rates = crate::session::rates::measure(world, &self.flow, o, SLICES);
                 gauges.chefs_busy.push(now, rates.chefs_busy);
                 gauges.riders_busy.push(now, rates.riders_busy);
                 gauges.shelf.push(now, Some(outlet.shelf.len() as f64));
@@ -81,7 +81,7 @@ impl Watch {
         for (o, outlet) in world.outlets.iter().enumerate() {
             shop.shelf += outlet.shelf.len() as u64;
             shop.stock += outlet.bases() as u64;
-            let Some(then) = self.flow.level_then(o, now) else { continue };
+            let Some(then) = self.flow.level_then(o, now, SLICES) else { continue };
             let level = Level::of(outlet, now);
             let id = OutletId(o as u32);
             let (busy, here) = (level.chefs_busy - then.chefs_busy, level.chefs_here - then.chefs_here);

@@ -81,7 +81,14 @@ impl<S: Mergeable> Sliding<S> {
 
     /// Everything in the window at a moment.
     pub fn whole(&self, now: Time) -> S {
-        self.slices(now).fold(S::default(), |mut whole, slice| {
+        self.last(now, self.ring.len())
+    }
+
+    /// The same of the last so many slices, the one under way among them.
+    pub fn last(&self, now: Time, slices: usize) -> S {
+        let passed = (now.0 / self.slice).saturating_sub(self.newest) as usize;
+        let held = self.slices(now).count();
+        self.slices(now).skip((held + passed).saturating_sub(slices)).fold(S::default(), |mut whole, slice| {
             whole.merge(slice);
             whole
         })

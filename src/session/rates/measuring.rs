@@ -9,15 +9,17 @@ use crate::sim::setup::{DeliveryMode, KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
 
-/// The rates of an outlet now; those of one where nothing has happened yet are made of what everybody believes.
-pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize) -> OutletRates {
+/// The rates of an outlet now, over the last so many slices; those of one where nothing has happened yet are made of what
+/// everybody believes.
+pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, slices: usize) -> OutletRates {
     let (outlet, now) = (&world.outlets[o], world.now);
     let watched = flow.outlets[o].as_deref();
-    let counts = watched.map_or_else(OutletSlice::default, |watched| watched.counts.whole(now));
-    let hours = Flow::covered(now).hours();
+    let counts = watched.map_or_else(OutletSlice::default, |watched| watched.counts.last(now, slices));
+    let over = Flow::covered_by(now, slices);
+    let hours = over.hours();
     let seconds = hours * 3600.0;
     let here = Level::of(outlet, now);
-    let then = flow.level_then(o, now).unwrap_or(here);
+    let then = flow.level_then(o, now, slices).unwrap_or(here);
     let length = now.since(then.at);
     let mean = |to: u128, from: u128| if length.is_zero() { 0.0 } else { (to - from) as f64 / length.0 as f64 };
     let share = |busy: (u128, u128), here: (u128, u128)| {
@@ -28,6 +30,7 @@ pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize) -> Outle
     let or_now = |mean: f64, now: f64| if length.is_zero() { now } else { mean };
     let cooking = cooking_time(world, outlet, &counts);
     let mut rates = OutletRates {
+        slices,
         arriving_per_hour: counts.arrived as f64 / hours,
         cooked_per_hour: counts.cooked as f64 / hours,
         shelved_per_hour: counts.shelved as f64 / hours,
@@ -54,7 +57,7 @@ pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize) -> Outle
         rates.riders_work = rates.riders;
     }
     if outlet.kitchen == KitchenKind::Specialised {
-        rates.lines = lines(world, outlet, watched, &counts, seconds);
+        rates.lines = lines(world, outlet, watched, &counts, over, slices);
     }
     rates.wait = wait(world, outlet, &rates, hand_time(world, outlet, &counts, counts.work, counts.arrived));
     rates
@@ -112,14 +115,18 @@ fn lines(
     outlet: &Outlet,
     watched: Option<&OutletFlow>,
     counts: &OutletSlice,
-    seconds: f64,
+    over: Span,
+    slices: usize,
 ) -> Vec<LineRates> {
+    let seconds = over.seconds();
     let able = |skill| outlet.chefs.iter().filter(|chef| chef.is_well_and_here() && chef.skill == skill).count() as u32;
     let all_rounders = able(Skill::AllRound);
     let line = |i: usize| {
         let item = ItemId(i as u16);
-        let flowed =
-            watched.and_then(|watched| watched.lines.get(i)).map(|line| line.whole(world.now)).unwrap_or_default();
+        let flowed = watched
+            .and_then(|watched| watched.lines.get(i))
+            .map(|line| line.last(world.now, slices))
+            .unwrap_or_default();
         let took = hand_time(world, outlet, counts, flowed.work, flowed.arrived);
         LineRates {
             item,

@@ -2,6 +2,7 @@
 
 use crate::app::Panel;
 use crate::app::input::Target;
+use crate::sim::explain::Verdict;
 use crate::sim::order::SPAN_KINDS;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
@@ -13,9 +14,10 @@ use crate::ui::theme::Ink;
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
+use crate::units::Span;
 
 pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
-    let phrases = if room == Room::Small { vec![] } else { vec![Rich::muted("last 10 min")] };
+    let phrases = if room == Room::Small { vec![] } else { vec![Rich::muted(over(scene))] };
     title(pen, pane.row(0), "Why", focused, &phrases);
     pen.target(pane, Target::Panel(Panel::Why));
     let inside = pane.below(1);
@@ -39,6 +41,17 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
             load(pen, inside.below(row + 1), scene, why);
         }
     });
+}
+
+/// Over which time the sentence is true: three minutes where a rush has just begun or ended there.
+fn over(scene: &Scene) -> String {
+    let station = scene.session.why.as_ref().and_then(|why| match why.verdict {
+        Verdict::Stuck { station, .. } => why.stations.get(station),
+        Verdict::Calm { busiest } => busiest.and_then(|at| why.stations.get(at)),
+    });
+    let rates = station.and_then(|station| scene.session.rates.get(station.id.outlet()?.index()));
+    let over = rates.map_or(Span::from_mins(10), |rates| rates.over());
+    format!("last {} min", over.minutes().round())
 }
 
 /// `p95 went 22 → 35 min since 18:50, because of`, a bar of its parts, their names, and who is not in it.
