@@ -1,8 +1,8 @@
 //! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never touch the world.
 //!
 //! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it stands, a
-//! counter since opening, a ratio or percentile over the last 10 or 15 minutes, where so short a time is kept. With both, the condition is looked at once, at that
-//! moment: what does not hold then is never told.
+//! counter since opening, a ratio or percentile over the last 10 or 15 minutes, where so short a time is kept. With both, the
+//! condition is looked at once, at that moment: what does not hold then is never told.
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;

@@ -17,6 +17,10 @@
 //! what every happening looks at lies in one line of the processor's memory. What did not: a calendar queue (fewer
 //! instructions, more wrong guesses), groups of eight, smaller counters, writing up delivered orders in batches, the kind of
 //! the happening noted beside its slot.
+//! How far peeling would go was tried twice and thrown away. Without a single bounds check (by `unsafe`) an order costs 190
+//! instructions and 2 to 3 % of its time less. With every question about what is rare taken out as well (illness, bases,
+//! patience, faults, batches, second tickets, other kitchens, the digest) 2,035 instructions are left, and 2.3 times the plain
+//! program's time: what remains is the work itself. Drawing what the next call brings before it comes saves nothing either.
 //! With a thousand outlets it is the memory: each happening waits for a person's record, then for the order's in his hand, and
 //! neither is near. An order touches some seventy lines of memory there.
 
