@@ -5,7 +5,7 @@
 mod histories;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
-use pizzeria::app::{App, Code, Game, Input, Key, Language, Screen, Target, View};
+use pizzeria::app::{App, Code, Game, Input, Key, Language, Overlay, Screen, Target, View};
 use pizzeria::scenario::{self, Scenario};
 use pizzeria::ui::{self, Canvas};
 use pizzeria::units::{OutletId, Span, Time};
@@ -267,6 +267,33 @@ fn floating_things_fit_any_size() {
             assert!(picture(&app).contains("close"), "{keys} at {w}×{h}\n{}", picture(&app));
         }
     }
+}
+
+/// Whoever cannot see a choice cannot make it: sooner the words about a line are missing.
+#[test]
+fn every_choice_of_every_menu_line_is_seen_at_the_smallest_size() {
+    let mut seen = 0;
+    for (name, key) in scenario::builtin::list().flat_map(|(name, _)| [(name, "a"), (name, "f")]) {
+        let lesson = Arc::new(scenario::load(name, &[]).unwrap());
+        let mut app = playing(lesson, Span::from_mins(2), (80, 24));
+        press(&mut app, key);
+        let Some(Overlay::Menu(menu)) = app.overlays.last() else { continue };
+        for _ in 0..menu.lines().count() {
+            let Some(Overlay::Menu(menu)) = app.overlays.last() else { panic!("the menu stays open") };
+            let line = menu.line().unwrap();
+            let choices: Vec<String> = match line.has_more() {
+                true => line.choices.iter().map(|choice| format!("{} {}", choice.key, choice.text)).collect(),
+                false => Vec::new(),
+            };
+            let shown = picture(&app);
+            for choice in choices {
+                assert!(shown.contains(&choice), "{name}, {key}: {choice:?} is not seen in\n{shown}");
+                seen += 1;
+            }
+            press(&mut app, "Down");
+        }
+    }
+    assert!(seen > 50, "{seen}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! the reason.
 
 use super::keys;
-use crate::app::menu::{LineState, Menu, MenuKind, MenuLine};
+use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine};
 use crate::app::{App, Target};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::numbers;
@@ -126,11 +126,13 @@ fn draw_line(pen: &mut Pen, row: Pane, line: &MenuLine, number: usize, chosen: b
     if after + 1 + value.width() <= row.right() {
         pen.rich_right(row.right(), row.y, &value);
     } else {
-        // Without the word before it; else nothing: what is chosen says it below in full.
+        // Without the word before it, or what is short without the price; else nothing: what is chosen says it below in full.
         let text = value.text();
         let short = text.trim_start_matches("now ").trim_start_matches("from ");
-        if after + 1 + width(short) <= row.right() {
-            pen.put_right(row.right(), row.y, short, Ink::Plain);
+        let shorter = short.split_once(": ").map_or(short, |(_, short)| short);
+        let ink = if impossible { Ink::Muted } else { Ink::Plain };
+        if let Some(short) = [short, shorter].into_iter().find(|short| after + 1 + width(short) <= row.right()) {
+            pen.put_right(row.right(), row.y, short, ink);
         }
     }
     pen.target(Pane::new(row.x - 2, row.y, row.w + 3, 1), Target::MenuLine(number));
@@ -184,28 +186,41 @@ fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
             None => Rich::of(refusal.clone(), Ink::Danger),
         };
     }
-    let choices = menu.line().is_some_and(MenuLine::has_more);
-    let rows = (pane.h - y - i32::from(choices)).max(0);
+    let choices = menu.line().filter(|line| line.has_more());
+    // Sooner a word about it is missing than a choice.
+    let rows = (pane.h - y - choices.map_or(0, |line| places(line, pane.w).1)).max(0);
     if !outlook.is_empty() {
         y += paragraph(pen, pane.below(y).top(rows), &outlook);
     }
-    if choices {
+    if choices.is_some() {
         third_keys(pen, pane.below(y).top(pane.h - y), menu);
     }
+}
+
+/// Where the third keys of a line stand in a pane so wide, from its first cell, and on how many rows.
+fn places(line: &MenuLine, w: i32) -> (Vec<(i32, i32)>, i32) {
+    let begin = width("then") + 2;
+    let (mut x, mut y) = (begin, 0);
+    let place = |choice: &Choice| {
+        let cells = 2 + width(&choice.text);
+        if x + cells > w && x > begin {
+            (x, y) = (begin, y + 1);
+        }
+        let place = (x, y);
+        x += cells + 2;
+        place
+    };
+    let all: Vec<(i32, i32)> = line.choices.iter().map(place).collect();
+    let rows = all.last().map_or(1, |(_, y)| y + 1);
+    (all, rows)
 }
 
 /// `then  p pizza  b bread  a all-round`
 fn third_keys(pen: &mut Pen, pane: Pane, menu: &Menu) {
     let Some(line) = menu.line() else { return };
-    let mut x = pen.put(pane.x, pane.y, "then", Ink::Muted) + 2;
-    let begin = x;
-    let mut y = pane.y;
-    for (i, choice) in line.choices.iter().enumerate() {
-        let cells = 2 + width(&choice.text);
-        if x + cells > pane.right() {
-            y += 1;
-            x = begin;
-        }
+    pen.put(pane.x, pane.y, "then", Ink::Muted);
+    for (i, (choice, (x, y))) in line.choices.iter().zip(places(line, pane.w).0).enumerate() {
+        let (x, y, cells) = (pane.x + x, pane.y + y, 2 + width(&choice.text));
         if y >= pane.bottom() {
             break;
         }
@@ -224,7 +239,6 @@ fn third_keys(pen: &mut Pen, pane: Pane, menu: &Menu) {
         };
         let end = pen.put(x + 2, y, &choice.text, ink);
         pen.target(Pane::new(x, y, end - x, 1), Target::MenuChoice(i));
-        x = end + 2;
     }
 }
 
