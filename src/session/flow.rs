@@ -188,8 +188,8 @@ impl Flow {
     /// which a mean of ten minutes would call half a rush for nine minutes more.
     pub fn reach(&self, o: usize, now: Time) -> usize {
         let Some(watched) = self.outlets[o].as_deref() else { return SLICES };
-        let all = watched.counts.whole(now).arrived as f64;
-        let lately = watched.counts.last(now, FEW_SLICES).arrived as f64;
+        let arrived = |slices| watched.counts.latest(now, slices).map(|slice| slice.arrived).sum::<u64>() as f64;
+        let (all, lately) = (arrived(SLICES), arrived(FEW_SLICES));
         let share = Flow::covered_by(now, FEW_SLICES).0 as f64 / Flow::covered(now).0 as f64;
         // At one rate throughout, each of them came lately with that share as its chance: the spread of a binomial.
         let spread = (all * share * (1.0 - share)).sqrt();

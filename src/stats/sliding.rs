@@ -86,12 +86,17 @@ impl<S: Mergeable> Sliding<S> {
 
     /// The same of the last so many slices, the one under way among them.
     pub fn last(&self, now: Time, slices: usize) -> S {
-        let passed = (now.0 / self.slice).saturating_sub(self.newest) as usize;
-        let held = self.slices(now).count();
-        self.slices(now).skip((held + passed).saturating_sub(slices)).fold(S::default(), |mut whole, slice| {
+        self.latest(now, slices).fold(S::default(), |mut whole, slice| {
             whole.merge(slice);
             whole
         })
+    }
+
+    /// Those slices, oldest first.
+    pub fn latest(&self, now: Time, slices: usize) -> impl Iterator<Item = &S> {
+        let passed = (now.0 / self.slice).saturating_sub(self.newest) as usize;
+        let held = self.slices(now).count();
+        self.slices(now).skip((held + passed).saturating_sub(slices))
     }
 
     #[cold]
@@ -108,6 +113,16 @@ impl<S: Mergeable> Sliding<S> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_last_slices_are_counted_from_now_and_not_from_the_last_that_was_written() {
+        let mut window: Sliding<u64> = Sliding::new(Span::from_mins(1), 5);
+        let minute = |m: u64| Time(m * 60_000_000);
+        (0..8).for_each(|m| *window.at(minute(m)) += 10u64.pow(m as u32));
+        assert_eq!([1, 2, 5, 9].map(|n| window.last(minute(7), n)), [10_000_000, 11_000_000, 11_111_000, 11_111_000]);
+        assert_eq!([1, 2, 3, 5].map(|n| window.last(minute(9), n)), [0, 0, 10_000_000, 11_100_000]);
+        assert_eq!(window.last(minute(90), 5), 0);
+    }
 
     #[test]
     fn the_window_forgets_whole_slices() {

@@ -2,6 +2,8 @@
 //! as it was each time. Waits for text, never for time.
 #![cfg(unix)]
 
+mod plain;
+
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::sync::Arc;
@@ -333,87 +335,6 @@ fn without_a_terminal_there_is_a_sentence_and_code_2() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("needs a terminal") && said.contains("--plain"), "{said}");
     assert!(output.stdout.is_empty());
-}
-
-#[test]
-fn plain_lines_play_the_whole_game() {
-    let home = tempfile::tempdir().unwrap();
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
-        .args(["play", "--plain", "vertical-scaling"])
-        .env("PIZZERIA_HOME", home.path())
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = "go\nstatus\nspeed 0\nspeed max\nnonsense\nupgrade_chefs outlet=\"Main Street\"\nend\nanswer a\n";
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let said = String::from_utf8(output.stdout).unwrap();
-    for text in
-        ["The shop is open.", "in the shop", "No: ", "Digest ", "it was", "times as long", "In a web shop", "No: 80 ms"]
-            .into_iter()
-            .chain([": –, not yet measured", "or max: as fast as it goes.", "\nAs fast as it goes."])
-    {
-        assert!(said.contains(text), "{text} is missing in:\n{said}");
-    }
-    assert!(!said.contains('\x1b'), "no escape sequences");
-}
-
-/// A cue and a command are lines of the log; what is no line there is answered.
-#[test]
-fn plain_lines_say_everything_once() {
-    let home = tempfile::tempdir().unwrap();
-    let file = home.path().join("once.toml");
-    let text = "[scenario]\nopens = \"11:00\"\nduration = \"6h\"\nallow = [\"hire_chef\", \"power_outage\"]\n\
-                [menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n[[zone]]\nname = \"Z\"\n\
-                orders_per_hour = 6.0\n[[outlet]]\nname = \"A\"\nmax_chefs = 2\n[dispatch]\nwhen_none = \"hold\"\n\
-                [[cue]]\nat = \"12:00\"\ntext = \"Listen well\"\n\
-                [[cue]]\nat = \"13:00\"\ntext = \"Stand now\"\npause = true\n";
-    std::fs::write(&file, text).unwrap();
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
-        .args(["play", "--plain", file.to_str().unwrap()])
-        .env("PIZZERIA_HOME", home.path())
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = "go\nstop\nhire_chef outlet=A\nhire_chef outlet=A\npower_outage outlet=A\nnext\nnext\nnext\nquit\n";
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-    for (text, times) in [
-        ("is hired for A", 1),
-        ("starts at A at", 0),
-        ("places at A's stove are taken", 1),
-        ("A goes dark", 1),
-        ("A is dark", 0),
-        ("Listen well", 1),
-        ("Stand now", 1),
-    ] {
-        assert_eq!(said.matches(text).count(), times, "{text}:\n{said}");
-    }
-}
-
-#[test]
-fn plain_lines_ask_before_a_kept_game_is_let_go() {
-    let home = tempfile::tempdir().unwrap();
-    let play = |name: &str, lines: &str| {
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
-            .args(["play", "--plain", name])
-            .env("PIZZERIA_HOME", home.path())
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
-    };
-    play("retry-storm", "go\ntick\nstatus\nquit\n");
-    let said = play("error-budget", "go\nstatus\nb\nstatus\nquit\n");
-    let after = said.split_once("Another game is kept.").unwrap_or_else(|| panic!("{said}")).1;
-    let (asked, open) = after.split_once("The shop is open.").unwrap_or_else(|| panic!("{said}"));
-    assert!(asked.contains("  b  begin here") && asked.contains("not open: say go"), "{said}");
-    assert!(open.contains("in the shop, "), "{said}");
 }
 
 #[test]
