@@ -6,7 +6,6 @@
 
 pub mod action;
 pub mod beside;
-pub mod concepts;
 mod control;
 pub mod ending;
 pub mod game;
@@ -15,15 +14,13 @@ pub mod input;
 pub mod keymap;
 mod live;
 pub mod menu;
-pub mod names;
 pub mod pace;
 pub mod palette;
 pub mod settings;
 pub mod shelf;
 pub mod story;
-pub mod wishes;
-pub mod words;
 
+pub use crate::text::Language;
 pub use action::Action;
 pub use ending::Ending;
 pub use game::{Game, Panel, View};
@@ -34,7 +31,6 @@ pub use palette::Palette;
 pub use settings::{Progress, Settings};
 pub use shelf::Shelf;
 pub use story::Story;
-pub use words::Language;
 
 use crate::app::input::Line;
 use crate::app::keymap::Place;
@@ -71,7 +67,6 @@ pub struct App {
     /// How much longer the page after closing does not hear the keys that leave it.
     pub(crate) deaf: Span,
     /// How the log is said, to find words in it: the picture knows. Until somebody tells, nothing is found.
-    pub says: game::Says,
     /// Where settings, progress and the running game are kept; `None`: nowhere.
     store: Option<Store>,
 }
@@ -212,7 +207,6 @@ impl App {
             dirty: true,
             leaving: None,
             deaf: Span::ZERO,
-            says: |_, _, _| String::new(),
             store,
         };
         if let Some(store) = &mut app.store {

@@ -13,6 +13,7 @@ pub mod session;
 pub mod sim;
 pub mod stats;
 pub mod terminal;
+pub mod text;
 pub mod theory;
 pub mod ui;
 pub mod units;

@@ -66,7 +66,6 @@ pub fn run(options: Options) -> Result<(), String> {
             .into());
     }
     let mut app = App::new(size(), Some(home::store()));
-    app.says = crate::ui::in_words;
     settle_looks(&mut app, &options);
     if let Some((scenario, source)) = options.scenario {
         app.open_scenario(scenario, &source);

@@ -6,17 +6,12 @@
 
 pub mod atlas;
 pub mod canvas;
-pub mod glyphs;
 pub mod layout;
-pub mod numbers;
 pub mod overlays;
 pub mod pane;
 pub mod panels;
 pub mod pen;
-pub mod rich;
-pub mod scene;
 pub mod screens;
-pub mod series;
 pub mod spoken;
 pub mod text;
 pub mod theme;
@@ -24,9 +19,12 @@ pub mod widgets;
 
 pub use canvas::Canvas;
 
-use crate::app::{App, Game, Language, Overlay, Screen as Shown, Target, View};
-use crate::session::Entry;
+use crate::app::{App, Game, Overlay, Screen as Shown, Target, View};
 use crate::sim::world::World;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich;
+use crate::text::scene::Scene;
 use crate::units::{Span, Time};
 use layout::Screen;
 use pane::Pane;
@@ -35,10 +33,6 @@ use pen::Pen;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use scene::Scene;
-use text::names::Names;
-use text::words::Words;
-use theme::Ink;
 
 /// Paints the app into the frame. The canvas has been prepared for this app ([`Canvas::prepare`]).
 pub fn draw(app: &App, canvas: &Canvas, frame: &mut Frame) {
@@ -106,27 +100,7 @@ pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     let now = game.session.now();
     let moving = game.pace.is_smooth() && !app.settings.no_motion && !game.session.is_over();
     let ahead = if moving { Span(game.session.tick.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };
-    Scene {
-        session: &game.session,
-        scenario: &game.scenario,
-        words: Words(app.language()),
-        names: Names::new(&game.session.setup, &game.names),
-        selected: game.outlet,
-        moment: Time(now.0.saturating_add(ahead.0)),
-    }
-}
-
-/// An entry of the log as it is shown, to find words in it ([`App::says`]).
-pub fn in_words(game: &Game, language: Language, entry: &Entry) -> String {
-    let scene = Scene {
-        session: &game.session,
-        scenario: &game.scenario,
-        words: Words(language),
-        names: Names::new(&game.session.setup, &game.names),
-        selected: game.outlet,
-        moment: game.session.now(),
-    };
-    format!("{} {}", text::log::headline(&scene, entry).text(), text::log::detail(&scene, entry).text())
+    Scene { moment: Time(now.0.saturating_add(ahead.0)), ..game.scene(app.language()) }
 }
 
 /// The world whose map is on the screen, and where it lies.

@@ -3,11 +3,8 @@
 //! The other histories have the same customers, to the order: they differ from the player's by the commands, and by
 //! nothing else. They are computed while the page is open, a little at a time.
 
-use super::concepts::{Transfer, concept};
 use super::game::Game;
 use super::story::Guess;
-use super::wishes::wish;
-use super::words::Language;
 use crate::report::{Deeds, Readings, Verdict};
 use crate::scenario::{Bound, History, Measure, Scenario};
 use crate::session::Alternative;
@@ -19,6 +16,9 @@ use crate::sim::measures::Measures;
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
+use crate::text::commands::wish;
+use crate::text::concepts::{Transfer, concept};
+use crate::text::glossary::Language;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -1,13 +1,17 @@
 //! One shop being played, with what the player looks at.
 
 use super::histories::Histories;
-use super::names::Names;
 use super::pace::Pace;
 use super::story::Guess;
-use super::words::Language;
 use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
 use crate::session::save::SavedGame;
 use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
+use crate::text::glossary::Language;
+use crate::text::log;
+use crate::text::names::Names;
+use crate::text::people::People;
+use crate::text::scene::Scene;
+use crate::text::words::Words;
 use crate::units::{OutletId, Span, Time};
 use std::sync::Arc;
 
@@ -78,7 +82,7 @@ pub struct Game {
     /// Which history the session is, and those that were left for it.
     pub histories: Histories,
     pub pace: Pace,
-    pub names: Names,
+    pub names: People,
     pub view: View,
     /// Of the view's panels, which one has the focus.
     pub focus: usize,
@@ -165,9 +169,6 @@ pub struct LogView {
     pub chosen: Option<EntryId>,
 }
 
-/// An entry of the log in words, by which it can be found.
-pub type Says = fn(&Game, Language, &Entry) -> String;
-
 /// A search through a long log looks at so many lines at most.
 const FAR: usize = 4_000;
 
@@ -175,7 +176,7 @@ impl Game {
     /// A shop that is about to open, standing still.
     pub fn new(scenario: Arc<Scenario>, source: String, chapter: Option<u32>, guesses: Vec<Option<Guess>>) -> Game {
         let session = Session::new(scenario.clone());
-        let mut names = Names::default();
+        let mut names = People::default();
         names.update(&session.world);
         let open = scenario.setup.outlets.iter().position(|outlet| outlet.open).unwrap_or(0);
         let within = Some(Span::from_hours(1));
@@ -213,16 +214,29 @@ impl Game {
         }
     }
 
+    /// What a screen of this shop is drawn from and its sentences are made of, at the last tick.
+    pub fn scene(&self, language: Language) -> Scene<'_> {
+        Scene {
+            session: &self.session,
+            scenario: &self.scenario,
+            words: Words(language),
+            names: Names::new(&self.session.setup, &self.names),
+            selected: self.outlet,
+            moment: self.session.now(),
+        }
+    }
+
     pub fn panel(&self) -> Panel {
         let panels = self.view.panels();
         panels[self.focus.min(panels.len() - 1)]
     }
 
     /// The lines that the log shows, newest first: of the kinds wanted, with the words looked for.
-    pub fn log_lines(&self, says: Says, language: Language) -> impl Iterator<Item = &Entry> {
+    pub fn log_lines(&self, language: Language) -> impl Iterator<Item = &Entry> {
         let find = self.log.find.trim().to_lowercase();
         let far = if find.is_empty() { usize::MAX } else { FAR };
-        let fits = move |entry: &&Entry| find.is_empty() || says(self, language, entry).to_lowercase().contains(&find);
+        let scene = self.scene(language);
+        let fits = move |entry: &&Entry| find.is_empty() || log::as_text(&scene, entry).to_lowercase().contains(&find);
         self.session.watch.log.iter(self.kinds()).rev().take(far).filter(fits)
     }
 

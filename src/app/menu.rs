@@ -11,9 +11,9 @@ mod faults;
 pub mod outcome;
 
 use super::game::Game;
-use super::words::{Language, say};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
+use crate::text::glossary::{Language, say};
 use crate::units::{Cents, OutletId, Time};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

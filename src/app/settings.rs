@@ -1,6 +1,6 @@
 //! What the player has set, and what has been achieved; both are kept between games.
 
-use super::words::Language;
+use crate::text::glossary::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

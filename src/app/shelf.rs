@@ -1,8 +1,8 @@
 //! The picker: two books of chapters and your own files, with stars and what was played.
 
-use super::concepts::concept;
 use super::settings::Progress;
 use crate::scenario::{self, Scenario, builtin};
+use crate::text::concepts::concept;
 use std::path::PathBuf;
 use std::sync::Arc;
 

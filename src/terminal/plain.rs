@@ -356,7 +356,7 @@ impl Reader {
         )];
         let goals = game.scenario.goals.iter().zip(&game.session.goals);
         said.extend(goals.map(|(goal, state)| {
-            let value = ui::text::goals::value(state.value, goal.metric.row().unit);
+            let value = crate::text::goals::value(state.value, goal.metric.row().unit);
             format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final))
         }));
         said

@@ -9,10 +9,10 @@ pub mod palette;
 pub mod rewind;
 
 use crate::app::{App, Overlay, Target};
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
 use crate::ui::layout::Screen;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
 
 pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
     if !matches!(overlay, Overlay::Menu(_)) {

@@ -1,10 +1,12 @@
 //! The pen: writes glyphs and words into the terminal's buffer by meaning, and never outside its clip.
 
-use super::glyphs;
 use super::pane::Pane;
-use super::rich::Rich;
-use super::theme::{Ink, Theme};
+use super::theme::Theme;
 use crate::app::Target;
+use crate::text::glyphs;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
+use crate::text::width::width;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Span;
@@ -18,11 +20,6 @@ pub struct Pen<'a> {
     clip: Pane,
     /// What lies where, the topmost last; collected only when a click asks.
     targets: Option<Vec<(Pane, Target)>>,
-}
-
-/// How many cells a text takes.
-pub fn width(text: &str) -> i32 {
-    if text.is_ascii() { text.len() as i32 } else { Span::raw(text).width() as i32 }
 }
 
 impl<'a> Pen<'a> {

@@ -1,10 +1,10 @@
 //! The same sentences without a picture: for `play --plain`.
 
-use super::text::{log, why};
 use crate::app::ending::{Ending, Question};
 use crate::app::story::Ask;
 use crate::app::{App, Game};
 use crate::session::Entry;
+use crate::text::{log, why};
 use crate::ui::text::surprise;
 
 /// `19:11:52 #141 walked out after 19 min. One bread, Station.`
@@ -18,7 +18,7 @@ pub fn entry(app: &App, game: &Game, entry: &Entry) -> String {
 pub fn reasons(app: &App, game: &Game) -> Vec<String> {
     let scene = super::scene(app, game);
     let Some(found) = &game.session.why else { return vec!["Too early to say.".into()] };
-    let first = |forms: Vec<super::rich::Rich>| forms.into_iter().next().map(|rich| rich.text());
+    let first = |forms: Vec<crate::text::rich::Rich>| forms.into_iter().next().map(|rich| rich.text());
     let mut said: Vec<String> = first(why::headlines(&scene, found)).into_iter().collect();
     said.extend(first(why::evidence(&scene, found)));
     said.extend(why::moved(&scene, found).and_then(first));

@@ -2,10 +2,11 @@
 //! and no colours. Nothing downgrades colours for us, so each meaning has its own entry in each column; nothing is
 //! computed from a colour at run time but the glow under the map, which exists in true colour only.
 //!
-//! A meaning never rests on colour alone: each is doubled by a glyph or a word (see [`super::glyphs`]).
+//! A meaning never rests on colour alone: each is doubled by a glyph or a word (see [`crate::text::glyphs`]).
 
-use super::glyphs::{ASCII, Glyphs, UNICODE};
 pub use crate::app::settings::{Depth, Ground};
+use crate::text::glyphs::{ASCII, Glyphs, UNICODE};
+use crate::text::ink::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a terminal can show. On an unknown ground: sixteen colours and no tints, which are readable on both.
@@ -19,57 +20,6 @@ impl Colours {
     pub const DARK: Colours = Colours { ground: Ground::Dark, depth: Depth::True };
     pub const LIGHT: Colours = Colours { ground: Ground::Light, depth: Depth::True };
     pub const NONE: Colours = Colours { ground: Ground::Unknown, depth: Depth::None };
-}
-
-/// A meaning. [`ROWS`] says how each looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ink {
-    /// The terminal's own.
-    Plain,
-    /// The number that matters, names, titles.
-    Strong,
-    /// Units, labels, second thoughts.
-    Muted,
-    /// Rules, grid, axes.
-    Faint,
-    /// The empty part of a meter, the future.
-    Track,
-    /// The past: spark lines, delivered orders.
-    Served,
-    /// Keys, focus, cursor, what is chosen.
-    Accent,
-    /// Moving, riding, going well.
-    Flow,
-    /// The way of a rider: quieter than the rider.
-    Route,
-    /// Busy, cooking, waiting not yet long.
-    Cook,
-    /// The same, for the neighbour of a bar.
-    CookToo,
-    /// Waiting over a third of the promise.
-    Wait,
-    /// Boxes going cold.
-    Shelf,
-    /// A number past its bound, late.
-    Warn,
-    /// Such a number itself.
-    WarnFigure,
-    /// Broken, ill, cut, lost; waiting over two thirds of the promise.
-    Danger,
-    /// Such a figure or name.
-    DangerFigure,
-    /// Where the orders are stuck, once a screen.
-    Shout,
-    /// Dark, unreachable, switched off.
-    Cold,
-    /// The header's ground.
-    Band,
-    /// The ground of the chosen row.
-    Chosen,
-    /// The tab of the view that is open.
-    Tab,
-    /// The text cursor.
-    Caret,
 }
 
 /// One meaning's looks. Colours: `0xRRGGBB` on dark and light, indexes of the 256, one of the 16.

@@ -1,6 +1,5 @@
 //! After closing: the surprise in this evening's own numbers, and the question about a web shop.
 
-use pizzeria::app::concepts::concept;
 use pizzeria::app::ending::{Ending, OtherKind};
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::{Action, App, Game, Overlay, Screen};
@@ -12,6 +11,7 @@ use pizzeria::session::{Alternative, Session};
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
 use pizzeria::sim::setup::Scheduled;
+use pizzeria::text::concepts::concept;
 use pizzeria::ui::text::surprise::sentence;
 use pizzeria::units::Time;
 use std::sync::Arc;

@@ -1,13 +1,13 @@
 //! The shipped lessons teach what they say: doing nothing loses, the solution wins, every tempting answer loses, and the
 //! surprising number of each is the one that our own model gives.
 
-use pizzeria::app::concepts::concept;
-use pizzeria::app::words;
 use pizzeria::report::{Deeds, Readings};
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{Line, Proof, gathered, trial};
 use pizzeria::session::replicate::{reseeded, run_lesson, side_by_side};
 use pizzeria::sim::command::Command;
+use pizzeria::text::concepts::concept;
+use pizzeria::text::glossary;
 use pizzeria::theory::{Station, faults};
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ fn every_lessons_idea_is_told_and_asked_about() {
 #[test]
 fn every_word_of_the_glossary_can_be_seen_at_work_in_the_story() {
     let story = scenario::load("story", &[]).unwrap();
-    for pair in words::pairs() {
+    for pair in glossary::pairs() {
         let command = pair.command.as_deref().unwrap_or_else(|| panic!("{} has no command", pair.id));
         if let Err(problems) = scenario::command_line(command, &story.setup) {
             panic!("{}: {command}: {problems}", pair.id);

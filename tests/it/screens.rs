@@ -44,7 +44,6 @@ fn playing(scenario: Arc<Scenario>, after: Span, size: (u16, u16)) -> App {
     game.names.update(&game.session.world);
     game.pace.paused = true;
     let mut app = App::new(size, None);
-    app.says = ui::in_words;
     app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
     app.screen = Screen::Live(Box::new(game));
     app

@@ -1,16 +1,16 @@
 //! Sentences: true to their case, whole, and short enough, whoever is stuck wherever; and every line of every lesson's log.
 
-use pizzeria::app::names::Names as People;
 use pizzeria::app::{Game, Language};
 use pizzeria::scenario::{self, builtin};
 use pizzeria::session::log::Kinds;
 use pizzeria::session::{Session, Why};
 use pizzeria::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
-use pizzeria::ui::rich::Rich;
-use pizzeria::ui::scene::Scene;
-use pizzeria::ui::text::names::Names;
-use pizzeria::ui::text::words::Words;
-use pizzeria::ui::text::{log, why as text};
+use pizzeria::text::names::Names;
+use pizzeria::text::people::People;
+use pizzeria::text::rich::Rich;
+use pizzeria::text::scene::Scene;
+use pizzeria::text::words::Words;
+use pizzeria::text::{log, why as text};
 use pizzeria::units::{ItemId, OutletId, Span, Time};
 use std::sync::Arc;
 

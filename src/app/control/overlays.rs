@@ -2,8 +2,9 @@
 
 use crate::app::input::Line;
 use crate::app::menu::{MenuAnswer, Pressed};
-use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen, words};
+use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen};
 use crate::sim::command::Command;
+use crate::text::glossary;
 
 /// How many rows a page key moves.
 pub(super) const PAGE: i32 = 10;
@@ -199,7 +200,7 @@ impl App {
 
     /// Help, glossary, task, hint, cue: scrolled, and closed by what closes them.
     fn page_action(&mut self, action: Action) {
-        let pairs = words::pairs().len();
+        let pairs = glossary::pairs().len();
         let by = match action {
             Action::Up => -1,
             Action::Down => 1,

@@ -1,15 +1,15 @@
 //! Actions in a running shop: views, time, acting, lists.
 
 use super::overlays::PAGE;
-use crate::app::game::{Panel, Says, Tone, View};
+use crate::app::game::{Panel, Tone, View};
 use crate::app::live::NEWS;
 use crate::app::menu::MenuKind;
-use crate::app::wishes::wish;
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
 use crate::scenario::is_sound;
 use crate::session::save::SavedGame;
 use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
+use crate::text::commands::wish;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 
 impl App {
@@ -49,7 +49,7 @@ impl App {
             Action::EndNow => self.end_game(),
             Action::Save => self.prompt_save(),
             Action::ShowMe => self.show_me(),
-            _ => game.look(action, self.says, self.settings.language),
+            _ => game.look(action, self.settings.language),
         }
     }
 
@@ -193,7 +193,7 @@ impl App {
 
 impl Game {
     /// Actions that only change what is looked at, and how fast time goes.
-    fn look(&mut self, action: Action, says: Says, language: Language) {
+    fn look(&mut self, action: Action, language: Language) {
         match action {
             Action::Show(view) => self.show(view),
             Action::NextPanel => self.focus = (self.focus + 1) % self.view.panels().len(),
@@ -212,7 +212,7 @@ impl Game {
                 View::City | View::Kitchen | View::System => self.look_at_outlets(action),
                 View::Charts => self.look_at_charts(action),
                 View::Orders => self.look_at_orders(action),
-                View::Log => self.look_at_log(action, says, language),
+                View::Log => self.look_at_log(action, language),
             },
         }
     }
@@ -312,7 +312,7 @@ impl Game {
         self.log.only.map_or(Kinds::NOTABLE, Kinds::only)
     }
 
-    fn look_at_log(&mut self, action: Action, says: Says, language: Language) {
+    fn look_at_log(&mut self, action: Action, language: Language) {
         if action == Action::OfWhat {
             self.log.only = match self.log.only {
                 None => Some(EntryKind::Fault),
@@ -325,7 +325,7 @@ impl Game {
             self.log.chosen = None;
             return;
         }
-        let lines: Vec<&Entry> = self.log_lines(says, language).collect();
+        let lines: Vec<&Entry> = self.log_lines(language).collect();
         let Some(oldest) = lines.len().checked_sub(1) else { return };
         let here = |chosen| lines.iter().position(|entry| entry.id <= chosen).unwrap_or(oldest);
         let at = self.log.chosen.map_or(0, here);

@@ -6,6 +6,7 @@ use crate::sim::chef::Duty;
 use crate::sim::command::{self, Command, RetryChange};
 use crate::sim::outlet::Status;
 use crate::sim::setup::{PrepSetup, Skill};
+use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
 pub(super) fn write(book: &mut Book<'_>) {

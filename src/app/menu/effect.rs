@@ -2,12 +2,12 @@
 
 use super::{Does, Effect, MenuLine};
 use crate::app::game::Game;
-use crate::app::words::{Language, capital, say};
 use crate::sim::chef::{Chef, Duty};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{DeliveryMode, Skill};
 use crate::sim::world::{Going, Quote};
+use crate::text::glossary::{Language, capital, say};
 use crate::units::{Cents, OutletId, Span, Time};
 
 /// A load up to which a line shrinks soon: beyond, luck alone makes it long.
@@ -65,7 +65,7 @@ pub fn in_words(sentence: &str, language: Language) -> String {
     ];
     let mut said = sentence.to_string();
     for (pizza, id) in pairs {
-        said = said.replace(pizza, crate::app::words::word(language, id, false));
+        said = said.replace(pizza, crate::text::glossary::word(language, id, false));
     }
     said
 }

@@ -4,6 +4,7 @@ use super::choices::*;
 use super::{Book, Choice, LineState};
 use crate::sim::command::Command;
 use crate::sim::setup::DeliveryMode;
+use crate::text::values::*;
 use crate::units::{OutletId, Span, ZoneId};
 
 pub(super) fn write(book: &mut Book<'_>) {

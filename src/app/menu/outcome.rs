@@ -1,14 +1,14 @@
 //! What an act did, in a sentence: said after it was done, in the last line but one.
 
-use super::choices::*;
 use super::effect::{in_words, minute};
 use crate::app::game::Game;
-use crate::app::wishes;
-use crate::app::words::{Language, capital, lower, say};
 use crate::sim::chef::Duty;
 use crate::sim::command::Command;
 use crate::sim::outlet::Status;
 use crate::sim::world::Going;
+use crate::text::commands;
+use crate::text::glossary::{Language, capital, lower, say};
+use crate::text::values::*;
 use crate::units::{ChefRef, OutletId, RiderRef, Time};
 
 /// How many people an outlet had before the act: whoever comes after them is new. And who was to go.
@@ -42,14 +42,14 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
             let number = before.chefs as u32;
             let who = match count {
                 1 => game.names.chef(ChefRef { outlet, number }),
-                _ => capital(&wishes::chefs(&game.session.setup, language, skill, standby, count)),
+                _ => capital(&commands::chefs(&game.session.setup, language, skill, standby, count)),
             };
             chefs_hired(game, ChefRef { outlet, number }, who, standby, count, language)
         }
         HireRider { outlet, count } => {
             let who = match count {
                 1 => game.names.rider(RiderRef { outlet, number: before.riders as u32 }),
-                _ => wishes::riders(language, count),
+                _ => commands::riders(language, count),
             };
             let ride = if count == 1 { "rides" } else { "ride" };
             match world.outlets[outlet.index()].riders.get(before.riders).map(|rider| rider.duty) {
@@ -58,12 +58,12 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
             }
         }
         DismissChef { outlet, skill, count } => {
-            let who = wishes::chefs(&game.session.setup, language, skill, false, count);
-            capital(&wishes::leaving(language, &who, &name(outlet), before.going, "{order} in hand"))
+            let who = commands::chefs(&game.session.setup, language, skill, false, count);
+            capital(&commands::leaving(language, &who, &name(outlet), before.going, "{order} in hand"))
         }
         DismissRider { outlet, count } => {
-            let who = wishes::riders(language, count);
-            capital(&wishes::leaving(language, &who, &name(outlet), before.going, "{trip}"))
+            let who = commands::riders(language, count);
+            capital(&commands::leaving(language, &who, &name(outlet), before.going, "{trip}"))
         }
         UpgradeChefs { outlet } => {
             let chefs = &world.outlets[outlet.index()].chefs;
@@ -96,7 +96,7 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
         SetShelfLimit { outlet, limit } => {
             format!("{}: {} {}.", name(outlet), plain("{shelf} limit"), limit_text(limit))
         }
-        SetRetry { .. } => format!("From now on {}.", wishes::wish(command, &game.session.setup, language)),
+        SetRetry { .. } => format!("From now on {}.", commands::wish(command, &game.session.setup, language)),
         PowerOutage { outlet, .. } => format!("{} {}.", name(outlet), plain("is {dark}")),
         RestorePower { outlet } => format!("{} {}.", name(outlet), plain("is {dark} no more")),
         CutLine { outlet, .. } => format!("{} {}.", plain("The line from the {front-desk} is cut:"), name(outlet)),

@@ -5,13 +5,13 @@ use super::palette::typed;
 use crate::app::story::Ask;
 use crate::app::{App, Confirm, HintCard, Prompt, Purpose, Screen as Shown, Target};
 use crate::scenario::quantity;
+use crate::text::ink::Ink;
+use crate::text::markdown;
+use crate::text::numbers;
+use crate::text::rich::Rich;
 use crate::ui::layout::Screen;
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::text::markdown;
-use crate::ui::theme::Ink;
 use crate::ui::widgets::float::float;
 
 /// A card in the middle, as tall as its lines; answers the inside. Scrolled where it is taller than the screen.
@@ -87,7 +87,7 @@ pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
 pub fn cue(pen: &mut Pen, screen: &Screen, app: &App, cue: usize) {
     let Some(game) = app.game() else { return };
     let Some(cue) = game.scenario.cues.get(cue) else { return };
-    let clock = crate::ui::numbers::clock(game.now(), game.session.setup.opens);
+    let clock = crate::text::numbers::clock(game.now(), game.session.setup.opens);
     let head = Rich::of(clock, Ink::Accent);
     let lines = markdown::lines(&cue.text, text_width(screen));
     card(pen, screen, &head, &lines, 0, &keys(&[("Enter", "go on"), ("Esc", "look first")]));

@@ -1,17 +1,19 @@
 //! The glossary: both words for everything, a paragraph each, and a command that shows it at work.
 
 use super::keys;
-use crate::app::{App, Target, words};
+use crate::app::{App, Target};
+use crate::text::glossary as table;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
+use crate::text::width::width;
 use crate::ui::layout::Screen;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::paragraph::paragraph;
 
 pub fn glossary(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
-    let pairs = words::pairs();
+    let pairs = table::pairs();
     let w = (screen.whole.w - 4).min(110);
     let h = (screen.whole.h - 2).min(40);
     let pane = Pane::new((screen.whole.w - w) / 2, (screen.whole.h - h) / 2, w, h);

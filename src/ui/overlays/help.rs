@@ -2,13 +2,15 @@
 
 use super::keys;
 use crate::app::keymap::{self, Group, Place};
-use crate::app::{App, Overlay, Screen as Shown, words};
+use crate::app::{App, Overlay, Screen as Shown};
+use crate::text::glossary;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
+use crate::text::width::width;
+use crate::text::words::{Word, Words};
 use crate::ui::layout::Screen;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::text::words::{Word, Words};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::title::title;
 
@@ -115,7 +117,7 @@ fn columns(app: &App, place: Place, wide: bool) -> Vec<Vec<Row>> {
     let mut second = group(Group::Time, "Time");
     second.extend(group(Group::Views, "Views"));
     second.extend(mouse());
-    let glyphs = if app.settings.ascii { &crate::ui::glyphs::ASCII } else { &crate::ui::glyphs::UNICODE };
+    let glyphs = if app.settings.ascii { &crate::text::glyphs::ASCII } else { &crate::text::glyphs::UNICODE };
     let mut third = marks(w, glyphs);
     let pairs = pairs();
     if wide {
@@ -134,7 +136,7 @@ fn group_rows(app: &App, place: Place, group: Group, head: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut keys: Vec<(String, String)> = Vec::new();
     for row in keymap::holding(place).filter(|row| row.group == group && !row.sentence.is_empty()) {
-        let sentence = words::say(app.language(), row.sentence);
+        let sentence = glossary::say(app.language(), row.sentence);
         let key = if row.key.label() == "↓" { "↑ ↓".to_string() } else { row.key.label() };
         match keys.iter_mut().find(|(_, s)| *s == sentence) {
             Some(known) if !known.0.contains('↑') => known.0 = format!("{} {key}", known.0),
@@ -162,7 +164,7 @@ fn mouse() -> Vec<Row> {
     ]
 }
 
-fn marks(w: Words, g: &crate::ui::glyphs::Glyphs) -> Vec<Row> {
+fn marks(w: Words, g: &crate::text::glyphs::Glyphs) -> Vec<Row> {
     let line = |parts: &[(char, Ink, &str)]| {
         let mut rich = Rich::new();
         for (i, (glyph, ink, text)) in parts.iter().enumerate() {
@@ -204,7 +206,7 @@ fn marks(w: Words, g: &crate::ui::glyphs::Glyphs) -> Vec<Row> {
 fn pairs() -> Vec<Row> {
     let ids = ["outlet", "chef", "line", "front-desk", "prep", "walked-out", "turned-away", "backup-chef"];
     let mut rows = vec![Row::Head("Two words for one thing".into())];
-    for pair in ids.iter().filter_map(|id| words::pairs().iter().find(|p| p.id == *id)) {
+    for pair in ids.iter().filter_map(|id| glossary::pairs().iter().find(|p| p.id == *id)) {
         let gap = " ".repeat((14 - width(&pair.pizza[0])).max(1) as usize);
         rows.push(Row::Rich(Rich::plain(pair.pizza[0].clone()).and(format!("{gap}{}", pair.system[0]), Ink::Muted)));
     }

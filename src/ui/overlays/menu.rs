@@ -5,12 +5,13 @@
 use super::keys;
 use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine};
 use crate::app::{App, Target};
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::width::width;
 use crate::ui::layout::{Room, Screen};
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::{rule, title};

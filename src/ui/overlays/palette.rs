@@ -4,12 +4,12 @@
 use super::keys;
 use crate::app::palette::{Match, Palette};
 use crate::app::{App, Target};
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
 use crate::ui::layout::Screen;
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::rule;
@@ -48,7 +48,7 @@ fn line(pen: &mut Pen, row: Pane, palette: &Palette) {
 pub fn typed(pen: &mut Pen, x: i32, y: i32, text: &str, cursor: usize, ghost: &str) {
     let room = (pen.clip().right() - x - 1).max(1);
     let before: String = text.chars().take(cursor).collect();
-    let hidden = (crate::ui::pen::width(&before) - room + 1).max(0);
+    let hidden = (crate::text::width::width(&before) - room + 1).max(0);
     let from = pen.clip().x.max(x);
     pen.within(Pane::new(from, y, room + 1, 1), |pen| {
         let at = pen.put(x - hidden, y, &before, Ink::Strong);

@@ -4,15 +4,16 @@ use super::kitchens::{absence, chef_mark, progress, shown};
 use crate::session::stints::{Doing, Stint};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::setup::Skill;
-use crate::ui::glyphs::Glyphs;
-use crate::ui::numbers;
+use crate::text::glyphs::Glyphs;
+use crate::text::ink::Ink;
+use crate::text::log::order as order_name;
+use crate::text::numbers;
+use crate::text::scene::Scene;
+use crate::text::why::load;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::scene::Scene;
-use crate::ui::text::log::order as order_name;
-use crate::ui::text::why::load;
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::{meter, people};
 use crate::ui::widgets::title::title;
 use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
@@ -265,13 +266,13 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
     let (w, items) = (scene.words, &scene.setup().items);
     let mut parts: Vec<(char, Ink, String)> = Vec::new();
     let first = items.first().map_or("order".to_string(), |i| i.name.clone());
-    parts.push((g.cooks, Ink::Cook, format!("{} {first}", crate::ui::text::words::article(&first))));
+    parts.push((g.cooks, Ink::Cook, format!("{} {first}", crate::text::words::article(&first))));
     match items.len() {
         1 => {}
         2 => parts.push((
             g.small,
             Ink::Cook,
-            format!("{} {}", crate::ui::text::words::article(&items[1].name), items[1].name),
+            format!("{} {}", crate::text::words::article(&items[1].name), items[1].name),
         )),
         _ => parts.push((g.small, Ink::Cook, "something else".into())),
     }

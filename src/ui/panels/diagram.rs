@@ -8,12 +8,12 @@ pub mod rows;
 use super::kitchens::groups;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
-use crate::ui::numbers;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::place::{self, State};
+use crate::text::scene::Scene;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::scene::Scene;
-use crate::ui::text::place::{self, State};
-use crate::ui::theme::Ink;
 use crate::units::{OutletId, ZoneId};
 
 /// From so many an hour on an edge is drawn heavy: a quarter of all that comes in.

@@ -4,12 +4,13 @@ use crate::app::Game;
 use crate::app::game::{Tone, View};
 use crate::app::input::Target;
 use crate::session::log::Kinds;
+use crate::text::ink::Ink;
+use crate::text::log;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::log;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
 

@@ -3,12 +3,13 @@
 use crate::app::game::{VIEWS, View};
 use crate::app::input::Target;
 use crate::app::keymap::Place;
-use crate::app::{Action, App, Game, Screen as Shown, words};
+use crate::app::{Action, App, Game, Screen as Shown};
+use crate::text::glossary;
+use crate::text::ink::Ink;
+use crate::text::words::Words;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::text::words::Words;
-use crate::ui::theme::Ink;
 use crate::ui::widgets::keys::Offer;
 
 pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
@@ -99,7 +100,7 @@ fn live(view: View) -> &'static [Action] {
 
 fn offer(pen: &Pen, app: &App, place: Place, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
-    let word = words::say(app.language(), app.word_for(action, &offer.word));
+    let word = glossary::say(app.language(), app.word_for(action, &offer.word));
     let word = match (action, &app.kept) {
         // Where there is room for it beside the help.
         (Action::GoOn, Some(kept)) if app.size.0 >= 110 => format!("{word}: {}", kept.title),

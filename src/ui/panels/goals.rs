@@ -4,15 +4,16 @@ use crate::app::Panel;
 use crate::app::input::Target;
 use crate::scenario::Goal;
 use crate::session::{GoalState, Pace, Standing};
-use crate::ui::glyphs::Glyphs;
+use crate::text::glyphs::Glyphs;
+use crate::text::goals as text;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::goals as text;
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::title::title;
 
 /// Rows that the panel would like, title included, at a width.

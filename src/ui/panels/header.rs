@@ -2,13 +2,13 @@
 
 use crate::app::pace::Speed;
 use crate::app::{Action, Game, Target};
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
 use crate::ui::layout::{Room, Screen};
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::theme::Ink;
 use crate::ui::widgets::meter::meter;
 
 pub const NAME: &str = "Pizza Shop Story";
@@ -27,7 +27,7 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
         // A click on the time stops it or lets it go on, one on the speed makes it go faster; the wheel does both ways.
-        let time = crate::ui::pen::width(clock.text().split("   ").next().unwrap_or(""));
+        let time = crate::text::width::width(clock.text().split("   ").next().unwrap_or(""));
         pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
         pen.target(Pane::new(at + time, row.y, clock.width() - time, 1), Target::Action(Action::Faster));
     }
@@ -40,8 +40,8 @@ fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
     let title = game.scenario.title.as_str();
     let room = (row.w / 3 - 2).min(end - x);
     // With large figures at the right the program's own name is what can be spared.
-    let chapter = game.chapter.map_or(0, |chapter| crate::ui::pen::width(&chapter.to_string()) + 2);
-    let named = x + crate::ui::pen::width(NAME) + 2 + chapter + crate::ui::pen::width(title).min(20) <= end;
+    let chapter = game.chapter.map_or(0, |chapter| crate::text::width::width(&chapter.to_string()) + 2);
+    let named = x + crate::text::width::width(NAME) + 2 + chapter + crate::text::width::width(title).min(20) <= end;
     if screen.room != Room::Small && named {
         x = pen.put(x, row.y, NAME, Ink::Accent) + 2;
         if let Some(chapter) = game.chapter {
@@ -55,11 +55,11 @@ fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
 
 /// A title, or as many of its words as fit.
 fn fitting_name(title: &str, room: i32) -> &str {
-    if crate::ui::pen::width(title) <= room {
+    if crate::text::width::width(title) <= room {
         return title;
     }
     let ends = title.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i);
-    ends.map(|end| &title[..end]).take_while(|part| crate::ui::pen::width(part) <= room).last().unwrap_or("")
+    ends.map(|end| &title[..end]).take_while(|part| crate::text::width::width(part) <= room).last().unwrap_or("")
 }
 
 fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {

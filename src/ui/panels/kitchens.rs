@@ -6,16 +6,17 @@ use crate::app::input::Target;
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Skill};
-use crate::ui::glyphs::Glyphs;
+use crate::text::glyphs::Glyphs;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::place::{self, State};
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::layout::Room;
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::place::{self, State};
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::{meter, people};
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
@@ -367,7 +368,7 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
         return;
     }
     let order = chef.order().map(|key| &scene.world().orders[key]);
-    let serial = order.map(|o| crate::ui::text::log::order(w, o.serial).replace("request ", "r"));
+    let serial = order.map(|o| crate::text::log::order(w, o.serial).replace("request ", "r"));
     let serial = serial.unwrap_or_else(|| match chef.task {
         Task::Tray { bases, .. } => format!("{bases} {}", w.say("bases", "cached")),
         Task::Driving { .. } => "back".into(),

@@ -2,13 +2,14 @@
 
 use crate::sim::explain::{Composition, Group, rounded};
 use crate::sim::order::SPAN_KINDS;
-use crate::ui::numbers;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::spans as span_words;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::spans as span_words;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::meter;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;

@@ -5,14 +5,15 @@ use crate::sim::chef::Duty;
 use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::explain::StationId;
 use crate::sim::setup::DeliveryMode;
-use crate::ui::numbers;
+use crate::text::ink::Ink;
+use crate::text::log::order as order_name;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::{Word, article};
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::log::order as order_name;
-use crate::ui::text::words::{Word, article};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::{meter, people};
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::title::title;
@@ -56,7 +57,7 @@ pub fn road(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
                 _ => format!("{riders} are not the problem: {percent} % busy"),
             })
         }
-        _ => Rich::muted(crate::ui::text::log::delivery(w, mode)),
+        _ => Rich::muted(crate::text::log::delivery(w, mode)),
     };
     title(pen, pane.row(0), name, focused, &[phrase]);
     pen.within(pane, |pen| {
@@ -211,8 +212,8 @@ pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
             let busy = numbers::percent(busy(scene, id));
             x = pen.put(x, row.y, &format!("{} of {all} out, {busy} % busy   ", groups[0].2), Ink::Muted);
         } else {
-            let mode = crate::ui::text::log::delivery(w, scene.world().delivery_mode);
-            x = pen.put(x, row.y, &format!("{}   ", super::super::text::words::capital(mode)), Ink::Muted);
+            let mode = crate::text::log::delivery(w, scene.world().delivery_mode);
+            x = pen.put(x, row.y, &format!("{}   ", crate::text::words::capital(mode)), Ink::Muted);
         }
         let text = prep_text(scene, id);
         let room = row.right() - x - 6;
@@ -244,7 +245,7 @@ fn prep_text(scene: &Scene, id: OutletId) -> Vec<Rich> {
         let name = item.name.replace('*', "+");
         Some(format!(
             "{} saves {} % of {} {name}'s work{keeps}.",
-            super::super::text::words::capital(&format!("{} {}", article(w.one(Word::Base)), w.one(Word::Base))),
+            crate::text::words::capital(&format!("{} {}", article(w.one(Word::Base)), w.one(Word::Base))),
             numbers::percent(Some(base.saves)),
             article(&name)
         ))

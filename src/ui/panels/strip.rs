@@ -2,12 +2,13 @@
 //! track, in which the letters' names stand while there is room.
 
 use crate::session::{Session, letter};
+use crate::text::ink::Ink;
+use crate::text::scene::Scene;
+use crate::text::series;
+use crate::text::width::width;
+use crate::text::{log, words::Word};
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::scene::Scene;
-use crate::ui::series;
-use crate::ui::text::{log, words::Word};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::spark;
 use crate::units::Time;
 
@@ -56,7 +57,7 @@ pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
 fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
     let rule = pen.theme.glyphs.rule;
     let n = scene.session.vitals.in_system;
-    let count = crate::ui::numbers::count(n);
+    let count = crate::text::numbers::count(n);
     let label = format!(" in the {}", scene.words.one(Word::Shop));
     let mut x = now;
     if now + width(&count) + width(&label) + 3 < to {

@@ -2,15 +2,15 @@
 
 use crate::session::{Fate, Trace};
 use crate::sim::order::{Loss, SPAN_KINDS, SpanKind};
-use crate::ui::numbers;
+use crate::text::ink::Ink;
+use crate::text::log::order as order_name;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::spans as span_words;
+use crate::text::words::{Word, article, capital};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::log::order as order_name;
-use crate::ui::text::spans as span_words;
-use crate::ui::text::words::{Word, article, capital};
-use crate::ui::theme::Ink;
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;

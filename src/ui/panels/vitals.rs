@@ -4,15 +4,15 @@ use crate::app::Panel;
 use crate::app::input::Target;
 use crate::session::gauges::Trend;
 use crate::stats::Series;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::series;
+use crate::text::words::{Word, verb};
 use crate::ui::layout::Room;
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::series;
-use crate::ui::text::words::{Word, verb};
-use crate::ui::theme::Ink;
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spark::spark;
 use crate::ui::widgets::title::title;
@@ -35,7 +35,7 @@ struct Signal<'a> {
 }
 
 pub fn vitals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
-    let mut phrases = crate::ui::text::twin::without(scene);
+    let mut phrases = crate::text::twin::without(scene);
     if phrases.is_empty() && room != Room::Small {
         phrases.push(Rich::muted(format!("since {}", scene.clock(Time::ZERO))));
     }

@@ -1,15 +1,15 @@
 //! Who waits, by outlet, as small multiples on one time axis: for rooms with space to spare.
 
 use crate::session::letter;
-use crate::ui::numbers;
+use crate::text::ink::Ink;
+use crate::text::log;
+use crate::text::numbers;
+use crate::text::place::{self, State};
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::series;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::series;
-use crate::ui::text::log;
-use crate::ui::text::place::{self, State};
-use crate::ui::theme::Ink;
 use crate::ui::widgets::chart::{Chart, Line, round_top};
 use crate::ui::widgets::title::title;
 use crate::units::{OutletId, Time};

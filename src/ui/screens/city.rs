@@ -11,11 +11,11 @@
 //! ```
 
 use crate::app::{Game, Panel};
+use crate::text::scene::Scene;
 use crate::ui::canvas::Canvas;
 use crate::ui::layout::{City, Room, Screen};
 use crate::ui::panels::{events, goals, kitchens, map, vitals, waiting, why};
 use crate::ui::pen::Pen;
-use crate::ui::scene::Scene;
 
 /// Where the panels stand for what the shop has to show now.
 pub fn layout(screen: &Screen, scene: &Scene, game: &Game) -> City {

@@ -10,15 +10,16 @@
 //! ```
 
 use crate::app::{Game, Panel, Target};
+use crate::text::act;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::panels::{brigade, rail, road};
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::act;
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::title::title;
 use crate::units::OutletId;
 
@@ -100,7 +101,7 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
     };
     let kitchen = act::kitchen(w, outlet.kitchen);
     // What is the matter comes first: nobody should wonder why nothing is cooked.
-    let matter = crate::ui::text::place::short(scene, outlet).into_iter().take(1).map(|what| (what, Ink::Cold));
+    let matter = crate::text::place::short(scene, outlet).into_iter().take(1).map(|what| (what, Ink::Cold));
     let mut parts: Vec<(String, Ink)> = matter.collect();
     parts.extend([(kitchen.to_string(), Ink::Muted), (chefs, Ink::Muted)]);
     if let Some(limit) = outlet.queue_limit {

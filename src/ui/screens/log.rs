@@ -4,15 +4,16 @@ use crate::app::keymap::Place;
 use crate::app::{Action, App, Game, Panel, Target, View};
 use crate::session::log::EntryKind;
 use crate::session::{Entry, letter};
+use crate::text::ink::Ink;
+use crate::text::log as text;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::log as text;
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::title;
@@ -98,7 +99,7 @@ fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene, app: &App, game: &'a Ga
     // From the newest back to the first that is to be seen.
     let mut lines: Vec<&Entry> = Vec::new();
     let mut at = None;
-    for entry in game.log_lines(app.says, app.language()) {
+    for entry in game.log_lines(app.language()) {
         if at.is_none() && chosen.is_none_or(|chosen| entry.id <= chosen) {
             at = Some(lines.len());
         }
@@ -173,14 +174,14 @@ fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused:
     rich.append(stop(text::headline(scene, entry)));
     let detail = text::detail(scene, entry);
     if !detail.is_empty() {
-        let first = crate::ui::text::words::capital(&detail.text());
+        let first = crate::text::words::capital(&detail.text());
         rich.append(stop(Rich::muted(first)));
     }
     for consequence in scene.session.watch.log.consequences(entry.id).take(pane.h.max(6) as usize) {
         rich.append(stop(text::headline(scene, consequence).inked(Ink::Plain)));
         let detail = text::detail(scene, consequence);
         if !detail.is_empty() {
-            rich.append(stop(Rich::muted(crate::ui::text::words::capital(&detail.text()))));
+            rich.append(stop(Rich::muted(crate::text::words::capital(&detail.text()))));
         }
     }
     paragraph(pen, pane.below(1), &rich);

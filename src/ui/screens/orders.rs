@@ -11,17 +11,18 @@
 use crate::app::{Game, Panel, Target};
 use crate::session::{Fate, Sort, Trace};
 use crate::sim::order::{Loss, SpanKind, Stage};
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::spans as span_words;
+use crate::text::width::width;
+use crate::text::words::{Word, capital};
 use crate::ui::canvas::Canvas;
 use crate::ui::layout::{Room, Screen};
-use crate::ui::numbers;
 use crate::ui::pane::Pane;
 use crate::ui::panels::{makeup, trace};
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::spans as span_words;
-use crate::ui::text::words::{Word, capital};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
 

@@ -6,16 +6,17 @@ use crate::app::{App, Target};
 use crate::scenario::Scenario;
 use crate::sim::demand::Rate;
 use crate::sim::setup::Arrivals;
+use crate::text::ink::Ink;
+use crate::text::markdown;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::width::width;
+use crate::text::words::{Word, Words};
 use crate::ui::layout::{Room, Screen};
-use crate::ui::numbers;
 use crate::ui::overlays::cards;
 use crate::ui::pane::Pane;
 use crate::ui::panels::{footer, goals, header};
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::text::markdown;
-use crate::ui::text::words::{Word, Words};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::float;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::spark;
@@ -48,7 +49,7 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
     }
     x = pen.put(x, row.y, &story.scenario.title, Ink::Plain);
     let concept = story.scenario.concept.as_deref();
-    let concept = concept.map(|id| crate::app::concepts::concept(id).map_or(id.replace('-', " "), |c| c.name.clone()));
+    let concept = concept.map(|id| crate::text::concepts::concept(id).map_or(id.replace('-', " "), |c| c.name.clone()));
     if let Some(concept) = concept.filter(|c| x + 2 + width(c) < row.right()) {
         pen.put_right(row.right() - 1, row.y, &concept, Ink::Muted);
     }

@@ -3,13 +3,13 @@
 //! would meet.
 
 use crate::app::{Game, Panel, Target};
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::panels::diagram::{self, boxes, compact, placed, rows};
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::words::Word;
 use crate::ui::widgets::title::title;
 
 pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {

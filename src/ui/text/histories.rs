@@ -1,13 +1,13 @@
 //! Histories in words: what was done in one since it parted from another, and how it stands.
 
-use super::act;
 use crate::app::beside::Side;
 use crate::app::histories::Stem;
 use crate::session::Session;
-use crate::ui::numbers;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::theme::Ink;
+use crate::text::act;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
 use crate::units::Time;
 
 /// The colour of a history, by its number: the first two are told apart on every ground.
@@ -54,7 +54,7 @@ pub fn result(session: &Session) -> Rich {
 pub fn side(scene: &Scene, side: Side, history: Option<(Stem, &Session)>) -> Vec<Rich> {
     match (side, history) {
         (Side::History(_), Some((stem, session))) => deeds(scene, stem, session),
-        _ => super::twin::without(scene),
+        _ => crate::text::twin::without(scene),
     }
 }
 
@@ -66,7 +66,7 @@ pub fn just_before(scene: &Scene, session: &Session, at: Time) -> Option<String>
     let fault_is_later = fault.is_some_and(|fault| act.is_none_or(|act| fault.at >= act.at));
     let (when, what) = if fault_is_later {
         let fault = fault?;
-        let name = super::log::short(scene, log.get(fault.entry)?);
+        let name = crate::text::log::short(scene, log.get(fault.entry)?);
         (fault.at, format!("{} ({name})", crate::session::letter(fault.letter)))
     } else {
         (act?.at, "your last act".to_string())

@@ -4,10 +4,10 @@ use crate::app::ending::{Ending, OtherKind};
 use crate::scenario::prediction::Measure;
 use crate::scenario::surprise::{Piece, Surprise};
 use crate::sim::metric::Unit;
-use crate::ui::numbers;
-use crate::ui::rich::Rich;
-use crate::ui::text::goals;
-use crate::ui::theme::Ink;
+use crate::text::goals;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
 
 /// The scenario's own sentence where its claims hold this evening; else the solution beside the wrong answer that came
 /// nearest to it. `None`: nothing can be said, or not yet.

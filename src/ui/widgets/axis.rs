@@ -1,7 +1,7 @@
 //! A stretch of time on columns: where a moment lies, which moment a column is, and the times of the clock under it.
 
+use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Ink;
 use crate::units::{ClockTime, Span, Time};
 
 #[derive(Clone, Copy)]

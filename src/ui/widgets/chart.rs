@@ -1,9 +1,10 @@
 //! A line chart of dots on a time axis shared with its neighbours: lines, a base, bounds, marks and a cursor.
 
 use super::dots::Dots;
+use crate::text::ink::Ink;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 
 /// One line: a value a dot column (two a cell); `None` leaves a gap.
 pub struct Line<'a> {

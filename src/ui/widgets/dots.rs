@@ -1,8 +1,8 @@
 //! Braille: a picture of dots, two columns and four rows a cell; one ink a cell, that of whoever was drawn last there.
 
+use crate::text::ink::Ink;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Ink;
 
 pub struct Dots {
     w: i32,

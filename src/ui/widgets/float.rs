@@ -1,10 +1,11 @@
 //! What floats above a screen: the only thing, beside a node of the System view, that has a frame.
 
 use crate::app::{Action, Target};
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 
 /// Clears a pane, frames it in the accent's colour, sets a title into the top edge (and a phrase at its right) and keys
 /// into the bottom edge. Answers the inside, two columns in from the frame on both sides.

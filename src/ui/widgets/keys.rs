@@ -2,9 +2,10 @@
 
 use crate::app::keymap::{self, Place};
 use crate::app::{Action, Target};
+use crate::text::ink::Ink;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 
 /// An action with the key that stands for it and what is said of it in a word or two.
 pub struct Offer {

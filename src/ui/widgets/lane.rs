@@ -1,7 +1,7 @@
 //! A line of orders as it stands: one `▌` an order, coloured by its age.
 
+use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Ink;
 use crate::units::Span;
 
 /// Colour of an order that has waited so long: young, over a third of the promise, over two thirds.

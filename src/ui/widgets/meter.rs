@@ -1,7 +1,7 @@
 //! A level: `━━━╸──`, full to half a cell.
 
+use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Ink;
 
 /// `ratio` of `cells`; what is unknown is an empty track. Over 1 the meter is full and ends in an arrow.
 pub fn meter(pen: &mut Pen, x: i32, y: i32, cells: i32, ratio: Option<f64>, ink: Ink) {
@@ -32,7 +32,7 @@ pub fn people(pen: &mut Pen, x: i32, y: i32, room: i32, groups: &[(char, Ink, u3
     let mut x = x;
     for &(glyph, ink, n) in groups.iter().filter(|g| g.2 > 0) {
         pen.glyph(x, y, glyph, ink);
-        x = pen.put(x + 1, y, &crate::ui::numbers::short(n as u64), Ink::Plain) + 1;
+        x = pen.put(x + 1, y, &crate::text::numbers::short(n as u64), Ink::Plain) + 1;
     }
     x - 1
 }

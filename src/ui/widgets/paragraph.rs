@@ -1,8 +1,8 @@
 //! Sentences in a pane.
 
+use crate::text::rich::Rich;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
 
 /// Writes wrapped sentences from the top on; answers the rows used. What does not fit is left out by whole lines: a
 /// caller who cares chooses a shorter form first (see [`fitting`]).

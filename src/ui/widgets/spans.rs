@@ -1,9 +1,9 @@
 //! An order's life as a bar: `▌▌▌▆▆■■━━━`, a mark a span.
 
 use crate::sim::order::{SPAN_KINDS, SpanKind};
-use crate::ui::glyphs::Glyphs;
+use crate::text::glyphs::Glyphs;
+use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Ink;
 
 pub fn mark(glyphs: &Glyphs, kind: SpanKind) -> (char, Ink) {
     match kind {

@@ -1,7 +1,7 @@
 //! A line of the past in one row: `▁▂▃▄▅▆▇█`.
 
+use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Ink;
 
 /// One cell a value (`None`: nothing was measured), as tall as its share of `top`; values past `bound` in amber.
 pub fn spark(pen: &mut Pen, x: i32, y: i32, values: &[Option<f64>], top: f64, bound: Option<f64>) {

@@ -1,9 +1,9 @@
 //! A panel's head: `Kitchens ───────── oldest order waits 18 min`.
 
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
 
 /// A title, a rule to the right edge, and at its end the first of the phrases that fits. Answers where the rule ends.
 pub fn title(pen: &mut Pen, row: Pane, name: &str, focused: bool, phrases: &[Rich]) -> i32 {

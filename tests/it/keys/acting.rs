@@ -4,10 +4,10 @@ use super::*;
 use pizzeria::app::menu::effect;
 use pizzeria::session::EntryKind;
 use pizzeria::session::log::Kinds;
-use pizzeria::ui::scene::Scene;
-use pizzeria::ui::text::log;
-use pizzeria::ui::text::names::Names;
-use pizzeria::ui::text::words::Words;
+use pizzeria::text::log;
+use pizzeria::text::names::Names;
+use pizzeria::text::scene::Scene;
+use pizzeria::text::words::Words;
 
 #[test]
 fn a_menu_a_typed_line_and_a_script_make_the_same_history() {

@@ -239,7 +239,6 @@ fn who_begins_another_game_is_asked_about_the_one_that_is_kept() {
 /// Half an hour of the shop, and the log narrowed to some words.
 fn log_with(words: &str) -> App {
     let mut app = open();
-    app.says = pizzeria::ui::in_words;
     let Screen::Live(game) = &mut app.screen else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(150));
     game.names.update(&game.session.world);
@@ -251,7 +250,7 @@ fn log_with(words: &str) -> App {
 
 /// The moments of the lines that are seen, newest first, and where Enter leads.
 fn lines(app: &App) -> Vec<Time> {
-    game(app).log_lines(app.says, Language::Pizza).map(|entry| entry.at).collect()
+    game(app).log_lines(Language::Pizza).map(|entry| entry.at).collect()
 }
 
 #[test]

@@ -3,16 +3,17 @@
 use super::{chef_dots, edge, heavy, is_down, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
-use crate::ui::numbers;
+use crate::text::act;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::place;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::panels::kitchens::{ages, rider_groups};
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::act;
-use crate::ui::text::place;
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
 use crate::ui::widgets::meter::people;
 use crate::ui::widgets::paragraph::fitting;
@@ -182,7 +183,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     if stuck {
         let after =
             pen.put(x, row.y + 1, &format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout) + 1;
-        let forms = crate::ui::text::why::load(scene, rates.work, rates.hands);
+        let forms = crate::text::why::load(scene, rates.work, rates.hands);
         pen.rich(after, row.y + 1, &fitting(forms, row.right() - after, 1));
     } else {
         pen.rich(x, row.y + 1, &fitting(place::sentences(scene, id), room, 1));

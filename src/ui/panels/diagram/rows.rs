@@ -3,16 +3,17 @@
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::{DeliveryMode, Policy};
-use crate::ui::numbers;
+use crate::text::act;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::place::{self, State};
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::width::width;
+use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::panels::kitchens::{ages, groups, rider_groups};
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::text::act;
-use crate::ui::text::place::{self, State};
-use crate::ui::text::words::Word;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
 use crate::ui::widgets::meter::{meter, people};
 use crate::ui::widgets::paragraph::{fitting, paragraph};
@@ -302,7 +303,7 @@ pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
                 station.id.outlet().map_or(w.one(Word::FrontDesk).to_string(), |o| scene.names.outlet(o).into_owned());
             text.push(", ", Ink::Plain).push(numbers::count(station.waiting), Ink::DangerFigure);
             text.push(format!(" of them at {place}. "), Ink::Plain);
-            let why = scene.session.why.as_ref().map(|why| crate::ui::text::why::evidence(scene, why));
+            let why = scene.session.why.as_ref().map(|why| crate::text::why::evidence(scene, why));
             if let Some(short) = why.and_then(|forms| forms.into_iter().nth(1)) {
                 text.append(short);
             }

@@ -6,11 +6,12 @@ use crate::app::ending::{Ending, Other, OtherKind};
 use crate::app::{Panel, Target};
 use crate::scenario::{Bound, Goal};
 use crate::sim::metric::Unit;
-use crate::ui::numbers;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
-use crate::ui::pen::{Pen, width};
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
+use crate::ui::pen::Pen;
 use crate::units::Cents;
 
 /// The last columns, right-aligned: their widths, with the gaps between.

@@ -3,16 +3,17 @@
 use super::Page;
 use crate::app::ending::{Ending, Truth};
 use crate::app::story::Ask;
-use crate::app::{Action, Target, concepts};
+use crate::app::{Action, Target};
 use crate::scenario::Prediction;
-use crate::ui::numbers;
+use crate::text::concepts;
+use crate::text::goals as goal_text;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
 use crate::ui::overlays::cards;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::rich::Rich;
-use crate::ui::text::goals as goal_text;
 use crate::ui::text::surprise;
-use crate::ui::theme::Ink;
 
 /// Guess beside truth, prediction by prediction.
 pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {

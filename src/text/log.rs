@@ -5,12 +5,17 @@ use super::words::{Word, Words, article, capital};
 use crate::session::{Entry, EntryKind, What};
 use crate::sim::order::Loss;
 use crate::sim::setup::{DeliveryMode, Setup};
-use crate::ui::glyphs::Glyphs;
-use crate::ui::numbers;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::theme::Ink;
+use crate::text::glyphs::Glyphs;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
 use crate::units::{OutletId, Span, Time};
+
+/// An entry as it is searched for: everything that the log says about it.
+pub fn as_text(scene: &Scene, entry: &Entry) -> String {
+    format!("{} {}", headline(scene, entry).text(), detail(scene, entry).text())
+}
 
 /// The mark of a line, and its colour.
 pub fn mark(glyphs: &Glyphs, entry: &Entry) -> (char, Ink) {
@@ -457,7 +462,7 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
 
 /// Who drives, in words.
 pub fn delivery(w: Words, mode: DeliveryMode) -> &'static str {
-    crate::app::menu::choices::delivery_text(w.0, mode)
+    crate::text::values::delivery_text(w.0, mode)
 }
 
 /// A span that a sentence can carry, or that there is none.

@@ -5,11 +5,11 @@ use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
 use crate::sim::setup::QueueOrder;
-use crate::ui::numbers;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::series;
-use crate::ui::theme::Ink;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
+use crate::text::series;
 use crate::units::{ChefRef, OutletId, Span, Time};
 
 /// The first sentence, longest form first: who it is, in the colour of trouble, and what is wrong.

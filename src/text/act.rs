@@ -1,25 +1,25 @@
 //! Commands as people say them: wished for, done, and what is to be known once they are done.
 
+use super::commands;
+use super::values;
 use super::words::{Word, Words};
-use crate::app::menu::choices;
-use crate::app::wishes;
 use crate::sim::command::Command;
 use crate::sim::setup::{KitchenKind, Policy, QueueOrder, Setup};
 use crate::sim::world::Going;
-use crate::ui::numbers;
-use crate::ui::scene::Scene;
+use crate::text::numbers;
+use crate::text::scene::Scene;
 use crate::units::Span;
 
 /// `hire a pizza chef at Main Street`, as the menus say it.
 pub fn wish(scene: &Scene, command: &Command) -> String {
-    wishes::wish(command, scene.setup(), scene.words.0)
+    commands::wish(command, scene.setup(), scene.words.0)
 }
 
 /// The same as a fact, for the log: `hired a pizza chef at Main Street`.
 pub fn done(scene: &Scene, command: &Command, going: Going) -> String {
     use Command::*;
     let (w, n) = (scene.words, scene.names);
-    let chefs = |skill, standby, count| wishes::chefs(scene.setup(), w.0, skill, standby, count);
+    let chefs = |skill, standby, count| commands::chefs(scene.setup(), w.0, skill, standby, count);
     match command {
         SetPolicy { policy } => format!("the {} now routes by *{}*.", w.one(Word::FrontDesk), self::policy(w, *policy)),
         SetFailover { on: true } => w.say("waiting orders now leave a lost outlet.", "failover is on.").into(),
@@ -31,14 +31,14 @@ pub fn done(scene: &Scene, command: &Command, going: Going) -> String {
             format!("{who} {} hired for {}.", if *count == 1 { "is" } else { "are" }, n.outlet(*outlet))
         }
         HireRider { outlet, count } => {
-            let who = wishes::riders(w.0, *count);
+            let who = commands::riders(w.0, *count);
             format!("{who} {} hired for {}.", if *count == 1 { "is" } else { "are" }, n.outlet(*outlet))
         }
         DismissChef { outlet, skill, count } => {
-            wishes::leaving(w.0, &chefs(*skill, false, *count), &n.outlet(*outlet), going, "{order} in hand")
+            commands::leaving(w.0, &chefs(*skill, false, *count), &n.outlet(*outlet), going, "{order} in hand")
         }
         DismissRider { outlet, count } => {
-            wishes::leaving(w.0, &wishes::riders(w.0, *count), &n.outlet(*outlet), going, "{trip}")
+            commands::leaving(w.0, &commands::riders(w.0, *count), &n.outlet(*outlet), going, "{trip}")
         }
         other => wish(scene, other) + ".",
     }
@@ -68,13 +68,13 @@ pub fn done_more(scene: &Scene, command: &Command, setup: &Setup) -> String {
 }
 
 pub fn policy(w: Words, policy: Policy) -> &'static str {
-    choices::policy_text(w.0, policy)
+    values::policy_text(w.0, policy)
 }
 
 pub fn kitchen(w: Words, kitchen: KitchenKind) -> &'static str {
-    choices::kitchen_text(w.0, kitchen)
+    values::kitchen_text(w.0, kitchen)
 }
 
 pub fn queue_order(w: Words, order: QueueOrder) -> &'static str {
-    choices::order_text(w.0, order)
+    values::order_text(w.0, order)
 }

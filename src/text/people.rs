@@ -17,13 +17,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 
 /// Each person's place in the lists, by outlet and number there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct People {
     chefs: Vec<Vec<u32>>,
     riders: Vec<Vec<u32>>,
     next: (u32, u32),
 }
 
-impl Names {
+impl People {
     /// Names whoever has come since the last call; of one moment the lower outlet first.
     pub fn update(&mut self, world: &World) {
         self.chefs.resize_with(world.outlets.len(), Vec::new);

@@ -1,7 +1,7 @@
 //! Goals: values in the units of what they measure.
 
 use crate::sim::metric::Unit;
-use crate::ui::numbers;
+use crate::text::numbers;
 use crate::units::{Cents, Span};
 
 /// A measured value as it is judged; unknown is a dash.

@@ -2,10 +2,10 @@
 
 use super::words::{Word, verb};
 use crate::sim::outlet::{Outlet, Status, Supply};
-use crate::ui::numbers;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
-use crate::ui::theme::Ink;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
 use crate::units::{OutletId, Time};
 
 /// What is the matter with an outlet, worst first.

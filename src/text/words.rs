@@ -1,10 +1,10 @@
 //! The two languages. `t` turns every label from the pizza's words to the system designer's and back: one table,
-//! `assets/glossary.toml` (see [`crate::app::words`]), holds the pairs; [`Words`] looks them up, and picks between two ways of saying a thing.
+//! `assets/glossary.toml` (see [`super::glossary`]), holds the pairs; [`Words`] looks them up, and picks between two ways of saying a thing.
 
-pub use crate::app::Language;
-pub use crate::app::words::capital;
-use crate::app::words::pairs;
-use crate::ui::numbers;
+pub use super::glossary::Language;
+pub use super::glossary::capital;
+use super::glossary::pairs;
+use crate::text::numbers;
 use std::sync::OnceLock;
 
 macro_rules! words {

@@ -1,7 +1,7 @@
 //! People and places by name, as sentences need them.
 
-use crate::app::names::Names as People;
 use crate::sim::setup::Setup;
+use crate::text::people::People;
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, ZoneId};
 use std::borrow::Cow;
 

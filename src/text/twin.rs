@@ -2,8 +2,8 @@
 
 use super::act;
 use crate::session::Without;
-use crate::ui::rich::Rich;
-use crate::ui::scene::Scene;
+use crate::text::rich::Rich;
+use crate::text::scene::Scene;
 
 /// `twin: without power cut at Harbour`, longest form first; none without a twin.
 pub fn without(scene: &Scene) -> Vec<Rich> {
@@ -22,7 +22,7 @@ pub fn without(scene: &Scene) -> Vec<Rich> {
     let short = format!("parted at {}", scene.clock(twin.parts_at));
     let lag = scene.session.twin_lags();
     if !lag.is_zero() {
-        return vec![Rich::muted(format!("twin: catches up, {} behind", crate::ui::numbers::duration(lag)))];
+        return vec![Rich::muted(format!("twin: catches up, {} behind", crate::text::numbers::duration(lag)))];
     }
     // How long a fault lasted is the first thing that can go.
     let brief = what.split(" for ").next().unwrap_or("").to_string();

@@ -1,7 +1,7 @@
 //! A sentence with figures that stand out: pieces of text, each with its meaning, that can be measured and wrapped.
 
-use super::pen::width;
-use super::theme::Ink;
+use crate::text::ink::Ink;
+use crate::text::width::width;
 use std::borrow::Cow;
 
 /// Pieces of one line or paragraph.
@@ -26,7 +26,7 @@ impl Rich {
     }
 
     /// A sentence in which `*…*` stands out. Names bring none of their own
-    /// (see [`super::text::names`]).
+    /// (see [`super::names`]).
     pub fn marked(text: &str, ink: Ink, figure: Ink) -> Rich {
         let mut rich = Rich::new();
         for (i, piece) in text.split('*').enumerate() {

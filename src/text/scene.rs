@@ -1,9 +1,9 @@
 //! What a screen of the running shop is drawn from: the session, the scenario, and in which words and at which moment it is
 //! seen. Only reads.
 
+use super::names::Names;
 use super::numbers;
-use super::text::names::Names;
-use super::text::words::Words;
+use super::words::Words;
 use crate::scenario::Scenario;
 use crate::session::Session;
 use crate::sim::setup::Setup;

@@ -1,7 +1,7 @@
 //! Commands as people say them, in both languages: the one wording for menus, palette, log, twin and histories.
 
-use super::menu::choices::{delivery_text, kitchen_text, order_text, policy_text, span_text};
-use super::words::{Language, say};
+use super::glossary::{Language, say};
+use super::values::{delivery_text, kitchen_text, order_text, policy_text, span_text};
 use crate::sim::command::{Command, RetryChange};
 use crate::sim::setup::{Setup, Skill, WhenNone};
 use crate::sim::world::Going;

@@ -1,7 +1,7 @@
 //! Stories are written in a little Markdown: paragraphs, emphasis, lists. Everything else is read as plain text.
 
-use crate::ui::rich::Rich;
-use crate::ui::theme::Ink;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// One paragraph after the other.
