@@ -5,7 +5,7 @@
 //! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
-pub mod beside;
+pub mod compare;
 mod control;
 pub mod ending;
 pub mod game;
@@ -32,8 +32,8 @@ pub use settings::{Progress, Settings};
 pub use shelf::Shelf;
 pub use story::Story;
 
-use crate::app::input::Line;
-use crate::app::keymap::Place;
+use crate::app::input::LineEditor;
+use crate::app::keymap::Context;
 use crate::session::save::{SavedGame, Store};
 use crate::units::Span;
 
@@ -65,7 +65,7 @@ pub struct App {
     pub dirty: bool,
     pub leaving: Option<Leaving>,
     /// How much longer the page after closing does not hear the keys that leave it.
-    pub(crate) deaf: Span,
+    pub(crate) input_grace: Span,
     /// How the log is said, to find words in it: the picture knows. Until somebody tells, nothing is found.
     /// Where settings, progress and the running game are kept; `None`: nowhere.
     store: Option<Store>,
@@ -108,7 +108,7 @@ pub enum Overlay {
     /// `w`: the evening as a line, to go back to a moment of it.
     Rewind(Rewind),
     /// Two histories, side by side.
-    Beside(Box<beside::Beside>),
+    Compare(Box<compare::CompareView>),
 }
 
 /// A moment of a history being looked for.
@@ -149,7 +149,7 @@ pub struct Answer {
 #[derive(Debug, Clone)]
 pub struct Prompt {
     pub purpose: Purpose,
-    pub line: Line,
+    pub line: LineEditor,
     /// What is wrong with what was typed.
     pub complaint: Option<String>,
 }
@@ -175,18 +175,18 @@ impl Overlay {
     }
 
     /// Where its keys stand in the table.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> Context {
         match self {
-            Overlay::Menu(_) => Place::Menu,
-            Overlay::Palette(_) | Overlay::Prompt(_) | Overlay::Guess(_) => Place::Typing,
+            Overlay::Menu(_) => Context::Menu,
+            Overlay::Palette(_) | Overlay::Prompt(_) | Overlay::Guess(_) => Context::Typing,
             Overlay::Help { .. }
             | Overlay::Glossary { .. }
             | Overlay::Task { .. }
             | Overlay::Hint(_)
-            | Overlay::Cue(_) => Place::Page,
-            Overlay::Rewind(_) => Place::Rewind,
-            Overlay::Beside(_) => Place::Beside,
-            Overlay::Confirm(_) | Overlay::Transfer => Place::Question,
+            | Overlay::Cue(_) => Context::Page,
+            Overlay::Rewind(_) => Context::Rewind,
+            Overlay::Compare(_) => Context::Compare,
+            Overlay::Confirm(_) | Overlay::Transfer => Context::Question,
         }
     }
 }
@@ -206,7 +206,7 @@ impl App {
             notes: Vec::new(),
             dirty: true,
             leaving: None,
-            deaf: Span::ZERO,
+            input_grace: Span::ZERO,
             store,
         };
         if let Some(store) = &mut app.store {
@@ -244,13 +244,13 @@ impl App {
     }
 
     /// Where the keys that hold now stand in the table: of what floats topmost, else of the screen.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> Context {
         match (self.top(), &self.screen) {
             (Some(overlay), _) => overlay.place(),
-            (None, Screen::Picker(_)) => Place::Picker,
-            (None, Screen::Story(_)) => Place::Story,
-            (None, Screen::Live(game)) => Place::View(game.view),
-            (None, Screen::Ending(_)) => Place::Ending,
+            (None, Screen::Picker(_)) => Context::Picker,
+            (None, Screen::Story(_)) => Context::Story,
+            (None, Screen::Live(game)) => Context::View(game.view),
+            (None, Screen::Ending(_)) => Context::Ending,
         }
     }
 
@@ -283,7 +283,7 @@ impl App {
 
     /// Real time passed.
     pub fn pass(&mut self, real: Span) {
-        self.deaf = self.deaf - real;
+        self.input_grace = self.input_grace - real;
         if !self.is_running() {
             return;
         }
@@ -328,7 +328,7 @@ impl App {
         for overlay in &mut self.overlays {
             match overlay {
                 Overlay::Menu(menu) => menu.refresh(game, language),
-                Overlay::Beside(beside) => beside.refresh(game),
+                Overlay::Compare(beside) => beside.refresh(game),
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ pub mod text;
 pub mod verdict;
 
 pub use replicated::replicated;
-pub use verdict::{Deeds, Readings, Verdict};
+pub use verdict::{PlayerStats, Readings, Verdict};
 
 use crate::scenario::Scenario;
 use crate::sim::measures::Measures;
@@ -54,7 +54,7 @@ pub struct Sheet(pub Value);
 impl Report {
     /// Of a world at its end, or at any moment before.
     pub fn of(scenario: &Scenario, world: &World, commands: Commands, hints: u64) -> Report {
-        let deeds = Deeds { commands: commands.given - commands.refused, hints };
+        let deeds = PlayerStats { commands: commands.given - commands.refused, hints };
         let mut readings = Readings::of(world, deeds);
         Report {
             schema: SCHEMA,

@@ -23,7 +23,7 @@ pub mod trace;
 mod zone;
 
 pub use lesson::{Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
-pub use prediction::{History, Measure, Prediction, amount_in, amount_of};
+pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
 pub use script::{CommandsFile, command_line, command_text, is_sound, read_commands_file, write_commands_file};
@@ -65,7 +65,7 @@ pub struct Scenario {
     pub ends: Ends,
     /// Markdown.
     pub story: String,
-    /// The names of the commands that the player may give, in the order of [`crate::sim::command::ROWS`].
+    /// The names of the commands that the player may give, in the order of [`crate::sim::command::SPECS`].
     pub allow: Vec<&'static str>,
     pub goals: Vec<Goal>,
     pub stars: Vec<Goal>,

@@ -5,27 +5,27 @@
 //! shop's history is the same to the byte.
 
 pub mod aftermath;
-pub mod alternative;
+pub mod chef_timeline;
 pub mod comparison;
+pub mod counterfactual;
 pub mod gauges;
 pub mod goals;
-pub mod history;
 pub mod log;
+pub mod order_archive;
 pub mod prove;
 pub mod rates;
 pub mod replicate;
 pub mod save;
-pub mod stints;
 pub mod twin;
 
 mod checkpoints;
-mod clerk;
+mod event_logger;
 mod flow;
-mod looking;
+mod queries;
+mod recorder;
 mod rewinding;
 mod story;
 mod vitals;
-mod watch;
 
 use crate::scenario::Scenario;
 use crate::sim::command::Command;
@@ -33,19 +33,19 @@ use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
-pub use alternative::Alternative;
 use checkpoints::Checkpoints;
+pub use chef_timeline::{Doing, Stint};
 pub use comparison::Comparison;
+pub use counterfactual::Counterfactual;
 pub use gauges::{Gauges, Vitals};
-pub use goals::{GoalState, Pace, Standing};
-pub use history::{Fate, Filter, History, Sort, Trace};
+pub use goals::{Forecast, GoalState, Standing};
 pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
-pub use looking::Ledger;
+pub use order_archive::{Fate, Filter, OrderArchive, Sort, Trace};
+pub use queries::OrderPage;
 pub use rates::{Estimate, LineRates, OutletRates, Why};
+pub use recorder::Recorder;
 use std::sync::Arc;
-pub use stints::{Doing, Stint};
 pub use twin::{Differences, Twin, Without};
-pub use watch::Watch;
 
 /// The dashboard's step, unless it says otherwise.
 pub const TICK: Span = Span::from_secs(1);
@@ -59,7 +59,7 @@ pub struct Session {
     pub world: World,
     /// What the player did and the shop took, in order.
     pub commands: Vec<Scheduled>,
-    pub watch: Watch,
+    pub recorder: Recorder,
     pub twin: Option<Box<Twin>>,
     pub tick: Span,
     /// As of the last [`Session::refresh`].
@@ -103,12 +103,12 @@ impl Session {
     pub fn new(scenario: Arc<Scenario>) -> Session {
         let setup = Arc::new(scenario.setup.clone());
         let world = World::new(setup.clone());
-        let watch = Watch::new(&world);
+        let recorder = Recorder::new(&world);
         let mut session = Session {
             checkpoints: Checkpoints::new(&setup),
             scenario,
             setup,
-            watch,
+            recorder,
             world,
             commands: Vec::new(),
             twin: None,
@@ -130,7 +130,7 @@ impl Session {
         session.story.hints = vec![None; session.scenario.hints.len()];
         session.story.cues = vec![None; session.scenario.cues.len()];
         session.go_on();
-        session.checkpoints.keep(&session.world, &session.watch, 0);
+        session.checkpoints.keep(&session.world, &session.recorder, 0);
         session.refresh();
         session.judge();
         session
@@ -159,29 +159,29 @@ impl Session {
 
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
-        let hearing = if self.scenario.goals.is_empty() {
+        let evaluation = if self.scenario.goals.is_empty() {
             Time::NEVER
         } else {
-            watch::next(self.world.now, goals::hearing(&self.setup))
+            recorder::next(self.world.now, goals::evaluation_interval(&self.setup))
         };
-        let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(hearing);
-        self.watch.run(&mut self.world, target);
+        let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(evaluation);
+        self.recorder.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {
             twin.keep_up(target);
         }
-        if target == hearing || self.world.is_over() {
-            self.hear_goals();
+        if target == evaluation || self.world.is_over() {
+            self.evaluate_goals();
             self.decided = self.is_decided();
         }
         if !self.world.is_over() {
             self.go_on();
-            self.checkpoints.keep(&self.world, &self.watch, self.commands.len());
+            self.checkpoints.keep(&self.world, &self.recorder, self.commands.len());
         }
     }
 
     /// On to the next whole tick.
     pub fn tick(&mut self) -> Stop {
-        self.advance(watch::next(self.world.now, self.tick))
+        self.advance(recorder::next(self.world.now, self.tick))
     }
 
     /// To the end. Cues that come due are passed over.
@@ -197,7 +197,7 @@ impl Session {
     /// The player's command, now. Kept if the shop takes it; a refusal changes nothing.
     pub fn give(&mut self, command: Command) -> Result<(), Refusal> {
         self.may_give(&command)?;
-        self.world.give(&command, &mut self.watch)?;
+        self.world.give(&command, &mut self.recorder)?;
         let scheduled = Scheduled { at: self.world.now, command };
         if let Some(twin) = &mut self.twin {
             twin.hears_of(&scheduled);

@@ -1,14 +1,14 @@
 //! What is measured: histograms, exact time averages, sliding windows, chart series, confidence intervals. Nothing
 //! here knows the shop.
 
-pub mod area;
 pub mod histogram;
 pub mod interval;
 pub mod series;
 pub mod sliding;
+pub mod time_integral;
 
-pub use area::Area;
 pub use histogram::Histogram;
 pub use interval::Estimate;
 pub use series::Series;
 pub use sliding::{Mergeable, Sliding};
+pub use time_integral::TimeIntegral;

@@ -7,10 +7,10 @@
 //! second, and only when something changed.
 
 mod background;
-mod home;
 mod keys;
+mod paths;
 pub mod plain;
-mod seat;
+mod raw_mode;
 
 use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving, Overlay};
@@ -21,7 +21,7 @@ use background::Background;
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use seat::Seat;
+use raw_mode::RawMode;
 use std::io::{self, IsTerminal, Stdout};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -65,14 +65,14 @@ pub fn run(options: Options) -> Result<(), String> {
                     `pizzeria run SCENARIO` and `pizzeria play --plain SCENARIO` need none"
             .into());
     }
-    let mut app = App::new(size(), Some(home::store()));
+    let mut app = App::new(size(), Some(paths::store()));
     settle_looks(&mut app, &options);
     if let Some((scenario, source)) = options.scenario {
         app.open_scenario(scenario, &source);
     }
     let ended = Dashboard::open(app).and_then(Dashboard::run);
     match ended {
-        Ok(Some(signal)) => seat::die_of(signal),
+        Ok(Some(signal)) => raw_mode::die_of(signal),
         Ok(None) => Ok(()),
         Err(error) => Err(format!("the terminal cannot be used: {error}")),
     }
@@ -115,7 +115,7 @@ struct Dashboard {
     app: App,
     canvas: Canvas,
     terminal: Terminal<CrosstermBackend<Stdout>>,
-    seat: Seat,
+    seat: RawMode,
     messages: Receiver<Message>,
     background: Background,
     /// When time was last passed on to the app, and when the last picture was drawn.
@@ -128,7 +128,7 @@ struct Dashboard {
 
 impl Dashboard {
     fn open(app: App) -> io::Result<Dashboard> {
-        let seat = Seat::take()?;
+        let seat = RawMode::take()?;
         let ask = app.settings.ground == Ground::Unknown && app.settings.depth != Depth::None;
         let background = if ask { Background::ask()? } else { Background::default() };
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
@@ -218,10 +218,10 @@ impl Dashboard {
     fn hear(&mut self, message: Message) {
         match message {
             Message::Gone => self.app.leaving = Some(Leaving::Quit),
-            Message::Signal(signal) => match seat::meaning(signal) {
-                seat::Meaning::End => self.signal = Some(signal),
-                seat::Meaning::Suspend => self.app.leaving = Some(Leaving::Suspend),
-                seat::Meaning::Resumed => self.resumed(),
+            Message::Signal(signal) => match raw_mode::meaning(signal) {
+                raw_mode::Meaning::End => self.signal = Some(signal),
+                raw_mode::Meaning::Suspend => self.app.leaving = Some(Leaving::Suspend),
+                raw_mode::Meaning::Resumed => self.resumed(),
             },
             Message::Event(event) => {
                 let (events, ground) = self.background.hear(event);
@@ -296,9 +296,9 @@ impl Dashboard {
         self.app.settle();
         self.canvas.prepare(&self.app);
         let (app, canvas) = (&self.app, &self.canvas);
-        seat::begin_picture()?;
+        raw_mode::begin_picture()?;
         self.terminal.draw(|frame| ui::draw(app, canvas, frame))?;
-        seat::end_picture()?;
+        raw_mode::end_picture()?;
         self.app.dirty = false;
         self.drawn = Some(Instant::now());
         Ok(())
@@ -308,7 +308,7 @@ impl Dashboard {
     fn suspend(&mut self) -> io::Result<()> {
         self.app.keep();
         self.seat.leave();
-        seat::stop()?;
+        raw_mode::stop()?;
         self.seat.retake()?;
         self.resumed();
         Ok(())
@@ -320,7 +320,7 @@ impl Dashboard {
         let _ = self.seat.retake();
         // A fresh picture on an empty ground. (The library's own way asks for the cursor first, and an answer would be long
         // in coming where another thread reads the terminal.)
-        let _ = seat::wipe();
+        let _ = raw_mode::wipe();
         if let Ok(terminal) = Terminal::new(CrosstermBackend::new(io::stdout())) {
             self.terminal = terminal;
         }
@@ -332,7 +332,7 @@ impl Dashboard {
 /// The threads that listen. They end with the program.
 fn listen(sender: Sender<Message>) {
     let signals = sender.clone();
-    seat::on_signals(move |signal| signals.send(Message::Signal(signal)).is_ok());
+    raw_mode::on_signals(move |signal| signals.send(Message::Signal(signal)).is_ok());
     std::thread::spawn(move || {
         loop {
             let message = crossterm::event::read().map_or(Message::Gone, Message::Event);

@@ -4,13 +4,13 @@
 //! times. Inks have meanings ([`theme`]), marks have one meaning each ([`glyphs`]), numbers have fixed widths ([`numbers`]),
 //! sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
-pub mod atlas;
 pub mod canvas;
 pub mod layout;
 pub mod overlays;
 pub mod pane;
 pub mod panels;
 pub mod pen;
+pub mod projection;
 pub mod screens;
 pub mod spoken;
 pub mod text;
@@ -28,7 +28,7 @@ use crate::text::scene::Scene;
 use crate::units::{Span, Time};
 use layout::Screen;
 use pane::Pane;
-use panels::{events, footer, header, strip};
+use panels::{events, footer, header, timeline_bar};
 use pen::Pen;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -78,7 +78,7 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
 fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {
     let scene = scene(app, game);
     header::header(pen, screen, &scene, game);
-    strip::strip(pen, screen.strip, &scene);
+    timeline_bar::timeline_bar(pen, screen.strip, &scene);
     match game.view {
         View::City => screens::city::city(pen, screen, &scene, game, canvas),
         View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),

@@ -4,7 +4,7 @@
 use super::plain::{Chefs, Next, Riders, shortest};
 use super::{GAP, HANDOVER, Outcome, PROMISE, WORK};
 use pizzeria::chance::{Draws, Source};
-use pizzeria::stats::{Area, Histogram};
+use pizzeria::stats::{Histogram, TimeIntegral};
 use pizzeria::units::{Span, Time};
 use std::collections::VecDeque;
 
@@ -52,9 +52,9 @@ struct Outlet {
     riding: Riders<u32>,
     line: VecDeque<u32>,
     shelf: VecDeque<u32>,
-    waiting: Area,
-    chefs_busy: Area,
-    riders_busy: Area,
+    waiting: TimeIntegral,
+    chefs_busy: TimeIntegral,
+    riders_busy: TimeIntegral,
     book: Book,
     spans: [Histogram; 7],
 }
@@ -87,8 +87,8 @@ struct Shop<const OUTLETS: usize> {
     load: [u32; OUTLETS],
     next: Next,
     riders: usize,
-    in_system: Area,
-    waiting: Area,
+    in_system: TimeIntegral,
+    waiting: TimeIntegral,
     book: Book,
 }
 
@@ -102,8 +102,8 @@ pub fn run<const OUTLETS: usize>(seed: u64, until: u64, riders: usize) -> Outcom
         load: [0; OUTLETS],
         next: Next::default(),
         riders,
-        in_system: Area::default(),
-        waiting: Area::default(),
+        in_system: TimeIntegral::default(),
+        waiting: TimeIntegral::default(),
         book: Book::default(),
     };
     let span = |draws: &mut Draws, mean: f64| Span::drawn(mean / 1e6 * draws.exponential()).0;

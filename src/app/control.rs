@@ -8,7 +8,7 @@ mod pointing;
 mod shop;
 
 use super::input::{Code, Input, Key};
-use super::keymap::{self, Place};
+use super::keymap::{self, Context};
 use super::menu::Pressed;
 use super::{Action, App, HintCard, Leaving, Overlay, Screen};
 use crate::units::Time;
@@ -34,7 +34,7 @@ impl App {
     }
 
     fn key_while_too_small(&mut self, key: Key) {
-        match keymap::meaning(Place::Everywhere, key) {
+        match keymap::meaning(Context::Everywhere, key) {
             Some(Action::Quit | Action::Leave) => self.leaving = Some(Leaving::Quit),
             Some(Action::Suspend) => self.leaving = Some(Leaving::Suspend),
             _ => {}
@@ -53,7 +53,7 @@ impl App {
         }
         match keymap::meaning(place, key) {
             Some(action) => self.act(action),
-            None if place == Place::Page => self.key_through_page(key),
+            None if place == Context::Page => self.key_through_page(key),
             None => self.typed(key),
         }
     }
@@ -65,7 +65,7 @@ impl App {
             self.top(),
             Some(Overlay::Cue(_) | Overlay::Task { .. } | Overlay::Hint(HintCard::Told(_) | HintCard::NoMore))
         );
-        let meaning = keymap::meaning(Place::View(game.view), key);
+        let meaning = keymap::meaning(Context::View(game.view), key);
         if let Some(action) = meaning.filter(|_| card) {
             self.close_overlay();
             if self.overlays.is_empty() {
@@ -121,20 +121,20 @@ impl App {
     }
 
     /// Keys that what is open gives a meaning of its own: second keys of a menu, answers, guesses.
-    fn own_key(&mut self, key: Key, place: Place) -> bool {
+    fn own_key(&mut self, key: Key, place: Context) -> bool {
         let plain = match key.code {
             Code::Char(c) if !key.ctrl && !key.alt => Some(c),
             _ => None,
         };
         match (place, plain) {
-            (Place::Menu, Some(c)) => self.menu_key(c),
-            (Place::Question, Some(c)) if matches!(self.top(), Some(Overlay::Transfer)) => self.transfer_key(c),
-            (Place::Question, Some(c)) => self.answer_key(c),
-            (Place::Story, _) => match &mut self.screen {
+            (Context::Menu, Some(c)) => self.menu_key(c),
+            (Context::Question, Some(c)) if matches!(self.top(), Some(Overlay::Transfer)) => self.transfer_key(c),
+            (Context::Question, Some(c)) => self.answer_key(c),
+            (Context::Story, _) => match &mut self.screen {
                 Screen::Story(story) => story.ask_mut().is_some_and(|ask| ask.press(key)),
                 _ => false,
             },
-            (Place::Typing, _) => match self.overlays.last_mut() {
+            (Context::Typing, _) => match self.overlays.last_mut() {
                 Some(Overlay::Guess(ask)) => ask.press(key),
                 _ => false,
             },

@@ -5,9 +5,9 @@
 
 use super::game::Game;
 use super::story::Guess;
-use crate::report::{Deeds, Readings, Verdict};
-use crate::scenario::{Bound, History, Measure, Scenario};
-use crate::session::Alternative;
+use crate::report::{PlayerStats, Readings, Verdict};
+use crate::scenario::{Bound, Measure, RunKind, Scenario};
+use crate::session::Counterfactual;
 use crate::session::aftermath::aftermath_of;
 use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
@@ -16,7 +16,7 @@ use crate::sim::measures::Measures;
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
-use crate::text::commands::wish;
+use crate::text::commands::describe_command;
 use crate::text::concepts::{Transfer, concept};
 use crate::text::glossary::Language;
 use crate::units::{Span, Time};
@@ -47,12 +47,12 @@ pub struct Ending {
     /// The same thing in milliseconds; `None`: the lesson's idea asks nothing.
     pub question: Option<Question>,
     /// Histories of the same customers, best first, the player's among them; they come in while the page is open.
-    pub others: Vec<Other>,
+    pub others: Vec<Outcome>,
     pub chosen: usize,
     pub scroll: usize,
     /// Where the commands file was saved, or why it was not.
     pub saved: Option<String>,
-    work: VecDeque<OtherKind>,
+    work: VecDeque<OutcomeKind>,
     running: Option<Running>,
 }
 
@@ -108,18 +108,18 @@ impl Question {
 
 /// What else might have been.
 #[derive(Clone, Debug)]
-pub struct Other {
-    pub kind: OtherKind,
+pub struct Outcome {
+    pub kind: OutcomeKind,
     pub name: String,
     pub measures: Arc<Measures>,
     pub goals: Vec<Verdict>,
     pub won: bool,
     /// How it came to that; the player's own is in the game.
-    pub played: Option<Box<Alternative>>,
+    pub played: Option<Box<Counterfactual>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OtherKind {
+pub enum OutcomeKind {
     Yours,
     Nothing,
     Solution,
@@ -136,20 +136,20 @@ pub enum OtherKind {
 /// A history being computed.
 #[derive(Debug)]
 struct Running {
-    kind: OtherKind,
-    played: Box<Alternative>,
+    kind: OutcomeKind,
+    played: Box<Counterfactual>,
 }
 
 impl Ending {
     /// Of a game whose shop is over.
     pub fn new(game: Box<Game>) -> Ending {
         let session = &game.session;
-        let deeds = Deeds { commands: session.commands.len() as u64, hints: session.hints_bought as u64 };
+        let deeds = PlayerStats { commands: session.commands.len() as u64, hints: session.hints_bought as u64 };
         let (goals, stars) = judged(&session.scenario, &session.world, deeds);
         let measures = Arc::new(session.world.measures(0));
         let won = goals.iter().all(|goal| goal.met) && !goals.is_empty();
-        let yours = Other {
-            kind: OtherKind::Yours,
+        let yours = Outcome {
+            kind: OutcomeKind::Yours,
             name: "yours".into(),
             measures: measures.clone(),
             goals: goals.clone(),
@@ -207,7 +207,7 @@ impl Ending {
         self.work.len() + self.running.is_some() as usize
     }
 
-    pub fn other(&self, kind: OtherKind) -> Option<&Other> {
+    pub fn other(&self, kind: OutcomeKind) -> Option<&Outcome> {
         self.others.iter().find(|other| other.kind == kind)
     }
 
@@ -226,7 +226,7 @@ impl Ending {
             let first = self.game.scenario.goals.first().map(|goal| goal.bound);
             let place = self.others.partition_point(|known| rank(known, first) >= rank(&other, first));
             self.others.insert(place, other);
-            self.chosen = self.others.iter().position(|other| other.kind == OtherKind::Yours).unwrap_or(0);
+            self.chosen = self.others.iter().position(|other| other.kind == OutcomeKind::Yours).unwrap_or(0);
         }
         if !self.is_computing() {
             self.tell_the_truth();
@@ -234,20 +234,20 @@ impl Ending {
         true
     }
 
-    fn name(&self, kind: OtherKind) -> String {
+    fn name(&self, kind: OutcomeKind) -> String {
         let scenario = &self.game.scenario;
         match kind {
-            OtherKind::Yours => "yours".into(),
-            OtherKind::Nothing => "nothing".into(),
-            OtherKind::Solution => "the solution".into(),
-            OtherKind::Wrong(i) => scenario.wrong[i].name.clone(),
-            OtherKind::WithoutCommand(i) => {
+            OutcomeKind::Yours => "yours".into(),
+            OutcomeKind::Nothing => "nothing".into(),
+            OutcomeKind::Solution => "the solution".into(),
+            OutcomeKind::Wrong(i) => scenario.wrong[i].name.clone(),
+            OutcomeKind::WithoutCommand(i) => {
                 let given = &self.game.session.commands[i];
                 let clock = given.at.clock(scenario.setup.opens);
-                format!("without {clock}, {}", wish(&given.command, &scenario.setup, Language::Pizza))
+                format!("without {clock}, {}", describe_command(&given.command, &scenario.setup, Language::Pizza))
             }
-            OtherKind::WithoutEvents => "no faults at all".into(),
-            OtherKind::Calm => "nothing, and no faults".into(),
+            OutcomeKind::WithoutEvents => "no faults at all".into(),
+            OutcomeKind::Calm => "nothing, and no faults".into(),
         }
     }
 
@@ -273,18 +273,18 @@ impl Ending {
         }
     }
 
-    fn value(&self, measure: &Measure, history: History) -> Option<f64> {
+    fn value(&self, measure: &Measure, history: RunKind) -> Option<f64> {
         let metric = measure.metric;
         let kind = match history {
-            History::Run => OtherKind::Yours,
-            History::Nothing => OtherKind::Nothing,
-            History::Solution => OtherKind::Solution,
-            History::Wrong(i) => OtherKind::Wrong(i),
-            History::WithoutEvents if self.game.session.commands.is_empty() => OtherKind::WithoutEvents,
-            History::WithoutEvents => OtherKind::Calm,
+            RunKind::Run => OutcomeKind::Yours,
+            RunKind::Nothing => OutcomeKind::Nothing,
+            RunKind::Solution => OutcomeKind::Solution,
+            RunKind::Wrong(i) => OutcomeKind::Wrong(i),
+            RunKind::WithoutEvents if self.game.session.commands.is_empty() => OutcomeKind::WithoutEvents,
+            RunKind::WithoutEvents => OutcomeKind::Calm,
         };
         let (world, commands) = match kind {
-            OtherKind::Yours => (&self.game.session.world, &self.game.session.commands),
+            OutcomeKind::Yours => (&self.game.session.world, &self.game.session.commands),
             _ => {
                 let played = self.other(kind)?.played.as_ref()?;
                 (&played.world, &played.commands)
@@ -294,12 +294,12 @@ impl Ending {
             let end = (!world.is_over()).then_some(world.now);
             return aftermath_of(&world.setup, commands, end)?.read(metric);
         }
-        let deeds = Deeds { commands: commands.len() as u64, hints: 0 };
+        let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
         Readings::of(world, deeds).value(metric, measure.scope, measure.window)
     }
 }
 
-fn judged(scenario: &Scenario, world: &World, deeds: Deeds) -> (Vec<Verdict>, Vec<Verdict>) {
+fn judged(scenario: &Scenario, world: &World, deeds: PlayerStats) -> (Vec<Verdict>, Vec<Verdict>) {
     let mut readings = Readings::of(world, deeds);
     let goals = scenario.goals.iter().map(|goal| readings.verdict(goal)).collect();
     let stars = scenario.stars.iter().map(|star| readings.verdict(star)).collect();
@@ -307,7 +307,7 @@ fn judged(scenario: &Scenario, world: &World, deeds: Deeds) -> (Vec<Verdict>, Ve
 }
 
 /// Won before lost, then by what the first goal measures; without goals, by how many were served on time.
-fn rank(other: &Other, bound: Option<Bound>) -> (bool, i64) {
+fn rank(other: &Outcome, bound: Option<Bound>) -> (bool, i64) {
     let value = match bound {
         Some(_) => other.goals.first().and_then(|verdict| verdict.value),
         None => other.measures.slo.on_time_ratio,
@@ -316,49 +316,49 @@ fn rank(other: &Other, bound: Option<Bound>) -> (bool, i64) {
     (other.won, value.map_or(i64::MIN, |value| (sign * value * 1e6) as i64))
 }
 
-fn to_compute(game: &Game) -> VecDeque<OtherKind> {
+fn to_compute(game: &Game) -> VecDeque<OutcomeKind> {
     let scenario = &game.scenario;
     let mut work = VecDeque::new();
     let commands = game.session.commands.len();
-    work.push_back(OtherKind::Nothing);
+    work.push_back(OutcomeKind::Nothing);
     if !scenario.solution.is_empty() {
-        work.push_back(OtherKind::Solution);
+        work.push_back(OutcomeKind::Solution);
     }
-    work.extend((0..scenario.wrong.len()).map(OtherKind::Wrong));
+    work.extend((0..scenario.wrong.len()).map(OutcomeKind::Wrong));
     if commands > 1 {
-        work.extend((0..commands.min(WITHOUT)).map(OtherKind::WithoutCommand));
+        work.extend((0..commands.min(WITHOUT)).map(OutcomeKind::WithoutCommand));
     }
     let faults = scenario.setup.script.iter().any(|event| event.command.kind() == command::Kind::Fault);
-    let asked = scenario.measures().any(|measure| measure.needs(History::WithoutEvents));
+    let asked = scenario.measures().any(|measure| measure.needs(RunKind::WithoutEvents));
     if faults || (asked && commands == 0) {
-        work.push_back(OtherKind::WithoutEvents);
+        work.push_back(OutcomeKind::WithoutEvents);
     }
     if asked && commands > 0 {
-        work.push_back(OtherKind::Calm);
+        work.push_back(OutcomeKind::Calm);
     }
     work
 }
 
 impl Running {
-    fn new(kind: OtherKind, game: &Game) -> Running {
+    fn new(kind: OutcomeKind, game: &Game) -> Running {
         let scenario = &game.scenario;
         let own = &game.session.commands;
         let commands: Vec<Scheduled> = match kind {
-            OtherKind::Yours | OtherKind::WithoutEvents => own.clone(),
-            OtherKind::Nothing | OtherKind::Calm => Vec::new(),
-            OtherKind::Solution => commands_of(scenario, History::Solution),
-            OtherKind::Wrong(i) => commands_of(scenario, History::Wrong(i)),
-            OtherKind::WithoutCommand(left) => {
+            OutcomeKind::Yours | OutcomeKind::WithoutEvents => own.clone(),
+            OutcomeKind::Nothing | OutcomeKind::Calm => Vec::new(),
+            OutcomeKind::Solution => commands_of(scenario, RunKind::Solution),
+            OutcomeKind::Wrong(i) => commands_of(scenario, RunKind::Wrong(i)),
+            OutcomeKind::WithoutCommand(left) => {
                 own.iter().enumerate().filter(|(i, _)| *i != left).map(|(_, command)| command.clone()).collect()
             }
         };
         let setup = match kind {
-            OtherKind::WithoutEvents | OtherKind::Calm => {
+            OutcomeKind::WithoutEvents | OutcomeKind::Calm => {
                 Arc::new(Setup { script: Vec::new(), ..Setup::clone(&game.session.setup) })
             }
             _ => game.session.setup.clone(),
         };
-        Running { kind, played: Box::new(Alternative::new(scenario.clone(), setup, commands)) }
+        Running { kind, played: Box::new(Counterfactual::new(scenario.clone(), setup, commands)) }
     }
 
     /// `true`: it is over.
@@ -367,11 +367,11 @@ impl Running {
         self.played.is_over()
     }
 
-    fn told(self, name: String) -> Other {
-        let Alternative { scenario, world, commands, .. } = &*self.played;
-        let deeds = Deeds { commands: commands.len() as u64, hints: 0 };
+    fn told(self, name: String) -> Outcome {
+        let Counterfactual { scenario, world, commands, .. } = &*self.played;
+        let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
         let (goals, _) = judged(scenario, world, deeds);
-        Other {
+        Outcome {
             kind: self.kind,
             name,
             measures: Arc::new(world.measures(0)),

@@ -237,7 +237,7 @@ impl Game {
         let far = if find.is_empty() { usize::MAX } else { FAR };
         let scene = self.scene(language);
         let fits = move |entry: &&Entry| find.is_empty() || log::as_text(&scene, entry).to_lowercase().contains(&find);
-        self.session.watch.log.iter(self.kinds()).rev().take(far).filter(fits)
+        self.session.recorder.log.iter(self.kinds()).rev().take(far).filter(fits)
     }
 
     /// Whether the scenario lets the player give this command.

@@ -11,14 +11,14 @@ use crate::units::{Span, Time};
 
 /// Which history it is, and where it parted from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stem {
+pub struct BranchId {
     /// From 1.
     pub number: u32,
     /// From which history, and when; `None`: the first of all.
     pub from: Option<(u32, Time)>,
 }
 
-impl Stem {
+impl BranchId {
     /// Since when it is a history of its own.
     pub fn since(&self) -> Time {
         self.from.map_or(Time::ZERO, |(_, at)| at)
@@ -27,22 +27,22 @@ impl Stem {
 
 /// A history that the player left for another.
 #[derive(Debug)]
-pub struct Left {
-    pub stem: Stem,
+pub struct ParkedBranch {
+    pub branch: BranchId,
     pub session: Session,
 }
 
 /// The history being played, and those that were left.
 #[derive(Debug)]
 pub struct Histories {
-    pub present: Stem,
-    pub left: Vec<Left>,
+    pub present: BranchId,
+    pub left: Vec<ParkedBranch>,
     next: u32,
 }
 
 impl Default for Histories {
     fn default() -> Histories {
-        Histories { present: Stem { number: 1, from: None }, left: Vec::new(), next: 2 }
+        Histories { present: BranchId { number: 1, from: None }, left: Vec::new(), next: 2 }
     }
 }
 
@@ -77,13 +77,13 @@ pub struct Keeping {
 impl Game {
     /// What [`Game::go_back`] would do; `None`: there is no such history.
     pub fn going(&self, number: u32, at: Time) -> Option<Going> {
-        let (stem, session) = self.history(number)?;
+        let (branch, session) = self.history(number)?;
         if at < session.now() {
             let undone = session.commands.iter().filter(|command| command.at >= at).count();
             let commands = &session.commands[..session.commands.len() - undone];
             return Some(Going::Anew { undone, keeping: self.keeping(at, commands) });
         }
-        Some(match (session.is_over(), stem == self.histories.present) {
+        Some(match (session.is_over(), branch == self.histories.present) {
             (true, _) => Going::Over,
             (false, true) => Going::Now,
             (false, false) => Going::On,
@@ -97,26 +97,26 @@ impl Game {
         let keeps = !held && !holds(now, commands, present);
         let mut stay = self.histories.left.iter().filter(|left| !self.passed_by(left));
         let most = if self.session.setup.outlets.len() > LARGE { MOST_LARGE } else { MOST };
-        let oldest = stay.next().map(|left| left.stem.number);
+        let oldest = stay.next().map(|left| left.branch.number);
         let count = usize::from(oldest.is_some()) + stay.count() + usize::from(keeps);
         Keeping { keeps, forgets: oldest.filter(|_| count > most) }
     }
 
     /// One that the present one has passed by doing the same has nothing of its own any more.
-    fn passed_by(&self, left: &Left) -> bool {
+    fn passed_by(&self, left: &ParkedBranch) -> bool {
         holds(self.session.now(), &self.session.commands, &left.session)
     }
 
     /// All histories, by number.
-    pub fn histories(&self) -> Vec<(Stem, &Session)> {
-        let left = self.histories.left.iter().map(|left| (left.stem, &left.session));
+    pub fn histories(&self) -> Vec<(BranchId, &Session)> {
+        let left = self.histories.left.iter().map(|left| (left.branch, &left.session));
         let mut all: Vec<_> = left.chain([(self.histories.present, &self.session)]).collect();
-        all.sort_by_key(|(stem, _)| stem.number);
+        all.sort_by_key(|(branch, _)| branch.number);
         all
     }
 
-    pub fn history(&self, number: u32) -> Option<(Stem, &Session)> {
-        self.histories().into_iter().find(|(stem, _)| stem.number == number)
+    pub fn history(&self, number: u32) -> Option<(BranchId, &Session)> {
+        self.histories().into_iter().find(|(branch, _)| branch.number == number)
     }
 
     /// From a moment of a history on: a new one begins there, and the present one is kept. At the end of one that was left,
@@ -143,7 +143,7 @@ impl Game {
         if !session.rewind(at) {
             return Err(format!("No. {clock} is not remembered any more."));
         }
-        let came_of = Stem { number: self.histories.next, from: Some((number, at)) };
+        let came_of = BranchId { number: self.histories.next, from: Some((number, at)) };
         self.histories.next += 1;
         let left = self.histories.present.number;
         let keeping = self.change_to(came_of, session);
@@ -159,22 +159,22 @@ impl Game {
     }
 
     fn go_on_with(&mut self, number: u32) {
-        let Some(at) = self.histories.left.iter().position(|left| left.stem.number == number) else { return };
-        let Left { stem, session } = self.histories.left.remove(at);
-        self.change_to(stem, session);
+        let Some(at) = self.histories.left.iter().position(|left| left.branch.number == number) else { return };
+        let ParkedBranch { branch, session } = self.histories.left.remove(at);
+        self.change_to(branch, session);
     }
 
     /// Another session in the place of the present one.
-    fn change_to(&mut self, stem: Stem, session: Session) -> Keeping {
+    fn change_to(&mut self, branch: BranchId, session: Session) -> Keeping {
         let keeping = self.keeping(session.now(), &session.commands);
         let mut all = std::mem::take(&mut self.histories.left);
-        all.retain(|left| !self.passed_by(left) && Some(left.stem.number) != keeping.forgets);
+        all.retain(|left| !self.passed_by(left) && Some(left.branch.number) != keeping.forgets);
         self.histories.left = all;
         let mut before = std::mem::replace(&mut self.session, session);
         // What was heard was heard, and what was paid for it.
         (self.session.hints_read, self.session.hints_bought) = (before.hints_read, before.hints_bought);
         before.stop_twin();
-        let left = Left { stem: std::mem::replace(&mut self.histories.present, stem), session: before };
+        let left = ParkedBranch { branch: std::mem::replace(&mut self.histories.present, branch), session: before };
         if keeping.keeps {
             self.histories.left.push(left);
         }

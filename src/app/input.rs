@@ -95,11 +95,11 @@ const LONGEST_LINE: usize = 1_000;
 
 /// A line being typed.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub struct LineEditor {
     input: tui_input::Input,
 }
 
-impl Line {
+impl LineEditor {
     pub fn text(&self) -> &str {
         self.input.value()
     }

@@ -10,7 +10,7 @@ use super::input::{Code, Key};
 
 /// Where a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum Context {
     /// Arrows and page keys: the same wherever something moves.
     Moves,
     /// hjkl, where no letter has another meaning.
@@ -33,20 +33,20 @@ pub enum Place {
     /// The evening as a line, to go back.
     Rewind,
     /// Two histories, side by side.
-    Beside,
+    Compare,
 }
 
-impl Place {
+impl Context {
     /// What it hides and falls back to.
-    pub fn outer(self) -> Option<Place> {
+    pub fn outer(self) -> Option<Context> {
         match self {
-            Place::View(_) => Some(Place::Shop),
-            Place::Picker | Place::Story | Place::Shop | Place::Ending | Place::Rewind | Place::Beside => {
-                Some(Place::Everywhere)
+            Context::View(_) => Some(Context::Shop),
+            Context::Picker | Context::Story | Context::Shop | Context::Ending | Context::Rewind | Context::Compare => {
+                Some(Context::Everywhere)
             }
-            Place::Everywhere | Place::Page => Some(Place::Letters),
-            Place::Letters | Place::Menu | Place::Question => Some(Place::Moves),
-            Place::Moves | Place::Typing => None,
+            Context::Everywhere | Context::Page => Some(Context::Letters),
+            Context::Letters | Context::Menu | Context::Question => Some(Context::Moves),
+            Context::Moves | Context::Typing => None,
         }
     }
 }
@@ -64,9 +64,9 @@ pub enum Group {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct Binding {
     pub key: Key,
-    pub place: Place,
+    pub place: Context,
     pub group: Group,
     pub action: Action,
     /// One or two words, for the last line.
@@ -75,12 +75,19 @@ pub struct Row {
     pub sentence: &'static str,
 }
 
-const fn row(key: Key, place: Place, group: Group, action: Action, short: &'static str, sentence: &'static str) -> Row {
-    Row { key, place, group, action, short, sentence }
+const fn row(
+    key: Key,
+    place: Context,
+    group: Group,
+    action: Action,
+    short: &'static str,
+    sentence: &'static str,
+) -> Binding {
+    Binding { key, place, group, action, short, sentence }
 }
 
-const fn also(key: Key, place: Place, action: Action) -> Row {
-    Row { key, place, group: Group::Unlisted, action, short: "", sentence: "" }
+const fn also(key: Key, place: Context, action: Action) -> Binding {
+    Binding { key, place, group: Group::Unlisted, action, short: "", sentence: "" }
 }
 
 const fn k(c: char) -> Key {
@@ -100,17 +107,17 @@ const PAGE_DOWN: Key = Key::of(Code::PageDown);
 const HOME: Key = Key::of(Code::Home);
 const END: Key = Key::of(Code::End);
 
+use Context::{Compare, Ending, Everywhere, Letters, Menu, Moves, Page, Picker, Question, Rewind, Shop, Story, Typing};
 use Group::{Act as A, Everywhere as E, Screen as S, Time as T, Unlisted as U, Views as V};
-use Place::{Beside, Ending, Everywhere, Letters, Menu, Moves, Page, Picker, Question, Rewind, Shop, Story, Typing};
 
-const CITY: Place = Place::View(View::City);
-const KITCHEN: Place = Place::View(View::Kitchen);
-const SYSTEM: Place = Place::View(View::System);
-const CHARTS: Place = Place::View(View::Charts);
-const ORDERS: Place = Place::View(View::Orders);
-const LOG: Place = Place::View(View::Log);
+const CITY: Context = Context::View(View::City);
+const KITCHEN: Context = Context::View(View::Kitchen);
+const SYSTEM: Context = Context::View(View::System);
+const CHARTS: Context = Context::View(View::Charts);
+const ORDERS: Context = Context::View(View::Orders);
+const LOG: Context = Context::View(View::Log);
 
-pub const ROWS: &[Row] = &[
+pub const ROWS: &[Binding] = &[
     // Everywhere.
     row(k('t'), Everywhere, E, Action::Words, "words", "change words"),
     row(k('g'), Everywhere, E, Action::Glossary, "glossary", "glossary of both"),
@@ -245,20 +252,20 @@ pub const ROWS: &[Row] = &[
     row(ESC, Rewind, S, Action::Close, "stay", "close; nothing is changed"),
     also(k('w'), Rewind, Action::Close),
     also(k('q'), Rewind, Action::Close),
-    row(LEFT, Beside, S, Action::Left, "cursor", "the cursor back"),
-    row(RIGHT, Beside, S, Action::Right, "", "the cursor on"),
-    row(DOWN, Beside, S, Action::Down, "more", "more of the list"),
-    row(TAB, Beside, S, Action::NextPanel, "which two", "which two histories"),
-    row(k('d'), Beside, S, Action::List, "who differs", "list the {order+} that differ"),
-    row(ENTER, Beside, S, Action::Enter, "go there in 2", "go back to that moment in the second"),
-    row(ESC, Beside, S, Action::Close, "back", "back"),
-    also(k('q'), Beside, Action::Close),
+    row(LEFT, Compare, S, Action::Left, "cursor", "the cursor back"),
+    row(RIGHT, Compare, S, Action::Right, "", "the cursor on"),
+    row(DOWN, Compare, S, Action::Down, "more", "more of the list"),
+    row(TAB, Compare, S, Action::NextPanel, "which two", "which two histories"),
+    row(k('d'), Compare, S, Action::List, "who differs", "list the {order+} that differ"),
+    row(ENTER, Compare, S, Action::Enter, "go there in 2", "go back to that moment in the second"),
+    row(ESC, Compare, S, Action::Close, "back", "back"),
+    also(k('q'), Compare, Action::Close),
     row(ESC, Question, U, Action::Close, "stay", "stay"),
     row(ENTER, Question, U, Action::Enter, "yes", "yes"),
 ];
 
 /// What a key means in a place: its own row, else the one of the place around it.
-pub fn meaning(place: Place, key: Key) -> Option<Action> {
+pub fn meaning(place: Context, key: Key) -> Option<Action> {
     if key == Key::ctrl('c') {
         return Some(Action::Quit);
     }
@@ -276,7 +283,7 @@ pub fn meaning(place: Place, key: Key) -> Option<Action> {
 }
 
 /// All rows that hold in a place, its own first; those that it hides are left out.
-pub fn holding(place: Place) -> impl Iterator<Item = &'static Row> {
+pub fn holding(place: Context) -> impl Iterator<Item = &'static Binding> {
     let mut places = vec![place];
     while let Some(outer) = places.last().and_then(|place| place.outer()) {
         places.push(outer);
@@ -291,7 +298,7 @@ pub fn holding(place: Place) -> impl Iterator<Item = &'static Row> {
 }
 
 /// The key that stands for an action in a place, as it is shown: the first listed.
-pub fn key_of(place: Place, action: Action) -> Option<Key> {
+pub fn key_of(place: Context, action: Action) -> Option<Key> {
     holding(place).find(|row| row.action == action && row.group != Group::Unlisted).map(|row| row.key)
 }
 
@@ -331,7 +338,7 @@ mod tests {
 
     #[test]
     fn no_key_has_two_meanings_in_one_place() {
-        let mut seen: BTreeMap<(Place, Key), Action> = BTreeMap::new();
+        let mut seen: BTreeMap<(Context, Key), Action> = BTreeMap::new();
         for row in ROWS {
             if let Some(other) = seen.insert((row.place, row.key), row.action) {
                 panic!("{:?} in {:?} means {:?} and {other:?}", row.key, row.place, row.action);
@@ -348,7 +355,7 @@ mod tests {
 
     #[test]
     fn ending_and_suspending_are_hidden_nowhere() {
-        for place in [Place::Picker, Place::Typing, Place::Menu, Place::Question, Place::Page] {
+        for place in [Context::Picker, Context::Typing, Context::Menu, Context::Question, Context::Page] {
             assert_eq!(meaning(place, Key::ctrl('c')), Some(Action::Quit));
             assert_eq!(meaning(place, Key::ctrl('z')), Some(Action::Suspend));
         }

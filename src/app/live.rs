@@ -14,7 +14,7 @@ pub(super) const NEWS: Span = Span::from_secs(8);
 /// A piece of story stands longer.
 const STORY: Span = Span::from_secs(20);
 /// Who presses a key as the shop closes meant the shop.
-const DEAF: Span = Span(700_000);
+const INPUT_GRACE: Span = Span(700_000);
 /// How much a twin that lags catches up at once.
 const CATCHING_UP: Span = Span::from_mins(10);
 
@@ -24,13 +24,13 @@ impl App {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };
         let Some(due) = game.pace.due(game.now(), game.session.tick) else { return self.catch_up() };
-        let (from, mattered) = (game.now(), game.session.watch.log.newest_that_matters());
+        let (from, mattered) = (game.now(), game.session.recorder.log.newest_that_matters());
         let until = due.min(game.next_stop());
         let stop = game.session.advance(until);
         game.pace.went(game.now().since(from));
         game.names.update(&game.session.world);
         self.dirty = true;
-        if game.pace.seeking && game.session.watch.log.newest_that_matters() != mattered {
+        if game.pace.seeking && game.session.recorder.log.newest_that_matters() != mattered {
             game.pace.stop();
         }
         if game.showing && stop != Stop::Over {
@@ -108,7 +108,7 @@ impl App {
                 self.overlays.clear();
                 self.remember(&ending);
                 self.screen = Screen::Ending(ending);
-                self.deaf = DEAF;
+                self.input_grace = INPUT_GRACE;
             }
             other => self.screen = other,
         }

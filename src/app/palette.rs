@@ -6,11 +6,11 @@
 mod typed;
 
 use super::game::Game;
-use super::input::Line;
+use super::input::LineEditor;
 use super::menu::{Does, MenuAnswer, MenuKind, effect, in_short, sections};
 use crate::scenario::{command_line, command_text};
 use crate::sim::command::Command;
-use crate::text::commands::wish;
+use crate::text::commands::describe_command;
 use crate::text::glossary::Language;
 use crate::units::{Cents, OutletId, Time};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -25,7 +25,7 @@ const NAMED: usize = 12;
 
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
-    pub line: Line,
+    pub line: LineEditor,
     /// The best match's rest, shown behind the cursor; Tab takes it.
     pub ghost: String,
     pub matches: Vec<Match>,
@@ -33,7 +33,7 @@ pub struct Palette {
     pub found: usize,
     pub of: usize,
     pub chosen: usize,
-    /// Place in the history while Ctrl-P walks through it.
+    /// Context in the history while Ctrl-P walks through it.
     pub recalled: Option<usize>,
     /// Newest last.
     pub history: Vec<String>,
@@ -288,7 +288,11 @@ fn phrases_of(outlet: OutletId, game: &Game, language: Language, all: &mut Vec<P
                     keys.extend([first, line.key]);
                     keys.extend(line.has_more().then_some(choice.key));
                 }
-                all.push(Phrase { text: wish(command, &game.session.setup, language), keys, command: command.clone() });
+                all.push(Phrase {
+                    text: describe_command(command, &game.session.setup, language),
+                    keys,
+                    command: command.clone(),
+                });
             }
         }
     }

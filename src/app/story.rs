@@ -1,6 +1,6 @@
 //! The story page before a shop opens, and guesses: what the player thinks will happen, before it does.
 
-use super::input::{Code, Key, Line};
+use super::input::{Code, Key, LineEditor};
 use crate::scenario::{Prediction, Scenario, amount_in, amount_of};
 pub use crate::session::save::Guess;
 use crate::sim::metric::Unit;
@@ -27,7 +27,7 @@ pub struct Ask {
     /// Of its choices; `None`: nothing chosen, or a number is typed.
     pub chosen: Option<usize>,
     /// The number typed.
-    pub typed: Line,
+    pub typed: LineEditor,
     choices: usize,
     /// A number may be typed: not where the choices are words.
     pub takes_numbers: bool,
@@ -62,7 +62,7 @@ impl Story {
 impl Ask {
     pub fn new(index: usize, prediction: &Prediction) -> Ask {
         let takes_numbers = prediction.choices.iter().all(|choice| amount_of(choice).is_some());
-        Ask { index, chosen: None, typed: Line::default(), choices: prediction.choices.len(), takes_numbers }
+        Ask { index, chosen: None, typed: LineEditor::default(), choices: prediction.choices.len(), takes_numbers }
     }
 
     /// The key of a choice: `a`, `b`, …

@@ -122,7 +122,7 @@ pub fn coloured() -> bool {
 }
 
 /// Text as it may go to a terminal: control characters out of names and files never reach it raw.
-pub fn tame(text: &str) -> String {
+pub fn escape_control(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 

@@ -99,7 +99,7 @@ fn load(source: &str, overrides: &[Override]) -> anyhow::Result<Scenario> {
 fn read_commands(file: &Path, scenario: &Scenario) -> anyhow::Result<CommandsFile> {
     let name = file.display().to_string();
     let text = scenario::trace::read_text(file, scenario::LARGEST_FILE)
-        .map_err(|why| anyhow!("{}: the commands file {why}", output::tame(&name)))?;
+        .map_err(|why| anyhow!("{}: the commands file {why}", output::escape_control(&name)))?;
     Ok(scenario::read_commands_file(&name, &text, &scenario.setup)?)
 }
 

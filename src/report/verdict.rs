@@ -21,7 +21,7 @@ pub struct Verdict {
 
 /// What the player did, which no world knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Deeds {
+pub struct PlayerStats {
     /// Commands that the shop took.
     pub commands: u64,
     /// Hints that were asked for before their time.
@@ -32,12 +32,12 @@ pub struct Deeds {
 #[derive(Debug)]
 pub struct Readings<'w> {
     world: &'w World,
-    deeds: Deeds,
+    deeds: PlayerStats,
     windows: BTreeMap<usize, Measures>,
 }
 
 impl<'w> Readings<'w> {
-    pub fn of(world: &'w World, deeds: Deeds) -> Readings<'w> {
+    pub fn of(world: &'w World, deeds: PlayerStats) -> Readings<'w> {
         Readings { world, deeds, windows: BTreeMap::new() }
     }
 
@@ -59,8 +59,8 @@ impl<'w> Readings<'w> {
     /// A metric's value; `None`: no data. What a fault leaves behind is in no world: see [`crate::session::prove`].
     pub fn value(&mut self, metric: Metric, scope: Scope, window: Option<Window>) -> Option<f64> {
         match metric.row().kind {
-            Kind::Deed if metric.path() == "hints" => Some(self.deeds.hints as f64),
-            Kind::Deed => Some(self.deeds.commands as f64),
+            Kind::PlayerStat if metric.path() == "hints" => Some(self.deeds.hints as f64),
+            Kind::PlayerStat => Some(self.deeds.commands as f64),
             _ => metric.read(self.measures(window), scope),
         }
     }

@@ -129,7 +129,7 @@ pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
 }
 
 fn allow(head: &Fields<'_>, has_goals: bool) -> Vec<&'static str> {
-    let rows = command::ROWS.iter();
+    let rows = command::SPECS.iter();
     let Some(nodes) = head.nodes("allow") else {
         return rows.filter(|row| !has_goals || row.kind == command::Kind::Decision).map(|row| row.name).collect();
     };
@@ -248,7 +248,7 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
 pub fn may_ask(metric: Metric, live: Live) -> bool {
     match metric.row().kind {
         metric::Kind::Aftermath => live == Live::Predicted,
-        metric::Kind::Deed => live != Live::Predicted,
+        metric::Kind::PlayerStat => live != Live::Predicted,
         metric::Kind::Measure | metric::Kind::Gauge => true,
     }
 }

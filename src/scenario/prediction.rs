@@ -21,9 +21,9 @@ pub struct Prediction {
     pub metric: Option<Metric>,
     pub scope: Scope,
     pub window: Option<Window>,
-    pub of: History,
+    pub of: RunKind,
     /// The ratio of `of` to this one is asked for.
-    pub against: Option<History>,
+    pub against: Option<RunKind>,
     /// Empty: a typed number.
     pub choices: Vec<String>,
     /// Where one choice ends and the next begins, one fewer than choices, ascending; empty: the nearest number is meant.
@@ -37,13 +37,13 @@ pub struct Measure {
     pub metric: Metric,
     pub scope: Scope,
     pub window: Option<Window>,
-    pub of: History,
-    pub against: Option<History>,
+    pub of: RunKind,
+    pub against: Option<RunKind>,
 }
 
 impl Measure {
     /// Whether it needs this history.
-    pub fn needs(&self, history: History) -> bool {
+    pub fn needs(&self, history: RunKind) -> bool {
         self.of == history || self.against == Some(history)
     }
 }
@@ -80,7 +80,7 @@ impl Prediction {
 
 /// Whose run a prediction is about; all of one seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum History {
+pub enum RunKind {
     /// Without commands.
     Nothing,
     Solution,
@@ -141,7 +141,7 @@ pub(super) fn measure(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup
     Some(Measure { metric: metric?, scope: scope?, window: window.ok()?, of: of?, against })
 }
 
-fn differ(f: &Fields<'_>, of: Option<History>, against: Option<Option<History>>) {
+fn differ(f: &Fields<'_>, of: Option<RunKind>, against: Option<Option<RunKind>>) {
     if let (Some(Some(against)), Some(of)) = (against, of)
         && of == against
     {
@@ -157,29 +157,29 @@ fn scope_of_guess(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
 }
 
 /// `matters`: something is measured in that run, so that it must be there.
-fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matters: bool) -> Option<History> {
+fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matters: bool) -> Option<RunKind> {
     let Some(entry) = f.entry(name) else {
         if matters && !root.has("solution") {
             let hint = "say `of = \"nothing\"` or \"run\", or add [[solution]] commands".into();
             let message = "it is about the solution's run, and there is no solution".into();
             f.cx.complaints.lack(f.node.spot, message, Some(hint));
         }
-        return Some(History::Solution);
+        return Some(RunKind::Solution);
     };
     let Kind::History(without_events) = f.key(name).kind else { unreachable!("{name} is no run") };
     match &entry.node.value {
         Value::Text(word) => {
             let history = match word.as_str() {
-                "nothing" => Some(History::Nothing),
-                "solution" => Some(History::Solution),
-                "run" => Some(History::Run),
-                "without_events" if without_events => Some(History::WithoutEvents),
+                "nothing" => Some(RunKind::Nothing),
+                "solution" => Some(RunKind::Solution),
+                "run" => Some(RunKind::Run),
+                "without_events" if without_events => Some(RunKind::WithoutEvents),
                 _ => None,
             };
             if history.is_none() {
                 f.cx.mismatch(name, f.key(name).kind, &entry.node);
             }
-            if history == Some(History::Solution) && !root.has("solution") {
+            if history == Some(RunKind::Solution) && !root.has("solution") {
                 f.cx.complaints.lack(entry.node.spot, "there is no [[solution]]".into(), None);
             }
             history
@@ -194,7 +194,7 @@ fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matte
                 let message = format!("there is no [[wrong]] named {}", quoted(&name));
                 f.cx.complaints.lack(inner.spot("wrong"), message, f.cx.suggestion(&name, names));
             }
-            found.map(History::Wrong)
+            found.map(RunKind::Wrong)
         }
         _ => {
             f.cx.mismatch(name, f.key(name).kind, &entry.node);

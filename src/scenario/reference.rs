@@ -24,10 +24,10 @@ shop is open stands behind it.\n\n";
     text
 }
 
-fn where_it_is_read(row: &metric::Row) -> &'static str {
+fn where_it_is_read(row: &metric::MetricSpec) -> &'static str {
     match (row.kind, row.live, row.path) {
         (metric::Kind::Gauge, ..) => "a gauge, for hints and cues only: now",
-        (metric::Kind::Deed, ..) => "for goals, stars, hints and cues: so far",
+        (metric::Kind::PlayerStat, ..) => "for goals, stars, hints and cues: so far",
         (metric::Kind::Aftermath, ..) => "for predictions only",
         (_, metric::Live::Never, _) => "not while the shop is open",
         (_, metric::Live::Now, _) => "now",

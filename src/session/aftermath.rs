@@ -4,7 +4,7 @@
 //! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
 //! time until then is taken: it is at least as long.
 
-use crate::sim::command::{Command, Kind, UNSAID};
+use crate::sim::command::{Command, DEFAULT_FAULT_DURATION, Kind};
 use crate::sim::metric::Metric;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
@@ -36,7 +36,7 @@ impl Aftermath {
 /// What the first fault of a history left behind; `None`: it has none, or none that ends. `end`: where the history was decided
 /// before closing. It is played once more, stopping at every instant at which anything happens to count who waits.
 pub fn aftermath_of(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Aftermath> {
-    let mut watch = Watch::new(first_fault(setup)?);
+    let mut watch = Recorder::new(first_fault(setup)?);
     let mut world = World::new(setup.clone());
     let mut look = |world: &World| watch.look(world);
     look(&world);
@@ -83,7 +83,7 @@ fn begins(command: &Command) -> bool {
 fn lasts(fault: &Command) -> Option<Span> {
     use Command::*;
     match *fault {
-        ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(UNSAID)),
+        ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(DEFAULT_FAULT_DURATION)),
         PowerOutage { lasts, .. } | CutLine { lasts, .. } | SlowChef { lasts, .. } => lasts,
         Surge { lasts, .. } | Traffic { lasts, .. } | Impatience { lasts, .. } => Some(lasts),
         _ => None,
@@ -100,7 +100,7 @@ fn ends(command: &Command, fault: &Command) -> bool {
 }
 
 #[derive(Clone, Debug)]
-struct Watch {
+struct Recorder {
     begin: Time,
     end: Time,
     before: Waiting,
@@ -116,9 +116,9 @@ struct Waiting {
     count: u64,
 }
 
-impl Watch {
-    fn new((begin, end): (Time, Time)) -> Watch {
-        Watch { begin, end, before: Waiting::default(), recovered: None, drained: None }
+impl Recorder {
+    fn new((begin, end): (Time, Time)) -> Recorder {
+        Recorder { begin, end, before: Waiting::default(), recovered: None, drained: None }
     }
 
     fn hour_before(&self) -> Time {

@@ -1,8 +1,8 @@
-//! Checkpoints: the world and its watch at moments of the evening, so that going back to any moment costs a short run, not
+//! Checkpoints: the world and its recorder at moments of the evening, so that going back to any moment costs a short run, not
 //! the whole evening. Their number is bounded; when there are too many, every second one goes and they lie twice as far
 //! apart.
 
-use crate::session::watch::{Mark, Watch, next};
+use crate::session::recorder::{Mark, Recorder, next};
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
 use crate::units::{Span, Time};
@@ -46,11 +46,11 @@ impl Checkpoints {
     }
 
     /// Keeps one if it is due now.
-    pub fn keep(&mut self, world: &World, watch: &Watch, commands: usize) {
+    pub fn keep(&mut self, world: &World, recorder: &Recorder, commands: usize) {
         if world.now < self.next_due(world) {
             return;
         }
-        self.list.push(Arc::new(Checkpoint { world: world.clone(), mark: watch.mark(), commands }));
+        self.list.push(Arc::new(Checkpoint { world: world.clone(), mark: recorder.mark(), commands }));
         if self.list.len() > self.most {
             self.step = Span(self.step.0 * 2);
             let mut n = 0;

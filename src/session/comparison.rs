@@ -3,7 +3,7 @@
 //! A customer is a first call and all that came of it; he is served when any of his calls is delivered.
 
 use crate::session::Session;
-use crate::session::history::{Fate, History};
+use crate::session::order_archive::{Fate, OrderArchive};
 use crate::units::{ItemId, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub struct Differing {
 
 impl Comparison {
     /// Of the finished orders that both histories remember.
-    pub fn of(first: &History, second: &History) -> Comparison {
+    pub fn of(first: &OrderArchive, second: &OrderArchive) -> Comparison {
         let (here, there) = (served(first), served(second));
         let mut comparison = Comparison::default();
         for (&(zone, n), known) in &here {
@@ -74,7 +74,7 @@ struct Served {
     at: Option<Time>,
 }
 
-fn served(history: &History) -> BTreeMap<(ZoneId, u64), Served> {
+fn served(history: &OrderArchive) -> BTreeMap<(ZoneId, u64), Served> {
     let mut served = BTreeMap::new();
     for trace in history.done() {
         let new = || Served { called: trace.first_placed, item: trace.item, serial: trace.serial, at: None };
@@ -89,6 +89,6 @@ fn served(history: &History) -> BTreeMap<(ZoneId, u64), Served> {
 impl Session {
     /// The shop against its twin, customer by customer, as far as both have come; `None` without a twin.
     pub fn beside_twin(&self) -> Option<Comparison> {
-        self.twin.as_ref().map(|twin| Comparison::of(&self.watch.history, &twin.watch.history))
+        self.twin.as_ref().map(|twin| Comparison::of(&self.recorder.history, &twin.recorder.history))
     }
 }

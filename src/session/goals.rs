@@ -39,12 +39,12 @@ pub struct GoalState {
     pub is_final: bool,
     /// When its window ends.
     pub judged_at: Time,
-    pub pace: Option<Pace>,
+    pub pace: Option<Forecast>,
 }
 
 /// Where the present pace leads.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Pace {
+pub enum Forecast {
     /// Lost at about this time.
     LostAt(Time),
     /// Met at about this time.
@@ -73,7 +73,7 @@ const PACE: Span = Span::from_mins(15);
 /// Samples of the past lie at least so far apart.
 const APART: Span = Span::from_secs(30);
 /// The log hears of goals at such edges of shop time, whatever the frames do.
-const HEARING: Span = Span::from_mins(5);
+const EVALUATION_INTERVAL: Span = Span::from_mins(5);
 
 impl Track {
     fn add(&mut self, sample: Sample) {
@@ -154,7 +154,7 @@ impl Session {
                 ends_with(goal.bound, self.cost_in_the_end(measures, judged_at))
             }
             _ if grows_evenly(goal) => straight_on(goal.bound, sample, growth, judged_at),
-            _ if goal.metric.row().kind == Kind::Deed => {
+            _ if goal.metric.row().kind == Kind::PlayerStat => {
                 (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None)
             }
             _ => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
@@ -182,7 +182,7 @@ impl Session {
     }
 
     /// Judges, and tells the log what has changed since the last time it was told.
-    pub(super) fn hear_goals(&mut self) {
+    pub(super) fn evaluate_goals(&mut self) {
         self.judge();
         self.told.resize(self.goals.len(), (Standing::NotYet, false));
         let asked = self.scenario.goals.iter();
@@ -196,7 +196,9 @@ impl Session {
                 (Standing::Lost, _) if was.0 != Standing::Lost => (EntryKind::Trouble, What::GoalLost { goal }),
                 (Standing::AtRisk, _) if was.0 != Standing::Lost => {
                     let lately = match state.pace {
-                        Some(Pace::Lately(lately)) if state.value.is_some_and(|so_far| asked.bound.holds(so_far)) => {
+                        Some(Forecast::Lately(lately))
+                            if state.value.is_some_and(|so_far| asked.bound.holds(so_far)) =>
+                        {
                             Some(lately)
                         }
                         _ => None,
@@ -206,7 +208,7 @@ impl Session {
                 (Standing::Met, true) => (EntryKind::Noticed, What::GoalMet { goal }),
                 _ => continue,
             };
-            self.watch.log.push(self.world.now, kind, None, what);
+            self.recorder.log.push(self.world.now, kind, None, what);
         }
     }
 }
@@ -228,15 +230,15 @@ fn window_of(setup: &Setup, window: Option<Window>) -> usize {
 
 fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> Option<f64> {
     match (goal.metric.row().kind, goal.metric.path()) {
-        (Kind::Deed, "commands") => Some(commands as f64),
-        (Kind::Deed, _) => Some(hints as f64),
+        (Kind::PlayerStat, "commands") => Some(commands as f64),
+        (Kind::PlayerStat, _) => Some(hints as f64),
         _ => goal.metric.read(measures, goal.scope),
     }
 }
 
 /// How often goals are heard of: in large shops less often, for measuring takes its time there.
-pub(super) fn hearing(setup: &Setup) -> Span {
-    HEARING.scaled(1.0 + (setup.outlets.len() / 64) as f64)
+pub(super) fn evaluation_interval(setup: &Setup) -> Span {
+    EVALUATION_INTERVAL.scaled(1.0 + (setup.outlets.len() / 64) as f64)
 }
 
 /// Whether no goal of a scenario can change any more, after so many commands: as a session judges it, without one.
@@ -326,7 +328,7 @@ struct Spending {
     end: Time,
 }
 
-fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Pace>) {
+fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Forecast>) {
     let slo = &measures.slo;
     let Bound::AtLeast(_) = bound else {
         let holds = slo.on_time_ratio.is_some_and(|ratio| bound.holds(ratio));
@@ -341,13 +343,13 @@ fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing
     let rate = growth.map_or(0.0, |(_, bad)| bad);
     let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));
     match lost_at.filter(|&at| at < end) {
-        Some(at) => (Standing::AtRisk, Some(Pace::LostAt(at))),
+        Some(at) => (Standing::AtRisk, Some(Forecast::LostAt(at))),
         None if slo.on_time_ratio.is_some_and(|ratio| ratio < target) => (Standing::AtRisk, None),
         None => (Standing::Met, None),
     }
 }
 
-fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time) -> (Standing, Option<Pace>) {
+fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time) -> (Standing, Option<Forecast>) {
     let Some((growth, _)) = growth else {
         let standing = match bound {
             Bound::AtMost(_) if bound.holds(now.value) => Standing::Met,
@@ -359,26 +361,26 @@ fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time)
     let crossing = (growth != 0.0).then(|| (bound.value() - now.value) / growth).filter(|&t| t > 0.0);
     let at = crossing.map(|t| now.at + Span(t.min(1e18) as u64)).filter(|&at| at < end);
     match (bound.holds(at_end), bound, at) {
-        (true, Bound::AtLeast(least), Some(at)) if now.value < least => (Standing::Met, Some(Pace::MetAt(at))),
-        (true, ..) => (Standing::Met, Some(Pace::EndsWith(at_end))),
-        (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Pace::LostAt(at))),
-        (false, ..) => (Standing::AtRisk, Some(Pace::EndsWith(at_end))),
+        (true, Bound::AtLeast(least), Some(at)) if now.value < least => (Standing::Met, Some(Forecast::MetAt(at))),
+        (true, ..) => (Standing::Met, Some(Forecast::EndsWith(at_end))),
+        (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Forecast::LostAt(at))),
+        (false, ..) => (Standing::AtRisk, Some(Forecast::EndsWith(at_end))),
     }
 }
 
-fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Pace>) {
+fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Forecast>) {
     let standing = if bound.holds(at_end) { Standing::Met } else { Standing::AtRisk };
-    (standing, Some(Pace::EndsWith(at_end)))
+    (standing, Some(Forecast::EndsWith(at_end)))
 }
 
 /// Of fewer orders a percentile or a ratio says nothing yet.
 const FEWEST: u64 = 20;
 
 /// What follows no line: at risk where it does not hold, or did not lately.
-fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Pace>) {
+fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Forecast>) {
     if measures.orders.delivered < FEWEST {
         return (Standing::NotYet, None);
     }
     let holds = bound.holds(value) && lately.is_none_or(|lately| bound.holds(lately));
-    (if holds { Standing::Met } else { Standing::AtRisk }, lately.map(Pace::Lately))
+    (if holds { Standing::Met } else { Standing::AtRisk }, lately.map(Forecast::Lately))
 }

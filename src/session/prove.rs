@@ -9,9 +9,9 @@
 
 use super::aftermath::{Aftermath, aftermath_of};
 use super::replicate::{Run, reseeded, run_lesson};
-use crate::report::{Deeds, Readings, Verdict};
+use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::surprise::Number;
-use crate::scenario::{Bound, Goal, History, Measure, Prediction, Scenario, amount_in, command_text};
+use crate::scenario::{Bound, Goal, Measure, Prediction, RunKind, Scenario, amount_in, command_text};
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
 use std::sync::Arc;
@@ -101,8 +101,8 @@ pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
         histories.push(one.judged(scenario, history, must));
         told.push((history, one));
     }
-    if scenario.measures().any(|measure| measure.needs(History::WithoutEvents)) {
-        told.push((History::WithoutEvents, Told::of(scenario, &setup, History::WithoutEvents)));
+    if scenario.measures().any(|measure| measure.needs(RunKind::WithoutEvents)) {
+        told.push((RunKind::WithoutEvents, Told::of(scenario, &setup, RunKind::WithoutEvents)));
     }
     let predictions = measured(scenario).map(|(_, prediction, measure)| guessed(prediction, measure, &told)).collect();
     let numbers = scenario.surprise.iter().flat_map(|surprise| &surprise.numbers);
@@ -145,13 +145,13 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
 }
 
 /// The histories that the proof is about.
-fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (History, String, Must)> + '_ {
-    let solution = (!scenario.solution.is_empty()).then(|| (History::Solution, "the solution".to_string(), Must::Win));
+fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (RunKind, String, Must)> + '_ {
+    let solution = (!scenario.solution.is_empty()).then(|| (RunKind::Solution, "the solution".to_string(), Must::Win));
     let wrong = scenario.wrong.iter().enumerate();
-    [(History::Nothing, "doing nothing".to_string(), Must::Lose)]
+    [(RunKind::Nothing, "doing nothing".to_string(), Must::Lose)]
         .into_iter()
         .chain(solution)
-        .chain(wrong.map(|(i, wrong)| (History::Wrong(i), wrong.name.clone(), Must::Lose)))
+        .chain(wrong.map(|(i, wrong)| (RunKind::Wrong(i), wrong.name.clone(), Must::Lose)))
 }
 
 /// Predictions that something measures, with their places in the file.
@@ -161,7 +161,7 @@ fn measured(scenario: &Scenario) -> impl Iterator<Item = (usize, &Prediction, Me
 }
 
 /// All histories of one seed.
-type ToldAll = Vec<(History, Told)>;
+type ToldAll = Vec<(RunKind, Told)>;
 
 /// A history as it came out.
 struct Told {
@@ -170,15 +170,15 @@ struct Told {
 }
 
 impl Told {
-    fn of(scenario: &Scenario, setup: &Arc<Setup>, history: History) -> Told {
+    fn of(scenario: &Scenario, setup: &Arc<Setup>, history: RunKind) -> Told {
         let commands = commands_of(scenario, history);
         let setup = match history {
-            History::WithoutEvents => Arc::new(Setup { script: Vec::new(), ..Setup::clone(setup) }),
+            RunKind::WithoutEvents => Arc::new(Setup { script: Vec::new(), ..Setup::clone(setup) }),
             _ => setup.clone(),
         };
         let run = run_lesson(scenario, &setup, &commands, None, &mut ());
         let is_asked = scenario.measures().any(|measure| {
-            let about = measure.needs(history) || measure.needs(History::Run);
+            let about = measure.needs(history) || measure.needs(RunKind::Run);
             about && measure.metric.row().kind == Kind::Aftermath
         });
         if is_asked {
@@ -189,10 +189,10 @@ impl Told {
     }
 
     fn readings(&self) -> Readings<'_> {
-        Readings::of(&self.run.world, Deeds { commands: self.run.taken, hints: 0 })
+        Readings::of(&self.run.world, PlayerStats { commands: self.run.taken, hints: 0 })
     }
 
-    fn judged(&self, scenario: &Scenario, history: History, must: Must) -> Outcome {
+    fn judged(&self, scenario: &Scenario, history: RunKind, must: Must) -> Outcome {
         let mut readings = self.readings();
         let verdicts: Vec<Verdict> = scenario.goals.iter().map(|goal| readings.verdict(goal)).collect();
         let won = verdicts.iter().all(|verdict| verdict.met);
@@ -205,9 +205,9 @@ impl Told {
     }
 
     /// A command that was refused although that was not the point.
-    fn refusal(&self, scenario: &Scenario, history: History) -> Option<String> {
+    fn refusal(&self, scenario: &Scenario, history: RunKind) -> Option<String> {
         let may_refuse = |refused: &Scheduled| match history {
-            History::Wrong(i) => scenario.wrong[i].commands.iter().any(|(command, may)| *may && command == refused),
+            RunKind::Wrong(i) => scenario.wrong[i].commands.iter().any(|(command, may)| *may && command == refused),
             _ => false,
         };
         let (refused, why) = self.run.refused.iter().find(|(refused, _)| !may_refuse(refused))?;
@@ -224,11 +224,11 @@ impl Told {
 }
 
 /// The commands of a history, in the order of time. The player's own are not known here.
-pub fn commands_of(scenario: &Scenario, history: History) -> Vec<Scheduled> {
+pub fn commands_of(scenario: &Scenario, history: RunKind) -> Vec<Scheduled> {
     match history {
-        History::Nothing | History::WithoutEvents | History::Run => Vec::new(),
-        History::Solution => scenario.solution.clone(),
-        History::Wrong(i) => scenario.wrong[i].commands.iter().map(|(command, _)| command.clone()).collect(),
+        RunKind::Nothing | RunKind::WithoutEvents | RunKind::Run => Vec::new(),
+        RunKind::Solution => scenario.solution.clone(),
+        RunKind::Wrong(i) => scenario.wrong[i].commands.iter().map(|(command, _)| command.clone()).collect(),
     }
 }
 
@@ -240,9 +240,9 @@ fn missed(goal: &Goal, verdict: &Verdict) -> String {
 }
 
 /// A measure in the histories of one seed; the player's own is `run` there.
-fn value_of(measure: &Measure, told: &ToldAll, run: History) -> Option<f64> {
-    let of = |history: History| {
-        let history = if history == History::Run { run } else { history };
+fn value_of(measure: &Measure, told: &ToldAll, run: RunKind) -> Option<f64> {
+    let of = |history: RunKind| {
+        let history = if history == RunKind::Run { run } else { history };
         told.iter().find(|(known, _)| *known == history)?.1.value(measure)
     };
     match measure.against {
@@ -252,11 +252,11 @@ fn value_of(measure: &Measure, told: &ToldAll, run: History) -> Option<f64> {
 }
 
 fn guessed(prediction: &Prediction, measure: Measure, told: &ToldAll) -> Outcome {
-    let players: Vec<History> = match measure.needs(History::Run) {
+    let players: Vec<RunKind> = match measure.needs(RunKind::Run) {
         true => {
             told.iter().map(|(history, _)| *history).filter(|history| stands_for_a_player(measure, *history)).collect()
         }
-        false => vec![History::Nothing],
+        false => vec![RunKind::Nothing],
     };
     let values: Vec<Option<f64>> = players.iter().map(|run| value_of(&measure, told, *run)).collect();
     let failure = values.iter().find_map(|value| match (value, &prediction.answer) {
@@ -270,12 +270,12 @@ fn guessed(prediction: &Prediction, measure: Measure, told: &ToldAll) -> Outcome
 }
 
 /// A run against itself says nothing, and nobody can play without the scenario's script.
-fn stands_for_a_player(measure: Measure, history: History) -> bool {
-    history != History::WithoutEvents && !measure.needs(history)
+fn stands_for_a_player(measure: Measure, history: RunKind) -> bool {
+    history != RunKind::WithoutEvents && !measure.needs(history)
 }
 
 fn claimed(number: &Number, told: &ToldAll) -> Outcome {
-    let value = value_of(&number.measure, told, History::Solution);
+    let value = value_of(&number.measure, told, RunKind::Solution);
     let failure = match value {
         None => Some("nothing was measured".to_string()),
         Some(value) => {

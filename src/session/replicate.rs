@@ -3,7 +3,7 @@
 //! The only place where shops run on threads (the terminal has some that listen). A run knows nothing of them: each has its own world, and results come back in the
 //! order of what was asked, so that the number of cores changes nothing but the time.
 
-use super::{goals, watch};
+use super::{goals, recorder};
 use crate::report::Commands;
 use crate::scenario::{Ends, Scenario};
 use crate::sim::notice::Witness;
@@ -65,7 +65,7 @@ pub fn run_lesson(
     let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
     let mut is_decided = false;
     for scheduled in commands {
-        is_decided = is_decided || to_hearings(&mut run, scheduled.at, scenario, tick, witness);
+        is_decided = is_decided || to_evaluations(&mut run, scheduled.at, scenario, tick, witness);
         let given = match is_decided {
             true => Err(super::decided()),
             false => run.world.give(&scheduled.command, witness),
@@ -76,16 +76,22 @@ pub fn run_lesson(
         }
     }
     if !is_decided {
-        to_hearings(&mut run, Time::NEVER, scenario, tick, witness);
+        to_evaluations(&mut run, Time::NEVER, scenario, tick, witness);
     }
     run
 }
 
-/// From hearing to hearing, up to `to`. `true`: the goals were decided at one of them.
-fn to_hearings(run: &mut Run, to: Time, scenario: &Scenario, tick: Option<Span>, witness: &mut impl Witness) -> bool {
-    let hearing = goals::hearing(&run.world.setup);
+/// From evaluation to evaluation, up to `to`. `true`: the goals were decided at one of them.
+fn to_evaluations(
+    run: &mut Run,
+    to: Time,
+    scenario: &Scenario,
+    tick: Option<Span>,
+    witness: &mut impl Witness,
+) -> bool {
+    let evaluation = goals::evaluation_interval(&run.world.setup);
     while !run.world.is_over() {
-        let next = watch::next(run.world.now, hearing);
+        let next = recorder::next(run.world.now, evaluation);
         step(&mut run.world, next.min(to), tick, witness);
         run.world.advance(next.min(to), witness);
         if next > to {

@@ -13,7 +13,7 @@ impl Session {
         }
         let Some(checkpoint) = self.checkpoints.back_to(at) else { return false };
         self.world = checkpoint.world.clone();
-        self.watch.rewind(&checkpoint.mark, self.world.now);
+        self.recorder.rewind(&checkpoint.mark, self.world.now);
         self.twin = None;
         self.decided = false;
         let again = self.commands.split_off(checkpoint.commands);
@@ -24,7 +24,7 @@ impl Session {
         for scheduled in again.into_iter().take_while(|scheduled| scheduled.at < at) {
             self.run_again(scheduled.at);
             // It was taken then, and nothing before it has changed.
-            if self.world.give(&scheduled.command, &mut self.watch).is_ok() {
+            if self.world.give(&scheduled.command, &mut self.recorder).is_ok() {
                 self.commands.push(scheduled);
             }
         }

@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::session::flow::{SLICE, SLICES};
 use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::log::{EntryKind, What};
-use crate::session::watch::next;
+use crate::session::recorder::next;
 use crate::sim::explain::Spans;
 use crate::sim::metric::{Kind, Live, Metric, Scope};
 use crate::sim::outlet::Outlet;
@@ -58,7 +58,7 @@ impl Session {
             self.story.hints[i] = Some(now);
             if told {
                 self.hints_ready.push(i);
-                self.watch.log.push(now, EntryKind::Noticed, None, What::HintReady { hint: i });
+                self.recorder.log.push(now, EntryKind::Noticed, None, What::HintReady { hint: i });
             }
         }
         for (i, cue) in scenario.cues.iter().enumerate() {
@@ -69,7 +69,7 @@ impl Session {
             self.story.cues[i] = Some(now);
             if told {
                 self.story.untold.push(i);
-                self.watch.log.push(now, EntryKind::Noticed, None, What::Cue { cue: i });
+                self.recorder.log.push(now, EntryKind::Noticed, None, What::Cue { cue: i });
             }
         }
     }
@@ -93,8 +93,8 @@ impl Session {
     pub fn reads(&self, metric: Metric, scope: Scope) -> Option<f64> {
         let row = metric.row();
         match (row.kind, row.live) {
-            (Kind::Deed, _) if row.path == "commands" => Some(self.commands.len() as f64),
-            (Kind::Deed, _) => Some(self.hints_bought as f64),
+            (Kind::PlayerStat, _) if row.path == "commands" => Some(self.commands.len() as f64),
+            (Kind::PlayerStat, _) => Some(self.hints_bought as f64),
             (Kind::Gauge, _) => self.gauge(row.path, scope),
             (_, Live::Recent) => {
                 self.recent(row.path, scope).unwrap_or_else(|| metric.read(&self.world.measures(0), scope))
@@ -138,7 +138,7 @@ impl Session {
     /// Over the last quarter of an hour. Outer `None`: not kept for so short a time; the whole run must do.
     fn recent(&self, path: &str, scope: Scope) -> Option<Option<f64>> {
         let now = self.world.now;
-        let minutes = self.watch.flow.recent.whole(now);
+        let minutes = self.recorder.flow.recent.whole(now);
         let hours = LATENCY_WINDOW.min(crate::units::Span(now.0)).hours();
         let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
         let rate = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
@@ -149,7 +149,7 @@ impl Session {
             ("goodput_per_hour", _) => Some(rate(minutes.good)),
             ("utilization.chefs" | "utilization.riders", _) => {
                 let busy = |o: usize| {
-                    let rates = crate::session::rates::measure(&self.world, &self.watch.flow, o, SLICES);
+                    let rates = crate::session::rates::measure(&self.world, &self.recorder.flow, o, SLICES);
                     if path.ends_with("chefs") {
                         (rates.chefs_busy, rates.hands)
                     } else {
@@ -184,7 +184,7 @@ impl Session {
                     Scope::Item(item) => trace.item == item,
                 }
         };
-        let recent = self.watch.history.done().rev().take_while(|trace| trace.end >= from);
+        let recent = self.recorder.history.done().rev().take_while(|trace| trace.end >= from);
         recent.filter(fits).map(|trace| trace.spans()).collect()
     }
 }

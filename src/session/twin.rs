@@ -2,7 +2,7 @@
 //! difference is that thing's doing (*counterfactual*).
 
 use crate::session::vitals::{budget, overdue};
-use crate::session::{Session, Watch};
+use crate::session::{Recorder, Session};
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
@@ -27,7 +27,7 @@ pub struct Twin {
     /// When the two histories part.
     pub parts_at: Time,
     pub world: World,
-    pub watch: Watch,
+    pub recorder: Recorder,
     /// Commands that the twin refused though the shop took them (it has less in the till, say).
     pub refused: Vec<(Scheduled, Refusal)>,
     /// Commands of the player that it has still to be given.
@@ -60,12 +60,12 @@ impl Twin {
     pub(super) fn keep_up(&mut self, to: Time) {
         while let Some(next) = self.ahead.front().filter(|next| next.at <= to).cloned() {
             self.ahead.pop_front();
-            self.watch.run(&mut self.world, next.at);
-            if let Err(refusal) = self.world.give(&next.command, &mut self.watch) {
+            self.recorder.run(&mut self.world, next.at);
+            if let Err(refusal) = self.world.give(&next.command, &mut self.recorder) {
                 self.refused.push((next, refusal));
             }
         }
-        self.watch.run(&mut self.world, to);
+        self.recorder.run(&mut self.world, to);
     }
 
     /// The player gave a command. The twin does the same, unless it lives without all that follows.
@@ -81,7 +81,7 @@ impl Twin {
 
     /// The vitals of the twin.
     pub fn vitals(&self) -> crate::session::Vitals {
-        self.watch.vitals(&self.world, &[])
+        self.recorder.vitals(&self.world, &[])
     }
 }
 
@@ -98,37 +98,39 @@ impl Session {
     }
 
     fn make_twin(&self, without: &Without) -> Option<Twin> {
-        let twin = |parts_at, world, watch, ahead: VecDeque<Scheduled>| Twin {
+        let twin = |parts_at, world, recorder, ahead: VecDeque<Scheduled>| Twin {
             without: without.clone(),
             parts_at,
             world,
-            watch,
+            recorder,
             refused: Vec::new(),
             ahead,
         };
         match *without {
-            Without::WhatFollows => Some(twin(self.world.now, self.world.clone(), self.watch.clone(), VecDeque::new())),
+            Without::WhatFollows => {
+                Some(twin(self.world.now, self.world.clone(), self.recorder.clone(), VecDeque::new()))
+            }
             Without::Command(n) => {
                 let at = self.commands.get(n)?.at;
                 let mut ahead: VecDeque<Scheduled> = self.commands.clone().into();
                 ahead.remove(n);
                 let Some(checkpoint) = self.checkpoints.before(at).filter(|c| c.commands <= n) else {
                     let world = World::new(self.setup.clone());
-                    let watch = Watch::new(&world);
-                    return Some(twin(at, world, watch, ahead));
+                    let recorder = Recorder::new(&world);
+                    return Some(twin(at, world, recorder, ahead));
                 };
-                let mut watch = self.watch.clone();
-                watch.rewind(&checkpoint.mark, checkpoint.world.now);
+                let mut recorder = self.recorder.clone();
+                recorder.rewind(&checkpoint.mark, checkpoint.world.now);
                 ahead.drain(..checkpoint.commands);
-                Some(twin(at, checkpoint.world.clone(), watch, ahead))
+                Some(twin(at, checkpoint.world.clone(), recorder, ahead))
             }
             Without::Event(n) => {
                 let at = self.setup.script.get(n)?.at;
                 let mut setup = Setup::clone(&self.setup);
                 setup.script.remove(n);
                 let world = World::new(Arc::new(setup));
-                let watch = Watch::new(&world);
-                Some(twin(at, world, watch, self.commands.clone().into()))
+                let recorder = Recorder::new(&world);
+                Some(twin(at, world, recorder, self.commands.clone().into()))
             }
         }
     }
@@ -155,8 +157,8 @@ impl Session {
         let (ours, theirs) = (&self.world, &twin.world);
         let whole = |a: u64, b: u64| a as i64 - b as i64;
         let both = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
-        let latency = |watch: &Watch, world: &World| watch.flow.latency.whole(world.now);
-        let (a, b) = (latency(&self.watch, ours), latency(&twin.watch, theirs));
+        let latency = |recorder: &Recorder, world: &World| recorder.flow.latency.whole(world.now);
+        let (a, b) = (latency(&self.recorder, ours), latency(&twin.recorder, theirs));
         let percentile = |p| both(a.percentile(p).map(Span::seconds), b.percentile(p).map(Span::seconds));
         let (budget_a, budget_b) = (budget(ours, overdue(ours)), budget(theirs, overdue(theirs)));
         let (tally_a, tally_b) = (ours.book.sheets[0].shop(), theirs.book.sheets[0].shop());

@@ -3,7 +3,7 @@
 use crate::session::flow::{Flow, Level, SLICES};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
 use crate::session::rates::OutletRates;
-use crate::session::watch::Watch;
+use crate::session::recorder::Recorder;
 use crate::sim::world::World;
 use crate::units::{OutletId, Span, Time, ZoneId};
 
@@ -20,7 +20,7 @@ struct Shop {
     stock: u64,
 }
 
-impl Watch {
+impl Recorder {
     /// A sample of every line of the charts.
     pub(super) fn sample(&mut self, world: &World) {
         let now = world.now;
@@ -52,7 +52,7 @@ impl Watch {
         gauges.shelf.push(now, Some(shop.shelf as f64));
         gauges.stock.push(now, Some(shop.stock as f64));
         self.sample_outlets(world);
-        self.clerk.look_at_p95(&mut self.log, now, latency.percentile(0.95), latency.count());
+        self.event_logger.look_at_p95(&mut self.log, now, latency.percentile(0.95), latency.count());
     }
 
     fn sample_outlets(&mut self, world: &World) {
@@ -173,7 +173,7 @@ fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
 
 /// The ticket that has waited longest, and how long.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
-    let lines = world.outlets.iter().flat_map(|outlet| &outlet.lines);
+    let lines = world.outlets.iter().flat_map(|outlet| &outlet.queues);
     let since = lines
         .flat_map(|line| [line.head(), line.tail()])
         .flatten()

@@ -8,7 +8,7 @@
 use crate::sim::order::{Loss, Order};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
-use crate::stats::{Area, Histogram};
+use crate::stats::{Histogram, TimeIntegral};
 use crate::units::{ItemId, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -159,13 +159,13 @@ pub struct Book {
     /// Customers served, and served on time, by the time of delivery.
     pub delivered: u64,
     pub good: u64,
-    pub in_system: Area,
+    pub in_system: TimeIntegral,
     pub most_in_system: u64,
     /// Tickets in all lines of all outlets.
     pub waiting: u64,
     pub most_waiting: u64,
     /// 1 while at least one outlet is available.
-    pub available: Area,
+    pub available: TimeIntegral,
     pub notes: Vec<Note>,
     /// Ascending, distinct; those before `notes.len()` are noted.
     edges: Vec<Time>,
@@ -188,11 +188,11 @@ impl Book {
             sheets: windows.into_iter().map(sheet).collect(),
             delivered: 0,
             good: 0,
-            in_system: Area::default(),
+            in_system: TimeIntegral::default(),
             most_in_system: 0,
             waiting: 0,
             most_waiting: 0,
-            available: Area::default(),
+            available: TimeIntegral::default(),
             notes: Vec::new(),
             next_edge: edges.first().copied().unwrap_or(Time::NEVER),
             edges,

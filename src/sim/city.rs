@@ -4,7 +4,7 @@ use crate::units::{ItemId, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Spell {
+pub enum CityEffect {
     /// Demand × factor, in a zone or all, for an item or all.
     Surge { zone: Option<ZoneId>, item: Option<ItemId> },
     /// Rides take × factor.
@@ -16,7 +16,7 @@ pub enum Spell {
 /// A spell, how strong, and until when. They multiply where they overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Active {
-    pub spell: Spell,
+    pub spell: CityEffect,
     pub factor: f64,
     pub until: Time,
 }
@@ -30,22 +30,22 @@ pub struct City {
 impl City {
     /// How much longer rides take.
     pub fn traffic(&self) -> f64 {
-        self.product(|spell| matches!(spell, Spell::Traffic))
+        self.product(|spell| matches!(spell, CityEffect::Traffic))
     }
 
     pub(super) fn patience(&self, id: ZoneId) -> f64 {
-        self.product(|spell| matches!(spell, Spell::Impatience { zone } if zone.is_none_or(|z| z == id)))
+        self.product(|spell| matches!(spell, CityEffect::Impatience { zone } if zone.is_none_or(|z| z == id)))
     }
 
     /// The surge on one item of a zone.
     pub(super) fn surge(&self, id: ZoneId, what: ItemId) -> f64 {
         self.product(|spell| {
-            matches!(spell, Spell::Surge { zone, item }
+            matches!(spell, CityEffect::Surge { zone, item }
                 if zone.is_none_or(|z| z == id) && item.is_none_or(|i| i == what))
         })
     }
 
-    fn product(&self, applies: impl Fn(Spell) -> bool) -> f64 {
+    fn product(&self, applies: impl Fn(CityEffect) -> bool) -> f64 {
         self.active.iter().filter(|a| applies(a.spell)).fold(1.0, |product, a| product * a.factor)
     }
 

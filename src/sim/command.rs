@@ -1,9 +1,9 @@
 //! Everything that can be asked of the shop: decisions and faults, one closed list.
 //!
 //! A key, a click, a typed line, a scenario's script, a commands file and a replay all end in a [`Command`], checked
-//! by the same rules and refused with the same words. [`ROWS`] is the one table of their names and parameters: the
+//! by the same rules and refused with the same words. [`SPECS`] is the one table of their names and parameters: the
 //! scenario reader, the palette, its completion, the help and the schema read it.
-//! To add a command: a variant, a row, an arm in the world's `carry_out` or `strike`, one in its `permit`, one in the
+//! To add a command: a variant, a row, an arm in the world's `carry_out` or `apply_fault`, one in its `permit`, one in the
 //! reader's `build`.
 
 use crate::sim::setup::*;
@@ -11,7 +11,7 @@ use crate::units::{ItemId, OutletId, Span, ZoneId};
 use serde::{Deserialize, Serialize};
 
 /// What a chef's illness and a driver's retraining last where nothing else is said.
-pub const UNSAID: Span = Span::from_hours(1);
+pub const DEFAULT_FAULT_DURATION: Span = Span::from_hours(1);
 
 /// A command with every name resolved. Absent options are `None`; defaults that the design names are applied by the
 /// world, so that a file and a key press say the same.
@@ -100,19 +100,27 @@ pub enum Param {
 
 /// One command as people write it: its word, a sentence, its parameters (name, what it may be, must it be given).
 #[derive(Debug)]
-pub struct Row {
+pub struct CommandSpec {
     pub name: &'static str,
     pub kind: Kind,
     pub sentence: &'static str,
     pub params: &'static [(&'static str, Param, bool)],
 }
 
-const fn decision(name: &'static str, sentence: &'static str, params: &'static [(&'static str, Param, bool)]) -> Row {
-    Row { name, kind: Kind::Decision, sentence, params }
+const fn decision(
+    name: &'static str,
+    sentence: &'static str,
+    params: &'static [(&'static str, Param, bool)],
+) -> CommandSpec {
+    CommandSpec { name, kind: Kind::Decision, sentence, params }
 }
 
-const fn fault(name: &'static str, sentence: &'static str, params: &'static [(&'static str, Param, bool)]) -> Row {
-    Row { name, kind: Kind::Fault, sentence, params }
+const fn fault(
+    name: &'static str,
+    sentence: &'static str,
+    params: &'static [(&'static str, Param, bool)],
+) -> CommandSpec {
+    CommandSpec { name, kind: Kind::Fault, sentence, params }
 }
 
 const OUTLET: (&str, Param, bool) = ("outlet", Param::Outlet, true);
@@ -123,7 +131,7 @@ const FACTOR: (&str, Param, bool) = ("factor", Param::Factor, true);
 const MUST_LAST: (&str, Param, bool) = ("lasts", Param::Span, true);
 const ZONE: (&str, Param, bool) = ("zone", Param::Zone, false);
 
-pub const ROWS: &[Row] = &[
+pub const SPECS: &[CommandSpec] = &[
     decision(
         "hire_chef",
         "Hire a chef, or a backup who waits at home",
@@ -217,10 +225,10 @@ pub fn word<T: PartialEq + Copy>(table: &[(&'static str, T)], value: T) -> &'sta
 }
 
 impl Command {
-    /// The command's row in [`ROWS`].
-    pub fn row(&self) -> &'static Row {
+    /// The command's row in [`SPECS`].
+    pub fn row(&self) -> &'static CommandSpec {
         let name = self.name();
-        ROWS.iter().find(|row| row.name == name).expect("every command has a row")
+        SPECS.iter().find(|row| row.name == name).expect("every command has a row")
     }
 
     pub fn kind(&self) -> Kind {
@@ -309,9 +317,9 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_sorted_decisions_first() {
-        let names: std::collections::BTreeSet<_> = ROWS.iter().map(|row| row.name).collect();
-        assert_eq!(names.len(), ROWS.len());
-        let first_fault = ROWS.iter().position(|row| row.kind == Kind::Fault).unwrap();
-        assert!(ROWS[first_fault..].iter().all(|row| row.kind == Kind::Fault));
+        let names: std::collections::BTreeSet<_> = SPECS.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), SPECS.len());
+        let first_fault = SPECS.iter().position(|row| row.kind == Kind::Fault).unwrap();
+        assert!(SPECS[first_fault..].iter().all(|row| row.kind == Kind::Fault));
     }
 }

@@ -90,7 +90,7 @@ impl Desk {
         &self.candidates
     }
 
-    pub(super) fn reckon_candidates(&mut self) {
+    pub(super) fn recompute_candidates(&mut self) {
         let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
         self.candidates = (0..self.open.len() as u32).filter(believed).collect();
         let is_row = self.truth.len() <= MANY;

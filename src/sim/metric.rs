@@ -41,7 +41,7 @@ pub enum Kind {
     /// A number of the report: everywhere.
     Measure,
     /// What the player did: goals, stars, hints; not part of the shop.
-    Deed,
+    PlayerStat,
     /// Only while the shop is open.
     Gauge,
     /// About the time after a fault: only predictions.
@@ -64,7 +64,7 @@ pub enum Live {
 pub type Read = fn(&Measures, Scope) -> Option<f64>;
 
 #[derive(Debug)]
-pub struct Row {
+pub struct MetricSpec {
     /// Its path in the report, or the bare name of a gauge.
     pub path: &'static str,
     pub unit: Unit,
@@ -86,10 +86,10 @@ pub struct Unresolved {
 /// A full path, or a last part that only one path has. With `live`, what can be read while the shop is open (a bare
 /// `waiting` is the gauge); without, what stands in the report, and what predictions ask about a fault's aftermath.
 pub fn resolve(word: &str, live: bool) -> Result<Metric, Unresolved> {
-    let usable = |row: &Row| match row.kind {
+    let usable = |row: &MetricSpec| match row.kind {
         Kind::Gauge => live,
         Kind::Aftermath => !live,
-        Kind::Measure | Kind::Deed => true,
+        Kind::Measure | Kind::PlayerStat => true,
     };
     let among = |fits: &dyn Fn(&str) -> bool| -> Vec<Metric> {
         let rows = ROWS.iter().enumerate().filter(|(_, row)| usable(row) && fits(row.path));
@@ -108,7 +108,7 @@ pub fn resolve(word: &str, live: bool) -> Result<Metric, Unresolved> {
 }
 
 impl Metric {
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static MetricSpec {
         &ROWS[self.0 as usize]
     }
 

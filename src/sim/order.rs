@@ -105,8 +105,9 @@ pub struct Order {
     pub rider: u32,
     /// The copy of this one, or what this one is a copy of.
     pub other: OrderKey,
-    /// Which of its outlet's lines it is in.
-    pub(super) line: u32,
+    /// Which of its outlet's queues it is in; [`NO_QUEUE`]: none.
+    #[serde(rename = "line")]
+    pub(super) queue: u32,
     /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
     pub(super) before: OrderKey,
     pub(super) after: OrderKey,
@@ -135,7 +136,7 @@ pub struct Order {
 }
 
 /// Not in a kitchen's line.
-pub(super) const NO_LINE: u32 = u32::MAX;
+pub(super) const NO_QUEUE: u32 = u32::MAX;
 
 /// The spans of an order's life, in the order in which they pass.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -197,7 +198,7 @@ impl Order {
         address: Place { x: 0.0, y: 0.0 },
         before: OrderKey::NONE,
         after: OrderKey::NONE,
-        line: NO_LINE,
+        queue: NO_QUEUE,
     };
 
     /// Makes a record that of a new call.

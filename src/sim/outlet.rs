@@ -3,11 +3,11 @@
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::delivery::{Rider, RiderTask};
+use crate::sim::idle_queue::IdleQueue;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
-use crate::sim::row::Row;
 use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
-use crate::stats::Area;
+use crate::stats::TimeIntegral;
 use crate::units::{Cents, ItemId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -61,8 +61,9 @@ pub struct Outlet {
     pub riders: Vec<Rider>,
     pub status: Status,
     pub power: Supply,
-    /// The line between front desk and outlet.
-    pub line: Supply,
+    /// The link between front desk and outlet.
+    #[serde(rename = "line")]
+    pub link: Supply,
     pub kitchen: KitchenKind,
     pub queue_limit: Option<u32>,
     /// Inside the prep window now.
@@ -72,19 +73,20 @@ pub struct Outlet {
     /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
     pub in_hands: u32,
     /// Tickets in all lines.
-    pub waiting: Area,
+    pub waiting: TimeIntegral,
     /// The most who waited since the last edge of a window.
     pub(super) most_waiting: u64,
     /// Who is free, longest idle first; of one moment the lower number first.
-    pub(super) free_chefs: Row,
-    pub(super) free_riders: Row,
+    pub(super) free_chefs: IdleQueue,
+    pub(super) free_riders: IdleQueue,
     /// Boxes, longest there first.
     pub shelf: Queue,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
-    /// Lines of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
+    /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
     /// one a chef, by number.
-    pub lines: Vec<Queue>,
+    #[serde(rename = "lines")]
+    pub queues: Vec<Queue>,
     pub areas: Areas,
     pub queue_order: QueueOrder,
     pub shelf_limit: Option<u32>,
@@ -111,17 +113,17 @@ pub struct Outlet {
 #[repr(C)]
 pub struct Areas {
     /// Chefs with an order in hand, cooking or driving.
-    pub chefs_busy: Area,
-    pub riders_busy: Area,
+    pub chefs_busy: TimeIntegral,
+    pub riders_busy: TimeIntegral,
     /// Chefs here and well (retraining and prep included or not as their names say).
-    pub chefs_here: Area,
-    pub chefs_blocked: Area,
-    pub chefs_prepping: Area,
-    pub chefs_ill: Area,
-    pub riders_here: Area,
+    pub chefs_here: TimeIntegral,
+    pub chefs_blocked: TimeIntegral,
+    pub chefs_prepping: TimeIntegral,
+    pub chefs_ill: TimeIntegral,
+    pub riders_here: TimeIntegral,
     /// 0 or 1.
-    pub open: Area,
-    pub available: Area,
+    pub open: TimeIntegral,
+    pub available: TimeIntegral,
 }
 
 /// Since opening.
@@ -212,7 +214,7 @@ impl Outlet {
         Outlet {
             status: if setup.open { Status::Open } else { Status::Closed },
             power: Supply::Fine,
-            line: Supply::Fine,
+            link: Supply::Fine,
             kitchen: setup.kitchen,
             queue_limit: setup.queue_limit,
             queue_order: setup.queue_order,
@@ -221,18 +223,18 @@ impl Outlet {
             prepping: false,
             chefs: Vec::new(),
             riders: Vec::new(),
-            lines: vec![Queue::default()],
+            queues: vec![Queue::default()],
             shelf: Queue::default(),
             stock: VecDeque::new(),
             bases_in_hand: 0,
             hanging: Vec::new(),
-            waiting: Area::default(),
+            waiting: TimeIntegral::default(),
             most_waiting: 0,
             in_hands: 0,
             areas: Areas::default(),
             counts: PrepCounts::default(),
-            free_chefs: Row::default(),
-            free_riders: Row::default(),
+            free_chefs: IdleQueue::default(),
+            free_riders: IdleQueue::default(),
             blocked: VecDeque::new(),
             at_cut: Vec::new(),
             copied: Vec::new(),

@@ -8,11 +8,11 @@ mod acts;
 mod calls;
 mod desk;
 mod kitchen;
-mod lines;
 mod measuring;
 mod outages;
 mod people;
 mod permits;
+mod queueing;
 mod road;
 
 pub use permits::{Going, Quote};
@@ -126,25 +126,25 @@ impl Serialize for World {
 impl<'de> Deserialize<'de> for World {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<World, D::Error> {
         let mut world = World::deserialize(from)?;
-        world.reckon();
+        world.recompute_derived();
         Ok(world)
     }
 }
 
 impl World {
     /// What is not saved.
-    fn reckon(&mut self) {
+    fn recompute_derived(&mut self) {
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
-        self.desk.reckon_candidates();
+        self.desk.recompute_candidates();
         for z in 0..self.zones.len() {
-            self.reslot_zone(z);
+            self.reschedule_zone(z);
         }
         for o in 0..self.outlets.len() {
-            (0..self.outlets[o].chefs.len()).for_each(|c| self.reslot_chef(o, c));
-            (0..self.outlets[o].riders.len()).for_each(|r| self.reslot_rider(o, r));
-            self.reslot_outlet(o);
+            (0..self.outlets[o].chefs.len()).for_each(|c| self.reschedule_chef(o, c));
+            (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
+            self.reschedule_outlet(o);
         }
-        self.reslot_shop();
+        self.reschedule_shop();
         self.next_slot();
     }
 
@@ -177,14 +177,14 @@ impl World {
         };
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
-            world.furnish(o);
+            world.staff_at_opening(o);
         }
-        world.desk.reckon_candidates();
+        world.desk.recompute_candidates();
         for z in 0..world.zones.len() {
-            world.reslot_zone(z);
+            world.reschedule_zone(z);
         }
         world.first_rent();
-        world.reslot_shop();
+        world.reschedule_shop();
         world.next_slot();
         world
     }
@@ -288,13 +288,13 @@ impl World {
     fn close_for_tonight(&mut self, w: &mut impl Witness) {
         for z in 0..self.zones.len() {
             self.zones[z].next = Time::NEVER;
-            self.reslot_zone(z);
+            self.reschedule_zone(z);
         }
         for Reverse(recall) in std::mem::take(&mut self.recalls) {
             self.book.decided_by(recall.first_placed, recall.what.item, false);
         }
         self.script_next = self.setup.script.len();
-        self.reslot_shop();
+        self.reschedule_shop();
         w.see(self, Notice::ClosingTime);
         self.phase = Phase::Draining;
         if !self.setup.drain {
@@ -342,7 +342,7 @@ impl World {
             Rank::RECALL => self.call_again(w),
             _ => self.play_script(w),
         }
-        self.reslot_shop();
+        self.reschedule_shop();
     }
 
     fn play_script(&mut self, w: &mut impl Witness) {
@@ -361,7 +361,7 @@ impl World {
     }
 
     /// The shop's own slot: spells, board, checks, patience, repeat calls, script.
-    fn reslot_shop(&mut self) {
+    fn reschedule_shop(&mut self) {
         let head = |at: Option<Time>, rank| Slot::new(at.unwrap_or(Time::NEVER), rank);
         let script = self.setup.script.get(self.script_next).map(|s| s.at);
         let slot = head(script, Rank::SCRIPT)
@@ -374,22 +374,22 @@ impl World {
     }
 
     #[inline(always)]
-    fn reslot_zone(&mut self, z: usize) {
+    fn reschedule_zone(&mut self, z: usize) {
         self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::CALL));
     }
 
     /// One of an outlet's clocks, its own or its people's, changes. What happens mostly happens at one outlet, and changes
     /// several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
     #[inline(always)]
-    fn reslot(&mut self, o: usize) {
+    fn reschedule(&mut self, o: usize) {
         if self.moved != Some(o as u32) {
-            self.reslot_moved();
+            self.reschedule_moved();
             self.moved = Some(o as u32);
         }
     }
 
     #[inline(always)]
-    pub(super) fn reslot_moved(&mut self) {
+    pub(super) fn reschedule_moved(&mut self) {
         if let Some(o) = self.moved.take() {
             let outlet = &self.outlets[o as usize];
             let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
@@ -404,7 +404,7 @@ impl World {
     /// What is due next.
     #[inline(always)]
     fn next_slot(&mut self) -> Slot {
-        self.reslot_moved();
+        self.reschedule_moved();
         self.agenda.least()
     }
 

@@ -57,13 +57,13 @@ impl Zone {
             from: 0.0,
             exact: f64::MAX,
         };
-        zone.reckon(&spec.arrivals, setup.closing());
+        zone.recompute_derived(&spec.arrivals, setup.closing());
         zone
     }
 
     /// When the pending call comes, at the present rate.
     #[inline]
-    fn reckon(&mut self, arrivals: &Arrivals, closing: Time) {
+    fn recompute_derived(&mut self, arrivals: &Arrivals, closing: Time) {
         self.next = match arrivals {
             Arrivals::Trace(times) => times.get(self.called as usize).copied().unwrap_or(Time::NEVER),
             _ => {
@@ -89,7 +89,7 @@ impl Zone {
             self.from = self.exact;
             self.rest = gap_from(arrivals, self.gaps, self.called);
         }
-        self.reckon(arrivals, setup.closing());
+        self.recompute_derived(arrivals, setup.closing());
         self.pay_in(BudgetOf::Calls);
         (n, what)
     }
@@ -104,7 +104,7 @@ impl Zone {
         }
         self.factor = factor;
         self.weights = weights;
-        self.reckon(&spec.arrivals, setup.closing());
+        self.recompute_derived(&spec.arrivals, setup.closing());
     }
 
     /// A delivery, or a first call, fills the retry bucket.

@@ -39,7 +39,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let Some((scenario, source)) = options.scenario else {
         return Err("--plain needs a scenario: `pizzeria play --plain story`".into());
     };
-    let mut app = App::new(LEAST, Some(super::home::store()));
+    let mut app = App::new(LEAST, Some(super::paths::store()));
     app.open_scenario(scenario, &source);
     let mut reader = Reader { app, told: None, asked: false, over: false, ended: false, explained: false };
     let (sender, lines) = sync_channel(AHEAD);
@@ -318,13 +318,13 @@ impl Reader {
         let Some(game) = self.game() else { return Vec::new() };
         match command_line(line, &game.session.setup) {
             Ok(command) => {
-                let before = game.session.watch.log.len();
+                let before = game.session.recorder.log.len();
                 let done = self.app.give(&command);
                 let Screen::Live(game) = &mut self.app.screen else { return Vec::new() };
                 let answer = game.news.take();
                 // What was done stands in the log, and a fault that came of it; the rest is answered.
                 let is_told = |entry: &Entry| matches!(entry.what, What::Done { .. }) || entry.kind == EntryKind::Fault;
-                let log = &game.session.watch.log;
+                let log = &game.session.recorder.log;
                 let told = log.iter(Kinds::NOTABLE).rev().take_while(|entry| entry.id >= before).any(is_told);
                 match done {
                     Ok(()) => answer.filter(|_| !told).map(|news| news.text).into_iter().collect(),
@@ -373,7 +373,7 @@ impl Reader {
         let line = |(outlet, spec): (&crate::sim::outlet::Outlet, &crate::sim::setup::OutletSetup)| {
             let state = match outlet.is_open() {
                 _ if !outlet.power.is_fine() => "dark",
-                _ if !outlet.line.is_fine() => "line cut",
+                _ if !outlet.link.is_fine() => "line cut",
                 true => "open",
                 false => "not open",
             };
@@ -401,7 +401,7 @@ impl Reader {
     fn news(&mut self) -> Vec<String> {
         let mut said = Vec::new();
         if let Some(game) = self.app.game() {
-            let log = &game.session.watch.log;
+            let log = &game.session.recorder.log;
             let mut new: Vec<(u64, String)> = log
                 .iter(Kinds::NOTABLE)
                 .rev()

@@ -11,8 +11,8 @@ use crate::text::scene::Scene;
 use crate::units::Span;
 
 /// `hire a pizza chef at Main Street`, as the menus say it.
-pub fn wish(scene: &Scene, command: &Command) -> String {
-    commands::wish(command, scene.setup(), scene.words.0)
+pub fn describe_command(scene: &Scene, command: &Command) -> String {
+    commands::describe_command(command, scene.setup(), scene.words.0)
 }
 
 /// The same as a fact, for the log: `hired a pizza chef at Main Street`.
@@ -40,7 +40,7 @@ pub fn done(scene: &Scene, command: &Command, going: Going) -> String {
         DismissRider { outlet, count } => {
             commands::leaving(w.0, &commands::riders(w.0, *count), &n.outlet(*outlet), going, "{trip}")
         }
-        other => wish(scene, other) + ".",
+        other => describe_command(scene, other) + ".",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::sim::world::Going;
 use crate::units::{OutletId, Span, ZoneId};
 
 /// `hire a pizza chef at Main Street`. Says every parameter, so that no two commands of a menu read alike.
-pub fn wish(command: &Command, setup: &Setup, language: Language) -> String {
+pub fn describe_command(command: &Command, setup: &Setup, language: Language) -> String {
     use Command::*;
     let words = |sentence: &str| say(language, sentence);
     let name = |outlet: OutletId| setup.outlets[outlet.index()].name.as_str();

@@ -111,7 +111,9 @@ fn what(scene: &Scene, what: &What) -> String {
         PrepBegan { outlet } => format!("{} begins at {}.", w.title(Word::Prep), place(outlet)),
         PrepEnded { outlet, .. } => format!("{} ends at {}.", w.title(Word::Prep), place(outlet)),
         Done { command, going, .. } => capital(&act::done(scene, command, *going)),
-        ScriptRefused { command, .. } => format!("The script asked in vain: {}.", act::wish(scene, command)),
+        ScriptRefused { command, .. } => {
+            format!("The script asked in vain: {}.", act::describe_command(scene, command))
+        }
         ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
         ChefStarts { outlet, count, .. } => {
             format!("{} start at {}.", w.counted(*count as u64, Word::Chef), place(outlet))

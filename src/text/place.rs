@@ -23,7 +23,7 @@ pub enum State {
 }
 
 pub fn state(outlet: &Outlet) -> State {
-    match (outlet.status, outlet.power, outlet.line) {
+    match (outlet.status, outlet.power, outlet.link) {
         (Status::Closed, ..) => State::ToLet,
         (Status::Opening { opens }, ..) => State::Opening(opens),
         (_, Supply::Broken { until, .. }, _) => State::Dark(until),

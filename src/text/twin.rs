@@ -11,11 +11,11 @@ pub fn without(scene: &Scene) -> Vec<Rich> {
     let what = match &twin.without {
         Without::WhatFollows => format!("left alone since {}", scene.clock(twin.parts_at)),
         Without::Command(i) => match scene.session.commands.get(*i) {
-            Some(scheduled) => format!("did not {}", act::wish(scene, &scheduled.command)),
+            Some(scheduled) => format!("did not {}", act::describe_command(scene, &scheduled.command)),
             None => "without a command".into(),
         },
         Without::Event(i) => match scene.setup().script.get(*i) {
-            Some(scheduled) => format!("without {}", act::wish(scene, &scheduled.command)),
+            Some(scheduled) => format!("without {}", act::describe_command(scene, &scheduled.command)),
             None => "without a fault".into(),
         },
     };

@@ -372,7 +372,7 @@ fn growth(per_min: f64, word: &str) -> Option<String> {
 pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     let moved = why.moved?;
     // The same figures as in vitals and charts: there is one p95.
-    let then = series::at(&scene.session.watch.gauges.p95, moved.since).map(Span::from_seconds_f64);
+    let then = series::at(&scene.session.recorder.gauges.p95, moved.since).map(Span::from_seconds_f64);
     let before = then.unwrap_or(moved.shift.before.edge);
     let after = scene.session.vitals.latency.p95.unwrap_or(moved.shift.after.edge);
     let went = "went";

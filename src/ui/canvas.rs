@@ -1,10 +1,10 @@
 //! What is computed once and drawn many times: the theme, and for the map the glow of demand, the river and the places of
 //! labels. The terminal owns it and prepares it before a frame; drawing only reads it.
 
-use super::atlas::Atlas;
+use super::projection::Projection;
 use super::theme::{Colours, Theme};
 use crate::app::{App, Game, Settings, View};
-use crate::session::{Filter, Ledger, Sort};
+use crate::session::{Filter, OrderPage, Sort};
 use crate::sim::explain::Composition;
 use crate::sim::world::World;
 use crate::units::{Span, Time, ZoneId};
@@ -34,7 +34,7 @@ pub struct Makeup {
 /// them is no older.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    pub ledger: Ledger,
+    pub ledger: OrderPage,
     asked: (Sort, Filter, usize),
     history: u32,
     at: Time,
@@ -49,7 +49,7 @@ const OLD: Span = Span::from_secs(10);
 /// The map's ground for one size and one demand.
 #[derive(Clone, Debug)]
 pub struct Map {
-    pub atlas: Atlas,
+    pub atlas: Projection,
     /// By cell, row by row: where the town is hungry.
     pub glow: Vec<Option<Color>>,
     /// Dots of the river's banks.
@@ -75,7 +75,7 @@ impl Canvas {
             self.map = None;
         }
         if let Some(game) = app.game().filter(|game| game.view == View::Orders) {
-            let (now, finished) = (game.now(), game.session.watch.history.finished);
+            let (now, finished) = (game.now(), game.session.recorder.history.finished);
             let history = game.histories.present.number;
             let fresh = |m: &Makeup| m.composition.is_some() && now.since(m.at) < Span::from_mins(1);
             let known = self.makeup.as_ref().filter(|m| m.history == history);
@@ -93,7 +93,7 @@ impl Canvas {
         if self.map.as_ref().is_some_and(|m| m.atlas.pane == pane && m.demand == demand && m.shop == shop) {
             return;
         }
-        let atlas = Atlas::new(&world.setup, pane);
+        let atlas = Projection::new(&world.setup, pane);
         let glow = glow(world, &atlas, &self.theme);
         let river = match &self.map {
             Some(map) if map.atlas == atlas && map.shop == shop => map.river.clone(),
@@ -105,7 +105,7 @@ impl Canvas {
     /// Brings the rows of the Orders view up to the moment.
     fn list(&mut self, game: &Game, rows: usize) {
         let session = &game.session;
-        let (now, finished) = (session.now(), session.watch.history.finished);
+        let (now, finished) = (session.now(), session.recorder.history.finished);
         // In steps, so that moving the cursor does not ask for another list every time.
         let limit = (game.orders.chosen + rows).next_multiple_of(64);
         let asked = (game.orders.sort, game.orders.filter, limit);
@@ -139,7 +139,7 @@ fn greatest(world: &World) -> f64 {
     world.setup.zones.iter().map(peak).filter(|r| r.is_finite()).fold(1.0, f64::max)
 }
 
-fn glow(world: &World, atlas: &Atlas, theme: &Theme) -> Vec<Option<Color>> {
+fn glow(world: &World, atlas: &Projection, theme: &Theme) -> Vec<Option<Color>> {
     let (w, h) = (atlas.pane.w.max(0), atlas.pane.h.max(0));
     let mut heat = vec![0.0f64; (w * h) as usize];
     if theme.glow(1.0).is_none() {

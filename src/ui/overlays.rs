@@ -1,7 +1,7 @@
 //! What floats above a screen: menus, the palette, help, cards. Everything under it is dimmed that it does not need.
 
-pub mod beside;
 pub mod cards;
+pub mod compare;
 pub mod glossary;
 pub mod help;
 pub mod menu;
@@ -30,7 +30,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Guess(ask) => cards::guess(pen, screen, app, ask),
         Overlay::Confirm(confirm) => cards::confirm(pen, screen, confirm),
         Overlay::Rewind(state) => rewind::rewind(pen, screen, app, state),
-        Overlay::Beside(state) => beside::beside(pen, screen, app, state),
+        Overlay::Compare(state) => compare::compare(pen, screen, app, state),
         Overlay::Transfer => cards::transfer(pen, screen, app),
         Overlay::Prompt(prompt) => cards::prompt(pen, screen, prompt),
     }

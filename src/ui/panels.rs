@@ -1,5 +1,6 @@
 //! The panels: each a title, a rule and what stands under it. A panel is given its pane and knows how to fold into it.
 
+pub mod breakdown;
 pub mod brigade;
 pub mod diagram;
 pub mod events;
@@ -8,12 +9,11 @@ pub mod goals;
 pub mod header;
 pub mod kitchens;
 pub mod ledger;
-pub mod makeup;
 pub mod map;
 pub mod plots;
-pub mod rail;
+pub mod queue_bars;
 pub mod road;
-pub mod strip;
+pub mod timeline_bar;
 pub mod trace;
 pub mod vitals;
 pub mod waiting;

@@ -23,7 +23,7 @@ impl Colours {
 }
 
 /// One meaning's looks. Colours: `0xRRGGBB` on dark and light, indexes of the 256, one of the 16.
-struct Row {
+struct Look {
     ink: Ink,
     dark: Option<u32>,
     dark256: Option<u8>,
@@ -51,8 +51,8 @@ const fn row(
     with: Modifier,
     ansi_with: Modifier,
     without: Modifier,
-) -> Row {
-    Row {
+) -> Look {
+    Look {
         ink,
         dark: Some(dark),
         dark256: Some(dark256),
@@ -66,8 +66,8 @@ const fn row(
     }
 }
 
-const fn own(ink: Ink, with: Modifier) -> Row {
-    Row {
+const fn own(ink: Ink, with: Modifier) -> Look {
+    Look {
         ink,
         dark: None,
         dark256: None,
@@ -82,12 +82,12 @@ const fn own(ink: Ink, with: Modifier) -> Row {
 }
 
 /// Bright red is too pale on a light ground.
-const fn red(row: Row) -> Row {
-    Row { ansi_light: Some(Color::Red), ..row }
+const fn red(row: Look) -> Look {
+    Look { ansi_light: Some(Color::Red), ..row }
 }
 
 /// In the order of [`Ink`]. For grounds (`Shout`, `Band`, `Chosen`, `Tab`) the colour is the background.
-const ROWS: [Row; 23] = [
+const ROWS: [Look; 23] = [
     own(Ink::Plain, NO),
     own(Ink::Strong, BOLD),
     row(Ink::Muted, (0x9c9184, 246), None, (0x75695c, 242), NO, DIM, DIM),
@@ -159,7 +159,7 @@ impl Theme {
     }
 }
 
-fn style(row: &Row, Colours { ground, depth }: Colours) -> Style {
+fn style(row: &Look, Colours { ground, depth }: Colours) -> Style {
     let light = ground == Ground::Light;
     let depth = match (ground, depth) {
         (Ground::Unknown, Depth::True | Depth::Indexed256) => Depth::Ansi16,

@@ -1,13 +1,13 @@
 //! After closing: the surprise in this evening's own numbers, and the question about a web shop.
 
-use pizzeria::app::ending::{Ending, OtherKind};
+use pizzeria::app::ending::{Ending, OutcomeKind};
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::{Action, App, Game, Overlay, Screen};
-use pizzeria::report::{Deeds, Readings};
-use pizzeria::scenario::{self, History, Scenario, builtin};
+use pizzeria::report::{PlayerStats, Readings};
+use pizzeria::scenario::{self, RunKind, Scenario, builtin};
 use pizzeria::session::prove::commands_of;
 use pizzeria::session::save::Store;
-use pizzeria::session::{Alternative, Session};
+use pizzeria::session::{Counterfactual, Session};
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
 use pizzeria::sim::setup::Scheduled;
@@ -69,10 +69,10 @@ fn the_numbers_are_those_of_the_histories_beside_it() {
     let lesson = ending.game.scenario.clone();
     let window = lesson.predictions[0].window;
     let mean = |world: &pizzeria::sim::world::World| {
-        let mut readings = Readings::of(world, Deeds::default());
+        let mut readings = Readings::of(world, PlayerStats::default());
         readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
     };
-    let wrong = mean(&ending.other(OtherKind::Wrong(0)).unwrap().played.as_ref().unwrap().world);
+    let wrong = mean(&ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world);
     let solution = mean(&ending.game.session.world);
     assert_eq!(ending.numbers[0], Some(wrong));
     assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");
@@ -94,12 +94,12 @@ fn watched(scenario: &Arc<Scenario>, commands: &[Scheduled]) -> Session {
     session
 }
 
-fn same(what: &str, played: &Alternative, session: &Session) {
+fn same(what: &str, played: &Counterfactual, session: &Session) {
     assert_eq!(played.world.digest(), session.world.digest(), "{what}");
     assert_eq!(played.world.now, session.now(), "{what}");
     assert_eq!(played.commands, session.commands, "{what}");
     assert_eq!(played.world.measures(0), session.world.measures(0), "{what}");
-    assert_eq!(played.waiting, session.watch.gauges.waiting, "{what}");
+    assert_eq!(played.waiting, session.recorder.gauges.waiting, "{what}");
 }
 
 /// Nobody watches the other histories; the numbers are those that somebody would have seen.
@@ -113,16 +113,16 @@ fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
             lesson.setup.script.clear();
             lesson
         });
-        for other in ending.others.iter().filter(|other| other.kind != OtherKind::Yours) {
+        for other in ending.others.iter().filter(|other| other.kind != OutcomeKind::Yours) {
             let (mut given, mut lesson) = (ending.game.session.commands.clone(), &lesson);
             match other.kind {
-                OtherKind::Nothing => given.clear(),
-                OtherKind::Solution => given = commands_of(lesson, History::Solution),
-                OtherKind::Wrong(i) => given = commands_of(lesson, History::Wrong(i)),
-                OtherKind::WithoutCommand(i) => drop(given.remove(i)),
-                OtherKind::WithoutEvents => lesson = &dry,
-                OtherKind::Calm => (given, lesson) = (Vec::new(), &dry),
-                OtherKind::Yours => unreachable!(),
+                OutcomeKind::Nothing => given.clear(),
+                OutcomeKind::Solution => given = commands_of(lesson, RunKind::Solution),
+                OutcomeKind::Wrong(i) => given = commands_of(lesson, RunKind::Wrong(i)),
+                OutcomeKind::WithoutCommand(i) => drop(given.remove(i)),
+                OutcomeKind::WithoutEvents => lesson = &dry,
+                OutcomeKind::Calm => (given, lesson) = (Vec::new(), &dry),
+                OutcomeKind::Yours => unreachable!(),
             }
             let what = format!("{name}: {}", other.name);
             same(&what, other.played.as_ref().unwrap(), &watched(lesson, &given));
@@ -146,7 +146,7 @@ fn nobody_watching_a_history_ends_when_it_is_decided_and_hears_what_is_not_allow
     for is_allowed in [true, false] {
         lesson.allow.retain(|name| is_allowed || *name != first.name());
         let lesson = Arc::new(lesson.clone());
-        let mut alone = Alternative::new(lesson.clone(), Arc::new(lesson.setup.clone()), given.clone());
+        let mut alone = Counterfactual::new(lesson.clone(), Arc::new(lesson.setup.clone()), given.clone());
         alone.advance(Time::NEVER);
         assert!(alone.is_over() && alone.world.now < closing, "ended at {:?}", alone.world.now);
         assert_eq!(alone.commands.first().is_some_and(|taken| taken.at == Time::ZERO), is_allowed);

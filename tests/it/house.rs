@@ -424,7 +424,7 @@ fn every_rule_can_fail() {
         ("src/sim/world.rs", "//! Doc.\nuse crate::report::Report;", 2, "`sim` must not know `report`"),
         ("src/sim/world.rs", "//! Doc.\n\nuse crate::{units::{Span, Time},\n ui};", 3, "`sim` must not know `ui`"),
         ("src/report/csv.rs", "//! Doc.\nuse crate::session::Session;", 2, "`report` must not know `session`"),
-        ("src/chance.rs", "//! Doc.\nfn f() -> crate::stats::Area {}", 2, "`chance` must not know `stats`"),
+        ("src/chance.rs", "//! Doc.\nfn f() -> crate::stats::TimeIntegral {}", 2, "`chance` must not know `stats`"),
         ("src/cli.rs", "//! Doc.\nuse pizzeria::main;", 2, "`cli` must not know `main`"),
         ("src/elsewhere.rs", "//! Doc.", 1, "lives on no floor"),
         ("src/sim/demand.rs", "//! Doc.\nlet e = libm::exp(x);", 2, "`libm` may be used only in"),

@@ -6,13 +6,13 @@ mod histories;
 
 use pizzeria::app::game::View;
 use pizzeria::app::input::{Code, Input, Key, Target};
-use pizzeria::app::keymap::Place;
+use pizzeria::app::keymap::Context;
 use pizzeria::app::menu::{Does, MenuKind, sections};
 use pizzeria::app::{Action, App, Game, HintCard, Language, Leaving, Menu, Overlay, Screen};
 use pizzeria::scenario::{self, read_commands_file};
 use pizzeria::session::replicate::run;
 use pizzeria::session::save::Store;
-use pizzeria::sim::command::{Command, ROWS};
+use pizzeria::sim::command::{Command, SPECS};
 use pizzeria::units::{OutletId, Span, Time};
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ choices = ["90 %", "50 %", "10 %"]
 "#;
 
 fn shop() -> String {
-    let all: Vec<String> = ROWS.iter().map(|row| format!("\"{}\"", row.name)).collect();
+    let all: Vec<String> = SPECS.iter().map(|row| format!("\"{}\"", row.name)).collect();
     SHOP.replace("ALL", &all.join(", "))
 }
 
@@ -202,7 +202,7 @@ fn number_keys_show_views_and_tab_visits_their_panels() {
     for (i, view) in views.into_iter().enumerate() {
         type_in(&mut app, &(i + 1).to_string());
         assert_eq!(game(&app).view, view);
-        assert_eq!(app.place(), Place::View(view));
+        assert_eq!(app.place(), Context::View(view));
         assert_eq!(game(&app).focus, 0);
     }
     press(&mut app, "1 Tab");
@@ -278,7 +278,7 @@ fn n_goes_on_to_the_next_thing_that_matters_and_stands() {
         press(&mut app, "n");
         let_pass(&mut app, Span::from_secs(60));
         assert!(!app.is_running());
-        let log = &game(&app).session.watch.log;
+        let log = &game(&app).session.recorder.log;
         if log.faults.iter().any(|fault| fault.at == Time::ZERO + Span::from_mins(30)) {
             assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(30), "it stands where the light went out");
             return;

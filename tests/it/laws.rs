@@ -195,18 +195,18 @@ fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
     // A shop that is over has stopped in the middle of its last moment, as soon as nobody waited any more.
     let kept = |tray: &Bases| tray.count > 0 && (tray.spoils > world.now || world.is_over());
     law!(outlet.stock.iter().all(kept), "spoilt or empty trays are kept");
-    law!(outlet.hanging.is_empty() || !outlet.line.is_fine(), "orders hang in a line that is fine");
+    law!(outlet.hanging.is_empty() || !outlet.link.is_fine(), "orders hang in a line that is fine");
     law!(outlet.status != Status::Closing || !outlet.is_empty(), "closing with nothing left to do");
     Ok(())
 }
 
 fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
     let mut waiting = 0;
-    for line in &outlet.lines {
+    for line in &outlet.queues {
         let keys: Vec<OrderKey> = line.iter(&world.orders).collect();
         law!(keys.len() == line.len(), "a line of {} counts {}", keys.len(), line.len());
         law!(keys.iter().all(|&k| world.orders[k].stage == Stage::Waiting), "a line holds what does not wait");
-        let told = keys.iter().find(|&&k| world.orders[k].customer == Customer::Served && outlet.line.is_fine());
+        let told = keys.iter().find(|&&k| world.orders[k].customer == Customer::Served && outlet.link.is_fine());
         law!(told.is_none_or(|&k| !world.orders[k].cancels), "a ticket is kept that nobody waits for, and all know");
         let ranks: Vec<_> = keys.iter().map(|&k| rank(&world.orders[k], outlet.queue_order)).collect();
         law!(ranks.is_sorted(), "a line is out of order");
@@ -244,7 +244,7 @@ fn check_levels(outlet: &Outlet) -> Result<(), String> {
     for (what, counted, there) in levels {
         law!(counted == there, "{what}: {counted} counted, {there} there");
     }
-    let available = outlet.is_open() && outlet.power.is_fine() && outlet.line.is_fine() && chefs(&well) > 0;
+    let available = outlet.is_open() && outlet.power.is_fine() && outlet.link.is_fine() && chefs(&well) > 0;
     law!(areas.available.value() == available as u64, "available is counted wrong");
     Ok(())
 }
@@ -255,13 +255,13 @@ fn idle_while_work_waits(world: &World, outlet: &Outlet) -> Option<(usize, Order
     if !outlet.is_lit() {
         return None;
     }
-    let head = |line: usize| outlet.lines.get(line).and_then(Queue::head);
+    let head = |line: usize| outlet.queues.get(line).and_then(Queue::head);
     let free = outlet.chefs.iter().enumerate().filter(|(_, chef)| chef.is_free());
     free.filter_map(|(c, chef)| {
         let key = match (outlet.kitchen, chef.skill) {
             (KitchenKind::Private, _) => head(c + 1).or(head(0)),
             (KitchenKind::Specialised, Skill::Item(own)) => head(own.index()),
-            _ => outlet.lines.iter().find_map(Queue::head),
+            _ => outlet.queues.iter().find_map(Queue::head),
         };
         key.filter(|&key| world.orders[key].stage == Stage::Waiting).map(|key| (c, key))
     })
@@ -297,7 +297,7 @@ mod tampered {
             let mut laws = Laws::default();
             let mut world = World::new(Arc::new(shop.setup));
             world.advance(Time(3_000_000_000), &mut laws);
-            let line = world.outlets[0].lines.iter().any(|line| line.len() >= 2);
+            let line = world.outlets[0].queues.iter().any(|line| line.len() >= 2);
             let cooks = world.outlets[0].chefs.iter().any(|c| matches!(c.task, Task::Cooking { .. }));
             if !world.is_over() && line && cooks && world.outlets[0].kitchen == KitchenKind::Shared {
                 assert_eq!(laws.broken, None);
@@ -354,7 +354,7 @@ mod tampered {
     fn a_line_in_the_wrong_order_is_noticed() {
         breaks(
             |world, _| {
-                let line = world.outlets[0].lines.iter().find(|line| line.len() >= 2).copied().unwrap();
+                let line = world.outlets[0].queues.iter().find(|line| line.len() >= 2).copied().unwrap();
                 let keys: Vec<OrderKey> = line.iter(&world.orders).collect();
                 world.orders[keys[0]].put_back = false;
                 world.orders[keys[1]].put_back = true;
@@ -373,7 +373,7 @@ mod tampered {
     #[test]
     fn a_free_rider_beside_a_box_is_noticed() {
         let (mut world, laws) = busy_shop();
-        world.outlets[0].shelf = world.outlets[0].lines.iter().find(|line| line.len() >= 2).copied().unwrap();
+        world.outlets[0].shelf = world.outlets[0].queues.iter().find(|line| line.len() >= 2).copied().unwrap();
         let rider = pizzeria::sim::setup::OutletSetup { riders: 1, ..world.setup.outlets[0].clone() };
         let mut setup = (*world.setup).clone();
         setup.outlets[0] = rider;

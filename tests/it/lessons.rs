@@ -1,7 +1,7 @@
 //! The shipped lessons teach what they say: doing nothing loses, the solution wins, every tempting answer loses, and the
 //! surprising number of each is the one that our own model gives.
 
-use pizzeria::report::{Deeds, Readings};
+use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{Line, Proof, gathered, trial};
 use pizzeria::session::replicate::{reseeded, run_lesson, side_by_side};
@@ -281,7 +281,7 @@ fn failover_to_a_small_shop_is_worse_than_none_when_only_the_line_is_dead() {
             let setup = reseeded(&Arc::new(lesson.setup.clone()), seed);
             let world = run_lesson(&lesson, &setup, &lesson.solution[..commands], None, &mut ()).world;
             let twice = world.measures(0).orders.duplicated;
-            (Readings::of(&world, Deeds::default()).value(star.metric, star.scope, star.window).unwrap(), twice)
+            (Readings::of(&world, PlayerStats::default()).value(star.metric, star.scope, star.window).unwrap(), twice)
         });
         let mean = values.iter().map(|(share, _)| share).sum::<f64>() / seeds.len() as f64;
         (mean, values.iter().map(|(_, twice)| twice).sum::<u64>())

@@ -167,7 +167,7 @@ fn lawful(game: &pizzeria::app::Game) {
         let ended = counts.delivered + counts.lost();
         assert_eq!(counts.arrived, ended + live, "orders are conserved");
     }
-    for trace in session.watch.history.done() {
+    for trace in session.recorder.history.done() {
         let sum: Span = trace.spans().into_iter().fold(Span::ZERO, |sum, span| sum + span);
         assert_eq!(sum, trace.latency(), "order {}", trace.serial);
     }

@@ -35,7 +35,7 @@ pub struct Naive {
     pub alive: Vec<usize>,
     pub recalls: Vec<Recall>,
     pub outlets: Vec<Shop>,
-    pub spells: Vec<Spell>,
+    pub spells: Vec<CityEffect>,
     pub desk: Desk,
     pub mode: DeliveryMode,
     pub batch: u32,
@@ -240,7 +240,7 @@ pub struct Trip {
     pub at: Place,
 }
 
-pub struct Spell {
+pub struct CityEffect {
     pub what: SpellKind,
     pub factor: f64,
     pub until: Time,

@@ -155,7 +155,7 @@ fn every_line_of_every_lesson_s_log_is_a_sentence() {
         game.names.update(&game.session.world);
         for language in LANGUAGES {
             let scene = scene(&game.session, &game.names, language);
-            for entry in game.session.watch.log.iter(Kinds::ALL) {
+            for entry in game.session.recorder.log.iter(Kinds::ALL) {
                 let head = log::headline(&scene, entry).text();
                 let detail = log::detail(&scene, entry).text();
                 assert!(!head.trim().is_empty(), "{name}: nothing is said of {:?}", entry.what);

@@ -25,7 +25,7 @@ fn at(minutes: f64) -> Time {
 }
 
 fn whole_log(session: &Session) -> Vec<Entry> {
-    session.watch.log.iter(Kinds::ALL).cloned().collect()
+    session.recorder.log.iter(Kinds::ALL).cloned().collect()
 }
 
 /// Runs past every cue.
@@ -77,8 +77,8 @@ fn what_is_seen_does_not_depend_on_the_step() {
         }
     }
     leap.finish();
-    assert_eq!(ticks.watch.gauges.p95, leap.watch.gauges.p95);
-    assert_eq!(ticks.watch.gauges.bad, leap.watch.gauges.bad);
+    assert_eq!(ticks.recorder.gauges.p95, leap.recorder.gauges.p95);
+    assert_eq!(ticks.recorder.gauges.bad, leap.recorder.gauges.bad);
     assert_eq!(whole_log(&ticks), whole_log(&leap));
     assert_eq!(ticks.hints_ready, leap.hints_ready);
 }
@@ -120,7 +120,7 @@ fn spans_of_every_order_add_up() {
         let most = orders.iter().map(Trace::latency).max().unwrap();
         assert_eq!(slowest[0].latency(), most);
         let lost = session.orders(Sort::Lost, &Filter::default(), usize::MAX);
-        assert_eq!(lost.len() as u64, session.watch.history.lost);
+        assert_eq!(lost.len() as u64, session.recorder.history.lost);
     }
 }
 
@@ -293,7 +293,7 @@ lasts = "20m"
 fn consequences_stand_under_their_cause() {
     let mut session = of(DARK);
     session.finish();
-    let log = &session.watch.log;
+    let log = &session.recorder.log;
     let one = |what: fn(&What) -> bool| {
         let found: Vec<&Entry> = log.iter(Kinds::NOTABLE).filter(|entry| what(&entry.what)).collect();
         assert_eq!(found.len(), 1);
@@ -325,7 +325,7 @@ fn what_the_player_did_is_the_players() {
     session.give(Command::CutLine { outlet: OutletId(1), lasts: None }).unwrap();
     session.give(hire(0)).unwrap();
     play_to(&mut session, at(25.0));
-    let log: Vec<Entry> = session.watch.log.iter(Kinds::NOTABLE).cloned().collect();
+    let log: Vec<Entry> = session.recorder.log.iter(Kinds::NOTABLE).cloned().collect();
     let cut = log.iter().find(|entry| matches!(entry.what, What::LineCut { .. })).unwrap();
     assert!(matches!(cut.what, What::LineCut { by: Blame::Player, .. }));
     let done = log.iter().find(|entry| entry.kind == EntryKind::Decision).unwrap();
@@ -406,7 +406,7 @@ fn a_twin_without_the_fault_never_had_it() {
     let calm = of(DARK.split("[[event]]").next().unwrap());
     let twin = session.twin.as_ref().unwrap();
     assert_eq!(twin.world.digest(), run_of(&calm.scenario, &[]).digest());
-    assert_eq!(twin.watch.log.faults.len(), 0);
+    assert_eq!(twin.recorder.log.faults.len(), 0);
     // In the dark orders went to Far, where otherwise nobody has anything to do.
     assert!(session.differences().unwrap().delivered > 0);
 }
@@ -434,9 +434,9 @@ fn gone_back_it_is_as_it_was() {
     play_to(&mut session, at(100.0));
     session.give(hire(0)).unwrap();
     play_to(&mut session, at(143.0));
-    let (digest, log, p95) = (session.world.digest(), whole_log(&session), session.watch.gauges.p95.clone());
+    let (digest, log, p95) = (session.world.digest(), whole_log(&session), session.recorder.gauges.p95.clone());
     let orders = session.orders(Sort::Recent, &Filter::default(), usize::MAX);
-    let bad = session.watch.gauges.bad.clone();
+    let bad = session.recorder.gauges.bad.clone();
     let mut unbroken = session.clone();
     unbroken.finish();
     play_to(&mut session, at(180.0));
@@ -446,7 +446,7 @@ fn gone_back_it_is_as_it_was() {
     assert!(session.rewind(at(143.0)));
     assert_eq!(session.world.digest(), digest);
     assert_eq!(whole_log(&session), log);
-    assert_eq!((session.watch.gauges.p95.clone(), session.watch.gauges.bad.clone()), (p95, bad));
+    assert_eq!((session.recorder.gauges.p95.clone(), session.recorder.gauges.bad.clone()), (p95, bad));
     assert_eq!(session.orders(Sort::Recent, &Filter::default(), usize::MAX), orders);
     assert_eq!(session.commands.len(), 1);
     session.finish();

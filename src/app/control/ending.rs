@@ -9,7 +9,7 @@ impl App {
         let last = ending.others.len().saturating_sub(1);
         match action {
             // Meant for the shop that has just closed, while it ran.
-            Action::Again | Action::Enter | Action::Next if !self.deaf.is_zero() => {}
+            Action::Again | Action::Enter | Action::Next if !self.input_grace.is_zero() => {}
             Action::Up => ending.chosen = ending.chosen.saturating_sub(1),
             Action::Down => ending.chosen = (ending.chosen + 1).min(last),
             Action::PageUp => ending.scroll = ending.scroll.saturating_sub(10),

@@ -1,6 +1,6 @@
 //! Going back to a moment, and two histories side by side.
 
-use crate::app::beside::{self, Beside, Side};
+use crate::app::compare::{self, CompareView, Side};
 use crate::app::game::Tone;
 use crate::app::live::NEWS;
 use crate::app::{Action, App, Game, Overlay, Rewind, Screen};
@@ -70,7 +70,7 @@ impl App {
     /// Two histories, side by side: the present one and the one at the cursor, else the first two that there are.
     pub(super) fn compare(&mut self) {
         let Screen::Live(game) = &mut self.screen else { return };
-        let pairs = beside::pairs(game);
+        let pairs = compare::pairs(game);
         let wanted = match self.overlays.last() {
             Some(Overlay::Rewind(rewind)) => Some(Side::History(rewind.number)),
             _ => None,
@@ -80,8 +80,8 @@ impl App {
             [pair.0, pair.1].contains(&present) && wanted.is_some_and(|w| w != present && [pair.0, pair.1].contains(&w))
         };
         let pair = pairs.iter().find(of).or(pairs.first());
-        match pair.and_then(|(first, second)| Beside::new(*first, *second, game)) {
-            Some(beside) => self.overlays.push(Overlay::Beside(Box::new(beside))),
+        match pair.and_then(|(first, second)| CompareView::new(*first, *second, game)) {
+            Some(beside) => self.overlays.push(Overlay::Compare(Box::new(beside))),
             None => {
                 let why = "No. There is no second history yet: go back to a moment, and play on from there.";
                 match self.overlays.last_mut() {
@@ -93,7 +93,7 @@ impl App {
     }
 
     pub(super) fn beside_action(&mut self, action: Action) {
-        let (Some(Overlay::Beside(beside)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
+        let (Some(Overlay::Compare(beside)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
             return;
         };
         let longest = beside.comparison.differing.len().saturating_sub(1);
@@ -139,14 +139,14 @@ impl Rewind {
 
     fn turn(&mut self, game: &Game, down: bool) {
         let all = game.histories();
-        let Some(at) = all.iter().position(|(stem, _)| stem.number == self.number) else { return };
+        let Some(at) = all.iter().position(|(branch, _)| branch.number == self.number) else { return };
         let to = if down { (at + 1).min(all.len() - 1) } else { at.saturating_sub(1) };
         self.number = all[to].0.number;
         self.at = self.at.min(all[to].1.now());
     }
 }
 
-impl Beside {
+impl CompareView {
     fn step(&mut self, by: Span, on: bool) {
         let at = self.cursor.unwrap_or(self.longer());
         self.cursor = Some(step(at, by, on)).filter(|at| *at < self.longer());

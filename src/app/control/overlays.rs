@@ -1,6 +1,6 @@
 //! What floats: menus, the palette, questions, pages, lines to type.
 
-use crate::app::input::Line;
+use crate::app::input::LineEditor;
 use crate::app::menu::{MenuAnswer, Pressed};
 use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen};
 use crate::sim::command::Command;
@@ -28,7 +28,7 @@ impl App {
             }
             Some(Overlay::Guess(_)) => self.guess_action(action),
             Some(Overlay::Rewind(_)) => self.rewind_action(action),
-            Some(Overlay::Beside(_)) => self.beside_action(action),
+            Some(Overlay::Compare(_)) => self.beside_action(action),
             Some(Overlay::Transfer) => self.transfer_action(action),
             Some(_) => self.page_action(action),
             None => return false,
@@ -166,7 +166,7 @@ impl App {
     }
 
     pub(super) fn prompt(&mut self, purpose: Purpose, text: &str) {
-        let mut line = Line::default();
+        let mut line = LineEditor::default();
         line.set(text);
         self.overlays.push(Overlay::Prompt(Prompt { purpose, line, complaint: None }));
     }

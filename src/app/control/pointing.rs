@@ -70,7 +70,7 @@ impl App {
     fn point_at_moment(&mut self, at: Time) -> bool {
         match (self.overlays.last_mut(), &self.screen) {
             (Some(Overlay::Rewind(rewind)), Screen::Live(game)) => rewind.at = at.min(rewind.end(game)),
-            (Some(Overlay::Beside(beside)), _) => beside.cursor = Some(at).filter(|at| *at < beside.longer()),
+            (Some(Overlay::Compare(beside)), _) => beside.cursor = Some(at).filter(|at| *at < beside.longer()),
             _ => return false,
         }
         true

@@ -9,7 +9,7 @@ use crate::scenario::is_sound;
 use crate::session::save::SavedGame;
 use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
-use crate::text::commands::wish;
+use crate::text::commands::describe_command;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 
 impl App {
@@ -87,11 +87,11 @@ impl App {
             answers.push(answer('x', "stop the twin".into(), Action::StopTwin));
         }
         if let Some(last) = game.session.commands.last() {
-            let words = wish(&last.command, &game.session.setup, language);
+            let words = describe_command(&last.command, &game.session.setup, language);
             answers.push(answer('c', format!("without {words}"), Action::TwinWithoutCommand));
         }
         if let Some(event) = game.last_fault() {
-            let words = wish(&game.session.setup.script[event].command, &game.session.setup, language);
+            let words = describe_command(&game.session.setup.script[event].command, &game.session.setup, language);
             answers.push(answer('f', format!("without {words}"), Action::TwinWithoutFault));
         }
         if game.session.twin.is_some() || !game.histories.left.is_empty() {
@@ -358,7 +358,7 @@ impl Game {
 
     /// Whether the scenario lets the player break anything.
     pub fn may_break(&self) -> bool {
-        command::ROWS.iter().any(|row| row.kind == command::Kind::Fault && self.allows(row.name))
+        command::SPECS.iter().any(|row| row.kind == command::Kind::Fault && self.allows(row.name))
     }
 
     /// What was typed to find something in the list that is open.

@@ -287,7 +287,7 @@ fn payable(game: &Game, price: Cents) -> Option<Time> {
     let then = match began {
         Time::ZERO => session.world.till.cash.unwrap_or_default().dollars(),
         at => {
-            let points = session.watch.gauges.till.points();
+            let points = session.recorder.gauges.till.points();
             points.iter().rev().find(|point| point.at <= at)?.values?.last
         }
     };

@@ -17,7 +17,7 @@ fn power_and_lines(book: &mut Book<'_>) {
     let outlet = book.outlet;
     let at = book.name().to_string();
     let world = &book.game.session.world;
-    let (power, line) = (world.outlets[outlet.index()].power, world.outlets[outlet.index()].line);
+    let (power, line) = (world.outlets[outlet.index()].power, world.outlets[outlet.index()].link);
     book.section("Power and telephone", false);
     let cuts = lasting(&at, "power_outage", |lasts| Command::PowerOutage { outlet, lasts });
     book.line("power_outage", 'p', "{power-cut}", LineState::Word(String::new()), cuts);

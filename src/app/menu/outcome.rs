@@ -96,7 +96,9 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
         SetShelfLimit { outlet, limit } => {
             format!("{}: {} {}.", name(outlet), plain("{shelf} limit"), limit_text(limit))
         }
-        SetRetry { .. } => format!("From now on {}.", commands::wish(command, &game.session.setup, language)),
+        SetRetry { .. } => {
+            format!("From now on {}.", commands::describe_command(command, &game.session.setup, language))
+        }
         PowerOutage { outlet, .. } => format!("{} {}.", name(outlet), plain("is {dark}")),
         RestorePower { outlet } => format!("{} {}.", name(outlet), plain("is {dark} no more")),
         CutLine { outlet, .. } => format!("{} {}.", plain("The line from the {front-desk} is cut:"), name(outlet)),

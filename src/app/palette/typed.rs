@@ -3,7 +3,9 @@
 use crate::app::game::Game;
 use crate::scenario::Problem;
 use crate::scenario::script::toml_text;
-use crate::sim::command::{BUDGETS, DELIVERIES, KITCHENS, POLICIES, Param, QUEUE_ORDERS, ROWS, Row, WHEN_NONE};
+use crate::sim::command::{
+    BUDGETS, CommandSpec, DELIVERIES, KITCHENS, POLICIES, Param, QUEUE_ORDERS, SPECS, WHEN_NONE,
+};
 use crate::sim::setup::ALL_ROUND;
 
 /// Whether a line is one of commands and not of words: its first word has an underscore, or is a command's, with more
@@ -13,8 +15,8 @@ pub fn is_command(text: &str) -> bool {
     first.contains('_') || (text.contains('=') && row(first).is_some()) || (text.contains(' ') && row(first).is_some())
 }
 
-fn row(name: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.name == name)
+fn row(name: &str) -> Option<&'static CommandSpec> {
+    SPECS.iter().find(|row| row.name == name)
 }
 
 /// What is wrong, without its place: the line is short and before the eyes.
@@ -27,7 +29,7 @@ pub fn sentence(problem: &Problem) -> String {
 
 /// Whole lines that begin with what was typed, the likeliest first.
 pub fn complete(text: &str, game: &Game) -> Vec<String> {
-    let allowed = ROWS.iter().filter(|row| game.allows(row.name));
+    let allowed = SPECS.iter().filter(|row| game.allows(row.name));
     let Some((first, rest)) = text.split_once(' ') else {
         return allowed.filter(|row| row.name.starts_with(text)).map(|row| row.name.to_string()).collect();
     };

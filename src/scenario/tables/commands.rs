@@ -5,13 +5,13 @@ use super::{
     Table, key,
 };
 use super::{budgets, deliveries, kitchens, policies, queue_orders, when_none};
-use crate::sim::command::{self, Param, Row};
+use crate::sim::command::{self, CommandSpec, Param};
 use std::sync::LazyLock;
 
 /// A command as a table of a file: the parameters of its row, with what stands around them.
 #[derive(Debug)]
 pub struct CommandTable {
-    pub row: &'static Row,
+    pub row: &'static CommandSpec,
     /// `at`, `do`, the parameters.
     pub scheduled: Table,
     /// The same with `may_refuse`.
@@ -20,18 +20,18 @@ pub struct CommandTable {
     pub typed: Table,
 }
 
-/// All commands, in the order of [`command::ROWS`].
-pub static COMMANDS: LazyLock<Vec<CommandTable>> = LazyLock::new(|| command::ROWS.iter().map(command_table).collect());
+/// All commands, in the order of [`command::SPECS`].
+pub static COMMANDS: LazyLock<Vec<CommandTable>> = LazyLock::new(|| command::SPECS.iter().map(command_table).collect());
 
 const COMMAND_AT: Key = key("at", Moment, Required, "When");
 const COMMAND_DO: Key = key("do", Word(command_names), Required, "The command");
 const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
 
 pub fn command_names() -> Vec<&'static str> {
-    command::ROWS.iter().map(|row| row.name).collect()
+    command::SPECS.iter().map(|row| row.name).collect()
 }
 
-fn command_table(row: &'static Row) -> CommandTable {
+fn command_table(row: &'static CommandSpec) -> CommandTable {
     let params = || row.params.iter().map(|(name, param, must)| parameter(row.name, name, *param, *must));
     let table = |keys: Vec<Key>| Table { what: row.name, keys: keys.leak() };
     CommandTable {

@@ -130,7 +130,7 @@ fn lines(
         let took = hand_time(world, outlet, counts, flowed.work, flowed.arrived);
         LineRates {
             item,
-            waiting: outlet.lines.get(i).map_or(0, |line| line.len() as u32),
+            waiting: outlet.queues.get(i).map_or(0, |line| line.len() as u32),
             arriving_per_hour: flowed.arrived as f64 / seconds * 3600.0,
             work: flowed.arrived as f64 * took / seconds,
             experts: able(Skill::Item(item)),
@@ -202,7 +202,7 @@ pub(in crate::session) fn stations(world: &World, rates: &[OutletRates]) -> Vec<
 }
 
 fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> Station {
-    let standstill = match (outlet.power, outlet.line) {
+    let standstill = match (outlet.power, outlet.link) {
         (Supply::Broken { since, until }, _) => Some(Standstill::Power { since, until }),
         (_, Supply::Broken { since, until }) if !outlet.hanging.is_empty() => {
             Some(Standstill::LineCut { since, until })
@@ -214,7 +214,7 @@ fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> S
     };
     let hanging = outlet.hanging.len() as u64;
     let (waiting, wait) = match standstill {
-        Some(Standstill::LineCut { .. }) => (outlet.waiting.value() + hanging, until(outlet.line, world.now)),
+        Some(Standstill::LineCut { .. }) => (outlet.waiting.value() + hanging, until(outlet.link, world.now)),
         Some(Standstill::Nobody) => (outlet.waiting.value(), None),
         _ => (outlet.waiting.value(), rates.wait),
     };

@@ -1,6 +1,6 @@
 //! The rows of the table, and where in the measures each finds its number.
 
-use super::{Kind, Live, Read, Row, Scope, Unit};
+use super::{Kind, Live, MetricSpec, Read, Scope, Unit};
 use crate::sim::measures::{Level, Measures, OrderCounts, SpanSummaries, Summary};
 use std::sync::LazyLock;
 
@@ -16,8 +16,8 @@ const fn measure(
     scopes: (bool, bool),
     read: Read,
     sentence: &'static str,
-) -> Row {
-    Row { path, unit, kind: Kind::Measure, live, outlets: scopes.0, items: scopes.1, read: Some(read), sentence }
+) -> MetricSpec {
+    MetricSpec { path, unit, kind: Kind::Measure, live, outlets: scopes.0, items: scopes.1, read: Some(read), sentence }
 }
 
 const fn other(
@@ -27,11 +27,11 @@ const fn other(
     live: Live,
     scopes: (bool, bool),
     sentence: &'static str,
-) -> Row {
-    Row { path, unit, kind, live, outlets: scopes.0, items: scopes.1, read: None, sentence }
+) -> MetricSpec {
+    MetricSpec { path, unit, kind, live, outlets: scopes.0, items: scopes.1, read: None, sentence }
 }
 
-const fn gauge(path: &'static str, scopes: (bool, bool), sentence: &'static str) -> Row {
+const fn gauge(path: &'static str, scopes: (bool, bool), sentence: &'static str) -> MetricSpec {
     other(path, Unit::Count, Kind::Gauge, Live::Now, scopes, sentence)
 }
 
@@ -107,7 +107,7 @@ macro_rules! busy {
 }
 
 /// Every metric, in the order of the report; gauges and deeds after it.
-pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     let counts = [
         count!(arrived, "Calls, repeat calls among them"),
         count!(delivered, "Orders that reached their customer"),
@@ -294,8 +294,8 @@ pub static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         ),
     ];
     let others = [
-        other("commands", Unit::Count, Kind::Deed, Live::SinceOpening, SHOP, "Commands that the player gave"),
-        other("hints", Unit::Count, Kind::Deed, Live::SinceOpening, SHOP, "Hints that the player asked for"),
+        other("commands", Unit::Count, Kind::PlayerStat, Live::SinceOpening, SHOP, "Commands that the player gave"),
+        other("hints", Unit::Count, Kind::PlayerStat, Live::SinceOpening, SHOP, "Hints that the player asked for"),
         other(
             "recovery.after",
             Unit::Seconds,

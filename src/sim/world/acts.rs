@@ -3,8 +3,8 @@
 use super::{Quote, World};
 use crate::sim::agenda::Rank;
 use crate::sim::chef::{Chef, Duty, Task};
-use crate::sim::city::Spell;
-use crate::sim::command::{Command, RetryChange, UNSAID};
+use crate::sim::city::CityEffect;
+use crate::sim::command::{Command, DEFAULT_FAULT_DURATION, RetryChange};
 use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::outlet::Status;
@@ -48,7 +48,7 @@ impl World {
                 for c in self.who_goes(outlet, skill, count) {
                     self.dismiss_chef(outlet.index(), c, w);
                 }
-                self.settle(outlet.index(), w);
+                self.dispatch_work(outlet.index(), w);
             }
             DismissRider { outlet, count } => {
                 for r in self.which_riders_go(outlet, count) {
@@ -60,7 +60,7 @@ impl World {
                 let o = outlet.index();
                 let opens = self.now + self.setup.outlets[o].open_time;
                 self.outlets[o].status = Status::Opening { opens };
-                self.reslot_outlet(o);
+                self.reschedule_outlet(o);
             }
             CloseOutlet { outlet } => self.close_outlet(outlet.index(), w),
             SetPolicy { policy } => self.desk.policy = policy,
@@ -82,7 +82,7 @@ impl World {
                 self.outlets[o].prep = Some(prep);
                 self.outlets[o].prep_item = Some(prep.item);
                 self.set_prep_edges(o);
-                self.settle(o, w);
+                self.dispatch_work(o, w);
             }
             ClearPrep { outlet } => {
                 self.outlets[outlet.index()].prep = None;
@@ -95,15 +95,15 @@ impl World {
             }
             SetShelfLimit { outlet, limit } => {
                 self.outlets[outlet.index()].shelf_limit = limit;
-                self.settle(outlet.index(), w);
+                self.dispatch_work(outlet.index(), w);
             }
             SetRetry { zone, change } => self.set_retry(zone, change),
-            _ => self.strike(command, w),
+            _ => self.apply_fault(command, w),
         }
     }
 
     /// A fault begins, or is mended.
-    fn strike(&mut self, command: &Command, w: &mut impl Witness) {
+    fn apply_fault(&mut self, command: &Command, w: &mut impl Witness) {
         use Command::*;
         let until = |now: Time, lasts: Option<Span>| lasts.map_or(Time::NEVER, |lasts| now + lasts);
         let now = self.now;
@@ -114,7 +114,7 @@ impl World {
             MendLine { outlet } => self.line_mended(outlet.index(), w),
             ChefIll { outlet, skill, lasts } => {
                 if let Some(c) = self.first_working(outlet.index(), skill, |_| true) {
-                    self.fall_ill(outlet.index(), c, now + lasts.unwrap_or(UNSAID), w);
+                    self.fall_ill(outlet.index(), c, now + lasts.unwrap_or(DEFAULT_FAULT_DURATION), w);
                 }
             }
             SlowChef { outlet, skill, factor, lasts } => {
@@ -125,10 +125,14 @@ impl World {
                     w.see(self, Notice::TurnedSlow { chef: self.chef_ref(o, c), factor });
                 }
             }
-            RudeDriver { outlet, lasts } => self.rude_driver(outlet.index(), lasts.unwrap_or(UNSAID), w),
-            Surge { zone, item, factor, lasts } => self.begin_spell(Spell::Surge { zone, item }, factor, lasts, w),
-            Traffic { factor, lasts } => self.begin_spell(Spell::Traffic, factor, lasts, w),
-            Impatience { zone, factor, lasts } => self.begin_spell(Spell::Impatience { zone }, factor, lasts, w),
+            RudeDriver { outlet, lasts } => {
+                self.rude_driver(outlet.index(), lasts.unwrap_or(DEFAULT_FAULT_DURATION), w)
+            }
+            Surge { zone, item, factor, lasts } => {
+                self.begin_effect(CityEffect::Surge { zone, item }, factor, lasts, w)
+            }
+            Traffic { factor, lasts } => self.begin_effect(CityEffect::Traffic, factor, lasts, w),
+            Impatience { zone, factor, lasts } => self.begin_effect(CityEffect::Impatience { zone }, factor, lasts, w),
             _ => {}
         }
     }
@@ -141,14 +145,14 @@ impl World {
             let left = until.since(now).0 as f64;
             *until = now + Span((left / factor).round() as u64);
         }
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
     }
 
     fn hire_chef(&mut self, o: usize, setup: &ChefSetup, w: &mut impl Witness) {
         let starts = self.starts();
         self.outlets[o].chefs.push(Chef::new(setup, Duty::Coming { starts }, self.now));
         let c = self.outlets[o].chefs.len() - 1;
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
         w.see(self, Notice::ChefHired { chef: self.chef_ref(o, c), starts });
     }
 
@@ -156,7 +160,7 @@ impl World {
         let starts = self.starts();
         self.outlets[o].riders.push(Rider::new(Duty::Coming { starts }, self.now));
         let r = self.outlets[o].riders.len() - 1;
-        self.reslot_rider(o, r);
+        self.reschedule_rider(o, r);
         w.see(self, Notice::RiderHired { rider: self.rider_ref(o, r), starts });
     }
 
@@ -165,7 +169,7 @@ impl World {
         let chef = &mut self.outlets[o].chefs[c];
         let works_on = chef.is_well_and_here() && chef.is_occupied();
         chef.leaving = true;
-        chef.reckon();
+        chef.recompute_derived();
         if works_on {
             return;
         }
@@ -191,7 +195,7 @@ impl World {
                 let level = chef.level;
                 w.see(self, Notice::ToolsFitted { chef: self.chef_ref(o, c), level });
             }
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
         }
         self.staff_changed(o);
     }
@@ -202,11 +206,11 @@ impl World {
         // A backup of another skill may fit now.
         self.seek_backups(o, w);
         self.staff_changed(o);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     fn refile_all(&mut self, o: usize) {
-        let lines: Vec<usize> = (0..self.outlets[o].lines.len()).collect();
+        let lines: Vec<usize> = (0..self.outlets[o].queues.len()).collect();
         self.refile(o, &lines);
     }
 
@@ -237,7 +241,7 @@ impl World {
                     self.retrain_chef(o, c, lasts, w);
                 } else {
                     self.outlets[o].chefs[c].rude = Some(lasts);
-                    self.outlets[o].chefs[c].reckon();
+                    self.outlets[o].chefs[c].recompute_derived();
                 }
             }
             DeliveryMode::Decoupled => {

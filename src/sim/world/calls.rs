@@ -3,7 +3,7 @@
 use super::{Deadline, Recall, World};
 use crate::sim::demand::{Attributes, calls_again};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, Loss, NO_LINE, Order, OrderId, OrderKey, Stage};
+use crate::sim::order::{Customer, Loss, NO_QUEUE, Order, OrderId, OrderKey, Stage};
 use crate::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
 use crate::units::{Cents, Time, ZoneId};
 use std::cmp::Reverse;
@@ -13,7 +13,7 @@ impl World {
     pub(super) fn first_call(&mut self, z: usize, w: &mut impl Witness) {
         let zone = ZoneId(z as u32);
         let (n, what) = self.zones[z].call(&self.setup, zone);
-        self.reslot_zone(z);
+        self.reschedule_zone(z);
         self.place(OrderId { zone, n, attempt: 0 }, self.now, &what, w);
     }
 
@@ -40,7 +40,7 @@ impl World {
         w.see(self, Notice::Placed { order: key });
         if !deadline.is_never() {
             self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
-            self.reslot_shop();
+            self.reschedule_shop();
         }
         self.route(key, w);
     }
@@ -73,7 +73,7 @@ impl World {
         let order = &mut self.orders[key];
         order.outlet = outlet;
         self.book.sent(order, o);
-        if !self.outlets[o].line.is_fine() {
+        if !self.outlets[o].link.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);
             return w.see(self, Notice::Sent { order: key, outlet, hangs: true });
@@ -94,7 +94,7 @@ impl World {
     fn come_into_line(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
-            self.orders[key].line = NO_LINE;
+            self.orders[key].queue = NO_QUEUE;
             return self.lose(key, Loss::Refused, w);
         }
         self.queue_up(o, key, w);
@@ -130,7 +130,7 @@ impl World {
             Some(at) => {
                 let id = OrderId { attempt: id.attempt + 1, ..id };
                 self.recalls.push(Reverse(Recall { at, id, first_placed, what }));
-                self.reslot_shop();
+                self.reschedule_shop();
             }
             None => self.book.decided(&self.orders[key], false),
         }
@@ -163,11 +163,11 @@ impl World {
                 return self.forget(key);
             }
             // Refused, or sent nowhere: there is no ticket.
-            Stage::Waiting if order.line == NO_LINE => return self.forget(key),
+            Stage::Waiting if order.queue == NO_QUEUE => return self.forget(key),
             Stage::Ended => return,
             _ => {}
         }
-        let told = self.outlets[o].line.is_fine() && (served || order.cancels);
+        let told = self.outlets[o].link.is_fine() && (served || order.cancels);
         self.orders[key].cancels = told;
         match self.orders[key].stage {
             Stage::Waiting if told => self.tear_up(key, w),
@@ -175,13 +175,13 @@ impl World {
                 let chef = self.orders[key].chef as usize;
                 self.waste(key, w);
                 self.leave_hands(o, chef, w);
-                self.settle(o, w);
+                self.dispatch_work(o, w);
             }
             Stage::Shelf if told => {
                 let outlet = &mut self.outlets[o];
                 outlet.shelf.remove(&mut self.orders, key);
                 self.waste(key, w);
-                self.settle(o, w);
+                self.dispatch_work(o, w);
             }
             _ => {}
         }
@@ -276,7 +276,7 @@ impl World {
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
                 self.patience.push(Reverse(deadline));
-                self.reslot_shop();
+                self.reschedule_shop();
             }
         }
     }

@@ -63,7 +63,7 @@ impl World {
         }
         let item = self.orders[key].item;
         let his = match outlet.kitchen {
-            KitchenKind::Private => self.draw_line(o, key).checked_sub(1),
+            KitchenKind::Private => self.draw_queue(o, key).checked_sub(1),
             _ => None,
         };
         let takes = |c: u32| his.is_none_or(|his| his == c) && outlet.chefs[c as usize].may_cook(outlet.kitchen, item);
@@ -86,7 +86,7 @@ impl World {
     }
 
     /// The people of an outlet changed: how many seem at work, how quick they are.
-    pub(super) fn reckon_posting(&mut self, o: usize) {
+    pub(super) fn recompute_posting(&mut self, o: usize) {
         let outlet = &self.outlets[o];
         let (mut chefs, mut sum) = (0, 0.0);
         for chef in outlet.chefs.iter().filter(|c| c.seems_at_work()) {
@@ -119,7 +119,7 @@ impl World {
         if !desk.changed.is_empty() && desk.next_look.is_never() {
             let comes = self.reached < Rank::BOARD;
             desk.next_look = Desk::beat(desk.board_from, desk.board_refresh, self.now, comes);
-            self.reslot_shop();
+            self.reschedule_shop();
         }
     }
 
@@ -141,7 +141,7 @@ impl World {
         desk.changed.clear();
         desk.is_changed.fill(false);
         desk.next_look = Time::NEVER;
-        self.reslot_shop();
+        self.reschedule_shop();
     }
 
     pub(super) fn set_health_check(&mut self, every: Span, w: &mut impl Witness) {
@@ -154,7 +154,7 @@ impl World {
     /// Whether an outlet answers, light and line, has changed: the desk will learn at its next check, or knows at once where
     /// it is always true.
     pub(super) fn truth_changed(&mut self, o: usize, w: &mut impl Witness) {
-        self.reckon_available(o);
+        self.recompute_available(o);
         self.await_check(w);
     }
 
@@ -168,7 +168,7 @@ impl World {
             let comes = self.reached < Rank::CHECK;
             self.desk.next_check = Desk::beat(self.desk.checks_from, self.desk.health_check, self.now, comes);
         }
-        self.reslot_shop();
+        self.reschedule_shop();
     }
 
     /// Open, or closing with work left: asked at every check, and failed over.
@@ -177,7 +177,7 @@ impl World {
     }
 
     fn answers(&self, o: usize) -> bool {
-        self.outlets[o].power.is_fine() && self.outlets[o].line.is_fine()
+        self.outlets[o].power.is_fine() && self.outlets[o].link.is_fine()
     }
 
     fn check_matters(&self) -> bool {
@@ -191,7 +191,7 @@ impl World {
     /// Orders that failover would move or copy.
     fn has_stranded(&self, o: usize) -> bool {
         let outlet = &self.outlets[o];
-        if outlet.line.is_fine() {
+        if outlet.link.is_fine() {
             outlet.waiting.value() > 0
         } else {
             !outlet.hanging.is_empty() || outlet.at_cut.iter().any(|&(key, serial)| self.can_be_copied(key, serial))
@@ -215,7 +215,7 @@ impl World {
 
     /// Whether the outlet where a ticket is now can be told anything.
     fn can_be_told(&self, key: OrderKey) -> bool {
-        self.outlets[self.orders[key].outlet.index()].line.is_fine()
+        self.outlets[self.orders[key].outlet.index()].link.is_fine()
     }
 
     /// Whether the next check can settle one of an outlet's pairs of tickets, or drop it.
@@ -239,7 +239,7 @@ impl World {
             let answers = self.answers(o);
             if self.runs(o) && self.desk.reachable[o] != answers {
                 self.desk.reachable[o] = answers;
-                self.desk.reckon_candidates();
+                self.desk.recompute_candidates();
                 w.see(self, Notice::Learned { outlet: Self::outlet_id(o), reachable: answers });
                 back |= answers;
             }
@@ -272,8 +272,8 @@ impl World {
 
     /// Routes anew what waits at an outlet that does not answer: moved from a dark one, copied from one that cannot be told.
     fn fail_over(&mut self, o: usize, w: &mut impl Witness) {
-        if self.outlets[o].line.is_fine() {
-            let lines = self.outlets[o].lines.clone();
+        if self.outlets[o].link.is_fine() {
+            let lines = self.outlets[o].queues.clone();
             let mut waiting: Vec<OrderKey> = lines.iter().flat_map(|line| line.iter(&self.orders)).collect();
             waiting.sort_by_key(|&key| self.orders[key].turn());
             for key in waiting {
@@ -322,7 +322,7 @@ impl World {
         copy.put_back = false;
         copy.outlet = Self::outlet_id(to);
         copy.stage = Stage::Waiting;
-        copy.line = crate::sim::order::NO_LINE;
+        copy.queue = crate::sim::order::NO_QUEUE;
         (copy.chef, copy.rider) = (u32::MAX, u32::MAX);
         for stamp in [&mut copy.first_start, &mut copy.start, &mut copy.cooked, &mut copy.shelved, &mut copy.left] {
             *stamp = Time::NEVER;
@@ -339,7 +339,7 @@ impl World {
     /// A re-routed order arrives: never refused, unless the way there is cut too.
     fn arrive_again(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         self.book.sent(&self.orders[key], o);
-        if !self.outlets[o].line.is_fine() {
+        if !self.outlets[o].link.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);
         } else if let Some(c) = self.free_chef_for(o, key) {
@@ -369,7 +369,7 @@ impl World {
                 self.tear_up(needless, w);
             }
         }
-        if self.outlets[o].line.is_fine() {
+        if self.outlets[o].link.is_fine() {
             self.outlets[o].at_cut.clear();
         }
     }

@@ -1,11 +1,11 @@
 //! The kitchens at work (*services and their workers*): lines, who takes what, cooking, bases, and work that is lost.
 
 use super::World;
-use super::lines::next_in_own_line;
+use super::queueing::next_in_own_queue;
 use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Duty, Illness, Task, cooking_time};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{NO_LINE, OrderKey, Stage};
+use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
 use crate::sim::outlet::{Bases, Status};
 use crate::sim::setup::{DeliveryMode, KitchenKind};
 use crate::units::{ChefRef, Span, Time};
@@ -18,7 +18,7 @@ impl World {
 
     /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing more
     /// can be handed out.
-    pub(super) fn settle(&mut self, o: usize, w: &mut impl Witness) {
+    pub(super) fn dispatch_work(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if !outlet.blocked.is_empty() || (!outlet.shelf.is_empty() && !outlet.free_riders.is_empty()) {
             self.send_riders(o, w);
@@ -67,7 +67,7 @@ impl World {
         order.chef = c as u32;
         order.start = now;
         order.based = saves > 0.0;
-        order.line = NO_LINE;
+        order.queue = NO_QUEUE;
         let again = std::mem::take(&mut order.put_back);
         if order.first_start.is_never() {
             order.first_start = now;
@@ -85,7 +85,7 @@ impl World {
         outlet.in_hands += 1;
         self.till.ingredients += setup.items[order.item.index()].ingredients;
         self.desk.set_load(o, outlet.load());
-        self.reslot(o);
+        self.reschedule(o);
         self.board_ages(o);
         self.patience_kept(key);
         if again {
@@ -125,7 +125,7 @@ impl World {
         outlet.stock[tray].count -= 1;
         if outlet.stock[tray].count == 0 {
             outlet.stock.remove(tray);
-            self.reslot_outlet(o);
+            self.reschedule_outlet(o);
         }
         self.setup.items[item.index()].base.map_or(0.0, |base| base.saves)
     }
@@ -145,7 +145,7 @@ impl World {
             outlet.chefs[c].task = Task::Tray { item: prep.item, bases: prep.batch, began: self.now, until };
             outlet.bases_in_hand += prep.batch;
             outlet.areas.chefs_prepping.add(self.now, 1);
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
             w.see(self, Notice::TrayBegun { chef: self.chef_ref(o, c), bases: prep.batch });
         }
     }
@@ -160,10 +160,10 @@ impl World {
                 outlet.stock.push_back(Bases { item, spoils: self.now + keeps, count: bases });
                 outlet.counts.made += bases as u64;
                 self.stop_tray(o, c, bases);
-                self.reslot_outlet(o);
+                self.reschedule_outlet(o);
                 w.see(self, Notice::TrayDone { chef: self.chef_ref(o, c), bases, began });
                 self.free_up(o, c, w);
-                self.settle(o, w);
+                self.dispatch_work(o, w);
             }
             Task::Driving { order, .. } => self.drive_done(o, c, order, w),
             Task::Idle { .. } | Task::Blocked { .. } => {}
@@ -185,7 +185,7 @@ impl World {
         if self.is_for_nobody(key) {
             self.waste(key, w);
             self.leave_hands(o, c, w);
-            return self.settle(o, w);
+            return self.dispatch_work(o, w);
         }
         match self.delivery_mode {
             DeliveryMode::Pickup => {
@@ -193,7 +193,7 @@ impl World {
                 (order.shelved, order.left) = (self.now, self.now);
                 self.hand_over(key, w);
                 self.leave_hands(o, c, w);
-                self.settle(o, w);
+                self.dispatch_work(o, w);
             }
             DeliveryMode::Coupled => self.drive_out(o, c, key, w),
             DeliveryMode::Decoupled => self.box_up(o, c, key, w),
@@ -205,7 +205,7 @@ impl World {
     pub(super) fn leave_hands(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let (now, outlet) = (self.now, &mut self.outlets[o]);
         outlet.in_hands -= 1;
-        if let Some(key) = next_in_own_line(outlet, c) {
+        if let Some(key) = next_in_own_queue(outlet, c) {
             // Straight on to the next, as he would after having been free for no time at all.
             self.leave_line(o, key);
             return self.start(o, c, key, w);
@@ -229,7 +229,7 @@ impl World {
         if chef.stays() {
             outlet.chef_agenda.set(c, chef.rare);
             outlet.now_free(c, now);
-            return self.reslot(o);
+            return self.reschedule(o);
         }
         self.free_up_slowly(o, c, w)
     }
@@ -240,7 +240,7 @@ impl World {
         let chef = &mut self.outlets[o].chefs[c];
         chef.task = Task::Idle { since: self.now };
         if chef.duty == Duty::Gone {
-            return self.reslot_chef(o, c);
+            return self.reschedule_chef(o, c);
         }
         if let Illness::OnTheRoad { until } = chef.illness {
             chef.illness = Illness::Well;
@@ -256,7 +256,7 @@ impl World {
             return self.chef_goes(o, c, w);
         }
         if matches!(chef.illness, Illness::Ill { .. }) {
-            return self.reslot_chef(o, c);
+            return self.reschedule_chef(o, c);
         }
         if let Some(lasts) = chef.rude.take() {
             return self.retrain_chef(o, c, lasts, w);
@@ -267,7 +267,7 @@ impl World {
         if chef.is_free() {
             self.outlets[o].now_free(c, self.now);
         }
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
     }
 
     /// Work on an order is lost: back to the head of its line.
@@ -286,7 +286,7 @@ impl World {
         let stays = self.outlets[o].kitchen == KitchenKind::Private && holder.duty == Duty::Present && !holder.leaving;
         let order = &mut self.orders[key];
         order.put_back = true;
-        order.line = if stays { c as u32 + 1 } else { NO_LINE };
+        order.queue = if stays { c as u32 + 1 } else { NO_QUEUE };
         self.file(o, key);
         self.tickets_wait(o, 1);
     }
@@ -305,19 +305,19 @@ impl World {
     }
 
     /// Puts the earliest of a chef's clocks into the agenda, after any of them changed.
-    pub(super) fn reslot_chef(&mut self, o: usize, c: usize) {
-        self.outlets[o].chefs[c].reckon();
-        self.reslot_task(o, c);
+    pub(super) fn reschedule_chef(&mut self, o: usize, c: usize) {
+        self.outlets[o].chefs[c].recompute_derived();
+        self.reschedule_task(o, c);
     }
 
     /// The same after only the task changed.
     #[inline(always)]
-    fn reslot_task(&mut self, o: usize, c: usize) {
+    fn reschedule_task(&mut self, o: usize, c: usize) {
         let outlet = &mut self.outlets[o];
         let chef = &outlet.chefs[c];
         let slot = Slot::new(chef.task_ends(), Rank::WORK).min(chef.rare);
         outlet.chef_agenda.set(c, slot);
-        self.reslot(o);
+        self.reschedule(o);
     }
 }
 
@@ -372,7 +372,7 @@ impl crate::sim::chef::Chef {
     }
 
     /// What follows from the rest, after any of it changed.
-    pub(super) fn reckon(&mut self) {
+    pub(super) fn recompute_derived(&mut self) {
         self.rare = self.rare_slot();
         self.settled = self.is_settled();
         self.pace = self.slow.map_or(1.0, |(factor, _)| factor);

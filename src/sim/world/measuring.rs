@@ -6,7 +6,7 @@ use crate::sim::digest::digest;
 use crate::sim::measures::*;
 use crate::sim::order::SpanKind;
 use crate::sim::setup::Window;
-use crate::stats::{Area, Histogram};
+use crate::stats::{Histogram, TimeIntegral};
 use crate::units::{Cents, ItemId, Span, Time};
 
 impl World {
@@ -115,11 +115,11 @@ impl Reading<'_> {
             latency: summary(&shop.latency),
             spans: spans(&shop),
             in_system: Level {
-                mean: Area::mean(self.from.in_system, self.to.in_system, self.length()),
+                mean: TimeIntegral::mean(self.from.in_system, self.to.in_system, self.length()),
                 max: self.most(|note| note.most_in_system),
             },
             waiting: Level {
-                mean: Area::mean(0, sum(|o| o.waiting), self.length()),
+                mean: TimeIntegral::mean(0, sum(|o| o.waiting), self.length()),
                 max: self.most(|note| note.most_waiting),
             },
             throughput_per_hour: per_hour(self.to.delivered - self.from.delivered),
@@ -220,7 +220,7 @@ impl Reading<'_> {
             orders: OrderCounts { in_system: here, ..counts(tally) },
             latency: summary(&tally.latency),
             spans: spans(tally),
-            waiting: Level { mean: Area::mean(0, grown.waiting, self.length()), max: self.most(most) },
+            waiting: Level { mean: TimeIntegral::mean(0, grown.waiting, self.length()), max: self.most(most) },
             utilization: Utilization {
                 chefs: share(grown.chefs_busy, grown.chefs_here),
                 riders: share(grown.riders_busy, grown.riders_here),

@@ -3,9 +3,9 @@
 use super::World;
 use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Illness, Task};
-use crate::sim::city::{Active, Spell};
+use crate::sim::city::{Active, CityEffect};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, NO_LINE, Stage};
+use crate::sim::order::{Customer, NO_QUEUE, Stage};
 use crate::sim::outlet::{Status, Supply};
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, Span, Time, ZoneId};
@@ -20,7 +20,7 @@ impl World {
         if self.rank == Rank::OVER {
             if due(outlet.power) {
                 self.power_back(o, w);
-            } else if due(outlet.line) {
+            } else if due(outlet.link) {
                 self.line_mended(o, w);
             } else if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
                 self.opens(o, w);
@@ -30,11 +30,11 @@ impl World {
         } else {
             self.spoil(o, w);
         }
-        self.reslot_outlet(o);
+        self.reschedule_outlet(o);
     }
 
     /// Puts the earliest of the outlet's own clocks into the agenda.
-    pub(super) fn reslot_outlet(&mut self, o: usize) {
+    pub(super) fn reschedule_outlet(&mut self, o: usize) {
         let outlet = &mut self.outlets[o];
         let broken = |supply| match supply {
             Supply::Broken { until, .. } => Slot::new(until, Rank::OVER),
@@ -47,10 +47,10 @@ impl World {
         let spoils = outlet.stock.iter().map(|tray| tray.spoils).min().unwrap_or(Time::NEVER);
         outlet.own = opens
             .min(broken(outlet.power))
-            .min(broken(outlet.line))
+            .min(broken(outlet.link))
             .min(Slot::new(outlet.next_prep_edge, Rank::PREP))
             .min(Slot::new(spoils, Rank::PREP));
-        self.reslot(o);
+        self.reschedule(o);
     }
 
     fn opens(&mut self, o: usize, w: &mut impl Witness) {
@@ -58,7 +58,7 @@ impl World {
         self.till.rent_per_hour += self.setup.outlets[o].rent_per_hour;
         w.see(self, Notice::Opened { outlet: Self::outlet_id(o) });
         self.begin_work(o, w);
-        self.desk.reckon_candidates();
+        self.desk.recompute_candidates();
         self.await_check(w);
         self.release_held(w);
     }
@@ -68,8 +68,8 @@ impl World {
         self.outlets[o].status = Status::Closing;
         self.outlets[o].areas.open.set(self.now, 0);
         self.desk.open[o] = false;
-        self.desk.reckon_candidates();
-        self.reckon_available(o);
+        self.desk.recompute_candidates();
+        self.recompute_available(o);
         self.await_check(w);
         self.close_if_empty(o, w);
     }
@@ -101,9 +101,9 @@ impl World {
             if chef.is_well_and_here() && matches!(chef.task, Task::Idle { since } if since == self.now) {
                 self.free_up_in_the_dark(o, c, w);
             }
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
         }
-        self.reslot_outlet(o);
+        self.reschedule_outlet(o);
         self.truth_changed(o, w);
         // What was in hand for nobody is gone; perhaps it was the last.
         self.close_if_empty(o, w);
@@ -118,33 +118,33 @@ impl World {
 
     pub(super) fn power_back(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].power = Supply::Fine;
-        self.reslot_outlet(o);
+        self.reschedule_outlet(o);
         w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
         // First the chefs take what waits; what the desk sends then finds nobody idle whom others wait for.
-        self.settle(o, w);
+        self.dispatch_work(o, w);
         self.truth_changed(o, w);
     }
 
     pub(super) fn line_cut(&mut self, o: usize, until: Time, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
-        outlet.line = Supply::Broken { since: self.now, until };
-        let waiting = outlet.lines.iter().flat_map(|line| line.iter(&self.orders));
+        outlet.link = Supply::Broken { since: self.now, until };
+        let waiting = outlet.queues.iter().flat_map(|line| line.iter(&self.orders));
         outlet.at_cut = waiting.map(|key| (key, self.orders[key].serial)).collect();
-        self.reslot_outlet(o);
+        self.reschedule_outlet(o);
         w.see(self, Notice::LineCut { outlet: Self::outlet_id(o), until });
         self.truth_changed(o, w);
     }
 
     /// What hung in the line comes through at once, oldest first.
     pub(super) fn line_mended(&mut self, o: usize, w: &mut impl Witness) {
-        self.outlets[o].line = Supply::Fine;
-        self.reslot_outlet(o);
+        self.outlets[o].link = Supply::Fine;
+        self.reschedule_outlet(o);
         w.see(self, Notice::LineMended { outlet: Self::outlet_id(o) });
         let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
         hanging.sort_by_key(|&key| self.orders[key].turn());
         for key in hanging {
             self.orders[key].stage = Stage::Waiting;
-            self.orders[key].line = NO_LINE;
+            self.orders[key].queue = NO_QUEUE;
             if self.orders[key].customer == Customer::Waiting {
                 self.come_in(key, o, w);
             } else {
@@ -173,7 +173,7 @@ impl World {
         let outlet = &mut self.outlets[o];
         let Some(prep) = outlet.prep else {
             (outlet.prepping, outlet.next_prep_edge) = (false, Time::NEVER);
-            return self.reslot_outlet(o);
+            return self.reschedule_outlet(o);
         };
         outlet.prepping = if prep.from < prep.to {
             prep.from <= clock && clock < prep.to
@@ -186,7 +186,7 @@ impl World {
         };
         outlet.next_prep_edge =
             if prep.from == prep.to { Time::NEVER } else { self.now + until(prep.from).min(until(prep.to)) };
-        self.reslot_outlet(o);
+        self.reschedule_outlet(o);
     }
 
     fn prep_edge(&mut self, o: usize, w: &mut impl Witness) {
@@ -194,7 +194,7 @@ impl World {
         let outlet = Self::outlet_id(o);
         let notice = if self.outlets[o].prepping { Notice::PrepBegan { outlet } } else { Notice::PrepEnded { outlet } };
         w.see(self, notice);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     fn spoil(&mut self, o: usize, w: &mut impl Witness) {
@@ -205,48 +205,48 @@ impl World {
         let bases = before - outlet.bases();
         outlet.counts.spoiled += bases as u64;
         w.see(self, Notice::Spoiled { outlet: Self::outlet_id(o), bases });
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
-    pub(super) fn begin_spell(&mut self, spell: Spell, factor: f64, lasts: Span, w: &mut impl Witness) {
+    pub(super) fn begin_effect(&mut self, spell: CityEffect, factor: f64, lasts: Span, w: &mut impl Witness) {
         let until = self.now + lasts;
         self.city.active.push(Active { spell, factor, until });
-        self.spells_changed(spell);
+        self.effects_changed(spell);
         let notice = match spell {
-            Spell::Surge { zone, item } => Notice::SurgeBegan { zone, item, factor, until },
-            Spell::Traffic => Notice::TrafficBegan { factor, until },
-            Spell::Impatience { zone } => Notice::ImpatienceBegan { zone, factor, until },
+            CityEffect::Surge { zone, item } => Notice::SurgeBegan { zone, item, factor, until },
+            CityEffect::Traffic => Notice::TrafficBegan { factor, until },
+            CityEffect::Impatience { zone } => Notice::ImpatienceBegan { zone, factor, until },
         };
         w.see(self, notice);
-        self.reslot_shop();
+        self.reschedule_shop();
     }
 
     pub(super) fn spell_over(&mut self, w: &mut impl Witness) {
         let Some(ended) = self.city.end(self.now) else { return };
-        self.spells_changed(ended.spell);
+        self.effects_changed(ended.spell);
         let notice = match ended.spell {
-            Spell::Surge { zone, item } => Notice::SurgeOver { zone, item },
-            Spell::Traffic => Notice::TrafficOver,
-            Spell::Impatience { zone } => Notice::ImpatienceOver { zone },
+            CityEffect::Surge { zone, item } => Notice::SurgeOver { zone, item },
+            CityEffect::Traffic => Notice::TrafficOver,
+            CityEffect::Impatience { zone } => Notice::ImpatienceOver { zone },
         };
         w.see(self, notice);
     }
 
     /// Tells the zones what lies over them now.
-    fn spells_changed(&mut self, spell: Spell) {
+    fn effects_changed(&mut self, spell: CityEffect) {
         for z in 0..self.zones.len() {
             let id = ZoneId(z as u32);
             match spell {
-                Spell::Traffic => {}
-                Spell::Impatience { .. } => self.zones[z].patience = self.city.patience(id),
-                Spell::Surge { zone, .. } if zone.is_some_and(|only| only != id) => {}
-                Spell::Surge { .. } => {
+                CityEffect::Traffic => {}
+                CityEffect::Impatience { .. } => self.zones[z].patience = self.city.patience(id),
+                CityEffect::Surge { zone, .. } if zone.is_some_and(|only| only != id) => {}
+                CityEffect::Surge { .. } => {
                     let mix = &self.setup.zones[z].mix;
                     let surge = |i: usize| self.city.surge(id, crate::units::ItemId(i as u16));
                     let weights: Vec<f64> = mix.iter().enumerate().map(|(i, &w)| w * surge(i)).collect();
                     let factor = weights.iter().sum::<f64>() / mix.iter().sum::<f64>();
                     self.zones[z].surge(&self.setup, id, self.now, factor, weights);
-                    self.reslot_zone(z);
+                    self.reschedule_zone(z);
                 }
             }
         }

@@ -9,15 +9,15 @@ use super::World;
 use crate::chance::{Draws, Source};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::delivery::Rider;
+use crate::sim::idle_queue::IdleQueue;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::outlet::Status;
-use crate::sim::row::Row;
 use crate::sim::setup::{KitchenKind, Skill};
 use crate::units::{Cents, Span, Time};
 
 impl World {
     /// Fills an outlet with the people of the scenario, before opening.
-    pub(super) fn furnish(&mut self, o: usize) {
+    pub(super) fn staff_at_opening(&mut self, o: usize) {
         let spec = &self.setup.clone().outlets[o];
         let chefs = spec.chefs.iter().map(|chef| Chef::new(chef, Duty::Off, self.now)).collect();
         self.outlets[o].chefs = chefs;
@@ -37,7 +37,7 @@ impl World {
         self.outlets[o].status = Status::Open;
         self.outlets[o].areas.open.set(self.now, 1);
         self.desk.open[o] = true;
-        self.desk.reachable[o] = self.outlets[o].power.is_fine() && self.outlets[o].line.is_fine();
+        self.desk.reachable[o] = self.outlets[o].power.is_fine() && self.outlets[o].link.is_fine();
         for c in 0..self.outlets[o].chefs.len() {
             if self.outlets[o].chefs[c].duty == Duty::Off {
                 self.chef_here(o, c);
@@ -51,14 +51,14 @@ impl World {
         }
         self.staff_changed(o);
         self.seek_backups(o, w);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     /// A chef is at work from now; a backup is at home from now.
     fn chef_here(&mut self, o: usize, c: usize) {
         if self.outlets[o].chefs[c].standby {
             self.outlets[o].chefs[c].duty = Duty::Home;
-            return self.reslot_chef(o, c);
+            return self.reschedule_chef(o, c);
         }
         self.outlets[o].chefs[c].duty = Duty::Present;
         self.at_the_stove(o, c);
@@ -69,7 +69,7 @@ impl World {
         self.outlets[o].areas.chefs_here.add(self.now, 1);
         self.run_illness_clock(o, c);
         self.outlets[o].now_free(c, self.now);
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
     }
 
     /// When the chef falls ill next: an exponential clock that runs while he is at work and well. Each illness has one draw; what
@@ -127,7 +127,7 @@ impl World {
             self.staff_changed(o);
             w.see(self, Notice::ToolsFitted { chef: chef_ref, level });
         }
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
     }
 
     /// What is left of the work in hand takes `factor` times as long from now; below 1 it is quicker.
@@ -137,7 +137,7 @@ impl World {
         if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task {
             *until = now + until.since(now).scaled(factor);
         }
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
     }
 
     fn chef_starts(&mut self, o: usize, c: usize, w: &mut impl Witness) {
@@ -148,10 +148,10 @@ impl World {
             self.seek_backups(o, w);
         } else {
             self.outlets[o].chefs[c].duty = Duty::Off;
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
         }
         w.see(self, Notice::ChefStarts { chef: self.chef_ref(o, c) });
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     fn illness_strikes(&mut self, o: usize, c: usize, w: &mut impl Witness) {
@@ -175,7 +175,7 @@ impl World {
         if matches!(self.outlets[o].chefs[c].task, Task::Driving { .. }) {
             self.outlets[o].chefs[c].illness = Illness::OnTheRoad { until };
             self.outlets[o].chefs[c].stop_illness_clock(self.now);
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
         } else {
             self.lie_down(o, c, until, w);
         }
@@ -200,12 +200,12 @@ impl World {
         }
         chef.stop_illness_clock(since);
         chef.illness = Illness::Ill { since, until, noticed: Some(notice.min(until)) };
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
         self.staff_changed(o);
         w.see(self, Notice::FellIll { chef: self.chef_ref(o, c), until });
         if tray_lost {
             // Somebody else may begin it anew.
-            self.settle(o, w);
+            self.dispatch_work(o, w);
         }
     }
 
@@ -213,12 +213,12 @@ impl World {
     pub(super) fn illness_noticed(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let Illness::Ill { noticed, .. } = &mut self.outlets[o].chefs[c].illness else { return };
         *noticed = None;
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
         self.staff_changed(o);
         w.see(self, Notice::IllnessNoticed { chef: self.chef_ref(o, c) });
         self.drop_work(o, c, w);
         self.seek_backups(o, w);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     /// Back from illness. Had nobody noticed, it is noticed now.
@@ -240,15 +240,15 @@ impl World {
         let now = self.now;
         self.outlets[o].areas.chefs_here.add(now, 1);
         self.run_illness_clock(o, c);
-        self.outlets[o].chefs[c].reckon();
+        self.outlets[o].chefs[c].recompute_derived();
         self.staff_changed(o);
         if let Task::Blocked { .. } = self.outlets[o].chefs[c].task {
             self.outlets[o].areas.chefs_blocked.add(now, 1);
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
         } else {
             self.free_up(o, c, w);
         }
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     /// Nobody needs to stand in for this chef any more: his backup goes home after the order in hand.
@@ -257,7 +257,7 @@ impl World {
         let b = backup as usize;
         let backup = &mut self.outlets[o].chefs[b];
         backup.covers = None;
-        backup.reckon();
+        backup.recompute_derived();
         let can_go = matches!(backup.task, Task::Idle { .. }) && backup.is_well_and_here();
         if can_go {
             self.outlets[o].no_longer_free(b);
@@ -301,7 +301,7 @@ impl World {
     pub(super) fn backup_goes_home(&mut self, o: usize, b: usize, w: &mut impl Witness) {
         self.leave_stove(o, b);
         self.outlets[o].chefs[b].duty = Duty::Home;
-        self.reslot_chef(o, b);
+        self.reschedule_chef(o, b);
         self.staff_changed(o);
         w.see(self, Notice::BackupGoesHome { chef: self.chef_ref(o, b) });
         self.seek_backups(o, w);
@@ -334,7 +334,7 @@ impl World {
         outlet.areas.chefs_here.add(self.now, -1);
         outlet.chefs[c].stop_illness_clock(self.now);
         outlet.chefs[c].away_until = Some(until);
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
         self.staff_changed(o);
         w.see(self, Notice::ChefRetrained { chef: self.chef_ref(o, c), until });
     }
@@ -345,7 +345,7 @@ impl World {
         outlet.free_riders.remove(r as u32);
         outlet.areas.riders_here.add(self.now, -1);
         outlet.riders[r].away_until = Some(until);
-        self.reslot_rider(o, r);
+        self.reschedule_rider(o, r);
         w.see(self, Notice::RiderRetrained { rider: self.rider_ref(o, r), until });
     }
 
@@ -360,7 +360,7 @@ impl World {
         if let Some(covered) = chef.covers.take() {
             self.outlets[o].chefs[covered as usize].covered_by = None;
         }
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
         self.staff_changed(o);
         w.see(self, Notice::ChefLeft { chef: self.chef_ref(o, c) });
         self.uncover(o, c, w);
@@ -382,11 +382,11 @@ impl World {
             self.rider_here(o, r, w);
         } else {
             self.outlets[o].riders[r].duty = Duty::Off;
-            self.reslot_rider(o, r);
+            self.reschedule_rider(o, r);
         }
         w.see(self, Notice::RiderStarts { rider: self.rider_ref(o, r) });
         self.staff_changed(o);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     /// A rider can take boxes from now.
@@ -408,7 +408,7 @@ impl World {
         rider.duty = Duty::Gone;
         rider.away_until = None;
         rider.rude = None;
-        self.reslot_rider(o, r);
+        self.reschedule_rider(o, r);
         self.staff_changed(o);
         w.see(self, Notice::RiderLeft { rider: self.rider_ref(o, r) });
     }
@@ -422,7 +422,7 @@ impl World {
                 chef.duty = if chef.leaving { Duty::Gone } else { Duty::Off };
                 (chef.covers, chef.covered_by, chef.rude) = (None, None, None);
                 self.drop_work(o, c, &mut ());
-                self.reslot_chef(o, c);
+                self.reschedule_chef(o, c);
             }
         }
         for r in 0..self.outlets[o].riders.len() {
@@ -433,10 +433,10 @@ impl World {
                 let rider = &mut self.outlets[o].riders[r];
                 rider.duty = if rider.leaving { Duty::Gone } else { Duty::Off };
                 (rider.away_until, rider.rude) = (None, None);
-                self.reslot_rider(o, r);
+                self.reschedule_rider(o, r);
             }
         }
-        self.outlets[o].free_riders = Row::default();
+        self.outlets[o].free_riders = IdleQueue::default();
     }
 
     /// After anybody came or went: wages, what the board would say, availability.
@@ -448,8 +448,8 @@ impl World {
             self.till.wages_per_hour += wages - outlet.wages_per_hour;
             outlet.wages_per_hour = wages;
         }
-        self.reckon_posting(o);
-        self.reckon_available(o);
+        self.recompute_posting(o);
+        self.recompute_available(o);
     }
 
     /// Everybody present is paid, ill or away too; a backup at home gets the retainer.
@@ -465,10 +465,10 @@ impl World {
     }
 
     /// Open, light, line and a chef at work or ready.
-    pub(super) fn reckon_available(&mut self, o: usize) {
+    pub(super) fn recompute_available(&mut self, o: usize) {
         let outlet = &mut self.outlets[o];
         let available =
-            outlet.is_open() && outlet.power.is_fine() && outlet.line.is_fine() && outlet.areas.chefs_here.value() > 0;
+            outlet.is_open() && outlet.power.is_fine() && outlet.link.is_fine() && outlet.areas.chefs_here.value() > 0;
         let was = outlet.areas.available.value() == 1;
         if available != was {
             outlet.areas.available.set(self.now, available as u64);

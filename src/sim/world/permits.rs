@@ -82,9 +82,9 @@ impl World {
                 Ok(Quote::default())
             }
             PowerOutage { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).power, "is dark already"),
-            CutLine { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).line, "is cut off already"),
+            CutLine { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).link, "is cut off already"),
             RestorePower { outlet } => self.permit_mending(outlet, self.outlet(outlet).power, "has power"),
-            MendLine { outlet } => self.permit_mending(outlet, self.outlet(outlet).line, "has its line"),
+            MendLine { outlet } => self.permit_mending(outlet, self.outlet(outlet).link, "has its line"),
             ChefIll { outlet, skill, .. } => {
                 self.must_run(outlet)?;
                 self.must_find(outlet, skill, |_| true, "is at work and well")

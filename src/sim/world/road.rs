@@ -38,7 +38,7 @@ impl World {
         (order.shelved, order.left) = (self.now, self.now);
         order.stage = Stage::Riding;
         self.outlets[o].chefs[c].task = Task::Driving { order: Some(key), began: self.now, until };
-        self.reslot_chef(o, c);
+        self.reschedule_chef(o, c);
         w.see(self, Notice::DrivenOut { order: key, chef: self.chef_ref(o, c) });
     }
 
@@ -52,10 +52,10 @@ impl World {
         }
         if back.is_zero() {
             self.free_up(o, c, w);
-            self.settle(o, w);
+            self.dispatch_work(o, w);
         } else {
             self.outlets[o].chefs[c].task = Task::Driving { order: None, began: self.now, until: self.now + back };
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
         }
     }
 
@@ -83,10 +83,10 @@ impl World {
             outlet.chefs[c].task = Task::Blocked { order: key, since: self.now };
             outlet.blocked.push_back(c as u32);
             outlet.areas.chefs_blocked.add(self.now, 1);
-            self.reslot_chef(o, c);
+            self.reschedule_chef(o, c);
             w.see(self, Notice::Blocked { order: key, chef: self.chef_ref(o, c) });
         }
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     /// A box for which a rider stands ready needs no place.
@@ -197,7 +197,7 @@ impl World {
         rider.task = RiderTask::Trip { target, from, to, began: self.now, arrives, until };
         let slot = Slot::new(until, Rank::WORK).min(rider.rare);
         outlet.rider_agenda.set(r, slot);
-        self.reslot(o);
+        self.reschedule(o);
     }
 
     /// The nearest of the doors left; ties: the longest on the shelf.
@@ -230,7 +230,7 @@ impl World {
                 let delivered = self.reaches_customer(key, w);
                 self.next_stop(o, r, to, w);
                 // Whose turn it is next is settled before the rest, for which nobody waits, so that the processor knows it by then.
-                self.reslot_moved();
+                self.reschedule_moved();
                 if delivered {
                     self.write_up(key);
                 }
@@ -248,7 +248,7 @@ impl World {
         rider.away_until = None;
         w.see(self, Notice::RiderBackFromRetraining { rider: self.rider_ref(o, r) });
         self.rider_here(o, r, w);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     #[inline(always)]
@@ -259,7 +259,7 @@ impl World {
             // Straight out again, as after having been free for no time at all.
             self.ride_out_with(o, r as u32, w);
             if !self.outlets[o].blocked.is_empty() {
-                self.settle(o, w);
+                self.dispatch_work(o, w);
             }
             return;
         }
@@ -268,11 +268,11 @@ impl World {
             let rare = rider.rare;
             outlet.rider_now_free(r, self.now);
             outlet.rider_agenda.set(r, rare);
-            self.reslot(o);
+            self.reschedule(o);
         } else {
             self.rider_goes_away(o, r, w);
         }
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     /// Home, and gone: dismissed, or to be retrained.
@@ -290,11 +290,11 @@ impl World {
     /// Into the row of the free.
     pub(super) fn rider_free(&mut self, o: usize, r: usize) {
         self.outlets[o].rider_now_free(r, self.now);
-        self.reslot_rider(o, r);
+        self.reschedule_rider(o, r);
     }
 
     /// Puts the earliest of a rider's clocks into the agenda, after any of them changed.
-    pub(super) fn reslot_rider(&mut self, o: usize, r: usize) {
+    pub(super) fn reschedule_rider(&mut self, o: usize, r: usize) {
         let outlet = &mut self.outlets[o];
         let rider = &mut outlet.riders[r];
         rider.rare = rider.rare_slot();
@@ -303,7 +303,7 @@ impl World {
             RiderTask::Idle { .. } => Slot::NEVER,
         };
         outlet.rider_agenda.set(r, trip.min(rider.rare));
-        self.reslot(o);
+        self.reschedule(o);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Help: the keys of this screen, all marks with their meaning, pairs of words. Read from the tables of keys and words.
 
 use super::keys;
-use crate::app::keymap::{self, Group, Place};
+use crate::app::keymap::{self, Context, Group};
 use crate::app::{App, Overlay, Screen as Shown};
 use crate::text::glossary;
 use crate::text::ink::Ink;
@@ -27,17 +27,17 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let w = if wide { (screen.whole.w - 14).min(106) } else { screen.whole.w - 2 };
     // What floats over the whole screen is a screen of its own.
     let floating = app.overlays.iter().rev().find_map(|overlay| match overlay {
-        Overlay::Rewind(_) => Some((Place::Rewind, "going back")),
-        Overlay::Beside(_) => Some((Place::Beside, "side by side")),
+        Overlay::Rewind(_) => Some((Context::Rewind, "going back")),
+        Overlay::Compare(_) => Some((Context::Compare, "side by side")),
         _ => None,
     });
     let (place, name) = floating.unwrap_or_else(|| match &app.screen {
         Shown::Live(game) => {
-            (Place::View(game.view), crate::ui::panels::footer::view_name(Words(app.language()), game.view))
+            (Context::View(game.view), crate::ui::panels::footer::view_name(Words(app.language()), game.view))
         }
-        Shown::Picker(_) => (Place::Picker, "chapters"),
-        Shown::Story(_) => (Place::Story, "the story"),
-        Shown::Ending(_) => (Place::Ending, "after closing"),
+        Shown::Picker(_) => (Context::Picker, "chapters"),
+        Shown::Story(_) => (Context::Story, "the story"),
+        Shown::Ending(_) => (Context::Ending, "after closing"),
     });
     let keys_w = if wide { 11 } else { 8 };
     let count = if wide { 3 } else { 2 };
@@ -108,7 +108,7 @@ fn draw(pen: &mut Pen, row: Pane, what: &Row, keys: i32) {
     }
 }
 
-fn columns(app: &App, place: Place, wide: bool) -> Vec<Vec<Row>> {
+fn columns(app: &App, place: Context, wide: bool) -> Vec<Vec<Row>> {
     let w = Words(app.language());
     let group = |group: Group, head: &str| group_rows(app, place, group, head);
     let mut first = group(Group::Screen, "On this screen");
@@ -132,7 +132,7 @@ fn columns(app: &App, place: Place, wide: bool) -> Vec<Vec<Row>> {
     }
 }
 
-fn group_rows(app: &App, place: Place, group: Group, head: &str) -> Vec<Row> {
+fn group_rows(app: &App, place: Context, group: Group, head: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut keys: Vec<(String, String)> = Vec::new();
     for row in keymap::holding(place).filter(|row| row.group == group && !row.sentence.is_empty()) {

@@ -9,8 +9,8 @@
 //!         17:00  18:00 │18:33│ 19:00   20:00    21:00   22:00
 //! ```
 
-use crate::app::histories::{Going, Keeping, Stem};
-use crate::app::keymap::Place;
+use crate::app::histories::{BranchId, Going, Keeping};
+use crate::app::keymap::Context;
 use crate::app::{Action, App, Game, Rewind, Target};
 use crate::session::{Session, letter};
 use crate::text::ink::Ink;
@@ -22,7 +22,7 @@ use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::panels::strip;
+use crate::ui::panels::timeline_bar;
 use crate::ui::pen::Pen;
 use crate::ui::text::histories;
 use crate::ui::widgets::axis::Axis;
@@ -53,7 +53,8 @@ pub fn rewind(pen: &mut Pen, screen: &Screen, app: &App, rewind: &Rewind) {
     pen.clear(whole);
     pen.target(whole, Target::Inside);
     let pane = whole.shrunk(1, 0);
-    let step = all.iter().find(|(stem, _)| stem.number == rewind.number).map(|(_, session)| session.checkpoint_step());
+    let step =
+        all.iter().find(|(branch, _)| branch.number == rewind.number).map(|(_, session)| session.checkpoint_step());
     let phrase = step.map(|step| Rich::muted(format!("a checkpoint every {}", numbers::duration(step))));
     title(pen, pane.row(0), "Rewind", true, &phrase.into_iter().collect::<Vec<_>>());
     let Some((_, session)) = game.history(rewind.number) else { return };
@@ -66,8 +67,8 @@ pub fn rewind(pen: &mut Pen, screen: &Screen, app: &App, rewind: &Rewind) {
         pen.target(rows, Target::Moment(whole_minutes(axis.moment(column))));
     }
     branches(pen, pane, &axis, &all, &rows, rewind);
-    for ((stem, session), y) in all.iter().zip(&rows) {
-        names(pen, pane, &axis, &scene, (*stem, session), *y, (small, stem.number == rewind.number));
+    for ((branch, session), y) in all.iter().zip(&rows) {
+        names(pen, pane, &axis, &scene, (*branch, session), *y, (small, branch.number == rewind.number));
     }
     let below = 3 + gap + each * all.len() as i32;
     axis.times(pen, pane.y + below, scene.setup().opens, Some(rewind.at), (true, true));
@@ -81,7 +82,7 @@ pub fn rewind(pen: &mut Pen, screen: &Screen, app: &App, rewind: &Rewind) {
 /// How many were in the shop, and the letters of the faults.
 fn past(pen: &mut Pen, pane: Pane, scene: &Scene, session: &Session, axis: &Axis) {
     let now = axis.place(session.now());
-    strip::past(pen, pane.y + 1, axis.x, now, session);
+    timeline_bar::past(pen, pane.y + 1, axis.x, now, session);
     let label = format!("in the {}", scene.words.one(Word::Shop));
     if now + 2 + width(&label) < pane.right() {
         pen.put(now + 2, pane.y + 1, &label, Ink::Muted);
@@ -90,24 +91,24 @@ fn past(pen: &mut Pen, pane: Pane, scene: &Scene, session: &Session, axis: &Axis
     for command in &session.commands {
         pen.glyph(axis.place(command.at), pane.y + 2, pen.theme.glyphs.desk, Ink::Flow);
     }
-    for fault in &session.watch.log.faults {
+    for fault in &session.recorder.log.faults {
         pen.put(axis.place(fault.at), pane.y + 2, &letter(fault.letter), Ink::Strong);
     }
 }
 
 /// The histories as lines, each from where it parted; the cursor through all of them.
-fn branches(pen: &mut Pen, pane: Pane, axis: &Axis, all: &[(Stem, &Session)], rows: &[i32], rewind: &Rewind) {
+fn branches(pen: &mut Pen, pane: Pane, axis: &Axis, all: &[(BranchId, &Session)], rows: &[i32], rewind: &Rewind) {
     let glyphs = pen.theme.glyphs;
-    let row_of = |number: u32| all.iter().position(|(stem, _)| stem.number == number).map(|at| rows[at]);
+    let row_of = |number: u32| all.iter().position(|(branch, _)| branch.number == number).map(|at| rows[at]);
     let bottom = rows.last().map_or(pane.y, |y| y + 1);
     let cursor = axis.place(rewind.at);
     pen.column(cursor, pane.y + 1, bottom - pane.y - 1, glyphs.upright, Ink::Accent);
-    for ((stem, session), y) in all.iter().zip(rows) {
-        let ink = histories::ink(stem.number);
-        let from = axis.place(stem.since());
+    for ((branch, session), y) in all.iter().zip(rows) {
+        let ink = histories::ink(branch.number);
+        let from = axis.place(branch.since());
         let to = axis.place(session.now());
         pen.repeat(from, *y, to - from, glyphs.rule, ink);
-        let parent = stem.from.and_then(|(number, _)| row_of(number));
+        let parent = branch.from.and_then(|(number, _)| row_of(number));
         if let Some(parent) = parent {
             for between in parent + 1..*y {
                 if between != *y && pen.is_free(from, between) {
@@ -117,15 +118,15 @@ fn branches(pen: &mut Pen, pane: Pane, axis: &Axis, all: &[(Stem, &Session)], ro
             pen.glyph(from, *y, glyphs.frame[2], ink);
         }
         let mut last = from;
-        for at in session.checkpoints().filter(|at| *at > stem.since()) {
+        for at in session.checkpoints().filter(|at| *at > branch.since()) {
             let x = axis.place(at);
-            if stem.number == rewind.number && x >= last + 2 && x < to {
+            if branch.number == rewind.number && x >= last + 2 && x < to {
                 pen.glyph(x, *y, glyphs.cross, ink);
                 last = x;
             }
         }
         pen.glyph(to, *y, if session.is_over() { glyphs.boxed } else { glyphs.old }, ink);
-        if stem.number == rewind.number {
+        if branch.number == rewind.number {
             pen.glyph(cursor, *y, glyphs.desk, Ink::Accent);
         }
     }
@@ -137,20 +138,20 @@ fn names(
     pane: Pane,
     axis: &Axis,
     scene: &Scene,
-    (stem, session): (Stem, &Session),
+    (branch, session): (BranchId, &Session),
     y: i32,
     (small, chosen): (bool, bool),
 ) {
     let number = if chosen { Ink::Accent } else { Ink::Strong };
-    let end = pen.put(pane.x, y, &stem.number.to_string(), number);
+    let end = pen.put(pane.x, y, &branch.number.to_string(), number);
     if std::ptr::eq(session, scene.session) {
         pen.put(end + 1, y, "now", Ink::Muted);
     }
     let result = histories::result(session);
     let free = pen.rich_right(pane.right(), y, &result) - 2;
-    let deeds = histories::deeds(scene, stem, session);
+    let deeds = histories::deeds(scene, branch, session);
     let behind = axis.place(session.now()) + 2;
-    let over = axis.place(stem.since()) + 2;
+    let over = axis.place(branch.since()) + 2;
     if let Some(form) = deeds.iter().find(|form| behind + form.width() <= free) {
         pen.rich(behind, y, form);
     } else if !small {
@@ -158,14 +159,14 @@ fn names(
         let x = over.min(free - 20).max(axis.x);
         pen.rich(x, y - 1, &fitting(deeds, free - x, 1));
     }
-    pen.target(Pane::new(pane.x, y, LEFT - 1, 1), Target::History(stem.number));
-    pen.target(Pane::new(free + 2, y, pane.right() - free - 2, 1), Target::History(stem.number));
+    pen.target(Pane::new(pane.x, y, LEFT - 1, 1), Target::History(branch.number));
+    pen.target(Pane::new(free + 2, y, pane.right() - free - 2, 1), Target::History(branch.number));
 }
 
 /// What the shop was like at that minute, and what Enter would do.
 fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rewind, small: bool) {
-    let Some((stem, session)) = game.history(rewind.number) else { return };
-    let gauges = &session.watch.gauges;
+    let Some((branch, session)) = game.history(rewind.number) else { return };
+    let gauges = &session.recorder.gauges;
     let count = |series| numbers::whole(series::at(series, rewind.at));
     let mut forms = Vec::new();
     let mut lines: Vec<(f64, usize)> =
@@ -198,8 +199,8 @@ fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rew
     let mut forms: Vec<Rich> = what.iter().cloned().map(Rich::muted).collect();
     if small {
         // Over the line there is no room for what was done.
-        let deeds = histories::deeds(scene, stem, session);
-        let lead = Rich::muted(what[0].clone()).and(format!("   History {}: ", stem.number), Ink::Muted);
+        let deeds = histories::deeds(scene, branch, session);
+        let lead = Rich::muted(what[0].clone()).and(format!("   History {}: ", branch.number), Ink::Muted);
         forms.splice(0..0, deeds.into_iter().map(|deed| lead.clone().joined(deed)));
     }
     pen.rich(row.x, row.y, &fitting(forms, row.w, 1));
@@ -229,7 +230,7 @@ fn what_comes(game: &Game, rewind: &Rewind) -> Vec<String> {
 }
 
 fn keys(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, rewind: &Rewind, small: bool) {
-    let offer = |pen: &Pen, action| Offer::of(pen, Place::Rewind, action);
+    let offer = |pen: &Pen, action| Offer::of(pen, Context::Rewind, action);
     let enter = offer(pen, Action::Enter).and_then(|enter| match game.going(rewind.number, rewind.at)? {
         Going::Now | Going::Over => None,
         Going::On => Some(enter.saying("go on")),

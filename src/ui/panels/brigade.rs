@@ -1,7 +1,7 @@
 //! The chefs of the Kitchen view: each with the last hour as a band of bars, what is in hand, and how busy.
 
 use super::kitchens::{absence, chef_mark, progress, shown};
-use crate::session::stints::{Doing, Stint};
+use crate::session::chef_timeline::{Doing, Stint};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::setup::Skill;
 use crate::text::glyphs::Glyphs;

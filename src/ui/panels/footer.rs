@@ -2,7 +2,7 @@
 
 use crate::app::game::{VIEWS, View};
 use crate::app::input::Target;
-use crate::app::keymap::Place;
+use crate::app::keymap::Context;
 use crate::app::{Action, App, Game, Screen as Shown};
 use crate::text::glossary;
 use crate::text::ink::Ink;
@@ -79,11 +79,11 @@ pub fn view_name(w: Words, view: View) -> &'static str {
 /// What is offered now: at the left (screens without views), and at the right.
 fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     use Action::*;
-    let (place, left, right): (Place, &[Action], &[Action]) = match &app.screen {
-        Shown::Live(game) => (Place::View(game.view), &[], live(game.view)),
-        Shown::Picker(_) => (Place::Picker, &[Down, Enter, GoOn, Debrief, Reset], &[Words, Glossary, Help, Leave]),
-        Shown::Story(_) => (Place::Story, &[Begin, Close], &[Words, Glossary, Help]),
-        Shown::Ending(_) => (Place::Ending, &[Again, Rewind, Question, ShowMe], &[Close, Look, Save, Next]),
+    let (place, left, right): (Context, &[Action], &[Action]) = match &app.screen {
+        Shown::Live(game) => (Context::View(game.view), &[], live(game.view)),
+        Shown::Picker(_) => (Context::Picker, &[Down, Enter, GoOn, Debrief, Reset], &[Words, Glossary, Help, Leave]),
+        Shown::Story(_) => (Context::Story, &[Begin, Close], &[Words, Glossary, Help]),
+        Shown::Ending(_) => (Context::Ending, &[Again, Rewind, Question, ShowMe], &[Close, Look, Save, Next]),
     };
     let all = |actions: &[Action]| actions.iter().filter_map(|a| offer(pen, app, place, *a)).collect::<Vec<_>>();
     (all(left), all(right))
@@ -98,7 +98,7 @@ fn live(view: View) -> &'static [Action] {
     }
 }
 
-fn offer(pen: &Pen, app: &App, place: Place, action: Action) -> Option<Offer> {
+fn offer(pen: &Pen, app: &App, place: Context, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
     let word = glossary::say(app.language(), app.word_for(action, &offer.word));
     let word = match (action, &app.kept) {

@@ -3,7 +3,7 @@
 use crate::app::Panel;
 use crate::app::input::Target;
 use crate::scenario::Goal;
-use crate::session::{GoalState, Pace, Standing};
+use crate::session::{Forecast, GoalState, Standing};
 use crate::text::glyphs::Glyphs;
 use crate::text::goals as text;
 use crate::text::ink::Ink;
@@ -86,17 +86,17 @@ fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState
 /// Where this leads, if it does not go well.
 fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     match (state.standing, state.pace?) {
-        (_, Pace::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
+        (_, Forecast::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
         // It will be met, though it is not yet: a cost before the orders come that bear it.
-        (Standing::Met, Pace::EndsWith(value)) if state.value.is_some_and(|now| !goal.bound.holds(now)) => {
+        (Standing::Met, Forecast::EndsWith(value)) if state.value.is_some_and(|now| !goal.bound.holds(now)) => {
             Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
         }
         (Standing::Met, _) => None,
-        (_, Pace::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
-        (Standing::AtRisk, Pace::EndsWith(value)) => {
+        (_, Forecast::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
+        (Standing::AtRisk, Forecast::EndsWith(value)) => {
             Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
         }
-        (Standing::AtRisk, Pace::Lately(value)) => {
+        (Standing::AtRisk, Forecast::Lately(value)) => {
             Some(format!("in the last 15 min {}", text::value(Some(value), goal.metric.row().unit)))
         }
         _ => None,
@@ -157,18 +157,20 @@ fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
     let unit = goal.metric.row().unit;
     let holds = state.value.is_none_or(|now| goal.bound.holds(now));
     match (state.standing, state.pace) {
-        (_, Some(Pace::MetAt(at))) => vec![format!(", met by {}", scene.clock(at))],
+        (_, Some(Forecast::MetAt(at))) => vec![format!(", met by {}", scene.clock(at))],
         // The mark is for the end, the number is for now.
-        (standing @ (Standing::Met | Standing::AtRisk), Some(Pace::EndsWith(value)))
+        (standing @ (Standing::Met | Standing::AtRisk), Some(Forecast::EndsWith(value)))
             if holds != (standing == Standing::Met) =>
         {
             let value = text::value(Some(value), unit);
             vec![format!(", {value} in the end"), format!(" → {value}")]
         }
-        (Standing::AtRisk, Some(Pace::Lately(value))) if holds => {
+        (Standing::AtRisk, Some(Forecast::Lately(value))) if holds => {
             vec![format!(", lately {}", text::value(Some(value), unit))]
         }
-        (Standing::AtRisk | Standing::Lost, Some(Pace::LostAt(at))) => vec![format!(", lost by {}", scene.clock(at))],
+        (Standing::AtRisk | Standing::Lost, Some(Forecast::LostAt(at))) => {
+            vec![format!(", lost by {}", scene.clock(at))]
+        }
         _ => Vec::new(),
     }
 }

@@ -224,10 +224,10 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
 pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
     let orders = &scene.world().orders;
     let mut ages: Vec<Span> = Vec::new();
-    for line in &outlet.lines {
+    for line in &outlet.queues {
         ages.extend(line.iter(orders).take(4_000).map(|key| scene.now().since(orders[key].placed)));
     }
-    if outlet.lines.len() > 1 {
+    if outlet.queues.len() > 1 {
         ages.sort_by(|a, b| b.cmp(a));
     }
     ages

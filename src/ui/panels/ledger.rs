@@ -85,7 +85,7 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
     } else {
         waiting(pen, text.row(0), scene, id, outlet);
         y = 1;
-        if outlet.kitchen == KitchenKind::Specialised && outlet.lines.len() > 1 {
+        if outlet.kitchen == KitchenKind::Specialised && outlet.queues.len() > 1 {
             lines(pen, text.row(1), scene, outlet);
             y = 2;
         }
@@ -119,7 +119,7 @@ fn waiting(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, outlet: &Outle
 /// `pizza 22   bread 7`
 fn lines(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) {
     let mut x = row.x;
-    for (i, line) in outlet.lines.iter().enumerate().take(scene.setup().items.len()) {
+    for (i, line) in outlet.queues.iter().enumerate().take(scene.setup().items.len()) {
         let rich =
             Rich::muted(format!("{} ", scene.names.item(ItemId(i as u16)))).and(line.len().to_string(), Ink::Plain);
         if x + rich.width() > row.right() {

@@ -17,11 +17,11 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
 use crate::text::words::Word;
-use crate::ui::atlas::Atlas;
 use crate::ui::canvas::Map;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
+use crate::ui::projection::Projection;
 use crate::ui::widgets::dots::Dots;
 use crate::ui::widgets::lane::age_ink;
 use crate::ui::widgets::title::title;
@@ -96,7 +96,7 @@ fn lines(dots: &mut Dots, scene: &Scene, map: &Map) {
     }
 }
 
-fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Atlas) {
+fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Projection) {
     let Some(desk) = atlas.desk else { return };
     let world = scene.world();
     if world.outlets.len() > NAMED {
@@ -110,7 +110,7 @@ fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Atlas) {
             continue;
         }
         let lit = chosen.is_some_and(|o| o.outlet.index() == i);
-        let cut = !outlet.line.is_fine();
+        let cut = !outlet.link.is_fine();
         let ink = if lit { Ink::Muted } else { Ink::Track };
         dots.line(atlas.dot(desk), atlas.dot(scene.setup().outlets[i].at), if cut { 6.0 } else { 4.0 }, ink);
     }
@@ -118,7 +118,7 @@ fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Atlas) {
 
 /// Where orders were delivered lately, newest first.
 fn delivered<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Time)> + 'a {
-    let done = scene.session.watch.history.done().rev().take(400);
+    let done = scene.session.recorder.history.done().rev().take(400);
     done.take_while(|t| scene.now().since(t.end) < DELIVERED)
         .filter(|t| t.fate == Fate::Delivered)
         .map(|t| (address(scene, t.zone, t.id.n), t.end))
@@ -130,10 +130,10 @@ fn address(scene: &Scene, zone: ZoneId, n: u64) -> Place {
     Attributes::draw(setup, zone, n, &setup.zones[zone.index()].mix).address
 }
 
-fn orders(pen: &mut Pen, scene: &Scene, atlas: &Atlas) {
+fn orders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
     let glyphs = pen.theme.glyphs;
     let promise = scene.promise();
-    for trace in scene.session.watch.history.done().rev().take(200).take_while(|t| scene.now().since(t.end) < LOST) {
+    for trace in scene.session.recorder.history.done().rev().take(200).take_while(|t| scene.now().since(t.end) < LOST) {
         if matches!(trace.fate, Fate::Lost(_)) {
             let (x, y) = atlas.cell(address(scene, trace.zone, trace.id.n));
             pen.glyph(x, y, glyphs.bad, Ink::Danger);
@@ -153,7 +153,7 @@ fn orders(pen: &mut Pen, scene: &Scene, atlas: &Atlas) {
     }
 }
 
-fn riders(pen: &mut Pen, scene: &Scene, atlas: &Atlas) {
+fn riders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
     for (from, to, began, arrives, loaded) in trips(scene).take(RIDERS) {
         let at = between(from, to, began, arrives, scene.moment);
         draw_rider(pen, atlas, at, to.x >= from.x, loaded);
@@ -180,7 +180,7 @@ fn trips<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Place, Time, Time
     })
 }
 
-fn draw_rider(pen: &mut Pen, atlas: &Atlas, at: Place, rightwards: bool, loaded: bool) {
+fn draw_rider(pen: &mut Pen, atlas: &Projection, at: Place, rightwards: bool, loaded: bool) {
     let (x, y) = atlas.cell(at);
     let glyph = if rightwards { pen.theme.glyphs.right } else { pen.theme.glyphs.left };
     pen.glyph(x, y, glyph, if loaded { Ink::Flow } else { Ink::Muted });
@@ -232,14 +232,14 @@ fn driving_home<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Place, Tim
     chefs.filter_map(move |(i, n, chef)| {
         let Task::Driving { order: None, began, until } = chef.task else { return None };
         let who = ChefRef { outlet: OutletId(i as u32), number: n as u32 };
-        let last = scene.session.watch.history.done().rev().take(60);
+        let last = scene.session.recorder.history.done().rev().take(60);
         let last = last.into_iter().find(|t| t.outlet == Some(who.outlet) && t.chef == Some(who.number))?;
         Some((address(scene, last.zone, last.id.n), scene.setup().outlets[i].at, began, until))
     })
 }
 
 /// Names and states, placed so that they hide each other as little as can be; then the badge over all.
-fn labels(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Atlas) {
+fn labels(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection) {
     let mut taken: Vec<Pane> = Vec::new();
     let outlets = &scene.world().outlets;
     let many = outlets.len() > NAMED;
@@ -288,7 +288,7 @@ fn marker(pen: &mut Pen, scene: &Scene, id: OutletId, x: i32, y: i32) {
     pen.target(Pane::new(x, y, 1, 1), Target::Outlet(id));
 }
 
-fn desk_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Atlas, desk: Place, taken: &mut Vec<Pane>) {
+fn desk_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, desk: Place, taken: &mut Vec<Pane>) {
     let (x, y) = atlas.cell(desk);
     pen.glyph(x, y, pen.theme.glyphs.desk, Ink::Accent);
     taken.push(Pane::new(x, y, 1, 1));
@@ -306,7 +306,7 @@ fn desk_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Atlas, desk: Pla
     }
     // A cut line bears its cross in the middle.
     for (i, outlet) in scene.world().outlets.iter().enumerate() {
-        if outlet.line.is_fine() || outlet.status == crate::sim::outlet::Status::Closed {
+        if outlet.link.is_fine() || outlet.status == crate::sim::outlet::Status::Closed {
             continue;
         }
         let at = scene.setup().outlets[i].at;
@@ -324,7 +324,7 @@ fn outlet_label(
     pen: &mut Pen,
     room: Room,
     scene: &Scene,
-    atlas: &Atlas,
+    atlas: &Projection,
     id: OutletId,
     stuck_at: Option<OutletId>,
     taken: &mut Vec<Pane>,
@@ -376,7 +376,7 @@ fn badge(pen: &mut Pen, x: i32, y: i32, scene: &Scene, waiting: u64) {
     pen.put(x, y, &badge_text(scene, waiting), Ink::Shout);
 }
 
-fn zone_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Atlas, id: ZoneId, taken: &mut Vec<Pane>) {
+fn zone_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, id: ZoneId, taken: &mut Vec<Pane>) {
     let zone = &scene.setup().zones[id.index()];
     let name = super::kitchens::fitted(&scene.names.zone(id), 20);
     let rate = format!(" {}/h", numbers::rate(Some(scene.world().demand(id))));

@@ -147,7 +147,7 @@ fn spread(scene: &Scene) -> f64 {
 /// Why theory has no answer now, in a few words; `None`: it has.
 fn silence(scene: &Scene) -> Option<NoAnswer> {
     let world = scene.world();
-    if world.outlets.iter().any(|o| !o.power.is_fine() || !o.line.is_fine()) {
+    if world.outlets.iter().any(|o| !o.power.is_fine() || !o.link.is_fine()) {
         return Some(NoAnswer::Fault);
     }
     if world.zones.iter().any(|z| z.retry.is_some()) {
@@ -195,7 +195,7 @@ impl<'a> Curve<'a> {
 /// The twin's line: quieter, and only every fourth dot.
 fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Series, scale: f64) -> Option<Curve<'a>> {
     let twin = scene.session.twin.as_ref()?;
-    Some(Curve { scale, sparse: true, place: 9, ..curve("twin", of(&twin.watch.gauges), Ink::Served) })
+    Some(Curve { scale, sparse: true, place: 9, ..curve("twin", of(&twin.recorder.gauges), Ink::Served) })
 }
 
 fn greatest(series: &[&Series]) -> f64 {
@@ -211,7 +211,7 @@ fn low(series: &Series) -> f64 {
 }
 
 fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.watch.gauges;
+    let g = &scene.session.recorder.gauges;
     let promise = scene.promise().minutes();
     let top = round_top(greatest(&[&g.p99]) / 60.0, promise * 1.15);
     let minutes = |c: Curve<'a>| Curve { scale: 1.0 / 60.0, ..c };
@@ -242,7 +242,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
 }
 
 fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.watch.gauges;
+    let g = &scene.session.recorder.gauges;
     let w = scene.words;
     let t = &scene.session.vitals.traffic;
     let top = round_top(greatest(&[&g.arriving, &g.delivered]), 10.0);
@@ -272,10 +272,10 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
 }
 
 fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
-    let g = &scene.session.watch.gauges;
+    let g = &scene.session.recorder.gauges;
     let w = scene.words;
     let several = scene.setup().outlets.len() > 1;
-    let greatest_twin = scene.session.twin.as_ref().map_or(0.0, |t| greatest(&[&t.watch.gauges.waiting]));
+    let greatest_twin = scene.session.twin.as_ref().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
     let top = round_top(greatest(&[&g.waiting]).max(greatest_twin), 4.0);
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
@@ -300,7 +300,7 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
 }
 
 fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.watch.gauges;
+    let g = &scene.session.recorder.gauges;
     let w = scene.words;
     let s = &scene.session.vitals.saturation;
     let rates = scene.session.rates.get(scene.selected.index());
@@ -352,7 +352,7 @@ fn short_place(scene: &Scene, id: OutletId) -> String {
 }
 
 fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.watch.gauges;
+    let g = &scene.session.recorder.gauges;
     let allowed = scene.session.vitals.budget.allowed;
     let top = round_top(greatest(&[&g.budget_left]), (allowed as f64).max(1.0));
     let name = format!("of {}", numbers::count(allowed));
@@ -367,7 +367,7 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
 }
 
 fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.watch.gauges;
+    let g = &scene.session.recorder.gauges;
     let top = round_top(greatest(&[&g.till]), 100.0);
     let limited = scene.setup().money.cash.is_some();
     let mut lines = Vec::new();

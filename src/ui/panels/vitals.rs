@@ -104,7 +104,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure: numbers::rate(Some(t.arriving_per_hour)),
         unit: "/h",
         bad: false,
-        series: Some(&scene.session.watch.gauges.arriving),
+        series: Some(&scene.session.recorder.gauges.arriving),
         bound: None,
         least: 1.0,
         twin: None,
@@ -134,7 +134,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
             .and(median.clone(), Ink::Plain)
             .and(format!(", {name} {promise_short}{few}"), Ink::Muted)
     };
-    let ever = scene.session.watch.history.finished > scene.session.watch.history.lost;
+    let ever = scene.session.recorder.history.finished > scene.session.recorder.history.lost;
     let nobody =
         if ever { "nobody served in 15 min" } else { scene.words.say("nobody served yet", "nothing finished yet") };
     let none = Rich::muted(format!("{nobody}; {name} {promise_text}"));
@@ -143,7 +143,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure,
         unit,
         bad: late,
-        series: Some(&scene.session.watch.gauges.p95),
+        series: Some(&scene.session.recorder.gauges.p95),
         bound: Some(promise.seconds()),
         least: promise.seconds(),
         twin: l.p95.and_then(|p| twin(scene, |d| d.p95, p.seconds())).map(|s| s / 60.0),
@@ -191,7 +191,7 @@ fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure: numbers::count(bad),
         unit: "",
         bad: e.overdue > 0 || budget.on_time.is_some_and(|r| r < budget.target),
-        series: Some(&scene.session.watch.gauges.bad),
+        series: Some(&scene.session.recorder.gauges.bad),
         bound: Some(budget.allowed as f64 * 0.75),
         least: (budget.allowed as f64).max(4.0),
         twin: twin(scene, |d| Some(d.bad as f64), bad as f64),
@@ -234,7 +234,7 @@ fn saturation<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure: numbers::percent(busiest.map(|b| b.1)),
         unit: "%",
         bad: busiest.is_some_and(|b| b.1 >= 0.95),
-        series: Some(&scene.session.watch.gauges.saturation),
+        series: Some(&scene.session.recorder.gauges.saturation),
         bound: Some(0.95),
         least: 1.0,
         twin: None,

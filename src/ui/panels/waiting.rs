@@ -24,7 +24,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let w = scene.words;
     let name = w.say("Waiting, by outlet", "Queued, by node");
     title(pen, pane.row(0), name, false, &[faults(scene, pane.w / 2), since(scene)]);
-    let gauges = &scene.session.watch.gauges.outlets;
+    let gauges = &scene.session.recorder.gauges.outlets;
     let most = ((pane.h - 2) / LEAST).max(1) as usize;
     let mut ids: Vec<OutletId> = (0..gauges.len() as u32).map(OutletId).collect();
     if ids.len() > most {
@@ -69,7 +69,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
 
 fn marks(scene: &Scene, w: i32) -> Vec<(i32, String)> {
     let now = scene.now().0.max(1);
-    let faults = scene.session.watch.log.faults.iter();
+    let faults = scene.session.recorder.log.faults.iter();
     faults
         .map(|f| (((f.at.0 as f64 / now as f64) * w as f64) as i32, letter(f.letter)))
         .filter(|(c, _)| *c < w)
@@ -82,7 +82,7 @@ fn since(scene: &Scene) -> Rich {
 
 /// `A Cy ill  B dark ─ since 17:00`, the latest that fit.
 fn faults(scene: &Scene, room: i32) -> Rich {
-    let log = &scene.session.watch.log;
+    let log = &scene.session.recorder.log;
     let mut rich = since(scene);
     for fault in log.faults.iter().rev() {
         let Some(entry) = log.get(fault.entry) else { continue };

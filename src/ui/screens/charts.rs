@@ -1,7 +1,7 @@
 //! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of now;
 //! what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
 
-use crate::app::keymap::Place;
+use crate::app::keymap::Context;
 use crate::app::{Action, Game, Panel, Target, View};
 use crate::session::log::{EntryKind, Kinds};
 use crate::session::{What, letter};
@@ -80,7 +80,7 @@ fn heights(plots: &[Plot], rows: i32, small: bool) -> Vec<i32> {
 
 /// Letters of faults and small marks of commands, and where they lie.
 fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
-    let log = &scene.session.watch.log;
+    let log = &scene.session.recorder.log;
     let mut marks: Vec<(i32, Ink)> =
         log.faults.iter().filter_map(|f| axis.column(f.at)).map(|c| (c, Ink::Faint)).collect();
     marks.extend(scene.session.commands.iter().filter_map(|c| axis.column(c.at)).map(|c| (c, Ink::Route)));
@@ -92,7 +92,7 @@ fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
 
 /// The letters over the charts, with their names where there is room, and the two moments over the values.
 fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room: Room) {
-    let log = &scene.session.watch.log;
+    let log = &scene.session.recorder.log;
     let mut free = axis.x;
     for fault in &log.faults {
         let Some(column) = axis.column(fault.at) else { continue };
@@ -217,7 +217,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let back = if game.charts.cursor.is_some() { "go back to this minute" } else { "go back" };
     let actions = [Action::Right, Action::NextMark, Action::Zoom, Action::Theory, Action::Enter];
     let offers = actions.map(|action| {
-        let offer = Offer::of(pen, Place::View(View::Charts), action)?;
+        let offer = Offer::of(pen, Context::View(View::Charts), action)?;
         Some(if action == Action::Enter { offer.saying(back) } else { offer })
     });
     from_left(pen, Pane { x, w: row.right() - x, ..row }, offers.into_iter().flatten());

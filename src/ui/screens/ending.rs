@@ -6,7 +6,7 @@ mod lesson;
 
 pub use lesson::guesses;
 
-use crate::app::ending::{Ending, OtherKind};
+use crate::app::ending::{Ending, OutcomeKind};
 use crate::app::{Action, App, Target};
 use crate::report::Verdict;
 use crate::scenario::{Bound, Goal};
@@ -291,7 +291,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
 /// Orders waiting for a chef: nothing done, yours, the solution.
 fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let gauges = |kind| ending.other(kind).and_then(|o| o.played.as_ref()).map(|played| &played.waiting);
-    let (nothing, solution) = (gauges(OtherKind::Nothing), gauges(OtherKind::Solution));
+    let (nothing, solution) = (gauges(OutcomeKind::Nothing), gauges(OutcomeKind::Solution));
     if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
         return;
     }
@@ -302,7 +302,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let of = |series: Option<&crate::stats::Series>| {
         series.map_or_else(Vec::new, |s| series::columns(s, Time::ZERO, end, columns))
     };
-    let all = [of(nothing), of(Some(&ending.game.session.watch.gauges.waiting)), of(solution)];
+    let all = [of(nothing), of(Some(&ending.game.session.recorder.gauges.waiting)), of(solution)];
     let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
     // Where nobody ever waits for a chef there is nothing to show.
     if most <= 0.0 {

@@ -18,7 +18,7 @@ use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::panels::{brigade, rail, road};
+use crate::ui::panels::{brigade, queue_bars, road};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::title::title;
 use crate::units::OutletId;
@@ -34,7 +34,7 @@ pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
             Panel::Prep => return road::prep(pen, body, scene, id, true),
             _ => {
                 head(pen, body.row(0), scene, id, true, false, true);
-                return rail::rail(pen, body.below(1), scene, id, screen.room == Room::Small);
+                return queue_bars::rail(pen, body.below(1), scene, id, screen.room == Room::Small);
             }
         }
     }
@@ -71,7 +71,7 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     head(pen, pane.row(0), scene, id, focus(Panel::Line), small, first);
     let rail_pane = pane.below(1).top(rail_h - 1);
     pen.target(pane.top(rail_h), Target::Panel(Panel::Line));
-    rail::rail(pen, rail_pane, scene, id, small);
+    queue_bars::rail(pen, rail_pane, scene, id, small);
     let chefs_pane = pane.below(rail_h + gap).top(chefs);
     pen.target(chefs_pane, Target::Panel(Panel::Chefs));
     brigade::brigade(pen, chefs_pane, scene, id, small, focus(Panel::Chefs));

@@ -21,7 +21,7 @@ use crate::text::words::{Word, capital};
 use crate::ui::canvas::Canvas;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::panels::{makeup, trace};
+use crate::ui::panels::{breakdown, trace};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
@@ -61,7 +61,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     };
     let composition = canvas.makeup.as_ref().and_then(|m| m.composition);
     if game.enlarged && focus(Panel::Makeup) {
-        return makeup::makeup(pen, lower, scene, composition, true);
+        return breakdown::breakdown(pen, lower, scene, composition, true);
     }
     if game.enlarged {
         return trace::trace(pen, lower, scene, chosen, small, true);
@@ -69,7 +69,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     if small {
         let trace_h = 6.min(below - 3);
         trace::trace(pen, lower.top(trace_h), scene, chosen, true, focus(Panel::Trace));
-        makeup::line(pen, lower.below(trace_h), scene, composition);
+        breakdown::line(pen, lower.below(trace_h), scene, composition);
         return;
     }
     let right = (body.w * 37 / 100).max(43);
@@ -77,7 +77,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     pen.target(lower.left(left), Target::Panel(Panel::Trace));
     pen.target(lower.after(left + 4), Target::Panel(Panel::Makeup));
     trace::trace(pen, lower.left(left), scene, chosen, false, focus(Panel::Trace));
-    makeup::makeup(pen, lower.after(left + 4), scene, composition, focus(Panel::Makeup));
+    breakdown::breakdown(pen, lower.after(left + 4), scene, composition, focus(Panel::Makeup));
 }
 
 /// Widths of the columns of words.
@@ -274,7 +274,7 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, x: i32) {
 
 /// The last line but one while the list is open: how many there are.
 pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
-    let history = &scene.session.watch.history;
+    let history = &scene.session.recorder.history;
     let w = scene.words;
     let by = match game.orders.sort {
         Sort::Slowest => "total time",

@@ -1,7 +1,7 @@
 //! Histories in words: what was done in one since it parted from another, and how it stands.
 
-use crate::app::beside::Side;
-use crate::app::histories::Stem;
+use crate::app::compare::Side;
+use crate::app::histories::BranchId;
 use crate::session::Session;
 use crate::text::act;
 use crate::text::ink::Ink;
@@ -17,13 +17,13 @@ pub fn ink(number: u32) -> Ink {
 }
 
 /// `18:33 route by least wait, hire a rider`: what the player did since it parted, longest form first.
-pub fn deeds(scene: &Scene, stem: Stem, session: &Session) -> Vec<Rich> {
-    let own: Vec<_> = session.commands.iter().filter(|command| command.at >= stem.since()).collect();
+pub fn deeds(scene: &Scene, branch: BranchId, session: &Session) -> Vec<Rich> {
+    let own: Vec<_> = session.commands.iter().filter(|command| command.at >= branch.since()).collect();
     let Some(first) = own.first() else {
-        let since = stem.from.map_or(String::new(), |(_, at)| format!("{} ", scene.clock(at)));
+        let since = branch.from.map_or(String::new(), |(_, at)| format!("{} ", scene.clock(at)));
         return vec![Rich::muted(since).and("nothing done", Ink::Plain)];
     };
-    let wishes: Vec<String> = own.iter().map(|command| act::wish(scene, &command.command)).collect();
+    let wishes: Vec<String> = own.iter().map(|command| act::describe_command(scene, &command.command)).collect();
     let lead = Rich::muted(format!("{} ", scene.clock(first.at)));
     let mut forms: Vec<Rich> = (1..=wishes.len().min(8))
         .rev()
@@ -51,16 +51,16 @@ pub fn result(session: &Session) -> Rich {
 }
 
 /// A side of the comparison: its name in words, longest form first.
-pub fn side(scene: &Scene, side: Side, history: Option<(Stem, &Session)>) -> Vec<Rich> {
+pub fn side(scene: &Scene, side: Side, history: Option<(BranchId, &Session)>) -> Vec<Rich> {
     match (side, history) {
-        (Side::History(_), Some((stem, session))) => deeds(scene, stem, session),
+        (Side::History(_), Some((branch, session))) => deeds(scene, branch, session),
         _ => crate::text::twin::without(scene),
     }
 }
 
 /// `2 min after B (Harbour dark)`: the latest fault or act of the last hour before a moment.
 pub fn just_before(scene: &Scene, session: &Session, at: Time) -> Option<String> {
-    let log = &session.watch.log;
+    let log = &session.recorder.log;
     let fault = log.faults.iter().filter(|fault| fault.at <= at).max_by_key(|fault| fault.at);
     let act = session.commands.iter().rev().find(|command| command.at <= at);
     let fault_is_later = fault.is_some_and(|fault| act.is_none_or(|act| fault.at >= act.at));

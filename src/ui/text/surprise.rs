@@ -1,6 +1,6 @@
 //! What an evening taught, in one sentence with that evening's own numbers.
 
-use crate::app::ending::{Ending, OtherKind};
+use crate::app::ending::{Ending, OutcomeKind};
 use crate::scenario::prediction::Measure;
 use crate::scenario::surprise::{Piece, Surprise};
 use crate::sim::metric::Unit;
@@ -65,9 +65,9 @@ pub fn times(ratio: f64) -> String {
 }
 
 fn beside(ending: &Ending) -> Option<Rich> {
-    let on_time = |other: &crate::app::ending::Other| other.measures.slo.on_time_ratio;
-    let solution = on_time(ending.other(OtherKind::Solution)?)?;
-    let wrong = ending.others.iter().filter(|other| matches!(other.kind, OtherKind::Wrong(_)));
+    let on_time = |other: &crate::app::ending::Outcome| other.measures.slo.on_time_ratio;
+    let solution = on_time(ending.other(OutcomeKind::Solution)?)?;
+    let wrong = ending.others.iter().filter(|other| matches!(other.kind, OutcomeKind::Wrong(_)));
     let wrong = wrong.max_by(|a, b| on_time(a).unwrap_or(-1.0).total_cmp(&on_time(b).unwrap_or(-1.0)))?;
     let of_100 = |share: f64| numbers::whole(Some((share * 100.0).floor()));
     let sentence = Rich::plain("The nearest of the wrong answers was ")

@@ -1,6 +1,6 @@
 //! A key and its word, to press or to click.
 
-use crate::app::keymap::{self, Place};
+use crate::app::keymap::{self, Context};
 use crate::app::{Action, Target};
 use crate::text::ink::Ink;
 use crate::text::width::width;
@@ -16,7 +16,7 @@ pub struct Offer {
 
 impl Offer {
     /// As the table of keys has it; `None`: no key stands for it there. Of the arrows the pair is shown.
-    pub fn of(pen: &Pen, place: Place, action: Action) -> Option<Offer> {
+    pub fn of(pen: &Pen, place: Context, action: Action) -> Option<Offer> {
         let row = keymap::holding(place).find(|row| row.action == action && !row.short.is_empty())?;
         let key = match action {
             Action::Left | Action::Right => pen.theme.glyphs.leftright.to_string(),

@@ -86,7 +86,7 @@ fn every_decision_and_fault_is_in_a_menu() {
     let mut app = open();
     press(&mut app, "f p 1 f l 1");
     assert_eq!(game(&app).session.commands.len(), 2);
-    let all: BTreeSet<&str> = ROWS.iter().map(|row| row.name).collect();
+    let all: BTreeSet<&str> = SPECS.iter().map(|row| row.name).collect();
     assert_eq!(offered(&app), all);
 }
 
@@ -255,7 +255,7 @@ outlet = "A"
 
 /// After an hour, with a chef on the way.
 fn with_one_on_the_way() -> App {
-    let all: Vec<String> = ROWS.iter().map(|row| format!("\"{}\"", row.name)).collect();
+    let all: Vec<String> = SPECS.iter().map(|row| format!("\"{}\"", row.name)).collect();
     let text = ON_THE_WAY.replace("ALL", &all.join(", "));
     let (scenario, _) = scenario::read("a", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let mut app = App::new((120, 36), None);
@@ -280,7 +280,7 @@ fn acted(app: &mut App, command: Command) -> (Option<(f64, f64)>, String, String
         selected: OutletId(0),
         moment: game.now(),
     };
-    let entry = game.session.watch.log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
+    let entry = game.session.recorder.log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
     let said = log::line(&scene, entry)[0].text();
     let load = effect.load.map(|(before, after)| ((before * 100.0).round(), (after * 100.0).round()));
     (load, effect.outlook, game.news.as_ref().unwrap().text.clone(), said)

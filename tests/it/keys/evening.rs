@@ -281,7 +281,7 @@ fn the_chosen_line_stays_the_same_while_the_log_grows() {
     let Screen::Live(game) = &mut app.screen else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(170));
     assert_eq!(game.log.chosen, chosen);
-    let at = game.session.watch.log.get(chosen.unwrap()).unwrap().at;
+    let at = game.session.recorder.log.get(chosen.unwrap()).unwrap().at;
     press(&mut app, "Enter");
     assert_eq!(self::game(&app).charts.cursor, Some(at));
 }

@@ -1,7 +1,7 @@
 //! What else might have been: the twin, going back to a moment, two histories side by side.
 
 use super::*;
-use pizzeria::app::beside::Side;
+use pizzeria::app::compare::Side;
 use pizzeria::app::histories::Going;
 
 /// The test shop at 18:00, one chef hired at 17:10.
@@ -81,7 +81,7 @@ fn a_history_that_was_left_goes_on() {
 #[test]
 fn the_oldest_history_is_let_go_and_said_to_be() {
     let mut app = at_six();
-    let numbers = |app: &App| game(app).histories.left.iter().map(|left| left.stem.number).collect::<Vec<u32>>();
+    let numbers = |app: &App| game(app).histories.left.iter().map(|left| left.branch.number).collect::<Vec<u32>>();
     for times in 1..=7u64 {
         press(&mut app, "w PageUp");
         let promised = game(&app).going(times as u32, Time::ZERO + Span::from_mins(50));
@@ -160,7 +160,7 @@ fn two_histories_are_seen_side_by_side() {
     press(&mut app, "Home Enter");
     run_to(&mut app, Span::from_mins(90));
     press(&mut app, "w v");
-    let Some(Overlay::Beside(beside)) = app.top() else { panic!("{:?}", app.overlays) };
+    let Some(Overlay::Compare(beside)) = app.top() else { panic!("{:?}", app.overlays) };
     assert_eq!((beside.first, beside.second), (Side::History(1), Side::History(2)));
     assert_eq!(beside.parted, Some(Time::ZERO + Span::from_mins(10)));
     assert_eq!(beside.shorter(), Time::ZERO + Span::from_mins(60), "compared as far as both have come");
@@ -180,7 +180,7 @@ fn two_histories_are_seen_side_by_side() {
 fn the_twin_stands_beside_the_shop() {
     let mut app = at_six();
     press(&mut app, "v f v s");
-    let Some(Overlay::Beside(beside)) = app.top() else { panic!() };
+    let Some(Overlay::Compare(beside)) = app.top() else { panic!() };
     assert_eq!((beside.first, beside.second), (Side::Twin, Side::History(1)));
     assert_eq!(beside.parted, Some(Time::ZERO + Span::from_mins(30)), "at the power cut");
 }

@@ -1,6 +1,6 @@
 //! Commands: may it be done, what does it cost, do it.
 
-use super::{At, Chef, Doing, Duty, Naive, Rider, Spell, SpellKind, Status};
+use super::{At, Chef, CityEffect, Doing, Duty, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{Command, RetryChange};
 use pizzeria::sim::setup::{BudgetOf, DeliveryMode, RetrySetup, Skill};
 use pizzeria::units::{Cents, Span, Time};
@@ -281,11 +281,11 @@ impl Naive {
                     }
                 }
             }
-            _ => self.strike(command),
+            _ => self.apply_fault(command),
         }
     }
 
-    fn strike(&mut self, command: &Command) {
+    fn apply_fault(&mut self, command: &Command) {
         use Command::*;
         let now = self.now;
         let end = |lasts: Option<Span>| lasts.map_or(Time::NEVER, |lasts| now + lasts);
@@ -330,15 +330,15 @@ impl Naive {
             Surge { zone, item, factor, lasts } => {
                 let zone = zone.map(|z| z.index());
                 let what = SpellKind::Surge { zone, item: item.map(|i| i.index()) };
-                self.spells.push(Spell { what, factor, until: now + lasts });
+                self.spells.push(CityEffect { what, factor, until: now + lasts });
                 self.demand_changed(zone);
             }
             Traffic { factor, lasts } => {
-                self.spells.push(Spell { what: SpellKind::Traffic, factor, until: now + lasts });
+                self.spells.push(CityEffect { what: SpellKind::Traffic, factor, until: now + lasts });
             }
             Impatience { zone, factor, lasts } => {
                 let what = SpellKind::Impatience { zone: zone.map(|z| z.index()) };
-                self.spells.push(Spell { what, factor, until: now + lasts });
+                self.spells.push(CityEffect { what, factor, until: now + lasts });
             }
             _ => unreachable!("every other command was carried out above"),
         }

@@ -5,7 +5,7 @@ use crate::complaints::{SMALLEST, read};
 use pizzeria::scenario::{
     self, CommandsFile, Override, command_line, command_text, read_commands_file, write_commands_file,
 };
-use pizzeria::sim::command::{Command, ROWS, RetryChange};
+use pizzeria::sim::command::{Command, RetryChange, SPECS};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 use proptest::prelude::*;
@@ -148,7 +148,7 @@ fn a_typed_command_reads_back_as_itself() {
         }
         Ok(())
     });
-    assert_eq!(seen.borrow().len(), ROWS.len(), "every command was tried");
+    assert_eq!(seen.borrow().len(), SPECS.len(), "every command was tried");
 }
 
 #[test]

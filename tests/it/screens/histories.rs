@@ -32,7 +32,7 @@ fn going_back_and_side_by_side() {
         press(&mut app, "PageUp d");
         insta::assert_snapshot!(name("beside-list"), picture(&app));
         // A chef more brings some customers sooner, and the list says so of them, too.
-        let Some(Overlay::Beside(beside)) = app.top() else { unreachable!() };
+        let Some(Overlay::Compare(beside)) = app.top() else { unreachable!() };
         assert!(beside.comparison.sooner.len() > beside.comparison.later.len());
         let less = picture(&app)
             .lines()

@@ -16,7 +16,7 @@ fn a_goal_that_goes_wrong_says_by_when() {
         play_to(&mut session, next);
         session.judge();
         if session.goals[0].standing == Standing::AtRisk
-            && let Some(Pace::LostAt(when)) = session.goals[0].pace
+            && let Some(Forecast::LostAt(when)) = session.goals[0].pace
         {
             warned = warned.or(Some((session.now(), when)));
         }
@@ -27,7 +27,7 @@ fn a_goal_that_goes_wrong_says_by_when() {
     assert!(said < session.now() && when > said && when < at(240.0), "{said:?} {when:?}");
     session.finish();
     assert!(session.goals[0].is_final);
-    let told = |what: fn(&What) -> bool| session.watch.log.iter(Kinds::NOTABLE).filter(|e| what(&e.what)).count();
+    let told = |what: fn(&What) -> bool| session.recorder.log.iter(Kinds::NOTABLE).filter(|e| what(&e.what)).count();
     assert_eq!(told(|what| matches!(what, What::GoalInDanger { .. })), 1);
     assert_eq!(told(|what| matches!(what, What::GoalLost { .. })), 1);
 }
@@ -95,7 +95,7 @@ fn what_grows_towards_its_bound_says_when_it_is_met() {
     let state = session.goals[0].clone();
     assert_eq!(state.standing, Standing::Met, "at this pace");
     assert!(!state.is_final);
-    let Some(Pace::MetAt(when)) = state.pace else { panic!("{state:?}") };
+    let Some(Forecast::MetAt(when)) = state.pace else { panic!("{state:?}") };
     assert!(when > at(150.0) && when < at(240.0), "{when:?}");
     // From then on it is met for good, and there is no pace to speak of.
     play_to(&mut session, at(235.0));
@@ -116,7 +116,7 @@ fn a_cost_is_reckoned_to_the_end_and_not_feared_while_wages_run_ahead_of_orders(
             assert!(state.value.unwrap() > 5.0, "so far it is dear: {state:?}");
         }
     }
-    let Some(Pace::EndsWith(end)) = session.goals[0].pace else { panic!("{:?}", session.goals[0]) };
+    let Some(Forecast::EndsWith(end)) = session.goals[0].pace else { panic!("{:?}", session.goals[0]) };
     session.finish();
     session.judge();
     let came = session.goals[0].value.unwrap();
@@ -137,7 +137,7 @@ fn a_percentile_says_what_it_was_lately_and_nothing_of_few_orders() {
         let next = session.now() + Span::from_mins(5);
         play_to(&mut session, next);
         session.judge();
-        if let Some(Pace::Lately(value)) =
+        if let Some(Forecast::Lately(value)) =
             session.goals[0].pace.filter(|_| session.goals[0].standing == Standing::AtRisk)
         {
             lately = Some(value);

@@ -223,7 +223,7 @@ fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32])
             () => g.tee[0],
         };
         pen.glyph(c.fork, *y, corner, ink);
-        let cut = !outlet.line.is_fine();
+        let cut = !outlet.link.is_fine();
         if cut {
             pen.repeat(c.fork + 1, *y, c.boxes - c.fork - 2, g.nothing, Ink::Faint);
             pen.glyph(c.fork + 2, *y, g.cut, Ink::Danger);
@@ -315,12 +315,12 @@ fn dark(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Outle
 /// The lines of a kitchen: label, waiting, and the ages in it.
 pub(super) fn lines(scene: &Scene, outlet: &Outlet) -> Vec<(String, u64, Vec<Span>)> {
     let (world, w) = (scene.world(), scene.words);
-    if outlet.kitchen != KitchenKind::Specialised || outlet.lines.len() < 2 {
+    if outlet.kitchen != KitchenKind::Specialised || outlet.queues.len() < 2 {
         let ages = ages(scene, outlet);
         return vec![(w.say("line", "queue").to_string(), ages.len() as u64, ages)];
     }
     let mut lines: Vec<(String, u64, Vec<Span>)> = outlet
-        .lines
+        .queues
         .iter()
         .enumerate()
         .filter(|(i, _)| *i < scene.setup().items.len())

@@ -119,7 +119,7 @@ fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
     let rate = scene.session.edge_rate(id);
     let (glyph, ink) = edge(pen, rate, heavy(scene));
     pen.glyph(row.x + 2, row.y, if last { g.sharp[2] } else { g.tee[0] }, if rate > 0.05 { ink } else { Ink::Faint });
-    if !scene.world().outlets[id.index()].line.is_fine() {
+    if !scene.world().outlets[id.index()].link.is_fine() {
         pen.repeat(row.x + 3, row.y, 3, g.nothing, Ink::Faint);
         pen.glyph(row.x + 4, row.y, g.cut, Ink::Danger);
         return;
@@ -144,7 +144,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     pen.put_right(row.x + 10, row.y, &numbers::rate(Some(rates.arriving_per_hour)), strong(rates.arriving_per_hour));
     let ink = match () {
         () if id == scene.selected => Ink::Accent,
-        () if down || !outlet.line.is_fine() => Ink::Cold,
+        () if down || !outlet.link.is_fine() => Ink::Cold,
         () => Ink::Plain,
     };
     let lines = super::boxes::lines(scene, outlet);

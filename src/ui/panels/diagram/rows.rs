@@ -197,7 +197,7 @@ fn branch(pen: &mut Pen, y: i32, scene: &Scene, c: &Columns, id: OutletId, first
     if !last && pen.is_free(c.fork, y + 1) {
         pen.glyph(c.fork, y + 1, g.upright, Ink::Faint);
     }
-    let cut = !scene.world().outlets[id.index()].line.is_fine();
+    let cut = !scene.world().outlets[id.index()].link.is_fine();
     let (glyph, ink) = edge(pen, rate, heavy(scene) / 8.0);
     if cut {
         pen.glyph(c.fork + 1, y, g.cut, Ink::Danger);

@@ -2,7 +2,7 @@
 //! as a dot on the line of the first goal.
 
 use super::Page;
-use crate::app::ending::{Ending, Other, OtherKind};
+use crate::app::ending::{Ending, Outcome, OutcomeKind};
 use crate::app::{Panel, Target};
 use crate::scenario::{Bound, Goal};
 use crate::sim::metric::Unit;
@@ -52,8 +52,8 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-fn name(ending: &Ending, other: &Other) -> String {
-    if other.kind != OtherKind::Yours {
+fn name(ending: &Ending, other: &Outcome) -> String {
+    if other.kind != OutcomeKind::Yours {
         return other.name.clone();
     }
     let n = ending.game.session.commands.len();
@@ -162,21 +162,21 @@ impl Line {
 }
 
 /// What the dot stands for: the first goal's measure, or the share on time.
-fn value(other: &Other) -> Option<f64> {
+fn value(other: &Outcome) -> Option<f64> {
     match other.goals.first() {
         Some(verdict) => verdict.value,
         None => other.measures.slo.on_time_ratio,
     }
 }
 
-fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Other, chosen: bool, name_w: i32, line: &Line) {
+fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Outcome, chosen: bool, name_w: i32, line: &Line) {
     if chosen {
         pen.ground(Pane::new(row.x - 1, row.y, row.w + 2, 1), Ink::Chosen);
         if !pen.theme.has_tints() {
             pen.glyph(row.x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
         }
     }
-    let yours = other.kind == OtherKind::Yours;
+    let yours = other.kind == OutcomeKind::Yours;
     let name = name(ending, other);
     if other.won {
         pen.glyph(row.x, row.y, pen.theme.glyphs.good, Ink::Flow);
@@ -212,7 +212,7 @@ fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Other, chosen: bool, 
 }
 
 /// What stands in a column, in the warning's colour where it misses its goal.
-fn column(ending: &Ending, other: &Other, i: usize) -> (String, Ink) {
+fn column(ending: &Ending, other: &Outcome, i: usize) -> (String, Ink) {
     let ink = |ok: bool| if ok { Ink::Plain } else { Ink::Warn };
     if i < 2
         && let (Some(goal), Some(verdict)) = (goals(ending).get(i), other.goals.get(i))

@@ -142,14 +142,14 @@ impl Filter {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct History {
+pub struct OrderArchive {
     pub(super) done: VecDeque<Trace>,
     /// How many finished in all, and how many of those were lost.
     pub finished: u64,
     pub lost: u64,
 }
 
-impl History {
+impl OrderArchive {
     pub(super) fn add(&mut self, trace: Trace) {
         if self.done.len() >= KEPT {
             self.done.pop_front();
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn what_was_forgotten_before_a_rewind_is_not_taken_for_remembered() {
-        let mut history = History::default();
+        let mut history = OrderArchive::default();
         history.add(delivered(0));
         assert_eq!(history.reaches_back_to(), Time::ZERO);
         (1..KEPT as u64 + 3).for_each(|minute| history.add(delivered(minute)));

@@ -20,7 +20,7 @@ fn minutes(group: &Group) -> f64 {
     group.mean.minutes()
 }
 
-pub fn makeup(pen: &mut Pen, pane: Pane, scene: &Scene, composition: Option<Composition>, focused: bool) {
+pub fn breakdown(pen: &mut Pen, pane: Pane, scene: &Scene, composition: Option<Composition>, focused: bool) {
     title(pen, pane.row(0), NAME, focused, &[]);
     let Some(c) = composition else {
         pen.put(pane.x, pane.y + 1, "nothing was delivered yet", Ink::Muted);

@@ -53,7 +53,7 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
     let (w, world) = (scene.words, scene.world());
     let outlet = &world.outlets[id.index()];
     let orders = |i: usize| -> Vec<(OrderKey, &'a Order)> {
-        outlet.lines[i].iter(&world.orders).take(5_000).map(|key| (key, &world.orders[key])).collect()
+        outlet.queues[i].iter(&world.orders).take(5_000).map(|key| (key, &world.orders[key])).collect()
     };
     let stuck = scene.session.why.as_ref().and_then(|why| why.stuck()).map(|s| s.id);
     let whole = stuck == Some(StationId::Chefs(id));
@@ -62,7 +62,7 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
             vec![Line { whom: format!("a {}", w.one(Word::Chef)), orders: orders(0), note: None, stuck: whole }]
         }
         KitchenKind::Specialised => {
-            let mut lines: Vec<Line> = (0..outlet.lines.len())
+            let mut lines: Vec<Line> = (0..outlet.queues.len())
                 .filter(|i| *i < scene.setup().items.len())
                 .map(|i| {
                     let item = ItemId(i as u16);
@@ -88,9 +88,9 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
             lines
         }
         KitchenKind::Private => {
-            let mut lines: Vec<Line> = (0..outlet.lines.len())
+            let mut lines: Vec<Line> = (0..outlet.queues.len())
                 .filter(|i| {
-                    !outlet.lines[*i].is_empty()
+                    !outlet.queues[*i].is_empty()
                         || (*i > 0 && outlet.chefs[*i - 1].duty == crate::sim::chef::Duty::Present)
                 })
                 .map(|i| Line {

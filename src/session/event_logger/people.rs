@@ -1,12 +1,12 @@
-//! What the clerk writes of people: hired, ill, slow, rude, and back.
+//! What the event_logger writes of people: hired, ill, slow, rude, and back.
 
-use super::{Clerk, over};
+use super::{EventLogger, over};
 use crate::session::log::{Blame, EntryKind, Log, What};
 use crate::sim::notice::Notice;
 use crate::sim::world::World;
 use crate::units::{OutletId, Time};
 
-impl Clerk {
+impl EventLogger {
     pub(super) fn people(&mut self, log: &mut Log, world: &World, notice: &Notice) {
         let (now, noticed) = (world.now, EntryKind::Noticed);
         match *notice {

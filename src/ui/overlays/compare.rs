@@ -1,8 +1,8 @@
 //! Two histories of the same customers, side by side: where one leaves the other, the differences as a third column, and
 //! how many orders came sooner.
 
-use crate::app::beside::{self, Beside, Figures, Seen, Side};
-use crate::app::keymap::Place;
+use crate::app::compare::{self, CompareView, Figures, Seen, Side};
+use crate::app::keymap::Context;
 use crate::app::{Action, App, Game, Target};
 use crate::session::letter;
 use crate::stats::Series;
@@ -44,9 +44,11 @@ struct Plot {
 /// A row of figures: its name, both values, and how they are written.
 type Row = (String, [Option<f64>; 2], fn(Option<f64>) -> String);
 
-pub fn beside(pen: &mut Pen, screen: &Screen, app: &App, beside: &Beside) {
+pub fn compare(pen: &mut Pen, screen: &Screen, app: &App, beside: &CompareView) {
     let Some(game) = app.game() else { return };
-    let (Some(one), Some(two)) = (beside::seen(beside.first, game), beside::seen(beside.second, game)) else { return };
+    let (Some(one), Some(two)) = (compare::seen(beside.first, game), compare::seen(beside.second, game)) else {
+        return;
+    };
     let scene = crate::ui::scene(app, game);
     let whole = screen.whole;
     pen.clear(whole);
@@ -68,7 +70,7 @@ pub fn beside(pen: &mut Pen, screen: &Screen, app: &App, beside: &Beside) {
     keys(pen, pane.row(whole.h - 1), game, beside);
 }
 
-fn head(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, beside: &Beside) {
+fn head(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, beside: &CompareView) {
     let row = screen.header;
     let c = &beside.comparison;
     let same = (c.sooner.len() + c.later.len()) as u64 + c.same + c.only_first + c.only_second;
@@ -87,7 +89,7 @@ fn head(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, beside: &Bes
 }
 
 /// What the two are, and the first customer who fared otherwise.
-fn names(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, beside: &Beside) {
+fn names(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, beside: &CompareView) {
     let of = |side: Side| {
         let history = match side {
             Side::History(number) => game.history(number),
@@ -108,12 +110,13 @@ fn names(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, beside: &Beside) 
     }
 }
 
-fn plots(scene: &Scene, beside: &Beside, sides: [Seen; 2]) -> Vec<Plot> {
+fn plots(scene: &Scene, beside: &CompareView, sides: [Seen; 2]) -> Vec<Plot> {
     let w = scene.words;
     let both = |of: fn(&Figures) -> Option<f64>| beside.figures.each_ref().map(of);
     let at = |of: fn(&crate::session::Gauges) -> &Series, write: fn(Option<f64>) -> String| {
         let moment = beside.cursor?;
-        let values = sides.map(|side| series::at(of(&side.watch.gauges), moment).filter(|_| moment <= side.world.now));
+        let values =
+            sides.map(|side| series::at(of(&side.recorder.gauges), moment).filter(|_| moment <= side.world.now));
         Some((scene.clock(moment), values, write))
     };
     let minutes: fn(Option<f64>) -> String = |v| numbers::tenths(v.map(|v| v / 60.0));
@@ -160,7 +163,7 @@ fn plots(scene: &Scene, beside: &Beside, sides: [Seen; 2]) -> Vec<Plot> {
 }
 
 /// The stretch of time on its columns.
-fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside, sides: [Seen; 2], small: bool) {
+fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView, sides: [Seen; 2], small: bool) {
     let (left, right) = if small { (15, 27) } else { (LEFT, RIGHT) };
     let to = Time(beside.longer().0.max(Span::from_mins(10).0));
     let axis = Axis { from: Time::ZERO, to, x: pane.x + left, w: (pane.w - left - right - 2).max(8) };
@@ -199,8 +202,8 @@ fn column_end(right: i32, which: usize, small: bool) -> i32 {
     right - w * (2 - which as i32)
 }
 
-fn marks(pen: &mut Pen, row: Pane, axis: &Axis, scene: &Scene, beside: &Beside, first: Seen) {
-    for fault in &first.watch.log.faults {
+fn marks(pen: &mut Pen, row: Pane, axis: &Axis, scene: &Scene, beside: &CompareView, first: Seen) {
+    for fault in &first.recorder.log.faults {
         pen.put(axis.place(fault.at), row.y, &letter(fault.letter), Ink::Strong);
     }
     if let Some(parted) = beside.parted {
@@ -213,7 +216,7 @@ fn marks(pen: &mut Pen, row: Pane, axis: &Axis, scene: &Scene, beside: &Beside, 
     }
 }
 
-fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &Beside, sides: [Seen; 2]) {
+fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView, sides: [Seen; 2]) {
     pen.put(pane.x, pane.y, plot.name, Ink::Strong);
     if pane.h > 1 {
         pen.put(pane.x, pane.y + 1, &plot.unit, Ink::Muted);
@@ -223,7 +226,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &Beside, sid
     let values = sides.map(|side| {
         let to = axis.to.min(side.world.now);
         let seen = (axis.share(to) * n as f64) as usize;
-        let mut values = series::columns((plot.of)(&side.watch.gauges), Time::ZERO, to, seen.max(1));
+        let mut values = series::columns((plot.of)(&side.recorder.gauges), Time::ZERO, to, seen.max(1));
         values.iter_mut().flatten().for_each(|value| *value *= plot.scale);
         values
     });
@@ -255,7 +258,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &Beside, sid
 }
 
 /// Who came sooner in the second history, and who later, as bars from the greatest gain to the greatest loss.
-fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
+fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
     let c = &beside.comparison;
     let what = scene.words.one(Word::Order);
     let forms = [
@@ -288,7 +291,7 @@ fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
     figures(pen, pane.below(1).after(bars + 2), beside, few);
 }
 
-fn figures(pen: &mut Pen, pane: Pane, beside: &Beside, few: bool) {
+fn figures(pen: &mut Pen, pane: Pane, beside: &CompareView, few: bool) {
     let c = &beside.comparison;
     let median = |spans: &[Span]| spans.get(spans.len() / 2).map(|span| numbers::duration(*span));
     let line = |n: usize, ink: Ink, word: &str, spans: &[Span]| {
@@ -320,7 +323,7 @@ fn figures(pen: &mut Pen, pane: Pane, beside: &Beside, few: bool) {
 }
 
 /// The customers who fared otherwise, in the order in which they called.
-fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
+fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
     let all = &beside.comparison.differing;
     let count = Rich::muted(scene.words.counted(all.len() as u64, Word::Order));
     title(pen, pane.row(0), "Who fared otherwise", true, &[count]);
@@ -362,10 +365,10 @@ fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &Beside) {
     }
 }
 
-fn keys(pen: &mut Pen, row: Pane, game: &Game, beside: &Beside) {
-    let others = beside::pairs(game).len() > 1;
+fn keys(pen: &mut Pen, row: Pane, game: &Game, beside: &CompareView) {
+    let others = compare::pairs(game).len() > 1;
     let goes = matches!(beside.second, Side::History(_));
-    let offer = |pen: &Pen, action| Offer::of(pen, Place::Beside, action);
+    let offer = |pen: &Pen, action| Offer::of(pen, Context::Compare, action);
     let lead = offer(pen, if beside.list { Action::Down } else { Action::Left });
     let list = offer(pen, Action::List).map(|offer| if beside.list { offer.saying("charts") } else { offer });
     let left =

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// A whole number that changes at known moments, and the area under it so far (value × microseconds).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Area {
+pub struct TimeIntegral {
     value: u64,
     since: Time,
     area: u128,
 }
 
-impl Area {
+impl TimeIntegral {
     pub fn value(&self) -> u64 {
         self.value
     }
@@ -47,19 +47,19 @@ mod tests {
     fn the_mean_of_a_staircase_by_hand() {
         // 0 until 10 s, 3 until 20 s, 1 until 50 s: (0 × 10 + 3 × 10 + 1 × 30) ÷ 50 = 1.2.
         let at = |s: u64| Time(s * 1_000_000);
-        let mut area = Area::default();
+        let mut area = TimeIntegral::default();
         area.add(at(10), 3);
         area.add(at(20), -2);
         assert_eq!(area.value(), 1);
-        assert_eq!(Area::mean(0, area.until(at(50)), Span::from_secs(50)), Some(1.2));
+        assert_eq!(TimeIntegral::mean(0, area.until(at(50)), Span::from_secs(50)), Some(1.2));
         let (from, to) = (area.until(at(20)), area.until(at(50)));
-        assert_eq!(Area::mean(from, to, Span::from_secs(30)), Some(1.0), "over a part");
-        assert_eq!(Area::mean(from, from, Span::ZERO), None);
+        assert_eq!(TimeIntegral::mean(from, to, Span::from_secs(30)), Some(1.0), "over a part");
+        assert_eq!(TimeIntegral::mean(from, from, Span::ZERO), None);
     }
 
     #[test]
     fn changes_of_one_instant_leave_no_area() {
-        let mut area = Area::default();
+        let mut area = TimeIntegral::default();
         area.set(Time(5), 1_000);
         area.set(Time(5), 2);
         assert_eq!(area.until(Time(15)), 20);
@@ -67,9 +67,9 @@ mod tests {
 
     #[test]
     fn a_century_of_crowds_does_not_overflow() {
-        let mut area = Area::default();
+        let mut area = TimeIntegral::default();
         area.set(Time(0), u32::MAX as u64);
         let century = Span::from_hours(24 * 36_525);
-        assert_eq!(Area::mean(0, area.until(Time(century.0)), century), Some(u32::MAX as f64));
+        assert_eq!(TimeIntegral::mean(0, area.until(Time(century.0)), century), Some(u32::MAX as f64));
     }
 }

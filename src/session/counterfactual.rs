@@ -2,7 +2,7 @@
 //! so there is no log, no trace of an order, no checkpoint. A dozen of them cost less than the evening that was played.
 
 use super::gauges::beat;
-use super::{goals, watch};
+use super::{goals, recorder};
 use crate::scenario::{Ends, Scenario};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
-pub struct Alternative {
+pub struct Counterfactual {
     pub scenario: Arc<Scenario>,
     pub world: World,
     /// What was done and the shop took, in order.
@@ -25,11 +25,11 @@ pub struct Alternative {
     decided: bool,
 }
 
-impl Alternative {
+impl Counterfactual {
     /// About to open. `setup` is the scenario's, or one that differs from it by the script; `commands` (sorted by time) come
     /// as a player's do: what is not his to decide, or what the shop refuses, is not done.
-    pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, commands: Vec<Scheduled>) -> Alternative {
-        let mut alternative = Alternative {
+    pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, commands: Vec<Scheduled>) -> Counterfactual {
+        let mut alternative = Counterfactual {
             scenario,
             beat: beat(&setup),
             world: World::new(setup),
@@ -55,15 +55,19 @@ impl Alternative {
                 return;
             }
             let now = self.world.now;
-            let beat = watch::next(now, self.beat);
-            let hearing = if ends_early { watch::next(now, goals::hearing(&self.world.setup)) } else { Time::NEVER };
+            let beat = recorder::next(now, self.beat);
+            let evaluation = if ends_early {
+                recorder::next(now, goals::evaluation_interval(&self.world.setup))
+            } else {
+                Time::NEVER
+            };
             let command = self.ahead.front().map_or(Time::NEVER, |next| next.at);
-            let target = to.min(command).min(beat).min(hearing);
+            let target = to.min(command).min(beat).min(evaluation);
             self.world.advance(target, &mut ());
             if self.world.now == beat || self.world.is_over() {
                 self.sample();
             }
-            if self.world.now == hearing {
+            if self.world.now == evaluation {
                 self.decided = goals::are_decided(&self.scenario.goals, &self.world, self.commands.len());
             }
         }

@@ -52,13 +52,13 @@ impl Doing {
 
 /// Every chef's stretches that are over; what is under way stands in the world.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stints {
+pub(super) struct ChefTimeline {
     /// By outlet, by chef's number.
     outlets: Vec<Vec<VecDeque<Stint>>>,
     ill: BTreeMap<ChefRef, Time>,
 }
 
-impl Stints {
+impl ChefTimeline {
     /// A stretch ends now, or at a moment that is known already.
     pub fn add(&mut self, chef: ChefRef, from: Time, to: Time, what: Doing) {
         let stints = self.of(chef);

@@ -1,7 +1,7 @@
 //! Two histories of the same customers, side by side: which two, what each came to, and order by order.
 
 use super::game::Game;
-use crate::session::{Comparison, Fate, Session, Watch};
+use crate::session::{Comparison, Fate, Recorder, Session};
 use crate::sim::setup::Scheduled;
 use crate::sim::world::World;
 use crate::stats::Series;
@@ -17,7 +17,7 @@ pub enum Side {
 
 /// The two that are looked at. What takes time to work out is worked out once, not at every picture.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct CompareView {
     pub first: Side,
     pub second: Side,
     /// `None`: where the shorter of the two ends.
@@ -51,20 +51,20 @@ pub struct Figures {
 /// A side with all that is drawn of it.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
-    pub watch: &'a Watch,
+    pub recorder: &'a Recorder,
     pub world: &'a World,
 }
 
-impl Beside {
-    pub fn new(first: Side, second: Side, game: &Game) -> Option<Beside> {
+impl CompareView {
+    pub fn new(first: Side, second: Side, game: &Game) -> Option<CompareView> {
         let (one, two) = (seen(first, game)?, seen(second, game)?);
-        Some(Beside {
+        Some(CompareView {
             first,
             second,
             cursor: None,
             list: false,
             scroll: 0,
-            comparison: Comparison::of(&two.watch.history, &one.watch.history),
+            comparison: Comparison::of(&two.recorder.history, &one.recorder.history),
             figures: [one, two].map(|side| Figures::of(side, one.world.now.min(two.world.now))),
             parted: parted(first, second, game),
             as_of: (one.world.now, two.world.now),
@@ -75,9 +75,9 @@ impl Beside {
     pub fn refresh(&mut self, game: &Game) {
         let now = |side| seen(side, game).map(|seen| seen.world.now);
         if (now(self.first), now(self.second)) != (Some(self.as_of.0), Some(self.as_of.1))
-            && let Some(anew) = Beside::new(self.first, self.second, game)
+            && let Some(anew) = CompareView::new(self.first, self.second, game)
         {
-            *self = Beside { cursor: self.cursor, list: self.list, scroll: self.scroll, ..anew };
+            *self = CompareView { cursor: self.cursor, list: self.list, scroll: self.scroll, ..anew };
         }
     }
 
@@ -85,9 +85,10 @@ impl Beside {
     pub fn turn(&mut self, game: &Game) {
         let pairs = pairs(game);
         let at = pairs.iter().position(|pair| *pair == (self.first, self.second)).map_or(0, |at| at + 1);
-        let next = pairs.get(at % pairs.len().max(1)).and_then(|(first, second)| Beside::new(*first, *second, game));
+        let next =
+            pairs.get(at % pairs.len().max(1)).and_then(|(first, second)| CompareView::new(*first, *second, game));
         if let Some(next) = next {
-            *self = Beside { cursor: self.cursor, list: self.list, ..next };
+            *self = CompareView { cursor: self.cursor, list: self.list, ..next };
         }
     }
 
@@ -103,7 +104,7 @@ impl Beside {
 
 impl Figures {
     fn of(side: Seen, until: Time) -> Figures {
-        let gauges = &side.watch.gauges;
+        let gauges = &side.recorder.gauges;
         let upto = |series: &'_ Series| series.points().partition_point(|point| point.at <= until);
         let most = |series: &Series| {
             let points = &series.points()[..upto(series)];
@@ -113,7 +114,8 @@ impl Figures {
             let point = upto(series).checked_sub(1).map(|at| series.points()[at]);
             point.and_then(|point| point.values).map(|values| values.last)
         };
-        let delivered = side.watch.history.done().filter(|trace| trace.fate == Fate::Delivered && trace.end <= until);
+        let delivered =
+            side.recorder.history.done().filter(|trace| trace.fate == Fate::Delivered && trace.end <= until);
         let mut latencies: Vec<Span> = delivered.map(|trace| trace.latency()).collect();
         latencies.sort_unstable();
         let rank = (latencies.len() * 95).div_ceil(100);
@@ -131,12 +133,12 @@ impl Figures {
 pub fn seen(side: Side, game: &Game) -> Option<Seen<'_>> {
     match side {
         Side::History(number) => game.history(number).map(|(_, session)| of_session(session)),
-        Side::Twin => game.session.twin.as_ref().map(|twin| Seen { watch: &twin.watch, world: &twin.world }),
+        Side::Twin => game.session.twin.as_ref().map(|twin| Seen { recorder: &twin.recorder, world: &twin.world }),
     }
 }
 
 fn of_session(session: &Session) -> Seen<'_> {
-    Seen { watch: &session.watch, world: &session.world }
+    Seen { recorder: &session.recorder, world: &session.world }
 }
 
 /// All pairs that can be looked at, the twin (what would have been) before the shop, else the older history first.
@@ -146,7 +148,7 @@ pub fn pairs(game: &Game) -> Vec<(Side, Side)> {
     if game.session.twin.is_some() {
         pairs.push((Side::Twin, Side::History(present)));
     }
-    let numbers: Vec<u32> = game.histories().iter().map(|(stem, _)| stem.number).collect();
+    let numbers: Vec<u32> = game.histories().iter().map(|(branch, _)| branch.number).collect();
     // Those of the present one first: that is what one wants to know.
     let with = |other: u32| (Side::History(other.min(present)), Side::History(other.max(present)));
     pairs.extend(numbers.iter().rev().filter(|number| **number != present).map(|number| with(*number)));

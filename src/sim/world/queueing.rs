@@ -4,7 +4,7 @@ use super::World;
 use crate::chance::Source;
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::notice::Witness;
-use crate::sim::order::{NO_LINE, OrderKey, Stage};
+use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
 use crate::sim::outlet::Outlet;
 use crate::sim::queue::Queue;
 use crate::sim::setup::{KitchenKind, Skill};
@@ -17,8 +17,8 @@ impl World {
     pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
         let kitchen = self.outlets[o].kitchen;
         if kitchen == KitchenKind::Private {
-            let line = self.draw_line(o, key);
-            self.orders[key].line = line;
+            let line = self.draw_queue(o, key);
+            self.orders[key].queue = line;
         }
         let outlet = &self.outlets[o];
         if outlet.free_chefs.is_empty() || !outlet.is_lit() {
@@ -33,7 +33,7 @@ impl World {
                     .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
                     .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
             }
-            KitchenKind::Private => match self.orders[key].line {
+            KitchenKind::Private => match self.orders[key].queue {
                 0 => outlet.free_chefs.first().map(|c| c as usize),
                 line => outlet.free_chefs.contains(line - 1).then_some(line as usize - 1),
             },
@@ -41,7 +41,7 @@ impl World {
     }
 
     /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
-    pub(super) fn draw_line(&self, o: usize, key: OrderKey) -> u32 {
+    pub(super) fn draw_queue(&self, o: usize, key: OrderKey) -> u32 {
         let id = self.orders[key].id;
         let outlet = &self.outlets[o];
         let on_duty = |c: &&Chef| c.duty == Duty::Present && !c.leaving;
@@ -58,24 +58,24 @@ impl World {
     pub(super) fn queue_up(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
         self.file(o, key);
         self.tickets_wait(o, 1);
-        self.settle(o, w);
+        self.dispatch_work(o, w);
     }
 
     pub(super) fn file(&mut self, o: usize, key: OrderKey) {
         let line = match self.outlets[o].kitchen {
             KitchenKind::Shared => 0,
             KitchenKind::Specialised => self.orders[key].item.0 as u32,
-            KitchenKind::Private if self.orders[key].line == NO_LINE => self.draw_line(o, key),
-            KitchenKind::Private => self.orders[key].line,
+            KitchenKind::Private if self.orders[key].queue == NO_QUEUE => self.draw_queue(o, key),
+            KitchenKind::Private => self.orders[key].queue,
         };
         let order = &mut self.orders[key];
-        order.line = line;
+        order.queue = line;
         order.stage = Stage::Waiting;
         let outlet = &mut self.outlets[o];
-        if outlet.lines.len() <= line as usize {
-            outlet.lines.resize(line as usize + 1, Queue::default());
+        if outlet.queues.len() <= line as usize {
+            outlet.queues.resize(line as usize + 1, Queue::default());
         }
-        outlet.lines[line as usize].file(&mut self.orders, key, outlet.queue_order);
+        outlet.queues[line as usize].file(&mut self.orders, key, outlet.queue_order);
     }
 
     /// So many more tickets wait in an outlet's lines.
@@ -91,10 +91,10 @@ impl World {
     /// Takes a ticket out of its line.
     #[inline(always)]
     pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
-        let line = self.orders[key].line as usize;
+        let line = self.orders[key].queue as usize;
         let outlet = &mut self.outlets[o];
-        outlet.lines[line].remove(&mut self.orders, key);
-        self.orders[key].line = NO_LINE;
+        outlet.queues[line].remove(&mut self.orders, key);
+        self.orders[key].queue = NO_QUEUE;
         self.tickets_wait(o, -1);
     }
 
@@ -102,14 +102,14 @@ impl World {
     pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
         let moved = self.take_out(o, lines);
         for key in moved {
-            self.orders[key].line = NO_LINE;
+            self.orders[key].queue = NO_QUEUE;
             self.file(o, key);
         }
     }
 
     /// The same people in the same lines, by another rule.
     pub(super) fn reorder_lines(&mut self, o: usize) {
-        for line in 0..self.outlets[o].lines.len() {
+        for line in 0..self.outlets[o].queues.len() {
             for key in self.take_out(o, &[line]) {
                 self.file(o, key);
             }
@@ -119,7 +119,7 @@ impl World {
     fn take_out(&mut self, o: usize, lines: &[usize]) -> Vec<OrderKey> {
         let mut out = Vec::new();
         for &line in lines {
-            if let Some(queue) = self.outlets[o].lines.get_mut(line) {
+            if let Some(queue) = self.outlets[o].queues.get_mut(line) {
                 out.extend(queue.drain(&self.orders));
             }
         }
@@ -135,19 +135,19 @@ impl World {
         }
         let mut free = outlet.free_chefs.iter().map(|c| c as usize);
         match outlet.kitchen {
-            KitchenKind::Shared => Some((free.next()?, outlet.lines[0].head()?)),
+            KitchenKind::Shared => Some((free.next()?, outlet.queues[0].head()?)),
             KitchenKind::Private => free.find_map(|c| {
-                let own = outlet.lines.get(c + 1).and_then(Queue::head);
-                Some((c, own.or_else(|| outlet.lines[0].head())?))
+                let own = outlet.queues.get(c + 1).and_then(Queue::head);
+                Some((c, own.or_else(|| outlet.queues[0].head())?))
             }),
             KitchenKind::Specialised => {
                 let expert = free.clone().find_map(|c| match outlet.chefs[c].skill {
-                    Skill::Item(item) => Some((c, outlet.lines.get(item.index())?.head()?)),
+                    Skill::Item(item) => Some((c, outlet.queues.get(item.index())?.head()?)),
                     Skill::AllRound => None,
                 });
                 expert.or_else(|| {
                     let chef = free.find(|&c| outlet.chefs[c].skill == Skill::AllRound)?;
-                    let heads = outlet.lines.iter().filter_map(Queue::head);
+                    let heads = outlet.queues.iter().filter_map(Queue::head);
                     Some((chef, heads.min_by_key(|&key| (self.orders[key].placed, self.orders[key].id))?))
                 })
             }
@@ -157,7 +157,7 @@ impl World {
 
 /// What a chef who has just put an order out of hand takes next where nobody else could: the only line, or his own.
 #[inline(always)]
-pub(super) fn next_in_own_line(outlet: &Outlet, c: usize) -> Option<OrderKey> {
+pub(super) fn next_in_own_queue(outlet: &Outlet, c: usize) -> Option<OrderKey> {
     let chef = &outlet.chefs[c];
     if outlet.waiting.value() == 0
         || !outlet.is_lit()
@@ -169,8 +169,8 @@ pub(super) fn next_in_own_line(outlet: &Outlet, c: usize) -> Option<OrderKey> {
         return None;
     }
     match (outlet.kitchen, chef.skill) {
-        (KitchenKind::Shared, _) => outlet.lines[0].head(),
-        (KitchenKind::Specialised, Skill::Item(own)) => outlet.lines.get(own.index())?.head(),
+        (KitchenKind::Shared, _) => outlet.queues[0].head(),
+        (KitchenKind::Specialised, Skill::Item(own)) => outlet.queues.get(own.index())?.head(),
         _ => None,
     }
 }

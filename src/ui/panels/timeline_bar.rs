@@ -12,7 +12,7 @@ use crate::ui::pen::Pen;
 use crate::ui::widgets::spark;
 use crate::units::Time;
 
-pub fn strip(pen: &mut Pen, row: Pane, scene: &Scene) {
+pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     if row.is_empty() {
         return;
     }
@@ -31,7 +31,7 @@ pub fn strip(pen: &mut Pen, row: Pane, scene: &Scene) {
     };
     let now = column(scene.now()).clamp(from, to);
     past(pen, row.y, from, now, scene.session);
-    for fault in &scene.session.watch.log.faults {
+    for fault in &scene.session.recorder.log.faults {
         let x = column(fault.at).min(now - 1).max(from);
         pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
     }
@@ -41,7 +41,7 @@ pub fn strip(pen: &mut Pen, row: Pane, scene: &Scene) {
 /// Orders in the shop from opening until now, amber while the slowest were late.
 pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
     let n = (to - from).max(0) as usize;
-    let gauges = &session.watch.gauges;
+    let gauges = &session.recorder.gauges;
     let values = series::columns(&gauges.in_system, Time::ZERO, session.now(), n);
     let p95 = series::columns(&gauges.p95, Time::ZERO, session.now(), n);
     let top = series::greatest(&values).max(8.0);
@@ -69,7 +69,7 @@ fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
     }
     pen.repeat(x, y, to - x, rule, Ink::Track);
     // The latest faults whose names fit.
-    let log = &scene.session.watch.log;
+    let log = &scene.session.recorder.log;
     let mut end = to - 2;
     let mut names = Vec::new();
     for fault in log.faults.iter().rev() {

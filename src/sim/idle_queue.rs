@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Numbers of chefs or riders. Saved, and so compared, as the list that it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Vec<u32>", into = "Vec<u32>")]
-pub struct Row {
+pub struct IdleQueue {
     ring: Vec<u32>,
     first: u32,
     len: u32,
@@ -15,33 +15,33 @@ pub struct Row {
     came: Time,
 }
 
-impl Default for Row {
-    fn default() -> Row {
-        Row { ring: Vec::new(), first: 0, len: 0, came: Time::NEVER }
+impl Default for IdleQueue {
+    fn default() -> IdleQueue {
+        IdleQueue { ring: Vec::new(), first: 0, len: 0, came: Time::NEVER }
     }
 }
 
-impl PartialEq for Row {
-    fn eq(&self, other: &Row) -> bool {
+impl PartialEq for IdleQueue {
+    fn eq(&self, other: &IdleQueue) -> bool {
         self.iter().eq(other.iter())
     }
 }
 
-impl From<Row> for Vec<u32> {
-    fn from(row: Row) -> Vec<u32> {
+impl From<IdleQueue> for Vec<u32> {
+    fn from(row: IdleQueue) -> Vec<u32> {
         row.iter().collect()
     }
 }
 
-impl From<Vec<u32>> for Row {
-    fn from(all: Vec<u32>) -> Row {
-        let mut row = Row::default();
+impl From<Vec<u32>> for IdleQueue {
+    fn from(all: Vec<u32>) -> IdleQueue {
+        let mut row = IdleQueue::default();
         all.into_iter().for_each(|who| row.push_last(who));
         row
     }
 }
 
-impl Row {
+impl IdleQueue {
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.len == 0
@@ -121,7 +121,7 @@ impl Row {
     #[inline(never)]
     fn remove_within(&mut self, who: u32) {
         let all: Vec<u32> = self.iter().filter(|&other| other != who).collect();
-        *self = Row::from(all);
+        *self = IdleQueue::from(all);
     }
 
     #[cold]
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn it_is_a_queue_from_which_anybody_may_go() {
         let mut draws = crate::chance::Draws::keyed(3, crate::chance::Source::Dice, 0, 0);
-        let (mut row, mut list) = (Row::default(), VecDeque::new());
+        let (mut row, mut list) = (IdleQueue::default(), VecDeque::new());
         let mut came = vec![0; 5_000];
         for step in 0..5_000u64 {
             // Three steps are one moment.
@@ -168,7 +168,7 @@ mod tests {
             assert!(row.iter().eq(list.iter().copied()), "after step {step}");
             assert_eq!(row.first(), list.front().copied());
             if draws.below(50) == 0 {
-                row = Row::from(Vec::from(row));
+                row = IdleQueue::from(Vec::from(row));
             }
         }
     }

@@ -16,10 +16,10 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
 /// The terminal while it is ours; given back when dropped.
-pub struct Seat(());
+pub struct RawMode(());
 
-impl Seat {
-    pub fn take() -> io::Result<Seat> {
+impl RawMode {
+    pub fn take() -> io::Result<RawMode> {
         HOOK.call_once(|| {
             let told = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |why| {
@@ -28,7 +28,7 @@ impl Seat {
                 told(why);
             }));
         });
-        let seat = Seat(());
+        let seat = RawMode(());
         seat.retake()?;
         Ok(seat)
     }
@@ -44,7 +44,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for RawMode {
     fn drop(&mut self) {
         give_back();
     }

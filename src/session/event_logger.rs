@@ -1,4 +1,4 @@
-//! The clerk writes the log: out of notices, entries; consequences under their causes, and one entry for what happens many
+//! The event_logger writes the log: out of notices, entries; consequences under their causes, and one entry for what happens many
 //! times at one instant.
 
 mod people;
@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 /// A line that passes so many is worth a word; then twice as many.
 const LONG_LINE: u32 = 10;
 
-/// What the clerk remembers between notices; the entries are in the [`Log`].
+/// What the event_logger remembers between notices; the entries are in the [`Log`].
 #[derive(Clone, Debug, Default)]
-pub(super) struct Clerk {
+pub(super) struct EventLogger {
     promise: Span,
     /// How many commands of the script have come up.
     scripted: usize,
@@ -50,9 +50,9 @@ pub(super) struct Clerk {
     pub over_promise: bool,
 }
 
-impl Clerk {
-    pub fn new(setup: &Setup) -> Clerk {
-        Clerk { promise: setup.slo.promise, ..Clerk::default() }
+impl EventLogger {
+    pub fn new(setup: &Setup) -> EventLogger {
+        EventLogger { promise: setup.slo.promise, ..EventLogger::default() }
     }
 
     pub fn open_shop(&self, log: &mut Log, world: &World) {
@@ -311,7 +311,7 @@ impl Clerk {
                 continue;
             }
             let id = OutletId(o as u32);
-            for (line, queue) in outlet.lines.iter().enumerate().filter(|(_, queue)| !queue.is_empty()) {
+            for (line, queue) in outlet.queues.iter().enumerate().filter(|(_, queue)| !queue.is_empty()) {
                 let head = queue.head().map(|key| world.orders[key].item).unwrap_or_default();
                 let serves =
                     |chef: &crate::sim::chef::Chef| chef.is_well_and_here() && chef.may_cook(outlet.kitchen, head);

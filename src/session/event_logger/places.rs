@@ -1,13 +1,13 @@
-//! What the clerk writes of outlets and of the city: opened, dark, cut off, missed by the desk; surges, jams, impatience.
+//! What the event_logger writes of outlets and of the city: opened, dark, cut off, missed by the desk; surges, jams, impatience.
 
-use super::{Clerk, over};
+use super::{EventLogger, over};
 use crate::session::log::{Blame, EntryKind, Log, What};
 use crate::sim::notice::Notice;
 use crate::sim::outlet::Supply;
 use crate::sim::world::World;
 use crate::units::{OutletId, Span, Time};
 
-impl Clerk {
+impl EventLogger {
     pub(super) fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
         let (now, noticed, fault, by) = (world.now, EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
         match *notice {
@@ -92,7 +92,7 @@ impl Clerk {
     fn learned(&mut self, log: &mut Log, world: &World, outlet: OutletId, reachable: bool) {
         let now = world.now;
         let place = &world.outlets[outlet.index()];
-        let since = match (place.power, place.line) {
+        let since = match (place.power, place.link) {
             (Supply::Broken { since, .. }, Supply::Broken { since: other, .. }) => since.min(other),
             (Supply::Broken { since, .. }, _) | (_, Supply::Broken { since, .. }) => since,
             _ => self.back.get(&outlet).copied().unwrap_or(now),

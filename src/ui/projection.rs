@@ -6,7 +6,7 @@ use crate::sim::setup::Setup;
 use crate::units::Place;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Atlas {
+pub struct Projection {
     pub pane: Pane,
     /// Dots a kilometre across and down.
     scale: (f64, f64),
@@ -16,8 +16,8 @@ pub struct Atlas {
     pub desk: Option<Place>,
 }
 
-impl Atlas {
-    pub fn new(setup: &Setup, pane: Pane) -> Atlas {
+impl Projection {
+    pub fn new(setup: &Setup, pane: Pane) -> Projection {
         let desk = desk(setup);
         let discs = setup.zones.iter().map(|z| (z.at, z.radius));
         let points = setup.outlets.iter().map(|o| (o.at, 0.0)).chain(desk.map(|d| (d, 0.0)));
@@ -45,7 +45,7 @@ impl Atlas {
         let middle = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
         let centre = (pane.w as f64, pane.h as f64 * 2.0);
         // North is up: y grows upwards in the city and downwards on the screen.
-        Atlas { pane, scale, origin: (centre.0 - middle.0 * scale.0, centre.1 + middle.1 * scale.1), desk }
+        Projection { pane, scale, origin: (centre.0 - middle.0 * scale.0, centre.1 + middle.1 * scale.1), desk }
     }
 
     /// Where a place lies, in dots from the pane's corner.
@@ -149,7 +149,7 @@ mod tests {
         let scenario = crate::scenario::load("friday-night", &[]).unwrap();
         for (w, h) in [(71, 19), (45, 11), (127, 33), (20, 60), (9, 3)] {
             let pane = Pane::new(3, 4, w, h);
-            let atlas = Atlas::new(&scenario.setup, pane);
+            let atlas = Projection::new(&scenario.setup, pane);
             for outlet in &scenario.setup.outlets {
                 let (x, y) = atlas.cell(outlet.at);
                 assert!(pane.contains(x, y), "{w}×{h}: {x} {y}");

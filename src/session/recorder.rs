@@ -1,13 +1,13 @@
 //! The witness: everything that is collected while a world runs. It sees each notice as it comes, and looks at the world at
 //! fixed beats of shop time, so that what it holds does not depend on how the time was cut into steps.
 
-use crate::session::clerk::Clerk;
+use crate::session::chef_timeline::{ChefTimeline, Doing};
+use crate::session::event_logger::EventLogger;
 use crate::session::flow::{Flow, SLICE};
 use crate::session::gauges::Gauges;
-use crate::session::history::{Fate, History, Trace};
 use crate::session::log::Log;
 use crate::session::log::LogMark;
-use crate::session::stints::{Doing, Stints};
+use crate::session::order_archive::{Fate, OrderArchive, Trace};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::OrderKey;
 use crate::sim::setup::Setup;
@@ -15,50 +15,50 @@ use crate::sim::world::World;
 use crate::units::{ChefRef, Span, Time};
 
 #[derive(Clone, Debug)]
-pub struct Watch {
+pub struct Recorder {
     pub gauges: Gauges,
     pub log: Log,
-    pub history: History,
-    pub(super) clerk: Clerk,
+    pub history: OrderArchive,
+    pub(super) event_logger: EventLogger,
     pub(super) flow: Flow,
-    pub(super) stints: Stints,
+    pub(super) chef_timeline: ChefTimeline,
     promise: Span,
     /// Up to when the world was looked at.
     looked: Time,
 }
 
-/// What a checkpoint needs of a watch: all that is not a record that can be cut off.
+/// What a checkpoint needs of a recorder: all that is not a record that can be cut off.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
-    clerk: Clerk,
+    event_logger: EventLogger,
     flow: Flow,
-    stints: Stints,
+    chef_timeline: ChefTimeline,
     log: LogMark,
     finished: u64,
     lost: u64,
     looked: Time,
 }
 
-impl Watch {
-    pub fn new(world: &World) -> Watch {
+impl Recorder {
+    pub fn new(world: &World) -> Recorder {
         let setup: &Setup = &world.setup;
-        let mut watch = Watch {
+        let mut recorder = Recorder {
             gauges: Gauges::new(setup),
             log: Log::default(),
-            history: History::default(),
-            clerk: Clerk::new(setup),
+            history: OrderArchive::default(),
+            event_logger: EventLogger::new(setup),
             flow: Flow::new(setup),
-            stints: Stints::default(),
+            chef_timeline: ChefTimeline::default(),
             promise: setup.slo.promise,
             looked: Time::ZERO,
         };
-        watch.clerk.open_shop(&mut watch.log, world);
-        watch.flow.note_levels(world);
-        watch.sample(world);
-        watch
+        recorder.event_logger.open_shop(&mut recorder.log, world);
+        recorder.flow.note_levels(world);
+        recorder.sample(world);
+        recorder
     }
 
-    /// Runs a world under this watch until `to`, looking at every beat on the way.
+    /// Runs a world under this recorder until `to`, looking at every beat on the way.
     pub(super) fn run(&mut self, world: &mut World, to: Time) {
         while !world.is_over() {
             let edge = next(world.now, SLICE);
@@ -79,7 +79,7 @@ impl Watch {
         let over = world.is_over();
         if edge || over {
             self.flow.note_levels(world);
-            self.clerk.look_for_unserved(&mut self.log, world);
+            self.event_logger.look_for_unserved(&mut self.log, world);
         }
         if beat || over {
             self.sample(world);
@@ -89,9 +89,9 @@ impl Watch {
 
     pub(super) fn mark(&self) -> Mark {
         Mark {
-            clerk: self.clerk.clone(),
+            event_logger: self.event_logger.clone(),
             flow: self.flow.clone(),
-            stints: self.stints.clone(),
+            chef_timeline: self.chef_timeline.clone(),
             log: self.log.mark(),
             finished: self.history.finished,
             lost: self.history.lost,
@@ -101,9 +101,9 @@ impl Watch {
 
     /// Back to a mark that was made at `at`.
     pub(super) fn rewind(&mut self, mark: &Mark, at: Time) {
-        self.clerk = mark.clerk.clone();
+        self.event_logger = mark.event_logger.clone();
         self.flow = mark.flow.clone();
-        self.stints = mark.stints.clone();
+        self.chef_timeline = mark.chef_timeline.clone();
         self.log.rewind(&mark.log, at);
         self.history.rewind(mark.finished, mark.lost);
         self.gauges.rewind(at);
@@ -118,7 +118,7 @@ impl Watch {
     }
 }
 
-impl Witness for Watch {
+impl Witness for Recorder {
     fn see(&mut self, world: &World, notice: Notice) {
         let now = world.now;
         match notice {
@@ -136,19 +136,19 @@ impl Witness for Watch {
             Notice::PutBack { order, chef, .. } => {
                 let record = &world.orders[order];
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: true };
-                self.stints.add(chef, record.start, now, what);
+                self.chef_timeline.add(chef, record.start, now, what);
             }
             Notice::Cooked { order, chef } => {
                 let record = &world.orders[order];
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: false };
-                self.stints.add(chef, record.start, now, what);
+                self.chef_timeline.add(chef, record.start, now, what);
                 self.flow.cooked(world, order, chef.outlet.index());
             }
             Notice::Shelved { order, outlet } => {
                 let record = &world.orders[order];
                 if now > record.cooked {
                     let chef = ChefRef { outlet, number: record.chef };
-                    self.stints.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
+                    self.chef_timeline.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
                 }
                 self.flow.outlet(world, outlet.index()).counts.at(now).shelved += 1;
             }
@@ -158,9 +158,9 @@ impl Witness for Watch {
                 self.flow.delivered(world, record, outlet.index());
                 if !record.left.is_never() && record.rider == u32::MAX && now > record.left {
                     let chef = ChefRef { outlet, number: record.chef };
-                    self.stints.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
+                    self.chef_timeline.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
                     let home = now + (now.since(record.left) - record.handover);
-                    self.stints.add(chef, now, home, Doing::Driving { serial: None });
+                    self.chef_timeline.add(chef, now, home, Doing::Driving { serial: None });
                 }
                 self.finish(world, order, Fate::Delivered);
             }
@@ -168,17 +168,17 @@ impl Witness for Watch {
                 self.flow.lost(world, again.is_none());
                 self.finish(world, order, Fate::Lost(loss));
             }
-            Notice::TrayDone { chef, bases, began } => self.stints.add(chef, began, now, Doing::Tray { bases }),
+            Notice::TrayDone { chef, bases, began } => self.chef_timeline.add(chef, began, now, Doing::Tray { bases }),
             Notice::Well { chef } => {
-                if let Some(since) = self.stints.ill_since(chef) {
-                    self.stints.add(chef, since, now, Doing::Ill);
+                if let Some(since) = self.chef_timeline.ill_since(chef) {
+                    self.chef_timeline.add(chef, since, now, Doing::Ill);
                 }
             }
-            Notice::FellIll { chef, .. } => self.stints.falls_ill(chef, now),
-            Notice::ChefRetrained { chef, until } => self.stints.add(chef, now, until, Doing::Away),
+            Notice::FellIll { chef, .. } => self.chef_timeline.falls_ill(chef, now),
+            Notice::ChefRetrained { chef, until } => self.chef_timeline.add(chef, now, until, Doing::Away),
             _ => {}
         }
-        self.clerk.see(&mut self.log, world, &notice);
+        self.event_logger.see(&mut self.log, world, &notice);
     }
 }
 

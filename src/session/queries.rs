@@ -1,11 +1,11 @@
 //! What the screens ask of a session: vitals and rates of the moment, "why", lists of orders, one chef's hour.
 
 use crate::session::Session;
+use crate::session::chef_timeline::Stint;
 use crate::session::flow::Flow;
 use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
-use crate::session::history::{Fate, Filter, Sort, Trace};
+use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Estimate, Moved, OutletRates, Why, measure, stations};
-use crate::session::stints::Stint;
 use crate::sim::explain::{self, Composition, Spans};
 use crate::sim::order::{Order, OrderKey};
 use crate::units::{ChefRef, OutletId, Span, Time, ZoneId};
@@ -17,7 +17,7 @@ const MOST: usize = 4_000;
 
 /// Orders in a list, and how many there are beyond it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ledger {
+pub struct OrderPage {
     pub count: usize,
     pub traces: Vec<Trace>,
 }
@@ -37,17 +37,17 @@ impl Session {
             return;
         }
         self.rates = (0..self.world.outlets.len())
-            .map(|o| measure(&self.world, &self.watch.flow, o, self.watch.flow.reach(o, self.world.now)))
+            .map(|o| measure(&self.world, &self.recorder.flow, o, self.recorder.flow.reach(o, self.world.now)))
             .collect();
-        self.vitals = self.watch.vitals(&self.world, &self.rates);
+        self.vitals = self.recorder.vitals(&self.world, &self.rates);
         let moved = match &self.why {
             // Where it came from changes slowly, and costs more than all the rest.
-            Some(why) if now.since(why.at) < self.watch.gauges.beat && now >= why.at => why.moved,
+            Some(why) if now.since(why.at) < self.recorder.gauges.beat && now >= why.at => why.moved,
             _ => self.moved(),
         };
         let stations = stations(&self.world, &self.rates);
         let verdict = explain::bottleneck(&stations, self.setup.slo.promise);
-        let gone = self.watch.flow.recent.whole(now).lost;
+        let gone = self.recorder.flow.recent.whole(now).lost;
         self.why =
             Some(Why { at: now, stations, verdict, moved, still_waiting: self.world.book.in_system.value(), gone });
         self.refreshed = Some(now);
@@ -61,7 +61,7 @@ impl Session {
         let p95 = explain::tail(&recent, 0.95)?.edge.seconds();
         let since = now.0.checked_sub(LATENCY_WINDOW.0).map(Time)?;
         let oldest = Time(now.0.saturating_sub(Span::from_mins(60).0));
-        let samples = self.watch.gauges.p95.points().iter().rev();
+        let samples = self.recorder.gauges.p95.points().iter().rev();
         let reachable = samples.skip_while(|point| point.at > since).take_while(|point| point.at >= oldest);
         let values = reachable.filter_map(|point| Some((point.at, point.values?.last)));
         let furthest = values.fold(None, |best: Option<(Time, f64)>, (at, value)| match best {
@@ -80,7 +80,7 @@ impl Session {
     /// The orders delivered in the quarter of an hour before a moment, if they are all remembered and not too few.
     fn window(&self, end: Time) -> Option<Vec<Spans>> {
         let from = Time(end.0.saturating_sub(LATENCY_WINDOW.0));
-        let history = &self.watch.history;
+        let history = &self.recorder.history;
         let orders = history.delivered_within(from, end, MOST);
         let whole = orders.len() == MOST || history.reaches_back_to() <= from;
         (whole && orders.len() >= FEWEST).then_some(orders)
@@ -100,9 +100,9 @@ impl Session {
 
     /// Orders for a list: live and finished, sorted and narrowed, at most `limit`; and how many there would be without
     /// that limit. Only those that are listed are looked at whole.
-    pub fn ledger(&self, sort: Sort, filter: &Filter, limit: usize) -> Ledger {
+    pub fn ledger(&self, sort: Sort, filter: &Filter, limit: usize) -> OrderPage {
         let now = self.world.now;
-        let history = &self.watch.history.done;
+        let history = &self.recorder.history.done;
         let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
         let first = history.partition_point(|trace| trace.end < oldest);
         let key = |latency: Span, serial: u64| match sort {
@@ -133,7 +133,7 @@ impl Session {
             Place::Done(i) => history[i],
             Place::Live(at) => self.trace_of(at, &self.world.orders[at]),
         });
-        Ledger { count, traces: traces.collect() }
+        OrderPage { count, traces: traces.collect() }
     }
 
     /// The orders of a list alone.
@@ -147,14 +147,14 @@ impl Session {
     }
 
     fn trace_of(&self, key: OrderKey, order: &Order) -> Trace {
-        let aside = self.watch.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
+        let aside = self.recorder.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
         Trace::of(order, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
     }
 
     /// The trace of an order by its number, live or finished, if it is still remembered.
     pub fn trace(&self, serial: u64) -> Option<Trace> {
         let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, order)| self.trace_of(key, order));
-        live.or_else(|| self.watch.history.done().rev().find(|trace| trace.serial == serial).copied())
+        live.or_else(|| self.recorder.history.done().rev().find(|trace| trace.serial == serial).copied())
     }
 
     /// A live order's record by its number.
@@ -164,7 +164,7 @@ impl Session {
 
     /// The next fault or command after a moment; from the last one back to the first.
     pub fn mark_after(&self, at: Time) -> Option<Time> {
-        let faults = self.watch.log.faults.iter().map(|fault| fault.at);
+        let faults = self.recorder.log.faults.iter().map(|fault| fault.at);
         let mut marks: Vec<Time> = faults.chain(self.commands.iter().map(|command| command.at)).collect();
         marks.sort();
         marks.iter().find(|mark| **mark > at).or(marks.first()).copied()
@@ -175,24 +175,24 @@ impl Session {
     pub fn composition(&self, within: Option<Span>) -> Option<Composition> {
         let now = self.world.now;
         let from = within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
-        let orders = self.watch.history.delivered_within(from, after(now), usize::MAX);
+        let orders = self.recorder.history.delivered_within(from, after(now), usize::MAX);
         explain::composition(&orders, 0.01)
     }
 
     /// A chef's last hour, oldest first.
     pub fn stints(&self, chef: ChefRef) -> Vec<Stint> {
-        self.watch.stints.list(&self.world, chef)
+        self.recorder.chef_timeline.list(&self.world, chef)
     }
 
     /// Share of the last 10 minutes that a chef had an order in hand; `None`: was not here.
     pub fn chef_busy(&self, chef: ChefRef) -> Option<f64> {
-        self.watch.stints.busy(&self.world, chef, RATE_WINDOW)
+        self.recorder.chef_timeline.busy(&self.world, chef, RATE_WINDOW)
     }
 
     /// Calls an hour from a zone, over the last 10 minutes.
     pub fn zone_rate(&self, zone: ZoneId) -> f64 {
         let now = self.world.now;
-        self.watch.flow.zones[zone.index()].whole(now) as f64 / Flow::covered(now).hours()
+        self.recorder.flow.zones[zone.index()].whole(now) as f64 / Flow::covered(now).hours()
     }
 
     /// Orders that came to an outlet an hour, over the last 10 minutes.
