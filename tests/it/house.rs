@@ -39,7 +39,7 @@ const FOREIGN: &[(&str, Where)] = &[
     ("etcetera", Where::From("terminal")),
     ("rayon", Where::Only(&["session/replicate.rs"])),
     ("tui_input", Where::From("app")),
-    ("nucleo_matcher", Where::From("app")),
+    ("nucleo_matcher", Where::From("text")),
     ("pulldown_cmark", Where::From("text")),
     ("unicode_width", Where::From("text")),
     ("ratatui", Where::From("ui")),
