@@ -19,11 +19,13 @@ pub mod palette;
 pub mod settings;
 pub mod shelf;
 pub mod story;
+pub mod view;
 
 pub use crate::text::Language;
 pub use action::Action;
 pub use ending::Ending;
-pub use game::{Game, Panel, View};
+pub use game::Game;
+pub use view::{Panel, View};
 pub use input::{Code, Input, Key, Target};
 pub use menu::Menu;
 pub use pace::Pace;

@@ -3,8 +3,9 @@
 //! Time is the list: nothing is undone. Who goes back begins a new history at that moment, with the same customers, and the
 //! one that he leaves is kept beside it, to go on with or to look at.
 
-use super::game::{Game, Tone};
-use super::live::NEWS;
+use super::game::Game;
+use super::view::Tone;
+use super::view::NEWS;
 use crate::session::Session;
 use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};

@@ -5,7 +5,7 @@
 //! hides all but its own keys. Two keys are nowhere hidden: Ctrl-C ends, Ctrl-Z suspends.
 
 use super::action::Action;
-use super::game::View;
+use super::view::View;
 use super::input::{Code, Key};
 
 /// Where a key holds.

@@ -4,7 +4,7 @@ mod acting;
 mod evening;
 mod histories;
 
-use pizzeria::app::game::View;
+use pizzeria::app::view::View;
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::keymap::Context;
 use pizzeria::app::menu::{Does, MenuKind, sections};
