@@ -5,6 +5,7 @@
 //! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
+pub mod branches;
 pub mod compare;
 mod control;
 pub mod ending;
@@ -25,7 +26,6 @@ pub use crate::text::Language;
 pub use action::Action;
 pub use ending::Ending;
 pub use game::Game;
-pub use view::{Panel, View};
 pub use input::{Code, Input, Key, Target};
 pub use menu::Menu;
 pub use pace::Pace;
@@ -33,6 +33,7 @@ pub use palette::Palette;
 pub use settings::{Progress, Settings};
 pub use shelf::Shelf;
 pub use story::Story;
+pub use view::{Panel, View};
 
 use crate::app::input::LineEditor;
 use crate::app::keymap::Context;

@@ -1,6 +1,6 @@
 //! One shop being played, with what the player looks at.
 
-use super::histories::Histories;
+use super::branches::Histories;
 use super::pace::Pace;
 use super::story::Guess;
 use super::view::{News, Panel, Tone, View};

@@ -2,9 +2,9 @@
 
 use super::ending::Ending;
 use super::game::Game;
-use super::view::{NEWS, Tone};
 use super::menu::outcome;
 use super::story::Ask;
+use super::view::{NEWS, Tone};
 use super::{App, Overlay, Screen};
 use crate::session::Stop;
 use crate::sim::command::Command;

@@ -4,10 +4,10 @@ mod acting;
 mod evening;
 mod histories;
 
-use pizzeria::app::view::View;
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::keymap::Context;
 use pizzeria::app::menu::{Does, MenuKind, sections};
+use pizzeria::app::view::View;
 use pizzeria::app::{Action, App, Game, HintCard, Language, Leaving, Menu, Overlay, Screen};
 use pizzeria::scenario::{self, read_commands_file};
 use pizzeria::session::replicate::run;
