@@ -3,6 +3,8 @@
 //!
 //! `Setup` is all that the simulation needs. Texts, hints, predictions and the like stay in [`crate::scenario`].
 
+pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, KitchenKind, Policy, QueueOrder, WhenNone};
+
 use crate::chance::Dist;
 use crate::sim::command::Command;
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -151,12 +153,6 @@ impl Default for RetrySetup {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum BudgetOf {
-    Deliveries,
-    Calls,
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutletSetup {
     pub name: String,
@@ -194,22 +190,6 @@ pub struct ChefSetup {
 pub enum Skill {
     Item(ItemId),
     AllRound,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum QueueOrder {
-    OldestFirst,
-    NewestFirst,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum KitchenKind {
-    /// One line; the next idle chef takes its head (*monolith*).
-    Shared,
-    /// A line an item, served by its experts; all-rounders serve all (*microservices*).
-    Specialised,
-    /// A line a chef, joined by lot.
-    Private,
 }
 
 /// Random illness of every chef at the outlet; both exponential.
@@ -253,35 +233,12 @@ pub struct DispatchSetup {
     pub when_none: WhenNone,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Policy {
-    Nearest,
-    Random,
-    RoundRobin,
-    ShortestQueue,
-    PowerOfTwo,
-    LeastWait,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum WhenNone {
-    Lose,
-    Hold,
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliverySetup {
     pub mode: DeliveryMode,
     pub speed_kmh: f64,
     pub handover: Dist,
     pub batch: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DeliveryMode {
-    Pickup,
-    Coupled,
-    Decoupled,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
