@@ -6,8 +6,8 @@
 
 use crate::chance::{Draws, Source};
 use crate::sim::setup::{Arrivals, CurvePoint, RetrySetup, Setup, ZoneSetup};
-use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR};
 use crate::units::digest::fold;
+use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR};
 use crate::units::{ClockTime, ItemId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,8 @@
 use crate::chance::{Draws, Source};
 use crate::sim::demand::{Attributes, Rate, gap_from};
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
-use crate::units::time::nearest;
 use crate::units::digest::fold;
+use crate::units::time::nearest;
 use crate::units::{Time, ZoneId};
 use serde::{Deserialize, Serialize};
 

@@ -296,7 +296,8 @@ mod tests {
         let mut at_once = Digester::default();
         at_once.counters(&counters);
         assert_eq!(at_once.text(), digest(&counters));
-        let bytes: Vec<u8> = 5_000u64.to_le_bytes().into_iter().chain(counters.iter().flat_map(|c| c.to_le_bytes())).collect();
+        let bytes: Vec<u8> =
+            5_000u64.to_le_bytes().into_iter().chain(counters.iter().flat_map(|c| c.to_le_bytes())).collect();
         assert_eq!(digest(&counters), format!("d2:{:032x}", xxh3_128(&bytes)));
     }
 

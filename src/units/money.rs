@@ -1,7 +1,7 @@
 //! Money: whole cents, and what accrues by the clock exactly.
 
-use super::time::{MICROS_PER_HOUR, Span};
 use super::digest::fold;
+use super::time::{MICROS_PER_HOUR, Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::iter::Sum;
