@@ -85,6 +85,9 @@ impl EventLogger {
                 let in_system = world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
                 log.push(world.now, EntryKind::Noticed, None, What::ClosingTime { in_system });
             }
+            Notice::Stranded { orders } => {
+                log.push(world.now, EntryKind::Noticed, None, What::Stranded { orders });
+            }
             Notice::Ended => drop(log.push(world.now, EntryKind::Noticed, None, What::Ended)),
             _ => {
                 self.people(log, world, notice);

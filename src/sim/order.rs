@@ -96,6 +96,9 @@ pub struct Order {
     pub twice: bool,
     /// Cooking of the other of two has begun.
     pub rival_began: bool,
+    /// Cookings of this order, by either of its tickets, that were lost and have not been made good by another start.
+    #[serde(default, skip_serializing_if = "is_none_lost")]
+    pub(super) lost_cookings: u8,
     pub item: ItemId,
     /// Where it was sent; meaningless while held.
     pub outlet: OutletId,
@@ -133,6 +136,11 @@ pub struct Order {
     pub serial: u64,
     /// How long the customer waits at every call, the impatience of the first call's moment included.
     pub patience: Span,
+}
+
+/// Left out of a saved order, like every value that almost no order has.
+fn is_none_lost(cookings: &u8) -> bool {
+    *cookings == 0
 }
 
 /// Not in a kitchen's line.
@@ -179,6 +187,7 @@ impl Order {
         copy: false,
         twice: false,
         rival_began: false,
+        lost_cookings: 0,
         other: OrderKey::NONE,
         outlet: OutletId(u32::MAX),
         chef: u32::MAX,
@@ -287,6 +296,16 @@ impl Orders {
     pub(super) fn remove(&mut self, key: OrderKey) {
         self.records[key.0 as usize].stage = Stage::Ended;
         self.free.push(key);
+    }
+
+    /// The first record in use that fits, looked for from a place on, and from the beginning after the end; its place.
+    pub(super) fn find_from(&self, start: usize, fits: impl Fn(OrderKey, &Order) -> bool) -> Option<usize> {
+        let fits = |&i: &usize| {
+            let order = &self.records[i];
+            order.stage != Stage::Ended && fits(OrderKey(i as u32), order)
+        };
+        let start = start.min(self.records.len());
+        (start..self.records.len()).find(fits).or_else(|| (0..start).find(fits))
     }
 
     /// Every record in use (those of customers who have gone and copies included), in no particular order.

@@ -74,6 +74,9 @@ fn what(scene: &Scene, what: &What) -> String {
         Milestone { serial: 1, .. } => w.say("The first order", "The first request").into(),
         Milestone { serial, .. } => format!("{} {}", w.one(Word::Order), numbers::count(*serial)),
         ClosingTime { .. } => w.say("Closing time.", "End of the run: no more requests.").into(),
+        Stranded { .. } => {
+            w.say("Nobody is left who could serve them.", "Nothing is left that could serve them.").into()
+        }
         Ended => w.say("The last light goes out.", "The run has ended.").into(),
         ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | RudeChef { .. } | RudeRider { .. } => {
             fault(scene, what)
@@ -303,6 +306,13 @@ fn more(scene: &Scene, what: &What) -> String {
         Milestone { delivered, .. } => format!("{} {}", numbers::count(*delivered), w.one(Word::Delivered)),
         ClosingTime { in_system } => {
             format!("{} still in the {}", w.counted(*in_system, Word::Order), w.one(Word::Shop))
+        }
+        Stranded { orders } => {
+            format!(
+                "{} will wait for ever; the {} stops counting the years",
+                w.counted(*orders, Word::Order),
+                w.one(Word::Shop)
+            )
         }
         ChefIll { until, order, .. } => {
             let held = order.map_or(String::new(), |o| format!("{} is in hand; ", self::order(w, o)));

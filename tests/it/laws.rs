@@ -25,6 +25,9 @@ pub struct Laws {
     ingredients: Cents,
     customers: BTreeMap<(u32, u64), Customers>,
     begun: BTreeMap<OrderId, u32>,
+    /// Cookings lost of orders that are not yet cooked again, and how many orders of the whole run's window were.
+    lost_cookings: BTreeMap<OrderId, u32>,
+    recooked: u64,
 }
 
 /// What a customer brought with the first call.
@@ -57,8 +60,18 @@ impl Laws {
                 let order = &world.orders[order];
                 self.ingredients += world.setup.items[order.item.index()].ingredients;
                 *self.begun.entry(order.id).or_default() += 1;
+                if let Some(lost) = self.lost_cookings.get_mut(&order.id).filter(|lost| **lost > 0) {
+                    *lost -= 1;
+                    self.recooked += world.book.sheets[0].window.contains(order.placed) as u64;
+                }
                 law!(order.start == world.now, "a start is not stamped: {order:?}");
                 law!(order.first_start <= order.start, "started before the first start: {order:?}");
+                Ok(())
+            }
+            Notice::PutBack { order, .. } => {
+                let order = &world.orders[order];
+                let thrown_away = order.customer != Customer::Waiting && order.cancels;
+                *self.lost_cookings.entry(order.id).or_default() += !thrown_away as u32;
                 Ok(())
             }
             Notice::Duplicated { order, .. } => {
@@ -140,6 +153,8 @@ impl Laws {
         law!(count == here, "{count} live orders, but {here} in the system");
         let area = world.book.in_system.until(now);
         law!(self.stayed + stays == area, "Little: the orders stayed {} µs, the area is {area}", self.stayed + stays);
+        let counted = world.book.sheets[0].shop().recooked;
+        law!(counted == self.recooked, "{counted} orders counted as cooked again, {} seen", self.recooked);
         let account = world.till.account(now);
         let seen = (self.revenue, self.refunds, self.ingredients);
         let till = (account.revenue, account.refunds, account.ingredients);

@@ -144,4 +144,5 @@ mod power;
 mod prep;
 mod road;
 mod serving;
+mod settled;
 mod time;

@@ -26,6 +26,10 @@ pub enum What {
     ClosingTime {
         in_system: u64,
     },
+    /// A draining shop gives up: nobody can serve those who wait.
+    Stranded {
+        orders: u64,
+    },
     Ended,
 
     // Faults: kind `Fault`.

@@ -7,7 +7,7 @@ use crate::sim::measures::*;
 use crate::sim::order::SpanKind;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
-use crate::units::{Cents, ItemId, Span, Time};
+use crate::units::{ItemId, Span, Time};
 
 impl World {
     /// Notes all levels at the next edge, which nothing before it can change any more.
@@ -197,18 +197,16 @@ impl Reading<'_> {
     }
 
     fn money(&self, delivered: u64) -> MoneyMeasures {
-        let (from, to) = (&self.from.account, &self.to.account);
-        let grown = |of: fn(&crate::sim::till::Account) -> Cents| of(to) - of(from);
-        let costs = grown(|a| a.costs());
+        let account = self.to.account.since(&self.from.account);
         MoneyMeasures {
-            revenue: grown(|a| a.revenue).dollars(),
-            refunds: grown(|a| a.refunds).dollars(),
-            ingredients: grown(|a| a.ingredients).dollars(),
-            wages: grown(|a| a.wages).dollars(),
-            rent: grown(|a| a.rent).dollars(),
-            investments: grown(|a| a.investments).dollars(),
-            profit: grown(|a| a.profit()).dollars(),
-            cost_per_order: (delivered > 0).then(|| costs.dollars() / delivered as f64),
+            revenue: account.revenue.dollars(),
+            refunds: account.refunds.dollars(),
+            ingredients: account.ingredients.dollars(),
+            wages: account.wages.dollars(),
+            rent: account.rent.dollars(),
+            investments: account.investments.dollars(),
+            profit: account.profit().dollars(),
+            cost_per_order: (delivered > 0).then(|| account.costs().dollars() / delivered as f64),
         }
     }
 

@@ -43,7 +43,7 @@ impl Naive {
     /// Does a command if it may be done and paid for; whether it was done.
     pub fn obey(&mut self, command: &Command) -> bool {
         let Some(price) = self.price(command) else { return false };
-        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.account().profit() < price) {
+        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.books.profit() < price) {
             return false;
         }
         self.books.investments += price;

@@ -152,12 +152,15 @@ impl Naive {
         self.books.ingredients += self.setup.items[item.index()].ingredients;
         let now = self.now;
         let ticket = &mut self.tickets[t];
-        let again = std::mem::take(&mut ticket.put_back);
+        ticket.put_back = false;
         ticket.at = At::Oven;
         ticket.start = now;
         ticket.first_start = ticket.first_start.min(now);
         let call = self.tickets[t].call;
-        self.calls[call].recooked += again as u32;
+        if self.calls[call].lost_cookings > 0 {
+            self.calls[call].lost_cookings -= 1;
+            self.calls[call].recooked += 1;
+        }
         let begun = |&&t: &&usize| self.tickets[t].first_start != Time::NEVER;
         let twice = self.calls[call].tickets.iter().filter(begun).count() > 1;
         self.calls[call].duplicated |= twice;
@@ -259,6 +262,7 @@ impl Naive {
                 self.tickets[t].at = At::Trash;
                 return;
             }
+            self.calls[self.tickets[t].call].lost_cookings += 1;
             self.tickets[t].put_back = true;
             self.tickets[t].at = At::Line;
             if self.outlets[o].kitchen == KitchenKind::Private {
