@@ -110,11 +110,12 @@ pub enum Live {
     Predicted,
 }
 
-/// Whose commands these are: `[[event]]` and `[[solution]]` alike, or those of a `[[wrong]]`.
+/// Whose commands these are: those of a player, of a `[[wrong]]` answer, or the scenario's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
     Plain,
     Wrong,
+    Event,
 }
 
 pub const MANY: u64 = 1_000_000;
@@ -153,7 +154,7 @@ pub static ROOT: Table = Table {
         key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
         key(
             "event",
-            Script(self::Script::Plain),
+            Script(self::Script::Event),
             Optional("none"),
             "The scenario's own script: any command at its time",
         ),

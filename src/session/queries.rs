@@ -39,6 +39,9 @@ impl Session {
         self.rates = (0..self.world.outlets.len())
             .map(|o| measure(&self.world, &self.recorder.flow, o, self.recorder.flow.reach(o, self.world.now)))
             .collect();
+        for o in (0..self.world.outlets.len()).filter(|&o| !self.world.outlets[o].power.is_fine()) {
+            self.rates[o].wait = self.known_wait(OutletId(o as u32));
+        }
         self.vitals = self.recorder.vitals(&self.world, &self.rates);
         let moved = match &self.why {
             // Where it came from changes slowly, and costs more than all the rest.
@@ -46,6 +49,7 @@ impl Session {
             _ => self.moved(),
         };
         let stations = stations(&self.world, &self.rates);
+        let stations: Vec<_> = stations.into_iter().map(|station| self.as_known(station)).collect();
         let verdict = explain::bottleneck(&stations, self.setup.slo.promise);
         let gone = self.recorder.flow.recent.whole(now).lost;
         self.why =

@@ -225,6 +225,39 @@ pub fn word<T: PartialEq + Copy>(table: &[(&'static str, T)], value: T) -> &'sta
 }
 
 impl Command {
+    /// How long a fault lasts, with the command's own default; `None`: it is none, or lasts until somebody mends it.
+    pub fn lasts(&self) -> Option<Span> {
+        use Command::*;
+        match *self {
+            PowerOutage { lasts, .. } | CutLine { lasts, .. } | SlowChef { lasts, .. } => lasts,
+            ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(DEFAULT_FAULT_DURATION)),
+            Surge { lasts, .. } | Traffic { lasts, .. } | Impatience { lasts, .. } => Some(lasts),
+            HireChef { .. }
+            | DismissChef { .. }
+            | UpgradeChefs { .. }
+            | HireRider { .. }
+            | DismissRider { .. }
+            | OpenOutlet { .. }
+            | CloseOutlet { .. }
+            | SetPolicy { .. }
+            | SetFailover { .. }
+            | SetHealthCheck { .. }
+            | SetBoardRefresh { .. }
+            | SetWhenNone { .. }
+            | SetKitchen { .. }
+            | SetDelivery { .. }
+            | SetBatch { .. }
+            | SetPrep { .. }
+            | ClearPrep { .. }
+            | SetQueueLimit { .. }
+            | SetQueueOrder { .. }
+            | SetShelfLimit { .. }
+            | SetRetry { .. }
+            | RestorePower { .. }
+            | MendLine { .. } => None,
+        }
+    }
+
     /// The command's row in [`SPECS`].
     pub fn row(&self) -> &'static CommandSpec {
         let name = self.name();
