@@ -7,7 +7,6 @@ pub mod city;
 pub mod command;
 pub mod delivery;
 pub mod demand;
-pub mod digest;
 pub mod dispatch;
 pub mod explain;
 pub mod idle_queue;

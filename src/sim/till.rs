@@ -1,6 +1,7 @@
 //! The till: what came in, what went out. Wages and rent accrue by the clock and are always paid; what must be bought is
 //! refused when the till cannot pay it.
 
+use crate::units::digest::fold;
 use crate::units::{Accrual, Cents, Time};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,10 @@ pub struct Till {
     since: Time,
 }
 
+fold!(struct Till {
+    cash, revenue, refunds, ingredients, investments, wages_per_hour, rent_per_hour, wages, rent, since,
+});
+
 /// What went through the till by some moment, or between two. Wages and rent are shown to the cent; the fraction that was
 /// rounded off is kept, so that sums and differences are exact before they are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +42,9 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Accrual::is_zero")]
     rent_beyond: Accrual,
 }
+
+fold!(struct Account { revenue, refunds, ingredients, wages, rent, investments }
+    later { "wages_beyond": wages_beyond, "rent_beyond": rent_beyond });
 
 impl Account {
     /// Everything paid but refunds, rounded once.

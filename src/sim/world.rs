@@ -30,6 +30,7 @@ use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Setup};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
+use crate::units::digest::fold;
 use crate::units::{OutletId, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
@@ -43,6 +44,8 @@ pub enum Phase {
     Draining,
     Ended,
 }
+
+fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 
 /// The whole shop. Cloning it is a checkpoint. What only follows from the rest is not saved, and reckoned when it is read again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,6 +96,8 @@ struct Deadline {
     serial: u64,
 }
 
+fold!(struct Deadline { at, id, key, serial });
+
 /// A lost customer who will call again.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Recall {
@@ -101,6 +106,8 @@ struct Recall {
     first_placed: Time,
     what: Attributes,
 }
+
+fold!(struct Recall { at, id, first_placed, what });
 
 impl Eq for Recall {}
 
