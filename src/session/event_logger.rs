@@ -117,7 +117,7 @@ impl EventLogger {
             return;
         }
         let refund = world.setup.items[item.index()].price.share(world.setup.money.refund);
-        let spans: Spans = order.spans(world.now);
+        let spans: Spans = world.orders.spans(key, world.now);
         let what = What::Late { serial, item, zone, outlet, by: latency - self.promise, latency, spans, refund };
         log.push(world.now, EntryKind::Trouble, None, what);
     }

@@ -135,7 +135,7 @@ impl Session {
         keys.sort_unstable_by_key(|(key, _)| *key);
         let traces = keys.into_iter().map(|(_, place)| match place {
             Place::Done(i) => history[i],
-            Place::Live(at) => self.trace_of(at, &self.world.orders[at]),
+            Place::Live(at) => self.trace_of(at),
         });
         OrderPage { count, traces: traces.collect() }
     }
@@ -150,14 +150,14 @@ impl Session {
         self.ledger(sort, filter, 0).count
     }
 
-    fn trace_of(&self, key: OrderKey, order: &Order) -> Trace {
+    fn trace_of(&self, key: OrderKey) -> Trace {
         let aside = self.recorder.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
-        Trace::of(order, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
+        Trace::of(&self.world.orders, key, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
     }
 
     /// The trace of an order by its number, live or finished, if it is still remembered.
     pub fn trace(&self, serial: u64) -> Option<Trace> {
-        let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, order)| self.trace_of(key, order));
+        let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, _)| self.trace_of(key));
         live.or_else(|| self.recorder.history.done().rev().find(|trace| trace.serial == serial).copied())
     }
 

@@ -76,6 +76,9 @@ pub struct Outlet {
     pub prepping: bool,
     /// The item of the last prep window set: whose cookings the hit ratio counts.
     pub(super) prep_item: Option<ItemId>,
+    /// Items that nobody here can cook now; follows from power and people.
+    #[serde(skip)]
+    pub(super) stopped: Vec<ItemId>,
     /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
     pub in_hands: u32,
     /// Tickets in all lines.
@@ -116,7 +119,7 @@ fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting, free_chefs,
     free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand, hanging, counts, at_cut,
     copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda });
+} not { own, chef_agenda, rider_agenda, stopped });
 
 /// Exact areas over time, each people × time or open × time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -248,6 +251,7 @@ impl Outlet {
             waiting: TimeIntegral::default(),
             most_waiting: 0,
             in_hands: 0,
+            stopped: Vec::new(),
             areas: Areas::default(),
             counts: PrepCounts::default(),
             free_chefs: IdleQueue::default(),

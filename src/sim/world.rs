@@ -149,6 +149,7 @@ impl World {
             (0..self.outlets[o].chefs.len()).for_each(|c| self.reschedule_chef(o, c));
             (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
             self.reschedule_outlet(o);
+            self.outlets[o].stopped = self.stopped_items(o);
         }
         self.reschedule_shop();
         self.next_slot();

@@ -114,7 +114,7 @@ fn every_field_of_the_report_is_there_in_order() {
         "wasted",
     ];
     let latency = ["mean", "p50", "p90", "p95", "p99", "max"];
-    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
+    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned", "down"];
     starts_with(&report["orders"], &orders);
     starts_with(&report["latency"], &latency);
     starts_with(&report["spans"], &spans);

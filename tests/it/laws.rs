@@ -79,7 +79,7 @@ impl Laws {
                 law!(self.begun[&id] >= 2, "{id:?} is called duplicated after one cooking");
                 Ok(())
             }
-            Notice::Delivered { order, .. } => self.delivered(world, &world.orders[order]),
+            Notice::Delivered { order, .. } => self.delivered(world, order),
             Notice::Lost { order, loss, again } => self.lost(world, &world.orders[order], loss, again),
             _ => Ok(()),
         }?;
@@ -118,8 +118,8 @@ impl Laws {
         Ok(())
     }
 
-    fn delivered(&mut self, world: &World, order: &Order) -> Result<(), String> {
-        let now = world.now;
+    fn delivered(&mut self, world: &World, key: OrderKey) -> Result<(), String> {
+        let (order, now) = (&world.orders[key], world.now);
         self.ended += 1;
         self.stayed += now.since(order.placed).0 as u128;
         let price = world.setup.items[order.item.index()].price;
@@ -129,7 +129,7 @@ impl Laws {
         }
         let stamps = [order.placed, order.first_start, order.start, order.cooked, order.shelved, order.left, now];
         law!(stamps.is_sorted() && order.delivered == now, "stamps out of order: {order:?}");
-        let sum = order.spans(now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
+        let sum = world.orders.spans(key, now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
         law!(sum == order.latency(now), "spans add up to {sum}, the latency is {}: {order:?}", order.latency(now));
         Ok(())
     }
@@ -160,6 +160,11 @@ impl Laws {
         let till = (account.revenue, account.refunds, account.ingredients);
         law!(seen == till, "money: seen {seen:?}, in the till {till:?}");
         law!(world.desk.held.is_empty() || world.desk.candidates().is_empty(), "somebody is held for nothing");
+        for (key, order) in world.orders.iter() {
+            let spans = world.orders.spans(key, now);
+            let sum = spans.into_iter().fold(Span::ZERO, |sum, span| sum + span);
+            law!(sum == order.latency(now), "so far spans {spans:?} add up to {sum}: {order:?}");
+        }
         let overdue = world.orders.iter().find(|(_, o)| o.is_live() && o.deadline < now);
         law!(overdue.is_none(), "waits beyond patience: {overdue:?}");
         for (o, outlet) in world.outlets.iter().enumerate() {

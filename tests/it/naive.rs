@@ -113,6 +113,9 @@ pub struct Ticket {
     pub known: bool,
     /// The outlet knows that nobody waits for it.
     pub told: bool,
+    /// Waiting where nobody could cook it, and in hands whose work was lost.
+    pub down: Span,
+    pub redo: Span,
     pub first_start: Time,
     pub start: Time,
     pub cooked: Time,

@@ -290,8 +290,8 @@ impl World {
 
     /// A delivered order goes into the book and out of the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
-        let order = &self.orders[key];
-        self.book.served(order, self.setup.slo.promise);
+        let (order, setback) = (&self.orders[key], self.orders.setback(key));
+        self.book.served(order, &setback, self.setup.slo.promise);
         self.history = remembered(self.history, order, order.delivered, 4);
         self.forget(key);
     }

@@ -359,6 +359,7 @@ impl World {
         }
         let serial = copy.serial;
         let copy = self.orders.insert(copy);
+        self.orders.copy_setback(key, copy, self.now);
         self.orders[key].other = copy;
         self.outlets[from].copied.push((key, serial));
         let (from, outlet) = (Self::outlet_id(from), Self::outlet_id(to));

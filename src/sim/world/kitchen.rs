@@ -303,6 +303,7 @@ impl World {
         let holder = &self.outlets[o].chefs[c];
         let stays = self.outlets[o].kitchen == KitchenKind::Private && holder.duty == Duty::Present && !holder.leaving;
         self.note_lost_cooking(key, |lost| lost.saturating_add(1));
+        self.orders.lose_work(key, lost);
         let order = &mut self.orders[key];
         order.put_back = true;
         order.queue = if stays { c as u32 + 1 } else { NO_QUEUE };

@@ -3,7 +3,6 @@
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
-use crate::sim::order::SpanKind;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
@@ -310,15 +309,15 @@ fn share(part: u128, whole: u128) -> Option<f64> {
 }
 
 fn spans(tally: &Tally) -> SpanSummaries {
-    let of = |kind: SpanKind| summary(&tally.spans[kind as usize]);
     SpanSummaries {
-        queue: of(SpanKind::Queue),
-        cook: of(SpanKind::Cook),
-        redo: of(SpanKind::Redo),
-        blocked: of(SpanKind::Blocked),
-        shelf: of(SpanKind::Shelf),
-        ride: of(SpanKind::Ride),
+        queue: summary(&tally.queue),
+        cook: summary(&tally.cook),
+        redo: summary(&tally.redo),
+        blocked: summary(&tally.blocked),
+        shelf: summary(&tally.shelf),
+        ride: summary(&tally.ride),
         queue_abandoned: summary(&tally.queue_abandoned),
+        down: summary(&tally.down()),
     }
 }
 

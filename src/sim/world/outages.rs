@@ -94,6 +94,7 @@ impl World {
 
     pub(super) fn power_out(&mut self, o: usize, until: Time, w: &mut impl Witness) {
         self.outlets[o].power = Supply::Broken { since: self.now, until };
+        self.recompute_stopped(o);
         w.see(self, Notice::PowerOut { outlet: Self::outlet_id(o), until });
         for c in 0..self.outlets[o].chefs.len() {
             self.drop_work(o, c, w);
@@ -118,6 +119,7 @@ impl World {
 
     pub(super) fn power_back(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].power = Supply::Fine;
+        self.recompute_stopped(o);
         self.reschedule_outlet(o);
         w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
         // First the chefs take what waits; what the desk sends then finds nobody idle whom others wait for.

@@ -63,6 +63,8 @@ impl Naive {
             put_back: false,
             known: false,
             told: false,
+            down: Span::ZERO,
+            redo: Span::ZERO,
             first_start: Time::NEVER,
             start: Time::NEVER,
             cooked: Time::NEVER,

@@ -189,6 +189,7 @@ impl Naive {
         self.calls[call].rerouted += 1;
         self.outlets[o].levels.rerouted += 1;
         let copy = self.new_ticket(call, true);
+        (self.tickets[copy].down, self.tickets[copy].redo) = (self.tickets[t].down, self.tickets[t].redo);
         self.calls[call].tickets.push(copy);
         self.arrives_anew(copy, to);
     }

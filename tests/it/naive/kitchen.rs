@@ -39,6 +39,16 @@ impl Naive {
         kitchen.level_speed[chef.level as usize - 1] * expertise
     }
 
+    /// At its outlet, now: power, and somebody well at work who may.
+    pub fn somebody_could_cook(&self, t: usize) -> bool {
+        let (o, item) = (self.tickets[t].outlet, self.item_of(t));
+        let may = |chef: &Chef| match (self.outlets[o].kitchen, chef.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => own.index() == item,
+            _ => true,
+        };
+        self.lit(o) && self.outlets[o].chefs.iter().any(|chef| chef.well_and_here() && may(chef))
+    }
+
     fn lit(&self, o: usize) -> bool {
         self.outlets[o].dark.is_none() && matches!(self.outlets[o].status, Status::Open | Status::Closing)
     }
@@ -263,6 +273,8 @@ impl Naive {
                 return;
             }
             self.calls[self.tickets[t].call].lost_cookings += 1;
+            let lost = self.now.since(self.tickets[t].start);
+            self.tickets[t].redo += lost;
             self.tickets[t].put_back = true;
             self.tickets[t].at = At::Line;
             if self.outlets[o].kitchen == KitchenKind::Private {

@@ -116,11 +116,15 @@ impl Naive {
                 &self.tickets[*call.tickets.iter().find(delivered).expect("one ticket was delivered")]
             })
             .collect();
-        for (i, name) in ["queue", "redo", "cook", "blocked", "shelf", "ride"].iter().enumerate() {
-            let span = |t: &&super::Ticket| {
-                let placed = self.calls[t.call].placed;
-                let edges = [placed, t.first_start, t.start, t.cooked, t.shelved, t.left, t.delivered];
-                edges[i + 1].since(edges[i]).0
+        for name in ["queue", "down", "redo", "cook", "blocked", "shelf", "ride"] {
+            let span = |t: &&super::Ticket| match name {
+                "queue" => t.start.since(self.calls[t.call].placed).0 - t.down.0 - t.redo.0,
+                "down" => t.down.0,
+                "redo" => t.redo.0,
+                "cook" => t.cooked.since(t.start).0,
+                "blocked" => t.shelved.since(t.cooked).0,
+                "shelf" => t.left.since(t.shelved).0,
+                _ => t.delivered.since(t.left).0,
             };
             summary(numbers, &format!("spans.{name}"), boxes.iter().map(span).collect());
         }

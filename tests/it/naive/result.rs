@@ -118,6 +118,11 @@ impl Naive {
         let mut anywhere = false;
         for o in 0..self.outlets.len() {
             let waiting = self.tickets_at(o, At::Line).len();
+            for t in self.tickets_at(o, At::Line) {
+                if !self.somebody_could_cook(t) {
+                    self.tickets[t].down += to.since(self.now);
+                }
+            }
             let shop = &self.outlets[o];
             let chefs = |fits: &dyn Fn(&Chef) -> bool| shop.chefs.iter().filter(|c| fits(c)).count() as u128 * length;
             let riders =
