@@ -197,7 +197,8 @@ impl Session {
     }
 
     /// The player's command, now. Kept if the shop takes it; a refusal changes nothing.
-    pub fn give(&mut self, command: Command) -> Result<(), Refusal> {
+    pub fn give(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
+        let command = command.into();
         self.may_give(&command)?;
         self.world.give(&command, &mut self.recorder)?;
         let scheduled = Scheduled { at: self.world.now, command };

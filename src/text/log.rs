@@ -3,8 +3,9 @@
 use super::act;
 use super::words::{Word, Words, article, capital};
 use crate::session::{Entry, EntryKind, What};
+use crate::sim::command::Command;
 use crate::sim::order::Loss;
-use crate::sim::setup::{DeliveryMode, Setup};
+use crate::sim::setup::{DeliveryMode, Scheduled, Setup};
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -476,8 +477,8 @@ fn about(scene: &Scene, fault: &What) -> String {
 
 /// The end of an event of the script, which has been told.
 fn told_end(scene: &Scene, event: usize) -> Option<Time> {
-    let scheduled = scene.setup().script.get(event)?;
-    scheduled.command.lasts().map(|lasts| scheduled.at + lasts)
+    let Scheduled { at, command: Command::Fault(fault) } = scene.setup().script.get(event)? else { return None };
+    fault.lasts().map(|lasts| *at + lasts)
 }
 
 fn where_from(scene: &Scene, zone: &Option<crate::units::ZoneId>) -> String {
@@ -504,8 +505,8 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
 }
 
 /// Who drives, in words.
-pub fn delivery(w: Words, mode: DeliveryMode) -> &'static str {
-    crate::text::values::delivery_text(w.0, mode)
+pub fn delivery(w: Words, mode: DeliveryMode) -> String {
+    crate::text::values::label(w.0, mode)
 }
 
 /// A span that a sentence can carry, or that there is none.

@@ -12,7 +12,7 @@ use pizzeria::app::{Action, App, Game, HintCard, Language, Leaving, Menu, Overla
 use pizzeria::scenario::{self, read_commands_file};
 use pizzeria::session::replicate::run;
 use pizzeria::session::save::Store;
-use pizzeria::sim::command::{Command, SPECS};
+use pizzeria::sim::command::{Command, Decision, SPECS};
 use pizzeria::units::{OutletId, Span, Time};
 use std::collections::BTreeSet;
 

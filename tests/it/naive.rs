@@ -150,6 +150,7 @@ pub struct Shop {
     pub dark: Option<Time>,
     pub cut: Option<Time>,
     pub kitchen: KitchenKind,
+    pub join: Join,
     pub queue_limit: Option<u32>,
     pub queue_order: QueueOrder,
     pub shelf_limit: Option<u32>,

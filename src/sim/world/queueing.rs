@@ -7,7 +7,7 @@ use crate::sim::notice::Witness;
 use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status};
 use crate::sim::queue::Queue;
-use crate::sim::setup::{KitchenKind, Skill};
+use crate::sim::setup::{Join, KitchenKind, Skill};
 use crate::sim::zone::dice;
 use crate::units::ItemId;
 
@@ -41,18 +41,26 @@ impl World {
         }
     }
 
-    /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
+    /// The private line that an order joins: of one of the chefs on duty, or the common line where there is nobody.
     pub(super) fn draw_queue(&self, o: usize, key: OrderKey) -> u32 {
-        let id = self.orders[key].id;
         let outlet = &self.outlets[o];
-        let on_duty = |c: &&Chef| c.duty == Duty::Present && !c.leaving;
-        let count = outlet.chefs.iter().filter(on_duty).count() as u64;
-        if count == 0 {
-            return 0;
-        }
-        let lot = dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
-        let chosen = outlet.chefs.iter().enumerate().filter(|(_, c)| on_duty(c)).nth(lot);
+        let on_duty = outlet.chefs.iter().enumerate().filter(|(_, c)| c.duty == Duty::Present && !c.leaving);
+        let chosen = match outlet.join {
+            Join::Lot => {
+                let id = self.orders[key].id;
+                let count = on_duty.clone().count() as u64;
+                let lot = || dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
+                if count == 0 { None } else { on_duty.clone().nth(lot()) }
+            }
+            Join::Shortest => on_duty.min_by_key(|(c, _)| (self.tickets_of(o, *c), *c)),
+        };
         chosen.map_or(0, |(c, _)| c as u32 + 1)
+    }
+
+    /// Tickets waiting for one chef of a private kitchen, or in his hands.
+    fn tickets_of(&self, o: usize, c: usize) -> usize {
+        let outlet = &self.outlets[o];
+        outlet.queues.get(c + 1).map_or(0, Queue::len) + outlet.chefs[c].order().is_some() as usize
     }
 
     /// Files a ticket into its line, by the kitchen's rule.

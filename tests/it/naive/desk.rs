@@ -159,7 +159,7 @@ impl Naive {
         self.candidates().into_iter().filter(|&o| o != except && self.has_room(t, o)).collect()
     }
 
-    fn oldest_first(&self, mut tickets: Vec<usize>) -> Vec<usize> {
+    pub fn oldest_first(&self, mut tickets: Vec<usize>) -> Vec<usize> {
         tickets.sort_by_key(|&t| {
             let call = &self.calls[self.tickets[t].call];
             (call.placed, call.id, t)

@@ -204,6 +204,7 @@ fn site(spec: &OutletSetup) -> Shop {
         dark: None,
         cut: None,
         kitchen: spec.kitchen,
+        join: spec.join,
         queue_limit: spec.queue_limit,
         queue_order: spec.queue_order,
         shelf_limit: spec.shelf_limit,
