@@ -21,6 +21,7 @@ pub mod twin;
 mod checkpoints;
 mod event_logger;
 mod flow;
+mod knowledge;
 mod playback;
 mod queries;
 mod recorder;
@@ -161,7 +162,11 @@ impl Session {
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
         let evaluation = if self.scenario.goals.is_empty() { Time::NEVER } else { goals::next_evaluation(&self.world) };
-        let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(evaluation);
+        let target = to
+            .min(self.checkpoints.next_due(&self.world))
+            .min(self.story_due())
+            .min(self.telling_due())
+            .min(evaluation);
         self.recorder.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {
             twin.keep_up(target);

@@ -243,7 +243,7 @@ impl Ending {
             OutcomeKind::Wrong(i) => scenario.wrong[i].name.clone(),
             OutcomeKind::WithoutCommand(i) => {
                 let given = &self.game.session.commands[i];
-                let clock = given.at.clock(scenario.setup.opens);
+                let clock = given.at.calendar(scenario.setup.opens, scenario.setup.duration);
                 format!("without {clock}, {}", describe_command(&given.command, &scenario.setup, Language::Pizza))
             }
             OutcomeKind::WithoutEvents => "no faults at all".into(),

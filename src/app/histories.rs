@@ -92,7 +92,7 @@ impl Game {
         let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
             return Err("There is no such history.".into());
         };
-        let clock = at.clock(session.setup.opens).to_string();
+        let clock = at.calendar(session.setup.opens, session.setup.duration);
         match going {
             Going::Over => return Err(format!("No. History {number} ends here. Choose a moment before it.")),
             Going::Now => return Err("No. This is now. Choose a moment before it.".into()),

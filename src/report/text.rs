@@ -59,11 +59,12 @@ fn times(sheet: &Sheet) -> String {
     };
     let mut rows = vec![[&["Time"], &COLUMNS[..]].concat().into_iter().map(String::from).collect()];
     rows.push(row("  whole order", "latency"));
-    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
+    let spans = ["queue", "down", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
     for (span, title) in spans.iter().zip([
         "  in the queue",
+        "  nobody there",
         "  cooking",
-        "  cooked anew",
+        "  work lost",
         "  no shelf room",
         "  on the shelf",
         "  riding",

@@ -273,11 +273,10 @@ impl Flow {
         recent.good += good as u64;
         recent.bad += !good as u64;
         let coupled = !order.left.is_never() && order.rider == u32::MAX;
-        let spans = order.spans(world.now);
         let slice = self.outlet(world, o).counts.at(world.now);
         slice.delivered += 1;
-        slice.on_shelf += spans[4].0;
-        slice.riding += spans[5].0;
+        slice.on_shelf += order.left.since(order.shelved).0;
+        slice.riding += world.now.since(order.left).0;
         if coupled && world.delivery_mode == DeliveryMode::Coupled {
             let out = world.now.since(order.left);
             slice.driven += 1;

@@ -349,7 +349,7 @@ impl Reader {
             vitals.budget.on_time.map_or("nobody served yet".into(), |r| format!("{:.1} % on time", r * 100.0));
         let mut said = vec![format!(
             "{}: {} in the shop, {} waiting for a chef, {on_time}, till {}.",
-            game.now().clock(setup.opens),
+            game.now().calendar(setup.opens, setup.duration),
             vitals.in_system,
             vitals.waiting,
             vitals.till

@@ -136,10 +136,26 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
     if items == 1 {
         setup.kitchen.all_round_speed = 1.0;
     }
-    // A draining shop must come to an end: every customer leaves at last, or is served.
-    let all_leave = setup.zones.iter().all(|z| z.patience.is_some() && z.patience_until == PatienceUntil::Delivery);
-    setup.drain = all_leave && dice.chance(60);
+    setup.drain = dice.chance(40);
+    if outlets > 1 && dice.chance(12) {
+        twins(dice, &mut setup);
+    }
     setup
+}
+
+/// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal by
+/// sums of the same numbers in another order.
+fn twins(dice: &mut Dice, setup: &mut Setup) {
+    setup.dispatch.policy = Policy::LeastWait;
+    setup.kitchen.all_round_speed = 0.7;
+    setup.kitchen.level_speed = vec![1.0, 1.5, 1.9];
+    let mut first = setup.outlets[0].clone();
+    let spare = |dice: &mut Dice| ChefSetup { skill: Skill::AllRound, level: dice.whole(1, 3) as u8, standby: false };
+    first.chefs.extend([spare(dice), spare(dice)]);
+    for (o, outlet) in setup.outlets.iter_mut().enumerate() {
+        (outlet.at, outlet.kitchen, outlet.chefs) = (first.at, first.kitchen, first.chefs.clone());
+        outlet.chefs.rotate_left(o % first.chefs.len());
+    }
 }
 
 fn item(dice: &mut Dice, i: usize) -> ItemSetup {
@@ -238,6 +254,7 @@ fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: Cl
         queue_order: if dice.chance(75) { QueueOrder::OldestFirst } else { QueueOrder::NewestFirst },
         shelf_limit: dice.maybe(45, |dice| dice.whole(0, 4) as u32),
         kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
+        join: dice.pick(&[Join::Lot, Join::Lot, Join::Shortest]),
         riders: match mode {
             DeliveryMode::Decoupled => dice.whole(1, 3) as u32,
             _ => dice.below(2) as u32,

@@ -140,9 +140,9 @@ impl App {
     fn begin_or_ask(&mut self) {
         let Some(kept) = &self.kept else { return self.begin() };
         let Screen::Story(story) = &self.screen else { return };
-        let opens = story.scenario.setup.opens;
+        let setup = &story.scenario.setup;
         let left = if kept.title == story.scenario.title {
-            format!("You left this one at {}.", kept.at.clock(opens))
+            format!("You left this one at {}.", kept.at.calendar(setup.opens, setup.duration))
         } else {
             format!("You left \"{}\" in the middle.", kept.title)
         };

@@ -150,6 +150,13 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
         |m, s| Some(spans(m, s)?.queue_abandoned),
         "How long those who left had waited"
     );
+    let down = summary!(
+        "spans.down",
+        Live::Recent,
+        OUTLETS,
+        |m, s| Some(spans(m, s)?.down),
+        "Waiting where nobody could cook: no power, or nobody well at work"
+    );
     let levels = [
         measure(
             "in_system.mean",
@@ -324,7 +331,7 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     ];
     let mut rows = Vec::new();
     rows.extend(counts);
-    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left] {
+    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left, down] {
         rows.extend(summary);
     }
     rows.extend(levels);

@@ -55,8 +55,8 @@ fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets[id.index()];
     match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
-        State::Dark(_) => 2,
-        State::Cut(_) => 4,
+        State::Dark => 2,
+        State::Cut => 4,
         _ => {
             lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
         }
@@ -262,7 +262,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         Ink::Strong
     };
     set_in(pen, pane.x + 2, pane.y, &Rich::of(name.to_string(), name_ink), pane);
-    let right = match (lit, place::short(scene, outlet).first()) {
+    let right = match (lit, place::short(scene, id).first()) {
         (true, _) => Rich::of(format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout),
         (false, Some(text)) => Rich::of(text.split(',').next().unwrap_or("").to_string(), Ink::Cold),
         _ => Rich::new(),
@@ -277,8 +277,8 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
     }
     let inside = Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2);
     pen.within(inside, |pen| match state {
-        State::ToLet | State::Opening(_) | State::Dark(_) => dark(pen, inside, scene, id, outlet),
-        State::Cut(_) => {
+        State::ToLet | State::Opening(_) | State::Dark => dark(pen, inside, scene, id, outlet),
+        State::Cut => {
             line_row(
                 pen,
                 inside.row(0),
@@ -301,7 +301,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
 
 fn dark(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {
     let w = scene.words;
-    if matches!(place::state(outlet), State::Dark(_)) {
+    if matches!(place::state(outlet), State::Dark) {
         let n = ages(scene, outlet).len();
         let x = pen.put(inside.x, inside.y, &format!("{} ", w.one(Word::Line)), Ink::Muted);
         let x = pen.put(x, inside.y, &n.to_string(), Ink::Plain);

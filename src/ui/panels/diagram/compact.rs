@@ -81,8 +81,7 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
     let n = world.outlets.len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
-        let outlet = &world.outlets[id.index()];
-        let told = stuck == Some(id) || !place::short(scene, outlet).is_empty();
+        let told = stuck == Some(id) || !place::short(scene, id).is_empty();
         extra_lines(scene, id, stuck) + 1 + i32::from(told)
     };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
@@ -174,7 +173,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
     pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
-    if !stuck && place::short(scene, outlet).is_empty() {
+    if !stuck && place::short(scene, id).is_empty() {
         return;
     }
     let row = pane.row(extra);

@@ -227,8 +227,8 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let name_room = (c.line - c.name) / 2;
     let mut x = c.name;
     pen.within(Pane::new(c.name, row.y, name_room, 1), |pen| x = pen.put(c.name, row.y, &name, ink));
-    if down || matches!(state, State::Cut(_)) {
-        let forms = place::short(scene, outlet).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
+    if down || matches!(state, State::Cut) {
+        let forms = place::short(scene, id).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
         pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
     }
     let ages = ages(scene, outlet);
@@ -240,7 +240,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Faint } else { Ink::Plain });
     }
     let cells = (c.line - 4 - x - 2).clamp(0, 40);
-    if !down && !matches!(state, State::Cut(_)) {
+    if !down && !matches!(state, State::Cut) {
         let used = lane_width(ages.len(), cells);
         lane(pen, c.line - 4 - used, row.y, cells, &ages, scene.promise());
     }
