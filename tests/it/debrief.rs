@@ -7,6 +7,7 @@ use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, RunKind, Scenario, builtin};
 use pizzeria::session::prove::commands_of;
 use pizzeria::session::save::Store;
+use pizzeria::terminal::files::store_at;
 use pizzeria::session::{Counterfactual, Session};
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
@@ -192,7 +193,7 @@ fn ending(app: &App) -> &Ending {
 #[test]
 fn the_question_is_asked_answered_by_a_key_and_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let store = || Some(store_at(folder.path()));
     let mut app = at_the_ending("vertical-scaling", store());
     let asks = concept("vertical-scaling").unwrap().transfer.as_ref().unwrap();
     assert_eq!(ending(&app).question.unwrap().answered, None);
