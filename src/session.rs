@@ -46,6 +46,7 @@ pub use order_archive::{Fate, Filter, OrderArchive, Sort, Trace};
 pub use queries::OrderPage;
 pub use rates::{Estimate, LineRates, OutletRates, Why};
 pub use recorder::Recorder;
+pub use rewinding::Rewinding;
 use std::sync::Arc;
 pub use twin::{Differences, Twin, Without};
 

@@ -44,6 +44,14 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     }
 }
 
+/// Something to say where no shop runs.
+pub fn note(pen: &mut Pen, row: Pane, text: &str) {
+    pen.within(row, |pen| {
+        pen.clear(row);
+        pen.put(row.x, row.y, text, Ink::Warn);
+    });
+}
+
 /// As many whole sentences as fit, else as many whole words; what of a sentence had to go is marked.
 fn sentences(pen: &mut Pen, x: i32, row: Pane, text: &Rich) {
     let room = row.right() - x;
