@@ -2,7 +2,7 @@
 //! simulation can do, so that every mechanism meets every other.
 
 use pizzeria::chance::{Dist, Draws, Source};
-use pizzeria::sim::command::{self, Change, Command, Need, Param, ParamSpec, SPECS, Value};
+use pizzeria::sim::command::{self, Change, Command, Fault, Need, Param, ParamSpec, SPECS, Value};
 use pizzeria::sim::setup::*;
 use pizzeria::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND};
 use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -32,10 +32,27 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
         return Shop { setup, player: Vec::new() };
     }
     let many = if kind == Kind::Stormy { 40 } else { 14 };
-    let script = commands(&mut dice, &setup, 6);
+    let mut script = commands(&mut dice, &setup, 6);
+    if setup.outlets.len() > 2 && dice.chance(30) {
+        blackout(&mut dice, &setup, &mut script);
+    }
     let player = commands(&mut dice, &setup, many);
     let scheduled = |(at, command)| Scheduled { at, command };
     Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
+}
+
+/// Two outlets go dark or dumb at one moment, so that one check misses both.
+fn blackout(dice: &mut Dice, setup: &Setup, script: &mut Vec<(Time, Command)>) {
+    let at = Time(dice.below(setup.duration.0 / 2));
+    let first = dice.below(setup.outlets.len() as u64) as u32;
+    let second = (first + 1) % setup.outlets.len() as u32;
+    for outlet in [first, second].map(OutletId) {
+        let lasts = Some(dice.span(1200, 3600));
+        let fault =
+            if dice.chance(50) { Fault::PowerOutage { outlet, lasts } } else { Fault::CutLine { outlet, lasts } };
+        script.push((at, fault.into()));
+    }
+    script.sort_by_key(|(at, _)| *at);
 }
 
 struct Dice {

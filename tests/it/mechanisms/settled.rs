@@ -187,7 +187,7 @@ fn equal_waits_are_equal_whatever_a_float_adds() {
 
 /// The desk counts a chef of whose illness it has not heard, and no longer when it has: ill at 3:00, noticed at 5:00.
 #[test]
-fn an_unnoticed_illness_does_not_count_in_the_wait() {
+fn an_unnoticed_illness_counts_in_the_wait() {
     let text = row(2, 0.0, 1, "policy = \"least_wait\"", "", "8m");
     assert_eq!(sent(&play_with(&text, &[(180, "chef_ill outlet=\"A\"")])), "AB");
 }
@@ -252,7 +252,7 @@ fn a_draining_shop_waits_for_what_will_come() {
     assert_eq!(ends("", &format!("{dark} lasts=\"7m\"")), "0:15:00 #1 cooked by 1, #1 delivered, end");
     assert_eq!(ends("", "chef_ill outlet=\"Main\" lasts=\"1h\""), "1:08:00 #1 cooked by 1, #1 delivered, end");
     let patient = "patience = { dist = \"fixed\", mean = \"30m\" }\npatience_until = \"delivery\"";
-    assert_eq!(ends(patient, dark), "0:31:00 #1 abandoned, end");
+    assert_eq!(ends(patient, dark), "0:31:00 #1 abandoned, #1 torn up, end");
 }
 
 /// A pizza that nobody will bring is as stranded as one that nobody will bake; and what no chef of a specialised kitchen
@@ -404,7 +404,7 @@ fn a_closing_outlet_makes_bases_until_it_shuts() {
         "0:01:00 #1 placed, #1 begun by 1
          0:01:30 (close_outlet)
          0:03:00 prep begins, tray of 1 begun by 2
-         0:06:00 #1 cooked by 1, #1 delivered, Main closed
+         0:06:00 #1 cooked by 1, #1 delivered, tray of 1 begun by 1, Main closed
          0:08:00 closing, end",
     );
     assert_eq!(evening.measures().prep.made, 0);
