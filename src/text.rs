@@ -6,6 +6,7 @@
 pub mod act;
 pub mod commands;
 pub mod concepts;
+pub mod estimate;
 pub mod glossary;
 pub mod glyphs;
 pub mod goals;

@@ -289,6 +289,11 @@ impl Orders {
         self.free.push(key);
     }
 
+    /// How many records there are, those to be used again included.
+    pub fn records(&self) -> usize {
+        self.records.len()
+    }
+
     /// Every record in use (those of customers who have gone and copies included), in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (OrderKey, &Order)> {
         self.records.iter().enumerate().map(|(i, o)| (OrderKey(i as u32), o)).filter(|(_, o)| o.stage != Stage::Ended)

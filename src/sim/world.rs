@@ -12,10 +12,12 @@ mod measuring;
 mod outages;
 mod people;
 mod permits;
+mod probe;
 mod queueing;
 mod road;
 
 pub use permits::{Going, Quote};
+pub use probe::{Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;

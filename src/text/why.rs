@@ -3,8 +3,7 @@
 
 use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
-use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
-use crate::sim::setup::QueueOrder;
+use crate::sim::explain::{Cause, Failing, Standstill, Station, StationId, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -14,8 +13,12 @@ use crate::units::{ChefRef, OutletId, Span, Time};
 
 /// The first sentence, longest form first: who it is, in the colour of trouble, and what is wrong.
 pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
-    let Verdict::Stuck { cause, .. } = why.verdict else {
-        return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];
+    let cause = match why.verdict {
+        Verdict::Stuck { cause, .. } => cause,
+        Verdict::Failing { how, .. } => return failing(scene, how),
+        Verdict::Calm { .. } => {
+            return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];
+        }
     };
     let Some(station) = why.stuck() else { return Vec::new() };
     let said = |who: String, what: &str| Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong);
@@ -37,6 +40,98 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
         Cause::Backlog => return backlogs(scene, station).into_iter().map(|what| said(place.clone(), what)).collect(),
     };
     vec![said(whose, what), said(place, w.say("cannot keep up.", "is saturated."))]
+}
+
+/// No line is stuck, and it goes badly all the same.
+fn failing(scene: &Scene, how: Failing) -> Vec<Rich> {
+    let w = scene.words;
+    let (who, what) = match how {
+        Failing::TurnedAway => w.say(("Callers", "are turned away."), ("Requests", "are rejected.")),
+        Failing::WalkedOut => w.say(("Customers", "walk out."), ("Requests", "time out.")),
+        Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
+        Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
+        Failing::LongWait => w.say(("Somebody", "has waited long."), ("A request", "has been queued for long.")),
+    };
+    vec![Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)]
+}
+
+/// Who was lost in the last 10 minutes, how and where, longest form first; nothing where nobody was.
+pub fn losses(scene: &Scene, why: &Why) -> Vec<Rich> {
+    let (w, lately) = (scene.words, &why.lately);
+    let mut parts = Vec::new();
+    let mut part = |n: u64, text: &str| {
+        if n > 0 {
+            parts.push(format!("*{}* {text}", numbers::count(n)));
+        }
+    };
+    part(lately.refused, w.one(Word::TurnedAway));
+    part(lately.abandoned, w.one(Word::WalkedOut));
+    part(lately.unreachable, w.say("not reached", "unreachable"));
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let all = parts.join(", ");
+    let forms = [format!("In the last 10 min: {all}."), format!("10 min: {all}."), format!("*{}* lost", lately.lost())];
+    forms.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::DangerFigure)).collect()
+}
+
+/// Where most are turned away: the outlet and its limit.
+fn fullest(scene: &Scene) -> Option<(OutletId, u32)> {
+    let rates = scene.session.rates.iter().enumerate();
+    let (o, _) = rates.filter(|(_, r)| r.passed.refused > 0).max_by_key(|(o, r)| (r.passed.refused, usize::MAX - o))?;
+    Some((OutletId(o as u32), scene.world().outlets[o].queue_limit?))
+}
+
+/// The numbers behind it.
+fn failing_evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
+    let (w, lately, v) = (scene.words, &why.lately, &scene.session.vitals);
+    let late = |n: u64| format!("*{}* {}", numbers::count(n), w.say("came after the promise", "missed it"));
+    let mut said = match how {
+        Failing::TurnedAway => match fullest(scene) {
+            Some((outlet, limit)) => {
+                let (name, waiting) = (scene.names.outlet(outlet), scene.world().outlets[outlet.index()].waiting.value());
+                vec![w.say(
+                    format!("{name} lets {limit} wait, and *{waiting}* do."),
+                    format!("{name} queues {limit} at most, and *{waiting}* are queued."),
+                )]
+            }
+            None => vec![String::new()],
+        },
+        Failing::WalkedOut => vec![String::new()],
+        Failing::Unreachable => vec![
+            w.say(
+                "The front desk knows no outlet that answers, or none is open.",
+                "The load balancer knows no node that answers.",
+            )
+            .into(),
+        ],
+        Failing::Late => {
+            let out = w.say("still out are late already", "in flight have missed it already");
+            match (lately.late, lately.overdue) {
+                (n, 0) => vec![format!("{} in the last 10 min.", late(n))],
+                (0, m) => vec![format!("*{}* {out}.", numbers::count(m))],
+                (n, m) => {
+                    let m = numbers::count(m);
+                    vec![format!("{} in the last 10 min; *{m}* {out}.", late(n)), format!("*{m}* {out}.")]
+                }
+            }
+        }
+        Failing::LongWait => {
+            let time = numbers::duration(lately.oldest);
+            vec![w.say(
+                format!("The oldest order in line has waited for *{time}*."),
+                format!("The oldest request has been queued for *{time}*."),
+            )]
+        }
+    };
+    if v.later > 0 {
+        let later = w.say("will call again", "will retry");
+        let again = format!(" *{}* {later}.", numbers::count(v.later));
+        said.insert(0, said[0].clone() + &again);
+    }
+    said.iter_mut().for_each(|text| *text = text.trim().to_string());
+    said.retain(|text| !text.is_empty());
+    said
 }
 
 /// What is left from before, longest form first.
@@ -123,8 +218,9 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<Rich> {
             Cause::Overloaded => overloaded(scene, station),
             Cause::Backlog => backlog(scene, station),
         },
-        (Verdict::Calm { busiest }, _) => calm(scene, busiest.and_then(|b| why.stations.get(b))),
-        _ => Vec::new(),
+        (Verdict::Failing { how, .. }, _) => failing_evidence(scene, why, how),
+        (Verdict::Calm { .. }, _) => calm(scene, why.busiest()),
+        (Verdict::Stuck { .. }, None) => Vec::new(),
     };
     texts.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::Strong)).collect()
 }
@@ -297,8 +393,20 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
     }
 }
 
-/// `29 wait`, `1 waits`, `29 are queued`.
+/// `29 wait`, `1 waits`, `29 are queued`; of those whose customers have gone it is said.
 fn waiting(scene: &Scene, s: &Station) -> String {
+    let said = waiting_in_all(scene, s);
+    let ghosts = match s.id {
+        StationId::Chefs(outlet) => scene.session.rates.get(outlet.index()).map_or(0, |rates| rates.ghosts),
+        StationId::Line(..) | StationId::Riders(_) | StationId::Shelf(_) | StationId::Desk => 0,
+    };
+    match ghosts {
+        0 => said,
+        n => format!("{said}, *{}* of them {}", numbers::count(n), scene.words.say("for nobody", "orphaned")),
+    }
+}
+
+fn waiting_in_all(scene: &Scene, s: &Station) -> String {
     let n = s.waiting;
     let verb = scene.words.say(verb(n, "waits", "wait"), verb(n, "is queued", "are queued"));
     match s.id {
@@ -309,42 +417,52 @@ fn waiting(scene: &Scene, s: &Station) -> String {
     }
 }
 
+/// What an order placed now would meet at a kitchen: a wait, or why there is none.
+fn outlook(scene: &Scene, s: &Station) -> Result<Span, String> {
+    let never = || scene.words.say("nobody can say how long it waits", "it waits without end").to_string();
+    let (outlet, item) = match s.id {
+        StationId::Chefs(outlet) | StationId::Shelf(outlet) | StationId::Riders(outlet) => (outlet, None),
+        StationId::Line(outlet, item) => (outlet, Some(item)),
+        StationId::Desk => return Err(never()),
+    };
+    let Some(estimate) = scene.session.placed_at(outlet) else { return Err(never()) };
+    match scene.session.wait_at(outlet, item) {
+        Some(wait) if estimate.has_time() => Ok(wait),
+        _ if estimate.has_time() => Err(never()),
+        _ => Err(crate::text::estimate::fate(scene.words, estimate).swap_remove(0)),
+    }
+}
+
 /// `placed now, a pizza meets its chef in about 24 min`.
 fn placed_now(scene: &Scene, s: &Station) -> String {
     let w = scene.words;
     let about = |span: Span| format!("in about *{}*", numbers::duration(span));
-    match (s.id, s.wait) {
-        (StationId::Riders(_), Some(wait)) => {
-            w.say("a box ready now leaves ", "one ready now is picked up ").to_string() + &about(wait)
-        }
-        (_, Some(wait)) => {
-            let what = the_item(scene, s);
-            let said = w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into())
-                + &about(wait);
-            if newest_first(scene, s) { said + ", unless a newer one comes" } else { said }
-        }
-        (StationId::Riders(_), None) => "nobody can say when a box ready now leaves".to_string(),
-        (_, None) => {
-            w.say("nobody can say when an order placed now is cooked", "a request sent now waits without end").into()
-        }
+    if let StationId::Riders(_) = s.id {
+        return match s.wait {
+            Some(wait) => w.say("a box ready now leaves ", "one ready now is picked up ").to_string() + &about(wait),
+            None => "nobody can say when a box ready now leaves".to_string(),
+        };
     }
-}
-
-/// Whether whoever comes next goes before all who wait.
-fn newest_first(scene: &Scene, s: &Station) -> bool {
-    let (StationId::Chefs(id) | StationId::Line(id, _)) = s.id else { return false };
-    s.waiting > 0 && scene.world().outlets[id.index()].queue_order == QueueOrder::NewestFirst
+    let what = the_item(scene, s);
+    match outlook(scene, s) {
+        Ok(wait) => {
+            w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into()) + &about(wait)
+        }
+        Err(fate) => w.say(format!("{what} placed now: {fate}"), format!("one sent now: {fate}")),
+    }
 }
 
 fn placed_short(scene: &Scene, s: &Station) -> String {
     let w = scene.words;
-    match (s.id, s.wait) {
-        (StationId::Riders(_), Some(wait)) => format!("a box leaves in *{}*", numbers::duration(wait)),
-        (_, Some(wait)) => w.say(
+    if let (StationId::Riders(_), Some(wait)) = (s.id, s.wait) {
+        return format!("a box leaves in *{}*", numbers::duration(wait));
+    }
+    match outlook(scene, s) {
+        Ok(wait) => w.say(
             format!("{} placed now waits *{}* for a chef", the_item(scene, s), numbers::duration(wait)),
             format!("one sent now waits *{}*", numbers::duration(wait)),
         ),
-        (_, None) => w.say("nobody can say how long", "without end").into(),
+        Err(fate) => format!("placed now: {fate}"),
     }
 }
 
@@ -402,33 +520,25 @@ pub fn parts(why: &Why) -> Option<[f64; 6]> {
 pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
     let w = scene.words;
     let (n, gone) = (why.still_waiting, why.gone);
-    let are_in = verb(n, "is", "are");
+    let orders = w.many(Word::Order);
+    let still = w.say("still in the shop", "in flight");
+    let lost = w.say("calls lost", "lost");
     let mut forms = Vec::new();
     if n > 0 && gone > 0 {
         forms.push(w.say(
-            format!(
-                "These are {} already delivered. The *{n}* still in the shop and the *{gone}* who left are not in it.",
-                w.many(Word::Order)
-            ),
-            format!(
-                "These are finished {}. The *{n}* in flight and the *{gone}* that timed out are not in it.",
-                w.many(Word::Order)
-            ),
+            format!("These are {orders} already delivered. The *{n}* {still} and the *{gone}* {lost} are not in it."),
+            format!("These are finished {orders}. The *{n}* {still} and the *{gone}* {lost} are not in it."),
         ));
-    }
-    if n > 0 {
+        forms.push(format!("*{n}* {still}, *{gone}* {lost}: not in it."));
+    } else if n > 0 {
+        let are = verb(n, "is", "are");
         forms.push(w.say(
-            format!(
-                "These are {} already delivered. The *{n}* who {} {are_in} not in it yet.",
-                w.many(Word::Order),
-                verb(n, "waits", "wait")
-            ),
-            format!("These are finished {}. The *{n}* in flight {are_in} not in it yet.", w.many(Word::Order)),
+            format!("These are {orders} already delivered. The *{n}* {still} {are} not in it yet."),
+            format!("These are finished {orders}. The *{n}* {still} {are} not in it yet."),
         ));
-        forms.push(format!(
-            "The *{n}* {} not in it yet.",
-            w.say(verb(n, "who waits is", "who wait are"), verb(n, "in flight is", "in flight are"))
-        ));
+        forms.push(format!("The *{n}* {still} {are} not in it yet."));
+    } else if gone > 0 {
+        forms.push(format!("The *{gone}* {lost} {} not in it.", verb(gone, "is", "are")));
     }
     forms.iter().map(|text| Rich::marked(text, Ink::Muted, Ink::Plain)).collect()
 }

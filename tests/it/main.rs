@@ -4,6 +4,7 @@ mod complaints;
 mod debrief;
 mod determinism;
 mod digests;
+mod estimate;
 mod explain;
 mod fuzz;
 mod headless;

@@ -55,7 +55,7 @@ impl World {
     }
 
     #[cold]
-    fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
         match self.desk.when_none {
             WhenNone::Lose => self.lose(key, Loss::Unreachable, w),
             WhenNone::Hold => {

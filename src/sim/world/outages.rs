@@ -162,7 +162,10 @@ impl World {
         let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
         match self.free_chef_for(o, key) {
             Some(c) => self.take_at_once(o, c, key, w),
-            None if full => self.forget(key),
+            None if full => {
+                w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
+                self.forget(key)
+            }
             None => self.queue_up(o, key, w),
         }
     }

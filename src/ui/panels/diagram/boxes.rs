@@ -5,7 +5,7 @@ use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
-use crate::text::act;
+use crate::text::{act, estimate as text};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -367,10 +367,13 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     }
     if lit {
         let row = inside.row(y);
-        let wait = rates.wait.map_or_else(
-            || w.say("never, as things are", "never").to_string(),
-            |s| format!("in {}", numbers::duration(s)),
-        );
+        let wait = match scene.session.placed_at(id) {
+            Some(estimate) if estimate.has_time() => {
+                format!("in {}", text::wait(w, estimate).pop().unwrap_or_default())
+            }
+            Some(estimate) => text::fate(w, estimate).swap_remove(1),
+            None => w.say("never, as things are", "never").to_string(),
+        };
         let text = w.say("placed now, meets a chef ", "sent now, picked up ");
         let x = pen.put(row.x, row.y, text, Ink::Muted);
         pen.put(x, row.y, &wait, Ink::Plain);

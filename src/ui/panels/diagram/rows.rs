@@ -2,6 +2,7 @@
 
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
+use crate::session::Meets;
 use crate::sim::setup::{DeliveryMode, Policy};
 use crate::text::act;
 use crate::text::ink::Ink;
@@ -265,8 +266,10 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         people(pen, c.riders, row.y, c.end - c.riders - 7, &rider_groups(pen.theme.glyphs, outlet));
     }
     let third = scene.promise().0 / 3;
-    let (wait, ink) = match rates.wait {
+    let estimate = scene.session.placed_at(id);
+    let (wait, ink) = match estimate.and_then(|estimate| estimate.chef) {
         _ if down => (numbers::UNKNOWN.to_string(), Ink::Faint),
+        _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Refused) => ("full".to_string(), Ink::WarnFigure),
         Some(wait) => {
             (numbers::whole(Some(wait.minutes())), if wait.0 > 2 * third { Ink::WarnFigure } else { Ink::Plain })
         }
