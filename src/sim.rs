@@ -5,6 +5,7 @@ pub mod book;
 pub mod chef;
 pub mod city;
 pub mod command;
+pub mod customers;
 pub mod delivery;
 pub mod demand;
 pub mod digest;

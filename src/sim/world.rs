@@ -22,12 +22,13 @@ pub use probe::{Probe, ProbeFate, calm};
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
 use crate::sim::city::City;
+use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::order::{OrderId, OrderKey, Orders};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{DeliveryMode, Setup};
+use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
 use crate::units::{OutletId, Span, Time, ZoneId};
@@ -62,6 +63,8 @@ pub struct World {
     pub outlets: Vec<Outlet>,
     pub till: Till,
     pub book: Book,
+    #[serde(default)]
+    pub customers: Customers,
     pub delivery_mode: DeliveryMode,
     /// Orders a rider takes along at most.
     pub batch: u32,
@@ -163,6 +166,7 @@ impl World {
             outlets,
             till: Till::new(setup.money.cash),
             book: Book::new(&setup),
+            customers: Customers::new(&setup),
             delivery_mode: setup.delivery.mode,
             batch: setup.delivery.batch,
             calls: 0,
@@ -215,6 +219,15 @@ impl World {
     /// Lost customers who will call again, in no particular order.
     pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
+    }
+
+    /// When each customer first called who is not served and not lost: those in the shop, and those between two calls.
+    pub fn open_customers(&self, window: Window) -> Vec<Time> {
+        let inside = self.orders.iter().filter(|(_, order)| order.is_live()).map(|(_, order)| order.first_placed);
+        let outside = self.recalls.iter().map(|Reverse(recall)| recall.first_placed);
+        let mut open: Vec<Time> = inside.chain(outside).filter(|first| window.contains(*first)).collect();
+        open.sort_unstable();
+        open
     }
 
     /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the end.
@@ -294,6 +307,7 @@ impl World {
         }
         for Reverse(recall) in std::mem::take(&mut self.recalls) {
             self.book.decided_by(recall.first_placed, recall.what.item, false);
+            self.customers.lost(recall.first_placed);
         }
         self.script_next = self.setup.script.len();
         self.reschedule_shop();

@@ -6,6 +6,7 @@ mod determinism;
 mod digests;
 mod estimate;
 mod explain;
+mod figures;
 mod fuzz;
 mod headless;
 mod house;

@@ -241,6 +241,17 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
     Load { work, hands: count }
 }
 
+/// Orders a second that all who are at work can serve.
+pub fn capacity(world: &World) -> f64 {
+    let demand = demand(world);
+    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let can = lit.map(|(o, outlet)| {
+        let hands = hands(outlet);
+        hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, &demand[o]).max(1e-9)).sum::<f64>()
+    });
+    can.sum()
+}
+
 /// The work of one item in a specialised kitchen: in the hands of its experts, else of all-rounders.
 pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Demand) -> f64 {
     let experts = hands.iter().filter(|hand| hand.skill == Skill::Item(item));

@@ -129,10 +129,14 @@ impl World {
         match again {
             Some(at) => {
                 let id = OrderId { attempt: id.attempt + 1, ..id };
+                self.part_customers();
                 self.recalls.push(Reverse(Recall { at, id, first_placed, what }));
                 self.reschedule_shop();
             }
-            None => self.book.decided(&self.orders[key], false),
+            None => {
+                self.book.decided(&self.orders[key], false);
+                self.customers.lost(first_placed);
+            }
         }
         self.history = remembered(self.history, &self.orders[key], self.now, loss as u64 + 1);
         w.see(self, Notice::Lost { order: key, loss, again });
@@ -142,6 +146,13 @@ impl World {
             self.leave(other, w);
         }
         self.leave(key, w);
+    }
+
+    /// The first repeat call of the run: until now every customer was an order.
+    fn part_customers(&mut self) {
+        if !self.customers.apart {
+            self.customers.part(self.book.sheets.iter().map(|sheet| sheet.shop_whole().latency).collect());
+        }
     }
 
     fn will_call_again(&mut self, id: OrderId) -> Option<Time> {
@@ -250,6 +261,9 @@ impl World {
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let order = &self.orders[key];
         self.book.served(order, self.setup.slo.promise);
+        if self.customers.apart {
+            self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
+        }
         self.history = remembered(self.history, order, order.delivered, 4);
         self.forget(key);
     }

@@ -8,6 +8,7 @@
 use super::{Deadline, World};
 use crate::chance::{Dist, Draws, Source};
 use crate::sim::book::Book;
+use crate::sim::customers::Customers;
 use crate::sim::chef::{Illness, Task, cooking_time};
 use crate::sim::demand::Attributes;
 use crate::sim::delivery::RiderTask;
@@ -77,7 +78,8 @@ impl Witness for Watch<'_> {
 impl World {
     /// A copy of the shop that runs by `setup` (see [`calm`]), with nothing measured yet and no illness to come.
     pub fn fork(&self, setup: Arc<Setup>) -> World {
-        let mut fork = World { book: Book::new(&setup), setup, ..self.clone() };
+        let (book, customers) = (Book::new(&setup), Customers::new(&setup));
+        let mut fork = World { book, customers, setup, ..self.clone() };
         fork.book.in_system = self.book.in_system;
         fork.book.waiting = self.book.waiting;
         fork.book.next_edge = Time::NEVER;

@@ -1,6 +1,6 @@
 //! The System view for a few outlets: a box each, with its lines, its workers and its load.
 
-use super::{arrow, chef_dots, edge, heavy, is_down, stacked, stuck_at, zones};
+use super::{arrow, chef_dots, edge, exits, heavy, is_down, stacked, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
@@ -53,14 +53,15 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
 /// Rows inside an outlet's box.
 fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets[id.index()];
-    match place::state(outlet) {
+    let inside = match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
         State::Dark(_) => 2,
         State::Cut(_) => 4,
         _ => {
             lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
         }
-    }
+    };
+    inside + i32::from(!exits(scene, id).is_empty())
 }
 
 fn is_lit(scene: &Scene, id: OutletId) -> bool {
@@ -189,6 +190,11 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     let (hears, open) = super::answering(scene);
     let ink = if hears < open { Ink::WarnFigure } else { Ink::Plain };
     line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted));
+    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    if lost > 0.05 {
+        let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
+        pen.put(pane.x, pane.bottom(), &text, Ink::Danger);
+    }
 }
 
 /// From the desk to every outlet that it may send to.
@@ -275,6 +281,17 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     let inside = Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2);
+    // The red ways out stand below all that is inside.
+    let exits = exits(scene, id);
+    let rows = inside.h - i32::from(!exits.is_empty());
+    let (inside, below) = (inside.top(rows), inside.below(rows));
+    if !exits.is_empty() {
+        let text = fitting(exits, below.w - 2, 1);
+        pen.within(below, |pen| {
+            pen.glyph(below.x, below.y, g.right, Ink::Danger);
+            pen.rich(below.x + 2, below.y, &text);
+        });
+    }
     pen.within(inside, |pen| match state {
         State::ToLet | State::Opening(_) | State::Dark(_) => dark(pen, inside, scene, id, outlet),
         State::Cut(_) => {
