@@ -8,7 +8,6 @@ pub mod command;
 pub mod customers;
 pub mod delivery;
 pub mod demand;
-pub mod digest;
 pub mod dispatch;
 pub mod explain;
 pub mod idle_queue;

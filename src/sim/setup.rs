@@ -5,6 +5,7 @@
 
 use crate::chance::Dist;
 use crate::sim::command::Command;
+use crate::units::digest::fold;
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,8 @@ pub struct Window {
     pub from: Time,
     pub to: Time,
 }
+
+fold!(struct Window { from, to });
 
 impl Window {
     pub fn contains(&self, at: Time) -> bool {
@@ -122,6 +125,8 @@ pub enum PatienceUntil {
     Delivery,
 }
 
+fold!(enum PatienceUntil { 0 Cooking {}, 1 Delivery {} });
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RetrySetup {
     pub probability: f64,
@@ -134,6 +139,8 @@ pub struct RetrySetup {
     pub budget: Option<f64>,
     pub of: BudgetOf,
 }
+
+fold!(struct RetrySetup { probability, wait, backoff, jitter, max, budget, of });
 
 /// Who is lost calls again three times, five minutes apart. These are the defaults of `[zone.retry]`, and
 /// what `set_retry` starts from where nobody called again so far.
@@ -156,6 +163,8 @@ pub enum BudgetOf {
     Deliveries,
     Calls,
 }
+
+fold!(enum BudgetOf { 0 Deliveries {}, 1 Calls {} });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutletSetup {
@@ -196,11 +205,15 @@ pub enum Skill {
     AllRound,
 }
 
+fold!(enum Skill { 0 Item { 0: item }, 1 AllRound {} });
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum QueueOrder {
     OldestFirst,
     NewestFirst,
 }
+
+fold!(enum QueueOrder { 0 OldestFirst {}, 1 NewestFirst {} });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum KitchenKind {
@@ -211,6 +224,8 @@ pub enum KitchenKind {
     /// A line a chef, joined by lot.
     Private,
 }
+
+fold!(enum KitchenKind { 0 Shared {}, 1 Specialised {}, 2 Private {} });
 
 /// Random illness of every chef at the outlet; both exponential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -229,6 +244,8 @@ pub struct PrepSetup {
     /// Bases a tray, at least 1.
     pub batch: u32,
 }
+
+fold!(struct PrepSetup { item, from, to, target, batch });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KitchenSetup {
@@ -263,11 +280,17 @@ pub enum Policy {
     LeastWait,
 }
 
+fold!(enum Policy {
+    0 Nearest {}, 1 Random {}, 2 RoundRobin {}, 3 ShortestQueue {}, 4 PowerOfTwo {}, 5 LeastWait {},
+});
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum WhenNone {
     Lose,
     Hold,
 }
+
+fold!(enum WhenNone { 0 Lose {}, 1 Hold {} });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliverySetup {
@@ -283,6 +306,8 @@ pub enum DeliveryMode {
     Coupled,
     Decoupled,
 }
+
+fold!(enum DeliveryMode { 0 Pickup {}, 1 Coupled {}, 2 Decoupled {} });
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SloSetup {

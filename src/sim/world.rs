@@ -31,6 +31,7 @@ use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
+use crate::units::digest::fold;
 use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
@@ -44,6 +45,8 @@ pub enum Phase {
     Draining,
     Ended,
 }
+
+fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 
 /// After closing a draining shop gives up after so long: somebody may wait for a chef who never comes.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
@@ -99,6 +102,8 @@ struct Deadline {
     serial: u64,
 }
 
+fold!(struct Deadline { at, id, key, serial });
+
 /// A lost customer who will call again.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Recall {
@@ -107,6 +112,8 @@ struct Recall {
     first_placed: Time,
     what: Attributes,
 }
+
+fold!(struct Recall { at, id, first_placed, what });
 
 impl Eq for Recall {}
 
