@@ -95,7 +95,7 @@ impl Fold for World {
         #[rustfmt::skip]
         let World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
-            history, setup: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
+            history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
         } = self;
         now.fold(to);
         phase.fold(to);
