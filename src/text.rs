@@ -12,6 +12,7 @@ pub mod glyphs;
 pub mod goals;
 pub mod ink;
 pub mod log;
+pub mod losses;
 pub mod markdown;
 pub mod names;
 pub mod numbers;

@@ -168,9 +168,11 @@ impl Session {
     /// serve the first caller first; the moments at which their promises end.
     fn doomed(&self, window: Window) -> Vec<Time> {
         let (now, promise) = (self.world.now, self.setup.slo.promise);
-        let each = Span::from_seconds_f64((1.0 / known::capacity(&self.world)).min(1e9));
-        let open = self.world.open_customers(window);
-        let served = (1..=open.len() as u64).map(|nth| now + Span(each.0.saturating_mul(nth)));
+        let each = (1.0 / known::capacity(&self.world)).min(1e9);
+        let open = self.world.still_to_cook(window);
+        // What is in hand is half done.
+        let begun = self.world.outlets.iter().map(|outlet| outlet.in_hands as f64).sum::<f64>() / 2.0;
+        let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.5)));
         let ends = open.iter().map(|first| *first + promise).zip(served);
         ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }

@@ -216,3 +216,64 @@ fn of_line(line: &Line, gaps: f64, limit: Option<u32>, patience: Option<f64>) ->
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+    use crate::sim::world::World;
+    use std::sync::Arc;
+
+    /// Orders of 4 minutes; chefs, more keys of the outlet, and of zone and desk.
+    fn shop(per_hour: f64, work: &str, chefs: u32, outlet: &str, zone: &str, more: &str) -> Answer<Steady> {
+        let text = format!(
+            "schema = 1\n[scenario]\ntitle = \"T\"\n[menu.pizza]\nwork = {{ {work} }}\n[[zone]]\nname = \"Z\"\n\
+             orders_per_hour = {per_hour:?}\n{zone}\n[[outlet]]\nname = \"A\"\n{outlet}\n[[outlet.chef]]\n\
+             count = {chefs}\n{more}"
+        );
+        let (scenario, _) = scenario::read("t.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        steady(&World::new(Arc::new(scenario.setup)))
+    }
+
+    const EXPONENTIAL: &str = "dist = \"exponential\", mean = \"4m\"";
+    const FIXED: &str = "dist = \"fixed\", mean = \"4m\"";
+
+    fn said(steady: Answer<Steady>) -> (String, f64, bool) {
+        let steady = steady.unwrap();
+        (steady.name, (steady.waiting * 100.0).round() / 100.0, steady.exact)
+    }
+
+    #[test]
+    fn each_shop_has_the_formula_that_fits_it() {
+        // Five chefs at 90 %: 67.5 an hour. Lq = 6.86.
+        assert_eq!(said(shop(67.5, EXPONENTIAL, 5, "", "", "")), ("M/M/5".into(), 6.86, true));
+        // One at 80 %, fixed: 0.8² ÷ 0.2 ÷ 2 = 1.6; exponential twice that.
+        assert_eq!(said(shop(12.0, FIXED, 1, "", "", "")), ("M/G/1".into(), 1.6, true));
+        assert_eq!(said(shop(12.0, EXPONENTIAL, 1, "", "", "")), ("M/M/1".into(), 3.2, true));
+        // Half of M/M/5's line, and only by the rule of thumb.
+        assert_eq!(said(shop(67.5, FIXED, 5, "", "", "")), ("M/G/5".into(), 3.43, false));
+        // A line for each of two chefs, drawn by lot: twice M/G/1.
+        assert_eq!(said(shop(24.0, FIXED, 2, "kitchen = \"private\"", "", "")), ("2 × M/G/1".into(), 3.2, true));
+        // At load 1 with two places four states are equally likely: ¼ × 1 + ¼ × 2.
+        assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "queue_limit = 2", "", "")), ("M/M/1/3".into(), 0.75, true));
+        // Patience as long as the work, load 1: e⁻¹ wait.
+        let patient = "patience = { dist = \"exponential\", mean = \"4m\" }";
+        assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "", patient, "")), ("Erlang A".into(), 0.37, true));
+    }
+
+    #[test]
+    fn where_no_formula_fits_it_is_said_why() {
+        let two = |policy: &str| format!("[[outlet]]\nname = \"B\"\n[dispatch]\npolicy = \"{policy}\"\n");
+        assert_eq!(shop(15.0, EXPONENTIAL, 1, "", "", "").unwrap_err(), NoAnswer::Overload);
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "", "", &two("shortest_queue")).unwrap_err(), NoAnswer::Policy);
+        assert_eq!(said(shop(24.0, EXPONENTIAL, 1, "", "", &two("random"))), ("2 × M/M/1".into(), 6.4, true));
+        let patient = "patience = { dist = \"fixed\", mean = \"4m\" }";
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "", patient, "").unwrap_err(), NoAnswer::Losses);
+        assert_eq!(shop(12.0, FIXED, 1, "queue_limit = 3", "", "").unwrap_err(), NoAnswer::Losses);
+        let again = "retry = { probability = 0.5 }";
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "queue_limit = 3", again, "").unwrap_err(), NoAnswer::Retries);
+        assert!(shop(12.0, EXPONENTIAL, 1, "", again, "").is_ok(), "nobody is lost, so nobody calls again");
+        let tools = "[[outlet.chef]]\nlevel = 2\n";
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "", "", tools).unwrap_err(), NoAnswer::Kitchen);
+    }
+}

@@ -26,7 +26,7 @@ use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
 use crate::sim::notice::{Notice, Origin, Witness};
-use crate::sim::order::{OrderId, OrderKey, Orders};
+use crate::sim::order::{OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
@@ -228,9 +228,12 @@ impl World {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
     }
 
-    /// When each customer first called who is not served and not lost: those in the shop, and those between two calls.
-    pub fn open_customers(&self, window: Window) -> Vec<Time> {
-        let inside = self.orders.iter().filter(|(_, order)| order.is_live()).map(|(_, order)| order.first_placed);
+    /// When each customer first called for whom a chef has still to finish something: those in the shop, and those between two
+    /// calls. The earliest first.
+    pub fn still_to_cook(&self, window: Window) -> Vec<Time> {
+        let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
+        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
+        let inside = inside.map(|(_, order)| order.first_placed);
         let outside = self.recalls.iter().map(|Reverse(recall)| recall.first_placed);
         let mut open: Vec<Time> = inside.chain(outside).filter(|first| window.contains(*first)).collect();
         open.sort_unstable();

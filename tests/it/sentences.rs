@@ -10,7 +10,7 @@ use pizzeria::text::people::People;
 use pizzeria::text::rich::Rich;
 use pizzeria::text::scene::Scene;
 use pizzeria::text::words::Words;
-use pizzeria::text::{log, why as text};
+use pizzeria::text::{log, losses, why as text};
 use pizzeria::units::{ItemId, OutletId, Span, Time};
 use std::sync::Arc;
 
@@ -169,7 +169,7 @@ fn where_somebody_is_lost_or_late_nothing_is_not_the_word() {
             let (at, stations) = (session.now(), vec![calm]);
             let why = Why { at, stations, verdict, lately, moved: None, still_waiting: 0, gone: 0 };
             let scene = scene(&session, &people, language);
-            let (heads, losses) = (text::headlines(&scene, &why), text::losses(&scene, &why));
+            let (heads, losses) = (text::headlines(&scene, &why), losses::lately(&scene, &why));
             for rich in heads.iter().chain(&text::evidence(&scene, &why)) {
                 check(rich, &format!("{lately:?}"));
             }
