@@ -68,6 +68,8 @@ pub struct Estimate {
     /// Of the whole, and of the wait for a chef; `None` where no futures were imagined.
     pub band: Option<Band>,
     pub chef_band: Option<Band>,
+    /// How long each imagined order took that was not lost, the quickest first.
+    pub totals: Vec<Span>,
     /// The wait for a chef by item, where the lines are an item's own.
     pub by_item: Vec<(ItemId, Option<Span>)>,
 }
@@ -150,7 +152,8 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
     let newest = outlet.is_some_and(|o| world.outlets[o.index()].queue_order == QueueOrder::NewestFirst);
     let passed = newest && matches!(end, Meets::Served | Meets::NoEnd) && !mean(&[0]).is_zero();
     let endless = end == Meets::NoEnd;
-    let whole: Vec<Span> = spans.iter().map(|spans| Span(spans.iter().map(|span| span.0).sum())).collect();
+    let mut totals: Vec<Span> = spans.iter().map(|spans| Span(spans.iter().map(|span| span.0).sum())).collect();
+    totals.sort_unstable();
     Estimate {
         outlet,
         meets: if passed { Meets::Passed } else { end },
@@ -159,7 +162,8 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
         cook: mean(&[1, 2]),
         shelf: mean(&[3, 4]),
         ride: mean(&[5]),
-        band: band(whole),
+        band: band(totals.clone()),
+        totals,
         chef_band: band(spans.iter().map(|spans| spans[0]).collect()),
         by_item: by_item(world, futures),
     }
@@ -232,6 +236,7 @@ fn roughly(world: &World, rates: &[OutletRates]) -> Estimates {
         ride: Span::ZERO,
         band: None,
         chef_band: None,
+        totals: Vec::new(),
         by_item: Vec::new(),
     };
     let routed = match sent {
@@ -264,6 +269,7 @@ fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
         ride: rates.ride.unwrap_or_default(),
         band: None,
         chef_band: None,
+        totals: Vec::new(),
         by_item: Vec::new(),
     }
 }

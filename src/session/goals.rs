@@ -170,9 +170,8 @@ impl Session {
         let (now, promise) = (self.world.now, self.setup.slo.promise);
         let each = (1.0 / known::capacity(&self.world)).min(1e9);
         let open = self.world.still_to_cook(window);
-        // What is in hand is half done.
-        let begun = self.world.outlets.iter().map(|outlet| outlet.in_hands as f64).sum::<f64>() / 2.0;
-        let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.5)));
+        let begun = known::begun(&self.world);
+        let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.0)));
         let ends = open.iter().map(|first| *first + promise).zip(served);
         ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }

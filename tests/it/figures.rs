@@ -166,10 +166,10 @@ fn letters(app: &App) -> String {
     (0..buffer.area.height).map(|y| row(y) + "\n").collect()
 }
 
-/// What stands behind a label.
+/// The figure that stands behind a label.
 fn behind<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     let at = text.find(label)? + label.len();
-    text[at..].split_whitespace().next()
+    text[at..].split_whitespace().next().filter(|word| word.starts_with(|c: char| c.is_ascii_digit() || "$-–".contains(c)))
 }
 
 /// The letters on the screens say what the session knows.

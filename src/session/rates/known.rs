@@ -1,7 +1,7 @@
 //! Load from what is known: the calls that the town makes now, the desk's rule, the menu's mean work, and the people who are
 //! there. Nothing of it is luck, so it does not tremble; a line that is worked off and a chef on the way are not in it.
 
-use crate::sim::chef::{Chef, Duty, speed};
+use crate::sim::chef::{Chef, Duty, Task, speed};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::world::World;
@@ -250,6 +250,18 @@ pub fn capacity(world: &World) -> f64 {
         hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, &demand[o]).max(1e-9)).sum::<f64>()
     });
     can.sum()
+}
+
+/// How much of what is in chefs' hands is done, in orders: an order half cooked is a half.
+pub fn begun(world: &World) -> f64 {
+    let demand = demand(world);
+    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let done = lit.flat_map(|(o, outlet)| outlet.chefs.iter().map(move |chef| (o, chef))).map(|(o, chef)| {
+        let Task::Cooking { order, .. } = chef.task else { return 0.0 };
+        let lasts = mean_seconds(world, o, &Hand::of(chef), &demand[o]).max(1e-9);
+        (world.now.since(world.orders[order].start).seconds() / lasts).min(0.95)
+    });
+    done.sum()
 }
 
 /// The work of one item in a specialised kitchen: in the hands of its experts, else of all-rounders.
