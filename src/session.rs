@@ -23,6 +23,7 @@ pub mod twin;
 mod checkpoints;
 mod event_logger;
 mod flow;
+mod knowledge;
 mod playback;
 mod queries;
 mod recorder;
@@ -48,6 +49,7 @@ pub use queries::OrderPage;
 pub use estimate::{Band, Estimate, Estimates, Meets};
 pub use rates::{LineRates, OutletRates, Why};
 pub use recorder::Recorder;
+pub use rewinding::Rewinding;
 use std::sync::{Arc, OnceLock};
 pub use twin::{Differences, Twin, Without};
 
@@ -167,7 +169,11 @@ impl Session {
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
         let evaluation = if self.scenario.goals.is_empty() { Time::NEVER } else { goals::next_evaluation(&self.world) };
-        let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(evaluation);
+        let target = to
+            .min(self.checkpoints.next_due(&self.world))
+            .min(self.story_due())
+            .min(self.telling_due())
+            .min(evaluation);
         self.recorder.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {
             twin.keep_up(target);
@@ -198,7 +204,8 @@ impl Session {
     }
 
     /// The player's command, now. Kept if the shop takes it; a refusal changes nothing.
-    pub fn give(&mut self, command: Command) -> Result<(), Refusal> {
+    pub fn give(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
+        let command = command.into();
         self.may_give(&command)?;
         self.world.give(&command, &mut self.recorder)?;
         let scheduled = Scheduled { at: self.world.now, command };

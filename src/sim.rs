@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod book;
 pub mod chef;
+pub mod choices;
 pub mod city;
 pub mod command;
 pub mod customers;
@@ -20,5 +21,6 @@ pub mod queue;
 pub mod refusal;
 pub mod setup;
 pub mod till;
+pub mod wording;
 pub mod world;
 pub mod zone;

@@ -74,11 +74,12 @@ fn times(sheet: &Sheet) -> String {
     if sheet.at("orders.retried").and_then(number).is_some_and(|(retried, _)| retried > 0.0) {
         rows.push(row("  from first call", "customers.latency"));
     }
-    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
+    let spans = ["queue", "down", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
     for (span, title) in spans.iter().zip([
         "  in the queue",
+        "  nobody there",
         "  cooking",
-        "  cooked anew",
+        "  work lost",
         "  no shelf room",
         "  on the shelf",
         "  riding",

@@ -25,6 +25,7 @@ pub fn schema() -> Value {
     let definitions = json!({
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
+        "event": { "oneOf": commands(|command| &command.event) },
         "distribution": { "oneOf": DISTS.iter().map(|(word, strict, _)| tagged("dist", word, strict)).collect::<Vec<_>>() },
         "distribution_or_zero": { "oneOf": DISTS.iter().map(|(word, _, zero)| tagged("dist", word, zero)).collect::<Vec<_>>() },
     });
@@ -38,7 +39,7 @@ pub fn schema() -> Value {
 fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
     let variant = |command: &CommandTable| {
         let mut variant = tagged("do", command.row.name, of(command));
-        variant["description"] = command.row.sentence.into();
+        variant["description"] = crate::sim::wording::plain(command.row.sentence).into();
         variant
     };
     COMMANDS.iter().map(variant).collect()
@@ -142,6 +143,7 @@ fn kind(kind: Kind) -> Value {
             })
         }
         Kind::Script(Script::Plain) => json!({ "type": "array", "items": { "$ref": "#/$defs/command" } }),
+        Kind::Script(Script::Event) => json!({ "type": "array", "items": { "$ref": "#/$defs/event" } }),
         Kind::Script(Script::Wrong) => json!({ "type": "array", "items": { "$ref": "#/$defs/tempting_command" } }),
     }
 }

@@ -11,10 +11,10 @@
 use super::Session;
 use super::rates::OutletRates;
 use crate::sim::explain::Spans;
-use crate::sim::order::Loss;
+use crate::sim::order::{Loss, SpanKind};
 use crate::sim::setup::{QueueOrder, Setup, WhenNone};
-use crate::sim::world::{Probe, ProbeFate, World, calm};
-use crate::units::{ItemId, OutletId, Span, Time};
+use crate::sim::world::{Ends, Probe, ProbeFate, World, calm};
+use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -97,10 +97,14 @@ pub struct Estimates {
 /// One imagined order.
 type Future = Probe;
 
-/// What becomes of an order placed now, over many futures, and of one at each open outlet.
+/// What becomes of an order placed now, over many futures, and of one at each open outlet, where all know when what is broken
+/// will be mended.
 pub fn estimates(world: &World) -> Estimates {
-    let setup = Arc::new(calm(&world.setup));
-    let base = world.fork(setup);
+    imagined(world, &world.fork(Arc::new(calm(&world.setup))))
+}
+
+/// The same over the futures of a fork.
+fn imagined(world: &World, base: &World) -> Estimates {
     let horizon = world.now + Span(world.setup.slo.promise.0.saturating_mul(4)).max(LONGEST);
     let (mut routed, mut at): (Vec<Future>, Vec<Vec<Future>>) = (Vec::new(), vec![Vec::new(); world.outlets.len()]);
     for luck in 0..FUTURES {
@@ -132,6 +136,13 @@ fn takes(world: &World, o: usize) -> bool {
     outlet.is_open() && outlet.power.is_fine() && outlet.link.is_fine()
 }
 
+/// Before a chef begins.
+const BEFORE: [SpanKind; 2] = [SpanKind::Queue, SpanKind::Down];
+
+fn part(spans: &Spans, of: &[SpanKind]) -> Span {
+    Span(of.iter().map(|kind| spans[*kind as usize].0).sum())
+}
+
 /// Many futures in one estimate.
 fn summed_up(world: &World, futures: &[Future]) -> Estimate {
     let outlet = most(futures.iter().map(|future| future.sent)).flatten();
@@ -145,12 +156,12 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
             Some(ProbeFate::Lost(_)) | None => None,
         })
         .collect();
-    let mean = |of: &[usize]| {
-        let sum: u64 = spans.iter().map(|spans| of.iter().map(|&i| spans[i].0).sum::<u64>()).sum();
+    let mean = |of: &[SpanKind]| {
+        let sum: u64 = spans.iter().map(|spans| part(spans, of).0).sum();
         Span(sum / spans.len().max(1) as u64)
     };
     let newest = outlet.is_some_and(|o| world.outlets[o.index()].queue_order == QueueOrder::NewestFirst);
-    let passed = newest && matches!(end, Meets::Served | Meets::NoEnd) && !mean(&[0]).is_zero();
+    let passed = newest && matches!(end, Meets::Served | Meets::NoEnd) && !mean(&BEFORE).is_zero();
     let endless = end == Meets::NoEnd;
     let mut totals: Vec<Span> = spans.iter().map(|spans| Span(spans.iter().map(|span| span.0).sum())).collect();
     totals.sort_unstable();
@@ -158,13 +169,13 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
         outlet,
         meets: if passed { Meets::Passed } else { end },
         sure,
-        chef: (!endless && !passed).then(|| mean(&[0])),
-        cook: mean(&[1, 2]),
-        shelf: mean(&[3, 4]),
-        ride: mean(&[5]),
+        chef: (!endless && !passed).then(|| mean(&BEFORE)),
+        cook: mean(&[SpanKind::Redo, SpanKind::Cook]),
+        shelf: mean(&[SpanKind::Blocked, SpanKind::Shelf]),
+        ride: mean(&[SpanKind::Ride]),
         band: band(totals.clone()),
         totals,
-        chef_band: band(spans.iter().map(|spans| spans[0]).collect()),
+        chef_band: band(spans.iter().map(|spans| part(spans, &BEFORE)).collect()),
         by_item: by_item(world, futures),
     }
 }
@@ -184,7 +195,7 @@ fn by_item(world: &World, futures: &[Future]) -> Vec<(ItemId, Option<Span>)> {
     if world.setup.items.len() > 1 {
         for future in futures {
             let wait = match future.fate {
-                Some(ProbeFate::Served { spans, .. }) => Some(spans[0]),
+                Some(ProbeFate::Served { spans, .. }) => Some(part(&spans, &BEFORE)),
                 Some(ProbeFate::Pending { .. } | ProbeFate::Lost(_)) | None => None,
             };
             waits.entry(future.item).or_default().push(wait);
@@ -274,13 +285,35 @@ fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
     }
 }
 
+/// What the player has been told of ends.
+struct Told<'a>(&'a Session);
+
+impl Ends for Told<'_> {
+    fn power(&self, outlet: OutletId) -> bool {
+        self.0.power_known_back(outlet).is_some()
+    }
+
+    fn link(&self, outlet: OutletId) -> bool {
+        self.0.line_known_back(outlet).is_some()
+    }
+
+    fn chef(&self, chef: ChefRef) -> bool {
+        self.0.chef_known_back(chef).is_some()
+    }
+}
+
 impl Session {
     /// The estimates of this moment; made when a screen first asks for them.
     fn estimates(&self) -> &Estimates {
         self.estimates.get_or_init(|| {
             let world = &self.world;
             let small = world.outlets.len() <= FEW_OUTLETS && world.orders.records() <= FEW_ORDERS;
-            if small { estimates(world) } else { roughly(world, &self.rates) }
+            if !small {
+                return roughly(world, &self.rates);
+            }
+            let mut base = world.fork(Arc::new(calm(&world.setup)));
+            base.forget_ends(&Told(self));
+            imagined(world, &base)
         })
     }
 

@@ -251,11 +251,10 @@ impl Flow {
         recent.good += good as u64;
         recent.bad += !good as u64;
         self.shop.at(world.now).late += !good as u64;
-        let spans = order.spans(world.now);
         let slice = self.outlet(world, o).counts.at(world.now);
         slice.delivered += 1;
-        slice.on_shelf += spans[4].0;
-        slice.riding += spans[5].0;
+        slice.on_shelf += order.left.since(order.shelved).0;
+        slice.riding += world.now.since(order.left).0;
     }
 
     /// `for_good`: the customer will not call again.

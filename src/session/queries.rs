@@ -40,6 +40,9 @@ impl Session {
         let demand = known::demand(&self.world);
         let measured = demand.iter().enumerate().map(|(o, demand)| measure(&self.world, &self.recorder.flow, o, demand));
         self.rates = measured.collect();
+        for o in (0..self.world.outlets.len()).filter(|&o| !self.world.outlets[o].power.is_fine()) {
+            self.rates[o].wait = self.known_wait(OutletId(o as u32));
+        }
         self.vitals = self.recorder.vitals(&self.world, &self.rates);
         let moved = match &self.why {
             // Where it came from changes slowly, and costs more than all the rest.
@@ -47,6 +50,7 @@ impl Session {
             _ => self.moved(),
         };
         let stations = stations(&self.world, &self.rates);
+        let stations: Vec<_> = stations.into_iter().map(|station| self.as_known(station)).collect();
         let lately = self.lately();
         let verdict = explain::verdict(&stations, self.setup.slo.promise, &lately);
         let gone = self.recorder.flow.recent.whole(now).lost;
@@ -140,7 +144,7 @@ impl Session {
         keys.sort_unstable_by_key(|(key, _)| *key);
         let traces = keys.into_iter().map(|(_, place)| match place {
             Place::Done(i) => history[i],
-            Place::Live(at) => self.trace_of(at, &self.world.orders[at]),
+            Place::Live(at) => self.trace_of(at),
         });
         OrderPage { count, traces: traces.collect() }
     }
@@ -155,14 +159,14 @@ impl Session {
         self.ledger(sort, filter, 0).count
     }
 
-    fn trace_of(&self, key: OrderKey, order: &Order) -> Trace {
+    fn trace_of(&self, key: OrderKey) -> Trace {
         let aside = self.recorder.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
-        Trace::of(order, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
+        Trace::of(&self.world.orders, key, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
     }
 
     /// The trace of an order by its number, live or finished, if it is still remembered.
     pub fn trace(&self, serial: u64) -> Option<Trace> {
-        let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, order)| self.trace_of(key, order));
+        let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, _)| self.trace_of(key));
         live.or_else(|| self.recorder.history.done().rev().find(|trace| trace.serial == serial).copied())
     }
 

@@ -116,9 +116,9 @@ impl Recorder {
     }
 
     fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {
-        let order = &world.orders[key];
         let aside = *self.flow.aside(key);
-        let trace = Trace { fate, ..Trace::of(order, world.now, self.promise) }.with(aside.ahead, aside.rerouted);
+        let trace =
+            Trace { fate, ..Trace::of(&world.orders, key, world.now, self.promise) }.with(aside.ahead, aside.rerouted);
         self.history.add(trace);
     }
 }

@@ -43,6 +43,7 @@ impl Session {
     pub(super) fn go_on(&mut self) {
         let now = self.world.now;
         let scenario = self.scenario.clone();
+        self.tell_events();
         let edge = now.0.is_multiple_of(SLICE.0);
         // Whether it is settled now, and whether it is told.
         let came = |session: &Session, trigger: &Trigger| match trigger {

@@ -3,8 +3,8 @@
 use crate::sim::agenda::Slot;
 use crate::sim::order::OrderKey;
 use crate::sim::setup::{ChefSetup, KitchenKind, KitchenSetup, Skill};
-use crate::units::time::nearest;
 use crate::units::digest::fold;
+use crate::units::time::nearest;
 use crate::units::{ItemId, Span, Time};
 use serde::{Deserialize, Serialize};
 

@@ -6,8 +6,8 @@
 
 use crate::chance::{Draws, Source};
 use crate::sim::setup::{Arrivals, CurvePoint, RetrySetup, Setup, ZoneSetup};
-use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR};
 use crate::units::digest::fold;
+use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR};
 use crate::units::{ClockTime, ItemId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -221,6 +221,13 @@ impl Rate {
             rest -= here;
             at = end;
         }
+    }
+
+    /// The moment (µs, not rounded) of the `n`-th even call (from 1), counted from opening at a rate that nothing changes: one
+    /// division, where spacings added up one by one would miss a µs after some thousand calls. `None` under a curve.
+    pub fn even_call(&self, n: u64, factor: f64) -> Option<f64> {
+        let rate = self.per_hour * factor;
+        (self.pieces.is_empty() && rate > 0.0).then(|| n as f64 * HOUR / rate)
     }
 
     fn piece_at(&self, clock: f64) -> Option<Piece> {

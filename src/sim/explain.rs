@@ -7,12 +7,15 @@
 //! * [`composition`]: the slowest 1 % beside the middle, by the same arithmetic.
 
 use crate::sim::order::SPAN_KINDS;
+pub use crate::sim::order::Spans;
 use crate::stats::histogram::rank;
 use crate::units::{ItemId, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
-/// A delivered order's six spans, in the order of [`SPAN_KINDS`]; their sum is its latency.
-pub type Spans = [Span; 6];
+const KINDS: usize = SPAN_KINDS.len();
+
+/// A whole number for each of [`SPAN_KINDS`].
+pub type Parts = [i64; SPAN_KINDS.len()];
 
 /// Where orders can be stuck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -236,12 +239,12 @@ pub struct Shift {
     pub after: Group,
     /// Change of the groups' mean, µs; the parts add up to it exactly.
     pub change: i64,
-    pub parts: [i64; 6],
+    pub parts: Parts,
 }
 
 impl Shift {
     /// Shares of the change in whole per cent (signed; they add up to 100), `None` where nothing changed.
-    pub fn shares(&self) -> Option<[i64; 6]> {
+    pub fn shares(&self) -> Option<Parts> {
         shares(&self.parts, 100)
     }
 }
@@ -253,7 +256,7 @@ pub struct Composition {
     pub middle: Group,
     /// Slowest − middle, µs; the parts add up to it exactly.
     pub difference: i64,
-    pub parts: [i64; 6],
+    pub parts: Parts,
 }
 
 /// Why percentile `p` (0–1) moved between the orders of two windows; `None` where either has none.
@@ -288,27 +291,27 @@ pub fn tail(orders: &[Spans], p: f64) -> Option<Group> {
 
 /// Whole numbers in the proportions of `parts` that add up to `total` (*largest remainder*; ties: the earlier part);
 /// `None` where the parts add up to nothing.
-pub fn shares(parts: &[i64; 6], total: i64) -> Option<[i64; 6]> {
+pub fn shares(parts: &Parts, total: i64) -> Option<Parts> {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     (sum != 0).then(|| apportion(&parts.map(|part| part as i128 * total as i128), sum, total))
 }
 
 /// `parts` (µs, signed) in whole units that add up to their sum in whole units, both rounded to nearest: minutes, or tenths
 /// of a minute, that add up to what is shown.
-pub fn rounded(parts: &[i64; 6], unit: i64) -> ([i64; 6], i64) {
+pub fn rounded(parts: &Parts, unit: i64) -> (Parts, i64) {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     let total = round(sum, unit as i128);
     (apportion(&parts.map(|part| part as i128), unit as i128, total), total)
 }
 
 /// Quotients rounded so that they add up to `total`: floors first, then one more for the largest remainders.
-fn apportion(numerators: &[i128; 6], divisor: i128, total: i64) -> [i64; 6] {
+fn apportion(numerators: &[i128; KINDS], divisor: i128, total: i64) -> Parts {
     let sign = divisor.signum();
     let (numerators, divisor) = (numerators.map(|n| n * sign), divisor * sign);
     let mut whole = numerators.map(|n| n.div_euclid(divisor) as i64);
-    let mut by_rest: [usize; 6] = [0, 1, 2, 3, 4, 5];
+    let mut by_rest: [usize; KINDS] = std::array::from_fn(|i| i);
     by_rest.sort_by_key(|&i| std::cmp::Reverse(numerators[i].rem_euclid(divisor)));
-    let missing = (total - whole.iter().sum::<i64>()).clamp(0, 6) as usize;
+    let missing = (total - whole.iter().sum::<i64>()).clamp(0, KINDS as i64) as usize;
     by_rest[..missing].iter().for_each(|&i| whole[i] += 1);
     whole
 }
@@ -329,13 +332,14 @@ fn latency(spans: &Spans) -> u64 {
 
 fn group(orders: &[(u64, Spans)], of: u64) -> Group {
     let n = orders.len() as i128;
-    let sums: [i128; 6] = SPAN_KINDS.map(|kind| orders.iter().map(|(_, spans)| spans[kind as usize].0 as i128).sum());
+    let sums: [i128; KINDS] =
+        SPAN_KINDS.map(|kind| orders.iter().map(|(_, spans)| spans[kind as usize].0 as i128).sum());
     let mean = round(sums.iter().sum(), n);
     let parts = apportion(&sums, n, mean).map(|part| Span(part as u64));
     Group { orders: orders.len() as u64, of, edge: Span(orders[0].0), mean: Span(mean as u64), parts }
 }
 
-fn difference(from: &Group, to: &Group) -> (i64, [i64; 6]) {
+fn difference(from: &Group, to: &Group) -> (i64, Parts) {
     let parts = std::array::from_fn(|i| to.parts[i].0 as i64 - from.parts[i].0 as i64);
     (to.mean.0 as i64 - from.mean.0 as i64, parts)
 }

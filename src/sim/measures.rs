@@ -85,6 +85,8 @@ pub struct SpanSummaries {
     pub ride: Summary,
     /// How long those who left had waited.
     pub queue_abandoned: Summary,
+    /// Waiting where nobody could cook: no power, or nobody well at work.
+    pub down: Summary,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(path("spans.queue.mean", false), Ok("spans.queue.mean"));
         assert_eq!(path("waiting", true), Ok("waiting"));
         assert_eq!(path("waiting", false), Err(2), "mean or max");
-        assert_eq!(path("p95", false), Err(8), "the customers' is written out");
+        assert_eq!(path("p95", false), Err(9), "the customers' is written out");
         assert_eq!(path("nonsense", false), Err(0));
         assert_eq!(path("recovery.after", true), Err(0));
     }

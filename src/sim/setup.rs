@@ -3,6 +3,8 @@
 //!
 //! `Setup` is all that the simulation needs. Texts, hints, predictions and the like stay in [`crate::scenario`].
 
+pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, WhenNone};
+
 use crate::chance::Dist;
 use crate::sim::command::Command;
 use crate::units::digest::fold;
@@ -158,14 +160,6 @@ impl Default for RetrySetup {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum BudgetOf {
-    Deliveries,
-    Calls,
-}
-
-fold!(enum BudgetOf { 0 Deliveries {}, 1 Calls {} });
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutletSetup {
     pub name: String,
@@ -183,6 +177,8 @@ pub struct OutletSetup {
     /// How many boxes fit on the shelf; `None`: endless.
     pub shelf_limit: Option<u32>,
     pub kitchen: KitchenKind,
+    /// How private lines are joined, now or once the kitchen has some.
+    pub join: Join,
     pub riders: u32,
     pub illness: Option<IllnessSetup>,
     pub prep: Option<PrepSetup>,
@@ -206,26 +202,6 @@ pub enum Skill {
 }
 
 fold!(enum Skill { 0 Item { 0: item }, 1 AllRound {} });
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum QueueOrder {
-    OldestFirst,
-    NewestFirst,
-}
-
-fold!(enum QueueOrder { 0 OldestFirst {}, 1 NewestFirst {} });
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum KitchenKind {
-    /// One line; the next idle chef takes its head (*monolith*).
-    Shared,
-    /// A line an item, served by its experts; all-rounders serve all (*microservices*).
-    Specialised,
-    /// A line a chef, joined by lot.
-    Private,
-}
-
-fold!(enum KitchenKind { 0 Shared {}, 1 Specialised {}, 2 Private {} });
 
 /// Random illness of every chef at the outlet; both exponential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -270,28 +246,6 @@ pub struct DispatchSetup {
     pub when_none: WhenNone,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Policy {
-    Nearest,
-    Random,
-    RoundRobin,
-    ShortestQueue,
-    PowerOfTwo,
-    LeastWait,
-}
-
-fold!(enum Policy {
-    0 Nearest {}, 1 Random {}, 2 RoundRobin {}, 3 ShortestQueue {}, 4 PowerOfTwo {}, 5 LeastWait {},
-});
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum WhenNone {
-    Lose,
-    Hold,
-}
-
-fold!(enum WhenNone { 0 Lose {}, 1 Hold {} });
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliverySetup {
     pub mode: DeliveryMode,
@@ -299,15 +253,6 @@ pub struct DeliverySetup {
     pub handover: Dist,
     pub batch: u32,
 }
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DeliveryMode {
-    Pickup,
-    Coupled,
-    Decoupled,
-}
-
-fold!(enum DeliveryMode { 0 Pickup {}, 1 Coupled {}, 2 Decoupled {} });
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SloSetup {

@@ -55,6 +55,10 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
     let late = |n: u64| format!("*{}* {}", numbers::count(n), w.say("came after the promise", "missed it"));
     let mut said = match how {
         Failing::TurnedAway => match fullest(scene) {
+            Some((outlet, 0)) => {
+                let name = scene.names.outlet(outlet);
+                vec![w.say(format!("Nobody may wait at {name}."), format!("{name} queues nothing."))]
+            }
             Some((outlet, limit)) => {
                 let (name, waiting) = (scene.names.outlet(outlet), scene.world().outlets[outlet.index()].waiting.value());
                 vec![w.say(

@@ -4,6 +4,7 @@
 use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
+use crate::sim::order::SPAN_KINDS;
 use crate::text::ink::Ink;
 use crate::text::losses;
 use crate::text::numbers;
@@ -419,7 +420,7 @@ pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
 }
 
 /// Parts of the change that go its way, in whole per cent: for the bar and its legend.
-pub fn parts(why: &Why) -> Option<[f64; 6]> {
+pub fn parts(why: &Why) -> Option<[f64; SPAN_KINDS.len()]> {
     let shift = &why.moved.as_ref()?.shift;
     let sign = shift.change.signum() as f64;
     Some(shift.parts.map(|part| (part as f64 * sign).max(0.0)))

@@ -10,7 +10,7 @@
 //!
 //! The hash is XXH3 (Yann Collet, 2019), 128 bits without a seed. It tells histories apart; it is no seal.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -197,6 +197,17 @@ impl<T: Fold, const COUNT: usize> Fold for [T; COUNT] {
     }
 }
 
+/// In the order of the keys.
+impl<K: Fold, V: Fold> Fold for BTreeMap<K, V> {
+    fn fold(&self, to: &mut Digester) {
+        self.len().fold(to);
+        self.iter().for_each(|(key, value)| {
+            key.fold(to);
+            value.fold(to);
+        });
+    }
+}
+
 impl<A: Fold, B: Fold> Fold for (A, B) {
     #[inline]
     fn fold(&self, to: &mut Digester) {
@@ -296,7 +307,8 @@ mod tests {
         let mut at_once = Digester::default();
         at_once.counters(&counters);
         assert_eq!(at_once.text(), digest(&counters));
-        let bytes: Vec<u8> = 5_000u64.to_le_bytes().into_iter().chain(counters.iter().flat_map(|c| c.to_le_bytes())).collect();
+        let bytes: Vec<u8> =
+            5_000u64.to_le_bytes().into_iter().chain(counters.iter().flat_map(|c| c.to_le_bytes())).collect();
         assert_eq!(digest(&counters), format!("d2:{:032x}", xxh3_128(&bytes)));
     }
 

@@ -192,9 +192,11 @@ fn seen(game: Game, number: u64) {
         let till = numbers::dollars(v.till);
         is(if session.setup.money.cash.is_some() { "  till " } else { "  profit " }, till);
         is("in the shop ", numbers::count(v.in_system));
-        is("Traffic", numbers::rate(Some(v.traffic.arriving_per_hour)));
         let e = &v.errors;
-        is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable));
+        if view == View::City {
+            is("Traffic", numbers::rate(Some(v.traffic.arriving_per_hour)));
+            is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable));
+        }
         is("In the last 10 min: ", {
             let first = [why.lately.refused, why.lately.abandoned, why.lately.unreachable].into_iter().find(|n| *n > 0);
             numbers::count(first.unwrap_or(0))

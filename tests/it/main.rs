@@ -1,5 +1,6 @@
 //! One binary for all promises: a file each.
 
+mod asking;
 mod circles;
 mod complaints;
 mod debrief;

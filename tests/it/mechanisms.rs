@@ -94,6 +94,7 @@
 //! | set_kitchen | `kitchen::one_line_again_is_in_the_order_of_placing` |
 //! | a new beat | `desk::a_new_beat_counts_from_now` |
 //! | private | `kitchen::private_lines_are_joined_by_lot` |
+//! | private, the shortest | `kitchen::of_private_lines_the_shortest_is_joined` |
 //! | who is here, then whose line | `kitchen::who_steps_in_for_the_dismissed_has_a_share_of_his_line` |
 //!
 //! | Prep, delivery | Test |
@@ -144,4 +145,5 @@ mod power;
 mod prep;
 mod road;
 mod serving;
+mod settled;
 mod time;

@@ -184,6 +184,13 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
         |m, s| Some(spans(m, s)?.queue_abandoned),
         "How long those who left had waited"
     );
+    let down = summary!(
+        "spans.down",
+        Live::Recent,
+        OUTLETS,
+        |m, s| Some(spans(m, s)?.down),
+        "Waiting where nobody could cook: no power, or nobody well at work"
+    );
     let levels = [
         measure(
             "in_system.mean",
@@ -360,7 +367,7 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(counts);
     rows.extend(customers);
     rows.extend(first_call);
-    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left] {
+    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left, down] {
         rows.extend(summary);
     }
     rows.extend(levels);

@@ -47,7 +47,7 @@ impl World {
 
     /// Sends an order to the outlet that the desk chooses, or keeps it, or loses it.
     #[inline(always)]
-    pub(super) fn route(&mut self, key: OrderKey, w: &mut impl Witness) {
+    fn route(&mut self, key: OrderKey, w: &mut impl Witness) {
         match self.choose(key, None) {
             Some(o) => self.send(key, o, w),
             None => self.nobody_takes(key, w),
@@ -69,6 +69,21 @@ impl World {
     /// A new order on its way to an outlet: into the line, into nowhere if the line is cut, or refused.
     #[inline(always)]
     pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if self.gets_through(key, o, w) {
+            self.come_in(key, o, w);
+        }
+    }
+
+    /// The same of an order that waited at the desk.
+    pub(super) fn send_late(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if self.gets_through(key, o, w) {
+            self.come_in_late(key, o, w);
+        }
+    }
+
+    /// On its way to an outlet; `false`: it hangs in the cut line.
+    #[inline(always)]
+    fn gets_through(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) -> bool {
         let outlet = Self::outlet_id(o);
         let order = &mut self.orders[key];
         order.outlet = outlet;
@@ -76,10 +91,36 @@ impl World {
         if !self.outlets[o].link.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);
-            return w.see(self, Notice::Sent { order: key, outlet, hangs: true });
+            w.see(self, Notice::Sent { order: key, outlet, hangs: true });
+            return false;
         }
         w.see(self, Notice::Sent { order: key, outlet, hangs: false });
-        self.come_in(key, o, w);
+        true
+    }
+
+    /// What waited at the desk or hung in the line arrives; its customer may have gone without telling.
+    pub(super) fn come_in_late(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if self.orders[key].customer == Customer::Waiting {
+            self.come_in(key, o, w);
+        } else {
+            self.come_in_for_nobody(key, o, w);
+        }
+    }
+
+    /// The ticket of somebody who has gone comes in: cooked like any other, for the kitchen cannot tell; but where it finds
+    /// the queue full, it just vanishes.
+    fn come_in_for_nobody(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        let outlet = &self.outlets[o];
+        let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
+        match self.free_chef_for(o, key) {
+            Some(c) => self.take_at_once(o, c, key, w),
+            None if full => {
+                self.orders[key].queue = NO_QUEUE;
+                w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
+                self.forget(key);
+            }
+            None => self.queue_up(o, key, w),
+        }
     }
 
     /// An order arrives at an outlet that may be full.
@@ -169,10 +210,12 @@ impl World {
         let order = &self.orders[key];
         let (o, served) = (order.outlet.index(), order.customer == Customer::Served);
         match order.stage {
-            Stage::Held => {
+            Stage::Held if served || order.cancels => {
                 self.desk.held.remove(&mut self.orders, key);
                 return self.forget(key);
             }
+            // The desk knows nothing either: it sends the ticket when it can.
+            Stage::Held => return,
             // Refused, or sent nowhere: there is no ticket.
             Stage::Waiting if order.queue == NO_QUEUE => return self.forget(key),
             Stage::Ended => return,
@@ -259,8 +302,8 @@ impl World {
 
     /// A delivered order goes into the book and out of the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
-        let order = &self.orders[key];
-        self.book.served(order, self.setup.slo.promise);
+        let (order, setback) = (&self.orders[key], self.orders.setback(key));
+        self.book.served(order, &setback, self.setup.slo.promise);
         if self.customers.apart {
             self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
         }

@@ -3,11 +3,10 @@
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
-use crate::sim::order::SpanKind;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
-use crate::units::{Cents, ItemId, Span, Time};
+use crate::units::{ItemId, Span, Time};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -249,18 +248,16 @@ impl Reading<'_> {
     }
 
     fn money(&self, delivered: u64) -> MoneyMeasures {
-        let (from, to) = (&self.from.account, &self.to.account);
-        let grown = |of: fn(&crate::sim::till::Account) -> Cents| of(to) - of(from);
-        let costs = grown(|a| a.costs());
+        let account = self.to.account.since(&self.from.account);
         MoneyMeasures {
-            revenue: grown(|a| a.revenue).dollars(),
-            refunds: grown(|a| a.refunds).dollars(),
-            ingredients: grown(|a| a.ingredients).dollars(),
-            wages: grown(|a| a.wages).dollars(),
-            rent: grown(|a| a.rent).dollars(),
-            investments: grown(|a| a.investments).dollars(),
-            profit: grown(|a| a.profit()).dollars(),
-            cost_per_order: (delivered > 0).then(|| costs.dollars() / delivered as f64),
+            revenue: account.revenue.dollars(),
+            refunds: account.refunds.dollars(),
+            ingredients: account.ingredients.dollars(),
+            wages: account.wages.dollars(),
+            rent: account.rent.dollars(),
+            investments: account.investments.dollars(),
+            profit: account.profit().dollars(),
+            cost_per_order: (delivered > 0).then(|| account.costs().dollars() / delivered as f64),
         }
     }
 
@@ -333,15 +330,15 @@ fn share(part: u128, whole: u128) -> Option<f64> {
 }
 
 fn spans(tally: &Tally) -> SpanSummaries {
-    let of = |kind: SpanKind| summary(&tally.spans[kind as usize]);
     SpanSummaries {
-        queue: of(SpanKind::Queue),
-        cook: of(SpanKind::Cook),
-        redo: of(SpanKind::Redo),
-        blocked: of(SpanKind::Blocked),
-        shelf: of(SpanKind::Shelf),
-        ride: of(SpanKind::Ride),
+        queue: summary(&tally.queue),
+        cook: summary(&tally.cook),
+        redo: summary(&tally.redo),
+        blocked: summary(&tally.blocked),
+        shelf: summary(&tally.shelf),
+        ride: summary(&tally.ride),
         queue_abandoned: summary(&tally.queue_abandoned),
+        down: summary(&tally.down()),
     }
 }
 

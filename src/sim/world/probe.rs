@@ -16,8 +16,9 @@ use crate::sim::dispatch::{Question, choose};
 use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Loss, OrderId, OrderKey, Stage};
+use crate::sim::outlet::Supply;
 use crate::sim::setup::{DeliveryMode, Setup};
-use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
+use crate::units::{ChefRef, ItemId, OutletId, Place, Span, Time, ZoneId};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -56,6 +57,13 @@ pub fn calm(setup: &Setup) -> Setup {
     calm
 }
 
+/// Whose end is known: of a power cut, of a cut line, of an illness.
+pub trait Ends {
+    fn power(&self, outlet: OutletId) -> bool;
+    fn link(&self, outlet: OutletId) -> bool;
+    fn chef(&self, chef: ChefRef) -> bool;
+}
+
 /// Watches over the probes of a fork.
 struct Watch<'a>(&'a mut [Probe]);
 
@@ -63,7 +71,7 @@ impl Witness for Watch<'_> {
     fn see(&mut self, world: &World, notice: Notice) {
         let (order, fate) = match notice {
             Notice::Delivered { order, outlet } => {
-                (order, ProbeFate::Served { outlet, spans: world.orders[order].spans(world.now) })
+                (order, ProbeFate::Served { outlet, spans: world.orders.spans(order, world.now) })
             }
             Notice::Lost { order, loss, .. } => (order, ProbeFate::Lost(loss)),
             _ => return,
@@ -94,6 +102,32 @@ impl World {
         fork.reschedule_shop();
         fork.next_slot();
         fork
+    }
+
+    /// What is broken stays broken and who is ill stays ill, as far as it is not known when that ends.
+    pub fn forget_ends(&mut self, known: &impl Ends) {
+        for o in 0..self.outlets.len() {
+            let id = Self::outlet_id(o);
+            let outlet = &mut self.outlets[o];
+            if let Supply::Broken { until, .. } = &mut outlet.power {
+                *until = if known.power(id) { *until } else { Time::NEVER };
+            }
+            if let Supply::Broken { until, .. } = &mut outlet.link {
+                *until = if known.link(id) { *until } else { Time::NEVER };
+            }
+            for c in 0..self.outlets[o].chefs.len() {
+                let who = self.chef_ref(o, c);
+                let chef = &mut self.outlets[o].chefs[c];
+                let is_known = || known.chef(who);
+                match &mut chef.illness {
+                    Illness::Ill { until, .. } | Illness::OnTheRoad { until } if !is_known() => *until = Time::NEVER,
+                    Illness::Ill { .. } | Illness::OnTheRoad { .. } | Illness::Well => {}
+                }
+                self.reschedule_chef(o, c);
+            }
+            self.reschedule_outlet(o);
+        }
+        self.next_slot();
     }
 
     /// Draws anew what nobody can know, given what has been seen so far.
@@ -261,7 +295,7 @@ impl World {
             board: if self.desk.board_refresh.is_zero() { &self.desk.truth } else { &self.desk.board },
             places: &|o| self.setup.outlets[o as usize].at,
             address,
-            ride_s_per_km: if rides { 3600.0 / self.setup.delivery.speed_kmh * self.city.traffic() } else { 0.0 },
+            ride: &|o| if rides { self.ride_time(self.setup.outlets[o as usize].at, address) } else { Span::ZERO },
             last_used: self.desk.last_used,
         };
         choose(self.desk.policy, &ask, || Draws::keyed(luck, Source::Estimate, u64::MAX, 1)).map(OutletId)
@@ -281,9 +315,9 @@ impl World {
             self.advance(at, &mut Watch(probes));
         }
         for probe in probes.iter_mut().filter(|probe| probe.fate.is_none()) {
-            let order = self.orders.iter().map(|(_, order)| order).find(|o| o.serial == probe.serial && o.is_live());
-            let outlet = order.map(|o| o.outlet).filter(|o| o.index() < self.outlets.len());
-            let spans = order.map_or([Span::ZERO; 6], |order| order.spans(horizon));
+            let order = self.orders.iter().find(|(_, order)| order.serial == probe.serial && order.is_live());
+            let outlet = order.map(|(_, order)| order.outlet).filter(|o| o.index() < self.outlets.len());
+            let spans = order.map_or(Spans::default(), |(key, _)| self.orders.spans(key, horizon));
             probe.fate = Some(ProbeFate::Pending { outlet, spans });
         }
     }

@@ -116,7 +116,7 @@ pub fn chef_dots(pen: &mut Pen, end: i32, y: i32, room: i32, outlet: &Outlet, da
 
 /// Whether nothing can come to it or be cooked there.
 pub fn is_down(outlet: &Outlet) -> bool {
-    matches!(place::state(outlet), State::Dark(_) | State::ToLet | State::Opening(_))
+    matches!(place::state(outlet), State::Dark | State::ToLet | State::Opening(_))
 }
 
 /// Rows of `n` things of heights `heights` in `rows`, with what is left as gaps between them (at most `most` each).

@@ -53,7 +53,7 @@ fn composition(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::W
     let sum: f64 = parts.iter().sum();
     spans::bar(pen, pane.x, pane.y + 1, pane.right(), &parts, sum / pane.w as f64);
     let shares = crate::text::numbers::shares(&parts);
-    let mut by_share: Vec<usize> = (0..6).filter(|i| shares[*i] > 0).collect();
+    let mut by_share: Vec<usize> = (0..shares.len()).filter(|i| shares[*i] > 0).collect();
     by_share.sort_by_key(|i| std::cmp::Reverse(shares[*i]));
     by_share.truncate(3);
     let mut x = pane.x;

@@ -5,12 +5,13 @@ use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
-use crate::text::{act, estimate as text};
+use crate::text::estimate as text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -55,8 +56,8 @@ fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets[id.index()];
     let inside = match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
-        State::Dark(_) => 2,
-        State::Cut(_) => 4,
+        State::Dark => 2,
+        State::Cut => 4,
         _ => {
             lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
         }
@@ -182,8 +183,9 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     } else {
         line(pen, Rich::of(w.one(Word::FrontDesk), Ink::Strong));
     }
-    let policy = act::policy(w, desk.policy);
-    line(pen, Rich::plain(if width(policy) <= room { policy } else { policy.split(' ').next_back().unwrap_or("") }));
+    let policy = label(w.0, desk.policy);
+    let last = policy.split(' ').next_back().unwrap_or("").to_string();
+    line(pen, Rich::plain(if width(&policy) <= room { policy } else { last }));
     line(pen, Rich::muted(w.say("moves ", "failover ")).and(if desk.failover { "on" } else { "off" }, Ink::Plain));
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
@@ -267,7 +269,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         Ink::Strong
     };
     set_in(pen, pane.x + 2, pane.y, &Rich::of(name.to_string(), name_ink), pane);
-    let right = match (lit, place::short(scene, outlet).first()) {
+    let right = match (lit, place::short(scene, id).first()) {
         (true, _) => Rich::of(format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout),
         (false, Some(text)) => Rich::of(text.split(',').next().unwrap_or("").to_string(), Ink::Cold),
         _ => Rich::new(),
@@ -293,8 +295,8 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         });
     }
     pen.within(inside, |pen| match state {
-        State::ToLet | State::Opening(_) | State::Dark(_) => dark(pen, inside, scene, id, outlet),
-        State::Cut(_) => {
+        State::ToLet | State::Opening(_) | State::Dark => dark(pen, inside, scene, id, outlet),
+        State::Cut => {
             line_row(
                 pen,
                 inside.row(0),
@@ -317,7 +319,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
 
 fn dark(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {
     let w = scene.words;
-    if matches!(place::state(outlet), State::Dark(_)) {
+    if matches!(place::state(outlet), State::Dark) {
         let n = ages(scene, outlet).len();
         let x = pen.put(inside.x, inside.y, &format!("{} ", w.one(Word::Line)), Ink::Muted);
         let x = pen.put(x, inside.y, &n.to_string(), Ink::Plain);
@@ -391,7 +393,7 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
             Some(estimate) => text::fate(w, estimate).swap_remove(1),
             None => w.say("never, as things are", "never").to_string(),
         };
-        let text = w.say("placed now, meets a chef ", "sent now, picked up ");
+        let text = w.say("placed now, a chef ", "sent now, picked up ");
         let x = pen.put(row.x, row.y, text, Ink::Muted);
         pen.put(x, row.y, &wait, Ink::Plain);
     }

@@ -3,12 +3,12 @@
 use super::{chef_dots, edge, exits, heavy, is_down, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
-use crate::text::act;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -51,7 +51,7 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong)
-        .and(format!("  {}", act::policy(w, desk.policy)), Ink::Plain)
+        .and(format!("  {}", label(w.0, desk.policy)), Ink::Plain)
         .and(w.say(", moves ", ", failover "), Ink::Muted)
         .and(if desk.failover { "on" } else { "off" }, Ink::Plain)
         .and(w.say(", asks ", ", checks "), Ink::Muted)
@@ -89,8 +89,7 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
     let n = world.outlets.len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
-        let outlet = &world.outlets[id.index()];
-        let told = stuck == Some(id) || !place::short(scene, outlet).is_empty();
+        let told = stuck == Some(id) || !place::short(scene, id).is_empty();
         extra_lines(scene, id, stuck) + 1 + i32::from(told) + i32::from(!exits(scene, id).is_empty())
     };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
@@ -182,7 +181,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
     pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
-    let told = stuck || !place::short(scene, outlet).is_empty();
+    let told = stuck || !place::short(scene, id).is_empty();
     let row = pane.row(extra);
     let x = row.x + 12;
     let room = row.right() - x;

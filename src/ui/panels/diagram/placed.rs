@@ -2,7 +2,7 @@
 
 use crate::app::Target;
 use crate::session::Estimate;
-use crate::sim::order::SpanKind;
+use crate::sim::order::{SPAN_KINDS, SpanKind};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -17,8 +17,8 @@ use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
 use crate::units::{OutletId, Span};
 
-fn parts(estimate: &Estimate) -> [f64; 6] {
-    let mut parts = [0.0; 6];
+fn parts(estimate: &Estimate) -> [f64; SPAN_KINDS.len()] {
+    let mut parts = [0.0; SPAN_KINDS.len()];
     // A line without end is drawn as three promises: past the edge anyway.
     parts[SpanKind::Queue as usize] = estimate.chef.unwrap_or(Span::from_hours(9)).minutes();
     parts[SpanKind::Cook as usize] = estimate.cook.minutes();
@@ -100,7 +100,7 @@ pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
         });
         pen.target(row, Target::Outlet(id));
         let at = row.after(left);
-        if super::is_down(outlet) {
+        if super::is_down(outlet) || scene.session.placed_at(id).is_none() {
             pen.rich(at.x, at.y, &fitting(place::sentences(scene, id), at.w, 1));
         } else {
             bar(pen, at, scene, scene.session.placed_at(id));

@@ -3,8 +3,8 @@
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
 use crate::session::Meets;
-use crate::sim::setup::{DeliveryMode, Policy};
-use crate::text::act;
+use crate::sim::setup::{Choice, DeliveryMode};
+use crate::text::glossary::{say, say_both};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -183,12 +183,8 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     pen.glyph(c.bus + 1, centre, g.right, ink);
     let desk = &scene.world().desk;
     let outlets = scene.world().outlets.len();
-    let text = match desk.policy {
-        Policy::PowerOfTwo => {
-            scene.words.say(format!("the better of two of {outlets}"), format!("two of {outlets}, the shorter queue"))
-        }
-        policy => act::policy(scene.words, policy).to_string(),
-    };
+    let language = scene.words.0;
+    let text = say(language, say_both(language, desk.policy.row().longer)).replace("[outlets]", &outlets.to_string());
     pen.put(c.desk, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
     paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
 }
@@ -245,8 +241,8 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let name_room = (c.line - c.name) / 2;
     let mut x = c.name;
     pen.within(Pane::new(c.name, row.y, name_room, 1), |pen| x = pen.put(c.name, row.y, &name, ink));
-    if down || matches!(state, State::Cut(_)) {
-        let forms = place::short(scene, outlet).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
+    if down || matches!(state, State::Cut) {
+        let forms = place::short(scene, id).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
         pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
     }
     let ages = ages(scene, outlet);
@@ -258,7 +254,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Faint } else { Ink::Plain });
     }
     let cells = (c.line - 4 - x - 2).clamp(0, 40);
-    if !down && !matches!(state, State::Cut(_)) {
+    if !down && !matches!(state, State::Cut) {
         let used = lane_width(ages.len(), cells);
         lane(pen, c.line - 4 - used, row.y, cells, &ages, scene.promise());
     }
