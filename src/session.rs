@@ -8,6 +8,7 @@ pub mod aftermath;
 pub mod chef_timeline;
 pub mod comparison;
 pub mod counterfactual;
+pub mod estimate;
 pub mod gauges;
 pub mod goals;
 pub mod log;
@@ -16,6 +17,7 @@ pub mod prove;
 pub mod rates;
 pub mod replicate;
 pub mod save;
+pub mod steady;
 pub mod twin;
 
 mod checkpoints;
@@ -44,10 +46,11 @@ pub use goals::{Forecast, GoalState, Standing};
 pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
 pub use order_archive::{Fate, Filter, OrderArchive, Sort, Trace};
 pub use queries::OrderPage;
-pub use rates::{Estimate, LineRates, OutletRates, Why};
+pub use estimate::{Band, Estimate, Estimates, Meets};
+pub use rates::{LineRates, OutletRates, Why};
 pub use recorder::Recorder;
 pub use rewinding::Rewinding;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 pub use twin::{Differences, Twin, Without};
 
 /// The dashboard's step, unless it says otherwise.
@@ -88,6 +91,8 @@ pub struct Session {
     decided: bool,
     /// When vitals and rates were last brought up to date.
     refreshed: Option<Time>,
+    /// Made when somebody first asks.
+    estimates: OnceLock<Estimates>,
 }
 
 /// Why [`Session::advance`] came back.
@@ -129,6 +134,7 @@ impl Session {
             told: Vec::new(),
             decided: false,
             refreshed: None,
+            estimates: OnceLock::new(),
         };
         session.story.hints = vec![None; session.scenario.hints.len()];
         session.story.cues = vec![None; session.scenario.cues.len()];

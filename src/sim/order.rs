@@ -410,6 +410,11 @@ impl Orders {
         self.free.push(key);
     }
 
+    /// How many records there are, those to be used again included.
+    pub fn records(&self) -> usize {
+        self.records.len()
+    }
+
     /// The spans of an order, as far as they have passed by `now`.
     pub fn spans(&self, key: OrderKey, now: Time) -> Spans {
         self[key].spans(&self.setback(key), now)

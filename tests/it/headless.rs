@@ -82,6 +82,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "simulated_s",
             "digest",
             "orders",
+            "customers",
             "latency",
             "spans",
             "in_system",

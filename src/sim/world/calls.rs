@@ -55,7 +55,7 @@ impl World {
     }
 
     #[cold]
-    fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
         match self.desk.when_none {
             WhenNone::Lose => self.lose(key, Loss::Unreachable, w),
             WhenNone::Hold => {
@@ -68,7 +68,7 @@ impl World {
 
     /// A new order on its way to an outlet: into the line, into nowhere if the line is cut, or refused.
     #[inline(always)]
-    fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+    pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.gets_through(key, o, w) {
             self.come_in(key, o, w);
         }
@@ -116,6 +116,7 @@ impl World {
             Some(c) => self.take_at_once(o, c, key, w),
             None if full => {
                 self.orders[key].queue = NO_QUEUE;
+                w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
                 self.forget(key);
             }
             None => self.queue_up(o, key, w),
@@ -169,10 +170,14 @@ impl World {
         match again {
             Some(at) => {
                 let id = OrderId { attempt: id.attempt + 1, ..id };
+                self.part_customers();
                 self.recalls.push(Reverse(Recall { at, id, first_placed, what }));
                 self.reschedule_shop();
             }
-            None => self.book.decided(&self.orders[key], false),
+            None => {
+                self.book.decided(&self.orders[key], false);
+                self.customers.lost(first_placed);
+            }
         }
         self.history = remembered(self.history, &self.orders[key], self.now, loss as u64 + 1);
         w.see(self, Notice::Lost { order: key, loss, again });
@@ -182,6 +187,13 @@ impl World {
             self.leave(other, w);
         }
         self.leave(key, w);
+    }
+
+    /// The first repeat call of the run: until now every customer was an order.
+    fn part_customers(&mut self) {
+        if !self.customers.apart {
+            self.customers.part(self.book.sheets.iter().map(|sheet| sheet.shop_whole().latency).collect());
+        }
     }
 
     fn will_call_again(&mut self, id: OrderId) -> Option<Time> {
@@ -292,6 +304,9 @@ impl World {
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
         self.book.served(order, &setback, self.setup.slo.promise);
+        if self.customers.apart {
+            self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
+        }
         self.history = remembered(self.history, order, order.delivered, 4);
         self.forget(key);
     }

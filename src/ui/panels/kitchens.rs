@@ -204,7 +204,13 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
     } else {
         shelf(pen, row, scene, outlet)
     };
-    let word = if room == Room::Small { String::new() } else { format!(" {}", scene.words.one(Word::Waiting)) };
+    let ghosts = scene.session.rates.get(id.index()).map_or(0, |rates| rates.ghosts);
+    let word = match (room, ghosts) {
+        (Room::Small, 0) => String::new(),
+        (Room::Small, n) => format!(", {n} {}", scene.words.say("for nobody", "orphaned")),
+        (_, 0) => format!(" {}", scene.words.one(Word::Waiting)),
+        (_, n) => format!(" {}, {n} {}", scene.words.one(Word::Waiting), scene.words.say("for nobody", "orphaned")),
+    };
     let cells = (right - x - width(&count) - width(&word) - 3).max(0);
     if n == 0 {
         let text = scene.words.say("nobody waits", "queue empty");
