@@ -272,7 +272,7 @@ impl Flow {
         let good = world.now.since(order.first_placed) <= world.setup.slo.promise;
         recent.good += good as u64;
         recent.bad += !good as u64;
-        let coupled = !order.left.is_never() && order.rider == u32::MAX;
+        let coupled = !order.left.is_never() && order.rider.is_none();
         let spans = order.spans(world.now);
         let slice = self.outlet(world, o).counts.at(world.now);
         slice.delivered += 1;
