@@ -55,7 +55,8 @@ fn orders(sheet: &Sheet) -> String {
 fn customers(sheet: &Sheet) -> Vec<String> {
     let at = |name: &str, form: fn(f64) -> String| cell(sheet, &format!("customers.{name}"), form);
     let lost = format!("{} ({})", at("lost", count), at("lost_ratio", percent));
-    let fields = [("in time", at("in_time", count)), ("late", at("late", count)), ("lost", lost), ("open", at("open", count))];
+    let fields =
+        [("in time", at("in_time", count)), ("late", at("late", count)), ("lost", lost), ("open", at("open", count))];
     let mut row = vec!["Customers".to_string()];
     row.extend(fields.into_iter().flat_map(|(name, value)| pair(name, value)));
     row

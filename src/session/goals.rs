@@ -234,7 +234,8 @@ fn span_of(goal: &Goal, setup: &Setup) -> Window {
 
 /// A share of the whole shop's customers: what is decided of them is decided.
 fn is_of_customers(goal: &Goal) -> bool {
-    goal.scope == Scope::Shop && ["slo.on_time_ratio", "customers.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path())
+    goal.scope == Scope::Shop
+        && ["slo.on_time_ratio", "customers.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path())
 }
 
 fn window_of(setup: &Setup, window: Option<Window>) -> usize {

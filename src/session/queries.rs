@@ -38,7 +38,8 @@ impl Session {
         }
         self.forget_estimates(self.refreshed.is_none());
         let demand = known::demand(&self.world);
-        let measured = demand.iter().enumerate().map(|(o, demand)| measure(&self.world, &self.recorder.flow, o, demand));
+        let measured =
+            demand.iter().enumerate().map(|(o, demand)| measure(&self.world, &self.recorder.flow, o, demand));
         self.rates = measured.collect();
         for o in (0..self.world.outlets.len()).filter(|&o| !self.world.outlets[o].power.is_fine()) {
             self.rates[o].wait = self.known_wait(OutletId(o as u32));

@@ -153,8 +153,8 @@ impl Witness for Recorder {
             }
             Notice::Shelved { order, outlet } => {
                 let record = &world.orders[order];
-                if now > record.cooked {
-                    let chef = ChefRef { outlet, number: record.chef };
+                if let (true, Some(number)) = (now > record.cooked, record.chef.get()) {
+                    let chef = ChefRef { outlet, number };
                     self.chef_timeline.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
                 }
                 self.flow.count(world, outlet, |slice| slice.shelved += 1);
@@ -164,8 +164,9 @@ impl Witness for Recorder {
             Notice::Delivered { order, outlet } => {
                 let record = &world.orders[order];
                 self.flow.delivered(world, record, outlet.index());
-                if !record.left.is_never() && record.rider == u32::MAX && now > record.left {
-                    let chef = ChefRef { outlet, number: record.chef };
+                let driven = !record.left.is_never() && record.rider.is_none() && now > record.left;
+                if let (true, Some(number)) = (driven, record.chef.get()) {
+                    let chef = ChefRef { outlet, number };
                     self.chef_timeline.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
                     let home = now + (now.since(record.left) - record.handover);
                     self.chef_timeline.add(chef, now, home, Doing::Driving { serial: None });

@@ -208,7 +208,9 @@ fn of_line(line: &Line, gaps: f64, limit: Option<u32>, patience: Option<f64>) ->
         (None, Some(patience)) if markov => said(station.impatient(patience)?.waiting, "Erlang A".into(), true),
         (Some(_), _) | (None, Some(_)) => Err(NoAnswer::Losses),
         (None, None) if markov => said(little(rate, station.wait()?.mean), format!("M/M/{hands}"), true),
-        (None, None) if hands == 1 && gaps == 1.0 => said(little(rate, single::wait(rate, service)?), "M/G/1".into(), true),
+        (None, None) if hands == 1 && gaps == 1.0 => {
+            said(little(rate, single::wait(rate, service)?), "M/G/1".into(), true)
+        }
         (None, None) => {
             let wait = station.approximate_wait(gaps, service.squared_cv)?.mean;
             let kind = if gaps == 1.0 { "M" } else { "G" };

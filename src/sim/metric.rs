@@ -254,7 +254,8 @@ mod tests {
         assert_eq!(resolve("waiting", true).map(Metric::path), Ok("waiting"), "the gauge");
         // And what was no word then is none now.
         let known: BTreeSet<&str> = SHORT.iter().map(|(word, _)| *word).collect();
-        for word in ["mean", "max", "p50", "p90", "p95", "p99", "after", "waiting", "called", "lost", "open", "in_time"] {
+        for word in ["mean", "max", "p50", "p90", "p95", "p99", "after", "waiting", "called", "lost", "open", "in_time"]
+        {
             assert!(resolve(word, false).is_err() && !known.contains(word), "{word}");
         }
     }

@@ -60,7 +60,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
                 vec![w.say(format!("Nobody may wait at {name}."), format!("{name} queues nothing."))]
             }
             Some((outlet, limit)) => {
-                let (name, waiting) = (scene.names.outlet(outlet), scene.world().outlets[outlet.index()].waiting.value());
+                let (name, waiting) =
+                    (scene.names.outlet(outlet), scene.world().outlets[outlet.index()].waiting.value());
                 vec![w.say(
                     format!("{name} lets {limit} wait, and *{waiting}* do."),
                     format!("{name} queues {limit} at most, and *{waiting}* are queued."),

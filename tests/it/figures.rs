@@ -81,7 +81,14 @@ fn counts(session: &Session, figures: &mut Figures) {
     let gauge = |word| known(session.reads(metric(word, true), Scope::Shop));
     figures.same(
         "in the shop",
-        [v.in_system as f64, why.still_waiting as f64, o.in_system as f64, live, gauge("in_system"), (c.open - c.between_calls) as f64],
+        [
+            v.in_system as f64,
+            why.still_waiting as f64,
+            o.in_system as f64,
+            live,
+            gauge("in_system"),
+            (c.open - c.between_calls) as f64,
+        ],
     );
     let lines: u64 = world.outlets.iter().map(|outlet| outlet.waiting.value()).sum();
     figures.same("tickets in line", [v.waiting as f64, lines as f64, tickets().count() as f64, gauge("waiting")]);
@@ -169,7 +176,10 @@ fn letters(app: &App) -> String {
 /// The figure that stands behind a label.
 fn behind<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     let at = text.find(label)? + label.len();
-    text[at..].split_whitespace().next().filter(|word| word.starts_with(|c: char| c.is_ascii_digit() || "$-–".contains(c)))
+    text[at..]
+        .split_whitespace()
+        .next()
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit() || "$-–".contains(c)))
 }
 
 /// The letters on the screens say what the session knows.

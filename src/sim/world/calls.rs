@@ -3,9 +3,9 @@
 use super::{Deadline, Recall, World};
 use crate::sim::demand::{Attributes, calls_again};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, Loss, NO_QUEUE, Order, OrderId, OrderKey, Stage};
+use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
 use crate::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
-use crate::units::{Cents, Time, ZoneId};
+use crate::units::{Cents, MaybeNumber, Time, ZoneId};
 use std::cmp::Reverse;
 
 impl World {
@@ -115,7 +115,7 @@ impl World {
         match self.free_chef_for(o, key) {
             Some(c) => self.take_at_once(o, c, key, w),
             None if full => {
-                self.orders[key].queue = NO_QUEUE;
+                self.orders[key].queue = MaybeNumber::NONE;
                 w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
                 self.forget(key);
             }
@@ -135,7 +135,7 @@ impl World {
     fn come_into_line(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
-            self.orders[key].queue = NO_QUEUE;
+            self.orders[key].queue = MaybeNumber::NONE;
             return self.lose(key, Loss::Refused, w);
         }
         self.queue_up(o, key, w);
@@ -217,7 +217,7 @@ impl World {
             // The desk knows nothing either: it sends the ticket when it can.
             Stage::Held => return,
             // Refused, or sent nowhere: there is no ticket.
-            Stage::Waiting if order.queue == NO_QUEUE => return self.forget(key),
+            Stage::Waiting if order.queue.is_none() => return self.forget(key),
             Stage::Ended => return,
             _ => {}
         }
@@ -226,7 +226,7 @@ impl World {
         match self.orders[key].stage {
             Stage::Waiting if told => self.tear_up(key, w),
             Stage::Blocked if told => {
-                let chef = self.orders[key].chef as usize;
+                let chef = self.orders[key].chef.get().expect("a blocked box is in a chef's hands") as usize;
                 self.waste(key, w);
                 self.leave_hands(o, chef, w);
                 self.dispatch_work(o, w);
@@ -364,8 +364,8 @@ fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
     let fields = [
         (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
         order.id.n,
-        (order.outlet.0 as u64) << 32 | order.chef as u64,
-        (order.rider as u64) << 8 | (order.copy as u64) << 4 | end,
+        (order.outlet.0 as u64) << 32 | order.chef.raw() as u64,
+        (order.rider.raw() as u64) << 8 | (order.copy as u64) << 4 | end,
         order.placed.0,
         order.first_start.0,
         order.start.0,

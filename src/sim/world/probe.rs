@@ -8,10 +8,10 @@
 use super::{Deadline, World};
 use crate::chance::{Dist, Draws, Source};
 use crate::sim::book::Book;
-use crate::sim::customers::Customers;
 use crate::sim::chef::{Illness, Task, cooking_time};
-use crate::sim::demand::Attributes;
+use crate::sim::customers::Customers;
 use crate::sim::delivery::RiderTask;
+use crate::sim::demand::Attributes;
 use crate::sim::dispatch::{Question, choose};
 use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Witness};
@@ -30,10 +30,16 @@ const TRIES: usize = 64;
 /// What became of an order placed into a fork.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ProbeFate {
-    Served { outlet: OutletId, spans: Spans },
+    Served {
+        outlet: OutletId,
+        spans: Spans,
+    },
     Lost(Loss),
     /// Not decided by the horizon; the spans so far.
-    Pending { outlet: Option<OutletId>, spans: Spans },
+    Pending {
+        outlet: Option<OutletId>,
+        spans: Spans,
+    },
 }
 
 /// An order placed into a fork.
@@ -181,7 +187,8 @@ impl World {
     /// How much longer a cooking lasts that has lasted so long.
     fn redraw_cooking(&mut self, key: OrderKey, draws: &mut Draws) {
         let order = &self.orders[key];
-        let (o, c, item) = (order.outlet.index(), order.chef as usize, order.item);
+        let Some(c) = order.chef.get() else { return };
+        let (o, c, item) = (order.outlet.index(), c as usize, order.item);
         let spec = &self.setup.items[item.index()];
         let saves = if order.based { spec.base.map_or(0.0, |base| base.saves) } else { 0.0 };
         let chef = &self.outlets[o].chefs[c];
@@ -205,13 +212,13 @@ impl World {
     fn door(&self, key: OrderKey) -> Option<Time> {
         let order = &self.orders[key];
         let outlet = &self.outlets[order.outlet.index()];
-        if let Some(rider) = outlet.riders.get(order.rider as usize) {
+        if let Some(rider) = order.rider.get().and_then(|rider| outlet.riders.get(rider as usize)) {
             return match rider.task {
                 RiderTask::Trip { target: Some(target), arrives, .. } if target == key => Some(arrives),
                 _ => None,
             };
         }
-        match outlet.chefs.get(order.chef as usize)?.task {
+        match outlet.chefs.get(order.chef.get()? as usize)?.task {
             Task::Driving { order: Some(driven), until, .. } if driven == key => {
                 Some(Time(until.0.saturating_sub(order.handover.0)))
             }

@@ -142,10 +142,7 @@ fn plots(scene: &Scene, beside: &CompareView, sides: [Seen; 2]) -> Vec<Plot> {
         },
         Plot {
             rows: rows(
-                vec![
-                    ("with lost".into(), both(|f| f.p95), minutes),
-                    ("worst".into(), both(|f| f.worst_p95), minutes),
-                ],
+                vec![("with lost".into(), both(|f| f.p95), minutes), ("worst".into(), both(|f| f.worst_p95), minutes)],
                 at(|g| &g.p95, minutes),
             ),
             level: Some((promise.minutes(), level)),

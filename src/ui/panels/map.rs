@@ -216,10 +216,13 @@ impl Road for Order {
     /// When a driving chef stands at the door: the handover comes after that.
     fn delivered_at_latest(&self, scene: &Scene) -> Time {
         let outlet = &scene.world().outlets[self.outlet.index()];
-        let until = outlet.chefs.get(self.chef as usize).map_or(self.left, |chef| match chef.task {
-            Task::Driving { until, .. } => until,
-            _ => self.left,
-        });
+        let until =
+            self.chef.get().and_then(|chef| outlet.chefs.get(chef as usize)).map_or(self.left, |chef| {
+                match chef.task {
+                    Task::Driving { until, .. } => until,
+                    _ => self.left,
+                }
+            });
         Time(until.0.saturating_sub(self.handover.0).max(self.left.0))
     }
 }

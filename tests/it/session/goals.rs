@@ -167,7 +167,10 @@ fn a_goal_in_danger_says_what_is_wrong_where_its_number_is_right() {
 /// served: that is no goal that stands well.
 #[test]
 fn customers_between_two_calls_are_open_business() {
-    let text = OVERRUN.replace("12m", "4m").replace("= 6.0", "= 60.0").replace("name = \"Main\"", "name = \"Main\"\nqueue_limit = 1");
+    let text = OVERRUN
+        .replace("12m", "4m")
+        .replace("= 6.0", "= 60.0")
+        .replace("name = \"Main\"", "name = \"Main\"\nqueue_limit = 1");
     let text = text.replace("arrivals = \"even\"", "arrivals = \"even\"\nretry = { wait = \"3m\", max = 1000 }");
     let goal = "\n[[goal]]\ntext = \"nine of ten\"\nmetric = \"on_time_ratio\"\nat_least = 0.9\n";
     let mut session = of(&format!("{text}{goal}"));

@@ -37,7 +37,11 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
         pane.row(0),
         head,
         focused,
-        &[Rich::muted(format!("{place}an estimate; 4 of 5 lie between")), Rich::muted(format!("{place}estimate")), Rich::muted("estimate")],
+        &[
+            Rich::muted(format!("{place}an estimate; 4 of 5 lie between")),
+            Rich::muted(format!("{place}estimate")),
+            Rich::muted("estimate"),
+        ],
     );
     let mut end = pane.right();
     let v = &scene.session.vitals;
