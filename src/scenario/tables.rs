@@ -8,6 +8,7 @@ mod guesses;
 pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
 
+use crate::scenario::trace::{DECIMALS, SEPARATORS};
 use crate::sim::command::{BUDGETS, DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
 use crate::sim::setup::PatienceUntil;
 
@@ -34,6 +35,17 @@ pub enum Need {
     Or(&'static str),
     /// May be left out, and then means this.
     Optional(&'static str),
+    /// May be left out where another key is given, and then means this.
+    Unless(&'static Other),
+}
+
+/// The key that stands in for another.
+#[derive(Debug, PartialEq)]
+pub struct Other {
+    pub key: &'static str,
+    /// Whether both may be given.
+    pub both: bool,
+    pub absent: &'static str,
 }
 
 /// What may stand at a key.
@@ -68,6 +80,12 @@ pub enum Kind {
     Dist(bool),
     /// `"poisson"`, `"even"` or `{ trace = "file" }`.
     Arrivals,
+    /// A column of a trace: its number or its name.
+    Column,
+    /// How the times of a trace are written.
+    TimeFormat,
+    /// From UTC: `+02:00`.
+    Offset,
     /// `[["17:00", 0.5], …]`.
     Curve,
     /// `{ item = weight, … }`.
@@ -355,17 +373,21 @@ pub static MONEY: Table = Table {
 
 const TEXT: Key = key("text", Text, Required, "What the player reads");
 const AT_LEAST: Key =
-    key("at_least", Bound, Optional("`at_most` is given"), "The bound: a number, or a length of time");
-const AT_MOST: Key = key("at_most", Bound, Optional("`at_least` is given"), "The bound: a number, or a length of time");
+    key("at_least", Bound, Unless(&AT_MOST_INSTEAD), "The bound: a number, or a length of time");
+const AT_MOST: Key = key("at_most", Bound, Unless(&AT_LEAST_INSTEAD), "The bound: a number, or a length of time");
+const AT_MOST_INSTEAD: Other = Other { key: "at_most", both: false, absent: "`at_most` is given" };
+const AT_LEAST_INSTEAD: Other = Other { key: "at_least", both: false, absent: "`at_least` is given" };
 const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only this outlet");
 const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
 const FROM: Key = key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
 const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
-const AT: Key = key("at", Moment, Optional("as soon as `when` holds"), "The time");
+const WHEN_INSTEAD: Other = Other { key: "when", both: true, absent: "as soon as `when` holds" };
+const AT_INSTEAD: Other = Other { key: "at", both: true, absent: "at the time, whatever the board says" };
+const AT: Key = key("at", Moment, Unless(&WHEN_INSTEAD), "The time");
 const WHEN: Key = key(
     "when",
     Table(&CONDITION),
-    Optional("at the time, whatever the board says"),
+    Unless(&AT_INSTEAD),
     "As soon as it holds; beside `at`: only if it holds then",
 );
 
@@ -448,7 +470,14 @@ const fn dist(keys: &'static [Key]) -> self::Table {
 /// The table of `{ trace = "file" }`.
 pub static TRACE: Table = Table {
     what: "recorded arrivals",
-    keys: &[key("trace", Name, Required, "A file with one time a line: seconds from opening, or RFC 3339")],
+    keys: &[
+        key("trace", Name, Required, "A file in the scenario's folder or below it, with a time in each row"),
+        key("column", Column, Optional("the only one that holds times"), "Which column of a table"),
+        key("format", TimeFormat, Optional("as it looks"), "How its times are written"),
+        key("separator", Word(separators), Optional("as it looks"), "What stands between the columns"),
+        key("decimal", Word(decimals), Or("."), "The decimal sign of its numbers"),
+        key("offset", Offset, Optional("+00:00"), "For times since 1970: what the clock on the wall is ahead of UTC"),
+    ],
 };
 
 /// The table of `{ wrong = "name" }`.
@@ -484,6 +513,12 @@ fn ends() -> Vec<&'static str> {
 }
 fn statuses() -> Vec<&'static str> {
     words(STATUSES)
+}
+fn separators() -> Vec<&'static str> {
+    words(SEPARATORS)
+}
+fn decimals() -> Vec<&'static str> {
+    words(DECIMALS)
 }
 fn dists() -> Vec<&'static str> {
     DISTS.iter().map(|(word, ..)| *word).collect()

@@ -2,8 +2,10 @@
 
 mod commands;
 mod files;
+mod misspelt;
 mod regex;
 mod schema;
+mod traces;
 
 use crate::complaints::{SMALLEST, read};
 use pizzeria::chance::Dist;

@@ -169,8 +169,9 @@ impl App {
         crate::session::save::write_whole(&path, text.as_bytes())
             .map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
         let changed: String =
-            game.scenario.changed.iter().map(|set| format!(" --set '{}={}'", set.path, set.value)).collect();
-        let said = format!("Saved: pizzeria run {} --commands {}{changed}", game.source, path.display());
+            game.scenario.changed.iter().map(|set| format!(" --set {}", shell_word(&format!("{}={}", set.path, set.value)))).collect();
+        let words = [game.source.as_str(), &path.display().to_string()].map(|word| shell_word(word).into_owned());
+        let said = format!("Saved: pizzeria run {} --commands {}{changed}", words[0], words[1]);
         match &mut self.screen {
             Screen::Live(game) => game.say(Tone::Done, said, NEWS),
             Screen::Ending(ending) => ending.saved = Some(said),
@@ -461,3 +462,8 @@ impl Game {
 
 /// How many charts there are to scroll through.
 const CHARTS: usize = 6;
+
+/// A word of a command line as a shell reads it back.
+fn shell_word(word: &str) -> std::borrow::Cow<'_, str> {
+    shlex::try_quote(word).unwrap_or(word.into())
+}

@@ -6,7 +6,7 @@ use crate::monkey::Luck;
 use crate::reader::FULL;
 use pizzeria::app::{Action, App};
 use pizzeria::report::{self, Report};
-use pizzeria::scenario::problem::is_unseen;
+use pizzeria::scenario::unseen::is_unseen;
 use pizzeria::scenario::tables::{Kind, ROOT, Table};
 use pizzeria::scenario::{self, Override, Problems, Scenario, builtin};
 use pizzeria::sim::setup::Setup;
