@@ -16,15 +16,15 @@ pub const EXAMPLES: Examples = Examples {
     all: "\
 Examples:
   pizzeria                          the picker
-  pizzeria play story               one scenario
-  pizzeria run story --solution     its numbers, without a dashboard
-  pizzeria new long-night           a lesson of your own to start from",
+  pizzeria play story                         # one scenario
+  pizzeria run story --solution               # its numbers, without a dashboard
+  pizzeria new long-night                     # a lesson of your own to start from",
     play: "\
 Examples:
   pizzeria play story
   pizzeria play power-cut --seed 7 --set dispatch.health_check=5s
   pizzeria play my.toml --ascii
-  pizzeria play story --plain       lines instead of a dashboard",
+  pizzeria play story --plain                 # lines instead of a dashboard",
     run: "\
 Examples:
   pizzeria run story --solution
@@ -42,8 +42,8 @@ Examples:
   pizzeria list --format json",
     schema: "\
 Examples:
-  pizzeria schema > pizzeria.schema.json     for your editor
-  pizzeria schema --format text              every key with a sentence",
+  pizzeria schema > pizzeria.schema.json      # for your editor
+  pizzeria schema --format text               # every key with a sentence",
     completions: "\
 Examples, to be put where your shell starts:
   pizzeria completions bash > ~/.local/share/bash-completion/completions/pizzeria

@@ -123,7 +123,7 @@ mod tests {
         let mut keys = Vec::new();
         collect(&mut keys, "", &ROOT, root.as_ref());
         let paths: Vec<&str> = keys.iter().map(|(path, ..)| path.as_str()).collect();
-        for path in ["outlet.1.riders", "dispatch.policy", "menu.pizza.work.mean", "zone.0.orders_per_hour", "slo.promise"] {
+        for path in ["outlet.1.riders", "dispatch.policy", "menu.pizza.price", "menu.pizza.work.dist", "zone.0.orders_per_hour", "slo.promise"] {
             assert!(paths.contains(&path), "{path} is not among {paths:?}");
         }
         assert!(!paths.iter().any(|path| path.starts_with("outlet.9")), "{paths:?}");

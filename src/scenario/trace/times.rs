@@ -145,7 +145,12 @@ pub fn read(word: &str, how: &Reading) -> Result<Record, Unread> {
         let kind = if offset.is_some() { Kind::Zoned } else { Kind::Local };
         Ok(Record { at, ahead: offset.unwrap_or(0), kind })
     };
-    match how.format.as_ref().ok_or(Unread::NoTime)? {
+    let Some(format) = &how.format else {
+        // Nothing in the file looks like a time: what this comes nearest to.
+        return Err(if begins_with_a_day(word) { iso(word).err() } else { number(word, how.decimal_comma).err() }
+            .unwrap_or(Unread::NoTime));
+    };
+    match format {
         Format::Seconds => {
             let seconds = number(word, how.decimal_comma)?;
             // What is no count of seconds of any shop is a count of something else.

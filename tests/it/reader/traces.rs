@@ -162,7 +162,7 @@ fn what_is_left_out_is_counted_and_told() {
     assert_eq!(
         came.told,
         "orders.csv: 4 rows, dates without an offset from UTC; first 2024-05-03T16:00:00, last 2024-05-03T23:01:00; \
-         2 kept, 1 before opening left out, 1 after closing left out"
+         2 kept, 1 before opening left out, 1 after closing left out, 1 without a time left out"
     );
     let came = self::came("id,placed_at\n1,2024-05-03 17:30\n2,\n3,2024-05-03 17:45\n", "");
     assert_eq!(came.seconds, EVENING);
