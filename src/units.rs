@@ -4,6 +4,7 @@
 //! drawn or measured (kilometres, ratios) and are rounded to an integer before they touch the agenda.
 
 pub mod cells;
+pub mod digest;
 pub mod ids;
 pub mod money;
 pub mod place;

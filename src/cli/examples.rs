@@ -15,7 +15,7 @@ pub struct Examples {
 pub const EXAMPLES: Examples = Examples {
     all: "\
 Examples:
-  pizzeria                          the picker
+  pizzeria                                    # the picker
   pizzeria play story                         # one scenario
   pizzeria run story --solution               # its numbers, without a dashboard
   pizzeria new long-night                     # a lesson of your own to start from",

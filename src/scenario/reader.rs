@@ -9,6 +9,7 @@ use crate::scenario::quantity::{self, CLOCK_IS, Hours, SPAN_IS, TIME_IS};
 use crate::scenario::tables::{HISTORIES, Key, Kind, Need, Table};
 use crate::scenario::trace::{Column, FORMATS};
 use crate::scenario::unseen;
+use crate::sim::choices::{Choice, ChoiceSpec, List};
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
 use std::collections::BTreeMap;
 
@@ -178,6 +179,16 @@ impl<'a> Fields<'a> {
     /// In seconds.
     pub fn offset(&self, name: &str) -> Option<i32> {
         self.read(name, |node| text_of(node).and_then(quantity::offset))
+    }
+
+    /// The value of a closed list whose word stands there.
+    pub fn choice<C: Choice>(&self, name: &str) -> Option<C> {
+        self.row(name, C::LIST).and_then(C::of)
+    }
+
+    /// The row of a closed list whose word stands there.
+    pub fn row(&self, name: &str, list: &'static List) -> Option<&'static ChoiceSpec> {
+        self.read(name, |node| text_of(node).and_then(|text| list.rows.iter().find(|row| row.word == text)))
     }
 
     pub fn place(&self, name: &str) -> Option<Place> {

@@ -55,7 +55,7 @@ fn distribution(of: fn(&'static (&'static str, Table, Table)) -> &'static Table)
 fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
     let variant = |command: &CommandTable| {
         let mut variant = tagged("do", command.row.name, of(command));
-        variant["description"] = command.row.sentence.into();
+        variant["description"] = crate::sim::wording::plain(command.row.sentence).into();
         variant
     };
     COMMANDS.iter().map(variant).collect()
