@@ -144,7 +144,10 @@ mod tests {
             for line in examples {
                 let words = shlex::split(line.split(['>', '|']).next().unwrap()).unwrap();
                 assert!(Cli::try_parse_from(&words).is_ok(), "{line}");
-                assert!(words.get(1).map(String::as_str) == Some(command.get_name()) || std::ptr::eq(command, &cli), "{line}");
+                assert!(
+                    words.get(1).map(String::as_str) == Some(command.get_name()) || std::ptr::eq(command, &cli),
+                    "{line}"
+                );
                 seen += 1;
             }
         }

@@ -18,6 +18,7 @@ pub mod schema;
 pub mod script;
 pub mod set;
 mod shop;
+mod spelling;
 pub mod surprise;
 pub mod tables;
 pub mod trace;
@@ -38,8 +39,8 @@ use crate::scenario::quantity::{Hours, moment};
 use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
 use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
-use crate::scenario::trace::{Traces, folder, read_text};
 pub use crate::scenario::trace::TraceRead;
+use crate::scenario::trace::{Traces, folder, read_text};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
 use serde::Serialize;
@@ -193,8 +194,7 @@ fn read_within(
         complaints.are_enough(&sources[0], document::at_hand(part, text))
     })?;
     let complaints = Complaints::default();
-    let traces =
-        Traces::beside(base.map(|(base, _)| base), base.is_some_and(|(_, reach)| reach == Reach::Anywhere));
+    let traces = Traces::beside(base.map(|(base, _)| base), base.is_some_and(|(_, reach)| reach == Reach::Anywhere));
     set::apply(overrides, &mut root, &mut sources, &complaints);
     let mut scenario = whole(name, &root, &complaints, &traces);
     scenario.changed = overrides.to_vec();

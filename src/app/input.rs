@@ -172,10 +172,12 @@ mod tests {
         line.set("Ka\u{308}s");
         let key = |code| Key { code, ctrl: false, alt: false };
         let places = |line: &mut LineEditor, code| {
-            (0..3).map(|_| {
-                line.press(key(code));
-                line.cursor()
-            }).collect::<Vec<_>>()
+            (0..3)
+                .map(|_| {
+                    line.press(key(code));
+                    line.cursor()
+                })
+                .collect::<Vec<_>>()
         };
         assert_eq!(places(&mut line, Code::Left), [3, 1, 0]);
         assert_eq!(places(&mut line, Code::Right), [1, 3, 4]);

@@ -100,7 +100,10 @@ impl EnvCompleter for WholeWords {
         folder: Option<&Path>,
         words: &mut dyn Write,
     ) -> io::Result<()> {
-        let at = env::var("_CLAP_COMPLETE_INDEX").ok().and_then(|at| at.parse().ok()).unwrap_or(line.len().saturating_sub(1));
+        let at = env::var("_CLAP_COMPLETE_INDEX")
+            .ok()
+            .and_then(|at| at.parse().ok())
+            .unwrap_or(line.len().saturating_sub(1));
         let (line, at, kept) = joined(&line, at);
         let between = env::var("_CLAP_IFS").unwrap_or("\n".into());
         for (i, candidate) in complete(command, line, at, folder)?.iter().enumerate() {
@@ -153,7 +156,10 @@ mod tests {
         assert_eq!(whole, line(&["pizzeria", "run", "story", "--set", "dispatch.policy=ne"]));
         assert_eq!((at, kept.as_str()), (4, "dispatch.policy="));
         let (whole, at, kept) = joined(&broken[..6], 5);
-        assert_eq!((whole.last().unwrap().to_str(), at, kept.as_str()), (Some("dispatch.policy="), 4, "dispatch.policy="));
+        assert_eq!(
+            (whole.last().unwrap().to_str(), at, kept.as_str()),
+            (Some("dispatch.policy="), 4, "dispatch.policy=")
+        );
         let (whole, at, kept) = joined(&line(&["pizzeria", "run", "st"]), 2);
         assert_eq!((whole.len(), at, kept.as_str()), (3, 2, ""));
     }

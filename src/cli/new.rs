@@ -1,7 +1,7 @@
 //! `pizzeria new NAME`: a lesson to start from, with a remark at every part.
 
-use super::{Done, EXAMPLES};
 use super::output::{Output, say};
+use super::{Done, EXAMPLES};
 use crate::scenario;
 use anyhow::bail;
 use std::path::PathBuf;

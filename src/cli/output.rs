@@ -26,9 +26,15 @@ pub struct Output(Place);
 enum Place {
     Screen,
     /// Written beside `target` and then put in its place.
-    Whole { draft: Draft, target: PathBuf },
+    Whole {
+        draft: Draft,
+        target: PathBuf,
+    },
     /// A pipe or a device, which has no "whole".
-    Special { file: fs::File, target: PathBuf },
+    Special {
+        file: fs::File,
+        target: PathBuf,
+    },
 }
 
 impl Output {

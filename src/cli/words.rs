@@ -89,7 +89,10 @@ fn collect(keys: &mut Keys, path: &str, table: &'static Table, node: Option<&Nod
                     _ => None,
                 });
                 let row = DISTS.iter().find(|(known, ..)| Some(*known) == word).unwrap_or(&DISTS[0]);
-                row.1.keys.iter().for_each(|inner| keys.push((format!("{below}.{}", inner.name), inner.kind, inner.sentence)));
+                row.1
+                    .keys
+                    .iter()
+                    .for_each(|inner| keys.push((format!("{below}.{}", inner.name), inner.kind, inner.sentence)));
             }
             Kind::Arrivals => {
                 if there.is_some_and(|node| matches!(node.value, Value::Table(_))) {
@@ -123,7 +126,14 @@ mod tests {
         let mut keys = Vec::new();
         collect(&mut keys, "", &ROOT, root.as_ref());
         let paths: Vec<&str> = keys.iter().map(|(path, ..)| path.as_str()).collect();
-        for path in ["outlet.1.riders", "dispatch.policy", "menu.pizza.price", "menu.pizza.work.dist", "zone.0.orders_per_hour", "slo.promise"] {
+        for path in [
+            "outlet.1.riders",
+            "dispatch.policy",
+            "menu.pizza.price",
+            "menu.pizza.work.dist",
+            "zone.0.orders_per_hour",
+            "slo.promise",
+        ] {
             assert!(paths.contains(&path), "{path} is not among {paths:?}");
         }
         assert!(!paths.iter().any(|path| path.starts_with("outlet.9")), "{paths:?}");

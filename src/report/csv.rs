@@ -44,7 +44,8 @@ mod tests {
         assert_eq!(lines, ["754.0", ""]);
         assert!(text.starts_with("schema,scenario,seed,simulated_s,digest,orders.arrived,"), "{text}");
         assert!(text.contains("outlets.St. Mary's.orders.arrived"));
-        let made = ",made.program,made.scenario.file,made.scenario.sha256,made.set.outlet.St. Mary's.riders,made.solution,";
+        let made =
+            ",made.program,made.scenario.file,made.scenario.sha256,made.set.outlet.St. Mary's.riders,made.solution,";
         assert!(text.contains(made), "{text}");
     }
 }

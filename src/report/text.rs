@@ -18,8 +18,16 @@ const LISTED: usize = 12;
 
 /// Ends with a line break.
 pub fn print(sheet: &Sheet) -> String {
-    let paragraphs =
-        [head(sheet), orders(sheet), times(sheet), gauges(sheet), outlets(sheet), items(sheet), verdicts(sheet), made(sheet)];
+    let paragraphs = [
+        head(sheet),
+        orders(sheet),
+        times(sheet),
+        gauges(sheet),
+        outlets(sheet),
+        items(sheet),
+        verdicts(sheet),
+        made(sheet),
+    ];
     let paragraphs: Vec<String> = paragraphs.into_iter().filter(|text| !text.is_empty()).collect();
     paragraphs.join("\n\n") + "\n"
 }

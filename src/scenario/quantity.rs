@@ -76,7 +76,8 @@ pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     let (day, at) = match text.strip_prefix("day") {
         Some(rest) => {
             let (day, at) = rest.split_once(' ')?;
-            let number = Some(day).filter(|day| day.bytes().all(|b| b.is_ascii_digit())).and_then(|day| day.parse().ok());
+            let number =
+                Some(day).filter(|day| day.bytes().all(|b| b.is_ascii_digit())).and_then(|day| day.parse().ok());
             (number.filter(|day: &u64| (1..=3_653).contains(day))?, clock(at.trim_start())?)
         }
         None => (1, clock(text)?),
@@ -88,7 +89,8 @@ pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
 
 /// `+02:00`, `-05:30`: what a clock is ahead of UTC, in seconds; less than a day.
 pub fn offset(text: &str) -> Option<i32> {
-    let (sign, rest) = text.strip_prefix('+').map(|rest| (1, rest)).or(text.strip_prefix('-').map(|rest| (-1, rest)))?;
+    let (sign, rest) =
+        text.strip_prefix('+').map(|rest| (1, rest)).or(text.strip_prefix('-').map(|rest| (-1, rest)))?;
     let time = clock(rest).filter(|_| rest.len() == 5)?;
     Some(sign * (time.0 / MICROS_PER_SECOND) as i32)
 }
@@ -138,7 +140,19 @@ mod tests {
         assert_eq!(hours("02:00"), Some(9.0));
         assert_eq!(hours("day2 18:30"), Some(25.5));
         assert_eq!(hours("+36h"), Some(36.0));
-        for text in ["24:00", "18:60", "18", "18:30:60", "18:30:00:00", "day0 18:30", "1830", "+", "118:30", "+1:30", "day+2 18:30"] {
+        for text in [
+            "24:00",
+            "18:60",
+            "18",
+            "18:30:60",
+            "18:30:00:00",
+            "day0 18:30",
+            "1830",
+            "+",
+            "118:30",
+            "+1:30",
+            "day+2 18:30",
+        ] {
             assert_eq!(hours(text), None, "{text}");
         }
     }

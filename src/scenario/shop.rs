@@ -358,7 +358,8 @@ pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
     let recorded: usize = setup.zones.iter().map(|zone| recorded_calls(zone).unwrap_or(0)).sum();
     if recorded > RECORDED && !root.cx.complaints.has_errors() {
         let message = format!("{:.1} million calls are recorded: a run may take minutes", recorded as f64 / 1e6);
-        let hint = "and gigabytes of memory, if they have to wait; a shorter `duration` leaves the later ones out".into();
+        let hint =
+            "and gigabytes of memory, if they have to wait; a shorter `duration` leaves the later ones out".into();
         root.cx.complaints.warn(root.spot("zone"), message, Some(hint));
     }
     if calls > CROWD && !root.cx.complaints.has_errors() {

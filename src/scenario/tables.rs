@@ -4,11 +4,12 @@
 
 mod commands;
 mod guesses;
+mod recorded;
 
 pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
+pub use recorded::TRACE;
 
-use crate::scenario::trace::{DECIMALS, SEPARATORS};
 use crate::sim::setup::{BudgetOf, Choice, DeliveryMode, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone};
 
 /// The keys that a table of the file may have.
@@ -371,8 +372,7 @@ pub static MONEY: Table = Table {
 };
 
 const TEXT: Key = key("text", Text, Required, "What the player reads");
-const AT_LEAST: Key =
-    key("at_least", Bound, Unless(&AT_MOST_INSTEAD), "The bound: a number, or a length of time");
+const AT_LEAST: Key = key("at_least", Bound, Unless(&AT_MOST_INSTEAD), "The bound: a number, or a length of time");
 const AT_MOST: Key = key("at_most", Bound, Unless(&AT_LEAST_INSTEAD), "The bound: a number, or a length of time");
 const AT_MOST_INSTEAD: Other = Other { key: "at_most", both: false, absent: "`at_most` is given" };
 const AT_LEAST_INSTEAD: Other = Other { key: "at_least", both: false, absent: "`at_least` is given" };
@@ -383,12 +383,8 @@ const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
 const WHEN_INSTEAD: Other = Other { key: "when", both: true, absent: "as soon as `when` holds" };
 const AT_INSTEAD: Other = Other { key: "at", both: true, absent: "at the time, whatever the board says" };
 const AT: Key = key("at", Moment, Unless(&WHEN_INSTEAD), "The time");
-const WHEN: Key = key(
-    "when",
-    Table(&CONDITION),
-    Unless(&AT_INSTEAD),
-    "As soon as it holds; beside `at`: only if it holds then",
-);
+const WHEN: Key =
+    key("when", Table(&CONDITION), Unless(&AT_INSTEAD), "As soon as it holds; beside `at`: only if it holds then");
 
 pub static GOAL: Table = Table {
     what: "a goal or star",
@@ -466,19 +462,6 @@ const fn dist(keys: &'static [Key]) -> self::Table {
     self::Table { what: "a distribution", keys }
 }
 
-/// The table of `{ trace = "file" }`.
-pub static TRACE: Table = Table {
-    what: "recorded arrivals",
-    keys: &[
-        key("trace", Name, Required, "A file in the scenario's folder or below it, with a time in each row"),
-        key("column", Column, Optional("the only one that holds times"), "Which column of a table"),
-        key("format", TimeFormat, Optional("as it looks"), "How its times are written"),
-        key("separator", Word(separators), Optional("as it looks"), "What stands between the columns"),
-        key("decimal", Word(decimals), Or("."), "The decimal sign of its numbers"),
-        key("offset", Offset, Optional("+00:00"), "For times since 1970: what the clock on the wall is ahead of UTC"),
-    ],
-};
-
 /// The table of `{ wrong = "name" }`.
 pub static HISTORY: Table =
     Table { what: "a run", keys: &[key("wrong", Name, Required, "The name of a [[wrong]] answer")] };
@@ -494,12 +477,6 @@ fn ends() -> Vec<&'static str> {
 }
 fn statuses() -> Vec<&'static str> {
     words(STATUSES)
-}
-fn separators() -> Vec<&'static str> {
-    words(SEPARATORS)
-}
-fn decimals() -> Vec<&'static str> {
-    words(DECIMALS)
 }
 fn dists() -> Vec<&'static str> {
     DISTS.iter().map(|(word, ..)| *word).collect()

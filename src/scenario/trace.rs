@@ -270,7 +270,12 @@ impl<'r> Reader<'r> {
     fn take(&mut self, row: Row<'_>) -> ControlFlow<()> {
         if row.is_broken {
             let hint = "a quote that belongs to the text is written twice, or the quotes are left out";
-            return self.complain(row.line, "", "a quote is opened here and not closed in this line".into(), Some(hint.into()));
+            return self.complain(
+                row.line,
+                "",
+                "a quote is opened here and not closed in this line".into(),
+                Some(hint.into()),
+            );
         }
         let word = match row.cells.get(self.layout.column) {
             None => {
@@ -289,7 +294,12 @@ impl<'r> Reader<'r> {
         };
         let kind = *self.kind.get_or_insert(record.kind);
         if kind != record.kind {
-            let message = format!("{} is {}, and the rows before hold {}", self.quote(word), record.kind.of_one(), kind.of_many());
+            let message = format!(
+                "{} is {}, and the rows before hold {}",
+                self.quote(word),
+                record.kind.of_one(),
+                kind.of_many()
+            );
             return self.complain(row.line, word, message, Some("a file holds one kind of time".into()));
         }
         if self.records.len() == self.most {
@@ -304,8 +314,12 @@ impl<'r> Reader<'r> {
         let shown = self.quote(word);
         let (message, hint) = match unread {
             Unread::NoTime => (format!("{shown} is no time"), Some(self.layout.wants())),
-            Unread::NoSuchDay => (format!("{shown} is not in the calendar"), Some("is there such a day, and such an hour?".into())),
-            Unread::OnlyADay => (format!("{shown} is a day without a time"), Some("the shop has to know when on that day".into())),
+            Unread::NoSuchDay => {
+                (format!("{shown} is not in the calendar"), Some("is there such a day, and such an hour?".into()))
+            }
+            Unread::OnlyADay => {
+                (format!("{shown} is a day without a time"), Some("the shop has to know when on that day".into()))
+            }
             Unread::Comma => (
                 format!("{shown} is no number with a decimal point"),
                 Some("if the comma is a decimal one, say `decimal = \",\"`; thousands are written without".into()),

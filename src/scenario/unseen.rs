@@ -121,9 +121,30 @@ mod tests {
     #[test]
     fn what_hides_is_found_by_its_properties() {
         for c in [
-            '\u{0}', '\u{1b}', '\u{7f}', '\u{85}', '\u{ad}', '\u{34f}', '\u{61c}', '\u{115f}', '\u{180e}', '\u{200b}',
-            '\u{200e}', '\u{202e}', '\u{2028}', '\u{2066}', '\u{206a}', '\u{206f}', '\u{3164}', '\u{feff}', '\u{ffa0}',
-            '\u{fff9}', '\u{fffb}', '\u{e0001}', '\u{e0041}', '\u{1d173}',
+            '\u{0}',
+            '\u{1b}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200e}',
+            '\u{202e}',
+            '\u{2028}',
+            '\u{2066}',
+            '\u{206a}',
+            '\u{206f}',
+            '\u{3164}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff9}',
+            '\u{fffb}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{1d173}',
         ] {
             assert!(is_unseen(c), "{:x}", c as u32);
             assert_eq!(in_text(&format!("a{c}b")).len(), 1, "{:x}", c as u32);
@@ -136,7 +157,9 @@ mod tests {
 
     #[test]
     fn joiners_and_selectors_stay_where_they_spell() {
-        for text in ["نمی\u{200c}خواهم", "क्\u{200d}ष", "👩🏽\u{200d}🍳", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}", "Ka\u{308}se"] {
+        for text in
+            ["نمی\u{200c}خواهم", "क्\u{200d}ष", "👩🏽\u{200d}🍳", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}", "Ka\u{308}se"]
+        {
             assert_eq!(in_text(text), [], "{text}");
         }
         for (text, at) in [

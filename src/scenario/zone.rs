@@ -63,7 +63,9 @@ fn arrivals(f: &Fields<'_>, traces: &Traces<'_>) -> Arrivals {
         Value::Text(word) if word == "even" => Arrivals::Even,
         Value::Table(_) => {
             let inner = Fields::of(f.cx, &TRACE, &entry.node);
-            Arrivals::Trace(wanted(&inner).map_or_else(Vec::new, |wanted| traces.read(f.cx, inner.spot("trace"), &wanted)))
+            Arrivals::Trace(
+                wanted(&inner).map_or_else(Vec::new, |wanted| traces.read(f.cx, inner.spot("trace"), &wanted)),
+            )
         }
         _ => {
             f.cx.mismatch("arrivals", Kind::Arrivals, &entry.node);

@@ -284,7 +284,11 @@ mod tests {
             ("👩\u{200d}🍳!", &["👩\u{200d}🍳", "", "!"]),
         ] {
             let (drawn, end) = drawn(name, false);
-            assert_eq!((drawn.as_slice(), end), (&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>()[..], width(name)), "{name}");
+            assert_eq!(
+                (drawn.as_slice(), end),
+                (&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>()[..], width(name)),
+                "{name}"
+            );
         }
         for name in ["हिन्दी", "ภาษาไทย", "한국어", "Ελλάδα", "🇨🇭🇨🇭"] {
             let (drawn, end) = drawn(name, false);

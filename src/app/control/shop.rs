@@ -168,8 +168,12 @@ impl App {
         let text = game.commands_file();
         crate::session::save::write_whole(&path, text.as_bytes())
             .map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
-        let changed: String =
-            game.scenario.changed.iter().map(|set| format!(" --set {}", shell_word(&format!("{}={}", set.path, set.value)))).collect();
+        let changed: String = game
+            .scenario
+            .changed
+            .iter()
+            .map(|set| format!(" --set {}", shell_word(&format!("{}={}", set.path, set.value))))
+            .collect();
         let words = [game.source.as_str(), &path.display().to_string()].map(|word| shell_word(word).into_owned());
         let said = format!("Saved: pizzeria run {} --commands {}{changed}", words[0], words[1]);
         match &mut self.screen {

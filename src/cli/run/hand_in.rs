@@ -16,6 +16,11 @@ pub struct Claim<'c> {
     pub asked: Option<u64>,
 }
 
+/// Digests of two versions are not to be compared.
+fn version(digest: &str) -> Option<&str> {
+    digest.split_once(':').map(|(version, _)| version)
+}
+
 impl Claim<'_> {
     /// Says where a saved game and this run of it differ. Where goals are required, `false`: it is not what it claims.
     pub fn is_true(&self, required: bool) -> bool {
@@ -27,7 +32,8 @@ impl Claim<'_> {
         };
         // A game saved from a file of the player's own names its path.
         let stem = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        if let Some(name) = self.file.scenario.as_ref().filter(|name| stem(name).as_ref() != Some(&self.scenario.name)) {
+        if let Some(name) = self.file.scenario.as_ref().filter(|name| stem(name).as_ref() != Some(&self.scenario.name))
+        {
             differs(format!("these commands were given in {name}, not in {}", self.scenario.name));
         }
         if let Some(seed) = self.file.seed.filter(|seed| *seed != self.report.seed) {
@@ -35,7 +41,12 @@ impl Claim<'_> {
         }
         if let Some(digest) = self.file.digest.as_ref().filter(|digest| **digest != self.report.digest) {
             let now = &self.report.digest;
-            differs(format!("not the history that was saved: its digest was {digest}, now it is {now}"));
+            differs(match version(digest) == version(now) {
+                true => format!("not the history that was saved: its digest was {digest}, now it is {now}"),
+                false => {
+                    format!("saved by another version of the program: its digest was {digest}, which says nothing now")
+                }
+            });
         }
         if required {
             for name in self.forbidden() {
@@ -47,7 +58,10 @@ impl Claim<'_> {
         }
         // Another evening than everybody's may be an easier one.
         if let (Some(seed), None) = (self.file.seed.filter(|seed| *seed != self.own_seed), self.asked) {
-            say(&format!("played under seed {seed}, which the commands file names; the scenario's own is {}", self.own_seed));
+            say(&format!(
+                "played under seed {seed}, which the commands file names; the scenario's own is {}",
+                self.own_seed
+            ));
         }
         is_true
     }

@@ -36,8 +36,22 @@ pub type Refused = (String, Option<String>);
 
 /// What headings call the time of an order.
 const TIMES: &[&str] = &[
-    "time", "times", "timestamp", "seconds", "at", "t", "when", "date", "datetime", "placed_at", "ordered_at", "created_at",
-    "arrival", "arrivals", "arrival_time", "arrived_at",
+    "time",
+    "times",
+    "timestamp",
+    "seconds",
+    "at",
+    "t",
+    "when",
+    "date",
+    "datetime",
+    "placed_at",
+    "ordered_at",
+    "created_at",
+    "arrival",
+    "arrivals",
+    "arrival_time",
+    "arrived_at",
 ];
 
 /// # Errors
@@ -107,7 +121,8 @@ fn columns(text: &str, shape: Shape, first: usize, wanted: &Wanted, format: Opti
     // What most rows of a column are.
     let kinds: Vec<Option<Format>> = (0..columns)
         .map(|column| {
-            let words: Vec<&String> = sample.iter().filter_map(|row| row.get(column)).filter(|w| !w.is_empty()).collect();
+            let words: Vec<&String> =
+                sample.iter().filter_map(|row| row.get(column)).filter(|w| !w.is_empty()).collect();
             let formats: Vec<Format> = words.iter().filter_map(|word| read(word)).collect();
             formats.first().filter(|_| 2 * formats.len() >= words.len()).cloned()
         })

@@ -196,7 +196,10 @@ fn number(word: &str, decimal_comma: bool) -> Result<f64, Unread> {
 fn begins_with_a_day(word: &str) -> bool {
     let shape = b"dddd-dd-dd";
     word.len() >= shape.len()
-        && word.bytes().zip(shape).all(|(byte, shape)| if *shape == b'd' { byte.is_ascii_digit() } else { byte == *shape })
+        && word
+            .bytes()
+            .zip(shape)
+            .all(|(byte, shape)| if *shape == b'd' { byte.is_ascii_digit() } else { byte == *shape })
 }
 
 /// ISO 8601 and RFC 3339, and what programs make of them: a space in place of the `T`, seconds or not, an offset as `Z`,
@@ -249,7 +252,8 @@ pub fn told(record: Record) -> String {
     if record.kind == Kind::FromOpening {
         return format!("{} s", record.at as f64 / 1e6);
     }
-    let (Ok(at), Ok(offset)) = (jiff::Timestamp::from_microsecond(record.at), Offset::from_seconds(record.ahead)) else {
+    let (Ok(at), Ok(offset)) = (jiff::Timestamp::from_microsecond(record.at), Offset::from_seconds(record.ahead))
+    else {
         return format!("{} s after 1970", record.at / 1_000_000);
     };
     let shown = offset.to_datetime(at);
@@ -329,7 +333,10 @@ mod tests {
     fn a_pattern_reads_what_a_country_writes() {
         let how = |pattern: &str| Reading { format: Format::of(pattern), ..Default::default() };
         let german = how("%d.%m.%Y %H:%M");
-        assert_eq!(read("03.05.2024 18:30", &german), Ok(Record { at: EVENING * 1_000_000, ahead: 0, kind: Kind::Local }));
+        assert_eq!(
+            read("03.05.2024 18:30", &german),
+            Ok(Record { at: EVENING * 1_000_000, ahead: 0, kind: Kind::Local })
+        );
         let american = how("%m/%d/%Y %I:%M %p %z");
         assert_eq!(read("05/03/2024 08:30 PM +0200", &american).map(|record| record.at), Ok(EVENING * 1_000_000));
         for word in ["31.06.2024 18:30", "2024-05-03", ""] {

@@ -345,11 +345,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
 /// The first word of an outlet's name.
 fn short_place(scene: &Scene, id: OutletId) -> String {
     let name = scene.names.outlet(id);
-    if width(&name) <= 8 {
-        name.into_owned()
-    } else {
-        beginning(name.split(' ').next().unwrap_or(""), 8).to_string()
-    }
+    if width(&name) <= 8 { name.into_owned() } else { beginning(name.split(' ').next().unwrap_or(""), 8).to_string() }
 }
 
 fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {

@@ -6,7 +6,10 @@ use std::process::Command;
 /// The words that are offered for the last one of a line.
 fn offered(shell: &str, line: &[&str]) -> Vec<String> {
     let mut asked = command(&[]);
-    asked.env("PIZZERIA_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", (line.len() - 1).to_string()).env("_CLAP_IFS", "\n");
+    asked
+        .env("PIZZERIA_COMPLETE", shell)
+        .env("_CLAP_COMPLETE_INDEX", (line.len() - 1).to_string())
+        .env("_CLAP_IFS", "\n");
     let said = said(asked.arg("--").args(line).output().unwrap());
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     said.out.lines().map(|word| word.split(['\t', ':']).next().unwrap_or_default().to_string()).collect()

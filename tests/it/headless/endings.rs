@@ -110,7 +110,8 @@ fn a_trace_from_elsewhere_needs_a_flag() {
     fs::write(&shop, text).unwrap();
     let shop = shop.to_str().unwrap();
     for words in [&["run", shop][..], &["check", shop], &["play", "--plain", shop]] {
-        let run = |more: &[&str]| said(command(&[words, more].concat()).env("PIZZERIA_HOME", place.path()).output().unwrap());
+        let run =
+            |more: &[&str]| said(command(&[words, more].concat()).env("PIZZERIA_HOME", place.path()).output().unwrap());
         let refused = run(&[]);
         assert_eq!(refused.code, 2, "{words:?}");
         assert!(refused.err.contains("--allow-outside"), "{}", refused.err);

@@ -23,7 +23,8 @@ fn a_report_says_how_it_was_made() {
     let csv = pizzeria(&[&["run", &small, "--format", "csv", "--replications", "2"][..], &sets].concat()).out;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let columns = reader.headers().unwrap().clone();
-    let at = |name: &str| columns.iter().position(|column| column == name).unwrap_or_else(|| panic!("no column {name}"));
+    let at =
+        |name: &str| columns.iter().position(|column| column == name).unwrap_or_else(|| panic!("no column {name}"));
     for row in reader.records().map(Result::unwrap) {
         assert_eq!(&row[at("made.set.outlet.0.riders")], "2");
         assert_eq!(&row[at("made.scenario.file")], "small.toml");
@@ -50,7 +51,10 @@ fn commands_and_traces_are_named_with_what_they_held() {
     assert_eq!(json(&["run", "story", "--solution"])["made"]["solution"], true);
     assert_eq!(json(&["run", "story"])["made"]["scenario"]["file"], "story.toml");
     let checked = pizzeria(&["check", &traced]).out;
-    assert!(checked.contains("  calls.csv: 2 rows, seconds from opening; first 60 s, last 120 s; 2 kept\n"), "{checked}");
+    assert!(
+        checked.contains("  calls.csv: 2 rows, seconds from opening; first 60 s, last 120 s; 2 kept\n"),
+        "{checked}"
+    );
 }
 
 /// A mean does not depend on who ran what, nor the report on how many are kept at a time.
@@ -103,9 +107,19 @@ fn what_is_handed_in_must_be_what_it_claims() {
     assert_eq!(honest.code, 0, "{}", honest.err);
     assert!(honest.err.contains("equal digests"), "{}", honest.err);
     for (name, text, more, why) in [
-        ("forbidden", format!("{hire}[[command]]\nat = \"+6m\"\ndo = \"impatience\"\nfactor = 100\nlasts = \"10m\"\n"), &[][..],
-         "the player may not give impatience in lesson: `allow` does not name it"),
-        ("digest", format!("digest = \"0123\"\n{hire}"), &[], "not the history that was saved"),
+        (
+            "forbidden",
+            format!("{hire}[[command]]\nat = \"+6m\"\ndo = \"impatience\"\nfactor = 100\nlasts = \"10m\"\n"),
+            &[][..],
+            "the player may not give impatience in lesson: `allow` does not name it",
+        ),
+        (
+            "digest",
+            format!("digest = \"{}\"\n{hire}", digest.replace(':', ":0")),
+            &[],
+            "not the history that was saved",
+        ),
+        ("old digest", format!("digest = \"0123\"\n{hire}"), &[], "saved by another version of the program"),
         ("seed", format!("seed = 7\n{hire}"), &["--seed", "1"], "given under seed 7, not 1"),
         ("scenario", format!("scenario = \"story\"\n{hire}"), &[], "given in story, not in lesson"),
     ] {
@@ -117,7 +131,11 @@ fn what_is_handed_in_must_be_what_it_claims() {
         assert_eq!(pizzeria(&[&words[..], more].concat()).code, 0, "{name}");
     }
     let elsewhere = run("other.toml", &format!("seed = 7\n{hire}"), &[]);
-    assert!(elsewhere.err.contains("played under seed 7, which the commands file names; the scenario's own is 1"), "{}", elsewhere.err);
+    assert!(
+        elsewhere.err.contains("played under seed 7, which the commands file names; the scenario's own is 1"),
+        "{}",
+        elsewhere.err
+    );
 }
 
 /// Rows come as the runs are made, and the file is there when all of them have.

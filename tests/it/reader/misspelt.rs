@@ -27,7 +27,10 @@ fn collect(found: &mut Vec<(String, Vec<String>)>, path: &str, table: &Table, no
         match key.kind {
             Kind::Table(inner) => collect(found, &below, inner, &entry.node),
             Kind::List(inner, _) => {
-                members(&entry.node).iter().enumerate().for_each(|(i, item)| collect(found, &format!("{below}.{i}"), inner, item));
+                members(&entry.node)
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, item)| collect(found, &format!("{below}.{i}"), inner, item));
             }
             Kind::Menu(inner) => {
                 let Value::Table(entries) = &entry.node.value else { panic!("{below}") };
@@ -41,7 +44,10 @@ fn collect(found: &mut Vec<(String, Vec<String>)>, path: &str, table: &Table, no
             Kind::Metric(_) => found.push((below, owned(&["slo.on_time_ratio", "lost_ratio"]))),
             Kind::Flag => found.push((below, owned(&["true", "false"]))),
             Kind::Script(_) => {
-                members(&entry.node).iter().take(1).for_each(|_| found.push((format!("{below}.0.do"), owned(&["hire_chef"]))));
+                members(&entry.node)
+                    .iter()
+                    .take(1)
+                    .for_each(|_| found.push((format!("{below}.0.do"), owned(&["hire_chef"]))));
             }
             _ => {}
         }

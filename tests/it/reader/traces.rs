@@ -22,12 +22,7 @@ fn came(bytes: impl AsRef<[u8]>, how: &str) -> Came {
     outcome(load(folder.path(), "orders.csv", how, Reach::Folder))
 }
 
-fn load(
-    folder: &Path,
-    trace: &str,
-    how: &str,
-    reach: Reach,
-) -> Result<(Scenario, Vec<Problem>), scenario::Problems> {
+fn load(folder: &Path, trace: &str, how: &str, reach: Reach) -> Result<(Scenario, Vec<Problem>), scenario::Problems> {
     let arrivals = format!("arrivals = {{ trace = {trace:?}{how} }}");
     let hours = "[scenario]\nopens = \"17:00\"\nduration = \"6h\"\n";
     let text = format!("{hours}{}", SMALLEST.replace("orders_per_hour = 10", &arrivals));
@@ -68,17 +63,30 @@ fn everyday_files_are_read_as_they_are() {
         ("bare seconds", "1800\n2700\n".into(), "", "2 rows, seconds from opening"),
         ("a heading", "seconds\n1800\n2700\n".into(), "", "2 rows, seconds from opening"),
         ("numpy.savetxt", "1.800000000000000000e+03\n2.700000000000000000e+03\n".into(), "", "2 rows, seconds"),
-        ("numpy.savetxt with a header and two columns", "# t x\n1.8e+03 1e9\n2.7e+03 2e9\n".into(), ", column = 1",
-         "column 1 of 2 separated by `space`"),
+        (
+            "numpy.savetxt with a header and two columns",
+            "# t x\n1.8e+03 1e9\n2.7e+03 2e9\n".into(),
+            ", column = 1",
+            "column 1 of 2 separated by `space`",
+        ),
         ("a blank line and spaces", "\n1800\n   \n2700\n\n".into(), "", "2 rows"),
         ("a remark at the end", "1800\n2700\n# that was all".into(), "", "2 rows"),
         ("ISO with a zone", "2024-05-03T17:30:00Z\n2024-05-03T17:45:00Z\n".into(), "", "dates with their offset"),
         ("ISO without", "2024-05-03T17:30:00\n2024-05-03 17:45\n".into(), "", "dates without an offset"),
         ("offsets without a colon", "2024-05-03 17:30:00+0200\n2024-05-03T17:45:00.0+0200\n".into(), "", "2 rows"),
-        ("pandas with its index", ",placed_at,item\n0,2024-05-03 17:30:00,pizza\n1,2024-05-03 17:45:00,bread\n".into(), "",
-         "column 2 `placed_at` of 3 separated by `,`"),
+        (
+            "pandas with its index",
+            ",placed_at,item\n0,2024-05-03 17:30:00,pizza\n1,2024-05-03 17:45:00,bread\n".into(),
+            "",
+            "column 2 `placed_at` of 3 separated by `,`",
+        ),
         ("an order number first", "1,2024-05-03T17:30:00Z\n2,2024-05-03T17:45:00Z\n".into(), "", "column 2 of 2"),
-        ("a semicolon", "id;when;sum\n1;2024-05-03 17:30;9,50\n2;2024-05-03 17:45;12,00\n".into(), "", "column 2 `when`"),
+        (
+            "a semicolon",
+            "id;when;sum\n1;2024-05-03 17:30;9,50\n2;2024-05-03 17:45;12,00\n".into(),
+            "",
+            "column 2 `when`",
+        ),
         ("tabs", "2024-05-03 17:30\tpizza\n2024-05-03 17:45\tbread\n".into(), "", "separated by `tab`"),
         ("quotes", "\"time\",\"what\"\n\"1800\",\"a, b\"\n\"2700\",\"c \"\"d\"\"\"\n".into(), "", "column 1 `time`"),
         ("sep=", "sep=;\r\nseconds;n\r\n1800;1\r\n2700;2\r\n".into(), "", "column 1 `seconds`"),
@@ -88,8 +96,12 @@ fn everyday_files_are_read_as_they_are() {
         ("an access log", log.into(), "", "a web server's log"),
         ("an access log that is said to be one", log.into(), ", format = \"access_log\"", "a web server's log"),
         ("a pattern", "3.5.2024 17:30\n3.5.2024 17:45\n".into(), ", format = \"%d.%m.%Y %H:%M\"", "dates without"),
-        ("a pattern in a column", "1;05/03/24 5:30 PM\n2;05/03/24 5:45 PM\n".into(), ", column = 2, format = \"%D %I:%M %p\"",
-         "column 2"),
+        (
+            "a pattern in a column",
+            "1;05/03/24 5:30 PM\n2;05/03/24 5:45 PM\n".into(),
+            ", column = 2, format = \"%D %I:%M %p\"",
+            "column 2",
+        ),
         ("UTF-16 of Windows", utf16("time\r\n1800\r\n2700\r\n", false), "", "2 rows"),
         ("UTF-16, the other way round", utf16("1800\n2700\n", true), "", "2 rows"),
         ("UTF-8 with a mark", "\u{feff}seconds\n1800\n2700\n".into(), "", "2 rows"),
@@ -111,10 +123,25 @@ fn everyday_files_are_read_as_they_are() {
 fn what_can_be_understood_in_two_ways_is_understood_in_none() {
     for (name, file, how, why) in [
         ("a decimal comma", "90,5\n91,5\n", "", "holds times in more than one column: 1, 2"),
-        ("a decimal comma beside a semicolon", "90,5;Pizza\n91,5;Pizza\n", ", column = 1", "`90,5` is no number with a decimal point"),
+        (
+            "a decimal comma beside a semicolon",
+            "90,5;Pizza\n91,5;Pizza\n",
+            ", column = 1",
+            "`90,5` is no number with a decimal point",
+        ),
         ("thousands", "t;n\n1,234.5;1\n2,234.5;2\n", ", column = \"t\"", "`1,234.5` is no number with a decimal point"),
-        ("two dates", "placed,left\n2024-05-03 17:30,2024-05-03 17:50\n", "", "more than one column: 1 `placed`, 2 `left`"),
-        ("a fraction behind a comma", "2024-05-03 17:30:00,250 up\n2024-05-03 17:45:00,375 up\n", "", "parts of a second?"),
+        (
+            "two dates",
+            "placed,left\n2024-05-03 17:30,2024-05-03 17:50\n",
+            "",
+            "more than one column: 1 `placed`, 2 `left`",
+        ),
+        (
+            "a fraction behind a comma",
+            "2024-05-03 17:30:00,250 up\n2024-05-03 17:45:00,375 up\n",
+            "",
+            "parts of a second?",
+        ),
         ("no such column", "a,b\n1,2\n", ", column = \"placed_at\"", "has no column named `placed_at`"),
         ("a misspelt column", "placed_at,b\n1,2\n", ", column = \"placedat\"", "did you mean `placed_at`?"),
         ("a column too many", "1,2\n", ", column = 3", "has 2 columns, and no column 3"),
@@ -124,12 +151,21 @@ fn what_can_be_understood_in_two_ways_is_understood_in_none() {
         ("a day that is not", "2023-02-28 18:00\n2023-02-29 18:00\n", "", "`2023-02-29 18:00` is not in the calendar"),
         ("31 June", "2024-06-30T18:00:00Z\n2024-06-31T18:00:00Z\n", "", "is not in the calendar"),
         ("two kinds of time", "2024-05-03T17:30:00Z\n2024-05-03T17:40:00Z\n1800\n", "", "`1800` is no time"),
-        ("zones here and there", "2024-05-03T17:30:00Z\n2024-05-03T17:40:00\n", "",
-         "is a date without an offset from UTC, and the rows before hold dates with their offset from UTC"),
+        (
+            "zones here and there",
+            "2024-05-03T17:30:00Z\n2024-05-03T17:40:00\n",
+            "",
+            "is a date without an offset from UTC, and the rows before hold dates with their offset from UTC",
+        ),
         ("a day", "2024-05-03\n2024-05-04\n", ", format = \"iso\"", "is a day without a time"),
         ("a short row", "a,t\n1,1800\n2\n", ", column = \"t\"", "this row has no column 2"),
         ("seconds that are none", "1800\n1714757400\n", "", "`1714757400` is no time"),
-        ("another pattern", "2024-05-03 17:30\n", ", format = \"%d.%m.%Y %H:%M\"", "it should look like `%d.%m.%Y %H:%M`"),
+        (
+            "another pattern",
+            "2024-05-03 17:30\n",
+            ", format = \"%d.%m.%Y %H:%M\"",
+            "it should look like `%d.%m.%Y %H:%M`",
+        ),
         ("only the first column", "order,what\nx1,a\nx2,b\n", "", "in column 1, the one that is read"),
         ("a misspelt format", "1\n", ", format = \"isso\"", "did you mean `iso`?"),
         ("a misspelt key", "1\n", ", colum = 1", "did you mean `column`?"),
@@ -138,7 +174,11 @@ fn what_can_be_understood_in_two_ways_is_understood_in_none() {
         let came = came(file, how);
         let why_not = came.refused.replace(|c| c == '\n', " ");
         let shown = why_not.split("/").last().unwrap_or_default().to_string() + &why_not;
-        assert!(shown.contains(why) || why.starts_with("2:") && why_not.starts_with("2:"), "{name}: {why_not} {:?}", came.seconds);
+        assert!(
+            shown.contains(why) || why.starts_with("2:") && why_not.starts_with("2:"),
+            "{name}: {why_not} {:?}",
+            came.seconds
+        );
     }
 }
 
