@@ -8,8 +8,9 @@
 //! ```
 //! One run and the mean of many are printed alike; the latter with `±` the half-width of the 95 % interval.
 
-use super::Sheet;
+use super::{Made, Sheet};
 use crate::sim::metric::{Unit, resolve};
+use crate::units::cells::{padded, width};
 use serde_json::Value;
 
 /// More outlets and items than these are counted, not listed: the whole list stands in the JSON.
@@ -17,8 +18,16 @@ const LISTED: usize = 12;
 
 /// Ends with a line break.
 pub fn print(sheet: &Sheet) -> String {
-    let paragraphs =
-        [head(sheet), orders(sheet), times(sheet), gauges(sheet), outlets(sheet), items(sheet), verdicts(sheet)];
+    let paragraphs = [
+        head(sheet),
+        orders(sheet),
+        times(sheet),
+        gauges(sheet),
+        outlets(sheet),
+        items(sheet),
+        verdicts(sheet),
+        made(sheet),
+    ];
     let paragraphs: Vec<String> = paragraphs.into_iter().filter(|text| !text.is_empty()).collect();
     paragraphs.join("\n\n") + "\n"
 }
@@ -225,6 +234,12 @@ fn verdicts(sheet: &Sheet) -> String {
     aligned(&rows, |column| column != 1)
 }
 
+/// With what program and from what files.
+fn made(sheet: &Sheet) -> String {
+    let made = sheet.at("made").and_then(|made| serde_json::from_value::<Made>(made.clone()).ok());
+    made.map_or_else(String::new, |made| made.line())
+}
+
 /// How a metric is written, by its path.
 fn form_of(path: &str) -> fn(f64) -> String {
     resolve(path, false).map_or(decimal, |metric| form(metric.row().unit))
@@ -324,14 +339,11 @@ fn table(rows: &[Vec<String>]) -> String {
 /// Rows in columns two blanks apart; `left` tells the columns that are flush left.
 pub fn aligned(rows: &[Vec<String>], left: impl Fn(usize) -> bool) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|text| text.chars().count()).max().unwrap_or(0))
+    let widths: Vec<i32> = (0..columns)
+        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|text| width(text)).max().unwrap_or(0))
         .collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().enumerate().map(|(column, text)| {
-            let width = widths[column];
-            if left(column) { format!("{text:width$}") } else { format!("{text:>width$}") }
-        });
+        let cells = row.iter().enumerate().map(|(column, text)| padded(text, widths[column], !left(column)));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -359,10 +371,13 @@ mod tests {
     #[test]
     fn one_run_fits_on_a_screen_of_eighty_columns() {
         let text = print(&sample().sheet());
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        // What was changed may be much; all else fits.
+        assert!(text.lines().all(|line| line.chars().count() <= 80 || line.starts_with("Made by")), "{text}");
         assert!(text.lines().count() <= 24, "{text}");
         assert!(text.contains("Goals  missed  50.0 %    All in time (on_time_ratio)"), "{text}");
         assert!(text.contains("12m34s"), "{text}");
+        let made = "Made by pizzeria 0.1.0 from sample.toml (0123456789ab), outlet.St. Mary's.riders=3, its solution\n";
+        assert!(text.ends_with(made), "{text}");
     }
 
     #[test]
@@ -379,5 +394,7 @@ mod tests {
     fn columns_line_up() {
         let rows = [vec!["a".into(), "1".into()], vec!["bcd".into(), "22".into()]];
         assert_eq!(aligned(&rows, |column| column == 0), "a     1\nbcd  22");
+        let rows = [vec!["寿司".into(), "1".into()], vec!["Ka\u{308}".into(), "22".into()]];
+        assert_eq!(aligned(&rows, |column| column == 0), "寿司   1\nKa\u{308}    22");
     }
 }

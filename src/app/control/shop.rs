@@ -172,9 +172,11 @@ impl App {
     pub(in crate::app) fn write_commands(&mut self, path: &str, digest: String) {
         let Some(game) = self.game() else { return };
         let text = game.commands_file_with(digest);
+        let sets = game.scenario.changed.iter();
         let changed: String =
-            game.scenario.changed.iter().map(|set| format!(" --set '{}={}'", set.path, set.value)).collect();
-        let said = format!("Saved: pizzeria run {} --commands {path}{changed}", game.source);
+            sets.map(|set| format!(" --set {}", shell_word(&format!("{}={}", set.path, set.value)))).collect();
+        let words = [game.source.as_str(), path].map(|word| shell_word(word).into_owned());
+        let said = format!("Saved: pizzeria run {} --commands {}{changed}", words[0], words[1]);
         let done = self.store.export(path, text.as_bytes());
         self.saved(done.map(|()| said));
     }
@@ -448,3 +450,8 @@ impl Game {
 
 /// How many charts there are to scroll through.
 const CHARTS: usize = 6;
+
+/// A word of a command line as a shell reads it back.
+fn shell_word(word: &str) -> std::borrow::Cow<'_, str> {
+    shlex::try_quote(word).unwrap_or(word.into())
+}

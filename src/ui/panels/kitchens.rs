@@ -12,7 +12,7 @@ use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::text::width::width;
+use crate::text::width::{beginning, width};
 use crate::text::words::Word;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
@@ -181,14 +181,7 @@ pub fn fitted(name: &str, room: i32) -> String {
     if let Some(words) = ends.take_while(|part| width(part) <= room).last() {
         return words.to_string();
     }
-    let mut cut = String::new();
-    for c in name.chars() {
-        if width(&cut) + 2 > room {
-            break;
-        }
-        cut.push(c);
-    }
-    cut + "…"
+    beginning(name, (room - 1).max(0)).to_string() + "…"
 }
 
 /// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
@@ -400,7 +393,7 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
         Skill::Item(item) => scene.names.item(item).into_owned(),
         Skill::AllRound => w.say("all", "any").into(),
     };
-    let skill: String = skill.chars().take(8).collect();
+    let skill = beginning(&skill, 8).to_string();
     if scene.setup().kitchen.level_speed.len() > 1 {
         w.say(format!("{skill} L{}", chef.level), {
             let speed = scene.setup().kitchen.level_speed[chef.level as usize - 1];

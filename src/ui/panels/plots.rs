@@ -7,6 +7,7 @@ use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::series;
+use crate::text::width::{beginning, width};
 use crate::text::words::Word;
 use crate::theory::NoAnswer;
 use crate::ui::widgets::chart::round_top;
@@ -254,11 +255,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
 /// The first word of an outlet's name.
 fn short_place(scene: &Scene, id: OutletId) -> String {
     let name = scene.names.outlet(id);
-    if name.chars().count() <= 8 {
-        name.into_owned()
-    } else {
-        name.split(' ').next().unwrap_or("").chars().take(8).collect()
-    }
+    if width(&name) <= 8 { name.into_owned() } else { beginning(name.split(' ').next().unwrap_or(""), 8).to_string() }
 }
 
 fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
