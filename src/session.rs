@@ -16,6 +16,7 @@ pub mod prove;
 pub mod rates;
 pub mod replicate;
 pub mod save;
+pub mod search;
 pub mod twin;
 
 mod checkpoints;
@@ -27,7 +28,7 @@ mod rewinding;
 mod story;
 mod vitals;
 
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, command_text};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
@@ -215,7 +216,9 @@ impl Session {
         if self.scenario.allows(command) {
             return Ok(());
         }
-        let sentence = format!("This scenario does not allow {}.", command.name());
+        let known = self.scenario.allow.contains(&command.name());
+        let what = if known { command_text(command, &self.setup) } else { command.name().to_string() };
+        let sentence = format!("This scenario does not allow {what}.");
         Err(Refusal { reason: Reason::Senseless, sentence, when: None })
     }
 }

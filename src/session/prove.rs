@@ -101,8 +101,8 @@ pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
         histories.push(one.judged(scenario, history, must));
         told.push((history, one));
     }
-    if scenario.measures().any(|measure| measure.needs(RunKind::WithoutEvents)) {
-        told.push((RunKind::WithoutEvents, Told::of(scenario, &setup, RunKind::WithoutEvents)));
+    for history in scenario.measured_besides() {
+        told.push((history, Told::of(scenario, &setup, history)));
     }
     let predictions = measured(scenario).map(|(_, prediction, measure)| guessed(prediction, measure, &told)).collect();
     let numbers = scenario.surprise.iter().flat_map(|surprise| &surprise.numbers);
@@ -148,9 +148,11 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
 fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (RunKind, String, Must)> + '_ {
     let solution = (!scenario.solution.is_empty()).then(|| (RunKind::Solution, "the solution".to_string(), Must::Win));
     let wrong = scenario.wrong.iter().enumerate();
+    let also = scenario.also.iter().enumerate();
     [(RunKind::Nothing, "doing nothing".to_string(), Must::Lose)]
         .into_iter()
         .chain(solution)
+        .chain(also.map(|(i, also)| (RunKind::Also(i), also.name.clone(), Must::Win)))
         .chain(wrong.map(|(i, wrong)| (RunKind::Wrong(i), wrong.name.clone(), Must::Lose)))
 }
 
@@ -229,6 +231,12 @@ pub fn commands_of(scenario: &Scenario, history: RunKind) -> Vec<Scheduled> {
         RunKind::Nothing | RunKind::WithoutEvents | RunKind::Run => Vec::new(),
         RunKind::Solution => scenario.solution.clone(),
         RunKind::Wrong(i) => scenario.wrong[i].commands.iter().map(|(command, _)| command.clone()).collect(),
+        RunKind::Also(i) => scenario.also[i].commands.iter().map(|range| range.shown.clone()).collect(),
+        RunKind::SolutionAt(at) => {
+            let first = scenario.solution.first().map_or(at, |first| first.at);
+            let moved = |given: &Scheduled| Scheduled { at: at + given.at.since(first), command: given.command.clone() };
+            scenario.solution.iter().map(moved).collect()
+        }
     }
 }
 
@@ -271,7 +279,7 @@ fn guessed(prediction: &Prediction, measure: Measure, told: &ToldAll) -> Outcome
 
 /// A run against itself says nothing, and nobody can play without the scenario's script.
 fn stands_for_a_player(measure: Measure, history: RunKind) -> bool {
-    history != RunKind::WithoutEvents && !measure.needs(history)
+    !matches!(history, RunKind::WithoutEvents | RunKind::SolutionAt(_)) && !measure.needs(history)
 }
 
 fn claimed(number: &Number, told: &ToldAll) -> Outcome {
