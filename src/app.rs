@@ -175,7 +175,7 @@ impl Overlay {
     }
 
     /// Where its keys stand in the table.
-    pub fn place(&self) -> Context {
+    pub fn context(&self) -> Context {
         match self {
             Overlay::Menu(_) => Context::Menu,
             Overlay::Palette(_) | Overlay::Prompt(_) | Overlay::Guess(_) => Context::Typing,
@@ -244,9 +244,9 @@ impl App {
     }
 
     /// Where the keys that hold now stand in the table: of what floats topmost, else of the screen.
-    pub fn place(&self) -> Context {
+    pub fn context(&self) -> Context {
         match (self.top(), &self.screen) {
-            (Some(overlay), _) => overlay.place(),
+            (Some(overlay), _) => overlay.context(),
             (None, Screen::Picker(_)) => Context::Picker,
             (None, Screen::Story(_)) => Context::Story,
             (None, Screen::Live(game)) => Context::View(game.view),

@@ -6,12 +6,14 @@
 
 pub mod app;
 pub mod chance;
+#[cfg(feature = "terminal")]
 pub mod cli;
 pub mod report;
 pub mod scenario;
 pub mod session;
 pub mod sim;
 pub mod stats;
+#[cfg(feature = "terminal")]
 pub mod terminal;
 pub mod text;
 pub mod theory;

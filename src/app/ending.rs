@@ -293,10 +293,10 @@ impl Ending {
             RunKind::WithoutEvents => OutcomeKind::Calm,
         };
         let (world, commands) = match kind {
-            OutcomeKind::Yours => (&self.game.session.world, &self.game.session.commands),
+            OutcomeKind::Yours => (&self.game.session.world, self.game.session.commands.as_slice()),
             _ => {
                 let played = self.other(kind)?.played.as_ref()?;
-                (&played.world, &played.commands)
+                (played.world(), played.commands())
             }
         };
         if metric.row().kind == Kind::Aftermath {
@@ -379,14 +379,14 @@ impl Running {
 
     /// `true`: it is over.
     fn step(&mut self) -> bool {
-        self.played.advance(Time(self.played.world.now.0.saturating_add(STRIDE.0)));
+        self.played.advance(Time(self.played.world().now.0.saturating_add(STRIDE.0)));
         self.played.is_over()
     }
 
     fn told(self, name: String) -> Outcome {
-        let Counterfactual { scenario, world, commands, .. } = &*self.played;
-        let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
-        let (goals, _) = judged(scenario, world, deeds);
+        let world = self.played.world();
+        let stats = PlayerStats { commands: self.played.commands().len() as u64, hints: 0 };
+        let (goals, _) = judged(&self.played.scenario, world, stats);
         Outcome {
             kind: self.kind,
             name,

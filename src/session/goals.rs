@@ -7,7 +7,7 @@
 //! follows no line: a line of people that grows now is not in it yet. Beside it stands what it was in the last quarter of an hour.
 
 use crate::scenario::{Bound, Ends, Goal};
-use crate::session::Session;
+use crate::session::{Session, recorder};
 use crate::session::log::{EntryKind, What};
 use crate::session::vitals::expected;
 use crate::sim::measures::Measures;
@@ -236,9 +236,10 @@ fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> 
     }
 }
 
-/// How often goals are heard of: in large shops less often, for measuring takes its time there.
-pub(super) fn evaluation_interval(setup: &Setup) -> Span {
-    EVALUATION_INTERVAL.scaled(1.0 + (setup.outlets.len() / 64) as f64)
+/// When goals are evaluated next: in large shops less often, because measuring takes its time there.
+pub(super) fn next_evaluation(world: &World) -> Time {
+    let interval = EVALUATION_INTERVAL.scaled(1.0 + (world.setup.outlets.len() / 64) as f64);
+    recorder::next(world.now, interval)
 }
 
 /// Whether no goal of a scenario can change any more, after so many commands: as a session judges it, without one.

@@ -202,7 +202,7 @@ fn number_keys_show_views_and_tab_visits_their_panels() {
     for (i, view) in views.into_iter().enumerate() {
         type_in(&mut app, &(i + 1).to_string());
         assert_eq!(game(&app).view, view);
-        assert_eq!(app.place(), Context::View(view));
+        assert_eq!(app.context(), Context::View(view));
         assert_eq!(game(&app).focus, 0);
     }
     press(&mut app, "1 Tab");
