@@ -15,6 +15,7 @@ mod progress;
 mod prove;
 mod run;
 mod schema;
+mod searches;
 
 use crate::scenario::Problems;
 use clap::{Parser, Subcommand};

@@ -9,15 +9,19 @@
 
 use super::aftermath::{Aftermath, aftermath_of};
 use super::replicate::{Run, reseeded, run_lesson};
+use super::{Session, Stop, recorder};
 use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::surprise::Number;
 use crate::scenario::{Bound, Goal, Measure, Prediction, RunKind, Scenario, amount_in, command_text};
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
+use crate::units::Span;
 use std::sync::Arc;
 
-/// Of 100 seeds, so many must come out right.
+/// Of 100 seeds, so many must come out right …
 pub const SHARE: u64 = 97;
+/// … and on so many must win who does what the hints tell, when they tell it.
+pub const HINTED: u64 = 90;
 
 /// What must come of a history, or of a guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Line {
     /// Of a prediction or a number: its place in the scenario's list.
     pub index: usize,
     pub must: Must,
+    /// Of 100 seeds, on so many it must come out right.
+    pub share: u64,
     /// On so many seeds it came out right.
     pub right: u64,
     /// By seed: of a history each goal's value; of a prediction the measured one (of one about the player's own run, that
@@ -49,6 +55,8 @@ pub struct Line {
 pub struct Proof {
     pub seeds: Vec<u64>,
     pub histories: Vec<Line>,
+    /// Doing what the hints tell, when they tell it; `None`: they only ask.
+    pub hints: Option<Line>,
     pub predictions: Vec<Line>,
     /// The numbers of the surprise.
     pub numbers: Vec<Line>,
@@ -61,7 +69,7 @@ pub struct Proof {
 impl Line {
     pub fn holds(&self) -> bool {
         let seeds = self.values.len() as u64;
-        self.right * 100 >= SHARE * seeds
+        self.right * 100 >= self.share * seeds
     }
 }
 
@@ -71,7 +79,7 @@ impl Proof {
     }
 
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.histories.iter().chain(&self.predictions).chain(&self.numbers)
+        self.histories.iter().chain(&self.hints).chain(&self.predictions).chain(&self.numbers)
     }
 }
 
@@ -80,6 +88,7 @@ impl Proof {
 pub struct Trial {
     seed: u64,
     histories: Vec<Outcome>,
+    hints: Option<Outcome>,
     predictions: Vec<Outcome>,
     numbers: Vec<Outcome>,
 }
@@ -106,7 +115,8 @@ pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
     }
     let predictions = measured(scenario).map(|(_, prediction, measure)| guessed(prediction, measure, &told)).collect();
     let numbers = scenario.surprise.iter().flat_map(|surprise| &surprise.numbers);
-    Trial { seed, histories, predictions, numbers: numbers.map(|number| claimed(number, &told)).collect() }
+    let hints = tells(scenario).then(|| followed(scenario, &setup));
+    Trial { seed, histories, hints, predictions, numbers: numbers.map(|number| claimed(number, &told)).collect() }
 }
 
 /// The trials of one scenario, in the order of their seeds, as a proof.
@@ -115,7 +125,8 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
         let failures: Vec<_> =
             trials.iter().filter_map(|trial| Some((trial.seed, pick(trial).failure.clone()?))).collect();
         let values = trials.iter().map(|trial| pick(trial).values.clone()).collect();
-        Line { name, index, must, right: (trials.len() - failures.len()) as u64, values, failures }
+        let share = SHARE;
+        Line { name, index, must, share, right: (trials.len() - failures.len()) as u64, values, failures }
     };
     let mut lacking = Vec::new();
     if scenario.goals.is_empty() {
@@ -131,6 +142,15 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
     Proof {
         seeds: trials.iter().map(|trial| trial.seed).collect(),
         histories: histories.map(|(i, (_, name, must))| line(name, i, must, &|trial| &trial.histories[i])).collect(),
+        hints: tells(scenario).then(|| {
+            let failures: Vec<_> = trials
+                .iter()
+                .filter_map(|trial| Some((trial.seed, trial.hints.as_ref()?.failure.clone()?)))
+                .collect();
+            let values = trials.iter().filter_map(|trial| Some(trial.hints.as_ref()?.values.clone())).collect();
+            let right = (trials.len() - failures.len()) as u64;
+            Line { name: "what the hints tell".into(), index: 0, must: Must::Win, share: HINTED, right, values, failures }
+        }),
         predictions: predictions
             .map(|(i, (index, prediction, _))| {
                 line(prediction.ask.clone(), index, Must::Hold, &|trial| &trial.predictions[i])
@@ -154,6 +174,38 @@ fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (RunKind, String, Must)
         .chain(solution)
         .chain(also.map(|(i, also)| (RunKind::Also(i), also.name.clone(), Must::Win)))
         .chain(wrong.map(|(i, wrong)| (RunKind::Wrong(i), wrong.name.clone(), Must::Lose)))
+}
+
+/// Whether a hint tells what to do.
+fn tells(scenario: &Scenario) -> bool {
+    scenario.hints.iter().any(|hint| !hint.does.is_empty())
+}
+
+/// Somebody plays who does nothing but what the hints tell, within a minute of each.
+fn followed(scenario: &Scenario, setup: &Arc<Setup>) -> Outcome {
+    const MINUTE: Span = Span::from_mins(1);
+    let mut session = Session::new(Arc::new(Scenario { setup: Setup::clone(setup), ..scenario.clone() }));
+    let (mut heard, mut failure) = (0, None);
+    while session.advance(recorder::next(session.now(), MINUTE)) != Stop::Over {
+        for hint in session.hints_ready.get(heard..).unwrap_or_default().to_vec() {
+            heard += 1;
+            for command in &scenario.hints[hint].does {
+                if let Err(refusal) = session.give(command.clone()) {
+                    let command = command_text(command, setup);
+                    let at = session.now().clock(setup.opens);
+                    failure.get_or_insert_with(|| format!("{command} at {at} is refused: {}", refusal.sentence));
+                }
+            }
+        }
+        if heard == scenario.hints.len() {
+            session.finish();
+        }
+    }
+    let stats = PlayerStats { commands: session.commands.len() as u64, hints: 0 };
+    let mut readings = Readings::of(&session.world, stats);
+    let verdicts: Vec<Verdict> = scenario.goals.iter().map(|goal| readings.verdict(goal)).collect();
+    let lost = scenario.goals.iter().zip(&verdicts).find(|(_, v)| !v.met).map(|(goal, v)| missed(goal, v));
+    Outcome { values: verdicts.iter().map(|verdict| verdict.value).collect(), failure: lost.or(failure) }
 }
 
 /// Predictions that something measures, with their places in the file.

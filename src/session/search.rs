@@ -11,7 +11,6 @@ mod grid;
 use super::goals;
 use super::replicate::{reseeded, side_by_side};
 use crate::scenario::{Ranged, Scenario};
-use crate::session::recorder;
 use crate::sim::command::Command;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
@@ -38,7 +37,9 @@ pub struct Search {
     pub moments: usize,
     /// Sets of one command and of more that were tried.
     pub singles: usize,
-    pub pairs: usize,
+    pub sets: usize,
+    /// Answers that lose where all their times and amounts are the least, or the greatest.
+    pub narrow: Vec<String>,
     /// Winners that nothing declares, those of one kind together.
     pub found: Vec<Found>,
 }
@@ -74,11 +75,18 @@ pub fn search(scenario: &Scenario, seed: u64, tick: &(impl Fn() + Sync)) -> Sear
     let near = evening.near(&singles, &tried);
     let parts = evening.parts();
     let pairs = evening.pairs(&near, &parts, &singles, &winners);
-    search.pairs = pairs.len();
+    search.sets = pairs.len();
     let tried = evening.try_all(&pairs, tick);
     winners.extend(evening.confirmed(&pairs, &tried));
     search.found = evening.grouped(winners);
+    search.narrow = evening.narrow();
     search
+}
+
+impl Search {
+    pub fn holds(&self) -> bool {
+        self.found.is_empty() && self.narrow.is_empty()
+    }
 }
 
 /// A set that wins, and on how many seeds.
@@ -278,15 +286,37 @@ impl<'s> Evening<'s> {
         sets
     }
 
+    /// Answers that do not win at an end of their ranges.
+    fn narrow(&self) -> Vec<String> {
+        let also = self.scenario.also.iter().map(|also| (also.name.clone(), &also.commands));
+        let answers = [("the solution".to_string(), &self.scenario.solution_ranges)].into_iter().chain(also);
+        let loses = |commands: Vec<Scheduled>| {
+            let mut commands = commands;
+            commands.sort_by_key(|given| given.at);
+            self.wins(&commands) * 2 < AGAIN
+        };
+        answers
+            .filter(|(_, ranges)| ranges.iter().any(|range| !range.is_exact()))
+            .filter(|(_, ranges)| {
+                loses(ranges.iter().map(|range| range.least.clone()).collect())
+                    || loses(ranges.iter().map(|range| range.most.clone()).collect())
+            })
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// On how many of all seeds a set wins.
+    fn wins(&self, set: &[Scheduled]) -> u64 {
+        let seeds: Vec<usize> = (0..AGAIN as usize).collect();
+        let won = side_by_side(&seeds, |seed| self.play(set, *seed).is_some_and(|(won, _)| won));
+        won.into_iter().filter(|won| *won).count() as u64
+    }
+
     /// Of each kind the best; sets that hold a smaller winner are none of their own.
     fn grouped(&self, winners: Vec<Winner>) -> Vec<Found> {
         let setup = &self.scenario.setup;
-        let is_larger = |set: &[Scheduled]| {
-            winners.iter().any(|(smaller, _)| smaller.len() < set.len() && smaller.iter().all(|c| set.contains(c)))
-                || set.iter().any(|given| self.has_winning_part(given, &winners))
-        };
         let mut kinds: BTreeMap<Vec<String>, Found> = BTreeMap::new();
-        for (set, wins) in winners.iter().filter(|(set, _)| !is_larger(set)) {
+        for (set, wins) in winners.iter().filter(|(set, _)| self.is_minimal(set)) {
             let kind: Vec<String> = set.iter().map(|given| grid::kind(&given.command, setup)).collect();
             let new = Found {
                 best: set.clone(),
@@ -309,12 +339,18 @@ impl<'s> Evening<'s> {
         found
     }
 
-    /// Whether a command changes more than another that wins alone, at the same moment.
-    fn has_winning_part(&self, given: &Scheduled, winners: &[Winner]) -> bool {
-        grid::parts_of(&given.command).into_iter().any(|command| {
-            let part = Scheduled { at: given.at, command };
-            winners.iter().any(|(set, _)| set[..] == [part.clone()])
-                || self.answers.iter().any(|a| a.len() == 1 && a[0].covers(&part, &self.scenario.setup))
+    /// Whether no part of it wins: neither without one of its commands, nor where one of them changes less.
+    fn is_minimal(&self, set: &[Scheduled]) -> bool {
+        (0..set.len()).all(|i| {
+            let mut without = set.to_vec();
+            let left_out = without.remove(i);
+            let less = grid::parts_of(&left_out.command).into_iter().map(|command| {
+                let mut less = set.to_vec();
+                less[i].command = command;
+                less
+            });
+            let smaller = (!without.is_empty()).then_some(without).into_iter().chain(less);
+            smaller.into_iter().all(|smaller| self.wins(&smaller) * 2 < AGAIN)
         })
     }
 }
@@ -330,7 +366,6 @@ fn is_part(set: &[Scheduled], answer: &[Ranged], setup: &Setup) -> bool {
 
 /// Runs on until the goals are won or lost, whatever comes; each goal's value then.
 fn to_the_end(scenario: &Scenario, mut world: World, commands: usize) -> (bool, Vec<Option<f64>>) {
-    let interval = goals::evaluation_interval(&world.setup);
     // A goal with a window cannot be decided before it ends.
     let starts = scenario.goals.iter().map(|goal| goal.window.map_or(Time::ZERO, |window| window.to));
     let start = starts.min().unwrap_or(Time::NEVER);
@@ -342,7 +377,6 @@ fn to_the_end(scenario: &Scenario, mut world: World, commands: usize) -> (bool, 
         if world.is_over() {
             return (false, goals::values(&scenario.goals, &world, commands));
         }
-        let next = recorder::next(world.now, interval);
-        world.advance(next, &mut ());
+        world.advance(goals::next_evaluation(&world), &mut ());
     }
 }

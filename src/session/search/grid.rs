@@ -19,7 +19,8 @@ const SHELVES: [u32; 5] = [0, 1, 3, 6, 12];
 const BATCHES: [u32; 5] = [1, 2, 3, 4, 6];
 const FAULTS: [u64; 7] = [1, 10, 20, 28, 30, 45, 60];
 
-/// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's window.
+/// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's window
+/// begins.
 pub(super) fn moments(scenario: &Scenario) -> Vec<Time> {
     let setup = &scenario.setup;
     let of_trigger = |trigger: &Trigger| match *trigger {
@@ -34,16 +35,16 @@ pub(super) fn moments(scenario: &Scenario) -> Vec<Time> {
     let last = scenario.goals.iter().filter_map(|goal| goal.window.map(|window| window.from)).max();
     let last = last.unwrap_or(Time(setup.duration.0 / 4 * 3));
     let mut moments: Vec<Time> = told.chain(asked).chain(events).map(|at| at + REACTION).collect();
-    moments.extend([Time::ZERO + REACTION, last]);
+    moments.push(Time::ZERO + REACTION);
     moments.extend(answers);
-    moments.retain(|at| *at <= last && *at < setup.closing());
+    moments.retain(|at| *at < last);
     moments.sort();
     moments.dedup();
     let step = (last.0 / STEPS).max(REACTION.0);
     let mut fine = Vec::new();
     for (i, at) in moments.iter().enumerate() {
         fine.push(*at);
-        let gap = moments.get(i + 1).map_or(0, |next| next.since(*at).0);
+        let gap = moments.get(i + 1).unwrap_or(&last).since(*at).0;
         let parts = (gap + step / 2) / step;
         fine.extend((1..parts).map(|part| whole_minute(Time(at.0 + gap / parts * part))));
     }
@@ -182,13 +183,13 @@ fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Command> 
     all
 }
 
-/// Windows of one, two and four hours from every half hour on.
+/// Windows of one, two and four hours from every full hour on.
 fn preps(setup: &Setup) -> Vec<PrepSetup> {
-    let half = Span::from_mins(30).0;
+    let hour = Span::from_hours(1).0;
     let mut all = Vec::new();
     for item in (0..setup.items.len()).filter(|i| setup.items[*i].base.is_some()) {
-        for start in (0..setup.duration.0).step_by(half as usize) {
-            let clock = |after: u64| ClockTime((setup.opens.0 + after) / half * half % MICROS_PER_DAY);
+        for start in (0..setup.duration.0).step_by(hour as usize) {
+            let clock = |after: u64| ClockTime((setup.opens.0 + after) / hour * hour % MICROS_PER_DAY);
             for hours in [1, 2, 4] {
                 let (from, to) = (clock(start), clock(start + Span::from_hours(hours).0));
                 let of = |target| PrepSetup { item: ItemId(item as u16), from, to, target, batch: 10 };
@@ -252,8 +253,5 @@ pub(super) fn parts_of(command: &Command) -> Vec<Command> {
         RetryChange { budget: None, of: None, ..change },
     ];
     let smaller = without.into_iter().filter(|part| *part != change && *part != RetryChange::default());
-    smaller.flat_map(|part| {
-        let part = Command::SetRetry { zone, change: part };
-        parts_of(&part).into_iter().chain([part])
-    }).collect()
+    smaller.map(|change| Command::SetRetry { zone, change }).collect()
 }
