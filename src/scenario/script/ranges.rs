@@ -1,7 +1,8 @@
 //! Answers whose times and amounts are ranges: `at = ["17:01", "18:50"]`, `limit = [3, 16, 28]`.
 //!
 //! A range of commands is three commands: the one with every least value, the one that is shown and proved, and the one with
-//! every greatest value. Two values are the least, which is shown, and the greatest.
+//! every greatest value. Two values are the least, which is shown, and the greatest. Of words (`policy = ["random",
+//! "nearest"]`) each is meant.
 
 use super::{Written, arguments, scheduled};
 use crate::scenario::document::{Node, Value};
@@ -26,14 +27,15 @@ impl Ranged {
         if other.command.name() != least.command.name() || other.at < least.at || other.at > most.at {
             return false;
         }
-        let [least, most, other] = [least, most, other].map(|scheduled| arguments(&scheduled.command, setup));
+        let [least, shown, most, other] =
+            [least, &self.shown, most, other].map(|scheduled| arguments(&scheduled.command, setup));
         let value = |of: &[(&'static str, String)], name| of.iter().find(|(key, _)| *key == name).map(|(_, v)| v.clone());
         let mut names = least.iter().chain(&most).chain(&other).map(|(name, _)| *name);
         names.all(|name| {
-            let [a, b, c] = [&least, &most, &other].map(|of| value(of, name));
+            let [a, s, b, c] = [&least, &shown, &most, &other].map(|of| value(of, name));
             match [&a, &b, &c].map(|value| amount(name, value.as_deref(), setup)) {
                 [Some(a), Some(b), Some(c)] => a <= c && c <= b,
-                _ => c == a && c == b,
+                _ => c == a || c == s || c == b,
             }
         })
     }
@@ -61,7 +63,7 @@ fn amount(name: &str, value: Option<&str>, setup: &Setup) -> Option<f64> {
 pub fn is_amount(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Moment | Kind::Clock | Kind::Span(_) | Kind::Whole(..) | Kind::Number(..) | Kind::Positive(_)
+        Kind::Moment | Kind::Clock | Kind::Span(_) | Kind::Whole(..) | Kind::Number(..) | Kind::Positive(_) | Kind::Word(_)
     )
 }
 
@@ -92,7 +94,7 @@ fn at_end(cx: &Context<'_>, node: &Node, end: End) -> Node {
     let mut node = node.clone();
     let table = COMMANDS.iter().find(|table| node.get("do").and_then(|word| text_of(&word.node)) == Some(table.row.name));
     let (Some(table), Value::Table(entries)) = (table, &mut node.value) else { return node };
-    for entry in entries {
+    for entry in entries.iter_mut().filter(|entry| entry.key != "do") {
         let Some(key) = table.scheduled.keys.iter().find(|key| key.name == entry.key && is_amount(key.kind)) else {
             continue;
         };
@@ -117,6 +119,7 @@ fn ascend(cx: &Context<'_>, key: &Key, values: &[Node]) -> bool {
     let amount = |node: &Node| match key.kind {
         Kind::Moment | Kind::Clock => moment(text_of(node)?, cx.hours.opens).map(|moment| moment.time.seconds()),
         Kind::Span(_) => quantity::span(text_of(node)?).map(|span| span.seconds()),
+        Kind::Word(_) => None,
         _ => number_of(node),
     };
     let amounts: Vec<f64> = values.iter().filter_map(amount).collect();
