@@ -134,9 +134,11 @@ impl<'s> Evening<'s> {
         Evening { scenario, setups, moments, worlds, nothing, answers }
     }
 
-    /// Whether it is an answer that the lesson declares, or a part of one.
+    /// Whether it is an answer that the lesson declares, or a part of one; people may come and go one by one.
     fn is_declared(&self, set: &[Scheduled]) -> bool {
-        self.answers.iter().any(|answer| is_part(set, answer, &self.scenario.setup))
+        let setup = &self.scenario.setup;
+        let together = grid::together(set);
+        self.answers.iter().any(|answer| is_part(set, answer, setup) || is_part(&together, answer, setup))
     }
 
     /// A set under one of the seeds. `None`: the shop refuses a command of it.

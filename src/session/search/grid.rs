@@ -3,7 +3,7 @@
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::command::{Command, RetryChange, SPECS};
 use crate::sim::setup::{
-    BudgetOf, DeliveryMode, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Setup, Skill, WhenNone,
+    BudgetOf, DeliveryMode, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time};
@@ -254,4 +254,42 @@ pub(super) fn parts_of(command: &Command) -> Vec<Command> {
     ];
     let smaller = without.into_iter().filter(|part| *part != change && *part != RetryChange::default());
     smaller.map(|change| Command::SetRetry { zone, change }).collect()
+}
+
+/// Those who are hired, or let go, by several commands of a set, by one: the last of them.
+pub(super) fn together(set: &[Scheduled]) -> Vec<Scheduled> {
+    let mut all: Vec<Scheduled> = Vec::new();
+    for given in set {
+        let mut given = given.clone();
+        if let Some(before) = all.iter().position(|other| add(&mut given.command, &other.command)) {
+            all.remove(before);
+        }
+        all.push(given);
+    }
+    all
+}
+
+/// Adds the people of another command that differs in nothing else. `false`: it does not fit.
+fn add(to: &mut Command, from: &Command) -> bool {
+    let count = match (&*to, from) {
+        (Command::HireChef { count, .. }, Command::HireChef { count: more, .. })
+        | (Command::DismissChef { count, .. }, Command::DismissChef { count: more, .. })
+        | (Command::HireRider { count, .. }, Command::HireRider { count: more, .. })
+        | (Command::DismissRider { count, .. }, Command::DismissRider { count: more, .. }) => (*count, count + more),
+        _ => return false,
+    };
+    let set = |command: &mut Command, people: u32| match command {
+        Command::HireChef { count, .. }
+        | Command::DismissChef { count, .. }
+        | Command::HireRider { count, .. }
+        | Command::DismissRider { count, .. } => *count = people,
+        _ => {}
+    };
+    let mut other = from.clone();
+    set(&mut other, count.0);
+    let fits = other == *to;
+    if fits {
+        set(to, count.1);
+    }
+    fits
 }
