@@ -28,6 +28,9 @@ const AGAIN: u64 = 50;
 const NEAR: usize = 24;
 /// Of one kind of command at most so many.
 const ALIKE: usize = 3;
+/// So many that reach a goal and lose another are paired with every command, at each so many-th moment after them.
+const HALVES: usize = 6;
+const SPARSE: usize = 3;
 
 /// What was searched, and what was found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +77,12 @@ pub fn search(scenario: &Scenario, seed: u64, tick: &(impl Fn() + Sync)) -> Sear
     let mut winners = evening.confirmed(&singles, &tried);
     let near = evening.near(&singles, &tried);
     let parts = evening.parts();
-    let pairs = evening.pairs(&near, &parts, &singles, &winners);
+    let mut pairs = evening.pairs(&near, &parts, &singles, &winners);
+    for set in evening.mended(&near, &singles, &tried) {
+        if !evening.is_declared(&set) && !pairs.contains(&set) {
+            pairs.push(set);
+        }
+    }
     search.sets = pairs.len();
     let tried = evening.try_all(&pairs, tick);
     winners.extend(evening.confirmed(&pairs, &tried));
@@ -215,6 +223,26 @@ impl<'s> Evening<'s> {
             }
         }
         near
+    }
+
+    /// Those that reach a goal and lose another, each with every command at some moments after it.
+    fn mended(&self, near: &[Scheduled], singles: &[Vec<Scheduled>], tried: &[Tried]) -> Vec<Vec<Scheduled>> {
+        let reaches = |given: &&Scheduled| {
+            let place = singles.iter().position(|set| set[..] == [(**given).clone()]);
+            place.is_some_and(|i| tried[i].progress >= 1.0 && tried[i].wins == 0)
+        };
+        let opening = self.moments.first().copied();
+        let commands: Vec<&Command> =
+            singles.iter().filter(|set| Some(set[0].at) == opening).map(|set| &set[0].command).collect();
+        let mut sets = Vec::new();
+        for given in near.iter().filter(reaches).take(HALVES) {
+            let later = self.moments.iter().filter(|at| **at > given.at).step_by(SPARSE);
+            for at in later {
+                let set = |command: &&Command| vec![given.clone(), Scheduled { at: *at, command: (*command).clone() }];
+                sets.extend(commands.iter().map(set));
+            }
+        }
+        sets
     }
 
     /// The commands of all answers, as they are shown.

@@ -211,7 +211,7 @@ fn retries() -> Vec<RetryChange> {
     all.extend([1.0, 1.5, 2.0, 4.0].map(|backoff| RetryChange { backoff: Some(backoff), ..none }));
     all.extend([true, false].map(|jitter| RetryChange { jitter: Some(jitter), ..none }));
     for of in [None, Some(BudgetOf::Calls)] {
-        all.extend([0.0, 0.05, 0.1, 0.2, 0.5].map(|b| RetryChange { budget: Some(b), of, ..none }));
+        all.extend([0.05, 0.1, 0.2, 0.5].map(|b| RetryChange { budget: Some(b), of, ..none }));
     }
     for wait in waits {
         for backoff in [None, Some(1.0), Some(2.0)] {
