@@ -41,7 +41,7 @@ pub struct Search {
     /// Sets of one command and of more that were tried.
     pub singles: usize,
     pub sets: usize,
-    /// Answers that lose where all their times and amounts are the least, or the greatest.
+    /// Answers that lose where one of their commands is at an end of its ranges.
     pub narrow: Vec<String>,
     /// Winners that nothing declares, those of one kind together.
     pub found: Vec<Found>,
@@ -316,23 +316,22 @@ impl<'s> Evening<'s> {
         sets
     }
 
-    /// Answers that do not win at an end of their ranges.
+    /// Answers that do not win where one of their commands is at an end of its ranges, the others as they are shown.
     fn narrow(&self) -> Vec<String> {
         let also = self.scenario.also.iter().map(|also| (also.name.clone(), &also.commands));
         let answers = [("the solution".to_string(), &self.scenario.solution_ranges)].into_iter().chain(also);
-        let loses = |commands: Vec<Scheduled>| {
-            let mut commands = commands;
+        answers.filter(|(_, ranges)| self.loses_at_an_end(ranges)).map(|(name, _)| name).collect()
+    }
+
+    fn loses_at_an_end(&self, ranges: &[Ranged]) -> bool {
+        let shown: Vec<Scheduled> = ranges.iter().map(|range| range.shown.clone()).collect();
+        let ends = ranges.iter().enumerate().filter(|(_, range)| !range.is_exact());
+        ends.flat_map(|(i, range)| [(i, &range.least), (i, &range.most)]).any(|(i, end)| {
+            let mut commands = shown.clone();
+            commands[i] = end.clone();
             commands.sort_by_key(|given| given.at);
             self.wins(&commands) * 2 < AGAIN
-        };
-        answers
-            .filter(|(_, ranges)| ranges.iter().any(|range| !range.is_exact()))
-            .filter(|(_, ranges)| {
-                loses(ranges.iter().map(|range| range.least.clone()).collect())
-                    || loses(ranges.iter().map(|range| range.most.clone()).collect())
-            })
-            .map(|(name, _)| name)
-            .collect()
+        })
     }
 
     /// On how many of all seeds a set wins.
