@@ -161,8 +161,7 @@ impl Session {
 
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
-        let evaluation =
-            if self.scenario.goals.is_empty() { Time::NEVER } else { goals::next_evaluation(&self.world) };
+        let evaluation = if self.scenario.goals.is_empty() { Time::NEVER } else { goals::next_evaluation(&self.world) };
         let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(evaluation);
         self.recorder.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {
@@ -194,7 +193,8 @@ impl Session {
     }
 
     /// The player's command, now. Kept if the shop takes it; a refusal changes nothing.
-    pub fn give(&mut self, command: Command) -> Result<(), Refusal> {
+    pub fn give(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
+        let command = command.into();
         self.may_give(&command)?;
         self.world.give(&command, &mut self.recorder)?;
         let scheduled = Scheduled { at: self.world.now, command };

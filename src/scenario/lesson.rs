@@ -192,7 +192,7 @@ fn allow(head: &Fields<'_>, has_goals: bool) -> (Vec<&'static str>, Vec<Permit>)
 /// `true`: the whole command.
 fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let Some(row) = command::SPECS.iter().find(|row| row.name == word) else {
+    let Some(row) = command::spec(word) else {
         let hint = head.cx.suggestion(word, command_names());
         head.cx.complaints.wrong(spot, format!("there is no command {}", quoted(word)), hint);
         return None;
@@ -200,14 +200,14 @@ fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
     let mut params = Vec::new();
     for part in rest.split_whitespace() {
         let (key, value) = part.split_once('=').map_or((part, None), |(key, value)| (key, Some(value)));
-        let Some((name, ..)) = row.params.iter().find(|(name, ..)| *name == key) else {
-            let hint = head.cx.suggestion(key, row.params.iter().map(|(name, ..)| *name));
+        let Some(spec) = row.params.iter().find(|spec| spec.name == key) else {
+            let hint = head.cx.suggestion(key, row.params.iter().map(|spec| spec.name));
             head.cx.complaints.wrong(spot, format!("{} has no parameter {}", quoted(word), quoted(key)), hint);
             continue;
         };
         // A word stands in quotes, as everywhere in TOML; a number does not.
         let is_bare = |value: &str| !value.starts_with('"') && value.parse::<f64>().is_err() && value != "true" && value != "false";
-        params.push((*name, value.map(|value| if is_bare(value) { toml_text(value) } else { value.to_string() })));
+        params.push((spec.name, value.map(|value| if is_bare(value) { toml_text(value) } else { value.to_string() })));
     }
     Some((Permit { name: row.name, params }, rest.trim().is_empty()))
 }

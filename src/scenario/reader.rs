@@ -7,6 +7,7 @@ use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
 use crate::scenario::problem::{Complaints, is_unseen, nearest, quoted, suggestion};
 use crate::scenario::quantity::{self, CLOCK_IS, Hours, SPAN_IS, TIME_IS};
 use crate::scenario::tables::{Key, Kind, Need, Table};
+use crate::sim::choices::{Choice, ChoiceSpec, List};
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
 use std::collections::BTreeMap;
 
@@ -158,6 +159,16 @@ impl<'a> Fields<'a> {
         self.read(name, |node| {
             text_of(node).and_then(|text| words.iter().find(|(word, _)| *word == text)).map(|(_, value)| *value)
         })
+    }
+
+    /// The value of a closed list whose word stands there.
+    pub fn choice<C: Choice>(&self, name: &str) -> Option<C> {
+        self.row(name, C::LIST).and_then(C::of)
+    }
+
+    /// The row of a closed list whose word stands there.
+    pub fn row(&self, name: &str, list: &'static List) -> Option<&'static ChoiceSpec> {
+        self.read(name, |node| text_of(node).and_then(|text| list.rows.iter().find(|row| row.word == text)))
     }
 
     pub fn place(&self, name: &str) -> Option<Place> {

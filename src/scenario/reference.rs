@@ -3,6 +3,7 @@
 use crate::scenario::reader::expected;
 use crate::scenario::tables::{COMMANDS, Key, Kind, Need, ROOT, Table};
 use crate::sim::metric;
+use crate::sim::wording::plain;
 use std::fmt::Write;
 
 /// The reference for authors.
@@ -11,7 +12,7 @@ pub fn reference() -> String {
     table(&mut text, "", &ROOT);
     text += "\n# Commands\n\nIn a script each has `at` and `do`; typed, only its parameters.\n";
     for command in COMMANDS.iter() {
-        let _ = writeln!(text, "\n## `{}`\n\n{}.\n", command.row.name, command.row.sentence);
+        let _ = writeln!(text, "\n## `{}`\n\n{}.\n", command.row.name, plain(command.row.sentence));
         for key in command.typed.keys {
             line(&mut text, key);
         }

@@ -41,7 +41,7 @@ pub fn schema() -> Value {
 fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
     let variant = |command: &CommandTable| {
         let mut variant = tagged("do", command.row.name, of(command));
-        variant["description"] = command.row.sentence.into();
+        variant["description"] = crate::sim::wording::plain(command.row.sentence).into();
         variant
     };
     COMMANDS.iter().map(variant).collect()

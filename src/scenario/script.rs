@@ -13,7 +13,7 @@ use crate::scenario::reader::{Context, Fields, Names, show, text_of};
 use crate::scenario::tables::{COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
 use crate::scenario::{LARGEST_FILE, when};
 use crate::sim::command::Command;
-use crate::sim::setup::{Scheduled, Setup, Skill};
+use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
 pub use ranges::{Ranged, answer, is_amount};
@@ -112,30 +112,8 @@ pub fn command_arguments(command: &Command, setup: &Setup) -> Vec<(&'static str,
 /// Whether a command could have been written for this shop: one that was kept in a file of our own may have been changed
 /// there, name an outlet that is not, or hire a billion chefs.
 pub fn is_sound(command: &Command, setup: &Setup) -> bool {
-    let zone = match command {
-        Command::SetRetry { zone, .. } | Command::Impatience { zone, .. } | Command::Surge { zone, .. } => *zone,
-        _ => None,
-    };
-    let there = command.outlet().is_none_or(|id| id.index() < setup.outlets.len())
-        && zone.is_none_or(|id| id.index() < setup.zones.len())
-        && item_of(command).is_none_or(|id| id.index() < setup.items.len());
-    there && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
-}
-
-/// The item that a command names.
-fn item_of(command: &Command) -> Option<ItemId> {
-    use Command::*;
-    match *command {
-        HireChef { skill, .. } | DismissChef { skill, .. } | ChefIll { skill, .. } | SlowChef { skill, .. } => {
-            match skill {
-                Some(Skill::Item(item)) => Some(item),
-                _ => None,
-            }
-        }
-        SetPrep { prep, .. } => Some(prep.item),
-        Surge { item, .. } => item,
-        _ => None,
-    }
+    let fits = command.misfit(setup).is_none();
+    fits && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
 }
 
 /// A command that stands in a file.

@@ -8,7 +8,6 @@ use crate::scenario::reader::{Context, Fields, given, is_id, list_of, text_of, w
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::zones;
-use crate::sim::command::{DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
 use crate::units::time::MICROS_PER_DAY;
@@ -180,9 +179,9 @@ fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &m
         rent_per_hour: given(f.money("rent_per_hour")),
         max_chefs,
         queue_limit: f.count("queue_limit"),
-        queue_order: given(f.word("queue_order", QUEUE_ORDERS)),
+        queue_order: given(f.choice("queue_order")),
         shelf_limit: f.count("shelf_limit"),
-        kitchen: given(f.word("kitchen", KITCHENS)),
+        kitchen: given(f.choice("kitchen")),
         riders,
         illness: f.inner("illness").and_then(|f| illness(&f)),
         prep: f.inner("prep").and_then(|f| prep(&f, items)),
@@ -250,11 +249,6 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
         let name = quoted(&items[item.index()].name);
         f.wrong("item", format!("{name} has no bases to make"), Some(format!("give {name} a `base_time`")));
     }
-    window(f, item)
-}
-
-/// A prep window of this item; `None`: something is missing or wrong, and was complained about.
-pub fn window(f: &Fields<'_>, item: Option<ItemId>) -> Option<PrepSetup> {
     let (from, to, target) = (f.clock("from"), f.clock("to"), f.count("target"));
     let batch = given(f.count("batch"));
     Some(PrepSetup { item: item?, from: from?, to: to?, target: target?, batch })
@@ -296,11 +290,11 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
     let empty = empty();
     let f = table_or_empty(root, "dispatch", &empty);
     DispatchSetup {
-        policy: given(f.word("policy", POLICIES)),
+        policy: given(f.choice("policy")),
         health_check: given(f.span("health_check")),
         board_refresh: given(f.span("board_refresh")),
         failover: given(f.flag("failover")),
-        when_none: given(f.word("when_none", WHEN_NONE)),
+        when_none: given(f.choice("when_none")),
     }
 }
 
@@ -308,7 +302,7 @@ fn delivery(root: &Fields<'_>) -> DeliverySetup {
     let empty = empty();
     let f = table_or_empty(root, "delivery", &empty);
     DeliverySetup {
-        mode: given(f.word("mode", DELIVERIES)),
+        mode: given(f.choice("mode")),
         speed_kmh: given(f.number("speed_kmh")),
         handover: dist(&f, "handover").unwrap_or(Dist::Fixed { mean: 0.0 }),
         batch: given(f.count("batch")),

@@ -8,8 +8,7 @@ mod guesses;
 pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
 
-use crate::sim::command::{BUDGETS, DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
-use crate::sim::setup::PatienceUntil;
+use crate::sim::setup::{BudgetOf, Choice, DeliveryMode, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone};
 
 /// The keys that a table of the file may have.
 #[derive(Debug)]
@@ -255,7 +254,7 @@ pub static RETRY: Table = Table {
         key("jitter", Flag, Or("false"), "Whether each wait is a random part of itself"),
         key("max", LIMIT, Or("3"), "Repeat calls at most"),
         key("budget", Number(0.0, FACTOR), Optional("endless"), "Repeat calls that each of `of` allows; none beyond"),
-        key("of", Word(budgets), Or("deliveries"), "What fills the budget"),
+        key("of", Word(BudgetOf::words), Or("deliveries"), "What fills the budget"),
     ],
 };
 
@@ -275,9 +274,9 @@ pub static OUTLET: Table = Table {
             Optional("endless"),
             "How many orders may wait: whom a chef takes at once never waits",
         ),
-        key("queue_order", Word(queue_orders), Or("oldest_first"), "Who is served first"),
+        key("queue_order", Word(QueueOrder::words), Or("oldest_first"), "Who is served first"),
         key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
-        key("kitchen", Word(kitchens), Or("shared"), "One line, a line an item, or a line a chef"),
+        key("kitchen", Word(KitchenKind::words), Or("shared"), "One line, a line an item, or a line a chef"),
         key("riders", LIMIT, Or("0"), "Who brings the boxes"),
         key("illness", Table(&ILLNESS), Optional("none"), "How often each chef falls ill, and for how long"),
         key("prep", Table(&PREP), Optional("none"), "When bases are made ahead"),
@@ -330,18 +329,18 @@ pub static KITCHEN: Table = Table {
 pub static DISPATCH: Table = Table {
     what: "[dispatch]",
     keys: &[
-        key("policy", Word(policies), Or("nearest"), "How an outlet is chosen"),
+        key("policy", Word(Policy::words), Or("nearest"), "How an outlet is chosen"),
         key("health_check", Span(true), Or("30s"), "How often the desk asks who answers; 0s: it always knows"),
         key("board_refresh", Span(true), Or("0s"), "How often it looks at the lines; 0s: at every order"),
         key("failover", Flag, Or("true"), "Whether waiting orders leave a lost outlet"),
-        key("when_none", Word(when_none), Or("lose"), "What happens to an order that no outlet can take"),
+        key("when_none", Word(WhenNone::words), Or("lose"), "What happens to an order that no outlet can take"),
     ],
 };
 
 pub static DELIVERY: Table = Table {
     what: "[delivery]",
     keys: &[
-        key("mode", Word(deliveries), Or("pickup"), "Who brings the orders"),
+        key("mode", Word(DeliveryMode::words), Or("pickup"), "Who brings the orders"),
         key("speed_kmh", Number(0.1, FACTOR), Or("24.0"), "How fast they ride"),
         key("handover", Dist(true), Or("{ dist = \"fixed\", mean = \"0s\" }"), "At the customer's door"),
         key("batch", Whole(1, FACTOR as u64), Or("1"), "Orders a rider takes along at most"),
@@ -513,24 +512,6 @@ pub static HISTORY: Table = Table {
 /// The words for a run that a prediction may be about.
 pub const HISTORIES: [&str; 4] = ["nothing", "solution", "run", "without_events"];
 
-fn policies() -> Vec<&'static str> {
-    words(POLICIES)
-}
-fn when_none() -> Vec<&'static str> {
-    words(WHEN_NONE)
-}
-fn kitchens() -> Vec<&'static str> {
-    words(KITCHENS)
-}
-fn deliveries() -> Vec<&'static str> {
-    words(DELIVERIES)
-}
-fn queue_orders() -> Vec<&'static str> {
-    words(QUEUE_ORDERS)
-}
-fn budgets() -> Vec<&'static str> {
-    words(BUDGETS)
-}
 fn patience_until() -> Vec<&'static str> {
     words(PATIENCES)
 }

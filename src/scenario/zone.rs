@@ -7,7 +7,6 @@ use crate::scenario::quantity;
 use crate::scenario::reader::{Fields, given, list_of, number_of, show, text_of};
 use crate::scenario::tables::{Kind, MANY_ZONES, PATIENCES, TRACE};
 use crate::scenario::trace::Traces;
-use crate::sim::command::BUDGETS;
 use crate::sim::setup::*;
 use crate::units::ClockTime;
 use crate::units::time::MICROS_PER_DAY;
@@ -184,7 +183,7 @@ fn retry(f: &Fields<'_>) -> RetrySetup {
         jitter: given(f.flag("jitter")),
         max: given(f.count("max")),
         budget: f.number("budget"),
-        of: given(f.word("of", BUDGETS)),
+        of: given(f.choice("of")),
     }
 }
 

@@ -7,9 +7,9 @@
 //! follows no line: a line of people that grows now is not in it yet. Beside it stands what it was in the last quarter of an hour.
 
 use crate::scenario::{Bound, Ends, Goal};
-use crate::session::{Session, recorder};
 use crate::session::log::{EntryKind, What};
 use crate::session::vitals::expected;
+use crate::session::{Session, recorder};
 use crate::sim::measures::Measures;
 use crate::sim::metric::{Kind, Scope, Unit};
 use crate::sim::setup::{Setup, Window};

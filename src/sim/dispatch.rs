@@ -5,6 +5,7 @@ use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{Policy, Setup, WhenNone};
+use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,11 @@ pub struct Desk {
     pub(super) next_look: Time,
 }
 
+fold!(struct Desk {
+    policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed, is_changed,
+    checks_from, board_from, next_check, next_look,
+} not { candidates, row, order });
+
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Posted {
@@ -57,6 +63,8 @@ pub struct Posted {
     /// Mean cooking time of the menu with those chefs, seconds.
     pub cooking_s: f64,
 }
+
+fold!(struct Posted { load, chefs, cooking_s });
 
 impl Desk {
     pub(super) fn new(setup: &Setup) -> Desk {

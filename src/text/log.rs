@@ -463,8 +463,8 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
 }
 
 /// Who drives, in words.
-pub fn delivery(w: Words, mode: DeliveryMode) -> &'static str {
-    crate::text::values::delivery_text(w.0, mode)
+pub fn delivery(w: Words, mode: DeliveryMode) -> String {
+    crate::text::values::label(w.0, mode)
 }
 
 /// A span that a sentence can carry, or that there is none.

@@ -164,7 +164,7 @@ fn every_row_of_foreign_paths_is_used_where_it_says() {
     }
 }
 
-fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+pub fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -305,7 +305,7 @@ fn above(code: &str, depth: usize) -> Vec<(usize, String)> {
 }
 
 /// Every path that is imported, with its line, groups taken apart: `use std::{fs, io::Read}` is `std::fs` and `std::io::Read`.
-fn imports(code: &str) -> Vec<(usize, String)> {
+pub fn imports(code: &str) -> Vec<(usize, String)> {
     let statements = code.match_indices("use ").filter(|(at, _)| {
         let before = code[..*at].trim_end_matches(' ').chars().next_back();
         before.is_none_or(|c| matches!(c, '\n' | ';' | '{' | '}' | ')') || code[..*at].ends_with("pub "))
@@ -370,7 +370,7 @@ fn occurrences(code: &str, word: &str) -> Vec<usize> {
 }
 
 /// The same text with comments, strings and letters in quotes blanked out; line breaks stay.
-fn code_only(text: &str) -> String {
+pub fn code_only(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut code = String::with_capacity(text.len());
     let mut i = 0;

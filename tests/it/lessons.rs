@@ -5,7 +5,7 @@ use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{Line, Proof, gathered, trial};
 use pizzeria::session::replicate::{reseeded, run_lesson, side_by_side};
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::{Command, Decision};
 use pizzeria::text::concepts::concept;
 use pizzeria::text::glossary;
 use pizzeria::theory::{Station, faults};
@@ -274,7 +274,7 @@ fn mean_of(line: &Line, which: usize) -> f64 {
 fn failover_to_a_small_shop_is_worse_than_none_when_only_the_line_is_dead() {
     let lesson = scenario::load("power-cut", &[]).unwrap();
     let star = lesson.stars.iter().find(|star| star.metric.path() == "slo.on_time_ratio").unwrap();
-    assert!(matches!(lesson.solution.last().unwrap().command, Command::SetFailover { on: false }));
+    assert!(matches!(lesson.solution.last().unwrap().command, Command::Decision(Decision::SetFailover { on: false })));
     let seeds: Vec<u64> = (1..=PINNED_ON).collect();
     let served = |commands: usize| {
         let values = side_by_side(&seeds, |&seed| {

@@ -1,5 +1,7 @@
 //! One binary for all promises: a file each.
 
+mod asking;
+mod circles;
 mod complaints;
 mod debrief;
 mod determinism;

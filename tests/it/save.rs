@@ -3,7 +3,7 @@
 use pizzeria::scenario;
 use pizzeria::session::save::{Guess, Kept, SavedGame, Store, write_whole};
 use pizzeria::session::{Session, Stop};
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::Decision;
 use pizzeria::units::{OutletId, Time};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -112,7 +112,7 @@ fn a_game_that_was_left_goes_on_where_it_was() {
     let play = |session: &mut Session, to| while matches!(session.advance(to), Stop::Cue(_)) {};
     let mut session = Session::new(scenario.clone());
     play(&mut session, Time(6_000_000_000));
-    session.give(Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }).unwrap();
+    session.give(Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }).unwrap();
     play(&mut session, Time(9_123_000_000));
     assert_eq!(store.game().value, None);
     let game = SavedGame {

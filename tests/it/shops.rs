@@ -2,7 +2,7 @@
 //! simulation can do, so that every mechanism meets every other.
 
 use pizzeria::chance::{Dist, Draws, Source};
-use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::command::{self, Change, Command, Need, Param, ParamSpec, SPECS, Value};
 use pizzeria::sim::setup::*;
 use pizzeria::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND};
 use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -278,27 +278,16 @@ fn kitchen(dice: &mut Dice, _items: usize) -> KitchenSetup {
     }
 }
 
-fn policy(dice: &mut Dice) -> Policy {
-    dice.pick(&[
-        Policy::Nearest,
-        Policy::Random,
-        Policy::RoundRobin,
-        Policy::ShortestQueue,
-        Policy::PowerOfTwo,
-        Policy::LeastWait,
-    ])
-}
-
 fn dispatch(dice: &mut Dice) -> DispatchSetup {
     DispatchSetup {
-        policy: policy(dice),
+        policy: dice.pick(Policy::ALL),
         health_check: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(2), Span::from_mins(10)]),
         board_refresh: match dice.round {
             true => dice.pick(&[Span::ZERO, Span::from_mins(1), Span::from_mins(3)]),
             false => dice.pick(&[Span::ZERO, Span::ZERO, Span::from_mins(1), Span(77_123_456)]),
         },
         failover: dice.chance(65),
-        when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]),
+        when_none: dice.pick(WhenNone::ALL),
     }
 }
 
@@ -334,80 +323,54 @@ fn commands(dice: &mut Dice, setup: &Setup, many: u64) -> Vec<(Time, Command)> {
     all
 }
 
+/// Any command of the table, so that a new one is tried, too. What changes people and doors comes more often.
 fn command(dice: &mut Dice, setup: &Setup) -> Command {
-    let outlet = OutletId(dice.below(setup.outlets.len() as u64) as u32);
-    let items = setup.items.len();
-    if dice.chance(45) {
-        return fault(dice, setup, outlet);
+    let kind = if dice.chance(45) { command::Kind::Fault } else { command::Kind::Decision };
+    let mut rows = Vec::new();
+    for row in SPECS.iter().filter(|row| row.kind == kind) {
+        let often = row.changes != Change::Setting || row.mends.is_none() && kind == command::Kind::Fault;
+        rows.extend(std::iter::repeat_n(*row, if often { 2 } else { 1 }));
     }
-    let skill = dice.maybe(40, |dice| match dice.chance(50) {
-        true => Skill::AllRound,
-        false => Skill::Item(ItemId(dice.below(items as u64) as u16)),
-    });
-    match dice.below(22) {
-        0 | 1 => Command::HireChef { outlet, skill, standby: dice.chance(30), count: dice.whole(1, 2) as u32 },
-        2 | 3 => Command::DismissChef { outlet, skill, count: dice.whole(1, 2) as u32 },
-        4 => Command::UpgradeChefs { outlet },
-        5 => Command::HireRider { outlet, count: dice.whole(1, 2) as u32 },
-        6 => Command::DismissRider { outlet, count: 1 },
-        7 | 8 => Command::OpenOutlet { outlet },
-        9 => Command::CloseOutlet { outlet },
-        10 => Command::SetPolicy { policy: policy(dice) },
-        11 => Command::SetFailover { on: dice.chance(60) },
-        12 => Command::SetHealthCheck { every: dice.pick(&[Span::ZERO, Span::from_secs(45), Span::from_mins(5)]) },
-        13 => Command::SetBoardRefresh { every: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(3)]) },
-        14 => Command::SetWhenNone { when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]) },
-        15 => Command::SetKitchen {
-            outlet,
-            kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
-        },
-        16 => Command::SetDelivery {
-            mode: dice.pick(&[DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled]),
-        },
-        17 => Command::SetBatch { batch: dice.whole(1, 3) as u32 },
-        18 => match dice.chance(30) {
-            true => Command::ClearPrep { outlet },
-            false => Command::SetPrep { outlet, prep: prep(dice, items, setup.opens) },
-        },
-        19 => Command::SetQueueLimit { outlet, limit: dice.maybe(70, |dice| dice.below(8) as u32) },
-        20 => match dice.chance(50) {
-            true => Command::SetShelfLimit { outlet, limit: dice.maybe(70, |dice| dice.below(4) as u32) },
-            false => {
-                Command::SetQueueOrder { outlet, order: dice.pick(&[QueueOrder::OldestFirst, QueueOrder::NewestFirst]) }
-            }
-        },
-        _ => Command::SetRetry {
-            zone: dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32)),
-            change: RetryChange {
-                probability: dice.maybe(40, |dice| dice.pick(&[0.3, 1.0])),
-                wait: dice.maybe(40, |dice| dice.span(30, 300)),
-                jitter: dice.maybe(40, |dice| dice.chance(50)),
-                budget: dice.maybe(30, |_| 0.2),
-                ..RetryChange::default()
-            },
-        },
+    let row = dice.pick(&rows);
+    let mut given = Vec::new();
+    for spec in row.params {
+        let is_given = match spec.need {
+            Need::Must => true,
+            Need::May | Need::Or(_) => dice.chance(if spec.name == "lasts" { 85 } else { 50 }),
+        };
+        if is_given {
+            given.push((spec.name, value(dice, spec, setup)));
+        }
     }
+    Command::build(row, &given).expect("all that must be given is")
 }
 
-fn fault(dice: &mut Dice, setup: &Setup, outlet: OutletId) -> Command {
-    let zone = dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32));
-    let item = dice.maybe(40, |dice| ItemId(dice.below(setup.items.len() as u64) as u16));
-    let skill = dice.maybe(30, |dice| match dice.chance(50) {
-        true => Skill::AllRound,
-        false => Skill::Item(ItemId(dice.below(setup.items.len() as u64) as u16)),
-    });
-    let lasts = dice.maybe(85, |dice| dice.span(60, 2400));
-    let sure = dice.span(300, 3600);
-    match dice.below(16) {
-        0..=2 => Command::PowerOutage { outlet, lasts },
-        3 => Command::RestorePower { outlet },
-        4..=6 => Command::CutLine { outlet, lasts },
-        7 => Command::MendLine { outlet },
-        8 | 9 => Command::ChefIll { outlet, skill, lasts },
-        10 => Command::SlowChef { outlet, skill, factor: dice.pick(&[0.3, 0.5]), lasts },
-        11 | 12 => Command::RudeDriver { outlet, lasts },
-        13 => Command::Surge { zone, item, factor: dice.pick(&[0.5, 1.5, 2.0]), lasts: sure },
-        14 => Command::Traffic { factor: dice.pick(&[1.5, 2.0]), lasts: sure },
-        _ => Command::Impatience { zone, factor: dice.pick(&[0.3, 0.7, 1.5]), lasts: sure },
+fn value(dice: &mut Dice, spec: &ParamSpec, setup: &Setup) -> Value {
+    let item = |dice: &mut Dice| ItemId(dice.below(setup.items.len() as u64) as u16);
+    match spec.param {
+        Param::Outlet => Value::Outlet(OutletId(dice.below(setup.outlets.len() as u64) as u32)),
+        Param::Zone => Value::Zone(ZoneId(dice.below(setup.zones.len() as u64) as u32)),
+        Param::Item => Value::Item(item(dice)),
+        Param::Skill if dice.chance(50) => Value::Skill(Skill::AllRound),
+        Param::Skill => Value::Skill(Skill::Item(item(dice))),
+        Param::Flag => Value::Flag(dice.chance(50)),
+        Param::Count if spec.name == "target" => Value::Whole(dice.whole(1, 20) as u32),
+        Param::Count => Value::Whole(dice.whole(1, 3) as u32),
+        Param::People => Value::Whole(dice.whole(1, 2) as u32),
+        Param::Limit => Value::Whole(dice.below(8) as u32),
+        Param::Factor => Value::Number(dice.pick(&[0.3, 0.7, 1.5, 2.0])),
+        Param::Share => Value::Number(dice.pick(&[0.3, 0.5])),
+        Param::Number => Value::Number(dice.pick(&[0.2, 1.0, 2.0])),
+        Param::Probability => Value::Number(dice.pick(&[0.3, 1.0])),
+        Param::Span if spec.name == "every" => {
+            Value::Span(dice.pick(&[Span::ZERO, Span::from_secs(45), Span::from_mins(3), Span::from_mins(5)]))
+        }
+        Param::Span if spec.name == "wait" => Value::Span(dice.span(30, 300)),
+        Param::Span => Value::Span(dice.span(60, 2400)),
+        Param::Clock => {
+            let quarter = dice.below(8) * MICROS_PER_HOUR / 4;
+            Value::Clock(ClockTime((setup.opens.0 + quarter) % MICROS_PER_DAY))
+        }
+        Param::Word(list) => Value::Word(&list.rows[dice.below(list.rows.len() as u64) as usize]),
     }
 }

@@ -4,11 +4,12 @@
 //! every greatest value. Two values are the least, which is shown, and the greatest. Of words (`policy = ["random",
 //! "nearest"]`) each is meant.
 
-use super::{Written, arguments, scheduled};
+use super::{Written, scheduled};
 use crate::scenario::document::{Node, Value};
 use crate::scenario::quantity::{self, moment};
 use crate::scenario::reader::{Context, Fields, list_of, number_of, text_of};
 use crate::scenario::tables::{COMMANDS, Key, Kind, Script};
+use crate::sim::command::{ParamSpec, Value as Parameter};
 use crate::sim::setup::{Scheduled, Setup};
 use serde::Serialize;
 
@@ -23,21 +24,17 @@ pub struct Ranged {
 impl Ranged {
     /// Whether the same would be done, each time and amount within its range.
     pub fn covers(&self, other: &Scheduled, setup: &Setup) -> bool {
-        let (least, most) = (&self.least, &self.most);
-        if other.command.name() != least.command.name() || other.at < least.at || other.at > most.at {
-            return false;
-        }
-        let [least, shown, most, other] =
-            [least, &self.shown, most, other].map(|scheduled| arguments(&scheduled.command, setup));
-        let value = |of: &[(&'static str, String)], name| of.iter().find(|(key, _)| *key == name).map(|(_, v)| v.clone());
-        let mut names = least.iter().chain(&most).chain(&other).map(|(name, _)| *name);
-        names.all(|name| {
-            let [a, s, b, c] = [&least, &shown, &most, &other].map(|of| value(of, name));
-            match [&a, &b, &c].map(|value| amount(name, value.as_deref(), setup)) {
+        let (least, shown, most) = (&self.least, &self.shown, &self.most);
+        let row = least.command.row();
+        let value = |of: &Scheduled, spec: &ParamSpec| of.command.get(spec.name);
+        let fits = |spec: &ParamSpec| {
+            let [a, s, b, c] = [least, shown, most, other].map(|of| value(of, spec));
+            match [a, b, c].map(|value| amount(spec, value, setup)) {
                 [Some(a), Some(b), Some(c)] => a <= c && c <= b,
                 _ => c == a || c == s || c == b,
             }
-        })
+        };
+        other.command.name() == row.name && (least.at..=most.at).contains(&other.at) && row.params.iter().all(fits)
     }
 
     pub fn is_exact(&self) -> bool {
@@ -45,18 +42,16 @@ impl Ranged {
     }
 }
 
-/// A parameter as a number, where it is one. What is left out of a command is its default: one, or no limit.
-fn amount(name: &str, value: Option<&str>, setup: &Setup) -> Option<f64> {
-    let Some(value) = value else {
-        return match name {
-            "count" | "batch" => Some(1.0),
-            "limit" => Some(f64::INFINITY),
-            _ => None,
-        };
-    };
-    let text = value.trim_matches('"');
-    let clock = || moment(text, setup.opens).map(|moment| moment.time.seconds());
-    value.parse().ok().or_else(|| quantity::span(text).map(|span| span.seconds())).or_else(clock)
+/// A parameter as a number, where it is one. No limit is more than any.
+fn amount(spec: &ParamSpec, value: Option<Parameter>, setup: &Setup) -> Option<f64> {
+    match value {
+        Some(Parameter::Whole(whole)) => Some(f64::from(whole)),
+        Some(Parameter::Number(number)) => Some(number),
+        Some(Parameter::Span(span)) => Some(span.seconds()),
+        Some(Parameter::Clock(clock)) => moment(&clock.to_string(), setup.opens).map(|moment| moment.time.seconds()),
+        Some(Parameter::Outlet(_) | Parameter::Zone(_) | Parameter::Item(_) | Parameter::Skill(_) | Parameter::Flag(_) | Parameter::Word(_)) => None,
+        None => (spec.name == "limit").then_some(f64::INFINITY),
+    }
 }
 
 /// Whether a range may stand at such a key.

@@ -289,3 +289,21 @@ pub enum Blame {
     Player,
     Chance,
 }
+
+impl What {
+    /// Who brought the fault about that this entry tells of.
+    pub fn blame_mut(&mut self) -> Option<&mut Blame> {
+        match self {
+            What::PowerOut { by, .. }
+            | What::LineCut { by, .. }
+            | What::ChefIll { by, .. }
+            | What::ChefSlow { by, .. }
+            | What::RudeChef { by, .. }
+            | What::RudeRider { by, .. }
+            | What::Surge { by, .. }
+            | What::Traffic { by, .. }
+            | What::Impatience { by, .. } => Some(by),
+            _ => None,
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! What a search tries: the moments, and every command with a few sizes.
 
 use crate::scenario::{Scenario, Trigger, command_arguments};
-use crate::sim::command::{Command, RetryChange, SPECS};
+use crate::sim::choices::Choice;
+use crate::sim::command::{Command, Decision, Fault, RetryChange, SPECS, Value};
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill, WhenNone,
 };
@@ -63,7 +64,8 @@ pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
     let all = SPECS.iter().filter(|spec| scenario.allow.contains(&spec.name));
     let mut commands: Vec<Command> = Vec::new();
     for spec in all {
-        commands.extend(variants(spec.name, setup));
+        commands.extend(variants(spec.name, setup).into_iter().map(Command::from));
+        commands.extend(faults(spec.name, setup).into_iter().map(Command::from));
     }
     commands.retain(|command| scenario.allows(command));
     commands
@@ -79,10 +81,10 @@ fn outlets(setup: &Setup) -> impl Iterator<Item = (OutletId, &OutletSetup)> {
         .map(|(i, outlet)| (OutletId(i as u32), outlet))
 }
 
-fn variants(name: &str, setup: &Setup) -> Vec<Command> {
-    use Command::*;
+fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
+    use Decision::*;
     let mins = Span::from_mins;
-    let each = |of: &dyn Fn(OutletId, &OutletSetup) -> Vec<Command>| outlets(setup).flat_map(|(o, s)| of(o, s)).collect();
+    let each = |of: &dyn Fn(OutletId, &OutletSetup) -> Vec<Decision>| outlets(setup).flat_map(|(o, s)| of(o, s)).collect();
     match name {
         "hire_chef" => each(&|outlet, shop| hirings(setup, outlet, shop)),
         "dismiss_chef" => each(&|outlet, shop| {
@@ -96,29 +98,23 @@ fn variants(name: &str, setup: &Setup) -> Vec<Command> {
         "dismiss_rider" => each(&|outlet, _| (1..=3).map(|count| DismissRider { outlet, count }).collect()),
         "open_outlet" => each(&|outlet, shop| if shop.open { Vec::new() } else { vec![OpenOutlet { outlet }] }),
         "close_outlet" => each(&|outlet, _| vec![CloseOutlet { outlet }]),
-        "set_policy" if setup.outlets.len() > 1 => [
-            Policy::Nearest,
-            Policy::Random,
-            Policy::RoundRobin,
-            Policy::ShortestQueue,
-            Policy::PowerOfTwo,
-            Policy::LeastWait,
-        ]
-        .into_iter()
+        "set_policy" if setup.outlets.len() > 1 => Policy::ALL
+        .iter()
+        .copied()
         .filter(|policy| *policy != setup.dispatch.policy)
         .map(|policy| SetPolicy { policy })
         .collect(),
         "set_failover" => vec![SetFailover { on: !setup.dispatch.failover }],
         "set_health_check" => [0, 1, 5].map(|n| SetHealthCheck { every: mins(n) }).to_vec(),
         "set_board_refresh" => [0, 1, 5].map(|n| SetBoardRefresh { every: mins(n) }).to_vec(),
-        "set_when_none" => [WhenNone::Lose, WhenNone::Hold].map(|when_none| SetWhenNone { when_none }).to_vec(),
+        "set_when_none" => WhenNone::ALL.iter().map(|when_none| SetWhenNone { when_none: *when_none }).collect(),
         "set_kitchen" => each(&|outlet, shop| {
-            let kinds = [KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private];
-            let other = kinds.into_iter().filter(|kitchen| *kitchen != shop.kitchen);
+            let other = KitchenKind::ALL.iter().copied().filter(|kitchen| *kitchen != shop.kitchen);
             other.map(|kitchen| SetKitchen { outlet, kitchen }).collect()
         }),
-        "set_delivery" => [DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled]
-            .into_iter()
+        "set_delivery" => DeliveryMode::ALL
+            .iter()
+            .copied()
             .filter(|mode| *mode != setup.delivery.mode)
             .map(|mode| SetDelivery { mode })
             .collect(),
@@ -129,26 +125,25 @@ fn variants(name: &str, setup: &Setup) -> Vec<Command> {
             each(&|outlet, _| LIMITS.into_iter().map(|n| SetQueueLimit { outlet, limit: Some(n) }).collect())
         }
         "set_queue_order" => each(&|outlet, shop| {
-            let orders = [QueueOrder::OldestFirst, QueueOrder::NewestFirst];
-            let other = orders.into_iter().filter(|order| *order != shop.queue_order);
+            let other = QueueOrder::ALL.iter().copied().filter(|order| *order != shop.queue_order);
             other.map(|order| SetQueueOrder { outlet, order }).collect()
         }),
         "set_shelf_limit" => {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }
         "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
-        _ => faults(name, setup),
+        _ => Vec::new(),
     }
 }
 
 /// Where the player may break things.
-fn faults(name: &str, setup: &Setup) -> Vec<Command> {
-    use Command::*;
+fn faults(name: &str, setup: &Setup) -> Vec<Fault> {
+    use Fault::*;
     let lengths = FAULTS.map(Span::from_mins);
-    let each = |of: &dyn Fn(OutletId, Option<Span>) -> Command| {
+    let each = |of: &dyn Fn(OutletId, Option<Span>) -> Fault| {
         outlets(setup).flat_map(|(outlet, _)| lengths.map(|lasts| of(outlet, Some(lasts)))).collect()
     };
-    let factors = |of: &dyn Fn(f64, Span) -> Command| {
+    let factors = |of: &dyn Fn(f64, Span) -> Fault| {
         [0.5, 2.0].into_iter().flat_map(|factor| lengths.map(|lasts| of(factor, lasts))).collect()
     };
     match name {
@@ -166,7 +161,7 @@ fn faults(name: &str, setup: &Setup) -> Vec<Command> {
     }
 }
 
-fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Command> {
+fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Decision> {
     let room = shop.max_chefs.unwrap_or(u32::MAX).saturating_sub(shop.chefs.len() as u32);
     let mut skills: Vec<Skill> = (0..setup.items.len()).map(|i| Skill::Item(ItemId(i as u16))).collect();
     if skills.len() > 1 {
@@ -175,9 +170,9 @@ fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Command> 
     let mut all = Vec::new();
     for skill in skills.into_iter().map(Some) {
         let counts = PEOPLE.into_iter().filter(|n| *n <= room);
-        all.extend(counts.map(|count| Command::HireChef { outlet, skill, standby: false, count }));
+        all.extend(counts.map(|count| Decision::HireChef { outlet, skill, standby: false, count }));
         if room > 0 {
-            all.push(Command::HireChef { outlet, skill, standby: true, count: 1 });
+            all.push(Decision::HireChef { outlet, skill, standby: true, count: 1 });
         }
     }
     all
@@ -234,16 +229,20 @@ fn retries() -> Vec<RetryChange> {
 /// What a command does, without its sizes: sets of one kind are told together.
 pub(super) fn kind(command: &Command, setup: &Setup) -> String {
     let mut kind = command.name().to_string();
-    for (name, value) in command_arguments(command, setup) {
-        let is_size = value.trim_matches('"').starts_with(|c: char| c.is_ascii_digit());
-        kind += &if is_size { format!(" {name}") } else { format!(" {name}={value}") };
-    }
+    let arguments = command_arguments(command, setup);
+    command.each(&mut |name, value| {
+        let is_size = matches!(value, Value::Whole(_) | Value::Number(_) | Value::Span(_) | Value::Clock(_));
+        match arguments.iter().find(|(known, _)| *known == name).filter(|_| !is_size) {
+            Some((_, text)) => kind += &format!(" {name}={text}"),
+            None => kind += &format!(" {name}"),
+        }
+    });
     kind
 }
 
 /// Commands that change less of the same: of several parameters, one left out.
 pub(super) fn parts_of(command: &Command) -> Vec<Command> {
-    let Command::SetRetry { zone, change } = *command else { return Vec::new() };
+    let Command::Decision(Decision::SetRetry { zone, change }) = *command else { return Vec::new() };
     let without = [
         RetryChange { probability: None, ..change },
         RetryChange { wait: None, ..change },
@@ -253,7 +252,7 @@ pub(super) fn parts_of(command: &Command) -> Vec<Command> {
         RetryChange { budget: None, of: None, ..change },
     ];
     let smaller = without.into_iter().filter(|part| *part != change && *part != RetryChange::default());
-    smaller.map(|change| Command::SetRetry { zone, change }).collect()
+    smaller.map(|change| Decision::SetRetry { zone, change }.into()).collect()
 }
 
 /// Those who are hired, or let go, by several commands of a set, by one: the last of them.
@@ -271,25 +270,18 @@ pub(super) fn together(set: &[Scheduled]) -> Vec<Scheduled> {
 
 /// Adds the people of another command that differs in nothing else. `false`: it does not fit.
 fn add(to: &mut Command, from: &Command) -> bool {
-    let count = match (&*to, from) {
-        (Command::HireChef { count, .. }, Command::HireChef { count: more, .. })
-        | (Command::DismissChef { count, .. }, Command::DismissChef { count: more, .. })
-        | (Command::HireRider { count, .. }, Command::HireRider { count: more, .. })
-        | (Command::DismissRider { count, .. }, Command::DismissRider { count: more, .. }) => (*count, count + more),
-        _ => return false,
+    let (count, more) = (to.count(), from.count());
+    let with = |command: &Command, people: u32| {
+        let mut given = Vec::new();
+        command.each(&mut |name, value| given.push((name, if name == "count" { Value::Whole(people) } else { value })));
+        Command::build(command.row(), &given)
     };
-    let set = |command: &mut Command, people: u32| match command {
-        Command::HireChef { count, .. }
-        | Command::DismissChef { count, .. }
-        | Command::HireRider { count, .. }
-        | Command::DismissRider { count, .. } => *count = people,
-        _ => {}
-    };
-    let mut other = from.clone();
-    set(&mut other, count.0);
-    let fits = other == *to;
-    if fits {
-        set(to, count.1);
+    let fits = to.get("count").is_some() && with(from, count).as_ref() == Some(&*to);
+    match with(to, count + more).filter(|_| fits) {
+        Some(both) => {
+            *to = both;
+            true
+        }
+        None => false,
     }
-    fits
 }

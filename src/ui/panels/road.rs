@@ -213,7 +213,7 @@ pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
             x = pen.put(x, row.y, &format!("{} of {all} out, {busy} % busy   ", groups[0].2), Ink::Muted);
         } else {
             let mode = crate::text::log::delivery(w, scene.world().delivery_mode);
-            x = pen.put(x, row.y, &format!("{}   ", crate::text::words::capital(mode)), Ink::Muted);
+            x = pen.put(x, row.y, &format!("{}   ", crate::text::words::capital(&mode)), Ink::Muted);
         }
         let text = prep_text(scene, id);
         let room = row.right() - x - 6;

@@ -8,7 +8,7 @@ use pizzeria::app::{Action, App};
 use pizzeria::scenario::{self, CommandsFile, write_commands_file};
 use pizzeria::session::Session;
 use pizzeria::session::save::{Guess, SavedGame, Store};
-use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
 use pizzeria::sim::setup::{PrepSetup, Skill};
 use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 use std::path::Path;
@@ -101,20 +101,21 @@ pub fn left_game(luck: &mut Luck) -> String {
     let (zone, item) = (Some(ZoneId(id(luck))), ItemId(id(luck) as u16));
     let (from, to) = (ClockTime(luck.next() >> luck.below(64)), ClockTime(luck.next() >> luck.below(64)));
     let count = [0, 1, 1_000_000, u32::MAX][luck.below(4)];
-    let strange = [
-        Command::PowerOutage { outlet, lasts: Some(span) },
-        Command::HireChef { outlet, skill: Some(Skill::Item(item)), standby: false, count },
-        Command::HireRider { outlet, count },
-        Command::SetHealthCheck { every: span },
-        Command::SetPrep { outlet, prep: PrepSetup { item, from, to, target: count, batch: count } },
-        Command::SetRetry {
+    let strange: [Command; 10] = [
+        Fault::PowerOutage { outlet, lasts: Some(span) }.into(),
+        Decision::HireChef { outlet, skill: Some(Skill::Item(item)), standby: false, count }.into(),
+        Decision::HireRider { outlet, count }.into(),
+        Decision::SetHealthCheck { every: span }.into(),
+        Decision::SetPrep { outlet, prep: PrepSetup { item, from, to, target: count, batch: count } }.into(),
+        Decision::SetRetry {
             zone,
             change: RetryChange { backoff: Some(factor), wait: Some(span), ..Default::default() },
-        },
-        Command::Surge { zone, item: Some(item), factor, lasts: span },
-        Command::SlowChef { outlet, skill: None, factor, lasts: Some(span) },
-        Command::Impatience { zone, factor, lasts: span },
-        Command::RestorePower { outlet },
+        }
+        .into(),
+        Fault::Surge { zone, item: Some(item), factor, lasts: span }.into(),
+        Fault::SlowChef { outlet, skill: None, factor, lasts: Some(span) }.into(),
+        Fault::Impatience { zone, factor, lasts: span }.into(),
+        Fault::RestorePower { outlet }.into(),
     ];
     match luck.below(6) {
         0 => game.at = Time(luck.next() >> luck.below(64)),

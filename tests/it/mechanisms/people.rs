@@ -2,7 +2,7 @@
 
 use super::kit::{Evening, opened, play_at, town};
 use pizzeria::chance::{Draws, Source};
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::Decision;
 use pizzeria::units::{OutletId, Span, Time};
 
 /// A dollar a minute for everybody at work, ten cents for a backup at home.
@@ -99,7 +99,7 @@ fn a_dismissal_is_for_all_or_nobody() {
 fn the_last_chef_goes_with_a_warning() {
     let warned = |count: u32| {
         let world = opened(&town("duration = \"5m\"", "", &chefs(count), WAGES), NONE);
-        let quote = world.quote(&Command::DismissChef { outlet: OutletId(0), skill: None, count: 1 }).unwrap();
+        let quote = world.quote(&Decision::DismissChef { outlet: OutletId(0), skill: None, count: 1 }.into()).unwrap();
         assert_eq!(quote.per_hour.dollars(), -60.0);
         quote.last_chef
     };

@@ -40,7 +40,7 @@ fn counted_goals_are_lost_when_they_pass_their_bound() {
     session.judge();
     assert!(!session.goals[0].is_final);
     assert_eq!((session.stars[0].standing, session.stars[0].value), (Standing::Met, Some(0.0)));
-    session.give(Command::SetPolicy { policy: Policy::Random }).unwrap();
+    session.give(Decision::SetPolicy { policy: Policy::Random }).unwrap();
     session.judge();
     assert_eq!((session.stars[0].standing, session.stars[0].is_final), (Standing::Lost, true));
     play_to(&mut session, at(170.0));
@@ -57,7 +57,7 @@ fn a_scenario_that_ends_when_decided_ends_then() {
     // The 12th order, the second late one, arrives at 12 × 12 + 10 = 154 min; goals are heard every five.
     assert_eq!(session.now(), at(155.0));
     assert!(session.is_over());
-    assert!(session.give(Command::SetPolicy { policy: Policy::Random }).is_err());
+    assert!(session.give(Decision::SetPolicy { policy: Policy::Random }).is_err());
 }
 
 /// 30 an hour, two minutes of work each, one chef: a calm shop with wages and ingredients.

@@ -5,12 +5,12 @@ use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
-use crate::text::act;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -181,8 +181,9 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     } else {
         line(pen, Rich::of(w.one(Word::FrontDesk), Ink::Strong));
     }
-    let policy = act::policy(w, desk.policy);
-    line(pen, Rich::plain(if width(policy) <= room { policy } else { policy.split(' ').next_back().unwrap_or("") }));
+    let policy = label(w.0, desk.policy);
+    let last = policy.split(' ').next_back().unwrap_or("").to_string();
+    line(pen, Rich::plain(if width(&policy) <= room { policy } else { last }));
     line(pen, Rich::muted(w.say("moves ", "failover ")).and(if desk.failover { "on" } else { "off" }, Ink::Plain));
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));

@@ -3,12 +3,12 @@
 use super::{chef_dots, edge, heavy, is_down, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
-use crate::text::act;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -51,7 +51,7 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong)
-        .and(format!("  {}", act::policy(w, desk.policy)), Ink::Plain)
+        .and(format!("  {}", label(w.0, desk.policy)), Ink::Plain)
         .and(w.say(", moves ", ", failover "), Ink::Muted)
         .and(if desk.failover { "on" } else { "off" }, Ink::Plain)
         .and(w.say(", asks ", ", checks "), Ink::Muted)

@@ -2,8 +2,8 @@
 
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
-use crate::sim::setup::{DeliveryMode, Policy};
-use crate::text::act;
+use crate::sim::setup::{Choice, DeliveryMode};
+use crate::text::glossary::{say, say_both};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -174,12 +174,8 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     pen.glyph(c.bus + 1, centre, g.right, ink);
     let desk = &scene.world().desk;
     let outlets = scene.world().outlets.len();
-    let text = match desk.policy {
-        Policy::PowerOfTwo => {
-            scene.words.say(format!("the better of two of {outlets}"), format!("two of {outlets}, the shorter queue"))
-        }
-        policy => act::policy(scene.words, policy).to_string(),
-    };
+    let language = scene.words.0;
+    let text = say(language, say_both(language, desk.policy.row().longer)).replace("[outlets]", &outlets.to_string());
     pen.put(c.desk, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
     paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
 }
