@@ -178,8 +178,11 @@ fn failures(name: &str, line: &Line) -> String {
     let mut text: String =
         line.failures.iter().take(TOLD).map(|(seed, why)| format!("  {mark}: {name}, seed {seed}: {why}\n")).collect();
     if line.failures.len() > TOLD {
-        text +=
-            &format!("  … and on {} more seeds (at least {} of 100 must be right)\n", line.failures.len() - TOLD, line.share);
+        text += &format!(
+            "  … and on {} more seeds (at least {} of 100 must be right)\n",
+            line.failures.len() - TOLD,
+            line.share
+        );
     }
     text
 }

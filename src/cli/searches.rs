@@ -7,8 +7,8 @@
 
 use crate::scenario::{Scenario, command_text};
 use crate::session::search::{Found, Search};
-use crate::text::numbers::{clock, count};
 use crate::sim::setup::Scheduled;
+use crate::text::numbers::{clock, count};
 
 /// So many kinds of winners are told one by one.
 const TOLD: usize = 12;

@@ -206,7 +206,9 @@ fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
             continue;
         };
         // A word stands in quotes, as everywhere in TOML; a number does not.
-        let is_bare = |value: &str| !value.starts_with('"') && value.parse::<f64>().is_err() && value != "true" && value != "false";
+        let is_bare = |value: &str| {
+            !value.starts_with('"') && value.parse::<f64>().is_err() && value != "true" && value != "false"
+        };
         params.push((spec.name, value.map(|value| if is_bare(value) { toml_text(value) } else { value.to_string() })));
     }
     Some((Permit { name: row.name, params }, rest.trim().is_empty()))

@@ -195,9 +195,7 @@ fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, answers: Answers<'_>, 
             }
             history
         }
-        Value::Table(_) => {
-            named(root, &Fields::of(f.cx, &HISTORY, &entry.node), answers)
-        }
+        Value::Table(_) => named(root, &Fields::of(f.cx, &HISTORY, &entry.node), answers),
         _ => {
             f.cx.mismatch(name, f.key(name).kind, &entry.node);
             None

@@ -51,7 +51,8 @@ fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
 fn ranged(mut command: Value) -> Value {
     let Some(properties) = command["properties"].as_object_mut() else { return command };
     let table = COMMANDS.iter().find(|table| properties["do"]["const"] == table.row.name);
-    let keys = table.iter().flat_map(|table| table.scheduled.keys).filter(|key| key.name != "do" && is_amount(key.kind));
+    let keys =
+        table.iter().flat_map(|table| table.scheduled.keys).filter(|key| key.name != "do" && is_amount(key.kind));
     for key in keys {
         let one = properties[key.name].clone();
         let range = json!({ "type": "array", "items": one, "minItems": 2, "maxItems": 3 });

@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// Of 100 seeds, so many must come out right …
 pub const SHARE: u64 = 97;
+/// … another right answer on as many as the search asks of a winner …
+pub const ALSO: u64 = 50;
 /// … and on so many must win who does what the hints tell, when they tell it.
 pub const HINTED: u64 = 90;
 
@@ -121,11 +123,10 @@ pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
 
 /// The trials of one scenario, in the order of their seeds, as a proof.
 pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
-    let line = |name: String, index: usize, must: Must, pick: &dyn Fn(&Trial) -> &Outcome| {
+    let line = |name: String, index: usize, must: Must, share: u64, pick: &dyn Fn(&Trial) -> &Outcome| {
         let failures: Vec<_> =
             trials.iter().filter_map(|trial| Some((trial.seed, pick(trial).failure.clone()?))).collect();
         let values = trials.iter().map(|trial| pick(trial).values.clone()).collect();
-        let share = SHARE;
         Line { name, index, must, share, right: (trials.len() - failures.len()) as u64, values, failures }
     };
     let mut lacking = Vec::new();
@@ -141,23 +142,35 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
     let asked = scenario.predictions.iter().enumerate();
     Proof {
         seeds: trials.iter().map(|trial| trial.seed).collect(),
-        histories: histories.map(|(i, (_, name, must))| line(name, i, must, &|trial| &trial.histories[i])).collect(),
+        histories: histories
+            .map(|(i, (kind, name, must))| {
+                line(name, i, must, if matches!(kind, RunKind::Also(_)) { ALSO } else { SHARE }, &|trial| {
+                    &trial.histories[i]
+                })
+            })
+            .collect(),
         hints: tells(scenario).then(|| {
-            let failures: Vec<_> = trials
-                .iter()
-                .filter_map(|trial| Some((trial.seed, trial.hints.as_ref()?.failure.clone()?)))
-                .collect();
+            let failures: Vec<_> =
+                trials.iter().filter_map(|trial| Some((trial.seed, trial.hints.as_ref()?.failure.clone()?))).collect();
             let values = trials.iter().filter_map(|trial| Some(trial.hints.as_ref()?.values.clone())).collect();
             let right = (trials.len() - failures.len()) as u64;
-            Line { name: "what the hints tell".into(), index: 0, must: Must::Win, share: HINTED, right, values, failures }
+            Line {
+                name: "what the hints tell".into(),
+                index: 0,
+                must: Must::Win,
+                share: HINTED,
+                right,
+                values,
+                failures,
+            }
         }),
         predictions: predictions
             .map(|(i, (index, prediction, _))| {
-                line(prediction.ask.clone(), index, Must::Hold, &|trial| &trial.predictions[i])
+                line(prediction.ask.clone(), index, Must::Hold, SHARE, &|trial| &trial.predictions[i])
             })
             .collect(),
         numbers: numbers
-            .map(|(i, number)| line(number.name.clone(), i, Must::Hold, &|trial| &trial.numbers[i]))
+            .map(|(i, number)| line(number.name.clone(), i, Must::Hold, SHARE, &|trial| &trial.numbers[i]))
             .collect(),
         unmeasured: asked.filter(|(_, prediction)| !prediction.is_measured()).map(|(i, _)| i).collect(),
         lacking,
@@ -286,7 +299,8 @@ pub fn commands_of(scenario: &Scenario, history: RunKind) -> Vec<Scheduled> {
         RunKind::Also(i) => scenario.also[i].commands.iter().map(|range| range.shown.clone()).collect(),
         RunKind::SolutionAt(at) => {
             let first = scenario.solution.first().map_or(at, |first| first.at);
-            let moved = |given: &Scheduled| Scheduled { at: at + given.at.since(first), command: given.command.clone() };
+            let moved =
+                |given: &Scheduled| Scheduled { at: at + given.at.since(first), command: given.command.clone() };
             scenario.solution.iter().map(moved).collect()
         }
     }

@@ -71,8 +71,12 @@ pub fn search(scenario: &Scenario, seed: u64, tick: &(impl Fn() + Sync)) -> Sear
         .flat_map(|at| commands.iter().map(|command| vec![Scheduled { at: *at, command: command.clone() }]))
         .filter(|set| !evening.is_declared(set))
         .collect();
-    let mut search =
-        Search { commands: commands.len(), moments: evening.moments.len(), singles: singles.len(), ..Search::default() };
+    let mut search = Search {
+        commands: commands.len(),
+        moments: evening.moments.len(),
+        singles: singles.len(),
+        ..Search::default()
+    };
     let tried = evening.try_all(&singles, tick);
     let mut winners = evening.confirmed(&singles, &tried);
     let near = evening.near(&singles, &tried);
@@ -347,14 +351,8 @@ impl<'s> Evening<'s> {
         let mut kinds: BTreeMap<Vec<String>, Found> = BTreeMap::new();
         for (set, wins) in winners.iter().filter(|(set, _)| self.is_minimal(set)) {
             let kind: Vec<String> = set.iter().map(|given| grid::kind(&given.command, setup)).collect();
-            let new = Found {
-                best: set.clone(),
-                wins: *wins,
-                seeds: AGAIN,
-                alike: 0,
-                first: set[0].at,
-                last: set[0].at,
-            };
+            let new =
+                Found { best: set.clone(), wins: *wins, seeds: AGAIN, alike: 0, first: set[0].at, last: set[0].at };
             let found = kinds.entry(kind).or_insert_with(|| new.clone());
             found.alike += 1;
             found.first = found.first.min(set[0].at);

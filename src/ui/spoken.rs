@@ -33,7 +33,9 @@ pub fn debrief(ending: &Ending) -> Vec<String> {
     if let Some(sentence) = surprise::sentence(ending) {
         said.push(sentence.text().replace('\u{a0}', " "));
     }
-    said.extend(crate::ui::screens::ending::other_answers(ending).into_iter().map(|line| format!("Also right: {line}")));
+    said.extend(
+        crate::ui::screens::ending::other_answers(ending).into_iter().map(|line| format!("Also right: {line}")),
+    );
     said
 }
 

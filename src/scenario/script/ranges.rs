@@ -49,7 +49,14 @@ fn amount(spec: &ParamSpec, value: Option<Parameter>, setup: &Setup) -> Option<f
         Some(Parameter::Number(number)) => Some(number),
         Some(Parameter::Span(span)) => Some(span.seconds()),
         Some(Parameter::Clock(clock)) => moment(&clock.to_string(), setup.opens).map(|moment| moment.time.seconds()),
-        Some(Parameter::Outlet(_) | Parameter::Zone(_) | Parameter::Item(_) | Parameter::Skill(_) | Parameter::Flag(_) | Parameter::Word(_)) => None,
+        Some(
+            Parameter::Outlet(_)
+            | Parameter::Zone(_)
+            | Parameter::Item(_)
+            | Parameter::Skill(_)
+            | Parameter::Flag(_)
+            | Parameter::Word(_),
+        ) => None,
         None => (spec.name == "limit").then_some(f64::INFINITY),
     }
 }
@@ -58,7 +65,13 @@ fn amount(spec: &ParamSpec, value: Option<Parameter>, setup: &Setup) -> Option<f
 pub fn is_amount(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Moment | Kind::Clock | Kind::Span(_) | Kind::Whole(..) | Kind::Number(..) | Kind::Positive(_) | Kind::Word(_)
+        Kind::Moment
+            | Kind::Clock
+            | Kind::Span(_)
+            | Kind::Whole(..)
+            | Kind::Number(..)
+            | Kind::Positive(_)
+            | Kind::Word(_)
     )
 }
 
@@ -87,7 +100,8 @@ enum End {
 /// The command with one value of each range in the range's place.
 fn at_end(cx: &Context<'_>, node: &Node, end: End) -> Node {
     let mut node = node.clone();
-    let table = COMMANDS.iter().find(|table| node.get("do").and_then(|word| text_of(&word.node)) == Some(table.row.name));
+    let table =
+        COMMANDS.iter().find(|table| node.get("do").and_then(|word| text_of(&word.node)) == Some(table.row.name));
     let (Some(table), Value::Table(entries)) = (table, &mut node.value) else { return node };
     for entry in entries.iter_mut().filter(|entry| entry.key != "do") {
         let Some(key) = table.scheduled.keys.iter().find(|key| key.name == entry.key && is_amount(key.kind)) else {

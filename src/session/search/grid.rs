@@ -73,9 +73,7 @@ pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
 
 /// Of outlets that differ in name and place only, the first.
 fn outlets(setup: &Setup) -> impl Iterator<Item = (OutletId, &OutletSetup)> {
-    let alike = |a: &OutletSetup, b: &OutletSetup| {
-        *a == OutletSetup { name: a.name.clone(), at: a.at, ..b.clone() }
-    };
+    let alike = |a: &OutletSetup, b: &OutletSetup| *a == OutletSetup { name: a.name.clone(), at: a.at, ..b.clone() };
     let all = setup.outlets.iter().enumerate();
     all.filter(move |(i, outlet)| !setup.outlets[..*i].iter().any(|other| alike(outlet, other)))
         .map(|(i, outlet)| (OutletId(i as u32), outlet))
@@ -84,7 +82,8 @@ fn outlets(setup: &Setup) -> impl Iterator<Item = (OutletId, &OutletSetup)> {
 fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
     use Decision::*;
     let mins = Span::from_mins;
-    let each = |of: &dyn Fn(OutletId, &OutletSetup) -> Vec<Decision>| outlets(setup).flat_map(|(o, s)| of(o, s)).collect();
+    let each =
+        |of: &dyn Fn(OutletId, &OutletSetup) -> Vec<Decision>| outlets(setup).flat_map(|(o, s)| of(o, s)).collect();
     match name {
         "hire_chef" => each(&|outlet, shop| hirings(setup, outlet, shop)),
         "dismiss_chef" => each(&|outlet, shop| {
@@ -92,18 +91,16 @@ fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
             some.map(|count| DismissChef { outlet, skill: None, count }).collect()
         }),
         "upgrade_chefs" => each(&|outlet, _| vec![UpgradeChefs { outlet }]),
-        "hire_rider" => {
-            each(&|outlet, _| PEOPLE.into_iter().map(|count| HireRider { outlet, count }).collect())
-        }
+        "hire_rider" => each(&|outlet, _| PEOPLE.into_iter().map(|count| HireRider { outlet, count }).collect()),
         "dismiss_rider" => each(&|outlet, _| (1..=3).map(|count| DismissRider { outlet, count }).collect()),
         "open_outlet" => each(&|outlet, shop| if shop.open { Vec::new() } else { vec![OpenOutlet { outlet }] }),
         "close_outlet" => each(&|outlet, _| vec![CloseOutlet { outlet }]),
         "set_policy" if setup.outlets.len() > 1 => Policy::ALL
-        .iter()
-        .copied()
-        .filter(|policy| *policy != setup.dispatch.policy)
-        .map(|policy| SetPolicy { policy })
-        .collect(),
+            .iter()
+            .copied()
+            .filter(|policy| *policy != setup.dispatch.policy)
+            .map(|policy| SetPolicy { policy })
+            .collect(),
         "set_failover" => vec![SetFailover { on: !setup.dispatch.failover }],
         "set_health_check" => [0, 1, 5].map(|n| SetHealthCheck { every: mins(n) }).to_vec(),
         "set_board_refresh" => [0, 1, 5].map(|n| SetBoardRefresh { every: mins(n) }).to_vec(),
@@ -118,7 +115,9 @@ fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
             .filter(|mode| *mode != setup.delivery.mode)
             .map(|mode| SetDelivery { mode })
             .collect(),
-        "set_batch" => BATCHES.into_iter().filter(|n| *n != setup.delivery.batch).map(|batch| SetBatch { batch }).collect(),
+        "set_batch" => {
+            BATCHES.into_iter().filter(|n| *n != setup.delivery.batch).map(|batch| SetBatch { batch }).collect()
+        }
         "set_prep" => each(&|outlet, _| preps(setup).into_iter().map(|prep| SetPrep { outlet, prep }).collect()),
         "clear_prep" => each(&|outlet, shop| if shop.prep.is_some() { vec![ClearPrep { outlet }] } else { Vec::new() }),
         "set_queue_limit" => {

@@ -3,11 +3,11 @@
 use super::Page;
 use crate::app::ending::{Ending, OutcomeKind};
 use crate::sim::metric::Unit;
+use crate::text::goals;
 use crate::text::ink::Ink;
 use crate::text::numbers::clock;
 use crate::text::rich::Rich;
 use crate::text::width::width;
-use crate::text::goals;
 use crate::ui::panels::goals::clean;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::meter;
