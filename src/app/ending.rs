@@ -374,7 +374,11 @@ impl Running {
             }
             _ => game.session.setup.clone(),
         };
-        Running { kind, played: Box::new(Counterfactual::new(scenario.clone(), setup, commands)) }
+        let played = match kind {
+            OutcomeKind::Wrong(_) => Counterfactual::tempted(scenario.clone(), setup, commands),
+            _ => Counterfactual::new(scenario.clone(), setup, commands),
+        };
+        Running { kind, played: Box::new(played) }
     }
 
     /// `true`: it is over.

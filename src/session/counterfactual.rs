@@ -21,9 +21,15 @@ pub struct Counterfactual {
 }
 
 impl Counterfactual {
-    /// About to open. `setup` is the scenario's, or one that differs from it by the script; of `commands`
-    /// (sorted by time), what the shop refuses is not done. A tempting wrong answer may be one that the player may not give.
-    pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, commands: Vec<Scheduled>) -> Counterfactual {
+    /// About to open. `setup` is the scenario's, or one that differs from it by the script; `commands` (sorted by time) come
+    /// as a player's do: what is not his to decide, or what the shop refuses, is not done.
+    pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, mut commands: Vec<Scheduled>) -> Counterfactual {
+        commands.retain(|scheduled| scenario.allows(&scheduled.command));
+        Counterfactual::tempted(scenario, setup, commands)
+    }
+
+    /// The same where commands come that the player may not give: what tempts may well be what the lesson forbids.
+    pub fn tempted(scenario: Arc<Scenario>, setup: Arc<Setup>, commands: Vec<Scheduled>) -> Counterfactual {
         let beat = beat(&setup);
         let playback = Playback::new(setup, commands);
         let mut history = Counterfactual { scenario, beat, playback, waiting: Series::default() };

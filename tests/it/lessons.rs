@@ -3,6 +3,7 @@
 
 use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, Ends};
+use pizzeria::session::prove::SHARE;
 use pizzeria::session::replicate::{reseeded, run_lesson, side_by_side};
 use pizzeria::sim::command::{Command, Decision};
 use pizzeria::text::concepts::concept;
@@ -23,7 +24,8 @@ fn every_lesson_comes_out_right_on_its_own_seed_and_on_the_first_ten() {
         let proof = proof(&lesson, (1..=10).chain((own > 10).then_some(own)));
         assert_eq!(proof.lacking, Vec::<String>::new(), "{}", lesson.name);
         for line in proof.lines() {
-            assert!(line.failures.is_empty(), "{}, {}: {:?}", lesson.name, line.name, line.failures);
+            let fine = if line.share < SHARE { line.holds() } else { line.failures.is_empty() };
+            assert!(fine, "{}, {}: {:?}", lesson.name, line.name, line.failures);
         }
     }
 }
