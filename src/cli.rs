@@ -17,6 +17,7 @@ mod progress;
 mod prove;
 mod run;
 mod schema;
+mod searches;
 mod words;
 
 use crate::scenario::Problems;

@@ -25,11 +25,14 @@ pub mod trace;
 pub mod unseen;
 mod zone;
 
-pub use lesson::{Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
+pub use lesson::{Also, Bound, Condition, Cue, Goal, Hint, Permit, Trigger, Wrong};
 pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
-pub use script::{CommandsFile, command_line, command_text, is_sound, read_commands_file, write_commands_file};
+pub use script::{
+    CommandsFile, Ranged, command_arguments, command_line, command_text, is_sound, read_commands_file,
+    write_commands_file,
+};
 pub use set::Override;
 pub use surprise::Surprise;
 
@@ -78,6 +81,8 @@ pub struct Scenario {
     pub story: String,
     /// The names of the commands that the player may give, in the order of [`crate::sim::command::SPECS`].
     pub allow: Vec<&'static str>,
+    /// Of those of which not all may be given: which parameters and values may be.
+    pub permits: Vec<Permit>,
     pub goals: Vec<Goal>,
     pub stars: Vec<Goal>,
     pub hints: Vec<Hint>,
@@ -85,6 +90,10 @@ pub struct Scenario {
     pub predictions: Vec<Prediction>,
     /// Commands that win, in the order of time.
     pub solution: Vec<Scheduled>,
+    /// The same, with the ranges in which they win.
+    pub solution_ranges: Vec<Ranged>,
+    /// Other answers that win.
+    pub also: Vec<Also>,
     pub wrong: Vec<Wrong>,
     pub surprise: Option<Surprise>,
     /// What the player is told of each event of the setup's script, in its order.
@@ -256,12 +265,15 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         ends: head.word("ends", ENDS).unwrap_or(Ends::Closing),
         story: head.text("story").unwrap_or_default(),
         allow: lesson.allow,
+        permits: lesson.permits,
         goals: lesson.goals,
         stars: lesson.stars,
         hints: lesson.hints,
         cues: lesson.cues,
         predictions: lesson.predictions,
-        solution: lesson.solution,
+        solution: lesson.solution.iter().map(|range| range.shown.clone()).collect(),
+        solution_ranges: lesson.solution,
+        also: lesson.also,
         wrong: lesson.wrong,
         surprise: lesson.surprise,
         tellings,

@@ -17,6 +17,7 @@ pub mod prove;
 pub mod rates;
 pub mod replicate;
 pub mod save;
+pub mod search;
 pub mod steady;
 pub mod twin;
 
@@ -31,7 +32,7 @@ mod rewinding;
 mod story;
 mod vitals;
 
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, command_text};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
@@ -225,7 +226,9 @@ impl Session {
         if self.scenario.allows(command) {
             return Ok(());
         }
-        let sentence = format!("This scenario does not allow {}.", command.name());
+        let known = self.scenario.allow.contains(&command.name());
+        let what = if known { command_text(command, &self.setup) } else { command.name().to_string() };
+        let sentence = format!("This scenario does not allow {what}.");
         Err(Refusal { reason: Reason::Senseless, sentence, when: None })
     }
 }

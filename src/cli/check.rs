@@ -16,6 +16,9 @@ pub struct Args {
     /// Prove each lesson: doing nothing loses, the solution wins, every wrong answer loses, predictions hold
     #[arg(long)]
     prove: bool,
+    /// Search for what else wins, too: every allowed command at many moments and sizes, and pairs (takes seconds a lesson)
+    #[arg(long, requires = "prove")]
+    search: bool,
     /// Prove under seeds from this one on
     #[arg(long, value_name = "N", default_value_t = 1, requires = "prove")]
     seed: u64,
@@ -53,7 +56,7 @@ pub fn check(args: Args) -> anyhow::Result<Done> {
         bail!("{problems} in {bad} of {} files", args.files.len());
     }
     if args.prove {
-        return prove::prove(&good, args.seed, args.seeds);
+        return prove::prove(&good, args.seed, args.seeds, args.search);
     }
     output::print(&good.iter().map(fine).collect::<String>())?;
     Ok(Done::Well)

@@ -5,6 +5,7 @@
 use crate::scenario::document::{Node, Value as Toml, parse_value};
 use crate::scenario::quantity::DEAREST;
 use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT};
+use crate::scenario::script::is_amount;
 use crate::scenario::tables::{self, COMMANDS, CommandTable, DISTS, Key, Kind, Live, Need, ROOT, Script, Table};
 use crate::scenario::trace::FORMATS;
 use crate::sim::metric::{Metric, resolve};
@@ -29,6 +30,8 @@ pub fn schema() -> Value {
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
         "event": { "oneOf": commands(|command| &command.event) },
+        "told_command": { "oneOf": commands(|command| &command.told) },
+        "answer_command": { "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>() },
         "distribution": distribution(|(_, strict, _)| strict),
         "distribution_or_zero": distribution(|(_, _, lenient)| lenient),
     });
@@ -60,6 +63,20 @@ fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
         variant
     };
     COMMANDS.iter().map(variant).collect()
+}
+
+/// A command whose times and amounts may be ranges.
+fn ranged(mut command: Value) -> Value {
+    let Some(properties) = command["properties"].as_object_mut() else { return command };
+    let table = COMMANDS.iter().find(|table| properties["do"]["const"] == table.row.name);
+    let keys =
+        table.iter().flat_map(|table| table.scheduled.keys).filter(|key| key.name != "do" && is_amount(key.kind));
+    for key in keys {
+        let one = properties[key.name].clone();
+        let range = json!({ "type": "array", "items": one, "minItems": 2, "maxItems": 3 });
+        properties.insert(key.name.into(), json!({ "oneOf": [one, range] }));
+    }
+    command
 }
 
 /// A table that is told by the word at one of its keys.
@@ -150,7 +167,12 @@ fn kind(kind: Kind) -> Value {
         Kind::Speeds => {
             json!({ "type": "array", "items": { "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 }, "minItems": 1, "maxItems": 100 })
         }
-        Kind::Commands => json!({ "type": "array", "items": { "enum": tables::command_names() } }),
+        Kind::Commands => {
+            let names = tables::command_names();
+            let in_part = format!("^({}) [a-z_]+(=\\S+)?( [a-z_]+(=\\S+)?)*$", names.join("|"));
+            let item = json!({ "oneOf": [{ "enum": names }, { "type": "string", "pattern": in_part }] });
+            json!({ "type": "array", "items": item })
+        }
         Kind::Choices => {
             json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 9, "uniqueItems": true })
         }
@@ -162,7 +184,10 @@ fn kind(kind: Kind) -> Value {
         Kind::Bound => json!({ "oneOf": [{ "type": "number" }, span(true)] }),
         Kind::History(without_events) => {
             let words = &tables::HISTORIES[..if without_events { 4 } else { 3 }];
-            json!({ "oneOf": [{ "enum": words }, object(&tables::HISTORY)] })
+            let mut run = object(&tables::HISTORY);
+            run["minProperties"] = json!(1);
+            run["maxProperties"] = json!(1);
+            json!({ "oneOf": [{ "enum": words }, run] })
         }
         Kind::Table(table) => object(table),
         Kind::List(table, some) => json!({ "type": "array", "items": object(table), "minItems": u8::from(some) }),
@@ -178,6 +203,8 @@ fn kind(kind: Kind) -> Value {
         Kind::Script(Script::Plain) => json!({ "type": "array", "items": { "$ref": "#/$defs/command" } }),
         Kind::Script(Script::Event) => json!({ "type": "array", "items": { "$ref": "#/$defs/event" } }),
         Kind::Script(Script::Wrong) => json!({ "type": "array", "items": { "$ref": "#/$defs/tempting_command" } }),
+        Kind::Script(Script::Answer) => json!({ "type": "array", "items": { "$ref": "#/$defs/answer_command" } }),
+        Kind::Script(Script::Told) => json!({ "type": "array", "items": { "$ref": "#/$defs/told_command" } }),
     }
 }
 

@@ -130,12 +130,19 @@ pub enum Live {
     Predicted,
 }
 
-/// Whose commands these are: those of a player, of a `[[wrong]]` answer, or the scenario's own.
+/// Whose commands these are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
+    /// Of a commands file.
     Plain,
+    /// Of a `[[wrong]]` answer: a refusal may be the point.
     Wrong,
+    /// Of the scenario's own `[[event]]`s: what of them is told, and when.
     Event,
+    /// Of the `[[solution]]` and of an `[[also]]`: times and amounts may be ranges.
+    Answer,
+    /// Of a `[[hint]]`: without a time, for it is the hint's.
+    Told,
 }
 
 pub const MANY: u64 = 1_000_000;
@@ -183,7 +190,13 @@ pub static ROOT: Table = Table {
         key("hint", List(&HINT, false), Optional("none"), "Advice, at a time or when a gauge says so"),
         key("cue", List(&CUE, false), Optional("none"), "How the story goes on, and where the clock may stop"),
         key("predict", List(&PREDICT, false), Optional("none"), "What the player is asked to guess"),
-        key("solution", Script(self::Script::Plain), Optional("none"), "Commands that win"),
+        key(
+            "solution",
+            Script(self::Script::Answer),
+            Optional("none"),
+            "Commands that win; a time or an amount may be a range: `[least, most]` or `[least, shown, most]`",
+        ),
+        key("also", List(&ALSO, false), Optional("none"), "Another right answer"),
         key("wrong", List(&WRONG, false), Optional("none"), "A tempting answer that must lose"),
         key(
             "surprise",
@@ -205,7 +218,12 @@ pub static SCENARIO: Table = Table {
         key("warmup", Span(true), Or("0s"), "From opening on, left out of the measures"),
         key("drain", Flag, Or("false"), "After closing, run on until no customer is waiting"),
         key("seed", Whole(0, u64::MAX), Or("1"), "Where all chance comes from"),
-        key("allow", Commands, Optional("all decisions; faults too where there is no goal"), "What the player may do"),
+        key(
+            "allow",
+            Commands,
+            Optional("all decisions; faults too where there is no goal"),
+            "What the player may do: commands, or parts of them (`set_retry wait jitter`, `set_delivery mode=decoupled`)",
+        ),
         key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
         key("story", Text, Or(""), "Markdown, shown before the shop opens"),
     ],
@@ -420,10 +438,37 @@ pub static CONDITION: Table = Table {
     ],
 };
 
-pub static HINT: Table = Table { what: "a hint", keys: &[AT, WHEN, TEXT] };
+pub static HINT: Table = Table {
+    what: "a hint",
+    keys: &[
+        AT,
+        WHEN,
+        TEXT,
+        key(
+            "does",
+            Script(self::Script::Told),
+            Optional("it is a question"),
+            "The commands that it tells, without a time; who gives them at each hint's moment wins, which is proved",
+        ),
+    ],
+};
 
 pub static CUE: Table =
     Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
+
+pub static ALSO: Table = Table {
+    what: "another right answer",
+    keys: &[
+        key("name", Name, Required, "What it does"),
+        TEXT,
+        key(
+            "commands",
+            Script(self::Script::Answer),
+            Required,
+            "Commands that win; a time or an amount may be a range: `[least, most]` or `[least, shown, most]`",
+        ),
+    ],
+};
 
 pub static WRONG: Table = Table {
     what: "a wrong answer",
@@ -466,9 +511,20 @@ const fn dist(keys: &'static [Key]) -> self::Table {
     self::Table { what: "a distribution", keys }
 }
 
-/// The table of `{ wrong = "name" }`.
-pub static HISTORY: Table =
-    Table { what: "a run", keys: &[key("wrong", Name, Required, "The name of a [[wrong]] answer")] };
+/// The table of `{ wrong = "name" }`: one of these keys.
+pub static HISTORY: Table = Table {
+    what: "a run",
+    keys: &[
+        key("wrong", Name, Optional("one of the others"), "The name of a [[wrong]] answer"),
+        key("also", Name, Optional("one of the others"), "The name of an [[also]] answer"),
+        key(
+            "solution_at",
+            Moment,
+            Optional("one of the others"),
+            "The solution, its first command at this moment and the others as long after it as ever",
+        ),
+    ],
+};
 
 /// The words for a run that a prediction may be about.
 pub const HISTORIES: [&str; 4] = ["nothing", "solution", "run", "without_events"];

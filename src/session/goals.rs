@@ -266,6 +266,29 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
     !goals.is_empty() && goals.iter().all(is_final)
 }
 
+/// What each goal's metric is now.
+pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Option<f64>> {
+    let value = |goal: &Goal| {
+        let measures = world.measures(window_of(&world.setup, goal.window));
+        value_of(goal, &measures, commands, 0)
+    };
+    goals.iter().map(value).collect()
+}
+
+/// Whether the goals are won or lost, whatever comes: one that is lost for good loses them all.
+pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Option<bool> {
+    let mut all = Some(true);
+    for goal in goals {
+        let measures = world.measures(window_of(&world.setup, goal.window));
+        match for_good(goal, value_of(goal, &measures, commands, 0), world, &measures) {
+            Some(Standing::Lost) => return Some(false),
+            Some(_) => {}
+            None => all = None,
+        }
+    }
+    all
+}
+
 /// How a goal stands where nothing can change it any more.
 fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures) -> Option<Standing> {
     let (now, slo) = (world.now, &measures.slo);

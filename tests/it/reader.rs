@@ -12,6 +12,7 @@ use pizzeria::chance::Dist;
 use pizzeria::scenario::surprise::Piece;
 use pizzeria::scenario::tables::{Kind, ROOT, Table};
 use pizzeria::scenario::{self, Bound, Ends, Override, RunKind, Trigger};
+use pizzeria::sim::command::Command;
 use pizzeria::sim::metric::{Scope, resolve};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time};
@@ -176,6 +177,41 @@ fn the_lesson_is_read_to_its_place() {
     assert!(scenario.wrong[0].commands[0].1, "may be refused");
     assert_eq!(scenario.setup.windows, [Window { from: at(60), to: at(240) }, Window { from: at(90), to: at(180) }]);
     assert!(scenario.allows(&scenario.solution[0].command));
+    let command = |text: &str| scenario::command_line(text, &scenario.setup).unwrap();
+    assert!(scenario.hints[0].does.is_empty());
+    assert_eq!(scenario.hints[1].does, [command("set_batch batch=2")]);
+    assert!(scenario.solution_ranges[0].is_exact());
+    let also = &scenario.also[0].commands[0];
+    assert_eq!([also.least.at, also.shown.at, also.most.at], [at(5), at(10), at(60)]);
+    let hire = |count: u32| command(&format!("hire_chef outlet=\"Main Street\" skill=pizza count={count}"));
+    // Of two values the least is shown.
+    assert_eq!([&also.least.command, &also.shown.command, &also.most.command], [&hire(1), &hire(1), &hire(3)]);
+    let covers = |at: Time, command: Command| also.covers(&Scheduled { at, command }, &scenario.setup);
+    assert!(covers(at(5), hire(3)) && covers(at(60), hire(1)) && covers(at(30), hire(2)));
+    assert!(!covers(at(4), hire(1)) && !covers(at(61), hire(1)) && !covers(at(30), hire(4)));
+    assert!(!covers(at(30), command("hire_chef outlet=\"Main Street\" skill=bread")));
+    assert!(!covers(at(30), command("hire_chef outlet=\"Main Street\" skill=pizza standby=true")));
+}
+
+#[test]
+fn a_command_may_be_allowed_in_part() {
+    let allowing = |list: &str| read(&format!("[scenario]\nallow = {list}\n{SMALLEST}")).unwrap();
+    let may = |scenario: &scenario::Scenario, text: &str| {
+        scenario.allows(&scenario::command_line(text, &scenario.setup).unwrap())
+    };
+    let some = allowing("[\"set_retry wait=5m jitter\", \"set_delivery mode=decoupled\", \"hire_chef count=2\"]");
+    assert_eq!(some.allow, ["hire_chef", "set_delivery", "set_retry"]);
+    assert!(may(&some, "set_retry jitter=true") && may(&some, "set_retry wait=5m jitter=false"));
+    assert!(!may(&some, "set_retry wait=6m") && !may(&some, "set_retry jitter=true max=3"));
+    assert!(may(&some, "set_delivery mode=decoupled") && !may(&some, "set_delivery mode=pickup"));
+    // An outlet may always be said; a parameter that is left out has its default, which nobody has to allow.
+    assert!(may(&some, "hire_chef outlet=\"Main Street\" count=2") && may(&some, "hire_chef outlet=\"Main Street\""));
+    assert!(!may(&some, "hire_chef outlet=\"Main Street\" count=3") && !may(&some, "set_batch batch=2"));
+    // Lines of one command add up; the whole command is all of it.
+    let both =
+        allowing("[\"set_delivery mode=decoupled\", \"set_delivery mode=pickup\", \"set_retry max\", \"set_retry\"]");
+    assert!(may(&both, "set_delivery mode=pickup") && !may(&both, "set_delivery mode=coupled"));
+    assert!(may(&both, "set_retry wait=1h"));
 }
 
 #[test]

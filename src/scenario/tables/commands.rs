@@ -17,6 +17,8 @@ pub struct CommandTable {
     pub tempting: Table,
     /// The same with `told` and `told_end`.
     pub event: Table,
+    /// `do`, the parameters: at a moment that is said elsewhere.
+    pub told: Table,
     /// The parameters alone: a typed line.
     pub typed: Table,
 }
@@ -43,6 +45,7 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
         scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
         tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
         event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
+        told: table([COMMAND_DO].into_iter().chain(params()).collect()),
         typed: table(params().collect()),
     }
 }
