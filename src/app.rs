@@ -5,6 +5,7 @@
 //! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
+pub mod branches;
 pub mod compare;
 mod control;
 pub mod ending;
@@ -19,11 +20,12 @@ pub mod palette;
 pub mod settings;
 pub mod shelf;
 pub mod story;
+pub mod view;
 
 pub use crate::text::Language;
 pub use action::Action;
 pub use ending::Ending;
-pub use game::{Game, Panel, View};
+pub use game::Game;
 pub use input::{Code, Input, Key, Target};
 pub use menu::Menu;
 pub use pace::Pace;
@@ -31,6 +33,7 @@ pub use palette::Palette;
 pub use settings::{Progress, Settings};
 pub use shelf::Shelf;
 pub use story::Story;
+pub use view::{Panel, View};
 
 use crate::app::input::LineEditor;
 use crate::app::keymap::Context;
@@ -175,7 +178,7 @@ impl Overlay {
     }
 
     /// Where its keys stand in the table.
-    pub fn place(&self) -> Context {
+    pub fn context(&self) -> Context {
         match self {
             Overlay::Menu(_) => Context::Menu,
             Overlay::Palette(_) | Overlay::Prompt(_) | Overlay::Guess(_) => Context::Typing,
@@ -244,9 +247,9 @@ impl App {
     }
 
     /// Where the keys that hold now stand in the table: of what floats topmost, else of the screen.
-    pub fn place(&self) -> Context {
+    pub fn context(&self) -> Context {
         match (self.top(), &self.screen) {
-            (Some(overlay), _) => overlay.place(),
+            (Some(overlay), _) => overlay.context(),
             (None, Screen::Picker(_)) => Context::Picker,
             (None, Screen::Story(_)) => Context::Story,
             (None, Screen::Live(game)) => Context::View(game.view),

@@ -21,6 +21,7 @@ pub mod twin;
 mod checkpoints;
 mod event_logger;
 mod flow;
+mod playback;
 mod queries;
 mod recorder;
 mod rewinding;
@@ -159,11 +160,7 @@ impl Session {
 
     /// Runs to `to`, or to a moment before it at which the session has something to do.
     fn step(&mut self, to: Time) {
-        let evaluation = if self.scenario.goals.is_empty() {
-            Time::NEVER
-        } else {
-            recorder::next(self.world.now, goals::evaluation_interval(&self.setup))
-        };
+        let evaluation = if self.scenario.goals.is_empty() { Time::NEVER } else { goals::next_evaluation(&self.world) };
         let target = to.min(self.checkpoints.next_due(&self.world)).min(self.story_due()).min(evaluation);
         self.recorder.run(&mut self.world, target);
         if let Some(twin) = &mut self.twin {

@@ -3,6 +3,7 @@
 //! Everything that decides what happens is an integer: microseconds and cents. Floats appear where something is
 //! drawn or measured (kilometres, ratios) and are rounded to an integer before they touch the agenda.
 
+pub mod digest;
 pub mod ids;
 pub mod maybe;
 pub mod money;

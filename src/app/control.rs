@@ -47,7 +47,7 @@ impl App {
         {
             game.news = None;
         }
-        let place = self.place();
+        let place = self.context();
         if self.own_key(key, place) {
             return;
         }

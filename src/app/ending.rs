@@ -13,7 +13,7 @@ use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
 use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
-use crate::sim::metric::Kind;
+use crate::sim::metric::{Kind, PlayerStat};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::text::commands::describe_command;
@@ -194,7 +194,8 @@ impl Ending {
 
     /// Stars that hints heard before their time cost: one each, unless the scenario has a star of its own for that.
     pub fn stars_paid(&self) -> u32 {
-        let own = self.game.scenario.stars.iter().any(|star| star.metric.path() == "hints");
+        let own =
+            self.game.scenario.stars.iter().any(|star| star.metric.row().kind == Kind::PlayerStat(PlayerStat::Hints));
         if own { 0 } else { self.game.session.hints_bought as u32 }
     }
 
@@ -284,15 +285,15 @@ impl Ending {
             RunKind::WithoutEvents => OutcomeKind::Calm,
         };
         let (world, commands) = match kind {
-            OutcomeKind::Yours => (&self.game.session.world, &self.game.session.commands),
+            OutcomeKind::Yours => (&self.game.session.world, self.game.session.commands.as_slice()),
             _ => {
                 let played = self.other(kind)?.played.as_ref()?;
-                (&played.world, &played.commands)
+                (played.world(), played.commands())
             }
         };
-        if metric.row().kind == Kind::Aftermath {
+        if let Kind::Aftermath(which) = metric.row().kind {
             let end = (!world.is_over()).then_some(world.now);
-            return aftermath_of(&world.setup, commands, end)?.read(metric);
+            return Some(aftermath_of(&world.setup, commands, end)?.read(which));
         }
         let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
         Readings::of(world, deeds).value(metric, measure.scope, measure.window)
@@ -363,14 +364,14 @@ impl Running {
 
     /// `true`: it is over.
     fn step(&mut self) -> bool {
-        self.played.advance(Time(self.played.world.now.0.saturating_add(STRIDE.0)));
+        self.played.advance(Time(self.played.world().now.0.saturating_add(STRIDE.0)));
         self.played.is_over()
     }
 
     fn told(self, name: String) -> Outcome {
-        let Counterfactual { scenario, world, commands, .. } = &*self.played;
-        let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
-        let (goals, _) = judged(scenario, world, deeds);
+        let world = self.played.world();
+        let stats = PlayerStats { commands: self.played.commands().len() as u64, hints: 0 };
+        let (goals, _) = judged(&self.played.scenario, world, stats);
         Outcome {
             kind: self.kind,
             name,

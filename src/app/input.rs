@@ -1,7 +1,7 @@
 //! What the player does, in our own types: no terminal library knows of the dashboard's state, nor the other way round.
 
 use super::action::Action;
-use super::game::{Panel, View};
+use super::view::{Panel, View};
 use crate::units::{OutletId, Time};
 
 #[derive(Clone, Debug, PartialEq)]

@@ -3,15 +3,14 @@
 //! The only place where shops run on threads (the terminal has some that listen). A run knows nothing of them: each has its own world, and results come back in the
 //! order of what was asked, so that the number of cores changes nothing but the time.
 
-use super::{goals, recorder};
+use super::playback::Playback;
 use crate::report::Commands;
-use crate::scenario::{Ends, Scenario};
+use crate::scenario::Scenario;
 use crate::sim::notice::Witness;
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
-use crate::units::{Span, Time};
-use rayon::prelude::*;
+use crate::units::Span;
 use std::sync::Arc;
 
 /// A run at its end.
@@ -25,33 +24,26 @@ pub struct Run {
 }
 
 impl Run {
+    fn of(mut playback: Playback, ends: Option<&Scenario>, tick: Option<Span>, witness: &mut impl Witness) -> Run {
+        playback.finish(ends, tick, witness);
+        Run { taken: playback.given.len() as u64, refused: playback.refused, world: playback.world }
+    }
+
     pub fn commands(&self) -> Commands {
         let refused = self.refused.len() as u64;
         Commands { given: self.taken + refused, refused }
     }
 }
 
-/// From opening to the end, with these commands (sorted by time) as if a player gave them. With a tick the shop is
+/// From opening to closing, with these commands (sorted by time) as if a player gave them. With a tick the shop is
 /// advanced step by step, as a dashboard does; that changes nothing of what happens.
 pub fn run(setup: &Arc<Setup>, commands: &[Scheduled], tick: Option<Span>, witness: &mut impl Witness) -> Run {
-    let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
-    for scheduled in commands {
-        step(&mut run.world, scheduled.at, tick, witness);
-        // Also between two commands of one instant: what has become due comes first.
-        run.world.advance(scheduled.at, witness);
-        match run.world.give(&scheduled.command, witness) {
-            Ok(()) => run.taken += 1,
-            Err(refusal) => run.refused.push((scheduled.clone(), refusal)),
-        }
-    }
-    step(&mut run.world, Time::NEVER, tick, witness);
-    run.world.finish(witness);
-    run
+    Run::of(Playback::new(setup.clone(), commands.to_vec()), None, tick, witness)
 }
 
 /// As [`run`], under the scenario's own rule of when it is over: where it ends as soon as its goals are decided, the run
-/// stops at the moment at which a session does (goals are heard at fixed moments of shop time). `setup` is the scenario's,
-/// or one that differs from it by the seed or the script.
+/// stops at the moment at which a session does. `setup` is the scenario's, or one that differs from it by the seed or the
+/// script.
 pub fn run_lesson(
     scenario: &Scenario,
     setup: &Arc<Setup>,
@@ -59,61 +51,7 @@ pub fn run_lesson(
     tick: Option<Span>,
     witness: &mut impl Witness,
 ) -> Run {
-    if scenario.ends == Ends::Closing || scenario.goals.is_empty() {
-        return run(setup, commands, tick, witness);
-    }
-    let mut run = Run { world: World::new(setup.clone()), taken: 0, refused: Vec::new() };
-    let mut is_decided = false;
-    for scheduled in commands {
-        is_decided = is_decided || to_evaluations(&mut run, scheduled.at, scenario, tick, witness);
-        let given = match is_decided {
-            true => Err(super::decided()),
-            false => run.world.give(&scheduled.command, witness),
-        };
-        match given {
-            Ok(()) => run.taken += 1,
-            Err(refusal) => run.refused.push((scheduled.clone(), refusal)),
-        }
-    }
-    if !is_decided {
-        to_evaluations(&mut run, Time::NEVER, scenario, tick, witness);
-    }
-    run
-}
-
-/// From evaluation to evaluation, up to `to`. `true`: the goals were decided at one of them.
-fn to_evaluations(
-    run: &mut Run,
-    to: Time,
-    scenario: &Scenario,
-    tick: Option<Span>,
-    witness: &mut impl Witness,
-) -> bool {
-    let evaluation = goals::evaluation_interval(&run.world.setup);
-    while !run.world.is_over() {
-        let next = recorder::next(run.world.now, evaluation);
-        step(&mut run.world, next.min(to), tick, witness);
-        run.world.advance(next.min(to), witness);
-        if next > to {
-            return false;
-        }
-        if goals::are_decided(&scenario.goals, &run.world, run.taken as usize) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whole ticks for as long as they end before `to` and there is anything to come.
-fn step(world: &mut World, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
-    let Some(Span(tick)) = tick.filter(|tick| !tick.is_zero()) else { return };
-    while !world.is_over() && world.next_due().is_some_and(|due| due < to) {
-        let next = Time((world.now.0 / tick + 1).saturating_mul(tick));
-        if next >= to {
-            return;
-        }
-        world.advance(next, witness);
-    }
+    Run::of(Playback::new(setup.clone(), commands.to_vec()), Some(scenario), tick, witness)
 }
 
 /// The same shop under another seed.
@@ -124,7 +62,15 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
     Arc::new(Setup { seed, ..Setup::clone(setup) })
 }
 
-/// Does some work for each of many inputs, on all cores; the results are in the order of the inputs.
+/// Does some work for each of many inputs, on all cores where threads are; the results are in the order of the inputs.
+#[cfg(feature = "terminal")]
 pub fn side_by_side<A: Sync, T: Send>(inputs: &[A], work: impl Fn(&A) -> T + Send + Sync) -> Vec<T> {
+    use rayon::prelude::*;
     inputs.par_iter().map(work).collect()
+}
+
+/// Does some work for each of many inputs, one after the other.
+#[cfg(not(feature = "terminal"))]
+pub fn side_by_side<A: Sync, T: Send>(inputs: &[A], work: impl Fn(&A) -> T + Send + Sync) -> Vec<T> {
+    inputs.iter().map(work).collect()
 }

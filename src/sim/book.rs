@@ -9,6 +9,7 @@ use crate::sim::order::{Loss, Order};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
 use crate::stats::{Histogram, TimeIntegral};
+use crate::units::digest::fold;
 use crate::units::{ItemId, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,11 @@ pub struct Tally {
     pub queue_abandoned: Histogram,
 }
 
+fold!(struct Tally {
+    arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted, customers, good,
+    bad, latency, spans, queue_abandoned,
+});
+
 impl Tally {
     fn lose(&mut self, loss: Loss) {
         match loss {
@@ -55,6 +61,8 @@ pub struct Sheet {
     /// Counts, and latency where there are several.
     pub items: Vec<Tally>,
 }
+
+fold!(struct Sheet { window, outlets, items });
 
 impl Sheet {
     /// An order of this window has been delivered.
@@ -134,6 +142,10 @@ pub struct Note {
     pub most_waiting: u64,
 }
 
+fold!(struct Note {
+    at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
+});
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutletNote {
     pub waiting: u128,
@@ -151,6 +163,11 @@ pub struct OutletNote {
     pub spoiled: u64,
     pub asked: u64,
 }
+
+fold!(struct OutletNote {
+    waiting, most_waiting, chefs_here, chefs_busy, chefs_blocked, chefs_prepping, riders_here, riders_busy, open, available,
+    made, used, spoiled, asked,
+});
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {
@@ -171,6 +188,10 @@ pub struct Book {
     edges: Vec<Time>,
     pub(super) next_edge: Time,
 }
+
+fold!(struct Book {
+    sheets, delivered, good, in_system, most_in_system, waiting, most_waiting, available, notes, edges, next_edge,
+});
 
 impl Book {
     pub(super) fn new(setup: &Setup) -> Book {

@@ -5,6 +5,7 @@ use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{Policy, Setup, WhenNone};
+use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,11 @@ pub struct Desk {
     pub(super) next_look: Time,
 }
 
+fold!(struct Desk {
+    policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed, is_changed,
+    checks_from, board_from, next_check, next_look,
+} not { candidates, row, order });
+
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Posted {
@@ -57,6 +63,8 @@ pub struct Posted {
     /// Mean cooking time of the menu with those chefs, seconds.
     pub cooking_s: f64,
 }
+
+fold!(struct Posted { load, chefs, cooking_s });
 
 impl Desk {
     pub(super) fn new(setup: &Setup) -> Desk {
@@ -160,7 +168,7 @@ pub(super) struct Question<'a> {
 
 /// The outlet that a policy chooses; ties go to the lower id. `dice` is the call's own.
 ///
-/// To add a policy: a variant of [`Policy`], a row in [`crate::sim::command::POLICIES`], an arm here.
+/// To add a policy: its row in [`Policy`]'s list, an arm here.
 pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draws) -> Option<u32> {
     let candidates = ask.candidates;
     if candidates.len() <= 1 {

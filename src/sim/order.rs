@@ -5,6 +5,7 @@
 
 use crate::sim::demand::Attributes;
 use crate::sim::setup::PatienceUntil;
+use crate::units::digest::{Digester, Fold, fold};
 use crate::units::{ItemId, MaybeNumber, OutletId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 use std::ops::{Index, IndexMut};
@@ -12,6 +13,8 @@ use std::ops::{Index, IndexMut};
 /// Where an order's record lies. Used again after the order has left; see [`Order::serial`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct OrderKey(pub u32);
+
+fold!(OrderKey(at));
 
 impl OrderKey {
     pub const NONE: OrderKey = OrderKey(u32::MAX);
@@ -34,6 +37,8 @@ pub struct OrderId {
     pub attempt: u32,
 }
 
+fold!(struct OrderId { zone, n, attempt });
+
 /// Where an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Stage {
@@ -55,6 +60,10 @@ pub enum Stage {
     Ended,
 }
 
+fold!(enum Stage {
+    0 Held {}, 1 Hanging {}, 2 Waiting {}, 3 Cooking {}, 4 Blocked {}, 5 Shelf {}, 6 Riding {}, 7 Ended {},
+});
+
 /// The customer behind an order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Customer {
@@ -64,6 +73,8 @@ pub enum Customer {
     /// Has it (perhaps the other one of two).
     Served,
 }
+
+fold!(enum Customer { 0 Waiting {}, 1 Gone {}, 2 Served {} });
 
 /// Why a call was lost.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -106,7 +117,6 @@ pub struct Order {
     /// The copy of this one, or what this one is a copy of.
     pub other: OrderKey,
     /// Which of its outlet's queues it is in, or is to come back to.
-    #[serde(rename = "line")]
     pub(super) queue: MaybeNumber,
     /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
     pub(super) before: OrderKey,
@@ -134,6 +144,12 @@ pub struct Order {
     /// How long the customer waits at every call, the impatience of the first call's moment included.
     pub patience: Span,
 }
+
+fold!(struct Order {
+    stage, customer, until, cancels, put_back, based, copy, twice, rival_began, item, outlet, chef, rider, other, queue, before,
+    after, placed, work, handover, first_start, start, cooked, shelved, left, deadline, address, delivered, first_placed, id,
+    serial, patience,
+});
 
 /// The spans of an order's life, in the order in which they pass.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -253,11 +269,47 @@ impl Order {
     }
 }
 
-/// All records of orders, reused.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// All records of orders, reused. What is left in a record that nobody uses is neither saved nor in the digest.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Saved", into = "Saved")]
 pub struct Orders {
     records: Vec<Order>,
     free: Vec<OrderKey>,
+}
+
+/// [`Orders`] as they are saved.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    records: Vec<Option<Order>>,
+    free: Vec<OrderKey>,
+}
+
+impl Fold for Orders {
+    fn fold(&self, to: &mut Digester) {
+        self.records.len().fold(to);
+        for order in &self.records {
+            let used = order.stage != Stage::Ended;
+            used.fold(to);
+            if used {
+                order.fold(to);
+            }
+        }
+        self.free.fold(to);
+    }
+}
+
+impl From<Orders> for Saved {
+    fn from(orders: Orders) -> Saved {
+        let used = |order: Order| (order.stage != Stage::Ended).then_some(order);
+        Saved { records: orders.records.into_iter().map(used).collect(), free: orders.free }
+    }
+}
+
+impl From<Saved> for Orders {
+    fn from(saved: Saved) -> Orders {
+        let record = |order: Option<Order>| order.unwrap_or(Order::BLANK);
+        Orders { records: saved.records.into_iter().map(record).collect(), free: saved.free }
+    }
 }
 
 impl Orders {

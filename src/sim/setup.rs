@@ -7,6 +7,7 @@ pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, KitchenKind, Polic
 
 use crate::chance::Dist;
 use crate::sim::command::Command;
+use crate::units::digest::fold;
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,8 @@ pub struct Window {
     pub from: Time,
     pub to: Time,
 }
+
+fold!(struct Window { from, to });
 
 impl Window {
     pub fn contains(&self, at: Time) -> bool {
@@ -124,6 +127,8 @@ pub enum PatienceUntil {
     Delivery,
 }
 
+fold!(enum PatienceUntil { 0 Cooking {}, 1 Delivery {} });
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RetrySetup {
     pub probability: f64,
@@ -136,6 +141,8 @@ pub struct RetrySetup {
     pub budget: Option<f64>,
     pub of: BudgetOf,
 }
+
+fold!(struct RetrySetup { probability, wait, backoff, jitter, max, budget, of });
 
 /// Who is lost calls again three times, five minutes apart. These are the defaults of `[zone.retry]`, and
 /// what `set_retry` starts from where nobody called again so far.
@@ -192,6 +199,8 @@ pub enum Skill {
     AllRound,
 }
 
+fold!(enum Skill { 0 Item { 0: item }, 1 AllRound {} });
+
 /// Random illness of every chef at the outlet; both exponential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IllnessSetup {
@@ -209,6 +218,8 @@ pub struct PrepSetup {
     /// Bases a tray, at least 1.
     pub batch: u32,
 }
+
+fold!(struct PrepSetup { item, from, to, target, batch });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KitchenSetup {

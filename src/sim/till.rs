@@ -1,6 +1,7 @@
 //! The till: what came in, what went out. Wages and rent accrue by the clock and are always paid; what must be bought is
 //! refused when the till cannot pay it.
 
+use crate::units::digest::fold;
 use crate::units::{Accrual, Cents, Time};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,10 @@ pub struct Till {
     since: Time,
 }
 
+fold!(struct Till {
+    cash, revenue, refunds, ingredients, investments, wages_per_hour, rent_per_hour, wages, rent, since,
+});
+
 /// What went through the till by some moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
@@ -31,6 +36,8 @@ pub struct Account {
     pub rent: Cents,
     pub investments: Cents,
 }
+
+fold!(struct Account { revenue, refunds, ingredients, wages, rent, investments });
 
 impl Account {
     pub fn costs(&self) -> Cents {

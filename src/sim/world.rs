@@ -28,6 +28,7 @@ use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Setup};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
+use crate::units::digest::fold;
 use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
@@ -41,6 +42,8 @@ pub enum Phase {
     Draining,
     Ended,
 }
+
+fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 
 /// After closing a draining shop gives up after so long: somebody may wait for a chef who never comes.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
@@ -94,6 +97,8 @@ struct Deadline {
     serial: u64,
 }
 
+fold!(struct Deadline { at, id, key, serial });
+
 /// A lost customer who will call again.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Recall {
@@ -102,6 +107,8 @@ struct Recall {
     first_placed: Time,
     what: Attributes,
 }
+
+fold!(struct Recall { at, id, first_placed, what });
 
 impl Eq for Recall {}
 

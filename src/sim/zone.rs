@@ -3,6 +3,7 @@
 use crate::chance::{Draws, Source};
 use crate::sim::demand::{Attributes, Rate, gap_from};
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
+use crate::units::digest::fold;
 use crate::units::time::nearest;
 use crate::units::{Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,10 @@ pub struct Zone {
     /// `next` before it was rounded.
     exact: f64,
 }
+
+fold!(struct Zone {
+    rate, called, retry, tokens, factor, weights, patience, next, rest, from, gaps, orders, exact,
+});
 
 impl Zone {
     pub(super) fn new(setup: &Setup, id: ZoneId) -> Zone {

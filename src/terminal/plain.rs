@@ -4,7 +4,7 @@
 mod afterwards;
 
 use super::{LONGEST_GAP, Options, SLICE, span};
-use crate::app::game::Tone;
+use crate::app::view::Tone;
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
 use crate::scenario::{command_line, problem};
 use crate::session::{Entry, EntryKind, Kinds, Standing, What};

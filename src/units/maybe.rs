@@ -1,5 +1,6 @@
 //! A number that may be missing.
 
+use crate::units::digest::{Digester, Fold};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -34,6 +35,13 @@ impl MaybeNumber {
     #[inline(always)]
     pub const fn raw(self) -> u32 {
         self.0
+    }
+}
+
+impl Fold for MaybeNumber {
+    #[inline]
+    fn fold(&self, to: &mut Digester) {
+        self.0.fold(to);
     }
 }
 

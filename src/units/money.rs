@@ -1,5 +1,6 @@
 //! Money: whole cents, and what accrues by the clock exactly.
 
+use super::digest::fold;
 use super::time::{MICROS_PER_HOUR, Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,6 +10,8 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 /// An amount in cents; may be negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Cents(pub i64);
+
+fold!(Cents(cents));
 
 impl Cents {
     pub const ZERO: Cents = Cents(0);
@@ -31,6 +34,8 @@ impl Cents {
 /// What has accrued at hourly rates, exactly: cents an hour × microseconds. Rounded only when it is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Accrual(pub i128);
+
+fold!(Accrual(micros));
 
 impl Accrual {
     pub fn add(&mut self, cents_per_hour: i64, span: Span) {

@@ -1,5 +1,6 @@
 //! Shop time: whole microseconds since the shop opened.
 
+use super::digest::fold;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
@@ -13,13 +14,19 @@ pub const MICROS_PER_DAY: u64 = 24 * MICROS_PER_HOUR;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Time(pub u64);
 
+fold!(Time(micros));
+
 /// A length of time in microseconds; never negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span(pub u64);
 
+fold!(Span(micros));
+
 /// A time of day: microseconds since midnight, below 24 h.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct ClockTime(pub u64);
+
+fold!(ClockTime(micros));
 
 impl Time {
     pub const ZERO: Time = Time(0);

@@ -72,7 +72,7 @@ fn the_numbers_are_those_of_the_histories_beside_it() {
         let mut readings = Readings::of(world, PlayerStats::default());
         readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
     };
-    let wrong = mean(&ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world);
+    let wrong = mean(&ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world());
     let solution = mean(&ending.game.session.world);
     assert_eq!(ending.numbers[0], Some(wrong));
     assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");
@@ -95,10 +95,10 @@ fn watched(scenario: &Arc<Scenario>, commands: &[Scheduled]) -> Session {
 }
 
 fn same(what: &str, played: &Counterfactual, session: &Session) {
-    assert_eq!(played.world.digest(), session.world.digest(), "{what}");
-    assert_eq!(played.world.now, session.now(), "{what}");
-    assert_eq!(played.commands, session.commands, "{what}");
-    assert_eq!(played.world.measures(0), session.world.measures(0), "{what}");
+    assert_eq!(played.world().digest(), session.world.digest(), "{what}");
+    assert_eq!(played.world().now, session.now(), "{what}");
+    assert_eq!(played.commands(), session.commands, "{what}");
+    assert_eq!(played.world().measures(0), session.world.measures(0), "{what}");
     assert_eq!(played.waiting, session.recorder.gauges.waiting, "{what}");
 }
 
@@ -148,8 +148,8 @@ fn nobody_watching_a_history_ends_when_it_is_decided_and_hears_what_is_not_allow
         let lesson = Arc::new(lesson.clone());
         let mut alone = Counterfactual::new(lesson.clone(), Arc::new(lesson.setup.clone()), given.clone());
         alone.advance(Time::NEVER);
-        assert!(alone.is_over() && alone.world.now < closing, "ended at {:?}", alone.world.now);
-        assert_eq!(alone.commands.first().is_some_and(|taken| taken.at == Time::ZERO), is_allowed);
+        assert!(alone.is_over() && alone.world().now < closing, "ended at {:?}", alone.world().now);
+        assert_eq!(alone.commands().first().is_some_and(|taken| taken.at == Time::ZERO), is_allowed);
         same("decided", &alone, &watched(&lesson, &given));
     }
 }

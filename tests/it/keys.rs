@@ -4,10 +4,10 @@ mod acting;
 mod evening;
 mod histories;
 
-use pizzeria::app::game::View;
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::keymap::Context;
 use pizzeria::app::menu::{Does, MenuKind, sections};
+use pizzeria::app::view::View;
 use pizzeria::app::{Action, App, Game, HintCard, Language, Leaving, Menu, Overlay, Screen};
 use pizzeria::scenario::{self, read_commands_file};
 use pizzeria::session::replicate::run;
@@ -202,7 +202,7 @@ fn number_keys_show_views_and_tab_visits_their_panels() {
     for (i, view) in views.into_iter().enumerate() {
         type_in(&mut app, &(i + 1).to_string());
         assert_eq!(game(&app).view, view);
-        assert_eq!(app.place(), Context::View(view));
+        assert_eq!(app.context(), Context::View(view));
         assert_eq!(game(&app).focus, 0);
     }
     press(&mut app, "1 Tab");

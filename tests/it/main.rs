@@ -1,12 +1,14 @@
 //! One binary for all promises: a file each.
 
 mod asking;
+mod circles;
 mod complaints;
 mod debrief;
 mod determinism;
 mod digests;
 mod explain;
 mod fuzz;
+mod guide;
 mod headless;
 mod house;
 mod keys;
@@ -14,6 +16,7 @@ mod laws;
 mod lessons;
 mod mechanisms;
 mod memory;
+mod metrics;
 mod monkey;
 mod naive;
 mod oracle;

@@ -1,8 +1,8 @@
 //! Going back to a moment, and two histories side by side.
 
 use crate::app::compare::{self, CompareView, Side};
-use crate::app::game::Tone;
-use crate::app::live::NEWS;
+use crate::app::view::NEWS;
+use crate::app::view::Tone;
 use crate::app::{Action, App, Game, Overlay, Rewind, Screen};
 use crate::units::{Span, Time};
 

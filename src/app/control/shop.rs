@@ -1,9 +1,9 @@
 //! Actions in a running shop: views, time, acting, lists.
 
 use super::overlays::PAGE;
-use crate::app::game::{Panel, Tone, View};
-use crate::app::live::NEWS;
 use crate::app::menu::MenuKind;
+use crate::app::view::NEWS;
+use crate::app::view::{Panel, Tone, View};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
 use crate::scenario::is_sound;
 use crate::session::save::SavedGame;

@@ -2,12 +2,14 @@
 
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
-use crate::sim::digest::digest;
 use crate::sim::measures::*;
 use crate::sim::order::SpanKind;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
+use crate::units::digest::{Digester, Fold, digest};
 use crate::units::{Cents, ItemId, Span, Time};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 impl World {
     /// Notes all levels at the next edge, which nothing before it can change any more.
@@ -79,15 +81,44 @@ impl World {
         self.book.notes.last().map_or(Time::ZERO, |note| note.at)
     }
 
-    /// The whole state at this moment and every ended order's history, as 16 hexadecimal digits. Two runs with one digest
+    /// The whole state at this moment and every ended order's history ([`crate::units::digest`]). Two runs with one digest
     /// are one history, whether their commands were typed, scripted or replayed: who gave them is not in it.
     pub fn digest(&self) -> String {
-        let state =
-            (&self.now, &self.phase, &self.orders, &self.zones, &self.city, &self.desk, &self.outlets, &self.till);
-        let rest =
-            (&self.book, &self.delivery_mode, self.batch, self.calls, self.history, &self.patience, &self.recalls);
-        digest(&(state, rest))
+        digest(self)
     }
+}
+
+/// Left out is what the shop was before it opened, who gave the commands and what of the script is to come, and what follows
+/// from the rest.
+impl Fold for World {
+    fn fold(&self, to: &mut Digester) {
+        #[rustfmt::skip]
+        let World {
+            now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
+            history, setup: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
+        } = self;
+        now.fold(to);
+        phase.fold(to);
+        orders.fold(to);
+        zones.fold(to);
+        city.fold(to);
+        desk.fold(to);
+        outlets.fold(to);
+        till.fold(to);
+        book.fold(to);
+        delivery_mode.fold(to);
+        (*batch, *calls).fold(to);
+        (*available, *history).fold(to);
+        sorted(patience).fold(to);
+        sorted(recalls).fold(to);
+    }
+}
+
+/// What a heap holds; how it lies in there is the heap's own affair.
+fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
+    let mut all: Vec<T> = heap.iter().map(|Reverse(one)| *one).collect();
+    all.sort_unstable();
+    all
 }
 
 /// One window, from its first note to its last.

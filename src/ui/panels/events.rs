@@ -1,8 +1,8 @@
 //! The newest events: one in the last line but one, several in a panel where there is room.
 
 use crate::app::Game;
-use crate::app::game::{Tone, View};
 use crate::app::input::Target;
+use crate::app::view::{Tone, View};
 use crate::session::log::Kinds;
 use crate::text::ink::Ink;
 use crate::text::log;
