@@ -2,11 +2,11 @@
 
 use super::output::{self, Output, say};
 use super::{Done, progress};
-use crate::report::{self, Report};
+use crate::report::{self, PlayerStats, Report};
 use crate::scenario::{self, CommandsFile, Override, Scenario, command_text};
-use crate::session::replicate::{reseeded, run_lesson, side_by_side};
+use crate::session::replicate::{Remarks, reseeded, run_lesson, side_by_side};
 use crate::sim::setup::Scheduled;
-use crate::units::Span;
+use crate::units::{Span, Time};
 use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,7 +80,7 @@ pub fn run(args: Args) -> anyhow::Result<Done> {
     if let Some(file) = &played {
         compare(file, &scenario, &runs[0].0);
     }
-    tell_refusals(&scenario, &seeds, &runs);
+    tell_remarks(&scenario, &seeds, &runs);
     let reports: Vec<Report> = runs.into_iter().map(|(report, _)| report).collect();
     out.write(&print(&reports, args.format, args.replications.is_some()))?;
     let met = reports.iter().all(Report::goals_met);
@@ -117,17 +117,22 @@ fn seeds(first: u64, count: u64) -> anyhow::Result<Vec<u64>> {
     Ok((first..=last).collect())
 }
 
-type Refused = Vec<(Scheduled, String)>;
-
-fn run_all(scenario: &Scenario, commands: &[Scheduled], seeds: &[u64], tick: Option<Span>) -> Vec<(Report, Refused)> {
+fn run_all(scenario: &Scenario, commands: &[Scheduled], seeds: &[u64], tick: Option<Span>) -> Vec<(Report, Remarks)> {
     let setup = Arc::new(scenario.setup.clone());
     let bar = progress::bar(seeds.len() as u64, "running");
     let runs = side_by_side(seeds, |seed| {
         let setup = reseeded(&setup, *seed);
-        let run = run_lesson(scenario, &setup, commands, tick, &mut ());
-        let report = Report::of(scenario, &run.world, run.commands(), 0);
+        let mut remarks = Remarks::default();
+        let run = run_lesson(scenario, &setup, commands, tick, &mut remarks);
+        let mut commands = run.commands();
+        commands.refused += remarks.refused.len() as u64;
+        let player = PlayerStats { commands: run.taken, hints: 0 };
+        let report = Report::of(scenario, &run.world, commands, player);
         bar.inc(1);
-        (report, run.refused.into_iter().map(|(scheduled, refusal)| (scheduled, refusal.to_string())).collect())
+        // The script's and the player's in one list, as they were refused: of one moment the script's first.
+        remarks.refused.extend(run.refused.into_iter().map(|(scheduled, why)| (scheduled, why.to_string())));
+        remarks.refused.sort_by_key(|(scheduled, _)| scheduled.at);
+        (report, remarks)
     });
     bar.finish_and_clear();
     runs
@@ -162,19 +167,35 @@ fn compare(file: &CommandsFile, scenario: &Scenario, report: &Report) {
     }
 }
 
-/// At most so many refusals are told one by one.
+/// At most so many of a kind are told one by one.
 const TOLD: usize = 10;
 
-fn tell_refusals(scenario: &Scenario, seeds: &[u64], runs: &[(Report, Refused)]) {
-    let all: Vec<_> =
-        seeds.iter().zip(runs).flat_map(|(seed, (_, refused))| refused.iter().map(move |r| (seed, r))).collect();
-    for (seed, (scheduled, why)) in all.iter().take(TOLD) {
-        let at = scheduled.at.clock(scenario.setup.opens);
-        let command = command_text(&scheduled.command, &scenario.setup);
-        let of_seed = if seeds.len() > 1 { format!("seed {seed}, ") } else { String::new() };
-        say(&format!("refused ({of_seed}{at}): {command}: {why}"));
-    }
-    if all.len() > TOLD {
-        say(&format!("… and {} more refusals", all.len() - TOLD));
+/// What was refused, and where a shop ended with people still waiting.
+fn tell_remarks(scenario: &Scenario, seeds: &[u64], runs: &[(Report, Remarks)]) {
+    let clock = |at: Time| at.calendar(scenario.setup.opens, scenario.setup.duration);
+    let of_seed = |seed: &u64| if seeds.len() > 1 { format!("seed {seed}, ") } else { String::new() };
+    let of_each = || seeds.iter().zip(runs).map(|(seed, (_, remarks))| (of_seed(seed), remarks));
+    let refused = of_each().flat_map(|(seed, remarks)| {
+        remarks.refused.iter().map(move |(scheduled, why)| {
+            let command = command_text(&scheduled.command, &scenario.setup);
+            format!("refused ({seed}{}): {command}: {why}", clock(scheduled.at))
+        })
+    });
+    tell(refused, "refusals");
+    let stranded = of_each().filter_map(|(seed, remarks)| {
+        let (at, orders) = remarks.stranded?;
+        let (orders, wait) =
+            if orders == 1 { ("1 order".into(), "waits") } else { (format!("{orders} orders"), "wait") };
+        Some(format!("ended ({seed}{}): {orders} still {wait}, and nobody is left who could serve them", clock(at)))
+    });
+    tell(stranded, "shops that ended so");
+}
+
+fn tell(lines: impl Iterator<Item = String>, what: &str) {
+    let mut lines = lines;
+    lines.by_ref().take(TOLD).for_each(|line| say(&line));
+    let more = lines.count();
+    if more > 0 {
+        say(&format!("… and {more} more {what}"));
     }
 }

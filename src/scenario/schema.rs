@@ -25,6 +25,7 @@ pub fn schema() -> Value {
     let definitions = json!({
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
+        "event": { "oneOf": commands(|command| &command.event) },
         "distribution": { "oneOf": DISTS.iter().map(|(word, strict, _)| tagged("dist", word, strict)).collect::<Vec<_>>() },
         "distribution_or_zero": { "oneOf": DISTS.iter().map(|(word, _, zero)| tagged("dist", word, zero)).collect::<Vec<_>>() },
     });
@@ -142,6 +143,7 @@ fn kind(kind: Kind) -> Value {
             })
         }
         Kind::Script(Script::Plain) => json!({ "type": "array", "items": { "$ref": "#/$defs/command" } }),
+        Kind::Script(Script::Event) => json!({ "type": "array", "items": { "$ref": "#/$defs/event" } }),
         Kind::Script(Script::Wrong) => json!({ "type": "array", "items": { "$ref": "#/$defs/tempting_command" } }),
     }
 }

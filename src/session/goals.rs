@@ -8,6 +8,7 @@
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::log::{EntryKind, What};
+use crate::session::rates::known;
 use crate::session::vitals::expected;
 use crate::session::{Session, recorder};
 use crate::sim::measures::Measures;
@@ -148,7 +149,8 @@ impl Session {
                 } else {
                     expected(&self.world, window.from, judged_at).max(customers)
                 };
-                budgeted(&Spending { target, whole, growth, now, end: judged_at }, measures, goal.bound)
+                let doomed = self.doomed(window);
+                budgeted(&Spending { target, whole, growth, now, end: judged_at, doomed }, measures, goal.bound)
             }
             Forecasting::CostInTheEnd => ends_with(goal.bound, self.cost_in_the_end(measures, judged_at)),
             Forecasting::StraightLine => straight_on(goal.bound, sample, growth, judged_at),
@@ -156,6 +158,18 @@ impl Session {
             Forecasting::Lately => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
         };
         GoalState { standing, pace, ..blank }
+    }
+
+    /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all hands
+    /// serve the first caller first; the moments at which their promises end.
+    fn doomed(&self, window: Window) -> Vec<Time> {
+        let (now, promise) = (self.world.now, self.setup.slo.promise);
+        let each = (1.0 / known::capacity(&self.world)).min(1e9);
+        let open = self.world.still_to_cook(window);
+        let begun = known::begun(&self.world);
+        let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.0)));
+        let ends = open.iter().map(|first| *first + promise).zip(served);
+        ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }
 
     /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
@@ -312,6 +326,8 @@ struct Spending {
     growth: Option<(f64, f64)>,
     now: Time,
     end: Time,
+    /// When those who are open now, and will not be served in time, will be bad.
+    doomed: Vec<Time>,
 }
 
 fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Forecast>) {
@@ -320,11 +336,15 @@ fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing
         let holds = slo.on_time_ratio.is_some_and(|ratio| bound.holds(ratio));
         return (if holds { Standing::Met } else { Standing::AtRisk }, None);
     };
-    let Spending { target, whole, growth, now, end } = *spending;
+    let Spending { target, whole, growth, now, end, ref doomed } = *spending;
     let allowed = (1.0 - target) * whole + 1e-9;
     let left = allowed - slo.bad as f64;
     if left < 0.0 {
         return (Standing::Lost, None);
+    }
+    // Customers in line and between two calls are open business: so many of them cannot be served in time any more.
+    if let Some(&at) = doomed.get(left as usize) {
+        return (Standing::AtRisk, Some(Forecast::LostAt(at)));
     }
     let rate = growth.map_or(0.0, |(_, bad)| bad);
     let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));

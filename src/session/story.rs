@@ -6,10 +6,9 @@
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
-use crate::session::flow::{SLICE, SLICES};
+use crate::session::flow::SLICE;
 use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::log::{EntryKind, What};
-use crate::session::rates::{self, OutletRates};
 use crate::session::recorder::next;
 use crate::sim::explain::Spans;
 use crate::sim::metric::{Gauge, Kind, Live, Metric, PlayerStat, Recent, Scope, Statistic};
@@ -45,6 +44,7 @@ impl Session {
     pub(super) fn go_on(&mut self) {
         let now = self.world.now;
         let scenario = self.scenario.clone();
+        self.tell_events();
         let edge = now.0.is_multiple_of(SLICE.0);
         // Whether it is settled now, and whether it is told.
         let came = |session: &Session, trigger: &Trigger| match trigger {
@@ -148,23 +148,17 @@ impl Session {
             Recent::Lost => share(minutes.lost, minutes.arrived),
             Recent::Throughput => rate(minutes.delivered),
             Recent::Goodput => rate(minutes.good),
-            Recent::ChefsBusy => self.busy(scope, |rates| (rates.chefs_busy, rates.hands)),
-            Recent::RidersBusy => self.busy(scope, |rates| (rates.riders_busy, rates.riders)),
+            Recent::ChefsBusy => self.busy(scope).0,
+            Recent::RidersBusy => self.busy(scope).1,
             Recent::Span(span) => summary(&self.recent_spans(scope), span, statistic?),
         }
     }
 
-    /// The share of those here who are busy; over the shop by how many are here.
-    fn busy(&self, scope: Scope, of: fn(&OutletRates) -> (Option<f64>, f64)) -> Option<f64> {
-        let busy = |o: usize| of(&rates::measure(&self.world, &self.recorder.flow, o, SLICES));
+    /// Of chefs and riders here, the share who are busy.
+    fn busy(&self, scope: Scope) -> (Option<f64>, Option<f64>) {
         match scope {
-            Scope::Outlet(OutletId(o)) => busy(o as usize).0,
-            Scope::Shop | Scope::Item(_) => {
-                let all: Vec<_> = (0..self.world.outlets.len()).map(busy).collect();
-                let here: f64 = all.iter().map(|(_, here)| here).sum();
-                let hands: f64 = all.iter().map(|(busy, here)| busy.unwrap_or(0.0) * here).sum();
-                (here > 0.0).then(|| hands / here)
-            }
+            Scope::Outlet(OutletId(o)) => self.recorder.busy(&self.world, o as usize),
+            Scope::Shop | Scope::Item(_) => self.recorder.shop_busy(&self.world),
         }
     }
 

@@ -120,6 +120,7 @@ fn watch(number: u64, seen: &mut Seen) {
                     (Per::Abandoned, _) => Some(measures.orders.abandoned),
                     (Per::Call, Unit::Ratio) => Some(measures.orders.arrived),
                     (Per::Delivered, _) => Some(measures.orders.delivered),
+                    (Per::Served, _) => Some(measures.customers.in_time + measures.customers.late),
                     _ => None,
                 };
                 if let Some(counted) = counted {

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
     pub orders: OrderCounts,
+    pub customers: CustomerMeasures,
     /// Delivered orders, from placing.
     pub latency: Summary,
     pub spans: SpanSummaries,
@@ -31,6 +32,8 @@ pub struct Measures {
 /// Every metric, in the order of the report; gauges and deeds after it.
 pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     let mut rows = OrderCounts::rows();
+    rows.extend(CustomerMeasures::rows());
+    rows.extend(first_call());
     rows.extend(latency());
     rows.extend(SpanSummaries::rows());
     rows.extend(levels());
@@ -95,6 +98,32 @@ impl<N: Number> Number for Option<N> {
     }
 }
 
+/// The rows of a [`Summary`], each like `$row`.
+macro_rules! summary {
+    ($path:literal, $of:expr, $row:expr) => {
+        [
+            summary!(@ $path, mean, Statistic::Mean, $of, $row),
+            summary!(@ $path, p50, Statistic::Percentile(50), $of, $row),
+            summary!(@ $path, p90, Statistic::Percentile(90), $of, $row),
+            summary!(@ $path, p95, Statistic::Percentile(95), $of, $row),
+            summary!(@ $path, p99, Statistic::Percentile(99), $of, $row),
+            summary!(@ $path, max, Statistic::Max, $of, $row),
+        ]
+    };
+    (@ $path:literal, $field:ident, $statistic:expr, $of:expr, $row:expr) => {
+        MetricSpec {
+            path: concat!($path, ".", stringify!($field)),
+            statistic: Some($statistic),
+            grows: matches!($statistic, Statistic::Max),
+            read: Some(|m, s| {
+                let of: fn(&Measures, Scope) -> Option<Summary> = $of;
+                of(m, s)?.$field
+            }),
+            ..$row
+        }
+    };
+}
+
 part! {
     /// By placing. A second cooking of one order is no second order.
     #[derive(Eq)]
@@ -132,6 +161,61 @@ impl OrderCounts {
     }
 }
 
+part! {
+    /// Those who call, by the first call: each counts once, however often he calls. The numbers of `orders` and `latency` are
+    /// calls.
+    CustomerMeasures at "customers", |m, s| Some(whole(m, s)?.customers);
+    called: u64 = callers("First calls: customers, each counted once"),
+    /// Served within the promise, counted from the first call; later than that; lost for good; none of these yet.
+    in_time: u64 = callers("Served within the promise of the first call"),
+    late: u64 = callers("Served after the promise of the first call"),
+    lost: u64 = callers("Never served, and will not call again"),
+    open: u64 = MetricSpec {
+        grows: false,
+        forecast: Forecasting::Lately,
+        ..callers("Not served yet and not lost")
+    },
+    /// Of those open: waiting for a repeat call.
+    between_calls: u64 = MetricSpec {
+        grows: false,
+        forecast: Forecasting::Lately,
+        ..callers("Of those open, who will call again")
+    },
+    /// In time, of all who called and are decided or overdue; lost, of all who called.
+    on_time_ratio: Option<f64> = MetricSpec {
+        unit: Unit::Ratio,
+        grows: false,
+        forecast: Forecasting::ByCustomers(Share::OnTime),
+        word: Some("on time"),
+        head: Some("on time"),
+        ..callers("Served in time, of all decided or overdue")
+    },
+    lost_ratio: Option<f64> = MetricSpec {
+        unit: Unit::Ratio,
+        grows: false,
+        forecast: Forecasting::Lately,
+        ..callers("Lost for good, of all who called")
+    },
+    /// From the first call to delivery, of those served.
+    latency: Summary,
+}
+
+/// Of customers, each counted once.
+fn callers(sentence: &'static str) -> MetricSpec {
+    MetricSpec { written_out: true, ..customers(Unit::Count, sentence) }
+}
+
+fn first_call() -> [MetricSpec; 6] {
+    let row = || MetricSpec {
+        outlets: false,
+        live: Live::SinceOpening,
+        per: Per::Served,
+        written_out: true,
+        ..times(None, "From the first call to delivery, of those served")
+    };
+    summary!("customers.latency", |m, s| Some(whole(m, s)?.customers.latency), row())
+}
+
 /// The six numbers of a distribution of times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -141,32 +225,6 @@ pub struct Summary {
     pub p95: Option<f64>,
     pub p99: Option<f64>,
     pub max: Option<f64>,
-}
-
-/// The rows of a [`Summary`], each like `$row`.
-macro_rules! summary {
-    ($path:literal, $of:expr, $row:expr) => {
-        [
-            summary!(@ $path, mean, Statistic::Mean, $of, $row),
-            summary!(@ $path, p50, Statistic::Percentile(50), $of, $row),
-            summary!(@ $path, p90, Statistic::Percentile(90), $of, $row),
-            summary!(@ $path, p95, Statistic::Percentile(95), $of, $row),
-            summary!(@ $path, p99, Statistic::Percentile(99), $of, $row),
-            summary!(@ $path, max, Statistic::Max, $of, $row),
-        ]
-    };
-    (@ $path:literal, $field:ident, $statistic:expr, $of:expr, $row:expr) => {
-        MetricSpec {
-            path: concat!($path, ".", stringify!($field)),
-            statistic: Some($statistic),
-            grows: matches!($statistic, Statistic::Max),
-            read: Some(|m, s| {
-                let of: fn(&Measures, Scope) -> Option<Summary> = $of;
-                of(m, s)?.$field
-            }),
-            ..$row
-        }
-    };
 }
 
 fn latency() -> [MetricSpec; 6] {
@@ -192,6 +250,8 @@ pub struct SpanSummaries {
     pub ride: Summary,
     /// How long those who left had waited.
     pub queue_abandoned: Summary,
+    /// Waiting where nobody could cook: no power, or nobody well at work.
+    pub down: Summary,
 }
 
 impl SpanSummaries {
@@ -215,6 +275,11 @@ impl SpanSummaries {
             span!("spans.shelf", shelf, of(SpanKind::Shelf, "Waiting for a rider")),
             span!("spans.ride", ride, of(SpanKind::Ride, "Out and handed over")),
             span!("spans.queue_abandoned", queue_abandoned, left()),
+            span!(
+                "spans.down",
+                down,
+                of(SpanKind::Down, "Waiting where nobody could cook: no power, or nobody well at work")
+            ),
         ]
         .into_iter()
         .flatten()

@@ -21,6 +21,7 @@ pub(super) fn row(unit: Unit, sentence: &'static str) -> MetricSpec {
         word: None,
         head: None,
         own_column: false,
+        written_out: false,
         read: None,
         sentence,
     }

@@ -68,7 +68,8 @@ impl World {
         order.start = now;
         order.based = saves > 0.0;
         order.queue = MaybeNumber::NONE;
-        let again = std::mem::take(&mut order.put_back);
+        order.put_back = false;
+        let again = order.lost_cookings > 0;
         if order.first_start.is_never() {
             order.first_start = now;
         }
@@ -89,11 +90,28 @@ impl World {
         self.board_ages(o);
         self.patience_kept(key);
         if again {
-            self.book.recooked(&self.orders[key], o);
+            self.make_good(o, key);
         }
         w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
         if is_rival {
             self.note_second_cooking(o, key, w);
+        }
+    }
+
+    /// A cooking was lost, and here the order is cooked again: where it lay, where it was moved to, or by its second ticket.
+    /// Each loss counts once.
+    #[cold]
+    fn make_good(&mut self, o: usize, key: OrderKey) {
+        self.note_lost_cooking(key, |lost| lost - 1);
+        self.book.recooked(&self.orders[key], o);
+    }
+
+    /// Both tickets of an order know how many of its cookings are lost.
+    fn note_lost_cooking(&mut self, key: OrderKey, change: impl Fn(u8) -> u8) {
+        let lost = change(self.orders[key].lost_cookings);
+        self.orders[key].lost_cookings = lost;
+        if let Some(other) = self.orders[key].other.some() {
+            self.orders[other].lost_cookings = lost;
         }
     }
 
@@ -284,6 +302,8 @@ impl World {
         // In a private kitchen its line is the chef's who had it; it waits for him, ill or not, unless he is leaving.
         let holder = &self.outlets[o].chefs[c];
         let stays = self.outlets[o].kitchen == KitchenKind::Private && holder.duty == Duty::Present && !holder.leaving;
+        self.note_lost_cooking(key, |lost| lost.saturating_add(1));
+        self.orders.lose_work(key, lost);
         let order = &mut self.orders[key];
         order.put_back = true;
         order.queue = if stays { MaybeNumber::of(c as u32 + 1) } else { MaybeNumber::NONE };
