@@ -12,7 +12,7 @@ pub mod demand;
 pub mod dispatch;
 pub mod explain;
 pub mod idle_queue;
-pub mod measures;
+pub use metric::measures;
 pub mod metric;
 pub mod notice;
 pub mod order;

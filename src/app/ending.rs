@@ -14,7 +14,7 @@ use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
 use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
-use crate::sim::metric::Kind;
+use crate::sim::metric::{Kind, PlayerStat};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::text::commands::describe_command;
@@ -212,7 +212,8 @@ impl Ending {
 
     /// Stars that hints heard before their time cost: one each, unless the scenario has a star of its own for that.
     pub fn stars_paid(&self) -> u32 {
-        let own = self.game.scenario.stars.iter().any(|star| star.metric.path() == "hints");
+        let own =
+            self.game.scenario.stars.iter().any(|star| star.metric.row().kind == Kind::PlayerStat(PlayerStat::Hints));
         if own { 0 } else { self.game.session.hints_bought as u32 }
     }
 
@@ -334,9 +335,9 @@ impl Ending {
         let metric = measure.metric;
         let kind = outcome_of(history, &self.game);
         let (world, commands) = self.history(kind)?;
-        if metric.row().kind == Kind::Aftermath {
+        if let Kind::Aftermath(which) = metric.row().kind {
             let known = self.aftermaths.iter().find(|(known, _)| *known == kind)?;
-            return known.1?.read(metric);
+            return Some(known.1?.read(which));
         }
         let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
         Readings::of(world, deeds).value(metric, measure.scope, measure.window)
@@ -360,7 +361,7 @@ fn outcome_of(history: RunKind, game: &Game) -> OutcomeKind {
 /// Those of which a question asks what their fault left behind.
 fn to_replay(game: &Game) -> VecDeque<OutcomeKind> {
     let mut asked = VecDeque::new();
-    for measure in game.scenario.measures().filter(|measure| measure.metric.row().kind == Kind::Aftermath) {
+    for measure in game.scenario.measures().filter(|measure| matches!(measure.metric.row().kind, Kind::Aftermath(_))) {
         for history in [Some(measure.of), measure.against].into_iter().flatten() {
             let kind = outcome_of(history, game);
             if !asked.contains(&kind) {

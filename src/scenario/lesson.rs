@@ -255,8 +255,7 @@ fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
 
 /// Refusing and losing customers flatters a percentile of those delivered.
 fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
-    let counts_all = |goal: &Goal| ["slo.on_time_ratio", "lost_ratio"].contains(&goal.metric.path());
-    if goals.iter().any(|(goal, _)| counts_all(goal)) {
+    if goals.iter().any(|(goal, _)| goal.metric.counts_the_lost()) {
         return;
     }
     for (goal, spot) in goals.iter().filter(|(goal, _)| goal.metric.is_percentile()) {
@@ -279,7 +278,7 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
         f.cx.complaints.wrong(entry.node.spot, message, hint);
         None
     };
-    let after = |metric: Metric| metric.row().kind == metric::Kind::Aftermath;
+    let after = |metric: Metric| matches!(metric.row().kind, metric::Kind::Aftermath(_));
     if live != Live::Predicted && resolve(word, false).is_ok_and(after) {
         return wrong(format!("{} can only be predicted", quoted(word)), Some("it is known when all is over".into()));
     }
@@ -294,7 +293,8 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
             )
         }
         Err(_)
-            if live != Live::Now && resolve(word, true).is_ok_and(|found| found.row().kind == metric::Kind::Gauge) =>
+            if live != Live::Now
+                && resolve(word, true).is_ok_and(|found| matches!(found.row().kind, metric::Kind::Gauge(_))) =>
         {
             let hint = "over the whole run, ask for a measure of the report".into();
             wrong(
@@ -312,9 +312,9 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
 /// Whether a metric that is read then can be asked for there.
 pub fn may_ask(metric: Metric, live: Live) -> bool {
     match metric.row().kind {
-        metric::Kind::Aftermath => live == Live::Predicted,
-        metric::Kind::PlayerStat => live != Live::Predicted,
-        metric::Kind::Measure | metric::Kind::Gauge => true,
+        metric::Kind::Aftermath(_) => live == Live::Predicted,
+        metric::Kind::PlayerStat(_) => live != Live::Predicted,
+        metric::Kind::Measure | metric::Kind::Gauge(_) => true,
     }
 }
 
@@ -378,8 +378,7 @@ fn amount(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<f64> {
             return None;
         }
     };
-    let may_be_negative =
-        matches!(metric.map(Metric::path), Some("slo.budget_left" | "money.profit")) || metric.is_none();
+    let may_be_negative = metric.is_none_or(|metric| metric.row().may_be_negative);
     if unit == Some(Unit::Ratio) && value > 1.0 {
         f.wrong(name, format!("a ratio is at most 1, not {value}"), Some("19 of 20 are 0.95".into()));
     } else if value < 0.0 && !may_be_negative || value.abs() > 1e12 {

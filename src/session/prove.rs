@@ -246,7 +246,7 @@ impl Told {
         let run = run_lesson(scenario, &setup, &commands, None, &mut ());
         let is_asked = scenario.measures().any(|measure| {
             let about = measure.needs(history) || measure.needs(RunKind::Run);
-            about && measure.metric.row().kind == Kind::Aftermath
+            about && matches!(measure.metric.row().kind, Kind::Aftermath(_))
         });
         if is_asked {
             let end = (!run.world.is_over()).then_some(run.world.now);
@@ -284,8 +284,10 @@ impl Told {
 
     fn value(&self, measure: &Measure) -> Option<f64> {
         match measure.metric.row().kind {
-            Kind::Aftermath => self.aftermath.as_ref()?.read(measure.metric),
-            _ => self.readings().value(measure.metric, measure.scope, measure.window),
+            Kind::Aftermath(which) => Some(self.aftermath.as_ref()?.read(which)),
+            Kind::Measure | Kind::PlayerStat(_) | Kind::Gauge(_) => {
+                self.readings().value(measure.metric, measure.scope, measure.window)
+            }
         }
     }
 }

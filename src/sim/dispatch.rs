@@ -168,7 +168,7 @@ pub(super) struct Question<'a> {
 
 /// The outlet that a policy chooses; ties go to the lower id. `dice` is the call's own.
 ///
-/// To add a policy: a variant of [`Policy`], a row in [`crate::sim::command::POLICIES`], an arm here.
+/// To add a policy: its row in [`Policy`]'s list, an arm here.
 pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draws) -> Option<u32> {
     let candidates = ask.candidates;
     if candidates.len() <= 1 {

@@ -68,20 +68,22 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_retry", "of", &RETRY, "of"),
 ];
 
-/// The file's key that says the same.
-fn twin(command: &str, name: &str) -> Option<&'static Key> {
+/// The file's key that says the same, and its table.
+fn twin(command: &str, name: &str) -> Option<(&'static Table, &'static Key)> {
     let (.., table, key) = TWINS.iter().find(|(of, param, ..)| (*of, *param) == (command, name))?;
-    table.keys.iter().find(|row| row.name == *key)
+    Some((table, table.keys.iter().find(|row| row.name == *key)?))
 }
 
 fn parameter(command: &str, spec: &ParamSpec) -> Key {
     let twin = twin(command, spec.name);
-    let (kind, sentence) = twin.map_or_else(|| kind_of(spec), |row| (row.kind, row.sentence));
-    let need = match (spec.need, command, twin) {
-        (command::Need::Must, ..) => Required,
-        (_, "set_retry", Some(_)) => Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`"),
-        (_, _, Some(row)) => row.need,
-        (_, _, None) => Optional("the command's own default"),
+    let (kind, sentence) = twin.map_or_else(|| kind_of(spec), |(_, row)| (row.kind, row.sentence));
+    let need = match (spec.need, twin) {
+        (command::Need::Must, _) => Required,
+        (_, Some((table, _))) if std::ptr::eq(table, &RETRY) => {
+            Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`")
+        }
+        (_, Some((_, row))) => row.need,
+        (_, None) => Optional("the command's own default"),
     };
     key(spec.name, kind, need, sentence)
 }

@@ -187,8 +187,8 @@ impl World {
     /// How much longer a cooking lasts that has lasted so long.
     fn redraw_cooking(&mut self, key: OrderKey, draws: &mut Draws) {
         let order = &self.orders[key];
-        let Some(c) = order.chef.get() else { return };
-        let (o, c, item) = (order.outlet.index(), c as usize, order.item);
+        let Some(c) = order.chef.get().map(|chef| chef as usize) else { return };
+        let (o, item) = (order.outlet.index(), order.item);
         let spec = &self.setup.items[item.index()];
         let saves = if order.based { spec.base.map_or(0.0, |base| base.saves) } else { 0.0 };
         let chef = &self.outlets[o].chefs[c];

@@ -77,29 +77,15 @@ fn goals(ending: &Ending) -> &[Goal] {
 
 /// What the columns hold: the first two goals and the profit; where there are none, the share on time and p95.
 fn heads(ending: &Ending) -> [String; 3] {
-    let head = |i: usize| {
-        let goal = goals(ending).get(i)?;
-        let path = goal.metric.path();
-        let last = path.rsplit('.').next().unwrap_or(path);
-        let word = match last {
-            "on_time_ratio" => "on time".into(),
-            "cost_per_order" => "cost".into(),
-            "lost_ratio" => "lost".into(),
-            "abandoned" => "left".into(),
-            "availability" => "open".into(),
-            "p50" | "p90" | "p95" | "p99" | "max" => format!("{last}, min"),
-            "mean" => "mean, min".into(),
-            other => other.trim_end_matches("_ratio").replace('_', " ").chars().take(6).collect(),
-        };
-        Some(word)
-    };
+    let head = |i: usize| goals(ending).get(i).map(|goal| goal.metric.row().head());
     let second = head(1).unwrap_or_else(|| if shows_p95(ending) { "p95".into() } else { "cost".into() });
     let third = if goals(ending).iter().take(2).any(is_profit) { "p95".into() } else { "profit".into() };
     [head(0).unwrap_or_else(|| "on time".into()), second, third]
 }
 
+/// A goal that asks for what the last column says anyway.
 fn is_profit(goal: &Goal) -> bool {
-    goal.metric.path() == "money.profit"
+    goal.metric.row().own_column
 }
 
 /// The percentile is of the whole run: where the goal is about a part of it, the two would contradict each other.
