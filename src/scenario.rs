@@ -34,10 +34,11 @@ pub use set::Override;
 pub use surprise::Surprise;
 
 use crate::scenario::document::Node;
-use crate::scenario::problem::{Complaints, Source, nearest, quoted};
+use crate::scenario::problem::{Complaints, Source, quoted};
 use crate::scenario::quantity::{Hours, moment};
 use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
+use crate::scenario::spelling::nearest;
 use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
 pub use crate::scenario::trace::TraceRead;
 use crate::scenario::trace::{Traces, folder, read_text};

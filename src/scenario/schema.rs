@@ -6,7 +6,7 @@ use crate::scenario::document::{Node, Value as Toml, parse_value};
 use crate::scenario::quantity::DEAREST;
 use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT};
 use crate::scenario::tables::{self, COMMANDS, CommandTable, DISTS, Key, Kind, Live, Need, ROOT, Script, Table};
-use crate::scenario::trace::FORMATS;
+use crate::scenario::trace::times::FORMATS;
 use crate::sim::metric::{Metric, resolve};
 use serde_json::{Map, Value, json};
 
