@@ -45,10 +45,12 @@ pub struct Report {
     pub made: Made,
 }
 
-/// The player's commands.
+/// Commands that were asked of the shop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commands {
+    /// By the player, the refused ones among them.
     pub given: u64,
+    /// The player's and the script's.
     pub refused: u64,
 }
 
@@ -58,9 +60,8 @@ pub struct Sheet(pub Value);
 
 impl Report {
     /// Of a world at its end, or at any moment before.
-    pub fn of(scenario: &Scenario, world: &World, commands: Commands, hints: u64) -> Report {
-        let deeds = PlayerStats { commands: commands.given - commands.refused, hints };
-        let mut readings = Readings::of(world, deeds);
+    pub fn of(scenario: &Scenario, world: &World, commands: Commands, player: PlayerStats) -> Report {
+        let mut readings = Readings::of(world, player);
         Report {
             schema: SCHEMA,
             scenario: scenario.name.clone(),

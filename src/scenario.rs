@@ -88,6 +88,8 @@ pub struct Scenario {
     pub solution: Vec<Scheduled>,
     pub wrong: Vec<Wrong>,
     pub surprise: Option<Surprise>,
+    /// What the player is told of each event of the setup's script, in its order.
+    pub tellings: Vec<Telling>,
     /// The shop itself.
     pub setup: Setup,
 }
@@ -99,6 +101,15 @@ pub enum Reach {
     #[default]
     Folder,
     Anywhere,
+}
+
+/// What the player is told of an event before it can be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Telling {
+    /// That it will happen; `None`: nobody says so, it just happens.
+    pub told: Option<Time>,
+    /// When it will be over; `None`: nobody says so, ever.
+    pub end: Option<Time>,
 }
 
 /// When a run is over.
@@ -226,8 +237,10 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     let _ = (head.clock("opens"), head.span("duration"));
     let the_head = Head { seed: head.whole("seed").unwrap_or(1), warmup, drain: head.flag("drain").unwrap_or(false) };
     let mut setup = shop::setup(&f, &the_head, traces);
-    setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|written| written.scheduled).collect();
-    setup.script.sort_by_key(|scheduled| scheduled.at);
+    let mut events = script::script(&f, "event", Script::Event);
+    events.sort_by_key(|event| event.scheduled.at);
+    let tellings = events.iter().map(|event| event.telling).collect();
+    setup.script = events.into_iter().map(|event| event.scheduled).collect();
     shop::crowds_are_told(&f, &setup);
     let lesson = lesson::lesson(&f, &head, warmup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
@@ -252,6 +265,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         solution: lesson.solution,
         wrong: lesson.wrong,
         surprise: lesson.surprise,
+        tellings,
         setup,
     }
 }

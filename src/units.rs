@@ -6,11 +6,13 @@
 pub mod cells;
 pub mod digest;
 pub mod ids;
+pub mod maybe;
 pub mod money;
 pub mod place;
 pub mod time;
 
 pub use ids::{ChefRef, ItemId, OutletId, RiderRef, ZoneId};
+pub use maybe::MaybeNumber;
 pub use money::{Accrual, Cents};
 pub use place::Place;
 pub use time::{ClockTime, Span, Time};

@@ -8,6 +8,8 @@ use crate::units::{OutletId, Time};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     Key(Key),
+    /// The same where the terminal tells which key of a Latin keyboard lies there.
+    KeyAt(Key, char),
     /// A press of the left button, on what lay there.
     Click(Target),
     /// The button held and moved.
@@ -69,6 +71,8 @@ pub enum Target {
     Answer(usize),
     /// The n-th pair of the glossary.
     Pair(usize),
+    /// The n-th of the games that were left.
+    Kept(usize),
     /// A history of the rewind, by number.
     History(u32),
     /// Inside the floating panel, on nothing in particular.
@@ -154,11 +158,21 @@ impl LineEditor {
         !placed_clusters(text).any(|(start, _)| start == at)
     }
 
-    /// Pasted text, on one line.
-    pub fn paste(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE) {
+    /// Pasted text, on one line: lines and columns that were pasted are words of it. `false`: nothing was changed by it.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let before = self.text().len();
+        let mut gap = false;
+        for c in text.chars().take(LONGEST_LINE) {
+            if c.is_control() {
+                gap = true;
+                continue;
+            }
+            if std::mem::take(&mut gap) && !self.text().is_empty() && c != ' ' {
+                self.press(Key::char(' '));
+            }
             self.press(Key::char(c));
         }
+        self.text().len() != before
     }
 }
 

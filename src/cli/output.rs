@@ -147,9 +147,14 @@ pub fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Whether remarks may have colours: only on a terminal, and not where NO_COLOR asks for none.
+/// Whether remarks may have colours: only on a terminal that has them, and not where NO_COLOR or CLICOLOR=0 asks for none.
 pub fn coloured() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    colours(io::stderr().is_terminal(), |name| std::env::var(name).ok())
+}
+
+fn colours(is_terminal: bool, var: impl Fn(&str) -> Option<String>) -> bool {
+    let none = var("NO_COLOR").is_some_and(|value| !value.is_empty()) || var("CLICOLOR").as_deref() == Some("0");
+    is_terminal && !none && var("TERM").as_deref() != Some("dumb")
 }
 
 /// Text as it may go to a terminal: control characters out of names and files never reach it raw.
@@ -175,6 +180,16 @@ mod tests {
         output.finish().unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn colours_only_where_they_are_seen_and_wanted() {
+        let with = |name: &'static str, value: &'static str| {
+            colours(true, move |asked| (asked == name).then(|| value.to_string()))
+        };
+        assert!(with("TERM", "xterm") && with("NO_COLOR", "") && with("CLICOLOR", "1"));
+        assert!(!with("TERM", "dumb") && !with("NO_COLOR", "1") && !with("CLICOLOR", "0"));
+        assert!(!colours(false, |_| None));
     }
 
     #[test]

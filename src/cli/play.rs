@@ -53,6 +53,9 @@ pub struct Look {
     /// Nothing moves between two ticks
     #[arg(long)]
     pub no_motion: bool,
+    /// Leave the mouse to the terminal, to select text with (y in the dashboard switches it)
+    #[arg(long)]
+    pub no_mouse: bool,
     /// The terminal's background is light
     #[arg(long, conflicts_with = "dark")]
     pub light: bool,
@@ -71,6 +74,7 @@ impl Look {
         Look {
             ascii: self.ascii || earlier.ascii,
             no_motion: self.no_motion || earlier.no_motion,
+            no_mouse: self.no_mouse || earlier.no_mouse,
             light: ground.0,
             dark: ground.1,
             plain: self.plain || earlier.plain,
@@ -82,6 +86,7 @@ impl Look {
         let words = [
             (self.ascii, "--ascii"),
             (self.no_motion, "--no-motion"),
+            (self.no_mouse, "--no-mouse"),
             (self.light, "--light"),
             (self.dark, "--dark"),
             (self.plain, "--plain"),
@@ -101,7 +106,7 @@ pub fn open(scenario: Option<&OsStr>, changes: &Changes, look: &Look) -> anyhow:
         (_, true) => Some(Ground::Dark),
         _ => None,
     };
-    let options = Options { scenario, ascii: look.ascii, no_motion: look.no_motion, ground };
+    let options = Options { scenario, ascii: look.ascii, no_motion: look.no_motion, no_mouse: look.no_mouse, ground };
     let ended = if look.plain { terminal::plain::run(options) } else { terminal::run(options) };
     ended.map(|()| Done::Well).map_err(anyhow::Error::msg)
 }

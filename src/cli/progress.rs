@@ -1,8 +1,6 @@
 //! Bars that fill while something takes its time: only where standard error is a terminal, and gone when it is done.
 
-use crate::sim::notice::{Notice, Witness};
 use crate::sim::setup::Setup;
-use crate::sim::world::World;
 use crate::units::{Span, Time};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
@@ -46,17 +44,17 @@ impl Evening {
     }
 }
 
-impl Witness for Evening {
-    #[inline]
-    fn see(&mut self, world: &World, _: Notice) {
-        if world.now < self.next {
+impl Evening {
+    /// It is so late.
+    pub fn beat(&mut self, now: Time) {
+        if now < self.next {
             return;
         }
-        self.next = world.now + self.step;
+        self.next = now + self.step;
         if self.bar.is_hidden() && self.bar.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
         }
-        self.bar.set_position((world.now.0 / self.step.0).min(STEPS));
+        self.bar.set_position((now.0 / self.step.0).min(STEPS));
     }
 }
 

@@ -105,7 +105,7 @@ pub fn run(args: Args) -> anyhow::Result<Done> {
         }
         _ => true,
     };
-    trials.tell_refusals();
+    trials.tell_remarks();
     out.write(&trials.rest())?;
     out.finish()?;
     Ok(if args.require_goals && !(trials.all_met() && is_honest) { Done::Missed } else { Done::Well })
@@ -146,17 +146,14 @@ fn seeds(first: u64, count: u64) -> anyhow::Result<Vec<u64>> {
 fn run_all(plan: &Plan<'_>, seeds: &[u64], out: &mut Output) -> anyhow::Result<Trials> {
     let mut trials = Trials::new(plan);
     if let [seed] = seeds {
-        let trial = match progress::Evening::of(&plan.scenario.setup) {
-            Some(mut evening) => plan.trial(*seed, &mut evening),
-            None => plan.trial(*seed, &mut ()),
-        };
+        let trial = plan.trial(*seed, progress::Evening::of(&plan.scenario.setup));
         out.write(&trials.take(trial))?;
         return Ok(trials);
     }
     let bar = progress::bar(seeds.len() as u64, "running");
     let numbers = 100 + 80 * (plan.scenario.setup.outlets.len() + plan.scenario.setup.items.len());
     let work = |seed: &u64| {
-        let trial = plan.trial(*seed, &mut ());
+        let trial = plan.trial(*seed, None);
         bar.inc(1);
         trial
     };

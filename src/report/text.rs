@@ -53,10 +53,22 @@ fn orders(sheet: &Sheet) -> String {
         row
     };
     pairs(&[
-        row("Orders", &["arrived", "delivered", "in_system", "late"]),
+        row("Calls", &["arrived", "delivered", "in_system", "late"]),
         row("  lost", &["refused", "abandoned", "unreachable", "retried"]),
         row("  trouble", &["rerouted", "duplicated", "recooked", "wasted"]),
+        customers(sheet),
     ])
+}
+
+/// Whoever calls, each counted once: beside the calls, because a customer may call often.
+fn customers(sheet: &Sheet) -> Vec<String> {
+    let at = |name: &str, form: fn(f64) -> String| cell(sheet, &format!("customers.{name}"), form);
+    let lost = format!("{} ({})", at("lost", count), at("lost_ratio", percent));
+    let fields =
+        [("in time", at("in_time", count)), ("late", at("late", count)), ("lost", lost), ("open", at("open", count))];
+    let mut row = vec!["Customers".to_string()];
+    row.extend(fields.into_iter().flat_map(|(name, value)| pair(name, value)));
+    row
 }
 
 fn times(sheet: &Sheet) -> String {
@@ -68,11 +80,16 @@ fn times(sheet: &Sheet) -> String {
     };
     let mut rows = vec![[&["Time"], &COLUMNS[..]].concat().into_iter().map(String::from).collect()];
     rows.push(row("  whole order", "latency"));
-    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
+    // Only where somebody called twice do customers wait longer than their orders.
+    if sheet.at("orders.retried").and_then(number).is_some_and(|(retried, _)| retried > 0.0) {
+        rows.push(row("  from first call", "customers.latency"));
+    }
+    let spans = ["queue", "down", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
     for (span, title) in spans.iter().zip([
         "  in the queue",
+        "  nobody there",
         "  cooking",
-        "  cooked anew",
+        "  work lost",
         "  no shelf room",
         "  on the shelf",
         "  riding",
@@ -110,7 +127,7 @@ fn gauges(sheet: &Sheet) -> String {
             &[
                 ("delivered", at("throughput_per_hour", decimal)),
                 ("in time", at("goodput_per_hour", decimal)),
-                ("lost", at("lost_ratio", percent)),
+                ("calls lost", at("lost_ratio", percent)),
                 ("available", at("availability", percent)),
             ],
         ),
@@ -147,9 +164,9 @@ fn outlets(sheet: &Sheet) -> String {
         "outlets",
         "Outlet",
         &[
-            ("arrived", "orders.arrived", count),
+            ("sent", "orders.arrived", count),
+            ("moved off", "orders.rerouted", count),
             ("delivered", "orders.delivered", count),
-            ("p50", "latency.p50", length),
             ("p95", "latency.p95", length),
             ("waiting", "waiting.mean", decimal),
             ("chefs", "utilization.chefs", percent),

@@ -68,7 +68,8 @@ pub fn clock(text: &str) -> Option<ClockTime> {
     whole.then_some(ClockTime(((hours * 60 + minutes) * 60 + seconds) * MICROS_PER_SECOND))
 }
 
-/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later.
+/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later. Days are those of
+/// [`Time::day`]: `dayN` in front of [`Time::clock`] is the moment again.
 pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     if let Some(after) = text.strip_prefix('+') {
         return span(after).map(|span| Moment { time: Time::ZERO + span, by_clock: false });
@@ -155,6 +156,23 @@ mod tests {
         ] {
             assert_eq!(hours(text), None, "{text}");
         }
+    }
+
+    /// What header and log say of a moment, files read as that moment: one calendar, whenever the shop opens.
+    #[test]
+    fn a_moment_is_read_back_as_the_calendar_writes_it() {
+        let minute = 60 * MICROS_PER_SECOND;
+        for opens in ["00:00", "06:00", "17:00", "23:30"].map(|text| clock(text).unwrap()) {
+            for at in (0..72 * 60).step_by(7).map(|m| Time(m * minute)) {
+                let text = at.calendar(opens, Span::from_hours(72));
+                assert_eq!(moment(&text, opens).map(|m| m.time), Some(at), "{text}, opening at {opens}");
+            }
+        }
+        // 21 hours after an opening at 06:00 it is still the first day; "day2 03:00" is a day later.
+        let opens = clock("06:00").unwrap();
+        assert_eq!(Time(21 * 60 * minute).calendar(opens, Span::from_hours(48)), "day1 03:00");
+        assert_eq!(moment("day2 03:00", opens).map(|m| m.time.seconds() / 3600.0), Some(45.0));
+        assert_eq!(Time(21 * 60 * minute).calendar(opens, Span::from_hours(24)), "03:00");
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub fn schema() -> Value {
     let definitions = json!({
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
+        "event": { "oneOf": commands(|command| &command.event) },
         "distribution": distribution(|(_, strict, _)| strict),
         "distribution_or_zero": distribution(|(_, _, lenient)| lenient),
     });
@@ -175,6 +176,7 @@ fn kind(kind: Kind) -> Value {
             })
         }
         Kind::Script(Script::Plain) => json!({ "type": "array", "items": { "$ref": "#/$defs/command" } }),
+        Kind::Script(Script::Event) => json!({ "type": "array", "items": { "$ref": "#/$defs/event" } }),
         Kind::Script(Script::Wrong) => json!({ "type": "array", "items": { "$ref": "#/$defs/tempting_command" } }),
     }
 }

@@ -182,6 +182,7 @@ fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &m
         queue_order: given(f.choice("queue_order")),
         shelf_limit: f.count("shelf_limit"),
         kitchen: given(f.choice("kitchen")),
+        join: given(f.choice("join")),
         riders,
         illness: f.inner("illness").and_then(|f| illness(&f)),
         prep: f.inner("prep").and_then(|f| prep(&f, items)),

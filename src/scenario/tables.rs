@@ -10,7 +10,9 @@ pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
 pub use recorded::TRACE;
 
-use crate::sim::setup::{BudgetOf, Choice, DeliveryMode, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone};
+use crate::sim::setup::{
+    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone,
+};
 
 /// The keys that a table of the file may have.
 #[derive(Debug)]
@@ -128,11 +130,12 @@ pub enum Live {
     Predicted,
 }
 
-/// Whose commands these are: `[[event]]` and `[[solution]]` alike, or those of a `[[wrong]]`.
+/// Whose commands these are: those of a player, of a `[[wrong]]` answer, or the scenario's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
     Plain,
     Wrong,
+    Event,
 }
 
 pub const MANY: u64 = 1_000_000;
@@ -171,7 +174,7 @@ pub static ROOT: Table = Table {
         key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
         key(
             "event",
-            Script(self::Script::Plain),
+            Script(self::Script::Event),
             Optional("none"),
             "The scenario's own script: any command at its time",
         ),
@@ -279,6 +282,7 @@ pub static OUTLET: Table = Table {
         key("queue_order", Word(QueueOrder::words), Or("oldest_first"), "Who is served first"),
         key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
         key("kitchen", Word(KitchenKind::words), Or("shared"), "One line, a line an item, or a line a chef"),
+        key("join", Word(Join::words), Or("lot"), "With a line a chef: joined by lot, or the shortest"),
         key("riders", LIMIT, Or("0"), "Who brings the boxes"),
         key("illness", Table(&ILLNESS), Optional("none"), "How often each chef falls ill, and for how long"),
         key("prep", Table(&PREP), Optional("none"), "When bases are made ahead"),

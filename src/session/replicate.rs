@@ -6,11 +6,11 @@
 use super::playback::Playback;
 use crate::report::Commands;
 use crate::scenario::Scenario;
-use crate::sim::notice::Witness;
+use crate::sim::notice::{Notice, Witness};
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
-use crate::units::Span;
+use crate::units::{Span, Time};
 use std::sync::Arc;
 
 /// A run at its end.
@@ -19,7 +19,7 @@ pub struct Run {
     pub world: World,
     /// How many commands the shop took.
     pub taken: u64,
-    /// The commands that it did not take, and why.
+    /// The player's commands that it did not take, and why.
     pub refused: Vec<(Scheduled, Refusal)>,
 }
 
@@ -32,6 +32,26 @@ impl Run {
     pub fn commands(&self) -> Commands {
         let refused = self.refused.len() as u64;
         Commands { given: self.taken + refused, refused }
+    }
+}
+
+/// What a run without a dashboard has to say beside its report.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
+    /// The script's commands that the shop did not take, and why.
+    pub refused: Vec<(Scheduled, String)>,
+    /// When the shop ended although orders waited, and how many: nobody could serve them any more.
+    pub stranded: Option<(Time, u64)>,
+}
+
+impl Witness for Remarks {
+    #[inline(always)]
+    fn see(&mut self, world: &World, notice: Notice) {
+        match notice {
+            Notice::ScriptRefused { command, why } => self.refused.push((Scheduled { at: world.now, command }, why)),
+            Notice::Stranded { orders } => self.stranded = Some((world.now, orders)),
+            _ => {}
+        }
     }
 }
 

@@ -51,6 +51,8 @@ const FOREIGN: &[(&str, Where)] = &[
     ("ratatui", Where::From("ui")),
     ("crossterm", Where::From("terminal")),
     ("signal_hook", Where::From("terminal")),
+    ("fs4", Where::From("terminal")),
+    ("rustix", Where::From("terminal")),
     ("clap", Where::From("cli")),
     ("clap_complete", Where::From("cli")),
     ("clap_mangen", Where::From("cli")),

@@ -3,6 +3,7 @@
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
 mod histories;
+mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
 use pizzeria::app::{App, Code, Game, Input, Key, Language, Overlay, Screen, Target, View};
@@ -434,5 +435,5 @@ fn a_shop_in_which_nobody_is_may_be_waited_for() {
     let jitter = Arc::new(scenario::load("jitter", &[]).unwrap());
     let app = playing(jitter, Span::from_mins(44), (120, 36));
     let picture = picture(&app);
-    assert!(picture.contains("at home wait to"), "{picture}");
+    assert!(picture.contains("260 will call") && !picture.contains("Nothing is stuck"), "{picture}");
 }

@@ -2,16 +2,51 @@
 
 use super::Format;
 use crate::cli::output::say;
-use crate::report::{self, FileMade, Reduced, Replicated, Report};
+use crate::cli::progress::Evening;
+use crate::report::{self, FileMade, PlayerStats, Reduced, Replicated, Report};
 use crate::scenario::{Scenario, command_text};
-use crate::session::replicate::{reseeded, run_lesson};
-use crate::sim::notice::Witness;
+use crate::session::replicate::{Remarks, reseeded, run_lesson};
+use crate::sim::notice::{Notice, Witness};
 use crate::sim::setup::Scheduled;
-use crate::units::Span;
+use crate::sim::world::World;
+use crate::units::{Span, Time};
 use std::sync::Arc;
 
-/// At most so many refusals are told one by one.
+/// At most so many of a kind are told one by one.
 const TOLD: usize = 10;
+
+/// Some lines, and how many there would be.
+#[derive(Clone, Debug, Default)]
+struct Told {
+    lines: Vec<String>,
+    all: usize,
+}
+
+impl Told {
+    fn of(lines: impl Iterator<Item = String>) -> Told {
+        let mut told = Told::default();
+        for line in lines {
+            told.all += 1;
+            if told.lines.len() < TOLD {
+                told.lines.push(line);
+            }
+        }
+        told
+    }
+
+    fn add(&mut self, more: Told) {
+        self.all += more.all;
+        self.lines.extend(more.lines);
+        self.lines.truncate(TOLD);
+    }
+
+    fn say(&self, what: &str) {
+        self.lines.iter().for_each(|line| say(line));
+        if self.all > self.lines.len() {
+            say(&format!("… and {} more {what}", self.all - self.lines.len()));
+        }
+    }
+}
 
 /// How runs are reported.
 #[derive(Clone, Debug)]
@@ -32,33 +67,61 @@ pub struct Trial {
     reduced: Option<Reduced>,
     line: Option<String>,
     met: bool,
-    /// The first of them.
-    refusals: Vec<String>,
-    refused: u64,
+    refused: Told,
+    stranded: Told,
+}
+
+/// What a run has to say, and how far it is.
+struct Watched {
+    remarks: Remarks,
+    evening: Option<Evening>,
+}
+
+impl Witness for Watched {
+    #[inline]
+    fn see(&mut self, world: &World, notice: Notice) {
+        if let Some(evening) = &mut self.evening {
+            evening.beat(world.now);
+        }
+        self.remarks.see(world, notice);
+    }
 }
 
 impl Plan<'_> {
     /// Runs the shop under a seed.
-    pub fn trial(&self, seed: u64, witness: &mut impl Witness) -> Trial {
+    pub fn trial(&self, seed: u64, evening: Option<Evening>) -> Trial {
         let scenario = self.scenario;
         // The scenario's own seed is the first one.
         let is_first = seed == scenario.setup.seed;
         let setup = reseeded(&Arc::new(scenario.setup.clone()), seed);
-        let run = run_lesson(scenario, &setup, self.commands, self.tick, witness);
-        let mut report = Report::of(scenario, &run.world, run.commands(), 0);
+        let mut watched = Watched { remarks: Remarks::default(), evening };
+        let run = run_lesson(scenario, &setup, self.commands, self.tick, &mut watched);
+        let mut remarks = watched.remarks;
+        let mut commands = run.commands();
+        commands.refused += remarks.refused.len() as u64;
+        let player = PlayerStats { commands: run.taken, hints: 0 };
+        let mut report = Report::of(scenario, &run.world, commands, player);
         report.made.solution = self.solution;
         report.made.commands = self.file.clone();
+        // The script's and the player's in one list, as they were refused: of one moment the script's first.
+        remarks.refused.extend(run.refused.into_iter().map(|(scheduled, why)| (scheduled, why.to_string())));
+        remarks.refused.sort_by_key(|(scheduled, _)| scheduled.at);
         let of_seed = if self.replicated { format!("seed {seed}, ") } else { String::new() };
-        let told = run.refused.iter().take(TOLD).map(|(scheduled, why)| {
-            let at = scheduled.at.clock(scenario.setup.opens);
-            format!("refused ({of_seed}{at}): {}: {why}", command_text(&scheduled.command, &scenario.setup))
+        let clock = |at: Time| at.calendar(scenario.setup.opens, scenario.setup.duration);
+        let refused = remarks.refused.iter().map(|(scheduled, why)| {
+            let command = command_text(&scheduled.command, &scenario.setup);
+            format!("refused ({of_seed}{}): {command}: {why}", clock(scheduled.at))
+        });
+        let stranded = remarks.stranded.iter().map(|(at, orders)| {
+            let wait = if *orders == 1 { "1 order still waits".into() } else { format!("{orders} orders still wait") };
+            format!("ended ({of_seed}{}): {wait}, and nobody is left who could serve them", clock(*at))
         });
         Trial {
             reduced: (self.replicated && self.format != Format::Csv).then(|| Reduced::of(&report)),
             line: (self.format == Format::Csv).then(|| report::csv::line(&report)),
             met: report.goals_met(),
-            refusals: told.collect(),
-            refused: run.refused.len() as u64,
+            refused: Told::of(refused),
+            stranded: Told::of(stranded),
             report: is_first.then_some(report),
         }
     }
@@ -71,14 +134,15 @@ pub struct Trials {
     first: Option<Report>,
     all: Option<Replicated>,
     met: bool,
-    refusals: Vec<String>,
-    refused: u64,
+    refused: Told,
+    stranded: Told,
 }
 
 impl Trials {
     pub fn new(plan: &Plan<'_>) -> Trials {
         let (format, replicated) = (plan.format, plan.replicated);
-        Trials { format, replicated, first: None, all: None, met: true, refusals: Vec::new(), refused: 0 }
+        let (refused, stranded) = (Told::default(), Told::default());
+        Trials { format, replicated, first: None, all: None, met: true, refused, stranded }
     }
 
     /// The next run; answers what can be printed by now.
@@ -96,9 +160,8 @@ impl Trials {
         }
         text += trial.line.as_deref().unwrap_or_default();
         self.met &= trial.met;
-        self.refused += trial.refused;
-        self.refusals.extend(trial.refusals);
-        self.refusals.truncate(TOLD);
+        self.refused.add(trial.refused);
+        self.stranded.add(trial.stranded);
         text
     }
 
@@ -126,10 +189,9 @@ impl Trials {
         self.met
     }
 
-    pub fn tell_refusals(&self) {
-        self.refusals.iter().for_each(|refusal| say(refusal));
-        if self.refused > self.refusals.len() as u64 {
-            say(&format!("… and {} more refusals", self.refused - self.refusals.len() as u64));
-        }
+    /// What was refused, and where a shop ended with people still waiting.
+    pub fn tell_remarks(&self) {
+        self.refused.say("refusals");
+        self.stranded.say("shops that ended so");
     }
 }

@@ -158,7 +158,11 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
     }
     row(0, "will run", Rich::plain(found.runs.clone()));
     let till =
-        app.game().map_or(String::new(), |g| format!("; the till holds {}", numbers::dollars(g.session.vitals.till)));
+        // Without a limit nothing is held: then it is the profit that the header shows.
+        app.game().map_or(String::new(), |g| {
+            let (limited, till) = (g.session.setup.money.cash.is_some(), numbers::dollars(g.session.vitals.till));
+            if limited { format!("; the till holds {till}") } else { format!("; the profit is {till}") }
+        });
     let mut costs = Vec::new();
     costs.extend(found.price.filter(|p| p.0 != 0).map(|p| format!("{p} now")));
     costs.extend(found.per_hour.filter(|p| p.0 != 0).map(|p| format!("{p} an hour")));
