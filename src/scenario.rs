@@ -37,10 +37,11 @@ pub use set::Override;
 pub use surprise::Surprise;
 
 use crate::scenario::document::Node;
-use crate::scenario::problem::{Complaints, Source, nearest, quoted};
+use crate::scenario::problem::{Complaints, Source, quoted};
 use crate::scenario::quantity::{Hours, moment};
 use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
+use crate::scenario::spelling::nearest;
 use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
 pub use crate::scenario::trace::TraceRead;
 use crate::scenario::trace::{Traces, folder, read_text};
@@ -102,15 +103,6 @@ pub struct Scenario {
     pub setup: Setup,
 }
 
-/// What the player is told of an event before it can be seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Telling {
-    /// That it will happen; `None`: nobody says so, it just happens.
-    pub told: Option<Time>,
-    /// When it will be over; `None`: nobody says so, ever.
-    pub end: Option<Time>,
-}
-
 /// Where the traces of a scenario may lie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
@@ -118,6 +110,15 @@ pub enum Reach {
     #[default]
     Folder,
     Anywhere,
+}
+
+/// What the player is told of an event before it can be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Telling {
+    /// That it will happen; `None`: nobody says so, it just happens.
+    pub told: Option<Time>,
+    /// When it will be over; `None`: nobody says so, ever.
+    pub end: Option<Time>,
 }
 
 /// When a run is over.

@@ -56,5 +56,5 @@ Examples:
     new: "\
 Examples:
   pizzeria new long-night
-  pizzeria new two-ovens && pizzeria check two-ovens.toml",
+  pizzeria new two_ovens",
 };

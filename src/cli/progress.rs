@@ -1,7 +1,6 @@
 //! Bars that fill while something takes its time: only where standard error is a terminal, and gone when it is done.
 
 use crate::sim::setup::Setup;
-use crate::sim::world::World;
 use crate::units::{Span, Time};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
@@ -46,17 +45,16 @@ impl Evening {
 }
 
 impl Evening {
-    /// Told at every notice: the bar moves when there is something to see.
-    #[inline]
-    pub fn look(&mut self, world: &World) {
-        if world.now < self.next {
+    /// It is so late.
+    pub fn beat(&mut self, now: Time) {
+        if now < self.next {
             return;
         }
-        self.next = world.now + self.step;
+        self.next = now + self.step;
         if self.bar.is_hidden() && self.bar.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
         }
-        self.bar.set_position((world.now.0 / self.step.0).min(STEPS));
+        self.bar.set_position((now.0 / self.step.0).min(STEPS));
     }
 }
 

@@ -51,11 +51,18 @@ impl Made {
             set.shift_remove(&change.path);
             set.insert(change.path.clone(), change.value.clone().into());
         }
-        let traces = scenario.traces.iter();
+        let mut traces: Vec<FileMade> = Vec::new();
+        for trace in &scenario.traces {
+            let trace = FileMade { file: trace.file.clone(), sha256: trace.sha256.clone() };
+            // Several zones may read one file.
+            if !traces.contains(&trace) {
+                traces.push(trace);
+            }
+        }
         Made {
             program: format!("pizzeria {}", env!("CARGO_PKG_VERSION")),
             scenario: FileMade { file, sha256: scenario.sha256.clone() },
-            traces: traces.map(|trace| FileMade { file: trace.file.clone(), sha256: trace.sha256.clone() }).collect(),
+            traces,
             set,
             solution: false,
             commands: None,

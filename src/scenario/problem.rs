@@ -3,7 +3,6 @@
 //! A [`Problem`] owns all that it needs to be shown: the line as it was written and the stretch that is meant.
 
 use crate::scenario::document::{Node, Spot, SyntaxError, Value};
-pub use crate::scenario::spelling::{nearest, suggestion};
 use crate::scenario::unseen;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;

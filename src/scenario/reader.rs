@@ -4,10 +4,12 @@
 //! what else is wrong. Nothing that was read counts if there was a complaint.
 
 use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
-use crate::scenario::problem::{Complaints, nearest, quoted, suggestion};
+use crate::scenario::problem::{Complaints, quoted};
 use crate::scenario::quantity::{self, CLOCK_IS, Hours, SPAN_IS, TIME_IS};
+use crate::scenario::spelling::{nearest, suggestion};
 use crate::scenario::tables::{HISTORIES, Key, Kind, Need, Table};
-use crate::scenario::trace::{Column, FORMATS};
+use crate::scenario::trace::times::FORMATS;
+use crate::scenario::trace::wanted::Column;
 use crate::scenario::unseen;
 use crate::sim::choices::{Choice, ChoiceSpec, List};
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};

@@ -7,7 +7,7 @@ use crate::scenario::quantity::DEAREST;
 use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT};
 use crate::scenario::script::is_amount;
 use crate::scenario::tables::{self, COMMANDS, CommandTable, DISTS, Key, Kind, Live, Need, ROOT, Script, Table};
-use crate::scenario::trace::FORMATS;
+use crate::scenario::trace::times::FORMATS;
 use crate::sim::metric::{Metric, resolve};
 use serde_json::{Map, Value, json};
 

@@ -8,10 +8,10 @@ mod calendar;
 mod file;
 mod layout;
 mod rows;
-mod times;
+pub mod times;
+pub mod wanted;
 
 pub use file::{folder, read_text};
-pub use times::FORMATS;
 
 use crate::scenario::checksum::sha256;
 use crate::scenario::document::Spot;
@@ -24,6 +24,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::path::Path;
 use times::{Kind, Reading, Record, Unread};
+use wanted::Wanted;
 
 /// All traces of a scenario together are at most so long (bytes); one that is longer is refused before it is read.
 const LARGEST: u64 = 256 << 20;
@@ -31,47 +32,6 @@ const LARGEST: u64 = 256 << 20;
 const MOST_TIMES: usize = 10_000_000;
 /// After so many rows that cannot be read, the rest of a file is not looked at.
 const GARBAGE: usize = 5;
-
-/// How a scenario says that a file is to be read; what it does not say is found out.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    pub file: String,
-    pub column: Option<Column>,
-    /// A word of [`FORMATS`], or a pattern like `%d.%m.%Y %H:%M`.
-    pub format: Option<String>,
-    pub separator: Option<Separator>,
-    pub decimal_comma: bool,
-    /// What the wall clock is ahead of UTC, in seconds: for times that do not say it themselves.
-    pub offset: Option<i32>,
-}
-
-/// Which column holds the times.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Column {
-    /// From 1.
-    Number(usize),
-    /// As the heading calls it.
-    Name(String),
-}
-
-/// What stands between two columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Separator {
-    Byte(u8),
-    /// Any number of spaces.
-    Spaces,
-}
-
-/// The words for separators in a scenario.
-pub const SEPARATORS: &[(&str, Separator)] = &[
-    (",", Separator::Byte(b',')),
-    (";", Separator::Byte(b';')),
-    ("|", Separator::Byte(b'|')),
-    ("tab", Separator::Byte(b'\t')),
-    ("space", Separator::Spaces),
-];
-/// The words for decimal signs. Is it a comma?
-pub const DECIMALS: &[(&str, bool)] = &[(".", false), (",", true)];
 
 /// What came of reading one trace.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -209,6 +169,10 @@ impl<'a> Traces<'a> {
             after_closing: laid.late,
             without_time,
         };
+        if wanted.offset.is_some() && records.first().is_some_and(|record| record.kind != Kind::Since1970) {
+            let message = "`offset` says nothing here: only times since 1970 do not know what the wall clock shows";
+            cx.complaints.warn(spot, message.into(), None);
+        }
         warn(cx, spot, &read);
         self.read.borrow_mut().push(read);
         laid.times

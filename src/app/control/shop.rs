@@ -172,11 +172,10 @@ impl App {
     pub(in crate::app) fn write_commands(&mut self, path: &str, digest: String) {
         let Some(game) = self.game() else { return };
         let text = game.commands_file_with(digest);
-        let sets = game.scenario.changed.iter();
-        let changed: String =
-            sets.map(|set| format!(" --set {}", shell_word(&format!("{}={}", set.path, set.value)))).collect();
-        let words = [game.source.as_str(), path].map(|word| shell_word(word).into_owned());
-        let said = format!("Saved: pizzeria run {} --commands {}{changed}", words[0], words[1]);
+        let sets = game.scenario.changed.iter().map(|set| format!("{}={}", set.path, set.value));
+        let changed: String = sets.map(|set| format!(" --set {}", shell_word(&set))).collect();
+        let (source, file) = (shell_word(&game.source), shell_word(path));
+        let said = format!("Saved: pizzeria run {source} --commands {file}{changed}");
         let done = self.store.export(path, text.as_bytes());
         self.saved(done.map(|()| said));
     }

@@ -15,6 +15,39 @@ use std::sync::Arc;
 /// At most so many of a kind are told one by one.
 const TOLD: usize = 10;
 
+/// Some lines, and how many there would be.
+#[derive(Clone, Debug, Default)]
+struct Told {
+    lines: Vec<String>,
+    all: usize,
+}
+
+impl Told {
+    fn of(lines: impl Iterator<Item = String>) -> Told {
+        let mut told = Told::default();
+        for line in lines {
+            told.all += 1;
+            if told.lines.len() < TOLD {
+                told.lines.push(line);
+            }
+        }
+        told
+    }
+
+    fn add(&mut self, more: Told) {
+        self.all += more.all;
+        self.lines.extend(more.lines);
+        self.lines.truncate(TOLD);
+    }
+
+    fn say(&self, what: &str) {
+        self.lines.iter().for_each(|line| say(line));
+        if self.all > self.lines.len() {
+            say(&format!("… and {} more {what}", self.all - self.lines.len()));
+        }
+    }
+}
+
 /// How runs are reported.
 #[derive(Clone, Debug)]
 pub struct Plan<'p> {
@@ -34,25 +67,21 @@ pub struct Trial {
     reduced: Option<Reduced>,
     line: Option<String>,
     met: bool,
-    /// The first of them.
-    refusals: Vec<String>,
-    refused: u64,
-    /// That it ended with people waiting.
-    stranded: Option<String>,
+    refused: Told,
+    stranded: Told,
 }
 
-/// Collects the remarks, and moves the bar where there is one.
-#[derive(Default)]
-struct Onlooker {
+/// What a run has to say, and how far it is.
+struct Watched {
     remarks: Remarks,
     evening: Option<Evening>,
 }
 
-impl Witness for Onlooker {
-    #[inline(always)]
+impl Witness for Watched {
+    #[inline]
     fn see(&mut self, world: &World, notice: Notice) {
         if let Some(evening) = &mut self.evening {
-            evening.look(world);
+            evening.beat(world.now);
         }
         self.remarks.see(world, notice);
     }
@@ -65,36 +94,34 @@ impl Plan<'_> {
         // The scenario's own seed is the first one.
         let is_first = seed == scenario.setup.seed;
         let setup = reseeded(&Arc::new(scenario.setup.clone()), seed);
-        let mut onlooker = Onlooker { evening, ..Onlooker::default() };
-        let run = run_lesson(scenario, &setup, self.commands, self.tick, &mut onlooker);
-        let Remarks { mut refused, stranded } = onlooker.remarks;
+        let mut watched = Watched { remarks: Remarks::default(), evening };
+        let run = run_lesson(scenario, &setup, self.commands, self.tick, &mut watched);
+        let mut remarks = watched.remarks;
         let mut commands = run.commands();
-        commands.refused += refused.len() as u64;
-        // The script's and the player's in one list, as they were refused: of one moment the script's first.
-        refused.extend(run.refused.into_iter().map(|(scheduled, why)| (scheduled, why.to_string())));
-        refused.sort_by_key(|(scheduled, _)| scheduled.at);
-        let stats = PlayerStats { commands: run.taken, hints: 0 };
-        let mut report = Report::of(scenario, &run.world, commands, stats);
+        commands.refused += remarks.refused.len() as u64;
+        let player = PlayerStats { commands: run.taken, hints: 0 };
+        let mut report = Report::of(scenario, &run.world, commands, player);
         report.made.solution = self.solution;
         report.made.commands = self.file.clone();
+        // The script's and the player's in one list, as they were refused: of one moment the script's first.
+        remarks.refused.extend(run.refused.into_iter().map(|(scheduled, why)| (scheduled, why.to_string())));
+        remarks.refused.sort_by_key(|(scheduled, _)| scheduled.at);
         let of_seed = if self.replicated { format!("seed {seed}, ") } else { String::new() };
         let clock = |at: Time| at.calendar(scenario.setup.opens, scenario.setup.duration);
-        let told = refused.iter().take(TOLD).map(|(scheduled, why)| {
+        let refused = remarks.refused.iter().map(|(scheduled, why)| {
             let command = command_text(&scheduled.command, &scenario.setup);
             format!("refused ({of_seed}{}): {command}: {why}", clock(scheduled.at))
         });
-        let stranded = stranded.map(|(at, orders)| {
-            let (orders, wait) =
-                if orders == 1 { ("1 order".into(), "waits") } else { (format!("{orders} orders"), "wait") };
-            format!("ended ({of_seed}{}): {orders} still {wait}, and nobody is left who could serve them", clock(at))
+        let stranded = remarks.stranded.iter().map(|(at, orders)| {
+            let wait = if *orders == 1 { "1 order still waits".into() } else { format!("{orders} orders still wait") };
+            format!("ended ({of_seed}{}): {wait}, and nobody is left who could serve them", clock(*at))
         });
         Trial {
             reduced: (self.replicated && self.format != Format::Csv).then(|| Reduced::of(&report)),
             line: (self.format == Format::Csv).then(|| report::csv::line(&report)),
             met: report.goals_met(),
-            refusals: told.collect(),
-            refused: refused.len() as u64,
-            stranded,
+            refused: Told::of(refused),
+            stranded: Told::of(stranded),
             report: is_first.then_some(report),
         }
     }
@@ -107,36 +134,15 @@ pub struct Trials {
     first: Option<Report>,
     all: Option<Replicated>,
     met: bool,
-    refusals: Told,
+    refused: Told,
     stranded: Told,
-}
-
-/// The first lines of a kind, and how many there were.
-#[derive(Default)]
-struct Told {
-    first: Vec<String>,
-    all: u64,
-}
-
-impl Told {
-    fn add(&mut self, lines: impl IntoIterator<Item = String>, all: u64) {
-        self.all += all;
-        self.first.extend(lines.into_iter().take(TOLD - self.first.len()));
-    }
-
-    fn tell(&self, what: &str) {
-        self.first.iter().for_each(|line| say(line));
-        if self.all > self.first.len() as u64 {
-            say(&format!("… and {} more {what}", self.all - self.first.len() as u64));
-        }
-    }
 }
 
 impl Trials {
     pub fn new(plan: &Plan<'_>) -> Trials {
         let (format, replicated) = (plan.format, plan.replicated);
-        let (refusals, stranded) = (Told::default(), Told::default());
-        Trials { format, replicated, first: None, all: None, met: true, refusals, stranded }
+        let (refused, stranded) = (Told::default(), Told::default());
+        Trials { format, replicated, first: None, all: None, met: true, refused, stranded }
     }
 
     /// The next run; answers what can be printed by now.
@@ -154,9 +160,8 @@ impl Trials {
         }
         text += trial.line.as_deref().unwrap_or_default();
         self.met &= trial.met;
-        self.refusals.add(trial.refusals, trial.refused);
-        let stranded = u64::from(trial.stranded.is_some());
-        self.stranded.add(trial.stranded, stranded);
+        self.refused.add(trial.refused);
+        self.stranded.add(trial.stranded);
         text
     }
 
@@ -186,7 +191,7 @@ impl Trials {
 
     /// What was refused, and where a shop ended with people still waiting.
     pub fn tell_remarks(&self) {
-        self.refusals.tell("refusals");
-        self.stranded.tell("shops that ended so");
+        self.refused.say("refusals");
+        self.stranded.say("shops that ended so");
     }
 }

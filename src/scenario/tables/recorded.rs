@@ -1,7 +1,7 @@
 //! How a file of recorded arrivals is read.
 
 use super::{Kind::*, Need::*, Table, key, words};
-use crate::scenario::trace::{DECIMALS, SEPARATORS};
+use crate::scenario::trace::wanted::{DECIMALS, SEPARATORS};
 
 /// The table of `{ trace = "file" }`.
 pub static TRACE: Table = Table {

@@ -1,21 +1,15 @@
 //! Finds out how a trace is laid out: what stands between its columns, whether it has a heading, which column holds the
 //! times and how they are written. What the scenario says holds; where the file leaves two answers, none is taken.
 
-use super::rows::{self, Row};
+use super::rows::{self, Row, Shape};
 use super::times::{Format, Kind, Reading};
-use super::{Column, SEPARATORS, Separator, Wanted};
-use crate::scenario::problem::{clean, quoted, suggestion};
+use super::wanted::{Column, SEPARATORS, Separator, Wanted};
+use crate::scenario::problem::{clean, quoted};
+use crate::scenario::spelling::suggestion;
 use std::ops::ControlFlow;
 
 /// So many rows are looked at.
 const SAMPLE: usize = 100;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// One time a line, or somewhere in it.
-    Whole,
-    Columns(Separator),
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
@@ -72,8 +66,9 @@ pub fn find(text: &str, wanted: &Wanted) -> Result<Layout, Refused> {
     };
     let whole = |line: &Vec<String>| line.first().is_some_and(|line| is_time(line));
     let is_free = wanted.column.is_none() && wanted.separator.is_none();
-    // The first line may be a heading.
-    let are_times = !sample.is_empty() && sample.iter().skip(usize::from(sample.len() > 1)).all(whole);
+    // The first line may be a heading, and some may be mistakes.
+    let below = &sample[usize::from(sample.len() > 1)..];
+    let are_times = !below.is_empty() && 2 * below.iter().filter(|line| whole(line)).count() >= below.len();
     if format == Some(Format::AccessLog) && is_free || is_free && said.is_none() && are_times {
         return Ok(one_a_line(&sample, first, &format, wanted, is_time));
     }

@@ -1,9 +1,16 @@
 //! Goes through the rows of a trace.
 
-use super::Separator;
-use super::layout::Shape;
+use super::wanted::Separator;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use std::ops::ControlFlow;
+
+/// How a row is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One time a line, or somewhere in it.
+    Whole,
+    Columns(Separator),
+}
 
 /// One row of a file.
 pub struct Row<'r> {
