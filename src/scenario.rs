@@ -189,7 +189,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     setup.script = script::script(&f, "event", Script::Plain).into_iter().map(|written| written.scheduled).collect();
     setup.script.sort_by_key(|scheduled| scheduled.at);
     shop::crowds_are_told(&f, &setup);
-    let lesson = lesson::lesson(&f, &head, warmup);
+    let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     Scenario {
         path: None,

@@ -135,7 +135,7 @@ fn kind(kind: Kind) -> Value {
         }
         Kind::Commands => {
             let names = tables::command_names();
-            let in_part = format!("^({}) [a-z_]+(=\\S+)?( [a-z_]+(=\\S+)?)*$", names.join("|"));
+            let in_part = format!("^({})( [a-z_]+(=[A-Za-z0-9_.-]+)?)+$", names.join("|"));
             let item = json!({ "oneOf": [{ "enum": names }, { "type": "string", "pattern": in_part }] });
             json!({ "type": "array", "items": item })
         }
