@@ -12,7 +12,7 @@ mod shops;
 use hand::{measured, plain};
 use pizzeria::app::settings::{Depth, Ground, Settings};
 use pizzeria::app::{App, Game, Screen, View};
-use pizzeria::report::{self, Report};
+use pizzeria::report::{self, PlayerStats, Report};
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{gathered, trial};
 use pizzeria::session::replicate::{reseeded, run, run_lesson};
@@ -106,7 +106,8 @@ fn evening(digest: bool) -> u64 {
         } else {
             counted(|| {
                 let run = run_lesson(&scenario, &setup, &[], None, &mut ());
-                report::json::print(&Report::of(&scenario, &run.world, run.commands(), 0).sheet()).len()
+                report::json::print(&Report::of(&scenario, &run.world, run.commands(), PlayerStats::default()).sheet())
+                    .len()
             });
         }
     }

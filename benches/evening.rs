@@ -70,7 +70,7 @@ fn day(table: &mut Table) {
     table.time("clone of the world at 19:00", "", || busy.clone().now);
     table.time("digest of the world at 19:00", "", || busy.digest());
     table.time("report: measured and written as JSON", "", || {
-        report::json::print(&Report::of(&scenario, &world, Default::default(), 0).sheet()).len()
+        report::json::print(&Report::of(&scenario, &world, Default::default(), Default::default()).sheet()).len()
     });
     let session = played(&scenario);
     // Moments spread by the golden ratio, none on a checkpoint.

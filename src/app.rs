@@ -12,7 +12,10 @@ pub mod ending;
 pub mod game;
 pub mod histories;
 pub mod input;
+pub mod job;
+mod keeping;
 pub mod keymap;
+pub mod layouts;
 mod live;
 pub mod menu;
 pub mod pace;
@@ -37,7 +40,7 @@ pub use view::{Panel, View};
 
 use crate::app::input::LineEditor;
 use crate::app::keymap::Context;
-use crate::session::save::{SavedGame, Store};
+use crate::session::save::{KeptGame, Memory, Store};
 use crate::units::Span;
 
 /// The least size at which anything is shown but a note of the size needed.
@@ -58,8 +61,8 @@ pub struct App {
     pub progress: Progress,
     /// The chapters and files of the picker.
     pub shelf: Shelf,
-    /// A game left but not ended, to go on with.
-    pub kept: Option<SavedGame>,
+    /// Games left but not ended, to go on with, the newest first; as of when the picker was opened.
+    pub kept: Vec<KeptGame>,
     /// The last game that was played to its end, for its debrief.
     pub last: Option<Box<Ending>>,
     /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read); the first is shown.
@@ -67,11 +70,27 @@ pub struct App {
     /// Something changed since the last picture.
     pub dirty: bool,
     pub leaving: Option<Leaving>,
+    /// Something that takes its time is being done; Esc stops it, and nothing else is done meanwhile.
+    pub job: Option<job::Job>,
+    /// What came of the last file of commands that was asked for: a sentence either way.
+    pub saved_in: Option<Result<String, String>>,
     /// How much longer the page after closing does not hear the keys that leave it.
     pub(crate) input_grace: Span,
-    /// How the log is said, to find words in it: the picture knows. Until somebody tells, nothing is found.
-    /// Where settings, progress and the running game are kept; `None`: nowhere.
-    store: Option<Store>,
+    /// Settings, progress and games, as they are kept.
+    store: Store,
+    /// Settings and progress as they were found: what differs now is this window's doing.
+    found: (Settings, Progress),
+    /// Why the game on the screen is not kept.
+    unkept: Option<String>,
+    /// What was said once.
+    said: Vec<String>,
+    /// The keyboard layout of the last letter that is not Latin.
+    layout: Option<&'static layouts::Layout>,
+    /// A scenario for somebody else to read, the number of the last one, and of the one that the shelf waits for.
+    errand: Option<job::Errand>,
+    errands: u64,
+    shelf_errand: Option<u64>,
+    has_runner: bool,
 }
 
 /// What fills the screen.
@@ -112,6 +131,8 @@ pub enum Overlay {
     Rewind(Rewind),
     /// Two histories, side by side.
     Compare(Box<compare::CompareView>),
+    /// The games that were left, to choose one.
+    Games { chosen: usize },
 }
 
 /// A moment of a history being looked for.
@@ -189,13 +210,14 @@ impl Overlay {
             | Overlay::Cue(_) => Context::Page,
             Overlay::Rewind(_) => Context::Rewind,
             Overlay::Compare(_) => Context::Compare,
+            Overlay::Games { .. } => Context::Games,
             Overlay::Confirm(_) | Overlay::Transfer => Context::Question,
         }
     }
 }
 
 impl App {
-    /// At the picker, with whatever was kept in `store`.
+    /// At the picker, with whatever was kept in `store`; `None`: what is kept is forgotten at the end.
     pub fn new(size: (u16, u16), store: Option<Store>) -> App {
         let mut app = App {
             screen: Screen::Picker(shelf::Picker::default()),
@@ -204,21 +226,29 @@ impl App {
             settings: Settings::default(),
             progress: Progress::default(),
             shelf: Shelf::default(),
-            kept: None,
+            kept: Vec::new(),
             last: None,
             notes: Vec::new(),
             dirty: true,
             leaving: None,
+            job: None,
+            saved_in: None,
             input_grace: Span::ZERO,
-            store,
+            store: store.unwrap_or_else(|| Store::new(Box::new(Memory::default()))),
+            found: Default::default(),
+            unkept: None,
+            said: Vec::new(),
+            layout: None,
+            errand: None,
+            errands: 0,
+            shelf_errand: None,
+            has_runner: false,
         };
-        if let Some(store) = &mut app.store {
-            let (settings, progress, game) = (store.settings(), store.progress(), store.game());
-            app.settings = settings.value;
-            app.progress = progress.value;
-            app.kept = game.value;
-            app.notes.extend([settings.message, progress.message, game.message].into_iter().flatten());
-        }
+        let (settings, progress) = (app.store.settings::<Settings>(), app.store.progress::<Progress>());
+        (app.settings, app.progress) = (settings.value, progress.value.bounded());
+        app.found = (app.settings.clone(), app.progress.clone());
+        app.notes.extend([settings.message, progress.message].into_iter().flatten());
+        app.list_kept();
         app.shelf = Shelf::load(&app.progress);
         app.screen = Screen::Picker(shelf::Picker { chosen: app.shelf.first_unplayed(&app.progress) });
         app
@@ -259,7 +289,7 @@ impl App {
 
     /// Something floats that stops the clock, or nothing can be seen.
     pub fn is_held(&self) -> bool {
-        self.is_too_small() || self.overlays.iter().any(Overlay::stops_the_clock)
+        self.is_too_small() || self.job.is_some() || self.overlays.iter().any(Overlay::stops_the_clock)
     }
 
     /// Shop time goes on by itself.
@@ -269,6 +299,9 @@ impl App {
 
     /// There is something to compute: call [`App::step`] until there is not, or until a picture is due.
     pub fn is_busy(&self) -> bool {
+        if let Some(job) = &self.job {
+            return !job.is_waiting();
+        }
         match &self.screen {
             Screen::Live(game) => {
                 (self.is_running() && game.pace.due(game.now(), game.session.tick).is_some())
@@ -306,6 +339,10 @@ impl App {
     /// Computes a little: a stretch of the shop, or of what else might have been. The terminal looks at the clock and at
     /// the keyboard between two steps.
     pub fn step(&mut self) {
+        if self.job.is_some() {
+            self.step_job();
+            return;
+        }
         match &self.screen {
             Screen::Live(_) if self.is_running() => self.step_live(),
             Screen::Live(_) => self.catch_up(),
@@ -316,8 +353,14 @@ impl App {
 
     /// The last step took so long: the next is shorter or longer.
     pub fn took(&mut self, real: Span) {
-        if let Screen::Live(game) = &mut self.screen {
-            game.pace.took(real);
+        match (&mut self.job, &mut self.screen) {
+            (Some(job), _) => job.stride.took(real),
+            (None, Screen::Live(game)) => {
+                game.pace.took(real);
+                game.catching_up.took(real);
+            }
+            (None, Screen::Ending(ending)) => ending.stride.took(real),
+            (None, Screen::Picker(_) | Screen::Story(_)) => {}
         }
     }
 
@@ -335,54 +378,9 @@ impl App {
                 _ => {}
             }
         }
-        if game.is_decided() {
-            self.end_game();
-        }
-    }
-
-    /// What is kept between games is written; the terminal calls it last, however the program ends.
-    pub fn keep(&mut self) {
-        if let Screen::Live(game) = &self.screen
-            && let Some(saved) = game.saved()
-        {
-            self.kept = Some(saved);
-        }
-        self.keep_settings();
-        self.keep_progress();
-        self.keep_game();
-    }
-
-    fn keep_settings(&mut self) {
-        let kept = self.store.as_ref().map(|store| store.keep_settings(&self.settings));
-        self.note_failure(kept);
-    }
-
-    fn keep_progress(&mut self) {
-        if let Some(store) = &mut self.store {
-            self.progress.take_in(store.progress().value);
-        }
-        self.write_progress();
-    }
-
-    fn write_progress(&mut self) {
-        let kept = self.store.as_ref().map(|store| store.keep_progress(&self.progress));
-        self.note_failure(kept);
-    }
-
-    fn keep_game(&mut self) {
-        let kept = self.store.as_ref().map(|store| match &self.kept {
-            Some(game) => store.keep_game(game),
-            None => store.forget_game(),
-        });
-        self.note_failure(kept);
-    }
-
-    /// Said once, however often it fails.
-    fn note_failure(&mut self, kept: Option<Result<(), String>>) {
-        if let Some(Err(why)) = kept
-            && !self.notes.contains(&why)
-        {
-            self.notes.push(why);
+        if game.is_decided() && self.job.is_none() {
+            let from = game.now();
+            self.begin_job(job::Work::LettingPass { from });
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod chef;
 pub mod choices;
 pub mod city;
 pub mod command;
+pub mod customers;
 pub mod delivery;
 pub mod demand;
 pub mod dispatch;

@@ -1,29 +1,36 @@
 //! The only place that knows a terminal and a clock: it sets both up, carries keys and time in and pictures out, and puts
 //! everything back however the program ends.
 //!
-//! Three threads: this one owns the app; one reads the terminal; one waits for signals. They meet at a channel, so that a
-//! paused shop sleeps until somebody touches it. While the shop runs, it is computed in slices of a few milliseconds, with
-//! a look at the channel after each: a key is answered within a frame at any speed. Pictures come at most thirty times a
-//! second, and only when something changed.
+//! One thread owns the app. Others read the terminal ([`input`]), write to it ([`output`]), wait for signals
+//! ([`raw_mode`]), and read long files; they meet in the [`inbox`], so that a paused shop sleeps until somebody touches it.
+//! Whatever takes long is computed in slices of a few milliseconds, with a look at the inbox after each: a key or a signal
+//! is answered within a frame at any speed. Pictures come at most thirty times a second, only when something changed, and
+//! never before the last one was taken.
 
 mod background;
-mod keys;
+pub mod files;
+mod inbox;
+mod input;
+mod output;
 mod paths;
 pub mod plain;
 mod raw_mode;
 
+#[cfg(debug_assertions)]
+use crate::app::Overlay;
 use crate::app::settings::{Depth, Ground};
-use crate::app::{App, Input, Leaving, Overlay};
+use crate::app::{App, Input, Leaving};
 use crate::scenario::Scenario;
 use crate::ui::{self, Canvas};
 use crate::units::Span;
-use background::Background;
-use crossterm::event::{Event, MouseButton, MouseEventKind};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use inbox::{Inbox, Message};
+use input::{Button, Heard};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use raw_mode::RawMode;
-use std::io::{self, IsTerminal, Stdout};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 /// Between two pictures.
@@ -42,17 +49,10 @@ pub struct Options {
     pub scenario: Option<(Scenario, String)>,
     pub ascii: bool,
     pub no_motion: bool,
+    /// The mouse is left to the terminal.
+    pub no_mouse: bool,
     /// What the player says the background is.
     pub ground: Option<Ground>,
-}
-
-/// What comes in from the other threads.
-#[derive(Debug)]
-enum Message {
-    Event(Event),
-    Signal(i32),
-    /// The terminal is gone.
-    Gone,
 }
 
 /// Opens the dashboard and returns when the player leaves it.
@@ -65,41 +65,71 @@ pub fn run(options: Options) -> Result<(), String> {
                     `pizzeria run SCENARIO` and `pizzeria play --plain SCENARIO` need none"
             .into());
     }
+    if std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return Err("this terminal cannot be drawn on (TERM=dumb); \
+                    `pizzeria play --plain SCENARIO` plays the same game in lines"
+            .into());
+    }
     let mut app = App::new(size(), Some(paths::store()));
+    app.errands_are_taken();
     settle_looks(&mut app, &options);
     if let Some((scenario, source)) = options.scenario {
         app.open_scenario(scenario, &source);
     }
     let ended = Dashboard::open(app).and_then(Dashboard::run);
-    match ended {
-        Ok(Some(signal)) => raw_mode::die_of(signal),
-        Ok(None) => Ok(()),
-        Err(error) => Err(format!("the terminal cannot be used: {error}")),
+    let Ended { signal, unkept } = ended.map_err(|error| format!("the terminal cannot be used: {error}"))?;
+    if let Some(why) = &unkept {
+        let _ = writeln!(io::stderr(), "pizzeria: {why}");
+    }
+    match signal {
+        Some(signal) => raw_mode::die_of(signal),
+        None => Ok(()),
     }
 }
 
+/// What is larger is drawn no further than this: nobody sees more, and memory is not for empty cells.
+const LARGEST: (u16, u16) = (1_000, 500);
+
 fn size() -> (u16, u16) {
-    crossterm::terminal::size().unwrap_or(crate::app::LEAST)
+    let (columns, rows) = raw_mode::size().unwrap_or(crate::app::LEAST);
+    (columns.min(LARGEST.0), rows.min(LARGEST.1))
 }
 
 /// What was said on the command line, then what the environment says, then what was kept.
 fn settle_looks(app: &mut App, options: &Options) {
+    let var = |name: &str| std::env::var(name).ok();
     let settings = &mut app.settings;
-    settings.ascii |= options.ascii;
+    settings.ascii |= options.ascii || is_ascii_terminal(var);
     settings.no_motion |= options.no_motion;
-    settings.depth = depth(|name| std::env::var(name).ok());
+    settings.no_mouse |= options.no_mouse;
+    settings.depth = depth(var);
     settings.ground = match (options.ground, settings.wanted_ground) {
         (Some(ground), _) => ground,
         (None, Ground::Unknown) => std::env::var("COLORFGBG").ok().map_or(Ground::Unknown, |v| background::of_fgbg(&v)),
         (None, wanted) => wanted,
     };
+    app.looks_are_settled();
+}
+
+/// Whether a terminal has no glyphs but those of ASCII: the Linux console and its forebears, and a locale of another
+/// encoding than UTF-8. Where nothing is said of a locale, nothing is meant by it.
+fn is_ascii_terminal(var: impl Fn(&str) -> Option<String>) -> bool {
+    let term = var("TERM").unwrap_or_default();
+    let old = ["linux", "dumb", "ansi", "cons", "vt", "sun", "wy"].iter().any(|name| term.starts_with(name));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(var).find(|value| !value.is_empty());
+    let other = locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        !locale.contains("utf-8") && !locale.contains("utf8")
+    });
+    old || other && !cfg!(windows)
 }
 
 /// How many colours, by what the environment says.
 fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
     let term = var("TERM").unwrap_or_default();
     let colour = var("COLORTERM").unwrap_or_default();
-    if var("NO_COLOR").is_some_and(|value| !value.is_empty()) || term == "dumb" {
+    let none = var("NO_COLOR").is_some_and(|value| !value.is_empty()) || var("CLICOLOR").as_deref() == Some("0");
+    if none || term == "dumb" {
         Depth::None
     } else if colour.contains("truecolor") || colour.contains("24bit") || term.contains("direct") || cfg!(windows) {
         Depth::True
@@ -114,40 +144,52 @@ fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
 struct Dashboard {
     app: App,
     canvas: Canvas,
-    terminal: Terminal<CrosstermBackend<Stdout>>,
     seat: RawMode,
-    messages: Receiver<Message>,
-    background: Background,
+    inbox: Inbox,
+    /// What stands on the terminal; `None`: nobody knows.
+    shown: Option<Buffer>,
+    /// The terminal was asked for its background, and has not answered.
+    asked: bool,
     /// When time was last passed on to the app, and when the last picture was drawn.
     clock: Instant,
     drawn: Option<Instant>,
     /// A signal that ends the program.
     signal: Option<i32>,
-    panics: bool,
+    /// Nobody looks any more.
+    gone: bool,
 }
 
 impl Dashboard {
     fn open(app: App) -> io::Result<Dashboard> {
-        let seat = RawMode::take()?;
-        let ask = app.settings.ground == Ground::Unknown && app.settings.depth != Depth::None;
-        let background = if ask { Background::ask()? } else { Background::default() };
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-        let (sender, messages) = channel();
-        listen(sender);
+        let inbox = Inbox::default();
+        // Before anything is touched: from here on nothing leaves the terminal as it is.
+        let theirs = inbox.clone();
+        let tell = move |signal| match raw_mode::meaning(signal) {
+            raw_mode::Meaning::Resized => theirs.resized(),
+            _ => theirs.signal(signal),
+        };
+        raw_mode::on_signals(tell, true);
+        let seat = RawMode::take(inbox.clone(), !app.settings.no_mouse)?;
+        let asked = app.settings.ground == Ground::Unknown && app.settings.depth != Depth::None;
+        if cfg!(unix) {
+            seat.output().post(if asked { background::QUESTION } else { b"" });
+            seat.output().post(raw_mode::KITTY_QUESTION);
+        }
         let canvas = Canvas::new(&app.settings);
-        let panics = std::env::var_os("PIZZERIA_TEST_PANIC").is_some();
+        let clock = Instant::now();
         let mut dashboard = Dashboard {
             app,
             canvas,
-            terminal,
             seat,
-            messages,
-            background,
-            clock: Instant::now(),
+            inbox,
+            shown: None,
+            asked: asked && cfg!(unix),
+            clock,
             drawn: None,
             signal: None,
-            panics,
+            gone: false,
         };
+        listen(dashboard.inbox.clone())?;
         dashboard.await_background();
         Ok(dashboard)
     }
@@ -155,116 +197,144 @@ impl Dashboard {
     /// The first picture should have its colours; a terminal that does not answer gets none.
     fn await_background(&mut self) {
         let until = Instant::now() + GROUND_WAIT;
-        while self.background.is_awaited() {
+        while self.asked && !self.is_ending() {
             let left = until.saturating_duration_since(Instant::now());
-            match self.messages.recv_timeout(left) {
-                Ok(message) => self.hear(message),
-                Err(_) => return,
+            if left.is_zero() {
+                return;
             }
+            self.inbox.wait(Some(left));
+            self.take_in();
         }
     }
 
-    /// Until the player leaves, or a signal ends it.
-    fn run(mut self) -> io::Result<Option<i32>> {
+    fn is_ending(&self) -> bool {
+        self.gone || self.signal.is_some() || self.app.leaving.is_some()
+    }
+
+    /// Until the player leaves, a signal ends it, or nobody is there any more. Whatever happens to the terminal, the game
+    /// is kept.
+    fn run(mut self) -> io::Result<Ended> {
+        let outcome = self.go_on();
+        self.app.keep();
+        let unkept = keep_elsewhere(&mut self.app);
+        self.inbox.close();
+        self.seat.leave();
+        outcome?;
+        Ok(Ended { signal: self.signal, unkept })
+    }
+
+    fn go_on(&mut self) -> io::Result<()> {
         loop {
             self.wait();
-            if self.panics && self.app.top().is_some_and(|top| matches!(top, Overlay::Help { .. })) {
-                std::panic::panic_any("a panic was asked for");
-            }
+            self.break_if_asked();
             match self.app.leaving.take() {
                 Some(Leaving::Suspend) => self.suspend()?,
-                Some(Leaving::Quit) => break,
+                Some(Leaving::Quit) => return Ok(()),
                 None => {}
             }
-            if self.signal.is_some() {
-                break;
+            if self.is_ending() {
+                return Ok(());
+            }
+            self.seat.mouse(!self.app.settings.no_mouse);
+            while let Some(errand) = self.app.take_errand() {
+                let inbox = self.inbox.clone();
+                std::thread::spawn(move || inbox.fetched(errand.run()));
             }
             self.pass();
             self.compute();
             self.draw_in_time()?;
         }
-        self.app.keep();
-        self.seat.leave();
-        Ok(self.signal)
     }
+
+    /// For tests of the worst: a panic, or a thread that hears nothing any more.
+    #[cfg(debug_assertions)]
+    fn break_if_asked(&self) {
+        let asked = std::env::var("PIZZERIA_TEST_PANIC").unwrap_or_default();
+        if asked.is_empty() || !self.app.top().is_some_and(|top| matches!(top, Overlay::Help { .. })) {
+            return;
+        }
+        while asked == "hang" {
+            std::thread::park();
+        }
+        std::panic::panic_any("a panic was asked for");
+    }
+
+    #[cfg(not(debug_assertions))]
+    fn break_if_asked(&self) {}
 
     /// For something to happen: no longer than to the next picture while anything moves, for ever while nothing does.
     fn wait(&mut self) {
-        let next = self.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed()));
+        let next = match self.seat.output().is_idle() {
+            true => self.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed())),
+            // There is no room for a picture now.
+            false => FRAME,
+        };
         let timeout = match () {
             _ if self.app.is_busy() => Some(Duration::ZERO),
+            // Until there is room, which will be said.
+            _ if !self.seat.output().is_idle() && !self.app.is_moving() => None,
             _ if self.app.dirty || self.app.is_moving() => Some(next),
             _ => None,
         };
-        let first = match timeout {
-            None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(timeout) => self.messages.recv_timeout(timeout),
-        };
+        self.inbox.wait(timeout);
         // What comes now comes after the time that was waited for it.
         self.pass();
-        match first {
-            Ok(message) => self.hear(message),
-            Err(RecvTimeoutError::Timeout) => return,
-            Err(RecvTimeoutError::Disconnected) => self.hear(Message::Gone),
-        }
-        loop {
-            match self.messages.try_recv() {
-                Ok(message) => self.hear(message),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return,
+        self.take_in();
+    }
+
+    /// All that is there, but no longer than a picture may wait.
+    fn take_in(&mut self) {
+        let began = Instant::now();
+        while let Some(message) = self.inbox.try_take() {
+            self.hear(message);
+            if self.is_ending() || began.elapsed() > FRAME {
+                return;
             }
         }
     }
 
     fn hear(&mut self, message: Message) {
         match message {
-            Message::Gone => self.app.leaving = Some(Leaving::Quit),
+            Message::Gone => self.gone = true,
             Message::Signal(signal) => match raw_mode::meaning(signal) {
                 raw_mode::Meaning::End => self.signal = Some(signal),
                 raw_mode::Meaning::Suspend => self.app.leaving = Some(Leaving::Suspend),
                 raw_mode::Meaning::Resumed => self.resumed(),
+                raw_mode::Meaning::Resized | raw_mode::Meaning::Nothing => {}
             },
-            Message::Event(event) => {
-                let (events, ground) = self.background.hear(event);
-                if let Some(ground) = ground {
-                    self.app.settings.ground = ground;
-                    self.app.dirty = true;
-                }
-                for event in events {
-                    self.event(event);
-                }
+            Message::Fetched(fetched) => self.app.fetched(*fetched),
+            Message::Resized => self.app.dirty = true,
+            Message::Drawn => {}
+            Message::Wheel(mouse, turns) => {
+                let by = if mouse.what == Button::WheelUp { -(turns as i32) } else { turns as i32 };
+                let at = ui::hit(&self.app, &self.canvas, mouse.column, mouse.row);
+                self.app.update(Input::Wheel(at, by));
             }
+            Message::Heard(heard) => self.heard(heard),
         }
     }
 
-    fn event(&mut self, event: Event) {
+    fn heard(&mut self, heard: Heard) {
         let app = &mut self.app;
-        match event {
-            Event::Key(key) => {
-                if let Some(key) = keys::key(key) {
-                    app.update(Input::Key(key));
+        match heard {
+            Heard::Key(key, None) => app.update(Input::Key(key)),
+            Heard::Key(key, Some(latin)) => app.update(Input::KeyAt(key, latin)),
+            Heard::Paste(text) => app.update(Input::Paste(text)),
+            Heard::Mouse(mouse) => {
+                let Some(target) = ui::hit(app, &self.canvas, mouse.column, mouse.row) else { return };
+                match mouse.what {
+                    Button::Press => app.update(Input::Click(target)),
+                    Button::Drag => app.update(Input::Drag(target)),
+                    Button::WheelUp | Button::WheelDown => {}
                 }
             }
-            Event::Mouse(mouse) => {
-                let at = |app: &App, canvas: &Canvas| ui::hit(app, canvas, mouse.column, mouse.row);
-                match mouse.kind {
-                    MouseEventKind::Down(MouseButton::Left) => {
-                        if let Some(target) = at(app, &self.canvas) {
-                            app.update(Input::Click(target));
-                        }
-                    }
-                    MouseEventKind::Drag(MouseButton::Left) => {
-                        if let Some(target) = at(app, &self.canvas) {
-                            app.update(Input::Drag(target));
-                        }
-                    }
-                    MouseEventKind::ScrollUp => app.update(Input::Wheel(at(app, &self.canvas), -1)),
-                    MouseEventKind::ScrollDown => app.update(Input::Wheel(at(app, &self.canvas), 1)),
-                    _ => {}
+            Heard::Ground(ground) => {
+                if std::mem::take(&mut self.asked) {
+                    app.settings.ground = ground;
+                    app.dirty = true;
                 }
             }
-            Event::Paste(text) => app.update(Input::Paste(text)),
-            Event::Resize(columns, rows) => app.update(Input::Resize(columns, rows)),
-            Event::FocusGained | Event::FocusLost => {}
+            Heard::Kitty => self.seat.kitty(),
         }
     }
 
@@ -286,7 +356,7 @@ impl Dashboard {
 
     fn draw_in_time(&mut self) -> io::Result<()> {
         let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= FRAME);
-        if !self.app.dirty || !due {
+        if !self.app.dirty || !due || !self.seat.output().is_idle() {
             return Ok(());
         }
         let size = size();
@@ -295,13 +365,32 @@ impl Dashboard {
         }
         self.app.settle();
         self.canvas.prepare(&self.app);
-        let (app, canvas) = (&self.app, &self.canvas);
-        raw_mode::begin_picture()?;
-        self.terminal.draw(|frame| ui::draw(app, canvas, frame))?;
-        raw_mode::end_picture()?;
+        let picture = self.picture()?;
+        self.seat.output().post(&picture);
         self.app.dirty = false;
         self.drawn = Some(Instant::now());
         Ok(())
+    }
+
+    /// What has to be written for the terminal to show the app; it appears whole or not at all, where the terminal knows
+    /// how.
+    fn picture(&mut self) -> io::Result<Vec<u8>> {
+        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let mut bytes = Vec::new();
+        crossterm::queue!(bytes, BeginSynchronizedUpdate)?;
+        let before = match self.shown.take() {
+            Some(shown) if shown.area == area => shown,
+            _ => {
+                crossterm::queue!(bytes, Clear(ClearType::All))?;
+                Buffer::empty(area)
+            }
+        };
+        let mut now = Buffer::empty(area);
+        ui::paint(&self.app, &self.canvas, &mut now);
+        CrosstermBackend::new(&mut bytes).draw(before.diff(&now).into_iter())?;
+        crossterm::queue!(bytes, EndSynchronizedUpdate)?;
+        self.shown = Some(now);
+        Ok(bytes)
     }
 
     /// Aside, until the shell calls us back.
@@ -309,39 +398,52 @@ impl Dashboard {
         self.app.keep();
         self.seat.leave();
         raw_mode::stop()?;
-        self.seat.retake()?;
         self.resumed();
         Ok(())
     }
 
-    /// Whatever is on the screen, it is not ours.
+    /// Whatever is on the screen, it is not ours. A hangup calls back whoever was stopped, to end.
     fn resumed(&mut self) {
+        if self.is_ending() {
+            return;
+        }
         self.clock = Instant::now();
         let _ = self.seat.retake();
-        // A fresh picture on an empty ground. (The library's own way asks for the cursor first, and an answer would be long
-        // in coming where another thread reads the terminal.)
-        let _ = raw_mode::wipe();
-        if let Ok(terminal) = Terminal::new(CrosstermBackend::new(io::stdout())) {
-            self.terminal = terminal;
-        }
+        self.shown = None;
         self.app.dirty = true;
         self.drawn = None;
     }
 }
 
-/// The threads that listen. They end with the program.
-fn listen(sender: Sender<Message>) {
-    let signals = sender.clone();
-    raw_mode::on_signals(move |signal| signals.send(Message::Signal(signal)).is_ok());
-    std::thread::spawn(move || {
-        loop {
-            let message = crossterm::event::read().map_or(Message::Gone, Message::Event);
-            let gone = matches!(message, Message::Gone);
-            if sender.send(message).is_err() || gone {
-                return;
-            }
+/// The threads that listen to the terminal. They end with the program.
+#[cfg(unix)]
+fn listen(inbox: Inbox) -> io::Result<()> {
+    input::reader::listen(inbox)
+}
+
+#[cfg(windows)]
+fn listen(inbox: Inbox) -> io::Result<()> {
+    input::windows::listen(inbox)
+}
+
+/// How it ended.
+struct Ended {
+    signal: Option<i32>,
+    /// What the player must know of a game that could not be kept in its place.
+    unkept: Option<String>,
+}
+
+/// A game that cannot be kept in its place is kept where the machine keeps what is for a while, and that is said.
+fn keep_elsewhere(app: &mut App) -> Option<String> {
+    let why = app.unkept()?.to_string();
+    let home = std::env::temp_dir().join(format!("pizzeria-{}", std::process::id()));
+    Some(match app.keep_in(files::store_at(&home)) {
+        Ok(()) => {
+            let home = home.display();
+            format!("the game is kept in {home} instead: `PIZZERIA_HOME='{home}' pizzeria` goes on with it. {why}")
         }
-    });
+        Err(other) => format!("the game is not kept. {why} {other}"),
+    })
 }
 
 fn span(duration: Duration) -> Span {
@@ -367,5 +469,31 @@ mod tests {
         assert_eq!(depth_of(&[("TERM", "dumb")]), Depth::None);
         assert_eq!(depth_of(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), Depth::None);
         assert_eq!(depth_of(&[("TERM", "xterm-256color"), ("NO_COLOR", "")]), Depth::Indexed256);
+        assert_eq!(depth_of(&[("TERM", "xterm-256color"), ("CLICOLOR", "0")]), Depth::None);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn glyphs_are_as_many_as_the_environment_says() {
+        let ascii = |vars: &[(&str, &str)]| {
+            is_ascii_terminal(|name| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string()))
+        };
+        for vars in [
+            [("TERM", "linux"), ("LANG", "de_DE.UTF-8")],
+            [("TERM", "vt220"), ("LANG", "")],
+            [("TERM", "xterm"), ("LC_ALL", "C")],
+            [("TERM", "xterm"), ("LANG", "POSIX")],
+            [("LC_CTYPE", "de_DE.ISO-8859-1"), ("LANG", "de_DE.UTF-8")],
+        ] {
+            assert!(ascii(&vars), "{vars:?}");
+        }
+        for vars in [
+            [("TERM", "xterm"), ("LC_ALL", "C.UTF-8")],
+            [("TERM", "xterm"), ("LANG", "en_US.utf8")],
+            [("TERM", "xterm"), ("LANG", "")],
+            [("LC_ALL", "ja_JP.UTF-8"), ("LANG", "C")],
+        ] {
+            assert!(!ascii(&vars), "{vars:?}");
+        }
     }
 }

@@ -73,6 +73,12 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
             overlays::overlay(pen, &screen, app, overlay);
         }
     }
+    if let (Some(note), Shown::Story(_) | Shown::Ending(_)) = (app.notes.first(), &app.screen) {
+        panels::events::note(pen, screen.news, note);
+    }
+    if let Some(job) = &app.job {
+        overlays::job::job(pen, &screen, app, job);
+    }
 }
 
 fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {

@@ -12,6 +12,8 @@ pub enum Action {
     /// End the program at once.
     Quit,
     Suspend,
+    /// The mouse, to the terminal and back.
+    Mouse,
     Words,
     Help,
     Glossary,
@@ -75,6 +77,8 @@ pub enum Action {
     /// Asks whether a chapter's stars are to be forgotten.
     Reset,
     Forget,
+    /// A kept game, for good.
+    LetGo,
     // Story.
     Begin,
     /// The same though a game that was left is let go for it.

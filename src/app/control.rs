@@ -7,10 +7,11 @@ mod picker;
 mod pointing;
 mod shop;
 
-use super::input::{Code, Input, Key};
+use super::input::{Code, Input, Key, Target};
 use super::keymap::{self, Context};
 use super::menu::Pressed;
-use super::{Action, App, HintCard, Leaving, Overlay, Screen};
+use super::view::{NEWS, Tone};
+use super::{Action, App, HintCard, Leaving, Overlay, Screen, layouts};
 use crate::units::Time;
 
 impl App {
@@ -21,11 +22,13 @@ impl App {
             Input::Resize(columns, rows) => self.size = (columns, rows),
             // What cannot be seen is not touched, but one can always get out.
             _ if self.is_too_small() => {
-                if let Input::Key(key) = input {
+                if let Input::Key(key) | Input::KeyAt(key, _) = input {
                     self.key_while_too_small(key);
                 }
             }
-            Input::Key(key) => self.key(key),
+            _ if self.job.is_some() => self.input_meanwhile(&input),
+            Input::Key(key) => self.key(key, None),
+            Input::KeyAt(key, latin) => self.key(key, Some(latin)),
             Input::Click(target) => self.click(target),
             Input::Drag(target) => self.drag(target),
             Input::Wheel(target, by) => self.wheel(target, by),
@@ -41,43 +44,86 @@ impl App {
         }
     }
 
-    fn key(&mut self, key: Key) {
+    /// While something takes its time only getting out is heard.
+    fn input_meanwhile(&mut self, input: &Input) {
+        let action = match input {
+            Input::Key(key) | Input::KeyAt(key, _) => keymap::meaning(Context::Job, *key),
+            Input::Click(Target::Action(action)) => Some(*action),
+            Input::Click(_) | Input::Drag(_) | Input::Wheel(..) | Input::Paste(_) | Input::Resize(..) => None,
+        };
+        match action {
+            Some(Action::Close) => self.stop_job(),
+            Some(Action::Quit) => self.leaving = Some(Leaving::Quit),
+            Some(Action::Suspend) => self.leaving = Some(Leaving::Suspend),
+            _ => {}
+        }
+    }
+
+    /// A key, as it is, else as the one that it is on a Latin keyboard. Where text is typed it is what it says.
+    fn key(&mut self, key: Key, latin: Option<char>) {
         if let Screen::Live(game) = &mut self.screen
             && self.overlays.is_empty()
         {
             game.news = None;
         }
-        let place = self.context();
-        if self.own_key(key, place) {
-            return;
+        if matches!(self.screen, Screen::Story(_) | Screen::Ending(_)) {
+            self.notes.clear();
         }
-        match keymap::meaning(place, key) {
-            Some(action) => self.act(action),
-            None if place == Context::Page => self.key_through_page(key),
+        let context = self.context();
+        let is_text = matches!(self.top(), Some(Overlay::Palette(_) | Overlay::Prompt(_)));
+        self.layout = layouts::of(key).or(self.layout);
+        for reading in layouts::readings(key, latin, self.layout, is_text) {
+            if self.press(reading, context) {
+                return;
+            }
+        }
+        if let (Code::Char(c), false) = (key.code, is_text)
+            && !c.is_ascii()
+            && !c.is_control()
+        {
+            let text = format!("No key here: {c}. The keys are those of a Latin keyboard; ? lists them.");
+            match &mut self.screen {
+                Screen::Live(game) => game.say(Tone::Plain, text, NEWS),
+                Screen::Picker(_) | Screen::Story(_) | Screen::Ending(_) => self.notes = vec![text],
+            }
+        }
+    }
+
+    /// `false`: it means nothing here.
+    fn press(&mut self, key: Key, context: Context) -> bool {
+        if self.own_key(key, context) {
+            return true;
+        }
+        match keymap::meaning(context, key) {
+            Some(action) => {
+                self.act(action);
+                true
+            }
+            None if context == Context::Page => self.key_through_page(key),
             None => self.typed(key),
         }
     }
 
     /// A card says "press a": then a acts, and the card goes.
-    fn key_through_page(&mut self, key: Key) {
-        let Screen::Live(game) = &self.screen else { return };
+    fn key_through_page(&mut self, key: Key) -> bool {
+        let Screen::Live(game) = &self.screen else { return false };
         let card = matches!(
             self.top(),
             Some(Overlay::Cue(_) | Overlay::Task { .. } | Overlay::Hint(HintCard::Told(_) | HintCard::NoMore))
         );
         let meaning = keymap::meaning(Context::View(game.view), key);
-        if let Some(action) = meaning.filter(|_| card) {
-            self.close_overlay();
-            if self.overlays.is_empty() {
-                self.act(action);
-            }
+        let Some(action) = meaning.filter(|_| card) else { return false };
+        self.close_overlay();
+        if self.overlays.is_empty() {
+            self.act(action);
         }
+        true
     }
 
     /// Whether an action would come to anything now: the last line leaves out what would not.
     pub fn offers(&self, action: Action) -> bool {
         match (&self.screen, action) {
-            (Screen::Picker(_), Action::GoOn) => self.kept.is_some(),
+            (Screen::Picker(_), Action::GoOn) => !self.kept.is_empty(),
             (Screen::Picker(_), Action::Debrief) => self.last.is_some(),
             (Screen::Picker(picker), Action::Reset) => match self.shelf.entries.get(picker.chosen) {
                 Some(entry) => entry.file.is_some() || self.progress.of(&entry.source).is_some(),
@@ -163,6 +209,7 @@ impl App {
             Action::Quit => self.leaving = Some(Leaving::Quit),
             Action::Suspend => self.leaving = Some(Leaving::Suspend),
             Action::Words => self.change_words(),
+            Action::Mouse => self.switch_mouse(),
             Action::Help => self.toggle_page(Overlay::Help { scroll: 0 }),
             Action::Glossary => self.toggle_page(Overlay::Glossary { chosen: 0 }),
             Action::Close => self.close(),
@@ -188,6 +235,20 @@ impl App {
                     _ => {}
                 }
             }
+        }
+        self.keep_settings();
+    }
+
+    /// Left to the terminal, to select text with, and taken back.
+    fn switch_mouse(&mut self) {
+        self.settings.no_mouse = !self.settings.no_mouse;
+        let text = match self.settings.no_mouse {
+            true => "The mouse is the terminal's: select what you like. The same key takes it back.",
+            false => "The mouse is ours again.",
+        };
+        match &mut self.screen {
+            Screen::Live(game) => game.say(Tone::Plain, text.into(), NEWS),
+            Screen::Picker(_) | Screen::Story(_) | Screen::Ending(_) => self.notes = vec![text.into()],
         }
         self.keep_settings();
     }
@@ -223,7 +284,7 @@ impl App {
         }
     }
 
-    fn typed(&mut self, key: Key) {
+    fn typed(&mut self, key: Key) -> bool {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &self.screen) {
             (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
@@ -232,13 +293,15 @@ impl App {
                     palette.recalled = None;
                     palette.search(game, language);
                 }
+                is_changed
             }
             (Some(Overlay::Prompt(prompt)), _) => {
                 prompt.complaint = None;
-                prompt.line.press(key);
+                let is_changed = prompt.line.press(key);
                 self.find_as_typed();
+                is_changed
             }
-            _ => {}
+            _ => false,
         }
     }
 
@@ -246,14 +309,19 @@ impl App {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
-                palette.line.paste(text);
-                palette.search(game, language);
+                // A line that is full takes no more of a paste without end.
+                if palette.line.paste(text) {
+                    palette.search(game, language);
+                }
             }
             (Some(Overlay::Prompt(prompt)), _) => {
-                prompt.line.paste(text.trim());
-                self.find_as_typed();
+                if prompt.line.paste(text.trim()) {
+                    self.find_as_typed();
+                }
             }
-            (Some(Overlay::Guess(ask)), _) => ask.typed.paste(text),
+            (Some(Overlay::Guess(ask)), _) => {
+                ask.typed.paste(text);
+            }
             (None, Screen::Story(story)) => {
                 if let Some(ask) = story.ask_mut() {
                     ask.typed.paste(text);

@@ -4,11 +4,12 @@
 //! nothing else. They are computed while the page is open, a little at a time.
 
 use super::game::Game;
+use super::job::Stride;
 use super::story::Guess;
 use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::{Bound, Measure, RunKind, Scenario};
 use crate::session::Counterfactual;
-use crate::session::aftermath::aftermath_of;
+use crate::session::aftermath::{Aftermath, Replay};
 use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
 use crate::sim::explain::Composition;
@@ -24,7 +25,7 @@ use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// So much of another history is computed at once.
+/// So much of another history is computed at once, until it is known how long that takes.
 const STRIDE: Span = Span::from_mins(5);
 
 /// Histories without one of the player's commands: of the first so many.
@@ -53,8 +54,15 @@ pub struct Ending {
     pub scroll: usize,
     /// Where the commands file was saved, or why it was not.
     pub saved: Option<String>,
+    pub(super) stride: Stride,
     work: VecDeque<OutcomeKind>,
     running: Option<Running>,
+    /// Histories of which it is asked what their fault left behind, and those of which that is known.
+    to_replay: VecDeque<OutcomeKind>,
+    replaying: Option<(OutcomeKind, Replay)>,
+    aftermaths: Vec<(OutcomeKind, Option<Aftermath>)>,
+    /// The truth beside the guesses is told.
+    is_told: bool,
 }
 
 /// A guess beside the truth.
@@ -182,8 +190,13 @@ impl Ending {
             chosen: 0,
             scroll: 0,
             saved: None,
+            stride: Stride(STRIDE),
             work: to_compute(&game),
             running: None,
+            to_replay: to_replay(&game),
+            replaying: None,
+            aftermaths: Vec::new(),
+            is_told: false,
             game,
         }
     }
@@ -204,7 +217,7 @@ impl Ending {
     }
 
     pub fn is_computing(&self) -> bool {
-        self.running.is_some() || !self.work.is_empty()
+        !self.is_told
     }
 
     /// How many histories are still to come.
@@ -218,11 +231,12 @@ impl Ending {
 
     /// A little more of another history; `true`: one has come in.
     pub fn step(&mut self) -> bool {
+        let by = self.stride.0;
         let Some(running) = &mut self.running else {
             self.running = self.work.pop_front().map(|kind| Running::new(kind, &self.game));
-            return false;
+            return self.running.is_none() && self.settle(by);
         };
-        if !running.step() {
+        if !running.step(by) {
             return false;
         }
         if let Some(done) = self.running.take() {
@@ -233,10 +247,35 @@ impl Ending {
             self.others.insert(place, other);
             self.chosen = self.others.iter().position(|other| other.kind == OutcomeKind::Yours).unwrap_or(0);
         }
-        if !self.is_computing() {
+        true
+    }
+
+    /// All histories are in: what their faults left behind is looked for, then everything that was asked for can be read.
+    fn settle(&mut self, by: Span) -> bool {
+        if let Some((kind, replay)) = &mut self.replaying {
+            let kind = *kind;
+            if let Some(aftermath) = replay.step(by) {
+                self.aftermaths.push((kind, Some(aftermath)));
+                self.replaying = None;
+            }
+            return false;
+        }
+        if let Some(kind) = self.to_replay.pop_front() {
+            let replay = self.history(kind).and_then(|(world, commands)| {
+                let end = (!world.is_over()).then_some(world.now);
+                Replay::new(&world.setup, commands, end)
+            });
+            match replay {
+                Some(replay) => self.replaying = Some((kind, replay)),
+                None => self.aftermaths.push((kind, None)),
+            }
+            return false;
+        }
+        let told = std::mem::replace(&mut self.is_told, true);
+        if !told {
             self.tell_the_truth();
         }
-        true
+        !told
     }
 
     fn name(&self, kind: OutcomeKind) -> String {
@@ -250,7 +289,7 @@ impl Ending {
             OutcomeKind::SolutionAt(at) => format!("the solution at {}", clock(at, scenario.setup.opens)),
             OutcomeKind::WithoutCommand(i) => {
                 let given = &self.game.session.commands[i];
-                let clock = given.at.clock(scenario.setup.opens);
+                let clock = given.at.calendar(scenario.setup.opens, scenario.setup.duration);
                 format!("without {clock}, {}", describe_command(&given.command, &scenario.setup, Language::Pizza))
             }
             OutcomeKind::WithoutEvents => "no faults at all".into(),
@@ -280,32 +319,56 @@ impl Ending {
         }
     }
 
-    fn value(&self, measure: &Measure, history: RunKind) -> Option<f64> {
-        let metric = measure.metric;
-        let kind = match history {
-            RunKind::Run => OutcomeKind::Yours,
-            RunKind::Nothing => OutcomeKind::Nothing,
-            RunKind::Solution => OutcomeKind::Solution,
-            RunKind::Wrong(i) => OutcomeKind::Wrong(i),
-            RunKind::Also(i) => OutcomeKind::Also(i),
-            RunKind::SolutionAt(at) => OutcomeKind::SolutionAt(at),
-            RunKind::WithoutEvents if self.game.session.commands.is_empty() => OutcomeKind::WithoutEvents,
-            RunKind::WithoutEvents => OutcomeKind::Calm,
-        };
-        let (world, commands) = match kind {
-            OutcomeKind::Yours => (&self.game.session.world, self.game.session.commands.as_slice()),
+    /// One of the evening's histories, once it is in.
+    fn history(&self, kind: OutcomeKind) -> Option<(&World, &[Scheduled])> {
+        match kind {
+            OutcomeKind::Yours => Some((&self.game.session.world, self.game.session.commands.as_slice())),
             _ => {
                 let played = self.other(kind)?.played.as_ref()?;
-                (played.world(), played.commands())
+                Some((played.world(), played.commands()))
             }
-        };
+        }
+    }
+
+    fn value(&self, measure: &Measure, history: RunKind) -> Option<f64> {
+        let metric = measure.metric;
+        let kind = outcome_of(history, &self.game);
+        let (world, commands) = self.history(kind)?;
         if metric.row().kind == Kind::Aftermath {
-            let end = (!world.is_over()).then_some(world.now);
-            return aftermath_of(&world.setup, commands, end)?.read(metric);
+            let known = self.aftermaths.iter().find(|(known, _)| *known == kind)?;
+            return known.1?.read(metric);
         }
         let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
         Readings::of(world, deeds).value(metric, measure.scope, measure.window)
     }
+}
+
+/// Which of the evening's histories is meant.
+fn outcome_of(history: RunKind, game: &Game) -> OutcomeKind {
+    match history {
+        RunKind::Run => OutcomeKind::Yours,
+        RunKind::Nothing => OutcomeKind::Nothing,
+        RunKind::Solution => OutcomeKind::Solution,
+        RunKind::Wrong(i) => OutcomeKind::Wrong(i),
+        RunKind::Also(i) => OutcomeKind::Also(i),
+        RunKind::SolutionAt(at) => OutcomeKind::SolutionAt(at),
+        RunKind::WithoutEvents if game.session.commands.is_empty() => OutcomeKind::WithoutEvents,
+        RunKind::WithoutEvents => OutcomeKind::Calm,
+    }
+}
+
+/// Those of which a question asks what their fault left behind.
+fn to_replay(game: &Game) -> VecDeque<OutcomeKind> {
+    let mut asked = VecDeque::new();
+    for measure in game.scenario.measures().filter(|measure| measure.metric.row().kind == Kind::Aftermath) {
+        for history in [Some(measure.of), measure.against].into_iter().flatten() {
+            let kind = outcome_of(history, game);
+            if !asked.contains(&kind) {
+                asked.push_back(kind);
+            }
+        }
+    }
+    asked
 }
 
 fn judged(scenario: &Scenario, world: &World, deeds: PlayerStats) -> (Vec<Verdict>, Vec<Verdict>) {
@@ -382,8 +445,8 @@ impl Running {
     }
 
     /// `true`: it is over.
-    fn step(&mut self) -> bool {
-        self.played.advance(Time(self.played.world().now.0.saturating_add(STRIDE.0)));
+    fn step(&mut self, by: Span) -> bool {
+        self.played.advance(Time(self.played.world().now.0.saturating_add(by.0)));
         self.played.is_over()
     }
 

@@ -1,11 +1,12 @@
 //! One shop being played, with what the player looks at.
 
 use super::branches::Histories;
+use super::job::Stride;
 use super::pace::Pace;
 use super::story::Guess;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
-use crate::session::save::SavedGame;
+use crate::session::save::{GameView, State};
 use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
 use crate::text::glossary::Language;
 use crate::text::log;
@@ -57,6 +58,8 @@ pub struct Game {
     pub(super) asked: Vec<bool>,
     /// Commands of the solution still to be shown.
     pub(super) to_show: usize,
+    /// How much a twin that lags catches up at once.
+    pub(super) catching_up: Stride,
     /// Real time of play at the last judgement.
     judged: Option<(Span, Time)>,
 }
@@ -137,6 +140,7 @@ impl Game {
             played: Span::ZERO,
             news_left: Span::ZERO,
             to_show: 0,
+            catching_up: Stride(Span::from_mins(10)),
             judged: None,
             scenario,
         }
@@ -209,41 +213,50 @@ impl Game {
             && goals.iter().all(|goal| goal.is_final)
     }
 
-    /// To go on with later; `None`: nothing to keep (over, a demonstration, or nothing has happened yet).
-    pub fn saved(&self) -> Option<SavedGame> {
-        if self.showing || self.session.is_over() || (self.now() == Time::ZERO && self.session.commands.is_empty()) {
+    /// To go on with later; `None`: nothing to keep (over, a demonstration, or nothing has happened yet). `stands`: as it
+    /// stands now, which takes a digest.
+    pub fn view(&self, stands: bool) -> Option<GameView<'_>> {
+        let session = &self.session;
+        if self.showing || session.is_over() || (self.now() == Time::ZERO && session.commands.is_empty()) {
             return None;
         }
-        // A file may change before the game goes on: the text that was read is kept with it.
-        let text = self.scenario.text.as_deref().map(str::to_string);
-        Some(SavedGame {
-            scenario: self.source.clone(),
-            text,
-            title: self.scenario.title.clone(),
-            seed: self.session.setup.seed,
+        Some(GameView {
+            scenario: &self.source,
+            // A file may change before the game goes on: the text that was read is kept with it.
+            text: self.scenario.text.as_deref(),
+            title: &self.scenario.title,
+            opens: session.setup.opens,
+            seed: session.setup.seed,
             set: self.scenario.changed.iter().map(|set| (set.path.clone(), set.value.clone())).collect(),
-            commands: self.session.commands.clone(),
-            at: self.now(),
-            digest: self.session.world.digest(),
-            hints_read: self.session.hints_read,
-            hints_bought: self.session.hints_bought,
-            guesses: self.guesses.clone(),
-            cues_seen: self.cues_seen,
+            commands: &session.commands,
+            state: State {
+                at: self.now(),
+                digest: if stands { session.world.digest() } else { String::new() },
+                hints_read: session.hints_read,
+                hints_bought: session.hints_bought,
+                guesses: self.guesses.clone(),
+                cues_seen: self.cues_seen,
+            },
         })
+    }
+
+    /// The evening from now on, to find out how it ends if nobody does anything more.
+    pub(super) fn rest(&self) -> Session {
+        let mut rest = self.session.clone();
+        rest.twin = None;
+        rest
     }
 
     /// What the player did as a commands file. The digest is the one at the end, which a game that was left has not
     /// reached: it is what comes if nobody does anything more.
     pub fn commands_file(&self) -> String {
-        let digest = match self.session.is_over() {
-            true => self.session.world.digest(),
-            false => {
-                let mut rest = self.session.clone();
-                rest.twin = None;
-                rest.finish();
-                rest.world.digest()
-            }
-        };
+        let mut rest = self.rest();
+        rest.finish();
+        self.commands_file_with(rest.world.digest())
+    }
+
+    /// The same where the digest is known.
+    pub(super) fn commands_file_with(&self, digest: String) -> String {
         let file = CommandsFile {
             scenario: Some(self.source.clone()),
             seed: Some(self.session.setup.seed),

@@ -6,7 +6,7 @@
 pub use super::branches::{BranchId, Histories, ParkedBranch};
 use super::game::Game;
 use super::view::{NEWS, Tone};
-use crate::session::Session;
+use crate::session::{Rewinding, Session};
 use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 
@@ -27,6 +27,32 @@ pub enum Going {
     On,
     /// Into a new one, without so many commands that followed.
     Anew { undone: usize, keeping: Keeping },
+}
+
+/// On the way back to a moment of a history.
+#[derive(Debug)]
+pub struct GoingBack {
+    number: u32,
+    at: Time,
+    /// The checkpoint before it.
+    from: Time,
+    pub(super) session: Session,
+    rewinding: Rewinding,
+}
+
+impl GoingBack {
+    /// So much more; `true`: it is there.
+    pub(super) fn step(&mut self, by: Span) -> bool {
+        self.session.step_rewind(&mut self.rewinding, by)
+    }
+
+    pub(super) fn clock(&self) -> String {
+        self.at.clock(self.session.setup.opens).to_string()
+    }
+
+    pub(super) fn share(&self) -> f64 {
+        self.session.now().since(self.from).0 as f64 / self.at.since(self.from).0.max(1) as f64
+    }
 }
 
 /// What becomes of the histories when another takes the place of the present one.
@@ -89,24 +115,44 @@ impl Game {
     /// # Errors
     /// Why not, as a sentence; nothing was changed.
     pub fn go_back(&mut self, number: u32, at: Time) -> Result<(), String> {
+        if let Some(mut going) = self.begin_going_back(number, at)? {
+            while !going.step(Span::ENDLESS) {}
+            self.arrive(going);
+        }
+        Ok(())
+    }
+
+    /// The same for whoever has no time for all of it at once: nothing is changed until [`Game::arrive`]. `None`: we are
+    /// there already.
+    ///
+    /// # Errors
+    /// Why not, as a sentence.
+    pub(super) fn begin_going_back(&mut self, number: u32, at: Time) -> Result<Option<GoingBack>, String> {
         let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
             return Err("There is no such history.".into());
         };
-        let clock = at.clock(session.setup.opens).to_string();
+        let clock = at.calendar(session.setup.opens, session.setup.duration);
         match going {
             Going::Over => return Err(format!("No. History {number} ends here. Choose a moment before it.")),
             Going::Now => return Err("No. This is now. Choose a moment before it.".into()),
             Going::On => {
                 self.go_on_with(number);
                 self.say(Tone::Done, format!("On with history {number}."), NEWS);
-                return Ok(());
+                return Ok(None);
             }
             Going::Anew { .. } => {}
         }
         let mut session = session.clone();
-        if !session.rewind(at) {
-            return Err(format!("No. {clock} is not remembered any more."));
+        match session.begin_rewind(at) {
+            Some(rewinding) => Ok(Some(GoingBack { number, at, from: session.now(), session, rewinding })),
+            None => Err(format!("No. {clock} is not remembered any more.")),
         }
+    }
+
+    /// In the history that was begun there.
+    pub(super) fn arrive(&mut self, going: GoingBack) {
+        let clock = going.clock();
+        let GoingBack { number, at, session, .. } = going;
         let came_of = BranchId { number: self.histories.next, from: Some((number, at)) };
         self.histories.next += 1;
         let left = self.histories.present.number;
@@ -119,7 +165,6 @@ impl Game {
             text += &format!(" History {oldest} is let go.");
         }
         self.say(Tone::Done, text, NEWS);
-        Ok(())
     }
 
     fn go_on_with(&mut self, number: u32) {

@@ -2,11 +2,14 @@
 
 use super::action::Action;
 use super::view::{Panel, View};
+use crate::units::cells::placed_clusters;
 use crate::units::{OutletId, Time};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     Key(Key),
+    /// The same where the terminal tells which key of a Latin keyboard lies there.
+    KeyAt(Key, char),
     /// A press of the left button, on what lay there.
     Click(Target),
     /// The button held and moved.
@@ -68,6 +71,8 @@ pub enum Target {
     Answer(usize),
     /// The n-th pair of the glossary.
     Pair(usize),
+    /// The n-th of the games that were left.
+    Kept(usize),
     /// A history of the rewind, by number.
     History(u32),
     /// Inside the floating panel, on nothing in particular.
@@ -138,14 +143,61 @@ impl LineEditor {
             (Code::Char('k'), true, _) => DeleteTillEnd,
             _ => return false,
         };
+        let by_letters = matches!(request, GoToPrevChar | GoToNextChar | DeleteNextChar);
         self.input.handle(request);
+        while by_letters && self.is_inside_a_letter() {
+            self.input.handle(request);
+        }
         true
     }
 
-    /// Pasted text, on one line.
-    pub fn paste(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE) {
+    /// Whether the cursor stands between a letter and its marks, where nobody can see it.
+    fn is_inside_a_letter(&self) -> bool {
+        let text = self.input.value();
+        let Some((at, _)) = text.char_indices().nth(self.input.cursor()) else { return false };
+        !placed_clusters(text).any(|(start, _)| start == at)
+    }
+
+    /// Pasted text, on one line: lines and columns that were pasted are words of it. `false`: nothing was changed by it.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let before = self.text().len();
+        let mut gap = false;
+        for c in text.chars().take(LONGEST_LINE) {
+            if c.is_control() {
+                gap = true;
+                continue;
+            }
+            if std::mem::take(&mut gap) && !self.text().is_empty() && c != ' ' {
+                self.press(Key::char(' '));
+            }
             self.press(Key::char(c));
         }
+        self.text().len() != before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_goes_from_letter_to_letter() {
+        let mut line = LineEditor::default();
+        line.set("Ka\u{308}s");
+        let key = |code| Key { code, ctrl: false, alt: false };
+        let places = |line: &mut LineEditor, code| {
+            (0..3)
+                .map(|_| {
+                    line.press(key(code));
+                    line.cursor()
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(places(&mut line, Code::Left), [3, 1, 0]);
+        assert_eq!(places(&mut line, Code::Right), [1, 3, 4]);
+        line.press(key(Code::Home));
+        line.press(key(Code::Right));
+        line.press(key(Code::Delete));
+        assert_eq!(line.text(), "Ks");
     }
 }

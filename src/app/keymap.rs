@@ -34,6 +34,10 @@ pub enum Context {
     Rewind,
     /// Two histories, side by side.
     Compare,
+    /// The games that were left.
+    Games,
+    /// Something that takes its time.
+    Job,
 }
 
 impl Context {
@@ -46,7 +50,8 @@ impl Context {
             }
             Context::Everywhere | Context::Page => Some(Context::Letters),
             Context::Letters | Context::Menu | Context::Question => Some(Context::Moves),
-            Context::Moves | Context::Typing => None,
+            Context::Games => Some(Context::Letters),
+            Context::Moves | Context::Typing | Context::Job => None,
         }
     }
 }
@@ -107,7 +112,9 @@ const PAGE_DOWN: Key = Key::of(Code::PageDown);
 const HOME: Key = Key::of(Code::Home);
 const END: Key = Key::of(Code::End);
 
-use Context::{Compare, Ending, Everywhere, Letters, Menu, Moves, Page, Picker, Question, Rewind, Shop, Story, Typing};
+use Context::{
+    Compare, Ending, Everywhere, Games, Job, Letters, Menu, Moves, Page, Picker, Question, Rewind, Shop, Story, Typing,
+};
 use Group::{Act as A, Everywhere as E, Screen as S, Time as T, Unlisted as U, Views as V};
 
 const CITY: Context = Context::View(View::City);
@@ -122,6 +129,7 @@ pub const ROWS: &[Binding] = &[
     row(k('t'), Everywhere, E, Action::Words, "words", "change words"),
     row(k('g'), Everywhere, E, Action::Glossary, "glossary", "glossary of both"),
     row(k('?'), Everywhere, E, Action::Help, "help", "this page"),
+    row(k('y'), Everywhere, E, Action::Mouse, "mouse", "mouse off, to select text"),
     row(ESC, Everywhere, E, Action::Close, "back", "back one level"),
     row(k('q'), Everywhere, E, Action::Leave, "leave", "leave (asks once)"),
     row(Key::ctrl('c'), Everywhere, E, Action::Quit, "end", "leave at once"),
@@ -260,6 +268,11 @@ pub const ROWS: &[Binding] = &[
     row(ENTER, Compare, S, Action::Enter, "go there in 2", "go back to that moment in the second"),
     row(ESC, Compare, S, Action::Close, "back", "back"),
     also(k('q'), Compare, Action::Close),
+    row(ENTER, Games, U, Action::Enter, "go on", "go on with it"),
+    row(k('x'), Games, U, Action::Reset, "let go", "let it go"),
+    row(ESC, Games, U, Action::Close, "close", "close"),
+    also(k('q'), Games, Action::Close),
+    row(ESC, Job, U, Action::Close, "stop", "stop it"),
     row(ESC, Question, U, Action::Close, "stay", "stay"),
     row(ENTER, Question, U, Action::Enter, "yes", "yes"),
 ];

@@ -14,8 +14,8 @@ use crate::units::{Span, Time};
 const STORY: Span = Span::from_secs(20);
 /// Who presses a key as the shop closes meant the shop.
 const INPUT_GRACE: Span = Span(700_000);
-/// How much a twin that lags catches up at once.
-const CATCHING_UP: Span = Span::from_mins(10);
+/// A shop of more outlets may take longer than a blink to answer a key.
+const LARGE: usize = 1_000;
 
 impl App {
     /// One stretch of the running shop.
@@ -47,7 +47,7 @@ impl App {
         if let Screen::Live(game) = &mut self.screen
             && !game.session.twin_lags().is_zero()
         {
-            game.session.catch_up(CATCHING_UP);
+            game.session.catch_up(game.catching_up.0);
             self.dirty = true;
         }
     }
@@ -91,15 +91,25 @@ impl App {
         self.overlays.insert(place.unwrap_or(self.overlays.len()), Overlay::Guess(ask));
     }
 
+    /// A line about a shop that is larger than those that answer at once.
+    pub(super) fn warn_if_large(&mut self) {
+        if let Screen::Live(game) = &mut self.screen {
+            let outlets = game.session.setup.outlets.len();
+            if outlets > LARGE {
+                game.say(
+                    Tone::Plain,
+                    format!("A large shop: {outlets} outlets. Keys may take longer than a blink."),
+                    STORY,
+                );
+            }
+        }
+    }
+
     /// The shop is over, or its goals are: to the page after it.
     pub(super) fn end_game(&mut self) {
         let placeholder = Screen::Picker(super::shelf::Picker::default());
         match std::mem::replace(&mut self.screen, placeholder) {
             Screen::Live(mut game) => {
-                if !game.session.is_over() {
-                    game.session.finish();
-                    game.names.update(&game.session.world);
-                }
                 game.session.refresh();
                 game.session.judge();
                 game.pace.stop();
@@ -119,9 +129,9 @@ impl App {
         if ending.game.showing {
             return;
         }
+        self.forget_game();
         if !ending.game.scenario.changed.is_empty() {
-            self.kept = None;
-            return self.keep_game();
+            return;
         }
         let stars = ending.stars_won();
         let met = ending.goals.iter().filter(|goal| goal.met).count();
@@ -135,9 +145,7 @@ impl App {
         if is_better {
             (played.won, played.stars, played.on_time, played.goals) = (ending.won, stars, on_time, goals);
         }
-        self.kept = None;
         self.keep_progress();
-        self.keep_game();
     }
 
     pub(super) fn step_ending(&mut self) {
@@ -152,10 +160,7 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return Ok(()) };
         let done = game.give(command, language);
         if done.is_ok() {
-            if let Some(saved) = game.saved() {
-                self.kept = Some(saved);
-            }
-            self.keep_game();
+            self.keep_game(false);
         }
         done
     }

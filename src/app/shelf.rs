@@ -1,7 +1,7 @@
 //! The picker: two books of chapters and your own files, with stars and what was played.
 
 use super::settings::Progress;
-use crate::scenario::{self, Scenario, builtin};
+use crate::scenario::{self, Problems, Scenario, builtin};
 use crate::text::concepts::concept;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub struct Entry {
     pub concept: String,
     pub summary: String,
     pub file: Option<PathBuf>,
+    /// A file that nobody has looked into yet.
+    pub is_unread: bool,
     /// `Err`: what is wrong with the file.
     pub scenario: Result<Arc<Scenario>, String>,
 }
@@ -61,7 +63,7 @@ pub struct Picker {
 }
 
 impl Shelf {
-    /// What comes with the program, and the files that were opened before.
+    /// What comes with the program, and the files that were opened before, those unread.
     pub fn load(progress: &Progress) -> Shelf {
         let mut shelf = Shelf::default();
         let mut number = 0;
@@ -69,9 +71,11 @@ impl Shelf {
             let book = if BOOK_ONE.contains(&name) { Book::One } else { Book::Two };
             let counted = name != "story";
             number += counted as u32;
-            shelf.entries.push(Entry::load(name, book, counted.then_some(number)));
+            let mut entry = Entry::unread(name, book, counted.then_some(number));
+            entry.put(scenario::load(name, &[]));
+            shelf.entries.push(entry);
         }
-        shelf.entries.extend(progress.files.iter().map(|file| Entry::load(file, Book::Yours, None)));
+        shelf.entries.extend(progress.files.iter().map(|file| Entry::unread(file, Book::Yours, None)));
         shelf
     }
 
@@ -81,7 +85,13 @@ impl Shelf {
 
     /// Adds one of your own files, or finds it again; reads it anew.
     pub fn add(&mut self, file: &str) -> usize {
-        let entry = Entry::load(file, Book::Yours, None);
+        self.put(file, scenario::load(file, &[]))
+    }
+
+    /// The same where somebody has read it.
+    pub fn put(&mut self, file: &str, read: Result<Scenario, Problems>) -> usize {
+        let mut entry = Entry::unread(file, Book::Yours, None);
+        entry.put(read);
         match self.entries.iter().position(|known| known.source == file) {
             Some(at) if self.entries[at].book == Book::Yours => {
                 self.entries[at] = entry;
@@ -112,22 +122,26 @@ impl Shelf {
 }
 
 impl Entry {
-    fn load(source: &str, book: Book, number: Option<u32>) -> Entry {
-        let read = scenario::load(source, &[]);
-        let file = (book == Book::Yours).then(|| PathBuf::from(source));
-        let mut entry = Entry {
+    fn unread(source: &str, book: Book, number: Option<u32>) -> Entry {
+        Entry {
             book,
             number,
             source: source.to_string(),
             title: source.rsplit(['/', '\\']).next().unwrap_or(source).to_string(),
             concept: String::new(),
             summary: String::new(),
-            file,
-            scenario: Err(String::new()),
-        };
+            file: (book == Book::Yours).then(|| PathBuf::from(source)),
+            is_unread: true,
+            scenario: Err("It is being read.".into()),
+        }
+    }
+
+    fn put(&mut self, read: Result<Scenario, Problems>) {
+        let entry = self;
+        entry.is_unread = false;
         match read {
             Ok(scenario) => {
-                if book != Book::Yours {
+                if entry.book != Book::Yours {
                     entry.title = scenario.title.clone();
                 }
                 let id = scenario.concept.as_deref();
@@ -152,7 +166,6 @@ impl Entry {
                 entry.scenario = Err(why);
             }
         }
-        entry
     }
 }
 

@@ -1,14 +1,18 @@
 //! `pizzeria play [SCENARIO]` and `pizzeria` alone: the dashboard.
 
-use super::Done;
+use super::{Done, EXAMPLES, words};
 use crate::app::settings::Ground;
-use crate::scenario::{Override, Scenario, load_with_warnings};
+use crate::scenario::{Override, Reach, Scenario, load_within};
 use crate::terminal::{self, Options};
+use clap_complete::engine::ArgValueCompleter;
+use std::ffi::{OsStr, OsString};
 
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.play)]
 pub struct Args {
     /// A built-in scenario's name or a file; without one, the picker
-    pub scenario: Option<String>,
+    #[arg(add = ArgValueCompleter::new(words::scenarios))]
+    pub scenario: Option<OsString>,
     #[command(flatten)]
     pub changes: Changes,
     #[command(flatten)]
@@ -22,13 +26,17 @@ pub struct Changes {
     #[arg(long, value_name = "N", requires = "scenario")]
     pub seed: Option<u64>,
     /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)
-    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario")]
+    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario", add = ArgValueCompleter::new(words::settings))]
     pub overrides: Vec<Override>,
+    /// Let the scenario read recorded arrivals outside its own folder
+    #[arg(long, requires = "scenario")]
+    pub allow_outside: bool,
 }
 
 impl Changes {
-    fn load(&self, source: &str) -> anyhow::Result<Scenario> {
-        let (mut scenario, _) = load_with_warnings(source, &self.overrides)?;
+    fn load(&self, source: &OsStr) -> anyhow::Result<Scenario> {
+        let reach = if self.allow_outside { Reach::Anywhere } else { Reach::Folder };
+        let (mut scenario, _) = load_within(source, &self.overrides, reach)?;
         if let Some(seed) = self.seed {
             scenario.setup.seed = seed;
         }
@@ -45,6 +53,9 @@ pub struct Look {
     /// Nothing moves between two ticks
     #[arg(long)]
     pub no_motion: bool,
+    /// Leave the mouse to the terminal, to select text with (y in the dashboard switches it)
+    #[arg(long)]
+    pub no_mouse: bool,
     /// The terminal's background is light
     #[arg(long, conflicts_with = "dark")]
     pub light: bool,
@@ -63,6 +74,7 @@ impl Look {
         Look {
             ascii: self.ascii || earlier.ascii,
             no_motion: self.no_motion || earlier.no_motion,
+            no_mouse: self.no_mouse || earlier.no_mouse,
             light: ground.0,
             dark: ground.1,
             plain: self.plain || earlier.plain,
@@ -74,6 +86,7 @@ impl Look {
         let words = [
             (self.ascii, "--ascii"),
             (self.no_motion, "--no-motion"),
+            (self.no_mouse, "--no-mouse"),
             (self.light, "--light"),
             (self.dark, "--dark"),
             (self.plain, "--plain"),
@@ -83,17 +96,17 @@ impl Look {
 }
 
 /// Opens the dashboard, or the lines of `--plain`; returns when the player leaves.
-pub fn open(scenario: Option<&str>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
+pub fn open(scenario: Option<&OsStr>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
     let scenario = match scenario {
         None => None,
-        Some(source) => Some((changes.load(source)?, source.to_string())),
+        Some(source) => Some((changes.load(source)?, source.to_string_lossy().into_owned())),
     };
     let ground = match (look.light, look.dark) {
         (true, _) => Some(Ground::Light),
         (_, true) => Some(Ground::Dark),
         _ => None,
     };
-    let options = Options { scenario, ascii: look.ascii, no_motion: look.no_motion, ground };
+    let options = Options { scenario, ascii: look.ascii, no_motion: look.no_motion, no_mouse: look.no_mouse, ground };
     let ended = if look.plain { terminal::plain::run(options) } else { terminal::run(options) };
     ended.map(|()| Done::Well).map_err(anyhow::Error::msg)
 }

@@ -62,6 +62,7 @@ fn line(text: &mut String, key: &Key) {
         Need::Or("") => "default: empty".to_string(),
         Need::Or(default) => format!("default `{default}`"),
         Need::Optional(absent) => format!("left out: {absent}"),
+        Need::Unless(other) => format!("left out: {}", other.absent),
     };
     let _ = writeln!(text, "- `{}`: {}. {} ({need})", key.name, key.sentence, capital(&expected(key.kind)));
 }

@@ -11,7 +11,7 @@ use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
 use crate::scenario::quantity::{Hours, moment_text};
 use crate::scenario::reader::{Context, Fields, Names, show, text_of};
 use crate::scenario::tables::{COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
-use crate::scenario::{LARGEST_FILE, when};
+use crate::scenario::{LARGEST_FILE, Telling, when};
 use crate::sim::command::Command;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
@@ -121,6 +121,7 @@ pub fn is_sound(command: &Command, setup: &Setup) -> bool {
 pub struct Written {
     pub scheduled: Scheduled,
     pub may_refuse: bool,
+    pub telling: Telling,
     pub spot: Spot,
 }
 
@@ -151,12 +152,36 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
         Script::Plain | Script::Answer => &table.scheduled,
         Script::Wrong => &table.tempting,
         Script::Told => &table.told,
+        Script::Event => &table.event,
     };
     let f = Fields::of_part(cx, keys, node, is_closed);
     let at = if kind == Script::Told { Some(Time::ZERO) } else { when(&f, "at") };
     let may_refuse = kind == Script::Wrong && f.flag("may_refuse").unwrap_or(false);
+    let telling = match kind {
+        Script::Event => telling(&f, at, table),
+        Script::Plain | Script::Wrong | Script::Answer | Script::Told => Telling::default(),
+    };
     let command = build(table, &f);
-    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, spot: word?.node.spot })
+    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, telling, spot: word?.node.spot })
+}
+
+/// What the player is told of an event, and when.
+fn telling(f: &Fields<'_>, at: Option<Time>, table: &CommandTable) -> Telling {
+    let (told, end) = (when(f, "told"), when(f, "told_end"));
+    if let (Some(told), Some(at)) = (told, at)
+        && told > at
+    {
+        f.wrong(
+            "told",
+            "`told` is after `at`: what happens is seen".into(),
+            Some("leave it out, or announce it earlier".into()),
+        );
+    }
+    if f.has("told_end") && !table.row.params.iter().any(|param| param.name == "lasts") {
+        let message = format!("`{}` has no end that could be told", table.row.name);
+        f.wrong("told_end", message, Some("it goes with `lasts`".into()));
+    }
+    Telling { told, end }
 }
 
 fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable> {

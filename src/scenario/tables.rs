@@ -4,11 +4,15 @@
 
 mod commands;
 mod guesses;
+mod recorded;
 
 pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
+pub use recorded::TRACE;
 
-use crate::sim::setup::{BudgetOf, Choice, DeliveryMode, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone};
+use crate::sim::setup::{
+    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone,
+};
 
 /// The keys that a table of the file may have.
 #[derive(Debug)]
@@ -33,6 +37,17 @@ pub enum Need {
     Or(&'static str),
     /// May be left out, and then means this.
     Optional(&'static str),
+    /// May be left out where another key is given, and then means this.
+    Unless(&'static Other),
+}
+
+/// The key that stands in for another.
+#[derive(Debug, PartialEq)]
+pub struct Other {
+    pub key: &'static str,
+    /// Whether both may be given.
+    pub both: bool,
+    pub absent: &'static str,
 }
 
 /// What may stand at a key.
@@ -67,6 +82,12 @@ pub enum Kind {
     Dist(bool),
     /// `"poisson"`, `"even"` or `{ trace = "file" }`.
     Arrivals,
+    /// A column of a trace: its number or its name.
+    Column,
+    /// How the times of a trace are written.
+    TimeFormat,
+    /// From UTC: `+02:00`.
+    Offset,
     /// `[["17:00", 0.5], …]`.
     Curve,
     /// `{ item = weight, … }`.
@@ -112,7 +133,7 @@ pub enum Live {
 /// Whose commands these are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
-    /// Of `[[event]]` and of a commands file.
+    /// Of a commands file.
     Plain,
     /// Of a `[[wrong]]` answer: a refusal may be the point.
     Wrong,
@@ -120,6 +141,8 @@ pub enum Script {
     Answer,
     /// Of a `[[hint]]`: without a time, for it is the hint's.
     Told,
+    /// Of an `[[event]]`: the scenario's own.
+    Event,
 }
 
 pub const MANY: u64 = 1_000_000;
@@ -158,7 +181,7 @@ pub static ROOT: Table = Table {
         key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
         key(
             "event",
-            Script(self::Script::Plain),
+            Script(self::Script::Event),
             Optional("none"),
             "The scenario's own script: any command at its time",
         ),
@@ -277,6 +300,7 @@ pub static OUTLET: Table = Table {
         key("queue_order", Word(QueueOrder::words), Or("oldest_first"), "Who is served first"),
         key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
         key("kitchen", Word(KitchenKind::words), Or("shared"), "One line, a line an item, or a line a chef"),
+        key("join", Word(Join::words), Or("lot"), "With a line a chef: joined by lot, or the shortest"),
         key("riders", LIMIT, Or("0"), "Who brings the boxes"),
         key("illness", Table(&ILLNESS), Optional("none"), "How often each chef falls ill, and for how long"),
         key("prep", Table(&PREP), Optional("none"), "When bases are made ahead"),
@@ -370,20 +394,19 @@ pub static MONEY: Table = Table {
 };
 
 const TEXT: Key = key("text", Text, Required, "What the player reads");
-const AT_LEAST: Key =
-    key("at_least", Bound, Optional("`at_most` is given"), "The bound: a number, or a length of time");
-const AT_MOST: Key = key("at_most", Bound, Optional("`at_least` is given"), "The bound: a number, or a length of time");
+const AT_LEAST: Key = key("at_least", Bound, Unless(&AT_MOST_INSTEAD), "The bound: a number, or a length of time");
+const AT_MOST: Key = key("at_most", Bound, Unless(&AT_LEAST_INSTEAD), "The bound: a number, or a length of time");
+const AT_MOST_INSTEAD: Other = Other { key: "at_most", both: false, absent: "`at_most` is given" };
+const AT_LEAST_INSTEAD: Other = Other { key: "at_least", both: false, absent: "`at_least` is given" };
 const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only this outlet");
 const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
 const FROM: Key = key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
 const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
-const AT: Key = key("at", Moment, Optional("as soon as `when` holds"), "The time");
-const WHEN: Key = key(
-    "when",
-    Table(&CONDITION),
-    Optional("at the time, whatever the board says"),
-    "As soon as it holds; beside `at`: only if it holds then",
-);
+const WHEN_INSTEAD: Other = Other { key: "when", both: true, absent: "as soon as `when` holds" };
+const AT_INSTEAD: Other = Other { key: "at", both: true, absent: "at the time, whatever the board says" };
+const AT: Key = key("at", Moment, Unless(&WHEN_INSTEAD), "The time");
+const WHEN: Key =
+    key("when", Table(&CONDITION), Unless(&AT_INSTEAD), "As soon as it holds; beside `at`: only if it holds then");
 
 pub static GOAL: Table = Table {
     what: "a goal or star",
@@ -487,12 +510,6 @@ const UNIFORM: &[Key] =
 const fn dist(keys: &'static [Key]) -> self::Table {
     self::Table { what: "a distribution", keys }
 }
-
-/// The table of `{ trace = "file" }`.
-pub static TRACE: Table = Table {
-    what: "recorded arrivals",
-    keys: &[key("trace", Name, Required, "A file with one time a line: seconds from opening, or RFC 3339")],
-};
 
 /// The table of `{ wrong = "name" }`: one of these keys.
 pub static HISTORY: Table = Table {

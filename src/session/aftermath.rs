@@ -9,6 +9,7 @@ use crate::sim::metric::Metric;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The mean before a fault is taken over so long.
@@ -36,31 +37,63 @@ impl Aftermath {
 /// What the first fault of a history left behind; `None`: it has none, or none that ends. `end`: where the history was decided
 /// before closing. It is played once more, stopping at every instant at which anything happens to count who waits.
 pub fn aftermath_of(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Aftermath> {
-    let mut watch = Recorder::new(first_fault(setup)?);
-    let mut world = World::new(setup.clone());
-    let mut look = |world: &World| watch.look(world);
-    look(&world);
-    for scheduled in commands.iter().filter(|scheduled| end.is_none_or(|end| scheduled.at < end)) {
-        advance(&mut world, scheduled.at, &mut look);
-        // What was refused then is refused now, and nothing came of it.
-        let _ = world.give(&scheduled.command, &mut ());
-        look(&world);
+    let mut replay = Replay::new(setup, commands, end)?;
+    loop {
+        if let Some(aftermath) = replay.step(Span::ENDLESS) {
+            return Some(aftermath);
+        }
     }
-    advance(&mut world, end.unwrap_or(Time::NEVER), &mut look);
-    if end.is_none() {
-        world.finish(&mut ());
-    }
-    Some(watch.aftermath(world.now))
 }
 
-fn advance(world: &mut World, to: Time, look: &mut impl FnMut(&World)) {
-    while let Some(due) = world.next_due().filter(|due| *due <= to && !world.is_over()) {
-        world.advance(due, &mut ());
-        look(world);
+/// A history being played once more for what its fault left behind, a little at a time.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    world: World,
+    watch: Recorder,
+    ahead: VecDeque<Scheduled>,
+    end: Option<Time>,
+}
+
+impl Replay {
+    /// `None`: there is no such fault.
+    pub fn new(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Replay> {
+        let mut watch = Recorder::new(first_fault(setup)?);
+        let world = World::new(setup.clone());
+        watch.look(&world);
+        let ahead = commands.iter().filter(|scheduled| end.is_none_or(|end| scheduled.at < end)).cloned().collect();
+        Some(Replay { world, watch, ahead, end })
     }
-    if to != Time::NEVER {
-        world.advance(to, &mut ());
-        look(world);
+
+    /// So much more of it; `Some`: it is over.
+    pub fn step(&mut self, by: Span) -> Option<Aftermath> {
+        let limit = Time(self.world.now.0.saturating_add(by.0));
+        loop {
+            let next = self.ahead.front().map_or(self.end.unwrap_or(Time::NEVER), |next| next.at);
+            self.advance(next.min(limit));
+            if limit < next && !self.world.is_over() {
+                return None;
+            }
+            let Some(scheduled) = self.ahead.pop_front() else { break };
+            // What was refused then is refused now, and nothing came of it.
+            let _ = self.world.give(&scheduled.command, &mut ());
+            self.watch.look(&self.world);
+        }
+        if self.end.is_none() {
+            self.world.finish(&mut ());
+        }
+        Some(self.watch.aftermath(self.world.now))
+    }
+
+    fn advance(&mut self, to: Time) {
+        let Replay { world, watch, .. } = self;
+        while let Some(due) = world.next_due().filter(|due| *due <= to && !world.is_over()) {
+            world.advance(due, &mut ());
+            watch.look(world);
+        }
+        if to != Time::NEVER {
+            world.advance(to, &mut ());
+            watch.look(world);
+        }
     }
 }
 

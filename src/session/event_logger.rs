@@ -85,6 +85,9 @@ impl EventLogger {
                 let in_system = world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
                 log.push(world.now, EntryKind::Noticed, None, What::ClosingTime { in_system });
             }
+            Notice::Stranded { orders } => {
+                log.push(world.now, EntryKind::Noticed, None, What::Stranded { orders });
+            }
             Notice::Ended => drop(log.push(world.now, EntryKind::Noticed, None, What::Ended)),
             _ => {
                 self.people(log, world, notice);
@@ -114,7 +117,7 @@ impl EventLogger {
             return;
         }
         let refund = world.setup.items[item.index()].price.share(world.setup.money.refund);
-        let spans: Spans = order.spans(world.now);
+        let spans: Spans = world.orders.spans(key, world.now);
         let what = What::Late { serial, item, zone, outlet, by: latency - self.promise, latency, spans, refund };
         log.push(world.now, EntryKind::Trouble, None, what);
     }

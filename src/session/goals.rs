@@ -8,6 +8,7 @@
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::log::{EntryKind, What};
+use crate::session::rates::known;
 use crate::session::vitals::expected;
 use crate::session::{Session, recorder};
 use crate::sim::measures::Measures;
@@ -148,7 +149,8 @@ impl Session {
                 } else {
                     expected(&self.world, window.from, judged_at).max(customers)
                 };
-                budgeted(&Spending { target, whole, growth, now, end: judged_at }, measures, goal.bound)
+                let doomed = self.doomed(window);
+                budgeted(&Spending { target, whole, growth, now, end: judged_at, doomed }, measures, goal.bound)
             }
             "money.cost_per_order" if goal.scope == Scope::Shop => {
                 ends_with(goal.bound, self.cost_in_the_end(measures, judged_at))
@@ -160,6 +162,18 @@ impl Session {
             _ => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
         };
         GoalState { standing, pace, ..blank }
+    }
+
+    /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all hands
+    /// serve the first caller first; the moments at which their promises end.
+    fn doomed(&self, window: Window) -> Vec<Time> {
+        let (now, promise) = (self.world.now, self.setup.slo.promise);
+        let each = (1.0 / known::capacity(&self.world)).min(1e9);
+        let open = self.world.still_to_cook(window);
+        let begun = known::begun(&self.world);
+        let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.0)));
+        let ends = open.iter().map(|first| *first + promise).zip(served);
+        ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }
 
     /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
@@ -220,7 +234,8 @@ fn span_of(goal: &Goal, setup: &Setup) -> Window {
 
 /// A share of the whole shop's customers: what is decided of them is decided.
 fn is_of_customers(goal: &Goal) -> bool {
-    goal.scope == Scope::Shop && ["slo.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path())
+    goal.scope == Scope::Shop
+        && ["slo.on_time_ratio", "customers.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path())
 }
 
 fn window_of(setup: &Setup, window: Option<Window>) -> usize {
@@ -310,7 +325,7 @@ fn share_wanted(goal: &Goal, setup: &Setup) -> f64 {
 /// After its window: whether every order that counts has been decided.
 fn is_settled(goal: &Goal, measures: &Measures) -> bool {
     let path = goal.metric.path();
-    let by_placing = ["orders.", "latency.", "spans.", "slo.", "lost_ratio", "money.cost_per_order"];
+    let by_placing = ["orders.", "customers.", "latency.", "spans.", "slo.", "lost_ratio", "money.cost_per_order"];
     if !by_placing.iter().any(|start| path.starts_with(start)) {
         return true;
     }
@@ -325,6 +340,7 @@ fn settled_early(goal: &Goal, value: f64) -> Option<Standing> {
         || path.starts_with("prep.") && path != "prep.hit_ratio"
         || path.ends_with(".max")
         || ["slo.bad", "slo.good", "slo.customers", "commands", "hints"].contains(&path)
+        || ["customers.called", "customers.in_time", "customers.late", "customers.lost"].contains(&path)
         || path.starts_with("money.") && !["money.profit", "money.cost_per_order"].contains(&path);
     match (grows, goal.bound) {
         (true, Bound::AtMost(most)) if value > most => Some(Standing::Lost),
@@ -339,7 +355,10 @@ fn grows_evenly(goal: &Goal) -> bool {
     let path = row.path;
     row.kind == Kind::Measure
         && (row.unit == Unit::Dollars && path != "money.cost_per_order"
-            || row.unit == Unit::Count && !path.contains("in_system") && !path.starts_with("waiting"))
+            || row.unit == Unit::Count
+                && !path.contains("in_system")
+                && !path.starts_with("waiting")
+                && !["customers.open", "customers.between_calls"].contains(&path))
 }
 
 struct Spending {
@@ -350,6 +369,8 @@ struct Spending {
     growth: Option<(f64, f64)>,
     now: Time,
     end: Time,
+    /// When those who are open now, and will not be served in time, will be bad.
+    doomed: Vec<Time>,
 }
 
 fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Forecast>) {
@@ -358,11 +379,15 @@ fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing
         let holds = slo.on_time_ratio.is_some_and(|ratio| bound.holds(ratio));
         return (if holds { Standing::Met } else { Standing::AtRisk }, None);
     };
-    let Spending { target, whole, growth, now, end } = *spending;
+    let Spending { target, whole, growth, now, end, ref doomed } = *spending;
     let allowed = (1.0 - target) * whole + 1e-9;
     let left = allowed - slo.bad as f64;
     if left < 0.0 {
         return (Standing::Lost, None);
+    }
+    // Customers in line and between two calls are open business: so many of them cannot be served in time any more.
+    if let Some(&at) = doomed.get(left as usize) {
+        return (Standing::AtRisk, Some(Forecast::LostAt(at)));
     }
     let rate = growth.map_or(0.0, |(_, bad)| bad);
     let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));

@@ -278,7 +278,7 @@ impl Told {
             _ => false,
         };
         let (refused, why) = self.run.refused.iter().find(|(refused, _)| !may_refuse(refused))?;
-        let at = refused.at.clock(scenario.setup.opens);
+        let at = refused.at.calendar(scenario.setup.opens, scenario.setup.duration);
         Some(format!("{} at {at} is refused: {}", command_text(&refused.command, &scenario.setup), why.sentence))
     }
 

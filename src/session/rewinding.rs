@@ -1,17 +1,37 @@
 //! Going back: to any moment of the evening, from the nearest checkpoint before it.
 
 use crate::session::Session;
+use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
+use std::collections::VecDeque;
+
+/// On the way back: from a checkpoint on again to the moment that is wanted.
+#[derive(Clone, Debug)]
+pub struct Rewinding {
+    at: Time,
+    again: VecDeque<Scheduled>,
+}
+
+/// So many commands of one instant are given at a time.
+const AT_A_TIME: usize = 64;
 
 impl Session {
     /// Back to a moment that has passed: the shop as it was after nature had its turn at it, before the player's commands of
     /// that instant. What came later is forgotten, the twin too; keep a copy of the session to come back to it.
     /// `false`: that moment has not come yet.
     pub fn rewind(&mut self, at: Time) -> bool {
+        let Some(mut rewinding) = self.begin_rewind(at) else { return false };
+        while !self.step_rewind(&mut rewinding, Span::ENDLESS) {}
+        true
+    }
+
+    /// The same for whoever has no time for all of it at once: back to the checkpoint before that moment. Until
+    /// [`Session::step_rewind`] says so it is not there.
+    pub fn begin_rewind(&mut self, at: Time) -> Option<Rewinding> {
         if at > self.world.now {
-            return false;
+            return None;
         }
-        let Some(checkpoint) = self.checkpoints.back_to(at) else { return false };
+        let checkpoint = self.checkpoints.back_to(at)?;
         self.world = checkpoint.world.clone();
         self.recorder.rewind(&checkpoint.mark, self.world.now);
         self.twin = None;
@@ -21,18 +41,30 @@ impl Session {
         self.tracks.clear();
         self.judge();
         self.told = self.goals.iter().map(|goal| (goal.standing, goal.is_final)).collect();
-        for scheduled in again.into_iter().take_while(|scheduled| scheduled.at < at) {
-            self.run_again(scheduled.at);
+        Some(Rewinding { at, again: again.into_iter().take_while(|scheduled| scheduled.at < at).collect() })
+    }
+
+    /// On by so much; `true`: it is there.
+    pub fn step_rewind(&mut self, rewinding: &mut Rewinding, by: Span) -> bool {
+        let limit = Time(self.world.now.0.saturating_add(by.0));
+        for _ in 0..AT_A_TIME {
+            let next = rewinding.again.front().map_or(rewinding.at, |scheduled| scheduled.at);
+            self.run_again(next.min(limit));
+            if self.world.now < next && !self.is_over() {
+                return false;
+            }
+            let Some(scheduled) = rewinding.again.pop_front() else {
+                (self.refreshed, self.why) = (None, None);
+                self.refresh();
+                self.judge();
+                return true;
+            };
             // It was taken then, and nothing before it has changed.
             if self.world.give(&scheduled.command, &mut self.recorder).is_ok() {
                 self.commands.push(scheduled);
             }
         }
-        self.run_again(at);
-        (self.refreshed, self.why) = (None, None);
-        self.refresh();
-        self.judge();
-        true
+        false
     }
 
     /// What was played once is played again; cues that were told then are not told twice.

@@ -6,7 +6,7 @@
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
-use crate::session::flow::{SLICE, SLICES};
+use crate::session::flow::SLICE;
 use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::log::{EntryKind, What};
 use crate::session::recorder::next;
@@ -43,6 +43,7 @@ impl Session {
     pub(super) fn go_on(&mut self) {
         let now = self.world.now;
         let scenario = self.scenario.clone();
+        self.tell_events();
         let edge = now.0.is_multiple_of(SLICE.0);
         // Whether it is settled now, and whether it is told.
         let came = |session: &Session, trigger: &Trigger| match trigger {
@@ -148,23 +149,11 @@ impl Session {
             ("throughput_per_hour", _) => Some(rate(minutes.delivered)),
             ("goodput_per_hour", _) => Some(rate(minutes.good)),
             ("utilization.chefs" | "utilization.riders", _) => {
-                let busy = |o: usize| {
-                    let rates = crate::session::rates::measure(&self.world, &self.recorder.flow, o, SLICES);
-                    if path.ends_with("chefs") {
-                        (rates.chefs_busy, rates.hands)
-                    } else {
-                        (rates.riders_busy, rates.riders)
-                    }
+                let (chefs, riders) = match scope {
+                    Scope::Outlet(OutletId(o)) => self.recorder.busy(&self.world, o as usize),
+                    Scope::Shop | Scope::Item(_) => self.recorder.shop_busy(&self.world),
                 };
-                Some(match scope {
-                    Scope::Outlet(OutletId(o)) => busy(o as usize).0,
-                    _ => {
-                        let all: Vec<_> = (0..self.world.outlets.len()).map(busy).collect();
-                        let here: f64 = all.iter().map(|(_, here)| here).sum();
-                        let hands: f64 = all.iter().map(|(busy, here)| busy.unwrap_or(0.0) * here).sum();
-                        (here > 0.0).then(|| hands / here)
-                    }
-                })
+                Some(if path.ends_with("chefs") { chefs } else { riders })
             }
             _ => {
                 let (group, which) = path.rsplit_once('.')?;

@@ -132,8 +132,24 @@ choices! {
         Shared = row("shared", both("{shared-kitchen}")),
         /// A line an item, served by its experts; all-rounders serve all (*microservices*).
         Specialised = row("specialised", both("{split-kitchen}")),
-        /// A line a chef, joined by lot.
+        /// A line a chef.
         Private = row("private", both("{private-lines}")),
+    }
+}
+
+choices! {
+    /// How an order joins a private line.
+    Join, "Whose private line an order joins" {
+        /// A chef's on duty, by lot.
+        Lot = row("lot", both("by lot")),
+        /// That of the chef on duty with the fewest tickets waiting or in hand, of equals the first.
+        Shortest = row("shortest", both("the shortest")),
+    }
+}
+
+impl Default for Join {
+    fn default() -> Join {
+        Join::Lot
     }
 }
 
@@ -184,6 +200,7 @@ mod tests {
         check::<Policy>();
         check::<WhenNone>();
         check::<KitchenKind>();
+        check::<Join>();
         check::<DeliveryMode>();
         check::<QueueOrder>();
         check::<BudgetOf>();

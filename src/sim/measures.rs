@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
     pub orders: OrderCounts,
+    pub customers: CustomerMeasures,
     /// Delivered orders, from placing.
     pub latency: Summary,
     pub spans: SpanSummaries,
@@ -46,6 +47,24 @@ impl OrderCounts {
     }
 }
 
+/// Those who call, by the first call: each counts once, however often he calls. The numbers of `orders` and `latency` are calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CustomerMeasures {
+    pub called: u64,
+    /// Served within the promise, counted from the first call; later than that; lost for good; none of these yet.
+    pub in_time: u64,
+    pub late: u64,
+    pub lost: u64,
+    pub open: u64,
+    /// Of those open: waiting for a repeat call.
+    pub between_calls: u64,
+    /// In time, of all who called and are decided or overdue; lost, of all who called.
+    pub on_time_ratio: Option<f64>,
+    pub lost_ratio: Option<f64>,
+    /// From the first call to delivery, of those served.
+    pub latency: Summary,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub mean: Option<f64>,
@@ -66,6 +85,8 @@ pub struct SpanSummaries {
     pub ride: Summary,
     /// How long those who left had waited.
     pub queue_abandoned: Summary,
+    /// Waiting where nobody could cook: no power, or nobody well at work.
+    pub down: Summary,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::idle_queue::IdleQueue;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
-use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
+use crate::sim::setup::{Join, KitchenKind, OutletSetup, PrepSetup, QueueOrder};
 use crate::stats::TimeIntegral;
 use crate::units::digest::fold;
 use crate::units::{Cents, ItemId, Time};
@@ -71,11 +71,16 @@ pub struct Outlet {
     /// The link between front desk and outlet.
     pub link: Supply,
     pub kitchen: KitchenKind,
+    #[serde(default)]
+    pub join: Join,
     pub queue_limit: Option<u32>,
     /// Inside the prep window now.
     pub prepping: bool,
     /// The item of the last prep window set: whose cookings the hit ratio counts.
     pub(super) prep_item: Option<ItemId>,
+    /// Items that nobody here can cook now; follows from power and people.
+    #[serde(skip)]
+    pub(super) stopped: Vec<ItemId>,
     /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
     pub in_hands: u32,
     /// Tickets in all lines.
@@ -116,7 +121,7 @@ fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting, free_chefs,
     free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand, hanging, counts, at_cut,
     copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda });
+} not { own, chef_agenda, rider_agenda, stopped } later { "join": join });
 
 /// Exact areas over time, each people × time or open × time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -233,6 +238,7 @@ impl Outlet {
             power: Supply::Fine,
             link: Supply::Fine,
             kitchen: setup.kitchen,
+            join: setup.join,
             queue_limit: setup.queue_limit,
             queue_order: setup.queue_order,
             shelf_limit: setup.shelf_limit,
@@ -248,6 +254,7 @@ impl Outlet {
             waiting: TimeIntegral::default(),
             most_waiting: 0,
             in_hands: 0,
+            stopped: Vec::new(),
             areas: Areas::default(),
             counts: PrepCounts::default(),
             free_chefs: IdleQueue::default(),

@@ -3,7 +3,7 @@
 //!
 //! `Setup` is all that the simulation needs. Texts, hints, predictions and the like stay in [`crate::scenario`].
 
-pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, KitchenKind, Policy, QueueOrder, WhenNone};
+pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, WhenNone};
 
 use crate::chance::Dist;
 use crate::sim::command::Command;
@@ -177,6 +177,8 @@ pub struct OutletSetup {
     /// How many boxes fit on the shelf; `None`: endless.
     pub shelf_limit: Option<u32>,
     pub kitchen: KitchenKind,
+    /// How private lines are joined, now or once the kitchen has some.
+    pub join: Join,
     pub riders: u32,
     pub illness: Option<IllnessSetup>,
     pub prep: Option<PrepSetup>,

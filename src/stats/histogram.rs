@@ -68,6 +68,11 @@ impl Histogram {
         }
     }
 
+    /// So many lengths of nothing.
+    pub fn record_zeros(&mut self, count: u64) {
+        self.zeros += count;
+    }
+
     /// As if everything the other recorded had been recorded here.
     pub fn merge(&mut self, other: &Histogram) {
         self.zeros += other.zeros;

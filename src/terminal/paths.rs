@@ -1,14 +1,15 @@
 //! Where this machine keeps a program's settings and what it remembers.
 
+use super::files;
 use crate::session::save::Store;
 use etcetera::BaseStrategy;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Everything in `PIZZERIA_HOME` if it is set, else in the platform's own directories; nowhere, if there are none.
 pub(super) fn store() -> Store {
     if let Some(home) = std::env::var_os("PIZZERIA_HOME").filter(|home| !home.is_empty()) {
-        return Store::at(PathBuf::from(home));
+        return files::store_at(Path::new(&home));
     }
-    let Ok(base) = etcetera::choose_base_strategy() else { return Store::new(None, None) };
-    Store::new(Some(base.config_dir().join("pizzeria")), Some(base.data_dir().join("pizzeria")))
+    let Ok(base) = etcetera::choose_base_strategy() else { return files::store(None, None) };
+    files::store(Some(base.config_dir().join("pizzeria")), Some(base.data_dir().join("pizzeria")))
 }

@@ -3,14 +3,17 @@
 
 mod afterwards;
 
-use super::{LONGEST_GAP, Options, SLICE, span};
-use crate::app::view::Tone;
+use super::{LONGEST_GAP, Options, SLICE, raw_mode, span};
+use crate::app::view::{News, Tone};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
-use crate::scenario::{command_line, problem};
+use crate::scenario::{command_line, unseen};
+use crate::session::save::KeptGame;
 use crate::session::{Entry, EntryKind, Kinds, Standing, What};
 use crate::ui;
 use std::io::{self, BufRead, Read, Write};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
 
 /// Between two looks at whether there is anything to say.
@@ -25,13 +28,14 @@ const HELP: &str = "\
 go · stop · speed 60 · tick · next     the clock; speed max: as fast as it goes; next: to what matters next
 status · why · task · hint · outlets   what is, and what is wanted
 words                                  the system designer's words, and back
+kept · kept 2                          before the shop opens: the games that were left; on with one
 guess b · guess 35                     answers a question; answer b only when the evening is over
 hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
 save FILE · end · quit                 the commands so far; let the rest pass; leave
 again                                  once the evening is over: what it came to";
 
-/// Plays on standard input and output until the lines end or the player leaves; after closing there is still something to
-/// say and to save.
+/// Plays on standard input and output until the lines end or the player leaves: what runs then is kept. After closing there
+/// is still something to say and to save.
 ///
 /// # Errors
 /// What is wrong with the output, as a sentence.
@@ -41,16 +45,44 @@ pub fn run(options: Options) -> Result<(), String> {
     };
     let mut app = App::new(LEAST, Some(super::paths::store()));
     app.open_scenario(scenario, &source);
-    let mut reader = Reader { app, told: None, asked: false, over: false, ended: false, explained: false };
-    let (sender, lines) = sync_channel(AHEAD);
+    let (sender, messages) = sync_channel(AHEAD);
+    let signal = Arc::new(AtomicI32::new(0));
+    let (told, wake) = (signal.clone(), sender.clone());
+    raw_mode::on_signals(
+        move |signal| {
+            if raw_mode::meaning(signal) == raw_mode::Meaning::End {
+                told.store(signal, Ordering::SeqCst);
+                // Where lines are waiting nobody sleeps.
+                let _ = wake.try_send(Message::Signal);
+            }
+        },
+        false,
+    );
     std::thread::spawn(move || {
         let mut input = io::stdin().lock();
         while let Some(line) = next_line(&mut input) {
-            if sender.send(line).is_err() {
+            if sender.send(Message::Line(line)).is_err() {
                 return;
             }
         }
+        let _ = sender.send(Message::End);
     });
+    let mut reader =
+        Reader { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None };
+    let played = play(&mut reader, &messages, &signal);
+    reader.app.keep();
+    let unkept = super::keep_elsewhere(&mut reader.app);
+    let mut last: Vec<String> = unkept.into_iter().map(|why| format!("Look out: {why}")).collect();
+    let _ = say(&mut last);
+    match (played, signal.load(Ordering::SeqCst)) {
+        (Err(error), _) => Err(format!("standard output cannot be written to: {error}")),
+        (Ok(()), 0) => Ok(()),
+        (Ok(()), signal) => raw_mode::die_of(signal),
+    }
+}
+
+/// Until the lines end, the player leaves, a signal comes, or nobody listens.
+fn play(reader: &mut Reader, messages: &Receiver<Message>, signal: &AtomicI32) -> io::Result<()> {
     let mut said = reader.begin();
     let mut clock = Instant::now();
     let mut open = true;
@@ -58,30 +90,29 @@ pub fn run(options: Options) -> Result<(), String> {
         match say(&mut said) {
             Ok(()) => {}
             // Who listens no more has heard enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-            Err(error) => return Err(format!("standard output cannot be written to: {error}")),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+            Err(error) => return Err(error),
         }
-        if !reader.over && !open && reader.ended {
+        if reader.over || signal.load(Ordering::SeqCst) != 0 {
+            return Ok(());
+        }
+        // What was begun is ended first: a file of commands is obeyed in its order.
+        let is_at_work = reader.is_at_work();
+        if !open && !is_at_work {
             said = reader.leave();
             continue;
         }
-        if reader.over || (!open && !reader.app.is_running()) {
-            break;
-        }
-        // While something runs its lines are said first: a file of commands is obeyed in its order.
-        let seeking = reader.game().is_some_and(|game| game.pace.seeking);
-        let wait = if reader.app.is_busy() { Duration::ZERO } else { BEAT };
-        if open && !seeking {
-            match lines.recv_timeout(wait) {
-                Ok(line) => said = reader.obey(line.trim()),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => open = false,
+        if open && !is_at_work {
+            match next(messages, &reader.app) {
+                Some(Message::Line(line)) => said = reader.obey(line.trim()),
+                Some(Message::End) => open = false,
+                Some(Message::Signal) | None => {}
             }
         }
         let now = Instant::now();
         reader.app.pass(span(now.duration_since(clock).min(LONGEST_GAP)));
         clock = now;
-        while reader.app.is_busy() && now.elapsed() < SLICE && !reader.is_ending() {
+        while reader.app.is_busy() && now.elapsed() < SLICE {
             let step = Instant::now();
             reader.app.step();
             reader.app.took(span(step.elapsed()));
@@ -89,8 +120,32 @@ pub fn run(options: Options) -> Result<(), String> {
         reader.app.settle();
         said.extend(reader.news());
     }
-    reader.app.keep();
-    Ok(())
+}
+
+/// What comes from the other threads.
+enum Message {
+    Line(String),
+    /// There are no more lines.
+    End,
+    /// Look at the signal.
+    Signal,
+}
+
+/// The next line; nothing while there is something to compute, or when it is time to look at the clock again. A shop that
+/// stands is waited in for ever.
+fn next(messages: &Receiver<Message>, app: &App) -> Option<Message> {
+    let end = |_| Message::End;
+    match () {
+        _ if app.is_busy() => match messages.try_recv() {
+            Err(TryRecvError::Empty) => None,
+            other => Some(other.unwrap_or(Message::End)),
+        },
+        _ if app.is_running() => match messages.recv_timeout(BEAT) {
+            Err(RecvTimeoutError::Timeout) => None,
+            other => Some(other.unwrap_or(Message::End)),
+        },
+        _ => Some(messages.recv().unwrap_or_else(end)),
+    }
 }
 
 /// Bytes that are no text are shown as such; `None`: there is nothing more.
@@ -122,7 +177,7 @@ fn say(said: &mut Vec<String>) -> io::Result<()> {
 
 /// Nothing that a terminal would obey.
 fn clean(line: &str) -> String {
-    line.chars().map(|c| if problem::is_unseen(c) && c != '\n' { ' ' } else { c }).collect()
+    unseen::replaced(line, |c| Some(if c == '\n' { c } else { ' ' }))
 }
 
 struct Reader {
@@ -136,6 +191,8 @@ struct Reader {
     ended: bool,
     /// The question after it was explained.
     explained: bool,
+    /// The file that is being saved to.
+    saving: Option<String>,
 }
 
 impl Reader {
@@ -143,8 +200,11 @@ impl Reader {
         self.app.game()
     }
 
-    fn is_ending(&self) -> bool {
-        matches!(self.app.screen, Screen::Ending(_))
+    /// Something was begun whose end is to be said before the next line.
+    fn is_at_work(&self) -> bool {
+        let seeks = self.game().is_some_and(|game| game.pace.seeking) && self.app.is_running();
+        let ends = matches!(self.app.screen, Screen::Ending(_)) && !self.ended;
+        self.app.job.is_some() || seeks || ends
     }
 
     fn begin(&mut self) -> Vec<String> {
@@ -197,6 +257,7 @@ impl Reader {
                 Screen::Ending(_) => self.obey_after(word, rest.trim()),
                 Screen::Live(_) => self.obey_in_shop(word, rest.trim(), line),
                 Screen::Story(_) if word == "go" || word == "next" => self.open(),
+                Screen::Story(_) if word == "kept" => self.kept(rest.trim()),
                 _ => vec!["The shop is not open: say go.".into()],
             },
         }
@@ -268,11 +329,38 @@ impl Reader {
         }
     }
 
-    fn save(&mut self, file: &str) -> Vec<String> {
-        match self.app.save_commands(file) {
-            Ok(()) => vec![format!("Saved in {file}.")],
-            Err(why) => vec![why],
+    /// Games that were left, or on with one of them.
+    fn kept(&mut self, which: &str) -> Vec<String> {
+        if self.app.kept.is_empty() {
+            return vec!["No game is kept.".into()];
         }
+        if which.is_empty() {
+            let line = |(i, game): (usize, &KeptGame)| {
+                let at = match game.opens {
+                    Some(opens) => format!("left at {}", game.at.clock(opens)),
+                    None => "left".into(),
+                };
+                let held = if game.held { ", played in another window" } else { "" };
+                format!("  {}  {}, {at}{held}", i + 1, game.title)
+            };
+            let mut said: Vec<String> = self.app.kept.iter().enumerate().map(line).collect();
+            said.push("Say kept and a number to go on with one.".into());
+            return said;
+        }
+        match which.parse::<usize>().ok().and_then(|n| n.checked_sub(1)) {
+            Some(n) if n < self.app.kept.len() => {
+                self.app.go_on_with_nth(n);
+                Vec::new()
+            }
+            _ => vec!["Say kept and a number of the list.".into()],
+        }
+    }
+
+    /// What came of it is news.
+    fn save(&mut self, file: &str) -> Vec<String> {
+        self.saving = Some(file.to_string());
+        self.app.save_commands(file);
+        Vec::new()
     }
 
     fn act(&mut self, action: Action) -> Vec<String> {
@@ -327,7 +415,11 @@ impl Reader {
                 let log = &game.session.recorder.log;
                 let told = log.iter(Kinds::NOTABLE).rev().take_while(|entry| entry.id >= before).any(is_told);
                 match done {
-                    Ok(()) => answer.filter(|_| !told).map(|news| news.text).into_iter().collect(),
+                    // That it cannot be kept is refused though it was done.
+                    Ok(()) => {
+                        let is_new = |news: &News| !told || news.tone == Tone::Refused;
+                        answer.filter(is_new).map(|news| news.text).into_iter().collect()
+                    }
                     Err(why) => vec![why],
                 }
             }
@@ -349,7 +441,7 @@ impl Reader {
             vitals.budget.on_time.map_or("nobody served yet".into(), |r| format!("{:.1} % on time", r * 100.0));
         let mut said = vec![format!(
             "{}: {} in the shop, {} waiting for a chef, {on_time}, till {}.",
-            game.now().clock(setup.opens),
+            game.now().calendar(setup.opens, setup.duration),
             vitals.in_system,
             vitals.waiting,
             vitals.till
@@ -419,6 +511,13 @@ impl Reader {
         {
             said.push(news.text);
         }
+        if let (Some(file), Some(done)) = (&self.saving, self.app.saved_in.take()) {
+            said.push(done.map_or_else(|why| why, |_| format!("Saved in {file}.")));
+            self.saving = None;
+            self.app.notes.clear();
+        }
+        // Why a game that was left cannot go on, or a file not be written.
+        said.append(&mut self.app.notes);
         let mut guessing = false;
         if let Some(top) = self.app.top() {
             match top {
@@ -437,12 +536,10 @@ impl Reader {
         } else if !guessing {
             self.asked = false;
         }
-        if let Screen::Ending(ending) = &mut self.app.screen
+        if let Screen::Ending(ending) = &self.app.screen
             && !self.ended
+            && !ending.is_computing()
         {
-            while ending.is_computing() {
-                ending.step();
-            }
             self.ended = true;
             said.extend(self.result());
             said.extend(self.last_words());

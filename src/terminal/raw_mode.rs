@@ -1,42 +1,100 @@
 //! Taking a terminal and giving it back: raw mode, the other screen, the mouse, bracketed paste; and the signals that
 //! would otherwise leave it as it is.
 
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
-};
-use crossterm::{cursor, execute};
-use std::io::{self, Write};
-use std::sync::Once;
+use super::inbox::Inbox;
+use super::output::Output;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
 /// Whether the terminal is ours now. A panic can come from anywhere, so everybody must be able to see it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// It speaks kitty's keyboard protocol, and was asked to.
+static KITTY: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+/// What is written to it.
+static OUTPUT: Mutex<Option<Output>> = Mutex::new(None);
+
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// Presses, drags and the wheel, with numbers of any size; no moves of an idle hand.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// All keys as sequences, with the text that they type and the key of a Latin keyboard in their place.
+const KITTY_ON: &[u8] = b"\x1b[>29u";
+const KITTY_OFF: &[u8] = b"\x1b[<u";
+/// Whether it speaks that.
+pub const KITTY_QUESTION: &[u8] = b"\x1b[?u";
 
 /// The terminal while it is ours; given back when dropped.
-pub struct RawMode(());
+pub struct RawMode {
+    output: Output,
+    mouse: bool,
+}
 
 impl RawMode {
-    pub fn take() -> io::Result<RawMode> {
+    pub fn take(inbox: Inbox, mouse: bool) -> io::Result<RawMode> {
         HOOK.call_once(|| {
             let told = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |why| {
-                // Only the thread that draws takes the picture down with it; its message must be readable.
+                // Its message must be readable.
                 give_back();
                 told(why);
             }));
         });
-        let seat = RawMode(());
+        let output = Output::begin(inbox)?;
+        *OUTPUT.lock().unwrap_or_else(PoisonError::into_inner) = Some(output.clone());
+        let seat = RawMode { output, mouse };
         seat.retake()?;
         Ok(seat)
+    }
+
+    /// Where pictures go.
+    pub fn output(&self) -> &Output {
+        &self.output
     }
 
     pub fn retake(&self) -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide)
+        self.output.post(ENTER);
+        if KITTY.load(Ordering::SeqCst) {
+            self.output.post(KITTY_ON);
+        }
+        if self.mouse {
+            self.set_mouse(true);
+        }
+        Ok(())
+    }
+
+    /// The mouse is ours, or the terminal's.
+    pub fn mouse(&mut self, on: bool) {
+        if self.mouse != on {
+            self.mouse = on;
+            self.set_mouse(on);
+        }
+    }
+
+    #[cfg(unix)]
+    fn set_mouse(&self, on: bool) {
+        self.output.post(if on { MOUSE_ON } else { MOUSE_OFF });
+    }
+
+    #[cfg(not(unix))]
+    fn set_mouse(&self, on: bool) {
+        use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+        let _ = match on {
+            true => crossterm::execute!(io::stdout(), EnableMouseCapture),
+            false => crossterm::execute!(io::stdout(), DisableMouseCapture),
+        };
+    }
+
+    /// It speaks kitty's protocol.
+    pub fn kitty(&self) {
+        if !KITTY.swap(true, Ordering::SeqCst) {
+            self.output.post(KITTY_ON);
+        }
     }
 
     pub fn leave(&self) {
@@ -50,35 +108,42 @@ impl Drop for RawMode {
     }
 }
 
-/// Everything as it was. Whoever hung up cannot be written to: that is no error.
-fn give_back() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
+/// Everything as it was, in less than a second. Whoever hung up cannot be written to: that is no error.
+pub fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) || is_somebody_elses() {
         return;
     }
-    let mut out = io::stdout();
-    let _ = execute!(
-        out,
-        EndSynchronizedUpdate,
-        DisableBracketedPaste,
-        DisableMouseCapture,
-        LeaveAlternateScreen,
-        cursor::Show
-    );
-    let _ = out.flush();
+    let output = OUTPUT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(output) = output {
+        let kitty = if KITTY.load(Ordering::SeqCst) { KITTY_OFF } else { b"" };
+        output.end_with(&[MOUSE_OFF, kitty, LEAVE].concat());
+    }
+    #[cfg(not(unix))]
+    let _ = crossterm::execute!(io::stdout(), crossterm::event::DisableMouseCapture);
     let _ = disable_raw_mode();
 }
 
-pub fn wipe() -> io::Result<()> {
-    execute!(io::stdout(), Clear(ClearType::All))
+/// The shell has taken it back already, and stops whoever touches it.
+#[cfg(unix)]
+fn is_somebody_elses() -> bool {
+    rustix::termios::tcgetpgrp(io::stdout()).is_ok_and(|group| group != rustix::process::getpgrp())
 }
 
-/// A picture appears whole or not at all, where the terminal knows how.
-pub fn begin_picture() -> io::Result<()> {
-    execute!(io::stdout(), BeginSynchronizedUpdate)
+#[cfg(not(unix))]
+fn is_somebody_elses() -> bool {
+    false
 }
 
-pub fn end_picture() -> io::Result<()> {
-    execute!(io::stdout(), EndSynchronizedUpdate)
+/// Columns and rows; `None`: it does not tell.
+#[cfg(unix)]
+pub fn size() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
 }
 
 /// What a signal asks for.
@@ -88,35 +153,58 @@ pub enum Meaning {
     Suspend,
     /// We were stopped, and go on.
     Resumed,
+    /// The window has another size.
+    Resized,
+    /// Only that what was being done fails: a file that may not grow.
+    Nothing,
 }
 
 #[cfg(unix)]
 mod unix {
-    use super::Meaning;
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use super::{Meaning, give_back};
+    use signal_hook::consts::{
+        SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP, SIGUSR1,
+        SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+    };
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
     use std::io;
+
+    /// All that would end the program and can be caught.
+    const ENDS: &[i32] = &[
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2,
+        SIGVTALRM, SIGXCPU,
+    ];
+    /// What a dashboard has to do with beside.
+    const OTHERS: &[i32] = &[SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
 
     pub fn meaning(signal: i32) -> Meaning {
         match signal {
             SIGTSTP => Meaning::Suspend,
             SIGCONT => Meaning::Resumed,
+            SIGWINCH => Meaning::Resized,
+            SIGXFSZ => Meaning::Nothing,
             _ => Meaning::End,
         }
     }
 
-    /// Calls back from a thread of its own, until that returns `false`. Without signals the program works all the same.
-    pub fn on_signals(tell: impl Fn(i32) -> bool + Send + 'static) {
-        if let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]) {
-            std::thread::spawn(move || {
-                for signal in signals.forever() {
-                    if !tell(signal) {
-                        return;
-                    }
+    /// Brings signals from a thread of its own; the second that would end the program ends it there, whatever the others
+    /// do. Without signals the program works all the same. `dashboard`: it draws, and can be stopped and called back.
+    pub fn on_signals(tell: impl Fn(i32) + Send + 'static, dashboard: bool) {
+        let others: &[i32] = if dashboard { OTHERS } else { &[SIGXFSZ] };
+        let Ok(mut signals) = Signals::new(ENDS.iter().chain(others)) else { return };
+        std::thread::spawn(move || {
+            let mut ends = 0;
+            for signal in signals.forever() {
+                ends += i32::from(meaning(signal) == Meaning::End);
+                if ends > 1 && meaning(signal) == Meaning::End {
+                    give_back();
+                    let _ = die_of(signal);
+                    std::process::exit(128 + signal);
                 }
-            });
-        }
+                tell(signal);
+            }
+        });
     }
 
     /// Stops the program as the terminal's own Ctrl-Z would; returns when it is called back.
@@ -139,7 +227,7 @@ mod unix {
         Meaning::End
     }
 
-    pub fn on_signals(_: impl Fn(i32) -> bool + Send + 'static) {}
+    pub fn on_signals(_: impl Fn(i32) + Send + 'static, _: bool) {}
 
     pub fn stop() -> io::Result<()> {
         Ok(())

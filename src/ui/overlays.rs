@@ -2,8 +2,10 @@
 
 pub mod cards;
 pub mod compare;
+pub mod games;
 pub mod glossary;
 pub mod help;
+pub mod job;
 pub mod menu;
 pub mod palette;
 pub mod rewind;
@@ -33,6 +35,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Compare(state) => compare::compare(pen, screen, app, state),
         Overlay::Transfer => cards::transfer(pen, screen, app),
         Overlay::Prompt(prompt) => cards::prompt(pen, screen, prompt),
+        Overlay::Games { chosen } => games::games(pen, screen, app, *chosen),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::text::surprise;
 pub fn entry(app: &App, game: &Game, entry: &Entry) -> String {
     let scene = super::scene(app, game);
     let sentence = log::line(&scene, entry).into_iter().next().unwrap_or_default();
-    format!("{} {}", scene.clock_seconds(entry.at), sentence.text())
+    format!("{} {}", scene.log_time(entry.at), sentence.text())
 }
 
 /// Where the orders are stuck, a sentence a line.

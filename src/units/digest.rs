@@ -10,7 +10,7 @@
 //!
 //! The hash is XXH3 (Yann Collet, 2019), 128 bits without a seed. It tells histories apart; it is no seal.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -194,6 +194,17 @@ impl<T: Fold> Fold for VecDeque<T> {
 impl<T: Fold, const COUNT: usize> Fold for [T; COUNT] {
     fn fold(&self, to: &mut Digester) {
         self.iter().for_each(|part| part.fold(to));
+    }
+}
+
+/// In the order of the keys.
+impl<K: Fold, V: Fold> Fold for BTreeMap<K, V> {
+    fn fold(&self, to: &mut Digester) {
+        self.len().fold(to);
+        self.iter().for_each(|(key, value)| {
+            key.fold(to);
+            value.fold(to);
+        });
     }
 }
 

@@ -46,6 +46,18 @@ impl Time {
         self == Time::NEVER
     }
 
+    /// Which day of the run it is, from 1. A day of the run begins when the shop opens and lasts 24 hours: in one that opens at
+    /// 18:00, 02:00 belongs to the evening before, as in the files (`day2 02:00` is the second evening's).
+    pub fn day(self) -> u64 {
+        self.0 / MICROS_PER_DAY + 1
+    }
+
+    /// The moment as files write it and read it back: `18:30`, and `day2 18:30` in a run of more than a day.
+    pub fn calendar(self, opens: ClockTime, lasts: Span) -> String {
+        let clock = self.clock(opens);
+        if lasts.0 > MICROS_PER_DAY { format!("day{} {clock}", self.day()) } else { clock.to_string() }
+    }
+
     /// What the clock on the wall shows at this moment in a shop that opened at `opens`.
     pub fn clock(self, opens: ClockTime) -> ClockTime {
         ClockTime((opens.0 + self.0 % MICROS_PER_DAY) % MICROS_PER_DAY)

@@ -11,6 +11,7 @@ use pizzeria::session::{Counterfactual, Session};
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
 use pizzeria::sim::setup::Scheduled;
+use pizzeria::terminal::files::store_at;
 use pizzeria::text::concepts::concept;
 use pizzeria::ui::text::surprise::sentence;
 use pizzeria::units::Time;
@@ -201,7 +202,7 @@ fn ending(app: &App) -> &Ending {
 #[test]
 fn the_question_is_asked_answered_by_a_key_and_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let store = || Some(store_at(folder.path()));
     let mut app = at_the_ending("vertical-scaling", store());
     let asks = concept("vertical-scaling").unwrap().transfer.as_ref().unwrap();
     assert_eq!(ending(&app).question.unwrap().answered, None);

@@ -2,12 +2,19 @@
 //! as it was each time. Waits for text, never for time.
 #![cfg(unix)]
 
+mod ends;
+mod jobs;
 mod plain;
+mod typing;
 
+use pizzeria::session::save::SavedGame;
+use pizzeria::terminal::files::store_at;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -26,7 +33,26 @@ struct Window {
     screen: vt100::Parser,
     /// All that was ever written.
     raw: Vec<u8>,
-    _home: Arc<TempDir>,
+    reading: Arc<Reading>,
+    reader: std::thread::JoinHandle<()>,
+    home: Arc<TempDir>,
+}
+
+/// Whether the window reads what the program writes, and is to be closed.
+#[derive(Default)]
+struct Reading {
+    stopped: Mutex<bool>,
+    changed: Condvar,
+    closing: AtomicBool,
+}
+
+impl Reading {
+    fn wait_while_stopped(&self) {
+        let mut stopped = self.stopped.lock().unwrap();
+        while *stopped {
+            stopped = self.changed.wait(stopped).unwrap();
+        }
+    }
 }
 
 impl Window {
@@ -46,7 +72,7 @@ impl Window {
         command.env("PIZZERIA_HOME", home.path());
         command.env("TERM", "xterm-256color");
         command.env("COLORFGBG", "15;0");
-        for name in ["NO_COLOR", "COLORTERM"] {
+        for name in ["NO_COLOR", "COLORTERM", "CLICOLOR", "LC_ALL", "LC_CTYPE", "LANG"] {
             command.env_remove(name);
         }
         for (name, value) in vars {
@@ -58,16 +84,39 @@ impl Window {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let (sender, output) = channel();
-        std::thread::spawn(move || {
+        let reading = Arc::new(Reading::default());
+        let ours = reading.clone();
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..count].to_vec()).is_err() {
+                if sender.send(buffer[..count].to_vec()).is_err() || ours.closing.load(Ordering::SeqCst) {
                     return;
                 }
+                ours.wait_while_stopped();
             }
         });
         let screen = vt100::Parser::new(rows, columns, 0);
-        Window { child, master: pair.master, writer, output, screen, raw: Vec::new(), _home: home }
+        Window { child, master: pair.master, writer, output, screen, raw: Vec::new(), reading, reader, home }
+    }
+
+    /// From now on nothing is read of what the program writes.
+    fn stop_reading(&self) {
+        *self.reading.stopped.lock().unwrap() = true;
+    }
+
+    /// The terminal goes away, with the program in it: what a window's cross or `tmux kill-server` does.
+    fn close(self) -> Box<dyn Child + Send + Sync> {
+        let Window { child, master, writer, reading, reader, .. } = self;
+        reading.closing.store(true, Ordering::SeqCst);
+        // It answers with a picture, and the thread that reads it lets go.
+        let mut columns = 100;
+        while !reader.is_finished() {
+            let _ = master.resize(size(columns, 30));
+            columns = 201 - columns;
+            std::thread::yield_now();
+        }
+        drop((master, writer));
+        child
     }
 
     fn type_in(&mut self, text: &str) {
@@ -185,9 +234,29 @@ impl Window {
     }
 }
 
-impl Drop for Window {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
+/// The only game that is kept there.
+fn kept_game(home: &Path) -> SavedGame {
+    let mut store = store_at(home);
+    let games = store.games();
+    assert_eq!(games.message, None, "nothing is damaged");
+    assert_eq!(games.value.len(), 1, "{:?}", games.value);
+    let mut reading = store.open_game(&games.value[0].id).unwrap();
+    loop {
+        if let Some(game) = reading.step().unwrap() {
+            return game;
+        }
+    }
+}
+
+/// Until a program has ended whose words nobody reads.
+fn wait_for_end_of(child: &mut Box<dyn Child + Send + Sync>) -> ExitStatus {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match child.try_wait().unwrap() {
+            Some(status) => return status,
+            None => assert!(Instant::now() < until, "it does not end"),
+        }
+        std::thread::yield_now();
     }
 }
 
@@ -248,13 +317,15 @@ fn ctrl_c_ends_it_anywhere() {
 
 #[test]
 fn signals_end_it_and_leave_the_terminal_as_it_was() {
-    for name in ["-TERM", "-HUP", "-INT"] {
+    for name in ["-TERM", "-HUP", "-INT", "-QUIT", "-USR1", "-ALRM", "-XCPU", "-IO"] {
         let mut window = Window::open(&["play", "story"], 120, 36);
         window.open_the_shop();
         window.signal(name);
         let status = window.wait_for_end();
         assert!(!status.success(), "{name}: whoever sent it sees that it worked");
         window.assert_left();
+        let game = kept_game(window.home.path());
+        assert!(game.state.at > pizzeria::units::Time::ZERO && game.taken.is_some(), "{name}: {game:?}");
     }
 }
 
@@ -280,9 +351,7 @@ fn killed_while_the_shop_runs_the_game_goes_on_where_it_was() {
         }
         window.signal("-KILL");
         assert!(!window.wait_for_end().success());
-        let kept = std::fs::read_to_string(home.path().join("game.json")).unwrap();
-        let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
-        let commands = kept["commands"].as_array().unwrap().len();
+        let commands = kept_game(home.path()).commands.len();
         assert!((told..=told + 1).contains(&commands), "round {round}: told of {told}, {commands} are kept");
         let mut again = Window::at(home.clone(), &[], 120, 36, &[]);
         again.wait_for("Book one");

@@ -2,8 +2,10 @@
 
 mod commands;
 mod files;
+mod misspelt;
 mod regex;
 mod schema;
+mod traces;
 
 use crate::complaints::{SMALLEST, read};
 use pizzeria::chance::Dist;
@@ -94,6 +96,57 @@ fn every_key_is_read_to_its_place() {
     assert_eq!(setup.delivery.handover, Dist::Uniform { min: 30.0, max: 90.0 });
     assert_eq!((setup.money.cash, setup.money.refund), (Some(Cents(50_000)), 0.5));
     assert_eq!(setup.script.iter().map(|s| s.at).collect::<Vec<_>>(), [at(10), at(90)], "in the order of time");
+}
+
+#[test]
+fn names_keep_their_spelling() {
+    for name in [
+        "Ka\u{308}se",
+        "हिन्दी",
+        "क्\u{200d}ष",
+        "می\u{200c}خواهم",
+        "寿司",
+        "한국어",
+        "👩🏽\u{200d}🍳",
+        "❤\u{fe0f}",
+        "🇨🇭",
+        "Ελλάδα",
+    ] {
+        let scenario = read(&SMALLEST.replace("Main Street", name)).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(scenario.setup.outlets[0].name, name);
+        let command = format!("upgrade_chefs outlet=\"{name}\"");
+        assert!(scenario::command_line(&command, &scenario.setup).is_ok(), "{name}");
+    }
+}
+
+/// Characters that nobody sees make two names out of one, and those that turn the direction say another than is read.
+#[test]
+fn names_hide_nothing() {
+    for c in [
+        '\u{61c}',
+        '\u{206a}',
+        '\u{206f}',
+        '\u{180e}',
+        '\u{fff9}',
+        '\u{fffb}',
+        '\u{e0001}',
+        '\u{e0074}',
+        '\u{ad}',
+        '\u{34f}',
+        '\u{3164}',
+        '\u{202e}',
+        '\u{200b}',
+        '\u{200d}',
+        '\u{200c}',
+        '\u{feff}',
+        '\u{fe0f}',
+    ] {
+        let problems = read(&SMALLEST.replace("Main Street", &format!("Main{c}Street"))).unwrap_err().to_string();
+        assert!(problems.contains("visible characters"), "{:x}: {problems}", c as u32);
+        assert!(!problems.contains(c), "{:x} is shown as it is", c as u32);
+        let told = read(&format!("{SMALLEST}[scenario]\nstory = \"a{c}b\"\n")).unwrap().story;
+        assert_eq!(told, "ab", "{:x}", c as u32);
+    }
 }
 
 #[test]

@@ -53,6 +53,27 @@ promise = "30m"
 target = 0.9
 "#;
 
+/// Time in the dark is no cooking. Orders were in chefs' hands in vain for as long as the log says that work was lost; #125 was
+/// for less than seven minutes, and stood for half an hour where nobody could cook it.
+#[test]
+fn an_order_in_the_dark_is_not_being_cooked() {
+    let mut session = built_in("friday-night");
+    session.finish();
+    let lost = whole_log(&session).into_iter().map(|entry| match entry.what {
+        What::PowerOut { lost, .. } | What::PutBack { lost, .. } => lost,
+        What::IllnessNoticed { order: Some((_, lost)), .. } => lost,
+        _ => Span::ZERO,
+    });
+    let lost = lost.fold(Span::ZERO, |sum, lost| sum + lost);
+    let in_vain = session.recorder.history.done().fold(Span::ZERO, |sum, trace| sum + trace.redo);
+    assert!(!lost.is_zero());
+    assert_eq!(in_vain, lost);
+    let trace = session.trace(125).unwrap();
+    assert!(trace.redo > Span::ZERO && trace.redo < Span::from_mins(7), "{:?}", trace.redo);
+    assert!(trace.down >= Span::from_mins(29), "{:?}", trace.down);
+    assert_eq!(trace.spans().into_iter().fold(Span::ZERO, |sum, span| sum + span), trace.latency());
+}
+
 #[test]
 fn whoever_watches_changes_nothing() {
     for name in ["story", "friday-night", "retry-storm"] {

@@ -2,7 +2,7 @@
 //! simulation can do, so that every mechanism meets every other.
 
 use pizzeria::chance::{Dist, Draws, Source};
-use pizzeria::sim::command::{self, Change, Command, Need, Param, ParamSpec, SPECS, Value};
+use pizzeria::sim::command::{self, Change, Command, Fault, Need, Param, ParamSpec, SPECS, Value};
 use pizzeria::sim::setup::*;
 use pizzeria::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND};
 use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -32,10 +32,27 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
         return Shop { setup, player: Vec::new() };
     }
     let many = if kind == Kind::Stormy { 40 } else { 14 };
-    let script = commands(&mut dice, &setup, 6);
+    let mut script = commands(&mut dice, &setup, 6);
+    if setup.outlets.len() > 2 && dice.chance(30) {
+        blackout(&mut dice, &setup, &mut script);
+    }
     let player = commands(&mut dice, &setup, many);
     let scheduled = |(at, command)| Scheduled { at, command };
     Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
+}
+
+/// Two outlets go dark or dumb at one moment, so that one check misses both.
+fn blackout(dice: &mut Dice, setup: &Setup, script: &mut Vec<(Time, Command)>) {
+    let at = Time(dice.below(setup.duration.0 / 2));
+    let first = dice.below(setup.outlets.len() as u64) as u32;
+    let second = (first + 1) % setup.outlets.len() as u32;
+    for outlet in [first, second].map(OutletId) {
+        let lasts = Some(dice.span(1200, 3600));
+        let fault =
+            if dice.chance(50) { Fault::PowerOutage { outlet, lasts } } else { Fault::CutLine { outlet, lasts } };
+        script.push((at, fault.into()));
+    }
+    script.sort_by_key(|(at, _)| *at);
 }
 
 struct Dice {
@@ -136,10 +153,26 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
     if items == 1 {
         setup.kitchen.all_round_speed = 1.0;
     }
-    // A draining shop must come to an end: every customer leaves at last, or is served.
-    let all_leave = setup.zones.iter().all(|z| z.patience.is_some() && z.patience_until == PatienceUntil::Delivery);
-    setup.drain = all_leave && dice.chance(60);
+    setup.drain = dice.chance(40);
+    if outlets > 1 && dice.chance(12) {
+        twins(dice, &mut setup);
+    }
     setup
+}
+
+/// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal by
+/// sums of the same numbers in another order.
+fn twins(dice: &mut Dice, setup: &mut Setup) {
+    setup.dispatch.policy = Policy::LeastWait;
+    setup.kitchen.all_round_speed = 0.7;
+    setup.kitchen.level_speed = vec![1.0, 1.5, 1.9];
+    let mut first = setup.outlets[0].clone();
+    let spare = |dice: &mut Dice| ChefSetup { skill: Skill::AllRound, level: dice.whole(1, 3) as u8, standby: false };
+    first.chefs.extend([spare(dice), spare(dice)]);
+    for (o, outlet) in setup.outlets.iter_mut().enumerate() {
+        (outlet.at, outlet.kitchen, outlet.chefs) = (first.at, first.kitchen, first.chefs.clone());
+        outlet.chefs.rotate_left(o % first.chefs.len());
+    }
 }
 
 fn item(dice: &mut Dice, i: usize) -> ItemSetup {
@@ -238,6 +271,7 @@ fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: Cl
         queue_order: if dice.chance(75) { QueueOrder::OldestFirst } else { QueueOrder::NewestFirst },
         shelf_limit: dice.maybe(45, |dice| dice.whole(0, 4) as u32),
         kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
+        join: dice.pick(&[Join::Lot, Join::Lot, Join::Shortest]),
         riders: match mode {
             DeliveryMode::Decoupled => dice.whole(1, 3) as u32,
             _ => dice.below(2) as u32,

@@ -1,8 +1,9 @@
 //! Going back to a moment, and two histories side by side.
 
 use crate::app::compare::{self, CompareView, Side};
-use crate::app::view::NEWS;
-use crate::app::view::Tone;
+use crate::app::histories::GoingBack;
+use crate::app::job::Work;
+use crate::app::view::{NEWS, Tone};
 use crate::app::{Action, App, Game, Overlay, Rewind, Screen};
 use crate::units::{Span, Time};
 
@@ -51,20 +52,30 @@ impl App {
             return;
         };
         let was_over = game.session.is_over();
-        match game.go_back(rewind.number, rewind.at) {
-            Ok(()) => {
-                if was_over {
-                    // The page after closing belongs to the evening that was; playing time counts anew.
-                    game.played = Span::ZERO;
-                    self.last = None;
-                }
-                let saved = game.saved();
-                self.overlays.clear();
-                self.kept = saved;
-                self.keep_game();
-            }
+        match game.begin_going_back(rewind.number, rewind.at) {
+            Ok(Some(going)) => self.begin_job(Work::GoingBack(Box::new(going))),
+            Ok(None) => self.is_back(was_over),
             Err(why) => rewind.answer = Some(why),
         }
+    }
+
+    /// The shop is as it was then.
+    pub(in crate::app) fn gone_back(&mut self, going: GoingBack) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        let was_over = game.session.is_over();
+        game.arrive(going);
+        self.is_back(was_over);
+    }
+
+    fn is_back(&mut self, was_over: bool) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if was_over {
+            // The page after closing belongs to the evening that was; playing time counts anew.
+            game.played = Span::ZERO;
+            self.last = None;
+        }
+        self.overlays.clear();
+        self.keep_game_anew();
     }
 
     /// Two histories, side by side: the present one and the one at the cursor, else the first two that there are.

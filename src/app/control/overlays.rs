@@ -29,6 +29,7 @@ impl App {
             Some(Overlay::Guess(_)) => self.guess_action(action),
             Some(Overlay::Rewind(_)) => self.rewind_action(action),
             Some(Overlay::Compare(_)) => self.beside_action(action),
+            Some(Overlay::Games { .. }) => self.games_action(action),
             Some(Overlay::Transfer) => self.transfer_action(action),
             Some(_) => self.page_action(action),
             None => return false,
@@ -174,17 +175,12 @@ impl App {
     fn prompt_done(&mut self) {
         let Some(Overlay::Prompt(prompt)) = self.overlays.last() else { return };
         let (purpose, text) = (prompt.purpose, prompt.line.text().trim().to_string());
-        let done = match purpose {
+        match purpose {
             Purpose::OpenFile => self.open_file(&text),
             Purpose::SaveCommands => self.save_commands(&text),
-            Purpose::Find => Ok(()),
-        };
-        match (done, self.overlays.last_mut()) {
-            (Err(why), Some(Overlay::Prompt(prompt))) => prompt.complaint = Some(why),
-            (Ok(()), Some(Overlay::Prompt(_))) => {
+            Purpose::Find => {
                 self.overlays.pop();
             }
-            _ => {}
         }
     }
 

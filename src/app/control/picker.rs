@@ -1,10 +1,11 @@
 //! The picker and the story page.
 
 use super::overlays::PAGE;
+use crate::app::job::Then;
 use crate::app::shelf::Picker;
 use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
-use crate::scenario::{Override, Scenario, load, read};
-use crate::session::save::SavedGame;
+use crate::scenario::{Problems, Scenario};
+use crate::session::save::KeptGame;
 use crate::units::Time;
 use std::sync::Arc;
 
@@ -37,14 +38,11 @@ impl App {
 
     /// To the picker, at the chapter that was open.
     pub(in crate::app) fn show_picker(&mut self) {
+        self.leave_game();
         let placeholder = Screen::Picker(Picker { chosen: self.shelf.first_unplayed(&self.progress) });
         let source = match std::mem::replace(&mut self.screen, placeholder) {
             Screen::Story(story) => story.entry.map(|entry| self.shelf.entries[entry].source.clone()),
-            Screen::Live(game) => {
-                self.kept = game.saved().or(self.kept.take());
-                self.keep_game();
-                Some(game.source)
-            }
+            Screen::Live(game) => Some(game.source),
             Screen::Ending(ending) => {
                 let source = ending.game.source.clone();
                 self.last = Some(ending);
@@ -61,6 +59,7 @@ impl App {
     pub(in crate::app) fn open_entry(&mut self, at: usize) {
         let Some(entry) = self.shelf.entries.get(at) else { return };
         match &entry.scenario {
+            _ if entry.is_unread => self.notes = vec!["That file is still being read.".into()],
             Ok(scenario) => {
                 let story = Story::new(scenario.clone(), entry.number, Some(at));
                 self.overlays.clear();
@@ -85,19 +84,32 @@ impl App {
         self.remember_file(source);
     }
 
-    pub(super) fn open_file(&mut self, path: &str) -> Result<(), String> {
+    /// A scenario file of the player's own; it may be long.
+    pub(super) fn open_file(&mut self, path: &str) {
         if path.is_empty() {
-            return Err("The path of a scenario file, please.".into());
+            return self.complain("The path of a scenario file, please.".into());
         }
-        let at = self.shelf.add(path);
+        self.want(path, None, Vec::new(), path.to_string(), Then::Open { path: path.to_string() });
+    }
+
+    /// It was read.
+    pub(in crate::app) fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
+        let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
             let why = why.clone();
             self.shelf.entries.remove(at);
-            return Err(why);
+            return self.complain(why);
         }
         self.remember_file(path);
         self.open_entry(at);
-        Ok(())
+    }
+
+    /// In the line that was typed, or as a note.
+    fn complain(&mut self, why: String) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Prompt(prompt)) => prompt.complaint = Some(why),
+            _ => self.notes = vec![why],
+        }
     }
 
     fn remember_file(&mut self, path: &str) {
@@ -136,37 +148,45 @@ impl App {
         }
     }
 
-    /// One game is kept: whoever begins another is asked about it.
+    /// Whoever has left a game of this scenario is asked whether he means that one.
     fn begin_or_ask(&mut self) {
-        let Some(kept) = &self.kept else { return self.begin() };
+        self.list_kept();
+        let Some(kept) = self.kept_here() else { return self.begin() };
         let Screen::Story(story) = &self.screen else { return };
-        let opens = story.scenario.setup.opens;
-        let left = if kept.title == story.scenario.title {
-            format!("You left this one at {}.", kept.at.clock(opens))
-        } else {
-            format!("You left \"{}\" in the middle.", kept.title)
-        };
+        let setup = &story.scenario.setup;
+        let at = kept.at.calendar(setup.opens, setup.duration);
         let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
         self.ask(Confirm {
-            title: "Another game is kept".into(),
-            text: format!("{left} Only one is kept: to begin here is to let it go."),
+            title: "A game of this is kept".into(),
+            text: format!("You left one at {at}. It stays kept, whatever you begin here."),
             answers: vec![
                 answer('c', "go on with that one", Action::GoOn),
-                answer('b', "begin here", Action::BeginAnew),
+                answer('b', "begin anew", Action::BeginAnew),
             ],
             chosen: 0,
         });
     }
 
-    /// Opens the shop of the story page.
-    fn begin(&mut self) {
-        self.kept = None;
-        let Screen::Story(story) = &self.screen else { return };
-        let guesses = story.guesses();
-        let source = match story.entry.and_then(|at| self.shelf.entries.get(at)) {
+    /// The newest kept game of the scenario whose story is open.
+    fn kept_here(&self) -> Option<&KeptGame> {
+        let Screen::Story(story) = &self.screen else { return None };
+        let source = self.story_source(story);
+        self.kept.iter().find(|kept| kept.scenario == source && !kept.held)
+    }
+
+    fn story_source(&self, story: &Story) -> String {
+        match story.entry.and_then(|at| self.shelf.entries.get(at)) {
             Some(entry) => entry.source.clone(),
             None => story.scenario.name.clone(),
-        };
+        }
+    }
+
+    /// Opens the shop of the story page.
+    fn begin(&mut self) {
+        self.leave_game();
+        let Screen::Story(story) = &self.screen else { return };
+        let guesses = story.guesses();
+        let source = self.story_source(story);
         let mut game = Game::new(story.scenario.clone(), source, story.chapter, guesses);
         game.pace.paused = false;
         self.start(game);
@@ -175,6 +195,7 @@ impl App {
     pub(in crate::app) fn start(&mut self, game: Game) {
         self.overlays.clear();
         self.turn_to(Screen::Live(Box::new(game)));
+        self.warn_if_large();
         self.ask_due();
     }
 
@@ -185,50 +206,58 @@ impl App {
         }
     }
 
-    /// The game that was left: built again from its commands.
+    /// With the game that was left: of several the player chooses.
     fn go_on(&mut self) {
-        let Some(saved) = self.kept.take() else {
-            self.notes = vec!["There is no game to go on with.".into()];
-            return;
-        };
-        match self.rebuilt(&saved) {
-            Ok(game) => {
-                self.notes.clear();
-                self.start(game);
+        self.list_kept();
+        let here = self.kept_here().map(|kept| kept.id.clone());
+        match (here, self.kept.as_slice()) {
+            (Some(id), _) => self.go_on_with(&id),
+            (None, []) => self.notes = vec!["There is no game to go on with.".into()],
+            (None, [kept]) => {
+                let id = kept.id.clone();
+                self.go_on_with(&id);
             }
-            Err(why) => {
-                self.notes = vec![why];
-                self.kept = Some(saved);
-            }
+            (None, _) => self.overlays.push(Overlay::Games { chosen: 0 }),
         }
     }
 
-    fn rebuilt(&self, saved: &SavedGame) -> Result<Game, String> {
-        let set: Vec<Override> = saved.set.iter().map(|(path, value)| Override::new(path, value)).collect();
-        let base = std::path::Path::new(&saved.scenario).parent();
-        let scenario = match &saved.text {
-            Some(text) => read(&saved.scenario, text, base, &set).map(|(scenario, _)| scenario),
-            None => load(&saved.scenario, &set),
-        };
-        let scenario = scenario.map_err(|problems| match problems.list.first() {
-            Some(problem) => format!("{} cannot be read any more: {}", saved.scenario, problem.message),
-            None => format!("{} cannot be read any more.", saved.scenario),
-        })?;
-        let mut scenario = scenario;
-        scenario.setup.seed = saved.seed;
-        if let Some(text) = &saved.text {
-            scenario.path = Some(saved.scenario.clone().into());
-            scenario.text = Some(text.as_str().into());
-        }
-        let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
-        let mut guesses = saved.guesses.clone();
-        guesses.resize(scenario.predictions.len(), None);
-        let mut game = Game::new(Arc::new(scenario), saved.scenario.clone(), chapter, guesses);
-        let same = game.catch_up_with(saved);
-        if same {
-            Ok(game)
-        } else {
-            Err("The game that was left cannot go on: the program makes another history of it today.".into())
+    pub(super) fn games_action(&mut self, action: Action) {
+        let Some(Overlay::Games { chosen }) = self.overlays.last_mut() else { return };
+        let last = self.kept.len().saturating_sub(1);
+        match action {
+            Action::Up => *chosen = chosen.saturating_sub(1),
+            Action::Down => *chosen = (*chosen + 1).min(last),
+            Action::PageUp | Action::Home => *chosen = 0,
+            Action::PageDown | Action::End => *chosen = last,
+            Action::Enter => {
+                if let Some(id) = self.kept.get(*chosen).map(|kept| kept.id.clone()) {
+                    self.go_on_with(&id);
+                }
+            }
+            Action::Reset => {
+                let Some(kept) = self.kept.get(*chosen) else { return };
+                let answer = Answer { key: 'x', text: "let it go".into(), action: Action::LetGo };
+                self.ask(Confirm {
+                    title: kept.title.clone(),
+                    text: "Let this game go? Nobody can go on with it then.".into(),
+                    answers: vec![answer],
+                    chosen: 0,
+                });
+            }
+            Action::LetGo => {
+                let done = self.kept.get(*chosen).map(|kept| kept.id.clone()).map(|id| self.store.discard_game(&id));
+                self.list_kept();
+                if let Some(Err(why)) = done {
+                    self.notes = vec![why];
+                }
+                match self.overlays.last_mut() {
+                    Some(Overlay::Games { chosen }) if !self.kept.is_empty() => {
+                        *chosen = (*chosen).min(self.kept.len() - 1);
+                    }
+                    _ => self.overlays.clear(),
+                }
+            }
+            _ => {}
         }
     }
 
@@ -269,7 +298,7 @@ impl App {
             self.shelf.entries.remove(picker.chosen);
             picker.chosen = picker.chosen.min(self.shelf.entries.len().saturating_sub(1));
         }
-        self.write_progress();
+        self.keep_progress();
     }
 
     /// `q`: out of what is open. A running shop is asked about, once, and kept.
@@ -283,15 +312,15 @@ impl App {
             Screen::Live(game) if game.session.is_over() || game.showing => self.show_picker(),
             Screen::Live(game) => {
                 let untouched = game.now() == Time::ZERO && game.session.commands.is_empty();
-                let text = if untouched {
-                    "Nothing has happened yet."
-                } else {
-                    "It is kept: c in the picker goes on with it."
+                let text = match &self.unkept {
+                    _ if untouched => "Nothing has happened yet.".to_string(),
+                    Some(why) => format!("It cannot be kept! {why} Save the commands in a file elsewhere (s)."),
+                    None => "It is kept: c in the picker goes on with it.".into(),
                 };
                 let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
                 self.ask(Confirm {
                     title: "Leave the shop?".into(),
-                    text: text.into(),
+                    text,
                     answers: vec![
                         answer('c', "to the chapters", Action::KeepAndLeave),
                         answer('q', "leave the program", Action::KeepAndQuit),

@@ -47,6 +47,14 @@ impl App {
                     *chosen = pair;
                 }
             }
+            Target::Kept(game) => {
+                if let Some(Overlay::Games { chosen }) = self.overlays.last_mut() {
+                    let again = std::mem::replace(chosen, game) == game;
+                    if again {
+                        self.act(Action::Enter);
+                    }
+                }
+            }
             Target::Choice(choice) if matches!(self.overlays.last(), Some(Overlay::Transfer)) => {
                 self.answer_transfer(choice);
             }

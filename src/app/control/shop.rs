@@ -1,12 +1,11 @@
 //! Actions in a running shop: views, time, acting, lists.
 
 use super::overlays::PAGE;
+use crate::app::job::{Saving, Work};
 use crate::app::menu::MenuKind;
 use crate::app::view::NEWS;
 use crate::app::view::{Panel, Tone, View};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
-use crate::scenario::is_sound;
-use crate::session::save::SavedGame;
 use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
 use crate::text::commands::describe_command;
@@ -46,7 +45,11 @@ impl App {
             }
             Action::KeepAndLeave => self.show_picker(),
             Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
-            Action::EndNow => self.end_game(),
+            Action::EndNow => {
+                let from = game.now();
+                self.overlays.clear();
+                self.begin_job(Work::LettingPass { from });
+            }
             Action::Save => self.prompt_save(),
             Action::ShowMe => self.show_me(),
             _ => game.look(action, self.settings.language),
@@ -137,9 +140,7 @@ impl App {
             }
             return;
         }
-        if let Screen::Live(game) = &self.screen {
-            self.kept = game.saved().or(self.kept.take());
-        }
+        self.leave_game();
         let mut game = Game::new(scenario, source, chapter, Vec::new());
         game.showing = true;
         game.pace.paused = false;
@@ -152,31 +153,52 @@ impl App {
         self.prompt(Purpose::SaveCommands, &name);
     }
 
-    /// Writes what the player did into a new file.
-    ///
-    /// # Errors
-    /// Why it cannot be written, as a sentence.
-    pub fn save_commands(&mut self, path: &str) -> Result<(), String> {
-        let Some(game) = self.game() else { return Ok(()) };
+    /// Begins to write what the player did into a new file; [`App::saved_in`] tells what came of it.
+    pub fn save_commands(&mut self, path: &str) {
+        let Some(game) = self.game() else { return };
         if path.is_empty() {
-            return Err("A file name, please.".into());
+            return self.saved(Err("A file name, please.".into()));
         }
-        let path = std::path::PathBuf::from(path);
-        if path.exists() {
-            return Err(format!("{} is there already; another name, please.", path.display()));
+        if game.session.is_over() {
+            let digest = game.session.world.digest();
+            self.write_commands(path, digest);
+        } else {
+            let saving = Saving::new(path, game);
+            self.begin_job(Work::Saving(Box::new(saving)));
         }
-        let text = game.commands_file();
-        crate::session::save::write_whole(&path, text.as_bytes())
-            .map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
+    }
+
+    /// How the evening ends is known: the file is written.
+    pub(in crate::app) fn write_commands(&mut self, path: &str, digest: String) {
+        let Some(game) = self.game() else { return };
+        let text = game.commands_file_with(digest);
+        let sets = game.scenario.changed.iter();
         let changed: String =
-            game.scenario.changed.iter().map(|set| format!(" --set '{}={}'", set.path, set.value)).collect();
-        let said = format!("Saved: pizzeria run {} --commands {}{changed}", game.source, path.display());
-        match &mut self.screen {
-            Screen::Live(game) => game.say(Tone::Done, said, NEWS),
-            Screen::Ending(ending) => ending.saved = Some(said),
-            Screen::Picker(_) | Screen::Story(_) => {}
+            sets.map(|set| format!(" --set {}", shell_word(&format!("{}={}", set.path, set.value)))).collect();
+        let words = [game.source.as_str(), path].map(|word| shell_word(word).into_owned());
+        let said = format!("Saved: pizzeria run {} --commands {}{changed}", words[0], words[1]);
+        let done = self.store.export(path, text.as_bytes());
+        self.saved(done.map(|()| said));
+    }
+
+    /// What came of it is said where it was asked for.
+    fn saved(&mut self, done: Result<String, String>) {
+        self.saved_in = Some(done.clone());
+        let asked = matches!(self.top(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::SaveCommands);
+        match (done, self.overlays.last_mut()) {
+            (Err(why), Some(Overlay::Prompt(prompt))) if asked => prompt.complaint = Some(why),
+            (Err(why), _) => self.notes.push(why),
+            (Ok(said), _) => {
+                if asked {
+                    self.overlays.pop();
+                }
+                match &mut self.screen {
+                    Screen::Live(game) => game.say(Tone::Done, said, NEWS),
+                    Screen::Ending(ending) => ending.saved = Some(said),
+                    Screen::Picker(_) | Screen::Story(_) => {}
+                }
+            }
         }
-        Ok(())
     }
 
     /// What stands in the open prompt narrows the list while it is typed.
@@ -424,40 +446,12 @@ impl Game {
         }
         true
     }
-
-    /// Plays a saved game's commands again up to where it was left. `false`: it came out otherwise.
-    pub(super) fn catch_up_with(&mut self, saved: &SavedGame) -> bool {
-        for scheduled in &saved.commands {
-            self.run_to(scheduled.at);
-            // The file may have been changed by other hands.
-            if !is_sound(&scheduled.command, &self.session.setup) {
-                return false;
-            }
-            if self.session.give(scheduled.command.clone()).is_err() {
-                return false;
-            }
-        }
-        self.run_to(saved.at);
-        self.names.update(&self.session.world);
-        self.cues_seen = saved.cues_seen.min(self.scenario.cues.len());
-        let hints = self.scenario.hints.len();
-        let bought = saved.hints_bought.min(hints);
-        let told = bought + saved.hints_read.min(hints - bought);
-        (self.session.hints_read, self.session.hints_bought) = (told - bought, bought);
-        self.hints_told = (0..told).collect();
-        for (asked, prediction) in self.asked.iter_mut().zip(&self.scenario.predictions) {
-            *asked |= prediction.at.is_some_and(|at| at <= saved.at);
-        }
-        self.session.world.digest() == saved.digest
-    }
-
-    /// Past all cues on the way.
-    fn run_to(&mut self, at: Time) {
-        while self.now() < at && !self.session.is_over() {
-            self.session.advance(at);
-        }
-    }
 }
 
 /// How many charts there are to scroll through.
 const CHARTS: usize = 6;
+
+/// A word of a command line as a shell reads it back.
+fn shell_word(word: &str) -> std::borrow::Cow<'_, str> {
+    shlex::try_quote(word).unwrap_or(word.into())
+}

@@ -5,7 +5,8 @@ use super::{Book, Choice, LineState};
 use crate::sim::chef::Duty;
 use crate::sim::command::{Decision, RetryChange};
 use crate::sim::outlet::Status;
-use crate::sim::setup::{PrepSetup, Skill};
+use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, Skill};
+use crate::text::glossary::Language;
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -73,9 +74,8 @@ fn kitchen(book: &mut Book<'_>) {
     let there = &book.game.session.world.outlets[outlet.index()];
     let now = there.kitchen;
     let (limit, order, shelf) = (there.queue_limit, there.queue_order, there.shelf_limit);
-    let mut choices = Choices::default();
-    let state = choices.of_list(language, now, |kitchen| Decision::SetKitchen { outlet, kitchen });
-    book.line("set_kitchen", 'k', "{line+}", state, choices.done());
+    let (state, choices) = kitchens(language, outlet, now, there.join);
+    book.line("set_kitchen", 'k', "{line+}", state, choices);
 
     let prep = prep(book);
     let state = LineState::Now(prep_text(book));
@@ -91,6 +91,29 @@ fn kitchen(book: &mut Book<'_>) {
 
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
     book.line("set_shelf_limit", 's', "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
+}
+
+/// The kinds of kitchen; a line a chef twice, by how it is joined.
+fn kitchens(language: Language, outlet: OutletId, now: KitchenKind, join: Join) -> (LineState, Vec<Choice>) {
+    let mut choices = Choices::default();
+    let mut state = LineState::Free;
+    for kitchen in <KitchenKind as setup::Choice>::ALL.iter().copied() {
+        let joins: &[Option<Join>] = match kitchen {
+            KitchenKind::Shared | KitchenKind::Specialised => &[None],
+            KitchenKind::Private => &[Some(Join::Lot), Some(Join::Shortest)],
+        };
+        for &joined in joins {
+            let is_now = kitchen == now && joined.is_none_or(|joined| joined == join);
+            let how = joined.map_or(String::new(), |joined| format!(", joined {}", label(language, joined)));
+            let text = label(language, kitchen) + &how;
+            if is_now {
+                state = LineState::Now(text.clone());
+            }
+            let word = joined.map_or_else(|| setup::Choice::word(kitchen), setup::Choice::word);
+            choices.give(word, text, is_now, Decision::SetKitchen { outlet, kitchen, join: joined });
+        }
+    }
+    (state, choices.done())
 }
 
 fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option<u32>) -> Decision) -> Vec<Choice> {

@@ -17,6 +17,8 @@ pub struct CommandTable {
     pub tempting: Table,
     /// `do`, the parameters: at a moment that is said elsewhere.
     pub told: Table,
+    /// The same with `told` and `told_end`.
+    pub event: Table,
     /// The parameters alone: a typed line.
     pub typed: Table,
 }
@@ -27,6 +29,8 @@ pub static COMMANDS: LazyLock<Vec<CommandTable>> =
 
 const COMMAND_AT: Key = key("at", Moment, Required, "When");
 const COMMAND_DO: Key = key("do", Word(command_names), Required, "The command");
+const TOLD: Key = key("told", Moment, Optional("when it happens"), "When the player is told that it will happen");
+const TOLD_END: Key = key("told_end", Moment, Optional("never"), "When the player is told when it will be over");
 const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
 
 pub fn command_names() -> Vec<&'static str> {
@@ -41,6 +45,7 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
         scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
         tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
         told: table([COMMAND_DO].into_iter().chain(params()).collect()),
+        event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
         typed: table(params().collect()),
     }
 }

@@ -26,6 +26,17 @@ pub enum What {
     ClosingTime {
         in_system: u64,
     },
+    /// The player hears of an event of the script before it happens, and when one will be over.
+    Announced {
+        event: usize,
+    },
+    EndTold {
+        event: usize,
+    },
+    /// A draining shop gives up: nobody can serve those who wait.
+    Stranded {
+        orders: u64,
+    },
     Ended,
 
     // Faults: kind `Fault`.

@@ -100,10 +100,10 @@ commands! {
             outcome: both("If nobody answers: [when_none]."),
             ..decision("set_when_none", "What happens to {a order} that no {outlet} can take")
         };
-        SetKitchen { outlet: OutletId, kitchen: KitchenKind } = CommandSpec {
-            params: &[OUTLET, must("kitchen", Param::Word(KitchenKind::LIST))],
-            label: both("[kitchen] at [outlet]"),
-            outcome: both("[outlet]: [kitchen]."),
+        SetKitchen { outlet: OutletId, kitchen: KitchenKind, join: Option<Join> } = CommandSpec {
+            params: &[OUTLET, must("kitchen", Param::Word(KitchenKind::LIST)), may("join", Param::Word(Join::LIST))],
+            label: both("[kitchen][join|, joined [join],|] at [outlet]"),
+            outcome: both("[outlet]: [kitchen][join|, joined [join]|]."),
             ..decision("set_kitchen", "How the lines of a {kitchen} are laid")
         };
         SetDelivery { mode: DeliveryMode } = CommandSpec {

@@ -1,7 +1,7 @@
 //! The rows of the table, and where in the measures each finds its number.
 
 use super::{Kind, Live, MetricSpec, Read, Scope, Unit};
-use crate::sim::measures::{Level, Measures, OrderCounts, SpanSummaries, Summary};
+use crate::sim::measures::{CustomerMeasures, Level, Measures, OrderCounts, SpanSummaries, Summary};
 use std::sync::LazyLock;
 
 const ALL: (bool, bool) = (true, true);
@@ -44,6 +44,23 @@ macro_rules! count {
             Live::SinceOpening,
             ALL,
             |m, s| Some(orders(m, s)?.$field as f64),
+            $sentence,
+        )
+    };
+}
+
+/// Of customers, each counted once.
+macro_rules! customers {
+    ($field:ident, $unit:expr, $read:expr, $sentence:literal) => {
+        measure(
+            concat!("customers.", stringify!($field)),
+            $unit,
+            Live::SinceOpening,
+            SHOP,
+            |m, s| {
+                let of: fn(&CustomerMeasures) -> Option<f64> = $read;
+                of(&whole(m, s)?.customers)
+            },
             $sentence,
         )
     };
@@ -129,6 +146,23 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
         count!(recooked, "Cooked again from scratch"),
         count!(wasted, "Made for nobody"),
     ];
+    let customers = [
+        customers!(called, Unit::Count, |c| Some(c.called as f64), "First calls: customers, each counted once"),
+        customers!(in_time, Unit::Count, |c| Some(c.in_time as f64), "Served within the promise of the first call"),
+        customers!(late, Unit::Count, |c| Some(c.late as f64), "Served after the promise of the first call"),
+        customers!(lost, Unit::Count, |c| Some(c.lost as f64), "Never served, and will not call again"),
+        customers!(open, Unit::Count, |c| Some(c.open as f64), "Not served yet and not lost"),
+        customers!(between_calls, Unit::Count, |c| Some(c.between_calls as f64), "Of those open, who will call again"),
+        customers!(on_time_ratio, Unit::Ratio, |c| c.on_time_ratio, "Served in time, of all decided or overdue"),
+        customers!(lost_ratio, Unit::Ratio, |c| c.lost_ratio, "Lost for good, of all who called"),
+    ];
+    let first_call = summary!(
+        "customers.latency",
+        Live::SinceOpening,
+        SHOP,
+        |m, s| Some(whole(m, s)?.customers.latency),
+        "From the first call to delivery, of those served"
+    );
     let latency = summary!("latency", Live::Recent, ALL, latency, "From placing to delivery, of those delivered");
     let queue = summary!("spans.queue", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.queue), "Waiting for a chef");
     let cook =
@@ -149,6 +183,13 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
         OUTLETS,
         |m, s| Some(spans(m, s)?.queue_abandoned),
         "How long those who left had waited"
+    );
+    let down = summary!(
+        "spans.down",
+        Live::Recent,
+        OUTLETS,
+        |m, s| Some(spans(m, s)?.down),
+        "Waiting where nobody could cook: no power, or nobody well at work"
     );
     let levels = [
         measure(
@@ -324,7 +365,9 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     ];
     let mut rows = Vec::new();
     rows.extend(counts);
-    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left] {
+    rows.extend(customers);
+    rows.extend(first_call);
+    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left, down] {
         rows.extend(summary);
     }
     rows.extend(levels);

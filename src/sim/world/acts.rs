@@ -9,7 +9,7 @@ use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::outlet::Status;
 use crate::sim::refusal::Refusal;
-use crate::sim::setup::{ChefSetup, DeliveryMode, KitchenKind, RetrySetup, Skill};
+use crate::sim::setup::{ChefSetup, DeliveryMode, Join, KitchenKind, RetrySetup, Skill};
 use crate::units::{Span, Time, ZoneId};
 
 impl World {
@@ -78,7 +78,7 @@ impl World {
             SetHealthCheck { every } => self.set_health_check(every, w),
             SetBoardRefresh { every } => self.set_board_refresh(every),
             SetWhenNone { when_none } => self.desk.when_none = when_none,
-            SetKitchen { outlet, kitchen } => self.set_kitchen(outlet.index(), kitchen, w),
+            SetKitchen { outlet, kitchen, join } => self.set_kitchen(outlet.index(), kitchen, join, w),
             SetDelivery { mode } => {
                 self.delivery_mode = mode;
                 w.see(self, Notice::DeliveryChanged { mode });
@@ -204,8 +204,9 @@ impl World {
         self.staff_changed(o);
     }
 
-    fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, w: &mut impl Witness) {
-        self.outlets[o].kitchen = kitchen;
+    fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, join: Option<Join>, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        (outlet.kitchen, outlet.join) = (kitchen, join.unwrap_or(outlet.join));
         self.refile_all(o);
         // A backup of another skill may fit now.
         self.seek_backups(o, w);

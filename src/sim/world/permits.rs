@@ -161,13 +161,10 @@ impl World {
         }
         match outlet.power {
             Supply::Fine => Ok(()),
-            Supply::Broken { until, .. } => {
-                let back = match until.is_never() {
-                    true => "before power is back".to_string(),
-                    false => format!("before power is back, about {}", until.clock(self.setup.opens)),
-                };
-                let sentence = format!("{} is dark: nobody can be hired there {back}.", self.name(id));
-                Err(Refusal { reason: Reason::NotOpen, sentence, when: (!until.is_never()).then_some(until) })
+            // When that will be the shop does not know.
+            Supply::Broken { .. } => {
+                let sentence = format!("{} is dark: nobody can be hired there before power is back.", self.name(id));
+                refuse(Reason::NotOpen, sentence)
             }
         }
     }

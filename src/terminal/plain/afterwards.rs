@@ -68,10 +68,15 @@ impl Reader {
         }
     }
 
-    /// Nobody says anything more: what was asked is explained all the same.
+    /// Nobody says anything more: what was asked is explained all the same, and what runs is kept.
     pub(super) fn leave(&mut self) -> Vec<String> {
         self.over = true;
-        let asks = matches!(&self.app.screen, Screen::Ending(ending) if ending.question.is_some());
-        if asks && !self.explained { self.answer("") } else { Vec::new() }
+        match &self.app.screen {
+            Screen::Ending(ending) if ending.question.is_some() && !self.explained => self.answer(""),
+            Screen::Live(game) if game.view(false).is_some() => {
+                vec!["There are no more lines: the game is kept.".into()]
+            }
+            Screen::Picker(_) | Screen::Story(_) | Screen::Live(_) | Screen::Ending(_) => Vec::new(),
+        }
     }
 }

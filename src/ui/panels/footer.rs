@@ -101,9 +101,10 @@ fn live(view: View) -> &'static [Action] {
 fn offer(pen: &Pen, app: &App, place: Context, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
     let word = glossary::say(app.language(), app.word_for(action, &offer.word));
-    let word = match (action, &app.kept) {
+    let word = match (action, app.kept.as_slice()) {
         // Where there is room for it beside the help.
-        (Action::GoOn, Some(kept)) if app.size.0 >= 110 => format!("{word}: {}", kept.title),
+        (Action::GoOn, [kept]) if app.size.0 >= 110 => format!("{word}: {}", kept.title),
+        (Action::GoOn, kept) if app.size.0 >= 110 && kept.len() > 1 => format!("{word}: {} games", kept.len()),
         _ => word,
     };
     Some(offer.saying(word))

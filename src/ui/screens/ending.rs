@@ -278,7 +278,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     }
     let mut legend = Rich::new();
     let (parts, _) = crate::sim::explain::rounded(&makeup.parts, 6_000_000);
-    let mut order: Vec<usize> = (0..6).filter(|i| parts[*i] != 0).collect();
+    let mut order: Vec<usize> = (0..parts.len()).filter(|i| parts[*i] != 0).collect();
     order.sort_by_key(|i| std::cmp::Reverse(parts[*i].abs()));
     for i in order.into_iter().take(4) {
         let (glyph, ink) = spans::mark(pen.theme.glyphs, SPAN_KINDS[i]);

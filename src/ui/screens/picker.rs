@@ -19,7 +19,7 @@ use crate::text::rich::Rich;
 use crate::text::width::width;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::panels::{footer, header};
+use crate::ui::panels::{events, footer, header};
 use crate::ui::pen::Pen;
 use crate::ui::screens::story;
 use crate::ui::widgets::meter::meter;
@@ -70,10 +70,7 @@ pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
     }
     footer::footer(pen, screen, app);
     if let Some(note) = app.notes.first() {
-        pen.within(screen.news, |pen| {
-            pen.clear(screen.news);
-            pen.put(screen.news.x, screen.news.y, note, Ink::Warn);
-        });
+        events::note(pen, screen.news, note);
     }
 }
 
@@ -147,7 +144,7 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     if let Some(number) = entry.number {
         pen.put_right(row.x + 4, row.y, &number.to_string(), Ink::Muted);
     }
-    let broken = entry.scenario.is_err();
+    let broken = entry.scenario.is_err() && !entry.is_unread;
     let ink = match () {
         () if broken => Ink::Danger,
         () if chosen => Ink::Strong,
@@ -157,7 +154,11 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     pen.within(Pane::new(row.x, row.y, concept - row.x - 1, 1), |pen| {
         pen.put(row.x + 6, row.y, &entry.title, ink);
     });
-    let second = if broken { "cannot be read" } else { entry.concept.as_str() };
+    let second = match () {
+        () if broken => "cannot be read",
+        () if entry.is_unread => "being read",
+        () => entry.concept.as_str(),
+    };
     let stars_x = row.right() - STARS as i32;
     pen.within(Pane::new(concept, row.y, stars_x - concept - 1, 1), |pen| {
         let fits = width(second) < stars_x - concept;
@@ -231,7 +232,7 @@ fn heading(pen: &mut Pen, row: Pane, entry: &Entry) {
 }
 
 fn summary(entry: &Entry) -> Rich {
-    Rich::of(entry.summary.clone(), if entry.scenario.is_err() { Ink::Danger } else { Ink::Plain })
+    Rich::of(entry.summary.clone(), if entry.scenario.is_err() && !entry.is_unread { Ink::Danger } else { Ink::Plain })
 }
 
 /// Where there is much room: the chosen chapter's story and its task, as far as they go.

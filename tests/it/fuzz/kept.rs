@@ -7,29 +7,34 @@ use pizzeria::app::settings::{Played, Progress, Settings};
 use pizzeria::app::{Action, App};
 use pizzeria::scenario::{self, CommandsFile, write_commands_file};
 use pizzeria::session::Session;
-use pizzeria::session::save::{Guess, SavedGame, Store};
+use pizzeria::session::save::{Document, Guess, SavedGame, State};
 use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
 use pizzeria::sim::setup::{PrepSetup, Skill};
+use pizzeria::terminal::files::store_at;
 use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-const NAMES: [&str; 3] = ["settings.json", "progress.json", "game.json"];
+const NAMES: [&str; 3] = ["settings.json", "progress.json", "games/1.jsonl"];
 const SEAM: &str = "\n~~~~\n";
 
 /// As a store writes them: settings, progress, a game.
 static GOOD: LazyLock<[String; 3]> = LazyLock::new(|| {
     let home = tempfile::tempdir().unwrap();
-    let store = Store::at(home.path().to_path_buf());
-    store.keep_settings(&Settings { ascii: true, ..Settings::default() }).unwrap();
+    let mut store = store_at(home.path());
+    let ascii = Settings { ascii: true, ..Settings::default() };
+    store.update(&Document::Settings, &mut |kept| *kept = ascii.clone()).unwrap();
     let played = Played { times: 3, won: true, stars: 2, goals: Some(1.0), on_time: Some(0.95), ..Played::default() };
     let progress = Progress {
         chapters: [("story".to_string(), played)].into(),
         history: vec!["hire_chef outlet=\"Main Street\"".into()],
         files: vec!["/no/such/file.toml".into()],
     };
-    store.keep_progress(&progress).unwrap();
-    store.keep_game(&left()).unwrap();
+    store.update(&Document::Progress, &mut |kept| *kept = progress.clone()).unwrap();
+    store.keep_game(&left().view()).unwrap();
+    store.close_game();
+    let id = store.games().value.remove(0).id;
+    std::fs::rename(home.path().join(format!("games/{id}.jsonl")), home.path().join(NAMES[2])).unwrap();
     NAMES.map(|name| std::fs::read_to_string(home.path().join(name)).unwrap())
 });
 
@@ -48,9 +53,12 @@ fn left() -> SavedGame {
         title: scenario.title.clone(),
         seed: session.setup.seed,
         commands: session.commands.clone(),
-        at: session.now(),
-        digest: session.world.digest(),
-        guesses: vec![None, Some(Guess { text: "40 min".into(), value: Some(2400.0) })],
+        state: State {
+            at: session.now(),
+            digest: session.world.digest(),
+            guesses: vec![None, Some(Guess { text: "40 min".into(), value: Some(2400.0) })],
+            ..State::default()
+        },
         ..SavedGame::default()
     }
 }
@@ -66,6 +74,7 @@ pub fn kept_files(luck: &mut Luck) -> String {
 }
 
 fn put(home: &Path, files: &str) {
+    std::fs::create_dir_all(home.join("games")).unwrap();
     for (name, text) in NAMES.iter().zip(files.split(SEAM)) {
         std::fs::write(home.join(name), text).unwrap();
     }
@@ -75,17 +84,17 @@ fn put(home: &Path, files: &str) {
 pub fn open_store(files: &str) {
     let home = tempfile::tempdir().unwrap();
     put(home.path(), files);
-    let mut store = Store::at(home.path().to_path_buf());
-    let (settings, progress, game) = (store.settings::<Settings>(), store.progress::<Progress>(), store.game());
-    for (message, name) in [settings.message, progress.message, game.message].iter().zip(NAMES) {
+    let mut store = store_at(home.path());
+    let (settings, progress, games) = (store.settings::<Settings>(), store.progress::<Progress>(), store.games());
+    for (message, name) in [settings.message, progress.message, games.message].iter().zip(NAMES) {
         let is_there = home.path().join(name).exists();
         assert!(message.is_some() || is_there, "{name} has gone without a word");
     }
-    if let Err(why) = store.keep_progress(&progress.value) {
+    if let Err(why) = store.update(&Document::Progress, &mut |kept: &mut Progress| kept.history.push("one".into())) {
         assert!(why.contains("was not written"), "{why}");
     }
     put(home.path(), files);
-    let mut app = App::new((90, 30), Some(Store::at(home.path().to_path_buf())));
+    let mut app = App::new((90, 30), Some(store_at(home.path())));
     draw(&mut app);
     app.act(Action::GoOn);
     draw(&mut app);
@@ -118,9 +127,12 @@ pub fn left_game(luck: &mut Luck) -> String {
         Fault::RestorePower { outlet }.into(),
     ];
     match luck.below(6) {
-        0 => game.at = Time(luck.next() >> luck.below(64)),
+        0 => game.state.at = Time(luck.next() >> luck.below(64)),
         1 => game.scenario = pick(luck, WORDS).to_string(),
-        2 => (game.hints_read, game.hints_bought, game.cues_seen) = (usize::MAX, usize::MAX, usize::MAX),
+        2 => {
+            (game.state.hints_read, game.state.hints_bought, game.state.cues_seen) =
+                (usize::MAX, usize::MAX, usize::MAX)
+        }
         3 => game.text = Some(super::inputs::lightly_scratched(luck)),
         _ => game.commands[1].command = pick(luck, &strange),
     }
@@ -134,7 +146,7 @@ pub fn go_on(text: &str) {
     let mut game = written["game"].take();
     game["schema"] = 1.into();
     std::fs::write(home.path().join("game.json"), game.to_string()).unwrap();
-    let mut app = App::new((90, 30), Some(Store::at(home.path().to_path_buf())));
+    let mut app = App::new((90, 30), Some(store_at(home.path())));
     draw(&mut app);
     app.act(Action::GoOn);
     draw(&mut app);
@@ -151,7 +163,7 @@ fn a_good_game_goes_on() {
     go_on(&game.to_string());
     let home = tempfile::tempdir().unwrap();
     put(home.path(), &GOOD.join(SEAM));
-    let mut app = App::new((90, 30), Some(Store::at(home.path().to_path_buf())));
+    let mut app = App::new((90, 30), Some(store_at(home.path())));
     app.act(Action::GoOn);
     assert_eq!(app.game().unwrap().session.commands.len(), 2);
 }

@@ -298,7 +298,7 @@ fn whom_a_dismissal_takes_is_known_before_and_said_after() {
     // Then one who cooks; the other is idle or not, as the orders come.
     let mut app = with_one_on_the_way();
     let (load, _, news, said) = acted(&mut app, dismiss(2));
-    assert_eq!(load, Some((84.0, 168.0)));
+    assert_eq!(load, Some((80.0, 160.0)));
     assert_eq!(news, "2 chefs of A leave at once.");
     assert_eq!(said, news);
     let (_, outlook, news, said) = acted(&mut app, dismiss(1));

@@ -81,7 +81,7 @@ fn what_was_played_is_counted_on_from_whatever_the_file_says() {
 fn a_game_saved_as_commands_runs_to_the_same_digest() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
-    let mut app = open();
+    let mut app = open_with(Some(store_at(folder.path())));
     press(&mut app, ". a h p f p 1 Space");
     let_pass(&mut app, Span::from_secs(30));
     press(&mut app, "a n l q s");
@@ -103,7 +103,7 @@ fn a_game_saved_as_commands_runs_to_the_same_digest() {
 #[test]
 fn a_game_that_was_left_goes_on_from_the_same_moment() {
     let folder = tempfile::tempdir().unwrap();
-    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let store = || Some(store_at(folder.path()));
     let mut app = App::new((120, 36), store());
     app.open_scenario(scenario::load("vertical-scaling", &[]).unwrap(), "vertical-scaling");
     for _ in 0..5 {
@@ -153,7 +153,7 @@ fn a_card_that_says_press_a_lets_a_through() {
 #[test]
 fn a_changed_scenario_is_kept_with_its_changes_and_wins_no_stars() {
     let folder = tempfile::tempdir().unwrap();
-    let store = || Some(Store::at(folder.path().to_path_buf()));
+    let store = || Some(store_at(folder.path()));
     let mut app = App::new((120, 36), store());
     let set = scenario::Override::new("money.cash", "777");
     let mut changed = scenario::load("vertical-scaling", &[set]).unwrap();
@@ -200,40 +200,121 @@ fn riders_can_be_hired_before_they_drive() {
     assert_eq!(game(&app).session.commands.len(), 1, "{:?}", app.overlays);
 }
 
-/// One game is kept; it is not let go without a word.
+/// At the picker, after so much of a lesson that it is kept.
+fn leave_after_a_while(app: &mut App, name: &str) {
+    app.open_scenario(scenario::load(name, &[]).unwrap(), name);
+    while matches!(app.screen, Screen::Story(_)) {
+        press(app, if app.top().is_none() { "Enter" } else { "b" });
+    }
+    while !app.overlays.is_empty() {
+        press(app, "Esc");
+    }
+    let_pass(app, Span::from_secs(2));
+    app.act(Action::KeepAndLeave);
+}
+
 #[test]
-fn who_begins_another_game_is_asked_about_the_one_that_is_kept() {
+fn every_game_that_is_left_is_kept_and_one_can_be_chosen() {
+    let mut app = App::new((120, 36), None);
+    leave_after_a_while(&mut app, "prep");
+    leave_after_a_while(&mut app, "vertical-scaling");
+    leave_after_a_while(&mut app, "prep");
+    let sources = |app: &App| app.kept.iter().map(|kept| kept.scenario.clone()).collect::<Vec<_>>();
+    assert_eq!(sources(&app), ["prep", "vertical-scaling", "prep"], "the newest first");
+    press(&mut app, "c");
+    assert!(matches!(app.top(), Some(Overlay::Games { chosen: 0 })));
+    press(&mut app, "Down Enter");
+    assert_eq!(game(&app).source, "vertical-scaling");
+    assert!(app.overlays.is_empty(), "{:?}", app.overlays);
+    press(&mut app, "q c c x");
+    assert!(matches!(app.top(), Some(Overlay::Confirm(_))));
+    press(&mut app, "x");
+    assert_eq!(sources(&app), ["prep", "prep"], "the newest was let go");
+    press(&mut app, "Down Down x Esc x x");
+    assert_eq!(app.kept.len(), 1);
+    press(&mut app, "Esc c");
+    assert_eq!(game(&app).source, "prep", "of one there is nothing to choose");
+}
+
+/// Whoever opens a lesson again is asked whether he means the game of it that he left; the other stays kept.
+#[test]
+fn who_begins_a_game_again_is_asked_about_the_one_that_is_kept() {
     let left = || {
         let mut app = App::new((120, 36), None);
+        leave_after_a_while(&mut app, "prep");
+        let now = app.kept[0].at;
         app.open_scenario(scenario::load("prep", &[]).unwrap(), "prep");
-        while matches!(app.screen, Screen::Story(_)) {
-            press(&mut app, "Enter");
-        }
-        while !app.overlays.is_empty() {
-            press(&mut app, "Esc");
-        }
-        let_pass(&mut app, Span::from_secs(2));
-        app.act(Action::KeepAndLeave);
-        assert!(app.kept.is_some());
-        app.open_scenario(scenario::load("vertical-scaling", &[]).unwrap(), "vertical-scaling");
         while matches!(app.screen, Screen::Story(_)) && app.top().is_none() {
             press(&mut app, "Enter");
         }
         let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.screen) };
-        assert!(confirm.text.contains("The quiet hours"), "{}", confirm.text);
-        app
+        assert!(confirm.text.contains("You left one at"), "{}", confirm.text);
+        (app, now)
     };
-    let mut app = left();
+    let (mut app, _) = left();
     press(&mut app, "Esc");
     assert!(matches!(app.screen, Screen::Story(_)));
-    assert!(app.kept.is_some());
-    let mut app = left();
+    let (mut app, now) = left();
     press(&mut app, "c");
-    assert_eq!(game(&app).source, "prep");
-    let mut app = left();
+    assert_eq!(game(&app).now(), now);
+    let (mut app, _) = left();
     press(&mut app, "b");
-    assert_eq!(game(&app).source, "vertical-scaling");
-    assert!(app.kept.is_none());
+    assert_eq!(game(&app).now(), Time::ZERO);
+    assert_eq!(app.kept.len(), 1, "the other is still kept");
+}
+
+/// What cannot be kept is said where the eyes are, once, and again at leaving.
+#[test]
+fn a_game_that_cannot_be_kept_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("games"), "not a folder").unwrap();
+    let mut app = open_with(Some(store_at(folder.path())));
+    press(&mut app, ". a h p");
+    let news = game(&app).news.clone().unwrap();
+    assert!(news.text.starts_with("Not kept!"), "{}", news.text);
+    press(&mut app, "a h p");
+    assert!(!game(&app).news.as_ref().unwrap().text.contains("Not kept!"), "said once");
+    press(&mut app, "q");
+    let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays) };
+    assert!(confirm.text.contains("It cannot be kept!") && confirm.text.contains("elsewhere"), "{}", confirm.text);
+    assert!(app.unkept().is_some());
+    let elsewhere = tempfile::tempdir().unwrap();
+    app.keep();
+    app.keep_in(store_at(elsewhere.path())).unwrap();
+    let mut app = App::new((120, 36), Some(store_at(elsewhere.path())));
+    assert_eq!(app.kept.len(), 1);
+    press(&mut app, "c");
+    assert!(app.notes.iter().any(|note| note.contains("shop")), "the test shop is no file: {:?}", app.notes);
+}
+
+/// The keys of other layouts, capitals, and what is on no keyboard.
+#[test]
+fn keys_of_other_keyboards_are_the_keys_in_their_place() {
+    let mut app = open();
+    press(&mut app, "ф");
+    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "a on a Russian keyboard");
+    press(&mut app, "Esc A");
+    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "Caps Lock");
+    press(&mut app, "H");
+    assert!(matches!(app.top(), Some(Overlay::Menu(menu)) if menu.line().is_some()), "in the menu, too");
+    press(&mut app, "Esc Esc Esc Ж");
+    assert!(matches!(app.top(), Some(Overlay::Palette(_))), ": is Shift and the key of ж");
+    type_in(&mut app, "наём Ä");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), "наём Ä", "where text is typed it is text");
+    press(&mut app, "Esc ö");
+    assert!(game(&app).news.as_ref().unwrap().text.contains("No key here: ö"));
+    app.update(Input::KeyAt(Key::ctrl('с'), 'c'));
+    assert_eq!(app.leaving, Some(Leaving::Quit), "Ctrl-C on a Russian keyboard");
+}
+
+#[test]
+fn what_is_pasted_is_one_line_of_words() {
+    let mut app = open();
+    press(&mut app, ":");
+    app.update(Input::Paste("hire_chef outlet=\"Main\nStreet\"\t\r\nskill=pizza\n".into()));
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), "hire_chef outlet=\"Main Street\" skill=pizza");
 }
 
 /// Half an hour of the shop, and the log narrowed to some words.

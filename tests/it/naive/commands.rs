@@ -43,7 +43,7 @@ impl Naive {
     /// Does a command if it may be done and paid for; whether it was done.
     pub fn obey(&mut self, command: &Command) -> bool {
         let Some(price) = self.price(command) else { return false };
-        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.account().profit() < price) {
+        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.books.profit() < price) {
             return false;
         }
         self.books.investments += price;
@@ -251,9 +251,10 @@ impl Naive {
                 self.look();
             }
             SetWhenNone { when_none } => self.desk.when_none = when_none,
-            SetKitchen { outlet, kitchen } => {
+            SetKitchen { outlet, kitchen, join } => {
                 let o = outlet.index();
                 self.outlets[o].kitchen = kitchen;
+                self.outlets[o].join = join.unwrap_or(self.outlets[o].join);
                 for t in self.alive.clone() {
                     if self.tickets[t].outlet == o && self.tickets[t].at != At::Line {
                         self.tickets[t].private = None;

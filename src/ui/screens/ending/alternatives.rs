@@ -21,8 +21,7 @@ const GAP: i32 = 1;
 const MARK: i32 = 2;
 
 pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let customers = ending.measures.slo.customers;
-    page.title(pen, "What else might have been", Rich::muted(format!("same {} customers", numbers::count(customers))));
+    page.title(pen, "What else might have been", Rich::muted(who_called(ending)));
     let numbers_w = COLUMNS.iter().sum::<i32>() + 2 * GAP;
     let longest = ending.others.iter().map(|other| width(&name(ending, other))).max().unwrap_or(0);
     let name_w = (longest + MARK).clamp(13, page.pane.w - numbers_w - 12);
@@ -50,6 +49,18 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         page.line(pen, &Rich::muted(format!("{n} more {} being played …", if n == 1 { "is" } else { "are" })));
     }
     page.gap();
+}
+
+/// Whose histories these are: the same customers, or those of one town where what was done made more or fewer of them call.
+fn who_called(ending: &Ending) -> String {
+    let called = || std::iter::once(&ending.measures).chain(ending.others.iter().map(|other| &other.measures));
+    let numbers = || called().map(|measures| measures.customers.called);
+    match (numbers().min(), numbers().max()) {
+        (Some(least), Some(most)) if least != most => {
+            format!("one town, {} to {} customers", numbers::count(least), numbers::count(most))
+        }
+        (_, most) => format!("same {} customers", numbers::count(most.unwrap_or(0))),
+    }
 }
 
 fn name(ending: &Ending, other: &Outcome) -> String {

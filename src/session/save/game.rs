@@ -1,0 +1,373 @@
+//! A kept game as lines: who it is, then its commands as they were given, then how it stood whenever it was left. A command
+//! costs one line more, however long the game is; a line that was being written when the power went is no line.
+
+use super::{Ends, Guess};
+use crate::sim::setup::Scheduled;
+use crate::units::time::MICROS_PER_DAY;
+use crate::units::{ClockTime, Time};
+use serde::{Deserialize, Serialize};
+
+/// Raised when an older version could misread a kept game. 1 was one document, written anew at every command.
+const SCHEMA: u32 = 2;
+/// The name of the one game that version 1 kept.
+pub(super) const LEGACY: &str = "game";
+/// In so many bytes of its beginning and of its end stands what a list says of it.
+pub(super) const HEAD_BYTES: usize = 16 << 10;
+/// So many lines are understood at a time.
+const LINES: usize = 500;
+
+/// A running game: built again from scenario, seed and commands, which make the same history to the byte.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedGame {
+    /// A built-in's name, or a path.
+    pub scenario: String,
+    /// The file's text then, so that the game can go on though the file has changed. `None`: a built-in.
+    pub text: Option<String>,
+    pub title: String,
+    pub opens: Option<ClockTime>,
+    pub seed: u64,
+    /// `--set` overrides, in their order.
+    pub set: Vec<(String, String)>,
+    pub commands: Vec<Scheduled>,
+    /// As it was told last; the digest is the last that was taken.
+    #[serde(flatten)]
+    pub state: State,
+    /// After how many commands, and when, that digest was taken.
+    pub taken: Option<(usize, Time)>,
+}
+
+/// How a game stood when it was left, or when its last command was given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    pub at: Time,
+    /// Of the world at `at`; another one after going on says that the program has changed since. Empty: none was taken.
+    pub digest: String,
+    pub hints_read: usize,
+    pub hints_bought: usize,
+    /// By prediction of the scenario.
+    pub guesses: Vec<Option<Guess>>,
+    /// How many cues the player has seen.
+    pub cues_seen: usize,
+}
+
+/// A game as it is to be kept, with nothing copied.
+#[derive(Clone, Debug)]
+pub struct GameView<'a> {
+    pub scenario: &'a str,
+    pub text: Option<&'a str>,
+    pub title: &'a str,
+    pub opens: ClockTime,
+    pub seed: u64,
+    pub set: Vec<(String, String)>,
+    pub commands: &'a [Scheduled],
+    pub state: State,
+}
+
+/// What a list says of a kept game.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gist {
+    pub scenario: String,
+    pub title: String,
+    pub at: Time,
+    pub opens: Option<ClockTime>,
+}
+
+/// Why a document could not be understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// There is none in it.
+    Nothing,
+    Newer,
+    Damaged(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    schema: u32,
+    #[serde(default)]
+    scenario: std::borrow::Cow<'a, str>,
+    #[serde(default)]
+    title: std::borrow::Cow<'a, str>,
+    #[serde(default)]
+    opens: Option<ClockTime>,
+    #[serde(default)]
+    seed: u64,
+    #[serde(default)]
+    set: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Line<'a> {
+    Text(std::borrow::Cow<'a, str>),
+    Command(std::borrow::Cow<'a, Scheduled>),
+    State(Box<State>),
+}
+
+impl SavedGame {
+    pub fn view(&self) -> GameView<'_> {
+        GameView {
+            scenario: &self.scenario,
+            text: self.text.as_deref(),
+            title: &self.title,
+            opens: self.opens.unwrap_or_default(),
+            seed: self.seed,
+            set: self.set.clone(),
+            commands: &self.commands,
+            state: self.state.clone(),
+        }
+    }
+}
+
+impl GameView<'_> {
+    /// All of it.
+    pub(super) fn whole(&self) -> Result<Vec<u8>, String> {
+        let mut out = Vec::new();
+        let head = Head {
+            schema: SCHEMA,
+            scenario: self.scenario.into(),
+            title: self.title.into(),
+            opens: Some(self.opens),
+            seed: self.seed,
+            set: self.set.clone(),
+        };
+        write(&mut out, &head)?;
+        if let Some(text) = self.text {
+            write(&mut out, &Line::Text(text.into()))?;
+        }
+        out.extend(self.lines(0, true)?);
+        Ok(out)
+    }
+
+    /// The commands after the first so many, and how it stands.
+    pub(super) fn lines(&self, after: usize, with_state: bool) -> Result<Vec<u8>, String> {
+        let mut out = Vec::new();
+        for command in &self.commands[after..] {
+            write(&mut out, &Line::Command(std::borrow::Cow::Borrowed(command)))?;
+        }
+        if with_state {
+            write(&mut out, &Line::State(Box::new(self.state.clone())))?;
+        }
+        Ok(out)
+    }
+}
+
+impl State {
+    /// What does not follow from the commands.
+    pub(super) fn beside(&self) -> State {
+        State { at: Time::ZERO, digest: String::new(), ..self.clone() }
+    }
+}
+
+fn write(out: &mut Vec<u8>, line: &impl Serialize) -> Result<(), String> {
+    serde_json::to_writer(&mut *out, line).map_err(|error| error.to_string())?;
+    out.push(b'\n');
+    Ok(())
+}
+
+/// What stands at both ends of a kept game.
+pub(super) fn gist(ends: &Ends) -> Result<Gist, Trouble> {
+    let first = ends.head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let head = match serde_json::from_slice::<Head>(first) {
+        Ok(head) if head.schema > SCHEMA => return Err(Trouble::Newer),
+        Ok(head) if head.schema == SCHEMA => head,
+        // The head is written first and in one go: without its end nothing was kept yet.
+        Err(_) if ends.head.is_empty() => return Err(Trouble::Nothing),
+        Ok(_) | Err(_) => {
+            let saved = legacy(&ends.head)?;
+            return Ok(Gist { scenario: saved.scenario, title: saved.title, at: saved.state.at, opens: None });
+        }
+    };
+    let at = ends.tail.rsplit(|byte| *byte == b'\n').find_map(|line| match serde_json::from_slice::<Line>(line) {
+        Ok(Line::State(state)) => Some(state.at),
+        Ok(Line::Command(command)) => Some(command.at),
+        Ok(Line::Text(_)) | Err(_) => None,
+    });
+    Ok(Gist {
+        scenario: head.scenario.into_owned(),
+        title: head.title.into_owned(),
+        at: at.unwrap_or_default(),
+        // It comes from a file.
+        opens: head.opens.filter(|opens| opens.0 < MICROS_PER_DAY),
+    })
+}
+
+/// Version 1: one document.
+fn legacy(bytes: &[u8]) -> Result<SavedGame, Trouble> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        schema: u32,
+        #[serde(flatten)]
+        game: SavedGame,
+    }
+    let newer = || super::schema_of(bytes).is_some_and(|schema| schema > SCHEMA);
+    match serde_json::from_slice::<Envelope>(bytes) {
+        Ok(Envelope { schema, .. }) if schema > SCHEMA => Err(Trouble::Newer),
+        Ok(Envelope { game, .. }) if game.scenario.is_empty() => Err(Trouble::Nothing),
+        Ok(Envelope { game, .. }) => Ok(game),
+        Err(_) if newer() => Err(Trouble::Newer),
+        Err(error) => Err(Trouble::Damaged(error.to_string())),
+    }
+}
+
+/// A kept game being understood, a few hundred lines at a time.
+#[derive(Debug)]
+pub struct Reading {
+    bytes: Vec<u8>,
+    at: usize,
+    game: SavedGame,
+    begun: bool,
+}
+
+impl Reading {
+    pub fn new(bytes: Vec<u8>) -> Reading {
+        Reading { bytes, at: 0, game: SavedGame::default(), begun: false }
+    }
+
+    /// From 0 to 1.
+    pub fn share(&self) -> f64 {
+        self.at as f64 / self.bytes.len().max(1) as f64
+    }
+
+    /// A little more; `Some`: that is all of it.
+    ///
+    /// # Errors
+    /// Why it cannot be understood, as a sentence.
+    pub fn step(&mut self) -> Result<Option<SavedGame>, String> {
+        if !self.begun {
+            self.begun = true;
+            if let Some(game) = self.begin()? {
+                return Ok(Some(game));
+            }
+        }
+        for _ in 0..LINES {
+            let rest = &self.bytes[self.at..];
+            // A line without an end was being written when the program was killed.
+            let Some(end) = rest.iter().position(|byte| *byte == b'\n') else {
+                let game = std::mem::take(&mut self.game);
+                return Ok(Some(game));
+            };
+            let line = serde_json::from_slice::<Line>(&rest[..end]);
+            self.at += end + 1;
+            match line {
+                Ok(Line::Text(text)) => self.game.text = Some(text.into_owned()),
+                Ok(Line::Command(command)) => {
+                    self.game.state.at = command.at;
+                    self.game.commands.push(command.into_owned());
+                }
+                Ok(Line::State(mut state)) => {
+                    if state.digest.is_empty() {
+                        state.digest = std::mem::take(&mut self.game.state.digest);
+                    } else {
+                        self.game.taken = Some((self.game.commands.len(), state.at));
+                    }
+                    self.game.state = *state;
+                }
+                Err(why) => return Err(format!("The game you left is damaged ({why}).")),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The head; `Some`: it is a document of version 1.
+    fn begin(&mut self) -> Result<Option<SavedGame>, String> {
+        let end = self.bytes.iter().position(|byte| *byte == b'\n').unwrap_or(self.bytes.len());
+        match serde_json::from_slice::<Head>(&self.bytes[..end]) {
+            Ok(head) if head.schema == SCHEMA => {
+                self.game = SavedGame {
+                    scenario: head.scenario.into_owned(),
+                    title: head.title.into_owned(),
+                    opens: head.opens,
+                    seed: head.seed,
+                    set: head.set,
+                    ..SavedGame::default()
+                };
+                self.at = (end + 1).min(self.bytes.len());
+                Ok(None)
+            }
+            _ => match legacy(&self.bytes) {
+                Ok(mut game) => {
+                    game.taken = Some((game.commands.len(), game.state.at));
+                    Ok(Some(game))
+                }
+                Err(Trouble::Newer) => Err("The game you left was written by a newer version.".into()),
+                Err(Trouble::Nothing) => Err("There is no game in it.".into()),
+                Err(Trouble::Damaged(why)) => Err(format!("The game you left is damaged ({why}).")),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::command::Decision;
+    use crate::units::OutletId;
+
+    fn command(at: u64) -> Scheduled {
+        let command = Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }.into();
+        Scheduled { at: Time(at), command }
+    }
+
+    fn view(commands: &[Scheduled], state: State) -> GameView<'_> {
+        let opens = ClockTime(17 * 3_600_000_000);
+        GameView { scenario: "story", text: None, title: "T", opens, seed: 7, set: Vec::new(), commands, state }
+    }
+
+    fn read(bytes: &[u8]) -> Result<SavedGame, String> {
+        let mut reading = Reading::new(bytes.to_vec());
+        loop {
+            if let Some(game) = reading.step()? {
+                return Ok(game);
+            }
+        }
+    }
+
+    fn without_state(commands: &[Scheduled]) -> Vec<u8> {
+        let whole = view(commands, State::default()).whole().unwrap();
+        let end = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap();
+        whole[..=end].to_vec()
+    }
+
+    #[test]
+    fn what_is_written_bit_by_bit_is_read_as_a_whole() {
+        let commands: Vec<Scheduled> = (1..=1_200).map(command).collect();
+        let left = State { at: Time(900), digest: "d".into(), ..State::default() };
+        let mut bytes = view(&commands[..700], left).whole().unwrap();
+        for count in 700..commands.len() {
+            bytes.extend(view(&commands[..=count], State::default()).lines(count, false).unwrap());
+        }
+        let heard = State { at: Time(1_200), hints_read: 2, ..State::default() };
+        bytes.extend(view(&commands, heard.clone()).lines(commands.len(), true).unwrap());
+        let game = read(&bytes).unwrap();
+        assert_eq!((game.commands, game.seed), (commands, 7));
+        assert_eq!(game.state, State { digest: "d".into(), ..heard }, "the last digest is kept");
+        assert_eq!(game.taken, Some((700, Time(900))), "and when it was taken");
+    }
+
+    /// Wherever the power went, all whole lines are there, and the list says how far they go.
+    #[test]
+    fn cut_anywhere_all_whole_lines_are_read() {
+        let commands: Vec<Scheduled> = (1..=3).map(command).collect();
+        let bytes = without_state(&commands);
+        let head = bytes.iter().position(|b| *b == b'\n').unwrap();
+        for cut in head + 1..=bytes.len() {
+            let lines = bytes[..cut].iter().filter(|b| **b == b'\n').count() - 1;
+            let game = read(&bytes[..cut]).unwrap();
+            assert_eq!(game.commands, commands[..lines]);
+            let ends = Ends { head: bytes[..cut].to_vec(), tail: bytes[..cut].to_vec() };
+            // A command whose line break alone is missing is counted by the list: it is given again, or it is not.
+            assert!((lines..=lines + 1).contains(&(gist(&ends).unwrap().at.0 as usize)), "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_line_in_the_middle_that_is_none_is_said() {
+        let commands: Vec<Scheduled> = (1..=3).map(command).collect();
+        let text = String::from_utf8(without_state(&commands)).unwrap();
+        let bad = text.replacen("{\"command", "{\"com", 1);
+        assert!(bad != text && read(bad.as_bytes()).unwrap_err().contains("damaged"), "{text}");
+    }
+}

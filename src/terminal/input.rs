@@ -1,0 +1,396 @@
+//! What comes in from a terminal, as bytes: keys, the mouse, pastes, and answers that nobody asked for.
+//!
+//! Only whole sequences that are known become keys. A sequence that has begun is swallowed to its end, whatever it says;
+//! one whose end does not come is let go after a pause, and so is a paste without an end. A sequence that a slow line has
+//! cut after its Esc is put together.
+//!
+//! Why not the terminal library's own reader: it makes keys of the characters of an answer that it does not know (a
+//! terminal's colours, version or clipboard) and of the rest of a sequence that was cut after Esc; it waits for ever for
+//! the end of a paste; it drops what AltGr types; and at the end of input it asks again and again. Why not a parser of
+//! escape sequences like `vte`: those are made for what a program writes, where `Esc O` ends after two bytes, and do not
+//! tell whether they stand in the middle of something, which is what the pauses need to know. This one is for what a
+//! terminal sends (ECMA-48; xterm's control sequences; kitty's keyboard protocol), and knows no terminal: bytes and pauses
+//! in, [`Heard`] out.
+
+mod csi;
+#[cfg(unix)]
+pub mod reader;
+#[cfg(windows)]
+pub mod windows;
+
+use super::background;
+use crate::app::input::{Code, Key};
+use crate::app::settings::Ground;
+use std::time::Duration;
+
+/// Esc alone is the key if nothing follows for so long.
+pub const ESC_PAUSE: Duration = Duration::from_millis(100);
+/// A sequence, or a paste, whose end does not come for so long has none.
+pub const LOST_PAUSE: Duration = Duration::from_millis(1_000);
+/// So much of a paste is kept (bytes): no line takes more.
+const LONGEST_PASTE: usize = 64 << 10;
+/// So much of an answer is kept, to understand it (bytes); the rest is swallowed.
+const LONGEST_ANSWER: usize = 256;
+/// So many characters at once nobody types: they are pasted, where the terminal does not say so.
+const BURST: usize = 160;
+
+/// What a terminal said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heard {
+    /// A key; with it the Latin one in its place, where the terminal tells.
+    Key(Key, Option<char>),
+    Mouse(Mouse),
+    Paste(String),
+    /// What its background is.
+    Ground(Ground),
+    /// It knows kitty's keyboard protocol.
+    Kitty,
+}
+
+/// In cells from the upper left, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    pub what: Button,
+    pub column: u16,
+    pub row: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// The left one.
+    Press,
+    Drag,
+    WheelUp,
+    WheelDown,
+}
+
+/// Where in a sequence we are.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum State {
+    #[default]
+    Ground,
+    Esc,
+    /// `Esc O`, and a modifier perhaps.
+    Ss3(Vec<u8>),
+    /// `Esc [`: parameters and intermediates so far.
+    Csi(Vec<u8>),
+    /// So many bytes are swallowed: the old mouse's, a key of the Linux console.
+    Bytes {
+        of: Bytes,
+        got: Vec<u8>,
+    },
+    /// `Esc ]` and the like, up to `Esc \`: the kind, what it says, and whether an Esc came last.
+    Text {
+        kind: u8,
+        text: Vec<u8>,
+        esc: bool,
+    },
+    /// A paste: its text, and how much of its end has been seen.
+    Paste {
+        text: Vec<u8>,
+        end: usize,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Bytes {
+    OldMouse,
+    Console,
+}
+
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// Bytes and pauses in, what was said out.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    state: State,
+    /// A character that is not whole yet.
+    letter: Vec<u8>,
+    /// Characters of this burst that may be a paste.
+    burst: Vec<char>,
+    /// Esc was taken for the key for want of anything else, and this much silence was heard since.
+    since_esc: Option<Duration>,
+}
+
+impl Decoder {
+    /// How long a silence would mean something now; `None`: nothing is open.
+    pub fn patience(&self) -> Option<Duration> {
+        match self.state {
+            State::Ground if self.letter.is_empty() => self.since_esc.map(|_| LOST_PAUSE),
+            State::Esc => Some(ESC_PAUSE),
+            _ => Some(LOST_PAUSE),
+        }
+    }
+
+    /// Nothing came for so long.
+    pub fn pause(&mut self, silence: Duration, heard: &mut Vec<Heard>) {
+        if silence >= LOST_PAUSE {
+            self.since_esc = None;
+            self.letter.clear();
+        }
+        match &mut self.state {
+            State::Esc if silence >= ESC_PAUSE => {
+                self.state = State::Ground;
+                self.since_esc = Some(silence);
+                heard.push(key(Code::Esc));
+            }
+            State::Paste { text, .. } if silence >= LOST_PAUSE => {
+                let text = std::mem::take(text);
+                self.state = State::Ground;
+                paste(text, heard);
+            }
+            State::Ground | State::Esc => {}
+            _ if silence >= LOST_PAUSE => self.state = State::Ground,
+            _ => {}
+        }
+    }
+
+    /// What came in one breath.
+    pub fn feed(&mut self, bytes: &[u8], heard: &mut Vec<Heard>) {
+        let mut bytes = bytes;
+        // The rest of a sequence whose Esc came long ago, on a slow line: nobody types so fast.
+        if self.since_esc.take().is_some() && self.state == State::Ground && bytes.len() > 1 {
+            let begins = matches!(bytes[0], b'[' | b']' | b'O' | b'P' | b'_' | b'^' | b'X');
+            if begins {
+                self.introduce(bytes[0], heard);
+                bytes = &bytes[1..];
+            }
+        }
+        // A character that the last breath cut is ended first.
+        while let ([byte, rest @ ..], false) = (bytes, self.letter.is_empty()) {
+            self.byte(*byte, rest.is_empty(), heard);
+            bytes = rest;
+        }
+        if let Some(text) = self.burst_at(bytes) {
+            heard.push(Heard::Paste(text.to_string()));
+            bytes = &bytes[text.len()..];
+        }
+        for (i, byte) in bytes.iter().enumerate() {
+            self.byte(*byte, i + 1 == bytes.len(), heard);
+        }
+        self.end_burst(heard);
+    }
+
+    fn byte(&mut self, byte: u8, is_last: bool, heard: &mut Vec<Heard>) {
+        match std::mem::take(&mut self.state) {
+            State::Ground => self.ground(byte, heard),
+            State::Esc => self.after_esc(byte, heard),
+            State::Ss3(mut got) => match byte {
+                0x1b => self.state = State::Esc,
+                0x03 => self.ground(byte, heard),
+                b'0'..=b'9' | b';' if got.len() < 4 => {
+                    got.push(byte);
+                    self.state = State::Ss3(got);
+                }
+                _ => heard.extend(csi::ss3(&got, byte)),
+            },
+            State::Csi(got) => self.in_csi(got, byte, heard),
+            State::Bytes { of, mut got } => {
+                got.push(byte);
+                match of {
+                    Bytes::Console => {}
+                    Bytes::OldMouse if got.len() < 3 => self.state = State::Bytes { of, got },
+                    Bytes::OldMouse => heard.extend(csi::old_mouse(&got)),
+                }
+            }
+            State::Text { kind, mut text, esc } => match (byte, esc) {
+                (b'\\', true) | (0x07, false) => heard.extend(answer(kind, &text)),
+                (0x9c, false) if kind >= 0x80 => heard.extend(answer(kind, &text)),
+                (0x18 | 0x1a, _) => {}
+                (0x03, _) => self.ground(byte, heard),
+                (0x1b, _) => self.state = State::Text { kind, text, esc: true },
+                // What follows that Esc is another sequence.
+                (_, true) => {
+                    self.state = State::Esc;
+                    self.byte(byte, is_last, heard);
+                }
+                _ => {
+                    if text.len() < LONGEST_ANSWER {
+                        text.push(byte);
+                    }
+                    self.state = State::Text { kind, text, esc };
+                }
+            },
+            State::Paste { text, end } => self.in_paste(text, end, byte, is_last, heard),
+        }
+    }
+
+    fn ground(&mut self, byte: u8, heard: &mut Vec<Heard>) {
+        if !self.letter.is_empty() || byte >= 0x80 {
+            return self.letter(byte, heard);
+        }
+        if (0x20..0x7f).contains(&byte) {
+            self.burst.push(byte as char);
+            return;
+        }
+        self.end_burst(heard);
+        match byte {
+            0x1b => self.state = State::Esc,
+            _ => heard.extend(control(byte)),
+        }
+    }
+
+    /// A byte of a character of several.
+    fn letter(&mut self, byte: u8, heard: &mut Vec<Heard>) {
+        self.letter.push(byte);
+        match std::str::from_utf8(&self.letter) {
+            Ok(text) => {
+                let c = text.chars().next();
+                self.letter.clear();
+                match c {
+                    // The one-byte forms of Esc and what follows it.
+                    Some(c @ '\u{80}'..='\u{9f}') => self.introduce_c1(c as u8, heard),
+                    Some(c) => self.burst.push(c),
+                    None => {}
+                }
+            }
+            Err(error) if error.error_len().is_none() => {}
+            Err(_) => {
+                let first = self.letter[0];
+                self.letter.clear();
+                match first {
+                    0x80..=0x9f => self.introduce_c1(first, heard),
+                    // It is no beginning of anything; the byte that showed it may be one.
+                    _ if byte < 0x80 => self.ground(byte, heard),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn introduce_c1(&mut self, c1: u8, heard: &mut Vec<Heard>) {
+        self.end_burst(heard);
+        match c1 {
+            0x8f => self.state = State::Ss3(Vec::new()),
+            0x9b => self.state = State::Csi(Vec::new()),
+            0x90 | 0x98 | 0x9d | 0x9e | 0x9f => {
+                self.state = State::Text { kind: c1, text: Vec::new(), esc: false };
+            }
+            _ => {}
+        }
+    }
+
+    fn introduce(&mut self, byte: u8, heard: &mut Vec<Heard>) {
+        match byte {
+            b'[' => self.state = State::Csi(Vec::new()),
+            b'O' => self.state = State::Ss3(Vec::new()),
+            b']' | b'P' | b'_' | b'^' | b'X' => {
+                self.state = State::Text { kind: byte, text: Vec::new(), esc: false };
+            }
+            _ => self.ground(byte, heard),
+        }
+    }
+
+    fn after_esc(&mut self, byte: u8, heard: &mut Vec<Heard>) {
+        match byte {
+            b'[' | b'O' | b']' | b'P' | b'_' | b'^' | b'X' => self.introduce(byte, heard),
+            0x1b => {
+                heard.push(key(Code::Esc));
+                self.state = State::Esc;
+            }
+            0x20..=0x7e => heard.push(Heard::Key(Key { code: Code::Char(byte as char), ctrl: false, alt: true }, None)),
+            // A letter of several bytes with Alt is nobody's; it is typed as it is.
+            0x80.. => self.ground(byte, heard),
+            _ => heard.extend(control(byte).map(|heard| match heard {
+                // Esc and Ctrl-C typed in one breath: Ctrl-C all the same.
+                Heard::Key(key, latin) => Heard::Key(Key { alt: !key.ctrl, ..key }, latin),
+                other => other,
+            })),
+        }
+    }
+
+    fn in_csi(&mut self, mut got: Vec<u8>, byte: u8, heard: &mut Vec<Heard>) {
+        match byte {
+            b'[' if got.is_empty() => self.state = State::Bytes { of: Bytes::Console, got },
+            b'M' if got.is_empty() => self.state = State::Bytes { of: Bytes::OldMouse, got },
+            0x20..=0x3f => {
+                if got.len() < LONGEST_ANSWER {
+                    got.push(byte);
+                }
+                self.state = State::Csi(got);
+            }
+            0x40..=0x7e if got == b"200" && byte == b'~' => {
+                self.state = State::Paste { text: Vec::new(), end: 0 };
+            }
+            0x40..=0x7e => heard.extend(csi::csi(&got, byte)),
+            0x1b => self.state = State::Esc,
+            0x03 => self.ground(byte, heard),
+            0x18 | 0x1a => {}
+            // What cannot stand in a sequence is swallowed with it.
+            _ => self.state = State::Csi(got),
+        }
+    }
+
+    fn in_paste(&mut self, mut text: Vec<u8>, end: usize, byte: u8, is_last: bool, heard: &mut Vec<Heard>) {
+        let seen = match PASTE_END.get(end) {
+            Some(next) if *next == byte => end + 1,
+            _ => {
+                text.extend(&PASTE_END[..end]);
+                usize::from(byte == PASTE_END[0])
+            }
+        };
+        if seen == PASTE_END.len() {
+            return paste(text, heard);
+        }
+        if seen == 0 {
+            // Typed after a paste whose end was lost; in the middle of one it is text like any other.
+            if byte == 0x03 && is_last {
+                paste(text, heard);
+                return self.ground(byte, heard);
+            }
+            if text.len() < LONGEST_PASTE {
+                text.push(byte);
+            }
+        }
+        text.truncate(LONGEST_PASTE);
+        self.state = State::Paste { text, end: seen };
+    }
+
+    /// Text and lines of it that nobody types in one breath, at its beginning.
+    fn burst_at<'b>(&self, bytes: &'b [u8]) -> Option<&'b str> {
+        let is_text = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..);
+        let length = bytes.iter().position(|byte| !is_text(byte)).unwrap_or(bytes.len());
+        let text = match std::str::from_utf8(&bytes[..length]) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
+        };
+        (self.state == State::Ground && text.chars().count() > BURST).then_some(text)
+    }
+
+    fn end_burst(&mut self, heard: &mut Vec<Heard>) {
+        if self.burst.len() > BURST {
+            heard.push(Heard::Paste(self.burst.drain(..).collect()));
+        } else {
+            heard.extend(self.burst.drain(..).map(|c| Heard::Key(Key::char(c), None)));
+        }
+    }
+}
+
+fn paste(text: Vec<u8>, heard: &mut Vec<Heard>) {
+    heard.push(Heard::Paste(String::from_utf8_lossy(&text).into_owned()));
+}
+
+fn key(code: Code) -> Heard {
+    Heard::Key(Key::of(code), None)
+}
+
+/// A control character as the key that sends it.
+fn control(byte: u8) -> Option<Heard> {
+    Some(match byte {
+        b'\r' | b'\n' => key(Code::Enter),
+        b'\t' => key(Code::Tab),
+        0x08 | 0x7f => key(Code::Backspace),
+        0x01..=0x1a => Heard::Key(Key::ctrl((byte - 1 + b'a') as char), None),
+        _ => return None,
+    })
+}
+
+/// What a terminal answered, if it is something that we ask.
+fn answer(kind: u8, text: &[u8]) -> Option<Heard> {
+    let text = std::str::from_utf8(text).ok()?;
+    let is_osc = matches!(kind, b']' | 0x9d);
+    background::of_answer(text).filter(|_| is_osc).map(Heard::Ground)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! The threads that read a terminal: one waits for bytes, one makes out what they say and how long nothing came.
+
+use super::{Decoder, Heard, LOST_PAUSE};
+use crate::terminal::inbox::Inbox;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::os::fd::AsFd;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Instant;
+
+/// Breaths that wait to be understood; a terminal hands out no more than 4 KiB at once.
+const AHEAD: usize = 4;
+
+/// Reads standard input until it ends.
+pub fn listen(inbox: Inbox) -> io::Result<()> {
+    let terminal = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let (sender, bytes) = sync_channel(AHEAD);
+    std::thread::spawn(move || read(terminal, &sender));
+    std::thread::spawn(move || understand(&bytes, &inbox));
+    Ok(())
+}
+
+/// Ends where the terminal does: nothing more to read, or an error, which says that it hung up.
+fn read(mut terminal: File, bytes: &SyncSender<Vec<u8>>) {
+    let mut buffer = [0; 4_096];
+    loop {
+        match terminal.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(count) => {
+                if bytes.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // Somebody has made it so that reading does not wait.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => std::thread::park_timeout(super::ESC_PAUSE / 4),
+            Err(_) => return,
+        }
+    }
+}
+
+fn understand(bytes: &Receiver<Vec<u8>>, inbox: &Inbox) {
+    let mut decoder = Decoder::default();
+    let mut heard: Vec<Heard> = Vec::new();
+    let mut last = Instant::now();
+    loop {
+        let next = match decoder.patience() {
+            None => bytes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(patience) => bytes.recv_timeout(patience.saturating_sub(last.elapsed())),
+        };
+        match next {
+            Ok(breath) => {
+                last = Instant::now();
+                decoder.feed(&breath, &mut heard);
+            }
+            Err(RecvTimeoutError::Timeout) => decoder.pause(last.elapsed(), &mut heard),
+            Err(RecvTimeoutError::Disconnected) => {
+                decoder.pause(LOST_PAUSE, &mut heard);
+                for heard in heard.drain(..) {
+                    inbox.heard(heard);
+                }
+                return inbox.gone();
+            }
+        }
+        for heard in heard.drain(..) {
+            if !inbox.heard(heard) {
+                return;
+            }
+        }
+    }
+}
