@@ -251,7 +251,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     let tellings = events.iter().map(|event| event.telling).collect();
     setup.script = events.into_iter().map(|event| event.scheduled).collect();
     shop::crowds_are_told(&f, &setup);
-    let lesson = lesson::lesson(&f, &head, warmup);
+    let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     Scenario {
         path: None,

@@ -5,7 +5,7 @@ use crate::scenario::prediction::{Answers, Measure, Prediction, RunKind, predict
 use crate::scenario::problem::quoted;
 use crate::scenario::quantity::{self, moment};
 use crate::scenario::reader::{Fields, number_of, show, text_of};
-use crate::scenario::script::{Ranged, Written, answer, command_arguments, script, toml_text};
+use crate::scenario::script::{Ranged, Written, answer, command_arguments, command_text, script, toml_text};
 use crate::scenario::surprise::{Surprise, surprise};
 use crate::scenario::tables::{Kind, Live, Script, command_names};
 use crate::scenario::when;
@@ -122,26 +122,44 @@ pub struct Lesson {
 }
 
 /// `head`: the table [scenario].
-pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
-    let (allow, permits) = allow(head, root.has("goal"));
+pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, setup: &Setup) -> Lesson {
+    let warmup = setup.warmup;
+    let (names, permits) = allow(head, root.has("goal"));
+    let allow = Allowed { names: &names, permits: &permits, setup };
     let (goals, stars) = (goals(root, "goal", warmup), goals(root, "star", warmup));
     percentiles_have_company(root, &goals);
-    let solution = answered(root, root, "solution", &allow);
-    let also = also(root, &allow);
-    let wrong = wrong(root, &allow);
+    let solution = answered(root, root, "solution", allow);
+    let also = also(root, allow);
+    let wrong = wrong(root, allow);
     let answers = Answers { wrong: &wrong, also: &also };
     Lesson {
         goals: goals.into_iter().map(|(goal, _)| goal).collect(),
         stars: stars.into_iter().map(|(star, _)| star).collect(),
-        hints: each(root, "hint").iter().filter_map(|f| hint(root, f, &allow)).collect(),
+        hints: each(root, "hint").iter().filter_map(|f| hint(root, f, allow)).collect(),
         cues: each(root, "cue").iter().filter_map(cue).collect(),
         predictions: predictions(root, answers, warmup),
         solution,
         surprise: surprise(root, answers, warmup),
         also,
         wrong,
-        allow,
+        allow: names,
         permits,
+    }
+}
+
+/// What the player may do.
+#[derive(Clone, Copy)]
+struct Allowed<'l> {
+    names: &'l [&'static str],
+    permits: &'l [Permit],
+    setup: &'l Setup,
+}
+
+impl Allowed<'_> {
+    fn covers(&self, command: &Command) -> bool {
+        let mut of_it = self.permits.iter().filter(|permit| permit.name == command.name()).peekable();
+        let in_part = of_it.peek().is_some();
+        self.names.contains(&command.name()) && (!in_part || of_it.any(|permit| permit.covers(command, self.setup)))
     }
 }
 
@@ -215,11 +233,13 @@ fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
 }
 
 /// `asked`: of which commands it matters.
-fn are_allowed(root: &Fields<'_>, allow: &[&str], commands: &[Written], asked: fn(&Command) -> bool) {
+fn are_allowed(root: &Fields<'_>, allow: Allowed<'_>, commands: &[Written], asked: fn(&Command) -> bool) {
     for Written { scheduled, spot, .. } in commands {
-        let name = scheduled.command.name();
-        if asked(&scheduled.command) && !allow.contains(&name) {
-            let message = format!("the player may not give {}", quoted(name));
+        let command = &scheduled.command;
+        if asked(command) && !allow.covers(command) {
+            let known = allow.names.contains(&command.name());
+            let what = if known { command_text(command, allow.setup) } else { command.name().to_string() };
+            let message = format!("the player may not give {}", quoted(&what));
             root.cx.complaints.lack(*spot, message, Some("add it to `allow` in [scenario]".into()));
         }
     }
@@ -435,7 +455,7 @@ fn condition(f: &Fields<'_>) -> Option<Condition> {
     Some(Condition { metric: metric?, scope: scope?, bound: bound? })
 }
 
-fn hint(root: &Fields<'_>, f: &Fields<'_>, allow: &[&str]) -> Option<Hint> {
+fn hint(root: &Fields<'_>, f: &Fields<'_>, allow: Allowed<'_>) -> Option<Hint> {
     let (trigger, text) = (trigger(f), f.text("text"));
     let does = script(f, "does", Script::Told);
     are_allowed(root, allow, &does, |_| true);
@@ -449,14 +469,14 @@ fn cue(f: &Fields<'_>) -> Option<Cue> {
 }
 
 /// The commands of an answer, in the order of time.
-fn answered(root: &Fields<'_>, f: &Fields<'_>, name: &str, allow: &[&str]) -> Vec<Ranged> {
+fn answered(root: &Fields<'_>, f: &Fields<'_>, name: &str, allow: Allowed<'_>) -> Vec<Ranged> {
     let (written, mut ranges): (Vec<Written>, Vec<Ranged>) = answer(f, name).into_iter().unzip();
     are_allowed(root, allow, &written, |_| true);
     ranges.sort_by_key(|range| range.shown.at);
     ranges
 }
 
-fn also(root: &Fields<'_>, allow: &[&str]) -> Vec<Also> {
+fn also(root: &Fields<'_>, allow: Allowed<'_>) -> Vec<Also> {
     let mut all: Vec<Also> = Vec::new();
     for f in each(root, "also") {
         let commands = answered(root, &f, "commands", allow);
@@ -469,7 +489,7 @@ fn also(root: &Fields<'_>, allow: &[&str]) -> Vec<Also> {
     all
 }
 
-fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
+fn wrong(root: &Fields<'_>, allow: Allowed<'_>) -> Vec<Wrong> {
     let mut all: Vec<Wrong> = Vec::new();
     for f in each(root, "wrong") {
         let commands = script(&f, "commands", Script::Wrong);
@@ -505,9 +525,7 @@ impl super::Scenario {
 
     /// Whether the player may give this command.
     pub fn allows(&self, command: &Command) -> bool {
-        let permits = || self.permits.iter().filter(|permit| permit.name == command.name());
-        self.allow.contains(&command.name())
-            && (permits().next().is_none() || permits().any(|permit| permit.covers(command, &self.setup)))
+        Allowed { names: &self.allow, permits: &self.permits, setup: &self.setup }.covers(command)
     }
 }
 

@@ -29,9 +29,9 @@ pub fn schema() -> Value {
     let definitions = json!({
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
-        "event": { "oneOf": commands(|command| &command.event) },
         "told_command": { "oneOf": commands(|command| &command.told) },
         "answer_command": { "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>() },
+        "event": { "oneOf": commands(|command| &command.event) },
         "distribution": distribution(|(_, strict, _)| strict),
         "distribution_or_zero": distribution(|(_, _, lenient)| lenient),
     });
@@ -169,7 +169,7 @@ fn kind(kind: Kind) -> Value {
         }
         Kind::Commands => {
             let names = tables::command_names();
-            let in_part = format!("^({}) [a-z_]+(=\\S+)?( [a-z_]+(=\\S+)?)*$", names.join("|"));
+            let in_part = format!("^({})( [a-z_]+(=[A-Za-z0-9_.-]+)?)+$", names.join("|"));
             let item = json!({ "oneOf": [{ "enum": names }, { "type": "string", "pattern": in_part }] });
             json!({ "type": "array", "items": item })
         }

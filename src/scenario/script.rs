@@ -151,8 +151,8 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
     let keys = match kind {
         Script::Plain | Script::Answer => &table.scheduled,
         Script::Wrong => &table.tempting,
-        Script::Event => &table.event,
         Script::Told => &table.told,
+        Script::Event => &table.event,
     };
     let f = Fields::of_part(cx, keys, node, is_closed);
     let at = if kind == Script::Told { Some(Time::ZERO) } else { when(&f, "at") };

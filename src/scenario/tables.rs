@@ -137,12 +137,12 @@ pub enum Script {
     Plain,
     /// Of a `[[wrong]]` answer: a refusal may be the point.
     Wrong,
-    /// Of the scenario's own `[[event]]`s: what of them is told, and when.
-    Event,
     /// Of the `[[solution]]` and of an `[[also]]`: times and amounts may be ranges.
     Answer,
     /// Of a `[[hint]]`: without a time, for it is the hint's.
     Told,
+    /// Of an `[[event]]`: the scenario's own.
+    Event,
 }
 
 pub const MANY: u64 = 1_000_000;

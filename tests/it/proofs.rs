@@ -247,7 +247,7 @@ at = "+10m"
 text = "Two would do."
 does = [{ do = "hire_chef", outlet = "Corner", skill = "pizza" }]
 [[solution]]
-at = ["+1m", "+5m", "+50m"]
+at = ["+1m", "+5m", "+55m"]
 do = "hire_chef"
 outlet = "Corner"
 skill = "pizza"
@@ -287,7 +287,7 @@ fn a_second_winner_that_nobody_declares_fails_the_proof_with_its_command() {
     assert!(line.contains("upgrade_chefs outlet=\"Corner\""), "{line}");
     // Declared, it is another right answer, which is proved like the solution.
     let also = "[[also]]\nname = \"tools\"\ntext = \"Tools do it, too.\"\n\
-                commands = [{ at = [\"+1m\", \"+50m\"], do = \"upgrade_chefs\", outlet = \"Corner\" }]\n";
+                commands = [{ at = [\"+1m\", \"+55m\"], do = \"upgrade_chefs\", outlet = \"Corner\" }]\n";
     let (code, said) = search(&format!("{planted}{also}"));
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("tools  "), "{said}");
@@ -295,7 +295,7 @@ fn a_second_winner_that_nobody_declares_fails_the_proof_with_its_command() {
 
 #[test]
 fn a_range_that_is_too_wide_fails_the_proof() {
-    let (code, said) = search(&SEARCHED.replacen("\"+50m\"", "\"+2h30m\"", 1));
+    let (code, said) = search(&SEARCHED.replacen("\"+55m\"", "\"+2h30m\"", 1));
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("fails: the solution does not win at an end of its ranges"), "{said}");
 }

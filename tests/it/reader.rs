@@ -179,7 +179,7 @@ fn the_lesson_is_read_to_its_place() {
     assert!(scenario.allows(&scenario.solution[0].command));
     let command = |text: &str| scenario::command_line(text, &scenario.setup).unwrap();
     assert!(scenario.hints[0].does.is_empty());
-    assert_eq!(scenario.hints[1].does, [command("set_batch batch=2")]);
+    assert_eq!(scenario.hints[1].does, [command("set_policy policy=random")]);
     assert!(scenario.solution_ranges[0].is_exact());
     let also = &scenario.also[0].commands[0];
     assert_eq!([also.least.at, also.shown.at, also.most.at], [at(5), at(10), at(60)]);

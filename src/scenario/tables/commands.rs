@@ -15,10 +15,10 @@ pub struct CommandTable {
     pub scheduled: Table,
     /// The same with `may_refuse`.
     pub tempting: Table,
-    /// The same with `told` and `told_end`.
-    pub event: Table,
     /// `do`, the parameters: at a moment that is said elsewhere.
     pub told: Table,
+    /// The same with `told` and `told_end`.
+    pub event: Table,
     /// The parameters alone: a typed line.
     pub typed: Table,
 }
@@ -44,8 +44,8 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
         row,
         scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
         tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
-        event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
         told: table([COMMAND_DO].into_iter().chain(params()).collect()),
+        event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
         typed: table(params().collect()),
     }
 }
@@ -68,22 +68,20 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_retry", "of", &RETRY, "of"),
 ];
 
-/// The file's key that says the same, and its table.
-fn twin(command: &str, name: &str) -> Option<(&'static Table, &'static Key)> {
+/// The file's key that says the same.
+fn twin(command: &str, name: &str) -> Option<&'static Key> {
     let (.., table, key) = TWINS.iter().find(|(of, param, ..)| (*of, *param) == (command, name))?;
-    Some((table, table.keys.iter().find(|row| row.name == *key)?))
+    table.keys.iter().find(|row| row.name == *key)
 }
 
 fn parameter(command: &str, spec: &ParamSpec) -> Key {
     let twin = twin(command, spec.name);
-    let (kind, sentence) = twin.map_or_else(|| kind_of(spec), |(_, row)| (row.kind, row.sentence));
-    let need = match (spec.need, twin) {
-        (command::Need::Must, _) => Required,
-        (_, Some((table, _))) if std::ptr::eq(table, &RETRY) => {
-            Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`")
-        }
-        (_, Some((_, row))) => row.need,
-        (_, None) => Optional("the command's own default"),
+    let (kind, sentence) = twin.map_or_else(|| kind_of(spec), |row| (row.kind, row.sentence));
+    let need = match (spec.need, command, twin) {
+        (command::Need::Must, ..) => Required,
+        (_, "set_retry", Some(_)) => Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`"),
+        (_, _, Some(row)) => row.need,
+        (_, _, None) => Optional("the command's own default"),
     };
     key(spec.name, kind, need, sentence)
 }

@@ -4,8 +4,7 @@ use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{Command, Decision, Fault, RetryChange, SPECS, Value};
 use crate::sim::setup::{
-    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill,
-    WhenNone,
+    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time};
@@ -108,9 +107,9 @@ fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
         "set_when_none" => WhenNone::ALL.iter().map(|when_none| SetWhenNone { when_none: *when_none }).collect(),
         "set_kitchen" => each(&|outlet, shop| {
             let other = KitchenKind::ALL.iter().copied().filter(|kitchen| *kitchen != shop.kitchen);
-            let others = other.map(|kitchen| SetKitchen { outlet, kitchen, join: None });
-            let shortest = SetKitchen { outlet, kitchen: KitchenKind::Private, join: Some(Join::Shortest) };
-            others.chain([shortest]).collect()
+            let joined = Join::ALL.iter().copied().filter(|join| *join != shop.join);
+            let joined = joined.map(|join| SetKitchen { outlet, kitchen: KitchenKind::Private, join: Some(join) });
+            other.map(|kitchen| SetKitchen { outlet, kitchen, join: None }).chain(joined).collect()
         }),
         "set_delivery" => DeliveryMode::ALL
             .iter()
