@@ -308,17 +308,11 @@ impl App {
     fn paste(&mut self, text: &str) {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
-            (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
-                // A line that is full takes no more of a paste without end.
-                if palette.line.paste(text) {
-                    palette.search(game, language);
-                }
+            // A line that is full takes no more of a paste without end.
+            (Some(Overlay::Palette(palette)), Screen::Live(game)) if palette.line.paste(text) => {
+                palette.search(game, language);
             }
-            (Some(Overlay::Prompt(prompt)), _) => {
-                if prompt.line.paste(text.trim()) {
-                    self.find_as_typed();
-                }
-            }
+            (Some(Overlay::Prompt(prompt)), _) if prompt.line.paste(text.trim()) => self.find_as_typed(),
             (Some(Overlay::Guess(ask)), _) => {
                 ask.typed.paste(text);
             }

@@ -116,6 +116,7 @@ impl rand::TryRng for Draws {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::*;
 

@@ -270,7 +270,8 @@ impl<'s> Evening<'s> {
     ) -> Vec<Vec<Scheduled>> {
         let wins_alone = |given: &Scheduled| {
             let complete = |answer: &&[Ranged]| answer.len() == 1 && answer[0].covers(given, &self.scenario.setup);
-            winners.iter().any(|(set, _)| set[..] == [given.clone()]) || self.answers.iter().any(|a| complete(a))
+            winners.iter().any(|(set, _)| set[..] == std::slice::from_ref(given)[..])
+                || self.answers.iter().any(complete)
         };
         let pool: Vec<&Scheduled> = near.iter().chain(parts).filter(|given| !wins_alone(given)).collect();
         let mut sets = Vec::new();

@@ -148,6 +148,7 @@ choices! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the list is declared by a macro, which knows no default")]
 impl Default for Join {
     fn default() -> Join {
         Join::Lot

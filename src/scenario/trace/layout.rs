@@ -89,7 +89,7 @@ fn one_a_line(
     is_time: impl Fn(&str) -> bool,
 ) -> Layout {
     let lines: Vec<&String> = sample.iter().flatten().collect();
-    let heading = lines.first().filter(|line| !is_time(line) && is_wordy(line)).map(|line| line.to_string());
+    let heading = lines.first().filter(|line| !is_time(line) && is_wordy(line)).map(|line| (*line).clone());
     let format = format.clone().or_else(|| lines.iter().find_map(|line| Format::guess(line, wanted.decimal_comma)));
     let is_log = format == Some(Format::AccessLog);
     let (shape, reading) = (Shape::Whole, reading(format, wanted));
