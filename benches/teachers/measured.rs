@@ -61,7 +61,7 @@ pub fn effects(lesson: &Scenario, proof: &Proof) -> Vec<Effect> {
                 continue;
             }
             let mean = values.iter().sum::<f64>() / n;
-            let spread = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt();
+            let spread = (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n).sqrt();
             all.push(Effect { lesson: lesson.name.clone(), line: name.clone(), which, mean, spread });
         }
     }

@@ -308,11 +308,19 @@ impl App {
     fn paste(&mut self, text: &str) {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
-            // A line that is full takes no more of a paste without end.
-            (Some(Overlay::Palette(palette)), Screen::Live(game)) if palette.line.paste(text) => {
-                palette.search(game, language);
+            (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
+                // A line that is full takes no more of a paste without end.
+                let is_changed = palette.line.paste(text);
+                if is_changed {
+                    palette.search(game, language);
+                }
             }
-            (Some(Overlay::Prompt(prompt)), _) if prompt.line.paste(text.trim()) => self.find_as_typed(),
+            (Some(Overlay::Prompt(prompt)), _) => {
+                let is_changed = prompt.line.paste(text.trim());
+                if is_changed {
+                    self.find_as_typed();
+                }
+            }
             (Some(Overlay::Guess(ask)), _) => {
                 ask.typed.paste(text);
             }

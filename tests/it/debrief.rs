@@ -73,7 +73,7 @@ fn the_numbers_are_those_of_the_histories_beside_it() {
         let mut readings = Readings::of(world, PlayerStats::default());
         readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
     };
-    let wrong = mean(&ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world());
+    let wrong = mean(ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world());
     let solution = mean(&ending.game.session.world);
     assert_eq!(ending.numbers[0], Some(wrong));
     assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");

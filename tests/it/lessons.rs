@@ -13,6 +13,7 @@ use pizzeria::units::Span;
 use std::sync::Arc;
 
 #[path = "../../benches/teachers/measured.rs"]
+#[allow(dead_code, reason = "the example writes the page, the test holds it")]
 mod measured;
 
 use measured::{Effect, lessons, proof};
@@ -93,6 +94,7 @@ fn every_word_of_the_glossary_can_be_seen_at_work_in_the_story() {
 }
 
 /// What the questions in milliseconds call right is what theory says.
+#[expect(clippy::disallowed_methods, reason = "a formula worked out beside the program's own")]
 #[test]
 fn the_transfer_questions_are_answered_by_theory() {
     let stay = |rate, work_ms: f64, hands| {

@@ -58,7 +58,7 @@ fn is_settled(measures: &Measures) -> bool {
 
 /// One evening.
 fn watch(number: u64, seen: &mut Seen) {
-    let shop = shop(number, if number % 3 == 0 { Kind::Stormy } else { Kind::Wild });
+    let shop = shop(number, if number.is_multiple_of(3) { Kind::Stormy } else { Kind::Wild });
     let window = shop.setup.windows[0];
     let mut world = World::new(Arc::new(shop.setup));
     let looks = (1..=LOOKS).map(|i| Time(world.setup.duration.0 / LOOKS * i));

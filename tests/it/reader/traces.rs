@@ -172,7 +172,7 @@ fn what_can_be_understood_in_two_ways_is_understood_in_none() {
         ("a comma twice", "1\n", ", separator = \",\", decimal = \",\"", "cannot be both"),
     ] {
         let came = came(file, how);
-        let why_not = came.refused.replace(|c| c == '\n', " ");
+        let why_not = came.refused.replace('\n', " ");
         let shown = why_not.split("/").last().unwrap_or_default().to_string() + &why_not;
         assert!(
             shown.contains(why) || why.starts_with("2:") && why_not.starts_with("2:"),
