@@ -208,7 +208,8 @@ fn a_command_may_be_allowed_in_part() {
     assert!(may(&some, "hire_chef outlet=\"Main Street\" count=2") && may(&some, "hire_chef outlet=\"Main Street\""));
     assert!(!may(&some, "hire_chef outlet=\"Main Street\" count=3") && !may(&some, "set_batch batch=2"));
     // Lines of one command add up; the whole command is all of it.
-    let both = allowing("[\"set_delivery mode=decoupled\", \"set_delivery mode=pickup\", \"set_retry max\", \"set_retry\"]");
+    let both =
+        allowing("[\"set_delivery mode=decoupled\", \"set_delivery mode=pickup\", \"set_retry max\", \"set_retry\"]");
     assert!(may(&both, "set_delivery mode=pickup") && !may(&both, "set_delivery mode=coupled"));
     assert!(may(&both, "set_retry wait=1h"));
 }

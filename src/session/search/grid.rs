@@ -4,7 +4,8 @@ use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{Command, Decision, Fault, RetryChange, SPECS, Value};
 use crate::sim::setup::{
-    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill, WhenNone,
+    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill,
+    WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time};
