@@ -4,6 +4,7 @@
 //! [`reader`] takes values out of it by the rows of [`tables`], [`shop`] and [`lesson`] put them together, and what
 //! does not fit is collected and shown with its place ([`problem`]). The schema is written from the same rows.
 
+mod allow;
 pub mod builtin;
 pub mod checksum;
 mod dist;
@@ -25,7 +26,8 @@ pub mod trace;
 pub mod unseen;
 mod zone;
 
-pub use lesson::{Also, Bound, Condition, Cue, Goal, Hint, Permit, Trigger, Wrong};
+pub use allow::Permit;
+pub use lesson::{Also, Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
 pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
