@@ -5,9 +5,13 @@
 //! *draw* paints into a buffer; *diff* compares two buffers, which ratatui does after that; *settle* brings vitals, rates and
 //! "why" up to the moment after a tick of the shop.
 
+// Each bench uses some of the shops.
+#[allow(dead_code)]
+mod shops;
+
 use pizzeria::app::settings::{Depth, Ground, Settings};
 use pizzeria::app::{App, Game, Screen, View};
-use pizzeria::scenario;
+use pizzeria::scenario::Scenario;
 use pizzeria::ui::{self, Canvas};
 use pizzeria::units::{Span, Time};
 use ratatui::buffer::Buffer;
@@ -21,26 +25,12 @@ const VIEWS: [View; 6] = [View::City, View::Kitchen, View::System, View::Charts,
 fn main() {
     let quick = std::env::args().any(|arg| arg == "--quick");
     let frames = if quick { 30 } else { 200 };
-    shop("night", include_str!("../tests/it/screens/night.toml"), Span::from_secs(7_920), frames);
-    shop("1,000 outlets", &chain(), Span::from_mins(if quick { 10 } else { 60 }), frames.min(60));
+    shop("night", shops::night(), Span::from_secs(7_920), frames);
+    shop("1,000 outlets", shops::chain(), Span::from_mins(if quick { 10 } else { 60 }), frames.min(60));
 }
 
-fn chain() -> String {
-    let mut text = String::from(
-        "schema = 1\n[scenario]\nduration = \"2h\"\n[menu.pizza]\nwork = { dist = \"exponential\", mean = \"10m\" }\n\
-         [[zone]]\nname = \"Everywhere\"\nat = [15.0, 15.0]\nradius = 20.0\norders_per_hour = 108000.0\n[dispatch]\npolicy = \"power_of_two\"\n\
-         [delivery]\nmode = \"decoupled\"\nhandover = { dist = \"exponential\", mean = \"20m\" }\nspeed_kmh = 200.0\n",
-    );
-    for i in 0..1_000 {
-        let (x, y) = (i % 32, i / 32);
-        text +=
-            &format!("[[outlet]]\nname = \"No. {i}\"\nat = [{x}.0, {y}.0]\nriders = 50\n[[outlet.chef]]\ncount = 20\n");
-    }
-    text
-}
-
-fn shop(name: &str, text: &str, after: Span, frames: usize) {
-    let scenario = Arc::new(scenario::read("bench.toml", text, None, &[]).unwrap_or_else(|p| panic!("{p}")).0);
+fn shop(name: &str, scenario: Scenario, after: Span, frames: usize) {
+    let scenario = Arc::new(scenario);
     let guesses = vec![None; scenario.predictions.len()];
     let mut game = Game::new(scenario, "bench.toml".into(), None, guesses);
     while game.now() < Time::ZERO + after {

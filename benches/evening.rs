@@ -5,6 +5,9 @@
 //! `-- --long 10000000` instead runs one shop until so many orders have come, and says what memory it took at most.
 
 mod kit;
+// Each bench uses some of the shops.
+#[allow(dead_code)]
+mod shops;
 
 use kit::{Table, microseconds, millis};
 use pizzeria::app::{Ending, Game};
@@ -33,53 +36,6 @@ fn main() {
     start_up(&mut table);
 }
 
-/// Twenty outlets, chefs 87 % busy at the mean, riders, a rush in the evening: 50,000 orders in twelve hours.
-const DAY: &str = r#"
-[scenario]
-opens = "11:00"
-duration = "12h"
-[menu.pizza]
-work = { dist = "lognormal", mean = "3m", cv = 0.5 }
-[menu.bread]
-work = { dist = "exponential", mean = "2m" }
-[[zone]]
-name = "Town"
-at = [5.0, 5.0]
-radius = 5.0
-orders_per_hour = 4170.0
-curve = [["11:00", 0.6], ["13:00", 1.1], ["16:00", 0.7], ["19:00", 1.6], ["23:00", 0.6]]
-patience = { dist = "exponential", mean = "40m" }
-retry = { probability = 0.5 }
-[delivery]
-mode = "decoupled"
-handover = { dist = "exponential", mean = "1m" }
-speed_kmh = 30.0
-batch = 2
-[dispatch]
-policy = "shortest_queue"
-[[event]]
-at = "18:30"
-do = "power_outage"
-outlet = "No. 3"
-lasts = "30m"
-[[goal]]
-text = "19 of 20 within the hour"
-metric = "on_time_ratio"
-at_least = 0.95
-"#;
-
-fn day_scenario() -> Scenario {
-    let outlet = |n: u32| {
-        let (x, y) = (n % 5 * 2, n / 5 * 2);
-        format!(
-            "[[outlet]]\nname = \"No. {n}\"\nat = [{x}.0, {y}.0]\nriders = 30\nillness = {{ every = \"20h\", lasts = \"1h\" }}\n\
-             [[outlet.chef]]\ncount = 13\n"
-        )
-    };
-    let text = (0..20).map(outlet).fold(DAY.to_string(), |text, outlet| text + &outlet);
-    scenario::read("day.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}")).0
-}
-
 fn played(scenario: &Arc<Scenario>) -> Session {
     let mut session = Session::new(scenario.clone());
     session.finish();
@@ -87,7 +43,7 @@ fn played(scenario: &Arc<Scenario>) -> Session {
 }
 
 fn day(table: &mut Table) {
-    let scenario = Arc::new(day_scenario());
+    let scenario = Arc::new(shops::day());
     let setup = Arc::new(scenario.setup.clone());
     if !table.wants(&["day", "rewind", "clone", "report", "digest"]) {
         return;
@@ -114,7 +70,7 @@ fn day(table: &mut Table) {
     table.time("clone of the world at 19:00", "", || busy.clone().now);
     table.time("digest of the world at 19:00", "", || busy.digest());
     table.time("report: measured and written as JSON", "", || {
-        report::json::print(&Report::of(&scenario, &world, Default::default(), 0).sheet()).len()
+        report::json::print(&Report::of(&scenario, &world, Default::default(), Default::default()).sheet()).len()
     });
     let session = played(&scenario);
     // Moments spread by the golden ratio, none on a checkpoint.

@@ -8,33 +8,17 @@
 //! 10 min), 20 riders each (handover 25 min, no distance). Large: 1,000 outlets × 20 chefs × 50 riders. Everything
 //! exponential and 90 % busy, from an empty shop.
 
-mod hand {
-    pub mod measured;
-    pub mod plain;
-
-    /// Means in µs: the gap between orders for ten outlets, a pizza's work, a handover.
-    pub const GAP: f64 = 3_600e6 / 432.0;
-    pub const WORK: f64 = 600e6;
-    pub const HANDOVER: f64 = 1_500e6;
-    pub const PROMISE: u64 = 2_700_000_000;
-
-    /// What a run came to: how many orders, and their mean latency in seconds (all programs must agree on it).
-    pub struct Outcome {
-        pub orders: u64,
-        pub mean: f64,
-    }
-}
-
-// The tests use more of it than the benches do.
+// Each bench uses some of the shops.
 #[allow(dead_code)]
-#[path = "../tests/it/theory/shop.rs"]
-mod shop;
+mod shops;
 
-use hand::{HANDOVER, Outcome, WORK, measured, plain};
-use pizzeria::chance::Dist;
-use pizzeria::sim::setup::{DeliveryMode, Policy, Setup};
+mod hand;
+
+use hand::{Outcome, measured, plain};
+use pizzeria::sim::setup::{Policy, Setup};
 use pizzeria::sim::world::World;
 use pizzeria::units::{Span, Time};
+use shops::town;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -51,26 +35,6 @@ struct Contestant {
 
 fn contestant(name: &'static str, hours: f64, run: impl Fn(u64, u64) -> Outcome + 'static) -> Contestant {
     Contestant { name, run: Box::new(run), hours, nanos: Vec::new(), means: 0.0 }
-}
-
-/// Equal outlets at 90 %; no riders: pickup.
-fn town(outlets: usize, chefs: u32, riders: u32, policy: Policy) -> Setup {
-    let work = Dist::Exponential { mean: WORK / 1e6 };
-    let mut setup = shop::shop(0.9, chefs, work);
-    setup.zones[0].orders_per_hour *= outlets as f64;
-    setup.outlets = vec![setup.outlets[0].clone(); outlets];
-    for (number, outlet) in setup.outlets.iter_mut().enumerate() {
-        outlet.name = format!("outlet {number}");
-        outlet.riders = riders;
-    }
-    setup.dispatch.policy = policy;
-    if riders > 0 {
-        setup.delivery.mode = DeliveryMode::Decoupled;
-        setup.delivery.handover = Dist::Exponential { mean: HANDOVER / 1e6 };
-    }
-    setup.slo.promise = Span(hand::PROMISE);
-    setup.drain = false;
-    setup
 }
 
 fn engine(setup: Setup) -> impl Fn(u64, u64) -> Outcome {

@@ -5,6 +5,7 @@
 //! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
+pub mod branches;
 pub mod compare;
 mod control;
 pub mod ending;
@@ -22,11 +23,12 @@ pub mod palette;
 pub mod settings;
 pub mod shelf;
 pub mod story;
+pub mod view;
 
 pub use crate::text::Language;
 pub use action::Action;
 pub use ending::Ending;
-pub use game::{Game, Panel, View};
+pub use game::Game;
 pub use input::{Code, Input, Key, Target};
 pub use menu::Menu;
 pub use pace::Pace;
@@ -34,6 +36,7 @@ pub use palette::Palette;
 pub use settings::{Progress, Settings};
 pub use shelf::Shelf;
 pub use story::Story;
+pub use view::{Panel, View};
 
 use crate::app::input::LineEditor;
 use crate::app::keymap::Context;

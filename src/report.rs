@@ -5,11 +5,13 @@
 
 pub mod csv;
 pub mod json;
+pub mod made;
 pub mod replicated;
 pub mod text;
 pub mod verdict;
 
-pub use replicated::replicated;
+pub use made::{FileMade, Made};
+pub use replicated::{Reduced, Replicated, replicated};
 pub use verdict::{PlayerStats, Readings, Verdict};
 
 use crate::scenario::Scenario;
@@ -38,12 +40,17 @@ pub struct Report {
     pub goals: Vec<Verdict>,
     pub stars: Vec<Verdict>,
     pub commands: Commands,
+    /// With what program and from what files.
+    #[serde(default)]
+    pub made: Made,
 }
 
-/// The player's commands.
+/// Commands that were asked of the shop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commands {
+    /// By the player, the refused ones among them.
     pub given: u64,
+    /// The player's and the script's.
     pub refused: u64,
 }
 
@@ -53,9 +60,8 @@ pub struct Sheet(pub Value);
 
 impl Report {
     /// Of a world at its end, or at any moment before.
-    pub fn of(scenario: &Scenario, world: &World, commands: Commands, hints: u64) -> Report {
-        let deeds = PlayerStats { commands: commands.given - commands.refused, hints };
-        let mut readings = Readings::of(world, deeds);
+    pub fn of(scenario: &Scenario, world: &World, commands: Commands, player: PlayerStats) -> Report {
+        let mut readings = Readings::of(world, player);
         Report {
             schema: SCHEMA,
             scenario: scenario.name.clone(),
@@ -66,6 +72,7 @@ impl Report {
             stars: scenario.stars.iter().map(|star| readings.verdict(star)).collect(),
             measures: readings.measures(None).clone(),
             commands,
+            made: Made::of(scenario),
         }
     }
 
@@ -167,6 +174,13 @@ pub(crate) mod tests {
                 value: Some(0.5),
                 met: false,
             }],
+            made: Made {
+                program: "pizzeria 0.1.0".into(),
+                scenario: FileMade { file: "sample.toml".into(), sha256: "0123456789abcdef".into() },
+                set: [("outlet.St. Mary's.riders".to_string(), "3".into())].into_iter().collect(),
+                solution: true,
+                ..Default::default()
+            },
             ..Default::default()
         };
         report.measures.orders.arrived = 10;

@@ -16,9 +16,9 @@ mod paths;
 pub mod plain;
 mod raw_mode;
 
-use crate::app::settings::{Depth, Ground};
 #[cfg(debug_assertions)]
 use crate::app::Overlay;
+use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving};
 use crate::scenario::Scenario;
 use crate::ui::{self, Canvas};

@@ -1,6 +1,6 @@
 //! What a key, a click or a line of a menu means to the dashboard. Closed: [`super::keymap`] says which key means which.
 
-use super::game::View;
+use super::view::View;
 
 /// Every meaning there is. An action is not logged; the *command* that it may give to the shop is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

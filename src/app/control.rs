@@ -7,11 +7,10 @@ mod picker;
 mod pointing;
 mod shop;
 
-use super::game::Tone;
 use super::input::{Code, Input, Key, Target};
 use super::keymap::{self, Context};
-use super::live::NEWS;
 use super::menu::Pressed;
+use super::view::{NEWS, Tone};
 use super::{Action, App, HintCard, Leaving, Overlay, Screen, layouts};
 use crate::units::Time;
 

@@ -1,9 +1,10 @@
 //! One shop being played, with what the player looks at.
 
-use super::histories::Histories;
+use super::branches::Histories;
 use super::job::Stride;
 use super::pace::Pace;
 use super::story::Guess;
+use super::view::{News, Panel, Tone, View};
 use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
 use crate::session::save::{GameView, State};
 use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
@@ -15,62 +16,6 @@ use crate::text::scene::Scene;
 use crate::text::words::Words;
 use crate::units::{OutletId, Span, Time};
 use std::sync::Arc;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum View {
-    City,
-    Kitchen,
-    System,
-    Charts,
-    Orders,
-    Log,
-}
-
-pub const VIEWS: [View; 6] = [View::City, View::Kitchen, View::System, View::Charts, View::Orders, View::Log];
-
-/// Parts of a view that can have the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Panel {
-    Map,
-    Kitchens,
-    Why,
-    Vitals,
-    Goals,
-    Line,
-    Chefs,
-    Delivery,
-    Prep,
-    Diagram,
-    PlacedNow,
-    Charts,
-    Orders,
-    Trace,
-    Makeup,
-    Log,
-    Entry,
-}
-
-impl View {
-    /// In the order in which Tab visits them; the first has the focus at first.
-    pub fn panels(self) -> &'static [Panel] {
-        match self {
-            View::City => &[Panel::Map, Panel::Kitchens, Panel::Why, Panel::Vitals, Panel::Goals],
-            View::Kitchen => &[Panel::Line, Panel::Chefs, Panel::Delivery, Panel::Prep],
-            View::System => &[Panel::Diagram, Panel::PlacedNow],
-            View::Charts => &[Panel::Charts],
-            View::Orders => &[Panel::Orders, Panel::Trace, Panel::Makeup],
-            View::Log => &[Panel::Log, Panel::Entry],
-        }
-    }
-
-    pub fn number(self) -> usize {
-        self as usize + 1
-    }
-
-    pub fn name(self) -> &'static str {
-        ["City", "Kitchen", "System", "Charts", "Orders", "Log"][self as usize]
-    }
-}
 
 #[derive(Debug)]
 pub struct Game {
@@ -117,23 +62,6 @@ pub struct Game {
     pub(super) catching_up: Stride,
     /// Real time of play at the last judgement.
     judged: Option<(Span, Time)>,
-}
-
-/// A sentence with its tone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct News {
-    pub at: Time,
-    pub tone: Tone,
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Done,
-    Refused,
-    /// The story goes on.
-    Story,
-    Plain,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -3,48 +3,12 @@
 //! Time is the list: nothing is undone. Who goes back begins a new history at that moment, with the same customers, and the
 //! one that he leaves is kept beside it, to go on with or to look at.
 
-use super::game::{Game, Tone};
-use super::live::NEWS;
+pub use super::branches::{BranchId, Histories, ParkedBranch};
+use super::game::Game;
+use super::view::{NEWS, Tone};
 use crate::session::{Rewinding, Session};
 use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
-
-/// Which history it is, and where it parted from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BranchId {
-    /// From 1.
-    pub number: u32,
-    /// From which history, and when; `None`: the first of all.
-    pub from: Option<(u32, Time)>,
-}
-
-impl BranchId {
-    /// Since when it is a history of its own.
-    pub fn since(&self) -> Time {
-        self.from.map_or(Time::ZERO, |(_, at)| at)
-    }
-}
-
-/// A history that the player left for another.
-#[derive(Debug)]
-pub struct ParkedBranch {
-    pub branch: BranchId,
-    pub session: Session,
-}
-
-/// The history being played, and those that were left.
-#[derive(Debug)]
-pub struct Histories {
-    pub present: BranchId,
-    pub left: Vec<ParkedBranch>,
-    next: u32,
-}
-
-impl Default for Histories {
-    fn default() -> Histories {
-        Histories { present: BranchId { number: 1, from: None }, left: Vec::new(), next: 2 }
-    }
-}
 
 /// Kept beside the present one; of large shops fewer, for each holds a whole shop.
 const MOST: usize = 5;
@@ -167,7 +131,7 @@ impl Game {
         let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
             return Err("There is no such history.".into());
         };
-        let clock = at.clock(session.setup.opens).to_string();
+        let clock = at.calendar(session.setup.opens, session.setup.duration);
         match going {
             Going::Over => return Err(format!("No. History {number} ends here. Choose a moment before it.")),
             Going::Now => return Err("No. This is now. Choose a moment before it.".into()),

@@ -49,13 +49,22 @@ pub struct Job {
 #[derive(Debug)]
 pub(super) enum Work {
     /// Somebody else reads a scenario: the errand of this number.
-    Waiting { errand: u64, title: String, then: Then },
+    Waiting {
+        errand: u64,
+        title: String,
+        then: Then,
+    },
     /// What was written of a game is being understood.
-    Understanding { title: String, reading: Box<Reading> },
+    Understanding {
+        title: String,
+        reading: Box<Reading>,
+    },
     /// Its commands are given again.
     Replaying(Box<Replaying>),
     /// The game on the screen runs to its end.
-    LettingPass { from: Time },
+    LettingPass {
+        from: Time,
+    },
     Saving(Box<Saving>),
     GoingBack(Box<GoingBack>),
 }
@@ -309,7 +318,9 @@ impl App {
                 let before = going.session.world.calls;
                 let there = going.step(by);
                 done = going.session.world.calls.saturating_sub(before);
-                if there && let Work::GoingBack(going) = std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO }) {
+                if there
+                    && let Work::GoingBack(going) = std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })
+                {
                     self.gone_back(*going);
                 }
                 !there
@@ -372,7 +383,8 @@ impl App {
             self.shelf.put(&fetched.source, fetched.scenario.map(|scenario| *scenario));
             return;
         }
-        let awaited = matches!(&self.job, Some(Job { work: Work::Waiting { errand, .. }, .. }) if *errand == fetched.number);
+        let awaited =
+            matches!(&self.job, Some(Job { work: Work::Waiting { errand, .. }, .. }) if *errand == fetched.number);
         if !awaited {
             return;
         }
@@ -396,7 +408,8 @@ impl App {
         };
         let errand = self.new_errand(source.to_string(), text, set);
         let number = errand.number;
-        self.job = Some(Job { work: Work::Waiting { errand: number, title, then }, stride: Stride(Span::from_mins(1)) });
+        self.job =
+            Some(Job { work: Work::Waiting { errand: number, title, then }, stride: Stride(Span::from_mins(1)) });
         if short || !self.has_runner {
             self.fetched(errand.run());
         } else {

@@ -1,7 +1,7 @@
 //! What is kept between games, and when. A window writes what it changed and nothing else; whatever cannot be written is
 //! said once, where the player looks, and again when he leaves.
 
-use super::game::Tone;
+use super::view::Tone;
 use super::{App, Screen};
 use crate::session::save::{Document, Store};
 use crate::units::Span;
@@ -91,7 +91,8 @@ impl App {
         if found == settings {
             return;
         }
-        let kept = self.store.update(&Document::Settings, &mut |kept: &mut super::Settings| kept.take_in(found, settings));
+        let kept =
+            self.store.update(&Document::Settings, &mut |kept: &mut super::Settings| kept.take_in(found, settings));
         match kept {
             Ok(_) => self.found.0 = self.settings.clone(),
             Err(why) => self.say_once(&why),
@@ -103,7 +104,8 @@ impl App {
         if found == progress {
             return;
         }
-        let kept = self.store.update(&Document::Progress, &mut |kept: &mut super::Progress| kept.take_in(found, progress));
+        let kept =
+            self.store.update(&Document::Progress, &mut |kept: &mut super::Progress| kept.take_in(found, progress));
         match kept {
             Ok(all) => {
                 self.progress = all.clone();

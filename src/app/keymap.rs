@@ -5,8 +5,8 @@
 //! hides all but its own keys. Two keys are nowhere hidden: Ctrl-C ends, Ctrl-Z suspends.
 
 use super::action::Action;
-use super::game::View;
 use super::input::{Code, Key};
+use super::view::View;
 
 /// Where a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

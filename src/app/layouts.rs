@@ -28,7 +28,9 @@ static LAYOUTS: &[Layout] = &[
     Layout { keys: ";/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ." },
     Layout { keys: "ذضصثقفغعهخحجدشسيبلاتنمكطئءؤر ىةوزظ" },
     Layout { keys: " ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو./" },
-    Layout { keys: "_ๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ" },
+    Layout {
+        keys: "_ๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ"
+    },
     Layout { keys: " ქწერტყუიოპ  ასდფგჰჯკლ  ზხცვბნმ   " },
     Layout { keys: " ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ  ㅁㄴㅇㄹㅎㅗㅓㅏㅣ  ㅋㅌㅊㅍㅠㅜㅡ   " },
 ];
@@ -112,7 +114,9 @@ mod tests {
 
     #[test]
     fn the_key_in_the_place_of_a_letter() {
-        for (letter, key) in [('ф', 'a'), ('Ф', 'a'), ('і', 's'), ('љ', 'q'), ('α', 'a'), ('ν', 'n'), ('ש', 'a'), ('ש', 'a')] {
+        for (letter, key) in
+            [('ф', 'a'), ('Ф', 'a'), ('і', 's'), ('љ', 'q'), ('α', 'a'), ('ν', 'n'), ('ש', 'a'), ('ש', 'a')]
+        {
             assert_eq!(latin(letter), Some(key), "{letter}");
         }
         assert_eq!(latin('Ж'), Some(':'), "with Shift");

@@ -1,16 +1,15 @@
 //! A running shop as time passes: cues, predictions whose moment has come, the solution being shown, the end.
 
 use super::ending::Ending;
-use super::game::{Game, Tone};
+use super::game::Game;
 use super::menu::outcome;
 use super::story::Ask;
+use super::view::{NEWS, Tone};
 use super::{App, Overlay, Screen};
 use crate::session::Stop;
 use crate::sim::command::Command;
 use crate::units::{Span, Time};
 
-/// How long a sentence stands in the last line but one, in real time while the shop runs.
-pub(super) const NEWS: Span = Span::from_secs(8);
 /// A piece of story stands longer.
 const STORY: Span = Span::from_secs(20);
 /// Who presses a key as the shop closes meant the shop.
@@ -97,7 +96,11 @@ impl App {
         if let Screen::Live(game) = &mut self.screen {
             let outlets = game.session.setup.outlets.len();
             if outlets > LARGE {
-                game.say(Tone::Plain, format!("A large shop: {outlets} outlets. Keys may take longer than a blink."), STORY);
+                game.say(
+                    Tone::Plain,
+                    format!("A large shop: {outlets} outlets. Keys may take longer than a blink."),
+                    STORY,
+                );
             }
         }
     }

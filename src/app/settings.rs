@@ -136,10 +136,7 @@ impl Progress {
             self.chapters.remove(scenario);
         }
         self.keep_bounds();
-        let lists = [
-            (&mut self.history, &found.history, &now.history),
-            (&mut self.files, &found.files, &now.files),
-        ];
+        let lists = [(&mut self.history, &found.history, &now.history), (&mut self.files, &found.files, &now.files)];
         for (kept, found, now) in lists {
             if found == now {
                 continue;

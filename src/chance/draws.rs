@@ -21,6 +21,8 @@ pub enum Source {
     Lot = 5,
     /// A chef's illnesses: (outlet << 32 | chef number, k-th).
     Illness = 6,
+    /// What an estimate imagines in the place of what nobody can know; decides nothing in a shop.
+    Estimate = 7,
 }
 
 /// A stream of random numbers.

@@ -36,6 +36,7 @@ mod tests {
             "\"outlets\"",
             "\"items\"",
             "\"goals\"",
+            "\"made\": {",
         ]
         .iter()
         .map(|field| text.find(field).unwrap_or_else(|| panic!("no {field} in {text}")))

@@ -1,17 +1,17 @@
 //! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and the tempting wrong answers.
 
 use crate::scenario::document::Spot;
-use crate::scenario::prediction::{Measure, Prediction, predictions};
+use crate::scenario::prediction::{Answers, Measure, Prediction, RunKind, predictions};
 use crate::scenario::problem::quoted;
 use crate::scenario::quantity::{self, moment};
 use crate::scenario::reader::{Fields, number_of, show, text_of};
-use crate::scenario::script::{Written, script};
+use crate::scenario::script::{Ranged, Written, answer, command_arguments, script, toml_text};
 use crate::scenario::surprise::{Surprise, surprise};
 use crate::scenario::tables::{Kind, Live, Script, command_names};
 use crate::scenario::when;
 use crate::sim::command::{self, Command};
 use crate::sim::metric::{self, Metric, Scope, Unit, resolve};
-use crate::sim::setup::{Scheduled, Window};
+use crate::sim::setup::{Scheduled, Setup, Window};
 use crate::units::{Span, Time};
 use serde::Serialize;
 
@@ -70,6 +70,8 @@ pub struct Condition {
 pub struct Hint {
     pub trigger: Trigger,
     pub text: String,
+    /// The commands that it tells; none: it is a question.
+    pub does: Vec<Command>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,6 +80,16 @@ pub struct Cue {
     pub text: String,
     /// The clock stops.
     pub pause: bool,
+}
+
+/// Another answer that wins.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Also {
+    pub name: String,
+    /// A sentence for the debrief.
+    pub text: String,
+    /// In the order of time, as they are shown.
+    pub commands: Vec<Ranged>,
 }
 
 /// A tempting answer that must lose.
@@ -97,56 +109,109 @@ const MANY_SHEETS: usize = 400_000;
 #[derive(Debug)]
 pub struct Lesson {
     pub allow: Vec<&'static str>,
+    pub permits: Vec<Permit>,
     pub goals: Vec<Goal>,
     pub stars: Vec<Goal>,
     pub hints: Vec<Hint>,
     pub cues: Vec<Cue>,
     pub predictions: Vec<Prediction>,
-    pub solution: Vec<Scheduled>,
+    pub solution: Vec<Ranged>,
+    pub also: Vec<Also>,
     pub wrong: Vec<Wrong>,
     pub surprise: Option<Surprise>,
 }
 
 /// `head`: the table [scenario].
 pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
-    let allow = allow(head, root.has("goal"));
+    let (allow, permits) = allow(head, root.has("goal"));
     let (goals, stars) = (goals(root, "goal", warmup), goals(root, "star", warmup));
     percentiles_have_company(root, &goals);
-    let solution = script(root, "solution", Script::Plain);
-    are_allowed(root, &allow, &solution, |_| true);
+    let solution = answered(root, root, "solution", &allow);
+    let also = also(root, &allow);
     let wrong = wrong(root, &allow);
+    let answers = Answers { wrong: &wrong, also: &also };
     Lesson {
         goals: goals.into_iter().map(|(goal, _)| goal).collect(),
         stars: stars.into_iter().map(|(star, _)| star).collect(),
-        hints: each(root, "hint").iter().filter_map(hint).collect(),
+        hints: each(root, "hint").iter().filter_map(|f| hint(root, f, &allow)).collect(),
         cues: each(root, "cue").iter().filter_map(cue).collect(),
-        predictions: predictions(root, &wrong, warmup),
-        solution: in_order(solution).map(|written| written.scheduled).collect(),
-        surprise: surprise(root, &wrong, warmup),
+        predictions: predictions(root, answers, warmup),
+        solution,
+        surprise: surprise(root, answers, warmup),
+        also,
         wrong,
         allow,
+        permits,
     }
 }
 
-fn allow(head: &Fields<'_>, has_goals: bool) -> Vec<&'static str> {
+/// Of a command that the player may give in part only: which parameters, and where a value stands, with that value alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Permit {
+    pub name: &'static str,
+    /// Values as TOML writes them.
+    pub params: Vec<(&'static str, Option<String>)>,
+}
+
+impl Permit {
+    fn covers(&self, command: &Command, setup: &Setup) -> bool {
+        command.name() == self.name
+            && command_arguments(command, setup).iter().all(|(name, value)| {
+                let is_said = |(param, only): &(&str, Option<String>)| {
+                    param == name && only.as_ref().is_none_or(|only| only == value)
+                };
+                *name == "outlet" && self.params.iter().all(|(param, _)| *param != "outlet")
+                    || self.params.iter().any(is_said)
+            })
+    }
+}
+
+/// The names, and what is permitted of those that have parameters beside them: `"set_retry wait jitter"`,
+/// `"set_delivery mode=decoupled"`.
+fn allow(head: &Fields<'_>, has_goals: bool) -> (Vec<&'static str>, Vec<Permit>) {
     let rows = command::SPECS.iter();
     let Some(nodes) = head.nodes("allow") else {
-        return rows.filter(|row| !has_goals || row.kind == command::Kind::Decision).map(|row| row.name).collect();
+        let all = rows.filter(|row| !has_goals || row.kind == command::Kind::Decision).map(|row| row.name);
+        return (all.collect(), Vec::new());
     };
-    let mut named = Vec::new();
+    let mut permits = Vec::new();
     for node in nodes {
-        match text_of(node).map(|word| (word, command_names().into_iter().find(|name| *name == word))) {
-            Some((_, Some(name))) => named.push(name),
-            Some((word, None)) => {
-                let hint = head.cx.suggestion(word, command_names());
-                head.cx.complaints.wrong(node.spot, format!("there is no command {}", quoted(word)), hint);
-            }
+        match text_of(node) {
+            Some(text) => permits.extend(permit(head, node.spot, text)),
             None => {
                 head.cx.complaints.wrong(node.spot, format!("a command's name is a text, not {}", show(node)), None)
             }
         }
     }
-    rows.filter(|row| named.contains(&row.name)).map(|row| row.name).collect()
+    let is_named = |name: &str| permits.iter().any(|permit: &(Permit, bool)| permit.0.name == name);
+    let names = rows.map(|row| row.name).filter(|name| is_named(name)).collect();
+    let in_part = |permit: &Permit| !permits.iter().any(|(other, whole)| *whole && other.name == permit.name);
+    (names, permits.iter().map(|(permit, _)| permit).filter(|permit| in_part(permit)).cloned().collect())
+}
+
+/// `true`: the whole command.
+fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
+    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let Some(row) = command::spec(word) else {
+        let hint = head.cx.suggestion(word, command_names());
+        head.cx.complaints.wrong(spot, format!("there is no command {}", quoted(word)), hint);
+        return None;
+    };
+    let mut params = Vec::new();
+    for part in rest.split_whitespace() {
+        let (key, value) = part.split_once('=').map_or((part, None), |(key, value)| (key, Some(value)));
+        let Some(spec) = row.params.iter().find(|spec| spec.name == key) else {
+            let hint = head.cx.suggestion(key, row.params.iter().map(|spec| spec.name));
+            head.cx.complaints.wrong(spot, format!("{} has no parameter {}", quoted(word), quoted(key)), hint);
+            continue;
+        };
+        // A word stands in quotes, as everywhere in TOML; a number does not.
+        let is_bare = |value: &str| {
+            !value.starts_with('"') && value.parse::<f64>().is_err() && value != "true" && value != "false"
+        };
+        params.push((spec.name, value.map(|value| if is_bare(value) { toml_text(value) } else { value.to_string() })));
+    }
+    Some((Permit { name: row.name, params }, rest.trim().is_empty()))
 }
 
 /// `asked`: of which commands it matters.
@@ -190,8 +255,7 @@ fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
 
 /// Refusing and losing customers flatters a percentile of those delivered.
 fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
-    let counts_all = |goal: &Goal| ["slo.on_time_ratio", "lost_ratio"].contains(&goal.metric.path());
-    if goals.iter().any(|(goal, _)| counts_all(goal)) {
+    if goals.iter().any(|(goal, _)| goal.metric.counts_the_lost()) {
         return;
     }
     for (goal, spot) in goals.iter().filter(|(goal, _)| goal.metric.is_percentile()) {
@@ -214,7 +278,7 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
         f.cx.complaints.wrong(entry.node.spot, message, hint);
         None
     };
-    let after = |metric: Metric| metric.row().kind == metric::Kind::Aftermath;
+    let after = |metric: Metric| matches!(metric.row().kind, metric::Kind::Aftermath(_));
     if live != Live::Predicted && resolve(word, false).is_ok_and(after) {
         return wrong(format!("{} can only be predicted", quoted(word)), Some("it is known when all is over".into()));
     }
@@ -229,7 +293,8 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
             )
         }
         Err(_)
-            if live != Live::Now && resolve(word, true).is_ok_and(|found| found.row().kind == metric::Kind::Gauge) =>
+            if live != Live::Now
+                && resolve(word, true).is_ok_and(|found| matches!(found.row().kind, metric::Kind::Gauge(_))) =>
         {
             let hint = "over the whole run, ask for a measure of the report".into();
             wrong(
@@ -247,9 +312,9 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
 /// Whether a metric that is read then can be asked for there.
 pub fn may_ask(metric: Metric, live: Live) -> bool {
     match metric.row().kind {
-        metric::Kind::Aftermath => live == Live::Predicted,
-        metric::Kind::PlayerStat => live != Live::Predicted,
-        metric::Kind::Measure | metric::Kind::Gauge => true,
+        metric::Kind::Aftermath(_) => live == Live::Predicted,
+        metric::Kind::PlayerStat(_) => live != Live::Predicted,
+        metric::Kind::Measure | metric::Kind::Gauge(_) => true,
     }
 }
 
@@ -313,8 +378,7 @@ fn amount(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<f64> {
             return None;
         }
     };
-    let may_be_negative =
-        matches!(metric.map(Metric::path), Some("slo.budget_left" | "money.profit")) || metric.is_none();
+    let may_be_negative = metric.is_none_or(|metric| metric.row().may_be_negative);
     if unit == Some(Unit::Ratio) && value > 1.0 {
         f.wrong(name, format!("a ratio is at most 1, not {value}"), Some("19 of 20 are 0.95".into()));
     } else if value < 0.0 && !may_be_negative || value.abs() > 1e12 {
@@ -371,14 +435,38 @@ fn condition(f: &Fields<'_>) -> Option<Condition> {
     Some(Condition { metric: metric?, scope: scope?, bound: bound? })
 }
 
-fn hint(f: &Fields<'_>) -> Option<Hint> {
+fn hint(root: &Fields<'_>, f: &Fields<'_>, allow: &[&str]) -> Option<Hint> {
     let (trigger, text) = (trigger(f), f.text("text"));
-    Some(Hint { trigger: trigger?, text: text? })
+    let does = script(f, "does", Script::Told);
+    are_allowed(root, allow, &does, |_| true);
+    let does = does.into_iter().map(|written| written.scheduled.command).collect();
+    Some(Hint { trigger: trigger?, text: text?, does })
 }
 
 fn cue(f: &Fields<'_>) -> Option<Cue> {
     let (trigger, text, pause) = (trigger(f), f.text("text"), f.flag("pause").unwrap_or(false));
     Some(Cue { trigger: trigger?, text: text?, pause })
+}
+
+/// The commands of an answer, in the order of time.
+fn answered(root: &Fields<'_>, f: &Fields<'_>, name: &str, allow: &[&str]) -> Vec<Ranged> {
+    let (written, mut ranges): (Vec<Written>, Vec<Ranged>) = answer(f, name).into_iter().unzip();
+    are_allowed(root, allow, &written, |_| true);
+    ranges.sort_by_key(|range| range.shown.at);
+    ranges
+}
+
+fn also(root: &Fields<'_>, allow: &[&str]) -> Vec<Also> {
+    let mut all: Vec<Also> = Vec::new();
+    for f in each(root, "also") {
+        let commands = answered(root, &f, "commands", allow);
+        let (Some(name), Some(text)) = (f.name("name"), f.text("text")) else { continue };
+        if all.iter().any(|also| also.name == name) {
+            f.wrong("name", format!("there are two other answers named {}", quoted(&name)), None);
+        }
+        all.push(Also { name, text, commands });
+    }
+    all
 }
 
 fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
@@ -403,9 +491,23 @@ impl super::Scenario {
         measures(&self.predictions, &self.surprise)
     }
 
+    /// Histories that are measured though nothing is to be proved of them, each once.
+    pub fn measured_besides(&self) -> Vec<RunKind> {
+        let mut besides = Vec::new();
+        for history in self.measures().flat_map(|measure| [Some(measure.of), measure.against]).flatten() {
+            let is_beside = matches!(history, RunKind::WithoutEvents | RunKind::SolutionAt(_));
+            if is_beside && !besides.contains(&history) {
+                besides.push(history);
+            }
+        }
+        besides
+    }
+
     /// Whether the player may give this command.
     pub fn allows(&self, command: &Command) -> bool {
+        let permits = || self.permits.iter().filter(|permit| permit.name == command.name());
         self.allow.contains(&command.name())
+            && (permits().next().is_none() || permits().any(|permit| permit.covers(command, &self.setup)))
     }
 }
 

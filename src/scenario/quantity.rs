@@ -68,7 +68,8 @@ pub fn clock(text: &str) -> Option<ClockTime> {
     whole.then_some(ClockTime(((hours * 60 + minutes) * 60 + seconds) * MICROS_PER_SECOND))
 }
 
-/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later.
+/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later. Days are those of
+/// [`Time::day`]: `dayN` in front of [`Time::clock`] is the moment again.
 pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     if let Some(after) = text.strip_prefix('+') {
         return span(after).map(|span| Moment { time: Time::ZERO + span, by_clock: false });
@@ -76,13 +77,23 @@ pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     let (day, at) = match text.strip_prefix("day") {
         Some(rest) => {
             let (day, at) = rest.split_once(' ')?;
-            (day.parse::<u64>().ok().filter(|day| (1..=3_653).contains(day))?, clock(at.trim_start())?)
+            let number =
+                Some(day).filter(|day| day.bytes().all(|b| b.is_ascii_digit())).and_then(|day| day.parse().ok());
+            (number.filter(|day: &u64| (1..=3_653).contains(day))?, clock(at.trim_start())?)
         }
         None => (1, clock(text)?),
     };
     let after_opening = (at.0 + MICROS_PER_DAY - opens.0) % MICROS_PER_DAY;
     let time = Time(after_opening + (day - 1) * MICROS_PER_DAY);
     Some(Moment { time, by_clock: !text.starts_with("day") })
+}
+
+/// `+02:00`, `-05:30`: what a clock is ahead of UTC, in seconds; less than a day.
+pub fn offset(text: &str) -> Option<i32> {
+    let (sign, rest) =
+        text.strip_prefix('+').map(|rest| (1, rest)).or(text.strip_prefix('-').map(|rest| (-1, rest)))?;
+    let time = clock(rest).filter(|_| rest.len() == 5)?;
+    Some(sign * (time.0 / MICROS_PER_SECOND) as i32)
 }
 
 /// Dollars with at most two decimals.
@@ -130,8 +141,45 @@ mod tests {
         assert_eq!(hours("02:00"), Some(9.0));
         assert_eq!(hours("day2 18:30"), Some(25.5));
         assert_eq!(hours("+36h"), Some(36.0));
-        for text in ["24:00", "18:60", "18", "18:30:60", "18:30:00:00", "day0 18:30", "1830", "+", "118:30", "+1:30"] {
+        for text in [
+            "24:00",
+            "18:60",
+            "18",
+            "18:30:60",
+            "18:30:00:00",
+            "day0 18:30",
+            "1830",
+            "+",
+            "118:30",
+            "+1:30",
+            "day+2 18:30",
+        ] {
             assert_eq!(hours(text), None, "{text}");
+        }
+    }
+
+    /// What header and log say of a moment, files read as that moment: one calendar, whenever the shop opens.
+    #[test]
+    fn a_moment_is_read_back_as_the_calendar_writes_it() {
+        let minute = 60 * MICROS_PER_SECOND;
+        for opens in ["00:00", "06:00", "17:00", "23:30"].map(|text| clock(text).unwrap()) {
+            for at in (0..72 * 60).step_by(7).map(|m| Time(m * minute)) {
+                let text = at.calendar(opens, Span::from_hours(72));
+                assert_eq!(moment(&text, opens).map(|m| m.time), Some(at), "{text}, opening at {opens}");
+            }
+        }
+        // 21 hours after an opening at 06:00 it is still the first day; "day2 03:00" is a day later.
+        let opens = clock("06:00").unwrap();
+        assert_eq!(Time(21 * 60 * minute).calendar(opens, Span::from_hours(48)), "day1 03:00");
+        assert_eq!(moment("day2 03:00", opens).map(|m| m.time.seconds() / 3600.0), Some(45.0));
+        assert_eq!(Time(21 * 60 * minute).calendar(opens, Span::from_hours(24)), "03:00");
+    }
+
+    #[test]
+    fn an_offset_has_a_sign() {
+        assert_eq!(["+02:00", "-05:30", "+00:00"].map(offset), [Some(7_200), Some(-19_800), Some(0)]);
+        for text in ["02:00", "+2:00", "+2", "+24:00", "+02:00:00", "UTC"] {
+            assert_eq!(offset(text), None, "{text}");
         }
     }
 

@@ -4,17 +4,19 @@
 //! inverse, to the microsecond and the last bit of a number.
 
 mod parameters;
+mod ranges;
 
 use crate::scenario::document::{self, Entry, Node, Spot, Value};
 use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
 use crate::scenario::quantity::{Hours, moment_text};
 use crate::scenario::reader::{Context, Fields, Names, show, text_of};
 use crate::scenario::tables::{COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
-use crate::scenario::{LARGEST_FILE, when};
+use crate::scenario::{LARGEST_FILE, Telling, when};
 use crate::sim::command::Command;
-use crate::sim::setup::{Scheduled, Setup, Skill};
-use crate::units::{ItemId, OutletId, ZoneId};
+use crate::sim::setup::{Scheduled, Setup};
+use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
+pub use ranges::{Ranged, answer, is_amount};
 use std::fmt::Write;
 
 /// What a commands file holds: a game that was played, or commands written by hand.
@@ -102,33 +104,16 @@ pub fn command_text(command: &Command, setup: &Setup) -> String {
     text
 }
 
+/// A command's parameters as TOML writes them, those that say the default left out.
+pub fn command_arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
+    arguments(command, setup)
+}
+
 /// Whether a command could have been written for this shop: one that was kept in a file of our own may have been changed
 /// there, name an outlet that is not, or hire a billion chefs.
 pub fn is_sound(command: &Command, setup: &Setup) -> bool {
-    let zone = match command {
-        Command::SetRetry { zone, .. } | Command::Impatience { zone, .. } | Command::Surge { zone, .. } => *zone,
-        _ => None,
-    };
-    let there = command.outlet().is_none_or(|id| id.index() < setup.outlets.len())
-        && zone.is_none_or(|id| id.index() < setup.zones.len())
-        && item_of(command).is_none_or(|id| id.index() < setup.items.len());
-    there && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
-}
-
-/// The item that a command names.
-fn item_of(command: &Command) -> Option<ItemId> {
-    use Command::*;
-    match *command {
-        HireChef { skill, .. } | DismissChef { skill, .. } | ChefIll { skill, .. } | SlowChef { skill, .. } => {
-            match skill {
-                Some(Skill::Item(item)) => Some(item),
-                _ => None,
-            }
-        }
-        SetPrep { prep, .. } => Some(prep.item),
-        Surge { item, .. } => item,
-        _ => None,
-    }
+    let fits = command.misfit(setup).is_none();
+    fits && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
 }
 
 /// A command that stands in a file.
@@ -136,6 +121,7 @@ fn item_of(command: &Command) -> Option<ItemId> {
 pub struct Written {
     pub scheduled: Scheduled,
     pub may_refuse: bool,
+    pub telling: Telling,
     pub spot: Spot,
 }
 
@@ -157,18 +143,45 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
     }
     let Some(table) = word.and_then(|word| command_named(cx, &word.node)) else {
         // Its time can be wrong, too; what else it may have, nobody knows.
-        when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
+        if kind != Script::Told {
+            when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
+        }
         return None;
     };
     let keys = match kind {
-        Script::Plain => &table.scheduled,
+        Script::Plain | Script::Answer => &table.scheduled,
         Script::Wrong => &table.tempting,
+        Script::Event => &table.event,
+        Script::Told => &table.told,
     };
     let f = Fields::of_part(cx, keys, node, is_closed);
-    let at = when(&f, "at");
+    let at = if kind == Script::Told { Some(Time::ZERO) } else { when(&f, "at") };
     let may_refuse = kind == Script::Wrong && f.flag("may_refuse").unwrap_or(false);
+    let telling = match kind {
+        Script::Event => telling(&f, at, table),
+        Script::Plain | Script::Wrong | Script::Answer | Script::Told => Telling::default(),
+    };
     let command = build(table, &f);
-    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, spot: word?.node.spot })
+    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, telling, spot: word?.node.spot })
+}
+
+/// What the player is told of an event, and when.
+fn telling(f: &Fields<'_>, at: Option<Time>, table: &CommandTable) -> Telling {
+    let (told, end) = (when(f, "told"), when(f, "told_end"));
+    if let (Some(told), Some(at)) = (told, at)
+        && told > at
+    {
+        f.wrong(
+            "told",
+            "`told` is after `at`: what happens is seen".into(),
+            Some("leave it out, or announce it earlier".into()),
+        );
+    }
+    if f.has("told_end") && !table.row.params.iter().any(|param| param.name == "lasts") {
+        let message = format!("`{}` has no end that could be told", table.row.name);
+        f.wrong("told_end", message, Some("it goes with `lasts`".into()));
+    }
+    Telling { told, end }
 }
 
 fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable> {

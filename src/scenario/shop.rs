@@ -8,7 +8,6 @@ use crate::scenario::reader::{Context, Fields, given, is_id, list_of, text_of, w
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::zones;
-use crate::sim::command::{DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
 use crate::units::time::MICROS_PER_DAY;
@@ -180,9 +179,10 @@ fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &m
         rent_per_hour: given(f.money("rent_per_hour")),
         max_chefs,
         queue_limit: f.count("queue_limit"),
-        queue_order: given(f.word("queue_order", QUEUE_ORDERS)),
+        queue_order: given(f.choice("queue_order")),
         shelf_limit: f.count("shelf_limit"),
-        kitchen: given(f.word("kitchen", KITCHENS)),
+        kitchen: given(f.choice("kitchen")),
+        join: given(f.choice("join")),
         riders,
         illness: f.inner("illness").and_then(|f| illness(&f)),
         prep: f.inner("prep").and_then(|f| prep(&f, items)),
@@ -250,11 +250,6 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
         let name = quoted(&items[item.index()].name);
         f.wrong("item", format!("{name} has no bases to make"), Some(format!("give {name} a `base_time`")));
     }
-    window(f, item)
-}
-
-/// A prep window of this item; `None`: something is missing or wrong, and was complained about.
-pub fn window(f: &Fields<'_>, item: Option<ItemId>) -> Option<PrepSetup> {
     let (from, to, target) = (f.clock("from"), f.clock("to"), f.count("target"));
     let batch = given(f.count("batch"));
     Some(PrepSetup { item: item?, from: from?, to: to?, target: target?, batch })
@@ -296,11 +291,11 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
     let empty = empty();
     let f = table_or_empty(root, "dispatch", &empty);
     DispatchSetup {
-        policy: given(f.word("policy", POLICIES)),
+        policy: given(f.choice("policy")),
         health_check: given(f.span("health_check")),
         board_refresh: given(f.span("board_refresh")),
         failover: given(f.flag("failover")),
-        when_none: given(f.word("when_none", WHEN_NONE)),
+        when_none: given(f.choice("when_none")),
     }
 }
 
@@ -308,7 +303,7 @@ fn delivery(root: &Fields<'_>) -> DeliverySetup {
     let empty = empty();
     let f = table_or_empty(root, "delivery", &empty);
     DeliverySetup {
-        mode: given(f.word("mode", DELIVERIES)),
+        mode: given(f.choice("mode")),
         speed_kmh: given(f.number("speed_kmh")),
         handover: dist(&f, "handover").unwrap_or(Dist::Fixed { mean: 0.0 }),
         batch: given(f.count("batch")),
@@ -355,9 +350,19 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
 /// More first calls than these are told before they take their time.
 const CROWD: f64 = 50e6;
 
+/// … and of recorded ones, which most likely come faster than anybody can serve them.
+const RECORDED: usize = 2_000_000;
+
 /// A shop that is asked for a hundred million pizzas is no mistake, but nobody should wait for it unprepared.
 pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
     let calls: f64 = setup.zones.iter().map(|zone| expected_calls(zone, setup)).sum();
+    let recorded: usize = setup.zones.iter().map(|zone| recorded_calls(zone).unwrap_or(0)).sum();
+    if recorded > RECORDED && !root.cx.complaints.has_errors() {
+        let message = format!("{:.1} million calls are recorded: a run may take minutes", recorded as f64 / 1e6);
+        let hint =
+            "and gigabytes of memory, if they have to wait; a shorter `duration` leaves the later ones out".into();
+        root.cx.complaints.warn(root.spot("zone"), message, Some(hint));
+    }
     if calls > CROWD && !root.cx.complaints.has_errors() {
         let message = format!("about {:.0} million first calls are expected: a run takes minutes", calls / 1e6);
         let hint =
@@ -366,9 +371,16 @@ pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
     }
 }
 
+fn recorded_calls(zone: &ZoneSetup) -> Option<usize> {
+    match &zone.arrivals {
+        Arrivals::Trace(times) => Some(times.len()),
+        Arrivals::Poisson | Arrivals::Even => None,
+    }
+}
+
 /// By the curve, without surges and luck.
 fn expected_calls(zone: &ZoneSetup, setup: &Setup) -> f64 {
-    if matches!(zone.arrivals, Arrivals::Trace(_)) || zone.orders_per_hour == 0.0 {
+    if recorded_calls(zone).is_some() || zone.orders_per_hour == 0.0 {
         return 0.0;
     }
     let (rate, closing) = (Rate::new(zone, setup.opens), setup.closing().0 as f64);

@@ -4,12 +4,15 @@
 
 mod commands;
 mod guesses;
+mod recorded;
 
 pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
+pub use recorded::TRACE;
 
-use crate::sim::command::{BUDGETS, DELIVERIES, KITCHENS, POLICIES, QUEUE_ORDERS, WHEN_NONE};
-use crate::sim::setup::PatienceUntil;
+use crate::sim::setup::{
+    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone,
+};
 
 /// The keys that a table of the file may have.
 #[derive(Debug)]
@@ -34,6 +37,17 @@ pub enum Need {
     Or(&'static str),
     /// May be left out, and then means this.
     Optional(&'static str),
+    /// May be left out where another key is given, and then means this.
+    Unless(&'static Other),
+}
+
+/// The key that stands in for another.
+#[derive(Debug, PartialEq)]
+pub struct Other {
+    pub key: &'static str,
+    /// Whether both may be given.
+    pub both: bool,
+    pub absent: &'static str,
 }
 
 /// What may stand at a key.
@@ -68,6 +82,12 @@ pub enum Kind {
     Dist(bool),
     /// `"poisson"`, `"even"` or `{ trace = "file" }`.
     Arrivals,
+    /// A column of a trace: its number or its name.
+    Column,
+    /// How the times of a trace are written.
+    TimeFormat,
+    /// From UTC: `+02:00`.
+    Offset,
     /// `[["17:00", 0.5], …]`.
     Curve,
     /// `{ item = weight, … }`.
@@ -110,11 +130,19 @@ pub enum Live {
     Predicted,
 }
 
-/// Whose commands these are: `[[event]]` and `[[solution]]` alike, or those of a `[[wrong]]`.
+/// Whose commands these are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
+    /// Of a commands file.
     Plain,
+    /// Of a `[[wrong]]` answer: a refusal may be the point.
     Wrong,
+    /// Of the scenario's own `[[event]]`s: what of them is told, and when.
+    Event,
+    /// Of the `[[solution]]` and of an `[[also]]`: times and amounts may be ranges.
+    Answer,
+    /// Of a `[[hint]]`: without a time, for it is the hint's.
+    Told,
 }
 
 pub const MANY: u64 = 1_000_000;
@@ -153,7 +181,7 @@ pub static ROOT: Table = Table {
         key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
         key(
             "event",
-            Script(self::Script::Plain),
+            Script(self::Script::Event),
             Optional("none"),
             "The scenario's own script: any command at its time",
         ),
@@ -162,7 +190,13 @@ pub static ROOT: Table = Table {
         key("hint", List(&HINT, false), Optional("none"), "Advice, at a time or when a gauge says so"),
         key("cue", List(&CUE, false), Optional("none"), "How the story goes on, and where the clock may stop"),
         key("predict", List(&PREDICT, false), Optional("none"), "What the player is asked to guess"),
-        key("solution", Script(self::Script::Plain), Optional("none"), "Commands that win"),
+        key(
+            "solution",
+            Script(self::Script::Answer),
+            Optional("none"),
+            "Commands that win; a time or an amount may be a range: `[least, most]` or `[least, shown, most]`",
+        ),
+        key("also", List(&ALSO, false), Optional("none"), "Another right answer"),
         key("wrong", List(&WRONG, false), Optional("none"), "A tempting answer that must lose"),
         key(
             "surprise",
@@ -184,7 +218,12 @@ pub static SCENARIO: Table = Table {
         key("warmup", Span(true), Or("0s"), "From opening on, left out of the measures"),
         key("drain", Flag, Or("false"), "After closing, run on until no customer is waiting"),
         key("seed", Whole(0, u64::MAX), Or("1"), "Where all chance comes from"),
-        key("allow", Commands, Optional("all decisions; faults too where there is no goal"), "What the player may do"),
+        key(
+            "allow",
+            Commands,
+            Optional("all decisions; faults too where there is no goal"),
+            "What the player may do: commands, or parts of them (`set_retry wait jitter`, `set_delivery mode=decoupled`)",
+        ),
         key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
         key("story", Text, Or(""), "Markdown, shown before the shop opens"),
     ],
@@ -238,7 +277,7 @@ pub static RETRY: Table = Table {
         key("jitter", Flag, Or("false"), "Whether each wait is a random part of itself"),
         key("max", LIMIT, Or("3"), "Repeat calls at most"),
         key("budget", Number(0.0, FACTOR), Optional("endless"), "Repeat calls that each of `of` allows; none beyond"),
-        key("of", Word(budgets), Or("deliveries"), "What fills the budget"),
+        key("of", Word(BudgetOf::words), Or("deliveries"), "What fills the budget"),
     ],
 };
 
@@ -258,9 +297,10 @@ pub static OUTLET: Table = Table {
             Optional("endless"),
             "How many orders may wait: whom a chef takes at once never waits",
         ),
-        key("queue_order", Word(queue_orders), Or("oldest_first"), "Who is served first"),
+        key("queue_order", Word(QueueOrder::words), Or("oldest_first"), "Who is served first"),
         key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
-        key("kitchen", Word(kitchens), Or("shared"), "One line, a line an item, or a line a chef"),
+        key("kitchen", Word(KitchenKind::words), Or("shared"), "One line, a line an item, or a line a chef"),
+        key("join", Word(Join::words), Or("lot"), "With a line a chef: joined by lot, or the shortest"),
         key("riders", LIMIT, Or("0"), "Who brings the boxes"),
         key("illness", Table(&ILLNESS), Optional("none"), "How often each chef falls ill, and for how long"),
         key("prep", Table(&PREP), Optional("none"), "When bases are made ahead"),
@@ -313,18 +353,18 @@ pub static KITCHEN: Table = Table {
 pub static DISPATCH: Table = Table {
     what: "[dispatch]",
     keys: &[
-        key("policy", Word(policies), Or("nearest"), "How an outlet is chosen"),
+        key("policy", Word(Policy::words), Or("nearest"), "How an outlet is chosen"),
         key("health_check", Span(true), Or("30s"), "How often the desk asks who answers; 0s: it always knows"),
         key("board_refresh", Span(true), Or("0s"), "How often it looks at the lines; 0s: at every order"),
         key("failover", Flag, Or("true"), "Whether waiting orders leave a lost outlet"),
-        key("when_none", Word(when_none), Or("lose"), "What happens to an order that no outlet can take"),
+        key("when_none", Word(WhenNone::words), Or("lose"), "What happens to an order that no outlet can take"),
     ],
 };
 
 pub static DELIVERY: Table = Table {
     what: "[delivery]",
     keys: &[
-        key("mode", Word(deliveries), Or("pickup"), "Who brings the orders"),
+        key("mode", Word(DeliveryMode::words), Or("pickup"), "Who brings the orders"),
         key("speed_kmh", Number(0.1, FACTOR), Or("24.0"), "How fast they ride"),
         key("handover", Dist(true), Or("{ dist = \"fixed\", mean = \"0s\" }"), "At the customer's door"),
         key("batch", Whole(1, FACTOR as u64), Or("1"), "Orders a rider takes along at most"),
@@ -354,20 +394,19 @@ pub static MONEY: Table = Table {
 };
 
 const TEXT: Key = key("text", Text, Required, "What the player reads");
-const AT_LEAST: Key =
-    key("at_least", Bound, Optional("`at_most` is given"), "The bound: a number, or a length of time");
-const AT_MOST: Key = key("at_most", Bound, Optional("`at_least` is given"), "The bound: a number, or a length of time");
+const AT_LEAST: Key = key("at_least", Bound, Unless(&AT_MOST_INSTEAD), "The bound: a number, or a length of time");
+const AT_MOST: Key = key("at_most", Bound, Unless(&AT_LEAST_INSTEAD), "The bound: a number, or a length of time");
+const AT_MOST_INSTEAD: Other = Other { key: "at_most", both: false, absent: "`at_most` is given" };
+const AT_LEAST_INSTEAD: Other = Other { key: "at_least", both: false, absent: "`at_least` is given" };
 const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only this outlet");
 const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
 const FROM: Key = key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
 const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
-const AT: Key = key("at", Moment, Optional("as soon as `when` holds"), "The time");
-const WHEN: Key = key(
-    "when",
-    Table(&CONDITION),
-    Optional("at the time, whatever the board says"),
-    "As soon as it holds; beside `at`: only if it holds then",
-);
+const WHEN_INSTEAD: Other = Other { key: "when", both: true, absent: "as soon as `when` holds" };
+const AT_INSTEAD: Other = Other { key: "at", both: true, absent: "at the time, whatever the board says" };
+const AT: Key = key("at", Moment, Unless(&WHEN_INSTEAD), "The time");
+const WHEN: Key =
+    key("when", Table(&CONDITION), Unless(&AT_INSTEAD), "As soon as it holds; beside `at`: only if it holds then");
 
 pub static GOAL: Table = Table {
     what: "a goal or star",
@@ -399,10 +438,37 @@ pub static CONDITION: Table = Table {
     ],
 };
 
-pub static HINT: Table = Table { what: "a hint", keys: &[AT, WHEN, TEXT] };
+pub static HINT: Table = Table {
+    what: "a hint",
+    keys: &[
+        AT,
+        WHEN,
+        TEXT,
+        key(
+            "does",
+            Script(self::Script::Told),
+            Optional("it is a question"),
+            "The commands that it tells, without a time; who gives them at each hint's moment wins, which is proved",
+        ),
+    ],
+};
 
 pub static CUE: Table =
     Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
+
+pub static ALSO: Table = Table {
+    what: "another right answer",
+    keys: &[
+        key("name", Name, Required, "What it does"),
+        TEXT,
+        key(
+            "commands",
+            Script(self::Script::Answer),
+            Required,
+            "Commands that win; a time or an amount may be a range: `[least, most]` or `[least, shown, most]`",
+        ),
+    ],
+};
 
 pub static WRONG: Table = Table {
     what: "a wrong answer",
@@ -445,37 +511,24 @@ const fn dist(keys: &'static [Key]) -> self::Table {
     self::Table { what: "a distribution", keys }
 }
 
-/// The table of `{ trace = "file" }`.
-pub static TRACE: Table = Table {
-    what: "recorded arrivals",
-    keys: &[key("trace", Name, Required, "A file with one time a line: seconds from opening, or RFC 3339")],
+/// The table of `{ wrong = "name" }`: one of these keys.
+pub static HISTORY: Table = Table {
+    what: "a run",
+    keys: &[
+        key("wrong", Name, Optional("one of the others"), "The name of a [[wrong]] answer"),
+        key("also", Name, Optional("one of the others"), "The name of an [[also]] answer"),
+        key(
+            "solution_at",
+            Moment,
+            Optional("one of the others"),
+            "The solution, its first command at this moment and the others as long after it as ever",
+        ),
+    ],
 };
-
-/// The table of `{ wrong = "name" }`.
-pub static HISTORY: Table =
-    Table { what: "a run", keys: &[key("wrong", Name, Required, "The name of a [[wrong]] answer")] };
 
 /// The words for a run that a prediction may be about.
 pub const HISTORIES: [&str; 4] = ["nothing", "solution", "run", "without_events"];
 
-fn policies() -> Vec<&'static str> {
-    words(POLICIES)
-}
-fn when_none() -> Vec<&'static str> {
-    words(WHEN_NONE)
-}
-fn kitchens() -> Vec<&'static str> {
-    words(KITCHENS)
-}
-fn deliveries() -> Vec<&'static str> {
-    words(DELIVERIES)
-}
-fn queue_orders() -> Vec<&'static str> {
-    words(QUEUE_ORDERS)
-}
-fn budgets() -> Vec<&'static str> {
-    words(BUDGETS)
-}
 fn patience_until() -> Vec<&'static str> {
     words(PATIENCES)
 }

@@ -4,8 +4,8 @@
 //! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
 //! time until then is taken: it is at least as long.
 
-use crate::sim::command::{Command, DEFAULT_FAULT_DURATION, Kind};
-use crate::sim::metric::Metric;
+use crate::sim::command::{Command, Fault};
+use crate::sim::metric;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
@@ -24,12 +24,11 @@ pub struct Aftermath {
 }
 
 impl Aftermath {
-    /// Seconds; `None`: it is another metric.
-    pub fn read(&self, metric: Metric) -> Option<f64> {
-        match metric.path() {
-            "recovery.after" => Some(self.recovery.seconds()),
-            "drained.after" => Some(self.drained.seconds()),
-            _ => None,
+    /// Seconds.
+    pub fn read(&self, which: metric::Aftermath) -> f64 {
+        match which {
+            metric::Aftermath::Recovery => self.recovery.seconds(),
+            metric::Aftermath::Drained => self.drained.seconds(),
         }
     }
 }
@@ -99,37 +98,20 @@ impl Replay {
 
 /// When the script's first fault begins and ends.
 fn first_fault(setup: &Setup) -> Option<(Time, Time)> {
-    let (i, fault) = setup.script.iter().enumerate().find(|(_, scheduled)| begins(&scheduled.command))?;
-    let end = match lasts(&fault.command) {
-        Some(lasts) => fault.at + lasts,
-        None => setup.script[i..].iter().find(|later| ends(&later.command, &fault.command))?.at,
+    let begins = |(i, scheduled): (usize, &Scheduled)| match &scheduled.command {
+        Command::Fault(fault) if fault.row().mends.is_none() => Some((i, scheduled.at, fault.clone())),
+        Command::Fault(_) | Command::Decision(_) => None,
     };
-    Some((fault.at, end))
+    let (i, at, fault) = setup.script.iter().enumerate().find_map(begins)?;
+    let end = match fault.lasts() {
+        Some(lasts) => at + lasts,
+        None => setup.script[i..].iter().find(|later| ends(&later.command, &fault))?.at,
+    };
+    Some((at, end))
 }
 
-fn begins(command: &Command) -> bool {
-    let mends = matches!(command, Command::RestorePower { .. } | Command::MendLine { .. });
-    command.kind() == Kind::Fault && !mends
-}
-
-/// `None`: until it is mended.
-fn lasts(fault: &Command) -> Option<Span> {
-    use Command::*;
-    match *fault {
-        ChefIll { lasts, .. } | RudeDriver { lasts, .. } => Some(lasts.unwrap_or(DEFAULT_FAULT_DURATION)),
-        PowerOutage { lasts, .. } | CutLine { lasts, .. } | SlowChef { lasts, .. } => lasts,
-        Surge { lasts, .. } | Traffic { lasts, .. } | Impatience { lasts, .. } => Some(lasts),
-        _ => None,
-    }
-}
-
-fn ends(command: &Command, fault: &Command) -> bool {
-    let pair = matches!(
-        (command, fault),
-        (Command::RestorePower { .. }, Command::PowerOutage { .. })
-            | (Command::MendLine { .. }, Command::CutLine { .. })
-    );
-    pair && command.outlet() == fault.outlet()
+fn ends(command: &Command, fault: &Fault) -> bool {
+    command.row().mends == Some(fault.row().name) && command.outlet() == Command::from(fault.clone()).outlet()
 }
 
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ mod people;
 mod places;
 
 use crate::session::log::{Blame, EntryId, EntryKind, Log, What};
-use crate::sim::command::{Command, Kind};
+use crate::sim::command::{Change, Command, Fault};
 use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Origin};
 use crate::sim::order::{Loss, OrderKey};
@@ -85,6 +85,9 @@ impl EventLogger {
                 let in_system = world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
                 log.push(world.now, EntryKind::Noticed, None, What::ClosingTime { in_system });
             }
+            Notice::Stranded { orders } => {
+                log.push(world.now, EntryKind::Noticed, None, What::Stranded { orders });
+            }
             Notice::Ended => drop(log.push(world.now, EntryKind::Noticed, None, What::Ended)),
             _ => {
                 self.people(log, world, notice);
@@ -114,7 +117,7 @@ impl EventLogger {
             return;
         }
         let refund = world.setup.items[item.index()].price.share(world.setup.money.refund);
-        let spans: Spans = order.spans(world.now);
+        let spans: Spans = world.orders.spans(key, world.now);
         let what = What::Late { serial, item, zone, outlet, by: latency - self.promise, latency, spans, refund };
         log.push(world.now, EntryKind::Trouble, None, what);
     }
@@ -254,44 +257,43 @@ impl EventLogger {
                 Blame::Script(self.scripted - 1)
             }
         };
-        let mends = matches!(command, Command::RestorePower { .. } | Command::MendLine { .. });
-        if command.kind() == Kind::Fault && !mends {
-            return self.blame(log, now, command, blame);
+        match command {
+            Command::Fault(fault) if fault.row().mends.is_none() => return self.blame(log, now, fault, blame),
+            Command::Fault(_) | Command::Decision(_) => {}
         }
         let kind = if origin == Origin::Player { EntryKind::Decision } else { EntryKind::Noticed };
         let id = log.push(now, kind, None, What::Done { command: command.clone(), origin, going });
-        match *command {
-            Command::UpgradeChefs { outlet } => drop(self.tools.insert(outlet, id)),
-            Command::OpenOutlet { outlet } | Command::CloseOutlet { outlet } => drop(self.doors.insert(outlet, id)),
-            _ => {}
+        match (command.row().changes, command.outlet()) {
+            (Change::Tools, Some(outlet)) => drop(self.tools.insert(outlet, id)),
+            (Change::Opening | Change::Closing, Some(outlet)) => drop(self.doors.insert(outlet, id)),
+            (Change::Tools | Change::Opening | Change::Closing, None) => {}
+            (Change::ChefsHired | Change::RidersHired | Change::ChefsLeave | Change::RidersLeave, _) => {}
+            (Change::Setting, _) => {}
         }
         self.chefs_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
         self.riders_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
     }
 
     /// The faults of this instant were this command's doing.
-    fn blame(&mut self, log: &mut Log, now: Time, command: &Command, blame: Blame) {
-        let mut found = false;
-        for entry in log.of_instant(now).filter(|entry| entry.kind == EntryKind::Fault) {
-            let by = match (&mut entry.what, command) {
-                (What::PowerOut { by, .. }, Command::PowerOutage { .. })
-                | (What::LineCut { by, .. }, Command::CutLine { .. })
-                | (What::ChefIll { by, .. }, Command::ChefIll { .. })
-                | (What::ChefSlow { by, .. }, Command::SlowChef { .. })
-                | (What::RudeChef { by, .. } | What::RudeRider { by, .. }, Command::RudeDriver { .. })
-                | (What::Surge { by, .. }, Command::Surge { .. })
-                | (What::Traffic { by, .. }, Command::Traffic { .. })
-                | (What::Impatience { by, .. }, Command::Impatience { .. }) => by,
-                _ => continue,
-            };
-            if *by == Blame::Chance {
-                *by = blame;
-                found = true;
-                break;
-            }
-        }
-        if let (false, Command::RudeDriver { outlet, .. }) = (found, command) {
-            self.rude.push((*outlet, blame));
+    fn blame(&mut self, log: &mut Log, now: Time, fault: &Fault, blame: Blame) {
+        let tells_of_it = |what: &What| match fault {
+            Fault::PowerOutage { .. } => matches!(what, What::PowerOut { .. }),
+            Fault::CutLine { .. } => matches!(what, What::LineCut { .. }),
+            Fault::ChefIll { .. } => matches!(what, What::ChefIll { .. }),
+            Fault::SlowChef { .. } => matches!(what, What::ChefSlow { .. }),
+            Fault::RudeDriver { .. } => matches!(what, What::RudeChef { .. } | What::RudeRider { .. }),
+            Fault::Surge { .. } => matches!(what, What::Surge { .. }),
+            Fault::Traffic { .. } => matches!(what, What::Traffic { .. }),
+            Fault::Impatience { .. } => matches!(what, What::Impatience { .. }),
+            Fault::RestorePower { .. } | Fault::MendLine { .. } => false,
+        };
+        let entries = log.of_instant(now).filter(|entry| entry.kind == EntryKind::Fault && tells_of_it(&entry.what));
+        let by = entries.filter_map(|entry| entry.what.blame_mut()).find(|by| **by == Blame::Chance);
+        match (by, fault) {
+            (Some(by), _) => *by = blame,
+            // Whoever is busy is retrained later.
+            (None, Fault::RudeDriver { outlet, .. }) => self.rude.push((*outlet, blame)),
+            (None, _) => {}
         }
     }
 

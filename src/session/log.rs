@@ -232,6 +232,7 @@ pub fn matters(entry: &Entry) -> bool {
                 | GoalMet { .. }
                 | Cue { .. }
                 | ClosingTime { .. }
+                | Stranded { .. }
                 | Ended
         )
 }

@@ -1,7 +1,7 @@
 //! Finished orders as compact traces, and the live ones read from the world: what the Orders view shows.
 
 use crate::sim::explain::Spans;
-use crate::sim::order::{Loss, Order, OrderId, Stage};
+use crate::sim::order::{Loss, Order, OrderId, OrderKey, Orders, Stage};
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 use std::collections::VecDeque;
 
@@ -22,7 +22,7 @@ pub struct Trace {
     pub rider: Option<u32>,
     pub placed: Time,
     pub first_placed: Time,
-    pub first_start: Time,
+    /// The cooking that counted, or the one under way; never while the order waits.
     pub start: Time,
     pub cooked: Time,
     pub shelved: Time,
@@ -37,6 +37,9 @@ pub struct Trace {
     /// How often it was routed anew.
     pub rerouted: u8,
     pub put_back: bool,
+    /// How long it waited where nobody could cook it, and lay in the hands of chefs whose work was lost.
+    pub down: Span,
+    pub redo: Span,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,14 +52,16 @@ pub enum Fate {
 impl Trace {
     /// In the order of [`crate::sim::order::SPAN_KINDS`]; they add up to [`Trace::latency`].
     pub fn spans(&self) -> Spans {
-        let mut from = self.placed;
-        let edges = [self.first_start, self.start, self.cooked, self.shelved, self.left, self.end];
-        edges.map(|edge| {
+        let start = self.start.min(self.end);
+        let mut from = start;
+        let [cook, blocked, shelf, ride] = [self.cooked, self.shelved, self.left, self.end].map(|edge| {
             let edge = edge.min(self.end);
             let span = edge.since(from);
             from = edge.max(from);
             span
-        })
+        });
+        let waited = start.since(self.placed) - self.down - self.redo;
+        [waited, self.down, self.redo, cook, blocked, shelf, ride]
     }
 
     /// From placing to the end.
@@ -69,20 +74,21 @@ impl Trace {
     }
 
     /// An order as it stands at `now`.
-    pub fn of(order: &Order, now: Time, promise: Span) -> Trace {
+    pub fn of(orders: &Orders, key: OrderKey, now: Time, promise: Span) -> Trace {
+        let order = &orders[key];
+        let [_, down, redo, ..] = orders.spans(key, now);
         let end = order.delivered.min(now);
         Trace {
             serial: order.serial,
             id: order.id,
             item: order.item,
             zone: order.id.zone,
-            outlet: (order.outlet.0 != u32::MAX).then_some(order.outlet),
-            chef: (order.chef != u32::MAX).then_some(order.chef),
-            rider: (order.rider != u32::MAX).then_some(order.rider),
+            outlet: order.outlet.some(),
+            chef: order.chef.get(),
+            rider: order.rider.get(),
             placed: order.placed,
             first_placed: order.first_placed,
-            first_start: order.first_start,
-            start: order.start,
+            start: if order.is_waiting() { Time::NEVER } else { order.start },
             cooked: order.cooked,
             shelved: order.shelved,
             left: order.left,
@@ -91,7 +97,9 @@ impl Trace {
             late: end.since(order.placed) > promise,
             ahead: 0,
             rerouted: 0,
-            put_back: order.put_back || order.start > order.first_start,
+            put_back: order.put_back || !redo.is_zero(),
+            down,
+            redo,
         }
     }
 }
@@ -201,7 +209,6 @@ mod tests {
             rider: None,
             placed: at,
             first_placed: at,
-            first_start: at,
             start: at,
             cooked: at,
             shelved: at,
@@ -212,6 +219,8 @@ mod tests {
             ahead: 0,
             rerouted: 0,
             put_back: false,
+            down: Span::ZERO,
+            redo: Span::ZERO,
         }
     }
 

@@ -6,11 +6,11 @@
 use super::playback::Playback;
 use crate::report::Commands;
 use crate::scenario::Scenario;
-use crate::sim::notice::Witness;
+use crate::sim::notice::{Notice, Witness};
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
-use crate::units::Span;
+use crate::units::{Span, Time};
 use std::sync::Arc;
 
 /// A run at its end.
@@ -19,7 +19,7 @@ pub struct Run {
     pub world: World,
     /// How many commands the shop took.
     pub taken: u64,
-    /// The commands that it did not take, and why.
+    /// The player's commands that it did not take, and why.
     pub refused: Vec<(Scheduled, Refusal)>,
 }
 
@@ -32,6 +32,26 @@ impl Run {
     pub fn commands(&self) -> Commands {
         let refused = self.refused.len() as u64;
         Commands { given: self.taken + refused, refused }
+    }
+}
+
+/// What a run without a dashboard has to say beside its report.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
+    /// The script's commands that the shop did not take, and why.
+    pub refused: Vec<(Scheduled, String)>,
+    /// When the shop ended although orders waited, and how many: nobody could serve them any more.
+    pub stranded: Option<(Time, u64)>,
+}
+
+impl Witness for Remarks {
+    #[inline(always)]
+    fn see(&mut self, world: &World, notice: Notice) {
+        match notice {
+            Notice::ScriptRefused { command, why } => self.refused.push((Scheduled { at: world.now, command }, why)),
+            Notice::Stranded { orders } => self.stranded = Some((world.now, orders)),
+            _ => {}
+        }
     }
 }
 
@@ -61,6 +81,31 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
     }
     Arc::new(Setup { seed, ..Setup::clone(setup) })
 }
+
+/// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they come:
+/// no more of them are kept than one block. `size`: how many numbers a result holds, about.
+///
+/// # Errors
+/// The first that `take` returns; the rest of the work is not done.
+#[cfg(feature = "terminal")]
+pub fn in_order<A: Sync, T: Send, E>(
+    inputs: &[A],
+    size: usize,
+    work: impl Fn(&A) -> T + Send + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    // A block ends when its last result is there. Long blocks keep the cores busy, short ones the memory small.
+    let cores = rayon::current_num_threads();
+    let block = (MOST_KEPT / size.max(1)).clamp(4 * cores, 64 * cores);
+    for block in inputs.chunks(block) {
+        side_by_side(block, &work).into_iter().try_for_each(&mut take)?;
+    }
+    Ok(())
+}
+
+/// Numbers that are kept at once, about.
+#[cfg(feature = "terminal")]
+const MOST_KEPT: usize = 4 << 20;
 
 /// Does some work for each of many inputs, on all cores where threads are; the results are in the order of the inputs.
 #[cfg(feature = "terminal")]

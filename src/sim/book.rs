@@ -5,10 +5,11 @@
 //! each edge of a window the areas are noted down once, so a window costs nothing between its edges.
 //! The shop's histograms are the sums of its outlets', added up when somebody asks.
 
-use crate::sim::order::{Loss, Order};
+use crate::sim::order::{Loss, Order, Setback};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
 use crate::stats::{Histogram, TimeIntegral};
+use crate::units::digest::fold;
 use crate::units::{ItemId, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -31,12 +32,31 @@ pub struct Tally {
     pub good: u64,
     pub bad: u64,
     pub latency: Histogram,
-    /// Indexed by [`crate::sim::order::SpanKind`].
-    pub spans: [Histogram; 6],
+    pub queue: Histogram,
+    pub redo: Histogram,
+    pub cook: Histogram,
+    pub blocked: Histogram,
+    pub shelf: Histogram,
+    pub ride: Histogram,
     pub queue_abandoned: Histogram,
+    /// Only of orders that were down for any time; of the other delivered ones it was none.
+    #[serde(default, skip_serializing_if = "Histogram::is_empty")]
+    down: Histogram,
 }
 
+fold!(struct Tally {
+    arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted, customers, good,
+    bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
+} later { "down": down });
+
 impl Tally {
+    /// How long delivered orders waited where nobody could cook them.
+    pub fn down(&self) -> Histogram {
+        let mut down = self.down.clone();
+        down.record_zeros(self.latency.count() - self.down.count());
+        down
+    }
+
     fn lose(&mut self, loss: Loss) {
         match loss {
             Loss::Refused => self.refused += 1,
@@ -56,10 +76,12 @@ pub struct Sheet {
     pub items: Vec<Tally>,
 }
 
+fold!(struct Sheet { window, outlets, items });
+
 impl Sheet {
     /// An order of this window has been delivered.
     #[inline(always)]
-    fn serve(&mut self, order: &Order, promise: Span) {
+    fn serve(&mut self, order: &Order, setback: &Setback, promise: Span) {
         let latency = order.delivered.since(order.placed);
         let late = (latency > promise) as u64;
         let apart = self.items.len() > 1;
@@ -73,14 +95,16 @@ impl Sheet {
         place.delivered += 1;
         place.late += late;
         place.latency.record(latency);
-        let [queue, redo, cook, blocked, shelf, ride] = &mut place.spans;
-        let spans = order.whole_spans();
-        queue.record(spans[0]);
-        redo.record(spans[1]);
-        cook.record(spans[2]);
-        blocked.record(spans[3]);
-        shelf.record(spans[4]);
-        ride.record(spans[5]);
+        let [queue, down, redo, cook, blocked, shelf, ride] = order.whole_spans(setback);
+        place.queue.record(queue);
+        place.redo.record(redo);
+        place.cook.record(cook);
+        place.blocked.record(blocked);
+        place.shelf.record(shelf);
+        place.ride.record(ride);
+        if !down.is_zero() {
+            place.down.record(down);
+        }
     }
 
     /// The whole shop's counts, without histograms: every order is for one item, so they are the items' together.
@@ -110,10 +134,14 @@ impl Sheet {
         let mut shop = self.shop();
         for tally in &self.outlets {
             shop.latency.merge(&tally.latency);
+            shop.queue.merge(&tally.queue);
+            shop.redo.merge(&tally.redo);
+            shop.cook.merge(&tally.cook);
+            shop.blocked.merge(&tally.blocked);
+            shop.shelf.merge(&tally.shelf);
+            shop.ride.merge(&tally.ride);
             shop.queue_abandoned.merge(&tally.queue_abandoned);
-            for (all, one) in shop.spans.iter_mut().zip(&tally.spans) {
-                all.merge(one);
-            }
+            shop.down.merge(&tally.down);
         }
         shop
     }
@@ -134,6 +162,10 @@ pub struct Note {
     pub most_waiting: u64,
 }
 
+fold!(struct Note {
+    at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
+});
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutletNote {
     pub waiting: u128,
@@ -151,6 +183,11 @@ pub struct OutletNote {
     pub spoiled: u64,
     pub asked: u64,
 }
+
+fold!(struct OutletNote {
+    waiting, most_waiting, chefs_here, chefs_busy, chefs_blocked, chefs_prepping, riders_here, riders_busy, open, available,
+    made, used, spoiled, asked,
+});
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {
@@ -171,6 +208,10 @@ pub struct Book {
     edges: Vec<Time>,
     pub(super) next_edge: Time,
 }
+
+fold!(struct Book {
+    sheets, delivered, good, in_system, most_in_system, waiting, most_waiting, available, notes, edges, next_edge,
+});
 
 impl Book {
     pub(super) fn new(setup: &Setup) -> Book {
@@ -265,8 +306,8 @@ impl Book {
 
     /// A delivered order goes onto its sheets.
     #[inline(always)]
-    pub(super) fn served(&mut self, order: &Order, promise: Span) {
-        self.sheets_of(order.placed, |sheet| sheet.serve(order, promise));
+    pub(super) fn served(&mut self, order: &Order, setback: &Setback, promise: Span) {
+        self.sheets_of(order.placed, |sheet| sheet.serve(order, setback, promise));
         self.decided(order, order.is_good(promise));
     }
 

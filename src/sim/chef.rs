@@ -3,6 +3,7 @@
 use crate::sim::agenda::Slot;
 use crate::sim::order::OrderKey;
 use crate::sim::setup::{ChefSetup, KitchenKind, KitchenSetup, Skill};
+use crate::units::digest::fold;
 use crate::units::time::nearest;
 use crate::units::{ItemId, Span, Time};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub enum Duty {
     /// No longer employed.
     Gone,
 }
+
+fold!(enum Duty { 0 Coming { starts }, 1 Home {}, 2 Present {}, 3 Off {}, 4 Gone {} });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
@@ -51,6 +54,14 @@ pub enum Task {
     },
 }
 
+fold!(enum Task {
+    0 Idle { since },
+    1 Cooking { order, until },
+    2 Blocked { order, since },
+    3 Tray { item, bases, began, until },
+    4 Driving { order, began, until },
+});
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Illness {
     Well,
@@ -65,6 +76,8 @@ pub enum Illness {
         until: Time,
     },
 }
+
+fold!(enum Illness { 0 Well {}, 1 Ill { since, until, noticed }, 2 OnTheRoad { until } });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 // Laid out in this order: what every happening looks at comes first, in one line of the processor's memory.
@@ -115,6 +128,11 @@ pub struct Chef {
     /// How many random illnesses have struck.
     pub(super) illnesses: u64,
 }
+
+fold!(struct Chef {
+    task, finished, last_item, skill, level, busy, leaving, standby, duty, rude, away_until, covers, slow, illness, upgrade_at,
+    covered_by, falls_ill, healthy_for, illnesses,
+} not { rare, pace, settled });
 
 impl Chef {
     pub(super) fn new(setup: &ChefSetup, duty: Duty, now: Time) -> Chef {
@@ -185,12 +203,12 @@ impl Chef {
 
     /// Speed at an item as everybody believes it: tools × expertise. 1: an expert with basic tools.
     pub fn speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
-        let expertise = match self.skill {
-            Skill::Item(own) if own == item => 1.0,
-            Skill::Item(_) => kitchen.off_skill_speed,
-            Skill::AllRound => kitchen.all_round_speed,
-        };
-        kitchen.level_speed[self.level as usize - 1] * expertise
+        speed(kitchen, self.skill, self.level, item)
+    }
+
+    /// The share of his usual speed at which he works now: 1 but for a secret slowness.
+    pub fn pace(&self) -> f64 {
+        self.pace
     }
 
     /// The speed that is true now, a secret slowness included.
@@ -215,6 +233,16 @@ impl Chef {
             _ => true,
         }
     }
+}
+
+/// The speed at an item of anybody of such skill with tools of such a level, as everybody believes it.
+pub fn speed(kitchen: &KitchenSetup, skill: Skill, level: u8, item: ItemId) -> f64 {
+    let expertise = match skill {
+        Skill::Item(own) if own == item => 1.0,
+        Skill::Item(_) => kitchen.off_skill_speed,
+        Skill::AllRound => kitchen.all_round_speed,
+    };
+    kitchen.level_speed[level as usize - 1] * expertise
 }
 
 /// How long a cooking lasts, the switch apart: at least a microsecond.

@@ -1,5 +1,6 @@
 //! What lies over the whole city for a while: surges of demand, traffic jams, impatience.
 
+use crate::units::digest::fold;
 use crate::units::{ItemId, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ pub enum CityEffect {
     Impatience { zone: Option<ZoneId> },
 }
 
+fold!(enum CityEffect { 0 Surge { zone, item }, 1 Traffic {}, 2 Impatience { zone } });
+
 /// A spell, how strong, and until when. They multiply where they overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Active {
@@ -21,11 +24,15 @@ pub struct Active {
     pub until: Time,
 }
 
+fold!(struct Active { spell, factor, until });
+
 /// In the order in which they began.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct City {
     pub active: Vec<Active>,
 }
+
+fold!(struct City { active });
 
 impl City {
     /// How much longer rides take.

@@ -4,6 +4,7 @@ use crate::sim::agenda::Slot;
 use crate::sim::chef::Duty;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
+use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,8 @@ pub struct Rider {
     pub away_until: Option<Time>,
 }
 
+fold!(struct Rider { task, load, leaving, rude, duty, away_until } not { rare });
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RiderTask {
     Idle {
@@ -39,6 +42,8 @@ pub enum RiderTask {
         until: Time,
     },
 }
+
+fold!(enum RiderTask { 0 Idle { since }, 1 Trip { target, from, to, began, arrives, until } });
 
 impl Rider {
     pub(super) fn new(duty: Duty, now: Time) -> Rider {

@@ -6,6 +6,7 @@
 
 use crate::chance::{Draws, Source};
 use crate::sim::setup::{Arrivals, CurvePoint, RetrySetup, Setup, ZoneSetup};
+use crate::units::digest::fold;
 use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR};
 use crate::units::{ClockTime, ItemId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Attributes {
     /// [`Span::ENDLESS`] where the zone has no patience. The impatience of the moment is not in it yet.
     pub patience: Span,
 }
+
+fold!(struct Attributes { item, address, work, handover, patience });
 
 impl Attributes {
     /// What the `n`-th first call (from 0) of a zone brings; `weights` are the menu's weights at that moment.
@@ -133,6 +136,8 @@ pub struct Rate {
     pieces: Vec<Piece>,
 }
 
+fold!(struct Rate { per_hour, opens, pieces });
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Piece {
     /// Within the day, µs.
@@ -142,6 +147,8 @@ struct Piece {
     factor: f64,
     slope: f64,
 }
+
+fold!(struct Piece { from, to, factor, slope });
 
 const DAY: f64 = MICROS_PER_DAY as f64;
 const HOUR: f64 = MICROS_PER_HOUR as f64;
@@ -214,6 +221,13 @@ impl Rate {
             rest -= here;
             at = end;
         }
+    }
+
+    /// The moment (µs, not rounded) of the `n`-th even call (from 1), counted from opening at a rate that nothing changes: one
+    /// division, where spacings added up one by one would miss a µs after some thousand calls. `None` under a curve.
+    pub fn even_call(&self, n: u64, factor: f64) -> Option<f64> {
+        let rate = self.per_hour * factor;
+        (self.pieces.is_empty() && rate > 0.0).then(|| n as f64 * HOUR / rate)
     }
 
     fn piece_at(&self, clock: f64) -> Option<Piece> {

@@ -5,6 +5,7 @@ use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{Policy, Setup, WhenNone};
+use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,11 @@ pub struct Desk {
     pub(super) next_look: Time,
 }
 
+fold!(struct Desk {
+    policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed, is_changed,
+    checks_from, board_from, next_check, next_look,
+} not { candidates, row, order });
+
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Posted {
@@ -54,9 +60,11 @@ pub struct Posted {
     pub load: u32,
     /// Chefs who seem to be at work.
     pub chefs: u32,
-    /// Mean cooking time of the menu with those chefs, seconds.
+    /// Mean cooking time of the menu with those chefs, seconds, to the whole microsecond.
     pub cooking_s: f64,
 }
+
+fold!(struct Posted { load, chefs, cooking_s });
 
 impl Desk {
     pub(super) fn new(setup: &Setup) -> Desk {
@@ -94,7 +102,7 @@ impl Desk {
         let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
         self.candidates = (0..self.open.len() as u32).filter(believed).collect();
         let is_row = self.truth.len() <= MANY;
-        self.row = vec![[u64::MAX; 4]; if is_row { self.truth.len().div_ceil(4) } else { 0 }];
+        self.row = vec![[NO_CANDIDATE; 4]; if is_row { self.truth.len().div_ceil(4) } else { 0 }];
         self.order = Tree::default();
         for &o in &self.candidates {
             let load = self.truth[o as usize].load;
@@ -111,7 +119,7 @@ impl Desk {
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
         self.truth[o].load = load;
         match self.row.get_mut(o / 4) {
-            Some(four) if four[o % 4] != u64::MAX => four[o % 4] = place(load, o as u32),
+            Some(four) if four[o % 4] != NO_CANDIDATE => four[o % 4] = place(load, o as u32),
             Some(_) => {}
             None if self.open[o] && self.reachable[o] => self.order.set(o, Slot(load as u64)),
             None => {}
@@ -124,12 +132,12 @@ impl Desk {
         if self.row.is_empty() {
             return (!self.candidates.is_empty()).then(|| self.order.who() as u32);
         }
-        let mut least = u64::MAX;
+        let mut least = NO_CANDIDATE;
         for four in &self.row {
             // In pairs, so that the processor need not wait for one comparison to begin the next.
             least = least.min(four[0].min(four[1]).min(four[2].min(four[3])));
         }
-        (least != u64::MAX).then_some(least as u32)
+        (least != NO_CANDIDATE).then_some(least as u32)
     }
 
     /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
@@ -141,6 +149,9 @@ impl Desk {
     }
 }
 
+/// The [`place`] of an outlet that orders are not sent to: behind all others.
+const NO_CANDIDATE: u64 = u64::MAX;
+
 /// Up to so many outlets a look at each is quicker than keeping them in order.
 const MANY: usize = 24;
 
@@ -150,14 +161,14 @@ pub(super) struct Question<'a> {
     pub board: &'a [Posted],
     pub places: &'a dyn Fn(u32) -> Place,
     pub address: Place,
-    /// Seconds a kilometre, or none where nobody rides.
-    pub ride_s_per_km: f64,
+    /// How long a ride there takes; nothing where nobody rides.
+    pub ride: &'a dyn Fn(u32) -> Span,
     pub last_used: Option<u32>,
 }
 
 /// The outlet that a policy chooses; ties go to the lower id. `dice` is the call's own.
 ///
-/// To add a policy: a variant of [`Policy`], a row in [`crate::sim::command::POLICIES`], an arm here.
+/// To add a policy: its row in [`Policy`]'s list, an arm here.
 pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draws) -> Option<u32> {
     let candidates = ask.candidates;
     if candidates.len() <= 1 {
@@ -181,23 +192,27 @@ pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draw
             let (low, high) = (candidates[first.min(second) as usize], candidates[first.max(second) as usize]);
             Some(if load(high) < load(low) { high } else { low })
         }
-        Policy::LeastWait => {
-            least(candidates, |o| expected_s(&ask.board[o as usize]) + distance(o) * ask.ride_s_per_km)
-        }
+        Policy::LeastWait => least(candidates, |o| expected(&ask.board[o as usize]) + (ask.ride)(o)),
     }
 }
 
-/// Expected wait for a chef and cooking: max(0, n − m + 1) × s ÷ m + s; endless where there is no chef.
-pub fn expected_s(posted: &Posted) -> f64 {
-    let (n, m, s) = (posted.load as f64, posted.chefs as f64, posted.cooking_s);
-    if posted.chefs == 0 { f64::INFINITY } else { (n - m + 1.0).max(0.0) * s / m + s }
+/// Expected wait for a chef and cooking: max(0, n − m + 1) × s ÷ m + s; endless where there is no chef. In whole
+/// microseconds, so that outlets that are equally good are equal, and the last bit of a fraction decides nothing.
+pub fn expected(posted: &Posted) -> Span {
+    if posted.chefs == 0 {
+        return Span::ENDLESS;
+    }
+    let (chefs, cooking) = (posted.chefs as u128, Span::from_seconds_f64(posted.cooking_s));
+    let ahead = (posted.load as u128 + 1).saturating_sub(chefs);
+    let wait = (ahead * cooking.0 as u128 + chefs / 2) / chefs;
+    Span(u64::try_from(wait).unwrap_or(u64::MAX)) + cooking
 }
 
-fn least(candidates: &[u32], of: impl Fn(u32) -> f64) -> Option<u32> {
-    let mut best: Option<(f64, u32)> = None;
+fn least<T: PartialOrd>(candidates: &[u32], of: impl Fn(u32) -> T) -> Option<u32> {
+    let mut best: Option<(T, u32)> = None;
     for &o in candidates {
         let value = of(o);
-        if best.is_none_or(|(least, _)| value < least) {
+        if best.as_ref().is_none_or(|(least, _)| value < *least) {
             best = Some((value, o));
         }
     }

@@ -7,12 +7,15 @@
 //! * [`composition`]: the slowest 1 % beside the middle, by the same arithmetic.
 
 use crate::sim::order::SPAN_KINDS;
+pub use crate::sim::order::Spans;
 use crate::stats::histogram::rank;
 use crate::units::{ItemId, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
-/// A delivered order's six spans, in the order of [`SPAN_KINDS`]; their sum is its latency.
-pub type Spans = [Span; 6];
+const KINDS: usize = SPAN_KINDS.len();
+
+/// A whole number for each of [`SPAN_KINDS`].
+pub type Parts = [i64; SPAN_KINDS.len()];
 
 /// Where orders can be stuck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,8 +97,74 @@ pub enum Cause {
 pub enum Verdict {
     /// Index into the stations.
     Stuck { station: usize, cause: Cause },
+    /// No line is stuck, and customers fare badly all the same.
+    Failing { how: Failing, busiest: Option<usize> },
     /// Nothing is stuck; the busiest station, where anything was busy at all.
     Calm { busiest: Option<usize> },
+}
+
+/// What goes wrong where no line is stuck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failing {
+    /// Lines are kept short by turning callers away.
+    TurnedAway,
+    /// Customers lose patience.
+    WalkedOut,
+    /// Nobody takes the calls.
+    Unreachable,
+    /// Orders are served, too late.
+    Late,
+    /// Somebody has waited for longer than a third of the promise.
+    LongWait,
+}
+
+/// Who was lost or served late in the rate window, and who waits now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lately {
+    pub refused: u64,
+    pub abandoned: u64,
+    pub unreachable: u64,
+    /// Delivered after the promise of the first call.
+    pub late: u64,
+    /// Not served, and past that promise: who waits in the shop, and who is between two calls.
+    pub overdue: u64,
+    /// The longest that anybody in line has waited.
+    pub oldest: Span,
+}
+
+impl Lately {
+    /// Calls lost.
+    pub fn lost(&self) -> u64 {
+        self.refused + self.abandoned + self.unreachable
+    }
+
+    /// The worst of it, if anything is bad.
+    fn failing(&self, promise: Span) -> Option<Failing> {
+        let losses = [
+            (self.refused, Failing::TurnedAway),
+            (self.abandoned, Failing::WalkedOut),
+            (self.unreachable, Failing::Unreachable),
+        ];
+        let most = losses.iter().map(|(n, _)| *n).max().unwrap_or(0);
+        match losses.iter().find(|(n, _)| *n == most && most > 0) {
+            Some((_, how)) => Some(*how),
+            None if self.late + self.overdue > 0 => Some(Failing::Late),
+            None if self.oldest.0 > promise.0 / 3 => Some(Failing::LongWait),
+            None => None,
+        }
+    }
+}
+
+/// The bottleneck; without one, what goes wrong all the same. Calm is only a shop where nobody is lost, late, or waiting for
+/// longer than a third of the promise.
+pub fn verdict(stations: &[Station], promise: Span, lately: &Lately) -> Verdict {
+    match bottleneck(stations, promise) {
+        Verdict::Calm { busiest } => match lately.failing(promise) {
+            Some(how) => Verdict::Failing { how, busiest },
+            None => Verdict::Calm { busiest },
+        },
+        stuck => stuck,
+    }
 }
 
 /// Fewer orders than these waiting at a station are not worth a word.
@@ -170,12 +239,12 @@ pub struct Shift {
     pub after: Group,
     /// Change of the groups' mean, µs; the parts add up to it exactly.
     pub change: i64,
-    pub parts: [i64; 6],
+    pub parts: Parts,
 }
 
 impl Shift {
     /// Shares of the change in whole per cent (signed; they add up to 100), `None` where nothing changed.
-    pub fn shares(&self) -> Option<[i64; 6]> {
+    pub fn shares(&self) -> Option<Parts> {
         shares(&self.parts, 100)
     }
 }
@@ -187,7 +256,7 @@ pub struct Composition {
     pub middle: Group,
     /// Slowest − middle, µs; the parts add up to it exactly.
     pub difference: i64,
-    pub parts: [i64; 6],
+    pub parts: Parts,
 }
 
 /// Why percentile `p` (0–1) moved between the orders of two windows; `None` where either has none.
@@ -222,27 +291,27 @@ pub fn tail(orders: &[Spans], p: f64) -> Option<Group> {
 
 /// Whole numbers in the proportions of `parts` that add up to `total` (*largest remainder*; ties: the earlier part);
 /// `None` where the parts add up to nothing.
-pub fn shares(parts: &[i64; 6], total: i64) -> Option<[i64; 6]> {
+pub fn shares(parts: &Parts, total: i64) -> Option<Parts> {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     (sum != 0).then(|| apportion(&parts.map(|part| part as i128 * total as i128), sum, total))
 }
 
 /// `parts` (µs, signed) in whole units that add up to their sum in whole units, both rounded to nearest: minutes, or tenths
 /// of a minute, that add up to what is shown.
-pub fn rounded(parts: &[i64; 6], unit: i64) -> ([i64; 6], i64) {
+pub fn rounded(parts: &Parts, unit: i64) -> (Parts, i64) {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     let total = round(sum, unit as i128);
     (apportion(&parts.map(|part| part as i128), unit as i128, total), total)
 }
 
 /// Quotients rounded so that they add up to `total`: floors first, then one more for the largest remainders.
-fn apportion(numerators: &[i128; 6], divisor: i128, total: i64) -> [i64; 6] {
+fn apportion(numerators: &[i128; KINDS], divisor: i128, total: i64) -> Parts {
     let sign = divisor.signum();
     let (numerators, divisor) = (numerators.map(|n| n * sign), divisor * sign);
     let mut whole = numerators.map(|n| n.div_euclid(divisor) as i64);
-    let mut by_rest: [usize; 6] = [0, 1, 2, 3, 4, 5];
+    let mut by_rest: [usize; KINDS] = std::array::from_fn(|i| i);
     by_rest.sort_by_key(|&i| std::cmp::Reverse(numerators[i].rem_euclid(divisor)));
-    let missing = (total - whole.iter().sum::<i64>()).clamp(0, 6) as usize;
+    let missing = (total - whole.iter().sum::<i64>()).clamp(0, KINDS as i64) as usize;
     by_rest[..missing].iter().for_each(|&i| whole[i] += 1);
     whole
 }
@@ -263,13 +332,14 @@ fn latency(spans: &Spans) -> u64 {
 
 fn group(orders: &[(u64, Spans)], of: u64) -> Group {
     let n = orders.len() as i128;
-    let sums: [i128; 6] = SPAN_KINDS.map(|kind| orders.iter().map(|(_, spans)| spans[kind as usize].0 as i128).sum());
+    let sums: [i128; KINDS] =
+        SPAN_KINDS.map(|kind| orders.iter().map(|(_, spans)| spans[kind as usize].0 as i128).sum());
     let mean = round(sums.iter().sum(), n);
     let parts = apportion(&sums, n, mean).map(|part| Span(part as u64));
     Group { orders: orders.len() as u64, of, edge: Span(orders[0].0), mean: Span(mean as u64), parts }
 }
 
-fn difference(from: &Group, to: &Group) -> (i64, [i64; 6]) {
+fn difference(from: &Group, to: &Group) -> (i64, Parts) {
     let parts = std::array::from_fn(|i| to.parts[i].0 as i64 - from.parts[i].0 as i64);
     (to.mean.0 as i64 - from.mean.0 as i64, parts)
 }

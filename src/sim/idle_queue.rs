@@ -2,6 +2,7 @@
 //! beginning are found without a question.
 
 use crate::units::Time;
+use crate::units::digest::{Digester, Fold};
 use serde::{Deserialize, Serialize};
 
 /// Numbers of chefs or riders. Saved, and so compared, as the list that it is.
@@ -18,6 +19,14 @@ pub struct IdleQueue {
 impl Default for IdleQueue {
     fn default() -> IdleQueue {
         IdleQueue { ring: Vec::new(), first: 0, len: 0, came: Time::NEVER }
+    }
+}
+
+/// As the list that it is.
+impl Fold for IdleQueue {
+    fn fold(&self, to: &mut Digester) {
+        (self.len as usize).fold(to);
+        self.iter().for_each(|who| who.fold(to));
     }
 }
 

@@ -269,5 +269,9 @@ pub enum Notice {
         why: String,
     },
     ClosingTime,
+    /// A draining shop ends although these wait: nobody will ever serve them.
+    Stranded {
+        orders: u64,
+    },
     Ended,
 }

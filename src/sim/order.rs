@@ -5,13 +5,17 @@
 
 use crate::sim::demand::Attributes;
 use crate::sim::setup::PatienceUntil;
-use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
+use crate::units::digest::{Digester, Fold, fold};
+use crate::units::{ItemId, MaybeNumber, OutletId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
 /// Where an order's record lies. Used again after the order has left; see [`Order::serial`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct OrderKey(pub u32);
+
+fold!(OrderKey(at));
 
 impl OrderKey {
     pub const NONE: OrderKey = OrderKey(u32::MAX);
@@ -34,6 +38,8 @@ pub struct OrderId {
     pub attempt: u32,
 }
 
+fold!(struct OrderId { zone, n, attempt });
+
 /// Where an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Stage {
@@ -55,6 +61,10 @@ pub enum Stage {
     Ended,
 }
 
+fold!(enum Stage {
+    0 Held {}, 1 Hanging {}, 2 Waiting {}, 3 Cooking {}, 4 Blocked {}, 5 Shelf {}, 6 Riding {}, 7 Ended {},
+});
+
 /// The customer behind an order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Customer {
@@ -64,6 +74,8 @@ pub enum Customer {
     /// Has it (perhaps the other one of two).
     Served,
 }
+
+fold!(enum Customer { 0 Waiting {}, 1 Gone {}, 2 Served {} });
 
 /// Why a call was lost.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -96,18 +108,20 @@ pub struct Order {
     pub twice: bool,
     /// Cooking of the other of two has begun.
     pub rival_began: bool,
+    /// Cookings of this order, by either of its tickets, that were lost and have not been made good by another start.
+    #[serde(default, skip_serializing_if = "is_none_lost")]
+    pub(super) lost_cookings: u8,
     pub item: ItemId,
-    /// Where it was sent; meaningless while held.
+    /// Where it was sent; [`OutletId::NOWHERE`] while it was sent nowhere yet.
     pub outlet: OutletId,
-    /// The chef who has or had it, by number at the outlet; `u32::MAX`: none yet.
-    pub chef: u32,
+    /// The chef who has or had it, by number at the outlet.
+    pub chef: MaybeNumber,
     /// The rider likewise.
-    pub rider: u32,
+    pub rider: MaybeNumber,
     /// The copy of this one, or what this one is a copy of.
     pub other: OrderKey,
-    /// Which of its outlet's queues it is in; [`NO_QUEUE`]: none.
-    #[serde(rename = "line")]
-    pub(super) queue: u32,
+    /// Which of its outlet's queues it is in, or is to come back to.
+    pub(super) queue: MaybeNumber,
     /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
     pub(super) before: OrderKey,
     pub(super) after: OrderKey,
@@ -135,15 +149,25 @@ pub struct Order {
     pub patience: Span,
 }
 
-/// Not in a kitchen's line.
-pub(super) const NO_QUEUE: u32 = u32::MAX;
+/// Left out of a saved order, like every value that almost no order has.
+fn is_none_lost(cookings: &u8) -> bool {
+    *cookings == 0
+}
 
-/// The spans of an order's life, in the order in which they pass.
+fold!(struct Order {
+    stage, customer, until, cancels, put_back, based, copy, twice, rival_began, item, outlet, chef, rider, other, queue, before,
+    after, placed, work, handover, first_start, start, cooked, shelved, left, deadline, address, delivered, first_placed, id,
+    serial, patience,
+} later { "lost_cookings": lost_cookings });
+
+/// The spans of an order's life, in the order in which they pass (but for the first three, which may alternate).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum SpanKind {
-    /// From placing to the first start of cooking, the wait at the desk included.
+    /// Waiting for a chef where somebody could cook it, before and between cookings, the wait at the desk included.
     Queue,
-    /// From the first start to the start that succeeded: cooking that was lost.
+    /// Waiting at an outlet where nobody could: no power, or nobody well at work who may cook it.
+    Down,
+    /// In the hands of chefs whose work on it was lost.
     Redo,
     /// The cooking that counted.
     Cook,
@@ -155,12 +179,44 @@ pub enum SpanKind {
     Ride,
 }
 
-pub const SPAN_KINDS: [SpanKind; 6] =
-    [SpanKind::Queue, SpanKind::Redo, SpanKind::Cook, SpanKind::Blocked, SpanKind::Shelf, SpanKind::Ride];
+pub const SPAN_KINDS: [SpanKind; 7] = [
+    SpanKind::Queue,
+    SpanKind::Down,
+    SpanKind::Redo,
+    SpanKind::Cook,
+    SpanKind::Blocked,
+    SpanKind::Shelf,
+    SpanKind::Ride,
+];
+
+/// A length of time for each of [`SPAN_KINDS`]; their sum is a latency.
+pub type Spans = [Span; SPAN_KINDS.len()];
 
 impl SpanKind {
     pub fn name(self) -> &'static str {
-        ["queue", "redo", "cook", "blocked", "shelf", "ride"][self as usize]
+        ["queue", "down", "redo", "cook", "blocked", "shelf", "ride"][self as usize]
+    }
+}
+
+/// What went wrong with an order. Most have nothing of it, so it lies beside the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setback {
+    /// In the hands of chefs whose work on it was lost.
+    pub redo: Span,
+    /// Waiting where nobody could cook it, but for the stretch under way.
+    pub down: Span,
+    /// Since when nobody can; never: somebody can, or it does not wait.
+    pub since: Time,
+}
+
+fold!(struct Setback { redo, down, since });
+
+impl Setback {
+    const NONE: Setback = Setback { redo: Span::ZERO, down: Span::ZERO, since: Time::NEVER };
+
+    /// The stretch under way included.
+    fn down_by(&self, now: Time) -> Span {
+        self.down + now.since(self.since)
     }
 }
 
@@ -179,10 +235,11 @@ impl Order {
         copy: false,
         twice: false,
         rival_began: false,
+        lost_cookings: 0,
         other: OrderKey::NONE,
-        outlet: OutletId(u32::MAX),
-        chef: u32::MAX,
-        rider: u32::MAX,
+        outlet: OutletId::NOWHERE,
+        chef: MaybeNumber::NONE,
+        rider: MaybeNumber::NONE,
         placed: Time::ZERO,
         first_placed: Time::ZERO,
         deadline: Time::NEVER,
@@ -198,7 +255,7 @@ impl Order {
         address: Place { x: 0.0, y: 0.0 },
         before: OrderKey::NONE,
         after: OrderKey::NONE,
-        queue: NO_QUEUE,
+        queue: MaybeNumber::NONE,
     };
 
     /// Makes a record that of a new call.
@@ -209,18 +266,25 @@ impl Order {
         *self = Order { stage: Stage::Waiting, ..call };
     }
 
+    /// Not in anybody's hands, nor out of them: at the desk, on the line, in a queue.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.stage, Stage::Held | Stage::Hanging | Stage::Waiting)
+    }
+
     /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
     /// `now`, the span under way running until `now`.
-    pub fn spans(&self, now: Time) -> [Span; 6] {
-        let end = self.delivered.min(now);
+    fn spans(&self, setback: &Setback, now: Time) -> Spans {
         if !self.delivered.is_never() {
-            return self.whole_spans();
+            return self.whole_spans(setback);
         }
-        let edges = [self.first_start, self.start, self.cooked, self.shelved, self.left, end];
-        let mut from = self.placed;
-        let mut spans = [Span::ZERO; 6];
-        for (span, edge) in spans.iter_mut().zip(edges) {
-            let edge = edge.min(end);
+        let start = if self.is_waiting() { now } else { self.start.min(now) };
+        let (redo, down) = (setback.redo, setback.down_by(now));
+        let mut spans =
+            [start.since(self.placed) - redo - down, down, redo, Span::ZERO, Span::ZERO, Span::ZERO, Span::ZERO];
+        let mut from = start;
+        for (span, edge) in spans[SpanKind::Cook as usize..].iter_mut().zip([self.cooked, self.shelved, self.left, now])
+        {
+            let edge = edge.min(now);
             *span = edge.since(from);
             from = edge.max(from);
         }
@@ -228,9 +292,18 @@ impl Order {
     }
 
     #[inline(always)]
-    pub(super) fn whole_spans(&self) -> [Span; 6] {
-        let edges = [self.placed, self.first_start, self.start, self.cooked, self.shelved, self.left, self.delivered];
-        std::array::from_fn(|i| Span(edges[i + 1].0 - edges[i].0))
+    pub(super) fn whole_spans(&self, setback: &Setback) -> Spans {
+        let &Setback { redo, down, .. } = setback;
+        let between = |from: Time, to: Time| Span(to.0 - from.0);
+        [
+            Span(self.start.0 - self.placed.0 - redo.0 - down.0),
+            down,
+            redo,
+            between(self.start, self.cooked),
+            between(self.cooked, self.shelved),
+            between(self.shelved, self.left),
+            between(self.left, self.delivered),
+        ]
     }
 
     /// Delivered within the promise, counted from the customer's first call.
@@ -256,11 +329,53 @@ impl Order {
     }
 }
 
-/// All records of orders, reused.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// All records of orders, reused. What is left in a record that nobody uses is neither saved nor in the digest.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Saved", into = "Saved")]
 pub struct Orders {
     records: Vec<Order>,
     free: Vec<OrderKey>,
+    setbacks: BTreeMap<OrderKey, Setback>,
+}
+
+/// [`Orders`] as they are saved.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    records: Vec<Option<Order>>,
+    free: Vec<OrderKey>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    setbacks: Vec<(OrderKey, Setback)>,
+}
+
+impl Fold for Orders {
+    fn fold(&self, to: &mut Digester) {
+        self.records.len().fold(to);
+        for order in &self.records {
+            let used = order.stage != Stage::Ended;
+            used.fold(to);
+            if used {
+                order.fold(to);
+            }
+        }
+        self.free.fold(to);
+        to.later("setbacks", &self.setbacks);
+    }
+}
+
+impl From<Orders> for Saved {
+    fn from(orders: Orders) -> Saved {
+        let used = |order: Order| (order.stage != Stage::Ended).then_some(order);
+        let setbacks = orders.setbacks.into_iter().collect();
+        Saved { records: orders.records.into_iter().map(used).collect(), free: orders.free, setbacks }
+    }
+}
+
+impl From<Saved> for Orders {
+    fn from(saved: Saved) -> Orders {
+        let record = |order: Option<Order>| order.unwrap_or(Order::BLANK);
+        let setbacks = saved.setbacks.into_iter().collect();
+        Orders { records: saved.records.into_iter().map(record).collect(), free: saved.free, setbacks }
+    }
 }
 
 impl Orders {
@@ -285,8 +400,71 @@ impl Orders {
 
     #[inline]
     pub(super) fn remove(&mut self, key: OrderKey) {
+        if !self.setbacks.is_empty() {
+            self.setbacks.remove(&key);
+        }
         self.records[key.0 as usize].stage = Stage::Ended;
         self.free.push(key);
+    }
+
+    /// How many records there are, those to be used again included.
+    pub fn records(&self) -> usize {
+        self.records.len()
+    }
+
+    /// The spans of an order, as far as they have passed by `now`.
+    pub fn spans(&self, key: OrderKey, now: Time) -> Spans {
+        self[key].spans(&self.setback(key), now)
+    }
+
+    #[inline]
+    pub fn setback(&self, key: OrderKey) -> Setback {
+        if self.setbacks.is_empty() {
+            return Setback::NONE;
+        }
+        self.setbacks.get(&key).copied().unwrap_or(Setback::NONE)
+    }
+
+    fn setback_mut(&mut self, key: OrderKey) -> &mut Setback {
+        self.setbacks.entry(key).or_insert(Setback::NONE)
+    }
+
+    /// So much work on an order was lost.
+    pub(super) fn lose_work(&mut self, key: OrderKey, work: Span) {
+        self.setback_mut(key).redo += work;
+    }
+
+    /// From now on an order waits where nobody can cook it.
+    pub(super) fn goes_down(&mut self, key: OrderKey, now: Time) {
+        let setback = self.setback_mut(key);
+        setback.since = setback.since.min(now);
+    }
+
+    /// Somebody can cook it from now, or it waits there no longer.
+    #[inline]
+    pub(super) fn comes_up(&mut self, key: OrderKey, now: Time) {
+        if !self.setbacks.is_empty()
+            && let Some(setback) = self.setbacks.get_mut(&key)
+        {
+            (setback.down, setback.since) = (setback.down_by(now), Time::NEVER);
+        }
+    }
+
+    /// A second ticket has what the first has been through by now.
+    pub(super) fn copy_setback(&mut self, from: OrderKey, to: OrderKey, now: Time) {
+        if let Some(setback) = self.setbacks.get(&from).copied() {
+            self.setbacks.insert(to, Setback { down: setback.down_by(now), since: Time::NEVER, ..setback });
+        }
+    }
+
+    /// The first record in use that fits, looked for from a place on, and from the beginning after the end; its place.
+    pub(super) fn find_from(&self, start: usize, fits: impl Fn(OrderKey, &Order) -> bool) -> Option<usize> {
+        let fits = |&i: &usize| {
+            let order = &self.records[i];
+            order.stage != Stage::Ended && fits(OrderKey(i as u32), order)
+        };
+        let start = start.min(self.records.len());
+        (start..self.records.len()).find(fits).or_else(|| (0..start).find(fits))
     }
 
     /// Every record in use (those of customers who have gone and copies included), in no particular order.

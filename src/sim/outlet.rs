@@ -6,8 +6,9 @@ use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::idle_queue::IdleQueue;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
-use crate::sim::setup::{KitchenKind, OutletSetup, PrepSetup, QueueOrder};
+use crate::sim::setup::{Join, KitchenKind, OutletSetup, PrepSetup, QueueOrder};
 use crate::stats::TimeIntegral;
+use crate::units::digest::fold;
 use crate::units::{Cents, ItemId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -25,12 +26,16 @@ pub enum Status {
     Closing,
 }
 
+fold!(enum Status { 0 Closed {}, 1 Opening { opens }, 2 Open {}, 3 Closing {} });
+
 /// Power or line: fine, or broken until a moment (never: until somebody mends it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Supply {
     Fine,
     Broken { since: Time, until: Time },
 }
+
+fold!(enum Supply { 0 Fine {}, 1 Broken { since, until } });
 
 impl Supply {
     pub fn is_fine(self) -> bool {
@@ -45,6 +50,8 @@ pub struct Bases {
     pub spoils: Time,
     pub count: u32,
 }
+
+fold!(struct Bases { item, spoils, count });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 // Laid out in this order: what every happening looks at comes first and lies together.
@@ -62,14 +69,18 @@ pub struct Outlet {
     pub status: Status,
     pub power: Supply,
     /// The link between front desk and outlet.
-    #[serde(rename = "line")]
     pub link: Supply,
     pub kitchen: KitchenKind,
+    #[serde(default)]
+    pub join: Join,
     pub queue_limit: Option<u32>,
     /// Inside the prep window now.
     pub prepping: bool,
     /// The item of the last prep window set: whose cookings the hit ratio counts.
     pub(super) prep_item: Option<ItemId>,
+    /// Items that nobody here can cook now; follows from power and people.
+    #[serde(skip)]
+    pub(super) stopped: Vec<ItemId>,
     /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
     pub in_hands: u32,
     /// Tickets in all lines.
@@ -85,7 +96,6 @@ pub struct Outlet {
     pub(super) blocked: VecDeque<u32>,
     /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
     /// one a chef, by number.
-    #[serde(rename = "lines")]
     pub queues: Vec<Queue>,
     pub areas: Areas,
     pub queue_order: QueueOrder,
@@ -107,6 +117,12 @@ pub struct Outlet {
     pub(super) next_prep_edge: Time,
 }
 
+fold!(struct Outlet {
+    chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting, free_chefs,
+    free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand, hanging, counts, at_cut,
+    copied, wages_per_hour, next_prep_edge,
+} not { own, chef_agenda, rider_agenda, stopped } later { "join": join });
+
 /// Exact areas over time, each people × time or open × time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 // Laid out in this order: what every happening looks at comes first and lies together.
@@ -126,6 +142,10 @@ pub struct Areas {
     pub available: TimeIntegral,
 }
 
+fold!(struct Areas {
+    chefs_busy, riders_busy, chefs_here, chefs_blocked, chefs_prepping, chefs_ill, riders_here, open, available,
+});
+
 /// Since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrepCounts {
@@ -135,6 +155,8 @@ pub struct PrepCounts {
     /// Cookings begun of the prep item, and of others for which a base was left from an earlier window.
     pub asked: u64,
 }
+
+fold!(struct PrepCounts { made, used, spoiled, asked });
 
 impl Outlet {
     pub fn is_open(&self) -> bool {
@@ -216,6 +238,7 @@ impl Outlet {
             power: Supply::Fine,
             link: Supply::Fine,
             kitchen: setup.kitchen,
+            join: setup.join,
             queue_limit: setup.queue_limit,
             queue_order: setup.queue_order,
             shelf_limit: setup.shelf_limit,
@@ -231,6 +254,7 @@ impl Outlet {
             waiting: TimeIntegral::default(),
             most_waiting: 0,
             in_hands: 0,
+            stopped: Vec::new(),
             areas: Areas::default(),
             counts: PrepCounts::default(),
             free_chefs: IdleQueue::default(),

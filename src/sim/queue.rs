@@ -3,6 +3,7 @@
 
 use crate::sim::order::{Order, OrderKey, Orders};
 use crate::sim::setup::QueueOrder;
+use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct Queue {
     #[serde(skip, default = "nobody")]
     filed: OrderKey,
 }
+
+fold!(struct Queue { head, tail, len } not { filed });
 
 fn nobody() -> OrderKey {
     OrderKey::NONE

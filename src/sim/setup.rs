@@ -3,8 +3,11 @@
 //!
 //! `Setup` is all that the simulation needs. Texts, hints, predictions and the like stay in [`crate::scenario`].
 
+pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, WhenNone};
+
 use crate::chance::Dist;
 use crate::sim::command::Command;
+use crate::units::digest::fold;
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +50,8 @@ pub struct Window {
     pub from: Time,
     pub to: Time,
 }
+
+fold!(struct Window { from, to });
 
 impl Window {
     pub fn contains(&self, at: Time) -> bool {
@@ -122,6 +127,8 @@ pub enum PatienceUntil {
     Delivery,
 }
 
+fold!(enum PatienceUntil { 0 Cooking {}, 1 Delivery {} });
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RetrySetup {
     pub probability: f64,
@@ -134,6 +141,8 @@ pub struct RetrySetup {
     pub budget: Option<f64>,
     pub of: BudgetOf,
 }
+
+fold!(struct RetrySetup { probability, wait, backoff, jitter, max, budget, of });
 
 /// Who is lost calls again three times, five minutes apart. These are the defaults of `[zone.retry]`, and
 /// what `set_retry` starts from where nobody called again so far.
@@ -149,12 +158,6 @@ impl Default for RetrySetup {
             of: BudgetOf::Deliveries,
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum BudgetOf {
-    Deliveries,
-    Calls,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -174,6 +177,8 @@ pub struct OutletSetup {
     /// How many boxes fit on the shelf; `None`: endless.
     pub shelf_limit: Option<u32>,
     pub kitchen: KitchenKind,
+    /// How private lines are joined, now or once the kitchen has some.
+    pub join: Join,
     pub riders: u32,
     pub illness: Option<IllnessSetup>,
     pub prep: Option<PrepSetup>,
@@ -196,21 +201,7 @@ pub enum Skill {
     AllRound,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum QueueOrder {
-    OldestFirst,
-    NewestFirst,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum KitchenKind {
-    /// One line; the next idle chef takes its head (*monolith*).
-    Shared,
-    /// A line an item, served by its experts; all-rounders serve all (*microservices*).
-    Specialised,
-    /// A line a chef, joined by lot.
-    Private,
-}
+fold!(enum Skill { 0 Item { 0: item }, 1 AllRound {} });
 
 /// Random illness of every chef at the outlet; both exponential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -229,6 +220,8 @@ pub struct PrepSetup {
     /// Bases a tray, at least 1.
     pub batch: u32,
 }
+
+fold!(struct PrepSetup { item, from, to, target, batch });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KitchenSetup {
@@ -253,35 +246,12 @@ pub struct DispatchSetup {
     pub when_none: WhenNone,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Policy {
-    Nearest,
-    Random,
-    RoundRobin,
-    ShortestQueue,
-    PowerOfTwo,
-    LeastWait,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum WhenNone {
-    Lose,
-    Hold,
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliverySetup {
     pub mode: DeliveryMode,
     pub speed_kmh: f64,
     pub handover: Dist,
     pub batch: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DeliveryMode {
-    Pickup,
-    Coupled,
-    Decoupled,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,34 +1,40 @@
 //! The world: one plain value that is the whole shop at one moment, and the only place that knows all its parts.
 //!
 //! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is passed on
-//! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `lines` and
-//! `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `permits` and `acts` (commands), `measuring`.
+//! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `queueing` and
+//! `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `permits` and `acts` (commands), `draining`
+//! (closing), `measuring`.
 
 mod acts;
 mod calls;
 mod desk;
+mod draining;
 mod kitchen;
 mod measuring;
 mod outages;
 mod people;
 mod permits;
+mod probe;
 mod queueing;
 mod road;
 
 pub use permits::{Going, Quote};
+pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
 use crate::sim::city::City;
+use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
 use crate::sim::notice::{Notice, Origin, Witness};
-use crate::sim::order::{OrderId, OrderKey, Orders};
+use crate::sim::order::{OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{DeliveryMode, Setup};
+use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
-use crate::units::{OutletId, Span, Time, ZoneId};
+use crate::units::digest::fold;
+use crate::units::{OutletId, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -42,8 +48,7 @@ pub enum Phase {
     Ended,
 }
 
-/// After closing a draining shop gives up after so long: somebody may wait for a chef who never comes.
-const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
+fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 
 /// The whole shop. Cloning it is a checkpoint. What only follows from the rest is not saved, and reckoned when it is read again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,6 +65,8 @@ pub struct World {
     pub outlets: Vec<Outlet>,
     pub till: Till,
     pub book: Book,
+    #[serde(default)]
+    pub customers: Customers,
     pub delivery_mode: DeliveryMode,
     /// Orders a rider takes along at most.
     pub batch: u32,
@@ -94,6 +101,8 @@ struct Deadline {
     serial: u64,
 }
 
+fold!(struct Deadline { at, id, key, serial });
+
 /// A lost customer who will call again.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Recall {
@@ -102,6 +111,8 @@ struct Recall {
     first_placed: Time,
     what: Attributes,
 }
+
+fold!(struct Recall { at, id, first_placed, what });
 
 impl Eq for Recall {}
 
@@ -143,6 +154,7 @@ impl World {
             (0..self.outlets[o].chefs.len()).for_each(|c| self.reschedule_chef(o, c));
             (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
             self.reschedule_outlet(o);
+            self.outlets[o].stopped = self.stopped_items(o);
         }
         self.reschedule_shop();
         self.next_slot();
@@ -161,6 +173,7 @@ impl World {
             outlets,
             till: Till::new(setup.money.cash),
             book: Book::new(&setup),
+            customers: Customers::new(&setup),
             delivery_mode: setup.delivery.mode,
             batch: setup.delivery.batch,
             calls: 0,
@@ -215,6 +228,18 @@ impl World {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
     }
 
+    /// When each customer first called for whom a chef has still to finish something: those in the shop, and those between two
+    /// calls. The earliest first.
+    pub fn still_to_cook(&self, window: Window) -> Vec<Time> {
+        let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
+        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
+        let inside = inside.map(|(_, order)| order.first_placed);
+        let outside = self.recalls.iter().map(|Reverse(recall)| recall.first_placed);
+        let mut open: Vec<Time> = inside.chain(outside).filter(|first| window.contains(*first)).collect();
+        open.sort_unstable();
+        open
+    }
+
     /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the end.
     /// How often and with which steps this is called changes nothing.
     pub fn advance(&mut self, to: Time, w: &mut impl Witness) {
@@ -259,22 +284,6 @@ impl World {
         self.now = to;
     }
 
-    fn drain(&mut self, to: Time, w: &mut impl Witness) {
-        let limit = self.setup.closing() + LONGEST_DRAIN;
-        while self.book.in_system.value() > 0 {
-            let at = self.next_slot().time();
-            if at > limit {
-                return self.end(w);
-            }
-            if at > to {
-                self.run(to, w);
-                return;
-            }
-            self.run_one(at, w);
-        }
-        self.end(w);
-    }
-
     /// The next happening alone, which is due at `at`.
     fn run_one(&mut self, at: Time, w: &mut impl Witness) {
         while self.book.next_edge <= at {
@@ -282,29 +291,6 @@ impl World {
         }
         let slot = self.next_slot();
         self.happen(slot, at, w);
-    }
-
-    /// Closing: no first calls, repeat calls, script or commands any more.
-    fn close_for_tonight(&mut self, w: &mut impl Witness) {
-        for z in 0..self.zones.len() {
-            self.zones[z].next = Time::NEVER;
-            self.reschedule_zone(z);
-        }
-        for Reverse(recall) in std::mem::take(&mut self.recalls) {
-            self.book.decided_by(recall.first_placed, recall.what.item, false);
-        }
-        self.script_next = self.setup.script.len();
-        self.reschedule_shop();
-        w.see(self, Notice::ClosingTime);
-        self.phase = Phase::Draining;
-        if !self.setup.drain {
-            self.end(w);
-        }
-    }
-
-    fn end(&mut self, w: &mut impl Witness) {
-        self.phase = Phase::Ended;
-        w.see(self, Notice::Ended);
     }
 
     /// Does what is due in the agenda's least slot.

@@ -3,6 +3,7 @@
 use crate::chance::{Draws, Source};
 use crate::sim::demand::{Attributes, Rate, gap_from};
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
+use crate::units::digest::fold;
 use crate::units::time::nearest;
 use crate::units::{Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,10 @@ pub struct Zone {
     exact: f64,
 }
 
+fold!(struct Zone {
+    rate, called, retry, tokens, factor, weights, patience, next, rest, from, gaps, orders, exact,
+});
+
 impl Zone {
     pub(super) fn new(setup: &Setup, id: ZoneId) -> Zone {
         let spec = &setup.zones[id.index()];
@@ -68,7 +73,9 @@ impl Zone {
             Arrivals::Trace(times) => times.get(self.called as usize).copied().unwrap_or(Time::NEVER),
             _ => {
                 // Never is written as a number, because a saved world knows no infinity.
-                self.exact = self.rate.invert(self.from, self.rest, self.factor).min(f64::MAX);
+                let even = if *arrivals == Arrivals::Even { self.next_even_call() } else { None };
+                let exact = even.unwrap_or_else(|| self.rate.invert(self.from, self.rest, self.factor));
+                self.exact = exact.min(f64::MAX);
                 let at = nearest(self.exact);
                 if at <= closing.0 { Time(at) } else { Time::NEVER }
             }
@@ -76,6 +83,12 @@ impl Zone {
         if self.next > closing {
             self.next = Time::NEVER;
         }
+    }
+
+    /// Where the last call was where even calls are that nothing has moved, the next is there too.
+    fn next_even_call(&self) -> Option<f64> {
+        let is_on_beat = self.rest == 1.0 && self.rate.even_call(self.called, self.factor)? == self.from;
+        if is_on_beat { self.rate.even_call(self.called + 1, self.factor) } else { None }
     }
 
     /// Takes the call that is due: its number and what it brings; the next one is reckoned.
@@ -105,6 +118,19 @@ impl Zone {
         self.factor = factor;
         self.weights = weights;
         self.recompute_derived(&spec.arrivals, setup.closing());
+    }
+
+    /// Other luck from now on: the next gap and all later calls are drawn from streams of their own. Recorded and even
+    /// arrivals keep their times.
+    pub(super) fn redraw(&mut self, setup: &Setup, id: ZoneId, now: Time, luck: u64) {
+        let arrivals = &setup.zones[id.index()].arrivals;
+        self.orders = Draws::base(luck, Source::Order, id.0 as u64);
+        self.gaps = Draws::base(luck, Source::Arrival, id.0 as u64);
+        if matches!(arrivals, Arrivals::Poisson) {
+            self.from = now.0 as f64;
+            self.rest = gap_from(arrivals, self.gaps, self.called);
+        }
+        self.recompute_derived(arrivals, setup.closing());
     }
 
     /// A delivery, or a first call, fills the retry bucket.

@@ -6,6 +6,7 @@
 //! leading zeros and one subtraction, and the vector's own bounds check tells whether the octave is there.
 
 use crate::units::Span;
+use crate::units::digest::{Digester, Fold};
 use serde::{Deserialize, Serialize};
 
 /// Spans counted by length. Count, sum, least and greatest are exact; percentiles are within 0.4 %.
@@ -28,6 +29,17 @@ pub struct Histogram {
     counts: Vec<u32>,
     /// Places whose counter went round: one entry for every 2³², sorted.
     rounds: Vec<u32>,
+}
+
+impl Fold for Histogram {
+    fn fold(&self, to: &mut Digester) {
+        let Histogram { zeros, some, sum, least, greatest, first, counts, rounds } = self;
+        (*zeros, *some).fold(to);
+        (*sum, (*least, *greatest)).fold(to);
+        first.fold(to);
+        to.counters(counts);
+        rounds.fold(to);
+    }
 }
 
 /// Buckets an octave.
@@ -54,6 +66,11 @@ impl Histogram {
             Some(count) if *count < u32::MAX => *count += 1,
             _ => self.add_slowly(place),
         }
+    }
+
+    /// So many lengths of nothing.
+    pub fn record_zeros(&mut self, count: u64) {
+        self.zeros += count;
     }
 
     /// As if everything the other recorded had been recorded here.

@@ -1,5 +1,6 @@
 //! Exact time averages: the area under a step function of time, as an integer.
 
+use crate::units::digest::fold;
 use crate::units::{Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,8 @@ pub struct TimeIntegral {
     since: Time,
     area: u128,
 }
+
+fold!(struct TimeIntegral { value, since, area });
 
 impl TimeIntegral {
     pub fn value(&self) -> u64 {

@@ -215,7 +215,8 @@ mod tests {
         while let Some(message) = inbox.try_take() {
             taken.push(format!("{message:?}"));
         }
-        let begins = ["Signal(15)", "Heard(Key(Key { code: Char('c'), ctrl", "Resized", "Heard(Key(Key { code: Char('a')"];
+        let begins =
+            ["Signal(15)", "Heard(Key(Key { code: Char('c'), ctrl", "Resized", "Heard(Key(Key { code: Char('a')"];
         assert!(begins.iter().zip(&taken).all(|(begin, message)| message.starts_with(begin)), "{taken:?}");
         assert!(taken[4].contains("Drag, column: 2") && taken[5].ends_with("}, 30)"), "{taken:?}");
         assert_eq!(taken[6..], ["Gone"]);

@@ -77,11 +77,21 @@ enum State {
     /// `Esc [`: parameters and intermediates so far.
     Csi(Vec<u8>),
     /// So many bytes are swallowed: the old mouse's, a key of the Linux console.
-    Bytes { of: Bytes, got: Vec<u8> },
+    Bytes {
+        of: Bytes,
+        got: Vec<u8>,
+    },
     /// `Esc ]` and the like, up to `Esc \`: the kind, what it says, and whether an Esc came last.
-    Text { kind: u8, text: Vec<u8>, esc: bool },
+    Text {
+        kind: u8,
+        text: Vec<u8>,
+        esc: bool,
+    },
     /// A paste: its text, and how much of its end has been seen.
-    Paste { text: Vec<u8>, end: usize },
+    Paste {
+        text: Vec<u8>,
+        end: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

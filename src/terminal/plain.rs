@@ -4,9 +4,9 @@
 mod afterwards;
 
 use super::{LONGEST_GAP, Options, SLICE, raw_mode, span};
-use crate::app::game::{News, Tone};
+use crate::app::view::{News, Tone};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
-use crate::scenario::{command_line, problem};
+use crate::scenario::{command_line, unseen};
 use crate::session::save::KeptGame;
 use crate::session::{Entry, EntryKind, Kinds, Standing, What};
 use crate::ui;
@@ -67,7 +67,8 @@ pub fn run(options: Options) -> Result<(), String> {
         }
         let _ = sender.send(Message::End);
     });
-    let mut reader = Reader { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None };
+    let mut reader =
+        Reader { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None };
     let played = play(&mut reader, &messages, &signal);
     reader.app.keep();
     let unkept = super::keep_elsewhere(&mut reader.app);
@@ -176,7 +177,7 @@ fn say(said: &mut Vec<String>) -> io::Result<()> {
 
 /// Nothing that a terminal would obey.
 fn clean(line: &str) -> String {
-    line.chars().map(|c| if problem::is_unseen(c) && c != '\n' { ' ' } else { c }).collect()
+    unseen::replaced(line, |c| Some(if c == '\n' { c } else { ' ' }))
 }
 
 struct Reader {
@@ -440,7 +441,7 @@ impl Reader {
             vitals.budget.on_time.map_or("nobody served yet".into(), |r| format!("{:.1} % on time", r * 100.0));
         let mut said = vec![format!(
             "{}: {} in the shop, {} waiting for a chef, {on_time}, till {}.",
-            game.now().clock(setup.opens),
+            game.now().calendar(setup.opens, setup.duration),
             vitals.in_system,
             vitals.waiting,
             vitals.till

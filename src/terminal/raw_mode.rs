@@ -172,8 +172,8 @@ mod unix {
 
     /// All that would end the program and can be caught.
     const ENDS: &[i32] = &[
-        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM,
-        SIGXCPU,
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2,
+        SIGVTALRM, SIGXCPU,
     ];
     /// What a dashboard has to do with beside.
     const OTHERS: &[i32] = &[SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];

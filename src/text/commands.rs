@@ -1,90 +1,204 @@
 //! Commands as people say them, in both languages: the one wording for menus, palette, log, twin and histories.
+//!
+//! A command's row says it in templates ([`crate::sim::wording`]); here their slots are filled in. A slot is a parameter by
+//! its name, or a phrase that says several of them in one.
 
-use super::glossary::{Language, say};
-use super::values::{delivery_text, kitchen_text, order_text, policy_text, span_text};
-use crate::sim::command::{Command, RetryChange};
-use crate::sim::setup::{Setup, Skill, WhenNone};
+use super::glossary::{Language, capital, say, say_both};
+use super::values::span_text;
+use crate::sim::command::{Change, Command, Value};
+use crate::sim::setup::{Setup, Skill};
+use crate::sim::wording::Both;
 use crate::sim::world::Going;
-use crate::units::{OutletId, Span, ZoneId};
 
 /// `hire a pizza chef at Main Street`. Says every parameter, so that no two commands of a menu read alike.
 pub fn describe_command(command: &Command, setup: &Setup, language: Language) -> String {
-    use Command::*;
-    let words = |sentence: &str| say(language, sentence);
-    let name = |outlet: OutletId| setup.outlets[outlet.index()].name.as_str();
-    let at = |what: String, outlet: OutletId| format!("{what} at {}", name(outlet));
-    let people = |skill, standby, count| chefs(setup, language, skill, standby, count);
-    match *command {
-        HireChef { outlet, skill, standby, count } => at(format!("hire {}", people(skill, standby, count)), outlet),
-        DismissChef { outlet, skill, count } => at(format!("let {} go", people(skill, false, count)), outlet),
-        UpgradeChefs { outlet } => at(words("{tools}"), outlet),
-        HireRider { outlet, count } => at(format!("hire {}", riders(language, count)), outlet),
-        DismissRider { outlet, count } => at(format!("let {} go", riders(language, count)), outlet),
-        OpenOutlet { outlet } => format!("open {}", name(outlet)),
-        CloseOutlet { outlet } => format!("close {}", name(outlet)),
-        SetPolicy { policy } => format!("route by {}", policy_text(language, policy)),
-        SetFailover { on } => format!("{} {}", words("{move-waiting}"), if on { "on" } else { "off" }),
-        SetHealthCheck { every } => format!("{} {}", words("{check-up} every"), self::every(language, every)),
-        SetBoardRefresh { every } => format!("{} {}", words("look at the {board} every"), self::every(language, every)),
-        SetWhenNone { when_none } => words(match (when_none, language) {
-            (WhenNone::Lose, Language::Pizza) => "turn callers away if nobody answers",
-            (WhenNone::Lose, Language::System) => "fail fast if no node is healthy",
-            (WhenNone::Hold, Language::Pizza) => "let callers wait if nobody answers",
-            (WhenNone::Hold, Language::System) => "buffer if no node is healthy",
-        }),
-        SetKitchen { outlet, kitchen } => at(kitchen_text(language, kitchen).into(), outlet),
-        SetDelivery { mode } => delivery_text(language, mode).to_string(),
-        SetBatch { batch } => {
-            format!("{batch} {}", words(if batch == 1 { "{order} a {trip}" } else { "{order+} a {trip}" }))
+    Said::new(command, setup, language).fill(command.row().label)
+}
+
+/// A command that is put into words.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    command: &'a Command,
+    setup: &'a Setup,
+    language: Language,
+    going: Going,
+    name: fn(&str) -> String,
+}
+
+impl<'a> Said<'a> {
+    pub fn new(command: &'a Command, setup: &'a Setup, language: Language) -> Said<'a> {
+        Said { command, setup, language, going: Going::default(), name: str::to_string }
+    }
+
+    /// With those who leave.
+    pub fn going(self, going: Going) -> Said<'a> {
+        Said { going, ..self }
+    }
+
+    /// With names written so.
+    pub fn names(self, name: fn(&str) -> String) -> Said<'a> {
+        Said { name, ..self }
+    }
+
+    /// A template of the command's row.
+    pub fn fill(&self, template: Both) -> String {
+        self.filled(say_both(self.language, template))
+    }
+
+    /// The command as a fact.
+    pub fn done(&self) -> String {
+        let row = self.command.row();
+        if row.done.is_empty() { self.fill(row.label) + "." } else { self.fill(row.done) }
+    }
+
+    /// What it came to, as the row says it.
+    pub fn outcome(&self) -> String {
+        let row = self.command.row();
+        if row.outcome.is_empty() { capital(&self.done()) } else { self.fill(row.outcome) }
+    }
+
+    fn filled(&self, template: &str) -> String {
+        let mut said = String::new();
+        let mut rest = template;
+        while let Some((before, inside)) = rest.split_once('[') {
+            said += &say(self.language, before);
+            let end = closing(inside);
+            said += &self.slot(&inside[..end]);
+            rest = inside.get(end + 1..).unwrap_or("");
         }
-        SetPrep { outlet, prep } => {
-            let item =
-                if setup.items.len() > 1 { format!("{} ", setup.items[prep.item.index()].name) } else { String::new() };
-            let bases = words(if prep.target == 1 { "{base}" } else { "{base+}" });
-            at(format!("{} {item}{bases} {}–{}", prep.target, prep.from, prep.to), outlet)
+        said + &say(self.language, rest)
+    }
+
+    /// `limit`, `mode:outlook`, `limit|where given|where not`.
+    fn slot(&self, slot: &str) -> String {
+        let (name, choices) = slot.split_once('|').unwrap_or((slot, ""));
+        if !choices.is_empty() {
+            let (yes, no) = choices.split_at(bar(choices));
+            return self.filled(if self.is_given(name) { yes } else { no.trim_start_matches('|') });
         }
-        ClearPrep { outlet } => at(words("no {prep}"), outlet),
-        SetQueueLimit { outlet, limit } => at(limited(words("{line-limit}"), limit), outlet),
-        SetQueueOrder { outlet, order } => at(order_text(language, order).into(), outlet),
-        SetShelfLimit { outlet, limit } => at(limited(words("{shelf} limit"), limit), outlet),
-        SetRetry { zone, change } => {
-            format!("{}: {}", words("{call-again}"), again(language, &change)) + &from(setup, zone)
+        let (name, form) = name.split_once(':').unwrap_or((name, ""));
+        let count = self.command.count();
+        match name {
+            "chefs" => {
+                let standby = self.command.get("standby") == Some(Value::Flag(true));
+                chefs(self.setup, self.language, self.command.skill(), standby, count)
+            }
+            "riders" => riders(self.language, count),
+            "are" => if count == 1 { "is" } else { "are" }.to_string(),
+            "leave" => self.leave(),
+            "orders" => {
+                let batch = self.whole("batch");
+                format!("{batch} {}", self.say(if batch == 1 { "{order}" } else { "{order+}" }))
+            }
+            "bases" => {
+                let bases = self.say(if self.whole("target") == 1 { "{base}" } else { "{base+}" });
+                if self.setup.items.len() > 1 { format!("{} {bases}", self.slot("item")) } else { bases }
+            }
+            "retry" => self.retry(),
+            name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
-        _ => fault(command, setup, language),
+    }
+
+    /// No time at all and an answer of no count as not given.
+    fn is_given(&self, name: &str) -> bool {
+        match self.command.get(name) {
+            None | Some(Value::Flag(false)) => false,
+            Some(Value::Span(span)) => !span.is_zero(),
+            Some(_) => true,
+        }
+    }
+
+    fn value(&self, value: Value, form: &str) -> String {
+        let setup = self.setup;
+        let name = |name: Option<&String>| (self.name)(name.map_or("nowhere", String::as_str));
+        match value {
+            Value::Outlet(id) => name(setup.outlets.get(id.index()).map(|outlet| &outlet.name)),
+            Value::Zone(id) => name(setup.zones.get(id.index()).map(|zone| &zone.name)),
+            Value::Item(id) => name(setup.items.get(id.index()).map(|item| &item.name)),
+            Value::Skill(skill) => (self.name)(setup.skill_name(skill)),
+            Value::Flag(flag) => if flag { "on" } else { "off" }.to_string(),
+            Value::Whole(whole) => whole.to_string(),
+            Value::Number(number) => times(number),
+            Value::Span(span) if span.is_zero() => self.say("{order}"),
+            Value::Span(span) => span_text(span),
+            Value::Clock(clock) => clock.to_string(),
+            Value::Word(row) => match form {
+                "longer" => self.say(say_both(self.language, row.longer)),
+                "outlook" => self.say(row.outlook),
+                _ => self.say(say_both(self.language, row.label)),
+            },
+        }
+    }
+
+    /// Of whom was let go: `leave: 1 at once, 1 after the order in hand`.
+    fn leave(&self) -> String {
+        let work = match self.command.row().changes {
+            Change::RidersLeave | Change::RidersHired => self.say("{trip}"),
+            Change::ChefsLeave | Change::ChefsHired | Change::Tools => self.say("{order} in hand"),
+            Change::Opening | Change::Closing | Change::Setting => self.say("{order} in hand"),
+        };
+        let leave = if self.going.at_once + self.going.after == 1 { "leaves" } else { "leave" };
+        match (self.going.at_once, self.going.after) {
+            (_, 0) => format!("{leave} at once"),
+            (0, _) => format!("{leave} after the {work}"),
+            (at_once, after) => format!("{leave}: {at_once} at once, {after} after the {work}"),
+        }
+    }
+
+    /// What changes in how lost customers call again.
+    fn retry(&self) -> String {
+        let mut parts = Vec::new();
+        self.command.each(&mut |name, value| {
+            let part = match (name, value) {
+                ("probability", Value::Number(p)) if p <= 0.0 => "never".to_string(),
+                ("probability", Value::Number(p)) if p >= 1.0 => "always".to_string(),
+                ("probability", Value::Number(p)) => format!("{:.0} %", p * 100.0),
+                ("wait", Value::Span(wait)) => format!("after {}", span_text(wait)),
+                ("backoff", Value::Number(backoff)) => format!("{} {}", self.say("{backoff}"), times(backoff)),
+                ("jitter", Value::Flag(jitter)) => self.say(if jitter { "{jitter}" } else { "no {jitter}" }),
+                ("max", Value::Whole(1)) => "once at most".to_string(),
+                ("max", Value::Whole(max)) => format!("{max} times at most"),
+                ("budget", Value::Number(budget)) => format!("{} {:.0} %", self.say("{retry-budget}"), budget * 100.0),
+                _ => return,
+            };
+            parts.push(part);
+        });
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
+    fn whole(&self, name: &str) -> u32 {
+        match self.command.get(name) {
+            Some(Value::Whole(whole)) => whole,
+            _ => 0,
+        }
+    }
+
+    fn say(&self, words: &str) -> String {
+        say(self.language, words)
     }
 }
 
-/// Faults are things, not deeds: what would have been without them.
-fn fault(command: &Command, setup: &Setup, language: Language) -> String {
-    use Command::*;
-    let words = |sentence: &str| say(language, sentence);
-    let at = |what: String, outlet: OutletId| format!("{what} at {}", setup.outlets[outlet.index()].name);
-    let lasting = |lasts: Option<Span>| lasts.map_or(String::new(), |lasts| format!(" for {}", span_text(lasts)));
-    let one = |skill| chefs(setup, language, skill, false, 1);
-    match *command {
-        PowerOutage { outlet, lasts } => at(words("{power-cut}"), outlet) + &lasting(lasts),
-        CutLine { outlet, lasts } => at(words("{line-cut}"), outlet) + &lasting(lasts),
-        RestorePower { outlet } => at(words("power back"), outlet),
-        MendLine { outlet } => format!("mend the line to {}", setup.outlets[outlet.index()].name),
-        ChefIll { outlet, skill, lasts } => {
-            let what = if language == Language::Pizza { "illness" } else { "crash" };
-            at(format!("{what} of {}", one(skill)), outlet) + &lasting(lasts)
+/// Where the bracket closes that was open before this text.
+fn closing(text: &str) -> usize {
+    outside(text, ']')
+}
+
+/// Where the first bar stands that is in no bracket.
+fn bar(text: &str) -> usize {
+    outside(text, '|')
+}
+
+fn outside(text: &str, sought: char) -> usize {
+    let mut depth = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            c if c == sought && depth == 0 => return i,
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
         }
-        SlowChef { outlet, skill, factor, lasts } => {
-            let who = skill.map_or(String::new(), |skill| format!(" ({})", setup.skill_name(skill)));
-            at(words("{slow-chef}") + &who, outlet) + &format!(", {}", times(factor)) + &lasting(lasts)
-        }
-        RudeDriver { outlet, lasts } => at(words("{rude-driver}"), outlet) + &lasting(lasts),
-        Surge { zone, item, factor, lasts } => {
-            let what = item.map_or(String::new(), |item| format!(" of {}", setup.items[item.index()].name));
-            format!("{}{what} {}{}", words("{rush}"), times(factor), from(setup, zone)) + &lasting(Some(lasts))
-        }
-        Traffic { factor, lasts } => format!("{} {}", words("{traffic-jam}"), times(factor)) + &lasting(Some(lasts)),
-        Impatience { zone, factor, lasts } => {
-            format!("{} {}{}", words("{patience}"), times(factor), from(setup, zone)) + &lasting(Some(lasts))
-        }
-        _ => command.row().sentence.to_string(),
     }
+    text.len()
 }
 
 /// `a pizza chef`, `2 all-round chefs`, `a backup chef`. Of a menu with one item nobody is told.
@@ -105,19 +219,6 @@ pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
 }
 
-/// Of whom was let go: `2 chefs of Harbour leave: 1 at once, 1 after the order in hand.` `work`: what the busy finish first,
-/// its words in braces.
-pub fn leaving(language: Language, who: &str, outlet: &str, going: Going, work: &str) -> String {
-    let work = say(language, work);
-    let leave = if going.at_once + going.after == 1 { "leaves" } else { "leave" };
-    let when = match (going.at_once, going.after) {
-        (_, 0) => " at once".into(),
-        (0, _) => format!(" after the {work}"),
-        (at_once, after) => format!(": {at_once} at once, {after} after the {work}"),
-    };
-    format!("{who} of {outlet} {leave}{when}.")
-}
-
 fn counted(kind: String, word: String, count: u32) -> String {
     let what = kind + &word;
     match count {
@@ -127,38 +228,117 @@ fn counted(kind: String, word: String, count: u32) -> String {
     }
 }
 
-fn every(language: Language, span: Span) -> String {
-    if span.is_zero() { say(language, "{order}") } else { span_text(span) }
-}
-
-fn limited(what: String, limit: Option<u32>) -> String {
-    limit.map_or_else(|| format!("no {what}"), |limit| format!("{what} {limit}"))
-}
-
-fn from(setup: &Setup, zone: Option<ZoneId>) -> String {
-    zone.map_or(String::new(), |zone| format!(" from {}", setup.zones[zone.index()].name))
-}
-
 /// `×2`, `×1.5`, `×0.33`.
 fn times(factor: f64) -> String {
     let text = format!("{factor:.2}");
     format!("×{}", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
-/// What changes in how lost customers call again.
-fn again(language: Language, change: &RetryChange) -> String {
-    let words = |sentence: &str| say(language, sentence);
-    let mut parts = Vec::new();
-    match change.probability {
-        Some(p) if p <= 0.0 => parts.push("never".to_string()),
-        Some(p) if p >= 1.0 => parts.push("always".into()),
-        Some(p) => parts.push(format!("{:.0} %", p * 100.0)),
-        None => {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::command::{CommandSpec, Param, SPECS};
+
+    /// The slots that say several parameters in one.
+    const PHRASES: [&str; 7] = ["chefs", "riders", "are", "leave", "orders", "bases", "retry"];
+
+    /// Every slot of a template, with those inside others.
+    fn slots(template: &str, found: &mut Vec<String>) {
+        let mut rest = template;
+        while let Some((_, inside)) = rest.split_once('[') {
+            let end = closing(inside);
+            assert!(end < inside.len(), "a bracket is open in {template:?}");
+            let (name, choices) = inside[..end].split_once('|').unwrap_or((&inside[..end], ""));
+            found.push(name.split(':').next().unwrap_or(name).to_string());
+            slots(choices, found);
+            rest = &inside[end + 1..];
+        }
+        assert!(!rest.contains(']'), "a bracket too many in {template:?}");
     }
-    parts.extend(change.wait.map(|wait| format!("after {}", span_text(wait))));
-    parts.extend(change.backoff.map(|backoff| format!("{} {}", words("{backoff}"), times(backoff))));
-    parts.extend(change.jitter.map(|jitter| if jitter { words("{jitter}") } else { words("no {jitter}") }));
-    parts.extend(change.max.map(|max| if max == 1 { "once at most".into() } else { format!("{max} times at most") }));
-    parts.extend(change.budget.map(|budget| format!("{} {:.0} %", words("{retry-budget}"), budget * 100.0)));
-    if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+
+    fn wordings(row: &CommandSpec) -> [&'static str; 8] {
+        let CommandSpec { label, done, outlook, outcome, .. } = row;
+        [
+            label.pizza,
+            label.system,
+            done.pizza,
+            done.system,
+            outlook.pizza,
+            outlook.system,
+            outcome.pizza,
+            outcome.system,
+        ]
+    }
+
+    #[test]
+    fn every_slot_is_a_parameter_or_a_phrase() {
+        for row in SPECS {
+            for template in wordings(row) {
+                let mut found = Vec::new();
+                slots(template, &mut found);
+                for slot in found {
+                    let known = PHRASES.contains(&slot.as_str()) || row.params.iter().any(|spec| spec.name == slot);
+                    assert!(known, "{}: [{slot}] in {template:?} is no parameter and none of {PHRASES:?}", row.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_says_every_parameter() {
+        let phrased: &[(&str, &[&str])] = &[
+            ("chefs", &["skill", "standby", "count"]),
+            ("riders", &["count"]),
+            ("orders", &["batch"]),
+            ("bases", &["item"]),
+            ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
+        ];
+        // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.
+        let unsaid = [("set_prep", "batch"), ("set_retry", "of")];
+        for row in SPECS {
+            let mut found = Vec::new();
+            slots(row.label.pizza, &mut found);
+            for spec in row.params {
+                let in_phrase =
+                    |(phrase, of): &(&str, &[&str])| found.iter().any(|slot| slot == phrase) && of.contains(&spec.name);
+                let said = found.iter().any(|slot| slot == spec.name) || phrased.iter().any(in_phrase);
+                assert!(said || unsaid.contains(&(row.name, spec.name)), "{} does not say {}", row.name, spec.name);
+            }
+            assert!(!row.label.is_empty(), "{} has no label", row.name);
+        }
+    }
+
+    #[test]
+    fn every_word_in_braces_is_in_the_glossary() {
+        let known = |id: &str| super::super::glossary::pairs().iter().any(|pair| pair.id == id);
+        let check = |name: &str, template: &str| {
+            for slot in template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(slot, _)| slot)) {
+                let word = slot.strip_prefix("a ").or(slot.strip_prefix("A ")).unwrap_or(slot);
+                let id = word.trim_end_matches('+').to_ascii_lowercase();
+                assert!(known(&id), "{name}: {{{slot}}} in {template:?} is not in assets/glossary.toml");
+            }
+        };
+        for row in SPECS {
+            wordings(row).into_iter().chain([row.sentence]).for_each(|template| check(row.name, template));
+            for list in
+                row.params.iter().filter_map(|spec| if let Param::Word(list) = spec.param { Some(list) } else { None })
+            {
+                for choice in list.rows {
+                    for both in [choice.label, choice.longer] {
+                        check(choice.word, both.pizza);
+                        check(choice.word, both.system);
+                    }
+                    check(choice.word, choice.outlook);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_plain_sentence_is_the_pizzas() {
+        for row in SPECS {
+            let plain = crate::sim::wording::plain(row.sentence);
+            assert_eq!(plain, say(Language::Pizza, row.sentence), "{}: the schema says it otherwise", row.name);
+        }
+    }
 }

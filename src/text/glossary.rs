@@ -3,6 +3,7 @@
 //! A sentence is written once, with the words that differ in braces: `"hire {a chef}"` is *hire a chef* or *hire a
 //! worker*; `{chef+}` is the plural, `{Chef}` begins a sentence. The name in braces is the pair's `id`.
 
+use crate::sim::wording::Both;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -57,6 +58,14 @@ pub fn word(language: Language, id: &str, many: bool) -> &str {
             Language::Pizza => &pair.pizza[many as usize],
             Language::System => &pair.system[many as usize],
         },
+    }
+}
+
+/// The template of one of the languages; its words in braces are still to be said.
+pub fn say_both(language: Language, both: Both) -> &'static str {
+    match language {
+        Language::Pizza => both.pizza,
+        Language::System => both.system,
     }
 }
 

@@ -3,8 +3,9 @@
 use super::act;
 use super::words::{Word, Words, article, capital};
 use crate::session::{Entry, EntryKind, What};
+use crate::sim::command::Command;
 use crate::sim::order::Loss;
-use crate::sim::setup::{DeliveryMode, Setup};
+use crate::sim::setup::{DeliveryMode, Scheduled, Setup};
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -74,6 +75,17 @@ fn what(scene: &Scene, what: &What) -> String {
         Milestone { serial: 1, .. } => w.say("The first order", "The first request").into(),
         Milestone { serial, .. } => format!("{} {}", w.one(Word::Order), numbers::count(*serial)),
         ClosingTime { .. } => w.say("Closing time.", "End of the run: no more requests.").into(),
+        Announced { event } => {
+            let what = event_words(scene, *event);
+            w.say(format!("Word has it: {what}."), format!("Announced: {what}."))
+        }
+        EndTold { event } => {
+            let what = event_words(scene, *event);
+            w.say(format!("They say when it will be over: {what}."), format!("An end is in sight: {what}."))
+        }
+        Stranded { .. } => {
+            w.say("Nobody is left who could serve them.", "Nothing is left that could serve them.").into()
+        }
         Ended => w.say("The last light goes out.", "The run has ended.").into(),
         ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | RudeChef { .. } | RudeRider { .. } => {
             fault(scene, what)
@@ -304,12 +316,19 @@ fn more(scene: &Scene, what: &What) -> String {
         ClosingTime { in_system } => {
             format!("{} still in the {}", w.counted(*in_system, Word::Order), w.one(Word::Shop))
         }
-        ChefIll { until, order, .. } => {
-            let held = order.map_or(String::new(), |o| format!("{} is in hand; ", self::order(w, o)));
-            format!("{held}back {}; nobody has noticed", about(scene, *until))
+        Stranded { orders } => {
+            format!(
+                "{} will wait for ever; the {} stops counting the years",
+                w.counted(*orders, Word::Order),
+                w.one(Word::Shop)
+            )
         }
-        PowerOut { until, in_ovens, lost, .. } => {
-            let mut text = format!("{} {}", w.say("power back", "up again"), about(scene, *until));
+        ChefIll { order, .. } => {
+            let held = order.map_or(String::new(), |o| format!("{} is in hand; ", self::order(w, o)));
+            format!("{held}back {}; nobody has noticed", about(scene, what))
+        }
+        PowerOut { in_ovens, lost, .. } => {
+            let mut text = format!("{} {}", w.say("power back", "up again"), about(scene, what));
             if *in_ovens > 0 {
                 text += &format!(
                     "; *{in_ovens}* {} lose {} min of work",
@@ -319,18 +338,30 @@ fn more(scene: &Scene, what: &What) -> String {
             }
             text
         }
-        LineCut { until, waiting, .. } => {
+        LineCut { waiting, .. } => {
             let it = w.say("it cooks on and hears nothing", "it runs on and hears nothing");
             let had = if *waiting > 0 { format!("; *{waiting}* wait there") } else { String::new() };
-            format!("mends {}; {it}{had}", about(scene, *until))
+            format!("mends {}; {it}{had}", about(scene, what))
         }
         ChefSlow { factor, .. } => {
             format!("at {} % of the usual speed; nobody will notice", numbers::percent(Some(*factor)))
         }
-        RudeChef { until, .. } | RudeRider { until, .. } => format!("learns manners until {}", scene.clock(*until)),
-        Surge { until, .. } | Traffic { until, .. } | Impatience { until, .. } => {
-            format!("until {}", scene.clock(*until))
+        RudeChef { .. } | RudeRider { .. } => match scene.session.known_end(what) {
+            Some(until) => format!("learns manners until {}", scene.clock(until)),
+            None => "learns manners; nobody knows for how long".into(),
+        },
+        Surge { .. } | Traffic { .. } | Impatience { .. } => match scene.session.known_end(what) {
+            Some(until) => format!("until {}", scene.clock(until)),
+            None => "nobody knows for how long".into(),
+        },
+        Announced { event } => {
+            let at = scene.setup().script.get(*event).map(|event| event.at);
+            at.map_or(String::new(), |at| format!("at {}", scene.clock(at)))
         }
+        EndTold { event } => match told_end(scene, *event) {
+            Some(at) => format!("about {}", scene.clock(at)),
+            None => String::new(),
+        },
         IllnessNoticed { order: Some((serial, lost)), .. } => {
             format!("{} begins anew, {} min of work lost", order(w, *serial), numbers::minutes(*lost))
         }
@@ -429,14 +460,25 @@ fn rerouted(scene: &Scene, to: Option<OutletId>, (before, after): (u32, u32)) ->
     }
 }
 
+fn event_words(scene: &Scene, event: usize) -> String {
+    let command = scene.setup().script.get(event).map(|event| &event.command);
+    command.map_or(String::new(), |command| act::describe_command(scene, command))
+}
+
 /// `#141`, `request 141`.
 pub fn order(w: Words, serial: u64) -> String {
     w.say(format!("#{serial}"), format!("request {serial}"))
 }
 
-/// `about 19:24`, `who knows when`.
-fn about(scene: &Scene, until: Time) -> String {
-    if until.is_never() { "nobody knows when".into() } else { format!("about {}", scene.clock(until)) }
+/// When a fault ends, as far as the player knows: `about 19:24`, `nobody knows when`.
+fn about(scene: &Scene, fault: &What) -> String {
+    scene.session.known_end(fault).map_or("nobody knows when".into(), |at| format!("about {}", scene.clock(at)))
+}
+
+/// The end of an event of the script, which has been told.
+fn told_end(scene: &Scene, event: usize) -> Option<Time> {
+    let Scheduled { at, command: Command::Fault(fault) } = scene.setup().script.get(event)? else { return None };
+    fault.lasts().map(|lasts| *at + lasts)
 }
 
 fn where_from(scene: &Scene, zone: &Option<crate::units::ZoneId>) -> String {
@@ -463,8 +505,8 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
 }
 
 /// Who drives, in words.
-pub fn delivery(w: Words, mode: DeliveryMode) -> &'static str {
-    crate::text::values::delivery_text(w.0, mode)
+pub fn delivery(w: Words, mode: DeliveryMode) -> String {
+    crate::text::values::label(w.0, mode)
 }
 
 /// A span that a sentence can carry, or that there is none.

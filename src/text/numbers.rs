@@ -144,11 +144,6 @@ pub fn clock_seconds(at: Time, opens: ClockTime) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
-/// Which day of the shop it is, from 0.
-pub fn day(at: Time, opens: ClockTime) -> u64 {
-    (opens.0 + at.0) / crate::units::time::MICROS_PER_DAY
-}
-
 /// Shares of a whole in whole per cents that add up to 100 (largest remainders; ties to the earlier). All 0 where there is
 /// nothing to share.
 pub fn shares(parts: &[f64]) -> Vec<u32> {
@@ -226,7 +221,6 @@ mod tests {
         let at = Time(7_912_000_000);
         assert_eq!(clock(at, opens), "19:11");
         assert_eq!(clock_seconds(at, opens), "19:11:52");
-        assert_eq!(day(Time(8 * 3_600_000_000), opens), 1);
     }
 
     proptest! {

@@ -15,9 +15,8 @@ pub enum State {
     ToLet,
     Opening(Time),
     Closing,
-    /// Until.
-    Dark(Time),
-    Cut(Time),
+    Dark,
+    Cut,
     /// Nobody there can cook, though it is open.
     Empty,
 }
@@ -26,8 +25,8 @@ pub fn state(outlet: &Outlet) -> State {
     match (outlet.status, outlet.power, outlet.link) {
         (Status::Closed, ..) => State::ToLet,
         (Status::Opening { opens }, ..) => State::Opening(opens),
-        (_, Supply::Broken { until, .. }, _) => State::Dark(until),
-        (_, _, Supply::Broken { until, .. }) => State::Cut(until),
+        (_, Supply::Broken { .. }, _) => State::Dark,
+        (_, _, Supply::Broken { .. }) => State::Cut,
         (Status::Closing, ..) => State::Closing,
         _ if !outlet.chefs.iter().any(|c| c.is_well_and_here()) => State::Empty,
         _ => State::Fine,
@@ -35,18 +34,19 @@ pub fn state(outlet: &Outlet) -> State {
 }
 
 /// A few words for the map, longest first; none where all is well.
-pub fn short(scene: &Scene, outlet: &Outlet) -> Vec<String> {
+pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
     let w = scene.words;
-    let left = |until: Time| {
-        if until.is_never() { String::new() } else { format!(", {}", numbers::duration(scene.until(until))) }
+    let left = || match scene.session.power_known_back(id) {
+        Some(back) => format!(", {}", numbers::duration(scene.until(back))),
+        None => String::new(),
     };
-    match state(outlet) {
+    match state(&scene.world().outlets[id.index()]) {
         State::Fine => Vec::new(),
         State::ToLet => vec![w.say("to let", "not deployed").into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],
         State::Closing => vec![w.say("closing", "draining").into()],
-        State::Dark(until) => vec![format!("{}{}", w.one(Word::Dark), left(until)), w.one(Word::Dark).into()],
-        State::Cut(_) => vec![w.say("cannot hear us", "unreachable").into(), w.say("cut off", "cut off").into()],
+        State::Dark => vec![format!("{}{}", w.one(Word::Dark), left()), w.one(Word::Dark).into()],
+        State::Cut => vec![w.say("cannot hear us", "unreachable").into(), w.say("cut off", "cut off").into()],
         State::Empty => vec![w.say("nobody cooks", "no worker").into()],
     }
 }
@@ -66,8 +66,9 @@ pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
             let to_do = w.say("still to cook", "still to run");
             vec![cold(closing).and(format!(": {left} {to_do}"), Ink::Muted), cold(closing)]
         }
-        State::Dark(until) => {
-            let dark = format!("{}{}.", w.one(Word::Dark), back(scene, until, "power back", "restart"));
+        State::Dark => {
+            let known = scene.session.power_known_back(id);
+            let dark = format!("{}{}.", w.one(Word::Dark), back(scene, known, "power back", "restart"));
             let then = match waiting {
                 0 => idle_people(scene, id),
                 n => {
@@ -77,7 +78,7 @@ pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
             };
             vec![cold(dark.clone()).and(then, Ink::Muted), cold(dark)]
         }
-        State::Cut(until) => cut(scene, id, until),
+        State::Cut => cut(scene, id),
         State::Empty => {
             let nobody = Rich::of(w.say("nobody cooks here", "no worker is up"), Ink::Danger);
             let lined_up = format!(": {waiting} {}", w.one(Word::Waiting));
@@ -91,11 +92,10 @@ fn cold(text: impl Into<std::borrow::Cow<'static, str>>) -> Rich {
 }
 
 /// `, mends in 9 min`; nothing where nobody knows.
-fn back(scene: &Scene, until: Time, pizza: &str, system: &str) -> String {
-    match until.is_never() {
-        true => String::new(),
-        false => format!(", {} in {}", scene.words.say(pizza, system), numbers::duration(scene.until(until))),
-    }
+fn back(scene: &Scene, known: Option<Time>, pizza: &str, system: &str) -> String {
+    known.map_or(String::new(), |at| {
+        format!(", {} in {}", scene.words.say(pizza, system), numbers::duration(scene.until(at)))
+    })
 }
 
 fn to_let(scene: &Scene, id: OutletId) -> Vec<Rich> {
@@ -106,10 +106,14 @@ fn to_let(scene: &Scene, id: OutletId) -> Vec<Rich> {
     vec![cold(to_let).and(terms, Ink::Muted), cold(to_let).and(format!(", {cost}"), Ink::Muted)]
 }
 
-fn cut(scene: &Scene, id: OutletId, until: Time) -> Vec<Rich> {
+fn cut(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let w = scene.words;
     let outlet = &scene.world().outlets[id.index()];
-    let cut = format!("{}{}.", w.say("line cut", "partitioned"), back(scene, until, "mends", "heals"));
+    let cut = format!(
+        "{}{}.",
+        w.say("line cut", "partitioned"),
+        back(scene, scene.session.line_known_back(id), "mends", "heals")
+    );
     let (load, hanging, twice) = (outlet.load() as u64, outlet.hanging.len() as u64, copied(scene, id));
     let cooks_on = w.say("Cooks on", "Works on");
     let said = match (twice, hanging, load) {

@@ -53,6 +53,18 @@ impl<'a> Scene<'a> {
         numbers::clock_seconds(at, self.setup().opens)
     }
 
+    /// The run is long enough for a time of day to come twice.
+    pub fn has_days(&self) -> bool {
+        let end = self.now().max(self.setup().closing());
+        end > Time::ZERO + Span::from_hours(24)
+    }
+
+    /// `19:11:52`, as the log writes it; `day2 03:00:00` where that is not enough.
+    pub fn log_time(&self, at: Time) -> String {
+        let clock = self.clock_seconds(at);
+        if self.has_days() { format!("day{} {clock}", at.day()) } else { clock }
+    }
+
     /// From now until a moment.
     pub fn until(&self, at: Time) -> Span {
         at.since(self.now())

@@ -7,6 +7,7 @@ use crate::sim::order::SpanKind;
 pub fn name(w: Words, kind: SpanKind) -> &'static str {
     match kind {
         SpanKind::Queue => w.say("chef", "queue"),
+        SpanKind::Down => w.say("nobody there", "outage"),
         SpanKind::Redo => w.say("cooked in vain", "lost work"),
         SpanKind::Cook => w.say("oven", "service"),
         SpanKind::Blocked => w.say("shelf full", "blocked"),
@@ -19,6 +20,7 @@ pub fn name(w: Words, kind: SpanKind) -> &'static str {
 pub fn long(w: Words, kind: SpanKind) -> &'static str {
     match kind {
         SpanKind::Queue => w.say("waits for a chef", "queued"),
+        SpanKind::Down => w.say("nobody to cook it", "no worker was up"),
         SpanKind::Redo => w.say("cooked in vain", "lost work"),
         SpanKind::Cook => w.say("cooking", "in service"),
         SpanKind::Blocked => w.say("shelf full", "blocked"),
@@ -31,6 +33,7 @@ pub fn long(w: Words, kind: SpanKind) -> &'static str {
 pub fn doing(w: Words, kind: SpanKind) -> &'static str {
     match kind {
         SpanKind::Queue => w.say("waiting for a chef", "in the queue"),
+        SpanKind::Down => w.say("while nobody could cook it", "during an outage"),
         SpanKind::Redo => w.say("cooked in vain", "of lost work"),
         SpanKind::Cook => w.say("in the oven", "in service"),
         SpanKind::Blocked => w.say("in the chef's hands, the shelf being full", "blocked"),

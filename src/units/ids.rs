@@ -1,6 +1,7 @@
 //! Who is meant. Ids are positions in the scenario's order; an employee's id is his outlet and his number there, so
 //! that opening one outlet renumbers nobody elsewhere.
 
+use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
 
 macro_rules! id {
@@ -8,6 +9,8 @@ macro_rules! id {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
         pub struct $name(pub $repr);
+
+        fold!($name(position));
 
         impl $name {
             pub fn index(self) -> usize {
@@ -26,6 +29,15 @@ id!(
 id!(
     /// An outlet, by its place in the file.
     OutletId, u32);
+
+impl OutletId {
+    /// Of an order that was sent nowhere yet.
+    pub const NOWHERE: OutletId = OutletId(u32::MAX);
+
+    pub fn some(self) -> Option<OutletId> {
+        (self != OutletId::NOWHERE).then_some(self)
+    }
+}
 
 /// A chef: the `number`-th ever employed at that outlet (those of the file first, then in the order of hiring).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Money: whole cents, and what accrues by the clock exactly.
 
+use super::digest::fold;
 use super::time::{MICROS_PER_HOUR, Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,6 +10,8 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 /// An amount in cents; may be negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Cents(pub i64);
+
+fold!(Cents(cents));
 
 impl Cents {
     pub const ZERO: Cents = Cents(0);
@@ -32,9 +35,16 @@ impl Cents {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Accrual(pub i128);
 
+fold!(Accrual(micros));
+
 impl Accrual {
-    pub fn add(&mut self, cents_per_hour: i64, span: Span) {
+    /// Lets time pass at a rate.
+    pub fn pass(&mut self, cents_per_hour: i64, span: Span) {
         self.0 += cents_per_hour as i128 * span.0 as i128;
+    }
+
+    pub fn is_zero(&self) -> bool {
+        self.0 == 0
     }
 
     /// To the nearest cent, halves away from zero.
@@ -42,6 +52,24 @@ impl Accrual {
         let hour = MICROS_PER_HOUR as i128;
         let half = if self.0 >= 0 { hour / 2 } else { -hour / 2 };
         Cents(((self.0 + half) / hour) as i64)
+    }
+}
+
+impl From<Cents> for Accrual {
+    fn from(cents: Cents) -> Accrual {
+        Accrual(cents.0 as i128 * MICROS_PER_HOUR as i128)
+    }
+}
+impl Add for Accrual {
+    type Output = Accrual;
+    fn add(self, other: Accrual) -> Accrual {
+        Accrual(self.0 + other.0)
+    }
+}
+impl Sub for Accrual {
+    type Output = Accrual;
+    fn sub(self, other: Accrual) -> Accrual {
+        Accrual(self.0 - other.0)
     }
 }
 
@@ -125,7 +153,7 @@ mod tests {
     fn wages_accrue_without_loss() {
         let mut wages = Accrual::default();
         for _ in 0..3_600 {
-            wages.add(1_800, Span::from_secs(1));
+            wages.pass(1_800, Span::from_secs(1));
         }
         assert_eq!(wages.cents(), Cents(1_800));
     }

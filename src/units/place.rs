@@ -1,5 +1,6 @@
 //! Places in the city, in kilometres. Distances are straight lines.
 
+use super::digest::fold;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -7,6 +8,8 @@ pub struct Place {
     pub x: f64,
     pub y: f64,
 }
+
+fold!(struct Place { x, y });
 
 impl Place {
     pub const fn new(x: f64, y: f64) -> Place {

@@ -1,5 +1,6 @@
 //! Shop time: whole microseconds since the shop opened.
 
+use super::digest::fold;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
@@ -13,13 +14,19 @@ pub const MICROS_PER_DAY: u64 = 24 * MICROS_PER_HOUR;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Time(pub u64);
 
+fold!(Time(micros));
+
 /// A length of time in microseconds; never negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span(pub u64);
 
+fold!(Span(micros));
+
 /// A time of day: microseconds since midnight, below 24 h.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct ClockTime(pub u64);
+
+fold!(ClockTime(micros));
 
 impl Time {
     pub const ZERO: Time = Time(0);
@@ -37,6 +44,18 @@ impl Time {
 
     pub fn is_never(self) -> bool {
         self == Time::NEVER
+    }
+
+    /// Which day of the run it is, from 1. A day of the run begins when the shop opens and lasts 24 hours: in one that opens at
+    /// 18:00, 02:00 belongs to the evening before, as in the files (`day2 02:00` is the second evening's).
+    pub fn day(self) -> u64 {
+        self.0 / MICROS_PER_DAY + 1
+    }
+
+    /// The moment as files write it and read it back: `18:30`, and `day2 18:30` in a run of more than a day.
+    pub fn calendar(self, opens: ClockTime, lasts: Span) -> String {
+        let clock = self.clock(opens);
+        if lasts.0 > MICROS_PER_DAY { format!("day{} {clock}", self.day()) } else { clock.to_string() }
     }
 
     /// What the clock on the wall shows at this moment in a shop that opened at `opens`.

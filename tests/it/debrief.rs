@@ -7,11 +7,11 @@ use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, RunKind, Scenario, builtin};
 use pizzeria::session::prove::commands_of;
 use pizzeria::session::save::Store;
-use pizzeria::terminal::files::store_at;
 use pizzeria::session::{Counterfactual, Session};
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
 use pizzeria::sim::setup::Scheduled;
+use pizzeria::terminal::files::store_at;
 use pizzeria::text::concepts::concept;
 use pizzeria::ui::text::surprise::sentence;
 use pizzeria::units::Time;
@@ -114,12 +114,21 @@ fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
             lesson.setup.script.clear();
             lesson
         });
+        let free = Arc::new({
+            let mut lesson = Scenario::clone(&lesson);
+            lesson.allow = pizzeria::sim::command::SPECS.iter().map(|spec| spec.name).collect();
+            lesson.permits.clear();
+            lesson
+        });
         for other in ending.others.iter().filter(|other| other.kind != OutcomeKind::Yours) {
             let (mut given, mut lesson) = (ending.game.session.commands.clone(), &lesson);
             match other.kind {
                 OutcomeKind::Nothing => given.clear(),
                 OutcomeKind::Solution => given = commands_of(lesson, RunKind::Solution),
-                OutcomeKind::Wrong(i) => given = commands_of(lesson, RunKind::Wrong(i)),
+                OutcomeKind::Also(i) => given = commands_of(lesson, RunKind::Also(i)),
+                OutcomeKind::SolutionAt(at) => given = commands_of(lesson, RunKind::SolutionAt(at)),
+                // What tempts may be more than the player may do.
+                OutcomeKind::Wrong(i) => (given, lesson) = (commands_of(lesson, RunKind::Wrong(i)), &free),
                 OutcomeKind::WithoutCommand(i) => drop(given.remove(i)),
                 OutcomeKind::WithoutEvents => lesson = &dry,
                 OutcomeKind::Calm => (given, lesson) = (Vec::new(), &dry),

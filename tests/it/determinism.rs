@@ -5,7 +5,7 @@ use crate::oracle::play;
 use crate::shops::{Kind, Shop, shop};
 use pizzeria::scenario;
 use pizzeria::session::{Session, replicate};
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::{Command, Decision, Fault};
 use pizzeria::sim::notice::{Notice, Witness};
 use pizzeria::sim::order::Order;
 use pizzeria::sim::setup::{Arrivals, Policy, Scheduled, Setup};
@@ -162,8 +162,8 @@ fn a_fork_is_the_original_until_they_differ_by_a_command() {
         trunk.advance(half, &mut ());
         let mut fork = trunk.clone();
         assert_eq!(fork.digest(), trunk.digest());
-        let surge = Command::Surge { zone: None, item: None, factor: 3.0, lasts: Span::from_hours(1) };
-        fork.give(&surge, &mut ()).expect("anybody may stir up demand");
+        let surge = Fault::Surge { zone: None, item: None, factor: 3.0, lasts: Span::from_hours(1) };
+        fork.give(&surge.into(), &mut ()).expect("anybody may stir up demand");
         assert_ne!(fork.digest(), trunk.digest(), "shop {number}: the surge is part of the state");
         fork.finish(&mut ());
         trunk.finish(&mut ());
@@ -225,8 +225,8 @@ fn hiring_a_chef_changes_no_customer() {
         setup.drain = false;
         setup.money.cash = None;
         setup.outlets[0].max_chefs = None;
-        let hire = Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 2 };
-        let (before, after) = (luck(&setup, &[]), luck(&setup, &[(Time(60_000_000), hire)]));
+        let hire = Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 2 };
+        let (before, after) = (luck(&setup, &[]), luck(&setup, &[(Time(60_000_000), hire.into())]));
         assert_eq!(before.calls, after.calls, "shop {number}");
         done += before.calls.len();
     }
@@ -243,8 +243,8 @@ fn nobody_elsewhere_falls_ill_otherwise_because_a_chef_was_hired() {
         setup.outlets.iter_mut().for_each(|outlet| outlet.chefs.retain(|chef| !chef.standby));
         (setup.script, setup.drain, setup.money.cash) = (Vec::new(), false, None);
         setup.outlets[0].max_chefs = None;
-        let hire = Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 };
-        let (before, mut after) = (luck(&setup, &[]), luck(&setup, &[(Time(60_000_000), hire)]));
+        let hire = Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 };
+        let (before, mut after) = (luck(&setup, &[]), luck(&setup, &[(Time(60_000_000), hire.into())]));
         let hired = setup.outlets[0].chefs.len() as u32;
         after.illnesses.remove(&ChefRef { outlet: OutletId(0), number: hired });
         assert_eq!(before.illnesses, after.illnesses, "shop {number}");
@@ -270,7 +270,8 @@ fn an_outlet_that_was_open_for_a_while_has_shifted_nobodys_luck() {
         let quarter = Time(setup.duration.0 / 4);
         let closed = Time(setup.duration.0 / 2);
         let outlet = OutletId(0);
-        let player = [(quarter, Command::OpenOutlet { outlet }), (closed, Command::CloseOutlet { outlet })];
+        let player =
+            [(quarter, Decision::OpenOutlet { outlet }.into()), (closed, Decision::CloseOutlet { outlet }.into())];
         let (without, with) = (luck(&setup, &[]), luck(&setup, &player));
         assert_eq!(without.calls, with.calls, "shop {number}");
         assert!(with.sent.values().all(|&(at, to)| to != outlet || (quarter <= at && at <= closed)));
@@ -293,8 +294,8 @@ fn a_surge_hurries_the_same_customers_and_shifts_no_later_luck() {
         setup.zones[0].curve.clear();
         setup.zones[0].arrivals = Arrivals::Poisson;
         let (begins, lasts) = (Time(1_200_000_000), Span::from_mins(10));
-        let surge = Command::Surge { zone: None, item: None, factor: 2.0, lasts };
-        let (calm, surged) = (luck(&setup, &[]).calls, luck(&setup, &[(begins, surge)]).calls);
+        let surge = Fault::Surge { zone: None, item: None, factor: 2.0, lasts };
+        let (calm, surged) = (luck(&setup, &[]).calls, luck(&setup, &[(begins, surge.into())]).calls);
         assert!(surged.len() >= calm.len(), "shop {number}");
         for (id, call) in &calm {
             let hurried = &surged[id];

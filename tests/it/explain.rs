@@ -4,36 +4,36 @@ use pizzeria::sim::explain::*;
 use pizzeria::units::{OutletId, Span, Time};
 use proptest::prelude::*;
 
-/// Spans in minutes: queue, redo, cook, blocked, shelf, ride.
-fn order(minutes: [u64; 6]) -> Spans {
+/// Spans in minutes: queue, down, redo, cook, blocked, shelf, ride.
+fn order(minutes: [u64; 7]) -> Spans {
     minutes.map(Span::from_mins)
 }
 
-fn minutes(parts: [i64; 6]) -> [i64; 6] {
+fn minutes(parts: Parts) -> Parts {
     parts.map(|part| part / 60_000_000)
 }
 
 #[test]
 fn a_percentile_moves_by_what_its_tail_is_made_of() {
     // Ten orders before: nine of 10 min, one of 22 (6 queue, 4 cook, 2 shelf, 10 ride). p95 of ten is the tenth.
-    let mut before = vec![order([0, 0, 4, 0, 0, 6]); 9];
-    before.push(order([6, 0, 4, 0, 2, 10]));
+    let mut before = vec![order([0, 0, 0, 4, 0, 0, 6]); 9];
+    before.push(order([6, 0, 0, 4, 0, 2, 10]));
     // After: the slowest takes 35 (14 queue, 4 cook, 5 shelf, 12 ride).
-    let mut after = vec![order([1, 0, 4, 0, 0, 6]); 9];
-    after.push(order([14, 0, 4, 0, 5, 12]));
+    let mut after = vec![order([1, 0, 0, 4, 0, 0, 6]); 9];
+    after.push(order([14, 0, 0, 4, 0, 5, 12]));
     let moved = shift(&before, &after, 0.95).unwrap();
     assert_eq!((moved.before.edge, moved.after.edge), (Span::from_mins(22), Span::from_mins(35)));
     assert_eq!((moved.before.orders, moved.before.of), (1, 10));
     assert_eq!(moved.change, 13 * 60_000_000);
-    assert_eq!(minutes(moved.parts), [8, 0, 0, 0, 3, 2]);
+    assert_eq!(minutes(moved.parts), [8, 0, 0, 0, 0, 3, 2]);
     // 61.5, 23.1 and 15.4 %: floors 61 + 23 + 15 = 99, the one that is missing goes to the largest rest, the queue's.
-    assert_eq!(moved.shares(), Some([62, 0, 0, 0, 23, 15]));
+    assert_eq!(moved.shares(), Some([62, 0, 0, 0, 0, 23, 15]));
 }
 
 #[test]
 fn the_tail_holds_everything_at_or_above_the_percentile() {
     // 1 … 20 min of queue: p90 is the 18th, the tail 18, 19, 20 with mean 19.
-    let orders: Vec<Spans> = (1..=20).map(|n| order([n, 0, 0, 0, 0, 0])).collect();
+    let orders: Vec<Spans> = (1..=20).map(|n| order([n, 0, 0, 0, 0, 0, 0])).collect();
     let tail = tail(&orders, 0.9).unwrap();
     assert_eq!((tail.orders, tail.edge, tail.mean), (3, Span::from_mins(18), Span::from_mins(19)));
 }
@@ -41,11 +41,11 @@ fn the_tail_holds_everything_at_or_above_the_percentile() {
 #[test]
 fn the_slowest_beside_the_middle() {
     // 100 orders: the n-th waits n minutes and cooks 5. Slowest 1 %: the 100th. Middle tenth: the 45th to the 55th, mean 50.
-    let orders: Vec<Spans> = (1..=100).map(|n| order([n, 0, 5, 0, 0, 0])).collect();
+    let orders: Vec<Spans> = (1..=100).map(|n| order([n, 0, 0, 5, 0, 0, 0])).collect();
     let made = composition(&orders, 0.01).unwrap();
     assert_eq!((made.slowest.orders, made.slowest.mean), (1, Span::from_mins(105)));
     assert_eq!((made.middle.orders, made.middle.mean), (11, Span::from_mins(55)));
-    assert_eq!((minutes(made.parts), made.difference), ([50, 0, 0, 0, 0, 0], 50 * 60_000_000));
+    assert_eq!((minutes(made.parts), made.difference), ([50, 0, 0, 0, 0, 0, 0], 50 * 60_000_000));
     assert_eq!(composition(&[], 0.01), None);
 }
 
@@ -53,21 +53,21 @@ fn the_slowest_beside_the_middle() {
 fn parts_are_rounded_to_add_up_to_what_is_shown() {
     // 12.84 + 10.14 + 9.84 − 0.72 = 32.1 min, in tenths: 128 + 101 + 98 − 7 = 320, one short of 321.
     let tenth = 6_000_000;
-    let parts = [77_040_000 * 10, 0, -4_320_000 * 10, 0, 60_840_000 * 10, 59_040_000 * 10];
+    let parts = [77_040_000 * 10, 0, 0, -4_320_000 * 10, 0, 60_840_000 * 10, 59_040_000 * 10];
     let (shown, total) = rounded(&parts, tenth);
     assert_eq!(total, 321);
     assert_eq!(shown.iter().sum::<i64>(), total);
-    assert_eq!(shown, [129, 0, -7, 0, 101, 98]);
+    assert_eq!(shown, [129, 0, 0, -7, 0, 101, 98]);
 }
 
 proptest! {
     #[test]
     fn parts_always_add_up(
-        before in prop::collection::vec(prop::array::uniform6(0u64..5_000_000_000), 1..60),
-        after in prop::collection::vec(prop::array::uniform6(0u64..5_000_000_000), 1..60),
+        before in prop::collection::vec(prop::array::uniform7(0u64..5_000_000_000), 1..60),
+        after in prop::collection::vec(prop::array::uniform7(0u64..5_000_000_000), 1..60),
         p in 0.0..1.0f64,
     ) {
-        let spans = |orders: Vec<[u64; 6]>| orders.into_iter().map(|o| o.map(Span)).collect::<Vec<_>>();
+        let spans = |orders: Vec<[u64; 7]>| orders.into_iter().map(|o| o.map(Span)).collect::<Vec<_>>();
         let (before, after) = (spans(before), spans(after));
         let moved = shift(&before, &after, p).unwrap();
         for group in [moved.before, moved.after] {

@@ -1,7 +1,10 @@
 //! The command line as programs use it: the real binary, its results, its exit codes, and that it never panics.
 
 mod authors;
+mod completing;
+mod endings;
 mod plain;
+mod reports;
 
 use pizzeria::app::{Action, App, Screen};
 use pizzeria::units::{Span, Time};
@@ -82,6 +85,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "simulated_s",
             "digest",
             "orders",
+            "customers",
             "latency",
             "spans",
             "in_system",
@@ -99,6 +103,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "goals",
         ],
     );
+    assert_eq!(keys(&report).last().map(String::as_str), Some("made"));
     let orders = [
         "arrived",
         "delivered",
@@ -114,7 +119,7 @@ fn every_field_of_the_report_is_there_in_order() {
         "wasted",
     ];
     let latency = ["mean", "p50", "p90", "p95", "p99", "max"];
-    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
+    let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned", "down"];
     starts_with(&report["orders"], &orders);
     starts_with(&report["latency"], &latency);
     starts_with(&report["spans"], &spans);
@@ -369,6 +374,39 @@ fn a_refused_command_is_told() {
     assert_eq!(report["commands"]["refused"], 1);
 }
 
+/// A script's command that the shop does not take is no secret: told, and counted, like the player's.
+#[test]
+fn a_refused_command_of_the_script_is_told() {
+    let folder = TempDir::new().unwrap();
+    let script = "[[event]]\nat = \"+5m\"\ndo = \"restore_power\"\noutlet = \"Corner\"\n";
+    let small = file(&folder, "small.toml", &format!("{SMALL}{script}"));
+    let commands = file(&folder, "c.toml", "[[command]]\nat = \"+4m\"\ndo = \"mend_line\"\noutlet = \"Corner\"\n");
+    let said = pizzeria(&["run", &small, "--commands", &commands, "--format", "json"]);
+    assert_eq!(said.code, 0);
+    let told = |what: &str| {
+        said.err.find(&format!("refused ({what} outlet=\"Corner\"")).unwrap_or_else(|| panic!("{}", said.err))
+    };
+    assert!(told("11:04): mend_line") < told("11:05): restore_power"), "{}", said.err);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&report["commands"]["given"], &report["commands"]["refused"]), (&1.into(), &2.into()));
+}
+
+/// A shop that ends with people waiting whom nobody can serve says so.
+#[test]
+fn a_shop_that_ends_with_people_waiting_says_so() {
+    let folder = TempDir::new().unwrap();
+    let dark = "[[event]]\nat = \"+45m\"\ndo = \"power_outage\"\noutlet = \"Corner\"\n";
+    let text = SMALL
+        .replace("[scenario]", "[scenario]\ndrain = true")
+        .replace("[slo]", "[dispatch]\nhealth_check = \"1h\"\n[slo]");
+    let small = file(&folder, "small.toml", &format!("{text}{dark}"));
+    let said = pizzeria(&["run", &small, "--format", "json"]);
+    let told = "ended (12:00): 2 orders still wait, and nobody is left who could serve them";
+    assert!(said.err.contains(told), "{}", said.err);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["simulated_s"], 3600.0);
+}
+
 #[test]
 fn the_list_names_every_scenario() {
     let said = pizzeria(&["list", "--format", "json"]);
@@ -410,7 +448,7 @@ fn the_help_the_manual_and_the_completions_know_every_word() {
         assert!(man.contains(option), "{option}");
     }
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(pizzeria(&["completions", shell]).out.contains("replications"), "{shell}");
+        assert!(pizzeria(&["completions", shell]).out.contains("PIZZERIA_COMPLETE"), "{shell}");
     }
 }
 

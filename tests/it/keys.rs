@@ -4,16 +4,16 @@ mod acting;
 mod evening;
 mod histories;
 
-use pizzeria::app::game::View;
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::keymap::Context;
 use pizzeria::app::menu::{Does, MenuKind, sections};
+use pizzeria::app::view::View;
 use pizzeria::app::{Action, App, Game, HintCard, Language, Leaving, Menu, Overlay, Screen};
 use pizzeria::scenario::{self, read_commands_file};
 use pizzeria::session::replicate::run;
 use pizzeria::session::save::Store;
+use pizzeria::sim::command::{Command, Decision, SPECS};
 use pizzeria::terminal::files::store_at;
-use pizzeria::sim::command::{Command, SPECS};
 use pizzeria::units::{OutletId, Span, Time};
 use std::collections::BTreeSet;
 

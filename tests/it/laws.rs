@@ -25,6 +25,9 @@ pub struct Laws {
     ingredients: Cents,
     customers: BTreeMap<(u32, u64), Customers>,
     begun: BTreeMap<OrderId, u32>,
+    /// Cookings lost of orders that are not yet cooked again, and how many orders of the whole run's window were.
+    lost_cookings: BTreeMap<OrderId, u32>,
+    recooked: u64,
 }
 
 /// What a customer brought with the first call.
@@ -57,8 +60,18 @@ impl Laws {
                 let order = &world.orders[order];
                 self.ingredients += world.setup.items[order.item.index()].ingredients;
                 *self.begun.entry(order.id).or_default() += 1;
+                if let Some(lost) = self.lost_cookings.get_mut(&order.id).filter(|lost| **lost > 0) {
+                    *lost -= 1;
+                    self.recooked += world.book.sheets[0].window.contains(order.placed) as u64;
+                }
                 law!(order.start == world.now, "a start is not stamped: {order:?}");
                 law!(order.first_start <= order.start, "started before the first start: {order:?}");
+                Ok(())
+            }
+            Notice::PutBack { order, .. } => {
+                let order = &world.orders[order];
+                let thrown_away = order.customer != Customer::Waiting && order.cancels;
+                *self.lost_cookings.entry(order.id).or_default() += !thrown_away as u32;
                 Ok(())
             }
             Notice::Duplicated { order, .. } => {
@@ -66,7 +79,7 @@ impl Laws {
                 law!(self.begun[&id] >= 2, "{id:?} is called duplicated after one cooking");
                 Ok(())
             }
-            Notice::Delivered { order, .. } => self.delivered(world, &world.orders[order]),
+            Notice::Delivered { order, .. } => self.delivered(world, order),
             Notice::Lost { order, loss, again } => self.lost(world, &world.orders[order], loss, again),
             _ => Ok(()),
         }?;
@@ -105,8 +118,8 @@ impl Laws {
         Ok(())
     }
 
-    fn delivered(&mut self, world: &World, order: &Order) -> Result<(), String> {
-        let now = world.now;
+    fn delivered(&mut self, world: &World, key: OrderKey) -> Result<(), String> {
+        let (order, now) = (&world.orders[key], world.now);
         self.ended += 1;
         self.stayed += now.since(order.placed).0 as u128;
         let price = world.setup.items[order.item.index()].price;
@@ -116,7 +129,7 @@ impl Laws {
         }
         let stamps = [order.placed, order.first_start, order.start, order.cooked, order.shelved, order.left, now];
         law!(stamps.is_sorted() && order.delivered == now, "stamps out of order: {order:?}");
-        let sum = order.spans(now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
+        let sum = world.orders.spans(key, now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
         law!(sum == order.latency(now), "spans add up to {sum}, the latency is {}: {order:?}", order.latency(now));
         Ok(())
     }
@@ -140,11 +153,18 @@ impl Laws {
         law!(count == here, "{count} live orders, but {here} in the system");
         let area = world.book.in_system.until(now);
         law!(self.stayed + stays == area, "Little: the orders stayed {} µs, the area is {area}", self.stayed + stays);
+        let counted = world.book.sheets[0].shop().recooked;
+        law!(counted == self.recooked, "{counted} orders counted as cooked again, {} seen", self.recooked);
         let account = world.till.account(now);
         let seen = (self.revenue, self.refunds, self.ingredients);
         let till = (account.revenue, account.refunds, account.ingredients);
         law!(seen == till, "money: seen {seen:?}, in the till {till:?}");
         law!(world.desk.held.is_empty() || world.desk.candidates().is_empty(), "somebody is held for nothing");
+        for (key, order) in world.orders.iter() {
+            let spans = world.orders.spans(key, now);
+            let sum = spans.into_iter().fold(Span::ZERO, |sum, span| sum + span);
+            law!(sum == order.latency(now), "so far spans {spans:?} add up to {sum}: {order:?}");
+        }
         let overdue = world.orders.iter().find(|(_, o)| o.is_live() && o.deadline < now);
         law!(overdue.is_none(), "waits beyond patience: {overdue:?}");
         for (o, outlet) in world.outlets.iter().enumerate() {

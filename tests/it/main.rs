@@ -1,11 +1,16 @@
 //! One binary for all promises: a file each.
 
+mod asking;
+mod circles;
 mod complaints;
 mod debrief;
 mod determinism;
 mod digests;
+mod estimate;
 mod explain;
+mod figures;
 mod fuzz;
+mod guide;
 mod headless;
 mod house;
 mod keys;
@@ -13,6 +18,7 @@ mod laws;
 mod lessons;
 mod mechanisms;
 mod memory;
+mod metrics;
 mod monkey;
 mod naive;
 mod oracle;

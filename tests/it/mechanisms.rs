@@ -94,6 +94,7 @@
 //! | set_kitchen | `kitchen::one_line_again_is_in_the_order_of_placing` |
 //! | a new beat | `desk::a_new_beat_counts_from_now` |
 //! | private | `kitchen::private_lines_are_joined_by_lot` |
+//! | private, the shortest | `kitchen::of_private_lines_the_shortest_is_joined` |
 //! | who is here, then whose line | `kitchen::who_steps_in_for_the_dismissed_has_a_share_of_his_line` |
 //!
 //! | Prep, delivery | Test |
@@ -132,6 +133,36 @@
 //! | availability | `power::availability_of_the_shop` |
 //! | percentiles | `money::percentiles_are_of_the_nearest_rank` |
 
+//!
+//! | Settled against a reference | Test in `settled` |
+//! |---|---|
+//! | cooked again, once | `what_is_moved_and_begun_again_is_cooked_again` |
+//! | … by a second ticket | `a_lost_cooking_is_made_good_once_be_it_by_a_copy` |
+//! | failover, oldest first | `copies_and_what_hung_in_the_line_go_in_one_order` |
+//! | … over all outlets | `what_two_outlets_lose_at_one_check_goes_in_one_order` |
+//! | who leaves the desk | `who_leaves_the_desk_without_telling_is_cooked_for` |
+//! | profit | `profit_is_rounded_once` |
+//! | a hopeless drain | `a_shop_without_anybody_does_not_drain_for_a_year` |
+//! | equal waits | `equal_waits_are_equal_whatever_a_float_adds` |
+//! | who could not tell | `who_could_not_tell_is_driven_to` |
+//! | a full line behind a cut | `corners::what_hung_in_the_line_may_find_it_full` |
+//! | who counts in a wait | `an_unnoticed_illness_counts_in_the_wait`, `a_slow_chef_counts_as_usual_in_the_wait`, `in_a_specialised_kitchen_who_cannot_cook_it_does_not_count_in_the_wait` |
+//! | hiring in the dark | `in_the_dark_nobody_is_hired_but_tools_are_bought` |
+//! | a backup goes last | `a_backup_at_home_is_let_go_last` |
+//! | a rider on the way goes first | `road::a_rider_on_the_way_is_let_go_first` |
+//! | bases of a closing outlet | `a_closing_outlet_makes_bases_until_it_shuts` |
+//! | the end of a window | `at_the_end_of_a_window_a_tray_is_still_begun` |
+//! | the longest idle rider | `road::the_longest_idle_rider_goes_first` |
+//! | anybody makes bases | `in_a_specialised_kitchen_anybody_makes_bases` |
+//! | whose spans | `the_spans_are_those_of_the_ticket_that_won` |
+//! | turn by turn | `turn_by_turn_goes_on_from_the_last_outlet_used` |
+//! | rude, and the box thrown away | `a_rude_chef_is_retrained_when_his_box_is_thrown_away` |
+//! | a retry's token | `a_token_is_taken_at_the_loss` |
+//! | even calls | `even_calls_do_not_drift` |
+//! | put back for no time | `a_ticket_put_back_for_no_time_was_waiting` |
+//! | of one instant | `chefs_go_before_riders_each_by_number` |
+//! | a call at closing | `a_call_at_closing_is_placed_whatever_the_arrivals` |
+
 mod corners;
 mod demand;
 mod desk;
@@ -144,4 +175,5 @@ mod power;
 mod prep;
 mod road;
 mod serving;
+mod settled;
 mod time;

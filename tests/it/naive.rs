@@ -8,6 +8,7 @@ mod calls;
 mod commands;
 mod desk;
 mod due;
+mod future;
 mod kitchen;
 mod people;
 mod report;
@@ -46,6 +47,10 @@ pub struct Naive {
     pub edges: Vec<Time>,
     /// The most live orders since the last of them.
     pub most: usize,
+    /// The shop ended although somebody waited.
+    pub stranded: bool,
+    /// Runs on to this moment although nobody who waits can be served, to see whether somebody is after all.
+    pub insists_until: Option<Time>,
     /// One answer for each command of script and player: was it done?
     pub script_answers: Vec<bool>,
 }
@@ -57,6 +62,8 @@ pub struct ZoneNow {
     pub rest: f64,
     pub from: f64,
     pub factor: f64,
+    /// A surge has touched it, ever.
+    pub surged: bool,
     pub weights: Vec<f64>,
     pub retry: Option<RetrySetup>,
     /// Millionths of a token.
@@ -78,6 +85,8 @@ pub struct Call {
     pub again: bool,
     pub late: bool,
     pub recooked: u32,
+    /// Cookings lost for which no other has been begun yet.
+    pub lost_cookings: u32,
     pub duplicated: bool,
     pub rerouted: u32,
     pub wasted: u32,
@@ -104,6 +113,9 @@ pub struct Ticket {
     pub known: bool,
     /// The outlet knows that nobody waits for it.
     pub told: bool,
+    /// Waiting where nobody could cook it, and in hands whose work was lost.
+    pub down: Span,
+    pub redo: Span,
     pub first_start: Time,
     pub start: Time,
     pub cooked: Time,
@@ -138,6 +150,7 @@ pub struct Shop {
     pub dark: Option<Time>,
     pub cut: Option<Time>,
     pub kitchen: KitchenKind,
+    pub join: Join,
     pub queue_limit: Option<u32>,
     pub queue_order: QueueOrder,
     pub shelf_limit: Option<u32>,
@@ -273,11 +286,12 @@ pub struct Desk {
 pub struct Posted {
     pub load: usize,
     pub chefs: usize,
-    pub cooking_s: f64,
+    /// Mean cooking time of the menu, µs.
+    pub cooking: u64,
 }
 
 /// Money; wages and rent in cents × µs an hour.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Books {
     pub revenue: Cents,
     pub refunds: Cents,
@@ -293,7 +307,13 @@ pub struct Books {
 impl Naive {
     /// Plays a whole shop with a player's commands (sorted by time); the answers to them come back.
     pub fn play(setup: &Setup, player: &[(Time, Command)]) -> (Naive, Vec<bool>) {
+        Naive::play_on(setup, player, None)
+    }
+
+    /// The same; with a moment, up to then the shop does not give up those whom nobody can serve.
+    pub fn play_on(setup: &Setup, player: &[(Time, Command)], insists_until: Option<Time>) -> (Naive, Vec<bool>) {
         let mut shop = Naive::open(setup);
+        shop.insists_until = insists_until;
         let mut answers = Vec::new();
         for (at, command) in player {
             shop.run_until(*at);
@@ -308,13 +328,17 @@ impl Naive {
         while !self.over {
             let next = self.next_due();
             let until = if self.closed { to } else { to.min(closing) };
+            let ends = self.closed && (self.nobody_waits() || next.is_none() || self.gives_up(next));
             match next {
-                Some(due) if due.time <= until && !(self.closed && self.nobody_waits()) => {
+                Some(due) if due.time <= until && !ends => {
                     self.pass_time(due.time);
                     self.happen(due);
                     self.settle();
                 }
-                _ if self.closed && (self.nobody_waits() || next.is_none()) => self.over = true,
+                _ if ends => {
+                    self.over = true;
+                    self.stranded = !self.nobody_waits();
+                }
                 _ if !self.closed && to >= closing => {
                     self.pass_time(closing);
                     self.closed = true;
@@ -323,6 +347,13 @@ impl Naive {
                 }
                 _ => return self.pass_time(until),
             }
+        }
+    }
+
+    fn gives_up(&self, next: Option<due::Due>) -> bool {
+        match self.insists_until {
+            Some(until) => next.is_none_or(|due| due.time > until),
+            None => self.nobody_can_be_served(),
         }
     }
 

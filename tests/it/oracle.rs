@@ -8,7 +8,7 @@ use pizzeria::sim::order::{Loss, Order, OrderId, OrderKey};
 use pizzeria::sim::outlet::Outlet;
 use pizzeria::sim::setup::Window;
 use pizzeria::sim::world::World;
-use pizzeria::units::Time;
+use pizzeria::units::{Span, Time};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub struct Watcher {
     traces: BTreeMap<(OrderId, usize), Trace>,
     ends: BTreeMap<OrderId, End>,
     script: Vec<bool>,
+    stranded: bool,
 }
 
 fn trace(order: &Order, ticket: usize) -> Trace {
@@ -82,6 +83,7 @@ impl Witness for Watcher {
             | Notice::Wasted { order, .. } => self.note(world, order),
             Notice::Done { origin: Origin::Script, .. } => self.script.push(true),
             Notice::ScriptRefused { .. } => self.script.push(false),
+            Notice::Stranded { .. } => self.stranded = true,
             _ => {}
         }
     }
@@ -139,7 +141,25 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
     differ("the script's commands", &watcher.script, &naive.script_answers);
     differ("the player's commands", &answers, &expected);
     differ("the moment of the end", &world.now, &naive.now);
-    differ("the till", &world.till.account(world.now), &naive.account());
+    differ("who is stranded", &watcher.stranded, &naive.stranded);
+    if naive.stranded {
+        // Half a day more, and nobody is served after all.
+        let later = shop.setup.closing() + Span::from_hours(12);
+        let (insisting, _) = Naive::play_on(&shop.setup, &shop.player, Some(later));
+        let ends = |shop: &Naive| shop.calls.iter().map(|call| call.end).collect::<Vec<_>>();
+        differ("who is served by a shop that insists", &ends(&naive), &ends(&insisting));
+    }
+    let account = world.till.account(world.now);
+    let money = [
+        ("revenue", account.revenue),
+        ("refunds", account.refunds),
+        ("ingredients", account.ingredients),
+        ("wages", account.wages),
+        ("rent", account.rent),
+        ("investments", account.investments),
+        ("profit", account.profit()),
+    ];
+    differ("the till", &money, &naive.books.money());
     for (o, outlet) in world.outlets.iter().enumerate() {
         let tally = &world.book.sheets[0].outlets[o];
         let theirs = match shop.setup.warmup.is_zero() {
@@ -281,6 +301,10 @@ fn the_drawn_shops_use_every_mechanism() {
         count("rerouted", calls(&|c| c.rerouted > 0));
         count("duplicated", calls(&|c| c.duplicated));
         count("wasted", calls(&|c| c.wasted > 0));
+        count("recooked elsewhere", calls(&|c| c.recooked > 0 && c.rerouted > 0));
+        count("two outlets failed over", naive.outlets.iter().filter(|o| o.levels.rerouted > 0).count() / 2);
+        count("stranded", naive.stranded as usize);
+        count("the script's refused", naive.script_answers.iter().filter(|done| !**done).count());
         count("copies", naive.tickets.iter().filter(|t| t.copy).count());
         count("bases used", naive.outlets.iter().map(|o| o.used as usize).sum());
         count("bases spoiled", naive.outlets.iter().map(|o| o.spoiled as usize).sum());

@@ -2,10 +2,10 @@
 
 use pizzeria::scenario;
 use pizzeria::session::save::{Document, Guess, Kept, MOST_GAMES, SavedGame, State, Store};
-use pizzeria::terminal::files::{store_at, write_whole};
 use pizzeria::session::{Session, Stop};
-use pizzeria::sim::command::Command;
-use pizzeria::units::{OutletId, Time};
+use pizzeria::sim::command::{Command, Decision};
+use pizzeria::terminal::files::{store_at, write_whole};
+use pizzeria::units::{MaybeNumber, OutletId, Time};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::BufRead;
@@ -153,7 +153,8 @@ fn each_window_keeps_a_game_of_its_own() {
         games
     };
     assert_eq!(listed(&mut one), [("one".into(), false), ("two".into(), true)], "the other window plays it");
-    let id = |store: &mut Store, title: &str| store.games().value.into_iter().find(|game| game.title == title).unwrap().id;
+    let id =
+        |store: &mut Store, title: &str| store.games().value.into_iter().find(|game| game.title == title).unwrap().id;
     let two_id = id(&mut one, "two");
     let mut third = store_at(home.path());
     assert!(third.open_game(&two_id).unwrap_err().contains("another window"));
@@ -205,15 +206,16 @@ fn of_too_many_games_the_oldest_goes_that_nobody_plays() {
 fn a_command_costs_a_line() {
     let home = tempfile::tempdir().unwrap();
     let mut store = store_at(home.path());
-    let hire = Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 };
+    let hire: Command = Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }.into();
     let mut game = game_called("long");
     let mut sizes = Vec::new();
     for n in 0..2_000 {
         game.commands.push(pizzeria::sim::setup::Scheduled { at: Time(n), command: hire.clone() });
         store.keep_game(&game.view()).unwrap();
-        let file = fs::read_dir(home.path().join("games")).unwrap().map(|file| file.unwrap()).find(|file| {
-            file.file_name().to_string_lossy().ends_with("jsonl")
-        });
+        let file = fs::read_dir(home.path().join("games"))
+            .unwrap()
+            .map(|file| file.unwrap())
+            .find(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
         sizes.push(file.unwrap().metadata().unwrap().len());
     }
     let grown: Vec<u64> = sizes.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -274,7 +276,7 @@ fn a_game_that_was_left_goes_on_where_it_was() {
     let play = |session: &mut Session, to| while matches!(session.advance(to), Stop::Cue(_)) {};
     let mut session = Session::new(scenario.clone());
     play(&mut session, Time(6_000_000_000));
-    session.give(Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }).unwrap();
+    session.give(Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }).unwrap();
     play(&mut session, Time(9_123_000_000));
     assert_eq!(only_game(&mut store), None);
     let digest = session.world.digest();
@@ -346,12 +348,15 @@ fn keep_all(store: &mut Store, n: usize) {
     keep_settings(store, &Taste { loud: n % 2 == 1, words: vec![n.to_string()] }).unwrap();
     let words = (0..n % 7 * 500).map(|i| format!("word {i}")).chain([n.to_string()]).collect();
     keep(store, Document::Progress, &Taste { loud: true, words }).unwrap();
-    let hire = Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 };
-    let commands = (0..=n).map(|n| pizzeria::sim::setup::Scheduled { at: Time(n as u64), command: hire.clone() }).collect();
+    let hire: Command = Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }.into();
+    let commands =
+        (0..=n).map(|n| pizzeria::sim::setup::Scheduled { at: Time(n as u64), command: hire.clone() }).collect();
     if n.is_multiple_of(7) {
         store.rewrite_game();
     }
-    store.keep_game(&SavedGame { commands, text: Some("text ".repeat(4_000)), ..game_called("a game") }.view()).unwrap();
+    store
+        .keep_game(&SavedGame { commands, text: Some("text ".repeat(4_000)), ..game_called("a game") }.view())
+        .unwrap();
 }
 
 /// The numbers of the three files, each read whole.
@@ -422,4 +427,12 @@ fn killed_at_any_moment_of_saving_nothing_is_lost() {
         torn += (found[0] != found[2]) as usize;
     }
     assert!(torn > 0 || kills < 20, "no kill hit a turn in its middle");
+}
+
+#[test]
+fn a_number_that_is_missing_is_saved_as_a_number() {
+    let numbers = [MaybeNumber::NONE, MaybeNumber::of(3)];
+    let text = serde_json::to_string(&numbers).unwrap();
+    assert_eq!(text, "[4294967295,3]");
+    assert_eq!(serde_json::from_str::<[MaybeNumber; 2]>(&text).unwrap(), numbers);
 }

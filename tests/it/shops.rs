@@ -2,7 +2,7 @@
 //! simulation can do, so that every mechanism meets every other.
 
 use pizzeria::chance::{Dist, Draws, Source};
-use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::command::{self, Change, Command, Fault, Need, Param, ParamSpec, SPECS, Value};
 use pizzeria::sim::setup::*;
 use pizzeria::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND};
 use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -32,10 +32,27 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
         return Shop { setup, player: Vec::new() };
     }
     let many = if kind == Kind::Stormy { 40 } else { 14 };
-    let script = commands(&mut dice, &setup, 6);
+    let mut script = commands(&mut dice, &setup, 6);
+    if setup.outlets.len() > 2 && dice.chance(30) {
+        blackout(&mut dice, &setup, &mut script);
+    }
     let player = commands(&mut dice, &setup, many);
     let scheduled = |(at, command)| Scheduled { at, command };
     Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
+}
+
+/// Two outlets go dark or dumb at one moment, so that one check misses both.
+fn blackout(dice: &mut Dice, setup: &Setup, script: &mut Vec<(Time, Command)>) {
+    let at = Time(dice.below(setup.duration.0 / 2));
+    let first = dice.below(setup.outlets.len() as u64) as u32;
+    let second = (first + 1) % setup.outlets.len() as u32;
+    for outlet in [first, second].map(OutletId) {
+        let lasts = Some(dice.span(1200, 3600));
+        let fault =
+            if dice.chance(50) { Fault::PowerOutage { outlet, lasts } } else { Fault::CutLine { outlet, lasts } };
+        script.push((at, fault.into()));
+    }
+    script.sort_by_key(|(at, _)| *at);
 }
 
 struct Dice {
@@ -136,10 +153,26 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
     if items == 1 {
         setup.kitchen.all_round_speed = 1.0;
     }
-    // A draining shop must come to an end: every customer leaves at last, or is served.
-    let all_leave = setup.zones.iter().all(|z| z.patience.is_some() && z.patience_until == PatienceUntil::Delivery);
-    setup.drain = all_leave && dice.chance(60);
+    setup.drain = dice.chance(40);
+    if outlets > 1 && dice.chance(12) {
+        twins(dice, &mut setup);
+    }
     setup
+}
+
+/// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal by
+/// sums of the same numbers in another order.
+fn twins(dice: &mut Dice, setup: &mut Setup) {
+    setup.dispatch.policy = Policy::LeastWait;
+    setup.kitchen.all_round_speed = 0.7;
+    setup.kitchen.level_speed = vec![1.0, 1.5, 1.9];
+    let mut first = setup.outlets[0].clone();
+    let spare = |dice: &mut Dice| ChefSetup { skill: Skill::AllRound, level: dice.whole(1, 3) as u8, standby: false };
+    first.chefs.extend([spare(dice), spare(dice)]);
+    for (o, outlet) in setup.outlets.iter_mut().enumerate() {
+        (outlet.at, outlet.kitchen, outlet.chefs) = (first.at, first.kitchen, first.chefs.clone());
+        outlet.chefs.rotate_left(o % first.chefs.len());
+    }
 }
 
 fn item(dice: &mut Dice, i: usize) -> ItemSetup {
@@ -238,6 +271,7 @@ fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: Cl
         queue_order: if dice.chance(75) { QueueOrder::OldestFirst } else { QueueOrder::NewestFirst },
         shelf_limit: dice.maybe(45, |dice| dice.whole(0, 4) as u32),
         kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
+        join: dice.pick(&[Join::Lot, Join::Lot, Join::Shortest]),
         riders: match mode {
             DeliveryMode::Decoupled => dice.whole(1, 3) as u32,
             _ => dice.below(2) as u32,
@@ -278,27 +312,16 @@ fn kitchen(dice: &mut Dice, _items: usize) -> KitchenSetup {
     }
 }
 
-fn policy(dice: &mut Dice) -> Policy {
-    dice.pick(&[
-        Policy::Nearest,
-        Policy::Random,
-        Policy::RoundRobin,
-        Policy::ShortestQueue,
-        Policy::PowerOfTwo,
-        Policy::LeastWait,
-    ])
-}
-
 fn dispatch(dice: &mut Dice) -> DispatchSetup {
     DispatchSetup {
-        policy: policy(dice),
+        policy: dice.pick(Policy::ALL),
         health_check: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(2), Span::from_mins(10)]),
         board_refresh: match dice.round {
             true => dice.pick(&[Span::ZERO, Span::from_mins(1), Span::from_mins(3)]),
             false => dice.pick(&[Span::ZERO, Span::ZERO, Span::from_mins(1), Span(77_123_456)]),
         },
         failover: dice.chance(65),
-        when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]),
+        when_none: dice.pick(WhenNone::ALL),
     }
 }
 
@@ -334,80 +357,54 @@ fn commands(dice: &mut Dice, setup: &Setup, many: u64) -> Vec<(Time, Command)> {
     all
 }
 
+/// Any command of the table, so that a new one is tried, too. What changes people and doors comes more often.
 fn command(dice: &mut Dice, setup: &Setup) -> Command {
-    let outlet = OutletId(dice.below(setup.outlets.len() as u64) as u32);
-    let items = setup.items.len();
-    if dice.chance(45) {
-        return fault(dice, setup, outlet);
+    let kind = if dice.chance(45) { command::Kind::Fault } else { command::Kind::Decision };
+    let mut rows = Vec::new();
+    for row in SPECS.iter().filter(|row| row.kind == kind) {
+        let often = row.changes != Change::Setting || row.mends.is_none() && kind == command::Kind::Fault;
+        rows.extend(std::iter::repeat_n(*row, if often { 2 } else { 1 }));
     }
-    let skill = dice.maybe(40, |dice| match dice.chance(50) {
-        true => Skill::AllRound,
-        false => Skill::Item(ItemId(dice.below(items as u64) as u16)),
-    });
-    match dice.below(22) {
-        0 | 1 => Command::HireChef { outlet, skill, standby: dice.chance(30), count: dice.whole(1, 2) as u32 },
-        2 | 3 => Command::DismissChef { outlet, skill, count: dice.whole(1, 2) as u32 },
-        4 => Command::UpgradeChefs { outlet },
-        5 => Command::HireRider { outlet, count: dice.whole(1, 2) as u32 },
-        6 => Command::DismissRider { outlet, count: 1 },
-        7 | 8 => Command::OpenOutlet { outlet },
-        9 => Command::CloseOutlet { outlet },
-        10 => Command::SetPolicy { policy: policy(dice) },
-        11 => Command::SetFailover { on: dice.chance(60) },
-        12 => Command::SetHealthCheck { every: dice.pick(&[Span::ZERO, Span::from_secs(45), Span::from_mins(5)]) },
-        13 => Command::SetBoardRefresh { every: dice.pick(&[Span::ZERO, Span::from_secs(30), Span::from_mins(3)]) },
-        14 => Command::SetWhenNone { when_none: dice.pick(&[WhenNone::Lose, WhenNone::Hold]) },
-        15 => Command::SetKitchen {
-            outlet,
-            kitchen: dice.pick(&[KitchenKind::Shared, KitchenKind::Specialised, KitchenKind::Private]),
-        },
-        16 => Command::SetDelivery {
-            mode: dice.pick(&[DeliveryMode::Pickup, DeliveryMode::Coupled, DeliveryMode::Decoupled]),
-        },
-        17 => Command::SetBatch { batch: dice.whole(1, 3) as u32 },
-        18 => match dice.chance(30) {
-            true => Command::ClearPrep { outlet },
-            false => Command::SetPrep { outlet, prep: prep(dice, items, setup.opens) },
-        },
-        19 => Command::SetQueueLimit { outlet, limit: dice.maybe(70, |dice| dice.below(8) as u32) },
-        20 => match dice.chance(50) {
-            true => Command::SetShelfLimit { outlet, limit: dice.maybe(70, |dice| dice.below(4) as u32) },
-            false => {
-                Command::SetQueueOrder { outlet, order: dice.pick(&[QueueOrder::OldestFirst, QueueOrder::NewestFirst]) }
-            }
-        },
-        _ => Command::SetRetry {
-            zone: dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32)),
-            change: RetryChange {
-                probability: dice.maybe(40, |dice| dice.pick(&[0.3, 1.0])),
-                wait: dice.maybe(40, |dice| dice.span(30, 300)),
-                jitter: dice.maybe(40, |dice| dice.chance(50)),
-                budget: dice.maybe(30, |_| 0.2),
-                ..RetryChange::default()
-            },
-        },
+    let row = dice.pick(&rows);
+    let mut given = Vec::new();
+    for spec in row.params {
+        let is_given = match spec.need {
+            Need::Must => true,
+            Need::May | Need::Or(_) => dice.chance(if spec.name == "lasts" { 85 } else { 50 }),
+        };
+        if is_given {
+            given.push((spec.name, value(dice, spec, setup)));
+        }
     }
+    Command::build(row, &given).expect("all that must be given is")
 }
 
-fn fault(dice: &mut Dice, setup: &Setup, outlet: OutletId) -> Command {
-    let zone = dice.maybe(50, |dice| ZoneId(dice.below(setup.zones.len() as u64) as u32));
-    let item = dice.maybe(40, |dice| ItemId(dice.below(setup.items.len() as u64) as u16));
-    let skill = dice.maybe(30, |dice| match dice.chance(50) {
-        true => Skill::AllRound,
-        false => Skill::Item(ItemId(dice.below(setup.items.len() as u64) as u16)),
-    });
-    let lasts = dice.maybe(85, |dice| dice.span(60, 2400));
-    let sure = dice.span(300, 3600);
-    match dice.below(16) {
-        0..=2 => Command::PowerOutage { outlet, lasts },
-        3 => Command::RestorePower { outlet },
-        4..=6 => Command::CutLine { outlet, lasts },
-        7 => Command::MendLine { outlet },
-        8 | 9 => Command::ChefIll { outlet, skill, lasts },
-        10 => Command::SlowChef { outlet, skill, factor: dice.pick(&[0.3, 0.5]), lasts },
-        11 | 12 => Command::RudeDriver { outlet, lasts },
-        13 => Command::Surge { zone, item, factor: dice.pick(&[0.5, 1.5, 2.0]), lasts: sure },
-        14 => Command::Traffic { factor: dice.pick(&[1.5, 2.0]), lasts: sure },
-        _ => Command::Impatience { zone, factor: dice.pick(&[0.3, 0.7, 1.5]), lasts: sure },
+fn value(dice: &mut Dice, spec: &ParamSpec, setup: &Setup) -> Value {
+    let item = |dice: &mut Dice| ItemId(dice.below(setup.items.len() as u64) as u16);
+    match spec.param {
+        Param::Outlet => Value::Outlet(OutletId(dice.below(setup.outlets.len() as u64) as u32)),
+        Param::Zone => Value::Zone(ZoneId(dice.below(setup.zones.len() as u64) as u32)),
+        Param::Item => Value::Item(item(dice)),
+        Param::Skill if dice.chance(50) => Value::Skill(Skill::AllRound),
+        Param::Skill => Value::Skill(Skill::Item(item(dice))),
+        Param::Flag => Value::Flag(dice.chance(50)),
+        Param::Count if spec.name == "target" => Value::Whole(dice.whole(1, 20) as u32),
+        Param::Count => Value::Whole(dice.whole(1, 3) as u32),
+        Param::People => Value::Whole(dice.whole(1, 2) as u32),
+        Param::Limit => Value::Whole(dice.below(8) as u32),
+        Param::Factor => Value::Number(dice.pick(&[0.3, 0.7, 1.5, 2.0])),
+        Param::Share => Value::Number(dice.pick(&[0.3, 0.5])),
+        Param::Number => Value::Number(dice.pick(&[0.2, 1.0, 2.0])),
+        Param::Probability => Value::Number(dice.pick(&[0.3, 1.0])),
+        Param::Span if spec.name == "every" => {
+            Value::Span(dice.pick(&[Span::ZERO, Span::from_secs(45), Span::from_mins(3), Span::from_mins(5)]))
+        }
+        Param::Span if spec.name == "wait" => Value::Span(dice.span(30, 300)),
+        Param::Span => Value::Span(dice.span(60, 2400)),
+        Param::Clock => {
+            let quarter = dice.below(8) * MICROS_PER_HOUR / 4;
+            Value::Clock(ClockTime((setup.opens.0 + quarter) % MICROS_PER_DAY))
+        }
+        Param::Word(list) => Value::Word(&list.rows[dice.below(list.rows.len() as u64) as usize]),
     }
 }

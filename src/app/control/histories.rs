@@ -1,10 +1,9 @@
 //! Going back to a moment, and two histories side by side.
 
 use crate::app::compare::{self, CompareView, Side};
-use crate::app::game::Tone;
 use crate::app::histories::GoingBack;
 use crate::app::job::Work;
-use crate::app::live::NEWS;
+use crate::app::view::{NEWS, Tone};
 use crate::app::{Action, App, Game, Overlay, Rewind, Screen};
 use crate::units::{Span, Time};
 

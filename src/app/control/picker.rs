@@ -1,8 +1,8 @@
 //! The picker and the story page.
 
 use super::overlays::PAGE;
-use crate::app::shelf::Picker;
 use crate::app::job::Then;
+use crate::app::shelf::Picker;
 use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
 use crate::session::save::KeptGame;
@@ -153,7 +153,8 @@ impl App {
         self.list_kept();
         let Some(kept) = self.kept_here() else { return self.begin() };
         let Screen::Story(story) = &self.screen else { return };
-        let at = kept.at.clock(story.scenario.setup.opens);
+        let setup = &story.scenario.setup;
+        let at = kept.at.calendar(setup.opens, setup.duration);
         let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
         self.ask(Confirm {
             title: "A game of this is kept".into(),

@@ -1,7 +1,7 @@
 //! The mouse: a click chooses, a click on what is chosen opens it, a click on a menu line acts, the wheel scrolls.
 
-use crate::app::game::Panel;
 use crate::app::input::Target;
+use crate::app::view::Panel;
 use crate::app::{Action, App, Overlay, Screen};
 use crate::session::EntryId;
 use crate::units::Time;

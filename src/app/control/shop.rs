@@ -1,10 +1,10 @@
 //! Actions in a running shop: views, time, acting, lists.
 
 use super::overlays::PAGE;
-use crate::app::game::{Panel, Tone, View};
 use crate::app::job::{Saving, Work};
-use crate::app::live::NEWS;
 use crate::app::menu::MenuKind;
+use crate::app::view::NEWS;
+use crate::app::view::{Panel, Tone, View};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
 use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, Without};
 use crate::sim::command;
@@ -172,9 +172,10 @@ impl App {
     pub(in crate::app) fn write_commands(&mut self, path: &str, digest: String) {
         let Some(game) = self.game() else { return };
         let text = game.commands_file_with(digest);
-        let changed: String =
-            game.scenario.changed.iter().map(|set| format!(" --set '{}={}'", set.path, set.value)).collect();
-        let said = format!("Saved: pizzeria run {} --commands {path}{changed}", game.source);
+        let sets = game.scenario.changed.iter().map(|set| format!("{}={}", set.path, set.value));
+        let changed: String = sets.map(|set| format!(" --set {}", shell_word(&set))).collect();
+        let (source, file) = (shell_word(&game.source), shell_word(path));
+        let said = format!("Saved: pizzeria run {source} --commands {file}{changed}");
         let done = self.store.export(path, text.as_bytes());
         self.saved(done.map(|()| said));
     }
@@ -448,3 +449,8 @@ impl Game {
 
 /// How many charts there are to scroll through.
 const CHARTS: usize = 6;
+
+/// A word of a command line as a shell reads it back.
+fn shell_word(word: &str) -> std::borrow::Cow<'_, str> {
+    shlex::try_quote(word).unwrap_or(word.into())
+}

@@ -1,12 +1,14 @@
 //! Third keys: lists of skills, values and lengths of time, each with a key of its own.
 
-use super::{Book, Choice, Does};
-use crate::sim::command::Command;
-use crate::sim::setup::{Setup, Skill};
+use super::{Book, Choice, Does, LineState};
+use crate::sim::command::{Command, Decision};
+use crate::sim::setup::{self, Setup, Skill};
+use crate::text::glossary::Language;
+use crate::text::values::label;
 
 /// A list of choices with one command.
-pub(super) fn only(command: Command) -> Vec<Choice> {
-    let does = Does::Give(command);
+pub(super) fn only(command: impl Into<Command>) -> Vec<Choice> {
+    let does = Does::Give(command.into());
     vec![Choice { key: '1', text: String::new(), is_now: false, does }]
 }
 
@@ -18,12 +20,25 @@ pub(super) struct Choices {
 
 impl Choices {
     /// The key is the first letter of `keys` that is free, else a digit.
-    pub fn give(&mut self, keys: &str, text: String, is_now: bool, command: Command) {
+    pub fn give(&mut self, keys: &str, text: String, is_now: bool, command: impl Into<Command>) {
         let taken = |c: &char| self.list.iter().any(|choice| choice.key == *c);
         let mut letters = keys.chars().map(|c| c.to_ascii_lowercase()).filter(|c| c.is_ascii_alphanumeric());
         let key =
             letters.find(|c| !taken(c)).or_else(|| ('1'..='9').chain('a'..='z').find(|c| !taken(c))).unwrap_or('0');
-        self.list.push(Choice { key, text, is_now, does: Does::Give(command) });
+        self.list.push(Choice { key, text, is_now, does: Does::Give(command.into()) });
+    }
+
+    /// All values of a closed list.
+    pub fn of_list<C: setup::Choice>(
+        &mut self,
+        language: Language,
+        now: C,
+        command: impl Fn(C) -> Decision,
+    ) -> LineState {
+        for value in C::ALL {
+            self.give(value.word(), label(language, *value), *value == now, command(*value));
+        }
+        LineState::Now(label(language, now))
     }
 
     /// Any other value, in the palette.

@@ -3,9 +3,10 @@
 use super::choices::*;
 use super::{Book, Choice, LineState};
 use crate::sim::chef::Duty;
-use crate::sim::command::{self, Command, RetryChange};
+use crate::sim::command::{Decision, RetryChange};
 use crate::sim::outlet::Status;
-use crate::sim::setup::{PrepSetup, Skill};
+use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, Skill};
+use crate::text::glossary::Language;
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -28,9 +29,9 @@ fn people(book: &mut Book<'_>) {
     book.line("dismiss_chef", 'd', "let {a chef} go", LineState::Free, dismiss);
     // Riders can be hired before the shop is told to use them; where nobody drives, they have no place.
     if book.game.session.world.delivery_mode != crate::sim::setup::DeliveryMode::Pickup {
-        let hire = only(Command::HireRider { outlet, count: 1 });
+        let hire = only(Decision::HireRider { outlet, count: 1 });
         book.line("hire_rider", 'r', "hire {a rider}", LineState::Free, hire);
-        let dismiss = only(Command::DismissRider { outlet, count: 1 });
+        let dismiss = only(Decision::DismissRider { outlet, count: 1 });
         book.line("dismiss_rider", 'x', "let {a rider} go", LineState::Free, dismiss);
     }
 }
@@ -39,7 +40,7 @@ fn hiring(book: &Book<'_>, standby: bool) -> Vec<Choice> {
     let outlet = book.outlet;
     let mut choices = Choices::default();
     for (skill, name) in &book.skills() {
-        let command = Command::HireChef { outlet, skill: Some(*skill), standby, count: 1 };
+        let command = Decision::HireChef { outlet, skill: Some(*skill), standby, count: 1 };
         choices.give(name, name.clone(), false, command);
     }
     choices.done()
@@ -57,53 +58,65 @@ fn dismissing(book: &Book<'_>) -> Vec<Choice> {
     let mut choices = Choices::default();
     for skill in &skills {
         let name = setup.skill_name(*skill).to_string();
-        let command = Command::DismissChef { outlet, skill: Some(*skill), count: 1 };
+        let command = Decision::DismissChef { outlet, skill: Some(*skill), count: 1 };
         choices.give(&name, name.clone(), false, command);
     }
     let choices = choices.done();
-    if choices.is_empty() { only(Command::DismissChef { outlet, skill: None, count: 1 }) } else { choices }
+    if choices.is_empty() { only(Decision::DismissChef { outlet, skill: None, count: 1 }) } else { choices }
 }
 
 fn kitchen(book: &mut Book<'_>) {
     let outlet = book.outlet;
     let language = book.language;
     book.section("{Kitchen}", false);
-    book.line("upgrade_chefs", 'u', "{tools}", LineState::Free, only(Command::UpgradeChefs { outlet }));
+    book.line("upgrade_chefs", 'u', "{tools}", LineState::Free, only(Decision::UpgradeChefs { outlet }));
 
     let there = &book.game.session.world.outlets[outlet.index()];
     let now = there.kitchen;
     let (limit, order, shelf) = (there.queue_limit, there.queue_order, there.shelf_limit);
-    let mut choices = Choices::default();
-    for (name, kitchen) in command::KITCHENS {
-        let text = kitchen_text(language, *kitchen);
-        let command = Command::SetKitchen { outlet, kitchen: *kitchen };
-        choices.give(name, text.into(), *kitchen == now, command);
-    }
-    let state = LineState::Now(kitchen_text(language, now).into());
-    book.line("set_kitchen", 'k', "{line+}", state, choices.done());
+    let (state, choices) = kitchens(language, outlet, now, there.join);
+    book.line("set_kitchen", 'k', "{line+}", state, choices);
 
     let prep = prep(book);
     let state = LineState::Now(prep_text(book));
     let name = if book.game.allows("set_prep") { "set_prep" } else { "clear_prep" };
     book.line(name, 'p', "{prep} window", state, prep);
 
-    let limits = limits(book, limit, "set_queue_limit", |limit| Command::SetQueueLimit { outlet, limit });
+    let limits = limits(book, limit, "set_queue_limit", |limit| Decision::SetQueueLimit { outlet, limit });
     book.line("set_queue_limit", 'q', "{line-limit}", LineState::Now(limit_text(limit)), limits);
 
     let mut choices = Choices::default();
-    for (name, value) in command::QUEUE_ORDERS {
-        let text = order_text(language, *value);
-        let command = Command::SetQueueOrder { outlet, order: *value };
-        choices.give(name, text.into(), *value == order, command);
-    }
-    let state = LineState::Now(order_text(language, order).into());
+    let state = choices.of_list(language, order, |order| Decision::SetQueueOrder { outlet, order });
     book.line("set_queue_order", 'w', "who is next", state, choices.done());
 
-    let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Command::SetShelfLimit { outlet, limit });
+    let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
     book.line("set_shelf_limit", 's', "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
 }
 
-fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option<u32>) -> Command) -> Vec<Choice> {
+/// The kinds of kitchen; a line a chef twice, by how it is joined.
+fn kitchens(language: Language, outlet: OutletId, now: KitchenKind, join: Join) -> (LineState, Vec<Choice>) {
+    let mut choices = Choices::default();
+    let mut state = LineState::Free;
+    for kitchen in <KitchenKind as setup::Choice>::ALL.iter().copied() {
+        let joins: &[Option<Join>] = match kitchen {
+            KitchenKind::Shared | KitchenKind::Specialised => &[None],
+            KitchenKind::Private => &[Some(Join::Lot), Some(Join::Shortest)],
+        };
+        for &joined in joins {
+            let is_now = kitchen == now && joined.is_none_or(|joined| joined == join);
+            let how = joined.map_or(String::new(), |joined| format!(", joined {}", label(language, joined)));
+            let text = label(language, kitchen) + &how;
+            if is_now {
+                state = LineState::Now(text.clone());
+            }
+            let word = joined.map_or_else(|| setup::Choice::word(kitchen), setup::Choice::word);
+            choices.give(word, text, is_now, Decision::SetKitchen { outlet, kitchen, join: joined });
+        }
+    }
+    (state, choices.done())
+}
+
+fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option<u32>) -> Decision) -> Vec<Choice> {
     let at = book.name();
     let mut choices = Choices::default();
     for limit in [2, 5, 8, 10, 16, 20, 30, 40] {
@@ -145,12 +158,12 @@ fn prep(book: &Book<'_>) -> Vec<Choice> {
                 let prep = PrepSetup { item: *item, from, to, target, batch: 10 };
                 let text = format!("{what}{from}–{to}, {target}");
                 let is_now = there.prep == Some(prep);
-                choices.give("123456789", text, is_now, Command::SetPrep { outlet, prep });
+                choices.give("123456789", text, is_now, Decision::SetPrep { outlet, prep });
             }
         }
     }
     if book.game.allows("clear_prep") && (there.prep.is_some() || !items.is_empty()) {
-        choices.give("n", "none".into(), there.prep.is_none(), Command::ClearPrep { outlet });
+        choices.give("n", "none".into(), there.prep.is_none(), Decision::ClearPrep { outlet });
     }
     if let Some((_, name)) = items.first().filter(|_| book.game.allows("set_prep")) {
         let line = format!("set_prep outlet={} item={} batch=10 from=\"\"", quoted(at), quoted(name));
@@ -172,17 +185,13 @@ fn front_desk(book: &mut Book<'_>) {
     book.section("{Front-desk}", true);
     if is_chain(&game.session.setup) {
         let mut choices = Choices::default();
-        for (name, policy) in command::POLICIES {
-            let text = policy_text(language, *policy);
-            choices.give(name, text.into(), *policy == desk.policy, Command::SetPolicy { policy: *policy });
-        }
-        let state = LineState::Now(policy_text(language, desk.policy).into());
+        let state = choices.of_list(language, desk.policy, |policy| Decision::SetPolicy { policy });
         book.line("set_policy", 'n', "route by", state, choices.done());
         let on = |on: bool| if on { "on" } else { "off" };
-        let switch = only(Command::SetFailover { on: !desk.failover });
+        let switch = only(Decision::SetFailover { on: !desk.failover });
         book.line("set_failover", 'f', "{move-waiting}", LineState::Now(on(desk.failover).into()), switch);
     }
-    let every = |spans: &[Span], now: Span, name: &str, command: fn(Span) -> Command| {
+    let every = |spans: &[Span], now: Span, name: &str, command: fn(Span) -> Decision| {
         let mut choices = Choices::default();
         for span in spans {
             choices.give("123456789", span_text(*span), *span == now, command(*span));
@@ -191,21 +200,16 @@ fn front_desk(book: &mut Book<'_>) {
         choices.done()
     };
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
-    let checks = every(&seconds, desk.health_check, "set_health_check", |every| Command::SetHealthCheck { every });
+    let checks = every(&seconds, desk.health_check, "set_health_check", |every| Decision::SetHealthCheck { every });
     book.line("set_health_check", 'c', "{check-up}", LineState::Now(span_text(desk.health_check)), checks);
     if is_chain(&game.session.setup) {
         let seconds = [0, 10, 60, 300, 900].map(Span::from_secs);
         let looks =
-            every(&seconds, desk.board_refresh, "set_board_refresh", |every| Command::SetBoardRefresh { every });
+            every(&seconds, desk.board_refresh, "set_board_refresh", |every| Decision::SetBoardRefresh { every });
         book.line("set_board_refresh", 'l', "new {board}", LineState::Now(span_text(desk.board_refresh)), looks);
     }
     let mut choices = Choices::default();
-    for (name, when_none) in command::WHEN_NONE {
-        let text = when_none_text(language, *when_none);
-        let command = Command::SetWhenNone { when_none: *when_none };
-        choices.give(name, text.into(), *when_none == desk.when_none, command);
-    }
-    let state = LineState::Now(when_none_text(language, desk.when_none).into());
+    let state = choices.of_list(language, desk.when_none, |when_none| Decision::SetWhenNone { when_none });
     book.line("set_when_none", 'e', "no answer", state, choices.done());
     let (state, retries) = retries(book);
     book.line("set_retry", 'y', "{call-again}", state, retries);
@@ -221,7 +225,7 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let change = RetryChange::default();
     let mut choices = Choices::default();
     let mut add = |keys: &str, text: String, change: RetryChange, is_now: bool| {
-        choices.give(keys, text, is_now, Command::SetRetry { zone: None, change });
+        choices.give(keys, text, is_now, Decision::SetRetry { zone: None, change });
     };
     let never = RetryChange { probability: Some(0.0), ..change };
     add("n", "never".into(), never, now.is_none());
@@ -254,15 +258,11 @@ fn delivery(book: &mut Book<'_>) {
     let (now, batch) = (world.delivery_mode, world.batch);
     book.section("Delivery", true);
     let mut choices = Choices::default();
-    for (name, mode) in command::DELIVERIES {
-        let text = delivery_text(language, *mode);
-        choices.give(name, text.into(), *mode == now, Command::SetDelivery { mode: *mode });
-    }
-    let state = LineState::Now(delivery_text(language, now).into());
+    let state = choices.of_list(language, now, |mode| Decision::SetDelivery { mode });
     book.line("set_delivery", 'm', "who drives", state, choices.done());
     let mut choices = Choices::default();
     for count in 1..=6 {
-        let command = Command::SetBatch { batch: count };
+        let command = Decision::SetBatch { batch: count };
         choices.give("123456", count.to_string(), count == batch, command);
     }
     book.line("set_batch", 't', "{order+} a {trip}", LineState::Now(batch.to_string()), choices.done());
@@ -276,13 +276,13 @@ fn sites(book: &mut Book<'_>) {
     let to_let = |(_, outlet): &(usize, &crate::sim::outlet::Outlet)| outlet.status == Status::Closed;
     for (i, _) in game.session.world.outlets.iter().enumerate().filter(to_let).take(9) {
         let name = setup.outlets[i].name.clone();
-        let command = Command::OpenOutlet { outlet: OutletId(i as u32) };
+        let command = Decision::OpenOutlet { outlet: OutletId(i as u32) };
         choices.give("123456789", name.clone(), false, command);
     }
     let sites = choices.done();
     if sites.is_empty() && is_chain(setup) {
         // Shown all the same: that there is nothing to let is an answer, too.
-        let command = Command::OpenOutlet { outlet: book.outlet };
+        let command = Decision::OpenOutlet { outlet: book.outlet };
         let choices = only(command);
         book.line("open_outlet", 'o', "open a site", LineState::Impossible("none to let".into()), choices);
         if let Some(line) = book.sections.last_mut().and_then(|section| section.lines.last_mut()) {
@@ -291,6 +291,6 @@ fn sites(book: &mut Book<'_>) {
     } else {
         book.line("open_outlet", 'o', "open a site", LineState::Free, sites);
     }
-    let command = Command::CloseOutlet { outlet: book.outlet };
+    let command = Decision::CloseOutlet { outlet: book.outlet };
     book.line("close_outlet", 'z', "close this one", LineState::Word("drains".into()), only(command));
 }

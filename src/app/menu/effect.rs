@@ -1,14 +1,15 @@
-//! What an act would cost and do, before it is done. Arithmetic on what was measured, no advice.
+//! What an act would cost and do, before it is done. Arithmetic on what is known, no advice.
 
 use super::{Does, Effect, MenuLine};
 use crate::app::game::Game;
-use crate::sim::chef::{Chef, Duty};
-use crate::sim::command::Command;
+use crate::session::rates::{Hand, known};
+use crate::sim::command::{Change, Command, Value};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{DeliveryMode, Skill};
+use crate::sim::setup::Skill;
 use crate::sim::world::{Going, Quote};
+use crate::text::commands::Said;
 use crate::text::glossary::{Language, capital, say};
-use crate::units::{Cents, OutletId, Span, Time};
+use crate::units::{Cents, Span, Time};
 
 /// A load up to which a line shrinks soon: beyond, luck alone makes it long.
 const EASY: f64 = 0.85;
@@ -39,35 +40,17 @@ pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: 
     effect
 }
 
+/// Whether it is one value of several that a rule of the shop may have.
 fn is_setting(does: Option<&Does>) -> bool {
-    matches!(does, Some(Does::Give(command)) if command.name().starts_with("set_"))
+    matches!(does, Some(Does::Give(Command::Decision(decision))) if decision.row().changes == Change::Setting)
 }
 
 /// What a setting is about, while no value of it is looked at.
 fn purpose(does: Option<&Does>, language: Language) -> String {
     match does {
-        Some(Does::Give(command)) => format!("{}.", in_words(command.row().sentence, language)),
-        _ => String::new(),
+        Some(Does::Give(command)) => say(language, command.row().sentence) + ".",
+        Some(Does::Type(_)) | None => String::new(),
     }
-}
-
-/// A sentence of the command table in the other language: its nouns exchanged.
-pub fn in_words(sentence: &str, language: Language) -> String {
-    if language == Language::Pizza {
-        return sentence.to_string();
-    }
-    let pairs = [
-        ("front desk", "front-desk"),
-        ("outlet", "outlet"),
-        ("kitchen", "kitchen"),
-        ("chef", "chef"),
-        ("rider", "rider"),
-    ];
-    let mut said = sentence.to_string();
-    for (pizza, id) in pairs {
-        said = said.replace(pizza, crate::text::glossary::word(language, id, false));
-    }
-    said
 }
 
 /// Of any command.
@@ -103,108 +86,91 @@ fn terms(command: &Command, quote: &Quote, language: Language, clock: impl Fn(Ti
         (false, _) if is_paid(command) => said += "Costs nothing.",
         (false, _) => {}
     }
-    let verb = match command {
-        Command::HireChef { standby: true, .. } => "Waits at home from",
-        Command::HireChef { .. } if language == Language::Pizza => "Cooks from",
-        Command::HireChef { .. } => "Works from",
-        Command::HireRider { .. } => "Rides from",
-        Command::OpenOutlet { .. } => "Opens at",
-        Command::UpgradeChefs { .. } => "Fitted at",
-        _ => "From",
+    let changes = command.row().changes;
+    let verb = match changes {
+        Change::ChefsHired if is_standby(command) => "Waits at home from",
+        Change::ChefsHired if language == Language::Pizza => "Cooks from",
+        Change::ChefsHired => "Works from",
+        Change::RidersHired => "Rides from",
+        Change::Opening => "Opens at",
+        Change::Tools => "Fitted at",
+        Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => "From",
     };
     match quote.starts {
         Some(at) => said += &format!(" {verb} {}.", clock(at)),
-        None if matches!(command, Command::UpgradeChefs { .. }) => {
-            said += &say(language, " From each {chef}'s next {order} on.")
-        }
+        None if changes == Change::Tools => said += &say(language, " From each {chef}'s next {order} on."),
         None => {}
     }
     said.trim_start().to_string()
 }
 
+/// Whether money is what it is about, so that none is worth a word.
 fn is_paid(command: &Command) -> bool {
-    matches!(command, Command::DismissChef { .. } | Command::DismissRider { .. })
+    matches!(command.row().changes, Change::ChefsLeave | Change::RidersLeave)
+}
+
+fn is_standby(command: &Command) -> bool {
+    command.get("standby") == Some(Value::Flag(true))
 }
 
 /// Whose load it is that changes.
 fn load_of(command: &Command, game: &Game, language: Language) -> String {
     let Some(outlet) = command.outlet() else { return String::new() };
     let name = &game.session.setup.outlets[outlet.index()].name;
-    match command {
-        Command::HireRider { .. } | Command::DismissRider { .. } => {
-            say(language, &format!("The load on {}'s {{rider+}}", braceless(name)))
-        }
-        _ => format!("{name}'s load"),
+    match command.row().changes {
+        Change::RidersHired | Change::RidersLeave => format!("The load on {name}'s {}", say(language, "{rider+}")),
+        Change::ChefsHired | Change::ChefsLeave | Change::Tools => format!("{name}'s load"),
+        Change::Opening | Change::Closing | Change::Setting => format!("{name}'s load"),
     }
 }
 
-/// A name with braces must not be taken for a word of the glossary.
-fn braceless(name: &str) -> String {
-    name.replace(['{', '}'], "")
-}
-
-/// Load before and after: work arriving ÷ hands, as measured over the last 10 minutes.
+/// Load before and after: known demand ÷ known hands. Before are those who are here and stay; after are those who come, too.
 fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
-    let outlet = command.outlet()?;
-    let rates = game.session.rates.get(outlet.index())?;
-    let (work, hands) = (rates.work, rates.hands);
-    let after = |hands: f64| (hands > 0.0).then(|| work / hands);
-    let pair = |before: Option<f64>, after: Option<f64>| Some((before?, after?));
-    match *command {
-        Command::HireChef { standby: false, count, skill, .. } => {
-            pair(rates.load(), after(hands + count as f64 * worth(game, outlet, skill)))
+    let id = command.outlet()?;
+    let outlet = &game.session.world.outlets[id.index()];
+    let rates = game.session.rates.get(id.index())?;
+    let pair = |after: &[Hand]| Some((rates.load()?, game.session.load_with(id, after)?));
+    let soon = known::hands_soon(outlet);
+    let count = command.count();
+    match command.row().changes {
+        Change::ChefsHired if is_standby(command) => None,
+        Change::ChefsHired => {
+            let new = Hand { skill: command.skill().unwrap_or(Skill::AllRound), level: 1, pace: 1.0 };
+            pair(&[soon, vec![new; count as usize]].concat())
         }
-        Command::DismissChef { .. } if going.hands > 0 => pair(rates.load(), after(hands - going.hands as f64)),
-        Command::UpgradeChefs { .. } => {
-            let (now, then) = speeds(game, outlet)?;
-            pair(rates.load(), rates.load().map(|load| load * now / then))
+        Change::ChefsLeave if going.hands > 0 => {
+            // Who is on the way goes before anybody who is here.
+            let coming = soon.len() as u32 - rates.hands as u32;
+            let others = going.at_once + going.after - going.hands;
+            pair(&without(soon, command.skill(), going.hands + others.min(coming)))
         }
-        Command::HireRider { count, .. } => riders(rates.riders_work, rates.riders, count as f64),
-        Command::DismissRider { .. } if going.hands > 0 => {
-            riders(rates.riders_work, rates.riders, -(going.hands as f64))
+        Change::Tools => {
+            let top = game.session.setup.kitchen.level_speed.len() as u8;
+            let better = |hand: &Hand| Hand { level: (hand.level + 1).min(top), ..*hand };
+            pair(&soon.iter().map(better).collect::<Vec<Hand>>())
         }
-        Command::SetDelivery { mode: DeliveryMode::Decoupled } => None,
-        _ => None,
+        Change::RidersHired => riders(rates.riders_work, known::riders(outlet), count as f64),
+        Change::RidersLeave if going.hands > 0 => {
+            riders(rates.riders_work, known::riders(outlet), -(going.hands as f64))
+        }
+        Change::ChefsLeave | Change::RidersLeave | Change::Opening | Change::Closing | Change::Setting => None,
     }
 }
 
-fn riders(work: f64, now: f64, more: f64) -> Option<(f64, f64)> {
-    (now > 0.0 && now + more > 0.0).then(|| (work / now, work / (now + more)))
-}
-
-/// What a new chef is worth beside those who are there, as they cook what is ordered here.
-fn worth(game: &Game, outlet: OutletId, skill: Option<Skill>) -> f64 {
-    let setup = &game.session.setup;
-    let new = match skill.unwrap_or(Skill::AllRound) {
-        Skill::Item(_) => 1.0,
-        Skill::AllRound => setup.kitchen.all_round_speed,
-    } * setup.kitchen.level_speed[0];
-    let chefs = &game.session.world.outlets[outlet.index()].chefs;
-    let speeds: Vec<f64> =
-        chefs.iter().filter(|chef| chef.duty == Duty::Present).map(|chef| own_speed(game, chef)).collect();
-    if speeds.is_empty() { 1.0 } else { new * speeds.len() as f64 / speeds.iter().sum::<f64>() }
-}
-
-fn own_speed(game: &Game, chef: &Chef) -> f64 {
-    let kitchen = &game.session.setup.kitchen;
-    let expertise = match chef.skill {
-        Skill::Item(_) => 1.0,
-        Skill::AllRound => kitchen.all_round_speed,
-    };
-    kitchen.level_speed[chef.level as usize - 1] * expertise
-}
-
-/// Mean speed of the tools there, and with one step more for each who can have it.
-fn speeds(game: &Game, outlet: OutletId) -> Option<(f64, f64)> {
-    let levels = &game.session.setup.kitchen.level_speed;
-    let chefs = game.session.world.outlets[outlet.index()].chefs.iter().filter(|chef| chef.duty == Duty::Present);
-    let (mut now, mut then) = (0.0, 0.0);
-    for chef in chefs {
-        let at = chef.level as usize - 1;
-        now += levels[at];
-        then += levels[(at + 1).min(levels.len() - 1)];
+/// The hands that are left when so many go, of one skill where one was said; the last come go first.
+fn without(mut hands: Vec<Hand>, skill: Option<Skill>, mut going: u32) -> Vec<Hand> {
+    for at in (0..hands.len()).rev() {
+        if going > 0 && skill.is_none_or(|skill| hands[at].skill == skill) {
+            hands.remove(at);
+            going -= 1;
+        }
     }
-    (now > 0.0).then_some((now, then))
+    hands
+}
+
+fn riders(work: f64, (now, coming): (f64, f64), more: f64) -> Option<(f64, f64)> {
+    let then = now + coming + more;
+    (now > 0.0 && then > 0.0).then(|| (work / now, work / then))
 }
 
 fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Game, language: Language) -> String {
@@ -228,40 +194,28 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
     if quote.going.at_once > 0 && quote.going.hands == 0 {
         return "No hands are lost: who is on the way, ill or at home goes first.".into();
     }
-    say(language, sentence(command, game))
+    sentence(command, game, language)
 }
 
 /// A line is left that takes longer than a fifth of the promise, though the work that arrives is no more than the hands.
 fn has_backlog(command: &Command, game: &Game) -> bool {
-    let Some(outlet) = command.outlet().filter(|_| !matches!(command, Command::HireRider { .. })) else { return false };
-    let wait = game.session.rates.get(outlet.index()).and_then(|rates| rates.wait);
+    let Some(outlet) = command.outlet().filter(|_| command.row().changes != Change::RidersHired) else { return false };
+    let wait = game.session.wait_at(outlet, None);
     wait.is_none_or(|wait| wait.0 > game.session.setup.slo.promise.0 / 5)
 }
 
-/// Where no load can be said: one sentence on what the setting does.
-fn sentence(command: &Command, game: &Game) -> &'static str {
-    let measured = game.session.now() >= Time::ZERO + Span::from_mins(10);
-    match command {
-        Command::HireChef { standby: true, .. } => "Steps in when somebody's illness is noticed, and not before.",
-        Command::HireChef { .. } | Command::HireRider { .. } | Command::DismissChef { .. } if !measured => {
-            "Too early to say what it does to the load."
+/// Where no load can be said: one sentence on what the command does.
+fn sentence(command: &Command, game: &Game, language: Language) -> String {
+    let too_early = game.session.now() < Time::ZERO + Span::from_mins(10);
+    match command.row().changes {
+        Change::ChefsHired if is_standby(command) => {}
+        Change::ChefsHired | Change::RidersHired | Change::ChefsLeave if too_early => {
+            return "Too early to say what it does to the load.".into();
         }
-        Command::OpenOutlet { .. } => "Takes {order+} once it is open, not a minute earlier.",
-        Command::CloseOutlet { .. } => "Takes no new {order+}, cooks what it has, and sends everybody home.",
-        Command::SetFailover { on: true } => "When {a outlet} does not answer, its waiting {order+} go elsewhere.",
-        Command::SetFailover { on: false } => "Waiting {order+} stay where they are, even in the dark.",
-        Command::SetDelivery { mode: DeliveryMode::Coupled } => {
-            "Whoever cooks it drives it, and does not cook meanwhile."
-        }
-        Command::SetDelivery { mode: DeliveryMode::Decoupled } => {
-            "{Chef+} put boxes on the {shelf}, {rider+} fetch them."
-        }
-        Command::SetDelivery { mode: DeliveryMode::Pickup } => "{Customer+} come to fetch their own.",
-        Command::SetPrep { .. } => "Idle {chef+} make {base+} then; each saves part of the work later.",
-        Command::SetQueueLimit { limit: Some(_), .. } => "Who comes when the {line} is full is {turned-away}.",
-        Command::SetQueueLimit { limit: None, .. } => "Nobody is {turned-away}, however long the {line} grows.",
-        _ => "",
+        Change::ChefsHired | Change::RidersHired | Change::ChefsLeave => {}
+        Change::RidersLeave | Change::Tools | Change::Opening | Change::Closing | Change::Setting => {}
     }
+    Said::new(command, &game.session.setup, language).fill(command.row().outlook)
 }
 
 /// The refusal as the player reads it: what, that nothing was changed, and when it would work.

@@ -2,7 +2,7 @@
 
 use super::choices::*;
 use super::{Book, Choice, LineState};
-use crate::sim::command::Command;
+use crate::sim::command::Fault;
 use crate::sim::setup::DeliveryMode;
 use crate::text::values::*;
 use crate::units::{OutletId, Span, ZoneId};
@@ -19,22 +19,22 @@ fn power_and_lines(book: &mut Book<'_>) {
     let world = &book.game.session.world;
     let (power, line) = (world.outlets[outlet.index()].power, world.outlets[outlet.index()].link);
     book.section("Power and telephone", false);
-    let cuts = lasting(&at, "power_outage", |lasts| Command::PowerOutage { outlet, lasts });
+    let cuts = lasting(&at, "power_outage", |lasts| Fault::PowerOutage { outlet, lasts });
     book.line("power_outage", 'p', "{power-cut}", LineState::Word(String::new()), cuts);
     if !power.is_fine() {
-        let back = only(Command::RestorePower { outlet });
+        let back = only(Fault::RestorePower { outlet });
         book.line("restore_power", 'b', "power back", LineState::Word("at once".into()), back);
     }
-    let cuts = lasting(&at, "cut_line", |lasts| Command::CutLine { outlet, lasts });
+    let cuts = lasting(&at, "cut_line", |lasts| Fault::CutLine { outlet, lasts });
     book.line("cut_line", 'l', "{line-cut}", LineState::Word(String::new()), cuts);
     if !line.is_fine() {
-        let mend = only(Command::MendLine { outlet });
+        let mend = only(Fault::MendLine { outlet });
         book.line("mend_line", 'm', "mend the line", LineState::Word("at once".into()), mend);
     }
 }
 
 /// A quarter of an hour to the rest of the day.
-fn lasting(at: &str, name: &str, command: impl Fn(Option<Span>) -> Command) -> Vec<Choice> {
+fn lasting(at: &str, name: &str, command: impl Fn(Option<Span>) -> Fault) -> Vec<Choice> {
     let mut choices = Choices::default();
     for minutes in [15, 30, 60, 120] {
         let span = Span::from_mins(minutes);
@@ -53,13 +53,13 @@ fn people(book: &mut Book<'_>) {
     let mut choices = Choices::default();
     for (text, factor) in [("half as fast", 0.5), ("a third as fast", 1.0 / 3.0), ("a tenth as fast", 0.1)] {
         let lasts = Some(Span::from_hours(1));
-        let command = Command::SlowChef { outlet, skill: None, factor, lasts };
+        let command = Fault::SlowChef { outlet, skill: None, factor, lasts };
         choices.give("123", format!("{text}, 1 h"), false, command);
     }
     choices.type_it(format!("slow_chef outlet={} factor=", quoted(&at)));
     book.line("slow_chef", 's', "{slow-chef}", LineState::Word("nobody notices".into()), choices.done());
     if book.game.session.world.delivery_mode != DeliveryMode::Pickup {
-        let rude = lasting(&at, "rude_driver", |lasts| Command::RudeDriver { outlet, lasts });
+        let rude = lasting(&at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
         book.line("rude_driver", 'r', "{rude-driver}", LineState::Word(String::new()), rude);
     }
 }
@@ -69,12 +69,12 @@ fn ill(book: &Book<'_>, outlet: OutletId, at: &str) -> Vec<Choice> {
     let mut choices = Choices::default();
     for minutes in [15, 30, 60] {
         let span = Span::from_mins(minutes);
-        let command = Command::ChefIll { outlet, skill: None, lasts: Some(span) };
+        let command = Fault::ChefIll { outlet, skill: None, lasts: Some(span) };
         choices.give("123", span_text(span), false, command);
     }
     if skills.len() > 1 {
         for (skill, name) in skills {
-            let command = Command::ChefIll { outlet, skill: Some(skill), lasts: Some(Span::from_hours(1)) };
+            let command = Fault::ChefIll { outlet, skill: Some(skill), lasts: Some(Span::from_hours(1)) };
             choices.give(&name, format!("{name}, 1 h"), false, command);
         }
     }
@@ -88,13 +88,13 @@ fn customers(book: &mut Book<'_>) {
     let lasts = Span::from_mins(30);
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
-        let command = Command::Surge { zone: None, item: None, factor, lasts };
+        let command = Fault::Surge { zone: None, item: None, factor, lasts };
         choices.give("123", format!("×{factor}, 30 min"), false, command);
     }
     if zones > 1 {
         for (i, zone) in book.game.session.setup.zones.iter().enumerate().take(6) {
             let command =
-                Command::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Span::from_mins(30) };
+                Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Span::from_mins(30) };
             choices.give(&zone.name, format!("{} ×2", zone.name), false, command);
         }
     }
@@ -103,7 +103,7 @@ fn customers(book: &mut Book<'_>) {
 
     let mut choices = Choices::default();
     for (text, factor) in [("half as patient", 0.5), ("a quarter as patient", 0.25), ("twice as patient", 2.0)] {
-        let command = Command::Impatience { zone: None, factor, lasts: Span::from_hours(1) };
+        let command = Fault::Impatience { zone: None, factor, lasts: Span::from_hours(1) };
         choices.give("123", format!("{text}, 1 h"), false, command);
     }
     choices.type_it("impatience factor=".into());
@@ -111,7 +111,7 @@ fn customers(book: &mut Book<'_>) {
 
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
-        let command = Command::Traffic { factor, lasts: Span::from_mins(30) };
+        let command = Fault::Traffic { factor, lasts: Span::from_mins(30) };
         choices.give("123", format!("rides ×{factor}, 30 min"), false, command);
     }
     choices.type_it("traffic factor=".into());

@@ -1,15 +1,14 @@
 //! What an act did, in a sentence: said after it was done, in the last line but one.
 
-use super::effect::{in_words, minute};
+use super::effect::minute;
 use crate::app::game::Game;
 use crate::sim::chef::Duty;
-use crate::sim::command::Command;
+use crate::sim::command::{Change, Command, Value};
 use crate::sim::outlet::Status;
 use crate::sim::world::Going;
-use crate::text::commands;
-use crate::text::glossary::{Language, capital, lower, say};
-use crate::text::values::*;
-use crate::units::{ChefRef, OutletId, RiderRef, Time};
+use crate::text::commands::{self, Said};
+use crate::text::glossary::{Language, capital, say};
+use crate::units::{ChefRef, RiderRef};
 
 /// How many people an outlet had before the act: whoever comes after them is new. And who was to go.
 #[derive(Clone, Copy, Debug)]
@@ -32,82 +31,42 @@ impl Before {
 
 /// "Lou starts at Main Street at 19:22."
 pub fn sentence(command: &Command, before: Before, game: &Game, language: Language) -> String {
-    use Command::*;
-    let world = &game.session.world;
-    let clock = |at: Time| minute(at, game);
-    let name = |outlet: OutletId| game.session.setup.outlets[outlet.index()].name.clone();
-    let plain = |text: &str| say(language, text);
-    match *command {
-        HireChef { outlet, skill, standby, count } => {
+    let setup = &game.session.setup;
+    let said = Said::new(command, setup, language).going(before.going);
+    let (count, standby) = (command.count(), command.get("standby") == Some(Value::Flag(true)));
+    let Some(outlet) = command.outlet() else { return said.outcome() };
+    let there = &game.session.world.outlets[outlet.index()];
+    let name = &setup.outlets[outlet.index()].name;
+    match command.row().changes {
+        Change::ChefsHired => {
             let number = before.chefs as u32;
             let who = match count {
                 1 => game.names.chef(ChefRef { outlet, number }),
-                _ => capital(&commands::chefs(&game.session.setup, language, skill, standby, count)),
+                _ => capital(&commands::chefs(setup, language, command.skill(), standby, count)),
             };
             chefs_hired(game, ChefRef { outlet, number }, who, standby, count, language)
         }
-        HireRider { outlet, count } => {
+        Change::RidersHired => {
             let who = match count {
                 1 => game.names.rider(RiderRef { outlet, number: before.riders as u32 }),
                 _ => commands::riders(language, count),
             };
             let ride = if count == 1 { "rides" } else { "ride" };
-            match world.outlets[outlet.index()].riders.get(before.riders).map(|rider| rider.duty) {
-                Some(Duty::Coming { starts }) => format!("{who} {ride} for {} from {}.", name(outlet), clock(starts)),
-                _ => format!("{who} {ride} for {}.", name(outlet)),
+            match there.riders.get(before.riders).map(|rider| rider.duty) {
+                Some(Duty::Coming { starts }) => format!("{who} {ride} for {name} from {}.", minute(starts, game)),
+                _ => format!("{who} {ride} for {name}."),
             }
         }
-        DismissChef { outlet, skill, count } => {
-            let who = commands::chefs(&game.session.setup, language, skill, false, count);
-            capital(&commands::leaving(language, &who, &name(outlet), before.going, "{order} in hand"))
+        Change::Tools => {
+            let alone = there.chefs.iter().filter(|chef| chef.duty != Duty::Gone).count() == 1;
+            let who = say(language, if alone { "{chef} has" } else { "{chef+} have" });
+            format!("{name}'s {who} better tools, from the next {} on.", say(language, "{order}"))
         }
-        DismissRider { outlet, count } => {
-            let who = commands::riders(language, count);
-            capital(&commands::leaving(language, &who, &name(outlet), before.going, "{trip}"))
-        }
-        UpgradeChefs { outlet } => {
-            let chefs = &world.outlets[outlet.index()].chefs;
-            let alone = chefs.iter().filter(|chef| chef.duty != Duty::Gone).count() == 1;
-            let who = plain(if alone { "{chef} has" } else { "{chef+} have" });
-            format!("{}'s {who} better tools, from the next {} on.", name(outlet), plain("{order}"))
-        }
-        OpenOutlet { outlet } => match world.outlets[outlet.index()].status {
-            Status::Opening { opens } => format!("{} opens at {}.", name(outlet), clock(opens)),
-            _ => format!("{} is open.", name(outlet)),
+        Change::Opening => match there.status {
+            Status::Opening { opens } => format!("{name} opens at {}.", minute(opens, game)),
+            Status::Open | Status::Closing | Status::Closed => format!("{name} is open."),
         },
-        CloseOutlet { outlet } => format!("{} takes no more {}.", name(outlet), plain("{order+}")),
-        SetPolicy { policy } => format!("{} {}.", plain("The {front-desk} routes by:"), policy_text(language, policy)),
-        SetFailover { on } => format!("{}: {}.", capital(&plain("{move-waiting}")), if on { "on" } else { "off" }),
-        SetHealthCheck { every } => format!("{} {}.", plain("{Check-up} every"), span_text(every)),
-        SetBoardRefresh { every } if every.is_zero() => plain("The {board} is always up to date."),
-        SetBoardRefresh { every } => format!("{} {}.", plain("A new {board} every"), span_text(every)),
-        SetWhenNone { when_none } => format!("If nobody answers: {}.", when_none_text(language, when_none)),
-        SetKitchen { outlet, kitchen } => format!("{}: {}.", name(outlet), kitchen_text(language, kitchen)),
-        SetDelivery { mode } => format!("From now on: {}.", delivery_text(language, mode)),
-        SetBatch { batch } => format!("{} {batch}.", plain("{Order+} a {trip}:")),
-        SetPrep { outlet, prep } => {
-            format!("{}: {} {} from {} to {}.", name(outlet), prep.target, plain("{base+}"), prep.from, prep.to)
-        }
-        ClearPrep { outlet } => format!("{} makes no {}.", name(outlet), plain("{base+}")),
-        SetQueueLimit { outlet, limit } => {
-            format!("{}: {} {}.", name(outlet), plain("{line-limit}"), limit_text(limit))
-        }
-        SetQueueOrder { outlet, order } => format!("{}: {}.", name(outlet), order_text(language, order)),
-        SetShelfLimit { outlet, limit } => {
-            format!("{}: {} {}.", name(outlet), plain("{shelf} limit"), limit_text(limit))
-        }
-        SetRetry { .. } => {
-            format!("From now on {}.", commands::describe_command(command, &game.session.setup, language))
-        }
-        PowerOutage { outlet, .. } => format!("{} {}.", name(outlet), plain("is {dark}")),
-        RestorePower { outlet } => format!("{} {}.", name(outlet), plain("is {dark} no more")),
-        CutLine { outlet, .. } => format!("{} {}.", plain("The line from the {front-desk} is cut:"), name(outlet)),
-        MendLine { outlet } => format!("{} {}.", plain("The line from the {front-desk} is mended:"), name(outlet)),
-        ChefIll { .. } | SlowChef { .. } | RudeDriver { .. } => {
-            let at = command.outlet().map(name).unwrap_or_default();
-            format!("{at}: {}.", lower(&in_words(command.row().sentence, language)))
-        }
-        Surge { .. } | Traffic { .. } | Impatience { .. } => format!("{}.", in_words(command.row().sentence, language)),
+        Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => said.outcome(),
     }
 }
 

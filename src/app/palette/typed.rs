@@ -3,20 +3,16 @@
 use crate::app::game::Game;
 use crate::scenario::Problem;
 use crate::scenario::script::toml_text;
-use crate::sim::command::{
-    BUDGETS, CommandSpec, DELIVERIES, KITCHENS, POLICIES, Param, QUEUE_ORDERS, SPECS, WHEN_NONE,
-};
+use crate::sim::command::{Need, Param, SPECS, spec};
 use crate::sim::setup::ALL_ROUND;
 
 /// Whether a line is one of commands and not of words: its first word has an underscore, or is a command's, with more
 /// behind it.
 pub fn is_command(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or("");
-    first.contains('_') || (text.contains('=') && row(first).is_some()) || (text.contains(' ') && row(first).is_some())
-}
-
-fn row(name: &str) -> Option<&'static CommandSpec> {
-    SPECS.iter().find(|row| row.name == name)
+    first.contains('_')
+        || (text.contains('=') && spec(first).is_some())
+        || (text.contains(' ') && spec(first).is_some())
 }
 
 /// What is wrong, without its place: the line is short and before the eyes.
@@ -33,15 +29,15 @@ pub fn complete(text: &str, game: &Game) -> Vec<String> {
     let Some((first, rest)) = text.split_once(' ') else {
         return allowed.filter(|row| row.name.starts_with(text)).map(|row| row.name.to_string()).collect();
     };
-    let Some(row) = row(first) else { return Vec::new() };
+    let Some(row) = spec(first) else { return Vec::new() };
     let (done, last) = split_last(rest);
     let given: Vec<&str> =
         words(done).into_iter().filter_map(|word| word.split_once('=').map(|(name, _)| name)).collect();
     let head = format!("{first} {done}");
     match last.split_once('=') {
         Some((name, value)) => {
-            let Some((_, param, _)) = row.params.iter().find(|(known, ..)| *known == name) else { return Vec::new() };
-            let mut lines: Vec<String> = values(*param, game)
+            let Some(param) = row.params.iter().find(|param| param.name == name) else { return Vec::new() };
+            let mut lines: Vec<String> = values(param.param, game)
                 .into_iter()
                 .filter(|known| starts_with(known, value))
                 .map(|known| format!("{head}{name}={known}"))
@@ -55,10 +51,11 @@ pub fn complete(text: &str, game: &Game) -> Vec<String> {
             let mut lines: Vec<String> = row
                 .params
                 .iter()
-                .filter(|(name, ..)| name.starts_with(last) && !given.contains(name))
-                .map(|(name, ..)| format!("{head}{name}="))
+                .map(|param| param.name)
+                .filter(|name| name.starts_with(last) && !given.contains(name))
+                .map(|name| format!("{head}{name}="))
                 .collect();
-            let whole = row.params.iter().all(|(name, _, must)| !must || given.contains(name));
+            let whole = row.params.iter().all(|param| param.need != Need::Must || given.contains(&param.name));
             if whole && last.is_empty() {
                 lines.insert(0, text.trim_end().to_string());
             }
@@ -109,9 +106,6 @@ fn values(param: Param, game: &Game) -> Vec<String> {
     let setup = &game.session.setup;
     let own = |words: &[&str]| words.iter().map(|word| toml_text(word)).collect::<Vec<_>>();
     let plain = |words: &[&str]| words.iter().map(|word| word.to_string()).collect::<Vec<_>>();
-    fn table<T>(rows: &[(&'static str, T)]) -> Vec<String> {
-        rows.iter().map(|(word, _)| toml_text(word)).collect()
-    }
     match param {
         Param::Outlet => {
             let mut names: Vec<String> = setup.outlets.iter().map(|outlet| toml_text(&outlet.name)).collect();
@@ -134,12 +128,7 @@ fn values(param: Param, game: &Game) -> Vec<String> {
         Param::Probability => plain(&["0", "0.5", "1"]),
         Param::Span => own(&["30s", "5m", "30m", "1h"]),
         Param::Clock => own(&["15:00", "16:00", "17:00"]),
-        Param::Policy => table(POLICIES),
-        Param::WhenNone => table(WHEN_NONE),
-        Param::Kitchen => table(KITCHENS),
-        Param::Delivery => table(DELIVERIES),
-        Param::QueueOrder => table(QUEUE_ORDERS),
-        Param::BudgetOf => table(BUDGETS),
+        Param::Word(list) => list.rows.iter().map(|row| toml_text(row.word)).collect(),
     }
 }
 

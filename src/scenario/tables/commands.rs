@@ -4,8 +4,7 @@ use super::{
     COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, OUTLET, PEOPLE, PREP, RATIO, RETRY,
     Table, key,
 };
-use super::{budgets, deliveries, kitchens, policies, queue_orders, when_none};
-use crate::sim::command::{self, CommandSpec, Param};
+use crate::sim::command::{self, CommandSpec, Param, ParamSpec};
 use std::sync::LazyLock;
 
 /// A command as a table of a file: the parameters of its row, with what stands around them.
@@ -16,15 +15,22 @@ pub struct CommandTable {
     pub scheduled: Table,
     /// The same with `may_refuse`.
     pub tempting: Table,
+    /// The same with `told` and `told_end`.
+    pub event: Table,
+    /// `do`, the parameters: at a moment that is said elsewhere.
+    pub told: Table,
     /// The parameters alone: a typed line.
     pub typed: Table,
 }
 
 /// All commands, in the order of [`command::SPECS`].
-pub static COMMANDS: LazyLock<Vec<CommandTable>> = LazyLock::new(|| command::SPECS.iter().map(command_table).collect());
+pub static COMMANDS: LazyLock<Vec<CommandTable>> =
+    LazyLock::new(|| command::SPECS.iter().map(|row| command_table(row)).collect());
 
 const COMMAND_AT: Key = key("at", Moment, Required, "When");
 const COMMAND_DO: Key = key("do", Word(command_names), Required, "The command");
+const TOLD: Key = key("told", Moment, Optional("when it happens"), "When the player is told that it will happen");
+const TOLD_END: Key = key("told_end", Moment, Optional("never"), "When the player is told when it will be over");
 const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
 
 pub fn command_names() -> Vec<&'static str> {
@@ -32,12 +38,14 @@ pub fn command_names() -> Vec<&'static str> {
 }
 
 fn command_table(row: &'static CommandSpec) -> CommandTable {
-    let params = || row.params.iter().map(|(name, param, must)| parameter(row.name, name, *param, *must));
+    let params = || row.params.iter().map(|spec| parameter(row.name, spec));
     let table = |keys: Vec<Key>| Table { what: row.name, keys: keys.leak() };
     CommandTable {
         row,
         scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
         tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
+        event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
+        told: table([COMMAND_DO].into_iter().chain(params()).collect()),
         typed: table(params().collect()),
     }
 }
@@ -60,26 +68,28 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_retry", "of", &RETRY, "of"),
 ];
 
-/// The file's key that says the same.
-fn twin(command: &str, name: &str) -> Option<&'static Key> {
+/// The file's key that says the same, and its table.
+fn twin(command: &str, name: &str) -> Option<(&'static Table, &'static Key)> {
     let (.., table, key) = TWINS.iter().find(|(of, param, ..)| (*of, *param) == (command, name))?;
-    table.keys.iter().find(|row| row.name == *key)
+    Some((table, table.keys.iter().find(|row| row.name == *key)?))
 }
 
-fn parameter(command: &str, name: &'static str, param: Param, must: bool) -> Key {
-    let twin = twin(command, name);
-    let (kind, sentence) = twin.map_or_else(|| kind_of(command, param), |row| (row.kind, row.sentence));
-    let need = match (command, twin) {
-        _ if must => Required,
-        ("set_retry", Some(_)) => Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`"),
-        (_, Some(row)) => row.need,
+fn parameter(command: &str, spec: &ParamSpec) -> Key {
+    let twin = twin(command, spec.name);
+    let (kind, sentence) = twin.map_or_else(|| kind_of(spec), |(_, row)| (row.kind, row.sentence));
+    let need = match (spec.need, twin) {
+        (command::Need::Must, _) => Required,
+        (_, Some((table, _))) if std::ptr::eq(table, &RETRY) => {
+            Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`")
+        }
+        (_, Some((_, row))) => row.need,
         (_, None) => Optional("the command's own default"),
     };
-    key(name, kind, need, sentence)
+    key(spec.name, kind, need, sentence)
 }
 
-fn kind_of(command: &str, param: Param) -> (super::Kind, &'static str) {
-    match param {
+fn kind_of(spec: &ParamSpec) -> (super::Kind, &'static str) {
+    let (kind, sentence) = match spec.param {
         Param::Outlet => (Outlet, "Which outlet"),
         Param::Zone => (Zone, "Which zone; none: all"),
         Param::Item => (Item, "Which menu item"),
@@ -88,27 +98,13 @@ fn kind_of(command: &str, param: Param) -> (super::Kind, &'static str) {
         Param::Count => (COUNT, "How many"),
         Param::People => (PEOPLE, "How many at once"),
         Param::Limit => (LIMIT, "How many at most; none: endless"),
-        Param::Factor => (FACTORS, factor(command)),
+        Param::Factor => (FACTORS, "Times as much"),
         Param::Share => (Positive(1.0), "The share of the usual speed that is left"),
         Param::Number => (Number(0.0, FACTOR), "How many"),
         Param::Probability => (RATIO, "How likely"),
         Param::Span => (Span(false), "How long"),
         Param::Clock => (Clock, "A time of day"),
-        Param::Policy => (Word(policies), "How an outlet is chosen"),
-        Param::WhenNone => (Word(when_none), "Lose or hold"),
-        Param::Kitchen => (Word(kitchens), "How the lines are laid"),
-        Param::Delivery => (Word(deliveries), "Who brings the orders"),
-        Param::QueueOrder => (Word(queue_orders), "Who is served first"),
-        Param::BudgetOf => (Word(budgets), "What fills the budget"),
-    }
-}
-
-/// Which way a factor turns things.
-fn factor(command: &str) -> &'static str {
-    match command {
-        "surge" => "Times as many calls: 2.0 is twice as many, 0.5 half",
-        "traffic" => "Times as long rides: 2.0 is twice as long",
-        "impatience" => "Times as much patience: 0.5 is half of it, 2.0 twice",
-        _ => "Times as much",
-    }
+        Param::Word(list) => (Word(list.words), list.sentence),
+    };
+    (kind, spec.sentence.unwrap_or(sentence))
 }

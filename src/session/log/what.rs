@@ -26,6 +26,17 @@ pub enum What {
     ClosingTime {
         in_system: u64,
     },
+    /// The player hears of an event of the script before it happens, and when one will be over.
+    Announced {
+        event: usize,
+    },
+    EndTold {
+        event: usize,
+    },
+    /// A draining shop gives up: nobody can serve those who wait.
+    Stranded {
+        orders: u64,
+    },
     Ended,
 
     // Faults: kind `Fault`.
@@ -288,4 +299,22 @@ pub enum Blame {
     Script(usize),
     Player,
     Chance,
+}
+
+impl What {
+    /// Who brought the fault about that this entry tells of.
+    pub fn blame_mut(&mut self) -> Option<&mut Blame> {
+        match self {
+            What::PowerOut { by, .. }
+            | What::LineCut { by, .. }
+            | What::ChefIll { by, .. }
+            | What::ChefSlow { by, .. }
+            | What::RudeChef { by, .. }
+            | What::RudeRider { by, .. }
+            | What::Surge { by, .. }
+            | What::Traffic { by, .. }
+            | What::Impatience { by, .. } => Some(by),
+            _ => None,
+        }
+    }
 }

@@ -303,11 +303,11 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::command::Command;
+    use crate::sim::command::Decision;
     use crate::units::OutletId;
 
     fn command(at: u64) -> Scheduled {
-        let command = Command::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 };
+        let command = Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }.into();
         Scheduled { at: Time(at), command }
     }
 

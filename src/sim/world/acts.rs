@@ -4,12 +4,12 @@ use super::{Quote, World};
 use crate::sim::agenda::Rank;
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::city::CityEffect;
-use crate::sim::command::{Command, DEFAULT_FAULT_DURATION, RetryChange};
+use crate::sim::command::{Command, Decision, Fault, RetryChange};
 use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::outlet::Status;
 use crate::sim::refusal::Refusal;
-use crate::sim::setup::{ChefSetup, DeliveryMode, KitchenKind, RetrySetup, Skill};
+use crate::sim::setup::{ChefSetup, DeliveryMode, Join, KitchenKind, RetrySetup, Skill};
 use crate::units::{Span, Time, ZoneId};
 
 impl World {
@@ -21,7 +21,7 @@ impl World {
         let quote = self.quote(command)?;
         (self.rank, self.reached) = (Rank::PLAYER, Rank::PLAYER);
         self.pay(quote.price);
-        self.carry_out(command, w);
+        self.obey(command, w);
         self.next_slot();
         w.see(self, Notice::Done { command: command.clone(), origin: Origin::Player, going: quote.going });
         self.catch_up(w);
@@ -32,13 +32,20 @@ impl World {
     pub(super) fn act(&mut self, command: &Command, w: &mut impl Witness) -> Result<Quote, Refusal> {
         let quote = self.quote(command)?;
         self.pay(quote.price);
-        self.carry_out(command, w);
+        self.obey(command, w);
         Ok(quote)
     }
 
-    fn carry_out(&mut self, command: &Command, w: &mut impl Witness) {
-        use Command::*;
-        match *command {
+    fn obey(&mut self, command: &Command, w: &mut impl Witness) {
+        match command {
+            Command::Decision(decision) => self.carry_out(decision, w),
+            Command::Fault(fault) => self.apply_fault(fault, w),
+        }
+    }
+
+    fn carry_out(&mut self, decision: &Decision, w: &mut impl Witness) {
+        use Decision::*;
+        match *decision {
             HireChef { outlet, skill, standby, count } => {
                 let setup = ChefSetup { skill: skill.unwrap_or(Skill::AllRound), level: 1, standby };
                 (0..count).for_each(|_| self.hire_chef(outlet.index(), &setup, w));
@@ -71,7 +78,7 @@ impl World {
             SetHealthCheck { every } => self.set_health_check(every, w),
             SetBoardRefresh { every } => self.set_board_refresh(every),
             SetWhenNone { when_none } => self.desk.when_none = when_none,
-            SetKitchen { outlet, kitchen } => self.set_kitchen(outlet.index(), kitchen, w),
+            SetKitchen { outlet, kitchen, join } => self.set_kitchen(outlet.index(), kitchen, join, w),
             SetDelivery { mode } => {
                 self.delivery_mode = mode;
                 w.see(self, Notice::DeliveryChanged { mode });
@@ -98,42 +105,39 @@ impl World {
                 self.dispatch_work(outlet.index(), w);
             }
             SetRetry { zone, change } => self.set_retry(zone, change),
-            _ => self.apply_fault(command, w),
         }
     }
 
     /// A fault begins, or is mended.
-    fn apply_fault(&mut self, command: &Command, w: &mut impl Witness) {
-        use Command::*;
-        let until = |now: Time, lasts: Option<Span>| lasts.map_or(Time::NEVER, |lasts| now + lasts);
-        let now = self.now;
-        match *command {
-            PowerOutage { outlet, lasts } => self.power_out(outlet.index(), until(now, lasts), w),
+    fn apply_fault(&mut self, fault: &Fault, w: &mut impl Witness) {
+        use Fault::*;
+        // Where nothing was said the row knows how long.
+        let lasts = fault.lasts().unwrap_or(Span::ENDLESS);
+        let until = fault.lasts().map_or(Time::NEVER, |lasts| self.now + lasts);
+        match *fault {
+            PowerOutage { outlet, .. } => self.power_out(outlet.index(), until, w),
             RestorePower { outlet } => self.power_back(outlet.index(), w),
-            CutLine { outlet, lasts } => self.line_cut(outlet.index(), until(now, lasts), w),
+            CutLine { outlet, .. } => self.line_cut(outlet.index(), until, w),
             MendLine { outlet } => self.line_mended(outlet.index(), w),
-            ChefIll { outlet, skill, lasts } => {
+            ChefIll { outlet, skill, .. } => {
                 if let Some(c) = self.first_working(outlet.index(), skill, |_| true) {
-                    self.fall_ill(outlet.index(), c, now + lasts.unwrap_or(DEFAULT_FAULT_DURATION), w);
+                    self.fall_ill(outlet.index(), c, until, w);
                 }
             }
-            SlowChef { outlet, skill, factor, lasts } => {
+            SlowChef { outlet, skill, factor, .. } => {
                 let o = outlet.index();
                 if let Some(c) = self.first_working(o, skill, |chef| chef.slow.is_none()) {
-                    self.outlets[o].chefs[c].slow = Some((factor, until(now, lasts)));
+                    self.outlets[o].chefs[c].slow = Some((factor, until));
                     self.stretch_by(o, c, factor);
                     w.see(self, Notice::TurnedSlow { chef: self.chef_ref(o, c), factor });
                 }
             }
-            RudeDriver { outlet, lasts } => {
-                self.rude_driver(outlet.index(), lasts.unwrap_or(DEFAULT_FAULT_DURATION), w)
-            }
+            RudeDriver { outlet, .. } => self.rude_driver(outlet.index(), lasts, w),
             Surge { zone, item, factor, lasts } => {
                 self.begin_effect(CityEffect::Surge { zone, item }, factor, lasts, w)
             }
             Traffic { factor, lasts } => self.begin_effect(CityEffect::Traffic, factor, lasts, w),
             Impatience { zone, factor, lasts } => self.begin_effect(CityEffect::Impatience { zone }, factor, lasts, w),
-            _ => {}
         }
     }
 
@@ -200,8 +204,9 @@ impl World {
         self.staff_changed(o);
     }
 
-    fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, w: &mut impl Witness) {
-        self.outlets[o].kitchen = kitchen;
+    fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, join: Option<Join>, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        (outlet.kitchen, outlet.join) = (kitchen, join.unwrap_or(outlet.join));
         self.refile_all(o);
         // A backup of another skill may fit now.
         self.seek_backups(o, w);

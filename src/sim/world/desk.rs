@@ -12,7 +12,24 @@ use crate::sim::order::{Customer, OrderKey, Stage};
 use crate::sim::outlet::Status;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::zone::dice;
-use crate::units::{Span, Time};
+use crate::units::{MaybeNumber, Span, Time};
+
+/// A ticket at an outlet that does not answer, and what can be done about it.
+struct Stranded {
+    key: OrderKey,
+    outlet: usize,
+    lies: Lies,
+}
+
+#[derive(Clone, Copy)]
+enum Lies {
+    /// Waiting in the dark: it can be taken away.
+    InQueue,
+    /// Hanging in the cut line, where it has not arrived: it can be sent elsewhere.
+    OnTheLine,
+    /// Beyond the cut line, where nobody can be told: a second ticket can be written.
+    OutOfReach,
+}
 
 impl World {
     /// The outlet that the desk's policy chooses for an order now, `except` one and those without room where asked.
@@ -46,7 +63,7 @@ impl World {
             board: if self.desk.board_refresh.is_zero() { &self.desk.truth } else { &self.desk.board },
             places: &|o| setup.outlets[o as usize].at,
             address: order.address,
-            ride_s_per_km: if rides { 3600.0 / setup.delivery.speed_kmh * self.city.traffic() } else { 0.0 },
+            ride: &|o| if rides { self.ride_time(setup.outlets[o as usize].at, order.address) } else { Span::ZERO },
             last_used: self.desk.last_used,
         };
         let id = order.id;
@@ -88,24 +105,29 @@ impl World {
     /// The people of an outlet changed: how many seem at work, how quick they are.
     pub(super) fn recompute_posting(&mut self, o: usize) {
         let outlet = &self.outlets[o];
-        let (mut chefs, mut sum) = (0, 0.0);
+        let (mut chefs, mut sum) = (0, 0);
         for chef in outlet.chefs.iter().filter(|c| c.seems_at_work()) {
             chefs += 1;
             sum += self.menu_time(chef, outlet.kitchen);
         }
-        let cooking_s = if chefs == 0 { 0.0 } else { sum / chefs as f64 };
+        let items = self.setup.items.len() as u128;
+        let mean = (sum + items * chefs as u128 / 2).checked_div(items * chefs as u128);
+        let cooking_s = Span(mean.unwrap_or(0) as u64).seconds();
         self.desk.truth[o] = Posted { load: outlet.load(), chefs, cooking_s };
         self.board_ages(o);
     }
 
-    /// Mean cooking time of the menu (s) by this chef, at the speed that everybody believes; in a specialised kitchen an
-    /// expert cooks only his own.
-    fn menu_time(&self, chef: &Chef, kitchen: KitchenKind) -> f64 {
+    /// Mean cooking times (µs) of the whole menu by this chef, added up, at the speed that everybody believes; in a specialised
+    /// kitchen an expert cooks only his own, as often as there are items. Whole numbers: a sum of them has no order.
+    fn menu_time(&self, chef: &Chef, kitchen: KitchenKind) -> u128 {
         let items = &self.setup.items;
-        let time = |i: usize| items[i].work.mean() / chef.speed(&self.setup.kitchen, crate::units::ItemId(i as u16));
+        let time = |i: usize| {
+            let speed = chef.speed(&self.setup.kitchen, crate::units::ItemId(i as u16));
+            Span::from_seconds_f64(items[i].work.mean() / speed).0 as u128
+        };
         match (kitchen, chef.skill) {
-            (KitchenKind::Specialised, Skill::Item(own)) => time(own.index()),
-            _ => (0..items.len()).map(time).sum::<f64>() / items.len() as f64,
+            (KitchenKind::Specialised, Skill::Item(own)) => time(own.index()) * items.len() as u128,
+            _ => (0..items.len()).map(time).sum(),
         }
     }
 
@@ -198,6 +220,11 @@ impl World {
         }
     }
 
+    /// Whether the desk would write a second ticket for what waits at an outlet behind a cut line.
+    pub(super) fn has_been_known(&self, o: usize, key: OrderKey, serial: u64) -> bool {
+        self.outlets[o].at_cut.contains(&(key, serial)) && self.can_be_copied(key, serial)
+    }
+
     fn can_be_copied(&self, key: OrderKey, serial: u64) -> bool {
         let order = &self.orders[key];
         order.serial == serial
@@ -248,12 +275,7 @@ impl World {
             self.reconcile_copies(o, w);
         }
         if self.desk.failover {
-            for o in 0..self.outlets.len() {
-                if !self.answers(o) && !self.desk.reachable[o] {
-                    self.fail_over(o, w);
-                    self.close_if_empty(o, w);
-                }
-            }
+            self.fail_over(w);
         }
         if back {
             self.release_held(w);
@@ -266,40 +288,48 @@ impl World {
             && let Some(key) = self.desk.held.pop(&mut self.orders)
         {
             self.orders[key].stage = Stage::Waiting;
-            self.route(key, w);
+            match self.choose(key, None) {
+                Some(o) => self.send_late(key, o, w),
+                None => return,
+            }
         }
     }
 
-    /// Routes anew what waits at an outlet that does not answer: moved from a dark one, copied from one that cannot be told.
-    fn fail_over(&mut self, o: usize, w: &mut impl Witness) {
-        if self.outlets[o].link.is_fine() {
-            let lines = self.outlets[o].queues.clone();
-            let mut waiting: Vec<OrderKey> = lines.iter().flat_map(|line| line.iter(&self.orders)).collect();
-            waiting.sort_by_key(|&key| self.orders[key].turn());
-            for key in waiting {
-                if let Some(to) = self.choose(key, Some(o)) {
-                    self.leave_line(o, key);
-                    self.move_to(key, o, to, w);
+    /// Routes anew what lies at outlets that do not answer: moved from a dark one, copied from one that cannot be told. All
+    /// that goes at one check goes in one order, the oldest first, wherever it lies; what finds no room stays.
+    fn fail_over(&mut self, w: &mut impl Witness) {
+        let down = |o: &usize| !self.answers(*o) && !self.desk.reachable[*o];
+        let down: Vec<usize> = (0..self.outlets.len()).filter(down).collect();
+        let mut stranded: Vec<Stranded> = down.iter().flat_map(|&o| self.stranded_at(o)).collect();
+        stranded.sort_by_key(|ticket| self.orders[ticket.key].turn());
+        down.iter().for_each(|&o| self.outlets[o].hanging.clear());
+        for Stranded { key, outlet, lies } in stranded {
+            match (self.choose(key, Some(outlet)), lies) {
+                (Some(to), Lies::InQueue) => {
+                    self.leave_line(outlet, key);
+                    self.move_to(key, outlet, to, w);
                 }
-            }
-            return;
-        }
-        let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
-        hanging.sort_by_key(|&key| self.orders[key].turn());
-        for key in hanging {
-            match self.choose(key, Some(o)) {
-                Some(to) => self.move_to(key, o, to, w),
-                None => self.outlets[o].hanging.push(key),
+                (Some(to), Lies::OnTheLine) => self.move_to(key, outlet, to, w),
+                (Some(to), Lies::OutOfReach) => self.copy_to(key, outlet, to, w),
+                (None, Lies::OnTheLine) => self.outlets[outlet].hanging.push(key),
+                (None, Lies::InQueue | Lies::OutOfReach) => {}
             }
         }
-        let mut known = self.outlets[o].at_cut.clone();
-        known.retain(|&(key, serial)| self.can_be_copied(key, serial));
-        known.sort_by_key(|&(key, _)| self.orders[key].turn());
-        for (key, _) in known {
-            if let Some(to) = self.choose(key, Some(o)) {
-                self.copy_to(key, o, to, w);
-            }
+        for o in down {
+            self.close_if_empty(o, w);
         }
+    }
+
+    /// What failover would move away from an outlet, or copy.
+    fn stranded_at(&self, outlet: usize) -> Vec<Stranded> {
+        let from = &self.outlets[outlet];
+        let at = |lies: Lies| move |key: OrderKey| Stranded { key, outlet, lies };
+        if from.link.is_fine() {
+            return from.queues.iter().flat_map(|queue| queue.iter(&self.orders)).map(at(Lies::InQueue)).collect();
+        }
+        let known = from.at_cut.iter().filter(|&&(key, serial)| self.can_be_copied(key, serial));
+        let hung = from.hanging.iter().copied().map(at(Lies::OnTheLine));
+        hung.chain(known.map(|&(key, _)| key).map(at(Lies::OutOfReach))).collect()
     }
 
     fn move_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
@@ -322,13 +352,13 @@ impl World {
         copy.put_back = false;
         copy.outlet = Self::outlet_id(to);
         copy.stage = Stage::Waiting;
-        copy.queue = crate::sim::order::NO_QUEUE;
-        (copy.chef, copy.rider) = (u32::MAX, u32::MAX);
+        (copy.queue, copy.chef, copy.rider) = (MaybeNumber::NONE, MaybeNumber::NONE, MaybeNumber::NONE);
         for stamp in [&mut copy.first_start, &mut copy.start, &mut copy.cooked, &mut copy.shelved, &mut copy.left] {
             *stamp = Time::NEVER;
         }
         let serial = copy.serial;
         let copy = self.orders.insert(copy);
+        self.orders.copy_setback(key, copy, self.now);
         self.orders[key].other = copy;
         self.outlets[from].copied.push((key, serial));
         let (from, outlet) = (Self::outlet_id(from), Self::outlet_id(to));

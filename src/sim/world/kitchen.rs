@@ -5,10 +5,10 @@ use super::queueing::next_in_own_queue;
 use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Duty, Illness, Task, cooking_time};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
+use crate::sim::order::{OrderKey, Stage};
 use crate::sim::outlet::{Bases, Status};
 use crate::sim::setup::{DeliveryMode, KitchenKind};
-use crate::units::{ChefRef, Span, Time};
+use crate::units::{ChefRef, MaybeNumber, Span, Time};
 
 impl World {
     #[inline(always)]
@@ -64,11 +64,12 @@ impl World {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
         let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
         order.stage = Stage::Cooking;
-        order.chef = c as u32;
+        order.chef = MaybeNumber::of(c as u32);
         order.start = now;
         order.based = saves > 0.0;
-        order.queue = NO_QUEUE;
-        let again = std::mem::take(&mut order.put_back);
+        order.queue = MaybeNumber::NONE;
+        order.put_back = false;
+        let again = order.lost_cookings > 0;
         if order.first_start.is_never() {
             order.first_start = now;
         }
@@ -89,11 +90,28 @@ impl World {
         self.board_ages(o);
         self.patience_kept(key);
         if again {
-            self.book.recooked(&self.orders[key], o);
+            self.make_good(o, key);
         }
         w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
         if is_rival {
             self.note_second_cooking(o, key, w);
+        }
+    }
+
+    /// A cooking was lost, and here the order is cooked again: where it lay, where it was moved to, or by its second ticket.
+    /// Each loss counts once.
+    #[cold]
+    fn make_good(&mut self, o: usize, key: OrderKey) {
+        self.note_lost_cooking(key, |lost| lost - 1);
+        self.book.recooked(&self.orders[key], o);
+    }
+
+    /// Both tickets of an order know how many of its cookings are lost.
+    fn note_lost_cooking(&mut self, key: OrderKey, change: impl Fn(u8) -> u8) {
+        let lost = change(self.orders[key].lost_cookings);
+        self.orders[key].lost_cookings = lost;
+        if let Some(other) = self.orders[key].other.some() {
+            self.orders[other].lost_cookings = lost;
         }
     }
 
@@ -284,9 +302,11 @@ impl World {
         // In a private kitchen its line is the chef's who had it; it waits for him, ill or not, unless he is leaving.
         let holder = &self.outlets[o].chefs[c];
         let stays = self.outlets[o].kitchen == KitchenKind::Private && holder.duty == Duty::Present && !holder.leaving;
+        self.note_lost_cooking(key, |lost| lost.saturating_add(1));
+        self.orders.lose_work(key, lost);
         let order = &mut self.orders[key];
         order.put_back = true;
-        order.queue = if stays { c as u32 + 1 } else { NO_QUEUE };
+        order.queue = if stays { MaybeNumber::of(c as u32 + 1) } else { MaybeNumber::NONE };
         self.file(o, key);
         self.tickets_wait(o, 1);
     }

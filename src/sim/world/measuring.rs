@@ -2,12 +2,13 @@
 
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
-use crate::sim::digest::digest;
 use crate::sim::measures::*;
-use crate::sim::order::SpanKind;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
-use crate::units::{Cents, ItemId, Span, Time};
+use crate::units::digest::{Digester, Fold, digest};
+use crate::units::{ItemId, Span, Time};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 impl World {
     /// Notes all levels at the next edge, which nothing before it can change any more.
@@ -79,15 +80,44 @@ impl World {
         self.book.notes.last().map_or(Time::ZERO, |note| note.at)
     }
 
-    /// The whole state at this moment and every ended order's history, as 16 hexadecimal digits. Two runs with one digest
+    /// The whole state at this moment and every ended order's history ([`crate::units::digest`]). Two runs with one digest
     /// are one history, whether their commands were typed, scripted or replayed: who gave them is not in it.
     pub fn digest(&self) -> String {
-        let state =
-            (&self.now, &self.phase, &self.orders, &self.zones, &self.city, &self.desk, &self.outlets, &self.till);
-        let rest =
-            (&self.book, &self.delivery_mode, self.batch, self.calls, self.history, &self.patience, &self.recalls);
-        digest(&(state, rest))
+        digest(self)
     }
+}
+
+/// Left out is what the shop was before it opened, who gave the commands and what of the script is to come, and what follows
+/// from the rest.
+impl Fold for World {
+    fn fold(&self, to: &mut Digester) {
+        #[rustfmt::skip]
+        let World {
+            now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
+            history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
+        } = self;
+        now.fold(to);
+        phase.fold(to);
+        orders.fold(to);
+        zones.fold(to);
+        city.fold(to);
+        desk.fold(to);
+        outlets.fold(to);
+        till.fold(to);
+        book.fold(to);
+        delivery_mode.fold(to);
+        (*batch, *calls).fold(to);
+        (*available, *history).fold(to);
+        sorted(patience).fold(to);
+        sorted(recalls).fold(to);
+    }
+}
+
+/// What a heap holds; how it lies in there is the heap's own affair.
+fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
+    let mut all: Vec<T> = heap.iter().map(|Reverse(one)| *one).collect();
+    all.sort_unstable();
+    all
 }
 
 /// One window, from its first note to its last.
@@ -112,6 +142,7 @@ impl Reading<'_> {
         let count = |of: fn(&OutletNote) -> u64| all.iter().map(of).sum::<u64>();
         Measures {
             orders,
+            customers: self.customers(&shop, overdue.iter().sum()),
             latency: summary(&shop.latency),
             spans: spans(&shop),
             in_system: Level {
@@ -142,6 +173,26 @@ impl Reading<'_> {
             money: self.money(orders.delivered),
             outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown, here[o])).collect(),
             items: (0..setup.items.len()).map(|i| self.item(i, overdue[i], &shop)).collect(),
+        }
+    }
+
+    fn customers(&self, shop: &Tally, overdue: u64) -> CustomerMeasures {
+        let window = self.sheet.window;
+        let Some(sheet) = self.world.customers.sheets.iter().find(|sheet| sheet.window == window) else {
+            return CustomerMeasures::default();
+        };
+        let between = self.world.recalls.iter().filter(|recall| window.contains(recall.0.first_placed)).count();
+        let slo = slo(shop, overdue, self.world.setup.slo.promise, self.world.setup.slo.target);
+        CustomerMeasures {
+            called: shop.customers,
+            in_time: shop.good,
+            late: shop.bad - sheet.lost,
+            lost: sheet.lost,
+            open: shop.customers - shop.good - shop.bad,
+            between_calls: between as u64,
+            on_time_ratio: slo.on_time_ratio,
+            lost_ratio: share(sheet.lost as u128, shop.customers as u128),
+            latency: summary(sheet.latency.as_ref().unwrap_or(&shop.latency)),
         }
     }
 
@@ -197,18 +248,16 @@ impl Reading<'_> {
     }
 
     fn money(&self, delivered: u64) -> MoneyMeasures {
-        let (from, to) = (&self.from.account, &self.to.account);
-        let grown = |of: fn(&crate::sim::till::Account) -> Cents| of(to) - of(from);
-        let costs = grown(|a| a.costs());
+        let account = self.to.account.since(&self.from.account);
         MoneyMeasures {
-            revenue: grown(|a| a.revenue).dollars(),
-            refunds: grown(|a| a.refunds).dollars(),
-            ingredients: grown(|a| a.ingredients).dollars(),
-            wages: grown(|a| a.wages).dollars(),
-            rent: grown(|a| a.rent).dollars(),
-            investments: grown(|a| a.investments).dollars(),
-            profit: grown(|a| a.profit()).dollars(),
-            cost_per_order: (delivered > 0).then(|| costs.dollars() / delivered as f64),
+            revenue: account.revenue.dollars(),
+            refunds: account.refunds.dollars(),
+            ingredients: account.ingredients.dollars(),
+            wages: account.wages.dollars(),
+            rent: account.rent.dollars(),
+            investments: account.investments.dollars(),
+            profit: account.profit().dollars(),
+            cost_per_order: (delivered > 0).then(|| account.costs().dollars() / delivered as f64),
         }
     }
 
@@ -281,15 +330,15 @@ fn share(part: u128, whole: u128) -> Option<f64> {
 }
 
 fn spans(tally: &Tally) -> SpanSummaries {
-    let of = |kind: SpanKind| summary(&tally.spans[kind as usize]);
     SpanSummaries {
-        queue: of(SpanKind::Queue),
-        cook: of(SpanKind::Cook),
-        redo: of(SpanKind::Redo),
-        blocked: of(SpanKind::Blocked),
-        shelf: of(SpanKind::Shelf),
-        ride: of(SpanKind::Ride),
+        queue: summary(&tally.queue),
+        cook: summary(&tally.cook),
+        redo: summary(&tally.redo),
+        blocked: summary(&tally.blocked),
+        shelf: summary(&tally.shelf),
+        ride: summary(&tally.ride),
         queue_abandoned: summary(&tally.queue_abandoned),
+        down: summary(&tally.down()),
     }
 }
 

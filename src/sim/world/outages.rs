@@ -5,10 +5,10 @@ use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Illness, Task};
 use crate::sim::city::{Active, CityEffect};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, NO_QUEUE, Stage};
+use crate::sim::order::Stage;
 use crate::sim::outlet::{Status, Supply};
 use crate::units::time::MICROS_PER_DAY;
-use crate::units::{Cents, Span, Time, ZoneId};
+use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 
 impl World {
     /// An outlet's own clocks, in this order at one moment: power, line, opens, prep edge, spoiling. (Who opens with the
@@ -94,6 +94,7 @@ impl World {
 
     pub(super) fn power_out(&mut self, o: usize, until: Time, w: &mut impl Witness) {
         self.outlets[o].power = Supply::Broken { since: self.now, until };
+        self.recompute_stopped(o);
         w.see(self, Notice::PowerOut { outlet: Self::outlet_id(o), until });
         for c in 0..self.outlets[o].chefs.len() {
             self.drop_work(o, c, w);
@@ -118,6 +119,7 @@ impl World {
 
     pub(super) fn power_back(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].power = Supply::Fine;
+        self.recompute_stopped(o);
         self.reschedule_outlet(o);
         w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
         // First the chefs take what waits; what the desk sends then finds nobody idle whom others wait for.
@@ -144,27 +146,11 @@ impl World {
         hanging.sort_by_key(|&key| self.orders[key].turn());
         for key in hanging {
             self.orders[key].stage = Stage::Waiting;
-            self.orders[key].queue = NO_QUEUE;
-            if self.orders[key].customer == Customer::Waiting {
-                self.come_in(key, o, w);
-            } else {
-                self.come_in_for_nobody(key, o, w);
-            }
+            self.orders[key].queue = MaybeNumber::NONE;
+            self.come_in_late(key, o, w);
         }
         self.truth_changed(o, w);
         self.close_if_empty(o, w);
-    }
-
-    /// The ticket of somebody who has gone comes through: cooked like any other, for the kitchen cannot tell; but where
-    /// it finds the line full, it just vanishes.
-    fn come_in_for_nobody(&mut self, key: crate::sim::order::OrderKey, o: usize, w: &mut impl Witness) {
-        let outlet = &self.outlets[o];
-        let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
-        match self.free_chef_for(o, key) {
-            Some(c) => self.take_at_once(o, c, key, w),
-            None if full => self.forget(key),
-            None => self.queue_up(o, key, w),
-        }
     }
 
     /// Whether the prep window is open now, and when that changes next.

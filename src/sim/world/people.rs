@@ -450,6 +450,7 @@ impl World {
         }
         self.recompute_posting(o);
         self.recompute_available(o);
+        self.recompute_stopped(o);
     }
 
     /// Everybody present is paid, ill or away too; a backup at home gets the retainer.

@@ -2,7 +2,7 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::Command;
+use crate::sim::command::{Change, Command, Decision, Fault, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{DeliveryMode, Skill};
@@ -48,24 +48,37 @@ impl Going {
 }
 
 impl World {
-    /// What the command would cost now, or why it would be refused.
+    /// What the command would cost now, or why it would be refused. Asking changes nothing, whatever the command names.
     pub fn quote(&self, command: &Command) -> Result<Quote, Refusal> {
         if self.phase != Phase::Open {
             return refuse(Reason::Over, "The shop has closed.".into());
         }
-        let quote = self.permit(command)?;
+        self.must_make_sense(command)?;
+        let quote = match command {
+            Command::Decision(decision) => self.permit_decision(decision)?,
+            Command::Fault(fault) => self.permit_fault(fault)?,
+        };
         if !self.till.can_pay(self.now, quote.price) {
             let balance = self.till.balance(self.now);
-            let cost = if matches!(command, Command::UpgradeChefs { .. }) { "cost" } else { "costs" };
-            let sentence = format!("{} {cost} {}; the till holds {balance}.", self.describe(command), quote.price);
+            let what = self.what_costs(command);
+            let sentence = format!("{what} {}; the till holds {balance}.", quote.price);
             return refuse(Reason::TooDear { price: quote.price, balance }, sentence);
         }
         Ok(quote)
     }
 
-    fn permit(&self, command: &Command) -> Result<Quote, Refusal> {
-        use Command::*;
-        match *command {
+    /// A command from outside this shop's own files may name what is not here, or a number that nothing can be.
+    fn must_make_sense(&self, command: &Command) -> Result<(), Refusal> {
+        match command.misfit(&self.setup) {
+            None => Ok(()),
+            Some(Misfit::NoSuch(what)) => refuse(Reason::Nobody, format!("There is no such {what}.")),
+            Some(Misfit::OutOfRange { name, must }) => refuse(Reason::Senseless, format!("The {name} must be {must}.")),
+        }
+    }
+
+    fn permit_decision(&self, decision: &Decision) -> Result<Quote, Refusal> {
+        use Decision::*;
+        match *decision {
             HireChef { outlet, standby, count, .. } => self.permit_hiring(outlet, standby, count),
             HireRider { outlet, count } => self.permit_riders(outlet, count),
             DismissChef { outlet, skill, count } => self.permit_dismissal(outlet, skill, count),
@@ -73,14 +86,32 @@ impl World {
             UpgradeChefs { outlet } => self.permit_tools(outlet),
             OpenOutlet { outlet } => self.permit_opening(outlet),
             CloseOutlet { outlet } => self.permit_closing(outlet),
-            SetPrep { outlet, prep } => {
-                self.must_exist(outlet)?;
+            SetPrep { prep, .. } => {
                 let item = &self.setup.items[prep.item.index()];
                 if item.base.is_none() {
                     return refuse(Reason::Senseless, format!("There are no bases for {}.", item.name));
                 }
                 Ok(Quote::default())
             }
+            ClearPrep { .. }
+            | SetKitchen { .. }
+            | SetQueueLimit { .. }
+            | SetQueueOrder { .. }
+            | SetShelfLimit { .. }
+            | SetPolicy { .. }
+            | SetFailover { .. }
+            | SetHealthCheck { .. }
+            | SetBoardRefresh { .. }
+            | SetWhenNone { .. }
+            | SetDelivery { .. }
+            | SetBatch { .. }
+            | SetRetry { .. } => Ok(Quote::default()),
+        }
+    }
+
+    fn permit_fault(&self, fault: &Fault) -> Result<Quote, Refusal> {
+        use Fault::*;
+        match *fault {
             PowerOutage { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).power, "is dark already"),
             CutLine { outlet, .. } => self.permit_breaking(outlet, self.outlet(outlet).link, "is cut off already"),
             RestorePower { outlet } => self.permit_mending(outlet, self.outlet(outlet).power, "has power"),
@@ -94,25 +125,7 @@ impl World {
                 self.must_find(outlet, skill, |chef| chef.slow.is_none(), "is at work and not slow already")
             }
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
-            ClearPrep { outlet }
-            | SetKitchen { outlet, .. }
-            | SetQueueLimit { outlet, .. }
-            | SetQueueOrder { outlet, .. }
-            | SetShelfLimit { outlet, .. } => {
-                self.must_exist(outlet)?;
-                Ok(Quote::default())
-            }
-            SetPolicy { .. }
-            | SetFailover { .. }
-            | SetHealthCheck { .. }
-            | SetBoardRefresh { .. }
-            | SetWhenNone { .. }
-            | SetDelivery { .. }
-            | SetBatch { .. }
-            | SetRetry { .. }
-            | Surge { .. }
-            | Traffic { .. }
-            | Impatience { .. } => Ok(Quote::default()),
+            Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),
         }
     }
 
@@ -124,13 +137,8 @@ impl World {
         &self.setup.outlets[id.index()].name
     }
 
-    fn must_exist(&self, id: OutletId) -> Result<(), Refusal> {
-        if id.index() < self.outlets.len() { Ok(()) } else { refuse(Reason::Nobody, "There is no such outlet.".into()) }
-    }
-
     /// Open, or emptying before it closes.
     fn must_run(&self, id: OutletId) -> Result<(), Refusal> {
-        self.must_exist(id)?;
         match self.outlet(id).status {
             Status::Open | Status::Closing => Ok(()),
             Status::Closed => refuse(Reason::NotOpen, format!("{} is not open.", self.name(id))),
@@ -144,7 +152,6 @@ impl World {
 
     /// Somebody can begin there: open or opening, and with light.
     fn must_hire_at(&self, id: OutletId) -> Result<(), Refusal> {
-        self.must_exist(id)?;
         let outlet = self.outlet(id);
         if !matches!(outlet.status, Status::Opening { .. }) {
             self.must_run(id)?;
@@ -154,13 +161,10 @@ impl World {
         }
         match outlet.power {
             Supply::Fine => Ok(()),
-            Supply::Broken { until, .. } => {
-                let back = match until.is_never() {
-                    true => "before power is back".to_string(),
-                    false => format!("before power is back, about {}", until.clock(self.setup.opens)),
-                };
-                let sentence = format!("{} is dark: nobody can be hired there {back}.", self.name(id));
-                Err(Refusal { reason: Reason::NotOpen, sentence, when: (!until.is_never()).then_some(until) })
+            // When that will be the shop does not know.
+            Supply::Broken { .. } => {
+                let sentence = format!("{} is dark: nobody can be hired there before power is back.", self.name(id));
+                refuse(Reason::NotOpen, sentence)
             }
         }
     }
@@ -213,7 +217,6 @@ impl World {
     }
 
     fn permit_dismissal(&self, id: OutletId, skill: Option<Skill>, count: u32) -> Result<Quote, Refusal> {
-        self.must_exist(id)?;
         let going = self.who_goes(id, skill, count);
         if (going.len() as u32) < count {
             let what = skill.map_or("chef", |s| self.setup.skill_name(s));
@@ -260,7 +263,6 @@ impl World {
     }
 
     fn permit_rider_dismissal(&self, id: OutletId, count: u32) -> Result<Quote, Refusal> {
-        self.must_exist(id)?;
         let going = self.which_riders_go(id, count);
         if (going.len() as u32) < count {
             return refuse(Reason::Nobody, format!("{} has only {} riders to let go.", self.name(id), going.len()));
@@ -297,7 +299,6 @@ impl World {
     }
 
     fn permit_tools(&self, id: OutletId) -> Result<Quote, Refusal> {
-        self.must_exist(id)?;
         let chefs = self.who_gets_tools(id);
         if chefs.is_empty() {
             let sentence = format!("Nobody at {} can get better tools than he has.", self.name(id));
@@ -311,7 +312,6 @@ impl World {
     }
 
     fn permit_opening(&self, id: OutletId) -> Result<Quote, Refusal> {
-        self.must_exist(id)?;
         let spec = &self.setup.outlets[id.index()];
         match self.outlet(id).status {
             Status::Open => refuse(Reason::Already, format!("{} is open already.", spec.name)),
@@ -339,7 +339,6 @@ impl World {
     }
 
     fn permit_closing(&self, id: OutletId) -> Result<Quote, Refusal> {
-        self.must_exist(id)?;
         match self.outlet(id).status {
             Status::Open => {
                 let rent = self.setup.outlets[id.index()].rent_per_hour;
@@ -407,21 +406,24 @@ impl World {
             .or_else(|| riders.iter().position(|r| r.is_here() && r.rude.is_none() && !r.leaving))
     }
 
-    fn describe(&self, command: &Command) -> String {
-        let at = |id: OutletId| self.name(id).to_string();
-        match *command {
-            Command::HireChef { standby: true, count: 1, .. } => "A backup chef".into(),
-            Command::HireChef { count: 1, .. } => "A chef".into(),
-            Command::HireChef { count, .. } => format!("Hiring {count} chefs"),
-            Command::HireRider { count: 1, .. } => "A rider".into(),
-            Command::HireRider { count, .. } => format!("Hiring {count} riders"),
-            Command::UpgradeChefs { outlet } => {
-                let chefs = self.who_gets_tools(outlet).len();
-                let plural = if chefs == 1 { "chef" } else { "chefs" };
-                format!("Better tools for {}'s {chefs} {plural}", at(outlet))
+    /// `Hiring 2 chefs costs`: the beginning of the sentence on a price that cannot be paid.
+    fn what_costs(&self, command: &Command) -> String {
+        let name = command.outlet().map_or("the shop", |outlet| self.name(outlet));
+        match (command.row().changes, command.count()) {
+            (Change::ChefsHired, 1) if command.get("standby") == Some(Value::Flag(true)) => {
+                "A backup chef costs".into()
             }
-            Command::OpenOutlet { outlet } => format!("Opening {}", at(outlet)),
-            _ => command.row().sentence.to_string(),
+            (Change::ChefsHired, 1) => "A chef costs".into(),
+            (Change::ChefsHired, count) => format!("Hiring {count} chefs costs"),
+            (Change::RidersHired, 1) => "A rider costs".into(),
+            (Change::RidersHired, count) => format!("Hiring {count} riders costs"),
+            (Change::Tools, _) => {
+                let chefs = command.outlet().map_or(0, |outlet| self.who_gets_tools(outlet).len());
+                let plural = if chefs == 1 { "chef" } else { "chefs" };
+                format!("Better tools for {name}'s {chefs} {plural} cost")
+            }
+            (Change::Opening, _) => format!("Opening {name} costs"),
+            (Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting, _) => "That costs".into(),
         }
     }
 }

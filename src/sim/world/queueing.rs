@@ -4,11 +4,12 @@ use super::World;
 use crate::chance::Source;
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::notice::Witness;
-use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
-use crate::sim::outlet::Outlet;
+use crate::sim::order::{OrderKey, Stage};
+use crate::sim::outlet::{Outlet, Status};
 use crate::sim::queue::Queue;
-use crate::sim::setup::{KitchenKind, Skill};
+use crate::sim::setup::{Join, KitchenKind, Skill};
 use crate::sim::zone::dice;
+use crate::units::{ItemId, MaybeNumber};
 
 impl World {
     /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts first.
@@ -17,8 +18,7 @@ impl World {
     pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
         let kitchen = self.outlets[o].kitchen;
         if kitchen == KitchenKind::Private {
-            let line = self.draw_queue(o, key);
-            self.orders[key].queue = line;
+            self.orders[key].queue = MaybeNumber::of(self.draw_queue(o, key));
         }
         let outlet = &self.outlets[o];
         if outlet.free_chefs.is_empty() || !outlet.is_lit() {
@@ -33,25 +33,33 @@ impl World {
                     .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
                     .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
             }
-            KitchenKind::Private => match self.orders[key].queue {
+            KitchenKind::Private => match self.orders[key].queue.get().unwrap_or(0) {
                 0 => outlet.free_chefs.first().map(|c| c as usize),
                 line => outlet.free_chefs.contains(line - 1).then_some(line as usize - 1),
             },
         }
     }
 
-    /// The private line that the lot gives an order: one of the chefs on duty, or the common line where there is nobody.
+    /// The private line that an order joins: of one of the chefs on duty, or the common line where there is nobody.
     pub(super) fn draw_queue(&self, o: usize, key: OrderKey) -> u32 {
-        let id = self.orders[key].id;
         let outlet = &self.outlets[o];
-        let on_duty = |c: &&Chef| c.duty == Duty::Present && !c.leaving;
-        let count = outlet.chefs.iter().filter(on_duty).count() as u64;
-        if count == 0 {
-            return 0;
-        }
-        let lot = dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
-        let chosen = outlet.chefs.iter().enumerate().filter(|(_, c)| on_duty(c)).nth(lot);
+        let on_duty = outlet.chefs.iter().enumerate().filter(|(_, c)| c.duty == Duty::Present && !c.leaving);
+        let chosen = match outlet.join {
+            Join::Lot => {
+                let id = self.orders[key].id;
+                let count = on_duty.clone().count() as u64;
+                let lot = || dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
+                if count == 0 { None } else { on_duty.clone().nth(lot()) }
+            }
+            Join::Shortest => on_duty.min_by_key(|(c, _)| (self.tickets_of(o, *c), *c)),
+        };
         chosen.map_or(0, |(c, _)| c as u32 + 1)
+    }
+
+    /// Tickets waiting for one chef of a private kitchen, or in his hands.
+    fn tickets_of(&self, o: usize, c: usize) -> usize {
+        let outlet = &self.outlets[o];
+        outlet.queues.get(c + 1).map_or(0, Queue::len) + outlet.chefs[c].order().is_some() as usize
     }
 
     /// Files a ticket into its line, by the kitchen's rule.
@@ -65,13 +73,15 @@ impl World {
         let line = match self.outlets[o].kitchen {
             KitchenKind::Shared => 0,
             KitchenKind::Specialised => self.orders[key].item.0 as u32,
-            KitchenKind::Private if self.orders[key].queue == NO_QUEUE => self.draw_queue(o, key),
-            KitchenKind::Private => self.orders[key].queue,
+            KitchenKind::Private => self.orders[key].queue.get().unwrap_or_else(|| self.draw_queue(o, key)),
         };
         let order = &mut self.orders[key];
-        order.queue = line;
+        order.queue = MaybeNumber::of(line);
         order.stage = Stage::Waiting;
         let outlet = &mut self.outlets[o];
+        if !outlet.stopped.is_empty() && outlet.stopped.contains(&order.item) {
+            self.orders.goes_down(key, self.now);
+        }
         if outlet.queues.len() <= line as usize {
             outlet.queues.resize(line as usize + 1, Queue::default());
         }
@@ -91,18 +101,56 @@ impl World {
     /// Takes a ticket out of its line.
     #[inline(always)]
     pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
-        let line = self.orders[key].queue as usize;
+        let line = self.orders[key].queue.get().expect("who leaves a line is in it") as usize;
         let outlet = &mut self.outlets[o];
         outlet.queues[line].remove(&mut self.orders, key);
-        self.orders[key].queue = NO_QUEUE;
+        self.orders.comes_up(key, self.now);
+        self.orders[key].queue = MaybeNumber::NONE;
         self.tickets_wait(o, -1);
+    }
+
+    /// Which items nobody here can cook now, though the outlet runs: there is no power, or nobody well at work who may.
+    pub(super) fn stopped_items(&self, o: usize) -> Vec<ItemId> {
+        let outlet = &self.outlets[o];
+        let items = || (0..self.setup.items.len() as u16).map(ItemId);
+        let somebody = outlet.is_lit() && outlet.areas.chefs_here.value() > 0;
+        match outlet.kitchen {
+            _ if !matches!(outlet.status, Status::Open | Status::Closing) => Vec::new(),
+            KitchenKind::Specialised if somebody => {
+                let cooks = |item: ItemId| {
+                    move |chef: &Chef| chef.is_well_and_here() && chef.may_cook(KitchenKind::Specialised, item)
+                };
+                items().filter(|&item| !outlet.chefs.iter().any(cooks(item))).collect()
+            }
+            _ if somebody => Vec::new(),
+            _ => items().collect(),
+        }
+    }
+
+    /// After power or people changed: who waits for what nobody can cook any more, or somebody can again.
+    pub(super) fn recompute_stopped(&mut self, o: usize) {
+        let stopped = self.stopped_items(o);
+        if stopped == self.outlets[o].stopped {
+            return;
+        }
+        let before = std::mem::replace(&mut self.outlets[o].stopped, stopped);
+        let outlet = &self.outlets[o];
+        let waiting: Vec<OrderKey> = outlet.queues.iter().flat_map(|queue| queue.iter(&self.orders)).collect();
+        for key in waiting {
+            let item = self.orders[key].item;
+            match (before.contains(&item), self.outlets[o].stopped.contains(&item)) {
+                (false, true) => self.orders.goes_down(key, self.now),
+                (true, false) => self.orders.comes_up(key, self.now),
+                (true, true) | (false, false) => {}
+            }
+        }
     }
 
     /// Files everybody of some lines anew, after the lines were laid differently, or a private line has lost its chef.
     pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
         let moved = self.take_out(o, lines);
         for key in moved {
-            self.orders[key].queue = NO_QUEUE;
+            self.orders[key].queue = MaybeNumber::NONE;
             self.file(o, key);
         }
     }

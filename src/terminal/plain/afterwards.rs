@@ -73,7 +73,9 @@ impl Reader {
         self.over = true;
         match &self.app.screen {
             Screen::Ending(ending) if ending.question.is_some() && !self.explained => self.answer(""),
-            Screen::Live(game) if game.view(false).is_some() => vec!["There are no more lines: the game is kept.".into()],
+            Screen::Live(game) if game.view(false).is_some() => {
+                vec!["There are no more lines: the game is kept.".into()]
+            }
             Screen::Picker(_) | Screen::Story(_) | Screen::Live(_) | Screen::Ending(_) => Vec::new(),
         }
     }

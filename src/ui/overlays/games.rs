@@ -72,10 +72,7 @@ fn clock(game: &KeptGame) -> String {
         Some(opens) => {
             // It comes from a file: whatever stands there, it does not turn over.
             let at = Time(game.at.0.min(u64::MAX / 2));
-            match numbers::day(at, opens) {
-                0 => numbers::clock(at, opens),
-                day => format!("day {}, {}", day + 1, numbers::clock(at, opens)),
-            }
+            at.calendar(opens, game.at.since(Time::ZERO))
         }
         None => format!("+{}", numbers::duration(game.at.since(Time::ZERO))),
     }

@@ -1,6 +1,6 @@
 //! Where the minutes go: the slowest 1 % beside the middle tenth, span by span. The means add up; percentiles would not.
 
-use crate::sim::explain::{Composition, Group, rounded};
+use crate::sim::explain::{Composition, Group, Parts, rounded};
 use crate::sim::order::SPAN_KINDS;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -54,7 +54,7 @@ fn figure(pen: &mut Pen, row: Pane, value: &str, ink: Ink) {
 }
 
 /// Tenths of minutes that add up to the total shown.
-fn tenths(c: &Composition) -> ([i64; 6], i64) {
+fn tenths(c: &Composition) -> (Parts, i64) {
     rounded(&c.parts, 6_000_000)
 }
 
@@ -62,8 +62,8 @@ fn signed(tenths: i64) -> String {
     format!("{:+.1}", tenths as f64 / 10.0)
 }
 
-fn by_size(parts: &[i64; 6]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..6).filter(|i| parts[*i] != 0).collect();
+fn by_size(parts: &Parts) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..parts.len()).filter(|i| parts[*i] != 0).collect();
     order.sort_by_key(|i| std::cmp::Reverse(parts[*i].abs()));
     order
 }

@@ -200,8 +200,8 @@ fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Colu
     }
     let text = match (chef.duty, chef.illness) {
         (Duty::Home, _) => Some((scene.words.say("waits at home", "standby").to_string(), Ink::Muted)),
-        (_, Illness::Ill { noticed: None, .. }) => absence(scene, chef).map(|t| (t, Ink::Danger)),
-        _ => absence(scene, chef).map(|t| (t, Ink::Muted)),
+        (_, Illness::Ill { noticed: None, .. }) => absence(scene, who, chef).map(|t| (t, Ink::Danger)),
+        _ => absence(scene, who, chef).map(|t| (t, Ink::Muted)),
     };
     if let Some((text, ink)) = text.filter(|(t, _)| width(t) + 2 < c.band_w) {
         let x = c.band + (c.band_w - width(&text)) / 2;

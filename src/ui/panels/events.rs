@@ -1,8 +1,8 @@
 //! The newest events: one in the last line but one, several in a panel where there is room.
 
 use crate::app::Game;
-use crate::app::game::{Tone, View};
 use crate::app::input::Target;
+use crate::app::view::{Tone, View};
 use crate::session::log::Kinds;
 use crate::text::ink::Ink;
 use crate::text::log;
@@ -21,7 +21,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     }
     pen.target(row, Target::View(View::Log));
     if let Some(news) = &game.news {
-        let at = pen.put(row.x, row.y, &scene.clock_seconds(news.at), Ink::Muted) + 2;
+        let at = pen.put(row.x, row.y, &scene.log_time(news.at), Ink::Muted) + 2;
         let (glyph, ink) = match news.tone {
             Tone::Done => (pen.theme.glyphs.right, Ink::Flow),
             Tone::Refused => (pen.theme.glyphs.bad, Ink::Danger),
@@ -36,7 +36,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         return;
     }
     if let Some(entry) = scene.session.recorder.log.newest() {
-        let at = pen.put(row.x, row.y, &scene.clock_seconds(entry.at), Ink::Muted) + 2;
+        let at = pen.put(row.x, row.y, &scene.log_time(entry.at), Ink::Muted) + 2;
         let (glyph, ink) = log::mark(pen.theme.glyphs, entry);
         pen.glyph(at, row.y, glyph, ink);
         let line = fitting(log::line(scene, entry), row.right() - at - 2, 1);
@@ -88,7 +88,7 @@ pub fn events(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let newest = scene.session.recorder.log.iter(Kinds::NOTABLE).rev().take((pane.h - 1).max(0) as usize);
     for (i, entry) in newest.enumerate() {
         let row = pane.row(i as i32 + 1);
-        let at = pen.put(row.x, row.y, &scene.clock_seconds(entry.at), Ink::Muted) + 2;
+        let at = pen.put(row.x, row.y, &scene.log_time(entry.at), Ink::Muted) + 2;
         let (glyph, ink) = log::mark(pen.theme.glyphs, entry);
         pen.glyph(at, row.y, glyph, ink);
         let line = fitting(log::line(scene, entry), row.right() - at - 2, 1);

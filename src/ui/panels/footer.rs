@@ -1,8 +1,8 @@
 //! The last line: views on the left, the keys that matter now on the right. Both are read from the one table of keys.
 
-use crate::app::game::{VIEWS, View};
 use crate::app::input::Target;
 use crate::app::keymap::Context;
+use crate::app::view::{VIEWS, View};
 use crate::app::{Action, App, Game, Screen as Shown};
 use crate::text::glossary;
 use crate::text::ink::Ink;

@@ -65,9 +65,8 @@ fn fitting_name(title: &str, room: i32) -> &str {
 fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
     let text = scene.clock_seconds(scene.now());
     let mut rich = Rich::new();
-    let day = numbers::day(scene.now(), scene.setup().opens);
-    if day > 0 || scene.setup().duration > crate::units::Span::from_hours(24) {
-        rich.push(format!("day {} ", day + 1), Ink::Muted);
+    if scene.has_days() {
+        rich.push(format!("day {} ", scene.now().day()), Ink::Muted);
     }
     rich.push(text[..5].to_string(), Ink::Strong).push(text[5..].to_string(), Ink::Muted).push("   ", Ink::Plain);
     let pace = &game.pace;

@@ -12,7 +12,7 @@ use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::text::width::width;
+use crate::text::width::{beginning, width};
 use crate::text::words::Word;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
@@ -40,7 +40,7 @@ pub fn rows(scene: &Scene, room: Room) -> i32 {
 }
 
 fn wants_two(scene: &Scene, i: usize) -> bool {
-    OutletId(i as u32) != scene.selected && matches!(place::state(&scene.world().outlets[i]), State::Cut(_))
+    OutletId(i as u32) != scene.selected && matches!(place::state(&scene.world().outlets[i]), State::Cut)
 }
 
 /// Everybody who works there, or will, or is at home for now.
@@ -139,7 +139,7 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
         pen.glyph(row.x, row.y, glyphs.right, Ink::Accent);
     }
     let (glyph, ink) = match state {
-        State::Dark(_) => (glyphs.outlet_dark, Ink::Cold),
+        State::Dark => (glyphs.outlet_dark, Ink::Cold),
         State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
         State::Empty => (glyphs.outlet, Ink::Danger),
         _ => (glyphs.outlet, Ink::Plain),
@@ -149,7 +149,7 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
     let name = fitted(&name, name_width);
     let ink = match state {
         _ if selected => Ink::Strong,
-        State::Dark(_) | State::ToLet | State::Opening(_) => Ink::Cold,
+        State::Dark | State::ToLet | State::Opening(_) => Ink::Cold,
         _ => Ink::Plain,
     };
     pen.put(row.x + 4, row.y, &name, ink);
@@ -158,7 +158,7 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
         at_work(pen, row, x, room, scene, id, selected);
         return 1;
     }
-    if selected && room != Room::Small && matches!(state, State::Cut(_)) {
+    if selected && room != Room::Small && matches!(state, State::Cut) {
         at_work(pen, row, x, room, scene, id, selected);
         return 1;
     }
@@ -181,14 +181,7 @@ pub fn fitted(name: &str, room: i32) -> String {
     if let Some(words) = ends.take_while(|part| width(part) <= room).last() {
         return words.to_string();
     }
-    let mut cut = String::new();
-    for c in name.chars() {
-        if width(&cut) + 2 > room {
-            break;
-        }
-        cut.push(c);
-    }
-    cut + "…"
+    beginning(name, (room - 1).max(0)).to_string() + "…"
 }
 
 /// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
@@ -204,7 +197,13 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
     } else {
         shelf(pen, row, scene, outlet)
     };
-    let word = if room == Room::Small { String::new() } else { format!(" {}", scene.words.one(Word::Waiting)) };
+    let ghosts = scene.session.rates.get(id.index()).map_or(0, |rates| rates.ghosts);
+    let word = match (room, ghosts) {
+        (Room::Small, 0) => String::new(),
+        (Room::Small, n) => format!(", {n} {}", scene.words.say("for nobody", "orphaned")),
+        (_, 0) => format!(" {}", scene.words.one(Word::Waiting)),
+        (_, n) => format!(" {}, {n} {}", scene.words.one(Word::Waiting), scene.words.say("for nobody", "orphaned")),
+    };
     let cells = (right - x - width(&count) - width(&word) - 3).max(0);
     if n == 0 {
         let text = scene.words.say("nobody waits", "queue empty");
@@ -361,7 +360,7 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
     let skill = skill(scene, chef);
     pen.put(x, row.y, &skill, Ink::Muted);
     let x = x + width(&skill).max(8) + 1;
-    if let Some(text) = absence(scene, chef) {
+    if let Some(text) = absence(scene, who, chef) {
         let forms = [text.clone(), text.replace("about ", ""), text.split(',').next().unwrap_or("").to_string()];
         let text = forms.into_iter().find(|form| x + width(form) <= row.right()).unwrap_or_default();
         pen.put(x, row.y, &text, Ink::Muted);
@@ -394,7 +393,7 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
         Skill::Item(item) => scene.names.item(item).into_owned(),
         Skill::AllRound => w.say("all", "any").into(),
     };
-    let skill: String = skill.chars().take(8).collect();
+    let skill = beginning(&skill, 8).to_string();
     if scene.setup().kitchen.level_speed.len() > 1 {
         w.say(format!("{skill} L{}", chef.level), {
             let speed = scene.setup().kitchen.level_speed[chef.level as usize - 1];
@@ -406,16 +405,17 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
 }
 
 /// Why somebody has nothing in hand.
-pub fn absence(scene: &Scene, chef: &Chef) -> Option<String> {
+pub fn absence(scene: &Scene, who: ChefRef, chef: &Chef) -> Option<String> {
     let w = scene.words;
+    let back = |about: &str| match scene.session.chef_known_back(who) {
+        Some(at) => format!(", back {about}{}", scene.clock(at)),
+        None => String::new(),
+    };
     match (chef.duty, chef.illness) {
         (Duty::Coming { starts }, _) => Some(format!("from {}", scene.by(starts))),
         (Duty::Home, _) => Some(w.say("waits at home", "idle").into()),
-        (_, Illness::Ill { until, noticed: None, .. }) => {
-            let back = if until.is_never() { String::new() } else { format!(", back about {}", scene.clock(until)) };
-            Some(format!("{}{back}", w.say("ill", "down")))
-        }
-        _ => chef.away_until.map(|until| format!("{}, back {}", w.say("at school", "patched"), scene.clock(until))),
+        (_, Illness::Ill { noticed: None, .. }) => Some(format!("{}{}", w.say("ill", "down"), back("about "))),
+        _ => chef.away_until.map(|_| format!("{}{}", w.say("at school", "patched"), back(""))),
     }
 }
 

@@ -58,9 +58,9 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
     if selected {
         pen.glyph(pane.x, pane.y, glyphs.right, Ink::Accent);
     }
-    let cold = matches!(state, State::Dark(_) | State::ToLet | State::Opening(_));
+    let cold = matches!(state, State::Dark | State::ToLet | State::Opening(_));
     let glyph = match state {
-        State::Dark(_) => glyphs.outlet_dark,
+        State::Dark => glyphs.outlet_dark,
         State::ToLet | State::Opening(_) => glyphs.to_let,
         _ => glyphs.outlet,
     };

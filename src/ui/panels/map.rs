@@ -216,10 +216,13 @@ impl Road for Order {
     /// When a driving chef stands at the door: the handover comes after that.
     fn delivered_at_latest(&self, scene: &Scene) -> Time {
         let outlet = &scene.world().outlets[self.outlet.index()];
-        let until = outlet.chefs.get(self.chef as usize).map_or(self.left, |chef| match chef.task {
-            Task::Driving { until, .. } => until,
-            _ => self.left,
-        });
+        let until =
+            self.chef.get().and_then(|chef| outlet.chefs.get(chef as usize)).map_or(self.left, |chef| {
+                match chef.task {
+                    Task::Driving { until, .. } => until,
+                    _ => self.left,
+                }
+            });
         Time(until.0.saturating_sub(self.handover.0).max(self.left.0))
     }
 }
@@ -277,9 +280,9 @@ fn labels(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection) {
 fn marker(pen: &mut Pen, scene: &Scene, id: OutletId, x: i32, y: i32) {
     let glyphs = pen.theme.glyphs;
     let (glyph, ink) = match place::state(&scene.world().outlets[id.index()]) {
-        State::Dark(_) => (glyphs.outlet_dark, Ink::Cold),
+        State::Dark => (glyphs.outlet_dark, Ink::Cold),
         State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
-        State::Cut(_) => (glyphs.outlet, Ink::Cold),
+        State::Cut => (glyphs.outlet, Ink::Cold),
         _ if id == scene.selected => (glyphs.outlet, Ink::Accent),
         State::Empty => (glyphs.outlet, Ink::Danger),
         _ => (glyphs.outlet, Ink::Plain),
@@ -333,7 +336,7 @@ fn outlet_label(
     let name = super::kitchens::fitted(&scene.names.outlet(id), 20);
     let stuck = stuck_at == Some(id);
     let waiting = scene.session.why.as_ref().and_then(|w| w.stuck()).map_or(0, |s| s.waiting);
-    let second = place::short(scene, outlet);
+    let second = place::short(scene, id);
     let second = if room == Room::Small { second.last() } else { second.first() };
     let second_width = match (stuck, second) {
         (true, _) => width(&badge_text(scene, waiting)),
@@ -352,7 +355,7 @@ fn outlet_label(
         (x - size.0 - 1, y + 1),
     ];
     let Some(spot) = best(&spots, size, atlas.pane, taken) else { return };
-    let down = !matches!(place::state(outlet), State::Fine | State::Closing | State::Empty | State::Cut(_));
+    let down = !matches!(place::state(outlet), State::Fine | State::Closing | State::Empty | State::Cut);
     let ink = match () {
         () if stuck || id == scene.selected => Ink::Strong,
         () if down => Ink::Cold,

@@ -149,7 +149,12 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         let (glyph, ink, more) = match rider.duty {
             Duty::Present if rider.is_out() => continue,
             Duty::Present => match rider.away_until {
-                Some(until) => (glyphs.bad, Ink::Muted, format!(" at school to {}", scene.clock(until))),
+                Some(_) => {
+                    let who = RiderRef { outlet: scene.selected, number: n as u32 };
+                    let back = scene.session.rider_known_back(who);
+                    let until = back.map_or(String::new(), |at| format!(" to {}", scene.clock(at)));
+                    (glyphs.bad, Ink::Muted, format!(" at school{until}"))
+                }
                 None => (glyphs.free, Ink::Faint, String::new()),
             },
             Duty::Coming { starts } => (glyphs.stop, Ink::Muted, format!(" from {}", scene.by(starts))),
@@ -213,7 +218,7 @@ pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
             x = pen.put(x, row.y, &format!("{} of {all} out, {busy} % busy   ", groups[0].2), Ink::Muted);
         } else {
             let mode = crate::text::log::delivery(w, scene.world().delivery_mode);
-            x = pen.put(x, row.y, &format!("{}   ", crate::text::words::capital(mode)), Ink::Muted);
+            x = pen.put(x, row.y, &format!("{}   ", crate::text::words::capital(&mode)), Ink::Muted);
         }
         let text = prep_text(scene, id);
         let room = row.right() - x - 6;

@@ -36,6 +36,10 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
         pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
     }
     future(pen, row.y, now, to, scene);
+    for (_, event) in scene.session.announced() {
+        let x = column(event.at).max(now).min(to - 1);
+        pen.glyph(x, row.y, pen.theme.glyphs.stop, Ink::Accent);
+    }
 }
 
 /// Orders in the shop from opening until now, amber while the slowest were late.

@@ -120,6 +120,7 @@ fn short(scene: &Scene, kind: SpanKind) -> &'static str {
     let w = scene.words;
     match kind {
         SpanKind::Queue => w.say("waits", "queued"),
+        SpanKind::Down => w.say("stands", "down"),
         SpanKind::Redo => w.say("in vain", "lost"),
         SpanKind::Cook => w.say("cooks", "served"),
         SpanKind::Blocked => "blocked",
@@ -137,6 +138,12 @@ fn note(scene: &Scene, trace: &Trace, kind: SpanKind) -> Vec<Rich> {
             vec![format!("{place}, {} ahead of it", trace.ahead), format!("{} ahead of it", trace.ahead)]
         }
         SpanKind::Queue => vec![place],
+        SpanKind::Down => {
+            vec![
+                w.say("no power, or nobody at the stove", "no node, or no worker up").to_string(),
+                "nobody there".into(),
+            ]
+        }
         SpanKind::Redo => vec![w.say("work that was lost", "work that was lost").to_string(), "lost".into()],
         SpanKind::Cook => {
             let who = trace.outlet.zip(trace.chef);

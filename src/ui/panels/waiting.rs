@@ -50,7 +50,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
     for (i, (id, values)) in ids.iter().zip(&values).enumerate() {
         let row = area.below(i as i32 * rows).top(rows - 1);
         let down =
-            !matches!(place::state(&scene.world().outlets[id.index()]), State::Fine | State::Closing | State::Cut(_));
+            !matches!(place::state(&scene.world().outlets[id.index()]), State::Fine | State::Closing | State::Cut);
         let ink = match () {
             () if stuck == Some(*id) => Ink::Wait,
             () if down => Ink::Cold,

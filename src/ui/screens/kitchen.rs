@@ -10,10 +10,10 @@
 //! ```
 
 use crate::app::{Game, Panel, Target};
-use crate::text::act;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
@@ -99,16 +99,16 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
         Some(most) => format!("{taken} of {most} {}", w.many(Word::Chef)),
         None => w.counted(taken as u64, Word::Chef),
     };
-    let kitchen = act::kitchen(w, outlet.kitchen);
+    let kitchen = label(w.0, outlet.kitchen);
     // What is the matter comes first: nobody should wonder why nothing is cooked.
-    let matter = crate::text::place::short(scene, outlet).into_iter().take(1).map(|what| (what, Ink::Cold));
+    let matter = crate::text::place::short(scene, id).into_iter().take(1).map(|what| (what, Ink::Cold));
     let mut parts: Vec<(String, Ink)> = matter.collect();
     parts.extend([(kitchen.to_string(), Ink::Muted), (chefs, Ink::Muted)]);
     if let Some(limit) = outlet.queue_limit {
         parts.push((format!("{} {limit}", w.one(Word::LineLimit)), Ink::Muted));
     }
     if outlet.queue_order == crate::sim::setup::QueueOrder::NewestFirst {
-        parts.push((act::queue_order(w, outlet.queue_order).to_string(), Ink::Muted));
+        parts.push((label(w.0, outlet.queue_order), Ink::Muted));
     }
     let phrase = |n: usize| {
         let mut rich = if several { place.clone() } else { Rich::new() };

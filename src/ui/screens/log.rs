@@ -125,19 +125,19 @@ fn line(pen: &mut Pen, row: Pane, scene: &Scene, entry: &Entry, chosen: bool, mi
         pen.ground(Pane::new(row.x - 1, row.y, row.w + 1, 1), Ink::Chosen);
         pen.glyph(row.x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
     }
-    pen.put(row.x, row.y, &scene.clock_seconds(entry.at), Ink::Muted);
+    let after = pen.put(row.x, row.y, &scene.log_time(entry.at), Ink::Muted);
     if let Some(n) = entry.letter {
-        pen.put(row.x + 10, row.y, &letter(n), Ink::Strong);
+        pen.put(after + 2, row.y, &letter(n), Ink::Strong);
     }
     let (mut glyph, mut ink) = text::mark(pen.theme.glyphs, entry);
     // A consequence stands under its cause.
     if entry.cause.is_some() && glyph == pen.theme.glyphs.dots {
         (glyph, ink) = (pen.theme.glyphs.under, Ink::Faint);
     }
-    pen.glyph(row.x + 13, row.y, glyph, ink);
+    pen.glyph(after + 5, row.y, glyph, ink);
     let head = text::headline(scene, entry);
     let detail = text::detail(scene, entry);
-    let x = row.x + 15;
+    let x = after + 7;
     let column = row.x + middle;
     let end = pen_sentence(
         pen,
@@ -166,7 +166,7 @@ fn pen_sentence(pen: &mut Pen, x: i32, row: Pane, text: &Rich, to: i32) -> i32 {
 
 /// The chosen line's consequences.
 fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused: bool) {
-    title(pen, pane.row(0), &scene.clock_seconds(entry.at), focused, &[Rich::muted("what it did")]);
+    title(pen, pane.row(0), &scene.log_time(entry.at), focused, &[Rich::muted("what it did")]);
     let mut rich = Rich::new();
     if let Some(cause) = entry.cause.and_then(|id| scene.session.recorder.log.get(id)) {
         rich.push("Because: ", Ink::Muted).append(stop(text::headline(scene, cause).inked(Ink::Plain)));

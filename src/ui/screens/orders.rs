@@ -261,7 +261,15 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
 
 fn legend(pen: &mut Pen, row: Pane, scene: &Scene, x: i32) {
     let mut x = x;
-    for kind in [SpanKind::Queue, SpanKind::Cook, SpanKind::Shelf, SpanKind::Ride, SpanKind::Redo, SpanKind::Blocked] {
+    for kind in [
+        SpanKind::Queue,
+        SpanKind::Cook,
+        SpanKind::Shelf,
+        SpanKind::Ride,
+        SpanKind::Down,
+        SpanKind::Redo,
+        SpanKind::Blocked,
+    ] {
         let (glyph, ink) = spans::mark(pen.theme.glyphs, kind);
         let text = span_words::long(scene.words, kind);
         if x + 2 + width(text) > row.right() {

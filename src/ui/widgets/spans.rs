@@ -8,6 +8,7 @@ use crate::ui::pen::Pen;
 pub fn mark(glyphs: &Glyphs, kind: SpanKind) -> (char, Ink) {
     match kind {
         SpanKind::Queue => (glyphs.waits, Ink::Wait),
+        SpanKind::Down => (glyphs.waits, Ink::Cold),
         SpanKind::Redo => (glyphs.cooks, Ink::CookToo),
         SpanKind::Cook => (glyphs.cooks, Ink::Cook),
         SpanKind::Blocked => (glyphs.boxed, Ink::Warn),
@@ -18,7 +19,7 @@ pub fn mark(glyphs: &Glyphs, kind: SpanKind) -> (char, Ink) {
 
 /// A bar of spans in any unit, `per_cell` of it a cell. Edges are rounded, not lengths, so that rows agree. Answers the
 /// column after it; nothing is drawn from column `end` on.
-pub fn bar(pen: &mut Pen, x: i32, y: i32, end: i32, spans: &[f64; 6], per_cell: f64) -> i32 {
+pub fn bar(pen: &mut Pen, x: i32, y: i32, end: i32, spans: &[f64; SPAN_KINDS.len()], per_cell: f64) -> i32 {
     if per_cell.is_nan() || per_cell <= 0.0 {
         return x;
     }

@@ -6,8 +6,8 @@ use crate::monkey::Luck;
 use crate::reader::FULL;
 use pizzeria::app::{Action, App};
 use pizzeria::report::{self, Report};
-use pizzeria::scenario::problem::is_unseen;
 use pizzeria::scenario::tables::{Kind, ROOT, Table};
+use pizzeria::scenario::unseen::is_unseen;
 use pizzeria::scenario::{self, Override, Problems, Scenario, builtin};
 use pizzeria::sim::setup::Setup;
 use pizzeria::sim::world::World;
@@ -85,7 +85,7 @@ pub fn open_shop(text: &str) {
         let Some(due) = world.next_due() else { break };
         world.advance(due, &mut ());
     }
-    let report = Report::of(&scenario, &world, Default::default(), 0);
+    let report = Report::of(&scenario, &world, Default::default(), Default::default());
     let shown = report::text::print(&report.sheet());
     assert!(!shown.contains(|c| is_unseen(c) && c != '\n'), "{shown:?}");
     assert!(report::json::print(&report.sheet()).len() > 100);

@@ -8,9 +8,9 @@ use pizzeria::app::{Action, App};
 use pizzeria::scenario::{self, CommandsFile, write_commands_file};
 use pizzeria::session::Session;
 use pizzeria::session::save::{Document, Guess, SavedGame, State};
-use pizzeria::terminal::files::store_at;
-use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
 use pizzeria::sim::setup::{PrepSetup, Skill};
+use pizzeria::terminal::files::store_at;
 use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -110,25 +110,29 @@ pub fn left_game(luck: &mut Luck) -> String {
     let (zone, item) = (Some(ZoneId(id(luck))), ItemId(id(luck) as u16));
     let (from, to) = (ClockTime(luck.next() >> luck.below(64)), ClockTime(luck.next() >> luck.below(64)));
     let count = [0, 1, 1_000_000, u32::MAX][luck.below(4)];
-    let strange = [
-        Command::PowerOutage { outlet, lasts: Some(span) },
-        Command::HireChef { outlet, skill: Some(Skill::Item(item)), standby: false, count },
-        Command::HireRider { outlet, count },
-        Command::SetHealthCheck { every: span },
-        Command::SetPrep { outlet, prep: PrepSetup { item, from, to, target: count, batch: count } },
-        Command::SetRetry {
+    let strange: [Command; 10] = [
+        Fault::PowerOutage { outlet, lasts: Some(span) }.into(),
+        Decision::HireChef { outlet, skill: Some(Skill::Item(item)), standby: false, count }.into(),
+        Decision::HireRider { outlet, count }.into(),
+        Decision::SetHealthCheck { every: span }.into(),
+        Decision::SetPrep { outlet, prep: PrepSetup { item, from, to, target: count, batch: count } }.into(),
+        Decision::SetRetry {
             zone,
             change: RetryChange { backoff: Some(factor), wait: Some(span), ..Default::default() },
-        },
-        Command::Surge { zone, item: Some(item), factor, lasts: span },
-        Command::SlowChef { outlet, skill: None, factor, lasts: Some(span) },
-        Command::Impatience { zone, factor, lasts: span },
-        Command::RestorePower { outlet },
+        }
+        .into(),
+        Fault::Surge { zone, item: Some(item), factor, lasts: span }.into(),
+        Fault::SlowChef { outlet, skill: None, factor, lasts: Some(span) }.into(),
+        Fault::Impatience { zone, factor, lasts: span }.into(),
+        Fault::RestorePower { outlet }.into(),
     ];
     match luck.below(6) {
         0 => game.state.at = Time(luck.next() >> luck.below(64)),
         1 => game.scenario = pick(luck, WORDS).to_string(),
-        2 => (game.state.hints_read, game.state.hints_bought, game.state.cues_seen) = (usize::MAX, usize::MAX, usize::MAX),
+        2 => {
+            (game.state.hints_read, game.state.hints_bought, game.state.cues_seen) =
+                (usize::MAX, usize::MAX, usize::MAX)
+        }
         3 => game.text = Some(super::inputs::lightly_scratched(luck)),
         _ => game.commands[1].command = pick(luck, &strange),
     }

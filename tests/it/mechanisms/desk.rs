@@ -3,7 +3,7 @@
 use super::kit::{Evening, play, play_at, play_with};
 
 /// Outlets A, B, … in a row 1 km apart, a chef each; the town at `x` orders every 4 minutes; pizzas take `minutes`.
-fn row(outlets: usize, x: f64, minutes: u64, dispatch: &str, rest: &str, duration: &str) -> String {
+pub fn row(outlets: usize, x: f64, minutes: u64, dispatch: &str, rest: &str, duration: &str) -> String {
     let outlets: String = (0..outlets)
         .map(|i| format!("[[outlet]]\nname = \"{}\"\nat = [{i}.0, 0.0]\n", (b'A' + i as u8) as char))
         .collect();
@@ -15,7 +15,7 @@ fn row(outlets: usize, x: f64, minutes: u64, dispatch: &str, rest: &str, duratio
 }
 
 /// Where each order was sent, in order: `ABBA`.
-fn sent(evening: &Evening) -> String {
+pub fn sent(evening: &Evening) -> String {
     let facts =
         evening.lines.iter().flat_map(|line| line.split_once(' ').map(|(_, facts)| facts)).flat_map(|f| f.split(", "));
     facts

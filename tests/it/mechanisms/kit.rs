@@ -257,6 +257,7 @@ impl Words<'_> {
             Notice::ScriptRefused { command, .. } => format!("{} refused", command.name()),
             Notice::Done { command, origin: Origin::Player, .. } => format!("({})", command.name()),
             Notice::ClosingTime => "closing".into(),
+            Notice::Stranded { orders } => format!("{orders} stranded"),
             Notice::Ended => "end".into(),
             _ => return None,
         })

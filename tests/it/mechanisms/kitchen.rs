@@ -170,6 +170,44 @@ fn private_lines_are_joined_by_lot() {
     );
 }
 
+/// "joined by lot" or the shortest: tickets waiting for a chef or in his hands, of equals the lower number, and no dice (they
+/// would have sent all three to the second chef). #3 and #4 find one in hand each, then two and one.
+#[test]
+fn of_private_lines_the_shortest_is_joined() {
+    let outlet = format!("kitchen = \"private\"\njoin = \"shortest\"\n{}", chefs(&["pizza", "all-round"]));
+    let text = town("seed = 7\nduration = \"13m\"", "", &outlet, "");
+    play_at(&text, &[&[60, 120, 180, 240]], &[]).went(
+        "0:01:00 #1 placed, #1 begun by 1
+         0:02:00 #2 placed, #2 begun by 2
+         0:03:00 #3 placed
+         0:04:00 #4 placed
+         0:06:00 #1 cooked by 1, #1 delivered, #3 begun by 1
+         0:07:00 #2 cooked by 2, #2 delivered, #4 begun by 2
+         0:11:00 #3 cooked by 1, #3 delivered
+         0:12:00 #4 cooked by 2, #4 delivered
+         0:13:00 closing, end",
+    );
+}
+
+/// The same by command: the waiting join anew, the oldest first, each finding those before it. So #3 finds #2 with the first
+/// chef and #1 in the hands of the second, and stays with the lower number; nobody changes lines afterwards.
+#[test]
+fn how_private_lines_are_joined_can_be_set() {
+    private("15m", &[(210, "set_kitchen outlet=\"Main\" kitchen=\"private\" join=\"shortest\"")]).went(
+        "0:01:00 #1 placed, #1 begun by 2
+         0:02:00 #2 placed
+         0:03:00 #3 placed
+         0:03:30 #2 begun by 1, (set_kitchen)
+         0:06:00 #1 cooked by 2, #1 delivered
+         0:08:30 #2 cooked by 1, #2 delivered, #3 begun by 1
+         0:13:30 #3 cooked by 1, #3 delivered
+         0:15:00 closing, end",
+    );
+    // Not said: as it is.
+    let evening = private("5m", &[(210, "set_kitchen outlet=\"Main\" kitchen=\"private\"")]);
+    assert_eq!(evening.when("#2 begun"), "");
+}
+
 /// "the line of one who is ill waits": noticed at 4:30, well at 12:30.
 #[test]
 fn the_line_of_an_ill_chef_waits() {

@@ -1,7 +1,7 @@
 //! Money, and what is measured.
 
 use super::kit::{Evening, opened, play_at, town};
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::{Command, Decision};
 use pizzeria::sim::measures::Measures;
 use pizzeria::units::{Cents, OutletId, Time};
 
@@ -224,13 +224,14 @@ fn opening_costs_rent_and_everybodys_wages() {
                 [money]\nchef_wage = 60.0\nrider_wage = 30.0\nstandby_retainer = 6.0";
     let mut world = opened(&town("duration = \"1h\"", "", "", hill), &[&[]]);
     let outlet = OutletId(1);
-    for (command, hourly) in [(Command::OpenOutlet { outlet }, 164.0), (Command::CloseOutlet { outlet }, -164.0)] {
+    for (decision, hourly) in [(Decision::OpenOutlet { outlet }, 164.0), (Decision::CloseOutlet { outlet }, -164.0)] {
+        let command = Command::from(decision);
         let before = world.till.wages_per_hour + world.till.rent_per_hour;
         let quote = world.quote(&command).unwrap();
         assert_eq!(quote.per_hour.dollars(), hourly);
         world.give(&command, &mut ()).unwrap();
-        if command == (Command::OpenOutlet { outlet }) {
-            let hire = Command::HireRider { outlet, count: 1 };
+        if matches!(command, Command::Decision(Decision::OpenOutlet { .. })) {
+            let hire = Decision::HireRider { outlet, count: 1 }.into();
             assert_eq!(world.quote(&hire).unwrap().starts, Some(Time(20 * 60_000_000)), "not after 10 minutes");
             world.advance(Time(20 * 60_000_000), &mut ());
         }

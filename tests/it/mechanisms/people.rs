@@ -2,7 +2,7 @@
 
 use super::kit::{Evening, opened, play_at, town};
 use pizzeria::chance::{Draws, Source};
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::Decision;
 use pizzeria::units::{OutletId, Span, Time};
 
 /// A dollar a minute for everybody at work, ten cents for a backup at home.
@@ -99,7 +99,7 @@ fn a_dismissal_is_for_all_or_nobody() {
 fn the_last_chef_goes_with_a_warning() {
     let warned = |count: u32| {
         let world = opened(&town("duration = \"5m\"", "", &chefs(count), WAGES), NONE);
-        let quote = world.quote(&Command::DismissChef { outlet: OutletId(0), skill: None, count: 1 }).unwrap();
+        let quote = world.quote(&Decision::DismissChef { outlet: OutletId(0), skill: None, count: 1 }.into()).unwrap();
         assert_eq!(quote.per_hour.dollars(), -60.0);
         quote.last_chef
     };
@@ -130,7 +130,8 @@ fn an_illness_by_command() {
 }
 
 /// "noticed after notice_time; then the order in hand goes back to the head of its line and is cooked from scratch": before
-/// #2, which came later. Redo: from 1:00 to the start that counted, 13:00. Ingredients are paid three times.
+/// #2, which came later. Four minutes are lost work, and from 5:00 to 13:00 nobody was there to cook it; for #2 nobody was from
+/// 3:00 on. Ingredients are paid three times.
 #[test]
 fn an_illness_costs_the_order_in_hand() {
     let evening = evening(24, "", "", &[60, 120], &[(180, "chef_ill outlet=\"Main\" lasts=\"10m\"")]);
@@ -145,8 +146,9 @@ fn an_illness_costs_the_order_in_hand() {
          0:24:00 closing, end",
     );
     let measures = evening.measures();
-    let means = [measures.spans.queue, measures.spans.redo, measures.spans.cook, measures.latency].map(|s| s.mean);
-    assert_eq!(means, [Some(480.0), Some(360.0), Some(300.0), Some(1140.0)]);
+    let spans = measures.spans;
+    let means = [spans.queue, spans.down, spans.redo, spans.cook, measures.latency].map(|s| s.mean);
+    assert_eq!(means, [Some(180.0), Some(540.0), Some(120.0), Some(300.0), Some(1140.0)]);
     assert_eq!((measures.orders.recooked, measures.money.ingredients), (1, 6.0));
     // In hand, as far as anybody knew, until 5:00, but not cooking: busy 1–3 and 13–23, here all but 3–13.
     assert_eq!(measures.utilization.chefs, Some(12.0 / 14.0));

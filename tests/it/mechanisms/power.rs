@@ -28,8 +28,12 @@ fn in_the_dark_cooking_is_lost() {
          0:21:00 closing, end",
     );
     assert_eq!(evening.measures().orders.recooked, 2);
-    // #1: first start 1:00, the start that counted 10:00; #2: 2:00 and 10:00. Four orders.
-    assert_eq!(evening.measures().spans.redo.mean, Some((540.0 + 480.0) / 4.0));
+    // Lost: what was cooked until 4:00. In the dark: six minutes for three orders, five for #4. In the queue: one minute and
+    // five for #3, five for #4.
+    let spans = evening.measures().spans;
+    assert_eq!(spans.redo.mean, Some((180.0 + 120.0) / 4.0));
+    assert_eq!(spans.down.mean, Some((3.0 * 360.0 + 300.0) / 4.0));
+    assert_eq!(spans.queue.mean, Some((360.0 + 300.0) / 4.0));
 }
 
 /// One chef takes the two put-back orders one after the other, the oldest first, before what came in the dark.

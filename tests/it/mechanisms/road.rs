@@ -133,8 +133,8 @@ fn a_full_shelf_blocks_the_chefs() {
     assert_eq!((measures.utilization.blocked, measures.utilization.chefs), (Some(17.0 / 44.0), Some(20.0 / 44.0)));
     // The spans add up to the latency.
     let spans = measures.spans;
-    let sum: f64 =
-        [spans.queue, spans.redo, spans.cook, spans.blocked, spans.shelf, spans.ride].iter().flat_map(|s| s.mean).sum();
+    let all = [spans.queue, spans.down, spans.redo, spans.cook, spans.blocked, spans.shelf, spans.ride];
+    let sum: f64 = all.iter().flat_map(|s| s.mean).sum();
     assert_eq!((Some(sum), sum), (measures.latency.mean, (8.0 + 13.0 + 18.0) * 20.0));
 }
 

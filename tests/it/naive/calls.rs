@@ -43,6 +43,7 @@ impl Naive {
             again: false,
             late: false,
             recooked: 0,
+            lost_cookings: 0,
             duplicated: false,
             rerouted: 0,
             wasted: 0,
@@ -62,6 +63,8 @@ impl Naive {
             put_back: false,
             known: false,
             told: false,
+            down: Span::ZERO,
+            redo: Span::ZERO,
             first_start: Time::NEVER,
             start: Time::NEVER,
             cooked: Time::NEVER,
@@ -166,6 +169,8 @@ impl Naive {
         let o = self.tickets[t].outlet;
         match self.tickets[t].at {
             At::Nowhere => self.tickets[t].at = At::Trash,
+            // The desk does not know that he has gone, and will send it.
+            At::Desk if !tells => {}
             At::Desk => {
                 self.desk.held.retain(|&held| held != t);
                 self.tickets[t].at = At::Trash;
@@ -243,7 +248,7 @@ impl Naive {
                 zone.rest = (zone.rest - zone.rate.integral(zone.from, now, zone.factor)).max(0.0);
                 zone.from = now;
             }
-            (zone.factor, zone.weights) = (factor, weights);
+            (zone.factor, zone.weights, zone.surged) = (factor, weights, true);
         }
     }
 

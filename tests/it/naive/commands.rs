@@ -1,9 +1,9 @@
 //! Commands: may it be done, what does it cost, do it.
 
 use super::{At, Chef, CityEffect, Doing, Duty, Naive, Rider, SpellKind, Status};
-use pizzeria::sim::command::{Command, RetryChange};
+use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
 use pizzeria::sim::setup::{BudgetOf, DeliveryMode, RetrySetup, Skill};
-use pizzeria::units::{Cents, Span, Time};
+use pizzeria::units::{Cents, OutletId, Span, Time};
 
 const HOUR: Span = Span::from_hours(1);
 
@@ -43,7 +43,7 @@ impl Naive {
     /// Does a command if it may be done and paid for; whether it was done.
     pub fn obey(&mut self, command: &Command) -> bool {
         let Some(price) = self.price(command) else { return false };
-        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.account().profit() < price) {
+        if price > Cents::ZERO && self.setup.money.cash.is_some_and(|cash| cash + self.books.profit() < price) {
             return false;
         }
         self.books.investments += price;
@@ -63,10 +63,17 @@ impl Naive {
 
     /// What it costs; `None`: refused.
     fn price(&self, command: &Command) -> Option<Cents> {
-        use Command::*;
+        match command {
+            Command::Decision(decision) => self.price_of(decision),
+            Command::Fault(fault) => self.can_happen(fault).then_some(Cents::ZERO),
+        }
+    }
+
+    fn price_of(&self, decision: &Decision) -> Option<Cents> {
+        use Decision::*;
         let free = Cents::ZERO;
         let money = &self.setup.money;
-        match *command {
+        match *decision {
             HireChef { outlet, standby, count, .. } => {
                 let o = outlet.index();
                 let employed = |c: &&Chef| matches!(c.duty, Duty::Coming(_) | Duty::Here | Duty::Off);
@@ -91,23 +98,28 @@ impl Naive {
                 .then(|| self.setup.outlets[outlet.index()].open_cost),
             CloseOutlet { outlet } => (self.outlets[outlet.index()].status == Status::Open).then_some(free),
             SetPrep { prep, .. } => self.setup.items[prep.item.index()].base.map(|_| free),
-            PowerOutage { outlet, .. } => {
-                (self.runs(outlet.index()) && self.outlets[outlet.index()].dark.is_none()).then_some(free)
+            SetPolicy { .. } | SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
+            SetWhenNone { .. } | SetKitchen { .. } | SetDelivery { .. } | SetBatch { .. } | ClearPrep { .. } => {
+                Some(free)
             }
-            RestorePower { outlet } => self.outlets[outlet.index()].dark.map(|_| free),
-            CutLine { outlet, .. } => {
-                (self.runs(outlet.index()) && self.outlets[outlet.index()].cut.is_none()).then_some(free)
-            }
-            MendLine { outlet } => self.outlets[outlet.index()].cut.map(|_| free),
-            ChefIll { outlet, skill, .. } => {
-                let o = outlet.index();
-                self.first_chef(o, |c| skill.is_none_or(|s| s == c.skill)).filter(|_| self.runs(o)).map(|_| free)
-            }
-            SlowChef { outlet, skill, .. } => {
-                let o = outlet.index();
-                let who = self.first_chef(o, |c| skill.is_none_or(|s| s == c.skill) && c.slow.is_none());
-                who.filter(|_| self.runs(o)).map(|_| free)
-            }
+            SetQueueLimit { .. } | SetQueueOrder { .. } | SetShelfLimit { .. } | SetRetry { .. } => Some(free),
+        }
+    }
+
+    fn can_happen(&self, fault: &Fault) -> bool {
+        use Fault::*;
+        let chef = |outlet: OutletId, skill: Option<Skill>, also: fn(&Chef) -> bool| {
+            let fits = |c: &Chef| skill.is_none_or(|s| s == c.skill) && also(c);
+            self.runs(outlet.index()) && self.first_chef(outlet.index(), fits).is_some()
+        };
+        let there = |outlet: OutletId| &self.outlets[outlet.index()];
+        match *fault {
+            PowerOutage { outlet, .. } => self.runs(outlet.index()) && there(outlet).dark.is_none(),
+            RestorePower { outlet } => there(outlet).dark.is_some(),
+            CutLine { outlet, .. } => self.runs(outlet.index()) && there(outlet).cut.is_none(),
+            MendLine { outlet } => there(outlet).cut.is_some(),
+            ChefIll { outlet, skill, .. } => chef(outlet, skill, |_| true),
+            SlowChef { outlet, skill, .. } => chef(outlet, skill, |c| c.slow.is_none()),
             RudeDriver { outlet, .. } => {
                 let o = outlet.index();
                 let found = match self.mode {
@@ -115,9 +127,9 @@ impl Naive {
                     DeliveryMode::Coupled => self.rude_chef(o).is_some(),
                     DeliveryMode::Decoupled => self.rude_rider(o).is_some(),
                 };
-                (self.runs(o) && found).then_some(free)
+                self.runs(o) && found
             }
-            _ => Some(free),
+            Surge { .. } | Traffic { .. } | Impatience { .. } => true,
         }
     }
 
@@ -175,10 +187,17 @@ impl Naive {
     }
 
     fn carry_out(&mut self, command: &Command) {
-        use Command::*;
+        match command {
+            Command::Decision(decision) => self.decide(decision),
+            Command::Fault(fault) => self.apply_fault(fault),
+        }
+    }
+
+    fn decide(&mut self, decision: &Decision) {
+        use Decision::*;
         let now = self.now;
         let starts = now + self.setup.kitchen.hire_time;
-        match *command {
+        match *decision {
             HireChef { outlet, skill, standby, count } => {
                 for _ in 0..count {
                     let chef = Chef::new(skill.unwrap_or(Skill::AllRound), 1, standby, Duty::Coming(starts));
@@ -216,24 +235,6 @@ impl Naive {
                 self.outlets[outlet.index()].status = Status::Closing;
                 self.truth_changed();
             }
-            _ => self.change_rules(command),
-        }
-    }
-
-    fn dismiss_chef(&mut self, o: usize, c: usize) {
-        self.outlets[o].chefs[c].leaving = true;
-        let chef = &self.outlets[o].chefs[c];
-        if chef.well_and_here() && chef.doing != Doing::Nothing {
-            return;
-        }
-        // Gone at once; a finished box that he held waits where it is for a place on the shelf.
-        self.work_is_lost(o, c);
-        self.chef_goes(o, c);
-    }
-
-    fn change_rules(&mut self, command: &Command) {
-        use Command::*;
-        match *command {
             SetPolicy { policy } => self.desk.policy = policy,
             SetFailover { on } => {
                 self.desk.failover = on;
@@ -250,9 +251,10 @@ impl Naive {
                 self.look();
             }
             SetWhenNone { when_none } => self.desk.when_none = when_none,
-            SetKitchen { outlet, kitchen } => {
+            SetKitchen { outlet, kitchen, join } => {
                 let o = outlet.index();
                 self.outlets[o].kitchen = kitchen;
+                self.outlets[o].join = join.unwrap_or(self.outlets[o].join);
                 for t in self.alive.clone() {
                     if self.tickets[t].outlet == o && self.tickets[t].at != At::Line {
                         self.tickets[t].private = None;
@@ -281,15 +283,25 @@ impl Naive {
                     }
                 }
             }
-            _ => self.apply_fault(command),
         }
     }
 
-    fn apply_fault(&mut self, command: &Command) {
-        use Command::*;
+    fn dismiss_chef(&mut self, o: usize, c: usize) {
+        self.outlets[o].chefs[c].leaving = true;
+        let chef = &self.outlets[o].chefs[c];
+        if chef.well_and_here() && chef.doing != Doing::Nothing {
+            return;
+        }
+        // Gone at once; a finished box that he held waits where it is for a place on the shelf.
+        self.work_is_lost(o, c);
+        self.chef_goes(o, c);
+    }
+
+    fn apply_fault(&mut self, fault: &Fault) {
+        use Fault::*;
         let now = self.now;
         let end = |lasts: Option<Span>| lasts.map_or(Time::NEVER, |lasts| now + lasts);
-        match *command {
+        match *fault {
             PowerOutage { outlet, lasts } => {
                 let o = outlet.index();
                 self.outlets[o].dark = Some(end(lasts));
@@ -340,7 +352,6 @@ impl Naive {
                 let what = SpellKind::Impatience { zone: zone.map(|z| z.index()) };
                 self.spells.push(CityEffect { what, factor, until: now + lasts });
             }
-            _ => unreachable!("every other command was carried out above"),
         }
     }
 

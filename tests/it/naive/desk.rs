@@ -47,26 +47,24 @@ impl Naive {
                 two.sort();
                 least(&two, |o| board[o].load as f64)
             }
-            Policy::LeastWait => least(among, |o| self.expected_s(t, o, &board[o])),
+            Policy::LeastWait => least(among, |o| self.expected(t, o, &board[o])),
         };
         self.desk.last_used = Some(chosen);
         Some(chosen)
     }
 
-    /// Expected seconds until the customer has it: wait for a chef, cooking, ride.
-    fn expected_s(&self, t: usize, o: usize, posted: &Posted) -> f64 {
+    /// Expected µs until the customer has it: wait for a chef, cooking, ride.
+    fn expected(&self, t: usize, o: usize, posted: &Posted) -> u64 {
         if posted.chefs == 0 {
-            return f64::INFINITY;
+            return u64::MAX;
         }
-        let (n, m, s) = (posted.load as f64, posted.chefs as f64, posted.cooking_s);
         let ride = match self.mode {
-            DeliveryMode::Pickup => 0.0,
-            _ => {
-                let km = self.setup.outlets[o].at.distance(self.address(t));
-                km * (3600.0 / self.setup.delivery.speed_kmh * self.jam())
-            }
+            DeliveryMode::Pickup => 0,
+            _ => self.ride(self.setup.outlets[o].at, self.address(t)).0,
         };
-        (n - m + 1.0).max(0.0) * s / m + s + ride
+        let (cooking, m) = (posted.cooking, posted.chefs as u64);
+        let before_him = (posted.load as u64 + 1).saturating_sub(m);
+        nearest(before_him * cooking, m) + cooking + ride
     }
 
     /// What the board would say of an outlet now.
@@ -77,18 +75,14 @@ impl Naive {
             .iter()
             .filter(|c| c.duty == Duty::Here && c.away.is_none() && c.ill.is_none_or(|ill| ill.notice.is_some()))
             .collect();
-        let times: Vec<f64> = seem
-            .iter()
-            .map(|chef| match (shop.kitchen, chef.skill) {
-                (KitchenKind::Specialised, Skill::Item(own)) => self.mean_time(chef, own.index()),
-                _ => {
-                    let items = self.setup.items.len();
-                    (0..items).map(|i| self.mean_time(chef, i)).sum::<f64>() / items as f64
-                }
-            })
-            .collect();
-        let cooking_s = if times.is_empty() { 0.0 } else { times.iter().sum::<f64>() / times.len() as f64 };
-        Posted { load: self.load(o), chefs: seem.len(), cooking_s }
+        let items = self.setup.items.len() as u64;
+        let times = seem.iter().map(|chef| match (shop.kitchen, chef.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => items * self.mean_time(chef, own.index()),
+            _ => (0..self.setup.items.len()).map(|i| self.mean_time(chef, i)).sum(),
+        });
+        let (sum, chefs) = (times.sum::<u64>(), seem.len());
+        let cooking = if chefs == 0 { 0 } else { nearest(sum, items * chefs as u64) };
+        Posted { load: self.load(o), chefs, cooking }
     }
 
     /// Tickets waiting or in a chef's hands.
@@ -100,8 +94,8 @@ impl Naive {
         self.outlets[o].chefs.iter().filter(|c| c.in_hand().is_some()).count()
     }
 
-    fn mean_time(&self, chef: &super::Chef, item: usize) -> f64 {
-        self.setup.items[item].work.mean() / self.believed_speed(chef, item)
+    fn mean_time(&self, chef: &super::Chef, item: usize) -> u64 {
+        (self.setup.items[item].work.mean() / self.believed_speed(chef, item) * 1e6).round() as u64
     }
 
     pub fn look(&mut self) {
@@ -126,13 +120,10 @@ impl Naive {
         }
         self.tear_up_needless_copies();
         if self.desk.failover {
-            for o in (0..self.outlets.len()).filter(|&o| !self.answers(o)).collect::<Vec<_>>() {
-                if self.outlets[o].cut.is_some() {
-                    self.route_wire_anew(o);
-                    self.copy_known(o);
-                } else {
-                    self.route_waiting_anew(o);
-                }
+            let here =
+                |&t: &usize| self.tickets[t].outlet < self.outlets.len() && !self.answers(self.tickets[t].outlet);
+            for t in self.oldest_first(self.alive.iter().copied().filter(here).collect()) {
+                self.goes_elsewhere(t);
             }
         }
         self.desk.checking = false;
@@ -168,31 +159,39 @@ impl Naive {
         self.candidates().into_iter().filter(|&o| o != except && self.has_room(t, o)).collect()
     }
 
-    fn oldest_first(&self, mut tickets: Vec<usize>) -> Vec<usize> {
+    pub fn oldest_first(&self, mut tickets: Vec<usize>) -> Vec<usize> {
         tickets.sort_by_key(|&t| {
             let call = &self.calls[self.tickets[t].call];
-            (call.placed, call.id)
+            (call.placed, call.id, t)
         });
         tickets
     }
 
-    fn route_waiting_anew(&mut self, o: usize) {
-        for t in self.oldest_first(self.tickets_at(o, At::Line)) {
-            let among = self.with_room(t, o);
-            if let Some(to) = self.choose(t, &among) {
-                self.moves(t, to);
-            }
+    /// A ticket at an outlet that does not answer: fetched from the dark, sent another way than the cut line, or written anew.
+    fn goes_elsewhere(&mut self, t: usize) {
+        let (o, call) = (self.tickets[t].outlet, self.tickets[t].call);
+        let cut = self.outlets[o].cut.is_some();
+        let moves = self.tickets[t].at == if cut { At::Wire } else { At::Line };
+        let is_copied = cut
+            && !moves
+            && self.tickets[t].known
+            && self.calls[call].end == End::Waits
+            && self.alive_tickets(call).len() == 1;
+        if !moves && !is_copied {
+            return;
         }
-    }
-
-    fn route_wire_anew(&mut self, o: usize) {
-        for t in self.oldest_first(self.outlets[o].wire.clone()) {
-            let among = self.with_room(t, o);
-            if let Some(to) = self.choose(t, &among) {
-                self.outlets[o].wire.retain(|&hung| hung != t);
-                self.moves(t, to);
-            }
+        let among = self.with_room(t, o);
+        let Some(to) = self.choose(t, &among) else { return };
+        if moves {
+            self.outlets[o].wire.retain(|&hung| hung != t);
+            return self.moves(t, to);
         }
+        self.calls[call].rerouted += 1;
+        self.outlets[o].levels.rerouted += 1;
+        let copy = self.new_ticket(call, true);
+        (self.tickets[copy].down, self.tickets[copy].redo) = (self.tickets[t].down, self.tickets[t].redo);
+        self.calls[call].tickets.push(copy);
+        self.arrives_anew(copy, to);
     }
 
     fn moves(&mut self, t: usize, to: usize) {
@@ -203,24 +202,6 @@ impl Naive {
         self.tickets[t].known = false;
         self.tickets[t].at = At::Nowhere;
         self.arrives_anew(t, to);
-    }
-
-    fn copy_known(&mut self, o: usize) {
-        let here = |&t: &usize| self.tickets[t].outlet == o && self.tickets[t].known;
-        for t in self.oldest_first(self.alive.iter().copied().filter(here).collect()) {
-            let call = self.tickets[t].call;
-            if self.calls[call].end != End::Waits || self.alive_tickets(call).len() != 1 {
-                continue;
-            }
-            let among = self.with_room(t, o);
-            if let Some(to) = self.choose(t, &among) {
-                self.calls[call].rerouted += 1;
-                self.outlets[o].levels.rerouted += 1;
-                let copy = self.new_ticket(call, true);
-                self.calls[call].tickets.push(copy);
-                self.arrives_anew(copy, to);
-            }
-        }
     }
 
     /// Never refused; but the way there may be cut, too.
@@ -270,7 +251,7 @@ impl Naive {
 }
 
 /// The first of those with the least value.
-fn least(among: &[usize], value: impl Fn(usize) -> f64) -> usize {
+fn least<T: PartialOrd>(among: &[usize], value: impl Fn(usize) -> T) -> usize {
     let mut best = among[0];
     for &o in &among[1..] {
         if value(o) < value(best) {
@@ -278,4 +259,9 @@ fn least(among: &[usize], value: impl Fn(usize) -> f64) -> usize {
         }
     }
     best
+}
+
+/// A quotient to the nearest whole number, halves up.
+fn nearest(part: u64, whole: u64) -> u64 {
+    (2 * part + whole) / (2 * whole)
 }

@@ -2,6 +2,7 @@
 
 use super::{At, Doing, Duty, Naive, SpellKind, Status};
 use pizzeria::sim::setup::Arrivals;
+use pizzeria::units::time::MICROS_PER_HOUR;
 use pizzeria::units::{Place, Time};
 
 /// Something that is due. The fields stand in the order in which they decide.
@@ -146,7 +147,10 @@ impl Naive {
     }
 
     pub fn exact_call(&self, z: usize) -> f64 {
-        let zone = &self.zones[z];
+        let (zone, spec) = (&self.zones[z], &self.setup.zones[z]);
+        if spec.arrivals == Arrivals::Even && spec.curve.is_empty() && !zone.surged {
+            return (zone.called + 1) as f64 * MICROS_PER_HOUR as f64 / spec.orders_per_hour;
+        }
         zone.rate.invert(zone.from, zone.rest, zone.factor)
     }
 

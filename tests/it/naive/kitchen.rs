@@ -2,7 +2,7 @@
 
 use super::{At, Chef, Doing, Duty, Naive, Status, Tray};
 use pizzeria::sim::order::OrderId;
-use pizzeria::sim::setup::{DeliveryMode, KitchenKind, PrepSetup, QueueOrder, Skill};
+use pizzeria::sim::setup::{DeliveryMode, Join, KitchenKind, PrepSetup, QueueOrder, Skill};
 use pizzeria::units::time::MICROS_PER_DAY;
 use pizzeria::units::{ClockTime, Span, Time};
 
@@ -39,6 +39,16 @@ impl Naive {
         kitchen.level_speed[chef.level as usize - 1] * expertise
     }
 
+    /// At its outlet, now: power, and somebody well at work who may.
+    pub fn somebody_could_cook(&self, t: usize) -> bool {
+        let (o, item) = (self.tickets[t].outlet, self.item_of(t));
+        let may = |chef: &Chef| match (self.outlets[o].kitchen, chef.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => own.index() == item,
+            _ => true,
+        };
+        self.lit(o) && self.outlets[o].chefs.iter().any(|chef| chef.well_and_here() && may(chef))
+    }
+
     fn lit(&self, o: usize) -> bool {
         self.outlets[o].dark.is_none() && matches!(self.outlets[o].status, Status::Open | Status::Closing)
     }
@@ -56,10 +66,11 @@ impl Naive {
 
     /// A ticket joins a line. In a private kitchen the lot says whose.
     pub fn joins_line(&mut self, t: usize, o: usize) {
-        self.tickets[t].at = At::Line;
+        self.tickets[t].private = None;
         if self.outlets[o].kitchen == KitchenKind::Private {
             self.tickets[t].private = self.lot_falls_on(t, o);
         }
+        self.tickets[t].at = At::Line;
     }
 
     fn on_duty(&self, o: usize) -> Vec<usize> {
@@ -69,7 +80,15 @@ impl Naive {
 
     fn lot_falls_on(&self, t: usize, o: usize) -> Option<usize> {
         let chefs = self.on_duty(o);
-        (!chefs.is_empty()).then(|| chefs[self.lot(t, chefs.len())])
+        match self.outlets[o].join {
+            Join::Lot => (!chefs.is_empty()).then(|| chefs[self.lot(t, chefs.len())]),
+            Join::Shortest => {
+                let waiting = self.tickets_at(o, At::Line);
+                let his = |c: usize| waiting.iter().filter(|&&t| self.tickets[t].private == Some(c)).count();
+                let hand = |c: usize| self.outlets[o].chefs[c].in_hand().is_some() as usize;
+                chefs.into_iter().min_by_key(|&c| (his(c) + hand(c), c))
+            }
+        }
     }
 
     /// Whether somebody idle would take a new order at once.
@@ -152,12 +171,15 @@ impl Naive {
         self.books.ingredients += self.setup.items[item.index()].ingredients;
         let now = self.now;
         let ticket = &mut self.tickets[t];
-        let again = std::mem::take(&mut ticket.put_back);
+        ticket.put_back = false;
         ticket.at = At::Oven;
         ticket.start = now;
         ticket.first_start = ticket.first_start.min(now);
         let call = self.tickets[t].call;
-        self.calls[call].recooked += again as u32;
+        if self.calls[call].lost_cookings > 0 {
+            self.calls[call].lost_cookings -= 1;
+            self.calls[call].recooked += 1;
+        }
         let begun = |&&t: &&usize| self.tickets[t].first_start != Time::NEVER;
         let twice = self.calls[call].tickets.iter().filter(begun).count() > 1;
         self.calls[call].duplicated |= twice;
@@ -259,13 +281,17 @@ impl Naive {
                 self.tickets[t].at = At::Trash;
                 return;
             }
+            self.calls[self.tickets[t].call].lost_cookings += 1;
+            let lost = self.now.since(self.tickets[t].start);
+            self.tickets[t].redo += lost;
             self.tickets[t].put_back = true;
-            self.tickets[t].at = At::Line;
+            self.tickets[t].private = None;
             if self.outlets[o].kitchen == KitchenKind::Private {
                 // It waits for him who had it, ill or not, unless he is leaving.
                 let his = self.on_duty(o).contains(&c);
                 self.tickets[t].private = if his { Some(c) } else { self.lot_falls_on(t, o) };
             }
+            self.tickets[t].at = At::Line;
         }
     }
 
@@ -274,10 +300,13 @@ impl Naive {
         if self.outlets[o].kitchen != KitchenKind::Private {
             return;
         }
-        for t in self.tickets_at(o, At::Line) {
-            if whose(self.tickets[t].private) {
-                self.tickets[t].private = self.lot_falls_on(t, o);
-            }
+        let theirs: Vec<usize> =
+            self.tickets_at(o, At::Line).into_iter().filter(|&t| whose(self.tickets[t].private)).collect();
+        let theirs = self.oldest_first(theirs);
+        // First they stand in no line, then each joins one, the oldest first.
+        theirs.iter().for_each(|&t| self.tickets[t].private = None);
+        for t in theirs {
+            self.tickets[t].private = self.lot_falls_on(t, o);
         }
     }
 

@@ -1,10 +1,10 @@
 //! The report of a window, reckoned from the whole history: every order looked at again, every level noted at the window's
 //! edges. The numbers bear the report's own paths.
 
-use super::{Call, End, Levels, Naive};
-use pizzeria::sim::order::Loss;
+use super::{Books, Call, End, Levels, Naive};
+use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::Window;
-use pizzeria::sim::till::Account;
+use pizzeria::units::time::MICROS_PER_HOUR;
 use pizzeria::units::{Cents, Span, Time};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct Mark {
     bases: Vec<[u64; 4]>,
     in_system: u128,
     available: u128,
-    account: Account,
+    books: Books,
     /// The most live orders since the mark before.
     most: usize,
 }
@@ -37,7 +37,7 @@ impl Naive {
             bases: self.outlets.iter().map(|shop| [shop.made, shop.used, shop.spoiled, shop.asked]).collect(),
             in_system: self.books.in_system,
             available: self.books.available,
-            account: self.account(),
+            books: self.books,
             most: self.most,
         }
     }
@@ -56,6 +56,7 @@ impl Naive {
         self.levels_grown(from, to, &mut numbers);
         self.orders_seen(window, from, to, &mut numbers);
         self.by_item(window, &mut numbers);
+        self.customers(window, &mut numbers);
         self.by_outlet(window, &mut numbers);
         self.money_grown(from, to, &mut numbers);
         numbers
@@ -116,11 +117,15 @@ impl Naive {
                 &self.tickets[*call.tickets.iter().find(delivered).expect("one ticket was delivered")]
             })
             .collect();
-        for (i, name) in ["queue", "redo", "cook", "blocked", "shelf", "ride"].iter().enumerate() {
-            let span = |t: &&super::Ticket| {
-                let placed = self.calls[t.call].placed;
-                let edges = [placed, t.first_start, t.start, t.cooked, t.shelved, t.left, t.delivered];
-                edges[i + 1].since(edges[i]).0
+        for name in ["queue", "down", "redo", "cook", "blocked", "shelf", "ride"] {
+            let span = |t: &&super::Ticket| match name {
+                "queue" => t.start.since(self.calls[t.call].placed).0 - t.down.0 - t.redo.0,
+                "down" => t.down.0,
+                "redo" => t.redo.0,
+                "cook" => t.cooked.since(t.start).0,
+                "blocked" => t.shelved.since(t.cooked).0,
+                "shelf" => t.left.since(t.shelved).0,
+                _ => t.delivered.since(t.left).0,
             };
             summary(numbers, &format!("spans.{name}"), boxes.iter().map(span).collect());
         }
@@ -145,6 +150,37 @@ impl Naive {
         let per_hour = |count: usize| (hours > 0.0).then(|| count as f64 / hours);
         numbers.insert("throughput_per_hour".into(), per_hour(delivered.len()));
         numbers.insert("goodput_per_hour".into(), per_hour(good));
+    }
+
+    /// Whoever called first in the window, with all his calls.
+    fn customers(&self, window: Window, numbers: &mut Numbers) {
+        let same = |a: &OrderId, b: &OrderId| (a.zone, a.n) == (b.zone, b.n);
+        let mut all: BTreeMap<_, Vec<&Call>> = BTreeMap::new();
+        for call in self.calls.iter().filter(|call| window.contains(call.first_placed)) {
+            all.entry((call.id.zone, call.id.n)).or_default().push(call);
+        }
+        let mut waits = Vec::new();
+        let (mut in_time, mut late, mut lost, mut open) = (0, 0, 0, 0);
+        for calls in all.values() {
+            let last = calls.iter().max_by_key(|call| call.id.attempt).expect("he has called");
+            match last.end {
+                End::Delivered => {
+                    let wait = last.ended.since(last.first_placed);
+                    waits.push(wait.0);
+                    if wait <= self.setup.slo.promise { in_time += 1 } else { late += 1 }
+                }
+                End::Lost(_) if !self.recalls.iter().any(|recall| same(&recall.id, &last.id)) => lost += 1,
+                End::Lost(_) | End::Waits => open += 1,
+            }
+        }
+        for (path, count) in
+            [("called", all.len()), ("in_time", in_time), ("late", late), ("lost", lost), ("open", open)]
+        {
+            numbers.insert(format!("customers.{path}"), Some(count as f64));
+        }
+        let share = (!all.is_empty()).then(|| lost as f64 / all.len() as f64);
+        numbers.insert("customers.lost_ratio".into(), share);
+        summary(numbers, "customers.latency", waits);
     }
 
     fn by_item(&self, window: Window, numbers: &mut Numbers) {
@@ -195,18 +231,43 @@ impl Naive {
     }
 
     fn money_grown(&self, from: &Mark, to: &Mark, numbers: &mut Numbers) {
-        let (a, b) = (&from.account, &to.account);
-        let costs = |account: &Account| account.ingredients + account.wages + account.rent + account.investments;
-        let mut say = |path: &str, of: &dyn Fn(&Account) -> Cents| {
-            numbers.insert(format!("money.{path}"), Some((of(b) - of(a)).dollars()));
-        };
-        say("revenue", &|account| account.revenue);
-        say("refunds", &|account| account.refunds);
-        say("ingredients", &|account| account.ingredients);
-        say("wages", &|account| account.wages);
-        say("rent", &|account| account.rent);
-        say("investments", &|account| account.investments);
-        say("profit", &|account| account.revenue - account.refunds - costs(account));
+        for (path, cents) in to.books.grown(&from.books).money() {
+            numbers.insert(format!("money.{path}"), Some(cents.dollars()));
+        }
+    }
+}
+
+impl Books {
+    fn grown(&self, before: &Books) -> Books {
+        Books {
+            revenue: self.revenue - before.revenue,
+            refunds: self.refunds - before.refunds,
+            ingredients: self.ingredients - before.ingredients,
+            investments: self.investments - before.investments,
+            wages: self.wages - before.wages,
+            rent: self.rent - before.rent,
+            ..Books::default()
+        }
+    }
+
+    /// To the nearest cent, halves away from zero, of exact sums.
+    pub fn money(&self) -> [(&'static str, Cents); 7] {
+        let hour = MICROS_PER_HOUR as i128;
+        let cents = |exact: i128| Cents((exact.signum() * ((2 * exact.abs() + hour) / (2 * hour))) as i64);
+        let whole = self.revenue - self.refunds - self.ingredients - self.investments;
+        [
+            ("revenue", self.revenue),
+            ("refunds", self.refunds),
+            ("ingredients", self.ingredients),
+            ("wages", cents(self.wages)),
+            ("rent", cents(self.rent)),
+            ("investments", self.investments),
+            ("profit", cents(whole.0 as i128 * hour - self.wages - self.rent)),
+        ]
+    }
+
+    pub fn profit(&self) -> Cents {
+        self.money()[6].1
     }
 }
 

@@ -3,9 +3,7 @@
 use super::*;
 use pizzeria::sim::demand::gap;
 use pizzeria::sim::measures::OrderCounts;
-use pizzeria::sim::till::Account;
 use pizzeria::units::ZoneId;
-use pizzeria::units::time::MICROS_PER_HOUR;
 
 /// What was there × how long (µs), of one outlet, and what was sent there and taken away.
 #[derive(Clone, Copy, Default, PartialEq, Debug)]
@@ -48,6 +46,7 @@ impl Naive {
             rest: gap(&setup.zones[z].arrivals, setup.seed, ZoneId(z as u32), 0),
             from: 0.0,
             factor: 1.0,
+            surged: false,
             weights: setup.zones[z].mix.clone(),
             retry: setup.zones[z].retry,
             tokens: 0,
@@ -85,6 +84,8 @@ impl Naive {
             marks: Vec::new(),
             edges: edges(setup),
             most: 0,
+            stranded: false,
+            insists_until: None,
             script_answers: Vec::new(),
             setup: setup.clone(),
         };
@@ -117,6 +118,11 @@ impl Naive {
         let mut anywhere = false;
         for o in 0..self.outlets.len() {
             let waiting = self.tickets_at(o, At::Line).len();
+            for t in self.tickets_at(o, At::Line) {
+                if !self.somebody_could_cook(t) {
+                    self.tickets[t].down += to.since(self.now);
+                }
+            }
             let shop = &self.outlets[o];
             let chefs = |fits: &dyn Fn(&Chef) -> bool| shop.chefs.iter().filter(|c| fits(c)).count() as u128 * length;
             let riders =
@@ -153,21 +159,6 @@ impl Naive {
         self.books.in_system += self.live() as u128 * length;
         self.books.available += if anywhere { length } else { 0 };
         self.now = to;
-    }
-
-    pub fn account(&self) -> Account {
-        let rounded = |accrued: i128| {
-            let hour = MICROS_PER_HOUR as i128;
-            Cents((accrued + hour / 2).div_euclid(hour) as i64)
-        };
-        Account {
-            revenue: self.books.revenue,
-            refunds: self.books.refunds,
-            ingredients: self.books.ingredients,
-            wages: rounded(self.books.wages),
-            rent: rounded(self.books.rent),
-            investments: self.books.investments,
-        }
     }
 
     /// Every ticket's moments, by order, the first before its copies.
@@ -213,6 +204,7 @@ fn site(spec: &OutletSetup) -> Shop {
         dark: None,
         cut: None,
         kitchen: spec.kitchen,
+        join: spec.join,
         queue_limit: spec.queue_limit,
         queue_order: spec.queue_order,
         shelf_limit: spec.shelf_limit,

@@ -5,7 +5,7 @@ use crate::complaints::{SMALLEST, read};
 use pizzeria::scenario::{
     self, CommandsFile, Override, command_line, command_text, read_commands_file, write_commands_file,
 };
-use pizzeria::sim::command::{Command, RetryChange, SPECS};
+use pizzeria::sim::command::{Command, Decision, Fault, Need, Param, ParamSpec, SPECS, Value};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 use proptest::prelude::*;
@@ -33,95 +33,46 @@ fn clock() -> impl Strategy<Value = ClockTime> {
     (0u64..86_400).prop_map(|second| ClockTime(second * 1_000_000))
 }
 
-fn command() -> impl Strategy<Value = Command> {
-    let outlet = || (0u32..6).prop_map(OutletId);
-    let zone = || prop::option::of((0u32..6).prop_map(ZoneId));
+/// What a parameter of any command may be in [`shop`].
+fn value(spec: &'static ParamSpec) -> BoxedStrategy<Value> {
     let item = || (0u16..2).prop_map(ItemId);
-    let skill = || prop::option::of(prop_oneof![item().prop_map(Skill::Item), Just(Skill::AllRound)]);
-    let count = || prop_oneof![Just(1u32), 1u32..=1_000_000];
-    let people = || prop_oneof![Just(1u32), 1u32..=1_000];
-    let limit = || prop::option::of(0u32..=1_000_000);
-    let lasts = || prop::option::of(span());
-    let factor = || prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0];
-    let share = || prop_oneof![1e-300f64..1e-3, 0.001f64..=1.0];
-    let (batch, tray) = (1u32..=1_000, prop_oneof![Just(1u32), 1u32..=10_000]);
-    let order = prop_oneof![Just(QueueOrder::OldestFirst), Just(QueueOrder::NewestFirst)];
-    let kitchen = prop_oneof![Just(KitchenKind::Shared), Just(KitchenKind::Specialised), Just(KitchenKind::Private)];
-    let mode = prop_oneof![Just(DeliveryMode::Pickup), Just(DeliveryMode::Coupled), Just(DeliveryMode::Decoupled)];
-    let policy = prop::sample::select(pizzeria::sim::command::POLICIES).prop_map(|(_, policy)| policy);
-    let prep = (item(), clock(), clock(), count(), tray).prop_map(|(item, from, to, target, batch)| PrepSetup {
-        item,
-        from,
-        to,
-        target,
-        batch,
-    });
-    let of = prop::option::of(prop_oneof![Just(BudgetOf::Deliveries), Just(BudgetOf::Calls)]);
-    let half = || prop::option::of(0.0f64..=1.0);
-    let number = || prop::option::of(0.0f64..=100.0);
-    let change = (half(), lasts(), number(), prop::option::of(any::<bool>()), limit(), number(), of).prop_map(
-        |(probability, wait, backoff, jitter, max, budget, of)| RetryChange {
-            probability,
-            wait,
-            backoff,
-            jitter,
-            max,
-            budget,
-            of,
-        },
-    );
-    use Command::*;
-    let decisions = prop_oneof![
-        (outlet(), skill(), any::<bool>(), people()).prop_map(|(outlet, skill, standby, count)| HireChef {
-            outlet,
-            skill,
-            standby,
-            count
-        }),
-        (outlet(), skill(), people()).prop_map(|(outlet, skill, count)| DismissChef { outlet, skill, count }),
-        outlet().prop_map(|outlet| UpgradeChefs { outlet }),
-        (outlet(), people()).prop_map(|(outlet, count)| HireRider { outlet, count }),
-        (outlet(), people()).prop_map(|(outlet, count)| DismissRider { outlet, count }),
-        outlet().prop_map(|outlet| OpenOutlet { outlet }),
-        outlet().prop_map(|outlet| CloseOutlet { outlet }),
-        policy.prop_map(|policy| SetPolicy { policy }),
-        any::<bool>().prop_map(|on| SetFailover { on }),
-        span().prop_map(|every| SetHealthCheck { every }),
-        Just(SetBoardRefresh { every: Span::ZERO }),
-        prop_oneof![Just(WhenNone::Lose), Just(WhenNone::Hold)].prop_map(|when_none| SetWhenNone { when_none }),
-        (outlet(), kitchen).prop_map(|(outlet, kitchen)| SetKitchen { outlet, kitchen }),
-        mode.prop_map(|mode| SetDelivery { mode }),
-        batch.prop_map(|batch| SetBatch { batch }),
-        (outlet(), prep).prop_map(|(outlet, prep)| SetPrep { outlet, prep }),
-        outlet().prop_map(|outlet| ClearPrep { outlet }),
-        (outlet(), limit()).prop_map(|(outlet, limit)| SetQueueLimit { outlet, limit }),
-        (outlet(), order).prop_map(|(outlet, order)| SetQueueOrder { outlet, order }),
-        (outlet(), limit()).prop_map(|(outlet, limit)| SetShelfLimit { outlet, limit }),
-        (zone(), change).prop_map(|(zone, change)| SetRetry { zone, change }),
-    ];
-    let faults = prop_oneof![
-        (outlet(), lasts()).prop_map(|(outlet, lasts)| PowerOutage { outlet, lasts }),
-        outlet().prop_map(|outlet| RestorePower { outlet }),
-        (outlet(), lasts()).prop_map(|(outlet, lasts)| CutLine { outlet, lasts }),
-        outlet().prop_map(|outlet| MendLine { outlet }),
-        (outlet(), skill(), lasts()).prop_map(|(outlet, skill, lasts)| ChefIll { outlet, skill, lasts }),
-        (outlet(), skill(), share(), lasts()).prop_map(|(outlet, skill, factor, lasts)| SlowChef {
-            outlet,
-            skill,
-            factor,
-            lasts
-        }),
-        (outlet(), lasts()).prop_map(|(outlet, lasts)| RudeDriver { outlet, lasts }),
-        (zone(), prop::option::of(item()), factor(), span()).prop_map(|(zone, item, factor, lasts)| Surge {
-            zone,
-            item,
-            factor,
-            lasts
-        }),
-        (factor(), span()).prop_map(|(factor, lasts)| Traffic { factor, lasts }),
-        (zone(), factor(), span()).prop_map(|(zone, factor, lasts)| Impatience { zone, factor, lasts }),
-    ];
-    prop_oneof![2 => decisions, 1 => faults]
+    match spec.param {
+        Param::Outlet => (0u32..6).prop_map(|o| Value::Outlet(OutletId(o))).boxed(),
+        Param::Zone => (0u32..6).prop_map(|z| Value::Zone(ZoneId(z))).boxed(),
+        Param::Item => item().prop_map(Value::Item).boxed(),
+        Param::Skill => prop_oneof![item().prop_map(Skill::Item), Just(Skill::AllRound)].prop_map(Value::Skill).boxed(),
+        Param::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
+        Param::Count | Param::People => prop_oneof![Just(1u32), 1u32..=1_000].prop_map(Value::Whole).boxed(),
+        Param::Limit => (0u32..=1_000_000).prop_map(Value::Whole).boxed(),
+        Param::Factor => prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0].prop_map(Value::Number).boxed(),
+        Param::Share => prop_oneof![1e-300f64..1e-3, 0.001f64..=1.0].prop_map(Value::Number).boxed(),
+        Param::Number => (0.0f64..=100.0).prop_map(Value::Number).boxed(),
+        Param::Probability => (0.0f64..=1.0).prop_map(Value::Number).boxed(),
+        // What is done at every order, or every so often.
+        Param::Span if spec.name == "every" => prop_oneof![Just(Span::ZERO), span()].prop_map(Value::Span).boxed(),
+        Param::Span => span().prop_map(Value::Span).boxed(),
+        Param::Clock => clock().prop_map(Value::Clock).boxed(),
+        Param::Word(list) => (0..list.rows.len()).prop_map(|i| Value::Word(&list.rows[i])).boxed(),
+    }
+}
+
+/// Any command of the table, each parameter that may be left out given or not.
+fn command() -> impl Strategy<Value = Command> {
+    let given = |spec: &'static ParamSpec| {
+        let value = value(spec).prop_map(|value| (spec.name, value));
+        match spec.need {
+            Need::Must => value.prop_map(Some).boxed(),
+            Need::May | Need::Or(_) => prop::option::of(value).boxed(),
+        }
+    };
+    (0..SPECS.len()).prop_flat_map(move |i| {
+        let row = SPECS[i];
+        let given: Vec<_> = row.params.iter().map(given).collect();
+        given.prop_map(move |given| {
+            let given: Vec<(&str, Value)> = given.into_iter().flatten().collect();
+            Command::build(row, &given).expect("all that must be given is")
+        })
+    })
 }
 
 fn check(
@@ -175,16 +126,16 @@ fn a_commands_file_reads_back_as_itself() {
 fn the_palette_takes_what_people_type() {
     let setup = read(FULL).unwrap().setup;
     let main = OutletId(0);
-    let hire = |skill, standby, count| Command::HireChef { outlet: main, skill, standby, count };
+    let hire = |skill, standby, count| Command::from(Decision::HireChef { outlet: main, skill, standby, count });
     for (text, command) in [
         ("hire_chef outlet=\"Main Street\" skill=\"pizza\"", hire(Some(Skill::Item(ItemId(0))), false, 1)),
         (
             "  hire_chef   outlet='Main Street'  skill=all-round standby=true count=2 ",
             hire(Some(Skill::AllRound), true, 2),
         ),
-        ("set_policy policy=least_wait", Command::SetPolicy { policy: Policy::LeastWait }),
-        ("set_queue_limit outlet=\"Main Street\"", Command::SetQueueLimit { outlet: main, limit: None }),
-        ("traffic factor=2 lasts=1h30m", Command::Traffic { factor: 2.0, lasts: Span::from_mins(90) }),
+        ("set_policy policy=least_wait", Decision::SetPolicy { policy: Policy::LeastWait }.into()),
+        ("set_queue_limit outlet=\"Main Street\"", Decision::SetQueueLimit { outlet: main, limit: None }.into()),
+        ("traffic factor=2 lasts=1h30m", Fault::Traffic { factor: 2.0, lasts: Span::from_mins(90) }.into()),
     ] {
         assert_eq!(command_line(text, &setup).unwrap_or_else(|p| panic!("{text}: {p}")), command);
     }

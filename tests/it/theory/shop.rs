@@ -97,6 +97,7 @@ fn outlet(name: &str, chefs: u32) -> OutletSetup {
         queue_order: QueueOrder::OldestFirst,
         shelf_limit: None,
         kitchen: KitchenKind::Shared,
+        join: Join::Lot,
         riders: 0,
         illness: None,
         prep: None,

@@ -3,7 +3,7 @@
 use super::shop::{EXPONENTIAL, WORK, shop};
 use super::{Case, check, hold};
 use pizzeria::chance::Dist;
-use pizzeria::sim::command::Command;
+use pizzeria::sim::command::Fault;
 use pizzeria::sim::notice::Notice;
 use pizzeria::sim::notice::Witness;
 use pizzeria::sim::setup::*;
@@ -111,8 +111,8 @@ fn theory_an_outage_drains_slowly() {
     setup.duration = Span::from_hours(10);
     // The desk never learns of it, and goes on sending.
     setup.dispatch.health_check = Span::from_hours(24);
-    let outage = Command::PowerOutage { outlet: OutletId(0), lasts: Some(Span::from_mins(30)) };
-    setup.script = vec![Scheduled { at: Time(2 * HOUR), command: outage }];
+    let outage = Fault::PowerOutage { outlet: OutletId(0), lasts: Some(Span::from_mins(30)) };
+    setup.script = vec![Scheduled { at: Time(2 * HOUR), command: outage.into() }];
     let mut drained = Drained { power_back: None, empty: None };
     World::new(Arc::new(setup)).finish(&mut drained);
     let (back, empty) = (drained.power_back.unwrap(), drained.empty.unwrap());

@@ -1,16 +1,17 @@
 //! The System view for a few outlets: a box each, with its lines, its workers and its load.
 
-use super::{arrow, chef_dots, edge, heavy, is_down, stacked, stuck_at, zones};
+use super::{arrow, chef_dots, edge, exits, heavy, is_down, stacked, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
-use crate::text::act;
+use crate::text::estimate as text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -53,14 +54,15 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
 /// Rows inside an outlet's box.
 fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets[id.index()];
-    match place::state(outlet) {
+    let inside = match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
-        State::Dark(_) => 2,
-        State::Cut(_) => 4,
+        State::Dark => 2,
+        State::Cut => 4,
         _ => {
             lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
         }
-    }
+    };
+    inside + i32::from(!exits(scene, id).is_empty())
 }
 
 fn is_lit(scene: &Scene, id: OutletId) -> bool {
@@ -181,14 +183,20 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     } else {
         line(pen, Rich::of(w.one(Word::FrontDesk), Ink::Strong));
     }
-    let policy = act::policy(w, desk.policy);
-    line(pen, Rich::plain(if width(policy) <= room { policy } else { policy.split(' ').next_back().unwrap_or("") }));
+    let policy = label(w.0, desk.policy);
+    let last = policy.split(' ').next_back().unwrap_or("").to_string();
+    line(pen, Rich::plain(if width(&policy) <= room { policy } else { last }));
     line(pen, Rich::muted(w.say("moves ", "failover ")).and(if desk.failover { "on" } else { "off" }, Ink::Plain));
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
     let (hears, open) = super::answering(scene);
     let ink = if hears < open { Ink::WarnFigure } else { Ink::Plain };
     line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted));
+    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    if lost > 0.05 {
+        let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
+        pen.put(pane.x, pane.bottom(), &text, Ink::Danger);
+    }
 }
 
 /// From the desk to every outlet that it may send to.
@@ -261,7 +269,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         Ink::Strong
     };
     set_in(pen, pane.x + 2, pane.y, &Rich::of(name.to_string(), name_ink), pane);
-    let right = match (lit, place::short(scene, outlet).first()) {
+    let right = match (lit, place::short(scene, id).first()) {
         (true, _) => Rich::of(format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout),
         (false, Some(text)) => Rich::of(text.split(',').next().unwrap_or("").to_string(), Ink::Cold),
         _ => Rich::new(),
@@ -275,9 +283,20 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     let inside = Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2);
+    // The red ways out stand below all that is inside.
+    let exits = exits(scene, id);
+    let rows = inside.h - i32::from(!exits.is_empty());
+    let (inside, below) = (inside.top(rows), inside.below(rows));
+    if !exits.is_empty() {
+        let text = fitting(exits, below.w - 2, 1);
+        pen.within(below, |pen| {
+            pen.glyph(below.x, below.y, g.right, Ink::Danger);
+            pen.rich(below.x + 2, below.y, &text);
+        });
+    }
     pen.within(inside, |pen| match state {
-        State::ToLet | State::Opening(_) | State::Dark(_) => dark(pen, inside, scene, id, outlet),
-        State::Cut(_) => {
+        State::ToLet | State::Opening(_) | State::Dark => dark(pen, inside, scene, id, outlet),
+        State::Cut => {
             line_row(
                 pen,
                 inside.row(0),
@@ -300,7 +319,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
 
 fn dark(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {
     let w = scene.words;
-    if matches!(place::state(outlet), State::Dark(_)) {
+    if matches!(place::state(outlet), State::Dark) {
         let n = ages(scene, outlet).len();
         let x = pen.put(inside.x, inside.y, &format!("{} ", w.one(Word::Line)), Ink::Muted);
         let x = pen.put(x, inside.y, &n.to_string(), Ink::Plain);
@@ -367,11 +386,14 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     }
     if lit {
         let row = inside.row(y);
-        let wait = rates.wait.map_or_else(
-            || w.say("never, as things are", "never").to_string(),
-            |s| format!("in {}", numbers::duration(s)),
-        );
-        let text = w.say("placed now, meets a chef ", "sent now, picked up ");
+        let wait = match scene.session.placed_at(id) {
+            Some(estimate) if estimate.has_time() => {
+                format!("in {}", text::wait(w, estimate).pop().unwrap_or_default())
+            }
+            Some(estimate) => text::fate(w, estimate).swap_remove(1),
+            None => w.say("never, as things are", "never").to_string(),
+        };
+        let text = w.say("placed now, a chef ", "sent now, picked up ");
         let x = pen.put(row.x, row.y, text, Ink::Muted);
         pen.put(x, row.y, &wait, Ink::Plain);
     }

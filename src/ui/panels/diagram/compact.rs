@@ -1,14 +1,14 @@
 //! The System view in a small room: no boxes, the same order of things from top to bottom.
 
-use super::{chef_dots, edge, heavy, is_down, stuck_at, zones};
+use super::{chef_dots, edge, exits, heavy, is_down, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
-use crate::text::act;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -51,7 +51,7 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong)
-        .and(format!("  {}", act::policy(w, desk.policy)), Ink::Plain)
+        .and(format!("  {}", label(w.0, desk.policy)), Ink::Plain)
         .and(w.say(", moves ", ", failover "), Ink::Muted)
         .and(if desk.failover { "on" } else { "off" }, Ink::Plain)
         .and(w.say(", asks ", ", checks "), Ink::Muted)
@@ -59,6 +59,14 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
+    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    let rich = match lost > 0.05 {
+        true => {
+            let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
+            rich.and(", ", Ink::Muted).and(text, Ink::Danger)
+        }
+        false => rich,
+    };
     pen.rich(row.x, row.y, &rich);
 }
 
@@ -81,9 +89,8 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
     let n = world.outlets.len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
-        let outlet = &world.outlets[id.index()];
-        let told = stuck == Some(id) || !place::short(scene, outlet).is_empty();
-        extra_lines(scene, id, stuck) + 1 + i32::from(told)
+        let told = stuck == Some(id) || !place::short(scene, id).is_empty();
+        extra_lines(scene, id, stuck) + 1 + i32::from(told) + i32::from(!exits(scene, id).is_empty())
     };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
     let first = if all <= area.h {
@@ -174,12 +181,19 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
     pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
-    if !stuck && place::short(scene, outlet).is_empty() {
-        return;
-    }
+    let told = stuck || !place::short(scene, id).is_empty();
     let row = pane.row(extra);
     let x = row.x + 12;
     let room = row.right() - x;
+    let out = exits(scene, id);
+    if !out.is_empty() {
+        let y = row.y + 1 + i32::from(told);
+        pen.glyph(x, y, pen.theme.glyphs.right, Ink::Danger);
+        pen.rich(x + 2, y, &fitting(out, room - 2, 1));
+    }
+    if !told {
+        return;
+    }
     if stuck {
         let after =
             pen.put(x, row.y + 1, &format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout) + 1;

@@ -1,0 +1,122 @@
+//! What the player can know. The world knows when the lights will be back; the shop does not. Everything that is shown of an
+//! event of the script that has not happened, or of the end of what is going on, comes through here.
+//!
+//! An event is known from `told` on, or when it happens; its end from `told_end` on, or never. Whoever gave a command knows
+//! how long it lasts. When chance strikes nobody knows.
+
+use super::Session;
+use super::log::{Blame, EntryKind, What};
+use crate::sim::explain::{Standstill, Station};
+use crate::sim::setup::Scheduled;
+use crate::units::{ChefRef, OutletId, RiderRef, Span, Time};
+
+impl Session {
+    /// When a fault that the log tells of will be over, if the player knows.
+    pub fn known_end(&self, fault: &What) -> Option<Time> {
+        let (until, by) = match *fault {
+            What::ChefIll { until, by, .. }
+            | What::PowerOut { until, by, .. }
+            | What::LineCut { until, by, .. }
+            | What::RudeChef { until, by, .. }
+            | What::RudeRider { until, by, .. }
+            | What::Surge { until, by, .. }
+            | What::Traffic { until, by, .. }
+            | What::Impatience { until, by, .. } => (until, by),
+            _ => return None,
+        };
+        let is_told = match by {
+            Blame::Player => true,
+            Blame::Script(event) => self.telling_end(event).is_some_and(|told| told <= self.now()),
+            Blame::Chance => false,
+        };
+        (is_told && !until.is_never()).then_some(until)
+    }
+
+    /// When the power of a dark outlet will be back, if the player knows.
+    pub fn power_known_back(&self, outlet: OutletId) -> Option<Time> {
+        self.known_end_of(|what| matches!(*what, What::PowerOut { outlet: dark, .. } if dark == outlet))
+    }
+
+    /// When the line of an outlet that is cut off will be mended, if the player knows.
+    pub fn line_known_back(&self, outlet: OutletId) -> Option<Time> {
+        self.known_end_of(|what| matches!(*what, What::LineCut { outlet: cut, .. } if cut == outlet))
+    }
+
+    /// When a chef who is ill or at school will be back, if the player knows.
+    pub fn chef_known_back(&self, chef: ChefRef) -> Option<Time> {
+        self.known_end_of(|what| match *what {
+            What::ChefIll { chef: who, .. } | What::RudeChef { chef: who, .. } => who == chef,
+            _ => false,
+        })
+    }
+
+    /// When a rider who is at school will be back, if the player knows.
+    pub fn rider_known_back(&self, rider: RiderRef) -> Option<Time> {
+        self.known_end_of(|what| matches!(*what, What::RudeRider { rider: who, .. } if who == rider))
+    }
+
+    /// The end of the latest fault of that kind that is still going on.
+    fn known_end_of(&self, is_it: impl Fn(&What) -> bool) -> Option<Time> {
+        let log = &self.recorder.log;
+        let current = log.faults.iter().rev().filter(|fault| fault.over.is_none());
+        let whats = current.filter_map(|fault| log.get(fault.entry)).map(|entry| &entry.what);
+        self.known_end(whats.into_iter().find(|what| is_it(what))?)
+    }
+
+    /// Events of the script that the player has been told of and that have not happened yet, with their number.
+    pub fn announced(&self) -> impl Iterator<Item = (usize, &Scheduled)> {
+        let now = self.now();
+        let events = self.setup.script.iter().enumerate();
+        events.filter(move |(i, event)| event.at > now && self.telling_of(*i).is_some_and(|told| told <= now))
+    }
+
+    fn telling_of(&self, event: usize) -> Option<Time> {
+        self.scenario.tellings.get(event).and_then(|telling| telling.told)
+    }
+
+    fn telling_end(&self, event: usize) -> Option<Time> {
+        self.scenario.tellings.get(event).and_then(|telling| telling.end)
+    }
+
+    /// How long a broken outlet still keeps its orders waiting; `None`: for ever, as far as anybody knows.
+    pub(super) fn known_wait(&self, outlet: OutletId) -> Option<Span> {
+        self.power_known_back(outlet).map(|back| back.since(self.now()))
+    }
+
+    /// A station as the player knows it: what stands still, stands still until a moment only where that has been told.
+    pub(super) fn as_known(&self, station: Station) -> Station {
+        let Some(outlet) = station.id.outlet() else { return station };
+        let known = match station.standstill {
+            Some(Standstill::Power { .. }) => self.power_known_back(outlet),
+            Some(Standstill::LineCut { .. }) => self.line_known_back(outlet),
+            Some(Standstill::Nobody) | None => return station,
+        };
+        let standstill = station.standstill.map(|standstill| match standstill {
+            Standstill::Power { since, .. } => Standstill::Power { since, until: known.unwrap_or(Time::NEVER) },
+            Standstill::LineCut { since, .. } => Standstill::LineCut { since, until: known.unwrap_or(Time::NEVER) },
+            Standstill::Nobody => Standstill::Nobody,
+        });
+        Station { standstill, wait: known.map(|back| back.since(self.now())), ..station }
+    }
+
+    /// The next moment at which the player is told something of an event.
+    pub(super) fn telling_due(&self) -> Time {
+        let now = self.now();
+        let tellings = self.scenario.tellings.iter().flat_map(|telling| [telling.told, telling.end]);
+        tellings.flatten().filter(|&at| at > now).min().unwrap_or(Time::NEVER)
+    }
+
+    /// Writes into the log what the player is told at this moment.
+    pub(super) fn tell_events(&mut self) {
+        let (now, scenario) = (self.now(), self.scenario.clone());
+        for (event, telling) in scenario.tellings.iter().enumerate() {
+            let is_ahead = self.setup.script.get(event).is_some_and(|scheduled| scheduled.at > now);
+            if telling.told == Some(now) && is_ahead {
+                self.recorder.log.push(now, EntryKind::Noticed, None, What::Announced { event });
+            }
+            if telling.end == Some(now) {
+                self.recorder.log.push(now, EntryKind::Noticed, None, What::EndTold { event });
+            }
+        }
+    }
+}

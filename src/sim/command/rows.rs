@@ -1,0 +1,315 @@
+//! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
+
+use super::{Change, CommandSpec, Field, Kind, Need, Param, ParamSpec, RetryChange, Value, commands};
+use crate::sim::choices::Choice;
+use crate::sim::setup::*;
+use crate::sim::wording::{Both, both, each};
+use crate::units::{ItemId, OutletId, Span, ZoneId};
+use serde::{Deserialize, Serialize};
+
+commands! {
+    /// What the boss decides.
+    Decision in decisions {
+        HireChef { outlet: OutletId, skill: Option<Skill>, standby: bool, count: u32 } = CommandSpec {
+            params: &[OUTLET, SKILL, or("standby", Param::Flag, Value::Flag(false)), COUNT],
+            changes: Change::ChefsHired,
+            label: both("hire [chefs] at [outlet]"),
+            done: both("[chefs] [are] hired for [outlet]."),
+            outlook: both("[standby|Steps in when somebody's illness is noticed, and not before.|]"),
+            ..decision("hire_chef", "Hire {a chef}, or a backup who waits at home")
+        };
+        DismissChef { outlet: OutletId, skill: Option<Skill>, count: u32 } = CommandSpec {
+            params: &[OUTLET, SKILL, COUNT],
+            changes: Change::ChefsLeave,
+            label: both("let [chefs] go at [outlet]"),
+            done: both("[chefs] of [outlet] [leave]."),
+            ..decision("dismiss_chef", "Let {a chef} go after the {order} in hand")
+        };
+        UpgradeChefs { outlet: OutletId } = CommandSpec {
+            params: &[OUTLET],
+            changes: Change::Tools,
+            label: both("{tools} at [outlet]"),
+            ..decision("upgrade_chefs", "Better tools for every {chef} of {a outlet}")
+        };
+        HireRider { outlet: OutletId, count: u32 } = CommandSpec {
+            params: &[OUTLET, COUNT],
+            changes: Change::RidersHired,
+            label: both("hire [riders] at [outlet]"),
+            done: both("[riders] [are] hired for [outlet]."),
+            ..decision("hire_rider", "Hire {a rider}")
+        };
+        DismissRider { outlet: OutletId, count: u32 } = CommandSpec {
+            params: &[OUTLET, COUNT],
+            changes: Change::RidersLeave,
+            label: both("let [riders] go at [outlet]"),
+            done: both("[riders] of [outlet] [leave]."),
+            ..decision("dismiss_rider", "Let {a rider} go after the {trip}")
+        };
+        OpenOutlet { outlet: OutletId } = CommandSpec {
+            params: &[OUTLET],
+            changes: Change::Opening,
+            label: both("open [outlet]"),
+            done: both("[outlet] is rented."),
+            outlook: both("Takes {order+} once it is open, not a minute earlier."),
+            ..decision("open_outlet", "Open a site")
+        };
+        CloseOutlet { outlet: OutletId } = CommandSpec {
+            params: &[OUTLET],
+            changes: Change::Closing,
+            label: both("close [outlet]"),
+            done: both("[outlet] takes no more {order+}."),
+            outlook: both("Takes no new {order+}, cooks what it has, and sends everybody home."),
+            ..decision("close_outlet", "Close {a outlet}; it cooks what it has")
+        };
+        SetPolicy { policy: Policy } = CommandSpec {
+            params: &[must("policy", Param::Word(Policy::LIST))],
+            label: both("route by [policy]"),
+            done: both("the {front-desk} now routes by *[policy]*."),
+            outcome: both("The {front-desk} routes by: [policy]."),
+            ..decision("set_policy", "How the {front-desk} chooses {a outlet}")
+        };
+        SetFailover { on: bool } = CommandSpec {
+            params: &[must("on", Param::Flag)],
+            label: both("{move-waiting} [on|on|off]"),
+            done: each(
+                "waiting orders now [on|leave a lost outlet|stay where they are].",
+                "failover is [on|on|off].",
+            ),
+            outlook: both(
+                "[on|When {a outlet} does not answer, its waiting {order+} go elsewhere.\
+                 |Waiting {order+} stay where they are, even in the dark.]",
+            ),
+            outcome: both("{Move-waiting}: [on|on|off]."),
+            ..decision("set_failover", "Whether waiting {order+} leave a lost {outlet}")
+        };
+        SetHealthCheck { every: Span } = CommandSpec {
+            params: &[must("every", Param::Span)],
+            label: both("{check-up} every [every]"),
+            outcome: both("{Check-up} every [every]."),
+            ..decision("set_health_check", "How often the {front-desk} asks who answers")
+        };
+        SetBoardRefresh { every: Span } = CommandSpec {
+            params: &[must("every", Param::Span)],
+            label: both("look at the {board} every [every]"),
+            outcome: both("[every|A new {board} every [every]|The {board} is always up to date]."),
+            ..decision("set_board_refresh", "How often the {front-desk} looks at the lines")
+        };
+        SetWhenNone { when_none: WhenNone } = CommandSpec {
+            params: &[must("when_none", Param::Word(WhenNone::LIST))],
+            label: both("[when_none:longer]"),
+            outcome: both("If nobody answers: [when_none]."),
+            ..decision("set_when_none", "What happens to {a order} that no {outlet} can take")
+        };
+        SetKitchen { outlet: OutletId, kitchen: KitchenKind, join: Option<Join> } = CommandSpec {
+            params: &[OUTLET, must("kitchen", Param::Word(KitchenKind::LIST)), may("join", Param::Word(Join::LIST))],
+            label: both("[kitchen][join|, joined [join],|] at [outlet]"),
+            outcome: both("[outlet]: [kitchen][join|, joined [join]|]."),
+            ..decision("set_kitchen", "How the lines of a {kitchen} are laid")
+        };
+        SetDelivery { mode: DeliveryMode } = CommandSpec {
+            params: &[must("mode", Param::Word(DeliveryMode::LIST))],
+            label: both("[mode]"),
+            outlook: both("[mode:outlook]"),
+            outcome: both("From now on: [mode]."),
+            ..decision("set_delivery", "Who brings the {order+}")
+        };
+        SetBatch { batch: u32 } = CommandSpec {
+            params: &[must("batch", Param::Count)],
+            label: both("[orders] a {trip}"),
+            outcome: both("{Order+} a {trip}: [batch]."),
+            ..decision("set_batch", "How many {order+} a {rider} takes along")
+        };
+        SetPrep { outlet: OutletId, prep: PrepSetup } = CommandSpec {
+            params: &[
+                OUTLET,
+                must("item", Param::Item),
+                must("from", Param::Clock),
+                must("to", Param::Clock),
+                must("target", Param::Count),
+                or("batch", Param::Count, Value::Whole(1)),
+            ],
+            label: both("[target] [bases] [from]–[to] at [outlet]"),
+            outlook: both("Idle {chef+} make {base+} then; each saves part of the work later."),
+            outcome: both("[outlet]: [target] {base+} from [from] to [to]."),
+            ..decision("set_prep", "When {base+} are made ahead")
+        };
+        ClearPrep { outlet: OutletId } = CommandSpec {
+            params: &[OUTLET],
+            label: both("no {prep} at [outlet]"),
+            outcome: both("[outlet] makes no {base+}."),
+            ..decision("clear_prep", "Make no more {base+}; the stock stays")
+        };
+        SetQueueLimit { outlet: OutletId, limit: Option<u32> } = CommandSpec {
+            params: &[OUTLET, may("limit", Param::Limit)],
+            label: both("[limit|{line-limit} [limit]|no {line-limit}] at [outlet]"),
+            outlook: both(
+                "[limit|Who comes when the {line} is full is {turned-away}.\
+                 |Nobody is {turned-away}, however long the {line} grows.]",
+            ),
+            outcome: both("[outlet]: {line-limit} [limit|[limit]|none]."),
+            ..decision("set_queue_limit", "How many may wait at {a outlet}")
+        };
+        SetQueueOrder { outlet: OutletId, order: QueueOrder } = CommandSpec {
+            params: &[OUTLET, must("order", Param::Word(QueueOrder::LIST))],
+            label: both("[order] at [outlet]"),
+            outcome: both("[outlet]: [order]."),
+            ..decision("set_queue_order", "Who is served first")
+        };
+        SetShelfLimit { outlet: OutletId, limit: Option<u32> } = CommandSpec {
+            params: &[OUTLET, may("limit", Param::Limit)],
+            label: both("[limit|{shelf} limit [limit]|no {shelf} limit] at [outlet]"),
+            outcome: both("[outlet]: {shelf} limit [limit|[limit]|none]."),
+            ..decision("set_shelf_limit", "How many boxes fit on the {shelf}")
+        };
+        SetRetry { zone: Option<ZoneId>, change: RetryChange } = CommandSpec {
+            params: &[
+                ZONE,
+                may("probability", Param::Probability),
+                may("wait", Param::Span),
+                may("backoff", Param::Number),
+                may("jitter", Param::Flag),
+                may("max", Param::Limit),
+                may("budget", Param::Number),
+                may("of", Param::Word(BudgetOf::LIST)),
+            ],
+            label: both("{call-again}: [retry][zone| from [zone]|]"),
+            outcome: both("From now on {call-again}: [retry][zone| from [zone]|]."),
+            ..decision("set_retry", "How lost {customer+} call again")
+        };
+    }
+}
+
+commands! {
+    /// What breaks, and what mends it.
+    Fault in faults {
+        PowerOutage { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, LASTS],
+            label: both("{power-cut} at [outlet][lasts| for [lasts]|]"),
+            outcome: both("[outlet] is {dark}."),
+            ..fault("power_outage", "The power goes out at {a outlet}")
+        };
+        RestorePower { outlet: OutletId } = CommandSpec {
+            params: &[OUTLET],
+            mends: Some("power_outage"),
+            label: both("power back at [outlet]"),
+            outcome: both("[outlet] is {dark} no more."),
+            ..fault("restore_power", "The power comes back")
+        };
+        CutLine { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, LASTS],
+            label: both("{line-cut} at [outlet][lasts| for [lasts]|]"),
+            outcome: both("The line from the {front-desk} is cut: [outlet]."),
+            ..fault("cut_line", "The line between {front-desk} and {outlet} is cut")
+        };
+        MendLine { outlet: OutletId } = CommandSpec {
+            params: &[OUTLET],
+            mends: Some("cut_line"),
+            label: both("mend the line to [outlet]"),
+            outcome: both("The line from the {front-desk} is mended: [outlet]."),
+            ..fault("mend_line", "The line is mended")
+        };
+        ChefIll { outlet: OutletId, skill: Option<Skill>, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, SKILL, LASTS],
+            lasts: Some(HOUR),
+            label: each(
+                "illness of [chefs] at [outlet][lasts| for [lasts]|]",
+                "crash of [chefs] at [outlet][lasts| for [lasts]|]",
+            ),
+            outcome: both("[outlet]: {a chef} falls ill."),
+            ..fault("chef_ill", "{A chef} falls ill")
+        };
+        SlowChef { outlet: OutletId, skill: Option<Skill>, factor: f64, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, SKILL, must("factor", Param::Share), LASTS],
+            label: both("{slow-chef}[skill| ([skill])|] at [outlet], [factor][lasts| for [lasts]|]"),
+            outcome: both("[outlet]: {a chef} works at a fraction of the speed; nobody notices."),
+            ..fault("slow_chef", "{A chef} works at a fraction of the speed; nobody notices")
+        };
+        RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, LASTS],
+            lasts: Some(HOUR),
+            label: both("{rude-driver} at [outlet][lasts| for [lasts]|]"),
+            outcome: both("[outlet]: whoever drives was rude and must be retrained."),
+            ..fault("rude_driver", "Whoever drives was rude and must be retrained")
+        };
+        Surge { zone: Option<ZoneId>, item: Option<ItemId>, factor: f64, lasts: Span } = CommandSpec {
+            params: &[
+                ZONE,
+                may("item", Param::Item),
+                factor("Times as many calls: 2.0 is twice as many, 0.5 half"),
+                MUST_LAST,
+            ],
+            label: both("{rush}[item| of [item]|] [factor][zone| from [zone]|] for [lasts]"),
+            outcome: both("More {order+}, or fewer."),
+            ..fault("surge", "More {order+}, or fewer")
+        };
+        Traffic { factor: f64, lasts: Span } = CommandSpec {
+            params: &[factor("Times as long rides: 2.0 is twice as long"), MUST_LAST],
+            label: both("{traffic-jam} [factor] for [lasts]"),
+            outcome: both("Every ride takes longer."),
+            ..fault("traffic", "Every ride takes longer")
+        };
+        Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {
+            params: &[ZONE, factor("Times as much patience: 0.5 is half of it, 2.0 twice"), MUST_LAST],
+            label: both("{patience} [factor][zone| from [zone]|] for [lasts]"),
+            outcome: both("New {customer+} wait less long, or longer."),
+            ..fault("impatience", "New {customer+} wait less long, or longer")
+        };
+    }
+}
+
+/// All rows, decisions first.
+pub(super) const ALL: [&CommandSpec; decisions::ALL.len() + faults::ALL.len()] = {
+    let mut all = [decisions::ALL[0]; decisions::ALL.len() + faults::ALL.len()];
+    let mut i = 0;
+    while i < all.len() {
+        let first_fault = decisions::ALL.len();
+        all[i] = if i < first_fault { decisions::ALL[i] } else { faults::ALL[i - first_fault] };
+        i += 1;
+    }
+    all
+};
+
+const OUTLET: ParamSpec = must("outlet", Param::Outlet);
+const SKILL: ParamSpec = may("skill", Param::Skill);
+const COUNT: ParamSpec = or("count", Param::People, Value::Whole(1));
+const ZONE: ParamSpec = may("zone", Param::Zone);
+const LASTS: ParamSpec = may("lasts", Param::Span);
+const MUST_LAST: ParamSpec = must("lasts", Param::Span);
+const HOUR: Span = Span::from_hours(1);
+
+const fn must(name: &'static str, param: Param) -> ParamSpec {
+    ParamSpec { name, param, need: Need::Must, sentence: None }
+}
+
+const fn may(name: &'static str, param: Param) -> ParamSpec {
+    ParamSpec { name, param, need: Need::May, sentence: None }
+}
+
+const fn or(name: &'static str, param: Param, value: Value) -> ParamSpec {
+    ParamSpec { name, param, need: Need::Or(value), sentence: None }
+}
+
+/// Which way a factor turns things is the command's to say.
+const fn factor(sentence: &'static str) -> ParamSpec {
+    ParamSpec { sentence: Some(sentence), ..must("factor", Param::Factor) }
+}
+
+const fn decision(name: &'static str, sentence: &'static str) -> CommandSpec {
+    CommandSpec {
+        name,
+        kind: Kind::Decision,
+        sentence,
+        params: &[],
+        changes: Change::Setting,
+        label: Both::NONE,
+        done: Both::NONE,
+        outlook: Both::NONE,
+        outcome: Both::NONE,
+        mends: None,
+        lasts: None,
+    }
+}
+
+const fn fault(name: &'static str, sentence: &'static str) -> CommandSpec {
+    CommandSpec { kind: Kind::Fault, ..decision(name, sentence) }
+}

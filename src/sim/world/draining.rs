@@ -1,0 +1,196 @@
+//! After closing (*graceful shutdown*): the shop runs on until nobody waits, or until nobody who waits can be served.
+
+use super::{Phase, World};
+use crate::sim::chef::{Chef, Duty, Illness, Task};
+use crate::sim::delivery::Rider;
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{Order, OrderKey, Stage};
+use crate::sim::outlet::{Outlet, Status, Supply};
+use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
+use crate::units::{ItemId, Span, Time};
+use std::cmp::Reverse;
+
+/// Longer than this nobody waits: what is mended later, in ten years perhaps, is mended never.
+const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
+
+impl World {
+    /// Closing: no first calls, repeat calls, script or commands any more.
+    pub(super) fn close_for_tonight(&mut self, w: &mut impl Witness) {
+        for z in 0..self.zones.len() {
+            self.zones[z].next = Time::NEVER;
+            self.reschedule_zone(z);
+        }
+        for Reverse(recall) in std::mem::take(&mut self.recalls) {
+            self.book.decided_by(recall.first_placed, recall.what.item, false);
+            self.customers.lost(recall.first_placed);
+        }
+        self.script_next = self.setup.script.len();
+        self.reschedule_shop();
+        w.see(self, Notice::ClosingTime);
+        self.phase = Phase::Draining;
+        if !self.setup.drain {
+            self.end(w);
+        }
+    }
+
+    fn end(&mut self, w: &mut impl Witness) {
+        self.phase = Phase::Ended;
+        w.see(self, Notice::Ended);
+    }
+
+    /// Happening by happening, up to `to`. Before each of them it is asked whether any of those who wait can still be served,
+    /// or will give up; if not, the shop ends where it is.
+    pub(super) fn drain(&mut self, to: Time, w: &mut impl Witness) {
+        // Whoever had a future a moment ago mostly has one now: the search goes on where it last ended.
+        let mut found = 0;
+        while self.book.in_system.value() > 0 {
+            let at = self.next_slot().time();
+            match self.orders.find_from(found, |key, order| self.has_a_future(key, order)) {
+                Some(index) if self.is_soon_enough(at) => found = index,
+                _ => {
+                    w.see(self, Notice::Stranded { orders: self.book.in_system.value() });
+                    return self.end(w);
+                }
+            }
+            if at > to {
+                self.run(to, w);
+                return;
+            }
+            self.run_one(at, w);
+        }
+        self.end(w);
+    }
+
+    /// Somebody waits for this order who will have it, or will lose patience.
+    fn has_a_future(&self, key: OrderKey, order: &Order) -> bool {
+        let other = order.other.some();
+        order.is_live()
+            && (!order.deadline.is_never()
+                || self.can_be_served(key)
+                || other.is_some_and(|other| self.can_be_served(other)))
+    }
+
+    /// Whether people, power and lines as they are, or will be, can bring this ticket to its customer's door.
+    fn can_be_served(&self, key: OrderKey) -> bool {
+        let order = &self.orders[key];
+        let (o, item) = (order.outlet.index(), order.item);
+        match order.stage {
+            Stage::Held => self.can_be_served_elsewhere(usize::MAX, item),
+            Stage::Hanging => {
+                let here = self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, item);
+                here || self.can_fail_over(o, item)
+            }
+            Stage::Waiting => {
+                let gone_at_check = self.outlets[o].link.is_fine()
+                    || self.comes_back(self.outlets[o].link)
+                    || self.has_been_known(o, key, order.serial);
+                self.can_be_served_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
+            }
+            Stage::Cooking => self.is_brought_from(o),
+            Stage::Blocked | Stage::Shelf => {
+                self.outlets[o].riders.iter().any(|rider| self.rides(&self.outlets[o], rider))
+            }
+            Stage::Riding => true,
+            Stage::Ended => false,
+        }
+    }
+
+    fn can_be_served_at(&self, o: usize, item: ItemId) -> bool {
+        let outlet = &self.outlets[o];
+        self.comes_back(outlet.power)
+            && self.is_brought_from(o)
+            && (0..outlet.chefs.len()).any(|c| self.cooks(o, c, item))
+    }
+
+    /// What is cooked here reaches its customer, or fetches him.
+    fn is_brought_from(&self, o: usize) -> bool {
+        let outlet = &self.outlets[o];
+        self.delivery_mode != DeliveryMode::Decoupled || outlet.riders.iter().any(|rider| self.rides(outlet, rider))
+    }
+
+    /// Whether this chef will take an order of that item, now or later.
+    fn cooks(&self, o: usize, c: usize, item: ItemId) -> bool {
+        let outlet = &self.outlets[o];
+        let chef = &outlet.chefs[c];
+        let returns = match chef.illness {
+            Illness::Well => true,
+            Illness::Ill { until, .. } | Illness::OnTheRoad { until } => self.is_soon_enough(until),
+        };
+        let stands_free = match chef.task {
+            Task::Blocked { .. } => outlet.riders.iter().any(|rider| self.rides(outlet, rider)),
+            Task::Idle { .. } | Task::Cooking { .. } | Task::Tray { .. } | Task::Driving { .. } => true,
+        };
+        let comes = match chef.duty {
+            Duty::Present if chef.standby && chef.covers.is_none() => self.steps_in(o, c),
+            Duty::Present => !chef.leaving && chef.away_until.is_none_or(|until| self.is_soon_enough(until)),
+            Duty::Coming { .. } => !chef.standby || self.steps_in(o, c),
+            Duty::Home => self.steps_in(o, c),
+            Duty::Off => matches!(outlet.status, Status::Opening { .. }),
+            Duty::Gone => false,
+        };
+        comes && returns && stands_free && chef.may_cook(outlet.kitchen, item)
+    }
+
+    /// Whether a backup may yet be called: somebody of a skill that he can stand in for is ill, or may fall ill.
+    fn steps_in(&self, o: usize, backup: usize) -> bool {
+        let outlet = &self.outlets[o];
+        let skill = outlet.chefs[backup].skill;
+        let fits =
+            |chef: &Chef| chef.skill == skill || skill == Skill::AllRound || outlet.kitchen != KitchenKind::Specialised;
+        let may_be_ill =
+            |chef: &Chef| matches!(chef.illness, Illness::Ill { .. }) || self.setup.outlets[o].illness.is_some();
+        !outlet.chefs[backup].leaving
+            && outlet
+                .chefs
+                .iter()
+                .enumerate()
+                .any(|(c, chef)| c != backup && chef.duty == Duty::Present && fits(chef) && may_be_ill(chef))
+    }
+
+    /// Whether a check will move what lies at an outlet that does not answer.
+    fn can_fail_over(&self, o: usize, item: ItemId) -> bool {
+        let outlet = &self.outlets[o];
+        let changes = |outlet: &Outlet| {
+            let ends = |supply: Supply| !supply.is_fine() && self.comes_back(supply);
+            ends(outlet.power) || ends(outlet.link) || matches!(outlet.status, Status::Opening { .. })
+        };
+        self.desk.failover
+            && !(outlet.power.is_fine() && outlet.link.is_fine())
+            && (!self.desk.next_check.is_never() || self.outlets.iter().any(changes))
+            && self.can_be_served_elsewhere(o, item)
+    }
+
+    /// Whether there is, or will be, another outlet that the desk can send to and that serves such orders.
+    fn can_be_served_elsewhere(&self, from: usize, item: ItemId) -> bool {
+        (0..self.outlets.len()).any(|o| {
+            let outlet = &self.outlets[o];
+            o != from
+                && matches!(outlet.status, Status::Open | Status::Opening { .. })
+                && self.comes_back(outlet.link)
+                && self.can_be_served_at(o, item)
+        })
+    }
+
+    /// Fine, or mended at a moment that is fixed.
+    fn comes_back(&self, supply: Supply) -> bool {
+        match supply {
+            Supply::Fine => true,
+            Supply::Broken { until, .. } => self.is_soon_enough(until),
+        }
+    }
+
+    /// Whether this rider will take another box.
+    fn rides(&self, outlet: &Outlet, rider: &Rider) -> bool {
+        let returns = rider.away_until.is_none_or(|until| self.is_soon_enough(until));
+        let comes = match rider.duty {
+            Duty::Present | Duty::Coming { .. } => true,
+            Duty::Off => matches!(outlet.status, Status::Opening { .. }),
+            Duty::Home | Duty::Gone => false,
+        };
+        comes && returns && !rider.leaving
+    }
+
+    fn is_soon_enough(&self, at: Time) -> bool {
+        at <= self.setup.closing() + LONGEST_DRAIN
+    }
+}

@@ -1,0 +1,112 @@
+//! After closing: can anybody who still waits be served, by people, power and lines as they are or will be?
+
+use super::{At, Chef, Doing, Duty, End, Naive, Status};
+use pizzeria::sim::setup::{DeliveryMode, KitchenKind, Skill};
+use pizzeria::units::Time;
+
+impl Naive {
+    /// Nobody who waits will lose patience, and no ticket of theirs can come to anything.
+    pub fn nobody_can_be_served(&self) -> bool {
+        let waiting = self.calls.iter().filter(|call| call.end == End::Waits);
+        let items = self.setup.items.len();
+        let table: Vec<Vec<bool>> =
+            (0..self.outlets.len()).map(|o| (0..items).map(|item| self.serves(o, item)).collect()).collect();
+        !waiting.clone().any(|call| call.deadline != Time::NEVER)
+            && !waiting.flat_map(|call| &call.tickets).any(|&t| self.may_come_to_something(t, &table))
+    }
+
+    fn may_come_to_something(&self, t: usize, serves: &[Vec<bool>]) -> bool {
+        let (o, item) = (self.tickets[t].outlet, self.item_of(t));
+        let elsewhere = |from: usize| {
+            (0..self.outlets.len()).any(|p| {
+                let takes_orders = matches!(self.outlets[p].status, Status::Open | Status::Opening(_));
+                p != from && takes_orders && self.outlets[p].cut != Some(Time::NEVER) && serves[p][item]
+            })
+        };
+        let moves = || self.desk.failover && self.a_check_comes() && elsewhere(o);
+        match self.tickets[t].at {
+            At::Desk => elsewhere(usize::MAX),
+            At::Wire => (self.outlets[o].cut != Some(Time::NEVER) && serves[o][item]) || moves(),
+            At::Line => {
+                let shop = &self.outlets[o];
+                let can_go = match shop.cut {
+                    None => shop.dark.is_some(),
+                    Some(Time::NEVER) => self.tickets[t].known && self.has_one_ticket(t),
+                    Some(_) => true,
+                };
+                serves[o][item] || (can_go && moves())
+            }
+            At::Oven => self.boxes_leave(o),
+            At::Hands | At::Shelf => self.somebody_rides(o),
+            At::Road => true,
+            At::Nowhere | At::Done | At::Trash => false,
+        }
+    }
+
+    fn has_one_ticket(&self, t: usize) -> bool {
+        let gone = |t: &&usize| matches!(self.tickets[**t].at, At::Done | At::Trash);
+        let call = &self.calls[self.tickets[t].call];
+        call.tickets.len() - call.tickets.iter().filter(gone).count() == 1
+    }
+
+    /// Continuous checks learn only from what changes.
+    fn a_check_comes(&self) -> bool {
+        let ends = |broken: Option<Time>| broken.is_some_and(|until| until != Time::NEVER);
+        let changes = self
+            .outlets
+            .iter()
+            .any(|shop| ends(shop.dark) || ends(shop.cut) || matches!(shop.status, Status::Opening(_)));
+        changes || !self.desk.check_every.is_zero()
+    }
+
+    fn serves(&self, o: usize, item: usize) -> bool {
+        let cooks = (0..self.outlets[o].chefs.len()).any(|c| self.will_cook(o, c, item));
+        self.outlets[o].dark != Some(Time::NEVER) && self.boxes_leave(o) && cooks
+    }
+
+    fn boxes_leave(&self, o: usize) -> bool {
+        self.mode != DeliveryMode::Decoupled || self.somebody_rides(o)
+    }
+
+    fn somebody_rides(&self, o: usize) -> bool {
+        let opening = matches!(self.outlets[o].status, Status::Opening(_));
+        self.outlets[o].riders.iter().any(|rider| {
+            !rider.leaving
+                && match rider.duty {
+                    Duty::Here | Duty::Coming(_) => true,
+                    Duty::Off => opening,
+                    Duty::Home | Duty::Gone => false,
+                }
+        })
+    }
+
+    fn will_cook(&self, o: usize, c: usize, item: usize) -> bool {
+        let shop = &self.outlets[o];
+        let chef = &shop.chefs[c];
+        let may = match (shop.kitchen, chef.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => own.index() == item,
+            _ => true,
+        };
+        let stuck = matches!(chef.doing, Doing::Holding { .. }) && !self.somebody_rides(o);
+        let comes = match chef.duty {
+            _ if chef.leaving => false,
+            Duty::Here if !chef.standby || chef.covers.is_some() => true,
+            Duty::Coming(_) if !chef.standby => true,
+            Duty::Here | Duty::Coming(_) | Duty::Home => self.may_be_called(o, c),
+            Duty::Off => matches!(shop.status, Status::Opening(_)),
+            Duty::Gone => false,
+        };
+        may && comes && !stuck
+    }
+
+    /// A backup, by an illness that there is or may yet be.
+    fn may_be_called(&self, o: usize, backup: usize) -> bool {
+        let shop = &self.outlets[o];
+        let skill = shop.chefs[backup].skill;
+        let fits =
+            |chef: &Chef| skill == chef.skill || skill == Skill::AllRound || shop.kitchen != KitchenKind::Specialised;
+        let by_chance = self.setup.outlets[o].illness.is_some();
+        let others = shop.chefs.iter().enumerate().filter(|(c, chef)| *c != backup && chef.duty == Duty::Here);
+        others.filter(|(_, chef)| fits(chef)).any(|(_, chef)| by_chance || chef.ill.is_some())
+    }
+}
