@@ -209,7 +209,9 @@ fn a_burst_that_nobody_can_type_is_a_paste() {
     // What comes right behind it, cut in the middle of a letter, is no key either; after a pause it is.
     let bytes = lines.as_bytes();
     let heard = decode(&[&bytes[..401], &bytes[401..403], &bytes[403..]], Duration::ZERO);
-    assert!(heard.iter().all(|heard| matches!(heard, Heard::Paste(_) | Heard::Key(Key { code: Code::Char('ä'), .. }, _))));
+    assert!(
+        heard.iter().all(|heard| matches!(heard, Heard::Paste(_) | Heard::Key(Key { code: Code::Char('ä'), .. }, _)))
+    );
     assert_eq!(decode(&[bytes, b"n"], PASTE_PAUSE).last(), Some(&c('n')));
     let longer = "x".repeat(BURST + 1) + "yz";
     assert_eq!(decode(&[longer.as_bytes()], Duration::ZERO), [Heard::Paste(longer.clone())]);

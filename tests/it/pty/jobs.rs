@@ -13,7 +13,12 @@ fn large_shop(home: &Path) -> String {
         let _ = write!(text, "[[zone]]\nname = \"Z{n}\"\nat = [{n}.0, 0.0]\norders_per_hour = 600.0\n");
     }
     for n in 0..400 {
-        let _ = write!(text, "[[outlet]]\nname = \"O{n}\"\nat = [{}.0, {}.0]\nriders = 3\n[[outlet.chef]]\n", n % 20, n / 20);
+        let _ = write!(
+            text,
+            "[[outlet]]\nname = \"O{n}\"\nat = [{}.0, {}.0]\nriders = 3\n[[outlet.chef]]\n",
+            n % 20,
+            n / 20
+        );
     }
     let path = home.join("large.toml");
     std::fs::write(&path, text).unwrap();

@@ -77,7 +77,8 @@ fn a_paste_of_megabytes_that_is_not_marked_does_not_hold_up_ctrl_c() {
 
 #[test]
 fn keys_of_other_keyboards_work() {
-    for (menu, keys) in [("ф", "рз"), ("A", "HP"), ("α", "ηπ"), ("\x1b[1092::97;;1092u", "\x1b[1088::104;;1088uз")] {
+    for (menu, keys) in [("ф", "рз"), ("A", "HP"), ("α", "ηπ"), ("\x1b[1092::97;;1092u", "\x1b[1088::104;;1088uз")]
+    {
         let mut window = Window::open(&["play", "story"], 120, 36);
         window.open_the_shop();
         window.type_in(menu);
@@ -140,7 +141,8 @@ fn a_storm_breaks_nothing() {
             4 => {
                 let garbage: Vec<u8> = (0..luck.below(60)).map(|_| luck.below(256) as u8).collect();
                 // But no key that ends or stops it, in any script.
-                let garbage: Vec<u8> = garbage.into_iter().filter(|b| !b"\x03\x1aqQ/u".contains(b) && *b < 0xc0).collect();
+                let garbage: Vec<u8> =
+                    garbage.into_iter().filter(|b| !b"\x03\x1aqQ/u".contains(b) && *b < 0xc0).collect();
                 window.writer.write_all(&garbage).unwrap();
             }
             5 => {
