@@ -10,6 +10,7 @@ pub mod checksum;
 mod dist;
 pub mod document;
 pub mod lesson;
+pub mod measure;
 pub mod prediction;
 pub mod problem;
 pub mod quantity;
@@ -27,7 +28,8 @@ pub mod unseen;
 mod zone;
 
 pub use allow::Permit;
-pub use lesson::{Also, Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
+pub use lesson::{Condition, Cue, Goal, Hint, Trigger};
+pub use measure::{Also, Bound, Wrong};
 pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;

@@ -4,8 +4,8 @@
 //! nothing else. They are computed while the page is open, a little at a time.
 
 use super::game::Game;
-use super::job::Stride;
 use super::story::Guess;
+use super::stride::Stride;
 use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::{Bound, Measure, RunKind, Scenario};
 use crate::session::Counterfactual;

@@ -1,9 +1,9 @@
 //! One shop being played, with what the player looks at.
 
 use super::branches::Histories;
-use super::job::Stride;
 use super::pace::Pace;
 use super::story::Guess;
+use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
 use crate::session::save::{GameView, State};

@@ -35,7 +35,7 @@ pub struct Permit {
 
 impl Permit {
     fn covers(&self, command: &Command, setup: &Setup) -> bool {
-        command.name() == self.name
+        command.row().name == self.name
             && command_arguments(command, setup).iter().all(|(name, value)| {
                 let is_said = |(param, only): &(&str, Option<String>)| {
                     param == name && only.as_ref().is_none_or(|only| only == value)

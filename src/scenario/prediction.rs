@@ -1,7 +1,7 @@
 //! Predictions: what the player is asked to guess, about whose run, and what the answers are.
 
 use crate::scenario::document::{Entry, Node, Value};
-use crate::scenario::lesson::{Also, Wrong, each, metric, scope, window};
+use crate::scenario::measure::{Also, Wrong, each, metric, scope, window};
 use crate::scenario::problem::quoted;
 use crate::scenario::quantity;
 use crate::scenario::reader::{Fields, is_name, list_of, number_of, text_of};

@@ -222,8 +222,9 @@ fn clock() -> Value {
 /// Paths, and the last parts that stand for one of them.
 fn metric_words(live: Live) -> Vec<&'static str> {
     let now = live == Live::Now;
-    let usable =
-        |metric: &Metric| resolve(metric.path(), now) == Ok(*metric) && crate::scenario::lesson::may_ask(*metric, live);
+    let usable = |metric: &Metric| {
+        resolve(metric.path(), now) == Ok(*metric) && crate::scenario::measure::may_ask(*metric, live)
+    };
     let paths: Vec<&'static str> = Metric::all().filter(usable).map(Metric::path).collect();
     let short = |path: &&'static str| path.rsplit('.').next().filter(|last| last != path && resolve(last, now).is_ok());
     let last: Vec<&'static str> = paths.iter().filter_map(short).collect();

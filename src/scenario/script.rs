@@ -143,7 +143,8 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
     }
     let Some(table) = word.and_then(|word| command_named(cx, &word.node)) else {
         // Its time can be wrong, too; what else it may have, nobody knows.
-        if kind != Script::Told {
+        // An answer's may be a range.
+        if !matches!(kind, Script::Told | Script::Answer) {
             when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
         }
         return None;

@@ -1,7 +1,7 @@
 //! The surprise: one sentence after closing whose numbers are measured in the histories of that very evening.
 
 use crate::scenario::Bound;
-use crate::scenario::lesson::{bound, each};
+use crate::scenario::measure::{bound, each};
 use crate::scenario::prediction::{Answers, Measure, measure};
 use crate::scenario::problem::quoted;
 use crate::scenario::reader::{Fields, list_of};

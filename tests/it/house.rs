@@ -35,7 +35,7 @@ const FOREIGN: &[(&str, Where)] = &[
     ("csv", Where::From("scenario")),
     // A digest is folded over the world as it is written.
     ("serde_json", Where::From("sim")),
-    ("tempfile", Where::From("report")),
+    ("tempfile", Where::From("app")),
     ("etcetera", Where::From("terminal")),
     ("rayon", Where::Only(&["session/replicate.rs"])),
     ("tui_input", Where::From("app")),

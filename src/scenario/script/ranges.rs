@@ -34,7 +34,9 @@ impl Ranged {
                 _ => c == a || c == s || c == b,
             }
         };
-        other.command.name() == row.name && (least.at..=most.at).contains(&other.at) && row.params.iter().all(fits)
+        std::ptr::eq(other.command.row(), row)
+            && (least.at..=most.at).contains(&other.at)
+            && row.params.iter().all(fits)
     }
 
     pub fn is_exact(&self) -> bool {

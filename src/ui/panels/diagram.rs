@@ -5,7 +5,7 @@ pub mod compact;
 pub mod placed;
 pub mod rows;
 
-use super::kitchens::groups;
+use super::crew::groups;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::text::ink::Ink;

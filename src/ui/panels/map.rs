@@ -333,7 +333,7 @@ fn outlet_label(
     taken: &mut Vec<Pane>,
 ) {
     let outlet = &scene.world().outlets[id.index()];
-    let name = super::kitchens::fitted(&scene.names.outlet(id), 20);
+    let name = super::crew::fitted(&scene.names.outlet(id), 20);
     let stuck = stuck_at == Some(id);
     let waiting = scene.session.why.as_ref().and_then(|w| w.stuck()).map_or(0, |s| s.waiting);
     let second = place::short(scene, id);
@@ -381,7 +381,7 @@ fn badge(pen: &mut Pen, x: i32, y: i32, scene: &Scene, waiting: u64) {
 
 fn zone_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, id: ZoneId, taken: &mut Vec<Pane>) {
     let zone = &scene.setup().zones[id.index()];
-    let name = super::kitchens::fitted(&scene.names.zone(id), 20);
+    let name = super::crew::fitted(&scene.names.zone(id), 20);
     let rate = format!(" {}/h", numbers::rate(Some(scene.world().demand(id))));
     let bare = room == Room::Small && pen.theme.glow(1.0).is_some();
     let w = width(&name) + if bare { 0 } else { width(&rate) };

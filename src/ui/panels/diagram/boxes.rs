@@ -15,7 +15,7 @@ use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::panels::crew::{ages, rider_groups};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::{frame, set_in};
 use crate::ui::widgets::lane::{lane, lane_width};
@@ -419,7 +419,7 @@ fn line_row(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet, n: u64, la
 }
 
 fn dots_wide(pen: &Pen, outlet: &Outlet, room: i32) -> i32 {
-    let n: u32 = crate::ui::panels::kitchens::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum();
+    let n: u32 = crate::ui::panels::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum();
     (n as i32).min(room)
 }
 

@@ -12,7 +12,7 @@ use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::panels::crew::{ages, rider_groups};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
 use crate::ui::widgets::meter::people;
@@ -172,7 +172,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         let used = lane_width(ages.len(), 13);
         lane(pen, row.x + 41 - used, y, 13, ages, scene.promise());
     }
-    let chefs = super::super::kitchens::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
+    let chefs = super::super::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
     chef_dots(pen, row.x + 42 + chefs.min(7), row.y, 7, outlet, down);
     pen.put_right(row.x + 56, row.y, &numbers::rate(Some(rates.cooked_per_hour)), strong(rates.cooked_per_hour));
     if world.delivery_mode == DeliveryMode::Decoupled {

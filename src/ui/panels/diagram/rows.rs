@@ -13,7 +13,7 @@ use crate::text::scene::Scene;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, groups, rider_groups};
+use crate::ui::panels::crew::{ages, groups, rider_groups};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
 use crate::ui::widgets::meter::{meter, people};
