@@ -329,6 +329,8 @@ fn is_settled(goal: &Goal, measures: &Measures) -> bool {
     match goal.metric.row().settles {
         Settles::AtOnce => true,
         Settles::WithItsOrders => measures.orders.in_system == 0 && slo.good + slo.bad >= slo.customers,
+        Settles::WithItsCustomers => measures.orders.in_system == 0 && measures.customers.open == 0,
+        Settles::AtTheEnd => false,
     }
 }
 

@@ -141,6 +141,10 @@ pub enum Settles {
     AtOnce,
     /// With the last of the orders that were placed in the window: it counts by placing.
     WithItsOrders,
+    /// With the last of the customers who first called in the window: between two calls nothing is decided.
+    WithItsCustomers,
+    /// With the evening: orders that nobody waits for any more are still made.
+    AtTheEnd,
 }
 
 /// How a goal's end is told while its window lasts.

@@ -3,11 +3,13 @@
 
 use crate::shops::{Kind, shop};
 use pizzeria::chance::{Draws, Source};
+use pizzeria::scenario;
+use pizzeria::session::Session;
 use pizzeria::session::estimate::{Estimate, Meets, estimates, fork_setup};
 use pizzeria::sim::outlet::Supply;
 use pizzeria::sim::setup::QueueOrder;
 use pizzeria::sim::world::{ProbeFate, World};
-use pizzeria::units::{Span, Time};
+use pizzeria::units::{OutletId, Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -133,4 +135,54 @@ fn what_an_order_placed_now_would_meet_is_what_it_meets() {
     assert!((0.75..=0.85).contains(&all.band()), "{:.3}", all.band());
     assert!(all.inside as f64 >= all.fair, "the band as it is shown holds as much at least");
     assert_eq!(kinds.len(), 4, "every kind of moment is among them");
+}
+
+/// A shop by its file, so many minutes after opening.
+fn playing(text: &str, minutes: u64) -> Session {
+    let (scenario, _) = scenario::read("t.toml", text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut session = Session::new(Arc::new(scenario));
+    session.advance(Time::ZERO + Span::from_mins(minutes));
+    session.refresh();
+    session
+}
+
+/// One chef of 4 minutes, even calls, 20 an hour: one more waits every twelve minutes.
+const SLOW: &str = "schema = 1\n[scenario]\ntitle = \"T\"\nopens = \"12:00\"\nduration = \"4h\"\n[menu.pizza]\n\
+                    work = { dist = \"fixed\", mean = \"4m\" }\n[[zone]]\nname = \"Z\"\norders_per_hour = 20.0\n\
+                    arrivals = \"even\"\n";
+
+#[test]
+fn fixed_work_is_told_to_the_minute() {
+    // Calls at 3, 6, … 60; the chef begins at 3, 7, … 59. At 60 min fifteen have been begun and five wait, the one of 60 among
+    // them: a sixth begins at 63 + 5 × 4 = 83.
+    let session = playing(&format!("{SLOW}[[outlet]]\nname = \"A\"\n"), 60);
+    assert_eq!(session.vitals.waiting, 5);
+    let said = session.placed_now();
+    assert_eq!((said.meets, said.outlet, said.sure), (Meets::Served, Some(OutletId(0)), 1.0));
+    assert_eq!((said.chef, said.cook, said.total()), (Some(Span::from_mins(23)), Span::from_mins(4), Some(Span::from_mins(27))));
+    assert_eq!(said.band.map(|band| (band.low, band.high)), Some((Span::from_mins(27), Span::from_mins(27))));
+    assert_eq!(session.wait_at(OutletId(0), None), said.chef);
+}
+
+#[test]
+fn who_would_be_refused_or_not_reached_or_passed_is_told_so() {
+    let meets = |outlet: &str, more: &str| {
+        let session = playing(&format!("{SLOW}[[outlet]]\nname = \"A\"\n{outlet}\n{more}"), 60);
+        let said = session.placed_now().clone();
+        (said.meets, said.outlet, said.chef.is_some(), session.placed_at(OutletId(0)).is_some())
+    };
+    let main = Some(OutletId(0));
+    assert_eq!(meets("queue_limit = 4", ""), (Meets::Refused, main, true, true));
+    assert_eq!(meets("queue_order = \"newest_first\"", ""), (Meets::Passed, main, false, true));
+    let dark = "[[event]]\nat = \"12:50\"\ndo = \"power_outage\"\noutlet = \"A\"\nlasts = \"40m\"\n";
+    // The desk has asked in vain, and nobody else is there.
+    assert_eq!(meets("", dark), (Meets::Unreachable, None, true, false));
+    // It waits at the desk; when the light will be back nobody has said.
+    assert_eq!(meets("", &format!("{dark}[dispatch]\nwhen_none = \"hold\"\n")), (Meets::NoEnd, None, false, false));
+    // Here it has been said.
+    let told = dark.replace("lasts", "told_end = \"12:50\"\nlasts");
+    assert_eq!(meets("", &format!("{told}[dispatch]\nwhen_none = \"hold\"\n")).0, Meets::Held);
+    // And here the desk does not know yet that it is dark: what is sent there stays there.
+    let asks = "[dispatch]\nhealth_check = \"90m\"\n";
+    assert_eq!(meets("", &format!("{dark}{asks}")), (Meets::NoEnd, main, false, false));
 }

@@ -150,9 +150,9 @@ part! {
     late: u64 = calls("Delivered after the promise"),
     retried: u64 = calls("Repeat calls"),
     rerouted: u64 = calls("Sent to another outlet after all"),
-    duplicated: u64 = calls("Of which a second cooking began"),
-    recooked: u64 = calls("Cooked again from scratch"),
-    wasted: u64 = calls("Made for nobody"),
+    duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Of which a second cooking began") },
+    recooked: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Cooked again from scratch") },
+    wasted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Made for nobody") },
 }
 
 impl OrderCounts {
@@ -165,7 +165,7 @@ part! {
     /// Those who call, by the first call: each counts once, however often he calls. The numbers of `orders` and `latency` are
     /// calls.
     CustomerMeasures at "customers", |m, s| Some(whole(m, s)?.customers);
-    called: u64 = callers("First calls: customers, each counted once"),
+    called: u64 = MetricSpec { settles: Settles::AtOnce, ..callers("First calls: customers, each counted once") },
     /// Served within the promise, counted from the first call; later than that; lost for good; none of these yet.
     in_time: u64 = callers("Served within the promise of the first call"),
     late: u64 = callers("Served after the promise of the first call"),
@@ -202,7 +202,7 @@ part! {
 
 /// Of customers, each counted once.
 fn callers(sentence: &'static str) -> MetricSpec {
-    MetricSpec { written_out: true, ..customers(Unit::Count, sentence) }
+    MetricSpec { written_out: true, settles: Settles::WithItsCustomers, ..customers(Unit::Count, sentence) }
 }
 
 fn first_call() -> [MetricSpec; 6] {
@@ -211,6 +211,7 @@ fn first_call() -> [MetricSpec; 6] {
         live: Live::SinceOpening,
         per: Per::Served,
         written_out: true,
+        settles: Settles::WithItsCustomers,
         ..times(None, "From the first call to delivery, of those served")
     };
     summary!("customers.latency", |m, s| Some(whole(m, s)?.customers.latency), row())
@@ -427,7 +428,7 @@ part! {
         ..customers(Unit::Ratio, "What is left of the error budget")
     },
     /// First calls, how many of them are decided well and badly (the overdue among them).
-    customers: u64 = customers(Unit::Count, "First calls"),
+    customers: u64 = MetricSpec { settles: Settles::AtOnce, ..customers(Unit::Count, "First calls") },
     good: u64 = customers(Unit::Count, "Customers served on time"),
     bad: u64 = customers(Unit::Count, "Customers lost, late, or still out past the promise"),
 }
