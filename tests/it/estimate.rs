@@ -159,7 +159,10 @@ fn fixed_work_is_told_to_the_minute() {
     assert_eq!(session.vitals.waiting, 5);
     let said = session.placed_now();
     assert_eq!((said.meets, said.outlet, said.sure), (Meets::Served, Some(OutletId(0)), 1.0));
-    assert_eq!((said.chef, said.cook, said.total()), (Some(Span::from_mins(23)), Span::from_mins(4), Some(Span::from_mins(27))));
+    assert_eq!(
+        (said.chef, said.cook, said.total()),
+        (Some(Span::from_mins(23)), Span::from_mins(4), Some(Span::from_mins(27)))
+    );
     assert_eq!(said.band.map(|band| (band.low, band.high)), Some((Span::from_mins(27), Span::from_mins(27))));
     assert_eq!(session.wait_at(OutletId(0), None), said.chef);
 }

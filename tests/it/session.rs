@@ -454,7 +454,9 @@ fn two_histories_are_compared_customer_by_customer() {
 /// by it, and a percentile in which the lost are slower than everybody does not say that the cut made the shop quick.
 #[test]
 fn side_by_side_the_lost_are_the_slowest() {
-    let text = OVERRUN.replace("12m", "6m").replace("arrivals = \"even\"", "arrivals = \"even\"\npatience = { dist = \"fixed\", mean = \"20m\" }");
+    let text = OVERRUN
+        .replace("12m", "6m")
+        .replace("arrivals = \"even\"", "arrivals = \"even\"\npatience = { dist = \"fixed\", mean = \"20m\" }");
     let dark = "[[event]]\nat = \"14:30\"\ndo = \"power_outage\"\noutlet = \"Main\"\nlasts = \"3h\"\n[dispatch]\nhealth_check = \"5h\"\n";
     let mut session = of(&format!("{text}{dark}"));
     assert!(session.start_twin(Without::Event(0)));
