@@ -396,7 +396,7 @@ fn a_shop_that_ends_with_people_waiting_says_so() {
         .replace("[slo]", "[dispatch]\nhealth_check = \"1h\"\n[slo]");
     let small = file(&folder, "small.toml", &format!("{text}{dark}"));
     let said = pizzeria(&["run", &small, "--format", "json"]);
-    let told = "ended (12:00): 2 orders still wait, and nobody is left who could serve them";
+    let told = "ended (12:00): 1 order still waits, and nobody is left who could serve them";
     assert!(said.err.contains(told), "{}", said.err);
     let report: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(report["simulated_s"], 3600.0);
