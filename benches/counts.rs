@@ -4,9 +4,10 @@
 //! `benches/counts.txt`. Only what runs inside [`counted`] is counted. A case is named on the command line; without a name
 //! all are listed. What a case prints is how many units (orders, ticks, frames, seeds) its counts are to be divided by.
 
+#[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 mod hand;
 // Each bench uses some of the shops.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 mod shops;
 
 use hand::{measured, plain};

@@ -5,8 +5,10 @@
 //! *draw* paints into a buffer; *diff* compares two buffers, which ratatui does after that; *settle* brings vitals, rates and
 //! "why" up to the moment after a tick of the shop.
 
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+
 // Each bench uses some of the shops.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 mod shops;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};

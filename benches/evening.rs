@@ -6,7 +6,7 @@
 
 mod kit;
 // Each bench uses some of the shops.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 mod shops;
 
 use kit::{Table, microseconds, millis};

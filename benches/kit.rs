@@ -1,5 +1,7 @@
 //! What the benches share: a table of medians, and the real program in a pseudo-terminal.
 
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};

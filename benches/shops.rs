@@ -6,7 +6,7 @@ use pizzeria::sim::setup::{DeliveryMode, Policy, Setup};
 use pizzeria::units::Span;
 
 // The tests use more of it than the benches do.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 #[path = "../tests/it/theory/shop.rs"]
 mod shop;
 

@@ -8,8 +8,10 @@
 //! 10 min), 20 riders each (handover 25 min, no distance). Large: 1,000 outlets × 20 chefs × 50 riders. Everything
 //! exponential and 90 % busy, from an empty shop.
 
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+
 // Each bench uses some of the shops.
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 mod shops;
 
 mod hand;

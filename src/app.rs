@@ -23,6 +23,7 @@ pub mod palette;
 pub mod settings;
 pub mod shelf;
 pub mod story;
+pub mod stride;
 pub mod view;
 
 pub use crate::text::Language;

@@ -6,6 +6,8 @@
 
 mod check;
 mod completions;
+mod draft;
+mod examples;
 mod list;
 mod man;
 mod new;
@@ -15,16 +17,19 @@ mod progress;
 mod prove;
 mod run;
 mod schema;
+mod searches;
+mod words;
 
 use crate::scenario::Problems;
 use clap::{Parser, Subcommand};
+use examples::EXAMPLES;
 use output::{Closed, say};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// A pizza shop in your terminal that teaches system design with honest numbers
 #[derive(Parser, Debug)]
-#[command(name = "pizzeria", version, about, long_about = LONG)]
+#[command(name = "pizzeria", version, about, long_about = LONG, after_help = EXAMPLES.all)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -51,6 +56,7 @@ enum Command {
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page
+    #[command(after_help = EXAMPLES.man)]
     Man,
     /// Write a commented, valid lesson to start from
     New(new::Args),
@@ -66,15 +72,20 @@ pub enum Done {
 
 /// Reads the words, does what they say, answers with an exit code.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
-        Ok(cli) => cli,
-        Err(refusal) => {
-            // Help and version are refusals, too, with exit code 0; a closed pipe takes nothing from that.
-            let _ = refusal.print();
-            return ExitCode::from(refusal.exit_code() as u8);
-        }
+    let words: Vec<OsString> = words.into_iter().collect();
+    let done = match completions::answer(&words) {
+        Some(answered) => answered,
+        None => match Cli::try_parse_from(words) {
+            Ok(cli) => cli.obey(),
+            // Help and version are results, too.
+            Err(refusal) if refusal.exit_code() == 0 => output::print_help(&refusal).map(|()| Done::Well),
+            Err(refusal) => {
+                let _ = refusal.print();
+                return ExitCode::from(refusal.exit_code() as u8);
+            }
+        },
     };
-    match cli.obey() {
+    match done {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Missed) => ExitCode::from(1),
         Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
@@ -118,5 +129,29 @@ mod tests {
     #[test]
     fn the_words_fit_together() {
         Cli::command().debug_assert();
+    }
+
+    /// Every help has examples, and they are understood.
+    #[test]
+    fn the_examples_are_true() {
+        let mut cli = Cli::command();
+        cli.build();
+        let subcommands = cli.get_subcommands().filter(|command| command.get_name() != "help");
+        let mut seen = 0;
+        for command in subcommands.chain([&cli]) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = help.lines().filter(|line| line.trim_start().starts_with("pizzeria")).collect();
+            assert!(examples.len() >= 2, "{} has no examples: {help}", command.get_name());
+            for line in examples {
+                let words = shlex::split(line.split(['>', '|']).next().unwrap()).unwrap();
+                assert!(Cli::try_parse_from(&words).is_ok(), "{line}");
+                assert!(
+                    words.get(1).map(String::as_str) == Some(command.get_name()) || std::ptr::eq(command, &cli),
+                    "{line}"
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen > 20);
     }
 }

@@ -5,11 +5,13 @@
 
 pub mod csv;
 pub mod json;
+pub mod made;
 pub mod replicated;
 pub mod text;
 pub mod verdict;
 
-pub use replicated::replicated;
+pub use made::{FileMade, Made};
+pub use replicated::{Reduced, Replicated, replicated};
 pub use verdict::{PlayerStats, Readings, Verdict};
 
 use crate::scenario::Scenario;
@@ -38,6 +40,9 @@ pub struct Report {
     pub goals: Vec<Verdict>,
     pub stars: Vec<Verdict>,
     pub commands: Commands,
+    /// With what program and from what files.
+    #[serde(default)]
+    pub made: Made,
 }
 
 /// Commands that were asked of the shop.
@@ -67,6 +72,7 @@ impl Report {
             stars: scenario.stars.iter().map(|star| readings.verdict(star)).collect(),
             measures: readings.measures(None).clone(),
             commands,
+            made: Made::of(scenario),
         }
     }
 
@@ -168,6 +174,13 @@ pub(crate) mod tests {
                 value: Some(0.5),
                 met: false,
             }],
+            made: Made {
+                program: "pizzeria 0.1.0".into(),
+                scenario: FileMade { file: "sample.toml".into(), sha256: "0123456789abcdef".into() },
+                set: [("outlet.St. Mary's.riders".to_string(), "3".into())].into_iter().collect(),
+                solution: true,
+                ..Default::default()
+            },
             ..Default::default()
         };
         report.measures.orders.arrived = 10;

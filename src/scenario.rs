@@ -4,10 +4,13 @@
 //! [`reader`] takes values out of it by the rows of [`tables`], [`shop`] and [`lesson`] put them together, and what
 //! does not fit is collected and shown with its place ([`problem`]). The schema is written from the same rows.
 
+mod allow;
 pub mod builtin;
+pub mod checksum;
 mod dist;
 pub mod document;
 pub mod lesson;
+pub mod measure;
 pub mod prediction;
 pub mod problem;
 pub mod quantity;
@@ -17,29 +20,39 @@ pub mod schema;
 pub mod script;
 pub mod set;
 mod shop;
+mod spelling;
 pub mod surprise;
 pub mod tables;
 pub mod trace;
+pub mod unseen;
 mod zone;
 
-pub use lesson::{Bound, Condition, Cue, Goal, Hint, Trigger, Wrong};
+pub use allow::Permit;
+pub use lesson::{Condition, Cue, Goal, Hint, Trigger};
+pub use measure::{Also, Bound, Wrong};
 pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
-pub use script::{CommandsFile, command_line, command_text, is_sound, read_commands_file, write_commands_file};
+pub use script::{
+    CommandsFile, Ranged, command_arguments, command_line, command_text, is_sound, read_commands_file,
+    write_commands_file,
+};
 pub use set::Override;
 pub use surprise::Surprise;
 
 use crate::scenario::document::Node;
-use crate::scenario::problem::{Complaints, Source, nearest, quoted};
+use crate::scenario::problem::{Complaints, Source, quoted};
 use crate::scenario::quantity::{Hours, moment};
 use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
+use crate::scenario::spelling::nearest;
 use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
+pub use crate::scenario::trace::TraceRead;
 use crate::scenario::trace::{Traces, folder, read_text};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
 use serde::Serialize;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,6 +72,12 @@ pub struct Scenario {
     /// What was read there: the file may change while the shop is open.
     #[serde(skip)]
     pub text: Option<Arc<str>>,
+    /// Of that text.
+    #[serde(skip)]
+    pub sha256: String,
+    /// The recorded arrivals that it reads.
+    #[serde(skip)]
+    pub traces: Vec<TraceRead>,
     pub title: String,
     pub summary: String,
     pub concept: Option<String>,
@@ -67,6 +86,8 @@ pub struct Scenario {
     pub story: String,
     /// The names of the commands that the player may give, in the order of [`crate::sim::command::SPECS`].
     pub allow: Vec<&'static str>,
+    /// Of those of which not all may be given: which parameters and values may be.
+    pub permits: Vec<Permit>,
     pub goals: Vec<Goal>,
     pub stars: Vec<Goal>,
     pub hints: Vec<Hint>,
@@ -74,12 +95,25 @@ pub struct Scenario {
     pub predictions: Vec<Prediction>,
     /// Commands that win, in the order of time.
     pub solution: Vec<Scheduled>,
+    /// The same, with the ranges in which they win.
+    pub solution_ranges: Vec<Ranged>,
+    /// Other answers that win.
+    pub also: Vec<Also>,
     pub wrong: Vec<Wrong>,
     pub surprise: Option<Surprise>,
     /// What the player is told of each event of the setup's script, in its order.
     pub tellings: Vec<Telling>,
     /// The shop itself.
     pub setup: Setup,
+}
+
+/// Where the traces of a scenario may lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// In its folder or below: it may come from a stranger.
+    #[default]
+    Folder,
+    Anywhere,
 }
 
 /// What the player is told of an event before it can be seen.
@@ -103,11 +137,28 @@ pub enum Ends {
 ///
 /// # Errors
 /// All that is wrong with it.
-pub fn load_with_warnings(source: &str, overrides: &[Override]) -> Result<(Scenario, Vec<Problem>), Problems> {
+pub fn load_with_warnings(
+    source: impl AsRef<OsStr>,
+    overrides: &[Override],
+) -> Result<(Scenario, Vec<Problem>), Problems> {
+    load_within(source, overrides, Reach::Folder)
+}
+
+/// The same; `reach`: where its traces may lie.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn load_within(
+    source: impl AsRef<OsStr>,
+    overrides: &[Override],
+    reach: Reach,
+) -> Result<(Scenario, Vec<Problem>), Problems> {
+    let path = Path::new(source.as_ref());
+    // What problems call it; a path may have bytes that are no text.
+    let source = &*source.as_ref().to_string_lossy();
     if let Some(text) = builtin::text_of(source) {
         return read(source, text, None, overrides);
     }
-    let path = Path::new(source);
     if source == "-" && !path.exists() {
         let hint = Some("put it into a file first: its traces are looked for beside it".into());
         return Err(Problems::one(Problem::of_file(source, "a scenario is not read from standard input".into(), hint)));
@@ -120,7 +171,7 @@ pub fn load_with_warnings(source: &str, overrides: &[Override]) -> Result<(Scena
     }
     let text = read_text(path, LARGEST_FILE)
         .map_err(|why| Problems::one(Problem::of_file(source, format!("the scenario file {why}"), None)))?;
-    let (mut scenario, warnings) = read(source, &text, Some(&folder(path)), overrides)?;
+    let (mut scenario, warnings) = read_within(source, &text, Some((&folder(path), reach)), overrides)?;
     scenario.path = Some(path.to_path_buf());
     scenario.text = Some(text.into());
     Ok((scenario, warnings))
@@ -130,7 +181,7 @@ pub fn load_with_warnings(source: &str, overrides: &[Override]) -> Result<(Scena
 ///
 /// # Errors
 /// All that is wrong with it.
-pub fn load(source: &str, overrides: &[Override]) -> Result<Scenario, Problems> {
+pub fn load(source: impl AsRef<OsStr>, overrides: &[Override]) -> Result<Scenario, Problems> {
     load_with_warnings(source, overrides).map(|(scenario, _)| scenario)
 }
 
@@ -144,6 +195,15 @@ pub fn read(
     base: Option<&Path>,
     overrides: &[Override],
 ) -> Result<(Scenario, Vec<Problem>), Problems> {
+    read_within(name, text, base.map(|base| (base, Reach::Folder)), overrides)
+}
+
+fn read_within(
+    name: &str,
+    text: &str,
+    base: Option<(&Path, Reach)>,
+    overrides: &[Override],
+) -> Result<(Scenario, Vec<Problem>), Problems> {
     if text.len() as u64 > LARGEST_FILE {
         let message = format!("a scenario file has at most {} MiB", LARGEST_FILE >> 20);
         return Err(Problems::one(Problem::of_file(name, message, None)));
@@ -155,14 +215,16 @@ pub fn read(
             return None;
         }
         let complaints = Complaints::default();
-        whole(name, part, &complaints, &Traces::beside(None));
+        whole(name, part, &complaints, &Traces::beside(None, false));
         complaints.are_enough(&sources[0], document::at_hand(part, text))
     })?;
     let complaints = Complaints::default();
-    let traces = Traces::beside(base);
+    let traces = Traces::beside(base.map(|(base, _)| base), base.is_some_and(|(_, reach)| reach == Reach::Anywhere));
     set::apply(overrides, &mut root, &mut sources, &complaints);
     let mut scenario = whole(name, &root, &complaints, &traces);
     scenario.changed = overrides.to_vec();
+    scenario.sha256 = checksum::sha256(text.as_bytes());
+    scenario.traces = traces.read.into_inner();
     let mut trace_problems = traces.problems.into_inner();
     let bad = !syntax.is_empty() || complaints.has_errors() || !trace_problems.is_empty();
     let mut problems = complaints.placed(&sources, &root, syntax);
@@ -193,12 +255,14 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     let tellings = events.iter().map(|event| event.telling).collect();
     setup.script = events.into_iter().map(|event| event.scheduled).collect();
     shop::crowds_are_told(&f, &setup);
-    let lesson = lesson::lesson(&f, &head, warmup);
+    let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     Scenario {
         path: None,
         changed: Vec::new(),
         text: None,
+        sha256: String::new(),
+        traces: Vec::new(),
         title: head.name("title").unwrap_or_else(|| stem.clone()),
         name: stem,
         summary: head.text("summary").unwrap_or_default(),
@@ -206,12 +270,15 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         ends: head.word("ends", ENDS).unwrap_or(Ends::Closing),
         story: head.text("story").unwrap_or_default(),
         allow: lesson.allow,
+        permits: lesson.permits,
         goals: lesson.goals,
         stars: lesson.stars,
         hints: lesson.hints,
         cues: lesson.cues,
         predictions: lesson.predictions,
-        solution: lesson.solution,
+        solution: lesson.solution.iter().map(|range| range.shown.clone()).collect(),
+        solution_ranges: lesson.solution,
+        also: lesson.also,
         wrong: lesson.wrong,
         surprise: lesson.surprise,
         tellings,

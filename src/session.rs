@@ -8,6 +8,7 @@ pub mod aftermath;
 pub mod chef_timeline;
 pub mod comparison;
 pub mod counterfactual;
+pub mod estimate;
 pub mod gauges;
 pub mod goals;
 pub mod log;
@@ -16,6 +17,8 @@ pub mod prove;
 pub mod rates;
 pub mod replicate;
 pub mod save;
+pub mod search;
+pub mod steady;
 pub mod twin;
 
 mod checkpoints;
@@ -29,7 +32,7 @@ mod rewinding;
 mod story;
 mod vitals;
 
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, command_text};
 use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Scheduled, Setup};
@@ -39,15 +42,16 @@ use checkpoints::Checkpoints;
 pub use chef_timeline::{Doing, Stint};
 pub use comparison::Comparison;
 pub use counterfactual::Counterfactual;
+pub use estimate::{Band, Estimate, Estimates, Meets};
 pub use gauges::{Gauges, Vitals};
 pub use goals::{Forecast, GoalState, Standing};
 pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
 pub use order_archive::{Fate, Filter, OrderArchive, Sort, Trace};
 pub use queries::OrderPage;
-pub use rates::{Estimate, LineRates, OutletRates, Why};
+pub use rates::{LineRates, OutletRates, Why};
 pub use recorder::Recorder;
 pub use rewinding::Rewinding;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 pub use twin::{Differences, Twin, Without};
 
 /// The dashboard's step, unless it says otherwise.
@@ -88,6 +92,8 @@ pub struct Session {
     decided: bool,
     /// When vitals and rates were last brought up to date.
     refreshed: Option<Time>,
+    /// Made when somebody first asks.
+    estimates: OnceLock<Estimates>,
 }
 
 /// Why [`Session::advance`] came back.
@@ -129,6 +135,7 @@ impl Session {
             told: Vec::new(),
             decided: false,
             refreshed: None,
+            estimates: OnceLock::new(),
         };
         session.story.hints = vec![None; session.scenario.hints.len()];
         session.story.cues = vec![None; session.scenario.cues.len()];
@@ -219,7 +226,9 @@ impl Session {
         if self.scenario.allows(command) {
             return Ok(());
         }
-        let sentence = format!("This scenario does not allow {}.", command.name());
+        let known = self.scenario.allow.contains(&command.name());
+        let what = if known { command_text(command, &self.setup) } else { command.name().to_string() };
+        let sentence = format!("This scenario does not allow {what}.");
         Err(Refusal { reason: Reason::Senseless, sentence, when: None })
     }
 }

@@ -6,11 +6,13 @@
 pub mod act;
 pub mod commands;
 pub mod concepts;
+pub mod estimate;
 pub mod glossary;
 pub mod glyphs;
 pub mod goals;
 pub mod ink;
 pub mod log;
+pub mod losses;
 pub mod markdown;
 pub mod names;
 pub mod numbers;

@@ -39,6 +39,10 @@ pub enum NoAnswer {
     Fault,
     /// The dispatcher's policy has no formula.
     Policy,
+    /// The calls come neither by chance nor evenly: they are a record.
+    Arrivals,
+    /// Chefs who differ, all-rounders beside experts, bases, or turning from dish to dish.
+    Kitchen,
     /// A number that makes no sense (negative, not finite, a spread where none can be).
     Nonsense,
     /// The sum would have more terms than anyone waits for.
@@ -58,6 +62,8 @@ impl fmt::Display for NoAnswer {
             NoAnswer::Drift => "demand or staff changes before the line has settled",
             NoAnswer::Fault => "something is broken, and the formula knows only a shop at work",
             NoAnswer::Policy => "nobody has found a formula for this dispatcher",
+            NoAnswer::Arrivals => "the calls are a record, and the formula wants chance",
+            NoAnswer::Kitchen => "the hands differ, or what they need for an order changes, and no formula knows that",
             NoAnswer::Nonsense => "a number is negative or not a number",
             NoAnswer::TooLarge => "the shop is too large for this sum",
         })

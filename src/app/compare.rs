@@ -1,7 +1,7 @@
 //! Two histories of the same customers, side by side: which two, what each came to, and order by order.
 
 use super::game::Game;
-use crate::session::{Comparison, Fate, Recorder, Session};
+use crate::session::{Comparison, Recorder, Session, comparison};
 use crate::sim::setup::Scheduled;
 use crate::sim::world::World;
 use crate::stats::Series;
@@ -114,14 +114,13 @@ impl Figures {
             let point = upto(series).checked_sub(1).map(|at| series.points()[at]);
             point.and_then(|point| point.values).map(|values| values.last)
         };
-        let delivered =
-            side.recorder.history.done().filter(|trace| trace.fate == Fate::Delivered && trace.end <= until);
-        let mut latencies: Vec<Span> = delivered.map(|trace| trace.latency()).collect();
-        latencies.sort_unstable();
-        let rank = (latencies.len() * 95).div_ceil(100);
+        // By customers, and whoever was not served is slower than everybody: a history that loses the slow looks quick else.
+        let waits = comparison::waits(&side.recorder.history, until);
+        let rank = (waits.len() * 95).div_ceil(100);
+        let p95 = rank.checked_sub(1).map(|at| waits[at].map_or(f64::INFINITY, Span::seconds));
         Figures {
             most_waiting: most(&gauges.waiting),
-            p95: rank.checked_sub(1).map(|at| latencies[at].seconds()),
+            p95,
             worst_p95: most(&gauges.p95),
             bad: last(&gauges.bad),
             bad_share: last(&gauges.on_time).map(|on_time| 1.0 - on_time),

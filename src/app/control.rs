@@ -310,12 +310,14 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
                 // A line that is full takes no more of a paste without end.
-                if palette.line.paste(text) {
+                let is_changed = palette.line.paste(text);
+                if is_changed {
                     palette.search(game, language);
                 }
             }
             (Some(Overlay::Prompt(prompt)), _) => {
-                if prompt.line.paste(text.trim()) {
+                let is_changed = prompt.line.paste(text.trim());
+                if is_changed {
                     self.find_as_typed();
                 }
             }

@@ -4,8 +4,8 @@
 //! nothing else. They are computed while the page is open, a little at a time.
 
 use super::game::Game;
-use super::job::Stride;
 use super::story::Guess;
+use super::stride::Stride;
 use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::{Bound, Measure, RunKind, Scenario};
 use crate::session::Counterfactual;
@@ -14,12 +14,13 @@ use crate::session::prove::{commands_of, ratio};
 use crate::sim::command;
 use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
-use crate::sim::metric::Kind;
+use crate::sim::metric::{Kind, PlayerStat};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::text::commands::describe_command;
 use crate::text::concepts::{Transfer, concept};
 use crate::text::glossary::Language;
+use crate::text::numbers::clock;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -131,8 +132,12 @@ pub enum OutcomeKind {
     Yours,
     Nothing,
     Solution,
+    /// Another right answer of the scenario, by index.
+    Also(usize),
     /// A tempting wrong answer of the scenario, by index.
     Wrong(usize),
+    /// The solution, begun at another moment.
+    SolutionAt(Time),
     /// The player's run without one of the commands, by index.
     WithoutCommand(usize),
     /// With the player's commands, without the scenario's own script.
@@ -207,7 +212,8 @@ impl Ending {
 
     /// Stars that hints heard before their time cost: one each, unless the scenario has a star of its own for that.
     pub fn stars_paid(&self) -> u32 {
-        let own = self.game.scenario.stars.iter().any(|star| star.metric.path() == "hints");
+        let own =
+            self.game.scenario.stars.iter().any(|star| star.metric.row().kind == Kind::PlayerStat(PlayerStat::Hints));
         if own { 0 } else { self.game.session.hints_bought as u32 }
     }
 
@@ -279,7 +285,9 @@ impl Ending {
             OutcomeKind::Yours => "yours".into(),
             OutcomeKind::Nothing => "nothing".into(),
             OutcomeKind::Solution => "the solution".into(),
+            OutcomeKind::Also(i) => scenario.also[i].name.clone(),
             OutcomeKind::Wrong(i) => scenario.wrong[i].name.clone(),
+            OutcomeKind::SolutionAt(at) => format!("the solution at {}", clock(at, scenario.setup.opens)),
             OutcomeKind::WithoutCommand(i) => {
                 let given = &self.game.session.commands[i];
                 let clock = given.at.calendar(scenario.setup.opens, scenario.setup.duration);
@@ -327,9 +335,9 @@ impl Ending {
         let metric = measure.metric;
         let kind = outcome_of(history, &self.game);
         let (world, commands) = self.history(kind)?;
-        if metric.row().kind == Kind::Aftermath {
+        if let Kind::Aftermath(which) = metric.row().kind {
             let known = self.aftermaths.iter().find(|(known, _)| *known == kind)?;
-            return known.1?.read(metric);
+            return Some(known.1?.read(which));
         }
         let deeds = PlayerStats { commands: commands.len() as u64, hints: 0 };
         Readings::of(world, deeds).value(metric, measure.scope, measure.window)
@@ -343,6 +351,8 @@ fn outcome_of(history: RunKind, game: &Game) -> OutcomeKind {
         RunKind::Nothing => OutcomeKind::Nothing,
         RunKind::Solution => OutcomeKind::Solution,
         RunKind::Wrong(i) => OutcomeKind::Wrong(i),
+        RunKind::Also(i) => OutcomeKind::Also(i),
+        RunKind::SolutionAt(at) => OutcomeKind::SolutionAt(at),
         RunKind::WithoutEvents if game.session.commands.is_empty() => OutcomeKind::WithoutEvents,
         RunKind::WithoutEvents => OutcomeKind::Calm,
     }
@@ -351,7 +361,7 @@ fn outcome_of(history: RunKind, game: &Game) -> OutcomeKind {
 /// Those of which a question asks what their fault left behind.
 fn to_replay(game: &Game) -> VecDeque<OutcomeKind> {
     let mut asked = VecDeque::new();
-    for measure in game.scenario.measures().filter(|measure| measure.metric.row().kind == Kind::Aftermath) {
+    for measure in game.scenario.measures().filter(|measure| matches!(measure.metric.row().kind, Kind::Aftermath(_))) {
         for history in [Some(measure.of), measure.against].into_iter().flatten() {
             let kind = outcome_of(history, game);
             if !asked.contains(&kind) {
@@ -387,7 +397,12 @@ fn to_compute(game: &Game) -> VecDeque<OutcomeKind> {
     if !scenario.solution.is_empty() {
         work.push_back(OutcomeKind::Solution);
     }
+    work.extend((0..scenario.also.len()).map(OutcomeKind::Also));
     work.extend((0..scenario.wrong.len()).map(OutcomeKind::Wrong));
+    work.extend(scenario.measured_besides().into_iter().filter_map(|history| match history {
+        RunKind::SolutionAt(at) => Some(OutcomeKind::SolutionAt(at)),
+        _ => None,
+    }));
     if commands > 1 {
         work.extend((0..commands.min(WITHOUT)).map(OutcomeKind::WithoutCommand));
     }
@@ -410,7 +425,9 @@ impl Running {
             OutcomeKind::Yours | OutcomeKind::WithoutEvents => own.clone(),
             OutcomeKind::Nothing | OutcomeKind::Calm => Vec::new(),
             OutcomeKind::Solution => commands_of(scenario, RunKind::Solution),
+            OutcomeKind::Also(i) => commands_of(scenario, RunKind::Also(i)),
             OutcomeKind::Wrong(i) => commands_of(scenario, RunKind::Wrong(i)),
+            OutcomeKind::SolutionAt(at) => commands_of(scenario, RunKind::SolutionAt(at)),
             OutcomeKind::WithoutCommand(left) => {
                 own.iter().enumerate().filter(|(i, _)| *i != left).map(|(_, command)| command.clone()).collect()
             }
@@ -421,7 +438,11 @@ impl Running {
             }
             _ => game.session.setup.clone(),
         };
-        Running { kind, played: Box::new(Counterfactual::new(scenario.clone(), setup, commands)) }
+        let played = match kind {
+            OutcomeKind::Wrong(_) => Counterfactual::tempted(scenario.clone(), setup, commands),
+            _ => Counterfactual::new(scenario.clone(), setup, commands),
+        };
+        Running { kind, played: Box::new(played) }
     }
 
     /// `true`: it is over.

@@ -1,9 +1,9 @@
 //! One shop being played, with what the player looks at.
 
 use super::branches::Histories;
-use super::job::Stride;
 use super::pace::Pace;
 use super::story::Guess;
+use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
 use crate::session::save::{GameView, State};
@@ -99,6 +99,9 @@ pub struct LogView {
     /// The line looked at, where it is not the newest. If it is not among those shown, the next older one is meant.
     pub chosen: Option<EntryId>,
 }
+
+/// So many orders, chefs and riders are told in a digest between two pictures.
+const MOST_TOLD: u64 = 20_000;
 
 /// A search through a long log looks at so many lines at most.
 const FAR: usize = 4_000;
@@ -231,13 +234,20 @@ impl Game {
             commands: &session.commands,
             state: State {
                 at: self.now(),
-                digest: if stands { session.world.digest() } else { String::new() },
+                digest: if stands && self.is_told_at_once() { session.world.digest() } else { String::new() },
                 hints_read: session.hints_read,
                 hints_bought: session.hints_bought,
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
             },
         })
+    }
+
+    /// Whether a digest takes no longer than a key may wait: by how many people there are.
+    fn is_told_at_once(&self) -> bool {
+        let world = &self.session.world;
+        let staff: usize = world.outlets.iter().map(|outlet| outlet.chefs.len() + outlet.riders.len()).sum();
+        world.book.in_system.value() + staff as u64 <= MOST_TOLD
     }
 
     /// The evening from now on, to find out how it ends if nobody does anything more.

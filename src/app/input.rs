@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::view::{Panel, View};
+use crate::units::cells::placed_clusters;
 use crate::units::{OutletId, Time};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -142,8 +143,19 @@ impl LineEditor {
             (Code::Char('k'), true, _) => DeleteTillEnd,
             _ => return false,
         };
+        let by_letters = matches!(request, GoToPrevChar | GoToNextChar | DeleteNextChar);
         self.input.handle(request);
+        while by_letters && self.is_inside_a_letter() {
+            self.input.handle(request);
+        }
         true
+    }
+
+    /// Whether the cursor stands between a letter and its marks, where nobody can see it.
+    fn is_inside_a_letter(&self) -> bool {
+        let text = self.input.value();
+        let Some((at, _)) = text.char_indices().nth(self.input.cursor()) else { return false };
+        !placed_clusters(text).any(|(start, _)| start == at)
     }
 
     /// Pasted text, on one line: lines and columns that were pasted are words of it. `false`: nothing was changed by it.
@@ -161,5 +173,31 @@ impl LineEditor {
             self.press(Key::char(c));
         }
         self.text().len() != before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_goes_from_letter_to_letter() {
+        let mut line = LineEditor::default();
+        line.set("Ka\u{308}s");
+        let key = |code| Key { code, ctrl: false, alt: false };
+        let places = |line: &mut LineEditor, code| {
+            (0..3)
+                .map(|_| {
+                    line.press(key(code));
+                    line.cursor()
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(places(&mut line, Code::Left), [3, 1, 0]);
+        assert_eq!(places(&mut line, Code::Right), [1, 3, 4]);
+        line.press(key(Code::Home));
+        line.press(key(Code::Right));
+        line.press(key(Code::Delete));
+        assert_eq!(line.text(), "Ks");
     }
 }

@@ -5,6 +5,7 @@
 
 use super::game::Game;
 use super::histories::GoingBack;
+use super::stride::Stride;
 use super::{App, Screen};
 use crate::scenario::{self, Override, Problems, Scenario, is_sound};
 use crate::session::Session;
@@ -21,23 +22,6 @@ const STEPS: usize = 4_000;
 const COMMANDS: usize = 32;
 /// A text of more bytes is read by whoever has time for it.
 const SHORT: usize = 64 << 10;
-
-/// How much shop time is simulated between two looks at the clock, fitted to how long that takes.
-#[derive(Clone, Copy, Debug)]
-pub struct Stride(pub Span);
-
-impl Stride {
-    const LEAST: Span = Span::from_secs(1);
-    const MOST: Span = Span::from_hours(4);
-
-    pub fn took(&mut self, real: Span) {
-        if real < Span(700) {
-            self.0 = Span((self.0.0 * 2).min(Stride::MOST.0));
-        } else if real > Span(2_000) {
-            self.0 = Span((self.0.0 / 2).max(Stride::LEAST.0));
-        }
-    }
-}
 
 /// What is being done, and how far it is.
 #[derive(Debug)]

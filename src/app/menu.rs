@@ -327,7 +327,9 @@ impl Book<'_> {
     }
 
     /// Adds a line, if the scenario allows its command, and says what its choices are. `text` may have words in braces.
-    fn line(&mut self, command: &str, key: char, text: &str, rest: LineState, choices: Vec<Choice>) {
+    fn line(&mut self, command: &str, key: char, text: &str, rest: LineState, mut choices: Vec<Choice>) {
+        let scenario = &self.game.scenario;
+        choices.retain(|choice| !matches!(&choice.does, Does::Give(command) if !scenario.allows(command)));
         if !self.game.allows(command) || choices.is_empty() {
             return;
         }

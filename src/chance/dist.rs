@@ -130,6 +130,7 @@ fn lognormal(cv: f64, draws: &mut Draws) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::*;
     use crate::chance::Source;

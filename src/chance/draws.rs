@@ -21,6 +21,8 @@ pub enum Source {
     Lot = 5,
     /// A chef's illnesses: (outlet << 32 | chef number, k-th).
     Illness = 6,
+    /// What an estimate imagines in the place of what nobody can know; decides nothing in a shop.
+    Estimate = 7,
 }
 
 /// A stream of random numbers.
@@ -114,6 +116,7 @@ impl rand::TryRng for Draws {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::*;
 

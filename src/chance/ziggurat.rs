@@ -105,6 +105,7 @@ fn normal_tail(draws: &mut Draws) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::*;
     use crate::chance::Source;

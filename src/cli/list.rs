@@ -1,10 +1,11 @@
 //! `pizzeria list`: the scenarios that come with the program.
 
-use super::{Done, output};
+use super::{Done, EXAMPLES, output};
 use crate::scenario::{self, Scenario, builtin};
 use anyhow::Context;
 
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.list)]
 pub struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]

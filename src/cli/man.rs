@@ -22,5 +22,6 @@ fn subcommand(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     let man = Man::new(command.clone());
     man.render_synopsis_section(page)?;
     man.render_description_section(page)?;
-    man.render_options_section(page)
+    man.render_options_section(page)?;
+    man.render_extra_section(page)
 }

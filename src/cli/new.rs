@@ -1,12 +1,13 @@
 //! `pizzeria new NAME`: a lesson to start from, with a remark at every part.
 
-use super::Done;
 use super::output::{Output, say};
+use super::{Done, EXAMPLES};
 use crate::scenario;
 use anyhow::bail;
 use std::path::PathBuf;
 
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.new)]
 pub struct Args {
     /// What the lesson is called; the file will be NAME.toml, here
     name: String,
@@ -27,7 +28,9 @@ pub fn new(args: Args) -> anyhow::Result<Done> {
     if file.symlink_metadata().is_ok() {
         bail!("{} is there already: choose another name, or move it away first", file.display());
     }
-    Output::open(Some(&file))?.write(&lesson(name))?;
+    let mut out = Output::open(Some(&file))?;
+    out.write(&lesson(name))?;
+    out.finish()?;
     say(&format!(
         "{} is written. Next:\n  pizzeria check {0}\n  pizzeria play {0}\n  pizzeria check --prove {0}",
         file.display()

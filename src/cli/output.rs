@@ -2,11 +2,11 @@
 //!
 //! Results go to standard output, or into a file that is there whole or not at all; remarks to standard error.
 
+use super::draft::Draft;
 use anyhow::{Context, anyhow};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// The reader of standard output has gone. Nobody is left to be told, so this ends quietly and well.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ enum Place {
     Screen,
     /// Written beside `target` and then put in its place.
     Whole {
-        draft: NamedTempFile,
+        draft: Draft,
         target: PathBuf,
     },
     /// A pipe or a device, which has no "whole".
@@ -41,28 +41,38 @@ impl Output {
     /// Standard output, or a file.
     pub fn open(file: Option<&Path>) -> anyhow::Result<Output> {
         let Some(file) = file else { return Ok(Output(Place::Screen)) };
-        let place = into_file(file).with_context(|| format!("cannot write {}", file.display()))?;
+        let place = into_file(file).with_context(|| cannot_write(file))?;
         Ok(Output(place))
     }
 
-    pub fn write(self, text: &str) -> anyhow::Result<()> {
-        match self.0 {
+    /// The next part of the result.
+    pub fn write(&mut self, text: &str) -> anyhow::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        match &mut self.0 {
             Place::Screen => print(text),
-            Place::Whole { mut draft, target } => {
-                let written = draft.write_all(text.as_bytes()).and_then(|()| draft.as_file().sync_all());
-                written.with_context(|| format!("cannot write {}", target.display()))?;
-                draft
-                    .persist(&target)
-                    .map_err(|e| e.error)
-                    .with_context(|| format!("cannot write {}", target.display()))?;
-                Ok(())
+            Place::Whole { draft, target } => {
+                draft.file().write_all(text.as_bytes()).with_context(|| cannot_write(target))
             }
-            Place::Special { mut file, target } => match file.write_all(text.as_bytes()).and_then(|()| file.flush()) {
+            Place::Special { file, target } => match file.write_all(text.as_bytes()).and_then(|()| file.flush()) {
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Closed.into()),
-                other => other.with_context(|| format!("cannot write {}", target.display())),
+                other => other.with_context(|| cannot_write(target)),
             },
         }
     }
+
+    /// That was all of it.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self.0 {
+            Place::Whole { draft, target } => draft.put_at(&target).with_context(|| cannot_write(&target)),
+            Place::Screen | Place::Special { .. } => Ok(()),
+        }
+    }
+}
+
+fn cannot_write(file: &Path) -> String {
+    format!("cannot write {}", escape_control(&file.display().to_string()))
 }
 
 fn into_file(file: &Path) -> anyhow::Result<Place> {
@@ -80,18 +90,31 @@ fn into_file(file: &Path) -> anyhow::Result<Place> {
         Err(error) => return Err(error.into()),
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(&target).map_or(0o666, |there| there.permissions().mode());
-        builder.permissions(fs::Permissions::from_mode(mode));
-    }
-    let draft = builder.prefix(".pizzeria-").tempfile_in(folder).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => anyhow!("there is no folder {}: make it first, or choose another", folder.display()),
-        _ => anyhow!("{}: choose a file in a folder that you may write to", without_name(error)),
+    let mode = mode_of(&target);
+    let draft = Draft::in_folder(folder, mode).map_err(|error| {
+        let shown = escape_control(&folder.display().to_string());
+        match error.kind() {
+            ErrorKind::NotFound if !folder.exists() => {
+                anyhow!("there is no folder {shown}: make it first, or choose another")
+            }
+            // Where files are made by nobody but the system.
+            ErrorKind::NotFound => anyhow!("no file can be made in {shown}: choose another folder"),
+            _ => anyhow!("{}: choose a file in a folder that you may write to", without_name(error)),
+        }
     })?;
     Ok(Place::Whole { draft, target })
+}
+
+/// What the file's own mode is, or that of a new file.
+#[cfg(unix)]
+fn mode_of(target: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(target).map_or(0o666, |there| there.permissions().mode())
+}
+
+#[cfg(not(unix))]
+fn mode_of(_: &Path) -> u32 {
+    0
 }
 
 /// The draft's own odd name would only puzzle.
@@ -106,6 +129,14 @@ fn without_name(error: io::Error) -> io::Error {
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Closed.into()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+/// Prints what `--help` and `--version` ask for, with colours where the terminal has them.
+pub fn print_help(help: &clap::Error) -> anyhow::Result<()> {
+    match help.print().and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Closed.into()),
         other => other.context("cannot write to standard output"),
     }
@@ -142,7 +173,11 @@ mod tests {
         fs::write(&file, "old").unwrap();
         drop(Output::open(Some(&file)).unwrap());
         assert_eq!(fs::read_to_string(&file).unwrap(), "old");
-        Output::open(Some(&file)).unwrap().write("new").unwrap();
+        let mut output = Output::open(Some(&file)).unwrap();
+        output.write("ne").unwrap();
+        output.write("w").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+        output.finish().unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -1,14 +1,18 @@
 //! `pizzeria play [SCENARIO]` and `pizzeria` alone: the dashboard.
 
-use super::Done;
+use super::{Done, EXAMPLES, words};
 use crate::app::settings::Ground;
-use crate::scenario::{Override, Scenario, load_with_warnings};
+use crate::scenario::{Override, Reach, Scenario, load_within};
 use crate::terminal::{self, Options};
+use clap_complete::engine::ArgValueCompleter;
+use std::ffi::{OsStr, OsString};
 
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.play)]
 pub struct Args {
     /// A built-in scenario's name or a file; without one, the picker
-    pub scenario: Option<String>,
+    #[arg(add = ArgValueCompleter::new(words::scenarios))]
+    pub scenario: Option<OsString>,
     #[command(flatten)]
     pub changes: Changes,
     #[command(flatten)]
@@ -22,13 +26,17 @@ pub struct Changes {
     #[arg(long, value_name = "N", requires = "scenario")]
     pub seed: Option<u64>,
     /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)
-    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario")]
+    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario", add = ArgValueCompleter::new(words::settings))]
     pub overrides: Vec<Override>,
+    /// Let the scenario read recorded arrivals outside its own folder
+    #[arg(long, requires = "scenario")]
+    pub allow_outside: bool,
 }
 
 impl Changes {
-    fn load(&self, source: &str) -> anyhow::Result<Scenario> {
-        let (mut scenario, _) = load_with_warnings(source, &self.overrides)?;
+    fn load(&self, source: &OsStr) -> anyhow::Result<Scenario> {
+        let reach = if self.allow_outside { Reach::Anywhere } else { Reach::Folder };
+        let (mut scenario, _) = load_within(source, &self.overrides, reach)?;
         if let Some(seed) = self.seed {
             scenario.setup.seed = seed;
         }
@@ -88,10 +96,10 @@ impl Look {
 }
 
 /// Opens the dashboard, or the lines of `--plain`; returns when the player leaves.
-pub fn open(scenario: Option<&str>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
+pub fn open(scenario: Option<&OsStr>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
     let scenario = match scenario {
         None => None,
-        Some(source) => Some((changes.load(source)?, source.to_string())),
+        Some(source) => Some((changes.load(source)?, source.to_string_lossy().into_owned())),
     };
     let ground = match (look.light, look.dark) {
         (true, _) => Some(Ground::Light),

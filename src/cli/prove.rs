@@ -7,19 +7,20 @@
 //! ```
 
 use super::output::{self, say};
-use super::{Done, progress};
+use super::{Done, progress, searches};
 use crate::report::text::{aligned, form};
 use crate::scenario::{Bound, Goal, Measure, Scenario};
-use crate::session::prove::{Line, Must, Proof, SHARE, gathered, trial};
+use crate::session::prove::{Line, Must, Proof, gathered, trial};
 use crate::session::replicate::side_by_side;
+use crate::session::search::{Search, search};
 use crate::sim::metric::{Metric, Scope, Unit};
 use anyhow::Context;
 
 /// So many failures of one line are told one by one.
 const TOLD: usize = 5;
 
-/// Proves all of them under `count` seeds from `first` on.
-pub fn prove(lessons: &[Scenario], first: u64, count: u64) -> anyhow::Result<Done> {
+/// Proves all of them under `count` seeds from `first` on; where asked, searches for what else wins.
+pub fn prove(lessons: &[Scenario], first: u64, count: u64, searching: bool) -> anyhow::Result<Done> {
     let last = first.checked_add(count - 1).context("the seeds go past the largest number: choose a smaller --seed")?;
     let tries: Vec<(usize, u64)> =
         (0..lessons.len()).flat_map(|lesson| (first..=last).map(move |seed| (lesson, seed))).collect();
@@ -32,19 +33,28 @@ pub fn prove(lessons: &[Scenario], first: u64, count: u64) -> anyhow::Result<Don
     bar.finish_and_clear();
     let proofs: Vec<Proof> =
         lessons.iter().zip(trials.chunks(count as usize)).map(|(lesson, trials)| gathered(lesson, trials)).collect();
-    let text: Vec<String> = lessons.iter().zip(&proofs).map(|(lesson, proof)| table(lesson, proof)).collect();
-    output::print(&text.join("\n"))?;
-    let failed: Vec<&str> = lessons
-        .iter()
-        .zip(&proofs)
-        .filter(|(_, proof)| !proof.holds())
-        .map(|(lesson, _)| lesson.name.as_str())
-        .collect();
+    let mut failed: Vec<&str> = Vec::new();
+    for (i, (lesson, proof)) in lessons.iter().zip(&proofs).enumerate() {
+        let search = searching.then(|| searched(lesson, first));
+        let gap = if i == 0 { "" } else { "\n" };
+        let found = search.as_ref().map(|search| searches::told(lesson, search)).unwrap_or_default();
+        output::print(&format!("{gap}{}{found}", table(lesson, proof)))?;
+        if !proof.holds() || search.is_some_and(|search| !search.holds()) {
+            failed.push(&lesson.name);
+        }
+    }
     if failed.is_empty() {
         return Ok(Done::Well);
     }
     say(&format!("pizzeria: not proved: {}", failed.join(", ")));
     Ok(Done::Missed)
+}
+
+fn searched(lesson: &Scenario, seed: u64) -> Search {
+    let bar = progress::spinner(&format!("searching {}", lesson.name));
+    let search = search(lesson, seed, &|| bar.inc(1));
+    bar.finish_and_clear();
+    search
 }
 
 fn table(lesson: &Scenario, proof: &Proof) -> String {
@@ -60,7 +70,7 @@ fn table(lesson: &Scenario, proof: &Proof) -> String {
     let mut head: Vec<String> = ["", "must", "right"].map(String::from).to_vec();
     head.extend(lesson.goals.iter().map(|goal| heading(lesson, goal)));
     let mut rows = vec![head];
-    rows.extend(proof.histories.iter().map(|line| {
+    rows.extend(proof.histories.iter().chain(&proof.hints).map(|line| {
         let units: Vec<Unit> = lesson.goals.iter().map(|goal| goal.metric.row().unit).collect();
         row(line, &units)
     }));
@@ -79,7 +89,7 @@ fn table(lesson: &Scenario, proof: &Proof) -> String {
         text += &aligned(&rows, |_| true);
         text.push('\n');
     }
-    proof.histories.iter().for_each(|line| text += &failures(&line.name, line));
+    proof.histories.iter().chain(&proof.hints).for_each(|line| text += &failures(&line.name, line));
     for line in &proof.predictions {
         text += &failures(&format!("prediction {}", line.index + 1), line);
     }
@@ -168,8 +178,11 @@ fn failures(name: &str, line: &Line) -> String {
     let mut text: String =
         line.failures.iter().take(TOLD).map(|(seed, why)| format!("  {mark}: {name}, seed {seed}: {why}\n")).collect();
     if line.failures.len() > TOLD {
-        text +=
-            &format!("  … and on {} more seeds (at least {SHARE} of 100 must be right)\n", line.failures.len() - TOLD);
+        text += &format!(
+            "  … and on {} more seeds (at least {} of 100 must be right)\n",
+            line.failures.len() - TOLD,
+            line.share
+        );
     }
     text
 }

@@ -1,9 +1,10 @@
 //! `pizzeria schema`: what a scenario file may hold, out of the reader's own tables.
 
-use super::{Done, output};
+use super::{Done, EXAMPLES, output};
 use crate::scenario;
 
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.schema)]
 pub struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Json)]

@@ -21,7 +21,8 @@ mod tests {
             "\"simulated_s\"",
             "\"digest\"",
             "\"orders\"",
-            "\"latency\"",
+            "\"customers\"",
+            "\n  \"latency\"",
             "\"spans\"",
             "\"in_system\": {",
             "\"waiting\"",
@@ -29,13 +30,14 @@ mod tests {
             "\"goodput_per_hour\"",
             "\"utilization\"",
             "\"prep\": {",
-            "\"lost_ratio\"",
+            "\n  \"lost_ratio\"",
             "\"slo\"",
             "\"availability\"",
             "\"money\"",
             "\"outlets\"",
             "\"items\"",
             "\"goals\"",
+            "\"made\": {",
         ]
         .iter()
         .map(|field| text.find(field).unwrap_or_else(|| panic!("no {field} in {text}")))

@@ -1,34 +1,103 @@
 //! Many runs in one report: every number becomes its mean over the runs and the half-width of its 95 % interval.
+//!
+//! Runs are summed up as they come, in the order of their seeds: a report takes no more room for a hundred thousand runs
+//! than for ten, and which core made which run changes nothing.
 
 use super::{Report, Sheet};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Replicates};
 use serde_json::{Map, Value, json};
 
-/// The runs of one scenario under consecutive seeds as one report. `seed` is the first, `digest` that of all in order,
-/// a goal's `met` the share of runs that met it. A number that some runs do not have says how many had one: `runs`.
+/// What is kept of one run until its turn has come: a tree takes far more room than its numbers.
+#[derive(Clone, Debug)]
+pub struct Reduced {
+    digest: String,
+    /// All numbers of the tree in order: NaN for no data, yes and no as 1 and 0.
+    numbers: Vec<f64>,
+}
+
+impl Reduced {
+    pub fn of(report: &Report) -> Reduced {
+        Reduced { digest: report.digest.clone(), numbers: numbers_of(&shape(report)) }
+    }
+
+    /// How many numbers there are.
+    pub fn size(&self) -> usize {
+        self.numbers.len()
+    }
+}
+
+/// The runs of one scenario under consecutive seeds, as far as they have come.
+#[derive(Clone, Debug)]
+pub struct Replicated {
+    first: Report,
+    columns: Vec<Replicates>,
+    digest: Digest,
+    runs: u64,
+}
+
+impl Replicated {
+    /// `first`: the report whose shape, seed and names the sheet has. It is not yet among the runs.
+    pub fn like(first: &Report) -> Replicated {
+        Replicated { first: first.clone(), columns: Vec::new(), digest: Digest::default(), runs: 0 }
+    }
+
+    /// The next run, in the order of the seeds.
+    pub fn add(&mut self, run: &Reduced) {
+        self.columns.resize(self.columns.len().max(run.numbers.len()), Replicates::default());
+        for (column, number) in self.columns.iter_mut().zip(&run.numbers) {
+            column.add(Some(*number).filter(|number| !number.is_nan()));
+        }
+        self.digest.add(&run.digest);
+        self.runs += 1;
+    }
+
+    /// All runs so far as one report. `seed` is the first, `digest` that of all in order, a goal's `met` the share of runs
+    /// that met it. A number that some runs do not have says how many had one: `runs`.
+    pub fn sheet(&self) -> Sheet {
+        let mut columns = self.columns.iter();
+        let mut merged = filled(&shape(&self.first), self.runs, &mut columns);
+        if let (Value::Object(fields), Value::Object(whole)) = (&mut merged, self.first.sheet().0) {
+            fields.insert("schema".into(), self.first.schema.into());
+            fields.insert("seed".into(), self.first.seed.into());
+            fields.insert("digest".into(), self.digest.text().into());
+            fields.insert("replications".into(), self.runs.into());
+            // How it was made is the same for all of them.
+            fields.extend(whole.into_iter().filter(|(key, _)| key == MADE));
+        }
+        Sheet(merged)
+    }
+}
+
+const MADE: &str = "made";
+
+/// The runs of one scenario under consecutive seeds as one report: see [`Replicated::sheet`].
 pub fn replicated(runs: &[Report]) -> Sheet {
     let Some(first) = runs.first() else { return Sheet(Value::Null) };
-    let columns: Vec<Vec<Option<f64>>> = runs.iter().map(|run| numbers_of(&run.sheet().0)).collect();
-    let mut column = 0;
-    let mut merged = filled(&first.sheet().0, &columns, &mut column);
-    if let Value::Object(fields) = &mut merged {
-        fields.insert("schema".into(), first.schema.into());
-        fields.insert("seed".into(), first.seed.into());
-        fields.insert("digest".into(), digest(runs.iter().map(|run| run.digest.as_str())).into());
-        fields.insert("replications".into(), runs.len().into());
-    }
-    Sheet(merged)
+    let mut all = Replicated::like(first);
+    runs.iter().for_each(|run| all.add(&Reduced::of(run)));
+    all.sheet()
 }
 
 /// One digest of many, in their order: FNV-1a over their letters, 64 bits (it tells histories apart; it is no seal).
-pub fn digest<'a>(digests: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for digest in digests {
+#[derive(Clone, Copy, Debug)]
+struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Digest {
+        Digest(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Digest {
+    fn add(&mut self, digest: &str) {
         for byte in digest.bytes().chain([b'\n']) {
-            hash = (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    format!("{hash:016x}")
+
+    fn text(self) -> String {
+        format!("{:016x}", self.0)
+    }
 }
 
 /// Whether a node is a mean with its interval, and so a number among the leaves.
@@ -36,14 +105,22 @@ pub fn is_estimate(node: &Value) -> bool {
     node.get("mean").is_some() && node.get("ci95").is_some()
 }
 
-/// All numbers of a tree in order: `null` for no data, yes and no as 1 and 0. A tree takes far more room than they do.
-fn numbers_of(node: &Value) -> Vec<Option<f64>> {
-    fn collect(node: &Value, numbers: &mut Vec<Option<f64>>) {
+/// The part of a report that is measured.
+fn shape(report: &Report) -> Value {
+    let mut tree = report.sheet().0;
+    if let Value::Object(fields) = &mut tree {
+        fields.shift_remove(MADE);
+    }
+    tree
+}
+
+fn numbers_of(node: &Value) -> Vec<f64> {
+    fn collect(node: &Value, numbers: &mut Vec<f64>) {
         match node {
             Value::Object(fields) => fields.values().for_each(|child| collect(child, numbers)),
             Value::Array(items) => items.iter().for_each(|child| collect(child, numbers)),
-            Value::Bool(yes) => numbers.push(Some(f64::from(u8::from(*yes)))),
-            Value::Number(_) | Value::Null => numbers.push(node.as_f64()),
+            Value::Bool(yes) => numbers.push(f64::from(u8::from(*yes))),
+            Value::Number(_) | Value::Null => numbers.push(node.as_f64().unwrap_or(f64::NAN)),
             Value::String(_) => {}
         }
     }
@@ -52,31 +129,30 @@ fn numbers_of(node: &Value) -> Vec<Option<f64>> {
     numbers
 }
 
-/// The first run's tree with the means of all in it; `column` counts through [`numbers_of`].
-fn filled(shape: &Value, runs: &[Vec<Option<f64>>], column: &mut usize) -> Value {
-    let mut estimate = || {
-        let of = *column;
-        *column += 1;
-        Estimate::over(runs.iter().map(|run| run.get(of).copied().flatten()))
-    };
+/// The first run's tree with the means of all in it; `columns` are in the order of [`numbers_of`].
+fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a Replicates>) -> Value {
     match shape {
         Value::Object(fields) => {
-            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, column)));
+            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, columns)));
             Value::Object(merged.collect::<Map<_, _>>())
         }
-        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, column)).collect()),
-        Value::Bool(_) => estimate().map_or(Value::Null, |share| share.mean.into()),
+        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, columns)).collect()),
+        Value::Bool(_) => estimate(columns).map_or(Value::Null, |share| share.mean.into()),
         Value::Number(_) | Value::Null => {
-            let estimate = estimate();
+            let estimate = estimate(columns);
             let mut number = json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) });
             // A run in which nobody was served has no latency: whose mean it is must be said.
-            if let Some(fewer) = estimate.filter(|e| e.n < runs.len() as u64) {
+            if let Some(fewer) = estimate.filter(|e| e.n < runs) {
                 number["runs"] = fewer.n.into();
             }
             number
         }
         Value::String(_) => shape.clone(),
     }
+}
+
+fn estimate<'a>(columns: &mut impl Iterator<Item = &'a Replicates>) -> Option<Estimate> {
+    columns.next().and_then(Replicates::estimate)
 }
 
 #[cfg(test)]
@@ -92,6 +168,7 @@ mod tests {
         two.seed = 8;
         two.measures.latency.p95 = None;
         two.goals[0].met = true;
+        let made = one.sheet().0["made"].clone();
         let sheet = replicated(&[one, two]);
         // Of 10 and 14: mean 12, standard error 2, t(1) = 12.7062.
         let arrived = sheet.at("orders.arrived").unwrap();
@@ -101,14 +178,33 @@ mod tests {
         assert_eq!(sheet.at("availability").unwrap(), &json!({ "mean": null, "ci95": null }));
         assert_eq!(sheet.at("goals.0.met").unwrap(), &json!(0.5));
         assert_eq!(sheet.at("seed").unwrap(), &json!(7));
+        assert_eq!(sheet.at("made"), Some(&made), "how it was made is no number");
         assert_eq!(sheet.at("schema").unwrap(), &json!(1));
         assert_ne!(sheet.at("digest").unwrap(), &json!("00ff"));
     }
 
+    /// 3 of 10 are 0.3, not 0.30000000000000004, whoever came first.
+    #[test]
+    fn a_share_is_a_ratio_of_whole_numbers() {
+        for first in [true, false] {
+            let mut runs = vec![sample(); 10];
+            runs.iter_mut().take(3).for_each(|run| run.goals[0].met = true);
+            if !first {
+                runs.reverse();
+            }
+            assert_eq!(replicated(&runs).at("goals.0.met"), Some(&json!(0.3)));
+        }
+    }
+
     #[test]
     fn the_digest_of_all_knows_their_order() {
-        assert_eq!(digest(["a", "b"]), digest(["a", "b"]));
-        assert_ne!(digest(["a", "b"]), digest(["b", "a"]));
-        assert_ne!(digest(["a", "b"]), digest(["ab"]));
+        let digest = |digests: &[&str]| {
+            let mut all = Digest::default();
+            digests.iter().for_each(|digest| all.add(digest));
+            all.text()
+        };
+        assert_eq!(digest(&["a", "b"]), digest(&["a", "b"]));
+        assert_ne!(digest(&["a", "b"]), digest(&["b", "a"]));
+        assert_ne!(digest(&["a", "b"]), digest(&["ab"]));
     }
 }

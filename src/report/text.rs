@@ -8,8 +8,9 @@
 //! ```
 //! One run and the mean of many are printed alike; the latter with `±` the half-width of the 95 % interval.
 
-use super::Sheet;
+use super::{Made, Sheet};
 use crate::sim::metric::{Unit, resolve};
+use crate::units::cells::{padded, width};
 use serde_json::Value;
 
 /// More outlets and items than these are counted, not listed: the whole list stands in the JSON.
@@ -17,8 +18,16 @@ const LISTED: usize = 12;
 
 /// Ends with a line break.
 pub fn print(sheet: &Sheet) -> String {
-    let paragraphs =
-        [head(sheet), orders(sheet), times(sheet), gauges(sheet), outlets(sheet), items(sheet), verdicts(sheet)];
+    let paragraphs = [
+        head(sheet),
+        orders(sheet),
+        times(sheet),
+        gauges(sheet),
+        outlets(sheet),
+        items(sheet),
+        verdicts(sheet),
+        made(sheet),
+    ];
     let paragraphs: Vec<String> = paragraphs.into_iter().filter(|text| !text.is_empty()).collect();
     paragraphs.join("\n\n") + "\n"
 }
@@ -44,10 +53,22 @@ fn orders(sheet: &Sheet) -> String {
         row
     };
     pairs(&[
-        row("Orders", &["arrived", "delivered", "in_system", "late"]),
+        row("Calls", &["arrived", "delivered", "in_system", "late"]),
         row("  lost", &["refused", "abandoned", "unreachable", "retried"]),
         row("  trouble", &["rerouted", "duplicated", "recooked", "wasted"]),
+        customers(sheet),
     ])
+}
+
+/// Whoever calls, each counted once: beside the calls, because a customer may call often.
+fn customers(sheet: &Sheet) -> Vec<String> {
+    let at = |name: &str, form: fn(f64) -> String| cell(sheet, &format!("customers.{name}"), form);
+    let lost = format!("{} ({})", at("lost", count), at("lost_ratio", percent));
+    let fields =
+        [("in time", at("in_time", count)), ("late", at("late", count)), ("lost", lost), ("open", at("open", count))];
+    let mut row = vec!["Customers".to_string()];
+    row.extend(fields.into_iter().flat_map(|(name, value)| pair(name, value)));
+    row
 }
 
 fn times(sheet: &Sheet) -> String {
@@ -59,6 +80,10 @@ fn times(sheet: &Sheet) -> String {
     };
     let mut rows = vec![[&["Time"], &COLUMNS[..]].concat().into_iter().map(String::from).collect()];
     rows.push(row("  whole order", "latency"));
+    // Only where somebody called twice do customers wait longer than their orders.
+    if sheet.at("orders.retried").and_then(number).is_some_and(|(retried, _)| retried > 0.0) {
+        rows.push(row("  from first call", "customers.latency"));
+    }
     let spans = ["queue", "down", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
     for (span, title) in spans.iter().zip([
         "  in the queue",
@@ -102,7 +127,7 @@ fn gauges(sheet: &Sheet) -> String {
             &[
                 ("delivered", at("throughput_per_hour", decimal)),
                 ("in time", at("goodput_per_hour", decimal)),
-                ("lost", at("lost_ratio", percent)),
+                ("calls lost", at("lost_ratio", percent)),
                 ("available", at("availability", percent)),
             ],
         ),
@@ -139,9 +164,9 @@ fn outlets(sheet: &Sheet) -> String {
         "outlets",
         "Outlet",
         &[
-            ("arrived", "orders.arrived", count),
+            ("sent", "orders.arrived", count),
+            ("moved off", "orders.rerouted", count),
             ("delivered", "orders.delivered", count),
-            ("p50", "latency.p50", length),
             ("p95", "latency.p95", length),
             ("waiting", "waiting.mean", decimal),
             ("chefs", "utilization.chefs", percent),
@@ -207,6 +232,12 @@ fn verdicts(sheet: &Sheet) -> String {
         }
     }
     aligned(&rows, |column| column != 1)
+}
+
+/// With what program and from what files.
+fn made(sheet: &Sheet) -> String {
+    let made = sheet.at("made").and_then(|made| serde_json::from_value::<Made>(made.clone()).ok());
+    made.map_or_else(String::new, |made| made.line())
 }
 
 /// How a metric is written, by its path.
@@ -308,14 +339,11 @@ fn table(rows: &[Vec<String>]) -> String {
 /// Rows in columns two blanks apart; `left` tells the columns that are flush left.
 pub fn aligned(rows: &[Vec<String>], left: impl Fn(usize) -> bool) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|text| text.chars().count()).max().unwrap_or(0))
+    let widths: Vec<i32> = (0..columns)
+        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|text| width(text)).max().unwrap_or(0))
         .collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().enumerate().map(|(column, text)| {
-            let width = widths[column];
-            if left(column) { format!("{text:width$}") } else { format!("{text:>width$}") }
-        });
+        let cells = row.iter().enumerate().map(|(column, text)| padded(text, widths[column], !left(column)));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -343,10 +371,13 @@ mod tests {
     #[test]
     fn one_run_fits_on_a_screen_of_eighty_columns() {
         let text = print(&sample().sheet());
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        // What was changed may be much; all else fits.
+        assert!(text.lines().all(|line| line.chars().count() <= 80 || line.starts_with("Made by")), "{text}");
         assert!(text.lines().count() <= 24, "{text}");
         assert!(text.contains("Goals  missed  50.0 %    All in time (on_time_ratio)"), "{text}");
         assert!(text.contains("12m34s"), "{text}");
+        let made = "Made by pizzeria 0.1.0 from sample.toml (0123456789ab), outlet.St. Mary's.riders=3, its solution\n";
+        assert!(text.ends_with(made), "{text}");
     }
 
     #[test]
@@ -363,5 +394,7 @@ mod tests {
     fn columns_line_up() {
         let rows = [vec!["a".into(), "1".into()], vec!["bcd".into(), "22".into()]];
         assert_eq!(aligned(&rows, |column| column == 0), "a     1\nbcd  22");
+        let rows = [vec!["寿司".into(), "1".into()], vec!["Ka\u{308}".into(), "22".into()]];
+        assert_eq!(aligned(&rows, |column| column == 0), "寿司   1\nKa\u{308}    22");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::scenario::Goal;
 use crate::sim::measures::Measures;
-use crate::sim::metric::{Kind, Metric, Scope};
+use crate::sim::metric::{Kind, Metric, PlayerStat, Scope};
 use crate::sim::setup::Window;
 use crate::sim::world::World;
 use serde::{Deserialize, Serialize};
@@ -59,9 +59,9 @@ impl<'w> Readings<'w> {
     /// A metric's value; `None`: no data. What a fault leaves behind is in no world: see [`crate::session::prove`].
     pub fn value(&mut self, metric: Metric, scope: Scope, window: Option<Window>) -> Option<f64> {
         match metric.row().kind {
-            Kind::PlayerStat if metric.path() == "hints" => Some(self.deeds.hints as f64),
-            Kind::PlayerStat => Some(self.deeds.commands as f64),
-            _ => metric.read(self.measures(window), scope),
+            Kind::PlayerStat(PlayerStat::Hints) => Some(self.deeds.hints as f64),
+            Kind::PlayerStat(PlayerStat::Commands) => Some(self.deeds.commands as f64),
+            Kind::Measure | Kind::Gauge(_) | Kind::Aftermath(_) => metric.read(self.measures(window), scope),
         }
     }
 

@@ -1,17 +1,18 @@
 //! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and the tempting wrong answers.
 
+use crate::scenario::allow::{Allowed, Permit, allow, are_allowed};
 use crate::scenario::document::Spot;
-use crate::scenario::prediction::{Measure, Prediction, predictions};
+use crate::scenario::measure::{Also, Bound, Wrong, bound, each, metric, scope, window};
+use crate::scenario::prediction::{Answers, Measure, Prediction, RunKind, predictions};
 use crate::scenario::problem::quoted;
-use crate::scenario::quantity::{self, moment};
-use crate::scenario::reader::{Fields, number_of, show, text_of};
-use crate::scenario::script::{Written, script};
+use crate::scenario::reader::Fields;
+use crate::scenario::script::{Ranged, Written, answer, script};
 use crate::scenario::surprise::{Surprise, surprise};
-use crate::scenario::tables::{Kind, Live, Script, command_names};
+use crate::scenario::tables::Script;
 use crate::scenario::when;
 use crate::sim::command::{self, Command};
-use crate::sim::metric::{self, Metric, Scope, Unit, resolve};
-use crate::sim::setup::{Scheduled, Window};
+use crate::sim::metric::{Metric, Scope};
+use crate::sim::setup::{Setup, Window};
 use crate::units::{Span, Time};
 use serde::Serialize;
 
@@ -24,28 +25,6 @@ pub struct Goal {
     pub bound: Bound,
     /// `None`: the whole run after the warm-up.
     pub window: Option<Window>,
-}
-
-/// Lengths of time in seconds, money in dollars.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub enum Bound {
-    AtLeast(f64),
-    AtMost(f64),
-}
-
-impl Bound {
-    pub fn holds(self, value: f64) -> bool {
-        match self {
-            Bound::AtLeast(bound) => value >= bound,
-            Bound::AtMost(bound) => value <= bound,
-        }
-    }
-
-    pub fn value(self) -> f64 {
-        match self {
-            Bound::AtLeast(bound) | Bound::AtMost(bound) => bound,
-        }
-    }
 }
 
 /// When a hint or cue comes.
@@ -70,6 +49,8 @@ pub struct Condition {
 pub struct Hint {
     pub trigger: Trigger,
     pub text: String,
+    /// The commands that it tells; none: it is a question.
+    pub does: Vec<Command>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -80,16 +61,6 @@ pub struct Cue {
     pub pause: bool,
 }
 
-/// A tempting answer that must lose.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Wrong {
-    pub name: String,
-    /// Each with whether a refusal is the point.
-    pub commands: Vec<(Scheduled, bool)>,
-}
-
-/// A lesson has at most so many of each thing.
-const MANY: usize = 1_000;
 /// Every outlet keeps a sheet for every window that is asked for.
 const MANY_SHEETS: usize = 400_000;
 
@@ -97,66 +68,41 @@ const MANY_SHEETS: usize = 400_000;
 #[derive(Debug)]
 pub struct Lesson {
     pub allow: Vec<&'static str>,
+    pub permits: Vec<Permit>,
     pub goals: Vec<Goal>,
     pub stars: Vec<Goal>,
     pub hints: Vec<Hint>,
     pub cues: Vec<Cue>,
     pub predictions: Vec<Prediction>,
-    pub solution: Vec<Scheduled>,
+    pub solution: Vec<Ranged>,
+    pub also: Vec<Also>,
     pub wrong: Vec<Wrong>,
     pub surprise: Option<Surprise>,
 }
 
 /// `head`: the table [scenario].
-pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, warmup: Span) -> Lesson {
-    let allow = allow(head, root.has("goal"));
+pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, setup: &Setup) -> Lesson {
+    let warmup = setup.warmup;
+    let (names, permits) = allow(head, root.has("goal"));
+    let allow = Allowed { names: &names, permits: &permits, setup };
     let (goals, stars) = (goals(root, "goal", warmup), goals(root, "star", warmup));
     percentiles_have_company(root, &goals);
-    let solution = script(root, "solution", Script::Plain);
-    are_allowed(root, &allow, &solution, |_| true);
-    let wrong = wrong(root, &allow);
+    let solution = answered(root, root, "solution", allow);
+    let also = also(root, allow);
+    let wrong = wrong(root, allow);
+    let answers = Answers { wrong: &wrong, also: &also };
     Lesson {
         goals: goals.into_iter().map(|(goal, _)| goal).collect(),
         stars: stars.into_iter().map(|(star, _)| star).collect(),
-        hints: each(root, "hint").iter().filter_map(hint).collect(),
+        hints: each(root, "hint").iter().filter_map(|f| hint(root, f, allow)).collect(),
         cues: each(root, "cue").iter().filter_map(cue).collect(),
-        predictions: predictions(root, &wrong, warmup),
-        solution: in_order(solution).map(|written| written.scheduled).collect(),
-        surprise: surprise(root, &wrong, warmup),
+        predictions: predictions(root, answers, warmup),
+        solution,
+        surprise: surprise(root, answers, warmup),
+        also,
         wrong,
-        allow,
-    }
-}
-
-fn allow(head: &Fields<'_>, has_goals: bool) -> Vec<&'static str> {
-    let rows = command::SPECS.iter();
-    let Some(nodes) = head.nodes("allow") else {
-        return rows.filter(|row| !has_goals || row.kind == command::Kind::Decision).map(|row| row.name).collect();
-    };
-    let mut named = Vec::new();
-    for node in nodes {
-        match text_of(node).map(|word| (word, command_names().into_iter().find(|name| *name == word))) {
-            Some((_, Some(name))) => named.push(name),
-            Some((word, None)) => {
-                let hint = head.cx.suggestion(word, command_names());
-                head.cx.complaints.wrong(node.spot, format!("there is no command {}", quoted(word)), hint);
-            }
-            None => {
-                head.cx.complaints.wrong(node.spot, format!("a command's name is a text, not {}", show(node)), None)
-            }
-        }
-    }
-    rows.filter(|row| named.contains(&row.name)).map(|row| row.name).collect()
-}
-
-/// `asked`: of which commands it matters.
-fn are_allowed(root: &Fields<'_>, allow: &[&str], commands: &[Written], asked: fn(&Command) -> bool) {
-    for Written { scheduled, spot, .. } in commands {
-        let name = scheduled.command.name();
-        if asked(&scheduled.command) && !allow.contains(&name) {
-            let message = format!("the player may not give {}", quoted(name));
-            root.cx.complaints.lack(*spot, message, Some("add it to `allow` in [scenario]".into()));
-        }
+        allow: names,
+        permits,
     }
 }
 
@@ -170,17 +116,6 @@ fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<(Goal, Spot)> {
     each(root, name).iter().filter_map(|f| Some((goal(f, warmup)?, f.spot("metric")))).collect()
 }
 
-/// The tables of a list, as many as a lesson may have.
-pub(super) fn each<'a>(root: &Fields<'a>, name: &str) -> Vec<Fields<'a>> {
-    let mut all = root.each(name);
-    if let Some(first) = all.get(MANY) {
-        let message = format!("a lesson has at most {MANY} of [[{name}]], this one {}", all.len());
-        root.cx.complaints.wrong(first.node.spot, message, None);
-    }
-    all.truncate(MANY);
-    all
-}
-
 fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
     let metric = metric(f, "metric");
     let (scope, bound) = (scope(f, metric), one_bound(f, metric));
@@ -190,8 +125,7 @@ fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
 
 /// Refusing and losing customers flatters a percentile of those delivered.
 fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
-    let counts_all = |goal: &Goal| ["slo.on_time_ratio", "lost_ratio"].contains(&goal.metric.path());
-    if goals.iter().any(|(goal, _)| counts_all(goal)) {
+    if goals.iter().any(|(goal, _)| goal.metric.counts_the_lost()) {
         return;
     }
     for (goal, spot) in goals.iter().filter(|(goal, _)| goal.metric.is_percentile()) {
@@ -200,83 +134,6 @@ fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
         let hint = "add a goal on `on_time_ratio` or `lost_ratio`".into();
         root.cx.complaints.warn(*spot, message, Some(hint));
     }
-}
-
-/// The metric at a key, complained about if there is none of that name, or not here.
-pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
-    let entry = f.entry(name)?;
-    let Kind::Metric(live) = f.key(name).kind else { unreachable!("{name} is no metric") };
-    let Some(word) = text_of(&entry.node) else {
-        f.cx.mismatch(name, f.key(name).kind, &entry.node);
-        return None;
-    };
-    let wrong = |message: String, hint: Option<String>| {
-        f.cx.complaints.wrong(entry.node.spot, message, hint);
-        None
-    };
-    let after = |metric: Metric| metric.row().kind == metric::Kind::Aftermath;
-    if live != Live::Predicted && resolve(word, false).is_ok_and(after) {
-        return wrong(format!("{} can only be predicted", quoted(word)), Some("it is known when all is over".into()));
-    }
-    match resolve(word, live == Live::Now) {
-        Ok(found) if may_ask(found, live) => Some(found),
-        Ok(_) => wrong(format!("{} is no measure of the shop", quoted(word)), None),
-        Err(unresolved) if !unresolved.candidates.is_empty() => {
-            let several = unresolved.candidates.iter().take(8).map(|path| quoted(path)).collect::<Vec<_>>();
-            wrong(
-                format!("{} could be several measures", quoted(word)),
-                Some(format!("say which: {}", several.join(", "))),
-            )
-        }
-        Err(_)
-            if live != Live::Now && resolve(word, true).is_ok_and(|found| found.row().kind == metric::Kind::Gauge) =>
-        {
-            let hint = "over the whole run, ask for a measure of the report".into();
-            wrong(
-                format!("{} is a gauge: only hints and cues read it, while the shop is open", quoted(word)),
-                Some(hint),
-            )
-        }
-        Err(_) => {
-            let names = known_words(live);
-            wrong(format!("there is no measure {}", quoted(word)), f.cx.suggestion(word, names))
-        }
-    }
-}
-
-/// Whether a metric that is read then can be asked for there.
-pub fn may_ask(metric: Metric, live: Live) -> bool {
-    match metric.row().kind {
-        metric::Kind::Aftermath => live == Live::Predicted,
-        metric::Kind::PlayerStat => live != Live::Predicted,
-        metric::Kind::Measure | metric::Kind::Gauge => true,
-    }
-}
-
-/// Paths and the last parts that stand for them.
-fn known_words(live: Live) -> Vec<&'static str> {
-    let paths = Metric::all().map(Metric::path).filter(|path| resolve(path, live == Live::Now).is_ok());
-    let short = |path: &'static str| path.rsplit('.').next().filter(|last| resolve(last, live == Live::Now).is_ok());
-    paths.flat_map(|path| [Some(path), short(path)]).flatten().collect()
-}
-
-pub(super) fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
-    let (outlet, item) = (f.outlet("outlet"), f.item("item"));
-    let scope = match (f.has("outlet"), f.has("item")) {
-        (true, true) => {
-            f.wrong("item", "either `outlet` or `item`: nothing is measured for both together".into(), None);
-            return None;
-        }
-        (true, false) => Scope::Outlet(outlet?),
-        (false, true) => Scope::Item(item?),
-        (false, false) => Scope::Shop,
-    };
-    let metric = metric?;
-    if !metric.fits(scope) {
-        let (key, of) = if f.has("item") { ("item", "a menu item") } else { ("outlet", "an outlet") };
-        f.wrong(key, format!("{} is not measured for {of}", quoted(metric.path())), None);
-    }
-    Some(scope)
 }
 
 fn one_bound(f: &Fields<'_>, metric: Option<Metric>) -> Option<Bound> {
@@ -289,63 +146,6 @@ fn one_bound(f: &Fields<'_>, metric: Option<Metric>) -> Option<Bound> {
         return None;
     }
     bound(f, if least { "at_least" } else { "at_most" }, metric)
-}
-
-/// The bound at `at_least` or `at_most`.
-pub(super) fn bound(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<Bound> {
-    let value = amount(f, name, metric)?;
-    Some(if name == "at_least" { Bound::AtLeast(value) } else { Bound::AtMost(value) })
-}
-
-fn amount(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Option<f64> {
-    let node = &f.entry(name)?.node;
-    let unit = metric.map(|metric| metric.row().unit);
-    let value = match (number_of(node), text_of(node).and_then(quantity::span)) {
-        (Some(number), _) => number,
-        (None, Some(span)) if unit.is_none_or(|unit| unit == Unit::Seconds) => span.seconds(),
-        (None, Some(_)) => {
-            let path = metric.map_or("it", Metric::path);
-            f.wrong(name, format!("{} is no length of time: `{name}` must be a number", quoted(path)), None);
-            return None;
-        }
-        (None, None) => {
-            f.cx.mismatch(name, Kind::Bound, node);
-            return None;
-        }
-    };
-    let may_be_negative =
-        matches!(metric.map(Metric::path), Some("slo.budget_left" | "money.profit")) || metric.is_none();
-    if unit == Some(Unit::Ratio) && value > 1.0 {
-        f.wrong(name, format!("a ratio is at most 1, not {value}"), Some("19 of 20 are 0.95".into()));
-    } else if value < 0.0 && !may_be_negative || value.abs() > 1e12 {
-        f.wrong(name, format!("`{name}` can never be {value:?}"), None);
-    }
-    Some(value)
-}
-
-/// `[from, to)`; `None`: none was given. Open ends are the end of the warm-up and the end of the run.
-pub(super) fn window(f: &Fields<'_>, warmup: Span) -> Result<Option<Window>, ()> {
-    if !f.has("from") && !f.has("to") {
-        return Ok(None);
-    }
-    let from = match f.has("from") {
-        true => when(f, "from").ok_or(())?,
-        false => Time::ZERO + warmup,
-    };
-    let Some(entry) = f.entry("to") else { return Ok(Some(Window { from, to: Time::NEVER })) };
-    let Some(read) = text_of(&entry.node).and_then(|text| moment(text, f.cx.hours.opens)) else {
-        f.cx.mismatch("to", Kind::Moment, &entry.node);
-        return Err(());
-    };
-    let mut to = read.time;
-    while read.by_clock && f.has("from") && to <= from {
-        to += Span::from_hours(24);
-    }
-    if to <= from {
-        f.wrong("to", "this window ends before it begins".into(), None);
-        return Err(());
-    }
-    Ok(Some(Window { from, to }))
 }
 
 fn trigger(f: &Fields<'_>) -> Option<Trigger> {
@@ -371,9 +171,12 @@ fn condition(f: &Fields<'_>) -> Option<Condition> {
     Some(Condition { metric: metric?, scope: scope?, bound: bound? })
 }
 
-fn hint(f: &Fields<'_>) -> Option<Hint> {
+fn hint(root: &Fields<'_>, f: &Fields<'_>, allow: Allowed<'_>) -> Option<Hint> {
     let (trigger, text) = (trigger(f), f.text("text"));
-    Some(Hint { trigger: trigger?, text: text? })
+    let does = script(f, "does", Script::Told);
+    are_allowed(root, allow, &does, |_| true);
+    let does = does.into_iter().map(|written| written.scheduled.command).collect();
+    Some(Hint { trigger: trigger?, text: text?, does })
 }
 
 fn cue(f: &Fields<'_>) -> Option<Cue> {
@@ -381,7 +184,28 @@ fn cue(f: &Fields<'_>) -> Option<Cue> {
     Some(Cue { trigger: trigger?, text: text?, pause })
 }
 
-fn wrong(root: &Fields<'_>, allow: &[&str]) -> Vec<Wrong> {
+/// The commands of an answer, in the order of time.
+fn answered(root: &Fields<'_>, f: &Fields<'_>, name: &str, allow: Allowed<'_>) -> Vec<Ranged> {
+    let (written, mut ranges): (Vec<Written>, Vec<Ranged>) = answer(f, name).into_iter().unzip();
+    are_allowed(root, allow, &written, |_| true);
+    ranges.sort_by_key(|range| range.shown.at);
+    ranges
+}
+
+fn also(root: &Fields<'_>, allow: Allowed<'_>) -> Vec<Also> {
+    let mut all: Vec<Also> = Vec::new();
+    for f in each(root, "also") {
+        let commands = answered(root, &f, "commands", allow);
+        let (Some(name), Some(text)) = (f.name("name"), f.text("text")) else { continue };
+        if all.iter().any(|also| also.name == name) {
+            f.wrong("name", format!("there are two other answers named {}", quoted(&name)), None);
+        }
+        all.push(Also { name, text, commands });
+    }
+    all
+}
+
+fn wrong(root: &Fields<'_>, allow: Allowed<'_>) -> Vec<Wrong> {
     let mut all: Vec<Wrong> = Vec::new();
     for f in each(root, "wrong") {
         let commands = script(&f, "commands", Script::Wrong);
@@ -403,9 +227,21 @@ impl super::Scenario {
         measures(&self.predictions, &self.surprise)
     }
 
+    /// Histories that are measured though nothing is to be proved of them, each once.
+    pub fn measured_besides(&self) -> Vec<RunKind> {
+        let mut besides = Vec::new();
+        for history in self.measures().flat_map(|measure| [Some(measure.of), measure.against]).flatten() {
+            let is_beside = matches!(history, RunKind::WithoutEvents | RunKind::SolutionAt(_));
+            if is_beside && !besides.contains(&history) {
+                besides.push(history);
+            }
+        }
+        besides
+    }
+
     /// Whether the player may give this command.
     pub fn allows(&self, command: &Command) -> bool {
-        self.allow.contains(&command.name())
+        Allowed { names: &self.allow, permits: &self.permits, setup: &self.setup }.covers(command)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Predictions: what the player is asked to guess, about whose run, and what the answers are.
 
 use crate::scenario::document::{Entry, Node, Value};
-use crate::scenario::lesson::{Wrong, each, metric, scope, window};
+use crate::scenario::measure::{Also, Wrong, each, metric, scope, window};
 use crate::scenario::problem::quoted;
 use crate::scenario::quantity;
 use crate::scenario::reader::{Fields, is_name, list_of, number_of, text_of};
@@ -90,18 +90,29 @@ pub enum RunKind {
     WithoutEvents,
     /// The wrong answer of that number.
     Wrong(usize),
+    /// The other right answer of that number.
+    Also(usize),
+    /// The solution, its first command at that moment and the others as long after it as ever.
+    SolutionAt(Time),
 }
 
-pub fn predictions(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Vec<Prediction> {
-    each(root, "predict").iter().filter_map(|f| prediction(root, f, wrong, warmup)).collect()
+/// The answers that a run can be named after.
+#[derive(Clone, Copy, Debug)]
+pub struct Answers<'l> {
+    pub wrong: &'l [Wrong],
+    pub also: &'l [Also],
 }
 
-fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Prediction> {
+pub fn predictions(root: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Vec<Prediction> {
+    each(root, "predict").iter().filter_map(|f| prediction(root, f, answers, warmup)).collect()
+}
+
+fn prediction(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option<Prediction> {
     let at = f.has("at").then(|| when(f, "at"));
     let metric = metric(f, "metric");
     let (scope, window) = (scope_of_guess(f, metric), window(f, warmup));
-    let of = history(root, f, "of", wrong, f.has("metric"));
-    let against = f.has("against").then(|| history(root, f, "against", wrong, true));
+    let of = history(root, f, "of", answers, f.has("metric"));
+    let against = f.has("against").then(|| history(root, f, "against", answers, true));
     let choices = choices(f);
     let edges = edges(f, metric, choices.as_deref());
     let answer = f.text("answer");
@@ -128,11 +139,11 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) 
 }
 
 /// The measure that a table names: `metric`, `outlet`, `item`, `of`, `against`, `from`, `to`.
-pub(super) fn measure(root: &Fields<'_>, f: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Measure> {
+pub(super) fn measure(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option<Measure> {
     let metric = metric(f, "metric");
     let (scope, window) = (scope(f, metric), window(f, warmup));
-    let of = history(root, f, "of", wrong, true);
-    let against = f.has("against").then(|| history(root, f, "against", wrong, true));
+    let of = history(root, f, "of", answers, true);
+    let against = f.has("against").then(|| history(root, f, "against", answers, true));
     differ(f, of, against);
     let against = match against {
         Some(against) => Some(against?),
@@ -157,7 +168,7 @@ fn scope_of_guess(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
 }
 
 /// `matters`: something is measured in that run, so that it must be there.
-fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matters: bool) -> Option<RunKind> {
+fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, answers: Answers<'_>, matters: bool) -> Option<RunKind> {
     let Some(entry) = f.entry(name) else {
         if matters && !root.has("solution") {
             let hint = "say `of = \"nothing\"` or \"run\", or add [[solution]] commands".into();
@@ -184,23 +195,50 @@ fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, wrong: &[Wrong], matte
             }
             history
         }
-        Value::Table(_) => {
-            let inner = Fields::of(f.cx, &HISTORY, &entry.node);
-            let name = inner.name("wrong")?;
-            let found = wrong.iter().position(|wrong| wrong.name == name);
-            let all_read = |entry: &Entry| list_of(&entry.node).is_some_and(|nodes| nodes.len() == wrong.len());
-            if found.is_none() && root.entry("wrong").is_none_or(all_read) {
-                let names = wrong.iter().map(|wrong| wrong.name.as_str()).collect::<Vec<_>>();
-                let message = format!("there is no [[wrong]] named {}", quoted(&name));
-                f.cx.complaints.lack(inner.spot("wrong"), message, f.cx.suggestion(&name, names));
-            }
-            found.map(RunKind::Wrong)
-        }
+        Value::Table(_) => named(root, &Fields::of(f.cx, &HISTORY, &entry.node), answers),
         _ => {
             f.cx.mismatch(name, f.key(name).kind, &entry.node);
             None
         }
     }
+}
+
+/// `{ wrong = "name" }` and its like.
+fn named(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>) -> Option<RunKind> {
+    let keys: Vec<&str> = HISTORY.keys.iter().map(|key| key.name).filter(|key| f.has(key)).collect();
+    match keys[..] {
+        ["wrong"] => {
+            let names = answers.wrong.iter().map(|wrong| wrong.name.as_str()).collect();
+            one_of(root, f, "wrong", names).map(RunKind::Wrong)
+        }
+        ["also"] => {
+            let names = answers.also.iter().map(|also| also.name.as_str()).collect();
+            one_of(root, f, "also", names).map(RunKind::Also)
+        }
+        ["solution_at"] => {
+            if !root.has("solution") {
+                f.cx.complaints.lack(f.spot("solution_at"), "there is no [[solution]]".into(), None);
+            }
+            when(f, "solution_at").map(RunKind::SolutionAt)
+        }
+        _ => {
+            let message = "a run is named by one of `wrong`, `also` and `solution_at`".into();
+            f.cx.complaints.lack(f.node.spot, message, None);
+            None
+        }
+    }
+}
+
+/// The answer of that name, by its place in the list of the same key.
+fn one_of(root: &Fields<'_>, f: &Fields<'_>, list: &str, names: Vec<&str>) -> Option<usize> {
+    let name = f.name(list)?;
+    let found = names.iter().position(|known| *known == name);
+    let all_read = |entry: &Entry| list_of(&entry.node).is_some_and(|nodes| nodes.len() == names.len());
+    if found.is_none() && root.entry(list).is_none_or(all_read) {
+        let message = format!("there is no [[{list}]] named {}", quoted(&name));
+        f.cx.complaints.lack(f.spot(list), message, f.cx.suggestion(&name, names));
+    }
+    found
 }
 
 /// Texts, or numbers taken as texts; none given: an empty list.

@@ -3,6 +3,7 @@
 //! A [`Problem`] owns all that it needs to be shown: the line as it was written and the stretch that is meant.
 
 use crate::scenario::document::{Node, Spot, SyntaxError, Value};
+use crate::scenario::unseen;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
@@ -10,6 +11,8 @@ use std::fmt;
 
 /// More than this of one file are counted, not shown.
 const SHOWN: usize = 100;
+/// A sentence about a problem is at most so long (bytes): whoever quotes a file may quote all of it.
+const LONGEST_SENTENCE: usize = 1_000;
 /// Characters of a long line that are shown around the place that is meant.
 const EXCERPT: usize = 160;
 
@@ -41,6 +44,7 @@ impl Problem {
     pub fn of_file(file: &str, message: String, hint: Option<String>) -> Problem {
         let severity = Severity::Error;
         let (excerpt, meant) = (String::new(), (0, 0));
+        let (message, hint) = (bounded(message), hint.map(bounded));
         Problem { severity, file: clean(file), line: 0, column: 0, message, hint, excerpt, meant, shortened: false }
     }
 
@@ -378,23 +382,34 @@ fn located(source: &Source, complaint: Complaint, line_start: usize, line: usize
         file: clean(&source.name),
         line,
         column,
-        message: complaint.message,
-        hint: complaint.hint,
+        message: bounded(complaint.message),
+        hint: complaint.hint.map(bounded),
         excerpt: seen(&whole[left..right]),
         meant: (start - left, end.min(right) - left),
         shortened: right - left < whole.len(),
     }
 }
 
+/// A sentence that is shown, not the megabytes that it may quote.
+fn bounded(mut sentence: String) -> String {
+    if sentence.len() > LONGEST_SENTENCE {
+        sentence.truncate(floor(&sentence, LONGEST_SENTENCE));
+        sentence.push('…');
+    }
+    sentence
+}
+
 /// A line in which invisible marks and the control characters above ASCII are seen, every byte in its place. Those of ASCII
 /// the renderer makes visible.
 fn seen(line: &str) -> String {
-    let seen = |c: char| match c.len_utf8() {
-        2 if is_unseen(c) => '¿',
-        3 if is_unseen(c) => '\u{fffd}',
-        _ => c,
-    };
-    line.chars().map(seen).collect()
+    unseen::replaced(line, |c| {
+        Some(match c.len_utf8() {
+            1 => c,
+            2 => '¿',
+            3 => '\u{fffd}',
+            _ => '\u{1fbc4}',
+        })
+    })
 }
 
 /// A piece of somebody's text, fit to be shown inside a sentence: in backticks, without control characters, not long.
@@ -404,64 +419,18 @@ pub fn quoted(text: &str) -> String {
 
 /// Without control characters, at most 60 characters; of what looks like a path 200.
 pub fn clean(text: &str) -> String {
-    let shown: String = text.chars().take(200).map(|c| if is_unseen(c) { '\u{fffd}' } else { c }).collect();
+    let shown: String = text.chars().take(200).collect();
+    let shown = unseen::replaced(&shown, |_| Some('\u{fffd}'));
     if shown.chars().count() <= 60 || text.contains('/') {
         return shown;
     }
     shown.chars().take(57).chain("…".chars()).collect()
 }
 
-/// Characters that steer a terminal or hide what is written: control characters and invisible directions.
-pub fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// The known name most like a misspelt one, if any is near enough.
-pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    if word.chars().count() > 64 {
-        return None;
-    }
-    let small = word.to_lowercase();
-    let near = |name: &'n str| {
-        let score = strsim::jaro_winkler(&small, &name.to_lowercase());
-        let apart = strsim::damerau_levenshtein(&small, &name.to_lowercase());
-        let letters = small.chars().count();
-        (apart < letters && (apart <= 1 + letters / 4 || score > 0.9)).then_some((score, name))
-    };
-    let mut best: Option<(f64, &str)> = None;
-    for (score, name) in names.into_iter().filter_map(near) {
-        if best.is_none_or(|(top, _)| score > top) {
-            best = Some((score, name));
-        }
-    }
-    best.map(|(_, name)| name)
-}
-
-/// "did you mean …" for a misspelt name; else the names there are, if they are few.
-pub fn suggestion<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
-    if let Some(name) = nearest(word, names.clone()) {
-        return Some(format!("did you mean {}?", quoted(name)));
-    }
-    let few: Vec<String> = names.into_iter().take(13).map(quoted).collect();
-    match few.len() {
-        0 | 13 => None,
-        1 => Some(format!("there is only {}", few[0])),
-        _ => Some(format!("there are {}", few.join(", "))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario::trace::Traces;
-
-    #[test]
-    fn the_nearest_name_is_near() {
-        assert_eq!(nearest("rider", ["riders", "rent_per_hour"]), Some("riders"));
-        assert_eq!(nearest("hire_cheff", ["hire_chef", "hire_rider"]), Some("hire_chef"));
-        assert_eq!(nearest("xyz", ["riders"]), None);
-    }
 
     /// Of a good file no beginning is given up, however much of it is still to come.
     #[test]
@@ -472,7 +441,7 @@ mod tests {
                 let (root, errors) = crate::scenario::document::parse(&text[..end]);
                 if errors.is_empty() {
                     let complaints = Complaints::default();
-                    crate::scenario::whole(name, &root, &complaints, &Traces::beside(None));
+                    crate::scenario::whole(name, &root, &complaints, &Traces::beside(None, false));
                     let at_hand = crate::scenario::document::at_hand(&root, text);
                     let sure = complaints.list.into_inner().into_iter().find(|complaint| complaint.stays(at_hand));
                     assert!(sure.is_none(), "{name}, {end}: {sure:?}");
@@ -486,8 +455,8 @@ mod tests {
     #[test]
     fn control_characters_are_not_repeated() {
         assert_eq!(quoted("a\u{1b}[31mb"), "`a\u{fffd}[31mb`");
-        for line in ["a\u{9b}31mb", "a\u{feff}b\u{85}c", "é漢🍕"] {
-            assert!(seen(line).len() == line.len() && !seen(line).contains(is_unseen), "{line:?}");
+        for line in ["a\u{9b}31mb", "a\u{feff}b\u{85}c", "é漢🍕", "a\u{e0041}b"] {
+            assert!(seen(line).len() == line.len() && !seen(line).contains(unseen::is_unseen), "{line:?}");
         }
     }
 }

@@ -77,13 +77,23 @@ pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     let (day, at) = match text.strip_prefix("day") {
         Some(rest) => {
             let (day, at) = rest.split_once(' ')?;
-            (day.parse::<u64>().ok().filter(|day| (1..=3_653).contains(day))?, clock(at.trim_start())?)
+            let number =
+                Some(day).filter(|day| day.bytes().all(|b| b.is_ascii_digit())).and_then(|day| day.parse().ok());
+            (number.filter(|day: &u64| (1..=3_653).contains(day))?, clock(at.trim_start())?)
         }
         None => (1, clock(text)?),
     };
     let after_opening = (at.0 + MICROS_PER_DAY - opens.0) % MICROS_PER_DAY;
     let time = Time(after_opening + (day - 1) * MICROS_PER_DAY);
     Some(Moment { time, by_clock: !text.starts_with("day") })
+}
+
+/// `+02:00`, `-05:30`: what a clock is ahead of UTC, in seconds; less than a day.
+pub fn offset(text: &str) -> Option<i32> {
+    let (sign, rest) =
+        text.strip_prefix('+').map(|rest| (1, rest)).or(text.strip_prefix('-').map(|rest| (-1, rest)))?;
+    let time = clock(rest).filter(|_| rest.len() == 5)?;
+    Some(sign * (time.0 / MICROS_PER_SECOND) as i32)
 }
 
 /// Dollars with at most two decimals.
@@ -131,7 +141,19 @@ mod tests {
         assert_eq!(hours("02:00"), Some(9.0));
         assert_eq!(hours("day2 18:30"), Some(25.5));
         assert_eq!(hours("+36h"), Some(36.0));
-        for text in ["24:00", "18:60", "18", "18:30:60", "18:30:00:00", "day0 18:30", "1830", "+", "118:30", "+1:30"] {
+        for text in [
+            "24:00",
+            "18:60",
+            "18",
+            "18:30:60",
+            "18:30:00:00",
+            "day0 18:30",
+            "1830",
+            "+",
+            "118:30",
+            "+1:30",
+            "day+2 18:30",
+        ] {
             assert_eq!(hours(text), None, "{text}");
         }
     }
@@ -151,6 +173,14 @@ mod tests {
         assert_eq!(Time(21 * 60 * minute).calendar(opens, Span::from_hours(48)), "day1 03:00");
         assert_eq!(moment("day2 03:00", opens).map(|m| m.time.seconds() / 3600.0), Some(45.0));
         assert_eq!(Time(21 * 60 * minute).calendar(opens, Span::from_hours(24)), "03:00");
+    }
+
+    #[test]
+    fn an_offset_has_a_sign() {
+        assert_eq!(["+02:00", "-05:30", "+00:00"].map(offset), [Some(7_200), Some(-19_800), Some(0)]);
+        for text in ["02:00", "+2:00", "+2", "+24:00", "+02:00:00", "UTC"] {
+            assert_eq!(offset(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,9 +4,13 @@
 //! what else is wrong. Nothing that was read counts if there was a complaint.
 
 use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
-use crate::scenario::problem::{Complaints, is_unseen, nearest, quoted, suggestion};
+use crate::scenario::problem::{Complaints, quoted};
 use crate::scenario::quantity::{self, CLOCK_IS, Hours, SPAN_IS, TIME_IS};
-use crate::scenario::tables::{Key, Kind, Need, Table};
+use crate::scenario::spelling::{nearest, suggestion};
+use crate::scenario::tables::{HISTORIES, Key, Kind, Need, Table};
+use crate::scenario::trace::times::FORMATS;
+use crate::scenario::trace::wanted::Column;
+use crate::scenario::unseen;
 use crate::sim::choices::{Choice, ChoiceSpec, List};
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
 use std::collections::BTreeMap;
@@ -161,6 +165,24 @@ impl<'a> Fields<'a> {
         })
     }
 
+    pub fn column(&self, name: &str) -> Option<Column> {
+        self.read(name, |node| match &node.value {
+            Value::Text(text) => Some(Column::Name(text.clone())).filter(|_| is_name(text)),
+            _ => whole_of(node).filter(|n| (1..=10_000).contains(n)).map(|n| Column::Number(n as usize)),
+        })
+    }
+
+    /// A word for a way of writing times, or a pattern.
+    pub fn time_format(&self, name: &str) -> Option<String> {
+        let is_format = |text: &&str| FORMATS.contains(text) || text.contains('%') && is_name(text);
+        self.read(name, |node| text_of(node).filter(is_format).map(str::to_string))
+    }
+
+    /// In seconds.
+    pub fn offset(&self, name: &str) -> Option<i32> {
+        self.read(name, |node| text_of(node).and_then(quantity::offset))
+    }
+
     /// The value of a closed list whose word stands there.
     pub fn choice<C: Choice>(&self, name: &str) -> Option<C> {
         self.row(name, C::LIST).and_then(C::of)
@@ -242,9 +264,15 @@ impl Context<'_> {
     /// "`riders` must be a whole number from 0 to 1000000, not the text "three"".
     pub fn mismatch(&self, name: &str, kind: Kind, node: &Node) {
         let hint = match kind {
-            Kind::Word(words) => match &node.value {
-                Value::Text(text) => self.nearest(text, words()),
-                _ => None,
+            Kind::Word(words) => self.nearest_of(node, &words()),
+            Kind::Arrivals => self.nearest_of(node, &["poisson", "even"]),
+            Kind::TimeFormat => self.nearest_of(node, FORMATS),
+            Kind::History(without) => self.nearest_of(node, &HISTORIES[..if without { 4 } else { 3 }]),
+            Kind::Flag => match &node.value {
+                Value::Text(text) if ["true", "false"].contains(&text.as_str()) => {
+                    Some("it stands without quotes".into())
+                }
+                _ => self.nearest_of(node, &["true", "false"]),
             },
             Kind::Span(_) | Kind::Clock | Kind::Moment => match node.value {
                 Value::Whole(_) | Value::Number(_) | Value::Moment(_) => {
@@ -263,6 +291,11 @@ impl Context<'_> {
         }
         let hint = self.suggestion(text, known.keys().map(String::as_str));
         self.complaints.lack(spot, format!("there is no {what} named {}", quoted(text)), hint);
+    }
+
+    /// The nearest word to what stands there, if that is a text.
+    fn nearest_of(&self, node: &Node, words: &[&str]) -> Option<String> {
+        text_of(node).and_then(|text| self.nearest(text, words.iter().copied()))
     }
 
     /// "did you mean …?", while the list of problems is short enough to be shown.
@@ -305,6 +338,12 @@ pub fn expected(kind: Kind) -> String {
         Kind::Place => "a pair of kilometres like [2.0, 3.0]".into(),
         Kind::Dist(_) => "a distribution like { dist = \"exponential\", mean = \"4m\" }".into(),
         Kind::Arrivals => "\"poisson\", \"even\" or { trace = \"file\" }".into(),
+        Kind::Column => "a column: its number from 1, or its name in the heading".into(),
+        Kind::TimeFormat => {
+            let words = FORMATS.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", ");
+            format!("one of {words}, or a pattern like \"%d.%m.%Y %H:%M\"")
+        }
+        Kind::Offset => "an offset from UTC like \"+02:00\"".into(),
         Kind::Curve => "a list of times and factors like [[\"17:00\", 0.5], [\"19:00\", 2.0]]".into(),
         Kind::Mix => "weights like { pizza = 0.8, bread = 0.2 }".into(),
         Kind::Prices => "a list of 1 to 100 amounts like [0, 250, 500]".into(),
@@ -399,7 +438,8 @@ pub fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.trim() == text
         && text.chars().count() <= LONGEST_NAME
-        && !text.chars().any(|c| is_unseen(c) || c == '`')
+        && !text.contains('`')
+        && unseen::in_text(text).is_empty()
 }
 
 pub fn is_id(text: &str) -> bool {
@@ -409,5 +449,6 @@ pub fn is_id(text: &str) -> bool {
 
 /// Texts keep their lines and lose what could steer a terminal.
 fn visible(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\t', "    ").chars().filter(|c| *c == '\n' || !is_unseen(*c)).collect()
+    let text = text.replace("\r\n", "\n").replace('\t', "    ");
+    unseen::replaced(&text, |c| Some(c).filter(|c| *c == '\n'))
 }

@@ -2,7 +2,7 @@
 
 use crate::scenario::reader::expected;
 use crate::scenario::tables::{COMMANDS, Key, Kind, Need, ROOT, Table};
-use crate::sim::metric;
+use crate::sim::metric::{self, Recent};
 use crate::sim::wording::plain;
 use std::fmt::Write;
 
@@ -26,16 +26,18 @@ shop is open stands behind it.\n\n";
 }
 
 fn where_it_is_read(row: &metric::MetricSpec) -> &'static str {
-    match (row.kind, row.live, row.path) {
-        (metric::Kind::Gauge, ..) => "a gauge, for hints and cues only: now",
-        (metric::Kind::PlayerStat, ..) => "for goals, stars, hints and cues: so far",
-        (metric::Kind::Aftermath, ..) => "for predictions only",
-        (_, metric::Live::Never, _) => "not while the shop is open",
-        (_, metric::Live::Now, _) => "now",
-        (_, metric::Live::SinceOpening, _) => "since opening",
-        (_, _, "utilization.chefs" | "utilization.riders") => "the last 10 minutes",
-        (_, _, "slo.on_time_ratio") => "the last 15 minutes; of one menu item: since opening",
-        (_, metric::Live::Recent, _) => "the last 15 minutes",
+    match (row.kind, row.live) {
+        (metric::Kind::Gauge(_), _) => "a gauge, for hints and cues only: now",
+        (metric::Kind::PlayerStat(_), _) => "for goals, stars, hints and cues: so far",
+        (metric::Kind::Aftermath(_), _) => "for predictions only",
+        (_, metric::Live::Never) => "not while the shop is open",
+        (_, metric::Live::Now) => "now",
+        (_, metric::Live::SinceOpening) => "since opening",
+        (_, metric::Live::Recent(Recent::ChefsBusy | Recent::RidersBusy)) => "the last 10 minutes",
+        (_, metric::Live::Recent(Recent::OnTime)) => "the last 15 minutes; of one menu item: since opening",
+        (_, metric::Live::Recent(Recent::Lost | Recent::Throughput | Recent::Goodput | Recent::Span(_))) => {
+            "the last 15 minutes"
+        }
     }
 }
 
@@ -62,6 +64,7 @@ fn line(text: &mut String, key: &Key) {
         Need::Or("") => "default: empty".to_string(),
         Need::Or(default) => format!("default `{default}`"),
         Need::Optional(absent) => format!("left out: {absent}"),
+        Need::Unless(other) => format!("left out: {}", other.absent),
     };
     let _ = writeln!(text, "- `{}`: {}. {} ({need})", key.name, key.sentence, capital(&expected(key.kind)));
 }

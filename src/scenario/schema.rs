@@ -5,13 +5,17 @@
 use crate::scenario::document::{Node, Value as Toml, parse_value};
 use crate::scenario::quantity::DEAREST;
 use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT};
+use crate::scenario::script::is_amount;
 use crate::scenario::tables::{self, COMMANDS, CommandTable, DISTS, Key, Kind, Live, Need, ROOT, Script, Table};
+use crate::scenario::trace::times::FORMATS;
 use crate::sim::metric::{Metric, resolve};
 use serde_json::{Map, Value, json};
 
 pub const SPAN: &str = r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
-pub const CLOCK: &str = r"^\d{1,2}:\d{2}(:\d{2})?$";
-pub const MOMENT: &str = r"^(day\d+ )?\d{1,2}:\d{2}(:\d{2})?$|^\+(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
+pub const CLOCK: &str = r"^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$";
+pub const MOMENT: &str =
+    r"^(day\d{1,4} +)?([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^\+(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
+const OFFSET: &str = r"^[+-]([01]\d|2[0-3]):[0-5]\d$";
 const ID: &str = "^[A-Za-z0-9_-]+$";
 
 /// The whole schema.
@@ -25,15 +29,31 @@ pub fn schema() -> Value {
     let definitions = json!({
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
+        "told_command": { "oneOf": commands(|command| &command.told) },
+        "answer_command": { "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>() },
         "event": { "oneOf": commands(|command| &command.event) },
-        "distribution": { "oneOf": DISTS.iter().map(|(word, strict, _)| tagged("dist", word, strict)).collect::<Vec<_>>() },
-        "distribution_or_zero": { "oneOf": DISTS.iter().map(|(word, _, zero)| tagged("dist", word, zero)).collect::<Vec<_>>() },
+        "distribution": distribution(|(_, strict, _)| strict),
+        "distribution_or_zero": distribution(|(_, _, lenient)| lenient),
     });
     if let (Value::Object(schema), Value::Object(head)) = (&mut schema, head) {
         schema.extend(head);
         schema.insert("$defs".into(), definitions);
     }
     schema
+}
+
+/// The word at `dist` decides which keys there are. (Said with `if` and `then`, an editor names the key that is missing;
+/// of a `oneOf` it only knows that nothing fits. All keys stand outside as well, for editors that offer them.)
+fn distribution(of: fn(&'static (&'static str, Table, Table)) -> &'static Table) -> Value {
+    let keys: Map<String, Value> =
+        DISTS.iter().flat_map(|row| of(row).keys).map(|row| (row.name.to_string(), property(row))).collect();
+    let cases = DISTS.iter().map(|row| {
+        json!({
+            "if": { "properties": { "dist": { "const": row.0 } }, "required": ["dist"] },
+            "then": tagged("dist", row.0, of(row)),
+        })
+    });
+    json!({ "type": "object", "properties": keys, "required": ["dist"], "allOf": cases.collect::<Vec<_>>() })
 }
 
 fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
@@ -43,6 +63,20 @@ fn commands(of: fn(&CommandTable) -> &Table) -> Vec<Value> {
         variant
     };
     COMMANDS.iter().map(variant).collect()
+}
+
+/// A command whose times and amounts may be ranges.
+fn ranged(mut command: Value) -> Value {
+    let Some(properties) = command["properties"].as_object_mut() else { return command };
+    let table = COMMANDS.iter().find(|table| properties["do"]["const"] == table.row.name);
+    let keys =
+        table.iter().flat_map(|table| table.scheduled.keys).filter(|key| key.name != "do" && is_amount(key.kind));
+    for key in keys {
+        let one = properties[key.name].clone();
+        let range = json!({ "type": "array", "items": one, "minItems": 2, "maxItems": 3 });
+        properties.insert(key.name.into(), json!({ "oneOf": [one, range] }));
+    }
+    command
 }
 
 /// A table that is told by the word at one of its keys.
@@ -59,6 +93,13 @@ fn object(table: &Table) -> Value {
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
+    for row in table.keys {
+        if let Need::Unless(other) = row.need {
+            let either = [row.name, other.key].map(|key| json!({ "required": [key] }));
+            // The pair is met twice, and the second time says the same.
+            schema[if other.both { "anyOf" } else { "oneOf" }] = json!(either);
+        }
+    }
     schema
 }
 
@@ -66,7 +107,8 @@ fn property(row: &Key) -> Value {
     let mut schema = kind(row.kind);
     let sentence = match row.need {
         Need::Optional(absent) => format!("{} (left out: {absent})", row.sentence),
-        _ => row.sentence.to_string(),
+        Need::Unless(other) => format!("{} (left out: {})", row.sentence, other.absent),
+        Need::Required | Need::Or(_) => row.sentence.to_string(),
     };
     schema["description"] = sentence.into();
     if let Need::Or(text) = row.need {
@@ -99,6 +141,14 @@ fn kind(kind: Kind) -> Value {
             json!({ "$ref": if zero { "#/$defs/distribution_or_zero" } else { "#/$defs/distribution" } })
         }
         Kind::Arrivals => json!({ "oneOf": [{ "enum": ["poisson", "even"] }, object(&tables::TRACE)] }),
+        Kind::Column => json!({
+            "oneOf": [
+                { "type": "integer", "minimum": 1, "maximum": 10_000 },
+                { "type": "string", "minLength": 1, "maxLength": LONGEST_NAME },
+            ]
+        }),
+        Kind::TimeFormat => json!({ "oneOf": [{ "enum": FORMATS }, { "type": "string", "pattern": "%" }] }),
+        Kind::Offset => json!({ "type": "string", "pattern": OFFSET }),
         Kind::Curve => {
             let point = json!({
                 "type": "array",
@@ -117,7 +167,12 @@ fn kind(kind: Kind) -> Value {
         Kind::Speeds => {
             json!({ "type": "array", "items": { "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 }, "minItems": 1, "maxItems": 100 })
         }
-        Kind::Commands => json!({ "type": "array", "items": { "enum": tables::command_names() } }),
+        Kind::Commands => {
+            let names = tables::command_names();
+            let in_part = format!("^({})( [a-z_]+(=[A-Za-z0-9_.-]+)?)+$", names.join("|"));
+            let item = json!({ "oneOf": [{ "enum": names }, { "type": "string", "pattern": in_part }] });
+            json!({ "type": "array", "items": item })
+        }
         Kind::Choices => {
             json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 9, "uniqueItems": true })
         }
@@ -129,7 +184,10 @@ fn kind(kind: Kind) -> Value {
         Kind::Bound => json!({ "oneOf": [{ "type": "number" }, span(true)] }),
         Kind::History(without_events) => {
             let words = &tables::HISTORIES[..if without_events { 4 } else { 3 }];
-            json!({ "oneOf": [{ "enum": words }, object(&tables::HISTORY)] })
+            let mut run = object(&tables::HISTORY);
+            run["minProperties"] = json!(1);
+            run["maxProperties"] = json!(1);
+            json!({ "oneOf": [{ "enum": words }, run] })
         }
         Kind::Table(table) => object(table),
         Kind::List(table, some) => json!({ "type": "array", "items": object(table), "minItems": u8::from(some) }),
@@ -145,6 +203,8 @@ fn kind(kind: Kind) -> Value {
         Kind::Script(Script::Plain) => json!({ "type": "array", "items": { "$ref": "#/$defs/command" } }),
         Kind::Script(Script::Event) => json!({ "type": "array", "items": { "$ref": "#/$defs/event" } }),
         Kind::Script(Script::Wrong) => json!({ "type": "array", "items": { "$ref": "#/$defs/tempting_command" } }),
+        Kind::Script(Script::Answer) => json!({ "type": "array", "items": { "$ref": "#/$defs/answer_command" } }),
+        Kind::Script(Script::Told) => json!({ "type": "array", "items": { "$ref": "#/$defs/told_command" } }),
     }
 }
 
@@ -162,8 +222,9 @@ fn clock() -> Value {
 /// Paths, and the last parts that stand for one of them.
 fn metric_words(live: Live) -> Vec<&'static str> {
     let now = live == Live::Now;
-    let usable =
-        |metric: &Metric| resolve(metric.path(), now) == Ok(*metric) && crate::scenario::lesson::may_ask(*metric, live);
+    let usable = |metric: &Metric| {
+        resolve(metric.path(), now) == Ok(*metric) && crate::scenario::measure::may_ask(*metric, live)
+    };
     let paths: Vec<&'static str> = Metric::all().filter(usable).map(Metric::path).collect();
     let short = |path: &&'static str| path.rsplit('.').next().filter(|last| last != path && resolve(last, now).is_ok());
     let last: Vec<&'static str> = paths.iter().filter_map(short).collect();

@@ -4,6 +4,7 @@
 //! inverse, to the microsecond and the last bit of a number.
 
 mod parameters;
+mod ranges;
 
 use crate::scenario::document::{self, Entry, Node, Spot, Value};
 use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
@@ -15,6 +16,7 @@ use crate::sim::command::Command;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
+pub use ranges::{Ranged, answer, is_amount};
 use std::fmt::Write;
 
 /// What a commands file holds: a game that was played, or commands written by hand.
@@ -102,6 +104,11 @@ pub fn command_text(command: &Command, setup: &Setup) -> String {
     text
 }
 
+/// A command's parameters as TOML writes them, those that say the default left out.
+pub fn command_arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
+    arguments(command, setup)
+}
+
 /// Whether a command could have been written for this shop: one that was kept in a file of our own may have been changed
 /// there, name an outlet that is not, or hire a billion chefs.
 pub fn is_sound(command: &Command, setup: &Setup) -> bool {
@@ -136,20 +143,24 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
     }
     let Some(table) = word.and_then(|word| command_named(cx, &word.node)) else {
         // Its time can be wrong, too; what else it may have, nobody knows.
-        when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
+        // An answer's may be a range.
+        if !matches!(kind, Script::Told | Script::Answer) {
+            when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
+        }
         return None;
     };
     let keys = match kind {
-        Script::Plain => &table.scheduled,
+        Script::Plain | Script::Answer => &table.scheduled,
         Script::Wrong => &table.tempting,
+        Script::Told => &table.told,
         Script::Event => &table.event,
     };
     let f = Fields::of_part(cx, keys, node, is_closed);
-    let at = when(&f, "at");
+    let at = if kind == Script::Told { Some(Time::ZERO) } else { when(&f, "at") };
     let may_refuse = kind == Script::Wrong && f.flag("may_refuse").unwrap_or(false);
     let telling = match kind {
         Script::Event => telling(&f, at, table),
-        Script::Plain | Script::Wrong => Telling::default(),
+        Script::Plain | Script::Wrong | Script::Answer | Script::Told => Telling::default(),
     };
     let command = build(table, &f);
     Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, telling, spot: word?.node.spot })

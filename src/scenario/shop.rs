@@ -350,9 +350,19 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
 /// More first calls than these are told before they take their time.
 const CROWD: f64 = 50e6;
 
+/// … and of recorded ones, which most likely come faster than anybody can serve them.
+const RECORDED: usize = 2_000_000;
+
 /// A shop that is asked for a hundred million pizzas is no mistake, but nobody should wait for it unprepared.
 pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
     let calls: f64 = setup.zones.iter().map(|zone| expected_calls(zone, setup)).sum();
+    let recorded: usize = setup.zones.iter().map(|zone| recorded_calls(zone).unwrap_or(0)).sum();
+    if recorded > RECORDED && !root.cx.complaints.has_errors() {
+        let message = format!("{:.1} million calls are recorded: a run may take minutes", recorded as f64 / 1e6);
+        let hint =
+            "and gigabytes of memory, if they have to wait; a shorter `duration` leaves the later ones out".into();
+        root.cx.complaints.warn(root.spot("zone"), message, Some(hint));
+    }
     if calls > CROWD && !root.cx.complaints.has_errors() {
         let message = format!("about {:.0} million first calls are expected: a run takes minutes", calls / 1e6);
         let hint =
@@ -361,9 +371,16 @@ pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
     }
 }
 
+fn recorded_calls(zone: &ZoneSetup) -> Option<usize> {
+    match &zone.arrivals {
+        Arrivals::Trace(times) => Some(times.len()),
+        Arrivals::Poisson | Arrivals::Even => None,
+    }
+}
+
 /// By the curve, without surges and luck.
 fn expected_calls(zone: &ZoneSetup, setup: &Setup) -> f64 {
-    if matches!(zone.arrivals, Arrivals::Trace(_)) || zone.orders_per_hour == 0.0 {
+    if recorded_calls(zone).is_some() || zone.orders_per_hour == 0.0 {
         return 0.0;
     }
     let (rate, closing) = (Rate::new(zone, setup.opens), setup.closing().0 as f64);

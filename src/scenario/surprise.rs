@@ -1,8 +1,8 @@
 //! The surprise: one sentence after closing whose numbers are measured in the histories of that very evening.
 
 use crate::scenario::Bound;
-use crate::scenario::lesson::{Wrong, bound, each};
-use crate::scenario::prediction::{Measure, measure};
+use crate::scenario::measure::{bound, each};
+use crate::scenario::prediction::{Answers, Measure, measure};
 use crate::scenario::problem::quoted;
 use crate::scenario::reader::{Fields, list_of};
 use crate::units::Span;
@@ -62,12 +62,12 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     Some((words, name, after))
 }
 
-pub fn surprise(root: &Fields<'_>, wrong: &[Wrong], warmup: Span) -> Option<Surprise> {
+pub fn surprise(root: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option<Surprise> {
     let f = root.inner("surprise")?;
     let tables = each(&f, "number");
     let mut numbers: Vec<Number> = Vec::new();
     for table in &tables {
-        let (name, measure) = (table.id("name"), measure(root, table, wrong, warmup));
+        let (name, measure) = (table.id("name"), measure(root, table, answers, warmup));
         let metric = measure.map(|measure| measure.metric);
         // A ratio of two runs has no unit of its own.
         let metric = metric.filter(|_| measure.is_some_and(|measure| measure.against.is_none()));

@@ -4,9 +4,13 @@
 
 mod commands;
 mod guesses;
+mod lesson;
+mod recorded;
 
 pub use commands::{COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
+pub use lesson::{ALSO, CONDITION, CUE, GOAL, HINT, WRONG};
+pub use recorded::TRACE;
 
 use crate::sim::setup::{
     BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone,
@@ -35,6 +39,17 @@ pub enum Need {
     Or(&'static str),
     /// May be left out, and then means this.
     Optional(&'static str),
+    /// May be left out where another key is given, and then means this.
+    Unless(&'static Other),
+}
+
+/// The key that stands in for another.
+#[derive(Debug, PartialEq)]
+pub struct Other {
+    pub key: &'static str,
+    /// Whether both may be given.
+    pub both: bool,
+    pub absent: &'static str,
 }
 
 /// What may stand at a key.
@@ -69,6 +84,12 @@ pub enum Kind {
     Dist(bool),
     /// `"poisson"`, `"even"` or `{ trace = "file" }`.
     Arrivals,
+    /// A column of a trace: its number or its name.
+    Column,
+    /// How the times of a trace are written.
+    TimeFormat,
+    /// From UTC: `+02:00`.
+    Offset,
     /// `[["17:00", 0.5], …]`.
     Curve,
     /// `{ item = weight, … }`.
@@ -111,11 +132,18 @@ pub enum Live {
     Predicted,
 }
 
-/// Whose commands these are: those of a player, of a `[[wrong]]` answer, or the scenario's own.
+/// Whose commands these are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
+    /// Of a commands file.
     Plain,
+    /// Of a `[[wrong]]` answer: a refusal may be the point.
     Wrong,
+    /// Of the `[[solution]]` and of an `[[also]]`: times and amounts may be ranges.
+    Answer,
+    /// Of a `[[hint]]`: without a time, for it is the hint's.
+    Told,
+    /// Of an `[[event]]`: the scenario's own.
     Event,
 }
 
@@ -164,7 +192,13 @@ pub static ROOT: Table = Table {
         key("hint", List(&HINT, false), Optional("none"), "Advice, at a time or when a gauge says so"),
         key("cue", List(&CUE, false), Optional("none"), "How the story goes on, and where the clock may stop"),
         key("predict", List(&PREDICT, false), Optional("none"), "What the player is asked to guess"),
-        key("solution", Script(self::Script::Plain), Optional("none"), "Commands that win"),
+        key(
+            "solution",
+            Script(self::Script::Answer),
+            Optional("none"),
+            "Commands that win; a time or an amount may be a range: `[least, most]` or `[least, shown, most]`",
+        ),
+        key("also", List(&ALSO, false), Optional("none"), "Another right answer"),
         key("wrong", List(&WRONG, false), Optional("none"), "A tempting answer that must lose"),
         key(
             "surprise",
@@ -186,7 +220,12 @@ pub static SCENARIO: Table = Table {
         key("warmup", Span(true), Or("0s"), "From opening on, left out of the measures"),
         key("drain", Flag, Or("false"), "After closing, run on until no customer is waiting"),
         key("seed", Whole(0, u64::MAX), Or("1"), "Where all chance comes from"),
-        key("allow", Commands, Optional("all decisions; faults too where there is no goal"), "What the player may do"),
+        key(
+            "allow",
+            Commands,
+            Optional("all decisions; faults too where there is no goal"),
+            "What the player may do: commands, or parts of them (`set_retry wait jitter`, `set_delivery mode=decoupled`)",
+        ),
         key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
         key("story", Text, Or(""), "Markdown, shown before the shop opens"),
     ],
@@ -356,65 +395,6 @@ pub static MONEY: Table = Table {
     ],
 };
 
-const TEXT: Key = key("text", Text, Required, "What the player reads");
-const AT_LEAST: Key =
-    key("at_least", Bound, Optional("`at_most` is given"), "The bound: a number, or a length of time");
-const AT_MOST: Key = key("at_most", Bound, Optional("`at_least` is given"), "The bound: a number, or a length of time");
-const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only this outlet");
-const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
-const FROM: Key = key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
-const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
-const AT: Key = key("at", Moment, Optional("as soon as `when` holds"), "The time");
-const WHEN: Key = key(
-    "when",
-    Table(&CONDITION),
-    Optional("at the time, whatever the board says"),
-    "As soon as it holds; beside `at`: only if it holds then",
-);
-
-pub static GOAL: Table = Table {
-    what: "a goal or star",
-    keys: &[
-        TEXT,
-        key("metric", Metric(Live::AtEnd), Required, "A path of the report, or its last part where only one has it"),
-        OF_OUTLET,
-        OF_ITEM,
-        AT_LEAST,
-        AT_MOST,
-        FROM,
-        TO,
-    ],
-};
-
-pub static CONDITION: Table = Table {
-    what: "a condition",
-    keys: &[
-        key(
-            "metric",
-            Metric(Live::Now),
-            Required,
-            "A gauge, or a measure: of now, since opening or of the last minutes, as the list of measures says",
-        ),
-        OF_OUTLET,
-        OF_ITEM,
-        AT_LEAST,
-        AT_MOST,
-    ],
-};
-
-pub static HINT: Table = Table { what: "a hint", keys: &[AT, WHEN, TEXT] };
-
-pub static CUE: Table =
-    Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
-
-pub static WRONG: Table = Table {
-    what: "a wrong answer",
-    keys: &[
-        key("name", Name, Required, "What tempts"),
-        key("commands", Script(self::Script::Wrong), Required, "What somebody would do who falls for it"),
-    ],
-};
-
 /// The top of a commands file.
 pub static COMMANDS_FILE: Table = Table {
     what: "a commands file",
@@ -448,15 +428,20 @@ const fn dist(keys: &'static [Key]) -> self::Table {
     self::Table { what: "a distribution", keys }
 }
 
-/// The table of `{ trace = "file" }`.
-pub static TRACE: Table = Table {
-    what: "recorded arrivals",
-    keys: &[key("trace", Name, Required, "A file with one time a line: seconds from opening, or RFC 3339")],
+/// The table of `{ wrong = "name" }`: one of these keys.
+pub static HISTORY: Table = Table {
+    what: "a run",
+    keys: &[
+        key("wrong", Name, Optional("one of the others"), "The name of a [[wrong]] answer"),
+        key("also", Name, Optional("one of the others"), "The name of an [[also]] answer"),
+        key(
+            "solution_at",
+            Moment,
+            Optional("one of the others"),
+            "The solution, its first command at this moment and the others as long after it as ever",
+        ),
+    ],
 };
-
-/// The table of `{ wrong = "name" }`.
-pub static HISTORY: Table =
-    Table { what: "a run", keys: &[key("wrong", Name, Required, "The name of a [[wrong]] answer")] };
 
 /// The words for a run that a prediction may be about.
 pub const HISTORIES: [&str; 4] = ["nothing", "solution", "run", "without_events"];

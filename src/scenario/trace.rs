@@ -1,317 +1,322 @@
-//! Recorded arrivals: one time a line, as seconds from opening or as RFC 3339, so that an access log can be served
-//! as pizza.
+//! Recorded arrivals: a file with a time in each row, so that an access log can be served as pizza.
 //!
-//! Dates have to be laid on the shop's clock: opening is the first `opens` o'clock between which and closing anything is
-//! recorded, by the clock of the earliest record's own offset. What lies before it or after closing is left out, and told.
+//! [`file`] finds the file and makes text of it, [`layout`] finds out how it is laid out, [`rows`] goes through it,
+//! [`times`] reads one time, and [`calendar`] lays the times on the shop's clock. What cannot be read is complained
+//! about with its line; what is left out is counted and told. Nothing is cut, guessed twice, or skipped in silence.
 
+mod calendar;
+mod file;
+mod layout;
+mod rows;
+pub mod times;
+pub mod wanted;
+
+pub use file::{folder, read_text};
+
+use crate::scenario::checksum::sha256;
 use crate::scenario::document::Spot;
-use crate::scenario::problem::{Problem, quoted};
+use crate::scenario::problem::{Problem, clean, quoted};
 use crate::scenario::reader::Context;
-use crate::units::time::MICROS_PER_DAY;
-use crate::units::{ClockTime, Span, Time};
+use crate::units::Time;
+use layout::Layout;
+use rows::Row;
 use std::cell::{Cell, RefCell};
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::path::Path;
+use times::{Kind, Reading, Record, Unread};
+use wanted::Wanted;
 
 /// All traces of a scenario together are at most so long (bytes); one that is longer is refused before it is read.
 const LARGEST: u64 = 256 << 20;
-/// … and have at most so many lines.
+/// … and have at most so many times.
 const MOST_TIMES: usize = 10_000_000;
-/// After so many lines that are no times, the rest of a file is not looked at.
+/// After so many rows that cannot be read, the rest of a file is not looked at.
 const GARBAGE: usize = 5;
 
-/// Reads trace files beside a scenario file, and keeps the problems of their lines.
+/// What came of reading one trace.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TraceRead {
+    /// As the scenario names it.
+    pub file: String,
+    pub sha256: String,
+    /// Rows with a time.
+    pub rows: usize,
+    /// How the file was understood: "column 2 `placed_at`, dates with their offset".
+    pub how: String,
+    /// The first and the last time.
+    pub reach: Option<(String, String)>,
+    pub kept: usize,
+    pub before_opening: usize,
+    pub after_closing: usize,
+    pub without_time: usize,
+}
+
+impl TraceRead {
+    /// In one or two lines, as `pizzeria check` says it.
+    pub fn told(&self) -> String {
+        let mut told = format!("{}: {} rows, {}", clean(&self.file), self.rows, self.how);
+        if let Some((first, last)) = &self.reach {
+            told += &format!("; first {first}, last {last}");
+        }
+        told += &format!("; {} kept", self.kept);
+        let left = [
+            (self.before_opening, "before opening"),
+            (self.after_closing, "after closing"),
+            (self.without_time, "without a time"),
+        ];
+        let left: Vec<String> =
+            left.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why} left out")).collect();
+        if !left.is_empty() {
+            told += &format!(", {}", left.join(", "));
+        }
+        told
+    }
+}
+
+/// Reads trace files beside a scenario file, and keeps the problems of their rows.
 #[derive(Debug)]
 pub struct Traces<'a> {
     base: Option<&'a Path>,
+    /// Files from anywhere may be read.
+    outside: bool,
     pub problems: RefCell<Vec<Problem>>,
-    /// Bytes and lines that may still be read.
+    pub read: RefCell<Vec<TraceRead>>,
+    /// Bytes and times that may still be read.
     left: Cell<(u64, usize)>,
 }
 
-enum Record {
-    Seconds(u64),
-    /// Microseconds since 1970 and those that its clock is ahead.
-    Instant(i64, i64),
-}
-
-enum Unreadable {
-    /// There were lines that are no times; they were complained about.
-    Garbage,
-    TooMany,
-}
-
 impl<'a> Traces<'a> {
-    /// `base`: the folder that paths are relative to; without one no file can be read.
-    pub fn beside(base: Option<&'a Path>) -> Traces<'a> {
-        Traces { base, problems: RefCell::default(), left: Cell::new((LARGEST, MOST_TIMES)) }
+    /// `base`: the folder that paths are relative to; without one no file can be read. A trace must lie in that folder or
+    /// below it, unless `outside`.
+    pub fn beside(base: Option<&'a Path>, outside: bool) -> Traces<'a> {
+        let left = Cell::new((LARGEST, MOST_TIMES));
+        Traces { base, outside, problems: RefCell::default(), read: RefCell::default(), left }
     }
 
     /// The sorted moments of a file; what lies before opening or after closing is left out, with a warning.
-    pub fn read(&self, cx: &Context<'_>, spot: Spot, file: &str) -> Vec<Time> {
+    pub fn read(&self, cx: &Context<'_>, spot: Spot, wanted: &Wanted) -> Vec<Time> {
         let Some(base) = self.base else {
             let message = "a trace is a file beside the scenario's, and this scenario is no file".to_string();
             cx.complaints.wrong(spot, message, None);
             return Vec::new();
         };
-        let path = base.join(file);
-        let wrong = |why: &str| {
-            cx.complaints.wrong(spot, format!("the trace {} {why}", quoted(&path.display().to_string())), None);
+        let wrong = |why: &str, hint: Option<String>| {
+            let path = base.join(&wanted.file);
+            cx.complaints.wrong(spot, format!("the trace {} {why}", quoted(&path.display().to_string())), hint);
         };
-        let (bytes, times) = self.left.get();
-        let text = match read_text(&path, bytes) {
-            Ok(text) => text,
-            Err(_) if bytes < LARGEST && std::fs::metadata(&path).is_ok_and(|found| found.len() > bytes) => {
-                self.left.set((0, times));
-                wrong(&format!("is too much: all traces together have at most {} MiB", LARGEST >> 20));
+        let found = match file::find(base, &wanted.file, self.outside) {
+            Ok(found) => found,
+            Err(why) => {
+                wrong(&why, Some(file::FENCE.into()));
+                return Vec::new();
+            }
+        };
+        let (bytes_left, times_left) = self.left.get();
+        let bytes = match file::read_bytes(&found.path, bytes_left) {
+            Ok(bytes) => bytes,
+            Err(_) if bytes_left < LARGEST && std::fs::metadata(&found.path).is_ok_and(|f| f.len() > bytes_left) => {
+                self.left.set((0, times_left));
+                wrong(&format!("is too much: all traces together have at most {} MiB", LARGEST >> 20), None);
                 return Vec::new();
             }
             Err(why) => {
-                wrong(&why);
+                wrong(&why, None);
                 return Vec::new();
             }
         };
-        self.left.set((bytes - text.len() as u64, times));
-        let records = match self.records(&path, &text) {
-            Ok(records) => records,
-            Err(Unreadable::Garbage) => return Vec::new(),
-            Err(Unreadable::TooMany) => {
-                wrong(&format!(
-                    "is too much: all traces together have at most {} million times",
-                    MOST_TIMES / 1_000_000
-                ));
+        let (length, checksum) = (bytes.len() as u64, sha256(&bytes));
+        self.left.set((bytes_left - length, times_left));
+        let text = match file::decoded(bytes) {
+            Ok(text) => text,
+            Err(why) => {
+                wrong(&why, None);
                 return Vec::new();
             }
         };
-        self.left.set((bytes - text.len() as u64, times - records.len()));
-        let (times, early) = moments(&records, cx.hours.opens, cx.hours.duration);
-        within(cx, spot, times, early)
-    }
-
-    fn records(&self, path: &Path, text: &str) -> Result<Vec<Record>, Unreadable> {
-        let mut lines = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .comment(Some(b'#'))
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let (mut records, mut garbage) = (Vec::new(), 0);
-        let mut row = csv::StringRecord::new();
-        loop {
-            match lines.read_record(&mut row) {
-                Ok(false) => break,
-                Ok(true) => {}
-                Err(_) => unreachable!("the text is UTF-8 and rows may have any length"),
+        let layout = match layout::find(&text, wanted) {
+            Ok(layout) => layout,
+            Err((why, hint)) => {
+                wrong(&why, hint);
+                return Vec::new();
             }
-            let word = row.get(0).unwrap_or_default();
-            let line = row.position().map_or(0, |position| position.line()) as usize;
-            match record(word) {
-                Some(_) if records.len() == self.left.get().1 => return Err(Unreadable::TooMany),
-                Some(record) => records.push(record),
-                None if line == 1 && is_heading(word) => {}
-                None => {
-                    garbage += 1;
-                    let message = format!("{} is no time", quoted(word));
-                    let hint = "one time a line: seconds from opening like 90.5, or 2024-05-03T18:30:00Z";
-                    let file = path.display().to_string();
-                    let problem = Problem::at_line(&file, line, word, message, Some(hint.into()));
-                    self.problems.borrow_mut().push(problem);
-                    if garbage == GARBAGE {
-                        break;
-                    }
-                }
-            }
+        };
+        let path = found.path.display().to_string();
+        let mut reader = Reader { may_quote: found.may_quote, most: times_left, ..Reader::new(&layout, &path) };
+        let mut is_heading = layout.has_heading();
+        rows::below(&text, layout.shape, layout.first_line, |row| {
+            if std::mem::take(&mut is_heading) { ControlFlow::Continue(()) } else { reader.take(row) }
+        });
+        let Reader { records, problems, too_many, without_time, .. } = reader;
+        if too_many {
+            let most = MOST_TIMES / 1_000_000;
+            wrong(&format!("is too much: all traces together have at most {most} million times"), None);
+            return Vec::new();
         }
-        if garbage == 0 { Ok(records) } else { Err(Unreadable::Garbage) }
-    }
-}
-
-/// A regular file's text, or why it cannot be had, as the end of a sentence.
-pub fn read_text(path: &Path, largest: u64) -> Result<String, String> {
-    let cannot = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "does not exist".to_string(),
-        std::io::ErrorKind::PermissionDenied => "may not be read".to_string(),
-        _ => format!("cannot be read: {error}"),
-    };
-    let found = std::fs::metadata(path).map_err(cannot)?;
-    if found.is_dir() {
-        return Err("is a directory".into());
-    }
-    if !found.is_file() {
-        return Err("is no ordinary file: put what it gives into one first".into());
-    }
-    if found.len() > largest {
-        return Err(format!("is larger than {} MiB", largest >> 20));
-    }
-    let mut bytes = Vec::new();
-    File::open(path).map_err(cannot)?.take(largest + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    if bytes.len() as u64 > largest {
-        return Err(format!("is larger than {} MiB", largest >> 20));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
-        format!("is no UTF-8 text: line {line} has other bytes")
-    })
-}
-
-/// The folder of a file, for the traces beside it.
-pub fn folder(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
-}
-
-fn is_heading(word: &str) -> bool {
-    ["time", "times", "timestamp", "seconds", "at"]
-        .contains(&word.trim_start_matches('\u{feff}').to_lowercase().as_str())
-}
-
-fn record(word: &str) -> Option<Record> {
-    let word = word.trim_start_matches('\u{feff}');
-    if word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        let seconds: f64 = word.parse().ok()?;
-        return (seconds <= 1e9).then(|| Record::Seconds((seconds * 1e6).round() as u64));
-    }
-    instant(word)
-}
-
-/// RFC 3339: `2024-05-03T18:30:00.25+02:00`, with `T`, `t` or a space, `Z` or `z`.
-fn instant(word: &str) -> Option<Record> {
-    let bytes = word.as_bytes();
-    if !word.is_ascii() || bytes.len() < 20 {
-        return None;
-    }
-    let number = |range: std::ops::Range<usize>, least: i64, most: i64| {
-        let digits = word.get(range).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
-        digits.parse::<i64>().ok().filter(|n| (least..=most).contains(n))
-    };
-    let marks = bytes[4] == b'-' && bytes[7] == b'-' && bytes[13] == b':' && bytes[16] == b':';
-    if !marks || !matches!(bytes[10], b'T' | b't' | b' ') {
-        return None;
-    }
-    let (year, month, day) = (number(0..4, 1, 9999)?, number(5..7, 1, 12)?, number(8..10, 1, 31)?);
-    let (hour, minute, second) = (number(11..13, 0, 23)?, number(14..16, 0, 59)?, number(17..19, 0, 60)?);
-    let rest = &word[19..];
-    let digits = rest.strip_prefix('.').map_or(0, |r| r.bytes().take_while(u8::is_ascii_digit).count());
-    let fraction = match digits {
-        0 if rest.starts_with('.') => return None,
-        0 => 0,
-        _ => format!("{:0<6.6}", &rest[1..=digits]).parse::<i64>().ok()?,
-    };
-    let zone = if digits > 0 { &rest[digits + 1..] } else { rest };
-    let ahead = match zone.as_bytes() {
-        [b'Z' | b'z'] => 0,
-        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-            let at = word.len() - 5;
-            let minutes = number(at..at + 2, 0, 23)? * 60 + number(at + 3..at + 5, 0, 59)?;
-            if *sign == b'-' { -minutes } else { minutes }
+        if !problems.is_empty() {
+            self.problems.borrow_mut().extend(problems);
+            return Vec::new();
         }
-        _ => return None,
-    } * 60_000_000;
-    let micros = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
-    Some(Record::Instant(micros * 1_000_000 + fraction - ahead, ahead))
+        self.left.set((bytes_left - length, times_left - records.len()));
+        let laid = calendar::lay(&records, cx.hours);
+        let read = TraceRead {
+            file: wanted.file.clone(),
+            sha256: checksum,
+            rows: records.len(),
+            how: layout.told(records.first().map(|record| record.kind)),
+            reach: calendar::reach(&records),
+            kept: laid.times.len(),
+            before_opening: laid.early,
+            after_closing: laid.late,
+            without_time,
+        };
+        if wanted.offset.is_some() && records.first().is_some_and(|record| record.kind != Kind::Since1970) {
+            let message = "`offset` says nothing here: only times since 1970 do not know what the wall clock shows";
+            cx.complaints.warn(spot, message.into(), None);
+        }
+        warn(cx, spot, &read);
+        self.read.borrow_mut().push(read);
+        laid.times
+    }
 }
 
-/// Days since 1970-01-01 of the Gregorian calendar (Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*).
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
-}
-
-/// The sorted moments from opening on, and how many records lie before it.
-fn moments(records: &[Record], opens: ClockTime, duration: Span) -> (Vec<Time>, usize) {
-    let opening = opening(records, opens, duration);
-    let moment = |record: &Record| match record {
-        Record::Seconds(micros) => Some(Time(*micros)),
-        Record::Instant(at, _) => u64::try_from(at - opening).ok().map(Time),
-    };
-    let mut times: Vec<Time> = records.iter().filter_map(moment).collect();
-    times.sort();
-    let early = records.len() - times.len();
-    (times, early)
-}
-
-/// In microseconds since 1970: the first `opens` o'clock with a record before closing; if there is none, the last one before
-/// all of them.
-fn opening(records: &[Record], opens: ClockTime, duration: Span) -> i64 {
-    const DAY: i64 = MICROS_PER_DAY as i64;
-    let instants = || {
-        records.iter().filter_map(|record| match record {
-            Record::Instant(at, ahead) => Some((*at, *ahead)),
-            Record::Seconds(_) => None,
-        })
-    };
-    let Some((earliest, ahead)) = instants().min() else { return 0 };
-    let since_opening = |at: i64| (at + ahead - opens.0 as i64).rem_euclid(DAY);
-    let served = instants().filter(|(at, _)| (since_opening(*at) as u64) < duration.0).min();
-    let first = served.map_or(earliest, |(at, _)| at);
-    first - since_opening(first)
-}
-
-/// `early`: how many were before opening.
-fn within(cx: &Context<'_>, spot: Spot, mut times: Vec<Time>, early: usize) -> Vec<Time> {
-    let all = times.len() + early;
+/// Says what is left out.
+fn warn(cx: &Context<'_>, spot: Spot, read: &TraceRead) {
+    let (all, opens, duration) = (read.rows, cx.hours.opens, cx.hours.duration);
+    if read.without_time > 0 {
+        let rows = all + read.without_time;
+        let message = format!("{} of {rows} rows have no time and are left out", read.without_time);
+        cx.complaints.warn(spot, message, None);
+    }
     if all == 0 {
         cx.complaints.warn(spot, "this trace is empty: nobody will come".into(), None);
-        return times;
     }
-    if early > 0 {
-        let message = format!("{early} of {all} recorded times are before opening and left out");
-        let hint = format!("the shop opens at {}; an earlier `opens` takes them in", cx.hours.opens);
+    if read.before_opening > 0 {
+        let message = format!("{} of {all} recorded times are before opening and left out", read.before_opening);
+        let hint = format!("the shop opens at {opens}; an earlier `opens` takes them in");
         cx.complaints.warn(spot, message, Some(hint));
     }
-    let closing = Time::ZERO + cx.hours.duration;
-    let kept = times.partition_point(|time| *time < closing);
-    if kept < times.len() {
-        let message = format!("{} of {all} recorded times are after closing and left out", times.len() - kept);
-        let hint = format!("the shop closes {} after opening; a longer `duration` takes them in", Span(closing.0));
+    if read.after_closing > 0 {
+        let message = format!("{} of {all} recorded times are after closing and left out", read.after_closing);
+        let hint = format!("the shop closes {duration} after opening; a longer `duration` takes them in");
         cx.complaints.warn(spot, message, Some(hint));
-        times.truncate(kept);
     }
-    times
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::units::time::MICROS_PER_SECOND;
+/// Takes the times out of rows.
+struct Reader<'r> {
+    layout: &'r Layout,
+    path: &'r str,
+    /// Whether the file's own words may be shown.
+    may_quote: bool,
+    most: usize,
+    kind: Option<Kind>,
+    records: Vec<Record>,
+    problems: Vec<Problem>,
+    without_time: usize,
+    too_many: bool,
+}
 
-    fn seconds(lines: &[&str], opens: u64) -> Vec<f64> {
-        let records: Vec<Record> = lines.iter().map(|line| record(line).unwrap()).collect();
-        let (times, early) = moments(&records, ClockTime(opens * 3_600 * MICROS_PER_SECOND), Span::from_hours(12));
-        assert_eq!(times.len() + early, lines.len());
-        times.iter().map(|time| time.seconds()).collect()
-    }
-
-    #[test]
-    fn seconds_and_dates_are_read() {
-        assert_eq!(seconds(&["90.5", "3", "0"], 11), [0.0, 3.0, 90.5]);
-        let lines = ["2024-02-29T18:00:00Z", "2024-02-29T19:30:00.25+01:00", "2024-03-01T00:00:00z"];
-        assert_eq!(seconds(&lines, 17), [3_600.0, 5_400.25, 25_200.0]);
-        assert_eq!(seconds(&["2024-01-01T02:00:00Z"], 17), [9.0 * 3_600.0]);
-    }
-
-    /// A log of a whole day before an evening's shop, or one that begins a little early: it is the day's evening.
-    #[test]
-    fn what_comes_before_the_first_opening_with_anybody_is_early() {
-        assert_eq!(seconds(&["2024-05-03T06:00:00Z", "2024-05-03T16:59:00Z", "2024-05-03T17:30:00Z"], 17), [1_800.0]);
-        // By the earliest record's own clock, where 17:30 in Zurich is 15:30.
-        assert_eq!(seconds(&["2024-05-03T14:30:00Z", "2024-05-03T17:30:00+02:00"], 15), [1_800.0]);
-        assert_eq!(seconds(&["2024-05-03T06:00:00Z"], 17), [13.0 * 3_600.0], "nobody comes while it is open");
-    }
-
-    #[test]
-    fn what_is_no_time_is_seen() {
-        for word in
-            ["", "-3", "nan", "inf", "1e9", "2024-13-01T00:00:00Z", "2024-01-01 00:00", "2024-01-01T00:00:00", "é"]
-        {
-            assert!(record(word).is_none(), "{word}");
+impl<'r> Reader<'r> {
+    fn new(layout: &'r Layout, path: &'r str) -> Reader<'r> {
+        Reader {
+            layout,
+            path,
+            may_quote: false,
+            most: 0,
+            kind: None,
+            records: Vec::new(),
+            problems: Vec::new(),
+            without_time: 0,
+            too_many: false,
         }
+    }
+
+    fn take(&mut self, row: Row<'_>) -> ControlFlow<()> {
+        if row.is_broken {
+            let hint = "a quote that belongs to the text is written twice, or the quotes are left out";
+            return self.complain(
+                row.line,
+                "",
+                "a quote is opened here and not closed in this line".into(),
+                Some(hint.into()),
+            );
+        }
+        let word = match row.cells.get(self.layout.column) {
+            None => {
+                let message = format!("this row has no column {}", self.layout.column + 1);
+                return self.complain(row.line, "", message, None);
+            }
+            Some(word) if word.is_empty() || word.eq_ignore_ascii_case("nat") || word.eq_ignore_ascii_case("null") => {
+                self.without_time += 1;
+                return ControlFlow::Continue(());
+            }
+            Some(word) => word,
+        };
+        let record = match times::read(word, &self.layout.reading) {
+            Ok(record) => record,
+            Err(unread) => return self.unread(row.line, word, &unread),
+        };
+        let kind = *self.kind.get_or_insert(record.kind);
+        if kind != record.kind {
+            let message = format!(
+                "{} is {}, and the rows before hold {}",
+                self.quote(word),
+                record.kind.of_one(),
+                kind.of_many()
+            );
+            return self.complain(row.line, word, message, Some("a file holds one kind of time".into()));
+        }
+        if self.records.len() == self.most {
+            self.too_many = true;
+            return ControlFlow::Break(());
+        }
+        self.records.push(record);
+        ControlFlow::Continue(())
+    }
+
+    fn unread(&mut self, line: usize, word: &str, unread: &Unread) -> ControlFlow<()> {
+        let shown = self.quote(word);
+        let (message, hint) = match unread {
+            Unread::NoTime => (format!("{shown} is no time"), Some(self.layout.wants())),
+            Unread::NoSuchDay => {
+                (format!("{shown} is not in the calendar"), Some("is there such a day, and such an hour?".into()))
+            }
+            Unread::OnlyADay => {
+                (format!("{shown} is a day without a time"), Some("the shop has to know when on that day".into()))
+            }
+            Unread::Comma => (
+                format!("{shown} is no number with a decimal point"),
+                Some("if the comma is a decimal one, say `decimal = \",\"`; thousands are written without".into()),
+            ),
+            Unread::Pattern(pattern) => {
+                (format!("{shown} does not fit `format`"), Some(format!("it should look like {}", quoted(pattern))))
+            }
+        };
+        self.complain(line, word, message, hint)
+    }
+
+    fn quote(&self, word: &str) -> String {
+        if self.may_quote { quoted(word) } else { "this".into() }
+    }
+
+    fn complain(&mut self, line: usize, word: &str, message: String, hint: Option<String>) -> ControlFlow<()> {
+        let word = if self.may_quote { word } else { "" };
+        self.problems.push(Problem::at_line(self.path, line, word, message, hint));
+        if self.problems.len() == GARBAGE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+impl Layout {
+    /// What the chosen column should hold, as advice.
+    fn wants(&self) -> String {
+        let of = match self.columns {
+            0 | 1 => String::new(),
+            _ => format!("in column {}, the one that is read (`column` says another)", self.column + 1),
+        };
+        let what = match &self.reading {
+            Reading { format: Some(format), .. } => format.example(),
+            _ => "seconds from opening like 90.5, or 2024-05-03T18:30:00Z; `format` says another way".into(),
+        };
+        if of.is_empty() { format!("one time a row: {what}") } else { format!("{of}: {what}") }
     }
 }

@@ -7,6 +7,7 @@ use crate::scenario::quantity;
 use crate::scenario::reader::{Fields, given, list_of, number_of, show, text_of};
 use crate::scenario::tables::{Kind, MANY_ZONES, PATIENCES, TRACE};
 use crate::scenario::trace::Traces;
+use crate::scenario::trace::wanted::{DECIMALS, SEPARATORS, Separator, Wanted};
 use crate::sim::setup::*;
 use crate::units::ClockTime;
 use crate::units::time::MICROS_PER_DAY;
@@ -63,14 +64,33 @@ fn arrivals(f: &Fields<'_>, traces: &Traces<'_>) -> Arrivals {
         Value::Text(word) if word == "even" => Arrivals::Even,
         Value::Table(_) => {
             let inner = Fields::of(f.cx, &TRACE, &entry.node);
-            let file = inner.name("trace");
-            Arrivals::Trace(file.map_or_else(Vec::new, |file| traces.read(f.cx, inner.spot("trace"), &file)))
+            Arrivals::Trace(
+                wanted(&inner).map_or_else(Vec::new, |wanted| traces.read(f.cx, inner.spot("trace"), &wanted)),
+            )
         }
         _ => {
             f.cx.mismatch("arrivals", Kind::Arrivals, &entry.node);
             Arrivals::Poisson
         }
     }
+}
+
+/// How the scenario says that a trace is to be read.
+fn wanted(f: &Fields<'_>) -> Option<Wanted> {
+    let (column, separator) = (f.column("column"), f.word("separator", SEPARATORS));
+    let (format, offset) = (f.time_format("format"), f.offset("offset"));
+    let decimal_comma = given(f.word("decimal", DECIMALS));
+    if decimal_comma && separator == Some(Separator::Byte(b',')) {
+        f.wrong("separator", "a comma cannot be both `separator` and `decimal`".into(), None);
+        return None;
+    }
+    // What was said and could not be read must not be found out instead.
+    let is_read = f.has("column") == column.is_some()
+        && f.has("separator") == separator.is_some()
+        && f.has("format") == format.is_some()
+        && f.has("offset") == offset.is_some();
+    let file = f.name("trace")?;
+    is_read.then_some(Wanted { file, column, format, separator, decimal_comma, offset })
 }
 
 fn curve(f: &Fields<'_>) -> Vec<CurvePoint> {

@@ -5,7 +5,7 @@
 //! time until then is taken: it is at least as long.
 
 use crate::sim::command::{Command, Fault};
-use crate::sim::metric::Metric;
+use crate::sim::metric;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
@@ -24,12 +24,11 @@ pub struct Aftermath {
 }
 
 impl Aftermath {
-    /// Seconds; `None`: it is another metric.
-    pub fn read(&self, metric: Metric) -> Option<f64> {
-        match metric.path() {
-            "recovery.after" => Some(self.recovery.seconds()),
-            "drained.after" => Some(self.drained.seconds()),
-            _ => None,
+    /// Seconds.
+    pub fn read(&self, which: metric::Aftermath) -> f64 {
+        match which {
+            metric::Aftermath::Recovery => self.recovery.seconds(),
+            metric::Aftermath::Drained => self.drained.seconds(),
         }
     }
 }

@@ -39,6 +39,21 @@ pub struct Differing {
 }
 
 impl Comparison {
+    /// Whom the first history served better: sooner, or at all.
+    pub fn better(&self) -> u64 {
+        self.sooner.len() as u64 + self.only_first
+    }
+
+    /// Whom it served worse: later, or not.
+    pub fn worse(&self) -> u64 {
+        self.later.len() as u64 + self.only_second
+    }
+
+    /// All of whom something is known in both.
+    pub fn customers(&self) -> u64 {
+        self.better() + self.worse() + self.same
+    }
+
     /// Of the finished orders that both histories remember.
     pub fn of(first: &OrderArchive, second: &OrderArchive) -> Comparison {
         let (here, there) = (served(first), served(second));
@@ -75,8 +90,12 @@ struct Served {
 }
 
 fn served(history: &OrderArchive) -> BTreeMap<(ZoneId, u64), Served> {
+    served_until(history, Time::NEVER)
+}
+
+fn served_until(history: &OrderArchive, until: Time) -> BTreeMap<(ZoneId, u64), Served> {
     let mut served = BTreeMap::new();
-    for trace in history.done() {
+    for trace in history.done().take_while(|trace| trace.end <= until) {
         let new = || Served { called: trace.first_placed, item: trace.item, serial: trace.serial, at: None };
         let known: &mut Served = served.entry((trace.zone, trace.id.n)).or_insert_with(new);
         if trace.fate == Fate::Delivered {
@@ -84,6 +103,16 @@ fn served(history: &OrderArchive) -> BTreeMap<(ZoneId, u64), Served> {
         }
     }
     served
+}
+
+/// How long each customer of whom something ended by a moment waited from his first call, the quickest first; `None`, at the
+/// end: was not served.
+pub fn waits(history: &OrderArchive, until: Time) -> Vec<Option<Span>> {
+    let known = served_until(history, until);
+    let mut waits: Vec<Option<Span>> =
+        known.values().map(|customer| customer.at.map(|at| at.since(customer.called))).collect();
+    waits.sort_unstable_by_key(|wait| wait.unwrap_or(Span::ENDLESS));
+    waits
 }
 
 impl Session {

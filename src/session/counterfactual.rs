@@ -25,6 +25,11 @@ impl Counterfactual {
     /// as a player's do: what is not his to decide, or what the shop refuses, is not done.
     pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, mut commands: Vec<Scheduled>) -> Counterfactual {
         commands.retain(|scheduled| scenario.allows(&scheduled.command));
+        Counterfactual::tempted(scenario, setup, commands)
+    }
+
+    /// The same where commands come that the player may not give: what tempts may well be what the lesson forbids.
+    pub fn tempted(scenario: Arc<Scenario>, setup: Arc<Setup>, commands: Vec<Scheduled>) -> Counterfactual {
         let beat = beat(&setup);
         let playback = Playback::new(setup, commands);
         let mut history = Counterfactual { scenario, beat, playback, waiting: Series::default() };

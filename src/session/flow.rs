@@ -3,22 +3,18 @@
 //!
 //! All of it is small and can be copied: a checkpoint carries it along.
 
-use crate::sim::order::{Order, OrderKey};
+use crate::sim::chef::Task;
+use crate::sim::order::{Customer, Loss, Order, OrderKey};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{DeliveryMode, KitchenKind, Setup};
+use crate::sim::setup::{KitchenKind, Setup};
 use crate::sim::world::World;
 use crate::stats::{Histogram, Mergeable, Sliding};
-use crate::units::{ItemId, Span, Time};
+use crate::units::{ItemId, OutletId, Span, Time};
 use std::collections::VecDeque;
 
 /// Rates look back over so many slices: 10 minutes.
 pub(super) const SLICE: Span = Span::from_secs(30);
 pub(super) const SLICES: usize = 20;
-/// After a step in what comes in, over so few: three minutes.
-const FEW_SLICES: usize = 6;
-/// A step is so many spreads away from what an even rate would bring, and is not looked for in fewer orders.
-const STEP: f64 = 3.5;
-const FEWEST: f64 = 20.0;
 /// Percentiles look back over so many minutes.
 const MINUTES: usize = 15;
 /// Up to so many outlets every one is watched from the start, else from its first order on.
@@ -30,33 +26,28 @@ pub(super) struct ShopSlice {
     pub arrived: u64,
     pub delivered: u64,
     pub lost: u64,
+    pub refused: u64,
+    pub abandoned: u64,
+    pub unreachable: u64,
+    /// Delivered after the promise of the first call.
+    pub late: u64,
 }
 
 /// Counts of one outlet in one slice; lengths of time summed, µs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OutletSlice {
-    /// Sent, routed or copied here, and the work they bring (for an expert with basic tools).
+    /// Sent, routed or copied here.
     pub arrived: u64,
-    pub work: u64,
     pub cooked: u64,
-    /// What the cooked ones had as work, and how long they took.
-    pub cooked_work: u64,
-    pub cooking: u64,
+    pub refused: u64,
+    pub walked: u64,
+    pub moved: u64,
+    pub dropped: u64,
     pub shelved: u64,
-    pub taken: u64,
     pub delivered: u64,
+    pub wasted: u64,
     pub on_shelf: u64,
     pub riding: u64,
-    /// Coupled delivery: what trips took of chefs' time, the way back included.
-    pub driving: u64,
-    pub driven: u64,
-}
-
-/// One item at one outlet in one slice (specialised kitchens).
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct LineSlice {
-    pub arrived: u64,
-    pub work: u64,
 }
 
 macro_rules! adds_up {
@@ -79,10 +70,9 @@ pub(super) struct Minute {
     pub bad: u64,
 }
 
-adds_up!(ShopSlice: arrived, delivered, lost);
+adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
-adds_up!(OutletSlice: arrived, work, cooked, cooked_work, cooking, shelved, taken, delivered, on_shelf, riding, driving, driven);
-adds_up!(LineSlice: arrived, work);
+adds_up!(OutletSlice: arrived, cooked, refused, walked, moved, dropped, shelved, delivered, wasted, on_shelf, riding);
 
 /// Levels of an outlet at one moment: areas since opening, and how long its lines were.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,6 +84,8 @@ pub(super) struct Level {
     pub riders_busy: u128,
     pub waiting: u64,
     pub shelf: u64,
+    /// Tickets in line, on the way into it, or being cooked.
+    pub inside: u64,
 }
 
 impl Level {
@@ -107,26 +99,30 @@ impl Level {
             riders_busy: areas.riders_busy.until(now),
             waiting: outlet.waiting.value(),
             shelf: outlet.shelf.len() as u64,
+            inside: outlet.waiting.value() + outlet.hanging.len() as u64 + cooking(outlet),
         }
     }
+}
+
+fn cooking(outlet: &Outlet) -> u64 {
+    outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Cooking { .. })).count() as u64
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct OutletFlow {
     pub counts: Sliding<OutletSlice>,
-    /// By item; only in specialised kitchens.
-    pub lines: Vec<Sliding<LineSlice>>,
+    /// Tickets that came, by item; only in specialised kitchens.
+    pub lines: Vec<Sliding<u64>>,
     /// Noted at the edges of slices, oldest first.
     pub levels: VecDeque<Level>,
 }
 
 impl OutletFlow {
-    fn new(outlet: &Outlet, now: Time) -> Box<OutletFlow> {
-        let levels = VecDeque::from([Level::of(outlet, now)]);
-        Box::new(OutletFlow { counts: Sliding::new(SLICE, SLICES), lines: Vec::new(), levels })
+    fn new(level: Level) -> Box<OutletFlow> {
+        Box::new(OutletFlow { counts: Sliding::new(SLICE, SLICES), lines: Vec::new(), levels: VecDeque::from([level]) })
     }
 
-    fn line(&mut self, item: ItemId) -> &mut Sliding<LineSlice> {
+    fn line(&mut self, item: ItemId) -> &mut Sliding<u64> {
         while self.lines.len() <= item.index() {
             self.lines.push(Sliding::new(SLICE, SLICES));
         }
@@ -167,15 +163,16 @@ impl Flow {
         }
     }
 
-    /// At an edge of slices: notes the levels of every outlet watched.
-    pub fn note_levels(&mut self, world: &World) {
+    /// Notes the levels of every outlet watched, at the end of a slice: what happens at `edge` belongs to the next.
+    pub fn note_levels(&mut self, world: &World, edge: Time) {
         let every = world.outlets.len() <= WATCHED_FROM_START;
         for (flow, outlet) in self.outlets.iter_mut().zip(&world.outlets) {
+            let level = Level { at: edge, ..Level::of(outlet, world.now) };
             match flow {
-                None if every => *flow = Some(OutletFlow::new(outlet, world.now)),
+                None if every => *flow = Some(OutletFlow::new(level)),
                 None => {}
                 Some(flow) => {
-                    flow.levels.push_back(Level::of(outlet, world.now));
+                    flow.levels.push_back(level);
                     while flow.levels.len() > SLICES {
                         flow.levels.pop_front();
                     }
@@ -184,23 +181,11 @@ impl Flow {
         }
     }
 
-    /// How many slices back an outlet's rates are honest now: all of them, or the last few after a rush has begun or ended,
-    /// which a mean of ten minutes would call half a rush for nine minutes more.
-    pub fn reach(&self, o: usize, now: Time) -> usize {
-        let Some(watched) = self.outlets[o].as_deref() else { return SLICES };
-        let arrived = |slices| watched.counts.latest(now, slices).map(|slice| slice.arrived).sum::<u64>() as f64;
-        let (all, lately) = (arrived(SLICES), arrived(FEW_SLICES));
-        let share = Flow::covered_by(now, FEW_SLICES).0 as f64 / Flow::covered(now).0 as f64;
-        // At one rate throughout, each of them came lately with that share as its chance: the spread of a binomial.
-        let spread = (all * share * (1.0 - share)).sqrt();
-        if all >= FEWEST && (lately - all * share).abs() > STEP * spread { FEW_SLICES } else { SLICES }
-    }
-
-    /// The level of an outlet noted nearest to so many slices ago; `None`: nothing has happened there yet.
-    pub fn level_then(&self, o: usize, now: Time, slices: usize) -> Option<Level> {
+    /// The level of an outlet at the beginning of the window that the counts cover; `None`: nothing has happened there yet.
+    pub fn level_then(&self, o: usize, now: Time) -> Option<Level> {
         let levels = &self.outlets[o].as_deref()?.levels;
-        let reach = SLICE.0 * slices as u64;
-        levels.iter().find(|level| now.since(level.at).0 <= reach).or(levels.back()).copied()
+        let from = Flow::begins(now);
+        levels.iter().find(|level| level.at >= from).or(levels.back()).copied()
     }
 
     /// Latencies of the last quarter of an hour. What cannot change any more is added up once a minute.
@@ -228,7 +213,7 @@ impl Flow {
     }
 
     pub fn outlet(&mut self, world: &World, o: usize) -> &mut OutletFlow {
-        self.outlets[o].get_or_insert_with(|| OutletFlow::new(&world.outlets[o], world.now))
+        self.outlets[o].get_or_insert_with(|| OutletFlow::new(Level::of(&world.outlets[o], world.now)))
     }
 
     pub fn placed(&mut self, world: &World, key: OrderKey) {
@@ -243,24 +228,17 @@ impl Flow {
         let order = &world.orders[key];
         let outlet = &world.outlets[o];
         let flow = self.outlet(world, o);
-        let slice = flow.counts.at(world.now);
-        slice.arrived += 1;
-        slice.work += order.work.0;
+        flow.counts.at(world.now).arrived += 1;
         if outlet.kitchen == KitchenKind::Specialised {
-            let slice = flow.line(order.item).at(world.now);
-            slice.arrived += 1;
-            slice.work += order.work.0;
+            *flow.line(order.item).at(world.now) += 1;
         }
         let ahead = outlet.waiting.value() as u32;
         self.aside(key).ahead = ahead;
     }
 
-    pub fn cooked(&mut self, world: &World, key: OrderKey, o: usize) {
-        let order = &world.orders[key];
-        let slice = self.outlet(world, o).counts.at(world.now);
-        slice.cooked += 1;
-        slice.cooked_work += order.work.0;
-        slice.cooking += world.now.since(order.start).0;
+    /// Something of an outlet's is counted.
+    pub fn count(&mut self, world: &World, outlet: OutletId, of: impl FnOnce(&mut OutletSlice)) {
+        of(self.outlet(world, outlet.index()).counts.at(world.now));
     }
 
     pub fn delivered(&mut self, world: &World, order: &Order, o: usize) {
@@ -272,36 +250,51 @@ impl Flow {
         let good = world.now.since(order.first_placed) <= world.setup.slo.promise;
         recent.good += good as u64;
         recent.bad += !good as u64;
-        let coupled = !order.left.is_never() && order.rider == u32::MAX;
+        self.shop.at(world.now).late += !good as u64;
         let slice = self.outlet(world, o).counts.at(world.now);
         slice.delivered += 1;
         slice.on_shelf += order.left.since(order.shelved).0;
         slice.riding += world.now.since(order.left).0;
-        if coupled && world.delivery_mode == DeliveryMode::Coupled {
-            let out = world.now.since(order.left);
-            slice.driven += 1;
-            slice.driving += out.0 + (out - order.handover).0;
-        }
     }
 
     /// `for_good`: the customer will not call again.
-    pub fn lost(&mut self, world: &World, for_good: bool) {
-        self.shop.at(world.now).lost += 1;
+    pub fn lost(&mut self, world: &World, order: &Order, loss: Loss, for_good: bool) {
+        let slice = self.shop.at(world.now);
+        slice.lost += 1;
+        match loss {
+            Loss::Refused => slice.refused += 1,
+            Loss::Abandoned => slice.abandoned += 1,
+            Loss::Unreachable => slice.unreachable += 1,
+        }
         let recent = self.recent.at(world.now);
         recent.lost += 1;
         recent.bad += for_good as u64;
+        if loss == Loss::Refused {
+            self.count(world, order.outlet, |slice| slice.refused += 1);
+        }
+    }
+
+    /// Work on an order was lost; where its customer has gone and told, that is its end.
+    pub fn put_back(&mut self, world: &World, order: &Order) {
+        if order.customer != Customer::Waiting && order.cancels {
+            self.count(world, order.outlet, |slice| slice.dropped += 1);
+        }
+    }
+
+    /// A waiting ticket is torn up.
+    pub fn torn_up(&mut self, world: &World, order: &Order) {
+        let walked = order.customer == Customer::Gone;
+        self.count(world, order.outlet, |slice| if walked { slice.walked += 1 } else { slice.dropped += 1 });
     }
 
     /// How much time the sliding counts cover at a moment: up to ten minutes, and at least two, so that the first orders of
     /// an evening do not look like a flood.
     pub fn covered(now: Time) -> Span {
-        Flow::covered_by(now, SLICES)
+        now.since(Flow::begins(now)).max(Span::from_mins(2))
     }
 
-    /// The same of the last so many slices.
-    pub fn covered_by(now: Time, slices: usize) -> Span {
-        let number = now.0 / SLICE.0;
-        let from = (number + 1).saturating_sub(slices as u64) * SLICE.0;
-        Span(now.0 - from).max(Span::from_mins(2))
+    /// The beginning of the first slice that they cover.
+    fn begins(now: Time) -> Time {
+        Time((now.0 / SLICE.0 + 1).saturating_sub(SLICES as u64) * SLICE.0)
     }
 }

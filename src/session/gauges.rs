@@ -49,9 +49,6 @@ pub struct OutletGauges {
     pub riders_busy: Series,
     pub shelf: Series,
     pub stock: Series,
-    /// Work arriving and hands present, in hands.
-    pub work: Series,
-    pub hands: Series,
 }
 
 /// The four golden signals and what the header shows, at one moment.
@@ -61,6 +58,10 @@ pub struct Vitals {
     pub in_system: u64,
     /// Tickets in all lines.
     pub waiting: u64,
+    /// Those of them whose customers have gone.
+    pub ghosts: u64,
+    /// Customers between two calls.
+    pub later: u64,
     /// Who has waited longest for a chef: the order and since when.
     pub oldest: Option<(OrderKey, Span)>,
     pub traffic: Traffic,
@@ -80,6 +81,8 @@ pub struct Traffic {
     pub arriving_per_hour: f64,
     pub delivered_per_hour: f64,
     pub lost_per_hour: f64,
+    /// Those of them whom no outlet could take.
+    pub unreachable_per_hour: f64,
     pub trend: Trend,
     /// First calls an hour that the town makes now, curve and surges included.
     pub demand_per_hour: f64,
@@ -111,7 +114,9 @@ pub struct Errors {
     pub refused: u64,
     pub abandoned: u64,
     pub unreachable: u64,
-    /// Still out, and past the promise of the first call already.
+    /// Orders made for nobody.
+    pub wasted: u64,
+    /// Still out, or between two calls, and past the promise of the first call already.
     pub overdue: u64,
 }
 
@@ -174,8 +179,6 @@ impl Gauges {
             riders_busy: line(few),
             shelf: line(few),
             stock: line(few),
-            work: line(few),
-            hands: line(few),
         };
         let outlets = if setup.outlets.len() <= MOST_OUTLETS { setup.outlets.len() } else { 0 };
         Gauges { beat: beat(setup), outlets: (0..outlets).map(|_| outlet()).collect(), ..Gauges::default() }
@@ -212,8 +215,8 @@ impl Gauges {
 }
 
 impl OutletGauges {
-    fn all_mut(&mut self) -> [&mut Series; 7] {
-        let OutletGauges { waiting, chefs_busy, riders_busy, shelf, stock, work, hands } = self;
-        [waiting, chefs_busy, riders_busy, shelf, stock, work, hands]
+    fn all_mut(&mut self) -> [&mut Series; 5] {
+        let OutletGauges { waiting, chefs_busy, riders_busy, shelf, stock } = self;
+        [waiting, chefs_busy, riders_busy, shelf, stock]
     }
 }

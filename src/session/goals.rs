@@ -8,10 +8,11 @@
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::log::{EntryKind, What};
+use crate::session::rates::known;
 use crate::session::vitals::expected;
 use crate::session::{Session, recorder};
 use crate::sim::measures::Measures;
-use crate::sim::metric::{Kind, Scope, Unit};
+use crate::sim::metric::{Forecasting, Kind, PlayerStat, Scope, Settles, Share};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::world::World;
 use crate::units::{Span, Time};
@@ -139,27 +140,36 @@ impl Session {
         let sample = Sample { at: now, value, bad: measures.slo.bad };
         track.add(sample);
         let growth = track.growth(sample);
-        let (standing, pace) = match goal.metric.path() {
-            _ if is_of_customers(goal) => {
-                let target = share_wanted(goal, &self.setup);
+        let (standing, pace) = match forecast(goal) {
+            Forecasting::ByCustomers(share) => {
+                let target = share_wanted(share, goal.bound, &self.setup);
                 let customers = measures.slo.customers as f64;
                 let whole = if now >= judged_at {
                     customers
                 } else {
                     expected(&self.world, window.from, judged_at).max(customers)
                 };
-                budgeted(&Spending { target, whole, growth, now, end: judged_at }, measures, goal.bound)
+                let doomed = self.doomed(window);
+                budgeted(&Spending { target, whole, growth, now, end: judged_at, doomed }, measures, goal.bound)
             }
-            "money.cost_per_order" if goal.scope == Scope::Shop => {
-                ends_with(goal.bound, self.cost_in_the_end(measures, judged_at))
-            }
-            _ if grows_evenly(goal) => straight_on(goal.bound, sample, growth, judged_at),
-            _ if goal.metric.row().kind == Kind::PlayerStat => {
-                (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None)
-            }
-            _ => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
+            Forecasting::CostInTheEnd => ends_with(goal.bound, self.cost_in_the_end(measures, judged_at)),
+            Forecasting::StraightLine => straight_on(goal.bound, sample, growth, judged_at),
+            Forecasting::Never => (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None),
+            Forecasting::Lately => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
         };
         GoalState { standing, pace, ..blank }
+    }
+
+    /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all hands
+    /// serve the first caller first; the moments at which their promises end.
+    fn doomed(&self, window: Window) -> Vec<Time> {
+        let (now, promise) = (self.world.now, self.setup.slo.promise);
+        let each = (1.0 / known::capacity(&self.world)).min(1e9);
+        let open = self.world.still_to_cook(window);
+        let begun = known::begun(&self.world);
+        let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.0)));
+        let ends = open.iter().map(|first| *first + promise).zip(served);
+        ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }
 
     /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
@@ -218,9 +228,15 @@ fn span_of(goal: &Goal, setup: &Setup) -> Window {
     goal.window.unwrap_or(Window { from: Time::ZERO + setup.warmup, to: Time::NEVER })
 }
 
-/// A share of the whole shop's customers: what is decided of them is decided.
-fn is_of_customers(goal: &Goal) -> bool {
-    goal.scope == Scope::Shop && ["slo.on_time_ratio", "slo.budget_left"].contains(&goal.metric.path())
+/// How the goal's end is told. Customers and costs are only reckoned for the shop as a whole.
+fn forecast(goal: &Goal) -> Forecasting {
+    match (goal.metric.row().forecast, goal.scope) {
+        (forecast, Scope::Shop) => forecast,
+        (Forecasting::ByCustomers(_) | Forecasting::CostInTheEnd, Scope::Outlet(_) | Scope::Item(_)) => {
+            Forecasting::Lately
+        }
+        (forecast, Scope::Outlet(_) | Scope::Item(_)) => forecast,
+    }
 }
 
 fn window_of(setup: &Setup, window: Option<Window>) -> usize {
@@ -229,10 +245,10 @@ fn window_of(setup: &Setup, window: Option<Window>) -> usize {
 }
 
 fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> Option<f64> {
-    match (goal.metric.row().kind, goal.metric.path()) {
-        (Kind::PlayerStat, "commands") => Some(commands as f64),
-        (Kind::PlayerStat, _) => Some(hints as f64),
-        _ => goal.metric.read(measures, goal.scope),
+    match goal.metric.row().kind {
+        Kind::PlayerStat(PlayerStat::Commands) => Some(commands as f64),
+        Kind::PlayerStat(PlayerStat::Hints) => Some(hints as f64),
+        Kind::Measure | Kind::Gauge(_) | Kind::Aftermath(_) => goal.metric.read(measures, goal.scope),
     }
 }
 
@@ -251,6 +267,29 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
     !goals.is_empty() && goals.iter().all(is_final)
 }
 
+/// What each goal's metric is now.
+pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Option<f64>> {
+    let value = |goal: &Goal| {
+        let measures = world.measures(window_of(&world.setup, goal.window));
+        value_of(goal, &measures, commands, 0)
+    };
+    goals.iter().map(value).collect()
+}
+
+/// Whether the goals are won or lost, whatever comes: one that is lost for good loses them all.
+pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Option<bool> {
+    let mut all = Some(true);
+    for goal in goals {
+        let measures = world.measures(window_of(&world.setup, goal.window));
+        match for_good(goal, value_of(goal, &measures, commands, 0), world, &measures) {
+            Some(Standing::Lost) => return Some(false),
+            Some(_) => {}
+            None => all = None,
+        }
+    }
+    all
+}
+
 /// How a goal stands where nothing can change it any more.
 fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures) -> Option<Standing> {
     let (now, slo) = (world.now, &measures.slo);
@@ -264,11 +303,11 @@ fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures)
         return Some(standing);
     }
     // All have called: so many may be bad, and so many must be good.
-    let is_share = is_of_customers(goal) && matches!(goal.bound, Bound::AtLeast(_));
-    if !is_share || now < window.to.min(world.setup.closing()) {
+    let (Forecasting::ByCustomers(share), Bound::AtLeast(_)) = (forecast(goal), goal.bound) else { return None };
+    if now < window.to.min(world.setup.closing()) {
         return None;
     }
-    let (target, customers) = (share_wanted(goal, &world.setup), slo.customers as f64);
+    let (target, customers) = (share_wanted(share, goal.bound, &world.setup), slo.customers as f64);
     match () {
         () if slo.bad as f64 > (1.0 - target) * customers + 1e-9 => Some(Standing::Lost),
         () if slo.good as f64 + 1e-9 >= target * customers => Some(Standing::Met),
@@ -277,46 +316,31 @@ fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures)
 }
 
 /// Which share must be served on time, for a goal on that or on the budget.
-fn share_wanted(goal: &Goal, setup: &Setup) -> f64 {
-    match goal.metric.path() {
-        "slo.budget_left" => 1.0 - (1.0 - goal.bound.value()) * (1.0 - setup.slo.target),
-        _ => goal.bound.value(),
+fn share_wanted(share: Share, bound: Bound, setup: &Setup) -> f64 {
+    match share {
+        Share::OnTime => bound.value(),
+        Share::BudgetLeft => 1.0 - (1.0 - bound.value()) * (1.0 - setup.slo.target),
     }
 }
 
 /// After its window: whether every order that counts has been decided.
 fn is_settled(goal: &Goal, measures: &Measures) -> bool {
-    let path = goal.metric.path();
-    let by_placing = ["orders.", "latency.", "spans.", "slo.", "lost_ratio", "money.cost_per_order"];
-    if !by_placing.iter().any(|start| path.starts_with(start)) {
-        return true;
-    }
     let slo = &measures.slo;
-    measures.orders.in_system == 0 && slo.good + slo.bad >= slo.customers
+    match goal.metric.row().settles {
+        Settles::AtOnce => true,
+        Settles::WithItsOrders => measures.orders.in_system == 0 && slo.good + slo.bad >= slo.customers,
+        Settles::WithItsCustomers => measures.orders.in_system == 0 && measures.customers.open == 0,
+        Settles::AtTheEnd => false,
+    }
 }
 
 /// What only grows is lost for good beyond an upper bound, and met for good at a lower one.
 fn settled_early(goal: &Goal, value: f64) -> Option<Standing> {
-    let path = goal.metric.path();
-    let grows = path.starts_with("orders.") && path != "orders.in_system"
-        || path.starts_with("prep.") && path != "prep.hit_ratio"
-        || path.ends_with(".max")
-        || ["slo.bad", "slo.good", "slo.customers", "commands", "hints"].contains(&path)
-        || path.starts_with("money.") && !["money.profit", "money.cost_per_order"].contains(&path);
-    match (grows, goal.bound) {
+    match (goal.metric.row().grows, goal.bound) {
         (true, Bound::AtMost(most)) if value > most => Some(Standing::Lost),
         (true, Bound::AtLeast(least)) if value >= least => Some(Standing::Met),
         _ => None,
     }
-}
-
-/// What can be drawn on in a straight line: counts and sums of money. The player's deeds follow no line.
-fn grows_evenly(goal: &Goal) -> bool {
-    let row = goal.metric.row();
-    let path = row.path;
-    row.kind == Kind::Measure
-        && (row.unit == Unit::Dollars && path != "money.cost_per_order"
-            || row.unit == Unit::Count && !path.contains("in_system") && !path.starts_with("waiting"))
 }
 
 struct Spending {
@@ -327,6 +351,8 @@ struct Spending {
     growth: Option<(f64, f64)>,
     now: Time,
     end: Time,
+    /// When those who are open now, and will not be served in time, will be bad.
+    doomed: Vec<Time>,
 }
 
 fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing, Option<Forecast>) {
@@ -335,11 +361,15 @@ fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing
         let holds = slo.on_time_ratio.is_some_and(|ratio| bound.holds(ratio));
         return (if holds { Standing::Met } else { Standing::AtRisk }, None);
     };
-    let Spending { target, whole, growth, now, end } = *spending;
+    let Spending { target, whole, growth, now, end, ref doomed } = *spending;
     let allowed = (1.0 - target) * whole + 1e-9;
     let left = allowed - slo.bad as f64;
     if left < 0.0 {
         return (Standing::Lost, None);
+    }
+    // Customers in line and between two calls are open business: so many of them cannot be served in time any more.
+    if let Some(&at) = doomed.get(left as usize) {
+        return (Standing::AtRisk, Some(Forecast::LostAt(at)));
     }
     let rate = growth.map_or(0.0, |(_, bad)| bad);
     let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));

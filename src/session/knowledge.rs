@@ -13,16 +13,16 @@ use crate::units::{ChefRef, OutletId, RiderRef, Span, Time};
 impl Session {
     /// When a fault that the log tells of will be over, if the player knows.
     pub fn known_end(&self, fault: &What) -> Option<Time> {
-        let (until, by) = match *fault {
-            What::ChefIll { until, by, .. }
-            | What::PowerOut { until, by, .. }
-            | What::LineCut { until, by, .. }
-            | What::RudeChef { until, by, .. }
-            | What::RudeRider { until, by, .. }
-            | What::Surge { until, by, .. }
-            | What::Traffic { until, by, .. }
-            | What::Impatience { until, by, .. } => (until, by),
-            _ => return None,
+        let (What::ChefIll { until, by, .. }
+        | What::PowerOut { until, by, .. }
+        | What::LineCut { until, by, .. }
+        | What::RudeChef { until, by, .. }
+        | What::RudeRider { until, by, .. }
+        | What::Surge { until, by, .. }
+        | What::Traffic { until, by, .. }
+        | What::Impatience { until, by, .. }) = *fault
+        else {
+            return None;
         };
         let is_told = match by {
             Blame::Player => true,

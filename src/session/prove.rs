@@ -9,15 +9,21 @@
 
 use super::aftermath::{Aftermath, aftermath_of};
 use super::replicate::{Run, reseeded, run_lesson};
+use super::{Session, Stop, recorder};
 use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::surprise::Number;
 use crate::scenario::{Bound, Goal, Measure, Prediction, RunKind, Scenario, amount_in, command_text};
 use crate::sim::metric::Kind;
 use crate::sim::setup::{Scheduled, Setup};
+use crate::units::Span;
 use std::sync::Arc;
 
-/// Of 100 seeds, so many must come out right.
+/// Of 100 seeds, so many must come out right …
 pub const SHARE: u64 = 97;
+/// … another right answer on as many as the search asks of a winner …
+pub const ALSO: u64 = 50;
+/// … and on so many must win who does what the hints tell, when they tell it.
+pub const HINTED: u64 = 90;
 
 /// What must come of a history, or of a guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +41,8 @@ pub struct Line {
     /// Of a prediction or a number: its place in the scenario's list.
     pub index: usize,
     pub must: Must,
+    /// Of 100 seeds, on so many it must come out right.
+    pub share: u64,
     /// On so many seeds it came out right.
     pub right: u64,
     /// By seed: of a history each goal's value; of a prediction the measured one (of one about the player's own run, that
@@ -49,6 +57,8 @@ pub struct Line {
 pub struct Proof {
     pub seeds: Vec<u64>,
     pub histories: Vec<Line>,
+    /// Doing what the hints tell, when they tell it; `None`: they only ask.
+    pub hints: Option<Line>,
     pub predictions: Vec<Line>,
     /// The numbers of the surprise.
     pub numbers: Vec<Line>,
@@ -61,7 +71,7 @@ pub struct Proof {
 impl Line {
     pub fn holds(&self) -> bool {
         let seeds = self.values.len() as u64;
-        self.right * 100 >= SHARE * seeds
+        self.right * 100 >= self.share * seeds
     }
 }
 
@@ -71,7 +81,7 @@ impl Proof {
     }
 
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.histories.iter().chain(&self.predictions).chain(&self.numbers)
+        self.histories.iter().chain(&self.hints).chain(&self.predictions).chain(&self.numbers)
     }
 }
 
@@ -80,6 +90,7 @@ impl Proof {
 pub struct Trial {
     seed: u64,
     histories: Vec<Outcome>,
+    hints: Option<Outcome>,
     predictions: Vec<Outcome>,
     numbers: Vec<Outcome>,
 }
@@ -101,21 +112,22 @@ pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
         histories.push(one.judged(scenario, history, must));
         told.push((history, one));
     }
-    if scenario.measures().any(|measure| measure.needs(RunKind::WithoutEvents)) {
-        told.push((RunKind::WithoutEvents, Told::of(scenario, &setup, RunKind::WithoutEvents)));
+    for history in scenario.measured_besides() {
+        told.push((history, Told::of(scenario, &setup, history)));
     }
     let predictions = measured(scenario).map(|(_, prediction, measure)| guessed(prediction, measure, &told)).collect();
     let numbers = scenario.surprise.iter().flat_map(|surprise| &surprise.numbers);
-    Trial { seed, histories, predictions, numbers: numbers.map(|number| claimed(number, &told)).collect() }
+    let hints = tells(scenario).then(|| followed(scenario, &setup));
+    Trial { seed, histories, hints, predictions, numbers: numbers.map(|number| claimed(number, &told)).collect() }
 }
 
 /// The trials of one scenario, in the order of their seeds, as a proof.
 pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
-    let line = |name: String, index: usize, must: Must, pick: &dyn Fn(&Trial) -> &Outcome| {
+    let line = |name: String, index: usize, must: Must, share: u64, pick: &dyn Fn(&Trial) -> &Outcome| {
         let failures: Vec<_> =
             trials.iter().filter_map(|trial| Some((trial.seed, pick(trial).failure.clone()?))).collect();
         let values = trials.iter().map(|trial| pick(trial).values.clone()).collect();
-        Line { name, index, must, right: (trials.len() - failures.len()) as u64, values, failures }
+        Line { name, index, must, share, right: (trials.len() - failures.len()) as u64, values, failures }
     };
     let mut lacking = Vec::new();
     if scenario.goals.is_empty() {
@@ -130,14 +142,35 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
     let asked = scenario.predictions.iter().enumerate();
     Proof {
         seeds: trials.iter().map(|trial| trial.seed).collect(),
-        histories: histories.map(|(i, (_, name, must))| line(name, i, must, &|trial| &trial.histories[i])).collect(),
+        histories: histories
+            .map(|(i, (kind, name, must))| {
+                line(name, i, must, if matches!(kind, RunKind::Also(_)) { ALSO } else { SHARE }, &|trial| {
+                    &trial.histories[i]
+                })
+            })
+            .collect(),
+        hints: tells(scenario).then(|| {
+            let failures: Vec<_> =
+                trials.iter().filter_map(|trial| Some((trial.seed, trial.hints.as_ref()?.failure.clone()?))).collect();
+            let values = trials.iter().filter_map(|trial| Some(trial.hints.as_ref()?.values.clone())).collect();
+            let right = (trials.len() - failures.len()) as u64;
+            Line {
+                name: "what the hints tell".into(),
+                index: 0,
+                must: Must::Win,
+                share: HINTED,
+                right,
+                values,
+                failures,
+            }
+        }),
         predictions: predictions
             .map(|(i, (index, prediction, _))| {
-                line(prediction.ask.clone(), index, Must::Hold, &|trial| &trial.predictions[i])
+                line(prediction.ask.clone(), index, Must::Hold, SHARE, &|trial| &trial.predictions[i])
             })
             .collect(),
         numbers: numbers
-            .map(|(i, number)| line(number.name.clone(), i, Must::Hold, &|trial| &trial.numbers[i]))
+            .map(|(i, number)| line(number.name.clone(), i, Must::Hold, SHARE, &|trial| &trial.numbers[i]))
             .collect(),
         unmeasured: asked.filter(|(_, prediction)| !prediction.is_measured()).map(|(i, _)| i).collect(),
         lacking,
@@ -148,10 +181,44 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
 fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (RunKind, String, Must)> + '_ {
     let solution = (!scenario.solution.is_empty()).then(|| (RunKind::Solution, "the solution".to_string(), Must::Win));
     let wrong = scenario.wrong.iter().enumerate();
+    let also = scenario.also.iter().enumerate();
     [(RunKind::Nothing, "doing nothing".to_string(), Must::Lose)]
         .into_iter()
         .chain(solution)
+        .chain(also.map(|(i, also)| (RunKind::Also(i), also.name.clone(), Must::Win)))
         .chain(wrong.map(|(i, wrong)| (RunKind::Wrong(i), wrong.name.clone(), Must::Lose)))
+}
+
+/// Whether a hint tells what to do.
+fn tells(scenario: &Scenario) -> bool {
+    scenario.hints.iter().any(|hint| !hint.does.is_empty())
+}
+
+/// Somebody plays who does nothing but what the hints tell, within a minute of each.
+fn followed(scenario: &Scenario, setup: &Arc<Setup>) -> Outcome {
+    const MINUTE: Span = Span::from_mins(1);
+    let mut session = Session::new(Arc::new(Scenario { setup: Setup::clone(setup), ..scenario.clone() }));
+    let (mut heard, mut failure) = (0, None);
+    while session.advance(recorder::next(session.now(), MINUTE)) != Stop::Over {
+        for hint in session.hints_ready.get(heard..).unwrap_or_default().to_vec() {
+            heard += 1;
+            for command in &scenario.hints[hint].does {
+                if let Err(refusal) = session.give(command.clone()) {
+                    let command = command_text(command, setup);
+                    let at = session.now().clock(setup.opens);
+                    failure.get_or_insert_with(|| format!("{command} at {at} is refused: {}", refusal.sentence));
+                }
+            }
+        }
+        if heard == scenario.hints.len() {
+            session.finish();
+        }
+    }
+    let stats = PlayerStats { commands: session.commands.len() as u64, hints: 0 };
+    let mut readings = Readings::of(&session.world, stats);
+    let verdicts: Vec<Verdict> = scenario.goals.iter().map(|goal| readings.verdict(goal)).collect();
+    let lost = scenario.goals.iter().zip(&verdicts).find(|(_, v)| !v.met).map(|(goal, v)| missed(goal, v));
+    Outcome { values: verdicts.iter().map(|verdict| verdict.value).collect(), failure: lost.or(failure) }
 }
 
 /// Predictions that something measures, with their places in the file.
@@ -179,7 +246,7 @@ impl Told {
         let run = run_lesson(scenario, &setup, &commands, None, &mut ());
         let is_asked = scenario.measures().any(|measure| {
             let about = measure.needs(history) || measure.needs(RunKind::Run);
-            about && measure.metric.row().kind == Kind::Aftermath
+            about && matches!(measure.metric.row().kind, Kind::Aftermath(_))
         });
         if is_asked {
             let end = (!run.world.is_over()).then_some(run.world.now);
@@ -217,8 +284,10 @@ impl Told {
 
     fn value(&self, measure: &Measure) -> Option<f64> {
         match measure.metric.row().kind {
-            Kind::Aftermath => self.aftermath.as_ref()?.read(measure.metric),
-            _ => self.readings().value(measure.metric, measure.scope, measure.window),
+            Kind::Aftermath(which) => Some(self.aftermath.as_ref()?.read(which)),
+            Kind::Measure | Kind::PlayerStat(_) | Kind::Gauge(_) => {
+                self.readings().value(measure.metric, measure.scope, measure.window)
+            }
         }
     }
 }
@@ -229,6 +298,13 @@ pub fn commands_of(scenario: &Scenario, history: RunKind) -> Vec<Scheduled> {
         RunKind::Nothing | RunKind::WithoutEvents | RunKind::Run => Vec::new(),
         RunKind::Solution => scenario.solution.clone(),
         RunKind::Wrong(i) => scenario.wrong[i].commands.iter().map(|(command, _)| command.clone()).collect(),
+        RunKind::Also(i) => scenario.also[i].commands.iter().map(|range| range.shown.clone()).collect(),
+        RunKind::SolutionAt(at) => {
+            let first = scenario.solution.first().map_or(at, |first| first.at);
+            let moved =
+                |given: &Scheduled| Scheduled { at: at + given.at.since(first), command: given.command.clone() };
+            scenario.solution.iter().map(moved).collect()
+        }
     }
 }
 
@@ -271,7 +347,7 @@ fn guessed(prediction: &Prediction, measure: Measure, told: &ToldAll) -> Outcome
 
 /// A run against itself says nothing, and nobody can play without the scenario's script.
 fn stands_for_a_player(measure: Measure, history: RunKind) -> bool {
-    history != RunKind::WithoutEvents && !measure.needs(history)
+    !matches!(history, RunKind::WithoutEvents | RunKind::SolutionAt(_)) && !measure.needs(history)
 }
 
 fn claimed(number: &Number, told: &ToldAll) -> Outcome {

@@ -5,8 +5,8 @@ use crate::session::chef_timeline::Stint;
 use crate::session::flow::Flow;
 use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
-use crate::session::rates::{Estimate, Moved, OutletRates, Why, measure, stations};
-use crate::sim::explain::{self, Composition, Spans};
+use crate::session::rates::{Hand, Moved, Why, known, measure, stations};
+use crate::sim::explain::{self, Composition, Lately, Spans};
 use crate::sim::order::{Order, OrderKey};
 use crate::units::{ChefRef, OutletId, Span, Time, ZoneId};
 
@@ -36,9 +36,11 @@ impl Session {
         if self.refreshed == Some(now) {
             return;
         }
-        self.rates = (0..self.world.outlets.len())
-            .map(|o| measure(&self.world, &self.recorder.flow, o, self.recorder.flow.reach(o, self.world.now)))
-            .collect();
+        self.forget_estimates(self.refreshed.is_none());
+        let demand = known::demand(&self.world);
+        let measured =
+            demand.iter().enumerate().map(|(o, demand)| measure(&self.world, &self.recorder.flow, o, demand));
+        self.rates = measured.collect();
         for o in (0..self.world.outlets.len()).filter(|&o| !self.world.outlets[o].power.is_fine()) {
             self.rates[o].wait = self.known_wait(OutletId(o as u32));
         }
@@ -50,10 +52,11 @@ impl Session {
         };
         let stations = stations(&self.world, &self.rates);
         let stations: Vec<_> = stations.into_iter().map(|station| self.as_known(station)).collect();
-        let verdict = explain::bottleneck(&stations, self.setup.slo.promise);
+        let lately = self.lately();
+        let verdict = explain::verdict(&stations, self.setup.slo.promise, &lately);
         let gone = self.recorder.flow.recent.whole(now).lost;
-        self.why =
-            Some(Why { at: now, stations, verdict, moved, still_waiting: self.world.book.in_system.value(), gone });
+        let still_waiting = self.world.book.in_system.value();
+        self.why = Some(Why { at: now, stations, verdict, lately, moved, still_waiting, gone });
         self.refreshed = Some(now);
     }
 
@@ -90,16 +93,23 @@ impl Session {
         (whole && orders.len() >= FEWEST).then_some(orders)
     }
 
-    /// What an order placed now would meet, where most orders go; `None` before any order came.
-    pub fn placed_now(&self) -> Option<Estimate> {
-        let busiest = self.rates.iter().enumerate().filter(|(_, rates)| rates.arriving_per_hour > 0.0);
-        let (o, rates) = busiest.reduce(|a, b| if b.1.arriving_per_hour > a.1.arriving_per_hour { b } else { a })?;
-        Some(estimate(OutletId(o as u32), rates))
+    /// Who was lost or late in the rate window, and who waits now.
+    fn lately(&self) -> Lately {
+        let counts = self.recorder.flow.shop.whole(self.world.now);
+        Lately {
+            refused: counts.refused,
+            abandoned: counts.abandoned,
+            unreachable: counts.unreachable,
+            late: counts.late,
+            overdue: self.vitals.errors.overdue,
+            oldest: self.vitals.oldest.map_or(Span::ZERO, |(_, since)| since),
+        }
     }
 
-    /// The same at one outlet, whoever is sent there; `None`: no such outlet.
-    pub fn placed_at(&self, outlet: OutletId) -> Option<Estimate> {
-        self.rates.get(outlet.index()).map(|rates| estimate(outlet, rates))
+    /// Load of an outlet's chefs now, and were other hands there, by the same arithmetic: known demand ÷ known hands.
+    pub fn load_with(&self, outlet: OutletId, hands: &[Hand]) -> Option<f64> {
+        let demand = known::demand(&self.world);
+        known::load(&self.world, outlet.index(), hands, demand.get(outlet.index())?).share()
     }
 
     /// Orders for a list: live and finished, sorted and narrowed, at most `limit`; and how many there would be without
@@ -202,16 +212,6 @@ impl Session {
     /// Orders that came to an outlet an hour, over the last 10 minutes.
     pub fn edge_rate(&self, outlet: OutletId) -> f64 {
         self.rates.get(outlet.index()).map_or(0.0, |rates| rates.arriving_per_hour)
-    }
-}
-
-fn estimate(outlet: OutletId, rates: &OutletRates) -> Estimate {
-    Estimate {
-        outlet,
-        chef: rates.wait,
-        cook: rates.cooking,
-        shelf: rates.shelf.unwrap_or_default(),
-        ride: rates.ride.unwrap_or_default(),
     }
 }
 

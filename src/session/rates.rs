@@ -1,59 +1,89 @@
-//! What goes through each outlet, over the last 10 minutes, or 3 after a step in what comes in: rates, load, growth, and what an order placed now would meet.
+//! What goes through each outlet: flows as counted over the last 10 minutes, load from what is known, and growth.
 
+pub mod known;
 mod measuring;
 
+pub use known::{Demand, Hand, Load};
 pub(super) use measuring::{measure, stations};
 
-use super::flow::SLICE;
-use crate::sim::explain::{Shift, Station, Verdict};
-use crate::units::{ItemId, OutletId, Span, Time};
+use crate::sim::explain::{Lately, Shift, Station, Verdict};
+use crate::units::{ItemId, Span, Time};
+
+/// What went through an outlet's kitchen in the rate window, in tickets. What came in went out somewhere, or is still there:
+/// `inside_then + arrived = cooked + refused + walked + moved + dropped + inside_now`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Passed {
+    /// Sent here, routed here anew, and copied here.
+    pub arrived: u64,
+    pub cooked: u64,
+    /// Turned away at the full line.
+    pub refused: u64,
+    /// Torn up, because the customer walked out.
+    pub walked: u64,
+    /// Routed away from here.
+    pub moved: u64,
+    /// Torn up or forgotten for another reason: the other of two tickets was begun, or the customer had gone before.
+    pub dropped: u64,
+    /// In line, on the way into it, or being cooked.
+    pub inside_then: u64,
+    pub inside_now: u64,
+    /// After the kitchen: brought to somebody who waited for it, and to nobody.
+    pub delivered: u64,
+    pub wasted: u64,
+}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutletRates {
-    /// Over how many slices of half a minute: twenty, or few after a rush has begun or ended.
-    pub(super) slices: usize,
+    pub passed: Passed,
+    /// The length of the window: up to ten minutes, at least two.
+    pub over: Span,
     /// Orders sent here, routed here anew and copied here, an hour.
     pub arriving_per_hour: f64,
     pub cooked_per_hour: f64,
     pub shelved_per_hour: f64,
     pub delivered_per_hour: f64,
-    /// Work arriving in chefs: chef-seconds a second, at the speed at which this kitchen really works.
+    /// Work asked for in chefs, from known demand and known hands.
     pub work: f64,
-    /// Chefs present and well, on average.
+    /// Chefs here, well, and not about to leave.
     pub hands: f64,
     /// Share of the time of those present and well.
     pub chefs_busy: Option<f64>,
     pub riders_busy: Option<f64>,
-    /// Riders present, on average, and the work that arrives for them in riders.
+    /// Riders here and not about to leave, and the work asked for in riders.
     pub riders: f64,
     pub riders_work: f64,
+    /// Known mean time of a rider for one order.
+    pub trip: Span,
     /// How the lines and the shelf grow.
     pub line_per_min: f64,
     pub shelf_per_min: f64,
-    /// Mean cooking time of what was cooked, or what everybody believes of it.
+    /// Known mean of a cooking here, as the outlet is asked for its items.
     pub cooking: Span,
     /// Mean time on the shelf and on the road of what was delivered.
     pub shelf: Option<Span>,
     pub ride: Option<Span>,
-    /// How long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows.
+    /// Roughly how long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows. Enough to see
+    /// where orders are stuck; what is shown is [`crate::session::estimate`]'s.
     pub wait: Option<Span>,
+    /// Tickets in line whose customer has gone.
+    pub ghosts: u64,
     /// A line an item, in specialised kitchens only.
     pub lines: Vec<LineRates>,
 }
 
 impl OutletRates {
-    /// Over so much time all of it was measured, at most.
-    pub fn over(&self) -> Span {
-        Span(SLICE.0 * self.slices as u64)
-    }
-
-    /// Work arriving ÷ hands present; `None` with nobody there.
+    /// Work asked for ÷ hands here; `None` with nobody there.
     pub fn load(&self) -> Option<f64> {
-        (self.hands > 0.0).then(|| self.work / self.hands)
+        Load { work: self.work, hands: self.hands }.share()
     }
 
     pub fn riders_load(&self) -> Option<f64> {
-        (self.riders > 0.0).then(|| self.riders_work / self.riders)
+        Load { work: self.riders_work, hands: self.riders }.share()
+    }
+
+    /// A count of the window, an hour.
+    pub fn per_hour(&self, count: u64) -> f64 {
+        if self.over.is_zero() { 0.0 } else { count as f64 / self.over.hours() }
     }
 }
 
@@ -64,26 +94,9 @@ pub struct LineRates {
     pub waiting: u32,
     pub arriving_per_hour: f64,
     pub work: f64,
-    /// Experts of that item present and well now; all-rounders, who serve every line.
+    /// Experts of that item here, well and staying; all-rounders, who serve every line.
     pub experts: u32,
     pub all_rounders: u32,
-}
-
-/// What an order placed now would meet, at the outlet to which most orders go.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    pub outlet: OutletId,
-    /// `None`: no end to be seen.
-    pub chef: Option<Span>,
-    pub cook: Span,
-    pub shelf: Span,
-    pub ride: Span,
-}
-
-impl Estimate {
-    pub fn total(&self) -> Option<Span> {
-        Some(self.chef? + self.cook + self.shelf + self.ride)
-    }
 }
 
 /// The panel "Why": the sentence's facts.
@@ -92,10 +105,12 @@ pub struct Why {
     pub at: Time,
     pub stations: Vec<Station>,
     pub verdict: Verdict,
+    /// Who was lost or served late in the last 10 minutes.
+    pub lately: Lately,
     /// Why the 95th percentile moved, and between which windows (each 15 minutes, ending at these moments); `None` where it
     /// did not, or too few orders came.
     pub moved: Option<Moved>,
-    /// What the percentile leaves out: still in the shop, and gone in the last 15 minutes.
+    /// What the percentile leaves out: still in the shop, and lost in the last 15 minutes.
     pub still_waiting: u64,
     pub gone: u64,
 }
@@ -111,7 +126,15 @@ impl Why {
     pub fn stuck(&self) -> Option<&Station> {
         match self.verdict {
             Verdict::Stuck { station, .. } => self.stations.get(station),
-            Verdict::Calm { .. } => None,
+            Verdict::Failing { .. } | Verdict::Calm { .. } => None,
+        }
+    }
+
+    /// The busiest station of a shop where nothing is stuck.
+    pub fn busiest(&self) -> Option<&Station> {
+        match self.verdict {
+            Verdict::Failing { busiest, .. } | Verdict::Calm { busiest } => self.stations.get(busiest?),
+            Verdict::Stuck { .. } => None,
         }
     }
 }

@@ -53,7 +53,7 @@ impl Recorder {
             looked: Time::ZERO,
         };
         recorder.event_logger.open_shop(&mut recorder.log, world);
-        recorder.flow.note_levels(world);
+        recorder.flow.note_levels(world, world.now);
         recorder.sample(world);
         recorder
     }
@@ -63,8 +63,14 @@ impl Recorder {
         while !world.is_over() {
             let edge = next(world.now, SLICE);
             let beat = next(world.now, self.gauges.beat);
-            let target = to.min(edge).min(beat);
+            // Levels are noted a moment before a slice ends, for what happens at its end belongs to the next.
+            let before = Time(edge.0 - 1);
+            let stop = if world.now < before { before } else { edge };
+            let target = to.min(stop).min(beat);
             world.advance(target, self);
+            if world.now == before {
+                self.flow.note_levels(world, edge);
+            }
             self.look(world, world.now == edge, world.now == beat);
             if target >= to {
                 return;
@@ -78,7 +84,6 @@ impl Recorder {
         }
         let over = world.is_over();
         if edge || over {
-            self.flow.note_levels(world);
             self.event_logger.look_for_unserved(&mut self.log, world);
         }
         if beat || over {
@@ -124,7 +129,8 @@ impl Witness for Recorder {
         match notice {
             Notice::Placed { order } => self.flow.placed(world, order),
             Notice::Sent { order, outlet, .. } => self.flow.comes(world, order, outlet.index()),
-            Notice::Rerouted { order, to, .. } => {
+            Notice::Rerouted { order, from, to } => {
+                self.flow.count(world, from, |slice| slice.moved += 1);
                 let times = self.flow.aside(order).rerouted.saturating_add(1);
                 self.flow.comes(world, order, to.index());
                 self.flow.aside(order).rerouted = times;
@@ -135,6 +141,7 @@ impl Witness for Recorder {
             }
             Notice::PutBack { order, chef, .. } => {
                 let record = &world.orders[order];
+                self.flow.put_back(world, record);
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: true };
                 self.chef_timeline.add(chef, record.start, now, what);
             }
@@ -142,22 +149,24 @@ impl Witness for Recorder {
                 let record = &world.orders[order];
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: false };
                 self.chef_timeline.add(chef, record.start, now, what);
-                self.flow.cooked(world, order, chef.outlet.index());
+                self.flow.count(world, chef.outlet, |slice| slice.cooked += 1);
             }
             Notice::Shelved { order, outlet } => {
                 let record = &world.orders[order];
-                if now > record.cooked {
-                    let chef = ChefRef { outlet, number: record.chef };
+                if let (true, Some(number)) = (now > record.cooked, record.chef.get()) {
+                    let chef = ChefRef { outlet, number };
                     self.chef_timeline.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
                 }
-                self.flow.outlet(world, outlet.index()).counts.at(now).shelved += 1;
+                self.flow.count(world, outlet, |slice| slice.shelved += 1);
             }
-            Notice::Taken { rider, .. } => self.flow.outlet(world, rider.outlet.index()).counts.at(now).taken += 1,
+            Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders[order]),
+            Notice::Wasted { outlet, .. } => self.flow.count(world, outlet, |slice| slice.wasted += 1),
             Notice::Delivered { order, outlet } => {
                 let record = &world.orders[order];
                 self.flow.delivered(world, record, outlet.index());
-                if !record.left.is_never() && record.rider == u32::MAX && now > record.left {
-                    let chef = ChefRef { outlet, number: record.chef };
+                let driven = !record.left.is_never() && record.rider.is_none() && now > record.left;
+                if let (true, Some(number)) = (driven, record.chef.get()) {
+                    let chef = ChefRef { outlet, number };
                     self.chef_timeline.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
                     let home = now + (now.since(record.left) - record.handover);
                     self.chef_timeline.add(chef, now, home, Doing::Driving { serial: None });
@@ -165,7 +174,7 @@ impl Witness for Recorder {
                 self.finish(world, order, Fate::Delivered);
             }
             Notice::Lost { order, loss, again } => {
-                self.flow.lost(world, again.is_none());
+                self.flow.lost(world, &world.orders[order], loss, again.is_none());
                 self.finish(world, order, Fate::Lost(loss));
             }
             Notice::TrayDone { chef, bases, began } => self.chef_timeline.add(chef, began, now, Doing::Tray { bases }),

@@ -82,6 +82,31 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
     Arc::new(Setup { seed, ..Setup::clone(setup) })
 }
 
+/// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they come:
+/// no more of them are kept than one block. `size`: how many numbers a result holds, about.
+///
+/// # Errors
+/// The first that `take` returns; the rest of the work is not done.
+#[cfg(feature = "terminal")]
+pub fn in_order<A: Sync, T: Send, E>(
+    inputs: &[A],
+    size: usize,
+    work: impl Fn(&A) -> T + Send + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    // A block ends when its last result is there. Long blocks keep the cores busy, short ones the memory small.
+    let cores = rayon::current_num_threads();
+    let block = (MOST_KEPT / size.max(1)).clamp(4 * cores, 64 * cores);
+    for block in inputs.chunks(block) {
+        side_by_side(block, &work).into_iter().try_for_each(&mut take)?;
+    }
+    Ok(())
+}
+
+/// Numbers that are kept at once, about.
+#[cfg(feature = "terminal")]
+const MOST_KEPT: usize = 4 << 20;
+
 /// Does some work for each of many inputs, on all cores where threads are; the results are in the order of the inputs.
 #[cfg(feature = "terminal")]
 pub fn side_by_side<A: Sync, T: Send>(inputs: &[A], work: impl Fn(&A) -> T + Send + Sync) -> Vec<T> {

@@ -6,12 +6,13 @@
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
-use crate::session::flow::{SLICE, SLICES};
+use crate::session::flow::SLICE;
 use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::log::{EntryKind, What};
 use crate::session::recorder::next;
 use crate::sim::explain::Spans;
-use crate::sim::metric::{Kind, Live, Metric, Scope};
+use crate::sim::metric::{Gauge, Kind, Live, Metric, PlayerStat, Recent, Scope, Statistic};
+use crate::sim::order::SpanKind;
 use crate::sim::outlet::Outlet;
 use crate::stats::Histogram;
 use crate::units::{OutletId, Time};
@@ -93,85 +94,71 @@ impl Session {
     /// A metric as hints and cues read it now; `None`: no data.
     pub fn reads(&self, metric: Metric, scope: Scope) -> Option<f64> {
         let row = metric.row();
+        let since_opening = || metric.read(&self.world.measures(0), scope);
         match (row.kind, row.live) {
-            (Kind::PlayerStat, _) if row.path == "commands" => Some(self.commands.len() as f64),
-            (Kind::PlayerStat, _) => Some(self.hints_bought as f64),
-            (Kind::Gauge, _) => self.gauge(row.path, scope),
-            (_, Live::Recent) => {
-                self.recent(row.path, scope).unwrap_or_else(|| metric.read(&self.world.measures(0), scope))
-            }
-            (_, Live::Never) => None,
-            _ => metric.read(&self.world.measures(0), scope),
+            (Kind::PlayerStat(PlayerStat::Commands), _) => Some(self.commands.len() as f64),
+            (Kind::PlayerStat(PlayerStat::Hints), _) => Some(self.hints_bought as f64),
+            (Kind::Gauge(gauge), _) => self.gauge(gauge, scope),
+            (Kind::Aftermath(_), _) | (Kind::Measure, Live::Never) => None,
+            (Kind::Measure, Live::Recent(Recent::OnTime)) if scope != Scope::Shop => since_opening(),
+            (Kind::Measure, Live::Recent(recent)) => self.recent(recent, row.statistic, scope),
+            (Kind::Measure, Live::Now | Live::SinceOpening) => since_opening(),
         }
     }
 
-    fn gauge(&self, path: &str, scope: Scope) -> Option<f64> {
+    fn gauge(&self, gauge: Gauge, scope: Scope) -> Option<f64> {
         let world = &self.world;
         let sum = |read: fn(&Outlet) -> u64| match scope {
             Scope::Outlet(id) => world.outlets.get(id.index()).map(|outlet| read(outlet) as f64),
-            _ => Some(world.outlets.iter().map(read).sum::<u64>() as f64),
+            Scope::Shop | Scope::Item(_) => Some(world.outlets.iter().map(read).sum::<u64>() as f64),
         };
         let orders = |fits: &dyn Fn(&crate::sim::order::Order) -> bool| {
             world.orders.iter().filter(|(_, order)| fits(order)).count() as f64
         };
-        match (path, scope) {
-            ("waiting", Scope::Item(item)) => {
+        match (gauge, scope) {
+            (Gauge::Waiting, Scope::Item(item)) => {
                 Some(orders(&|order| order.item == item && order.stage == crate::sim::order::Stage::Waiting))
             }
-            ("waiting", _) => sum(|outlet| outlet.waiting.value()),
-            ("in_system", Scope::Shop) => Some(world.book.in_system.value() as f64),
-            ("in_system", Scope::Outlet(id)) => Some(orders(&|order| order.is_live() && order.outlet == id)),
-            ("in_system", Scope::Item(item)) => Some(orders(&|order| order.is_live() && order.item == item)),
-            ("held", _) => Some(world.desk.held.len() as f64),
-            ("shelf", _) => sum(|outlet| outlet.shelf.len() as u64),
-            ("stock", Scope::Item(item)) => {
+            (Gauge::Waiting, _) => sum(|outlet| outlet.waiting.value()),
+            (Gauge::InSystem, Scope::Shop) => Some(world.book.in_system.value() as f64),
+            (Gauge::InSystem, Scope::Outlet(id)) => Some(orders(&|order| order.is_live() && order.outlet == id)),
+            (Gauge::InSystem, Scope::Item(item)) => Some(orders(&|order| order.is_live() && order.item == item)),
+            (Gauge::Held, _) => Some(world.desk.held.len() as f64),
+            (Gauge::Shelf, _) => sum(|outlet| outlet.shelf.len() as u64),
+            (Gauge::Stock, Scope::Item(item)) => {
                 Some(world.outlets.iter().map(|outlet| outlet.bases_of(item) as u64).sum::<u64>() as f64)
             }
-            ("stock", _) => sum(|outlet| outlet.bases() as u64),
-            ("chefs_busy", _) => sum(|outlet| outlet.areas.chefs_busy.value()),
-            ("chefs_present", _) => sum(|outlet| outlet.areas.chefs_here.value()),
-            ("riders_busy", _) => sum(|outlet| outlet.areas.riders_busy.value()),
-            ("riders_present", _) => sum(|outlet| outlet.areas.riders_here.value()),
-            _ => None,
+            (Gauge::Stock, _) => sum(|outlet| outlet.bases() as u64),
+            (Gauge::ChefsBusy, _) => sum(|outlet| outlet.areas.chefs_busy.value()),
+            (Gauge::ChefsPresent, _) => sum(|outlet| outlet.areas.chefs_here.value()),
+            (Gauge::RidersBusy, _) => sum(|outlet| outlet.areas.riders_busy.value()),
+            (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }
     }
 
-    /// Over the last quarter of an hour. Outer `None`: not kept for so short a time; the whole run must do.
-    fn recent(&self, path: &str, scope: Scope) -> Option<Option<f64>> {
+    /// Over the last quarter of an hour, or 10 minutes of hands.
+    fn recent(&self, recent: Recent, statistic: Option<Statistic>, scope: Scope) -> Option<f64> {
         let now = self.world.now;
         let minutes = self.recorder.flow.recent.whole(now);
         let hours = LATENCY_WINDOW.min(crate::units::Span(now.0)).hours();
         let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
         let rate = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
-        match (path, scope) {
-            ("slo.on_time_ratio", Scope::Shop) => Some(share(minutes.good, minutes.good + minutes.bad)),
-            ("lost_ratio", _) => Some(share(minutes.lost, minutes.arrived)),
-            ("throughput_per_hour", _) => Some(rate(minutes.delivered)),
-            ("goodput_per_hour", _) => Some(rate(minutes.good)),
-            ("utilization.chefs" | "utilization.riders", _) => {
-                let busy = |o: usize| {
-                    let rates = crate::session::rates::measure(&self.world, &self.recorder.flow, o, SLICES);
-                    if path.ends_with("chefs") {
-                        (rates.chefs_busy, rates.hands)
-                    } else {
-                        (rates.riders_busy, rates.riders)
-                    }
-                };
-                Some(match scope {
-                    Scope::Outlet(OutletId(o)) => busy(o as usize).0,
-                    _ => {
-                        let all: Vec<_> = (0..self.world.outlets.len()).map(busy).collect();
-                        let here: f64 = all.iter().map(|(_, here)| here).sum();
-                        let hands: f64 = all.iter().map(|(busy, here)| busy.unwrap_or(0.0) * here).sum();
-                        (here > 0.0).then(|| hands / here)
-                    }
-                })
-            }
-            _ => {
-                let (group, which) = path.rsplit_once('.')?;
-                let of = span_of(group)?;
-                Some(summary(&self.recent_spans(scope), of, which))
-            }
+        match recent {
+            Recent::OnTime => share(minutes.good, minutes.good + minutes.bad),
+            Recent::Lost => share(minutes.lost, minutes.arrived),
+            Recent::Throughput => rate(minutes.delivered),
+            Recent::Goodput => rate(minutes.good),
+            Recent::ChefsBusy => self.busy(scope).0,
+            Recent::RidersBusy => self.busy(scope).1,
+            Recent::Span(span) => summary(&self.recent_spans(scope), span, statistic?),
+        }
+    }
+
+    /// Of chefs and riders here, the share who are busy.
+    fn busy(&self, scope: Scope) -> (Option<f64>, Option<f64>) {
+        match scope {
+            Scope::Outlet(OutletId(o)) => self.recorder.busy(&self.world, o as usize),
+            Scope::Shop | Scope::Item(_) => self.recorder.shop_busy(&self.world),
         }
     }
 
@@ -190,30 +177,17 @@ impl Session {
     }
 }
 
-/// Which span a group of the report is about; `Some(None)`: the whole latency.
-fn span_of(group: &str) -> Option<Option<usize>> {
-    if group == "latency" {
-        return Some(None);
-    }
-    let name = group.strip_prefix("spans.")?;
-    let kinds = crate::sim::order::SPAN_KINDS;
-    kinds.iter().position(|kind| kind.name() == name).map(Some)
-}
-
-fn summary(orders: &[Spans], of: Option<usize>, which: &str) -> Option<f64> {
+/// One number of one span of these orders, or of all their spans together.
+fn summary(orders: &[Spans], of: Option<SpanKind>, which: Statistic) -> Option<f64> {
     let mut histogram = Histogram::default();
     for spans in orders {
-        histogram
-            .record(of.map_or_else(|| spans.iter().fold(Default::default(), |sum, &span| sum + span), |i| spans[i]));
+        let whole = || spans.iter().fold(Default::default(), |sum, &span| sum + span);
+        histogram.record(of.map_or_else(whole, |kind| spans[kind as usize]));
     }
     let percentile = |p| histogram.percentile(p).map(|span| span.seconds());
     match which {
-        "mean" => histogram.mean(),
-        "p50" => percentile(0.5),
-        "p90" => percentile(0.9),
-        "p95" => percentile(0.95),
-        "p99" => percentile(0.99),
-        "max" => percentile(1.0),
-        _ => None,
+        Statistic::Mean => histogram.mean(),
+        Statistic::Percentile(per_cent) => percentile(per_cent as f64 / 100.0),
+        Statistic::Max => percentile(1.0),
     }
 }

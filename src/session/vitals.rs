@@ -1,6 +1,6 @@
 //! Looking at the world: the samples of the charts, and the vitals of a moment.
 
-use crate::session::flow::{Flow, Level, SLICES};
+use crate::session::flow::{Flow, Level};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
 use crate::session::rates::OutletRates;
 use crate::session::recorder::Recorder;
@@ -58,19 +58,31 @@ impl Recorder {
     fn sample_outlets(&mut self, world: &World) {
         let now = world.now;
         let few = self.gauges.outlets.len() <= 32;
+        let shares: Vec<_> = (0..if few { world.outlets.len() } else { 0 }).map(|o| self.busy(world, o)).collect();
         for (o, gauges) in self.gauges.outlets.iter_mut().enumerate() {
             let outlet = &world.outlets[o];
             gauges.waiting.push(now, Some(outlet.waiting.value() as f64));
             if few {
-                let rates = crate::session::rates::measure(world, &self.flow, o, SLICES);
-                gauges.chefs_busy.push(now, rates.chefs_busy);
-                gauges.riders_busy.push(now, rates.riders_busy);
+                gauges.chefs_busy.push(now, shares[o].0);
+                gauges.riders_busy.push(now, shares[o].1);
                 gauges.shelf.push(now, Some(outlet.shelf.len() as f64));
                 gauges.stock.push(now, Some(outlet.bases() as f64));
-                gauges.work.push(now, Some(rates.work));
-                gauges.hands.push(now, Some(outlet.areas.chefs_here.value() as f64));
             }
         }
+    }
+
+    /// Shares of the time of an outlet's chefs, and of its riders, over the rate window.
+    pub(super) fn busy(&self, world: &World, o: usize) -> (Option<f64>, Option<f64>) {
+        let level = Level::of(&world.outlets[o], world.now);
+        let then = self.flow.level_then(o, world.now).unwrap_or(level);
+        let chefs = share(level.chefs_busy - then.chefs_busy, level.chefs_here - then.chefs_here);
+        (chefs, share(level.riders_busy - then.riders_busy, level.riders_here - then.riders_here))
+    }
+
+    /// The same of everybody in the shop.
+    pub(super) fn shop_busy(&self, world: &World) -> (Option<f64>, Option<f64>) {
+        let shop = self.look_at_shop(world);
+        (shop.chefs_busy, shop.riders_busy)
     }
 
     fn look_at_shop(&self, world: &World) -> Shop {
@@ -81,7 +93,7 @@ impl Recorder {
         for (o, outlet) in world.outlets.iter().enumerate() {
             shop.shelf += outlet.shelf.len() as u64;
             shop.stock += outlet.bases() as u64;
-            let Some(then) = self.flow.level_then(o, now, SLICES) else { continue };
+            let Some(then) = self.flow.level_then(o, now) else { continue };
             let level = Level::of(outlet, now);
             let id = OutletId(o as u32);
             let (busy, here) = (level.chefs_busy - then.chefs_busy, level.chefs_here - then.chefs_here);
@@ -112,12 +124,15 @@ impl Recorder {
             at: now,
             in_system: world.book.in_system.value(),
             waiting: world.book.waiting,
+            ghosts: rates.iter().map(|rates| rates.ghosts).sum(),
+            later: world.recalls().count() as u64,
             oldest: oldest(world),
             traffic: Traffic {
                 arriving_per_hour: arriving,
                 delivered_per_hour: delivered,
                 lost_per_hour: counts.lost as f64 / hours,
-                trend: trend(arriving, delivered, growth),
+                unreachable_per_hour: counts.unreachable as f64 / hours,
+                trend: trend(arriving - counts.lost as f64 / hours, delivered, growth),
                 demand_per_hour: zones.map(|zone| world.demand(ZoneId(zone))).sum(),
             },
             latency: Latency {
@@ -132,6 +147,7 @@ impl Recorder {
                 refused: tally.refused,
                 abandoned: tally.abandoned,
                 unreachable: tally.unreachable,
+                wasted: tally.wasted,
                 overdue,
             },
             saturation: Saturation {
@@ -160,7 +176,7 @@ fn busier(best: Option<(OutletId, f64)>, id: OutletId, share: Option<f64>) -> Op
     }
 }
 
-/// Behind when the lines grow and clearly less is delivered than comes in.
+/// Behind when the lines grow and clearly less is delivered than comes in and stays.
 fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
     if growth_per_min > 0.2 && delivered < arriving * 0.95 {
         Trend::FallingBehind

@@ -203,12 +203,12 @@ impl Chef {
 
     /// Speed at an item as everybody believes it: tools × expertise. 1: an expert with basic tools.
     pub fn speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
-        let expertise = match self.skill {
-            Skill::Item(own) if own == item => 1.0,
-            Skill::Item(_) => kitchen.off_skill_speed,
-            Skill::AllRound => kitchen.all_round_speed,
-        };
-        kitchen.level_speed[self.level as usize - 1] * expertise
+        speed(kitchen, self.skill, self.level, item)
+    }
+
+    /// The share of his usual speed at which he works now: 1 but for a secret slowness.
+    pub fn pace(&self) -> f64 {
+        self.pace
     }
 
     /// The speed that is true now, a secret slowness included.
@@ -233,6 +233,16 @@ impl Chef {
             _ => true,
         }
     }
+}
+
+/// The speed at an item of anybody of such skill with tools of such a level, as everybody believes it.
+pub fn speed(kitchen: &KitchenSetup, skill: Skill, level: u8, item: ItemId) -> f64 {
+    let expertise = match skill {
+        Skill::Item(own) if own == item => 1.0,
+        Skill::Item(_) => kitchen.off_skill_speed,
+        Skill::AllRound => kitchen.all_round_speed,
+    };
+    kitchen.level_speed[level as usize - 1] * expertise
 }
 
 /// How long a cooking lasts, the switch apart: at least a microsecond.

@@ -398,7 +398,7 @@ macro_rules! commands {
 
         pub(super) mod $rows {
             use super::*;
-            $(#[allow(non_upper_case_globals)] pub static $variant: CommandSpec = $row;)*
+            $(#[expect(non_upper_case_globals, reason = "named as its variant")] pub static $variant: CommandSpec = $row;)*
             pub const ALL: &[&CommandSpec] = &[$(&$variant),*];
         }
 

@@ -102,7 +102,7 @@ impl Desk {
         let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
         self.candidates = (0..self.open.len() as u32).filter(believed).collect();
         let is_row = self.truth.len() <= MANY;
-        self.row = vec![[u64::MAX; 4]; if is_row { self.truth.len().div_ceil(4) } else { 0 }];
+        self.row = vec![[NO_CANDIDATE; 4]; if is_row { self.truth.len().div_ceil(4) } else { 0 }];
         self.order = Tree::default();
         for &o in &self.candidates {
             let load = self.truth[o as usize].load;
@@ -119,7 +119,7 @@ impl Desk {
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
         self.truth[o].load = load;
         match self.row.get_mut(o / 4) {
-            Some(four) if four[o % 4] != u64::MAX => four[o % 4] = place(load, o as u32),
+            Some(four) if four[o % 4] != NO_CANDIDATE => four[o % 4] = place(load, o as u32),
             Some(_) => {}
             None if self.open[o] && self.reachable[o] => self.order.set(o, Slot(load as u64)),
             None => {}
@@ -132,12 +132,12 @@ impl Desk {
         if self.row.is_empty() {
             return (!self.candidates.is_empty()).then(|| self.order.who() as u32);
         }
-        let mut least = u64::MAX;
+        let mut least = NO_CANDIDATE;
         for four in &self.row {
             // In pairs, so that the processor need not wait for one comparison to begin the next.
             least = least.min(four[0].min(four[1]).min(four[2].min(four[3])));
         }
-        (least != u64::MAX).then_some(least as u32)
+        (least != NO_CANDIDATE).then_some(least as u32)
     }
 
     /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
@@ -148,6 +148,9 @@ impl Desk {
         from + Span(beats.saturating_mul(every.0))
     }
 }
+
+/// The [`place`] of an outlet that orders are not sent to: behind all others.
+const NO_CANDIDATE: u64 = u64::MAX;
 
 /// Up to so many outlets a look at each is quicker than keeping them in order.
 const MANY: usize = 24;
@@ -165,7 +168,7 @@ pub(super) struct Question<'a> {
 
 /// The outlet that a policy chooses; ties go to the lower id. `dice` is the call's own.
 ///
-/// To add a policy: a variant of [`Policy`], a row in [`crate::sim::command::POLICIES`], an arm here.
+/// To add a policy: its row in [`Policy`]'s list, an arm here.
 pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draws) -> Option<u32> {
     let candidates = ask.candidates;
     if candidates.len() <= 1 {

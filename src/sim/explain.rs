@@ -97,8 +97,74 @@ pub enum Cause {
 pub enum Verdict {
     /// Index into the stations.
     Stuck { station: usize, cause: Cause },
+    /// No line is stuck, and customers fare badly all the same.
+    Failing { how: Failing, busiest: Option<usize> },
     /// Nothing is stuck; the busiest station, where anything was busy at all.
     Calm { busiest: Option<usize> },
+}
+
+/// What goes wrong where no line is stuck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failing {
+    /// Lines are kept short by turning callers away.
+    TurnedAway,
+    /// Customers lose patience.
+    WalkedOut,
+    /// Nobody takes the calls.
+    Unreachable,
+    /// Orders are served, too late.
+    Late,
+    /// Somebody has waited for longer than a third of the promise.
+    LongWait,
+}
+
+/// Who was lost or served late in the rate window, and who waits now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lately {
+    pub refused: u64,
+    pub abandoned: u64,
+    pub unreachable: u64,
+    /// Delivered after the promise of the first call.
+    pub late: u64,
+    /// Not served, and past that promise: who waits in the shop, and who is between two calls.
+    pub overdue: u64,
+    /// The longest that anybody in line has waited.
+    pub oldest: Span,
+}
+
+impl Lately {
+    /// Calls lost.
+    pub fn lost(&self) -> u64 {
+        self.refused + self.abandoned + self.unreachable
+    }
+
+    /// The worst of it, if anything is bad.
+    fn failing(&self, promise: Span) -> Option<Failing> {
+        let losses = [
+            (self.refused, Failing::TurnedAway),
+            (self.abandoned, Failing::WalkedOut),
+            (self.unreachable, Failing::Unreachable),
+        ];
+        let most = losses.iter().map(|(n, _)| *n).max().unwrap_or(0);
+        match losses.iter().find(|(n, _)| *n == most && most > 0) {
+            Some((_, how)) => Some(*how),
+            None if self.late + self.overdue > 0 => Some(Failing::Late),
+            None if self.oldest.0 > promise.0 / 3 => Some(Failing::LongWait),
+            None => None,
+        }
+    }
+}
+
+/// The bottleneck; without one, what goes wrong all the same. Calm is only a shop where nobody is lost, late, or waiting for
+/// longer than a third of the promise.
+pub fn verdict(stations: &[Station], promise: Span, lately: &Lately) -> Verdict {
+    match bottleneck(stations, promise) {
+        Verdict::Calm { busiest } => match lately.failing(promise) {
+            Some(how) => Verdict::Failing { how, busiest },
+            None => Verdict::Calm { busiest },
+        },
+        stuck => stuck,
+    }
 }
 
 /// Fewer orders than these waiting at a station are not worth a word.

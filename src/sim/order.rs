@@ -6,7 +6,7 @@
 use crate::sim::demand::Attributes;
 use crate::sim::setup::PatienceUntil;
 use crate::units::digest::{Digester, Fold, fold};
-use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
+use crate::units::{ItemId, MaybeNumber, OutletId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
@@ -112,16 +112,16 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "is_none_lost")]
     pub(super) lost_cookings: u8,
     pub item: ItemId,
-    /// Where it was sent; meaningless while held.
+    /// Where it was sent; [`OutletId::NOWHERE`] while it was sent nowhere yet.
     pub outlet: OutletId,
-    /// The chef who has or had it, by number at the outlet; `u32::MAX`: none yet.
-    pub chef: u32,
+    /// The chef who has or had it, by number at the outlet.
+    pub chef: MaybeNumber,
     /// The rider likewise.
-    pub rider: u32,
+    pub rider: MaybeNumber,
     /// The copy of this one, or what this one is a copy of.
     pub other: OrderKey,
-    /// Which of its outlet's queues it is in; [`NO_QUEUE`]: none.
-    pub(super) queue: u32,
+    /// Which of its outlet's queues it is in, or is to come back to.
+    pub(super) queue: MaybeNumber,
     /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
     pub(super) before: OrderKey,
     pub(super) after: OrderKey,
@@ -159,9 +159,6 @@ fold!(struct Order {
     after, placed, work, handover, first_start, start, cooked, shelved, left, deadline, address, delivered, first_placed, id,
     serial, patience,
 } later { "lost_cookings": lost_cookings });
-
-/// Not in a kitchen's line.
-pub(super) const NO_QUEUE: u32 = u32::MAX;
 
 /// The spans of an order's life, in the order in which they pass (but for the first three, which may alternate).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -240,9 +237,9 @@ impl Order {
         rival_began: false,
         lost_cookings: 0,
         other: OrderKey::NONE,
-        outlet: OutletId(u32::MAX),
-        chef: u32::MAX,
-        rider: u32::MAX,
+        outlet: OutletId::NOWHERE,
+        chef: MaybeNumber::NONE,
+        rider: MaybeNumber::NONE,
         placed: Time::ZERO,
         first_placed: Time::ZERO,
         deadline: Time::NEVER,
@@ -258,7 +255,7 @@ impl Order {
         address: Place { x: 0.0, y: 0.0 },
         before: OrderKey::NONE,
         after: OrderKey::NONE,
-        queue: NO_QUEUE,
+        queue: MaybeNumber::NONE,
     };
 
     /// Makes a record that of a new call.
@@ -408,6 +405,11 @@ impl Orders {
         }
         self.records[key.0 as usize].stage = Stage::Ended;
         self.free.push(key);
+    }
+
+    /// How many records there are, those to be used again included.
+    pub fn records(&self) -> usize {
+        self.records.len()
     }
 
     /// The spans of an order, as far as they have passed by `now`.

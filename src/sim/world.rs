@@ -14,20 +14,23 @@ mod measuring;
 mod outages;
 mod people;
 mod permits;
+mod probe;
 mod queueing;
 mod road;
 
 pub use permits::{Going, Quote};
+pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
 use crate::sim::city::City;
+use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
 use crate::sim::notice::{Notice, Origin, Witness};
-use crate::sim::order::{OrderId, OrderKey, Orders};
+use crate::sim::order::{OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{DeliveryMode, Setup};
+use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
 use crate::units::digest::fold;
@@ -62,6 +65,8 @@ pub struct World {
     pub outlets: Vec<Outlet>,
     pub till: Till,
     pub book: Book,
+    #[serde(default)]
+    pub customers: Customers,
     pub delivery_mode: DeliveryMode,
     /// Orders a rider takes along at most.
     pub batch: u32,
@@ -168,6 +173,7 @@ impl World {
             outlets,
             till: Till::new(setup.money.cash),
             book: Book::new(&setup),
+            customers: Customers::new(&setup),
             delivery_mode: setup.delivery.mode,
             batch: setup.delivery.batch,
             calls: 0,
@@ -220,6 +226,18 @@ impl World {
     /// Lost customers who will call again, in no particular order.
     pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
+    }
+
+    /// When each customer first called for whom a chef has still to finish something: those in the shop, and those between two
+    /// calls. The earliest first.
+    pub fn still_to_cook(&self, window: Window) -> Vec<Time> {
+        let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
+        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
+        let inside = inside.map(|(_, order)| order.first_placed);
+        let outside = self.recalls.iter().map(|Reverse(recall)| recall.first_placed);
+        let mut open: Vec<Time> = inside.chain(outside).filter(|first| window.contains(*first)).collect();
+        open.sort_unstable();
+        open
     }
 
     /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the end.

@@ -120,6 +120,19 @@ impl Zone {
         self.recompute_derived(&spec.arrivals, setup.closing());
     }
 
+    /// Other luck from now on: the next gap and all later calls are drawn from streams of their own. Recorded and even
+    /// arrivals keep their times.
+    pub(super) fn redraw(&mut self, setup: &Setup, id: ZoneId, now: Time, luck: u64) {
+        let arrivals = &setup.zones[id.index()].arrivals;
+        self.orders = Draws::base(luck, Source::Order, id.0 as u64);
+        self.gaps = Draws::base(luck, Source::Arrival, id.0 as u64);
+        if matches!(arrivals, Arrivals::Poisson) {
+            self.from = now.0 as f64;
+            self.rest = gap_from(arrivals, self.gaps, self.called);
+        }
+        self.recompute_derived(arrivals, setup.closing());
+    }
+
     /// A delivery, or a first call, fills the retry bucket.
     pub(super) fn pay_in(&mut self, of: BudgetOf) {
         if let Some(RetrySetup { budget: Some(budget), of: mine, .. }) = self.retry

@@ -18,24 +18,61 @@ pub struct Estimate {
 impl Estimate {
     /// Over those replications that had data; `None` where none had.
     pub fn over(values: impl IntoIterator<Item = Option<f64>>) -> Option<Estimate> {
-        let values: Vec<f64> = values.into_iter().flatten().collect();
-        if values.is_empty() {
-            return None;
-        }
-        let n = values.len() as f64;
-        // From the first value on, so that a large common part takes no digits from the small differences.
-        let origin = values[0];
-        let mean = origin + values.iter().map(|v| v - origin).sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-        let ci95 =
-            (values.len() > 1).then(|| student_t(0.95, values.len() as u64 - 1) * (squares / (n - 1.0) / n).sqrt());
-        Some(Estimate { mean, ci95, n: values.len() as u64 })
+        let mut replicates = Replicates::default();
+        values.into_iter().for_each(|value| replicates.add(value));
+        replicates.estimate()
     }
 
     /// Half the width at another confidence (0–1, exclusive).
     pub fn half_width(&self, confidence: f64) -> Option<f64> {
         let freedom = self.n.checked_sub(1)?;
         self.ci95.map(|ci95| ci95 * student_t(confidence, freedom) / student_t(0.95, freedom))
+    }
+}
+
+/// The values of replications as they come, in a few numbers however many there are.
+///
+/// The order matters in the last bits only; whoever wants the same bits adds them in the same order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Replicates {
+    n: u64,
+    /// The first value: what all have in common takes no digits from the small differences.
+    origin: f64,
+    /// Of the differences from it.
+    sum: f64,
+    /// Of the values, while all of them are whole numbers and the sum is exact: 3 of 10 are then 0.3.
+    whole: Option<f64>,
+    /// Mean and sum of squared deviations after Welford (*Technometrics* 4, 1962).
+    running: f64,
+    squares: f64,
+}
+
+/// Whole numbers up to here are added without rounding.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Replicates {
+    pub fn add(&mut self, value: Option<f64>) {
+        let Some(value) = value else { return };
+        if self.n == 0 {
+            (self.origin, self.whole) = (value, Some(0.0));
+        }
+        self.n += 1;
+        self.sum += value - self.origin;
+        self.whole = self.whole.map(|sum| sum + value).filter(|sum| value.fract() == 0.0 && sum.abs() <= EXACT);
+        let before = value - self.running;
+        self.running += before / self.n as f64;
+        self.squares += before * (value - self.running);
+    }
+
+    /// `None` where nothing was added.
+    pub fn estimate(&self) -> Option<Estimate> {
+        if self.n == 0 {
+            return None;
+        }
+        let n = self.n as f64;
+        let mean = self.whole.map_or(self.origin + self.sum / n, |sum| sum / n);
+        let ci95 = (self.n > 1).then(|| student_t(0.95, self.n - 1) * (self.squares / (n - 1.0) / n).sqrt());
+        Some(Estimate { mean, ci95, n: self.n })
     }
 }
 

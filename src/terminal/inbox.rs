@@ -1,8 +1,8 @@
 //! What the other threads bring to the one that owns the app: signals, input, finished pictures, read files.
 //!
-//! Input is bounded: whoever brings more than is taken waits, and so does the terminal behind him. What only the last of
-//! counts (where the mouse was dragged, how large the window is) is kept once, and turns of the wheel add up. Signals, the
-//! end of input, and Ctrl-C pass everything else.
+//! Input is bounded: whoever brings more than is taken waits, and so does the terminal behind him. Of the mouse, which says
+//! more than anybody takes in, the last drag is kept, turns of the wheel add up, and clicks beyond a few are dropped: it
+//! never makes the keys wait. Signals, the end of input, and Ctrl-C pass everything else.
 
 use super::input::{Button, Heard, Mouse};
 use crate::app::input::Key;
@@ -11,8 +11,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So much input waits to be taken.
-const MOST: usize = 128;
+/// So much input waits to be taken, and so much of it from the mouse.
+const MOST: usize = 512;
+const MOST_MOUSE: usize = 16;
 /// A wheel that was turned further in one moment is not.
 const MOST_TURNS: u32 = 30;
 
@@ -86,20 +87,10 @@ impl Inbox {
             self.0.1.notify_all();
             return !state.closed;
         }
-        if let (Heard::Mouse(new), Some((Heard::Mouse(last), turns))) = (&heard, state.input.back_mut())
-            && new.what == last.what
+        if let Heard::Mouse(new) = &heard
+            && state.is_enough_of(*new)
         {
-            match new.what {
-                Button::Drag => {
-                    *last = *new;
-                    return true;
-                }
-                Button::WheelUp | Button::WheelDown => {
-                    *turns = (*turns + 1).min(MOST_TURNS);
-                    return true;
-                }
-                Button::Press => {}
-            }
+            return !state.closed;
         }
         while state.input.len() >= MOST && !state.closed {
             state = self.0.2.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -145,6 +136,18 @@ impl Inbox {
 }
 
 impl State {
+    /// Whether what the mouse says now goes into what it said before.
+    fn is_enough_of(&mut self, new: Mouse) -> bool {
+        if let Some((Heard::Mouse(last), turns)) = self.input.back_mut()
+            && new.what == last.what
+            && new.what != Button::Press
+        {
+            (*last, *turns) = (new, (*turns + 1).min(MOST_TURNS));
+            return true;
+        }
+        self.input.iter().filter(|(heard, _)| matches!(heard, Heard::Mouse(_))).count() >= MOST_MOUSE
+    }
+
     fn has_something(&self) -> bool {
         let flags = self.gone || self.quit || self.resized || self.drawn;
         flags || !self.signals.is_empty() || !self.fetched.is_empty() || !self.input.is_empty()

@@ -27,6 +27,8 @@ use std::time::Duration;
 pub const ESC_PAUSE: Duration = Duration::from_millis(100);
 /// A sequence, or a paste, whose end does not come for so long has none.
 pub const LOST_PAUSE: Duration = Duration::from_millis(1_000);
+/// So long after a paste that nobody marked something typed may come.
+const PASTE_PAUSE: Duration = Duration::from_millis(60);
 /// So much of a paste is kept (bytes): no line takes more.
 const LONGEST_PASTE: usize = 64 << 10;
 /// So much of an answer is kept, to understand it (bytes); the rest is swallowed.
@@ -108,6 +110,8 @@ pub struct Decoder {
     letter: Vec<u8>,
     /// Characters of this burst that may be a paste.
     burst: Vec<char>,
+    /// The last breath was a paste that nobody marked: what comes right behind it belongs to it.
+    pasting: bool,
     /// Esc was taken for the key for want of anything else, and this much silence was heard since.
     since_esc: Option<Duration>,
 }
@@ -116,6 +120,7 @@ impl Decoder {
     /// How long a silence would mean something now; `None`: nothing is open.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
+            State::Ground if self.pasting => Some(PASTE_PAUSE),
             State::Ground if self.letter.is_empty() => self.since_esc.map(|_| LOST_PAUSE),
             State::Esc => Some(ESC_PAUSE),
             _ => Some(LOST_PAUSE),
@@ -124,6 +129,7 @@ impl Decoder {
 
     /// Nothing came for so long.
     pub fn pause(&mut self, silence: Duration, heard: &mut Vec<Heard>) {
+        self.pasting &= silence < PASTE_PAUSE;
         if silence >= LOST_PAUSE {
             self.since_esc = None;
             self.letter.clear();
@@ -161,7 +167,9 @@ impl Decoder {
             self.byte(*byte, rest.is_empty(), heard);
             bytes = rest;
         }
-        if let Some(text) = self.burst_at(bytes) {
+        let burst = self.burst_at(bytes);
+        self.pasting = burst.is_some_and(|text| text.len() == bytes.len());
+        if let Some(text) = burst {
             heard.push(Heard::Paste(text.to_string()));
             bytes = &bytes[text.len()..];
         }
@@ -354,7 +362,8 @@ impl Decoder {
             Ok(text) => text,
             Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
         };
-        (self.state == State::Ground && text.chars().count() > BURST).then_some(text)
+        let enough = if self.pasting { 1 } else { BURST + 1 };
+        (self.state == State::Ground && text.chars().count() >= enough).then_some(text)
     }
 
     fn end_burst(&mut self, heard: &mut Vec<Heard>) {

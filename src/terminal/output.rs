@@ -48,9 +48,10 @@ impl Output {
         std::thread::spawn(move || {
             loop {
                 let bytes = output.take();
-                let done = bytes.chunks(PIECE).try_for_each(|piece| match output.slot().dropped {
-                    true => Ok(()),
-                    false => terminal.write_all(piece),
+                let done = bytes.chunks(PIECE).try_for_each(|piece| {
+                    // Not locked while it is written.
+                    let dropped = output.slot().dropped;
+                    if dropped { Ok(()) } else { terminal.write_all(piece) }
                 });
                 let done = done.and_then(|()| terminal.flush());
                 let mut slot = output.slot();

@@ -6,7 +6,7 @@ mod afterwards;
 use super::{LONGEST_GAP, Options, SLICE, raw_mode, span};
 use crate::app::view::{News, Tone};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
-use crate::scenario::{command_line, problem};
+use crate::scenario::{command_line, unseen};
 use crate::session::save::KeptGame;
 use crate::session::{Entry, EntryKind, Kinds, Standing, What};
 use crate::ui;
@@ -177,7 +177,7 @@ fn say(said: &mut Vec<String>) -> io::Result<()> {
 
 /// Nothing that a terminal would obey.
 fn clean(line: &str) -> String {
-    line.chars().map(|c| if problem::is_unseen(c) && c != '\n' { ' ' } else { c }).collect()
+    unseen::replaced(line, |c| Some(if c == '\n' { c } else { ' ' }))
 }
 
 struct Reader {

@@ -199,8 +199,7 @@ mod unix {
                 ends += i32::from(meaning(signal) == Meaning::End);
                 if ends > 1 && meaning(signal) == Meaning::End {
                     give_back();
-                    let _ = die_of(signal);
-                    std::process::exit(128 + signal);
+                    die_of(signal);
                 }
                 tell(signal);
             }
@@ -213,8 +212,10 @@ mod unix {
     }
 
     /// Ends the program as the signal would have: whoever sent it sees that it did.
-    pub fn die_of(signal: i32) -> Result<(), String> {
-        emulate_default_handler(signal).map_err(|why| format!("signal {signal} came, and more: {why}"))
+    pub fn die_of(signal: i32) -> ! {
+        let _ = emulate_default_handler(signal);
+        // One that ends nothing elsewhere.
+        std::process::exit(128 + signal)
     }
 }
 
@@ -233,8 +234,8 @@ mod unix {
         Ok(())
     }
 
-    pub fn die_of(_: i32) -> Result<(), String> {
-        Ok(())
+    pub fn die_of(signal: i32) -> ! {
+        std::process::exit(128 + signal)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::glossary::{Language, capital, say, say_both};
 use super::values::span_text;
-use crate::sim::command::{Change, Command, Decision, RetryChange, Value};
+use crate::sim::command::{Change, Command, Value};
 use crate::sim::setup::{Setup, Skill};
 use crate::sim::wording::Both;
 use crate::sim::world::Going;
@@ -94,10 +94,7 @@ impl<'a> Said<'a> {
                 let bases = self.say(if self.whole("target") == 1 { "{base}" } else { "{base+}" });
                 if self.setup.items.len() > 1 { format!("{} {bases}", self.slot("item")) } else { bases }
             }
-            "retry" => match self.command {
-                Command::Decision(Decision::SetRetry { change, .. }) => again(self.language, change),
-                _ => String::new(),
-            },
+            "retry" => self.retry(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -136,8 +133,9 @@ impl<'a> Said<'a> {
     /// Of whom was let go: `leave: 1 at once, 1 after the order in hand`.
     fn leave(&self) -> String {
         let work = match self.command.row().changes {
-            Change::RidersLeave => self.say("{trip}"),
-            _ => self.say("{order} in hand"),
+            Change::RidersLeave | Change::RidersHired => self.say("{trip}"),
+            Change::ChefsLeave | Change::ChefsHired | Change::Tools => self.say("{order} in hand"),
+            Change::Opening | Change::Closing | Change::Setting => self.say("{order} in hand"),
         };
         let leave = if self.going.at_once + self.going.after == 1 { "leaves" } else { "leave" };
         match (self.going.at_once, self.going.after) {
@@ -145,6 +143,27 @@ impl<'a> Said<'a> {
             (0, _) => format!("{leave} after the {work}"),
             (at_once, after) => format!("{leave}: {at_once} at once, {after} after the {work}"),
         }
+    }
+
+    /// What changes in how lost customers call again.
+    fn retry(&self) -> String {
+        let mut parts = Vec::new();
+        self.command.each(&mut |name, value| {
+            let part = match (name, value) {
+                ("probability", Value::Number(p)) if p <= 0.0 => "never".to_string(),
+                ("probability", Value::Number(p)) if p >= 1.0 => "always".to_string(),
+                ("probability", Value::Number(p)) => format!("{:.0} %", p * 100.0),
+                ("wait", Value::Span(wait)) => format!("after {}", span_text(wait)),
+                ("backoff", Value::Number(backoff)) => format!("{} {}", self.say("{backoff}"), times(backoff)),
+                ("jitter", Value::Flag(jitter)) => self.say(if jitter { "{jitter}" } else { "no {jitter}" }),
+                ("max", Value::Whole(1)) => "once at most".to_string(),
+                ("max", Value::Whole(max)) => format!("{max} times at most"),
+                ("budget", Value::Number(budget)) => format!("{} {:.0} %", self.say("{retry-budget}"), budget * 100.0),
+                _ => return,
+            };
+            parts.push(part);
+        });
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
     fn whole(&self, name: &str) -> u32 {
@@ -213,24 +232,6 @@ fn counted(kind: String, word: String, count: u32) -> String {
 fn times(factor: f64) -> String {
     let text = format!("{factor:.2}");
     format!("×{}", text.trim_end_matches('0').trim_end_matches('.'))
-}
-
-/// What changes in how lost customers call again.
-fn again(language: Language, change: &RetryChange) -> String {
-    let words = |sentence: &str| say(language, sentence);
-    let mut parts = Vec::new();
-    match change.probability {
-        Some(p) if p <= 0.0 => parts.push("never".to_string()),
-        Some(p) if p >= 1.0 => parts.push("always".into()),
-        Some(p) => parts.push(format!("{:.0} %", p * 100.0)),
-        None => {}
-    }
-    parts.extend(change.wait.map(|wait| format!("after {}", span_text(wait))));
-    parts.extend(change.backoff.map(|backoff| format!("{} {}", words("{backoff}"), times(backoff))));
-    parts.extend(change.jitter.map(|jitter| if jitter { words("{jitter}") } else { words("no {jitter}") }));
-    parts.extend(change.max.map(|max| if max == 1 { "once at most".into() } else { format!("{max} times at most") }));
-    parts.extend(change.budget.map(|budget| format!("{} {:.0} %", words("{retry-budget}"), budget * 100.0)));
-    if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
 }
 
 #[cfg(test)]

@@ -79,6 +79,11 @@ glyphs! {
     leftright: &'static str = "◄ ►", "< >";
 }
 
+/// What `--ascii` makes of a letter: its base without its marks.
+pub fn plain_letter(letter: &str) -> char {
+    letter.chars().next().map_or('?', plain)
+}
+
 /// What `--ascii` makes of a character in a text: names and signs that are no marks.
 pub fn plain(c: char) -> char {
     match c {

@@ -14,6 +14,6 @@ pub fn value(value: Option<f64>, unit: Unit) -> String {
         Unit::Dollars if v.abs() < 100.0 && Cents::from_dollars(v).0 % 100 != 0 => Cents::from_dollars(v).to_string(),
         Unit::Dollars => numbers::dollars(Cents::from_dollars(v)),
         Unit::PerHour => format!("{} /h", numbers::rate(Some(v))),
-        _ => numbers::whole(Some(v)),
+        Unit::Count => numbers::whole(Some(v)),
     }
 }

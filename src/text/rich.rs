@@ -1,7 +1,7 @@
 //! A sentence with figures that stand out: pieces of text, each with its meaning, that can be measured and wrapped.
 
 use crate::text::ink::Ink;
-use crate::text::width::width;
+use crate::text::width::{beginning, clusters, width};
 use std::borrow::Cow;
 
 /// Pieces of one line or paragraph.
@@ -174,16 +174,9 @@ fn pieces(word: &str, room: i32) -> impl Iterator<Item = &str> {
         if width(rest) <= room {
             return Some(std::mem::take(&mut rest));
         }
-        let mut used = 0;
-        let mut end = 0;
-        for (at, c) in rest.char_indices() {
-            used += width(&rest[at..at + c.len_utf8()]);
-            if used > room && end > 0 {
-                break;
-            }
-            end = at + c.len_utf8();
-        }
-        let (piece, later) = rest.split_at(end);
+        // One letter at least, even where it is wider than the room.
+        let least = clusters(rest).next().map_or(rest.len(), str::len);
+        let (piece, later) = rest.split_at(beginning(rest, room).len().max(least));
         rest = later;
         Some(piece)
     })
@@ -206,6 +199,7 @@ mod tests {
         assert_eq!(lines("within 7 min 30 s.", 14), ["within 7 min", "30 s."]);
         assert_eq!(lines("about *24* min, or so", 9), ["about", "24 min,", "or so"]);
         assert_eq!(lines("uncommonlylong word", 8), ["uncommon", "lylong", "word"]);
+        assert_eq!(lines("Ka\u{308}se寿司हिन्दी", 5), ["Ka\u{308}se", "寿司", "हिन्दी"]);
         assert_eq!(lines("took 2\u{a0}min", 8), ["took", "2 min"]);
         assert_eq!(lines("", 8), [""]);
     }

@@ -5,8 +5,8 @@ use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
 use crate::sim::order::SPAN_KINDS;
-use crate::sim::setup::QueueOrder;
 use crate::text::ink::Ink;
+use crate::text::losses;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -15,8 +15,12 @@ use crate::units::{ChefRef, OutletId, Span, Time};
 
 /// The first sentence, longest form first: who it is, in the colour of trouble, and what is wrong.
 pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
-    let Verdict::Stuck { cause, .. } = why.verdict else {
-        return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];
+    let cause = match why.verdict {
+        Verdict::Stuck { cause, .. } => cause,
+        Verdict::Failing { how, .. } => return losses::headlines(scene, how),
+        Verdict::Calm { .. } => {
+            return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];
+        }
     };
     let Some(station) = why.stuck() else { return Vec::new() };
     let said = |who: String, what: &str| Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong);
@@ -124,8 +128,9 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<Rich> {
             Cause::Overloaded => overloaded(scene, station),
             Cause::Backlog => backlog(scene, station),
         },
-        (Verdict::Calm { busiest }, _) => calm(scene, busiest.and_then(|b| why.stations.get(b))),
-        _ => Vec::new(),
+        (Verdict::Failing { how, .. }, _) => losses::evidence(scene, why, how),
+        (Verdict::Calm { .. }, _) => calm(scene, why.busiest()),
+        (Verdict::Stuck { .. }, None) => Vec::new(),
     };
     texts.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::Strong)).collect()
 }
@@ -298,8 +303,20 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
     }
 }
 
-/// `29 wait`, `1 waits`, `29 are queued`.
+/// `29 wait`, `1 waits`, `29 are queued`; of those whose customers have gone it is said.
 fn waiting(scene: &Scene, s: &Station) -> String {
+    let said = waiting_in_all(scene, s);
+    let ghosts = match s.id {
+        StationId::Chefs(outlet) => scene.session.rates.get(outlet.index()).map_or(0, |rates| rates.ghosts),
+        StationId::Line(..) | StationId::Riders(_) | StationId::Shelf(_) | StationId::Desk => 0,
+    };
+    match ghosts {
+        0 => said,
+        n => format!("{said}, *{}* of them {}", numbers::count(n), scene.words.say("for nobody", "orphaned")),
+    }
+}
+
+fn waiting_in_all(scene: &Scene, s: &Station) -> String {
     let n = s.waiting;
     let verb = scene.words.say(verb(n, "waits", "wait"), verb(n, "is queued", "are queued"));
     match s.id {
@@ -310,42 +327,52 @@ fn waiting(scene: &Scene, s: &Station) -> String {
     }
 }
 
+/// What an order placed now would meet at a kitchen: a wait, or why there is none.
+fn outlook(scene: &Scene, s: &Station) -> Result<Span, String> {
+    let never = || scene.words.say("nobody can say how long it waits", "it waits without end").to_string();
+    let (outlet, item) = match s.id {
+        StationId::Chefs(outlet) | StationId::Shelf(outlet) | StationId::Riders(outlet) => (outlet, None),
+        StationId::Line(outlet, item) => (outlet, Some(item)),
+        StationId::Desk => return Err(never()),
+    };
+    let Some(estimate) = scene.session.placed_at(outlet) else { return Err(never()) };
+    match scene.session.wait_at(outlet, item) {
+        Some(wait) if estimate.has_time() => Ok(wait),
+        _ if estimate.has_time() => Err(never()),
+        _ => Err(crate::text::estimate::fate(scene.words, estimate).swap_remove(0)),
+    }
+}
+
 /// `placed now, a pizza meets its chef in about 24 min`.
 fn placed_now(scene: &Scene, s: &Station) -> String {
     let w = scene.words;
     let about = |span: Span| format!("in about *{}*", numbers::duration(span));
-    match (s.id, s.wait) {
-        (StationId::Riders(_), Some(wait)) => {
-            w.say("a box ready now leaves ", "one ready now is picked up ").to_string() + &about(wait)
-        }
-        (_, Some(wait)) => {
-            let what = the_item(scene, s);
-            let said = w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into())
-                + &about(wait);
-            if newest_first(scene, s) { said + ", unless a newer one comes" } else { said }
-        }
-        (StationId::Riders(_), None) => "nobody can say when a box ready now leaves".to_string(),
-        (_, None) => {
-            w.say("nobody can say when an order placed now is cooked", "a request sent now waits without end").into()
-        }
+    if let StationId::Riders(_) = s.id {
+        return match s.wait {
+            Some(wait) => w.say("a box ready now leaves ", "one ready now is picked up ").to_string() + &about(wait),
+            None => "nobody can say when a box ready now leaves".to_string(),
+        };
     }
-}
-
-/// Whether whoever comes next goes before all who wait.
-fn newest_first(scene: &Scene, s: &Station) -> bool {
-    let (StationId::Chefs(id) | StationId::Line(id, _)) = s.id else { return false };
-    s.waiting > 0 && scene.world().outlets[id.index()].queue_order == QueueOrder::NewestFirst
+    let what = the_item(scene, s);
+    match outlook(scene, s) {
+        Ok(wait) => {
+            w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into()) + &about(wait)
+        }
+        Err(fate) => w.say(format!("{what} placed now: {fate}"), format!("one sent now: {fate}")),
+    }
 }
 
 fn placed_short(scene: &Scene, s: &Station) -> String {
     let w = scene.words;
-    match (s.id, s.wait) {
-        (StationId::Riders(_), Some(wait)) => format!("a box leaves in *{}*", numbers::duration(wait)),
-        (_, Some(wait)) => w.say(
+    if let (StationId::Riders(_), Some(wait)) = (s.id, s.wait) {
+        return format!("a box leaves in *{}*", numbers::duration(wait));
+    }
+    match outlook(scene, s) {
+        Ok(wait) => w.say(
             format!("{} placed now waits *{}* for a chef", the_item(scene, s), numbers::duration(wait)),
             format!("one sent now waits *{}*", numbers::duration(wait)),
         ),
-        (_, None) => w.say("nobody can say how long", "without end").into(),
+        Err(fate) => format!("placed now: {fate}"),
     }
 }
 
@@ -403,33 +430,25 @@ pub fn parts(why: &Why) -> Option<[f64; SPAN_KINDS.len()]> {
 pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
     let w = scene.words;
     let (n, gone) = (why.still_waiting, why.gone);
-    let are_in = verb(n, "is", "are");
+    let orders = w.many(Word::Order);
+    let still = w.say("still in the shop", "in flight");
+    let lost = w.say("calls lost", "lost");
     let mut forms = Vec::new();
     if n > 0 && gone > 0 {
         forms.push(w.say(
-            format!(
-                "These are {} already delivered. The *{n}* still in the shop and the *{gone}* who left are not in it.",
-                w.many(Word::Order)
-            ),
-            format!(
-                "These are finished {}. The *{n}* in flight and the *{gone}* that timed out are not in it.",
-                w.many(Word::Order)
-            ),
+            format!("These are {orders} already delivered. The *{n}* {still} and the *{gone}* {lost} are not in it."),
+            format!("These are finished {orders}. The *{n}* {still} and the *{gone}* {lost} are not in it."),
         ));
-    }
-    if n > 0 {
+        forms.push(format!("*{n}* {still}, *{gone}* {lost}: not in it."));
+    } else if n > 0 {
+        let are = verb(n, "is", "are");
         forms.push(w.say(
-            format!(
-                "These are {} already delivered. The *{n}* who {} {are_in} not in it yet.",
-                w.many(Word::Order),
-                verb(n, "waits", "wait")
-            ),
-            format!("These are finished {}. The *{n}* in flight {are_in} not in it yet.", w.many(Word::Order)),
+            format!("These are {orders} already delivered. The *{n}* {still} {are} not in it yet."),
+            format!("These are finished {orders}. The *{n}* {still} {are} not in it yet."),
         ));
-        forms.push(format!(
-            "The *{n}* {} not in it yet.",
-            w.say(verb(n, "who waits is", "who wait are"), verb(n, "in flight is", "in flight are"))
-        ));
+        forms.push(format!("The *{n}* {still} {are} not in it yet."));
+    } else if gone > 0 {
+        forms.push(format!("The *{gone}* {lost} {} not in it.", verb(gone, "is", "are")));
     }
     forms.iter().map(|text| Rich::marked(text, Ink::Muted, Ink::Plain)).collect()
 }

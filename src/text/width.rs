@@ -1,8 +1,3 @@
-//! How many cells of a terminal a text takes.
+//! How many cells of a terminal a text takes; the measures themselves are [`crate::units::cells`].
 
-use unicode_width::UnicodeWidthStr;
-
-/// The width of `text` in cells: wide letters take two, combining marks none.
-pub fn width(text: &str) -> i32 {
-    if text.is_ascii() { text.len() as i32 } else { text.width() as i32 }
-}
+pub use crate::units::cells::{beginning, cells, clusters, is_simple, padded, placed_clusters, width};

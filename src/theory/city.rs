@@ -1,6 +1,7 @@
 //! Rides across a zone.
 
 use super::{Answer, Service, length, rate};
+use crate::units::Place;
 
 /// The ride from the centre of a disc to addresses uniform in it, one way: the mean distance is two thirds of the
 /// radius, the squared cv 1/8 (the density at distance d is 2d ÷ r²; E d² = r²/2). `radius` in km.
@@ -15,6 +16,20 @@ pub fn between_addresses(radius: f64) -> f64 {
     128.0 * radius / (45.0 * std::f64::consts::PI)
 }
 
+/// So many points that stand for all addresses of a disc: on a sunflower's spiral, each for an equal share of the area (Vogel:
+/// *A better way to construct the sunflower head*, Mathematical Biosciences 44, 1979).
+pub fn spread(centre: Place, radius: f64, points: usize) -> Vec<Place> {
+    if radius <= 0.0 {
+        return vec![centre];
+    }
+    let golden = std::f64::consts::PI * (3.0 - 5f64.sqrt());
+    let point = |i: usize| {
+        let (distance, angle) = (radius * ((i as f64 + 0.5) / points as f64).sqrt(), golden * i as f64);
+        Place::new(centre.x + distance * libm::cos(angle), centre.y + distance * libm::sin(angle))
+    };
+    (0..points).map(point).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{NoAnswer, assert_close};
@@ -26,6 +41,14 @@ mod tests {
         // 3 km at 30 km/h: 2 km, 4 minutes.
         assert_close(ride_from_centre(3.0, 30.0).unwrap().mean, 240.0, 1e-12);
         assert_eq!(ride_from_centre(3.0, 0.0), Err(NoAnswer::Nonsense));
+    }
+
+    #[test]
+    fn a_dozen_points_stand_for_the_disc() {
+        let points = spread(Place::new(1.0, 2.0), 3.0, 12);
+        let mean = points.iter().map(|point| point.distance(Place::new(1.0, 2.0))).sum::<f64>() / 12.0;
+        assert_close(mean, 2.0, 0.01);
+        assert_eq!(spread(Place::default(), 0.0, 12), [Place::default()]);
     }
 
     #[test]

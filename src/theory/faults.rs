@@ -42,6 +42,7 @@ pub fn base_hits(stock: u32, orders: f64) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::super::assert_close;
     use super::*;

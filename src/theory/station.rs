@@ -152,6 +152,7 @@ impl Station {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::super::assert_close;
     use super::*;

@@ -139,6 +139,7 @@ fn greatest(world: &World) -> f64 {
     world.setup.zones.iter().map(peak).filter(|r| r.is_finite()).fold(1.0, f64::max)
 }
 
+#[expect(clippy::disallowed_methods, reason = "how bright a zone shines, in no history")]
 fn glow(world: &World, atlas: &Projection, theme: &Theme) -> Vec<Option<Color>> {
     let (w, h) = (atlas.pane.w.max(0), atlas.pane.h.max(0));
     let mut heat = vec![0.0f64; (w * h) as usize];

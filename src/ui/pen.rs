@@ -6,10 +6,9 @@ use crate::app::Target;
 use crate::text::glyphs;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
-use crate::text::width::width;
+use crate::text::width::{cells, clusters, is_simple, width};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::Span;
 
 /// Stands for a control character.
 const UNSEEN: char = '?';
@@ -93,22 +92,43 @@ impl<'a> Pen<'a> {
             return end;
         }
         let mut column = x;
-        let mut one = [0; 4];
-        for c in text.chars() {
-            let c = if self.theme.is_ascii() { glyphs::plain(c) } else { c };
-            let c = if c.is_control() { UNSEEN } else { c };
-            let cells = if c.is_ascii() { 1 } else { Span::raw(&*c.encode_utf8(&mut one)).width() as i32 };
-            if self.clip.contains(column, y) && self.clip.contains(column + cells - 1, y) && cells > 0 {
-                let cell = &mut self.buffer[(column as u16, y as u16)];
-                cell.set_char(c);
-                set(cell, style);
-                for further in 1..cells {
-                    self.buffer[((column + further) as u16, y as u16)].set_symbol("");
-                }
+        if is_simple(text) {
+            let mut one = [0; 4];
+            for c in text.chars() {
+                column = self.put_letter(column, y, c.encode_utf8(&mut one), style);
             }
-            column += cells;
+            return column;
+        }
+        for letter in clusters(text) {
+            column = self.put_letter(column, y, letter, style);
         }
         column
+    }
+
+    /// One grapheme cluster, whole or not at all; answers the column after it.
+    fn put_letter(&mut self, column: i32, y: i32, letter: &str, style: Style) -> i32 {
+        let wide = cells(letter);
+        if wide > 0 && self.clip.contains(column, y) && self.clip.contains(column + wide - 1, y) {
+            let ascii = self.theme.is_ascii();
+            let cell = &mut self.buffer[(column as u16, y as u16)];
+            if letter.contains(char::is_control) {
+                cell.set_char(UNSEEN);
+            } else if ascii {
+                cell.set_char(glyphs::plain_letter(letter));
+            } else {
+                cell.set_symbol(letter);
+            }
+            set(cell, style);
+            for further in 1..wide {
+                let cell = &mut self.buffer[((column + further) as u16, y as u16)];
+                // What takes two cells takes two in ASCII, so that columns stay where they are.
+                cell.set_symbol(if ascii { "?" } else { "" });
+                if ascii {
+                    set(cell, style);
+                }
+            }
+        }
+        column + wide
     }
 
     /// Writes so that the text ends before column `end`; answers where it begins.
@@ -244,5 +264,45 @@ mod tests {
         assert_eq!(end, 4);
         assert_eq!(buffer[(0, 0)].symbol(), "寿");
         assert_eq!(buffer[(2, 0)].symbol(), " ");
+    }
+
+    /// What is drawn of a text, cell by cell, and the column after it.
+    fn drawn(text: &str, ascii: bool) -> (Vec<String>, i32) {
+        let theme = Theme::new(Colours::DARK, ascii);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        let end = Pen::new(&mut buffer, &theme).put(0, 0, text, Ink::Plain);
+        ((0..end as u16).map(|x| buffer[(x, 0)].symbol().to_string()).collect(), end)
+    }
+
+    /// A name keeps its letters, whatever they are made of, and takes the cells that it was measured to take.
+    #[test]
+    fn letters_keep_their_marks() {
+        for (name, cells) in [
+            ("Ka\u{308}se", &["K", "a\u{308}", "s", "e"][..]),
+            ("می\u{200c}خ", &["م", "ی\u{200c}", "خ"]),
+            ("寿司", &["寿", "", "司", ""]),
+            ("👩\u{200d}🍳!", &["👩\u{200d}🍳", "", "!"]),
+        ] {
+            let (drawn, end) = drawn(name, false);
+            assert_eq!(
+                (drawn.as_slice(), end),
+                (&cells.iter().map(|s| s.to_string()).collect::<Vec<_>>()[..], width(name)),
+                "{name}"
+            );
+        }
+        for name in ["हिन्दी", "ภาษาไทย", "한국어", "Ελλάδα", "🇨🇭🇨🇭"] {
+            let (drawn, end) = drawn(name, false);
+            assert_eq!((drawn.concat().as_str(), end), (name, width(name)));
+        }
+    }
+
+    #[test]
+    fn ascii_takes_the_same_cells() {
+        assert_eq!(drawn("Ka\u{308}se", true), (["K", "a", "s", "e"].map(String::from).to_vec(), 4));
+        assert_eq!(drawn("寿é", true), (["?", "?", "e"].map(String::from).to_vec(), 3));
+        for name in ["हिन्दी", "می\u{200c}خ", "👩\u{200d}🍳 — ●"] {
+            let (drawn, end) = drawn(name, true);
+            assert!(drawn.concat().is_ascii() && end == width(name), "{name}: {drawn:?}");
+        }
     }
 }

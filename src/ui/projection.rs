@@ -66,6 +66,7 @@ impl Projection {
 
     /// A river comes in at the upper right and leaves at the bottom, through the widest gap between quarters and outlets.
     /// Scenery only: nobody in the model crosses a bridge.
+    #[expect(clippy::disallowed_methods, reason = "where a river is drawn, in no history")]
     pub fn river(&self, setup: &Setup) -> Vec<(i32, i32)> {
         let (w, h) = (self.pane.w as f64 * 2.0, self.pane.h as f64 * 4.0);
         if w < 80.0 || h < 40.0 || setup.zones.len() > 60 || setup.outlets.len() > 60 {

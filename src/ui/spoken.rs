@@ -27,12 +27,15 @@ pub fn reasons(app: &App, game: &Game) -> Vec<String> {
     said
 }
 
-/// After the evening: the guesses beside the truth, and the surprise.
+/// After the evening: the guesses beside the truth, the surprise, and what else was right.
 pub fn debrief(ending: &Ending) -> Vec<String> {
     let mut said = crate::ui::screens::ending::guesses(ending);
     if let Some(sentence) = surprise::sentence(ending) {
         said.push(sentence.text().replace('\u{a0}', " "));
     }
+    said.extend(
+        crate::ui::screens::ending::other_answers(ending).into_iter().map(|line| format!("Also right: {line}")),
+    );
     said
 }
 

@@ -200,6 +200,7 @@ fn mixed(from: u32, to: u32, share: f64) -> Color {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test with a tolerance, in no history")]
 mod tests {
     use super::*;
 

@@ -30,6 +30,15 @@ id!(
     /// An outlet, by its place in the file.
     OutletId, u32);
 
+impl OutletId {
+    /// Of an order that was sent nowhere yet.
+    pub const NOWHERE: OutletId = OutletId(u32::MAX);
+
+    pub fn some(self) -> Option<OutletId> {
+        (self != OutletId::NOWHERE).then_some(self)
+    }
+}
+
 /// A chef: the `number`-th ever employed at that outlet (those of the file first, then in the order of hiring).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct ChefRef {

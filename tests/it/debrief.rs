@@ -73,7 +73,7 @@ fn the_numbers_are_those_of_the_histories_beside_it() {
         let mut readings = Readings::of(world, PlayerStats::default());
         readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
     };
-    let wrong = mean(&ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world());
+    let wrong = mean(ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world());
     let solution = mean(&ending.game.session.world);
     assert_eq!(ending.numbers[0], Some(wrong));
     assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");
@@ -114,12 +114,21 @@ fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
             lesson.setup.script.clear();
             lesson
         });
+        let free = Arc::new({
+            let mut lesson = Scenario::clone(&lesson);
+            lesson.allow = pizzeria::sim::command::SPECS.iter().map(|spec| spec.name).collect();
+            lesson.permits.clear();
+            lesson
+        });
         for other in ending.others.iter().filter(|other| other.kind != OutcomeKind::Yours) {
             let (mut given, mut lesson) = (ending.game.session.commands.clone(), &lesson);
             match other.kind {
                 OutcomeKind::Nothing => given.clear(),
                 OutcomeKind::Solution => given = commands_of(lesson, RunKind::Solution),
-                OutcomeKind::Wrong(i) => given = commands_of(lesson, RunKind::Wrong(i)),
+                OutcomeKind::Also(i) => given = commands_of(lesson, RunKind::Also(i)),
+                OutcomeKind::SolutionAt(at) => given = commands_of(lesson, RunKind::SolutionAt(at)),
+                // What tempts may be more than the player may do.
+                OutcomeKind::Wrong(i) => (given, lesson) = (commands_of(lesson, RunKind::Wrong(i)), &free),
                 OutcomeKind::WithoutCommand(i) => drop(given.remove(i)),
                 OutcomeKind::WithoutEvents => lesson = &dry,
                 OutcomeKind::Calm => (given, lesson) = (Vec::new(), &dry),

@@ -1,7 +1,10 @@
 //! The command line as programs use it: the real binary, its results, its exit codes, and that it never panics.
 
 mod authors;
+mod completing;
+mod endings;
 mod plain;
+mod reports;
 
 use pizzeria::app::{Action, App, Screen};
 use pizzeria::units::{Span, Time};
@@ -82,6 +85,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "simulated_s",
             "digest",
             "orders",
+            "customers",
             "latency",
             "spans",
             "in_system",
@@ -99,6 +103,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "goals",
         ],
     );
+    assert_eq!(keys(&report).last().map(String::as_str), Some("made"));
     let orders = [
         "arrived",
         "delivered",
@@ -443,7 +448,7 @@ fn the_help_the_manual_and_the_completions_know_every_word() {
         assert!(man.contains(option), "{option}");
     }
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(pizzeria(&["completions", shell]).out.contains("replications"), "{shell}");
+        assert!(pizzeria(&["completions", shell]).out.contains("PIZZERIA_COMPLETE"), "{shell}");
     }
 }
 

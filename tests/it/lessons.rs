@@ -2,23 +2,21 @@
 //! surprising number of each is the one that our own model gives.
 
 use pizzeria::report::{PlayerStats, Readings};
-use pizzeria::scenario::{self, Scenario, builtin};
-use pizzeria::session::prove::{Line, Proof, gathered, trial};
+use pizzeria::scenario::{self, Ends};
+use pizzeria::session::prove::SHARE;
 use pizzeria::session::replicate::{reseeded, run_lesson, side_by_side};
 use pizzeria::sim::command::{Command, Decision};
 use pizzeria::text::concepts::concept;
 use pizzeria::text::glossary;
 use pizzeria::theory::{Station, faults};
+use pizzeria::units::Span;
 use std::sync::Arc;
 
-fn lessons() -> Vec<Scenario> {
-    builtin::list().map(|(name, _)| scenario::load(name, &[]).unwrap()).collect()
-}
+#[path = "../../benches/teachers/measured.rs"]
+#[allow(dead_code, reason = "the example writes the page, the test holds it")]
+mod measured;
 
-fn proof(lesson: &Scenario, seeds: impl Iterator<Item = u64>) -> Proof {
-    let seeds: Vec<u64> = seeds.collect();
-    gathered(lesson, &side_by_side(&seeds, |&seed| trial(lesson, seed)))
-}
+use measured::{Effect, lessons, proof};
 
 #[test]
 fn every_lesson_comes_out_right_on_its_own_seed_and_on_the_first_ten() {
@@ -27,7 +25,8 @@ fn every_lesson_comes_out_right_on_its_own_seed_and_on_the_first_ten() {
         let proof = proof(&lesson, (1..=10).chain((own > 10).then_some(own)));
         assert_eq!(proof.lacking, Vec::<String>::new(), "{}", lesson.name);
         for line in proof.lines() {
-            assert!(line.failures.is_empty(), "{}, {}: {:?}", lesson.name, line.name, line.failures);
+            let fine = if line.share < SHARE { line.holds() } else { line.failures.is_empty() };
+            assert!(fine, "{}, {}: {:?}", lesson.name, line.name, line.failures);
         }
     }
 }
@@ -50,6 +49,10 @@ fn every_lesson_is_whole() {
         assert!(!lesson.goals.is_empty(), "{name} has goals");
         assert_eq!(lesson.stars.len(), 3, "{name}: a star for the service, one for the cost, one for few commands");
         assert!(lesson.hints.len() >= 3, "{name} has three hints");
+        assert!(lesson.hints.iter().any(|hint| !hint.does.is_empty()), "{name}: a hint tells what to do");
+        assert!(lesson.setup.duration <= longest(name), "{name}: no longer than it has to be");
+        let by_the_clock = lesson.goals.iter().any(|goal| goal.window.is_none());
+        assert!(lesson.ends == Ends::Decided || by_the_clock, "{name} ends when it is decided");
         assert!(lesson.wrong.len() >= 3, "{name} has three wrong answers");
         assert!(!lesson.predictions.is_empty(), "{name} asks for a guess");
         let lines: Vec<&str> = lesson.story.trim().lines().collect();
@@ -60,6 +63,11 @@ fn every_lesson_is_whole() {
             assert!(text.chars().count() <= 152, "{name}: more than two lines: {text}");
         }
     }
+}
+
+/// An evening is five hours at most; the error budget is about a day and a night.
+fn longest(name: &str) -> Span {
+    Span::from_hours(if name == "error-budget" { 24 } else { 5 })
 }
 
 #[test]
@@ -86,6 +94,7 @@ fn every_word_of_the_glossary_can_be_seen_at_work_in_the_story() {
 }
 
 /// What the questions in milliseconds call right is what theory says.
+#[expect(clippy::disallowed_methods, reason = "a formula worked out beside the program's own")]
 #[test]
 fn the_transfer_questions_are_answered_by_theory() {
     let stay = |rate, work_ms: f64, hands| {
@@ -112,160 +121,126 @@ fn the_transfer_questions_are_answered_by_theory() {
     near("power-of-two-choices", 20.0 * two_choices, 0.5);
 }
 
-/// A number that surprises: of a lesson, in a history (or `?n`, the n-th prediction; or `!name`, a number of the surprise),
-/// the n-th goal's value; its mean and its standard deviation from seed to seed, measured on seeds 1 to 200.
-type Effect = (&'static str, &'static str, usize, f64, f64);
-
-const EFFECTS: &[Effect] = &[
-    ("story", "doing nothing", 0, 0.0, 0.0),
-    ("story", "the solution", 0, 0.9933, 0.0176),
-    ("story", "everything, but all of it at Main Street", 0, 0.697, 0.0551),
-    ("vertical-scaling", "the solution", 0, 80.0678, 4.6882),
-    ("vertical-scaling", "hire a second chef", 0, 132.4649, 4.1315),
-    ("vertical-scaling", "hire three chefs", 0, 120.2488, 0.3351),
-    ("vertical-scaling", "?0", 0, 1.6571, 0.0485),
-    ("vertical-scaling", "the best tools that money can buy", 0, 72.7679, 4.4927),
-    ("vertical-scaling", "the best tools that money can buy", 1, 3.5023, 0.2239),
-    ("vertical-scaling", "!four", 0, 120.2488, 0.336),
-    ("vertical-scaling", "!times", 0, 1.6571, 0.0486),
-    ("horizontal-scaling", "the solution", 0, 0.9423, 0.0257),
-    ("horizontal-scaling", "the same ten chefs, a line each", 0, 0.4869, 0.0835),
-    ("horizontal-scaling", "half as many chefs again, a line each", 0, 0.7582, 0.0487),
-    ("horizontal-scaling", "?0", 0, 24.183, 14.829),
-    ("horizontal-scaling", "!each", 0, 426.1169, 121.7065),
-    ("horizontal-scaling", "!one", 0, 24.6757, 17.1478),
-    ("horizontal-scaling", "!fifteen", 0, 146.5751, 34.5505),
-    ("prep", "doing nothing", 0, 0.3599, 0.1045),
-    ("prep", "the solution", 0, 1.0, 0.0),
-    ("prep", "make them while they are needed", 0, 0.2608, 0.1025),
-    ("prep", "?0", 0, 0.0236, 0.0132),
-    ("prep", "!before", 0, 1356.7139, 247.0273),
-    ("prep", "!after", 0, 33.2482, 22.6991),
-    ("prep", "!rush", 0, 1603.3846, 202.5792),
-    ("backup-chef", "doing nothing", 0, 0.4427, 0.0444),
-    ("backup-chef", "the solution", 0, 1.0, 0.0),
-    ("backup-chef", "?0", 0, 3752.7918, 509.5481),
-    ("backup-chef", "!after", 0, 3752.7918, 510.8268),
-    ("backup-chef", "!alone", 0, 0.4427, 0.0445),
-    ("microservices", "doing nothing", 0, 0.1464, 0.0367),
-    ("microservices", "the solution", 0, 0.9993, 0.0048),
-    ("microservices", "one more chef who does everything", 0, 0.2734, 0.0609),
-    ("microservices", "?0", 0, 1.2579, 0.22),
-    ("microservices", "!times", 0, 1.2579, 0.2205),
-    ("microservices", "!bread", 0, 0.0391, 0.0083),
-    ("microservices", "!together", 0, 0.1634, 0.0301),
-    ("power-cut", "the solution", 0, 0.792, 0.0882),
-    ("power-cut", "open the hall when the light goes out", 0, 0.0, 0.0),
-    ("power-cut", "the cheapest place", 0, 0.176, 0.0417),
-    ("power-cut", "the hall, to be safe", 0, 1.0, 0.0),
-    ("power-cut", "doing nothing", 0, 0.0, 0.0),
-    ("power-cut", "!kiosk", 0, 0.176, 0.0418),
-    ("load-balancing", "doing nothing", 0, 0.4628, 0.0472),
-    ("load-balancing", "the solution", 0, 0.9951, 0.0034),
-    ("load-balancing", "turn by turn", 0, 0.4031, 0.0111),
-    ("load-balancing", "?0", 0, 0.3763, 0.0962),
-    ("load-balancing", "!longer", 0, 1.4272, 0.0697),
-    ("load-balancing", "!soonest", 0, 916.5813, 43.6167),
-    ("load-balancing", "!closest", 0, 2588.7664, 630.8674),
-    ("load-balancing", "!tail", 0, 2477.6802, 174.2997),
-    ("load-balancing", "!before", 0, 9144.4216, 1372.6199),
-    ("decoupling", "doing nothing", 0, 0.0011, 0.003),
-    ("decoupling", "the solution", 0, 0.9869, 0.0103),
-    ("decoupling", "split the teams, then watch the kitchen", 0, 0.5971, 0.0124),
-    ("decoupling", "?0", 0, 0.0977, 0.0247),
-    ("decoupling", "!busy", 0, 0.5836, 0.0443),
-    ("decoupling", "!queue", 0, 2.7255, 5.6738),
-    ("decoupling", "!late", 0, 0.0977, 0.0247),
-    ("decoupling", "!shelf", 0, 3604.5942, 192.1282),
-    ("friday-night", "doing nothing", 0, 0.5323, 0.0428),
-    ("friday-night", "the solution", 0, 0.9894, 0.0104),
-    ("friday-night", "open the second shop, leave the rest", 0, 0.7849, 0.0528),
-    ("friday-night", "bases only", 0, 0.6483, 0.0413),
-    ("hockey-stick", "the solution", 0, 0.9984, 0.004),
-    ("hockey-stick", "eight, busy all the time", 0, 0.2114, 0.1593),
-    ("hockey-stick", "?0", 0, 29.7866, 16.4619),
-    ("hockey-stick", "!fifteen", 0, 0.2899, 0.3879),
-    ("hockey-stick", "!eleven", 0, 8.5244, 4.5921),
-    ("hockey-stick", "!eight", 0, 250.2648, 201.3492),
-    ("survivorship", "doing nothing", 0, 0.2339, 0.0411),
-    ("survivorship", "the solution", 0, 0.0603, 0.0218),
-    ("survivorship", "keep the line short: p99 looks best of all", 0, 0.2669, 0.0419),
-    ("survivorship", "?0", 0, 0.4586, 0.0935),
-    ("survivorship", "!dry", 0, 1277.6658, 263.2357),
-    ("survivorship", "!wet", 0, 565.2349, 60.2459),
-    ("survivorship", "!lost", 0, 0.2339, 0.0412),
-    ("survivorship", "!few", 0, 0.1598, 0.0473),
-    ("bounded-queue", "doing nothing", 0, 0.0011, 0.0107),
-    ("bounded-queue", "the solution", 0, 0.8029, 0.0297),
-    ("bounded-queue", "a generous line of 60", 0, 0.0011, 0.0107),
-    ("bounded-queue", "!endless", 0, 120.2886, 4.4193),
-    ("bounded-queue", "!short", 0, 120.4029, 4.4689),
-    ("retry-storm", "doing nothing", 0, 0.005, 0.0704),
-    ("retry-storm", "the solution", 0, 0.9975, 0.0296),
-    ("retry-storm", "exponential backoff with jitter", 0, 0.005, 0.0704),
-    ("retry-storm", "!late", 0, 0.005, 0.0705),
-    ("jitter", "doing nothing", 0, 0.2333, 0.0),
-    ("jitter", "the solution", 0, 0.9669, 0.009),
-    ("jitter", "!combed", 0, 1890.0, 0.0),
-    ("jitter", "!calls", 0, 1788.71, 10.9497),
-    ("two-choices", "doing nothing", 0, 0.4108, 0.025),
-    ("two-choices", "the solution", 0, 0.9905, 0.0107),
-    ("two-choices", "dice, without looking", 0, 0.7802, 0.0817),
-    ("two-choices", "?0", 0, 3.4066, 0.3419),
-    ("two-choices", "!best", 0, 7734.5482, 561.1467),
-    ("two-choices", "!dice", 0, 6019.5393, 1830.4735),
-    ("two-choices", "!two", 0, 2291.2434, 268.809),
-    ("error-budget", "the solution", 0, 0.9986, 0.0009),
-    ("error-budget", "in the slack hour, at four", 0, 0.9882, 0.0027),
-    ("error-budget", "tonight at seven, to have it done", 0, 0.9781, 0.0036),
-    ("error-budget", "?0", 0, -3.3798, 0.722),
-    ("error-budget", "!seven", 0, 39.475, 6.5616),
-    ("error-budget", "!noon", 0, 35.255, 6.1325),
-    ("error-budget", "!four", 0, 21.335, 4.9279),
-    ("error-budget", "!three", 0, 2.54, 1.5972),
-];
-
 const PINNED_ON: u64 = 40;
 
 /// Of the callers in the second silence, served in time with failover and without.
-const MOVED: f64 = 0.76;
-const LEFT: f64 = 0.95;
+const MOVED: f64 = 0.79;
+const LEFT: f64 = 0.99;
 
+/// `effects.txt` was measured on 200 seeds, by `cargo run --release --example teachers`.
 #[test]
-fn the_surprises_are_the_models_own() {
+fn what_the_lessons_come_to_is_what_was_measured() {
+    let effects = measured::read(include_str!("effects.txt"));
     let mut wrong = Vec::new();
     for lesson in lessons() {
-        let about: Vec<&Effect> = EFFECTS.iter().filter(|effect| effect.0 == lesson.name).collect();
-        if about.is_empty() {
-            wrong.push(format!("{} pins no effect", lesson.name));
-            continue;
-        }
         let proof = proof(&lesson, 1..=PINNED_ON);
-        for &&(name, history, which, mean, spread) in &about {
-            let measured = mean_of(line(&proof, history), which);
+        let about: Vec<&Effect> = effects.iter().filter(|effect| effect.lesson == lesson.name).collect();
+        let found = measured::effects(&lesson, &proof);
+        if about.len() != found.len() {
+            wrong.push(format!("{}: {} effects, {} in the table", lesson.name, found.len(), about.len()));
+        }
+        for (known, now) in about.into_iter().zip(&found) {
             // Four standard errors: a draw that falls otherwise passes, a model that works otherwise does not.
-            let tolerance = 4.0 * spread / (PINNED_ON as f64).sqrt() + 1e-4; // the table has four decimals
-            if (measured - mean).abs() > tolerance {
-                wrong.push(format!("{name}, {history}: {measured:.4}, not {mean} ± {tolerance:.4}"));
+            let tolerance = 4.0 * known.spread / (PINNED_ON as f64).sqrt() + 1e-4; // the table has four decimals
+            let same = (&known.line, known.which) == (&now.line, now.which);
+            if !same || (now.mean - known.mean).abs() > tolerance {
+                wrong.push(format!(
+                    "{}, {}, goal {}: {:.4}, not {} ± {tolerance:.4}",
+                    known.lesson, known.line, known.which, now.mean, known.mean
+                ));
             }
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-fn line<'p>(proof: &'p Proof, history: &str) -> &'p Line {
-    if let Some(name) = history.strip_prefix('!') {
-        return proof.numbers.iter().find(|line| line.name == name).unwrap_or_else(|| panic!("no number {name}"));
+#[test]
+fn the_teachers_pages_say_what_is_measured() {
+    let effects = measured::read(include_str!("effects.txt"));
+    let pages = measured::pages(include_str!("../../assets/docs/teachers.template.md"), &effects);
+    let written = include_str!("../../assets/docs/teachers.md");
+    for (now, known) in pages.lines().zip(written.lines()) {
+        assert_eq!(now, known, "cargo run --release --example teachers");
     }
-    match history.strip_prefix('?').map(|n| n.parse::<usize>().unwrap()) {
-        Some(n) => &proof.predictions[n],
-        None => proof.histories.iter().find(|line| line.name == history).unwrap_or_else(|| panic!("no {history}")),
+    assert_eq!(pages.lines().count(), written.lines().count());
+}
+
+/// Who is shown the solution sees every star: on the shipped seed, and on nine of ten others.
+#[test]
+fn the_solution_wins_its_stars() {
+    let seeds: Vec<u64> = (1..=100).collect();
+    for lesson in lessons() {
+        let all = |seed: u64| {
+            let setup = reseeded(&Arc::new(lesson.setup.clone()), seed);
+            let run = run_lesson(&lesson, &setup, &lesson.solution, None, &mut ());
+            let mut readings = Readings::of(&run.world, PlayerStats { commands: run.taken, hints: 0 });
+            lesson.goals.iter().chain(&lesson.stars).all(|goal| readings.verdict(goal).met)
+        };
+        assert!(all(lesson.setup.seed), "{}: its own seed", lesson.name);
+        let won = side_by_side(&seeds, |&seed| all(seed)).into_iter().filter(|won| *won).count();
+        assert!(won >= 90, "{}: all stars on {won} of 100 seeds", lesson.name);
     }
 }
 
-fn mean_of(line: &Line, which: usize) -> f64 {
-    let values: Vec<f64> = line.values.iter().map(|values| values[which].unwrap()).collect();
-    values.iter().sum::<f64>() / values.len() as f64
+/// What a text says, and what measures it: a lesson, a piece of one of its texts, an effect, and between which values its mean
+/// must lie for the words to be true.
+type Said = (&'static str, &'static str, &'static str, f64, f64);
+
+const SAID: &[Said] = &[
+    ("hockey-stick", "eleven get through", "the solution", 0.97, 1.0),
+    ("error-budget", "half an hour is 32 bad orders", "!seven", 32.0, 38.0),
+    ("error-budget", "two or three customers disappointed", "!three", 1.5, 3.5),
+    ("error-budget", "eight bad orders", "doing nothing", 0.999, 1.0),
+    ("power-cut", "two carry half", "!corner", 0.5, 0.9),
+    ("power-cut", "a place of one chef carries a quarter of it", "!kiosk", 0.1, 0.3),
+    ("prep", "three chefs make\n45 pizzas", "!before", 600.0, 1_000.0),
+    (
+        "retry-storm",
+        "Newest first (set_queue_order) bakes for people who are still there, and ends it",
+        "!newest",
+        0.98,
+        1.0,
+    ),
+    ("bounded-queue", "twenty-five places at most", "the solution", 0.75, 0.85),
+    ("survivorship", "Hire two more", "the solution", 0.0, 0.03),
+    ("two-choices", "this knows a little", "the solution", 0.98, 1.0),
+    ("decoupling", "ten of them", "the solution", 0.93, 1.0),
+];
+
+#[test]
+fn what_the_texts_say_is_measured() {
+    let effects = measured::read(include_str!("effects.txt"));
+    for (name, text, line, least, most) in SAID {
+        let lesson = scenario::load(name, &[]).unwrap();
+        let hints = lesson.hints.iter().map(|hint| &hint.text);
+        let cues = lesson.cues.iter().map(|cue| &cue.text);
+        let said = hints
+            .chain(cues)
+            .chain([&lesson.story, &lesson.summary])
+            .any(|known| known.contains(text) || known.replace("**", "").contains(text));
+        assert!(said, "{name} says nowhere {text:?}");
+        let effect = effects.iter().find(|e| e.lesson == *name && e.line == *line && e.which == 0);
+        let mean = effect.unwrap_or_else(|| panic!("{name}: nothing measures {line}")).mean;
+        assert!((*least..=*most).contains(&mean), "{name}, {text:?}: {line} is {mean}");
+    }
+}
+
+/// The same budget at three moments: before the cliff, on its edge, and after it.
+#[test]
+fn the_retry_budget_comes_too_late_within_twenty_minutes() {
+    let effects = measured::read(include_str!("effects.txt"));
+    let of = |line: &str| effects.iter().find(|e| e.lesson == "retry-storm" && e.line == line).unwrap().mean;
+    assert!(of("!early") > 0.97 && of("!late") < 0.15, "{} and {}", of("!early"), of("!late"));
+    assert!((0.3..0.95).contains(&of("!seven")), "{}", of("!seven"));
+}
+
+/// The promise of the error budget's title: eight of the orders that the day brings.
+#[test]
+fn the_error_budget_is_eight_orders() {
+    let lesson = scenario::load("error-budget", &[]).unwrap();
+    let run = run_lesson(&lesson, &Arc::new(lesson.setup.clone()), &lesson.solution, None, &mut ());
+    let customers = run.world.measures(0).slo.customers as f64;
+    assert_eq!((customers * (1.0 - lesson.setup.slo.target)).floor(), 8.0, "{customers} customers");
 }
 
 /// The second beat of the power cut: only the telephone is dead. Moving those who wait makes pizzas twice and drowns the

@@ -212,3 +212,129 @@ lasts = "30m"
     assert_eq!(aftermath.recovery.minutes(), 104.0);
     assert_eq!(aftermath.drained.minutes(), 104.0);
 }
+
+/// One chef drowns, a second one is called within twenty minutes, and there is nothing else to do.
+const SEARCHED: &str = r#"
+[scenario]
+duration = "3h"
+allow = ["hire_chef", "set_queue_limit"]
+[menu.pizza]
+work = { dist = "fixed", mean = "4m" }
+[[zone]]
+name = "Street"
+orders_per_hour = 20.0
+arrivals = "even"
+[[outlet]]
+name = "Corner"
+max_chefs = 2
+[[outlet.chef]]
+skill = "pizza"
+[kitchen]
+hire_time = "5m"
+level_speed = [1.0, 1.5]
+[money]
+tools = [0, 100]
+[slo]
+promise = "10m"
+[[goal]]
+text = "Four of five in time"
+metric = "on_time_ratio"
+at_least = 0.8
+from = "+1h"
+to = "+2h"
+[[hint]]
+at = "+10m"
+text = "Two would do."
+does = [{ do = "hire_chef", outlet = "Corner", skill = "pizza" }]
+[[solution]]
+at = ["+1m", "+5m", "+55m"]
+do = "hire_chef"
+outlet = "Corner"
+skill = "pizza"
+[[wrong]]
+name = "a short line"
+commands = [{ at = "+1m", do = "set_queue_limit", outlet = "Corner", limit = 1 }]
+"#;
+
+fn search(text: &str) -> (i32, String) {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("lesson.toml");
+    fs::write(&file, text).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_pizzeria"))
+        .args(["check", "--prove", "--search", "--seeds", "2"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let all = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(all).unwrap())
+}
+
+#[test]
+fn a_lesson_that_declares_what_wins_passes_the_search() {
+    let (code, said) = search(SEARCHED);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("nothing else wins"), "{said}");
+    assert!(said.contains("what the hints tell"), "{said}");
+}
+
+#[test]
+fn a_second_winner_that_nobody_declares_fails_the_proof_with_its_command() {
+    let planted = SEARCHED.replacen("\"set_queue_limit\"]", "\"set_queue_limit\", \"upgrade_chefs\"]", 1);
+    let (code, said) = search(&planted);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("not proved: lesson"), "{said}");
+    let line = said.lines().find(|line| line.contains("wins undeclared on 50 of 50 seeds")).unwrap();
+    assert!(line.contains("upgrade_chefs outlet=\"Corner\""), "{line}");
+    // Declared, it is another right answer, which is proved like the solution.
+    let also = "[[also]]\nname = \"tools\"\ntext = \"Tools do it, too.\"\n\
+                commands = [{ at = [\"+1m\", \"+55m\"], do = \"upgrade_chefs\", outlet = \"Corner\" }]\n";
+    let (code, said) = search(&format!("{planted}{also}"));
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("tools  "), "{said}");
+}
+
+#[test]
+fn a_range_that_is_too_wide_fails_the_proof() {
+    let (code, said) = search(&SEARCHED.replacen("\"+55m\"", "\"+2h30m\"", 1));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("fails: the solution does not win at an end of its ranges"), "{said}");
+}
+
+#[test]
+fn a_hint_that_loses_when_it_is_obeyed_fails_the_proof() {
+    let does = "does = [{ do = \"hire_chef\", outlet = \"Corner\", skill = \"pizza\" }]";
+    assert!(SEARCHED.contains(does));
+    let shed = "does = [{ do = \"set_queue_limit\", outlet = \"Corner\", limit = 1 }]";
+    let (code, said) = prove(&SEARCHED.replacen(does, shed, 1));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("fails: what the hints tell, seed 3: \"Four of five in time\" is missed"), "{said}");
+    // Too late is as wrong.
+    let (code, said) = prove(&SEARCHED.replacen("at = \"+10m\"", "at = \"+1h30m\"", 1));
+    assert_eq!(code, 1, "{said}");
+    // A question tells nothing.
+    let (code, said) = prove(&SEARCHED.replacen(does, "", 1));
+    assert_eq!(code, 0, "{said}");
+    assert!(!said.contains("what the hints tell"), "{said}");
+}
+
+#[test]
+fn a_command_that_is_refused_when_a_hint_tells_it_fails_the_proof() {
+    let twice = "does = [{ do = \"hire_chef\", outlet = \"Corner\", skill = \"pizza\", count = 2 }]";
+    let once = "does = [{ do = \"hire_chef\", outlet = \"Corner\", skill = \"pizza\" }]";
+    let (code, said) = prove(&SEARCHED.replacen(once, twice, 1));
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("fails: what the hints tell, seed 3"), "{said}");
+}
+
+#[test]
+fn the_search_finds_the_same_however_many_threads_there_are() {
+    let lesson = SEARCHED.replacen("\"set_queue_limit\"]", "\"set_queue_limit\", \"upgrade_chefs\"]", 1);
+    let (scenario, _) = pizzeria::scenario::read("lesson.toml", &lesson, None, &[]).unwrap();
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| pizzeria::session::search::search(&scenario, 1, &|| ()))
+    };
+    let (one, four) = (with(1), with(4));
+    assert!(!one.found.is_empty());
+    assert_eq!(one, four);
+}

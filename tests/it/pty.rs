@@ -1,5 +1,7 @@
 //! The real program in a pseudo-terminal: it starts, plays, is resized, stopped, killed, and panics; and the terminal is
 //! as it was each time. Waits for text, never for time.
+
+#![expect(clippy::disallowed_methods, reason = "a real program is waited for, up to a limit")]
 #![cfg(unix)]
 
 mod ends;
@@ -27,6 +29,7 @@ const LEFT: [&str; 4] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?2004l", "\x1b[?25h
 /// A window with the program in it.
 struct Window {
     child: Box<dyn Child + Send + Sync>,
+    killer: Killer,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
@@ -36,6 +39,15 @@ struct Window {
     reading: Arc<Reading>,
     reader: std::thread::JoinHandle<()>,
     home: Arc<TempDir>,
+}
+
+/// No program outlives a test that fails.
+struct Killer(Option<Box<dyn portable_pty::ChildKiller + Send + Sync>>);
+
+impl Drop for Killer {
+    fn drop(&mut self) {
+        let _ = self.0.as_mut().map(|killer| killer.kill());
+    }
 }
 
 /// Whether the window reads what the program writes, and is to be closed.
@@ -96,7 +108,8 @@ impl Window {
             }
         });
         let screen = vt100::Parser::new(rows, columns, 0);
-        Window { child, master: pair.master, writer, output, screen, raw: Vec::new(), reading, reader, home }
+        let killer = Killer(Some(child.clone_killer()));
+        Window { child, killer, master: pair.master, writer, output, screen, raw: Vec::new(), reading, reader, home }
     }
 
     /// From now on nothing is read of what the program writes.
@@ -106,7 +119,8 @@ impl Window {
 
     /// The terminal goes away, with the program in it: what a window's cross or `tmux kill-server` does.
     fn close(self) -> Box<dyn Child + Send + Sync> {
-        let Window { child, master, writer, reading, reader, .. } = self;
+        let Window { child, mut killer, master, writer, reading, reader, .. } = self;
+        killer.0 = None;
         reading.closing.store(true, Ordering::SeqCst);
         // It answers with a picture, and the thread that reads it lets go.
         let mut columns = 100;

@@ -2,14 +2,17 @@
 
 mod commands;
 mod files;
+mod misspelt;
 mod regex;
 mod schema;
+mod traces;
 
 use crate::complaints::{SMALLEST, read};
 use pizzeria::chance::Dist;
 use pizzeria::scenario::surprise::Piece;
 use pizzeria::scenario::tables::{Kind, ROOT, Table};
 use pizzeria::scenario::{self, Bound, Ends, Override, RunKind, Trigger};
+use pizzeria::sim::command::Command;
 use pizzeria::sim::metric::{Scope, resolve};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time};
@@ -96,6 +99,57 @@ fn every_key_is_read_to_its_place() {
 }
 
 #[test]
+fn names_keep_their_spelling() {
+    for name in [
+        "Ka\u{308}se",
+        "हिन्दी",
+        "क्\u{200d}ष",
+        "می\u{200c}خواهم",
+        "寿司",
+        "한국어",
+        "👩🏽\u{200d}🍳",
+        "❤\u{fe0f}",
+        "🇨🇭",
+        "Ελλάδα",
+    ] {
+        let scenario = read(&SMALLEST.replace("Main Street", name)).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(scenario.setup.outlets[0].name, name);
+        let command = format!("upgrade_chefs outlet=\"{name}\"");
+        assert!(scenario::command_line(&command, &scenario.setup).is_ok(), "{name}");
+    }
+}
+
+/// Characters that nobody sees make two names out of one, and those that turn the direction say another than is read.
+#[test]
+fn names_hide_nothing() {
+    for c in [
+        '\u{61c}',
+        '\u{206a}',
+        '\u{206f}',
+        '\u{180e}',
+        '\u{fff9}',
+        '\u{fffb}',
+        '\u{e0001}',
+        '\u{e0074}',
+        '\u{ad}',
+        '\u{34f}',
+        '\u{3164}',
+        '\u{202e}',
+        '\u{200b}',
+        '\u{200d}',
+        '\u{200c}',
+        '\u{feff}',
+        '\u{fe0f}',
+    ] {
+        let problems = read(&SMALLEST.replace("Main Street", &format!("Main{c}Street"))).unwrap_err().to_string();
+        assert!(problems.contains("visible characters"), "{:x}: {problems}", c as u32);
+        assert!(!problems.contains(c), "{:x} is shown as it is", c as u32);
+        let told = read(&format!("{SMALLEST}[scenario]\nstory = \"a{c}b\"\n")).unwrap().story;
+        assert_eq!(told, "ab", "{:x}", c as u32);
+    }
+}
+
+#[test]
 fn the_lesson_is_read_to_its_place() {
     let scenario = read(FULL).unwrap();
     let goal = &scenario.goals[0];
@@ -123,6 +177,41 @@ fn the_lesson_is_read_to_its_place() {
     assert!(scenario.wrong[0].commands[0].1, "may be refused");
     assert_eq!(scenario.setup.windows, [Window { from: at(60), to: at(240) }, Window { from: at(90), to: at(180) }]);
     assert!(scenario.allows(&scenario.solution[0].command));
+    let command = |text: &str| scenario::command_line(text, &scenario.setup).unwrap();
+    assert!(scenario.hints[0].does.is_empty());
+    assert_eq!(scenario.hints[1].does, [command("set_policy policy=random")]);
+    assert!(scenario.solution_ranges[0].is_exact());
+    let also = &scenario.also[0].commands[0];
+    assert_eq!([also.least.at, also.shown.at, also.most.at], [at(5), at(10), at(60)]);
+    let hire = |count: u32| command(&format!("hire_chef outlet=\"Main Street\" skill=pizza count={count}"));
+    // Of two values the least is shown.
+    assert_eq!([&also.least.command, &also.shown.command, &also.most.command], [&hire(1), &hire(1), &hire(3)]);
+    let covers = |at: Time, command: Command| also.covers(&Scheduled { at, command }, &scenario.setup);
+    assert!(covers(at(5), hire(3)) && covers(at(60), hire(1)) && covers(at(30), hire(2)));
+    assert!(!covers(at(4), hire(1)) && !covers(at(61), hire(1)) && !covers(at(30), hire(4)));
+    assert!(!covers(at(30), command("hire_chef outlet=\"Main Street\" skill=bread")));
+    assert!(!covers(at(30), command("hire_chef outlet=\"Main Street\" skill=pizza standby=true")));
+}
+
+#[test]
+fn a_command_may_be_allowed_in_part() {
+    let allowing = |list: &str| read(&format!("[scenario]\nallow = {list}\n{SMALLEST}")).unwrap();
+    let may = |scenario: &scenario::Scenario, text: &str| {
+        scenario.allows(&scenario::command_line(text, &scenario.setup).unwrap())
+    };
+    let some = allowing("[\"set_retry wait=5m jitter\", \"set_delivery mode=decoupled\", \"hire_chef count=2\"]");
+    assert_eq!(some.allow, ["hire_chef", "set_delivery", "set_retry"]);
+    assert!(may(&some, "set_retry jitter=true") && may(&some, "set_retry wait=5m jitter=false"));
+    assert!(!may(&some, "set_retry wait=6m") && !may(&some, "set_retry jitter=true max=3"));
+    assert!(may(&some, "set_delivery mode=decoupled") && !may(&some, "set_delivery mode=pickup"));
+    // An outlet may always be said; a parameter that is left out has its default, which nobody has to allow.
+    assert!(may(&some, "hire_chef outlet=\"Main Street\" count=2") && may(&some, "hire_chef outlet=\"Main Street\""));
+    assert!(!may(&some, "hire_chef outlet=\"Main Street\" count=3") && !may(&some, "set_batch batch=2"));
+    // Lines of one command add up; the whole command is all of it.
+    let both =
+        allowing("[\"set_delivery mode=decoupled\", \"set_delivery mode=pickup\", \"set_retry max\", \"set_retry\"]");
+    assert!(may(&both, "set_delivery mode=pickup") && !may(&both, "set_delivery mode=coupled"));
+    assert!(may(&both, "set_retry wait=1h"));
 }
 
 #[test]

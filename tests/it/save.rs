@@ -5,7 +5,7 @@ use pizzeria::session::save::{Document, Guess, Kept, MOST_GAMES, SavedGame, Stat
 use pizzeria::session::{Session, Stop};
 use pizzeria::sim::command::{Command, Decision};
 use pizzeria::terminal::files::{store_at, write_whole};
-use pizzeria::units::{OutletId, Time};
+use pizzeria::units::{MaybeNumber, OutletId, Time};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::BufRead;
@@ -170,6 +170,7 @@ fn each_window_keeps_a_game_of_its_own() {
     assert_eq!(names(&home.path().join("games")), Vec::<String>::new(), "no lock is left either");
 }
 
+#[expect(clippy::disallowed_methods, reason = "files are made older than they are")]
 #[test]
 fn of_too_many_games_the_oldest_goes_that_nobody_plays() {
     let home = tempfile::tempdir().unwrap();
@@ -427,4 +428,12 @@ fn killed_at_any_moment_of_saving_nothing_is_lost() {
         torn += (found[0] != found[2]) as usize;
     }
     assert!(torn > 0 || kills < 20, "no kill hit a turn in its middle");
+}
+
+#[test]
+fn a_number_that_is_missing_is_saved_as_a_number() {
+    let numbers = [MaybeNumber::NONE, MaybeNumber::of(3)];
+    let text = serde_json::to_string(&numbers).unwrap();
+    assert_eq!(text, "[4294967295,3]");
+    assert_eq!(serde_json::from_str::<[MaybeNumber; 2]>(&text).unwrap(), numbers);
 }

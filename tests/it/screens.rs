@@ -55,6 +55,31 @@ fn trouble(size: (u16, u16)) -> App {
     playing(night(), Span::from_secs(7_920), size)
 }
 
+/// Names of every script stand whole on the screen, and nothing beside them is pushed out of its column.
+#[test]
+fn names_of_every_script_are_drawn_whole() {
+    let text = include_str!("screens/night.toml");
+    let outlets: Vec<String> = night().setup.outlets.iter().map(|outlet| outlet.name.clone()).collect();
+    let drawn = |name: &str| {
+        let text = text.replace(outlets[0].as_str(), name);
+        let read = scenario::read("night.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut app = playing(Arc::new(read.0), Span::from_secs(600), (120, 36));
+        press(&mut app, "2");
+        let buffer = painted(&app);
+        let line = |y: u16| (0..120).map(|x| buffer[(x, y)].symbol().to_string()).collect::<Vec<_>>();
+        (0..36).map(line).collect::<Vec<_>>()
+    };
+    // Five cells each.
+    let plain = drawn("Abcde");
+    let at = plain.iter().position(|line| line.concat().contains("Abcde")).expect("the outlet is on the screen");
+    for name in ["Ka\u{308}sen", "می\u{200c}خوا", "寿司s", "👩🏽\u{200d}🍳 ab"] {
+        let lines = drawn(name);
+        assert!(lines[at].concat().contains(name), "{name}: {:?}", lines[at].concat());
+        let rest = |lines: &[Vec<String>]| lines[at][40..].concat();
+        assert_eq!(rest(&lines), rest(&plain), "{name}");
+    }
+}
+
 fn press(app: &mut App, keys: &str) {
     for word in keys.split(' ').filter(|word| !word.is_empty()) {
         let code = match word {
@@ -410,5 +435,5 @@ fn a_shop_in_which_nobody_is_may_be_waited_for() {
     let jitter = Arc::new(scenario::load("jitter", &[]).unwrap());
     let app = playing(jitter, Span::from_mins(44), (120, 36));
     let picture = picture(&app);
-    assert!(picture.contains("at home wait to"), "{picture}");
+    assert!(picture.contains("260 will call") && !picture.contains("Nothing is stuck"), "{picture}");
 }

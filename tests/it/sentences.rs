@@ -4,13 +4,13 @@ use pizzeria::app::{Game, Language};
 use pizzeria::scenario::{self, builtin};
 use pizzeria::session::log::Kinds;
 use pizzeria::session::{Session, Why};
-use pizzeria::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
+use pizzeria::sim::explain::{Cause, Lately, Standstill, Station, StationId, Verdict, verdict};
 use pizzeria::text::names::Names;
 use pizzeria::text::people::People;
 use pizzeria::text::rich::Rich;
 use pizzeria::text::scene::Scene;
 use pizzeria::text::words::Words;
-use pizzeria::text::{log, why as text};
+use pizzeria::text::{log, losses, why as text};
 use pizzeria::units::{ItemId, OutletId, Span, Time};
 use std::sync::Arc;
 
@@ -99,8 +99,9 @@ fn whoever_is_stuck_is_said_in_whole_sentences_that_fit() {
                 for language in LANGUAGES {
                     let stations = vec![station(id, waiting, growth, wait)];
                     let verdict = Verdict::Stuck { station: 0, cause };
-                    let why =
-                        Why { at: session.now(), stations, verdict, moved: None, still_waiting: waiting, gone: 3 };
+                    let lately = Lately { refused: 38, abandoned: 1, unreachable: 0, late: 2, ..Lately::default() };
+                    let at = session.now();
+                    let why = Why { at, stations, verdict, lately, moved: None, still_waiting: waiting, gone: 3 };
                     let scene = scene(&session, &people, language);
                     let what = format!("{id:?} {cause:?} {waiting} {language:?}");
                     let heads = text::headlines(&scene, &why);
@@ -129,7 +130,8 @@ fn whoever_is_stuck_is_said_in_whole_sentences_that_fit() {
         for language in LANGUAGES {
             let stations = vec![station(StationId::Riders(outlet), 0, 0.0, Some(Span::ZERO))];
             let verdict = Verdict::Calm { busiest };
-            let why = Why { at: session.now(), stations, verdict, moved: None, still_waiting: 0, gone: 0 };
+            let (at, lately) = (session.now(), Lately::default());
+            let why = Why { at, stations, verdict, lately, moved: None, still_waiting: 0, gone: 0 };
             let scene = scene(&session, &people, language);
             text::headlines(&scene, &why)
                 .iter()
@@ -137,6 +139,50 @@ fn whoever_is_stuck_is_said_in_whole_sentences_that_fit() {
                 .for_each(|rich| check(rich, "calm"));
         }
     }
+}
+
+/// No line is stuck, and customers fare badly: it is said who, how many and where, and never that nothing is the matter.
+#[test]
+fn where_somebody_is_lost_or_late_nothing_is_not_the_word() {
+    let night = include_str!("screens/night.toml");
+    let (scenario, _) = scenario::read("night.toml", night, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut session = Session::new(Arc::new(scenario));
+    session.advance(Time(7_920_000_000));
+    session.refresh();
+    let mut people = People::default();
+    people.update(&session.world);
+    let promise = session.setup.slo.promise;
+    let calm = station(StationId::Chefs(OutletId(0)), 0, 0.0, Some(Span::ZERO));
+    let bad = [
+        Lately { refused: 38, ..Lately::default() },
+        Lately { refused: 1, abandoned: 12, ..Lately::default() },
+        Lately { unreachable: 54, late: 9, ..Lately::default() },
+        Lately { late: 1, ..Lately::default() },
+        Lately { late: 7, overdue: 3, ..Lately::default() },
+        Lately { overdue: 3, ..Lately::default() },
+        Lately { oldest: Span(promise.0 / 3 + 1), ..Lately::default() },
+    ];
+    for lately in bad {
+        let verdict = verdict(&[calm], promise, &lately);
+        let Verdict::Failing { .. } = verdict else { panic!("{lately:?}: {verdict:?}") };
+        for language in LANGUAGES {
+            let (at, stations) = (session.now(), vec![calm]);
+            let why = Why { at, stations, verdict, lately, moved: None, still_waiting: 0, gone: 0 };
+            let scene = scene(&session, &people, language);
+            let (heads, losses) = (text::headlines(&scene, &why), losses::lately(&scene, &why));
+            for rich in heads.iter().chain(&text::evidence(&scene, &why)) {
+                check(rich, &format!("{lately:?}"));
+            }
+            assert!(heads.iter().all(|head| !head.text().starts_with("Nothing")), "{heads:?}");
+            assert_eq!(losses.is_empty(), lately.lost() == 0, "{lately:?}");
+            let said = losses.first().map(Rich::text).unwrap_or_default();
+            for lost in [lately.refused, lately.abandoned, lately.unreachable].into_iter().filter(|lost| *lost > 0) {
+                assert!(said.contains(&lost.to_string()), "{lately:?}: {said:?}");
+            }
+        }
+    }
+    let third = Lately { oldest: Span(promise.0 / 3), ..Lately::default() };
+    assert_eq!(verdict(&[calm], promise, &third), Verdict::Calm { busiest: Some(0) });
 }
 
 #[test]

@@ -172,9 +172,10 @@ impl App {
     pub(in crate::app) fn write_commands(&mut self, path: &str, digest: String) {
         let Some(game) = self.game() else { return };
         let text = game.commands_file_with(digest);
-        let changed: String =
-            game.scenario.changed.iter().map(|set| format!(" --set '{}={}'", set.path, set.value)).collect();
-        let said = format!("Saved: pizzeria run {} --commands {path}{changed}", game.source);
+        let sets = game.scenario.changed.iter().map(|set| format!("{}={}", set.path, set.value));
+        let changed: String = sets.map(|set| format!(" --set {}", shell_word(&set))).collect();
+        let (source, file) = (shell_word(&game.source), shell_word(path));
+        let said = format!("Saved: pizzeria run {source} --commands {file}{changed}");
         let done = self.store.export(path, text.as_bytes());
         self.saved(done.map(|()| said));
     }
@@ -448,3 +449,8 @@ impl Game {
 
 /// How many charts there are to scroll through.
 const CHARTS: usize = 6;
+
+/// A word of a command line as a shell reads it back.
+fn shell_word(word: &str) -> std::borrow::Cow<'_, str> {
+    shlex::try_quote(word).unwrap_or(word.into())
+}

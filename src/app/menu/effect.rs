@@ -1,15 +1,15 @@
-//! What an act would cost and do, before it is done. Arithmetic on what was measured, no advice.
+//! What an act would cost and do, before it is done. Arithmetic on what is known, no advice.
 
 use super::{Does, Effect, MenuLine};
 use crate::app::game::Game;
-use crate::sim::chef::{Chef, Duty};
+use crate::session::rates::{Hand, known};
 use crate::sim::command::{Change, Command, Value};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::Skill;
 use crate::sim::world::{Going, Quote};
 use crate::text::commands::Said;
 use crate::text::glossary::{Language, capital, say};
-use crate::units::{Cents, OutletId, Span, Time};
+use crate::units::{Cents, Span, Time};
 
 /// A load up to which a line shrinks soon: beyond, luck alone makes it long.
 const EASY: f64 = 0.85;
@@ -124,65 +124,53 @@ fn load_of(command: &Command, game: &Game, language: Language) -> String {
     }
 }
 
-/// Load before and after: work arriving ÷ hands, as measured over the last 10 minutes.
+/// Load before and after: known demand ÷ known hands. Before are those who are here and stay; after are those who come, too.
 fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
-    let outlet = command.outlet()?;
-    let rates = game.session.rates.get(outlet.index())?;
-    let (work, hands) = (rates.work, rates.hands);
-    let after = |hands: f64| (hands > 0.0).then(|| work / hands);
-    let pair = |before: Option<f64>, after: Option<f64>| Some((before?, after?));
-    let (count, lost) = (command.count() as f64, going.hands as f64);
+    let id = command.outlet()?;
+    let outlet = &game.session.world.outlets[id.index()];
+    let rates = game.session.rates.get(id.index())?;
+    let pair = |after: &[Hand]| Some((rates.load()?, game.session.load_with(id, after)?));
+    let soon = known::hands_soon(outlet);
+    let count = command.count();
     match command.row().changes {
         Change::ChefsHired if is_standby(command) => None,
-        Change::ChefsHired => pair(rates.load(), after(hands + count * worth(game, outlet, command.skill()))),
-        Change::ChefsLeave if going.hands > 0 => pair(rates.load(), after(hands - lost)),
-        Change::Tools => {
-            let (now, then) = speeds(game, outlet)?;
-            pair(rates.load(), rates.load().map(|load| load * now / then))
+        Change::ChefsHired => {
+            let new = Hand { skill: command.skill().unwrap_or(Skill::AllRound), level: 1, pace: 1.0 };
+            pair(&[soon, vec![new; count as usize]].concat())
         }
-        Change::RidersHired => riders(rates.riders_work, rates.riders, count),
-        Change::RidersLeave if going.hands > 0 => riders(rates.riders_work, rates.riders, -lost),
+        Change::ChefsLeave if going.hands > 0 => {
+            // Who is on the way goes before anybody who is here.
+            let coming = soon.len() as u32 - rates.hands as u32;
+            let others = going.at_once + going.after - going.hands;
+            pair(&without(soon, command.skill(), going.hands + others.min(coming)))
+        }
+        Change::Tools => {
+            let top = game.session.setup.kitchen.level_speed.len() as u8;
+            let better = |hand: &Hand| Hand { level: (hand.level + 1).min(top), ..*hand };
+            pair(&soon.iter().map(better).collect::<Vec<Hand>>())
+        }
+        Change::RidersHired => riders(rates.riders_work, known::riders(outlet), count as f64),
+        Change::RidersLeave if going.hands > 0 => {
+            riders(rates.riders_work, known::riders(outlet), -(going.hands as f64))
+        }
         Change::ChefsLeave | Change::RidersLeave | Change::Opening | Change::Closing | Change::Setting => None,
     }
 }
 
-fn riders(work: f64, now: f64, more: f64) -> Option<(f64, f64)> {
-    (now > 0.0 && now + more > 0.0).then(|| (work / now, work / (now + more)))
-}
-
-/// What a new chef is worth beside those who are there, as they cook what is ordered here.
-fn worth(game: &Game, outlet: OutletId, skill: Option<Skill>) -> f64 {
-    let setup = &game.session.setup;
-    let new = match skill.unwrap_or(Skill::AllRound) {
-        Skill::Item(_) => 1.0,
-        Skill::AllRound => setup.kitchen.all_round_speed,
-    } * setup.kitchen.level_speed[0];
-    let chefs = &game.session.world.outlets[outlet.index()].chefs;
-    let speeds: Vec<f64> =
-        chefs.iter().filter(|chef| chef.duty == Duty::Present).map(|chef| own_speed(game, chef)).collect();
-    if speeds.is_empty() { 1.0 } else { new * speeds.len() as f64 / speeds.iter().sum::<f64>() }
-}
-
-fn own_speed(game: &Game, chef: &Chef) -> f64 {
-    let kitchen = &game.session.setup.kitchen;
-    let expertise = match chef.skill {
-        Skill::Item(_) => 1.0,
-        Skill::AllRound => kitchen.all_round_speed,
-    };
-    kitchen.level_speed[chef.level as usize - 1] * expertise
-}
-
-/// Mean speed of the tools there, and with one step more for each who can have it.
-fn speeds(game: &Game, outlet: OutletId) -> Option<(f64, f64)> {
-    let levels = &game.session.setup.kitchen.level_speed;
-    let chefs = game.session.world.outlets[outlet.index()].chefs.iter().filter(|chef| chef.duty == Duty::Present);
-    let (mut now, mut then) = (0.0, 0.0);
-    for chef in chefs {
-        let at = chef.level as usize - 1;
-        now += levels[at];
-        then += levels[(at + 1).min(levels.len() - 1)];
+/// The hands that are left when so many go, of one skill where one was said; the last come go first.
+fn without(mut hands: Vec<Hand>, skill: Option<Skill>, mut going: u32) -> Vec<Hand> {
+    for at in (0..hands.len()).rev() {
+        if going > 0 && skill.is_none_or(|skill| hands[at].skill == skill) {
+            hands.remove(at);
+            going -= 1;
+        }
     }
-    (now > 0.0).then_some((now, then))
+    hands
+}
+
+fn riders(work: f64, (now, coming): (f64, f64), more: f64) -> Option<(f64, f64)> {
+    let then = now + coming + more;
+    (now > 0.0 && then > 0.0).then(|| (work / now, work / then))
 }
 
 fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Game, language: Language) -> String {
@@ -212,7 +200,7 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
 /// A line is left that takes longer than a fifth of the promise, though the work that arrives is no more than the hands.
 fn has_backlog(command: &Command, game: &Game) -> bool {
     let Some(outlet) = command.outlet().filter(|_| command.row().changes != Change::RidersHired) else { return false };
-    let wait = game.session.rates.get(outlet.index()).and_then(|rates| rates.wait);
+    let wait = game.session.wait_at(outlet, None);
     wait.is_none_or(|wait| wait.0 > game.session.setup.slo.promise.0 / 5)
 }
 

@@ -15,6 +15,8 @@ pub struct CommandTable {
     pub scheduled: Table,
     /// The same with `may_refuse`.
     pub tempting: Table,
+    /// `do`, the parameters: at a moment that is said elsewhere.
+    pub told: Table,
     /// The same with `told` and `told_end`.
     pub event: Table,
     /// The parameters alone: a typed line.
@@ -42,6 +44,7 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
         row,
         scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
         tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
+        told: table([COMMAND_DO].into_iter().chain(params()).collect()),
         event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
         typed: table(params().collect()),
     }

@@ -1,6 +1,7 @@
 //! Predictions and the surprise: numbers of several histories of one seed.
 
-use super::{AT_LEAST, AT_MOST, FROM, Key, Kind::*, Live, Need::*, OF_ITEM, OF_OUTLET, TO, Table, key};
+use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, TO};
+use super::{Key, Kind::*, Live, Need::*, Table, key};
 
 const OF: Key = key("of", History(false), Or("solution"), "Whose run");
 const AGAINST: Key =

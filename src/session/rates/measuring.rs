@@ -1,65 +1,69 @@
-//! From what flowed to rates, loads and waits, and from those to the stations of "why".
+//! From what flowed and what is known to rates, loads and waits, and from those to the stations of "why".
 
-use super::{LineRates, OutletRates};
+use super::known::{self, Demand, Hand};
+use super::{LineRates, OutletRates, Passed};
 use crate::session::flow::{Flow, Level, OutletFlow, OutletSlice};
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
+use crate::sim::order::Customer;
 use crate::sim::outlet::{Outlet, Supply};
-use crate::sim::setup::{DeliveryMode, KitchenKind, QueueOrder, Skill};
+use crate::sim::setup::{KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
 
-/// The rates of an outlet now, over the last so many slices; those of one where nothing has happened yet are made of what
-/// everybody believes.
-pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, slices: usize) -> OutletRates {
+/// The rates of an outlet now: flows over the rate window, load from what is known.
+pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, demand: &Demand) -> OutletRates {
     let (outlet, now) = (&world.outlets[o], world.now);
     let watched = flow.outlets[o].as_deref();
-    let counts = watched.map_or_else(OutletSlice::default, |watched| watched.counts.last(now, slices));
-    let over = Flow::covered_by(now, slices);
+    let counts = watched.map_or_else(OutletSlice::default, |watched| watched.counts.whole(now));
+    let over = Flow::covered(now);
     let hours = over.hours();
-    let seconds = hours * 3600.0;
     let here = Level::of(outlet, now);
-    let then = flow.level_then(o, now, slices).unwrap_or(here);
+    let then = flow.level_then(o, now).unwrap_or(here);
     let length = now.since(then.at);
-    let mean = |to: u128, from: u128| if length.is_zero() { 0.0 } else { (to - from) as f64 / length.0 as f64 };
     let share = |busy: (u128, u128), here: (u128, u128)| {
         (here.0 > here.1).then(|| (busy.0 - busy.1) as f64 / (here.0 - here.1) as f64)
     };
-    let present = outlet.areas.chefs_here.value() as f64;
-    let riders_present = outlet.areas.riders_here.value() as f64;
-    let or_now = |mean: f64, now: f64| if length.is_zero() { now } else { mean };
-    let cooking = cooking_time(world, outlet, &counts);
+    let staff = known::hands(outlet);
+    let load = known::load(world, o, &staff, demand);
     let mut rates = OutletRates {
-        slices,
+        passed: Passed {
+            arrived: counts.arrived,
+            cooked: counts.cooked,
+            refused: counts.refused,
+            walked: counts.walked,
+            moved: counts.moved,
+            dropped: counts.dropped,
+            inside_then: then.inside,
+            inside_now: here.inside,
+            delivered: counts.delivered,
+            wasted: counts.wasted,
+        },
+        over,
         arriving_per_hour: counts.arrived as f64 / hours,
         cooked_per_hour: counts.cooked as f64 / hours,
         shelved_per_hour: counts.shelved as f64 / hours,
         delivered_per_hour: counts.delivered as f64 / hours,
-        work: counts.arrived as f64 * hand_time(world, outlet, &counts, counts.work, counts.arrived) / seconds,
-        hands: or_now(mean(here.chefs_here, then.chefs_here), present),
+        work: load.work,
+        hands: load.hands,
         chefs_busy: share((here.chefs_busy, then.chefs_busy), (here.chefs_here, then.chefs_here)),
         riders_busy: share((here.riders_busy, then.riders_busy), (here.riders_here, then.riders_here)),
-        riders: or_now(mean(here.riders_here, then.riders_here), riders_present),
-        riders_work: 0.0,
+        riders: known::riders(outlet).0,
+        riders_work: known::riders_work(world, demand),
+        trip: Span::from_seconds_f64(known::trip(world, demand)),
         line_per_min: growth(here.waiting, then.waiting, length),
         shelf_per_min: growth(here.shelf, then.shelf, length),
-        cooking,
+        cooking: Span::from_seconds_f64(cooking(world, o, &staff, demand)),
         shelf: per(counts.on_shelf, counts.delivered),
         ride: per(counts.riding, counts.delivered),
         wait: None,
+        ghosts: ghosts(world, outlet),
         lines: Vec::new(),
     };
-    // What a box takes of a rider's time, the way back included.
-    let rider_seconds = (here.riders_busy - then.riders_busy) as f64 / 1e6;
-    if counts.taken > 0 {
-        rates.riders_work = rider_seconds / counts.taken as f64 * counts.shelved as f64 / seconds;
-    } else if counts.shelved > 0 {
-        rates.riders_work = rates.riders;
-    }
     if outlet.kitchen == KitchenKind::Specialised {
-        rates.lines = lines(world, outlet, watched, &counts, over, slices);
+        rates.lines = lines(world, o, watched, &staff, demand, over);
     }
-    rates.wait = wait(world, outlet, &rates, hand_time(world, outlet, &counts, counts.work, counts.arrived));
+    rates.wait = wait(world, outlet, &rates);
     rates
 }
 
@@ -71,68 +75,45 @@ fn growth(now: u64, then: u64, length: Span) -> f64 {
     if length.is_zero() { 0.0 } else { (now as f64 - then as f64) / length.minutes() }
 }
 
-/// Mean time a cooking takes: as measured in the window, else as believed.
-fn cooking_time(world: &World, outlet: &Outlet, counts: &OutletSlice) -> Span {
-    per(counts.cooking, counts.cooked).unwrap_or_else(|| Span::from_seconds_f64(believed(world, outlet)))
+/// Known mean seconds of one of these chefs for an order; of an expert with basic tools where nobody is there.
+fn cooking(world: &World, o: usize, staff: &[Hand], demand: &Demand) -> f64 {
+    let anybody = [Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 }];
+    let staff = if staff.is_empty() { &anybody[..] } else { staff };
+    let can: f64 = staff.iter().map(|hand| 1.0 / known::mean_seconds(world, o, hand, demand).max(1e-9)).sum();
+    staff.len() as f64 / can
 }
 
-/// Seconds of a chef that an order takes which brings so much work: the work at the pace at which this kitchen really
-/// cooks (tools, skills, bases, switching, a secret slowness, all in it), and the trip where chefs drive.
-fn hand_time(world: &World, outlet: &Outlet, counts: &OutletSlice, work: u64, orders: u64) -> f64 {
-    let pace = counts.cooking as f64 / counts.cooked_work as f64;
-    let cooking = match (orders, counts.cooked_work) {
-        (0, _) if counts.cooked > 0 => counts.cooking as f64 / 1e6 / counts.cooked as f64,
-        (0, _) | (_, 0) => believed(world, outlet),
-        _ => work as f64 / 1e6 / orders as f64 * pace,
-    };
-    let driving = if world.delivery_mode == DeliveryMode::Coupled && counts.driven > 0 {
-        counts.driving as f64 / 1e6 / counts.driven as f64
-    } else {
-        0.0
-    };
-    cooking + driving
-}
+/// Beyond so many tickets nobody looks at each.
+const COUNTED: u64 = 20_000;
 
-/// What everybody would say that a cooking takes here: the menu's mean work at the chefs' mean speed.
-fn believed(world: &World, outlet: &Outlet) -> f64 {
-    let items = &world.setup.items;
-    let work = items.iter().map(|item| item.work.mean()).sum::<f64>() / items.len() as f64;
-    let speeds: Vec<f64> =
-        outlet.chefs.iter().filter(|chef| chef.seems_at_work()).map(|c| own_speed(world, c)).collect();
-    if speeds.is_empty() { work } else { work * speeds.len() as f64 / speeds.iter().sum::<f64>() }
-}
-
-fn own_speed(world: &World, chef: &Chef) -> f64 {
-    let item = match chef.skill {
-        Skill::Item(item) => item,
-        Skill::AllRound => ItemId(0),
-    };
-    chef.speed(&world.setup.kitchen, item)
+/// Tickets in line that nobody waits for any more.
+fn ghosts(world: &World, outlet: &Outlet) -> u64 {
+    let told = world.setup.zones.iter().all(|zone| zone.cancels || zone.patience.is_none());
+    if (told && outlet.link.is_fine() && outlet.hanging.is_empty()) || outlet.waiting.value() > COUNTED {
+        return 0;
+    }
+    let tickets = outlet.queues.iter().flat_map(|line| line.iter(&world.orders));
+    tickets.filter(|key| world.orders[*key].customer != Customer::Waiting).count() as u64
 }
 
 fn lines(
     world: &World,
-    outlet: &Outlet,
+    o: usize,
     watched: Option<&OutletFlow>,
-    counts: &OutletSlice,
+    staff: &[Hand],
+    demand: &Demand,
     over: Span,
-    slices: usize,
 ) -> Vec<LineRates> {
-    let seconds = over.seconds();
-    let able = |skill| outlet.chefs.iter().filter(|chef| chef.is_well_and_here() && chef.skill == skill).count() as u32;
+    let able = |skill| staff.iter().filter(|hand| hand.skill == skill).count() as u32;
     let all_rounders = able(Skill::AllRound);
     let line = |i: usize| {
         let item = ItemId(i as u16);
-        let flowed = watched
-            .and_then(|watched| watched.lines.get(i))
-            .map(|line| line.last(world.now, slices))
-            .unwrap_or_default();
-        let took = hand_time(world, outlet, counts, flowed.work, flowed.arrived);
+        let came = watched.and_then(|watched| watched.lines.get(i)).map_or(0, |line| line.whole(world.now));
         LineRates {
             item,
-            waiting: outlet.queues.get(i).map_or(0, |line| line.len() as u32),
-            arriving_per_hour: flowed.arrived as f64 / seconds * 3600.0,
-            work: flowed.arrived as f64 * took / seconds,
+            waiting: world.outlets[o].queues.get(i).map_or(0, |line| line.len() as u32),
+            arriving_per_hour: came as f64 / over.hours(),
+            work: known::line(world, o, staff, item, demand),
             experts: able(Skill::Item(item)),
             all_rounders,
         }
@@ -148,9 +129,9 @@ fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
     }
 }
 
-/// How long an order that came now would wait for a chef: what waits before it, shared among the hands here. In a
-/// specialised kitchen that of the longest line.
-fn wait(world: &World, outlet: &Outlet, rates: &OutletRates, took: f64) -> Option<Span> {
+/// Roughly how long an order that came now would wait for a chef: what waits before it in known mean times, shared among the
+/// hands here. In a specialised kitchen that of the longest line.
+fn wait(world: &World, outlet: &Outlet, rates: &OutletRates) -> Option<Span> {
     if !outlet.is_lit() {
         return until(outlet.power, world.now);
     }
@@ -164,15 +145,15 @@ fn wait(world: &World, outlet: &Outlet, rates: &OutletRates, took: f64) -> Optio
             (line.waiting as u64, if line.experts > 0 { line.experts } else { line.all_rounders } as usize, free)
         }
         None => {
-            let here = outlet.chefs.iter().filter(|chef| chef.is_well_and_here()).count();
-            (outlet.waiting.value(), here, outlet.chefs.iter().filter(|chef| chef.is_free()).count())
+            let free = outlet.chefs.iter().filter(|chef| chef.is_free()).count();
+            (outlet.waiting.value(), rates.hands as usize, free)
         }
     };
     if free as u64 > ahead(outlet, waiting) {
         return Some(Span::ZERO);
     }
     let before = ahead(outlet, waiting) as f64 + 1.0 - free as f64;
-    (hands > 0).then(|| Span::from_seconds_f64(before * took / hands as f64))
+    (hands > 0).then(|| Span::from_seconds_f64(before * rates.cooking.seconds() / hands as f64))
 }
 
 /// Until something broken works again, if anybody knows.
@@ -237,11 +218,7 @@ fn own_line(outlet: &Outlet, rates: &OutletRates, id: OutletId, line: &LineRates
     if line.all_rounders > 0 || !outlet.is_lit() || (line.experts == 0 && line.waiting == 0) {
         return None;
     }
-    let took = if line.arriving_per_hour > 0.0 {
-        line.work * 3600.0 / line.arriving_per_hour
-    } else {
-        rates.cooking.seconds()
-    };
+    let took = rates.cooking.seconds();
     let busy = outlet.chefs.iter().filter(|chef| chef.skill == Skill::Item(line.item) && chef.is_well_and_here());
     let busy = busy.filter(|chef| !matches!(chef.task, Task::Idle { .. } | Task::Tray { .. })).count();
     let hands = line.experts as f64;
@@ -274,11 +251,10 @@ fn riders(outlet: &Outlet, rates: &OutletRates, id: OutletId) -> Station {
         work: rates.riders_work,
         hands: rates.riders,
         busy: rates.riders_busy,
-        wait: if boxes + held_up == 0 {
+        wait: if boxes + held_up == 0 || rates.trip.is_zero() {
             Some(Span::ZERO)
         } else {
-            (leaving_per_hour > 0.0)
-                .then(|| Span::from_seconds_f64((boxes + held_up) as f64 / leaving_per_hour * 3600.0))
+            (rates.riders > 0.0).then(|| rates.trip.scaled((boxes + held_up) as f64 / rates.riders))
         },
         standstill: (boxes > 0 && !outlet.riders.iter().any(|rider| rider.is_here() || rider.is_out()))
             .then_some(Standstill::Nobody),

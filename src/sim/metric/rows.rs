@@ -1,396 +1,117 @@
-//! The rows of the table, and where in the measures each finds its number.
+//! What rows of one sort have in common, and the rows of what no report holds.
 
-use super::{Kind, Live, MetricSpec, Read, Scope, Unit};
-use crate::sim::measures::{Level, Measures, OrderCounts, SpanSummaries, Summary};
-use std::sync::LazyLock;
+use super::{Aftermath, Forecasting, Gauge, Kind, Live, MetricSpec, Per, PlayerStat, Recent, Settles, Unit};
+use crate::sim::order::SpanKind;
 
-const ALL: (bool, bool) = (true, true);
-const OUTLETS: (bool, bool) = (true, false);
-const ITEMS: (bool, bool) = (false, true);
-const SHOP: (bool, bool) = (false, false);
-
-const fn measure(
-    path: &'static str,
-    unit: Unit,
-    live: Live,
-    scopes: (bool, bool),
-    read: Read,
-    sentence: &'static str,
-) -> MetricSpec {
-    MetricSpec { path, unit, kind: Kind::Measure, live, outlets: scopes.0, items: scopes.1, read: Some(read), sentence }
+/// A measure of the whole shop since opening; what else it is, its own row says.
+pub(super) fn row(unit: Unit, sentence: &'static str) -> MetricSpec {
+    MetricSpec {
+        path: "",
+        unit,
+        kind: Kind::Measure,
+        live: Live::SinceOpening,
+        outlets: false,
+        items: false,
+        grows: false,
+        may_be_negative: false,
+        per: Per::Shop,
+        settles: Settles::AtOnce,
+        forecast: Forecasting::Lately,
+        statistic: None,
+        word: None,
+        head: None,
+        own_column: false,
+        written_out: false,
+        read: None,
+        sentence,
+    }
 }
 
-const fn other(
-    path: &'static str,
-    unit: Unit,
-    kind: Kind,
-    live: Live,
-    scopes: (bool, bool),
-    sentence: &'static str,
-) -> MetricSpec {
-    MetricSpec { path, unit, kind, live, outlets: scopes.0, items: scopes.1, read: None, sentence }
+/// A counter of orders, by placing.
+pub(super) fn calls(sentence: &'static str) -> MetricSpec {
+    MetricSpec {
+        outlets: true,
+        items: true,
+        grows: true,
+        per: Per::Call,
+        settles: Settles::WithItsOrders,
+        forecast: Forecasting::StraightLine,
+        ..row(Unit::Count, sentence)
+    }
 }
 
-const fn gauge(path: &'static str, scopes: (bool, bool), sentence: &'static str) -> MetricSpec {
-    other(path, Unit::Count, Kind::Gauge, Live::Now, scopes, sentence)
+/// Of a distribution of the delivered orders' times.
+pub(super) fn times(span: Option<SpanKind>, sentence: &'static str) -> MetricSpec {
+    MetricSpec {
+        live: Live::Recent(Recent::Span(span)),
+        outlets: true,
+        per: Per::Delivered,
+        settles: Settles::WithItsOrders,
+        ..row(Unit::Seconds, sentence)
+    }
 }
 
-/// A counter of orders.
-macro_rules! count {
-    ($field:ident, $sentence:literal) => {
-        measure(
-            concat!("orders.", stringify!($field)),
-            Unit::Count,
-            Live::SinceOpening,
-            ALL,
-            |m, s| Some(orders(m, s)?.$field as f64),
-            $sentence,
-        )
+pub(super) fn busy(sentence: &'static str) -> MetricSpec {
+    MetricSpec { outlets: true, per: Per::Time, ..row(Unit::Ratio, sentence) }
+}
+
+/// What only adds up.
+pub(super) fn total(unit: Unit, sentence: &'static str) -> MetricSpec {
+    MetricSpec { grows: true, forecast: Forecasting::StraightLine, ..row(unit, sentence) }
+}
+
+/// What is counted by customers, by their first call.
+pub(super) fn customers(unit: Unit, sentence: &'static str) -> MetricSpec {
+    MetricSpec {
+        grows: true,
+        per: Per::Customer,
+        settles: Settles::WithItsOrders,
+        forecast: Forecasting::StraightLine,
+        ..row(unit, sentence)
+    }
+}
+
+/// What no report holds.
+pub(super) fn others() -> Vec<MetricSpec> {
+    let deed = |path, stat, sentence| MetricSpec {
+        path,
+        kind: Kind::PlayerStat(stat),
+        grows: true,
+        forecast: Forecasting::Never,
+        ..row(Unit::Count, sentence)
     };
-}
-
-/// The six numbers of a distribution of times, each `$of` a scope.
-macro_rules! summary {
-    ($path:literal, $live:expr, $scopes:expr, $of:expr, $sentence:literal) => {
-        [
-            summary!(@ $path, mean, $live, $scopes, $of, $sentence),
-            summary!(@ $path, p50, $live, $scopes, $of, $sentence),
-            summary!(@ $path, p90, $live, $scopes, $of, $sentence),
-            summary!(@ $path, p95, $live, $scopes, $of, $sentence),
-            summary!(@ $path, p99, $live, $scopes, $of, $sentence),
-            summary!(@ $path, max, $live, $scopes, $of, $sentence),
-        ]
+    let after = |path, after, sentence| MetricSpec {
+        path,
+        kind: Kind::Aftermath(after),
+        live: Live::Never,
+        per: Per::Time,
+        forecast: Forecasting::Never,
+        ..row(Unit::Seconds, sentence)
     };
-    (@ $path:literal, $field:ident, $live:expr, $scopes:expr, $of:expr, $sentence:literal) => {
-        measure(
-            concat!($path, ".", stringify!($field)),
-            Unit::Seconds,
-            $live,
-            $scopes,
-            |m, s| {
-                let of: fn(&Measures, Scope) -> Option<Summary> = $of;
-                of(m, s)?.$field
-            },
-            $sentence,
-        )
+    let gauge = |path, gauge, (outlets, items), sentence| MetricSpec {
+        path,
+        kind: Kind::Gauge(gauge),
+        live: Live::Now,
+        outlets,
+        items,
+        per: Per::Time,
+        forecast: Forecasting::Never,
+        ..row(Unit::Count, sentence)
     };
-}
-
-macro_rules! money {
-    ($field:ident, $sentence:literal) => {
-        measure(
-            concat!("money.", stringify!($field)),
-            Unit::Dollars,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| whole(m, s).map(|m| m.money.$field),
-            $sentence,
-        )
-    };
-}
-
-macro_rules! busy {
-    ($field:ident, $live:expr, $sentence:literal) => {
-        measure(
-            concat!("utilization.", stringify!($field)),
-            Unit::Ratio,
-            $live,
-            OUTLETS,
-            |m, s| match s {
-                Scope::Shop => m.utilization.$field,
-                Scope::Outlet(id) => m.outlets.get(id.index())?.utilization.$field,
-                Scope::Item(_) => None,
-            },
-            $sentence,
-        )
-    };
-}
-
-/// Every metric, in the order of the report; gauges and deeds after it.
-pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
-    let counts = [
-        count!(arrived, "Calls, repeat calls among them"),
-        count!(delivered, "Orders that reached their customer"),
-        measure(
-            "orders.in_system",
-            Unit::Count,
-            Live::Now,
-            ALL,
-            |m, s| Some(orders(m, s)?.in_system as f64),
-            "Not yet served and not lost",
-        ),
-        count!(refused, "Turned away at a full line"),
-        count!(abandoned, "Walked out: patience ran out"),
-        count!(unreachable, "No outlet could take them"),
-        count!(late, "Delivered after the promise"),
-        count!(retried, "Repeat calls"),
-        count!(rerouted, "Sent to another outlet after all"),
-        count!(duplicated, "Of which a second cooking began"),
-        count!(recooked, "Cooked again from scratch"),
-        count!(wasted, "Made for nobody"),
-    ];
-    let latency = summary!("latency", Live::Recent, ALL, latency, "From placing to delivery, of those delivered");
-    let queue = summary!("spans.queue", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.queue), "Waiting for a chef");
-    let cook =
-        summary!("spans.cook", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.cook), "The cooking that counted");
-    let redo = summary!("spans.redo", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.redo), "Cooking that was lost");
-    let blocked = summary!(
-        "spans.blocked",
-        Live::Recent,
-        OUTLETS,
-        |m, s| Some(spans(m, s)?.blocked),
-        "Cooked, and no room on the shelf"
-    );
-    let shelf = summary!("spans.shelf", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.shelf), "Waiting for a rider");
-    let ride = summary!("spans.ride", Live::Recent, OUTLETS, |m, s| Some(spans(m, s)?.ride), "Out and handed over");
-    let left = summary!(
-        "spans.queue_abandoned",
-        Live::SinceOpening,
-        OUTLETS,
-        |m, s| Some(spans(m, s)?.queue_abandoned),
-        "How long those who left had waited"
-    );
-    let down = summary!(
-        "spans.down",
-        Live::Recent,
-        OUTLETS,
-        |m, s| Some(spans(m, s)?.down),
-        "Waiting where nobody could cook: no power, or nobody well at work"
-    );
-    let levels = [
-        measure(
-            "in_system.mean",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| whole(m, s)?.in_system.mean,
-            "Orders in the shop, on average over time",
-        ),
-        measure(
-            "in_system.max",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| count(whole(m, s)?.in_system.max),
-            "… at most",
-        ),
-        measure(
-            "waiting.mean",
-            Unit::Count,
-            Live::SinceOpening,
-            OUTLETS,
-            |m, s| waiting(m, s)?.mean,
-            "Tickets in lines, on average over time",
-        ),
-        measure("waiting.max", Unit::Count, Live::SinceOpening, OUTLETS, |m, s| count(waiting(m, s)?.max), "… at most"),
-        measure(
-            "throughput_per_hour",
-            Unit::PerHour,
-            Live::Recent,
-            SHOP,
-            |m, s| whole(m, s)?.throughput_per_hour,
-            "Orders delivered an hour",
-        ),
-        measure(
-            "goodput_per_hour",
-            Unit::PerHour,
-            Live::Recent,
-            SHOP,
-            |m, s| whole(m, s)?.goodput_per_hour,
-            "Customers served on time an hour",
-        ),
-        busy!(chefs, Live::Recent, "Chefs with an order in hand, of those here and well"),
-        busy!(riders, Live::Recent, "Riders on a trip, of those here"),
-        busy!(prep, Live::SinceOpening, "Chefs making bases"),
-        busy!(blocked, Live::SinceOpening, "Chefs who stand before a full shelf"),
-        measure(
-            "prep.made",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| Some(whole(m, s)?.prep.made as f64),
-            "Bases made",
-        ),
-        measure(
-            "prep.used",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| Some(whole(m, s)?.prep.used as f64),
-            "Bases used",
-        ),
-        measure(
-            "prep.spoiled",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| Some(whole(m, s)?.prep.spoiled as f64),
-            "Bases thrown away",
-        ),
-        measure(
-            "prep.hit_ratio",
-            Unit::Ratio,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| whole(m, s)?.prep.hit_ratio,
-            "Cookings that found a base",
-        ),
-        measure("lost_ratio", Unit::Ratio, Live::Recent, SHOP, |m, s| whole(m, s)?.lost_ratio, "Calls that were lost"),
-        measure(
-            "slo.on_time_ratio",
-            Unit::Ratio,
-            Live::Recent,
-            ITEMS,
-            on_time,
-            "Customers served within the promise, of all decided",
-        ),
-        measure(
-            "slo.budget_left",
-            Unit::Ratio,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| whole(m, s)?.slo.budget_left,
-            "What is left of the error budget",
-        ),
-        measure(
-            "slo.customers",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| Some(whole(m, s)?.slo.customers as f64),
-            "First calls",
-        ),
-        measure(
-            "slo.good",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| Some(whole(m, s)?.slo.good as f64),
-            "Customers served on time",
-        ),
-        measure(
-            "slo.bad",
-            Unit::Count,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| Some(whole(m, s)?.slo.bad as f64),
-            "Customers lost, late, or still out past the promise",
-        ),
-        measure(
-            "availability",
-            Unit::Ratio,
-            Live::SinceOpening,
-            OUTLETS,
-            availability,
-            "Open time with light, line and a chef at work",
-        ),
-        money!(revenue, "Paid by customers"),
-        money!(refunds, "Paid back for being late"),
-        money!(ingredients, "Paid for what was cooked"),
-        money!(wages, "Paid to chefs and riders, at home or at work"),
-        money!(rent, "Paid for open outlets"),
-        money!(investments, "Hiring, tools and openings"),
-        money!(profit, "What is left of it all"),
-        measure(
-            "money.cost_per_order",
-            Unit::Dollars,
-            Live::SinceOpening,
-            SHOP,
-            |m, s| whole(m, s)?.money.cost_per_order,
-            "Everything paid but refunds, an order delivered",
-        ),
-    ];
-    let others = [
-        other("commands", Unit::Count, Kind::PlayerStat, Live::SinceOpening, SHOP, "Commands that the player gave"),
-        other("hints", Unit::Count, Kind::PlayerStat, Live::SinceOpening, SHOP, "Hints that the player asked for"),
-        other(
-            "recovery.after",
-            Unit::Seconds,
-            Kind::Aftermath,
-            Live::Never,
-            SHOP,
-            "From a fault's end until the lines are as before it",
-        ),
-        other(
-            "drained.after",
-            Unit::Seconds,
-            Kind::Aftermath,
-            Live::Never,
-            SHOP,
-            "From a fault's end until nobody waits",
-        ),
-        gauge("waiting", ALL, "Tickets in lines"),
-        gauge("in_system", ALL, "Orders not yet served and not lost"),
-        gauge("held", SHOP, "Orders that wait at the front desk"),
-        gauge("shelf", OUTLETS, "Boxes that wait for a rider"),
-        gauge("stock", ALL, "Bases ready"),
-        gauge("chefs_busy", OUTLETS, "Chefs with an order in hand"),
-        gauge("chefs_present", OUTLETS, "Chefs here and well"),
-        gauge("riders_busy", OUTLETS, "Riders on a trip"),
-        gauge("riders_present", OUTLETS, "Riders here"),
-    ];
-    let mut rows = Vec::new();
-    rows.extend(counts);
-    for summary in [latency, queue, cook, redo, blocked, shelf, ride, left, down] {
-        rows.extend(summary);
-    }
-    rows.extend(levels);
-    rows.extend(others);
-    rows
-});
-
-fn whole(m: &Measures, scope: Scope) -> Option<&Measures> {
-    (scope == Scope::Shop).then_some(m)
-}
-
-fn orders(m: &Measures, scope: Scope) -> Option<OrderCounts> {
-    match scope {
-        Scope::Shop => Some(m.orders),
-        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.orders),
-        Scope::Item(id) => m.items.get(id.index()).map(|item| item.orders),
-    }
-}
-
-fn latency(m: &Measures, scope: Scope) -> Option<Summary> {
-    match scope {
-        Scope::Shop => Some(m.latency),
-        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.latency),
-        Scope::Item(id) => m.items.get(id.index()).map(|item| item.latency),
-    }
-}
-
-fn spans(m: &Measures, scope: Scope) -> Option<SpanSummaries> {
-    match scope {
-        Scope::Shop => Some(m.spans),
-        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.spans),
-        Scope::Item(_) => None,
-    }
-}
-
-fn waiting(m: &Measures, scope: Scope) -> Option<Level> {
-    match scope {
-        Scope::Shop => Some(m.waiting),
-        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.waiting),
-        Scope::Item(_) => None,
-    }
-}
-
-fn on_time(m: &Measures, scope: Scope) -> Option<f64> {
-    match scope {
-        Scope::Shop => m.slo.on_time_ratio,
-        Scope::Outlet(_) => None,
-        Scope::Item(id) => m.items.get(id.index())?.on_time_ratio,
-    }
-}
-
-fn availability(m: &Measures, scope: Scope) -> Option<f64> {
-    match scope {
-        Scope::Shop => m.availability,
-        Scope::Outlet(id) => m.outlets.get(id.index())?.availability,
-        Scope::Item(_) => None,
-    }
-}
-
-fn count(number: Option<u64>) -> Option<f64> {
-    number.map(|number| number as f64)
+    let (all, outlets, shop) = ((true, true), (true, false), (false, false));
+    vec![
+        deed("commands", PlayerStat::Commands, "Commands that the player gave"),
+        deed("hints", PlayerStat::Hints, "Hints that the player asked for"),
+        after("recovery.after", Aftermath::Recovery, "From a fault's end until the lines are as before it"),
+        after("drained.after", Aftermath::Drained, "From a fault's end until nobody waits"),
+        gauge("waiting", Gauge::Waiting, all, "Tickets in lines"),
+        gauge("in_system", Gauge::InSystem, all, "Orders not yet served and not lost"),
+        gauge("held", Gauge::Held, shop, "Orders that wait at the front desk"),
+        gauge("shelf", Gauge::Shelf, outlets, "Boxes that wait for a rider"),
+        gauge("stock", Gauge::Stock, all, "Bases ready"),
+        gauge("chefs_busy", Gauge::ChefsBusy, outlets, "Chefs with an order in hand"),
+        gauge("chefs_present", Gauge::ChefsPresent, outlets, "Chefs here and well"),
+        gauge("riders_busy", Gauge::RidersBusy, outlets, "Riders on a trip"),
+        gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
+    ]
 }

@@ -3,9 +3,9 @@
 use super::{Deadline, Recall, World};
 use crate::sim::demand::{Attributes, calls_again};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, Loss, NO_QUEUE, Order, OrderId, OrderKey, Stage};
+use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
 use crate::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
-use crate::units::{Cents, Time, ZoneId};
+use crate::units::{Cents, MaybeNumber, Time, ZoneId};
 use std::cmp::Reverse;
 
 impl World {
@@ -55,7 +55,7 @@ impl World {
     }
 
     #[cold]
-    fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn nobody_takes(&mut self, key: OrderKey, w: &mut impl Witness) {
         match self.desk.when_none {
             WhenNone::Lose => self.lose(key, Loss::Unreachable, w),
             WhenNone::Hold => {
@@ -68,7 +68,7 @@ impl World {
 
     /// A new order on its way to an outlet: into the line, into nowhere if the line is cut, or refused.
     #[inline(always)]
-    fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+    pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.gets_through(key, o, w) {
             self.come_in(key, o, w);
         }
@@ -115,7 +115,8 @@ impl World {
         match self.free_chef_for(o, key) {
             Some(c) => self.take_at_once(o, c, key, w),
             None if full => {
-                self.orders[key].queue = NO_QUEUE;
+                self.orders[key].queue = MaybeNumber::NONE;
+                w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
                 self.forget(key);
             }
             None => self.queue_up(o, key, w),
@@ -134,7 +135,7 @@ impl World {
     fn come_into_line(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
-            self.orders[key].queue = NO_QUEUE;
+            self.orders[key].queue = MaybeNumber::NONE;
             return self.lose(key, Loss::Refused, w);
         }
         self.queue_up(o, key, w);
@@ -169,10 +170,14 @@ impl World {
         match again {
             Some(at) => {
                 let id = OrderId { attempt: id.attempt + 1, ..id };
+                self.part_customers();
                 self.recalls.push(Reverse(Recall { at, id, first_placed, what }));
                 self.reschedule_shop();
             }
-            None => self.book.decided(&self.orders[key], false),
+            None => {
+                self.book.decided(&self.orders[key], false);
+                self.customers.lost(first_placed);
+            }
         }
         self.history = remembered(self.history, &self.orders[key], self.now, loss as u64 + 1);
         w.see(self, Notice::Lost { order: key, loss, again });
@@ -182,6 +187,13 @@ impl World {
             self.leave(other, w);
         }
         self.leave(key, w);
+    }
+
+    /// The first repeat call of the run: until now every customer was an order.
+    fn part_customers(&mut self) {
+        if !self.customers.apart {
+            self.customers.part(self.book.sheets.iter().map(|sheet| sheet.shop_whole().latency).collect());
+        }
     }
 
     fn will_call_again(&mut self, id: OrderId) -> Option<Time> {
@@ -205,7 +217,7 @@ impl World {
             // The desk knows nothing either: it sends the ticket when it can.
             Stage::Held => return,
             // Refused, or sent nowhere: there is no ticket.
-            Stage::Waiting if order.queue == NO_QUEUE => return self.forget(key),
+            Stage::Waiting if order.queue.is_none() => return self.forget(key),
             Stage::Ended => return,
             _ => {}
         }
@@ -214,7 +226,7 @@ impl World {
         match self.orders[key].stage {
             Stage::Waiting if told => self.tear_up(key, w),
             Stage::Blocked if told => {
-                let chef = self.orders[key].chef as usize;
+                let chef = self.orders[key].chef.get().expect("a blocked box is in a chef's hands") as usize;
                 self.waste(key, w);
                 self.leave_hands(o, chef, w);
                 self.dispatch_work(o, w);
@@ -292,6 +304,9 @@ impl World {
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
         self.book.served(order, &setback, self.setup.slo.promise);
+        if self.customers.apart {
+            self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
+        }
         self.history = remembered(self.history, order, order.delivered, 4);
         self.forget(key);
     }
@@ -349,8 +364,8 @@ fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
     let fields = [
         (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
         order.id.n,
-        (order.outlet.0 as u64) << 32 | order.chef as u64,
-        (order.rider as u64) << 8 | (order.copy as u64) << 4 | end,
+        (order.outlet.0 as u64) << 32 | order.chef.raw() as u64,
+        (order.rider.raw() as u64) << 8 | (order.copy as u64) << 4 | end,
         order.placed.0,
         order.first_start.0,
         order.start.0,

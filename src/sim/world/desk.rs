@@ -12,7 +12,7 @@ use crate::sim::order::{Customer, OrderKey, Stage};
 use crate::sim::outlet::Status;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::zone::dice;
-use crate::units::{Span, Time};
+use crate::units::{MaybeNumber, Span, Time};
 
 /// A ticket at an outlet that does not answer, and what can be done about it.
 struct Stranded {
@@ -352,8 +352,7 @@ impl World {
         copy.put_back = false;
         copy.outlet = Self::outlet_id(to);
         copy.stage = Stage::Waiting;
-        copy.queue = crate::sim::order::NO_QUEUE;
-        (copy.chef, copy.rider) = (u32::MAX, u32::MAX);
+        (copy.queue, copy.chef, copy.rider) = (MaybeNumber::NONE, MaybeNumber::NONE, MaybeNumber::NONE);
         for stamp in [&mut copy.first_start, &mut copy.start, &mut copy.cooked, &mut copy.shelved, &mut copy.left] {
             *stamp = Time::NEVER;
         }

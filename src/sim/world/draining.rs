@@ -22,6 +22,7 @@ impl World {
         }
         for Reverse(recall) in std::mem::take(&mut self.recalls) {
             self.book.decided_by(recall.first_placed, recall.what.item, false);
+            self.customers.lost(recall.first_placed);
         }
         self.script_next = self.setup.script.len();
         self.reschedule_shop();

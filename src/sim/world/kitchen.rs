@@ -5,10 +5,10 @@ use super::queueing::next_in_own_queue;
 use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Duty, Illness, Task, cooking_time};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
+use crate::sim::order::{OrderKey, Stage};
 use crate::sim::outlet::{Bases, Status};
 use crate::sim::setup::{DeliveryMode, KitchenKind};
-use crate::units::{ChefRef, Span, Time};
+use crate::units::{ChefRef, MaybeNumber, Span, Time};
 
 impl World {
     #[inline(always)]
@@ -64,10 +64,10 @@ impl World {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
         let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
         order.stage = Stage::Cooking;
-        order.chef = c as u32;
+        order.chef = MaybeNumber::of(c as u32);
         order.start = now;
         order.based = saves > 0.0;
-        order.queue = NO_QUEUE;
+        order.queue = MaybeNumber::NONE;
         order.put_back = false;
         let again = order.lost_cookings > 0;
         if order.first_start.is_never() {
@@ -306,7 +306,7 @@ impl World {
         self.orders.lose_work(key, lost);
         let order = &mut self.orders[key];
         order.put_back = true;
-        order.queue = if stays { c as u32 + 1 } else { NO_QUEUE };
+        order.queue = if stays { MaybeNumber::of(c as u32 + 1) } else { MaybeNumber::NONE };
         self.file(o, key);
         self.tickets_wait(o, 1);
     }

@@ -94,7 +94,7 @@ impl Fold for World {
         #[rustfmt::skip]
         let World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
-            history, setup: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
+            history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -142,6 +142,7 @@ impl Reading<'_> {
         let count = |of: fn(&OutletNote) -> u64| all.iter().map(of).sum::<u64>();
         Measures {
             orders,
+            customers: self.customers(&shop, overdue.iter().sum()),
             latency: summary(&shop.latency),
             spans: spans(&shop),
             in_system: Level {
@@ -172,6 +173,26 @@ impl Reading<'_> {
             money: self.money(orders.delivered),
             outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown, here[o])).collect(),
             items: (0..setup.items.len()).map(|i| self.item(i, overdue[i], &shop)).collect(),
+        }
+    }
+
+    fn customers(&self, shop: &Tally, overdue: u64) -> CustomerMeasures {
+        let window = self.sheet.window;
+        let Some(sheet) = self.world.customers.sheets.iter().find(|sheet| sheet.window == window) else {
+            return CustomerMeasures::default();
+        };
+        let between = self.world.recalls.iter().filter(|recall| window.contains(recall.0.first_placed)).count();
+        let slo = slo(shop, overdue, self.world.setup.slo.promise, self.world.setup.slo.target);
+        CustomerMeasures {
+            called: shop.customers,
+            in_time: shop.good,
+            late: shop.bad - sheet.lost,
+            lost: sheet.lost,
+            open: shop.customers - shop.good - shop.bad,
+            between_calls: between as u64,
+            on_time_ratio: slo.on_time_ratio,
+            lost_ratio: share(sheet.lost as u128, shop.customers as u128),
+            latency: summary(sheet.latency.as_ref().unwrap_or(&shop.latency)),
         }
     }
 

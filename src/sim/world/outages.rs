@@ -5,10 +5,10 @@ use crate::sim::agenda::{Rank, Slot};
 use crate::sim::chef::{Illness, Task};
 use crate::sim::city::{Active, CityEffect};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{NO_QUEUE, Stage};
+use crate::sim::order::Stage;
 use crate::sim::outlet::{Status, Supply};
 use crate::units::time::MICROS_PER_DAY;
-use crate::units::{Cents, Span, Time, ZoneId};
+use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 
 impl World {
     /// An outlet's own clocks, in this order at one moment: power, line, opens, prep edge, spoiling. (Who opens with the
@@ -146,7 +146,7 @@ impl World {
         hanging.sort_by_key(|&key| self.orders[key].turn());
         for key in hanging {
             self.orders[key].stage = Stage::Waiting;
-            self.orders[key].queue = NO_QUEUE;
+            self.orders[key].queue = MaybeNumber::NONE;
             self.come_in_late(key, o, w);
         }
         self.truth_changed(o, w);

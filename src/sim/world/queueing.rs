@@ -4,12 +4,12 @@ use super::World;
 use crate::chance::Source;
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::notice::Witness;
-use crate::sim::order::{NO_QUEUE, OrderKey, Stage};
+use crate::sim::order::{OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status};
 use crate::sim::queue::Queue;
 use crate::sim::setup::{Join, KitchenKind, Skill};
 use crate::sim::zone::dice;
-use crate::units::ItemId;
+use crate::units::{ItemId, MaybeNumber};
 
 impl World {
     /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts first.
@@ -18,8 +18,7 @@ impl World {
     pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
         let kitchen = self.outlets[o].kitchen;
         if kitchen == KitchenKind::Private {
-            let line = self.draw_queue(o, key);
-            self.orders[key].queue = line;
+            self.orders[key].queue = MaybeNumber::of(self.draw_queue(o, key));
         }
         let outlet = &self.outlets[o];
         if outlet.free_chefs.is_empty() || !outlet.is_lit() {
@@ -34,7 +33,7 @@ impl World {
                     .find(|&c| outlet.chefs[c].skill == Skill::Item(item))
                     .or_else(|| free().find(|&c| outlet.chefs[c].skill == Skill::AllRound))
             }
-            KitchenKind::Private => match self.orders[key].queue {
+            KitchenKind::Private => match self.orders[key].queue.get().unwrap_or(0) {
                 0 => outlet.free_chefs.first().map(|c| c as usize),
                 line => outlet.free_chefs.contains(line - 1).then_some(line as usize - 1),
             },
@@ -74,11 +73,10 @@ impl World {
         let line = match self.outlets[o].kitchen {
             KitchenKind::Shared => 0,
             KitchenKind::Specialised => self.orders[key].item.0 as u32,
-            KitchenKind::Private if self.orders[key].queue == NO_QUEUE => self.draw_queue(o, key),
-            KitchenKind::Private => self.orders[key].queue,
+            KitchenKind::Private => self.orders[key].queue.get().unwrap_or_else(|| self.draw_queue(o, key)),
         };
         let order = &mut self.orders[key];
-        order.queue = line;
+        order.queue = MaybeNumber::of(line);
         order.stage = Stage::Waiting;
         let outlet = &mut self.outlets[o];
         if !outlet.stopped.is_empty() && outlet.stopped.contains(&order.item) {
@@ -103,11 +101,11 @@ impl World {
     /// Takes a ticket out of its line.
     #[inline(always)]
     pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
-        let line = self.orders[key].queue as usize;
+        let line = self.orders[key].queue.get().expect("who leaves a line is in it") as usize;
         let outlet = &mut self.outlets[o];
         outlet.queues[line].remove(&mut self.orders, key);
         self.orders.comes_up(key, self.now);
-        self.orders[key].queue = NO_QUEUE;
+        self.orders[key].queue = MaybeNumber::NONE;
         self.tickets_wait(o, -1);
     }
 
@@ -152,7 +150,7 @@ impl World {
     pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
         let moved = self.take_out(o, lines);
         for key in moved {
-            self.orders[key].queue = NO_QUEUE;
+            self.orders[key].queue = MaybeNumber::NONE;
             self.file(o, key);
         }
     }

@@ -168,7 +168,7 @@ impl World {
     fn taken(&mut self, o: usize, r: u32, key: OrderKey, w: &mut impl Witness) {
         let order = &mut self.orders[key];
         order.left = self.now;
-        order.rider = r;
+        order.rider = crate::units::MaybeNumber::of(r);
         order.stage = Stage::Riding;
         w.see(self, Notice::Taken { order: key, rider: self.rider_ref(o, r as usize) });
     }

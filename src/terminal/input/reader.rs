@@ -6,10 +6,15 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Breaths that wait to be understood; a terminal hands out no more than 4 KiB at once.
-const AHEAD: usize = 4;
+const AHEAD: usize = 16;
+/// What comes in so many bytes was not typed: the rest of it may be just behind, and a paste is understood as a whole.
+const MANY: usize = 32;
+const BEHIND: Duration = Duration::from_millis(8);
+/// So much is understood at once.
+const LONGEST_BREATH: usize = 64 << 10;
 
 /// Reads standard input until it ends.
 pub fn listen(inbox: Inbox) -> io::Result<()> {
@@ -49,7 +54,12 @@ fn understand(bytes: &Receiver<Vec<u8>>, inbox: &Inbox) {
             Some(patience) => bytes.recv_timeout(patience.saturating_sub(last.elapsed())),
         };
         match next {
-            Ok(breath) => {
+            Ok(mut breath) => {
+                while (MANY..LONGEST_BREATH).contains(&breath.len())
+                    && let Ok(more) = bytes.recv_timeout(BEHIND)
+                {
+                    breath.extend(more);
+                }
                 last = Instant::now();
                 decoder.feed(&breath, &mut heard);
             }

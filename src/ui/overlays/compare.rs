@@ -73,7 +73,7 @@ pub fn compare(pen: &mut Pen, screen: &Screen, app: &App, beside: &CompareView) 
 fn head(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, beside: &CompareView) {
     let row = screen.header;
     let c = &beside.comparison;
-    let same = (c.sooner.len() + c.later.len()) as u64 + c.same + c.only_first + c.only_second;
+    let same = c.customers();
     let right = Rich::muted("the same ")
         .and(numbers::count(same), Ink::Plain)
         .and(format!(" {} in both", scene.words.with(Word::Customer, same)), Ink::Muted);
@@ -119,7 +119,10 @@ fn plots(scene: &Scene, beside: &CompareView, sides: [Seen; 2]) -> Vec<Plot> {
             sides.map(|side| series::at(of(&side.recorder.gauges), moment).filter(|_| moment <= side.world.now));
         Some((scene.clock(moment), values, write))
     };
-    let minutes: fn(Option<f64>) -> String = |v| numbers::tenths(v.map(|v| v / 60.0));
+    let minutes: fn(Option<f64>) -> String = |v| match v {
+        Some(v) if v == f64::INFINITY => "never".into(),
+        v => numbers::tenths(v.map(|v| v / 60.0)),
+    };
     let whole: fn(Option<f64>) -> String = numbers::whole;
     let plot = |name, unit: &str, of: fn(&crate::session::Gauges) -> &Series, scale| Plot {
         name,
@@ -139,7 +142,7 @@ fn plots(scene: &Scene, beside: &CompareView, sides: [Seen; 2]) -> Vec<Plot> {
         },
         Plot {
             rows: rows(
-                vec![("all".into(), both(|f| f.p95), minutes), ("worst".into(), both(|f| f.worst_p95), minutes)],
+                vec![("with lost".into(), both(|f| f.p95), minutes), ("worst".into(), both(|f| f.worst_p95), minutes)],
                 at(|g| &g.p95, minutes),
             ),
             level: Some((promise.minutes(), level)),
@@ -184,7 +187,7 @@ fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView, sides:
             for (k, value) in values.iter().enumerate() {
                 pen.put_right(column_end(pane.right(), k, small), y, &write(*value), Ink::Strong);
             }
-            let difference = values[1].zip(values[0]).map(|(two, one)| two - one);
+            let difference = values[1].zip(values[0]).map(|(two, one)| two - one).filter(|d| d.is_finite());
             let text = write(difference);
             let signed = if difference.is_some_and(|d| d > 0.0) { format!("+{text}") } else { text };
             pen.put_right(column_end(pane.right(), 2, small), y, &signed, Ink::Muted);
@@ -269,17 +272,21 @@ fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView
     let few = pane.h < 4;
     let right = if few { 34 } else { RIGHT };
     let bars = pane.w - right - 2;
-    let (sooner, later) = (c.sooner.len(), c.later.len());
+    // Who was served in one of them only gained, or lost, more than anybody.
+    let most = c.sooner.first().into_iter().chain(c.later.last()).max().copied().unwrap_or(Span(1));
+    let gains = [vec![most; c.only_first as usize], c.sooner.clone()].concat();
+    let losses = [c.later.clone(), vec![most; c.only_second as usize]].concat();
+    let (sooner, later) = (gains.len(), losses.len());
     let all = sooner + later + c.same as usize;
     if all > 0 && bars > 8 {
-        let most = c.sooner.first().into_iter().chain(c.later.last()).max().copied().unwrap_or(Span(1)).0.max(1) as f64;
+        let most = most.0.max(1) as f64;
         let up = if few { 1 } else { 2 };
         for x in 0..bars {
             let at = (x as usize * all) / bars as usize;
             if at < sooner {
-                spark::tall(pen, pane.x + x, pane.y + up, up, c.sooner[at].0 as f64 / most, TWO);
+                spark::tall(pen, pane.x + x, pane.y + up, up, gains[at].0 as f64 / most, TWO);
             } else if at >= all - later {
-                let span = c.later[at - (all - later)].0 as f64 / most;
+                let span = losses[at - (all - later)].0 as f64 / most;
                 // Nothing hangs from the top of a cell in every font: a loss stands below the line, and is clay.
                 spark::tall(pen, pane.x + x, pane.y + up + 1, 1, span, ONE);
             }
@@ -303,16 +310,18 @@ fn figures(pen: &mut Pen, pane: Pane, beside: &CompareView, few: bool) {
     };
     let only = match (c.only_first, c.only_second) {
         (0, 0) => None,
-        (n, 0) => Some(format!("{n} served that 1 had lost")),
-        (0, n) => Some(format!("{n} lost that 1 had served")),
-        (n, m) => Some(format!("{n} served that 1 lost, {m} lost")),
+        (n, 0) => Some(format!("{n} more served that 1 lost")),
+        (0, n) => Some(format!("{n} lost that 1 served")),
+        (n, m) => Some(format!("{n} lost only in 1, {m} only in 2")),
     };
     let sooner = line(c.sooner.len(), TWO, "sooner", &c.sooner);
     let later = line(c.later.len(), ONE, "later", &c.later);
     let same = Rich::plain(format!("{} the same", numbers::count(c.same)));
     if few {
-        let counts = format!("{} sooner, {} later, {} the same", c.sooner.len(), c.later.len(), c.same);
+        let counts = format!("{} sooner, {} later, {} the same", c.better(), c.worse(), c.same);
         pen.put(pane.x, pane.y, &counts, Ink::Plain);
+        let lost = format!("lost: {} only in 1, {} only in 2", c.only_first, c.only_second);
+        pen.put(pane.x, pane.y + 1, &lost, if c.only_second > 0 { Ink::Danger } else { Ink::Muted });
         return;
     }
     let mut lines = vec![sooner, same, later];

@@ -7,6 +7,7 @@ use crate::app::{App, Target};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
+use crate::text::width::{clusters, placed_clusters, width};
 use crate::ui::layout::Screen;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -47,20 +48,30 @@ fn line(pen: &mut Pen, row: Pane, palette: &Palette) {
 /// A line being typed, its cursor, and what Tab would add. Scrolled so that the cursor is seen.
 pub fn typed(pen: &mut Pen, x: i32, y: i32, text: &str, cursor: usize, ghost: &str) {
     let room = (pen.clip().right() - x - 1).max(1);
-    let before: String = text.chars().take(cursor).collect();
-    let hidden = (crate::text::width::width(&before) - room + 1).max(0);
+    let (before, under, after) = at_cursor(text, cursor);
+    let hidden = (width(before) - room + 1).max(0);
     let from = pen.clip().x.max(x);
     pen.within(Pane::new(from, y, room + 1, 1), |pen| {
-        let at = pen.put(x - hidden, y, &before, Ink::Strong);
-        let mut rest = text.chars().skip(cursor);
-        let under = rest.next();
-        let after: String = rest.collect();
-        let mut ghost = ghost.chars();
-        let shown = under.or_else(|| ghost.next()).unwrap_or(' ');
-        let mut end = pen.put(at, y, &shown.to_string(), Ink::Caret);
-        end = pen.put(end, y, &after, Ink::Strong);
-        pen.put(end, y, &ghost.collect::<String>(), Ink::Faint);
+        let at = pen.put(x - hidden, y, before, Ink::Strong);
+        let mut ghost = ghost;
+        let shown = under.or_else(|| {
+            let first = clusters(ghost).next()?;
+            ghost = &ghost[first.len()..];
+            Some(first)
+        });
+        let mut end = pen.put(at, y, shown.unwrap_or(" "), Ink::Caret);
+        end = pen.put(end, y, after, Ink::Strong);
+        pen.put(end, y, ghost, Ink::Faint);
     });
+}
+
+/// What stands before the letter under the cursor, that letter, and what stands behind it.
+fn at_cursor(text: &str, cursor: usize) -> (&str, Option<&str>, &str) {
+    let at = text.char_indices().nth(cursor).map_or(text.len(), |(at, _)| at);
+    match placed_clusters(text).find(|(start, letter)| at < start + letter.len()) {
+        Some((start, letter)) => (&text[..start], Some(letter), &text[start + letter.len()..]),
+        None => (text, None, ""),
+    }
 }
 
 fn matches(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
@@ -99,9 +110,14 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
     pen.within(Pane::new(row.x, row.y, right - 6 - row.x, 1), |pen| {
         let mut x = row.x + 3;
         let mut marks = found.marks.iter().peekable();
-        for (i, c) in found.text.chars().enumerate() {
-            let marked = marks.next_if(|m| **m == i).is_some();
-            x = pen.put(x, row.y, &c.to_string(), if marked { Ink::Accent } else { Ink::Plain });
+        let mut i = 0;
+        for letter in clusters(&found.text) {
+            i += letter.chars().count();
+            let mut marked = false;
+            while marks.next_if(|m| **m < i).is_some() {
+                marked = true;
+            }
+            x = pen.put(x, row.y, letter, if marked { Ink::Accent } else { Ink::Plain });
         }
     });
 }
@@ -142,7 +158,11 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
     }
     row(0, "will run", Rich::plain(found.runs.clone()));
     let till =
-        app.game().map_or(String::new(), |g| format!("; the till holds {}", numbers::dollars(g.session.vitals.till)));
+        // Without a limit nothing is held: then it is the profit that the header shows.
+        app.game().map_or(String::new(), |g| {
+            let (limited, till) = (g.session.setup.money.cash.is_some(), numbers::dollars(g.session.vitals.till));
+            if limited { format!("; the till holds {till}") } else { format!("; the profit is {till}") }
+        });
     let mut costs = Vec::new();
     costs.extend(found.price.filter(|p| p.0 != 0).map(|p| format!("{p} now")));
     costs.extend(found.per_hour.filter(|p| p.0 != 0).map(|p| format!("{p} an hour")));

@@ -1,6 +1,6 @@
 //! The chefs of the Kitchen view: each with the last hour as a band of bars, what is in hand, and how busy.
 
-use super::kitchens::{absence, chef_mark, progress, shown};
+use super::crew::{absence, chef_mark, progress, shown};
 use crate::session::chef_timeline::{Doing, Stint};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::setup::Skill;
@@ -100,7 +100,7 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
         if all.len() as i32 > rows {
             let more = all.len() as i32 - rows;
             let x = pen.put(pane.x + 1, pane.y + after, &format!("and {more} more "), Ink::Muted);
-            people(pen, x, pane.y + after, pane.w / 2, &super::kitchens::groups(pen.theme.glyphs, outlet));
+            people(pen, x, pane.y + after, pane.w / 2, &super::crew::groups(pen.theme.glyphs, outlet));
         }
         legend(pen, pane.row(pane.h - 1), scene, columns, window);
     });

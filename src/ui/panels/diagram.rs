@@ -5,13 +5,15 @@ pub mod compact;
 pub mod placed;
 pub mod rows;
 
-use super::kitchens::groups;
+use super::crew::groups;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
+use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::units::{OutletId, ZoneId};
@@ -69,6 +71,31 @@ pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
         all.push((format!("{} more", n - most + 1), rest));
     }
     all
+}
+
+/// Who leaves an outlet otherwise than through its ovens, an hour, longest form first; nothing where nobody does. With what is
+/// cooked and what the line grows by, it is what comes in.
+pub fn exits(scene: &Scene, id: OutletId) -> Vec<Rich> {
+    let Some(rates) = scene.session.rates.get(id.index()) else { return Vec::new() };
+    let (w, passed) = (scene.words, &rates.passed);
+    let mut parts: Vec<(u64, String)> = Vec::new();
+    let mut part = |count: u64, text: &str| {
+        if count > 0 {
+            parts.push((count, format!("{} {text}", numbers::rate(Some(rates.per_hour(count))))));
+        }
+    };
+    part(passed.refused, w.one(Word::TurnedAway));
+    part(passed.walked, w.one(Word::WalkedOut));
+    part(passed.moved, w.say("moved on", "failed over"));
+    part(passed.dropped, w.say("torn up", "dropped"));
+    part(passed.wasted, w.say("made for nobody", "served to nobody"));
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let all = parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
+    let sum: u64 = parts.iter().map(|(count, _)| count).sum();
+    let short = format!("{} {}", numbers::rate(Some(rates.per_hour(sum))), w.say("otherwise", "otherwise"));
+    [format!("{all} an hour"), all, format!("{short} an hour"), short].map(|text| Rich::of(text, Ink::Danger)).to_vec()
 }
 
 /// The people of an outlet as dots, chefs at work first.

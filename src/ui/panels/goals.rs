@@ -184,14 +184,7 @@ fn forms(goal: &Goal) -> Vec<String> {
         _ => whole.as_str(),
     };
     let first = asked.split([',', ';', '(']).next().unwrap_or("").split(": ").next().unwrap_or("").trim().to_string();
-    let path = goal.metric.path();
-    let word = match path.rsplit('.').next().unwrap_or(path) {
-        "on_time_ratio" => "on time".to_string(),
-        "abandoned" => "walk-outs".to_string(),
-        "cost_per_order" => "cost".to_string(),
-        other => other.trim_end_matches("_ratio").replace('_', " "),
-    };
-    vec![whole, first, word]
+    vec![whole, first, goal.metric.row().word()]
 }
 
 /// An author's text in one line.

@@ -1,18 +1,18 @@
 //! The kitchens under the map: a row an outlet, and under the selected one its chefs and what is in their hands.
 
 use super::super::widgets::lane::{lane, lane_width};
+use super::crew::{absence, ages, chef_mark, fitted, groups, progress, rider_groups, shown};
 use crate::app::Panel;
 use crate::app::input::Target;
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Skill};
-use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::text::width::width;
+use crate::text::width::{beginning, width};
 use crate::text::words::Word;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
@@ -20,7 +20,7 @@ use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::{meter, people};
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
-use crate::units::{ChefRef, OutletId, Span};
+use crate::units::{ChefRef, OutletId};
 
 /// Columns of a chef's entry, two entries a row.
 const ENTRY: i32 = 34;
@@ -41,16 +41,6 @@ pub fn rows(scene: &Scene, room: Room) -> i32 {
 
 fn wants_two(scene: &Scene, i: usize) -> bool {
     OutletId(i as u32) != scene.selected && matches!(place::state(&scene.world().outlets[i]), State::Cut)
-}
-
-/// Everybody who works there, or will, or is at home for now.
-pub fn shown(outlet: &Outlet) -> impl Iterator<Item = (u32, &Chef)> {
-    outlet
-        .chefs
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| !matches!(c.duty, Duty::Gone | Duty::Off))
-        .map(|(i, c)| (i as u32, c))
 }
 
 pub fn kitchens(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
@@ -172,25 +162,6 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
     (lines.len() as i32).min(rows)
 }
 
-/// A name in as many of its words as fit; a single word too long is cut, and marked so.
-pub fn fitted(name: &str, room: i32) -> String {
-    if width(name) <= room {
-        return name.to_string();
-    }
-    let ends = name.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| &name[..i]);
-    if let Some(words) = ends.take_while(|part| width(part) <= room).last() {
-        return words.to_string();
-    }
-    let mut cut = String::new();
-    for c in name.chars() {
-        if width(&cut) + 2 > room {
-            break;
-        }
-        cut.push(c);
-    }
-    cut + "…"
-}
-
 /// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
 fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: OutletId, selected: bool) {
     let outlet = &scene.world().outlets[id.index()];
@@ -204,7 +175,13 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
     } else {
         shelf(pen, row, scene, outlet)
     };
-    let word = if room == Room::Small { String::new() } else { format!(" {}", scene.words.one(Word::Waiting)) };
+    let ghosts = scene.session.rates.get(id.index()).map_or(0, |rates| rates.ghosts);
+    let word = match (room, ghosts) {
+        (Room::Small, 0) => String::new(),
+        (Room::Small, n) => format!(", {n} {}", scene.words.say("for nobody", "orphaned")),
+        (_, 0) => format!(" {}", scene.words.one(Word::Waiting)),
+        (_, n) => format!(" {}, {n} {}", scene.words.one(Word::Waiting), scene.words.say("for nobody", "orphaned")),
+    };
     let cells = (right - x - width(&count) - width(&word) - 3).max(0);
     if n == 0 {
         let text = scene.words.say("nobody waits", "queue empty");
@@ -218,19 +195,6 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
     let at = if used > 0 { x + used + 1 } else { x };
     let at = pen.put(at, row.y, &count, figure);
     pen.put(at, row.y, &word, Ink::Muted);
-}
-
-/// How long each waiting order has been waiting, in the order in which they will be served, line by line.
-pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
-    let orders = &scene.world().orders;
-    let mut ages: Vec<Span> = Vec::new();
-    for line in &outlet.queues {
-        ages.extend(line.iter(orders).take(4_000).map(|key| scene.now().since(orders[key].placed)));
-    }
-    if outlet.queues.len() > 1 {
-        ages.sort_by(|a, b| b.cmp(a));
-    }
-    ages
 }
 
 /// What waits for a rider; answers where it begins.
@@ -276,47 +240,6 @@ fn small_people(pen: &mut Pen, row: Pane, x: i32, scene: &Scene, id: OutletId, s
     let wide = if n as i32 <= room { n as i32 } else { 16 };
     people(pen, row.right() - wide, row.y, room, &groups);
     row.right() - wide - 1
-}
-
-/// Chefs of an outlet by what they are at, for a row of dots.
-pub fn groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
-    let mut groups: Vec<(char, Ink, u32)> = Vec::new();
-    let order = |c: &Chef| match chef_mark(glyphs, c).1 {
-        Ink::Cook => 0,
-        Ink::Flow => 1,
-        Ink::Faint => 2,
-        Ink::Muted => 3,
-        _ => 4,
-    };
-    let mut all: Vec<(u8, char, Ink)> =
-        shown(outlet).map(|(_, c)| (order(c), chef_mark(glyphs, c))).map(|(o, (g, i))| (o, g, i)).collect();
-    all.sort_by_key(|(order, glyph, _)| (*order, *glyph));
-    for (_, glyph, ink) in all {
-        match groups.last_mut() {
-            Some(last) if last.0 == glyph && last.1 == ink => last.2 += 1,
-            _ => groups.push((glyph, ink, 1)),
-        }
-    }
-    groups
-}
-
-/// A chef's mark.
-pub fn chef_mark(glyphs: &Glyphs, chef: &Chef) -> (char, Ink) {
-    match (chef.duty, chef.illness, chef.task) {
-        (Duty::Coming { .. }, ..) => (glyphs.stop, Ink::Muted),
-        (Duty::Home, ..) => (glyphs.backup_home, Ink::Muted),
-        (_, Illness::Ill { noticed: None, .. }, _) => (glyphs.bad, Ink::Danger),
-        _ if chef.away_until.is_some() => (glyphs.bad, Ink::Muted),
-        // What nobody has noticed looks like work.
-        (_, Illness::Ill { .. }, Task::Idle { .. }) => (glyphs.free, Ink::Faint),
-        (_, Illness::Ill { .. }, _) => (glyphs.busy, Ink::Cook),
-        (_, _, Task::Driving { .. }) => (glyphs.right, Ink::Flow),
-        _ if chef.leaving => (glyphs.busy, Ink::Muted),
-        (_, _, Task::Blocked { .. }) => (glyphs.boxed, Ink::Warn),
-        (_, _, Task::Idle { .. }) => (if chef.standby { glyphs.backup_home } else { glyphs.free }, Ink::Faint),
-        _ if chef.standby => (glyphs.backup_cooks, Ink::Cook),
-        _ => (glyphs.busy, Ink::Cook),
-    }
 }
 
 /// The selected outlet's chefs, two a row, and its riders at the end; answers the rows used.
@@ -394,7 +317,7 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
         Skill::Item(item) => scene.names.item(item).into_owned(),
         Skill::AllRound => w.say("all", "any").into(),
     };
-    let skill: String = skill.chars().take(8).collect();
+    let skill = beginning(&skill, 8).to_string();
     if scene.setup().kitchen.level_speed.len() > 1 {
         w.say(format!("{skill} L{}", chef.level), {
             let speed = scene.setup().kitchen.level_speed[chef.level as usize - 1];
@@ -402,38 +325,6 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
         })
     } else {
         skill
-    }
-}
-
-/// Why somebody has nothing in hand.
-pub fn absence(scene: &Scene, who: ChefRef, chef: &Chef) -> Option<String> {
-    let w = scene.words;
-    let back = |about: &str| match scene.session.chef_known_back(who) {
-        Some(at) => format!(", back {about}{}", scene.clock(at)),
-        None => String::new(),
-    };
-    match (chef.duty, chef.illness) {
-        (Duty::Coming { starts }, _) => Some(format!("from {}", scene.by(starts))),
-        (Duty::Home, _) => Some(w.say("waits at home", "idle").into()),
-        (_, Illness::Ill { noticed: None, .. }) => Some(format!("{}{}", w.say("ill", "down"), back("about "))),
-        _ => chef.away_until.map(|_| format!("{}{}", w.say("at school", "patched"), back(""))),
-    }
-}
-
-/// How far the work in hand is; what nobody knows is not known here either.
-pub fn progress(scene: &Scene, chef: &Chef) -> Option<f64> {
-    let share = |from: crate::units::Time, until: crate::units::Time| {
-        let whole = until.since(from).0;
-        (whole > 0).then(|| (scene.moment.since(from).0 as f64 / whole as f64).min(1.0))
-    };
-    match chef.task {
-        Task::Cooking { order, until } => {
-            let order = &scene.world().orders[order];
-            if until.is_never() { Some(0.5) } else { share(order.start, until) }
-        }
-        Task::Tray { began, until, .. } | Task::Driving { began, until, .. } => share(began, until),
-        Task::Blocked { .. } => Some(1.0),
-        Task::Idle { .. } => None,
     }
 }
 
@@ -452,24 +343,4 @@ pub fn riders(pen: &mut Pen, row: Pane, from: i32, scene: &Scene, outlet: &Outle
     let x = row.right() - width(&word) - wide;
     let end = people(pen, x, row.y, room, &groups);
     pen.put(end, row.y, &word, Ink::Muted);
-}
-
-/// Riders: out, here, away or coming.
-pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
-    let (mut out, mut here, mut away, mut coming) = (0, 0, 0, 0);
-    for rider in &outlet.riders {
-        match rider.duty {
-            Duty::Coming { .. } => coming += 1,
-            Duty::Present if rider.away_until.is_some() => away += 1,
-            Duty::Present if rider.is_out() => out += 1,
-            Duty::Present => here += 1,
-            Duty::Gone | Duty::Off | Duty::Home => {}
-        }
-    }
-    vec![
-        (glyphs.busy, Ink::Flow, out),
-        (glyphs.free, Ink::Faint, here),
-        (glyphs.bad, Ink::Muted, away),
-        (glyphs.stop, Ink::Muted, coming),
-    ]
 }

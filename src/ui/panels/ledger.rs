@@ -1,7 +1,7 @@
 //! The kitchens of a large room: beside each outlet a row a chef, with the last half hour, what is in hand, done and busy.
 
 use super::brigade;
-use super::kitchens::{ages, fitted, rider_groups, shown};
+use super::crew::{ages, fitted, rider_groups, shown};
 use crate::app::Target;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};

@@ -216,10 +216,13 @@ impl Road for Order {
     /// When a driving chef stands at the door: the handover comes after that.
     fn delivered_at_latest(&self, scene: &Scene) -> Time {
         let outlet = &scene.world().outlets[self.outlet.index()];
-        let until = outlet.chefs.get(self.chef as usize).map_or(self.left, |chef| match chef.task {
-            Task::Driving { until, .. } => until,
-            _ => self.left,
-        });
+        let until =
+            self.chef.get().and_then(|chef| outlet.chefs.get(chef as usize)).map_or(self.left, |chef| {
+                match chef.task {
+                    Task::Driving { until, .. } => until,
+                    _ => self.left,
+                }
+            });
         Time(until.0.saturating_sub(self.handover.0).max(self.left.0))
     }
 }
@@ -330,7 +333,7 @@ fn outlet_label(
     taken: &mut Vec<Pane>,
 ) {
     let outlet = &scene.world().outlets[id.index()];
-    let name = super::kitchens::fitted(&scene.names.outlet(id), 20);
+    let name = super::crew::fitted(&scene.names.outlet(id), 20);
     let stuck = stuck_at == Some(id);
     let waiting = scene.session.why.as_ref().and_then(|w| w.stuck()).map_or(0, |s| s.waiting);
     let second = place::short(scene, id);
@@ -378,7 +381,7 @@ fn badge(pen: &mut Pen, x: i32, y: i32, scene: &Scene, waiting: u64) {
 
 fn zone_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, id: ZoneId, taken: &mut Vec<Pane>) {
     let zone = &scene.setup().zones[id.index()];
-    let name = super::kitchens::fitted(&scene.names.zone(id), 20);
+    let name = super::crew::fitted(&scene.names.zone(id), 20);
     let rate = format!(" {}/h", numbers::rate(Some(scene.world().demand(id))));
     let bare = room == Room::Small && pen.theme.glow(1.0).is_some();
     let w = width(&name) + if bare { 0 } else { width(&rate) };

@@ -1,15 +1,15 @@
 //! What the charts show: latency, traffic, waiting, busy, the error budget, the till. A row here is a chart there.
 
 use crate::app::Game;
-use crate::session::gauges::OutletGauges;
 use crate::stats::Series;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::series;
+use crate::text::width::{beginning, width};
 use crate::text::words::Word;
-use crate::theory::{NoAnswer, Service, Station, little};
+use crate::theory::NoAnswer;
 use crate::ui::widgets::chart::round_top;
 use crate::units::{OutletId, Span, Time};
 use std::borrow::Cow;
@@ -33,7 +33,7 @@ pub struct Plot<'a> {
 
 pub struct Curve<'a> {
     pub name: Cow<'static, str>,
-    source: Source<'a>,
+    source: &'a Series,
     /// The series' unit in the plot's.
     scale: f64,
     pub ink: Ink,
@@ -46,22 +46,11 @@ pub struct Curve<'a> {
     now: Option<Option<f64>>,
 }
 
-enum Source<'a> {
-    Series(&'a Series),
-    /// What theory makes of the work and hands of all outlets, with so much spread of the work.
-    Theory(&'a [OutletGauges], f64),
-}
-
 impl Curve<'_> {
     pub fn columns(&self, from: Time, to: Time, n: usize) -> Vec<Option<f64>> {
-        match &self.source {
-            Source::Series(series) => {
-                let mut values = series::columns(series, from, to, n);
-                values.iter_mut().flatten().for_each(|v| *v *= self.scale);
-                values
-            }
-            Source::Theory(outlets, spread) => theory_columns(outlets, *spread, from, to, n),
-        }
+        let mut values = series::columns(self.source, from, to, n);
+        values.iter_mut().flatten().for_each(|v| *v *= self.scale);
+        values
     }
 
     /// The value of this moment.
@@ -70,15 +59,7 @@ impl Curve<'_> {
     }
 
     pub fn at(&self, moment: Time) -> Option<f64> {
-        match &self.source {
-            Source::Series(series) => series::at(series, moment).map(|v| v * self.scale),
-            Source::Theory(outlets, spread) => {
-                let each = outlets
-                    .iter()
-                    .map(|o| predicted(series::at(&o.work, moment)?, series::at(&o.hands, moment)?, *spread).ok());
-                each.sum()
-            }
-        }
+        series::at(self.source, moment).map(|v| v * self.scale)
     }
 }
 
@@ -88,92 +69,32 @@ impl Plot<'_> {
     }
 }
 
-/// How many wait in the long run before so many hands with so much work arriving (Erlang's delay formula, and for another
-/// spread of the work the rule of Allen and Cunneen: times (1 + cv²) ÷ 2).
-fn predicted(work: f64, hands: f64, spread: f64) -> Result<f64, NoAnswer> {
-    if work <= 1e-9 {
-        return Ok(0.0);
-    }
-    // Hands that come and go within the window are a fraction: between the two whole numbers, in proportion.
-    let of = |hands: u32| Station { rate: work, work: 1.0, hands }.wait().map(|wait| little(work, wait.mean));
-    let (low, part) = (hands.floor(), hands.fract());
-    let line = match part {
-        p if p < 0.02 => of(low as u32)?,
-        p => {
-            let more = of(low as u32 + 1)?;
-            match of(low as u32) {
-                Ok(fewer) => fewer * (1.0 - p) + more * p,
-                Err(_) if work < hands => more / p.max(0.2),
-                Err(why) => return Err(why),
-            }
+/// What theory says of the long run at the present, known parameters: a level and its name, or a reason.
+fn steady(scene: &Scene) -> (Option<(f64, String)>, Rich) {
+    match scene.session.steady() {
+        Ok(steady) => {
+            let (about, kind) = if steady.exact { ("", "") } else { ("≈ ", ", an approximation") };
+            let name = format!("{about}{} {}", steady.name, numbers::tenths(Some(steady.waiting)));
+            let note = Rich::muted("theory: ").and(name.clone(), Ink::Accent).and(kind, Ink::Muted);
+            (Some((steady.waiting, name)), note)
         }
-    };
-    Ok(line * (1.0 + spread) / 2.0)
+        Err(why) => (None, Rich::muted(silence(why))),
+    }
 }
 
-fn theory_columns(outlets: &[OutletGauges], spread: f64, from: Time, to: Time, n: usize) -> Vec<Option<f64>> {
-    // Theory is computed at every fourth column: that is how it is drawn.
-    let coarse = n.div_ceil(4);
-    let mut sums: Vec<Option<f64>> = vec![Some(0.0); coarse];
-    for outlet in outlets.iter().take(40) {
-        let work = series::columns(&outlet.work, from, to, coarse);
-        let hands = series::columns(&outlet.hands, from, to, coarse);
-        for (sum, (work, hands)) in sums.iter_mut().zip(work.iter().zip(&hands)) {
-            let line = match (work, hands) {
-                (Some(work), Some(hands)) => predicted(*work, *hands, spread).ok(),
-                _ => None,
-            };
-            *sum = sum.zip(line).map(|(a, b)| a + b);
-        }
-    }
-    (0..n).map(|i| sums[i / 4]).collect()
-}
-
-/// The spread of the work of the whole menu, as the zones order it (squared coefficient of variation).
-fn spread(scene: &Scene) -> f64 {
-    let setup = scene.setup();
-    let mut weights = vec![0.0; setup.items.len()];
-    for zone in &setup.zones {
-        let sum: f64 = zone.mix.iter().sum();
-        for (weight, share) in weights.iter_mut().zip(&zone.mix) {
-            *weight += zone.orders_per_hour * share / sum.max(1e-9);
-        }
-    }
-    let service = |i: usize| Service { mean: setup.items[i].work.mean(), squared_cv: setup.items[i].work.squared_cv() };
-    let kinds: Vec<(f64, Service)> = weights.iter().enumerate().map(|(i, w)| (*w, service(i))).collect();
-    Service::mix(&kinds).map_or(1.0, |mix| mix.squared_cv)
-}
-
-/// Why theory has no answer now, in a few words; `None`: it has.
-fn silence(scene: &Scene) -> Option<NoAnswer> {
-    let world = scene.world();
-    if world.outlets.iter().any(|o| !o.power.is_fine() || !o.link.is_fine()) {
-        return Some(NoAnswer::Fault);
-    }
-    if world.zones.iter().any(|z| z.retry.is_some()) {
-        return Some(NoAnswer::Retries);
-    }
-    let over = scene.session.rates.iter().any(|r| r.work >= r.hands && r.work > 0.0);
-    if over {
-        return Some(NoAnswer::Overload);
-    }
-    let limited = world.outlets.iter().any(|o| o.queue_limit.is_some_and(|l| o.waiting.value() >= l as u64));
-
-    limited.then_some(NoAnswer::Losses)
-}
-
-fn says(scene: &Scene) -> Vec<Rich> {
-    match silence(scene) {
-        None => Vec::new(),
-        Some(why) => {
-            let short = match why {
-                NoAnswer::Overload => "theory: no level, only a slope",
-                NoAnswer::Fault => "theory knows no faults",
-                NoAnswer::Retries => "theory: not with repeat calls",
-                _ => "theory: not with full lines",
-            };
-            vec![Rich::muted(short)]
-        }
+/// Why theory has no answer, in a few words.
+fn silence(why: NoAnswer) -> &'static str {
+    match why {
+        NoAnswer::Overload => "theory: no level, only a slope",
+        NoAnswer::Nobody => "theory: nobody is at work",
+        NoAnswer::Retries => "theory: not with repeat calls",
+        NoAnswer::Losses => "theory: not with losses of this kind",
+        NoAnswer::Drift => "theory: not while it changes",
+        NoAnswer::Fault => "theory knows no faults",
+        NoAnswer::Policy => "theory: not for this rule of the desk",
+        NoAnswer::Arrivals => "theory: not for recorded calls",
+        NoAnswer::Kitchen => "theory: not for a kitchen like this",
+        NoAnswer::Nonsense | NoAnswer::TooLarge => "theory: no answer",
     }
 }
 
@@ -182,8 +103,7 @@ pub fn plots<'a>(scene: &Scene<'a>, game: &Game) -> Vec<Plot<'a>> {
 }
 
 fn curve<'a>(name: impl Into<Cow<'static, str>>, series: &'a Series, ink: Ink) -> Curve<'a> {
-    let source = Source::Series(series);
-    Curve { name: name.into(), source, scale: 1.0, ink, bound: None, sparse: false, place: 1, now: None }
+    Curve { name: name.into(), source: series, scale: 1.0, ink, bound: None, sparse: false, place: 1, now: None }
 }
 
 impl<'a> Curve<'a> {
@@ -276,27 +196,18 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
     let w = scene.words;
     let several = scene.setup().outlets.len() > 1;
     let greatest_twin = scene.session.twin.as_ref().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
-    let top = round_top(greatest(&[&g.waiting]).max(greatest_twin), 4.0);
+    let theory = theory.then(|| steady(scene));
+    let level = theory.as_ref().and_then(|(level, _)| level.clone());
+    // A level far above all that was seen would leave of the line nothing but the floor.
+    let seen = greatest(&[&g.waiting]).max(greatest_twin);
+    let top = round_top(seen.max(level.as_ref().map_or(0.0, |(level, _)| level.min(seen.max(4.0) * 3.0))), 4.0);
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
-    if theory {
-        let source = Source::Theory(&g.outlets, spread(scene));
-        lines.push(Curve {
-            name: "theory".into(),
-            source,
-            scale: 1.0,
-            ink: Ink::Accent,
-            bound: None,
-            sparse: true,
-            place: 2,
-            now: None,
-        });
-    }
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
     lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals.waiting as f64));
-    let notes = if theory { says(scene) } else { Vec::new() };
+    let notes = theory.map(|(_, note)| note).into_iter().collect();
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
-    Plot { name: "Waiting", unit, top, low: 0.0, lines, level: None, notes, decimals: false }
+    Plot { name: "Waiting", unit, top, low: 0.0, lines, level, notes, decimals: false }
 }
 
 fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
@@ -344,11 +255,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
 /// The first word of an outlet's name.
 fn short_place(scene: &Scene, id: OutletId) -> String {
     let name = scene.names.outlet(id);
-    if name.chars().count() <= 8 {
-        name.into_owned()
-    } else {
-        name.split(' ').next().unwrap_or("").chars().take(8).collect()
-    }
+    if width(&name) <= 8 { name.into_owned() } else { beginning(name.split(' ').next().unwrap_or(""), 8).to_string() }
 }
 
 fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {

@@ -2,7 +2,7 @@
 
 use crate::app::Target;
 use crate::sim::explain::StationId;
-use crate::sim::order::{Order, OrderKey};
+use crate::sim::order::{Customer, Order, OrderKey};
 use crate::sim::setup::KitchenKind;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
@@ -201,7 +201,8 @@ fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
     let next = line.orders.first().map(|(_, o)| o);
     let next = next.map(|o| {
         let waited = numbers::duration(scene.now().since(o.placed));
-        (order_name(w, o.serial), scene.names.zone(o.id.zone).into_owned(), waited)
+        let gone = if o.customer == Customer::Waiting { "" } else { w.say(", for nobody", ", orphaned") };
+        (order_name(w, o.serial), scene.names.zone(o.id.zone).into_owned(), waited + gone)
     });
     let mut forms = Vec::new();
     if let Some((order, zone, waited)) = next {

@@ -1,6 +1,6 @@
 //! What comes after the oven, and before it: shelf and riders, and prep.
 
-use super::kitchens::rider_groups;
+use super::crew::rider_groups;
 use crate::sim::chef::Duty;
 use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::explain::StationId;

@@ -94,10 +94,16 @@ fn traffic<'a>(scene: &Scene<'a>) -> Signal<'a> {
         Trend::CatchingUp => ", catching up",
         Trend::Steady => "",
     };
+    // What comes in, goes out served or lost, or makes the lines longer.
+    let lost = (t.lost_per_hour >= 0.5).then(|| numbers::rate(Some(t.lost_per_hour)));
     let say = |trend: &str| {
-        Rich::muted(format!("{placed}; "))
-            .and(format!("{out}/h"), Ink::Plain)
-            .and(format!(" {delivered}{trend}"), Ink::Muted)
+        let out = Rich::muted(format!("{placed}; ")).and(format!("{out}/h"), Ink::Plain);
+        let out = out.and(format!(" {delivered}"), Ink::Muted);
+        let out = match &lost {
+            Some(lost) => out.and(", ", Ink::Muted).and(format!("{lost}/h"), Ink::Danger).and(" lost", Ink::Muted),
+            None => out,
+        };
+        out.and(trend.to_string(), Ink::Muted)
     };
     Signal {
         name: "Traffic",
@@ -169,6 +175,8 @@ fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
     part(e.abandoned, w.one(Word::WalkedOut));
     part(e.refused, w.one(Word::TurnedAway));
     part(e.unreachable, w.say("not reached", "unreachable"));
+    part(scene.session.vitals.later, w.say("will call again", "will retry"));
+    part(e.wasted, w.say("made for nobody", "served to nobody"));
     let past = if parts.is_empty() { "none so far".to_string() } else { parts.join(", ") };
     let out = match e.overdue {
         0 => Rich::new(),

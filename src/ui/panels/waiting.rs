@@ -57,7 +57,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
             () => Ink::Plain,
         };
         pen.within(Pane::new(pane.x, row.y, left - 1, 1), |pen| {
-            let name = super::kitchens::fitted(&scene.names.outlet(*id), left - 1);
+            let name = super::crew::fitted(&scene.names.outlet(*id), left - 1);
             pen.put(pane.x, row.y, &name, if down { Ink::Cold } else { Ink::Plain });
         });
         let lines = [Line { values, ink, bound: None, sparse: false }];

@@ -2,23 +2,21 @@
 
 use crate::app::Panel;
 use crate::app::input::Target;
-use crate::sim::explain::Verdict;
 use crate::sim::order::SPAN_KINDS;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
-use crate::text::{spans as span_words, why as text};
+use crate::text::{losses, spans as span_words, why as text};
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
-use crate::units::Span;
 
 pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
-    let phrases = if room == Room::Small { vec![] } else { vec![Rich::muted(over(scene))] };
+    let phrases = if room == Room::Small { vec![] } else { vec![Rich::muted("last 10 min")] };
     title(pen, pane.row(0), "Why", focused, &phrases);
     pen.target(pane, Target::Panel(Panel::Why));
     let inside = pane.below(1);
@@ -35,6 +33,10 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
         let kept = if moved.is_some() { 6.min(inside.h - 5) } else { 0 };
         let evidence = fitting(text::evidence(scene, why), inside.w, inside.h - row - kept);
         row += paragraph(pen, inside.below(row), &evidence);
+        let losses = losses::lately(scene, why);
+        if !losses.is_empty() && row + kept < inside.h {
+            row += paragraph(pen, inside.below(row).top(1), &fitting(losses, inside.w, 1));
+        }
         if let Some(moved) = moved {
             let at = (row + 1).max(inside.h - 6).min(inside.h - 5);
             composition(pen, inside.below(at), scene, why, moved);
@@ -42,17 +44,6 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
             load(pen, inside.below(row + 1), scene, why);
         }
     });
-}
-
-/// Over which time the sentence is true: three minutes where a rush has just begun or ended there.
-fn over(scene: &Scene) -> String {
-    let station = scene.session.why.as_ref().and_then(|why| match why.verdict {
-        Verdict::Stuck { station, .. } => why.stations.get(station),
-        Verdict::Calm { busiest } => busiest.and_then(|at| why.stations.get(at)),
-    });
-    let rates = station.and_then(|station| scene.session.rates.get(station.id.outlet()?.index()));
-    let over = rates.map_or(Span::from_mins(10), |rates| rates.over());
-    format!("last {} min", over.minutes().round())
 }
 
 /// `p95 went 22 → 35 min since 18:50, because of`, a bar of its parts, their names, and who is not in it.
@@ -86,10 +77,7 @@ fn composition(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::W
 
 /// Load, which a utilization of 100 % hides.
 fn load(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::Why) {
-    let station = why.stuck().or_else(|| match why.verdict {
-        crate::sim::explain::Verdict::Calm { busiest } => busiest.and_then(|b| why.stations.get(b)),
-        _ => None,
-    });
+    let station = why.stuck().or_else(|| why.busiest());
     // A long line from before has said so in its sentence already.
     if matches!(why.verdict, crate::sim::explain::Verdict::Stuck { cause: crate::sim::explain::Cause::Backlog, .. }) {
         return;

@@ -2,8 +2,10 @@
 //! might have been, with the same customers. No grade, no fixed sermon.
 
 mod alternatives;
+mod answers;
 mod lesson;
 
+pub use answers::sentences as other_answers;
 pub use lesson::guesses;
 
 use crate::app::ending::{Ending, OutcomeKind};
@@ -45,6 +47,8 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
             lesson::guess(pen, page, ending);
             alternatives::alternatives(pen, page, ending);
             lesson::surprise(pen, page, ending);
+            answers::later(pen, page, ending);
+            answers::also(pen, page, ending);
             lesson::question(pen, page, ending);
             minutes(pen, page, ending, w);
             lesson::elsewhere(pen, page, ending);
@@ -60,6 +64,8 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         let mut right = Page { pane: body.after(left_w + 4), at: 0 };
         alternatives::alternatives(pen, &mut right, ending);
         lesson::surprise(pen, &mut right, ending);
+        answers::later(pen, &mut right, ending);
+        answers::also(pen, &mut right, ending);
         lesson::question(pen, &mut right, ending);
         changed(pen, &mut right, ending);
     }

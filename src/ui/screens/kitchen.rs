@@ -103,7 +103,7 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
     // What is the matter comes first: nobody should wonder why nothing is cooked.
     let matter = crate::text::place::short(scene, id).into_iter().take(1).map(|what| (what, Ink::Cold));
     let mut parts: Vec<(String, Ink)> = matter.collect();
-    parts.extend([(kitchen.to_string(), Ink::Muted), (chefs, Ink::Muted)]);
+    parts.extend([(kitchen, Ink::Muted), (chefs, Ink::Muted)]);
     if let Some(limit) = outlet.queue_limit {
         parts.push((format!("{} {limit}", w.one(Word::LineLimit)), Ink::Muted));
     }

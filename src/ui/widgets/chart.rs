@@ -112,6 +112,7 @@ pub fn at_columns(points: &[(f64, Option<f64>)], from: f64, to: f64, columns: us
 }
 
 /// A round number at or above the greatest value: 1, 2, 3, 4, 5, 6, 8 × 10ⁿ; at least `least`.
+#[expect(clippy::disallowed_methods, reason = "a chart's scale, in no history")]
 pub fn round_top(greatest: f64, least: f64) -> f64 {
     let greatest = if greatest.is_finite() { greatest.max(least).max(1e-9) } else { least.max(1.0) };
     let scale = 10f64.powf(greatest.log10().floor());

@@ -92,6 +92,7 @@ fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Optio
 }
 
 /// Colour at a place of the unit disc; slices go clockwise from the top.
+#[expect(clippy::disallowed_methods, reason = "a drawn pizza, in no history")]
 fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings) -> Option<Color> {
     let distance = (x * x + y * y).sqrt();
     if distance > 1.0 {

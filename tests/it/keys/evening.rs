@@ -272,7 +272,7 @@ fn a_game_that_cannot_be_kept_is_said() {
     press(&mut app, ". a h p");
     let news = game(&app).news.clone().unwrap();
     assert!(news.text.starts_with("Not kept!"), "{}", news.text);
-    press(&mut app, "a h p");
+    press(&mut app, "a b p");
     assert!(!game(&app).news.as_ref().unwrap().text.contains("Not kept!"), "said once");
     press(&mut app, "q");
     let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays) };

@@ -2,7 +2,7 @@
 //! edges. The numbers bear the report's own paths.
 
 use super::{Books, Call, End, Levels, Naive};
-use pizzeria::sim::order::Loss;
+use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::Window;
 use pizzeria::units::time::MICROS_PER_HOUR;
 use pizzeria::units::{Cents, Span, Time};
@@ -56,6 +56,7 @@ impl Naive {
         self.levels_grown(from, to, &mut numbers);
         self.orders_seen(window, from, to, &mut numbers);
         self.by_item(window, &mut numbers);
+        self.customers(window, &mut numbers);
         self.by_outlet(window, &mut numbers);
         self.money_grown(from, to, &mut numbers);
         numbers
@@ -149,6 +150,37 @@ impl Naive {
         let per_hour = |count: usize| (hours > 0.0).then(|| count as f64 / hours);
         numbers.insert("throughput_per_hour".into(), per_hour(delivered.len()));
         numbers.insert("goodput_per_hour".into(), per_hour(good));
+    }
+
+    /// Whoever called first in the window, with all his calls.
+    fn customers(&self, window: Window, numbers: &mut Numbers) {
+        let same = |a: &OrderId, b: &OrderId| (a.zone, a.n) == (b.zone, b.n);
+        let mut all: BTreeMap<_, Vec<&Call>> = BTreeMap::new();
+        for call in self.calls.iter().filter(|call| window.contains(call.first_placed)) {
+            all.entry((call.id.zone, call.id.n)).or_default().push(call);
+        }
+        let mut waits = Vec::new();
+        let (mut in_time, mut late, mut lost, mut open) = (0, 0, 0, 0);
+        for calls in all.values() {
+            let last = calls.iter().max_by_key(|call| call.id.attempt).expect("he has called");
+            match last.end {
+                End::Delivered => {
+                    let wait = last.ended.since(last.first_placed);
+                    waits.push(wait.0);
+                    if wait <= self.setup.slo.promise { in_time += 1 } else { late += 1 }
+                }
+                End::Lost(_) if !self.recalls.iter().any(|recall| same(&recall.id, &last.id)) => lost += 1,
+                End::Lost(_) | End::Waits => open += 1,
+            }
+        }
+        for (path, count) in
+            [("called", all.len()), ("in_time", in_time), ("late", late), ("lost", lost), ("open", open)]
+        {
+            numbers.insert(format!("customers.{path}"), Some(count as f64));
+        }
+        let share = (!all.is_empty()).then(|| lost as f64 / all.len() as f64);
+        numbers.insert("customers.lost_ratio".into(), share);
+        summary(numbers, "customers.latency", waits);
     }
 
     fn by_item(&self, window: Window, numbers: &mut Numbers) {

@@ -10,10 +10,15 @@ fn large_shop(home: &Path) -> String {
          [menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n",
     );
     for n in 0..4 {
-        let _ = write!(text, "[[zone]]\nname = \"Z{n}\"\nat = [{n}.0, 0.0]\norders_per_hour = 900.0\n");
+        let _ = write!(text, "[[zone]]\nname = \"Z{n}\"\nat = [{n}.0, 0.0]\norders_per_hour = 600.0\n");
     }
     for n in 0..400 {
-        let _ = write!(text, "[[outlet]]\nname = \"O{n}\"\nat = [{}.0, {}.0]\nchefs = 1\n", n % 20, n / 20);
+        let _ = write!(
+            text,
+            "[[outlet]]\nname = \"O{n}\"\nat = [{}.0, {}.0]\nriders = 3\n[[outlet.chef]]\n",
+            n % 20,
+            n / 20
+        );
     }
     let path = home.join("large.toml");
     std::fs::write(&path, text).unwrap();

@@ -62,7 +62,7 @@ fn plain_lines_say_everything_once() {
 }
 
 #[test]
-fn plain_lines_ask_before_a_kept_game_is_let_go() {
+fn plain_lines_ask_whether_the_game_that_is_kept_is_meant() {
     let home = tempfile::tempdir().unwrap();
     let play = |name: &str, lines: &str| {
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
@@ -76,9 +76,46 @@ fn plain_lines_ask_before_a_kept_game_is_let_go() {
         String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
     };
     play("retry-storm", "go\ntick\nstatus\nquit\n");
-    let said = play("error-budget", "go\nstatus\nb\nstatus\nquit\n");
-    let after = said.split_once("Another game is kept.").unwrap_or_else(|| panic!("{said}")).1;
+    let said = play("retry-storm", "kept\ngo\nstatus\nb\nstatus\nquit\n");
+    assert!(said.contains("Say kept and a number"), "{said}");
+    let after = said.split_once("A game of this is kept.").unwrap_or_else(|| panic!("{said}")).1;
     let (asked, open) = after.split_once("The shop is open.").unwrap_or_else(|| panic!("{said}"));
-    assert!(asked.contains("  b  begin here") && asked.contains("not open: say go"), "{said}");
+    assert!(asked.contains("  b  begin anew") && asked.contains("not open: say go"), "{said}");
     assert!(open.contains("in the shop, "), "{said}");
+    // Both are kept now; on with the older one, and then there are no more lines.
+    let said = play("retry-storm", "kept\nkept 2\nstatus\n");
+    assert!(said.contains("  2  ") && said.contains("in the shop, "), "{said}");
+    assert!(said.contains("There are no more lines: the game is kept."), "{said}");
+}
+
+/// The end of the lines is the end, whatever runs, and so is a signal; what runs is kept.
+#[test]
+fn plain_lines_end_with_the_lines_or_a_signal() {
+    for signal in [false, true] {
+        let home = tempfile::tempdir().unwrap();
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_pizzeria"))
+            .args(["play", "--plain", "story"])
+            .env("PIZZERIA_HOME", home.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = child.stdin.take().unwrap();
+        lines.write_all(b"go\nhire_chef outlet=\"Main Street\"\nspeed 3600\nnext\nstatus\n").unwrap();
+        let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("in the shop") {
+            line.clear();
+            assert!(std::io::BufRead::read_line(&mut said, &mut line).unwrap() > 0);
+        }
+        if signal {
+            let id = child.id().to_string();
+            assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        } else {
+            drop(lines);
+        }
+        assert_eq!(child.wait().unwrap().success(), !signal);
+        let game = kept_game(home.path());
+        assert!(game.commands.len() == 1 && game.state.at > game.commands[0].at, "{game:?}");
+    }
 }

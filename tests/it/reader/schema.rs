@@ -42,7 +42,18 @@ fn misfits(root: &Value, schema: &Value, value: &Value, path: &str) -> Vec<Strin
             "uniqueItems" => {
                 value.as_array().is_none_or(|all| all.iter().enumerate().all(|(i, one)| !all[..i].contains(one)))
             }
-            "allOf" => rule.as_array().unwrap().iter().all(|schema| inner(schema, value, path).is_empty()),
+            "allOf" => {
+                rule.as_array().unwrap().iter().for_each(|schema| found.extend(inner(schema, value, path)));
+                true
+            }
+            "anyOf" => rule.as_array().unwrap().iter().any(|schema| inner(schema, value, path).is_empty()),
+            "if" => {
+                if inner(rule, value, path).is_empty() {
+                    found.extend(inner(&schema["then"], value, path));
+                }
+                true
+            }
+            "then" => true,
             "oneOf" => {
                 rule.as_array().unwrap().iter().filter(|schema| inner(schema, value, path).is_empty()).count() == 1
             }
@@ -133,11 +144,47 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
         "[[goal]]\ntext = \"x\"\nmetric = \"on_tim_ratio\"\nat_least = 1",
         "[[goal]]\ntext = \"x\"\nmetric = \"recovery.after\"\nat_most = 1",
         "[scenario]\nallow = [\"hire\"]",
+        "[scenario]\nopens = \"25:00\"",
+        "[scenario]\nopens = \"12:60\"",
+        "[[cue]]\nat = \"25:00\"\ntext = \"x\"",
+        "[[cue]]\nat = \"day12345 12:00\"\ntext = \"x\"",
+        "[[cue]]\nwhen = { metric = \"waiting\" }\ntext = \"x\"",
+        "[[cue]]\nwhen = { metric = \"waiting\", at_least = 1, at_most = 2 }\ntext = \"x\"",
+        "[[hint]]\ntext = \"x\"",
+        "[[goal]]\ntext = \"x\"\nmetric = \"lost_ratio\"",
+        "[delivery]\nhandover = { dist = \"gama\", mean = \"1m\" }",
+        "[delivery]\nhandover = { mean = \"1m\" }",
+        "[delivery]\nhandover = { dist = \"fixed\", mean = \"1m\", cv = 1.0 }",
     ] {
         let text = format!("{SMALLEST}{lines}\n");
         assert!(crate::complaints::read(&text).is_err(), "the reader takes {lines}");
         assert!(!misfits(&schema, &schema, &json(&text), "").is_empty(), "the schema takes {lines}");
     }
+}
+
+/// Editors find it beside the shipped scenarios, which name it in their first line. After a change of the keys run the test
+/// with BLESS=1.
+#[test]
+fn the_schema_in_the_repository_is_the_schema() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenario.schema.json");
+    let schema = format!("{:#}\n", scenario::schema());
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, &schema).unwrap();
+    }
+    assert!(std::fs::read_to_string(path).is_ok_and(|text| text == schema), "run this test with BLESS=1");
+    for (name, text) in builtin::list() {
+        assert_eq!(text.lines().next(), Some("#:schema ../assets/scenario.schema.json"), "{name}");
+    }
+}
+
+/// An editor that follows `if` and `then` says what is wrong in the terms of the distribution that was meant.
+#[test]
+fn a_distribution_is_judged_by_its_word() {
+    let schema = scenario::schema();
+    let said = |value: &str| misfits(&schema, &schema["$defs"]["distribution"], &json(value), "work");
+    assert_eq!(said("dist = \"erlang\"\nmean = \"1m\""), ["work: required [\"dist\",\"mean\",\"k\"]"]);
+    assert_eq!(said("dist = \"fixed\"\nmean = \"1m\"\ncv = 1.0"), ["work.cv is unknown"]);
+    assert_eq!(said("dist = \"gamma\"\nmean = \"1m\"\ncv = 1.0"), [""; 0]);
 }
 
 /// Every key of the tables stands in the schema with a sentence, and no other.

@@ -161,3 +161,33 @@ fn a_goal_in_danger_says_what_is_wrong_where_its_number_is_right() {
     });
     assert!(told.flatten().is_some_and(|lately| lately > 480.0), "{told:?}");
 }
+
+/// One chef of 4 minutes and 60 callers an hour, at most one in line, everybody calls again until he is served. After half an hour
+/// seven have got it, on time, and nobody is late yet: of those decided 100 %. But two dozen are open, and fifteen an hour can be
+/// served: that is no goal that stands well.
+#[test]
+fn customers_between_two_calls_are_open_business() {
+    let text = OVERRUN
+        .replace("12m", "4m")
+        .replace("= 6.0", "= 60.0")
+        .replace("name = \"Main\"", "name = \"Main\"\nqueue_limit = 1");
+    let text = text.replace("arrivals = \"even\"", "arrivals = \"even\"\nretry = { wait = \"3m\", max = 1000 }");
+    let goal = "\n[[goal]]\ntext = \"nine of ten\"\nmetric = \"on_time_ratio\"\nat_least = 0.9\n";
+    let mut session = of(&format!("{text}{goal}"));
+    play_to(&mut session, at(29.5));
+    session.refresh();
+    session.judge();
+    let goal = &session.goals[0];
+    assert_eq!(goal.value, Some(1.0), "of those decided");
+    let customers = session.world.measures(0).customers;
+    assert_eq!((customers.called, customers.in_time, customers.late, customers.lost), (29, 7, 0, 0));
+    assert_eq!((customers.open, customers.between_calls), (22, 20), "one in hand, one in line");
+    assert_eq!(session.vitals.later, 20);
+    // 240 customers, 24 may be bad. Fifteen an hour can be served, so of 22 open ones the eighth is late already; not yet 24 are.
+    assert_eq!(goal.standing, Standing::Met);
+    play_to(&mut session, at(50.5));
+    session.judge();
+    let Some(Forecast::LostAt(when)) = session.goals[0].pace else { panic!("{:?}", session.goals[0]) };
+    assert_eq!(session.goals[0].standing, Standing::AtRisk);
+    assert!(session.now() < when && when < at(90.0), "{when:?}");
+}

@@ -1,10 +1,11 @@
 //! The System view for a few outlets: a box each, with its lines, its workers and its load.
 
-use super::{arrow, chef_dots, edge, heavy, is_down, stacked, stuck_at, zones};
+use super::{arrow, chef_dots, edge, exits, heavy, is_down, stacked, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
+use crate::text::estimate as text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -14,7 +15,7 @@ use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::panels::crew::{ages, rider_groups};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::{frame, set_in};
 use crate::ui::widgets::lane::{lane, lane_width};
@@ -53,14 +54,15 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
 /// Rows inside an outlet's box.
 fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets[id.index()];
-    match place::state(outlet) {
+    let inside = match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
         State::Dark => 2,
         State::Cut => 4,
         _ => {
             lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
         }
-    }
+    };
+    inside + i32::from(!exits(scene, id).is_empty())
 }
 
 fn is_lit(scene: &Scene, id: OutletId) -> bool {
@@ -190,6 +192,11 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     let (hears, open) = super::answering(scene);
     let ink = if hears < open { Ink::WarnFigure } else { Ink::Plain };
     line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted));
+    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    if lost > 0.05 {
+        let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
+        pen.put(pane.x, pane.bottom(), &text, Ink::Danger);
+    }
 }
 
 /// From the desk to every outlet that it may send to.
@@ -276,6 +283,17 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     let inside = Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2);
+    // The red ways out stand below all that is inside.
+    let exits = exits(scene, id);
+    let rows = inside.h - i32::from(!exits.is_empty());
+    let (inside, below) = (inside.top(rows), inside.below(rows));
+    if !exits.is_empty() {
+        let text = fitting(exits, below.w - 2, 1);
+        pen.within(below, |pen| {
+            pen.glyph(below.x, below.y, g.right, Ink::Danger);
+            pen.rich(below.x + 2, below.y, &text);
+        });
+    }
     pen.within(inside, |pen| match state {
         State::ToLet | State::Opening(_) | State::Dark => dark(pen, inside, scene, id, outlet),
         State::Cut => {
@@ -368,11 +386,14 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     }
     if lit {
         let row = inside.row(y);
-        let wait = rates.wait.map_or_else(
-            || w.say("never, as things are", "never").to_string(),
-            |s| format!("in {}", numbers::duration(s)),
-        );
-        let text = w.say("placed now, meets a chef ", "sent now, picked up ");
+        let wait = match scene.session.placed_at(id) {
+            Some(estimate) if estimate.has_time() => {
+                format!("in {}", text::wait(w, estimate).pop().unwrap_or_default())
+            }
+            Some(estimate) => text::fate(w, estimate).swap_remove(1),
+            None => w.say("never, as things are", "never").to_string(),
+        };
+        let text = w.say("placed now, a chef ", "sent now, picked up ");
         let x = pen.put(row.x, row.y, text, Ink::Muted);
         pen.put(x, row.y, &wait, Ink::Plain);
     }
@@ -398,7 +419,7 @@ fn line_row(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet, n: u64, la
 }
 
 fn dots_wide(pen: &Pen, outlet: &Outlet, room: i32) -> i32 {
-    let n: u32 = crate::ui::panels::kitchens::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum();
+    let n: u32 = crate::ui::panels::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum();
     (n as i32).min(room)
 }
 

@@ -1,6 +1,6 @@
 //! The System view in a small room: no boxes, the same order of things from top to bottom.
 
-use super::{chef_dots, edge, heavy, is_down, stuck_at, zones};
+use super::{chef_dots, edge, exits, heavy, is_down, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
 use crate::text::ink::Ink;
@@ -12,7 +12,7 @@ use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, rider_groups};
+use crate::ui::panels::crew::{ages, rider_groups};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
 use crate::ui::widgets::meter::people;
@@ -59,6 +59,14 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
+    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    let rich = match lost > 0.05 {
+        true => {
+            let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
+            rich.and(", ", Ink::Muted).and(text, Ink::Danger)
+        }
+        false => rich,
+    };
     pen.rich(row.x, row.y, &rich);
 }
 
@@ -82,7 +90,7 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
         let told = stuck == Some(id) || !place::short(scene, id).is_empty();
-        extra_lines(scene, id, stuck) + 1 + i32::from(told)
+        extra_lines(scene, id, stuck) + 1 + i32::from(told) + i32::from(!exits(scene, id).is_empty())
     };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
     let first = if all <= area.h {
@@ -164,7 +172,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         let used = lane_width(ages.len(), 13);
         lane(pen, row.x + 41 - used, y, 13, ages, scene.promise());
     }
-    let chefs = super::super::kitchens::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
+    let chefs = super::super::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
     chef_dots(pen, row.x + 42 + chefs.min(7), row.y, 7, outlet, down);
     pen.put_right(row.x + 56, row.y, &numbers::rate(Some(rates.cooked_per_hour)), strong(rates.cooked_per_hour));
     if world.delivery_mode == DeliveryMode::Decoupled {
@@ -173,12 +181,19 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
     pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
-    if !stuck && place::short(scene, id).is_empty() {
-        return;
-    }
+    let told = stuck || !place::short(scene, id).is_empty();
     let row = pane.row(extra);
     let x = row.x + 12;
     let room = row.right() - x;
+    let out = exits(scene, id);
+    if !out.is_empty() {
+        let y = row.y + 1 + i32::from(told);
+        pen.glyph(x, y, pen.theme.glyphs.right, Ink::Danger);
+        pen.rich(x + 2, y, &fitting(out, room - 2, 1));
+    }
+    if !told {
+        return;
+    }
     if stuck {
         let after =
             pen.put(x, row.y + 1, &format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout) + 1;

@@ -9,7 +9,7 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
 use crate::text::words::Word;
-use crate::text::{place, spans as span_words};
+use crate::text::{estimate as text, place, spans as span_words};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::paragraph::fitting;
@@ -31,13 +31,17 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
     let w = scene.words;
     let head = w.say("An order placed now", "A request sent now");
     let at = scene.session.placed_now();
-    let place = at.map_or(String::new(), |e| format!("at {}, ", scene.names.outlet(e.outlet)));
+    let place = at.outlet.map_or(String::new(), |outlet| format!("at {}, ", scene.names.outlet(outlet)));
     title(
         pen,
         pane.row(0),
         head,
         focused,
-        &[Rich::muted(format!("{place}estimate from the work ahead of it")), Rich::muted("estimate")],
+        &[
+            Rich::muted(format!("{place}an estimate; 4 of 5 lie between")),
+            Rich::muted(format!("{place}estimate")),
+            Rich::muted("estimate"),
+        ],
     );
     let mut end = pane.right();
     let v = &scene.session.vitals;
@@ -51,7 +55,7 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
     if pane.w >= 100 {
         end = pen.rich_right(pane.right(), pane.y + 1, &rich) - 3;
     }
-    bar(pen, Pane::new(pane.x, pane.y + 1, end - pane.x, 2), scene, at);
+    bar(pen, Pane::new(pane.x, pane.y + 1, end - pane.x, 2), scene, Some(at));
     if let Some(heavy) = heavy.filter(|_| pane.w >= 100) {
         let g = pen.theme.glyphs;
         let rich = Rich::muted("edges: ")
@@ -73,14 +77,14 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
 pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let head = scene.words.say("An order placed now", "A request sent now");
     let x = pen.put(pane.x, pane.y, head, Ink::Muted) + 1;
-    bar(pen, Pane::new(x, pane.y, pane.right() - x, 2), scene, scene.session.placed_now());
+    bar(pen, Pane::new(x, pane.y, pane.right() - x, 2), scene, Some(scene.session.placed_now()));
 }
 
 /// What it would meet at each outlet: the panel enlarged.
 pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let w = scene.words;
     let head = w.say("An order placed now, wherever it is sent", "A request sent now, at every node");
-    title(pen, pane.row(0), head, true, &[Rich::muted("estimate from the work ahead of it"), Rich::muted("estimate")]);
+    title(pen, pane.row(0), head, true, &[Rich::muted("estimates; 4 of 5 lie between"), Rich::muted("estimate")]);
     let names = |id: OutletId| scene.names.outlet(id);
     let count = scene.world().outlets.len();
     // The selected one is among those that fit.
@@ -100,7 +104,7 @@ pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
         });
         pen.target(row, Target::Outlet(id));
         let at = row.after(left);
-        if super::is_down(outlet) {
+        if super::is_down(outlet) || scene.session.placed_at(id).is_none() {
             pen.rich(at.x, at.y, &fitting(place::sentences(scene, id), at.w, 1));
         } else {
             bar(pen, at, scene, scene.session.placed_at(id));
@@ -108,23 +112,26 @@ pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
     }
 }
 
-fn bar(pen: &mut Pen, pane: Pane, scene: &Scene, estimate: Option<Estimate>) {
+fn bar(pen: &mut Pen, pane: Pane, scene: &Scene, estimate: Option<&Estimate>) {
     let w = scene.words;
     let Some(estimate) = estimate else {
-        pen.put(pane.x, pane.y, w.say("nobody has ordered yet", "no request yet"), Ink::Muted);
+        pen.put(pane.x, pane.y, w.say("nothing can be sent there", "nothing can be sent there"), Ink::Muted);
         return;
     };
+    if !estimate.has_time() {
+        let forms = text::fate(w, estimate).into_iter().map(|form| Rich::of(form, Ink::WarnFigure)).collect();
+        pen.rich(pane.x, pane.y, &fitting(forms, pane.w, 1));
+        return;
+    }
     let total = estimate.total();
     let promise = scene.promise();
-    let figure = match total {
-        Some(total) => numbers::duration(total),
-        None => w.say("no end in sight", "without end").to_string(),
-    };
+    let forms = text::figure(w, estimate);
+    let figure = forms.iter().find(|form| width(form) <= pane.w / 3).or(forms.last()).cloned().unwrap_or_default();
     let room = pane.w - width(&figure) - 3;
     let most = total.unwrap_or(Span(promise.0 * 2)).max(promise).minutes().max(1.0) * 1.02;
     let per_cell = most / room.max(1) as f64;
     let late = total.is_none_or(|t| t > promise);
-    let end = spans::bar(pen, pane.x, pane.y, pane.x + room, &parts(&estimate), per_cell);
+    let end = spans::bar(pen, pane.x, pane.y, pane.x + room, &parts(estimate), per_cell);
     let at = pane.x + (promise.minutes() / per_cell).round() as i32;
     if at < pane.x + room {
         pen.glyph(at, pane.y, pen.theme.glyphs.bar, Ink::Plain);

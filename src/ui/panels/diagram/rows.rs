@@ -2,6 +2,7 @@
 
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
+use crate::session::Meets;
 use crate::sim::setup::{Choice, DeliveryMode};
 use crate::text::glossary::{say, say_both};
 use crate::text::ink::Ink;
@@ -12,7 +13,7 @@ use crate::text::scene::Scene;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::kitchens::{ages, groups, rider_groups};
+use crate::ui::panels::crew::{ages, groups, rider_groups};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
 use crate::ui::widgets::meter::{meter, people};
@@ -33,6 +34,8 @@ struct Columns {
     meter: i32,
     busy: i32,
     out: i32,
+    /// Turned away and walked out; 0 where nobody is.
+    lost: i32,
     shelf: i32,
     riders: i32,
     end: i32,
@@ -50,7 +53,9 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let riders = if decoupled { end - 18 } else { end };
     let shelf = riders - 3;
     let out = if decoupled { shelf - 5 } else { end - 10 };
-    let busy = out - 5;
+    let loses = scene.session.rates.iter().any(|rates| rates.passed.refused + rates.passed.walked > 0);
+    let lost = if loses { out - 5 } else { 0 };
+    let busy = if loses { lost - 5 } else { out - 5 };
     let meter = busy - 12;
     let chefs = meter - 8;
     Columns {
@@ -65,6 +70,7 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
         meter,
         busy,
         out,
+        lost,
         shelf,
         riders,
         end,
@@ -104,6 +110,9 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     head(c.chefs, w.many(Word::Chef), false);
     head(c.busy, "busy", true);
     head(c.out, "out", true);
+    if c.lost > 0 {
+        head(c.lost, "lost", true);
+    }
     if decoupled {
         head(c.shelf, w.say("shelf", "buf"), true);
         head(c.riders, w.say("riders", "couriers"), false);
@@ -208,6 +217,11 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let state = place::state(outlet);
     let down = super::is_down(outlet);
     let quiet = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
+    if c.lost > 0 {
+        let lost = rates.per_hour(rates.passed.refused + rates.passed.walked);
+        let text = if lost > 0.05 { numbers::rate(Some(lost)) } else { String::new() };
+        pen.put_right(c.lost, row.y, &text, Ink::Danger);
+    }
     pen.put_right(c.arriving, row.y, &numbers::rate(Some(rates.arriving_per_hour)), quiet(rates.arriving_per_hour));
     let ink = match state {
         _ if stuck => Ink::DangerFigure,
@@ -261,8 +275,10 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         people(pen, c.riders, row.y, c.end - c.riders - 7, &rider_groups(pen.theme.glyphs, outlet));
     }
     let third = scene.promise().0 / 3;
-    let (wait, ink) = match rates.wait {
+    let estimate = scene.session.placed_at(id);
+    let (wait, ink) = match estimate.and_then(|estimate| estimate.chef) {
         _ if down => (numbers::UNKNOWN.to_string(), Ink::Faint),
+        _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Refused) => ("full".to_string(), Ink::WarnFigure),
         Some(wait) => {
             (numbers::whole(Some(wait.minutes())), if wait.0 > 2 * third { Ink::WarnFigure } else { Ink::Plain })
         }
@@ -281,9 +297,10 @@ pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let t = &v.traffic;
     let mut text = Rich::marked(
         &format!(
-            "In *{}*, out *{}* an hour. *{}* {}",
+            "In *{}*, out *{}*, lost *{}* an hour. *{}* {}",
             numbers::rate(Some(t.arriving_per_hour)),
             numbers::rate(Some(t.delivered_per_hour)),
+            numbers::rate(Some(t.lost_per_hour)),
             numbers::count(v.waiting),
             w.say(
                 if v.waiting == 1 { "waits" } else { "wait" },
@@ -305,7 +322,11 @@ pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
             }
         }
         None => {
-            text.push(w.say(". Nothing is stuck.", ". Nothing is saturated."), Ink::Plain);
+            text.push(". ", Ink::Plain);
+            let why = scene.session.why.as_ref().map(|why| crate::text::why::headlines(scene, why));
+            if let Some(first) = why.and_then(|forms| forms.into_iter().next()) {
+                text.append(first);
+            }
         }
     }
     paragraph(pen, pane.below(1), &text);

@@ -21,8 +21,7 @@ const GAP: i32 = 1;
 const MARK: i32 = 2;
 
 pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let customers = ending.measures.slo.customers;
-    page.title(pen, "What else might have been", Rich::muted(format!("same {} customers", numbers::count(customers))));
+    page.title(pen, "What else might have been", Rich::muted(who_called(ending)));
     let numbers_w = COLUMNS.iter().sum::<i32>() + 2 * GAP;
     let longest = ending.others.iter().map(|other| width(&name(ending, other))).max().unwrap_or(0);
     let name_w = (longest + MARK).clamp(13, page.pane.w - numbers_w - 12);
@@ -52,6 +51,18 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
+/// Whose histories these are: the same customers, or those of one town where what was done made more or fewer of them call.
+fn who_called(ending: &Ending) -> String {
+    let called = || std::iter::once(&ending.measures).chain(ending.others.iter().map(|other| &other.measures));
+    let numbers = || called().map(|measures| measures.customers.called);
+    match (numbers().min(), numbers().max()) {
+        (Some(least), Some(most)) if least != most => {
+            format!("one town, {} to {} customers", numbers::count(least), numbers::count(most))
+        }
+        (_, most) => format!("same {} customers", numbers::count(most.unwrap_or(0))),
+    }
+}
+
 fn name(ending: &Ending, other: &Outcome) -> String {
     if other.kind != OutcomeKind::Yours {
         return other.name.clone();
@@ -66,29 +77,15 @@ fn goals(ending: &Ending) -> &[Goal] {
 
 /// What the columns hold: the first two goals and the profit; where there are none, the share on time and p95.
 fn heads(ending: &Ending) -> [String; 3] {
-    let head = |i: usize| {
-        let goal = goals(ending).get(i)?;
-        let path = goal.metric.path();
-        let last = path.rsplit('.').next().unwrap_or(path);
-        let word = match last {
-            "on_time_ratio" => "on time".into(),
-            "cost_per_order" => "cost".into(),
-            "lost_ratio" => "lost".into(),
-            "abandoned" => "left".into(),
-            "availability" => "open".into(),
-            "p50" | "p90" | "p95" | "p99" | "max" => format!("{last}, min"),
-            "mean" => "mean, min".into(),
-            other => other.trim_end_matches("_ratio").replace('_', " ").chars().take(6).collect(),
-        };
-        Some(word)
-    };
+    let head = |i: usize| goals(ending).get(i).map(|goal| goal.metric.row().head());
     let second = head(1).unwrap_or_else(|| if shows_p95(ending) { "p95".into() } else { "cost".into() });
     let third = if goals(ending).iter().take(2).any(is_profit) { "p95".into() } else { "profit".into() };
     [head(0).unwrap_or_else(|| "on time".into()), second, third]
 }
 
+/// A goal that asks for what the last column says anyway.
 fn is_profit(goal: &Goal) -> bool {
-    goal.metric.path() == "money.profit"
+    goal.metric.row().own_column
 }
 
 /// The percentile is of the whole run: where the goal is about a part of it, the two would contradict each other.

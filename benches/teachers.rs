@@ -1,0 +1,30 @@
+//! Measures what the lessons come to, and writes it where it is told: the teachers' pages and the effects that the tests
+//! hold the model to.
+//!
+//! ```sh
+//! cargo run --release --example teachers
+//! ```
+//! Run it after a lesson or the model was changed on purpose, and read the difference.
+
+#[path = "teachers/measured.rs"]
+mod measured;
+
+use measured::{SEEDS, effects, lessons, pages, proof, written};
+use std::path::Path;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    for lesson in lessons() {
+        eprintln!("{}", lesson.name);
+        all.extend(effects(&lesson, &proof(&lesson, 1..=SEEDS)));
+    }
+    let save = |file: &str, text: String| {
+        std::fs::write(root.join(file), text).unwrap_or_else(|why| panic!("{file}: {why}"));
+        eprintln!("{file}");
+    };
+    save("tests/it/effects.txt", written(&all));
+    // What is written is what the tests read: four decimals.
+    let all = measured::read(&written(&all));
+    save("assets/docs/teachers.md", pages(include_str!("../assets/docs/teachers.template.md"), &all));
+}

@@ -1,0 +1,20 @@
+//! How much of a long job is done between two looks at the clock.
+
+use crate::units::Span;
+
+/// How much shop time is simulated between two looks at the clock, fitted to how long that takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Stride(pub Span);
+
+impl Stride {
+    const LEAST: Span = Span::from_secs(1);
+    const MOST: Span = Span::from_hours(4);
+
+    pub fn took(&mut self, real: Span) {
+        if real < Span(700) {
+            self.0 = Span((self.0.0 * 2).min(Stride::MOST.0));
+        } else if real > Span(2_000) {
+            self.0 = Span((self.0.0 / 2).max(Stride::LEAST.0));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What stands under every `--help`: command lines to start from. A test reads each of them.
+
+pub struct Examples {
+    pub all: &'static str,
+    pub play: &'static str,
+    pub run: &'static str,
+    pub check: &'static str,
+    pub list: &'static str,
+    pub schema: &'static str,
+    pub completions: &'static str,
+    pub man: &'static str,
+    pub new: &'static str,
+}
+
+pub const EXAMPLES: Examples = Examples {
+    all: "\
+Examples:
+  pizzeria                                    # the picker
+  pizzeria play story                         # one scenario
+  pizzeria run story --solution               # its numbers, without a dashboard
+  pizzeria new long-night                     # a lesson of your own to start from",
+    play: "\
+Examples:
+  pizzeria play story
+  pizzeria play power-cut --seed 7 --set dispatch.health_check=5s
+  pizzeria play my.toml --ascii
+  pizzeria play story --plain                 # lines instead of a dashboard",
+    run: "\
+Examples:
+  pizzeria run story --solution
+  pizzeria run story --replications 100 --format json
+  pizzeria run story --set outlet.0.riders=3 --format csv --out report.csv
+  pizzeria run power-cut --commands game.toml --require-goals",
+    check: "\
+Examples:
+  pizzeria check my.toml
+  pizzeria check --prove story prep
+  pizzeria check --prove --seed 1000 --seeds 200 my.toml",
+    list: "\
+Examples:
+  pizzeria list
+  pizzeria list --format json",
+    schema: "\
+Examples:
+  pizzeria schema > pizzeria.schema.json      # for your editor
+  pizzeria schema --format text               # every key with a sentence",
+    completions: "\
+Examples, to be put where your shell starts:
+  pizzeria completions bash > ~/.local/share/bash-completion/completions/pizzeria
+  pizzeria completions zsh > ~/.zfunc/_pizzeria
+  pizzeria completions fish > ~/.config/fish/completions/pizzeria.fish",
+    man: "\
+Examples:
+  pizzeria man | man -l -
+  pizzeria man > pizzeria.1",
+    new: "\
+Examples:
+  pizzeria new long-night
+  pizzeria new two_ovens",
+};

@@ -1,0 +1,45 @@
+//! What the search of a proof found, as lines below its table.
+//!
+//! ```text
+//!   searched 1,204 commands and 310 pairs at 14 moments: nothing else wins
+//!   wins, undeclared, 50 of 50: 17:31 set_queue_limit outlet="Main Street" limit=16 (31 alike, from 17:01 to 18:45)
+//! ```
+
+use crate::scenario::{Scenario, command_text};
+use crate::session::search::{Found, Search};
+use crate::sim::setup::Scheduled;
+use crate::text::numbers::{clock, count};
+
+/// So many kinds of winners are told one by one.
+const TOLD: usize = 12;
+
+pub fn told(lesson: &Scenario, search: &Search) -> String {
+    let verdict = if search.holds() { "nothing else wins" } else { "something else wins" };
+    let mut text = format!(
+        "  searched {} single commands and {} sets at {} moments: {verdict}\n",
+        count(search.singles as u64),
+        count(search.sets as u64),
+        search.moments
+    );
+    for answer in &search.narrow {
+        text += &format!("  fails: {answer} does not win at an end of its ranges\n");
+    }
+    for found in search.found.iter().take(TOLD) {
+        text += &line(lesson, found);
+    }
+    if search.found.len() > TOLD {
+        text += &format!("  … and {} more kinds\n", search.found.len() - TOLD);
+    }
+    text
+}
+
+fn line(lesson: &Scenario, found: &Found) -> String {
+    let opens = lesson.setup.opens;
+    let one = |given: &Scheduled| format!("{} {}", clock(given.at, opens), command_text(&given.command, &lesson.setup));
+    let set = found.best.iter().map(one).collect::<Vec<_>>().join(" + ");
+    let alike = match found.alike {
+        1 => String::new(),
+        n => format!(" ({n} alike, from {} to {})", clock(found.first, opens), clock(found.last, opens)),
+    };
+    format!("  fails: wins undeclared on {} of {} seeds: {set}{alike}\n", found.wins, found.seeds)
+}

@@ -1,0 +1,88 @@
+//! How a report was made: with what program, from what files, changed how. Whoever has the same files can make it again.
+
+use crate::scenario::checksum::sha256;
+use crate::scenario::{Scenario, builtin};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::path::Path;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Made {
+    /// `pizzeria` and its version.
+    pub program: String,
+    pub scenario: FileMade,
+    /// The recorded arrivals, in the order in which the scenario names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traces: Vec<FileMade>,
+    /// What `--set` changed, by path; of two for one path the last.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub set: Map<String, Value>,
+    /// Whether the scenario's own solution was given.
+    pub solution: bool,
+    /// The commands file that was given.
+    pub commands: Option<FileMade>,
+}
+
+/// A file by its name, without the folders it lies in, and what it held.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FileMade {
+    pub file: String,
+    /// In hexadecimal, as `sha256sum` prints it.
+    pub sha256: String,
+}
+
+impl FileMade {
+    pub fn of(file: &Path, text: &str) -> FileMade {
+        FileMade { file: name_of(file), sha256: sha256(text.as_bytes()) }
+    }
+}
+
+impl Made {
+    /// Of a scenario; what was given to it the caller adds.
+    pub fn of(scenario: &Scenario) -> Made {
+        let file = match &scenario.path {
+            Some(path) => name_of(path),
+            None if builtin::text_of(&scenario.name).is_some() => format!("{}.toml", scenario.name),
+            None => scenario.name.clone(),
+        };
+        let mut set = Map::new();
+        for change in &scenario.changed {
+            // Once more at its end: the last one holds, in the order in which they were given.
+            set.shift_remove(&change.path);
+            set.insert(change.path.clone(), change.value.clone().into());
+        }
+        let mut traces: Vec<FileMade> = Vec::new();
+        for trace in &scenario.traces {
+            let trace = FileMade { file: trace.file.clone(), sha256: trace.sha256.clone() };
+            // Several zones may read one file.
+            if !traces.contains(&trace) {
+                traces.push(trace);
+            }
+        }
+        Made {
+            program: format!("pizzeria {}", env!("CARGO_PKG_VERSION")),
+            scenario: FileMade { file, sha256: scenario.sha256.clone() },
+            traces,
+            set,
+            solution: false,
+            commands: None,
+        }
+    }
+
+    /// As one line for people.
+    pub fn line(&self) -> String {
+        let file = |made: &FileMade| format!("{} ({:.12})", made.file, made.sha256);
+        let mut parts = vec![file(&self.scenario)];
+        parts.extend(self.traces.iter().map(file));
+        parts.extend(self.set.iter().map(|(path, value)| format!("{path}={}", value.as_str().unwrap_or_default())));
+        if self.solution {
+            parts.push("its solution".into());
+        }
+        parts.extend(self.commands.iter().map(file));
+        format!("Made by {} from {}", self.program, parts.join(", "))
+    }
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}

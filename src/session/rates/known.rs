@@ -1,0 +1,300 @@
+//! Load from what is known: the calls that the town makes now, the desk's rule, the menu's mean work, and the people who are
+//! there. Nothing of it is luck, so it does not tremble; a line that is worked off and a chef on the way are not in it.
+
+use crate::sim::chef::{Chef, Duty, Task, speed};
+use crate::sim::outlet::Outlet;
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Policy, Skill};
+use crate::sim::world::World;
+use crate::theory::city;
+use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
+
+/// Who is going to call again within so long counts as calling now; recorded calls are counted over as long.
+const SOON: Span = Span::from_mins(10);
+/// Points of a quarter's disc that stand for all of its addresses.
+const POINTS: usize = 12;
+
+/// What an outlet is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Demand {
+    /// Orders an hour, by item.
+    pub items: Vec<f64>,
+    /// Mean ride to a door, and from one door to another, at the traffic of now.
+    pub ride: Span,
+    pub between: Span,
+    /// The spread of the ride: variance ÷ mean².
+    pub ride_squared_cv: f64,
+}
+
+/// One pair of hands, here or imagined.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hand {
+    pub skill: Skill,
+    pub level: u8,
+    pub pace: f64,
+}
+
+/// Work asked for, in hands, and the hands there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Load {
+    pub work: f64,
+    pub hands: f64,
+}
+
+impl Load {
+    /// `None` with nobody there.
+    pub fn share(&self) -> Option<f64> {
+        (self.hands > 0.0).then(|| self.work / self.hands)
+    }
+}
+
+impl Hand {
+    pub fn of(chef: &Chef) -> Hand {
+        Hand { skill: chef.skill, level: chef.level, pace: chef.pace() }
+    }
+
+    fn may_cook(&self, kitchen: KitchenKind, item: ItemId) -> bool {
+        match (kitchen, self.skill) {
+            (KitchenKind::Specialised, Skill::Item(own)) => own == item,
+            (KitchenKind::Specialised, Skill::AllRound) | (KitchenKind::Shared | KitchenKind::Private, _) => true,
+        }
+    }
+}
+
+/// The hands of an outlet: here, well, and not about to leave.
+pub fn hands(outlet: &Outlet) -> Vec<Hand> {
+    outlet.chefs.iter().filter(|chef| stays(chef)).map(Hand::of).collect()
+}
+
+fn stays(chef: &Chef) -> bool {
+    chef.is_well_and_here() && !chef.leaving
+}
+
+/// Those, and who is already on the way in.
+pub fn hands_soon(outlet: &Outlet) -> Vec<Hand> {
+    let comes = |chef: &&Chef| matches!(chef.duty, Duty::Coming { .. }) && !chef.standby && !chef.leaving;
+    let mut hands = hands(outlet);
+    hands.extend(outlet.chefs.iter().filter(comes).map(Hand::of));
+    hands
+}
+
+/// Riders here who are not about to leave, and those on the way in.
+pub fn riders(outlet: &Outlet) -> (f64, f64) {
+    let here = outlet.riders.iter().filter(|rider| rider.is_here() && !rider.leaving).count();
+    let coming = outlet.riders.iter().filter(|rider| matches!(rider.duty, Duty::Coming { .. }) && !rider.leaving);
+    (here as f64, coming.count() as f64)
+}
+
+/// What every outlet is asked for now.
+pub fn demand(world: &World) -> Vec<Demand> {
+    let items = world.setup.items.len();
+    let mut all = vec![Demand { items: vec![0.0; items], ..Demand::default() }; world.outlets.len()];
+    let mut rides = vec![[0.0; 3]; world.outlets.len()];
+    let again = calls_again(world);
+    for (z, zone) in world.zones.iter().enumerate() {
+        let calls = calls(world, z) + again[z];
+        let weights: f64 = zone.weights.iter().sum();
+        if calls <= 0.0 || weights <= 0.0 {
+            continue;
+        }
+        let spec = &world.setup.zones[z];
+        let doors = city::spread(spec.at, spec.radius, POINTS);
+        for (o, share) in shares(world, &doors) {
+            let rate = calls * share;
+            for (item, weight) in all[o].items.iter_mut().zip(&zone.weights) {
+                *item += rate * weight / weights;
+            }
+            let home = world.setup.outlets[o].at;
+            let there = doors.iter().map(|door| world.ride_time(home, *door).seconds());
+            rides[o][0] += rate * mean(there.clone());
+            rides[o][2] += rate * mean(there.map(|seconds| seconds * seconds));
+            let next = doors.iter().zip(doors.iter().cycle().skip(POINTS / 2));
+            rides[o][1] += rate * mean(next.map(|(a, b)| world.ride_time(*a, *b).seconds()));
+        }
+    }
+    for (demand, [ride, between, squared]) in all.iter_mut().zip(rides) {
+        let rate = demand.rate();
+        if rate > 0.0 {
+            demand.ride = Span::from_seconds_f64(ride / rate);
+            demand.between = Span::from_seconds_f64(between / rate);
+            let mean = ride / rate;
+            demand.ride_squared_cv = if mean > 0.0 { (squared / rate / (mean * mean) - 1.0).max(0.0) } else { 0.0 };
+        }
+    }
+    all
+}
+
+impl Demand {
+    /// Orders an hour.
+    pub fn rate(&self) -> f64 {
+        self.items.iter().sum()
+    }
+}
+
+/// First calls an hour of a zone: by its curve and the surges, or as recorded.
+pub fn calls(world: &World, z: usize) -> f64 {
+    match &world.setup.zones[z].arrivals {
+        Arrivals::Trace(times) => {
+            let from = Time(world.now.0.saturating_sub(SOON.0));
+            let lately = times.partition_point(|at| *at <= world.now) - times.partition_point(|at| *at < from);
+            lately as f64 / world.now.since(from).max(Span::from_mins(2)).hours()
+        }
+        Arrivals::Poisson | Arrivals::Even => world.demand(ZoneId(z as u32)),
+    }
+}
+
+/// Repeat calls an hour of each zone that will come soon; one a customer.
+fn calls_again(world: &World) -> Vec<f64> {
+    let mut again = vec![0.0; world.zones.len()];
+    for (at, id) in world.recalls() {
+        if at.since(world.now) <= SOON {
+            again[id.zone.index()] += 1.0 / SOON.hours();
+        }
+    }
+    again
+}
+
+/// To which outlets the desk's rule sends the calls from these doors in the long run, by what it believes.
+fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
+    let candidates = world.desk.candidates();
+    let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
+    match world.desk.policy {
+        Policy::Nearest => {
+            let mut shares: Vec<(usize, f64)> = Vec::new();
+            for door in doors {
+                let Some(OutletId(o)) = world.would_choose(*door, 0) else { continue };
+                match shares.iter_mut().find(|(known, _)| *known == o as usize) {
+                    Some((_, share)) => *share += 1.0 / doors.len() as f64,
+                    None => shares.push((o as usize, 1.0 / doors.len() as f64)),
+                }
+            }
+            shares
+        }
+        Policy::Random | Policy::RoundRobin => evenly(),
+        // Whoever looks at the lines sends to each as much as it can take.
+        Policy::ShortestQueue | Policy::PowerOfTwo | Policy::LeastWait => {
+            let can = |o: &u32| {
+                let outlet = &world.outlets[*o as usize];
+                let kitchen = &world.setup.kitchen;
+                let item = |hand: &Hand| match hand.skill {
+                    Skill::Item(item) => item,
+                    Skill::AllRound => ItemId(0),
+                };
+                let hands = hands(outlet);
+                hands.iter().map(|hand| speed(kitchen, hand.skill, hand.level, item(hand)) * hand.pace).sum::<f64>()
+            };
+            let all: f64 = candidates.iter().map(can).sum();
+            if all > 0.0 { candidates.iter().map(|o| (*o as usize, can(o) / all)).collect() } else { evenly() }
+        }
+    }
+}
+
+/// Seconds of a pair of hands for one order of an item, a base where there is one, the drive where chefs drive.
+pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Demand) -> f64 {
+    let spec = &world.setup.items[item.index()];
+    let speed = speed(&world.setup.kitchen, hand.skill, hand.level, item) * hand.pace;
+    let saved = spec.base.map_or(0.0, |base| {
+        let wanted = demand.items.get(item.index()).copied().unwrap_or(0.0) * SOON.hours();
+        base.saves * (world.outlets[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
+    });
+    spec.work.mean() * (1.0 - saved) / speed + drive(world, demand)
+}
+
+/// What bringing an order takes of a chef's time.
+fn drive(world: &World, demand: &Demand) -> f64 {
+    match world.delivery_mode {
+        DeliveryMode::Coupled => 2.0 * demand.ride.seconds() + world.setup.delivery.handover.mean(),
+        DeliveryMode::Pickup | DeliveryMode::Decoupled => 0.0,
+    }
+}
+
+/// How long an order keeps these hands busy on average, of all items that they cook, as the outlet is asked for them.
+pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f64 {
+    let outlet = &world.outlets[o];
+    let items = (0..demand.items.len()).map(|i| ItemId(i as u16));
+    let cooked: Vec<ItemId> = items.filter(|item| hand.may_cook(outlet.kitchen, *item)).collect();
+    let asked: f64 = cooked.iter().map(|item| demand.items[item.index()]).sum();
+    let share = |item: ItemId| match asked > 0.0 {
+        true => demand.items[item.index()] / asked,
+        false => 1.0 / cooked.len().max(1) as f64,
+    };
+    let turns: f64 = cooked.iter().map(|item| share(*item) * (1.0 - share(*item))).sum();
+    let work: f64 = cooked.iter().map(|item| share(*item) * seconds(world, o, hand, *item, demand)).sum();
+    work + turns * world.setup.kitchen.switch_time.seconds()
+}
+
+/// Work asked for and hands there, were these the hands.
+pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
+    let count = hands.len() as f64;
+    if hands.is_empty() {
+        let anybody = Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 };
+        return Load { work: demand.rate() / 3_600.0 * mean_seconds(world, o, &anybody, demand), hands: 0.0 };
+    }
+    let work = match world.outlets[o].kitchen {
+        KitchenKind::Shared | KitchenKind::Private => {
+            let can: f64 = hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, demand).max(1e-9)).sum();
+            demand.rate() / 3_600.0 / can * count
+        }
+        KitchenKind::Specialised => {
+            (0..demand.items.len()).map(|i| line(world, o, hands, ItemId(i as u16), demand)).sum()
+        }
+    };
+    Load { work, hands: count }
+}
+
+/// Orders a second that all who are at work can serve.
+pub fn capacity(world: &World) -> f64 {
+    let demand = demand(world);
+    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let can = lit.map(|(o, outlet)| {
+        let hands = hands(outlet);
+        hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, &demand[o]).max(1e-9)).sum::<f64>()
+    });
+    can.sum()
+}
+
+/// How much of what is in chefs' hands is done, in orders: an order half cooked is a half.
+pub fn begun(world: &World) -> f64 {
+    let demand = demand(world);
+    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let done = lit.flat_map(|(o, outlet)| outlet.chefs.iter().map(move |chef| (o, chef))).map(|(o, chef)| {
+        let Task::Cooking { order, .. } = chef.task else { return 0.0 };
+        let lasts = mean_seconds(world, o, &Hand::of(chef), &demand[o]).max(1e-9);
+        (world.now.since(world.orders[order].start).seconds() / lasts).min(0.95)
+    });
+    done.sum()
+}
+
+/// The work of one item in a specialised kitchen: in the hands of its experts, else of all-rounders.
+pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Demand) -> f64 {
+    let experts = hands.iter().filter(|hand| hand.skill == Skill::Item(item));
+    let able: Vec<&Hand> = match experts.clone().next() {
+        Some(_) => experts.collect(),
+        None => hands.iter().filter(|hand| hand.skill == Skill::AllRound).collect(),
+    };
+    let anybody = Hand { skill: Skill::Item(item), level: 1, pace: 1.0 };
+    let each: f64 = match able.len() {
+        0 => seconds(world, o, &anybody, item, demand),
+        n => n as f64 / able.iter().map(|hand| 1.0 / seconds(world, o, hand, item, demand).max(1e-9)).sum::<f64>(),
+    };
+    demand.items[item.index()] / 3_600.0 * each
+}
+
+/// The riders' work asked for, in riders.
+pub fn riders_work(world: &World, demand: &Demand) -> f64 {
+    match world.delivery_mode {
+        DeliveryMode::Decoupled => demand.rate() / 3_600.0 * trip(world, demand),
+        DeliveryMode::Pickup | DeliveryMode::Coupled => 0.0,
+    }
+}
+
+/// Seconds of a rider for one order: there and back, as full as the bag allows.
+pub fn trip(world: &World, demand: &Demand) -> f64 {
+    let batch = world.batch.max(1) as f64;
+    let trip = 2.0 * demand.ride.seconds() + (batch - 1.0) * demand.between.seconds();
+    trip / batch + world.setup.delivery.handover.mean()
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0), |(sum, count), value| (sum + value, count + 1));
+    if count == 0 { 0.0 } else { sum / count as f64 }
+}

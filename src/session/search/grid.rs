@@ -1,0 +1,289 @@
+//! What a search tries: the moments, and every command with a few sizes.
+
+use crate::scenario::{Scenario, Trigger, command_arguments};
+use crate::sim::choices::Choice;
+use crate::sim::command::{Command, Decision, Fault, RetryChange, SPECS, Value};
+use crate::sim::setup::{
+    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill,
+    WhenNone,
+};
+use crate::units::time::MICROS_PER_DAY;
+use crate::units::{ClockTime, ItemId, OutletId, Span, Time};
+
+/// How long after a moment of the story somebody acts.
+const REACTION: Span = Span::from_mins(1);
+/// Between two moments of the story the grid is about so fine.
+const STEPS: u64 = 9;
+
+const PEOPLE: [u32; 7] = [1, 2, 3, 5, 8, 12, 20];
+const LIMITS: [u32; 13] = [0, 1, 2, 3, 5, 8, 12, 16, 24, 32, 48, 64, 100];
+const SHELVES: [u32; 5] = [0, 1, 3, 6, 12];
+const BATCHES: [u32; 5] = [1, 2, 3, 4, 6];
+const FAULTS: [u64; 7] = [1, 10, 20, 28, 30, 45, 60];
+
+/// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's window
+/// begins.
+pub(super) fn moments(scenario: &Scenario) -> Vec<Time> {
+    let setup = &scenario.setup;
+    let of_trigger = |trigger: &Trigger| match *trigger {
+        Trigger::At(at) | Trigger::AtIf(at, _) => Some(at),
+        Trigger::When(_) => None,
+    };
+    let told = scenario.cues.iter().filter_map(|cue| of_trigger(&cue.trigger));
+    let asked = scenario.predictions.iter().filter_map(|prediction| prediction.at);
+    let events = setup.script.iter().map(|event| event.at);
+    let also = scenario.also.iter().flat_map(|also| &also.commands);
+    let answers = scenario.solution_ranges.iter().chain(also).map(|range| range.shown.at);
+    let last = scenario.goals.iter().filter_map(|goal| goal.window.map(|window| window.from)).max();
+    let last = last.unwrap_or(Time(setup.duration.0 / 4 * 3));
+    let mut moments: Vec<Time> = told.chain(asked).chain(events).map(|at| at + REACTION).collect();
+    moments.push(Time::ZERO + REACTION);
+    moments.extend(answers);
+    moments.retain(|at| *at < last);
+    moments.sort();
+    moments.dedup();
+    let step = (last.0 / STEPS).max(REACTION.0);
+    let mut fine = Vec::new();
+    for (i, at) in moments.iter().enumerate() {
+        fine.push(*at);
+        let gap = moments.get(i + 1).unwrap_or(&last).since(*at).0;
+        let parts = (gap + step / 2) / step;
+        fine.extend((1..parts).map(|part| whole_minute(Time(at.0 + gap / parts * part))));
+    }
+    fine.sort();
+    fine.dedup();
+    fine
+}
+
+fn whole_minute(at: Time) -> Time {
+    Time(at.0 / REACTION.0 * REACTION.0)
+}
+
+/// Every command that the player may give, with a few sizes.
+pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
+    let setup = &scenario.setup;
+    let all = SPECS.iter().filter(|spec| scenario.allow.contains(&spec.name));
+    let mut commands: Vec<Command> = Vec::new();
+    for spec in all {
+        commands.extend(variants(spec.name, setup).into_iter().map(Command::from));
+        commands.extend(faults(spec.name, setup).into_iter().map(Command::from));
+    }
+    commands.retain(|command| scenario.allows(command));
+    commands
+}
+
+/// Of outlets that differ in name and place only, the first.
+fn outlets(setup: &Setup) -> impl Iterator<Item = (OutletId, &OutletSetup)> {
+    let alike = |a: &OutletSetup, b: &OutletSetup| *a == OutletSetup { name: a.name.clone(), at: a.at, ..b.clone() };
+    let all = setup.outlets.iter().enumerate();
+    all.filter(move |(i, outlet)| !setup.outlets[..*i].iter().any(|other| alike(outlet, other)))
+        .map(|(i, outlet)| (OutletId(i as u32), outlet))
+}
+
+fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
+    use Decision::*;
+    let mins = Span::from_mins;
+    let each =
+        |of: &dyn Fn(OutletId, &OutletSetup) -> Vec<Decision>| outlets(setup).flat_map(|(o, s)| of(o, s)).collect();
+    match name {
+        "hire_chef" => each(&|outlet, shop| hirings(setup, outlet, shop)),
+        "dismiss_chef" => each(&|outlet, shop| {
+            let some = (1..=shop.chefs.len() as u32).filter(|n| *n <= 8);
+            some.map(|count| DismissChef { outlet, skill: None, count }).collect()
+        }),
+        "upgrade_chefs" => each(&|outlet, _| vec![UpgradeChefs { outlet }]),
+        "hire_rider" => each(&|outlet, _| PEOPLE.into_iter().map(|count| HireRider { outlet, count }).collect()),
+        "dismiss_rider" => each(&|outlet, _| (1..=3).map(|count| DismissRider { outlet, count }).collect()),
+        "open_outlet" => each(&|outlet, shop| if shop.open { Vec::new() } else { vec![OpenOutlet { outlet }] }),
+        "close_outlet" => each(&|outlet, _| vec![CloseOutlet { outlet }]),
+        "set_policy" if setup.outlets.len() > 1 => Policy::ALL
+            .iter()
+            .copied()
+            .filter(|policy| *policy != setup.dispatch.policy)
+            .map(|policy| SetPolicy { policy })
+            .collect(),
+        "set_failover" => vec![SetFailover { on: !setup.dispatch.failover }],
+        "set_health_check" => [0, 1, 5].map(|n| SetHealthCheck { every: mins(n) }).to_vec(),
+        "set_board_refresh" => [0, 1, 5].map(|n| SetBoardRefresh { every: mins(n) }).to_vec(),
+        "set_when_none" => WhenNone::ALL.iter().map(|when_none| SetWhenNone { when_none: *when_none }).collect(),
+        "set_kitchen" => each(&|outlet, shop| {
+            let other = KitchenKind::ALL.iter().copied().filter(|kitchen| *kitchen != shop.kitchen);
+            let joined = Join::ALL.iter().copied().filter(|join| *join != shop.join);
+            let joined = joined.map(|join| SetKitchen { outlet, kitchen: KitchenKind::Private, join: Some(join) });
+            other.map(|kitchen| SetKitchen { outlet, kitchen, join: None }).chain(joined).collect()
+        }),
+        "set_delivery" => DeliveryMode::ALL
+            .iter()
+            .copied()
+            .filter(|mode| *mode != setup.delivery.mode)
+            .map(|mode| SetDelivery { mode })
+            .collect(),
+        "set_batch" => {
+            BATCHES.into_iter().filter(|n| *n != setup.delivery.batch).map(|batch| SetBatch { batch }).collect()
+        }
+        "set_prep" => each(&|outlet, _| preps(setup).into_iter().map(|prep| SetPrep { outlet, prep }).collect()),
+        "clear_prep" => each(&|outlet, shop| if shop.prep.is_some() { vec![ClearPrep { outlet }] } else { Vec::new() }),
+        "set_queue_limit" => {
+            each(&|outlet, _| LIMITS.into_iter().map(|n| SetQueueLimit { outlet, limit: Some(n) }).collect())
+        }
+        "set_queue_order" => each(&|outlet, shop| {
+            let other = QueueOrder::ALL.iter().copied().filter(|order| *order != shop.queue_order);
+            other.map(|order| SetQueueOrder { outlet, order }).collect()
+        }),
+        "set_shelf_limit" => {
+            each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
+        }
+        "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Where the player may break things.
+fn faults(name: &str, setup: &Setup) -> Vec<Fault> {
+    use Fault::*;
+    let lengths = FAULTS.map(Span::from_mins);
+    let each = |of: &dyn Fn(OutletId, Option<Span>) -> Fault| {
+        outlets(setup).flat_map(|(outlet, _)| lengths.map(|lasts| of(outlet, Some(lasts)))).collect()
+    };
+    let factors = |of: &dyn Fn(f64, Span) -> Fault| {
+        [0.5, 2.0].into_iter().flat_map(|factor| lengths.map(|lasts| of(factor, lasts))).collect()
+    };
+    match name {
+        "power_outage" => each(&|outlet, lasts| PowerOutage { outlet, lasts }),
+        "restore_power" => outlets(setup).map(|(outlet, _)| RestorePower { outlet }).collect(),
+        "cut_line" => each(&|outlet, lasts| CutLine { outlet, lasts }),
+        "mend_line" => outlets(setup).map(|(outlet, _)| MendLine { outlet }).collect(),
+        "chef_ill" => each(&|outlet, lasts| ChefIll { outlet, skill: None, lasts }),
+        "slow_chef" => each(&|outlet, lasts| SlowChef { outlet, skill: None, factor: 0.5, lasts }),
+        "rude_driver" => each(&|outlet, lasts| RudeDriver { outlet, lasts }),
+        "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts }),
+        "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
+        "impatience" => factors(&|factor, lasts| Impatience { zone: None, factor, lasts }),
+        _ => Vec::new(),
+    }
+}
+
+fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Decision> {
+    let room = shop.max_chefs.unwrap_or(u32::MAX).saturating_sub(shop.chefs.len() as u32);
+    let mut skills: Vec<Skill> = (0..setup.items.len()).map(|i| Skill::Item(ItemId(i as u16))).collect();
+    if skills.len() > 1 {
+        skills.push(Skill::AllRound);
+    }
+    let mut all = Vec::new();
+    for skill in skills.into_iter().map(Some) {
+        let counts = PEOPLE.into_iter().filter(|n| *n <= room);
+        all.extend(counts.map(|count| Decision::HireChef { outlet, skill, standby: false, count }));
+        if room > 0 {
+            all.push(Decision::HireChef { outlet, skill, standby: true, count: 1 });
+        }
+    }
+    all
+}
+
+/// Windows of one, two and four hours from every full hour on.
+fn preps(setup: &Setup) -> Vec<PrepSetup> {
+    let hour = Span::from_hours(1).0;
+    let mut all = Vec::new();
+    for item in (0..setup.items.len()).filter(|i| setup.items[*i].base.is_some()) {
+        for start in (0..setup.duration.0).step_by(hour as usize) {
+            let clock = |after: u64| ClockTime((setup.opens.0 + after) / hour * hour % MICROS_PER_DAY);
+            for hours in [1, 2, 4] {
+                let (from, to) = (clock(start), clock(start + Span::from_hours(hours).0));
+                let of = |target| PrepSetup { item: ItemId(item as u16), from, to, target, batch: 10 };
+                all.extend([20, 60, 140].map(of));
+            }
+        }
+    }
+    all
+}
+
+/// Each parameter alone, and waits of several kinds.
+fn retries() -> Vec<RetryChange> {
+    let none = RetryChange::default();
+    let waits = [1, 30, 60, 300, 1_200].map(Span::from_secs);
+    let mut all: Vec<RetryChange> = Vec::new();
+    all.extend([0.0, 0.25, 0.5, 0.75].map(|p| RetryChange { probability: Some(p), ..none }));
+    all.extend([0, 1, 2, 5, 1_000].map(|max| RetryChange { max: Some(max), ..none }));
+    all.extend(waits.map(|wait| RetryChange { wait: Some(wait), ..none }));
+    all.extend([1.0, 1.5, 2.0, 4.0].map(|backoff| RetryChange { backoff: Some(backoff), ..none }));
+    all.extend([true, false].map(|jitter| RetryChange { jitter: Some(jitter), ..none }));
+    for of in [None, Some(BudgetOf::Calls)] {
+        all.extend([0.05, 0.1, 0.2, 0.5].map(|b| RetryChange { budget: Some(b), of, ..none }));
+    }
+    for wait in waits {
+        for backoff in [None, Some(1.0), Some(2.0)] {
+            for (jitter, max) in [(None, None), (Some(true), None), (None, Some(1_000)), (Some(true), Some(1_000))] {
+                all.push(RetryChange { wait: Some(wait), backoff, jitter, max, ..none });
+            }
+        }
+    }
+    all.extend([1.0, 2.0].map(|backoff| RetryChange { backoff: Some(backoff), max: Some(1_000), ..none }));
+    all.extend([1.0, 2.0].map(|backoff| RetryChange { backoff: Some(backoff), jitter: Some(true), ..none }));
+    let mut distinct: Vec<RetryChange> = Vec::new();
+    for change in all {
+        if !distinct.contains(&change) {
+            distinct.push(change);
+        }
+    }
+    distinct
+}
+
+/// What a command does, without its sizes: sets of one kind are told together.
+pub(super) fn kind(command: &Command, setup: &Setup) -> String {
+    let mut kind = command.name().to_string();
+    let arguments = command_arguments(command, setup);
+    command.each(&mut |name, value| {
+        let is_size = matches!(value, Value::Whole(_) | Value::Number(_) | Value::Span(_) | Value::Clock(_));
+        match arguments.iter().find(|(known, _)| *known == name).filter(|_| !is_size) {
+            Some((_, text)) => kind += &format!(" {name}={text}"),
+            None => kind += &format!(" {name}"),
+        }
+    });
+    kind
+}
+
+/// Commands that change less of the same: of several parameters, one left out.
+pub(super) fn parts_of(command: &Command) -> Vec<Command> {
+    let Command::Decision(Decision::SetRetry { zone, change }) = *command else { return Vec::new() };
+    let without = [
+        RetryChange { probability: None, ..change },
+        RetryChange { wait: None, ..change },
+        RetryChange { backoff: None, ..change },
+        RetryChange { jitter: None, ..change },
+        RetryChange { max: None, ..change },
+        RetryChange { budget: None, of: None, ..change },
+    ];
+    let smaller = without.into_iter().filter(|part| *part != change && *part != RetryChange::default());
+    smaller.map(|change| Decision::SetRetry { zone, change }.into()).collect()
+}
+
+/// Those who are hired, or let go, by several commands of a set, by one: the last of them.
+pub(super) fn together(set: &[Scheduled]) -> Vec<Scheduled> {
+    let mut all: Vec<Scheduled> = Vec::new();
+    for given in set {
+        let mut given = given.clone();
+        if let Some(before) = all.iter().position(|other| add(&mut given.command, &other.command)) {
+            all.remove(before);
+        }
+        all.push(given);
+    }
+    all
+}
+
+/// Adds the people of another command that differs in nothing else. `false`: it does not fit.
+fn add(to: &mut Command, from: &Command) -> bool {
+    let (count, more) = (to.count(), from.count());
+    let with = |command: &Command, people: u32| {
+        let mut given = Vec::new();
+        command.each(&mut |name, value| given.push((name, if name == "count" { Value::Whole(people) } else { value })));
+        Command::build(command.row(), &given)
+    };
+    let fits = to.get("count").is_some() && with(from, count).as_ref() == Some(&*to);
+    match with(to, count + more).filter(|_| fits) {
+        Some(both) => {
+            *to = both;
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,281 @@
+//! What theory says of the lines in the long run, if everything stayed as it is known to be now: the calls an hour, the menu's
+//! work, the chefs, the limits, the patience. No luck is in it, so over the charts it is a line and no cloud of dots.
+
+use super::Session;
+use super::rates::known::{self, Demand, Hand};
+use crate::chance::Dist;
+use crate::sim::chef::{Illness, speed};
+use crate::sim::outlet::Outlet;
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, Policy, Skill};
+use crate::sim::world::World;
+use crate::theory::{Answer, NoAnswer, Service, Station, little, single};
+use crate::units::ItemId;
+
+/// A level that theory gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Steady {
+    /// How many wait, in all lines.
+    pub waiting: f64,
+    /// `M/M/5`, `3 × M/G/1`, `Erlang A`.
+    pub name: String,
+    /// Not only an approximation.
+    pub exact: bool,
+}
+
+/// One line and the hands before it.
+struct Line {
+    /// Orders a second.
+    rate: f64,
+    service: Service,
+    /// Whether the work is exponential, to the letter.
+    exponential: bool,
+    hands: u32,
+}
+
+impl Session {
+    /// The long run of the shop as it is known now; or why theory has no answer.
+    pub fn steady(&self) -> Answer<Steady> {
+        steady(&self.world)
+    }
+}
+
+/// See [`Session::steady`].
+pub fn steady(world: &World) -> Answer<Steady> {
+    let open: Vec<usize> = (0..world.outlets.len()).filter(|&o| world.outlets[o].is_open()).collect();
+    if open.is_empty() {
+        return Err(NoAnswer::Nobody);
+    }
+    if open.iter().any(|&o| is_broken(&world.outlets[o])) {
+        return Err(NoAnswer::Fault);
+    }
+    let gaps = gaps(world, open.len())?;
+    let can_lose = open.iter().any(|&o| world.outlets[o].queue_limit.is_some());
+    let can_lose = can_lose || world.setup.zones.iter().any(|zone| zone.patience.is_some());
+    if can_lose && world.zones.iter().any(|zone| zone.retry.is_some()) {
+        return Err(NoAnswer::Retries);
+    }
+    let demand = known::demand(world);
+    let mut all = Vec::new();
+    for o in open {
+        let patience = patience(world)?;
+        for line in lines(world, o, &demand[o])? {
+            all.push(of_line(&line, gaps, world.outlets[o].queue_limit, patience)?);
+        }
+    }
+    let waiting = all.iter().map(|one| one.waiting).sum();
+    let exact = all.iter().all(|one| one.exact);
+    let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
+    let name = match all.len() {
+        1 => first,
+        n if all.iter().all(|one| one.name == first) => format!("{n} × {first}"),
+        n => format!("{n} lines"),
+    };
+    Ok(Steady { waiting, name, exact })
+}
+
+fn is_broken(outlet: &Outlet) -> bool {
+    let ill = |illness: Illness| !matches!(illness, Illness::Well);
+    !outlet.power.is_fine()
+        || !outlet.link.is_fine()
+        || outlet.chefs.iter().any(|chef| ill(chef.illness) || chef.slow.is_some())
+}
+
+/// The squared cv of the times between the orders that an outlet gets: 1, Poisson, where calls come by chance and are sent
+/// without a look at the lines.
+fn gaps(world: &World, outlets: usize) -> Answer<f64> {
+    let calling = || world.setup.zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
+    let zones = calling().count();
+    let even = calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Even));
+    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even && zones + outlets > 2) {
+        return Err(NoAnswer::Arrivals);
+    }
+    match world.desk.policy {
+        _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
+        Policy::Nearest | Policy::Random => Ok(1.0),
+        // Every n-th of a Poisson stream: Erlang's gaps.
+        Policy::RoundRobin => Ok(1.0 / outlets as f64),
+        Policy::ShortestQueue | Policy::PowerOfTwo | Policy::LeastWait => Err(NoAnswer::Policy),
+    }
+}
+
+/// The mean patience in seconds, where somebody leaves; an error where a formula would have to know more.
+fn patience(world: &World) -> Answer<Option<f64>> {
+    let mut mean = None;
+    for (z, zone) in world.setup.zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0) {
+        let own = match (zone.patience, zone.patience_until) {
+            (None, _) => None,
+            // A ghost's ticket keeps its place, and the formula knows no ghosts.
+            (Some(Dist::Exponential { mean }), PatienceUntil::Cooking) if zone.cancels => {
+                Some(mean * world.zones[z].patience)
+            }
+            (Some(_), _) => return Err(NoAnswer::Losses),
+        };
+        match mean {
+            None => mean = Some(own),
+            Some(known) if known == own => {}
+            Some(_) => return Err(NoAnswer::Losses),
+        }
+    }
+    Ok(mean.flatten())
+}
+
+/// The lines of a kitchen, each with hands of its own.
+fn lines(world: &World, o: usize, demand: &Demand) -> Answer<Vec<Line>> {
+    let outlet = &world.outlets[o];
+    let hands = known::hands(outlet);
+    let rate = demand.rate() / 3_600.0;
+    let several = demand.items.iter().filter(|rate| **rate > 0.0).count() > 1;
+    let turns = several && !world.setup.kitchen.switch_time.is_zero() && outlet.kitchen != KitchenKind::Specialised;
+    if outlet.bases() > 0 || outlet.prepping || turns {
+        return Err(NoAnswer::Kitchen);
+    }
+    if hands.is_empty() {
+        return Err(NoAnswer::Nobody);
+    }
+    match outlet.kitchen {
+        KitchenKind::Shared => {
+            let alike = |hand: &Hand| items(demand).all(|i| pace(world, hand, i) == pace(world, &hands[0], i));
+            if !hands.iter().all(alike) {
+                return Err(NoAnswer::Kitchen);
+            }
+            let (service, exponential) = service(world, &hands[0], demand)?;
+            Ok(vec![Line { rate, service, exponential, hands: hands.len() as u32 }])
+        }
+        KitchenKind::Private => {
+            let own = |hand: &Hand| {
+                let (service, exponential) = service(world, hand, demand)?;
+                Ok(Line { rate: rate / hands.len() as f64, service, exponential, hands: 1 })
+            };
+            hands.iter().map(own).collect()
+        }
+        KitchenKind::Specialised => {
+            if hands.iter().any(|hand| hand.skill == Skill::AllRound) {
+                return Err(NoAnswer::Kitchen);
+            }
+            items(demand).map(|item| experts(world, &hands, item, demand)).collect()
+        }
+    }
+}
+
+fn experts(world: &World, hands: &[Hand], item: ItemId, demand: &Demand) -> Answer<Line> {
+    let experts: Vec<&Hand> = hands.iter().filter(|hand| hand.skill == Skill::Item(item)).collect();
+    let first = experts.first().ok_or(NoAnswer::Nobody)?;
+    if experts.iter().any(|hand| pace(world, hand, item) != pace(world, first, item)) {
+        return Err(NoAnswer::Kitchen);
+    }
+    let mut only = demand.clone();
+    only.items.iter_mut().enumerate().filter(|(i, _)| *i != item.index()).for_each(|(_, rate)| *rate = 0.0);
+    let (service, exponential) = service(world, first, &only)?;
+    Ok(Line { rate: only.rate() / 3_600.0, service, exponential, hands: experts.len() as u32 })
+}
+
+fn items(demand: &Demand) -> impl Iterator<Item = ItemId> + '_ {
+    let asked = demand.items.iter().enumerate().filter(|(_, rate)| **rate > 0.0);
+    asked.map(|(i, _)| ItemId(i as u16))
+}
+
+fn pace(world: &World, hand: &Hand, item: ItemId) -> f64 {
+    speed(&world.setup.kitchen, hand.skill, hand.level, item) * hand.pace
+}
+
+/// What one of these chefs needs for an order, the drive with it where chefs drive; and whether that is exponential.
+fn service(world: &World, hand: &Hand, demand: &Demand) -> Answer<(Service, bool)> {
+    let work = |item: ItemId| Service::from(&world.setup.items[item.index()].work).times(1.0 / pace(world, hand, item));
+    let kinds: Vec<(f64, Service)> = items(demand).map(|item| (demand.items[item.index()], work(item))).collect();
+    let Some(cooking) = Service::mix(&kinds) else { return Ok((Service::exponential(1.0), true)) };
+    let is_exponential = |item: ItemId| matches!(world.setup.items[item.index()].work, Dist::Exponential { .. });
+    let all = items(demand).all(is_exponential);
+    let same = kinds.iter().all(|(_, kind)| kind.mean == kinds[0].1.mean);
+    match world.delivery_mode {
+        DeliveryMode::Pickup | DeliveryMode::Decoupled => Ok((cooking, all && same)),
+        DeliveryMode::Coupled => {
+            let ride = Service { mean: demand.ride.seconds(), squared_cv: demand.ride_squared_cv };
+            Ok((single::coupled(&cooking, &ride, &Service::from(&world.setup.delivery.handover)), false))
+        }
+    }
+}
+
+/// The formula that fits one line.
+fn of_line(line: &Line, gaps: f64, limit: Option<u32>, patience: Option<f64>) -> Answer<Steady> {
+    let &Line { rate, ref service, exponential, hands } = line;
+    let station = Station::of(rate, service, hands);
+    let markov = exponential && gaps == 1.0;
+    let said = |waiting: f64, name: String, exact: bool| Ok(Steady { waiting, name, exact });
+    match (limit, patience) {
+        (Some(places), None) if markov => {
+            said(station.limited(places)?.waiting, format!("M/M/{hands}/{}", hands.saturating_add(places)), true)
+        }
+        (None, Some(patience)) if markov => said(station.impatient(patience)?.waiting, "Erlang A".into(), true),
+        (Some(_), _) | (None, Some(_)) => Err(NoAnswer::Losses),
+        (None, None) if markov => said(little(rate, station.wait()?.mean), format!("M/M/{hands}"), true),
+        (None, None) if hands == 1 && gaps == 1.0 => {
+            said(little(rate, single::wait(rate, service)?), "M/G/1".into(), true)
+        }
+        (None, None) => {
+            let wait = station.approximate_wait(gaps, service.squared_cv)?.mean;
+            let kind = if gaps == 1.0 { "M" } else { "G" };
+            said(little(rate, wait), format!("{kind}/G/{hands}"), false)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+    use crate::sim::world::World;
+    use std::sync::Arc;
+
+    /// Orders of 4 minutes; chefs, more keys of the outlet, and of zone and desk.
+    fn shop(per_hour: f64, work: &str, chefs: u32, outlet: &str, zone: &str, more: &str) -> Answer<Steady> {
+        let text = format!(
+            "schema = 1\n[scenario]\ntitle = \"T\"\n[menu.pizza]\nwork = {{ {work} }}\n[[zone]]\nname = \"Z\"\n\
+             orders_per_hour = {per_hour:?}\n{zone}\n[[outlet]]\nname = \"A\"\n{outlet}\n[[outlet.chef]]\n\
+             count = {chefs}\n{more}"
+        );
+        let (scenario, _) = scenario::read("t.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        steady(&World::new(Arc::new(scenario.setup)))
+    }
+
+    const EXPONENTIAL: &str = "dist = \"exponential\", mean = \"4m\"";
+    const FIXED: &str = "dist = \"fixed\", mean = \"4m\"";
+
+    fn said(steady: Answer<Steady>) -> (String, f64, bool) {
+        let steady = steady.unwrap();
+        (steady.name, (steady.waiting * 100.0).round() / 100.0, steady.exact)
+    }
+
+    #[test]
+    fn each_shop_has_the_formula_that_fits_it() {
+        // Five chefs at 90 %: 67.5 an hour. Lq = 6.86.
+        assert_eq!(said(shop(67.5, EXPONENTIAL, 5, "", "", "")), ("M/M/5".into(), 6.86, true));
+        // One at 80 %, fixed: 0.8² ÷ 0.2 ÷ 2 = 1.6; exponential twice that.
+        assert_eq!(said(shop(12.0, FIXED, 1, "", "", "")), ("M/G/1".into(), 1.6, true));
+        assert_eq!(said(shop(12.0, EXPONENTIAL, 1, "", "", "")), ("M/M/1".into(), 3.2, true));
+        // Half of M/M/5's line, and only by the rule of thumb.
+        assert_eq!(said(shop(67.5, FIXED, 5, "", "", "")), ("M/G/5".into(), 3.43, false));
+        // A line for each of two chefs, drawn by lot: twice M/G/1.
+        assert_eq!(said(shop(24.0, FIXED, 2, "kitchen = \"private\"", "", "")), ("2 × M/G/1".into(), 3.2, true));
+        // At load 1 with two places four states are equally likely: ¼ × 1 + ¼ × 2.
+        assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "queue_limit = 2", "", "")), ("M/M/1/3".into(), 0.75, true));
+        // Patience as long as the work, load 1: e⁻¹ wait.
+        let patient = "patience = { dist = \"exponential\", mean = \"4m\" }";
+        assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "", patient, "")), ("Erlang A".into(), 0.37, true));
+    }
+
+    #[test]
+    fn where_no_formula_fits_it_is_said_why() {
+        let two = |policy: &str| format!("[[outlet]]\nname = \"B\"\n[dispatch]\npolicy = \"{policy}\"\n");
+        assert_eq!(shop(15.0, EXPONENTIAL, 1, "", "", "").unwrap_err(), NoAnswer::Overload);
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "", "", &two("shortest_queue")).unwrap_err(), NoAnswer::Policy);
+        assert_eq!(said(shop(24.0, EXPONENTIAL, 1, "", "", &two("random"))), ("2 × M/M/1".into(), 6.4, true));
+        let patient = "patience = { dist = \"fixed\", mean = \"4m\" }";
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "", patient, "").unwrap_err(), NoAnswer::Losses);
+        assert_eq!(shop(12.0, FIXED, 1, "queue_limit = 3", "", "").unwrap_err(), NoAnswer::Losses);
+        let again = "retry = { probability = 0.5 }";
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "queue_limit = 3", again, "").unwrap_err(), NoAnswer::Retries);
+        assert!(shop(12.0, EXPONENTIAL, 1, "", again, "").is_ok(), "nobody is lost, so nobody calls again");
+        let tools = "[[outlet.chef]]\nlevel = 2\n";
+        assert_eq!(shop(12.0, EXPONENTIAL, 1, "", "", tools).unwrap_err(), NoAnswer::Kitchen);
+    }
+}

@@ -1,0 +1,360 @@
+//! Probes: forks of the shop in which one more order is placed, to see what would become of it.
+//!
+//! A fork has no future script and no future faults. What is broken now ends when it is known to end. In a *redrawn* fork
+//! everything that nobody can know yet is drawn anew, given what is known: the work of those who wait, how much longer a
+//! cooking lasts that has already lasted so long, patience, handovers, and who calls next. Many redrawn forks are what an
+//! estimate is made of; the one that was not redrawn is what it is tested against.
+
+use super::{Deadline, World};
+use crate::chance::{Dist, Draws, Source};
+use crate::sim::book::Book;
+use crate::sim::chef::{Illness, Task, cooking_time};
+use crate::sim::customers::Customers;
+use crate::sim::delivery::RiderTask;
+use crate::sim::demand::Attributes;
+use crate::sim::dispatch::{Question, choose};
+use crate::sim::explain::Spans;
+use crate::sim::notice::{Notice, Witness};
+use crate::sim::order::{Loss, OrderId, OrderKey, Stage};
+use crate::sim::outlet::Supply;
+use crate::sim::setup::{DeliveryMode, Setup};
+use crate::units::{ChefRef, ItemId, OutletId, Place, Span, Time, ZoneId};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Numbers of probes lie beyond those of all customers.
+const FIRST_PROBE: u64 = 1 << 40;
+/// A draw longer than what has passed already is tried for so often.
+const TRIES: usize = 64;
+
+/// What became of an order placed into a fork.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ProbeFate {
+    Served {
+        outlet: OutletId,
+        spans: Spans,
+    },
+    Lost(Loss),
+    /// Not decided by the horizon; the spans so far.
+    Pending {
+        outlet: Option<OutletId>,
+        spans: Spans,
+    },
+}
+
+/// An order placed into a fork.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Probe {
+    pub serial: u64,
+    pub item: ItemId,
+    /// Where it was sent at once; `None`: nobody was believed reachable.
+    pub sent: Option<OutletId>,
+    /// `None`: still under way.
+    pub fate: Option<ProbeFate>,
+}
+
+/// The same shop without script, random illness and closing time: what a fork runs by.
+pub fn calm(setup: &Setup) -> Setup {
+    let mut calm = setup.clone();
+    calm.script.clear();
+    calm.windows.clear();
+    calm.outlets.iter_mut().for_each(|outlet| outlet.illness = None);
+    calm.duration = Span(setup.duration.0 + Span::from_hours(24 * 30).0);
+    calm
+}
+
+/// Whose end is known: of a power cut, of a cut line, of an illness.
+pub trait Ends {
+    fn power(&self, outlet: OutletId) -> bool;
+    fn link(&self, outlet: OutletId) -> bool;
+    fn chef(&self, chef: ChefRef) -> bool;
+}
+
+/// Watches over the probes of a fork.
+struct Watch<'a>(&'a mut [Probe]);
+
+impl Witness for Watch<'_> {
+    fn see(&mut self, world: &World, notice: Notice) {
+        let (order, fate) = match notice {
+            Notice::Delivered { order, outlet } => {
+                (order, ProbeFate::Served { outlet, spans: world.orders.spans(order, world.now) })
+            }
+            Notice::Lost { order, loss, .. } => (order, ProbeFate::Lost(loss)),
+            _ => return,
+        };
+        let serial = world.orders[order].serial;
+        if let Some(probe) = self.0.iter_mut().find(|probe| probe.serial == serial) {
+            probe.fate = Some(fate);
+        }
+    }
+}
+
+impl World {
+    /// A copy of the shop that runs by `setup` (see [`calm`]), with nothing measured yet and no illness to come.
+    pub fn fork(&self, setup: Arc<Setup>) -> World {
+        let (book, customers) = (Book::new(&setup), Customers::new(&setup));
+        let mut fork = World { book, customers, setup, ..self.clone() };
+        fork.book.in_system = self.book.in_system;
+        fork.book.waiting = self.book.waiting;
+        fork.book.next_edge = Time::NEVER;
+        fork.script_next = 0;
+        for o in 0..fork.outlets.len() {
+            for c in 0..fork.outlets[o].chefs.len() {
+                fork.outlets[o].chefs[c].falls_ill = Time::NEVER;
+                fork.outlets[o].chefs[c].healthy_for = None;
+                fork.reschedule_chef(o, c);
+            }
+        }
+        fork.reschedule_shop();
+        fork.next_slot();
+        fork
+    }
+
+    /// What is broken stays broken and who is ill stays ill, as far as it is not known when that ends.
+    pub fn forget_ends(&mut self, known: &impl Ends) {
+        for o in 0..self.outlets.len() {
+            let id = Self::outlet_id(o);
+            let outlet = &mut self.outlets[o];
+            if let Supply::Broken { until, .. } = &mut outlet.power {
+                *until = if known.power(id) { *until } else { Time::NEVER };
+            }
+            if let Supply::Broken { until, .. } = &mut outlet.link {
+                *until = if known.link(id) { *until } else { Time::NEVER };
+            }
+            for c in 0..self.outlets[o].chefs.len() {
+                let who = self.chef_ref(o, c);
+                let chef = &mut self.outlets[o].chefs[c];
+                let is_known = || known.chef(who);
+                match &mut chef.illness {
+                    Illness::Ill { until, .. } | Illness::OnTheRoad { until } if !is_known() => *until = Time::NEVER,
+                    Illness::Ill { .. } | Illness::OnTheRoad { .. } | Illness::Well => {}
+                }
+                self.reschedule_chef(o, c);
+            }
+            self.reschedule_outlet(o);
+        }
+        self.next_slot();
+    }
+
+    /// Draws anew what nobody can know, given what has been seen so far.
+    pub fn redraw(&mut self, luck: u64) {
+        for z in 0..self.zones.len() {
+            let setup = self.setup.clone();
+            self.zones[z].redraw(&setup, ZoneId(z as u32), self.now, luck);
+            self.reschedule_zone(z);
+        }
+        let keys: Vec<OrderKey> = self.orders.iter().map(|(key, _)| key).collect();
+        for &key in &keys {
+            self.redraw_order(key, luck);
+        }
+        self.redraw_patience(&keys, luck);
+        for o in 0..self.outlets.len() {
+            self.redraw_trips(o);
+        }
+        self.reschedule_shop();
+        self.next_slot();
+    }
+
+    fn luck_of(&self, key: OrderKey, luck: u64) -> Draws {
+        let order = &self.orders[key];
+        Draws::keyed(luck, Source::Estimate, order.id.zone.0 as u64, order.id.n * 64 + order.id.attempt as u64 % 64)
+    }
+
+    fn redraw_order(&mut self, key: OrderKey, luck: u64) {
+        let mut draws = self.luck_of(key, luck);
+        let (item, stage) = (self.orders[key].item, self.orders[key].stage);
+        let work = self.setup.items[item.index()].work;
+        let handover = self.setup.delivery.handover.span(&mut draws);
+        match stage {
+            Stage::Held | Stage::Hanging | Stage::Waiting => {
+                self.orders[key].work = work.span(&mut draws);
+                self.orders[key].handover = handover;
+            }
+            Stage::Cooking => {
+                self.orders[key].handover = handover;
+                self.redraw_cooking(key, &mut draws);
+            }
+            Stage::Blocked | Stage::Shelf => self.orders[key].handover = handover,
+            Stage::Riding => {
+                // Whether he stands at the door already, and since when, is seen.
+                let at_door = self.door(key).map(|arrives| self.now.since(arrives)).unwrap_or_default();
+                self.orders[key].handover = longer(&self.setup.delivery.handover, at_door, &mut draws, |s| s);
+            }
+            Stage::Ended => {}
+        }
+    }
+
+    /// How much longer a cooking lasts that has lasted so long.
+    fn redraw_cooking(&mut self, key: OrderKey, draws: &mut Draws) {
+        let order = &self.orders[key];
+        let Some(c) = order.chef.get().map(|chef| chef as usize) else { return };
+        let (o, item) = (order.outlet.index(), order.item);
+        let spec = &self.setup.items[item.index()];
+        let saves = if order.based { spec.base.map_or(0.0, |base| base.saves) } else { 0.0 };
+        let chef = &self.outlets[o].chefs[c];
+        let Task::Cooking { until, .. } = chef.task else { return };
+        if matches!(chef.illness, Illness::Ill { .. }) {
+            self.orders[key].work = spec.work.span(draws);
+            return;
+        }
+        let speed = chef.true_speed(&self.setup.kitchen, item);
+        let lasts = |work: Span| cooking_time(work, saves, speed);
+        // Turning to another dish took time as well: that he did was seen.
+        let turned = Span(until.since(order.start).0.saturating_sub(lasts(order.work).0));
+        let began = (order.start + turned).min(self.now);
+        let work = longer(&spec.work, self.now.since(began), draws, lasts);
+        self.orders[key].work = work;
+        self.outlets[o].chefs[c].task = Task::Cooking { order: key, until: (began + lasts(work)).max(self.now) };
+        self.reschedule_chef(o, c);
+    }
+
+    /// When whoever brings an order is, or was, at its door; `None`: it is one of several in his bag.
+    fn door(&self, key: OrderKey) -> Option<Time> {
+        let order = &self.orders[key];
+        let outlet = &self.outlets[order.outlet.index()];
+        if let Some(rider) = order.rider.get().and_then(|rider| outlet.riders.get(rider as usize)) {
+            return match rider.task {
+                RiderTask::Trip { target: Some(target), arrives, .. } if target == key => Some(arrives),
+                _ => None,
+            };
+        }
+        match outlet.chefs.get(order.chef.get()? as usize)?.task {
+            Task::Driving { order: Some(driven), until, .. } if driven == key => {
+                Some(Time(until.0.saturating_sub(order.handover.0)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Handovers under way end by the new draws. Only the ends change: where everybody is, is seen.
+    fn redraw_trips(&mut self, o: usize) {
+        for r in 0..self.outlets[o].riders.len() {
+            if let RiderTask::Trip { target: Some(key), arrives, ref mut until, .. } = self.outlets[o].riders[r].task {
+                *until = (arrives + self.orders[key].handover).max(self.now);
+                self.reschedule_rider(o, r);
+            }
+        }
+        for c in 0..self.outlets[o].chefs.len() {
+            if let Task::Driving { order: Some(key), began, .. } = self.outlets[o].chefs[c].task {
+                let order = &self.orders[key];
+                let ride = self.ride_time(self.setup.outlets[o].at, order.address);
+                let until = (began + ride + order.handover).max(self.now);
+                self.outlets[o].chefs[c].task = Task::Driving { order: Some(key), began, until };
+                self.reschedule_chef(o, c);
+            }
+        }
+    }
+
+    fn redraw_patience(&mut self, keys: &[OrderKey], luck: u64) {
+        self.patience.clear();
+        for &key in keys {
+            let order = &self.orders[key];
+            if order.deadline.is_never() || order.copy {
+                continue;
+            }
+            let zone = order.id.zone.index();
+            let Some(dist) = self.setup.zones[zone].patience else { continue };
+            let factor = self.zones[zone].patience;
+            let mut draws = self.luck_of(key, luck ^ 0x5bd1_e995);
+            let waited = self.now.since(order.placed);
+            let patience = longer(&dist, waited, &mut draws, |span| span.scaled(factor)).scaled(factor);
+            let at = (order.placed + patience).max(self.now);
+            let (id, serial, other) = (order.id, order.serial, order.other);
+            self.orders[key].deadline = at;
+            if let Some(other) = other.some() {
+                self.orders[other].deadline = at;
+            }
+            self.patience.push(Reverse(Deadline { at, id, key, serial }));
+        }
+    }
+
+    /// Places one more order, of somebody who stays until it is there: where the desk sends it, or `to` an outlet. Who it is
+    /// follows from `luck` and `nth` alone, a customer like the others who call now.
+    pub fn place_probe(&mut self, to: Option<OutletId>, luck: u64, nth: u64) -> Probe {
+        let mut draws = Draws::keyed(luck, Source::Estimate, u64::MAX, 0);
+        let zone = self.calling_zone(draws.unit());
+        let weights = self.zones[zone.index()].weights.clone();
+        let mut what = Attributes::drawn_from(draws, &self.setup, zone, &weights);
+        what.patience = Span::ENDLESS;
+        let id = OrderId { zone, n: FIRST_PROBE + (luck % (1 << 24)) * 64 + nth, attempt: 0 };
+        self.calls += 1;
+        let serial = self.calls;
+        let key = self.orders.place();
+        self.orders[key].begin(id, serial, self.now, self.now, &what);
+        self.book.placed(&self.orders[key], self.now);
+        let chosen = to.map(OutletId::index).or_else(|| self.choose(key, None));
+        let sent = chosen.map(Self::outlet_id);
+        let mut probe = [Probe { serial, item: what.item, sent, fate: None }];
+        match chosen {
+            Some(o) => self.send(key, o, &mut Watch(&mut probe)),
+            None => self.nobody_takes(key, &mut Watch(&mut probe)),
+        }
+        self.reschedule_shop();
+        self.next_slot();
+        probe[0]
+    }
+
+    /// The outlet to which the desk would send an order from that address, by what it believes now; `luck` throws its dice.
+    pub fn would_choose(&self, address: Place, luck: u64) -> Option<OutletId> {
+        let rides = self.delivery_mode != DeliveryMode::Pickup;
+        let ask = Question {
+            candidates: self.desk.candidates(),
+            board: if self.desk.board_refresh.is_zero() { &self.desk.truth } else { &self.desk.board },
+            places: &|o| self.setup.outlets[o as usize].at,
+            address,
+            ride: &|o| if rides { self.ride_time(self.setup.outlets[o as usize].at, address) } else { Span::ZERO },
+            last_used: self.desk.last_used,
+        };
+        choose(self.desk.policy, &ask, || Draws::keyed(luck, Source::Estimate, u64::MAX, 1)).map(OutletId)
+    }
+
+    /// The address of a customer like those who call now.
+    pub fn somebodys_address(&self, luck: u64) -> Place {
+        let mut draws = Draws::keyed(luck, Source::Estimate, u64::MAX, 0);
+        let zone = self.calling_zone(draws.unit());
+        Attributes::drawn_from(draws, &self.setup, zone, &self.zones[zone.index()].weights).address
+    }
+
+    /// Runs a fork until all its probes are decided, or to a horizon.
+    pub fn follow(&mut self, probes: &mut [Probe], horizon: Time) {
+        while probes.iter().any(|probe| probe.fate.is_none()) {
+            let Some(at) = self.next_due().filter(|&at| at <= horizon) else { break };
+            self.advance(at, &mut Watch(probes));
+        }
+        for probe in probes.iter_mut().filter(|probe| probe.fate.is_none()) {
+            let order = self.orders.iter().find(|(_, order)| order.serial == probe.serial && order.is_live());
+            let outlet = order.map(|(_, order)| order.outlet).filter(|o| o.index() < self.outlets.len());
+            let spans = order.map_or(Spans::default(), |(key, _)| self.orders.spans(key, horizon));
+            probe.fate = Some(ProbeFate::Pending { outlet, spans });
+        }
+    }
+
+    /// A zone by its share of the calls now; by its usual share where nobody calls now.
+    fn calling_zone(&self, unit: f64) -> ZoneId {
+        let zones = 0..self.zones.len() as u32;
+        let now: Vec<f64> = zones.map(|z| self.demand(ZoneId(z)).max(0.0)).collect();
+        let usual = || self.setup.zones.iter().map(|zone| zone.orders_per_hour.max(0.0)).collect::<Vec<f64>>();
+        let weights = if now.iter().sum::<f64>() > 0.0 { now } else { usual() };
+        let mut rest = unit * weights.iter().sum::<f64>();
+        for (z, weight) in weights.iter().enumerate() {
+            if rest < *weight {
+                return ZoneId(z as u32);
+            }
+            rest -= weight;
+        }
+        ZoneId(self.zones.len() as u32 - 1)
+    }
+}
+
+/// A draw that lasts longer than what has passed; where none comes, it ends now.
+fn longer(dist: &Dist, passed: Span, draws: &mut Draws, lasts: impl Fn(Span) -> Span) -> Span {
+    let mut longest = Span::ZERO;
+    for _ in 0..TRIES {
+        let drawn = dist.span(draws);
+        if lasts(drawn) > passed {
+            return drawn;
+        }
+        longest = longest.max(drawn);
+    }
+    longest
+}

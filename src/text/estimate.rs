@@ -1,0 +1,64 @@
+//! What an order placed now would meet, in words.
+
+use super::words::Words;
+use crate::session::{Band, Estimate, Meets};
+use crate::text::numbers;
+use crate::units::Span;
+
+/// A share beyond which nothing need be said of the rest.
+const SURE: f64 = 0.9;
+
+/// `38 min (31–47)`, or why there is no such number; longest form first.
+pub fn figure(w: Words, estimate: &Estimate) -> Vec<String> {
+    match (estimate.has_time(), estimate.total()) {
+        (true, Some(total)) => with_band(total, estimate.band),
+        _ => fate(w, estimate),
+    }
+}
+
+/// The wait for a chef likewise.
+pub fn wait(w: Words, estimate: &Estimate) -> Vec<String> {
+    match (estimate.has_time(), estimate.chef) {
+        (true, Some(chef)) => with_band(chef, estimate.chef_band),
+        _ => fate(w, estimate),
+    }
+}
+
+fn with_band(mean: Span, band: Option<Band>) -> Vec<String> {
+    let short = numbers::duration(mean);
+    match band.filter(|band| numbers::duration(band.low) != numbers::duration(band.high)) {
+        Some(band) => {
+            let (low, high) = (numbers::whole(Some(band.low.minutes())), numbers::whole(Some(band.high.minutes())));
+            vec![format!("{short} ({low}–{high})"), short]
+        }
+        None => vec![short],
+    }
+}
+
+/// How it ends where there is no time to be told, longest form first.
+pub fn fate(w: Words, estimate: &Estimate) -> Vec<String> {
+    let forms = match estimate.meets {
+        Meets::Refused => w.say(
+            ["would be turned away: the line is full", "turned away: full", "turned away"],
+            ["would be rejected: the queue is full", "rejected: full", "rejected"],
+        ),
+        Meets::Unreachable => w.say(
+            ["nobody would take it: no outlet is known to answer", "nobody would take it", "not taken"],
+            ["would fail: no node is known to answer", "would fail: no node", "fails"],
+        ),
+        Meets::Held | Meets::Served | Meets::NoEnd => w.say(
+            ["no end in sight", "no end in sight", "no end"],
+            ["without end, as far as can be seen", "without end", "no end"],
+        ),
+        Meets::Passed => w.say(
+            ["nobody can say: whoever calls later goes first", "the newest goes first", "newest first"],
+            ["cannot be said: later requests go first", "newest goes first", "newest first"],
+        ),
+    };
+    let mut forms: Vec<String> = forms.map(String::from).to_vec();
+    if estimate.sure < SURE && estimate.meets != Meets::Passed {
+        let tenths = (estimate.sure * 10.0).round().clamp(1.0, 9.0);
+        forms.insert(0, format!("{}, {tenths} in 10", forms[1]));
+    }
+    forms
+}

@@ -1,0 +1,73 @@
+//! What else was right: the lesson's other answers, and the solution at other moments, as far as the lesson asks for them.
+
+use super::Page;
+use crate::app::ending::{Ending, OutcomeKind};
+use crate::sim::metric::Unit;
+use crate::text::goals;
+use crate::text::ink::Ink;
+use crate::text::numbers::clock;
+use crate::text::rich::Rich;
+use crate::text::width::width;
+use crate::ui::panels::goals::clean;
+use crate::ui::pen::Pen;
+use crate::ui::widgets::meter::meter;
+use crate::units::Time;
+
+/// The other right answers, a sentence each.
+pub(super) fn also(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let lines = sentences(ending);
+    if lines.is_empty() || ending.is_computing() {
+        return;
+    }
+    page.title(pen, "Also right", Rich::muted("other answers that win"));
+    for line in lines {
+        page.text(pen, &Rich::plain(line));
+    }
+    page.gap();
+}
+
+/// The same as lines.
+pub fn sentences(ending: &Ending) -> Vec<String> {
+    ending.game.scenario.also.iter().map(|also| clean(&also.text)).collect()
+}
+
+/// The solution, given sooner or later: what the first goal came to each time. Between two of them there may be a cliff.
+pub(super) fn later(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let moments = moments(ending);
+    let Some(goal) = ending.game.scenario.goals.first().filter(|_| moments.len() > 1 && !ending.is_computing()) else {
+        return;
+    };
+    page.title(pen, "The solution at other times", Rich::muted(clean(&goal.text)));
+    let unit = goal.metric.row().unit;
+    let most = moments.iter().filter_map(|(_, value)| *value).fold(goal.bound.value(), f64::max);
+    let most = if unit == Unit::Ratio { 1.0 } else { most.max(1e-9) };
+    let opens = ending.game.session.setup.opens;
+    for (at, value) in moments {
+        let row = page.row();
+        if row.is_empty() {
+            continue;
+        }
+        let x = pen.put(row.x, row.y, &clock(at, opens), Ink::Muted) + 2;
+        let text = goals::value(value, unit);
+        let end = row.right() - width(&text) - 2;
+        let ink = if value.is_some_and(|value| goal.bound.holds(value)) { Ink::Flow } else { Ink::Warn };
+        meter(pen, x, row.y, end - x, value.map(|value| value / most), ink);
+        pen.put_right(row.right(), row.y, &text, Ink::Strong);
+    }
+    page.gap();
+}
+
+/// In the order of time, with what the first goal measured.
+fn moments(ending: &Ending) -> Vec<(Time, Option<f64>)> {
+    let at = |kind: OutcomeKind| match kind {
+        OutcomeKind::SolutionAt(at) => Some(at),
+        _ => None,
+    };
+    let mut moments: Vec<(Time, Option<f64>)> = ending
+        .others
+        .iter()
+        .filter_map(|other| Some((at(other.kind)?, other.goals.first().and_then(|goal| goal.value))))
+        .collect();
+    moments.sort_by_key(|(at, _)| *at);
+    moments
+}
