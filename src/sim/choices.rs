@@ -144,7 +144,7 @@ choices! {
         /// A chef's on duty, by lot.
         Lot = row("lot", both("by lot")),
         /// That of the chef on duty with the fewest tickets waiting or in hand, of equals the first.
-        Shortest = row("shortest", both("the shortest")),
+        Shortest = row("shortest", both("shortest")),
     }
 }
 

@@ -287,7 +287,10 @@ fn a_second_winner_that_nobody_declares_fails_the_proof_with_its_command() {
     assert!(line.contains("upgrade_chefs outlet=\"Corner\""), "{line}");
     // Declared, it is another right answer, which is proved like the solution.
     let also = "[[also]]\nname = \"tools\"\ntext = \"Tools do it, too.\"\n\
-                commands = [{ at = [\"+1m\", \"+55m\"], do = \"upgrade_chefs\", outlet = \"Corner\" }]\n";
+                commands = [{ at = [\"+1m\", \"+46m\"], do = \"upgrade_chefs\", outlet = \"Corner\" }]\n\
+                [[also]]\nname = \"late tools\"\ntext = \"With a short line there is more time.\"\n\
+                commands = [{ at = [\"+1m\", \"+11m\"], do = \"set_queue_limit\", outlet = \"Corner\", limit = 1 }, \
+                { at = [\"+1m\", \"+53m\"], do = \"upgrade_chefs\", outlet = \"Corner\" }]\n";
     let (code, said) = search(&format!("{planted}{also}"));
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("tools  "), "{said}");

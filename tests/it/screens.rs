@@ -435,5 +435,5 @@ fn a_shop_in_which_nobody_is_may_be_waited_for() {
     let jitter = Arc::new(scenario::load("jitter", &[]).unwrap());
     let app = playing(jitter, Span::from_mins(44), (120, 36));
     let picture = picture(&app);
-    assert!(picture.contains("260 will call") && !picture.contains("Nothing is stuck"), "{picture}");
+    assert!(picture.contains("240 will call") && !picture.contains("Nothing is stuck"), "{picture}");
 }

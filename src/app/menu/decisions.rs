@@ -104,7 +104,7 @@ fn kitchens(language: Language, outlet: OutletId, now: KitchenKind, join: Join) 
         };
         for &joined in joins {
             let is_now = kitchen == now && joined.is_none_or(|joined| joined == join);
-            let how = joined.map_or(String::new(), |joined| format!(", joined {}", label(language, joined)));
+            let how = joined.map_or(String::new(), |joined| format!(", {}", label(language, joined)));
             let text = label(language, kitchen) + &how;
             if is_now {
                 state = LineState::Now(text.clone());

@@ -67,7 +67,8 @@ pub fn find(text: &str, wanted: &Wanted) -> Result<Layout, Refused> {
     let whole = |line: &Vec<String>| line.first().is_some_and(|line| is_time(line));
     let is_free = wanted.column.is_none() && wanted.separator.is_none();
     // The first line may be a heading, and some may be mistakes.
-    let below = &sample[usize::from(sample.len() > 1)..];
+    let has_heading = sample.len() > 1 && !sample.first().is_some_and(whole);
+    let below = &sample[usize::from(has_heading)..];
     let are_times = !below.is_empty() && 2 * below.iter().filter(|line| whole(line)).count() >= below.len();
     if format == Some(Format::AccessLog) && is_free || is_free && said.is_none() && are_times {
         return Ok(one_a_line(&sample, first, &format, wanted, is_time));

@@ -102,8 +102,8 @@ commands! {
         };
         SetKitchen { outlet: OutletId, kitchen: KitchenKind, join: Option<Join> } = CommandSpec {
             params: &[OUTLET, must("kitchen", Param::Word(KitchenKind::LIST)), may("join", Param::Word(Join::LIST))],
-            label: both("[kitchen][join|, joined [join],|] at [outlet]"),
-            outcome: both("[outlet]: [kitchen][join|, joined [join]|]."),
+            label: both("[kitchen][join|, [join],|] at [outlet]"),
+            outcome: both("[outlet]: [kitchen][join|, [join]|]."),
             ..decision("set_kitchen", "How the lines of a {kitchen} are laid")
         };
         SetDelivery { mode: DeliveryMode } = CommandSpec {

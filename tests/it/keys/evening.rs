@@ -165,11 +165,15 @@ fn a_changed_scenario_is_kept_with_its_changes_and_wins_no_stars() {
         }
     }
     let_pass(&mut app, Span::from_secs(2));
-    press(&mut app, "Esc Esc");
+    while app.top().is_some() {
+        press(&mut app, "Esc");
+    }
     let digest = game(&app).session.world.digest();
     app.keep();
+    drop(app);
     let mut app = App::new((120, 36), store());
     press(&mut app, "c");
+    assert!(app.game().is_some(), "{:?}, {:?}", app.notes, app.kept);
     assert_eq!(game(&app).session.setup.seed, 99, "{:?}", app.notes);
     assert_eq!(game(&app).session.setup.money.cash, Some(pizzeria::units::Cents(77_700)));
     assert_eq!(game(&app).session.world.digest(), digest);
@@ -281,6 +285,8 @@ fn a_game_that_cannot_be_kept_is_said() {
     let elsewhere = tempfile::tempdir().unwrap();
     app.keep();
     app.keep_in(store_at(elsewhere.path())).unwrap();
+    // This window is closed: it holds its game no longer.
+    drop(app);
     let mut app = App::new((120, 36), Some(store_at(elsewhere.path())));
     assert_eq!(app.kept.len(), 1);
     press(&mut app, "c");

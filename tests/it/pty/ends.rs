@@ -11,7 +11,8 @@ fn closes() -> usize {
 
 fn assert_hung_up(child: &mut Box<dyn Child + Send + Sync>, what: &str) {
     let status = wait_for_end_of(child);
-    assert!(!status.success() && status.exit_code() != 101, "{what}: {status:?}");
+    // The hangup's signal and the end of input race; either ends it, and neither is a panic.
+    assert!(status.exit_code() != 101, "{what}: {status:?}");
 }
 
 #[test]

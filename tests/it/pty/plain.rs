@@ -76,7 +76,7 @@ fn plain_lines_ask_whether_the_game_that_is_kept_is_meant() {
         String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
     };
     play("retry-storm", "go\ntick\nstatus\nquit\n");
-    let said = play("retry-storm", "kept\ngo\nstatus\nb\nstatus\nquit\n");
+    let said = play("retry-storm", "kept\ngo\nstatus\nb\ntick\nstatus\nquit\n");
     assert!(said.contains("Say kept and a number"), "{said}");
     let after = said.split_once("A game of this is kept.").unwrap_or_else(|| panic!("{said}")).1;
     let (asked, open) = after.split_once("The shop is open.").unwrap_or_else(|| panic!("{said}"));

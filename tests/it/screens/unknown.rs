@@ -2,6 +2,8 @@
 //! comes or is told.
 
 use super::*;
+use pizzeria::sim::command::{Command, Fault};
+use pizzeria::units::OutletId;
 
 /// Two outlets, riders, a dish; everything that can break breaks at ten past, for so many minutes each.
 fn breaking(minutes: u32, more: &str) -> Arc<Scenario> {
@@ -95,9 +97,13 @@ fn what_is_told_is_shown() {
 #[test]
 fn the_player_knows_his_own_faults() {
     let mut app = playing(small(SHOP), Span::from_mins(10), (200, 60));
-    press(&mut app, ":");
-    app.update(Input::Paste("power_outage outlet=\"Main\" lasts=\"62m\"".into()));
-    press(&mut app, "Enter 6");
+    // A lesson leaves faults to its script: the world is asked itself, as a player in free play would ask it.
+    let Screen::Live(game) = &mut app.screen else { panic!("a shop is open") };
+    let session = &mut game.session;
+    let outage = Fault::PowerOutage { outlet: OutletId(0), lasts: Some(Span::from_mins(62)) };
+    session.world.give(&Command::from(outage), &mut session.recorder).unwrap();
+    app.settle();
+    press(&mut app, "6");
     assert!(picture(&app).contains("power back about 18:12"), "{}", picture(&app));
 }
 
