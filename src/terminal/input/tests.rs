@@ -210,7 +210,8 @@ fn a_burst_that_nobody_can_type_is_a_paste() {
     let bytes = lines.as_bytes();
     let heard = decode(&[&bytes[..401], &bytes[401..403], &bytes[403..]], Duration::ZERO);
     assert!(
-        heard.iter().all(|heard| matches!(heard, Heard::Paste(_) | Heard::Key(Key { code: Code::Char('ä'), .. }, _)))
+        heard.iter().all(|heard| matches!(heard, Heard::Paste(_) | Heard::Key(Key { code: Code::Char('ä'), .. }, _))),
+        "{heard:?}"
     );
     assert_eq!(decode(&[bytes, b"n"], PASTE_PAUSE).last(), Some(&c('n')));
     let longer = "x".repeat(BURST + 1) + "yz";
