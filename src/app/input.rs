@@ -164,7 +164,7 @@ impl LineEditor {
         let mut gap = false;
         for c in text.chars().take(LONGEST_LINE) {
             if c.is_control() {
-                gap = true;
+                gap |= c.is_whitespace();
                 continue;
             }
             if std::mem::take(&mut gap) && !self.text().is_empty() && c != ' ' {

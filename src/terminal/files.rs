@@ -171,6 +171,10 @@ impl Keeper for Files {
                 continue;
             }
             let path = self.lock_path(&id)?;
+            // One that was left this very second has no lock any more.
+            if path.with_extension("jsonl").exists() {
+                continue;
+            }
             match OpenOptions::new().create_new(true).write(true).open(&path) {
                 Ok(file) => {
                     let locked = FileExt::try_lock(&file).is_ok();

@@ -167,8 +167,14 @@ impl Decoder {
             self.byte(*byte, rest.is_empty(), heard);
             bytes = rest;
         }
+        if self.pasting && !self.burst.is_empty() {
+            heard.push(Heard::Paste(self.burst.drain(..).collect()));
+        }
+        if bytes.is_empty() {
+            return self.end_burst(heard);
+        }
         let burst = self.burst_at(bytes);
-        self.pasting = burst.is_some_and(|text| text.len() == bytes.len());
+        self.pasting = burst.is_some_and(|text| bytes[text.len()..].iter().all(|byte| *byte >= 0x80));
         if let Some(text) = burst {
             heard.push(Heard::Paste(text.to_string()));
             bytes = &bytes[text.len()..];

@@ -13,6 +13,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// It speaks kitty's keyboard protocol, and was asked to.
 static KITTY: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+/// It is being given back.
+static LEAVING: Mutex<()> = Mutex::new(());
 /// What is written to it.
 static OUTPUT: Mutex<Option<Output>> = Mutex::new(None);
 
@@ -110,6 +112,8 @@ impl Drop for RawMode {
 
 /// Everything as it was, in less than a second. Whoever hung up cannot be written to: that is no error.
 pub fn give_back() {
+    // Whoever comes second waits until it is done: he may be about to end the program.
+    let _leaving = LEAVING.lock().unwrap_or_else(PoisonError::into_inner);
     if !TAKEN.swap(false, Ordering::SeqCst) || is_somebody_elses() {
         return;
     }

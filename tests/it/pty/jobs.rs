@@ -3,10 +3,10 @@
 use super::*;
 use std::fmt::Write as _;
 
-/// A shop that takes a while: four hundred outlets for two hundred days.
+/// A shop that takes a while: four hundred outlets for a year.
 fn large_shop(home: &Path) -> String {
     let mut text = String::from(
-        "[scenario]\ntitle = \"A large one\"\nopens = \"11:00\"\nduration = \"4800h\"\nallow = [\"hire_chef\"]\n\
+        "[scenario]\ntitle = \"A large one\"\nopens = \"11:00\"\nduration = \"8760h\"\nallow = [\"hire_chef\"]\n\
          [menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n",
     );
     for n in 0..4 {
