@@ -166,10 +166,6 @@ impl Keeper for Files {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         for n in 0..1_000 {
             let id = format!("{seconds}-{}-{n}", std::process::id());
-            // A game of this second that is played no more has no lock, but it is kept.
-            if self.path(&Document::Game(id.clone()))?.exists() {
-                continue;
-            }
             let path = self.lock_path(&id)?;
             // One that was left this very second has no lock any more.
             if path.with_extension("jsonl").exists() {

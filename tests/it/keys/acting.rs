@@ -195,7 +195,7 @@ fn pasted_control_characters_stay_outside() {
     press(&mut app, ":");
     app.update(Input::Paste("hire\u{1b}[31m pi\r\n".into()));
     let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
-    assert_eq!(palette.line.text(), "hire [31m pi");
+    assert_eq!(palette.line.text(), "hire[31m pi");
 }
 
 #[test]

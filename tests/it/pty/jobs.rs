@@ -51,6 +51,7 @@ fn long_work_shows_how_far_it_is_stops_at_esc_and_answers_signals() {
         before.rsplit(' ').next().and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n >= 1)
     });
     window.type_in("\x1b");
+    window.wait_until("it to stop", |window| !window.text().contains("Letting the rest pass"));
     window.wait_for("paused");
     window.type_in("q");
     window.wait_for("Leave the shop?");
