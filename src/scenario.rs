@@ -1,7 +1,7 @@
 //! Scenario files: a shop and its story out of TOML, or everything that is wrong with the file.
 //!
 //! A file becomes a tree whose values know where they stand ([`document`]); `--set` changes the tree ([`set`]); the
-//! [`reader`] takes values out of it by the rows of [`tables`], [`shop`] and [`lesson`] put them together, and what
+//! [`reader`] takes values out of it by the rows of [`tables`], `shop` and [`lesson`] put them together, and what
 //! does not fit is collected and shown with its place ([`problem`]). The schema is written from the same rows.
 
 mod allow;

@@ -1,8 +1,8 @@
 //! The only place that knows a terminal and a clock: it sets both up, carries keys and time in and pictures out, and puts
 //! everything back however the program ends.
 //!
-//! One thread owns the app. Others read the terminal ([`input`]), write to it ([`output`]), wait for signals
-//! ([`raw_mode`]), and read long files; they meet in the [`inbox`], so that a paused shop sleeps until somebody touches it.
+//! One thread owns the app. Others read the terminal (`input`), write to it (`output`), wait for signals
+//! (`raw_mode`), and read long files; they meet in the `inbox`, so that a paused shop sleeps until somebody touches it.
 //! Whatever takes long is computed in slices of a few milliseconds, with a look at the inbox after each: a key or a signal
 //! is answered within a frame at any speed. Pictures come at most thirty times a second, only when something changed, and
 //! never before the last one was taken.

@@ -1,7 +1,7 @@
 //! The picture: everything that is drawn, from `&App` alone. Drawing never changes anything.
 //!
 //! [`draw`] paints a frame; [`hit`] says what a click means. [`canvas::Canvas`] holds what is computed once and drawn many
-//! times. Inks have meanings ([`theme`]), marks have one meaning each ([`glyphs`]), numbers have fixed widths ([`numbers`]),
+//! times. Inks have meanings ([`theme`]), marks have one meaning each (`glyphs`), numbers have fixed widths ([`numbers`]),
 //! sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
 pub mod canvas;

@@ -10,7 +10,7 @@ const LATIN: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./";
 const SHIFTED: [(char, char); 8] =
     [('`', '~'), ('[', '{'), (']', '}'), (';', ':'), ('\'', '"'), (',', '<'), ('.', '>'), ('/', '?')];
 
-/// A layout: what stands on the keys of [`LATIN`]; a space where the key says nothing of its own.
+/// A layout: what stands on the keys of `LATIN`; a space where the key says nothing of its own.
 #[derive(Debug)]
 pub struct Layout {
     keys: &'static str,

@@ -37,7 +37,7 @@ pub enum Trigger {
     AtIf(Time, Condition),
 }
 
-/// A gauge now, a count or mean since opening, or a measure of the last minutes ([`metric::Live`]), beyond a bound.
+/// A gauge now, a count or mean since opening, or a measure of the last minutes (`metric::Live`), beyond a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Condition {
     pub metric: Metric,
@@ -80,7 +80,7 @@ pub struct Lesson {
     pub surprise: Option<Surprise>,
 }
 
-/// `head`: the table [scenario].
+/// `head`: the table \[scenario\].
 pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, setup: &Setup) -> Lesson {
     let warmup = setup.warmup;
     let (names, permits) = allow(head, root.has("goal"));

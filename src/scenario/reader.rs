@@ -1,4 +1,4 @@
-//! Reads values out of a document by the rows of [`tables`], and complains about everything that does not fit.
+//! Reads values out of a document by the rows of `tables`, and complains about everything that does not fit.
 //!
 //! A value that cannot be read is complained about and replaced by its default, so that reading goes on and finds
 //! what else is wrong. Nothing that was read counts if there was a complaint.

@@ -1,6 +1,6 @@
 //! The keys of a scenario file: one line a key, read by the reader, the schema and the list of keys in the docs.
 //!
-//! To add a key: a line here, and where the value goes in [`crate::scenario::shop`] or [`crate::scenario::lesson`].
+//! To add a key: a line here, and where the value goes in `crate::scenario::shop` or [`crate::scenario::lesson`].
 
 mod commands;
 mod guesses;

@@ -1,7 +1,7 @@
 //! Recorded arrivals: a file with a time in each row, so that an access log can be served as pizza.
 //!
-//! [`file`] finds the file and makes text of it, [`layout`] finds out how it is laid out, [`rows`] goes through it,
-//! [`times`] reads one time, and [`calendar`] lays the times on the shop's clock. What cannot be read is complained
+//! [`file`] finds the file and makes text of it, `layout` finds out how it is laid out, `rows` goes through it,
+//! [`times`] reads one time, and `calendar` lays the times on the shop's clock. What cannot be read is complained
 //! about with its line; what is left out is counted and told. Nothing is cut, guessed twice, or skipped in silence.
 
 mod calendar;

@@ -2,7 +2,7 @@
 //! sizes, and pairs of those that come near; whatever wins and is declared nowhere contradicts the lesson.
 //!
 //! A set of commands wins if it wins on at least half of the seeds. It is dropped as soon as it has lost the first few, and
-//! is not tried at all where the solution or an [[also]] covers it, or where a part of it wins alone. All sets share the
+//! is not tried at all where the solution or an [\[also\]] covers it, or where a part of it wins alone. All sets share the
 //! evening up to their first command: the untouched world is cloned there. Everything is in the order of the grid, so that
 //! the result does not depend on how many threads there are.
 

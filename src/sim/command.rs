@@ -1,7 +1,7 @@
 //! Everything that can be asked of the shop: decisions and faults, one closed list.
 //!
 //! A key, a click, a typed line, a scenario's script, a commands file and a replay all end in a [`Command`], checked
-//! by the same rules and refused with the same words. The rows of [`rows`] are the one place of a command's name,
+//! by the same rules and refused with the same words. The rows of `rows` are the one place of a command's name,
 //! fields, parameters and wordings: the scenario reader, the palette, its completion, the help, the schema, the log and
 //! the menus' sentences read them.
 //!

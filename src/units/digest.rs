@@ -1,6 +1,6 @@
 //! One number for a state: its fields, folded one after the other into a 128-bit hash.
 //!
-//! Every part says in one place which of its fields count and in which order ([`fold!`](crate::units::digest::fold)). A whole
+//! Every part says in one place which of its fields count and in which order (`fold!`). A whole
 //! number is folded in its own width, little-endian; a float by its bits; a position as 64 bits; a list after its length; an
 //! option or a variant after its number. No field's name is in it, nor how a record lies in memory, nor what is only kept lest
 //! it be computed again: what is done for speed changes no digest, on no platform.
