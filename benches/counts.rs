@@ -1,8 +1,9 @@
 //! What the program does, counted instead of timed: a machine that is busy with other things counts the same.
 //!
 //! `.ci/counts` runs every case under callgrind, which counts instructions and simulates two caches, and compares with
-//! `benches/counts.txt`. Only what runs inside [`counted`] is counted. A case is named on the command line; without a name
-//! all are listed. What a case prints is how many units (orders, ticks, frames, seeds) its counts are to be divided by.
+//! `benches/counts.txt`. Only what runs inside [`counted`] is counted. A case is named on the command line; without a
+//! name all are listed. What a case prints is how many units (orders, ticks, frames, seeds) its counts are to be
+//! divided by.
 
 #[allow(dead_code, reason = "shared by benches, none of which needs all of it")]
 mod hand;

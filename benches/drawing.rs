@@ -1,9 +1,10 @@
-//! How long a picture takes: the app brought up to the moment, and drawn, at the sizes of small, usual and huge terminals.
+//! How long a picture takes: the app brought up to the moment, and drawn, at the sizes of small, usual and huge
+//! terminals.
 //!
-//! `cargo bench --bench drawing` (`-- --quick`: fewer frames). Two shops: the night of the screens' tests at 19:12, and a
-//! chain of 1,000 outlets with 20 chefs and 50 riders each. Microseconds a frame are medians; they are this machine's.
-//! *draw* paints into a buffer; *diff* compares two buffers, which ratatui does after that; *settle* brings vitals, rates and
-//! "why" up to the moment after a tick of the shop.
+//! `cargo bench --bench drawing` (`-- --quick`: fewer frames). Two shops: the night of the screens' tests at 19:12, and
+//! a chain of 1,000 outlets with 20 chefs and 50 riders each. Microseconds a frame are medians; they are this
+//! machine's. *draw* paints into a buffer; *diff* compares two buffers, which ratatui does after that; *settle* brings
+//! vitals, rates and "why" up to the moment after a tick of the shop.
 
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 

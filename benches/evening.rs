@@ -1,5 +1,5 @@
-//! What a player or an author waits for: a day of 50,000 orders, going back in it, a debrief, a proof, a file being read, the
-//! first picture. In one run on one machine; the goals are those of a player who must not notice.
+//! What a player or an author waits for: a day of 50,000 orders, going back in it, a debrief, a proof, a file being
+//! read, the first picture. In one run on one machine; the goals are those of a player who must not notice.
 //!
 //! `cargo bench --bench evening` (`-- --quick`: fewer rounds; `-- rewind`: only what has that word in its name).
 //! `-- --long 10000000` instead runs one shop until so many orders have come, and says what memory it took at most.

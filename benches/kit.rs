@@ -64,7 +64,8 @@ pub fn program(words: &[&str]) {
     assert!(status.success());
 }
 
-/// Milliseconds from nothing to the picker standing on the screen of a terminal that says at once what its background is.
+/// Milliseconds from nothing to the picker standing on the screen of a terminal that says at once what its background
+/// is.
 pub fn first_picture() -> f64 {
     let home = tempfile::tempdir().expect("a folder");
     let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };

@@ -4,8 +4,8 @@
 //! cargo run --release --example pictures
 //! ```
 //! A scenario is opened as a player would open it, run to an interesting moment and painted into a buffer; each cell of
-//! the buffer becomes a piece of the picture. The same program makes the same pictures, so a changed picture is a changed
-//! screen.
+//! the buffer becomes a piece of the picture. The same program makes the same pictures, so a changed picture is a
+//! changed screen.
 
 use pizzeria::app::settings::{Depth, Ground};
 use pizzeria::app::{Action, App, Screen, View};

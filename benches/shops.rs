@@ -1,4 +1,5 @@
-//! The shops that the benches run: equal outlets for the engine, a day of 50,000 orders, a chain of 1,000 outlets to look at.
+//! The shops that the benches run: equal outlets for the engine, a day of 50,000 orders, a chain of 1,000 outlets to
+//! look at.
 
 use pizzeria::chance::Dist;
 use pizzeria::scenario::{self, Scenario};

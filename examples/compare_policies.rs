@@ -1,7 +1,8 @@
-//! One routing policy against another on a hundred seeds, pair by pair: `cargo run --release --example compare_policies`.
+//! One routing policy against another on a hundred seeds, pair by pair: `cargo run --release --example
+//! compare_policies`.
 //!
-//! Both policies serve the same customers under each seed, so the difference of a pair holds far less chance than the two
-//! numbers that it is made of.
+//! Both policies serve the same customers under each seed, so the difference of a pair holds far less chance than the
+//! two numbers that it is made of.
 
 use pizzeria::scenario;
 use pizzeria::session::replicate::{reseeded, run, side_by_side};

@@ -66,7 +66,8 @@ pub struct App {
     pub kept: Vec<KeptGame>,
     /// The last game that was played to its end, for its debrief.
     pub last: Option<Box<Ending>>,
-    /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read); the first is shown.
+    /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read); the first is
+    /// shown.
     pub notes: Vec<String>,
     /// Something changed since the last picture.
     pub dirty: bool,
@@ -337,8 +338,8 @@ impl App {
         }
     }
 
-    /// Computes a little: a stretch of the shop, or of what else might have been. The terminal looks at the clock and at
-    /// the keyboard between two steps.
+    /// Computes a little: a stretch of the shop, or of what else might have been. The terminal looks at the clock and
+    /// at the keyboard between two steps.
     pub fn step(&mut self) {
         if self.job.is_some() {
             self.step_job();

@@ -54,7 +54,8 @@ pub struct Commands {
     pub refused: u64,
 }
 
-/// A report as a tree: every number is `null`, a number, or `{ "mean", "ci95" }` (with `runs` where not all of the runs had it).
+/// A report as a tree: every number is `null`, a number, or `{ "mean", "ci95" }` (with `runs` where not all of the runs
+/// had it).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet(pub Value);
 

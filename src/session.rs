@@ -1,8 +1,8 @@
-//! A session: one game being played. It owns the world, the list of the player's commands, and everything that depends on
-//! ticks or on who watches: gauges, log, history of orders, goals, hints, the twin.
+//! A session: one game being played. It owns the world, the list of the player's commands, and everything that depends
+//! on ticks or on who watches: gauges, log, history of orders, goals, hints, the twin.
 //!
-//! The world does not know of it. A session can be thrown away and built again from scenario, seed and commands, and the
-//! shop's history is the same to the byte.
+//! The world does not know of it. A session can be thrown away and built again from scenario, seed and commands, and
+//! the shop's history is the same to the byte.
 
 pub mod aftermath;
 pub mod chef_timeline;
@@ -150,8 +150,9 @@ impl Session {
         self.world.now
     }
 
-    /// Runs everything due until `to` (not past the end), the twin with it. May come back early, see [`Stop`]. A step of
-    /// any length makes the same history; a step of one tick of a large shop is the shortest that is worth asking for.
+    /// Runs everything due until `to` (not past the end), the twin with it. May come back early, see [`Stop`]. A step
+    /// of any length makes the same history; a step of one tick of a large shop is the shortest that is worth asking
+    /// for.
     pub fn advance(&mut self, to: Time) -> Stop {
         loop {
             if !self.story.untold.is_empty() {

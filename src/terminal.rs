@@ -1,10 +1,10 @@
-//! The only place that knows a terminal and a clock: it sets both up, carries keys and time in and pictures out, and puts
-//! everything back however the program ends.
+//! The only place that knows a terminal and a clock: it sets both up, carries keys and time in and pictures out, and
+//! puts everything back however the program ends.
 //!
-//! One thread owns the app. Others read the terminal (`input`), write to it (`output`), wait for signals
-//! (`raw_mode`), and read long files; they meet in the `inbox`, so that a paused shop sleeps until somebody touches it.
-//! Whatever takes long is computed in slices of a few milliseconds, with a look at the inbox after each: a key or a signal
-//! is answered within a frame at any speed. Pictures come at most thirty times a second, only when something changed, and
+//! One thread owns the app. Others read the terminal (`input`), write to it (`output`), wait for signals (`raw_mode`),
+//! and read long files; they meet in the `inbox`, so that a paused shop sleeps until somebody touches it. Whatever
+//! takes long is computed in slices of a few milliseconds, with a look at the inbox after each: a key or a signal is
+//! answered within a frame at any speed. Pictures come at most thirty times a second, only when something changed, and
 //! never before the last one was taken.
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads a clock; everything below is told the time")]
@@ -213,8 +213,8 @@ impl Dashboard {
         self.gone || self.signal.is_some() || self.app.leaving.is_some()
     }
 
-    /// Until the player leaves, a signal ends it, or nobody is there any more. Whatever happens to the terminal, the game
-    /// is kept.
+    /// Until the player leaves, a signal ends it, or nobody is there any more. Whatever happens to the terminal, the
+    /// game is kept.
     fn run(mut self) -> io::Result<Ended> {
         let outcome = self.go_on();
         self.app.keep();
@@ -376,8 +376,8 @@ impl Dashboard {
         Ok(())
     }
 
-    /// What has to be written for the terminal to show the app; it appears whole or not at all, where the terminal knows
-    /// how.
+    /// What has to be written for the terminal to show the app; it appears whole or not at all, where the terminal
+    /// knows how.
     fn picture(&mut self) -> io::Result<Vec<u8>> {
         let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
         let mut bytes = Vec::new();

@@ -1,8 +1,8 @@
 //! The picture: everything that is drawn, from `&App` alone. Drawing never changes anything.
 //!
 //! [`draw`] paints a frame; [`hit`] says what a click means. [`canvas::Canvas`] holds what is computed once and drawn many
-//! times. Inks have meanings ([`theme`]), marks have one meaning each (`glyphs`), numbers have fixed widths ([`numbers`]),
-//! sentences come in two languages ([`text`]), and [`layout`] says what stands where.
+//! times. Inks have meanings ([`theme`]), marks have one meaning each (`glyphs`), numbers have fixed widths
+//! ([`numbers`]), sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
 pub mod canvas;
 pub mod layout;
@@ -45,8 +45,9 @@ pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) {
     everything(&mut pen, app, canvas);
 }
 
-/// What lies under a cell: whatever was drawn last there. The picture is painted once more, into nothing, while the pen takes
-/// notes: so a click can never disagree with what was seen, and no second set of sums has to be kept like the first.
+/// What lies under a cell: whatever was drawn last there. The picture is painted once more, into nothing, while the pen
+/// takes notes: so a click can never disagree with what was seen, and no second set of sums has to be kept like the
+/// first.
 pub fn hit(app: &App, canvas: &Canvas, x: u16, y: u16) -> Option<Target> {
     let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
     let mut pen = Pen::collecting(&mut buffer, &canvas.theme);

@@ -1,5 +1,6 @@
-//! The half without a terminal, as another front end uses it: a game is played by keys, its picture drawn into a buffer,
-//! and its history is the one that the terminal program makes. `cargo test --no-default-features` runs this alone.
+//! The half without a terminal, as another front end uses it: a game is played by keys, its picture drawn into a
+//! buffer, and its history is the one that the terminal program makes. `cargo test --no-default-features` runs this
+//! alone.
 
 use pizzeria::app::{App, Code, Input, Key, Screen};
 use pizzeria::scenario::{self, builtin};

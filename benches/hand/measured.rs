@@ -1,5 +1,6 @@
 //! The same network, with what the report asks for: draws keyed by order, so that nothing decided shifts anybody's
-//! luck; every span in a histogram of its outlet (the shop's are their sums); exact time averages; the promise; the till.
+//! luck; every span in a histogram of its outlet (the shop's are their sums); exact time averages; the promise; the
+//! till.
 
 use super::plain::{Chefs, Next, Riders, shortest};
 use super::{GAP, HANDOVER, Outcome, PROMISE, WORK};

@@ -1,4 +1,5 @@
-//! What the lessons come to, measured: the effects that the tests hold the model to, and the numbers of the teachers' pages.
+//! What the lessons come to, measured: the effects that the tests hold the model to, and the numbers of the teachers'
+//! pages.
 //!
 //! Shared by the program that writes both and by the tests that hold them.
 
@@ -12,8 +13,8 @@ use std::fmt::Write;
 /// The effects are measured on seeds 1 to this one.
 pub const SEEDS: u64 = 200;
 
-/// A number of a lesson over many seeds: the n-th goal's value in a history, a prediction's (`?n`, from 1) or a number of the
-/// surprise (`!name`).
+/// A number of a lesson over many seeds: the n-th goal's value in a history, a prediction's (`?n`, from 1) or a number
+/// of the surprise (`!name`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     pub lesson: String,
@@ -94,9 +95,9 @@ pub fn read(text: &str) -> Vec<Effect> {
     text.lines().filter(|line| !line.starts_with('#')).map(effect).collect()
 }
 
-/// The pages: the template with its numbers. `{name}` is a number of the surprise on the shipped seed, `{name~}` its mean over
-/// many; `{=history}` and `{=history~}` what a history's first goal came to; `{minutes}` how long the lesson plays at ×60.
-/// A lesson's page begins at the line `<!-- lesson NAME -->`.
+/// The pages: the template with its numbers. `{name}` is a number of the surprise on the shipped seed, `{name~}` its
+/// mean over many; `{=history}` and `{=history~}` what a history's first goal came to; `{minutes}` how long the lesson
+/// plays at ×60. A lesson's page begins at the line `<!-- lesson NAME -->`.
 pub fn pages(template: &str, effects: &[Effect]) -> String {
     let lessons = lessons();
     let mut text =

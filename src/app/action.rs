@@ -1,4 +1,5 @@
-//! What a key, a click or a line of a menu means to the dashboard. Closed: [`super::keymap`] says which key means which.
+//! What a key, a click or a line of a menu means to the dashboard. Closed: [`super::keymap`] says which key means
+//! which.
 
 use super::view::View;
 

@@ -114,7 +114,8 @@ impl Figures {
             let point = upto(series).checked_sub(1).map(|at| series.points()[at]);
             point.and_then(|point| point.values).map(|values| values.last)
         };
-        // By customers, and whoever was not served is slower than everybody: a history that loses the slow looks quick else.
+        // By customers, and whoever was not served is slower than everybody: a history that loses the slow looks quick
+        // else.
         let waits = comparison::waits(&side.recorder.history, until);
         let rank = (waits.len() * 95).div_ceil(100);
         let p95 = rank.checked_sub(1).map(|at| waits[at].map_or(f64::INFINITY, Span::seconds));

@@ -71,7 +71,8 @@ pub struct Truth {
     /// Of the scenario's predictions.
     pub index: usize,
     pub guess: Option<Guess>,
-    /// In the metric's unit (seconds, 0–1, dollars, counts), or the ratio asked for; `None`: not computed yet, or no data.
+    /// In the metric's unit (seconds, 0–1, dollars, counts), or the ratio asked for; `None`: not computed yet, or no
+    /// data.
     pub truth: Option<f64>,
     /// Which of the choices that is; where nothing is measured, the one that the scenario calls right.
     pub right: Option<usize>,
@@ -251,7 +252,8 @@ impl Ending {
         true
     }
 
-    /// All histories are in: what their faults left behind is looked for, then everything that was asked for can be read.
+    /// All histories are in: what their faults left behind is looked for, then everything that was asked for can be
+    /// read.
     fn settle(&mut self, by: Span) -> bool {
         if let Some((kind, replay)) = &mut self.replaying {
             let kind = *kind;

@@ -216,8 +216,8 @@ impl Game {
             && goals.iter().all(|goal| goal.is_final)
     }
 
-    /// To go on with later; `None`: nothing to keep (over, a demonstration, or nothing has happened yet). `stands`: as it
-    /// stands now, which takes a digest.
+    /// To go on with later; `None`: nothing to keep (over, a demonstration, or nothing has happened yet). `stands`: as
+    /// it stands now, which takes a digest.
     pub fn view(&self, stands: bool) -> Option<GameView<'_>> {
         let session = &self.session;
         if self.showing || session.is_over() || (self.now() == Time::ZERO && session.commands.is_empty()) {

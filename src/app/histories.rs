@@ -1,7 +1,7 @@
 //! Going back, and the histories that were left behind for it.
 //!
-//! Time is the list: nothing is undone. Who goes back begins a new history at that moment, with the same customers, and the
-//! one that he leaves is kept beside it, to go on with or to look at.
+//! Time is the list: nothing is undone. Who goes back begins a new history at that moment, with the same customers, and
+//! the one that he leaves is kept beside it, to go on with or to look at.
 
 pub use super::branches::{BranchId, Histories, ParkedBranch};
 use super::game::Game;
@@ -109,8 +109,8 @@ impl Game {
         self.histories().into_iter().find(|(branch, _)| branch.number == number)
     }
 
-    /// From a moment of a history on: a new one begins there, and the present one is kept. At the end of one that was left,
-    /// that one goes on.
+    /// From a moment of a history on: a new one begins there, and the present one is kept. At the end of one that was
+    /// left, that one goes on.
     ///
     /// # Errors
     /// Why not, as a sentence; nothing was changed.
@@ -122,8 +122,8 @@ impl Game {
         Ok(())
     }
 
-    /// The same for whoever has no time for all of it at once: nothing is changed until [`Game::arrive`]. `None`: we are
-    /// there already.
+    /// The same for whoever has no time for all of it at once: nothing is changed until [`Game::arrive`]. `None`: we
+    /// are there already.
     ///
     /// # Errors
     /// Why not, as a sentence.
@@ -204,8 +204,8 @@ impl Game {
     }
 }
 
-/// Whether a history that has come so far with these commands contains another: the same commands up to where that one ends,
-/// and no less time.
+/// Whether a history that has come so far with these commands contains another: the same commands up to where that one
+/// ends, and no less time.
 fn holds(now: Time, commands: &[Scheduled], other: &Session) -> bool {
     let until = other.now();
     now >= until && commands[..commands.partition_point(|command| command.at <= until)] == other.commands[..]

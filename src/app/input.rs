@@ -158,7 +158,8 @@ impl LineEditor {
         !placed_clusters(text).any(|(start, _)| start == at)
     }
 
-    /// Pasted text, on one line: lines and columns that were pasted are words of it. `false`: nothing was changed by it.
+    /// Pasted text, on one line: lines and columns that were pasted are words of it. `false`: nothing was changed by
+    /// it.
     pub fn paste(&mut self, text: &str) -> bool {
         let before = self.text().len();
         let mut gap = false;

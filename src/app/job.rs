@@ -1,5 +1,6 @@
 //! Work that takes longer than a key may wait: going on with a game that was left, letting the rest of an evening pass,
-//! finding out how it would end, going back. It is done a little at a time, with a line on the screen, and Esc stops it.
+//! finding out how it would end, going back. It is done a little at a time, with a line on the screen, and Esc stops
+//! it.
 //!
 //! What is small is done before the next picture; nobody sees a line for it.
 

@@ -1,5 +1,5 @@
-//! What is kept between games, and when. A window writes what it changed and nothing else; whatever cannot be written is
-//! said once, where the player looks, and again when he leaves.
+//! What is kept between games, and when. A window writes what it changed and nothing else; whatever cannot be written
+//! is said once, where the player looks, and again when he leaves.
 
 use super::view::Tone;
 use super::{App, Screen};
@@ -39,8 +39,8 @@ impl App {
         self.found.0 = self.settings.clone();
     }
 
-    /// The game on the screen, if there is one to go on with. `stands`: and how it stands, which takes a digest; without it
-    /// the moment of its last command is kept.
+    /// The game on the screen, if there is one to go on with. `stands`: and how it stands, which takes a digest;
+    /// without it the moment of its last command is kept.
     pub(super) fn keep_game(&mut self, stands: bool) {
         let Screen::Live(game) = &self.screen else { return };
         let Some(view) = game.view(stands) else { return };

@@ -1,6 +1,6 @@
-//! Keys as they lie on keyboards of other scripts: whoever writes Russian, Greek or Hebrew presses the key where the letter
-//! of a command would be. A table of common layouts says which key of a Latin keyboard lies there, where the terminal does
-//! not tell it by itself; capitals are the same key.
+//! Keys as they lie on keyboards of other scripts: whoever writes Russian, Greek or Hebrew presses the key where the
+//! letter of a command would be. A table of common layouts says which key of a Latin keyboard lies there, where the
+//! terminal does not tell it by itself; capitals are the same key.
 
 use super::input::{Code, Key};
 

@@ -1,5 +1,5 @@
-//! The act and fault menus as data: lines with a key, what they cost, what is set now, what is impossible and why; third
-//! keys for a skill or a value; what the chosen line would do; and what came of it.
+//! The act and fault menus as data: lines with a key, what they cost, what is set now, what is impossible and why;
+//! third keys for a skill or a value; what the chosen line would do; and what came of it.
 //!
 //! `decisions` and `faults` hold the lines, one for every row of [`crate::sim::command::SPECS`] that the scenario
 //! allows. [`effect`] says beforehand what an act costs and does, [`outcome`] afterwards what it did.

@@ -2,8 +2,8 @@
 //! picture is.
 //!
 //! Real time comes in as a length ([`Pace::pass`]); shop time goes out in whole ticks ([`Pace::due`]). What cannot be
-//! simulated in time is forgotten ([`Pace::settle`]), and the speed that is really kept is what the header shows: a large
-//! shop gets slower, the keys never do. No clock is read here; the terminal brings the time.
+//! simulated in time is forgotten ([`Pace::settle`]), and the speed that is really kept is what the header shows: a
+//! large shop gets slower, the keys never do. No clock is read here; the terminal brings the time.
 
 use crate::units::{Span, Time};
 

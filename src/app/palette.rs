@@ -1,7 +1,7 @@
 //! The palette: any command by name, with fuzzy matching, completion and history.
 //!
-//! Two ways to say a thing: in words ("hire pizza main"), matched against everything the menus offer at any outlet; or as
-//! commands files write it (`hire_chef outlet="Main Street"`), completed word by word (`typed`).
+//! Two ways to say a thing: in words ("hire pizza main"), matched against everything the menus offer at any outlet; or
+//! as commands files write it (`hire_chef outlet="Main Street"`), completed word by word (`typed`).
 
 mod typed;
 

@@ -16,7 +16,8 @@ pub struct Args {
     /// Prove each lesson: doing nothing loses, the solution wins, every wrong answer loses, predictions hold
     #[arg(long)]
     prove: bool,
-    /// Search for what else wins, too: every allowed command at many moments and sizes, and pairs (takes seconds a lesson)
+    /// Search for what else wins, too: every allowed command at many moments and sizes, and pairs (takes seconds a
+    /// lesson)
     #[arg(long, requires = "prove")]
     search: bool,
     /// Prove under seeds from this one on

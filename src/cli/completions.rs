@@ -1,5 +1,5 @@
-//! `pizzeria completions SHELL`: a script that asks this program for words whenever Tab is pressed, so that it offers the
-//! names of scenarios and the paths of `--set` as they are now.
+//! `pizzeria completions SHELL`: a script that asks this program for words whenever Tab is pressed, so that it offers
+//! the names of scenarios and the paths of `--set` as they are now.
 
 use super::{Cli, Done, EXAMPLES, output};
 use anyhow::Context;

@@ -1,5 +1,5 @@
-//! A file that is not yet one: written beside its place under a name of its own, then put there in one step. However the
-//! program ends before that, by an error or by a signal that can be caught, the draft is removed.
+//! A file that is not yet one: written beside its place under a name of its own, then put there in one step. However
+//! the program ends before that, by an error or by a signal that can be caught, the draft is removed.
 
 use std::fs::File;
 use std::io;

@@ -147,7 +147,8 @@ pub fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Whether remarks may have colours: only on a terminal that has them, and not where NO_COLOR or CLICOLOR=0 asks for none.
+/// Whether remarks may have colours: only on a terminal that has them, and not where NO_COLOR or CLICOLOR=0 asks for
+/// none.
 pub fn coloured() -> bool {
     colours(io::stderr().is_terminal(), |name| std::env::var(name).ok())
 }

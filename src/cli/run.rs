@@ -37,8 +37,8 @@ pub struct Args {
     /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)
     #[arg(long = "set", value_name = "PATH=VALUE", add = ArgValueCompleter::new(words::settings))]
     overrides: Vec<Override>,
-    /// End with exit code 1 if a goal is missed (with replications: missed in any of them), or if a commands file is not
-    /// what it claims: another seed or digest, or commands that a player may not give
+    /// End with exit code 1 if a goal is missed (with replications: missed in any of them), or if a commands file is
+    /// not what it claims: another seed or digest, or commands that a player may not give
     #[arg(long)]
     require_goals: bool,
     /// How to print

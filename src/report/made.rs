@@ -1,4 +1,5 @@
-//! How a report was made: with what program, from what files, changed how. Whoever has the same files can make it again.
+//! How a report was made: with what program, from what files, changed how. Whoever has the same files can make it
+//! again.
 
 use crate::scenario::checksum::sha256;
 use crate::scenario::{Scenario, builtin};

@@ -1,7 +1,7 @@
 //! Many runs in one report: every number becomes its mean over the runs and the half-width of its 95 % interval.
 //!
-//! Runs are summed up as they come, in the order of their seeds: a report takes no more room for a hundred thousand runs
-//! than for ten, and which core made which run changes nothing.
+//! Runs are summed up as they come, in the order of their seeds: a report takes no more room for a hundred thousand
+//! runs than for ten, and which core made which run changes nothing.
 
 use super::{Report, Sheet};
 use crate::stats::{Estimate, Replicates};
@@ -51,8 +51,8 @@ impl Replicated {
         self.runs += 1;
     }
 
-    /// All runs so far as one report. `seed` is the first, `digest` that of all in order, a goal's `met` the share of runs
-    /// that met it. A number that some runs do not have says how many had one: `runs`.
+    /// All runs so far as one report. `seed` is the first, `digest` that of all in order, a goal's `met` the share of
+    /// runs that met it. A number that some runs do not have says how many had one: `runs`.
     pub fn sheet(&self) -> Sheet {
         let mut columns = self.columns.iter();
         let mut merged = filled(&shape(&self.first), self.runs, &mut columns);

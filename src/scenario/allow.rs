@@ -25,7 +25,8 @@ impl Allowed<'_> {
     }
 }
 
-/// Of a command that the player may give in part only: which parameters, and where a value stands, with that value alone.
+/// Of a command that the player may give in part only: which parameters, and where a value stands, with that value
+/// alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Permit {
     pub name: &'static str,

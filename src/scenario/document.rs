@@ -65,7 +65,8 @@ const MOST_ERRORS: usize = 100;
 /// A file is first read so far (bytes), then twice as far, so that one that is nothing but mistakes costs the memory of
 /// a hundred mistakes, not of a million.
 const FIRST_PART: usize = 1 << 18;
-/// What such parts say is looked at up to here: who is right for so long may be wrong at the price of a file that is right.
+/// What such parts say is looked at up to here: who is right for so long may be wrong at the price of a file that is
+/// right.
 const LARGEST_PART: usize = 1 << 20;
 /// The parser keeps some fifty bytes for each word and sign. A shop with all outlets it may have takes five million.
 const MOST_SIGNS: usize = 8_000_000;
@@ -76,9 +77,9 @@ pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
     read
 }
 
-/// The same, unless a first part of the file, free of mistakes of TOML, is enough to give the rest up. What stands in a part
-/// stands in the whole; only what begins last in it (of each list the last table, and any table that is in no list) may go
-/// on in the rest.
+/// The same, unless a first part of the file, free of mistakes of TOML, is enough to give the rest up. What stands in a
+/// part stands in the whole; only what begins last in it (of each list the last table, and any table that is in no
+/// list) may go on in the rest.
 ///
 /// # Errors
 /// What the part came to.
@@ -116,8 +117,8 @@ pub fn parse_unless<E>(text: &str, is_enough: impl Fn(&Node) -> Option<E>) -> Re
 /// Lists whose tables nothing else in a file names.
 const UNNAMED: [&str; 8] = ["event", "solution", "goal", "star", "hint", "cue", "predict", "command"];
 
-/// Up to where a part of a text is as the whole will have it (bytes): the last table of one of those lists, if the text only
-/// goes on with more of the same. Anywhere else a table may follow that gives a name or the hours.
+/// Up to where a part of a text is as the whole will have it (bytes): the last table of one of those lists, if the text
+/// only goes on with more of the same. Anywhere else a table may follow that gives a name or the hours.
 pub fn at_hand(part: &Node, text: &str) -> u32 {
     let last = |key: &'static str| match &part.get(key)?.node.value {
         Value::List(items) => Some((items.last()?.spot.start, key)),
@@ -165,7 +166,8 @@ fn signs(text: &str) -> usize {
         .count()
 }
 
-/// Reads one value as TOML would, or takes the text as it stands: `3`, `"pizza"`, `[1, 2]`, and bare `pizza`, `7d`, `18:30`.
+/// Reads one value as TOML would, or takes the text as it stands: `3`, `"pizza"`, `[1, 2]`, and bare `pizza`, `7d`,
+/// `18:30`.
 pub fn parse_value(source: u32, offset: usize, text: &str) -> Node {
     let bare = || Node { value: Value::Text(text.to_string()), spot: Spot::new(source, offset..offset + text.len()) };
     match DeValue::parse(text) {

@@ -253,7 +253,8 @@ fn measures<'a>(
     predictions.iter().filter_map(Prediction::measure).chain(numbers.map(|number| number.measure))
 }
 
-/// The windows that are asked for, each once, in the order of the file; not more than so many outlets can keep sheets for.
+/// The windows that are asked for, each once, in the order of the file; not more than so many outlets can keep sheets
+/// for.
 pub fn windows(root: &Fields<'_>, lesson: &Lesson, outlets: usize) -> Vec<Window> {
     let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);
     let mut distinct: Vec<Window> = Vec::new();

@@ -26,7 +26,8 @@ pub struct Prediction {
     pub against: Option<RunKind>,
     /// Empty: a typed number.
     pub choices: Vec<String>,
-    /// Where one choice ends and the next begins, one fewer than choices, ascending; empty: the nearest number is meant.
+    /// Where one choice ends and the next begins, one fewer than choices, ascending; empty: the nearest number is
+    /// meant.
     pub edges: Vec<f64>,
     pub answer: Option<String>,
 }
@@ -55,9 +56,9 @@ impl Prediction {
         Some(Measure { metric, scope: self.scope, window: self.window, of: self.of, against: self.against })
     }
 
-    /// Which choice a measured value is: between `edges` by its place; else, where all choices are numbers, the nearest,
-    /// by their ratio where the question is a ratio (twice is as far from once as half is), by their difference where it
-    /// is not. Ties: the first. `None`: words without edges, or no choices.
+    /// Which choice a measured value is: between `edges` by its place; else, where all choices are numbers, the
+    /// nearest, by their ratio where the question is a ratio (twice is as far from once as half is), by their
+    /// difference where it is not. Ties: the first. `None`: words without edges, or no choices.
     pub fn choice_of(&self, value: f64) -> Option<usize> {
         if !self.edges.is_empty() {
             return Some(self.edges.iter().filter(|edge| value >= **edge).count());

@@ -232,8 +232,9 @@ impl Complaints {
         }
     }
 
-    /// Of the first part of a file: what is wrong whatever the rest says, if that is more than is shown. The rest need not
-    /// be read then. What begins before `at_hand` (see [`document::at_hand`](super::document::at_hand)) is as it will be.
+    /// Of the first part of a file: what is wrong whatever the rest says, if that is more than is shown. The rest need
+    /// not be read then. What begins before `at_hand` (see [`document::at_hand`](super::document::at_hand)) is as it
+    /// will be.
     pub fn are_enough(self, part_of: &Source, at_hand: u32) -> Option<Problems> {
         let mut list = self.list.into_inner();
         list.retain(|complaint| complaint.stays(at_hand));
@@ -399,8 +400,8 @@ fn bounded(mut sentence: String) -> String {
     sentence
 }
 
-/// A line in which invisible marks and the control characters above ASCII are seen, every byte in its place. Those of ASCII
-/// the renderer makes visible.
+/// A line in which invisible marks and the control characters above ASCII are seen, every byte in its place. Those of
+/// ASCII the renderer makes visible.
 fn seen(line: &str) -> String {
     unseen::replaced(line, |c| {
         Some(match c.len_utf8() {

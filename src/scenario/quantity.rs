@@ -68,7 +68,8 @@ pub fn clock(text: &str) -> Option<ClockTime> {
     whole.then_some(ClockTime(((hours * 60 + minutes) * 60 + seconds) * MICROS_PER_SECOND))
 }
 
-/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later. Days are those of
+/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later. Days are
+/// those of
 /// [`Time::day`]: `dayN` in front of [`Time::clock`] is the moment again.
 pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     if let Some(after) = text.strip_prefix('+') {

@@ -50,8 +50,8 @@ impl<'a> Fields<'a> {
         Fields::of_part(cx, table, node, false)
     }
 
-    /// The same; `is_closed`: another table of the same list follows, so this one is at hand to its end even where the file
-    /// is not.
+    /// The same; `is_closed`: another table of the same list follows, so this one is at hand to its end even where the
+    /// file is not.
     pub fn of_part(cx: &'a Context<'a>, table: &'static Table, node: &'a Node, is_closed: bool) -> Fields<'a> {
         let fields = Fields { cx, table, node };
         let Value::Table(entries) = &node.value else {

@@ -42,8 +42,8 @@ pub fn schema() -> Value {
     schema
 }
 
-/// The word at `dist` decides which keys there are. (Said with `if` and `then`, an editor names the key that is missing;
-/// of a `oneOf` it only knows that nothing fits. All keys stand outside as well, for editors that offer them.)
+/// The word at `dist` decides which keys there are. (Said with `if` and `then`, an editor names the key that is
+/// missing; of a `oneOf` it only knows that nothing fits. All keys stand outside as well, for editors that offer them.)
 fn distribution(of: fn(&'static (&'static str, Table, Table)) -> &'static Table) -> Value {
     let keys: Map<String, Value> =
         DISTS.iter().flat_map(|row| of(row).keys).map(|row| (row.name.to_string(), property(row))).collect();

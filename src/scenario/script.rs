@@ -109,8 +109,8 @@ pub fn command_arguments(command: &Command, setup: &Setup) -> Vec<(&'static str,
     arguments(command, setup)
 }
 
-/// Whether a command could have been written for this shop: one that was kept in a file of our own may have been changed
-/// there, name an outlet that is not, or hire a billion chefs.
+/// Whether a command could have been written for this shop: one that was kept in a file of our own may have been
+/// changed there, name an outlet that is not, or hire a billion chefs.
 pub fn is_sound(command: &Command, setup: &Setup) -> bool {
     let fits = command.misfit(setup).is_none();
     fits && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)

@@ -129,8 +129,8 @@ fn inside(kind: Kind, name: &str) -> Option<(Kind, Need)> {
     }
 }
 
-/// What is made where nothing is yet: the default where a member of it is named; a list where the tables or a number say so,
-/// else a table.
+/// What is made where nothing is yet: the default where a member of it is named; a list where the tables or a number
+/// say so, else a table.
 fn blank(row: Option<(Kind, Need)>, rest: &[&str], spot: Spot) -> Node {
     let numbered = rest.first().is_some_and(|name| name.parse::<usize>().is_ok());
     let value = match row {

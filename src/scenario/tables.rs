@@ -155,8 +155,8 @@ const KM: f64 = 10_000.0;
 const FACTOR: f64 = 1_000.0;
 const RATIO: Kind = Kind::Number(0.0, 1.0);
 const COUNT: Kind = Kind::Whole(1, MANY);
-/// People whom one command hires or dismisses: each of them changes what all others at the outlet are worth to the desk, so
-/// that a million at one moment would keep a player waiting for hours.
+/// People whom one command hires or dismisses: each of them changes what all others at the outlet are worth to the
+/// desk, so that a million at one moment would keep a player waiting for hours.
 const PEOPLE: Kind = Kind::Whole(1, 1_000);
 const LIMIT: Kind = Kind::Whole(0, MANY);
 const FACTORS: Kind = Kind::Positive(FACTOR);

@@ -86,8 +86,8 @@ pub struct Traces<'a> {
 }
 
 impl<'a> Traces<'a> {
-    /// `base`: the folder that paths are relative to; without one no file can be read. A trace must lie in that folder or
-    /// below it, unless `outside`.
+    /// `base`: the folder that paths are relative to; without one no file can be read. A trace must lie in that folder
+    /// or below it, unless `outside`.
     pub fn beside(base: Option<&'a Path>, outside: bool) -> Traces<'a> {
         let left = Cell::new((LARGEST, MOST_TIMES));
         Traces { base, outside, problems: RefCell::default(), read: RefCell::default(), left }

@@ -53,7 +53,8 @@ static SETS: LazyLock<Sets> = LazyLock::new(|| Sets {
     varied: Set::of(VARIED),
 });
 
-/// Whether nobody sees this character wherever it stands. (Of joiners and selectors [`in_text`] decides by their place.)
+/// Whether nobody sees this character wherever it stands. (Of joiners and selectors [`in_text`] decides by their
+/// place.)
 pub fn is_unseen(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();

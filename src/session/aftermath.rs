@@ -33,8 +33,9 @@ impl Aftermath {
     }
 }
 
-/// What the first fault of a history left behind; `None`: it has none, or none that ends. `end`: where the history was decided
-/// before closing. It is played once more, stopping at every instant at which anything happens to count who waits.
+/// What the first fault of a history left behind; `None`: it has none, or none that ends. `end`: where the history was
+/// decided before closing. It is played once more, stopping at every instant at which anything happens to count who
+/// waits.
 pub fn aftermath_of(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Aftermath> {
     let mut replay = Replay::new(setup, commands, end)?;
     loop {

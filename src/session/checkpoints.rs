@@ -1,6 +1,6 @@
-//! Checkpoints: the world and its recorder at moments of the evening, so that going back to any moment costs a short run, not
-//! the whole evening. Their number is bounded; when there are too many, every second one goes and they lie twice as far
-//! apart.
+//! Checkpoints: the world and its recorder at moments of the evening, so that going back to any moment costs a short
+//! run, not the whole evening. Their number is bounded; when there are too many, every second one goes and they lie
+//! twice as far apart.
 
 use crate::session::recorder::{Mark, Recorder, next};
 use crate::sim::setup::Setup;

@@ -106,8 +106,8 @@ impl ChefTimeline {
         list
     }
 
-    /// Share of the last so-much time that a chef had an order in hand, of the time in which he was neither ill nor away;
-    /// `None`: was never well.
+    /// Share of the last so-much time that a chef had an order in hand, of the time in which he was neither ill nor
+    /// away; `None`: was never well.
     pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
         let from = Time(world.now.0.saturating_sub(window.0));
         let (mut busy, mut here) = (0, world.now.since(from).0);

@@ -1,4 +1,5 @@
-//! Two histories of the same customers, customer by customer: who was served sooner, who later, who only in one of them.
+//! Two histories of the same customers, customer by customer: who was served sooner, who later, who only in one of
+//! them.
 //!
 //! A customer is a first call and all that came of it; he is served when any of his calls is delivered.
 
@@ -105,8 +106,8 @@ fn served_until(history: &OrderArchive, until: Time) -> BTreeMap<(ZoneId, u64), 
     served
 }
 
-/// How long each customer of whom something ended by a moment waited from his first call, the quickest first; `None`, at the
-/// end: was not served.
+/// How long each customer of whom something ended by a moment waited from his first call, the quickest first; `None`,
+/// at the end: was not served.
 pub fn waits(history: &OrderArchive, until: Time) -> Vec<Option<Span>> {
     let known = served_until(history, until);
     let mut waits: Vec<Option<Span>> =

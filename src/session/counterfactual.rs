@@ -1,5 +1,6 @@
-//! Another history of the same customers, with nobody watching: what a debrief compares is read off the world at its end,
-//! so there is no log, no trace of an order, no checkpoint. A dozen of them cost less than the evening that was played.
+//! Another history of the same customers, with nobody watching: what a debrief compares is read off the world at its
+//! end, so there is no log, no trace of an order, no checkpoint. A dozen of them cost less than the evening that was
+//! played.
 
 use super::gauges::beat;
 use super::playback::Playback;
@@ -21,8 +22,8 @@ pub struct Counterfactual {
 }
 
 impl Counterfactual {
-    /// About to open. `setup` is the scenario's, or one that differs from it by the script; `commands` (sorted by time) come
-    /// as a player's do: what is not his to decide, or what the shop refuses, is not done.
+    /// About to open. `setup` is the scenario's, or one that differs from it by the script; `commands` (sorted by time)
+    /// come as a player's do: what is not his to decide, or what the shop refuses, is not done.
     pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, mut commands: Vec<Scheduled>) -> Counterfactual {
         commands.retain(|scheduled| scenario.allows(&scheduled.command));
         Counterfactual::tempted(scenario, setup, commands)

@@ -1,12 +1,13 @@
 //! What an order placed now would meet: the one place that says so.
 //!
-//! The shop is forked many times; in each fork all that nobody can know is drawn anew (see [`crate::sim::world::Probe`]),
-//! one more order is placed where the desk's own rule sends it by what it believes, and another at every other open outlet.
-//! The forks run by the shop's own rules, so limits, darkness, cut lines, skills, bases, shelves and riders count as they do
-//! in truth. From 39 forks the fourth least and the fourth greatest leave a tenth of the future on either side.
+//! The shop is forked many times; in each fork all that nobody can know is drawn anew (see
+//! [`crate::sim::world::Probe`]), one more order is placed where the desk's own rule sends it by what it believes, and
+//! another at every other open outlet. The forks run by the shop's own rules, so limits, darkness, cut lines, skills,
+//! bases, shelves and riders count as they do in truth. From 39 forks the fourth least and the fourth greatest leave a
+//! tenth of the future on either side.
 //!
-//! Forks of a very large shop take longer than a frame. There the wait is what waits before the order, in the chefs' known
-//! mean times, shared among the hands.
+//! Forks of a very large shop take longer than a frame. There the wait is what waits before the order, in the chefs'
+//! known mean times, shared among the hands.
 
 use super::Session;
 use super::rates::OutletRates;
@@ -97,8 +98,8 @@ pub struct Estimates {
 /// One imagined order.
 type Future = Probe;
 
-/// What becomes of an order placed now, over many futures, and of one at each open outlet, where all know when what is broken
-/// will be mended.
+/// What becomes of an order placed now, over many futures, and of one at each open outlet, where all know when what is
+/// broken will be mended.
 pub fn estimates(world: &World) -> Estimates {
     imagined(world, &world.fork(Arc::new(calm(&world.setup))))
 }
@@ -336,7 +337,8 @@ impl Session {
         self.estimates().outlets.get(outlet.index())?.as_ref()
     }
 
-    /// How long an order sent there now would wait for a chef, of one item where one is asked for; `None`: no end to be seen.
+    /// How long an order sent there now would wait for a chef, of one item where one is asked for; `None`: no end to be
+    /// seen.
     pub fn wait_at(&self, outlet: OutletId, item: Option<ItemId>) -> Option<Span> {
         let estimate = self.placed_at(outlet)?;
         match item.and_then(|item| estimate.by_item.iter().find(|(of, _)| *of == item)) {

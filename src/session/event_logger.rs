@@ -1,5 +1,5 @@
-//! The event_logger writes the log: out of notices, entries; consequences under their causes, and one entry for what happens many
-//! times at one instant.
+//! The event_logger writes the log: out of notices, entries; consequences under their causes, and one entry for what
+//! happens many times at one instant.
 
 mod people;
 mod places;

@@ -181,7 +181,8 @@ impl Flow {
         }
     }
 
-    /// The level of an outlet at the beginning of the window that the counts cover; `None`: nothing has happened there yet.
+    /// The level of an outlet at the beginning of the window that the counts cover; `None`: nothing has happened there
+    /// yet.
     pub fn level_then(&self, o: usize, now: Time) -> Option<Level> {
         let levels = &self.outlets[o].as_deref()?.levels;
         let from = Flow::begins(now);
@@ -287,8 +288,8 @@ impl Flow {
         self.count(world, order.outlet, |slice| if walked { slice.walked += 1 } else { slice.dropped += 1 });
     }
 
-    /// How much time the sliding counts cover at a moment: up to ten minutes, and at least two, so that the first orders of
-    /// an evening do not look like a flood.
+    /// How much time the sliding counts cover at a moment: up to ten minutes, and at least two, so that the first
+    /// orders of an evening do not look like a flood.
     pub fn covered(now: Time) -> Span {
         now.since(Flow::begins(now)).max(Span::from_mins(2))
     }

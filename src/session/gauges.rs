@@ -13,8 +13,8 @@ pub const RATE_WINDOW: Span = Span::from_mins(10);
 /// Over which percentiles are measured.
 pub const LATENCY_WINDOW: Span = Span::from_mins(15);
 
-/// The lines of the charts, all sampled at the same moments (see [`Gauges::beat`]). Lengths of time in seconds, rates in
-/// orders an hour, shares 0–1, money in dollars.
+/// The lines of the charts, all sampled at the same moments (see [`Gauges::beat`]). Lengths of time in seconds, rates
+/// in orders an hour, shares 0–1, money in dollars.
 #[derive(Clone, Debug, Default)]
 pub struct Gauges {
     /// How far apart samples lie.
@@ -154,8 +154,8 @@ const MOST_OUTLETS: usize = 2_048;
 /// And all of them up to so many; beyond, only how many wait.
 const FEW_OUTLETS: usize = 32;
 
-/// How far apart samples lie: some two thousand an evening, of large shops fewer; none closer than a tick or further than ten
-/// minutes.
+/// How far apart samples lie: some two thousand an evening, of large shops fewer; none closer than a tick or further
+/// than ten minutes.
 pub(super) fn beat(setup: &Setup) -> Span {
     let samples = if setup.outlets.len() <= FEW_OUTLETS { 2_048 } else { 1_024 };
     Span::from_secs(setup.duration.0.div_ceil(samples * 1_000_000).clamp(1, 600))

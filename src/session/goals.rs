@@ -1,10 +1,11 @@
 //! Goals and stars, judged live: how each stands, whether it can still change, and where the present pace leads.
 //!
 //! A goal on the share served on time is kept like an error budget: so many bad orders are allowed of those expected in
-//! its window by the scenario's curves; when the bad ones come at a rate that uses it up before the window ends, it is at
-//! risk, and the moment can be named. What is only counted or summed is drawn on in a straight line. What an order costs is
-//! reckoned to the end: wages and rent by the clock, ingredients by the orders that the curves promise. A percentile or a mean
-//! follows no line: a line of people that grows now is not in it yet. Beside it stands what it was in the last quarter of an hour.
+//! its window by the scenario's curves; when the bad ones come at a rate that uses it up before the window ends, it is
+//! at risk, and the moment can be named. What is only counted or summed is drawn on in a straight line. What an order
+//! costs is reckoned to the end: wages and rent by the clock, ingredients by the orders that the curves promise. A
+//! percentile or a mean follows no line: a line of people that grows now is not in it yet. Beside it stands what it was
+//! in the last quarter of an hour.
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::log::{EntryKind, What};
@@ -98,7 +99,8 @@ impl Track {
 }
 
 impl Session {
-    /// Brings goals and stars up to the moment. Costs more than [`Session::refresh`] in large shops: once a second will do.
+    /// Brings goals and stars up to the moment. Costs more than [`Session::refresh`] in large shops: once a second will
+    /// do.
     pub fn judge(&mut self) {
         let scenario = self.scenario.clone();
         let mut measured = BTreeMap::new();
@@ -160,8 +162,8 @@ impl Session {
         GoalState { standing, pace, ..blank }
     }
 
-    /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all hands
-    /// serve the first caller first; the moments at which their promises end.
+    /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all
+    /// hands serve the first caller first; the moments at which their promises end.
     fn doomed(&self, window: Window) -> Vec<Time> {
         let (now, promise) = (self.world.now, self.setup.slo.promise);
         let each = (1.0 / known::capacity(&self.world)).min(1e9);

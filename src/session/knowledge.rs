@@ -1,8 +1,8 @@
-//! What the player can know. The world knows when the lights will be back; the shop does not. Everything that is shown of an
-//! event of the script that has not happened, or of the end of what is going on, comes through here.
+//! What the player can know. The world knows when the lights will be back; the shop does not. Everything that is shown
+//! of an event of the script that has not happened, or of the end of what is going on, comes through here.
 //!
-//! An event is known from `told` on, or when it happens; its end from `told_end` on, or never. Whoever gave a command knows
-//! how long it lasts. When chance strikes nobody knows.
+//! An event is known from `told` on, or when it happens; its end from `told_end` on, or never. Whoever gave a command
+//! knows how long it lasts. When chance strikes nobody knows.
 
 use super::Session;
 use super::log::{Blame, EntryKind, What};

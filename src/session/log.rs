@@ -1,5 +1,5 @@
-//! What happened and was decided, as data: consequences stand under their causes, and what happens many times at once is
-//! one entry with a count. The sentences are made where they are shown, in two languages.
+//! What happened and was decided, as data: consequences stand under their causes, and what happens many times at once
+//! is one entry with a count. The sentences are made where they are shown, in two languages.
 //!
 //! Memory is bounded: the entries that matter are kept (the oldest go beyond [`KEPT`]); single orders, late, lost or
 //! ordinary, are rings of the last [`ORDERS_KEPT`] each.

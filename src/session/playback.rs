@@ -25,8 +25,8 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// About to open. `setup` is the scenario's, or one that differs from it by seed or script; `commands` are sorted by
-    /// time.
+    /// About to open. `setup` is the scenario's, or one that differs from it by seed or script; `commands` are sorted
+    /// by time.
     pub fn new(setup: Arc<Setup>, commands: Vec<Scheduled>) -> Playback {
         Playback {
             world: World::new(setup),
@@ -42,9 +42,9 @@ impl Playback {
         self.world.is_over() || self.decided
     }
 
-    /// Runs to `to`, not past the end, and gives what is due by then. `ends`: the scenario by whose rule it may end before
-    /// closing. With a tick the world is advanced step by step, as a
-    /// dashboard does; that changes nothing of what happens.
+    /// Runs to `to`, not past the end, and gives what is due by then. `ends`: the scenario by whose rule it may end
+    /// before closing. With a tick the world is advanced step by step, as a dashboard does; that changes nothing of
+    /// what happens.
     pub fn advance(&mut self, ends: Option<&Scenario>, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
         let judged = ends.filter(|scenario| scenario.ends == Ends::Decided && !scenario.goals.is_empty());
         loop {

@@ -1,8 +1,9 @@
 //! The proof that a lesson teaches: under many seeds, doing nothing loses, the solution wins, every tempting wrong
 //! answer loses, what the player is asked to guess comes out as the file says, and so does what the debrief claims.
 //!
-//! A guess about the player's own run is measured in all of these histories, for a player may do as any of them: where the
-//! file gives an answer, it must hold in each. What nothing measures (an answer that only stands in the file) is listed.
+//! A guess about the player's own run is measured in all of these histories, for a player may do as any of them: where
+//! the file gives an answer, it must hold in each. What nothing measures (an answer that only stands in the file) is
+//! listed.
 //!
 //! Each history of one seed has the same customers; they differ by what was decided, and by nothing else. A history is
 //! proved if it comes out right on at least 97 of 100 seeds.
@@ -45,8 +46,8 @@ pub struct Line {
     pub share: u64,
     /// On so many seeds it came out right.
     pub right: u64,
-    /// By seed: of a history each goal's value; of a prediction the measured one (of one about the player's own run, that
-    /// of each history); of a number the measured one.
+    /// By seed: of a history each goal's value; of a prediction the measured one (of one about the player's own run,
+    /// that of each history); of a number the measured one.
     pub values: Vec<Vec<Option<f64>>>,
     /// The seeds on which it came out wrong, and why.
     pub failures: Vec<(u64, String)>,

@@ -60,8 +60,8 @@ impl Session {
         self.refreshed = Some(now);
     }
 
-    /// Where the 95th percentile came from: against the moment of the last hour, a window or more ago, from which it has
-    /// moved furthest.
+    /// Where the 95th percentile came from: against the moment of the last hour, a window or more ago, from which it
+    /// has moved furthest.
     fn moved(&self) -> Option<Moved> {
         let now = self.world.now;
         let recent = self.window(after(now))?;

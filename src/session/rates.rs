@@ -9,8 +9,8 @@ pub(super) use measuring::{measure, stations};
 use crate::sim::explain::{Lately, Shift, Station, Verdict};
 use crate::units::{ItemId, Span, Time};
 
-/// What went through an outlet's kitchen in the rate window, in tickets. What came in went out somewhere, or is still there:
-/// `inside_then + arrived = cooked + refused + walked + moved + dropped + inside_now`.
+/// What went through an outlet's kitchen in the rate window, in tickets. What came in went out somewhere, or is still
+/// there: `inside_then + arrived = cooked + refused + walked + moved + dropped + inside_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Passed {
     /// Sent here, routed here anew, and copied here.
@@ -62,8 +62,8 @@ pub struct OutletRates {
     /// Mean time on the shelf and on the road of what was delivered.
     pub shelf: Option<Span>,
     pub ride: Option<Span>,
-    /// Roughly how long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows. Enough to see
-    /// where orders are stuck; what is shown is [`crate::session::estimate`]'s.
+    /// Roughly how long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows. Enough
+    /// to see where orders are stuck; what is shown is [`crate::session::estimate`]'s.
     pub wait: Option<Span>,
     /// Tickets in line whose customer has gone.
     pub ghosts: u64,
@@ -107,8 +107,8 @@ pub struct Why {
     pub verdict: Verdict,
     /// Who was lost or served late in the last 10 minutes.
     pub lately: Lately,
-    /// Why the 95th percentile moved, and between which windows (each 15 minutes, ending at these moments); `None` where it
-    /// did not, or too few orders came.
+    /// Why the 95th percentile moved, and between which windows (each 15 minutes, ending at these moments); `None`
+    /// where it did not, or too few orders came.
     pub moved: Option<Moved>,
     /// What the percentile leaves out: still in the shop, and lost in the last 15 minutes.
     pub still_waiting: u64,

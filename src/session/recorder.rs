@@ -1,5 +1,5 @@
-//! The witness: everything that is collected while a world runs. It sees each notice as it comes, and looks at the world at
-//! fixed beats of shop time, so that what it holds does not depend on how the time was cut into steps.
+//! The witness: everything that is collected while a world runs. It sees each notice as it comes, and looks at the
+//! world at fixed beats of shop time, so that what it holds does not depend on how the time was cut into steps.
 
 use crate::session::chef_timeline::{ChefTimeline, Doing};
 use crate::session::event_logger::EventLogger;

@@ -1,7 +1,8 @@
 //! Runs without a dashboard: one from opening to its end, or many side by side.
 //!
-//! The only place where shops run on threads (the terminal has some that listen). A run knows nothing of them: each has its own world, and results come back in the
-//! order of what was asked, so that the number of cores changes nothing but the time.
+//! The only place where shops run on threads (the terminal has some that listen). A run knows nothing of them: each has
+//! its own world, and results come back in the order of what was asked, so that the number of cores changes nothing but
+//! the time.
 
 use super::playback::Playback;
 use crate::report::Commands;
@@ -61,9 +62,9 @@ pub fn run(setup: &Arc<Setup>, commands: &[Scheduled], tick: Option<Span>, witne
     Run::of(Playback::new(setup.clone(), commands.to_vec()), None, tick, witness)
 }
 
-/// As [`run`], under the scenario's own rule of when it is over: where it ends as soon as its goals are decided, the run
-/// stops at the moment at which a session does. `setup` is the scenario's, or one that differs from it by the seed or the
-/// script.
+/// As [`run`], under the scenario's own rule of when it is over: where it ends as soon as its goals are decided, the
+/// run stops at the moment at which a session does. `setup` is the scenario's, or one that differs from it by the seed
+/// or the script.
 pub fn run_lesson(
     scenario: &Scenario,
     setup: &Arc<Setup>,
@@ -82,8 +83,8 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
     Arc::new(Setup { seed, ..Setup::clone(setup) })
 }
 
-/// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they come:
-/// no more of them are kept than one block. `size`: how many numbers a result holds, about.
+/// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they
+/// come: no more of them are kept than one block. `size`: how many numbers a result holds, about.
 ///
 /// # Errors
 /// The first that `take` returns; the rest of the work is not done.

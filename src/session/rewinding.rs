@@ -16,9 +16,9 @@ pub struct Rewinding {
 const AT_A_TIME: usize = 64;
 
 impl Session {
-    /// Back to a moment that has passed: the shop as it was after nature had its turn at it, before the player's commands of
-    /// that instant. What came later is forgotten, the twin too; keep a copy of the session to come back to it.
-    /// `false`: that moment has not come yet.
+    /// Back to a moment that has passed: the shop as it was after nature had its turn at it, before the player's
+    /// commands of that instant. What came later is forgotten, the twin too; keep a copy of the session to come back to
+    /// it. `false`: that moment has not come yet.
     pub fn rewind(&mut self, at: Time) -> bool {
         let Some(mut rewinding) = self.begin_rewind(at) else { return false };
         while !self.step_rewind(&mut rewinding, Span::ENDLESS) {}

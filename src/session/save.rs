@@ -1,8 +1,8 @@
 //! What is kept between games: settings, progress, and the games that were left, each a named document.
 //!
-//! Here stands what a document says. Where it is put is a [`Keeper`]'s affair: files in the terminal, a browser's storage
-//! elsewhere, nowhere in tests. A document that cannot be understood is set aside with a message; one that cannot even be
-//! moved, or that a newer version wrote, is left alone and not written to again.
+//! Here stands what a document says. Where it is put is a [`Keeper`]'s affair: files in the terminal, a browser's
+//! storage elsewhere, nowhere in tests. A document that cannot be understood is set aside with a message; one that
+//! cannot even be moved, or that a newer version wrote, is left alone and not written to again.
 
 mod game;
 mod memory;
@@ -59,8 +59,8 @@ pub struct Ends {
     pub tail: Vec<u8>,
 }
 
-/// Where documents are put. Errors say why, without naming the document. Several programs of one player may share a place;
-/// a keeper whose place nobody else can reach needs only the first five.
+/// Where documents are put. Errors say why, without naming the document. Several programs of one player may share a
+/// place; a keeper whose place nobody else can reach needs only the first five.
 pub trait Keeper: fmt::Debug {
     /// `None`: nothing is kept under that name.
     fn read(&self, document: &Document) -> Result<Option<Vec<u8>>, String>;
@@ -197,7 +197,8 @@ impl Store {
         self.read(&Document::Progress)
     }
 
-    /// Changes a document as it is kept now, which another window may have written meanwhile; answers what is kept then.
+    /// Changes a document as it is kept now, which another window may have written meanwhile; answers what is kept
+    /// then.
     ///
     /// # Errors
     /// Why it could not be written, as a sentence.
@@ -316,8 +317,8 @@ impl Store {
         }
     }
 
-    /// Keeps the game that this window plays. What stands there already is not written again; a message says what was let
-    /// go to make room.
+    /// Keeps the game that this window plays. What stands there already is not written again; a message says what was
+    /// let go to make room.
     ///
     /// # Errors
     /// Why it could not be written, as a sentence.

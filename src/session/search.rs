@@ -1,10 +1,10 @@
 //! The search that belongs to a proof: what else wins? Every command that the player may give, at a grid of moments and
 //! sizes, and pairs of those that come near; whatever wins and is declared nowhere contradicts the lesson.
 //!
-//! A set of commands wins if it wins on at least half of the seeds. It is dropped as soon as it has lost the first few, and
-//! is not tried at all where the solution or an [\[also\]] covers it, or where a part of it wins alone. All sets share the
-//! evening up to their first command: the untouched world is cloned there. Everything is in the order of the grid, so that
-//! the result does not depend on how many threads there are.
+//! A set of commands wins if it wins on at least half of the seeds. It is dropped as soon as it has lost the first few,
+//! and is not tried at all where the solution or an [\[also\]] covers it, or where a part of it wins alone. All sets
+//! share the evening up to their first command: the untouched world is cloned there. Everything is in the order of the
+//! grid, so that the result does not depend on how many threads there are.
 
 mod grid;
 
@@ -291,8 +291,8 @@ impl<'s> Evening<'s> {
         distinct
     }
 
-    /// The solution without one of its commands, and with each other command at that moment instead; where it still wins
-    /// without, nothing has to stand there.
+    /// The solution without one of its commands, and with each other command at that moment instead; where it still
+    /// wins without, nothing has to stand there.
     fn swapped(&self, singles: &[Vec<Scheduled>], wins_alone: &dyn Fn(&Scheduled) -> bool) -> Vec<Vec<Scheduled>> {
         let solution = &self.scenario.solution;
         let mut sets = Vec::new();

@@ -1,5 +1,6 @@
-//! What theory says of the lines in the long run, if everything stayed as it is known to be now: the calls an hour, the menu's
-//! work, the chefs, the limits, the patience. No luck is in it, so over the charts it is a line and no cloud of dots.
+//! What theory says of the lines in the long run, if everything stayed as it is known to be now: the calls an hour, the
+//! menu's work, the chefs, the limits, the patience. No luck is in it, so over the charts it is a line and no cloud of
+//! dots.
 
 use super::Session;
 use super::rates::known::{self, Demand, Hand};
@@ -80,8 +81,8 @@ fn is_broken(outlet: &Outlet) -> bool {
         || outlet.chefs.iter().any(|chef| ill(chef.illness) || chef.slow.is_some())
 }
 
-/// The squared cv of the times between the orders that an outlet gets: 1, Poisson, where calls come by chance and are sent
-/// without a look at the lines.
+/// The squared cv of the times between the orders that an outlet gets: 1, Poisson, where calls come by chance and are
+/// sent without a look at the lines.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
     let calling = || world.setup.zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
     let zones = calling().count();

@@ -1,8 +1,8 @@
 //! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never touch the world.
 //!
-//! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it stands, a
-//! counter since opening, a ratio or percentile over the last 10 or 15 minutes, where so short a time is kept. With both, the
-//! condition is looked at once, at that moment: what does not hold then is never told.
+//! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it
+//! stands, a counter since opening, a ratio or percentile over the last 10 or 15 minutes, where so short a time is
+//! kept. With both, the condition is looked at once, at that moment: what does not hold then is never told.
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
@@ -17,7 +17,8 @@ use crate::sim::outlet::Outlet;
 use crate::stats::Histogram;
 use crate::units::{OutletId, Time};
 
-/// Which hints and cues have come, and when. One whose moment passed without its condition has come, too: untold, for good.
+/// Which hints and cues have come, and when. One whose moment passed without its condition has come, too: untold, for
+/// good.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Story {
     pub hints: Vec<Option<Time>>,

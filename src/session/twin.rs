@@ -86,8 +86,8 @@ impl Twin {
 }
 
 impl Session {
-    /// Starts a twin, in the place of one that runs. A small shop's is there at once; a large one's lags, and catches up in
-    /// steps ([`Session::catch_up`]). `false`: there is nothing of that kind to be without.
+    /// Starts a twin, in the place of one that runs. A small shop's is there at once; a large one's lags, and catches
+    /// up in steps ([`Session::catch_up`]). `false`: there is nothing of that kind to be without.
     pub fn start_twin(&mut self, without: Without) -> bool {
         let Some(twin) = self.make_twin(&without) else { return false };
         self.twin = Some(Box::new(twin));

@@ -1,5 +1,5 @@
-//! The book: what is measured, exactly. Counts, histograms of every span, areas under every level, for the whole run and
-//! for each window that a goal asks for.
+//! The book: what is measured, exactly. Counts, histograms of every span, areas under every level, for the whole run
+//! and for each window that a goal asks for.
 //!
 //! Orders belong to a window by the time they were placed; levels (waiting, busy, open) and money by the clock: at
 //! each edge of a window the areas are noted down once, so a window costs nothing between its edges.

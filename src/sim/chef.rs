@@ -122,7 +122,8 @@ pub struct Chef {
     pub covered_by: Option<u32>,
     /// When the next random illness strikes.
     pub(super) falls_ill: Time,
-    /// What is left of that clock while it stands still: while he is ill by somebody's wish, away, at home or the outlet closed.
+    /// What is left of that clock while it stands still: while he is ill by somebody's wish, away, at home or the
+    /// outlet closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) healthy_for: Option<Span>,
     /// How many random illnesses have struck.

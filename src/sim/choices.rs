@@ -1,8 +1,8 @@
 //! The closed lists of values that a scenario, a command and the menus choose from, one row a value.
 //!
-//! To add a value: a row at the end of its list here (digests count places). The compiler then asks for an arm wherever a
-//! value decides what the shop does: for a routing policy in `choose` of [`crate::sim::dispatch`]. Reader, schema, palette,
-//! menus and sentences read the row.
+//! To add a value: a row at the end of its list here (digests count places). The compiler then asks for an arm wherever
+//! a value decides what the shop does: for a routing policy in `choose` of [`crate::sim::dispatch`]. Reader, schema,
+//! palette, menus and sentences read the row.
 
 use crate::sim::wording::{Both, both, each};
 use crate::units::digest::{Digester, Fold};

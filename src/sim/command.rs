@@ -146,7 +146,8 @@ pub struct CommandSpec {
     pub sentence: &'static str,
     pub params: &'static [ParamSpec],
     pub changes: Change,
-    /// What is wished for: `hire [chefs] at [outlet]`. Says every parameter, so that no two commands of a menu read alike.
+    /// What is wished for: `hire [chefs] at [outlet]`. Says every parameter, so that no two commands of a menu read
+    /// alike.
     pub label: Both,
     /// The same as a fact for the log; empty: the label.
     pub done: Both,
@@ -251,8 +252,8 @@ impl Command {
         }
     }
 
-    /// What this shop has not, or no shop can take: nothing to ask the world about. What a file or the palette reads for the
-    /// shop has none; a command built by hand or kept in a file may.
+    /// What this shop has not, or no shop can take: nothing to ask the world about. What a file or the palette reads
+    /// for the shop has none; a command built by hand or kept in a file may.
     pub fn misfit(&self, setup: &Setup) -> Option<Misfit> {
         let params = self.row().params;
         let mut found = None;
@@ -381,8 +382,8 @@ macro_rules! group {
 group!(PrepSetup { item, from, to, target, batch });
 group!(RetryChange { probability, wait, backoff, jitter, max, budget, of });
 
-/// Declares one of the two kinds: for each command its variant with its fields, and its row. A field is a parameter of the
-/// row, or a group of them ([`Field`]).
+/// Declares one of the two kinds: for each command its variant with its fields, and its row. A field is a parameter of
+/// the row, or a group of them ([`Field`]).
 macro_rules! commands {
     (
         $(#[$doc:meta])*

@@ -1,7 +1,7 @@
 //! Customers, beside the calls that the book counts: how it ended for each, and how long it took from the first call.
 //!
-//! Almost everybody calls once, and then a customer is an order. Only when somebody calls again do the two part, so a history
-//! of customers' times of its own begins with the first repeat call of the run.
+//! Almost everybody calls once, and then a customer is an order. Only when somebody calls again do the two part, so a
+//! history of customers' times of its own begins with the first repeat call of the run.
 //!
 //! All of it follows from what happened, so none of it is in the digest.
 

@@ -223,8 +223,9 @@ impl Rate {
         }
     }
 
-    /// The moment (µs, not rounded) of the `n`-th even call (from 1), counted from opening at a rate that nothing changes: one
-    /// division, where spacings added up one by one would miss a µs after some thousand calls. `None` under a curve.
+    /// The moment (µs, not rounded) of the `n`-th even call (from 1), counted from opening at a rate that nothing
+    /// changes: one division, where spacings added up one by one would miss a µs after some thousand calls. `None`
+    /// under a curve.
     pub fn even_call(&self, n: u64, factor: f64) -> Option<f64> {
         let rate = self.per_hour * factor;
         (self.pieces.is_empty() && rate > 0.0).then(|| n as f64 * HOUR / rate)

@@ -1,5 +1,6 @@
-//! The dispatcher, or front desk (*load balancer*). It chooses by what it believes: a board of the outlets' lines that may be
-//! old, and who answered the last health check. What is true it cannot see, and this type holds only its beliefs.
+//! The dispatcher, or front desk (*load balancer*). It chooses by what it believes: a board of the outlets' lines that
+//! may be old, and who answered the last health check. What is true it cannot see, and this type holds only its
+//! beliefs.
 
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
@@ -31,8 +32,8 @@ pub struct Desk {
     /// Outlets both open and believed reachable, by id.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
-    /// Whose line is the shortest in truth: each candidate's [`place`], and the highest number for the others. A row to look through,
-    /// or kept in order where there are too many outlets to look at each for every order.
+    /// Whose line is the shortest in truth: each candidate's [`place`], and the highest number for the others. A row to
+    /// look through, or kept in order where there are too many outlets to look at each for every order.
     #[serde(skip)]
     pub(super) row: Vec<[u64; 4]>,
     #[serde(skip)]

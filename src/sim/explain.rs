@@ -155,8 +155,8 @@ impl Lately {
     }
 }
 
-/// The bottleneck; without one, what goes wrong all the same. Calm is only a shop where nobody is lost, late, or waiting for
-/// longer than a third of the promise.
+/// The bottleneck; without one, what goes wrong all the same. Calm is only a shop where nobody is lost, late, or
+/// waiting for longer than a third of the promise.
 pub fn verdict(stations: &[Station], promise: Span, lately: &Lately) -> Verdict {
     match bottleneck(stations, promise) {
         Verdict::Calm { busiest } => match lately.failing(promise) {
@@ -175,8 +175,8 @@ const FEW: u64 = 3;
 /// * more work arrives than the hands there can do, and the line grows, or
 /// * an order that came now would wait longer than a third of the promise.
 ///
-/// Of several the one is named where the most waiting is still to come: orders × wait, no wait counted above two promises
-/// (ties: the first).
+/// Of several the one is named where the most waiting is still to come: orders × wait, no wait counted above two
+/// promises (ties: the first).
 pub fn bottleneck(stations: &[Station], promise: Span) -> Verdict {
     let mut worst: Option<(f64, usize, Cause)> = None;
     for (i, station) in stations.iter().enumerate() {
@@ -296,8 +296,8 @@ pub fn shares(parts: &Parts, total: i64) -> Option<Parts> {
     (sum != 0).then(|| apportion(&parts.map(|part| part as i128 * total as i128), sum, total))
 }
 
-/// `parts` (µs, signed) in whole units that add up to their sum in whole units, both rounded to nearest: minutes, or tenths
-/// of a minute, that add up to what is shown.
+/// `parts` (µs, signed) in whole units that add up to their sum in whole units, both rounded to nearest: minutes, or
+/// tenths of a minute, that add up to what is shown.
 pub fn rounded(parts: &Parts, unit: i64) -> (Parts, i64) {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     let total = round(sum, unit as i128);

@@ -1,5 +1,5 @@
-//! A row of people who stand ready, longest idle first: a ring that is as long as a power of two, so that its end and its
-//! beginning are found without a question.
+//! A row of people who stand ready, longest idle first: a ring that is as long as a power of two, so that its end and
+//! its beginning are found without a question.
 
 use crate::units::Time;
 use crate::units::digest::{Digester, Fold};
@@ -83,8 +83,8 @@ impl IdleQueue {
         Some(who)
     }
 
-    /// To the end; among those who have come in the same moment, by number. Whether somebody has is asked only if anybody has,
-    /// because it is looked up with him.
+    /// To the end; among those who have come in the same moment, by number. Whether somebody has is asked only if
+    /// anybody has, because it is looked up with him.
     #[inline(always)]
     pub(super) fn push(&mut self, who: u32, now: Time, just_now: impl Fn(u32) -> bool) {
         self.push_last(who);

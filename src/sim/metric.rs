@@ -1,8 +1,8 @@
 //! What can be asked of a run: one table of every measure of the report and every live gauge, read by goals, stars,
 //! hints, cues and predictions.
 //!
-//! What a metric *is* stands on its row: whether it can fall, when it is settled, what it is taken of, where it leads. Nobody
-//! else looks at its path.
+//! What a metric *is* stands on its row: whether it can fall, when it is settled, what it is taken of, where it leads.
+//! Nobody else looks at its path.
 //!
 //! To add a measure: its field with its row in `metric/measures.rs`, and where `world/measuring.rs` fills it in, as the
 //! compiler asks. Report, goals, hints and the schema know it at once.
@@ -335,8 +335,8 @@ mod tests {
         assert_eq!(path("recovery.after", true), Err(0));
     }
 
-    /// What every short word has named since the first scenario was written: a word that names something else, or nothing,
-    /// breaks somebody's file. New words may be added, none may change.
+    /// What every short word has named since the first scenario was written: a word that names something else, or
+    /// nothing, breaks somebody's file. New words may be added, none may change.
     const SHORT: [(&str, &str); 46] = [
         ("arrived", "orders.arrived"),
         ("delivered", "orders.delivered"),

@@ -29,8 +29,8 @@ impl OrderKey {
     }
 }
 
-/// Who an order is, in every history of the seed: the zone's `n`-th first call (from 0), and the `attempt`-th repeat of it
-/// (0: the first call itself). Orders of one moment rank by this.
+/// Who an order is, in every history of the seed: the zone's `n`-th first call (from 0), and the `attempt`-th repeat of
+/// it (0: the first call itself). Orders of one moment rank by this.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct OrderId {
     pub zone: ZoneId,
@@ -89,8 +89,8 @@ pub enum Loss {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order, in three lines of the processor's memory: what routing and taking look at, the times stamped on the
-// way, and what is asked for only at the beginning and the end.
+// Laid out in this order, in three lines of the processor's memory: what routing and taking look at, the times stamped
+// on the way, and what is asked for only at the beginning and the end.
 #[repr(C, align(64))]
 pub struct Order {
     pub stage: Stage,

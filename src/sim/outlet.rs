@@ -94,8 +94,8 @@ pub struct Outlet {
     pub shelf: Queue,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
-    /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found nobody), then
-    /// one a chef, by number.
+    /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found
+    /// nobody), then one a chef, by number.
     pub queues: Vec<Queue>,
     pub areas: Areas,
     pub queue_order: QueueOrder,

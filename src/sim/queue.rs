@@ -11,8 +11,8 @@ pub struct Queue {
     head: OrderKey,
     tail: OrderKey,
     len: u32,
-    /// Who was filed last, while he stands here: those who are moved together belong near one another, and the line need not be
-    /// walked from its end for each of them.
+    /// Who was filed last, while he stands here: those who are moved together belong near one another, and the line
+    /// need not be walked from its end for each of them.
     #[serde(skip, default = "nobody")]
     filed: OrderKey,
 }
@@ -69,9 +69,10 @@ impl Queue {
         self.insert_after(orders, self.tail, key);
     }
 
-    /// By the rule of a kitchen's line: put-back orders first (oldest placed first), then by time placed, oldest or newest
-    /// first, then by id, the first of an order's two tickets before its copy. A new order stands at the tail, or at the head
-    /// where the newest goes first, and is done; others are looked for from where the last one was filed.
+    /// By the rule of a kitchen's line: put-back orders first (oldest placed first), then by time placed, oldest or
+    /// newest first, then by id, the first of an order's two tickets before its copy. A new order stands at the tail,
+    /// or at the head where the newest goes first, and is done; others are looked for from where the last one was
+    /// filed.
     #[inline]
     pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, rule: QueueOrder) {
         let new = &orders[key];

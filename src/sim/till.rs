@@ -1,5 +1,5 @@
-//! The till: what came in, what went out. Wages and rent accrue by the clock and are always paid; what must be bought is
-//! refused when the till cannot pay it.
+//! The till: what came in, what went out. Wages and rent accrue by the clock and are always paid; what must be bought
+//! is refused when the till cannot pay it.
 
 use crate::units::digest::fold;
 use crate::units::{Accrual, Cents, Time};
@@ -26,8 +26,8 @@ fold!(struct Till {
     cash, revenue, refunds, ingredients, investments, wages_per_hour, rent_per_hour, wages, rent, since,
 });
 
-/// What went through the till by some moment, or between two. Wages and rent are shown to the cent; the fraction that was
-/// rounded off is kept, so that sums and differences are exact before they are rounded.
+/// What went through the till by some moment, or between two. Wages and rent are shown to the cent; the fraction that
+/// was rounded off is kept, so that sums and differences are exact before they are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     pub revenue: Cents,
@@ -52,7 +52,8 @@ impl Account {
         self.exact_costs().cents()
     }
 
-    /// Rounded once, from the exact sum: what is left of revenue after rounded wages and a rounded rent may be a cent off.
+    /// Rounded once, from the exact sum: what is left of revenue after rounded wages and a rounded rent may be a cent
+    /// off.
     pub fn profit(&self) -> Cents {
         (Accrual::from(self.revenue - self.refunds) - self.exact_costs()).cents()
     }

@@ -1,9 +1,9 @@
 //! The world: one plain value that is the whole shop at one moment, and the only place that knows all its parts.
 //!
-//! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is passed on
-//! here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed, lost), `queueing` and
-//! `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`, `outages`, `permits` and `acts` (commands), `draining`
-//! (closing), `measuring`.
+//! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is
+//! passed on here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed,
+//! lost), `queueing` and `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`,
+//! `outages`, `permits` and `acts` (commands), `draining` (closing), `measuring`.
 
 mod acts;
 mod calls;
@@ -50,7 +50,8 @@ pub enum Phase {
 
 fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 
-/// The whole shop. Cloning it is a checkpoint. What only follows from the rest is not saved, and reckoned when it is read again.
+/// The whole shop. Cloning it is a checkpoint. What only follows from the rest is not saved, and reckoned when it is
+/// read again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct World {
@@ -76,8 +77,8 @@ pub struct World {
     available: u32,
     /// What is being done now ranks so.
     rank: Rank,
-    /// The last rank that this moment has come to: a command may bring about what ranks earlier, and the beats that this
-    /// moment has seen already do not come again.
+    /// The last rank that this moment has come to: a command may bring about what ranks earlier, and the beats that
+    /// this moment has seen already do not come again.
     reached: Rank,
     script_next: usize,
     /// Deadlines of patience; those that no longer count are passed over when they come up.
@@ -228,8 +229,8 @@ impl World {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
     }
 
-    /// When each customer first called for whom a chef has still to finish something: those in the shop, and those between two
-    /// calls. The earliest first.
+    /// When each customer first called for whom a chef has still to finish something: those in the shop, and those
+    /// between two calls. The earliest first.
     pub fn still_to_cook(&self, window: Window) -> Vec<Time> {
         let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
         let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
@@ -240,8 +241,8 @@ impl World {
         open
     }
 
-    /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the end.
-    /// How often and with which steps this is called changes nothing.
+    /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the
+    /// end. How often and with which steps this is called changes nothing.
     pub fn advance(&mut self, to: Time, w: &mut impl Witness) {
         let closing = self.setup.closing();
         if self.phase == Phase::Open {
@@ -364,8 +365,8 @@ impl World {
         self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::CALL));
     }
 
-    /// One of an outlet's clocks, its own or its people's, changes. What happens mostly happens at one outlet, and changes
-    /// several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
+    /// One of an outlet's clocks, its own or its people's, changes. What happens mostly happens at one outlet, and
+    /// changes several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
     #[inline(always)]
     fn reschedule(&mut self, o: usize) {
         if self.moved != Some(o as u32) {

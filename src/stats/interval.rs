@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     pub mean: f64,
-    /// Half the width of the 95 % confidence interval: the true mean lies within `mean ± ci95`. `None` below two values.
+    /// Half the width of the 95 % confidence interval: the true mean lies within `mean ± ci95`. `None` below two
+    /// values.
     pub ci95: Option<f64>,
     /// How many replications had a value.
     pub n: u64,

@@ -1,5 +1,5 @@
-//! What colour the terminal's background is: asked for with an escape sequence (OSC 11) that most answer at once. Whoever
-//! does not answer is not waited for.
+//! What colour the terminal's background is: asked for with an escape sequence (OSC 11) that most answer at once.
+//! Whoever does not answer is not waited for.
 
 use crate::app::settings::Ground;
 

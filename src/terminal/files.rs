@@ -1,9 +1,9 @@
 //! What is kept, as files: settings and progress, and a folder with a file for each game that was left.
 //!
-//! A file is written whole or not at all: to a neighbour first, flushed to the disk, then renamed over the old one, so that
-//! whoever kills the program at any moment finds the old file or the new one. Only a game grows at its end, line by line,
-//! and a line that was being written is no line. Who plays a game holds the lock beside it; what several windows read and
-//! write they change under one lock, which nobody keeps for long.
+//! A file is written whole or not at all: to a neighbour first, flushed to the disk, then renamed over the old one, so
+//! that whoever kills the program at any moment finds the old file or the new one. Only a game grows at its end, line
+//! by line, and a line that was being written is no line. Who plays a game holds the lock beside it; what several
+//! windows read and write they change under one lock, which nobody keeps for long.
 
 use crate::session::save::{Document, Ends, GameId, Keeper, Listed, MAX_BYTES, Store};
 use crate::units::Span;
@@ -19,8 +19,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 const DRAFT: &str = ".pizzeria-";
 /// The one game that earlier versions kept lies beside the folder.
 const LEGACY: &str = "game";
-/// Appended lines are flushed to the disk no more often than this: the system has them at once, and only a power cut can
-/// take them.
+/// Appended lines are flushed to the disk no more often than this: the system has them at once, and only a power cut
+/// can take them.
 const FLUSH: Duration = Duration::from_millis(500);
 /// A lock that is held for no longer than a write is waited for so many times so long.
 const TRIES: u32 = 60;
@@ -348,8 +348,8 @@ fn sweep(written: &Path) {
     }
 }
 
-/// Writes a file whole or not at all; what was there before stays until the new one is on the disk. A link stays a link:
-/// what it leads to is replaced.
+/// Writes a file whole or not at all; what was there before stays until the new one is on the disk. A link stays a
+/// link: what it leads to is replaced.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let directory = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -1,8 +1,8 @@
 //! What the other threads bring to the one that owns the app: signals, input, finished pictures, read files.
 //!
-//! Input is bounded: whoever brings more than is taken waits, and so does the terminal behind him. Of the mouse, which says
-//! more than anybody takes in, the last drag is kept, turns of the wheel add up, and clicks beyond a few are dropped: it
-//! never makes the keys wait. Signals, the end of input, and Ctrl-C pass everything else.
+//! Input is bounded: whoever brings more than is taken waits, and so does the terminal behind him. Of the mouse, which
+//! says more than anybody takes in, the last drag is kept, turns of the wheel add up, and clicks beyond a few are
+//! dropped: it never makes the keys wait. Signals, the end of input, and Ctrl-C pass everything else.
 
 use super::input::{Button, Heard, Mouse};
 use crate::app::input::Key;

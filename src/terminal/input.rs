@@ -1,16 +1,16 @@
 //! What comes in from a terminal, as bytes: keys, the mouse, pastes, and answers that nobody asked for.
 //!
-//! Only whole sequences that are known become keys. A sequence that has begun is swallowed to its end, whatever it says;
-//! one whose end does not come is let go after a pause, and so is a paste without an end. A sequence that a slow line has
-//! cut after its Esc is put together.
+//! Only whole sequences that are known become keys. A sequence that has begun is swallowed to its end, whatever it
+//! says; one whose end does not come is let go after a pause, and so is a paste without an end. A sequence that a slow
+//! line has cut after its Esc is put together.
 //!
 //! Why not the terminal library's own reader: it makes keys of the characters of an answer that it does not know (a
-//! terminal's colours, version or clipboard) and of the rest of a sequence that was cut after Esc; it waits for ever for
-//! the end of a paste; it drops what AltGr types; and at the end of input it asks again and again. Why not a parser of
-//! escape sequences like `vte`: those are made for what a program writes, where `Esc O` ends after two bytes, and do not
-//! tell whether they stand in the middle of something, which is what the pauses need to know. This one is for what a
-//! terminal sends (ECMA-48; xterm's control sequences; kitty's keyboard protocol), and knows no terminal: bytes and pauses
-//! in, [`Heard`] out.
+//! terminal's colours, version or clipboard) and of the rest of a sequence that was cut after Esc; it waits for ever
+//! for the end of a paste; it drops what AltGr types; and at the end of input it asks again and again. Why not a parser
+//! of escape sequences like `vte`: those are made for what a program writes, where `Esc O` ends after two bytes, and do
+//! not tell whether they stand in the middle of something, which is what the pauses need to know. This one is for what
+//! a terminal sends (ECMA-48; xterm's control sequences; kitty's keyboard protocol), and knows no terminal: bytes and
+//! pauses in, [`Heard`] out.
 
 mod csi;
 #[cfg(unix)]

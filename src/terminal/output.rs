@@ -1,8 +1,8 @@
 //! Pictures out, by a thread of their own: a terminal that stops reading stops that thread and nobody else.
 //!
-//! No picture is made while one is being written, so memory stays as it is however slow the terminal; the next shows what
-//! is true then. Whoever ends the program does not wait for a terminal that reads nothing: what lies in between is thrown
-//! away, so that the sequences which give the terminal back find room.
+//! No picture is made while one is being written, so memory stays as it is however slow the terminal; the next shows
+//! what is true then. Whoever ends the program does not wait for a terminal that reads nothing: what lies in between is
+//! thrown away, so that the sequences which give the terminal back find room.
 
 use super::inbox::Inbox;
 use std::io::{self, Write};

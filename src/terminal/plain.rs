@@ -34,8 +34,8 @@ hire_chef outlet=\"NAME\" …              any command of the shop, as a command
 save FILE · end · quit                 the commands so far; let the rest pass; leave
 again                                  once the evening is over: what it came to";
 
-/// Plays on standard input and output until the lines end or the player leaves: what runs then is kept. After closing there
-/// is still something to say and to save.
+/// Plays on standard input and output until the lines end or the player leaves: what runs then is kept. After closing
+/// there is still something to say and to save.
 ///
 /// # Errors
 /// What is wrong with the output, as a sentence.
@@ -131,8 +131,8 @@ enum Message {
     Signal,
 }
 
-/// The next line; nothing while there is something to compute, or when it is time to look at the clock again. A shop that
-/// stands is waited in for ever.
+/// The next line; nothing while there is something to compute, or when it is time to look at the clock again. A shop
+/// that stands is waited in for ever.
 fn next(messages: &Receiver<Message>, app: &App) -> Option<Message> {
     let end = |_| Message::End;
     match () {

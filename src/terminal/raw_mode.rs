@@ -192,8 +192,9 @@ mod unix {
         }
     }
 
-    /// Brings signals from a thread of its own; the second that would end the program ends it there, whatever the others
-    /// do. Without signals the program works all the same. `dashboard`: it draws, and can be stopped and called back.
+    /// Brings signals from a thread of its own; the second that would end the program ends it there, whatever the
+    /// others do. Without signals the program works all the same. `dashboard`: it draws, and can be stopped and called
+    /// back.
     pub fn on_signals(tell: impl Fn(i32) + Send + 'static, dashboard: bool) {
         let others: &[i32] = if dashboard { OTHERS } else { &[SIGXFSZ] };
         let Ok(mut signals) = Signals::new(ENDS.iter().chain(others)) else { return };

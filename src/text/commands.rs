@@ -1,7 +1,7 @@
 //! Commands as people say them, in both languages: the one wording for menus, palette, log, twin and histories.
 //!
-//! A command's row says it in templates ([`crate::sim::wording`]); here their slots are filled in. A slot is a parameter by
-//! its name, or a phrase that says several of them in one.
+//! A command's row says it in templates ([`crate::sim::wording`]); here their slots are filled in. A slot is a
+//! parameter by its name, or a phrase that says several of them in one.
 
 use super::glossary::{Language, capital, say, say_both};
 use super::values::span_text;

@@ -1,4 +1,5 @@
-//! What a piece of text means, to be shown by colour, weight or ground. How each looks is the business of whoever draws it.
+//! What a piece of text means, to be shown by colour, weight or ground. How each looks is the business of whoever draws
+//! it.
 
 /// A meaning. The dashboard's table of looks is in the module `ui::theme`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -21,7 +21,8 @@ pub fn duration(span: Span) -> String {
     }
 }
 
-/// A judged length of time: under ten minutes with one decimal where there is one, so that 2.4 min is seen to be more than 2.
+/// A judged length of time: under ten minutes with one decimal where there is one, so that 2.4 min is seen to be more
+/// than 2.
 pub fn judged_duration(span: Span) -> String {
     let tenths = (span.minutes() * 10.0).round();
     if !(10.0..100.0).contains(&tenths) || tenths % 10.0 == 0.0 {
@@ -144,8 +145,8 @@ pub fn clock_seconds(at: Time, opens: ClockTime) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
-/// Shares of a whole in whole per cents that add up to 100 (largest remainders; ties to the earlier). All 0 where there is
-/// nothing to share.
+/// Shares of a whole in whole per cents that add up to 100 (largest remainders; ties to the earlier). All 0 where there
+/// is nothing to share.
 pub fn shares(parts: &[f64]) -> Vec<u32> {
     rounded_to(parts, 100)
 }

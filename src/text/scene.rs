@@ -1,5 +1,5 @@
-//! What a screen of the running shop is drawn from: the session, the scenario, and in which words and at which moment it is
-//! seen. Only reads.
+//! What a screen of the running shop is drawn from: the session, the scenario, and in which words and at which moment
+//! it is seen. Only reads.
 
 use super::names::Names;
 use super::numbers;

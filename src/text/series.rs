@@ -3,8 +3,8 @@
 use crate::stats::Series;
 use crate::units::Time;
 
-/// The greatest value in each of `n` equal stretches of `from .. to`; a stretch without a sample repeats the one before it.
-/// Before the first sample, and after the last by more than a stretch, there is none.
+/// The greatest value in each of `n` equal stretches of `from .. to`; a stretch without a sample repeats the one before
+/// it. Before the first sample, and after the last by more than a stretch, there is none.
 pub fn columns(series: &Series, from: Time, to: Time, n: usize) -> Vec<Option<f64>> {
     let points = series.points();
     let length = to.since(from).0 as u128;

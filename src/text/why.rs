@@ -63,8 +63,8 @@ fn backlogs(scene: &Scene, station: &Station) -> [&'static str; 3] {
     }
 }
 
-/// `Main Street's chefs`, `Main Street's bread chef`, `the front desk`; in a shop of one outlet `the chefs`, or the only one's
-/// name.
+/// `Main Street's chefs`, `Main Street's bread chef`, `the front desk`; in a shop of one outlet `the chefs`, or the
+/// only one's name.
 fn whose(scene: &Scene, station: &Station) -> String {
     let n = people(scene, station);
     let (w, names) = (scene.words, scene.names);

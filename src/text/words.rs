@@ -1,5 +1,6 @@
 //! The two languages. `t` turns every label from the pizza's words to the system designer's and back: one table,
-//! `assets/glossary.toml` (see [`super::glossary`]), holds the pairs; [`Words`] looks them up, and picks between two ways of saying a thing.
+//! `assets/glossary.toml` (see [`super::glossary`]), holds the pairs; [`Words`] looks them up, and picks between two
+//! ways of saying a thing.
 
 pub use super::glossary::Language;
 pub use super::glossary::capital;

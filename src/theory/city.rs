@@ -16,8 +16,8 @@ pub fn between_addresses(radius: f64) -> f64 {
     128.0 * radius / (45.0 * std::f64::consts::PI)
 }
 
-/// So many points that stand for all addresses of a disc: on a sunflower's spiral, each for an equal share of the area (Vogel:
-/// *A better way to construct the sunflower head*, Mathematical Biosciences 44, 1979).
+/// So many points that stand for all addresses of a disc: on a sunflower's spiral, each for an equal share of the area
+/// (Vogel: *A better way to construct the sunflower head*, Mathematical Biosciences 44, 1979).
 pub fn spread(centre: Place, radius: f64, points: usize) -> Vec<Place> {
     if radius <= 0.0 {
         return vec![centre];

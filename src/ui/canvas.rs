@@ -1,5 +1,5 @@
-//! What is computed once and drawn many times: the theme, and for the map the glow of demand, the river and the places of
-//! labels. The terminal owns it and prepares it before a frame; drawing only reads it.
+//! What is computed once and drawn many times: the theme, and for the map the glow of demand, the river and the places
+//! of labels. The terminal owns it and prepares it before a frame; drawing only reads it.
 
 use super::projection::Projection;
 use super::theme::{Colours, Theme};
@@ -20,7 +20,8 @@ pub struct Canvas {
     pub listed: Option<Listed>,
 }
 
-/// The slowest beside the middle. All that was delivered is sorted for it, so it is reckoned anew once a minute of the shop.
+/// The slowest beside the middle. All that was delivered is sorted for it, so it is reckoned anew once a minute of the
+/// shop.
 #[derive(Clone, Debug)]
 pub struct Makeup {
     pub composition: Option<Composition>,
@@ -30,8 +31,8 @@ pub struct Makeup {
     finished: u64,
 }
 
-/// The orders of the list. Of tens of thousands they are looked for anew every few seconds of the shop only; what is seen of
-/// them is no older.
+/// The orders of the list. Of tens of thousands they are looked for anew every few seconds of the shop only; what is
+/// seen of them is no older.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub ledger: OrderPage,
@@ -66,8 +67,8 @@ impl Canvas {
         Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None }
     }
 
-    /// Brings everything up to what the app shows now. Cheap where nothing changed: glow and river are computed when the
-    /// size or the demand does.
+    /// Brings everything up to what the app shows now. Cheap where nothing changed: glow and river are computed when
+    /// the size or the demand does.
     pub fn prepare(&mut self, app: &App) {
         let colours = Colours { ground: app.settings.ground, depth: app.settings.depth };
         if self.theme.colours != colours || self.theme.is_ascii() != app.settings.ascii {

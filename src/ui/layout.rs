@@ -1,5 +1,6 @@
-//! Where everything is: the sizes of the screens and which panels they hold; what is inside a panel is its own affair. Panels fold by the table of the design: complete at 80×24, designed
-//! at 120×36, generous at 200×60, and anything between and beyond.
+//! Where everything is: the sizes of the screens and which panels they hold; what is inside a panel is its own affair.
+//! Panels fold by the table of the design: complete at 80×24, designed at 120×36, generous at 200×60, and anything
+//! between and beyond.
 
 use super::pane::Pane;
 

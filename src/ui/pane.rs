@@ -1,5 +1,5 @@
-//! A rectangle of the screen that may be empty, too small or partly outside: whoever draws into it need not ask. Signed,
-//! so that "three cells left of the edge" is a place even where there are only two.
+//! A rectangle of the screen that may be empty, too small or partly outside: whoever draws into it need not ask.
+//! Signed, so that "three cells left of the edge" is a place even where there are only two.
 
 use ratatui::layout::Rect;
 

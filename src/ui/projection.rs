@@ -64,8 +64,8 @@ impl Projection {
         (km * self.scale.0, km * self.scale.1)
     }
 
-    /// A river comes in at the upper right and leaves at the bottom, through the widest gap between quarters and outlets.
-    /// Scenery only: nobody in the model crosses a bridge.
+    /// A river comes in at the upper right and leaves at the bottom, through the widest gap between quarters and
+    /// outlets. Scenery only: nobody in the model crosses a bridge.
     #[expect(clippy::disallowed_methods, reason = "where a river is drawn, in no history")]
     pub fn river(&self, setup: &Setup) -> Vec<(i32, i32)> {
         let (w, h) = (self.pane.w as f64 * 2.0, self.pane.h as f64 * 4.0);

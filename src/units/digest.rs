@@ -1,12 +1,12 @@
 //! One number for a state: its fields, folded one after the other into a 128-bit hash.
 //!
-//! Every part says in one place which of its fields count and in which order (`fold!`). A whole
-//! number is folded in its own width, little-endian; a float by its bits; a position as 64 bits; a list after its length; an
-//! option or a variant after its number. No field's name is in it, nor how a record lies in memory, nor what is only kept lest
-//! it be computed again: what is done for speed changes no digest, on no platform.
+//! Every part says in one place which of its fields count and in which order (`fold!`). A whole number is folded in its
+//! own width, little-endian; a float by its bits; a position as 64 bits; a list after its length; an option or a
+//! variant after its number. No field's name is in it, nor how a record lies in memory, nor what is only kept lest it
+//! be computed again: what is done for speed changes no digest, on no platform.
 //!
-//! A part that the model gains later is named in `later`: at its default it folds nothing, so that histories without it keep
-//! their digests. Otherwise where it stands, its tag and its fields are folded after everything else.
+//! A part that the model gains later is named in `later`: at its default it folds nothing, so that histories without it
+//! keep their digests. Otherwise where it stands, its tag and its fields are folded after everything else.
 //!
 //! The hash is XXH3 (Yann Collet, 2019), 128 bits without a seed. It tells histories apart; it is no seal.
 
@@ -216,8 +216,9 @@ impl<A: Fold, B: Fold> Fold for (A, B) {
     }
 }
 
-/// How a type is folded. All its fields are named, those that do not count under `not` (they follow from others), those that
-/// came after version 2 of the digest under `later`, each with its tag: a field that is forgotten does not compile.
+/// How a type is folded. All its fields are named, those that do not count under `not` (they follow from others), those
+/// that came after version 2 of the digest under `later`, each with its tag: a field that is forgotten does not
+/// compile.
 ///
 /// A variant bears its number, which is never given again; variants that come later take higher ones.
 ///

@@ -4,8 +4,8 @@ use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A `u32` or nothing, in the room of a `u32`: the highest number stands for nothing. Where there are millions of records, as
-/// of orders, an `Option` would make each larger. Saved as the number.
+/// A `u32` or nothing, in the room of a `u32`: the highest number stands for nothing. Where there are millions of
+/// records, as of orders, an `Option` would make each larger. Saved as the number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MaybeNumber(u32);

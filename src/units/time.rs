@@ -46,8 +46,8 @@ impl Time {
         self == Time::NEVER
     }
 
-    /// Which day of the run it is, from 1. A day of the run begins when the shop opens and lasts 24 hours: in one that opens at
-    /// 18:00, 02:00 belongs to the evening before, as in the files (`day2 02:00` is the second evening's).
+    /// Which day of the run it is, from 1. A day of the run begins when the shop opens and lasts 24 hours: in one that
+    /// opens at 18:00, 02:00 belongs to the evening before, as in the files (`day2 02:00` is the second evening's).
     pub fn day(self) -> u64 {
         self.0 / MICROS_PER_DAY + 1
     }

@@ -1,5 +1,5 @@
-//! One seed, one history: whatever the tick, whoever gave the commands, however often the world was put away and taken up
-//! again; and two histories of one seed differ only by what was decided.
+//! One seed, one history: whatever the tick, whoever gave the commands, however often the world was put away and taken
+//! up again; and two histories of one seed differ only by what was decided.
 
 use crate::oracle::play;
 use crate::shops::{Kind, Shop, shop};
@@ -238,7 +238,8 @@ fn nobody_elsewhere_falls_ill_otherwise_because_a_chef_was_hired() {
     let mut done = 0;
     for number in 0..150 {
         let mut setup = shop(number, Kind::Wild).setup;
-        // Chefs who drive fall ill at home; whom backups cover depends on others. Without both, illness is nature's alone.
+        // Chefs who drive fall ill at home; whom backups cover depends on others. Without both, illness is nature's
+        // alone.
         setup.delivery.mode = pizzeria::sim::setup::DeliveryMode::Pickup;
         setup.outlets.iter_mut().for_each(|outlet| outlet.chefs.retain(|chef| !chef.standby));
         (setup.script, setup.drain, setup.money.cash) = (Vec::new(), false, None);

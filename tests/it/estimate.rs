@@ -1,5 +1,6 @@
-//! What the shop says an order placed now would meet, against what becomes of one: a probe order in a fork of the world that
-//! has no future script and no future faults. `PIZZERIA_ESTIMATES=10000 cargo test --test it estimate` looks at more moments.
+//! What the shop says an order placed now would meet, against what becomes of one: a probe order in a fork of the world
+//! that has no future script and no future faults. `PIZZERIA_ESTIMATES=10000 cargo test --test it estimate` looks at
+//! more moments.
 
 use crate::shops::{Kind, shop};
 use pizzeria::chance::{Draws, Source};
@@ -25,8 +26,8 @@ struct Sums {
     took: f64,
     /// On the band's edges or between them.
     inside: u64,
-    /// The same where an edge that is met exactly counts as far as the band reaches into those that met it: where work is fixed
-    /// and nothing is left to chance, all futures are one.
+    /// The same where an edge that is met exactly counts as far as the band reaches into those that met it: where work
+    /// is fixed and nothing is left to chance, all futures are one.
     fair: f64,
 }
 
@@ -66,8 +67,8 @@ fn total(estimate: &Estimate) -> Option<Span> {
     estimate.total().filter(|_| estimate.has_time())
 }
 
-/// Which part of a result lies between the tenth and the ninetieth percentile of as many futures: its rank among them, and where
-/// it is equal to some, all ranks that it could have.
+/// Which part of a result lies between the tenth and the ninetieth percentile of as many futures: its rank among them,
+/// and where it is equal to some, all ranks that it could have.
 fn within(futures: &[Span], took: Span) -> f64 {
     let n = (futures.len() + 1) as f64;
     let less = futures.iter().filter(|span| **span < took).count() as f64;
@@ -153,8 +154,8 @@ const SLOW: &str = "schema = 1\n[scenario]\ntitle = \"T\"\nopens = \"12:00\"\ndu
 
 #[test]
 fn fixed_work_is_told_to_the_minute() {
-    // Calls at 3, 6, … 60; the chef begins at 3, 7, … 59. At 60 min fifteen have been begun and five wait, the one of 60 among
-    // them: a sixth begins at 63 + 5 × 4 = 83.
+    // Calls at 3, 6, … 60; the chef begins at 3, 7, … 59. At 60 min fifteen have been begun and five wait, the one of
+    // 60 among them: a sixth begins at 63 + 5 × 4 = 83.
     let session = playing(&format!("{SLOW}[[outlet]]\nname = \"A\"\n"), 60);
     assert_eq!(session.vitals.waiting, 5);
     let said = session.placed_now();

@@ -40,7 +40,8 @@ fn the_tail_holds_everything_at_or_above_the_percentile() {
 
 #[test]
 fn the_slowest_beside_the_middle() {
-    // 100 orders: the n-th waits n minutes and cooks 5. Slowest 1 %: the 100th. Middle tenth: the 45th to the 55th, mean 50.
+    // 100 orders: the n-th waits n minutes and cooks 5. Slowest 1 %: the 100th. Middle tenth: the 45th to the 55th,
+    // mean 50.
     let orders: Vec<Spans> = (1..=100).map(|n| order([n, 0, 0, 5, 0, 0, 0])).collect();
     let made = composition(&orders, 0.01).unwrap();
     assert_eq!((made.slowest.orders, made.slowest.mean), (1, Span::from_mins(105)));

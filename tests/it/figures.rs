@@ -1,6 +1,6 @@
-//! One number, one place: figures that name the same thing, on different panels, in the report and in the log, held against
-//! each other over random moments of random shops. `PIZZERIA_FIGURES=10000 cargo test --test it figures` draws more of them;
-//! a failure is one number to report.
+//! One number, one place: figures that name the same thing, on different panels, in the report and in the log, held
+//! against each other over random moments of random shops. `PIZZERIA_FIGURES=10000 cargo test --test it figures` draws
+//! more of them; a failure is one number to report.
 
 use crate::shops::{Kind, shop};
 use pizzeria::app::settings::{Depth, Ground, Settings};
@@ -22,8 +22,8 @@ use std::sync::Arc;
 const PLAIN: &str = "schema = 1\n[scenario]\ntitle = \"Drawn\"\n[menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n\
                      [[zone]]\nname = \"Z\"\norders_per_hour = 6.0\n[[outlet]]\nname = \"A\"\n";
 
-/// A random shop at a random moment, its player's commands given. Measures begin at opening, so that what is counted since then
-/// can be held against what is there.
+/// A random shop at a random moment, its player's commands given. Measures begin at opening, so that what is counted
+/// since then can be held against what is there.
 fn drawn(number: u64) -> Game {
     let kind = if number.is_multiple_of(5) { Kind::Calm } else { Kind::Wild };
     let shop = shop(number, kind);

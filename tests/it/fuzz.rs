@@ -1,9 +1,9 @@
-//! Bad input of every kind: whatever stands in a scenario, a trace, an override, a commands file, a file of our own, on the
-//! command line or comes out of a keyboard, the answer is a sentence, never a panic and never a hang.
+//! Bad input of every kind: whatever stands in a scenario, a trace, an override, a commands file, a file of our own, on
+//! the command line or comes out of a keyboard, the answer is a sentence, never a panic and never a hang.
 //!
 //! Every input is drawn from one number. `FUZZ=100000 cargo test --test it fuzz` tries so many of each kind (dear kinds
-//! fewer, see [`KINDS`]), `FUZZ_FROM=N` begins elsewhere. An input that breaks something is written to a file, which the
-//! message names; what was broken once is kept in `fuzz/found/` and tried in every run.
+//! fewer, see [`KINDS`]), `FUZZ_FROM=N` begins elsewhere. An input that breaks something is written to a file, which
+//! the message names; what was broken once is kept in `fuzz/found/` and tried in every run.
 
 mod inputs;
 mod kept;

@@ -306,7 +306,8 @@ fn own_modules(code: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// What stands where a path of `super`s has left its module, `depth` deep in the house: `super::super::ui` in `sim/world.rs`.
+/// What stands where a path of `super`s has left its module, `depth` deep in the house: `super::super::ui` in
+/// `sim/world.rs`.
 fn above(code: &str, depth: usize) -> Vec<(usize, String)> {
     let starts = code.match_indices("super::").filter(|(at, _)| !code[..*at].ends_with("super::"));
     let top = |(at, _): (usize, &str)| {
@@ -317,7 +318,8 @@ fn above(code: &str, depth: usize) -> Vec<(usize, String)> {
     starts.filter_map(top).collect()
 }
 
-/// Every path that is imported, with its line, groups taken apart: `use std::{fs, io::Read}` is `std::fs` and `std::io::Read`.
+/// Every path that is imported, with its line, groups taken apart: `use std::{fs, io::Read}` is `std::fs` and
+/// `std::io::Read`.
 pub fn imports(code: &str) -> Vec<(usize, String)> {
     let statements = code.match_indices("use ").filter(|(at, _)| {
         let before = code[..*at].trim_end_matches(' ').chars().next_back();

@@ -1,5 +1,6 @@
-//! The laws that every shop keeps at every moment, whatever is drawn or commanded, as a witness that notes the first one
-//! broken. `swarm` runs it over shops drawn at random; here each law is seen to fail when the world is tampered with.
+//! The laws that every shop keeps at every moment, whatever is drawn or commanded, as a witness that notes the first
+//! one broken. `swarm` runs it over shops drawn at random; here each law is seen to fail when the world is tampered
+//! with.
 
 use pizzeria::sim::chef::{Chef, Illness, Task};
 use pizzeria::sim::notice::{Notice, Witness};
@@ -236,8 +237,8 @@ fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
     Ok(())
 }
 
-/// Put-back orders first, the oldest of them first; then by time of placing, oldest or newest first; then by id; of an order's
-/// two tickets the first.
+/// Put-back orders first, the oldest of them first; then by time of placing, oldest or newest first; then by id; of an
+/// order's two tickets the first.
 fn rank(order: &Order, rule: QueueOrder) -> (bool, i128, OrderId, bool) {
     let newest = rule == QueueOrder::NewestFirst && !order.put_back;
     let placed = order.placed.0 as i128;
@@ -269,8 +270,8 @@ fn check_levels(outlet: &Outlet) -> Result<(), String> {
     Ok(())
 }
 
-/// A free chef and an order that he may take. The exceptions of the law (power, a tray under way, private lines, skills, a
-/// backup at home, retraining) are in what "free" and "may take" mean.
+/// A free chef and an order that he may take. The exceptions of the law (power, a tray under way, private lines,
+/// skills, a backup at home, retraining) are in what "free" and "may take" mean.
 fn idle_while_work_waits(world: &World, outlet: &Outlet) -> Option<(usize, OrderKey)> {
     if !outlet.is_lit() {
         return None;

@@ -1,5 +1,5 @@
-//! The shipped lessons teach what they say: doing nothing loses, the solution wins, every tempting answer loses, and the
-//! surprising number of each is the one that our own model gives.
+//! The shipped lessons teach what they say: doing nothing loses, the solution wins, every tempting answer loses, and
+//! the surprising number of each is the one that our own model gives.
 
 use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, Ends};
@@ -182,8 +182,8 @@ fn the_solution_wins_its_stars() {
     }
 }
 
-/// What a text says, and what measures it: a lesson, a piece of one of its texts, an effect, and between which values its mean
-/// must lie for the words to be true.
+/// What a text says, and what measures it: a lesson, a piece of one of its texts, an effect, and between which values
+/// its mean must lie for the words to be true.
 type Said = (&'static str, &'static str, &'static str, f64, f64);
 
 const SAID: &[Said] = &[
@@ -243,8 +243,8 @@ fn the_error_budget_is_eight_orders() {
     assert_eq!((customers * (1.0 - lesson.setup.slo.target)).floor(), 8.0, "{customers} customers");
 }
 
-/// The second beat of the power cut: only the telephone is dead. Moving those who wait makes pizzas twice and drowns the
-/// small shop, so fewer of the callers are served in time than if nothing is moved.
+/// The second beat of the power cut: only the telephone is dead. Moving those who wait makes pizzas twice and drowns
+/// the small shop, so fewer of the callers are served in time than if nothing is moved.
 #[test]
 fn failover_to_a_small_shop_is_worse_than_none_when_only_the_line_is_dead() {
     let lesson = scenario::load("power-cut", &[]).unwrap();

@@ -1,8 +1,8 @@
 //! Every sentence of the model as a tiny shop whose whole evening was worked out by hand.
 //!
-//! Even arrivals and fixed work make each moment a sum that can be done on paper. The expected timeline stands beside the
-//! scenario, one line a moment, and is compared whole: what must not happen is tested by its absence.
-//! Each test names the sentence it holds; each was seen to fail with its mechanism taken out.
+//! Even arrivals and fixed work make each moment a sum that can be done on paper. The expected timeline stands beside
+//! the scenario, one line a moment, and is compared whole: what must not happen is tested by its absence. Each test
+//! names the sentence it holds; each was seen to fail with its mechanism taken out.
 //!
 //! Where to look first; more tests of a subject stand beside the one named.
 //!

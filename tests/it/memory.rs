@@ -1,5 +1,5 @@
-//! What is over is forgotten: a shop takes no more room after four times as many orders. `cargo bench --bench evening --
-//! --long 100000000` shows the same of the whole program.
+//! What is over is forgotten: a shop takes no more room after four times as many orders. `cargo bench --bench evening
+//! -- --long 100000000` shows the same of the whole program.
 
 use crate::theory::shop;
 use pizzeria::sim::setup::{BudgetOf, DeliveryMode, Policy, RetrySetup, Setup};
@@ -32,7 +32,8 @@ fn stays_flat(name: &str, mut setup: Setup) {
     let (early, room) = after(&mut world, 400);
     let (late, room_later) = after(&mut world, 1_600);
     assert!(early > 50_000 && late > 3 * early, "{name}: {early}, then {late} orders");
-    // A longer wait than ever before may open an octave of a histogram (128 counters), a longer line a few places for orders.
+    // A longer wait than ever before may open an octave of a histogram (128 counters), a longer line a few places for
+    // orders.
     let more = room_later as f64 / room as f64;
     assert!(more < 1.25, "{name}: {room} values after {early} orders, {room_later} after {late}");
     assert!(world.orders.iter().count() < 2_000, "{name}: orders are kept");

@@ -1,5 +1,5 @@
-//! What the table of metrics says of each, held against evenings at random, both ways: what is said to grow never falls, and
-//! what is not said to grow is seen to fall.
+//! What the table of metrics says of each, held against evenings at random, both ways: what is said to grow never
+//! falls, and what is not said to grow is seen to fall.
 
 use crate::shops::{Kind, shop};
 use pizzeria::sim::measures::Measures;

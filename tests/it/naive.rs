@@ -1,6 +1,6 @@
-//! A second simulator of the same shop, written from the design alone and as simply as possible: no agenda, no queues, no
-//! counters. What is due next is found by looking at everything; a line is whoever waits there, sorted; an area is the sum of
-//! what was there times how long. It is slow, and it exists to disagree with the engine.
+//! A second simulator of the same shop, written from the design alone and as simply as possible: no agenda, no queues,
+//! no counters. What is due next is found by looking at everything; a line is whoever waits there, sorted; an area is
+//! the sum of what was there times how long. It is slow, and it exists to disagree with the engine.
 //!
 //! It shares with the engine the description of a shop, the commands, the units and what customers draw, nothing else.
 
@@ -376,8 +376,8 @@ impl Naive {
         self.alive.retain(|&t| !matches!(self.tickets[t].at, At::Done | At::Trash));
     }
 
-    /// One more thing changes hands at an outlet: a box goes out, a blocked chef gets rid of his, a chef takes an order or
-    /// begins a tray, an empty outlet closes.
+    /// One more thing changes hands at an outlet: a box goes out, a blocked chef gets rid of his, a chef takes an order
+    /// or begins a tray, an empty outlet closes.
     fn hand_out_one(&mut self, o: usize) -> bool {
         self.cover(o)
             || self.rider_takes(o)

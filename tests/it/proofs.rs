@@ -182,10 +182,10 @@ fn without_goals_or_solution_there_is_nothing_to_prove() {
 
 #[test]
 fn recovery_is_measured_from_the_end_of_the_fault() {
-    // A customer every 5 minutes, 4 minutes of work; nobody waits before +60m. The customer of 60 is in the oven when the
-    // light goes out and goes back to the head of the line. At 90 the light returns first: he is begun, and those of 65
-    // to 90 wait. Customer k (k = 0 came at 65, so k came at 65 + 5k) is begun at 94 + 4k. Nobody waits as soon as he
-    // is begun before the next one comes: 94 + 4k < 70 + 5k, k = 25, begun at 194: 104 minutes after the light.
+    // A customer every 5 minutes, 4 minutes of work; nobody waits before +60m. The customer of 60 is in the oven when
+    // the light goes out and goes back to the head of the line. At 90 the light returns first: he is begun, and those
+    // of 65 to 90 wait. Customer k (k = 0 came at 65, so k came at 65 + 5k) is begun at 94 + 4k. Nobody waits as soon
+    // as he is begun before the next one comes: 94 + 4k < 70 + 5k, k = 25, begun at 194: 104 minutes after the light.
     // (At 190 customer 24 is begun, and at the same instant the next one comes and waits.)
     let lesson = r#"
 [scenario]

@@ -1,5 +1,5 @@
-//! The real program in a pseudo-terminal: it starts, plays, is resized, stopped, killed, and panics; and the terminal is
-//! as it was each time. Waits for text, never for time.
+//! The real program in a pseudo-terminal: it starts, plays, is resized, stopped, killed, and panics; and the terminal
+//! is as it was each time. Waits for text, never for time.
 
 #![expect(clippy::disallowed_methods, reason = "a real program is waited for, up to a limit")]
 #![cfg(unix)]

@@ -343,8 +343,8 @@ fn drafts_of_the_killed_are_swept_up_and_those_of_the_living_are_not() {
     assert_eq!(names(home.path()), [".pizzeria-new", "other", "settings.json"]);
 }
 
-/// What the helper keeps at its n-th turn: each file bears its number, and is long enough to be cut in the middle. The game
-/// grows by a line a turn, and is written whole at every seventh.
+/// What the helper keeps at its n-th turn: each file bears its number, and is long enough to be cut in the middle. The
+/// game grows by a line a turn, and is written whole at every seventh.
 fn keep_all(store: &mut Store, n: usize) {
     keep_settings(store, &Taste { loud: n % 2 == 1, words: vec![n.to_string()] }).unwrap();
     let words = (0..n % 7 * 500).map(|i| format!("word {i}")).chain([n.to_string()]).collect();

@@ -1,4 +1,5 @@
-//! Sentences: true to their case, whole, and short enough, whoever is stuck wherever; and every line of every lesson's log.
+//! Sentences: true to their case, whole, and short enough, whoever is stuck wherever; and every line of every lesson's
+//! log.
 
 use pizzeria::app::{Game, Language};
 use pizzeria::scenario::{self, builtin};
@@ -141,7 +142,8 @@ fn whoever_is_stuck_is_said_in_whole_sentences_that_fit() {
     }
 }
 
-/// No line is stuck, and customers fare badly: it is said who, how many and where, and never that nothing is the matter.
+/// No line is stuck, and customers fare badly: it is said who, how many and where, and never that nothing is the
+/// matter.
 #[test]
 fn where_somebody_is_lost_or_late_nothing_is_not_the_word() {
     let night = include_str!("screens/night.toml");

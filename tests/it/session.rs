@@ -53,8 +53,8 @@ promise = "30m"
 target = 0.9
 "#;
 
-/// Time in the dark is no cooking. Orders were in chefs' hands in vain for as long as the log says that work was lost, and who
-/// stood longest where nobody could cook did not cook meanwhile.
+/// Time in the dark is no cooking. Orders were in chefs' hands in vain for as long as the log says that work was lost,
+/// and who stood longest where nobody could cook did not cook meanwhile.
 #[test]
 fn an_order_in_the_dark_is_not_being_cooked() {
     let mut session = built_in("friday-night");
@@ -147,8 +147,9 @@ fn spans_of_every_order_add_up() {
 
 #[test]
 fn load_tells_what_utilization_hides() {
-    // Six orders an hour, five an hour are the chef's best: load 120 %, busy all the time, one more in six minutes waits
-    // for every hour's extra one. At 13:00 five orders have come since 12:10, work 12 min each; the sixth comes at 13:00.
+    // Six orders an hour, five an hour are the chef's best: load 120 %, busy all the time, one more in six minutes
+    // waits for every hour's extra one. At 13:00 five orders have come since 12:10, work 12 min each; the sixth comes
+    // at 13:00.
     let mut session = of(OVERRUN);
     play_to(&mut session, at(65.0));
     session.refresh();
@@ -157,8 +158,8 @@ fn load_tells_what_utilization_hides() {
     let load = rates.load().unwrap();
     assert!((load - 1.2).abs() < 0.1, "{load}");
     assert_eq!((rates.cooking, rates.hands), (Span::from_mins(12), 1.0));
-    // At 13:05: orders of 12:10 … 13:00; the fifth is being cooked since 12:58, the sixth waits. One that came now waits for
-    // two of 12 minutes.
+    // At 13:05: orders of 12:10 … 13:00; the fifth is being cooked since 12:58, the sixth waits. One that came now
+    // waits for two of 12 minutes.
     assert_eq!(session.vitals.waiting, 1);
     assert_eq!(rates.wait, Some(Span::from_mins(24)));
 }
@@ -223,8 +224,8 @@ text = "two"
     assert_eq!(session.advance(at(60.0)), Stop::Reached);
     // The third is out of the oven at 12:46.
     assert_eq!(session.hints_ready, [0, 1]);
-    // The n-th comes at 10 n and meets its chef at 10 + 12 (n − 1). At 13:20 the eighth has come and the sixth is being cooked
-    // since 13:10: two wait.
+    // The n-th comes at 10 n and meets its chef at 10 + 12 (n − 1). At 13:20 the eighth has come and the sixth is being
+    // cooked since 13:10: two wait.
     assert_eq!(session.advance(at(240.0)), Stop::Cue(1));
     assert_eq!(session.now(), at(80.0));
     assert_eq!(session.advance(at(240.0)), Stop::Over);
@@ -321,7 +322,8 @@ fn consequences_stand_under_their_cause() {
         found[0].clone()
     };
     let out = one(|what| matches!(what, What::PowerOut { .. }));
-    // Orders of 12:02, 12:04 …; one takes 10 min. At 12:30 the 15 that came are 2 done, 1 in the oven since 12:22, 12 waiting.
+    // Orders of 12:02, 12:04 …; one takes 10 min. At 12:30 the 15 that came are 2 done, 1 in the oven since 12:22, 12
+    // waiting.
     let What::PowerOut { in_ovens, lost, by, until, .. } = out.what else { unreachable!() };
     assert_eq!((in_ovens, lost, by, until), (1, Span::from_mins(8), Blame::Script(0), at(50.0)));
     assert_eq!((out.letter, out.kind, out.at), (Some(0), EntryKind::Fault, at(30.0)));
@@ -434,8 +436,8 @@ fn a_twin_without_the_fault_never_had_it() {
 
 #[test]
 fn two_histories_are_compared_customer_by_customer() {
-    // One chef alone serves the n-th order, placed at 10 n, at 12 n + 10. With a second from 12:10 on, who begins at 12:20,
-    // each is served 12 min after its call but the first two: the second waits for nobody at 12:20.
+    // One chef alone serves the n-th order, placed at 10 n, at 12 n + 10. With a second from 12:10 on, who begins at
+    // 12:20, each is served 12 min after its call but the first two: the second waits for nobody at 12:20.
     let mut session = of(OVERRUN);
     play_to(&mut session, at(9.0));
     assert!(session.start_twin(Without::WhatFollows));
@@ -449,8 +451,9 @@ fn two_histories_are_compared_customer_by_customer() {
     assert_eq!(beside.differing.first().map(|first| (first.zone, first.n)), Some((Default::default(), 1)));
 }
 
-/// The lost count. In the dark for the last hour and a half, with everybody's patience 20 min: whom the cut drove away is worse off
-/// by it, and a percentile in which the lost are slower than everybody does not say that the cut made the shop quick.
+/// The lost count. In the dark for the last hour and a half, with everybody's patience 20 min: whom the cut drove away
+/// is worse off by it, and a percentile in which the lost are slower than everybody does not say that the cut made the
+/// shop quick.
 #[test]
 fn side_by_side_the_lost_are_the_slowest() {
     let text = OVERRUN
@@ -461,8 +464,8 @@ fn side_by_side_the_lost_are_the_slowest() {
     assert!(session.start_twin(Without::Event(0)));
     session.finish();
     let beside = session.beside_twin().unwrap();
-    // Served by 14:30: the calls of 12:10 … 14:20, 14. The next had been begun, and waits for ever. Those of 14:40 … 15:40 are
-    // lost by 16:00; without the cut none is.
+    // Served by 14:30: the calls of 12:10 … 14:20, 14. The next had been begun, and waits for ever. Those of 14:40 …
+    // 15:40 are lost by 16:00; without the cut none is.
     assert_eq!((beside.same, beside.better(), beside.worse(), beside.only_second), (14, 0, 7, 7));
     assert_eq!(beside.customers(), 21);
     let twin = session.twin.as_ref().unwrap();

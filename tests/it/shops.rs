@@ -160,8 +160,8 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
     setup
 }
 
-/// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal by
-/// sums of the same numbers in another order.
+/// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal
+/// by sums of the same numbers in another order.
 fn twins(dice: &mut Dice, setup: &mut Setup) {
     setup.dispatch.policy = Policy::LeastWait;
     setup.kitchen.all_round_speed = 0.7;

@@ -177,8 +177,8 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/docs/theory.md");
 
-/// The table in the docs has every case, with its exact value. What was simulated in it is of the day when it was written:
-/// `PIZZERIA_BLESS=1 PIZZERIA_THEORY=4 cargo test --test it theory_table`.
+/// The table in the docs has every case, with its exact value. What was simulated in it is of the day when it was
+/// written: `PIZZERIA_BLESS=1 PIZZERIA_THEORY=4 cargo test --test it theory_table`.
 #[test]
 fn theory_table_in_the_docs_has_every_case() {
     if std::env::var_os("PIZZERIA_BLESS").is_some() {

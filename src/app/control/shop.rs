@@ -425,7 +425,8 @@ impl Game {
         filter
     }
 
-    /// `#141`, or the number alone, is one order; else a part of the name of an outlet, a zone or an item. `false`: of none.
+    /// `#141`, or the number alone, is one order; else a part of the name of an outlet, a zone or an item. `false`: of
+    /// none.
     fn names_one(&self, words: &str, filter: &mut Filter) -> bool {
         let setup = &self.session.setup;
         let words = words.to_lowercase();

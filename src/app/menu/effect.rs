@@ -124,7 +124,8 @@ fn load_of(command: &Command, game: &Game, language: Language) -> String {
     }
 }
 
-/// Load before and after: known demand ÷ known hands. Before are those who are here and stay; after are those who come, too.
+/// Load before and after: known demand ÷ known hands. Before are those who are here and stay; after are those who come,
+/// too.
 fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
     let id = command.outlet()?;
     let outlet = &game.session.world.outlets[id.index()];
@@ -197,7 +198,8 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
     sentence(command, game, language)
 }
 
-/// A line is left that takes longer than a fifth of the promise, though the work that arrives is no more than the hands.
+/// A line is left that takes longer than a fifth of the promise, though the work that arrives is no more than the
+/// hands.
 fn has_backlog(command: &Command, game: &Game) -> bool {
     let Some(outlet) = command.outlet().filter(|_| command.row().changes != Change::RidersHired) else { return false };
     let wait = game.session.wait_at(outlet, None);

@@ -1,8 +1,8 @@
 //! Answers whose times and amounts are ranges: `at = ["17:01", "18:50"]`, `limit = [3, 16, 28]`.
 //!
-//! A range of commands is three commands: the one with every least value, the one that is shown and proved, and the one with
-//! every greatest value. Two values are the least, which is shown, and the greatest. Of words (`policy = ["random",
-//! "nearest"]`) each is meant.
+//! A range of commands is three commands: the one with every least value, the one that is shown and proved, and the one
+//! with every greatest value. Two values are the least, which is shown, and the greatest. Of words (`policy =
+//! ["random", "nearest"]`) each is meant.
 
 use super::{Written, scheduled};
 use crate::scenario::document::{Node, Value};

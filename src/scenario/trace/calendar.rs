@@ -32,8 +32,8 @@ pub fn lay(records: &[Record], hours: Hours) -> Laid {
     Laid { times, early, late }
 }
 
-/// On the records' own scale: the first `opens` o'clock with a record before closing; if there is none, the last one before
-/// all of them.
+/// On the records' own scale: the first `opens` o'clock with a record before closing; if there is none, the last one
+/// before all of them.
 fn opening(records: &[Record], hours: Hours) -> i64 {
     const DAY: i64 = MICROS_PER_DAY as i64;
     let Some(earliest) = records.iter().min().filter(|record| record.kind != Kind::FromOpening) else { return 0 };

@@ -75,7 +75,8 @@ fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// The text of a trace: UTF-8, or UTF-16 that says so by its mark; without the mark, and with line breaks that are `\n`.
+/// The text of a trace: UTF-8, or UTF-16 that says so by its mark; without the mark, and with line breaks that are
+/// `\n`.
 pub fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,

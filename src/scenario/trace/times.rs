@@ -202,8 +202,8 @@ fn begins_with_a_day(word: &str) -> bool {
             .all(|(byte, shape)| if *shape == b'd' { byte.is_ascii_digit() } else { byte == *shape })
 }
 
-/// ISO 8601 and RFC 3339, and what programs make of them: a space in place of the `T`, seconds or not, an offset as `Z`,
-/// `+02:00`, `+0200`, `+02` or `UTC`, or none.
+/// ISO 8601 and RFC 3339, and what programs make of them: a space in place of the `T`, seconds or not, an offset as
+/// `Z`, `+02:00`, `+0200`, `+02` or `UTC`, or none.
 fn iso(word: &str) -> Result<(DateTime, Option<Offset>), Unread> {
     if !begins_with_a_day(word) {
         return Err(Unread::NoTime);

@@ -1,4 +1,5 @@
-//! What the event_logger writes of outlets and of the city: opened, dark, cut off, missed by the desk; surges, jams, impatience.
+//! What the event_logger writes of outlets and of the city: opened, dark, cut off, missed by the desk; surges, jams,
+//! impatience.
 
 use super::{EventLogger, over};
 use crate::session::log::{Blame, EntryKind, Log, What};

@@ -1,5 +1,6 @@
-//! Load from what is known: the calls that the town makes now, the desk's rule, the menu's mean work, and the people who are
-//! there. Nothing of it is luck, so it does not tremble; a line that is worked off and a chef on the way are not in it.
+//! Load from what is known: the calls that the town makes now, the desk's rule, the menu's mean work, and the people
+//! who are there. Nothing of it is luck, so it does not tremble; a line that is worked off and a chef on the way are
+//! not in it.
 
 use crate::sim::chef::{Chef, Duty, Task, speed};
 use crate::sim::outlet::Outlet;

@@ -129,8 +129,8 @@ fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
     }
 }
 
-/// Roughly how long an order that came now would wait for a chef: what waits before it in known mean times, shared among the
-/// hands here. In a specialised kitchen that of the longest line.
+/// Roughly how long an order that came now would wait for a chef: what waits before it in known mean times, shared
+/// among the hands here. In a specialised kitchen that of the longest line.
 fn wait(world: &World, outlet: &Outlet, rates: &OutletRates) -> Option<Span> {
     if !outlet.is_lit() {
         return until(outlet.power, world.now);

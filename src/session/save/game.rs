@@ -1,5 +1,5 @@
-//! A kept game as lines: who it is, then its commands as they were given, then how it stood whenever it was left. A command
-//! costs one line more, however long the game is; a line that was being written when the power went is no line.
+//! A kept game as lines: who it is, then its commands as they were given, then how it stood whenever it was left. A
+//! command costs one line more, however long the game is; a line that was being written when the power went is no line.
 
 use super::{Ends, Guess};
 use crate::sim::setup::Scheduled;

@@ -21,8 +21,8 @@ const SHELVES: [u32; 5] = [0, 1, 3, 6, 12];
 const BATCHES: [u32; 5] = [1, 2, 3, 4, 6];
 const FAULTS: [u64; 7] = [1, 10, 20, 28, 30, 45, 60];
 
-/// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's window
-/// begins.
+/// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's
+/// window begins.
 pub(super) fn moments(scenario: &Scenario) -> Vec<Time> {
     let setup = &scenario.setup;
     let of_trigger = |trigger: &Trigger| match *trigger {

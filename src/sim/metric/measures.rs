@@ -162,8 +162,8 @@ impl OrderCounts {
 }
 
 part! {
-    /// Those who call, by the first call: each counts once, however often he calls. The numbers of `orders` and `latency` are
-    /// calls.
+    /// Those who call, by the first call: each counts once, however often he calls. The numbers of `orders` and
+    /// `latency` are calls.
     CustomerMeasures at "customers", |m, s| Some(whole(m, s)?.customers);
     called: u64 = MetricSpec { settles: Settles::AtOnce, ..callers("First calls: customers, each counted once") },
     /// Served within the promise, counted from the first call; later than that; lost for good; none of these yet.
@@ -475,8 +475,8 @@ part! {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutletMeasures {
     pub name: String,
-    /// `arrived`: sent here, routed anew or for the first time; `rerouted`: taken away from here, or copied; `in_system`:
-    /// here now.
+    /// `arrived`: sent here, routed anew or for the first time; `rerouted`: taken away from here, or copied;
+    /// `in_system`: here now.
     pub orders: OrderCounts,
     pub latency: Summary,
     pub spans: SpanSummaries,

@@ -13,9 +13,9 @@ use crate::sim::setup::{ChefSetup, DeliveryMode, Join, KitchenKind, RetrySetup, 
 use crate::units::{Span, Time, ZoneId};
 
 impl World {
-    /// A player's command, now: after everything that is due by now, and before what it makes due now, which happens at once.
-    /// So several commands given in one pause make the history that a file of them makes.
-    /// A refusal changes nothing at all, but that what is due by now has happened.
+    /// A player's command, now: after everything that is due by now, and before what it makes due now, which happens at
+    /// once. So several commands given in one pause make the history that a file of them makes. A refusal changes
+    /// nothing at all, but that what is due by now has happened.
     pub fn give(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
         self.catch_up(w);
         let quote = self.quote(command)?;

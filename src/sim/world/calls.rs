@@ -107,8 +107,8 @@ impl World {
         }
     }
 
-    /// The ticket of somebody who has gone comes in: cooked like any other, for the kitchen cannot tell; but where it finds
-    /// the queue full, it just vanishes.
+    /// The ticket of somebody who has gone comes in: cooked like any other, for the kitchen cannot tell; but where it
+    /// finds the queue full, it just vanishes.
     fn come_in_for_nobody(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
@@ -204,8 +204,8 @@ impl World {
         (at <= self.setup.closing() && self.phase == super::Phase::Open && zone.pay_out()).then_some(at)
     }
 
-    /// What becomes of the ticket of a customer who does not wait for it any more: torn up or thrown away where somebody
-    /// can be told, else it goes on as if nothing had happened.
+    /// What becomes of the ticket of a customer who does not wait for it any more: torn up or thrown away where
+    /// somebody can be told, else it goes on as if nothing had happened.
     fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (o, served) = (order.outlet.index(), order.customer == Customer::Served);

@@ -117,8 +117,9 @@ impl World {
         self.board_ages(o);
     }
 
-    /// Mean cooking times (µs) of the whole menu by this chef, added up, at the speed that everybody believes; in a specialised
-    /// kitchen an expert cooks only his own, as often as there are items. Whole numbers: a sum of them has no order.
+    /// Mean cooking times (µs) of the whole menu by this chef, added up, at the speed that everybody believes; in a
+    /// specialised kitchen an expert cooks only his own, as often as there are items. Whole numbers: a sum of them has
+    /// no order.
     fn menu_time(&self, chef: &Chef, kitchen: KitchenKind) -> u128 {
         let items = &self.setup.items;
         let time = |i: usize| {
@@ -173,8 +174,8 @@ impl World {
         self.await_check(w);
     }
 
-    /// Whether an outlet answers, light and line, has changed: the desk will learn at its next check, or knows at once where
-    /// it is always true.
+    /// Whether an outlet answers, light and line, has changed: the desk will learn at its next check, or knows at once
+    /// where it is always true.
     pub(super) fn truth_changed(&mut self, o: usize, w: &mut impl Witness) {
         self.recompute_available(o);
         self.await_check(w);
@@ -295,8 +296,8 @@ impl World {
         }
     }
 
-    /// Routes anew what lies at outlets that do not answer: moved from a dark one, copied from one that cannot be told. All
-    /// that goes at one check goes in one order, the oldest first, wherever it lies; what finds no room stays.
+    /// Routes anew what lies at outlets that do not answer: moved from a dark one, copied from one that cannot be told.
+    /// All that goes at one check goes in one order, the oldest first, wherever it lies; what finds no room stays.
     fn fail_over(&mut self, w: &mut impl Witness) {
         let down = |o: &usize| !self.answers(*o) && !self.desk.reachable[*o];
         let down: Vec<usize> = (0..self.outlets.len()).filter(down).collect();
@@ -379,9 +380,9 @@ impl World {
         }
     }
 
-    /// The line is mended: of two tickets of one order that nobody has begun, the new one is torn up; of one begun and one
-    /// not, the latter. While either is where nobody can be told (both may have been routed on since), nobody knows: that waits
-    /// for a later check.
+    /// The line is mended: of two tickets of one order that nobody has begun, the new one is torn up; of one begun and
+    /// one not, the latter. While either is where nobody can be told (both may have been routed on since), nobody
+    /// knows: that waits for a later check.
     fn reconcile_copies(&mut self, o: usize, w: &mut impl Witness) {
         for (key, serial) in std::mem::take(&mut self.outlets[o].copied) {
             let Some(copy) = self.copy_of(key, serial) else { continue };

@@ -38,8 +38,8 @@ impl World {
         w.see(self, Notice::Ended);
     }
 
-    /// Happening by happening, up to `to`. Before each of them it is asked whether any of those who wait can still be served,
-    /// or will give up; if not, the shop ends where it is.
+    /// Happening by happening, up to `to`. Before each of them it is asked whether any of those who wait can still be
+    /// served, or will give up; if not, the shop ends where it is.
     pub(super) fn drain(&mut self, to: Time, w: &mut impl Witness) {
         // Whoever had a future a moment ago mostly has one now: the search goes on where it last ended.
         let mut found = 0;

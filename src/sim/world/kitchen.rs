@@ -16,8 +16,8 @@ impl World {
         ChefRef { outlet: Self::outlet_id(o), number: c as u32 }
     }
 
-    /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing more
-    /// can be handed out.
+    /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing
+    /// more can be handed out.
     pub(super) fn dispatch_work(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if !outlet.blocked.is_empty() || (!outlet.shelf.is_empty() && !outlet.free_riders.is_empty()) {
@@ -98,8 +98,8 @@ impl World {
         }
     }
 
-    /// A cooking was lost, and here the order is cooked again: where it lay, where it was moved to, or by its second ticket.
-    /// Each loss counts once.
+    /// A cooking was lost, and here the order is cooked again: where it lay, where it was moved to, or by its second
+    /// ticket. Each loss counts once.
     #[cold]
     fn make_good(&mut self, o: usize, key: OrderKey) {
         self.note_lost_cooking(key, |lost| lost - 1);

@@ -68,7 +68,8 @@ impl World {
         Reading { world: self, sheet, from, to }.measures()
     }
 
-    /// What customers of a window want who have not got it although their promise has passed: they wait, or will call again.
+    /// What customers of a window want who have not got it although their promise has passed: they wait, or will call
+    /// again.
     pub fn overdue(&self, window: Window) -> impl Iterator<Item = ItemId> {
         let late = move |first: Time| window.contains(first) && first + self.setup.slo.promise < self.now;
         let waiting = self.orders.iter().filter(move |(_, o)| o.is_live() && late(o.first_placed));
@@ -80,15 +81,15 @@ impl World {
         self.book.notes.last().map_or(Time::ZERO, |note| note.at)
     }
 
-    /// The whole state at this moment and every ended order's history ([`crate::units::digest`]). Two runs with one digest
-    /// are one history, whether their commands were typed, scripted or replayed: who gave them is not in it.
+    /// The whole state at this moment and every ended order's history ([`crate::units::digest`]). Two runs with one
+    /// digest are one history, whether their commands were typed, scripted or replayed: who gave them is not in it.
     pub fn digest(&self) -> String {
         digest(self)
     }
 }
 
-/// Left out is what the shop was before it opened, who gave the commands and what of the script is to come, and what follows
-/// from the rest.
+/// Left out is what the shop was before it opened, who gave the commands and what of the script is to come, and what
+/// follows from the rest.
 impl Fold for World {
     fn fold(&self, to: &mut Digester) {
         #[rustfmt::skip]

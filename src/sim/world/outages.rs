@@ -11,8 +11,8 @@ use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 
 impl World {
-    /// An outlet's own clocks, in this order at one moment: power, line, opens, prep edge, spoiling. (Who opens with the
-    /// light just back finds it on.)
+    /// An outlet's own clocks, in this order at one moment: power, line, opens, prep edge, spoiling. (Who opens with
+    /// the light just back finds it on.)
     pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
         let now = self.now;
         let outlet = &self.outlets[o];

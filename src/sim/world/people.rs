@@ -1,9 +1,9 @@
 //! People (*workers, standbys, provisioning*): who comes, falls ill, is covered for, and goes.
 //!
-//! Where every chef has a line of his own, somebody's going is settled in this order: he goes; who stood in for him goes home;
-//! backups at home step in where they are needed, perhaps that same one; then the line of whoever is no longer here is dealt
-//! out among those who are, so that no ticket falls to somebody who is just leaving. A backup who goes home from one place
-//! and steps in at another in the same moment keeps his line.
+//! Where every chef has a line of his own, somebody's going is settled in this order: he goes; who stood in for him
+//! goes home; backups at home step in where they are needed, perhaps that same one; then the line of whoever is no
+//! longer here is dealt out among those who are, so that no ticket falls to somebody who is just leaving. A backup who
+//! goes home from one place and steps in at another in the same moment keeps his line.
 
 use super::World;
 use crate::chance::{Draws, Source};
@@ -72,9 +72,9 @@ impl World {
         self.reschedule_chef(o, c);
     }
 
-    /// When the chef falls ill next: an exponential clock that runs while he is at work and well. Each illness has one draw; what
-    /// stops the clock before it has run down takes nothing from it and adds nothing, or an often interrupted chef would be
-    /// healthier than others.
+    /// When the chef falls ill next: an exponential clock that runs while he is at work and well. Each illness has one
+    /// draw; what stops the clock before it has run down takes nothing from it and adds nothing, or an often
+    /// interrupted chef would be healthier than others.
     pub(super) fn run_illness_clock(&mut self, o: usize, c: usize) {
         let Some(illness) = self.setup.outlets[o].illness else { return };
         let mut draws = self.illness_draws(o, c);

@@ -1,9 +1,9 @@
 //! Probes: forks of the shop in which one more order is placed, to see what would become of it.
 //!
-//! A fork has no future script and no future faults. What is broken now ends when it is known to end. In a *redrawn* fork
-//! everything that nobody can know yet is drawn anew, given what is known: the work of those who wait, how much longer a
-//! cooking lasts that has already lasted so long, patience, handovers, and who calls next. Many redrawn forks are what an
-//! estimate is made of; the one that was not redrawn is what it is tested against.
+//! A fork has no future script and no future faults. What is broken now ends when it is known to end. In a *redrawn*
+//! fork everything that nobody can know yet is drawn anew, given what is known: the work of those who wait, how much
+//! longer a cooking lasts that has already lasted so long, patience, handovers, and who calls next. Many redrawn forks
+//! are what an estimate is made of; the one that was not redrawn is what it is tested against.
 
 use super::{Deadline, World};
 use crate::chance::{Dist, Draws, Source};
@@ -268,8 +268,8 @@ impl World {
         }
     }
 
-    /// Places one more order, of somebody who stays until it is there: where the desk sends it, or `to` an outlet. Who it is
-    /// follows from `luck` and `nth` alone, a customer like the others who call now.
+    /// Places one more order, of somebody who stays until it is there: where the desk sends it, or `to` an outlet. Who
+    /// it is follows from `luck` and `nth` alone, a customer like the others who call now.
     pub fn place_probe(&mut self, to: Option<OutletId>, luck: u64, nth: u64) -> Probe {
         let mut draws = Draws::keyed(luck, Source::Estimate, u64::MAX, 0);
         let zone = self.calling_zone(draws.unit());
@@ -294,7 +294,8 @@ impl World {
         probe[0]
     }
 
-    /// The outlet to which the desk would send an order from that address, by what it believes now; `luck` throws its dice.
+    /// The outlet to which the desk would send an order from that address, by what it believes now; `luck` throws its
+    /// dice.
     pub fn would_choose(&self, address: Place, luck: u64) -> Option<OutletId> {
         let rides = self.delivery_mode != DeliveryMode::Pickup;
         let ask = Question {

@@ -12,8 +12,8 @@ use crate::sim::zone::dice;
 use crate::units::{ItemId, MaybeNumber};
 
 impl World {
-    /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts first.
-    /// Nobody else's order is passed over: a chef who is free has nothing to serve.
+    /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts
+    /// first. Nobody else's order is passed over: a chef who is free has nothing to serve.
     #[inline(always)]
     pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
         let kitchen = self.outlets[o].kitchen;

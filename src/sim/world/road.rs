@@ -229,7 +229,8 @@ impl World {
             Some(key) => {
                 let delivered = self.reaches_customer(key, w);
                 self.next_stop(o, r, to, w);
-                // Whose turn it is next is settled before the rest, for which nobody waits, so that the processor knows it by then.
+                // Whose turn it is next is settled before the rest, for which nobody waits, so that the processor knows
+                // it by then.
                 self.reschedule_moved();
                 if delivered {
                     self.write_up(key);

@@ -1,5 +1,5 @@
-//! Two histories of the same customers, side by side: where one leaves the other, the differences as a third column, and
-//! how many orders came sooner.
+//! Two histories of the same customers, side by side: where one leaves the other, the differences as a third column,
+//! and how many orders came sooner.
 
 use crate::app::compare::{self, CompareView, Figures, Seen, Side};
 use crate::app::keymap::Context;

@@ -1,6 +1,6 @@
-//! The act and fault menus: what can be done, what it costs, what is set now and what cannot be done and why; below, what
-//! the chosen line would do, or the refusal, where the eyes are. Why, Vitals and Goals stay lit: one acts while looking at
-//! the reason.
+//! The act and fault menus: what can be done, what it costs, what is set now and what cannot be done and why; below,
+//! what the chosen line would do, or the refusal, where the eyes are. Why, Vitals and Goals stay lit: one acts while
+//! looking at the reason.
 
 use super::keys;
 use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine};
@@ -127,7 +127,8 @@ fn draw_line(pen: &mut Pen, row: Pane, line: &MenuLine, number: usize, chosen: b
     if after + 1 + value.width() <= row.right() {
         pen.rich_right(row.right(), row.y, &value);
     } else {
-        // Without the word before it, or what is short without the price; else nothing: what is chosen says it below in full.
+        // Without the word before it, or what is short without the price; else nothing: what is chosen says it below in
+        // full.
         let text = value.text();
         let short = text.trim_start_matches("now ").trim_start_matches("from ");
         let shorter = short.split_once(": ").map_or(short, |(_, short)| short);

@@ -1,5 +1,5 @@
-//! The command palette: the line typed and the best match; its two-key way, price, and when it works; the exact words that
-//! would run.
+//! The command palette: the line typed and the best match; its two-key way, price, and when it works; the exact words
+//! that would run.
 
 use super::keys;
 use crate::app::palette::{Match, Palette};

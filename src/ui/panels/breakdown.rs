@@ -1,4 +1,5 @@
-//! Where the minutes go: the slowest 1 % beside the middle tenth, span by span. The means add up; percentiles would not.
+//! Where the minutes go: the slowest 1 % beside the middle tenth, span by span. The means add up; percentiles would
+//! not.
 
 use crate::sim::explain::{Composition, Group, Parts, rounded};
 use crate::sim::order::SPAN_KINDS;

@@ -73,8 +73,8 @@ pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
     all
 }
 
-/// Who leaves an outlet otherwise than through its ovens, an hour, longest form first; nothing where nobody does. With what is
-/// cooked and what the line grows by, it is what comes in.
+/// Who leaves an outlet otherwise than through its ovens, an hour, longest form first; nothing where nobody does. With
+/// what is cooked and what the line grows by, it is what comes in.
 pub fn exits(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let Some(rates) = scene.session.rates.get(id.index()) else { return Vec::new() };
     let (w, passed) = (scene.words, &rates.passed);

@@ -103,8 +103,8 @@ fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     }
 }
 
-/// `▲ 19 of 20 within 30 min 96.9 %, lost by 19:30  ✓ profit $1,220`: what is in danger first; words are shortened from the
-/// end, by choosing shorter ones.
+/// `▲ 19 of 20 within 30 min 96.9 %, lost by 19:30 ✓ profit $1,220`: what is in danger first; words are shortened from
+/// the end, by choosing shorter ones.
 fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: &dyn Fn(usize) -> &'a GoalState) {
     let mut order: Vec<usize> = (0..goals.len()).collect();
     let urgency = |i: &usize| match state(*i).standing {

@@ -1,4 +1,4 @@
-//! Row one: `Pizza Shop Story  9  Friday night      19:12:00   ► ×60      till $936   on time 96.9 %   budget ━━━━─ 14/18`.
+//! Row one: `Pizza Shop Story 9 Friday night 19:12:00 ► ×60 till $936 on time 96.9 % budget ━━━━─ 14/18`.
 
 use crate::app::pace::Speed;
 use crate::app::{Action, Game, Target};

@@ -1,4 +1,5 @@
-//! The kitchens of a large room: beside each outlet a row a chef, with the last half hour, what is in hand, done and busy.
+//! The kitchens of a large room: beside each outlet a row a chef, with the last half hour, what is in hand, done and
+//! busy.
 
 use super::brigade;
 use super::crew::{ages, fitted, rider_groups, shown};

@@ -1,5 +1,5 @@
-//! The map: demand as heat, outlets, the front desk and its lines, orders as dots by age, riders on their way, and the badge
-//! where the orders are stuck.
+//! The map: demand as heat, outlets, the front desk and its lines, orders as dots by age, riders on their way, and the
+//! badge where the orders are stuck.
 
 use crate::app::input::Target;
 use crate::app::{Panel, View};
@@ -410,8 +410,8 @@ fn zone_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, id: 
     }
 }
 
-/// The first spot at which a label lies inside and hides no other, slid in from the edges where it hangs over; claimed at
-/// once. `None`: there is no such spot.
+/// The first spot at which a label lies inside and hides no other, slid in from the edges where it hangs over; claimed
+/// at once. `None`: there is no such spot.
 fn best(spots: &[(i32, i32)], (w, h): (i32, i32), pane: Pane, taken: &mut Vec<Pane>) -> Option<Pane> {
     for &(x, y) in spots {
         let x = x.min(pane.right() - w).max(pane.x);

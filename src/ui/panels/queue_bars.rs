@@ -111,7 +111,8 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
     }
 }
 
-/// Columns of each line, and cells an order: three with their gap where there is room, else two, one, or many orders a cell.
+/// Columns of each line, and cells an order: three with their gap where there is room, else two, one, or many orders a
+/// cell.
 fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
     let n = lines.len().max(1) as i32;
     let least = (room / n).min(if small { 11 } else { 24 });

@@ -1,5 +1,5 @@
-//! Row two, the evening in one line: orders in the shop so far, the faults' letters where they struck, and the future as a
-//! track, in which the letters' names stand while there is room.
+//! Row two, the evening in one line: orders in the shop so far, the faults' letters where they struck, and the future
+//! as a track, in which the letters' names stand while there is room.
 
 use crate::session::{Session, letter};
 use crate::text::ink::Ink;

@@ -1,5 +1,5 @@
-//! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of now;
-//! what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
+//! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of
+//! now; what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
 
 use crate::app::keymap::Context;
 use crate::app::{Action, Game, Panel, Target, View};

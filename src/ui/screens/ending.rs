@@ -1,5 +1,5 @@
-//! After closing: what the evening came to, goal by goal; the guess beside the truth; where the minutes went; and what else
-//! might have been, with the same customers. No grade, no fixed sermon.
+//! After closing: what the evening came to, goal by goal; the guess beside the truth; where the minutes went; and what
+//! else might have been, with the same customers. No grade, no fixed sermon.
 
 mod alternatives;
 mod answers;

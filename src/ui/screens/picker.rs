@@ -289,7 +289,8 @@ fn describe(pen: &mut Pen, pane: Pane, small: bool, app: &App, entry: &Entry, li
     });
 }
 
-/// What came of the best game, by the goals; how many were on time is said beside it, for it need not be what the goals ask.
+/// What came of the best game, by the goals; how many were on time is said beside it, for it need not be what the goals
+/// ask.
 fn best(played: &Played, goals: usize) -> Rich {
     let met = (played.goals.unwrap_or(0.0) * goals as f64).round() as usize;
     let came_of = match (played.won, played.stars) {

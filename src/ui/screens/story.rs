@@ -1,5 +1,5 @@
-//! The story page: what the evening is about, the task, the shop, the expected demand, and in the only frame the question.
-//! No hint of the faults beyond the story's own.
+//! The story page: what the evening is about, the task, the shop, the expected demand, and in the only frame the
+//! question. No hint of the faults beyond the story's own.
 
 use crate::app::Story;
 use crate::app::{App, Target};
@@ -55,8 +55,8 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
     }
 }
 
-/// The story and the task, scrolled as one where they are longer than the page; as far as there is room where nothing scrolls
-/// and the title stands above already.
+/// The story and the task, scrolled as one where they are longer than the page; as far as there is room where nothing
+/// scrolls and the title stands above already.
 pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
     let mut lines = match scroll {
         Some(_) => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],

@@ -1,6 +1,6 @@
-//! System: the same shop as an architecture diagram, clients → load balancer → services with queues and workers → delivery
-//! queue → delivery workers. Boxes for a few outlets, rows for many; the bottleneck lit; below, what an order placed now
-//! would meet.
+//! System: the same shop as an architecture diagram, clients → load balancer → services with queues and workers →
+//! delivery queue → delivery workers. Boxes for a few outlets, rows for many; the bottleneck lit; below, what an order
+//! placed now would meet.
 
 use crate::app::{Game, Panel, Target};
 use crate::text::rich::Rich;

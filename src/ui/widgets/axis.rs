@@ -45,7 +45,8 @@ impl Axis {
         Time(self.from.0 + (self.length().0 as u128 * column as u128 / self.w.max(1) as u128) as u64)
     }
 
-    /// The times of the clock in a row, where time began at `opens`: those of the ends that are asked for, the cursor's, and round ones where there is room.
+    /// The times of the clock in a row, where time began at `opens`: those of the ends that are asked for, the
+    /// cursor's, and round ones where there is room.
     pub fn times(&self, pen: &mut Pen, y: i32, opens: ClockTime, cursor: Option<Time>, (first, last): (bool, bool)) {
         let clock = |at: Time| at.clock(opens).to_string();
         let end = self.x + self.w - CLOCK;

@@ -94,8 +94,8 @@ pub fn name_level(pen: &mut Pen, area: Pane, share: f64, name: &str) {
     }
 }
 
-/// Values at the dot columns of a chart: for each column the last value at or before its middle (`points`: moment, sorted,
-/// and value). Before the first point, and after `now`, there is none.
+/// Values at the dot columns of a chart: for each column the last value at or before its middle (`points`: moment,
+/// sorted, and value). Before the first point, and after `now`, there is none.
 pub fn at_columns(points: &[(f64, Option<f64>)], from: f64, to: f64, columns: usize, now: f64) -> Vec<Option<f64>> {
     let (mut next, mut last) = (0, None);
     let step = (to - from) / columns.max(1) as f64;

@@ -14,8 +14,8 @@ pub fn age_ink(age: Span, promise: Span) -> Ink {
     }
 }
 
-/// Draws the ages, the next to be served first, into `cells`. One cell an order, or two (`║`, the odd one `│`), or nothing:
-/// a lane is never cut silently, and its number stands beside it anyway. Answers the cells used.
+/// Draws the ages, the next to be served first, into `cells`. One cell an order, or two (`║`, the odd one `│`), or
+/// nothing: a lane is never cut silently, and its number stands beside it anyway. Answers the cells used.
 pub fn lane(pen: &mut Pen, x: i32, y: i32, cells: i32, ages: &[Span], promise: Span) -> i32 {
     let glyphs = pen.theme.glyphs;
     let used = lane_width(ages.len(), cells);

@@ -80,7 +80,8 @@ fn put(home: &Path, files: &str) {
     }
 }
 
-/// Each is read or said to be bad, and can be written again, or it is said why not; the program shows what it can of them.
+/// Each is read or said to be bad, and can be written again, or it is said why not; the program shows what it can of
+/// them.
 pub fn open_store(files: &str) {
     let home = tempfile::tempdir().unwrap();
     put(home.path(), files);

@@ -31,8 +31,8 @@ fn patience_runs_at_the_front_desk() {
     assert_eq!((measures.spans.queue_abandoned.mean, measures.waiting.max), (Some(240.0), Some(0)));
 }
 
-/// While a line is cut its outlet cannot be told: who leaves there tells in vain, and his pizza is made when the order comes
-/// through.
+/// While a line is cut its outlet cannot be told: who leaves there tells in vain, and his pizza is made when the order
+/// comes through.
 #[test]
 fn who_hangs_in_the_line_tells_in_vain() {
     let rest = "[dispatch]\nhealth_check = \"1h\"";
@@ -149,7 +149,8 @@ fn a_shop_drains_to_the_last_door() {
     );
 }
 
-/// Hired for a site that is still opening, a chef begins, and is paid, with the opening at 21:00; a closed one hires nobody.
+/// Hired for a site that is still opening, a chef begins, and is paid, with the opening at 21:00; a closed one hires
+/// nobody.
 #[test]
 fn who_is_hired_for_a_site_begins_with_it() {
     let rest = "[[outlet]]\nname = \"Site\"\nstatus = \"closed\"\nopen_time = \"20m\"\n[money]\nchef_wage = 60.0";
@@ -189,8 +190,8 @@ fn a_dish_is_measured_by_itself() {
     assert_eq!((measures.money.revenue, measures.money.refunds), (14.0, 4.0));
 }
 
-/// An order whose two tickets were both begun, and lost, and meet in one line: the first goes before its copy, wherever each
-/// comes from. (A is cut off from 3:00 to 31:10, dark until 33:20; B is dark from 33:30.)
+/// An order whose two tickets were both begun, and lost, and meet in one line: the first goes before its copy, wherever
+/// each comes from. (A is cut off from 3:00 to 31:10, dark until 33:20; B is dark from 33:30.)
 #[test]
 fn of_two_tickets_in_one_line_the_first_goes_first() {
     let outlets = "[[outlet]]\nname = \"B\"\nat = [1.0, 0.0]\n[dispatch]\npolicy = \"nearest\"\nhealth_check = \"4m\"";

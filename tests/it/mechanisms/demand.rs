@@ -20,8 +20,8 @@ fn even_orders_come_after_whole_spacings() {
     assert_eq!(calls("orders_per_hour = 12.0", "", "15m"), ["0:05:00", "0:10:00", "0:15:00"]);
 }
 
-/// "rate × a piecewise-linear daily curve, sampled exactly": from 10 to 30 an hour within the first hour the integral is
-/// 10 t + 10 t² (t in hours), so the n-th order comes at t = (√(1 + 0.4 n) − 1) ÷ 2.
+/// "rate × a piecewise-linear daily curve, sampled exactly": from 10 to 30 an hour within the first hour the integral
+/// is 10 t + 10 t² (t in hours), so the n-th order comes at t = (√(1 + 0.4 n) − 1) ÷ 2.
 #[test]
 fn a_rising_curve_is_inverted_exactly() {
     let zone = "orders_per_hour = 10.0\ncurve = [[\"11:00\", 1.0], [\"12:00\", 3.0]]";
@@ -45,23 +45,23 @@ fn the_last_value_holds_until_the_first_point() {
     assert_eq!(calls(zone, "", "20m"), ["0:02:30", "0:05:00", "0:07:30", "0:10:00", "0:15:00", "0:20:00"]);
 }
 
-/// "the pending arrival keeps its remaining integrated rate": at 7:00 two fifths of the spacing have passed; the rest, three
-/// minutes, takes half of that. At 11:00 the surge ends before the call of that moment (nature in its parts).
+/// "the pending arrival keeps its remaining integrated rate": at 7:00 two fifths of the spacing have passed; the rest,
+/// three minutes, takes half of that. At 11:00 the surge ends before the call of that moment (nature in its parts).
 #[test]
 fn a_surge_hurries_the_pending_order() {
     let surge = "[[event]]\nat = \"+7m\"\ndo = \"surge\"\nfactor = 2.0\nlasts = \"4m\"";
     assert_eq!(calls("orders_per_hour = 12.0", surge, "16m"), ["0:05:00", "0:08:30", "0:11:00", "0:16:00"]);
 }
 
-/// "overlapping ones multiply": twice and three times are six times. 12 an hour: at 2:00 three minutes are left, which take
-/// 1:30 at double rate; at 3:00 half of those are left, which take 15 s at six times the rate... and so on.
+/// "overlapping ones multiply": twice and three times are six times. 12 an hour: at 2:00 three minutes are left, which
+/// take 1:30 at double rate; at 3:00 half of those are left, which take 15 s at six times the rate... and so on.
 #[test]
 fn surges_multiply() {
     let surges = "[[event]]\nat = \"+2m\"\ndo = \"surge\"\nfactor = 2.0\nlasts = \"4m\"\n\
                   [[event]]\nat = \"+3m\"\ndo = \"surge\"\nfactor = 3.0\nlasts = \"1m\"";
-    // 2:00 – 3:00 uses 2 of the 3 spacing minutes left; the last one takes 10 s at × 6. 50 s of × 6 are 5 spacing minutes:
-    // the second call is at 4:00 exactly, where the second surge ends. From 4:00 × 2: 2:30 a spacing, until 6:00 four of the
-    // five spacing minutes; the last one minute alone: 7:00.
+    // 2:00 – 3:00 uses 2 of the 3 spacing minutes left; the last one takes 10 s at × 6. 50 s of × 6 are 5 spacing
+    // minutes: the second call is at 4:00 exactly, where the second surge ends. From 4:00 × 2: 2:30 a spacing, until
+    // 6:00 four of the five spacing minutes; the last one minute alone: 7:00.
     assert_eq!(calls("orders_per_hour = 12.0", surges, "8m"), ["0:03:10", "0:04:00", "0:07:00"]);
 }
 
@@ -97,8 +97,8 @@ fn a_leg_takes_what_the_roads_are_like_when_it_begins() {
         "[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0\n[[event]]\nat = \"+15m\"\ndo = \"traffic\"\nfactor = 2.0\nlasts = \"10m\"",
     )
     .replace("orders_per_hour = 15.0", "orders_per_hour = 3.0");
-    // Cooked at 25:00, where the jam ends: ends of work come first, so the ride of that moment still takes twice as long. At
-    // 45:00 chef and rider are done: chefs come first.
+    // Cooked at 25:00, where the jam ends: ends of work come first, so the ride of that moment still takes twice as
+    // long. At 45:00 chef and rider are done: chefs come first.
     play(&text).went(
         "0:15:00 traffic ×2 until 0:25:00
          0:20:00 #1 placed, #1 begun by 1

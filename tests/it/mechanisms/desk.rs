@@ -41,15 +41,15 @@ fn round_robin_goes_round() {
     assert_eq!(sent(&play(&row(3, 0.0, 1, "policy = \"round_robin\"", "", "28m"))), "ABCABCA");
 }
 
-/// "shortest_queue (fewest orders waiting or cooking)"; ties to the lower id. Pizzas of 9 minutes, an order every 4: A 4–13,
-/// B 8–17, C 12–21; at 16 A is free again, at 20 B, at 24 C.
+/// "shortest_queue (fewest orders waiting or cooking)"; ties to the lower id. Pizzas of 9 minutes, an order every 4: A
+/// 4–13, B 8–17, C 12–21; at 16 A is free again, at 20 B, at 24 C.
 #[test]
 fn shortest_queue_counts_waiting_and_cooking() {
     assert_eq!(sent(&play(&row(3, 0.0, 9, "policy = \"shortest_queue\"", "", "24m"))), "ABCABC");
 }
 
-/// "least_wait = max(0, n − m + 1) × s ÷ m + s + ride". The town is at A; B is 1 km off, 2.5 minutes at 24 km/h. Pizzas of 2
-/// minutes every minute: with nobody there A costs 2, B 4.5. With one order in hand A costs 4, with two 6.
+/// "least_wait = max(0, n − m + 1) × s ÷ m + s + ride". The town is at A; B is 1 km off, 2.5 minutes at 24 km/h. Pizzas
+/// of 2 minutes every minute: with nobody there A costs 2, B 4.5. With one order in hand A costs 4, with two 6.
 #[test]
 fn least_wait_weighs_the_line_against_the_ride() {
     let text = row(2, 0.0, 2, "policy = \"least_wait\"", "[delivery]\nmode = \"coupled\"\nspeed_kmh = 24.0", "4m")
@@ -86,14 +86,15 @@ fn dice_belong_to_the_call() {
 /// "The board is refreshed every board_refresh": with a board 10 minutes old everybody is sent where it was empty.
 #[test]
 fn an_old_board_sends_the_herd() {
-    // Seen at 0: nobody anywhere, so A for the calls at 4 and 8. Seen at 10: A 2, B 0, so B at 12, 16 and 20: the look of
-    // that moment comes before the call, but sees A 2 (one cooking, one waiting) against B 2 (12 and 16). Ties: A.
+    // Seen at 0: nobody anywhere, so A for the calls at 4 and 8. Seen at 10: A 2, B 0, so B at 12, 16 and 20: the look
+    // of that moment comes before the call, but sees A 2 (one cooking, one waiting) against B 2 (12 and 16). Ties: A.
     let text = row(2, 0.0, 30, "policy = \"shortest_queue\"\nboard_refresh = \"10m\"", "", "24m");
     assert_eq!(sent(&play(&text)), "AABBAA");
 }
 
-/// "power outage; the desk learns at its next check; until then it still sends orders there". Checks every 10 minutes; dark
-/// at 5, so the call at 8 still goes to A and waits there; at 10 the desk misses A and, without failover, leaves it there.
+/// "power outage; the desk learns at its next check; until then it still sends orders there". Checks every 10 minutes;
+/// dark at 5, so the call at 8 still goes to A and waits there; at 10 the desk misses A and, without failover, leaves
+/// it there.
 #[test]
 fn until_the_check_orders_go_to_the_dark_outlet() {
     let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"\nlasts = \"12m\"";
@@ -114,7 +115,8 @@ fn until_the_check_orders_go_to_the_dark_outlet() {
     );
 }
 
-/// "A scripted fault comes after nature: a health check at the same microsecond misses it": dark at 10:00, learnt at 20:00.
+/// "A scripted fault comes after nature: a health check at the same microsecond misses it": dark at 10:00, learnt at
+/// 20:00.
 #[test]
 fn a_check_at_the_moment_of_the_fault_misses_it() {
     let rest = "[[event]]\nat = \"+10m\"\ndo = \"power_outage\"\noutlet = \"A\"";
@@ -132,8 +134,8 @@ fn a_check_at_the_moment_of_the_fault_misses_it() {
     );
 }
 
-/// "with failover, once it knows, the outlet's waiting orders are routed anew, keeping the time they were placed; what was
-/// routed away does not come back". #1 (put back) and #2 go to B at 10; A has light again at 17 and stands idle.
+/// "with failover, once it knows, the outlet's waiting orders are routed anew, keeping the time they were placed; what
+/// was routed away does not come back". #1 (put back) and #2 go to B at 10; A has light again at 17 and stands idle.
 #[test]
 fn failover_moves_the_waiting_for_good() {
     let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"\nlasts = \"12m\"";
@@ -179,7 +181,8 @@ fn with_nobody_left_orders_are_lost() {
     );
 }
 
-/// "or waits at the desk (oldest first)": held until a check finds the outlet again; the wait at the desk is in the queue span.
+/// "or waits at the desk (oldest first)": held until a check finds the outlet again; the wait at the desk is in the
+/// queue span.
 #[test]
 fn with_nobody_left_orders_are_held() {
     let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"\nlasts = \"8m\"";
@@ -201,8 +204,8 @@ fn with_nobody_left_orders_are_held() {
     assert_eq!(evening.measures().spans.queue.max, Some(600.0));
 }
 
-/// "Line cut: the outlet goes on cooking what it has and gets nothing new; what is sent to it before the check hangs in the
-/// line until it is mended." Without failover nothing is made twice.
+/// "Line cut: the outlet goes on cooking what it has and gets nothing new; what is sent to it before the check hangs in
+/// the line until it is mended." Without failover nothing is made twice.
 #[test]
 fn into_a_cut_line_orders_vanish_until_it_is_mended() {
     let rest = "[[event]]\nat = \"+5m\"\ndo = \"cut_line\"\noutlet = \"A\"\nlasts = \"8m\"";
@@ -221,12 +224,12 @@ fn into_a_cut_line_orders_vanish_until_it_is_mended() {
     );
 }
 
-/// "With failover a copy is made of each ticket that waited when the line was cut, one copy an order; what hung in the line
-/// moves; the customer takes the first, the second is waste."
+/// "With failover a copy is made of each ticket that waited when the line was cut, one copy an order; what hung in the
+/// line moves; the customer takes the first, the second is waste."
 #[test]
 fn failover_of_a_cut_outlet_makes_pizzas_twice() {
-    // Pizzas of 7 minutes. A: #1 4–11, #2 waits from 8. Cut at 9, missed at 10: #2 is copied to B and begun there at once. A
-    // begins it too at 11: made twice. B is done at 17, A at 18: A cannot be told, so it finishes for nobody.
+    // Pizzas of 7 minutes. A: #1 4–11, #2 waits from 8. Cut at 9, missed at 10: #2 is copied to B and begun there at
+    // once. A begins it too at 11: made twice. B is done at 17, A at 18: A cannot be told, so it finishes for nobody.
     let rest = "[[event]]\nat = \"+9m\"\ndo = \"cut_line\"\noutlet = \"A\"";
     let text = row(2, 0.0, 7, "policy = \"nearest\"\nhealth_check = \"10m\"", rest, "19m");
     let evening = play(&text);
@@ -249,8 +252,8 @@ fn failover_of_a_cut_outlet_makes_pizzas_twice() {
 /// "A mended line: at the next check, of two copies that have not been begun the new one is torn up."
 #[test]
 fn of_two_tickets_not_begun_the_new_one_goes() {
-    // Both chefs cook 30 minutes: A has #1 from 4, B has #2 from 8. #3 waits at A from 12, is copied to B at 20, where it
-    // waits too. Mended at 25; at 30 the copy is torn up.
+    // Both chefs cook 30 minutes: A has #1 from 4, B has #2 from 8. #3 waits at A from 12, is copied to B at 20, where
+    // it waits too. Mended at 25; at 30 the copy is torn up.
     let rest = "[[event]]\nat = \"+13m\"\ndo = \"cut_line\"\noutlet = \"A\"\nlasts = \"12m\"";
     let text = row(2, 0.0, 30, "policy = \"round_robin\"\nhealth_check = \"10m\"", rest, "31m");
     let evening = play(&text);
@@ -294,7 +297,8 @@ fn a_site_opens_after_its_time() {
     assert_eq!(evening.measures().money.investments, 70.0);
 }
 
-/// "The cooking belongs in it, or a slow kitchen looks as good as a fast one": both are idle, and B has the better tools.
+/// "The cooking belongs in it, or a slow kitchen looks as good as a fast one": both are idle, and B has the better
+/// tools.
 #[test]
 fn least_wait_counts_the_cooking_itself() {
     let text = row(2, 0.0, 2, "policy = \"least_wait\"", "", "4m")
@@ -302,7 +306,8 @@ fn least_wait_counts_the_cooking_itself() {
     assert_eq!(sent(&play(&text)), "B");
 }
 
-/// "in a chef's hands: cooking, blocked, and in coupled mode driving": at 8:00 A's chef is out with #1, half a kilometre off.
+/// "in a chef's hands: cooking, blocked, and in coupled mode driving": at 8:00 A's chef is out with #1, half a
+/// kilometre off.
 #[test]
 fn shortest_queue_counts_who_drives() {
     let text = row(2, 0.5, 3, "policy = \"shortest_queue\"", "[delivery]\nmode = \"coupled\"\nspeed_kmh = 24.0", "8m");
@@ -334,7 +339,8 @@ fn a_new_beat_counts_from_now() {
     assert_eq!(evening.when("desk misses A"), "0:07:00");
 }
 
-/// "set_policy, set_failover: at once": what has waited at the dark outlet leaves at the next check after the word was given.
+/// "set_policy, set_failover: at once": what has waited at the dark outlet leaves at the next check after the word was
+/// given.
 #[test]
 fn failover_can_be_switched_on_later() {
     let rest = "[[event]]\nat = \"+5m\"\ndo = \"power_outage\"\noutlet = \"A\"";
@@ -343,7 +349,8 @@ fn failover_can_be_switched_on_later() {
     assert_eq!((evening.when("desk misses A"), evening.when("#1 from A to B")), ("0:10:00".into(), "0:30:00".into()));
 }
 
-/// "close_outlet: wages and rent until empty; opening again costs again": A is empty at 7:00 and opens again from 8:00 on.
+/// "close_outlet: wages and rent until empty; opening again costs again": A is empty at 7:00 and opens again from 8:00
+/// on.
 #[test]
 fn a_closed_outlet_costs_nothing_and_opening_costs_again() {
     let money = "[money]\nchef_wage = 60.0";
@@ -362,7 +369,8 @@ fn a_closed_outlet_costs_nothing_and_opening_costs_again() {
     assert_eq!((money.wages, money.rent, money.investments), (9.0, 18.0, 70.0));
 }
 
-/// Of an order's two tickets nothing is torn up while either lies where nobody can be told, wherever they have been sent since:
+/// Of an order's two tickets nothing is torn up while either lies where nobody can be told, wherever they have been
+/// sent since:
 /// #4, copied from A to B, was moved on to C, and C is cut off when B's line is mended. All three chefs have an hour's work.
 #[test]
 fn nothing_is_torn_up_while_the_other_ticket_cannot_be_told() {
@@ -392,8 +400,8 @@ fn nothing_is_torn_up_while_the_other_ticket_cannot_be_told() {
     );
 }
 
-/// "power back, line mended, …, opened": A, closed in the dark, opens at the moment the light is back, and the desk, which
-/// checks once an hour, knows from the opening that it can send the next order there.
+/// "power back, line mended, …, opened": A, closed in the dark, opens at the moment the light is back, and the desk,
+/// which checks once an hour, knows from the opening that it can send the next order there.
 #[test]
 fn who_opens_as_the_light_comes_back_is_reached() {
     let text = row(2, 0.0, 1, "policy = \"nearest\"\nhealth_check = \"1h\"", "", "13m")
@@ -420,8 +428,8 @@ fn a_line_is_cut_once() {
     assert_eq!(evening.answers(), "x.x.");
 }
 
-/// "It enters the new queue by its time of placing": #5, put back in the dark, comes to B behind #4, which was placed before
-/// it. B's chef is so slow that he has #2 until 32:00.
+/// "It enters the new queue by its time of placing": #5, put back in the dark, comes to B behind #4, which was placed
+/// before it. B's chef is so slow that he has #2 until 32:00.
 #[test]
 fn who_is_moved_stands_where_he_would_have_stood() {
     let text = row(2, 0.0, 3, "policy = \"round_robin\"\nhealth_check = \"10m\"", "", "33m");

@@ -1,7 +1,7 @@
 //! Plays a scenario text and writes down what happened, one line a moment.
 //!
-//! `0:10:00 #1 placed, #1 cooked by 1` – the time since opening, then the facts of that moment in their order. Orders by
-//! their running number (`#3'` is the second ticket of #3), chefs and riders by number from 1; with more than one
+//! `0:10:00 #1 placed, #1 cooked by 1` – the time since opening, then the facts of that moment in their order. Orders
+//! by their running number (`#3'` is the second ticket of #3), chefs and riders by number from 1; with more than one
 //! outlet `Main/1`. Routing to the only outlet and going over an empty shelf are left out, because they say nothing.
 
 use pizzeria::scenario::{self, Scenario, command_line};
@@ -264,8 +264,8 @@ impl Words<'_> {
     }
 }
 
-/// A town that orders a pizza every 4 minutes from one outlet, "Main", whose pizzas take 5 minutes: `scenario`, `zone` and
-/// `outlet` are further lines of those tables, `rest` whatever follows. Prices: $10 a pizza, $2 of ingredients.
+/// A town that orders a pizza every 4 minutes from one outlet, "Main", whose pizzas take 5 minutes: `scenario`, `zone`
+/// and `outlet` are further lines of those tables, `rest` whatever follows. Prices: $10 a pizza, $2 of ingredients.
 pub fn town(scenario: &str, zone: &str, outlet: &str, rest: &str) -> String {
     format!(
         "[scenario]\n{scenario}\n[menu.pizza]\nprice = 10.0\ningredients = 2.0\n\

@@ -21,8 +21,8 @@ fn chefs(skills: &[&str]) -> String {
     skills.iter().map(|skill| format!("[[outlet.chef]]\nskill = \"{skill}\"\n")).collect()
 }
 
-/// "shared: one line; the next idle chef takes its head, whatever their skill"; off-skill speed 0.5: the bread man needs 12
-/// minutes for the second pizza, the pizza man 6 for the bread.
+/// "shared: one line; the next idle chef takes its head, whatever their skill"; off-skill speed 0.5: the bread man
+/// needs 12 minutes for the second pizza, the pizza man 6 for the bread.
 #[test]
 fn a_shared_line_goes_to_whoever_is_free() {
     play_at(&bistro("15m", &chefs(&["pizza", "bread"]), ""), &[&[60, 120], &[180]], &[]).went(
@@ -49,8 +49,8 @@ fn an_all_rounder_is_a_little_slow_at_everything() {
     assert_eq!(play_at(&town("duration = \"7m\"", "", "", ""), &[&[60]], &[]).when("cooked"), "0:06:00");
 }
 
-/// "switch_time is added when a chef changes item" – after the division by the speed, and not for the very first dish. Half
-/// speed: pizza 12 minutes, bread 6 + 1, pizza again 12 + 1.
+/// "switch_time is added when a chef changes item" – after the division by the speed, and not for the very first dish.
+/// Half speed: pizza 12 minutes, bread 6 + 1, pizza again 12 + 1.
 #[test]
 fn changing_the_dish_takes_its_time() {
     let rest = "[kitchen]\nall_round_speed = 0.5\nswitch_time = \"1m\"";
@@ -74,8 +74,9 @@ fn tools_and_expertise_multiply() {
     assert_eq!(evening.when("#1 cooked"), "0:06:00");
 }
 
-/// "specialised: one line per item, each served by that item's experts; experts before all-rounders": the expert, number 2,
-/// goes before the all-rounder, number 1, who has been idle as long. The bread waits for the all-rounder alone.
+/// "specialised: one line per item, each served by that item's experts; experts before all-rounders": the expert,
+/// number 2, goes before the all-rounder, number 1, who has been idle as long. The bread waits for the all-rounder
+/// alone.
 #[test]
 fn experts_go_before_all_rounders() {
     let outlet = format!("kitchen = \"specialised\"\n{}", chefs(&["all-round", "pizza"]));
@@ -125,8 +126,8 @@ fn a_line_that_nobody_can_serve_waits() {
     );
 }
 
-/// "set_kitchen re-files the waiting by time of placing": in one line the bread of 2:00 comes before the pizza of 3:00; the
-/// pizza man takes it, at half his speed.
+/// "set_kitchen re-files the waiting by time of placing": in one line the bread of 2:00 comes before the pizza of 3:00;
+/// the pizza man takes it, at half his speed.
 #[test]
 fn one_line_again_is_in_the_order_of_placing() {
     let outlet = format!("kitchen = \"specialised\"\n{}", chefs(&["pizza"]));
@@ -145,8 +146,8 @@ fn one_line_again_is_in_the_order_of_placing() {
     assert_eq!(play_at(&bistro("5m", &outlet, ""), &[&[], &[60]], &[share]).when("#1 begun by 1"), "0:04:00");
 }
 
-/// A private shop whose lot falls on the second of two chefs for the first three calls. The first is "pizza", the second
-/// all-round, so that commands can tell them apart; both need 5 minutes.
+/// A private shop whose lot falls on the second of two chefs for the first three calls. The first is "pizza", the
+/// second all-round, so that commands can tell them apart; both need 5 minutes.
 fn private(duration: &str, commands: &[(u64, &str)]) -> Evening {
     for n in 0..3 {
         assert_eq!(dice(7, Source::Lot, ZoneId(0), n, 0).below(2), 1, "the lot of call {n}");
@@ -170,8 +171,8 @@ fn private_lines_are_joined_by_lot() {
     );
 }
 
-/// "joined by lot" or the shortest: tickets waiting for a chef or in his hands, of equals the lower number, and no dice (they
-/// would have sent all three to the second chef). #3 and #4 find one in hand each, then two and one.
+/// "joined by lot" or the shortest: tickets waiting for a chef or in his hands, of equals the lower number, and no dice
+/// (they would have sent all three to the second chef). #3 and #4 find one in hand each, then two and one.
 #[test]
 fn of_private_lines_the_shortest_is_joined() {
     let outlet = format!("kitchen = \"private\"\njoin = \"shortest\"\n{}", chefs(&["pizza", "all-round"]));
@@ -189,8 +190,8 @@ fn of_private_lines_the_shortest_is_joined() {
     );
 }
 
-/// The same by command: the waiting join anew, the oldest first, each finding those before it. So #3 finds #2 with the first
-/// chef and #1 in the hands of the second, and stays with the lower number; nobody changes lines afterwards.
+/// The same by command: the waiting join anew, the oldest first, each finding those before it. So #3 finds #2 with the
+/// first chef and #1 in the hands of the second, and stays with the lower number; nobody changes lines afterwards.
 #[test]
 fn how_private_lines_are_joined_can_be_set() {
     private("15m", &[(210, "set_kitchen outlet=\"Main\" kitchen=\"private\" join=\"shortest\"")]).went(
@@ -238,8 +239,9 @@ fn the_line_of_a_dismissed_chef_is_shared_out() {
     );
 }
 
-/// The same where the one who goes stood in for somebody ill: first the next backup steps in, then the line is shared out, and
-/// the lot falls on him. (Chef 1, the baker, lies ill all evening; shared out a moment earlier, #2 would wait for him.)
+/// The same where the one who goes stood in for somebody ill: first the next backup steps in, then the line is shared
+/// out, and the lot falls on him. (Chef 1, the baker, lies ill all evening; shared out a moment earlier, #2 would wait
+/// for him.)
 #[test]
 fn who_steps_in_for_the_dismissed_has_a_share_of_his_line() {
     let standby = |skill: &str| format!("[[outlet.chef]]\nskill = \"{skill}\"\nstandby = true\n");
@@ -284,8 +286,8 @@ fn a_backup_who_is_needed_elsewhere_keeps_his_line() {
     );
 }
 
-/// "The longest-idle chef goes first (ties: lower id)": at 10:00 chef 3 has never worked; at 11:00 chef 1 has been idle since
-/// 6:00, chef 2 since 9:00.
+/// "The longest-idle chef goes first (ties: lower id)": at 10:00 chef 3 has never worked; at 11:00 chef 1 has been idle
+/// since 6:00, chef 2 since 9:00.
 #[test]
 fn the_longest_idle_goes_first() {
     let text = town("duration = \"13m\"", "", "[[outlet.chef]]\ncount = 3", "");
@@ -301,7 +303,8 @@ fn the_longest_idle_goes_first() {
     );
 }
 
-/// "queue_order: oldest first, or newest first", and a change re-files at once: #4 is taken newest first, then the oldest.
+/// "queue_order: oldest first, or newest first", and a change re-files at once: #4 is taken newest first, then the
+/// oldest.
 #[test]
 fn newest_first_until_told_otherwise() {
     let text = town("duration = \"17m\"", "", "queue_order = \"newest_first\"", "");
@@ -375,8 +378,8 @@ fn toolshop(cash: &str) -> String {
     town("duration = \"13m\"", "", outlet, &rest).replace("mean = \"5m\"", "mean = \"6m\"")
 }
 
-/// "upgrade_chefs lifts every chef below the top by one, standbys too; the price is the sum (250 + 500); from each one's next
-/// order, after upgrade_time". Level 4 cooks in round(360 s ÷ 2.2) = 163.636364 s, level 2 in 4 minutes.
+/// "upgrade_chefs lifts every chef below the top by one, standbys too; the price is the sum (250 + 500); from each
+/// one's next order, after upgrade_time". Level 4 cooks in round(360 s ÷ 2.2) = 163.636364 s, level 2 in 4 minutes.
 #[test]
 fn better_tools_for_everybody_below_the_top() {
     let upgrade = "upgrade_chefs outlet=\"Main\"";

@@ -27,8 +27,8 @@ fn a_waiting_customer_leaves_and_tells() {
     );
 }
 
-/// "who finishes at the moment a patience ends still serves that customer": above, #2's patience ended at 14:00, when #1 was
-/// done. A second earlier it leaves.
+/// "who finishes at the moment a patience ends still serves that customer": above, #2's patience ended at 14:00, when
+/// #1 was done. A second earlier it leaves.
 #[test]
 fn a_second_less_patience_and_the_chef_comes_too_late() {
     let patience = "patience = { dist = \"fixed\", mean = \"359s\" }";
@@ -80,8 +80,8 @@ fn what_is_in_the_oven_is_finished_and_thrown_away() {
     assert_eq!((measures.money.ingredients, measures.money.revenue, measures.orders.wasted), (4.0, 0.0, 1));
 }
 
-/// "or does not tell, and the order is cooked for nobody": the ticket stays in the line, is cooked in its turn, and is handed
-/// to nobody. It is no order in the system any more, but it is one that waits.
+/// "or does not tell, and the order is cooked for nobody": the ticket stays in the line, is cooked in its turn, and is
+/// handed to nobody. It is no order in the system any more, but it is one that waits.
 #[test]
 fn who_leaves_without_telling_is_cooked_for() {
     let zone = format!("{PATIENT_6M}\ncancels = false");
@@ -114,8 +114,9 @@ fn who_leaves_without_telling_is_cooked_for() {
     assert_eq!(evening.world.outlets[0].waiting.value(), 3);
 }
 
-/// "A lost customer calls again, after a wait": refused at 8 (no room to wait), again at 10, when the chef is still busy, and
-/// with backoff 2 after 4 minutes, at 14, when he is just free. A re-call is a new order with a clock of its own.
+/// "A lost customer calls again, after a wait": refused at 8 (no room to wait), again at 10, when the chef is still
+/// busy, and with backoff 2 after 4 minutes, at 14, when he is just free. A re-call is a new order with a clock of its
+/// own.
 #[test]
 fn a_refused_customer_calls_again_with_backoff() {
     let zone = "retry = { wait = \"2m\", backoff = 2.0, max = 2 }";
@@ -167,8 +168,8 @@ fn nobody_calls_after_closing() {
     );
 }
 
-/// "Retry budget: the bucket starts empty, each delivery puts in `budget`, each re-call takes 1": with 0.5 a delivery the first
-/// lost customer finds an empty bucket, and the one after two deliveries finds a whole token.
+/// "Retry budget: the bucket starts empty, each delivery puts in `budget`, each re-call takes 1": with 0.5 a delivery
+/// the first lost customer finds an empty bucket, and the one after two deliveries finds a whole token.
 #[test]
 fn a_retry_needs_a_token() {
     // Calls every 2 minutes, 5 minutes of cooking, no room to wait: #1 2–7, #4 8–13, #7 14–19.
@@ -267,7 +268,8 @@ fn who_leaves_without_telling_is_driven_to() {
     assert_eq!((evening.measures().orders.wasted, evening.measures().money.revenue), (1, 0.0));
 }
 
-/// "with jitter, uniform in 0 to that": the customer's own two draws are whether he calls and how much of the wait passes.
+/// "with jitter, uniform in 0 to that": the customer's own two draws are whether he calls and how much of the wait
+/// passes.
 #[test]
 fn jitter_shares_the_wait() {
     let mut draws = Draws::keyed(1, Source::Retry, 0, 64 + 1);

@@ -35,8 +35,8 @@ fn a_late_pizza_is_refunded() {
     assert_eq!(with("9m", ""), (0, 0.0));
 }
 
-/// "cost_per_order = everything paid but refunds ÷ delivered": 4 of ingredients, 12 of wages, 6 of rent, 50 for a rider who
-/// never came, over two pizzas, of which one was paid back.
+/// "cost_per_order = everything paid but refunds ÷ delivered": 4 of ingredients, 12 of wages, 6 of rent, 50 for a rider
+/// who never came, over two pizzas, of which one was paid back.
 #[test]
 fn what_an_order_costs() {
     let rest = "[slo]\npromise = \"8m\"\n[money]\nchef_wage = 60.0\nrider_fee = 50.0\n[kitchen]\nhire_time = \"1h\"";
@@ -49,8 +49,8 @@ fn what_an_order_costs() {
     assert_eq!(measured("duration = \"12m\"", "", &[]).money.cost_per_order, None, "no order: no data");
 }
 
-/// "Wages, retainers and rent accrue exactly, rounded only when printed": a cent a minute, in twelve pieces of 20 seconds,
-/// each less than half a cent; the backup's tenth of it in six of them. 4.2 cents in four minutes.
+/// "Wages, retainers and rent accrue exactly, rounded only when printed": a cent a minute, in twelve pieces of 20
+/// seconds, each less than half a cent; the backup's tenth of it in six of them. 4.2 cents in four minutes.
 #[test]
 fn fractions_of_a_cent_add_up() {
     let rest = "[kitchen]\nhire_time = \"0s\"\n[money]\nchef_wage = 0.6\nstandby_retainer = 0.06\nchef_fee = 0.0";
@@ -62,8 +62,8 @@ fn fractions_of_a_cent_add_up() {
     assert_eq!(evening.measures().money.wages, 0.04);
 }
 
-/// "They may take the till below zero; what must be bought is refused when it would": $10 at opening, a dollar a minute; after
-/// ten minutes nothing can be bought, after twenty $10 are missing. A refusal changes nothing at all.
+/// "They may take the till below zero; what must be bought is refused when it would": $10 at opening, a dollar a
+/// minute; after ten minutes nothing can be bought, after twenty $10 are missing. A refusal changes nothing at all.
 #[test]
 fn an_empty_till_buys_nothing() {
     let rest =
@@ -100,7 +100,8 @@ fn the_till_pays_once() {
 }
 
 /// "Orders belong to a window by the time of placing; time averages by the clock; throughput and goodput by the time of
-/// delivery." Placed at 1, 5 and 12, cooked 1–6, 6–11, 12–17; four minutes of warm-up, closing at 16, a goal for 4 to 10.
+/// delivery." Placed at 1, 5 and 12, cooked 1–6, 6–11, 12–17; four minutes of warm-up, closing at 16, a goal for 4 to
+/// 10.
 #[test]
 fn what_belongs_to_which_window() {
     let rest =
@@ -129,8 +130,8 @@ fn what_belongs_to_which_window() {
     );
 }
 
-/// "on_time_ratio is by customer: delivered within the promise of the first call". Refused at 5:00, calls again at 7:00, served
-/// at 12:00: five minutes by the call's own clock, so not late; seven by the first call's.
+/// "on_time_ratio is by customer: delivered within the promise of the first call". Refused at 5:00, calls again at
+/// 7:00, served at 12:00: five minutes by the call's own clock, so not late; seven by the first call's.
 #[test]
 fn a_customer_is_on_time_by_the_first_call() {
     let slo = |promise: &str| {
@@ -147,8 +148,8 @@ fn a_customer_is_on_time_by_the_first_call() {
     assert_eq!(slo("7m"), (2, 2, 0, Some(1.0)));
 }
 
-/// "Lost, late and still waiting past the promise are bad; not yet past it: left out": twenty-minute pizzas, closing at 12:00,
-/// a promise of eight; placed at 1:00 (past it), 4:00 (on the dot) and 5:00.
+/// "Lost, late and still waiting past the promise are bad; not yet past it: left out": twenty-minute pizzas, closing at
+/// 12:00, a promise of eight; placed at 1:00 (past it), 4:00 (on the dot) and 5:00.
 #[test]
 fn who_waits_past_the_promise_is_not_on_time() {
     let text = town("duration = \"12m\"", "", "", "[slo]\npromise = \"8m\"").replace("mean = \"5m\"", "mean = \"20m\"");
@@ -163,8 +164,8 @@ fn who_waits_past_the_promise_is_not_on_time() {
     assert_eq!((slo.customers, slo.good, slo.bad), (3, 0, 3));
 }
 
-/// "A ticket of a customer who has gone is not in the system": who left at 8:00 and told nobody is bad once, not twice, though
-/// the ticket still waits when the promise has passed. #1, in the oven since 1:00, is past it too.
+/// "A ticket of a customer who has gone is not in the system": who left at 8:00 and told nobody is bad once, not twice,
+/// though the ticket still waits when the promise has passed. #1, in the oven since 1:00, is past it too.
 #[test]
 fn who_has_left_is_counted_once() {
     let zone = "patience = { dist = \"fixed\", mean = \"6m\" }\ncancels = false";
@@ -187,7 +188,8 @@ fn nobody_is_no_data() {
     assert_eq!(measured("duration = \"3m\"", "", &[60]).slo.on_time_ratio, None);
 }
 
-/// "budget_left = 1 − bad ÷ ((1 − target) × customers)": four customers, half of whom may be disappointed; one is refused.
+/// "budget_left = 1 − bad ÷ ((1 − target) × customers)": four customers, half of whom may be disappointed; one is
+/// refused.
 #[test]
 fn what_is_left_of_the_error_budget() {
     let rest = "[slo]\ntarget = 0.5";
@@ -195,7 +197,8 @@ fn what_is_left_of_the_error_budget() {
     assert_eq!((slo.customers, slo.good, slo.bad, slo.budget_left), (4, 3, 1, Some(0.5)));
 }
 
-/// "waiting = tickets in queues; in_system = live orders, all of them": placed at 1, 2, 3 and done at 6, 11, 16; closing at 12.
+/// "waiting = tickets in queues; in_system = live orders, all of them": placed at 1, 2, 3 and done at 6, 11, 16;
+/// closing at 12.
 #[test]
 fn levels_are_weighted_by_time() {
     let measures = measured("duration = \"12m\"", "", &[60, 120, 180]);
@@ -204,8 +207,8 @@ fn levels_are_weighted_by_time() {
     assert_eq!(measures.lost_ratio, Some(0.0));
 }
 
-/// "Percentile: nearest rank": latencies of 5, 9, 13 and 17 minutes. The second of four is the median, the fourth all above
-/// three quarters. Within half a percent; mean and maximum exactly.
+/// "Percentile: nearest rank": latencies of 5, 9, 13 and 17 minutes. The second of four is the median, the fourth all
+/// above three quarters. Within half a percent; mean and maximum exactly.
 #[test]
 fn percentiles_are_of_the_nearest_rank() {
     let latency = measured("duration = \"22m\"", "", &[60, 120, 180, 240]).latency;
@@ -215,8 +218,8 @@ fn percentiles_are_of_the_nearest_rank() {
     assert!([latency.p90, latency.p95, latency.p99].iter().all(|&p| near(p, 17.0)), "{latency:?}");
 }
 
-/// What is said before a decision is what the till pays after it: $8 of rent, two chefs, a rider and a backup at home; and
-/// who is hired before the opening begins with it.
+/// What is said before a decision is what the till pays after it: $8 of rent, two chefs, a rider and a backup at home;
+/// and who is hired before the opening begins with it.
 #[test]
 fn opening_costs_rent_and_everybodys_wages() {
     let hill = "[[outlet]]\nname = \"Hill\"\nstatus = \"closed\"\nopen_time = \"20m\"\nrent_per_hour = 8.0\nriders = 1\n\

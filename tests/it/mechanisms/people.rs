@@ -37,8 +37,8 @@ fn a_hired_chef_comes_later_and_is_paid_from_then() {
     assert_eq!((money.wages, money.investments), (28.6, 100.0));
 }
 
-/// "dismiss_chef takes: on the way, ill, idle, busy, in this order; the last hired first. Busy: finishes the order, paid until
-/// then. The last chef may go." Paid minutes: 21 + 6 + 5 + 4, the ill man's two included.
+/// "dismiss_chef takes: on the way, ill, idle, busy, in this order; the last hired first. Busy: finishes the order,
+/// paid until then. The last chef may go." Paid minutes: 21 + 6 + 5 + 4, the ill man's two included.
 #[test]
 fn who_is_let_go_first() {
     let go = "dismiss_chef outlet=\"Main\"";
@@ -107,8 +107,8 @@ fn the_last_chef_goes_with_a_warning() {
     assert!(!warned(2));
 }
 
-/// "chef_ill takes the lowest-id working chef; none: refused; lasts from the command, 1 h where nothing is said." The shop is
-/// available while one of them is at work: all but 2:00–7:00, though the first illness is seen only at 3:00.
+/// "chef_ill takes the lowest-id working chef; none: refused; lasts from the command, 1 h where nothing is said." The
+/// shop is available while one of them is at work: all but 2:00–7:00, though the first illness is seen only at 3:00.
 #[test]
 fn an_illness_by_command() {
     let ill = "chef_ill outlet=\"Main\"";
@@ -129,7 +129,8 @@ fn an_illness_by_command() {
     assert_eq!(evening.world.outlets[0].areas.chefs_ill.until(Time(62 * 60_000_000)), (60 + 5) * 60_000_000);
 }
 
-/// "noticed after notice_time; then the order in hand goes back to the head of its line and is cooked from scratch": before
+/// "noticed after notice_time; then the order in hand goes back to the head of its line and is cooked from scratch":
+/// before
 /// #2, which came later. Four minutes are lost work, and from 5:00 to 13:00 nobody was there to cook it; for #2 nobody was from
 /// 3:00 on. Ingredients are paid three times.
 #[test]
@@ -224,7 +225,8 @@ fn an_illness_costs_the_tray() {
     assert_eq!(evening.measures().prep.made, 10);
 }
 
-/// "at random: mean time between, mean duration, both exponential": the k-th draws of chef c at outlet 0 say when and how long.
+/// "at random: mean time between, mean duration, both exponential": the k-th draws of chef c at outlet 0 say when and
+/// how long.
 fn illnesses(chef: u64, until: Span) -> Vec<(Time, Time)> {
     let (mut now, mut all) = (Time::ZERO, Vec::new());
     for k in 0.. {
@@ -239,8 +241,8 @@ fn illnesses(chef: u64, until: Span) -> Vec<(Time, Time)> {
     all
 }
 
-/// "At work": what stops his clock only stops it. In the middle of each stretch of health he is sent to bed for a minute; he
-/// falls ill by chance as without that, later by the minutes in bed, and not one time less.
+/// "At work": what stops his clock only stops it. In the middle of each stretch of health he is sent to bed for a
+/// minute; he falls ill by chance as without that, later by the minutes in bed, and not one time less.
 #[test]
 fn a_minute_in_bed_makes_nobody_healthier() {
     let alone = illnesses(0, Span::from_hours(11));
@@ -264,8 +266,8 @@ fn a_minute_in_bed_makes_nobody_healthier() {
     assert!(ill.len() >= expected.len());
 }
 
-/// "Random illness: a calendar clock of each chef at work (idle or busy, light or dark)": three evenings of one seed, and
-/// the chefs fall ill at the very moments that their own draws say.
+/// "Random illness: a calendar clock of each chef at work (idle or busy, light or dark)": three evenings of one seed,
+/// and the chefs fall ill at the very moments that their own draws say.
 #[test]
 fn random_illness_follows_the_calendar() {
     let mut expected: Vec<(Time, Time)> = (0..2).flat_map(|chef| illnesses(chef, Span::from_hours(12))).collect();
@@ -299,8 +301,8 @@ fn a_backup_at_home_is_never_ill() {
     assert_eq!(evening.when(" 2 ill until"), "");
 }
 
-/// "A backup is paid a retainer, does not cook, and steps in when an illness is noticed, and goes back after the order in
-/// hand." Wages: 20 minutes of the first, 10 of the backup at work, a dollar's worth of retainer for the other 10.
+/// "A backup is paid a retainer, does not cook, and steps in when an illness is noticed, and goes back after the order
+/// in hand." Wages: 20 minutes of the first, 10 of the backup at work, a dollar's worth of retainer for the other 10.
 #[test]
 fn a_backup_steps_in_and_goes_home_after_the_order_in_hand() {
     let outlet = "[[outlet.chef]]\n[[outlet.chef]]\nstandby = true";
@@ -372,8 +374,8 @@ fn one_backup_covers_one_chef() {
     );
 }
 
-/// "slow_chef: what is in hand is stretched from that moment; nothing is noticed": three minutes left at 3:00 take six; of the
-/// next order's ten minutes at half speed six are left at 13:00, which take three.
+/// "slow_chef: what is in hand is stretched from that moment; nothing is noticed": three minutes left at 3:00 take six;
+/// of the next order's ten minutes at half speed six are left at 13:00, which take three.
 #[test]
 fn a_slow_chef_cooks_on_and_nobody_notices() {
     let slow = "slow_chef outlet=\"Main\" factor=0.5 lasts=\"10m\"";
@@ -426,8 +428,8 @@ fn a_rude_chef_is_missing_in_the_kitchen() {
     assert_eq!(evening.measures().utilization.chefs, Some(31.0 / 32.0));
 }
 
-/// "decoupled, a rider, and the kitchen never notices": the lowest idle one, one hour where nothing is said; the second at the
-/// end of the trip.
+/// "decoupled, a rider, and the kitchen never notices": the lowest idle one, one hour where nothing is said; the second
+/// at the end of the trip.
 #[test]
 fn a_rude_rider_is_missed_by_the_shelf_only() {
     let rest = format!("[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0\n{WAGES}");

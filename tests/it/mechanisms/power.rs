@@ -28,8 +28,8 @@ fn in_the_dark_cooking_is_lost() {
          0:21:00 closing, end",
     );
     assert_eq!(evening.measures().orders.recooked, 2);
-    // Lost: what was cooked until 4:00. In the dark: six minutes for three orders, five for #4. In the queue: one minute and
-    // five for #3, five for #4.
+    // Lost: what was cooked until 4:00. In the dark: six minutes for three orders, five for #4. In the queue: one
+    // minute and five for #3, five for #4.
     let spans = evening.measures().spans;
     assert_eq!(spans.redo.mean, Some((180.0 + 120.0) / 4.0));
     assert_eq!(spans.down.mean, Some((3.0 * 360.0 + 300.0) / 4.0));
@@ -66,8 +66,8 @@ fn in_the_dark_the_stock_keeps_and_spoils() {
     assert_eq!((prep.made, prep.spoiled), (4, 2));
 }
 
-/// "a finished box in a chef's hands keeps; riders go on taking boxes": one place on the shelf, 6 minutes a way. The box that
-/// blocks the chef gets its place at 18:00, in the dark; the chef takes nothing new before the light is back.
+/// "a finished box in a chef's hands keeps; riders go on taking boxes": one place on the shelf, 6 minutes a way. The
+/// box that blocks the chef gets its place at 18:00, in the dark; the chef takes nothing new before the light is back.
 #[test]
 fn in_the_dark_boxes_keep_and_riders_ride() {
     let rest = format!("{DESK}[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0");
@@ -106,9 +106,9 @@ fn in_the_dark_a_driving_chef_comes_home() {
     );
 }
 
-/// "patience runs" in the dark; but "over for good when cooking first starts (a re-cook does not revive it)": #1 waits 18
-/// minutes for the light with a patience of six. "lasts missing: until the opposite command"; each is refused where it is so
-/// already.
+/// "patience runs" in the dark; but "over for good when cooking first starts (a re-cook does not revive it)": #1 waits
+/// 18 minutes for the light with a patience of six. "lasts missing: until the opposite command"; each is refused where
+/// it is so already.
 #[test]
 fn in_the_dark_patience_runs() {
     let dark = "power_outage outlet=\"Main\"";
@@ -153,8 +153,8 @@ fn in_the_dark_an_unnoticed_illness_loses_its_order() {
     );
 }
 
-/// "Availability of an outlet = share of open time with power, line, and at least one chef at work or ready": dark 2–6, cut off
-/// 10–12, everybody ill 15–18 of 20 minutes.
+/// "Availability of an outlet = share of open time with power, line, and at least one chef at work or ready": dark 2–6,
+/// cut off 10–12, everybody ill 15–18 of 20 minutes.
 #[test]
 fn availability_of_an_outlet() {
     let commands = [
@@ -167,7 +167,8 @@ fn availability_of_an_outlet() {
     assert_eq!(measures.outlets[0].availability, Some(11.0 / 20.0));
 }
 
-/// "of the shop = share of time with at least one such outlet"; a site opened at 10:00 has been there all its open time.
+/// "of the shop = share of time with at least one such outlet"; a site opened at 10:00 has been there all its open
+/// time.
 #[test]
 fn availability_of_the_shop() {
     let rest = format!(

@@ -2,8 +2,8 @@
 
 use super::kit::{Evening, play_at, town};
 
-/// Pizzas of 4 minutes that a base halves; a base takes `base_time`, keeps as long as `keeps` says (a line of the menu item).
-/// `prep` is what stands in the outlet's prep table beside the item; no checks of the desk disturb.
+/// Pizzas of 4 minutes that a base halves; a base takes `base_time`, keeps as long as `keeps` says (a line of the menu
+/// item). `prep` is what stands in the outlet's prep table beside the item; no checks of the desk disturb.
 fn text(scenario: &str, keeps: &str, prep: &str, outlet: &str) -> String {
     let outlet = format!("prep = {{ item = \"pizza\", {prep} }}\n{outlet}");
     let base = format!("base_time = \"3m\"\nbase_saves = 0.5\n{keeps}");
@@ -17,8 +17,8 @@ fn evening(minutes: u32, keeps: &str, prep: &str, calls: &[u64], commands: &[(u6
 /// From 11:10 to 11:17 the only chef makes two bases of three minutes each: 10–13, 13–16.
 const TWO: &str = "from = \"11:10\", to = \"11:17\", target = 2";
 
-/// "Inside the window a chef with nothing to serve makes bases; the tray in hand at the window's end is finished", and a batch
-/// is one base where nothing is said.
+/// "Inside the window a chef with nothing to serve makes bases; the tray in hand at the window's end is finished", and
+/// a batch is one base where nothing is said.
 #[test]
 fn bases_are_made_inside_the_window() {
     let evening = evening(25, "", "from = \"11:10\", to = \"11:20\", target = 100", &[], &[]);
@@ -55,8 +55,9 @@ fn a_window_comes_again_the_next_day() {
     assert_eq!(evening.when("done"), "0:33:00 24:33:00");
 }
 
-/// "made by the tray (batch × base_time), which is not interrupted once begun": ten bases from 10:00 to 40:00; the order of
-/// 12:00 waits for them, and is quick then. With single bases it would have waited one minute: a tray over the rush hurts.
+/// "made by the tray (batch × base_time), which is not interrupted once begun": ten bases from 10:00 to 40:00; the
+/// order of 12:00 waits for them, and is quick then. With single bases it would have waited one minute: a tray over the
+/// rush hurts.
 #[test]
 fn a_tray_is_not_interrupted() {
     let prep = "from = \"11:10\", to = \"11:20\", target = 10, batch = 10";
@@ -81,8 +82,8 @@ fn better_tools_make_bases_faster() {
     assert_eq!(evening.when("done"), "0:30:00");
 }
 
-/// "begun only by a chef with nothing to serve while stock + in hand < target": two trays of two at once for a target of
-/// three, none with four; none with three; again with two, by the first who has nothing to serve.
+/// "begun only by a chef with nothing to serve while stock + in hand < target": two trays of two at once for a target
+/// of three, none with four; none with three; again with two, by the first who has nothing to serve.
 #[test]
 fn trays_are_begun_below_the_target() {
     let prep = "from = \"11:10\", to = \"11:30\", target = 3, batch = 2";
@@ -99,8 +100,9 @@ fn trays_are_begun_below_the_target() {
     );
 }
 
-/// "A base shortens that item's work, taken when cooking starts, oldest first; bases spoil after base_keeps" (ten minutes): at
-/// 22:00 the base of 13:00 is taken, so none spoils at 23:00 and that of 16:00 does at 26:00. Without one: four minutes.
+/// "A base shortens that item's work, taken when cooking starts, oldest first; bases spoil after base_keeps" (ten
+/// minutes): at 22:00 the base of 13:00 is taken, so none spoils at 23:00 and that of 16:00 does at 26:00. Without one:
+/// four minutes.
 #[test]
 fn the_oldest_base_is_taken_first() {
     let evening = evening(34, "base_keeps = \"10m\"", TWO, &[1320, 1740], &[]);
@@ -120,7 +122,8 @@ fn the_oldest_base_is_taken_first() {
     assert_eq!((prep.made, prep.used, prep.spoiled, prep.hit_ratio), (2, 1, 1, Some(0.5)));
 }
 
-/// "a re-cooked order takes another. Hit ratio = taken ÷ cookings begun of that item": #1 uses both, #2 none: two of three.
+/// "a re-cooked order takes another. Hit ratio = taken ÷ cookings begun of that item": #1 uses both, #2 none: two of
+/// three.
 #[test]
 fn a_recooked_order_takes_another_base() {
     let ill = (1140, "chef_ill outlet=\"Main\" lasts=\"3m\"");

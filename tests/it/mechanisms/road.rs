@@ -25,8 +25,8 @@ fn who_fetches_has_it_at_once() {
     assert_eq!((spans.shelf.mean, spans.ride.mean), (Some(0.0), Some(0.0)));
 }
 
-/// "coupled: the chef who cooked it drives it out, hands it over and drives back, and cooks nothing meanwhile"; "a leg's time is
-/// fixed when it begins": out in 10 + 1 minutes, though the jam comes at 12:00, and home in 20.
+/// "coupled: the chef who cooked it drives it out, hands it over and drives back, and cooks nothing meanwhile"; "a
+/// leg's time is fixed when it begins": out in 10 + 1 minutes, though the jam comes at 12:00, and home in 20.
 #[test]
 fn a_chef_who_drives_does_not_cook() {
     let jam = (720, "traffic factor=2.0 lasts=\"1h\"");
@@ -53,8 +53,8 @@ fn two_doors(minutes: u32, (a, b): (f64, f64), outlet: &str, delivery: &str) -> 
     )
 }
 
-/// "riders take up to batch orders a trip, without waiting to fill it, visit them nearest-next, and drive back": #1 leaves
-/// alone; at 16:00 #2 (2 km) and #3 (1 km) leave together, and #3 is served first; #4 was later on the shelf.
+/// "riders take up to batch orders a trip, without waiting to fill it, visit them nearest-next, and drive back": #1
+/// leaves alone; at 16:00 #2 (2 km) and #3 (1 km) leave together, and #3 is served first; #4 was later on the shelf.
 #[test]
 fn a_trip_takes_what_is_there_and_goes_to_the_nearest_next() {
     let delivery = format!("{DECOUPLED}\nbatch = 2");
@@ -76,8 +76,8 @@ fn a_trip_takes_what_is_there_and_goes_to_the_nearest_next() {
     );
 }
 
-/// "ties the older; delivered at the end of the handover": two doors 1 km to either side; #2, from the second zone, has lain
-/// longer. Each stop takes its minute; from door to door it is 2 km.
+/// "ties the older; delivered at the end of the handover": two doors 1 km to either side; #2, from the second zone, has
+/// lain longer. Each stop takes its minute; from door to door it is 2 km.
 #[test]
 fn of_two_doors_equally_near_the_older_order() {
     let delivery = format!("{DECOUPLED}\nbatch = 2\n{HANDOVER}");
@@ -105,8 +105,8 @@ fn of_two_doors_equally_near_the_older_order() {
     assert_eq!(measures.utilization.riders, Some(19.0 / 25.0));
 }
 
-/// "shelf_limit blocks the chef; a box for which a rider stands ready needs no place; a freed place goes to the chef who has been
-/// blocked longest": no place at all on the shelf; 1.2 km, so the rider is out for six minutes at a time.
+/// "shelf_limit blocks the chef; a box for which a rider stands ready needs no place; a freed place goes to the chef
+/// who has been blocked longest": no place at all on the shelf; 1.2 km, so the rider is out for six minutes at a time.
 #[test]
 fn a_full_shelf_blocks_the_chefs() {
     let text = text(22, 1.2, "riders = 1\nshelf_limit = 0\n[[outlet.chef]]\ncount = 2", DECOUPLED);
@@ -147,7 +147,8 @@ fn a_longer_shelf_takes_the_box_in_hand() {
     assert_eq!(evening.lines[evening.lines.len() - 2], "0:12:00 #2 shelved, #3 begun by 1, (set_shelf_limit)");
 }
 
-/// "set_delivery is for orders finished from now on; trips and boxes under way end as they began; riders stay on the payroll":
+/// "set_delivery is for orders finished from now on; trips and boxes under way end as they began; riders stay on the
+/// payroll":
 /// #2, boxed at 11:00, still goes with the rider at 16:00; #3, cooked at 16:00, is fetched.
 #[test]
 fn another_mode_is_for_orders_finished_from_now_on() {

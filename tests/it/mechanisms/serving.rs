@@ -4,7 +4,8 @@ use super::kit::play;
 
 /// "placed → routed → queued → cooking → ready → delivered": one chef, an order every 4 minutes, 5 minutes each.
 ///
-/// Placed at 4, 8, 12 (and 12 is closing: what is due at it still happens). #1 cooks 4–9, #2 waits 1 minute and cooks from 9.
+/// Placed at 4, 8, 12 (and 12 is closing: what is due at it still happens). #1 cooks 4–9, #2 waits 1 minute and cooks
+/// from 9.
 #[test]
 fn one_chef_takes_one_order_after_the_other() {
     let evening = play(

@@ -36,8 +36,8 @@ fn what_is_moved_and_begun_again_is_cooked_again() {
     assert_eq!((measures.outlets[0].orders.recooked, measures.outlets[1].orders.recooked), (0, 1));
 }
 
-/// The same by its second ticket: one cooking was lost, and made good by the copy. What A begins at 9:00 is the pizza made
-/// twice, not another loss made good.
+/// The same by its second ticket: one cooking was lost, and made good by the copy. What A begins at 9:00 is the pizza
+/// made twice, not another loss made good.
 #[test]
 fn a_lost_cooking_is_made_good_once_be_it_by_a_copy() {
     let text = row(2, 0.0, 10, "policy = \"nearest\"\nhealth_check = \"8m\"", "", "20m");
@@ -59,8 +59,8 @@ fn a_lost_cooking_is_made_good_once_be_it_by_a_copy() {
 
 // Failover and the desk.
 
-/// Oldest first: #2, which waited at A when its line was cut, is copied before #3, which was sent into the cut line after it,
-/// moves; so B's chef takes #2.
+/// Oldest first: #2, which waited at A when its line was cut, is copied before #3, which was sent into the cut line
+/// after it, moves; so B's chef takes #2.
 #[test]
 fn copies_and_what_hung_in_the_line_go_in_one_order() {
     let text = row(2, 0.0, 30, "policy = \"nearest\"\nhealth_check = \"8m\"", "", "9m");
@@ -74,8 +74,8 @@ fn copies_and_what_hung_in_the_line_go_in_one_order() {
     );
 }
 
-/// Oldest first over all outlets that are missed at one check: B has room for two more, and they are the oldest of A's and
-/// C's, not two of A's.
+/// Oldest first over all outlets that are missed at one check: B has room for two more, and they are the oldest of A's
+/// and C's, not two of A's.
 #[test]
 fn what_two_outlets_lose_at_one_check_goes_in_one_order() {
     let text = row(3, 0.0, 30, "policy = \"round_robin\"\nhealth_check = \"8m\"", "", "9m")
@@ -94,8 +94,8 @@ fn what_two_outlets_lose_at_one_check_goes_in_one_order() {
     );
 }
 
-/// Who leaves the front desk's queue without telling leaves his ticket there: it is sent when somebody answers, cooked and
-/// wasted. (Who tells is struck off: `corners::patience_runs_at_the_front_desk`.)
+/// Who leaves the front desk's queue without telling leaves his ticket there: it is sent when somebody answers, cooked
+/// and wasted. (Who tells is struck off: `corners::patience_runs_at_the_front_desk`.)
 #[test]
 fn who_leaves_the_desk_without_telling_is_cooked_for() {
     let rest = "[dispatch]\nhealth_check = \"6m\"\nwhen_none = \"hold\"";
@@ -148,7 +148,8 @@ fn who_could_not_tell_is_driven_to() {
     );
 }
 
-/// The spans of an order made twice are those of the ticket that won: placed at 8:00, begun at B at 10:00, at A at 11:00.
+/// The spans of an order made twice are those of the ticket that won: placed at 8:00, begun at B at 10:00, at A at
+/// 11:00.
 #[test]
 fn the_spans_are_those_of_the_ticket_that_won() {
     let text = row(2, 0.0, 7, "policy = \"nearest\"\nhealth_check = \"10m\"", "", "19m");
@@ -170,8 +171,8 @@ fn turn_by_turn_goes_on_from_the_last_outlet_used() {
 
 // The expected wait.
 
-/// Three chefs with tools of level 2 cook a pizza in 102 ÷ 1.9 s each, on average too; a third of three times that is more
-/// by a float's last bit. Both outlets are idle and equally good, so the lower id is chosen.
+/// Three chefs with tools of level 2 cook a pizza in 102 ÷ 1.9 s each, on average too; a third of three times that is
+/// more by a float's last bit. Both outlets are idle and equally good, so the lower id is chosen.
 #[test]
 fn equal_waits_are_equal_whatever_a_float_adds() {
     let third = 102.0 / 1.9;
@@ -199,8 +200,8 @@ fn a_slow_chef_counts_as_usual_in_the_wait() {
     assert_eq!(sent(&play_with(&text, &[(60, "slow_chef outlet=\"A\" factor=0.1")])), "A");
 }
 
-/// In a specialised kitchen a dish counts with those who can cook it. B bakes both (10 and 2 minutes, 6 on average), A only one:
-/// the bread man's 2 minutes are less than 6, the pizza man's 10 are more.
+/// In a specialised kitchen a dish counts with those who can cook it. B bakes both (10 and 2 minutes, 6 on average), A
+/// only one: the bread man's 2 minutes are less than 6, the pizza man's 10 are more.
 #[test]
 fn in_a_specialised_kitchen_who_cannot_cook_it_does_not_count_in_the_wait() {
     let chosen = |dish: &str| {
@@ -217,8 +218,8 @@ fn in_a_specialised_kitchen_who_cannot_cook_it_does_not_count_in_the_wait() {
 
 // After closing.
 
-/// The only chef was let go: he finishes #1, and nobody will ever cook #2. The shop ends there, whatever window opens every
-/// day.
+/// The only chef was let go: he finishes #1, and nobody will ever cook #2. The shop ends there, whatever window opens
+/// every day.
 #[test]
 fn a_shop_without_anybody_does_not_drain_for_a_year() {
     let outlet = "prep = { item = \"pizza\", from = \"12:00\", to = \"13:00\", target = 5 }";
@@ -255,8 +256,8 @@ fn a_draining_shop_waits_for_what_will_come() {
     assert_eq!(ends(patient, dark), "0:31:00 #1 abandoned, #1 torn up, end");
 }
 
-/// A pizza that nobody will bring is as stranded as one that nobody will bake; and what no chef of a specialised kitchen
-/// can cook will not be cooked.
+/// A pizza that nobody will bring is as stranded as one that nobody will bake; and what no chef of a specialised
+/// kitchen can cook will not be cooked.
 #[test]
 fn what_nobody_brings_or_can_cook_is_stranded() {
     let rest = "[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0";
@@ -317,8 +318,8 @@ fn even_calls_do_not_drift() {
     assert_eq!(wrong, None);
 }
 
-/// A retry's token is taken when the customer is lost, not when he calls: at 8:30 the only one is promised to #3. And none is
-/// taken for a repeat call that closing forbids: at the end a token is left.
+/// A retry's token is taken when the customer is lost, not when he calls: at 8:30 the only one is promised to #3. And
+/// none is taken for a repeat call that closing forbids: at the end a token is left.
 #[test]
 fn a_token_is_taken_at_the_loss() {
     let zone = "retry = { wait = \"1m\", budget = 1.0, max = 1 }";
@@ -451,8 +452,8 @@ fn a_ticket_put_back_for_no_time_was_waiting() {
     assert_eq!((waiting.mean, waiting.max), (Some(0.0), Some(1)));
 }
 
-/// Of one instant chefs go before riders, each by number: at 11:00 both chefs are done and both riders come home, so both
-/// boxes are on the shelf before the first rider takes one.
+/// Of one instant chefs go before riders, each by number: at 11:00 both chefs are done and both riders come home, so
+/// both boxes are on the shelf before the first rider takes one.
 #[test]
 fn chefs_go_before_riders_each_by_number() {
     let rest = "[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0";
@@ -469,8 +470,8 @@ fn chefs_go_before_riders_each_by_number() {
 
 // Money.
 
-/// Half a cent of wages and half a cent of rent a minute are one cent, not two: sums are rounded, not added up from rounded
-/// parts. The middle minute by itself, too.
+/// Half a cent of wages and half a cent of rent a minute are one cent, not two: sums are rounded, not added up from
+/// rounded parts. The middle minute by itself, too.
 #[test]
 fn profit_is_rounded_once() {
     let rest = "[money]\nchef_wage = 0.3\n[[goal]]\ntext = \"Rich\"\nmetric = \"profit\"\nat_least = 0\n\

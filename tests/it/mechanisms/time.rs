@@ -66,8 +66,8 @@ fn bases_spoil_before_an_illness_is_noticed() {
     );
 }
 
-/// Notices before the board: the look of 10:00, which comes because of #1, sees that A has nobody, so the call of that moment
-/// goes to B.
+/// Notices before the board: the look of 10:00, which comes because of #1, sees that A has nobody, so the call of that
+/// moment goes to B.
 #[test]
 fn an_illness_is_noticed_before_the_desk_looks() {
     let text = row(2, 5, "", "policy = \"least_wait\"\nboard_refresh = \"10m\"", "11m");
@@ -123,8 +123,8 @@ fn who_leaves_makes_room_for_who_comes() {
     );
 }
 
-/// First calls before repeat calls: at 7:00 the chef is free, and the new customer has him. (A new customer refused would call
-/// again at 12:00.)
+/// First calls before repeat calls: at 7:00 the chef is free, and the new customer has him. (A new customer refused
+/// would call again at 12:00.)
 #[test]
 fn first_calls_come_before_repeat_calls() {
     let zone = "retry = { wait = \"5m\", max = 1 }";
@@ -162,8 +162,8 @@ fn the_script_comes_before_the_player() {
     assert_eq!((evening.when("1 ill until 0:15:00"), evening.answers().as_str()), ("0:05:00".into(), "x"));
 }
 
-/// "Between two commands of one instant, everything that has become due happens": hired without delay, the second chef is at
-/// work before the next command of that moment strikes him. By script and by hand alike.
+/// "Between two commands of one instant, everything that has become due happens": hired without delay, the second chef
+/// is at work before the next command of that moment strikes him. By script and by hand alike.
 #[test]
 fn between_two_commands_of_one_moment_what_is_due_happens() {
     let kitchen = "[kitchen]\nhire_time = \"0s\"\n";
@@ -196,8 +196,8 @@ fn commands_of_one_moment_are_carried_out_as_written() {
     assert_eq!((limits(3, 7), limits(7, 3)), (Some(7), Some(3)));
 }
 
-/// "Closing is the instant `duration`: what is due at it happens": work, a first call, a repeat call, and a cooking of them; but
-/// nothing is placed after it, however long the shop drains.
+/// "Closing is the instant `duration`: what is due at it happens": work, a first call, a repeat call, and a cooking of
+/// them; but nothing is placed after it, however long the shop drains.
 #[test]
 fn what_is_due_at_closing_happens() {
     let zone = "retry = { wait = \"5m\", max = 1 }";
@@ -215,8 +215,9 @@ fn what_is_due_at_closing_happens() {
     );
 }
 
-/// "Tickets that nobody waits for do not keep the shop open; wages run until the end": #2 and #3 left at 8:00 and 9:00 and told
-/// nobody; at 11:00 #1 has his pizza, and the shop ends, one of the others in the oven, one in the line. 11 minutes at a dollar.
+/// "Tickets that nobody waits for do not keep the shop open; wages run until the end": #2 and #3 left at 8:00 and 9:00
+/// and told nobody; at 11:00 #1 has his pizza, and the shop ends, one of the others in the oven, one in the line. 11
+/// minutes at a dollar.
 #[test]
 fn nobody_drains_for_nobody() {
     let zone = "patience = { dist = \"fixed\", mean = \"6m\" }\ncancels = false";

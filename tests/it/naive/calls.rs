@@ -163,8 +163,8 @@ impl Naive {
         }
     }
 
-    /// Nobody waits for this ticket any more. Who can be told tears it up or throws the box away; what is in the oven or on
-    /// the road is finished.
+    /// Nobody waits for this ticket any more. Who can be told tears it up or throws the box away; what is in the oven
+    /// or on the road is finished.
     fn not_wanted(&mut self, t: usize, tells: bool) {
         let o = self.tickets[t].outlet;
         match self.tickets[t].at {

@@ -129,7 +129,8 @@ impl Naive {
         self.desk.checking = false;
     }
 
-    /// Of two tickets of one order, both where they can be told: nobody has begun, the new one goes; one is begun, the other.
+    /// Of two tickets of one order, both where they can be told: nobody has begun, the new one goes; one is begun, the
+    /// other.
     fn tear_up_needless_copies(&mut self) {
         for call in 0..self.calls.len() {
             let [first, copy] = self.alive_tickets(call)[..] else { continue };
@@ -167,7 +168,8 @@ impl Naive {
         tickets
     }
 
-    /// A ticket at an outlet that does not answer: fetched from the dark, sent another way than the cut line, or written anew.
+    /// A ticket at an outlet that does not answer: fetched from the dark, sent another way than the cut line, or
+    /// written anew.
     fn goes_elsewhere(&mut self, t: usize) {
         let (o, call) = (self.tickets[t].outlet, self.tickets[t].call);
         let cut = self.outlets[o].cut.is_some();

@@ -1,5 +1,5 @@
-//! The report of a window, reckoned from the whole history: every order looked at again, every level noted at the window's
-//! edges. The numbers bear the report's own paths.
+//! The report of a window, reckoned from the whole history: every order looked at again, every level noted at the
+//! window's edges. The numbers bear the report's own paths.
 
 use super::{Books, Call, End, Levels, Naive};
 use pizzeria::sim::order::{Loss, OrderId};

@@ -100,7 +100,8 @@ impl Naive {
         shop
     }
 
-    /// Nothing happens until `to`: everything that is there is there so long. Levels are noted at every edge on the way.
+    /// Nothing happens until `to`: everything that is there is there so long. Levels are noted at every edge on the
+    /// way.
     pub fn pass_time(&mut self, to: Time) {
         while let Some(edge) = self.edges.first().copied().filter(|&edge| edge <= to && to != Time::NEVER) {
             self.edges.remove(0);

@@ -1,4 +1,5 @@
-//! How it ends: the terminal is closed, goes away, reads nothing any more; signals come; nothing can be written; two windows.
+//! How it ends: the terminal is closed, goes away, reads nothing any more; signals come; nothing can be written; two
+//! windows.
 
 use super::*;
 use pizzeria::units::Time;

@@ -162,8 +162,8 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
     }
 }
 
-/// Editors find it beside the shipped scenarios, which name it in their first line. After a change of the keys run the test
-/// with BLESS=1.
+/// Editors find it beside the shipped scenarios, which name it in their first line. After a change of the keys run the
+/// test with BLESS=1.
 #[test]
 fn the_schema_in_the_repository_is_the_schema() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenario.schema.json");

@@ -1,5 +1,5 @@
-//! What a player cannot know makes no difference to any picture: shops that differ only in the future look the same, until it
-//! comes or is told.
+//! What a player cannot know makes no difference to any picture: shops that differ only in the future look the same,
+//! until it comes or is told.
 
 use super::*;
 use pizzeria::sim::command::{Command, Fault};
@@ -33,7 +33,8 @@ const SHOP: &str = "schema = 1\n[scenario]\ntitle = \"Broken\"\nopens = \"17:00\
     [delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0\n\
     [[goal]]\ntext = \"In time\"\nmetric = \"on_time_ratio\"\nat_least = 0.9\n";
 
-/// All that can be looked at: every view of both outlets, every menu, the palette and the time machine, in both languages.
+/// All that can be looked at: every view of both outlets, every menu, the palette and the time machine, in both
+/// languages.
 fn pictures(scenario: &Arc<Scenario>, minutes: u64) -> Vec<String> {
     let mut app = playing(scenario.clone(), Span::from_mins(minutes), (200, 60));
     let mut all = Vec::new();

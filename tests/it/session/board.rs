@@ -1,12 +1,13 @@
-//! What the board says: it is what the shop's own books say, whoever goes first in a line and whoever has gone home to call again.
+//! What the board says: it is what the shop's own books say, whoever goes first in a line and whoever has gone home to
+//! call again.
 
 use super::{OVERRUN, at, of, play_to};
 use pizzeria::scenario;
 use pizzeria::units::{Span, Time};
 
-/// One chef, 12 minutes a pizza, one order every 10 minutes, the first at 10 minutes. At 235 minutes 23 have come and 19 are
-/// begun. Oldest first, the 20th (minute 200) is the oldest of four; newest first, the 7th (minute 70): he came in the moment
-/// in which the chef turned to the 6th, and somebody newer was there ever after.
+/// One chef, 12 minutes a pizza, one order every 10 minutes, the first at 10 minutes. At 235 minutes 23 have come and
+/// 19 are begun. Oldest first, the 20th (minute 200) is the oldest of four; newest first, the 7th (minute 70): he came
+/// in the moment in which the chef turned to the 6th, and somebody newer was there ever after.
 #[test]
 fn the_oldest_order_is_the_oldest_whoever_goes_first() {
     for (rule, waits) in [("oldest_first", 35), ("newest_first", 165)] {
@@ -34,7 +35,8 @@ fn where_the_newest_go_first_a_new_one_does_not_wait_for_the_old() {
     assert_eq!(wait("oldest_first"), Span::from_mins(12 * 5), "four wait, and he is the fifth");
 }
 
-/// Everybody is refused and will call again in three hours: most of them are late already, for the goal and for the board alike.
+/// Everybody is refused and will call again in three hours: most of them are late already, for the goal and for the
+/// board alike.
 #[test]
 fn whoever_will_call_again_too_late_is_late_on_the_board_and_in_the_goal() {
     let text = OVERRUN
@@ -72,8 +74,8 @@ fn bases_in_stock_are_counted_by_what_they_are() {
     assert_eq!((stock("pizza"), stock("bread")), (Some(all as f64), Some(0.0)));
 }
 
-/// A feast of ten minutes: 600 an hour to three chefs who cook 180, then 60 as before. The load is known at once, as the town
-/// calls; what came is counted over ten minutes, for every flow alike.
+/// A feast of ten minutes: 600 an hour to three chefs who cook 180, then 60 as before. The load is known at once, as
+/// the town calls; what came is counted over ten minutes, for every flow alike.
 #[test]
 fn when_a_rush_begins_or_ends_the_load_is_known_at_once() {
     let feast = "[[event]]\nat = \"14:00\"\ndo = \"surge\"\nfactor = 10.0\nlasts = \"10m\"\n";

@@ -146,7 +146,8 @@ fn a_percentile_says_what_it_was_lately_and_nothing_of_few_orders() {
     assert!(lately.expect("the line only grows") > 1_200.0);
 }
 
-/// Three calm hours, ten busy minutes: the mean of the evening still holds when the log warns, and it says what does not.
+/// Three calm hours, ten busy minutes: the mean of the evening still holds when the log warns, and it says what does
+/// not.
 #[test]
 fn a_goal_in_danger_says_what_is_wrong_where_its_number_is_right() {
     let burst = "[[event]]\nat = \"15:00\"\ndo = \"surge\"\nfactor = 4.0\nlasts = \"10m\"\n";
@@ -162,9 +163,9 @@ fn a_goal_in_danger_says_what_is_wrong_where_its_number_is_right() {
     assert!(told.flatten().is_some_and(|lately| lately > 480.0), "{told:?}");
 }
 
-/// One chef of 4 minutes and 60 callers an hour, at most one in line, everybody calls again until he is served. After half an hour
-/// seven have got it, on time, and nobody is late yet: of those decided 100 %. But two dozen are open, and fifteen an hour can be
-/// served: that is no goal that stands well.
+/// One chef of 4 minutes and 60 callers an hour, at most one in line, everybody calls again until he is served. After
+/// half an hour seven have got it, on time, and nobody is late yet: of those decided 100 %. But two dozen are open, and
+/// fifteen an hour can be served: that is no goal that stands well.
 #[test]
 fn customers_between_two_calls_are_open_business() {
     let text = OVERRUN
@@ -183,7 +184,8 @@ fn customers_between_two_calls_are_open_business() {
     assert_eq!((customers.called, customers.in_time, customers.late, customers.lost), (29, 7, 0, 0));
     assert_eq!((customers.open, customers.between_calls), (22, 20), "one in hand, one in line");
     assert_eq!(session.vitals.later, 20);
-    // 240 customers, 24 may be bad. Fifteen an hour can be served, so of 22 open ones the eighth is late already; not yet 24 are.
+    // 240 customers, 24 may be bad. Fifteen an hour can be served, so of 22 open ones the eighth is late already; not
+    // yet 24 are.
     assert_eq!(goal.standing, Standing::Met);
     play_to(&mut session, at(50.5));
     session.judge();

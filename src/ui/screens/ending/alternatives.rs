@@ -1,5 +1,5 @@
-//! What else might have been: the same customers under other decisions, best first, each with what the goals measure, and
-//! as a dot on the line of the first goal.
+//! What else might have been: the same customers under other decisions, best first, each with what the goals measure,
+//! and as a dot on the line of the first goal.
 
 use super::Page;
 use crate::app::ending::{Ending, Outcome, OutcomeKind};
@@ -51,7 +51,8 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// Whose histories these are: the same customers, or those of one town where what was done made more or fewer of them call.
+/// Whose histories these are: the same customers, or those of one town where what was done made more or fewer of them
+/// call.
 fn who_called(ending: &Ending) -> String {
     let called = || std::iter::once(&ending.measures).chain(ending.others.iter().map(|other| &other.measures));
     let numbers = || called().map(|measures| measures.customers.called);

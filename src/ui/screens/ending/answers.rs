@@ -1,4 +1,5 @@
-//! What else was right: the lesson's other answers, and the solution at other moments, as far as the lesson asks for them.
+//! What else was right: the lesson's other answers, and the solution at other moments, as far as the lesson asks for
+//! them.
 
 use super::Page;
 use crate::app::ending::{Ending, OutcomeKind};
@@ -31,7 +32,8 @@ pub fn sentences(ending: &Ending) -> Vec<String> {
     ending.game.scenario.also.iter().map(|also| clean(&also.text)).collect()
 }
 
-/// The solution, given sooner or later: what the first goal came to each time. Between two of them there may be a cliff.
+/// The solution, given sooner or later: what the first goal came to each time. Between two of them there may be a
+/// cliff.
 pub(super) fn later(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let moments = moments(ending);
     let Some(goal) = ending.game.scenario.goals.first().filter(|_| moments.len() > 1 && !ending.is_computing()) else {
