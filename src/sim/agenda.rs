@@ -7,21 +7,7 @@
 //! 16 + rank; of equal ones the left wins, and the slots stand in the entities' order. It leaves eleven bits, in which
 //! a tree notes whose it is. Its system twin is an event loop's timer wheel.
 //!
-//! Where the time goes (`cargo bench --bench speed`; instructions counted by callgrind, time sampled by perf). An order
-//! costs some 2,500 instructions, 3.3 a clock; the same network written by hand 630, and 1,040 with the same measures,
-//! at 2.3 and 2.8 a clock. So about as much is lost to wrong guesses here as there (whose turn it is, whether somebody
-//! stands ready), and the rest is that much more to do: a fifth of the time goes into the agenda, a fifth into draws
-//! and the new record, a tenth into histograms, the rest into who takes what. What helped most: a [`Tree`] compares a
-//! new slot with what stands beside it, never with what it has just written; whose turn is next is settled before what
-//! nobody waits for (the book); what every happening looks at lies in one line of the processor's memory. What did not:
-//! a calendar queue (fewer instructions, more wrong guesses), groups of eight, smaller counters, writing up delivered
-//! orders in batches, the kind of the happening noted beside its slot. How far peeling would go was tried twice and
-//! thrown away. Without a single bounds check (by `unsafe`) an order costs 190 instructions and 2 to 3 % of its time
-//! less. With every question about what is rare taken out as well (illness, bases, patience, faults, batches, second
-//! tickets, other kitchens, the digest) 2,035 instructions are left, and 2.3 times the plain program's time: what
-//! remains is the work itself. Drawing what the next call brings before it comes saves nothing either. With a thousand
-//! outlets it is the memory: each happening waits for a person's record, then for the order's in his hand, and neither
-//! is near. An order touches some seventy lines of memory there.
+//! Where the time goes: `benches/where-the-time-goes.md`.
 
 use crate::units::Time;
 use serde::{Deserialize, Serialize};
