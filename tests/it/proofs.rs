@@ -277,6 +277,15 @@ fn a_lesson_that_declares_what_wins_passes_the_search() {
     assert!(said.contains("what the hints tell"), "{said}");
 }
 
+/// A goal without a window can be decided at any time; the search goes on from where its commands were given.
+#[test]
+fn a_goal_over_the_whole_evening_is_searched_too() {
+    let cheap = "[[goal]]\ntext = \"Cheap\"\nmetric = \"cost_per_order\"\nat_most = 10.0\n";
+    let (code, said) = search(&format!("{SEARCHED}{cheap}"));
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("nothing else wins"), "{said}");
+}
+
 #[test]
 fn a_second_winner_that_nobody_declares_fails_the_proof_with_its_command() {
     let planted = SEARCHED.replacen("\"set_queue_limit\"]", "\"set_queue_limit\", \"upgrade_chefs\"]", 1);
