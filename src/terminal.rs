@@ -23,7 +23,7 @@ use crate::app::Overlay;
 use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving};
 use crate::scenario::Scenario;
-use crate::ui::{self, Canvas};
+use crate::ui::{self, Canvas, Hits};
 use crate::units::Span;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use inbox::{Inbox, Message};
@@ -150,6 +150,8 @@ struct Dashboard {
     inbox: Inbox,
     /// What stands on the terminal; `None`: nobody knows.
     shown: Option<Buffer>,
+    /// What a click on it means.
+    hits: Hits,
     /// The terminal was asked for its background, and has not answered.
     asked: bool,
     /// When time was last passed on to the app, and when the last picture was drawn.
@@ -185,6 +187,7 @@ impl Dashboard {
             seat,
             inbox,
             shown: None,
+            hits: Hits::default(),
             asked: asked && cfg!(unix),
             clock,
             drawn: None,
@@ -210,7 +213,7 @@ impl Dashboard {
     }
 
     fn is_ending(&self) -> bool {
-        self.gone || self.signal.is_some() || self.app.leaving.is_some()
+        self.gone || self.signal.is_some() || self.app.leaving().is_some()
     }
 
     /// Until the player leaves, a signal ends it, or nobody is there any more. Whatever happens to the terminal, the
@@ -229,7 +232,7 @@ impl Dashboard {
         loop {
             self.wait();
             self.break_if_asked();
-            match self.app.leaving.take() {
+            match self.app.take_leaving() {
                 Some(Leaving::Suspend) => self.suspend()?,
                 Some(Leaving::Quit) => return Ok(()),
                 None => {}
@@ -277,7 +280,7 @@ impl Dashboard {
             _ if self.app.is_busy() => Some(Duration::ZERO),
             // Until there is room, which will be said.
             _ if !self.seat.output().is_idle() && !self.app.is_moving() => None,
-            _ if self.app.dirty || self.app.is_moving() => Some(next),
+            _ if self.app.is_dirty() || self.app.is_moving() => Some(next),
             _ => None,
         };
         self.inbox.wait(timeout);
@@ -302,16 +305,16 @@ impl Dashboard {
             Message::Gone => self.gone = true,
             Message::Signal(signal) => match raw_mode::meaning(signal) {
                 raw_mode::Meaning::End => self.signal = Some(signal),
-                raw_mode::Meaning::Suspend => self.app.leaving = Some(Leaving::Suspend),
+                raw_mode::Meaning::Suspend => self.app.ask_to_leave(Leaving::Suspend),
                 raw_mode::Meaning::Resumed => self.resumed(),
                 raw_mode::Meaning::Resized | raw_mode::Meaning::Nothing => {}
             },
             Message::Fetched(fetched) => self.app.fetched(*fetched),
-            Message::Resized => self.app.dirty = true,
+            Message::Resized => self.app.redraw(),
             Message::Drawn => {}
             Message::Wheel(mouse, turns) => {
                 let by = if mouse.what == Button::WheelUp { -(turns as i32) } else { turns as i32 };
-                let at = ui::hit(&self.app, &self.canvas, mouse.column, mouse.row);
+                let at = self.hits.at(&self.app, mouse.column, mouse.row);
                 self.app.update(Input::Wheel(at, by));
             }
             Message::Heard(heard) => self.heard(heard),
@@ -325,7 +328,7 @@ impl Dashboard {
             Heard::Key(key, Some(latin)) => app.update(Input::KeyAt(key, latin)),
             Heard::Paste(text) => app.update(Input::Paste(text)),
             Heard::Mouse(mouse) => {
-                let Some(target) = ui::hit(app, &self.canvas, mouse.column, mouse.row) else { return };
+                let Some(target) = self.hits.at(app, mouse.column, mouse.row) else { return };
                 match mouse.what {
                     Button::Press => app.update(Input::Click(target)),
                     Button::Drag => app.update(Input::Drag(target)),
@@ -335,7 +338,7 @@ impl Dashboard {
             Heard::Ground(ground) => {
                 if std::mem::take(&mut self.asked) {
                     app.settings.ground = ground;
-                    app.dirty = true;
+                    app.redraw();
                 }
             }
             Heard::Kitty => self.seat.kitty(),
@@ -360,18 +363,18 @@ impl Dashboard {
 
     fn draw_in_time(&mut self) -> io::Result<()> {
         let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= FRAME);
-        if !self.app.dirty || !due || !self.seat.output().is_idle() {
+        if !self.app.is_dirty() || !due || !self.seat.output().is_idle() {
             return Ok(());
         }
         let size = size();
-        if size != self.app.size {
+        if size != self.app.size() {
             self.app.update(Input::Resize(size.0, size.1));
         }
         self.app.settle();
         self.canvas.prepare(&self.app);
         let picture = self.picture()?;
         self.seat.output().post(&picture);
-        self.app.dirty = false;
+        self.app.drawn();
         self.drawn = Some(Instant::now());
         Ok(())
     }
@@ -379,7 +382,7 @@ impl Dashboard {
     /// What has to be written for the terminal to show the app; it appears whole or not at all, where the terminal
     /// knows how.
     fn picture(&mut self) -> io::Result<Vec<u8>> {
-        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let area = Rect::new(0, 0, self.app.size().0, self.app.size().1);
         let mut bytes = Vec::new();
         crossterm::queue!(bytes, BeginSynchronizedUpdate)?;
         let before = match self.shown.take() {
@@ -390,7 +393,7 @@ impl Dashboard {
             }
         };
         let mut now = Buffer::empty(area);
-        ui::paint(&self.app, &self.canvas, &mut now);
+        self.hits = ui::paint(&self.app, &self.canvas, &mut now);
         CrosstermBackend::new(&mut bytes).draw(before.diff(&now).into_iter())?;
         crossterm::queue!(bytes, EndSynchronizedUpdate)?;
         self.shown = Some(now);
@@ -414,7 +417,7 @@ impl Dashboard {
         self.clock = Instant::now();
         let _ = self.seat.retake();
         self.shown = None;
-        self.app.dirty = true;
+        self.app.redraw();
         self.drawn = None;
     }
 }

@@ -3,9 +3,9 @@
 //! The seed is printed with a failure; `PIZZERIA_MONKEY=SEED` plays one seed, `PIZZERIA_MONKEYS=N` plays more of them.
 
 use pizzeria::app::input::{Code, Input, Key, Target};
-use pizzeria::app::{App, Leaving, Overlay, Purpose, Screen};
+use pizzeria::app::{Action, App, Leaving, Overlay, Purpose, Screen};
 use pizzeria::scenario;
-use pizzeria::ui::{self, Canvas};
+use pizzeria::ui::{self, Canvas, Hits};
 use pizzeria::units::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -66,6 +66,7 @@ impl Luck {
 struct Window {
     app: App,
     canvas: Canvas,
+    hits: Hits,
 }
 
 impl Window {
@@ -73,22 +74,23 @@ impl Window {
         let mut app = App::new((120, 36), None);
         app.open_scenario(scenario::load(name, &[]).unwrap(), name);
         let canvas = Canvas::new(&app.settings);
-        Window { app, canvas }
+        Window { app, canvas, hits: Hits::default() }
     }
 
     fn draw(&mut self) {
         self.app.settle();
         self.canvas.prepare(&self.app);
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
-        ui::paint(&self.app, &self.canvas, &mut buffer);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size().0, self.app.size().1));
+        self.hits = ui::paint(&self.app, &self.canvas, &mut buffer);
         for cell in buffer.content() {
             assert!(!cell.symbol().chars().any(char::is_control), "a control character on the screen");
         }
     }
 
     fn at(&self, luck: &mut Luck) -> Option<Target> {
-        let (x, y) = (luck.below(self.app.size.0 as usize + 2) as u16, luck.below(self.app.size.1 as usize + 2) as u16);
-        ui::hit(&self.app, &self.canvas, x, y)
+        let (x, y) =
+            (luck.below(self.app.size().0 as usize + 2) as u16, luck.below(self.app.size().1 as usize + 2) as u16);
+        self.hits.at(&self.app, x, y)
     }
 
     fn touch(&mut self, luck: &mut Luck) {
@@ -121,9 +123,11 @@ impl Window {
             7 => self.app.update(Input::Paste(luck.paste())),
             _ => self.app.update(Input::Key(luck.key())),
         }
-        if self.app.leaving.take() == Some(Leaving::Quit) {
+        if self.app.take_leaving() == Some(Leaving::Quit) {
             // It would have ended here; the monkey comes back to where it was.
-            self.app.overlays.clear();
+            while !self.app.overlays().is_empty() {
+                self.app.act(Action::Close);
+            }
         }
     }
 
@@ -147,7 +151,7 @@ fn play(seed: u64, touches: usize) {
         if n % 5 == 0 {
             window.draw();
         }
-        if matches!(window.app.screen, Screen::Picker(_)) && luck.below(4) == 0 {
+        if matches!(window.app.screen(), Screen::Picker(_)) && luck.below(4) == 0 {
             window.app.update(Input::Key(Key::of(Code::Enter)));
         }
     }
@@ -161,13 +165,13 @@ fn play(seed: u64, touches: usize) {
 /// Every order is somewhere, once; and its spans make up its time.
 fn lawful(game: &pizzeria::app::Game) {
     let session = &game.session;
-    let counts = session.world.measures(0).orders;
-    let live = session.world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
-    if session.setup.warmup.is_zero() {
+    let counts = session.world().measures(0).orders;
+    let live = session.world().orders().iter().filter(|(_, order)| order.is_live()).count() as u64;
+    if session.setup().warmup.is_zero() {
         let ended = counts.delivered + counts.lost();
         assert_eq!(counts.arrived, ended + live, "orders are conserved");
     }
-    for trace in session.recorder.history.done() {
+    for trace in session.recorder().history.done() {
         let sum: Span = trace.spans().into_iter().fold(Span::ZERO, |sum, span| sum + span);
         assert_eq!(sum, trace.latency(), "order {}", trace.serial);
     }

@@ -8,7 +8,7 @@ mod unknown;
 use pizzeria::app::settings::{Depth, Ground, Settings};
 use pizzeria::app::{App, Code, Game, Input, Key, Language, Overlay, Screen, Target, View};
 use pizzeria::scenario::{self, Scenario};
-use pizzeria::ui::{self, Canvas};
+use pizzeria::ui::{self, Canvas, Hits};
 use pizzeria::units::{OutletId, Span, Time};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,11 +42,11 @@ fn playing(scenario: Arc<Scenario>, after: Span, size: (u16, u16)) -> App {
         game.session.refresh();
     }
     game.session.judge();
-    game.names.update(&game.session.world);
+    game.names.update(game.session.world());
     game.pace.paused = true;
     let mut app = App::new(size, None);
     app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
-    app.screen = Screen::Live(Box::new(game));
+    app.show(Screen::Live(Box::new(game)));
     app
 }
 
@@ -102,7 +102,7 @@ fn press(app: &mut App, keys: &str) {
 fn painted(app: &App) -> Buffer {
     let mut canvas = Canvas::new(&app.settings);
     canvas.prepare(app);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     ui::paint(app, &canvas, &mut buffer);
     buffer
 }
@@ -156,16 +156,16 @@ fn before_and_after_the_shop() {
         let mut app = App::new(size, None);
         app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
         insta::assert_snapshot!(format!("picker-{}x{}", size.0, size.1), picture(&app));
-        app.screen = Screen::Story(Box::new(pizzeria::app::Story::new(night(), Some(9), None)));
+        app.show(Screen::Story(Box::new(pizzeria::app::Story::new(night(), Some(9), None))));
         press(&mut app, "b");
         insta::assert_snapshot!(format!("story-{}x{}", size.0, size.1), picture(&app));
-        let Screen::Live(mut game) = trouble(size).screen else { unreachable!() };
+        let mut game = trouble(size).into_game().unwrap();
         game.session.finish();
         let mut ending = pizzeria::app::Ending::new(game);
         while ending.is_computing() {
             ending.step();
         }
-        app.screen = Screen::Ending(Box::new(ending));
+        app.show(Screen::Ending(Box::new(ending)));
         insta::assert_snapshot!(format!("ending-{}x{}", size.0, size.1), picture(&app));
     }
 }
@@ -302,9 +302,9 @@ fn every_choice_of_every_menu_line_is_seen_at_the_smallest_size() {
         let lesson = Arc::new(scenario::load(name, &[]).unwrap());
         let mut app = playing(lesson, Span::from_mins(2), (80, 24));
         press(&mut app, key);
-        let Some(Overlay::Menu(menu)) = app.overlays.last() else { continue };
+        let Some(Overlay::Menu(menu)) = app.overlays().last() else { continue };
         for _ in 0..menu.lines().count() {
-            let Some(Overlay::Menu(menu)) = app.overlays.last() else { panic!("the menu stays open") };
+            let Some(Overlay::Menu(menu)) = app.overlays().last() else { panic!("the menu stays open") };
             let line = menu.line().unwrap();
             let choices: Vec<String> = match line.has_more() {
                 true => line.choices.iter().map(|choice| format!("{} {}", choice.key, choice.text)).collect(),
@@ -321,19 +321,48 @@ fn every_choice_of_every_menu_line_is_seen_at_the_smallest_size() {
     assert!(seen > 50, "{seen}");
 }
 
+fn hits(app: &App) -> Hits {
+    let mut canvas = Canvas::new(&app.settings);
+    canvas.prepare(app);
+    ui::paint(app, &canvas, &mut Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1)))
+}
+
+/// Between a picture and a click on it the shop goes on and the list moves: the order that was seen is meant.
+#[test]
+fn a_click_on_a_list_that_moves_means_the_order_that_was_seen() {
+    let mut app = trouble((120, 36));
+    press(&mut app, "5");
+    let Some(game) = app.game() else { unreachable!() };
+    let seen = game.session.orders(game.orders.sort, &game.orders.filter, 5)[3].serial;
+    let place = |hits: &Hits, app: &App| {
+        let cells = (0..36).flat_map(|y| (0..120).map(move |x| (x, y)));
+        let is_it = |target: Option<Target>| matches!(target, Some(Target::Order { serial, .. }) if serial == seen);
+        cells.into_iter().find(|(x, y)| is_it(hits.at(app, *x, *y)))
+    };
+    let hits = hits(&app);
+    let (x, y) = place(&hits, &app).expect("the fourth order is on the screen");
+    let game = app.live_mut().unwrap();
+    let until = game.now() + Span::from_mins(5);
+    game.session.advance(until);
+    let target = hits.at(&app, x, y).expect("nothing was opened");
+    app.update(Input::Click(target));
+    let Some(game) = app.game() else { unreachable!() };
+    let listed = game.session.orders(game.orders.sort, &game.orders.filter, usize::MAX);
+    assert_eq!(listed[game.orders.chosen].serial, seen);
+    assert_ne!(listed[3].serial, seen, "the list has moved");
+}
+
 #[test]
 fn a_click_means_what_is_drawn_there() {
     let app = trouble((120, 36));
-    let mut canvas = Canvas::new(&app.settings);
-    canvas.prepare(&app);
-    let picture = picture(&app);
+    let (picture, hits) = (picture(&app), hits(&app));
     let at = |text: &str| {
         let (y, row) = picture.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
         (row[..row.find(text).unwrap()].chars().count() as u16, y as u16)
     };
     let hit = |text: &str| {
         let (x, y) = at(text);
-        ui::hit(&app, &canvas, x, y)
+        hits.at(&app, x, y)
     };
     assert_eq!(hit("□ Harbour"), Some(Target::Outlet(OutletId(2))));
     assert_eq!(hit("3 System"), Some(Target::View(View::System)));
@@ -346,8 +375,12 @@ fn a_click_means_what_is_drawn_there() {
         let (y, row) = picture.lines().enumerate().find(|(_, row)| row.contains("hire a rider")).unwrap();
         (row[..row.find("hire a rider").unwrap()].chars().count() as u16, y as u16)
     };
-    assert!(matches!(ui::hit(&app, &canvas, x, y), Some(Target::MenuLine(3))));
-    assert_eq!(ui::hit(&app, &canvas, 0, 0), Some(Target::Outside));
+    let hits = self::hits(&app);
+    assert!(matches!(hits.at(&app, x, y), Some(Target::MenuLine(3))));
+    assert_eq!(hits.at(&app, 0, 0), Some(Target::Outside));
+    // The menu is gone before the next picture: the click was not meant for the map below it.
+    press(&mut app, "Esc");
+    assert_eq!(hits.at(&app, x, y), None);
 }
 
 #[test]
@@ -414,7 +447,7 @@ fn a_chain_of_hundreds() {
 #[test]
 fn the_twin_stands_beside_the_shop() {
     let mut app = trouble((120, 36));
-    let Screen::Live(game) = &mut app.screen else { unreachable!() };
+    let Some(game) = app.live_mut() else { unreachable!() };
     // Without the power cut: the second event of the script.
     assert!(game.session.start_twin(pizzeria::session::Without::Event(1)));
     game.session.catch_up(Span::ENDLESS);
