@@ -4,7 +4,6 @@
 #![expect(clippy::disallowed_methods, reason = "a real program is waited for, up to a limit")]
 #![cfg(unix)]
 
-mod answers;
 mod ends;
 mod jobs;
 mod kept;
@@ -267,6 +266,9 @@ impl Window {
         self.wait_for("1 City");
         self.type_in(" ");
         self.wait_for("paused");
+        // It may have been stopped before its first second, with nothing to keep yet.
+        self.type_in(".");
+        self.wait_until("the clock to go on", |window| !window.header().contains(":00:00"));
     }
 }
 
