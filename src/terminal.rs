@@ -26,6 +26,7 @@ use crate::scenario::Scenario;
 use crate::ui::{self, Canvas, Hits};
 use crate::units::Span;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use data_encoding::BASE64;
 use inbox::{Inbox, Message};
 use input::{Button, Heard};
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -142,6 +143,11 @@ fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
     }
 }
 
+/// What asks a terminal to put a text on the clipboard (OSC 52). One that does not know it shows nothing.
+fn to_clipboard(text: &str) -> String {
+    format!("\x1b]52;c;{}\x07", BASE64.encode(text.as_bytes()))
+}
+
 /// The app with its terminal.
 struct Dashboard {
     app: App,
@@ -244,6 +250,9 @@ impl Dashboard {
             while let Some(errand) = self.app.take_errand() {
                 let inbox = self.inbox.clone();
                 std::thread::spawn(move || inbox.fetched(errand.run()));
+            }
+            if let Some(text) = self.app.take_copied() {
+                self.seat.output().post(to_clipboard(&text).as_bytes());
             }
             self.pass();
             self.compute();
