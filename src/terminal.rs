@@ -23,8 +23,9 @@ use crate::app::Overlay;
 use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving};
 use crate::scenario::Scenario;
+use crate::scenario::replay::Replay;
 use crate::ui::{self, Canvas, Hits};
-use crate::units::Span;
+use crate::units::{Span, Time};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use data_encoding::BASE64;
 use inbox::{Inbox, Message};
@@ -48,14 +49,37 @@ const GROUND_WAIT: Duration = Duration::from_millis(25);
 /// How the dashboard is to look and where it begins.
 #[derive(Debug, Default)]
 pub struct Options {
-    /// The scenario, and its name or path as it was asked for; `None`: the picker.
-    pub scenario: Option<(Scenario, String)>,
+    pub opens: Opens,
     pub ascii: bool,
     pub no_motion: bool,
     /// The mouse is left to the terminal.
     pub no_mouse: bool,
     /// What the player says the background is.
     pub ground: Option<Ground>,
+}
+
+/// What the program opens with.
+#[derive(Debug, Default)]
+pub enum Opens {
+    #[default]
+    Picker,
+    /// A scenario, and its name or path as it was asked for.
+    Story(Box<Scenario>, String),
+    /// An evening to be beaten.
+    Race(Box<Replay>),
+    /// An evening to be looked at, at a moment.
+    Show(Box<Replay>, Option<Time>),
+}
+
+impl Opens {
+    fn open(self, app: &mut App) {
+        match self {
+            Opens::Picker => {}
+            Opens::Story(scenario, source) => app.open_scenario(*scenario, &source),
+            Opens::Race(replay) => app.open_replay(*replay),
+            Opens::Show(replay, at) => app.show_replay(*replay, at),
+        }
+    }
 }
 
 /// Opens the dashboard and returns when the player leaves it.
@@ -76,9 +100,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let mut app = App::new(size(), Some(paths::store()));
     app.errands_are_taken();
     settle_looks(&mut app, &options);
-    if let Some((scenario, source)) = options.scenario {
-        app.open_scenario(scenario, &source);
-    }
+    options.opens.open(&mut app);
     let ended = Dashboard::open(app).and_then(Dashboard::run);
     let Ended { signal, unkept } = ended.map_err(|error| format!("the terminal cannot be used: {error}"))?;
     if let Some(why) = &unkept {

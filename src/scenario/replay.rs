@@ -27,6 +27,9 @@ const LEVEL: u8 = 10;
 /// Of a file's SHA-256 a code carries so many digits: enough to tell a changed file; the history is proved by its digest.
 const HASH_DIGITS: usize = 12;
 
+/// Why a code cannot be read whose letters are good.
+const NOT_WHOLE: &str = "it is not whole: a letter is missing or was changed";
+
 /// What problems call a code.
 const NAME: &str = "the code";
 
@@ -35,6 +38,8 @@ const NAME: &str = "the code";
 pub struct Replay {
     /// As it was played: with its seed and its changes.
     pub scenario: Scenario,
+    /// The seed that the scenario itself names.
+    pub own_seed: u64,
     pub file: CommandsFile,
     /// The built-in's name or the path that the scenario was found by; `None`: the code carries it.
     pub source: Option<String>,
@@ -54,7 +59,11 @@ fn bare(word: &str) -> &str {
 
 /// The code of a commands file.
 pub fn encode(file: &CommandsFile, setup: &Setup) -> String {
-    let text = write_commands_file(file, setup);
+    encode_text(&write_commands_file(file, setup))
+}
+
+/// The code of a commands file that is written already.
+pub fn encode_text(text: &str) -> String {
     format!("{PREFIX}{}", BASE64URL_NOPAD.encode(&compress_to_vec_zlib(text.as_bytes(), LEVEL)))
 }
 
@@ -78,18 +87,16 @@ pub fn decode(code: &str) -> Result<String, String> {
     if letters.len() > LONGEST_CODE {
         return Err(format!("a code has at most {LONGEST_CODE} letters, and this one has {}", letters.len()));
     }
-    let bytes = BASE64URL_NOPAD.decode(letters.as_bytes()).map_err(|error| {
-        match letters[..error.position.min(letters.len())].len() {
-            _ if letters.is_empty() => "nothing follows its beginning".to_string(),
-            at => match letters[at..].chars().next().filter(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c)) {
-                Some(letter) => format!("{} is no letter of a code", quoted(&letter.to_string())),
-                None => "it is not whole: a letter is missing or was changed".to_string(),
-            },
-        }
-    })?;
+    if letters.is_empty() {
+        return Err("nothing follows its beginning".into());
+    }
+    if let Some(letter) = letters.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c)) {
+        return Err(format!("{} is no letter of a code", quoted(&letter.to_string())));
+    }
+    let bytes = BASE64URL_NOPAD.decode(letters.as_bytes()).map_err(|_| NOT_WHOLE)?;
     let text = decompress_to_vec_zlib_with_limit(&bytes, LARGEST_TEXT).map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => format!("it comes to more than {} KiB", LARGEST_TEXT >> 10),
-        _ => "it is not whole: a letter is missing or was changed".to_string(),
+        _ => NOT_WHOLE.to_string(),
     })?;
     String::from_utf8(text).map_err(|_| "what it stands for is no text".to_string())
 }
@@ -111,7 +118,18 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
     let overrides = overrides.map_err(|why| wrong(why, None))?;
     let name = word("scenario").unwrap_or_default();
     let (mut scenario, source) = match (word("file"), own) {
-        (Some(inside), None) => (read(&name, &inside, None, &overrides)?.0, None),
+        (Some(inside), None) => {
+            let built_in = builtin::text_of(&name);
+            if built_in == Some(inside.as_str()) {
+                (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
+            } else {
+                // What bears the name of a built-in one and is another must not be taken for it.
+                let name = if built_in.is_some() { format!("{name}-of-a-code") } else { name.clone() };
+                let (mut scenario, _) = read(&name, &inside, None, &overrides)?;
+                scenario.text = Some(inside.into());
+                (scenario, None)
+            }
+        }
         (_, Some(own)) => (load_within(own, &overrides, reach)?.0, Some(own.to_string_lossy().into_owned())),
         (None, None) if builtin::text_of(&name).is_some() => {
             (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
@@ -126,11 +144,12 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
         let message = format!("the code was made with another {}: the file has changed since", quoted(&scenario.name));
         return Err(wrong(message, Some("the version that made the code has the file".into())));
     }
+    let own_seed = scenario.setup.seed;
     if let Some(seed) = seed {
         scenario.setup.seed = seed;
     }
     let file = read_commands_file(NAME, &text, &scenario.setup)?;
-    Ok(Replay { scenario, file, source })
+    Ok(Replay { scenario, own_seed, file, source })
 }
 
 /// What is said of a scenario in a commands file, so that it can be found again: its hash, its changes, and where

@@ -21,18 +21,20 @@ impl App {
     /// Plays the evening of a code and opens the rewind at a moment of it: `at`, else the one that the code names, else
     /// its end. From there one plays on.
     pub fn show_replay(&mut self, replay: Replay, at: Option<Time>) {
-        let Replay { scenario, file, source } = replay;
+        let Replay { scenario, file, source, .. } = replay;
         let source = source.unwrap_or_else(|| scenario.name.clone());
         let entry = self.shelf.find(&source).map(|at| &self.shelf.entries[at]);
         let chapter = entry.and_then(|entry| entry.number);
         let guesses = vec![None; scenario.predictions.len()];
         let moment = at.or(file.moment).unwrap_or(Time::NEVER);
+        let commands = file.commands.len();
         let saved = SavedGame {
             scenario: source.clone(),
             title: scenario.title.clone(),
             seed: scenario.setup.seed,
             commands: file.commands,
-            state: State { at: Time::NEVER, ..State::default() },
+            taken: file.digest.as_ref().map(|_| (commands, Time::NEVER)),
+            state: State { at: Time::NEVER, digest: file.digest.unwrap_or_default(), ..State::default() },
             ..SavedGame::default()
         };
         let game = Game::new(Arc::new(scenario), source, chapter, guesses);
