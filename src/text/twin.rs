@@ -1,9 +1,17 @@
 //! What the twin lives without, in a few words.
 
 use super::act;
-use crate::session::Without;
+use crate::session::{Twin, Without};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+
+/// What the second line of a chart is called.
+pub fn name(twin: &Twin) -> &'static str {
+    match twin.without {
+        Without::Player(_) => "ghost",
+        Without::WhatFollows | Without::Command(_) | Without::Event(_) => "twin",
+    }
+}
 
 /// `ghost: you are ahead by 4 in time`, longest form first.
 fn ghost(scene: &Scene) -> Vec<Rich> {

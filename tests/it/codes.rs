@@ -239,11 +239,12 @@ fn a_code_is_verified_by_the_scenarios_own_rules() {
     assert_eq!(code, 0, "{out}{err}");
     let (_, printed, _) = program(&["code", "vertical-scaling", "--solution"]);
     assert_eq!(printed.trim_end(), honest);
-    let cheats: [(&str, &dyn Fn(&mut CommandsFile)); 7] = [
+    type Cheat<'a> = (&'a str, &'a dyn Fn(&mut CommandsFile));
+    let cheats: [Cheat<'_>; 7] = [
         ("digest was", &|file| file.digest = Some(format!("d2:{}", "1".repeat(32)))),
         ("no history is claimed", &|file| file.digest = None),
         ("under seed", &|file| file.seed = Some(4)),
-        ("digest was", &|file| drop(file.commands.pop())),
+        ("digest was", &|file| file.commands.truncate(file.commands.len() - 1)),
         ("was changed", &|file| file.set = Some("menu.pizza.price=99".into())),
         ("not in", &|file| {
             let text = builtin::text_of("vertical-scaling").unwrap();
