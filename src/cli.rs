@@ -11,7 +11,7 @@ mod examples;
 mod list;
 mod man;
 mod new;
-pub mod output;
+mod output;
 mod play;
 mod progress;
 mod prove;
@@ -65,6 +65,7 @@ enum Command {
 /// How a subcommand ended, where nothing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
+    /// All is well.
     Well,
     /// A goal was missed that had to be met, or a proof failed.
     Missed,

@@ -49,7 +49,9 @@ const GROUND_WAIT: Duration = Duration::from_millis(25);
 pub struct Options {
     /// The scenario, and its name or path as it was asked for; `None`: the picker.
     pub scenario: Option<(Scenario, String)>,
+    /// Draw with ASCII characters only (`--ascii`).
     pub ascii: bool,
+    /// Draw riders and meters at whole ticks only (`--no-motion`).
     pub no_motion: bool,
     /// The mouse is left to the terminal.
     pub no_mouse: bool,

@@ -4,19 +4,19 @@
 //! times. Inks have meanings ([`theme`]), marks have one meaning each (`glyphs`), numbers have fixed widths
 //! ([`numbers`]), sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
-pub mod canvas;
+mod canvas;
 mod hits;
-pub mod layout;
-pub mod overlays;
-pub mod pane;
-pub mod panels;
-pub mod pen;
-pub mod projection;
-pub mod screens;
-pub mod spoken;
+mod layout;
+mod overlays;
+mod pane;
+mod panels;
+mod pen;
+mod projection;
+mod screens;
+pub(crate) mod spoken;
 pub mod text;
-pub mod theme;
-pub mod widgets;
+pub(crate) mod theme;
+mod widgets;
 
 pub use canvas::Canvas;
 pub use hits::Hits;

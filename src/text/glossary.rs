@@ -7,14 +7,18 @@ use crate::sim::wording::Both;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
+/// The vocabulary in which the program speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
+    /// The pizza shop's words: chef, rider, promise.
     #[default]
     Pizza,
+    /// The system designer's words: worker, delivery worker, objective.
     System,
 }
 
 impl Language {
+    /// The one that is not this one.
     pub fn other(self) -> Language {
         match self {
             Language::Pizza => Language::System,
@@ -26,8 +30,11 @@ impl Language {
 /// One thing with two words, each `[one, many]`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Pair {
+    /// The name in braces by which sentences refer to it.
     pub id: String,
+    /// The pizza shop's word: singular and plural.
     pub pizza: [String; 2],
+    /// The system designer's word: singular and plural.
     pub system: [String; 2],
     /// The glossary's paragraph.
     pub text: String,

@@ -39,6 +39,7 @@ impl People {
         name(&LISTS.chefs, &self.chefs, chef.outlet, chef.number)
     }
 
+    /// A rider's name, chosen likewise from a list of its own.
     pub fn rider(&self, rider: RiderRef) -> String {
         name(&LISTS.riders, &self.riders, rider.outlet, rider.number)
     }

@@ -9,18 +9,22 @@ use std::borrow::Cow;
 pub struct Rich(Vec<(Cow<'static, str>, Ink)>);
 
 impl Rich {
+    /// An empty text.
     pub fn new() -> Rich {
         Rich::default()
     }
 
+    /// A text in one ink.
     pub fn of(text: impl Into<Cow<'static, str>>, ink: Ink) -> Rich {
         Rich(vec![(text.into(), ink)])
     }
 
+    /// A text in the ink of secondary matters.
     pub fn muted(text: impl Into<Cow<'static, str>>) -> Rich {
         Rich::of(text, Ink::Muted)
     }
 
+    /// A text in the ordinary ink.
     pub fn plain(text: impl Into<Cow<'static, str>>) -> Rich {
         Rich::of(text, Ink::Plain)
     }
@@ -35,6 +39,7 @@ impl Rich {
         rich
     }
 
+    /// Adds a piece at the end; an empty one is left out.
     pub fn push(&mut self, text: impl Into<Cow<'static, str>>, ink: Ink) -> &mut Rich {
         let text = text.into();
         if !text.is_empty() {
@@ -43,33 +48,40 @@ impl Rich {
         self
     }
 
+    /// Adds a piece at the end and returns the whole, for chains.
     pub fn and(mut self, text: impl Into<Cow<'static, str>>, ink: Ink) -> Rich {
         self.push(text, ink);
         self
     }
 
+    /// Adds another text at the end.
     pub fn append(&mut self, other: Rich) -> &mut Rich {
         self.0.extend(other.0);
         self
     }
 
+    /// Adds another text at the end and returns the whole, for chains.
     pub fn joined(mut self, other: Rich) -> Rich {
         self.append(other);
         self
     }
 
+    /// The pieces with their inks.
     pub fn bits(&self) -> impl Iterator<Item = (&str, Ink)> {
         self.0.iter().map(|(text, ink)| (text.as_ref(), *ink))
     }
 
+    /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Its width on one line, in cells.
     pub fn width(&self) -> i32 {
         self.bits().map(|(text, _)| width(text)).sum()
     }
 
+    /// The text alone.
     pub fn text(&self) -> String {
         self.bits().map(|(text, _)| text).collect()
     }

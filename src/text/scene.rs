@@ -10,30 +10,40 @@ use crate::sim::setup::Setup;
 use crate::sim::world::World;
 use crate::units::{OutletId, Span, Time};
 
+/// Everything that sentences and panels about a running shop are made from.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
+    /// The shop with its measurements, log and goals.
     pub session: &'a Session,
+    /// The scenario being played.
     pub scenario: &'a Scenario,
+    /// The vocabulary.
     pub words: Words,
+    /// The names of people, places and items.
     pub names: Names<'a>,
+    /// The outlet the player has selected.
     pub selected: OutletId,
     /// Between two ticks: where riders are drawn. Not before [`World::now`].
     pub moment: Time,
 }
 
 impl<'a> Scene<'a> {
+    /// The shop's present state.
     pub fn world(&self) -> &'a World {
         self.session.world()
     }
 
+    /// The setup the shop was opened with.
     pub fn setup(&self) -> &'a Setup {
         self.session.setup()
     }
 
+    /// The shop's clock, since opening.
     pub fn now(&self) -> Time {
         self.session.world().now()
     }
 
+    /// The promised delivery time, from order to door.
     pub fn promise(&self) -> Span {
         self.setup().slo.promise
     }
@@ -49,6 +59,7 @@ impl<'a> Scene<'a> {
         self.clock(Time(at.0.div_ceil(minute).saturating_mul(minute)))
     }
 
+    /// `19:12:05`.
     pub fn clock_seconds(&self, at: Time) -> String {
         numbers::clock_seconds(at, self.setup().opens)
     }
@@ -70,6 +81,7 @@ impl<'a> Scene<'a> {
         at.since(self.now())
     }
 
+    /// Whether customers fetch their orders themselves.
     pub fn is_pickup(&self) -> bool {
         self.world().delivery_mode() == crate::sim::setup::DeliveryMode::Pickup
     }

@@ -45,6 +45,7 @@ fn places() -> &'static [usize] {
 pub struct Words(pub Language);
 
 impl Words {
+    /// Whether these are the pizza shop's words.
     pub fn is_pizza(self) -> bool {
         self.0 == Language::Pizza
     }
@@ -54,10 +55,12 @@ impl Words {
         if self.is_pizza() { pizza } else { system }
     }
 
+    /// The singular.
     pub fn one(self, word: Word) -> &'static str {
         self.form(word, 0)
     }
 
+    /// The plural.
     pub fn many(self, word: Word) -> &'static str {
         self.form(word, 1)
     }
@@ -77,6 +80,7 @@ impl Words {
         capital(self.one(word))
     }
 
+    /// The plural with a capital.
     pub fn titles(self, word: Word) -> String {
         capital(self.many(word))
     }

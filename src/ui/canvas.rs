@@ -10,6 +10,7 @@ use crate::sim::world::World;
 use crate::units::{Span, Time, ZoneId};
 use ratatui::style::Color;
 
+/// What is kept between two frames so that it need not be computed again.
 #[derive(Clone, Debug)]
 pub struct Canvas {
     pub theme: Theme,
@@ -62,6 +63,7 @@ pub struct Map {
 }
 
 impl Canvas {
+    /// An empty canvas in the looks that the settings ask for.
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
         Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None }
