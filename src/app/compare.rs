@@ -23,7 +23,7 @@ pub struct CompareView {
     pub first: Side,
     /// The one compared with it.
     pub second: Side,
-    /// The moment under the cursor; `None`: the earlier of the two clocks.
+    /// The moment under the cursor; `None`: none, and the figures are those at the earlier of the two clocks.
     pub cursor: Option<Time>,
     /// Whether the orders that differ are listed.
     pub list: bool,

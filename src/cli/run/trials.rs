@@ -145,7 +145,7 @@ impl Trials {
         Trials { format, replicated, first: None, all: None, met: true, refused, stranded }
     }
 
-    /// The next run; answers what can be printed by now.
+    /// The next run; returns what can be printed by now.
     pub fn take(&mut self, trial: Trial) -> String {
         let mut text = String::new();
         if let Some(report) = trial.report {
