@@ -1,5 +1,5 @@
-//! What each lesson is about beyond pizza, from `assets/concepts.toml`: its name, the surprise, the same thing in other
-//! shops, what the model leaves out, what to read, and a question in milliseconds.
+//! The concepts that lessons teach, from `assets/concepts.toml`: the name, the surprise, the same thing in computer
+//! systems, what the model leaves out, what to read, and a question about a web shop.
 
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -30,11 +30,11 @@ pub struct Reading {
     pub author: String,
     /// Its title.
     pub title: String,
-    /// `None`: a page without a date.
+    /// The year of publication; `None`: a page without a date.
     pub year: Option<u32>,
 }
 
-/// The same arithmetic in a web shop.
+/// A question about the same arithmetic in a web shop.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Transfer {
     /// The question.

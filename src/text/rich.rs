@@ -1,10 +1,10 @@
-//! A sentence with figures that stand out: pieces of text, each with its meaning, that can be measured and wrapped.
+//! Text in several inks, such as a sentence with emphasized figures, which can be measured and wrapped.
 
 use crate::text::ink::Ink;
 use crate::text::width::{beginning, clusters, width};
 use std::borrow::Cow;
 
-/// Pieces of one line or paragraph.
+/// A line or paragraph as pieces of text with inks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rich(Vec<(Cow<'static, str>, Ink)>);
 
@@ -29,8 +29,7 @@ impl Rich {
         Rich::of(text, Ink::Plain)
     }
 
-    /// A sentence in which `*…*` stands out. Names bring none of their own
-    /// (see [`super::names`]).
+    /// A sentence in which `*…*` is in the ink `figure`. Names contain no `*` (see [`super::names`]).
     pub fn marked(text: &str, ink: Ink, figure: Ink) -> Rich {
         let mut rich = Rich::new();
         for (i, piece) in text.split('*').enumerate() {
@@ -86,14 +85,14 @@ impl Rich {
         self.bits().map(|(text, _)| text).collect()
     }
 
-    /// All of it in one ink.
+    /// The text in one ink.
     pub fn inked(mut self, ink: Ink) -> Rich {
         self.0.iter_mut().for_each(|bit| bit.1 = ink);
         self
     }
 
-    /// In lines of at most `room` cells, broken at spaces; a word that is longer has a line of its own and is broken
-    /// where it must be. Line breaks in the text stay; a no-break space keeps two words together, and is a space then.
+    /// Wraps the text at spaces into lines of at most `room` cells. A longer word begins a line and is broken. Line
+    /// breaks in the text stay; a no-break space keeps two words together and becomes a space.
     pub fn wrapped(&self, room: i32) -> Vec<Rich> {
         let room = room.max(1);
         let (mut lines, mut line, mut used) = (Vec::new(), Rich::new(), 0);
@@ -170,13 +169,13 @@ fn ends_in_digit(word: &[(&str, Ink)]) -> bool {
     word.last().is_some_and(|(text, _)| text.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `min`, `s`, `h`, `%`, `km`, `/h`, whatever stands behind it but a letter.
+/// Whether a text begins with a unit (`min`, `s`, `h`, `%`, `km`, `/h`) that no letter follows.
 fn begins_with_unit(text: &str) -> bool {
     let next = text.split(' ').next().unwrap_or("").trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
     matches!(next, "min" | "s" | "h" | "%" | "km" | "/h")
 }
 
-/// A word in pieces that fit; whole where it fits as it is.
+/// A word in pieces that fit; a single piece if it fits.
 fn pieces(word: &str, room: i32) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -186,7 +185,7 @@ fn pieces(word: &str, room: i32) -> impl Iterator<Item = &str> {
         if width(rest) <= room {
             return Some(std::mem::take(&mut rest));
         }
-        // One letter at least, even where it is wider than the room.
+        // At least one grapheme cluster, even if it is wider than the room.
         let least = clusters(rest).next().map_or(rest.len(), str::len);
         let (piece, later) = rest.split_at(beginning(rest, room).len().max(least));
         rest = later;
