@@ -82,6 +82,8 @@ pub struct App {
     job: Option<job::Job>,
     /// Where the last commands file was written, or why it was not; a sentence.
     saved_in: Option<Result<String, String>>,
+    /// A text that the player wants on the clipboard.
+    copied: Option<String>,
     /// How much longer the debrief ignores the keys that leave it, lest a key meant for the game skips it (real time).
     pub(crate) input_grace: Span,
     /// Where settings, progress and games are saved.
@@ -150,6 +152,15 @@ pub enum Overlay {
     Prompt(Prompt),
     /// The run as a time line (`w`), to go back to a moment of it.
     Rewind(Rewind),
+    /// The run as a code, to be copied.
+    Code {
+        /// The card that goes with the code.
+        card: String,
+        /// The code itself.
+        code: String,
+        /// Rows scrolled away.
+        scroll: usize,
+    },
     /// Two histories, side by side.
     Compare(Box<compare::CompareView>),
     /// The unfinished games that were kept, to choose one.
@@ -254,6 +265,7 @@ impl Overlay {
             Overlay::Help { .. }
             | Overlay::Glossary { .. }
             | Overlay::Task { .. }
+            | Overlay::Code { .. }
             | Overlay::Hint(_)
             | Overlay::Cue(_) => Context::Page,
             Overlay::Rewind(_) => Context::Rewind,
@@ -282,6 +294,7 @@ impl App {
             leaving: None,
             job: None,
             saved_in: None,
+            copied: None,
             input_grace: Span::ZERO,
             store: store.unwrap_or_else(|| Store::new(Box::new(Memory::default()))),
             found: Default::default(),
@@ -386,6 +399,11 @@ impl App {
     /// Takes the outcome of the last commands file that was asked for: where it was written, or why it was not.
     pub fn take_saved(&mut self) -> Option<Result<String, String>> {
         self.saved_in.take()
+    }
+
+    /// Takes the text that the player wants on the clipboard: a second call returns `None`.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     /// Shows another screen and closes all overlays.

@@ -74,6 +74,8 @@ pub enum Action {
     Twin,
     /// Start a twin that receives no commands from now on.
     TwinFromHere,
+    /// Start a twin with the commands of the code's sender.
+    TwinGhost,
     /// Start a twin without the player's last command.
     TwinWithoutCommand,
     /// Start a twin without the last fault.
@@ -84,6 +86,8 @@ pub enum Action {
     Rewind,
     /// Show two histories side by side.
     Compare,
+    /// Show the run as a code, to be sent to somebody.
+    CopyCode,
     /// List the orders that differ between the two histories, or hide the list.
     List,
     /// Offer the next hint, or show the one that was given.

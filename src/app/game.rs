@@ -5,9 +5,10 @@ use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
-use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
-use crate::session::save::{GameView, State};
-use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
+use crate::scenario::{CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
+use crate::session::save::{Beside, GameView, State};
+use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
+use crate::sim::setup::Scheduled;
 use crate::text::glossary::Language;
 use crate::text::log;
 use crate::text::names::Names;
@@ -61,6 +62,8 @@ pub struct Game {
     pub news: Option<News>,
     /// Whether the scenario's solution is being demonstrated.
     pub showing: bool,
+    /// What somebody else did in this evening, to be beaten.
+    pub ghost: Option<Arc<[Scheduled]>>,
     /// Real time during which the clock ran.
     pub played: Span,
     pub(super) news_left: Span,
@@ -151,6 +154,7 @@ impl Game {
             cues_seen: 0,
             news: None,
             showing: false,
+            ghost: None,
             played: Span::ZERO,
             news_left: Span::ZERO,
             to_show: 0,
@@ -235,7 +239,9 @@ impl Game {
     /// begun. `stands`: with a digest of its state, which takes time.
     pub fn view(&self, stands: bool) -> Option<GameView<'_>> {
         let session = &self.session;
-        if self.showing || session.is_over() || (self.now() == Time::ZERO && session.commands().is_empty()) {
+        let asked = session.hints_read() + session.hints_bought() > 0 || self.guesses.iter().any(Option::is_some);
+        let is_untouched = self.now() == Time::ZERO && session.commands().is_empty() && !asked;
+        if self.showing || session.is_over() || is_untouched {
             return None;
         }
         Some(GameView {
@@ -246,6 +252,7 @@ impl Game {
             opens: session.setup().opens,
             seed: session.setup().seed,
             set: self.scenario.changed.iter().map(|set| (set.path.clone(), set.value.clone())).collect(),
+            beside: self.beside(),
             commands: session.commands(),
             state: State {
                 at: self.now(),
@@ -258,11 +265,29 @@ impl Game {
         })
     }
 
+    /// What else is read when the game goes on.
+    fn beside(&self) -> Beside {
+        let Scenario { path, reach, traces, .. } = &*self.scenario;
+        Beside {
+            path: path.clone(),
+            outside: *reach == Reach::Anywhere && !traces.is_empty(),
+            traces: traces.iter().map(|trace| trace.sha256.clone()).collect(),
+        }
+    }
+
     /// Whether a digest takes no longer than a key may wait.
     fn is_told_at_once(&self) -> bool {
         let world = self.session.world();
         let staff: usize = world.outlets().iter().map(|outlet| outlet.chefs.len() + outlet.riders.len()).sum();
         world.book().in_system.value() + staff as u64 <= MOST_TOLD
+    }
+
+    /// Somebody else's evening runs beside this one from its beginning.
+    pub(super) fn race(&mut self, ghost: Option<Arc<[Scheduled]>>) {
+        if let Some(commands) = &ghost {
+            self.session.start_twin(Without::Player(commands.clone()));
+        }
+        self.ghost = ghost;
     }
 
     /// A copy to run to the end, to find out how the game ends without further commands.
@@ -279,14 +304,23 @@ impl Game {
         self.commands_file_with(rest.world().digest())
     }
 
+    /// What a history comes to if nobody does anything more; `None`: that would take longer than a key may.
+    pub(super) fn digest_at_the_end(&self, session: &Session) -> Option<String> {
+        if session.is_over() {
+            return Some(session.world().digest());
+        }
+        self.is_told_at_once().then(|| {
+            let mut rest = session.clone();
+            rest.stop_twin();
+            rest.finish();
+            rest.world().digest()
+        })
+    }
+
     /// The same with a digest that is known already.
     pub(super) fn commands_file_with(&self, digest: String) -> String {
-        let file = CommandsFile {
-            scenario: Some(self.source.clone()),
-            seed: Some(self.session.setup().seed),
-            digest: Some(digest),
-            commands: self.session.commands().to_vec(),
-        };
-        write_commands_file(&file, self.session.setup())
+        let commands = self.session.commands().to_vec();
+        let about = replay::about(&self.scenario, &self.source, false);
+        write_commands_file(&CommandsFile { digest: Some(digest), commands, ..about }, self.session.setup())
     }
 }

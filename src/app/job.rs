@@ -5,11 +5,13 @@
 
 use super::game::Game;
 use super::histories::GoingBack;
+use super::live::STORY;
 use super::stride::Stride;
+use super::view::Tone;
 use super::{App, Screen};
-use crate::scenario::{self, Override, Problems, Scenario, is_sound};
+use crate::scenario::{self, Override, Problems, Reach, Scenario, folder, is_sound};
 use crate::session::Session;
-use crate::session::save::{GameId, Reading, SavedGame};
+use crate::session::save::{Beside, GameId, Reading, SavedGame};
 use crate::units::{Span, Time};
 use std::path::Path;
 
@@ -66,8 +68,8 @@ pub(super) enum Then {
 pub struct Errand {
     number: u64,
     source: String,
-    /// The scenario's text if it was saved with a game; `None`: the file is read.
-    text: Option<String>,
+    /// What was read there once, and what it read beside itself; `None`: it is read anew.
+    kept: Option<(String, Beside)>,
     set: Vec<Override>,
 }
 
@@ -81,11 +83,13 @@ pub struct Fetched {
 
 impl Errand {
     /// Reads the scenario. May take long; touches nothing of the app.
+    /// Reads the scenario. May take long; touches nothing of the app.
     pub fn run(self) -> Fetched {
-        let read = match &self.text {
-            Some(text) => {
-                let base = Path::new(&self.source).parent();
-                scenario::read(&self.source, text, base, &self.set).map(|(scenario, _)| scenario)
+        let read = match &self.kept {
+            Some((text, beside)) => {
+                let base = folder(beside.path.as_deref().unwrap_or(Path::new(&self.source)));
+                let reach = if beside.outside { Reach::Anywhere } else { Reach::Folder };
+                scenario::read_within(&self.source, text, Some((&base, reach)), &self.set).map(|(scenario, _)| scenario)
             }
             None => scenario::load(&self.source, &self.set),
         };
@@ -101,12 +105,19 @@ pub(super) struct Replaying {
     next: usize,
     /// Whether the replay reproduced the saved digest; also if none was saved.
     is_same: bool,
+    /// It is somebody else's, to be looked at: the moment at which the rewind is opened.
+    shows: Option<Time>,
 }
 
 impl Replaying {
     pub fn new(game: Game, saved: SavedGame) -> Replaying {
         let is_same = saved.taken.is_none() || saved.state.digest.is_empty();
-        Replaying { game: Box::new(game), saved, next: 0, is_same }
+        Replaying { game: Box::new(game), saved, next: 0, is_same, shows: None }
+    }
+
+    /// An evening to be looked at, at a moment of it.
+    pub fn to_show(game: Game, saved: SavedGame, at: Time) -> Replaying {
+        Replaying { shows: Some(at), ..Replaying::new(game, saved) }
     }
 
     /// Replays so much shop time; `Some`: the end is reached, and whether the state is the saved one.
@@ -200,7 +211,8 @@ impl Job {
             Work::Understanding { reading, .. } => reading.share() * 0.1,
             Work::Replaying(replaying) => {
                 let commands = replaying.next as f64 / replaying.saved.commands.len().max(1) as f64;
-                let time = of(Time::ZERO, replaying.game.now(), replaying.saved.state.at);
+                let closing = Time::ZERO + replaying.game.session.setup().duration;
+                let time = of(Time::ZERO, replaying.game.now(), replaying.saved.state.at.min(closing));
                 0.1 + 0.9 * if replaying.saved.state.at == Time::ZERO { commands } else { (commands + time) / 2.0 }
             }
             Work::LettingPass { from } => {
@@ -267,7 +279,16 @@ impl App {
                 done = replaying.game.session.world().calls() + replaying.next as u64 - before;
                 over.is_none_or(|same| {
                     match (same, std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })) {
-                        (true, Work::Replaying(replaying)) => self.gone_on(replaying.game),
+                        (true, Work::Replaying(replaying)) => {
+                            let Replaying { game, shows, .. } = *replaying;
+                            self.gone_on(game);
+                            if let Some(at) = shows {
+                                self.open_rewind(None, Some(at));
+                            }
+                        }
+                        (_, Work::Replaying(replaying)) if replaying.shows.is_some() => self.not_gone_on(
+                            "The code's evening cannot be shown: the program makes another history of it today.".into(),
+                        ),
                         _ => self.not_gone_on(
                             "The game that was left cannot go on: the program makes another history of it today."
                                 .into(),
@@ -380,18 +401,25 @@ impl App {
         }
     }
 
-    fn new_errand(&mut self, source: String, text: Option<String>, set: Vec<Override>) -> Errand {
+    fn new_errand(&mut self, source: String, kept: Option<(String, Beside)>, set: Vec<Override>) -> Errand {
         self.errands += 1;
-        Errand { number: self.errands, source, text, set }
+        Errand { number: self.errands, source, kept, set }
     }
 
     /// Reads a scenario, a long one through an errand.
-    pub(super) fn want(&mut self, source: &str, text: Option<String>, set: Vec<Override>, title: String, then: Then) {
-        let short = match &text {
-            Some(text) => text.len() <= SHORT,
+    pub(super) fn want(
+        &mut self,
+        source: &str,
+        kept: Option<(String, Beside)>,
+        set: Vec<Override>,
+        title: String,
+        then: Then,
+    ) {
+        let short = match &kept {
+            Some((text, beside)) => text.len() <= SHORT && beside.traces.is_empty(),
             None => scenario::builtin::text_of(source).is_some(),
         };
-        let errand = self.new_errand(source.to_string(), text, set);
+        let errand = self.new_errand(source.to_string(), kept, set);
         let number = errand.number;
         self.job =
             Some(Job { work: Work::Waiting { errand: number, title, then }, stride: Stride(Span::from_mins(1)) });
@@ -402,12 +430,11 @@ impl App {
         }
     }
 
-    fn want_scenario_of(&mut self, mut saved: SavedGame) {
+    fn want_scenario_of(&mut self, saved: SavedGame) {
         let set = saved.set.iter().map(|(path, value)| Override::new(path, value)).collect();
-        let (source, text, title) = (saved.scenario.clone(), saved.text.take(), saved.title.clone());
-        let kept = text.clone();
-        saved.text = kept;
-        self.want(&source, text, set, title, Then::GoOn(Box::new(saved)));
+        let (source, title) = (saved.scenario.clone(), saved.title.clone());
+        let kept = saved.text.clone().map(|text| (text, saved.beside.clone()));
+        self.want(&source, kept, set, title, Then::GoOn(Box::new(saved)));
     }
 
     fn replay(&mut self, saved: SavedGame, scenario: Result<Scenario, Problems>) {
@@ -421,9 +448,18 @@ impl App {
                 return self.not_gone_on(why);
             }
         };
+        // What an older version kept does not name them.
+        let Beside { outside, traces, .. } = &saved.beside;
+        let is_other = !scenario.traces.iter().map(|trace| &trace.sha256).eq(traces);
+        if is_other && (*outside || !traces.is_empty()) {
+            return self.not_gone_on(
+                "The game that was left cannot go on: the recorded arrivals that it reads are not those of then."
+                    .into(),
+            );
+        }
         scenario.setup.seed = saved.seed;
         if let Some(text) = &saved.text {
-            scenario.path = Some(saved.scenario.clone().into());
+            scenario.path = saved.beside.path.clone().or_else(|| Some(saved.scenario.clone().into()));
             scenario.text = Some(text.as_str().into());
         }
         let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
@@ -456,6 +492,12 @@ impl App {
     fn gone_on(&mut self, game: Box<Game>) {
         self.notes.clear();
         self.start(*game);
+        if let Screen::Live(game) = &mut self.screen
+            && game.scenario.reach == Reach::Anywhere
+        {
+            let text = "Its recorded arrivals lie outside the scenario's folder. You allowed that when you began.";
+            game.say(Tone::Plain, text.into(), STORY);
+        }
     }
 
     fn not_gone_on(&mut self, why: String) {

@@ -11,7 +11,7 @@ use crate::sim::command::Command;
 use crate::units::{Span, Time};
 
 /// How long a cue stays in the news line.
-const STORY: Span = Span::from_secs(20);
+pub(super) const STORY: Span = Span::from_secs(20);
 /// How long the debrief ignores the keys that leave it: they were meant for the running shop.
 const INPUT_GRACE: Span = Span(700_000);
 /// A shop with more outlets may answer keys slowly.

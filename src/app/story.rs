@@ -4,6 +4,7 @@ use super::input::{Code, Key, LineEditor};
 use crate::scenario::{Prediction, Scenario, amount_in, amount_of};
 pub use crate::session::save::Guess;
 use crate::sim::metric::Unit;
+use crate::sim::setup::Scheduled;
 use std::sync::Arc;
 
 /// The page before opening.
@@ -21,6 +22,8 @@ pub struct Story {
     pub asks: Vec<Ask>,
     /// Index of the one being asked; their number once all are answered or skipped.
     pub asking: usize,
+    /// What somebody else did in this evening, to be beaten.
+    pub ghost: Option<Arc<[Scheduled]>>,
 }
 
 /// One prediction being asked.
@@ -42,7 +45,7 @@ impl Story {
     pub fn new(scenario: Arc<Scenario>, chapter: Option<u32>, entry: Option<usize>) -> Story {
         let before = scenario.predictions.iter().enumerate().filter(|(_, prediction)| prediction.at.is_none());
         let asks = before.map(|(index, prediction)| Ask::new(index, prediction)).collect();
-        Story { scenario, chapter, entry, scroll: 0, asks, asking: 0 }
+        Story { scenario, chapter, entry, scroll: 0, asks, asking: 0, ghost: None }
     }
 
     /// The prediction being asked; `None`: all are answered or skipped.
@@ -66,6 +69,7 @@ impl Story {
 }
 
 impl Ask {
+    /// An unanswered prediction; `index` is its place in the scenario.
     /// An unanswered prediction; `index` is its place in the scenario.
     pub fn new(index: usize, prediction: &Prediction) -> Ask {
         let takes_numbers = prediction.choices.iter().all(|choice| amount_of(choice).is_some());
@@ -105,6 +109,7 @@ impl Ask {
     }
 
     /// Moves the cursor by so many choices; up is negative.
+    /// Moves the cursor by so many choices; up is negative.
     pub fn step(&mut self, by: i32) {
         if self.choices == 0 {
             return;
@@ -118,6 +123,7 @@ impl Ask {
         self.choose(at as usize);
     }
 
+    /// Chooses an answer by its index and clears the typed number.
     /// Chooses an answer by its index and clears the typed number.
     pub fn choose(&mut self, choice: usize) {
         if choice < self.choices {

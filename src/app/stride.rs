@@ -11,6 +11,7 @@ impl Stride {
     const MOST: Span = Span::from_hours(4);
 
     /// Notes the real time of the last slice: the next is doubled below 0.7 ms, halved above 2 ms.
+    /// Notes the real time of the last slice: the next is doubled below 0.7 ms, halved above 2 ms.
     pub fn took(&mut self, real: Span) {
         if real < Span(700) {
             self.0 = Span((self.0.0 * 2).min(Stride::MOST.0));

@@ -27,6 +27,7 @@ pub struct Said<'a> {
 
 impl<'a> Said<'a> {
     /// Begins with a command, whose outlets, zones and items are named as in `setup`.
+    /// Begins with a command, whose outlets, zones and items are named as in `setup`.
     pub fn new(command: &'a Command, setup: &'a Setup, language: Language) -> Said<'a> {
         Said { command, setup, language, going: Going::default(), name: str::to_string }
     }
@@ -216,6 +217,7 @@ pub fn chefs(setup: &Setup, language: Language, skill: Option<Skill>, standby: b
     counted(format!("{standby}{skill}"), say(language, if count == 1 { "{chef}" } else { "{chef+}" }), count)
 }
 
+/// `a rider`, `2 riders`.
 /// `a rider`, `2 riders`.
 pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)

@@ -14,7 +14,9 @@ use ratatui::style::Color;
 #[derive(Clone, Debug)]
 pub struct Canvas {
     /// Styles and glyphs for this terminal.
+    /// Styles and glyphs for this terminal.
     pub theme: Theme,
+    /// The background of the map; `None`: it is not on the screen.
     /// The background of the map; `None`: it is not on the screen.
     pub map: Option<Map>,
     /// The breakdown of the slowest orders in the Orders view.

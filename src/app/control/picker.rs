@@ -72,16 +72,23 @@ impl App {
 
     /// Opens the story page of a scenario that was read for the command line. `source`: its built-in name or path.
     pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
-        let at = self.shelf.find(source).or_else(|| scenario.path.is_some().then(|| self.shelf.add(source)));
-        match at {
+        // A path that is no text cannot be found again by its name.
+        let lasts = scenario.path.as_deref().is_none_or(|path| path.to_str().is_some());
+        match (self.shelf.find(source), &scenario.path) {
             // The command line may have changed the scenario (`--set`).
-            Some(at) => {
+            (Some(at), _) => {
                 self.shelf.entries[at].scenario = Ok(Arc::new(scenario));
                 self.open_entry(at);
             }
-            None => self.screen = Screen::Story(Box::new(Story::new(Arc::new(scenario), None, None))),
+            (None, Some(_)) => {
+                let at = self.shelf.put(source, Ok(scenario));
+                self.open_entry(at);
+            }
+            (None, None) => self.screen = Screen::Story(Box::new(Story::new(Arc::new(scenario), None, None))),
         }
-        self.remember_file(source);
+        if lasts {
+            self.remember_file(source);
+        }
     }
 
     /// Begins to read a scenario file of the player's.
@@ -189,6 +196,7 @@ impl App {
         let source = self.story_source(story);
         let mut game = Game::new(story.scenario.clone(), source, story.chapter, guesses);
         game.pace.paused = false;
+        game.race(story.ghost.clone());
         self.start(game);
     }
 
