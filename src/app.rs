@@ -1,8 +1,8 @@
 //! The dashboard as plain state: the screen, the overlays, the selections, and the shop being played.
 //!
-//! It knows neither a terminal nor drawing. [`App::update`] takes the player's input, [`App::pass`] lets real time pass,
-//! [`App::step`] computes a slice of what came due, [`App::settle`] updates the numbers before a frame. A screen is
-//! drawn from `&App` alone. Modes are enums with data: what is not open has no state.
+//! It knows neither a terminal nor drawing. [`App::update`] takes the player's input, [`App::pass`] lets real time
+//! pass, [`App::step`] computes a slice of what came due, [`App::settle`] updates the numbers before a frame. A screen
+//! is drawn from `&App` alone. Modes are enums with data: what is not open has no state.
 
 pub(crate) mod action;
 pub(crate) mod arrangement;

@@ -1,4 +1,4 @@
-//! The command line: which words there are, and what comes of a run.
+//! The command line: subcommands, options and exit codes.
 //!
 //! One file a subcommand. Each returns a [`Done`] or an error; [`main`] alone turns them into exit codes: 0 done,
 //! 1 a goal was missed under `--require-goals` or a proof failed, 2 bad usage or a bad file. Results go to standard
@@ -72,7 +72,7 @@ enum Command {
     New(new::Args),
 }
 
-/// How a subcommand ended, where nothing went wrong.
+/// How a subcommand ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// All is well.

@@ -49,7 +49,9 @@ const GROUND_WAIT: Duration = Duration::from_millis(25);
 /// How the dashboard looks and where it begins.
 #[derive(Debug, Default)]
 pub struct Options {
+    /// What the dashboard opens with.
     pub opens: Opens,
+    /// Draw with ASCII characters only (`--ascii`).
     pub ascii: bool,
     /// Draw riders and meters at whole ticks only (`--no-motion`).
     pub no_motion: bool,
@@ -59,16 +61,17 @@ pub struct Options {
     pub ground: Option<Ground>,
 }
 
-/// What the program opens with.
+/// What the dashboard opens with.
 #[derive(Debug, Default)]
 pub enum Opens {
+    /// The list of lessons.
     #[default]
     Picker,
-    /// A scenario, and its name or path as it was asked for.
+    /// The story page of a scenario, with its name or path as given.
     Story(Box<Scenario>, String),
-    /// An evening to be beaten.
+    /// A race against a recorded run.
     Race(Box<Replay>),
-    /// An evening to be looked at, at a moment.
+    /// A recorded run, shown at a moment; `None`: at the one that its code names, else at its end.
     Show(Box<Replay>, Option<Time>),
 }
 

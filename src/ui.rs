@@ -1,8 +1,8 @@
 //! The picture: everything that is drawn, from `&App` alone. Drawing never changes the app.
 //!
-//! [`paint`] draws a frame and returns its [`Hits`], which say what a click on it means. [`Canvas`] holds what is computed
-//! once and drawn many times. Inks stand for meanings (`theme`), each glyph has one meaning (`glyphs`), numbers have
-//! fixed widths ([`numbers`]), and `layout` says what stands where.
+//! [`paint`] draws a frame and returns its [`Hits`], which say what a click on it means. [`Canvas`] holds what is
+//! computed once and drawn many times. Inks stand for meanings (`theme`), each glyph has one meaning (`glyphs`),
+//! numbers have fixed widths ([`numbers`]), and `layout` says what stands where.
 
 mod canvas;
 mod hits;

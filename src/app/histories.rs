@@ -1,7 +1,7 @@
 //! Going back to a moment of the game.
 //!
-//! Nothing is undone: going back begins a new history at that moment, with the same customers, and parks the present one
-//! beside it, to be resumed or compared later.
+//! Nothing is undone: going back begins a new history at that moment, with the same customers, and parks the present
+//! one beside it, to be resumed or compared later.
 
 pub use super::branches::{BranchId, Histories, ParkedBranch};
 use super::game::Game;

@@ -21,8 +21,8 @@ use crate::app::input::{Code, Key};
 use crate::app::settings::Ground;
 use std::time::Duration;
 
-/// Esc alone is the key if nothing follows for so long: with a picture's time it is answered within a tenth of a second.
-/// What follows later all the same, on a slow line, is not typed ([`Decoder::feed`]).
+/// Esc alone is the key if nothing follows for so long: with a picture's time it is answered within a tenth of a
+/// second. What follows later all the same, on a slow line, is not typed ([`Decoder::feed`]).
 pub const ESC_PAUSE: Duration = Duration::from_millis(50);
 /// Silence after which an unfinished sequence or paste is given up.
 pub const LOST_PAUSE: Duration = Duration::from_millis(1_000);

@@ -48,8 +48,8 @@ impl App {
         }
     }
 
-    /// The evening on the screen, or the history and the moment that the rewind looks at, as a code: on the clipboard, and
-    /// on a page.
+    /// The evening on the screen, or the history and the moment that the rewind looks at, as a code: on the clipboard,
+    /// and on a page.
     pub(super) fn copy_code(&mut self) {
         let Some((session, moment)) = self.meant() else { return };
         let Some(game) = self.game() else { return };
