@@ -1,5 +1,5 @@
-//! Measures what the lessons come to, and writes it where it is told: the teachers' pages and the effects that the
-//! tests hold the model to.
+//! Measures the lessons' effects and writes them into the teachers' pages and the tables that tests check the model
+//! against.
 //!
 //! ```sh
 //! cargo run --release --example teachers

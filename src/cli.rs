@@ -81,7 +81,7 @@ pub enum Done {
     Missed,
 }
 
-/// Reads the words, does what they say, returns with an exit code.
+/// Parses the arguments, runs the subcommand, and returns its exit code.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
     let done = match completions::answer(&words) {
