@@ -4,7 +4,7 @@
 //! ```sh
 //! cargo run --release --example teachers
 //! ```
-//! Run it after a lesson or the model was changed on purpose, and read the difference.
+//! Run it after an intended change of a lesson or the model, and read the difference.
 
 #[path = "teachers/measured.rs"]
 mod measured;

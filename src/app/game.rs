@@ -62,7 +62,7 @@ pub struct Game {
     pub news: Option<News>,
     /// Whether the scenario's solution is being demonstrated.
     pub showing: bool,
-    /// What somebody else did in this evening, to be beaten.
+    /// The commands of a recorded run to race against; `None`: no race.
     pub ghost: Option<Arc<[Scheduled]>>,
     /// Real time during which the clock ran.
     pub played: Span,
@@ -265,7 +265,7 @@ impl Game {
         })
     }
 
-    /// What else is read when the game goes on.
+    /// What else must be read to resume the game.
     fn beside(&self) -> Beside {
         let Scenario { path, reach, traces, .. } = &*self.scenario;
         Beside {
@@ -282,7 +282,7 @@ impl Game {
         world.book().in_system.value() + staff as u64 <= MOST_TOLD
     }
 
-    /// Somebody else's evening runs beside this one from its beginning.
+    /// Races against recorded commands, with a twin from opening on.
     pub(super) fn race(&mut self, ghost: Option<Arc<[Scheduled]>>) {
         if let Some(commands) = &ghost {
             self.session.start_twin(Without::Player(commands.clone()));
@@ -304,7 +304,7 @@ impl Game {
         self.commands_file_with(rest.world().digest())
     }
 
-    /// What a history comes to if nobody does anything more; `None`: that would take longer than a key may.
+    /// The digest of a history's end without further commands; `None`: it would take longer than a key may wait.
     pub(super) fn digest_at_the_end(&self, session: &Session) -> Option<String> {
         if session.is_over() {
             return Some(session.world().digest());

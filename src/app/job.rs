@@ -68,7 +68,7 @@ pub(super) enum Then {
 pub struct Errand {
     number: u64,
     source: String,
-    /// What was read there once, and what it read beside itself; `None`: it is read anew.
+    /// The scenario's text and the other files it reads, if saved with a game; `None`: the file is read.
     kept: Option<(String, Beside)>,
     set: Vec<Override>,
 }

@@ -5,7 +5,7 @@ use crate::session::{Twin, Without};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 
-/// What the second line of a chart is called.
+/// The name of a twin's line on a chart.
 pub fn name(twin: &Twin) -> &'static str {
     match twin.without {
         Without::Player(_) => "ghost",
