@@ -68,7 +68,7 @@ impl App {
         self.dirty = true;
     }
 
-    /// The history to be coded, and the moment in it; `None`: no game is on the screen.
+    /// The history to be coded, and the moment in it; `None`: neither the rewind panel nor a debrief is open.
     fn meant(&self) -> Option<(&Session, Option<Time>)> {
         match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Rewind(rewind)), Screen::Live(game)) => {
