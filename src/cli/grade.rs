@@ -159,7 +159,9 @@ fn percent(share: Option<f64>) -> String {
 impl Class<'_> {
     fn text(&self) -> String {
         let name_width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4);
-        let mut out = format!("{}: {} hand-ins\n\n", self.scenario.title, self.rows.len());
+        let count = self.rows.len();
+        let mut out =
+            format!("{}: {count} {}\n\n", self.scenario.title, if count == 1 { "hand-in" } else { "hand-ins" });
         let pad = |name: &str| format!("{name}{}", " ".repeat(name_width.saturating_sub(name.chars().count())));
         out += &format!("{}  proved  goals  stars  in time  acts  claimed\n", pad("name"));
         for row in &self.rows {

@@ -285,7 +285,7 @@ fn a_folder_of_hand_ins_is_graded_and_the_cheats_are_named() {
     let folder = tempfile::tempdir().unwrap();
     for pupil in 0..30u64 {
         let mut commands = lesson.solution.clone();
-        commands[0].at = commands[0].at + Span::from_mins(pupil.min(27));
+        commands[0].at += Span::from_mins(pupil.min(27));
         let digest = Some(run_lesson(&lesson, &setup, &commands, None, &mut ()).world.digest());
         let guesses = vec![lesson.predictions[0].choices.get(pupil as usize % 3).cloned()];
         let claims =
