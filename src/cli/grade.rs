@@ -7,7 +7,7 @@ use super::run::load;
 use super::{Done, EXAMPLES, words};
 use crate::scenario::replay::{decode, is_code};
 use crate::scenario::trace::read_text;
-use crate::scenario::{CommandsFile, LARGEST_FILE, Reach, Scenario, read_commands_file};
+use crate::scenario::{Claims, CommandsFile, LARGEST_FILE, Reach, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
 use crate::session::replicate::in_order;
 use anyhow::anyhow;
@@ -290,7 +290,7 @@ impl Class<'_> {
 }
 
 /// What the file says of the player, in a few words.
-fn told(claimed: &crate::session::grade::Claimed) -> String {
+fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
         parts.push(format!("{bought} hints before their time"));

@@ -17,6 +17,7 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
 pub use ranges::{Ranged, answer, is_amount};
+use serde::Serialize;
 use std::fmt::Write;
 
 /// What a commands file holds: a game that was played, or commands written by hand.
@@ -40,7 +41,7 @@ pub struct CommandsFile {
 }
 
 /// What a commands file says of the player and nobody can prove.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Claims {
     /// By prediction of the scenario; `None`: no guess.
     pub guesses: Vec<Option<String>>,

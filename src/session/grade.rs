@@ -2,7 +2,7 @@
 //! (guesses, hints, minutes) is *claimed*.
 
 use crate::report::{PlayerStats, Readings};
-use crate::scenario::{CommandsFile, Scenario};
+use crate::scenario::{Claims, CommandsFile, Scenario};
 use crate::session::replicate::{reseeded, run_lesson};
 use crate::sim::metric::{Kind, PlayerStat};
 use serde::Serialize;
@@ -12,7 +12,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Grade {
     pub proved: Proved,
-    pub claimed: Claimed,
+    /// What the file says of the player, which nobody can prove.
+    pub claimed: Claims,
 }
 
 /// What running the commands again says.
@@ -31,20 +32,6 @@ pub struct Proved {
     pub on_time: Option<f64>,
     pub seed: u64,
     pub digest: String,
-}
-
-/// What the file says of the player, which nobody can prove.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Claimed {
-    /// By prediction of the scenario; `None`: no guess.
-    pub guesses: Vec<Option<String>>,
-    /// Hints read when they were ready, and before.
-    pub hints: Option<u64>,
-    pub hints_bought: Option<u64>,
-    /// The answer to the question after the evening.
-    pub answer: Option<String>,
-    /// Seconds of play.
-    pub played_s: Option<u64>,
 }
 
 impl Grade {
@@ -79,16 +66,8 @@ pub fn grade(scenario: &Scenario, file: &CommandsFile) -> Grade {
         seed,
         digest,
     };
-    let mut guesses = file.claims.guesses.clone();
-    guesses.resize(scenario.predictions.len(), None);
-    let claims = &file.claims;
-    let claimed = Claimed {
-        guesses,
-        hints: claims.hints,
-        hints_bought: claims.hints_bought,
-        answer: claims.answer.clone(),
-        played_s: claims.played_s,
-    };
+    let mut claimed = file.claims.clone();
+    claimed.guesses.resize(scenario.predictions.len(), None);
     Grade { proved, claimed }
 }
 
