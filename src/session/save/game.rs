@@ -7,6 +7,7 @@ use crate::sim::setup::Scheduled;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Time};
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// Increased when an older version could misread a kept game. Version 1 was one document, rewritten at every command.
 const SCHEMA: u32 = 2;
@@ -34,6 +35,9 @@ pub struct SavedGame {
     pub seed: u64,
     /// The `--set` overrides, in order.
     pub set: Vec<(String, String)>,
+    /// Where the scenario file was, and the traces it read.
+    #[serde(skip)]
+    pub beside: Beside,
     /// The player's commands, in order.
     pub commands: Vec<Scheduled>,
     /// The last state stored, with the last digest taken.
@@ -41,6 +45,53 @@ pub struct SavedGame {
     pub state: State,
     /// After how many commands, and when, that digest was taken.
     pub taken: Option<(usize, Time)>,
+}
+
+/// Where a scenario file was, and what it read besides itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The absolute path, since another window may have another working directory. It need not be UTF-8. `None`: a
+    /// built-in, or a text.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "path")]
+    pub path: Option<PathBuf>,
+    /// Whether the player allowed traces outside the file's folder.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
+    /// The checksums of its traces, in order. Only files with these contents are read again, so that the document of a
+    /// kept game cannot make the program read a file whose content its author did not know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traces: Vec<String>,
+}
+
+/// Serializes a path, as text if it is UTF-8.
+mod path {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Raw(OsString),
+    }
+
+    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
+        let written = path.as_ref().map(|path| match path.to_str() {
+            Some(text) => Written::Text(text.to_string()),
+            None => Written::Raw(path.clone().into_os_string()),
+        });
+        written.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PathBuf>, D::Error> {
+        let written = Option::<Written>::deserialize(from)?;
+        Ok(written.map(|written| match written {
+            Written::Text(text) => text.into(),
+            Written::Raw(raw) => raw.into(),
+        }))
+    }
 }
 
 /// The state of a game when it was left, or when its last command was given.
@@ -77,6 +128,8 @@ pub struct GameView<'a> {
     pub seed: u64,
     /// The `--set` overrides, in order.
     pub set: Vec<(String, String)>,
+    /// Where the scenario file was, and the traces it read.
+    pub beside: Beside,
     /// The player's commands, in order.
     pub commands: &'a [Scheduled],
     /// The state now.
@@ -118,6 +171,8 @@ struct Head<'a> {
     seed: u64,
     #[serde(default)]
     set: Vec<(String, String)>,
+    #[serde(flatten)]
+    beside: Beside,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -138,6 +193,7 @@ impl SavedGame {
             opens: self.opens.unwrap_or_default(),
             seed: self.seed,
             set: self.set.clone(),
+            beside: self.beside.clone(),
             commands: &self.commands,
             state: self.state.clone(),
         }
@@ -155,6 +211,7 @@ impl GameView<'_> {
             opens: Some(self.opens),
             seed: self.seed,
             set: self.set.clone(),
+            beside: self.beside.clone(),
         };
         write(&mut out, &head)?;
         if let Some(text) = self.text {
@@ -306,6 +363,7 @@ impl Reading {
                     opens: head.opens,
                     seed: head.seed,
                     set: head.set,
+                    beside: head.beside,
                     ..SavedGame::default()
                 };
                 self.at = (end + 1).min(self.bytes.len());
@@ -337,7 +395,17 @@ mod tests {
 
     fn view(commands: &[Scheduled], state: State) -> GameView<'_> {
         let opens = ClockTime(17 * 3_600_000_000);
-        GameView { scenario: "story", text: None, title: "T", opens, seed: 7, set: Vec::new(), commands, state }
+        GameView {
+            scenario: "story",
+            text: None,
+            title: "T",
+            opens,
+            seed: 7,
+            set: Vec::new(),
+            beside: Beside::default(),
+            commands,
+            state,
+        }
     }
 
     fn read(bytes: &[u8]) -> Result<SavedGame, String> {
