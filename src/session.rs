@@ -283,7 +283,7 @@ impl Session {
         while self.advance(Time::NEVER) != Stop::Over {}
     }
 
-    /// Whether the shop has closed and drained, or the goals are decided in a scenario that ends then.
+    /// Whether the run of the world is over, or the goals are decided in a scenario that ends then.
     pub fn is_over(&self) -> bool {
         self.world.is_over() || self.decided
     }

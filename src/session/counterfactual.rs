@@ -52,7 +52,7 @@ impl Counterfactual {
         &self.playback.given
     }
 
-    /// Whether the shop has closed and drained, or the goals are decided in a scenario that ends then.
+    /// Whether the run of the world is over, or the goals are decided in a scenario that ends then.
     pub fn is_over(&self) -> bool {
         self.playback.is_over()
     }

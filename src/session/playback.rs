@@ -37,7 +37,7 @@ impl Playback {
         }
     }
 
-    /// Whether the shop has closed and drained, or its goals are decided in a scenario that ends then.
+    /// Whether the run of the world is over, or its goals are decided in a scenario that ends then.
     pub fn is_over(&self) -> bool {
         self.world.is_over() || self.decided
     }
