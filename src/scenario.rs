@@ -17,6 +17,7 @@ pub(crate) mod problem;
 pub(crate) mod quantity;
 pub(crate) mod reader;
 pub mod reference;
+pub mod replay;
 pub mod schema;
 pub(crate) mod script;
 pub(crate) mod set;

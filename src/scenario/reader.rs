@@ -12,7 +12,7 @@ use crate::scenario::trace::times::FORMATS;
 use crate::scenario::trace::wanted::Column;
 use crate::scenario::unseen;
 use crate::sim::choices::{Choice, ChoiceSpec, List};
-use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
+use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
 /// The longest name, in characters.
@@ -201,6 +201,12 @@ impl<'a> Fields<'a> {
     /// An offset from UTC, in seconds.
     pub fn offset(&self, name: &str) -> Option<i32> {
         self.read(name, |node| text_of(node).and_then(quantity::offset))
+    }
+
+    /// A moment of the run.
+    pub fn moment(&self, name: &str) -> Option<Time> {
+        let opens = self.cx.hours.opens;
+        self.read(name, |node| text_of(node).and_then(|text| quantity::moment(text, opens)).map(|moment| moment.time))
     }
 
     /// A value of a closed list, by its word.

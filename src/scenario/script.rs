@@ -26,8 +26,16 @@ pub struct CommandsFile {
     pub scenario: Option<String>,
     /// The seed that was played; `None`: the scenario's.
     pub seed: Option<u64>,
+    /// The first digits of the scenario file's SHA-256, so that another version of it is noticed.
+    pub sha256: Option<String>,
+    /// The overrides of the scenario, one `PATH=VALUE` on each line.
+    pub set: Option<String>,
     /// The digest of the run when it was saved.
     pub digest: Option<String>,
+    /// The moment that the file's author wants to show.
+    pub moment: Option<Time>,
+    /// The text of the scenario file.
+    pub text: Option<String>,
     /// The commands, sorted by time; those of one instant in the order of the file.
     pub commands: Vec<Scheduled>,
 }
@@ -61,7 +69,11 @@ fn commands_file(cx: &Context<'_>, root: &Node) -> CommandsFile {
     CommandsFile {
         scenario: f.name("scenario"),
         seed: f.whole("seed"),
+        sha256: f.name("sha256"),
+        set: f.text("set"),
         digest: f.name("digest"),
+        moment: f.moment("moment"),
+        text: f.text("file"),
         commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
     }
 }
@@ -76,7 +88,11 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     };
     head("scenario", file.scenario.as_deref().map(toml_text));
     head("seed", file.seed.map(|seed| seed.to_string()));
+    head("sha256", file.sha256.as_deref().map(toml_text));
+    head("set", file.set.as_deref().map(toml_text));
     head("digest", file.digest.as_deref().map(toml_text));
+    head("moment", file.moment.map(|at| toml_text(&moment_text(at))));
+    head("file", file.text.as_deref().map(toml_text));
     for scheduled in &file.commands {
         let command = &scheduled.command;
         let _ = write!(text, "\n[[command]]\nat = \"{}\"\ndo = \"{}\"\n", moment_text(scheduled.at), command.name());
