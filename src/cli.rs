@@ -9,6 +9,7 @@ mod code;
 mod completions;
 mod draft;
 mod examples;
+mod grade;
 mod list;
 mod man;
 mod new;
@@ -55,6 +56,8 @@ enum Command {
     Show(show::Args),
     /// Print an evening as a code, for `play`, `show` and `run`
     Code(code::Args),
+    /// Run hand-ins again and tell what is proved of each, and what is only claimed
+    Grade(grade::Args),
     /// Run a scenario without a dashboard and print its report
     Run(run::Args),
     /// Check scenario files and say everything that is wrong with them; or prove that they teach
@@ -121,6 +124,7 @@ impl Cli {
             None => play::open(None, &play::Changes::default(), &look),
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),
             Some(Command::Show(args)) => show::show(&args, &args.look.clone().before(look)),
+            Some(Command::Grade(args)) => grade::grade_all(&args),
             Some(Command::Code(args)) => code::code(&args),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),

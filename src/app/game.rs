@@ -5,7 +5,7 @@ use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
-use crate::scenario::{CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
+use crate::scenario::{Claims, CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
 use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
 use crate::sim::setup::Scheduled;
@@ -54,6 +54,8 @@ pub struct Game {
     pub showing: bool,
     /// What somebody else did in this evening, to be beaten.
     pub ghost: Option<Arc<[Scheduled]>>,
+    /// What was answered first to the question after the evening.
+    pub answer: Option<String>,
     /// Real time that the clock ran.
     pub played: Span,
     pub(super) news_left: Span,
@@ -144,6 +146,7 @@ impl Game {
             news: None,
             showing: false,
             ghost: None,
+            answer: None,
             played: Span::ZERO,
             news_left: Span::ZERO,
             to_show: 0,
@@ -303,10 +306,23 @@ impl Game {
         })
     }
 
+    /// What a teacher may want to know beside the evening itself.
+    pub(super) fn claims(&self) -> Claims {
+        let guess = |guess: &Option<Guess>| guess.as_ref().map(|guess| guess.text.clone());
+        Claims {
+            guesses: self.guesses.iter().map(guess).collect(),
+            hints: Some(self.session.hints_read() as u64),
+            hints_bought: Some(self.session.hints_bought() as u64),
+            answer: self.answer.clone(),
+            played_s: Some(self.played.0 / 1_000_000),
+        }
+    }
+
     /// The same where the digest is known.
     pub(super) fn commands_file_with(&self, digest: String) -> String {
         let commands = self.session.commands().to_vec();
         let about = replay::about(&self.scenario, &self.source, false);
-        write_commands_file(&CommandsFile { digest: Some(digest), commands, ..about }, self.session.setup())
+        let claims = self.claims();
+        write_commands_file(&CommandsFile { digest: Some(digest), commands, claims, ..about }, self.session.setup())
     }
 }

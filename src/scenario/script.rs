@@ -17,6 +17,7 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
 pub use ranges::{Ranged, answer, is_amount};
+use serde::Serialize;
 use std::fmt::Write;
 
 /// The content of a commands file: a game that was played, or commands written by hand.
@@ -36,8 +37,47 @@ pub struct CommandsFile {
     pub moment: Option<Time>,
     /// The text of the scenario file.
     pub text: Option<String>,
+    /// What the file says of the player.
+    pub claims: Claims,
     /// The commands, sorted by time; those of one instant in the order of the file.
     pub commands: Vec<Scheduled>,
+}
+
+/// What a commands file says of the player, and a replay cannot prove.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Claims {
+    /// The player's answers, by the scenario's prediction; `None`: not answered.
+    pub guesses: Vec<Option<String>>,
+    /// How many hints were read when they were ready.
+    pub hints: Option<u64>,
+    /// How many hints were asked for before they were ready.
+    pub hints_bought: Option<u64>,
+    /// The answer to the question after the evening.
+    pub answer: Option<String>,
+    /// How long the game was played, in seconds of the player's time.
+    pub played_s: Option<u64>,
+}
+
+/// The line of a prediction that was not answered.
+const NO_GUESS: &str = "-";
+
+impl Claims {
+    fn read(f: &Fields<'_>) -> Claims {
+        let guess = |line: &str| (line != NO_GUESS).then(|| line.to_string());
+        Claims {
+            guesses: f.text("guesses").map(|text| text.lines().map(guess).collect()).unwrap_or_default(),
+            hints: f.whole("hints"),
+            hints_bought: f.whole("hints_bought"),
+            answer: f.name("answer"),
+            played_s: f.whole("played_s"),
+        }
+    }
+
+    fn guesses_text(&self) -> Option<String> {
+        let line = |guess: &Option<String>| guess.clone().unwrap_or_else(|| NO_GUESS.into());
+        let lines: Vec<String> = self.guesses.iter().map(line).collect();
+        self.guesses.iter().any(Option::is_some).then(|| lines.join("\n"))
+    }
 }
 
 /// Reads a commands file for this shop. `name` is how problems name it.
@@ -74,6 +114,7 @@ fn commands_file(cx: &Context<'_>, root: &Node) -> CommandsFile {
         digest: f.name("digest"),
         moment: f.moment("moment"),
         text: f.text("file"),
+        claims: Claims::read(&f),
         commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
     }
 }
@@ -92,6 +133,11 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     head("set", file.set.as_deref().map(toml_text));
     head("digest", file.digest.as_deref().map(toml_text));
     head("moment", file.moment.map(|at| toml_text(&moment_text(at))));
+    head("guesses", file.claims.guesses_text().as_deref().map(toml_text));
+    head("hints", file.claims.hints.map(|hints| hints.to_string()));
+    head("hints_bought", file.claims.hints_bought.map(|hints| hints.to_string()));
+    head("answer", file.claims.answer.as_deref().map(toml_text));
+    head("played_s", file.claims.played_s.map(|seconds| seconds.to_string()));
     head("file", file.text.as_deref().map(toml_text));
     for scheduled in &file.commands {
         let command = &scheduled.command;

@@ -63,6 +63,7 @@ impl App {
         let Screen::Ending(ending) = &mut self.screen else { return };
         let Some(question) = ending.question.as_mut().filter(|question| question.answered.is_none()) else { return };
         question.answer(choice);
+        ending.game.answer = question.asks.choices.get(choice).map(ToString::to_string);
         if let Some(right) = question.is_right() {
             let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
             played.question = Some(right || played.question == Some(true));

@@ -58,6 +58,7 @@ impl App {
             digest: game.digest_at_the_end(session),
             moment,
             commands: session.commands().to_vec(),
+            claims: game.claims(),
             ..replay::about(&game.scenario, &game.source, is_own)
         };
         let code = replay::encode(&file, session.setup());

@@ -3,6 +3,7 @@
 use crate::cli::output::say;
 use crate::report::Report;
 use crate::scenario::{CommandsFile, Scenario};
+use crate::session::grade;
 use std::path::Path;
 
 pub struct Claim<'c> {
@@ -66,16 +67,10 @@ impl Claim<'_> {
         is_true
     }
 
-    /// Whether everybody's evening was played: the scenario's own seed and nothing changed, and a history to be compared.
+    /// Whether everybody's evening was played, by the scenario's own rules, and came to what is claimed.
     pub fn is_by_the_rules(&self) -> bool {
-        let seed = self.report.seed;
-        let breaches = [
-            self.file.digest.is_none().then(|| "no history is claimed: there is no digest".to_string()),
-            (seed != self.own_seed)
-                .then(|| format!("it was played under seed {seed}, and the scenario's own is {}", self.own_seed)),
-            (!self.scenario.changed.is_empty()).then(|| "the scenario was changed (`set`)".to_string()),
-        ];
-        let breaches: Vec<String> = breaches.into_iter().flatten().collect();
+        let refused = self.report.commands.refused as usize;
+        let breaches = grade::breaches(self.scenario, self.own_seed, self.file, &self.report.digest, refused);
         breaches.iter().for_each(|breach| say(&format!("not by the rules: {breach}")));
         breaches.is_empty()
     }
