@@ -77,8 +77,8 @@ pub fn grade(scenario: &Scenario, file: &CommandsFile) -> Grade {
     Grade { proved, claimed }
 }
 
-/// All that keeps a hand-in from being everybody's evening.
-/// `own_seed`: the one that the scenario itself names; `digest` and `refused`: what running it again came to.
+/// Everything by which a hand-in differs from a game that anybody could play by the rules. `own_seed` is the scenario's
+/// own; `digest` and `refused` are those of the replay.
 pub fn breaches(scenario: &Scenario, own_seed: u64, file: &CommandsFile, digest: &str, refused: usize) -> Vec<String> {
     let seed = file.seed.unwrap_or(own_seed);
     let mut all = Vec::new();
