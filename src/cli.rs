@@ -1,4 +1,4 @@
-//! The command line: which words there are, and what comes of a run.
+//! The command line: subcommands, options and exit codes.
 //!
 //! One file a subcommand. Each returns a [`Done`] or an error; [`main`] alone turns them into exit codes: 0 done,
 //! 1 a goal was missed under `--require-goals` or a proof failed, 2 bad usage or a bad file. Results go to standard
@@ -13,7 +13,7 @@ mod grade;
 mod list;
 mod man;
 mod new;
-pub mod output;
+mod output;
 mod play;
 mod progress;
 mod prove;
@@ -75,15 +75,16 @@ enum Command {
     New(new::Args),
 }
 
-/// How a subcommand ended, where nothing went wrong.
+/// How a subcommand ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
+    /// All is well.
     Well,
     /// A goal was missed that had to be met, or a proof failed.
     Missed,
 }
 
-/// Reads the words, does what they say, answers with an exit code.
+/// Parses the arguments, runs the subcommand, and returns its exit code.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
     let done = match completions::answer(&words) {

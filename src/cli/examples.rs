@@ -1,4 +1,4 @@
-//! What stands under every `--help`: command lines to start from. A test reads each of them.
+//! The example command lines under every `--help`. A test parses each of them.
 
 pub struct Examples {
     pub all: &'static str,

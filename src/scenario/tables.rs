@@ -248,7 +248,8 @@ pub static SCENARIO: Table = Table {
             "allow",
             Commands,
             Optional("all decisions; faults too where there is no goal"),
-            "What the player may do: commands, or parts of them (`set_retry wait jitter`, `set_delivery mode=decoupled`)",
+            "What the player may do: commands, or parts of them (`set_retry wait jitter`, \
+             `set_delivery mode=decoupled`)",
         ),
         key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
         key("story", Text, Or(""), "Markdown, shown before the shop opens"),
@@ -286,7 +287,8 @@ pub static ZONE: Table = Table {
             "curve",
             Curve,
             Optional("1 all day"),
-            "How demand follows the clock: times and factors, straight between them; after the last, and round the clock until the first, the last holds",
+            "How demand follows the clock: times and factors, straight between them; after the last, \
+             and round the clock until the first, the last holds",
         ),
         key("mix", Mix, Optional("the whole menu, equally"), "The weight of each menu item"),
         key("patience", Dist(false), Optional("endless"), "How long a customer waits"),
