@@ -242,8 +242,11 @@ impl World {
     }
 
     /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the
-    /// end. How often and with which steps this is called changes nothing.
+    /// end. How often and with which steps this is called changes nothing; a moment that has passed is left as it is.
     pub fn advance(&mut self, to: Time, w: &mut impl Witness) {
+        if to < self.now {
+            return;
+        }
         let closing = self.setup.closing();
         if self.phase == Phase::Open {
             self.run(to.min(closing), w);
