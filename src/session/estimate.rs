@@ -6,16 +6,17 @@
 //! bases, shelves and riders count as they do in truth. From 39 forks the fourth least and the fourth greatest leave a
 //! tenth of the future on either side.
 //!
-//! Forks of a very large shop take longer than a frame. There the wait is what waits before the order, in the chefs'
-//! known mean times, shared among the hands.
+//! Forks of a very large shop take longer than a frame. There the estimate is *rough*: what waits before the order, in
+//! the chefs' known mean times, shared among the hands; it has no band, and is marked wherever it is shown.
 
 use super::Session;
 use super::rates::OutletRates;
+use crate::sim::city::Active;
 use crate::sim::explain::Spans;
 use crate::sim::order::{Loss, SpanKind};
 use crate::sim::setup::{QueueOrder, Setup, WhenNone};
 use crate::sim::world::{Ends, Probe, ProbeFate, World, calm};
-use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
+use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,6 +79,11 @@ pub struct Estimate {
 impl Estimate {
     pub fn total(&self) -> Option<Span> {
         Some(self.chef? + self.cook + self.shelf + self.ride)
+    }
+
+    /// From known means alone, without a band: the shop is too large to be forked.
+    pub fn is_rough(&self) -> bool {
+        self.has_time() && self.totals.is_empty()
     }
 
     /// Whether there is a length of time to be shown.
@@ -300,6 +306,18 @@ impl Ends for Told<'_> {
 
     fn chef(&self, chef: ChefRef) -> bool {
         self.0.chef_known_back(chef).is_some()
+    }
+
+    fn slowness(&self, chef: ChefRef) -> bool {
+        self.0.knows_own_slowness(chef)
+    }
+
+    fn rider(&self, rider: RiderRef) -> bool {
+        self.0.rider_known_back(rider).is_some()
+    }
+
+    fn effect(&self, active: &Active) -> bool {
+        self.0.effect_known_over(active).is_some()
     }
 }
 

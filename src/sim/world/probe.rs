@@ -9,6 +9,7 @@ use super::{Deadline, World};
 use crate::chance::{Dist, Draws, Source};
 use crate::sim::book::Book;
 use crate::sim::chef::{Illness, Task, cooking_time};
+use crate::sim::city::Active;
 use crate::sim::customers::Customers;
 use crate::sim::delivery::RiderTask;
 use crate::sim::demand::Attributes;
@@ -18,7 +19,7 @@ use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Loss, OrderId, OrderKey, Stage};
 use crate::sim::outlet::Supply;
 use crate::sim::setup::{DeliveryMode, Setup};
-use crate::units::{ChefRef, ItemId, OutletId, Place, Span, Time, ZoneId};
+use crate::units::{ChefRef, ItemId, OutletId, Place, RiderRef, Span, Time, ZoneId};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -63,11 +64,14 @@ pub fn calm(setup: &Setup) -> Setup {
     calm
 }
 
-/// Whose end is known: of a power cut, of a cut line, of an illness.
+/// Whose end is known: of a power cut, of a cut line, of somebody's absence, of a slowness, of a surge or a jam.
 pub trait Ends {
     fn power(&self, outlet: OutletId) -> bool;
     fn link(&self, outlet: OutletId) -> bool;
     fn chef(&self, chef: ChefRef) -> bool;
+    fn slowness(&self, chef: ChefRef) -> bool;
+    fn rider(&self, rider: RiderRef) -> bool;
+    fn effect(&self, active: &Active) -> bool;
 }
 
 /// Watches over the probes of a fork.
@@ -110,7 +114,8 @@ impl World {
         fork
     }
 
-    /// What is broken stays broken and who is ill stays ill, as far as it is not known when that ends.
+    /// What is broken stays broken, who is away stays away and what lies over the city stays there, as far as it is not
+    /// known when that ends.
     pub fn forget_ends(&mut self, known: &impl Ends) {
         for o in 0..self.outlets.len() {
             let id = Self::outlet_id(o);
@@ -129,10 +134,34 @@ impl World {
                     Illness::Ill { until, .. } | Illness::OnTheRoad { until } if !is_known() => *until = Time::NEVER,
                     Illness::Ill { .. } | Illness::OnTheRoad { .. } | Illness::Well => {}
                 }
+                if !is_known() {
+                    chef.away_until = chef.away_until.and(Some(Time::NEVER));
+                    chef.rude = chef.rude.and(Some(Span::ENDLESS));
+                }
+                if let Some((_, until)) = &mut chef.slow
+                    && !known.slowness(who)
+                {
+                    *until = Time::NEVER;
+                }
                 self.reschedule_chef(o, c);
+            }
+            for r in 0..self.outlets[o].riders.len() {
+                let who = RiderRef { outlet: id, number: r as u32 };
+                let rider = &mut self.outlets[o].riders[r];
+                if (rider.away_until.is_some() || rider.rude.is_some()) && !known.rider(who) {
+                    rider.away_until = rider.away_until.and(Some(Time::NEVER));
+                    rider.rude = rider.rude.and(Some(Span::ENDLESS));
+                    self.reschedule_rider(o, r);
+                }
             }
             self.reschedule_outlet(o);
         }
+        for active in &mut self.city.active {
+            if !known.effect(active) {
+                active.until = Time::NEVER;
+            }
+        }
+        self.reschedule_shop();
         self.next_slot();
     }
 
