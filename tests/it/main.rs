@@ -25,6 +25,7 @@ mod oracle;
 mod proofs;
 mod pty;
 mod reader;
+mod said;
 mod save;
 mod screens;
 mod sentences;
