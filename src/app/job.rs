@@ -269,8 +269,7 @@ impl App {
                     match (same, std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })) {
                         (true, Work::Replaying(replaying)) => self.gone_on(replaying.game),
                         _ => self.not_gone_on(
-                            "The game that was left cannot go on: the program makes another history of it today."
-                                .into(),
+                            "The saved game cannot continue: this version of the program plays it differently.".into(),
                         ),
                     }
                     false

@@ -258,7 +258,7 @@ impl Reader {
                 Screen::Live(_) => self.obey_in_shop(word, rest.trim(), line),
                 Screen::Story(_) if word == "go" || word == "next" => self.open(),
                 Screen::Story(_) if word == "kept" => self.kept(rest.trim()),
-                _ => vec!["The shop is not open: say go.".into()],
+                _ => vec!["The shop is not open: type go.".into()],
             },
         }
     }
@@ -521,7 +521,7 @@ impl Reader {
         let mut guessing = false;
         if let Some(top) = self.app.top() {
             match top {
-                Overlay::Cue(_) => said.push("The clock stands: say go.".into()),
+                Overlay::Cue(_) => said.push("The clock is stopped: type go.".into()),
                 Overlay::Guess(_) => guessing = true,
                 _ => {}
             }

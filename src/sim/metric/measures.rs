@@ -150,7 +150,7 @@ part! {
     late: u64 = calls("Delivered after the promise"),
     retried: u64 = calls("Repeat calls"),
     rerouted: u64 = calls("Sent to another outlet after all"),
-    duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Of which a second cooking began") },
+    duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Orders that were cooked twice") },
     recooked: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Cooked again from scratch") },
     wasted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Made for nobody") },
 }
@@ -274,7 +274,7 @@ impl SpanSummaries {
             span!("spans.redo", redo, of(SpanKind::Redo, "Cooking that was lost")),
             span!("spans.blocked", blocked, of(SpanKind::Blocked, "Cooked, and no room on the shelf")),
             span!("spans.shelf", shelf, of(SpanKind::Shelf, "Waiting for a rider")),
-            span!("spans.ride", ride, of(SpanKind::Ride, "Out and handed over")),
+            span!("spans.ride", ride, of(SpanKind::Ride, "From leaving the shelf to the door")),
             span!("spans.queue_abandoned", queue_abandoned, left()),
             span!(
                 "spans.down",
@@ -445,7 +445,7 @@ fn times_available() -> [MetricSpec; 1] {
             Scope::Outlet(id) => m.outlets.get(id.index())?.availability,
             Scope::Item(_) => None,
         }),
-        ..row(Unit::Ratio, "Open time with light, line and a chef at work")
+        ..row(Unit::Ratio, "Share of the open time with power, a telephone line and a chef at work")
     }]
 }
 
@@ -468,7 +468,7 @@ part! {
         settles: Settles::WithItsOrders,
         forecast: Forecasting::CostInTheEnd,
         word: Some("cost"),
-        ..total(Unit::Dollars, "Everything paid but refunds, an order delivered")
+        ..total(Unit::Dollars, "All costs except refunds, per delivered order")
     },
 }
 

@@ -114,7 +114,7 @@ fn heads(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Columns) {
         pen.put(x, pane.y, first, Ink::Plain);
         pen.put(x, pane.y + 1, second, Ink::Faint);
     };
-    head(pane.x, "quarters", "clients");
+    head(pane.x, "districts", "regions");
     head(c.desk.x, "front desk", "load balancer");
     head(c.boxes, "outlets", "services: queue, workers");
     if scene.world().delivery_mode == DeliveryMode::Decoupled {
