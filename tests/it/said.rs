@@ -45,7 +45,7 @@ fn at(lesson: &Scenario, after_opening: u64) -> Session {
 /// First calls an hour.
 fn calls(lesson: &Scenario, after_opening: u64) -> f64 {
     let session = at(lesson, after_opening);
-    (0..lesson.setup.zones.len()).map(|z| session.world.demand(ZoneId(z as u32))).sum()
+    (0..lesson.setup.zones.len()).map(|z| session.world().demand(ZoneId(z as u32))).sum()
 }
 
 /// Mean seconds of an order of the first dish.
@@ -56,7 +56,7 @@ fn work(lesson: &Scenario) -> f64 {
 /// Known work ÷ hands, with nothing done.
 fn load(lesson: &Scenario, after_opening: u64) -> f64 {
     let session = at(lesson, after_opening);
-    let sum = |of: fn(&pizzeria::session::OutletRates) -> f64| session.rates.iter().map(of).sum::<f64>();
+    let sum = |of: fn(&pizzeria::session::OutletRates) -> f64| session.rates().iter().map(of).sum::<f64>();
     sum(|rates| rates.work) / sum(|rates| rates.hands)
 }
 

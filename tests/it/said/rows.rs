@@ -163,7 +163,7 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     (
         "jitter",
         "More than two hundred people look at their watches",
-        Worked(|l| at(l, 20).world.recalls().count() as f64, 250.0),
+        Worked(|l| at(l, 20).world().recalls().count() as f64, 250.0),
     ),
     ("jitter", "one minute, then two, four, eight", Worked(|l| l.setup.zones[0].retry.map_or(0.0, |r| r.backoff), 2.0)),
     ("jitter", "1, 2, 4, 8 … minutes", Worked(|l| l.setup.zones[0].retry.map_or(0.0, |r| r.backoff), 2.0)),
