@@ -344,12 +344,13 @@ fn more(scene: &Scene, what: &What) -> String {
             text
         }
         LineCut { waiting, .. } => {
-            let (short, long) = w.say(("repaired", "it is repaired"), ("healed", "it heals"));
-            let goes_on = match (*waiting, w.say("keeps cooking", "keeps running")) {
-                (0, keeps) => format!("it {keeps} but hears nothing"),
-                (n, keeps) => format!("it {keeps}, *{n}* {} there, but hears nothing", waits(w, n)),
+            let keeps = w.say("keeps cooking but hears nothing", "keeps running but hears nothing");
+            let had = if *waiting > 0 { format!("; *{waiting}* {} there", waits(w, *waiting)) } else { String::new() };
+            let ends = match scene.session.known_end(what) {
+                Some(at) => format!("{} at about {}", w.say("repaired", "healed"), scene.clock(at)),
+                None => "nobody knows for how long".into(),
             };
-            format!("{}; {goes_on}", about(scene, what, short, long))
+            format!("{keeps}; {ends}{had}")
         }
         ChefSlow { factor, .. } => {
             format!("at {} % of the usual speed; nobody will notice", numbers::percent(Some(*factor)))

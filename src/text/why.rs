@@ -255,7 +255,7 @@ fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
         false => "too few, though the line is not growing right now",
     };
     vec![
-        format!("Work for {work} {who} and {hands} at work: {enough}. {waiting}{shrinks}: {placed}."),
+        format!("Work for {work} {who}, and {hands} at work: {enough}. {waiting}{shrinks}: {placed}."),
         format!("{waiting}{shrinks}. {}.", capital(&placed_short(scene, s))),
         format!("{waiting}."),
     ]

@@ -86,13 +86,13 @@ fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState
 /// Where this leads, if it does not go well.
 fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     match (state.standing, state.pace?) {
-        (_, Forecast::MetAt(at)) => Some(format!("will be met by about {}", scene.clock(at))),
+        (_, Forecast::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
         // It will be met, though it is not yet: a cost before the orders come that bear it.
         (Standing::Met, Forecast::EndsWith(value)) if state.value.is_some_and(|now| !goal.bound.holds(now)) => {
             Some(format!("heading for {}", text::value(Some(value), goal.metric.row().unit)))
         }
         (Standing::Met, _) => None,
-        (_, Forecast::LostAt(at)) => Some(format!("will be lost by about {}", scene.clock(at))),
+        (_, Forecast::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
         (Standing::AtRisk, Forecast::EndsWith(value)) => {
             Some(format!("heading for {}", text::value(Some(value), goal.metric.row().unit)))
         }

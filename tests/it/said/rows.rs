@@ -77,8 +77,8 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ),
     (
         "load-balancing",
-        "Twelve minutes of ride are shorter than thirty of waiting",
-        Nothing("spans.queue.mean", Scope::Outlet(OutletId(0)), 130..250, 1_800.0, 2_800.0),
+        "Twelve minutes of ride are shorter than the fifty of waiting to come",
+        Nothing("spans.queue.mean", Scope::Outlet(OutletId(0)), 130..250, 2_700.0, 3_300.0),
     ),
     ("load-balancing", "half of all orders are late", Effect("doing nothing", 0.45, 0.56)),
     (
@@ -163,7 +163,7 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     (
         "jitter",
         "More than two hundred people look at their watches",
-        Worked(|l| at(l, 20).world().recalls().count() as f64, 250.0),
+        Worked(|l| at(l, 20).world().recalls().count() as f64, 260.0),
     ),
     ("jitter", "one minute, then two, four, eight", Worked(|l| l.setup.zones[0].retry.map_or(0.0, |r| r.backoff), 2.0)),
     ("jitter", "1, 2, 4, 8 … minutes", Worked(|l| l.setup.zones[0].retry.map_or(0.0, |r| r.backoff), 2.0)),
