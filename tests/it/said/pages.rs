@@ -150,7 +150,11 @@ fn told() -> Vec<(&'static str, &'static str, bool)> {
         ("waiting", "thirty waiting at sixty an hour is half an hour", (30.0_f64 / 60.0 - 0.5).abs() < 1e-9),
         ("private-lines", "at four fifths busy wait about twenty times as long as one", (lines - 20.0).abs() < 1.0),
         ("call-again", "at seven tenths busy gets four times its orders", (1 + 3) as f64 * 0.7 > 1.0),
-        ("from-stock", "between 90 and 80 % sounds like ten; for the oven it is twice the misses", (20.0_f64 / 10.0 - 2.0).abs() < 1e-9),
+        (
+            "from-stock",
+            "between 90 and 80 % sounds like ten; for the oven it is twice the misses",
+            (20.0_f64 / 10.0 - 2.0).abs() < 1e-9,
+        ),
         (
             "slowest",
             "asks twenty services meets one of their slowest hundredth every fifth time",
