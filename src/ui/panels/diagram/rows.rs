@@ -297,7 +297,7 @@ pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let w = scene.words;
     let v = scene.session.vitals();
     let (hears, open) = super::answering(scene);
-    let phrase = Rich::muted(format!("{hears} of {open} {} reachable", w.with(Word::Outlet, open as u64)));
+    let phrase = Rich::muted(format!("{hears} of {open} {} reachable", w.with(Word::Outlet, open)));
     title(pen, pane.row(0), "All", focused, &[phrase]);
     let t = &v.traffic;
     let mut text = Rich::marked(
