@@ -71,6 +71,10 @@ pub struct App {
     pub notes: Vec<String>,
     /// Something changed since the last picture.
     pub dirty: bool,
+    /// What it runs in.
+    pub host: Host,
+    /// The player wants to choose a file; a host that has a way to do so takes this.
+    pub wants_file: bool,
     pub leaving: Option<Leaving>,
     /// Something that takes its time is being done; Esc stops it, and nothing else is done meanwhile.
     pub job: Option<job::Job>,
@@ -93,6 +97,16 @@ pub struct App {
     errands: u64,
     shelf_errand: Option<u64>,
     has_runner: bool,
+}
+
+/// What the dashboard runs in, which says what else there is around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Host {
+    /// There is a shell behind it, files have paths, and the mouse can be given back.
+    #[default]
+    Terminal,
+    /// A page of a browser: nothing to leave for, and files are chosen.
+    Page,
 }
 
 /// What fills the screen.
@@ -232,6 +246,8 @@ impl App {
             last: None,
             notes: Vec::new(),
             dirty: true,
+            host: Host::default(),
+            wants_file: false,
             leaving: None,
             job: None,
             saved_in: None,

@@ -8,7 +8,7 @@ use super::game::Game;
 use super::histories::GoingBack;
 use super::stride::Stride;
 use super::{App, Screen};
-use crate::scenario::{self, Override, Problems, Scenario, is_sound};
+use crate::scenario::{self, Override, Problem, Problems, Scenario, is_sound};
 use crate::session::Session;
 use crate::session::save::{GameId, Reading, SavedGame};
 use crate::units::{Span, Time};
@@ -81,6 +81,22 @@ pub struct Fetched {
 }
 
 impl Errand {
+    /// Which file is wanted.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Where files have no paths: their text, or why it cannot be had (the end of a sentence).
+    pub fn run_on(self, file: Result<&str, String>) -> Fetched {
+        let wrong = |why| Problem::of_file(&self.source, format!("the scenario file {why}"), None);
+        let read = match (&self.text, file) {
+            (Some(text), _) => Ok(text.as_str()),
+            (None, file) => file.map_err(|why| Problems::one(wrong(why))),
+        };
+        let read = read.and_then(|text| scenario::read_file(&self.source, text, &self.set));
+        Fetched { number: self.number, source: self.source, scenario: read.map(|(scenario, _)| Box::new(scenario)) }
+    }
+
     pub fn run(self) -> Fetched {
         let read = match &self.text {
             Some(text) => {
