@@ -113,7 +113,6 @@ const IN_THE_PAGE: &[(&str, &str)] = &[
     ("std::env", "a browser has no environment"),
     ("std::time", "the page is told the time"),
     ("std::thread", "a page is one thread"),
-    ("extern \"C\" {", "the module imports nothing"),
 ];
 const CORE: &[&str] = &["units", "chance", "stats", "sim", "theory"];
 
