@@ -15,7 +15,7 @@ use std::sync::Arc;
 fn letters(app: &App) -> String {
     let mut canvas = Canvas::new(&app.settings);
     canvas.prepare(app);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     ui::paint(app, &canvas, &mut buffer);
     buffer.content.iter().map(|cell| cell.symbol()).collect()
 }
@@ -24,7 +24,7 @@ fn letters(app: &App) -> String {
 fn begin(app: &mut App, lesson: &str) {
     app.open_scenario(scenario::load(lesson, &[]).expect("a shipped scenario is sound"), lesson);
     for _ in 0..8 {
-        if matches!(app.screen, Screen::Live(_)) {
+        if matches!(app.screen(), Screen::Live(_)) {
             return;
         }
         app.update(Input::Key(Key::of(Code::Enter)));
@@ -62,24 +62,24 @@ fn a_page_offers_nothing_that_only_a_terminal_has() {
     let mut app = App::new((120, 36), None);
     let labels = |app: &App| app.possible().into_iter().map(|(key, _)| key.label()).collect::<Vec<_>>();
     assert!(labels(&app).contains(&"q".to_string()) && labels(&app).contains(&"Ctrl-Z".to_string()));
-    app.host = Host::Page;
+    app.runs_in(Host::Page);
     assert!(!labels(&app).iter().any(|label| label == "q" || label.starts_with("Ctrl")), "{:?}", labels(&app));
     app.update(Input::Key(Key::char('q')));
     app.update(Input::Key(Key::ctrl('c')));
-    assert_eq!(app.leaving, None);
+    assert_eq!(app.leaving(), None);
     app.update(Input::Key(Key::char('o')));
-    assert!(app.wants_file && app.top().is_none(), "a page has its own way to choose a file");
+    assert!(app.take_wish_for_file() && app.top().is_none(), "a page has its own way to choose a file");
     app.update(Input::Key(Key::char('?')));
     assert!(!letters(&app).contains("to the shell and back"));
 
     let mut app = App::new((120, 36), None);
-    app.host = Host::Page;
+    app.runs_in(Host::Page);
     begin(&mut app, "story");
     assert!(labels(&app).contains(&"space".to_string()), "{:?}", labels(&app));
     app.update(Input::Key(Key::char('q')));
     assert!(letters(&app).contains("to the chapters") && !letters(&app).contains("leave the program"));
     app.update(Input::Key(Key::char('q')));
-    assert!(matches!(app.screen, Screen::Picker(_)), "pressed twice it is meant");
+    assert!(matches!(app.screen(), Screen::Picker(_)), "pressed twice it is meant");
 }
 
 /// What can be done with a list can be done without arrow keys.
@@ -104,7 +104,7 @@ fn a_lesson_is_chosen_played_and_left_in_lines() {
     let said = pass(&mut lines, "end");
     assert!(said.iter().any(|line| line.starts_with("Digest d2:")), "{said:?}");
     assert!(lines.obey("chapters")[0].contains("in lines"));
-    assert!(matches!(lines.app.screen, Screen::Picker(_)));
+    assert!(matches!(lines.app.screen(), Screen::Picker(_)));
 }
 
 /// Says a line, and hears all that comes of it.
@@ -130,18 +130,17 @@ fn a_file_of_ones_own_is_read_from_a_text() {
     let mut app = App::new((120, 36), None);
     app.errands_are_taken();
     app.opened_file("own.toml", scenario::read_file("own.toml", text, &[]).map(|(scenario, _)| scenario));
-    assert!(matches!(&app.screen, Screen::Story(story) if story.scenario.name == "own"));
-    assert_eq!(app.progress.files, ["own.toml"]);
+    assert!(matches!(app.screen(), Screen::Story(story) if story.scenario.name == "own"));
+    assert_eq!(app.progress().files, ["own.toml"]);
 
-    let mut app = App::new((120, 36), Some(kept(&app.progress)));
+    let mut app = App::new((120, 36), Some(kept(app.progress())));
     app.errands_are_taken();
     let errand = app.take_errand().expect("the shelf wants its file");
     assert_eq!(errand.source(), "own.toml");
-    app.fetched(errand.clone().run_on(Ok(text)));
-    let at = app.shelf.find("own.toml").expect("it is on the shelf");
-    assert!(app.shelf.entries[at].scenario.is_ok());
-    app.shelf.put("own.toml", Err(scenario::read("own.toml", "[", None, &[]).unwrap_err()));
-    assert!(app.shelf.entries[at].scenario.is_err());
+    app.fetched(errand.run_on(Ok(text)));
+    let at = app.shelf().find("own.toml").expect("it is on the shelf");
+    assert!(app.shelf().entries[at].scenario.is_ok());
+    assert!(app.take_errand().is_none());
 }
 
 fn kept(progress: &Progress) -> Store {

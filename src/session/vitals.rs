@@ -23,17 +23,17 @@ struct Shop {
 impl Recorder {
     /// A sample of every line of the charts.
     pub(super) fn sample(&mut self, world: &World) {
-        let now = world.now;
+        let now = world.now();
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
         let latency = self.flow.latencies(now);
         let percentile = |p| latency.percentile(p).map(Span::seconds);
         let shop = self.look_at_shop(world);
-        let overdue = if world.book.in_system.value() <= COUNTED { overdue(world) } else { 0 };
+        let overdue = if world.book().in_system.value() <= COUNTED { overdue(world) } else { 0 };
         let budget = budget(world, overdue);
         let gauges = &mut self.gauges;
-        gauges.in_system.push(now, Some(world.book.in_system.value() as f64));
-        gauges.waiting.push(now, Some(world.book.waiting as f64));
+        gauges.in_system.push(now, Some(world.book().in_system.value() as f64));
+        gauges.waiting.push(now, Some(world.book().waiting as f64));
         gauges.arriving.push(now, Some(counts.arrived as f64 / hours));
         gauges.delivered.push(now, Some(counts.delivered as f64 / hours));
         gauges.lost.push(now, Some(counts.lost as f64 / hours));
@@ -48,7 +48,7 @@ impl Recorder {
             .push(now, shop.busiest_chefs.into_iter().chain(shop.busiest_riders).map(|(_, b)| b).reduce(f64::max));
         gauges.bad.push(now, Some(budget.bad as f64));
         gauges.budget_left.push(now, Some(budget.left() as f64));
-        gauges.till.push(now, Some(world.till.balance(now).dollars()));
+        gauges.till.push(now, Some(world.till().balance(now).dollars()));
         gauges.shelf.push(now, Some(shop.shelf as f64));
         gauges.stock.push(now, Some(shop.stock as f64));
         self.sample_outlets(world);
@@ -56,11 +56,11 @@ impl Recorder {
     }
 
     fn sample_outlets(&mut self, world: &World) {
-        let now = world.now;
+        let now = world.now();
         let few = self.gauges.outlets.len() <= 32;
-        let shares: Vec<_> = (0..if few { world.outlets.len() } else { 0 }).map(|o| self.busy(world, o)).collect();
+        let shares: Vec<_> = (0..if few { world.outlets().len() } else { 0 }).map(|o| self.busy(world, o)).collect();
         for (o, gauges) in self.gauges.outlets.iter_mut().enumerate() {
-            let outlet = &world.outlets[o];
+            let outlet = &world.outlets()[o];
             gauges.waiting.push(now, Some(outlet.waiting.value() as f64));
             if few {
                 gauges.chefs_busy.push(now, shares[o].0);
@@ -73,8 +73,8 @@ impl Recorder {
 
     /// Shares of the time of an outlet's chefs, and of its riders, over the rate window.
     pub(super) fn busy(&self, world: &World, o: usize) -> (Option<f64>, Option<f64>) {
-        let level = Level::of(&world.outlets[o], world.now);
-        let then = self.flow.level_then(o, world.now).unwrap_or(level);
+        let level = Level::of(&world.outlets()[o], world.now());
+        let then = self.flow.level_then(o, world.now()).unwrap_or(level);
         let chefs = share(level.chefs_busy - then.chefs_busy, level.chefs_here - then.chefs_here);
         (chefs, share(level.riders_busy - then.riders_busy, level.riders_here - then.riders_here))
     }
@@ -86,11 +86,11 @@ impl Recorder {
     }
 
     fn look_at_shop(&self, world: &World) -> Shop {
-        let now = world.now;
+        let now = world.now();
         let mut shop =
             Shop { chefs_busy: None, riders_busy: None, busiest_chefs: None, busiest_riders: None, shelf: 0, stock: 0 };
         let (mut chefs, mut riders) = ((0, 0), (0, 0));
-        for (o, outlet) in world.outlets.iter().enumerate() {
+        for (o, outlet) in world.outlets().iter().enumerate() {
             shop.shelf += outlet.shelf.len() as u64;
             shop.stock += outlet.bases() as u64;
             let Some(then) = self.flow.level_then(o, now) else { continue };
@@ -110,20 +110,20 @@ impl Recorder {
 
     /// The vitals of this moment.
     pub(super) fn vitals(&self, world: &World, rates: &[OutletRates]) -> Vitals {
-        let now = world.now;
+        let now = world.now();
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
         let latency = self.flow.latency.whole(now);
         let shop = self.look_at_shop(world);
         let overdue = overdue(world);
-        let tally = world.book.sheets[0].shop();
+        let tally = world.book().sheets[0].shop();
         let growth: f64 = rates.iter().map(|rates| rates.line_per_min + rates.shelf_per_min).sum();
         let (arriving, delivered) = (counts.arrived as f64 / hours, counts.delivered as f64 / hours);
-        let zones = 0..world.zones.len() as u32;
+        let zones = 0..world.zones().len() as u32;
         Vitals {
             at: now,
-            in_system: world.book.in_system.value(),
-            waiting: world.book.waiting,
+            in_system: world.book().in_system.value(),
+            waiting: world.book().waiting,
             ghosts: rates.iter().map(|rates| rates.ghosts).sum(),
             later: world.recalls().count() as u64,
             oldest: oldest(world),
@@ -140,7 +140,7 @@ impl Recorder {
                 p95: latency.percentile(0.95),
                 p99: latency.percentile(0.99),
                 orders: latency.count(),
-                promise: world.setup.slo.promise,
+                promise: world.setup().slo.promise,
             },
             errors: Errors {
                 late: tally.late,
@@ -157,7 +157,7 @@ impl Recorder {
                 busiest_riders: shop.busiest_riders,
             },
             budget: budget(world, overdue),
-            till: world.till.balance(now),
+            till: world.till().balance(now),
             shelf: shop.shelf,
             stock: shop.stock,
         }
@@ -189,29 +189,29 @@ fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
 
 /// The ticket that has waited longest, and how long.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
-    let lines = world.outlets.iter().flat_map(|outlet| &outlet.queues);
+    let lines = world.outlets().iter().flat_map(|outlet| &outlet.queues);
     let since = lines
         .flat_map(|line| [line.head(), line.tail()])
         .flatten()
-        .map(|key| (key, world.now.since(world.orders[key].placed)));
-    since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders[key].serial)))
+        .map(|key| (key, world.now().since(world.orders()[key].placed)));
+    since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders()[key].serial)))
 }
 
 /// Customers still out past the promise of their first call, those among them who will call again included.
 pub(super) fn overdue(world: &World) -> u64 {
-    world.overdue(world.book.sheets[0].window).count() as u64
+    world.overdue(world.book().sheets[0].window).count() as u64
 }
 
 /// The error budget, in orders: of all who are expected until closing so many may be served badly.
 pub(super) fn budget(world: &World, overdue: u64) -> Budget {
-    let tally = world.book.sheets[0].shop();
-    let target = world.setup.slo.target;
+    let tally = world.book().sheets[0].shop();
+    let target = world.setup().slo.target;
     let bad = tally.bad + overdue;
     let decided = tally.good + bad;
     let expected = if world.is_over() {
         tally.customers as f64
     } else {
-        expected(world, Time::ZERO + world.setup.warmup, Time::NEVER)
+        expected(world, Time::ZERO + world.setup().warmup, Time::NEVER)
     };
     Budget {
         on_time: (decided > 0).then(|| tally.good as f64 / decided as f64),
@@ -226,10 +226,10 @@ pub(super) fn budget(world: &World, overdue: u64) -> Budget {
 /// First calls expected in a stretch of the evening by the scenario's curves: no surges, no luck.
 pub(super) fn expected(world: &World, from: Time, to: Time) -> f64 {
     use crate::sim::setup::Arrivals;
-    let to = to.min(world.setup.closing());
-    let of_zone = |zone: usize| match &world.setup.zones[zone].arrivals {
+    let to = to.min(world.setup().closing());
+    let of_zone = |zone: usize| match &world.setup().zones[zone].arrivals {
         Arrivals::Trace(times) => times.iter().filter(|&&at| from <= at && at < to).count() as f64,
-        _ => world.zones[zone].rate.integral(from.0 as f64, to.0 as f64, 1.0),
+        _ => world.zones()[zone].rate.integral(from.0 as f64, to.0 as f64, 1.0),
     };
-    (0..world.zones.len()).map(of_zone).sum()
+    (0..world.zones().len()).map(of_zone).sum()
 }

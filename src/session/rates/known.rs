@@ -87,24 +87,24 @@ pub fn riders(outlet: &Outlet) -> (f64, f64) {
 
 /// What every outlet is asked for now.
 pub fn demand(world: &World) -> Vec<Demand> {
-    let items = world.setup.items.len();
-    let mut all = vec![Demand { items: vec![0.0; items], ..Demand::default() }; world.outlets.len()];
-    let mut rides = vec![[0.0; 3]; world.outlets.len()];
+    let items = world.setup().items.len();
+    let mut all = vec![Demand { items: vec![0.0; items], ..Demand::default() }; world.outlets().len()];
+    let mut rides = vec![[0.0; 3]; world.outlets().len()];
     let again = calls_again(world);
-    for (z, zone) in world.zones.iter().enumerate() {
+    for (z, zone) in world.zones().iter().enumerate() {
         let calls = calls(world, z) + again[z];
         let weights: f64 = zone.weights.iter().sum();
         if calls <= 0.0 || weights <= 0.0 {
             continue;
         }
-        let spec = &world.setup.zones[z];
+        let spec = &world.setup().zones[z];
         let doors = city::spread(spec.at, spec.radius, POINTS);
         for (o, share) in shares(world, &doors) {
             let rate = calls * share;
             for (item, weight) in all[o].items.iter_mut().zip(&zone.weights) {
                 *item += rate * weight / weights;
             }
-            let home = world.setup.outlets[o].at;
+            let home = world.setup().outlets[o].at;
             let there = doors.iter().map(|door| world.ride_time(home, *door).seconds());
             rides[o][0] += rate * mean(there.clone());
             rides[o][2] += rate * mean(there.map(|seconds| seconds * seconds));
@@ -133,11 +133,11 @@ impl Demand {
 
 /// First calls an hour of a zone: by its curve and the surges, or as recorded.
 pub fn calls(world: &World, z: usize) -> f64 {
-    match &world.setup.zones[z].arrivals {
+    match &world.setup().zones[z].arrivals {
         Arrivals::Trace(times) => {
-            let from = Time(world.now.0.saturating_sub(SOON.0));
-            let lately = times.partition_point(|at| *at <= world.now) - times.partition_point(|at| *at < from);
-            lately as f64 / world.now.since(from).max(Span::from_mins(2)).hours()
+            let from = Time(world.now().0.saturating_sub(SOON.0));
+            let lately = times.partition_point(|at| *at <= world.now()) - times.partition_point(|at| *at < from);
+            lately as f64 / world.now().since(from).max(Span::from_mins(2)).hours()
         }
         Arrivals::Poisson | Arrivals::Even => world.demand(ZoneId(z as u32)),
     }
@@ -145,9 +145,9 @@ pub fn calls(world: &World, z: usize) -> f64 {
 
 /// Repeat calls an hour of each zone that will come soon; one a customer.
 fn calls_again(world: &World) -> Vec<f64> {
-    let mut again = vec![0.0; world.zones.len()];
+    let mut again = vec![0.0; world.zones().len()];
     for (at, id) in world.recalls() {
-        if at.since(world.now) <= SOON {
+        if at.since(world.now()) <= SOON {
             again[id.zone.index()] += 1.0 / SOON.hours();
         }
     }
@@ -156,9 +156,9 @@ fn calls_again(world: &World) -> Vec<f64> {
 
 /// To which outlets the desk's rule sends the calls from these doors in the long run, by what it believes.
 fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
-    let candidates = world.desk.candidates();
+    let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
-    match world.desk.policy {
+    match world.desk().policy {
         Policy::Nearest => {
             let mut shares: Vec<(usize, f64)> = Vec::new();
             for door in doors {
@@ -174,8 +174,8 @@ fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
         // Whoever looks at the lines sends to each as much as it can take.
         Policy::ShortestQueue | Policy::PowerOfTwo | Policy::LeastWait => {
             let can = |o: &u32| {
-                let outlet = &world.outlets[*o as usize];
-                let kitchen = &world.setup.kitchen;
+                let outlet = &world.outlets()[*o as usize];
+                let kitchen = &world.setup().kitchen;
                 let item = |hand: &Hand| match hand.skill {
                     Skill::Item(item) => item,
                     Skill::AllRound => ItemId(0),
@@ -191,26 +191,26 @@ fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
 
 /// Seconds of a pair of hands for one order of an item, a base where there is one, the drive where chefs drive.
 pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Demand) -> f64 {
-    let spec = &world.setup.items[item.index()];
-    let speed = speed(&world.setup.kitchen, hand.skill, hand.level, item) * hand.pace;
+    let spec = &world.setup().items[item.index()];
+    let speed = speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace;
     let saved = spec.base.map_or(0.0, |base| {
         let wanted = demand.items.get(item.index()).copied().unwrap_or(0.0) * SOON.hours();
-        base.saves * (world.outlets[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
+        base.saves * (world.outlets()[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
     });
     spec.work.mean() * (1.0 - saved) / speed + drive(world, demand)
 }
 
 /// What bringing an order takes of a chef's time.
 fn drive(world: &World, demand: &Demand) -> f64 {
-    match world.delivery_mode {
-        DeliveryMode::Coupled => 2.0 * demand.ride.seconds() + world.setup.delivery.handover.mean(),
+    match world.delivery_mode() {
+        DeliveryMode::Coupled => 2.0 * demand.ride.seconds() + world.setup().delivery.handover.mean(),
         DeliveryMode::Pickup | DeliveryMode::Decoupled => 0.0,
     }
 }
 
 /// How long an order keeps these hands busy on average, of all items that they cook, as the outlet is asked for them.
 pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f64 {
-    let outlet = &world.outlets[o];
+    let outlet = &world.outlets()[o];
     let items = (0..demand.items.len()).map(|i| ItemId(i as u16));
     let cooked: Vec<ItemId> = items.filter(|item| hand.may_cook(outlet.kitchen, *item)).collect();
     let asked: f64 = cooked.iter().map(|item| demand.items[item.index()]).sum();
@@ -220,7 +220,7 @@ pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f6
     };
     let turns: f64 = cooked.iter().map(|item| share(*item) * (1.0 - share(*item))).sum();
     let work: f64 = cooked.iter().map(|item| share(*item) * seconds(world, o, hand, *item, demand)).sum();
-    work + turns * world.setup.kitchen.switch_time.seconds()
+    work + turns * world.setup().kitchen.switch_time.seconds()
 }
 
 /// Work asked for and hands there, were these the hands.
@@ -230,7 +230,7 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
         let anybody = Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 };
         return Load { work: demand.rate() / 3_600.0 * mean_seconds(world, o, &anybody, demand), hands: 0.0 };
     }
-    let work = match world.outlets[o].kitchen {
+    let work = match world.outlets()[o].kitchen {
         KitchenKind::Shared | KitchenKind::Private => {
             let can: f64 = hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, demand).max(1e-9)).sum();
             demand.rate() / 3_600.0 / can * count
@@ -245,7 +245,7 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
 /// Orders a second that all who are at work can serve.
 pub fn capacity(world: &World) -> f64 {
     let demand = demand(world);
-    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
     let can = lit.map(|(o, outlet)| {
         let hands = hands(outlet);
         hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, &demand[o]).max(1e-9)).sum::<f64>()
@@ -256,11 +256,11 @@ pub fn capacity(world: &World) -> f64 {
 /// How much of what is in chefs' hands is done, in orders: an order half cooked is a half.
 pub fn begun(world: &World) -> f64 {
     let demand = demand(world);
-    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
     let done = lit.flat_map(|(o, outlet)| outlet.chefs.iter().map(move |chef| (o, chef))).map(|(o, chef)| {
         let Task::Cooking { order, .. } = chef.task else { return 0.0 };
         let lasts = mean_seconds(world, o, &Hand::of(chef), &demand[o]).max(1e-9);
-        (world.now.since(world.orders[order].start).seconds() / lasts).min(0.95)
+        (world.now().since(world.orders()[order].start).seconds() / lasts).min(0.95)
     });
     done.sum()
 }
@@ -282,7 +282,7 @@ pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Dema
 
 /// The riders' work asked for, in riders.
 pub fn riders_work(world: &World, demand: &Demand) -> f64 {
-    match world.delivery_mode {
+    match world.delivery_mode() {
         DeliveryMode::Decoupled => demand.rate() / 3_600.0 * trip(world, demand),
         DeliveryMode::Pickup | DeliveryMode::Coupled => 0.0,
     }
@@ -290,9 +290,9 @@ pub fn riders_work(world: &World, demand: &Demand) -> f64 {
 
 /// Seconds of a rider for one order: there and back, as full as the bag allows.
 pub fn trip(world: &World, demand: &Demand) -> f64 {
-    let batch = world.batch.max(1) as f64;
+    let batch = world.batch().max(1) as f64;
     let trip = 2.0 * demand.ride.seconds() + (batch - 1.0) * demand.between.seconds();
-    trip / batch + world.setup.delivery.handover.mean()
+    trip / batch + world.setup().delivery.handover.mean()
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
