@@ -202,6 +202,7 @@ impl App {
 
     /// Another screen; an ending that is left for it can be read again from the picker.
     fn turn_to(&mut self, screen: Screen) {
+        self.dirty = true;
         if let Screen::Ending(ending) = std::mem::replace(&mut self.screen, screen) {
             self.last = Some(ending);
         }
