@@ -47,6 +47,7 @@ export function listenToPointers(picture, screen, shop, act) {
       finger = event.isPrimary ? { y: event.clientY, moved: false } : null;
       return;
     }
+    finger = null;
     if (event.button !== 0) return;
     picture.setPointerCapture(event.pointerId);
     point(event, false);
@@ -63,9 +64,9 @@ export function listenToPointers(picture, screen, shop, act) {
     const [x, y] = screen.at(event);
     act(() => shop.exports.wheel(x, y, rows));
   });
-  // The browser knows best what a tap is.
+  // The browser knows best what a tap is. (Not every one says of a click that a finger made it.)
   picture.addEventListener("click", (event) => {
-    if (event.pointerType === "touch" && !finger?.moved) point(event, false);
+    if (finger && !finger.moved) point(event, false);
   });
   let turned = 0;
   picture.addEventListener(
@@ -111,6 +112,7 @@ export function listenToTyping(line, shop, act) {
 
 /** A row of buttons: the keys that come to something now. */
 export function showKeys(row, keys, press) {
+  row.scrollLeft = 0;
   row.replaceChildren(
     ...keys
       .filter(([number]) => number !== null)

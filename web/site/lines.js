@@ -21,6 +21,9 @@ export class Lines {
         this.act(() => this.hear());
       }
     });
+    this.line.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") document.getElementById("picture").focus();
+    });
     document.getElementById("lines-switch").addEventListener("click", () => (this.section.hidden ? this.show() : this.hide()));
     document.getElementById("skip").addEventListener("click", (event) => {
       event.preventDefault();

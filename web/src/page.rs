@@ -4,11 +4,11 @@ use crate::cells::Cells;
 use crate::storage::{Mirror, Storage};
 use pizzeria::app::keymap::Context;
 use pizzeria::app::settings::{Depth, Ground};
-use pizzeria::app::{Action, App, Code, Host, Input, Key, Screen, Target, keymap};
+use pizzeria::app::{Action, App, Code, Host, Input, Key, Screen, keymap};
 use pizzeria::plain::Lines;
 use pizzeria::scenario::{self, builtin};
 use pizzeria::session::save::Store;
-use pizzeria::ui::{self, Canvas};
+use pizzeria::ui::{self, Canvas, Hits};
 use pizzeria::units::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,6 +45,8 @@ pub struct Page {
     pub lines: Lines,
     pub cells: Cells,
     canvas: Canvas,
+    /// What lies where on the picture that is seen.
+    hits: Hits,
     mirror: Mirror,
     /// How many scenarios of the player's own were known last.
     own: usize,
@@ -54,7 +56,14 @@ impl Default for Page {
     fn default() -> Page {
         let app = App::new((0, 0), None);
         let canvas = Canvas::new(&app.settings);
-        Page { lines: Lines::new(app), cells: Cells::default(), canvas, mirror: Mirror::default(), own: 0 }
+        Page {
+            lines: Lines::new(app),
+            cells: Cells::default(),
+            canvas,
+            hits: Hits::default(),
+            mirror: Mirror::default(),
+            own: 0,
+        }
     }
 }
 
@@ -109,18 +118,13 @@ impl Page {
         self.after();
     }
 
-    fn target(&mut self, x: u16, y: u16) -> Option<Target> {
-        // What a click means is what was seen.
-        ui::hit(&self.lines.app, &self.canvas, x, y)
-    }
-
     pub fn point(&mut self, x: u16, y: u16, held: bool) {
-        let Some(target) = self.target(x, y) else { return };
+        let Some(target) = self.hits.at(&self.lines.app, x, y) else { return };
         self.update(if held { Input::Drag(target) } else { Input::Click(target) });
     }
 
     pub fn wheel(&mut self, x: u16, y: u16, by: i32) {
-        let target = self.target(x, y);
+        let target = self.hits.at(&self.lines.app, x, y);
         self.update(Input::Wheel(target, by));
     }
 
@@ -167,7 +171,7 @@ impl Page {
         app.settle();
         self.canvas.prepare(app);
         let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
-        ui::paint(app, &self.canvas, &mut buffer);
+        self.hits = ui::paint(app, &self.canvas, &mut buffer);
         app.drawn();
         if all {
             self.cells.forget();

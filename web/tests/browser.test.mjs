@@ -49,6 +49,7 @@ after(async () => {
 beforeEach(async () => {
   player = await browser.player();
   tab = await browser.tab(player);
+  await tab.media({ "prefers-color-scheme": "dark" });
 });
 
 /** Whatever was done, the console stays empty. */
