@@ -66,13 +66,27 @@ impl Lines {
     /// What is said first.
     pub fn begin(&mut self) -> Vec<String> {
         let mut said = Vec::new();
-        if let Screen::Picker(_) = self.app.screen() {
-            return self.welcome();
-        }
-        if let Screen::Story(story) = self.app.screen() {
-            said.push(story.scenario.title.clone());
-            said.push(story.scenario.story.trim().to_string());
-            said.extend(tasks(&story.scenario.goals));
+        match self.app.screen() {
+            Screen::Picker(_) => return self.welcome(),
+            Screen::Story(story) => {
+                said.push(story.scenario.title.clone());
+                said.push(story.scenario.story.trim().to_string());
+                said.extend(tasks(&story.scenario.goals));
+            }
+            // Somebody has played until now with his eyes: what was is not told again.
+            Screen::Live(game) => {
+                self.told = game.session.recorder().log.iter(Kinds::NOTABLE).next_back().map(|entry| entry.id);
+                said.push(game.scenario.title.clone());
+                said.extend(self.status());
+                said.push("Say go, stop, why, or help for everything else.".into());
+                return said;
+            }
+            Screen::Ending(_) => {
+                self.ended = true;
+                said.extend(self.result());
+                said.extend(self.last_words());
+                return said;
+            }
         }
         said.extend(self.question());
         said.push("Say go to open the shop, help for everything else.".into());
@@ -103,10 +117,11 @@ impl Lines {
         match word {
             "" => Vec::new(),
             "help" => vec![HELP.into()],
-            "quit" => {
+            "quit" if self.app.has(Action::Quit) => {
                 self.over = true;
                 Vec::new()
             }
+            "quit" => self.back_to_chapters(),
             _ if self.choice(word) => self.began(),
             "guess" => self.guess(rest.trim()),
             "words" => {
@@ -355,6 +370,10 @@ impl Lines {
     /// What happened since the last time.
     pub fn news(&mut self) -> Vec<String> {
         let mut said = Vec::new();
+        if self.app.game().is_none() {
+            // The next game has another log and another end.
+            (self.told, self.ended, self.explained) = (None, false, false);
+        }
         if let Some(game) = self.app.game() {
             let log = &game.session.recorder().log;
             let mut new: Vec<(u64, String)> = log

@@ -105,6 +105,15 @@ fn a_lesson_is_chosen_played_and_left_in_lines() {
     assert!(said.iter().any(|line| line.starts_with("Digest d2:")), "{said:?}");
     assert!(lines.obey("chapters")[0].contains("in lines"));
     assert!(matches!(lines.app.screen(), Screen::Picker(_)));
+
+    // The next game begins with its own beginning, and who comes in its midst is not told all of it.
+    lines.obey("open power-cut");
+    assert!(pass(&mut lines, "go").iter().any(|line| line.contains("The shop opens")));
+    let said = lines.begin();
+    assert!(said.iter().any(|line| line.contains("in the shop")), "{said:?}");
+    assert!(lines.news().is_empty());
+    lines.app.runs_in(Host::Page);
+    assert!(lines.obey("quit")[0].contains("in lines") && !lines.is_over(), "nobody leaves a page");
 }
 
 /// Says a line, and hears all that comes of it.

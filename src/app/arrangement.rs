@@ -1,15 +1,13 @@
 //! What is open on the screen, so that a click on an older picture is known to be one.
 
-use super::outcome::OutcomeKind;
 use super::{App, Overlay, Screen};
 
-/// Everything that says what a place of the picture means, but for what moves with the shop's time (which targets name
-/// by identity). Two pictures of one arrangement have the same lists in the same order.
+/// Everything that says what a place of the picture means, but for lists that move by themselves: their targets name
+/// what they mean.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangement {
     screen: String,
     overlays: Vec<String>,
-    others: Vec<OutcomeKind>,
 }
 
 impl App {
@@ -21,12 +19,8 @@ impl App {
             Screen::Live(game) => format!("{:?}", game.view),
             Screen::Ending(_) => "ending".into(),
         };
-        let others = match &self.screen {
-            Screen::Ending(ending) => ending.others.iter().map(|other| other.kind).collect(),
-            Screen::Picker(_) | Screen::Story(_) | Screen::Live(_) => Vec::new(),
-        };
         let overlays = self.overlays.iter().map(arrangement).collect();
-        Arrangement { screen, overlays, others }
+        Arrangement { screen, overlays }
     }
 }
 

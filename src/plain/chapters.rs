@@ -48,8 +48,13 @@ impl Lines {
     }
 
     pub(super) fn back_to_chapters(&mut self) -> Vec<String> {
-        (self.ended, self.explained, self.told) = (false, false, None);
-        self.app.act(Action::Close);
+        // Out of a running shop it is asked once; the second time it is meant.
+        for _ in 0..2 {
+            if !matches!(self.app.screen(), Screen::Picker(_)) {
+                self.app.act(Action::Leave);
+            }
+        }
+        self.news();
         self.welcome()
     }
 }

@@ -3,8 +3,9 @@
 //! not in it.
 
 use crate::sim::chef::{Chef, Duty, Task, speed};
+use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Policy, Skill};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Skill};
 use crate::sim::world::World;
 use crate::theory::city;
 use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -158,8 +159,8 @@ fn calls_again(world: &World) -> Vec<f64> {
 fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
     let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
-    match world.desk().policy {
-        Policy::Nearest => {
+    match world.desk().policy.row().chooses_by {
+        ChoosesBy::Address => {
             let mut shares: Vec<(usize, f64)> = Vec::new();
             for door in doors {
                 let Some(OutletId(o)) = world.would_choose(*door, 0) else { continue };
@@ -170,9 +171,9 @@ fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
             }
             shares
         }
-        Policy::Random | Policy::RoundRobin => evenly(),
+        ChoosesBy::Chance | ChoosesBy::Turn => evenly(),
         // Whoever looks at the lines sends to each as much as it can take.
-        Policy::ShortestQueue | Policy::PowerOfTwo | Policy::LeastWait => {
+        ChoosesBy::Queues => {
             let can = |o: &u32| {
                 let outlet = &world.outlets()[*o as usize];
                 let kitchen = &world.setup().kitchen;
