@@ -46,6 +46,7 @@ class Page {
       this.shop.exports.go_on();
     }
     this.frame();
+    document.body.classList.add("open");
     of("picture").focus({ preventScroll: true });
   }
 
@@ -346,14 +347,14 @@ function download(name, text) {
 }
 
 async function main() {
+  of("loading").textContent = "Lighting the oven …";
   try {
     const page = new Page(await Shop.open(await fetch("pizzeria.wasm")));
-    await page.begin();
-    document.body.classList.add("open");
     // For the tests, and for whoever is curious.
     globalThis.pizzeria = page;
+    await page.begin();
   } catch (error) {
-    of("loading").textContent = `It does not open here: ${error.message}. The list of lessons below works without.`;
+    of("loading").textContent = `It does not open here: ${error.message}. The list of lessons below needs nothing.`;
     throw error;
   }
 }

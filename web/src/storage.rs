@@ -203,6 +203,6 @@ impl Keeper for Mirror {
     }
 
     fn place(&self, document: &Document) -> String {
-        format!("{} in this browser's storage", key(document))
+        key(document)
     }
 }

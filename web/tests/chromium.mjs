@@ -21,7 +21,7 @@ const FLAGS = [
   "--force-color-profile=srgb",
 ];
 /** Whatever is waited for longer than this does not happen (milliseconds). */
-const LONGEST = 30_000;
+const LONGEST = 60_000;
 
 /** A key by its name: code and number as a browser tells them. */
 const KEYS = {
