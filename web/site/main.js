@@ -12,6 +12,8 @@ const SLICE = 8;
 /** Between two looks at what other tabs play. */
 const LOOK = 2_000;
 const TITLE = "Pizza Shop Story";
+/** A code, or a link that ends in one. */
+const CODE = /^(\S+#)?pz\d+\.\S+$/u;
 
 const of = (id) => document.getElementById(id);
 const light = matchMedia("(prefers-color-scheme: light)");
@@ -183,6 +185,7 @@ class Page {
       this.raiseKeyboard();
     });
     if (state.wantsFile) of("file").click();
+    if (state.copied !== null) this.copy(state.copied);
     this.storage.hold(state.held);
     this.state = state;
     this.raiseKeyboard();
@@ -239,7 +242,30 @@ class Page {
     this.all = true;
   }
 
-  /** What the address asks for: a lesson, or the lines. */
+  /** An evening for somebody else: its card, and a link that opens it. */
+  async copy(card) {
+    const lines = card.split("\n");
+    const code = lines.pop();
+    const text = [...lines, `${location.origin}${location.pathname}#${code}`].join("\n");
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Where the browser does not let us, the player does it.
+      complain("To be copied", text);
+    }
+  }
+
+  /** An evening that was sent as a code or as a link. */
+  openCode(code) {
+    let wrong = "";
+    this.act(() => {
+      wrong = this.shop.ask("code", code);
+    });
+    if (wrong !== "") complain("The code cannot be opened", wrong);
+    return wrong === "";
+  }
+
+  /** What the address asks for: an evening, a lesson, or the lines. */
   follow() {
     const wish = decodeURIComponent(location.hash.slice(1));
     if (wish === "") return false;
@@ -249,6 +275,7 @@ class Page {
       this.lines.show();
       return false;
     }
+    if (CODE.test(wish)) return this.openCode(wish);
     const lesson = /^play\.(.+)$/u.exec(wish)?.[1];
     if (lesson === undefined) return false;
     this.shop.tell(lesson);
@@ -260,6 +287,7 @@ class Page {
     event.preventDefault();
     const text = event.clipboardData.getData("text");
     if (event.clipboardData.files.length > 0) this.take(event.clipboardData.files);
+    else if (CODE.test(text.trim())) this.openCode(text.trim());
     else if (this.state.typing || !text.includes("\n")) {
       this.shop.tell(text);
       this.act(() => this.shop.exports.paste());

@@ -229,6 +229,13 @@ pub extern "C" fn lesson() -> bool {
     with(|page| page.lesson(&name))
 }
 
+/// The evening of a code that stands in the room: at its moment, or to be beaten. Answers what is wrong with it.
+#[unsafe(no_mangle)]
+pub extern "C" fn code() -> usize {
+    let code = told();
+    say(&with(|page| page.code(&code)))
+}
+
 /// A scenario of the player's own: in the room its name (so many bytes), then its text. Answers what is wrong with it,
 /// as the terminal would; nothing, and its story is open.
 #[unsafe(no_mangle)]

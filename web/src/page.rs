@@ -6,7 +6,7 @@ use pizzeria::app::keymap::Context;
 use pizzeria::app::settings::{Depth, Ground};
 use pizzeria::app::{Action, App, Code, Host, Input, Key, Screen, keymap};
 use pizzeria::plain::Lines;
-use pizzeria::scenario::{self, builtin};
+use pizzeria::scenario::{self, Reach, builtin, replay};
 use pizzeria::session::save::Store;
 use pizzeria::ui::{self, Canvas, Hits};
 use pizzeria::units::Span;
@@ -181,7 +181,7 @@ impl Page {
 
     pub fn state(&mut self) -> Value {
         let app = &mut self.lines.app;
-        let wants_file = app.take_wish_for_file();
+        let (wants_file, copied) = (app.take_wish_for_file(), app.take_copied());
         let storage = self.mirror.0.borrow();
         let screen = match app.screen() {
             Screen::Picker(_) => "picker",
@@ -205,6 +205,7 @@ impl Page {
             "held": storage.held(),
             "stored": !storage.has_changes(),
             "wantsFile": wants_file,
+            "copied": copied,
         })
     }
 
@@ -245,6 +246,21 @@ impl Page {
                 self.storage().keep_own(&name, text);
                 self.app().opened_file(&name, Ok(scenario));
                 self.own = self.app().progress().files.len();
+                String::new()
+            }
+        }
+    }
+
+    /// What is wrong with it; empty: it is open.
+    pub fn code(&mut self, code: &str) -> String {
+        match replay::read_code(code, None, Reach::Folder) {
+            Err(problems) => problems.render(false),
+            Ok(replay) => {
+                self.leave();
+                match replay.file.moment {
+                    Some(_) => self.app().show_replay(replay, None),
+                    None => self.app().open_replay(replay),
+                }
                 String::new()
             }
         }

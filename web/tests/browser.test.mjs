@@ -287,6 +287,49 @@ test("a dropped file with mistakes is complained about, a sound one opens and is
   await tab.shows("mine.toml");
 });
 
+test("an evening travels as a link: at a moment, to be beaten, and with its scenario", async () => {
+  await begin();
+  await tab.keys("a", "h");
+  await tab.shows("Bo starts at Main Street");
+  // From the rewind: this evening, at this moment.
+  await tab.keys("n");
+  await tab.until("!pizzeria.shop.exports.busy() && !pizzeria.shop.exports.dirty()");
+  await tab.keys("Escape", "w");
+  await tab.shows("history");
+  await tab.value("void (globalThis.copied = [], navigator.clipboard.writeText = (text) => (copied.push(text), Promise.resolve()))");
+  await tab.keys("y");
+  await tab.until("copied.length === 1");
+  const link = (await tab.value("copied[0]")).split("\n").at(-1);
+  assert.ok(link.startsWith(`${site.address}#pz1.`), link);
+  const other = await browser.tab(await browser.player());
+  await other.go(link);
+  await other.until("globalThis.pizzeria?.state.screen === 'shop'");
+  await other.shows("new history here");
+  assert.equal(await other.value("location.hash"), "");
+  await picture("link");
+  // Without a moment it is to be beaten; a file of one's own travels inside.
+  await other.pasteText(own);
+  await other.until("pizzeria.state.title === 'My own shop'");
+  await other.keys("Enter");
+  await other.until("pizzeria.state.screen === 'shop'");
+  await other.keys("q");
+  await other.shows("let the rest pass");
+  await other.keys("e");
+  await other.until("pizzeria.state.screen === 'ending' && !pizzeria.shop.exports.busy()");
+  await other.value("void (globalThis.copied = [], navigator.clipboard.writeText = (text) => (copied.push(text), Promise.resolve()))");
+  await other.keys("y");
+  await other.until("copied.length === 1");
+  const code = (await other.value("copied[0]")).split("#").at(-1);
+  assert.deepEqual(other.trouble, []);
+  await other.close();
+  await tab.keys("Escape", "Escape");
+  await tab.pasteText(code);
+  await tab.until("pizzeria.state.screen === 'story' && pizzeria.state.title === 'My own shop'");
+  // What is not whole is not opened.
+  await tab.pasteText(code.slice(0, -9));
+  await tab.until("document.getElementById('complaint').open");
+});
+
 test("a scenario can be pasted", async () => {
   await open();
   await tab.pasteText(own);
