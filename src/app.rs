@@ -39,7 +39,7 @@ pub use outcome::OutcomeKind;
 pub use pace::Pace;
 pub use palette::Palette;
 pub use settings::{Progress, Settings};
-pub use shelf::Shelf;
+pub use shelf::{Book, Entry, Shelf};
 pub use story::Story;
 pub use view::{Panel, View};
 

@@ -3,8 +3,7 @@
 //!
 //! `BLESS=1 cargo test --test it page` writes the list anew.
 
-use pizzeria::app::shelf::{Book, Entry, Shelf};
-use pizzeria::app::{App, Progress};
+use pizzeria::app::{App, Book, Entry, Progress, Shelf};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
