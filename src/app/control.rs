@@ -1,4 +1,4 @@
-//! From keys and clicks to what they do. Which key means what stands in [`super::keymap`]; here stands what is done.
+//! What keys and clicks do. Which key means which action is in [`super::keymap`].
 
 mod ending;
 mod histories;
@@ -12,16 +12,17 @@ use super::input::{Code, Input, Key, Target};
 use super::keymap::{self, Context};
 use super::menu::Pressed;
 use super::view::{NEWS, Tone};
-use super::{Action, App, HintCard, Leaving, Overlay, Screen, layouts};
+use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
+use crate::text::glossary;
 use crate::units::Time;
 
 impl App {
-    /// What the player did.
+    /// Handles the player's input.
     pub fn update(&mut self, input: Input) {
         self.dirty = true;
         match input {
             Input::Resize(columns, rows) => self.size = (columns, rows),
-            // What cannot be seen is not touched, but one can always get out.
+            // Nothing can be seen, so only leaving is possible.
             _ if self.is_too_small() => {
                 if let Input::Key(key) | Input::KeyAt(key, _) = input {
                     self.key_while_too_small(key);
@@ -45,7 +46,7 @@ impl App {
         }
     }
 
-    /// While something takes its time only getting out is heard.
+    /// During long work only keys that cancel or leave are handled.
     fn input_meanwhile(&mut self, input: &Input) {
         let action = match input {
             Input::Key(key) | Input::KeyAt(key, _) => keymap::meaning(Context::Job, *key),
@@ -60,7 +61,7 @@ impl App {
         }
     }
 
-    /// A key, as it is, else as the one that it is on a Latin keyboard. Where text is typed it is what it says.
+    /// Handles a key as it is, else as the key in its place on a Latin keyboard. Where text is typed it means itself.
     fn key(&mut self, key: Key, latin: Option<char>) {
         if let Screen::Live(game) = &mut self.screen
             && self.overlays.is_empty()
@@ -90,7 +91,7 @@ impl App {
         }
     }
 
-    /// `false`: it means nothing here.
+    /// Handles one reading of a key; `false`: it has no meaning here.
     fn press(&mut self, key: Key, context: Context) -> bool {
         if self.own_key(key, context) {
             return true;
@@ -105,7 +106,7 @@ impl App {
         }
     }
 
-    /// A card says "press a": then a acts, and the card goes.
+    /// Lets a key that a card mentions ("press a") act on the shop and closes the card.
     fn key_through_page(&mut self, key: Key) -> bool {
         let Screen::Live(game) = &self.screen else { return false };
         let card = matches!(
@@ -121,9 +122,40 @@ impl App {
         true
     }
 
-    /// Whether an action would come to anything now: the last line leaves out what would not.
+    /// Whether the host knows of such a thing at all.
+    pub fn has(&self, action: Action) -> bool {
+        let is_picker = matches!(self.screen, Screen::Picker(_)) && self.overlays.is_empty();
+        match (self.host, action) {
+            (Host::Page, Action::Mouse | Action::Suspend | Action::Quit | Action::KeepAndQuit) => false,
+            (Host::Page, Action::Leave) => !is_picker,
+            (Host::Page | Host::Terminal, _) => true,
+        }
+    }
+
+    /// The keys that come to something now, each with its word: for whoever has no keyboard.
+    pub fn possible(&self) -> Vec<(Key, String)> {
+        let place = self.context();
+        let opposite = |key: Key| match key.code {
+            Code::Down => Some(Code::Up),
+            Code::Right => Some(Code::Left),
+            Code::PageDown => Some(Code::PageUp),
+            _ => None,
+        };
+        let mut keys: Vec<(Key, String)> = Vec::new();
+        let rows = keymap::holding(place).filter(|row| !row.short.is_empty() && self.offers(row.action));
+        for row in rows {
+            let word = glossary::say(self.language(), self.word_for(row.action, row.short));
+            let back = opposite(row.key).map(Key::of).filter(|key| keymap::meaning(place, *key).is_some());
+            keys.extend(back.map(|key| (key, word.clone())));
+            keys.push((row.key, word));
+        }
+        keys
+    }
+
+    /// Whether an action is possible now; the footer hides those that are not.
     pub fn offers(&self, action: Action) -> bool {
         match (&self.screen, action) {
+            _ if !self.has(action) => false,
             (Screen::Picker(_), Action::GoOn) => !self.kept.is_empty(),
             (Screen::Picker(_), Action::Debrief) => self.last.is_some(),
             (Screen::Picker(picker), Action::Reset) => match self.shelf.entries.get(picker.chosen) {
@@ -148,7 +180,7 @@ impl App {
         }
     }
 
-    /// One or two words for an action as things stand: what `space` does depends on whether the clock runs.
+    /// The footer's words for an action in the present state, such as "pause" or "go on" for Space.
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
@@ -167,7 +199,7 @@ impl App {
         }
     }
 
-    /// Keys that what is open gives a meaning of its own: second keys of a menu, answers, guesses.
+    /// Handles keys that the open overlay defines itself: second keys of a menu, answers, predictions.
     fn own_key(&mut self, key: Key, place: Context) -> bool {
         let plain = match key.code {
             Code::Char(c) if !key.ctrl && !key.alt => Some(c),
@@ -189,7 +221,7 @@ impl App {
         }
     }
 
-    /// A second key of the menu, or a third.
+    /// Handles a second or third key of the menu.
     fn menu_key(&mut self, c: char) -> bool {
         let language = self.settings.language;
         let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
@@ -203,8 +235,11 @@ impl App {
         true
     }
 
-    /// What is done, wherever it was asked from.
+    /// Carries out an action, whether a key, a click or a question asked for it.
     pub fn act(&mut self, action: Action) {
+        if !self.has(action) {
+            return;
+        }
         self.dirty = true;
         match action {
             Action::Quit => self.leaving = Some(Leaving::Quit),
@@ -240,7 +275,7 @@ impl App {
         self.keep_settings();
     }
 
-    /// Left to the terminal, to select text with, and taken back.
+    /// Leaves the mouse to the terminal, or takes it back.
     fn switch_mouse(&mut self) {
         self.settings.no_mouse = !self.settings.no_mouse;
         let text = match self.settings.no_mouse {
@@ -254,7 +289,7 @@ impl App {
         self.keep_settings();
     }
 
-    /// Opens a page, or closes it where it is open already.
+    /// Opens a page, or closes it if it is open.
     fn toggle_page(&mut self, page: Overlay) {
         let same = |overlay: &Overlay| std::mem::discriminant(overlay) == std::mem::discriminant(&page);
         match self.overlays.iter().position(same) {
@@ -263,7 +298,7 @@ impl App {
         }
     }
 
-    /// Esc: the topmost thing; it never ends the program.
+    /// Esc: closes the topmost overlay or goes back a level; it never ends the program.
     fn close(&mut self) {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
@@ -310,7 +345,7 @@ impl App {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
-                // A line that is full takes no more of a paste without end.
+                // The line may be full.
                 let is_changed = palette.line.paste(text);
                 if is_changed {
                     palette.search(game, language);

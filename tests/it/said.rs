@@ -184,6 +184,21 @@ fn numbers(text: &str) -> Vec<(Range<usize>, f64)> {
     found
 }
 
+/// `1h30m`, `200s`, `7m30s`.
+fn length(text: &str) -> Option<Span> {
+    let (mut seconds, mut rest) = (0, text);
+    while let Some(end) = rest.find(['h', 'm', 's']) {
+        let unit = match &rest[end..=end] {
+            "h" => 3_600,
+            "m" => 60,
+            _ => 1,
+        };
+        seconds += unit * rest[..end].parse::<u64>().ok()?;
+        rest = &rest[end + 1..];
+    }
+    (rest.is_empty() && !text.is_empty()).then(|| Span::from_secs(seconds))
+}
+
 /// The numbers of a file's own: as they stand, as shares, as lengths of time in every unit, as times of the day.
 fn own(value: &toml::Value, found: &mut Vec<f64>) {
     match value {
@@ -195,7 +210,7 @@ fn own(value: &toml::Value, found: &mut Vec<f64>) {
         toml::Value::Integer(n) => found.push(*n as f64),
         toml::Value::Float(x) => found.extend([*x, 100.0 * x, 100.0 * (1.0 - x)]),
         toml::Value::String(text) => {
-            if let Some(span) = scenario::quantity::span(text) {
+            if let Some(span) = length(text) {
                 let seconds = span.seconds();
                 found.extend([seconds, seconds / 60.0, seconds / 3600.0]);
                 found.extend(numbers(&text.replace(['h', 'm', 's'], " ")).into_iter().map(|(_, n)| n));
@@ -308,7 +323,7 @@ fn what_a_goal_says_is_what_it_asks() {
             if let Some(at) = text.find("within ") {
                 let span =
                     text[at + 7..].replace("an hour and a half", "1h30m").replace(" min", "m").replace(" s", "s");
-                let span = scenario::quantity::span(&span.replace(' ', ""));
+                let span = length(&span.replace(' ', ""));
                 assert_eq!(span, Some(lesson.setup.slo.promise), "{what}");
             }
             let clocks: Vec<String> = words

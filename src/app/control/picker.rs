@@ -1,9 +1,9 @@
-//! The picker and the story page.
+//! Actions in the picker and on the story page.
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
 use crate::app::shelf::Picker;
-use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
+use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
 use crate::session::save::KeptGame;
 use crate::units::Time;
@@ -27,6 +27,7 @@ impl App {
                 self.open_entry(chosen);
             }
             Action::GoOn => self.go_on(),
+            Action::OpenFile if self.host == Host::Page => self.wants_file = true,
             Action::OpenFile => self.prompt(Purpose::OpenFile, ""),
             Action::Debrief => self.reopen_ending(),
             Action::Reset => self.ask_reset(),
@@ -36,7 +37,7 @@ impl App {
         }
     }
 
-    /// To the picker, at the chapter that was open.
+    /// Shows the picker with the cursor on the chapter that was open.
     pub(in crate::app) fn show_picker(&mut self) {
         self.leave_game();
         let placeholder = Screen::Picker(Picker { chosen: self.shelf.first_unplayed(&self.progress) });
@@ -56,7 +57,7 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn open_entry(&mut self, at: usize) {
+    pub fn open_entry(&mut self, at: usize) {
         let Some(entry) = self.shelf.entries.get(at) else { return };
         match &entry.scenario {
             _ if entry.is_unread => self.notes = vec!["That file is still being read.".into()],
@@ -70,12 +71,12 @@ impl App {
         }
     }
 
-    /// One scenario from the command line.
+    /// Opens the story page of a scenario that was read for the command line. `source`: its built-in name or path.
     pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
         // A path that is no text cannot be found again by its name.
         let lasts = scenario.path.as_deref().is_none_or(|path| path.to_str().is_some());
         match (self.shelf.find(source), &scenario.path) {
-            // What was read for the command line may have been changed by it.
+            // The command line may have changed the scenario (`--set`).
             (Some(at), _) => {
                 self.shelf.entries[at].scenario = Ok(Arc::new(scenario));
                 self.open_entry(at);
@@ -91,7 +92,7 @@ impl App {
         }
     }
 
-    /// A scenario file of the player's own; it may be long.
+    /// Begins to read a scenario file of the player's.
     pub(super) fn open_file(&mut self, path: &str) {
         if path.is_empty() {
             return self.complain("The path of a scenario file, please.".into());
@@ -99,8 +100,8 @@ impl App {
         self.want(path, None, Vec::new(), path.to_string(), Then::Open { path: path.to_string() });
     }
 
-    /// It was read.
-    pub(in crate::app) fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
+    /// Adds a scenario file that was read to the picker.
+    pub fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
         let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
             let why = why.clone();
@@ -111,7 +112,7 @@ impl App {
         self.open_entry(at);
     }
 
-    /// In the line that was typed, or as a note.
+    /// Shows a complaint in the open prompt, or as a note.
     fn complain(&mut self, why: String) {
         match self.overlays.last_mut() {
             Some(Overlay::Prompt(prompt)) => prompt.complaint = Some(why),
@@ -155,7 +156,7 @@ impl App {
         }
     }
 
-    /// Whoever has left a game of this scenario is asked whether he means that one.
+    /// Opens the shop, or asks first if an unfinished game of the scenario should be resumed instead.
     fn begin_or_ask(&mut self) {
         self.list_kept();
         let Some(kept) = self.kept_here() else { return self.begin() };
@@ -174,7 +175,7 @@ impl App {
         });
     }
 
-    /// The newest kept game of the scenario whose story is open.
+    /// The newest unfinished game of the scenario whose story page is open.
     fn kept_here(&self) -> Option<&KeptGame> {
         let Screen::Story(story) = &self.screen else { return None };
         let source = self.story_source(story);
@@ -207,14 +208,15 @@ impl App {
         self.ask_due();
     }
 
-    /// Another screen; an ending that is left for it can be read again from the picker.
+    /// Shows another screen; a debrief that is left can be reopened from the picker.
     fn turn_to(&mut self, screen: Screen) {
+        self.dirty = true;
         if let Screen::Ending(ending) = std::mem::replace(&mut self.screen, screen) {
             self.last = Some(ending);
         }
     }
 
-    /// With the game that was left: of several the player chooses.
+    /// Resumes the unfinished game, or lists them if there are several.
     fn go_on(&mut self) {
         self.list_kept();
         let here = self.kept_here().map(|kept| kept.id.clone());
@@ -309,11 +311,14 @@ impl App {
         self.keep_progress();
     }
 
-    /// `q`: out of what is open. A running shop is asked about, once, and kept.
+    /// Leaves the screen (`q`). In a running shop it asks once; the game is saved.
     pub(super) fn leave(&mut self) {
         if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
-            // Pressed twice: it is meant.
-            self.act(Action::KeepAndQuit);
+            // Pressed twice.
+            match self.host {
+                Host::Terminal => self.act(Action::KeepAndQuit),
+                Host::Page => self.act(Action::KeepAndLeave),
+            }
             return;
         }
         match &self.screen {
@@ -326,17 +331,16 @@ impl App {
                     None => "It is kept: c in the picker goes on with it.".into(),
                 };
                 let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
-                self.ask(Confirm {
-                    title: "Leave the shop?".into(),
-                    text,
-                    answers: vec![
-                        answer('c', "to the chapters", Action::KeepAndLeave),
-                        answer('q', "leave the program", Action::KeepAndQuit),
-                        answer('e', "play on to closing and show the result", Action::EndNow),
-                        answer('s', "save the commands so far in a file", Action::Save),
-                    ],
-                    chosen: 0,
-                });
+                // The same key twice is meant, whatever lies behind it.
+                let chapters = if self.has(Action::KeepAndQuit) { 'c' } else { 'q' };
+                let mut answers = vec![
+                    answer(chapters, "to the chapters", Action::KeepAndLeave),
+                    answer('q', "leave the program", Action::KeepAndQuit),
+                    answer('e', "play on to closing and show the result", Action::EndNow),
+                    answer('s', "save the commands so far in a file", Action::Save),
+                ];
+                answers.retain(|answer| self.has(answer.action));
+                self.ask(Confirm { title: "Leave the shop?".into(), text, answers, chosen: 0 });
             }
             Screen::Ending(_) | Screen::Story(_) => self.show_picker(),
             Screen::Picker(_) => self.leaving = Some(Leaving::Quit),

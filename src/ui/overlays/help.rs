@@ -1,7 +1,7 @@
-//! Help: the keys of this screen, all marks with their meaning, pairs of words. Read from the tables of keys and words.
+//! Help: the keys of this screen, the meanings of all marks, and pairs of words, read from the tables.
 
 use super::keys;
-use crate::app::keymap::{self, Context, Group};
+use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::{App, Overlay, Screen as Shown};
 use crate::text::glossary;
 use crate::text::ink::Ink;
@@ -25,7 +25,7 @@ enum Row {
 pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let wide = screen.whole.w >= 110;
     let w = if wide { (screen.whole.w - 14).min(106) } else { screen.whole.w - 2 };
-    // What floats over the whole screen is a screen of its own.
+    // Overlays that fill the screen have a help of their own.
     let floating = app.overlays().iter().rev().find_map(|overlay| match overlay {
         Overlay::Rewind(_) => Some((Context::Rewind, "going back")),
         Overlay::Compare(_) => Some((Context::Compare, "side by side")),
@@ -77,7 +77,7 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     }
 }
 
-/// Sentences that are wider than their column go on below.
+/// Wraps sentences that are wider than their column.
 fn wrapped(rows: Vec<Row>, room: i32) -> Vec<Row> {
     let mut all = Vec::new();
     for row in rows {
@@ -135,7 +135,8 @@ fn columns(app: &App, place: Context, wide: bool) -> Vec<Vec<Row>> {
 fn group_rows(app: &App, place: Context, group: Group, head: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut keys: Vec<(String, String)> = Vec::new();
-    for row in keymap::holding(place).filter(|row| row.group == group && !row.sentence.is_empty()) {
+    let listed = |row: &&Binding| row.group == group && !row.sentence.is_empty() && app.has(row.action);
+    for row in keymap::holding(place).filter(listed) {
         let sentence = glossary::say(app.language(), row.sentence);
         let key = if row.key.label() == "↓" { "↑ ↓".to_string() } else { row.key.label() };
         match keys.iter_mut().find(|(_, s)| *s == sentence) {
