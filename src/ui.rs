@@ -5,6 +5,7 @@
 //! ([`numbers`]), sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
 pub mod canvas;
+mod changes;
 pub mod layout;
 pub mod overlays;
 pub mod pane;
@@ -18,6 +19,7 @@ pub mod theme;
 pub mod widgets;
 
 pub use canvas::Canvas;
+pub use changes::changes;
 
 use crate::app::{App, Game, Overlay, Screen as Shown, Target, View};
 use crate::sim::world::World;

@@ -7,7 +7,7 @@ use crate::text::glyphs;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::width::{cells, clusters, is_simple, width};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
 /// Stands for a control character.
@@ -59,12 +59,19 @@ impl<'a> Pen<'a> {
         self.clip
     }
 
+    /// A cell inside the clip.
+    #[inline]
+    fn cell(&mut self, x: i32, y: i32) -> &mut Cell {
+        let area = self.buffer.area;
+        &mut self.buffer.content[(y - area.y as i32) as usize * area.width as usize + (x - area.x as i32) as usize]
+    }
+
     /// A glyph in one cell. The ground stays.
     #[inline]
     pub fn glyph(&mut self, x: i32, y: i32, glyph: char, ink: Ink) {
         if self.clip.contains(x, y) {
             let style = self.theme.style(ink);
-            let cell = &mut self.buffer[(x as u16, y as u16)];
+            let cell = self.cell(x, y);
             cell.set_char(glyph);
             set(cell, style);
         }
@@ -83,7 +90,7 @@ impl<'a> Pen<'a> {
                 for (i, byte) in text.bytes().enumerate() {
                     let column = x + i as i32;
                     if column >= self.clip.x && column < self.clip.right() {
-                        let cell = &mut self.buffer[(column as u16, y as u16)];
+                        let cell = self.cell(column, y);
                         cell.set_char(if byte.is_ascii_control() { UNSEEN } else { byte as char });
                         set(cell, style);
                     }
@@ -110,7 +117,7 @@ impl<'a> Pen<'a> {
         let wide = cells(letter);
         if wide > 0 && self.clip.contains(column, y) && self.clip.contains(column + wide - 1, y) {
             let ascii = self.theme.is_ascii();
-            let cell = &mut self.buffer[(column as u16, y as u16)];
+            let cell = self.cell(column, y);
             if letter.contains(char::is_control) {
                 cell.set_char(UNSEEN);
             } else if ascii {
@@ -120,7 +127,7 @@ impl<'a> Pen<'a> {
             }
             set(cell, style);
             for further in 1..wide {
-                let cell = &mut self.buffer[((column + further) as u16, y as u16)];
+                let cell = self.cell(column + further, y);
                 // What takes two cells takes two in ASCII, so that columns stay where they are.
                 cell.set_symbol(if ascii { "?" } else { "" });
                 if ascii {
@@ -175,14 +182,14 @@ impl<'a> Pen<'a> {
 
     pub fn tint(&mut self, x: i32, y: i32, colour: Color) {
         if self.clip.contains(x, y) {
-            self.buffer[(x as u16, y as u16)].bg = colour;
+            self.cell(x, y).bg = colour;
         }
     }
 
     /// A block in colours of its own: pictures only.
     pub fn block(&mut self, x: i32, y: i32, glyph: char, colour: Color, ground: Option<Color>) {
         if self.clip.contains(x, y) {
-            let cell = &mut self.buffer[(x as u16, y as u16)];
+            let cell = self.cell(x, y);
             cell.set_char(glyph);
             cell.fg = colour;
             cell.bg = ground.unwrap_or(Color::Reset);
@@ -215,11 +222,11 @@ impl<'a> Pen<'a> {
         });
     }
 
-    fn each(&mut self, pane: Pane, mut change: impl FnMut(&mut ratatui::buffer::Cell)) {
+    fn each(&mut self, pane: Pane, mut change: impl FnMut(&mut Cell)) {
         let pane = pane.intersection(self.clip);
         for y in pane.y..pane.bottom() {
             for x in pane.x..pane.right() {
-                change(&mut self.buffer[(x as u16, y as u16)]);
+                change(self.cell(x, y));
             }
         }
     }
@@ -227,7 +234,7 @@ impl<'a> Pen<'a> {
 
 /// A style replaces the ink and the weight of what stood there, and its ground only where it has one.
 #[inline]
-fn set(cell: &mut ratatui::buffer::Cell, style: Style) {
+fn set(cell: &mut Cell, style: Style) {
     cell.fg = style.fg.unwrap_or(Color::Reset);
     if let Some(ground) = style.bg {
         cell.bg = ground;
