@@ -87,6 +87,15 @@ impl OutletRates {
     }
 }
 
+/// What is known of people and town, from one moment to the next: reckoned anew only where it has changed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub town: known::Town,
+    /// By outlet.
+    pub staff: Vec<known::Staff>,
+    pub demand: Vec<Demand>,
+}
+
 /// One line of a specialised kitchen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LineRates {

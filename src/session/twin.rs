@@ -1,7 +1,6 @@
 //! The twin: a second world of the same seed, without one thing, run in step. The same customers call in both, so every
 //! difference is that thing's doing (*counterfactual*).
 
-use crate::session::vitals::{budget, overdue};
 use crate::session::{Recorder, Session};
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
@@ -77,11 +76,6 @@ impl Twin {
         if self.world.now >= command.at {
             self.keep_up(command.at);
         }
-    }
-
-    /// The vitals of the twin.
-    pub fn vitals(&self) -> crate::session::Vitals {
-        self.recorder.vitals(&self.world, &[])
     }
 }
 
@@ -160,7 +154,8 @@ impl Session {
         let latency = |recorder: &Recorder, world: &World| recorder.flow.latency.whole(world.now);
         let (a, b) = (latency(&self.recorder, ours), latency(&twin.recorder, theirs));
         let percentile = |p| both(a.percentile(p).map(Span::seconds), b.percentile(p).map(Span::seconds));
-        let (budget_a, budget_b) = (budget(ours, overdue(ours)), budget(theirs, overdue(theirs)));
+        let budget = |recorder: &Recorder, world: &World| recorder.budget(world, recorder.overdue(world));
+        let (budget_a, budget_b) = (budget(&self.recorder, ours), budget(&twin.recorder, theirs));
         let (tally_a, tally_b) = (ours.book.sheets[0].shop(), theirs.book.sheets[0].shop());
         let lost = |t: &crate::sim::book::Tally| t.refused + t.abandoned + t.unreachable;
         Some(Differences {

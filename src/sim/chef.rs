@@ -202,6 +202,11 @@ impl Chef {
         }
     }
 
+    /// On the road with an order, not on the way back.
+    pub(super) fn drives_out(&self) -> bool {
+        matches!(self.task, Task::Driving { order: Some(_), .. })
+    }
+
     /// Speed at an item as everybody believes it: tools × expertise. 1: an expert with basic tools.
     pub fn speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
         speed(kitchen, self.skill, self.level, item)

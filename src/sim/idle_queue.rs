@@ -56,6 +56,10 @@ impl IdleQueue {
         self.len == 0
     }
 
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
     #[inline(always)]
     fn at(&self, i: u32) -> usize {
         (self.first.wrapping_add(i)) as usize & self.ring.len().wrapping_sub(1)

@@ -83,6 +83,9 @@ pub struct Outlet {
     pub(super) stopped: Vec<ItemId>,
     /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
     pub in_hands: u32,
+    /// Those of them that are being driven out.
+    #[serde(skip)]
+    pub(super) driving: u32,
     /// Tickets in all lines.
     pub waiting: TimeIntegral,
     /// The most who waited since the last edge of a window.
@@ -121,7 +124,7 @@ fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting, free_chefs,
     free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand, hanging, counts, at_cut,
     copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda, stopped } later { "join": join });
+} not { own, chef_agenda, rider_agenda, stopped, driving } later { "join": join });
 
 /// Exact areas over time, each people × time or open × time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -171,6 +174,29 @@ impl Outlet {
     /// Tickets waiting or in a chef's hands: what `shortest_queue` compares.
     pub fn load(&self) -> u32 {
         self.waiting.value() as u32 + self.in_hands
+    }
+
+    /// Tickets that are being cooked.
+    pub fn cooking(&self) -> u32 {
+        let cooking = self.in_hands - self.blocked.len() as u32 - self.driving;
+        debug_assert_eq!(cooking as usize, self.doing(|task| matches!(task, Task::Cooking { .. })));
+        cooking
+    }
+
+    /// Chefs who stand with a box in their hands for which the shelf has no room.
+    pub fn held_up(&self) -> u32 {
+        debug_assert_eq!(self.blocked.len(), self.doing(|task| matches!(task, Task::Blocked { .. })));
+        self.blocked.len() as u32
+    }
+
+    /// Chefs who would take an order that came now.
+    pub fn free_hands(&self) -> u32 {
+        debug_assert_eq!(self.free_chefs.len(), self.chefs.iter().filter(|chef| chef.is_free()).count());
+        self.free_chefs.len() as u32
+    }
+
+    fn doing(&self, what: impl Fn(&Task) -> bool) -> usize {
+        self.chefs.iter().filter(|chef| what(&chef.task)).count()
     }
 
     pub fn bases(&self) -> u32 {
@@ -254,6 +280,7 @@ impl Outlet {
             waiting: TimeIntegral::default(),
             most_waiting: 0,
             in_hands: 0,
+            driving: 0,
             stopped: Vec::new(),
             areas: Areas::default(),
             counts: PrepCounts::default(),

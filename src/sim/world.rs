@@ -92,6 +92,12 @@ pub struct World {
     moved: Option<u32>,
     /// Every ended order's history, folded into one number.
     history: u64,
+    /// By outlet, how often anything about its people may have changed: see [`World::staffing`].
+    #[serde(skip)]
+    staffing: Vec<u32>,
+    /// How many commands were obeyed.
+    #[serde(skip)]
+    obeyed: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,6 +153,7 @@ impl World {
     /// What is not saved.
     fn recompute_derived(&mut self) {
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
+        self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
         for z in 0..self.zones.len() {
             self.reschedule_zone(z);
@@ -156,6 +163,7 @@ impl World {
             (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
             self.reschedule_outlet(o);
             self.outlets[o].stopped = self.stopped_items(o);
+            self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
         self.reschedule_shop();
         self.next_slot();
@@ -187,8 +195,11 @@ impl World {
             agenda: Tree::default(),
             moved: None,
             history: 0,
+            staffing: Vec::new(),
+            obeyed: 0,
             setup,
         };
+        world.staffing = vec![0; world.outlets.len()];
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
             world.staff_at_opening(o);
@@ -205,6 +216,12 @@ impl World {
 
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Ended
+    }
+
+    /// A number that becomes another whenever anything about an outlet's people, but for what they do, may have changed
+    /// in this world as it goes on: what was reckoned from them stands until then.
+    pub fn staffing(&self, outlet: OutletId) -> (u32, u32) {
+        (self.staffing[outlet.index()], self.obeyed)
     }
 
     /// First calls an hour from a zone now, curve and surges included.
@@ -227,6 +244,11 @@ impl World {
     /// Lost customers who will call again, in no particular order.
     pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
+    }
+
+    /// When those customers first called, in no particular order.
+    pub fn first_calls_of_recalls(&self) -> impl Iterator<Item = Time> {
+        self.recalls.iter().map(|Reverse(recall)| recall.first_placed)
     }
 
     /// When each customer first called for whom a chef has still to finish something: those in the shop, and those

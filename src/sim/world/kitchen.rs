@@ -327,6 +327,7 @@ impl World {
     /// Puts the earliest of a chef's clocks into the agenda, after any of them changed.
     pub(super) fn reschedule_chef(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].recompute_derived();
+        self.staffing[o] += 1;
         self.reschedule_task(o, c);
     }
 

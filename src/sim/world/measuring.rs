@@ -96,6 +96,7 @@ impl Fold for World {
         let World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
+            staffing: _, obeyed: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -344,13 +345,14 @@ fn spans(tally: &Tally) -> SpanSummaries {
 }
 
 fn summary(histogram: &Histogram) -> Summary {
-    let at = |p: f64| histogram.percentile(p).map(Span::seconds);
+    let [p50, p90, p95, p99] =
+        histogram.percentiles([0.5, 0.9, 0.95, 0.99]).map(|percentile| percentile.map(Span::seconds));
     Summary {
         mean: histogram.mean(),
-        p50: at(0.5),
-        p90: at(0.9),
-        p95: at(0.95),
-        p99: at(0.99),
+        p50,
+        p90,
+        p95,
+        p99,
         max: histogram.max().map(Span::seconds),
     }
 }

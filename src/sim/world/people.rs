@@ -441,6 +441,7 @@ impl World {
 
     /// After anybody came or went: wages, what the board would say, availability.
     pub(super) fn staff_changed(&mut self, o: usize) {
+        self.staffing[o] += 1;
         let wages = self.wages_of(o);
         let outlet = &mut self.outlets[o];
         if wages != outlet.wages_per_hour {
