@@ -13,7 +13,7 @@ mod shops;
 
 use hand::{measured, plain};
 use pizzeria::app::settings::{Depth, Ground, Settings};
-use pizzeria::app::{App, Game, Screen, View};
+use pizzeria::app::{App, Game, Input, Screen, View};
 use pizzeria::report::{self, PlayerStats, Report};
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{gathered, trial};
@@ -135,7 +135,7 @@ fn day(digest: bool) -> u64 {
 fn watched() -> u64 {
     let mut session = Session::new(Arc::new(shops::day()));
     counted(|| while session.tick() != Stop::Over {});
-    session.world.measures(0).orders.arrived
+    session.world().measures(0).orders.arrived
 }
 
 /// All lessons, each on two seeds.
@@ -165,7 +165,7 @@ fn dashboard(scenario: Scenario, seconds: u64) -> App {
     game.session.judge();
     let mut app = App::new((120, 40), None);
     app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
-    app.screen = Screen::Live(Box::new(game));
+    app.show(Screen::Live(Box::new(game)));
     app
 }
 
@@ -173,7 +173,7 @@ fn dashboard(scenario: Scenario, seconds: u64) -> App {
 fn settle(scenario: Scenario, seconds: u64) -> u64 {
     const TICKS: u64 = 20;
     let mut app = dashboard(scenario, seconds);
-    if let Screen::Live(game) = &mut app.screen {
+    if let Some(game) = app.live_mut() {
         for _ in 0..TICKS {
             game.session.tick();
             counted(|| game.session.refresh());
@@ -186,7 +186,7 @@ fn settle(scenario: Scenario, seconds: u64) -> u64 {
 fn estimate() -> u64 {
     const MOMENTS: u64 = 5;
     let mut app = dashboard(shops::night(), 7_920);
-    if let Screen::Live(game) = &mut app.screen {
+    if let Some(game) = app.live_mut() {
         for _ in 0..MOMENTS {
             let next = Time(game.now().0 + 60_000_000);
             game.session.advance(next);
@@ -201,8 +201,8 @@ fn estimate() -> u64 {
 fn frame(scenario: Scenario, seconds: u64, view: View, size: (u16, u16)) -> u64 {
     const FRAMES: u64 = 5;
     let mut app = dashboard(scenario, seconds);
-    app.size = size;
-    if let Screen::Live(game) = &mut app.screen {
+    app.update(Input::Resize(size.0, size.1));
+    if let Some(game) = app.live_mut() {
         game.view = view;
     }
     let area = Rect::new(0, 0, size.0, size.1);
@@ -211,11 +211,9 @@ fn frame(scenario: Scenario, seconds: u64, view: View, size: (u16, u16)) -> u64 
     let mut before = Buffer::empty(area);
     let mut buffer = Buffer::empty(area);
     for _ in 0..FRAMES {
-        if let Screen::Live(game) = &mut app.screen {
+        if let Some(game) = app.live_mut() {
             game.session.tick();
             game.session.refresh();
-        }
-        if let Screen::Live(game) = &app.screen {
             // Made every few seconds of the shop, and a case of its own.
             black_box(game.session.placed_now());
         }

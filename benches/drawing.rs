@@ -13,7 +13,7 @@
 mod shops;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
-use pizzeria::app::{App, Game, Screen, View};
+use pizzeria::app::{App, Game, Input, Screen, View};
 use pizzeria::scenario::Scenario;
 use pizzeria::ui::{self, Canvas};
 use pizzeria::units::{Span, Time};
@@ -44,10 +44,10 @@ fn shop(name: &str, scenario: Scenario, after: Span, frames: usize) {
     game.session.judge();
     let mut app = App::new((120, 40), None);
     app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
-    app.screen = Screen::Live(Box::new(game));
+    app.show(Screen::Live(Box::new(game)));
     println!("{name}");
     let settle = median(frames, || {
-        if let Screen::Live(game) = &mut app.screen {
+        if let Some(game) = app.live_mut() {
             game.session.tick();
             let begun = Instant::now();
             game.session.refresh();
@@ -59,8 +59,8 @@ fn shop(name: &str, scenario: Scenario, after: Span, frames: usize) {
     for view in VIEWS {
         print!("  {:8}", view.name());
         for size in SIZES {
-            app.size = size;
-            if let Screen::Live(game) = &mut app.screen {
+            app.update(Input::Resize(size.0, size.1));
+            if let Some(game) = app.live_mut() {
                 game.view = view;
             }
             let area = Rect::new(0, 0, size.0, size.1);

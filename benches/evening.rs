@@ -50,7 +50,7 @@ fn day(table: &mut Table) {
     }
     let world = run(&setup, &[], None, &mut ()).world;
     println!("the day has {} orders", world.measures(0).orders.arrived);
-    table.time("day: headless", "", || run(&setup, &[], None, &mut ()).world.now);
+    table.time("day: headless", "", || run(&setup, &[], None, &mut ()).world.now());
     table.time("day: in ticks of 1 s", "", || {
         let mut world = World::new(setup.clone());
         let mut at = Time::ZERO;
@@ -58,7 +58,7 @@ fn day(table: &mut Table) {
             at += Span::from_secs(1);
             world.advance(at, &mut ());
         }
-        world.now
+        world.now()
     });
     table.time("day: watched, as a game, in ticks of 1 s", "", || {
         let mut session = Session::new(scenario.clone());
@@ -67,7 +67,7 @@ fn day(table: &mut Table) {
     });
     let mut busy = World::new(setup.clone());
     busy.advance(Time::ZERO + Span::from_hours(8), &mut ());
-    table.time("clone of the world at 19:00", "", || busy.clone().now);
+    table.time("clone of the world at 19:00", "", || busy.clone().now());
     table.time("digest of the world at 19:00", "", || busy.digest());
     table.time("report: measured and written as JSON", "", || {
         report::json::print(&Report::of(&scenario, &world, Default::default(), Default::default()).sheet()).len()

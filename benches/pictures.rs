@@ -8,7 +8,7 @@
 //! changed screen.
 
 use pizzeria::app::settings::{Depth, Ground};
-use pizzeria::app::{Action, App, Screen, View};
+use pizzeria::app::{Action, App, View};
 use pizzeria::scenario;
 use pizzeria::session::Session;
 use pizzeria::ui::{self, Canvas};
@@ -58,7 +58,7 @@ fn main() {
 
 /// Gives the scenario's solution up to the moment of the picture, as a player would.
 fn play(app: &mut App) {
-    let Screen::Live(game) = &mut app.screen else { return };
+    let Some(game) = app.live_mut() else { return };
     let moment = Time::ZERO + MOMENT;
     let commands: Vec<_> = game.scenario.solution.iter().filter(|scheduled| scheduled.at < moment).cloned().collect();
     let advance = |to: Time, session: &mut Session| {

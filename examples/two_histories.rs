@@ -30,7 +30,7 @@ fn main() {
     }
     for (name, session) in [("untouched", &mut untouched), ("two more chefs", &mut hired)] {
         session.finish();
-        let measures = session.world.measures(0);
+        let measures = session.world().measures(0);
         let minutes = measures.latency.p95.map_or("none".into(), |p95| format!("{:.1} min", p95 / 60.0));
         println!(
             "{name:15} calls {:4}   delivered {:4}   p95 {minutes}",

@@ -41,6 +41,7 @@ pub use view::{Panel, View};
 
 use crate::app::input::LineEditor;
 use crate::app::keymap::Context;
+use crate::session::TICK;
 use crate::session::save::{KeptGame, Memory, Store};
 use crate::units::Span;
 
@@ -53,29 +54,30 @@ pub(crate) const LONGEST_PAGE: usize = 400;
 /// The whole dashboard.
 #[derive(Debug)]
 pub struct App {
-    pub screen: Screen,
+    screen: Screen,
     /// What floats, the topmost last. Esc closes the topmost.
-    pub overlays: Vec<Overlay>,
+    overlays: Vec<Overlay>,
     /// Columns and rows of the terminal.
-    pub size: (u16, u16),
+    size: (u16, u16),
+    /// The player's. Whoever starts the program may change them; they are kept when they differ from what was found.
     pub settings: Settings,
-    pub progress: Progress,
+    progress: Progress,
     /// The chapters and files of the picker.
-    pub shelf: Shelf,
+    shelf: Shelf,
     /// Games left but not ended, to go on with, the newest first; as of when the picker was opened.
-    pub kept: Vec<KeptGame>,
+    kept: Vec<KeptGame>,
     /// The last game that was played to its end, for its debrief.
-    pub last: Option<Box<Ending>>,
+    last: Option<Box<Ending>>,
     /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read); the first is
     /// shown.
-    pub notes: Vec<String>,
+    notes: Vec<String>,
     /// Something changed since the last picture.
-    pub dirty: bool,
-    pub leaving: Option<Leaving>,
+    dirty: bool,
+    leaving: Option<Leaving>,
     /// Something that takes its time is being done; Esc stops it, and nothing else is done meanwhile.
-    pub job: Option<job::Job>,
+    job: Option<job::Job>,
     /// What came of the last file of commands that was asked for: a sentence either way.
-    pub saved_in: Option<Result<String, String>>,
+    saved_in: Option<Result<String, String>>,
     /// How much longer the page after closing does not hear the keys that leave it.
     pub(crate) input_grace: Span,
     /// Settings, progress and games, as they are kept.
@@ -256,6 +258,113 @@ impl App {
         app
     }
 
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// What floats over the screen, the topmost last.
+    pub fn overlays(&self) -> &[Overlay] {
+        &self.overlays
+    }
+
+    /// Columns and rows of the terminal.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The chapters and files of the picker.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Games left but not ended, the newest first; as of when the picker was opened.
+    pub fn kept(&self) -> &[KeptGame] {
+        &self.kept
+    }
+
+    /// The last game that was played to its end.
+    pub fn last(&self) -> Option<&Ending> {
+        self.last.as_deref()
+    }
+
+    /// What is to be said outside a running shop; the first is shown.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The notes, for a front end that has said them.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// What takes its time; Esc stops it.
+    pub fn job(&self) -> Option<&job::Job> {
+        self.job.as_ref()
+    }
+
+    /// Whether the picture is older than what it shows.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Something outside has changed what is on the terminal: draw it anew.
+    pub fn redraw(&mut self) {
+        self.dirty = true;
+    }
+
+    /// What is on the terminal is up to date.
+    pub fn drawn(&mut self) {
+        self.dirty = false;
+    }
+
+    /// Asks to leave, as its key does but without a question.
+    pub fn ask_to_leave(&mut self, how: Leaving) {
+        self.leaving = Some(how);
+    }
+
+    /// Whether the program is asked to end or to stand aside.
+    pub fn leaving(&self) -> Option<Leaving> {
+        self.leaving
+    }
+
+    /// Likewise, and answered once.
+    pub fn take_leaving(&mut self) -> Option<Leaving> {
+        self.leaving.take()
+    }
+
+    /// What came of the last file of commands that was asked for: a sentence either way. Answered once.
+    pub fn take_saved(&mut self) -> Option<Result<String, String>> {
+        self.saved_in.take()
+    }
+
+    /// Fills the screen with something else, with nothing over it.
+    pub fn show(&mut self, screen: Screen) {
+        self.overlays.clear();
+        self.screen = screen;
+        self.dirty = true;
+    }
+
+    /// The running game, to be driven without keys. Its session keeps its own rules.
+    pub fn live_mut(&mut self) -> Option<&mut Game> {
+        match &mut self.screen {
+            Screen::Live(game) => Some(game),
+            Screen::Picker(_) | Screen::Story(_) | Screen::Ending(_) => None,
+        }
+    }
+
+    /// The game on the screen, running or over, for whoever needs nothing else of the app any more.
+    pub fn into_game(self) -> Option<Box<Game>> {
+        match self.screen {
+            Screen::Live(game) => Some(game),
+            Screen::Ending(ending) => Some(ending.game),
+            Screen::Picker(_) | Screen::Story(_) => None,
+        }
+    }
+
     /// The game on the screen, running or over.
     pub fn game(&self) -> Option<&Game> {
         match &self.screen {
@@ -306,8 +415,7 @@ impl App {
         }
         match &self.screen {
             Screen::Live(game) => {
-                (self.is_running() && game.pace.due(game.now(), game.session.tick).is_some())
-                    || !game.session.twin_lags().is_zero()
+                (self.is_running() && game.pace.due(game.now(), TICK).is_some()) || !game.session.twin_lags().is_zero()
             }
             Screen::Ending(ending) => ending.is_computing(),
             Screen::Picker(_) | Screen::Story(_) => false,
@@ -370,7 +478,7 @@ impl App {
     pub fn settle(&mut self) {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };
-        game.pace.settle(game.session.tick);
+        game.pace.settle(TICK);
         game.session.refresh();
         game.judge_in_time();
         for overlay in &mut self.overlays {

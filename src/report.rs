@@ -66,8 +66,8 @@ impl Report {
         Report {
             schema: SCHEMA,
             scenario: scenario.name.clone(),
-            seed: world.setup.seed,
-            simulated_s: world.now.seconds(),
+            seed: world.setup().seed,
+            simulated_s: world.now().seconds(),
             digest: world.digest(),
             goals: scenario.goals.iter().map(|goal| readings.verdict(goal)).collect(),
             stars: scenario.stars.iter().map(|star| readings.verdict(star)).collect(),

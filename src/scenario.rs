@@ -7,6 +7,7 @@
 mod allow;
 pub mod builtin;
 pub mod checksum;
+mod disk;
 mod dist;
 pub mod document;
 pub mod lesson;
@@ -154,16 +155,17 @@ pub fn load_within(
     reach: Reach,
 ) -> Result<(Scenario, Vec<Problem>), Problems> {
     let path = Path::new(source.as_ref());
+    let exists = disk::look(path).is_ok();
     // What problems call it; a path may have bytes that are no text.
     let source = &*source.as_ref().to_string_lossy();
     if let Some(text) = builtin::text_of(source) {
         return read(source, text, None, overrides);
     }
-    if source == "-" && !path.exists() {
+    if source == "-" && !exists {
         let hint = Some("put it into a file first: its traces are looked for beside it".into());
         return Err(Problems::one(Problem::of_file(source, "a scenario is not read from standard input".into(), hint)));
     }
-    if !path.exists() && !source.contains(['/', '\\']) && !source.ends_with(".toml") {
+    if !exists && !source.contains(['/', '\\']) && !source.ends_with(".toml") {
         let near = nearest(source, builtin::list().map(|(name, _)| name));
         let hint = near.map(|name| format!("did you mean {}?", quoted(name)));
         let message = format!("there is no scenario and no file named {}", quoted(source));

@@ -61,30 +61,29 @@ pub const TICK: Span = Span::from_secs(1);
 /// One game being played.
 #[derive(Clone, Debug)]
 pub struct Session {
-    pub scenario: Arc<Scenario>,
+    scenario: Arc<Scenario>,
     /// The shop of the scenario, as the world shares it.
-    pub setup: Arc<Setup>,
-    pub world: World,
+    setup: Arc<Setup>,
+    world: World,
     /// What the player did and the shop took, in order.
-    pub commands: Vec<Scheduled>,
-    pub recorder: Recorder,
-    pub twin: Option<Box<Twin>>,
-    pub tick: Span,
+    commands: Vec<Scheduled>,
+    recorder: Recorder,
+    twin: Option<Box<Twin>>,
     /// As of the last [`Session::refresh`].
-    pub vitals: Vitals,
+    vitals: Vitals,
     /// By outlet, as of the last refresh.
-    pub rates: Vec<OutletRates>,
+    rates: Vec<OutletRates>,
     known: rates::Known,
     /// As of the last refresh.
-    pub why: Option<Why>,
+    why: Option<Why>,
     /// The scenario's goals and stars, as of the last [`Session::judge`].
-    pub goals: Vec<GoalState>,
-    pub stars: Vec<GoalState>,
+    goals: Vec<GoalState>,
+    stars: Vec<GoalState>,
     /// Hints whose moment has come, in that order; how many of those the player has read (for nothing).
-    pub hints_ready: Vec<usize>,
-    pub hints_read: usize,
+    hints_ready: Vec<usize>,
+    hints_read: usize,
     /// Hints that the player asked for before they were ready (each costs a star).
-    pub hints_bought: usize,
+    hints_bought: usize,
     pub(in crate::session) checkpoints: Checkpoints,
     story: story::Story,
     tracks: Vec<goals::Track>,
@@ -123,7 +122,6 @@ impl Session {
             world,
             commands: Vec::new(),
             twin: None,
-            tick: TICK,
             vitals: Vitals::default(),
             rates: Vec::new(),
             known: rates::Known::default(),
@@ -149,8 +147,89 @@ impl Session {
         session
     }
 
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// The shop of the scenario, as the world shares it.
+    pub fn setup(&self) -> &Arc<Setup> {
+        &self.setup
+    }
+
+    /// To look at. What changes it is a command, given by [`Session::give`], which asks the scenario and keeps record.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
     pub fn now(&self) -> Time {
-        self.world.now
+        self.world.now()
+    }
+
+    /// What the player did and the shop took, in order.
+    pub fn commands(&self) -> &[Scheduled] {
+        &self.commands
+    }
+
+    pub fn recorder(&self) -> &Recorder {
+        &self.recorder
+    }
+
+    pub fn twin(&self) -> Option<&Twin> {
+        self.twin.as_deref()
+    }
+
+    /// As of the last [`Session::refresh`].
+    pub fn vitals(&self) -> &Vitals {
+        &self.vitals
+    }
+
+    /// By outlet, as of the last [`Session::refresh`].
+    pub fn rates(&self) -> &[OutletRates] {
+        &self.rates
+    }
+
+    /// As of the last [`Session::refresh`].
+    pub fn why(&self) -> Option<&Why> {
+        self.why.as_ref()
+    }
+
+    /// The scenario's goals, as of the last [`Session::judge`].
+    pub fn goals(&self) -> &[GoalState] {
+        &self.goals
+    }
+
+    /// The scenario's stars, as of the last [`Session::judge`].
+    pub fn stars(&self) -> &[GoalState] {
+        &self.stars
+    }
+
+    /// Hints (indices into the scenario's) whose moment has come, in that order.
+    pub fn hints_ready(&self) -> &[usize] {
+        &self.hints_ready
+    }
+
+    /// How many of the hints that were ready the player has read. They cost nothing.
+    pub fn hints_read(&self) -> usize {
+        self.hints_read
+    }
+
+    /// How many hints the player asked for before they were ready. Each costs a star.
+    pub fn hints_bought(&self) -> usize {
+        self.hints_bought
+    }
+
+    /// The player reads a hint; `bought`: before it was ready.
+    pub fn read_hint(&mut self, bought: bool) {
+        if bought {
+            self.hints_bought += 1;
+        } else {
+            self.hints_read += 1;
+        }
+    }
+
+    /// What the player had read in a game that is taken up again, or in a history that is gone back to.
+    pub fn restore_hints(&mut self, read: usize, bought: usize) {
+        (self.hints_read, self.hints_bought) = (read, bought);
     }
 
     /// Runs everything due until `to` (not past the end), the twin with it. May come back early, see [`Stop`]. A step
@@ -164,7 +243,7 @@ impl Session {
             if self.is_over() {
                 return Stop::Over;
             }
-            if self.world.now >= to {
+            if self.world.now() >= to {
                 return Stop::Reached;
             }
             self.step(to);
@@ -195,7 +274,7 @@ impl Session {
 
     /// On to the next whole tick.
     pub fn tick(&mut self) -> Stop {
-        self.advance(recorder::next(self.world.now, self.tick))
+        self.advance(recorder::next(self.world.now(), TICK))
     }
 
     /// To the end. Cues that come due are passed over.
@@ -213,7 +292,7 @@ impl Session {
         let command = command.into();
         self.may_give(&command)?;
         self.world.give(&command, &mut self.recorder)?;
-        let scheduled = Scheduled { at: self.world.now, command };
+        let scheduled = Scheduled { at: self.world.now(), command };
         if let Some(twin) = &mut self.twin {
             twin.hears_of(&scheduled);
         }

@@ -210,7 +210,7 @@ impl Dashboard {
     }
 
     fn is_ending(&self) -> bool {
-        self.gone || self.signal.is_some() || self.app.leaving.is_some()
+        self.gone || self.signal.is_some() || self.app.leaving().is_some()
     }
 
     /// Until the player leaves, a signal ends it, or nobody is there any more. Whatever happens to the terminal, the
@@ -229,7 +229,7 @@ impl Dashboard {
         loop {
             self.wait();
             self.break_if_asked();
-            match self.app.leaving.take() {
+            match self.app.take_leaving() {
                 Some(Leaving::Suspend) => self.suspend()?,
                 Some(Leaving::Quit) => return Ok(()),
                 None => {}
@@ -277,7 +277,7 @@ impl Dashboard {
             _ if self.app.is_busy() => Some(Duration::ZERO),
             // Until there is room, which will be said.
             _ if !self.seat.output().is_idle() && !self.app.is_moving() => None,
-            _ if self.app.dirty || self.app.is_moving() => Some(next),
+            _ if self.app.is_dirty() || self.app.is_moving() => Some(next),
             _ => None,
         };
         self.inbox.wait(timeout);
@@ -302,12 +302,12 @@ impl Dashboard {
             Message::Gone => self.gone = true,
             Message::Signal(signal) => match raw_mode::meaning(signal) {
                 raw_mode::Meaning::End => self.signal = Some(signal),
-                raw_mode::Meaning::Suspend => self.app.leaving = Some(Leaving::Suspend),
+                raw_mode::Meaning::Suspend => self.app.ask_to_leave(Leaving::Suspend),
                 raw_mode::Meaning::Resumed => self.resumed(),
                 raw_mode::Meaning::Resized | raw_mode::Meaning::Nothing => {}
             },
             Message::Fetched(fetched) => self.app.fetched(*fetched),
-            Message::Resized => self.app.dirty = true,
+            Message::Resized => self.app.redraw(),
             Message::Drawn => {}
             Message::Wheel(mouse, turns) => {
                 let by = if mouse.what == Button::WheelUp { -(turns as i32) } else { turns as i32 };
@@ -335,7 +335,7 @@ impl Dashboard {
             Heard::Ground(ground) => {
                 if std::mem::take(&mut self.asked) {
                     app.settings.ground = ground;
-                    app.dirty = true;
+                    app.redraw();
                 }
             }
             Heard::Kitty => self.seat.kitty(),
@@ -360,18 +360,18 @@ impl Dashboard {
 
     fn draw_in_time(&mut self) -> io::Result<()> {
         let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= FRAME);
-        if !self.app.dirty || !due || !self.seat.output().is_idle() {
+        if !self.app.is_dirty() || !due || !self.seat.output().is_idle() {
             return Ok(());
         }
         let size = size();
-        if size != self.app.size {
+        if size != self.app.size() {
             self.app.update(Input::Resize(size.0, size.1));
         }
         self.app.settle();
         self.canvas.prepare(&self.app);
         let picture = self.picture()?;
         self.seat.output().post(&picture);
-        self.app.dirty = false;
+        self.app.drawn();
         self.drawn = Some(Instant::now());
         Ok(())
     }
@@ -379,7 +379,7 @@ impl Dashboard {
     /// What has to be written for the terminal to show the app; it appears whole or not at all, where the terminal
     /// knows how.
     fn picture(&mut self) -> io::Result<Vec<u8>> {
-        let area = Rect::new(0, 0, self.app.size.0, self.app.size.1);
+        let area = Rect::new(0, 0, self.app.size().0, self.app.size().1);
         let mut bytes = Vec::new();
         crossterm::queue!(bytes, BeginSynchronizedUpdate)?;
         let before = match self.shown.take() {
@@ -414,7 +414,7 @@ impl Dashboard {
         self.clock = Instant::now();
         let _ = self.seat.retake();
         self.shown = None;
-        self.app.dirty = true;
+        self.app.redraw();
         self.drawn = None;
     }
 }

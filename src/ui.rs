@@ -22,6 +22,7 @@ pub use canvas::Canvas;
 pub use changes::changes;
 
 use crate::app::{App, Game, Overlay, Screen as Shown, Target, View};
+use crate::session::TICK;
 use crate::sim::world::World;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -51,7 +52,7 @@ pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) {
 /// takes notes: so a click can never disagree with what was seen, and no second set of sums has to be kept like the
 /// first.
 pub fn hit(app: &App, canvas: &Canvas, x: u16, y: u16) -> Option<Target> {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     let mut pen = Pen::collecting(&mut buffer, &canvas.theme);
     everything(&mut pen, app, canvas);
     pen.hit(x as i32, y as i32)
@@ -63,23 +64,23 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
         return too_small(pen, whole, app);
     }
     let screen = Screen::new(whole);
-    match &app.screen {
+    match app.screen() {
         Shown::Live(game) => live(pen, &screen, app, game, canvas),
         Shown::Picker(picker) => screens::picker::picker(pen, &screen, app, picker),
         Shown::Story(story) => screens::story::story(pen, &screen, app, story),
         Shown::Ending(ending) => screens::ending::ending(pen, &screen, app, ending),
     }
-    for (i, overlay) in app.overlays.iter().enumerate() {
+    for (i, overlay) in app.overlays().iter().enumerate() {
         // A question that came in the same moment as a cue is seen when the cue has been read.
-        let under_a_cue = matches!(app.overlays.get(i + 1), Some(Overlay::Cue(_)));
+        let under_a_cue = matches!(app.overlays().get(i + 1), Some(Overlay::Cue(_)));
         if !(under_a_cue && matches!(overlay, Overlay::Guess(_))) {
             overlays::overlay(pen, &screen, app, overlay);
         }
     }
-    if let (Some(note), Shown::Story(_) | Shown::Ending(_)) = (app.notes.first(), &app.screen) {
+    if let (Some(note), Shown::Story(_) | Shown::Ending(_)) = (app.notes().first(), app.screen()) {
         panels::events::note(pen, screen.news, note);
     }
-    if let Some(job) = &app.job {
+    if let Some(job) = app.job() {
         overlays::job::job(pen, &screen, app, job);
     }
 }
@@ -108,24 +109,24 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
 pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     let now = game.session.now();
     let moving = game.pace.is_smooth() && !app.settings.no_motion && !game.session.is_over();
-    let ahead = if moving { Span(game.session.tick.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };
+    let ahead = if moving { Span(TICK.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };
     Scene { moment: Time(now.0.saturating_add(ahead.0)), ..game.scene(app.language()) }
 }
 
 /// The world whose map is on the screen, and where it lies.
 fn map_of(app: &App) -> Option<(&World, Pane)> {
     let game = app.game()?;
-    if app.is_too_small() || !matches!(app.screen, Shown::Live(_)) || game.view != View::City {
+    if app.is_too_small() || !matches!(app.screen(), Shown::Live(_)) || game.view != View::City {
         return None;
     }
-    let screen = Screen::new(Pane::new(0, 0, app.size.0 as i32, app.size.1 as i32));
+    let screen = Screen::new(Pane::new(0, 0, app.size().0 as i32, app.size().1 as i32));
     let places = screens::city::layout(&screen, &scene(app, game), game);
-    Some((&game.session.world, panels::map::ground(places.map)))
+    Some((game.session.world(), panels::map::ground(places.map)))
 }
 
 /// A calm note of the size needed.
 fn too_small(pen: &mut Pen, whole: Pane, app: &App) {
-    let (w, h) = app.size;
+    let (w, h) = app.size();
     let (least_w, least_h) = crate::app::LEAST;
     let mut lines = vec![
         rich::Rich::of("The shop needs a bigger table.", Ink::Strong),
@@ -134,8 +135,8 @@ fn too_small(pen: &mut Pen, whole: Pane, app: &App) {
             .and(format!("{w} × {h}"), Ink::Plain)
             .and(".", Ink::Muted),
     ];
-    if let Shown::Live(game) = &app.screen {
-        let clock = numbers::clock_seconds(game.now(), game.session.setup.opens);
+    if let Shown::Live(game) = app.screen() {
+        let clock = numbers::clock_seconds(game.now(), game.session.setup().opens);
         lines.push(rich::Rich::muted(format!("Paused at {clock}. Nothing burns meanwhile.")));
     }
     lines.push(rich::Rich::new());

@@ -13,7 +13,7 @@ use std::sync::Arc;
 fn letters(app: &App) -> String {
     let mut canvas = Canvas::new(&app.settings);
     canvas.prepare(app);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     ui::paint(app, &canvas, &mut buffer);
     buffer.content.iter().map(|cell| cell.symbol()).collect()
 }
@@ -25,7 +25,7 @@ fn a_lesson_is_opened_drawn_and_played_without_a_terminal() {
     let lesson = scenario::load("story", &[]).expect("the story is a sound scenario");
     app.open_scenario(lesson, "story");
     for _ in 0..8 {
-        if matches!(app.screen, Screen::Live(_)) {
+        if matches!(app.screen(), Screen::Live(_)) {
             break;
         }
         app.update(Input::Key(Key::of(Code::Enter)));

@@ -65,15 +65,15 @@ impl CompareView {
             list: false,
             scroll: 0,
             comparison: Comparison::of(&two.recorder.history, &one.recorder.history),
-            figures: [one, two].map(|side| Figures::of(side, one.world.now.min(two.world.now))),
+            figures: [one, two].map(|side| Figures::of(side, one.world.now().min(two.world.now()))),
             parted: parted(first, second, game),
-            as_of: (one.world.now, two.world.now),
+            as_of: (one.world.now(), two.world.now()),
         })
     }
 
     /// A twin that catches up changes the picture.
     pub fn refresh(&mut self, game: &Game) {
-        let now = |side| seen(side, game).map(|seen| seen.world.now);
+        let now = |side| seen(side, game).map(|seen| seen.world.now());
         if (now(self.first), now(self.second)) != (Some(self.as_of.0), Some(self.as_of.1))
             && let Some(anew) = CompareView::new(self.first, self.second, game)
         {
@@ -133,19 +133,19 @@ impl Figures {
 pub fn seen(side: Side, game: &Game) -> Option<Seen<'_>> {
     match side {
         Side::History(number) => game.history(number).map(|(_, session)| of_session(session)),
-        Side::Twin => game.session.twin.as_ref().map(|twin| Seen { recorder: &twin.recorder, world: &twin.world }),
+        Side::Twin => game.session.twin().map(|twin| Seen { recorder: &twin.recorder, world: &twin.world }),
     }
 }
 
 fn of_session(session: &Session) -> Seen<'_> {
-    Seen { recorder: &session.recorder, world: &session.world }
+    Seen { recorder: session.recorder(), world: session.world() }
 }
 
 /// All pairs that can be looked at, the twin (what would have been) before the shop, else the older history first.
 pub fn pairs(game: &Game) -> Vec<(Side, Side)> {
     let present = game.histories.present.number;
     let mut pairs = Vec::new();
-    if game.session.twin.is_some() {
+    if game.session.twin().is_some() {
         pairs.push((Side::Twin, Side::History(present)));
     }
     let numbers: Vec<u32> = game.histories().iter().map(|(branch, _)| branch.number).collect();
@@ -162,11 +162,11 @@ pub fn pairs(game: &Game) -> Vec<(Side, Side)> {
 /// When two histories part: at the first command that only one of them was given.
 fn parted(first: Side, second: Side, game: &Game) -> Option<Time> {
     if first == Side::Twin || second == Side::Twin {
-        return game.session.twin.as_ref().map(|twin| twin.parts_at);
+        return game.session.twin().map(|twin| twin.parts_at);
     }
     let commands = |side| -> &[Scheduled] {
         match side {
-            Side::History(number) => game.history(number).map_or(&[], |(_, session)| &session.commands),
+            Side::History(number) => game.history(number).map_or(&[], |(_, session)| session.commands()),
             Side::Twin => &[],
         }
     };

@@ -158,9 +158,9 @@ impl Ending {
     /// Of a game whose shop is over.
     pub fn new(game: Box<Game>) -> Ending {
         let session = &game.session;
-        let deeds = PlayerStats { commands: session.commands.len() as u64, hints: session.hints_bought as u64 };
-        let (goals, stars) = judged(&session.scenario, &session.world, deeds);
-        let measures = Arc::new(session.world.measures(0));
+        let deeds = PlayerStats { commands: session.commands().len() as u64, hints: session.hints_bought() as u64 };
+        let (goals, stars) = judged(session.scenario(), session.world(), deeds);
+        let measures = Arc::new(session.world().measures(0));
         let won = goals.iter().all(|goal| goal.met) && !goals.is_empty();
         let yours = Outcome {
             kind: OutcomeKind::Yours,
@@ -178,7 +178,7 @@ impl Ending {
             right: prediction.choices.iter().position(|choice| Some(choice) == prediction.answer.as_ref()),
         });
         Ending {
-            digest: session.world.digest(),
+            digest: session.world().digest(),
             makeup: session.composition(None),
             measures,
             won,
@@ -215,7 +215,7 @@ impl Ending {
     pub fn stars_paid(&self) -> u32 {
         let own =
             self.game.scenario.stars.iter().any(|star| star.metric.row().kind == Kind::PlayerStat(PlayerStat::Hints));
-        if own { 0 } else { self.game.session.hints_bought as u32 }
+        if own { 0 } else { self.game.session.hints_bought() as u32 }
     }
 
     pub fn is_computing(&self) -> bool {
@@ -265,8 +265,8 @@ impl Ending {
         }
         if let Some(kind) = self.to_replay.pop_front() {
             let replay = self.history(kind).and_then(|(world, commands)| {
-                let end = (!world.is_over()).then_some(world.now);
-                Replay::new(&world.setup, commands, end)
+                let end = (!world.is_over()).then_some(world.now());
+                Replay::new(world.setup(), commands, end)
             });
             match replay {
                 Some(replay) => self.replaying = Some((kind, replay)),
@@ -291,7 +291,7 @@ impl Ending {
             OutcomeKind::Wrong(i) => scenario.wrong[i].name.clone(),
             OutcomeKind::SolutionAt(at) => format!("the solution at {}", clock(at, scenario.setup.opens)),
             OutcomeKind::WithoutCommand(i) => {
-                let given = &self.game.session.commands[i];
+                let given = &self.game.session.commands()[i];
                 let clock = given.at.calendar(scenario.setup.opens, scenario.setup.duration);
                 format!("without {clock}, {}", describe_command(&given.command, &scenario.setup, Language::Pizza))
             }
@@ -325,7 +325,7 @@ impl Ending {
     /// One of the evening's histories, once it is in.
     fn history(&self, kind: OutcomeKind) -> Option<(&World, &[Scheduled])> {
         match kind {
-            OutcomeKind::Yours => Some((&self.game.session.world, self.game.session.commands.as_slice())),
+            OutcomeKind::Yours => Some((self.game.session.world(), self.game.session.commands())),
             _ => {
                 let played = self.other(kind)?.played.as_ref()?;
                 Some((played.world(), played.commands()))
@@ -355,7 +355,7 @@ fn outcome_of(history: RunKind, game: &Game) -> OutcomeKind {
         RunKind::Wrong(i) => OutcomeKind::Wrong(i),
         RunKind::Also(i) => OutcomeKind::Also(i),
         RunKind::SolutionAt(at) => OutcomeKind::SolutionAt(at),
-        RunKind::WithoutEvents if game.session.commands.is_empty() => OutcomeKind::WithoutEvents,
+        RunKind::WithoutEvents if game.session.commands().is_empty() => OutcomeKind::WithoutEvents,
         RunKind::WithoutEvents => OutcomeKind::Calm,
     }
 }
@@ -394,7 +394,7 @@ fn rank(other: &Outcome, bound: Option<Bound>) -> (bool, i64) {
 fn to_compute(game: &Game) -> VecDeque<OutcomeKind> {
     let scenario = &game.scenario;
     let mut work = VecDeque::new();
-    let commands = game.session.commands.len();
+    let commands = game.session.commands().len();
     work.push_back(OutcomeKind::Nothing);
     if !scenario.solution.is_empty() {
         work.push_back(OutcomeKind::Solution);
@@ -422,9 +422,9 @@ fn to_compute(game: &Game) -> VecDeque<OutcomeKind> {
 impl Running {
     fn new(kind: OutcomeKind, game: &Game) -> Running {
         let scenario = &game.scenario;
-        let own = &game.session.commands;
+        let own = game.session.commands();
         let commands: Vec<Scheduled> = match kind {
-            OutcomeKind::Yours | OutcomeKind::WithoutEvents => own.clone(),
+            OutcomeKind::Yours | OutcomeKind::WithoutEvents => own.to_vec(),
             OutcomeKind::Nothing | OutcomeKind::Calm => Vec::new(),
             OutcomeKind::Solution => commands_of(scenario, RunKind::Solution),
             OutcomeKind::Also(i) => commands_of(scenario, RunKind::Also(i)),
@@ -436,9 +436,9 @@ impl Running {
         };
         let setup = match kind {
             OutcomeKind::WithoutEvents | OutcomeKind::Calm => {
-                Arc::new(Setup { script: Vec::new(), ..Setup::clone(&game.session.setup) })
+                Arc::new(Setup { script: Vec::new(), ..Setup::clone(game.session.setup()) })
             }
-            _ => game.session.setup.clone(),
+            _ => game.session.setup().clone(),
         };
         let played = match kind {
             OutcomeKind::Wrong(_) => Counterfactual::tempted(scenario.clone(), setup, commands),
@@ -449,7 +449,7 @@ impl Running {
 
     /// `true`: it is over.
     fn step(&mut self, by: Span) -> bool {
-        self.played.advance(Time(self.played.world().now.0.saturating_add(by.0)));
+        self.played.advance(Time(self.played.world().now().0.saturating_add(by.0)));
         self.played.is_over()
     }
 

@@ -111,7 +111,7 @@ impl Game {
     pub fn new(scenario: Arc<Scenario>, source: String, chapter: Option<u32>, guesses: Vec<Option<Guess>>) -> Game {
         let session = Session::new(scenario.clone());
         let mut names = People::default();
-        names.update(&session.world);
+        names.update(session.world());
         let open = scenario.setup.outlets.iter().position(|outlet| outlet.open).unwrap_or(0);
         let within = Some(Span::from_hours(1));
         Game {
@@ -155,7 +155,7 @@ impl Game {
             session: &self.session,
             scenario: &self.scenario,
             words: Words(language),
-            names: Names::new(&self.session.setup, &self.names),
+            names: Names::new(self.session.setup(), &self.names),
             selected: self.outlet,
             moment: self.session.now(),
         }
@@ -172,7 +172,7 @@ impl Game {
         let far = if find.is_empty() { usize::MAX } else { FAR };
         let scene = self.scene(language);
         let fits = move |entry: &&Entry| find.is_empty() || log::as_text(&scene, entry).to_lowercase().contains(&find);
-        self.session.recorder.log.iter(self.kinds()).rev().take(far).filter(fits)
+        self.session.recorder().log.iter(self.kinds()).rev().take(far).filter(fits)
     }
 
     /// Whether the scenario lets the player give this command.
@@ -185,7 +185,7 @@ impl Game {
     }
 
     pub fn outlet_name(&self) -> &str {
-        &self.session.setup.outlets[self.outlet.index()].name
+        &self.session.setup().outlets[self.outlet.index()].name
     }
 
     /// Puts a sentence into the last line but one for so much real time.
@@ -209,7 +209,7 @@ impl Game {
 
     /// Every goal is final, and the scenario ends with that.
     pub(super) fn is_decided(&self) -> bool {
-        let goals = &self.session.goals;
+        let goals = self.session.goals();
         self.scenario.ends == Ends::Decided
             && !self.session.is_over()
             && !goals.is_empty()
@@ -220,7 +220,7 @@ impl Game {
     /// it stands now, which takes a digest.
     pub fn view(&self, stands: bool) -> Option<GameView<'_>> {
         let session = &self.session;
-        if self.showing || session.is_over() || (self.now() == Time::ZERO && session.commands.is_empty()) {
+        if self.showing || session.is_over() || (self.now() == Time::ZERO && session.commands().is_empty()) {
             return None;
         }
         Some(GameView {
@@ -228,15 +228,15 @@ impl Game {
             // A file may change before the game goes on: the text that was read is kept with it.
             text: self.scenario.text.as_deref(),
             title: &self.scenario.title,
-            opens: session.setup.opens,
-            seed: session.setup.seed,
+            opens: session.setup().opens,
+            seed: session.setup().seed,
             set: self.scenario.changed.iter().map(|set| (set.path.clone(), set.value.clone())).collect(),
-            commands: &session.commands,
+            commands: session.commands(),
             state: State {
                 at: self.now(),
-                digest: if stands && self.is_told_at_once() { session.world.digest() } else { String::new() },
-                hints_read: session.hints_read,
-                hints_bought: session.hints_bought,
+                digest: if stands && self.is_told_at_once() { session.world().digest() } else { String::new() },
+                hints_read: session.hints_read(),
+                hints_bought: session.hints_bought(),
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
             },
@@ -245,15 +245,15 @@ impl Game {
 
     /// Whether a digest takes no longer than a key may wait: by how many people there are.
     fn is_told_at_once(&self) -> bool {
-        let world = &self.session.world;
-        let staff: usize = world.outlets.iter().map(|outlet| outlet.chefs.len() + outlet.riders.len()).sum();
-        world.book.in_system.value() + staff as u64 <= MOST_TOLD
+        let world = self.session.world();
+        let staff: usize = world.outlets().iter().map(|outlet| outlet.chefs.len() + outlet.riders.len()).sum();
+        world.book().in_system.value() + staff as u64 <= MOST_TOLD
     }
 
     /// The evening from now on, to find out how it ends if nobody does anything more.
     pub(super) fn rest(&self) -> Session {
         let mut rest = self.session.clone();
-        rest.twin = None;
+        rest.stop_twin();
         rest
     }
 
@@ -262,17 +262,17 @@ impl Game {
     pub fn commands_file(&self) -> String {
         let mut rest = self.rest();
         rest.finish();
-        self.commands_file_with(rest.world.digest())
+        self.commands_file_with(rest.world().digest())
     }
 
     /// The same where the digest is known.
     pub(super) fn commands_file_with(&self, digest: String) -> String {
         let file = CommandsFile {
             scenario: Some(self.source.clone()),
-            seed: Some(self.session.setup.seed),
+            seed: Some(self.session.setup().seed),
             digest: Some(digest),
-            commands: self.session.commands.clone(),
+            commands: self.session.commands().to_vec(),
         };
-        write_commands_file(&file, &self.session.setup)
+        write_commands_file(&file, self.session.setup())
     }
 }

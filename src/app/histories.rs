@@ -47,7 +47,7 @@ impl GoingBack {
     }
 
     pub(super) fn clock(&self) -> String {
-        self.at.clock(self.session.setup.opens).to_string()
+        self.at.clock(self.session.setup().opens).to_string()
     }
 
     pub(super) fn share(&self) -> f64 {
@@ -69,8 +69,8 @@ impl Game {
     pub fn going(&self, number: u32, at: Time) -> Option<Going> {
         let (branch, session) = self.history(number)?;
         if at < session.now() {
-            let undone = session.commands.iter().filter(|command| command.at >= at).count();
-            let commands = &session.commands[..session.commands.len() - undone];
+            let undone = session.commands().iter().filter(|command| command.at >= at).count();
+            let commands = &session.commands()[..session.commands().len() - undone];
             return Some(Going::Anew { undone, keeping: self.keeping(at, commands) });
         }
         Some(match (session.is_over(), branch == self.histories.present) {
@@ -83,10 +83,10 @@ impl Game {
     /// The same for a history that has come so far with these commands.
     fn keeping(&self, now: Time, commands: &[Scheduled]) -> Keeping {
         let present = &self.session;
-        let held = self.histories.left.iter().any(|left| holds(left.session.now(), &left.session.commands, present));
+        let held = self.histories.left.iter().any(|left| holds(left.session.now(), left.session.commands(), present));
         let keeps = !held && !holds(now, commands, present);
         let mut stay = self.histories.left.iter().filter(|left| !self.passed_by(left));
-        let most = if self.session.setup.outlets.len() > LARGE { MOST_LARGE } else { MOST };
+        let most = if self.session.setup().outlets.len() > LARGE { MOST_LARGE } else { MOST };
         let oldest = stay.next().map(|left| left.branch.number);
         let count = usize::from(oldest.is_some()) + stay.count() + usize::from(keeps);
         Keeping { keeps, forgets: oldest.filter(|_| count > most) }
@@ -94,7 +94,7 @@ impl Game {
 
     /// One that the present one has passed by doing the same has nothing of its own any more.
     fn passed_by(&self, left: &ParkedBranch) -> bool {
-        holds(self.session.now(), &self.session.commands, &left.session)
+        holds(self.session.now(), self.session.commands(), &left.session)
     }
 
     /// All histories, by number.
@@ -131,7 +131,7 @@ impl Game {
         let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
             return Err("There is no such history.".into());
         };
-        let clock = at.calendar(session.setup.opens, session.setup.duration);
+        let clock = at.calendar(session.setup().opens, session.setup().duration);
         match going {
             Going::Over => return Err(format!("No. History {number} ends here. Choose a moment before it.")),
             Going::Now => return Err("No. This is now. Choose a moment before it.".into()),
@@ -175,13 +175,13 @@ impl Game {
 
     /// Another session in the place of the present one.
     fn change_to(&mut self, branch: BranchId, session: Session) -> Keeping {
-        let keeping = self.keeping(session.now(), &session.commands);
+        let keeping = self.keeping(session.now(), session.commands());
         let mut all = std::mem::take(&mut self.histories.left);
         all.retain(|left| !self.passed_by(left) && Some(left.branch.number) != keeping.forgets);
         self.histories.left = all;
         let mut before = std::mem::replace(&mut self.session, session);
         // What was heard was heard, and what was paid for it.
-        (self.session.hints_read, self.session.hints_bought) = (before.hints_read, before.hints_bought);
+        self.session.restore_hints(before.hints_read(), before.hints_bought());
         before.stop_twin();
         let left = ParkedBranch { branch: std::mem::replace(&mut self.histories.present, branch), session: before };
         if keeping.keeps {
@@ -189,7 +189,7 @@ impl Game {
         }
         self.pace.stop();
         self.played_anew();
-        self.names.update(&self.session.world);
+        self.names.update(self.session.world());
         self.session.refresh();
         self.session.judge();
         keeping
@@ -208,5 +208,5 @@ impl Game {
 /// ends, and no less time.
 fn holds(now: Time, commands: &[Scheduled], other: &Session) -> bool {
     let until = other.now();
-    now >= until && commands[..commands.partition_point(|command| command.at <= until)] == other.commands[..]
+    now >= until && commands[..commands.partition_point(|command| command.at <= until)] == other.commands()[..]
 }

@@ -122,7 +122,7 @@ impl Replaying {
                 return None;
             }
             if taken.is_some() {
-                if self.game.session.world.digest() != self.saved.state.digest {
+                if self.game.session.world().digest() != self.saved.state.digest {
                     return Some(false);
                 }
                 self.is_same = true;
@@ -133,7 +133,7 @@ impl Replaying {
                 return Some(self.is_same);
             };
             // The file may have been changed by other hands.
-            let sound = is_sound(&command.command, &self.game.session.setup);
+            let sound = is_sound(&command.command, self.game.session.setup());
             if !sound || self.game.session.give(command.command).is_err() {
                 return Some(false);
             }
@@ -152,12 +152,12 @@ impl Replaying {
     /// What does not follow from the commands.
     fn take_up(&mut self) {
         let (game, state) = (&mut self.game, &self.saved.state);
-        game.names.update(&game.session.world);
+        game.names.update(game.session.world());
         game.cues_seen = state.cues_seen.min(game.scenario.cues.len());
         let hints = game.scenario.hints.len();
         let bought = state.hints_bought.min(hints);
         let told = bought + state.hints_read.min(hints - bought);
-        (game.session.hints_read, game.session.hints_bought) = (told - bought, bought);
+        game.session.restore_hints(told - bought, bought);
         game.hints_told = (0..told).collect();
         for (asked, prediction) in game.asked.iter_mut().zip(&game.scenario.predictions) {
             *asked |= prediction.at.is_some_and(|at| at <= state.at);
@@ -205,9 +205,9 @@ impl Job {
             }
             Work::LettingPass { from } => {
                 let game = app.game()?;
-                of(*from, game.now(), Time::ZERO + game.session.setup.duration)
+                of(*from, game.now(), Time::ZERO + game.session.setup().duration)
             }
-            Work::Saving(saving) => of(saving.from, saving.rest.now(), Time::ZERO + saving.rest.setup.duration),
+            Work::Saving(saving) => of(saving.from, saving.rest.now(), Time::ZERO + saving.rest.setup().duration),
             Work::GoingBack(going) => going.share(),
         };
         Some(share.clamp(0.0, 1.0))
@@ -216,10 +216,10 @@ impl Job {
     fn outlets(&self, app: &App) -> usize {
         match &self.work {
             Work::Waiting { .. } | Work::Understanding { .. } => 0,
-            Work::Replaying(replaying) => replaying.game.session.setup.outlets.len(),
-            Work::LettingPass { .. } => app.game().map_or(0, |game| game.session.setup.outlets.len()),
-            Work::Saving(saving) => saving.rest.setup.outlets.len(),
-            Work::GoingBack(going) => going.session.setup.outlets.len(),
+            Work::Replaying(replaying) => replaying.game.session.setup().outlets.len(),
+            Work::LettingPass { .. } => app.game().map_or(0, |game| game.session.setup().outlets.len()),
+            Work::Saving(saving) => saving.rest.setup().outlets.len(),
+            Work::GoingBack(going) => going.session.setup().outlets.len(),
         }
     }
 }
@@ -262,9 +262,9 @@ impl App {
                 }
             }
             Work::Replaying(replaying) => {
-                let before = replaying.game.session.world.calls + replaying.next as u64;
+                let before = replaying.game.session.world().calls() + replaying.next as u64;
                 let over = replaying.step(by);
-                done = replaying.game.session.world.calls + replaying.next as u64 - before;
+                done = replaying.game.session.world().calls() + replaying.next as u64 - before;
                 over.is_none_or(|same| {
                     match (same, std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })) {
                         (true, Work::Replaying(replaying)) => self.gone_on(replaying.game),
@@ -278,10 +278,10 @@ impl App {
             }
             Work::LettingPass { .. } => match &mut self.screen {
                 Screen::Live(game) => {
-                    let before = game.session.world.calls;
+                    let before = game.session.world().calls();
                     let over = pass(&mut game.session, by);
-                    game.names.update(&game.session.world);
-                    done = game.session.world.calls - before;
+                    game.names.update(game.session.world());
+                    done = game.session.world().calls() - before;
                     if over {
                         self.end_game();
                     }
@@ -290,19 +290,19 @@ impl App {
                 Screen::Picker(_) | Screen::Story(_) | Screen::Ending(_) => false,
             },
             Work::Saving(saving) => {
-                let before = saving.rest.world.calls;
+                let before = saving.rest.world().calls();
                 let over = pass(&mut saving.rest, by);
-                done = saving.rest.world.calls - before;
+                done = saving.rest.world().calls() - before;
                 if over {
-                    let (path, digest) = (std::mem::take(&mut saving.path), saving.rest.world.digest());
+                    let (path, digest) = (std::mem::take(&mut saving.path), saving.rest.world().digest());
                     self.write_commands(&path, digest);
                 }
                 !over
             }
             Work::GoingBack(going) => {
-                let before = going.session.world.calls;
+                let before = going.session.world().calls();
                 let there = going.step(by);
-                done = going.session.world.calls.saturating_sub(before);
+                done = going.session.world().calls().saturating_sub(before);
                 if there
                     && let Work::GoingBack(going) = std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })
                 {

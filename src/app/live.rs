@@ -6,7 +6,7 @@ use super::menu::outcome;
 use super::story::Ask;
 use super::view::{NEWS, Tone};
 use super::{App, Overlay, Screen};
-use crate::session::Stop;
+use crate::session::{Stop, TICK};
 use crate::sim::command::Command;
 use crate::units::{Span, Time};
 
@@ -22,14 +22,14 @@ impl App {
     pub(super) fn step_live(&mut self) {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };
-        let Some(due) = game.pace.due(game.now(), game.session.tick) else { return self.catch_up() };
-        let (from, mattered) = (game.now(), game.session.recorder.log.newest_that_matters());
+        let Some(due) = game.pace.due(game.now(), TICK) else { return self.catch_up() };
+        let (from, mattered) = (game.now(), game.session.recorder().log.newest_that_matters());
         let until = due.min(game.next_stop());
         let stop = game.session.advance(until);
         game.pace.went(game.now().since(from));
-        game.names.update(&game.session.world);
+        game.names.update(game.session.world());
         self.dirty = true;
-        if game.pace.seeking && game.session.recorder.log.newest_that_matters() != mattered {
+        if game.pace.seeking && game.session.recorder().log.newest_that_matters() != mattered {
             game.pace.stop();
         }
         if game.showing && stop != Stop::Over {
@@ -94,7 +94,7 @@ impl App {
     /// A line about a shop that is larger than those that answer at once.
     pub(super) fn warn_if_large(&mut self) {
         if let Screen::Live(game) = &mut self.screen {
-            let outlets = game.session.setup.outlets.len();
+            let outlets = game.session.setup().outlets.len();
             if outlets > LARGE {
                 game.say(
                     Tone::Plain,
@@ -182,7 +182,7 @@ impl Game {
         while let Some(next) = self.scenario.solution.get(self.to_show).filter(|next| next.at <= self.now()) {
             let command = next.command.clone();
             self.to_show += 1;
-            let words = crate::scenario::command_text(&command, &self.session.setup);
+            let words = crate::scenario::command_text(&command, self.session.setup());
             if self.give(&command, language).is_ok()
                 && let Some(news) = &mut self.news
             {
@@ -197,7 +197,7 @@ impl Game {
         let before = outcome::Before::of(command, self);
         match self.session.give(command.clone()) {
             Ok(()) => {
-                self.names.update(&self.session.world);
+                self.names.update(self.session.world());
                 let text = outcome::sentence(command, before, self, language);
                 self.say(Tone::Done, text, NEWS);
                 self.session.refresh();

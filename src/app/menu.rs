@@ -158,7 +158,7 @@ impl Menu {
 
     /// Prices, states and effects as they are now; what is looked at stays.
     pub fn refresh(&mut self, game: &Game, language: Language) {
-        let name = &game.session.setup.outlets[self.outlet.index()].name;
+        let name = &game.session.setup().outlets[self.outlet.index()].name;
         let what = match self.kind {
             MenuKind::Act => "Act at",
             MenuKind::Fault => "Make a fault at",
@@ -342,7 +342,7 @@ impl Book<'_> {
     }
 
     fn name(&self) -> &str {
-        &self.game.session.setup.outlets[self.outlet.index()].name
+        &self.game.session.setup().outlets[self.outlet.index()].name
     }
 
     fn say(&self, sentence: &str) -> String {
@@ -355,7 +355,7 @@ fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
     let quotes: Vec<Result<Cents, Refusal>> = choices
         .iter()
         .filter_map(|choice| match &choice.does {
-            Does::Give(command) => Some(game.session.world.quote(command).map(|quote| quote.price)),
+            Does::Give(command) => Some(game.session.world().quote(command).map(|quote| quote.price)),
             Does::Type(_) => None,
         })
         .collect();

@@ -107,7 +107,7 @@ impl Palette {
 
     /// In a large chain the phrases of an outlet are made when its name is typed.
     fn name_outlets(&mut self, text: &str, game: &Game, language: Language) {
-        let outlets = &game.session.setup.outlets;
+        let outlets = &game.session.setup().outlets;
         let last = text.split_whitespace().last().map(str::to_lowercase).filter(|word| word.len() > 1);
         let Some(word) = last.filter(|_| outlets.len() > OUTLETS) else { return };
         self.phrases.truncate(self.of);
@@ -197,7 +197,7 @@ impl Palette {
         let text = self.line.text().trim();
         if typed::is_command(text) {
             // A line that is whole means what it says; else what was chosen to complete it.
-            return match command_line(text, &game.session.setup) {
+            return match command_line(text, game.session.setup()) {
                 Ok(command) => allowed(command, game),
                 Err(problems) => match self.matches.get(self.chosen).and_then(|found| found.command.clone()) {
                     Some(command) => allowed(command, game),
@@ -224,7 +224,7 @@ impl Match {
     }
 
     fn typed(text: String, game: &Game, language: Language) -> Match {
-        let command = command_line(&text, &game.session.setup).ok();
+        let command = command_line(&text, game.session.setup()).ok();
         Match::of(text, command, game, language)
     }
 
@@ -248,8 +248,8 @@ impl Match {
             found.not = Some("goes on".into());
         }
         if let Some(command) = &found.command {
-            found.runs = command_text(command, &game.session.setup);
-            if let Err(refusal) = game.session.world.quote(command) {
+            found.runs = command_text(command, game.session.setup());
+            if let Err(refusal) = game.session.world().quote(command) {
                 found.not = Some(in_short(&refusal));
             }
             let effect = effect::of_command(command, game, language);
@@ -267,7 +267,7 @@ impl Match {
 
 /// All that the menus offer, for the selected outlet with its keys, then for the others.
 fn phrases(game: &Game, language: Language) -> Vec<Phrase> {
-    let outlets = (0..game.session.setup.outlets.len() as u32).map(OutletId).take(OUTLETS);
+    let outlets = (0..game.session.setup().outlets.len() as u32).map(OutletId).take(OUTLETS);
     let mut all: Vec<Phrase> = Vec::new();
     phrases_of(game.outlet, game, language, &mut all);
     outlets.filter(|outlet| *outlet != game.outlet).for_each(|outlet| phrases_of(outlet, game, language, &mut all));
@@ -289,7 +289,7 @@ fn phrases_of(outlet: OutletId, game: &Game, language: Language, all: &mut Vec<P
                     keys.extend(line.has_more().then_some(choice.key));
                 }
                 all.push(Phrase {
-                    text: describe_command(command, &game.session.setup, language),
+                    text: describe_command(command, game.session.setup(), language),
                     keys,
                     command: command.clone(),
                 });

@@ -175,11 +175,10 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_says_its_first_mistake_and_how_many_there_are() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("own.toml");
-        std::fs::write(&path, "[scenario]\ntitel = \"Own\"\nseed = -1\n").unwrap();
+        let text = "[scenario]\ntitel = \"Own\"\nseed = -1\n";
+        let read = crate::scenario::read("own.toml", text, None, &[]).map(|(scenario, _)| scenario);
         let mut shelf = Shelf::load(&Progress::default());
-        let at = shelf.add(&path.display().to_string());
+        let at = shelf.put("own.toml", read);
         let why = shelf.entries[at].scenario.as_ref().unwrap_err();
         assert!(why.contains("own.toml:1:1: a scenario file needs `menu` ("), "{why}");
         assert!(why.ends_with("more: `pizzeria check FILE` shows all"), "{why}");

@@ -49,7 +49,7 @@ impl<'w> Readings<'w> {
         let index = match window {
             None => 0,
             Some(window) => {
-                let known = self.world.setup.windows.iter().position(|known| *known == window);
+                let known = self.world.setup().windows.iter().position(|known| *known == window);
                 1 + known.expect("a scenario's windows are all in its setup")
             }
         };

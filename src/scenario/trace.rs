@@ -14,6 +14,7 @@ pub mod wanted;
 pub use file::{folder, read_text};
 
 use crate::scenario::checksum::sha256;
+use crate::scenario::disk;
 use crate::scenario::document::Spot;
 use crate::scenario::problem::{Problem, clean, quoted};
 use crate::scenario::reader::Context;
@@ -114,7 +115,7 @@ impl<'a> Traces<'a> {
         let (bytes_left, times_left) = self.left.get();
         let bytes = match file::read_bytes(&found.path, bytes_left) {
             Ok(bytes) => bytes,
-            Err(_) if bytes_left < LARGEST && std::fs::metadata(&found.path).is_ok_and(|f| f.len() > bytes_left) => {
+            Err(_) if bytes_left < LARGEST && disk::look(&found.path).is_ok_and(|f| f.bytes > bytes_left) => {
                 self.left.set((0, times_left));
                 wrong(&format!("is too much: all traces together have at most {} MiB", LARGEST >> 20), None);
                 return Vec::new();

@@ -66,7 +66,7 @@ impl Replay {
 
     /// So much more of it; `Some`: it is over.
     pub fn step(&mut self, by: Span) -> Option<Aftermath> {
-        let limit = Time(self.world.now.0.saturating_add(by.0));
+        let limit = Time(self.world.now().0.saturating_add(by.0));
         loop {
             let next = self.ahead.front().map_or(self.end.unwrap_or(Time::NEVER), |next| next.at);
             self.advance(next.min(limit));
@@ -81,7 +81,7 @@ impl Replay {
         if self.end.is_none() {
             self.world.finish(&mut ());
         }
-        Some(self.watch.aftermath(self.world.now))
+        Some(self.watch.aftermath(self.world.now()))
     }
 
     fn advance(&mut self, to: Time) {
@@ -142,7 +142,7 @@ impl Recorder {
     }
 
     fn look(&mut self, world: &World) {
-        let now = world.now;
+        let now = world.now();
         let from = self.before.since.max(self.hour_before());
         self.before.sum += self.before.count as u128 * now.min(self.begin).since(from).0 as u128;
         self.before.since = now;
@@ -172,5 +172,5 @@ impl Recorder {
 
 /// Tickets in all lines.
 fn waiting(world: &World) -> u64 {
-    world.outlets.iter().map(|outlet| outlet.waiting.value()).sum()
+    world.outlets().iter().map(|outlet| outlet.waiting.value()).sum()
 }

@@ -40,14 +40,14 @@ impl Checkpoints {
     /// When the next one is due.
     pub fn next_due(&self, world: &World) -> Time {
         match self.list.last() {
-            None => world.now,
-            Some(last) => next(last.world.now, self.step),
+            None => world.now(),
+            Some(last) => next(last.world.now(), self.step),
         }
     }
 
     /// Keeps one if it is due now.
     pub fn keep(&mut self, world: &World, recorder: &Recorder, commands: usize) {
-        if world.now < self.next_due(world) {
+        if world.now() < self.next_due(world) {
             return;
         }
         self.list.push(Arc::new(Checkpoint { world: world.clone(), mark: recorder.mark(), commands }));
@@ -63,7 +63,7 @@ impl Checkpoints {
 
     /// The latest at or before a moment; none after it is kept.
     pub fn back_to(&mut self, at: Time) -> Option<Arc<Checkpoint>> {
-        while self.list.last().is_some_and(|last| last.world.now > at) {
+        while self.list.last().is_some_and(|last| last.world.now() > at) {
             self.list.pop();
         }
         self.list.last().cloned()
@@ -71,7 +71,7 @@ impl Checkpoints {
 
     /// The latest before a moment.
     pub fn before(&self, at: Time) -> Option<&Checkpoint> {
-        self.list.iter().rev().find(|checkpoint| checkpoint.world.now < at).map(|checkpoint| &**checkpoint)
+        self.list.iter().rev().find(|checkpoint| checkpoint.world.now() < at).map(|checkpoint| &**checkpoint)
     }
 
     pub fn step(&self) -> Span {
@@ -79,6 +79,6 @@ impl Checkpoints {
     }
 
     pub fn times(&self) -> impl Iterator<Item = Time> {
-        self.list.iter().map(|checkpoint| checkpoint.world.now)
+        self.list.iter().map(|checkpoint| checkpoint.world.now())
     }
 }

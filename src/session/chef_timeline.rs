@@ -90,7 +90,7 @@ impl ChefTimeline {
 
     /// A chef's last hour, oldest first, with what is under way.
     pub fn list(&self, world: &World, chef: ChefRef) -> Vec<Stint> {
-        let now = world.now;
+        let now = world.now();
         let (o, c) = (chef.outlet.index(), chef.number as usize);
         let over = self.outlets.get(o).and_then(|outlet| outlet.get(c));
         let recent = |stint: &&Stint| stint.to.is_none_or(|to| now.since(to) < KEPT);
@@ -100,7 +100,7 @@ impl ChefTimeline {
         list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
         list.retain(|stint| stint.to.is_some());
         list.extend(
-            world.outlets.get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)),
+            world.outlets().get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)),
         );
         list.sort_by_key(|stint| stint.from);
         list
@@ -109,10 +109,10 @@ impl ChefTimeline {
     /// Share of the last so-much time that a chef had an order in hand, of the time in which he was neither ill nor
     /// away; `None`: was never well.
     pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
-        let from = Time(world.now.0.saturating_sub(window.0));
-        let (mut busy, mut here) = (0, world.now.since(from).0);
+        let from = Time(world.now().0.saturating_sub(window.0));
+        let (mut busy, mut here) = (0, world.now().since(from).0);
         for stint in self.list(world, chef) {
-            let length = stint.to.unwrap_or(world.now).since(stint.from.max(from)).0;
+            let length = stint.to.unwrap_or(world.now()).since(stint.from.max(from)).0;
             if stint.what.is_busy() {
                 busy += length;
             } else if matches!(stint.what, Doing::Ill | Doing::Away) {
@@ -130,13 +130,13 @@ fn under_way(world: &World, chef: &Chef) -> Option<Stint> {
     }
     match chef.task {
         Task::Cooking { order, .. } => {
-            let order = &world.orders[order];
+            let order = &world.orders()[order];
             open(order.start, Doing::Cooking { serial: order.serial, item: order.item, lost: false })
         }
-        Task::Blocked { order, since } => open(since, Doing::Blocked { serial: world.orders[order].serial }),
+        Task::Blocked { order, since } => open(since, Doing::Blocked { serial: world.orders()[order].serial }),
         Task::Tray { bases, began, .. } => open(began, Doing::Tray { bases }),
         Task::Driving { order, began, .. } => {
-            open(began, Doing::Driving { serial: order.map(|order| world.orders[order].serial) })
+            open(began, Doing::Driving { serial: order.map(|order| world.orders()[order].serial) })
         }
         Task::Idle { .. } => None,
     }

@@ -54,9 +54,9 @@ impl Counterfactual {
     /// Runs to a moment, not past the end, and gives what is to be done then.
     pub fn advance(&mut self, to: Time) {
         while !self.is_over() {
-            let beat = recorder::next(self.world().now, self.beat);
+            let beat = recorder::next(self.world().now(), self.beat);
             self.playback.advance(Some(&self.scenario), to.min(beat), None, &mut ());
-            let now = self.world().now;
+            let now = self.world().now();
             if now == beat || self.world().is_over() {
                 self.sample();
             }
@@ -68,6 +68,6 @@ impl Counterfactual {
 
     fn sample(&mut self) {
         let world = &self.playback.world;
-        self.waiting.push(world.now, Some(world.book.waiting as f64));
+        self.waiting.push(world.now(), Some(world.book().waiting as f64));
     }
 }

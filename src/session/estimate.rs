@@ -101,19 +101,19 @@ type Future = Probe;
 /// What becomes of an order placed now, over many futures, and of one at each open outlet, where all know when what is
 /// broken will be mended.
 pub fn estimates(world: &World) -> Estimates {
-    imagined(world, &world.fork(Arc::new(calm(&world.setup))))
+    imagined(world, &world.fork(Arc::new(calm(world.setup()))))
 }
 
 /// The same over the futures of a fork.
 fn imagined(world: &World, base: &World) -> Estimates {
-    let horizon = world.now + Span(world.setup.slo.promise.0.saturating_mul(4)).max(LONGEST);
-    let (mut routed, mut at): (Vec<Future>, Vec<Vec<Future>>) = (Vec::new(), vec![Vec::new(); world.outlets.len()]);
+    let horizon = world.now() + Span(world.setup().slo.promise.0.saturating_mul(4)).max(LONGEST);
+    let (mut routed, mut at): (Vec<Future>, Vec<Vec<Future>>) = (Vec::new(), vec![Vec::new(); world.outlets().len()]);
     for luck in 0..FUTURES {
         let mut fork = base.clone();
         fork.redraw(luck);
         let mut probes = vec![fork.place_probe(None, luck, 0)];
         let chosen = probes[0].sent;
-        for o in (0..world.outlets.len()).filter(|&o| takes(world, o)) {
+        for o in (0..world.outlets().len()).filter(|&o| takes(world, o)) {
             let id = OutletId(o as u32);
             if chosen != Some(id) {
                 probes.push(fork.place_probe(Some(id), luck, 1 + o as u64));
@@ -128,12 +128,12 @@ fn imagined(world: &World, base: &World) -> Estimates {
         }
     }
     let outlets = at.iter().map(|futures| (!futures.is_empty()).then(|| summed_up(world, futures)));
-    Estimates { at: world.now, outlets: outlets.collect(), routed: summed_up(world, &routed) }
+    Estimates { at: world.now(), outlets: outlets.collect(), routed: summed_up(world, &routed) }
 }
 
 /// Whether an order can be sent there at all and will be cooked as far as anybody knows.
 fn takes(world: &World, o: usize) -> bool {
-    let outlet = &world.outlets[o];
+    let outlet = &world.outlets()[o];
     outlet.is_open() && outlet.power.is_fine() && outlet.link.is_fine()
 }
 
@@ -161,7 +161,7 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
         let sum: u64 = spans.iter().map(|spans| part(spans, of).0).sum();
         Span(sum / spans.len().max(1) as u64)
     };
-    let newest = outlet.is_some_and(|o| world.outlets[o.index()].queue_order == QueueOrder::NewestFirst);
+    let newest = outlet.is_some_and(|o| world.outlets()[o.index()].queue_order == QueueOrder::NewestFirst);
     let passed = newest && matches!(end, Meets::Served | Meets::NoEnd) && !mean(&BEFORE).is_zero();
     let endless = end == Meets::NoEnd;
     let mut totals: Vec<Span> = spans.iter().map(|spans| Span(spans.iter().map(|span| span.0).sum())).collect();
@@ -186,14 +186,14 @@ fn meets(world: &World, future: &Future) -> Meets {
         (_, Some(ProbeFate::Lost(Loss::Unreachable))) => Meets::Unreachable,
         (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned))) => Meets::Refused,
         (_, Some(ProbeFate::Pending { .. }) | None) => Meets::NoEnd,
-        (None, Some(ProbeFate::Served { .. })) if world.desk.when_none == WhenNone::Hold => Meets::Held,
+        (None, Some(ProbeFate::Served { .. })) if world.desk().when_none == WhenNone::Hold => Meets::Held,
         (_, Some(ProbeFate::Served { .. })) => Meets::Served,
     }
 }
 
 fn by_item(world: &World, futures: &[Future]) -> Vec<(ItemId, Option<Span>)> {
     let mut waits: BTreeMap<ItemId, Vec<Option<Span>>> = BTreeMap::new();
-    if world.setup.items.len() > 1 {
+    if world.setup().items.len() > 1 {
         for future in futures {
             let wait = match future.fate {
                 Some(ProbeFate::Served { spans, .. }) => Some(part(&spans, &BEFORE)),
@@ -252,15 +252,15 @@ fn roughly(world: &World, rates: &[OutletRates]) -> Estimates {
         by_item: Vec::new(),
     };
     let routed = match sent {
-        None if world.desk.when_none == WhenNone::Hold => nobody(Meets::NoEnd),
+        None if world.desk().when_none == WhenNone::Hold => nobody(Meets::NoEnd),
         None => nobody(Meets::Unreachable),
         Some(id) => outlets[id.index()].clone().unwrap_or_else(|| nobody(Meets::NoEnd)),
     };
-    Estimates { at: world.now, routed, outlets }
+    Estimates { at: world.now(), routed, outlets }
 }
 
 fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
-    let outlet = &world.outlets[id.index()];
+    let outlet = &world.outlets()[id.index()];
     let waits = rates.wait.is_none_or(|wait| !wait.is_zero());
     let full = waits && outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
     let meets = match (full, outlet.queue_order) {
@@ -308,11 +308,11 @@ impl Session {
     fn estimates(&self) -> &Estimates {
         self.estimates.get_or_init(|| {
             let world = &self.world;
-            let small = world.outlets.len() <= FEW_OUTLETS && world.orders.records() <= FEW_ORDERS;
+            let small = world.outlets().len() <= FEW_OUTLETS && world.orders().records() <= FEW_ORDERS;
             if !small {
                 return roughly(world, &self.rates);
             }
-            let mut base = world.fork(Arc::new(calm(&world.setup)));
+            let mut base = world.fork(Arc::new(calm(world.setup())));
             base.forget_ends(&Told(self));
             imagined(world, &base)
         })
@@ -320,7 +320,7 @@ impl Session {
 
     /// Estimates that are too old are forgotten; `at_once`: something was changed.
     pub(super) fn forget_estimates(&mut self, at_once: bool) {
-        let now = self.world.now;
+        let now = self.world.now();
         let stands = |known: &Estimates| known.at <= now && now.since(known.at) < STANDS;
         if at_once || !self.estimates.get().is_some_and(stands) {
             self.estimates.take();

@@ -56,7 +56,7 @@ impl EventLogger {
     }
 
     pub fn open_shop(&self, log: &mut Log, world: &World) {
-        let open = || world.setup.outlets.iter().filter(|outlet| outlet.open);
+        let open = || world.setup().outlets.iter().filter(|outlet| outlet.open);
         let chefs = |standby| open().flat_map(|o| &o.chefs).filter(|chef| chef.standby == standby).count() as u32;
         let riders = open().map(|outlet| outlet.riders).sum();
         let what =
@@ -75,20 +75,20 @@ impl EventLogger {
             | Notice::Rerouted { .. }
             | Notice::Copied { .. }
             | Notice::Duplicated { .. } => self.together(log, world, notice),
-            Notice::Done { ref command, origin, going } => self.done(log, world.now, command, origin, going),
+            Notice::Done { ref command, origin, going } => self.done(log, world.now(), command, origin, going),
             Notice::ScriptRefused { ref command, ref why } => {
                 self.scripted += 1;
                 let what = What::ScriptRefused { command: command.clone(), why: why.clone() };
-                log.push(world.now, EntryKind::Noticed, None, what);
+                log.push(world.now(), EntryKind::Noticed, None, what);
             }
             Notice::ClosingTime => {
-                let in_system = world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
-                log.push(world.now, EntryKind::Noticed, None, What::ClosingTime { in_system });
+                let in_system = world.orders().iter().filter(|(_, order)| order.is_live()).count() as u64;
+                log.push(world.now(), EntryKind::Noticed, None, What::ClosingTime { in_system });
             }
             Notice::Stranded { orders } => {
-                log.push(world.now, EntryKind::Noticed, None, What::Stranded { orders });
+                log.push(world.now(), EntryKind::Noticed, None, What::Stranded { orders });
             }
-            Notice::Ended => drop(log.push(world.now, EntryKind::Noticed, None, What::Ended)),
+            Notice::Ended => drop(log.push(world.now(), EntryKind::Noticed, None, What::Ended)),
             _ => {
                 self.people(log, world, notice);
                 self.places(log, world, notice);
@@ -99,48 +99,48 @@ impl EventLogger {
     // Orders.
 
     fn placed(&mut self, log: &mut Log, world: &World, key: OrderKey) {
-        let order = &world.orders[key];
+        let order = &world.orders()[key];
         let (serial, item, zone) = (order.serial, order.item, order.id.zone);
         if is_milestone(serial) {
-            let delivered = world.book.delivered;
-            log.push(world.now, EntryKind::Noticed, None, What::Milestone { serial, item, zone, delivered });
+            let delivered = world.book().delivered;
+            log.push(world.now(), EntryKind::Noticed, None, What::Milestone { serial, item, zone, delivered });
         }
-        log.push(world.now, EntryKind::Order, None, What::Placed { serial, item, zone, again: order.id.attempt > 0 });
+        log.push(world.now(), EntryKind::Order, None, What::Placed { serial, item, zone, again: order.id.attempt > 0 });
     }
 
     fn delivered(&mut self, log: &mut Log, world: &World, key: OrderKey, outlet: OutletId) {
-        let order = &world.orders[key];
-        let (serial, item, zone, latency) = (order.serial, order.item, order.id.zone, order.latency(world.now));
+        let order = &world.orders()[key];
+        let (serial, item, zone, latency) = (order.serial, order.item, order.id.zone, order.latency(world.now()));
         if latency <= self.promise {
             let what = What::Delivered { serial, item, zone, outlet, latency };
-            log.push(world.now, EntryKind::Order, None, what);
+            log.push(world.now(), EntryKind::Order, None, what);
             return;
         }
-        let refund = world.setup.items[item.index()].price.share(world.setup.money.refund);
-        let spans: Spans = world.orders.spans(key, world.now);
+        let refund = world.setup().items[item.index()].price.share(world.setup().money.refund);
+        let spans: Spans = world.orders().spans(key, world.now());
         let what = What::Late { serial, item, zone, outlet, by: latency - self.promise, latency, spans, refund };
-        log.push(world.now, EntryKind::Trouble, None, what);
+        log.push(world.now(), EntryKind::Trouble, None, what);
     }
 
     fn lost(&mut self, log: &mut Log, world: &World, key: OrderKey, loss: Loss, again: Option<Time>) {
         self.lost += 1;
-        let order = &world.orders[key];
-        let outlet = (order.outlet.index() < world.outlets.len()).then_some(order.outlet);
+        let order = &world.orders()[key];
+        let outlet = (order.outlet.index() < world.outlets().len()).then_some(order.outlet);
         let what = What::Lost {
             serial: order.serial,
             item: order.item,
             zone: order.id.zone,
             outlet,
             loss,
-            waited: world.now.since(order.placed),
+            waited: world.now().since(order.placed),
             again,
             nth: self.lost,
         };
-        log.push(world.now, EntryKind::Trouble, None, what);
+        log.push(world.now(), EntryKind::Trouble, None, what);
     }
 
     fn line_grows(&mut self, log: &mut Log, world: &World, outlet: OutletId) {
-        let waiting = world.outlets[outlet.index()].waiting.value() as u32;
+        let waiting = world.outlets()[outlet.index()].waiting.value() as u32;
         let due = self.long_lines.get(&outlet).copied().unwrap_or(LONG_LINE);
         if waiting < due {
             if due > LONG_LINE && waiting < LONG_LINE / 2 {
@@ -149,19 +149,19 @@ impl EventLogger {
             return;
         }
         self.long_lines.insert(outlet, due * 2);
-        let others = world.outlets.iter().enumerate().filter(|(o, other)| *o != outlet.index() && other.is_open());
+        let others = world.outlets().iter().enumerate().filter(|(o, other)| *o != outlet.index() && other.is_open());
         let shortest = others
             .map(|(o, other)| (OutletId(o as u32), other.waiting.value() as u32))
             .min_by_key(|&(id, waiting)| (waiting, id));
-        log.push(world.now, EntryKind::Trouble, None, What::LinePasses { outlet, waiting, shortest });
+        log.push(world.now(), EntryKind::Trouble, None, What::LinePasses { outlet, waiting, shortest });
     }
 
     /// What happens to many orders at one instant is one entry.
     fn together(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let now = world.now;
+        let now = world.now();
         match *notice {
             Notice::PutBack { order, chef, lost } => {
-                let serial = world.orders[order].serial;
+                let serial = world.orders()[order].serial;
                 for entry in log.of_instant(now) {
                     match &mut entry.what {
                         What::IllnessNoticed { chef: ill, order, .. } if *ill == chef => {
@@ -215,7 +215,7 @@ impl EventLogger {
                     }
                 }
                 // One word when the first has to wait at the desk, not one for each.
-                if world.desk.held.len() <= 1 {
+                if world.desk().held.len() <= 1 {
                     let cause = self.missed.values().copied().max();
                     log.push(now, EntryKind::Noticed, cause, What::Held { count: 1 });
                 }
@@ -225,10 +225,10 @@ impl EventLogger {
 
     /// It is on the way: it will wait there, or a free chef takes it at once.
     fn rerouted(&mut self, log: &mut Log, world: &World, from: OutletId, to: OutletId) {
-        let there = &world.outlets[to.index()];
+        let there = &world.outlets()[to.index()];
         let before = there.waiting.value() as u32;
         let after = before + !there.chefs.iter().any(|chef| chef.is_free()) as u32;
-        for entry in log.of_instant(world.now) {
+        for entry in log.of_instant(world.now()) {
             if let What::Rerouted { from: whence, to: whither, count, line } = &mut entry.what
                 && *whence == from
             {
@@ -239,7 +239,7 @@ impl EventLogger {
             }
         }
         let what = What::Rerouted { from, to: Some(to), count: 1, line: (before, after) };
-        log.push(world.now, EntryKind::Noticed, self.cause_at(from), what);
+        log.push(world.now(), EntryKind::Noticed, self.cause_at(from), what);
     }
 
     /// Why orders leave an outlet: the desk missed it, or what broke there.
@@ -308,13 +308,13 @@ impl EventLogger {
 
     /// Says once of every line that nobody present can serve that it is so, when somebody waits there.
     pub fn look_for_unserved(&mut self, log: &mut Log, world: &World) {
-        for (o, outlet) in world.outlets.iter().enumerate() {
+        for (o, outlet) in world.outlets().iter().enumerate() {
             if outlet.waiting.value() == 0 || !outlet.is_lit() {
                 continue;
             }
             let id = OutletId(o as u32);
             for (line, queue) in outlet.queues.iter().enumerate().filter(|(_, queue)| !queue.is_empty()) {
-                let head = queue.head().map(|key| world.orders[key].item).unwrap_or_default();
+                let head = queue.head().map(|key| world.orders()[key].item).unwrap_or_default();
                 let serves =
                     |chef: &crate::sim::chef::Chef| chef.is_well_and_here() && chef.may_cook(outlet.kitchen, head);
                 if outlet.chefs.iter().any(serves) {
@@ -322,12 +322,13 @@ impl EventLogger {
                 }
                 let item =
                     (outlet.kitchen == crate::sim::setup::KitchenKind::Specialised).then_some(ItemId(line as u16));
-                let said = self.unserved.get(&(id, item)).is_some_and(|&at| world.now.since(at) < Span::from_mins(10));
+                let said =
+                    self.unserved.get(&(id, item)).is_some_and(|&at| world.now().since(at) < Span::from_mins(10));
                 if !said {
                     let waiting = queue.len() as u32;
-                    log.push(world.now, EntryKind::Trouble, None, What::NobodyServes { outlet: id, item, waiting });
+                    log.push(world.now(), EntryKind::Trouble, None, What::NobodyServes { outlet: id, item, waiting });
                 }
-                self.unserved.insert((id, item), world.now);
+                self.unserved.insert((id, item), world.now());
             }
         }
     }

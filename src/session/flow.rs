@@ -195,9 +195,9 @@ impl Flow {
 
     /// Notes the levels of every outlet watched, at the end of a slice: what happens at `edge` belongs to the next.
     pub fn note_levels(&mut self, world: &World, edge: Time) {
-        let every = world.outlets.len() <= WATCHED_FROM_START;
-        for (flow, outlet) in self.outlets.iter_mut().zip(&world.outlets) {
-            let level = Level { at: edge, ..Level::of(outlet, world.now) };
+        let every = world.outlets().len() <= WATCHED_FROM_START;
+        for (flow, outlet) in self.outlets.iter_mut().zip(world.outlets()) {
+            let level = Level { at: edge, ..Level::of(outlet, world.now()) };
             match flow {
                 None if every => *flow = Some(OutletFlow::new(level)),
                 None => {}
@@ -213,8 +213,8 @@ impl Flow {
 
     /// What went on at an outlet in the window that the counts cover; nothing where nothing has happened yet.
     pub fn stretch(&self, world: &World, o: usize) -> Stretch {
-        let now = world.now;
-        let here = Level::of(&world.outlets[o], now);
+        let now = world.now();
+        let here = Level::of(&world.outlets()[o], now);
         let Some(flow) = self.outlets[o].as_deref() else {
             return Stretch { here, then: here, counts: Counts::default() };
         };
@@ -248,15 +248,15 @@ impl Flow {
     }
 
     pub fn outlet(&mut self, world: &World, o: usize) -> &mut OutletFlow {
-        self.outlets[o].get_or_insert_with(|| OutletFlow::new(Level::of(&world.outlets[o], world.now)))
+        self.outlets[o].get_or_insert_with(|| OutletFlow::new(Level::of(&world.outlets()[o], world.now())))
     }
 
     pub fn placed(&mut self, world: &World, key: OrderKey) {
         *self.aside(key) = Aside::default();
-        self.shop.at(world.now).arrived += 1;
-        self.recent.at(world.now).arrived += 1;
-        let order = &world.orders[key];
-        *self.zones[order.id.zone.index()].at(world.now) += 1;
+        self.shop.at(world.now()).arrived += 1;
+        self.recent.at(world.now()).arrived += 1;
+        let order = &world.orders()[key];
+        *self.zones[order.id.zone.index()].at(world.now()) += 1;
         if order.first_placed >= self.counts_from {
             self.unserved.comes(order.first_placed);
         }
@@ -271,12 +271,12 @@ impl Flow {
 
     /// An order comes to an outlet: sent, routed anew, or as a copy.
     pub fn comes(&mut self, world: &World, key: OrderKey, o: usize) {
-        let order = &world.orders[key];
-        let outlet = &world.outlets[o];
+        let order = &world.orders()[key];
+        let outlet = &world.outlets()[o];
         let flow = self.outlet(world, o);
         flow.counts.arrived += 1;
         if outlet.kitchen == KitchenKind::Specialised {
-            *flow.line(order.item).at(world.now) += 1;
+            *flow.line(order.item).at(world.now()) += 1;
         }
         let ahead = outlet.waiting.value() as u32;
         self.aside(key).ahead = ahead;
@@ -288,32 +288,32 @@ impl Flow {
     }
 
     pub fn delivered(&mut self, world: &World, order: &Order, o: usize) {
-        let latency = order.latency(world.now);
-        self.latency.at(world.now).record(latency);
-        self.shop.at(world.now).delivered += 1;
-        let recent = self.recent.at(world.now);
+        let latency = order.latency(world.now());
+        self.latency.at(world.now()).record(latency);
+        self.shop.at(world.now()).delivered += 1;
+        let recent = self.recent.at(world.now());
         recent.delivered += 1;
-        let good = world.now.since(order.first_placed) <= world.setup.slo.promise;
+        let good = world.now().since(order.first_placed) <= world.setup().slo.promise;
         recent.good += good as u64;
         recent.bad += !good as u64;
-        self.shop.at(world.now).late += !good as u64;
+        self.shop.at(world.now()).late += !good as u64;
         let counts = &mut self.outlet(world, o).counts;
         counts.delivered += 1;
         counts.on_shelf += order.left.since(order.shelved).0;
-        counts.riding += world.now.since(order.left).0;
+        counts.riding += world.now().since(order.left).0;
         self.goes(order);
     }
 
     /// `for_good`: the customer will not call again.
     pub fn lost(&mut self, world: &World, order: &Order, loss: Loss, for_good: bool) {
-        let slice = self.shop.at(world.now);
+        let slice = self.shop.at(world.now());
         slice.lost += 1;
         match loss {
             Loss::Refused => slice.refused += 1,
             Loss::Abandoned => slice.abandoned += 1,
             Loss::Unreachable => slice.unreachable += 1,
         }
-        let recent = self.recent.at(world.now);
+        let recent = self.recent.at(world.now());
         recent.lost += 1;
         recent.bad += for_good as u64;
         if loss == Loss::Refused {

@@ -129,7 +129,7 @@ impl Session {
     }
 
     fn judge_one(&self, goal: &Goal, measures: &Measures, track: &mut Track) -> GoalState {
-        let now = self.world.now;
+        let now = self.world.now();
         let closing = self.setup.closing();
         let window = span_of(goal, &self.setup);
         let judged_at = window.to.min(closing);
@@ -165,7 +165,7 @@ impl Session {
     /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all
     /// hands serve the first caller first; the moments at which their promises end.
     fn doomed(&self, window: Window) -> Vec<Time> {
-        let (now, promise) = (self.world.now, self.setup.slo.promise);
+        let (now, promise) = (self.world.now(), self.setup.slo.promise);
         let each = (1.0 / known::capacity(&self.world)).min(1e9);
         let open = self.world.still_to_cook(window);
         let begun = known::begun(&self.world);
@@ -177,11 +177,11 @@ impl Session {
     /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
     /// ingredients by the order, and of those whom the curves promise as many are served as so far.
     fn cost_in_the_end(&self, measures: &Measures, end: Time) -> f64 {
-        let (till, money, orders) = (&self.world.till, &measures.money, &measures.orders);
-        let left = end.since(self.world.now);
+        let (till, money, orders) = (self.world.till(), &measures.money, &measures.orders);
+        let left = end.since(self.world.now());
         let delivered = orders.delivered as f64;
         let share = delivered / (delivered + orders.lost() as f64).max(1.0);
-        let to_come = expected(&self.world, self.world.now, end) * share + orders.in_system as f64;
+        let to_come = expected(&self.world, self.world.now(), end) * share + orders.in_system as f64;
         let by_clock = (till.wages_per_hour + till.rent_per_hour).dollars() * left.hours();
         let by_order = money.ingredients / (delivered + orders.in_system as f64).max(1.0) * to_come;
         let spent = money.ingredients + money.wages + money.rent + money.investments;
@@ -220,7 +220,7 @@ impl Session {
                 (Standing::Met, true) => (EntryKind::Noticed, What::GoalMet { goal }),
                 _ => continue,
             };
-            self.recorder.log.push(self.world.now, kind, None, what);
+            self.recorder.log.push(self.world.now(), kind, None, what);
         }
     }
 }
@@ -256,14 +256,14 @@ fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> 
 
 /// When goals are evaluated next: in large shops less often, because measuring takes its time there.
 pub(super) fn next_evaluation(world: &World) -> Time {
-    let interval = EVALUATION_INTERVAL.scaled(1.0 + (world.setup.outlets.len() / 64) as f64);
-    recorder::next(world.now, interval)
+    let interval = EVALUATION_INTERVAL.scaled(1.0 + (world.setup().outlets.len() / 64) as f64);
+    recorder::next(world.now(), interval)
 }
 
 /// Whether no goal of a scenario can change any more, after so many commands: as a session judges it, without one.
 pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> bool {
     let is_final = |goal: &Goal| {
-        let measures = world.measures(window_of(&world.setup, goal.window));
+        let measures = world.measures(window_of(world.setup(), goal.window));
         for_good(goal, value_of(goal, &measures, commands, 0), world, &measures).is_some()
     };
     !goals.is_empty() && goals.iter().all(is_final)
@@ -272,7 +272,7 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
 /// What each goal's metric is now.
 pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Option<f64>> {
     let value = |goal: &Goal| {
-        let measures = world.measures(window_of(&world.setup, goal.window));
+        let measures = world.measures(window_of(world.setup(), goal.window));
         value_of(goal, &measures, commands, 0)
     };
     goals.iter().map(value).collect()
@@ -282,7 +282,7 @@ pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Opti
 pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Option<bool> {
     let mut all = Some(true);
     for goal in goals {
-        let measures = world.measures(window_of(&world.setup, goal.window));
+        let measures = world.measures(window_of(world.setup(), goal.window));
         match for_good(goal, value_of(goal, &measures, commands, 0), world, &measures) {
             Some(Standing::Lost) => return Some(false),
             Some(_) => {}
@@ -294,8 +294,8 @@ pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Op
 
 /// How a goal stands where nothing can change it any more.
 fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures) -> Option<Standing> {
-    let (now, slo) = (world.now, &measures.slo);
-    let window = span_of(goal, &world.setup);
+    let (now, slo) = (world.now(), &measures.slo);
+    let window = span_of(goal, world.setup());
     if world.is_over() || (now >= window.to && is_settled(goal, measures)) {
         let met = value.is_some_and(|value| goal.bound.holds(value));
         return Some(if met { Standing::Met } else { Standing::Lost });
@@ -306,10 +306,10 @@ fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures)
     }
     // All have called: so many may be bad, and so many must be good.
     let (Forecasting::ByCustomers(share), Bound::AtLeast(_)) = (forecast(goal), goal.bound) else { return None };
-    if now < window.to.min(world.setup.closing()) {
+    if now < window.to.min(world.setup().closing()) {
         return None;
     }
-    let (target, customers) = (share_wanted(share, goal.bound, &world.setup), slo.customers as f64);
+    let (target, customers) = (share_wanted(share, goal.bound, world.setup()), slo.customers as f64);
     match () {
         () if slo.bad as f64 > (1.0 - target) * customers + 1e-9 => Some(Standing::Lost),
         () if slo.good as f64 + 1e-9 >= target * customers => Some(Standing::Met),

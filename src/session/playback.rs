@@ -49,7 +49,7 @@ impl Playback {
         let judged = ends.filter(|scenario| scenario.ends == Ends::Decided && !scenario.goals.is_empty());
         loop {
             self.give_due(witness);
-            if self.is_over() || self.world.now >= to {
+            if self.is_over() || self.world.now() >= to {
                 return;
             }
             let evaluation = judged.map_or(Time::NEVER, |_| goals::next_evaluation(&self.world));
@@ -57,7 +57,7 @@ impl Playback {
             let target = to.min(command).min(evaluation);
             step(&mut self.world, target, tick, witness);
             self.world.advance(target, witness);
-            if let Some(scenario) = judged.filter(|_| self.world.now == evaluation) {
+            if let Some(scenario) = judged.filter(|_| self.world.now() == evaluation) {
                 self.decided = goals::are_decided(&scenario.goals, &self.world, self.given.len());
             }
         }
@@ -82,7 +82,7 @@ impl Playback {
     }
 
     fn give_due(&mut self, witness: &mut impl Witness) {
-        while !self.is_over() && self.ahead.front().is_some_and(|next| next.at <= self.world.now) {
+        while !self.is_over() && self.ahead.front().is_some_and(|next| next.at <= self.world.now()) {
             let Some(next) = self.ahead.pop_front() else { return };
             match self.world.give(&next.command, witness) {
                 Ok(()) => self.given.push(next),
@@ -96,7 +96,7 @@ impl Playback {
 fn step(world: &mut World, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
     let Some(Span(tick)) = tick.filter(|tick| !tick.is_zero()) else { return };
     while !world.is_over() && world.next_due().is_some_and(|due| due < to) {
-        let next = Time((world.now.0 / tick + 1).saturating_mul(tick));
+        let next = Time((world.now().0 / tick + 1).saturating_mul(tick));
         if next >= to {
             return;
         }

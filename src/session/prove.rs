@@ -250,7 +250,7 @@ impl Told {
             about && matches!(measure.metric.row().kind, Kind::Aftermath(_))
         });
         if is_asked {
-            let end = (!run.world.is_over()).then_some(run.world.now);
+            let end = (!run.world.is_over()).then_some(run.world.now());
             return Told { aftermath: aftermath_of(&setup, &commands, end), run };
         }
         Told { run, aftermath: None }

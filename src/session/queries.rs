@@ -34,13 +34,13 @@ enum Place {
 impl Session {
     /// Brings vitals, rates and "why" up to the moment. At most once a frame; nothing happens if nothing has happened.
     pub fn refresh(&mut self) {
-        let now = self.world.now;
+        let now = self.world.now();
         if self.refreshed == Some(now) {
             return;
         }
         self.forget_estimates(self.refreshed.is_none());
         let shop = self.measure();
-        for o in (0..self.world.outlets.len()).filter(|&o| !self.world.outlets[o].power.is_fine()) {
+        for o in (0..self.world.outlets().len()).filter(|&o| !self.world.outlets()[o].power.is_fine()) {
             self.rates[o].wait = self.known_wait(OutletId(o as u32));
         }
         self.vitals = self.recorder.vitals(&self.world, &self.rates, &shop);
@@ -54,7 +54,7 @@ impl Session {
         let lately = self.lately();
         let verdict = explain::verdict(&stations, self.setup.slo.promise, &lately);
         let gone = self.recorder.flow.recent.whole(now).lost;
-        let still_waiting = self.world.book.in_system.value();
+        let still_waiting = self.world.book().in_system.value();
         self.why = Some(Why { at: now, stations, verdict, lately, moved, still_waiting, gone });
         self.refreshed = Some(now);
     }
@@ -62,18 +62,18 @@ impl Session {
     /// Brings the rates of all outlets up to the moment; what they come to together.
     fn measure(&mut self) -> Shop {
         let (world, flow, known) = (&self.world, &self.recorder.flow, &mut self.known);
-        if self.refreshed.is_none_or(|then| then > world.now) {
+        if self.refreshed.is_none_or(|then| then > world.now()) {
             // Perhaps of another history.
             *known = Known::default();
         }
-        known.staff.resize_with(world.outlets.len(), Staff::default);
+        known.staff.resize_with(world.outlets().len(), Staff::default);
         known.staff.iter_mut().enumerate().for_each(|(o, staff)| staff.recount(world, o));
         known.town.demand(world, &known.staff, &mut known.demand);
         let mut shop = Shop::default();
         self.rates.clear();
         for (o, (staff, demand)) in known.staff.iter().zip(&known.demand).enumerate() {
             let stretch = flow.stretch(world, o);
-            shop.add(OutletId(o as u32), &world.outlets[o], &stretch);
+            shop.add(OutletId(o as u32), &world.outlets()[o], &stretch);
             self.rates.push(measure(world, flow.outlets[o].as_deref(), o, demand, staff, &stretch));
         }
         shop
@@ -82,7 +82,7 @@ impl Session {
     /// Where the 95th percentile came from: against the moment of the last hour, a window or more ago, from which it
     /// has moved furthest.
     fn moved(&self) -> Option<Moved> {
-        let now = self.world.now;
+        let now = self.world.now();
         let recent = self.window(after(now))?;
         let p95 = explain::tail(&recent, 0.95)?.edge.seconds();
         let since = now.0.checked_sub(LATENCY_WINDOW.0).map(Time)?;
@@ -114,7 +114,7 @@ impl Session {
 
     /// Who was lost or late in the rate window, and who waits now.
     fn lately(&self) -> Lately {
-        let counts = self.recorder.flow.shop.whole(self.world.now);
+        let counts = self.recorder.flow.shop.whole(self.world.now());
         Lately {
             refused: counts.refused,
             abandoned: counts.abandoned,
@@ -134,7 +134,7 @@ impl Session {
     /// Orders for a list: live and finished, sorted and narrowed, at most `limit`; and how many there would be without
     /// that limit. Only those that are listed are looked at whole.
     pub fn ledger(&self, sort: Sort, filter: &Filter, limit: usize) -> OrderPage {
-        let now = self.world.now;
+        let now = self.world.now();
         let history = &self.recorder.history.done;
         let oldest = filter.within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
         let first = history.partition_point(|trace| trace.end < oldest);
@@ -153,7 +153,7 @@ impl Session {
             }
         }
         if sort != Sort::Lost {
-            let live = self.world.orders.iter().filter(|(_, order)| order.is_live() && filter.fits_order(order));
+            let live = self.world.orders().iter().filter(|(_, order)| order.is_live() && filter.fits_order(order));
             keys.extend(live.map(|(at, order)| (key(now.since(order.placed), order.serial), Place::Live(at))));
         }
         let count = keys.len();
@@ -181,7 +181,7 @@ impl Session {
 
     fn trace_of(&self, key: OrderKey) -> Trace {
         let aside = self.recorder.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
-        Trace::of(&self.world.orders, key, self.world.now, self.setup.slo.promise).with(aside.ahead, aside.rerouted)
+        Trace::of(self.world.orders(), key, self.world.now(), self.setup.slo.promise).with(aside.ahead, aside.rerouted)
     }
 
     /// The trace of an order by its number, live or finished, if it is still remembered.
@@ -192,7 +192,7 @@ impl Session {
 
     /// A live order's record by its number.
     pub fn live(&self, serial: u64) -> Option<(OrderKey, &Order)> {
-        self.world.orders.iter().find(|(_, order)| order.serial == serial && !order.copy)
+        self.world.orders().iter().find(|(_, order)| order.serial == serial && !order.copy)
     }
 
     /// The next fault or command after a moment; from the last one back to the first.
@@ -206,7 +206,7 @@ impl Session {
     /// The slowest 1 % beside the middle tenth of what was delivered within a time (`None`: ever, as far as it is
     /// remembered); `None` with nothing delivered.
     pub fn composition(&self, within: Option<Span>) -> Option<Composition> {
-        let now = self.world.now;
+        let now = self.world.now();
         let from = within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
         let orders = self.recorder.history.delivered_within(from, after(now), usize::MAX);
         explain::composition(&orders, 0.01)
@@ -224,7 +224,7 @@ impl Session {
 
     /// Calls an hour from a zone, over the last 10 minutes.
     pub fn zone_rate(&self, zone: ZoneId) -> f64 {
-        let now = self.world.now;
+        let now = self.world.now();
         self.recorder.flow.zones[zone.index()].whole(now) as f64 / Flow::covered(now).hours()
     }
 

@@ -44,7 +44,7 @@ pub(super) struct Mark {
 
 impl Recorder {
     pub fn new(world: &World) -> Recorder {
-        let setup: &Setup = &world.setup;
+        let setup: &Setup = world.setup();
         let mut recorder = Recorder {
             gauges: Gauges::new(setup),
             log: Log::default(),
@@ -57,7 +57,7 @@ impl Recorder {
             looked: Time::ZERO,
         };
         recorder.event_logger.open_shop(&mut recorder.log, world);
-        recorder.flow.note_levels(world, world.now);
+        recorder.flow.note_levels(world, world.now());
         recorder.sample(world);
         recorder
     }
@@ -65,17 +65,17 @@ impl Recorder {
     /// Runs a world under this recorder until `to`, looking at every beat on the way.
     pub(super) fn run(&mut self, world: &mut World, to: Time) {
         while !world.is_over() {
-            let edge = next(world.now, SLICE);
-            let beat = next(world.now, self.gauges.beat);
+            let edge = next(world.now(), SLICE);
+            let beat = next(world.now(), self.gauges.beat);
             // Levels are noted a moment before a slice ends, for what happens at its end belongs to the next.
             let before = Time(edge.0 - 1);
-            let stop = if world.now < before { before } else { edge };
+            let stop = if world.now() < before { before } else { edge };
             let target = to.min(stop).min(beat);
             world.advance(target, self);
-            if world.now == before {
+            if world.now() == before {
                 self.flow.note_levels(world, edge);
             }
-            self.look(world, world.now == edge, world.now == beat);
+            self.look(world, world.now() == edge, world.now() == beat);
             if target >= to {
                 return;
             }
@@ -83,7 +83,7 @@ impl Recorder {
     }
 
     fn look(&mut self, world: &World, edge: bool, beat: bool) {
-        if world.now <= self.looked {
+        if world.now() <= self.looked {
             return;
         }
         let over = world.is_over();
@@ -92,7 +92,7 @@ impl Recorder {
         }
         if beat || over {
             self.sample(world);
-            self.looked = world.now;
+            self.looked = world.now();
         }
     }
 
@@ -121,15 +121,15 @@ impl Recorder {
 
     fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {
         let aside = *self.flow.aside(key);
-        let trace =
-            Trace { fate, ..Trace::of(&world.orders, key, world.now, self.promise) }.with(aside.ahead, aside.rerouted);
+        let trace = Trace { fate, ..Trace::of(world.orders(), key, world.now(), self.promise) }
+            .with(aside.ahead, aside.rerouted);
         self.history.add(trace);
     }
 }
 
 impl Witness for Recorder {
     fn see(&mut self, world: &World, notice: Notice) {
-        let now = world.now;
+        let now = world.now();
         match notice {
             Notice::Placed { order } => self.flow.placed(world, order),
             Notice::Sent { order, outlet, .. } => self.flow.comes(world, order, outlet.index()),
@@ -144,29 +144,29 @@ impl Witness for Recorder {
                 self.flow.comes(world, copy, to.index());
             }
             Notice::PutBack { order, chef, .. } => {
-                let record = &world.orders[order];
+                let record = &world.orders()[order];
                 self.flow.put_back(world, record);
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: true };
                 self.chef_timeline.add(chef, record.start, now, what);
             }
             Notice::Cooked { order, chef } => {
-                let record = &world.orders[order];
+                let record = &world.orders()[order];
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: false };
                 self.chef_timeline.add(chef, record.start, now, what);
                 self.flow.count(world, chef.outlet, |counts| counts.cooked += 1);
             }
             Notice::Shelved { order, outlet } => {
-                let record = &world.orders[order];
+                let record = &world.orders()[order];
                 if let (true, Some(number)) = (now > record.cooked, record.chef.get()) {
                     let chef = ChefRef { outlet, number };
                     self.chef_timeline.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
                 }
                 self.flow.count(world, outlet, |counts| counts.shelved += 1);
             }
-            Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders[order]),
+            Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders()[order]),
             Notice::Wasted { outlet, .. } => self.flow.count(world, outlet, |counts| counts.wasted += 1),
             Notice::Delivered { order, outlet } => {
-                let record = &world.orders[order];
+                let record = &world.orders()[order];
                 self.flow.delivered(world, record, outlet.index());
                 let driven = !record.left.is_never() && record.rider.is_none() && now > record.left;
                 if let (true, Some(number)) = (driven, record.chef.get()) {
@@ -178,7 +178,7 @@ impl Witness for Recorder {
                 self.finish(world, order, Fate::Delivered);
             }
             Notice::Lost { order, loss, again } => {
-                self.flow.lost(world, &world.orders[order], loss, again.is_none());
+                self.flow.lost(world, &world.orders()[order], loss, again.is_none());
                 self.finish(world, order, Fate::Lost(loss));
             }
             Notice::TrayDone { chef, bases, began } => self.chef_timeline.add(chef, began, now, Doing::Tray { bases }),

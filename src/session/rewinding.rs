@@ -28,16 +28,16 @@ impl Session {
     /// The same for whoever has no time for all of it at once: back to the checkpoint before that moment. Until
     /// [`Session::step_rewind`] says so it is not there.
     pub fn begin_rewind(&mut self, at: Time) -> Option<Rewinding> {
-        if at > self.world.now {
+        if at > self.world.now() {
             return None;
         }
         let checkpoint = self.checkpoints.back_to(at)?;
         self.world = checkpoint.world.clone();
-        self.recorder.rewind(&checkpoint.mark, self.world.now);
+        self.recorder.rewind(&checkpoint.mark, self.world.now());
         self.twin = None;
         self.decided = false;
         let again = self.commands.split_off(checkpoint.commands);
-        self.unwind_story(self.world.now);
+        self.unwind_story(self.world.now());
         self.tracks.clear();
         self.judge();
         self.told = self.goals.iter().map(|goal| (goal.standing, goal.is_final)).collect();
@@ -46,11 +46,11 @@ impl Session {
 
     /// On by so much; `true`: it is there.
     pub fn step_rewind(&mut self, rewinding: &mut Rewinding, by: Span) -> bool {
-        let limit = Time(self.world.now.0.saturating_add(by.0));
+        let limit = Time(self.world.now().0.saturating_add(by.0));
         for _ in 0..AT_A_TIME {
             let next = rewinding.again.front().map_or(rewinding.at, |scheduled| scheduled.at);
             self.run_again(next.min(limit));
-            if self.world.now < next && !self.is_over() {
+            if self.world.now() < next && !self.is_over() {
                 return false;
             }
             let Some(scheduled) = rewinding.again.pop_front() else {
@@ -69,7 +69,7 @@ impl Session {
 
     /// What was played once is played again; cues that were told then are not told twice.
     fn run_again(&mut self, to: Time) {
-        while self.world.now < to && !self.is_over() {
+        while self.world.now() < to && !self.is_over() {
             self.step(to);
         }
         self.story.untold.clear();

@@ -398,7 +398,7 @@ fn to_the_end(scenario: &Scenario, mut world: World, commands: usize) -> (bool, 
     let starts = scenario.goals.iter().map(|goal| goal.window.map_or(Time::ZERO, |window| window.to));
     let start = starts.min().unwrap_or(Time::NEVER);
     // Time does not go back to where a goal could have been decided.
-    world.advance(start.max(world.now), &mut ());
+    world.advance(start.max(world.now()), &mut ());
     loop {
         if let Some(won) = goals::won_for_good(&scenario.goals, &world, commands) {
             return (won, goals::values(&scenario.goals, &world, commands));

@@ -42,17 +42,17 @@ impl Session {
 
 /// See [`Session::steady`].
 pub fn steady(world: &World) -> Answer<Steady> {
-    let open: Vec<usize> = (0..world.outlets.len()).filter(|&o| world.outlets[o].is_open()).collect();
+    let open: Vec<usize> = (0..world.outlets().len()).filter(|&o| world.outlets()[o].is_open()).collect();
     if open.is_empty() {
         return Err(NoAnswer::Nobody);
     }
-    if open.iter().any(|&o| is_broken(&world.outlets[o])) {
+    if open.iter().any(|&o| is_broken(&world.outlets()[o])) {
         return Err(NoAnswer::Fault);
     }
     let gaps = gaps(world, open.len())?;
-    let can_lose = open.iter().any(|&o| world.outlets[o].queue_limit.is_some());
-    let can_lose = can_lose || world.setup.zones.iter().any(|zone| zone.patience.is_some());
-    if can_lose && world.zones.iter().any(|zone| zone.retry.is_some()) {
+    let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
+    let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
+    if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
         return Err(NoAnswer::Retries);
     }
     let demand = known::demand(world);
@@ -60,7 +60,7 @@ pub fn steady(world: &World) -> Answer<Steady> {
     for o in open {
         let patience = patience(world)?;
         for line in lines(world, o, &demand[o])? {
-            all.push(of_line(&line, gaps, world.outlets[o].queue_limit, patience)?);
+            all.push(of_line(&line, gaps, world.outlets()[o].queue_limit, patience)?);
         }
     }
     let waiting = all.iter().map(|one| one.waiting).sum();
@@ -84,13 +84,13 @@ fn is_broken(outlet: &Outlet) -> bool {
 /// The squared cv of the times between the orders that an outlet gets: 1, Poisson, where calls come by chance and are
 /// sent without a look at the lines.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
-    let calling = || world.setup.zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
+    let calling = || world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
     let zones = calling().count();
     let even = calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Even));
     if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even && zones + outlets > 2) {
         return Err(NoAnswer::Arrivals);
     }
-    match world.desk.policy {
+    match world.desk().policy {
         _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
         Policy::Nearest | Policy::Random => Ok(1.0),
         // Every n-th of a Poisson stream: Erlang's gaps.
@@ -102,12 +102,12 @@ fn gaps(world: &World, outlets: usize) -> Answer<f64> {
 /// The mean patience in seconds, where somebody leaves; an error where a formula would have to know more.
 fn patience(world: &World) -> Answer<Option<f64>> {
     let mut mean = None;
-    for (z, zone) in world.setup.zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0) {
+    for (z, zone) in world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0) {
         let own = match (zone.patience, zone.patience_until) {
             (None, _) => None,
             // A ghost's ticket keeps its place, and the formula knows no ghosts.
             (Some(Dist::Exponential { mean }), PatienceUntil::Cooking) if zone.cancels => {
-                Some(mean * world.zones[z].patience)
+                Some(mean * world.zones()[z].patience)
             }
             (Some(_), _) => return Err(NoAnswer::Losses),
         };
@@ -122,11 +122,11 @@ fn patience(world: &World) -> Answer<Option<f64>> {
 
 /// The lines of a kitchen, each with hands of its own.
 fn lines(world: &World, o: usize, demand: &Demand) -> Answer<Vec<Line>> {
-    let outlet = &world.outlets[o];
+    let outlet = &world.outlets()[o];
     let hands = known::hands(outlet);
     let rate = demand.rate() / 3_600.0;
     let several = demand.items.iter().filter(|rate| **rate > 0.0).count() > 1;
-    let turns = several && !world.setup.kitchen.switch_time.is_zero() && outlet.kitchen != KitchenKind::Specialised;
+    let turns = several && !world.setup().kitchen.switch_time.is_zero() && outlet.kitchen != KitchenKind::Specialised;
     if outlet.bases() > 0 || outlet.prepping || turns {
         return Err(NoAnswer::Kitchen);
     }
@@ -176,22 +176,23 @@ fn items(demand: &Demand) -> impl Iterator<Item = ItemId> + '_ {
 }
 
 fn pace(world: &World, hand: &Hand, item: ItemId) -> f64 {
-    speed(&world.setup.kitchen, hand.skill, hand.level, item) * hand.pace
+    speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace
 }
 
 /// What one of these chefs needs for an order, the drive with it where chefs drive; and whether that is exponential.
 fn service(world: &World, hand: &Hand, demand: &Demand) -> Answer<(Service, bool)> {
-    let work = |item: ItemId| Service::from(&world.setup.items[item.index()].work).times(1.0 / pace(world, hand, item));
+    let work =
+        |item: ItemId| Service::from(&world.setup().items[item.index()].work).times(1.0 / pace(world, hand, item));
     let kinds: Vec<(f64, Service)> = items(demand).map(|item| (demand.items[item.index()], work(item))).collect();
     let Some(cooking) = Service::mix(&kinds) else { return Ok((Service::exponential(1.0), true)) };
-    let is_exponential = |item: ItemId| matches!(world.setup.items[item.index()].work, Dist::Exponential { .. });
+    let is_exponential = |item: ItemId| matches!(world.setup().items[item.index()].work, Dist::Exponential { .. });
     let all = items(demand).all(is_exponential);
     let same = kinds.iter().all(|(_, kind)| kind.mean == kinds[0].1.mean);
-    match world.delivery_mode {
+    match world.delivery_mode() {
         DeliveryMode::Pickup | DeliveryMode::Decoupled => Ok((cooking, all && same)),
         DeliveryMode::Coupled => {
             let ride = Service { mean: demand.ride.seconds(), squared_cv: demand.ride_squared_cv };
-            Ok((single::coupled(&cooking, &ride, &Service::from(&world.setup.delivery.handover)), false))
+            Ok((single::coupled(&cooking, &ride, &Service::from(&world.setup().delivery.handover)), false))
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Story {
 impl Session {
     /// The next moment at which the story may go on; never, if it cannot any more.
     pub(super) fn story_due(&self) -> Time {
-        let now = self.world.now;
+        let now = self.world.now();
         let hints = self.scenario.hints.iter().map(|hint| &hint.trigger).zip(&self.story.hints);
         let cues = self.scenario.cues.iter().map(|cue| &cue.trigger).zip(&self.story.cues);
         let open = hints.chain(cues).filter(|(_, came)| came.is_none());
@@ -43,7 +43,7 @@ impl Session {
 
     /// Lets the story go on: hints and cues whose moment it is.
     pub(super) fn go_on(&mut self) {
-        let now = self.world.now;
+        let now = self.world.now();
         let scenario = self.scenario.clone();
         self.tell_events();
         let edge = now.0.is_multiple_of(SLICE.0);
@@ -110,24 +110,24 @@ impl Session {
     fn gauge(&self, gauge: Gauge, scope: Scope) -> Option<f64> {
         let world = &self.world;
         let sum = |read: fn(&Outlet) -> u64| match scope {
-            Scope::Outlet(id) => world.outlets.get(id.index()).map(|outlet| read(outlet) as f64),
-            Scope::Shop | Scope::Item(_) => Some(world.outlets.iter().map(read).sum::<u64>() as f64),
+            Scope::Outlet(id) => world.outlets().get(id.index()).map(|outlet| read(outlet) as f64),
+            Scope::Shop | Scope::Item(_) => Some(world.outlets().iter().map(read).sum::<u64>() as f64),
         };
         let orders = |fits: &dyn Fn(&crate::sim::order::Order) -> bool| {
-            world.orders.iter().filter(|(_, order)| fits(order)).count() as f64
+            world.orders().iter().filter(|(_, order)| fits(order)).count() as f64
         };
         match (gauge, scope) {
             (Gauge::Waiting, Scope::Item(item)) => {
                 Some(orders(&|order| order.item == item && order.stage == crate::sim::order::Stage::Waiting))
             }
             (Gauge::Waiting, _) => sum(|outlet| outlet.waiting.value()),
-            (Gauge::InSystem, Scope::Shop) => Some(world.book.in_system.value() as f64),
+            (Gauge::InSystem, Scope::Shop) => Some(world.book().in_system.value() as f64),
             (Gauge::InSystem, Scope::Outlet(id)) => Some(orders(&|order| order.is_live() && order.outlet == id)),
             (Gauge::InSystem, Scope::Item(item)) => Some(orders(&|order| order.is_live() && order.item == item)),
-            (Gauge::Held, _) => Some(world.desk.held.len() as f64),
+            (Gauge::Held, _) => Some(world.desk().held.len() as f64),
             (Gauge::Shelf, _) => sum(|outlet| outlet.shelf.len() as u64),
             (Gauge::Stock, Scope::Item(item)) => {
-                Some(world.outlets.iter().map(|outlet| outlet.bases_of(item) as u64).sum::<u64>() as f64)
+                Some(world.outlets().iter().map(|outlet| outlet.bases_of(item) as u64).sum::<u64>() as f64)
             }
             (Gauge::Stock, _) => sum(|outlet| outlet.bases() as u64),
             (Gauge::ChefsBusy, _) => sum(|outlet| outlet.areas.chefs_busy.value()),
@@ -139,7 +139,7 @@ impl Session {
 
     /// Over the last quarter of an hour, or 10 minutes of hands.
     fn recent(&self, recent: Recent, statistic: Option<Statistic>, scope: Scope) -> Option<f64> {
-        let now = self.world.now;
+        let now = self.world.now();
         let minutes = self.recorder.flow.recent.whole(now);
         let hours = LATENCY_WINDOW.min(crate::units::Span(now.0)).hours();
         let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
@@ -164,7 +164,7 @@ impl Session {
     }
 
     fn recent_spans(&self, scope: Scope) -> Vec<Spans> {
-        let from = Time(self.world.now.0.saturating_sub(LATENCY_WINDOW.0));
+        let from = Time(self.world.now().0.saturating_sub(LATENCY_WINDOW.0));
         let fits = |trace: &&crate::session::Trace| {
             trace.fate == crate::session::Fate::Delivered
                 && match scope {

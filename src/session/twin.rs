@@ -73,7 +73,7 @@ impl Twin {
             return;
         }
         self.ahead.push_back(command.clone());
-        if self.world.now >= command.at {
+        if self.world.now() >= command.at {
             self.keep_up(command.at);
         }
     }
@@ -85,7 +85,7 @@ impl Session {
     pub fn start_twin(&mut self, without: Without) -> bool {
         let Some(twin) = self.make_twin(&without) else { return false };
         self.twin = Some(Box::new(twin));
-        if self.world.calls <= AT_ONCE {
+        if self.world.calls() <= AT_ONCE {
             self.catch_up(Span::ENDLESS);
         }
         true
@@ -102,7 +102,7 @@ impl Session {
         };
         match *without {
             Without::WhatFollows => {
-                Some(twin(self.world.now, self.world.clone(), self.recorder.clone(), VecDeque::new()))
+                Some(twin(self.world.now(), self.world.clone(), self.recorder.clone(), VecDeque::new()))
             }
             Without::Command(n) => {
                 let at = self.commands.get(n)?.at;
@@ -114,7 +114,7 @@ impl Session {
                     return Some(twin(at, world, recorder, ahead));
                 };
                 let mut recorder = self.recorder.clone();
-                recorder.rewind(&checkpoint.mark, checkpoint.world.now);
+                recorder.rewind(&checkpoint.mark, checkpoint.world.now());
                 ahead.drain(..checkpoint.commands);
                 Some(twin(at, checkpoint.world.clone(), recorder, ahead))
             }
@@ -135,32 +135,32 @@ impl Session {
 
     /// How far the twin is behind.
     pub fn twin_lags(&self) -> Span {
-        self.twin.as_ref().map_or(Span::ZERO, |twin| self.world.now.since(twin.world.now))
+        self.twin.as_ref().map_or(Span::ZERO, |twin| self.world.now().since(twin.world.now()))
     }
 
     /// Lets a twin that lags catch up by so much, and no further than the shop is.
     pub fn catch_up(&mut self, by: Span) {
         if let Some(twin) = &mut self.twin {
-            twin.keep_up((twin.world.now + by).min(self.world.now));
+            twin.keep_up((twin.world.now() + by).min(self.world.now()));
         }
     }
 
     /// The shop minus the twin, now; `None` without a twin, or while it lags.
     pub fn differences(&self) -> Option<Differences> {
-        let twin = self.twin.as_ref().filter(|twin| twin.world.now >= self.world.now || twin.world.is_over())?;
+        let twin = self.twin.as_ref().filter(|twin| twin.world.now() >= self.world.now() || twin.world.is_over())?;
         let (ours, theirs) = (&self.world, &twin.world);
         let whole = |a: u64, b: u64| a as i64 - b as i64;
         let both = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
-        let latency = |recorder: &Recorder, world: &World| recorder.flow.latency.whole(world.now);
+        let latency = |recorder: &Recorder, world: &World| recorder.flow.latency.whole(world.now());
         let (a, b) = (latency(&self.recorder, ours), latency(&twin.recorder, theirs));
         let percentile = |p| both(a.percentile(p).map(Span::seconds), b.percentile(p).map(Span::seconds));
         let budget = |recorder: &Recorder, world: &World| recorder.budget(world, recorder.overdue(world));
         let (budget_a, budget_b) = (budget(&self.recorder, ours), budget(&twin.recorder, theirs));
-        let (tally_a, tally_b) = (ours.book.sheets[0].shop(), theirs.book.sheets[0].shop());
+        let (tally_a, tally_b) = (ours.book().sheets[0].shop(), theirs.book().sheets[0].shop());
         let lost = |t: &crate::sim::book::Tally| t.refused + t.abandoned + t.unreachable;
         Some(Differences {
-            in_system: whole(ours.book.in_system.value(), theirs.book.in_system.value()),
-            waiting: whole(ours.book.waiting, theirs.book.waiting),
+            in_system: whole(ours.book().in_system.value(), theirs.book().in_system.value()),
+            waiting: whole(ours.book().waiting, theirs.book().waiting),
             p50: percentile(0.5),
             p95: percentile(0.95),
             p99: percentile(0.99),
@@ -168,7 +168,7 @@ impl Session {
             on_time: both(budget_a.on_time, budget_b.on_time),
             delivered: whole(tally_a.delivered, tally_b.delivered),
             lost: whole(lost(&tally_a), lost(&tally_b)),
-            till: ours.till.balance(ours.now).dollars() - theirs.till.balance(theirs.now).dollars(),
+            till: ours.till().balance(ours.now()).dollars() - theirs.till().balance(theirs.now()).dollars(),
         })
     }
 }

@@ -44,11 +44,7 @@ impl Unserved {
             let first = self.calls.partition_point(|&(at, _)| at < from);
             self.calls.range(first..).take_while(|(at, _)| *at < to).map(|&(_, count)| count as u64).sum()
         };
-        if moment >= self.cut {
-            self.early + between(self.cut, moment)
-        } else {
-            self.early - between(moment, self.cut)
-        }
+        if moment >= self.cut { self.early + between(self.cut, moment) } else { self.early - between(moment, self.cut) }
     }
 
     /// From now on the count goes on from this moment.

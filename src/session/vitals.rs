@@ -44,7 +44,7 @@ impl Shop {
 impl Recorder {
     /// A sample of every line of the charts.
     pub(super) fn sample(&mut self, world: &World) {
-        let now = world.now;
+        let now = world.now();
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
         let latency = self.flow.latencies(now);
@@ -54,8 +54,8 @@ impl Recorder {
         self.flow.unserved.move_on(promised_before(world));
         let budget = self.budget(world, self.overdue(world));
         let gauges = &mut self.gauges;
-        gauges.in_system.push(now, Some(world.book.in_system.value() as f64));
-        gauges.waiting.push(now, Some(world.book.waiting as f64));
+        gauges.in_system.push(now, Some(world.book().in_system.value() as f64));
+        gauges.waiting.push(now, Some(world.book().waiting as f64));
         gauges.arriving.push(now, Some(counts.arrived as f64 / hours));
         gauges.delivered.push(now, Some(counts.delivered as f64 / hours));
         gauges.lost.push(now, Some(counts.lost as f64 / hours));
@@ -70,7 +70,7 @@ impl Recorder {
             .push(now, shop.busiest_chefs.into_iter().chain(shop.busiest_riders).map(|(_, b)| b).reduce(f64::max));
         gauges.bad.push(now, Some(budget.bad as f64));
         gauges.budget_left.push(now, Some(budget.left() as f64));
-        gauges.till.push(now, Some(world.till.balance(now).dollars()));
+        gauges.till.push(now, Some(world.till().balance(now).dollars()));
         gauges.shelf.push(now, Some(shop.shelf as f64));
         gauges.stock.push(now, Some(shop.stock as f64));
         self.sample_outlets(world);
@@ -78,11 +78,11 @@ impl Recorder {
     }
 
     fn sample_outlets(&mut self, world: &World) {
-        let now = world.now;
+        let now = world.now();
         let few = self.gauges.outlets.len() <= 32;
-        let shares: Vec<_> = (0..if few { world.outlets.len() } else { 0 }).map(|o| self.busy(world, o)).collect();
+        let shares: Vec<_> = (0..if few { world.outlets().len() } else { 0 }).map(|o| self.busy(world, o)).collect();
         for (o, gauges) in self.gauges.outlets.iter_mut().enumerate() {
-            let outlet = &world.outlets[o];
+            let outlet = &world.outlets()[o];
             gauges.waiting.push(now, Some(outlet.waiting.value() as f64));
             if few {
                 gauges.chefs_busy.push(now, shares[o].0);
@@ -108,7 +108,7 @@ impl Recorder {
 
     fn look_at_shop(&self, world: &World) -> Shop {
         let mut shop = Shop::default();
-        for (o, outlet) in world.outlets.iter().enumerate() {
+        for (o, outlet) in world.outlets().iter().enumerate() {
             shop.add(OutletId(o as u32), outlet, &self.flow.stretch(world, o));
         }
         shop
@@ -116,20 +116,20 @@ impl Recorder {
 
     /// The vitals of this moment.
     pub(super) fn vitals(&mut self, world: &World, rates: &[OutletRates], shop: &Shop) -> Vitals {
-        let now = world.now;
+        let now = world.now();
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
         let latency = self.flow.latencies(now);
         let [p50, p95, p99] = latency.percentiles([0.5, 0.95, 0.99]);
         let overdue = self.overdue(world);
-        let tally = world.book.sheets[0].shop();
+        let tally = world.book().sheets[0].shop();
         let growth: f64 = rates.iter().map(|rates| rates.line_per_min + rates.shelf_per_min).sum();
         let (arriving, delivered) = (counts.arrived as f64 / hours, counts.delivered as f64 / hours);
-        let zones = 0..world.zones.len() as u32;
+        let zones = 0..world.zones().len() as u32;
         Vitals {
             at: now,
-            in_system: world.book.in_system.value(),
-            waiting: world.book.waiting,
+            in_system: world.book().in_system.value(),
+            waiting: world.book().waiting,
             ghosts: rates.iter().map(|rates| rates.ghosts).sum(),
             later: world.recalls().count() as u64,
             oldest: oldest(world),
@@ -141,13 +141,7 @@ impl Recorder {
                 trend: trend(arriving - counts.lost as f64 / hours, delivered, growth),
                 demand_per_hour: zones.map(|zone| world.demand(ZoneId(zone))).sum(),
             },
-            latency: Latency {
-                p50,
-                p95,
-                p99,
-                orders: latency.count(),
-                promise: world.setup.slo.promise,
-            },
+            latency: Latency { p50, p95, p99, orders: latency.count(), promise: world.setup().slo.promise },
             errors: Errors {
                 late: tally.late,
                 refused: tally.refused,
@@ -163,7 +157,7 @@ impl Recorder {
                 busiest_riders: shop.busiest_riders,
             },
             budget: self.budget(world, overdue),
-            till: world.till.balance(now),
+            till: world.till().balance(now),
             shelf: shop.shelf,
             stock: shop.stock,
         }
@@ -172,7 +166,7 @@ impl Recorder {
     /// Customers still out past the promise of their first call, those among them who will call again included.
     pub(super) fn overdue(&self, world: &World) -> u64 {
         let promised = promised_before(world);
-        let window = world.book.sheets[0].window;
+        let window = world.book().sheets[0].window;
         let away = world.first_calls_of_recalls().filter(|first| window.contains(*first) && *first < promised);
         let overdue = self.flow.unserved.before(promised) + away.count() as u64;
         debug_assert_eq!(overdue, world.overdue(window).count() as u64);
@@ -181,8 +175,8 @@ impl Recorder {
 
     /// The error budget, in orders: of all who are expected until closing so many may be served badly.
     pub(super) fn budget(&self, world: &World, overdue: u64) -> Budget {
-        let tally = world.book.sheets[0].shop();
-        let target = world.setup.slo.target;
+        let tally = world.book().sheets[0].shop();
+        let target = world.setup().slo.target;
         let bad = tally.bad + overdue;
         let decided = tally.good + bad;
         let expected = if world.is_over() { tally.customers as f64 } else { self.expected };
@@ -222,26 +216,26 @@ fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
 
 /// The ticket that has waited longest, and how long.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
-    let lines = world.outlets.iter().flat_map(|outlet| &outlet.queues);
+    let lines = world.outlets().iter().flat_map(|outlet| &outlet.queues);
     let since = lines
         .flat_map(|line| [line.head(), line.tail()])
         .flatten()
-        .map(|key| (key, world.now.since(world.orders[key].placed)));
-    since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders[key].serial)))
+        .map(|key| (key, world.now().since(world.orders()[key].placed)));
+    since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders()[key].serial)))
 }
 
 /// Who first called before this moment and is still out is overdue.
 fn promised_before(world: &World) -> Time {
-    Time(world.now.0.saturating_sub(world.setup.slo.promise.0))
+    Time(world.now().0.saturating_sub(world.setup().slo.promise.0))
 }
 
 /// First calls expected in a stretch of the evening by the scenario's curves: no surges, no luck.
 pub(super) fn expected(world: &World, from: Time, to: Time) -> f64 {
     use crate::sim::setup::Arrivals;
-    let to = to.min(world.setup.closing());
-    let of_zone = |zone: usize| match &world.setup.zones[zone].arrivals {
+    let to = to.min(world.setup().closing());
+    let of_zone = |zone: usize| match &world.setup().zones[zone].arrivals {
         Arrivals::Trace(times) => times.iter().filter(|&&at| from <= at && at < to).count() as f64,
-        _ => world.zones[zone].rate.integral(from.0 as f64, to.0 as f64, 1.0),
+        _ => world.zones()[zone].rate.integral(from.0 as f64, to.0 as f64, 1.0),
     };
-    (0..world.zones.len()).map(of_zone).sum()
+    (0..world.zones().len()).map(of_zone).sum()
 }

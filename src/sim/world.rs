@@ -1,9 +1,10 @@
 //! The world: one plain value that is the whole shop at one moment, and the only place that knows all its parts.
 //!
-//! A kitchen does not call the riders, a rider does not call the till: a part does its own, and what came of it is
-//! passed on here. The story's decoupling, in code. The files below follow an order's way: `calls` (placed, routed,
-//! lost), `queueing` and `kitchen` (waiting, cooking), `road` (shelf and riders), and beside it `people`, `desk`,
-//! `outages`, `permits` and `acts` (commands), `draining` (closing), `measuring`.
+//! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
+//! method of [`World`] and may read and write all of them: a chef who puts a box on the shelf sends a rider off with it
+//! and tells the desk. Those methods are sorted into files along an order's way: `calls` (placed, routed, lost),
+//! `queueing` and `kitchen` (waiting, cooking), `road` (shelf and riders); beside it `people`, `desk`, `outages`,
+//! `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -56,23 +57,23 @@ fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 #[serde(remote = "Self")]
 pub struct World {
     /// Shared by all checkpoints, because it never changes; a value all the same.
-    pub setup: Arc<Setup>,
-    pub now: Time,
-    pub phase: Phase,
-    pub orders: Orders,
-    pub zones: Vec<Zone>,
-    pub city: City,
-    pub desk: Desk,
-    pub outlets: Vec<Outlet>,
-    pub till: Till,
-    pub book: Book,
+    pub(in crate::sim) setup: Arc<Setup>,
+    pub(in crate::sim) now: Time,
+    pub(in crate::sim) phase: Phase,
+    pub(in crate::sim) orders: Orders,
+    pub(in crate::sim) zones: Vec<Zone>,
+    pub(in crate::sim) city: City,
+    pub(in crate::sim) desk: Desk,
+    pub(in crate::sim) outlets: Vec<Outlet>,
+    pub(in crate::sim) till: Till,
+    pub(in crate::sim) book: Book,
     #[serde(default)]
-    pub customers: Customers,
-    pub delivery_mode: DeliveryMode,
+    pub(in crate::sim) customers: Customers,
+    pub(in crate::sim) delivery_mode: DeliveryMode,
     /// Orders a rider takes along at most.
-    pub batch: u32,
+    pub(in crate::sim) batch: u32,
     /// Calls placed so far.
-    pub calls: u64,
+    pub(in crate::sim) calls: u64,
     /// Outlets that are open, lit, connected and have a chef at work.
     available: u32,
     /// What is being done now ranks so.
@@ -214,8 +215,75 @@ impl World {
         world
     }
 
+    pub fn setup(&self) -> &Arc<Setup> {
+        &self.setup
+    }
+
+    #[inline]
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Ended
+    }
+
+    /// Those that are not over, and what is still kept of those that are.
+    pub fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
+    /// By [`ZoneId`].
+    pub fn zones(&self) -> &[Zone] {
+        &self.zones
+    }
+
+    /// What faults have done to the roads and the demand.
+    pub fn city(&self) -> &City {
+        &self.city
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// By [`OutletId`].
+    #[inline]
+    pub fn outlets(&self) -> &[Outlet] {
+        &self.outlets
+    }
+
+    pub fn till(&self) -> &Till {
+        &self.till
+    }
+
+    /// What was measured of calls.
+    #[inline]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// What was measured of customers: all calls of one are one.
+    pub fn customers(&self) -> &Customers {
+        &self.customers
+    }
+
+    pub fn delivery_mode(&self) -> DeliveryMode {
+        self.delivery_mode
+    }
+
+    /// Orders a rider takes along at most.
+    pub fn batch(&self) -> u32 {
+        self.batch
+    }
+
+    /// Calls placed so far, repeat calls included.
+    pub fn calls(&self) -> u64 {
+        self.calls
     }
 
     /// A number that becomes another whenever anything about an outlet's people, but for what they do, may have changed

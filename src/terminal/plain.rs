@@ -203,13 +203,13 @@ impl Reader {
     /// Something was begun whose end is to be said before the next line.
     fn is_at_work(&self) -> bool {
         let seeks = self.game().is_some_and(|game| game.pace.seeking) && self.app.is_running();
-        let ends = matches!(self.app.screen, Screen::Ending(_)) && !self.ended;
-        self.app.job.is_some() || seeks || ends
+        let ends = matches!(self.app.screen(), Screen::Ending(_)) && !self.ended;
+        self.app.job().is_some() || seeks || ends
     }
 
     fn begin(&mut self) -> Vec<String> {
         let mut said = Vec::new();
-        if let Screen::Story(story) = &self.app.screen {
+        if let Screen::Story(story) = self.app.screen() {
             said.push(story.scenario.title.clone());
             said.push(story.scenario.story.trim().to_string());
             said.extend(tasks(&story.scenario.goals));
@@ -221,7 +221,7 @@ impl Reader {
 
     /// The question that is open, if there is one.
     fn question(&self) -> Vec<String> {
-        let (ask, scenario) = match (&self.app.screen, self.app.top()) {
+        let (ask, scenario) = match (self.app.screen(), self.app.top()) {
             (Screen::Story(story), _) => match story.ask() {
                 Some(ask) => (ask, &story.scenario),
                 None => return Vec::new(),
@@ -253,7 +253,7 @@ impl Reader {
                 let system = self.app.language() == Language::System;
                 vec![if system { "The system designer's words.".into() } else { "The pizza's words.".into() }]
             }
-            _ => match &self.app.screen {
+            _ => match self.app.screen() {
                 Screen::Ending(_) => self.obey_after(word, rest.trim()),
                 Screen::Live(_) => self.obey_in_shop(word, rest.trim(), line),
                 Screen::Story(_) if word == "go" || word == "next" => self.open(),
@@ -266,7 +266,7 @@ impl Reader {
     /// Skips what is asked and opens the shop.
     fn open(&mut self) -> Vec<String> {
         for _ in 0..100 {
-            if !matches!(self.app.screen, Screen::Story(_)) {
+            if !matches!(self.app.screen(), Screen::Story(_)) {
                 break;
             }
             self.app.act(Action::Begin);
@@ -331,7 +331,7 @@ impl Reader {
 
     /// Games that were left, or on with one of them.
     fn kept(&mut self, which: &str) -> Vec<String> {
-        if self.app.kept.is_empty() {
+        if self.app.kept().is_empty() {
             return vec!["No game is kept.".into()];
         }
         if which.is_empty() {
@@ -343,12 +343,12 @@ impl Reader {
                 let held = if game.held { ", played in another window" } else { "" };
                 format!("  {}  {}, {at}{held}", i + 1, game.title)
             };
-            let mut said: Vec<String> = self.app.kept.iter().enumerate().map(line).collect();
+            let mut said: Vec<String> = self.app.kept().iter().enumerate().map(line).collect();
             said.push("Say kept and a number to go on with one.".into());
             return said;
         }
         match which.parse::<usize>().ok().and_then(|n| n.checked_sub(1)) {
-            Some(n) if n < self.app.kept.len() => {
+            Some(n) if n < self.app.kept().len() => {
                 self.app.go_on_with_nth(n);
                 Vec::new()
             }
@@ -372,7 +372,7 @@ impl Reader {
     /// What floats was said and needs no closing by hand.
     fn close_cards(&mut self) {
         for _ in 0..10 {
-            if self.app.overlays.is_empty() {
+            if self.app.overlays().is_empty() {
                 return;
             }
             self.app.act(Action::Close);
@@ -388,7 +388,7 @@ impl Reader {
     }
 
     fn speed(&mut self, text: &str) -> Vec<String> {
-        let Screen::Live(game) = &mut self.app.screen else { return Vec::new() };
+        let Some(game) = self.app.live_mut() else { return Vec::new() };
         if text == "max" {
             game.pace.speed = crate::app::pace::Speed::AsFastAsItGoes;
             return vec!["As fast as it goes.".into()];
@@ -404,15 +404,15 @@ impl Reader {
 
     fn command(&mut self, line: &str) -> Vec<String> {
         let Some(game) = self.game() else { return Vec::new() };
-        match command_line(line, &game.session.setup) {
+        match command_line(line, game.session.setup()) {
             Ok(command) => {
-                let before = game.session.recorder.log.len();
+                let before = game.session.recorder().log.len();
                 let done = self.app.give(&command);
-                let Screen::Live(game) = &mut self.app.screen else { return Vec::new() };
+                let Some(game) = self.app.live_mut() else { return Vec::new() };
                 let answer = game.news.take();
                 // What was done stands in the log, and a fault that came of it; the rest is answered.
                 let is_told = |entry: &Entry| matches!(entry.what, What::Done { .. }) || entry.kind == EntryKind::Fault;
-                let log = &game.session.recorder.log;
+                let log = &game.session.recorder().log;
                 let told = log.iter(Kinds::NOTABLE).rev().take_while(|entry| entry.id >= before).any(is_told);
                 match done {
                     // That it cannot be kept is refused though it was done.
@@ -436,7 +436,7 @@ impl Reader {
 
     fn status(&self) -> Vec<String> {
         let Some(game) = self.game() else { return Vec::new() };
-        let (vitals, setup) = (&game.session.vitals, &game.session.setup);
+        let (vitals, setup) = (game.session.vitals(), game.session.setup());
         let on_time =
             vitals.budget.on_time.map_or("nobody served yet".into(), |r| format!("{:.1} % on time", r * 100.0));
         let mut said = vec![format!(
@@ -446,7 +446,7 @@ impl Reader {
             vitals.waiting,
             vitals.till
         )];
-        let goals = game.scenario.goals.iter().zip(&game.session.goals);
+        let goals = game.scenario.goals.iter().zip(game.session.goals());
         said.extend(goals.map(|(goal, state)| {
             let value = crate::text::goals::value(state.value, goal.metric.row().unit);
             format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final))
@@ -461,7 +461,7 @@ impl Reader {
 
     fn outlets(&self) -> Vec<String> {
         let Some(game) = self.game() else { return Vec::new() };
-        let outlets = game.session.world.outlets.iter().zip(&game.session.setup.outlets);
+        let outlets = game.session.world().outlets().iter().zip(&game.session.setup().outlets);
         let line = |(outlet, spec): (&crate::sim::outlet::Outlet, &crate::sim::setup::OutletSetup)| {
             let state = match outlet.is_open() {
                 _ if !outlet.power.is_fine() => "dark",
@@ -493,7 +493,7 @@ impl Reader {
     fn news(&mut self) -> Vec<String> {
         let mut said = Vec::new();
         if let Some(game) = self.app.game() {
-            let log = &game.session.recorder.log;
+            let log = &game.session.recorder().log;
             let mut new: Vec<(u64, String)> = log
                 .iter(Kinds::NOTABLE)
                 .rev()
@@ -504,20 +504,20 @@ impl Reader {
             self.told = new.last().map(|(id, _)| *id).or(self.told);
             said.extend(new.into_iter().map(|(_, line)| line));
         }
-        if let Screen::Live(game) = &mut self.app.screen
+        if let Some(game) = self.app.live_mut()
             && let Some(news) = game.news.take()
             // A cue is a line of the log.
             && news.tone != Tone::Story
         {
             said.push(news.text);
         }
-        if let (Some(file), Some(done)) = (&self.saving, self.app.saved_in.take()) {
+        if let (Some(file), Some(done)) = (&self.saving, self.app.take_saved()) {
             said.push(done.map_or_else(|why| why, |_| format!("Saved in {file}.")));
             self.saving = None;
-            self.app.notes.clear();
+            self.app.take_notes();
         }
         // Why a game that was left cannot go on, or a file not be written.
-        said.append(&mut self.app.notes);
+        said.append(&mut self.app.take_notes());
         let mut guessing = false;
         if let Some(top) = self.app.top() {
             match top {
@@ -536,7 +536,7 @@ impl Reader {
         } else if !guessing {
             self.asked = false;
         }
-        if let Screen::Ending(ending) = &self.app.screen
+        if let Screen::Ending(ending) = self.app.screen()
             && !self.ended
             && !ending.is_computing()
         {

@@ -366,7 +366,7 @@ fn more(scene: &Scene, what: &What) -> String {
             format!("{} begins anew, {} min of work lost", order(w, *serial), numbers::minutes(*lost))
         }
         Learned { after, .. } => {
-            let every = scene.world().desk.health_check;
+            let every = scene.world().desk().health_check;
             let checks = if every.is_zero() {
                 String::new()
             } else {
@@ -420,7 +420,7 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
         LinePasses { .. } => String::new(),
         P95 { orders, .. } => format!("15-minute window, {}", w.counted(*orders, Word::Order)),
         GoalInDanger { goal, .. } | GoalLost { goal } | GoalMet { goal } => {
-            let value = scene.session.goals.get(*goal).and_then(|g| g.value);
+            let value = scene.session.goals().get(*goal).and_then(|g| g.value);
             let unit = scene.scenario.goals.get(*goal).map(|g| g.metric.row().unit);
             match (value, unit) {
                 (Some(value), Some(unit)) => format!("now {}", super::goals::value(Some(value), unit)),

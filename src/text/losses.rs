@@ -44,14 +44,14 @@ pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
 
 /// Where most are turned away: the outlet and its limit.
 fn fullest(scene: &Scene) -> Option<(OutletId, u32)> {
-    let rates = scene.session.rates.iter().enumerate();
+    let rates = scene.session.rates().iter().enumerate();
     let (o, _) = rates.filter(|(_, r)| r.passed.refused > 0).max_by_key(|(o, r)| (r.passed.refused, usize::MAX - o))?;
-    Some((OutletId(o as u32), scene.world().outlets[o].queue_limit?))
+    Some((OutletId(o as u32), scene.world().outlets()[o].queue_limit?))
 }
 
 /// The numbers behind it.
 pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
-    let (w, lately, v) = (scene.words, &why.lately, &scene.session.vitals);
+    let (w, lately, v) = (scene.words, &why.lately, scene.session.vitals());
     let late = |n: u64| format!("*{}* {}", numbers::count(n), w.say("came after the promise", "missed it"));
     let mut said = match how {
         Failing::TurnedAway => match fullest(scene) {
@@ -61,7 +61,7 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
             }
             Some((outlet, limit)) => {
                 let (name, waiting) =
-                    (scene.names.outlet(outlet), scene.world().outlets[outlet.index()].waiting.value());
+                    (scene.names.outlet(outlet), scene.world().outlets()[outlet.index()].waiting.value());
                 vec![w.say(
                     format!("{name} lets {limit} wait, and *{waiting}* do."),
                     format!("{name} queues {limit} at most, and *{waiting}* are queued."),

@@ -26,9 +26,9 @@ pub struct People {
 impl People {
     /// Names whoever has come since the last call; of one moment the lower outlet first.
     pub fn update(&mut self, world: &World) {
-        self.chefs.resize_with(world.outlets.len(), Vec::new);
-        self.riders.resize_with(world.outlets.len(), Vec::new);
-        for (i, outlet) in world.outlets.iter().enumerate() {
+        self.chefs.resize_with(world.outlets().len(), Vec::new);
+        self.riders.resize_with(world.outlets().len(), Vec::new);
+        for (i, outlet) in world.outlets().iter().enumerate() {
             fill(&mut self.chefs[i], outlet.chefs.len(), &mut self.next.0);
             fill(&mut self.riders[i], outlet.riders.len(), &mut self.next.1);
         }

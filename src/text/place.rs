@@ -40,7 +40,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
         Some(back) => format!(", {}", numbers::duration(scene.until(back))),
         None => String::new(),
     };
-    match state(&scene.world().outlets[id.index()]) {
+    match state(&scene.world().outlets()[id.index()]) {
         State::Fine => Vec::new(),
         State::ToLet => vec![w.say("to let", "not deployed").into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],
@@ -54,7 +54,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
 /// A sentence or two for the Kitchens' rows, longest first: the state in its colour, then what comes of it, muted.
 pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let w = scene.words;
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let waiting = outlet.waiting.value() + outlet.hanging.len() as u64;
     match state(outlet) {
         State::Fine => Vec::new(),
@@ -108,7 +108,7 @@ fn to_let(scene: &Scene, id: OutletId) -> Vec<Rich> {
 
 fn cut(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let w = scene.words;
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let cut = format!(
         "{}{}.",
         w.say("line cut", "partitioned"),
@@ -133,7 +133,7 @@ fn cut(scene: &Scene, id: OutletId) -> Vec<Rich> {
 
 /// How many of its orders were written a second time elsewhere.
 fn copied(scene: &Scene, id: OutletId) -> u64 {
-    let orders = scene.world().orders.iter();
+    let orders = scene.world().orders().iter();
     orders.filter(|(_, o)| o.outlet == id && !o.copy && !o.other.is_none()).count() as u64
 }
 
@@ -146,7 +146,7 @@ fn opening_time(scene: &Scene, id: OutletId) -> String {
 
 /// Somebody who can do nothing about it. In systems' words nobody jokes.
 fn idle_people(scene: &Scene, id: OutletId) -> String {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let here: Vec<u32> =
         outlet.chefs.iter().enumerate().filter(|(_, c)| c.is_well_and_here()).map(|(i, _)| i as u32).collect();
     let name = |n: u32| scene.names.chef(crate::units::ChefRef { outlet: id, number: n });

@@ -23,15 +23,15 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub fn world(&self) -> &'a World {
-        &self.session.world
+        self.session.world()
     }
 
     pub fn setup(&self) -> &'a Setup {
-        &self.session.setup
+        self.session.setup()
     }
 
     pub fn now(&self) -> Time {
-        self.session.world.now
+        self.session.world().now()
     }
 
     pub fn promise(&self) -> Span {
@@ -71,6 +71,6 @@ impl<'a> Scene<'a> {
     }
 
     pub fn is_pickup(&self) -> bool {
-        self.world().delivery_mode == crate::sim::setup::DeliveryMode::Pickup
+        self.world().delivery_mode() == crate::sim::setup::DeliveryMode::Pickup
     }
 }

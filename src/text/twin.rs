@@ -7,10 +7,10 @@ use crate::text::scene::Scene;
 
 /// `twin: without power cut at Harbour`, longest form first; none without a twin.
 pub fn without(scene: &Scene) -> Vec<Rich> {
-    let Some(twin) = &scene.session.twin else { return Vec::new() };
+    let Some(twin) = scene.session.twin() else { return Vec::new() };
     let what = match &twin.without {
         Without::WhatFollows => format!("left alone since {}", scene.clock(twin.parts_at)),
-        Without::Command(i) => match scene.session.commands.get(*i) {
+        Without::Command(i) => match scene.session.commands().get(*i) {
             Some(scheduled) => format!("did not {}", act::describe_command(scene, &scheduled.command)),
             None => "without a command".into(),
         },

@@ -75,7 +75,7 @@ fn whose(scene: &Scene, station: &Station) -> String {
     };
     match station.id {
         StationId::Chefs(outlet) if alone && n == 1 => {
-            let chefs = &scene.world().outlets[outlet.index()].chefs;
+            let chefs = &scene.world().outlets()[outlet.index()].chefs;
             let only = chefs.iter().position(|c| c.is_well_and_here()).unwrap_or(0);
             names.chef(ChefRef { outlet, number: only as u32 })
         }
@@ -89,7 +89,7 @@ fn whose(scene: &Scene, station: &Station) -> String {
 
 /// How many work there now.
 fn people(scene: &Scene, station: &Station) -> u64 {
-    let outlets = &scene.world().outlets;
+    let outlets = scene.world().outlets();
     let Some(outlet) = station.id.outlet().and_then(|o| outlets.get(o.index())) else { return 1 };
     match station.id {
         StationId::Riders(_) => outlet.riders.iter().filter(|r| r.is_here()).count() as u64,
@@ -137,7 +137,7 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<Rich> {
 
 fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
     let w = scene.words;
-    let empty = scene.session.vitals.in_system == 0;
+    let empty = scene.session.vitals().in_system == 0;
     if let Some(text) = quiet_only(scene).filter(|_| empty) {
         return vec![text];
     }
@@ -165,7 +165,7 @@ fn quiet_only(scene: &Scene) -> Option<String> {
         let people = w.say("at home wait to call again", "clients wait to retry");
         return Some(format!("Nobody is in the {}: *{later}* {people}.", w.one(Word::Shop)));
     }
-    let dark = world.outlets.iter().position(|outlet| outlet.is_open() && !outlet.is_lit())?;
+    let dark = world.outlets().iter().position(|outlet| outlet.is_open() && !outlet.is_lit())?;
     let name = scene.names.outlet(OutletId(dark as u32));
     Some(w.say(format!("{name} is dark, and nobody waits."), format!("{name} is down, and no request is in flight.")))
 }
@@ -219,7 +219,7 @@ fn overloaded(scene: &Scene, s: &Station) -> Vec<String> {
 
 fn shelf_full(scene: &Scene, outlet: OutletId, s: &Station) -> Vec<String> {
     let w = scene.words;
-    let blocked = scene.world().outlets.get(outlet.index()).map_or(0, |o| {
+    let blocked = scene.world().outlets().get(outlet.index()).map_or(0, |o| {
         o.chefs.iter().filter(|c| matches!(c.task, crate::sim::chef::Task::Blocked { .. })).count() as u64
     });
     let chefs = w.counted(blocked, Word::Chef);
@@ -307,7 +307,7 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
 fn waiting(scene: &Scene, s: &Station) -> String {
     let said = waiting_in_all(scene, s);
     let ghosts = match s.id {
-        StationId::Chefs(outlet) => scene.session.rates.get(outlet.index()).map_or(0, |rates| rates.ghosts),
+        StationId::Chefs(outlet) => scene.session.rates().get(outlet.index()).map_or(0, |rates| rates.ghosts),
         StationId::Line(..) | StationId::Riders(_) | StationId::Shelf(_) | StationId::Desk => 0,
     };
     match ghosts {
@@ -400,9 +400,9 @@ fn growth(per_min: f64, word: &str) -> Option<String> {
 pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     let moved = why.moved?;
     // The same figures as in vitals and charts: there is one p95.
-    let then = series::at(&scene.session.recorder.gauges.p95, moved.since).map(Span::from_seconds_f64);
+    let then = series::at(&scene.session.recorder().gauges.p95, moved.since).map(Span::from_seconds_f64);
     let before = then.unwrap_or(moved.shift.before.edge);
-    let after = scene.session.vitals.latency.p95.unwrap_or(moved.shift.after.edge);
+    let after = scene.session.vitals().latency.p95.unwrap_or(moved.shift.after.edge);
     let went = "went";
     let from = numbers::whole(Some(before.minutes()));
     let to = numbers::duration(after);

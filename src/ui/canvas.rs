@@ -76,29 +76,29 @@ impl Canvas {
             self.map = None;
         }
         if let Some(game) = app.game().filter(|game| game.view == View::Orders) {
-            let (now, finished) = (game.now(), game.session.recorder.history.finished);
+            let (now, finished) = (game.now(), game.session.recorder().history.finished);
             let history = game.histories.present.number;
             let fresh = |m: &Makeup| m.composition.is_some() && now.since(m.at) < Span::from_mins(1);
             let known = self.makeup.as_ref().filter(|m| m.history == history);
             if !known.is_some_and(|m| (m.at, m.finished) == (now, finished) || fresh(m)) {
                 self.makeup = Some(Makeup { composition: game.session.composition(None), history, at: now, finished });
             }
-            self.list(game, app.size.1 as usize);
+            self.list(game, app.size().1 as usize);
         } else {
             // Whoever looks next may look at another shop.
             (self.makeup, self.listed) = (None, None);
         }
         let Some((world, pane)) = super::map_of(app) else { return };
         let demand = demand(world);
-        let shop = (world.outlets.len(), world.zones.len(), world.setup.seed);
+        let shop = (world.outlets().len(), world.zones().len(), world.setup().seed);
         if self.map.as_ref().is_some_and(|m| m.atlas.pane == pane && m.demand == demand && m.shop == shop) {
             return;
         }
-        let atlas = Projection::new(&world.setup, pane);
+        let atlas = Projection::new(world.setup(), pane);
         let glow = glow(world, &atlas, &self.theme);
         let river = match &self.map {
             Some(map) if map.atlas == atlas && map.shop == shop => map.river.clone(),
-            _ => atlas.river(&world.setup),
+            _ => atlas.river(world.setup()),
         };
         self.map = Some(Map { atlas, glow, river, demand, shop });
     }
@@ -106,12 +106,12 @@ impl Canvas {
     /// Brings the rows of the Orders view up to the moment.
     fn list(&mut self, game: &Game, rows: usize) {
         let session = &game.session;
-        let (now, finished) = (session.now(), session.recorder.history.finished);
+        let (now, finished) = (session.now(), session.recorder().history.finished);
         // In steps, so that moving the cursor does not ask for another list every time.
         let limit = (game.orders.chosen + rows).next_multiple_of(64);
         let asked = (game.orders.sort, game.orders.filter, limit);
-        let (history, commands) = (game.histories.present.number, session.commands.len());
-        let many = session.vitals.in_system >= MANY;
+        let (history, commands) = (game.histories.present.number, session.commands().len());
+        let many = session.vitals().in_system >= MANY;
         let good = |known: &Listed| {
             let same = known.at == now && known.finished == finished;
             let young = many && now.since(known.at) < OLD;
@@ -126,7 +126,7 @@ impl Canvas {
 
 /// Demand a zone in 48ths of the greatest.
 fn demand(world: &World) -> Vec<u32> {
-    let rates: Vec<f64> = (0..world.zones.len()).map(|z| world.demand(ZoneId(z as u32))).collect();
+    let rates: Vec<f64> = (0..world.zones().len()).map(|z| world.demand(ZoneId(z as u32))).collect();
     let most = greatest(world);
     rates.iter().map(|r| (r / most * 48.0).round().min(1e6) as u32).collect()
 }
@@ -137,7 +137,7 @@ fn greatest(world: &World) -> f64 {
         z.orders_per_hour
             * z.curve.iter().map(|p| p.factor).fold(f64::NAN, f64::max).max(if z.curve.is_empty() { 1.0 } else { 0.0 })
     };
-    world.setup.zones.iter().map(peak).filter(|r| r.is_finite()).fold(1.0, f64::max)
+    world.setup().zones.iter().map(peak).filter(|r| r.is_finite()).fold(1.0, f64::max)
 }
 
 #[expect(clippy::disallowed_methods, reason = "how bright a zone shines, in no history")]
@@ -148,7 +148,7 @@ fn glow(world: &World, atlas: &Projection, theme: &Theme) -> Vec<Option<Color>> 
         return Vec::new();
     }
     let most = greatest(world);
-    for (z, zone) in world.setup.zones.iter().enumerate() {
+    for (z, zone) in world.setup().zones.iter().enumerate() {
         let share = (world.demand(ZoneId(z as u32)) / most).min(1.5);
         let (cx, cy) = atlas.dot(zone.at);
         let (rx, ry) = atlas.radius(zone.radius);

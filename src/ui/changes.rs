@@ -12,9 +12,9 @@ pub fn changes<'a>(before: &'a Buffer, now: &'a Buffer) -> impl Iterator<Item = 
     debug_assert_eq!(before.area, now.area);
     let width = now.area.width as usize;
     let differing = before.content.iter().zip(&now.content).enumerate().filter(|(_, (was, is))| !is_same(was, is));
-    differing.filter(move |&(i, _)| i % width == 0 || !is_wide(&now.content[i - 1])).map(move |(i, (_, cell))| {
-        ((i % width) as u16 + now.area.x, (i / width) as u16 + now.area.y, cell)
-    })
+    differing
+        .filter(move |&(i, _)| i % width == 0 || !is_wide(&now.content[i - 1]))
+        .map(move |(i, (_, cell))| ((i % width) as u16 + now.area.x, (i / width) as u16 + now.area.y, cell))
 }
 
 #[inline]

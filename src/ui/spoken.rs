@@ -17,7 +17,7 @@ pub fn entry(app: &App, game: &Game, entry: &Entry) -> String {
 /// Where the orders are stuck, a sentence a line.
 pub fn reasons(app: &App, game: &Game) -> Vec<String> {
     let scene = super::scene(app, game);
-    let Some(found) = &game.session.why else { return vec!["Too early to say.".into()] };
+    let Some(found) = game.session.why() else { return vec!["Too early to say.".into()] };
     let first = |forms: Vec<crate::text::rich::Rich>| forms.into_iter().next().map(|rich| rich.text());
     let mut said: Vec<String> = first(why::headlines(&scene, found)).into_iter().collect();
     said.extend(first(why::evidence(&scene, found)));

@@ -85,7 +85,7 @@ fn what_is_there_is_not_refused_for_its_names() {
         let given = row.params.iter().filter(|spec| spec.need == Need::Must);
         let given: Vec<(&str, Value)> = given.map(|spec| (spec.name, good(spec.param))).collect();
         let command = Command::build(row, &given).expect("all that must be given is");
-        assert_eq!(command.misfit(&world.setup), None, "{}", row.name);
+        assert_eq!(command.misfit(world.setup()), None, "{}", row.name);
     }
 }
 

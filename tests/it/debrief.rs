@@ -74,7 +74,7 @@ fn the_numbers_are_those_of_the_histories_beside_it() {
         readings.value(resolve("latency.mean", false).unwrap(), Scope::Shop, window).unwrap()
     };
     let wrong = mean(ending.other(OutcomeKind::Wrong(0)).unwrap().played.as_ref().unwrap().world());
-    let solution = mean(&ending.game.session.world);
+    let solution = mean(ending.game.session.world());
     assert_eq!(ending.numbers[0], Some(wrong));
     assert_eq!(ending.numbers[1], Some(solution), "the player did as the solution does");
     assert_eq!(ending.numbers[2], Some(wrong / solution));
@@ -96,11 +96,11 @@ fn watched(scenario: &Arc<Scenario>, commands: &[Scheduled]) -> Session {
 }
 
 fn same(what: &str, played: &Counterfactual, session: &Session) {
-    assert_eq!(played.world().digest(), session.world.digest(), "{what}");
-    assert_eq!(played.world().now, session.now(), "{what}");
-    assert_eq!(played.commands(), session.commands, "{what}");
-    assert_eq!(played.world().measures(0), session.world.measures(0), "{what}");
-    assert_eq!(played.waiting, session.recorder.gauges.waiting, "{what}");
+    assert_eq!(played.world().digest(), session.world().digest(), "{what}");
+    assert_eq!(played.world().now(), session.now(), "{what}");
+    assert_eq!(played.commands(), session.commands(), "{what}");
+    assert_eq!(played.world().measures(0), session.world().measures(0), "{what}");
+    assert_eq!(played.waiting, session.recorder().gauges.waiting, "{what}");
 }
 
 /// Nobody watches the other histories; the numbers are those that somebody would have seen.
@@ -121,7 +121,7 @@ fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
             lesson
         });
         for other in ending.others.iter().filter(|other| other.kind != OutcomeKind::Yours) {
-            let (mut given, mut lesson) = (ending.game.session.commands.clone(), &lesson);
+            let (mut given, mut lesson) = (ending.game.session.commands().to_vec(), &lesson);
             match other.kind {
                 OutcomeKind::Nothing => given.clear(),
                 OutcomeKind::Solution => given = commands_of(lesson, RunKind::Solution),
@@ -158,7 +158,7 @@ fn nobody_watching_a_history_ends_when_it_is_decided_and_hears_what_is_not_allow
         let lesson = Arc::new(lesson.clone());
         let mut alone = Counterfactual::new(lesson.clone(), Arc::new(lesson.setup.clone()), given.clone());
         alone.advance(Time::NEVER);
-        assert!(alone.is_over() && alone.world().now < closing, "ended at {:?}", alone.world().now);
+        assert!(alone.is_over() && alone.world().now() < closing, "ended at {:?}", alone.world().now());
         assert_eq!(alone.commands().first().is_some_and(|taken| taken.at == Time::ZERO), is_allowed);
         same("decided", &alone, &watched(&lesson, &given));
     }
@@ -184,7 +184,7 @@ fn without_faults_means_without_the_players_commands_too() {
 
 fn at_the_ending(name: &str, store: Option<Store>) -> App {
     let mut app = App::new((80, 24), store);
-    app.screen = Screen::Ending(Box::new(played(seeded(name, 1), 0)));
+    app.show(Screen::Ending(Box::new(played(seeded(name, 1), 0))));
     app
 }
 
@@ -193,7 +193,7 @@ fn press(app: &mut App, code: Code) {
 }
 
 fn ending(app: &App) -> &Ending {
-    match &app.screen {
+    match app.screen() {
         Screen::Ending(ending) => ending,
         _ => panic!("not at the ending"),
     }
@@ -214,16 +214,16 @@ fn the_question_is_asked_answered_by_a_key_and_kept() {
     press(&mut app, Code::Char('c'));
     assert_eq!(ending(&app).question.unwrap().answered, Some(1), "the first answer stands");
     press(&mut app, Code::Enter);
-    assert!(app.overlays.is_empty(), "Enter closes what was explained");
-    assert_eq!(app.progress.of("vertical-scaling").unwrap().question, Some(true));
-    assert_eq!(App::new((80, 24), store()).progress.of("vertical-scaling").unwrap().question, Some(true));
+    assert!(app.overlays().is_empty(), "Enter closes what was explained");
+    assert_eq!(app.progress().of("vertical-scaling").unwrap().question, Some(true));
+    assert_eq!(App::new((80, 24), store()).progress().of("vertical-scaling").unwrap().question, Some(true));
     // A later slip takes nothing away.
     let mut app = at_the_ending("vertical-scaling", store());
     for code in [Code::Char('a'), Code::Down, Code::Down, Code::Enter] {
         press(&mut app, code);
     }
     assert_eq!(ending(&app).question.unwrap().is_right(), Some(false), "the third choice is wrong");
-    assert_eq!(app.progress.of("vertical-scaling").unwrap().question, Some(true));
+    assert_eq!(app.progress().of("vertical-scaling").unwrap().question, Some(true));
 }
 
 #[test]
@@ -231,14 +231,14 @@ fn the_question_can_be_answered_by_the_mouse_or_left() {
     let mut app = at_the_ending("prep", None);
     app.update(Input::Click(Target::Action(Action::Question)));
     press(&mut app, Code::Esc);
-    assert!(app.overlays.is_empty());
-    assert_eq!((ending(&app).question.unwrap().answered, app.progress.of("prep")), (None, None));
+    assert!(app.overlays().is_empty());
+    assert_eq!((ending(&app).question.unwrap().answered, app.progress().of("prep")), (None, None));
     app.update(Input::Click(Target::Action(Action::Question)));
     app.update(Input::Click(Target::Choice(0)));
     assert_eq!(ending(&app).question.unwrap().is_right(), Some(false));
-    assert_eq!(app.progress.of("prep").unwrap().question, Some(false));
+    assert_eq!(app.progress().of("prep").unwrap().question, Some(false));
     app.update(Input::Click(Target::Outside));
-    assert!(app.overlays.is_empty() && matches!(app.screen, Screen::Ending(_)));
+    assert!(app.overlays().is_empty() && matches!(app.screen(), Screen::Ending(_)));
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn a_hint_heard_before_its_time_costs_a_star() {
     let lesson = seeded("vertical-scaling", 53);
     let stars = |hints: usize| {
         let mut game = Game::new(lesson.clone(), lesson.name.clone(), None, vec![None]);
-        game.session.hints_bought = hints;
+        game.session.restore_hints(0, hints);
         for next in &lesson.solution {
             while game.now() < next.at {
                 game.session.advance(next.at);

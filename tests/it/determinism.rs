@@ -33,7 +33,7 @@ fn in_ticks(shop: &Shop, tick: Span) -> World {
     while !world.is_over() {
         while let Some((at, command)) = player.next_if(|(at, _)| *at < next) {
             // Paused: of several commands of one moment only the first had to be waited for.
-            if world.now < *at {
+            if world.now() < *at {
                 world.advance(*at, &mut ());
             }
             let _ = world.give(command, &mut ());
@@ -93,12 +93,12 @@ fn commands_given_in_one_pause_make_the_history_of_a_file_of_them() {
     ] {
         session.advance(Time(at * 1_000_000));
         for line in lines {
-            session.give(scenario::command_line(line, &session.setup).unwrap()).unwrap();
+            session.give(scenario::command_line(line, session.setup()).unwrap()).unwrap();
         }
     }
-    let again = replicate::run(&session.setup, &session.commands, None, &mut ());
+    let again = replicate::run(session.setup(), session.commands(), None, &mut ());
     session.finish();
-    assert_eq!(session.world.digest(), again.world.digest());
+    assert_eq!(session.world().digest(), again.world.digest());
 }
 
 /// Plays with an interruption at every eighth of the evening, where the world is handed through `pass`.
@@ -195,16 +195,16 @@ impl Witness for Luck {
     fn see(&mut self, world: &World, notice: Notice) {
         match notice {
             Notice::Placed { order } => {
-                let Order { id, placed, item, address, work, handover, patience, .. } = world.orders[order];
+                let Order { id, placed, item, address, work, handover, patience, .. } = world.orders()[order];
                 let call = FirstCall { at: placed, item, address, work, handover, patience };
                 if id.attempt == 0 {
                     self.calls.insert((id.zone.0, id.n), call);
                 }
             }
-            Notice::FellIll { chef, until } => self.illnesses.entry(chef).or_default().push((world.now, until)),
-            Notice::Sent { order, outlet, .. } if world.orders[order].id.attempt == 0 => {
-                let id = world.orders[order].id;
-                self.sent.insert((id.zone.0, id.n), (world.now, outlet));
+            Notice::FellIll { chef, until } => self.illnesses.entry(chef).or_default().push((world.now(), until)),
+            Notice::Sent { order, outlet, .. } if world.orders()[order].id.attempt == 0 => {
+                let id = world.orders()[order].id;
+                self.sent.insert((id.zone.0, id.n), (world.now(), outlet));
             }
             _ => {}
         }

@@ -52,10 +52,10 @@ fn moment(number: u64) -> Option<(World, &'static str)> {
         let _ = world.give(command, &mut ());
     }
     world.advance(at, &mut ());
-    let open = || world.outlets.iter().filter(|outlet| outlet.is_open());
+    let open = || world.outlets().iter().filter(|outlet| outlet.is_open());
     let kind = match () {
         () if open().any(|outlet| outlet.queue_order == QueueOrder::NewestFirst) => return None,
-        () if world.desk.candidates().is_empty() => "held",
+        () if world.desk().candidates().is_empty() => "held",
         () if open().any(|outlet| !matches!((outlet.power, outlet.link), (Supply::Fine, Supply::Fine))) => "dark",
         () if open().any(|outlet| outlet.queue_limit.is_some()) => "limit",
         () => "oldest first",
@@ -80,9 +80,9 @@ fn within(futures: &[Span], took: Span) -> f64 {
 /// What truly becomes of an order placed now, and what was said of it.
 fn look(world: &World, number: u64, sums: &mut Sums) {
     let said = &estimates(world).routed;
-    let mut fork = world.fork(fork_setup(&world.setup));
+    let mut fork = world.fork(fork_setup(world.setup()));
     let mut probe = [fork.place_probe(None, 1_000_000 + number, 0)];
-    fork.follow(&mut probe, world.now + Span(world.setup.slo.promise.0 * 4).max(Span::from_hours(2)));
+    fork.follow(&mut probe, world.now() + Span(world.setup().slo.promise.0 * 4).max(Span::from_hours(2)));
     sums.moments += 1;
     let came = match probe[0].fate {
         Some(ProbeFate::Served { spans, .. }) => {
@@ -157,7 +157,7 @@ fn fixed_work_is_told_to_the_minute() {
     // Calls at 3, 6, … 60; the chef begins at 3, 7, … 59. At 60 min fifteen have been begun and five wait, the one of
     // 60 among them: a sixth begins at 63 + 5 × 4 = 83.
     let session = playing(&format!("{SLOW}[[outlet]]\nname = \"A\"\n"), 60);
-    assert_eq!(session.vitals.waiting, 5);
+    assert_eq!(session.vitals().waiting, 5);
     let said = session.placed_now();
     assert_eq!((said.meets, said.outlet, said.sure), (Meets::Served, Some(OutletId(0)), 1.0));
     assert_eq!(

@@ -41,7 +41,7 @@ fn drawn(number: u64) -> Game {
     game.session.advance(at);
     game.session.refresh();
     game.session.judge();
-    game.names.update(&game.session.world);
+    game.names.update(game.session.world());
     game.pace.paused = true;
     game
 }
@@ -72,11 +72,12 @@ fn known(value: Option<f64>) -> f64 {
 }
 
 fn counts(session: &Session, figures: &mut Figures) {
-    let (world, v) = (&session.world, &session.vitals);
+    let (world, v) = (session.world(), session.vitals());
     let report = world.measures(0);
-    let why = session.why.as_ref().expect("it was refreshed");
-    let tickets = || world.outlets.iter().flat_map(|outlet| outlet.queues.iter().flat_map(|q| q.iter(&world.orders)));
-    let live = world.orders.iter().filter(|(_, order)| order.is_live()).count() as f64;
+    let why = session.why().expect("it was refreshed");
+    let tickets =
+        || world.outlets().iter().flat_map(|outlet| outlet.queues.iter().flat_map(|q| q.iter(world.orders())));
+    let live = world.orders().iter().filter(|(_, order)| order.is_live()).count() as f64;
     let (c, o, slo) = (&report.customers, &report.orders, &report.slo);
     let gauge = |word| known(session.reads(metric(word, true), Scope::Shop));
     figures.same(
@@ -90,10 +91,10 @@ fn counts(session: &Session, figures: &mut Figures) {
             (c.open - c.between_calls) as f64,
         ],
     );
-    let lines: u64 = world.outlets.iter().map(|outlet| outlet.waiting.value()).sum();
+    let lines: u64 = world.outlets().iter().map(|outlet| outlet.waiting.value()).sum();
     figures.same("tickets in line", [v.waiting as f64, lines as f64, tickets().count() as f64, gauge("waiting")]);
-    let ghosts = tickets().filter(|key| world.orders[*key].customer != Customer::Waiting).count();
-    let shown: u64 = session.rates.iter().map(|rates| rates.ghosts).sum();
+    let ghosts = tickets().filter(|key| world.orders()[*key].customer != Customer::Waiting).count();
+    let shown: u64 = session.rates().iter().map(|rates| rates.ghosts).sum();
     figures.same("tickets of nobody", [v.ghosts as f64, shown as f64, ghosts as f64]);
     figures.same("between two calls", [v.later as f64, c.between_calls as f64, world.recalls().count() as f64]);
     figures.same("late calls", [v.errors.late as f64, o.late as f64]);
@@ -101,36 +102,36 @@ fn counts(session: &Session, figures: &mut Figures) {
     figures.same("walked out", [v.errors.abandoned as f64, o.abandoned as f64]);
     figures.same("not reached", [v.errors.unreachable as f64, o.unreachable as f64]);
     figures.same("made for nobody", [v.errors.wasted as f64, o.wasted as f64]);
-    let archive = &session.recorder.history;
+    let archive = &session.recorder().history;
     figures.same("lost calls", [archive.lost as f64, o.lost() as f64]);
     figures.same("ended calls", [archive.finished as f64, (o.delivered + o.lost()) as f64]);
-    figures.same("calls", [world.calls as f64, o.arrived as f64, (o.delivered + o.lost() + o.in_system) as f64]);
+    figures.same("calls", [world.calls() as f64, o.arrived as f64, (o.delivered + o.lost() + o.in_system) as f64]);
     figures.same("customers", [c.called as f64, slo.customers as f64, (c.in_time + c.late + c.lost + c.open) as f64]);
     figures.same("served in time", [c.in_time as f64, slo.good as f64]);
     figures.same("bad customers", [v.budget.bad as f64, slo.bad as f64]);
     figures.same("overdue", [v.errors.overdue as f64, why.lately.overdue as f64, (slo.bad - c.late - c.lost) as f64]);
     figures.same("on time", [known(v.budget.on_time), known(slo.on_time_ratio), known(c.on_time_ratio)]);
-    if session.setup.money.cash.is_none() {
+    if session.setup().money.cash.is_none() {
         figures.same("profit", [v.till.dollars(), report.money.profit]);
     }
-    figures.same("till", [v.till.0 as f64, world.till.balance(world.now).0 as f64]);
+    figures.same("till", [v.till.0 as f64, world.till().balance(world.now()).0 as f64]);
     let busy = |word| known(session.reads(metric(word, false), Scope::Shop));
     figures.same("chefs busy", [known(v.saturation.chefs), busy("utilization.chefs")]);
     figures.same("riders busy", [known(v.saturation.riders), busy("utilization.riders")]);
 }
 
 fn flows(session: &Session, figures: &mut Figures) {
-    let (world, t) = (&session.world, &session.vitals.traffic);
-    let zones: f64 = (0..world.zones.len() as u32).map(|z| session.zone_rate(ZoneId(z))).sum();
+    let (world, t) = (session.world(), &session.vitals().traffic);
+    let zones: f64 = (0..world.zones().len() as u32).map(|z| session.zone_rate(ZoneId(z))).sum();
     figures.same("calls an hour", [t.arriving_per_hour, zones]);
-    let delivered: f64 = session.rates.iter().map(|rates| rates.delivered_per_hour).sum();
+    let delivered: f64 = session.rates().iter().map(|rates| rates.delivered_per_hour).sum();
     figures.same("deliveries an hour", [t.delivered_per_hour, delivered]);
-    let lately = session.why.as_ref().expect("it was refreshed").lately;
-    let refused: u64 = session.rates.iter().map(|rates| rates.passed.refused).sum();
+    let lately = session.why().expect("it was refreshed").lately;
+    let refused: u64 = session.rates().iter().map(|rates| rates.passed.refused).sum();
     figures.same("turned away lately", [lately.refused as f64, refused as f64]);
-    let hours = session.rates[0].over.hours();
+    let hours = session.rates()[0].over.hours();
     figures.same("lost an hour", [t.lost_per_hour, lately.lost() as f64 / hours]);
-    for (o, rates) in session.rates.iter().enumerate() {
+    for (o, rates) in session.rates().iter().enumerate() {
         let p = &rates.passed;
         figures.same(
             &format!("tickets into outlet {o} and out of it"),
@@ -139,12 +140,12 @@ fn flows(session: &Session, figures: &mut Figures) {
                 (p.cooked + p.refused + p.walked + p.moved + p.dropped + p.inside_now) as f64,
             ],
         );
-        let outlet = &world.outlets[o];
+        let outlet = &world.outlets()[o];
         let cooking = outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Cooking { .. })).count();
         let inside = outlet.waiting.value() as usize + outlet.hanging.len() + cooking;
         figures.same(&format!("tickets at outlet {o}"), [p.inside_now as f64, inside as f64]);
         figures.same(&format!("to outlet {o}"), [session.edge_rate(OutletId(o as u32)), rates.arriving_per_hour]);
-        let station = session.why.as_ref().and_then(|why| {
+        let station = session.why().and_then(|why| {
             why.stations.iter().find(|station| station.id == StationId::Chefs(OutletId(o as u32))).copied()
         });
         let station = station.expect("every outlet has chefs");
@@ -167,7 +168,7 @@ fn flows(session: &Session, figures: &mut Figures) {
 fn letters(app: &App) -> String {
     let mut canvas = Canvas::new(&app.settings);
     canvas.prepare(app);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     ui::paint(app, &canvas, &mut buffer);
     let row = |y: u16| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
     (0..buffer.area.height).map(|y| row(y) + "\n").collect()
@@ -187,10 +188,10 @@ fn seen(game: Game, number: u64) {
     let session = game.session.clone();
     let mut app = App::new((160, 45), None);
     app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
-    app.screen = Screen::Live(Box::new(game));
-    let (v, why) = (&session.vitals, session.why.as_ref().expect("it was refreshed"));
+    app.show(Screen::Live(Box::new(game)));
+    let (v, why) = (session.vitals(), session.why().expect("it was refreshed"));
     for view in [View::City, View::Kitchen, View::System, View::Charts] {
-        if let Screen::Live(game) = &mut app.screen {
+        if let Some(game) = app.live_mut() {
             game.view = view;
         }
         let text = letters(&app);
@@ -200,7 +201,7 @@ fn seen(game: Game, number: u64) {
             }
         };
         let till = numbers::dollars(v.till);
-        is(if session.setup.money.cash.is_some() { "  till " } else { "  profit " }, till);
+        is(if session.setup().money.cash.is_some() { "  till " } else { "  profit " }, till);
         is("in the shop ", numbers::count(v.in_system));
         let e = &v.errors;
         if view == View::City {

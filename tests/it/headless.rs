@@ -6,7 +6,7 @@ mod endings;
 mod plain;
 mod reports;
 
-use pizzeria::app::{Action, App, Screen};
+use pizzeria::app::{Action, App};
 use pizzeria::units::{Span, Time};
 use serde_json::Value;
 use std::fs;
@@ -333,7 +333,7 @@ fn a_game_played_in_the_dashboard_is_the_same_history_without_it() {
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario.clone(), "story");
     app.act(Action::Begin);
-    let Screen::Live(game) = &mut app.screen else { panic!("the shop is not open") };
+    let Some(game) = app.live_mut() else { panic!("the shop is not open") };
     // In uneven steps, with the player's commands between them; the shop is left before it closes.
     let mut at = Time::ZERO;
     for scheduled in &scenario.solution {
@@ -516,7 +516,7 @@ fn a_scenario_that_ends_when_decided_does_so_with_and_without_a_dashboard() {
         assert!(session.now() < Time::ZERO + Span::from_hours(9), "it ends early: {:?}", session.now());
         let words = ["run", path, "--commands", commands.to_str().unwrap(), "--seed", &seed.to_string()];
         let report = json(&words);
-        assert_eq!(report["digest"].as_str(), Some(session.world.digest().as_str()), "seed {seed}");
+        assert_eq!(report["digest"].as_str(), Some(session.world().digest().as_str()), "seed {seed}");
         assert_eq!(report["simulated_s"].as_f64(), Some(session.now().seconds()));
         assert!(pizzeria(&words).err.contains("The evening is decided."), "what comes later is refused");
         let ticked = json(&[&words[..], &["--tick", "7s"]].concat());

@@ -10,6 +10,7 @@ use pizzeria::app::menu::{Does, MenuKind, sections};
 use pizzeria::app::view::View;
 use pizzeria::app::{Action, App, Game, HintCard, Language, Leaving, Menu, Overlay, Screen};
 use pizzeria::scenario::{self, read_commands_file};
+use pizzeria::session::TICK;
 use pizzeria::session::replicate::run;
 use pizzeria::session::save::Store;
 use pizzeria::sim::command::{Command, Decision, SPECS};
@@ -169,19 +170,19 @@ fn let_pass(app: &mut App, real: Span) {
 /// To the end of the evening, past every question.
 fn to_the_end(app: &mut App) {
     for _ in 0..100_000 {
-        match &mut app.screen {
-            Screen::Live(game) => {
+        match app.live_mut() {
+            Some(game) => {
                 game.pace.speed = pizzeria::app::pace::Speed::Times(3600);
                 game.pace.paused = false;
             }
-            _ => {
+            None => {
                 // A key pressed as the shop closes was meant for the shop.
                 press(app, "Enter n");
-                assert!(matches!(app.screen, Screen::Ending(_)), "{:?}", app.screen);
+                assert!(matches!(app.screen(), Screen::Ending(_)), "{:?}", app.screen());
                 return app.pass(Span::from_secs(1));
             }
         }
-        while !app.overlays.is_empty() {
+        while !app.overlays().is_empty() {
             press(app, "Esc");
         }
         let_pass(app, Span::from_secs(1));
@@ -192,15 +193,15 @@ fn to_the_end(app: &mut App) {
 #[test]
 fn a_newcomer_needs_enter_only() {
     let mut app = App::new((80, 24), None);
-    assert!(matches!(app.screen, Screen::Picker(_)));
+    assert!(matches!(app.screen(), Screen::Picker(_)));
     press(&mut app, "Enter");
-    assert!(matches!(app.screen, Screen::Story(_)));
+    assert!(matches!(app.screen(), Screen::Story(_)));
     for _ in 0..5 {
-        if matches!(app.screen, Screen::Story(_)) {
+        if matches!(app.screen(), Screen::Story(_)) {
             press(&mut app, "Enter");
         }
     }
-    assert!(matches!(app.screen, Screen::Live(_)));
+    assert!(matches!(app.screen(), Screen::Live(_)));
     assert!(app.is_running(), "the shop is open");
 }
 
@@ -227,15 +228,15 @@ fn esc_closes_the_topmost_thing_and_never_ends_the_program() {
     for keys in ["", "a", "f", ":", "a h", "?", "g", "r", "i", "q", "v", "5 /", "6 /", "e", "a ?", ". w", ". w ?"] {
         let mut app = open();
         press(&mut app, keys);
-        let deep = app.overlays.len();
+        let deep = app.overlays().len();
         press(&mut app, "Esc");
         // The third keys of a menu are a level of their own.
-        assert!(app.overlays.len() < deep.max(1) || keys == "a h", "{keys}");
+        assert!(app.overlays().len() < deep.max(1) || keys == "a h", "{keys}");
         for _ in 0..10 {
             press(&mut app, "Esc");
         }
-        assert_eq!(app.leaving, None, "{keys}");
-        assert!(matches!(app.screen, Screen::Live(_)), "{keys}");
+        assert_eq!(app.leaving(), None, "{keys}");
+        assert!(matches!(app.screen(), Screen::Live(_)), "{keys}");
     }
 }
 
@@ -245,13 +246,13 @@ fn q_asks_once_and_keeps_the_game() {
     press(&mut app, ". . q");
     assert!(matches!(app.top(), Some(Overlay::Confirm(_))));
     press(&mut app, "Esc");
-    assert!(app.overlays.is_empty());
+    assert!(app.overlays().is_empty());
     press(&mut app, "q q");
-    assert_eq!(app.leaving, Some(Leaving::Quit));
+    assert_eq!(app.leaving(), Some(Leaving::Quit));
     let mut app = open();
     press(&mut app, ". a h p q c");
-    assert!(matches!(app.screen, Screen::Picker(_)));
-    assert_eq!(app.kept.len(), 1);
+    assert!(matches!(app.screen(), Screen::Picker(_)));
+    assert_eq!(app.kept().len(), 1);
 }
 
 #[test]
@@ -260,9 +261,9 @@ fn ctrl_c_always_ends_and_ctrl_z_suspends() {
         let mut app = open();
         press(&mut app, keys);
         press(&mut app, "Ctrl-z");
-        assert_eq!(app.leaving.take(), Some(Leaving::Suspend), "{keys}");
+        assert_eq!(app.take_leaving(), Some(Leaving::Suspend), "{keys}");
         press(&mut app, "Ctrl-c");
-        assert_eq!(app.leaving, Some(Leaving::Quit), "{keys}");
+        assert_eq!(app.leaving(), Some(Leaving::Quit), "{keys}");
     }
 }
 
@@ -272,9 +273,9 @@ fn space_stops_the_clock_and_a_point_is_one_tick() {
     let_pass(&mut app, Span::from_secs(5));
     assert_eq!(game(&app).now(), Time::ZERO);
     press(&mut app, ".");
-    assert_eq!(game(&app).now(), Time::ZERO + game(&app).session.tick);
+    assert_eq!(game(&app).now(), Time::ZERO + TICK);
     press(&mut app, ". .");
-    assert_eq!(game(&app).now(), Time(3 * game(&app).session.tick.0));
+    assert_eq!(game(&app).now(), Time(3 * TICK.0));
     press(&mut app, "Space");
     let_pass(&mut app, Span::from_secs(2));
     assert_eq!(game(&app).now(), Time::ZERO + Span::from_secs(3 + 120));
@@ -287,7 +288,7 @@ fn n_goes_on_to_the_next_thing_that_matters_and_stands() {
         press(&mut app, "n");
         let_pass(&mut app, Span::from_secs(60));
         assert!(!app.is_running());
-        let log = &game(&app).session.recorder.log;
+        let log = &game(&app).session.recorder().log;
         if log.faults.iter().any(|fault| fault.at == Time::ZERO + Span::from_mins(30)) {
             assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(30), "it stands where the light went out");
             return;
@@ -321,12 +322,12 @@ fn below_the_least_size_nothing_goes_on_and_one_can_leave() {
     let_pass(&mut app, Span::from_secs(5));
     press(&mut app, "a h p");
     assert_eq!(game(&app).now(), before);
-    assert!(app.overlays.is_empty());
+    assert!(app.overlays().is_empty());
     app.update(Input::Resize(80, 24));
     assert!(app.is_running(), "and goes on at the old size");
     app.update(Input::Resize(1, 1));
     press(&mut app, "q");
-    assert_eq!(app.leaving, Some(Leaving::Quit));
+    assert_eq!(app.leaving(), Some(Leaving::Quit));
 }
 
 #[test]
@@ -341,10 +342,10 @@ fn a_click_chooses_and_a_click_on_what_is_chosen_opens_it() {
     let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
     let line = menu.lines().position(|line| line.key == 'r').unwrap();
     app.update(Input::Click(Target::MenuLine(line)));
-    assert_eq!(game(&app).session.commands.len(), 1, "a click on a menu line acts");
+    assert_eq!(game(&app).session.commands().len(), 1, "a click on a menu line acts");
     app.update(Input::Click(Target::Action(Action::Fault)));
     app.update(Input::Click(Target::Outside));
-    assert!(app.overlays.is_empty());
+    assert!(app.overlays().is_empty());
 }
 
 #[test]
@@ -363,7 +364,7 @@ fn lists_are_narrowed_while_one_types_and_widened_by_esc() {
 #[test]
 fn an_order_is_found_by_its_number() {
     let mut app = open();
-    let Screen::Live(game) = &mut app.screen else { panic!() };
+    let Some(game) = app.live_mut() else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(90));
     press(&mut app, "5 /");
     type_in(&mut app, "#12");

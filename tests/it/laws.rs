@@ -53,38 +53,38 @@ macro_rules! law {
 
 impl Laws {
     fn notice(&mut self, world: &World, notice: &Notice) -> Result<(), String> {
-        law!(world.now >= self.last, "time went back from {:?} to {:?}", self.last, world.now);
-        self.last = world.now;
+        law!(world.now() >= self.last, "time went back from {:?} to {:?}", self.last, world.now());
+        self.last = world.now();
         match *notice {
-            Notice::Placed { order } => self.placed(&world.orders[order]),
+            Notice::Placed { order } => self.placed(&world.orders()[order]),
             Notice::Started { order, .. } => {
-                let order = &world.orders[order];
-                self.ingredients += world.setup.items[order.item.index()].ingredients;
+                let order = &world.orders()[order];
+                self.ingredients += world.setup().items[order.item.index()].ingredients;
                 *self.begun.entry(order.id).or_default() += 1;
                 if let Some(lost) = self.lost_cookings.get_mut(&order.id).filter(|lost| **lost > 0) {
                     *lost -= 1;
-                    self.recooked += world.book.sheets[0].window.contains(order.placed) as u64;
+                    self.recooked += world.book().sheets[0].window.contains(order.placed) as u64;
                 }
-                law!(order.start == world.now, "a start is not stamped: {order:?}");
+                law!(order.start == world.now(), "a start is not stamped: {order:?}");
                 law!(order.first_start <= order.start, "started before the first start: {order:?}");
                 Ok(())
             }
             Notice::PutBack { order, .. } => {
-                let order = &world.orders[order];
+                let order = &world.orders()[order];
                 let thrown_away = order.customer != Customer::Waiting && order.cancels;
                 *self.lost_cookings.entry(order.id).or_default() += !thrown_away as u32;
                 Ok(())
             }
             Notice::Duplicated { order, .. } => {
-                let id = world.orders[order].id;
+                let id = world.orders()[order].id;
                 law!(self.begun[&id] >= 2, "{id:?} is called duplicated after one cooking");
                 Ok(())
             }
             Notice::Delivered { order, .. } => self.delivered(world, order),
-            Notice::Lost { order, loss, again } => self.lost(world, &world.orders[order], loss, again),
+            Notice::Lost { order, loss, again } => self.lost(world, &world.orders()[order], loss, again),
             _ => Ok(()),
         }?;
-        let here = world.book.in_system.value();
+        let here = world.book().in_system.value();
         law!(
             self.placed == self.ended + here,
             "conservation: {} placed, {} ended, {here} in the system",
@@ -120,55 +120,58 @@ impl Laws {
     }
 
     fn delivered(&mut self, world: &World, key: OrderKey) -> Result<(), String> {
-        let (order, now) = (&world.orders[key], world.now);
+        let (order, now) = (&world.orders()[key], world.now());
         self.ended += 1;
         self.stayed += now.since(order.placed).0 as u128;
-        let price = world.setup.items[order.item.index()].price;
+        let price = world.setup().items[order.item.index()].price;
         self.revenue += price;
-        if now.since(order.placed) > world.setup.slo.promise {
-            self.refunds += price.share(world.setup.money.refund);
+        if now.since(order.placed) > world.setup().slo.promise {
+            self.refunds += price.share(world.setup().money.refund);
         }
         let stamps = [order.placed, order.first_start, order.start, order.cooked, order.shelved, order.left, now];
         law!(stamps.is_sorted() && order.delivered == now, "stamps out of order: {order:?}");
-        let sum = world.orders.spans(key, now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
+        let sum = world.orders().spans(key, now).into_iter().fold(Span::ZERO, |sum, span| sum + span);
         law!(sum == order.latency(now), "spans add up to {sum}, the latency is {}: {order:?}", order.latency(now));
         Ok(())
     }
 
     fn lost(&mut self, world: &World, order: &Order, loss: Loss, again: Option<Time>) -> Result<(), String> {
         self.ended += 1;
-        self.stayed += world.now.since(order.placed).0 as u128;
+        self.stayed += world.now().since(order.placed).0 as u128;
         if loss == Loss::Abandoned {
-            law!(order.deadline == world.now, "left at {:?}, patience ended otherwise: {order:?}", world.now);
+            law!(order.deadline == world.now(), "left at {:?}, patience ended otherwise: {order:?}", world.now());
         }
-        law!(again.is_none_or(|at| at > world.now && at <= world.setup.closing()), "calls again {again:?}: {order:?}");
+        law!(
+            again.is_none_or(|at| at > world.now() && at <= world.setup().closing()),
+            "calls again {again:?}: {order:?}"
+        );
         Ok(())
     }
 
     /// Between two moments, when all is handed out.
     pub fn check(&self, world: &World) -> Result<(), String> {
-        let now = world.now;
-        let live = world.orders.iter().filter(|(_, o)| o.is_live());
+        let now = world.now();
+        let live = world.orders().iter().filter(|(_, o)| o.is_live());
         let (count, stays) = live.fold((0, 0), |(n, t), (_, o)| (n + 1, t + now.since(o.placed).0 as u128));
-        let here = world.book.in_system.value();
+        let here = world.book().in_system.value();
         law!(count == here, "{count} live orders, but {here} in the system");
-        let area = world.book.in_system.until(now);
+        let area = world.book().in_system.until(now);
         law!(self.stayed + stays == area, "Little: the orders stayed {} µs, the area is {area}", self.stayed + stays);
-        let counted = world.book.sheets[0].shop().recooked;
+        let counted = world.book().sheets[0].shop().recooked;
         law!(counted == self.recooked, "{counted} orders counted as cooked again, {} seen", self.recooked);
-        let account = world.till.account(now);
+        let account = world.till().account(now);
         let seen = (self.revenue, self.refunds, self.ingredients);
         let till = (account.revenue, account.refunds, account.ingredients);
         law!(seen == till, "money: seen {seen:?}, in the till {till:?}");
-        law!(world.desk.held.is_empty() || world.desk.candidates().is_empty(), "somebody is held for nothing");
-        for (key, order) in world.orders.iter() {
-            let spans = world.orders.spans(key, now);
+        law!(world.desk().held.is_empty() || world.desk().candidates().is_empty(), "somebody is held for nothing");
+        for (key, order) in world.orders().iter() {
+            let spans = world.orders().spans(key, now);
             let sum = spans.into_iter().fold(Span::ZERO, |sum, span| sum + span);
             law!(sum == order.latency(now), "so far spans {spans:?} add up to {sum}: {order:?}");
         }
-        let overdue = world.orders.iter().find(|(_, o)| o.is_live() && o.deadline < now);
+        let overdue = world.orders().iter().find(|(_, o)| o.is_live() && o.deadline < now);
         law!(overdue.is_none(), "waits beyond patience: {overdue:?}");
-        for (o, outlet) in world.outlets.iter().enumerate() {
+        for (o, outlet) in world.outlets().iter().enumerate() {
             check_outlet(world, outlet).map_err(|broken| format!("outlet {o}: {broken}"))?;
         }
         Ok(())
@@ -192,7 +195,7 @@ impl Witness for Laws {
         if self.broken.is_none()
             && let Err(broken) = self.notice(world, &notice)
         {
-            self.broken = Some(format!("{:?} {notice:?}: {broken}", world.now));
+            self.broken = Some(format!("{:?} {notice:?}: {broken}", world.now()));
         }
     }
 }
@@ -201,7 +204,7 @@ fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
     check_lines(world, outlet)?;
     check_levels(outlet)?;
     if let Some((c, key)) = idle_while_work_waits(world, outlet) {
-        return Err(format!("chef {c} is idle while he may take {:?}", world.orders[key].id));
+        return Err(format!("chef {c} is idle while he may take {:?}", world.orders()[key].id));
     }
     let free_rider = outlet.riders.iter().any(|r| r.is_free());
     law!(outlet.shelf.is_empty() || !free_rider, "a rider is free while a box waits");
@@ -210,11 +213,11 @@ fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
     law!(!blocked || !room, "a chef holds his box while there is room for it");
     if let (true, Some(prep)) = (outlet.prepping && outlet.is_lit(), outlet.prep) {
         let enough = outlet.bases_of(prep.item) + outlet.bases_in_hand >= prep.target;
-        let idle = outlet.chefs.iter().any(Chef::is_free) && world.setup.items[prep.item.index()].base.is_some();
+        let idle = outlet.chefs.iter().any(Chef::is_free) && world.setup().items[prep.item.index()].base.is_some();
         law!(enough || !idle, "a chef is idle in the prep window while bases are missing");
     }
     // A shop that is over has stopped in the middle of its last moment, as soon as nobody waited any more.
-    let kept = |tray: &Bases| tray.count > 0 && (tray.spoils > world.now || world.is_over());
+    let kept = |tray: &Bases| tray.count > 0 && (tray.spoils > world.now() || world.is_over());
     law!(outlet.stock.iter().all(kept), "spoilt or empty trays are kept");
     law!(outlet.hanging.is_empty() || !outlet.link.is_fine(), "orders hang in a line that is fine");
     law!(outlet.status != Status::Closing || !outlet.is_empty(), "closing with nothing left to do");
@@ -224,12 +227,12 @@ fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
 fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
     let mut waiting = 0;
     for line in &outlet.queues {
-        let keys: Vec<OrderKey> = line.iter(&world.orders).collect();
+        let keys: Vec<OrderKey> = line.iter(world.orders()).collect();
         law!(keys.len() == line.len(), "a line of {} counts {}", keys.len(), line.len());
-        law!(keys.iter().all(|&k| world.orders[k].stage == Stage::Waiting), "a line holds what does not wait");
-        let told = keys.iter().find(|&&k| world.orders[k].customer == Customer::Served && outlet.link.is_fine());
-        law!(told.is_none_or(|&k| !world.orders[k].cancels), "a ticket is kept that nobody waits for, and all know");
-        let ranks: Vec<_> = keys.iter().map(|&k| rank(&world.orders[k], outlet.queue_order)).collect();
+        law!(keys.iter().all(|&k| world.orders()[k].stage == Stage::Waiting), "a line holds what does not wait");
+        let told = keys.iter().find(|&&k| world.orders()[k].customer == Customer::Served && outlet.link.is_fine());
+        law!(told.is_none_or(|&k| !world.orders()[k].cancels), "a ticket is kept that nobody waits for, and all know");
+        let ranks: Vec<_> = keys.iter().map(|&k| rank(&world.orders()[k], outlet.queue_order)).collect();
         law!(ranks.is_sorted(), "a line is out of order");
         waiting += keys.len() as u64;
     }
@@ -284,7 +287,7 @@ fn idle_while_work_waits(world: &World, outlet: &Outlet) -> Option<(usize, Order
             (KitchenKind::Specialised, Skill::Item(own)) => head(own.index()),
             _ => outlet.queues.iter().find_map(Queue::head),
         };
-        key.filter(|&key| world.orders[key].stage == Stage::Waiting).map(|key| (c, key))
+        key.filter(|&key| world.orders()[key].stage == Stage::Waiting).map(|key| (c, key))
     })
     .next()
 }
@@ -292,6 +295,7 @@ fn idle_while_work_waits(world: &World, outlet: &Outlet) -> Option<(usize, Order
 mod tampered {
     use super::*;
     use crate::shops::{Kind, shop};
+    use serde_json::{Value, json};
     use std::sync::Arc;
 
     #[test]
@@ -302,9 +306,9 @@ mod tampered {
             let mut laws = Laws::default();
             let mut world = World::new(Arc::new(shop.setup));
             world.finish(&mut laws);
-            if world.book.in_system.value() == 0 && laws.ended > 0 {
+            if world.book().in_system.value() == 0 && laws.ended > 0 {
                 assert_eq!(laws.placed, laws.ended, "shop {number}");
-                assert_eq!(laws.stayed, world.book.in_system.until(world.now), "shop {number}");
+                assert_eq!(laws.stayed, world.book().in_system.until(world.now()), "shop {number}");
                 empty += 1;
             }
         }
@@ -318,9 +322,9 @@ mod tampered {
             let mut laws = Laws::default();
             let mut world = World::new(Arc::new(shop.setup));
             world.advance(Time(3_000_000_000), &mut laws);
-            let line = world.outlets[0].queues.iter().any(|line| line.len() >= 2);
-            let cooks = world.outlets[0].chefs.iter().any(|c| matches!(c.task, Task::Cooking { .. }));
-            if !world.is_over() && line && cooks && world.outlets[0].kitchen == KitchenKind::Shared {
+            let line = world.outlets()[0].queues.iter().any(|line| line.len() >= 2);
+            let cooks = world.outlets()[0].chefs.iter().any(|c| matches!(c.task, Task::Cooking { .. }));
+            if !world.is_over() && line && cooks && world.outlets()[0].kitchen == KitchenKind::Shared {
                 assert_eq!(laws.broken, None);
                 assert_eq!(laws.check(&world), Ok(()));
                 return (world, laws);
@@ -329,43 +333,61 @@ mod tampered {
         unreachable!("some shop is busy");
     }
 
-    fn breaks(tamper: impl FnOnce(&mut World, &mut Laws), said: &str) {
-        let (mut world, mut laws) = busy_shop();
-        tamper(&mut world, &mut laws);
+    /// A world whose saved form was changed: nobody outside the core can write into one, so a forged file must.
+    fn forged(world: &World, forge: impl FnOnce(&mut Value)) -> World {
+        let mut saved = serde_json::to_value(world).unwrap();
+        forge(&mut saved);
+        serde_json::from_value(saved).unwrap()
+    }
+
+    fn breaks(forge: impl FnOnce(&World, &mut Value), said: &str) {
+        let (world, laws) = busy_shop();
+        let world = forged(&world, |saved| forge(&world, saved));
         let broken = laws.check(&world).expect_err("the law is not watched");
         assert!(broken.contains(said), "{broken}");
     }
 
+    fn add(number: &mut Value, n: i64) {
+        *number = json!(number.as_i64().unwrap() + n);
+    }
+
+    #[test]
+    fn a_world_that_nobody_forged_keeps_all_laws() {
+        let (world, laws) = busy_shop();
+        assert_eq!(laws.check(&forged(&world, |_| {})), Ok(()));
+    }
+
     #[test]
     fn an_order_that_vanishes_is_missed() {
-        breaks(|world, _| live(world).customer = Customer::Gone, "live orders");
+        breaks(|world, saved| live(world, saved)["customer"] = json!("Gone"), "live orders");
     }
 
     #[test]
     fn time_in_the_system_is_held_against_the_area() {
-        breaks(|world, _| live(world).placed = Time(1), "Little");
+        breaks(|world, saved| live(world, saved)["placed"] = json!(1), "Little");
     }
 
     #[test]
     fn patience_that_is_over_and_nobody_left_is_noticed() {
-        breaks(|world, _| live(world).deadline = Time(1), "beyond patience");
+        breaks(|world, saved| live(world, saved)["deadline"] = json!(1), "beyond patience");
     }
 
     #[test]
     fn a_cent_too_much_in_the_till_is_noticed() {
-        breaks(|world, _| world.till.revenue += Cents(1), "money");
+        breaks(|_, saved| add(&mut saved["till"]["revenue"], 1), "money");
     }
 
     #[test]
     fn a_chef_who_stands_idle_beside_a_line_is_noticed() {
         breaks(
-            |world, _| {
-                let since = world.now;
-                let chef = world.outlets[0].chefs.iter_mut().find(|c| matches!(c.task, Task::Cooking { .. })).unwrap();
-                chef.task = Task::Idle { since };
+            |world, saved| {
+                let cooks = |chef: &Chef| matches!(chef.task, Task::Cooking { .. });
+                let chef = world.outlets()[0].chefs.iter().position(cooks).unwrap();
+                let outlet = &mut saved["outlets"][0];
+                outlet["chefs"][chef]["task"] = json!({ "Idle": { "since": world.now() } });
                 // The levels would tell it first.
-                world.outlets[0].in_hands -= 1;
-                world.outlets[0].areas.chefs_busy.add(since, -1);
+                add(&mut outlet["in_hands"], -1);
+                add(&mut outlet["areas"]["chefs_busy"]["value"], -1);
             },
             "idle",
         );
@@ -374,11 +396,10 @@ mod tampered {
     #[test]
     fn a_line_in_the_wrong_order_is_noticed() {
         breaks(
-            |world, _| {
-                let line = world.outlets[0].queues.iter().find(|line| line.len() >= 2).copied().unwrap();
-                let keys: Vec<OrderKey> = line.iter(&world.orders).collect();
-                world.orders[keys[0]].put_back = false;
-                world.orders[keys[1]].put_back = true;
+            |world, saved| {
+                let keys: Vec<OrderKey> = long_line(world).iter(world.orders()).collect();
+                saved["orders"]["records"][keys[0].0 as usize]["put_back"] = json!(false);
+                saved["orders"]["records"][keys[1].0 as usize]["put_back"] = json!(true);
             },
             "out of order",
         );
@@ -386,43 +407,52 @@ mod tampered {
 
     #[test]
     fn a_level_that_does_not_count_who_is_there_is_noticed() {
-        breaks(|world, _| world.outlets[0].in_hands += 1, "chefs in hand");
-        breaks(|world, _| world.outlets[0].areas.chefs_here.add(Time(3_000_000_000), 1), "chefs here");
-        breaks(|world, _| world.outlets[0].waiting.add(Time(3_000_000_000), 1), "counted");
+        breaks(|_, saved| add(&mut saved["outlets"][0]["in_hands"], 1), "chefs in hand");
+        breaks(|_, saved| add(&mut saved["outlets"][0]["areas"]["chefs_here"]["value"], 1), "chefs here");
+        breaks(|_, saved| add(&mut saved["outlets"][0]["waiting"]["value"], 1), "counted");
     }
 
     #[test]
     fn a_free_rider_beside_a_box_is_noticed() {
-        let (mut world, laws) = busy_shop();
-        world.outlets[0].shelf = world.outlets[0].queues.iter().find(|line| line.len() >= 2).copied().unwrap();
-        let rider = pizzeria::sim::setup::OutletSetup { riders: 1, ..world.setup.outlets[0].clone() };
-        let mut setup = (*world.setup).clone();
-        setup.outlets[0] = rider;
-        let fresh = World::new(Arc::new(setup));
-        world.outlets[0].riders = fresh.outlets[0].riders.clone();
-        world.outlets[0].areas.riders_here = fresh.outlets[0].areas.riders_here;
-        world.outlets[0].areas.riders_busy = fresh.outlets[0].areas.riders_busy;
-        assert!(laws.check(&world).unwrap_err().contains("a rider is free"));
+        breaks(
+            |world, saved| {
+                let mut setup = (**world.setup()).clone();
+                setup.outlets[0].riders = 1;
+                let staffed = serde_json::to_value(World::new(Arc::new(setup))).unwrap();
+                let outlet = &mut saved["outlets"][0];
+                outlet["shelf"] = serde_json::to_value(long_line(world)).unwrap();
+                outlet["riders"] = staffed["outlets"][0]["riders"].clone();
+                for level in ["riders_here", "riders_busy"] {
+                    outlet["areas"][level] = staffed["outlets"][0]["areas"][level].clone();
+                }
+            },
+            "a rider is free",
+        );
     }
 
     #[test]
     fn what_is_told_out_of_order_breaks_a_law() {
-        let (mut world, mut laws) = busy_shop();
-        world.now = Time(1);
-        laws.see(&world, Notice::ClosingTime);
+        let (world, mut laws) = busy_shop();
+        laws.see(&forged(&world, |saved| saved["now"] = json!(1)), Notice::ClosingTime);
         assert!(laws.broken.unwrap().contains("time went back"));
     }
 
     #[test]
     fn a_delivery_whose_spans_do_not_add_up_breaks_a_law() {
         let (world, mut laws) = busy_shop();
-        let (key, _) = world.orders.iter().find(|(_, o)| o.is_live() && o.stage == Stage::Waiting).unwrap();
-        laws.see(&world, Notice::Delivered { order: key, outlet: world.orders[key].outlet });
+        let (key, _) = world.orders().iter().find(|(_, o)| o.is_live() && o.stage == Stage::Waiting).unwrap();
+        laws.see(&world, Notice::Delivered { order: key, outlet: world.orders()[key].outlet });
         assert!(laws.broken.unwrap().contains("stamps out of order"));
     }
 
-    fn live(world: &mut World) -> &mut Order {
-        let key = world.orders.iter().find(|(_, o)| o.is_live() && o.stage == Stage::Waiting).unwrap().0;
-        &mut world.orders[key]
+    /// A line in which at least two wait.
+    fn long_line(world: &World) -> &Queue {
+        world.outlets()[0].queues.iter().find(|line| line.len() >= 2).unwrap()
+    }
+
+    /// The record of an order that waits.
+    fn live<'a>(world: &World, saved: &'a mut Value) -> &'a mut Value {
+        let key = world.orders().iter().find(|(_, o)| o.is_live() && o.stage == Stage::Waiting).unwrap().0;
+        &mut saved["orders"]["records"][key.0 as usize]
     }
 }

@@ -36,7 +36,7 @@ fn stays_flat(name: &str, mut setup: Setup) {
     // orders.
     let more = room_later as f64 / room as f64;
     assert!(more < 1.25, "{name}: {room} values after {early} orders, {room_later} after {late}");
-    assert!(world.orders.iter().count() < 2_000, "{name}: orders are kept");
+    assert!(world.orders().iter().count() < 2_000, "{name}: orders are kept");
 }
 
 #[test]

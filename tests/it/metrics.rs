@@ -38,8 +38,8 @@ fn measured() -> Vec<Metric> {
 }
 
 fn scopes(world: &World) -> Vec<Scope> {
-    let outlets = (0..world.setup.outlets.len() as u32).map(|o| Scope::Outlet(OutletId(o)));
-    let items = (0..world.setup.items.len() as u16).map(|i| Scope::Item(ItemId(i)));
+    let outlets = (0..world.setup().outlets.len() as u32).map(|o| Scope::Outlet(OutletId(o)));
+    let items = (0..world.setup().items.len() as u16).map(|i| Scope::Item(ItemId(i)));
     [Scope::Shop].into_iter().chain(outlets).chain(items).collect()
 }
 
@@ -64,7 +64,7 @@ fn watch(number: u64, seen: &mut Seen) {
     let shop = shop(number, if number.is_multiple_of(3) { Kind::Stormy } else { Kind::Wild });
     let window = shop.setup.windows[0];
     let mut world = World::new(Arc::new(shop.setup));
-    let looks = (1..=LOOKS).map(|i| Time(world.setup.duration.0 / LOOKS * i));
+    let looks = (1..=LOOKS).map(|i| Time(world.setup().duration.0 / LOOKS * i));
     let mut player = shop.player.into_iter().peekable();
     let mut last: BTreeMap<(usize, Metric, Scope), f64> = BTreeMap::new();
     let (mut was_settled, mut was_called_off) = (false, false);
@@ -111,7 +111,7 @@ fn watch(number: u64, seen: &mut Seen) {
                     if value < before {
                         seen.fell.insert(row.path);
                     }
-                    let over = index == 1 && at > window.to + Span(world.setup.duration.0 / LOOKS);
+                    let over = index == 1 && at > window.to + Span(world.setup().duration.0 / LOOKS);
                     if over && value != before {
                         let may = match row.settles {
                             Settles::AtOnce => false,

@@ -3,7 +3,7 @@
 //! The seed is printed with a failure; `PIZZERIA_MONKEY=SEED` plays one seed, `PIZZERIA_MONKEYS=N` plays more of them.
 
 use pizzeria::app::input::{Code, Input, Key, Target};
-use pizzeria::app::{App, Leaving, Overlay, Purpose, Screen};
+use pizzeria::app::{Action, App, Leaving, Overlay, Purpose, Screen};
 use pizzeria::scenario;
 use pizzeria::ui::{self, Canvas};
 use pizzeria::units::Span;
@@ -79,7 +79,7 @@ impl Window {
     fn draw(&mut self) {
         self.app.settle();
         self.canvas.prepare(&self.app);
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size().0, self.app.size().1));
         ui::paint(&self.app, &self.canvas, &mut buffer);
         for cell in buffer.content() {
             assert!(!cell.symbol().chars().any(char::is_control), "a control character on the screen");
@@ -87,7 +87,8 @@ impl Window {
     }
 
     fn at(&self, luck: &mut Luck) -> Option<Target> {
-        let (x, y) = (luck.below(self.app.size.0 as usize + 2) as u16, luck.below(self.app.size.1 as usize + 2) as u16);
+        let (x, y) =
+            (luck.below(self.app.size().0 as usize + 2) as u16, luck.below(self.app.size().1 as usize + 2) as u16);
         ui::hit(&self.app, &self.canvas, x, y)
     }
 
@@ -121,9 +122,11 @@ impl Window {
             7 => self.app.update(Input::Paste(luck.paste())),
             _ => self.app.update(Input::Key(luck.key())),
         }
-        if self.app.leaving.take() == Some(Leaving::Quit) {
+        if self.app.take_leaving() == Some(Leaving::Quit) {
             // It would have ended here; the monkey comes back to where it was.
-            self.app.overlays.clear();
+            while !self.app.overlays().is_empty() {
+                self.app.act(Action::Close);
+            }
         }
     }
 
@@ -147,7 +150,7 @@ fn play(seed: u64, touches: usize) {
         if n % 5 == 0 {
             window.draw();
         }
-        if matches!(window.app.screen, Screen::Picker(_)) && luck.below(4) == 0 {
+        if matches!(window.app.screen(), Screen::Picker(_)) && luck.below(4) == 0 {
             window.app.update(Input::Key(Key::of(Code::Enter)));
         }
     }
@@ -161,13 +164,13 @@ fn play(seed: u64, touches: usize) {
 /// Every order is somewhere, once; and its spans make up its time.
 fn lawful(game: &pizzeria::app::Game) {
     let session = &game.session;
-    let counts = session.world.measures(0).orders;
-    let live = session.world.orders.iter().filter(|(_, order)| order.is_live()).count() as u64;
-    if session.setup.warmup.is_zero() {
+    let counts = session.world().measures(0).orders;
+    let live = session.world().orders().iter().filter(|(_, order)| order.is_live()).count() as u64;
+    if session.setup().warmup.is_zero() {
         let ended = counts.delivered + counts.lost();
         assert_eq!(counts.arrived, ended + live, "orders are conserved");
     }
-    for trace in session.recorder.history.done() {
+    for trace in session.recorder().history.done() {
         let sum: Span = trace.spans().into_iter().fold(Span::ZERO, |sum, span| sum + span);
         assert_eq!(sum, trace.latency(), "order {}", trace.serial);
     }

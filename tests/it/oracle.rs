@@ -42,7 +42,7 @@ fn trace(order: &Order, ticket: usize) -> Trace {
 impl Watcher {
     fn note(&mut self, world: &World, key: OrderKey) {
         let (id, ticket) = self.who[&key];
-        let order = &world.orders[key];
+        let order = &world.orders()[key];
         assert_eq!(order.id, id, "a record is used again before its order has ended");
         self.traces.insert((id, ticket), trace(order, ticket));
     }
@@ -52,22 +52,22 @@ impl Witness for Watcher {
     fn see(&mut self, world: &World, notice: Notice) {
         match notice {
             Notice::Placed { order } => {
-                self.who.insert(order, (world.orders[order].id, 0));
-                self.ends.insert(world.orders[order].id, End::Waits);
+                self.who.insert(order, (world.orders()[order].id, 0));
+                self.ends.insert(world.orders()[order].id, End::Waits);
                 self.note(world, order);
             }
             Notice::Copied { copy, .. } => {
-                let id = world.orders[copy].id;
+                let id = world.orders()[copy].id;
                 let many = self.traces.range((id, 0)..=(id, usize::MAX)).count();
                 self.who.insert(copy, (id, many));
                 self.note(world, copy);
             }
             Notice::Delivered { order, .. } => {
-                self.ends.insert(world.orders[order].id, End::Delivered);
+                self.ends.insert(world.orders()[order].id, End::Delivered);
                 self.note(world, order);
             }
             Notice::Lost { order, loss, .. } => {
-                self.ends.insert(world.orders[order].id, End::Lost(loss));
+                self.ends.insert(world.orders()[order].id, End::Lost(loss));
                 self.note(world, order);
             }
             Notice::Sent { order, .. }
@@ -140,7 +140,7 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
     }
     differ("the script's commands", &watcher.script, &naive.script_answers);
     differ("the player's commands", &answers, &expected);
-    differ("the moment of the end", &world.now, &naive.now);
+    differ("the moment of the end", &world.now(), &naive.now);
     differ("who is stranded", &watcher.stranded, &naive.stranded);
     if naive.stranded {
         // Half a day later still nobody is served.
@@ -149,7 +149,7 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
         let ends = |shop: &Naive| shop.calls.iter().map(|call| call.end).collect::<Vec<_>>();
         differ("who is served by a shop that insists", &ends(&naive), &ends(&insisting));
     }
-    let account = world.till.account(world.now);
+    let account = world.till().account(world.now());
     let money = [
         ("revenue", account.revenue),
         ("refunds", account.refunds),
@@ -160,13 +160,13 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
         ("profit", account.profit()),
     ];
     differ("the till", &money, &naive.books.money());
-    for (o, outlet) in world.outlets.iter().enumerate() {
-        let tally = &world.book.sheets[0].outlets[o];
+    for (o, outlet) in world.outlets().iter().enumerate() {
+        let tally = &world.book().sheets[0].outlets[o];
         let theirs = match shop.setup.warmup.is_zero() {
             true => naive.outlets[o].levels,
             false => Levels { arrived: tally.arrived, rerouted: tally.rerouted, ..naive.outlets[o].levels },
         };
-        differ(&format!("levels of outlet {o}"), &levels(outlet, world.now, tally.arrived, tally.rerouted), &theirs);
+        differ(&format!("levels of outlet {o}"), &levels(outlet, world.now(), tally.arrived, tally.rerouted), &theirs);
         let site = &naive.outlets[o];
         let counts = [outlet.counts.made, outlet.counts.used, outlet.counts.spoiled, outlet.counts.asked];
         differ(&format!("bases of outlet {o}"), &counts, &[site.made, site.used, site.spoiled, site.asked]);
@@ -174,8 +174,8 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
         let theirs: Vec<_> = site.trays.iter().map(|tray| (tray.item, tray.spoils, tray.count)).collect();
         differ(&format!("stock of outlet {o}"), &stock, &theirs);
     }
-    differ("live orders × time", &world.book.in_system.until(world.now), &naive.books.in_system);
-    differ("time available", &world.book.available.until(world.now), &naive.books.available);
+    differ("live orders × time", &world.book().in_system.until(world.now()), &naive.books.in_system);
+    differ("time available", &world.book().available.until(world.now()), &naive.books.available);
     let whole = Window { from: Time::ZERO + shop.setup.warmup, to: Time::NEVER };
     for (i, window) in std::iter::once(whole).chain(shop.setup.windows.iter().copied()).enumerate() {
         let measures = world.measures(i);

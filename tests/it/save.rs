@@ -280,7 +280,7 @@ fn a_game_that_was_left_goes_on_where_it_was() {
     session.give(Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }).unwrap();
     play(&mut session, Time(9_123_000_000));
     assert_eq!(only_game(&mut store), None);
-    let digest = session.world.digest();
+    let digest = session.world().digest();
     let state = State {
         at: session.now(),
         digest: digest.clone(),
@@ -290,18 +290,18 @@ fn a_game_that_was_left_goes_on_where_it_was() {
     let game = SavedGame {
         scenario: "friday-night".into(),
         text: Some("[menu]\n\u{1b}".into()),
-        opens: Some(session.setup.opens),
+        opens: Some(session.setup().opens),
         seed: u64::MAX,
         set: vec![("zone.0.radius".into(), "1".into())],
-        commands: session.commands.clone(),
-        taken: Some((session.commands.len(), session.now())),
+        commands: session.commands().to_vec(),
+        taken: Some((session.commands().len(), session.now())),
         state,
         ..SavedGame::default()
     };
     store.keep_game(&game.view()).unwrap();
     store.close_game();
     let listed = store.games().value;
-    assert_eq!((listed[0].at, listed[0].opens), (session.now(), Some(session.setup.opens)));
+    assert_eq!((listed[0].at, listed[0].opens), (session.now(), Some(session.setup().opens)));
     let saved = only_game(&mut store).unwrap();
     assert_eq!(saved, game);
     let mut again = Session::new(scenario);
@@ -310,7 +310,7 @@ fn a_game_that_was_left_goes_on_where_it_was() {
         again.give(scheduled.command.clone()).unwrap();
     }
     play(&mut again, saved.state.at);
-    assert_eq!(again.world.digest(), digest);
+    assert_eq!(again.world().digest(), digest);
     store.forget_game().unwrap();
     store.forget_game().unwrap();
     assert_eq!(only_game(&mut store), None);

@@ -42,11 +42,11 @@ fn playing(scenario: Arc<Scenario>, after: Span, size: (u16, u16)) -> App {
         game.session.refresh();
     }
     game.session.judge();
-    game.names.update(&game.session.world);
+    game.names.update(game.session.world());
     game.pace.paused = true;
     let mut app = App::new(size, None);
     app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
-    app.screen = Screen::Live(Box::new(game));
+    app.show(Screen::Live(Box::new(game)));
     app
 }
 
@@ -102,7 +102,7 @@ fn press(app: &mut App, keys: &str) {
 fn painted(app: &App) -> Buffer {
     let mut canvas = Canvas::new(&app.settings);
     canvas.prepare(app);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     ui::paint(app, &canvas, &mut buffer);
     buffer
 }
@@ -156,16 +156,16 @@ fn before_and_after_the_shop() {
         let mut app = App::new(size, None);
         app.settings = Settings { ground: Ground::Dark, depth: Depth::True, ..Settings::default() };
         insta::assert_snapshot!(format!("picker-{}x{}", size.0, size.1), picture(&app));
-        app.screen = Screen::Story(Box::new(pizzeria::app::Story::new(night(), Some(9), None)));
+        app.show(Screen::Story(Box::new(pizzeria::app::Story::new(night(), Some(9), None))));
         press(&mut app, "b");
         insta::assert_snapshot!(format!("story-{}x{}", size.0, size.1), picture(&app));
-        let Screen::Live(mut game) = trouble(size).screen else { unreachable!() };
+        let mut game = trouble(size).into_game().unwrap();
         game.session.finish();
         let mut ending = pizzeria::app::Ending::new(game);
         while ending.is_computing() {
             ending.step();
         }
-        app.screen = Screen::Ending(Box::new(ending));
+        app.show(Screen::Ending(Box::new(ending)));
         insta::assert_snapshot!(format!("ending-{}x{}", size.0, size.1), picture(&app));
     }
 }
@@ -302,9 +302,9 @@ fn every_choice_of_every_menu_line_is_seen_at_the_smallest_size() {
         let lesson = Arc::new(scenario::load(name, &[]).unwrap());
         let mut app = playing(lesson, Span::from_mins(2), (80, 24));
         press(&mut app, key);
-        let Some(Overlay::Menu(menu)) = app.overlays.last() else { continue };
+        let Some(Overlay::Menu(menu)) = app.overlays().last() else { continue };
         for _ in 0..menu.lines().count() {
-            let Some(Overlay::Menu(menu)) = app.overlays.last() else { panic!("the menu stays open") };
+            let Some(Overlay::Menu(menu)) = app.overlays().last() else { panic!("the menu stays open") };
             let line = menu.line().unwrap();
             let choices: Vec<String> = match line.has_more() {
                 true => line.choices.iter().map(|choice| format!("{} {}", choice.key, choice.text)).collect(),
@@ -414,7 +414,7 @@ fn a_chain_of_hundreds() {
 #[test]
 fn the_twin_stands_beside_the_shop() {
     let mut app = trouble((120, 36));
-    let Screen::Live(game) = &mut app.screen else { unreachable!() };
+    let Some(game) = app.live_mut() else { unreachable!() };
     // Without the power cut: the second event of the script.
     assert!(game.session.start_twin(pizzeria::session::Without::Event(1)));
     game.session.catch_up(Span::ENDLESS);

@@ -20,9 +20,9 @@ const LANGUAGES: [Language; 2] = [Language::Pizza, Language::System];
 fn scene<'a>(session: &'a Session, people: &'a People, language: Language) -> Scene<'a> {
     Scene {
         session,
-        scenario: &session.scenario,
+        scenario: session.scenario(),
         words: Words(language),
-        names: Names::new(&session.setup, people),
+        names: Names::new(session.setup(), people),
         selected: OutletId(0),
         moment: session.now(),
     }
@@ -64,7 +64,7 @@ fn whoever_is_stuck_is_said_in_whole_sentences_that_fit() {
     session.advance(Time(7_920_000_000));
     session.refresh();
     let mut people = People::default();
-    people.update(&session.world);
+    people.update(session.world());
     let outlet = OutletId(0);
     let ids = [
         StationId::Chefs(outlet),
@@ -152,8 +152,8 @@ fn where_somebody_is_lost_or_late_nothing_is_not_the_word() {
     session.advance(Time(7_920_000_000));
     session.refresh();
     let mut people = People::default();
-    people.update(&session.world);
-    let promise = session.setup.slo.promise;
+    people.update(session.world());
+    let promise = session.setup().slo.promise;
     let calm = station(StationId::Chefs(OutletId(0)), 0, 0.0, Some(Span::ZERO));
     let bad = [
         Lately { refused: 38, ..Lately::default() },
@@ -200,10 +200,10 @@ fn every_line_of_every_lesson_s_log_is_a_sentence() {
             let _ = game.session.give(scheduled.command.clone());
         }
         game.session.finish();
-        game.names.update(&game.session.world);
+        game.names.update(game.session.world());
         for language in LANGUAGES {
             let scene = scene(&game.session, &game.names, language);
-            for entry in game.session.recorder.log.iter(Kinds::ALL) {
+            for entry in game.session.recorder().log.iter(Kinds::ALL) {
                 let head = log::headline(&scene, entry).text();
                 let detail = log::detail(&scene, entry).text();
                 assert!(!head.trim().is_empty(), "{name}: nothing is said of {:?}", entry.what);

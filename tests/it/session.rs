@@ -25,7 +25,7 @@ fn at(minutes: f64) -> Time {
 }
 
 fn whole_log(session: &Session) -> Vec<Entry> {
-    session.recorder.log.iter(Kinds::ALL).cloned().collect()
+    session.recorder().log.iter(Kinds::ALL).cloned().collect()
 }
 
 /// Runs past every cue.
@@ -65,10 +65,10 @@ fn an_order_in_the_dark_is_not_being_cooked() {
         _ => Span::ZERO,
     });
     let lost = lost.fold(Span::ZERO, |sum, lost| sum + lost);
-    let in_vain = session.recorder.history.done().fold(Span::ZERO, |sum, trace| sum + trace.redo);
+    let in_vain = session.recorder().history.done().fold(Span::ZERO, |sum, trace| sum + trace.redo);
     assert!(!lost.is_zero());
     assert_eq!(in_vain, lost);
-    let trace = session.recorder.history.done().max_by_key(|trace| trace.down).unwrap();
+    let trace = session.recorder().history.done().max_by_key(|trace| trace.down).unwrap();
     assert!(trace.down >= Span::from_mins(10) && trace.redo < trace.down, "{:?}, {:?}", trace.down, trace.redo);
     assert_eq!(trace.spans().into_iter().fold(Span::ZERO, |sum, span| sum + span), trace.latency());
 }
@@ -80,10 +80,10 @@ fn whoever_watches_changes_nothing() {
         while !watched.is_over() {
             watched.tick();
         }
-        let mut alone = World::new(watched.setup.clone());
+        let mut alone = World::new(watched.setup().clone());
         // A lesson ends when it is decided, a shop when it closes.
-        alone.advance(if watched.world.is_over() { Time::NEVER } else { watched.now() }, &mut ());
-        assert_eq!(watched.world.digest(), alone.digest(), "{name}");
+        alone.advance(if watched.world().is_over() { Time::NEVER } else { watched.now() }, &mut ());
+        assert_eq!(watched.world().digest(), alone.digest(), "{name}");
     }
 }
 
@@ -98,10 +98,10 @@ fn what_is_seen_does_not_depend_on_the_step() {
         }
     }
     leap.finish();
-    assert_eq!(ticks.recorder.gauges.p95, leap.recorder.gauges.p95);
-    assert_eq!(ticks.recorder.gauges.bad, leap.recorder.gauges.bad);
+    assert_eq!(ticks.recorder().gauges.p95, leap.recorder().gauges.p95);
+    assert_eq!(ticks.recorder().gauges.bad, leap.recorder().gauges.bad);
     assert_eq!(whole_log(&ticks), whole_log(&leap));
-    assert_eq!(ticks.hints_ready, leap.hints_ready);
+    assert_eq!(ticks.hints_ready(), leap.hints_ready());
 }
 
 #[test]
@@ -113,11 +113,15 @@ fn every_shipped_scenario_can_be_watched_and_is_judged_as_its_report_says() {
             play_to(&mut session, next);
             session.refresh();
             session.judge();
-            let in_system = session.vitals.in_system;
-            assert_eq!(session.world.orders.iter().filter(|(_, o)| o.is_live()).count() as u64, in_system, "{name}");
+            let in_system = session.vitals().in_system;
+            assert_eq!(
+                session.world().orders().iter().filter(|(_, o)| o.is_live()).count() as u64,
+                in_system,
+                "{name}"
+            );
         }
-        for (goal, state) in session.scenario.goals.iter().zip(&session.goals) {
-            let measures = session.world.measures(session.window_of(goal.window));
+        for (goal, state) in session.scenario().goals.iter().zip(session.goals()) {
+            let measures = session.world().measures(session.window_of(goal.window));
             let met = goal.metric.read(&measures, goal.scope).is_some_and(|value| goal.bound.holds(value));
             assert_eq!((state.standing == Standing::Met, state.is_final), (met, true), "{name}: {}", goal.text);
         }
@@ -131,7 +135,7 @@ fn spans_of_every_order_add_up() {
         play_to(&mut session, at(minutes));
         let orders = session.orders(Sort::Recent, &Filter::default(), usize::MAX);
         assert!(orders.windows(2).all(|pair| pair[0].serial > pair[1].serial));
-        assert_eq!(orders.len() as u64, session.world.calls, "all are still remembered");
+        assert_eq!(orders.len() as u64, session.world().calls(), "all are still remembered");
         for trace in &orders {
             let sum = trace.spans().into_iter().fold(Span::ZERO, |sum, span| sum + span);
             assert_eq!(sum, trace.latency(), "#{}", trace.serial);
@@ -141,7 +145,7 @@ fn spans_of_every_order_add_up() {
         let most = orders.iter().map(Trace::latency).max().unwrap();
         assert_eq!(slowest[0].latency(), most);
         let lost = session.orders(Sort::Lost, &Filter::default(), usize::MAX);
-        assert_eq!(lost.len() as u64, session.recorder.history.lost);
+        assert_eq!(lost.len() as u64, session.recorder().history.lost);
     }
 }
 
@@ -153,14 +157,14 @@ fn load_tells_what_utilization_hides() {
     let mut session = of(OVERRUN);
     play_to(&mut session, at(65.0));
     session.refresh();
-    let rates = &session.rates[0];
+    let rates = &session.rates()[0];
     assert_eq!(rates.chefs_busy, Some(1.0));
     let load = rates.load().unwrap();
     assert!((load - 1.2).abs() < 0.1, "{load}");
     assert_eq!((rates.cooking, rates.hands), (Span::from_mins(12), 1.0));
     // At 13:05: orders of 12:10 … 13:00; the fifth is being cooked since 12:58, the sixth waits. One that came now
     // waits for two of 12 minutes.
-    assert_eq!(session.vitals.waiting, 1);
+    assert_eq!(session.vitals().waiting, 1);
     assert_eq!(rates.wait, Some(Span::from_mins(24)));
 }
 
@@ -169,14 +173,14 @@ fn why_names_the_place_where_orders_are_stuck() {
     let mut session = of(OVERRUN);
     play_to(&mut session, at(20.0));
     session.refresh();
-    assert!(session.why.as_ref().unwrap().stuck().is_none(), "an hour has not made a line yet");
+    assert!(session.why().unwrap().stuck().is_none(), "an hour has not made a line yet");
     play_to(&mut session, at(235.0));
     session.refresh();
-    let why = session.why.as_ref().unwrap();
+    let why = session.why().unwrap();
     let stuck = why.stuck().unwrap();
     assert_eq!(stuck.id.outlet(), Some(OutletId(0)));
-    assert_eq!(stuck.waiting, session.vitals.waiting);
-    assert_eq!(why.still_waiting, session.vitals.in_system);
+    assert_eq!(stuck.waiting, session.vitals().waiting);
+    assert_eq!(why.still_waiting, session.vitals().in_system);
 }
 
 #[test]
@@ -185,19 +189,19 @@ fn the_budget_counts_in_orders() {
     let mut session = of(OVERRUN);
     play_to(&mut session, at(30.0));
     session.refresh();
-    let budget = session.vitals.budget;
+    let budget = session.vitals().budget;
     assert_eq!((budget.expected, budget.allowed, budget.left()), (24.0, 2, 2));
     // Waits grow by 2 min an order: the n-th takes 12 + 2 (n − 1) min. Over 30 min are those from the 11th on, which is
     // placed at 1 h 50 and is overdue at 2 h 20.
     play_to(&mut session, at(139.0));
     session.refresh();
-    assert_eq!(session.vitals.budget.bad, 0);
+    assert_eq!(session.vitals().budget.bad, 0);
     play_to(&mut session, at(141.0));
     session.refresh();
-    assert_eq!((session.vitals.budget.bad, session.vitals.errors.overdue, session.vitals.errors.late), (1, 1, 0));
+    assert_eq!((session.vitals().budget.bad, session.vitals().errors.overdue, session.vitals().errors.late), (1, 1, 0));
     play_to(&mut session, at(143.0));
     session.refresh();
-    assert_eq!((session.vitals.budget.bad, session.vitals.errors.overdue, session.vitals.errors.late), (1, 0, 1));
+    assert_eq!((session.vitals().budget.bad, session.vitals().errors.overdue, session.vitals().errors.late), (1, 0, 1));
 }
 
 #[test]
@@ -220,10 +224,10 @@ text = "two"
     let mut session = of(&format!("{OVERRUN}{story}"));
     assert_eq!(session.advance(at(60.0)), Stop::Cue(0));
     assert_eq!(session.now(), at(31.0));
-    assert_eq!(session.hints_ready, [0]);
+    assert_eq!(session.hints_ready(), [0]);
     assert_eq!(session.advance(at(60.0)), Stop::Reached);
     // The third is out of the oven at 12:46.
-    assert_eq!(session.hints_ready, [0, 1]);
+    assert_eq!(session.hints_ready(), [0, 1]);
     // The n-th comes at 10 n and meets its chef at 10 + 12 (n − 1). At 13:20 the eighth has come and the sixth is being
     // cooked since 13:10: two wait.
     assert_eq!(session.advance(at(240.0)), Stop::Cue(1));
@@ -257,12 +261,12 @@ text = "Dismiss."
     assert_eq!(session.advance(at(240.0)), Stop::Cue(1));
     assert_eq!(session.now(), at(45.0));
     assert_eq!(session.advance(at(240.0)), Stop::Over, "what was untrue at 12:45 is not told when it has become true");
-    assert_eq!(session.hints_ready, [0]);
+    assert_eq!(session.hints_ready(), [0]);
     // The same evening, but the player has acted: what was said of one who had not is never said.
     assert!(session.rewind(at(40.0)));
     session.give(hire(0)).unwrap();
     assert_eq!(session.advance(at(240.0)), Stop::Over);
-    assert_eq!(session.hints_ready, [1], "with a second chef nobody waits");
+    assert_eq!(session.hints_ready(), [1], "with a second chef nobody waits");
     // Looked at in the same moments, however one gets there.
     let mut other = start;
     other.advance(at(44.9));
@@ -277,7 +281,7 @@ fn only_what_the_scenario_allows_is_taken() {
     let no = session.give(Decision::HireRider { outlet: OutletId(0), count: 1 }).unwrap_err();
     assert!(no.to_string().starts_with("No. "), "{no}");
     session.give(Decision::SetPolicy { policy: Policy::Random }).unwrap();
-    assert_eq!(session.commands.len(), 1);
+    assert_eq!(session.commands().len(), 1);
 }
 
 fn hire(outlet: u32) -> Command {
@@ -315,7 +319,7 @@ lasts = "20m"
 fn consequences_stand_under_their_cause() {
     let mut session = of(DARK);
     session.finish();
-    let log = &session.recorder.log;
+    let log = &session.recorder().log;
     let one = |what: fn(&What) -> bool| {
         let found: Vec<&Entry> = log.iter(Kinds::NOTABLE).filter(|entry| what(&entry.what)).collect();
         assert_eq!(found.len(), 1);
@@ -348,7 +352,7 @@ fn what_the_player_did_is_the_players() {
     session.give(Fault::CutLine { outlet: OutletId(1), lasts: None }).unwrap();
     session.give(hire(0)).unwrap();
     play_to(&mut session, at(25.0));
-    let log: Vec<Entry> = session.recorder.log.iter(Kinds::NOTABLE).cloned().collect();
+    let log: Vec<Entry> = session.recorder().log.iter(Kinds::NOTABLE).cloned().collect();
     let cut = log.iter().find(|entry| matches!(entry.what, What::LineCut { .. })).unwrap();
     assert!(matches!(cut.what, What::LineCut { by: Blame::Player, .. }));
     let done = log.iter().find(|entry| entry.kind == EntryKind::Decision).unwrap();
@@ -382,8 +386,8 @@ fn a_twin_without_nothing_is_the_same() {
     play_to(&mut session, at(60.0));
     assert!(session.start_twin(Without::WhatFollows));
     session.finish();
-    let twin = session.twin.as_ref().unwrap();
-    assert_eq!(twin.world.digest(), session.world.digest());
+    let twin = session.twin().unwrap();
+    assert_eq!(twin.world.digest(), session.world().digest());
     let zero = session.differences().unwrap();
     assert_eq!((zero.bad, zero.waiting, zero.p95.unwrap_or(0.0), zero.till), (0, 0, 0.0, 0.0));
 }
@@ -412,11 +416,11 @@ fn a_twin_ends_as_a_run_of_its_own_commands() {
     play_to(&mut session, at(90.0));
     session.give(hire(1)).unwrap();
     session.finish();
-    let twin = session.twin.as_ref().unwrap();
-    let left: Vec<Scheduled> = session.commands[1..].to_vec();
-    assert_eq!(twin.world.digest(), run_of(&session.scenario, &left).digest());
-    assert_ne!(twin.world.digest(), session.world.digest());
-    assert_eq!(session.world.digest(), run_of(&session.scenario, &session.commands).digest());
+    let twin = session.twin().unwrap();
+    let left: Vec<Scheduled> = session.commands()[1..].to_vec();
+    assert_eq!(twin.world.digest(), run_of(session.scenario(), &left).digest());
+    assert_ne!(twin.world.digest(), session.world().digest());
+    assert_eq!(session.world().digest(), run_of(session.scenario(), session.commands()).digest());
     assert!(!session.start_twin(Without::Command(9)), "there is no such command");
 }
 
@@ -427,8 +431,8 @@ fn a_twin_without_the_fault_never_had_it() {
     assert!(session.start_twin(Without::Event(0)));
     session.finish();
     let calm = of(DARK.split("[[event]]").next().unwrap());
-    let twin = session.twin.as_ref().unwrap();
-    assert_eq!(twin.world.digest(), run_of(&calm.scenario, &[]).digest());
+    let twin = session.twin().unwrap();
+    assert_eq!(twin.world.digest(), run_of(calm.scenario(), &[]).digest());
     assert_eq!(twin.recorder.log.faults.len(), 0);
     // In the dark orders went to Far, where otherwise nobody has anything to do.
     assert!(session.differences().unwrap().delivered > 0);
@@ -468,9 +472,9 @@ fn side_by_side_the_lost_are_the_slowest() {
     // 15:40 are lost by 16:00; without the cut none is.
     assert_eq!((beside.same, beside.better(), beside.worse(), beside.only_second), (14, 0, 7, 7));
     assert_eq!(beside.customers(), 21);
-    let twin = session.twin.as_ref().unwrap();
+    let twin = session.twin().unwrap();
     let waits = |history| comparison::waits(history, Time::NEVER);
-    let (ours, theirs) = (waits(&session.recorder.history), waits(&twin.recorder.history));
+    let (ours, theirs) = (waits(&session.recorder().history), waits(&twin.recorder.history));
     assert_eq!(ours.iter().filter(|wait| wait.is_none()).count(), 7);
     assert!(ours[..14].iter().all(|wait| *wait == Some(Span::from_mins(6))) && ours[14..].iter().all(Option::is_none));
     assert!(theirs.iter().all(Option::is_some));
@@ -482,9 +486,9 @@ fn gone_back_it_is_as_it_was() {
     play_to(&mut session, at(100.0));
     session.give(hire(0)).unwrap();
     play_to(&mut session, at(143.0));
-    let (digest, log, p95) = (session.world.digest(), whole_log(&session), session.recorder.gauges.p95.clone());
+    let (digest, log, p95) = (session.world().digest(), whole_log(&session), session.recorder().gauges.p95.clone());
     let orders = session.orders(Sort::Recent, &Filter::default(), usize::MAX);
-    let bad = session.recorder.gauges.bad.clone();
+    let bad = session.recorder().gauges.bad.clone();
     let mut unbroken = session.clone();
     unbroken.finish();
     play_to(&mut session, at(180.0));
@@ -492,16 +496,16 @@ fn gone_back_it_is_as_it_was() {
     play_to(&mut session, at(200.0));
     assert!(!session.rewind(at(201.0)), "that is still to come");
     assert!(session.rewind(at(143.0)));
-    assert_eq!(session.world.digest(), digest);
+    assert_eq!(session.world().digest(), digest);
     assert_eq!(whole_log(&session), log);
-    assert_eq!((session.recorder.gauges.p95.clone(), session.recorder.gauges.bad.clone()), (p95, bad));
+    assert_eq!((session.recorder().gauges.p95.clone(), session.recorder().gauges.bad.clone()), (p95, bad));
     assert_eq!(session.orders(Sort::Recent, &Filter::default(), usize::MAX), orders);
-    assert_eq!(session.commands.len(), 1);
+    assert_eq!(session.commands().len(), 1);
     session.finish();
-    assert_eq!(session.world.digest(), unbroken.world.digest());
+    assert_eq!(session.world().digest(), unbroken.world().digest());
     assert_eq!(whole_log(&session), whole_log(&unbroken));
     assert!(session.rewind(Time::ZERO));
-    assert_eq!((session.now(), session.commands.len(), session.world.calls), (Time::ZERO, 0, 0));
+    assert_eq!((session.now(), session.commands().len(), session.world().calls()), (Time::ZERO, 0, 0));
 }
 
 /// A tray of four bases, five minutes each, and then the window is gone, or another batch is set.

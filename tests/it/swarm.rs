@@ -43,7 +43,7 @@ fn advance(world: &mut World, laws: &mut Laws, to: Time) -> Result<(), String> {
         if let Some(broken) = laws.broken.take() {
             return Err(broken);
         }
-        laws.check(world).map_err(|broken| format!("{:?}: {broken}", world.now))?;
+        laws.check(world).map_err(|broken| format!("{:?}: {broken}", world.now()))?;
         if next == to || world.is_over() {
             return Ok(());
         }

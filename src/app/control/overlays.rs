@@ -106,7 +106,7 @@ impl App {
 
     fn give_from_palette(&mut self, command: &Command) {
         let Screen::Live(game) = &self.screen else { return };
-        let words = crate::scenario::command_text(command, &game.session.setup);
+        let words = crate::scenario::command_text(command, game.session.setup());
         let given = self.give(command);
         self.progress.history.retain(|line| *line != words);
         self.progress.history.push(words);
@@ -255,15 +255,12 @@ impl App {
     /// The next hint: one whose moment has come costs nothing, one asked for before costs a star.
     pub(super) fn tell_hint(&mut self) {
         let Screen::Live(game) = &mut self.screen else { return };
-        let ready = game.session.hints_ready.iter().find(|hint| !game.hints_told.contains(hint)).copied();
+        let ready = game.session.hints_ready().iter().find(|hint| !game.hints_told.contains(hint)).copied();
         let next = ready.or_else(|| (0..game.scenario.hints.len()).find(|hint| !game.hints_told.contains(hint)));
         let card = match next {
             Some(hint) => {
                 game.hints_told.push(hint);
-                match ready {
-                    Some(_) => game.session.hints_read += 1,
-                    None => game.session.hints_bought += 1,
-                }
+                game.session.read_hint(ready.is_none());
                 HintCard::Told(hint)
             }
             None => HintCard::NoMore,

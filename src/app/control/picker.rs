@@ -311,7 +311,7 @@ impl App {
         match &self.screen {
             Screen::Live(game) if game.session.is_over() || game.showing => self.show_picker(),
             Screen::Live(game) => {
-                let untouched = game.now() == Time::ZERO && game.session.commands.is_empty();
+                let untouched = game.now() == Time::ZERO && game.session.commands().is_empty();
                 let text = match &self.unkept {
                     _ if untouched => "Nothing has happened yet.".to_string(),
                     Some(why) => format!("It cannot be kept! {why} Save the commands in a file elsewhere (s)."),

@@ -132,7 +132,7 @@ impl App {
             game.focus = at;
         }
         match target {
-            Target::Outlet(outlet) if outlet.index() < game.session.setup.outlets.len() => {
+            Target::Outlet(outlet) if outlet.index() < game.session.setup().outlets.len() => {
                 let again = game.outlet == outlet;
                 game.outlet = outlet;
                 if again {

@@ -6,7 +6,7 @@ use crate::app::menu::MenuKind;
 use crate::app::view::NEWS;
 use crate::app::view::{Panel, Tone, View};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
-use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, Without};
+use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, TICK, Without};
 use crate::sim::command;
 use crate::text::commands::describe_command;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
@@ -62,7 +62,7 @@ impl App {
         if game.session.is_over() {
             return;
         }
-        let tick = game.session.tick;
+        let tick = TICK;
         game.pace.paused = false;
         game.pace.pass(Span(1));
         game.pace.owe(tick);
@@ -74,7 +74,7 @@ impl App {
 
     fn offer_hint(&mut self) {
         let Screen::Live(game) = &self.screen else { return };
-        let ready = game.session.hints_ready.iter().any(|hint| !game.hints_told.contains(hint));
+        let ready = game.session.hints_ready().iter().any(|hint| !game.hints_told.contains(hint));
         let left = game.hints_told.len() < game.scenario.hints.len();
         let card = if left { HintCard::Offer { ready } } else { HintCard::NoMore };
         self.overlays.push(Overlay::Hint(card));
@@ -86,18 +86,18 @@ impl App {
         let Screen::Live(game) = &self.screen else { return };
         let answer = |key, text: String, action| Answer { key, text, action };
         let mut answers = Vec::new();
-        if game.session.twin.is_some() {
+        if game.session.twin().is_some() {
             answers.push(answer('x', "stop the twin".into(), Action::StopTwin));
         }
-        if let Some(last) = game.session.commands.last() {
-            let words = describe_command(&last.command, &game.session.setup, language);
+        if let Some(last) = game.session.commands().last() {
+            let words = describe_command(&last.command, game.session.setup(), language);
             answers.push(answer('c', format!("without {words}"), Action::TwinWithoutCommand));
         }
         if let Some(event) = game.last_fault() {
-            let words = describe_command(&game.session.setup.script[event].command, &game.session.setup, language);
+            let words = describe_command(&game.session.setup().script[event].command, game.session.setup(), language);
             answers.push(answer('f', format!("without {words}"), Action::TwinWithoutFault));
         }
-        if game.session.twin.is_some() || !game.histories.left.is_empty() {
+        if game.session.twin().is_some() || !game.histories.left.is_empty() {
             answers.push(answer('s', "side by side".into(), Action::Compare));
         }
         answers.push(answer('h', "without whatever I do from here on".into(), Action::TwinFromHere));
@@ -113,7 +113,7 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         let without = match action {
             Action::TwinFromHere => Some(Without::WhatFollows),
-            Action::TwinWithoutCommand => game.session.commands.len().checked_sub(1).map(Without::Command),
+            Action::TwinWithoutCommand => game.session.commands().len().checked_sub(1).map(Without::Command),
             Action::TwinWithoutFault => game.last_fault().map(Without::Event),
             _ => None,
         };
@@ -160,7 +160,7 @@ impl App {
             return self.saved(Err("A file name, please.".into()));
         }
         if game.session.is_over() {
-            let digest = game.session.world.digest();
+            let digest = game.session.world().digest();
             self.write_commands(path, digest);
         } else {
             let saving = Saving::new(path, game);
@@ -245,12 +245,12 @@ impl Game {
     }
 
     pub(super) fn step_outlet(&mut self, by: i32) {
-        let count = self.session.setup.outlets.len() as i64;
+        let count = self.session.setup().outlets.len() as i64;
         self.outlet = OutletId((self.outlet.0 as i64 + by as i64).rem_euclid(count) as u32);
     }
 
     fn move_outlet(&mut self, by: i32) {
-        let last = self.session.setup.outlets.len() as i64 - 1;
+        let last = self.session.setup().outlets.len() as i64 - 1;
         self.outlet = OutletId((self.outlet.0 as i64 + by as i64).clamp(0, last) as u32);
     }
 
@@ -373,7 +373,7 @@ impl Game {
     /// The scenario's last fault so far, by its place in the script.
     fn last_fault(&self) -> Option<usize> {
         let now = self.now();
-        let script = &self.session.setup.script;
+        let script = &self.session.setup().script;
         (0..script.len()).rev().find(|i| script[*i].at <= now && script[*i].command.kind() == command::Kind::Fault)
     }
 
@@ -428,7 +428,7 @@ impl Game {
     /// `#141`, or the number alone, is one order; else a part of the name of an outlet, a zone or an item. `false`: of
     /// none.
     fn names_one(&self, words: &str, filter: &mut Filter) -> bool {
-        let setup = &self.session.setup;
+        let setup = self.session.setup();
         let words = words.to_lowercase();
         if let Ok(serial) = words.strip_prefix('#').unwrap_or(&words).parse() {
             filter.serial = Some(serial);

@@ -55,7 +55,7 @@ impl Choices {
 impl Book<'_> {
     /// Every skill that a chef can be hired with: the menu's items, and all of them. One item: that alone.
     pub(super) fn skills(&self) -> Vec<(Skill, String)> {
-        let setup = &self.game.session.setup;
+        let setup = self.game.session.setup();
         let mut skills: Vec<(Skill, String)> = setup
             .items
             .iter()

@@ -28,7 +28,7 @@ fn people(book: &mut Book<'_>) {
     let dismiss = dismissing(book);
     book.line("dismiss_chef", 'd', "let {a chef} go", LineState::Free, dismiss);
     // Riders can be hired before the shop is told to use them; where nobody drives, they have no place.
-    if book.game.session.world.delivery_mode != crate::sim::setup::DeliveryMode::Pickup {
+    if book.game.session.world().delivery_mode() != crate::sim::setup::DeliveryMode::Pickup {
         let hire = only(Decision::HireRider { outlet, count: 1 });
         book.line("hire_rider", 'r', "hire {a rider}", LineState::Free, hire);
         let dismiss = only(Decision::DismissRider { outlet, count: 1 });
@@ -49,8 +49,8 @@ fn hiring(book: &Book<'_>, standby: bool) -> Vec<Choice> {
 /// One choice for every skill that somebody there has.
 fn dismissing(book: &Book<'_>) -> Vec<Choice> {
     let outlet = book.outlet;
-    let setup = &book.game.session.setup;
-    let chefs = &book.game.session.world.outlets[outlet.index()].chefs;
+    let setup = book.game.session.setup();
+    let chefs = &book.game.session.world().outlets()[outlet.index()].chefs;
     let mut skills: Vec<Skill> =
         chefs.iter().filter(|chef| chef.duty != Duty::Gone && !chef.leaving).map(|chef| chef.skill).collect();
     skills.sort();
@@ -71,7 +71,7 @@ fn kitchen(book: &mut Book<'_>) {
     book.section("{Kitchen}", false);
     book.line("upgrade_chefs", 'u', "{tools}", LineState::Free, only(Decision::UpgradeChefs { outlet }));
 
-    let there = &book.game.session.world.outlets[outlet.index()];
+    let there = &book.game.session.world().outlets()[outlet.index()];
     let now = there.kitchen;
     let (limit, order, shelf) = (there.queue_limit, there.queue_order, there.shelf_limit);
     let (state, choices) = kitchens(language, outlet, now, there.join);
@@ -129,7 +129,7 @@ fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option
 }
 
 fn prep_text(book: &Book<'_>) -> String {
-    match book.game.session.world.outlets[book.outlet.index()].prep {
+    match book.game.session.world().outlets()[book.outlet.index()].prep {
         None => "none".into(),
         Some(prep) => format!("{}–{}, {}", prep.from, prep.to, prep.target),
     }
@@ -139,8 +139,8 @@ fn prep_text(book: &Book<'_>) -> String {
 fn prep(book: &Book<'_>) -> Vec<Choice> {
     let (outlet, at) = (book.outlet, book.name());
     let session = &book.game.session;
-    let setup = &session.setup;
-    let there = &session.world.outlets[outlet.index()];
+    let setup = session.setup();
+    let there = &session.world().outlets()[outlet.index()];
     let mut choices = Choices::default();
     let items: Vec<(ItemId, &str)> = setup
         .items
@@ -181,9 +181,9 @@ fn quarter(clock: ClockTime) -> ClockTime {
 fn front_desk(book: &mut Book<'_>) {
     let language = book.language;
     let game = book.game;
-    let desk = &game.session.world.desk;
+    let desk = game.session.world().desk();
     book.section("{Front-desk}", true);
-    if is_chain(&game.session.setup) {
+    if is_chain(game.session.setup()) {
         let mut choices = Choices::default();
         let state = choices.of_list(language, desk.policy, |policy| Decision::SetPolicy { policy });
         book.line("set_policy", 'n', "route by", state, choices.done());
@@ -202,7 +202,7 @@ fn front_desk(book: &mut Book<'_>) {
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
     let checks = every(&seconds, desk.health_check, "set_health_check", |every| Decision::SetHealthCheck { every });
     book.line("set_health_check", 'c', "{check-up}", LineState::Now(span_text(desk.health_check)), checks);
-    if is_chain(&game.session.setup) {
+    if is_chain(game.session.setup()) {
         let seconds = [0, 10, 60, 300, 900].map(Span::from_secs);
         let looks =
             every(&seconds, desk.board_refresh, "set_board_refresh", |every| Decision::SetBoardRefresh { every });
@@ -217,7 +217,7 @@ fn front_desk(book: &mut Book<'_>) {
 
 /// How lost customers call again, for all zones at once; a single zone is typed.
 fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
-    let zones = &book.game.session.world.zones;
+    let zones = book.game.session.world().zones();
     let calls = |zone: &crate::sim::zone::Zone| zone.retry.filter(|retry| retry.probability > 0.0);
     // Of zones that differ the first that calls again speaks for the rest: what is done here is done to all.
     let now = zones.iter().find_map(calls);
@@ -254,8 +254,8 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
 
 fn delivery(book: &mut Book<'_>) {
     let language = book.language;
-    let world = &book.game.session.world;
-    let (now, batch) = (world.delivery_mode, world.batch);
+    let world = book.game.session.world();
+    let (now, batch) = (world.delivery_mode(), world.batch());
     book.section("Delivery", true);
     let mut choices = Choices::default();
     let state = choices.of_list(language, now, |mode| Decision::SetDelivery { mode });
@@ -270,11 +270,11 @@ fn delivery(book: &mut Book<'_>) {
 
 fn sites(book: &mut Book<'_>) {
     let game = book.game;
-    let setup = &game.session.setup;
+    let setup = game.session.setup();
     book.section("Sites", true);
     let mut choices = Choices::default();
     let to_let = |(_, outlet): &(usize, &crate::sim::outlet::Outlet)| outlet.status == Status::Closed;
-    for (i, _) in game.session.world.outlets.iter().enumerate().filter(to_let).take(9) {
+    for (i, _) in game.session.world().outlets().iter().enumerate().filter(to_let).take(9) {
         let name = setup.outlets[i].name.clone();
         let command = Decision::OpenOutlet { outlet: OutletId(i as u32) };
         choices.give("123456789", name.clone(), false, command);

@@ -56,7 +56,7 @@ fn purpose(does: Option<&Does>, language: Language) -> String {
 /// Of any command.
 pub fn of_command(command: &Command, game: &Game, language: Language) -> Effect {
     let clock = |at: Time| minute(at, game);
-    match game.session.world.quote(command) {
+    match game.session.world().quote(command) {
         Err(refusal) => Effect { refusal: Some(why_not(&refusal, game)), ..Effect::default() },
         Ok(quote) => {
             let load = load(command, quote.going, game);
@@ -116,7 +116,7 @@ fn is_standby(command: &Command) -> bool {
 /// Whose load it is that changes.
 fn load_of(command: &Command, game: &Game, language: Language) -> String {
     let Some(outlet) = command.outlet() else { return String::new() };
-    let name = &game.session.setup.outlets[outlet.index()].name;
+    let name = &game.session.setup().outlets[outlet.index()].name;
     match command.row().changes {
         Change::RidersHired | Change::RidersLeave => format!("The load on {name}'s {}", say(language, "{rider+}")),
         Change::ChefsHired | Change::ChefsLeave | Change::Tools => format!("{name}'s load"),
@@ -128,8 +128,8 @@ fn load_of(command: &Command, game: &Game, language: Language) -> String {
 /// too.
 fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
     let id = command.outlet()?;
-    let outlet = &game.session.world.outlets[id.index()];
-    let rates = game.session.rates.get(id.index())?;
+    let outlet = &game.session.world().outlets()[id.index()];
+    let rates = game.session.rates().get(id.index())?;
     let pair = |after: &[Hand]| Some((rates.load()?, game.session.load_with(id, after)?));
     let soon = known::hands_soon(outlet);
     let count = command.count();
@@ -146,7 +146,7 @@ fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
             pair(&without(soon, command.skill(), going.hands + others.min(coming)))
         }
         Change::Tools => {
-            let top = game.session.setup.kitchen.level_speed.len() as u8;
+            let top = game.session.setup().kitchen.level_speed.len() as u8;
             let better = |hand: &Hand| Hand { level: (hand.level + 1).min(top), ..*hand };
             pair(&soon.iter().map(better).collect::<Vec<Hand>>())
         }
@@ -203,7 +203,7 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
 fn has_backlog(command: &Command, game: &Game) -> bool {
     let Some(outlet) = command.outlet().filter(|_| command.row().changes != Change::RidersHired) else { return false };
     let wait = game.session.wait_at(outlet, None);
-    wait.is_none_or(|wait| wait.0 > game.session.setup.slo.promise.0 / 5)
+    wait.is_none_or(|wait| wait.0 > game.session.setup().slo.promise.0 / 5)
 }
 
 /// Where no load can be said: one sentence on what the command does.
@@ -217,7 +217,7 @@ fn sentence(command: &Command, game: &Game, language: Language) -> String {
         Change::ChefsHired | Change::RidersHired | Change::ChefsLeave => {}
         Change::RidersLeave | Change::Tools | Change::Opening | Change::Closing | Change::Setting => {}
     }
-    Said::new(command, &game.session.setup, language).fill(command.row().outlook)
+    Said::new(command, game.session.setup(), language).fill(command.row().outlook)
 }
 
 /// The refusal as the player reads it: what, that nothing was changed, and when it would work.
@@ -238,12 +238,12 @@ pub fn why_not(refusal: &Refusal, game: &Game) -> String {
 fn payable(game: &Game, price: Cents) -> Option<Time> {
     let session = &game.session;
     let now = session.now();
-    let balance = session.world.till.balance(now);
+    let balance = session.world().till().balance(now);
     let began = Time(now.0.saturating_sub(EARNING.0));
     let then = match began {
-        Time::ZERO => session.world.till.cash.unwrap_or_default().dollars(),
+        Time::ZERO => session.world().till().cash.unwrap_or_default().dollars(),
         at => {
-            let points = session.recorder.gauges.till.points();
+            let points = session.recorder().gauges.till.points();
             points.iter().rev().find(|point| point.at <= at)?.values?.last
         }
     };
@@ -253,12 +253,12 @@ fn payable(game: &Game, price: Cents) -> Option<Time> {
         return None;
     }
     let at = now + Span::from_seconds_f64((price - balance).dollars() / earned * span);
-    (at < session.setup.closing()).then_some(at)
+    (at < session.setup().closing()).then_some(at)
 }
 
 /// A moment to the minute, rounded up: by then it is true.
 pub(super) fn minute(at: Time, game: &Game) -> String {
     let minute = Span::from_mins(1).0;
-    let opens = game.session.setup.opens;
+    let opens = game.session.setup().opens;
     Time(at.0.div_ceil(minute) * minute).clock(opens).to_string()
 }

@@ -16,8 +16,8 @@ pub(super) fn write(book: &mut Book<'_>) {
 fn power_and_lines(book: &mut Book<'_>) {
     let outlet = book.outlet;
     let at = book.name().to_string();
-    let world = &book.game.session.world;
-    let (power, line) = (world.outlets[outlet.index()].power, world.outlets[outlet.index()].link);
+    let world = book.game.session.world();
+    let (power, line) = (world.outlets()[outlet.index()].power, world.outlets()[outlet.index()].link);
     book.section("Power and telephone", false);
     let cuts = lasting(&at, "power_outage", |lasts| Fault::PowerOutage { outlet, lasts });
     book.line("power_outage", 'p', "{power-cut}", LineState::Word(String::new()), cuts);
@@ -58,7 +58,7 @@ fn people(book: &mut Book<'_>) {
     }
     choices.type_it(format!("slow_chef outlet={} factor=", quoted(&at)));
     book.line("slow_chef", 's', "{slow-chef}", LineState::Word("nobody notices".into()), choices.done());
-    if book.game.session.world.delivery_mode != DeliveryMode::Pickup {
+    if book.game.session.world().delivery_mode() != DeliveryMode::Pickup {
         let rude = lasting(&at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
         book.line("rude_driver", 'r', "{rude-driver}", LineState::Word(String::new()), rude);
     }
@@ -83,7 +83,7 @@ fn ill(book: &Book<'_>, outlet: OutletId, at: &str) -> Vec<Choice> {
 }
 
 fn customers(book: &mut Book<'_>) {
-    let zones = book.game.session.setup.zones.len();
+    let zones = book.game.session.setup().zones.len();
     book.section("{Customer+} and roads", true);
     let lasts = Span::from_mins(30);
     let mut choices = Choices::default();
@@ -92,7 +92,7 @@ fn customers(book: &mut Book<'_>) {
         choices.give("123", format!("×{factor}, 30 min"), false, command);
     }
     if zones > 1 {
-        for (i, zone) in book.game.session.setup.zones.iter().enumerate().take(6) {
+        for (i, zone) in book.game.session.setup().zones.iter().enumerate().take(6) {
             let command =
                 Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Span::from_mins(30) };
             choices.give(&zone.name, format!("{} ×2", zone.name), false, command);

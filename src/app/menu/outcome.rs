@@ -20,22 +20,22 @@ pub struct Before {
 
 impl Before {
     pub fn of(command: &Command, game: &Game) -> Before {
-        let there = command.outlet().and_then(|outlet| game.session.world.outlets.get(outlet.index()));
+        let there = command.outlet().and_then(|outlet| game.session.world().outlets().get(outlet.index()));
         Before {
             chefs: there.map_or(0, |o| o.chefs.len()),
             riders: there.map_or(0, |o| o.riders.len()),
-            going: game.session.world.quote(command).map_or_else(|_| Going::default(), |quote| quote.going),
+            going: game.session.world().quote(command).map_or_else(|_| Going::default(), |quote| quote.going),
         }
     }
 }
 
 /// "Lou starts at Main Street at 19:22."
 pub fn sentence(command: &Command, before: Before, game: &Game, language: Language) -> String {
-    let setup = &game.session.setup;
+    let setup = game.session.setup();
     let said = Said::new(command, setup, language).going(before.going);
     let (count, standby) = (command.count(), command.get("standby") == Some(Value::Flag(true)));
     let Some(outlet) = command.outlet() else { return said.outcome() };
-    let there = &game.session.world.outlets[outlet.index()];
+    let there = &game.session.world().outlets()[outlet.index()];
     let name = &setup.outlets[outlet.index()].name;
     match command.row().changes {
         Change::ChefsHired => {
@@ -71,8 +71,9 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
 }
 
 fn chefs_hired(game: &Game, first: ChefRef, who: String, standby: bool, count: u32, language: Language) -> String {
-    let name = &game.session.setup.outlets[first.outlet.index()].name;
-    let duty = game.session.world.outlets[first.outlet.index()].chefs.get(first.number as usize).map(|chef| chef.duty);
+    let name = &game.session.setup().outlets[first.outlet.index()].name;
+    let duty =
+        game.session.world().outlets()[first.outlet.index()].chefs.get(first.number as usize).map(|chef| chef.duty);
     let starts = match duty {
         Some(Duty::Coming { starts }) => Some(minute(starts, game)),
         _ => None,

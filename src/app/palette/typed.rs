@@ -103,7 +103,7 @@ fn words(text: &str) -> Vec<&str> {
 
 /// Values that a parameter can have here; for numbers a few to start from.
 fn values(param: Param, game: &Game) -> Vec<String> {
-    let setup = &game.session.setup;
+    let setup = game.session.setup();
     let own = |words: &[&str]| words.iter().map(|word| toml_text(word)).collect::<Vec<_>>();
     let plain = |words: &[&str]| words.iter().map(|word| word.to_string()).collect::<Vec<_>>();
     match param {

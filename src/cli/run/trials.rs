@@ -81,7 +81,7 @@ impl Witness for Watched {
     #[inline]
     fn see(&mut self, world: &World, notice: Notice) {
         if let Some(evening) = &mut self.evening {
-            evening.beat(world.now);
+            evening.beat(world.now());
         }
         self.remarks.see(world, notice);
     }

@@ -1,7 +1,6 @@
 //! Finds the file of a trace, where a scenario may read it, and makes text of it.
 
-use std::fs::File;
-use std::io::Read;
+use crate::scenario::disk;
 use std::path::{Component, Path, PathBuf};
 
 /// What to do about a trace that lies elsewhere.
@@ -24,7 +23,7 @@ pub struct Found {
 pub fn find(base: &Path, file: &str, outside: bool) -> Result<Found, String> {
     let path = base.join(file);
     let goes_down = Path::new(file).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let stays = match (std::fs::canonicalize(base), std::fs::canonicalize(&path)) {
+    let stays = match (disk::without_links(base), disk::without_links(&path)) {
         (Ok(base), Ok(path)) => path.starts_with(base),
         // What does not exist is told by whoever opens it.
         _ => goes_down,
@@ -44,18 +43,17 @@ pub fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
         std::io::ErrorKind::PermissionDenied => "may not be read".to_string(),
         _ => format!("cannot be read: {error}"),
     };
-    let found = std::fs::metadata(path).map_err(cannot)?;
-    if found.is_dir() {
+    let found = disk::look(path).map_err(cannot)?;
+    if found.is_folder {
         return Err("is a directory".into());
     }
-    if !found.is_file() {
+    if !found.is_file {
         return Err("is no ordinary file: put what it gives into one first".into());
     }
-    if found.len() > largest {
+    if found.bytes > largest {
         return Err(format!("is larger than {} MiB", largest >> 20));
     }
-    let mut bytes = Vec::new();
-    File::open(path).map_err(cannot)?.take(largest + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    let bytes = disk::read(path, largest + 1).map_err(cannot)?;
     if bytes.len() as u64 > largest {
         return Err(format!("is larger than {} MiB", largest >> 20));
     }

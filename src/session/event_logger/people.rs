@@ -8,7 +8,7 @@ use crate::units::{OutletId, Time};
 
 impl EventLogger {
     pub(super) fn people(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let (now, noticed) = (world.now, EntryKind::Noticed);
+        let (now, noticed) = (world.now(), EntryKind::Noticed);
         match *notice {
             Notice::ChefHired { chef, .. } => drop(self.chefs_hired.insert(chef, None)),
             Notice::RiderHired { rider, .. } => drop(self.riders_hired.insert(rider, None)),
@@ -45,11 +45,11 @@ impl EventLogger {
 
     /// Who cannot work, or not as usual.
     fn troubles(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let (now, noticed, fault) = (world.now, EntryKind::Noticed, EntryKind::Fault);
+        let (now, noticed, fault) = (world.now(), EntryKind::Noticed, EntryKind::Fault);
         match *notice {
             Notice::FellIll { chef, until } => {
-                let hand = world.outlets[chef.outlet.index()].chefs[chef.number as usize].order();
-                let order = hand.map(|key| world.orders[key].serial);
+                let hand = world.outlets()[chef.outlet.index()].chefs[chef.number as usize].order();
+                let order = hand.map(|key| world.orders()[key].serial);
                 let id = log.push(now, fault, None, What::ChefIll { chef, until, order, by: Blame::Chance });
                 self.ill.insert(chef, id);
             }

@@ -10,7 +10,7 @@ use crate::units::{OutletId, Span, Time};
 
 impl EventLogger {
     pub(super) fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
-        let (now, noticed, fault, by) = (world.now, EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
+        let (now, noticed, fault, by) = (world.now(), EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
         match *notice {
             Notice::Opened { outlet } => {
                 log.push(now, noticed, self.doors.get(&outlet).copied(), What::Opened { outlet });
@@ -35,7 +35,7 @@ impl EventLogger {
                 log.push(now, noticed, cause, What::PowerBack { outlet });
             }
             Notice::LineCut { outlet, until } => {
-                let waiting = world.outlets[outlet.index()].waiting.value() as u32;
+                let waiting = world.outlets()[outlet.index()].waiting.value() as u32;
                 let id = log.push(now, fault, None, What::LineCut { outlet, until, waiting, by });
                 self.cut.insert(outlet, id);
             }
@@ -49,7 +49,7 @@ impl EventLogger {
             Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
             Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
             Notice::PrepEnded { outlet } => {
-                let bases = world.outlets[outlet.index()].bases();
+                let bases = world.outlets()[outlet.index()].bases();
                 log.push(now, noticed, None, What::PrepEnded { outlet, bases });
             }
             _ => self.spells(log, now, notice),
@@ -91,8 +91,8 @@ impl EventLogger {
     }
 
     fn learned(&mut self, log: &mut Log, world: &World, outlet: OutletId, reachable: bool) {
-        let now = world.now;
-        let place = &world.outlets[outlet.index()];
+        let now = world.now();
+        let place = &world.outlets()[outlet.index()];
         let since = match (place.power, place.link) {
             (Supply::Broken { since, .. }, Supply::Broken { since: other, .. }) => since.min(other),
             (Supply::Broken { since, .. }, _) | (_, Supply::Broken { since, .. }) => since,

@@ -118,7 +118,7 @@ impl Staff {
     pub fn recount(&mut self, world: &World, o: usize) {
         let staffing = world.staffing(OutletId(o as u32));
         if self.counted != Some(staffing) {
-            let outlet = &world.outlets[o];
+            let outlet = &world.outlets()[o];
             let hands = hands(outlet);
             let quickness = quickness(world, &hands);
             *self = Staff { hands, riders: riders(outlet).0, quickness, counted: Some(staffing) };
@@ -129,7 +129,7 @@ impl Staff {
 /// What every outlet is asked for now.
 pub fn demand(world: &World) -> Vec<Demand> {
     let mut all = Vec::new();
-    Town::default().ask(world, |o| quickness(world, &hands(&world.outlets[o])), &mut all);
+    Town::default().ask(world, |o| quickness(world, &hands(&world.outlets()[o])), &mut all);
     all
 }
 
@@ -141,16 +141,16 @@ impl Town {
 
     fn ask(&mut self, world: &World, quickness: impl Fn(usize) -> f64, all: &mut Vec<Demand>) {
         self.measure(world);
-        let items = world.setup.items.len();
-        all.resize_with(world.outlets.len(), Demand::default);
+        let items = world.setup().items.len();
+        all.resize_with(world.outlets().len(), Demand::default);
         for demand in all.iter_mut() {
             demand.items.clear();
             demand.items.resize(items, 0.0);
             (demand.ride, demand.between, demand.ride_squared_cv) = (Span::ZERO, Span::ZERO, 0.0);
         }
-        let mut rides = vec![[0.0; 3]; world.outlets.len()];
+        let mut rides = vec![[0.0; 3]; world.outlets().len()];
         let again = calls_again(world);
-        for (z, (zone, roads)) in world.zones.iter().zip(&mut self.zones).enumerate() {
+        for (z, (zone, roads)) in world.zones().iter().zip(&mut self.zones).enumerate() {
             let calls = calls(world, z) + again[z];
             let weights: f64 = zone.weights.iter().sum();
             if calls <= 0.0 || weights <= 0.0 {
@@ -180,7 +180,7 @@ impl Town {
 
     /// The roads at the traffic of now.
     fn measure(&mut self, world: &World) {
-        if self.zones.len() == world.zones.len() && self.traffic == world.traffic() {
+        if self.zones.len() == world.zones().len() && self.traffic == world.traffic() {
             return;
         }
         self.traffic = world.traffic();
@@ -188,16 +188,16 @@ impl Town {
             let doors = city::spread(spec.at, spec.radius, POINTS);
             let next = doors.iter().zip(doors.iter().cycle().skip(POINTS / 2));
             let between = mean(next.map(|(a, b)| world.ride_time(*a, *b).seconds()));
-            Roads { doors, between, rides: vec![None; world.outlets.len()] }
+            Roads { doors, between, rides: vec![None; world.outlets().len()] }
         };
-        self.zones = world.setup.zones.iter().map(roads).collect();
+        self.zones = world.setup().zones.iter().map(roads).collect();
     }
 }
 
 impl Roads {
     fn ride(&mut self, world: &World, o: usize) -> (f64, f64) {
         *self.rides[o].get_or_insert_with(|| {
-            let home = world.setup.outlets[o].at;
+            let home = world.setup().outlets[o].at;
             let there = self.doors.iter().map(|door| world.ride_time(home, *door).seconds());
             (mean(there.clone()), mean(there.map(|seconds| seconds * seconds)))
         })
@@ -213,11 +213,11 @@ impl Demand {
 
 /// First calls an hour of a zone: by its curve and the surges, or as recorded.
 pub fn calls(world: &World, z: usize) -> f64 {
-    match &world.setup.zones[z].arrivals {
+    match &world.setup().zones[z].arrivals {
         Arrivals::Trace(times) => {
-            let from = Time(world.now.0.saturating_sub(SOON.0));
-            let lately = times.partition_point(|at| *at <= world.now) - times.partition_point(|at| *at < from);
-            lately as f64 / world.now.since(from).max(Span::from_mins(2)).hours()
+            let from = Time(world.now().0.saturating_sub(SOON.0));
+            let lately = times.partition_point(|at| *at <= world.now()) - times.partition_point(|at| *at < from);
+            lately as f64 / world.now().since(from).max(Span::from_mins(2)).hours()
         }
         Arrivals::Poisson | Arrivals::Even => world.demand(ZoneId(z as u32)),
     }
@@ -225,9 +225,9 @@ pub fn calls(world: &World, z: usize) -> f64 {
 
 /// Repeat calls an hour of each zone that will come soon; one a customer.
 fn calls_again(world: &World) -> Vec<f64> {
-    let mut again = vec![0.0; world.zones.len()];
+    let mut again = vec![0.0; world.zones().len()];
     for (at, id) in world.recalls() {
-        if at.since(world.now) <= SOON {
+        if at.since(world.now()) <= SOON {
             again[id.zone.index()] += 1.0 / SOON.hours();
         }
     }
@@ -236,9 +236,9 @@ fn calls_again(world: &World) -> Vec<f64> {
 
 /// To which outlets the desk's rule sends the calls from these doors in the long run, by what it believes.
 fn shares(world: &World, doors: &[Place], quickness: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
-    let candidates = world.desk.candidates();
+    let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
-    match world.desk.policy {
+    match world.desk().policy {
         Policy::Nearest => {
             let mut shares: Vec<(usize, f64)> = Vec::new();
             for door in doors {
@@ -266,10 +266,7 @@ fn quickness(world: &World, hands: &[Hand]) -> f64 {
         Skill::Item(item) => item,
         Skill::AllRound => ItemId(0),
     };
-    hands
-        .iter()
-        .map(|hand| speed(&world.setup.kitchen, hand.skill, hand.level, item(hand)) * hand.pace)
-        .sum::<f64>()
+    hands.iter().map(|hand| speed(&world.setup().kitchen, hand.skill, hand.level, item(hand)) * hand.pace).sum::<f64>()
 }
 
 /// Orders a second that these hands can serve. Who is like the one before him is reckoned once.
@@ -284,26 +281,26 @@ pub fn orders_a_second<'a>(hands: impl IntoIterator<Item = &'a Hand>, takes: imp
 
 /// Seconds of a pair of hands for one order of an item, a base where there is one, the drive where chefs drive.
 pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Demand) -> f64 {
-    let spec = &world.setup.items[item.index()];
-    let speed = speed(&world.setup.kitchen, hand.skill, hand.level, item) * hand.pace;
+    let spec = &world.setup().items[item.index()];
+    let speed = speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace;
     let saved = spec.base.map_or(0.0, |base| {
         let wanted = demand.items.get(item.index()).copied().unwrap_or(0.0) * SOON.hours();
-        base.saves * (world.outlets[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
+        base.saves * (world.outlets()[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
     });
     spec.work.mean() * (1.0 - saved) / speed + drive(world, demand)
 }
 
 /// What bringing an order takes of a chef's time.
 fn drive(world: &World, demand: &Demand) -> f64 {
-    match world.delivery_mode {
-        DeliveryMode::Coupled => 2.0 * demand.ride.seconds() + world.setup.delivery.handover.mean(),
+    match world.delivery_mode() {
+        DeliveryMode::Coupled => 2.0 * demand.ride.seconds() + world.setup().delivery.handover.mean(),
         DeliveryMode::Pickup | DeliveryMode::Decoupled => 0.0,
     }
 }
 
 /// How long an order keeps these hands busy on average, of all items that they cook, as the outlet is asked for them.
 pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f64 {
-    let outlet = &world.outlets[o];
+    let outlet = &world.outlets()[o];
     let items = (0..demand.items.len()).map(|i| ItemId(i as u16));
     let cooked = items.filter(|item| hand.may_cook(outlet.kitchen, *item));
     let asked: f64 = cooked.clone().map(|item| demand.items[item.index()]).sum();
@@ -313,7 +310,7 @@ pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f6
     };
     let turns: f64 = cooked.clone().map(|item| share(item) * (1.0 - share(item))).sum();
     let work: f64 = cooked.clone().map(|item| share(item) * seconds(world, o, hand, item, demand)).sum();
-    work + turns * world.setup.kitchen.switch_time.seconds()
+    work + turns * world.setup().kitchen.switch_time.seconds()
 }
 
 /// Work asked for and hands there, were these the hands.
@@ -323,7 +320,7 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
         let anybody = Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 };
         return Load { work: demand.rate() / 3_600.0 * mean_seconds(world, o, &anybody, demand), hands: 0.0 };
     }
-    let work = match world.outlets[o].kitchen {
+    let work = match world.outlets()[o].kitchen {
         KitchenKind::Shared | KitchenKind::Private => {
             let can = orders_a_second(hands, |hand| mean_seconds(world, o, hand, demand));
             demand.rate() / 3_600.0 / can * count
@@ -338,21 +335,19 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
 /// Orders a second that all who are at work can serve.
 pub fn capacity(world: &World) -> f64 {
     let demand = demand(world);
-    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
-    let can = lit.map(|(o, outlet)| {
-        orders_a_second(&hands(outlet), |hand| mean_seconds(world, o, hand, &demand[o]))
-    });
+    let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let can = lit.map(|(o, outlet)| orders_a_second(&hands(outlet), |hand| mean_seconds(world, o, hand, &demand[o])));
     can.sum()
 }
 
 /// How much of what is in chefs' hands is done, in orders: an order half cooked is a half.
 pub fn begun(world: &World) -> f64 {
     let demand = demand(world);
-    let lit = world.outlets.iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
+    let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
     let done = lit.flat_map(|(o, outlet)| outlet.chefs.iter().map(move |chef| (o, chef))).map(|(o, chef)| {
         let Task::Cooking { order, .. } = chef.task else { return 0.0 };
         let lasts = mean_seconds(world, o, &Hand::of(chef), &demand[o]).max(1e-9);
-        (world.now.since(world.orders[order].start).seconds() / lasts).min(0.95)
+        (world.now().since(world.orders()[order].start).seconds() / lasts).min(0.95)
     });
     done.sum()
 }
@@ -374,7 +369,7 @@ pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Dema
 
 /// The riders' work asked for, in riders.
 pub fn riders_work(world: &World, demand: &Demand) -> f64 {
-    match world.delivery_mode {
+    match world.delivery_mode() {
         DeliveryMode::Decoupled => demand.rate() / 3_600.0 * trip(world, demand),
         DeliveryMode::Pickup | DeliveryMode::Coupled => 0.0,
     }
@@ -382,9 +377,9 @@ pub fn riders_work(world: &World, demand: &Demand) -> f64 {
 
 /// Seconds of a rider for one order: there and back, as full as the bag allows.
 pub fn trip(world: &World, demand: &Demand) -> f64 {
-    let batch = world.batch.max(1) as f64;
+    let batch = world.batch().max(1) as f64;
     let trip = 2.0 * demand.ride.seconds() + (batch - 1.0) * demand.between.seconds();
-    trip / batch + world.setup.delivery.handover.mean()
+    trip / batch + world.setup().delivery.handover.mean()
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {

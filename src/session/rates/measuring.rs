@@ -20,7 +20,7 @@ pub(in crate::session) fn measure(
     staff: &Staff,
     stretch: &Stretch,
 ) -> OutletRates {
-    let (outlet, now) = (&world.outlets[o], world.now);
+    let (outlet, now) = (&world.outlets()[o], world.now());
     let Stretch { here, then, counts } = stretch;
     let over = Flow::covered(now);
     let hours = over.hours();
@@ -93,8 +93,8 @@ fn ghosts(world: &World, outlet: &Outlet) -> u64 {
     if outlet.waiting.value() > COUNTED {
         return 0;
     }
-    let tickets = outlet.queues.iter().flat_map(|line| line.iter(&world.orders));
-    tickets.filter(|key| world.orders[*key].customer != Customer::Waiting).count() as u64
+    let tickets = outlet.queues.iter().flat_map(|line| line.iter(world.orders()));
+    tickets.filter(|key| world.orders()[*key].customer != Customer::Waiting).count() as u64
 }
 
 fn lines(
@@ -109,17 +109,17 @@ fn lines(
     let all_rounders = able(Skill::AllRound);
     let line = |i: usize| {
         let item = ItemId(i as u16);
-        let came = watched.and_then(|watched| watched.lines.get(i)).map_or(0, |line| line.whole(world.now));
+        let came = watched.and_then(|watched| watched.lines.get(i)).map_or(0, |line| line.whole(world.now()));
         LineRates {
             item,
-            waiting: world.outlets[o].queues.get(i).map_or(0, |line| line.len() as u32),
+            waiting: world.outlets()[o].queues.get(i).map_or(0, |line| line.len() as u32),
             arriving_per_hour: came as f64 / over.hours(),
             work: known::line(world, o, staff, item, demand),
             experts: able(Skill::Item(item)),
             all_rounders,
         }
     };
-    (0..world.setup.items.len()).map(line).collect()
+    (0..world.setup().items.len()).map(line).collect()
 }
 
 /// How many of those who wait would be served before one who came now, nobody newer coming.
@@ -134,7 +134,7 @@ fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
 /// among the hands here. In a specialised kitchen that of the longest line.
 fn wait(world: &World, outlet: &Outlet, rates: &OutletRates) -> Option<Span> {
     if !outlet.is_lit() {
-        return until(outlet.power, world.now);
+        return until(outlet.power, world.now());
     }
     let (waiting, hands, free) = match rates.lines.iter().max_by_key(|line| line.waiting) {
         Some(line) => {
@@ -166,7 +166,7 @@ fn until(supply: Supply, now: Time) -> Option<Span> {
 /// All places where orders can be stuck, outlet by outlet, then the desk.
 pub(in crate::session) fn stations(world: &World, rates: &[OutletRates]) -> Vec<Station> {
     let mut stations = Vec::new();
-    for (o, (outlet, rates)) in world.outlets.iter().zip(rates).enumerate() {
+    for (o, (outlet, rates)) in world.outlets().iter().zip(rates).enumerate() {
         let id = OutletId(o as u32);
         stations.push(chefs(world, outlet, rates, id));
         stations.extend(rates.lines.iter().filter_map(|line| own_line(outlet, rates, id, line)));
@@ -174,7 +174,7 @@ pub(in crate::session) fn stations(world: &World, rates: &[OutletRates]) -> Vec<
             stations.push(riders(outlet, rates, id));
         }
     }
-    if !world.desk.held.is_empty() {
+    if !world.desk().held.is_empty() {
         stations.push(desk(world));
     }
     stations
@@ -193,7 +193,7 @@ fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> S
     };
     let hanging = outlet.hanging.len() as u64;
     let (waiting, wait) = match standstill {
-        Some(Standstill::LineCut { .. }) => (outlet.waiting.value() + hanging, until(outlet.link, world.now)),
+        Some(Standstill::LineCut { .. }) => (outlet.waiting.value() + hanging, until(outlet.link, world.now())),
         Some(Standstill::Nobody) => (outlet.waiting.value(), None),
         _ => (outlet.waiting.value(), rates.wait),
     };
@@ -262,7 +262,7 @@ fn riders(outlet: &Outlet, rates: &OutletRates, id: OutletId) -> Station {
 fn desk(world: &World) -> Station {
     Station {
         id: StationId::Desk,
-        waiting: world.desk.held.len() as u64,
+        waiting: world.desk().held.len() as u64,
         growth_per_min: 0.0,
         arriving_per_hour: 0.0,
         leaving_per_hour: 0.0,

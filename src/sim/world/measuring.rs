@@ -347,12 +347,5 @@ fn spans(tally: &Tally) -> SpanSummaries {
 fn summary(histogram: &Histogram) -> Summary {
     let [p50, p90, p95, p99] =
         histogram.percentiles([0.5, 0.9, 0.95, 0.99]).map(|percentile| percentile.map(Span::seconds));
-    Summary {
-        mean: histogram.mean(),
-        p50,
-        p90,
-        p95,
-        p99,
-        max: histogram.max().map(Span::seconds),
-    }
+    Summary { mean: histogram.mean(), p50, p90, p95, p99, max: histogram.max().map(Span::seconds) }
 }

@@ -8,7 +8,7 @@ use crate::ui;
 impl Reader {
     /// Goals, stars, guesses and the digest.
     pub(super) fn result(&self) -> Vec<String> {
-        let Screen::Ending(ending) = &self.app.screen else { return Vec::new() };
+        let Screen::Ending(ending) = self.app.screen() else { return Vec::new() };
         let mark = |met| if met { "met" } else { "missed" };
         let verdicts = ending.goals.iter().chain(&ending.stars);
         let mut said: Vec<String> =
@@ -21,7 +21,7 @@ impl Reader {
     /// The question, if there is one, and what can be said now.
     pub(super) fn last_words(&self) -> Vec<String> {
         let mut said = Vec::new();
-        if let Screen::Ending(ending) = &self.app.screen
+        if let Screen::Ending(ending) = self.app.screen()
             && let Some(question) = &ending.question
         {
             said.extend(ui::spoken::question(question));
@@ -47,7 +47,7 @@ impl Reader {
 
     /// Whether this is the letter of a choice of the question.
     fn is_choice(&self, letter: &str) -> bool {
-        let Screen::Ending(ending) = &self.app.screen else { return false };
+        let Screen::Ending(ending) = self.app.screen() else { return false };
         let choices = ending.question.iter().flat_map(|question| 0..question.asks.choices.len());
         choices.into_iter().any(|i| letter == Ask::key(i).to_string())
     }
@@ -60,7 +60,7 @@ impl Reader {
             self.app.update(Input::Key(Key::char(c)));
         }
         self.close_cards();
-        match &self.app.screen {
+        match self.app.screen() {
             Screen::Ending(ending) if ending.question.is_some() => {
                 ending.question.iter().map(ui::spoken::explained).collect()
             }
@@ -71,7 +71,7 @@ impl Reader {
     /// Nobody says anything more: what was asked is explained all the same, and what runs is kept.
     pub(super) fn leave(&mut self) -> Vec<String> {
         self.over = true;
-        match &self.app.screen {
+        match self.app.screen() {
             Screen::Ending(ending) if ending.question.is_some() && !self.explained => self.answer(""),
             Screen::Live(game) if game.view(false).is_some() => {
                 vec!["There are no more lines: the game is kept.".into()]

@@ -87,7 +87,7 @@ pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
 pub fn cue(pen: &mut Pen, screen: &Screen, app: &App, cue: usize) {
     let Some(game) = app.game() else { return };
     let Some(cue) = game.scenario.cues.get(cue) else { return };
-    let clock = crate::text::numbers::clock(game.now(), game.session.setup.opens);
+    let clock = crate::text::numbers::clock(game.now(), game.session.setup().opens);
     let head = Rich::of(clock, Ink::Accent);
     let lines = markdown::lines(&cue.text, text_width(screen));
     card(pen, screen, &head, &lines, 0, &keys(&[("Enter", "go on"), ("Esc", "look first")]));
@@ -107,7 +107,7 @@ pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
 
 /// The same thing in a web shop: asked, then explained whatever was answered.
 pub fn transfer(pen: &mut Pen, screen: &Screen, app: &App) {
-    let Shown::Ending(ending) = &app.screen else { return };
+    let Shown::Ending(ending) = app.screen() else { return };
     let Some(question) = &ending.question else { return };
     let w = text_width(screen);
     let asked = Rich::plain(question.asks.ask.clone()).wrapped(w);

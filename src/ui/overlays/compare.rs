@@ -116,7 +116,7 @@ fn plots(scene: &Scene, beside: &CompareView, sides: [Seen; 2]) -> Vec<Plot> {
     let at = |of: fn(&crate::session::Gauges) -> &Series, write: fn(Option<f64>) -> String| {
         let moment = beside.cursor?;
         let values =
-            sides.map(|side| series::at(of(&side.recorder.gauges), moment).filter(|_| moment <= side.world.now));
+            sides.map(|side| series::at(of(&side.recorder.gauges), moment).filter(|_| moment <= side.world.now()));
         Some((scene.clock(moment), values, write))
     };
     let minutes: fn(Option<f64>) -> String = |v| match v {
@@ -227,7 +227,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
     let n = (axis.w * 2) as usize;
     let parted = beside.parted.unwrap_or(Time::NEVER);
     let values = sides.map(|side| {
-        let to = axis.to.min(side.world.now);
+        let to = axis.to.min(side.world.now());
         let seen = (axis.share(to) * n as f64) as usize;
         let mut values = series::columns((plot.of)(&side.recorder.gauges), Time::ZERO, to, seen.max(1));
         values.iter_mut().flatten().for_each(|value| *value *= plot.scale);

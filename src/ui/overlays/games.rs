@@ -24,15 +24,15 @@ const CLOCK: i32 = 14;
 const STATE: i32 = 20;
 
 pub fn games(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
-    let count = app.kept.len() as i32;
-    let note = app.notes.first();
+    let count = app.kept().len() as i32;
+    let note = app.notes().first();
     let h = (count + 4 + i32::from(note.is_some()) * 2).min(screen.whole.h - 2);
     let pane = screen.whole.centred((screen.whole.w - 4).min(86), h);
     let rim = keys(&[("Enter", "go on"), ("x", "let go"), ("Esc", "close")]);
     let inside = float(pen, pane, &Rich::of("Games you left", Ink::Strong), &Rich::new(), &rim);
     let list = inside.below(1).top(inside.h - 2 - i32::from(note.is_some()) * 2);
     let first = (chosen as i32 - list.h + 1).max(0);
-    for (i, game) in app.kept.iter().enumerate().skip(first as usize).take(list.h.max(0) as usize) {
+    for (i, game) in app.kept().iter().enumerate().skip(first as usize).take(list.h.max(0) as usize) {
         row(pen, list.row(i as i32 - first), game, i == chosen);
         pen.target(list.row(i as i32 - first), Target::Kept(i));
     }

@@ -26,12 +26,12 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let wide = screen.whole.w >= 110;
     let w = if wide { (screen.whole.w - 14).min(106) } else { screen.whole.w - 2 };
     // What floats over the whole screen is a screen of its own.
-    let floating = app.overlays.iter().rev().find_map(|overlay| match overlay {
+    let floating = app.overlays().iter().rev().find_map(|overlay| match overlay {
         Overlay::Rewind(_) => Some((Context::Rewind, "going back")),
         Overlay::Compare(_) => Some((Context::Compare, "side by side")),
         _ => None,
     });
-    let (place, name) = floating.unwrap_or_else(|| match &app.screen {
+    let (place, name) = floating.unwrap_or_else(|| match app.screen() {
         Shown::Live(game) => {
             (Context::View(game.view), crate::ui::panels::footer::view_name(Words(app.language()), game.view))
         }

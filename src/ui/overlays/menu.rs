@@ -41,9 +41,9 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let key = if menu.kind == MenuKind::Act { "a" } else { "f" };
     let (first, rest) = menu.title.split_once(' ').unwrap_or((menu.title.as_str(), ""));
     let head = Rich::of(key, Ink::Accent).and(format!("  {first}"), Ink::Strong).and(format!(" {rest}"), Ink::Plain);
-    let till = app
-        .game()
-        .map_or(Rich::new(), |game| Rich::muted("till ").and(numbers::dollars(game.session.vitals.till), Ink::Strong));
+    let till = app.game().map_or(Rich::new(), |game| {
+        Rich::muted("till ").and(numbers::dollars(game.session.vitals().till), Ink::Strong)
+    });
     let rim = keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
     let inside = float(pen, pane, &head, &till, &rim);
     let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, inside.h - EFFECT - 1);

@@ -96,7 +96,7 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
     let last = match (&found.not, found.starts) {
         (Some(not), _) => Rich::of(not.clone(), Ink::Cold),
         (None, Some(at)) => match app.game() {
-            Some(game) => Rich::muted(numbers::clock(at, game.session.setup.opens)),
+            Some(game) => Rich::muted(numbers::clock(at, game.session.setup().opens)),
             None => Rich::new(),
         },
         (None, None) => Rich::muted("at once"),
@@ -160,7 +160,7 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
     let till =
         // Without a limit nothing is held: then it is the profit that the header shows.
         app.game().map_or(String::new(), |g| {
-            let (limited, till) = (g.session.setup.money.cash.is_some(), numbers::dollars(g.session.vitals.till));
+            let (limited, till) = (g.session.setup().money.cash.is_some(), numbers::dollars(g.session.vitals().till));
             if limited { format!("; the till holds {till}") } else { format!("; the profit is {till}") }
         });
     let mut costs = Vec::new();
@@ -170,7 +170,7 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
     row(1, "costs", Rich::plain(costs));
     let starts = match (&found.not, found.starts, app.game()) {
         (Some(not), ..) => Rich::of(format!("not now: {not}"), Ink::Cold),
-        (None, Some(at), Some(game)) => Rich::plain(format!("from {}", numbers::clock(at, game.session.setup.opens))),
+        (None, Some(at), Some(game)) => Rich::plain(format!("from {}", numbers::clock(at, game.session.setup().opens))),
         _ => Rich::plain("at once"),
     };
     let load = found.load.map_or(String::new(), |(before, after)| {

@@ -88,10 +88,10 @@ fn past(pen: &mut Pen, pane: Pane, scene: &Scene, session: &Session, axis: &Axis
         pen.put(now + 2, pane.y + 1, &label, Ink::Muted);
     }
     pen.put(pane.x, pane.y + 2, "marks", Ink::Muted);
-    for command in &session.commands {
+    for command in session.commands() {
         pen.glyph(axis.place(command.at), pane.y + 2, pen.theme.glyphs.desk, Ink::Flow);
     }
-    for fault in &session.recorder.log.faults {
+    for fault in &session.recorder().log.faults {
         pen.put(axis.place(fault.at), pane.y + 2, &letter(fault.letter), Ink::Strong);
     }
 }
@@ -166,7 +166,7 @@ fn names(
 /// What the shop was like at that minute, and what Enter would do.
 fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rewind, small: bool) {
     let Some((branch, session)) = game.history(rewind.number) else { return };
-    let gauges = &session.recorder.gauges;
+    let gauges = &session.recorder().gauges;
     let count = |series| numbers::whole(series::at(series, rewind.at));
     let mut forms = Vec::new();
     let mut lines: Vec<(f64, usize)> =
@@ -238,7 +238,7 @@ fn keys(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, rewind: &Rewind, s
         Going::Anew { .. } => Some(enter),
     });
     let several = !game.histories.left.is_empty();
-    let compare = offer(pen, Action::Compare).filter(|_| several || game.session.twin.is_some());
+    let compare = offer(pen, Action::Compare).filter(|_| several || game.session.twin().is_some());
     let stay = offer(pen, Action::Close);
     let stay = stay.map(|stay| if small { stay } else { stay.saying(format!("stay at {}", scene.clock(scene.now()))) });
     let right: Vec<Offer> = [enter, compare, stay].into_iter().flatten().collect();

@@ -20,7 +20,7 @@ use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
 
 /// Rows that the panel would like, title included.
 pub fn rows(scene: &Scene, id: OutletId, small: bool) -> i32 {
-    let chefs = shown(&scene.world().outlets[id.index()]).count() as i32;
+    let chefs = shown(&scene.world().outlets()[id.index()]).count() as i32;
     1 + i32::from(!small) + chefs.max(1) + 1
 }
 
@@ -72,9 +72,9 @@ fn columns(pane: Pane, names: i32, small: bool) -> Columns {
 }
 
 pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool, focused: bool) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let w = scene.words;
-    let rates = scene.session.rates.get(id.index());
+    let rates = scene.session.rates().get(id.index());
     let phrases = rates.filter(|r| r.hands > 0.0).map_or(Vec::new(), |r| load(scene, r.work, r.hands));
     title(pen, pane.row(0), &w.titles(Word::Chef), focused, &phrases);
     let window = if small || pane.w < 100 { Span::from_mins(30) } else { Span::from_mins(60) };
@@ -117,7 +117,7 @@ pub fn heads_only(pen: &mut Pen, row: Pane, scene: &Scene) {
 /// The rows alone, as many as fit.
 pub fn rows_only(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
     let columns = columns(pane, 5, true);
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     for (i, (number, chef)) in shown(outlet).enumerate().take(pane.h.max(0) as usize) {
         let who = ChefRef { outlet: id, number };
         one(pen, pane.row(i as i32), scene, who, chef, columns, Span::from_mins(30));
@@ -228,7 +228,7 @@ fn stint_mark(glyphs: &Glyphs, stint: &Stint, odd: bool) -> (char, Ink) {
 /// `#138 pizza  ━━━╸── 1.2m`
 fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
     let w = scene.words;
-    let order = chef.order().map(|key| &scene.world().orders[key]);
+    let order = chef.order().map(|key| &scene.world().orders()[key]);
     let text = match (order, chef.task) {
         (Some(order), _) => {
             let name = order_name(w, order.serial).replace("request ", "r");

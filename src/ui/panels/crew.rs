@@ -41,7 +41,7 @@ pub fn progress(scene: &Scene, chef: &Chef) -> Option<f64> {
     };
     match chef.task {
         Task::Cooking { order, until } => {
-            let order = &scene.world().orders[order];
+            let order = &scene.world().orders()[order];
             if until.is_never() { Some(0.5) } else { share(order.start, until) }
         }
         Task::Tray { began, until, .. } | Task::Driving { began, until, .. } => share(began, until),
@@ -113,7 +113,7 @@ pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
 
 /// How long each waiting order has been waiting, in the order in which they will be served, line by line.
 pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
-    let orders = &scene.world().orders;
+    let orders = scene.world().orders();
     let mut ages: Vec<Span> = Vec::new();
     for line in &outlet.queues {
         ages.extend(line.iter(orders).take(4_000).map(|key| scene.now().since(orders[key].placed)));

@@ -20,7 +20,7 @@ use crate::units::{OutletId, ZoneId};
 
 /// From so many an hour on an edge is drawn heavy: a quarter of all that comes in.
 pub fn heavy(scene: &Scene) -> f64 {
-    (scene.session.vitals.traffic.arriving_per_hour / 4.0).round().max(1.0)
+    (scene.session.vitals().traffic.arriving_per_hour / 4.0).round().max(1.0)
 }
 
 /// Glyph and ink of an edge that carries so much.
@@ -45,13 +45,13 @@ pub fn arrow(pen: &mut Pen, x: i32, y: i32, cells: i32, rate: f64, heavy: f64) {
 
 /// The outlet in trouble, if the orders are stuck at one.
 pub fn stuck_at(scene: &Scene) -> Option<(OutletId, StationId)> {
-    let station = scene.session.why.as_ref()?.stuck()?;
+    let station = scene.session.why()?.stuck()?;
     Some((station.id.outlet()?, station.id))
 }
 
 /// How many outlets the front desk believes that it can reach, of those that are open.
 pub fn answering(scene: &Scene) -> (u64, u64) {
-    let desk = &scene.world().desk;
+    let desk = scene.world().desk();
     let open = desk.open.iter().filter(|o| **o).count() as u64;
     let both = desk.open.iter().zip(&desk.reachable).filter(|(open, reachable)| **open && **reachable).count() as u64;
     (both, open)
@@ -76,7 +76,7 @@ pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
 /// Who leaves an outlet otherwise than through its ovens, an hour, longest form first; nothing where nobody does. With
 /// what is cooked and what the line grows by, it is what comes in.
 pub fn exits(scene: &Scene, id: OutletId) -> Vec<Rich> {
-    let Some(rates) = scene.session.rates.get(id.index()) else { return Vec::new() };
+    let Some(rates) = scene.session.rates().get(id.index()) else { return Vec::new() };
     let (w, passed) = (scene.words, &rates.passed);
     let mut parts: Vec<(u64, String)> = Vec::new();
     let mut part = |count: u64, text: &str| {

@@ -35,7 +35,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         sentences(pen, at + 2, row, &text);
         return;
     }
-    if let Some(entry) = scene.session.recorder.log.newest() {
+    if let Some(entry) = scene.session.recorder().log.newest() {
         let at = pen.put(row.x, row.y, &scene.log_time(entry.at), Ink::Muted) + 2;
         let (glyph, ink) = log::mark(pen.theme.glyphs, entry);
         pen.glyph(at, row.y, glyph, ink);
@@ -85,7 +85,7 @@ pub fn events(pen: &mut Pen, pane: Pane, scene: &Scene) {
     }
     title(pen, pane.row(0), "Just now", false, &[Rich::muted("6 Log has all")]);
     pen.target(pane, Target::View(View::Log));
-    let newest = scene.session.recorder.log.iter(Kinds::NOTABLE).rev().take((pane.h - 1).max(0) as usize);
+    let newest = scene.session.recorder().log.iter(Kinds::NOTABLE).rev().take((pane.h - 1).max(0) as usize);
     for (i, entry) in newest.enumerate() {
         let row = pane.row(i as i32 + 1);
         let at = pen.put(row.x, row.y, &scene.log_time(entry.at), Ink::Muted) + 2;

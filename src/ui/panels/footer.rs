@@ -14,7 +14,7 @@ use crate::ui::widgets::keys::Offer;
 
 pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
     let row = screen.footer;
-    let left = match &app.screen {
+    let left = match app.screen() {
         Shown::Live(game) => views(pen, screen, game, Words(app.language())),
         _ => row.x + 1,
     };
@@ -79,7 +79,7 @@ pub fn view_name(w: Words, view: View) -> &'static str {
 /// What is offered now: at the left (screens without views), and at the right.
 fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     use Action::*;
-    let (place, left, right): (Context, &[Action], &[Action]) = match &app.screen {
+    let (place, left, right): (Context, &[Action], &[Action]) = match app.screen() {
         Shown::Live(game) => (Context::View(game.view), &[], live(game.view)),
         Shown::Picker(_) => (Context::Picker, &[Down, Enter, GoOn, Debrief, Reset], &[Words, Glossary, Help, Leave]),
         Shown::Story(_) => (Context::Story, &[Begin, Close], &[Words, Glossary, Help]),
@@ -101,10 +101,10 @@ fn live(view: View) -> &'static [Action] {
 fn offer(pen: &Pen, app: &App, place: Context, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
     let word = glossary::say(app.language(), app.word_for(action, &offer.word));
-    let word = match (action, app.kept.as_slice()) {
+    let word = match (action, app.kept()) {
         // Where there is room for it beside the help.
-        (Action::GoOn, [kept]) if app.size.0 >= 110 => format!("{word}: {}", kept.title),
-        (Action::GoOn, kept) if app.size.0 >= 110 && kept.len() > 1 => format!("{word}: {} games", kept.len()),
+        (Action::GoOn, [kept]) if app.size().0 >= 110 => format!("{word}: {}", kept.title),
+        (Action::GoOn, kept) if app.size().0 >= 110 && kept.len() > 1 => format!("{word}: {} games", kept.len()),
         _ => word,
     };
     Some(offer.saying(word))

@@ -32,7 +32,7 @@ pub fn mark(glyphs: &Glyphs, standing: Standing) -> (char, Ink) {
 }
 
 pub fn goals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
-    let states = &scene.session.goals;
+    let states = scene.session.goals();
     let judged = states.iter().map(|g| g.judged_at).max().unwrap_or(scene.setup().closing());
     let phrases =
         if room == Room::Small { vec![] } else { vec![Rich::muted(format!("judged at {}", scene.clock(judged)))] };

@@ -95,7 +95,7 @@ fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
 /// Till, service level, budget; from the right. Answers where they begin.
 fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let row = screen.header;
-    let vitals = &scene.session.vitals;
+    let vitals = scene.session.vitals();
     let budget = &vitals.budget;
     let small = screen.room == Room::Small;
     let left = budget.left();

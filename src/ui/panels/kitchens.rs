@@ -27,32 +27,32 @@ const ENTRY: i32 = 34;
 
 /// Rows that the panel would like, title included.
 pub fn rows(scene: &Scene, room: Room) -> i32 {
-    let outlets = scene.world().outlets.len() as i32;
+    let outlets = scene.world().outlets().len() as i32;
     if room == Room::Small {
         return 1 + outlets;
     }
     if room == Room::Large && outlets <= 12 {
         return 1 + super::ledger::rows(scene);
     }
-    let chefs = shown(&scene.world().outlets[scene.selected.index()]).count() as i32;
-    let states = (0..scene.world().outlets.len()).filter(|i| wants_two(scene, *i)).count() as i32;
+    let chefs = shown(&scene.world().outlets()[scene.selected.index()]).count() as i32;
+    let states = (0..scene.world().outlets().len()).filter(|i| wants_two(scene, *i)).count() as i32;
     1 + outlets + (chefs + 1) / 2 + i32::from(chefs % 2 == 0 && chefs > 0) + states
 }
 
 fn wants_two(scene: &Scene, i: usize) -> bool {
-    OutletId(i as u32) != scene.selected && matches!(place::state(&scene.world().outlets[i]), State::Cut)
+    OutletId(i as u32) != scene.selected && matches!(place::state(&scene.world().outlets()[i]), State::Cut)
 }
 
 pub fn kitchens(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
     let w = scene.words;
-    let oldest = scene.session.vitals.oldest.map(|(_, since)| numbers::duration(since));
+    let oldest = scene.session.vitals().oldest.map(|(_, since)| numbers::duration(since));
     let phrase = oldest.map_or(w.say("nobody waits", "empty queues").to_string(), |span| {
         w.say(format!("oldest order waits {span}"), format!("oldest request queued {span}"))
     });
     let name = w.say("Kitchens", "Nodes");
     title(pen, pane.row(0), name, focused, &[Rich::muted(phrase)]);
     pen.target(pane, Target::Panel(Panel::Kitchens));
-    let table = room == Room::Large && scene.world().outlets.len() <= 12 && super::ledger::rows(scene) < pane.h;
+    let table = room == Room::Large && scene.world().outlets().len() <= 12 && super::ledger::rows(scene) < pane.h;
     pen.within(pane, |pen| match table {
         true => super::ledger::ledger(pen, pane.below(1), scene),
         false => list(pen, pane.below(1), room, scene),
@@ -61,7 +61,7 @@ pub fn kitchens(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: b
 
 /// The outlets from the first that lets the selected one be seen with its chefs.
 fn list(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene) {
-    let outlets = &scene.world().outlets;
+    let outlets = scene.world().outlets();
     let selected = scene.selected.index();
     let name_width = name_width(scene, pane, room);
     let detail = if room == Room::Small { 0 } else { detail_rows(&outlets[selected], pane) };
@@ -121,7 +121,7 @@ fn detail_rows(outlet: &Outlet, pane: Pane) -> i32 {
 /// One outlet's row (or two); answers the rows used.
 fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, name_width: i32, two: bool) -> i32 {
     let row = pane.row(0);
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let state = place::state(outlet);
     let glyphs = pen.theme.glyphs;
     let selected = id == scene.selected;
@@ -164,18 +164,18 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
 
 /// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
 fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: OutletId, selected: bool) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let ages = ages(scene, outlet);
     let n = ages.len();
     let count = numbers::count(n as u64);
-    let stuck = scene.session.why.as_ref().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
+    let stuck = scene.session.why().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
     let figure = if stuck { Ink::DangerFigure } else { Ink::Strong };
     let right = if room == Room::Small {
         small_people(pen, row, x, scene, id, selected)
     } else {
         shelf(pen, row, scene, outlet)
     };
-    let ghosts = scene.session.rates.get(id.index()).map_or(0, |rates| rates.ghosts);
+    let ghosts = scene.session.rates().get(id.index()).map_or(0, |rates| rates.ghosts);
     let word = match (room, ghosts) {
         (Room::Small, 0) => String::new(),
         (Room::Small, n) => format!(", {n} {}", scene.words.say("for nobody", "orphaned")),
@@ -199,7 +199,7 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
 
 /// What waits for a rider; answers where it begins.
 fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) -> i32 {
-    if scene.world().delivery_mode != DeliveryMode::Decoupled {
+    if scene.world().delivery_mode() != DeliveryMode::Decoupled {
         return row.right();
     }
     let n = outlet.shelf.len();
@@ -212,7 +212,7 @@ fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) -> i32 {
 
 /// In a small room the chefs stand at the end of the row: the selected outlet's by name, while there is room for names.
 fn small_people(pen: &mut Pen, row: Pane, x: i32, scene: &Scene, id: OutletId, selected: bool) -> i32 {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let glyphs = pen.theme.glyphs;
     if selected {
         let entries: Vec<(char, Ink, String)> = shown(outlet)
@@ -247,7 +247,7 @@ fn chefs(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) -> i32 {
     if pane.is_empty() {
         return 0;
     }
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let glyphs = pen.theme.glyphs;
     let n = shown(outlet).count() as i32;
     let per_row = (pane.w / ENTRY).max(1);
@@ -290,7 +290,7 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
         pen.put(x, row.y, &text, Ink::Muted);
         return;
     }
-    let order = chef.order().map(|key| &scene.world().orders[key]);
+    let order = chef.order().map(|key| &scene.world().orders()[key]);
     let serial = order.map(|o| crate::text::log::order(w, o.serial).replace("request ", "r"));
     let serial = serial.unwrap_or_else(|| match chef.task {
         Task::Tray { bases, .. } => format!("{bases} {}", w.say("bases", "cached")),
@@ -330,7 +330,7 @@ pub fn skill(scene: &Scene, chef: &Chef) -> String {
 
 /// `●●●●●●●●○○○ riders`, at the right end of a row, from column `from` on at most.
 pub fn riders(pen: &mut Pen, row: Pane, from: i32, scene: &Scene, outlet: &Outlet) {
-    if outlet.riders.is_empty() || scene.world().delivery_mode != DeliveryMode::Decoupled {
+    if outlet.riders.is_empty() || scene.world().delivery_mode() != DeliveryMode::Decoupled {
         return;
     }
     let glyphs = pen.theme.glyphs;

@@ -24,7 +24,7 @@ const LEFT: i32 = 50;
 
 /// Rows of one outlet.
 fn height(scene: &Scene, id: OutletId) -> i32 {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let chefs = shown(outlet).count() as i32;
     let words = if matches!(place::state(outlet), State::Fine | State::Closing | State::Empty) { 4 } else { 2 };
     let words = words + i32::from(outlet.kitchen == KitchenKind::Specialised && words > 2);
@@ -33,14 +33,14 @@ fn height(scene: &Scene, id: OutletId) -> i32 {
 
 /// Rows that all outlets would need, heads included; title not.
 pub fn rows(scene: &Scene) -> i32 {
-    let n = scene.world().outlets.len();
+    let n = scene.world().outlets().len();
     1 + (0..n.min(40)).map(|o| height(scene, OutletId(o as u32)) + 1).sum::<i32>() - 1
 }
 
 pub fn ledger(pen: &mut Pen, pane: Pane, scene: &Scene) {
     brigade::heads_only(pen, pane.row(0).after(LEFT), scene);
     let mut y = 1;
-    for o in 0..scene.world().outlets.len() {
+    for o in 0..scene.world().outlets().len() {
         let id = OutletId(o as u32);
         let h = height(scene, id);
         let block = pane.below(y).top(h);
@@ -52,7 +52,7 @@ pub fn ledger(pen: &mut Pen, pane: Pane, scene: &Scene) {
 }
 
 fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let state = place::state(outlet);
     let glyphs = pen.theme.glyphs;
     let selected = id == scene.selected;
@@ -92,7 +92,7 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     delivery(pen, text.row(y), scene, id, outlet);
-    if let Some(rates) = scene.session.rates.get(id.index()).filter(|r| r.hands > 0.0 && r.work > 0.0) {
+    if let Some(rates) = scene.session.rates().get(id.index()).filter(|r| r.hands > 0.0 && r.work > 0.0) {
         let forms = why::load(scene, rates.work, rates.hands);
         if let Some(form) = forms.into_iter().skip(1).find(|f| f.width() <= text.w) {
             pen.within(text, |pen| {
@@ -104,7 +104,7 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
 
 fn waiting(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {
     let ages = ages(scene, outlet);
-    let stuck = scene.session.why.as_ref().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
+    let stuck = scene.session.why().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
     if ages.is_empty() {
         pen.put(row.x, row.y, scene.words.say("nobody waits", "queue empty"), Ink::Muted);
         return;
@@ -131,7 +131,7 @@ fn lines(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) {
 }
 
 fn delivery(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {
-    if scene.world().delivery_mode != DeliveryMode::Decoupled || row.is_empty() {
+    if scene.world().delivery_mode() != DeliveryMode::Decoupled || row.is_empty() {
         return;
     }
     let w = scene.words;
@@ -139,7 +139,7 @@ fn delivery(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, outlet: &Outl
     let x = pen.put(x, row.y, &numbers::count(outlet.shelf.len() as u64), Ink::Plain) + 3;
     let x = people(pen, x, row.y, 16, &rider_groups(pen.theme.glyphs, outlet)) + 1;
     let x = pen.put(x, row.y, w.say("riders ", "couriers "), Ink::Muted);
-    let busy = scene.session.rates.get(id.index()).and_then(|r| r.riders_busy);
+    let busy = scene.session.rates().get(id.index()).and_then(|r| r.riders_busy);
     let x = pen.put(x, row.y, &numbers::percent(busy), Ink::Plain);
     pen.put(x, row.y, " %", Ink::Muted);
 }

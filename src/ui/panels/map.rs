@@ -46,7 +46,7 @@ pub fn ground(panel: Pane) -> Pane {
 
 pub fn map(pen: &mut Pen, panel: Pane, room: Room, scene: &Scene, map: Option<&Map>, focused: bool) {
     let w = scene.words;
-    let demand = scene.session.vitals.traffic.demand_per_hour;
+    let demand = scene.session.vitals().traffic.demand_per_hour;
     let rate = numbers::rate(Some(demand));
     let phrases = [
         Rich::muted(format!("{} {rate} {} an hour", "demand", w.many(Word::Order))),
@@ -99,13 +99,13 @@ fn lines(dots: &mut Dots, scene: &Scene, map: &Map) {
 fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Projection) {
     let Some(desk) = atlas.desk else { return };
     let world = scene.world();
-    if world.outlets.len() > NAMED {
+    if world.outlets().len() > NAMED {
         return;
     }
-    let newest = world.orders.iter().map(|(_, o)| o).filter(|o| !o.copy).max_by_key(|o| o.serial);
+    let newest = world.orders().iter().map(|(_, o)| o).filter(|o| !o.copy).max_by_key(|o| o.serial);
     // The dispatcher's choice stays lit for a while that the eye can follow.
     let chosen = newest.filter(|o| scene.moment.since(o.placed) < Span::from_secs(90) && o.stage != Stage::Held);
-    for (i, outlet) in world.outlets.iter().enumerate() {
+    for (i, outlet) in world.outlets().iter().enumerate() {
         if matches!(place::state(outlet), State::ToLet | State::Opening(_)) {
             continue;
         }
@@ -118,7 +118,7 @@ fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Projection) {
 
 /// Where orders were delivered lately, newest first.
 fn delivered<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Time)> + 'a {
-    let done = scene.session.recorder.history.done().rev().take(400);
+    let done = scene.session.recorder().history.done().rev().take(400);
     done.take_while(|t| scene.now().since(t.end) < DELIVERED)
         .filter(|t| t.fate == Fate::Delivered)
         .map(|t| (address(scene, t.zone, t.id.n), t.end))
@@ -133,13 +133,14 @@ fn address(scene: &Scene, zone: ZoneId, n: u64) -> Place {
 fn orders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
     let glyphs = pen.theme.glyphs;
     let promise = scene.promise();
-    for trace in scene.session.recorder.history.done().rev().take(200).take_while(|t| scene.now().since(t.end) < LOST) {
+    for trace in scene.session.recorder().history.done().rev().take(200).take_while(|t| scene.now().since(t.end) < LOST)
+    {
         if matches!(trace.fate, Fate::Lost(_)) {
             let (x, y) = atlas.cell(address(scene, trace.zone, trace.id.n));
             pen.glyph(x, y, glyphs.bad, Ink::Danger);
         }
     }
-    for (_, order) in scene.world().orders.iter().filter(|(_, o)| o.is_live()).take(DOTS) {
+    for (_, order) in scene.world().orders().iter().filter(|(_, o)| o.is_live()).take(DOTS) {
         let (x, y) = atlas.cell(order.address);
         let (glyph, ink) = match order.stage {
             Stage::Riding => (glyphs.stop, Ink::Flow),
@@ -158,7 +159,7 @@ fn riders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
         let at = between(from, to, began, arrives, scene.moment);
         draw_rider(pen, atlas, at, to.x >= from.x, loaded);
     }
-    if scene.world().delivery_mode == DeliveryMode::Coupled {
+    if scene.world().delivery_mode() == DeliveryMode::Coupled {
         for (order, home) in driven(scene) {
             let arrives = order.delivered_at_latest(scene);
             let at = between(home, order.address, order.left, arrives, scene.moment);
@@ -173,7 +174,7 @@ fn riders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
 
 /// Riders on the road: from, to, between which moments, and whether with a box.
 fn trips<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Place, Time, Time, bool)> + 'a {
-    let riders = scene.world().outlets.iter().take(OUTLETS).flat_map(|outlet| &outlet.riders);
+    let riders = scene.world().outlets().iter().take(OUTLETS).flat_map(|outlet| &outlet.riders);
     riders.filter_map(|rider| match rider.task {
         RiderTask::Trip { target, from, to, began, arrives, .. } => Some((from, to, began, arrives, target.is_some())),
         RiderTask::Idle { .. } => None,
@@ -195,15 +196,15 @@ fn between(from: Place, to: Place, began: Time, arrives: Time, moment: Time) -> 
 /// Orders on the road with the chef who cooked them, and where from.
 fn driven<'a>(scene: &'a Scene) -> impl Iterator<Item = (&'a Order, Place)> + 'a {
     let world = scene.world();
-    let coupled = world.delivery_mode == DeliveryMode::Coupled;
+    let coupled = world.delivery_mode() == DeliveryMode::Coupled;
     let chefs = world
-        .outlets
+        .outlets()
         .iter()
         .enumerate()
         .filter(move |_| coupled)
         .flat_map(|(i, o)| o.chefs.iter().map(move |c| (i, c)));
     chefs.filter_map(move |(i, chef)| match chef.task {
-        Task::Driving { order: Some(key), .. } => Some((&world.orders[key], scene.setup().outlets[i].at)),
+        Task::Driving { order: Some(key), .. } => Some((&world.orders()[key], scene.setup().outlets[i].at)),
         _ => None,
     })
 }
@@ -215,7 +216,7 @@ trait Road {
 impl Road for Order {
     /// When a driving chef stands at the door: the handover comes after that.
     fn delivered_at_latest(&self, scene: &Scene) -> Time {
-        let outlet = &scene.world().outlets[self.outlet.index()];
+        let outlet = &scene.world().outlets()[self.outlet.index()];
         let until =
             self.chef.get().and_then(|chef| outlet.chefs.get(chef as usize)).map_or(self.left, |chef| {
                 match chef.task {
@@ -231,11 +232,11 @@ impl Road for Order {
 fn driving_home<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Place, Time, Time)> + 'a {
     let world = scene.world();
     let chefs =
-        world.outlets.iter().enumerate().flat_map(|(i, o)| o.chefs.iter().enumerate().map(move |(n, c)| (i, n, c)));
+        world.outlets().iter().enumerate().flat_map(|(i, o)| o.chefs.iter().enumerate().map(move |(n, c)| (i, n, c)));
     chefs.filter_map(move |(i, n, chef)| {
         let Task::Driving { order: None, began, until } = chef.task else { return None };
         let who = ChefRef { outlet: OutletId(i as u32), number: n as u32 };
-        let last = scene.session.recorder.history.done().rev().take(60);
+        let last = scene.session.recorder().history.done().rev().take(60);
         let last = last.into_iter().find(|t| t.outlet == Some(who.outlet) && t.chef == Some(who.number))?;
         Some((address(scene, last.zone, last.id.n), scene.setup().outlets[i].at, began, until))
     })
@@ -244,9 +245,9 @@ fn driving_home<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Place, Tim
 /// Names and states, placed so that they hide each other as little as can be; then the badge over all.
 fn labels(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection) {
     let mut taken: Vec<Pane> = Vec::new();
-    let outlets = &scene.world().outlets;
+    let outlets = scene.world().outlets();
     let many = outlets.len() > NAMED;
-    let stuck = scene.session.why.as_ref().and_then(|why| why.stuck());
+    let stuck = scene.session.why().and_then(|why| why.stuck());
     let stuck_at = stuck.and_then(|s| s.id.outlet());
     for (i, setup) in scene.setup().outlets.iter().enumerate() {
         let (x, y) = atlas.cell(setup.at);
@@ -279,7 +280,7 @@ fn labels(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection) {
 
 fn marker(pen: &mut Pen, scene: &Scene, id: OutletId, x: i32, y: i32) {
     let glyphs = pen.theme.glyphs;
-    let (glyph, ink) = match place::state(&scene.world().outlets[id.index()]) {
+    let (glyph, ink) = match place::state(&scene.world().outlets()[id.index()]) {
         State::Dark => (glyphs.outlet_dark, Ink::Cold),
         State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
         State::Cut => (glyphs.outlet, Ink::Cold),
@@ -297,7 +298,7 @@ fn desk_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, desk
     taken.push(Pane::new(x, y, 1, 1));
     pen.target(Pane::new(x - 4, y, 9, 2), Target::View(View::System));
     let text = scene.words.one(Word::FrontDesk);
-    let stuck = scene.session.why.as_ref().and_then(|w| w.stuck()).filter(|s| s.id == StationId::Desk);
+    let stuck = scene.session.why().and_then(|w| w.stuck()).filter(|s| s.id == StationId::Desk);
     let size = (width(text).max(12), if stuck.is_some() { 2 } else { 1 });
     let spots = [(x - width(text) / 2, y + 1), (x + 2, y), (x - width(text) - 1, y), (x - width(text) / 2, y - size.1)];
     if let Some(spot) = best(&spots, size, atlas.pane, taken) {
@@ -308,7 +309,7 @@ fn desk_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, desk
         }
     }
     // A cut line bears its cross in the middle.
-    for (i, outlet) in scene.world().outlets.iter().enumerate() {
+    for (i, outlet) in scene.world().outlets().iter().enumerate() {
         if outlet.link.is_fine() || outlet.status == crate::sim::outlet::Status::Closed {
             continue;
         }
@@ -332,10 +333,10 @@ fn outlet_label(
     stuck_at: Option<OutletId>,
     taken: &mut Vec<Pane>,
 ) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let name = super::crew::fitted(&scene.names.outlet(id), 20);
     let stuck = stuck_at == Some(id);
-    let waiting = scene.session.why.as_ref().and_then(|w| w.stuck()).map_or(0, |s| s.waiting);
+    let waiting = scene.session.why().and_then(|w| w.stuck()).map_or(0, |s| s.waiting);
     let second = place::short(scene, id);
     let second = if room == Room::Small { second.last() } else { second.first() };
     let second_width = match (stuck, second) {
@@ -432,7 +433,7 @@ pub fn legend(pen: &mut Pen, row: Pane, scene: &Scene) {
     }
     let (g, w) = (pen.theme.glyphs, scene.words);
     let third = |n: u64| numbers::duration(Span(scene.promise().0 / 3 * n));
-    let coupled = scene.world().delivery_mode == DeliveryMode::Coupled;
+    let coupled = scene.world().delivery_mode() == DeliveryMode::Coupled;
     let mut items = vec![
         (g.young, Ink::Cook, w.say("in a kitchen", "queued").to_string()),
         (g.older, Ink::Wait, format!("over {}", third(1))),

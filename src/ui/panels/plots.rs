@@ -114,7 +114,7 @@ impl<'a> Curve<'a> {
 
 /// The twin's line: quieter, and only every fourth dot.
 fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Series, scale: f64) -> Option<Curve<'a>> {
-    let twin = scene.session.twin.as_ref()?;
+    let twin = scene.session.twin()?;
     Some(Curve { scale, sparse: true, place: 9, ..curve("twin", of(&twin.recorder.gauges), Ink::Served) })
 }
 
@@ -131,14 +131,14 @@ fn low(series: &Series) -> f64 {
 }
 
 fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.recorder.gauges;
+    let g = &scene.session.recorder().gauges;
     let promise = scene.promise().minutes();
     let top = round_top(greatest(&[&g.p99]) / 60.0, promise * 1.15);
     let minutes = |c: Curve<'a>| Curve { scale: 1.0 / 60.0, ..c };
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.p95, 1.0 / 60.0).map(|c| Curve { name: "twin p95".into(), ..c }));
     // The slowest of all are drawn below the others, and named above them.
-    let l = &scene.session.vitals.latency;
+    let l = &scene.session.vitals().latency;
     let seconds = |span: Option<Span>| span.map(Span::seconds);
     let (p50, p95, p99) = (seconds(l.p50), seconds(l.p95), seconds(l.p99));
     lines.push(Curve { sparse: true, place: 0, ..minutes(curve("p99", &g.p99, Ink::Faint)).reading(p99) });
@@ -147,7 +147,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     lines.push(Curve { bound: Some((promise, Ink::Warn)), ..p95 });
     let name = scene.words.say("promise", "objective");
     let level = Some((promise, format!("{name} {}", numbers::duration(scene.promise()).trim_end_matches(" min"))));
-    let few = scene.session.vitals.latency.orders;
+    let few = scene.session.vitals().latency.orders;
     let note = Rich::muted(format!("of {}", scene.words.counted(few, Word::Order)));
     Plot {
         name: "Latency",
@@ -162,9 +162,9 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
 }
 
 fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.recorder.gauges;
+    let g = &scene.session.recorder().gauges;
     let w = scene.words;
-    let t = &scene.session.vitals.traffic;
+    let t = &scene.session.vitals().traffic;
     let top = round_top(greatest(&[&g.arriving, &g.delivered]), 10.0);
     let mut lines = Vec::new();
     if greatest(&[&g.lost]) > 0.0 {
@@ -174,7 +174,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let out = curve(w.say("delivered", "out"), &g.delivered, Ink::Flow).reading(t.delivered_per_hour);
     lines.push(Curve { place: 2, ..out });
     lines.push(curve("in", &g.arriving, Ink::Plain).reading(t.arriving_per_hour));
-    let falling = scene.session.vitals.traffic.trend == crate::session::gauges::Trend::FallingBehind;
+    let falling = scene.session.vitals().traffic.trend == crate::session::gauges::Trend::FallingBehind;
     let notes = match falling {
         true => vec![Rich::of("gap", Ink::Danger).and(w.say(": the line grows", ": the queue grows"), Ink::Muted)],
         false => Vec::new(),
@@ -192,10 +192,10 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
 }
 
 fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
-    let g = &scene.session.recorder.gauges;
+    let g = &scene.session.recorder().gauges;
     let w = scene.words;
     let several = scene.setup().outlets.len() > 1;
-    let greatest_twin = scene.session.twin.as_ref().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
+    let greatest_twin = scene.session.twin().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
     let theory = theory.then(|| steady(scene));
     let level = theory.as_ref().and_then(|(level, _)| level.clone());
     // A level far above all that was seen would leave of the line nothing but the floor.
@@ -204,17 +204,17 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
-    lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals.waiting as f64));
+    lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64));
     let notes = theory.map(|(_, note)| note).into_iter().collect();
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
     Plot { name: "Waiting", unit, top, low: 0.0, lines, level, notes, decimals: false }
 }
 
 fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.recorder.gauges;
+    let g = &scene.session.recorder().gauges;
     let w = scene.words;
-    let s = &scene.session.vitals.saturation;
-    let rates = scene.session.rates.get(scene.selected.index());
+    let s = &scene.session.vitals().saturation;
+    let rates = scene.session.rates().get(scene.selected.index());
     let percent = |c: Curve<'a>| Curve { scale: 100.0, ..c };
     let mut lines = Vec::new();
     let rider = w.say("riders", "couriers");
@@ -259,14 +259,14 @@ fn short_place(scene: &Scene, id: OutletId) -> String {
 }
 
 fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.recorder.gauges;
-    let allowed = scene.session.vitals.budget.allowed;
+    let g = &scene.session.recorder().gauges;
+    let allowed = scene.session.vitals().budget.allowed;
     let top = round_top(greatest(&[&g.budget_left]), (allowed as f64).max(1.0));
     let name = format!("of {}", numbers::count(allowed));
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.budget_left, 1.0));
-    lines.push(curve(name, &g.budget_left, Ink::Plain).reading(scene.session.vitals.budget.left() as f64));
-    let over = scene.session.vitals.budget.left() < 0;
+    lines.push(curve(name, &g.budget_left, Ink::Plain).reading(scene.session.vitals().budget.left() as f64));
+    let over = scene.session.vitals().budget.left() < 0;
     let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
     let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
     let unit = unit.map(String::from).to_vec();
@@ -274,13 +274,13 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
 }
 
 fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
-    let g = &scene.session.recorder.gauges;
+    let g = &scene.session.recorder().gauges;
     let top = round_top(greatest(&[&g.till]), 100.0);
     let limited = scene.setup().money.cash.is_some();
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.till, 1.0));
     let name = if limited { "cash" } else { "profit" };
-    lines.push(curve(name, &g.till, Ink::Plain).reading(scene.session.vitals.till.dollars()));
+    lines.push(curve(name, &g.till, Ink::Plain).reading(scene.session.vitals().till.dollars()));
 
     Plot {
         name: "Till",

@@ -51,11 +51,11 @@ pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool)
 
 fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
     let (w, world) = (scene.words, scene.world());
-    let outlet = &world.outlets[id.index()];
+    let outlet = &world.outlets()[id.index()];
     let orders = |i: usize| -> Vec<(OrderKey, &'a Order)> {
-        outlet.queues[i].iter(&world.orders).take(5_000).map(|key| (key, &world.orders[key])).collect()
+        outlet.queues[i].iter(world.orders()).take(5_000).map(|key| (key, &world.orders()[key])).collect()
     };
-    let stuck = scene.session.why.as_ref().and_then(|why| why.stuck()).map(|s| s.id);
+    let stuck = scene.session.why().and_then(|why| why.stuck()).map(|s| s.id);
     let whole = stuck == Some(StationId::Chefs(id));
     match outlet.kitchen {
         KitchenKind::Shared => {
@@ -242,7 +242,7 @@ fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, cells: 
         }
         let end = (row.x + used).max(x + 2 + width(&last));
         let last_x = pen.put_right(end, row.y, &last, Ink::Muted);
-        let order = match scene.world().outlets.first().map(|o| o.queue_order) {
+        let order = match scene.world().outlets().first().map(|o| o.queue_order) {
             Some(crate::sim::setup::QueueOrder::NewestFirst) => "newest first",
             _ => "oldest first",
         };

@@ -24,8 +24,8 @@ const ENTRY: i32 = 36;
 
 /// Rows that shelf and riders would like, title included.
 pub fn rows(scene: &Scene, id: OutletId, w: i32) -> i32 {
-    let outlet = &scene.world().outlets[id.index()];
-    if scene.world().delivery_mode != DeliveryMode::Decoupled {
+    let outlet = &scene.world().outlets()[id.index()];
+    if scene.world().delivery_mode() != DeliveryMode::Decoupled {
         return 2;
     }
     let per_row = ((w - 8) / ENTRY).max(1);
@@ -37,15 +37,15 @@ pub fn rows(scene: &Scene, id: OutletId, w: i32) -> i32 {
 const VERY_BUSY: f64 = 0.9;
 
 fn busy(scene: &Scene, id: OutletId) -> Option<f64> {
-    scene.session.rates.get(id.index()).and_then(|r| r.riders_busy)
+    scene.session.rates().get(id.index()).and_then(|r| r.riders_busy)
 }
 
 pub fn road(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: bool) {
     let w = scene.words;
-    let outlet = &scene.world().outlets[id.index()];
-    let mode = scene.world().delivery_mode;
+    let outlet = &scene.world().outlets()[id.index()];
+    let mode = scene.world().delivery_mode();
     let name = w.say("Shelf and riders", "Buffer and couriers");
-    let stuck = scene.session.why.as_ref().and_then(|why| why.stuck()).map(|s| s.id);
+    let stuck = scene.session.why().and_then(|why| why.stuck()).map(|s| s.id);
     let riders = w.say("the riders", "the couriers");
     let phrase = match (busy(scene, id), mode) {
         (Some(share), DeliveryMode::Decoupled) => {
@@ -92,12 +92,12 @@ pub fn road(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
 }
 
 fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let w = scene.words;
     pen.put(row.x, row.y, w.say("shelf", "buffer"), Ink::Muted);
     let n = outlet.shelf.len();
     let mut x = row.x + 8;
-    let orders = &scene.world().orders;
+    let orders = scene.world().orders();
     let cells = (row.w / 3).min(40);
     if n > 0 && n as i32 <= cells {
         x = pen.repeat(x, row.y, n as i32, pen.theme.glyphs.boxed, Ink::Shelf) + 1;
@@ -122,7 +122,7 @@ fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
 }
 
 fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let name = |n: usize| scene.names.rider(RiderRef { outlet: id, number: n as u32 });
     let per_row = ((pane.w - 8) / ENTRY).max(1);
     let rows = pane.h - 1;
@@ -184,7 +184,7 @@ fn trip(pen: &mut Pen, row: Pane, scene: &Scene, name: &str, rider: &Rider) {
     let x = pen.put(row.x + 2, row.y, name, Ink::Muted).max(row.x + 6) + 1;
     let cells = 9;
     let end = row.right() - cells - 1;
-    let text = match target.map(|key| &scene.world().orders[key]) {
+    let text = match target.map(|key| &scene.world().orders()[key]) {
         Some(order) => {
             let number = order_name(w, order.serial).replace("request ", "r");
             let zone = scene.names.zone(order.id.zone);
@@ -203,10 +203,10 @@ fn trip(pen: &mut Pen, row: Pane, scene: &Scene, name: &str, rider: &Rider) {
 /// All of it in one line, for small rooms: `Shelf 0 boxes   Riders ●●●○○ 8 of 11 out, 76 % busy   Prep none`.
 pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
     let w = scene.words;
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     pen.within(row, |pen| {
         let mut x = row.x;
-        if scene.world().delivery_mode == DeliveryMode::Decoupled {
+        if scene.world().delivery_mode() == DeliveryMode::Decoupled {
             x = pen.put(x, row.y, w.say("Shelf", "Buffer"), Ink::Strong) + 1;
             x = pen.put(x, row.y, &numbers::count(outlet.shelf.len() as u64), Ink::Plain);
             x = pen.put(x, row.y, w.say(" boxes   ", " results   "), Ink::Muted);
@@ -217,7 +217,7 @@ pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
             let busy = numbers::percent(busy(scene, id));
             x = pen.put(x, row.y, &format!("{} of {all} out, {busy} % busy   ", groups[0].2), Ink::Muted);
         } else {
-            let mode = crate::text::log::delivery(w, scene.world().delivery_mode);
+            let mode = crate::text::log::delivery(w, scene.world().delivery_mode());
             x = pen.put(x, row.y, &format!("{}   ", crate::text::words::capital(&mode)), Ink::Muted);
         }
         let text = prep_text(scene, id);
@@ -229,7 +229,7 @@ pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
 
 pub fn prep(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: bool) {
     let w = scene.words;
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let stock = w.counted(outlet.bases() as u64, Word::Base);
     title(pen, pane.row(0), &w.title(Word::Prep), focused, &[Rich::muted(format!("{stock} in stock"))]);
     let forms = prep_text(scene, id);
@@ -238,7 +238,7 @@ pub fn prep(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
 
 fn prep_text(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let w = scene.words;
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let counts = outlet.counts;
     let saves = |item: &crate::sim::setup::ItemSetup| {
         let base = item.base.as_ref()?;

@@ -31,7 +31,7 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     };
     let now = column(scene.now()).clamp(from, to);
     past(pen, row.y, from, now, scene.session);
-    for fault in &scene.session.recorder.log.faults {
+    for fault in &scene.session.recorder().log.faults {
         let x = column(fault.at).min(now - 1).max(from);
         pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
     }
@@ -45,11 +45,11 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
 /// Orders in the shop from opening until now, amber while the slowest were late.
 pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
     let n = (to - from).max(0) as usize;
-    let gauges = &session.recorder.gauges;
+    let gauges = &session.recorder().gauges;
     let values = series::columns(&gauges.in_system, Time::ZERO, session.now(), n);
     let p95 = series::columns(&gauges.p95, Time::ZERO, session.now(), n);
     let top = series::greatest(&values).max(8.0);
-    let promise = session.setup.slo.promise.seconds();
+    let promise = session.setup().slo.promise.seconds();
     for (i, (value, p95)) in values.iter().zip(&p95).enumerate() {
         let late = p95.is_some_and(|p| p > promise);
         let share = value.map_or(0.0, |v| v / top);
@@ -60,7 +60,7 @@ pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
 /// `46 in the shop ───── A Cy ill  B Harbour dark ─`
 fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
     let rule = pen.theme.glyphs.rule;
-    let n = scene.session.vitals.in_system;
+    let n = scene.session.vitals().in_system;
     let count = crate::text::numbers::count(n);
     let label = format!(" in the {}", scene.words.one(Word::Shop));
     let mut x = now;
@@ -73,7 +73,7 @@ fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
     }
     pen.repeat(x, y, to - x, rule, Ink::Track);
     // The latest faults whose names fit.
-    let log = &scene.session.recorder.log;
+    let log = &scene.session.recorder().log;
     let mut end = to - 2;
     let mut names = Vec::new();
     for fault in log.faults.iter().rev() {

@@ -150,7 +150,7 @@ fn note(scene: &Scene, trace: &Trace, kind: SpanKind) -> Vec<Rich> {
             match who {
                 Some((outlet, number)) => {
                     let name = scene.names.chef(ChefRef { outlet, number });
-                    let chef = scene.world().outlets[outlet.index()].chefs.get(number as usize);
+                    let chef = scene.world().outlets()[outlet.index()].chefs.get(number as usize);
                     let skill = chef.map_or(String::new(), |c| scene.setup().skill_name(c.skill).replace('*', "+"));
                     vec![format!("{name}, {skill}"), name]
                 }

@@ -85,7 +85,7 @@ fn twin(scene: &Scene, of: impl Fn(&crate::session::Differences) -> Option<f64>,
 }
 
 fn traffic<'a>(scene: &Scene<'a>) -> Signal<'a> {
-    let t = &scene.session.vitals.traffic;
+    let t = &scene.session.vitals().traffic;
     let w = scene.words;
     let out = numbers::rate(Some(t.delivered_per_hour));
     let (placed, delivered) = (w.say("placed", "in"), w.say("delivered", "out"));
@@ -110,7 +110,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure: numbers::rate(Some(t.arriving_per_hour)),
         unit: "/h",
         bad: false,
-        series: Some(&scene.session.recorder.gauges.arriving),
+        series: Some(&scene.session.recorder().gauges.arriving),
         bound: None,
         least: 1.0,
         twin: None,
@@ -119,7 +119,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Signal<'a> {
 }
 
 fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
-    let l = &scene.session.vitals.latency;
+    let l = &scene.session.vitals().latency;
     let promise = scene.promise();
     let late = l.p95.is_some_and(|p| p > promise);
     let (figure, unit) = match l.p95 {
@@ -140,7 +140,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
             .and(median.clone(), Ink::Plain)
             .and(format!(", {name} {promise_short}{few}"), Ink::Muted)
     };
-    let ever = scene.session.recorder.history.finished > scene.session.recorder.history.lost;
+    let ever = scene.session.recorder().history.finished > scene.session.recorder().history.lost;
     let nobody =
         if ever { "nobody served in 15 min" } else { scene.words.say("nobody served yet", "nothing finished yet") };
     let none = Rich::muted(format!("{nobody}; {name} {promise_text}"));
@@ -149,7 +149,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure,
         unit,
         bad: late,
-        series: Some(&scene.session.recorder.gauges.p95),
+        series: Some(&scene.session.recorder().gauges.p95),
         bound: Some(promise.seconds()),
         least: promise.seconds(),
         twin: l.p95.and_then(|p| twin(scene, |d| d.p95, p.seconds())).map(|s| s / 60.0),
@@ -162,8 +162,8 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
 }
 
 fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
-    let (e, w) = (&scene.session.vitals.errors, scene.words);
-    let budget = &scene.session.vitals.budget;
+    let (e, w) = (&scene.session.vitals().errors, scene.words);
+    let budget = &scene.session.vitals().budget;
     let bad = e.late + e.refused + e.abandoned + e.unreachable;
     let mut parts = Vec::new();
     let mut part = |n: u64, text: &str| {
@@ -175,7 +175,7 @@ fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
     part(e.abandoned, w.one(Word::WalkedOut));
     part(e.refused, w.one(Word::TurnedAway));
     part(e.unreachable, w.say("not reached", "unreachable"));
-    part(scene.session.vitals.later, w.say("will call again", "will retry"));
+    part(scene.session.vitals().later, w.say("will call again", "will retry"));
     part(e.wasted, w.say("made for nobody", "served to nobody"));
     let past = if parts.is_empty() { "none so far".to_string() } else { parts.join(", ") };
     let out = match e.overdue {
@@ -199,7 +199,7 @@ fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure: numbers::count(bad),
         unit: "",
         bad: e.overdue > 0 || budget.on_time.is_some_and(|r| r < budget.target),
-        series: Some(&scene.session.recorder.gauges.bad),
+        series: Some(&scene.session.recorder().gauges.bad),
         bound: Some(budget.allowed as f64 * 0.75),
         least: (budget.allowed as f64).max(4.0),
         twin: twin(scene, |d| Some(d.bad as f64), bad as f64),
@@ -208,7 +208,7 @@ fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
 }
 
 fn saturation<'a>(scene: &Scene<'a>) -> Signal<'a> {
-    let (s, w) = (&scene.session.vitals.saturation, scene.words);
+    let (s, w) = (&scene.session.vitals().saturation, scene.words);
     let chefs = s.busiest_chefs.map(|(outlet, share)| (outlet, share, Word::Chef));
     let riders = s.busiest_riders.map(|(outlet, share)| (outlet, share, Word::Rider));
     let busiest = match (chefs, riders) {
@@ -242,7 +242,7 @@ fn saturation<'a>(scene: &Scene<'a>) -> Signal<'a> {
         figure: numbers::percent(busiest.map(|b| b.1)),
         unit: "%",
         bad: busiest.is_some_and(|b| b.1 >= 0.95),
-        series: Some(&scene.session.recorder.gauges.saturation),
+        series: Some(&scene.session.recorder().gauges.saturation),
         bound: Some(0.95),
         least: 1.0,
         twin: None,

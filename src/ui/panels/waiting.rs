@@ -24,12 +24,12 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let w = scene.words;
     let name = w.say("Waiting, by outlet", "Queued, by node");
     title(pen, pane.row(0), name, false, &[faults(scene, pane.w / 2), since(scene)]);
-    let gauges = &scene.session.recorder.gauges.outlets;
+    let gauges = &scene.session.recorder().gauges.outlets;
     let most = ((pane.h - 2) / LEAST).max(1) as usize;
     let mut ids: Vec<OutletId> = (0..gauges.len() as u32).map(OutletId).collect();
     if ids.len() > most {
         // The longest lines, and what is selected.
-        let waits = |id: &OutletId| scene.world().outlets[id.index()].waiting.value();
+        let waits = |id: &OutletId| scene.world().outlets()[id.index()].waiting.value();
         ids.sort_by_key(|id| (*id != scene.selected, std::cmp::Reverse(waits(id)), *id));
         ids.truncate(most);
         ids.sort();
@@ -46,11 +46,11 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
     for (column, name) in self::marks(scene, area.w) {
         pen.put(area.x + column, pane.y + 1, &name, Ink::Muted);
     }
-    let stuck = scene.session.why.as_ref().and_then(|why| why.stuck()).and_then(|s| s.id.outlet());
+    let stuck = scene.session.why().and_then(|why| why.stuck()).and_then(|s| s.id.outlet());
     for (i, (id, values)) in ids.iter().zip(&values).enumerate() {
         let row = area.below(i as i32 * rows).top(rows - 1);
         let down =
-            !matches!(place::state(&scene.world().outlets[id.index()]), State::Fine | State::Closing | State::Cut);
+            !matches!(place::state(&scene.world().outlets()[id.index()]), State::Fine | State::Closing | State::Cut);
         let ink = match () {
             () if stuck == Some(*id) => Ink::Wait,
             () if down => Ink::Cold,
@@ -62,14 +62,14 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
         });
         let lines = [Line { values, ink, bound: None, sparse: false }];
         Chart { top, low: 0.0, lines: &lines, marks: &marks, level: None }.draw(pen, row);
-        let n = scene.world().outlets[id.index()].waiting.value();
+        let n = scene.world().outlets()[id.index()].waiting.value();
         pen.put_right(pane.right(), row.y + 1, &numbers::count(n), Ink::Strong);
     }
 }
 
 fn marks(scene: &Scene, w: i32) -> Vec<(i32, String)> {
     let now = scene.now().0.max(1);
-    let faults = scene.session.recorder.log.faults.iter();
+    let faults = scene.session.recorder().log.faults.iter();
     faults
         .map(|f| (((f.at.0 as f64 / now as f64) * w as f64) as i32, letter(f.letter)))
         .filter(|(c, _)| *c < w)
@@ -82,7 +82,7 @@ fn since(scene: &Scene) -> Rich {
 
 /// `A Cy ill  B dark ─ since 17:00`, the latest that fit.
 fn faults(scene: &Scene, room: i32) -> Rich {
-    let log = &scene.session.recorder.log;
+    let log = &scene.session.recorder().log;
     let mut rich = since(scene);
     for fault in log.faults.iter().rev() {
         let Some(entry) = log.get(fault.entry) else { continue };

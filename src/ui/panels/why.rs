@@ -20,7 +20,7 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
     title(pen, pane.row(0), "Why", focused, &phrases);
     pen.target(pane, Target::Panel(Panel::Why));
     let inside = pane.below(1);
-    let Some(why) = &scene.session.why else {
+    let Some(why) = scene.session.why() else {
         paragraph(pen, inside, &Rich::muted(scene.words.say("The door has just opened.", "Nothing was measured yet.")));
         return;
     };

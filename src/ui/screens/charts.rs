@@ -80,10 +80,10 @@ fn heights(plots: &[Plot], rows: i32, small: bool) -> Vec<i32> {
 
 /// Letters of faults and small marks of commands, and where they lie.
 fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
-    let log = &scene.session.recorder.log;
+    let log = &scene.session.recorder().log;
     let mut marks: Vec<(i32, Ink)> =
         log.faults.iter().filter_map(|f| axis.column(f.at)).map(|c| (c, Ink::Faint)).collect();
-    marks.extend(scene.session.commands.iter().filter_map(|c| axis.column(c.at)).map(|c| (c, Ink::Route)));
+    marks.extend(scene.session.commands().iter().filter_map(|c| axis.column(c.at)).map(|c| (c, Ink::Route)));
     if let Some(column) = game.charts.cursor.and_then(|at| axis.column(at)) {
         marks.push((column, Ink::Accent));
     }
@@ -92,7 +92,7 @@ fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
 
 /// The letters over the charts, with their names where there is room, and the two moments over the values.
 fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room: Room) {
-    let log = &scene.session.recorder.log;
+    let log = &scene.session.recorder().log;
     let mut free = axis.x;
     for fault in &log.faults {
         let Some(column) = axis.column(fault.at) else { continue };

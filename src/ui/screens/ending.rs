@@ -152,12 +152,12 @@ fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
         x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
-    let opens = game.session.setup.opens;
-    let word = if game.session.world.is_over() { "closed" } else { "decided" };
+    let opens = game.session.setup().opens;
+    let word = if game.session.world().is_over() { "closed" } else { "decided" };
     let closed = format!("{word} at {}", numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed in as many words as there is room for.
-    let seed = game.session.setup.seed;
+    let seed = game.session.setup().seed;
     let forms = [format!("seed {seed}, replayable"), format!("seed {seed}")];
     if let Some(form) = forms.iter().find(|form| x + width(form) < row.right()) {
         pen.put_right(row.right() - 1, row.y, form, Ink::Muted);
@@ -270,7 +270,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
         pen.put(row.x, row.y, name, Ink::Muted);
         let x = row.x + 16;
         let value = numbers::minutes(group.mean);
-        let late = group.mean > session.setup.slo.promise;
+        let late = group.mean > session.setup().slo.promise;
         let end = pen.put_right(row.right(), row.y, " min", Ink::Muted);
         let end = pen.put_right(end, row.y, &value, if late && i == 1 { Ink::WarnFigure } else { Ink::Strong });
         let cells = (end - x - 2).max(1);
@@ -308,7 +308,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let of = |series: Option<&crate::stats::Series>| {
         series.map_or_else(Vec::new, |s| series::columns(s, Time::ZERO, end, columns))
     };
-    let all = [of(nothing), of(Some(&ending.game.session.recorder.gauges.waiting)), of(solution)];
+    let all = [of(nothing), of(Some(&ending.game.session.recorder().gauges.waiting)), of(solution)];
     let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
     // Where nobody ever waits for a chef there is nothing to show.
     if most <= 0.0 {
@@ -329,7 +329,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             }
         }
     }
-    let opens = ending.game.session.setup.opens;
+    let opens = ending.game.session.setup().opens;
     pen.put(pane.x, pane.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
     pen.put_right(pane.right(), pane.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
     page.at += rows + 2;

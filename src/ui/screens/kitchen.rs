@@ -25,7 +25,7 @@ use crate::units::OutletId;
 
 pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let body = screen.body;
-    let outlets = scene.world().outlets.len();
+    let outlets = scene.world().outlets().len();
     let id = scene.selected;
     if game.enlarged {
         match game.panel() {
@@ -90,7 +90,7 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
 /// `Main Street ───── ◄ ► 1 of 3 outlets   kitchen specialised   5 of 8 chefs   queue limit 40`
 fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, small: bool, first: bool) {
     let (w, setup) = (scene.words, scene.setup());
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let several = setup.outlets.len() > 1;
     let place = Rich::of(if several && first { "◄ ► " } else { "" }, Ink::Accent)
         .and(format!("{} of {}", id.0 + 1, w.counted(setup.outlets.len() as u64, Word::Outlet)), Ink::Muted);

@@ -46,7 +46,7 @@ pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, app: &App, game: &Game
 /// `all 412   ▼ faults 3   ► decisions 0 …`
 fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
     let (g, w) = (pen.theme.glyphs, scene.words);
-    let counts = &scene.session.recorder.log.counts;
+    let counts = &scene.session.recorder().log.counts;
     let notable: u64 = counts[..4].iter().sum();
     let all: [(Option<EntryKind>, char, Ink, &str, u64); 6] = [
         (None, ' ', Ink::Plain, "all", notable),
@@ -168,7 +168,7 @@ fn pen_sentence(pen: &mut Pen, x: i32, row: Pane, text: &Rich, to: i32) -> i32 {
 fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused: bool) {
     title(pen, pane.row(0), &scene.log_time(entry.at), focused, &[Rich::muted("what it did")]);
     let mut rich = Rich::new();
-    if let Some(cause) = entry.cause.and_then(|id| scene.session.recorder.log.get(id)) {
+    if let Some(cause) = entry.cause.and_then(|id| scene.session.recorder().log.get(id)) {
         rich.push("Because: ", Ink::Muted).append(stop(text::headline(scene, cause).inked(Ink::Plain)));
     }
     rich.append(stop(text::headline(scene, entry)));
@@ -177,7 +177,7 @@ fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused:
         let first = crate::text::words::capital(&detail.text());
         rich.append(stop(Rich::muted(first)));
     }
-    for consequence in scene.session.recorder.log.consequences(entry.id).take(pane.h.max(6) as usize) {
+    for consequence in scene.session.recorder().log.consequences(entry.id).take(pane.h.max(6) as usize) {
         rich.append(stop(text::headline(scene, consequence).inked(Ink::Plain)));
         let detail = text::detail(scene, consequence);
         if !detail.is_empty() {
@@ -210,7 +210,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         find => format!(" with \"{find}\""),
     };
     let lead = lead.and(find, Ink::Plain).and(", newest last.  ", Ink::Muted);
-    let total = numbers::count(scene.session.recorder.log.len());
+    let total = numbers::count(scene.session.recorder().log.len());
     let lead = lead.and(total, Ink::Plain).and(" lines in all", Ink::Muted);
     let x = pen.rich(row.x, row.y, &lead) + 3;
     if game.log.chosen.is_some() {

@@ -282,7 +282,7 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, x: i32) {
 
 /// The last line but one while the list is open: how many there are.
 pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
-    let history = &scene.session.recorder.history;
+    let history = &scene.session.recorder().history;
     let w = scene.words;
     let by = match game.orders.sort {
         Sort::Slowest => "total time",
@@ -293,7 +293,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         format!(", still open or finished in the last {}", numbers::duration(span).replace("60 min", "hour"))
     });
     let lead = Rich::muted("Sorted by ").and(by, Ink::Plain).and(format!("{within}.   "), Ink::Muted);
-    let counts = Rich::plain(numbers::count(scene.session.vitals.in_system))
+    let counts = Rich::plain(numbers::count(scene.session.vitals().in_system))
         .and(format!(" in the {}, ", w.one(Word::Shop)), Ink::Muted)
         .and(numbers::count(history.finished), Ink::Plain)
         .and(" finished, ", Ink::Muted)

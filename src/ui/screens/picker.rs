@@ -60,7 +60,7 @@ pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
     let shown = if small { 0 } else { plate(pen, side.top(plate_h), app) };
     let at = if small { body.bottom() - about } else { list.bottom() + 1 };
     let below = Pane::new(body.x, at, body.w, body.bottom() - at);
-    if let Some(entry) = app.shelf.entries.get(picker.chosen) {
+    if let Some(entry) = app.shelf().entries.get(picker.chosen) {
         if large {
             tell(pen, below.left(list_w), entry);
             figures(pen, side.below(shown + 1), app, entry);
@@ -69,7 +69,7 @@ pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
         }
     }
     footer::footer(pen, screen, app);
-    if let Some(note) = app.notes.first() {
+    if let Some(note) = app.notes().first() {
         events::note(pen, screen.news, note);
     }
 }
@@ -85,9 +85,9 @@ fn head(pen: &mut Pen, screen: &Screen, app: &App) {
 
 /// Stars won and to be had in a book; what bears no number does not count.
 fn stars(app: &App, book: Book) -> (u32, u32) {
-    let entries = app.shelf.book(book).filter(|(_, e)| e.number.is_some());
+    let entries = app.shelf().book(book).filter(|(_, e)| e.number.is_some());
     entries.fold((0, 0), |(won, all), (_, entry)| {
-        (won + app.progress.of(&entry.source).map_or(0, |p| p.stars.min(STARS)), all + STARS)
+        (won + app.progress().of(&entry.source).map_or(0, |p| p.stars.min(STARS)), all + STARS)
     })
 }
 
@@ -98,7 +98,7 @@ fn rows(app: &App) -> Vec<Row<'_>> {
             rows.push(Row::Blank);
         }
         rows.push(Row::Book(book));
-        rows.extend(app.shelf.book(book).map(|(i, entry)| Row::Entry(i, entry)));
+        rows.extend(app.shelf().book(book).map(|(i, entry)| Row::Entry(i, entry)));
     }
     rows.push(Row::Open);
     rows
@@ -122,7 +122,7 @@ fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]
                         Book::Two => ("Book two", "what the story leads to"),
                         Book::Yours => ("Yours", "scenario files"),
                     };
-                    let holds = app.shelf.entries.get(picker.chosen).is_some_and(|e| e.book == *book);
+                    let holds = app.shelf().entries.get(picker.chosen).is_some_and(|e| e.book == *book);
                     title(pen, at, name, holds, &[Rich::muted(phrase)]);
                 }
                 Row::Open => {
@@ -174,10 +174,10 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
         pen.put(concept, row.y, &text, if broken { Ink::Danger } else { Ink::Muted });
     });
     if entry.number.is_some() {
-        draw_stars(pen, stars_x, row.y, app.progress.of(&entry.source).map_or(0, |p| p.stars), STARS);
+        draw_stars(pen, stars_x, row.y, app.progress().of(&entry.source).map_or(0, |p| p.stars), STARS);
     }
     // A chapter that was won without a star is won all the same.
-    if app.progress.of(&entry.source).is_some_and(|p| p.won && (entry.number.is_none() || p.stars == 0)) {
+    if app.progress().of(&entry.source).is_some_and(|p| p.won && (entry.number.is_none() || p.stars == 0)) {
         pen.glyph(row.right() - 1, row.y, pen.theme.glyphs.good, Ink::Flow);
     }
     pen.target(row, Target::Entry(i));
@@ -202,11 +202,11 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
         return 0;
     }
     let slices: Vec<Slice> = app
-        .shelf
+        .shelf()
         .book(Book::One)
         .filter(|(_, e)| e.number.is_some())
         .map(|(_, entry)| {
-            let played = app.progress.of(&entry.source);
+            let played = app.progress().of(&entry.source);
             Slice { stars: played.map_or(0, |p| p.stars.min(STARS)), missing: played.is_none_or(|p| !p.won) }
         })
         .collect();
@@ -249,7 +249,7 @@ fn tell(pen: &mut Pen, pane: Pane, entry: &Entry) {
 /// How the chosen chapter went so far, line by line.
 fn figures(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
     let mut facts = facts(app, entry);
-    if let Some(right) = app.progress.of(&entry.source).and_then(|played| played.question) {
+    if let Some(right) = app.progress().of(&entry.source).and_then(|played| played.question) {
         let word = if right { "answered rightly" } else { "answered, not rightly yet" };
         facts.push(("web shop", Rich::muted(word)));
     }
@@ -308,7 +308,7 @@ fn best(played: &Played, goals: usize) -> Rich {
 
 fn facts(app: &App, entry: &Entry) -> Vec<(&'static str, Rich)> {
     let mut facts = Vec::new();
-    let played = app.progress.of(&entry.source).filter(|p| p.times > 0);
+    let played = app.progress().of(&entry.source).filter(|p| p.times > 0);
     if let Ok(scenario) = &entry.scenario {
         let goals = scenario.goals.len();
         let hours = scenario.setup.duration.hours();

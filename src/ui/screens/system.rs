@@ -16,7 +16,7 @@ pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let body = screen.body;
     let w = scene.words;
     let focus = |panel| game.panel() == panel;
-    let outlets = scene.world().outlets.len();
+    let outlets = scene.world().outlets().len();
     let small = screen.room == Room::Small;
     if game.enlarged && game.panel() == Panel::PlacedNow {
         return placed::everywhere(pen, body, scene);

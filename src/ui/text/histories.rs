@@ -18,7 +18,7 @@ pub fn ink(number: u32) -> Ink {
 
 /// `18:33 route by least wait, hire a rider`: what the player did since it parted, longest form first.
 pub fn deeds(scene: &Scene, branch: BranchId, session: &Session) -> Vec<Rich> {
-    let own: Vec<_> = session.commands.iter().filter(|command| command.at >= branch.since()).collect();
+    let own: Vec<_> = session.commands().iter().filter(|command| command.at >= branch.since()).collect();
     let Some(first) = own.first() else {
         let since = branch.from.map_or(String::new(), |(_, at)| format!("{} ", scene.clock(at)));
         return vec![Rich::muted(since).and("nothing done", Ink::Plain)];
@@ -39,13 +39,13 @@ pub fn deeds(scene: &Scene, branch: BranchId, session: &Session) -> Vec<Rich> {
 
 /// `96.9 % on time, 46 open`.
 pub fn result(session: &Session) -> Rich {
-    let budget = session.vitals.budget;
+    let budget = session.vitals().budget;
     let good = budget.on_time.is_none_or(|share| share >= budget.target);
     let figure = if good { Ink::Strong } else { Ink::WarnFigure };
     let open = if session.is_over() {
         "closed".to_string()
     } else {
-        format!("{} open", numbers::count(session.vitals.in_system))
+        format!("{} open", numbers::count(session.vitals().in_system))
     };
     Rich::of(numbers::judged(budget.on_time), figure).and(" on time, ", Ink::Muted).and(open, Ink::Plain)
 }
@@ -60,9 +60,9 @@ pub fn side(scene: &Scene, side: Side, history: Option<(BranchId, &Session)>) ->
 
 /// `2 min after B (Harbour dark)`: the latest fault or act of the last hour before a moment.
 pub fn just_before(scene: &Scene, session: &Session, at: Time) -> Option<String> {
-    let log = &session.recorder.log;
+    let log = &session.recorder().log;
     let fault = log.faults.iter().filter(|fault| fault.at <= at).max_by_key(|fault| fault.at);
-    let act = session.commands.iter().rev().find(|command| command.at <= at);
+    let act = session.commands().iter().rev().find(|command| command.at <= at);
     let fault_is_later = fault.is_some_and(|fault| act.is_none_or(|act| fault.at >= act.at));
     let (when, what) = if fault_is_later {
         let fault = fault?;

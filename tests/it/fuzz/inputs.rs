@@ -102,7 +102,7 @@ pub fn draw(app: &mut App) {
     app.settle();
     let mut canvas = Canvas::new(&app.settings);
     canvas.prepare(app);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
     ui::paint(app, &canvas, &mut buffer);
     assert!(!buffer.content().iter().any(|cell| cell.symbol().chars().any(char::is_control)));
 }

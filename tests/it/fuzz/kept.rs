@@ -51,11 +51,11 @@ fn left() -> SavedGame {
     SavedGame {
         scenario: "story".into(),
         title: scenario.title.clone(),
-        seed: session.setup.seed,
-        commands: session.commands.clone(),
+        seed: session.setup().seed,
+        commands: session.commands().to_vec(),
         state: State {
             at: session.now(),
-            digest: session.world.digest(),
+            digest: session.world().digest(),
             guesses: vec![None, Some(Guess { text: "40 min".into(), value: Some(2400.0) })],
             ..State::default()
         },
@@ -151,8 +151,8 @@ pub fn go_on(text: &str) {
     draw(&mut app);
     app.act(Action::GoOn);
     draw(&mut app);
-    assert!(app.game().is_some() || !app.notes.is_empty(), "neither a game nor a word");
-    let game = app.game().map(|game| (game.session.commands.clone(), game.session.setup.clone()));
+    assert!(app.game().is_some() || !app.notes().is_empty(), "neither a game nor a word");
+    let game = app.game().map(|game| (game.session.commands().to_vec(), game.session.setup().clone()));
     if let Some((commands, setup)) = game {
         write_commands_file(&CommandsFile { commands, ..CommandsFile::default() }, &setup);
     }
@@ -166,5 +166,5 @@ fn a_good_game_goes_on() {
     put(home.path(), &GOOD.join(SEAM));
     let mut app = App::new((90, 30), Some(store_at(home.path())));
     app.act(Action::GoOn);
-    assert_eq!(app.game().unwrap().session.commands.len(), 2);
+    assert_eq!(app.game().unwrap().session.commands().len(), 2);
 }

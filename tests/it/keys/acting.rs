@@ -13,7 +13,7 @@ use pizzeria::text::words::Words;
 fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
     let mut by_menu = open();
     press(&mut by_menu, "a h p");
-    assert!(by_menu.overlays.is_empty(), "the menu closes when the act is done");
+    assert!(by_menu.overlays().is_empty(), "the menu closes when the act is done");
     let mut by_words = open();
     press(&mut by_words, ":");
     type_in(&mut by_words, "hire a pizza chef at main");
@@ -22,10 +22,10 @@ fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
     press(&mut by_line, ":");
     type_in(&mut by_line, r#"hire_chef outlet="Main Street" skill="pizza""#);
     press(&mut by_line, "Enter");
-    let digest = |app: &App| game(app).session.world.digest();
-    assert_eq!(game(&by_menu).session.commands.len(), 1);
-    assert_eq!(game(&by_menu).session.commands, game(&by_words).session.commands);
-    assert_eq!(game(&by_menu).session.commands, game(&by_line).session.commands);
+    let digest = |app: &App| game(app).session.world().digest();
+    assert_eq!(game(&by_menu).session.commands().len(), 1);
+    assert_eq!(game(&by_menu).session.commands(), game(&by_words).session.commands());
+    assert_eq!(game(&by_menu).session.commands(), game(&by_line).session.commands());
     assert_eq!(digest(&by_menu), digest(&by_words));
     assert_eq!(digest(&by_menu), digest(&by_line));
     let news = game(&by_menu).news.as_ref().expect("what it did is said");
@@ -36,14 +36,14 @@ fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
 fn a_refused_act_says_why_in_the_menu_and_changes_nothing() {
     let mut app = open();
     press(&mut app, "a h p");
-    let before = game(&app).session.world.digest();
+    let before = game(&app).session.world().digest();
     press(&mut app, "a h p");
     let Some(Overlay::Menu(menu)) = app.top() else { panic!("the menu stays open") };
     let answer = menu.answer.as_ref().expect("an answer stands in the menu");
     assert!(answer.refused);
     assert_eq!(answer.text, "No. All 3 places at Main Street's stove are taken. Nothing was changed.");
-    assert_eq!(game(&app).session.world.digest(), before);
-    assert_eq!(game(&app).session.commands.len(), 1);
+    assert_eq!(game(&app).session.world().digest(), before);
+    assert_eq!(game(&app).session.commands().len(), 1);
     press(&mut app, "Down");
     let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
     assert_eq!(menu.answer, None, "the next key looks at something else");
@@ -85,7 +85,7 @@ fn offered(app: &App) -> BTreeSet<&'static str> {
 fn every_decision_and_fault_is_in_a_menu() {
     let mut app = open();
     press(&mut app, "f p 1 f l 1");
-    assert_eq!(game(&app).session.commands.len(), 2);
+    assert_eq!(game(&app).session.commands().len(), 2);
     let all: BTreeSet<&str> = SPECS.iter().map(|row| row.name).collect();
     let offered = offered(&app);
     let missing: Vec<&&str> = all.difference(&offered).collect();
@@ -106,7 +106,7 @@ fn what_the_scenario_does_not_allow_is_nowhere() {
     press(&mut app, "Enter");
     let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
     assert!(palette.answer.as_ref().unwrap().text.contains("does not allow close_outlet"));
-    assert!(game(&app).session.commands.is_empty());
+    assert!(game(&app).session.commands().is_empty());
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_command_is_completed_word_by_word() {
     let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
     assert_eq!(palette.line.text(), r#"set_policy policy="least_wait""#);
     press(&mut app, "Enter");
-    assert_eq!(game(&app).session.commands[0].command.name(), "set_policy");
+    assert_eq!(game(&app).session.commands()[0].command.name(), "set_policy");
     press(&mut app, ": Ctrl-p");
     let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
     assert_eq!(palette.line.text(), r#"set_policy policy="least_wait""#);
@@ -172,7 +172,7 @@ fn a_wrong_line_is_answered_with_what_is_wrong() {
     let Some(Overlay::Palette(palette)) = app.top() else { panic!("it stays open") };
     let text = &palette.answer.as_ref().expect("an answer").text;
     assert!(text.contains("Main Street"), "the nearest name is offered: {text}");
-    assert!(game(&app).session.commands.is_empty());
+    assert!(game(&app).session.commands().is_empty());
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_cue_and_a_question_close_the_menu_of_the_moment_before() {
         let_pass(&mut app, Span::from_secs(20));
         assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(2));
         assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
-        assert!(!app.overlays.iter().any(|overlay| matches!(overlay, Overlay::Menu(_))), "{more}");
+        assert!(!app.overlays().iter().any(|overlay| matches!(overlay, Overlay::Menu(_))), "{more}");
     }
 }
 
@@ -264,7 +264,7 @@ fn with_one_on_the_way() -> App {
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "a");
     press(&mut app, "Enter Space");
-    let Screen::Live(game) = &mut app.screen else { panic!() };
+    let Some(game) = app.live_mut() else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(62));
     game.session.refresh();
     app
@@ -280,11 +280,11 @@ fn acted(app: &mut App, command: impl Into<Command>) -> (Option<(f64, f64)>, Str
         session: &game.session,
         scenario: &game.scenario,
         words: Words(Language::Pizza),
-        names: Names::new(&game.session.setup, &game.names),
+        names: Names::new(game.session.setup(), &game.names),
         selected: OutletId(0),
         moment: game.now(),
     };
-    let entry = game.session.recorder.log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
+    let entry = game.session.recorder().log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
     let said = log::line(&scene, entry)[0].text();
     let load = effect.load.map(|(before, after)| ((before * 100.0).round(), (after * 100.0).round()));
     (load, effect.outlook, game.news.as_ref().unwrap().text.clone(), said)
@@ -323,9 +323,9 @@ fn riders_let_go_leave_at_once_or_after_the_trip() {
     assert_eq!((load, outlook.as_str()), (None, "No hands are lost: who is on the way, ill or at home goes first."));
     assert_eq!(news, "A rider of A leaves at once.");
     assert_eq!(said, news);
-    let Screen::Live(game) = &mut app.screen else { panic!() };
+    let Some(game) = app.live_mut() else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(66));
-    assert!(game.session.world.outlets[0].riders[0].is_out());
+    assert!(game.session.world().outlets()[0].riders[0].is_out());
     let (_, _, news, said) = acted(&mut app, Decision::DismissRider { outlet, count: 2 });
     assert_eq!(news, "2 riders of A leave: 1 at once, 1 after the trip.");
     assert_eq!(said, news);

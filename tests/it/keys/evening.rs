@@ -1,7 +1,8 @@
 //! An evening from its guess to its end, left, gone on with, shown.
 
 use super::*;
-use pizzeria::app::settings::Played;
+use pizzeria::app::settings::{Played, Progress};
+use pizzeria::session::save::{Document, Memory};
 
 #[test]
 fn a_guess_is_chosen_by_letter_or_typed_or_skipped() {
@@ -34,10 +35,10 @@ fn a_hint_before_its_time_is_bought() {
     let mut app = open();
     press(&mut app, "i");
     assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Offer { ready: false }))));
-    assert_eq!(game(&app).session.hints_bought, 0, "an offer costs nothing");
+    assert_eq!(game(&app).session.hints_bought(), 0, "an offer costs nothing");
     press(&mut app, "Enter");
     assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Told(0)))));
-    assert_eq!(game(&app).session.hints_bought, 1);
+    assert_eq!(game(&app).session.hints_bought(), 1);
     press(&mut app, "Esc i");
     assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::NoMore))));
 }
@@ -47,33 +48,37 @@ fn an_evening_ends_with_what_else_might_have_been() {
     let mut app = open();
     press(&mut app, ". a h p");
     to_the_end(&mut app);
-    let Screen::Ending(_) = &app.screen else { panic!("not at the ending") };
+    let Screen::Ending(_) = app.screen() else { panic!("not at the ending") };
     for _ in 0..100_000 {
         if !app.is_busy() {
             break;
         }
         app.step();
     }
-    let Screen::Ending(ending) = &app.screen else { panic!() };
+    let Screen::Ending(ending) = app.screen() else { panic!() };
     let names: Vec<&str> = ending.others.iter().map(|other| other.name.as_str()).collect();
     for name in ["yours", "nothing", "the solution", "a short line", "no faults at all"] {
         assert!(names.contains(&name), "{names:?}");
     }
     assert!(ending.guesses[0].truth.is_some(), "the truth is computed");
-    assert_eq!(app.progress.of("shop").unwrap().times, 1);
+    assert_eq!(app.progress().of("shop").unwrap().times, 1);
     press(&mut app, "Esc");
-    assert!(matches!(app.screen, Screen::Picker(_)));
+    assert!(matches!(app.screen(), Screen::Picker(_)));
 }
 
 #[test]
 fn what_was_played_is_counted_on_from_whatever_the_file_says() {
-    let mut app = open();
     let all = Played { times: u32::MAX, seconds: u64::MAX, won: true, ..Played::default() };
-    app.progress.chapters.insert("shop".into(), all);
+    let mut store = Store::new(Box::new(Memory::default()));
+    let often = &mut |progress: &mut Progress| {
+        progress.chapters.insert("shop".into(), all.clone());
+    };
+    store.update(&Document::Progress, often).unwrap();
+    let mut app = open_with(Some(store));
     press(&mut app, ". a h p");
     let_pass(&mut app, Span::from_secs(30));
     to_the_end(&mut app);
-    let played = app.progress.of("shop").unwrap();
+    let played = app.progress().of("shop").unwrap();
     assert_eq!((played.times, played.seconds), (u32::MAX, u64::MAX));
 }
 
@@ -89,15 +94,15 @@ fn a_game_saved_as_commands_runs_to_the_same_digest() {
     press(&mut app, "Ctrl-u");
     type_in(&mut app, path.to_str().unwrap());
     press(&mut app, "Enter");
-    assert!(app.overlays.is_empty());
-    let setup = game(&app).session.setup.clone();
+    assert!(app.overlays().is_empty());
+    let setup = game(&app).session.setup().clone();
     let file = read_commands_file("mine.toml", &std::fs::read_to_string(&path).unwrap(), &setup).unwrap();
     assert_eq!(file.commands.len(), 3);
-    assert_eq!(file.commands, game(&app).session.commands);
+    assert_eq!(file.commands, game(&app).session.commands());
     let world = run(&setup, &file.commands, None, &mut ()).world;
     assert_eq!(file.digest.as_deref(), Some(world.digest().as_str()));
     to_the_end(&mut app);
-    assert_eq!(game(&app).session.world.digest(), world.digest(), "played on, it comes to the same");
+    assert_eq!(game(&app).session.world().digest(), world.digest(), "played on, it comes to the same");
 }
 
 #[test]
@@ -107,20 +112,20 @@ fn a_game_that_was_left_goes_on_from_the_same_moment() {
     let mut app = App::new((120, 36), store());
     app.open_scenario(scenario::load("vertical-scaling", &[]).unwrap(), "vertical-scaling");
     for _ in 0..5 {
-        if !matches!(app.screen, Screen::Live(_)) {
+        if !matches!(app.screen(), Screen::Live(_)) {
             press(&mut app, "Enter");
         }
     }
     let_pass(&mut app, Span::from_secs(2));
     press(&mut app, "Esc Esc");
-    let (now, digest) = (game(&app).now(), game(&app).session.world.digest());
+    let (now, digest) = (game(&app).now(), game(&app).session.world().digest());
     assert!(now > Time::ZERO);
     app.keep();
     drop(app);
     let mut app = App::new((120, 36), store());
     press(&mut app, "c");
-    assert_eq!(game(&app).now(), now, "{:?}", app.notes);
-    assert_eq!(game(&app).session.world.digest(), digest);
+    assert_eq!(game(&app).now(), now, "{:?}", app.notes());
+    assert_eq!(game(&app).session.world().digest(), digest);
     assert!(!app.is_running(), "nothing goes on before the player is ready");
 }
 
@@ -130,11 +135,11 @@ fn the_solution_is_played_before_the_eyes() {
     app.act(Action::ShowMe);
     assert!(game(&app).showing);
     let_pass(&mut app, Span::from_secs(10));
-    let given: Vec<&Command> = game(&app).session.commands.iter().map(|given| &given.command).collect();
+    let given: Vec<&Command> = game(&app).session.commands().iter().map(|given| &given.command).collect();
     assert_eq!(given.len(), 1);
-    assert_eq!(game(&app).session.commands[0].at, Time::ZERO + Span::from_mins(5));
+    assert_eq!(game(&app).session.commands()[0].at, Time::ZERO + Span::from_mins(5));
     to_the_end(&mut app);
-    assert!(app.progress.of("shop").is_none(), "a demonstration is not the player's");
+    assert!(app.progress().of("shop").is_none(), "a demonstration is not the player's");
 }
 
 #[test]
@@ -146,8 +151,8 @@ fn a_card_that_says_press_a_lets_a_through() {
     assert!(matches!(app.top(), Some(Overlay::Cue(_))), "the story goes on by a card");
     assert!(!app.is_running());
     press(&mut app, "a");
-    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "{:?}", app.overlays);
-    assert_eq!(app.overlays.len(), 1, "and the card is gone");
+    assert!(matches!(app.top(), Some(Overlay::Menu(_))), "{:?}", app.overlays());
+    assert_eq!(app.overlays().len(), 1, "and the card is gone");
 }
 
 #[test]
@@ -160,7 +165,7 @@ fn a_changed_scenario_is_kept_with_its_changes_and_wins_no_stars() {
     changed.setup.seed = 99;
     app.open_scenario(changed, "vertical-scaling");
     for _ in 0..5 {
-        if !matches!(app.screen, Screen::Live(_)) {
+        if !matches!(app.screen(), Screen::Live(_)) {
             press(&mut app, "Enter");
         }
     }
@@ -168,17 +173,17 @@ fn a_changed_scenario_is_kept_with_its_changes_and_wins_no_stars() {
     while app.top().is_some() {
         press(&mut app, "Esc");
     }
-    let digest = game(&app).session.world.digest();
+    let digest = game(&app).session.world().digest();
     app.keep();
     drop(app);
     let mut app = App::new((120, 36), store());
     press(&mut app, "c");
-    assert!(app.game().is_some(), "{:?}, {:?}", app.notes, app.kept);
-    assert_eq!(game(&app).session.setup.seed, 99, "{:?}", app.notes);
-    assert_eq!(game(&app).session.setup.money.cash, Some(pizzeria::units::Cents(77_700)));
-    assert_eq!(game(&app).session.world.digest(), digest);
+    assert!(app.game().is_some(), "{:?}, {:?}", app.notes(), app.kept());
+    assert_eq!(game(&app).session.setup().seed, 99, "{:?}", app.notes());
+    assert_eq!(game(&app).session.setup().money.cash, Some(pizzeria::units::Cents(77_700)));
+    assert_eq!(game(&app).session.world().digest(), digest);
     to_the_end(&mut app);
-    assert!(app.progress.of("vertical-scaling").is_none());
+    assert!(app.progress().of("vertical-scaling").is_none());
 }
 
 #[test]
@@ -186,12 +191,12 @@ fn an_ending_can_be_read_again_after_the_next_game_was_begun() {
     let mut app = open();
     to_the_end(&mut app);
     press(&mut app, "Enter");
-    assert!(!matches!(app.screen, Screen::Ending(_)), "play again");
+    assert!(!matches!(app.screen(), Screen::Ending(_)), "play again");
     press(&mut app, "Esc");
     app.act(Action::KeepAndLeave);
-    assert!(matches!(app.screen, Screen::Picker(_)), "{:?}", app.screen);
+    assert!(matches!(app.screen(), Screen::Picker(_)), "{:?}", app.screen());
     press(&mut app, "d");
-    assert!(matches!(app.screen, Screen::Ending(_)));
+    assert!(matches!(app.screen(), Screen::Ending(_)));
 }
 
 #[test]
@@ -201,16 +206,16 @@ fn riders_can_be_hired_before_they_drive() {
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "shop");
     press(&mut app, "Enter Space a r");
-    assert_eq!(game(&app).session.commands.len(), 1, "{:?}", app.overlays);
+    assert_eq!(game(&app).session.commands().len(), 1, "{:?}", app.overlays());
 }
 
 /// At the picker, after so much of a lesson that it is kept.
 fn leave_after_a_while(app: &mut App, name: &str) {
     app.open_scenario(scenario::load(name, &[]).unwrap(), name);
-    while matches!(app.screen, Screen::Story(_)) {
+    while matches!(app.screen(), Screen::Story(_)) {
         press(app, if app.top().is_none() { "Enter" } else { "b" });
     }
-    while !app.overlays.is_empty() {
+    while !app.overlays().is_empty() {
         press(app, "Esc");
     }
     let_pass(app, Span::from_secs(2));
@@ -223,19 +228,19 @@ fn every_game_that_is_left_is_kept_and_one_can_be_chosen() {
     leave_after_a_while(&mut app, "prep");
     leave_after_a_while(&mut app, "vertical-scaling");
     leave_after_a_while(&mut app, "prep");
-    let sources = |app: &App| app.kept.iter().map(|kept| kept.scenario.clone()).collect::<Vec<_>>();
+    let sources = |app: &App| app.kept().iter().map(|kept| kept.scenario.clone()).collect::<Vec<_>>();
     assert_eq!(sources(&app), ["prep", "vertical-scaling", "prep"], "the newest first");
     press(&mut app, "c");
     assert!(matches!(app.top(), Some(Overlay::Games { chosen: 0 })));
     press(&mut app, "Down Enter");
     assert_eq!(game(&app).source, "vertical-scaling");
-    assert!(app.overlays.is_empty(), "{:?}", app.overlays);
+    assert!(app.overlays().is_empty(), "{:?}", app.overlays());
     press(&mut app, "q c c x");
     assert!(matches!(app.top(), Some(Overlay::Confirm(_))));
     press(&mut app, "x");
     assert_eq!(sources(&app), ["prep", "prep"], "the newest was let go");
     press(&mut app, "Down Down x Esc x x");
-    assert_eq!(app.kept.len(), 1);
+    assert_eq!(app.kept().len(), 1);
     press(&mut app, "Esc c");
     assert_eq!(game(&app).source, "prep", "of one there is nothing to choose");
 }
@@ -246,25 +251,25 @@ fn who_begins_a_game_again_is_asked_about_the_one_that_is_kept() {
     let left = || {
         let mut app = App::new((120, 36), None);
         leave_after_a_while(&mut app, "prep");
-        let now = app.kept[0].at;
+        let now = app.kept()[0].at;
         app.open_scenario(scenario::load("prep", &[]).unwrap(), "prep");
-        while matches!(app.screen, Screen::Story(_)) && app.top().is_none() {
+        while matches!(app.screen(), Screen::Story(_)) && app.top().is_none() {
             press(&mut app, "Enter");
         }
-        let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.screen) };
+        let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.screen()) };
         assert!(confirm.text.contains("You left one at"), "{}", confirm.text);
         (app, now)
     };
     let (mut app, _) = left();
     press(&mut app, "Esc");
-    assert!(matches!(app.screen, Screen::Story(_)));
+    assert!(matches!(app.screen(), Screen::Story(_)));
     let (mut app, now) = left();
     press(&mut app, "c");
     assert_eq!(game(&app).now(), now);
     let (mut app, _) = left();
     press(&mut app, "b");
     assert_eq!(game(&app).now(), Time::ZERO);
-    assert_eq!(app.kept.len(), 1, "the other is still kept");
+    assert_eq!(app.kept().len(), 1, "the other is still kept");
 }
 
 /// What cannot be kept is said where the eyes are, once, and again at leaving.
@@ -279,7 +284,7 @@ fn a_game_that_cannot_be_kept_is_said() {
     press(&mut app, "a b p");
     assert!(!game(&app).news.as_ref().unwrap().text.contains("Not kept!"), "said once");
     press(&mut app, "q");
-    let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays) };
+    let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays()) };
     assert!(confirm.text.contains("It cannot be kept!") && confirm.text.contains("elsewhere"), "{}", confirm.text);
     assert!(app.unkept().is_some());
     let elsewhere = tempfile::tempdir().unwrap();
@@ -288,9 +293,9 @@ fn a_game_that_cannot_be_kept_is_said() {
     // This window is closed: it holds its game no longer.
     drop(app);
     let mut app = App::new((120, 36), Some(store_at(elsewhere.path())));
-    assert_eq!(app.kept.len(), 1);
+    assert_eq!(app.kept().len(), 1);
     press(&mut app, "c");
-    assert!(app.notes.iter().any(|note| note.contains("shop")), "the test shop is no file: {:?}", app.notes);
+    assert!(app.notes().iter().any(|note| note.contains("shop")), "the test shop is no file: {:?}", app.notes());
 }
 
 /// The keys of other layouts, capitals, and what is on no keyboard.
@@ -311,7 +316,7 @@ fn keys_of_other_keyboards_are_the_keys_in_their_place() {
     press(&mut app, "Esc ö");
     assert!(game(&app).news.as_ref().unwrap().text.contains("No key here: ö"));
     app.update(Input::KeyAt(Key::ctrl('с'), 'c'));
-    assert_eq!(app.leaving, Some(Leaving::Quit), "Ctrl-C on a Russian keyboard");
+    assert_eq!(app.leaving(), Some(Leaving::Quit), "Ctrl-C on a Russian keyboard");
 }
 
 #[test]
@@ -326,9 +331,9 @@ fn what_is_pasted_is_one_line_of_words() {
 /// Half an hour of the shop, and the log narrowed to some words.
 fn log_with(words: &str) -> App {
     let mut app = open();
-    let Screen::Live(game) = &mut app.screen else { panic!() };
+    let Some(game) = app.live_mut() else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(150));
-    game.names.update(&game.session.world);
+    game.names.update(game.session.world());
     press(&mut app, "6 /");
     type_in(&mut app, words);
     press(&mut app, "Enter");
@@ -365,10 +370,10 @@ fn the_chosen_line_stays_the_same_while_the_log_grows() {
     press(&mut app, "Up Up");
     let chosen = game(&app).log.chosen;
     assert!(chosen.is_some());
-    let Screen::Live(game) = &mut app.screen else { panic!() };
+    let Some(game) = app.live_mut() else { panic!() };
     game.session.advance(Time::ZERO + Span::from_mins(170));
     assert_eq!(game.log.chosen, chosen);
-    let at = game.session.recorder.log.get(chosen.unwrap()).unwrap().at;
+    let at = game.session.recorder().log.get(chosen.unwrap()).unwrap().at;
     press(&mut app, "Enter");
     assert_eq!(self::game(&app).charts.cursor, Some(at));
 }

@@ -14,7 +14,7 @@ fn at_six() -> App {
 }
 
 fn run_to(app: &mut App, after: Span) {
-    let Screen::Live(game) = &mut app.screen else { panic!("no shop is open") };
+    let Some(game) = app.live_mut() else { panic!("no shop is open") };
     game.session.advance(Time::ZERO + after);
     game.session.refresh();
 }
@@ -29,15 +29,15 @@ fn a_twin_lives_without_one_thing() {
     press(&mut app, ". a h p v");
     assert!(matches!(app.top(), Some(Overlay::Confirm(_))));
     press(&mut app, "c");
-    assert!(game(&app).session.twin.is_some());
+    assert!(game(&app).session.twin().is_some());
     press(&mut app, "v x");
-    assert!(game(&app).session.twin.is_none());
+    assert!(game(&app).session.twin().is_none());
 }
 
 #[test]
 fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
     let mut app = at_six();
-    let before = game(&app).session.world.digest();
+    let before = game(&app).session.world().digest();
     press(&mut app, "w");
     assert!(matches!(app.top(), Some(Overlay::Rewind(_))));
     assert!(!app.is_running());
@@ -48,9 +48,9 @@ fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
         press(&mut app, "Left");
     }
     press(&mut app, "Enter");
-    assert!(app.overlays.is_empty());
+    assert!(app.overlays().is_empty());
     assert_eq!(minutes(&app), 5.0);
-    assert!(game(&app).session.commands.is_empty(), "what was done later is not done here");
+    assert!(game(&app).session.commands().is_empty(), "what was done later is not done here");
     assert_eq!(game(&app).histories.present.number, 2);
     assert_eq!(game(&app).histories.present.from, Some((1, Time::ZERO + Span::from_mins(5))));
     let text = &game(&app).news.as_ref().unwrap().text;
@@ -59,18 +59,18 @@ fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
     run_to(&mut app, Span::from_mins(10));
     press(&mut app, "a h p");
     run_to(&mut app, Span::from_mins(60));
-    assert_eq!(game(&app).session.world.digest(), before);
+    assert_eq!(game(&app).session.world().digest(), before);
 }
 
 #[test]
 fn a_history_that_was_left_goes_on() {
     let mut app = at_six();
-    let before = game(&app).session.world.digest();
+    let before = game(&app).session.world().digest();
     press(&mut app, "w PageUp PageUp Enter a r");
     assert_eq!(minutes(&app), 40.0);
     press(&mut app, "w Up End Enter");
     assert_eq!(game(&app).histories.present.number, 1);
-    assert_eq!(game(&app).session.world.digest(), before);
+    assert_eq!(game(&app).session.world().digest(), before);
     assert_eq!(game(&app).histories.left.len(), 1, "the other is kept in its turn");
     // Going back and doing nothing leaves nothing of its own behind.
     press(&mut app, "w Left Enter w Down Down End Up Up End Enter");
@@ -124,7 +124,7 @@ fn enter_in_the_charts_goes_back_to_the_cursor() {
 fn hints_that_were_paid_for_stay_paid_for() {
     let mut app = at_six();
     press(&mut app, "i Enter Esc w PageUp Enter");
-    assert_eq!(game(&app).session.hints_bought, 1);
+    assert_eq!(game(&app).session.hints_bought(), 1);
 }
 
 #[test]
@@ -132,13 +132,13 @@ fn an_evening_that_is_over_can_be_gone_back_into() {
     let mut app = at_six();
     to_the_end(&mut app);
     press(&mut app, "w PageUp PageUp");
-    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("{:?}", app.screen) };
+    let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("{:?}", app.screen()) };
     let at = rewind.at;
     press(&mut app, "Enter");
     assert_eq!(game(&app).now(), at);
     assert!(!game(&app).session.is_over());
     to_the_end(&mut app);
-    assert!(matches!(app.screen, Screen::Ending(_)));
+    assert!(matches!(app.screen(), Screen::Ending(_)));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_demonstration_does_not_go_back() {
     app.act(Action::ShowMe);
     let_pass(&mut app, Span::from_secs(10));
     press(&mut app, "w");
-    assert!(app.overlays.is_empty());
+    assert!(app.overlays().is_empty());
     assert!(game(&app).news.as_ref().unwrap().text.starts_with("No. A demonstration"));
 }
 
@@ -160,7 +160,7 @@ fn two_histories_are_seen_side_by_side() {
     press(&mut app, "Home Enter");
     run_to(&mut app, Span::from_mins(90));
     press(&mut app, "w v");
-    let Some(Overlay::Compare(beside)) = app.top() else { panic!("{:?}", app.overlays) };
+    let Some(Overlay::Compare(beside)) = app.top() else { panic!("{:?}", app.overlays()) };
     assert_eq!((beside.first, beside.second), (Side::History(1), Side::History(2)));
     assert_eq!(beside.parted, Some(Time::ZERO + Span::from_mins(10)));
     assert_eq!(beside.shorter(), Time::ZERO + Span::from_mins(60), "compared as far as both have come");
@@ -173,7 +173,7 @@ fn two_histories_are_seen_side_by_side() {
     let Some(Overlay::Rewind(rewind)) = app.top() else { panic!() };
     assert_eq!(rewind.number, 2, "there in the second");
     press(&mut app, "Esc");
-    assert!(app.overlays.is_empty());
+    assert!(app.overlays().is_empty());
 }
 
 #[test]

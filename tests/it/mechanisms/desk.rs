@@ -164,7 +164,7 @@ fn failover_leaves_what_finds_no_room() {
         evening.lines.last().map(String::as_str),
         Some("0:15:00 desk misses A, #1 from A to B, #1 begun by B/1, #2 from A to B, closing, end")
     );
-    assert_eq!(evening.world.outlets[0].waiting.value(), 1, "#3 stays at A");
+    assert_eq!(evening.world.outlets()[0].waiting.value(), 1, "#3 stays at A");
 }
 
 /// "No outlet believed reachable: the order is lost as unreachable": a dark single shop protects itself.

@@ -89,7 +89,7 @@ fn go(mut world: World, commands: &[(u64, &str)]) -> Evening {
     let mut refusals = Vec::new();
     for &(at, line) in commands {
         world.advance(Time(at * 1_000_000), &mut diary);
-        let command = command_line(line, &world.setup).unwrap_or_else(|problems| panic!("{line}: {problems:?}"));
+        let command = command_line(line, world.setup()).unwrap_or_else(|problems| panic!("{line}: {problems:?}"));
         refusals.push(world.give(&command, &mut diary).err().map(|refusal| refusal.to_string()));
     }
     world.finish(&mut diary);
@@ -127,8 +127,8 @@ impl Witness for Diary {
     fn see(&mut self, world: &World, notice: Notice) {
         let Some(fact) = Words(world).fact(&notice) else { return };
         match self.moments.last_mut() {
-            Some((at, facts)) if *at == world.now => facts.push(fact),
-            _ => self.moments.push((world.now, vec![fact])),
+            Some((at, facts)) if *at == world.now() => facts.push(fact),
+            _ => self.moments.push((world.now(), vec![fact])),
         }
     }
 }
@@ -137,12 +137,12 @@ struct Words<'a>(&'a World);
 
 impl Words<'_> {
     fn order(&self, key: OrderKey) -> String {
-        let order = &self.0.orders[key];
+        let order = &self.0.orders()[key];
         format!("#{}{}", order.serial, if order.copy { "'" } else { "" })
     }
 
     fn place(&self, outlet: OutletId, number: u32) -> String {
-        match self.0.outlets.len() {
+        match self.0.outlets().len() {
             1 => format!("{}", number + 1),
             _ => format!("{}/{}", self.name(outlet), number + 1),
         }
@@ -157,7 +157,7 @@ impl Words<'_> {
     }
 
     fn name(&self, outlet: OutletId) -> &str {
-        &self.0.setup.outlets[outlet.index()].name
+        &self.0.setup().outlets[outlet.index()].name
     }
 
     fn until(&self, until: Time) -> String {
@@ -169,7 +169,7 @@ impl Words<'_> {
     }
 
     fn of_order(&self, notice: &Notice) -> Option<String> {
-        let many = self.0.outlets.len() > 1;
+        let many = self.0.outlets().len() > 1;
         Some(match *notice {
             Notice::Placed { order } => format!("{} placed", self.order(order)),
             Notice::Sent { order, outlet, hangs: true } => {

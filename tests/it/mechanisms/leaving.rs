@@ -111,7 +111,7 @@ fn who_leaves_without_telling_is_cooked_for() {
     // In the system at closing: #5 and #6. Waiting: those two and the ticket of #4, which nobody tore up.
     let measures = evening.measures();
     assert_eq!(measures.orders.in_system, 2);
-    assert_eq!(evening.world.outlets[0].waiting.value(), 3);
+    assert_eq!(evening.world.outlets()[0].waiting.value(), 3);
 }
 
 /// "A lost customer calls again, after a wait": refused at 8 (no room to wait), again at 10, when the chef is still

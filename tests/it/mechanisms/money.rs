@@ -82,7 +82,7 @@ fn an_empty_till_buys_nothing() {
     let left_alone = evening("duration = \"20m\"", "", "", rest, calls, &[]);
     assert_eq!(refused.world.digest(), left_alone.world.digest());
     // The pizza of 19:00 is in the oven: its ingredients are paid though there is no money.
-    assert_eq!(refused.world.till.balance(refused.world.now), Cents(-1200));
+    assert_eq!(refused.world.till().balance(refused.world.now()), Cents(-1200));
     // A minute earlier there is just the dollar.
     assert_eq!(evening("duration = \"20m\"", "", "", rest, calls, &[(540, open)]).answers(), ".");
 }
@@ -229,7 +229,7 @@ fn opening_costs_rent_and_everybodys_wages() {
     let outlet = OutletId(1);
     for (decision, hourly) in [(Decision::OpenOutlet { outlet }, 164.0), (Decision::CloseOutlet { outlet }, -164.0)] {
         let command = Command::from(decision);
-        let before = world.till.wages_per_hour + world.till.rent_per_hour;
+        let before = world.till().wages_per_hour + world.till().rent_per_hour;
         let quote = world.quote(&command).unwrap();
         assert_eq!(quote.per_hour.dollars(), hourly);
         world.give(&command, &mut ()).unwrap();
@@ -238,6 +238,6 @@ fn opening_costs_rent_and_everybodys_wages() {
             assert_eq!(world.quote(&hire).unwrap().starts, Some(Time(20 * 60_000_000)), "not after 10 minutes");
             world.advance(Time(20 * 60_000_000), &mut ());
         }
-        assert_eq!(world.till.wages_per_hour + world.till.rent_per_hour - before, quote.per_hour);
+        assert_eq!(world.till().wages_per_hour + world.till().rent_per_hour - before, quote.per_hour);
     }
 }

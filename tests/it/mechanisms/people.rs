@@ -126,7 +126,7 @@ fn an_illness_by_command() {
     assert_eq!(evening.answers(), "..x");
     assert_eq!(evening.measures().availability, Some(57.0 / 62.0));
     // Here and well: chef 1 two minutes, chef 2 two and 55.
-    assert_eq!(evening.world.outlets[0].areas.chefs_ill.until(Time(62 * 60_000_000)), (60 + 5) * 60_000_000);
+    assert_eq!(evening.world.outlets()[0].areas.chefs_ill.until(Time(62 * 60_000_000)), (60 + 5) * 60_000_000);
 }
 
 /// "noticed after notice_time; then the order in hand goes back to the head of its line and is cooked from scratch":

@@ -278,7 +278,7 @@ fn what_nobody_brings_or_can_cook_is_stranded() {
 fn a_call_at_closing_is_placed_whatever_the_arrivals() {
     let text = town("duration = \"1h\"", "", "", "");
     let placed_until = |arrivals: &Arrivals, closing: Span| {
-        let mut setup = (*opened(&text, &[]).setup).clone();
+        let mut setup = (**opened(&text, &[]).setup()).clone();
         setup.zones[0].arrivals = arrivals.clone();
         setup.duration = closing;
         let mut calls = Calls::default();
@@ -300,7 +300,7 @@ struct Calls(Vec<Time>);
 impl Witness for Calls {
     fn see(&mut self, world: &World, notice: Notice) {
         if let Notice::Placed { .. } = notice {
-            self.0.push(world.now);
+            self.0.push(world.now());
         }
     }
 }
@@ -337,7 +337,7 @@ fn a_token_is_taken_at_the_loss() {
          0:13:30 #7 placed, #7 refused
          0:14:00 closing, end",
     );
-    assert_eq!(evening.world.zones[0].tokens, 1_000_000);
+    assert_eq!(evening.world.zones()[0].tokens, 1_000_000);
 }
 
 // People and kitchens.

@@ -191,7 +191,7 @@ fn commands_of_one_moment_are_carried_out_as_written() {
         let event =
             |n: u32| format!("[[event]]\nat = \"+5m\"\ndo = \"set_queue_limit\"\noutlet = \"Main\"\nlimit = {n}\n");
         let text = town("duration = \"6m\"", "", "", &format!("{}{}", event(first), event(second)));
-        play_at(&text, &[&[]], &[]).world.outlets[0].queue_limit
+        play_at(&text, &[&[]], &[]).world.outlets()[0].queue_limit
     };
     assert_eq!((limits(3, 7), limits(7, 3)), (Some(7), Some(3)));
 }

@@ -9,8 +9,8 @@ fn forked(size: (u16, u16)) -> App {
     press(&mut app, "w PageUp PageUp PageUp PageUp PageUp PageUp Enter : ");
     app.update(Input::Paste(r#"hire_chef outlet="Main Street" skill="pizza""#.into()));
     press(&mut app, "Enter");
-    let Screen::Live(game) = &mut app.screen else { unreachable!() };
-    assert_eq!(game.session.commands.len(), 1);
+    let Some(game) = app.live_mut() else { unreachable!() };
+    assert_eq!(game.session.commands().len(), 1);
     let until = Time::ZERO + Span::from_mins(135);
     // Past what the story has to say on the way.
     while game.now() < until && !game.session.is_over() {
@@ -51,7 +51,7 @@ fn every_panel_can_be_enlarged() {
                 let mut app = trouble(size);
                 press(&mut app, &view.number().to_string());
                 let before = picture(&app);
-                let Screen::Live(game) = &mut app.screen else { unreachable!() };
+                let Some(game) = app.live_mut() else { unreachable!() };
                 game.focus = n;
                 press(&mut app, "e");
                 let after = picture(&app);

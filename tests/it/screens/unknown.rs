@@ -2,7 +2,7 @@
 //! until it comes or is told.
 
 use super::*;
-use pizzeria::sim::command::{Command, Fault};
+use pizzeria::sim::command::Fault;
 use pizzeria::units::OutletId;
 
 /// Two outlets, riders, a dish; everything that can break breaks at ten past, for so many minutes each.
@@ -97,12 +97,11 @@ fn what_is_told_is_shown() {
 /// Who breaks something himself knows how long it lasts.
 #[test]
 fn the_player_knows_his_own_faults() {
-    let mut app = playing(small(SHOP), Span::from_mins(10), (200, 60));
-    // A lesson leaves faults to its script: the world is asked itself, as a player in free play would ask it.
-    let Screen::Live(game) = &mut app.screen else { panic!("a shop is open") };
-    let session = &mut game.session;
+    // Where there is a goal, faults are the script's.
+    let free = SHOP.split("[[goal]]").next().unwrap();
+    let mut app = playing(small(free), Span::from_mins(10), (200, 60));
     let outage = Fault::PowerOutage { outlet: OutletId(0), lasts: Some(Span::from_mins(62)) };
-    session.world.give(&Command::from(outage), &mut session.recorder).unwrap();
+    app.live_mut().unwrap().session.give(outage).unwrap();
     app.settle();
     press(&mut app, "6");
     assert!(picture(&app).contains("power back about 18:12"), "{}", picture(&app));

@@ -15,7 +15,7 @@ fn the_oldest_order_is_the_oldest_whoever_goes_first() {
         let mut shop = of(&text);
         play_to(&mut shop, at(235.0));
         shop.refresh();
-        let (_, waited) = shop.vitals.oldest.expect("somebody waits");
+        let (_, waited) = shop.vitals().oldest.expect("somebody waits");
         assert_eq!(waited, Span::from_mins(waits), "{rule}");
     }
 }
@@ -28,8 +28,8 @@ fn where_the_newest_go_first_a_new_one_does_not_wait_for_the_old() {
         let mut shop = of(&text);
         play_to(&mut shop, at(235.0));
         shop.refresh();
-        assert_eq!(shop.world.outlets[0].waiting.value(), 4, "{rule}");
-        shop.rates[0].wait.expect("somebody cooks")
+        assert_eq!(shop.world().outlets()[0].waiting.value(), 4, "{rule}");
+        shop.rates()[0].wait.expect("somebody cooks")
     };
     assert_eq!(wait("newest_first"), Span::from_mins(12));
     assert_eq!(wait("oldest_first"), Span::from_mins(12 * 5), "four wait, and he is the fifth");
@@ -46,9 +46,9 @@ fn whoever_will_call_again_too_late_is_late_on_the_board_and_in_the_goal() {
     let mut shop = of(&text);
     play_to(&mut shop, at(120.0));
     shop.refresh();
-    let goal = shop.world.measures(0).slo.on_time_ratio;
+    let goal = shop.world().measures(0).slo.on_time_ratio;
     assert!(goal.is_some_and(|share| share < 0.8), "{goal:?}");
-    assert_eq!(shop.vitals.budget.on_time, goal);
+    assert_eq!(shop.vitals().budget.on_time, goal);
 }
 
 /// The window is for bread by now; what lies in stock is still pizza.
@@ -69,7 +69,7 @@ fn bases_in_stock_are_counted_by_what_they_are() {
         let scenario::Trigger::AtIf(_, condition) = &lesson.cues[0].trigger else { panic!("it has a condition") };
         shop.reads(condition.metric, condition.scope)
     };
-    let all: u32 = shop.world.outlets.iter().map(|outlet| outlet.bases()).sum();
+    let all: u32 = shop.world().outlets().iter().map(|outlet| outlet.bases()).sum();
     assert!(all > 0);
     assert_eq!((stock("pizza"), stock("bread")), (Some(all as f64), Some(0.0)));
 }
@@ -85,7 +85,7 @@ fn when_a_rush_begins_or_ends_the_load_is_known_at_once() {
     let mut look = |minutes: f64| {
         play_to(&mut shop, at(minutes));
         shop.refresh();
-        shop.rates[0].clone()
+        shop.rates()[0].clone()
     };
     let usual = 55.0..70.0;
     let (before, begun, ended, calm) = (look(119.0), look(120.5), look(130.5), look(150.0));

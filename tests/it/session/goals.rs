@@ -8,15 +8,15 @@ fn a_goal_that_goes_wrong_says_by_when() {
     let mut session = of(&format!("{OVERRUN}{goal}"));
     play_to(&mut session, at(100.0));
     session.judge();
-    assert_eq!(session.goals[0].standing, Standing::Met);
-    assert_eq!(session.goals[0].value, Some(1.0));
+    assert_eq!(session.goals()[0].standing, Standing::Met);
+    assert_eq!(session.goals()[0].value, Some(1.0));
     let mut warned = None;
-    while session.goals[0].standing != Standing::Lost {
+    while session.goals()[0].standing != Standing::Lost {
         let next = session.now() + Span::from_mins(1);
         play_to(&mut session, next);
         session.judge();
-        if session.goals[0].standing == Standing::AtRisk
-            && let Some(Forecast::LostAt(when)) = session.goals[0].pace
+        if session.goals()[0].standing == Standing::AtRisk
+            && let Some(Forecast::LostAt(when)) = session.goals()[0].pace
         {
             warned = warned.or(Some((session.now(), when)));
         }
@@ -26,8 +26,8 @@ fn a_goal_that_goes_wrong_says_by_when() {
     let (said, when) = warned.expect("it was said before");
     assert!(said < session.now() && when > said && when < at(240.0), "{said:?} {when:?}");
     session.finish();
-    assert!(session.goals[0].is_final);
-    let told = |what: fn(&What) -> bool| session.recorder.log.iter(Kinds::NOTABLE).filter(|e| what(&e.what)).count();
+    assert!(session.goals()[0].is_final);
+    let told = |what: fn(&What) -> bool| session.recorder().log.iter(Kinds::NOTABLE).filter(|e| what(&e.what)).count();
     assert_eq!(told(|what| matches!(what, What::GoalInDanger { .. })), 1);
     assert_eq!(told(|what| matches!(what, What::GoalLost { .. })), 1);
 }
@@ -38,14 +38,14 @@ fn counted_goals_are_lost_when_they_pass_their_bound() {
     let mut session = of(&format!("{OVERRUN}{goals}"));
     play_to(&mut session, at(120.0));
     session.judge();
-    assert!(!session.goals[0].is_final);
-    assert_eq!((session.stars[0].standing, session.stars[0].value), (Standing::Met, Some(0.0)));
+    assert!(!session.goals()[0].is_final);
+    assert_eq!((session.stars()[0].standing, session.stars()[0].value), (Standing::Met, Some(0.0)));
     session.give(Decision::SetPolicy { policy: Policy::Random }).unwrap();
     session.judge();
-    assert_eq!((session.stars[0].standing, session.stars[0].is_final), (Standing::Lost, true));
+    assert_eq!((session.stars()[0].standing, session.stars()[0].is_final), (Standing::Lost, true));
     play_to(&mut session, at(170.0));
     session.judge();
-    assert_eq!((session.goals[0].standing, session.goals[0].is_final), (Standing::Lost, true));
+    assert_eq!((session.goals()[0].standing, session.goals()[0].is_final), (Standing::Lost, true));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn what_grows_towards_its_bound_says_when_it_is_met() {
     let mut session = of(&format!("{CALM}{goal}"));
     play_to(&mut session, at(120.0));
     session.judge();
-    let state = session.goals[0].clone();
+    let state = session.goals()[0].clone();
     assert_eq!(state.standing, Standing::Met, "at this pace");
     assert!(!state.is_final);
     let Some(Forecast::MetAt(when)) = state.pace else { panic!("{state:?}") };
@@ -100,7 +100,7 @@ fn what_grows_towards_its_bound_says_when_it_is_met() {
     // From then on it is met for good, and there is no pace to speak of.
     play_to(&mut session, at(235.0));
     session.judge();
-    assert!(session.goals[0].is_final, "{:?}", session.goals[0]);
+    assert!(session.goals()[0].is_final, "{:?}", session.goals()[0]);
 }
 
 #[test]
@@ -110,16 +110,16 @@ fn a_cost_is_reckoned_to_the_end_and_not_feared_while_wages_run_ahead_of_orders(
     for minutes in [12.0, 20.0, 30.0, 60.0, 120.0] {
         play_to(&mut session, at(minutes));
         session.judge();
-        let state = &session.goals[0];
+        let state = &session.goals()[0];
         assert_eq!(state.standing, Standing::Met, "at {minutes} min: {state:?}");
         if minutes == 12.0 {
             assert!(state.value.unwrap() > 5.0, "so far it is dear: {state:?}");
         }
     }
-    let Some(Forecast::EndsWith(end)) = session.goals[0].pace else { panic!("{:?}", session.goals[0]) };
+    let Some(Forecast::EndsWith(end)) = session.goals()[0].pace else { panic!("{:?}", session.goals()[0]) };
     session.finish();
     session.judge();
-    let came = session.goals[0].value.unwrap();
+    let came = session.goals()[0].value.unwrap();
     assert!((came / end - 1.0).abs() < 0.1, "said {end}, came to {came}");
 }
 
@@ -131,14 +131,14 @@ fn a_percentile_says_what_it_was_lately_and_nothing_of_few_orders() {
     let mut session = of(&format!("{many}{goal}"));
     play_to(&mut session, at(30.0));
     session.judge();
-    assert_eq!(session.goals[0].standing, Standing::NotYet, "{:?}", session.goals[0]);
+    assert_eq!(session.goals()[0].standing, Standing::NotYet, "{:?}", session.goals()[0]);
     let mut lately = None;
     while lately.is_none() && session.now() < at(239.0) {
         let next = session.now() + Span::from_mins(5);
         play_to(&mut session, next);
         session.judge();
         if let Some(Forecast::Lately(value)) =
-            session.goals[0].pace.filter(|_| session.goals[0].standing == Standing::AtRisk)
+            session.goals()[0].pace.filter(|_| session.goals()[0].standing == Standing::AtRisk)
         {
             lately = Some(value);
         }
@@ -155,7 +155,7 @@ fn a_goal_in_danger_says_what_is_wrong_where_its_number_is_right() {
     let mut session = of(&format!("{}{burst}{goal}", OVERRUN.replace("12m", "6m").replace("= 6.0", "= 8.0")));
     play_to(&mut session, at(205.0));
     session.judge();
-    assert!(session.goals[0].value.is_some_and(|mean| mean < 480.0), "{:?}", session.goals[0]);
+    assert!(session.goals()[0].value.is_some_and(|mean| mean < 480.0), "{:?}", session.goals()[0]);
     let told = whole_log(&session).into_iter().find_map(|entry| match entry.what {
         What::GoalInDanger { lately, .. } => Some(lately),
         _ => None,
@@ -178,18 +178,18 @@ fn customers_between_two_calls_are_open_business() {
     play_to(&mut session, at(29.5));
     session.refresh();
     session.judge();
-    let goal = &session.goals[0];
+    let goal = &session.goals()[0];
     assert_eq!(goal.value, Some(1.0), "of those decided");
-    let customers = session.world.measures(0).customers;
+    let customers = session.world().measures(0).customers;
     assert_eq!((customers.called, customers.in_time, customers.late, customers.lost), (29, 7, 0, 0));
     assert_eq!((customers.open, customers.between_calls), (22, 20), "one in hand, one in line");
-    assert_eq!(session.vitals.later, 20);
+    assert_eq!(session.vitals().later, 20);
     // 240 customers, 24 may be bad. Fifteen an hour can be served, so of 22 open ones the eighth is late already; not
     // yet 24 are.
     assert_eq!(goal.standing, Standing::Met);
     play_to(&mut session, at(50.5));
     session.judge();
-    let Some(Forecast::LostAt(when)) = session.goals[0].pace else { panic!("{:?}", session.goals[0]) };
-    assert_eq!(session.goals[0].standing, Standing::AtRisk);
+    let Some(Forecast::LostAt(when)) = session.goals()[0].pace else { panic!("{:?}", session.goals()[0]) };
+    assert_eq!(session.goals()[0].standing, Standing::AtRisk);
     assert!(session.now() < when && when < at(90.0), "{when:?}");
 }

@@ -93,11 +93,11 @@ struct Drained {
 
 impl Witness for Drained {
     fn see(&mut self, world: &World, _: Notice) {
-        let outlet = &world.outlets[0];
-        if world.now > Time(2 * HOUR) && outlet.power.is_fine() {
-            self.power_back.get_or_insert(world.now);
+        let outlet = &world.outlets()[0];
+        if world.now() > Time(2 * HOUR) && outlet.power.is_fine() {
+            self.power_back.get_or_insert(world.now());
             if outlet.waiting.value() == 0 {
-                self.empty.get_or_insert(world.now);
+                self.empty.get_or_insert(world.now());
             }
         }
     }

@@ -53,7 +53,7 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
 
 /// Rows inside an outlet's box.
 fn content(scene: &Scene, id: OutletId) -> i32 {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let inside = match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
         State::Dark => 2,
@@ -70,12 +70,12 @@ fn is_lit(scene: &Scene, id: OutletId) -> bool {
 }
 
 fn shows_load(scene: &Scene, id: OutletId) -> bool {
-    scene.session.rates.get(id.index()).and_then(|r| r.load()).is_some_and(|l| l >= 0.9)
+    scene.session.rates().get(id.index()).and_then(|r| r.load()).is_some_and(|l| l >= 0.9)
 }
 
 /// Whether all boxes fit into so many rows.
 pub fn fits(scene: &Scene, rows: i32) -> bool {
-    let outlets = scene.world().outlets.len();
+    let outlets = scene.world().outlets().len();
     outlets <= 8 && (0..outlets).map(|o| content(scene, OutletId(o as u32)) + 2).sum::<i32>() + 2 <= rows
 }
 
@@ -83,7 +83,7 @@ pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let c = columns(pane, scene);
     heads(pen, pane, scene, &c);
     let area = pane.below(3);
-    let n = scene.world().outlets.len();
+    let n = scene.world().outlets().len();
     let heights: Vec<i32> = (0..n).map(|o| content(scene, OutletId(o as u32)) + 2).collect();
     let gap = (area.h / 7).max(2);
     // Few boxes stand in the middle of the room that there is.
@@ -117,7 +117,7 @@ fn heads(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Columns) {
     head(pane.x, "quarters", "clients");
     head(c.desk.x, "front desk", "load balancer");
     head(c.boxes, "outlets", "services: queue, workers");
-    if scene.world().delivery_mode == DeliveryMode::Decoupled {
+    if scene.world().delivery_mode() == DeliveryMode::Decoupled {
         head(c.shelf, "shelf", "queue");
         head(c.riders, "riders", "workers");
     }
@@ -131,7 +131,7 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, ce
     let n = zones.len() as i32;
     let step = if n * 2 <= area.h { 2 } else { 1 };
     let top = (centre - (n - 1) * step / 2).clamp(area.y, (area.bottom() - (n - 1) * step - 1).max(area.y));
-    let total: f64 = scene.session.vitals.traffic.arriving_per_hour;
+    let total: f64 = scene.session.vitals().traffic.arriving_per_hour;
     for (i, (name, rate)) in zones.iter().enumerate() {
         let y = top + i as i32 * step;
         pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
@@ -164,11 +164,11 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, ce
 
 fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     let w = scene.words;
-    let desk = &scene.world().desk;
+    let desk = scene.world().desk();
     let pane = Pane { y: centre - 3, ..c.desk };
     frame(pen, pane, pen.theme.glyphs.frame, Ink::Muted);
     let x = pane.x + 2;
-    let stuck = scene.session.why.as_ref().and_then(|why| why.stuck()).is_some_and(|s| s.id == StationId::Desk);
+    let stuck = scene.session.why().and_then(|why| why.stuck()).is_some_and(|s| s.id == StationId::Desk);
     let room = pane.w - 3;
     let mut row = 1;
     let mut line = |pen: &mut Pen, rich: Rich| {
@@ -192,7 +192,7 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     let (hears, open) = super::answering(scene);
     let ink = if hears < open { Ink::WarnFigure } else { Ink::Plain };
     line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted));
-    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    let lost = scene.session.vitals().traffic.unreachable_per_hour;
     if lost > 0.05 {
         let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
         pen.put(pane.x, pane.bottom(), &text, Ink::Danger);
@@ -203,7 +203,7 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
 fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32]) {
     let heavy = heavy(scene);
     let g = pen.theme.glyphs;
-    let total: f64 = scene.session.rates.iter().map(|r| r.arriving_per_hour).sum();
+    let total: f64 = scene.session.rates().iter().map(|r| r.arriving_per_hour).sum();
     let from = c.desk.right();
     let (glyph, ink) = edge(pen, total, heavy);
     pen.repeat(from, centre, c.fork - from, glyph, ink);
@@ -212,7 +212,7 @@ fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32])
     for y in low..=high {
         let beyond: f64 = scene
             .session
-            .rates
+            .rates()
             .iter()
             .zip(middles)
             .filter(|(_, m)| if y < centre { **m <= y } else { **m >= y })
@@ -222,7 +222,7 @@ fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32])
         pen.glyph(c.fork, y, glyph, ink);
     }
     for (i, y) in middles.iter().enumerate() {
-        let outlet = &scene.world().outlets[i];
+        let outlet = &scene.world().outlets()[i];
         let rate = scene.session.edge_rate(OutletId(i as u32));
         let (_, ink) = edge(pen, rate, heavy);
         let corner = match () {
@@ -245,7 +245,7 @@ fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32])
 }
 
 fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     let state = place::state(outlet);
     let lit = is_lit(scene, id);
     let down = is_down(outlet);
@@ -344,7 +344,7 @@ pub(super) fn lines(scene: &Scene, outlet: &Outlet) -> Vec<(String, u64, Vec<Spa
         .enumerate()
         .filter(|(i, _)| *i < scene.setup().items.len())
         .map(|(i, line)| {
-            let ages = line.iter(&world.orders).map(|key| scene.now().since(world.orders[key].placed)).collect();
+            let ages = line.iter(world.orders()).map(|key| scene.now().since(world.orders()[key].placed)).collect();
             (scene.names.item(ItemId(i as u16)).into_owned(), line.len() as u64, ages)
         })
         .collect();
@@ -372,7 +372,7 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     }
     busy(pen, inside.row(y), scene, id);
     y += 1;
-    let Some(rates) = scene.session.rates.get(id.index()) else { return };
+    let Some(rates) = scene.session.rates().get(id.index()) else { return };
     if shows_load(scene, id) {
         let row = inside.row(y);
         let load = rates.load();
@@ -424,7 +424,7 @@ fn dots_wide(pen: &Pen, outlet: &Outlet, room: i32) -> i32 {
 }
 
 fn busy(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
-    let share = scene.session.rates.get(id.index()).and_then(|r| r.chefs_busy);
+    let share = scene.session.rates().get(id.index()).and_then(|r| r.chefs_busy);
     pen.put(row.x, row.y, "busy", Ink::Muted);
     meter(pen, row.x + 6, row.y, row.w - 13, share, Ink::Cook);
     let x = pen.put_right(row.right(), row.y, " %", Ink::Muted);
@@ -434,13 +434,13 @@ fn busy(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
 /// What comes after an outlet: shelf, riders, out.
 fn behind(pen: &mut Pen, scene: &Scene, c: &Columns, id: OutletId, y: i32) {
     let heavy = heavy(scene);
-    let outlet = &scene.world().outlets[id.index()];
-    let Some(rates) = scene.session.rates.get(id.index()) else { return };
+    let outlet = &scene.world().outlets()[id.index()];
+    let Some(rates) = scene.session.rates().get(id.index()) else { return };
     let from = c.boxes + c.box_w;
     let cooked = rates.cooked_per_hour;
     let strong = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
     pen.put(from + 1, y - 1, &numbers::rate(Some(cooked)), strong(cooked));
-    if scene.world().delivery_mode != DeliveryMode::Decoupled {
+    if scene.world().delivery_mode() != DeliveryMode::Decoupled {
         arrow(pen, from, y, c.end - from - 5, rates.delivered_per_hour, heavy);
         pen.put_right(c.end, y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
         return;

@@ -33,7 +33,7 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
             x = pen.put(x, pane.y, &name, Ink::Plain) + 1;
             x = pen.put(x, pane.y, &rate, Ink::Strong) + 2;
         }
-        let total = scene.session.vitals.traffic.arriving_per_hour;
+        let total = scene.session.vitals().traffic.arriving_per_hour;
         let (_, ink) = edge(pen, total, heavy);
         pen.glyph(pane.x + 2, pane.y + 1, g.upright, ink);
         pen.put(pane.x + 4, pane.y + 1, &numbers::rate(Some(total)), Ink::Strong);
@@ -47,7 +47,7 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
 
 fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let w = scene.words;
-    let desk = &scene.world().desk;
+    let desk = scene.world().desk();
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong)
@@ -59,7 +59,7 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
-    let lost = scene.session.vitals.traffic.unreachable_per_hour;
+    let lost = scene.session.vitals().traffic.unreachable_per_hour;
     let rich = match lost > 0.05 {
         true => {
             let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
@@ -77,7 +77,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene) {
     pen.put(row.x + 29, row.y, w.one(Word::Line), Ink::Muted);
     pen.put(row.x + 42, row.y, w.many(Word::Chef), Ink::Muted);
     pen.put_right(row.x + 56, row.y, w.say("cooked", "served"), Ink::Muted);
-    if scene.world().delivery_mode == DeliveryMode::Decoupled {
+    if scene.world().delivery_mode() == DeliveryMode::Decoupled {
         pen.put_right(row.x + 62, row.y, w.say("shelf", "buf"), Ink::Muted);
         pen.put(row.x + 64, row.y, w.say("riders", "couriers"), Ink::Muted);
     }
@@ -86,7 +86,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene) {
 
 fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) {
     let world = scene.world();
-    let n = world.outlets.len();
+    let n = world.outlets().len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
         let told = stuck == Some(id) || !place::short(scene, id).is_empty();
@@ -126,7 +126,7 @@ fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
     let rate = scene.session.edge_rate(id);
     let (glyph, ink) = edge(pen, rate, heavy(scene));
     pen.glyph(row.x + 2, row.y, if last { g.sharp[2] } else { g.tee[0] }, if rate > 0.05 { ink } else { Ink::Faint });
-    if !scene.world().outlets[id.index()].link.is_fine() {
+    if !scene.world().outlets()[id.index()].link.is_fine() {
         pen.repeat(row.x + 3, row.y, 3, g.nothing, Ink::Faint);
         pen.glyph(row.x + 4, row.y, g.cut, Ink::Danger);
         return;
@@ -137,15 +137,15 @@ fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
 
 /// Rows beside the first for the lines of a specialised kitchen that is in trouble or selected.
 fn extra_lines(scene: &Scene, id: OutletId, stuck: Option<OutletId>) -> i32 {
-    let outlet = &scene.world().outlets[id.index()];
+    let outlet = &scene.world().outlets()[id.index()];
     if stuck == Some(id) && !is_down(outlet) { super::boxes::lines(scene, outlet).len() as i32 - 1 } else { 0 }
 }
 
 fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, extra: i32) {
     let row = pane.row(0);
     let world = scene.world();
-    let outlet = &world.outlets[id.index()];
-    let Some(rates) = scene.session.rates.get(id.index()) else { return };
+    let outlet = &world.outlets()[id.index()];
+    let Some(rates) = scene.session.rates().get(id.index()) else { return };
     let down = is_down(outlet);
     let strong = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
     pen.put_right(row.x + 10, row.y, &numbers::rate(Some(rates.arriving_per_hour)), strong(rates.arriving_per_hour));
@@ -175,7 +175,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     let chefs = super::super::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
     chef_dots(pen, row.x + 42 + chefs.min(7), row.y, 7, outlet, down);
     pen.put_right(row.x + 56, row.y, &numbers::rate(Some(rates.cooked_per_hour)), strong(rates.cooked_per_hour));
-    if world.delivery_mode == DeliveryMode::Decoupled {
+    if world.delivery_mode() == DeliveryMode::Decoupled {
         let n = outlet.shelf.len() as u64;
         pen.put_right(row.x + 62, row.y, &numbers::short(n), if n > 5 { Ink::WarnFigure } else { Ink::Plain });
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));

@@ -44,7 +44,7 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
         ],
     );
     let mut end = pane.right();
-    let v = &scene.session.vitals;
+    let v = scene.session.vitals();
     let inside = format!("in the {} ", w.one(Word::Shop));
     let out = numbers::rate(Some(v.traffic.delivered_per_hour));
     let rich = Rich::muted(inside)
@@ -86,7 +86,7 @@ pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let head = w.say("An order placed now, wherever it is sent", "A request sent now, at every node");
     title(pen, pane.row(0), head, true, &[Rich::muted("estimates; 4 of 5 lie between"), Rich::muted("estimate")]);
     let names = |id: OutletId| scene.names.outlet(id);
-    let count = scene.world().outlets.len();
+    let count = scene.world().outlets().len();
     // The selected one is among those that fit.
     let rows = ((pane.h - 2) / 3).max(1) as usize;
     let first = (scene.selected.index() + 1).saturating_sub(rows).min(count.saturating_sub(rows));
@@ -94,7 +94,7 @@ pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let left = ids.iter().map(|id| width(&names(*id))).max().unwrap_or(0).clamp(6, 20) + 4;
     for (i, id) in ids.into_iter().enumerate() {
         let row = pane.below(2 + 3 * i as i32).top(2);
-        let outlet = &scene.world().outlets[id.index()];
+        let outlet = &scene.world().outlets()[id.index()];
         let chosen = id == scene.selected;
         if chosen {
             pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);

@@ -48,12 +48,12 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let desk = bus + 3;
     let fork = desk + 10;
     let end = pane.right();
-    let decoupled = scene.world().delivery_mode == DeliveryMode::Decoupled;
+    let decoupled = scene.world().delivery_mode() == DeliveryMode::Decoupled;
     // Without shelf and riders their columns go to the lines.
     let riders = if decoupled { end - 18 } else { end };
     let shelf = riders - 3;
     let out = if decoupled { shelf - 5 } else { end - 10 };
-    let loses = scene.session.rates.iter().any(|rates| rates.passed.refused + rates.passed.walked > 0);
+    let loses = scene.session.rates().iter().any(|rates| rates.passed.refused + rates.passed.walked > 0);
     let lost = if loses { out - 5 } else { 0 };
     let busy = if loses { lost - 5 } else { out - 5 };
     let meter = busy - 12;
@@ -94,7 +94,7 @@ fn window(outlets: usize, rows: usize, scroll: usize, selected: usize) -> (usize
 pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     let c = columns(pane, scene);
     let w = scene.words;
-    let decoupled = scene.world().delivery_mode == DeliveryMode::Decoupled;
+    let decoupled = scene.world().delivery_mode() == DeliveryMode::Decoupled;
     let mut head = |x: i32, text: &str, right: bool| {
         if right {
             pen.put_right(x, pane.y, text, Ink::Muted)
@@ -119,7 +119,7 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     }
     head(c.end, w.say("wait min", "wait min"), true);
     let area = pane.below(2);
-    let outlets = scene.world().outlets.len();
+    let outlets = scene.world().outlets().len();
     let step = if outlets as i32 * 2 <= area.h { 2 } else { 1 };
     let crowded = outlets as i32 * step > area.h;
     let rows = ((area.h - i32::from(crowded)) / step).max(1) as usize;
@@ -157,7 +157,7 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     let step = if n * 2 <= area.h { 2 } else { 1 };
     let top = (centre - (n - 1) * step / 2).max(area.y);
     let g = pen.theme.glyphs;
-    let total = scene.session.vitals.traffic.arriving_per_hour;
+    let total = scene.session.vitals().traffic.arriving_per_hour;
     for (i, (name, rate)) in zones.iter().enumerate() {
         let y = top + i as i32 * step;
         pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
@@ -181,8 +181,8 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
         pen.glyph(c.bus, y, glyph, ink);
     }
     pen.glyph(c.bus + 1, centre, g.right, ink);
-    let desk = &scene.world().desk;
-    let outlets = scene.world().outlets.len();
+    let desk = scene.world().desk();
+    let outlets = scene.world().outlets().len();
     let language = scene.words.0;
     let text = say(language, say_both(language, desk.policy.row().longer)).replace("[outlets]", &outlets.to_string());
     pen.put(c.desk, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
@@ -202,7 +202,7 @@ fn branch(pen: &mut Pen, y: i32, scene: &Scene, c: &Columns, id: OutletId, first
     if !last && pen.is_free(c.fork, y + 1) {
         pen.glyph(c.fork, y + 1, g.upright, Ink::Faint);
     }
-    let cut = !scene.world().outlets[id.index()].link.is_fine();
+    let cut = !scene.world().outlets()[id.index()].link.is_fine();
     let (glyph, ink) = edge(pen, rate, heavy(scene) / 8.0);
     if cut {
         pen.glyph(c.fork + 1, y, g.cut, Ink::Danger);
@@ -212,8 +212,8 @@ fn branch(pen: &mut Pen, y: i32, scene: &Scene, c: &Columns, id: OutletId, first
 }
 
 fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, stuck: bool) {
-    let outlet = &scene.world().outlets[id.index()];
-    let Some(rates) = scene.session.rates.get(id.index()) else { return };
+    let outlet = &scene.world().outlets()[id.index()];
+    let Some(rates) = scene.session.rates().get(id.index()) else { return };
     let state = place::state(outlet);
     let down = super::is_down(outlet);
     let quiet = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
@@ -269,7 +269,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
     pen.put_right(x, row.y, &numbers::percent(rates.chefs_busy), if stuck { Ink::DangerFigure } else { Ink::Plain });
     pen.put_right(c.out, row.y, &numbers::rate(Some(rates.delivered_per_hour)), quiet(rates.delivered_per_hour));
-    if scene.world().delivery_mode == DeliveryMode::Decoupled {
+    if scene.world().delivery_mode() == DeliveryMode::Decoupled {
         let n = outlet.shelf.len() as u64;
         pen.put_right(c.shelf, row.y, &numbers::short(n), if n == 0 { Ink::Faint } else { Ink::Plain });
         people(pen, c.riders, row.y, c.end - c.riders - 7, &rider_groups(pen.theme.glyphs, outlet));
@@ -290,7 +290,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
 /// `All`: everything in two sentences.
 pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let w = scene.words;
-    let v = &scene.session.vitals;
+    let v = scene.session.vitals();
     let (hears, open) = super::answering(scene);
     let phrase = Rich::muted(format!("the {} hears {hears} of {open}", w.one(Word::FrontDesk)));
     title(pen, pane.row(0), "All", focused, &[phrase]);
@@ -310,20 +310,20 @@ pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
         Ink::Plain,
         Ink::Strong,
     );
-    match scene.session.why.as_ref().and_then(|why| why.stuck()) {
+    match scene.session.why().and_then(|why| why.stuck()) {
         Some(station) => {
             let place =
                 station.id.outlet().map_or(w.one(Word::FrontDesk).to_string(), |o| scene.names.outlet(o).into_owned());
             text.push(", ", Ink::Plain).push(numbers::count(station.waiting), Ink::DangerFigure);
             text.push(format!(" of them at {place}. "), Ink::Plain);
-            let why = scene.session.why.as_ref().map(|why| crate::text::why::evidence(scene, why));
+            let why = scene.session.why().map(|why| crate::text::why::evidence(scene, why));
             if let Some(short) = why.and_then(|forms| forms.into_iter().nth(1)) {
                 text.append(short);
             }
         }
         None => {
             text.push(". ", Ink::Plain);
-            let why = scene.session.why.as_ref().map(|why| crate::text::why::headlines(scene, why));
+            let why = scene.session.why().map(|why| crate::text::why::headlines(scene, why));
             if let Some(first) = why.and_then(|forms| forms.into_iter().next()) {
                 text.append(first);
             }

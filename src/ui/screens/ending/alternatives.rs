@@ -68,7 +68,7 @@ fn name(ending: &Ending, other: &Outcome) -> String {
     if other.kind != OutcomeKind::Yours {
         return other.name.clone();
     }
-    let n = ending.game.session.commands.len();
+    let n = ending.game.session.commands().len();
     format!("yours, {n} command{}", if n == 1 { "" } else { "s" })
 }
 
@@ -121,7 +121,7 @@ impl Line {
     fn of(ending: &Ending, cells: i32) -> Line {
         let goal = goals(ending).first();
         let unit = goal.map_or(Unit::Ratio, |goal| goal.metric.row().unit);
-        let bound = goal.map_or(ending.game.session.setup.slo.target, |goal| goal.bound.value());
+        let bound = goal.map_or(ending.game.session.setup().slo.target, |goal| goal.bound.value());
         let values = || ending.others.iter().filter_map(value);
         let (mut low, mut high) = (values().fold(bound, f64::min), values().fold(bound, f64::max));
         if unit == Unit::Ratio {
@@ -224,7 +224,7 @@ fn column(ending: &Ending, other: &Outcome, i: usize) -> (String, Ink) {
         2 if !goals(ending).iter().take(2).any(is_profit) => (figure(Some(money.profit), Unit::Dollars), Ink::Plain),
         _ => {
             let p95 = other.measures.latency.p95;
-            let promise = ending.game.session.setup.slo.promise.seconds();
+            let promise = ending.game.session.setup().slo.promise.seconds();
             (numbers::whole(p95.map(|seconds| seconds / 60.0)), ink(p95.is_none_or(|p95| p95 <= promise)))
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn later(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let unit = goal.metric.row().unit;
     let most = moments.iter().filter_map(|(_, value)| *value).fold(goal.bound.value(), f64::max);
     let most = if unit == Unit::Ratio { 1.0 } else { most.max(1e-9) };
-    let opens = ending.game.session.setup.opens;
+    let opens = ending.game.session.setup().opens;
     for (at, value) in moments {
         let row = page.row();
         if row.is_empty() {
