@@ -108,11 +108,14 @@ pub(super) struct Level {
     counts: Counts,
 }
 
-/// An outlet now, and at the beginning of the window that is looked back over.
+/// What went on at an outlet in the window that is looked back over; pairs are now and then, or busy and here (µs).
 pub(super) struct Stretch {
-    pub here: Level,
-    pub then: Level,
-    /// What was counted between.
+    pub length: Span,
+    pub chefs: (u64, u64),
+    pub riders: (u64, u64),
+    pub waiting: (u64, u64),
+    pub shelf: (u64, u64),
+    pub inside: (u64, u64),
     pub counts: Counts,
 }
 
@@ -215,12 +218,21 @@ impl Flow {
     pub fn stretch(&self, world: &World, o: usize) -> Stretch {
         let now = world.now();
         let here = Level::of(&world.outlets()[o], now);
-        let Some(flow) = self.outlets[o].as_deref() else {
-            return Stretch { here, then: here, counts: Counts::default() };
-        };
+        let flow = self.outlets[o].as_deref();
         let from = Flow::begins(now);
-        let then = flow.levels.iter().find(|level| level.at >= from).or(flow.levels.back()).copied().unwrap_or(here);
-        Stretch { here, then, counts: flow.counts.since(&then.counts) }
+        let levels = flow.map(|flow| &flow.levels);
+        let then =
+            levels.and_then(|levels| levels.iter().find(|level| level.at >= from).or(levels.back())).unwrap_or(&here);
+        let people_time = |now: u128, then: u128| (now - then) as u64;
+        Stretch {
+            length: now.since(then.at),
+            chefs: (people_time(here.chefs_busy, then.chefs_busy), people_time(here.chefs_here, then.chefs_here)),
+            riders: (people_time(here.riders_busy, then.riders_busy), people_time(here.riders_here, then.riders_here)),
+            waiting: (here.waiting, then.waiting),
+            shelf: (here.shelf, then.shelf),
+            inside: (here.inside, then.inside),
+            counts: flow.map_or_else(Counts::default, |flow| flow.counts.since(&then.counts)),
+        }
     }
 
     /// Latencies of the last quarter of an hour. What cannot change any more is added up once a minute.

@@ -5,7 +5,6 @@ use crate::session::chef_timeline::Stint;
 use crate::session::flow::Flow;
 use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
-use crate::session::rates::known::Staff;
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
 use crate::sim::explain::{self, Composition, Lately, Spans};
@@ -66,15 +65,13 @@ impl Session {
             // Perhaps of another history.
             *known = Known::default();
         }
-        known.staff.resize_with(world.outlets().len(), Staff::default);
-        known.staff.iter_mut().enumerate().for_each(|(o, staff)| staff.recount(world, o));
-        known.town.demand(world, &known.staff, &mut known.demand);
+        known.update(world);
         let mut shop = Shop::default();
         self.rates.clear();
-        for (o, (staff, demand)) in known.staff.iter().zip(&known.demand).enumerate() {
+        for (o, ((asked, demand), staff)) in known.asked.iter().zip(&known.demand).zip(&known.staff).enumerate() {
             let stretch = flow.stretch(world, o);
             shop.add(OutletId(o as u32), &world.outlets()[o], &stretch);
-            self.rates.push(measure(world, flow.outlets[o].as_deref(), o, demand, staff, &stretch));
+            self.rates.push(measure(world, flow.outlets[o].as_deref(), o, (asked, demand, staff), &stretch));
         }
         shop
     }

@@ -12,8 +12,8 @@ use crate::units::{OutletId, Span, Time, ZoneId};
 #[derive(Default)]
 pub(super) struct Shop {
     /// Time busy and time here.
-    chefs: (u128, u128),
-    riders: (u128, u128),
+    chefs: (u64, u64),
+    riders: (u64, u64),
     busiest_chefs: Option<(OutletId, f64)>,
     busiest_riders: Option<(OutletId, f64)>,
     shelf: u64,
@@ -21,23 +21,22 @@ pub(super) struct Shop {
 }
 
 impl Shop {
-    pub fn add(&mut self, id: OutletId, outlet: &Outlet, Stretch { here, then, .. }: &Stretch) {
-        self.shelf += here.shelf;
+    pub fn add(&mut self, id: OutletId, outlet: &Outlet, stretch: &Stretch) {
+        let &Stretch { shelf: (shelf, _), chefs, riders, .. } = stretch;
+        self.shelf += shelf;
         self.stock += outlet.bases() as u64;
-        let (busy, present) = (here.chefs_busy - then.chefs_busy, here.chefs_here - then.chefs_here);
-        let (out, there) = (here.riders_busy - then.riders_busy, here.riders_here - then.riders_here);
-        self.chefs = (self.chefs.0 + busy, self.chefs.1 + present);
-        self.riders = (self.riders.0 + out, self.riders.1 + there);
-        self.busiest_chefs = busier(self.busiest_chefs, id, share(busy, present));
-        self.busiest_riders = busier(self.busiest_riders, id, share(out, there));
+        self.chefs = (self.chefs.0 + chefs.0, self.chefs.1 + chefs.1);
+        self.riders = (self.riders.0 + riders.0, self.riders.1 + riders.1);
+        self.busiest_chefs = busier(self.busiest_chefs, id, share(chefs));
+        self.busiest_riders = busier(self.busiest_riders, id, share(riders));
     }
 
     fn chefs_busy(&self) -> Option<f64> {
-        share(self.chefs.0, self.chefs.1)
+        share(self.chefs)
     }
 
     fn riders_busy(&self) -> Option<f64> {
-        share(self.riders.0, self.riders.1)
+        share(self.riders)
     }
 }
 
@@ -95,9 +94,8 @@ impl Recorder {
 
     /// Shares of the time of an outlet's chefs, and of its riders, over the rate window.
     pub(super) fn busy(&self, world: &World, o: usize) -> (Option<f64>, Option<f64>) {
-        let Stretch { here, then, .. } = self.flow.stretch(world, o);
-        let chefs = share(here.chefs_busy - then.chefs_busy, here.chefs_here - then.chefs_here);
-        (chefs, share(here.riders_busy - then.riders_busy, here.riders_here - then.riders_here))
+        let stretch = self.flow.stretch(world, o);
+        (share(stretch.chefs), share(stretch.riders))
     }
 
     /// The same of everybody in the shop.
@@ -191,7 +189,7 @@ impl Recorder {
     }
 }
 
-fn share(part: u128, whole: u128) -> Option<f64> {
+pub(super) fn share((part, whole): (u64, u64)) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 

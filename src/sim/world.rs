@@ -19,6 +19,7 @@ mod probe;
 mod queueing;
 mod road;
 
+pub use measuring::Extent;
 pub use permits::{Going, Quote};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
@@ -290,6 +291,11 @@ impl World {
     /// in this world as it goes on: what was reckoned from them stands until then.
     pub fn staffing(&self, outlet: OutletId) -> (u32, u32) {
         (self.staffing[outlet.index()], self.obeyed)
+    }
+
+    /// The same of all outlets together.
+    pub fn staffings(&self) -> (u64, u32) {
+        (self.staffing.iter().map(|&changes| changes as u64).sum(), self.obeyed)
     }
 
     /// First calls an hour from a zone now, curve and surges included.

@@ -42,6 +42,37 @@ struct Roads {
     rides: Vec<Option<(f64, f64)>>,
 }
 
+/// All that demand and loads follow from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    /// Calls an hour, by zone.
+    calls: Vec<f64>,
+    traffic: f64,
+    candidates: Vec<u32>,
+    /// [`World::staffings`].
+    staffing: (u64, u32),
+    /// Bases are ready, or may be: who cooks with them is quicker.
+    bases: bool,
+}
+
+impl Basis {
+    pub fn of(world: &World) -> Basis {
+        let again = calls_again(world);
+        Basis {
+            calls: again.iter().enumerate().map(|(z, again)| calls(world, z) + again).collect(),
+            traffic: world.traffic(),
+            candidates: world.desk().candidates().to_vec(),
+            staffing: world.staffings(),
+            bases: world.setup().items.iter().any(|item| item.base.is_some()),
+        }
+    }
+
+    /// What was reckoned from this stands.
+    pub fn holds(&self, now: &Basis) -> bool {
+        self == now && !now.bases
+    }
+}
+
 /// The people of an outlet, as far as rates and loads need them.
 #[derive(Clone, Debug, Default)]
 pub struct Staff {

@@ -1,8 +1,9 @@
 //! From what flowed and what is known to rates, loads and waits, and from those to the stations of "why".
 
-use super::known::{self, Demand, Hand, Staff, orders_a_second};
+use super::known::{self, Demand, Hand, Load, Staff, orders_a_second};
 use super::{LineRates, OutletRates, Passed};
 use crate::session::flow::{Flow, OutletFlow, Stretch};
+use crate::session::vitals::share;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
 use crate::sim::order::Customer;
@@ -11,24 +12,39 @@ use crate::sim::setup::{KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
 
+/// What is asked of an outlet's people.
+#[derive(Clone, Debug, Default)]
+pub(in crate::session) struct Asked {
+    load: Load,
+    /// Known mean of a cooking.
+    cooking: Span,
+    riders_work: f64,
+    trip: Span,
+}
+
+impl Asked {
+    pub fn of(world: &World, o: usize, demand: &Demand, staff: &Staff) -> Asked {
+        Asked {
+            load: known::load(world, o, &staff.hands, demand),
+            cooking: Span::from_seconds_f64(cooking(world, o, &staff.hands, demand)),
+            riders_work: known::riders_work(world, demand),
+            trip: Span::from_seconds_f64(known::trip(world, demand)),
+        }
+    }
+}
+
 /// The rates of an outlet now: flows over the rate window, load from what is known.
 pub(in crate::session) fn measure(
     world: &World,
     watched: Option<&OutletFlow>,
     o: usize,
-    demand: &Demand,
-    staff: &Staff,
+    (asked, demand, staff): (&Asked, &Demand, &Staff),
     stretch: &Stretch,
 ) -> OutletRates {
     let (outlet, now) = (&world.outlets()[o], world.now());
-    let Stretch { here, then, counts } = stretch;
+    let &Stretch { length, waiting, shelf, ref counts, .. } = stretch;
     let over = Flow::covered(now);
     let hours = over.hours();
-    let length = now.since(then.at);
-    let share = |busy: (u128, u128), here: (u128, u128)| {
-        (here.0 > here.1).then(|| (busy.0 - busy.1) as f64 / (here.0 - here.1) as f64)
-    };
-    let load = known::load(world, o, &staff.hands, demand);
     let mut rates = OutletRates {
         passed: Passed {
             arrived: counts.arrived,
@@ -37,8 +53,8 @@ pub(in crate::session) fn measure(
             walked: counts.walked,
             moved: counts.moved,
             dropped: counts.dropped,
-            inside_then: then.inside,
-            inside_now: here.inside,
+            inside_then: stretch.inside.1,
+            inside_now: stretch.inside.0,
             delivered: counts.delivered,
             wasted: counts.wasted,
         },
@@ -47,16 +63,16 @@ pub(in crate::session) fn measure(
         cooked_per_hour: counts.cooked as f64 / hours,
         shelved_per_hour: counts.shelved as f64 / hours,
         delivered_per_hour: counts.delivered as f64 / hours,
-        work: load.work,
-        hands: load.hands,
-        chefs_busy: share((here.chefs_busy, then.chefs_busy), (here.chefs_here, then.chefs_here)),
-        riders_busy: share((here.riders_busy, then.riders_busy), (here.riders_here, then.riders_here)),
+        work: asked.load.work,
+        hands: asked.load.hands,
+        chefs_busy: share(stretch.chefs),
+        riders_busy: share(stretch.riders),
         riders: staff.riders,
-        riders_work: known::riders_work(world, demand),
-        trip: Span::from_seconds_f64(known::trip(world, demand)),
-        line_per_min: growth(here.waiting, then.waiting, length),
-        shelf_per_min: growth(here.shelf, then.shelf, length),
-        cooking: Span::from_seconds_f64(cooking(world, o, &staff.hands, demand)),
+        riders_work: asked.riders_work,
+        trip: asked.trip,
+        line_per_min: growth(waiting, length),
+        shelf_per_min: growth(shelf, length),
+        cooking: asked.cooking,
         shelf: per(counts.on_shelf, counts.delivered),
         ride: per(counts.riding, counts.delivered),
         wait: None,
@@ -74,7 +90,7 @@ fn per(sum: u64, count: u64) -> Option<Span> {
     (count > 0).then(|| Span(sum / count))
 }
 
-fn growth(now: u64, then: u64, length: Span) -> f64 {
+fn growth((now, then): (u64, u64), length: Span) -> f64 {
     if length.is_zero() { 0.0 } else { (now as f64 - then as f64) / length.minutes() }
 }
 
