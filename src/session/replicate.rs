@@ -46,6 +46,8 @@ pub struct Remarks {
 }
 
 impl Witness for Remarks {
+    const READS_SHEETS: bool = false;
+
     #[inline(always)]
     fn see(&mut self, world: &World, notice: Notice) {
         match notice {

@@ -9,8 +9,8 @@ use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first and lies together.
-#[repr(C)]
+// Laid out in this order: what every happening looks at comes first, in two lines of the processor's memory.
+#[repr(C, align(64))]
 pub struct Rider {
     pub task: RiderTask,
     /// The doors of a trip after the one he is on the way to.
@@ -21,8 +21,8 @@ pub struct Rider {
     pub(super) rare: Slot,
     /// To be retrained for so long once the trip is over.
     pub rude: Option<Span>,
-    pub duty: Duty,
     pub away_until: Option<Time>,
+    pub duty: Duty,
 }
 
 fold!(struct Rider { task, load, leaving, rude, duty, away_until } not { rare });

@@ -10,10 +10,16 @@ use serde::{Deserialize, Serialize};
 
 /// Somebody who watches the shop. Called after the fact, at [`World::now`]; an order's record can still be read.
 pub trait Witness {
+    /// Whether it may look at the sheets of the book while the shop runs. Where nobody does, delivered orders of large
+    /// shops are written into them many at a time.
+    const READS_SHEETS: bool = true;
+
     fn see(&mut self, world: &World, notice: Notice);
 }
 
 impl Witness for () {
+    const READS_SHEETS: bool = false;
+
     #[inline(always)]
     fn see(&mut self, _: &World, _: Notice) {}
 }

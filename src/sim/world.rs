@@ -36,11 +36,14 @@ use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
 use crate::units::digest::fold;
-use crate::units::{OutletId, Time, ZoneId};
+use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
+
+/// Of a shorter run less comes together at an outlet than it costs to look.
+const WORTH_A_JOURNAL: Span = Span::from_mins(10);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
@@ -365,7 +368,17 @@ impl World {
         }
     }
 
-    fn run(&mut self, to: Time, w: &mut impl Witness) {
+    fn run<W: Witness>(&mut self, to: Time, w: &mut W) {
+        if !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL {
+            self.book.open_journal();
+            self.run_until(to, w);
+            self.book.close_journal(self.setup.slo.promise);
+        } else {
+            self.run_until(to, w);
+        }
+    }
+
+    fn run_until(&mut self, to: Time, w: &mut impl Witness) {
         loop {
             let slot = self.next_slot();
             let at = slot.time();

@@ -47,6 +47,8 @@ struct Roads {
 pub struct Basis {
     /// Calls an hour, by zone.
     calls: Vec<f64>,
+    /// What they are for, zone by zone.
+    weights: Vec<f64>,
     traffic: f64,
     candidates: Vec<u32>,
     /// [`World::staffings`].
@@ -60,6 +62,7 @@ impl Basis {
         let again = calls_again(world);
         Basis {
             calls: again.iter().enumerate().map(|(z, again)| calls(world, z) + again).collect(),
+            weights: world.zones().iter().flat_map(|zone| zone.weights.iter().copied()).collect(),
             traffic: world.traffic(),
             candidates: world.desk().candidates().to_vec(),
             staffing: world.staffings(),

@@ -192,6 +192,7 @@ impl World {
     /// The first repeat call of the run: until now every customer was an order.
     fn part_customers(&mut self) {
         if !self.customers.apart {
+            self.book.close_journal(self.setup.slo.promise);
             self.customers.part(self.book.sheets.iter().map(|sheet| sheet.shop_whole().latency).collect());
         }
     }
