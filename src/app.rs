@@ -5,6 +5,7 @@
 //! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
 
 pub mod action;
+pub mod arrangement;
 pub mod branches;
 pub mod compare;
 mod control;
@@ -18,6 +19,7 @@ pub mod keymap;
 pub mod layouts;
 mod live;
 pub mod menu;
+pub mod outcome;
 pub mod pace;
 pub mod palette;
 pub mod settings;
@@ -28,10 +30,12 @@ pub mod view;
 
 pub use crate::text::Language;
 pub use action::Action;
+pub use arrangement::Arrangement;
 pub use ending::Ending;
 pub use game::Game;
 pub use input::{Code, Input, Key, Target};
 pub use menu::Menu;
+pub use outcome::OutcomeKind;
 pub use pace::Pace;
 pub use palette::Palette;
 pub use settings::{Progress, Settings};

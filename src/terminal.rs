@@ -23,7 +23,7 @@ use crate::app::Overlay;
 use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving};
 use crate::scenario::Scenario;
-use crate::ui::{self, Canvas};
+use crate::ui::{self, Canvas, Hits};
 use crate::units::Span;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use inbox::{Inbox, Message};
@@ -150,6 +150,8 @@ struct Dashboard {
     inbox: Inbox,
     /// What stands on the terminal; `None`: nobody knows.
     shown: Option<Buffer>,
+    /// What a click on it means.
+    hits: Hits,
     /// The terminal was asked for its background, and has not answered.
     asked: bool,
     /// When time was last passed on to the app, and when the last picture was drawn.
@@ -185,6 +187,7 @@ impl Dashboard {
             seat,
             inbox,
             shown: None,
+            hits: Hits::default(),
             asked: asked && cfg!(unix),
             clock,
             drawn: None,
@@ -311,7 +314,7 @@ impl Dashboard {
             Message::Drawn => {}
             Message::Wheel(mouse, turns) => {
                 let by = if mouse.what == Button::WheelUp { -(turns as i32) } else { turns as i32 };
-                let at = ui::hit(&self.app, &self.canvas, mouse.column, mouse.row);
+                let at = self.hits.at(&self.app, mouse.column, mouse.row);
                 self.app.update(Input::Wheel(at, by));
             }
             Message::Heard(heard) => self.heard(heard),
@@ -325,7 +328,7 @@ impl Dashboard {
             Heard::Key(key, Some(latin)) => app.update(Input::KeyAt(key, latin)),
             Heard::Paste(text) => app.update(Input::Paste(text)),
             Heard::Mouse(mouse) => {
-                let Some(target) = ui::hit(app, &self.canvas, mouse.column, mouse.row) else { return };
+                let Some(target) = self.hits.at(app, mouse.column, mouse.row) else { return };
                 match mouse.what {
                     Button::Press => app.update(Input::Click(target)),
                     Button::Drag => app.update(Input::Drag(target)),
@@ -390,7 +393,7 @@ impl Dashboard {
             }
         };
         let mut now = Buffer::empty(area);
-        ui::paint(&self.app, &self.canvas, &mut now);
+        self.hits = ui::paint(&self.app, &self.canvas, &mut now);
         CrosstermBackend::new(&mut bytes).draw(ui::changes(&before, &now))?;
         crossterm::queue!(bytes, EndSynchronizedUpdate)?;
         self.shown = Some(now);

@@ -1,11 +1,12 @@
 //! The picture: everything that is drawn, from `&App` alone. Drawing never changes anything.
 //!
-//! [`draw`] paints a frame; [`hit`] says what a click means. [`canvas::Canvas`] holds what is computed once and drawn many
+//! [`paint`] paints a frame; [`Hits`] says what a click on it means. [`canvas::Canvas`] holds what is computed once and drawn many
 //! times. Inks have meanings ([`theme`]), marks have one meaning each (`glyphs`), numbers have fixed widths
 //! ([`numbers`]), sentences come in two languages ([`text`]), and [`layout`] says what stands where.
 
 pub mod canvas;
 mod changes;
+mod hits;
 pub mod layout;
 pub mod overlays;
 pub mod pane;
@@ -20,8 +21,9 @@ pub mod widgets;
 
 pub use canvas::Canvas;
 pub use changes::changes;
+pub use hits::Hits;
 
-use crate::app::{App, Game, Overlay, Screen as Shown, Target, View};
+use crate::app::{App, Game, Overlay, Screen as Shown, View};
 use crate::session::TICK;
 use crate::sim::world::World;
 use crate::text::ink::Ink;
@@ -33,29 +35,14 @@ use layout::Screen;
 use pane::Pane;
 use panels::{events, footer, header, timeline_bar};
 use pen::Pen;
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
-/// Paints the app into the frame. The canvas has been prepared for this app ([`Canvas::prepare`]).
-pub fn draw(app: &App, canvas: &Canvas, frame: &mut Frame) {
-    paint(app, canvas, frame.buffer_mut());
-}
-
-/// The same into any buffer: for tests and pictures.
-pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) {
+/// Paints the app into a buffer of the app's size, and answers what lies where. The canvas has been prepared for this
+/// app ([`Canvas::prepare`]).
+pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) -> Hits {
     let mut pen = Pen::new(buffer, &canvas.theme);
     everything(&mut pen, app, canvas);
-}
-
-/// What lies under a cell: whatever was drawn last there. The picture is painted once more, into nothing, while the pen
-/// takes notes: so a click can never disagree with what was seen, and no second set of sums has to be kept like the
-/// first.
-pub fn hit(app: &App, canvas: &Canvas, x: u16, y: u16) -> Option<Target> {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1));
-    let mut pen = Pen::collecting(&mut buffer, &canvas.theme);
-    everything(&mut pen, app, canvas);
-    pen.hit(x as i32, y as i32)
+    Hits::new(pen.into_targets(), app)
 }
 
 fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {

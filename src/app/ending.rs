@@ -4,6 +4,7 @@
 //! nothing else. They are computed while the page is open, a little at a time.
 
 use super::game::Game;
+use super::outcome::OutcomeKind;
 use super::story::Guess;
 use super::stride::Stride;
 use crate::report::{PlayerStats, Readings, Verdict};
@@ -126,25 +127,6 @@ pub struct Outcome {
     pub won: bool,
     /// How it came to that; the player's own is in the game.
     pub played: Option<Box<Counterfactual>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutcomeKind {
-    Yours,
-    Nothing,
-    Solution,
-    /// Another right answer of the scenario, by index.
-    Also(usize),
-    /// A tempting wrong answer of the scenario, by index.
-    Wrong(usize),
-    /// The solution, begun at another moment.
-    SolutionAt(Time),
-    /// The player's run without one of the commands, by index.
-    WithoutCommand(usize),
-    /// With the player's commands, without the scenario's own script.
-    WithoutEvents,
-    /// Without either, where the scenario asks what that comes to.
-    Calm,
 }
 
 /// A history being computed.

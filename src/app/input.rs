@@ -1,7 +1,9 @@
 //! What the player does, in our own types: no terminal library knows of the dashboard's state, nor the other way round.
 
 use super::action::Action;
+use super::outcome::OutcomeKind;
 use super::view::{Panel, View};
+use crate::session::EntryId;
 use crate::units::cells::placed_clusters;
 use crate::units::{OutletId, Time};
 
@@ -52,8 +54,15 @@ pub enum Target {
     View(View),
     Outlet(OutletId),
     Panel(Panel),
-    /// The n-th entry of the list of a panel (of all, not of those visible); in the log the one of that number.
-    Row(Panel, usize),
+    /// A line of the log, by number.
+    Entry(EntryId),
+    /// An order of the list, by its number and by where it stood (0: first): the list moves as the shop goes on.
+    Order {
+        serial: u64,
+        row: usize,
+    },
+    /// One of the histories after the evening.
+    Outcome(OutcomeKind),
     /// A moment on the charts' axis.
     Moment(Time),
     /// A key on the last line, or in a floating panel's rim.
@@ -63,8 +72,8 @@ pub enum Target {
     /// The n-th choice of the menu's third keys.
     MenuChoice(usize),
     PaletteLine(usize),
-    /// The n-th entry of the picker, counted through the books and your files.
-    Entry(usize),
+    /// The n-th chapter of the picker, counted through the books and your files.
+    Chapter(usize),
     /// The n-th choice of a guess.
     Choice(usize),
     /// The n-th answer of a question.

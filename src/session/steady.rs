@@ -6,8 +6,9 @@ use super::Session;
 use super::rates::known::{self, Demand, Hand};
 use crate::chance::Dist;
 use crate::sim::chef::{Illness, speed};
+use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, Policy, Skill};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, Skill};
 use crate::sim::world::World;
 use crate::theory::{Answer, NoAnswer, Service, Station, little, single};
 use crate::units::ItemId;
@@ -90,12 +91,12 @@ fn gaps(world: &World, outlets: usize) -> Answer<f64> {
     if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even && zones + outlets > 2) {
         return Err(NoAnswer::Arrivals);
     }
-    match world.desk().policy {
+    match world.desk().policy.row().chooses_by {
         _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
-        Policy::Nearest | Policy::Random => Ok(1.0),
+        ChoosesBy::Address | ChoosesBy::Chance => Ok(1.0),
         // Every n-th of a Poisson stream: Erlang's gaps.
-        Policy::RoundRobin => Ok(1.0 / outlets as f64),
-        Policy::ShortestQueue | Policy::PowerOfTwo | Policy::LeastWait => Err(NoAnswer::Policy),
+        ChoosesBy::Turn => Ok(1.0 / outlets as f64),
+        ChoosesBy::Queues => Err(NoAnswer::Policy),
     }
 }
 

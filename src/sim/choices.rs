@@ -19,6 +19,21 @@ pub struct ChoiceSpec {
     pub longer: Both,
     /// What it means for the shop, where a menu says so.
     pub outlook: &'static str,
+    /// Of a routing policy: what it chooses by.
+    pub chooses_by: ChoosesBy,
+}
+
+/// What a routing policy chooses an outlet by: from this follows where calls go in the long run, and how regularly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoosesBy {
+    /// The caller's address.
+    Address,
+    /// Dice.
+    Chance,
+    /// Whose turn it is.
+    Turn,
+    /// What the board says of the outlets' queues.
+    Queues,
 }
 
 impl ChoiceSpec {
@@ -32,7 +47,11 @@ impl ChoiceSpec {
 }
 
 const fn row(word: &'static str, label: Both) -> ChoiceSpec {
-    ChoiceSpec { word, label, longer: label, outlook: "" }
+    ChoiceSpec { word, label, longer: label, outlook: "", chooses_by: ChoosesBy::Chance }
+}
+
+const fn policy(word: &'static str, chooses_by: ChoosesBy, label: Both) -> ChoiceSpec {
+    ChoiceSpec { chooses_by, ..row(word, label) }
 }
 
 /// A list as parameters and the keys of files know it.
@@ -106,13 +125,13 @@ macro_rules! choices {
 choices! {
     /// How the front desk chooses an outlet (*routing policy*).
     Policy, "How an outlet is chosen" {
-        Nearest = row("nearest", both("{nearest}")),
-        Random = row("random", both("{random}")),
-        RoundRobin = row("round_robin", both("{round-robin}")),
-        ShortestQueue = row("shortest_queue", both("{shortest-line}")),
-        PowerOfTwo = row("power_of_two", both("{two-choices}"))
+        Nearest = policy("nearest", ChoosesBy::Address, both("{nearest}")),
+        Random = policy("random", ChoosesBy::Chance, both("{random}")),
+        RoundRobin = policy("round_robin", ChoosesBy::Turn, both("{round-robin}")),
+        ShortestQueue = policy("shortest_queue", ChoosesBy::Queues, both("{shortest-line}")),
+        PowerOfTwo = policy("power_of_two", ChoosesBy::Queues, both("{two-choices}"))
             .longer(each("the better of two of [outlets]", "two of [outlets], the shorter queue")),
-        LeastWait = row("least_wait", both("{soonest}")),
+        LeastWait = policy("least_wait", ChoosesBy::Queues, both("{soonest}")),
     }
 }
 

@@ -17,34 +17,27 @@ pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
     clip: Pane,
-    /// What lies where, the topmost last; collected only when a click asks.
-    targets: Option<Vec<(Pane, Target)>>,
+    /// What lies where, the topmost last.
+    targets: Vec<(Pane, Target)>,
 }
 
 impl<'a> Pen<'a> {
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Pen<'a> {
         let clip = Pane::from(buffer.area);
-        Pen { buffer, theme, clip, targets: None }
-    }
-
-    /// A pen that remembers what it drew where: see [`super::hit`].
-    pub fn collecting(buffer: &'a mut Buffer, theme: &'a Theme) -> Pen<'a> {
-        Pen { targets: Some(Vec::new()), ..Pen::new(buffer, theme) }
+        Pen { buffer, theme, clip, targets: Vec::new() }
     }
 
     /// Says what a click in `pane` would mean.
     pub fn target(&mut self, pane: Pane, target: Target) {
         let pane = pane.intersection(self.clip);
-        if let Some(targets) = &mut self.targets
-            && !pane.is_empty()
-        {
-            targets.push((pane, target));
+        if !pane.is_empty() {
+            self.targets.push((pane, target));
         }
     }
 
-    /// What lies at a cell: the topmost.
-    pub fn hit(&self, x: i32, y: i32) -> Option<Target> {
-        self.targets.iter().flatten().rev().find(|(pane, _)| pane.contains(x, y)).map(|(_, target)| *target)
+    /// What a click would mean, the topmost last.
+    pub fn into_targets(self) -> Vec<(Pane, Target)> {
+        self.targets
     }
 
     /// All that is drawn meanwhile stays inside `pane`.

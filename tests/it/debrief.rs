@@ -1,8 +1,8 @@
 //! After closing: the surprise in this evening's own numbers, and the question about a web shop.
 
-use pizzeria::app::ending::{Ending, OutcomeKind};
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::{Action, App, Game, Overlay, Screen};
+use pizzeria::app::{Ending, OutcomeKind};
 use pizzeria::report::{PlayerStats, Readings};
 use pizzeria::scenario::{self, RunKind, Scenario, builtin};
 use pizzeria::session::prove::commands_of;
@@ -197,6 +197,17 @@ fn ending(app: &App) -> &Ending {
         Screen::Ending(ending) => ending,
         _ => panic!("not at the ending"),
     }
+}
+
+#[test]
+fn a_click_chooses_a_history() {
+    let mut app = at_the_ending("vertical-scaling", None);
+    for other in ending(&app).others.iter().map(|other| other.kind).collect::<Vec<_>>() {
+        app.update(Input::Click(Target::Outcome(other)));
+        let ending = ending(&app);
+        assert_eq!(ending.others[ending.chosen].kind, other);
+    }
+    assert!(ending(&app).others.len() > 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use pizzeria::app::input::{Code, Input, Key, Target};
 use pizzeria::app::{Action, App, Leaving, Overlay, Purpose, Screen};
 use pizzeria::scenario;
-use pizzeria::ui::{self, Canvas};
+use pizzeria::ui::{self, Canvas, Hits};
 use pizzeria::units::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -66,6 +66,7 @@ impl Luck {
 struct Window {
     app: App,
     canvas: Canvas,
+    hits: Hits,
 }
 
 impl Window {
@@ -73,14 +74,14 @@ impl Window {
         let mut app = App::new((120, 36), None);
         app.open_scenario(scenario::load(name, &[]).unwrap(), name);
         let canvas = Canvas::new(&app.settings);
-        Window { app, canvas }
+        Window { app, canvas, hits: Hits::default() }
     }
 
     fn draw(&mut self) {
         self.app.settle();
         self.canvas.prepare(&self.app);
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size().0, self.app.size().1));
-        ui::paint(&self.app, &self.canvas, &mut buffer);
+        self.hits = ui::paint(&self.app, &self.canvas, &mut buffer);
         for cell in buffer.content() {
             assert!(!cell.symbol().chars().any(char::is_control), "a control character on the screen");
         }
@@ -89,7 +90,7 @@ impl Window {
     fn at(&self, luck: &mut Luck) -> Option<Target> {
         let (x, y) =
             (luck.below(self.app.size().0 as usize + 2) as u16, luck.below(self.app.size().1 as usize + 2) as u16);
-        ui::hit(&self.app, &self.canvas, x, y)
+        self.hits.at(&self.app, x, y)
     }
 
     fn touch(&mut self, luck: &mut Luck) {

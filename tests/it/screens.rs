@@ -8,7 +8,7 @@ mod unknown;
 use pizzeria::app::settings::{Depth, Ground, Settings};
 use pizzeria::app::{App, Code, Game, Input, Key, Language, Overlay, Screen, Target, View};
 use pizzeria::scenario::{self, Scenario};
-use pizzeria::ui::{self, Canvas};
+use pizzeria::ui::{self, Canvas, Hits};
 use pizzeria::units::{OutletId, Span, Time};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -321,19 +321,48 @@ fn every_choice_of_every_menu_line_is_seen_at_the_smallest_size() {
     assert!(seen > 50, "{seen}");
 }
 
+fn hits(app: &App) -> Hits {
+    let mut canvas = Canvas::new(&app.settings);
+    canvas.prepare(app);
+    ui::paint(app, &canvas, &mut Buffer::empty(Rect::new(0, 0, app.size().0, app.size().1)))
+}
+
+/// Between a picture and a click on it the shop goes on and the list moves: the order that was seen is meant.
+#[test]
+fn a_click_on_a_list_that_moves_means_the_order_that_was_seen() {
+    let mut app = trouble((120, 36));
+    press(&mut app, "5");
+    let Some(game) = app.game() else { unreachable!() };
+    let seen = game.session.orders(game.orders.sort, &game.orders.filter, 5)[3].serial;
+    let place = |hits: &Hits, app: &App| {
+        let cells = (0..36).flat_map(|y| (0..120).map(move |x| (x, y)));
+        let is_it = |target: Option<Target>| matches!(target, Some(Target::Order { serial, .. }) if serial == seen);
+        cells.into_iter().find(|(x, y)| is_it(hits.at(app, *x, *y)))
+    };
+    let hits = hits(&app);
+    let (x, y) = place(&hits, &app).expect("the fourth order is on the screen");
+    let game = app.live_mut().unwrap();
+    let until = game.now() + Span::from_mins(5);
+    game.session.advance(until);
+    let target = hits.at(&app, x, y).expect("nothing was opened");
+    app.update(Input::Click(target));
+    let Some(game) = app.game() else { unreachable!() };
+    let listed = game.session.orders(game.orders.sort, &game.orders.filter, usize::MAX);
+    assert_eq!(listed[game.orders.chosen].serial, seen);
+    assert_ne!(listed[3].serial, seen, "the list has moved");
+}
+
 #[test]
 fn a_click_means_what_is_drawn_there() {
     let app = trouble((120, 36));
-    let mut canvas = Canvas::new(&app.settings);
-    canvas.prepare(&app);
-    let picture = picture(&app);
+    let (picture, hits) = (picture(&app), hits(&app));
     let at = |text: &str| {
         let (y, row) = picture.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
         (row[..row.find(text).unwrap()].chars().count() as u16, y as u16)
     };
     let hit = |text: &str| {
         let (x, y) = at(text);
-        ui::hit(&app, &canvas, x, y)
+        hits.at(&app, x, y)
     };
     assert_eq!(hit("□ Harbour"), Some(Target::Outlet(OutletId(2))));
     assert_eq!(hit("3 System"), Some(Target::View(View::System)));
@@ -346,8 +375,12 @@ fn a_click_means_what_is_drawn_there() {
         let (y, row) = picture.lines().enumerate().find(|(_, row)| row.contains("hire a rider")).unwrap();
         (row[..row.find("hire a rider").unwrap()].chars().count() as u16, y as u16)
     };
-    assert!(matches!(ui::hit(&app, &canvas, x, y), Some(Target::MenuLine(3))));
-    assert_eq!(ui::hit(&app, &canvas, 0, 0), Some(Target::Outside));
+    let hits = self::hits(&app);
+    assert!(matches!(hits.at(&app, x, y), Some(Target::MenuLine(3))));
+    assert_eq!(hits.at(&app, 0, 0), Some(Target::Outside));
+    // The menu is gone before the next picture: the click was not meant for the map below it.
+    press(&mut app, "Esc");
+    assert_eq!(hits.at(&app, x, y), None);
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use crate::app::input::Target;
 use crate::app::view::Panel;
-use crate::app::{Action, App, Overlay, Screen};
-use crate::session::EntryId;
+use crate::app::{Action, App, OutcomeKind, Overlay, Screen};
 use crate::units::Time;
 
 impl App {
@@ -68,9 +67,12 @@ impl App {
             Target::Moment(at) if self.point_at_moment(at) => {}
             // What lies under something that floats is not touched.
             _ if !self.overlays.is_empty() => {}
-            Target::Entry(entry) => self.click_entry(entry),
+            Target::Chapter(chapter) => self.click_chapter(chapter),
+            Target::Outcome(kind) => self.click_outcome(kind),
             Target::View(view) => self.act(Action::Show(view)),
-            Target::Outlet(_) | Target::Panel(_) | Target::Row(..) | Target::Moment(_) => self.click_shop(target),
+            Target::Outlet(_) | Target::Panel(_) | Target::Entry(_) | Target::Order { .. } | Target::Moment(_) => {
+                self.click_shop(target)
+            }
         }
     }
 
@@ -108,27 +110,27 @@ impl App {
         }
     }
 
-    fn click_entry(&mut self, entry: usize) {
-        match &mut self.screen {
-            Screen::Picker(picker) if entry < self.shelf.entries.len() => {
-                let again = picker.chosen == entry;
-                picker.chosen = entry;
-                if again {
-                    self.act(Action::Enter);
-                }
+    fn click_chapter(&mut self, chapter: usize) {
+        let Screen::Picker(picker) = &mut self.screen else { return };
+        if chapter < self.shelf.entries.len() {
+            let again = picker.chosen == chapter;
+            picker.chosen = chapter;
+            if again {
+                self.act(Action::Enter);
             }
-            Screen::Ending(ending) if entry < ending.others.len() => ending.chosen = entry,
-            _ => {}
+        }
+    }
+
+    fn click_outcome(&mut self, kind: OutcomeKind) {
+        let Screen::Ending(ending) = &mut self.screen else { return };
+        if let Some(at) = ending.others.iter().position(|other| other.kind == kind) {
+            ending.chosen = at;
         }
     }
 
     fn click_shop(&mut self, target: Target) {
         let Screen::Live(game) = &mut self.screen else { return };
-        let panel = match target {
-            Target::Panel(panel) | Target::Row(panel, _) => Some(panel),
-            _ => None,
-        };
-        if let Some(at) = panel.and_then(|panel| game.view.panels().iter().position(|p| *p == panel)) {
+        if let Some(at) = panel_of(target).and_then(|panel| game.view.panels().iter().position(|p| *p == panel)) {
             game.focus = at;
         }
         match target {
@@ -139,15 +141,16 @@ impl App {
                     self.act(Action::Enter);
                 }
             }
-            Target::Row(Panel::Orders, row) => {
+            Target::Order { serial, row } => {
+                let Some(row) = game.row_of(serial, row) else { return };
                 let again = game.orders.chosen == row;
                 game.orders.chosen = row;
                 if again {
                     self.act(Action::Enter);
                 }
             }
-            Target::Row(Panel::Log, row) => {
-                let again = game.log.chosen.replace(row as EntryId) == Some(row as EntryId);
+            Target::Entry(entry) => {
+                let again = game.log.chosen.replace(entry) == Some(entry);
                 if again {
                     self.act(Action::Enter);
                 }
@@ -166,7 +169,7 @@ impl App {
     /// Lists scroll where the mouse is; nothing else changes by it.
     pub(super) fn wheel(&mut self, target: Option<Target>, by: i32) {
         if self.overlays.is_empty()
-            && let (Screen::Live(game), Some(Target::Panel(panel) | Target::Row(panel, _))) = (&mut self.screen, target)
+            && let (Screen::Live(game), Some(panel)) = (&mut self.screen, target.and_then(panel_of))
             && let Some(at) = game.view.panels().iter().position(|p| *p == panel)
         {
             game.focus = at;
@@ -186,5 +189,15 @@ impl App {
         for _ in 0..by.unsigned_abs().min(30) {
             self.act(action);
         }
+    }
+}
+
+/// The panel that a target of a running shop lies in.
+fn panel_of(target: Target) -> Option<Panel> {
+    match target {
+        Target::Panel(panel) => Some(panel),
+        Target::Order { .. } => Some(Panel::Orders),
+        Target::Entry(_) => Some(Panel::Log),
+        _ => None,
     }
 }

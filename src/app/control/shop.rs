@@ -6,7 +6,7 @@ use crate::app::menu::MenuKind;
 use crate::app::view::NEWS;
 use crate::app::view::{Panel, Tone, View};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
-use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, TICK, Without};
+use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, TICK, Trace, Without};
 use crate::sim::command;
 use crate::text::commands::describe_command;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
@@ -295,6 +295,13 @@ impl Game {
             Action::Theory => self.charts.theory = !self.charts.theory,
             _ => {}
         }
+    }
+
+    /// Where an order stands in the list now, that stood at `row` a moment ago; `None`: it is not in it any more.
+    pub(super) fn row_of(&self, serial: u64, row: usize) -> Option<usize> {
+        let listed = |limit| self.session.orders(self.orders.sort, &self.orders.filter, limit);
+        let find = |traces: Vec<Trace>| traces.iter().position(|trace| trace.serial == serial);
+        find(listed(row + 64)).or_else(|| find(listed(usize::MAX)))
     }
 
     fn look_at_orders(&mut self, action: Action) {

@@ -3,8 +3,9 @@
 //! not in it.
 
 use crate::sim::chef::{Chef, Duty, Task, speed};
+use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Policy, Skill, ZoneSetup};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Skill, ZoneSetup};
 use crate::sim::world::World;
 use crate::theory::city;
 use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -272,8 +273,8 @@ fn calls_again(world: &World) -> Vec<f64> {
 fn shares(world: &World, doors: &[Place], quickness: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
     let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
-    match world.desk().policy {
-        Policy::Nearest => {
+    match world.desk().policy.row().chooses_by {
+        ChoosesBy::Address => {
             let mut shares: Vec<(usize, f64)> = Vec::new();
             for door in doors {
                 let Some(OutletId(o)) = world.would_choose(*door, 0) else { continue };
@@ -284,9 +285,9 @@ fn shares(world: &World, doors: &[Place], quickness: impl Fn(usize) -> f64) -> V
             }
             shares
         }
-        Policy::Random | Policy::RoundRobin => evenly(),
+        ChoosesBy::Chance | ChoosesBy::Turn => evenly(),
         // Whoever looks at the lines sends to each as much as it can take.
-        Policy::ShortestQueue | Policy::PowerOfTwo | Policy::LeastWait => {
+        ChoosesBy::Queues => {
             let can: Vec<(usize, f64)> = candidates.iter().map(|&o| (o as usize, quickness(o as usize))).collect();
             let all: f64 = can.iter().map(|(_, can)| can).sum();
             if all > 0.0 { can.into_iter().map(|(o, can)| (o, can / all)).collect() } else { evenly() }

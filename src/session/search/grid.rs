@@ -2,13 +2,13 @@
 
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
-use crate::sim::command::{Command, Decision, Fault, RetryChange, SPECS, Value};
+use crate::sim::command::{Command, CommandSpec, Decision, Fault, Need, Param, ParamSpec, RetryChange, SPECS, Value};
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill,
     WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
-use crate::units::{ClockTime, ItemId, OutletId, Span, Time};
+use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 
 /// How long after a moment of the story somebody acts.
 const REACTION: Span = Span::from_mins(1);
@@ -20,6 +20,8 @@ const LIMITS: [u32; 13] = [0, 1, 2, 3, 5, 8, 12, 16, 24, 32, 48, 64, 100];
 const SHELVES: [u32; 5] = [0, 1, 3, 6, 12];
 const BATCHES: [u32; 5] = [1, 2, 3, 4, 6];
 const FAULTS: [u64; 7] = [1, 10, 20, 28, 30, 45, 60];
+/// Of a command for which nobody has chosen sizes.
+const MOST: usize = 500;
 
 /// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's
 /// window begins.
@@ -65,11 +67,56 @@ pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
     let all = SPECS.iter().filter(|spec| scenario.allow.contains(&spec.name));
     let mut commands: Vec<Command> = Vec::new();
     for spec in all {
-        commands.extend(variants(spec.name, setup).into_iter().map(Command::from));
-        commands.extend(faults(spec.name, setup).into_iter().map(Command::from));
+        commands.extend(tried(spec, setup));
     }
     commands.retain(|command| scenario.allows(command));
     commands
+}
+
+/// What is tried of one command: sizes that were chosen for it, or, where nobody has chosen any, what its row allows.
+fn tried(spec: &CommandSpec, setup: &Setup) -> Vec<Command> {
+    let decisions = decisions(spec.name, setup).map(|all| all.into_iter().map(Command::from).collect());
+    let faults = || faults(spec.name, setup).map(|all| all.into_iter().map(Command::from).collect());
+    decisions.or_else(faults).unwrap_or_else(|| of_row(spec, setup))
+}
+
+/// A few values of every parameter that must be given, and of the others one at a time.
+fn of_row(spec: &CommandSpec, setup: &Setup) -> Vec<Command> {
+    let must = |param: &&ParamSpec| param.need == Need::Must;
+    let mut given: Vec<Vec<(&str, Value)>> = vec![Vec::new()];
+    for param in spec.params.iter().filter(must) {
+        let values = values(param.param, setup);
+        let with = |before: &Vec<_>, value| [before.as_slice(), &[(param.name, value)]].concat();
+        given = given.iter().flat_map(|before| values.iter().map(move |value| with(before, *value))).collect();
+    }
+    let optional = spec.params.iter().filter(|param| !must(param));
+    let alone = optional.flat_map(|param| values(param.param, setup).into_iter().map(|value| (param.name, value)));
+    let alone: Vec<(&str, Value)> = alone.collect();
+    let with_one = given.iter().flat_map(|before| alone.iter().map(|one| [before.as_slice(), &[*one]].concat()));
+    let all = given.iter().cloned().chain(with_one);
+    let all = all.filter_map(|given| Command::build(spec, &given)).filter(|command| command.misfit(setup).is_none());
+    let all: Vec<Command> = all.collect();
+    // Of many parameters every n-th combination.
+    let step = all.len().div_ceil(MOST).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+fn values(param: Param, setup: &Setup) -> Vec<Value> {
+    let items = || (0..setup.items.len()).map(|item| ItemId(item as u16));
+    match param {
+        Param::Outlet => outlets(setup).map(|(outlet, _)| Value::Outlet(outlet)).collect(),
+        Param::Zone => (0..setup.zones.len()).map(|zone| Value::Zone(ZoneId(zone as u32))).collect(),
+        Param::Item => items().map(Value::Item).collect(),
+        Param::Skill => items().map(Skill::Item).chain([Skill::AllRound]).map(Value::Skill).collect(),
+        Param::Flag => [false, true].map(Value::Flag).to_vec(),
+        Param::Count | Param::People => PEOPLE.map(Value::Whole).to_vec(),
+        Param::Limit => LIMITS.map(Value::Whole).to_vec(),
+        Param::Factor | Param::Number => [0.5, 2.0].map(Value::Number).to_vec(),
+        Param::Share | Param::Probability => [0.1, 0.25, 0.5, 0.75].map(Value::Number).to_vec(),
+        Param::Span => FAULTS.map(|minutes| Value::Span(Span::from_mins(minutes))).to_vec(),
+        Param::Clock => (0..24).map(|hour| Value::Clock(ClockTime(Span::from_hours(hour).0))).collect(),
+        Param::Word(list) => list.rows.iter().map(Value::Word).collect(),
+    }
 }
 
 /// Of outlets that differ in name and place only, the first.
@@ -80,12 +127,12 @@ fn outlets(setup: &Setup) -> impl Iterator<Item = (OutletId, &OutletSetup)> {
         .map(|(i, outlet)| (OutletId(i as u32), outlet))
 }
 
-fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
+fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
     use Decision::*;
     let mins = Span::from_mins;
     let each =
         |of: &dyn Fn(OutletId, &OutletSetup) -> Vec<Decision>| outlets(setup).flat_map(|(o, s)| of(o, s)).collect();
-    match name {
+    Some(match name {
         "hire_chef" => each(&|outlet, shop| hirings(setup, outlet, shop)),
         "dismiss_chef" => each(&|outlet, shop| {
             let some = (1..=shop.chefs.len() as u32).filter(|n| *n <= 8);
@@ -96,10 +143,10 @@ fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
         "dismiss_rider" => each(&|outlet, _| (1..=3).map(|count| DismissRider { outlet, count }).collect()),
         "open_outlet" => each(&|outlet, shop| if shop.open { Vec::new() } else { vec![OpenOutlet { outlet }] }),
         "close_outlet" => each(&|outlet, _| vec![CloseOutlet { outlet }]),
-        "set_policy" if setup.outlets.len() > 1 => Policy::ALL
+        "set_policy" => Policy::ALL
             .iter()
             .copied()
-            .filter(|policy| *policy != setup.dispatch.policy)
+            .filter(|policy| setup.outlets.len() > 1 && *policy != setup.dispatch.policy)
             .map(|policy| SetPolicy { policy })
             .collect(),
         "set_failover" => vec![SetFailover { on: !setup.dispatch.failover }],
@@ -134,12 +181,12 @@ fn variants(name: &str, setup: &Setup) -> Vec<Decision> {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }
         "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
-        _ => Vec::new(),
-    }
+        _ => return None,
+    })
 }
 
 /// Where the player may break things.
-fn faults(name: &str, setup: &Setup) -> Vec<Fault> {
+fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
     use Fault::*;
     let lengths = FAULTS.map(Span::from_mins);
     let each = |of: &dyn Fn(OutletId, Option<Span>) -> Fault| {
@@ -148,7 +195,7 @@ fn faults(name: &str, setup: &Setup) -> Vec<Fault> {
     let factors = |of: &dyn Fn(f64, Span) -> Fault| {
         [0.5, 2.0].into_iter().flat_map(|factor| lengths.map(|lasts| of(factor, lasts))).collect()
     };
-    match name {
+    Some(match name {
         "power_outage" => each(&|outlet, lasts| PowerOutage { outlet, lasts }),
         "restore_power" => outlets(setup).map(|(outlet, _)| RestorePower { outlet }).collect(),
         "cut_line" => each(&|outlet, lasts| CutLine { outlet, lasts }),
@@ -159,8 +206,8 @@ fn faults(name: &str, setup: &Setup) -> Vec<Fault> {
         "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts }),
         "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
         "impatience" => factors(&|factor, lasts| Impatience { zone: None, factor, lasts }),
-        _ => Vec::new(),
-    }
+        _ => return None,
+    })
 }
 
 fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Decision> {
@@ -285,5 +332,23 @@ fn add(to: &mut Command, from: &Command) -> bool {
             true
         }
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A command of which nobody has said what to try is tried by its row: none is left out in silence.
+    #[test]
+    fn every_command_can_be_tried_by_its_row_alone() {
+        let text = "[menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n[[zone]]\nname = \"Town\"\n\
+            orders_per_hour = 10\n[[outlet]]\nname = \"Main\"\n[[outlet]]\nname = \"Hill\"\nat = [1.0, 0.0]\n";
+        let scenario = crate::scenario::read("small.toml", text, None, &[]).expect("it is sound").0;
+        for spec in SPECS {
+            let all = of_row(spec, &scenario.setup);
+            assert!(!all.is_empty() && all.len() <= MOST, "{}: {}", spec.name, all.len());
+            assert!(all.iter().all(|command| command.name() == spec.name));
+        }
     }
 }

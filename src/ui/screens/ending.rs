@@ -8,8 +8,8 @@ mod lesson;
 pub use answers::sentences as other_answers;
 pub use lesson::guesses;
 
-use crate::app::ending::{Ending, OutcomeKind};
 use crate::app::{Action, App, Target};
+use crate::app::{Ending, OutcomeKind};
 use crate::report::Verdict;
 use crate::scenario::{Bound, Goal};
 use crate::sim::order::SPAN_KINDS;

@@ -115,7 +115,7 @@ fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene, app: &App, game: &'a Ga
         let row = pane.row(y as i32);
         let is_chosen = chosen.is_some() && entry.id == lines[at].id;
         line(pen, row, scene, entry, is_chosen, middle);
-        pen.target(row, Target::Row(Panel::Log, entry.id as usize));
+        pen.target(row, Target::Entry(entry.id));
     }
     lines.get(at).copied()
 }

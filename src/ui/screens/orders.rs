@@ -150,7 +150,7 @@ fn list(
         let row = pane.row(2 + i as i32);
         let at = first + i;
         one(pen, row, scene, trace, &c, per_cell, promise_at, at == chosen, small);
-        pen.target(row, Target::Row(Panel::Orders, at));
+        pen.target(row, Target::Order { serial: trace.serial, row: at });
     }
     if !small {
         legend(pen, pane.row(pane.h - 1), scene, c.bars);

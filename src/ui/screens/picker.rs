@@ -180,7 +180,7 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     if app.progress().of(&entry.source).is_some_and(|p| p.won && (entry.number.is_none() || p.stars == 0)) {
         pen.glyph(row.right() - 1, row.y, pen.theme.glyphs.good, Ink::Flow);
     }
-    pen.target(row, Target::Entry(i));
+    pen.target(row, Target::Chapter(i));
 }
 
 pub fn draw_stars(pen: &mut Pen, x: i32, y: i32, won: u32, all: u32) {

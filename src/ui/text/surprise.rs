@@ -1,6 +1,6 @@
 //! What an evening taught, in one sentence with that evening's own numbers.
 
-use crate::app::ending::{Ending, OutcomeKind};
+use crate::app::{Ending, OutcomeKind};
 use crate::scenario::prediction::Measure;
 use crate::scenario::surprise::{Piece, Surprise};
 use crate::sim::metric::Unit;

@@ -2,8 +2,9 @@
 //! and as a dot on the line of the first goal.
 
 use super::Page;
-use crate::app::ending::{Ending, Outcome, OutcomeKind};
-use crate::app::{Panel, Target};
+use crate::app::OutcomeKind;
+use crate::app::Target;
+use crate::app::ending::{Ending, Outcome};
 use crate::scenario::{Bound, Goal};
 use crate::sim::metric::Unit;
 use crate::text::ink::Ink;
@@ -42,7 +43,7 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             continue;
         }
         draw(pen, row, ending, other, i == ending.chosen, name_w, &line);
-        pen.target(row, Target::Row(Panel::Orders, i));
+        pen.target(row, Target::Outcome(other.kind));
     }
     if ending.computing() > 0 {
         let n = ending.computing();

@@ -2,7 +2,7 @@
 //! them.
 
 use super::Page;
-use crate::app::ending::{Ending, OutcomeKind};
+use crate::app::{Ending, OutcomeKind};
 use crate::sim::metric::Unit;
 use crate::text::goals;
 use crate::text::ink::Ink;
