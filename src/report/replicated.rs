@@ -4,7 +4,7 @@
 //! runs than for ten, and which core made which run changes nothing.
 
 use super::{Report, Sheet};
-use crate::stats::{Estimate, Replicates};
+use crate::stats::{Estimate, Quantiles, Replicates};
 use serde_json::{Map, Value, json};
 
 /// What is kept of one run until its turn has come: a tree takes far more room than its numbers.
@@ -55,7 +55,7 @@ impl Replicated {
     /// runs that met it. A number that some runs do not have says how many had one: `runs`.
     pub fn sheet(&self) -> Sheet {
         let mut columns = self.columns.iter();
-        let mut merged = filled(&shape(&self.first), self.runs, &mut columns);
+        let mut merged = filled(&shape(&self.first), self.runs, &mut columns, &mut Quantiles::default());
         if let (Value::Object(fields), Value::Object(whole)) = (&mut merged, self.first.sheet().0) {
             fields.insert("schema".into(), self.first.schema.into());
             fields.insert("seed".into(), self.first.seed.into());
@@ -130,16 +130,21 @@ fn numbers_of(node: &Value) -> Vec<f64> {
 }
 
 /// The first run's tree with the means of all in it; `columns` are in the order of [`numbers_of`].
-fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a Replicates>) -> Value {
+fn filled<'a>(
+    shape: &Value,
+    runs: u64,
+    columns: &mut impl Iterator<Item = &'a Replicates>,
+    quantiles: &mut Quantiles,
+) -> Value {
     match shape {
         Value::Object(fields) => {
-            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, columns)));
+            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, columns, quantiles)));
             Value::Object(merged.collect::<Map<_, _>>())
         }
-        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, columns)).collect()),
-        Value::Bool(_) => estimate(columns).map_or(Value::Null, |share| share.mean.into()),
+        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, columns, quantiles)).collect()),
+        Value::Bool(_) => estimate(columns, quantiles).map_or(Value::Null, |share| share.mean.into()),
         Value::Number(_) | Value::Null => {
-            let estimate = estimate(columns);
+            let estimate = estimate(columns, quantiles);
             let mut number = json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) });
             // A run in which nobody was served has no latency: whose mean it is must be said.
             if let Some(fewer) = estimate.filter(|e| e.n < runs) {
@@ -151,8 +156,11 @@ fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a R
     }
 }
 
-fn estimate<'a>(columns: &mut impl Iterator<Item = &'a Replicates>) -> Option<Estimate> {
-    columns.next().and_then(Replicates::estimate)
+fn estimate<'a>(
+    columns: &mut impl Iterator<Item = &'a Replicates>,
+    quantiles: &mut Quantiles,
+) -> Option<Estimate> {
+    columns.next().and_then(|column| column.estimate_with(quantiles))
 }
 
 #[cfg(test)]
