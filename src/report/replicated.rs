@@ -141,7 +141,9 @@ fn filled<'a>(
             let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, columns, quantiles)));
             Value::Object(merged.collect::<Map<_, _>>())
         }
-        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, columns, quantiles)).collect()),
+        Value::Array(items) => {
+            Value::Array(items.iter().map(|child| filled(child, runs, columns, quantiles)).collect())
+        }
         Value::Bool(_) => estimate(columns, quantiles).map_or(Value::Null, |share| share.mean.into()),
         Value::Number(_) | Value::Null => {
             let estimate = estimate(columns, quantiles);
@@ -156,10 +158,7 @@ fn filled<'a>(
     }
 }
 
-fn estimate<'a>(
-    columns: &mut impl Iterator<Item = &'a Replicates>,
-    quantiles: &mut Quantiles,
-) -> Option<Estimate> {
+fn estimate<'a>(columns: &mut impl Iterator<Item = &'a Replicates>, quantiles: &mut Quantiles) -> Option<Estimate> {
     columns.next().and_then(|column| column.estimate_with(quantiles))
 }
 

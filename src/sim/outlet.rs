@@ -54,53 +54,60 @@ pub struct Bases {
 fold!(struct Bases { item, spoils, count });
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first and lies together.
-#[repr(C)]
+// Laid out in this order, by lines of the processor's memory: chefs, riders, who waits, who is free, what waits for
+// riders, what a call asks for, areas. What few happenings look at comes after that.
+#[repr(C, align(64))]
 pub struct Outlet {
     /// The earliest of the outlet's own clocks.
     #[serde(skip)]
     pub(super) own: Slot,
     #[serde(skip)]
     pub(super) chef_agenda: Tree,
+    pub chefs: Vec<Chef>,
+
     #[serde(skip)]
     pub(super) rider_agenda: Tree,
-    pub chefs: Vec<Chef>,
     pub riders: Vec<Rider>,
-    pub status: Status,
-    pub power: Supply,
-    /// The link between front desk and outlet.
-    pub link: Supply,
+    /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
+    pub in_hands: u32,
     pub kitchen: KitchenKind,
     #[serde(default)]
     pub join: Join,
-    pub queue_limit: Option<u32>,
     /// Inside the prep window now.
     pub prepping: bool,
-    /// The item of the last prep window set: whose cookings the hit ratio counts.
-    pub(super) prep_item: Option<ItemId>,
-    /// Items that nobody here can cook now; follows from power and people.
-    #[serde(skip)]
-    pub(super) stopped: Vec<ItemId>,
-    /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
-    pub in_hands: u32,
-    /// Those of them that are being driven out.
-    #[serde(skip)]
-    pub(super) driving: u32,
+
     /// Tickets in all lines.
     pub waiting: TimeIntegral,
     /// The most who waited since the last edge of a window.
     pub(super) most_waiting: u64,
+    /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found
+    /// nobody), then one a chef, by number.
+    pub queues: Vec<Queue>,
+
     /// Who is free, longest idle first; of one moment the lower number first.
     pub(super) free_chefs: IdleQueue,
     pub(super) free_riders: IdleQueue,
+
     /// Boxes, longest there first.
     pub shelf: Queue,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
-    /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found
-    /// nobody), then one a chef, by number.
-    pub queues: Vec<Queue>,
+    pub status: Status,
+
+    pub queue_limit: Option<u32>,
+    /// The item of the last prep window set: whose cookings the hit ratio counts.
+    pub(super) prep_item: Option<ItemId>,
+    pub power: Supply,
+    /// The link between front desk and outlet.
+    pub link: Supply,
+
     pub areas: Areas,
+    /// Items that nobody here can cook now; follows from power and people.
+    #[serde(skip)]
+    pub(super) stopped: Vec<ItemId>,
+    /// Those of the tickets in hands that are being driven out.
+    #[serde(skip)]
+    pub(super) driving: u32,
     pub queue_order: QueueOrder,
     pub shelf_limit: Option<u32>,
     pub prep: Option<PrepSetup>,
@@ -295,6 +302,30 @@ impl Outlet {
             own: Slot::NEVER,
             chef_agenda: Tree::default(),
             rider_agenda: Tree::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::mem::{offset_of, size_of};
+
+    /// The lines that the layout is made for. A field that grows pushes the rest over their edges.
+    #[test]
+    fn what_goes_together_lies_in_one_line() {
+        let lines = [
+            offset_of!(Outlet, own),
+            offset_of!(Outlet, rider_agenda),
+            offset_of!(Outlet, waiting),
+            offset_of!(Outlet, free_chefs),
+            offset_of!(Outlet, shelf),
+            offset_of!(Outlet, queue_limit),
+            offset_of!(Outlet, areas),
+        ];
+        if size_of::<usize>() == 8 {
+            assert_eq!(lines, [0, 1, 2, 3, 4, 5, 6].map(|line| line * 64));
+            assert_eq!((size_of::<RiderTask>(), offset_of!(Rider, away_until) / 64), (64, 1));
         }
     }
 }
