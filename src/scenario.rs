@@ -48,8 +48,8 @@ use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
 use crate::scenario::spelling::nearest;
 use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
-pub use crate::scenario::trace::TraceRead;
-use crate::scenario::trace::{Traces, folder, read_text};
+pub use crate::scenario::trace::{TraceRead, folder};
+use crate::scenario::trace::{Traces, read_text};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
 use serde::Serialize;
@@ -65,7 +65,7 @@ pub const LARGEST_FILE: u64 = 16 << 20;
 pub struct Scenario {
     /// The file's name without `.toml`.
     pub name: String,
-    /// Where it was read from; `None`: built in, or a text.
+    /// Where it was read from, from the root on; `None`: built in, or a text.
     pub path: Option<PathBuf>,
     /// What was changed of it before it was read; empty: it is as its author wrote it.
     #[serde(skip)]
@@ -76,6 +76,9 @@ pub struct Scenario {
     /// Of that text.
     #[serde(skip)]
     pub sha256: String,
+    /// Where it was allowed to look for them.
+    #[serde(skip)]
+    pub reach: Reach,
     /// The recorded arrivals that it reads.
     #[serde(skip)]
     pub traces: Vec<TraceRead>,
@@ -174,7 +177,8 @@ pub fn load_within(
     let text = read_text(path, LARGEST_FILE)
         .map_err(|why| Problems::one(Problem::of_file(source, format!("the scenario file {why}"), None)))?;
     let (mut scenario, warnings) = read_within(source, &text, Some((&folder(path), reach)), overrides)?;
-    scenario.path = Some(path.to_path_buf());
+    // It may be asked for again from another folder.
+    scenario.path = Some(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
     scenario.text = Some(text.into());
     Ok((scenario, warnings))
 }
@@ -200,7 +204,11 @@ pub fn read(
     read_within(name, text, base.map(|base| (base, Reach::Folder)), overrides)
 }
 
-fn read_within(
+/// The same; with the folder, where its traces may lie.
+///
+/// # Errors
+/// All that is wrong with it, warnings among them, in the order of the file.
+pub fn read_within(
     name: &str,
     text: &str,
     base: Option<(&Path, Reach)>,
@@ -225,6 +233,7 @@ fn read_within(
     set::apply(overrides, &mut root, &mut sources, &complaints);
     let mut scenario = whole(name, &root, &complaints, &traces);
     scenario.changed = overrides.to_vec();
+    scenario.reach = base.map_or(Reach::Folder, |(_, reach)| reach);
     scenario.sha256 = checksum::sha256(text.as_bytes());
     scenario.traces = traces.read.into_inner();
     let mut trace_problems = traces.problems.into_inner();
@@ -264,6 +273,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         changed: Vec::new(),
         text: None,
         sha256: String::new(),
+        reach: Reach::Folder,
         traces: Vec::new(),
         title: head.name("title").unwrap_or_else(|| stem.clone()),
         name: stem,

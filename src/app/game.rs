@@ -5,8 +5,8 @@ use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
-use crate::scenario::{CommandsFile, Ends, Scenario, write_commands_file};
-use crate::session::save::{GameView, State};
+use crate::scenario::{CommandsFile, Ends, Reach, Scenario, write_commands_file};
+use crate::session::save::{Beside, GameView, State};
 use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
 use crate::text::glossary::Language;
 use crate::text::log;
@@ -220,7 +220,9 @@ impl Game {
     /// it stands now, which takes a digest.
     pub fn view(&self, stands: bool) -> Option<GameView<'_>> {
         let session = &self.session;
-        if self.showing || session.is_over() || (self.now() == Time::ZERO && session.commands().is_empty()) {
+        let asked = session.hints_read() + session.hints_bought() > 0 || self.guesses.iter().any(Option::is_some);
+        let is_untouched = self.now() == Time::ZERO && session.commands().is_empty() && !asked;
+        if self.showing || session.is_over() || is_untouched {
             return None;
         }
         Some(GameView {
@@ -231,6 +233,7 @@ impl Game {
             opens: session.setup().opens,
             seed: session.setup().seed,
             set: self.scenario.changed.iter().map(|set| (set.path.clone(), set.value.clone())).collect(),
+            beside: self.beside(),
             commands: session.commands(),
             state: State {
                 at: self.now(),
@@ -241,6 +244,16 @@ impl Game {
                 cues_seen: self.cues_seen,
             },
         })
+    }
+
+    /// What else is read when the game goes on.
+    fn beside(&self) -> Beside {
+        let Scenario { path, reach, traces, .. } = &*self.scenario;
+        Beside {
+            path: path.clone(),
+            outside: *reach == Reach::Anywhere && !traces.is_empty(),
+            traces: traces.iter().map(|trace| trace.sha256.clone()).collect(),
+        }
     }
 
     /// Whether a digest takes no longer than a key may wait: by how many people there are.

@@ -6,11 +6,13 @@
 
 use super::game::Game;
 use super::histories::GoingBack;
+use super::live::STORY;
 use super::stride::Stride;
+use super::view::Tone;
 use super::{App, Screen};
-use crate::scenario::{self, Override, Problems, Scenario, is_sound};
+use crate::scenario::{self, Override, Problems, Reach, Scenario, folder, is_sound};
 use crate::session::Session;
-use crate::session::save::{GameId, Reading, SavedGame};
+use crate::session::save::{Beside, GameId, Reading, SavedGame};
 use crate::units::{Span, Time};
 use std::path::Path;
 
@@ -67,8 +69,8 @@ pub(super) enum Then {
 pub struct Errand {
     number: u64,
     source: String,
-    /// What was read there once; `None`: it is read anew.
-    text: Option<String>,
+    /// What was read there once, and what it read beside itself; `None`: it is read anew.
+    kept: Option<(String, Beside)>,
     set: Vec<Override>,
 }
 
@@ -82,10 +84,11 @@ pub struct Fetched {
 
 impl Errand {
     pub fn run(self) -> Fetched {
-        let read = match &self.text {
-            Some(text) => {
-                let base = Path::new(&self.source).parent();
-                scenario::read(&self.source, text, base, &self.set).map(|(scenario, _)| scenario)
+        let read = match &self.kept {
+            Some((text, beside)) => {
+                let base = folder(beside.path.as_deref().unwrap_or(Path::new(&self.source)));
+                let reach = if beside.outside { Reach::Anywhere } else { Reach::Folder };
+                scenario::read_within(&self.source, text, Some((&base, reach)), &self.set).map(|(scenario, _)| scenario)
             }
             None => scenario::load(&self.source, &self.set),
         };
@@ -380,18 +383,25 @@ impl App {
         }
     }
 
-    fn new_errand(&mut self, source: String, text: Option<String>, set: Vec<Override>) -> Errand {
+    fn new_errand(&mut self, source: String, kept: Option<(String, Beside)>, set: Vec<Override>) -> Errand {
         self.errands += 1;
-        Errand { number: self.errands, source, text, set }
+        Errand { number: self.errands, source, kept, set }
     }
 
     /// A scenario is wanted; long ones are read elsewhere.
-    pub(super) fn want(&mut self, source: &str, text: Option<String>, set: Vec<Override>, title: String, then: Then) {
-        let short = match &text {
-            Some(text) => text.len() <= SHORT,
+    pub(super) fn want(
+        &mut self,
+        source: &str,
+        kept: Option<(String, Beside)>,
+        set: Vec<Override>,
+        title: String,
+        then: Then,
+    ) {
+        let short = match &kept {
+            Some((text, beside)) => text.len() <= SHORT && beside.traces.is_empty(),
             None => scenario::builtin::text_of(source).is_some(),
         };
-        let errand = self.new_errand(source.to_string(), text, set);
+        let errand = self.new_errand(source.to_string(), kept, set);
         let number = errand.number;
         self.job =
             Some(Job { work: Work::Waiting { errand: number, title, then }, stride: Stride(Span::from_mins(1)) });
@@ -402,12 +412,11 @@ impl App {
         }
     }
 
-    fn want_scenario_of(&mut self, mut saved: SavedGame) {
+    fn want_scenario_of(&mut self, saved: SavedGame) {
         let set = saved.set.iter().map(|(path, value)| Override::new(path, value)).collect();
-        let (source, text, title) = (saved.scenario.clone(), saved.text.take(), saved.title.clone());
-        let kept = text.clone();
-        saved.text = kept;
-        self.want(&source, text, set, title, Then::GoOn(Box::new(saved)));
+        let (source, title) = (saved.scenario.clone(), saved.title.clone());
+        let kept = saved.text.clone().map(|text| (text, saved.beside.clone()));
+        self.want(&source, kept, set, title, Then::GoOn(Box::new(saved)));
     }
 
     fn replay(&mut self, saved: SavedGame, scenario: Result<Scenario, Problems>) {
@@ -421,9 +430,18 @@ impl App {
                 return self.not_gone_on(why);
             }
         };
+        // What an older version kept does not name them.
+        let Beside { outside, traces, .. } = &saved.beside;
+        let is_other = !scenario.traces.iter().map(|trace| &trace.sha256).eq(traces);
+        if is_other && (*outside || !traces.is_empty()) {
+            return self.not_gone_on(
+                "The game that was left cannot go on: the recorded arrivals that it reads are not those of then."
+                    .into(),
+            );
+        }
         scenario.setup.seed = saved.seed;
         if let Some(text) = &saved.text {
-            scenario.path = Some(saved.scenario.clone().into());
+            scenario.path = saved.beside.path.clone().or_else(|| Some(saved.scenario.clone().into()));
             scenario.text = Some(text.as_str().into());
         }
         let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
@@ -456,6 +474,12 @@ impl App {
     fn gone_on(&mut self, game: Box<Game>) {
         self.notes.clear();
         self.start(*game);
+        if let Screen::Live(game) = &mut self.screen
+            && game.scenario.reach == Reach::Anywhere
+        {
+            let text = "Its recorded arrivals lie outside the scenario's folder. You allowed that when you began.";
+            game.say(Tone::Plain, text.into(), STORY);
+        }
     }
 
     fn not_gone_on(&mut self, why: String) {

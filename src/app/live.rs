@@ -11,7 +11,7 @@ use crate::sim::command::Command;
 use crate::units::{Span, Time};
 
 /// A piece of story stands longer.
-const STORY: Span = Span::from_secs(20);
+pub(super) const STORY: Span = Span::from_secs(20);
 /// Who presses a key as the shop closes meant the shop.
 const INPUT_GRACE: Span = Span(700_000);
 /// A shop of more outlets may take longer than a blink to answer a key.

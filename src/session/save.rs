@@ -7,7 +7,7 @@
 mod game;
 mod memory;
 
-pub use game::{GameView, Gist, Reading, SavedGame, State};
+pub use game::{Beside, GameView, Gist, Reading, SavedGame, State};
 pub use memory::Memory;
 
 use crate::sim::setup::Scheduled;

@@ -23,8 +23,9 @@ use crate::app::input::{Code, Key};
 use crate::app::settings::Ground;
 use std::time::Duration;
 
-/// Esc alone is the key if nothing follows for so long.
-pub const ESC_PAUSE: Duration = Duration::from_millis(100);
+/// Esc alone is the key if nothing follows for so long: with a picture's time it is answered within a tenth of a second.
+/// What follows later all the same, on a slow line, is not typed ([`Decoder::feed`]).
+pub const ESC_PAUSE: Duration = Duration::from_millis(50);
 /// A sequence, or a paste, whose end does not come for so long has none.
 pub const LOST_PAUSE: Duration = Duration::from_millis(1_000);
 /// So long after a paste that nobody marked something typed may come.

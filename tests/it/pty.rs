@@ -6,6 +6,7 @@
 
 mod ends;
 mod jobs;
+mod kept;
 mod plain;
 mod typing;
 
@@ -78,8 +79,20 @@ impl Window {
 
     /// With what was kept there before.
     fn at(home: Arc<TempDir>, arguments: &[&str], columns: u16, rows: u16, vars: &[(&str, &str)]) -> Window {
+        let command = CommandBuilder::new(env!("CARGO_BIN_EXE_pizzeria"));
+        Window::of(command, home, arguments, columns, rows, vars)
+    }
+
+    /// Of another program than the one that was built for the tests.
+    fn of(
+        mut command: CommandBuilder,
+        home: Arc<TempDir>,
+        arguments: &[&str],
+        columns: u16,
+        rows: u16,
+        vars: &[(&str, &str)],
+    ) -> Window {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pizzeria"));
         command.args(arguments);
         command.env("PIZZERIA_HOME", home.path());
         command.env("TERM", "xterm-256color");
@@ -90,7 +103,10 @@ impl Window {
         for (name, value) in vars {
             command.env(name, value);
         }
-        command.cwd(home.path());
+        // Where the shell stands, unless somebody says another place.
+        if command.get_cwd().is_none() {
+            command.cwd(home.path());
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -146,6 +162,11 @@ impl Window {
 
     fn text(&self) -> String {
         self.screen.screen().contents()
+    }
+
+    /// The first line, where the clock is.
+    fn header(&self) -> String {
+        self.screen.screen().rows(0, self.screen.screen().size().1).next().unwrap_or_default()
     }
 
     /// Reads until the screen is as wished.
@@ -246,6 +267,9 @@ impl Window {
         self.wait_for("1 City");
         self.type_in(" ");
         self.wait_for("paused");
+        // It may have been stopped before its first second, with nothing to keep yet.
+        self.type_in(".");
+        self.wait_until("the clock to go on", |window| !window.header().contains(":00:00"));
     }
 }
 

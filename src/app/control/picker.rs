@@ -72,16 +72,23 @@ impl App {
 
     /// One scenario from the command line.
     pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
-        let at = self.shelf.find(source).or_else(|| scenario.path.is_some().then(|| self.shelf.add(source)));
-        match at {
+        // A path that is no text cannot be found again by its name.
+        let lasts = scenario.path.as_deref().is_none_or(|path| path.to_str().is_some());
+        match (self.shelf.find(source), &scenario.path) {
             // What was read for the command line may have been changed by it.
-            Some(at) => {
+            (Some(at), _) => {
                 self.shelf.entries[at].scenario = Ok(Arc::new(scenario));
                 self.open_entry(at);
             }
-            None => self.screen = Screen::Story(Box::new(Story::new(Arc::new(scenario), None, None))),
+            (None, Some(_)) => {
+                let at = self.shelf.put(source, Ok(scenario));
+                self.open_entry(at);
+            }
+            (None, None) => self.screen = Screen::Story(Box::new(Story::new(Arc::new(scenario), None, None))),
         }
-        self.remember_file(source);
+        if lasts {
+            self.remember_file(source);
+        }
     }
 
     /// A scenario file of the player's own; it may be long.

@@ -6,6 +6,7 @@ use crate::sim::setup::Scheduled;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Time};
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// Raised when an older version could misread a kept game. 1 was one document, written anew at every command.
 const SCHEMA: u32 = 2;
@@ -29,12 +30,61 @@ pub struct SavedGame {
     pub seed: u64,
     /// `--set` overrides, in their order.
     pub set: Vec<(String, String)>,
+    /// What it reads beside its text.
+    #[serde(skip)]
+    pub beside: Beside,
     pub commands: Vec<Scheduled>,
     /// As it was told last; the digest is the last that was taken.
     #[serde(flatten)]
     pub state: State,
     /// After how many commands, and when, that digest was taken.
     pub taken: Option<(usize, Time)>,
+}
+
+/// What a scenario's file reads beside itself, and where it lay then.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The whole path: another window may stand in another folder, and a path may have bytes that are no text.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "path")]
+    pub path: Option<PathBuf>,
+    /// The player allowed it to read outside its folder.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
+    /// The checksums of its traces, in their order. Only what was read then is read again: the file of a kept game opens
+    /// no file of whose bytes its writer did not know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traces: Vec<String>,
+}
+
+/// A path as text where it is text.
+mod path {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Raw(OsString),
+    }
+
+    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
+        let written = path.as_ref().map(|path| match path.to_str() {
+            Some(text) => Written::Text(text.to_string()),
+            None => Written::Raw(path.clone().into_os_string()),
+        });
+        written.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PathBuf>, D::Error> {
+        let written = Option::<Written>::deserialize(from)?;
+        Ok(written.map(|written| match written {
+            Written::Text(text) => text.into(),
+            Written::Raw(raw) => raw.into(),
+        }))
+    }
 }
 
 /// How a game stood when it was left, or when its last command was given.
@@ -61,6 +111,7 @@ pub struct GameView<'a> {
     pub opens: ClockTime,
     pub seed: u64,
     pub set: Vec<(String, String)>,
+    pub beside: Beside,
     pub commands: &'a [Scheduled],
     pub state: State,
 }
@@ -96,6 +147,8 @@ struct Head<'a> {
     seed: u64,
     #[serde(default)]
     set: Vec<(String, String)>,
+    #[serde(flatten)]
+    beside: Beside,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -115,6 +168,7 @@ impl SavedGame {
             opens: self.opens.unwrap_or_default(),
             seed: self.seed,
             set: self.set.clone(),
+            beside: self.beside.clone(),
             commands: &self.commands,
             state: self.state.clone(),
         }
@@ -132,6 +186,7 @@ impl GameView<'_> {
             opens: Some(self.opens),
             seed: self.seed,
             set: self.set.clone(),
+            beside: self.beside.clone(),
         };
         write(&mut out, &head)?;
         if let Some(text) = self.text {
@@ -282,6 +337,7 @@ impl Reading {
                     opens: head.opens,
                     seed: head.seed,
                     set: head.set,
+                    beside: head.beside,
                     ..SavedGame::default()
                 };
                 self.at = (end + 1).min(self.bytes.len());
@@ -313,7 +369,17 @@ mod tests {
 
     fn view(commands: &[Scheduled], state: State) -> GameView<'_> {
         let opens = ClockTime(17 * 3_600_000_000);
-        GameView { scenario: "story", text: None, title: "T", opens, seed: 7, set: Vec::new(), commands, state }
+        GameView {
+            scenario: "story",
+            text: None,
+            title: "T",
+            opens,
+            seed: 7,
+            set: Vec::new(),
+            beside: Beside::default(),
+            commands,
+            state,
+        }
     }
 
     fn read(bytes: &[u8]) -> Result<SavedGame, String> {
