@@ -86,8 +86,8 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
 }
 
 /// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they
-/// come, while the next are worked at: no more of them are kept than two blocks. `size`: how many numbers a result holds,
-/// about.
+/// come, while the next are worked at: no more of them are kept than two blocks. `size`: how many numbers a result
+/// holds, about.
 ///
 /// # Errors
 /// The first that `take` returns; the rest of the work is not done.

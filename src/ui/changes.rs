@@ -1,13 +1,13 @@
 //! What of a picture is to be written where another one stands: the cells that differ, in reading order.
 //!
-//! The same as ratatui's own comparison for what the pen draws, at a third of its cost: a cell that is as it was is asked
-//! for nothing else.
+//! The same as ratatui's own comparison for what the pen draws, at a third of its cost: a cell that is as it was is
+//! asked for nothing else.
 
 use crate::units::cells::cells;
 use ratatui::buffer::{Buffer, Cell};
 
-/// The cells of `now` that differ from those of `before`, a picture of the same size. What a wide letter covers is never
-/// among them: whoever writes the letter writes that, too.
+/// The cells of `now` that differ from those of `before`, a picture of the same size. What a wide letter covers is
+/// never among them: whoever writes the letter writes that, too.
 pub fn changes<'a>(before: &'a Buffer, now: &'a Buffer) -> impl Iterator<Item = (u16, u16, &'a Cell)> {
     debug_assert_eq!(before.area, now.area);
     let width = now.area.width as usize;

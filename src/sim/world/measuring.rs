@@ -128,8 +128,8 @@ fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
     all
 }
 
-/// How much of the measures somebody wants. Most want a few counts, and reading all distributions of all outlets takes a
-/// hundred times as long.
+/// How much of the measures somebody wants. Most want a few counts, and reading all distributions of all outlets takes
+/// a hundred times as long.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Means and percentiles of times.
