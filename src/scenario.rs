@@ -36,7 +36,7 @@ pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
 pub use script::{
-    CommandsFile, Ranged, command_arguments, command_line, command_text, is_sound, read_commands_file,
+    Claims, CommandsFile, Ranged, command_arguments, command_line, command_text, is_sound, read_commands_file,
     write_commands_file,
 };
 pub use set::Override;

@@ -11,6 +11,7 @@ pub mod counterfactual;
 pub mod estimate;
 pub mod gauges;
 pub mod goals;
+pub mod grade;
 pub mod log;
 pub mod order_archive;
 pub mod prove;

@@ -17,8 +17,8 @@ pub fn reference() -> String {
             line(&mut text, key);
         }
     }
-    text += "\n# Measures and gauges\n\nA goal reads a measure at the end, or in its window. What hints and cues read while the \
-shop is open stands behind it.\n\n";
+    text += "\n# Measures and gauges\n\nA goal reads a measure at the end, or in its window. What hints and cues \
+        read while the shop is open stands behind it.\n\n";
     for row in metric::ROWS.iter() {
         let _ = writeln!(text, "- `{}` ({:?}): {} ({})", row.path, row.unit, row.sentence, where_it_is_read(row));
     }

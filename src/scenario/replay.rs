@@ -24,7 +24,8 @@ const LARGEST_TEXT: usize = 1 << 20;
 /// As small as it goes: a code is made once and pasted often.
 const LEVEL: u8 = 10;
 
-/// Of a file's SHA-256 a code carries so many digits: enough to tell a changed file; the history is proved by its digest.
+/// Of a file's SHA-256 a code carries so many digits: enough to tell a changed file; the history is proved by its
+/// digest.
 const HASH_DIGITS: usize = 12;
 
 /// Why a code cannot be read whose letters are good.

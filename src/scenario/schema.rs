@@ -30,7 +30,9 @@ pub fn schema() -> Value {
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
         "told_command": { "oneOf": commands(|command| &command.told) },
-        "answer_command": { "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>() },
+        "answer_command": {
+            "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>(),
+        },
         "event": { "oneOf": commands(|command| &command.event) },
         "distribution": distribution(|(_, strict, _)| strict),
         "distribution_or_zero": distribution(|(_, _, lenient)| lenient),
@@ -135,7 +137,8 @@ fn kind(kind: Kind) -> Value {
         Kind::Moment => json!({ "type": "string", "pattern": MOMENT, "minLength": 3 }),
         Kind::Word(words) => json!({ "type": "string", "enum": words() }),
         Kind::Place => {
-            json!({ "type": "array", "items": { "type": "number", "minimum": -1e4, "maximum": 1e4 }, "minItems": 2, "maxItems": 2 })
+            let coordinate = json!({ "type": "number", "minimum": -1e4, "maximum": 1e4 });
+            json!({ "type": "array", "items": coordinate, "minItems": 2, "maxItems": 2 })
         }
         Kind::Dist(zero) => {
             json!({ "$ref": if zero { "#/$defs/distribution_or_zero" } else { "#/$defs/distribution" } })
@@ -159,13 +162,16 @@ fn kind(kind: Kind) -> Value {
             json!({ "type": "array", "items": point, "minItems": 1, "maxItems": 10_000 })
         }
         Kind::Mix => {
-            json!({ "type": "object", "additionalProperties": { "type": "number", "minimum": 0, "maximum": 1e6 }, "minProperties": 1 })
+            let weight = json!({ "type": "number", "minimum": 0, "maximum": 1e6 });
+            json!({ "type": "object", "additionalProperties": weight, "minProperties": 1 })
         }
         Kind::Prices => {
-            json!({ "type": "array", "items": { "type": "number", "minimum": 0, "maximum": DEAREST }, "minItems": 1, "maxItems": 100 })
+            let price = json!({ "type": "number", "minimum": 0, "maximum": DEAREST });
+            json!({ "type": "array", "items": price, "minItems": 1, "maxItems": 100 })
         }
         Kind::Speeds => {
-            json!({ "type": "array", "items": { "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 }, "minItems": 1, "maxItems": 100 })
+            let speed = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 });
+            json!({ "type": "array", "items": speed, "minItems": 1, "maxItems": 100 })
         }
         Kind::Commands => {
             let names = tables::command_names();
@@ -174,7 +180,8 @@ fn kind(kind: Kind) -> Value {
             json!({ "type": "array", "items": item })
         }
         Kind::Choices => {
-            json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 9, "uniqueItems": true })
+            let choice = json!({ "type": ["string", "number"] });
+            json!({ "type": "array", "items": choice, "minItems": 2, "maxItems": 9, "uniqueItems": true })
         }
         Kind::Edges => {
             let edge = json!({ "oneOf": [{ "type": "number" }, span(true)] });

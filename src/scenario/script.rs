@@ -17,6 +17,7 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
 pub use ranges::{Ranged, answer, is_amount};
+use serde::Serialize;
 use std::fmt::Write;
 
 /// What a commands file holds: a game that was played, or commands written by hand.
@@ -34,8 +35,46 @@ pub struct CommandsFile {
     pub moment: Option<Time>,
     /// The scenario file itself.
     pub text: Option<String>,
+    pub claims: Claims,
     /// In the order of time; of one instant in the order of the file.
     pub commands: Vec<Scheduled>,
+}
+
+/// What a commands file says of the player and nobody can prove.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Claims {
+    /// By prediction of the scenario; `None`: no guess.
+    pub guesses: Vec<Option<String>>,
+    /// Hints read when they were ready.
+    pub hints: Option<u64>,
+    /// Hints heard before they were ready.
+    pub hints_bought: Option<u64>,
+    /// The answer to the question after the evening.
+    pub answer: Option<String>,
+    /// Seconds of play.
+    pub played_s: Option<u64>,
+}
+
+/// Stands for no guess among guesses.
+const NO_GUESS: &str = "-";
+
+impl Claims {
+    fn read(f: &Fields<'_>) -> Claims {
+        let guess = |line: &str| (line != NO_GUESS).then(|| line.to_string());
+        Claims {
+            guesses: f.text("guesses").map(|text| text.lines().map(guess).collect()).unwrap_or_default(),
+            hints: f.whole("hints"),
+            hints_bought: f.whole("hints_bought"),
+            answer: f.name("answer"),
+            played_s: f.whole("played_s"),
+        }
+    }
+
+    fn guesses_text(&self) -> Option<String> {
+        let line = |guess: &Option<String>| guess.clone().unwrap_or_else(|| NO_GUESS.into());
+        let lines: Vec<String> = self.guesses.iter().map(line).collect();
+        self.guesses.iter().any(Option::is_some).then(|| lines.join("\n"))
+    }
 }
 
 /// Reads a commands file for this shop. `name` is what problems call it.
@@ -69,6 +108,7 @@ fn commands_file(cx: &Context<'_>, root: &Node) -> CommandsFile {
         digest: f.name("digest"),
         moment: f.moment("moment"),
         text: f.text("file"),
+        claims: Claims::read(&f),
         commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
     }
 }
@@ -87,6 +127,11 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     head("set", file.set.as_deref().map(toml_text));
     head("digest", file.digest.as_deref().map(toml_text));
     head("moment", file.moment.map(|at| toml_text(&moment_text(at))));
+    head("guesses", file.claims.guesses_text().as_deref().map(toml_text));
+    head("hints", file.claims.hints.map(|hints| hints.to_string()));
+    head("hints_bought", file.claims.hints_bought.map(|hints| hints.to_string()));
+    head("answer", file.claims.answer.as_deref().map(toml_text));
+    head("played_s", file.claims.played_s.map(|seconds| seconds.to_string()));
     head("file", file.text.as_deref().map(toml_text));
     for scheduled in &file.commands {
         let command = &scheduled.command;

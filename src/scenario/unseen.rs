@@ -10,11 +10,17 @@ use regex_syntax::hir::{Class, HirKind};
 use std::sync::LazyLock;
 
 /// Sets of characters in the notation of UTS 18.
-const UNSEEN: &str = r"[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}[\p{Format}--\p{Prepended_Concatenation_Mark}]]";
+const UNSEEN: &str = concat!(
+    r"[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}",
+    r"[\p{Format}--\p{Prepended_Concatenation_Mark}]]",
+);
 const JOINER: &str = r"\p{Join_Control}";
 const SELECTOR: &str = r"\p{Variation_Selector}";
 /// What a joiner may stand between: letters of scripts that join, and emoji.
-const JOINED: &str = r"[\p{Extended_Pictographic}[\p{Other_Letter}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}\p{Hebrew}\p{Thai}\p{Lao}]]]";
+const JOINED: &str = concat!(
+    r"[\p{Extended_Pictographic}[\p{Other_Letter}--",
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}\p{Hebrew}\p{Thai}\p{Lao}]]]",
+);
 const MARK: &str = r"\p{Mark}";
 /// What may be drawn in more than one way.
 const VARIED: &str = r"[\p{Emoji}\p{Other_Letter}]";

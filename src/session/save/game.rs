@@ -50,8 +50,8 @@ pub struct Beside {
     /// The player allowed it to read outside its folder.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
-    /// The checksums of its traces, in their order. Only what was read then is read again: the file of a kept game opens
-    /// no file of whose bytes its writer did not know.
+    /// The checksums of its traces, in their order. Only what was read then is read again: the file of a kept game
+    /// opens no file of whose bytes its writer did not know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub traces: Vec<String>,
 }

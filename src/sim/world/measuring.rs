@@ -100,7 +100,8 @@ impl Fold for World {
     fn fold(&self, to: &mut Digester) {
         #[rustfmt::skip]
         let World {
-            now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
+            now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
+            patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
             staffing: _, obeyed: _,
         } = self;
