@@ -1,4 +1,4 @@
-//! Every key of a scenario file and every command as Markdown, from the rows that the reader reads.
+//! Every key of a scenario file and every command as Markdown, from the rows that the reader uses.
 
 use crate::scenario::reader::expected;
 use crate::scenario::tables::{COMMANDS, Key, Kind, Need, ROOT, Table};
@@ -41,7 +41,7 @@ fn where_it_is_read(row: &metric::MetricSpec) -> &'static str {
     }
 }
 
-/// The keys of a table, then the tables inside it.
+/// The keys of a table, followed by the tables inside it.
 fn table(text: &mut String, path: &str, keys: &Table) {
     let _ = writeln!(text, "\n## {}\n", if path.is_empty() { "The file".to_string() } else { format!("`{path}`") });
     for key in keys.keys {

@@ -1,6 +1,6 @@
-//! The JSON Schema (2020-12) of scenario files, written from the rows that the reader reads.
+//! The JSON Schema (2020-12) of scenario files, from the rows that the reader uses.
 //!
-//! What a schema cannot say (names that must exist, windows inside the run) the reader still checks.
+//! What a schema cannot express (names that must exist, windows inside the run) is checked by the reader only.
 
 use crate::scenario::document::{Node, Value as Toml, parse_value};
 use crate::scenario::quantity::DEAREST;
@@ -11,8 +11,11 @@ use crate::scenario::trace::times::FORMATS;
 use crate::sim::metric::{Metric, resolve};
 use serde_json::{Map, Value, json};
 
+/// The pattern of a length of time; the reader also requires at least one part.
 pub const SPAN: &str = r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
+/// The pattern of a time of day.
 pub const CLOCK: &str = r"^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$";
+/// The pattern of a moment.
 pub const MOMENT: &str =
     r"^(day\d{1,4} +)?([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^\+(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
 const OFFSET: &str = r"^[+-]([01]\d|2[0-3]):[0-5]\d$";
@@ -44,8 +47,8 @@ pub fn schema() -> Value {
     schema
 }
 
-/// The word at `dist` decides which keys there are. (Said with `if` and `then`, an editor names the key that is
-/// missing; of a `oneOf` it only knows that nothing fits. All keys stand outside as well, for editors that offer them.)
+/// The word at `dist` decides which keys there are. With `if` and `then` an editor can name a missing key; with `oneOf`
+/// it only knows that nothing fits. All keys are also listed outside, for editors that offer completions.
 fn distribution(of: fn(&'static (&'static str, Table, Table)) -> &'static Table) -> Value {
     let keys: Map<String, Value> =
         DISTS.iter().flat_map(|row| of(row).keys).map(|row| (row.name.to_string(), property(row))).collect();
@@ -81,7 +84,7 @@ fn ranged(mut command: Value) -> Value {
     command
 }
 
-/// A table that is told by the word at one of its keys.
+/// A table that is identified by the word at one of its keys.
 fn tagged(tag: &str, word: &str, table: &Table) -> Value {
     let mut schema = object(table);
     schema["properties"][tag] = json!({ "const": word });
@@ -98,7 +101,7 @@ fn object(table: &Table) -> Value {
     for row in table.keys {
         if let Need::Unless(other) = row.need {
             let either = [row.name, other.key].map(|key| json!({ "required": [key] }));
-            // The pair is met twice, and the second time says the same.
+            // Of a pair of keys both rows come here, with the same result.
             schema[if other.both { "anyOf" } else { "oneOf" }] = json!(either);
         }
     }
@@ -226,7 +229,7 @@ fn clock() -> Value {
     json!({ "type": "string", "pattern": CLOCK })
 }
 
-/// Paths, and the last parts that stand for one of them.
+/// Paths of metrics, and the last parts that stand for one of them.
 fn metric_words(live: Live) -> Vec<&'static str> {
     let now = live == Live::Now;
     let usable = |metric: &Metric| {

@@ -2,7 +2,7 @@
 //! latencies, and of every outlet the levels noted at the edges of slices, from which a window's counts and exact
 //! shares follow.
 //!
-//! All of it is small and can be copied: a checkpoint carries it along.
+//! All of it is small and cheap to copy, so every checkpoint carries it.
 
 use crate::session::unserved::Unserved;
 use crate::sim::order::{Customer, Loss, Order, OrderKey};
@@ -13,12 +13,12 @@ use crate::stats::{Histogram, Mergeable, Sliding};
 use crate::units::{ItemId, OutletId, Span, Time};
 use std::collections::VecDeque;
 
-/// Rates look back over so many slices: 10 minutes.
+/// Rates cover this many slices: 10 minutes.
 pub(super) const SLICE: Span = Span::from_secs(30);
 pub(super) const SLICES: usize = 20;
-/// Percentiles look back over so many minutes.
+/// Percentiles cover this many minutes.
 const MINUTES: usize = 15;
-/// Up to so many outlets every one is watched from the start, else from its first order on.
+/// In shops of up to this many outlets every outlet is watched from the start, in larger ones from its first order on.
 const WATCHED_FROM_START: usize = 64;
 
 /// Counts of the whole shop in one slice.
@@ -30,7 +30,7 @@ pub(super) struct ShopSlice {
     pub refused: u64,
     pub abandoned: u64,
     pub unreachable: u64,
-    /// Delivered after the promise of the first call.
+    /// Delivered later than promised, counted from the customer's first call.
     pub late: u64,
 }
 
@@ -60,13 +60,13 @@ macro_rules! adds_up {
         }
     };
 }
-/// How calls and customers ended in one minute.
+/// How calls and customers ended within one minute.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Minute {
     pub arrived: u64,
     pub delivered: u64,
     pub lost: u64,
-    /// Customers, by the promise of their first call.
+    /// Customers served within the promise, counted from their first call.
     pub good: u64,
     pub bad: u64,
 }
@@ -103,7 +103,7 @@ pub(super) struct Level {
     pub riders_busy: u128,
     pub waiting: u64,
     pub shelf: u64,
-    /// Tickets in line, on the way into it, or being cooked.
+    /// Tickets in the queue, on the way into it, or being cooked.
     pub inside: u64,
     counts: Counts,
 }
@@ -141,7 +141,7 @@ pub(super) struct OutletFlow {
     counts: Counts,
     /// Tickets that came, by item; only in specialised kitchens.
     pub lines: Vec<Sliding<u64>>,
-    /// Noted at the edges of slices, oldest first.
+    /// Recorded at slice edges, oldest first.
     pub levels: VecDeque<Level>,
 }
 
@@ -158,10 +158,10 @@ impl OutletFlow {
     }
 }
 
-/// What is remembered of an order while it lives, beside its record.
+/// What is remembered of a live order beside its record.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Aside {
-    /// Tickets before it when it came to its outlet.
+    /// How many tickets were before it when it came to its outlet.
     pub ahead: u32,
     pub rerouted: u8,
 }
@@ -169,7 +169,7 @@ pub(super) struct Aside {
 #[derive(Clone, Debug)]
 pub(super) struct Flow {
     pub latency: Sliding<Histogram>,
-    /// The whole minutes of the latency window together, and the minute under way when they were added up.
+    /// The sum over the whole minutes of the latency window, with the number of the minute in which it was taken.
     whole_minutes: (u64, Histogram),
     pub recent: Sliding<Minute>,
     pub shop: Sliding<ShopSlice>,
@@ -196,7 +196,8 @@ impl Flow {
         }
     }
 
-    /// Notes the levels of every outlet watched, at the end of a slice: what happens at `edge` belongs to the next.
+    /// Records the levels of every watched outlet at the end of a slice. What happens at `edge` itself belongs to the
+    /// next slice.
     pub fn note_levels(&mut self, world: &World, edge: Time) {
         let every = world.outlets().len() <= WATCHED_FROM_START;
         for (flow, outlet) in self.outlets.iter_mut().zip(world.outlets()) {
@@ -235,10 +236,10 @@ impl Flow {
         }
     }
 
-    /// Latencies of the last quarter of an hour. What cannot change any more is added up once a minute.
+    /// Latencies of the last 15 minutes. Whole minutes are final, so they are summed only once a minute.
     pub fn latencies(&mut self, now: Time) -> Histogram {
         let minute = now.0 / Span::from_mins(1).0;
-        // Brings the window's own count of minutes up to now.
+        // Brings the sliding window up to now.
         let current = self.latency.at(now).clone();
         if self.whole_minutes.0 != minute {
             let slices: Vec<&Histogram> = self.latency.slices(now).collect();
@@ -281,7 +282,7 @@ impl Flow {
         }
     }
 
-    /// An order comes to an outlet: sent, routed anew, or as a copy.
+    /// An order comes to an outlet: sent, rerouted, or as a copy.
     pub fn comes(&mut self, world: &World, key: OrderKey, o: usize) {
         let order = &world.orders()[key];
         let outlet = &world.outlets()[o];
@@ -316,7 +317,7 @@ impl Flow {
         self.goes(order);
     }
 
-    /// `for_good`: the customer will not call again.
+    /// Counts a lost call; `for_good` if the customer will not call again.
     pub fn lost(&mut self, world: &World, order: &Order, loss: Loss, for_good: bool) {
         let slice = self.shop.at(world.now());
         slice.lost += 1;
@@ -334,7 +335,7 @@ impl Flow {
         self.goes(order);
     }
 
-    /// Work on an order was lost; where its customer has gone and told, that is its end.
+    /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.
     pub fn put_back(&mut self, world: &World, order: &Order) {
         if order.customer != Customer::Waiting && order.cancels {
             self.count(world, order.outlet, |counts| counts.dropped += 1);
@@ -347,13 +348,13 @@ impl Flow {
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }
 
-    /// How much time the sliding counts cover at a moment: up to ten minutes, and at least two, so that the first
-    /// orders of an evening do not look like a flood.
+    /// How much time the sliding counts cover: up to ten minutes, but at least two, so that the first orders of an
+    /// evening do not look like a flood.
     pub fn covered(now: Time) -> Span {
         now.since(Flow::begins(now)).max(Span::from_mins(2))
     }
 
-    /// The beginning of the first slice that they cover.
+    /// The beginning of the first slice that the sliding counts cover.
     fn begins(now: Time) -> Time {
         Time((now.0 / SLICE.0 + 1).saturating_sub(SLICES as u64) * SLICE.0)
     }

@@ -1,5 +1,5 @@
-//! Hand-ins: what somebody claims to have played is run again. What comes of that is *proved*; what only the file says
-//! (guesses, hints, minutes) is *claimed*.
+//! Grades hand-ins: a game that somebody claims to have played is run again. What that run shows is *proved*; what only
+//! the file says (guesses, hints, minutes) is *claimed*.
 
 use crate::report::{PlayerStats, Readings};
 use crate::scenario::{Claims, CommandsFile, Scenario};
@@ -11,37 +11,43 @@ use std::sync::Arc;
 /// How a game that was handed in came out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Grade {
+    /// What running the commands again shows.
     pub proved: Proved,
-    /// What the file says of the player, which nobody can prove.
+    /// What the file says of the player, which the run cannot prove.
     pub claimed: Claims,
 }
 
-/// What running the commands again says.
+/// What running the commands again shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Proved {
-    /// Why it is no game by the scenario's own rules, or not the history that it claims; empty: it is.
+    /// Why it is no game by the scenario's rules, or not the history that it claims, as sentences; empty if it is.
     pub breaches: Vec<String>,
+    /// How many goals were met.
     pub goals_met: usize,
+    /// How many goals the scenario has.
     pub goals: usize,
-    /// Counted only where all goals are met. A star for hints is the file's word, and not among them.
+    /// How many stars were won; 0 unless all goals were met. Stars for hints cannot be proved and are not counted.
     pub stars_won: usize,
+    /// How many stars there are, those for hints not counted.
     pub stars: usize,
     /// Commands that the shop took.
     pub commands: u64,
-    /// Share of the customers served in time; `None`: nobody called.
+    /// The share of customers served within the promise, 0–1; `None` if nobody called.
     pub on_time: Option<f64>,
+    /// The seed of the run.
     pub seed: u64,
+    /// The digest of the run, in hexadecimal.
     pub digest: String,
 }
 
 impl Grade {
-    /// By the scenario's own rules, and the history that it claims.
+    /// Whether it is a game by the scenario's rules, and the history that it claims.
     pub fn is_proved(&self) -> bool {
         self.proved.breaches.is_empty()
     }
 }
 
-/// Plays a hand-in again. `scenario` is as its author wrote it, its own seed included.
+/// Plays a hand-in again and grades it. `scenario` is as its author wrote it, with its own seed.
 pub fn grade(scenario: &Scenario, file: &CommandsFile) -> Grade {
     let seed = file.seed.unwrap_or(scenario.setup.seed);
     let setup = reseeded(&Arc::new(scenario.setup.clone()), seed);
@@ -71,8 +77,8 @@ pub fn grade(scenario: &Scenario, file: &CommandsFile) -> Grade {
     Grade { proved, claimed }
 }
 
-/// All that keeps a hand-in from being everybody's evening.
-/// `own_seed`: the one that the scenario itself names; `digest` and `refused`: what running it again came to.
+/// Everything by which a hand-in differs from a game that anybody could play by the rules. `own_seed` is the scenario's
+/// own; `digest` and `refused` are those of the replay.
 pub fn breaches(scenario: &Scenario, own_seed: u64, file: &CommandsFile, digest: &str, refused: usize) -> Vec<String> {
     let seed = file.seed.unwrap_or(own_seed);
     let mut all = Vec::new();

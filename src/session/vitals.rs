@@ -1,4 +1,4 @@
-//! Looking at the world: the samples of the charts, and the vitals of a moment.
+//! Sampling the world: the points of the charts, and the vitals of a moment.
 
 use crate::session::flow::{Flow, Stretch};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
@@ -41,7 +41,7 @@ impl Shop {
 }
 
 impl Recorder {
-    /// A sample of every line of the charts.
+    /// Samples every series of the charts.
     pub(super) fn sample(&mut self, world: &World) {
         let now = world.now();
         let hours = Flow::covered(now).hours();
@@ -92,13 +92,13 @@ impl Recorder {
         }
     }
 
-    /// Shares of the time of an outlet's chefs, and of its riders, over the rate window.
+    /// The busy shares of an outlet's chefs and riders, over the rate window.
     pub(super) fn busy(&self, world: &World, o: usize) -> (Option<f64>, Option<f64>) {
         let stretch = self.flow.stretch(world, o);
         (share(stretch.chefs), share(stretch.riders))
     }
 
-    /// The same of everybody in the shop.
+    /// The busy shares of all chefs and riders, over the rate window.
     pub(super) fn shop_busy(&self, world: &World) -> (Option<f64>, Option<f64>) {
         let shop = self.look_at_shop(world);
         (shop.chefs_busy(), shop.riders_busy())
@@ -201,7 +201,7 @@ fn busier(best: Option<(OutletId, f64)>, id: OutletId, share: Option<f64>) -> Op
     }
 }
 
-/// Behind when the lines grow and clearly less is delivered than comes in and stays.
+/// Falling behind if the queues grow and clearly less is delivered than arrives and is not lost.
 fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
     if growth_per_min > 0.2 && delivered < arriving * 0.95 {
         Trend::FallingBehind
@@ -212,7 +212,7 @@ fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
     }
 }
 
-/// The ticket that has waited longest, and how long.
+/// The ticket that has waited longest, and how long; of equals the lowest serial number.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
     let lines = world.outlets().iter().flat_map(|outlet| &outlet.queues);
     let since = lines
@@ -227,7 +227,7 @@ fn promised_before(world: &World) -> Time {
     Time(world.now().0.saturating_sub(world.setup().slo.promise.0))
 }
 
-/// First calls expected in a stretch of the evening by the scenario's curves: no surges, no luck.
+/// First calls expected in `[from, to)` by the demand curves, without surges.
 pub(super) fn expected(world: &World, from: Time, to: Time) -> f64 {
     use crate::sim::setup::Arrivals;
     let to = to.min(world.setup().closing());
