@@ -28,6 +28,7 @@ again                                  once the evening is over: what it came to
 /// A game that is played in lines, and how far it was told.
 #[derive(Debug)]
 pub struct Lines {
+    /// The game, as the dashboard has it.
     pub app: App,
     /// The newest entry of the log that was said.
     told: Option<u64>,
@@ -43,6 +44,7 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// Nothing of it was told yet.
     pub fn new(app: App) -> Lines {
         Lines { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None }
     }

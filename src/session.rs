@@ -25,6 +25,7 @@ pub mod twin;
 mod checkpoints;
 mod event_logger;
 mod flow;
+mod forecast;
 mod knowledge;
 mod playback;
 mod queries;

@@ -30,24 +30,33 @@ pub struct Shelf {
     pub entries: Vec<Entry>,
 }
 
+/// Under which heading of the picker an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Book {
+    /// The story and its chapters.
     One,
+    /// What surprises those who have read the first.
     Two,
+    /// The player's own files.
     Yours,
 }
 
+/// One scenario of the shelf.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// Its heading.
     pub book: Book,
     /// Its chapter number, 1–16; `None`: it is not counted (the whole story, the player's files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
     pub source: String,
+    /// The scenario's title; of a file that cannot be read, its name.
     pub title: String,
     /// The concept it teaches, in the system designer's words.
     pub concept: String,
+    /// One sentence on it, or what is wrong with the file.
     pub summary: String,
+    /// Where it lies; `None`: a built-in.
     pub file: Option<PathBuf>,
     /// Whether it is a file that has not been read yet.
     pub is_unread: bool,

@@ -8,9 +8,9 @@
 //! the value of the last 15 minutes is shown beside them.
 
 use crate::scenario::{Bound, Ends, Goal};
+use crate::session::forecast::expected;
 use crate::session::log::{EntryKind, What};
 use crate::session::rates::known;
-use crate::session::vitals::expected;
 use crate::session::{Session, recorder};
 use crate::sim::measures::Measures;
 use crate::sim::metric::{Forecasting, Kind, PlayerStat, Scope, Settles, Share};

@@ -4,11 +4,11 @@
 use crate::session::chef_timeline::{ChefTimeline, Doing};
 use crate::session::event_logger::EventLogger;
 use crate::session::flow::{Flow, SLICE};
+use crate::session::forecast::expected;
 use crate::session::gauges::Gauges;
 use crate::session::log::Log;
 use crate::session::log::LogMark;
 use crate::session::order_archive::{Fate, OrderArchive, Trace};
-use crate::session::vitals::expected;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::OrderKey;
 use crate::sim::setup::Setup;

@@ -214,11 +214,11 @@ fn own(value: &toml::Value, found: &mut Vec<f64>) {
                 let seconds = span.seconds();
                 found.extend([seconds, seconds / 60.0, seconds / 3600.0]);
                 found.extend(numbers(&text.replace(['h', 'm', 's'], " ")).into_iter().map(|(_, n)| n));
-            } else if let Some((hours, minutes)) = text.split(' ').next_back().and_then(|clock| clock.split_once(':')) {
-                if let (Ok(h), Ok(m)) = (hours.parse::<f64>(), minutes.parse::<f64>()) {
-                    // Half past three, a quarter to four.
-                    found.extend([h, m, 60.0 - m, (h + 11.0) % 12.0 + 1.0, h % 12.0 + 1.0]);
-                }
+            } else if let Some((hours, minutes)) = text.split(' ').next_back().and_then(|clock| clock.split_once(':'))
+                && let (Ok(h), Ok(m)) = (hours.parse::<f64>(), minutes.parse::<f64>())
+            {
+                // Half past three, a quarter to four.
+                found.extend([h, m, 60.0 - m, (h + 11.0) % 12.0 + 1.0, h % 12.0 + 1.0]);
             }
         }
         _ => {}

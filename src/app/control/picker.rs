@@ -57,6 +57,7 @@ impl App {
         }
     }
 
+    /// Opens the n-th entry of the shelf at its story; a file that has not been read yet is read first.
     pub fn open_entry(&mut self, at: usize) {
         let Some(entry) = self.shelf.entries.get(at) else { return };
         match &entry.scenario {

@@ -59,6 +59,7 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// As it is now.
     pub fn of(world: &World) -> Basis {
         let again = calls_again(world);
         Basis {
@@ -80,6 +81,7 @@ impl Basis {
 /// The people of an outlet, as far as rates and loads need them.
 #[derive(Clone, Debug, Default)]
 pub struct Staff {
+    /// Pairs of hands that cook, or are about to.
     pub hands: Vec<Hand>,
     /// Riders here and not about to leave.
     pub riders: f64,

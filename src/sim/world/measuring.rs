@@ -140,8 +140,10 @@ pub struct Extent {
 }
 
 impl Extent {
+    /// Everything.
     pub const ALL: Extent = Extent { distributions: true, outlets: true };
 
+    /// What either of the two wants.
     pub fn and(self, other: Extent) -> Extent {
         Extent { distributions: self.distributions || other.distributions, outlets: self.outlets || other.outlets }
     }
