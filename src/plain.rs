@@ -138,7 +138,7 @@ impl Lines {
                 Screen::Story(_) | Screen::Picker(_) if word == "kept" => self.kept(rest.trim()),
                 Screen::Picker(_) => self.choose(word, rest.trim()),
                 Screen::Story(_) if word == "chapters" => self.back_to_chapters(),
-                Screen::Story(_) => vec!["The shop is not open: say go.".into()],
+                Screen::Story(_) => vec!["The shop is not open: type go.".into()],
             },
         }
     }
@@ -405,7 +405,7 @@ impl Lines {
         let mut guessing = false;
         if let Some(top) = self.app.top() {
             match top {
-                Overlay::Cue(_) => said.push("The clock stands: say go.".into()),
+                Overlay::Cue(_) => said.push("The clock is stopped: type go.".into()),
                 Overlay::Guess(_) => guessing = true,
                 _ => {}
             }
