@@ -77,6 +77,10 @@ pub struct App {
     notes: Vec<String>,
     /// Something changed since the last picture.
     dirty: bool,
+    /// A key was pressed since the last picture, or something clicked: whoever did waits for the next.
+    heard: bool,
+    /// The next picture is not of the latest in all: it hurries.
+    behind: bool,
     leaving: Option<Leaving>,
     /// Something that takes its time is being done; Esc stops it, and nothing else is done meanwhile.
     job: Option<job::Job>,
@@ -238,6 +242,8 @@ impl App {
             last: None,
             notes: Vec::new(),
             dirty: true,
+            heard: false,
+            behind: false,
             leaving: None,
             job: None,
             saved_in: None,
@@ -322,7 +328,13 @@ impl App {
 
     /// What is on the terminal is up to date.
     pub fn drawn(&mut self) {
-        self.dirty = false;
+        self.dirty = std::mem::take(&mut self.behind);
+        self.heard = false;
+    }
+
+    /// Whether somebody waits for the next picture.
+    pub fn is_awaited(&self) -> bool {
+        self.heard
     }
 
     /// Asks to leave, as its key does but without a question.
@@ -484,7 +496,11 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         game.pace.settle(TICK);
         game.session.refresh();
-        game.judge_in_time();
+        // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
+        self.behind = self.heard && game.session.setup().outlets.len() > job::FEW && game.is_to_be_judged();
+        if !self.behind {
+            game.judge_in_time();
+        }
         for overlay in &mut self.overlays {
             match overlay {
                 Overlay::Menu(menu) => menu.refresh(game, language),

@@ -4,8 +4,8 @@
 //! One thread owns the app. Others read the terminal (`input`), write to it (`output`), wait for signals (`raw_mode`),
 //! and read long files; they meet in the `inbox`, so that a paused shop sleeps until somebody touches it. Whatever
 //! takes long is computed in slices of a few milliseconds, with a look at the inbox after each: a key or a signal is
-//! answered within a frame at any speed. Pictures come at most thirty times a second, only when something changed, and
-//! never before the last one was taken.
+//! answered within a frame at any speed. Pictures come at most thirty times a second, a key's at once, only when
+//! something changed, and never before the last one was taken.
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads a clock; everything below is told the time")]
 
@@ -37,6 +37,8 @@ use std::time::{Duration, Instant};
 
 /// Between two pictures.
 const FRAME: Duration = Duration::from_millis(33);
+/// And between two where a key waits for the second.
+const AWAITED: Duration = Duration::from_millis(8);
 /// Computing between two looks at the keyboard.
 const SLICE: Duration = Duration::from_millis(4);
 /// More real time than this did not pass for the shop: the machine slept, or the program was stopped.
@@ -222,6 +224,7 @@ impl Dashboard {
         let outcome = self.go_on();
         self.app.keep();
         let unkept = keep_elsewhere(&mut self.app);
+        self.app.let_go();
         self.inbox.close();
         self.seat.leave();
         outcome?;
@@ -272,12 +275,12 @@ impl Dashboard {
     /// For something to happen: no longer than to the next picture while anything moves, for ever while nothing does.
     fn wait(&mut self) {
         let next = match self.seat.output().is_idle() {
-            true => self.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed())),
+            true => self.drawn.map_or(Duration::ZERO, |drawn| self.apart().saturating_sub(drawn.elapsed())),
             // There is no room for a picture now.
             false => FRAME,
         };
         let timeout = match () {
-            _ if self.app.is_busy() => Some(Duration::ZERO),
+            _ if self.app.is_busy() && !self.is_picture_first() => Some(Duration::ZERO),
             // Until there is room, which will be said.
             _ if !self.seat.output().is_idle() && !self.app.is_moving() => None,
             _ if self.app.is_dirty() || self.app.is_moving() => Some(next),
@@ -287,6 +290,17 @@ impl Dashboard {
         // What comes now comes after the time that was waited for it.
         self.pass();
         self.take_in();
+    }
+
+    /// Whoever pressed a key sees its answer before anything is computed that may take longer, where there is room for
+    /// a picture.
+    fn is_picture_first(&self) -> bool {
+        self.app.is_awaited() && self.seat.output().is_idle()
+    }
+
+    /// How far apart two pictures are at least.
+    fn apart(&self) -> Duration {
+        if self.app.is_awaited() { AWAITED } else { FRAME }
     }
 
     /// All that is there, but no longer than a picture may wait.
@@ -354,7 +368,7 @@ impl Dashboard {
 
     fn compute(&mut self) {
         let began = Instant::now();
-        while self.app.is_busy() && began.elapsed() < SLICE {
+        while self.app.is_busy() && !self.is_picture_first() && began.elapsed() < SLICE {
             let step = Instant::now();
             self.app.step();
             self.app.took(span(step.elapsed()));
@@ -362,7 +376,7 @@ impl Dashboard {
     }
 
     fn draw_in_time(&mut self) -> io::Result<()> {
-        let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= FRAME);
+        let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= self.apart());
         if !self.app.is_dirty() || !due || !self.seat.output().is_idle() {
             return Ok(());
         }

@@ -196,14 +196,18 @@ impl Game {
 
     /// Goals cost more to judge than the rest: every quarter of a second of play will do, and whenever the shop stands.
     pub(super) fn judge_in_time(&mut self) {
-        let now = (self.played, self.now());
-        let due = match self.judged {
-            None => true,
-            Some((played, at)) => at != now.1 && (!self.pace.is_running() || now.0.0 >= played.0 + 250_000),
-        };
-        if due {
+        if self.is_to_be_judged() {
             self.session.judge();
-            self.judged = Some(now);
+            self.judged = Some((self.played, self.now()));
+        }
+    }
+
+    pub(super) fn is_to_be_judged(&self) -> bool {
+        match self.judged {
+            None => true,
+            Some((played, at)) => {
+                at != self.now() && (!self.pace.is_running() || self.played.0 >= played.0 + 250_000)
+            }
         }
     }
 
@@ -265,9 +269,7 @@ impl Game {
 
     /// The evening from now on, to find out how it ends if nobody does anything more.
     pub(super) fn rest(&self) -> Session {
-        let mut rest = self.session.clone();
-        rest.stop_twin();
-        rest
+        self.session.fork()
     }
 
     /// What the player did as a commands file. The digest is the one at the end, which a game that was left has not

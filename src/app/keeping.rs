@@ -34,6 +34,11 @@ impl App {
         self.unkept.clone().map_or(Ok(()), Err)
     }
 
+    /// The last of all: whatever this window held, others may have.
+    pub fn let_go(&mut self) {
+        self.store.close_game();
+    }
+
     /// What the command line and the terminal ask for is no wish of the player's to be kept.
     pub fn looks_are_settled(&mut self) {
         self.found.0 = self.settings.clone();

@@ -68,7 +68,7 @@ pub struct Progress {
     pub chapters: BTreeMap<String, Played>,
     /// Commands typed in the palette, newest last.
     pub history: Vec<String>,
-    /// Scenario files of the player's own, as they were opened.
+    /// Scenario files of the player's own, by their whole paths; earlier versions remembered them as they were typed.
     pub files: Vec<String>,
 }
 

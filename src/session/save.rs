@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io::{Cursor, Read};
 
 /// Raised when an older version could misread settings or progress.
 const SCHEMA: u32 = 1;
@@ -110,6 +111,13 @@ pub trait Keeper: fmt::Debug {
     /// At least so many bytes of its beginning and of its end, where it has them.
     fn ends(&self, document: &Document, _bytes: usize) -> Result<Option<Ends>, String> {
         Ok(self.read(document)?.map(|whole| Ends { head: whole.clone(), tail: whole }))
+    }
+
+    /// The same as [`Keeper::read`] for whoever has no time for all of it at once: how many bytes there are, and where
+    /// they come from.
+    fn open(&self, document: &Document) -> Result<Option<(u64, Box<dyn Read>)>, String> {
+        let whole = self.read(document)?;
+        Ok(whole.map(|whole| (whole.len() as u64, Box::new(Cursor::new(whole)) as Box<dyn Read>)))
     }
 
     /// A file of the player's own, by the path that was typed; none of that name may be there.
@@ -300,11 +308,10 @@ impl Store {
             Ok(false) => return Err("That game is being played in another window.".into()),
             Err(why) => return Err(format!("The game {place} cannot be had: {why}.")),
         }
-        let bytes = self.keeper.read(&document);
-        match bytes {
-            Ok(Some(bytes)) => {
+        match self.keeper.open(&document) {
+            Ok(Some((length, bytes))) => {
                 self.open = Some(OpenGame { id: id.clone(), written: None });
-                Ok(Reading::new(bytes))
+                Ok(Reading::new(length, bytes))
             }
             Ok(None) => {
                 self.keeper.release(id);

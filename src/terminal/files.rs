@@ -15,6 +15,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+const TOO_LARGE: &str = "it is larger than any file of ours";
 /// How the name of a file begins that is being written.
 const DRAFT: &str = ".pizzeria-";
 /// The one game that earlier versions kept lies beside the folder.
@@ -36,6 +37,35 @@ pub struct Files {
     held: BTreeMap<GameId, Option<File>>,
     /// The game that was appended to last, and when it was flushed.
     growing: Option<Growing>,
+}
+
+/// The lock of a folder, while it is held. It is taken away before it is let go, so that nothing is left behind.
+#[derive(Debug)]
+struct Guard {
+    _file: File,
+    path: PathBuf,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        // Elsewhere an open file cannot be taken away, or its name stays taken until it is closed.
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether a file still is what its path leads to.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let which = |found: fs::Metadata| (found.dev(), found.ino());
+    matches!((file.metadata().map(which), fs::metadata(path).map(which)), (Ok(ours), Ok(theirs)) if ours == theirs)
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 #[derive(Debug)]
@@ -77,12 +107,14 @@ impl Files {
 
     /// Nobody else lists, takes, or changes what all share while this is held. `None`: the place knows no locks, or
     /// somebody stands still in the middle of it; then we do without.
-    fn exclusively(&self, folder: Option<&PathBuf>) -> Option<File> {
+    fn exclusively(&self, folder: Option<&PathBuf>) -> Option<Guard> {
         let path = folder?.join(".lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).ok()?;
         for _ in 0..TRIES {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).ok()?;
             match FileExt::try_lock(&file) {
-                Ok(()) => return Some(file),
+                Ok(()) if is_at(&file, &path) => return Some(Guard { _file: file, path }),
+                // Whoever had it has just taken it away.
+                Ok(()) => {}
                 Err(TryLockError::WouldBlock) => std::thread::park_timeout(TRY),
                 Err(TryLockError::Error(_)) => return None,
             }
@@ -257,6 +289,16 @@ impl Keeper for Files {
         self.write(document, &bytes)
     }
 
+    fn open(&self, document: &Document) -> Result<Option<(u64, Box<dyn Read>)>, String> {
+        let path = self.path(document)?;
+        match ordinary(&path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Ok((length, _)) if length > MAX_BYTES => Err(TOO_LARGE.into()),
+            Ok((length, file)) => Ok(Some((length, Box::new(file.take(MAX_BYTES))))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     fn ends(&self, document: &Document, bytes: usize) -> Result<Option<Ends>, String> {
         let path = self.path(document)?;
         let of = || -> io::Result<Ends> {
@@ -379,7 +421,7 @@ fn bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     ordinary(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is larger than any file of ours"));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, TOO_LARGE));
     }
     Ok(bytes)
 }

@@ -72,6 +72,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let played = play(&mut reader, &messages, &signal);
     reader.app.keep();
     let unkept = super::keep_elsewhere(&mut reader.app);
+    reader.app.let_go();
     let mut last: Vec<String> = unkept.into_iter().map(|why| format!("Look out: {why}")).collect();
     let _ = say(&mut last);
     match (played, signal.load(Ordering::SeqCst)) {

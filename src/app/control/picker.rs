@@ -2,7 +2,7 @@
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
-use crate::app::shelf::Picker;
+use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
 use crate::session::save::KeptGame;
@@ -74,6 +74,7 @@ impl App {
     pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
         // A path that is no text cannot be found again by its name.
         let lasts = scenario.path.as_deref().is_none_or(|path| path.to_str().is_some());
+        let source = &self.whole_path(source, &scenario);
         match (self.shelf.find(source), &scenario.path) {
             // What was read for the command line may have been changed by it.
             (Some(at), _) => {
@@ -101,6 +102,7 @@ impl App {
 
     /// It was read.
     pub(in crate::app) fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
+        let path = &read.as_ref().map_or_else(|_| path.to_string(), |scenario| self.whole_path(path, scenario));
         let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
             let why = why.clone();
@@ -109,6 +111,22 @@ impl App {
         }
         self.remember_file(path);
         self.open_entry(at);
+    }
+
+    /// By which a file is found again from any folder, and what is known of it under the path that was typed: earlier
+    /// versions remembered that one.
+    fn whole_path(&mut self, typed: &str, scenario: &Scenario) -> String {
+        let Some(whole) = scenario.path.as_deref().and_then(|path| path.to_str()) else { return typed.to_string() };
+        if whole != typed && self.progress.files.iter().any(|known| known == typed) {
+            self.progress.files.retain(|known| known != typed && known != whole);
+            self.progress.files.push(whole.to_string());
+            self.shelf.entries.retain(|entry| entry.book != Book::Yours || entry.source != typed);
+            if let Some(played) = self.progress.chapters.remove(typed) {
+                self.progress.chapters.entry(whole.to_string()).or_insert(played);
+            }
+            self.keep_progress();
+        }
+        whole.to_string()
     }
 
     /// In the line that was typed, or as a note.

@@ -118,12 +118,16 @@ impl App {
             _ => None,
         };
         match without {
-            Some(without) => {
-                if !game.session.start_twin(without) {
-                    game.say(Tone::Refused, "No. There is nothing of that kind to be without.".into(), NEWS);
-                }
-            }
+            Some(without) => self.begin_job(Work::Twinning(without)),
             None => game.session.stop_twin(),
+        }
+    }
+
+    pub(in crate::app) fn start_twin(&mut self, without: Without) {
+        if let Screen::Live(game) = &mut self.screen
+            && !game.session.start_twin(without)
+        {
+            game.say(Tone::Refused, "No. There is nothing of that kind to be without.".into(), NEWS);
         }
     }
 

@@ -6,6 +6,8 @@ use crate::sim::setup::Scheduled;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Time};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::io::Read;
 use std::path::PathBuf;
 
 /// Raised when an older version could misread a kept game. 1 was one document, written anew at every command.
@@ -16,6 +18,8 @@ pub(super) const LEGACY: &str = "game";
 pub(super) const HEAD_BYTES: usize = 16 << 10;
 /// So many lines are understood at a time.
 const LINES: usize = 500;
+/// So many bytes are read or understood at a time.
+const BYTES: u64 = 512 << 10;
 
 /// A running game: built again from scenario, seed and commands, which make the same history to the byte.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -267,63 +271,89 @@ fn legacy(bytes: &[u8]) -> Result<SavedGame, Trouble> {
     }
 }
 
-/// A kept game being understood, a few hundred lines at a time.
-#[derive(Debug)]
+/// A kept game being read and understood, a little at a time.
 pub struct Reading {
+    /// `None`: all of it is there.
+    source: Option<Box<dyn Read>>,
+    /// How many bytes there will be.
+    length: u64,
     bytes: Vec<u8>,
     at: usize,
     game: SavedGame,
     begun: bool,
 }
 
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "Reading({} of {}, understood to {})", self.bytes.len(), self.length, self.at)
+    }
+}
+
 impl Reading {
-    pub fn new(bytes: Vec<u8>) -> Reading {
-        Reading { bytes, at: 0, game: SavedGame::default(), begun: false }
+    pub fn new(length: u64, source: Box<dyn Read>) -> Reading {
+        Reading { source: Some(source), length, bytes: Vec::new(), at: 0, game: SavedGame::default(), begun: false }
     }
 
     /// From 0 to 1.
     pub fn share(&self) -> f64 {
-        self.at as f64 / self.bytes.len().max(1) as f64
+        (self.bytes.len() + self.at) as f64 / (2 * self.length.max(1)) as f64
     }
 
     /// A little more; `Some`: that is all of it.
     ///
     /// # Errors
-    /// Why it cannot be understood, as a sentence.
+    /// Why it cannot be read or understood, as a sentence.
     pub fn step(&mut self) -> Result<Option<SavedGame>, String> {
+        if let Some(source) = &mut self.source {
+            match source.take(BYTES).read_to_end(&mut self.bytes) {
+                Ok(count) if count as u64 == BYTES => return Ok(None),
+                Ok(_) => self.source = None,
+                Err(why) => return Err(format!("The game you left cannot be read: {why}.")),
+            }
+        }
         if !self.begun {
             self.begun = true;
             if let Some(game) = self.begin()? {
                 return Ok(Some(game));
             }
         }
+        let first = self.at;
         for _ in 0..LINES {
+            if (self.at - first) as u64 >= BYTES {
+                break;
+            }
             let rest = &self.bytes[self.at..];
             // A line without an end was being written when the program was killed.
             let Some(end) = rest.iter().position(|byte| *byte == b'\n') else {
                 let game = std::mem::take(&mut self.game);
                 return Ok(Some(game));
             };
-            let line = serde_json::from_slice::<Line>(&rest[..end]);
-            self.at += end + 1;
-            match line {
-                Ok(Line::Text(text)) => self.game.text = Some(text.into_owned()),
-                Ok(Line::Command(command)) => {
-                    self.game.state.at = command.at;
-                    self.game.commands.push(command.into_owned());
-                }
-                Ok(Line::State(mut state)) => {
-                    if state.digest.is_empty() {
-                        state.digest = std::mem::take(&mut self.game.state.digest);
-                    } else {
-                        self.game.taken = Some((self.game.commands.len(), state.at));
-                    }
-                    self.game.state = *state;
-                }
-                Err(why) => return Err(format!("The game you left is damaged ({why}).")),
-            }
+            self.understand(end)?;
         }
         Ok(None)
+    }
+
+    /// The next line, which has so many bytes.
+    fn understand(&mut self, length: usize) -> Result<(), String> {
+        let line = serde_json::from_slice::<Line>(&self.bytes[self.at..][..length]);
+        self.at += length + 1;
+        match line {
+            Ok(Line::Text(text)) => self.game.text = Some(text.into_owned()),
+            Ok(Line::Command(command)) => {
+                self.game.state.at = command.at;
+                self.game.commands.push(command.into_owned());
+            }
+            Ok(Line::State(mut state)) => {
+                if state.digest.is_empty() {
+                    state.digest = std::mem::take(&mut self.game.state.digest);
+                } else {
+                    self.game.taken = Some((self.game.commands.len(), state.at));
+                }
+                self.game.state = *state;
+            }
+            Err(why) => return Err(format!("The game you left is damaged ({why}).")),
+        }
+        Ok(())
     }
 
     /// The head; `Some`: it is a document of version 1.
@@ -383,7 +413,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<SavedGame, String> {
-        let mut reading = Reading::new(bytes.to_vec());
+        let mut reading = Reading::new(bytes.len() as u64, Box::new(std::io::Cursor::new(bytes.to_vec())));
         loop {
             if let Some(game) = reading.step()? {
                 return Ok(game);
