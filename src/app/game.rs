@@ -205,9 +205,7 @@ impl Game {
     pub(super) fn is_to_be_judged(&self) -> bool {
         match self.judged {
             None => true,
-            Some((played, at)) => {
-                at != self.now() && (!self.pace.is_running() || self.played.0 >= played.0 + 250_000)
-            }
+            Some((played, at)) => at != self.now() && (!self.pace.is_running() || self.played.0 >= played.0 + 250_000),
         }
     }
 

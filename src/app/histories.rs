@@ -55,11 +55,9 @@ impl GoingBack {
             return session.step_rewind(rewinding, by);
         }
         let history = game.history(self.number);
-        self.under_way = history.and_then(|(_, session)| session.rewound(self.at)).map(|(session, rewinding)| UnderWay {
-            from: session.now(),
-            session,
-            rewinding,
-        });
+        self.under_way = history
+            .and_then(|(_, session)| session.rewound(self.at))
+            .map(|(session, rewinding)| UnderWay { from: session.now(), session, rewinding });
         self.under_way.is_none()
     }
 

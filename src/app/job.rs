@@ -11,8 +11,8 @@ use super::stride::Stride;
 use super::view::Tone;
 use super::{App, Screen};
 use crate::scenario::{self, Override, Problems, Reach, Scenario, folder, is_sound};
-use crate::session::{Session, Without};
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
+use crate::session::{Session, Without};
 use crate::units::{Span, Time};
 use std::path::Path;
 
@@ -356,7 +356,10 @@ impl App {
                     game.pace.stop();
                 }
             }
-            Work::Waiting { then: Then::Open { .. }, .. } | Work::Saving(_) | Work::GoingBack(_) | Work::Twinning(_) => {}
+            Work::Waiting { then: Then::Open { .. }, .. }
+            | Work::Saving(_)
+            | Work::GoingBack(_)
+            | Work::Twinning(_) => {}
         }
     }
 

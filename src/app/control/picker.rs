@@ -6,7 +6,6 @@ use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
 use crate::session::save::KeptGame;
-use crate::units::Time;
 use std::sync::Arc;
 
 impl App {
@@ -336,7 +335,7 @@ impl App {
         match &self.screen {
             Screen::Live(game) if game.session.is_over() || game.showing => self.show_picker(),
             Screen::Live(game) => {
-                let untouched = game.now() == Time::ZERO && game.session.commands().is_empty();
+                let untouched = game.view(false).is_none();
                 let text = match &self.unkept {
                     _ if untouched => "Nothing has happened yet.".to_string(),
                     Some(why) => format!("It cannot be kept! {why} Save the commands in a file elsewhere (s)."),

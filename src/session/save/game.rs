@@ -421,6 +421,39 @@ mod tests {
         }
     }
 
+    /// Counts what is read of it.
+    struct Counting(std::io::Cursor<Vec<u8>>, std::rc::Rc<std::cell::Cell<u64>>);
+
+    impl Read for Counting {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let count = self.0.read(into)?;
+            self.1.set(self.1.get() + count as u64);
+            Ok(count)
+        }
+    }
+
+    #[test]
+    fn a_long_game_is_read_and_understood_a_little_at_a_time() {
+        let commands: Vec<Scheduled> = (1..=20_000).map(command).collect();
+        let bytes = view(&commands, State::default()).whole().unwrap();
+        let (length, count) = (bytes.len() as u64, std::rc::Rc::default());
+        assert!(length > 3 * BYTES, "{length}");
+        let source = Counting(std::io::Cursor::new(bytes), std::rc::Rc::clone(&count));
+        let mut reading = Reading::new(length, Box::new(source));
+        let mut steps = 0;
+        let game = loop {
+            let before = (count.get(), reading.at as u64, reading.share());
+            if let Some(game) = reading.step().unwrap() {
+                break game;
+            }
+            assert!(count.get() - before.0 <= BYTES && reading.at as u64 - before.1 <= BYTES);
+            assert!(reading.share() > before.2 && reading.share() <= 1.0, "{} after {}", reading.share(), before.2);
+            steps += 1;
+        };
+        assert_eq!((game.commands.len(), count.get()), (commands.len(), length));
+        assert!(steps as u64 > length / BYTES + 20_000 / LINES as u64 - 2, "{steps}");
+    }
+
     fn without_state(commands: &[Scheduled]) -> Vec<u8> {
         let whole = view(commands, State::default()).whole().unwrap();
         let end = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap();
