@@ -86,6 +86,8 @@ pub struct App {
     job: Option<job::Job>,
     /// What came of the last file of commands that was asked for: a sentence either way.
     saved_in: Option<Result<String, String>>,
+    /// A text for the clipboard.
+    copied: Option<String>,
     /// How much longer the page after closing does not hear the keys that leave it.
     pub(crate) input_grace: Span,
     /// Settings, progress and games, as they are kept.
@@ -141,6 +143,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// `w`: the evening as a line, to go back to a moment of it.
     Rewind(Rewind),
+    /// The evening as a code, to be copied; rows scrolled.
+    Code { card: String, code: String, scroll: usize },
     /// Two histories, side by side.
     Compare(Box<compare::CompareView>),
     /// The games that were left, to choose one.
@@ -218,6 +222,7 @@ impl Overlay {
             Overlay::Help { .. }
             | Overlay::Glossary { .. }
             | Overlay::Task { .. }
+            | Overlay::Code { .. }
             | Overlay::Hint(_)
             | Overlay::Cue(_) => Context::Page,
             Overlay::Rewind(_) => Context::Rewind,
@@ -247,6 +252,7 @@ impl App {
             leaving: None,
             job: None,
             saved_in: None,
+            copied: None,
             input_grace: Span::ZERO,
             store: store.unwrap_or_else(|| Store::new(Box::new(Memory::default()))),
             found: Default::default(),
@@ -355,6 +361,11 @@ impl App {
     /// What came of the last file of commands that was asked for: a sentence either way. Answered once.
     pub fn take_saved(&mut self) -> Option<Result<String, String>> {
         self.saved_in.take()
+    }
+
+    /// A text that the player wants on the clipboard. Answered once.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     /// Fills the screen with something else, with nothing over it.

@@ -5,6 +5,7 @@
 //! output, everything else to standard error; a reader who has seen enough (a closed pipe) is no error.
 
 mod check;
+mod code;
 mod completions;
 mod draft;
 mod examples;
@@ -18,9 +19,14 @@ mod prove;
 mod run;
 mod schema;
 mod searches;
+mod show;
 mod words;
 
 use crate::scenario::Problems;
+use crate::scenario::quantity::{TIME_IS, moment};
+use crate::sim::setup::Setup;
+use crate::units::Time;
+use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 use examples::EXAMPLES;
 use output::{Closed, say};
@@ -45,6 +51,10 @@ const LONG: &str = "A pizza shop in your terminal that teaches system design wit
 enum Command {
     /// Play a scenario in the dashboard (without a name: choose one there)
     Play(play::Args),
+    /// Look at the evening of a code at a moment, and play on from there
+    Show(show::Args),
+    /// Print an evening as a code, for `play`, `show` and `run`
+    Code(code::Args),
     /// Run a scenario without a dashboard and print its report
     Run(run::Args),
     /// Check scenario files and say everything that is wrong with them; or prove that they teach
@@ -110,6 +120,8 @@ impl Cli {
         match self.command {
             None => play::open(None, &play::Changes::default(), &look),
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),
+            Some(Command::Show(args)) => show::show(&args, &args.look.clone().before(look)),
+            Some(Command::Code(args)) => code::code(&args),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),
             Some(Command::List(args)) => list::list(args),
@@ -119,6 +131,13 @@ impl Cli {
             Some(Command::New(args)) => new::new(args),
         }
     }
+}
+
+/// What `--at` says, on the shop's calendar.
+fn moment_of(text: Option<&str>, setup: &Setup) -> anyhow::Result<Option<Time>> {
+    let read =
+        |text| moment(text, setup.opens).map(|moment| moment.time).ok_or_else(|| anyhow!("--at: it must be {TIME_IS}"));
+    text.map(read).transpose()
 }
 
 #[cfg(test)]

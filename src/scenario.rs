@@ -17,6 +17,7 @@ pub mod problem;
 pub mod quantity;
 pub mod reader;
 pub mod reference;
+pub mod replay;
 pub mod schema;
 pub mod script;
 pub mod set;

@@ -1,6 +1,6 @@
 //! The simulation: one plain value, [`world::World`], that knows no clock, file, thread or terminal.
 
-pub mod agenda;
+pub(crate) mod agenda;
 pub mod book;
 pub mod chef;
 pub mod choices;
@@ -11,7 +11,7 @@ pub mod delivery;
 pub mod demand;
 pub mod dispatch;
 pub mod explain;
-pub mod idle_queue;
+pub(crate) mod idle_queue;
 pub use metric::measures;
 pub mod metric;
 pub mod notice;

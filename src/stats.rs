@@ -1,5 +1,5 @@
-//! What is measured: histograms, exact time averages, sliding windows, chart series, confidence intervals. Nothing
-//! here knows the shop.
+//! Statistics: histograms, exact time averages, sliding windows, series for charts, confidence intervals. Nothing here
+//! knows the shop.
 
 pub mod histogram;
 pub mod interval;

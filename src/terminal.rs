@@ -23,9 +23,11 @@ use crate::app::Overlay;
 use crate::app::settings::{Depth, Ground};
 use crate::app::{App, Input, Leaving};
 use crate::scenario::Scenario;
+use crate::scenario::replay::Replay;
 use crate::ui::{self, Canvas, Hits};
-use crate::units::Span;
+use crate::units::{Span, Time};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use data_encoding::BASE64;
 use inbox::{Inbox, Message};
 use input::{Button, Heard};
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -49,14 +51,37 @@ const GROUND_WAIT: Duration = Duration::from_millis(25);
 /// How the dashboard is to look and where it begins.
 #[derive(Debug, Default)]
 pub struct Options {
-    /// The scenario, and its name or path as it was asked for; `None`: the picker.
-    pub scenario: Option<(Scenario, String)>,
+    pub opens: Opens,
     pub ascii: bool,
     pub no_motion: bool,
     /// The mouse is left to the terminal.
     pub no_mouse: bool,
     /// What the player says the background is.
     pub ground: Option<Ground>,
+}
+
+/// What the program opens with.
+#[derive(Debug, Default)]
+pub enum Opens {
+    #[default]
+    Picker,
+    /// A scenario, and its name or path as it was asked for.
+    Story(Box<Scenario>, String),
+    /// An evening to be beaten.
+    Race(Box<Replay>),
+    /// An evening to be looked at, at a moment.
+    Show(Box<Replay>, Option<Time>),
+}
+
+impl Opens {
+    fn open(self, app: &mut App) {
+        match self {
+            Opens::Picker => {}
+            Opens::Story(scenario, source) => app.open_scenario(*scenario, &source),
+            Opens::Race(replay) => app.open_replay(*replay),
+            Opens::Show(replay, at) => app.show_replay(*replay, at),
+        }
+    }
 }
 
 /// Opens the dashboard and returns when the player leaves it.
@@ -77,9 +102,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let mut app = App::new(size(), Some(paths::store()));
     app.errands_are_taken();
     settle_looks(&mut app, &options);
-    if let Some((scenario, source)) = options.scenario {
-        app.open_scenario(scenario, &source);
-    }
+    options.opens.open(&mut app);
     let ended = Dashboard::open(app).and_then(Dashboard::run);
     let Ended { signal, unkept } = ended.map_err(|error| format!("the terminal cannot be used: {error}"))?;
     if let Some(why) = &unkept {
@@ -142,6 +165,11 @@ fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
     } else {
         Depth::Ansi16
     }
+}
+
+/// What asks a terminal to put a text on the clipboard (OSC 52). One that does not know it shows nothing.
+fn to_clipboard(text: &str) -> String {
+    format!("\x1b]52;c;{}\x07", BASE64.encode(text.as_bytes()))
 }
 
 /// The app with its terminal.
@@ -247,6 +275,9 @@ impl Dashboard {
             while let Some(errand) = self.app.take_errand() {
                 let inbox = self.inbox.clone();
                 std::thread::spawn(move || inbox.fetched(errand.run()));
+            }
+            if let Some(text) = self.app.take_copied() {
+                self.seat.output().post(to_clipboard(&text).as_bytes());
             }
             self.pass();
             self.compute();

@@ -1,11 +1,11 @@
-//! What paper and pencil say: queueing theory's answers for those shops simple enough to have one.
+//! Queueing theory: exact or approximate answers for shops that are simple enough to have one.
 //!
-//! Beside the simulation, not part of it: the dashboard lays these numbers over its charts, and the tests hold the
-//! engine against them. Each formula names its source. Lengths of time are in seconds, rates in orders a second,
-//! *work* is how long one order keeps one pair of hands busy, *load* is the share of the hands' time that the orders
-//! ask for. "Mean wait" is over all orders, those that wait for nothing included.
+//! Theory is not part of the simulation: the dashboard shows its numbers beside measurements, and tests compare the
+//! engine with them. Each formula names its source. Times are in seconds, rates in orders a second. *Work* is the time
+//! that one order takes of one server's, *load* the ratio of the servers' time that the orders ask for. A mean wait is
+//! over all orders, including those that do not wait.
 //!
-//! Where the assumptions break there is no number but a sentence that says why: [`NoAnswer`].
+//! Where its assumptions do not hold, a formula gives no number but the reason: [`NoAnswer`].
 
 pub mod city;
 pub mod demand;
@@ -22,33 +22,34 @@ pub use station::{Station, Wait};
 
 use std::fmt;
 
-/// Why theory has nothing to say.
+/// Why theory has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoAnswer {
-    /// More work arrives than can be done.
+    /// More work arrives than can be done, so there is no steady state.
     Overload,
     /// Nobody works there.
     Nobody,
     /// Lost customers call again.
     Retries,
-    /// Orders are turned away or leave, and this formula lets everybody stay.
+    /// Orders are turned away or abandoned, and the formula assumes that all stay.
     Losses,
-    /// Demand or staff changes before the line has settled.
+    /// Demand or staff changes before the queue reaches a steady state.
     Drift,
-    /// Something is broken just now.
+    /// Something is broken now.
     Fault,
-    /// The dispatcher's policy has no formula.
+    /// There is no formula for the routing policy.
     Policy,
-    /// The calls come neither by chance nor evenly: they are a record.
+    /// Calls are recorded ones, neither random nor evenly spaced.
     Arrivals,
-    /// Chefs who differ, all-rounders beside experts, bases, or turning from dish to dish.
+    /// Chefs differ: all-rounders beside experts, bases, or time to turn from one item to another.
     Kitchen,
-    /// A number that makes no sense (negative, not finite, a spread where none can be).
+    /// A number makes no sense: negative, not finite, or a spread where none can be.
     Nonsense,
-    /// The sum would have more terms than anyone waits for.
+    /// The sum has too many terms to compute.
     TooLarge,
 }
 
+/// A number, or why there is none.
 pub type Answer<T> = Result<T, NoAnswer>;
 
 impl fmt::Display for NoAnswer {
@@ -72,19 +73,18 @@ impl fmt::Display for NoAnswer {
 
 impl std::error::Error for NoAnswer {}
 
-/// Little's law: how many are inside on average, from how many enter a second and how long each stays (Little: *A
-/// proof for the queuing formula L = λW*, Operations Research 9, 1961). It asks nothing of the arrivals, the work or
-/// the order of serving.
+/// Little's law: the mean number inside, from the rate of those who enter and how long each stays (Little: *A proof for
+/// the queuing formula L = λW*, Operations Research 9, 1961). It assumes nothing about arrivals, work or discipline.
 pub fn little(rate: f64, stay: f64) -> f64 {
     rate * stay
 }
 
-/// A rate: finite and not negative.
+/// Checks a rate: finite and not negative.
 fn rate(value: f64) -> Answer<f64> {
     if value.is_finite() && value >= 0.0 { Ok(value) } else { Err(NoAnswer::Nonsense) }
 }
 
-/// A length of time that takes some: finite and positive.
+/// Checks a duration: finite and positive.
 fn length(value: f64) -> Answer<f64> {
     if value.is_finite() && value > 0.0 { Ok(value) } else { Err(NoAnswer::Nonsense) }
 }

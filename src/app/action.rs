@@ -47,6 +47,8 @@ pub enum Action {
     /// Asks what the twin should live without.
     Twin,
     TwinFromHere,
+    /// What the sender of a code did.
+    TwinGhost,
     TwinWithoutCommand,
     TwinWithoutFault,
     StopTwin,
@@ -54,6 +56,8 @@ pub enum Action {
     Rewind,
     /// Two histories, side by side.
     Compare,
+    /// The evening as a code, to be sent to somebody.
+    CopyCode,
     /// The orders that differ.
     List,
     Hint,

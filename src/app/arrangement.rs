@@ -32,6 +32,7 @@ fn arrangement(overlay: &Overlay) -> String {
         Overlay::Help { .. } => "help".into(),
         Overlay::Glossary { .. } => "glossary".into(),
         Overlay::Task { .. } => "task".into(),
+        Overlay::Code { .. } => "code".into(),
         Overlay::Hint(card) => format!("{card:?}"),
         Overlay::Cue(cue) => format!("cue {cue}"),
         Overlay::Guess(ask) => format!("guess {}", ask.index),

@@ -5,6 +5,7 @@ mod histories;
 mod overlays;
 mod picker;
 mod pointing;
+mod replays;
 mod shop;
 
 use super::input::{Code, Input, Key, Target};

@@ -5,9 +5,10 @@ use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
-use crate::scenario::{CommandsFile, Ends, Reach, Scenario, write_commands_file};
+use crate::scenario::{CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
-use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort};
+use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
+use crate::sim::setup::Scheduled;
 use crate::text::glossary::Language;
 use crate::text::log;
 use crate::text::names::Names;
@@ -51,6 +52,8 @@ pub struct Game {
     pub news: Option<News>,
     /// The solution is being played before the player's eyes.
     pub showing: bool,
+    /// What somebody else did in this evening, to be beaten.
+    pub ghost: Option<Arc<[Scheduled]>>,
     /// Real time that the clock ran.
     pub played: Span,
     pub(super) news_left: Span,
@@ -140,6 +143,7 @@ impl Game {
             cues_seen: 0,
             news: None,
             showing: false,
+            ghost: None,
             played: Span::ZERO,
             news_left: Span::ZERO,
             to_show: 0,
@@ -265,6 +269,14 @@ impl Game {
         world.book().in_system.value() + staff as u64 <= MOST_TOLD
     }
 
+    /// Somebody else's evening runs beside this one from its beginning.
+    pub(super) fn race(&mut self, ghost: Option<Arc<[Scheduled]>>) {
+        if let Some(commands) = &ghost {
+            self.session.start_twin(Without::Player(commands.clone()));
+        }
+        self.ghost = ghost;
+    }
+
     /// The evening from now on, to find out how it ends if nobody does anything more.
     pub(super) fn rest(&self) -> Session {
         self.session.fork()
@@ -278,14 +290,23 @@ impl Game {
         self.commands_file_with(rest.world().digest())
     }
 
+    /// What a history comes to if nobody does anything more; `None`: that would take longer than a key may.
+    pub(super) fn digest_at_the_end(&self, session: &Session) -> Option<String> {
+        if session.is_over() {
+            return Some(session.world().digest());
+        }
+        self.is_told_at_once().then(|| {
+            let mut rest = session.clone();
+            rest.stop_twin();
+            rest.finish();
+            rest.world().digest()
+        })
+    }
+
     /// The same where the digest is known.
     pub(super) fn commands_file_with(&self, digest: String) -> String {
-        let file = CommandsFile {
-            scenario: Some(self.source.clone()),
-            seed: Some(self.session.setup().seed),
-            digest: Some(digest),
-            commands: self.session.commands().to_vec(),
-        };
-        write_commands_file(&file, self.session.setup())
+        let commands = self.session.commands().to_vec();
+        let about = replay::about(&self.scenario, &self.source, false);
+        write_commands_file(&CommandsFile { digest: Some(digest), commands, ..about }, self.session.setup())
     }
 }

@@ -106,12 +106,19 @@ pub(super) struct Replaying {
     next: usize,
     /// The digest that was taken then is that of today.
     is_same: bool,
+    /// It is somebody else's, to be looked at: the moment at which the rewind is opened.
+    shows: Option<Time>,
 }
 
 impl Replaying {
     pub fn new(game: Game, saved: SavedGame) -> Replaying {
         let is_same = saved.taken.is_none() || saved.state.digest.is_empty();
-        Replaying { game: Box::new(game), saved, next: 0, is_same }
+        Replaying { game: Box::new(game), saved, next: 0, is_same, shows: None }
+    }
+
+    /// An evening to be looked at, at a moment of it.
+    pub fn to_show(game: Game, saved: SavedGame, at: Time) -> Replaying {
+        Replaying { shows: Some(at), ..Replaying::new(game, saved) }
     }
 
     /// So much more; `Some`: that is all, and whether it came out as it was left.
@@ -219,7 +226,8 @@ impl Job {
             Work::Understanding { reading, .. } => reading.share() * 0.1,
             Work::Replaying(replaying) => {
                 let commands = replaying.next as f64 / replaying.saved.commands.len().max(1) as f64;
-                let time = of(Time::ZERO, replaying.game.now(), replaying.saved.state.at);
+                let closing = Time::ZERO + replaying.game.session.setup().duration;
+                let time = of(Time::ZERO, replaying.game.now(), replaying.saved.state.at.min(closing));
                 0.1 + 0.9 * if replaying.saved.state.at == Time::ZERO { commands } else { (commands + time) / 2.0 }
             }
             Work::LettingPass { from } => {
@@ -289,7 +297,16 @@ impl App {
                 done = replaying.game.session.world().calls() + replaying.next as u64 - before;
                 over.is_none_or(|same| {
                     match (same, std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })) {
-                        (true, Work::Replaying(replaying)) => self.gone_on(replaying.game),
+                        (true, Work::Replaying(replaying)) => {
+                            let Replaying { game, shows, .. } = *replaying;
+                            self.gone_on(game);
+                            if let Some(at) = shows {
+                                self.open_rewind(None, Some(at));
+                            }
+                        }
+                        (_, Work::Replaying(replaying)) if replaying.shows.is_some() => self.not_gone_on(
+                            "The code's evening cannot be shown: the program makes another history of it today.".into(),
+                        ),
                         _ => self.not_gone_on(
                             "The game that was left cannot go on: the program makes another history of it today."
                                 .into(),

@@ -216,6 +216,7 @@ pub const ROWS: &[Binding] = &[
     row(k('s'), Ending, S, Action::Save, "save", "save what you did as a commands file"),
     row(k('v'), Ending, S, Action::Look, "look around", "look around in the {shop} as it ended"),
     row(k('w'), Ending, S, Action::Rewind, "go back", "go back to a moment of the evening"),
+    row(k('y'), Ending, S, Action::CopyCode, "code", "copy the evening as a code, to be raced or looked at"),
     row(k('n'), Ending, S, Action::Next, "next", "on to the next chapter"),
     row(ESC, Ending, S, Action::Close, "chapters", "back to the chapters"),
     // What floats.
@@ -257,6 +258,7 @@ pub const ROWS: &[Binding] = &[
     row(DOWN, Rewind, S, Action::Down, "history", "choose a history"),
     row(ENTER, Rewind, S, Action::Enter, "new history here", "play on from here, as a new history"),
     row(k('v'), Rewind, S, Action::Compare, "compare", "two histories side by side"),
+    row(k('y'), Rewind, S, Action::CopyCode, "code", "copy this evening and this moment as a code"),
     row(ESC, Rewind, S, Action::Close, "stay", "close; nothing is changed"),
     also(k('w'), Rewind, Action::Close),
     also(k('q'), Rewind, Action::Close),

@@ -4,6 +4,7 @@ use super::input::{Code, Key, LineEditor};
 use crate::scenario::{Prediction, Scenario, amount_in, amount_of};
 pub use crate::session::save::Guess;
 use crate::sim::metric::Unit;
+use crate::sim::setup::Scheduled;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Story {
     pub asks: Vec<Ask>,
     /// Which of them is being asked; all answered or skipped at the end.
     pub asking: usize,
+    /// What somebody else did in this evening, to be beaten.
+    pub ghost: Option<Arc<[Scheduled]>>,
 }
 
 /// One prediction being asked.
@@ -37,7 +40,7 @@ impl Story {
     pub fn new(scenario: Arc<Scenario>, chapter: Option<u32>, entry: Option<usize>) -> Story {
         let before = scenario.predictions.iter().enumerate().filter(|(_, prediction)| prediction.at.is_none());
         let asks = before.map(|(index, prediction)| Ask::new(index, prediction)).collect();
-        Story { scenario, chapter, entry, scroll: 0, asks, asking: 0 }
+        Story { scenario, chapter, entry, scroll: 0, asks, asking: 0, ghost: None }
     }
 
     /// The guess that is being asked for.

@@ -4,35 +4,52 @@ use super::Draws;
 use crate::units::Span;
 use serde::{Deserialize, Serialize};
 
-/// A distribution of lengths of time; parameters in seconds. `cv`: standard deviation ÷ mean.
+/// A distribution of durations, with parameters in seconds; `cv` is the coefficient of variation, standard deviation ÷
+/// mean.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Dist {
+    /// Always the same.
     Fixed {
+        /// Its value.
         mean: f64,
     },
+    /// Exponential.
     Exponential {
+        /// Its mean.
         mean: f64,
     },
     /// The sum of `k` exponentials.
     Erlang {
+        /// Its mean.
         mean: f64,
+        /// The number of phases, at least 1; cv² is 1 ÷ `k`.
         k: u32,
     },
+    /// Gamma.
     Gamma {
+        /// Its mean.
         mean: f64,
+        /// Its coefficient of variation.
         cv: f64,
     },
+    /// Lognormal.
     Lognormal {
+        /// Its mean.
         mean: f64,
+        /// Its coefficient of variation.
         cv: f64,
     },
+    /// Uniform.
     Uniform {
+        /// The least value.
         min: f64,
+        /// The greatest value.
         max: f64,
     },
 }
 
 impl Dist {
+    /// The mean, in seconds.
     pub fn mean(&self) -> f64 {
         match *self {
             Dist::Fixed { mean }
@@ -44,7 +61,7 @@ impl Dist {
         }
     }
 
-    /// Variance ÷ mean², the only thing about service that the mean wait of M/G/1 depends on beside the load.
+    /// Variance ÷ mean², the only property of service times besides their mean that the mean wait in M/G/1 depends on.
     pub fn squared_cv(&self) -> f64 {
         match *self {
             Dist::Fixed { .. } => 0.0,
@@ -68,14 +85,14 @@ impl Dist {
         }
     }
 
-    /// One draw, rounded to the nearest microsecond, at least one.
+    /// One draw, rounded to the nearest microsecond, at least 1 µs.
     #[inline]
     pub fn span(&self, draws: &mut Draws) -> Span {
         Span::drawn(self.seconds(draws))
     }
 }
 
-/// Above as many phases a gamma draw is cheaper than their sum, and nobody can tell them apart.
+/// With more phases, one gamma draw is cheaper than the sum, and has the same distribution.
 const PHASES_SUMMED: u32 = 16;
 
 /// The sum of `k` exponentials, with mean 1.
@@ -88,7 +105,7 @@ fn erlang(k: u32, draws: &mut Draws) -> f64 {
     }
 }
 
-/// Gamma with mean 1; of no spread at `cv` 0.
+/// Gamma with mean 1; constant for a `cv` of 0.
 #[inline(never)]
 fn gamma(cv: f64, draws: &mut Draws) -> f64 {
     let squared = cv * cv;

@@ -1,27 +1,27 @@
 //! The generator: SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, OOPSLA 2014),
-//! started at a point that is a hash of the stream's identity. Its whole state is one number, so a stream need not be
-//! kept: it is made where it is needed, from who asks.
+//! started at a hash of the stream's identity. Its state is a single number, so streams are not kept but made where
+//! they are needed.
 
 use super::ziggurat;
 use serde::{Deserialize, Serialize};
 
-/// What a stream decides. The numbers are part of every digest: never renumber.
+/// What a stream decides. The numbers are part of all digests: never renumber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Source {
-    /// Gaps between first calls: (zone, n).
+    /// Gaps between first calls; keyed by (zone, n).
     Arrival = 1,
-    /// What the n-th first call of a zone brings: (zone, n).
+    /// What the n-th first call of a zone brings; (zone, n).
     Order = 2,
-    /// Whether and when a customer calls again: (zone, n × 64 + attempt).
+    /// Whether and when a customer calls again; (zone, n × 64 + attempt).
     Retry = 3,
-    /// The dispatcher's dice for one call: (zone, n × 64 + attempt).
+    /// The routing policy's dice for one call; (zone, n × 64 + attempt).
     Dice = 4,
-    /// The lot that chooses a private line: (zone, n × 64 + attempt).
+    /// The lot that chooses a private queue; (zone, n × 64 + attempt).
     Lot = 5,
-    /// A chef's illnesses: (outlet << 32 | chef number, k-th).
+    /// A chef's illnesses; (outlet << 32 | chef's number, k-th).
     Illness = 6,
-    /// What an estimate imagines in the place of what nobody can know; decides nothing in a shop.
+    /// What an estimate draws in place of what nobody can know; decides nothing in a shop.
     Estimate = 7,
 }
 
@@ -58,13 +58,14 @@ impl Draws {
         Draws { state: mix(base ^ n.wrapping_mul(0xd134_2543_de82_ef95)) }
     }
 
+    /// 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GOLDEN);
         mix(self.state)
     }
 
-    /// Passes over one draw.
+    /// Skips one draw.
     #[inline]
     pub fn skip(&mut self) {
         self.state = self.state.wrapping_add(GOLDEN);
@@ -88,14 +89,14 @@ impl Draws {
         ziggurat::normal(self)
     }
 
-    /// Uniform in 0 .. n; `n` at least 1. Multiply-shift: the bias is below n ÷ 2⁶⁴.
+    /// Uniform in 0 .. `n`, which is at least 1. By multiply-shift: the bias is below n ÷ 2⁶⁴.
     #[inline]
     pub fn below(&mut self, n: u64) -> u64 {
         ((self.bits() as u128 * n as u128) >> 64) as u64
     }
 }
 
-/// So that everything that takes a random source of the `rand` family takes a stream of the shop.
+/// Lets streams be used wherever a random source of the `rand` crates is expected.
 impl rand::TryRng for Draws {
     type Error = std::convert::Infallible;
 

@@ -1,10 +1,10 @@
-//! The ziggurat: exponential and normal draws at the price of one 64-bit number, 98 times in 100.
+//! The ziggurat method: exponential and normal draws, 98 of 100 times for a single 64-bit number.
 //!
-//! The area under the density is covered by 256 layers of equal area; a point is thrown into a random layer, and is
-//! almost always so far inside that no function need be evaluated (Marsaglia and Tsang: *The ziggurat method for
-//! generating random variables*, Journal of Statistical Software 5(8), 2000; low bits choose the layer and high bits
-//! the place in it, so the two are independent: Doornik 2005). The tables are computed once, with libm, so every
-//! platform has the same bits.
+//! The area under the density is covered by 256 layers of equal area. A random point of a random layer is almost always
+//! so far inside that no function need be evaluated (Marsaglia and Tsang: *The ziggurat method for generating random
+//! variables*, Journal of Statistical Software 5(8), 2000). Low bits choose the layer and high bits the place in it, so
+//! the two are independent (Doornik 2005). The tables are computed once, with libm, so they have the same bits on all
+//! platforms.
 
 use super::Draws;
 use std::sync::LazyLock;

@@ -10,6 +10,8 @@ pub struct Examples {
     pub completions: &'static str,
     pub man: &'static str,
     pub new: &'static str,
+    pub show: &'static str,
+    pub code: &'static str,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -24,13 +26,15 @@ Examples:
   pizzeria play story
   pizzeria play power-cut --seed 7 --set dispatch.health_check=5s
   pizzeria play my.toml --ascii
+  pizzeria play pz1.eNortxBcMA                # race against the evening of a code
   pizzeria play story --plain                 # lines instead of a dashboard",
     run: "\
 Examples:
   pizzeria run story --solution
   pizzeria run story --replications 100 --format json
   pizzeria run story --set outlet.0.riders=3 --format csv --out report.csv
-  pizzeria run power-cut --commands game.toml --require-goals",
+  pizzeria run power-cut --commands game.toml --require-goals
+  pizzeria run pz1.eNortxBcMA --verify        # is it what it claims?",
     check: "\
 Examples:
   pizzeria check my.toml
@@ -57,4 +61,13 @@ Examples:
 Examples:
   pizzeria new long-night
   pizzeria new two_ovens",
+    show: "\
+Examples:
+  pizzeria show pz1.eNortxBcMA --at 19:40
+  pizzeria show pz1.eNortxBcMA --scenario my.toml",
+    code: "\
+Examples:
+  pizzeria code story --solution
+  pizzeria code my.toml --commands evening.toml --whole
+  pizzeria code retry-storm --at 18:55        # a prepared moment, for `show`",
 };

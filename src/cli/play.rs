@@ -2,15 +2,17 @@
 
 use super::{Done, EXAMPLES, words};
 use crate::app::settings::Ground;
+use crate::scenario::replay::{Replay, is_code, read_code};
 use crate::scenario::{Override, Reach, Scenario, load_within};
-use crate::terminal::{self, Options};
+use crate::terminal::{self, Opens, Options};
+use anyhow::ensure;
 use clap_complete::engine::ArgValueCompleter;
 use std::ffi::{OsStr, OsString};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.play)]
 pub struct Args {
-    /// A built-in scenario's name or a file; without one, the picker
+    /// A built-in scenario's name, a file, or a code whose evening is to be beaten; without one, the picker
     #[arg(add = ArgValueCompleter::new(words::scenarios))]
     pub scenario: Option<OsString>,
     #[command(flatten)]
@@ -31,11 +33,26 @@ pub struct Changes {
     /// Let the scenario read recorded arrivals outside its own folder
     #[arg(long, requires = "scenario")]
     pub allow_outside: bool,
+    /// The scenario file that a code was made with, where the code does not carry it
+    #[arg(long = "scenario", value_name = "FILE", requires = "scenario", value_hint = clap::ValueHint::FilePath)]
+    pub file: Option<OsString>,
 }
 
 impl Changes {
+    fn reach(&self) -> Reach {
+        if self.allow_outside { Reach::Anywhere } else { Reach::Folder }
+    }
+
+    /// The evening of a code, which brings its seed and its changes.
+    fn replay(&self, code: &OsStr) -> anyhow::Result<Replay> {
+        let bare = self.overrides.is_empty() && self.seed.is_none();
+        ensure!(bare, "a code brings its own seed and changes: leave --seed and --set out");
+        Ok(read_code(&code.to_string_lossy(), self.file.as_deref(), self.reach())?)
+    }
+
     fn load(&self, source: &OsStr) -> anyhow::Result<Scenario> {
-        let reach = if self.allow_outside { Reach::Anywhere } else { Reach::Folder };
+        ensure!(self.file.is_none(), "--scenario goes with a code");
+        let reach = self.reach();
         let (mut scenario, _) = load_within(source, &self.overrides, reach)?;
         if let Some(seed) = self.seed {
             scenario.setup.seed = seed;
@@ -97,16 +114,22 @@ impl Look {
 
 /// Opens the dashboard, or the lines of `--plain`; returns when the player leaves.
 pub fn open(scenario: Option<&OsStr>, changes: &Changes, look: &Look) -> anyhow::Result<Done> {
-    let scenario = match scenario {
-        None => None,
-        Some(source) => Some((changes.load(source)?, source.to_string_lossy().into_owned())),
+    let opens = match scenario {
+        None => Opens::Picker,
+        Some(word) if is_code(&word.to_string_lossy()) => Opens::Race(Box::new(changes.replay(word)?)),
+        Some(source) => Opens::Story(Box::new(changes.load(source)?), source.to_string_lossy().into_owned()),
     };
+    begin(opens, look)
+}
+
+/// Opens the dashboard, or the lines of `--plain`, with what is asked for.
+pub fn begin(opens: Opens, look: &Look) -> anyhow::Result<Done> {
     let ground = match (look.light, look.dark) {
         (true, _) => Some(Ground::Light),
         (_, true) => Some(Ground::Dark),
         _ => None,
     };
-    let options = Options { scenario, ascii: look.ascii, no_motion: look.no_motion, no_mouse: look.no_mouse, ground };
+    let options = Options { opens, ascii: look.ascii, no_motion: look.no_motion, no_mouse: look.no_mouse, ground };
     let ended = if look.plain { terminal::plain::run(options) } else { terminal::run(options) };
     ended.map(|()| Done::Well).map_err(anyhow::Error::msg)
 }

@@ -6,11 +6,12 @@ mod trials;
 use super::output::{self, Output, say};
 use super::{Done, EXAMPLES, progress, words};
 use crate::report::FileMade;
+use crate::scenario::replay::{Replay, is_code, read_code};
 use crate::scenario::{self, CommandsFile, Override, Reach, Scenario};
 use crate::session::replicate::in_order;
 use crate::sim::setup::Scheduled;
 use crate::units::Span;
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, ensure};
 use clap_complete::engine::ArgValueCompleter;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -19,9 +20,16 @@ use trials::{Plan, Trials};
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.run)]
 pub struct Args {
-    /// A built-in scenario's name or a file
+    /// A built-in scenario's name, a file, or a code
     #[arg(add = ArgValueCompleter::new(words::scenarios))]
     scenario: OsString,
+    /// The scenario file that a code was made with, where the code does not carry it
+    #[arg(long = "scenario", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    own: Option<OsString>,
+    /// End with exit code 1 unless the commands are a game by the scenario's own rules, seed and all, and come to the
+    /// history that they claim
+    #[arg(long)]
+    verify: bool,
     /// Where all chance comes from (default: the scenario's own)
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -73,9 +81,8 @@ fn tick(text: &str) -> Result<Span, String> {
 pub fn run(args: Args) -> anyhow::Result<Done> {
     let mut out = Output::open(args.out.as_deref())?;
     let reach = if args.allow_outside { Reach::Anywhere } else { Reach::Folder };
-    let mut scenario = load(&args.scenario, &args.overrides, reach)?;
-    let played = args.commands.as_deref().map(|file| read_commands(file, &scenario)).transpose()?;
-    let own_seed = scenario.setup.seed;
+    let (mut scenario, own_seed, played) = args.asked(reach)?;
+    ensure!(!args.verify || played.is_some(), "--verify needs a game to be verified: a code, or --commands FILE");
     if let Some(seed) = args.seed.or(played.as_ref().and_then(|(file, _)| file.seed)) {
         scenario.setup.seed = seed;
     }
@@ -101,18 +108,44 @@ pub fn run(args: Args) -> anyhow::Result<Done> {
     let is_honest = match (&played, trials.first()) {
         (Some((file, _)), Some(report)) => {
             let claim = hand_in::Claim { file, scenario: &scenario, report, own_seed, asked: args.seed };
-            claim.is_true(args.require_goals)
+            let by_the_rules = !args.verify || claim.is_by_the_rules();
+            claim.is_true(args.require_goals || args.verify) && by_the_rules
         }
         _ => true,
     };
     trials.tell_remarks();
     out.write(&trials.rest())?;
     out.finish()?;
-    Ok(if args.require_goals && !(trials.all_met() && is_honest) { Done::Missed } else { Done::Well })
+    let missed = args.require_goals && !trials.all_met();
+    let untrue = (args.require_goals || args.verify) && !is_honest;
+    Ok(if missed || untrue { Done::Missed } else { Done::Well })
+}
+
+/// A scenario, the seed that it names itself, and the game that is to be played in it.
+type Asked = (Scenario, u64, Option<(CommandsFile, FileMade)>);
+
+impl Args {
+    /// What is run: a scenario with a file of commands perhaps, or both out of a code.
+    fn asked(&self, reach: Reach) -> anyhow::Result<Asked> {
+        let word = self.scenario.to_string_lossy();
+        if is_code(&word) {
+            ensure!(
+                self.overrides.is_empty() && self.commands.is_none() && !self.solution,
+                "a code brings its own commands and changes: leave --commands, --solution and --set out"
+            );
+            let Replay { scenario, own_seed, file, .. } = read_code(&word, self.own.as_deref(), reach)?;
+            return Ok((scenario, own_seed, Some((file, FileMade::of(Path::new("code"), &word)))));
+        }
+        ensure!(self.own.is_none(), "--scenario goes with a code");
+        let scenario = load(&self.scenario, &self.overrides, reach)?;
+        let played = self.commands.as_deref().map(|file| read_commands(file, &scenario)).transpose()?;
+        let own_seed = scenario.setup.seed;
+        Ok((scenario, own_seed, played))
+    }
 }
 
 /// A scenario with its warnings told.
-fn load(source: &OsString, overrides: &[Override], reach: Reach) -> anyhow::Result<Scenario> {
+pub(super) fn load(source: &OsString, overrides: &[Override], reach: Reach) -> anyhow::Result<Scenario> {
     let (scenario, warnings) = scenario::load_within(source, overrides, reach)?;
     for warning in &warnings {
         say(&format!("warning: {warning}"));
@@ -120,7 +153,7 @@ fn load(source: &OsString, overrides: &[Override], reach: Reach) -> anyhow::Resu
     Ok(scenario)
 }
 
-fn read_commands(file: &Path, scenario: &Scenario) -> anyhow::Result<(CommandsFile, FileMade)> {
+pub(super) fn read_commands(file: &Path, scenario: &Scenario) -> anyhow::Result<(CommandsFile, FileMade)> {
     let name = file.display().to_string();
     let text = scenario::trace::read_text(file, scenario::LARGEST_FILE)
         .map_err(|why| anyhow!("{}: the commands file {why}", output::escape_control(&name)))?;

@@ -12,7 +12,7 @@ use crate::scenario::trace::times::FORMATS;
 use crate::scenario::trace::wanted::Column;
 use crate::scenario::unseen;
 use crate::sim::choices::{Choice, ChoiceSpec, List};
-use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, ZoneId};
+use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
 pub const LONGEST_NAME: usize = 200;
@@ -181,6 +181,12 @@ impl<'a> Fields<'a> {
     /// In seconds.
     pub fn offset(&self, name: &str) -> Option<i32> {
         self.read(name, |node| text_of(node).and_then(quantity::offset))
+    }
+
+    /// A moment of the run.
+    pub fn moment(&self, name: &str) -> Option<Time> {
+        let opens = self.cx.hours.opens;
+        self.read(name, |node| text_of(node).and_then(|text| quantity::moment(text, opens)).map(|moment| moment.time))
     }
 
     /// The value of a closed list whose word stands there.

@@ -24,8 +24,16 @@ use std::fmt::Write;
 pub struct CommandsFile {
     pub scenario: Option<String>,
     pub seed: Option<u64>,
+    /// The first digits of the scenario file's SHA-256, so that another version of it is noticed.
+    pub sha256: Option<String>,
+    /// What was changed of the scenario, `PATH=VALUE` a line.
+    pub set: Option<String>,
     /// What the run came to when it was saved.
     pub digest: Option<String>,
+    /// The moment that whoever made the file wants to be looked at.
+    pub moment: Option<Time>,
+    /// The scenario file itself.
+    pub text: Option<String>,
     /// In the order of time; of one instant in the order of the file.
     pub commands: Vec<Scheduled>,
 }
@@ -56,7 +64,11 @@ fn commands_file(cx: &Context<'_>, root: &Node) -> CommandsFile {
     CommandsFile {
         scenario: f.name("scenario"),
         seed: f.whole("seed"),
+        sha256: f.name("sha256"),
+        set: f.text("set"),
         digest: f.name("digest"),
+        moment: f.moment("moment"),
+        text: f.text("file"),
         commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
     }
 }
@@ -71,7 +83,11 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     };
     head("scenario", file.scenario.as_deref().map(toml_text));
     head("seed", file.seed.map(|seed| seed.to_string()));
+    head("sha256", file.sha256.as_deref().map(toml_text));
+    head("set", file.set.as_deref().map(toml_text));
     head("digest", file.digest.as_deref().map(toml_text));
+    head("moment", file.moment.map(|at| toml_text(&moment_text(at))));
+    head("file", file.text.as_deref().map(toml_text));
     for scheduled in &file.commands {
         let command = &scheduled.command;
         let _ = write!(text, "\n[[command]]\nat = \"{}\"\ndo = \"{}\"\n", moment_text(scheduled.at), command.name());

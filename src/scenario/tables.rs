@@ -401,7 +401,11 @@ pub static COMMANDS_FILE: Table = Table {
     keys: &[
         key("scenario", Name, Optional("not said"), "The scenario that was played"),
         key("seed", Whole(0, u64::MAX), Optional("the scenario's"), "The seed that was played"),
+        key("sha256", Name, Optional("not said"), "The first digits of the scenario file's SHA-256"),
+        key("set", Text, Optional("nothing"), "What was changed of the scenario, `PATH=VALUE` a line"),
         key("digest", Name, Optional("not said"), "What the run came to"),
+        key("moment", Moment, Optional("not said"), "The moment to look at"),
+        key("file", Text, Optional("not carried"), "The scenario file itself"),
         key("command", Script(self::Script::Plain), Optional("none"), "What was done, and when"),
     ],
 };

@@ -19,6 +19,8 @@ pub enum Without {
     Command(usize),
     /// The n-th event of the scenario's script (from 0).
     Event(usize),
+    /// All that the player does; in its place what somebody else did in that evening (*ghost*).
+    Player(Arc<[Scheduled]>),
 }
 
 #[derive(Clone, Debug)]
@@ -43,8 +45,11 @@ pub struct Differences {
     pub p50: Option<f64>,
     pub p95: Option<f64>,
     pub p99: Option<f64>,
-    /// Customers served badly, and the share served on time, since opening.
+    /// Customers served badly since opening.
     pub bad: i64,
+    /// Customers served in time since opening.
+    pub in_time: i64,
+    /// Share of the customers served in time, since opening.
     pub on_time: Option<f64>,
     pub delivered: i64,
     pub lost: i64,
@@ -68,9 +73,9 @@ impl Twin {
         self.recorder.run(&mut self.world, to);
     }
 
-    /// The player gave a command. The twin does the same, unless it lives without all that follows.
+    /// The player gave a command. The twin does the same, unless it lives without what the player does.
     pub(super) fn hears_of(&mut self, command: &Scheduled) {
-        if self.without == Without::WhatFollows {
+        if matches!(self.without, Without::WhatFollows | Without::Player(_)) {
             return;
         }
         self.ahead.push_back(command.clone());
@@ -106,11 +111,17 @@ impl Session {
             refused: Vec::new(),
             ahead,
         };
-        match *without {
+        match without {
             Without::WhatFollows => {
                 Some(twin(self.world.now(), self.world.clone(), self.recorder.clone(), VecDeque::new()))
             }
-            Without::Command(n) => {
+            Without::Player(commands) => {
+                let world = World::new(self.setup.clone());
+                let recorder = Recorder::new(&world);
+                let ahead = commands.iter().cloned().collect();
+                Some(twin(Time::ZERO, world, recorder, ahead))
+            }
+            &Without::Command(n) => {
                 let at = self.commands.get(n)?.at;
                 let mut ahead: VecDeque<Scheduled> = self.commands.clone().into();
                 ahead.remove(n);
@@ -123,7 +134,7 @@ impl Session {
                 ahead.drain(..checkpoint.commands);
                 Some(twin(at, checkpoint.world.clone(), recorder, ahead))
             }
-            Without::Event(n) => {
+            &Without::Event(n) => {
                 let at = self.setup.script.get(n)?.at;
                 let mut setup = Setup::clone(&self.setup);
                 setup.script.remove(n);
@@ -169,6 +180,7 @@ impl Session {
             p95: percentile(0.95),
             p99: percentile(0.99),
             bad: whole(budget_a.bad, budget_b.bad),
+            in_time: whole(tally_a.good, tally_b.good),
             on_time: both(budget_a.on_time, budget_b.on_time),
             delivered: whole(tally_a.delivered, tally_b.delivered),
             lost: whole(lost(&tally_a), lost(&tally_b)),

@@ -1,18 +1,20 @@
 //! The agenda: what is due next, in one total order.
 //!
-//! (time, rank, entity): the ranks are [`Rank`]'s; entities rank shop, zones, then each outlet with its chefs and
-//! riders. Every entity has one slot that holds the earliest of its own clocks and is rescheduled in place, so there
-//! are no tombstones and no sequence numbers: who goes first is decided by who he is, never by when he was put down.
-//! Two levels: a [`Tree`] of slots inside an outlet (chefs, riders), one over the outlets. A slot is one number, time ×
-//! 16 + rank; of equal ones the left wins, and the slots stand in the entities' order. It leaves eleven bits, in which
-//! a tree notes whose it is. Its system twin is an event loop's timer wheel.
+//! Happenings are ordered by (time, rank, entity): ranks are [`Rank`]'s; entities go shop, zones, then each outlet with
+//! its chefs and riders. Every entity has one slot, which holds the earliest of its clocks and is rescheduled in place,
+//! so there are no tombstones and no sequence numbers: ties depend on who is due, never on when he was scheduled.
 //!
-//! Where the time goes: `benches/where-the-time-goes.md`.
+//! There are two levels: a [`Tree`] of slots inside each outlet (chefs, riders) and one over shop, zones and outlets. A
+//! slot is one number, time × 16 + rank; the leftmost of equal slots wins, and slots stand in the order of entities. A
+//! slot leaves eleven bits of a `u64`, in which the tree notes whose it is. In a system this is an event loop's timer
+//! queue.
+//!
+//! `benches/where-the-time-goes.md` has the profile.
 
 use crate::units::Time;
 use serde::{Deserialize, Serialize};
 
-/// What goes first at one moment: the lower number.
+/// The rank of a happening: of one moment, the lower number goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rank(u8);
 
@@ -25,16 +27,23 @@ impl Rank {
     pub const PREP: Rank = Rank(2);
     /// Random illness, and illness noticed.
     pub const ILLNESS: Rank = Rank(3);
+    /// The front desk reads the board.
     pub const BOARD: Rank = Rank(4);
+    /// Health checks.
     pub const CHECK: Rank = Rank(5);
+    /// Patience runs out.
     pub const PATIENCE: Rank = Rank(6);
+    /// First calls.
     pub const CALL: Rank = Rank(7);
+    /// Repeat calls.
     pub const RECALL: Rank = Rank(8);
+    /// Commands of the scenario's script.
     pub const SCRIPT: Rank = Rank(9);
+    /// Commands of the player.
     pub const PLAYER: Rank = Rank(10);
 }
 
-/// A moment and a rank in one number of 53 bits; later is greater. Beyond 17 years, longer than any run, is never.
+/// A time and a rank in one number of 53 bits; later is greater. Times beyond 17 years, longer than any run, are never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot(pub u64);
 
@@ -45,31 +54,35 @@ impl Default for Slot {
 }
 
 impl Slot {
+    /// Nothing is due; later than every other slot.
     pub const NEVER: Slot = Slot(u64::MAX >> LEAF_BITS);
 
+    /// The slot of `rank` at `at`.
     #[inline]
     pub fn new(at: Time, rank: Rank) -> Slot {
         if at.0 >= 1 << 49 { Slot::NEVER } else { Slot(at.0 << 4 | rank.0 as u64) }
     }
 
+    /// When it is due; [`Time::NEVER`] for [`Slot::NEVER`].
     #[inline]
     pub fn time(self) -> Time {
         if self == Slot::NEVER { Time::NEVER } else { Time(self.0 >> 4) }
     }
 
+    /// What is due; meaningless for [`Slot::NEVER`].
     #[inline]
     pub fn rank(self) -> Rank {
         Rank((self.0 & 15) as u8)
     }
 }
 
-/// Below a slot in a tree's entry: whose it is, where all leaves can be told apart by so many bits.
+/// The low bits of a tree's entry hold the number of its leaf, in trees of at most 2¹¹ leaves.
 const LEAF_BITS: u32 = 11;
 
-/// Many slots and the least of them, the leftmost of equals: a winner tree, in which the least of four goes up.
+/// Many slots and the least of them, the leftmost of equals: a tournament tree with four children a node.
 ///
-/// No branch hangs on the times. Leaving early where nothing changes further up would save a few steps and cost a guess
-/// of the processor's, which is dearer; four to a group halve the steps of two.
+/// No branch depends on the times. Stopping early where nothing changes further up would save a few steps but cost
+/// branch mispredictions, which are dearer; groups of four halve the steps of groups of two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     least: u64,
@@ -77,7 +90,7 @@ pub struct Tree {
     groups: Vec<[u64; 4]>,
     /// The first leaf, counted in entries.
     leaves: usize,
-    /// The bits of a leaf that its entry bears: all, or in a large tree none.
+    /// Masks the leaf's number in an entry; 0 in a tree with too many leaves for it.
     mask: usize,
 }
 
@@ -90,12 +103,13 @@ impl Default for Tree {
 }
 
 impl Tree {
+    /// The least slot; never in an empty tree.
     #[inline(always)]
     pub fn least(&self) -> Slot {
         Slot(self.least >> LEAF_BITS)
     }
 
-    /// Whose slot the least is; meaningless while all are never.
+    /// The leaf of the least slot; meaningless while all are never.
     #[inline(always)]
     pub fn who(&self) -> usize {
         if self.mask != 0 { self.least as usize & self.mask } else { self.look_down() }
@@ -112,13 +126,14 @@ impl Tree {
         }
     }
 
-    /// One slot; never for a leaf that the tree does not have.
+    /// The slot of a leaf; never for a leaf that the tree does not have.
     #[inline(always)]
     pub fn slot(&self, leaf: usize) -> Slot {
         let at = self.leaves + leaf;
         self.groups.get(at / 4).map_or(Slot::NEVER, |group| Slot(group[at % 4] >> LEAF_BITS))
     }
 
+    /// Sets the slot of a leaf; the tree grows where it has no such leaf.
     #[inline(always)]
     pub fn set(&mut self, leaf: usize, slot: Slot) {
         let mut at = self.leaves + leaf;
@@ -126,7 +141,7 @@ impl Tree {
         loop {
             let Some(group) = self.groups.get_mut(at / 4) else { return self.set_beyond(leaf, slot) };
             group[at % 4] = least;
-            // Of the other three first, which wait for nothing: the next happening waits for this number.
+            // The other three first: they do not depend on the number just computed.
             let others = group[(at ^ 1) % 4].min(group[(at ^ 2) % 4]).min(group[(at ^ 3) % 4]);
             least = least.min(others);
             if at < 4 {
@@ -144,7 +159,7 @@ impl Tree {
         self.set(leaf, slot);
     }
 
-    /// Makes room for so many slots at once.
+    /// Makes room for at least `leaves` slots; all slots keep their values.
     pub fn grow(&mut self, leaves: usize) {
         let (mut width, mut above) = (4, 0);
         while width < leaves {

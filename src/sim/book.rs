@@ -1,9 +1,9 @@
-//! The book: what is measured, exactly. Counts, histograms of every span, areas under every level, for the whole run
+//! The book: exact measurements. Counts, histograms of every span and time integrals of every level, for the whole run
 //! and for each window that a goal asks for.
 //!
-//! Orders belong to a window by the time they were placed; levels (waiting, busy, open) and money by the clock: at
-//! each edge of a window the areas are noted down once, so a window costs nothing between its edges.
-//! The shop's histograms are the sums of its outlets', added up when somebody asks.
+//! Orders belong to a window by the time they were placed; levels (waiting, busy, open) and money by the clock: at each
+//! edge of a window the integrals are recorded once, so a window costs nothing between its edges. The shop's histograms
+//! are sums of its outlets', merged when they are asked for.
 
 use crate::sim::order::{Loss, Order, Setback};
 use crate::sim::setup::{Setup, Window};
@@ -16,30 +16,51 @@ use serde::{Deserialize, Serialize};
 /// Counts and histograms of the orders of one window, in one scope.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
+    /// Calls placed, repeat calls included.
     pub arrived: u64,
+    /// Orders delivered.
     pub delivered: u64,
+    /// Calls turned away at a full queue.
     pub refused: u64,
+    /// Calls whose customer's patience ran out.
     pub abandoned: u64,
+    /// Calls that no outlet could take.
     pub unreachable: u64,
+    /// Orders delivered after the promise, counted from placing.
     pub late: u64,
+    /// Repeat calls, a part of `arrived`.
     pub retried: u64,
+    /// Orders moved to another outlet, or copied there; counted at the outlet where they had been.
     pub rerouted: u64,
+    /// Orders of which a second cooking began while the first was not lost.
     pub duplicated: u64,
+    /// Orders cooked again from scratch, because a cooking was lost.
     pub recooked: u64,
+    /// Orders made or driven for nobody.
     pub wasted: u64,
-    /// First calls placed, and how they ended for the customer; the undecided are the rest.
+    /// First calls placed. Those neither in `good` nor in `bad` are undecided.
     pub customers: u64,
+    /// Customers served within the promise of their first call.
     pub good: u64,
+    /// Customers lost for good, or served later than that.
     pub bad: u64,
+    /// From placing to delivery, of delivered orders; so are the spans below.
     pub latency: Histogram,
+    /// [`SpanKind::Queue`](crate::sim::order::SpanKind::Queue).
     pub queue: Histogram,
+    /// [`SpanKind::Redo`](crate::sim::order::SpanKind::Redo).
     pub redo: Histogram,
+    /// [`SpanKind::Cook`](crate::sim::order::SpanKind::Cook).
     pub cook: Histogram,
+    /// [`SpanKind::Blocked`](crate::sim::order::SpanKind::Blocked).
     pub blocked: Histogram,
+    /// [`SpanKind::Shelf`](crate::sim::order::SpanKind::Shelf).
     pub shelf: Histogram,
+    /// [`SpanKind::Ride`](crate::sim::order::SpanKind::Ride).
     pub ride: Histogram,
+    /// How long abandoned calls had waited for their first cooking.
     pub queue_abandoned: Histogram,
-    /// Only of orders that were down for any time; of the other delivered ones it was none.
+    /// Of delivered orders that were down for any time; the others, whose span is zero, are added by [`Tally::down`].
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     down: Histogram,
 }
@@ -50,7 +71,7 @@ fold!(struct Tally {
 } later { "down": down });
 
 impl Tally {
-    /// How long delivered orders waited where nobody could cook them.
+    /// How long delivered orders waited where nobody could cook them; zero for those that never did.
     pub fn down(&self) -> Histogram {
         let mut down = self.down.clone();
         down.record_zeros(self.latency.count() - self.down.count());
@@ -66,13 +87,14 @@ impl Tally {
     }
 }
 
-/// One window's page.
+/// The tallies of one window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
+    /// Orders belong to it by the time they were placed.
     pub window: Window,
-    /// One an outlet, and a last one for orders that no outlet had.
+    /// By outlet id, and a last one for orders that were sent to no outlet.
     pub outlets: Vec<Tally>,
-    /// Counts, and latency where there are several.
+    /// By item id: counts, and `latency` where the menu has several items. Other histograms stay empty.
     pub items: Vec<Tally>,
 }
 
@@ -107,7 +129,7 @@ impl Sheet {
         }
     }
 
-    /// The whole shop's counts, without histograms: every order is for one item, so they are the items' together.
+    /// The shop's counts, without histograms. Every order is for one item, so these are the sums over items.
     pub fn shop(&self) -> Tally {
         let mut shop = Tally::default();
         for item in &self.items {
@@ -129,7 +151,7 @@ impl Sheet {
         shop
     }
 
-    /// The same with the histograms: the outlets' together.
+    /// [`Sheet::shop`] with the histograms, merged over outlets.
     pub fn shop_whole(&self) -> Tally {
         let mut shop = self.shop();
         for tally in &self.outlets {
@@ -147,18 +169,28 @@ impl Sheet {
     }
 }
 
-/// Levels that only grow, noted at an edge; differences of two notes are a window's.
+/// Cumulative quantities, recorded at an edge of a window; a window's are the difference of two notes.
+///
+/// Time integrals are in units × µs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Note {
+    /// The edge.
     pub at: Time,
+    /// Orders delivered since opening.
     pub delivered: u64,
+    /// Of these, within the promise of the first call.
     pub good: u64,
+    /// Integral of the orders in the system.
     pub in_system: u128,
+    /// Time in which at least one outlet was available, µs.
     pub available: u128,
+    /// What went through the till since opening.
     pub account: Account,
+    /// By outlet id.
     pub outlets: Vec<OutletNote>,
-    /// The highest levels since the edge before.
+    /// Highest number of orders in the system since the edge before.
     pub most_in_system: u64,
+    /// Highest number of tickets waiting since the edge before.
     pub most_waiting: u64,
 }
 
@@ -166,21 +198,36 @@ fold!(struct Note {
     at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
 });
 
+/// An outlet's part of a [`Note`]; integrals and counts since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutletNote {
+    /// Integral of the tickets waiting.
     pub waiting: u128,
+    /// Most tickets waiting since the edge before.
     pub most_waiting: u64,
+    /// Integral of the chefs here and well.
     pub chefs_here: u128,
+    /// Integral of the chefs with an order in hand.
     pub chefs_busy: u128,
+    /// Integral of the chefs who hold a box for a full shelf.
     pub chefs_blocked: u128,
+    /// Integral of the chefs making bases.
     pub chefs_prepping: u128,
+    /// Integral of the riders here.
     pub riders_here: u128,
+    /// Integral of the riders on a trip.
     pub riders_busy: u128,
+    /// Time open, µs.
     pub open: u128,
+    /// Time available (open, lit, connected, a chef at work), µs.
     pub available: u128,
+    /// Bases made.
     pub made: u64,
+    /// Bases used.
     pub used: u64,
+    /// Bases thrown away.
     pub spoiled: u64,
+    /// Cookings for which a base was wanted: the denominator of the hit ratio.
     pub asked: u64,
 }
 
@@ -189,22 +236,28 @@ fold!(struct OutletNote {
     made, used, spoiled, asked,
 });
 
+/// Everything measured since opening, or since the warm-up ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {
     /// The whole run first, then the setup's windows.
     pub sheets: Vec<Sheet>,
-    /// Customers served, and served on time, by the time of delivery.
+    /// Orders delivered since opening, by the time of delivery.
     pub delivered: u64,
+    /// Of these, within the promise of the first call.
     pub good: u64,
+    /// Orders in the system.
     pub in_system: TimeIntegral,
+    /// The most of them since the last edge of a window.
     pub most_in_system: u64,
-    /// Tickets in all lines of all outlets.
+    /// Tickets in all queues of all outlets.
     pub waiting: u64,
+    /// The most of them since the last edge of a window.
     pub most_waiting: u64,
     /// 1 while at least one outlet is available.
     pub available: TimeIntegral,
+    /// One for each edge of a window that has passed, in order.
     pub notes: Vec<Note>,
-    /// Ascending, distinct; those before `notes.len()` are noted.
+    /// Edges of windows, ascending and distinct; the first `notes.len()` have passed.
     edges: Vec<Time>,
     pub(super) next_edge: Time,
 }
@@ -248,12 +301,13 @@ impl Book {
         self.next_edge = self.edges.get(self.notes.len()).copied().unwrap_or(Time::NEVER);
     }
 
-    /// The note of an edge that has passed.
+    /// The note of an edge; `None` if `at` is no edge or has not passed.
     pub fn note(&self, at: Time) -> Option<&Note> {
         self.notes.iter().find(|note| note.at == at)
     }
 
-    /// The sheets of the windows that a moment lies in. The whole run's apart, because most scenarios have no other.
+    /// Calls `change` on the sheets of all windows that contain `at`. The whole run's is handled apart, because most
+    /// scenarios have no other.
     #[inline(always)]
     fn sheets_of(&mut self, at: Time, mut change: impl FnMut(&mut Sheet)) {
         if let [whole, windows @ ..] = &mut self.sheets[..] {
@@ -264,7 +318,8 @@ impl Book {
         }
     }
 
-    /// Every tally that an order of this moment, item and place belongs to: outlet (`None`: nowhere), item.
+    /// Calls `change` on every tally that an order placed at `at` belongs to; `outlet` is `None` if it was sent
+    /// nowhere.
     fn each(&mut self, at: Time, outlet: Option<usize>, item: ItemId, mut change: impl FnMut(&mut Tally)) {
         self.sheets_of(at, |sheet| {
             let place = outlet.unwrap_or(sheet.outlets.len() - 1);
@@ -296,7 +351,7 @@ impl Book {
         });
     }
 
-    /// A customer has it now.
+    /// Counts a delivery, at the moment of delivery.
     #[inline(always)]
     pub(super) fn delivered(&mut self, order: &Order, promise: Span, now: Time) {
         self.delivered += 1;
@@ -304,14 +359,14 @@ impl Book {
         self.in_system.add(now, -1);
     }
 
-    /// A delivered order goes onto its sheets.
+    /// Adds a delivered order to its sheets.
     #[inline(always)]
     pub(super) fn served(&mut self, order: &Order, setback: &Setback, promise: Span) {
         self.sheets_of(order.placed, |sheet| sheet.serve(order, setback, promise));
         self.decided(order, order.is_good(promise));
     }
 
-    /// How it ended for a customer: he has it on time, or not.
+    /// Counts a customer as good (served on time) or bad.
     #[inline]
     pub(super) fn decided(&mut self, order: &Order, good: bool) {
         self.decided_by(order.first_placed, order.item, good);

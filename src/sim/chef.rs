@@ -1,4 +1,4 @@
-//! A chef (*worker*): who he is, whether he is here, what is in his hands.
+//! A chef (*worker*): his skill, whether he is at work, and what he has in hand.
 
 use crate::sim::agenda::Slot;
 use crate::sim::order::OrderKey;
@@ -12,10 +12,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Duty {
     /// Hired, on the way (*provisioning*).
-    Coming { starts: Time },
+    Coming {
+        /// When he begins.
+        starts: Time,
+    },
     /// A backup, waiting at home.
     Home,
-    /// At work (perhaps ill, or away to be retrained: see `illness`, `away_until`).
+    /// At work; may be ill or away to be retrained, see [`Chef::illness`] and [`Chef::away_until`].
     Present,
     /// The outlet is not open.
     Off,
@@ -25,31 +28,46 @@ pub enum Duty {
 
 fold!(enum Duty { 0 Coming { starts }, 1 Home {}, 2 Present {}, 3 Off {}, 4 Gone {} });
 
+/// What a chef has in hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
+    /// Nothing.
     Idle {
+        /// Who has been idle longest is asked first.
         since: Time,
     },
+    /// An order, being cooked.
     Cooking {
+        /// What he cooks.
         order: OrderKey,
+        /// When it is done.
         until: Time,
     },
     /// Holds a box for which the shelf has no room.
     Blocked {
+        /// The cooked order.
         order: OrderKey,
+        /// When it was cooked.
         since: Time,
     },
     /// Makes a tray of bases.
     Tray {
+        /// What the bases are for.
         item: ItemId,
+        /// How many the tray makes.
         bases: u32,
+        /// When he began.
         began: Time,
+        /// When it is done.
         until: Time,
     },
-    /// Coupled delivery: out with the box (`until`: handed over), or on the way back without it.
+    /// Coupled delivery: out with a box, or on the way back without one.
     Driving {
+        /// The order he brings; `None` on the way back.
         order: Option<OrderKey>,
+        /// When the leg began.
         began: Time,
+        /// When it ends: the box is handed over, or he is home.
         until: Time,
     },
 }
@@ -62,42 +80,51 @@ fold!(enum Task {
     4 Driving { order, began, until },
 });
 
+/// Whether a chef is ill, and who knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Illness {
+    /// Not ill.
     Well,
-    /// Ill since, back at `until`; `noticed` is when somebody will see it, or `None` once it is known.
+    /// Ill: does no work.
     Ill {
+        /// When he fell ill.
         since: Time,
+        /// When he is back; [`Time::NEVER`] where nobody knows.
         until: Time,
+        /// When it will be noticed; `None` once it is known.
         noticed: Option<Time>,
     },
-    /// Fell ill on the road: lies down when home, if `until` is not over by then.
+    /// Fell ill while driving: it shows when he is home, unless he is well again by then.
     OnTheRoad {
+        /// When he is well again.
         until: Time,
     },
 }
 
 fold!(enum Illness { 0 Well {}, 1 Ill { since, until, noticed }, 2 OnTheRoad { until } });
 
+/// One chef of an outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first, in one line of the processor's memory.
+// Fields are laid out in this order: what every happening reads comes first, in one cache line.
 #[repr(C, align(64))]
 pub struct Chef {
+    /// What he has in hand.
     pub task: Task,
-    /// The earliest of all clocks but the end of the task: reckoned anew only when one of those changes.
+    /// The earliest of his clocks but the end of the task; derived, recomputed when one of those changes.
     #[serde(skip)]
     pub(super) rare: Slot,
-    /// The share of the usual speed, [`Chef::slow`] or 1.
+    /// The factor on his usual speed: that of [`Chef::slow`], or 1.
     #[serde(skip)]
     pub(super) pace: f64,
     /// Orders finished.
     pub finished: u32,
     /// The item cooked last.
     pub last_item: Option<ItemId>,
+    /// What he is an expert at.
     pub skill: Skill,
-    /// From 1.
+    /// The level of his tools, from 1.
     pub level: u8,
-    /// With an order in hand, cooking or driving, and well.
+    /// Whether he counts as busy: well, with an order in hand, cooking or driving.
     pub(super) busy: bool,
     /// See [`Chef::stays`].
     #[serde(skip)]
@@ -106,24 +133,26 @@ pub struct Chef {
     pub leaving: bool,
     /// A backup (*standby*): at home until somebody's illness is noticed.
     pub standby: bool,
+    /// Whether he is at the outlet.
     pub duty: Duty,
-    /// To be retrained for so long once the trip is over.
+    /// Set while he drives: how long he will be away to be retrained after this trip.
     pub rude: Option<Span>,
-    /// Away to be retrained until then (coupled delivery's rude driver).
+    /// Away to be retrained until then.
     pub away_until: Option<Time>,
-    /// A backup at work: whose place he fills, by number.
+    /// The number of the ill chef whose place this backup fills.
     pub covers: Option<u32>,
-    /// *Grey failure*: the share of the usual speed, and until when. Nobody notices.
+    /// *Grey failure*: the factor on his usual speed (0–1), and until when. Nobody notices.
     pub slow: Option<(f64, Time)>,
+    /// Whether he is ill.
     pub illness: Illness,
-    /// New tools fit at that moment, for the next order.
+    /// When new tools fit; they serve from the next order on.
     pub upgrade_at: Option<Time>,
-    /// Somebody ill: which backup fills his place.
+    /// The number of the backup who fills his place while he is ill.
     pub covered_by: Option<u32>,
-    /// When the next random illness strikes.
+    /// When the next random illness strikes; [`Time::NEVER`] while the clock stands still.
     pub(super) falls_ill: Time,
-    /// What is left of that clock while it stands still: while he is ill by somebody's wish, away, at home or the
-    /// outlet closed.
+    /// What is left of that clock while it stands still: while he is ill by a command, away, at home, or the outlet is
+    /// closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) healthy_for: Option<Span>,
     /// How many random illnesses have struck.
@@ -163,19 +192,19 @@ impl Chef {
         }
     }
 
-    /// Here and able to work: not ill (noticed or not), not away, not at home, not on the way.
+    /// At the outlet and able to work: not ill (noticed or not) and not away.
     pub fn is_well_and_here(&self) -> bool {
         self.duty == Duty::Present && !matches!(self.illness, Illness::Ill { .. }) && self.away_until.is_none()
     }
 
-    /// What the outlet believes: here, and nobody has noticed otherwise.
+    /// [`Chef::is_well_and_here`] as far as anybody has noticed: what the outlet and the desk believe.
     pub fn seems_at_work(&self) -> bool {
         self.duty == Duty::Present
             && !matches!(self.illness, Illness::Ill { noticed: None, .. })
             && self.away_until.is_none()
     }
 
-    /// The clock of random illness stands still from now, and goes on where it stood.
+    /// Stops the clock of random illness; it goes on later where it stood.
     pub(super) fn stop_illness_clock(&mut self, now: Time) {
         if !self.falls_ill.is_never() {
             self.healthy_for = Some(self.falls_ill.since(now));
@@ -183,17 +212,17 @@ impl Chef {
         }
     }
 
-    /// Takes the next order that comes.
+    /// Whether he would take the next order.
     pub fn is_free(&self) -> bool {
         self.is_well_and_here() && !self.leaving && matches!(self.task, Task::Idle { .. })
     }
 
-    /// Has something in hand: an order, a tray, the way back.
+    /// Whether he has anything in hand: an order, a tray, the way back.
     pub fn is_occupied(&self) -> bool {
         !matches!(self.task, Task::Idle { .. })
     }
 
-    /// The order in hand.
+    /// The order in hand, cooked or not; `None` if he makes bases, drives home or is idle.
     pub fn order(&self) -> Option<OrderKey> {
         match self.task {
             Task::Cooking { order, .. } | Task::Blocked { order, .. } => Some(order),
@@ -202,22 +231,23 @@ impl Chef {
         }
     }
 
-    /// Speed at an item as everybody believes it: tools × expertise. 1: an expert with basic tools.
+    /// His believed speed at an item: tools × expertise. An expert with basic tools has speed 1.
     pub fn speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
         speed(kitchen, self.skill, self.level, item)
     }
 
-    /// The share of his usual speed at which he works now: 1 but for a secret slowness.
+    /// The factor on his usual speed now: 1 but for an unnoticed slowness.
     pub fn pace(&self) -> f64 {
         self.pace
     }
 
-    /// The speed that is true now, a secret slowness included.
+    /// His true speed at an item: [`Chef::speed`] × [`Chef::pace`].
     pub fn true_speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
         self.speed(kitchen, item) * self.pace
     }
 
-    /// Turns to an order: how long its cooking will last, where a base saves that share of the work.
+    /// Turns to an order: how long he will cook it, the switch from another item included. `saves` is the share of the
+    /// work that a base saves.
     #[inline]
     pub(super) fn takes(&mut self, kitchen: &KitchenSetup, item: ItemId, work: Span, saves: f64) -> Span {
         let switch = match self.last_item.replace(item) {
@@ -227,7 +257,7 @@ impl Chef {
         cooking_time(work, saves, self.true_speed(kitchen, item)) + switch
     }
 
-    /// Whether this chef may take an order of that item in such a kitchen (private lines apart).
+    /// Whether he may take orders of that item in such a kitchen; whose private queue they are in is not considered.
     pub fn may_cook(&self, kitchen: KitchenKind, item: ItemId) -> bool {
         match (kitchen, self.skill) {
             (KitchenKind::Specialised, Skill::Item(own)) => own == item,
@@ -236,7 +266,7 @@ impl Chef {
     }
 }
 
-/// The speed at an item of anybody of such skill with tools of such a level, as everybody believes it.
+/// The believed speed at an item with such skill and tools; an expert with basic tools has speed 1.
 pub fn speed(kitchen: &KitchenSetup, skill: Skill, level: u8, item: ItemId) -> f64 {
     let expertise = match skill {
         Skill::Item(own) if own == item => 1.0,
@@ -246,7 +276,8 @@ pub fn speed(kitchen: &KitchenSetup, skill: Skill, level: u8, item: ItemId) -> f
     kitchen.level_speed[level as usize - 1] * expertise
 }
 
-/// How long a cooking lasts, the switch apart: at least a microsecond.
+/// How long an amount of work takes at a speed, without the switch; at least 1 µs. `saves` is the share of the work
+/// that a base saves.
 #[inline]
 pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
     if saves == 0.0 && speed == 1.0 {

@@ -1,25 +1,25 @@
-//! The closed lists of values that a scenario, a command and the menus choose from, one row a value.
+//! The closed lists of values that a scenario, a command and the menus choose from: one row for each value.
 //!
-//! To add a value: a row at the end of its list here (digests count places). The compiler then asks for an arm wherever
-//! a value decides what the shop does: for a routing policy in `choose` of [`crate::sim::dispatch`]. Reader, schema,
+//! To add a value, append a row to its list here (digests count places). The compiler then asks for an arm wherever a
+//! value decides what the shop does: for a routing policy in `choose` of [`crate::sim::dispatch`]. Reader, schema,
 //! palette, menus and sentences read the row.
 
 use crate::sim::wording::{Both, both, each};
 use crate::units::digest::{Digester, Fold};
 use serde::{Deserialize, Serialize};
 
-/// A row: one value as files and people call it.
+/// One value of a list, as files and people call it.
 #[derive(Debug, PartialEq)]
 pub struct ChoiceSpec {
-    /// In files.
+    /// Its word in files.
     pub word: &'static str,
-    /// In menus and sentences.
+    /// Its name in menus and sentences.
     pub label: Both,
-    /// The same where no heading says what it is about; `[outlets]` is the number of outlets.
+    /// Its name where no heading says what it is about; `[outlets]` stands for the number of outlets.
     pub longer: Both,
-    /// What it means for the shop, where a menu says so.
+    /// What it means for the shop, shown in menus; may be empty.
     pub outlook: &'static str,
-    /// Of a routing policy: what it chooses by.
+    /// What a routing policy chooses by; without meaning in other lists.
     pub chooses_by: ChoosesBy,
 }
 
@@ -54,28 +54,33 @@ const fn policy(word: &'static str, chooses_by: ChoosesBy, label: Both) -> Choic
     ChoiceSpec { chooses_by, ..row(word, label) }
 }
 
-/// A list as parameters and the keys of files know it.
+/// A closed list, as parameters and the keys of files know it.
 #[derive(Debug)]
 pub struct List {
+    /// What is chosen: the heading of the list.
     pub sentence: &'static str,
+    /// A row for each value, in the order of the list.
     pub rows: &'static [ChoiceSpec],
+    /// All words, in the order of the list.
     pub words: fn() -> Vec<&'static str>,
 }
 
 /// A value of a closed list.
 pub trait Choice: Copy + PartialEq + 'static {
-    /// In the order of the list.
+    /// All values, in the order of the list.
     const ALL: &'static [Self];
+    /// The list itself.
     const LIST: &'static List;
 
+    /// The value's row.
     fn row(self) -> &'static ChoiceSpec;
 
-    /// Its word in files.
+    /// The value's word in files.
     fn word(self) -> &'static str {
         self.row().word
     }
 
-    /// The value of a row of this list; `None`: the row is another list's.
+    /// The value of a row; `None` if the row belongs to another list.
     fn of(row: &ChoiceSpec) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| std::ptr::eq(value.row(), row))
     }
@@ -125,12 +130,18 @@ macro_rules! choices {
 choices! {
     /// How the front desk chooses an outlet (*routing policy*).
     Policy, "How an outlet is chosen" {
+        /// The one nearest to the caller's address.
         Nearest = policy("nearest", ChoosesBy::Address, both("{nearest}")),
+        /// Any, with equal chances.
         Random = policy("random", ChoosesBy::Chance, both("{random}")),
+        /// The next after the one used last, by id.
         RoundRobin = policy("round_robin", ChoosesBy::Turn, both("{round-robin}")),
+        /// The one with the fewest tickets on the board.
         ShortestQueue = policy("shortest_queue", ChoosesBy::Queues, both("{shortest-line}")),
+        /// The one with fewer tickets of two drawn by lot (Mitzenmacher 1996).
         PowerOfTwo = policy("power_of_two", ChoosesBy::Queues, both("{two-choices}"))
             .longer(each("the better of two of [outlets]", "two of [outlets], the shorter queue")),
+        /// The one with the least expected wait, cooking and ride.
         LeastWait = policy("least_wait", ChoosesBy::Queues, both("{soonest}")),
     }
 }
@@ -138,31 +149,33 @@ choices! {
 choices! {
     /// What happens to an order that no outlet can take.
     WhenNone, "Lose or hold" {
+        /// It is lost (*fail fast*).
         Lose = row("lose", each("turn away", "fail fast"))
             .longer(each("turn callers away if nobody answers", "fail fast if no node is healthy")),
+        /// It waits at the front desk (*buffering*).
         Hold = row("hold", both("{hold}"))
             .longer(each("let callers wait if nobody answers", "buffer if no node is healthy")),
     }
 }
 
 choices! {
-    /// How the lines of a kitchen are laid.
+    /// How a kitchen's queues are arranged.
     KitchenKind, "How the lines are laid" {
-        /// One line; the next idle chef takes its head (*monolith*).
+        /// One queue; the next idle chef takes its head (*monolith*).
         Shared = row("shared", both("{shared-kitchen}")),
-        /// A line an item, served by its experts; all-rounders serve all (*microservices*).
+        /// One queue for each item, served by its experts; all-rounders serve all (*microservices*).
         Specialised = row("specialised", both("{split-kitchen}")),
-        /// A line a chef.
+        /// One queue for each chef.
         Private = row("private", both("{private-lines}")),
     }
 }
 
 choices! {
-    /// How an order joins a private line.
+    /// How an order joins a private queue.
     Join, "Whose private line an order joins" {
-        /// A chef's on duty, by lot.
+        /// That of a chef on duty, drawn by lot.
         Lot = row("lot", both("by lot")),
-        /// That of the chef on duty with the fewest tickets waiting or in hand, of equals the first.
+        /// That of the chef on duty with the fewest tickets waiting or in hand; ties: the lower number.
         Shortest = row("shortest", both("shortest")),
     }
 }
@@ -175,21 +188,26 @@ impl Default for Join {
 }
 
 choices! {
-    /// Who brings the orders.
+    /// Who brings the orders to the customers.
     DeliveryMode, "Who brings the orders" {
+        /// Customers fetch their own.
         Pickup = row("pickup", each("customers fetch", "pull"))
             .outlook("{Customer+} come to fetch their own."),
+        /// The chef who cooked an order drives it out, and does not cook meanwhile.
         Coupled = row("coupled", both("{chefs-drive}"))
             .outlook("Whoever cooks it drives it, and does not cook meanwhile."),
+        /// Chefs put boxes on the shelf, riders fetch them from there.
         Decoupled = row("decoupled", both("{riders-drive}"))
             .outlook("{Chef+} put boxes on the {shelf}, {rider+} fetch them."),
     }
 }
 
 choices! {
-    /// Who of a line is served first.
+    /// Which order of a queue is served first.
     QueueOrder, "Who is served first" {
+        /// By time placed (*FIFO*).
         OldestFirst = row("oldest_first", each("oldest first", "FIFO")),
+        /// By time placed, in reverse (*LIFO*).
         NewestFirst = row("newest_first", both("{newest-first}")),
     }
 }
@@ -197,7 +215,9 @@ choices! {
 choices! {
     /// What puts tokens into a zone's budget of repeat calls.
     BudgetOf, "What fills the budget" {
+        /// Every delivery pays in.
         Deliveries = row("deliveries", both("{order+} {delivered}")),
+        /// Every first call pays in.
         Calls = row("calls", both("first calls")),
     }
 }

@@ -1,41 +1,54 @@
-//! What lies over the whole city for a while: surges of demand, traffic jams, impatience.
+//! Temporary effects on the whole city: surges of demand, traffic jams, impatience.
 
 use crate::units::digest::fold;
 use crate::units::{ItemId, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
+/// What is multiplied by the factor of an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CityEffect {
-    /// Demand × factor, in a zone or all, for an item or all.
-    Surge { zone: Option<ZoneId>, item: Option<ItemId> },
-    /// Rides take × factor.
+    /// The demand in a zone, or in all, for an item, or for all.
+    Surge {
+        /// `None`: all zones.
+        zone: Option<ZoneId>,
+        /// `None`: all items.
+        item: Option<ItemId>,
+    },
+    /// The duration of rides.
     Traffic,
-    /// New customers have patience × factor.
-    Impatience { zone: Option<ZoneId> },
+    /// The patience of new customers.
+    Impatience {
+        /// `None`: all zones.
+        zone: Option<ZoneId>,
+    },
 }
 
 fold!(enum CityEffect { 0 Surge { zone, item }, 1 Traffic {}, 2 Impatience { zone } });
 
-/// A spell, how strong, and until when. They multiply where they overlap.
+/// An effect in force. Effects of one kind that overlap multiply.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Active {
+    /// What it changes.
     pub spell: CityEffect,
+    /// By how much; 1 changes nothing.
     pub factor: f64,
+    /// When it ends.
     pub until: Time,
 }
 
 fold!(struct Active { spell, factor, until });
 
-/// In the order in which they began.
+/// All effects in force.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct City {
+    /// In the order in which they began.
     pub active: Vec<Active>,
 }
 
 fold!(struct City { active });
 
 impl City {
-    /// How much longer rides take.
+    /// The factor on the duration of rides; 1 without a jam.
     pub fn traffic(&self) -> f64 {
         self.product(|spell| matches!(spell, CityEffect::Traffic))
     }
@@ -44,7 +57,7 @@ impl City {
         self.product(|spell| matches!(spell, CityEffect::Impatience { zone } if zone.is_none_or(|z| z == id)))
     }
 
-    /// The surge on one item of a zone.
+    /// The factor on the demand for an item in a zone.
     pub(super) fn surge(&self, id: ZoneId, what: ItemId) -> f64 {
         self.product(|spell| {
             matches!(spell, CityEffect::Surge { zone, item }
@@ -56,12 +69,12 @@ impl City {
         self.active.iter().filter(|a| applies(a.spell)).fold(1.0, |product, a| product * a.factor)
     }
 
-    /// When the next spell is over.
+    /// When the next effect ends; [`Time::NEVER`] without any.
     pub(super) fn next_end(&self) -> Time {
         self.active.iter().map(|a| a.until).min().unwrap_or(Time::NEVER)
     }
 
-    /// Takes the first spell that is over now.
+    /// Removes the first effect that has ended by `now`; `None`: none has.
     pub(super) fn end(&mut self, now: Time) -> Option<Active> {
         let first = self.active.iter().position(|a| a.until <= now)?;
         Some(self.active.remove(first))

@@ -1,9 +1,9 @@
 //! Everything that can be asked of the shop: decisions and faults, one closed list.
 //!
-//! A key, a click, a typed line, a scenario's script, a commands file and a replay all end in a [`Command`], checked
-//! by the same rules and refused with the same words. The rows of `rows` are the one place of a command's name,
-//! fields, parameters and wordings: the scenario reader, the palette, its completion, the help, the schema, the log and
-//! the menus' sentences read them.
+//! A key, a click, a typed line, a scenario's script, a commands file and a replay all end in a [`Command`], checked by
+//! the same rules and refused with the same words. The rows of `rows` are the one place of a command's name, fields,
+//! parameters and wordings: the scenario reader, the palette, its completion, the help, the schema, the log and the
+//! menus' sentences read them.
 //!
 //! To add a command: a row in `command/rows.rs`, an arm in the world's `carry_out` or `apply_fault` (`world/acts.rs`),
 //! one in its `permit_decision` or `permit_fault` (`world/permits.rs`), a line in `app/menu/decisions.rs` or
@@ -19,13 +19,15 @@ use crate::sim::wording::Both;
 use crate::units::{ClockTime, ItemId, OutletId, Span, ZoneId};
 use serde::{Deserialize, Serialize};
 
-/// A command with every name resolved. Absent options are `None`; defaults that the design names are applied by the
-/// world, so that a file and a key press say the same.
+/// A command with every name resolved. Absent options are `None`; the world applies their defaults, so that a file and
+/// a key press mean the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// In saved games a command is its variant alone, whichever of the two it is.
+// A saved game holds the variant of the inner enum alone.
 #[serde(untagged)]
 pub enum Command {
+    /// Something that the boss decides.
     Decision(Decision),
+    /// Something that breaks, or is mended.
     Fault(Fault),
 }
 
@@ -41,133 +43,180 @@ impl From<Fault> for Command {
     }
 }
 
-/// What `set_retry` changes; the rest stays as it is (a zone that had none starts from the defaults).
+/// What `set_retry` changes: `None` leaves a value as it is. A zone without retries starts from
+/// [`RetrySetup`](crate::sim::setup::RetrySetup)'s defaults; see there for the fields' meanings and units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RetryChange {
+    /// Probability that a lost customer calls again.
     pub probability: Option<f64>,
+    /// Time until the first repeat call.
     pub wait: Option<Span>,
+    /// Factor on the wait with each further attempt.
     pub backoff: Option<f64>,
+    /// Whether the wait is drawn between 0 and its full length.
     pub jitter: Option<bool>,
+    /// Repeat calls at most.
     pub max: Option<u32>,
+    /// Tokens paid into the retry budget.
     pub budget: Option<f64>,
+    /// What pays in.
     pub of: Option<BudgetOf>,
 }
 
+/// Whether a command is the boss's to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// The boss decides it.
     Decision,
+    /// It happens to the shop; sandboxes and scripts give it.
     Fault,
 }
 
-/// What a parameter may be. `Count` and `People` are whole numbers of at least 1, `Limit` of at least 0.
+/// The kind of a parameter: what values it may have.
 #[derive(Clone, Copy, Debug)]
 pub enum Param {
+    /// An outlet, by name.
     Outlet,
+    /// A zone, by name.
     Zone,
+    /// A menu item, by name.
     Item,
+    /// A menu item or all-round.
     Skill,
+    /// Yes or no.
     Flag,
+    /// A whole number, at least 1.
     Count,
-    /// How many people one command is about.
+    /// How many people one command is about: a whole number, at least 1.
     People,
+    /// A whole number, at least 0.
     Limit,
-    /// More than nothing.
+    /// A number above 0.
     Factor,
-    /// More than nothing, at most 1.
+    /// A number above 0, at most 1.
     Share,
-    /// 0 or more.
+    /// A number, at least 0.
     Number,
+    /// A number from 0 to 1.
     Probability,
+    /// A length of time.
     Span,
+    /// A time of day.
     Clock,
-    /// A word of a closed list.
+    /// A word of that closed list.
     Word(&'static List),
 }
 
 /// Whether a parameter must be given, and what stands for it where it is not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Need {
+    /// It must be given.
     Must,
-    /// Absent is a value of its own: all zones, no limit, as it is.
+    /// It may be absent, which is a value of its own: all zones, no limit, unchanged.
     May,
+    /// It may be absent, and then has this value.
     Or(Value),
 }
 
+/// One parameter of a command.
 #[derive(Debug)]
 pub struct ParamSpec {
+    /// Its name in files and typed lines.
     pub name: &'static str,
+    /// What values it may have.
     pub param: Param,
+    /// Whether it must be given.
     pub need: Need,
-    /// What it means here, where the kind of parameter does not say enough.
+    /// What it means for this command, where its kind does not say enough.
     pub sentence: Option<&'static str>,
 }
 
-/// The value of a parameter.
+/// The value of a parameter, of the type that its [`Param`] asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
+    /// [`Param::Outlet`].
     Outlet(OutletId),
+    /// [`Param::Zone`].
     Zone(ZoneId),
+    /// [`Param::Item`].
     Item(ItemId),
+    /// [`Param::Skill`].
     Skill(Skill),
+    /// [`Param::Flag`].
     Flag(bool),
+    /// [`Param::Count`], [`Param::People`] and [`Param::Limit`].
     Whole(u32),
+    /// [`Param::Factor`], [`Param::Share`], [`Param::Number`] and [`Param::Probability`].
     Number(f64),
+    /// [`Param::Span`].
     Span(Span),
+    /// [`Param::Clock`].
     Clock(ClockTime),
+    /// [`Param::Word`]: the row of the value.
     Word(&'static ChoiceSpec),
 }
 
-/// What of the shop a command changes, as far as menus and the log treat commands differently for it.
+/// What a command changes, as far as menus and the log treat commands differently for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Chefs come, after the hire time.
+    /// Chefs are hired; they come after the hire time.
     ChefsHired,
-    /// Chefs go, the busy ones after their order.
+    /// Chefs leave; busy ones after the order in hand.
     ChefsLeave,
+    /// Riders are hired; they come after the hire time.
     RidersHired,
+    /// Riders leave; those on a trip after it.
     RidersLeave,
-    /// Better tools, after the upgrade time.
+    /// Chefs get better tools, after the upgrade time.
     Tools,
     /// A site opens, after its open time.
     Opening,
     /// An outlet drains and closes.
     Closing,
-    /// A rule or a limit, or what a fault breaks: at once, and the log tells the rest by itself.
+    /// A rule, a limit or a fault: takes effect at once, and the log needs no further words.
     Setting,
 }
 
-/// One command as people and files write it.
+/// One command, as people and files write it.
 #[derive(Debug)]
 pub struct CommandSpec {
-    /// Its word in files and typed lines.
+    /// Its name in files and typed lines.
     pub name: &'static str,
+    /// Whether it is a decision or a fault.
     pub kind: Kind,
-    /// What it is about, for help, schema and menus; a template of the glossary.
+    /// What it is about, for help, schema and menus; a template (see [`crate::sim::wording`]).
     pub sentence: &'static str,
+    /// Its parameters, in the order of a typed line.
     pub params: &'static [ParamSpec],
+    /// What it changes.
     pub changes: Change,
-    /// What is wished for: `hire [chefs] at [outlet]`. Says every parameter, so that no two commands of a menu read
+    /// What is asked for: `hire [chefs] at [outlet]`. Names every parameter, so that no two commands of a menu read
     /// alike.
     pub label: Both,
-    /// The same as a fact for the log; empty: the label.
+    /// The same as a fact, for the log; empty: the label.
     pub done: Both,
-    /// What it will do, for the menu, where no change of load can be said; may be empty.
+    /// What it will do, for menus that cannot show a change of load; may be empty.
     pub outlook: Both,
-    /// What it did, said in the last line but one; empty: `done`.
+    /// What it has done, for the status line; empty: `done`.
     pub outcome: Both,
-    /// The fault that this one ends.
+    /// The name of the fault that this one ends.
     pub mends: Option<&'static str>,
-    /// How long the fault lasts where nothing is said; `None`: until it is mended.
+    /// How long the fault lasts if nothing is said; `None`: until it is mended.
     pub lasts: Option<Span>,
 }
 
-/// What makes a command one that this shop cannot be asked.
+/// Why a command cannot be asked of this shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// It names an outlet, a zone or a menu item that is not there: which of these.
+    /// It names something that is not there: an outlet, a zone or a menu item, said by this word.
     NoSuch(&'static str),
-    /// The parameter, and what it must be.
-    OutOfRange { name: &'static str, must: &'static str },
+    /// A value is out of its range.
+    OutOfRange {
+        /// The parameter.
+        name: &'static str,
+        /// What it must be: `at least 1`.
+        must: &'static str,
+    },
 }
 
 impl ParamSpec {
@@ -191,10 +240,10 @@ impl ParamSpec {
     }
 }
 
-/// All commands, decisions first.
+/// All commands: decisions, then faults.
 pub static SPECS: &[&CommandSpec] = &rows::ALL;
 
-/// The row of that name.
+/// The command of that name; `None` if there is none.
 pub fn spec(name: &str) -> Option<&'static CommandSpec> {
     SPECS.iter().copied().find(|row| row.name == name)
 }
@@ -208,15 +257,17 @@ impl Command {
         }
     }
 
+    /// Whether it is a decision or a fault.
     pub fn kind(&self) -> Kind {
         self.row().kind
     }
 
+    /// Its name in files and typed lines.
     pub fn name(&self) -> &'static str {
         self.row().name
     }
 
-    /// Shows every parameter that has a value, in the order of the row.
+    /// Calls `see` with every parameter that has a value, in the order of the row.
     pub fn each(&self, see: &mut dyn FnMut(&'static str, Value)) {
         match self {
             Command::Decision(decision) => decision.each(see),
@@ -224,7 +275,7 @@ impl Command {
         }
     }
 
-    /// The value of a parameter; `None`: it has none, or the command has no such parameter.
+    /// The value of a parameter; `None` if it is absent or the command has no such parameter.
     pub fn get(&self, name: &str) -> Option<Value> {
         let mut found = None;
         self.each(&mut |known, value| {
@@ -235,7 +286,8 @@ impl Command {
         found
     }
 
-    /// The command of a row with these values; `None`: one that must be given is not, or is of the wrong kind.
+    /// Builds the command of a row from values by name; defaults are filled in. `None` if a value is missing or of the
+    /// wrong kind.
     pub fn build(row: &CommandSpec, given: &[(&str, Value)]) -> Option<Command> {
         let of = |param: &'static ParamSpec| {
             let found = given.iter().find(|(name, _)| *name == param.name).map(|(_, value)| *value);
@@ -252,8 +304,8 @@ impl Command {
         }
     }
 
-    /// What this shop has not, or no shop can take: nothing to ask the world about. What a file or the palette reads
-    /// for the shop has none; a command built by hand or kept in a file may.
+    /// What this shop does not have, or no shop can accept; `None`: the world can be asked. Commands that a scenario's
+    /// files or the palette read for this shop have none; one built by hand or kept in a file may.
     pub fn misfit(&self, setup: &Setup) -> Option<Misfit> {
         let params = self.row().params;
         let mut found = None;
@@ -265,7 +317,7 @@ impl Command {
         found
     }
 
-    /// The outlet that the command concerns, where it concerns one.
+    /// The outlet that the command concerns; `None` if it concerns none.
     pub fn outlet(&self) -> Option<OutletId> {
         match self.get("outlet")? {
             Value::Outlet(outlet) => Some(outlet),
@@ -273,7 +325,7 @@ impl Command {
         }
     }
 
-    /// How many people or orders it is about; 1 where nothing is said.
+    /// How many people or orders the command is about; 1 if it does not say.
     pub fn count(&self) -> u32 {
         match self.get("count") {
             Some(Value::Whole(count)) => count,
@@ -281,7 +333,7 @@ impl Command {
         }
     }
 
-    /// The skill that is asked for, where the command names one.
+    /// The skill asked for; `None` if the command names none.
     pub fn skill(&self) -> Option<Skill> {
         match self.get("skill")? {
             Value::Skill(skill) => Some(skill),
@@ -291,7 +343,7 @@ impl Command {
 }
 
 impl Fault {
-    /// How long it lasts; `None`: until it is mended.
+    /// How long the fault lasts; `None`: until it is mended.
     pub fn lasts(&self) -> Option<Span> {
         let mut lasts = self.row().lasts;
         self.each(&mut |name, value| {
@@ -303,7 +355,7 @@ impl Fault {
     }
 }
 
-/// What a command's field can be: one parameter of the field's name, or several that belong together.
+/// The type of a command's field: one parameter of the field's name, or a group of several.
 trait Field: Sized {
     fn show(&self, name: &'static str, see: &mut dyn FnMut(&'static str, Value));
 
@@ -364,7 +416,7 @@ impl<F: Field> Field for Option<F> {
     }
 }
 
-/// A field of several parameters, each called as in the struct.
+/// Implements [`Field`] for a group of parameters, each named as in the struct.
 macro_rules! group {
     ($type:ty { $($name:ident),* $(,)? }) => {
         impl Field for $type {
@@ -388,13 +440,18 @@ macro_rules! commands {
     (
         $(#[$doc:meta])*
         $kind:ident in $rows:ident {
-            $($variant:ident { $($field:ident: $type:ty),* $(,)? } = $row:expr;)*
+            $($(#[$about:meta])* $variant:ident { $($field:ident: $type:ty),* $(,)? } = $row:expr;)*
         }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum $kind {
-            $($variant { $($field: $type),* }),*
+            $($(#[$about])* $variant {
+                $(
+                    /// The parameter of this name, or the group of them: see the row's [`params`](CommandSpec::params).
+                    $field: $type
+                ),*
+            }),*
         }
 
         pub(super) mod $rows {
@@ -404,13 +461,14 @@ macro_rules! commands {
         }
 
         impl $kind {
+            /// The command's row of the table.
             pub fn row(&self) -> &'static CommandSpec {
                 match self {
                     $($kind::$variant { .. } => &$rows::$variant),*
                 }
             }
 
-            /// Shows every parameter that has a value.
+            /// Calls `see` with every parameter that has a value.
             pub fn each(&self, see: &mut dyn FnMut(&'static str, Value)) {
                 match self {
                     $($kind::$variant { $($field),* } => { $($field.show(stringify!($field), see);)* })*

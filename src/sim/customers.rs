@@ -1,7 +1,8 @@
-//! Customers, beside the calls that the book counts: how it ended for each, and how long it took from the first call.
+//! Customers, as distinct from the calls that the book counts: how it ended for each, and how long it took from the
+//! first call.
 //!
-//! Almost everybody calls once, and then a customer is an order. Only when somebody calls again do the two part, so a
-//! history of customers' times of its own begins with the first repeat call of the run.
+//! Most customers call once, so that their times are those of their orders. A separate histogram of customers' times is
+//! kept only from the first repeat call of the run on.
 //!
 //! All of it follows from what happened, so none of it is in the digest.
 
@@ -10,21 +11,24 @@ use crate::stats::Histogram;
 use crate::units::{Span, Time};
 use serde::{Deserialize, Serialize};
 
-/// The customers of one window, by the moment of their first call.
+/// The customers of one window, by the time of their first call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerSheet {
+    /// Customers belong to it by the time of their first call.
     pub window: Window,
-    /// Will not call again, and were never served.
+    /// Customers never served who will not call again.
     pub lost: u64,
-    /// From the first call to delivery; `None`: nobody has called twice yet, and the orders' histogram is theirs.
+    /// From first call to delivery, of those served. `None`: nobody has called twice yet, and the orders' histogram is
+    /// that of the customers, too.
     pub latency: Option<Histogram>,
 }
 
+/// The customers of every window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Customers {
-    /// The whole run first, then the setup's windows, like the book's.
+    /// The whole run first, then the setup's windows, as in the book.
     pub sheets: Vec<CustomerSheet>,
-    /// Somebody has called again, or will.
+    /// Whether anybody has called again, or will.
     pub(super) apart: bool,
 }
 
@@ -36,7 +40,7 @@ impl Customers {
         Customers { sheets: windows.map(sheet).collect(), apart: false }
     }
 
-    /// From now on calls and customers are two things; `so_far` are the histograms of the orders, sheet by sheet.
+    /// Begins to record customers apart from orders; `so_far` are the orders' histograms, sheet by sheet.
     #[cold]
     pub(super) fn part(&mut self, so_far: Vec<Histogram>) {
         self.apart = true;

@@ -8,37 +8,51 @@ use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
+/// One rider of an outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first and lies together.
+// Fields are laid out in this order: what every happening reads comes first and lies together.
 #[repr(C)]
 pub struct Rider {
+    /// Whether he is on a trip.
     pub task: RiderTask,
-    /// The doors of a trip after the one he is on the way to.
+    /// The orders of his trip still to be brought after the one he is on the way to.
     pub(super) load: Queue,
+    /// Dismissed: leaves after the trip.
     pub leaving: bool,
-    /// The earliest of all clocks but the trip's: reckoned anew only when one of those changes.
+    /// The earliest of his clocks but the trip's; derived, recomputed when one of those changes.
     #[serde(skip)]
     pub(super) rare: Slot,
-    /// To be retrained for so long once the trip is over.
+    /// Set while he is on a trip: how long he will be away to be retrained after it.
     pub rude: Option<Span>,
+    /// Whether he is at the outlet.
     pub duty: Duty,
+    /// Away to be retrained until then.
     pub away_until: Option<Time>,
 }
 
 fold!(struct Rider { task, load, leaving, rude, duty, away_until } not { rare });
 
+/// What a rider does.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RiderTask {
+    /// Waits at the outlet.
     Idle {
+        /// Who has been idle longest goes first.
         since: Time,
     },
-    /// On the way from `from` to `to`, there at `arrives`; with a target: handed over at `until`, else home at `until`.
+    /// On one leg of a trip: to a customer's door, or home.
     Trip {
+        /// The order he brings; `None` on the way home.
         target: Option<OrderKey>,
+        /// Where the leg began.
         from: Place,
+        /// Where it leads.
         to: Place,
+        /// When it began.
         began: Time,
+        /// When he is at `to`.
         arrives: Time,
+        /// When the order is handed over; on the way home the same as `arrives`.
         until: Time,
     },
 }
@@ -58,14 +72,17 @@ impl Rider {
         }
     }
 
+    /// At the outlet: employed, and not away to be retrained.
     pub fn is_here(&self) -> bool {
         self.duty == Duty::Present && self.away_until.is_none()
     }
 
+    /// Whether he would take the next boxes.
     pub fn is_free(&self) -> bool {
         self.is_here() && !self.leaving && matches!(self.task, RiderTask::Idle { .. })
     }
 
+    /// Whether he is on a trip.
     pub fn is_out(&self) -> bool {
         matches!(self.task, RiderTask::Trip { .. })
     }

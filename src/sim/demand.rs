@@ -1,8 +1,8 @@
-//! What the town wants: when a zone calls, and what each call brings (*traffic*).
+//! Demand: when customers of a zone call, and what each call asks for (*traffic*).
 //!
-//! Pure functions of (setup, seed, zone, n). First calls come by inversion of the integrated rate: the n-th call
-//! arrives when the integral has grown by the n-th draw, so a surge hurries the same customers instead of drawing
-//! others (Çinlar 1975; Devroye, *Non-Uniform Random Variate Generation*, 1986, VI.1).
+//! These are pure functions of (setup, seed, zone, n). First calls come by inversion of the integrated rate: the n-th
+//! call arrives when the integral has grown by the n-th draw, so a surge brings the same customers earlier instead of
+//! drawing others (Çinlar 1975; Devroye, *Non-Uniform Random Variate Generation*, 1986, VI.1).
 
 use crate::chance::{Draws, Source};
 use crate::sim::setup::{Arrivals, CurvePoint, RetrySetup, Setup, ZoneSetup};
@@ -11,31 +11,35 @@ use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR};
 use crate::units::{ClockTime, ItemId, Place, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
-/// All that a first call brings with it, drawn when it is placed.
+/// What a first call brings with it, drawn when it is placed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attributes {
+    /// What is ordered.
     pub item: ItemId,
+    /// Where the customer lives, km.
     pub address: Place,
-    /// For an expert with basic tools.
+    /// Work for an expert with basic tools.
     pub work: Span,
+    /// Time at the door.
     pub handover: Span,
-    /// [`Span::ENDLESS`] where the zone has no patience. The impatience of the moment is not in it yet.
+    /// How long the customer waits; [`Span::ENDLESS`] if the zone has no patience. Impatience (a city effect) is not
+    /// applied yet.
     pub patience: Span,
 }
 
 fold!(struct Attributes { item, address, work, handover, patience });
 
 impl Attributes {
-    /// What the `n`-th first call (from 0) of a zone brings; `weights` are the menu's weights at that moment.
+    /// What the `n`-th first call (from 0) of a zone brings; `weights` are the present weights of menu items.
     ///
-    /// The draws stand in the order item, address, patience, handover, work: the amount of work comes last because
-    /// its distribution hangs on the item, which a surge may change, and nothing else may shift with it.
+    /// Draws are in the order item, address, patience, handover, work. Work comes last because its distribution depends
+    /// on the item, which a surge may change, and no other draw may shift with it.
     pub fn draw(setup: &Setup, zone: ZoneId, n: u64, weights: &[f64]) -> Attributes {
         let base = Draws::base(setup.seed, Source::Order, zone.0 as u64);
         Attributes::drawn_from(Draws::stream(base, n), setup, zone, weights)
     }
 
-    /// The same from the call's own stream.
+    /// [`Attributes::draw`] from the call's own stream.
     #[inline(always)]
     pub(super) fn drawn_from(mut draws: Draws, setup: &Setup, zone: ZoneId, weights: &[f64]) -> Attributes {
         let spec = &setup.zones[zone.index()];
@@ -51,7 +55,7 @@ impl Attributes {
     }
 }
 
-/// The item at a draw's share of the weights' sum; the last with any weight where rounding passes the end.
+/// The item at a draw's share of the sum of weights; the last with any weight if rounding passes the end.
 #[inline(always)]
 fn choose(weights: &[f64], draws: &mut Draws) -> ItemId {
     if weights.len() == 1 {
@@ -76,7 +80,7 @@ fn choose_among(weights: &[f64], unit: f64) -> ItemId {
     ItemId(last as u16)
 }
 
-/// Uniform in a disc, by rejection: no trigonometry, so no platform's own.
+/// Uniform in a disc, by rejection: trigonometric functions would differ between platforms.
 fn in_disc(centre: Place, radius: f64, draws: &mut Draws) -> Place {
     loop {
         let (x, y) = (2.0 * draws.unit() - 1.0, 2.0 * draws.unit() - 1.0);
@@ -86,14 +90,14 @@ fn in_disc(centre: Place, radius: f64, draws: &mut Draws) -> Place {
     }
 }
 
-/// How much integrated rate lies between first call `n` − 1 and first call `n` (from 0): exponential with mean 1
-/// (Poisson), or 1 (even).
+/// By how much the integrated rate grows between first calls `n` − 1 and `n` (from 0): exponential with mean 1
+/// (Poisson), 1 (even), or 0 (recorded times, which do not use it).
 #[inline]
 pub fn gap(arrivals: &Arrivals, seed: u64, zone: ZoneId, n: u64) -> f64 {
     gap_from(arrivals, Draws::base(seed, Source::Arrival, zone.0 as u64), n)
 }
 
-/// The same from the base of the zone's stream of gaps.
+/// [`gap`] from the base of the zone's stream of gaps.
 #[inline]
 pub(super) fn gap_from(arrivals: &Arrivals, base: u64, n: u64) -> f64 {
     match arrivals {
@@ -103,8 +107,8 @@ pub(super) fn gap_from(arrivals: &Arrivals, base: u64, n: u64) -> f64 {
     }
 }
 
-/// How long after being lost the customer calls again (attempt 1 is the first repeat), were there no budget; `None`:
-/// never. Attempts beyond `max` are none.
+/// How long after its loss a customer calls again if no budget forbids it; attempt 1 is the first repeat call. `None`:
+/// never, as for all attempts beyond `max`.
 pub fn calls_again(retry: &RetrySetup, seed: u64, zone: ZoneId, n: u64, attempt: u32) -> Option<Span> {
     if attempt > retry.max {
         return None;
@@ -120,19 +124,19 @@ pub fn calls_again(retry: &RetrySetup, seed: u64, zone: ZoneId, n: u64, attempt:
 
 const TEN_YEARS: f64 = 10.0 * 366.0 * 86_400.0;
 
-/// By repeated multiplication: the same bits everywhere.
+/// By repeated multiplication, for the same bits on all platforms.
 fn power(base: f64, exponent: u32) -> f64 {
     (0..exponent.min(4096)).fold(1.0, |product, _| product * base)
 }
 
-/// A zone's rate over the day, piecewise linear, ready to be integrated and inverted.
+/// A zone's rate of first calls over the day: piecewise linear, ready to be integrated and inverted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rate {
-    /// Orders an hour where the curve is 1.
+    /// Calls an hour where the curve is 1.
     per_hour: f64,
-    /// Wall clock at time 0, µs.
+    /// The time of day at [`Time::ZERO`], µs.
     opens: f64,
-    /// The day cut into pieces; empty: level all day.
+    /// The pieces of a day, in order and without gaps; empty: the factor is 1 all day.
     pieces: Vec<Piece>,
 }
 
@@ -140,10 +144,10 @@ fold!(struct Rate { per_hour, opens, pieces });
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Piece {
-    /// Within the day, µs.
+    /// From and to: times of day, µs.
     from: f64,
     to: f64,
-    /// Factor at `from`, and its growth a µs.
+    /// The factor at `from`, and its slope per µs.
     factor: f64,
     slope: f64,
 }
@@ -154,11 +158,12 @@ const DAY: f64 = MICROS_PER_DAY as f64;
 const HOUR: f64 = MICROS_PER_HOUR as f64;
 
 impl Rate {
+    /// The rate of a zone in a shop that opens at such a time of day.
     pub fn new(zone: &ZoneSetup, opens: ClockTime) -> Rate {
         Rate { per_hour: zone.orders_per_hour, opens: opens.0 as f64, pieces: pieces(&zone.curve) }
     }
 
-    /// Orders an hour at a moment, before surges.
+    /// Calls an hour at a time, before surges.
     pub fn at(&self, now: Time) -> f64 {
         match self.piece_at((self.opens + now.0 as f64) % DAY) {
             None => self.per_hour,
@@ -169,7 +174,7 @@ impl Rate {
         }
     }
 
-    /// Orders expected in `[from, to]` (µs), times `factor`.
+    /// Calls expected in `[from, to]` (µs since opening), times `factor`.
     pub fn integral(&self, from: f64, to: f64, factor: f64) -> f64 {
         let scale = self.per_hour * factor / HOUR;
         if self.pieces.is_empty() {
@@ -186,8 +191,8 @@ impl Rate {
         sum
     }
 
-    /// The moment (µs, not rounded) at which the integral from `from`, times `factor`, has grown by `amount`;
-    /// infinity where it never does.
+    /// The time (µs since opening, not rounded) at which the integral from `from`, times `factor`, has grown by
+    /// `amount`; infinite if it never does.
     #[inline(always)]
     pub fn invert(&self, from: f64, amount: f64, factor: f64) -> f64 {
         let scale = self.per_hour * factor / HOUR;
@@ -223,9 +228,8 @@ impl Rate {
         }
     }
 
-    /// The moment (µs, not rounded) of the `n`-th even call (from 1), counted from opening at a rate that nothing
-    /// changes: one division, where spacings added up one by one would miss a µs after some thousand calls. `None`
-    /// under a curve.
+    /// The time (µs, not rounded) of the `n`-th even call (from 1) at a constant rate: one division, because a sum of
+    /// spacings would be a µs off after some thousand calls. `None` if the zone has a curve or no calls.
     pub fn even_call(&self, n: u64, factor: f64) -> Option<f64> {
         let rate = self.per_hour * factor;
         (self.pieces.is_empty() && rate > 0.0).then(|| n as f64 * HOUR / rate)
@@ -236,11 +240,11 @@ impl Rate {
         self.pieces.get(after.min(self.pieces.len().saturating_sub(1))).copied()
     }
 
-    /// The piece at a moment, the clock there, and the moment at which the piece ends.
+    /// The piece at a time, the time of day there, and the time at which the piece ends.
     fn stretch(&self, at: f64) -> (Piece, f64, f64) {
         let clock = (self.opens + at) % DAY;
         let piece = self.piece_at(clock).expect("only with pieces");
-        // A step of at least a µs, should rounding leave the clock a hair before the piece's end.
+        // At least 1 µs, in case rounding leaves the time of day just before the piece's end.
         (piece, clock, at + (piece.to - clock).max(1.0))
     }
 }
@@ -254,7 +258,7 @@ fn pieces(curve: &[CurvePoint]) -> Vec<Piece> {
             pieces.push(Piece { from, to, factor: start, slope: (end - start) / (to - from) });
         }
     };
-    // The last value holds through midnight until the first point.
+    // The last value holds past midnight until the first point.
     piece(0, first.at.0, last.factor, last.factor);
     for pair in curve.windows(2) {
         piece(pair[0].at.0, pair[1].at.0, pair[0].factor, pair[1].factor);

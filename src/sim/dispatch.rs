@@ -1,6 +1,5 @@
-//! The dispatcher, or front desk (*load balancer*). It chooses by what it believes: a board of the outlets' lines that
-//! may be old, and who answered the last health check. What is true it cannot see, and this type holds only its
-//! beliefs.
+//! The front desk (*load balancer*). It chooses an outlet by what it believes: a board of the outlets' queues that may
+//! be out of date, and who answered the last health check. This type holds its beliefs; it cannot see the truth.
 
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
@@ -10,39 +9,43 @@ use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
+/// The front desk: its settings and its beliefs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Desk {
+    /// How it chooses an outlet.
     pub policy: Policy,
+    /// Whether orders waiting at an outlet that does not answer go elsewhere.
     pub failover: bool,
+    /// What happens to an order that no outlet can take.
     pub when_none: WhenNone,
-    /// Zero: always true.
+    /// Time between two health checks; zero: it always knows who answers.
     pub health_check: Span,
-    /// Zero: at every order.
+    /// Time between two looks at the board; zero: the board is always up to date.
     pub board_refresh: Span,
-    /// The board, an entry an outlet.
+    /// What the board says of each outlet, by id.
     pub board: Vec<Posted>,
-    /// Whether the desk believes that it can reach the outlet (light and line).
+    /// Whether it believes that the outlet answers (has power and a link), by id.
     pub reachable: Vec<bool>,
-    /// Open, as the boss has said: known at once.
+    /// Whether the outlet takes orders, by id; known at once, because the boss decides it.
     pub open: Vec<bool>,
     /// Orders that wait at the desk, oldest first.
     pub held: Queue,
-    /// The outlet used last, for turn by turn.
+    /// The outlet used last, for round robin; `None`: none so far.
     pub last_used: Option<u32>,
-    /// Outlets both open and believed reachable, by id.
+    /// Ids of outlets both open and believed reachable, ascending.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
-    /// Whose line is the shortest in truth: each candidate's [`place`], and the highest number for the others. A row to
-    /// look through, or kept in order where there are too many outlets to look at each for every order.
+    /// For the shortest queue in truth: each candidate's [`place`], the highest number for other outlets. A list to
+    /// scan, or (`order`) a tree where there are too many outlets to scan for every order.
     #[serde(skip)]
     pub(super) row: Vec<[u64; 4]>,
     #[serde(skip)]
     pub(super) order: Tree,
-    /// What an up-to-date board would say, and which entries differ from the board since the last look.
+    /// What an up-to-date board would say, and which entries have changed since the last look.
     pub(super) truth: Vec<Posted>,
     pub(super) changed: Vec<u32>,
     pub(super) is_changed: Vec<bool>,
-    /// When the beat of checks, and of looks at the board, began.
+    /// When the periods of health checks, and of looks at the board, began.
     pub(super) checks_from: Time,
     pub(super) board_from: Time,
     pub(super) next_check: Time,
@@ -61,7 +64,7 @@ pub struct Posted {
     pub load: u32,
     /// Chefs who seem to be at work.
     pub chefs: u32,
-    /// Mean cooking time of the menu with those chefs, seconds, to the whole microsecond.
+    /// Mean cooking time over menu and chefs, seconds, a whole number of microseconds.
     pub cooking_s: f64,
 }
 
@@ -94,7 +97,7 @@ impl Desk {
         }
     }
 
-    /// Outlets that an order may be sent to, as the desk believes; by id.
+    /// Outlets that an order may be sent to, as far as the desk knows; by id, ascending.
     pub fn candidates(&self) -> &[u32] {
         &self.candidates
     }
@@ -115,7 +118,7 @@ impl Desk {
         }
     }
 
-    /// The tickets at an outlet are so many now.
+    /// Records the number of tickets at an outlet.
     #[inline(always)]
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
         self.truth[o].load = load;
@@ -127,7 +130,7 @@ impl Desk {
         }
     }
 
-    /// The candidate with the fewest tickets in truth, the lower id of equals.
+    /// The candidate with the fewest tickets in truth; ties: the lower id. `None` without candidates.
     #[inline(always)]
     pub(super) fn shortest_in_truth(&self) -> Option<u32> {
         if self.row.is_empty() {
@@ -135,13 +138,14 @@ impl Desk {
         }
         let mut least = NO_CANDIDATE;
         for four in &self.row {
-            // In pairs, so that the processor need not wait for one comparison to begin the next.
+            // In pairs, so that comparisons do not wait for one another.
             least = least.min(four[0].min(four[1]).min(four[2].min(four[3])));
         }
         (least != NO_CANDIDATE).then_some(least as u32)
     }
 
-    /// The beat's first moment after `now`, or `now` itself where it is on the beat and the beat still comes.
+    /// The first multiple of `every` since `from` that is after `now`, or `now` itself if it is one and is still to
+    /// come.
     pub(super) fn beat(from: Time, every: Span, now: Time, still_comes: bool) -> Time {
         let passed = now.since(from).0;
         let on_beat = passed.is_multiple_of(every.0);
@@ -150,26 +154,27 @@ impl Desk {
     }
 }
 
-/// The [`place`] of an outlet that orders are not sent to: behind all others.
+/// The [`place`] of an outlet that is no candidate: after all others.
 const NO_CANDIDATE: u64 = u64::MAX;
 
-/// Up to so many outlets a look at each is quicker than keeping them in order.
+/// Above this many outlets a sorted tree beats a linear scan.
 const MANY: usize = 24;
 
-/// What the policies choose by; see [`choose`].
+/// What policies choose by; see [`choose`].
 pub(super) struct Question<'a> {
     pub candidates: &'a [u32],
     pub board: &'a [Posted],
     pub places: &'a dyn Fn(u32) -> Place,
     pub address: Place,
-    /// How long a ride there takes; nothing where nobody rides.
+    /// The duration of a ride to the address; zero if nobody rides.
     pub ride: &'a dyn Fn(u32) -> Span,
     pub last_used: Option<u32>,
 }
 
-/// The outlet that a policy chooses; ties go to the lower id. `dice` is the call's own.
+/// The outlet that a policy chooses; ties: the lower id. `dice` is the call's own stream of random numbers. `None`
+/// without candidates.
 ///
-/// To add a policy: its row in [`Policy`]'s list, an arm here.
+/// To add a policy: its row in [`Policy`]'s list, and an arm here.
 pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draws) -> Option<u32> {
     let candidates = ask.candidates;
     if candidates.len() <= 1 {
@@ -197,8 +202,9 @@ pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draw
     }
 }
 
-/// Expected wait for a chef and cooking: max(0, n − m + 1) × s ÷ m + s; endless where there is no chef. In whole
-/// microseconds, so that outlets that are equally good are equal, and the last bit of a fraction decides nothing.
+/// The expected wait for a chef and cooking with load n, m chefs and cooking time s: max(0, n − m + 1) × s ÷ m + s;
+/// [`Span::ENDLESS`] without chefs. In whole microseconds, so that equally good outlets are equal and rounding of
+/// fractions decides nothing.
 pub fn expected(posted: &Posted) -> Span {
     if posted.chefs == 0 {
         return Span::ENDLESS;
@@ -220,7 +226,7 @@ fn least<T: PartialOrd>(candidates: &[u32], of: impl Fn(u32) -> T) -> Option<u32
     best.map(|(_, o)| o)
 }
 
-/// The shorter line first, of equals the lower id: in one number, so that no branch hangs on the loads.
+/// Fewer tickets first, ties by the lower id: one number, so that the comparison needs no branch.
 #[inline(always)]
 fn place(load: u32, o: u32) -> u64 {
     (load as u64) << 32 | o as u64

@@ -1,10 +1,10 @@
-//! Why it is slow: arithmetic on what was measured, no prose.
+//! Why it is slow: arithmetic on measurements, without prose.
 //!
-//! * [`bottleneck`]: at which station the orders are stuck, by *load* (work arriving ÷ hands present) and the growth of
-//!   its line. A utilization of 100 % hides how far past it a station is; load does not.
-//! * [`shift`]: why a percentile moved between two windows. Percentiles do not add up; the span *means* over the orders
-//!   at or above the percentile (the tail) do, so those are compared.
-//! * [`composition`]: the slowest 1 % beside the middle, by the same arithmetic.
+//! * [`bottleneck`]: the station at which orders are stuck, by *load* (work arriving ÷ hands present) and the growth of
+//!   its queue. Utilization stops at 100 %; load says how far beyond its capacity a station is.
+//! * [`shift`]: why a percentile moved between two windows. Percentiles do not add up over spans; the *mean* spans of
+//!   the orders at or above the percentile (the tail) do, so those are compared.
+//! * [`composition`]: the slowest 1 % compared with the middle, by the same arithmetic.
 
 use crate::sim::order::SPAN_KINDS;
 pub use crate::sim::order::Spans;
@@ -14,24 +14,26 @@ use serde::{Deserialize, Serialize};
 
 const KINDS: usize = SPAN_KINDS.len();
 
-/// A whole number for each of [`SPAN_KINDS`].
+/// A signed number of µs, or a share in per cent, for each of [`SPAN_KINDS`].
 pub type Parts = [i64; SPAN_KINDS.len()];
 
-/// Where orders can be stuck.
+/// A station: where orders can be stuck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StationId {
     /// All chefs of an outlet.
     Chefs(OutletId),
-    /// One line of a specialised kitchen, whose experts nobody can help.
+    /// One queue of a specialised kitchen, which nobody but its experts can serve.
     Line(OutletId, ItemId),
+    /// All riders of an outlet.
     Riders(OutletId),
-    /// The outlet's shelf is full and its chefs stand with boxes in their hands.
+    /// An outlet's full shelf, for which its chefs hold boxes.
     Shelf(OutletId),
-    /// Orders wait at the front desk: nobody is believed reachable.
+    /// The front desk, where orders wait because no outlet is believed reachable.
     Desk,
 }
 
 impl StationId {
+    /// The station's outlet; `None` for the front desk.
     pub fn outlet(self) -> Option<OutletId> {
         match self {
             StationId::Chefs(outlet)
@@ -43,40 +45,54 @@ impl StationId {
     }
 }
 
-/// What keeps a station from working at all.
+/// Why a station does not work at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standstill {
-    /// `until`: never, where nobody knows.
-    Power { since: Time, until: Time },
-    /// Orders hang in a cut line.
-    LineCut { since: Time, until: Time },
-    /// Nobody present can serve this line.
+    /// There is no power.
+    Power {
+        /// When it went out.
+        since: Time,
+        /// When it comes back; never, if nobody knows.
+        until: Time,
+    },
+    /// Orders hang in a cut link.
+    LineCut {
+        /// When it was cut.
+        since: Time,
+        /// When it will be mended; never, if nobody knows.
+        until: Time,
+    },
+    /// Nobody at work can serve this queue.
     Nobody,
 }
 
-/// What was measured at one station over a window.
+/// Measurements of one station over a window.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Station {
+    /// Which station it is.
     pub id: StationId,
     /// Orders waiting for it now.
     pub waiting: u64,
-    /// How much longer that line became, orders a minute.
+    /// Growth of that queue over the window, orders a minute.
     pub growth_per_min: f64,
+    /// Orders that came to it, an hour.
     pub arriving_per_hour: f64,
+    /// Orders that it finished, an hour.
     pub leaving_per_hour: f64,
-    /// Work arriving, seconds of one pair of hands a second (so: how many hands it would keep busy).
+    /// Offered load: seconds of work arriving a second, which is the number of hands that it would keep busy.
     pub work: f64,
-    /// Hands present and well, mean over the window.
+    /// Mean number of hands present and well over the window.
     pub hands: f64,
-    /// Share of those hands' time with an order in them; `None`: nobody was there.
+    /// The ratio of those hands' time with an order in hand, 0–1; `None`: nobody was there.
     pub busy: Option<f64>,
-    /// How long an order that came now would wait here; `None`: for ever, as far as anybody knows.
+    /// The expected wait here of an order that comes now; `None`: for ever, as far as anybody knows.
     pub wait: Option<Span>,
+    /// Why it does not work at all; `None`: it does.
     pub standstill: Option<Standstill>,
 }
 
 impl Station {
-    /// Work arriving ÷ hands present; `None` with nobody there.
+    /// Offered load ÷ hands present; `None` if nobody was there.
     pub fn load(&self) -> Option<f64> {
         (self.hands > 0.0).then(|| self.work / self.hands)
     }
@@ -87,48 +103,65 @@ impl Station {
 pub enum Cause {
     /// It does not work at all.
     Standstill(Standstill),
-    /// More work arrives than the hands can do, and the line grows.
+    /// More work arrives than its hands can do, and the queue grows.
     Overloaded,
-    /// The hands suffice by now, but a long line is left from before.
+    /// Its hands suffice now, but a long queue is left from before.
     Backlog,
 }
 
+/// What [`verdict`] finds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Verdict {
-    /// Index into the stations.
-    Stuck { station: usize, cause: Cause },
-    /// No line is stuck, and customers fare badly all the same.
-    Failing { how: Failing, busiest: Option<usize> },
-    /// Nothing is stuck; the busiest station, where anything was busy at all.
-    Calm { busiest: Option<usize> },
+    /// Orders are stuck at a station.
+    Stuck {
+        /// Index into the stations.
+        station: usize,
+        /// Why they are stuck there.
+        cause: Cause,
+    },
+    /// No station is stuck, and customers fare badly all the same.
+    Failing {
+        /// What goes wrong.
+        how: Failing,
+        /// The station with the highest utilization, an index; `None`: none was busy at all.
+        busiest: Option<usize>,
+    },
+    /// Nothing is wrong.
+    Calm {
+        /// The station with the highest utilization, an index; `None`: none was busy at all.
+        busiest: Option<usize>,
+    },
 }
 
-/// What goes wrong where no line is stuck.
+/// What goes wrong where no station is stuck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failing {
-    /// Lines are kept short by turning callers away.
+    /// Queues are kept short by turning callers away.
     TurnedAway,
     /// Customers lose patience.
     WalkedOut,
-    /// Nobody takes the calls.
+    /// No outlet takes the calls.
     Unreachable,
-    /// Orders are served, too late.
+    /// Orders are served too late.
     Late,
-    /// Somebody has waited for longer than a third of the promise.
+    /// Somebody has waited longer than a third of the promise.
     LongWait,
 }
 
-/// Who was lost or served late in the rate window, and who waits now.
+/// Customers lost or served late in the last minutes, and those waiting now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lately {
+    /// Calls turned away at a full queue.
     pub refused: u64,
+    /// Calls whose customer lost patience.
     pub abandoned: u64,
+    /// Calls that no outlet could take.
     pub unreachable: u64,
-    /// Delivered after the promise of the first call.
+    /// Orders delivered later than promised at the first call.
     pub late: u64,
-    /// Not served, and past that promise: who waits in the shop, and who is between two calls.
+    /// Customers not served although their promise has passed: in the shop, or between two calls.
     pub overdue: u64,
-    /// The longest that anybody in line has waited.
+    /// The longest wait of anybody now in a queue.
     pub oldest: Span,
 }
 
@@ -138,7 +171,7 @@ impl Lately {
         self.refused + self.abandoned + self.unreachable
     }
 
-    /// The worst of it, if anything is bad.
+    /// The worst of it; `None` if nothing is wrong.
     fn failing(&self, promise: Span) -> Option<Failing> {
         let losses = [
             (self.refused, Failing::TurnedAway),
@@ -155,8 +188,8 @@ impl Lately {
     }
 }
 
-/// The bottleneck; without one, what goes wrong all the same. Calm is only a shop where nobody is lost, late, or
-/// waiting for longer than a third of the promise.
+/// The bottleneck; without one, what else goes wrong. A shop is calm only if nobody is lost, late, or waiting longer
+/// than a third of the promise.
 pub fn verdict(stations: &[Station], promise: Span, lately: &Lately) -> Verdict {
     match bottleneck(stations, promise) {
         Verdict::Calm { busiest } => match lately.failing(promise) {
@@ -167,16 +200,18 @@ pub fn verdict(stations: &[Station], promise: Span, lately: &Lately) -> Verdict 
     }
 }
 
-/// Fewer orders than these waiting at a station are not worth a word.
+/// Below this many orders waiting, a station is not called overloaded.
 const FEW: u64 = 3;
 
-/// The station where orders are stuck, or none. A station is stuck if somebody waits there and
-/// * nobody can serve them (dark, cut off, nobody there), or
-/// * more work arrives than the hands there can do, and the line grows, or
+/// The station where orders are stuck, or [`Verdict::Calm`].
+///
+/// A station is stuck if somebody waits there and
+/// * nobody can serve them (no power, link cut, nobody there), or
+/// * more work arrives than its hands can do, and the queue grows, or
 /// * an order that came now would wait longer than a third of the promise.
 ///
-/// Of several the one is named where the most waiting is still to come: orders × wait, no wait counted above two
-/// promises (ties: the first).
+/// Of several stuck stations it is the one with the most waiting still to come: orders × wait, where no wait counts for
+/// more than two promises; ties: the first.
 pub fn bottleneck(stations: &[Station], promise: Span) -> Verdict {
     let mut worst: Option<(f64, usize, Cause)> = None;
     for (i, station) in stations.iter().enumerate() {
@@ -203,7 +238,7 @@ fn cause(station: &Station, promise: Span) -> Option<Cause> {
     }
     let overloaded = station.load().is_none_or(|load| load > 1.0) && station.growth_per_min > 0.0;
     let long = station.wait.is_none_or(|wait| wait.0 > promise.0 / 3);
-    // A line of a few orders that grew by one is luck, not a lack of hands.
+    // A queue of a few orders that grew by one is chance, not a lack of hands.
     let worth_a_word = station.waiting >= FEW.max(station.hands.round() as u64)
         && station.wait.is_none_or(|wait| wait.0 > promise.0 / 10);
     match (overloaded && worth_a_word, long && station.waiting >= FEW) {
@@ -213,7 +248,7 @@ fn cause(station: &Station, promise: Span) -> Option<Cause> {
     }
 }
 
-/// Waiting still to come: orders × seconds.
+/// Waiting still to come, orders × seconds; see [`bottleneck`].
 fn harm(station: &Station, promise: Span) -> f64 {
     let most = Span(promise.0.saturating_mul(2));
     station.waiting as f64 * station.wait.unwrap_or(Span::ENDLESS).min(most).seconds()
@@ -222,51 +257,59 @@ fn harm(station: &Station, promise: Span) -> f64 {
 /// Orders at or above a percentile, and the means of their spans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
-    /// How many orders are in the group, and of how many.
+    /// The number of orders in the group.
     pub orders: u64,
+    /// The number of orders of which it is a part.
     pub of: u64,
-    /// The percentile itself (nearest rank): the quickest of the group.
+    /// The percentile itself (nearest rank): the lowest latency of the group.
     pub edge: Span,
-    /// Mean latency of the group, to the µs; the parts add up to it exactly.
+    /// The group's mean latency, to the µs; the sum of `parts`.
     pub mean: Span,
+    /// The group's mean spans.
     pub parts: Spans,
 }
 
 /// Why a percentile moved from one window to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shift {
+    /// The tail of the earlier window.
     pub before: Group,
+    /// The tail of the later window.
     pub after: Group,
-    /// Change of the groups' mean, µs; the parts add up to it exactly.
+    /// The change of the groups' mean latency, µs; the sum of `parts`.
     pub change: i64,
+    /// The change of each mean span, µs.
     pub parts: Parts,
 }
 
 impl Shift {
-    /// Shares of the change in whole per cent (signed; they add up to 100), `None` where nothing changed.
+    /// Parts of the change in whole per cent (signed, adding up to 100); `None` if nothing changed.
     pub fn shares(&self) -> Option<Parts> {
         shares(&self.parts, 100)
     }
 }
 
-/// The slowest beside the middle.
+/// The slowest orders compared with the middle ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Composition {
+    /// The slowest.
     pub slowest: Group,
+    /// Those around the median.
     pub middle: Group,
-    /// Slowest − middle, µs; the parts add up to it exactly.
+    /// Mean latency of the slowest less that of the middle, µs; the sum of `parts`.
     pub difference: i64,
+    /// The same for each mean span, µs.
     pub parts: Parts,
 }
 
-/// Why percentile `p` (0–1) moved between the orders of two windows; `None` where either has none.
+/// Why percentile `p` (0–1) moved between two windows, from the spans of their orders; `None` if either has no orders.
 pub fn shift(before: &[Spans], after: &[Spans], p: f64) -> Option<Shift> {
     let (before, after) = (tail(before, p)?, tail(after, p)?);
     let (change, parts) = difference(&before, &after);
     Some(Shift { before, after, change, parts })
 }
 
-/// The slowest `share` (0.01: 1 %, at least one order) beside the middle tenth (those from the 45th to the 55th
+/// The slowest `share` (0.01: 1 %; at least one order) compared with the middle tenth (the 45th to the 55th
 /// percentile); `None` without orders.
 pub fn composition(orders: &[Spans], share: f64) -> Option<Composition> {
     let sorted = sorted(orders);
@@ -282,29 +325,29 @@ pub fn composition(orders: &[Spans], share: f64) -> Option<Composition> {
     Some(Composition { slowest, middle, difference, parts })
 }
 
-/// The orders at or above percentile `p` (nearest rank); `None` without orders.
+/// The orders at or above percentile `p` (0–1, nearest rank); `None` without orders.
 pub fn tail(orders: &[Spans], p: f64) -> Option<Group> {
     let sorted = sorted(orders);
     let n = sorted.len() as u64;
     (n > 0).then(|| group(&sorted[rank(p, n) as usize - 1..], n))
 }
 
-/// Whole numbers in the proportions of `parts` that add up to `total` (*largest remainder*; ties: the earlier part);
-/// `None` where the parts add up to nothing.
+/// Whole numbers in the proportions of `parts` that add up to `total` (*largest remainder method*; ties: the earlier
+/// part); `None` if the parts add up to 0.
 pub fn shares(parts: &Parts, total: i64) -> Option<Parts> {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     (sum != 0).then(|| apportion(&parts.map(|part| part as i128 * total as i128), sum, total))
 }
 
-/// `parts` (µs, signed) in whole units that add up to their sum in whole units, both rounded to nearest: minutes, or
-/// tenths of a minute, that add up to what is shown.
+/// `parts` (µs, signed) and their sum in multiples of `unit`, rounded so that the parts add up to the sum that is
+/// shown.
 pub fn rounded(parts: &Parts, unit: i64) -> (Parts, i64) {
     let sum: i128 = parts.iter().map(|&part| part as i128).sum();
     let total = round(sum, unit as i128);
     (apportion(&parts.map(|part| part as i128), unit as i128, total), total)
 }
 
-/// Quotients rounded so that they add up to `total`: floors first, then one more for the largest remainders.
+/// Quotients rounded so that they add up to `total`: rounded down, then 1 more for the largest remainders.
 fn apportion(numerators: &[i128; KINDS], divisor: i128, total: i64) -> Parts {
     let sign = divisor.signum();
     let (numerators, divisor) = (numerators.map(|n| n * sign), divisor * sign);

@@ -1,18 +1,18 @@
-//! A row of people who stand ready, longest idle first: a ring that is as long as a power of two, so that its end and
-//! its beginning are found without a question.
+//! A queue of idle people, longest idle first: a ring buffer whose length is a power of two, so that indices wrap by a
+//! mask instead of a branch.
 
 use crate::units::Time;
 use crate::units::digest::{Digester, Fold};
 use serde::{Deserialize, Serialize};
 
-/// Numbers of chefs or riders. Saved, and so compared, as the list that it is.
+/// Numbers of idle chefs or riders. Saved and compared as a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Vec<u32>", into = "Vec<u32>")]
 pub struct IdleQueue {
     ring: Vec<u32>,
     first: u32,
     len: u32,
-    /// When somebody came last; never: not known.
+    /// When somebody last joined; never: not known.
     came: Time,
 }
 
@@ -51,6 +51,7 @@ impl From<Vec<u32>> for IdleQueue {
 }
 
 impl IdleQueue {
+    /// Whether nobody is idle.
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.len == 0
@@ -61,16 +62,18 @@ impl IdleQueue {
         (self.first.wrapping_add(i)) as usize & self.ring.len().wrapping_sub(1)
     }
 
-    /// Who has been ready longest.
+    /// Who has been idle longest.
     #[inline(always)]
     pub fn first(&self) -> Option<u32> {
         if self.is_empty() { None } else { self.ring.get(self.at(0)).copied() }
     }
 
+    /// Everybody in the queue, longest idle first.
     pub fn iter(&self) -> impl Iterator<Item = u32> + Clone + '_ {
         (0..self.len).map(|i| self.ring[self.at(i)])
     }
 
+    /// Whether `who` is in the queue.
     pub fn contains(&self, who: u32) -> bool {
         self.iter().any(|other| other == who)
     }
@@ -83,8 +86,8 @@ impl IdleQueue {
         Some(who)
     }
 
-    /// To the end; among those who have come in the same moment, by number. Whether somebody has is asked only if
-    /// anybody has, because it is looked up with him.
+    /// Joins at the end; of those who join at one moment, the lower number first. `just_now` says whether somebody in
+    /// the queue became idle at `now`; it is asked only if somebody has, because the answer lies in another cache line.
     #[inline(always)]
     pub(super) fn push(&mut self, who: u32, now: Time, just_now: impl Fn(u32) -> bool) {
         self.push_last(who);
@@ -106,7 +109,7 @@ impl IdleQueue {
         self.len += 1;
     }
 
-    /// The last before those of the same moment whom he precedes.
+    /// Moves the last before those of the same moment with higher numbers.
     #[inline(never)]
     fn sort_in(&mut self, who: u32, just_now: impl Fn(u32) -> bool) {
         let mut i = self.len - 1;
@@ -117,7 +120,7 @@ impl IdleQueue {
         }
     }
 
-    /// Out of the row, wherever he stands.
+    /// Leaves the queue, from wherever.
     #[inline(always)]
     pub(super) fn remove(&mut self, who: u32) {
         if self.first() == Some(who) {

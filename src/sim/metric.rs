@@ -1,11 +1,11 @@
-//! What can be asked of a run: one table of every measure of the report and every live gauge, read by goals, stars,
+//! What can be asked of a run: one table of all measures of the report and all live gauges, read by goals, stars,
 //! hints, cues and predictions.
 //!
-//! What a metric *is* stands on its row: whether it can fall, when it is settled, what it is taken of, where it leads.
-//! Nobody else looks at its path.
+//! Everything about a metric is on its row: whether it can fall, when it settles, what it is taken of, how it is
+//! forecast. No other code looks at its path.
 //!
-//! To add a measure: its field with its row in `metric/measures.rs`, and where `world/measuring.rs` fills it in, as the
-//! compiler asks. Report, goals, hints and the schema know it at once.
+//! To add a measure: its field with its row in `metric/measures.rs`, and its value in `world/measuring.rs`, as the
+//! compiler asks. Report, goals, hints and the schema read the row.
 
 pub mod measures;
 mod rows;
@@ -18,26 +18,34 @@ use measures::Measures;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// A row of [`ROWS`]; written as its path.
+/// A metric: a row of [`ROWS`], serialized as its path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Metric(u16);
 
-/// Of what a metric is read.
+/// The part of the shop for which a metric is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
+    /// The whole shop.
     #[default]
     Shop,
+    /// One outlet.
     Outlet(OutletId),
+    /// One menu item.
     Item(ItemId),
 }
 
+/// The unit of a metric's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// 0–1; the error budget may fall below.
+    /// A ratio, 0–1; what is left of the error budget may be negative.
     Ratio,
+    /// Seconds, with a fraction.
     Seconds,
+    /// A number of things or people.
     Count,
+    /// Dollars, with a fraction.
     Dollars,
+    /// A number an hour.
     PerHour,
 }
 
@@ -46,165 +54,201 @@ pub enum Unit {
 pub enum Kind {
     /// A number of the report: everywhere.
     Measure,
-    /// What the player did: goals, stars, hints; not part of the shop.
+    /// Something that the player did: in goals, stars and hints. Not a property of the shop.
     PlayerStat(PlayerStat),
-    /// Only while the shop is open.
+    /// A level: only while the shop is open.
     Gauge(Gauge),
-    /// About the time after a fault: only predictions.
+    /// A time after a fault: only in predictions.
     Aftermath(Aftermath),
 }
 
+/// What is counted of the player.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlayerStat {
+    /// Commands given.
     Commands,
+    /// Hints asked for.
     Hints,
 }
 
-/// A level that is read off the shop as it stands.
+/// A level of the shop as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gauge {
+    /// Tickets in queues.
     Waiting,
+    /// Orders neither served nor lost.
     InSystem,
+    /// Orders waiting at the front desk.
     Held,
+    /// Boxes waiting for a rider.
     Shelf,
+    /// Bases ready.
     Stock,
+    /// Chefs with an order in hand.
     ChefsBusy,
+    /// Chefs at work and well.
     ChefsPresent,
+    /// Riders on a trip.
     RidersBusy,
+    /// Riders here.
     RidersPresent,
 }
 
+/// What is measured after a fault's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aftermath {
+    /// Time until queues are as they were before the fault.
     Recovery,
+    /// Time until nobody waits.
     Drained,
 }
 
-/// What is read while the shop is open.
+/// How a metric is read while the shop is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Live {
+    /// As it is now.
     Now,
-    /// From opening (the end of the warm-up) until now.
+    /// From opening (or the end of the warm-up) until now.
     SinceOpening,
     /// Over the last 15 minutes, or as the variant says.
     Recent(Recent),
+    /// Not at all.
     Never,
 }
 
-/// How a measure is taken over the last minutes.
+/// What a measure is computed from over the last minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recent {
-    /// Of one menu item since opening: it is not kept for so short a time.
+    /// The ratio of customers served on time; for one menu item since opening, because it is not kept for shorter.
     OnTime,
+    /// The ratio of calls lost.
     Lost,
+    /// Deliveries.
     Throughput,
+    /// Deliveries within the promise.
     Goodput,
-    /// Over the last 10 minutes.
+    /// Utilization of chefs, over the last 10 minutes.
     ChefsBusy,
+    /// Utilization of riders, over the last 10 minutes.
     RidersBusy,
-    /// Of the orders delivered: one of their spans, or all of them together.
+    /// A span of delivered orders; `None`: their latency.
     Span(Option<SpanKind>),
 }
 
-/// What is drawn from a distribution of times.
+/// Which number of a distribution of times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Statistic {
+    /// The arithmetic mean.
     Mean,
-    /// In per cent.
+    /// A percentile, in per cent.
     Percentile(u8),
+    /// The greatest value.
     Max,
 }
 
-/// What a metric is taken of.
+/// The population that a metric is taken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Per {
-    /// Of all calls, the lost among them.
+    /// All calls, lost ones included.
     Call,
-    /// Of all customers, the lost among them; however often they called.
+    /// All customers, lost ones included, however often they called.
     Customer,
-    /// Of the orders that were delivered: losing the others flatters it.
+    /// Delivered orders: losing the others improves it.
     Delivered,
-    /// Of the customers who were served, from their first call: likewise.
+    /// Served customers, from their first call: losing the others improves it.
     Served,
-    /// Of those who left.
+    /// Orders whose customer lost patience.
     Abandoned,
-    /// Of the time that the shop was open.
+    /// Time that the shop was open.
     Time,
-    /// Of the shop as a whole: money, bases, commands.
+    /// The shop as a whole: money, bases, commands.
     Shop,
 }
 
-/// When nothing can change it any more, once its window is over.
+/// When a metric's value for a window is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settles {
-    /// As the window ends.
+    /// When the window ends.
     AtOnce,
-    /// With the last of the orders that were placed in the window: it counts by placing.
+    /// When the last order placed in the window is served or lost: it counts by time of placing.
     WithItsOrders,
-    /// With the last of the customers who first called in the window: between two calls nothing is decided.
+    /// When the last customer who first called in the window is served or lost: between two calls nothing is decided.
     WithItsCustomers,
-    /// With the evening: orders that nobody waits for any more are still made.
+    /// When the shop has ended: orders that nobody waits for any more are still made.
     AtTheEnd,
 }
 
-/// How a goal's end is told while its window lasts.
+/// How the final value of a goal is forecast while its window lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forecasting {
-    /// A share of the whole shop's customers is kept like an error budget.
+    /// As a share of the shop's customers, like an error budget.
     ByCustomers(Share),
-    /// Reckoned to the end: wages and rent by the clock, ingredients by the orders to come.
+    /// From costs to come: wages and rent by the clock, ingredients by expected orders.
     CostInTheEnd,
-    /// Drawn on in a straight line.
+    /// By linear extrapolation.
     StraightLine,
-    /// Follows no line: beside it stands what it was in the last minutes.
+    /// Not extrapolated; its value over the last minutes is shown beside it.
     Lately,
-    /// As the player does; nobody knows.
+    /// Not at all: it depends on the player.
     Never,
 }
 
+/// Which share of customers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Share {
-    /// Itself the share of customers served on time.
+    /// The ratio of customers served on time.
     OnTime,
-    /// The share of the error budget that is left.
+    /// The ratio of the error budget that is left.
     BudgetLeft,
 }
 
-/// Reads a measure out of a finished run or window; `None`: no data, or not measured for that scope.
+/// Reads a measure from a finished run or window; `None`: no data, or not measured in that scope.
 pub type Read = fn(&Measures, Scope) -> Option<f64>;
 
+/// A row of the table: all about one metric.
 #[derive(Debug)]
 pub struct MetricSpec {
-    /// Its path in the report, or the bare name of a gauge.
+    /// Its path in the report, or the name of a gauge.
     pub path: &'static str,
+    /// The unit of its values.
     pub unit: Unit,
+    /// Where it can be asked for.
     pub kind: Kind,
+    /// How it is read while the shop is open.
     pub live: Live,
-    /// Whether it is there for an outlet, and for a menu item, beside the whole shop.
+    /// Whether it is measured for one outlet, besides the whole shop.
     pub outlets: bool,
+    /// Whether it is measured for one menu item, besides the whole shop.
     pub items: bool,
-    /// It never falls while its window lasts: beyond an upper bound it is lost, at a lower one it is met, for good.
+    /// Whether it never falls while its window lasts: above an upper bound a goal is missed for good, at a lower bound
+    /// it is met for good.
     pub grows: bool,
+    /// Whether its values can be negative.
     pub may_be_negative: bool,
+    /// What it is taken of.
     pub per: Per,
+    /// When its value is final.
     pub settles: Settles,
+    /// How its final value is forecast.
     pub forecast: Forecasting,
-    /// Of a distribution of times: which number.
+    /// For a distribution of times: which number of it.
     pub statistic: Option<Statistic>,
-    /// What it is called where a goal's own words have no room; else the last part of its path.
+    /// A short name for where a goal's own words have no room; `None`: the last part of its path.
     pub word: Option<&'static str>,
-    /// The same over a column, in at most 7 letters; else the word, cut.
+    /// The head of its column, at most 7 letters; `None`: its word, cut.
     pub head: Option<&'static str>,
-    /// The table of the ending has a column of its own for it.
+    /// Whether the table at the end of a game has a column for it.
     pub own_column: bool,
-    /// Its last part alone does not name it: that word named another metric before there was this one.
+    /// Whether only its full path names it, because its last part named another metric first.
     pub written_out: bool,
+    /// How it is read from a report; `None` for what no report holds.
     pub read: Option<Read>,
+    /// What it is, for help, schema and menus.
     pub sentence: &'static str,
 }
 
 impl MetricSpec {
-    /// What it is called in a few letters: `on time`, `walk-outs`, `p95`.
+    /// Its short name: `on time`, `walk-outs`, `p95`.
     pub fn word(&self) -> String {
         let last = self.path.rsplit('.').next().unwrap_or(self.path);
         self.word.map_or_else(|| last.trim_end_matches("_ratio").replace('_', " "), str::to_string)
@@ -220,14 +264,20 @@ impl MetricSpec {
     }
 }
 
-/// Why a word names no metric: those that it could mean, if there are several.
+/// Why a word names no metric.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unresolved {
+    /// The paths that it could mean; empty: none.
     pub candidates: Vec<&'static str>,
 }
 
-/// A full path, or a last part that only one path has. With `live`, what can be read while the shop is open (a bare
-/// `waiting` is the gauge); without, what stands in the report, and what predictions ask about a fault's aftermath.
+/// The metric that a word names: a full path, or a last part that only one path has. With `live`, among those that can
+/// be read while the shop is open (`waiting` is the gauge); without, among those of the report and of a fault's
+/// aftermath.
+///
+/// # Errors
+///
+/// If the word names no metric, or several.
 pub fn resolve(word: &str, live: bool) -> Result<Metric, Unresolved> {
     let usable = |row: &MetricSpec| match row.kind {
         Kind::Gauge(_) => live,
@@ -251,14 +301,17 @@ pub fn resolve(word: &str, live: bool) -> Result<Metric, Unresolved> {
 }
 
 impl Metric {
+    /// The metric's row.
     pub fn row(self) -> &'static MetricSpec {
         &ROWS[self.0 as usize]
     }
 
+    /// Its path in the report, or the name of a gauge.
     pub fn path(self) -> &'static str {
         self.row().path
     }
 
+    /// All metrics, in the order of the table.
     pub fn all() -> impl Iterator<Item = Metric> {
         (0..ROWS.len() as u16).map(Metric)
     }
@@ -268,7 +321,7 @@ impl Metric {
         self.row().read.filter(|_| self.fits(scope)).and_then(|read| read(measures, scope))
     }
 
-    /// Whether it is measured for that scope.
+    /// Whether it is measured in that scope.
     pub fn fits(self, scope: Scope) -> bool {
         match scope {
             Scope::Shop => true,
@@ -277,14 +330,14 @@ impl Metric {
         }
     }
 
-    /// A number over the delivered alone, which losing customers flatters.
+    /// Whether it is a percentile or maximum over served orders alone, so that losing customers improves it.
     pub fn is_percentile(self) -> bool {
         let row = self.row();
         let is_one = matches!(row.statistic, Some(Statistic::Percentile(_) | Statistic::Max));
         is_one && matches!(row.per, Per::Delivered | Per::Served)
     }
 
-    /// A share of all who called, so that losing customers does not make it better.
+    /// Whether it is a ratio of all calls or customers, so that losing customers does not improve it.
     pub fn counts_the_lost(self) -> bool {
         let row = self.row();
         row.unit == Unit::Ratio && matches!(row.per, Per::Call | Per::Customer)

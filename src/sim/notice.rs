@@ -1,5 +1,5 @@
-//! Notices: facts that came of what happened, told to whoever watches. The world knows nobody by name: it is run with a
-//! [`Witness`], and `()` is the witness who does not look (and costs nothing).
+//! Notices: facts, told to whoever watches. The world knows no watcher by name: it is run with a [`Witness`], and `()`
+//! is the no-op witness.
 
 use crate::sim::command::Command;
 use crate::sim::order::{Loss, OrderKey};
@@ -8,8 +8,9 @@ use crate::sim::world::{Going, World};
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
-/// Somebody who watches the shop. Called after the fact, at [`World::now`]; an order's record can still be read.
+/// Somebody who watches the shop. An order that a notice names can still be read, even if it has just ended.
 pub trait Witness {
+    /// Takes note of a fact, right after it.
     fn see(&mut self, world: &World, notice: Notice);
 }
 
@@ -18,260 +19,408 @@ impl Witness for () {
     fn see(&mut self, _: &World, _: Notice) {}
 }
 
-/// Keeps every notice with its moment: for tests and short runs.
+/// Keeps every notice with its time: for tests and short runs.
 impl Witness for Vec<(Time, Notice)> {
     fn see(&mut self, world: &World, notice: Notice) {
         self.push((world.now, notice));
     }
 }
 
+/// Who gave a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
+    /// The scenario's script.
     Script,
+    /// The player, or whoever plays for him.
     Player,
 }
 
+/// A fact: something that has just happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Notice {
     // An order's life.
+    /// A call has become an order.
     Placed {
+        /// The new order.
         order: OrderKey,
     },
-    /// To an outlet, into a line there (or the chef's hands at once: `Started` follows); `hangs`: into a cut line.
+    /// Sent to an outlet: into a queue, or at once into a chef's hands (`Started` follows).
     Sent {
+        /// The order.
         order: OrderKey,
+        /// Where it was sent.
         outlet: OutletId,
+        /// Whether it hangs in a cut link.
         hangs: bool,
     },
-    /// Nobody can take it; it waits at the front desk.
+    /// No outlet can take it; it waits at the front desk.
     Held {
+        /// The order.
         order: OrderKey,
     },
+    /// A cooking began.
     Started {
+        /// The order.
         order: OrderKey,
+        /// Who cooks it.
         chef: ChefRef,
     },
-    /// Work on it was lost; it is back at the head of its line.
+    /// A cooking was lost; the order is back at the head of its queue.
     PutBack {
+        /// The order.
         order: OrderKey,
+        /// Who had it in hand.
         chef: ChefRef,
+        /// How long he had cooked it.
         lost: Span,
     },
+    /// A cooking is done.
     Cooked {
+        /// The order.
         order: OrderKey,
+        /// Who cooked it.
         chef: ChefRef,
     },
-    /// Cooked, but the shelf is full.
+    /// Cooked, but the shelf is full: the chef holds the box.
     Blocked {
+        /// The order.
         order: OrderKey,
+        /// Who holds it.
         chef: ChefRef,
     },
+    /// A box was put on the shelf.
     Shelved {
+        /// The order.
         order: OrderKey,
+        /// Whose shelf it is.
         outlet: OutletId,
     },
     /// On the road with a rider.
     Taken {
+        /// The order.
         order: OrderKey,
+        /// Who brings it.
         rider: RiderRef,
     },
-    /// On the road with its chef.
+    /// On the road with the chef who cooked it.
     DrivenOut {
+        /// The order.
         order: OrderKey,
+        /// Who cooked it and brings it.
         chef: ChefRef,
     },
+    /// The customer has the order.
     Delivered {
+        /// The order.
         order: OrderKey,
+        /// Where it was cooked.
         outlet: OutletId,
     },
-    /// `again`: when the customer calls again.
+    /// The call is lost.
     Lost {
+        /// The order.
         order: OrderKey,
+        /// Why it was lost.
         loss: Loss,
+        /// When the customer calls again; `None`: never.
         again: Option<Time>,
     },
-    /// Made, or driven, for nobody.
+    /// Cooked, or brought, for nobody.
     Wasted {
+        /// The order.
         order: OrderKey,
+        /// Where it was cooked.
         outlet: OutletId,
     },
-    /// A waiting ticket is torn up.
+    /// A waiting ticket was torn up: nobody waits for it.
     TornUp {
+        /// The order.
         order: OrderKey,
+        /// Where its ticket was.
         outlet: OutletId,
     },
+    /// A waiting order was moved to another outlet.
     Rerouted {
+        /// The order.
         order: OrderKey,
+        /// Where it waited.
         from: OutletId,
+        /// Where it goes.
         to: OutletId,
     },
-    /// A second ticket was written, because the first cannot be reached.
+    /// A second ticket was written, because the first is where nobody can be reached.
     Copied {
+        /// The order, with its first ticket.
         order: OrderKey,
+        /// The second ticket.
         copy: OrderKey,
+        /// Where the first ticket is.
         from: OutletId,
+        /// Where the second ticket goes.
         to: OutletId,
     },
     /// A second cooking of one order began.
     Duplicated {
+        /// The ticket whose cooking began second.
         order: OrderKey,
+        /// Where that was.
         outlet: OutletId,
     },
 
     // People.
-    /// Hired, on the way until `starts`; a backup waits at home from then.
+    /// A chef is hired and on the way; a backup waits at home.
     ChefHired {
+        /// The new chef.
         chef: ChefRef,
+        /// When he begins, or is at home as a backup.
         starts: Time,
     },
+    /// A hired chef begins to work.
     ChefStarts {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A chef has left for good.
     ChefLeft {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A rider is hired and on the way.
     RiderHired {
+        /// The new rider.
         rider: RiderRef,
+        /// When he begins.
         starts: Time,
     },
+    /// A hired rider begins to work.
     RiderStarts {
+        /// The rider.
         rider: RiderRef,
     },
+    /// A rider has left for good.
     RiderLeft {
+        /// The rider.
         rider: RiderRef,
     },
+    /// A chef fell ill; nobody at the outlet knows yet.
     FellIll {
+        /// The chef.
         chef: ChefRef,
+        /// When he will be well.
         until: Time,
     },
+    /// Somebody noticed that a chef is ill.
     IllnessNoticed {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A chef is well again.
     Well {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A backup comes to work for a chef who is ill.
     BackupStepsIn {
+        /// The backup.
         chef: ChefRef,
+        /// Who is ill.
         covers: ChefRef,
     },
+    /// A backup is not needed any more.
     BackupGoesHome {
+        /// The backup.
         chef: ChefRef,
     },
+    /// A chef works more slowly; nobody at the outlet knows.
     TurnedSlow {
+        /// The chef.
         chef: ChefRef,
+        /// The factor on his usual speed, 0–1.
         factor: f64,
     },
+    /// A slow chef has his usual speed again.
     QuickAgain {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A chef was rude while driving and is away to be retrained.
     ChefRetrained {
+        /// The chef.
         chef: ChefRef,
+        /// When he is back.
         until: Time,
     },
+    /// A rider was rude and is away to be retrained.
     RiderRetrained {
+        /// The rider.
         rider: RiderRef,
+        /// When he is back.
         until: Time,
     },
+    /// A retrained chef is back at work.
     ChefBackFromRetraining {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A retrained rider is back at work.
     RiderBackFromRetraining {
+        /// The rider.
         rider: RiderRef,
     },
-    /// New tools fit, for the next order.
+    /// New tools fit; they serve from the next order on.
     ToolsFitted {
+        /// Whose tools they are.
         chef: ChefRef,
+        /// Their level, from 1.
         level: u8,
     },
 
     // Outlets and the city.
+    /// An outlet opened.
     Opened {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// A closing outlet is empty and has closed.
     Closed {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// The power went out at an outlet.
     PowerOut {
+        /// The outlet.
         outlet: OutletId,
+        /// When it comes back; [`Time::NEVER`]: once somebody sees to it.
         until: Time,
     },
+    /// The power is back.
     PowerBack {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// The link between front desk and outlet was cut.
     LineCut {
+        /// The outlet.
         outlet: OutletId,
+        /// When it will be mended; [`Time::NEVER`]: once somebody sees to it.
         until: Time,
     },
+    /// The link is mended.
     LineMended {
+        /// The outlet.
         outlet: OutletId,
     },
     /// The front desk learns that an outlet answers, or does not.
     Learned {
+        /// The outlet.
         outlet: OutletId,
+        /// Whether it answers.
         reachable: bool,
     },
+    /// Demand is multiplied.
     SurgeBegan {
+        /// Where; `None`: in all zones.
         zone: Option<ZoneId>,
+        /// For what; `None`: for all items.
         item: Option<ItemId>,
+        /// The factor on demand.
         factor: f64,
+        /// When it ends.
         until: Time,
     },
+    /// A surge ended.
     SurgeOver {
+        /// Where it was; `None`: in all zones.
         zone: Option<ZoneId>,
+        /// For what it was; `None`: for all items.
         item: Option<ItemId>,
     },
+    /// Rides take longer, or shorter.
     TrafficBegan {
+        /// The factor on their duration.
         factor: f64,
+        /// When it ends.
         until: Time,
     },
+    /// A traffic jam ended.
     TrafficOver,
+    /// New customers have less patience, or more.
     ImpatienceBegan {
+        /// Where; `None`: in all zones.
         zone: Option<ZoneId>,
+        /// The factor on patience.
         factor: f64,
+        /// When it ends.
         until: Time,
     },
+    /// Impatience ended.
     ImpatienceOver {
+        /// Where it was; `None`: in all zones.
         zone: Option<ZoneId>,
     },
+    /// A prep window opened.
     PrepBegan {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// A prep window closed.
     PrepEnded {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// A chef began a tray of bases.
     TrayBegun {
+        /// The chef.
         chef: ChefRef,
+        /// How many it makes.
         bases: u32,
     },
+    /// A tray of bases is done.
     TrayDone {
+        /// The chef.
         chef: ChefRef,
+        /// How many it made.
         bases: u32,
+        /// When he began it.
         began: Time,
     },
+    /// Bases have spoiled and were thrown away.
     Spoiled {
+        /// The outlet.
         outlet: OutletId,
+        /// How many.
         bases: u32,
     },
+    /// Orders are brought in another way from now on.
     DeliveryChanged {
+        /// Who brings them.
         mode: DeliveryMode,
     },
 
     // The shop.
-    /// `going`: whom a dismissal took.
+    /// A command was carried out.
     Done {
+        /// The command.
         command: Command,
+        /// Who gave it.
         origin: Origin,
+        /// Whom a dismissal takes.
         going: Going,
     },
-    /// A scripted command that was refused (the player's are answered, not noticed).
+    /// A scripted command was refused. (Refusals of the player's commands are returned to him instead.)
     ScriptRefused {
+        /// The command.
         command: Command,
+        /// The refusal as a sentence.
         why: String,
     },
+    /// The shop takes no more first calls.
     ClosingTime,
-    /// A draining shop ends although these wait: nobody will ever serve them.
+    /// A shop ends its draining although customers wait, because none of them can ever be served.
     Stranded {
+        /// How many customers wait.
         orders: u64,
     },
+    /// The shop is over: nothing will happen any more.
     Ended,
 }

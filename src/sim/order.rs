@@ -1,7 +1,8 @@
-//! An order (*request*): what the customer asked for, where it stands, and the moments of its life.
+//! An order (*request*): what the customer asked for, where it stands, and the times of its life.
 //!
-//! Every step is stamped, so an order is a *trace* whose *spans* add up to its latency exactly. A second cooking of
-//! the same order after a line cut is a record of its own (`copy`), tied to the first by `other`.
+//! Every step is stamped, so an order is a *trace* whose *spans* add up to its latency exactly. A second ticket of an
+//! order, written because the first is behind a cut link, is a record of its own (`copy`), tied to the first by
+//! `other`.
 
 use crate::sim::demand::Attributes;
 use crate::sim::setup::PatienceUntil;
@@ -11,30 +12,35 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-/// Where an order's record lies. Used again after the order has left; see [`Order::serial`].
+/// The index of an order's record. Records are reused after the order has left; [`Order::serial`] tells orders apart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct OrderKey(pub u32);
 
 fold!(OrderKey(at));
 
 impl OrderKey {
+    /// No order.
     pub const NONE: OrderKey = OrderKey(u32::MAX);
 
+    /// Whether it is [`OrderKey::NONE`].
     pub fn is_none(self) -> bool {
         self == OrderKey::NONE
     }
 
+    /// The key as an option; `None` for [`OrderKey::NONE`].
     pub fn some(self) -> Option<OrderKey> {
         (!self.is_none()).then_some(self)
     }
 }
 
-/// Who an order is, in every history of the seed: the zone's `n`-th first call (from 0), and the `attempt`-th repeat of
-/// it (0: the first call itself). Orders of one moment rank by this.
+/// An order's identity, the same in all histories of a seed. Orders placed at one moment rank by it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct OrderId {
+    /// Where the customer lives.
     pub zone: ZoneId,
+    /// The customer: the zone's `n`-th first call, from 0.
     pub n: u64,
+    /// Which of the customer's calls: 0 is the first, then repeat calls.
     pub attempt: u32,
 }
 
@@ -43,11 +49,11 @@ fold!(struct OrderId { zone, n, attempt });
 /// Where an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Stage {
-    /// At the front desk: nobody can take it, and `when_none = "hold"`.
+    /// At the front desk: no outlet can take it, and `when_none` is `hold`.
     Held,
-    /// Sent into a cut line that nobody knows of yet; on nobody's board.
+    /// Sent into a cut link that nobody knows of yet; on nobody's board.
     Hanging,
-    /// In a line of its outlet.
+    /// In a queue of its outlet.
     Waiting,
     /// In a chef's hands, being cooked.
     Cooking,
@@ -65,13 +71,14 @@ fold!(enum Stage {
     0 Held {}, 1 Hanging {}, 2 Waiting {}, 3 Cooking {}, 4 Blocked {}, 5 Shelf {}, 6 Riding {}, 7 Ended {},
 });
 
-/// The customer behind an order.
+/// Where the customer of an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Customer {
+    /// Waits for it.
     Waiting,
     /// Patience ran out.
     Gone,
-    /// Has it (perhaps the other one of two).
+    /// Has the order, perhaps by its other ticket.
     Served,
 }
 
@@ -80,7 +87,7 @@ fold!(enum Customer { 0 Waiting {}, 1 Gone {}, 2 Served {} });
 /// Why a call was lost.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Loss {
-    /// The line was full (*load shedding*).
+    /// The queue was full (*load shedding*).
     Refused,
     /// Patience ran out (*timeout*).
     Abandoned,
@@ -88,68 +95,82 @@ pub enum Loss {
     Unreachable,
 }
 
+/// A ticket: one order, or its second ticket. Times that have not come are [`Time::NEVER`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order, in three lines of the processor's memory: what routing and taking look at, the times stamped
-// on the way, and what is asked for only at the beginning and the end.
+// Fields are laid out in this order, in three cache lines: what routing and taking read, the times stamped on the way,
+// and what is read only at the beginning and the end.
 #[repr(C, align(64))]
 pub struct Order {
+    /// Where it stands.
     pub stage: Stage,
+    /// Where its customer stands.
     pub customer: Customer,
+    /// What its customer's patience waits for.
     pub until: PatienceUntil,
-    /// Whether the customer, leaving, tells.
+    /// Whether a customer who leaves tells the kitchen.
     pub cancels: bool,
-    /// Put back at the head of its line: work on it was lost.
+    /// Put back at the head of its queue, because work on it was lost.
     pub put_back: bool,
-    /// A base was used in the present cooking.
+    /// Whether the present cooking used a base.
     pub based: bool,
-    /// Made a second time after a line cut.
+    /// Whether this is a second ticket, written because the first was behind a cut link.
     pub copy: bool,
-    /// A second cooking of it began; counted once.
+    /// Whether a second cooking of it began, which is counted once.
     pub twice: bool,
-    /// Cooking of the other of two has begun.
+    /// Whether cooking by the other of its two tickets has begun.
     pub rival_began: bool,
-    /// Cookings of this order, by either of its tickets, that were lost and have not been made good by another start.
+    /// Cookings of this order, by either of its tickets, that were lost and not begun again.
     #[serde(default, skip_serializing_if = "is_none_lost")]
     pub(super) lost_cookings: u8,
+    /// What was ordered.
     pub item: ItemId,
-    /// Where it was sent; [`OutletId::NOWHERE`] while it was sent nowhere yet.
+    /// The outlet that it was sent to; [`OutletId::NOWHERE`] before.
     pub outlet: OutletId,
-    /// The chef who has or had it, by number at the outlet.
+    /// The chef who has it or had it last, by number at the outlet.
     pub chef: MaybeNumber,
-    /// The rider likewise.
+    /// The rider who has it or had it, by number at the outlet.
     pub rider: MaybeNumber,
-    /// The copy of this one, or what this one is a copy of.
+    /// The other of its two tickets; [`OrderKey::NONE`] if there is one only.
     pub other: OrderKey,
-    /// Which of its outlet's queues it is in, or is to come back to.
+    /// Which of its outlet's queues it is in, or returns to.
     pub(super) queue: MaybeNumber,
-    /// Neighbours in the one list that it is in: a line, the shelf, a rider's load, the desk.
+    /// Neighbours in the list that it is in: a queue, the shelf, a rider's load, or the desk's.
     pub(super) before: OrderKey,
     pub(super) after: OrderKey,
+    /// When it was placed.
     pub placed: Time,
+    /// Work for an expert with basic tools.
     pub work: Span,
+    /// Time at the door.
     pub handover: Span,
+    /// When its first cooking began.
     pub first_start: Time,
-    /// The cooking that counted, or the one under way.
+    /// When the cooking that counted, or the one under way, began.
     pub start: Time,
+    /// When it was cooked.
     pub cooked: Time,
-    /// Left the chef's hands.
+    /// When it left the chef's hands for the shelf, or for the road.
     pub shelved: Time,
-    /// Left the outlet.
+    /// When it left the outlet.
     pub left: Time,
-    /// When patience ends; never where it is endless or no longer counts.
+    /// When patience ends; never if it is endless or no longer counts.
     pub deadline: Time,
+    /// Where the customer lives.
     pub address: Place,
+    /// When it was handed over.
     pub delivered: Time,
     /// When this customer first called.
     pub first_placed: Time,
+    /// Who it is.
     pub id: OrderId,
-    /// Running number over the whole shop, from 1, in the order of placing. A copy bears its original's.
+    /// The number of the call over the whole shop, from 1, in the order of placing. Both tickets of an order have the
+    /// same.
     pub serial: u64,
-    /// How long the customer waits at every call, the impatience of the first call's moment included.
+    /// How long the customer waits at each call, shortened by the impatience at the time of the first call.
     pub patience: Span,
 }
 
-/// Left out of a saved order, like every value that almost no order has.
+/// Left out of saved orders, like all values that almost no order has.
 fn is_none_lost(cookings: &u8) -> bool {
     *cookings == 0
 }
@@ -160,25 +181,26 @@ fold!(struct Order {
     serial, patience,
 } later { "lost_cookings": lost_cookings });
 
-/// The spans of an order's life, in the order in which they pass (but for the first three, which may alternate).
+/// The spans of an order's life, in the order in which they pass; the first three may alternate.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum SpanKind {
-    /// Waiting for a chef where somebody could cook it, before and between cookings, the wait at the desk included.
+    /// Waiting for a chef where somebody could cook it, before and between cookings; includes the wait at the desk.
     Queue,
-    /// Waiting at an outlet where nobody could: no power, or nobody well at work who may cook it.
+    /// Waiting at an outlet where nobody could cook it: no power, or nobody well at work who may.
     Down,
-    /// In the hands of chefs whose work on it was lost.
+    /// Being cooked, in cookings that were lost.
     Redo,
     /// The cooking that counted.
     Cook,
-    /// Cooked, but no room on the shelf.
+    /// Cooked, with no room on the shelf.
     Blocked,
     /// Waiting for a rider.
     Shelf,
-    /// Out and handed over.
+    /// On the road, until it is handed over.
     Ride,
 }
 
+/// All kinds, in the order of [`Spans`].
 pub const SPAN_KINDS: [SpanKind; 7] = [
     SpanKind::Queue,
     SpanKind::Down,
@@ -189,23 +211,24 @@ pub const SPAN_KINDS: [SpanKind; 7] = [
     SpanKind::Ride,
 ];
 
-/// A length of time for each of [`SPAN_KINDS`]; their sum is a latency.
+/// A duration for each of [`SPAN_KINDS`]; they add up to a latency.
 pub type Spans = [Span; SPAN_KINDS.len()];
 
 impl SpanKind {
+    /// The span's name in reports.
     pub fn name(self) -> &'static str {
         ["queue", "down", "redo", "cook", "blocked", "shelf", "ride"][self as usize]
     }
 }
 
-/// What went wrong with an order. Most have nothing of it, so it lies beside the records.
+/// What went wrong with an order. Most orders have no setback, so setbacks are kept apart from the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setback {
-    /// In the hands of chefs whose work on it was lost.
+    /// How long it was cooked in cookings that were lost.
     pub redo: Span,
-    /// Waiting where nobody could cook it, but for the stretch under way.
+    /// How long it has waited where nobody could cook it, the present wait not included.
     pub down: Span,
-    /// Since when nobody can; never: somebody can, or it does not wait.
+    /// Since when nobody can cook it; never: somebody can, or it does not wait.
     pub since: Time,
 }
 
@@ -214,14 +237,14 @@ fold!(struct Setback { redo, down, since });
 impl Setback {
     const NONE: Setback = Setback { redo: Span::ZERO, down: Span::ZERO, since: Time::NEVER };
 
-    /// The stretch under way included.
+    /// [`Setback::down`] with the present wait.
     fn down_by(&self, now: Time) -> Span {
         self.down + now.since(self.since)
     }
 }
 
 impl Order {
-    /// A record as yet of nobody.
+    /// An unused record.
     const BLANK: Order = Order {
         id: OrderId { zone: ZoneId(0), n: 0, attempt: 0 },
         serial: 0,
@@ -266,13 +289,13 @@ impl Order {
         *self = Order { stage: Stage::Waiting, ..call };
     }
 
-    /// Not in anybody's hands, nor out of them: at the desk, on the line, in a queue.
+    /// Whether it waits for a chef: at the desk, in the link, or in a queue.
     pub fn is_waiting(&self) -> bool {
         matches!(self.stage, Stage::Held | Stage::Hanging | Stage::Waiting)
     }
 
-    /// The spans of a delivered order; they add up to [`Order::latency`]. For one still under way: what has passed by
-    /// `now`, the span under way running until `now`.
+    /// The spans of a delivered order; they add up to [`Order::latency`]. For an order under way: what has passed by
+    /// `now`, the present span included.
     fn spans(&self, setback: &Setback, now: Time) -> Spans {
         if !self.delivered.is_never() {
             return self.whole_spans(setback);
@@ -306,7 +329,7 @@ impl Order {
         ]
     }
 
-    /// Delivered within the promise, counted from the customer's first call.
+    /// Whether it was delivered within the promise, counted from the customer's first call.
     #[inline(always)]
     pub(super) fn is_good(&self, promise: Span) -> bool {
         self.delivered.since(self.first_placed) <= promise
@@ -317,19 +340,21 @@ impl Order {
         self.delivered.min(now).since(self.placed)
     }
 
-    /// What goes first where nothing else decides: the older order, the lower id, the first of two tickets.
+    /// The order in which tied orders are served: by time placed, then id, then an order's first ticket before its
+    /// second.
     #[inline(always)]
     pub(super) fn turn(&self) -> (Time, OrderId, bool) {
         (self.placed, self.id, self.copy)
     }
 
-    /// In the system: its customer still waits for this call. (A ticket of somebody who has gone is not.)
+    /// Whether it is in the system: its customer waits for this call. False for second tickets, and for those of
+    /// customers who have left.
     pub fn is_live(&self) -> bool {
         self.customer == Customer::Waiting && !self.copy
     }
 }
 
-/// All records of orders, reused. What is left in a record that nobody uses is neither saved nor in the digest.
+/// All records of orders, reused. Contents of unused records are neither saved nor in the digest.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Saved", into = "Saved")]
 pub struct Orders {
@@ -338,7 +363,7 @@ pub struct Orders {
     setbacks: BTreeMap<OrderKey, Setback>,
 }
 
-/// [`Orders`] as they are saved.
+/// [`Orders`] in the form in which they are saved.
 #[derive(Serialize, Deserialize)]
 struct Saved {
     records: Vec<Option<Order>>,
@@ -379,7 +404,7 @@ impl From<Saved> for Orders {
 }
 
 impl Orders {
-    /// A record, to be filled where it lies ([`Order::begin`]): it is too large to be carried about.
+    /// A record, to be filled in place by [`Order::begin`]: it is too large to move.
     #[inline(always)]
     pub(super) fn place(&mut self) -> OrderKey {
         self.free.pop().unwrap_or_else(|| self.place_more())
@@ -407,7 +432,7 @@ impl Orders {
         self.free.push(key);
     }
 
-    /// How many records there are, those to be used again included.
+    /// The number of records, unused ones included.
     pub fn records(&self) -> usize {
         self.records.len()
     }
@@ -417,6 +442,7 @@ impl Orders {
         self[key].spans(&self.setback(key), now)
     }
 
+    /// What has gone wrong with an order so far; all zero for most.
     #[inline]
     pub fn setback(&self, key: OrderKey) -> Setback {
         if self.setbacks.is_empty() {
@@ -429,18 +455,18 @@ impl Orders {
         self.setbacks.entry(key).or_insert(Setback::NONE)
     }
 
-    /// So much work on an order was lost.
+    /// Adds to the work lost on an order.
     pub(super) fn lose_work(&mut self, key: OrderKey, work: Span) {
         self.setback_mut(key).redo += work;
     }
 
-    /// From now on an order waits where nobody can cook it.
+    /// From `now` on the order waits where nobody can cook it.
     pub(super) fn goes_down(&mut self, key: OrderKey, now: Time) {
         let setback = self.setback_mut(key);
         setback.since = setback.since.min(now);
     }
 
-    /// Somebody can cook it from now, or it waits there no longer.
+    /// From `now` on somebody can cook the order, or it does not wait there any more.
     #[inline]
     pub(super) fn comes_up(&mut self, key: OrderKey, now: Time) {
         if !self.setbacks.is_empty()
@@ -450,14 +476,14 @@ impl Orders {
         }
     }
 
-    /// A second ticket has what the first has been through by now.
+    /// Gives a second ticket the setback of the first, as of `now`.
     pub(super) fn copy_setback(&mut self, from: OrderKey, to: OrderKey, now: Time) {
         if let Some(setback) = self.setbacks.get(&from).copied() {
             self.setbacks.insert(to, Setback { down: setback.down_by(now), since: Time::NEVER, ..setback });
         }
     }
 
-    /// The first record in use that fits, looked for from a place on, and from the beginning after the end; its place.
+    /// The index of the first used record that fits, searched from `start` to the end and then from the beginning.
     pub(super) fn find_from(&self, start: usize, fits: impl Fn(OrderKey, &Order) -> bool) -> Option<usize> {
         let fits = |&i: &usize| {
             let order = &self.records[i];
@@ -467,7 +493,7 @@ impl Orders {
         (start..self.records.len()).find(fits).or_else(|| (0..start).find(fits))
     }
 
-    /// Every record in use (those of customers who have gone and copies included), in no particular order.
+    /// All used records, in no particular order. Includes second tickets, and those of customers who have left.
     pub fn iter(&self) -> impl Iterator<Item = (OrderKey, &Order)> {
         self.records.iter().enumerate().map(|(i, o)| (OrderKey(i as u32), o)).filter(|(_, o)| o.stage != Stage::Ended)
     }

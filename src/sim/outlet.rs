@@ -1,4 +1,4 @@
-//! An outlet (*node*): its lines, people, shelf, stock and faults. Its system twin is one machine of a cluster.
+//! An outlet (*node*): its queues, people, shelf, stock and faults. In a system it is one machine of a cluster.
 
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::chef::{Chef, Duty, Task};
@@ -13,106 +13,133 @@ use crate::units::{Cents, ItemId, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
+/// Whether an outlet is in business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// A site to let.
     Closed,
-    /// Paid for; opens at that moment.
+    /// Rented, not open yet.
     Opening {
+        /// When it opens.
         opens: Time,
     },
+    /// Takes orders.
     Open,
-    /// Takes no more orders, cooks what it has.
+    /// Takes no more orders and cooks what it has.
     Closing,
 }
 
 fold!(enum Status { 0 Closed {}, 1 Opening { opens }, 2 Open {}, 3 Closing {} });
 
-/// Power or line: fine, or broken until a moment (never: until somebody mends it).
+/// Power or link: whether it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Supply {
+    /// It works.
     Fine,
-    Broken { since: Time, until: Time },
+    /// It is broken.
+    Broken {
+        /// When it broke.
+        since: Time,
+        /// When it will work again; [`Time::NEVER`]: once somebody mends it.
+        until: Time,
+    },
 }
 
 fold!(enum Supply { 0 Fine {}, 1 Broken { since, until } });
 
 impl Supply {
+    /// Whether it works.
     pub fn is_fine(self) -> bool {
         self == Supply::Fine
     }
 }
 
-/// Bases of one tray.
+/// The bases left of one tray.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bases {
+    /// What they are for.
     pub item: ItemId,
+    /// When they are thrown away; [`Time::NEVER`] if they keep.
     pub spoils: Time,
+    /// How many are left.
     pub count: u32,
 }
 
 fold!(struct Bases { item, spoils, count });
 
+/// One outlet: whatever is known and done there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first and lies together.
+// Fields are laid out in this order: what every happening reads comes first and lies together.
 #[repr(C)]
 pub struct Outlet {
-    /// The earliest of the outlet's own clocks.
+    /// The earliest of the outlet's own clocks, those of its people apart.
     #[serde(skip)]
     pub(super) own: Slot,
     #[serde(skip)]
     pub(super) chef_agenda: Tree,
     #[serde(skip)]
     pub(super) rider_agenda: Tree,
+    /// By number, in the order of hiring; those who have left stay in the list.
     pub chefs: Vec<Chef>,
+    /// Likewise.
     pub riders: Vec<Rider>,
+    /// Whether it is in business.
     pub status: Status,
+    /// Its electricity; without it nobody cooks.
     pub power: Supply,
-    /// The link between front desk and outlet.
+    /// The link to the front desk; without it the desk cannot reach the outlet.
     pub link: Supply,
+    /// How its queues are arranged.
     pub kitchen: KitchenKind,
+    /// How orders join a private queue.
     #[serde(default)]
     pub join: Join,
+    /// How many tickets may wait; `None`: any number.
     pub queue_limit: Option<u32>,
-    /// Inside the prep window now.
+    /// Whether the prep window is open.
     pub prepping: bool,
-    /// The item of the last prep window set: whose cookings the hit ratio counts.
+    /// The item of the last prep window set, whose cookings count for the hit ratio.
     pub(super) prep_item: Option<ItemId>,
     /// Items that nobody here can cook now; follows from power and people.
     #[serde(skip)]
     pub(super) stopped: Vec<ItemId>,
-    /// Tickets in chefs' hands: cooking, blocked, driving when coupled.
+    /// Tickets in chefs' hands: being cooked, blocked, or driven out when coupled.
     pub in_hands: u32,
-    /// Tickets in all lines.
+    /// Tickets in all queues.
     pub waiting: TimeIntegral,
-    /// The most who waited since the last edge of a window.
+    /// The most tickets waiting since the last edge of a window.
     pub(super) most_waiting: u64,
-    /// Who is free, longest idle first; of one moment the lower number first.
+    /// Free chefs, longest idle first; ties: the lower number.
     pub(super) free_chefs: IdleQueue,
     pub(super) free_riders: IdleQueue,
-    /// Boxes, longest there first.
+    /// Boxes waiting for a rider, longest there first.
     pub shelf: Queue,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
-    /// Queues of tickets. Shared: one. Specialised: one an item. Private: the common one (for orders that found
-    /// nobody), then one a chef, by number.
+    /// The queues. Shared kitchen: one. Specialised: one for each item, by id. Private: the common one (for orders that
+    /// found nobody on duty), then one for each chef, by number.
     pub queues: Vec<Queue>,
+    /// Time integrals of its levels.
     pub areas: Areas,
+    /// Which order of a queue is served first.
     pub queue_order: QueueOrder,
+    /// How many boxes fit on the shelf; `None`: any number.
     pub shelf_limit: Option<u32>,
+    /// The daily prep window; `None`: no bases are made.
     pub prep: Option<PrepSetup>,
-    /// Bases, oldest first.
+    /// Bases in stock, oldest tray first.
     pub stock: VecDeque<Bases>,
-    /// Bases in the hands of chefs.
+    /// Bases that chefs are making.
     pub bases_in_hand: u32,
-    /// Orders sent into the cut line, oldest first.
+    /// Orders sent into the cut link, oldest first; they arrive when it is mended.
     pub hanging: Vec<OrderKey>,
+    /// Bases made and used.
     pub counts: PrepCounts,
-    /// What waited when the line was cut, with its serial: the last that the desk knows.
+    /// The tickets waiting when the link was cut, each with its order's serial: what the desk last knew.
     pub(super) at_cut: Vec<(OrderKey, u64)>,
-    /// Originals here of which a copy was made elsewhere.
+    /// Originals here of which a second ticket was written elsewhere, each with its serial.
     pub(super) copied: Vec<(OrderKey, u64)>,
-    /// Wages and retainers of everybody here.
+    /// Wages and retainers of everybody here, an hour.
     pub(super) wages_per_hour: Cents,
     pub(super) next_prep_edge: Time,
 }
@@ -123,22 +150,28 @@ fold!(struct Outlet {
     copied, wages_per_hour, next_prep_edge,
 } not { own, chef_agenda, rider_agenda, stopped } later { "join": join });
 
-/// Exact areas over time, each people × time or open × time.
+/// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-// Laid out in this order: what every happening looks at comes first and lies together.
+// Fields are laid out in this order: what every happening reads comes first and lies together.
 #[repr(C)]
 pub struct Areas {
-    /// Chefs with an order in hand, cooking or driving.
+    /// Chefs who are well with an order in hand, cooking or driving.
     pub chefs_busy: TimeIntegral,
+    /// Riders on a trip.
     pub riders_busy: TimeIntegral,
-    /// Chefs here and well (retraining and prep included or not as their names say).
+    /// Chefs at work and well, whatever they do.
     pub chefs_here: TimeIntegral,
+    /// Chefs who hold a box for a full shelf.
     pub chefs_blocked: TimeIntegral,
+    /// Chefs who make bases.
     pub chefs_prepping: TimeIntegral,
+    /// Chefs who are ill.
     pub chefs_ill: TimeIntegral,
+    /// Riders here.
     pub riders_here: TimeIntegral,
-    /// 0 or 1.
+    /// Whether it is open: 0 or 1.
     pub open: TimeIntegral,
+    /// Whether it is open, lit, connected and has a chef at work: 0 or 1.
     pub available: TimeIntegral,
 }
 
@@ -146,42 +179,48 @@ fold!(struct Areas {
     chefs_busy, riders_busy, chefs_here, chefs_blocked, chefs_prepping, chefs_ill, riders_here, open, available,
 });
 
-/// Since opening.
+/// Bases, counted since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrepCounts {
+    /// Bases made.
     pub made: u64,
+    /// Bases used in cookings.
     pub used: u64,
+    /// Bases thrown away.
     pub spoiled: u64,
-    /// Cookings begun of the prep item, and of others for which a base was left from an earlier window.
+    /// Cookings begun of the prep item, and of other items of which bases were left: the denominator of the hit ratio.
     pub asked: u64,
 }
 
 fold!(struct PrepCounts { made, used, spoiled, asked });
 
 impl Outlet {
+    /// Whether it takes orders.
     pub fn is_open(&self) -> bool {
         self.status == Status::Open
     }
 
-    /// Cooks: open or emptying, with power.
+    /// Whether it can cook: open or closing, with power.
     pub fn is_lit(&self) -> bool {
         self.power.is_fine() && matches!(self.status, Status::Open | Status::Closing)
     }
 
-    /// Tickets waiting or in a chef's hands: what `shortest_queue` compares.
+    /// Tickets waiting or in chefs' hands: what [`Policy::ShortestQueue`](crate::sim::setup::Policy) compares.
     pub fn load(&self) -> u32 {
         self.waiting.value() as u32 + self.in_hands
     }
 
+    /// Bases in stock.
     pub fn bases(&self) -> u32 {
         self.stock.iter().map(|tray| tray.count).sum()
     }
 
+    /// Bases in stock for one item.
     pub fn bases_of(&self, item: ItemId) -> u32 {
         self.stock.iter().filter(|tray| tray.item == item).map(|tray| tray.count).sum()
     }
 
-    /// A chef is idle from now: into the row of the free, longest idle first; of one moment the lower number first.
+    /// Makes a chef idle: he joins the free chefs as the longest idle last; ties: the lower number first.
     #[inline(always)]
     pub(super) fn now_free(&mut self, c: usize, now: Time) {
         self.chefs[c].task = Task::Idle { since: now };
@@ -195,7 +234,7 @@ impl Outlet {
         self.free_chefs.remove(c as u32);
     }
 
-    /// The same of a rider.
+    /// [`Outlet::now_free`] for a rider.
     #[inline(always)]
     pub(super) fn rider_now_free(&mut self, r: usize, now: Time) {
         self.riders[r].task = RiderTask::Idle { since: now };
@@ -204,7 +243,7 @@ impl Outlet {
         self.free_riders.push(r as u32, now, just_now);
     }
 
-    /// Notes that a chef has, or no longer has, an order in hand.
+    /// Records whether a chef is busy.
     #[inline(always)]
     pub(super) fn set_busy(&mut self, c: usize, busy: bool, now: Time) {
         let chef = &mut self.chefs[c];
@@ -214,7 +253,7 @@ impl Outlet {
         }
     }
 
-    /// Nothing left to do: no ticket, no box, nobody on the road.
+    /// Whether nothing is left to do: no ticket, no box, nobody on the road.
     pub fn is_empty(&self) -> bool {
         self.waiting.value() == 0
             && self.in_hands == 0
@@ -224,7 +263,7 @@ impl Outlet {
             && !self.chefs.iter().any(|c| matches!(c.task, Task::Driving { .. }))
     }
 
-    /// Chefs who fill a place at the stove: employed, on the way included, backups at home not.
+    /// Chefs who count towards the kitchen's limit: employed, those on the way included, backups not.
     pub fn places_taken(&self) -> u32 {
         self.chefs
             .iter()

@@ -1,18 +1,19 @@
-//! A line of orders (*queue*): a list threaded through the orders' own records, so that a waiting order costs nothing
-//! but itself and leaves from the middle as quickly as from the head.
+//! A queue of orders: a linked list threaded through the orders' records, so that waiting takes no memory of its own
+//! and an order can leave from the middle as fast as from the head.
 
 use crate::sim::order::{Order, OrderKey, Orders};
 use crate::sim::setup::QueueOrder;
 use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
 
+/// A queue of orders: of a kitchen, a shelf, a rider's bag, or the front desk.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Queue {
     head: OrderKey,
     tail: OrderKey,
     len: u32,
-    /// Who was filed last, while he stands here: those who are moved together belong near one another, and the line
-    /// need not be walked from its end for each of them.
+    /// The order filed last, while it is here: orders that are moved together belong near one another, and the search
+    /// for their places starts here instead of at the end.
     #[serde(skip, default = "nobody")]
     filed: OrderKey,
 }
@@ -36,24 +37,27 @@ impl PartialEq for Queue {
 }
 
 impl Queue {
+    /// The number of orders.
     pub fn len(&self) -> usize {
         self.len as usize
     }
 
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Who is served next.
+    /// The order served next.
     pub fn head(&self) -> Option<OrderKey> {
         self.head.some()
     }
 
-    /// Who stands at the end. The oldest of a line is at one of its ends, whoever goes first in it.
+    /// The order at the end. The oldest order of a queue is at one of its ends, whatever its discipline.
     pub fn tail(&self) -> Option<OrderKey> {
         self.tail.some()
     }
 
+    /// The keys of all orders, head first.
     pub fn iter<'a>(&self, orders: &'a Orders) -> impl Iterator<Item = OrderKey> + use<'a> {
         let mut at = self.head;
         std::iter::from_fn(move || {
@@ -63,16 +67,15 @@ impl Queue {
         })
     }
 
-    /// At the tail, whatever it is.
+    /// Appends an order, whatever the discipline.
     #[inline]
     pub(super) fn push(&mut self, orders: &mut Orders, key: OrderKey) {
         self.insert_after(orders, self.tail, key);
     }
 
-    /// By the rule of a kitchen's line: put-back orders first (oldest placed first), then by time placed, oldest or
-    /// newest first, then by id, the first of an order's two tickets before its copy. A new order stands at the tail,
-    /// or at the head where the newest goes first, and is done; others are looked for from where the last one was
-    /// filed.
+    /// Files an order by a kitchen's discipline: put-back orders first (oldest placed first), then by time placed,
+    /// oldest or newest first, then by id, an order's first ticket before its second. Most orders belong at the tail,
+    /// or at the head if the newest goes first; for others the search starts where the last one was filed.
     #[inline]
     pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, rule: QueueOrder) {
         let new = &orders[key];
@@ -149,7 +152,7 @@ impl Queue {
         }
     }
 
-    /// Takes all, head first.
+    /// Removes all orders and returns their keys, head first.
     pub(super) fn drain(&mut self, orders: &Orders) -> Vec<OrderKey> {
         let all = self.iter(orders).collect();
         *self = Queue::default();

@@ -1,7 +1,7 @@
-//! The shop as it is described before it opens: a scenario with every name resolved, every default filled in and
-//! every unit made an integer. It never changes while the shop runs; what commands change is copied into the world.
+//! The shop as it is described before it opens: a scenario with every name resolved, every default filled in and every
+//! unit made an integer. It never changes while the shop runs; what commands can change is copied into the world.
 //!
-//! `Setup` is all that the simulation needs. Texts, hints, predictions and the like stay in [`crate::scenario`].
+//! `Setup` is all that the simulation needs. Texts, hints and predictions stay in [`crate::scenario`].
 
 pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, WhenNone};
 
@@ -14,138 +14,174 @@ use serde::{Deserialize, Serialize};
 /// One whole shop. Vectors are indexed by the ids of [`crate::units::ids`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
+    /// All random numbers follow from it.
     pub seed: u64,
-    /// The wall clock at [`Time::ZERO`].
+    /// The time of day at [`Time::ZERO`].
     pub opens: ClockTime,
     /// From opening to closing.
     pub duration: Span,
-    /// Left out of the measures, from opening on.
+    /// From opening until measurements begin.
     pub warmup: Span,
-    /// After closing, run on until no customer is waiting.
+    /// Whether the shop runs on after closing until no customer is waiting.
     pub drain: bool,
+    /// The menu, by item id.
     pub items: Vec<ItemSetup>,
+    /// Where customers live, by zone id.
     pub zones: Vec<ZoneSetup>,
+    /// Outlets and sites, by outlet id.
     pub outlets: Vec<OutletSetup>,
+    /// What all kitchens have in common.
     pub kitchen: KitchenSetup,
+    /// The front desk at opening.
     pub dispatch: DispatchSetup,
+    /// Delivery at opening.
     pub delivery: DeliverySetup,
+    /// What customers are promised.
     pub slo: SloSetup,
+    /// Cash, wages and prices.
     pub money: MoneySetup,
-    /// The scenario's own script, sorted by time; of one instant in the order of the file.
+    /// The scenario's script, sorted by time; ties: in the order of the file.
     pub script: Vec<Scheduled>,
-    /// Windows that goals, stars, predictions and the surprise ask for, beside the whole run. Distinct.
+    /// The windows that goals, stars, predictions and the surprise ask for, beside the whole run; distinct.
     pub windows: Vec<Window>,
 }
 
-/// A command and its moment.
+/// A command, and when it is given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scheduled {
+    /// When.
     pub at: Time,
+    /// What.
     pub command: Command,
 }
 
-/// A stretch of time `[from, to)`.
+/// The half-open interval `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Window {
+    /// The first moment inside.
     pub from: Time,
+    /// The first moment after it.
     pub to: Time,
 }
 
 fold!(struct Window { from, to });
 
 impl Window {
+    /// Whether a moment lies inside.
     pub fn contains(&self, at: Time) -> bool {
         self.from <= at && at < self.to
     }
 }
 
+/// An item of the menu.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemSetup {
+    /// Its name, unique on the menu.
     pub name: String,
+    /// Paid by the customer at delivery.
     pub price: Cents,
-    /// Work for an expert with basic tools.
+    /// The work of cooking it, seconds, for an expert with basic tools.
     pub work: Dist,
     /// Paid whenever a cooking begins.
     pub ingredients: Cents,
-    /// What a base saves and costs; `None`: this item has no bases.
+    /// What a base for it saves and costs; `None`: it has no bases.
     pub base: Option<BaseSetup>,
 }
 
+/// What making bases for an item ahead costs and saves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BaseSetup {
-    /// Expert's time for one base with basic tools.
+    /// Work of making one base, for an expert with basic tools.
     pub time: Span,
-    /// Share of the work that a base saves, 0–1.
+    /// The share of the item's work that a base saves, 0–1.
     pub saves: f64,
-    /// [`Span::ENDLESS`]: keeps for ever.
+    /// How long a base keeps; [`Span::ENDLESS`]: for ever.
     pub keeps: Span,
 }
 
+/// A zone: customers who live around one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ZoneSetup {
+    /// Its name, unique among zones.
     pub name: String,
+    /// Its centre, km.
     pub at: Place,
-    /// Addresses are uniform in the disc of this radius (km).
+    /// Addresses are uniform in the disc of this radius around the centre, km.
     pub radius: f64,
+    /// How first calls arrive.
     pub arrivals: Arrivals,
-    /// First calls an hour where the curve is 1.
+    /// Rate of first calls where the curve is 1, an hour.
     pub orders_per_hour: f64,
-    /// Empty: 1 all day. See [`crate::sim::demand`] for how it is read.
+    /// The rate's factor over the day; empty: 1 all day. See [`crate::sim::demand`] for how it is read.
     pub curve: Vec<CurvePoint>,
-    /// Weight of each menu item, indexed by item; at least one is positive.
+    /// The weight of each menu item, by item id; at least one is positive.
     pub mix: Vec<f64>,
-    /// `None`: endless.
+    /// How long customers wait, seconds; `None`: for ever.
     pub patience: Option<Dist>,
+    /// What they wait for.
     pub patience_until: PatienceUntil,
     /// Whether a customer who leaves tells the kitchen.
     pub cancels: bool,
-    /// `None`: a lost customer never calls again.
+    /// How lost customers call again; `None`: never.
     pub retry: Option<RetrySetup>,
 }
 
+/// The arrival process of first calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Arrivals {
     /// A Poisson process of the zone's rate.
     Poisson,
-    /// Evenly spaced in the integrated rate: the first order after one whole spacing.
+    /// Evenly spaced in the integral of the rate; the first call comes after one whole spacing.
     Even,
-    /// At the recorded moments, sorted; curve, rate and surges do not apply.
+    /// At recorded times, sorted; curve, rate and surges do not apply.
     Trace(Vec<Time>),
 }
 
-/// The demand's factor at a time of day; linear between points, level before the first and after the last, repeating
-/// every 24 h. Two points of one time are a step, right-continuous.
+/// A point of a demand curve. The curve is linear between points, constant before the first and after the last, and
+/// repeats every 24 h. Two points at one time are a step, right-continuous.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
+    /// The time of day.
     pub at: ClockTime,
+    /// The factor on the zone's rate.
     pub factor: f64,
 }
 
+/// How far an order must have come for its customer to stop being impatient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PatienceUntil {
+    /// A chef has begun to cook it.
     Cooking,
+    /// It is delivered.
     Delivery,
 }
 
 fold!(enum PatienceUntil { 0 Cooking {}, 1 Delivery {} });
 
+/// How lost customers call again (*retries*).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RetrySetup {
+    /// Probability that a lost customer calls again, drawn anew after each loss.
     pub probability: f64,
+    /// Time from being lost until the first repeat call.
     pub wait: Span,
+    /// Factor on the wait with each further attempt (*exponential backoff*); 1: the wait stays the same.
     pub backoff: f64,
+    /// Whether the wait is drawn uniformly between 0 and its full length (*full jitter*).
     pub jitter: bool,
-    /// Repeat calls at most, the first call not counted.
+    /// Repeat calls at most; the first call is not counted.
     pub max: u32,
-    /// Tokens that each `of` puts into the zone's bucket (at most 10 there; it starts empty). `None`: endless.
+    /// Tokens that each event of `of` puts into the zone's bucket, which starts empty and holds at most 10; a repeat
+    /// call takes one. `None`: no budget.
     pub budget: Option<f64>,
+    /// Which events pay into the budget.
     pub of: BudgetOf,
 }
 
 fold!(struct RetrySetup { probability, wait, backoff, jitter, max, budget, of });
 
-/// Who is lost calls again three times, five minutes apart. These are the defaults of `[zone.retry]`, and
-/// what `set_retry` starts from where nobody called again so far.
+/// Lost customers call again up to three times, five minutes apart. These are the defaults of `[zone.retry]`, and what
+/// `set_retry` starts from in a zone without retries.
 impl Default for RetrySetup {
     fn default() -> RetrySetup {
         RetrySetup {
@@ -160,140 +196,190 @@ impl Default for RetrySetup {
     }
 }
 
+/// An outlet, or a site where one may be opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutletSetup {
+    /// Its name, unique among outlets.
     pub name: String,
+    /// Where it is, km.
     pub at: Place,
-    /// Open when the shop opens; else a site that the player may open.
+    /// Whether it is open when the shop opens; else it is a site that the player may open.
     pub open: bool,
+    /// Paid when it is opened later.
     pub open_cost: Cents,
+    /// From paying until it is open.
     pub open_time: Span,
+    /// While it is open or closing, an hour.
     pub rent_per_hour: Cents,
-    /// `None`: endless.
+    /// Places at the stove; `None`: any number.
     pub max_chefs: Option<u32>,
-    /// How many tickets may wait; `None`: endless.
+    /// How many tickets may wait; `None`: any number.
     pub queue_limit: Option<u32>,
+    /// Which order of a queue is served first.
     pub queue_order: QueueOrder,
-    /// How many boxes fit on the shelf; `None`: endless.
+    /// How many boxes fit on the shelf; `None`: any number.
     pub shelf_limit: Option<u32>,
+    /// How its queues are arranged.
     pub kitchen: KitchenKind,
-    /// How private lines are joined, now or once the kitchen has some.
+    /// How private queues are joined, now or once the kitchen has some.
     pub join: Join,
+    /// Riders at opening.
     pub riders: u32,
+    /// Random illness of its chefs; `None`: none.
     pub illness: Option<IllnessSetup>,
+    /// The daily prep window; `None`: no bases are made.
     pub prep: Option<PrepSetup>,
-    /// One entry a person, in the order of the file.
+    /// Its chefs, one entry for each person, in the order of the file.
     pub chefs: Vec<ChefSetup>,
 }
 
+/// A chef as hired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChefSetup {
+    /// What he is an expert at.
     pub skill: Skill,
-    /// 1 to the number of levels.
+    /// The level of his tools, from 1 to the number of levels.
     pub level: u8,
+    /// Whether he is a backup: at home until somebody's illness is noticed.
     pub standby: bool,
 }
 
-/// What a chef is expert at.
+/// What a chef is an expert at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Skill {
+    /// One menu item.
     Item(ItemId),
+    /// No item in particular: the same speed at all.
     AllRound,
 }
 
 fold!(enum Skill { 0 Item { 0: item }, 1 AllRound {} });
 
-/// Random illness of every chef at the outlet; both exponential.
+/// Random illness of every chef of an outlet; both times are exponential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IllnessSetup {
+    /// Mean time at work until he falls ill.
     pub every: Span,
+    /// Mean duration of an illness.
     pub lasts: Span,
 }
 
-/// A daily prep window (*cron job*). `to` at or before `from` wraps over midnight.
+/// A daily prep window (*cron job*), in which idle chefs make bases. `to` at or before `from` is on the next day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PrepSetup {
+    /// What bases are made for.
     pub item: ItemId,
+    /// When the window opens.
     pub from: ClockTime,
+    /// When it closes.
     pub to: ClockTime,
+    /// Bases to have in stock; chefs make none beyond that.
     pub target: u32,
-    /// Bases a tray, at least 1.
+    /// Bases that a tray makes, at least 1.
     pub batch: u32,
 }
 
 fold!(struct PrepSetup { item, from, to, target, batch });
 
+/// Speeds and delays of all kitchens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KitchenSetup {
+    /// Speed of an expert at other items than his own; his own is 1.
     pub off_skill_speed: f64,
+    /// Speed of an all-rounder.
     pub all_round_speed: f64,
+    /// Time to turn from one item to another.
     pub switch_time: Span,
-    /// Speed of each tool level, level 1 first.
+    /// Speed of each level of tools, level 1 first.
     pub level_speed: Vec<f64>,
+    /// Time until an illness is noticed.
     pub notice_time: Span,
+    /// Time from hiring to the first minute of work.
     pub hire_time: Span,
+    /// Time from buying tools until they fit.
     pub upgrade_time: Span,
 }
 
+/// The front desk at opening (*load balancer*).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DispatchSetup {
+    /// How it chooses an outlet.
     pub policy: Policy,
-    /// Zero: always true.
+    /// Time between two health checks; zero: the desk always knows who answers.
     pub health_check: Span,
-    /// Zero: at every order.
+    /// Time between two looks at the board; zero: it is always up to date.
     pub board_refresh: Span,
+    /// Whether orders waiting at an outlet that does not answer go elsewhere.
     pub failover: bool,
+    /// What happens to an order that no outlet can take.
     pub when_none: WhenNone,
 }
 
+/// Delivery at opening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliverySetup {
+    /// Who brings orders to customers.
     pub mode: DeliveryMode,
+    /// Speed of riders and driving chefs without a jam.
     pub speed_kmh: f64,
+    /// Time at the door, seconds.
     pub handover: Dist,
+    /// Orders that a rider takes along at most.
     pub batch: u32,
 }
 
+/// The service level objective.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SloSetup {
+    /// Customers are promised to be served within this time of their first call.
     pub promise: Span,
+    /// The ratio of customers for whom the promise is to be kept, 0–1.
     pub target: f64,
 }
 
+/// Cash, wages and prices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MoneySetup {
-    /// `None`: no limit, only kept count of.
+    /// Cash at opening; `None`: no limit, money is only counted.
     pub cash: Option<Cents>,
-    /// An hour each.
+    /// A chef's wage, an hour.
     pub chef_wage: Cents,
+    /// A rider's wage, an hour.
     pub rider_wage: Cents,
+    /// The retainer of a backup at home, an hour.
     pub standby_retainer: Cents,
+    /// Paid for hiring a chef.
     pub chef_fee: Cents,
+    /// Paid for hiring a rider.
     pub rider_fee: Cents,
-    /// Price of reaching level n, per chef; index 0 is level 1.
+    /// Price of reaching level n for one chef; index 0 is level 1.
     pub tools: Vec<Cents>,
-    /// Share of the price paid back when late.
+    /// The share of the price paid back to customers served late, 0–1.
     pub refund: f64,
 }
 
 impl Setup {
+    /// The time of closing.
     pub fn closing(&self) -> Time {
         Time::ZERO + self.duration
     }
 
+    /// The outlet of that name; `None` if there is none.
     pub fn outlet_named(&self, name: &str) -> Option<OutletId> {
         self.outlets.iter().position(|o| o.name == name).map(|i| OutletId(i as u32))
     }
 
+    /// The zone of that name; `None` if there is none.
     pub fn zone_named(&self, name: &str) -> Option<ZoneId> {
         self.zones.iter().position(|z| z.name == name).map(|i| ZoneId(i as u32))
     }
 
+    /// The menu item of that name; `None` if there is none.
     pub fn item_named(&self, name: &str) -> Option<ItemId> {
         self.items.iter().position(|m| m.name == name).map(|i| ItemId(i as u16))
     }
 
-    /// The word a scenario file uses for a skill.
+    /// The word for a skill in scenario files.
     pub fn skill_name(&self, skill: Skill) -> &str {
         match skill {
             Skill::Item(item) => &self.items[item.index()].name,
@@ -302,5 +388,5 @@ impl Setup {
     }
 }
 
-/// Reserved: no menu item may bear this name.
+/// The word for [`Skill::AllRound`] in files; no menu item may have this name.
 pub const ALL_ROUND: &str = "all-round";

@@ -1,21 +1,26 @@
-//! The till: what came in, what went out. Wages and rent accrue by the clock and are always paid; what must be bought
-//! is refused when the till cannot pay it.
+//! The till: income and costs. Wages and rent accrue with time and are always paid; purchases are refused when the till
+//! cannot pay them.
 
 use crate::units::digest::fold;
 use crate::units::{Accrual, Cents, Time};
 use serde::{Deserialize, Serialize};
 
+/// The shop's money.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Till {
-    /// At opening; `None`: no limit, money is only counted.
+    /// In the till at opening; `None`: no limit, money is only counted.
     pub cash: Option<Cents>,
+    /// Paid by customers so far.
     pub revenue: Cents,
+    /// Paid back for late orders so far.
     pub refunds: Cents,
+    /// Paid for ingredients so far.
     pub ingredients: Cents,
-    /// Fees, tools, opening costs.
+    /// Paid for hiring, tools and openings so far.
     pub investments: Cents,
-    /// What accrues now, an hour.
+    /// The rate at which wages accrue now, an hour.
     pub wages_per_hour: Cents,
+    /// The rate at which rents accrue now, an hour.
     pub rent_per_hour: Cents,
     wages: Accrual,
     rent: Accrual,
@@ -26,17 +31,23 @@ fold!(struct Till {
     cash, revenue, refunds, ingredients, investments, wages_per_hour, rent_per_hour, wages, rent, since,
 });
 
-/// What went through the till by some moment, or between two. Wages and rent are shown to the cent; the fraction that
-/// was rounded off is kept, so that sums and differences are exact before they are rounded.
+/// What went through the till until some time, or between two. Wages and rent are shown to the cent; the rounding error
+/// is kept, so that sums and differences are exact before they are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
+    /// Paid by customers.
     pub revenue: Cents,
+    /// Paid back for late orders.
     pub refunds: Cents,
+    /// Paid for ingredients.
     pub ingredients: Cents,
+    /// Paid to chefs and riders, to the nearest cent.
     pub wages: Cents,
+    /// Paid for open outlets, to the nearest cent.
     pub rent: Cents,
+    /// Paid for hiring, tools and openings.
     pub investments: Cents,
-    /// What the exact wages, and the exact rent, are beyond the whole cents above.
+    /// The exact wages, and the exact rent, less the whole cents above.
     #[serde(default, skip_serializing_if = "Accrual::is_zero")]
     wages_beyond: Accrual,
     #[serde(default, skip_serializing_if = "Accrual::is_zero")]
@@ -47,18 +58,18 @@ fold!(struct Account { revenue, refunds, ingredients, wages, rent, investments }
     later { "wages_beyond": wages_beyond, "rent_beyond": rent_beyond });
 
 impl Account {
-    /// Everything paid but refunds, rounded once.
+    /// All that was paid but refunds, rounded once.
     pub fn costs(&self) -> Cents {
         self.exact_costs().cents()
     }
 
-    /// Rounded once, from the exact sum: what is left of revenue after rounded wages and a rounded rent may be a cent
-    /// off.
+    /// Revenue less refunds and costs, rounded once from the exact sum. Computed from the rounded fields it may be a
+    /// cent off.
     pub fn profit(&self) -> Cents {
         (Accrual::from(self.revenue - self.refunds) - self.exact_costs()).cents()
     }
 
-    /// What has been added since an earlier moment.
+    /// The difference to an earlier account.
     pub fn since(&self, earlier: &Account) -> Account {
         let account = Account {
             revenue: self.revenue - earlier.revenue,
@@ -109,7 +120,7 @@ impl Till {
         }
     }
 
-    /// Lets wages and rent accrue until `now`, before their rates change.
+    /// Lets wages and rent accrue until `now`; to be called before their rates change.
     pub(super) fn accrue(&mut self, now: Time) {
         let span = now.since(self.since);
         self.wages.pass(self.wages_per_hour.0, span);
@@ -117,6 +128,7 @@ impl Till {
         self.since = now;
     }
 
+    /// What went through the till from opening to `now`.
     pub fn account(&self, now: Time) -> Account {
         let mut at = *self;
         at.accrue(now);
@@ -130,12 +142,12 @@ impl Till {
         account.with_accrued(at.wages, at.rent)
     }
 
-    /// What lies in the till: cash at opening (0 where there is no limit) and all that came of it; may be below zero.
+    /// What is in the till: the cash at opening (0 where there is no limit) and the profit since; may be negative.
     pub fn balance(&self, now: Time) -> Cents {
         self.cash.unwrap_or(Cents::ZERO) + self.account(now).profit()
     }
 
-    /// Whether `price` can be paid now. Nothing is free to a till below zero but what costs nothing.
+    /// Whether `price` can be paid at `now`. What costs nothing always can; a till without limit can pay anything.
     pub fn can_pay(&self, now: Time, price: Cents) -> bool {
         price <= Cents::ZERO || self.cash.is_none() || self.balance(now) >= price
     }

@@ -1,10 +1,10 @@
-//! The world: one plain value that is the whole shop at one moment, and the only place that knows all its parts.
+//! The world: one plain value that is the whole shop at one time, and the only type that knows all its parts.
 //!
 //! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
-//! method of [`World`] and may read and write all of them: a chef who puts a box on the shelf sends a rider off with it
-//! and tells the desk. Those methods are sorted into files along an order's way: `calls` (placed, routed, lost),
-//! `queueing` and `kitchen` (waiting, cooking), `road` (shelf and riders); beside it `people`, `desk`, `outages`,
-//! `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
+//! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
+//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `outages`, `permits` and
+//! `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -41,22 +41,25 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
+/// How far the evening has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
+    /// Customers can call.
     Open,
     /// Closed, with customers still waiting.
     Draining,
+    /// Nothing will happen any more.
     Ended,
 }
 
 fold!(enum Phase { 0 Open {}, 1 Draining {}, 2 Ended {} });
 
-/// The whole shop. Cloning it is a checkpoint. What only follows from the rest is not saved, and reckoned when it is
-/// read again.
+/// The whole shop. Its clone is a checkpoint. Fields that follow from others are not saved, and recomputed when a world
+/// is loaded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct World {
-    /// Shared by all checkpoints, because it never changes; a value all the same.
+    /// Shared by all checkpoints, because it never changes.
     pub(in crate::sim) setup: Arc<Setup>,
     pub(in crate::sim) now: Time,
     pub(in crate::sim) phase: Phase,
@@ -70,28 +73,28 @@ pub struct World {
     #[serde(default)]
     pub(in crate::sim) customers: Customers,
     pub(in crate::sim) delivery_mode: DeliveryMode,
-    /// Orders a rider takes along at most.
+    /// The most orders that a rider takes along.
     pub(in crate::sim) batch: u32,
-    /// Calls placed so far.
+    /// Calls placed so far, repeat calls included.
     pub(in crate::sim) calls: u64,
-    /// Outlets that are open, lit, connected and have a chef at work.
+    /// The number of outlets that are open, lit, connected and have a chef at work.
     available: u32,
-    /// What is being done now ranks so.
+    /// The rank of what is being done now.
     rank: Rank,
-    /// The last rank that this moment has come to: a command may bring about what ranks earlier, and the beats that
-    /// this moment has seen already do not come again.
+    /// The highest rank reached at this time. A command may cause what ranks before it; periodic checks and looks that
+    /// this time has already seen are not repeated.
     reached: Rank,
     script_next: usize,
-    /// Deadlines of patience; those that no longer count are passed over when they come up.
+    /// Deadlines of patience; those that no longer count are skipped when they are due.
     patience: BinaryHeap<Reverse<Deadline>>,
     recalls: BinaryHeap<Reverse<Recall>>,
-    /// The shop's own slot, then zones, then outlets.
+    /// Slots of the shop, then of zones, then of outlets.
     #[serde(skip)]
     agenda: Tree,
-    /// The outlet whose place in the agenda is to be reckoned anew, before anything else is asked of the agenda.
+    /// The outlet whose slot in the agenda is out of date; updated before the agenda is read.
     #[serde(skip)]
     moved: Option<u32>,
-    /// Every ended order's history, folded into one number.
+    /// A hash over the histories of all orders that have ended.
     history: u64,
 }
 
@@ -145,7 +148,7 @@ impl<'de> Deserialize<'de> for World {
 }
 
 impl World {
-    /// What is not saved.
+    /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.desk.recompute_candidates();
@@ -162,7 +165,7 @@ impl World {
         self.next_slot();
     }
 
-    /// The shop at the moment of opening; nothing has happened yet.
+    /// The shop at opening, before anything has happened.
     pub fn new(setup: Arc<Setup>) -> World {
         let outlets: Vec<Outlet> = setup.outlets.iter().map(Outlet::new).collect();
         let mut world = World {
@@ -204,68 +207,75 @@ impl World {
         world
     }
 
+    /// What the shop was built from.
     pub fn setup(&self) -> &Arc<Setup> {
         &self.setup
     }
 
+    /// The present time; [`Time::ZERO`] is opening.
     #[inline]
     pub fn now(&self) -> Time {
         self.now
     }
 
+    /// How far the evening has come.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
+    /// Whether nothing will happen any more.
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Ended
     }
 
-    /// Those that are not over, and what is still kept of those that are.
+    /// All orders in use: see [`Orders::iter`].
     pub fn orders(&self) -> &Orders {
         &self.orders
     }
 
-    /// By [`ZoneId`].
+    /// All zones, by [`ZoneId`].
     pub fn zones(&self) -> &[Zone] {
         &self.zones
     }
 
-    /// What faults have done to the roads and the demand.
+    /// The effects of surges, jams and impatience now in force.
     pub fn city(&self) -> &City {
         &self.city
     }
 
+    /// The front desk.
     pub fn desk(&self) -> &Desk {
         &self.desk
     }
 
-    /// By [`OutletId`].
+    /// All outlets and sites, by [`OutletId`].
     #[inline]
     pub fn outlets(&self) -> &[Outlet] {
         &self.outlets
     }
 
+    /// The till.
     pub fn till(&self) -> &Till {
         &self.till
     }
 
-    /// What was measured of calls.
+    /// Measurements of calls and levels.
     #[inline]
     pub fn book(&self) -> &Book {
         &self.book
     }
 
-    /// What was measured of customers: all calls of one are one.
+    /// Measurements of customers, for whom all their calls count as one.
     pub fn customers(&self) -> &Customers {
         &self.customers
     }
 
+    /// Who brings orders to customers now.
     pub fn delivery_mode(&self) -> DeliveryMode {
         self.delivery_mode
     }
 
-    /// Orders a rider takes along at most.
+    /// The most orders that a rider takes along.
     pub fn batch(&self) -> u32 {
         self.batch
     }
@@ -275,30 +285,30 @@ impl World {
         self.calls
     }
 
-    /// First calls an hour from a zone now, curve and surges included.
+    /// First calls an hour from a zone at the present rate, curve and surges included.
     pub fn demand(&self, zone: ZoneId) -> f64 {
         let zone = &self.zones[zone.index()];
         zone.rate.at(self.now) * zone.factor
     }
 
-    /// How much longer rides take now; 1 without a jam.
+    /// The factor on the duration of rides; 1 without a jam.
     pub fn traffic(&self) -> f64 {
         self.city.traffic()
     }
 
-    /// When the next thing is due; `None`: nothing ever.
+    /// When something is due next; `None`: never again.
     pub fn next_due(&self) -> Option<Time> {
         let at = self.agenda.least().time();
         (!self.is_over() && !at.is_never()).then_some(at)
     }
 
-    /// Lost customers who will call again, in no particular order.
+    /// Customers who will call again: when, and the order that they will place; in no particular order.
     pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
     }
 
-    /// When each customer first called for whom a chef has still to finish something: those in the shop, and those
-    /// between two calls. The earliest first.
+    /// The times of the first calls, in `window`, of customers for whom a chef has still to finish something: those in
+    /// the shop and those between two calls. Ascending.
     pub fn still_to_cook(&self, window: Window) -> Vec<Time> {
         let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
         let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
@@ -309,8 +319,8 @@ impl World {
         open
     }
 
-    /// Runs everything due at or before `to`, in the total order of [`crate::sim::agenda`]; then it is `to`, or the
-    /// end. How often and with which steps this is called changes nothing.
+    /// Runs everything due at or before `to`, in the total order of the agenda; afterwards it is `to`, or the shop has
+    /// ended. The result does not depend on how often and with which steps this is called.
     pub fn advance(&mut self, to: Time, w: &mut impl Witness) {
         let closing = self.setup.closing();
         if self.phase == Phase::Open {
@@ -325,12 +335,12 @@ impl World {
         }
     }
 
-    /// To closing, and on until nobody waits where the setup says so.
+    /// Runs to closing, and until no customer waits if [`Setup::drain`] says so.
     pub fn finish(&mut self, w: &mut impl Witness) {
         self.advance(Time::NEVER, w);
     }
 
-    /// What is due by now happens now.
+    /// Runs what is due by now.
     fn catch_up(&mut self, w: &mut impl Witness) {
         if self.phase == Phase::Open {
             self.run(self.now, w);
@@ -353,7 +363,7 @@ impl World {
         self.now = to;
     }
 
-    /// The next happening alone, which is due at `at`.
+    /// Runs the next happening alone, which is due at `at`.
     fn run_one(&mut self, at: Time, w: &mut impl Witness) {
         while self.book.next_edge <= at {
             self.note_edge();
@@ -362,7 +372,7 @@ impl World {
         self.happen(slot, at, w);
     }
 
-    /// Does what is due in the agenda's least slot.
+    /// Runs what is due in the agenda's least slot.
     #[inline(always)]
     fn happen(&mut self, slot: Slot, at: Time, w: &mut impl Witness) {
         self.rank = slot.rank();
@@ -415,7 +425,7 @@ impl World {
         }
     }
 
-    /// The shop's own slot: spells, board, checks, patience, repeat calls, script.
+    /// Updates the shop's slot: effects, board, health checks, patience, repeat calls, script.
     fn reschedule_shop(&mut self) {
         let head = |at: Option<Time>, rank| Slot::new(at.unwrap_or(Time::NEVER), rank);
         let script = self.setup.script.get(self.script_next).map(|s| s.at);
@@ -433,8 +443,8 @@ impl World {
         self.agenda.set(1 + z, Slot::new(self.zones[z].next, Rank::CALL));
     }
 
-    /// One of an outlet's clocks, its own or its people's, changes. What happens mostly happens at one outlet, and
-    /// changes several of its clocks: its place in the agenda is reckoned once, when the next happening is asked for.
+    /// Notes that a clock of an outlet, or of somebody there, has changed. Most happenings change several clocks of one
+    /// outlet, so its slot in the agenda is updated once, when the next happening is asked for.
     #[inline(always)]
     fn reschedule(&mut self, o: usize) {
         if self.moved != Some(o as u32) {
@@ -449,14 +459,14 @@ impl World {
             let outlet = &self.outlets[o as usize];
             let slot = outlet.own.min(outlet.chef_agenda.least()).min(outlet.rider_agenda.least());
             let leaf = 1 + self.zones.len() + o as usize;
-            // A call that is taken at once changes little: others at the outlet are done before.
+            // Often nothing changes: a call taken at once leaves the outlet's earliest clock as it was.
             if self.agenda.slot(leaf) != slot {
                 self.agenda.set(leaf, slot);
             }
         }
     }
 
-    /// What is due next.
+    /// The slot of what is due next.
     #[inline(always)]
     fn next_slot(&mut self) -> Slot {
         self.reschedule_moved();

@@ -1,4 +1,4 @@
-//! A zone (*clients*): when it calls next, and how its customers behave now.
+//! A zone (*clients*): when its customers call next, and how they behave now.
 
 use crate::chance::{Draws, Source};
 use crate::sim::demand::{Attributes, Rate, gap_from};
@@ -8,34 +8,37 @@ use crate::units::time::nearest;
 use crate::units::{Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
-/// A retry token in the bucket's own small change: millionths, so that ten tenths make one.
+/// One retry token, in millionths, so that ten times 0.1 make exactly one.
 const TOKEN: u64 = 1_000_000;
-/// Tokens that a retry bucket holds at most.
+/// The most that a retry budget holds.
 const BUCKET: u64 = 10 * TOKEN;
 
+/// A zone while the shop runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Zone {
+    /// The rate of first calls over the day, without surges.
     pub rate: Rate,
-    /// First calls so far; the next one's number.
+    /// First calls so far, which is the number of the next.
     pub called: u64,
+    /// How lost customers call again now; `None`: never.
     pub retry: Option<RetrySetup>,
-    /// Millionths of a token in the retry bucket.
+    /// Millionths of a token in the retry budget.
     pub tokens: u64,
-    /// The surges now active, multiplied: how much the zone calls.
+    /// The factor of surges on the rate of first calls, averaged over items by their usual weights.
     pub factor: f64,
-    /// The menu's weights now, item surges included.
+    /// The weight of each menu item now, surges on items included.
     pub weights: Vec<f64>,
-    /// How much of their patience new customers have.
+    /// The factor on the patience of new customers.
     pub patience: f64,
-    /// The next first call, or never.
+    /// The time of the next first call, or never.
     pub next: Time,
-    /// The integrated rate still to pass before it, counted from this moment (µs, not rounded).
+    /// The integrated rate still to pass before the next call, and since when it is counted (µs, not rounded).
     rest: f64,
     from: f64,
-    /// The keys of the zone's two streams, but for the call's number.
+    /// Bases of the zone's two streams of random numbers, gaps and orders.
     gaps: u64,
     orders: u64,
-    /// `next` before it was rounded.
+    /// `next` before rounding, µs.
     exact: f64,
 }
 
@@ -66,13 +69,13 @@ impl Zone {
         zone
     }
 
-    /// When the pending call comes, at the present rate.
+    /// Computes when the pending call comes at the present rate.
     #[inline]
     fn recompute_derived(&mut self, arrivals: &Arrivals, closing: Time) {
         self.next = match arrivals {
             Arrivals::Trace(times) => times.get(self.called as usize).copied().unwrap_or(Time::NEVER),
             _ => {
-                // Never is written as a number, because a saved world knows no infinity.
+                // Never is written as a number, because JSON has no infinity.
                 let even = if *arrivals == Arrivals::Even { self.next_even_call() } else { None };
                 let exact = even.unwrap_or_else(|| self.rate.invert(self.from, self.rest, self.factor));
                 self.exact = exact.min(f64::MAX);
@@ -85,13 +88,13 @@ impl Zone {
         }
     }
 
-    /// Where the last call was where even calls are that nothing has moved, the next is there too.
+    /// The next even call, if nothing has disturbed the even spacing since opening.
     fn next_even_call(&self) -> Option<f64> {
         let is_on_beat = self.rest == 1.0 && self.rate.even_call(self.called, self.factor)? == self.from;
         if is_on_beat { self.rate.even_call(self.called + 1, self.factor) } else { None }
     }
 
-    /// Takes the call that is due: its number and what it brings; the next one is reckoned.
+    /// Takes the call that is due, as its number and what it brings, and schedules the next.
     #[inline(always)]
     pub(super) fn call(&mut self, setup: &Setup, id: ZoneId) -> (u64, Attributes) {
         let arrivals = &setup.zones[id.index()].arrivals;
@@ -107,7 +110,7 @@ impl Zone {
         (n, what)
     }
 
-    /// The surges changed: the pending call keeps its remaining integrated rate.
+    /// Applies a change of surges: the pending call keeps its remaining integrated rate.
     pub(super) fn surge(&mut self, setup: &Setup, id: ZoneId, now: Time, factor: f64, weights: Vec<f64>) {
         let spec = &setup.zones[id.index()];
         let now = now.0 as f64;
@@ -120,8 +123,8 @@ impl Zone {
         self.recompute_derived(&spec.arrivals, setup.closing());
     }
 
-    /// Other luck from now on: the next gap and all later calls are drawn from streams of their own. Recorded and even
-    /// arrivals keep their times.
+    /// Draws the next gap and all later calls from other streams, those of `luck`. Recorded and even arrivals keep
+    /// their times.
     pub(super) fn redraw(&mut self, setup: &Setup, id: ZoneId, now: Time, luck: u64) {
         let arrivals = &setup.zones[id.index()].arrivals;
         self.orders = Draws::base(luck, Source::Order, id.0 as u64);
@@ -133,7 +136,7 @@ impl Zone {
         self.recompute_derived(arrivals, setup.closing());
     }
 
-    /// A delivery, or a first call, fills the retry bucket.
+    /// A delivery, or a first call, pays into the retry budget.
     pub(super) fn pay_in(&mut self, of: BudgetOf) {
         if let Some(RetrySetup { budget: Some(budget), of: mine, .. }) = self.retry
             && mine == of
@@ -142,7 +145,7 @@ impl Zone {
         }
     }
 
-    /// Whether the bucket pays for one more repeat call; takes the token.
+    /// Whether the budget pays for one more repeat call; takes the token.
     pub(super) fn pay_out(&mut self) -> bool {
         match self.retry {
             Some(RetrySetup { budget: Some(_), .. }) if self.tokens < TOKEN => false,
@@ -155,7 +158,7 @@ impl Zone {
     }
 }
 
-/// The dice of one call, thrown anew but alike in every history.
+/// The random numbers for one decision about one call: the same in every history of the seed.
 pub fn dice(seed: u64, source: Source, zone: ZoneId, n: u64, attempt: u32) -> Draws {
     Draws::keyed(seed, source, zone.0 as u64, n * 64 + attempt as u64 % 64)
 }

@@ -1,33 +1,33 @@
-//! Percentiles of lengths of time, at bounded memory however many are recorded (a *latency histogram*).
+//! Percentiles of durations, in bounded memory however many are recorded (a *latency histogram*).
 //!
 //! Log-linear: every octave is cut into 128 equal buckets, so a bucket is at most 1/128 of its values wide and its
-//! middle at most 0.4 % away from any of them; below 256 µs every value has a bucket of its own. The buckets stand in
-//! one vector that reaches from the lowest to the highest octave in use: a value's place is found with one count of
-//! leading zeros and one subtraction, and the vector's own bounds check tells whether the octave is there.
+//! middle at most 0.4 % away from any of them; below 256 µs every value has its own bucket. Buckets are in one vector
+//! from the lowest to the highest octave in use: a value's index takes one count of leading zeros and one subtraction,
+//! and the vector's bounds check tells whether its octave is there.
 
 use crate::units::Span;
 use crate::units::digest::{Digester, Fold};
 use serde::{Deserialize, Serialize};
 
-/// Spans counted by length. Count, sum, least and greatest are exact; percentiles are within 0.4 %.
+/// Counts of durations. Count, sum, minimum and maximum are exact; percentiles are within 0.4 %.
 ///
-/// Equal when the same counts were recorded, in whatever order and by whatever merging.
+/// Histograms are equal if the same durations were recorded, in whatever order and however they were merged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Zeros touch nothing else: most waits in a calm shop are none.
+    /// Zeros are counted apart: most waits in a calm shop are zero.
     zeros: u64,
-    /// How many were not zero.
+    /// The number of values that are not zero.
     some: u64,
-    /// Of all, µs.
+    /// The sum of all values, µs.
     sum: u128,
-    /// Of those that were not zero, µs; 0 while there are none.
+    /// The least and greatest value that is not zero, µs; 0 if there is none.
     least: u64,
     greatest: u64,
-    /// The place of `counts[0]` among all buckets, a multiple of [`OCTAVE`].
+    /// The bucket of `counts[0]`, a multiple of [`OCTAVE`].
     first: usize,
-    /// A whole number of octaves.
+    /// Counters of the buckets; a whole number of octaves.
     counts: Vec<u32>,
-    /// Places whose counter went round: one entry for every 2³², sorted.
+    /// Buckets whose counter has overflowed: one entry for each 2³², sorted.
     rounds: Vec<u32>,
 }
 
@@ -42,10 +42,11 @@ impl Fold for Histogram {
     }
 }
 
-/// Buckets an octave.
+/// Buckets in an octave.
 const OCTAVE: usize = 128;
 
 impl Histogram {
+    /// Records a duration.
     #[inline(always)]
     pub fn record(&mut self, span: Span) {
         let value = span.0;
@@ -68,12 +69,12 @@ impl Histogram {
         }
     }
 
-    /// So many lengths of nothing.
+    /// Records `count` durations of zero.
     pub fn record_zeros(&mut self, count: u64) {
         self.zeros += count;
     }
 
-    /// As if everything the other recorded had been recorded here.
+    /// Records all that `other` has recorded.
     pub fn merge(&mut self, other: &Histogram) {
         self.zeros += other.zeros;
         if other.some == 0 {
@@ -96,36 +97,38 @@ impl Histogram {
         self.rounds.sort_unstable();
     }
 
+    /// The number of durations recorded.
     pub fn count(&self) -> u64 {
         self.zeros + self.some
     }
 
+    /// Whether nothing was recorded.
     pub fn is_empty(&self) -> bool {
         self.count() == 0
     }
 
-    /// Of everything recorded, in microseconds. Exact.
+    /// The exact sum of all durations, µs.
     pub fn sum(&self) -> u128 {
         self.sum
     }
 
-    /// In seconds, from the exact sum; `None` without data.
+    /// The mean in seconds, from the exact sum; `None` without data.
     pub fn mean(&self) -> Option<f64> {
         (!self.is_empty()).then(|| self.sum as f64 / 1e6 / self.count() as f64)
     }
 
-    /// Exact; `None` without data.
+    /// The exact minimum; `None` without data.
     pub fn min(&self) -> Option<Span> {
         (!self.is_empty()).then_some(Span(if self.zeros > 0 { 0 } else { self.least }))
     }
 
-    /// Exact; `None` without data.
+    /// The exact maximum; `None` without data.
     pub fn max(&self) -> Option<Span> {
         (!self.is_empty()).then_some(Span(self.greatest))
     }
 
-    /// Nearest rank: the ⌈p·n⌉-th smallest (`p` in 0–1; the smallest for 0). The middle of its bucket, no further
-    /// out than the exact least and greatest; `None` without data.
+    /// The `p`-percentile (0–1) by nearest rank: the ⌈p·n⌉-th smallest value, for 0 the smallest. It is the middle of
+    /// its bucket, but within minimum and maximum; `None` without data.
     pub fn percentile(&self, p: f64) -> Option<Span> {
         if self.is_empty() {
             return None;
@@ -160,7 +163,7 @@ impl Histogram {
         }
     }
 
-    /// Makes room for the octaves from one place to another.
+    /// Makes room for buckets `from..to`.
     fn reach(&mut self, from: usize, to: usize) {
         if self.counts.is_empty() {
             self.first = from;
@@ -176,26 +179,26 @@ impl Histogram {
     }
 
     fn times_round(&self, place: usize) -> u64 {
-        // Empty but in a run of billions.
+        // Empty except in runs of billions.
         (self.rounds.iter().filter(|&&other| other as usize == place).count() as u64) << 32
     }
 }
 
-/// ⌈p·n⌉ in 1 ..= n, where p is read as the decimal it was written as: 0.07 × 100 is 7, though the product of the
-/// two doubles lies a hair above.
+/// ⌈p·n⌉, within 1 ..= n. `p` is taken for the decimal that it was written as: 0.07 × 100 is 7, although the product of
+/// the two doubles is slightly above.
 pub(crate) fn rank(p: f64, n: u64) -> u64 {
     ((p * n as f64 * (1.0 - 2.0 * f64::EPSILON)).ceil() as u64).clamp(1, n.max(1))
 }
 
-/// Where a value (not zero) is counted. Values below 256 are their own place; from there on the seven bits after the
-/// leading one choose among the 128 places of the octave.
+/// The bucket of a value that is not zero. Values below 256 have their own; above, the seven bits after the leading one
+/// choose among the 128 buckets of the octave.
 #[inline]
 fn place(value: u64) -> usize {
     let shift = (value | 128).ilog2() - 7;
     ((shift as usize) << 7) + (value >> shift) as usize
 }
 
-/// The middle of the values counted at a place.
+/// The middle of the values in a bucket.
 fn middle(place: usize) -> u64 {
     let shift = (place >> 7).saturating_sub(1);
     let low = (place - (shift << 7)) as u64;

@@ -1,57 +1,58 @@
-//! Means over replications, and how far they can be trusted.
+//! Means over replications, with confidence intervals.
 //!
-//! Every replication gives one value; the values are independent, so Student's interval holds (Law, *Simulation
-//! Modeling and Analysis*, 5th ed. 2015, 9.4.1). Values *within* one run are not: never feed those in here.
+//! Every replication contributes one value. These are independent, so that Student's interval holds (Law, *Simulation
+//! Modeling and Analysis*, 5th ed. 2015, 9.4.1). Values *within* one run are not independent, and have no place here.
 
 use serde::{Deserialize, Serialize};
 
 /// A mean over replications.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
+    /// The mean of the values.
     pub mean: f64,
-    /// Half the width of the 95 % confidence interval: the true mean lies within `mean ± ci95`. `None` below two
-    /// values.
+    /// Half the width of the 95 % confidence interval, `mean ± ci95`; `None` with fewer than two values.
     pub ci95: Option<f64>,
-    /// How many replications had a value.
+    /// The number of replications that had a value.
     pub n: u64,
 }
 
 impl Estimate {
-    /// Over those replications that had data; `None` where none had.
+    /// The estimate from those replications that had data; `None` if none had.
     pub fn over(values: impl IntoIterator<Item = Option<f64>>) -> Option<Estimate> {
         let mut replicates = Replicates::default();
         values.into_iter().for_each(|value| replicates.add(value));
         replicates.estimate()
     }
 
-    /// Half the width at another confidence (0–1, exclusive).
+    /// Half the width of the interval at another `confidence` (0–1, exclusive); `None` with fewer than two values.
     pub fn half_width(&self, confidence: f64) -> Option<f64> {
         let freedom = self.n.checked_sub(1)?;
         self.ci95.map(|ci95| ci95 * student_t(confidence, freedom) / student_t(0.95, freedom))
     }
 }
 
-/// The values of replications as they come, in a few numbers however many there are.
+/// The values of replications, summarized as they come.
 ///
-/// The order matters in the last bits only; whoever wants the same bits adds them in the same order.
+/// Their order affects the last bits only; add them in the same order to get the same bits.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Replicates {
     n: u64,
-    /// The first value: what all have in common takes no digits from the small differences.
+    /// The first value. Sums are of differences from it, so that they keep their digits where values differ little.
     origin: f64,
-    /// Of the differences from it.
+    /// The sum of differences from `origin`.
     sum: f64,
-    /// Of the values, while all of them are whole numbers and the sum is exact: 3 of 10 are then 0.3.
+    /// The sum of the values, while all of them are integers and it is exact: the mean of 3 in 10 is then 0.3.
     whole: Option<f64>,
-    /// Mean and sum of squared deviations after Welford (*Technometrics* 4, 1962).
+    /// Mean and sum of squared deviations by Welford's method (*Technometrics* 4, 1962).
     running: f64,
     squares: f64,
 }
 
-/// Whole numbers up to here are added without rounding.
+/// Integers up to here are added without rounding (2⁵³).
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Replicates {
+    /// Adds the value of one replication; `None` (no data) is left out.
     pub fn add(&mut self, value: Option<f64>) {
         let Some(value) = value else { return };
         if self.n == 0 {
@@ -65,7 +66,7 @@ impl Replicates {
         self.squares += before * (value - self.running);
     }
 
-    /// `None` where nothing was added.
+    /// The estimate from all values added; `None` if there were none.
     pub fn estimate(&self) -> Option<Estimate> {
         if self.n == 0 {
             return None;
@@ -104,7 +105,7 @@ fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
         return x.clamp(0.0, 1.0);
     }
     if x > (a + 1.0) / (a + b + 2.0) {
-        // The fraction converges fast on the other side only.
+        // The continued fraction converges fast on the other side only.
         return 1.0 - incomplete_beta(1.0 - x, b, a);
     }
     let beta = libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);

@@ -1,42 +1,45 @@
-//! A chart's line, at bounded memory however long the shop runs.
+//! A chart's data, in bounded memory however long the shop runs.
 //!
-//! When the line is full, neighbouring points become one and from then on each new point takes twice as many samples:
-//! the whole run stays visible, evenly coarse. A point keeps the least and greatest of its samples, so that a short
-//! peak is still a peak a week later.
+//! When a series is full, each two neighbouring points are merged, and from then on each new point takes twice as many
+//! samples: the whole run stays visible, at one resolution. A point keeps the minimum and maximum of its samples, so
+//! that a short peak is still visible a week later.
 
 use crate::units::Time;
 use serde::{Deserialize, Serialize};
 
-/// Samples of one number over time; a sample may be "no data".
+/// Samples of a quantity over time; a sample may be "no data".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// In order of time; at most `limit`.
     points: Vec<Point>,
     limit: usize,
-    /// How many samples a whole point takes.
+    /// The number of samples in a full point.
     stride: u64,
-    /// How many samples the last point has taken.
+    /// The number of samples in the last point.
     taken: u64,
 }
 
 /// One or more consecutive samples.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// The moment of its last sample.
+    /// The time of its last sample.
     pub at: Time,
-    /// `None` where no sample of the point had data.
+    /// `None` if none of its samples had data.
     pub values: Option<Values>,
 }
 
-/// What the samples of a point were. Those without data are left out.
+/// A summary of a point's samples; those without data are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Values {
+    /// The least.
     pub min: f64,
+    /// The greatest.
     pub max: f64,
+    /// The latest.
     pub last: f64,
 }
 
-/// Points of a chart that is drawn across a wide terminal, in braille, with some to spare.
+/// The usual number of points: enough for a chart across a wide terminal, in braille.
 pub const POINTS: usize = 2_048;
 
 impl Default for Series {
@@ -46,12 +49,12 @@ impl Default for Series {
 }
 
 impl Series {
-    /// A line of at most `limit` points (taken as even, at least 2).
+    /// A series of at most `limit` points (rounded down to an even number, at least 2).
     pub fn with_limit(limit: usize) -> Series {
         Series { points: Vec::new(), limit: (limit / 2 * 2).max(2), stride: 1, taken: 0 }
     }
 
-    /// Adds a sample, not before the last one.
+    /// Adds a sample, whose time is not before that of the last one.
     pub fn push(&mut self, at: Time, value: Option<f64>) {
         let values = value.map(|v| Values { min: v, max: v, last: v });
         let sample = Point { at, values };
@@ -70,7 +73,7 @@ impl Series {
         self.taken = 1;
     }
 
-    /// Forgets every point that has a sample after a moment.
+    /// Removes every point that has a sample after `after`.
     pub fn cut(&mut self, after: Time) {
         while self.points.last().is_some_and(|point| point.at > after) {
             self.points.pop();
@@ -78,23 +81,24 @@ impl Series {
         }
     }
 
-    /// In order of time. The last one may still be growing.
+    /// All points, in order of time; the last one may still take samples.
     pub fn points(&self) -> &[Point] {
         &self.points
     }
 
-    /// How many samples make a point now.
+    /// The number of samples in a full point now.
     pub fn stride(&self) -> u64 {
         self.stride
     }
 
+    /// Whether there are no points.
     pub fn is_empty(&self) -> bool {
         self.points.is_empty()
     }
 }
 
 impl Point {
-    /// This point and a later one as one.
+    /// This point merged with a later one.
     fn then(self, later: Point) -> Point {
         let values = match (self.values, later.values) {
             (Some(a), Some(b)) => Some(Values { min: a.min.min(b.min), max: a.max.max(b.max), last: b.last }),

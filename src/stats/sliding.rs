@@ -1,20 +1,19 @@
-//! The last so many minutes, without remembering every order: a window of equal slices, the oldest of which is
-//! forgotten as a new one begins (a *rolling window*).
+//! A window over the last minutes, without a record of every order: equal slices, the oldest of which is dropped when a
+//! new one begins (a *rolling window*).
 //!
-//! **Edges.** Slices begin at whole multiples of their length since the shop opened. At any moment the window holds
-//! the slice under way and the K − 1 whole ones before it: never anything older than the window's length, and never
-//! less than (K − 1) ÷ K of it. Fifteen slices of a minute reach back between 14 and 15 minutes. What happens at the
-//! very beginning of a slice belongs to that slice.
+//! Slices begin at multiples of their length since the shop opened. At any time the window covers the current slice and
+//! the K − 1 before it: never more than its length, and never less than (K − 1) ÷ K of it. Fifteen slices of a minute
+//! cover between 14 and 15 minutes. What happens at the beginning of a slice belongs to that slice.
 //!
-//! Reading changes nothing: old slices are skipped by a reader and emptied by the next writer.
+//! Reading changes nothing: readers skip old slices, the next writer empties them.
 
 use super::Histogram;
 use crate::units::{Span, Time};
 use serde::{Deserialize, Serialize};
 
-/// What can be collected slice by slice.
+/// What can be collected in slices.
 pub trait Mergeable: Default {
-    /// As if everything collected there had been collected here.
+    /// Adds all that `other` has collected.
     fn merge(&mut self, other: &Self);
 }
 
@@ -37,30 +36,30 @@ impl<A: Mergeable, B: Mergeable> Mergeable for (A, B) {
     }
 }
 
-/// A window over the last `slice × K`, of what an `S` collects.
+/// A window over the last `slice × K`, for what an `S` collects.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sliding<S> {
     /// The length of a slice, µs.
     slice: u64,
-    /// The number of the slice that was written last, counted from opening.
+    /// The number of the slice written last, counted from opening.
     newest: u64,
-    /// Slice number n lies at n modulo K.
+    /// Slice n is at index n modulo K.
     ring: Vec<S>,
 }
 
 impl<S: Mergeable> Sliding<S> {
-    /// A window of `slices` (at least 1) slices of a length (at least 1 µs).
+    /// A window of `slices` (at least 1) slices of length `slice` (at least 1 µs).
     pub fn new(slice: Span, slices: usize) -> Sliding<S> {
         let ring = (0..slices.max(1)).map(|_| S::default()).collect();
         Sliding { slice: slice.0.max(1), newest: 0, ring }
     }
 
-    /// The longest that the window reaches back.
+    /// The most that the window covers.
     pub fn length(&self) -> Span {
         Span(self.slice * self.ring.len() as u64)
     }
 
-    /// The slice under way, to collect into. Time does not go back: an earlier moment counts as the latest one.
+    /// The current slice, to collect into. If `now` is earlier than a time already seen, that time's slice.
     #[inline]
     pub fn at(&mut self, now: Time) -> &mut S {
         let number = now.0 / self.slice;
@@ -71,7 +70,7 @@ impl<S: Mergeable> Sliding<S> {
         &mut self.ring[(self.newest % slices) as usize]
     }
 
-    /// The slices that the window holds at a moment, oldest first.
+    /// The slices in the window at `now`, oldest first.
     pub fn slices(&self, now: Time) -> impl Iterator<Item = &S> {
         let slices = self.ring.len() as u64;
         let present = (now.0 / self.slice).max(self.newest);
@@ -79,12 +78,12 @@ impl<S: Mergeable> Sliding<S> {
         (oldest..=self.newest).map(move |number| &self.ring[(number % slices) as usize])
     }
 
-    /// Everything in the window at a moment.
+    /// All that the window holds at `now`, merged.
     pub fn whole(&self, now: Time) -> S {
         self.last(now, self.ring.len())
     }
 
-    /// The same of the last so many slices, the one under way among them.
+    /// The last `slices` slices, the current one included, merged.
     pub fn last(&self, now: Time, slices: usize) -> S {
         self.latest(now, slices).fold(S::default(), |mut whole, slice| {
             whole.merge(slice);
@@ -92,7 +91,7 @@ impl<S: Mergeable> Sliding<S> {
         })
     }
 
-    /// Those slices, oldest first.
+    /// The last `slices` slices, the current one included, oldest first.
     pub fn latest(&self, now: Time, slices: usize) -> impl Iterator<Item = &S> {
         let passed = (now.0 / self.slice).saturating_sub(self.newest) as usize;
         let held = self.slices(now).count();

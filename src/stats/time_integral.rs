@@ -1,10 +1,10 @@
-//! Exact time averages: the area under a step function of time, as an integer.
+//! Exact time averages: the integral of a step function of time, as an integer.
 
 use crate::units::digest::fold;
 use crate::units::{Span, Time};
 use serde::{Deserialize, Serialize};
 
-/// A whole number that changes at known moments, and the area under it so far (value × microseconds).
+/// An integer that changes at known times, and its integral so far (value × µs).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeIntegral {
     value: u64,
@@ -15,10 +15,12 @@ pub struct TimeIntegral {
 fold!(struct TimeIntegral { value, since, area });
 
 impl TimeIntegral {
+    /// The present value.
     pub fn value(&self) -> u64 {
         self.value
     }
 
+    /// Changes the value at `now`, which is not before the last change.
     #[inline]
     pub fn set(&mut self, now: Time, value: u64) {
         self.area += self.value as u128 * (now.0 - self.since.0) as u128;
@@ -26,17 +28,18 @@ impl TimeIntegral {
         self.value = value;
     }
 
+    /// Adds to the value at `now`, which is not before the last change.
     #[inline]
     pub fn add(&mut self, now: Time, change: i64) {
         self.set(now, self.value.wrapping_add_signed(change));
     }
 
-    /// The area from the beginning until `now`, which is not before the last change.
+    /// The integral up to `now`, which is not before the last change.
     pub fn until(&self, now: Time) -> u128 {
         self.area + self.value as u128 * (now.0 - self.since.0) as u128
     }
 
-    /// The mean over a stretch, from the areas at its ends; `None` over no time.
+    /// The mean over a period of `length`, from the integrals at its ends; `None` if the length is zero.
     pub fn mean(from: u128, to: u128, length: Span) -> Option<f64> {
         (length.0 > 0).then(|| (to - from) as f64 / length.0 as f64)
     }

@@ -3,6 +3,7 @@
 
 mod afterwards;
 
+use super::Opens;
 use super::{LONGEST_GAP, Options, SLICE, raw_mode, span};
 use crate::app::view::{News, Tone};
 use crate::app::{Action, App, Game, HintCard, Input, Key, LEAST, Language, Overlay, Screen};
@@ -40,11 +41,11 @@ again                                  once the evening is over: what it came to
 /// # Errors
 /// What is wrong with the output, as a sentence.
 pub fn run(options: Options) -> Result<(), String> {
-    let Some((scenario, source)) = options.scenario else {
+    if matches!(options.opens, Opens::Picker) {
         return Err("--plain needs a scenario: `pizzeria play --plain story`".into());
-    };
+    }
     let mut app = App::new(LEAST, Some(super::paths::store()));
-    app.open_scenario(scenario, &source);
+    options.opens.open(&mut app);
     let (sender, messages) = sync_channel(AHEAD);
     let signal = Arc::new(AtomicI32::new(0));
     let (told, wake) = (signal.clone(), sender.clone());

@@ -1,9 +1,29 @@
 //! What the twin lives without, in a few words.
 
 use super::act;
-use crate::session::Without;
+use crate::session::{Twin, Without};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+
+/// What the second line of a chart is called.
+pub fn name(twin: &Twin) -> &'static str {
+    match twin.without {
+        Without::Player(_) => "ghost",
+        Without::WhatFollows | Without::Command(_) | Without::Event(_) => "twin",
+    }
+}
+
+/// `ghost: you are ahead by 4 in time`, longest form first.
+fn ghost(scene: &Scene) -> Vec<Rich> {
+    let Some(differences) = scene.session.differences() else { return vec![Rich::muted("ghost: catches up")] };
+    let standing = match differences.in_time {
+        0 => "level, as many served in time".to_string(),
+        ahead if ahead > 0 => format!("you are ahead by {ahead} in time"),
+        behind => format!("you are behind by {} in time", -behind),
+    };
+    let short = format!("{:+} in time", differences.in_time);
+    vec![Rich::muted(format!("ghost: {standing}")), Rich::muted(format!("ghost: {short}")), Rich::muted("ghost")]
+}
 
 /// `twin: without power cut at Harbour`, longest form first; none without a twin.
 pub fn without(scene: &Scene) -> Vec<Rich> {
@@ -18,6 +38,7 @@ pub fn without(scene: &Scene) -> Vec<Rich> {
             Some(scheduled) => format!("without {}", act::describe_command(scene, &scheduled.command)),
             None => "without a fault".into(),
         },
+        Without::Player(_) => return ghost(scene),
     };
     let short = format!("parted at {}", scene.clock(twin.parts_at));
     let lag = scene.session.twin_lags();

@@ -1,23 +1,23 @@
-//! Rides across a zone.
+//! Rides within a zone.
 
 use super::{Answer, Service, length, rate};
 use crate::units::Place;
 
-/// The ride from the centre of a disc to addresses uniform in it, one way: the mean distance is two thirds of the
-/// radius, the squared cv 1/8 (the density at distance d is 2d ÷ r²; E d² = r²/2). `radius` in km.
+/// The one-way ride from a disc's centre to uniform addresses in it: the mean distance is two thirds of the radius and
+/// the squared cv 1/8 (the density at distance d is 2d ÷ r², so E d² = r²/2). `radius` is in km.
 pub fn ride_from_centre(radius: f64, speed_kmh: f64) -> Answer<Service> {
     let seconds = rate(radius)? / length(speed_kmh)? * 3_600.0;
     Ok(Service { mean: 2.0 / 3.0 * seconds, squared_cv: 1.0 / 8.0 })
 }
 
-/// The mean distance between two addresses in one disc: 128 r ÷ 45π (Santaló: *Integral Geometry and Geometric
-/// Probability*, 1976, I.4.2). Km.
+/// The mean distance between two uniform addresses in a disc, km: 128 r ÷ 45π (Santaló: *Integral Geometry and
+/// Geometric Probability*, 1976, I.4.2).
 pub fn between_addresses(radius: f64) -> f64 {
     128.0 * radius / (45.0 * std::f64::consts::PI)
 }
 
-/// So many points that stand for all addresses of a disc: on a sunflower's spiral, each for an equal share of the area
-/// (Vogel: *A better way to construct the sunflower head*, Mathematical Biosciences 44, 1979).
+/// Points that represent all addresses of a disc: on a sunflower spiral, each for an equal share of the area (Vogel: *A
+/// better way to construct the sunflower head*, Mathematical Biosciences 44, 1979).
 pub fn spread(centre: Place, radius: f64, points: usize) -> Vec<Place> {
     if radius <= 0.0 {
         return vec![centre];

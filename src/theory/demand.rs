@@ -1,16 +1,16 @@
-//! How many orders to expect from a day's curve.
+//! The expected number of orders under a demand curve.
 
 const DAY: f64 = 86_400.0;
 
-/// Orders expected between two moments (seconds since midnight; `to` may lie days later). `points` are (seconds since
-/// midnight, factor) in order: linear between them, the last value holding through midnight until the first point, two
-/// at one time a step; none: 1 all day. The count itself is Poisson with this mean (Çinlar: *Introduction to
-/// Stochastic Processes*, 1975, 4.7).
+/// The expected number of orders between two times (seconds since midnight; `to` may be days later). `points` are
+/// (seconds since midnight, factor) in order: linear between them, the last value holding past midnight until the first
+/// point, two at one time being a step; without points the factor is 1. The number is Poisson with this mean (Çinlar:
+/// *Introduction to Stochastic Processes*, 1975, 4.7).
 pub fn expected_orders(points: &[(f64, f64)], per_hour: f64, from: f64, to: f64) -> f64 {
     per_hour / 3_600.0 * (area_until(points, to) - area_until(points, from))
 }
 
-/// The area under the factor from the first midnight to a moment.
+/// The integral of the factor from the first midnight to a time.
 fn area_until(points: &[(f64, f64)], moment: f64) -> f64 {
     let (Some(&(first, _)), Some(&(_, last))) = (points.first(), points.last()) else { return moment };
     let mut day = vec![(0.0, last), (first, last)];
@@ -20,7 +20,7 @@ fn area_until(points: &[(f64, f64)], moment: f64) -> f64 {
     days * area_of_day(&day, DAY) + area_of_day(&day, moment - days * DAY)
 }
 
-/// Trapezes under a line through these points, cut off at `end`.
+/// The integral of a piecewise linear function through these points, up to `end`.
 fn area_of_day(line: &[(f64, f64)], end: f64) -> f64 {
     let mut area = 0.0;
     for pair in line.windows(2) {

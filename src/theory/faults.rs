@@ -1,32 +1,31 @@
-//! What breaks, how much of the time, and how long one feels it.
+//! Faults: how much of the time something works, and how long the effects of a fault last.
 
 use super::{Answer, NoAnswer, Station, length, rate};
 
-/// The share of time that something works which breaks after `between` on average and is mended after `lasts`
-/// (MTBF ÷ (MTBF + MTTR), any distributions: Barlow and Proschan: *Statistical Theory of Reliability*, 1975, 7.2).
-/// `between` counts from being well to the next illness.
+/// The ratio of time that something works which breaks after `between` on average and is mended after `lasts`: MTBF ÷
+/// (MTBF + MTTR) for any distributions (Barlow and Proschan: *Statistical Theory of Reliability*, 1975, 7.2). `between`
+/// is from being well to the next illness.
 pub fn availability(between: f64, lasts: f64) -> Answer<f64> {
     let (between, lasts) = (length(between)?, rate(lasts)?);
     Ok(between / (between + lasts))
 }
 
-/// How long after the light is back the line is still feeling an outage of some length, at a load: what came in the
-/// dark is worked off with what the hands have to spare. In the unit of `outage`; a fluid reckoning, exact for even
-/// arrivals.
+/// How long a queue takes to recover from an outage at a load, in the unit of `outage`: what arrived during the outage
+/// is worked off with the capacity that the load leaves. A fluid approximation, exact for even arrivals.
 pub fn drain(outage: f64, load: f64) -> Answer<f64> {
     let (outage, load) = (rate(outage)?, rate(load)?);
     if load < 1.0 { Ok(outage * load / (1.0 - load)) } else { Err(NoAnswer::Overload) }
 }
 
 impl Station {
-    /// Seconds until a backlog of orders is worked off beside what goes on coming.
+    /// Seconds until a backlog of orders is worked off while orders go on arriving.
     pub fn drain(&self, backlog: f64) -> Answer<f64> {
         let station = self.settled()?;
         Ok(rate(backlog)? * station.work / (station.hands as f64 - station.offered()))
     }
 }
 
-/// The share of orders that find one of `stock` bases ready, when a mean of `orders` comes (Poisson) before the next
+/// The expected ratio of orders that find one of `stock` bases, when Poisson(`orders`) of them come before the next
 /// prep and none spoils: E min(N, stock) ÷ E N. `None` without orders.
 pub fn base_hits(stock: u32, orders: f64) -> Option<f64> {
     if !(orders > 0.0 && orders.is_finite()) {

@@ -1,37 +1,42 @@
-//! Customers who give up: Poisson arrivals, exponential work, exponential patience until the work begins (M/M/c+M,
-//! *Erlang A*). There is an answer at any load: whoever cannot be served in time leaves.
+//! Customers who abandon: Poisson arrivals, exponential work, exponential patience until work begins (M/M/c+M, *Erlang
+//! A*). There is an answer at any load, because customers who cannot be served in time leave.
 //!
 //! Palm: *Research on telephone traffic carried by full availability groups*, Tele 1, 1957; Mandelbaum and Zeltyn:
 //! *Service engineering in action: the Palm/Erlang-A queue*, 2007.
 
 use super::{Answer, NoAnswer, Station, length};
 
-/// A line with impatient customers, in the long run.
+/// A queue with impatient customers, in steady state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Impatient {
-    /// The share that gives up.
+    /// The ratio of customers who abandon.
     pub abandoned: f64,
-    /// The share that does not find free hands at once.
+    /// The probability of having to wait.
     pub some: f64,
-    /// Mean number in line.
+    /// Mean number in the queue.
     pub waiting: f64,
-    /// Mean time in line over all, those who give up included. Seconds.
+    /// Mean wait in seconds, those who abandon included.
     pub wait: f64,
-    /// The same over those who stay until they are served.
+    /// Mean wait in seconds of those who are served.
     pub wait_of_served: f64,
-    /// The share of time a pair of hands is busy.
+    /// Utilization of the servers.
     pub utilization: f64,
 }
 
 const MOST_TERMS: u64 = 100_000_000;
 
 impl Station {
-    /// `patience`: mean seconds that a customer waits at most.
+    /// The queue in steady state; `patience` is the customers' mean patience, seconds.
     ///
-    /// Summed over the number in line, each state relative to "all hands busy, nobody waits"; rescaled as it grows, so
-    /// nothing overflows. With j waiting ahead and the customer himself the (j + 1)-th, the next to leave the line is
-    /// one of c served or j + 1 impatient: he is served with chance cμ ÷ (cμ + (j+1)θ), and then has waited
-    /// Σ 1 ÷ (cμ + iθ), i = 1 … j+1, on average.
+    /// The sum is over the number in the queue, each state relative to "all servers busy, nobody waits", and is
+    /// rescaled as it grows, so that nothing overflows. For a customer who finds j waiting, the next to leave the queue
+    /// is one of c served or j + 1 impatient: he is served with probability cμ ÷ (cμ + (j+1)θ), and then has waited Σ 1
+    /// ÷ (cμ + iθ), i = 1 … j+1, on average.
+    ///
+    /// # Errors
+    ///
+    /// [`NoAnswer::Nonsense`] and [`NoAnswer::Nobody`] for numbers without meaning; [`NoAnswer::TooLarge`] if the sum
+    /// does not converge soon enough.
     pub fn impatient(&self, patience: f64) -> Answer<Impatient> {
         let (station, patience) = (self.checked()?, length(patience)?);
         if station.rate == 0.0 {
@@ -40,7 +45,7 @@ impl Station {
             return Ok(nobody);
         }
         let (serving, leaving) = (station.hands as f64 / station.work, 1.0 / patience);
-        // The states with free hands, relative to the state with none: from Erlang's loss formula, 1 ÷ B − 1.
+        // States with free servers, relative to the one with none: 1 ÷ B − 1 from Erlang's loss formula.
         let mut free = 1.0 / station.erlang_b()? - 1.0;
         let (mut state, mut all, mut waiting, mut served, mut served_wait, mut so_long) =
             (1.0, 0.0, 0.0, 0.0, 0.0, 0.0);

@@ -1,23 +1,23 @@
-//! One stream of orders, shared out among outlets. Exponential work, one line an outlet.
+//! One stream of orders, routed to several outlets. Exponential work, one queue for each outlet.
 
 use super::station::{Station, Wait};
 use super::{Answer, NoAnswer};
 
-/// `random` over equal outlets: each sees a Poisson stream of its own (Gross, Shortle, Thompson and Harris:
-/// *Fundamentals of Queueing Theory*, 4th ed. 2008, 1.7). `town`: all orders, the hands of *one* outlet.
+/// `random` over equal outlets: each sees its own Poisson stream (Gross, Shortle, Thompson and Harris: *Fundamentals of
+/// Queueing Theory*, 4th ed. 2008, 1.7). `town` has the rate of all orders and the servers of *one* outlet.
 pub fn random_split(town: Station, outlets: u32) -> Answer<Wait> {
     one_of(town, outlets)?.wait()
 }
 
-/// `round_robin` over equal outlets of one pair of hands each: every outlet sees every m-th order of a Poisson stream,
-/// so its gaps are Erlang-m (E_m/M/1).
+/// `round_robin` over equal outlets with one server each: every outlet sees every m-th order of a Poisson stream, so
+/// its gaps are Erlang-m (E_m/M/1).
 pub fn round_robin(town: Station, outlets: u32) -> Answer<Wait> {
     regular(one_of(town, outlets)?, outlets)
 }
 
-/// E_k/M/1: gaps that are sums of `k` exponentials. An order finds the hands busy with chance σ, the root below 1 of
-/// σ = A(μ(1−σ)), A the transform of the gaps; then its wait is exponential (Kleinrock: *Queueing Systems* I, 1975,
-/// 6.4).
+/// E_k/M/1: gaps are sums of `k` exponentials. An order finds the server busy with probability σ, the root below 1 of σ
+/// = A(μ(1−σ)), where A is the transform of the gaps; its wait is then exponential (Kleinrock: *Queueing Systems* I,
+/// 1975, 6.4).
 pub fn regular(station: Station, k: u32) -> Answer<Wait> {
     let station = station.settled()?;
     if station.hands != 1 || k == 0 {
@@ -43,12 +43,13 @@ pub fn regular(station: Station, k: u32) -> Answer<Wait> {
     Ok(Wait { some: sigma, mean: sigma * station.work / (1.0 - sigma) })
 }
 
-/// `shortest_queue` over two equal outlets of one pair of hands each: mean wait, seconds. `town`: all orders, hands 1.
+/// `shortest_queue` over two equal outlets with one server each: mean wait, seconds. `town` has the rate of all orders
+/// and one server.
 ///
-/// There is no formula; the Markov chain of (shorter line, difference) is solved by its levels: the number in the
-/// shorter line goes up and down by one, so the chances of level n + 1 are those of level n times one matrix R
-/// (Neuts: *Matrix-Geometric Solutions in Stochastic Models*, 1981, ch. 3). The difference is cut off at
-/// [`MOST_APART`], which is met with a chance below 3^(−40) at any load (Flatto and McKean, 1977).
+/// There is no formula. The Markov chain of (shorter queue, difference) is solved by levels: the shorter queue changes
+/// by one, so the probabilities of level n + 1 are those of level n times a matrix R (Neuts: *Matrix-Geometric
+/// Solutions in Stochastic Models*, 1981, ch. 3). The difference is cut off at [`MOST_APART`], which is reached with a
+/// probability below 3^(−40) at any load (Flatto and McKean, 1977).
 pub fn shortest_of_two(town: Station) -> Answer<f64> {
     let one = one_of(town, 2)?.settled()?;
     if one.hands != 1 {
@@ -61,7 +62,7 @@ pub fn shortest_of_two(town: Station) -> Answer<f64> {
     Ok((inside_shortest_of_two(load) / (2.0 * load) - 1.0) * town.work)
 }
 
-/// The most by which the chain lets two lines differ.
+/// The greatest difference between two queues in the chain of [`shortest_of_two`].
 pub const MOST_APART: usize = 40;
 
 const STATES: usize = MOST_APART + 1;
@@ -116,7 +117,7 @@ fn inside_shortest_of_two(load: f64) -> f64 {
     number / total
 }
 
-/// The least solution of U + R A + R² D = 0, by R ← −U (A + R D)⁻¹ from R = 0: after n steps it is exact for lines
+/// The least solution of U + R A + R² D = 0, by R ← −U (A + R D)⁻¹ from R = 0. After n steps it is exact for queues
 /// that return before they are n longer.
 fn rate_matrix(up: &dyn Fn(usize, usize) -> f64, down: &dyn Fn(usize, usize) -> f64, inside: &Matrix) -> Matrix {
     let mut r = vec![[0.0; STATES]; STATES];
@@ -158,7 +159,7 @@ fn times(row: &[f64; STATES], matrix: &Matrix) -> [f64; STATES] {
     product
 }
 
-/// By Gauss and Jordan, with pivots.
+/// Solves by Gauss–Jordan elimination with pivots.
 fn inverse(mut a: Matrix) -> Matrix {
     let mut b: Matrix = (0..STATES)
         .map(|i| {
@@ -185,9 +186,9 @@ fn inverse(mut a: Matrix) -> Matrix {
     b
 }
 
-/// x with x M = 0, for M of one rank too few; its first entry is 1.
+/// The x with x M = 0 and first entry 1, for an M whose rank is one too low.
 fn left_null_vector(m: Matrix) -> [f64; STATES] {
-    // The columns of M add up to nothing, so one may go; in its place stands x₀ = 1. Then x = (1, 0, …) M'⁻¹.
+    // The columns of M add up to zero, so one of them can be replaced by x₀ = 1. Then x = (1, 0, …) M'⁻¹.
     let mut system = m;
     for (i, row) in system.iter_mut().enumerate() {
         row[0] = if i == 0 { 1.0 } else { 0.0 };
@@ -195,7 +196,7 @@ fn left_null_vector(m: Matrix) -> [f64; STATES] {
     inverse(system)[0]
 }
 
-/// What one of some equal outlets sees of the town's orders.
+/// What one of several equal outlets sees of the town's orders.
 fn one_of(town: Station, outlets: u32) -> Answer<Station> {
     let town = town.checked()?;
     if outlets == 0 { Err(NoAnswer::Nobody) } else { Ok(Station { rate: town.rate / outlets as f64, ..town }) }

@@ -1,40 +1,44 @@
-//! What is known of one order's work: its mean and how much it spreads. Enough for the mean wait at one pair of hands.
+//! What is known of one order's work: its mean and its spread. That is enough for the mean wait at one server.
 
 use super::{Answer, length, rate};
 
+/// A distribution of durations, by its first two moments.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Service {
-    /// Seconds.
+    /// The mean, seconds.
     pub mean: f64,
-    /// Variance ÷ mean²: 0 fixed, 1 exponential, 1/k Erlang-k.
+    /// Variance ÷ mean²: 0 if fixed, 1 if exponential, 1/k for Erlang-k.
     pub squared_cv: f64,
 }
 
 impl Service {
+    /// A fixed duration, seconds.
     pub fn fixed(seconds: f64) -> Service {
         Service { mean: seconds, squared_cv: 0.0 }
     }
 
+    /// An exponential duration with that mean, seconds.
     pub fn exponential(mean: f64) -> Service {
         Service { mean, squared_cv: 1.0 }
     }
 
+    /// The variance, seconds².
     pub fn variance(&self) -> f64 {
         self.squared_cv * self.mean * self.mean
     }
 
-    /// First this, then that, independent of each other.
+    /// The sum of this duration and an independent one.
     pub fn then(&self, next: &Service) -> Service {
         let (mean, variance) = (self.mean + next.mean, self.variance() + next.variance());
         Service { mean, squared_cv: if mean > 0.0 { variance / (mean * mean) } else { 0.0 } }
     }
 
-    /// Every length times a factor: there and back is 2.
+    /// The duration times a factor: 2 for there and back.
     pub fn times(&self, factor: f64) -> Service {
         Service { mean: self.mean * factor, ..*self }
     }
 
-    /// One of several kinds, by weight; `None` where the weights do not add up to anything.
+    /// One of several kinds, by weight; `None` if the weights add up to 0.
     pub fn mix(kinds: &[(f64, Service)]) -> Option<Service> {
         let all: f64 = kinds.iter().map(|(weight, _)| weight).sum();
         let over = |value: &dyn Fn(&Service) -> f64| kinds.iter().map(|(w, s)| w * value(s)).sum::<f64>() / all;

@@ -1,9 +1,9 @@
-//! One pair of hands, Poisson arrivals, any work (M/G/1): a lone chef, a coupled chef who also drives, a lone rider.
+//! One server, Poisson arrivals, any work (M/G/1): a lone chef, a coupled chef who also drives, a lone rider.
 
 use super::{Answer, NoAnswer, Service, rate as checked_rate};
 
 /// Mean wait, seconds (Pollaczek 1930, Khinchine 1932; Gross and others: *Fundamentals of Queueing Theory*, 4th ed.
-/// 2008, 5.1). Of the spread of the work only the squared cv counts: fixed work waits half as long as exponential.
+/// 2008, 5.1). Only the squared cv of the work counts: fixed work waits half as long as exponential.
 pub fn wait(rate: f64, service: &Service) -> Answer<f64> {
     let (rate, service) = (checked_rate(rate)?, service.checked()?);
     let load = rate * service.mean;
@@ -13,19 +13,19 @@ pub fn wait(rate: f64, service: &Service) -> Answer<f64> {
     Ok(load / (1.0 - load) * service.mean * (1.0 + service.squared_cv) / 2.0)
 }
 
-/// Mean wait where every order takes the same work (M/D/1).
+/// Mean wait, seconds, if all orders take the same work (M/D/1).
 pub fn wait_fixed(rate: f64, work: f64) -> Answer<f64> {
     wait(rate, &Service::fixed(work))
 }
 
-/// What keeps a coupled chef busy: cook, drive out, hand over, drive back. The way back is as long as the way out, so
-/// the ride counts double and does not average itself out.
+/// The time that an order takes of a coupled chef: cook, drive out, hand over, drive back. The way back is as long as
+/// the way out, so the ride is doubled, not the sum of two independent rides.
 pub fn coupled(work: &Service, ride: &Service, handover: &Service) -> Service {
     work.then(&ride.times(2.0)).then(handover)
 }
 
-/// Mean latency with one coupled chef, seconds: the customer has it at the end of the handover, the chef is still to
-/// drive home.
+/// Mean latency with one coupled chef, seconds. The customer has the order at the end of the handover, before the chef
+/// drives home.
 pub fn coupled_latency(rate: f64, work: &Service, ride: &Service, handover: &Service) -> Answer<f64> {
     Ok(wait(rate, &coupled(work, ride, handover))? + work.mean + ride.mean + handover.mean)
 }

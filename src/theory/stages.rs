@@ -1,9 +1,9 @@
-//! Kitchen, then riders: stages one after the other with a shelf without end between them.
+//! Kitchen, then riders: stages in sequence, with an unlimited shelf between them.
 
 use super::{Answer, Station};
 
-/// Mean latency through stages of exponential work, seconds. What leaves M/M/c is Poisson again, and independent of
-/// what is still inside, so each stage can be reckoned as if it stood alone (Burke: *The output of a queuing system*,
+/// Mean latency through stages of exponential work, seconds. Departures of M/M/c are Poisson and independent of what is
+/// still inside, so each stage can be computed as if it stood alone (Burke: *The output of a queuing system*,
 /// Operations Research 4, 1956).
 pub fn tandem(stages: &[Station]) -> Answer<f64> {
     stages.iter().map(|stage| Ok(stage.wait()?.mean + stage.work)).sum()

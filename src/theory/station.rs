@@ -1,108 +1,108 @@
-//! One shared line before some equal hands: Poisson arrivals, exponential work (M/M/c, and M/M/c/K where the line has
-//! an end), and the rule of thumb for any other spread.
+//! One shared queue before equal servers: Poisson arrivals, exponential work (M/M/c, and M/M/c/K with a limited queue),
+//! and an approximation for any other spread.
 
 use super::{Answer, NoAnswer, Service, length, rate};
 
-/// Orders come, hands work on them.
+/// A station: a stream of orders and the servers who work on them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Station {
     /// Orders a second.
     pub rate: f64,
-    /// Mean seconds one order keeps one pair of hands busy.
+    /// Mean work of an order, seconds.
     pub work: f64,
-    /// How many work side by side.
+    /// The number of servers.
     pub hands: u32,
 }
 
-/// A wait that is nothing for some and exponential for the others.
+/// A wait that is zero for some orders and exponential for the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wait {
-    /// The chance of having to wait at all.
+    /// The probability of having to wait.
     pub some: f64,
-    /// Over all, those who need not wait included. Seconds.
+    /// The mean over all orders, seconds.
     pub mean: f64,
 }
 
-/// A line with an end, in the long run.
+/// A limited queue in steady state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limited {
-    /// The share of orders that are turned away.
+    /// The ratio of orders turned away.
     pub lost: f64,
-    /// Mean number in line.
+    /// Mean number in the queue.
     pub waiting: f64,
-    /// Mean wait of those who were let in, seconds.
+    /// Mean wait of orders let in, seconds.
     pub wait: f64,
-    /// The share of time a pair of hands is busy.
+    /// Utilization of the servers.
     pub utilization: f64,
 }
 
 impl Wait {
-    /// The chance of waiting longer than this many seconds.
+    /// The probability of waiting longer than so many seconds.
     pub fn tail(&self, seconds: f64) -> f64 {
         if self.mean > 0.0 { self.some * libm::exp(-seconds * self.some / self.mean) } else { 0.0 }
     }
 
-    /// The wait that a share `p` (0–1, not 1) of the orders does not exceed.
+    /// The `p`-percentile of the wait (0 ≤ p < 1), seconds.
     pub fn percentile(&self, p: f64) -> f64 {
         if self.some <= 1.0 - p { 0.0 } else { self.mean / self.some * libm::log(self.some / (1.0 - p)) }
     }
 }
 
 impl Station {
-    /// Work arriving, in pairs of hands (erlangs).
+    /// Offered load in erlangs: the number of servers that the orders would keep busy.
     pub fn offered(&self) -> f64 {
         self.rate * self.work
     }
 
-    /// Work arriving for each pair of hands: 1 is all their time.
+    /// Offered load per server; at 1 or more there is no steady state.
     pub fn load(&self) -> f64 {
         self.offered() / self.hands as f64
     }
 
-    /// That the numbers make sense; any load.
+    /// Checks that the numbers make sense, at any load.
     pub(super) fn checked(&self) -> Answer<Station> {
         rate(self.rate)?;
         length(self.work)?;
         if self.hands == 0 { Err(NoAnswer::Nobody) } else { Ok(*self) }
     }
 
-    /// And that the line has a resting length.
+    /// Checks also that there is a steady state.
     pub(super) fn settled(&self) -> Answer<Station> {
         if self.checked()?.load() < 1.0 { Ok(*self) } else { Err(NoAnswer::Overload) }
     }
 
-    /// The share of orders lost where nobody may wait. Any spread of work (Erlang's loss formula, 1917; Gross,
+    /// The ratio of orders lost if nobody may wait, for work of any distribution (Erlang's loss formula, 1917; Gross,
     /// Shortle, Thompson and Harris: *Fundamentals of Queueing Theory*, 4th ed. 2008, 2.6, by its recursion).
     pub fn erlang_b(&self) -> Answer<f64> {
         let offered = self.checked()?.offered();
         Ok((1..=self.hands).fold(1.0, |lost, hands| offered * lost / (hands as f64 + offered * lost)))
     }
 
-    /// The share of orders that must wait where everybody may (Erlang's delay formula, 1917; Gross and others, 2.4).
+    /// The probability of having to wait if everybody may (Erlang's delay formula, 1917; Gross and others, 2.4).
     pub fn erlang_c(&self) -> Answer<f64> {
         let load = self.settled()?.load();
         let lost = self.erlang_b()?;
         Ok(lost / (1.0 - load * (1.0 - lost)))
     }
 
-    /// The wait in M/M/c, served in the order of coming (Gross and others, 2.4). The mean holds for any order of
-    /// serving that does not look at the work.
+    /// The wait in M/M/c, first come, first served (Gross and others, 2.4). The mean holds for any discipline that does
+    /// not look at the work.
     pub fn wait(&self) -> Answer<Wait> {
         let some = self.erlang_c()?;
         Ok(Wait { some, mean: some * self.work / (self.hands as f64 - self.offered()) })
     }
 
-    /// The chance in M/M/c that wait and work together exceed this many seconds (Gross and others, 2.4).
+    /// The probability in M/M/c that wait and work together exceed so many seconds (Gross and others, 2.4).
     pub fn latency_tail(&self, seconds: f64) -> Answer<f64> {
         let some = self.erlang_c()?;
         let units = seconds / self.work;
         let spare = self.hands as f64 - self.offered() - 1.0;
-        // (1 − e^(−spare·t)) ÷ spare, which is t where nothing is to spare.
+        // (1 − e^(−spare·t)) ÷ spare, whose limit at spare 0 is t.
         let waited = if spare.abs() < 1e-12 { units } else { -libm::expm1(-spare * units) / spare };
         Ok(libm::exp(-units) * (1.0 + some * waited))
     }
 
-    /// The latency (wait and work) that a share `p` (0–1, not 1) of the orders does not exceed, by bisection.
+    /// The `p`-percentile of the latency (wait and work; 0 ≤ p < 1), seconds, by bisection.
     pub fn latency_percentile(&self, p: f64) -> Answer<f64> {
         let (mut low, mut high) = (0.0, self.work);
         while self.latency_tail(high)? > 1.0 - p && high < 1e12 * self.work {
@@ -119,12 +119,12 @@ impl Station {
         Ok((low + high) / 2.0)
     }
 
-    /// M/M/c/K: at most `places` may wait, who finds them taken is lost (Gross and others, 2.5). By recursion over
-    /// the places, so that no load and no length of line is too much.
+    /// M/M/c/K: at most `places` may wait, further orders are lost (Gross and others, 2.5). By recursion over the
+    /// places, so that any load and any length can be computed.
     pub fn limited(&self, places: u32) -> Answer<Limited> {
         let (load, mut lost, mut waiting) = (self.checked()?.load(), self.erlang_b()?, 0.0);
         for place in 1..=places {
-            // One place more is one state more, `load × lost` as likely as all the others together.
+            // One more place is one more state, `load × lost` as likely as all others together.
             let more = load * lost;
             waiting = (waiting + place as f64 * more) / (1.0 + more);
             lost = more / (1.0 + more);
@@ -134,10 +134,10 @@ impl Station {
         Ok(Limited { lost, waiting, wait, utilization: load * (1.0 - lost) })
     }
 
-    /// Any spread of arrivals (`gaps`: squared cv of the times between orders, 1 for Poisson) and of work: the
-    /// approximation G/G/c of Allen and Cunneen (Allen: *Probability, Statistics and Queueing Theory*, 2nd ed. 1990,
-    /// 5.3.5). Exact for M/M/c, for the mean of M/G/1 too; within some per cent in a busy shop; the percentiles are
-    /// rougher than the mean.
+    /// The wait in G/G/c by the approximation of Allen and Cunneen (Allen: *Probability, Statistics and Queueing
+    /// Theory*, 2nd ed. 1990, 5.3.5). `gaps` is the squared cv of the times between orders (1 for Poisson),
+    /// `squared_cv` that of the work. Exact for M/M/c and for the mean of M/G/1; within some per cent in a busy shop.
+    /// Percentiles are rougher than the mean.
     pub fn approximate_wait(&self, gaps: f64, squared_cv: f64) -> Answer<Wait> {
         rate(gaps)?;
         rate(squared_cv)?;
@@ -145,7 +145,7 @@ impl Station {
         Ok(Wait { some, mean: mean * (gaps + squared_cv) / 2.0 })
     }
 
-    /// A station with work of this mean.
+    /// A station whose work has the mean of `service`.
     pub fn of(rate: f64, service: &Service, hands: u32) -> Station {
         Station { rate, work: service.mean, hands }
     }

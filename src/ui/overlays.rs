@@ -27,6 +27,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Help { scroll } => help::help(pen, screen, app, *scroll),
         Overlay::Glossary { chosen } => glossary::glossary(pen, screen, app, *chosen),
         Overlay::Task { scroll } => cards::task(pen, screen, app, *scroll),
+        Overlay::Code { card, code, scroll } => cards::code(pen, screen, card, code, *scroll),
         Overlay::Hint(hint) => cards::hint(pen, screen, app, hint),
         Overlay::Cue(cue) => cards::cue(pen, screen, app, *cue),
         Overlay::Guess(ask) => cards::guess(pen, screen, app, ask),

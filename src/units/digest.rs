@@ -1,48 +1,50 @@
 //! One number for a state: its fields, folded one after the other into a 128-bit hash.
 //!
-//! Every part says in one place which of its fields count and in which order (`fold!`). A whole number is folded in its
-//! own width, little-endian; a float by its bits; a position as 64 bits; a list after its length; an option or a
-//! variant after its number. No field's name is in it, nor how a record lies in memory, nor what is only kept lest it
-//! be computed again: what is done for speed changes no digest, on no platform.
+//! Every type says in one place which of its fields count, and in which order (`fold!`). An integer is folded in its
+//! own width, little-endian; a float by its bits; an index as 64 bits; a list after its length; an option or a variant
+//! after its number. Neither names of fields, nor memory layout, nor cached values are part of it, so that what is done
+//! for speed changes no digest, on no platform.
 //!
-//! A part that the model gains later is named in `later`: at its default it folds nothing, so that histories without it
-//! keep their digests. Otherwise where it stands, its tag and its fields are folded after everything else.
+//! A field that a type gains later is listed under `later`: at its default it folds nothing, so that histories without
+//! it keep their digests. Otherwise its position, its tag and its value are folded after everything else.
 //!
-//! The hash is XXH3 (Yann Collet, 2019), 128 bits without a seed. It tells histories apart; it is no seal.
+//! The hash is XXH3 (Yann Collet, 2019), 128 bits without a seed. It tells histories apart; it is no cryptographic
+//! seal.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 use xxhash_rust::xxh3::Xxh3;
 
-/// What stands before a digest's colon. A digest of another version cannot be compared with.
+/// The version of the rules, before a digest's colon. Digests of different versions cannot be compared.
 pub const VERSION: &str = "d2";
 
-/// `d2:` and 32 hexadecimal digits.
+/// The digest of a state: `d2:` and 32 hexadecimal digits.
 pub fn digest(state: &(impl Fold + ?Sized)) -> String {
     let mut digester = Digester::default();
     state.fold(&mut digester);
     digester.text()
 }
 
-/// Whether a digest in a file was made by these rules. The first ones had no version: sixteen digits.
+/// Whether a digest from a file was made by these rules. Digests of version 1 have no version in them.
 pub fn is_comparable(digest: &str) -> bool {
     digest.split_once(':').is_some_and(|(version, _)| version == VERSION)
 }
 
-/// A part of a state.
+/// A part of a state that counts in its digest.
 pub trait Fold {
+    /// Folds all that counts.
     fn fold(&self, to: &mut Digester);
 }
 
-/// Takes up a state, part by part.
+/// Collects the parts of a state into a hash.
 pub struct Digester {
     hash: Xxh3,
-    /// What has not been hashed yet: fields are small, and a call each would cost more than the hash.
+    /// Bytes not hashed yet: fields are small, and a call for each would cost more than the hash.
     buffer: [u8; BUFFER],
     filled: usize,
     /// Bytes hashed so far.
     hashed: u64,
-    /// Of each part that came later and is not at its default: where it stands, its tag, its own hash.
+    /// For each `later` field not at its default: its position, its tag, its own hash.
     later: Vec<u8>,
 }
 
@@ -77,7 +79,7 @@ impl Digester {
         self.hashed += bytes.len() as u64;
     }
 
-    /// As a list of them is folded, but many at a time.
+    /// Folds a list of counters, with the same result as its `Fold` but many at a time.
     pub fn counters(&mut self, counters: &[u32]) {
         counters.len().fold(self);
         for some in counters.chunks(BUFFER / 4) {
@@ -89,7 +91,7 @@ impl Digester {
         }
     }
 
-    /// A part that the model has gained since digests of this version were first made; `tag` is never used again.
+    /// Folds a field that its type has gained since this version of digests; a `tag` is never used twice.
     pub fn later<T: Fold + Default + PartialEq>(&mut self, tag: &str, part: &T) {
         if *part == T::default() {
             return;
@@ -108,6 +110,7 @@ impl Digester {
         self.hash.digest128()
     }
 
+    /// The digest of all that was folded.
     pub fn text(self) -> String {
         let mut text = String::from(VERSION);
         // Writing into a string cannot fail.
@@ -190,14 +193,14 @@ impl<T: Fold> Fold for VecDeque<T> {
     }
 }
 
-/// Always so many: their number is not folded.
+/// The length is fixed, and not folded.
 impl<T: Fold, const COUNT: usize> Fold for [T; COUNT] {
     fn fold(&self, to: &mut Digester) {
         self.iter().for_each(|part| part.fold(to));
     }
 }
 
-/// In the order of the keys.
+/// In the order of keys.
 impl<K: Fold, V: Fold> Fold for BTreeMap<K, V> {
     fn fold(&self, to: &mut Digester) {
         self.len().fold(to);
@@ -216,11 +219,11 @@ impl<A: Fold, B: Fold> Fold for (A, B) {
     }
 }
 
-/// How a type is folded. All its fields are named, those that do not count under `not` (they follow from others), those
-/// that came after version 2 of the digest under `later`, each with its tag: a field that is forgotten does not
+/// Declares how a type is folded. All fields are named: first those that count, under `not` those that follow from
+/// others, under `later` those that came after version 2 of digests, each with its tag. A forgotten field does not
 /// compile.
 ///
-/// A variant bears its number, which is never given again; variants that come later take higher ones.
+/// Each variant has a number, which is never reused; later variants take higher ones.
 ///
 /// ```text
 /// fold!(struct Till { cash, revenue } not { total } later { "tips": tips });

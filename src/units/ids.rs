@@ -1,5 +1,5 @@
-//! Who is meant. Ids are positions in the scenario's order; an employee's id is his outlet and his number there, so
-//! that opening one outlet renumbers nobody elsewhere.
+//! Ids: positions in the scenario's order. The id of an employee is his outlet and his number there, so that opening
+//! one outlet renumbers nobody elsewhere.
 
 use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ macro_rules! id {
         fold!($name(position));
 
         impl $name {
+            /// The id as an index into a list.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -31,24 +32,29 @@ id!(
     OutletId, u32);
 
 impl OutletId {
-    /// Of an order that was sent nowhere yet.
+    /// Stands for no outlet, in orders that have not been sent anywhere.
     pub const NOWHERE: OutletId = OutletId(u32::MAX);
 
+    /// The id as an option; `None` for [`OutletId::NOWHERE`].
     pub fn some(self) -> Option<OutletId> {
         (self != OutletId::NOWHERE).then_some(self)
     }
 }
 
-/// A chef: the `number`-th ever employed at that outlet (those of the file first, then in the order of hiring).
+/// A chef: the `number`-th ever employed at an outlet, from 0 (those of the file first, then in the order of hiring).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct ChefRef {
+    /// Where he is employed.
     pub outlet: OutletId,
+    /// His number there.
     pub number: u32,
 }
 
-/// A rider: the `number`-th ever employed at that outlet.
+/// A rider: the `number`-th ever employed at an outlet, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RiderRef {
+    /// Where he is employed.
     pub outlet: OutletId,
+    /// His number there.
     pub number: u32,
 }

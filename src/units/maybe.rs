@@ -4,13 +4,14 @@ use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A `u32` or nothing, in the room of a `u32`: the highest number stands for nothing. Where there are millions of
-/// records, as of orders, an `Option` would make each larger. Saved as the number.
+/// An optional `u32` in the space of a `u32`: the highest number stands for `None`. It keeps records small of which
+/// there are millions, such as orders. Saved as the number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MaybeNumber(u32);
 
 impl MaybeNumber {
+    /// No number.
     pub const NONE: MaybeNumber = MaybeNumber(u32::MAX);
 
     /// # Panics
@@ -21,17 +22,19 @@ impl MaybeNumber {
         MaybeNumber(number)
     }
 
+    /// The number as an option.
     #[inline(always)]
     pub const fn get(self) -> Option<u32> {
         if self.is_none() { None } else { Some(self.0) }
     }
 
+    /// Whether there is no number.
     #[inline(always)]
     pub const fn is_none(self) -> bool {
         self.0 == u32::MAX
     }
 
-    /// As it is saved, to compare and to draw by.
+    /// The number as it is saved; the highest one stands for `None`.
     #[inline(always)]
     pub const fn raw(self) -> u32 {
         self.0

@@ -1,4 +1,4 @@
-//! Money: whole cents, and what accrues by the clock exactly.
+//! Money: whole cents, and exact accrual over time.
 
 use super::digest::fold;
 use super::time::{MICROS_PER_HOUR, Span};
@@ -14,40 +14,43 @@ pub struct Cents(pub i64);
 fold!(Cents(cents));
 
 impl Cents {
+    /// No money.
     pub const ZERO: Cents = Cents(0);
 
+    /// The amount in dollars.
     pub fn dollars(self) -> f64 {
         self.0 as f64 / 100.0
     }
 
-    /// Rounds to the nearest cent.
+    /// The amount of a number of dollars, rounded to the nearest cent.
     pub fn from_dollars(dollars: f64) -> Cents {
         Cents((dollars * 100.0).round() as i64)
     }
 
-    /// The share of an amount, rounded to the nearest cent.
+    /// A ratio of the amount, rounded to the nearest cent.
     pub fn share(self, ratio: f64) -> Cents {
         Cents((self.0 as f64 * ratio).round() as i64)
     }
 }
 
-/// What has accrued at hourly rates, exactly: cents an hour × microseconds. Rounded only when it is read.
+/// What has accrued at hourly rates, exactly: cents an hour × microseconds. It is rounded only when it is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Accrual(pub i128);
 
 fold!(Accrual(micros));
 
 impl Accrual {
-    /// Lets time pass at a rate.
+    /// Accrues at a rate for a time.
     pub fn pass(&mut self, cents_per_hour: i64, span: Span) {
         self.0 += cents_per_hour as i128 * span.0 as i128;
     }
 
+    /// Whether nothing has accrued.
     pub fn is_zero(&self) -> bool {
         self.0 == 0
     }
 
-    /// To the nearest cent, halves away from zero.
+    /// The amount to the nearest cent, halves away from zero.
     pub fn cents(self) -> Cents {
         let hour = MICROS_PER_HOUR as i128;
         let half = if self.0 >= 0 { hour / 2 } else { -hour / 2 };
@@ -119,7 +122,7 @@ impl fmt::Debug for Cents {
     }
 }
 
-/// `$1,284`, `-$12.50`: cents only where there are any.
+/// `$1,284`, `-$12.50`: with cents only if there are any.
 impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0 < 0 {

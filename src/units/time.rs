@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
+/// A second in µs.
 pub const MICROS_PER_SECOND: u64 = 1_000_000;
+/// A minute in µs.
 pub const MICROS_PER_MINUTE: u64 = 60 * MICROS_PER_SECOND;
+/// An hour in µs.
 pub const MICROS_PER_HOUR: u64 = 60 * MICROS_PER_MINUTE;
+/// A day in µs.
 pub const MICROS_PER_DAY: u64 = 24 * MICROS_PER_HOUR;
 
 /// A moment: microseconds since the shop opened.
@@ -29,81 +33,92 @@ pub struct ClockTime(pub u64);
 fold!(ClockTime(micros));
 
 impl Time {
+    /// The moment at which the shop opens.
     pub const ZERO: Time = Time(0);
     /// Later than anything that can happen.
     pub const NEVER: Time = Time(u64::MAX);
 
+    /// Seconds since the shop opened.
     pub fn seconds(self) -> f64 {
         self.0 as f64 / MICROS_PER_SECOND as f64
     }
 
-    /// The time since `earlier`; zero where `earlier` is later.
+    /// The time since `earlier`; zero if `earlier` is later.
     pub fn since(self, earlier: Time) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
 
+    /// Whether it is [`Time::NEVER`].
     pub fn is_never(self) -> bool {
         self == Time::NEVER
     }
 
-    /// Which day of the run it is, from 1. A day of the run begins when the shop opens and lasts 24 hours: in one that
-    /// opens at 18:00, 02:00 belongs to the evening before, as in the files (`day2 02:00` is the second evening's).
+    /// The day of the run, from 1. A day begins at the time of opening and lasts 24 hours: in a shop that opens at
+    /// 18:00, 02:00 belongs to the evening before, as in files (`day2 02:00` is in the second evening).
     pub fn day(self) -> u64 {
         self.0 / MICROS_PER_DAY + 1
     }
 
-    /// The moment as files write it and read it back: `18:30`, and `day2 18:30` in a run of more than a day.
+    /// The moment as files write and read it: `18:30`, or `day2 18:30` in a run of more than a day.
     pub fn calendar(self, opens: ClockTime, lasts: Span) -> String {
         let clock = self.clock(opens);
         if lasts.0 > MICROS_PER_DAY { format!("day{} {clock}", self.day()) } else { clock.to_string() }
     }
 
-    /// What the clock on the wall shows at this moment in a shop that opened at `opens`.
+    /// The time of day at this moment in a shop that opened at `opens`.
     pub fn clock(self, opens: ClockTime) -> ClockTime {
         ClockTime((opens.0 + self.0 % MICROS_PER_DAY) % MICROS_PER_DAY)
     }
 }
 
 impl Span {
+    /// No time at all.
     pub const ZERO: Span = Span(0);
-    /// Endless.
+    /// Longer than anything that happens.
     pub const ENDLESS: Span = Span(u64::MAX);
 
-    /// More seconds than can be counted are endless.
+    /// That many seconds; [`Span::ENDLESS`] if they overflow.
     pub const fn from_secs(seconds: u64) -> Span {
         Span(seconds.saturating_mul(MICROS_PER_SECOND))
     }
 
+    /// That many minutes; [`Span::ENDLESS`] if they overflow.
     pub const fn from_mins(minutes: u64) -> Span {
         Span(minutes * MICROS_PER_MINUTE)
     }
 
+    /// That many hours; [`Span::ENDLESS`] if they overflow.
     pub const fn from_hours(hours: u64) -> Span {
         Span(hours * MICROS_PER_HOUR)
     }
 
-    /// Rounds to the nearest microsecond, at least one: what is drawn always takes some time.
+    /// A drawn number of seconds, rounded to the nearest microsecond and at least 1 µs: what is drawn always takes
+    /// time.
     pub fn drawn(seconds: f64) -> Span {
         Span(nearest(seconds * MICROS_PER_SECOND as f64).max(1))
     }
 
-    /// Rounds to the nearest microsecond; zero stays zero, negative becomes zero.
+    /// A number of seconds, rounded to the nearest microsecond; zero if negative.
     pub fn from_seconds_f64(seconds: f64) -> Span {
         Span(nearest(seconds * MICROS_PER_SECOND as f64))
     }
 
+    /// The length in seconds.
     pub fn seconds(self) -> f64 {
         self.0 as f64 / MICROS_PER_SECOND as f64
     }
 
+    /// The length in minutes.
     pub fn minutes(self) -> f64 {
         self.0 as f64 / MICROS_PER_MINUTE as f64
     }
 
+    /// The length in hours.
     pub fn hours(self) -> f64 {
         self.0 as f64 / MICROS_PER_HOUR as f64
     }
 
+    /// Whether it is no time at all.
     pub fn is_zero(self) -> bool {
         self.0 == 0
     }
@@ -114,8 +129,8 @@ impl Span {
     }
 }
 
-/// The nearest whole number, halves up; negative becomes zero. Half added and cut off: `round` is a call of a library
-/// on plain x86-64, three of them an order, and below 142 years of microseconds the two agree.
+/// The nearest integer, halves up; 0 if negative. Adds a half and truncates, because `f64::round` is a library call on
+/// plain x86-64, needed three times an order; below 142 years of microseconds the results are equal.
 #[inline]
 pub fn nearest(micros: f64) -> u64 {
     ((micros + 0.5) as i64).max(0) as u64
@@ -166,7 +181,7 @@ impl fmt::Debug for Span {
     }
 }
 
-/// As scenario files write it: `1h30m`, `90s` as `1m30s`, `250ms`, `0s`, `endless`.
+/// As scenario files write it: `1h30m`, `1m30s`, `250ms`, `0s`, `endless`.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Span::ENDLESS {
@@ -194,7 +209,7 @@ impl fmt::Debug for ClockTime {
     }
 }
 
-/// `19:12`, with seconds only where there are any: `19:12:30`.
+/// `19:12`, with seconds only if there are any: `19:12:30`.
 impl fmt::Display for ClockTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0 / MICROS_PER_SECOND;

@@ -311,6 +311,7 @@ fn a_commands_file_gives_the_history_that_it_was_saved_from() {
         seed: Some(scenario.setup.seed),
         digest: Some(solved["digest"].as_str().unwrap().into()),
         commands: scenario.solution.clone(),
+        ..pizzeria::scenario::CommandsFile::default()
     };
     let text = pizzeria::scenario::write_commands_file(&saved, &scenario.setup);
     let game = file(&folder, "game.toml", &text);

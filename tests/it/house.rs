@@ -45,6 +45,8 @@ const FOREIGN: &[(&str, Where)] = &[
     ("unicode_width", Where::Only(&["units"])),
     ("unicode_segmentation", Where::Only(&["units"])),
     ("regex_syntax", Where::Only(&["scenario/unseen.rs"])),
+    ("data_encoding", Where::From("scenario")),
+    ("miniz_oxide", Where::Only(&["scenario/replay.rs"])),
     ("sha2", Where::Only(&["scenario/checksum.rs"])),
     ("jiff", Where::Only(&["scenario/trace/times.rs"])),
     ("shlex", Where::From("app")),

@@ -2,6 +2,7 @@
 
 mod asking;
 mod circles;
+mod codes;
 mod complaints;
 mod debrief;
 mod determinism;

@@ -156,8 +156,8 @@ impl Window {
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
-        // vt100 subtracts a wide letter from a single column.
-        self.screen.screen_mut().set_size(rows, columns.max(2));
+        // vt100 subtracts a wide letter from a single column, and a scroll from a single row.
+        self.screen.screen_mut().set_size(rows.max(2), columns.max(2));
         self.master.resize(size(columns, rows)).unwrap();
     }
 

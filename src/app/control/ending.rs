@@ -22,6 +22,7 @@ impl App {
             Action::Question if ending.question.is_some() => self.overlays.push(Overlay::Transfer),
             Action::Save => self.prompt_save(),
             Action::Look => self.look_around(),
+            Action::CopyCode => self.copy_code(),
             Action::Rewind => {
                 self.look_around();
                 self.open_rewind(None, None);
@@ -73,12 +74,17 @@ impl App {
     fn again(&mut self) {
         let Screen::Ending(ending) = &self.screen else { return };
         let game = &ending.game;
+        let ghost = game.ghost.clone();
         match self.shelf.find(&game.source) {
-            Some(at) => self.open_entry(at),
+            Some(at) => {
+                self.open_entry(at);
+                self.set_ghost(ghost);
+            }
             None => {
                 let mut again =
                     Game::new(game.scenario.clone(), game.source.clone(), game.chapter, game.guesses.clone());
                 again.pace.paused = false;
+                again.race(ghost);
                 self.start(again);
             }
         }

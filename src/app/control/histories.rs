@@ -12,7 +12,7 @@ const TEN: Span = Span::from_mins(10);
 
 impl App {
     /// The evening as a line, the cursor at a moment of a history.
-    pub(super) fn open_rewind(&mut self, number: Option<u32>, at: Option<Time>) {
+    pub(in crate::app) fn open_rewind(&mut self, number: Option<u32>, at: Option<Time>) {
         let Screen::Live(game) = &mut self.screen else { return };
         if game.showing {
             let text = "No. A demonstration only goes on; your own shop can go back.".to_string();
@@ -42,6 +42,7 @@ impl App {
             Action::NextMark => rewind.at = rewind.mark_after(game),
             Action::Up | Action::Down => rewind.turn(game, action == Action::Down),
             Action::Compare => self.compare(),
+            Action::CopyCode => self.copy_code(),
             Action::Enter => self.go_back(),
             _ => {}
         }

@@ -210,7 +210,7 @@ impl App {
         let moved = |at: usize, last: usize| (at as i64 + by as i64).clamp(0, last as i64) as usize;
         match self.overlays.last_mut() {
             Some(Overlay::Glossary { chosen }) => *chosen = moved(*chosen, pairs.saturating_sub(1)),
-            Some(Overlay::Help { scroll } | Overlay::Task { scroll }) => {
+            Some(Overlay::Help { scroll } | Overlay::Task { scroll } | Overlay::Code { scroll, .. }) => {
                 *scroll = moved(*scroll, super::super::LONGEST_PAGE)
             }
             _ => {}

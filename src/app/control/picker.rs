@@ -213,6 +213,7 @@ impl App {
         let source = self.story_source(story);
         let mut game = Game::new(story.scenario.clone(), source, story.chapter, guesses);
         game.pace.paused = false;
+        game.race(story.ghost.clone());
         self.start(game);
     }
 

@@ -89,6 +89,9 @@ impl App {
         if game.session.twin().is_some() {
             answers.push(answer('x', "stop the twin".into(), Action::StopTwin));
         }
+        if game.ghost.is_some() {
+            answers.push(answer('g', "the ghost: what the code's sender did".into(), Action::TwinGhost));
+        }
         if let Some(last) = game.session.commands().last() {
             let words = describe_command(&last.command, game.session.setup(), language);
             answers.push(answer('c', format!("without {words}"), Action::TwinWithoutCommand));
@@ -113,6 +116,7 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         let without = match action {
             Action::TwinFromHere => Some(Without::WhatFollows),
+            Action::TwinGhost => game.ghost.clone().map(Without::Player),
             Action::TwinWithoutCommand => game.session.commands().len().checked_sub(1).map(Without::Command),
             Action::TwinWithoutFault => game.last_fault().map(Without::Event),
             _ => None,

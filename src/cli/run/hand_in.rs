@@ -66,6 +66,20 @@ impl Claim<'_> {
         is_true
     }
 
+    /// Whether everybody's evening was played: the scenario's own seed and nothing changed, and a history to be compared.
+    pub fn is_by_the_rules(&self) -> bool {
+        let seed = self.report.seed;
+        let breaches = [
+            self.file.digest.is_none().then(|| "no history is claimed: there is no digest".to_string()),
+            (seed != self.own_seed)
+                .then(|| format!("it was played under seed {seed}, and the scenario's own is {}", self.own_seed)),
+            (!self.scenario.changed.is_empty()).then(|| "the scenario was changed (`set`)".to_string()),
+        ];
+        let breaches: Vec<String> = breaches.into_iter().flatten().collect();
+        breaches.iter().for_each(|breach| say(&format!("not by the rules: {breach}")));
+        breaches.is_empty()
+    }
+
     /// Commands that nobody could have given in the dashboard, each once.
     fn forbidden(&self) -> Vec<&'static str> {
         let mut names = Vec::new();

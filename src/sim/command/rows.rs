@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 commands! {
     /// What the boss decides.
     Decision in decisions {
+        /// Hires `count` chefs, of any skill if none is asked for; a backup waits at home.
         HireChef { outlet: OutletId, skill: Option<Skill>, standby: bool, count: u32 } = CommandSpec {
             params: &[OUTLET, SKILL, or("standby", Param::Flag, Value::Flag(false)), COUNT],
             changes: Change::ChefsHired,
@@ -18,6 +19,7 @@ commands! {
             outlook: both("[standby|Steps in when somebody's illness is noticed, and not before.|]"),
             ..decision("hire_chef", "Hire {a chef}, or a backup who waits at home")
         };
+        /// Dismisses `count` chefs, of that skill if one is asked for; busy ones leave after the order in hand.
         DismissChef { outlet: OutletId, skill: Option<Skill>, count: u32 } = CommandSpec {
             params: &[OUTLET, SKILL, COUNT],
             changes: Change::ChefsLeave,
@@ -25,12 +27,14 @@ commands! {
             done: both("[chefs] of [outlet] [leave]."),
             ..decision("dismiss_chef", "Let {a chef} go after the {order} in hand")
         };
+        /// Buys the next level of tools for every chef of an outlet below the top.
         UpgradeChefs { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
             changes: Change::Tools,
             label: both("{tools} at [outlet]"),
             ..decision("upgrade_chefs", "Better tools for every {chef} of {a outlet}")
         };
+        /// Hires `count` riders.
         HireRider { outlet: OutletId, count: u32 } = CommandSpec {
             params: &[OUTLET, COUNT],
             changes: Change::RidersHired,
@@ -38,6 +42,7 @@ commands! {
             done: both("[riders] [are] hired for [outlet]."),
             ..decision("hire_rider", "Hire {a rider}")
         };
+        /// Dismisses `count` riders; those on a trip leave after it.
         DismissRider { outlet: OutletId, count: u32 } = CommandSpec {
             params: &[OUTLET, COUNT],
             changes: Change::RidersLeave,
@@ -45,6 +50,7 @@ commands! {
             done: both("[riders] of [outlet] [leave]."),
             ..decision("dismiss_rider", "Let {a rider} go after the {trip}")
         };
+        /// Rents a site; the outlet opens after its open time.
         OpenOutlet { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
             changes: Change::Opening,
@@ -53,6 +59,7 @@ commands! {
             outlook: both("Takes {order+} once it is open, not a minute earlier."),
             ..decision("open_outlet", "Open a site")
         };
+        /// Closes an outlet, which first cooks what it has.
         CloseOutlet { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
             changes: Change::Closing,
@@ -61,6 +68,7 @@ commands! {
             outlook: both("Takes no new {order+}, cooks what it has, and sends everybody home."),
             ..decision("close_outlet", "Close {a outlet}; it cooks what it has")
         };
+        /// Sets how the front desk chooses an outlet.
         SetPolicy { policy: Policy } = CommandSpec {
             params: &[must("policy", Param::Word(Policy::LIST))],
             label: both("route by [policy]"),
@@ -68,6 +76,7 @@ commands! {
             outcome: both("The {front-desk} routes by: [policy]."),
             ..decision("set_policy", "How the {front-desk} chooses {a outlet}")
         };
+        /// Sets whether orders waiting at an outlet that does not answer go elsewhere.
         SetFailover { on: bool } = CommandSpec {
             params: &[must("on", Param::Flag)],
             label: both("{move-waiting} [on|on|off]"),
@@ -82,30 +91,35 @@ commands! {
             outcome: both("{Move-waiting}: [on|on|off]."),
             ..decision("set_failover", "Whether waiting {order+} leave a lost {outlet}")
         };
+        /// Sets the time between two health checks; zero: the desk always knows.
         SetHealthCheck { every: Span } = CommandSpec {
             params: &[must("every", Param::Span)],
             label: both("{check-up} every [every]"),
             outcome: both("{Check-up} every [every]."),
             ..decision("set_health_check", "How often the {front-desk} asks who answers")
         };
+        /// Sets the time between two looks at the board; zero: it is always up to date.
         SetBoardRefresh { every: Span } = CommandSpec {
             params: &[must("every", Param::Span)],
             label: both("look at the {board} every [every]"),
             outcome: both("[every|A new {board} every [every]|The {board} is always up to date]."),
             ..decision("set_board_refresh", "How often the {front-desk} looks at the lines")
         };
+        /// Sets what happens to orders that no outlet can take.
         SetWhenNone { when_none: WhenNone } = CommandSpec {
             params: &[must("when_none", Param::Word(WhenNone::LIST))],
             label: both("[when_none:longer]"),
             outcome: both("If nobody answers: [when_none]."),
             ..decision("set_when_none", "What happens to {a order} that no {outlet} can take")
         };
+        /// Rearranges an outlet's queues; waiting tickets are filed anew.
         SetKitchen { outlet: OutletId, kitchen: KitchenKind, join: Option<Join> } = CommandSpec {
             params: &[OUTLET, must("kitchen", Param::Word(KitchenKind::LIST)), may("join", Param::Word(Join::LIST))],
             label: both("[kitchen][join|, [join],|] at [outlet]"),
             outcome: both("[outlet]: [kitchen][join|, [join]|]."),
             ..decision("set_kitchen", "How the lines of a {kitchen} are laid")
         };
+        /// Sets who brings orders cooked from now on.
         SetDelivery { mode: DeliveryMode } = CommandSpec {
             params: &[must("mode", Param::Word(DeliveryMode::LIST))],
             label: both("[mode]"),
@@ -113,12 +127,14 @@ commands! {
             outcome: both("From now on: [mode]."),
             ..decision("set_delivery", "Who brings the {order+}")
         };
+        /// Sets how many orders a rider takes along at most.
         SetBatch { batch: u32 } = CommandSpec {
             params: &[must("batch", Param::Count)],
             label: both("[orders] a {trip}"),
             outcome: both("{Order+} a {trip}: [batch]."),
             ..decision("set_batch", "How many {order+} a {rider} takes along")
         };
+        /// Sets an outlet's daily prep window.
         SetPrep { outlet: OutletId, prep: PrepSetup } = CommandSpec {
             params: &[
                 OUTLET,
@@ -133,12 +149,14 @@ commands! {
             outcome: both("[outlet]: [target] {base+} from [from] to [to]."),
             ..decision("set_prep", "When {base+} are made ahead")
         };
+        /// Ends an outlet's prep; the stock stays.
         ClearPrep { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
             label: both("no {prep} at [outlet]"),
             outcome: both("[outlet] makes no {base+}."),
             ..decision("clear_prep", "Make no more {base+}; the stock stays")
         };
+        /// Sets how many tickets may wait at an outlet; `None`: any number.
         SetQueueLimit { outlet: OutletId, limit: Option<u32> } = CommandSpec {
             params: &[OUTLET, may("limit", Param::Limit)],
             label: both("[limit|{line-limit} [limit]|no {line-limit}] at [outlet]"),
@@ -149,18 +167,21 @@ commands! {
             outcome: both("[outlet]: {line-limit} [limit|[limit]|none]."),
             ..decision("set_queue_limit", "How many may wait at {a outlet}")
         };
+        /// Sets which order of an outlet's queues is served first.
         SetQueueOrder { outlet: OutletId, order: QueueOrder } = CommandSpec {
             params: &[OUTLET, must("order", Param::Word(QueueOrder::LIST))],
             label: both("[order] at [outlet]"),
             outcome: both("[outlet]: [order]."),
             ..decision("set_queue_order", "Who is served first")
         };
+        /// Sets how many boxes fit on an outlet's shelf; `None`: any number.
         SetShelfLimit { outlet: OutletId, limit: Option<u32> } = CommandSpec {
             params: &[OUTLET, may("limit", Param::Limit)],
             label: both("[limit|{shelf} limit [limit]|no {shelf} limit] at [outlet]"),
             outcome: both("[outlet]: {shelf} limit [limit|[limit]|none]."),
             ..decision("set_shelf_limit", "How many boxes fit on the {shelf}")
         };
+        /// Changes how lost customers of a zone, or of all, call again.
         SetRetry { zone: Option<ZoneId>, change: RetryChange } = CommandSpec {
             params: &[
                 ZONE,
@@ -182,12 +203,14 @@ commands! {
 commands! {
     /// What breaks, and what mends it.
     Fault in faults {
+        /// The power goes out: nothing is cooked, and the outlet does not answer.
         PowerOutage { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, LASTS],
             label: both("{power-cut} at [outlet][lasts| for [lasts]|]"),
             outcome: both("[outlet] is {dark}."),
             ..fault("power_outage", "The power goes out at {a outlet}")
         };
+        /// The power comes back.
         RestorePower { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
             mends: Some("power_outage"),
@@ -195,12 +218,14 @@ commands! {
             outcome: both("[outlet] is {dark} no more."),
             ..fault("restore_power", "The power comes back")
         };
+        /// The link to the front desk is cut: the outlet works on, and the desk cannot reach it (*partition*).
         CutLine { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, LASTS],
             label: both("{line-cut} at [outlet][lasts| for [lasts]|]"),
             outcome: both("The line from the {front-desk} is cut: [outlet]."),
             ..fault("cut_line", "The line between {front-desk} and {outlet} is cut")
         };
+        /// The link is mended.
         MendLine { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
             mends: Some("cut_line"),
@@ -208,6 +233,7 @@ commands! {
             outcome: both("The line from the {front-desk} is mended: [outlet]."),
             ..fault("mend_line", "The line is mended")
         };
+        /// The lowest-numbered chef at work falls ill (*crash*).
         ChefIll { outlet: OutletId, skill: Option<Skill>, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, SKILL, LASTS],
             lasts: Some(HOUR),
@@ -218,12 +244,14 @@ commands! {
             outcome: both("[outlet]: {a chef} falls ill."),
             ..fault("chef_ill", "{A chef} falls ill")
         };
+        /// The lowest-numbered chef at work turns slow: his speed × `factor`, and nobody notices (*grey failure*).
         SlowChef { outlet: OutletId, skill: Option<Skill>, factor: f64, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, SKILL, must("factor", Param::Share), LASTS],
             label: both("{slow-chef}[skill| ([skill])|] at [outlet], [factor][lasts| for [lasts]|]"),
             outcome: both("[outlet]: {a chef} works at a fraction of the speed; nobody notices."),
             ..fault("slow_chef", "{A chef} works at a fraction of the speed; nobody notices")
         };
+        /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, LASTS],
             lasts: Some(HOUR),
@@ -231,6 +259,7 @@ commands! {
             outcome: both("[outlet]: whoever drives was rude and must be retrained."),
             ..fault("rude_driver", "Whoever drives was rude and must be retrained")
         };
+        /// Demand × `factor`.
         Surge { zone: Option<ZoneId>, item: Option<ItemId>, factor: f64, lasts: Span } = CommandSpec {
             params: &[
                 ZONE,
@@ -242,12 +271,14 @@ commands! {
             outcome: both("More {order+}, or fewer."),
             ..fault("surge", "More {order+}, or fewer")
         };
+        /// Duration of rides × `factor`.
         Traffic { factor: f64, lasts: Span } = CommandSpec {
             params: &[factor("Times as long rides: 2.0 is twice as long"), MUST_LAST],
             label: both("{traffic-jam} [factor] for [lasts]"),
             outcome: both("Every ride takes longer."),
             ..fault("traffic", "Every ride takes longer")
         };
+        /// Patience of new customers × `factor`.
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {
             params: &[ZONE, factor("Times as much patience: 0.5 is half of it, 2.0 twice"), MUST_LAST],
             label: both("{patience} [factor][zone| from [zone]|] for [lasts]"),

@@ -1,6 +1,7 @@
-//! What a run measured, as plain numbers: the report's fields, in the report's order, each with its row of the table.
+//! What a run measured, as plain numbers: the fields of the report, in its order, each with its row of the table.
 //!
-//! Lengths of time in seconds, ratios 0–1, money in dollars. `None`: no data; it is written `null`, never 0 or 100 %.
+//! Times are in seconds, ratios 0–1, money in dollars. `None` is no data; reports write it as `null`, never as 0 or 100
+//! %.
 
 use super::rows::*;
 use super::{Forecasting, Live, MetricSpec, Per, Read, Recent, Scope, Settles, Share, Statistic, Unit};
@@ -8,28 +9,44 @@ use crate::sim::order::SpanKind;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
+/// Everything measured in a run or in a window of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
+    /// Counts of calls.
     pub orders: OrderCounts,
+    /// Counts of customers, and their times.
     pub customers: CustomerMeasures,
-    /// Delivered orders, from placing.
+    /// Of delivered orders, from placing to delivery.
     pub latency: Summary,
+    /// The spans of delivered orders.
     pub spans: SpanSummaries,
+    /// Orders in the system.
     pub in_system: Level,
+    /// Tickets in queues.
     pub waiting: Level,
+    /// Orders delivered an hour; `None` if no time has passed.
     pub throughput_per_hour: Option<f64>,
+    /// Customers served within the promise, an hour; `None` if no time has passed.
     pub goodput_per_hour: Option<f64>,
+    /// How busy people were.
     pub utilization: Utilization,
+    /// Bases made ahead.
     pub prep: PrepMeasures,
+    /// Calls lost ÷ calls placed; `None` without calls.
     pub lost_ratio: Option<f64>,
+    /// The service level objective, and how it was met.
     pub slo: SloMeasures,
+    /// Share of the time in which at least one outlet was available; `None` if no time has passed.
     pub availability: Option<f64>,
+    /// What went through the till.
     pub money: MoneyMeasures,
+    /// By outlet id.
     pub outlets: Vec<OutletMeasures>,
+    /// By item id.
     pub items: Vec<ItemMeasures>,
 }
 
-/// Every metric, in the order of the report; gauges and deeds after it.
+/// All metrics, in the order of the report; after them those that no report holds.
 pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     let mut rows = OrderCounts::rows();
     rows.extend(CustomerMeasures::rows());
@@ -47,7 +64,7 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows
 });
 
-/// Declares a part of the measures: every field with its row, if it can be asked for. `of` finds the part for a scope.
+/// Declares a part of the measures: each field, with its row if it can be asked for. `of` finds the part for a scope.
 macro_rules! part {
     (
         $(#[$doc:meta])*
@@ -75,7 +92,7 @@ macro_rules! part {
     };
 }
 
-/// A field's value as metrics are read.
+/// The type of a field that a metric can read.
 trait Number {
     fn number(self) -> Option<f64>;
 }
@@ -98,7 +115,7 @@ impl<N: Number> Number for Option<N> {
     }
 }
 
-/// The rows of a [`Summary`], each like `$row`.
+/// The rows of a [`Summary`], each based on `$row`.
 macro_rules! summary {
     ($path:literal, $of:expr, $row:expr) => {
         [
@@ -125,63 +142,79 @@ macro_rules! summary {
 }
 
 part! {
-    /// By placing. A second cooking of one order is no second order.
+    /// Counts of calls by time of placing, which an order is counted by once, however often it is cooked.
     #[derive(Eq)]
     OrderCounts at "orders", |m, s| match s {
         Scope::Shop => Some(m.orders),
         Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.orders),
         Scope::Item(id) => m.items.get(id.index()).map(|item| item.orders),
     };
+    /// Calls, repeat calls included.
     arrived: u64 = calls("Calls, repeat calls among them"),
+    /// Orders delivered.
     delivered: u64 = calls("Orders that reached their customer"),
+    /// Orders neither delivered nor lost.
     in_system: u64 = MetricSpec {
         live: Live::Now,
         grows: false,
         forecast: Forecasting::Lately,
         ..calls("Not yet served and not lost")
     },
+    /// Calls turned away at a full queue.
     refused: u64 = calls("Turned away at a full line"),
+    /// Calls whose customer lost patience.
     abandoned: u64 = MetricSpec {
         word: Some("walk-outs"),
         head: Some("left"),
         ..calls("Walked out: patience ran out")
     },
+    /// Calls that no outlet could take.
     unreachable: u64 = calls("No outlet could take them"),
+    /// Orders delivered after the promise, counted from placing.
     late: u64 = calls("Delivered after the promise"),
+    /// Repeat calls.
     retried: u64 = calls("Repeat calls"),
+    /// Orders moved to another outlet, or copied there.
     rerouted: u64 = calls("Sent to another outlet after all"),
+    /// Orders of which a second cooking began.
     duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Of which a second cooking began") },
+    /// Orders cooked again from scratch, because a cooking was lost.
     recooked: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Cooked again from scratch") },
+    /// Orders made or driven for nobody.
     wasted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Made for nobody") },
 }
 
 impl OrderCounts {
+    /// Calls lost: refused, abandoned and unreachable.
     pub fn lost(&self) -> u64 {
         self.refused + self.abandoned + self.unreachable
     }
 }
 
 part! {
-    /// Those who call, by the first call: each counts once, however often he calls. The numbers of `orders` and
-    /// `latency` are calls.
+    /// Customers, by their first call: each counts once, however often he calls. (`orders` and `latency` are by calls.)
     CustomerMeasures at "customers", |m, s| Some(whole(m, s)?.customers);
+    /// First calls.
     called: u64 = MetricSpec { settles: Settles::AtOnce, ..callers("First calls: customers, each counted once") },
-    /// Served within the promise, counted from the first call; later than that; lost for good; none of these yet.
+    /// Customers served within the promise, counted from the first call.
     in_time: u64 = callers("Served within the promise of the first call"),
+    /// Customers served later than that.
     late: u64 = callers("Served after the promise of the first call"),
+    /// Customers lost for good.
     lost: u64 = callers("Never served, and will not call again"),
+    /// Customers neither served nor lost for good.
     open: u64 = MetricSpec {
         grows: false,
         forecast: Forecasting::Lately,
         ..callers("Not served yet and not lost")
     },
-    /// Of those open: waiting for a repeat call.
+    /// Open customers who are waiting to call again.
     between_calls: u64 = MetricSpec {
         grows: false,
         forecast: Forecasting::Lately,
         ..callers("Of those open, who will call again")
     },
-    /// In time, of all who called and are decided or overdue; lost, of all who called.
+    /// `in_time` ÷ (customers decided, or overdue); `None` without any.
     on_time_ratio: Option<f64> = MetricSpec {
         unit: Unit::Ratio,
         grows: false,
@@ -190,17 +223,18 @@ part! {
         head: Some("on time"),
         ..callers("Served in time, of all decided or overdue")
     },
+    /// `lost` ÷ `called`; `None` without calls.
     lost_ratio: Option<f64> = MetricSpec {
         unit: Unit::Ratio,
         grows: false,
         forecast: Forecasting::Lately,
         ..callers("Lost for good, of all who called")
     },
-    /// From the first call to delivery, of those served.
+    /// From first call to delivery, of those served.
     latency: Summary,
 }
 
-/// Of customers, each counted once.
+/// Counted by customers, each once.
 fn callers(sentence: &'static str) -> MetricSpec {
     MetricSpec { written_out: true, settles: Settles::WithItsCustomers, ..customers(Unit::Count, sentence) }
 }
@@ -217,14 +251,20 @@ fn first_call() -> [MetricSpec; 6] {
     summary!("customers.latency", |m, s| Some(whole(m, s)?.customers.latency), row())
 }
 
-/// The six numbers of a distribution of times.
+/// The six numbers of a distribution of times, seconds; `None` without data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
+    /// Arithmetic mean, exact.
     pub mean: Option<f64>,
+    /// Median; percentiles are by nearest rank, within 0.4 %.
     pub p50: Option<f64>,
+    /// 90th percentile.
     pub p90: Option<f64>,
+    /// 95th percentile.
     pub p95: Option<f64>,
+    /// 99th percentile.
     pub p99: Option<f64>,
+    /// Maximum, exact.
     pub max: Option<f64>,
 }
 
@@ -241,15 +281,22 @@ fn latency() -> [MetricSpec; 6] {
     )
 }
 
+/// The spans of orders, as [`SpanKind`] defines them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SpanSummaries {
+    /// Waiting for a chef.
     pub queue: Summary,
+    /// The cooking that counted.
     pub cook: Summary,
+    /// Cooking that was lost.
     pub redo: Summary,
+    /// Cooked, with no room on the shelf.
     pub blocked: Summary,
+    /// Waiting for a rider.
     pub shelf: Summary,
+    /// On the road, until handed over.
     pub ride: Summary,
-    /// How long those who left had waited.
+    /// How long abandoned orders had waited.
     pub queue_abandoned: Summary,
     /// Waiting where nobody could cook: no power, or nobody well at work.
     pub down: Summary,
@@ -296,9 +343,12 @@ fn spans(m: &Measures, scope: Scope) -> Option<SpanSummaries> {
     }
 }
 
+/// A level over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Level {
+    /// Mean over time; `None` if no time has passed.
     pub mean: Option<f64>,
+    /// Maximum; `None` if the window has not begun.
     pub max: Option<u64>,
 }
 
@@ -354,31 +404,38 @@ fn waiting(m: &Measures, scope: Scope) -> Option<Level> {
 }
 
 part! {
-    /// Shares of the time that people were here and well.
+    /// Utilization: ratios of the time that people were here and well; `None` if nobody was.
     Utilization at "utilization", |m, s| match s {
         Scope::Shop => Some(m.utilization),
         Scope::Outlet(id) => Some(m.outlets.get(id.index())?.utilization),
         Scope::Item(_) => None,
     };
-    /// Order in hand ÷ here and well.
+    /// Time with an order in hand ÷ time here and well.
     chefs: Option<f64> = MetricSpec {
         live: Live::Recent(Recent::ChefsBusy),
         ..busy("Chefs with an order in hand, of those here and well")
     },
+    /// Time on a trip ÷ time here.
     riders: Option<f64> = MetricSpec {
         live: Live::Recent(Recent::RidersBusy),
         ..busy("Riders on a trip, of those here")
     },
-    /// Chefs making bases, and standing with a box for the full shelf, ÷ here and well.
+    /// Time making bases ÷ time here and well.
     prep: Option<f64> = busy("Chefs making bases"),
+    /// Time holding a box for a full shelf ÷ time here and well.
     blocked: Option<f64> = busy("Chefs who stand before a full shelf"),
 }
 
 part! {
+    /// Bases made ahead.
     PrepMeasures at "prep", |m, s| Some(whole(m, s)?.prep);
+    /// Bases made.
     made: u64 = total(Unit::Count, "Bases made"),
+    /// Bases used.
     used: u64 = total(Unit::Count, "Bases used"),
+    /// Bases thrown away.
     spoiled: u64 = total(Unit::Count, "Bases thrown away"),
+    /// Bases used ÷ cookings for which one was wanted; `None` without any.
     hit_ratio: Option<f64> = MetricSpec {
         grows: false,
         forecast: Forecasting::Lately,
@@ -400,7 +457,7 @@ fn ratio_of_calls() -> [MetricSpec; 1] {
 }
 
 part! {
-    /// By customers: who calls three times is one of them.
+    /// The service level objective, by customers: somebody who calls three times counts once.
     SloMeasures at "slo", |m, s| match s {
         Scope::Shop => Some(m.slo),
         Scope::Outlet(_) => None,
@@ -409,9 +466,11 @@ part! {
             Some(SloMeasures { on_time_ratio: m.items.get(id.index())?.on_time_ratio, ..SloMeasures::default() })
         }
     };
+    /// Customers are promised to be served within this time, seconds.
     promise: f64,
+    /// The ratio of customers for whom the promise is to be kept.
     target: f64,
-    /// Of those decided.
+    /// `good` ÷ (`good` + `bad`); `None` without any.
     on_time_ratio: Option<f64> = MetricSpec {
         items: true,
         live: Live::Recent(Recent::OnTime),
@@ -421,15 +480,19 @@ part! {
         head: Some("on time"),
         ..customers(Unit::Ratio, "Customers served within the promise, of all decided")
     },
+    /// What is left of the error budget: 1 − `bad` ÷ ((1 − `target`) × `customers`). Negative if it is overspent; `None`
+    /// without a budget.
     budget_left: Option<f64> = MetricSpec {
         grows: false,
         may_be_negative: true,
         forecast: Forecasting::ByCustomers(Share::BudgetLeft),
         ..customers(Unit::Ratio, "What is left of the error budget")
     },
-    /// First calls, how many of them are decided well and badly (the overdue among them).
+    /// First calls.
     customers: u64 = MetricSpec { settles: Settles::AtOnce, ..customers(Unit::Count, "First calls") },
+    /// Customers served within the promise.
     good: u64 = customers(Unit::Count, "Customers served on time"),
+    /// Customers lost, served late, or waiting past the promise.
     bad: u64 = customers(Unit::Count, "Customers lost, late, or still out past the promise"),
 }
 
@@ -450,19 +513,28 @@ fn times_available() -> [MetricSpec; 1] {
 }
 
 part! {
+    /// What went through the till, dollars.
     MoneyMeasures at "money", |m, s| Some(whole(m, s)?.money);
+    /// Paid by customers.
     revenue: f64 = total(Unit::Dollars, "Paid by customers"),
+    /// Paid back for late orders.
     refunds: f64 = total(Unit::Dollars, "Paid back for being late"),
+    /// Paid for ingredients.
     ingredients: f64 = total(Unit::Dollars, "Paid for what was cooked"),
+    /// Paid to chefs and riders, at work or at home.
     wages: f64 = total(Unit::Dollars, "Paid to chefs and riders, at home or at work"),
+    /// Paid for open outlets.
     rent: f64 = total(Unit::Dollars, "Paid for open outlets"),
+    /// Paid for hiring, tools and openings.
     investments: f64 = total(Unit::Dollars, "Hiring, tools and openings"),
+    /// Revenue less all the others.
     profit: f64 = MetricSpec {
         grows: false,
         may_be_negative: true,
         own_column: true,
         ..total(Unit::Dollars, "What is left of it all")
     },
+    /// Ingredients, wages, rent and investments ÷ orders delivered; `None` without any.
     cost_per_order: Option<f64> = MetricSpec {
         grows: false,
         settles: Settles::WithItsOrders,
@@ -472,24 +544,36 @@ part! {
     },
 }
 
+/// What was measured at one outlet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutletMeasures {
+    /// Its name.
     pub name: String,
-    /// `arrived`: sent here, routed anew or for the first time; `rerouted`: taken away from here, or copied;
-    /// `in_system`: here now.
+    /// `arrived` counts orders sent here, for the first time or rerouted; `rerouted` those taken away from here, or
+    /// copied elsewhere; `in_system` those here now.
     pub orders: OrderCounts,
+    /// Of orders delivered from here, from placing to delivery.
     pub latency: Summary,
+    /// The spans of those orders.
     pub spans: SpanSummaries,
+    /// Tickets in its queues.
     pub waiting: Level,
+    /// How busy its people were.
     pub utilization: Utilization,
+    /// Share of the time available: open, lit, connected, a chef at work. `None` if it was never open.
     pub availability: Option<f64>,
 }
 
+/// What was measured of one menu item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ItemMeasures {
+    /// Its name.
     pub name: String,
+    /// Counts of calls for it.
     pub orders: OrderCounts,
+    /// Of delivered orders of it, from placing to delivery.
     pub latency: Summary,
+    /// Customers served within the promise ÷ customers decided, by the item of their first call; `None` without any.
     pub on_time_ratio: Option<f64>,
 }
 

@@ -1,9 +1,9 @@
-//! What rows of one sort have in common, and the rows of what no report holds.
+//! What rows of one sort have in common, and the rows of metrics that no report holds.
 
 use super::{Aftermath, Forecasting, Gauge, Kind, Live, MetricSpec, Per, PlayerStat, Recent, Settles, Unit};
 use crate::sim::order::SpanKind;
 
-/// A measure of the whole shop since opening; what else it is, its own row says.
+/// A measure of the whole shop since opening; the row says what is different.
 pub(super) fn row(unit: Unit, sentence: &'static str) -> MetricSpec {
     MetricSpec {
         path: "",
@@ -27,7 +27,7 @@ pub(super) fn row(unit: Unit, sentence: &'static str) -> MetricSpec {
     }
 }
 
-/// A counter of orders, by placing.
+/// A count of orders, by time of placing.
 pub(super) fn calls(sentence: &'static str) -> MetricSpec {
     MetricSpec {
         outlets: true,
@@ -40,7 +40,7 @@ pub(super) fn calls(sentence: &'static str) -> MetricSpec {
     }
 }
 
-/// Of a distribution of the delivered orders' times.
+/// A number of the distribution of delivered orders' times.
 pub(super) fn times(span: Option<SpanKind>, sentence: &'static str) -> MetricSpec {
     MetricSpec {
         live: Live::Recent(Recent::Span(span)),
@@ -55,12 +55,12 @@ pub(super) fn busy(sentence: &'static str) -> MetricSpec {
     MetricSpec { outlets: true, per: Per::Time, ..row(Unit::Ratio, sentence) }
 }
 
-/// What only adds up.
+/// A total, which never falls.
 pub(super) fn total(unit: Unit, sentence: &'static str) -> MetricSpec {
     MetricSpec { grows: true, forecast: Forecasting::StraightLine, ..row(unit, sentence) }
 }
 
-/// What is counted by customers, by their first call.
+/// Counted by customers, by their first call.
 pub(super) fn customers(unit: Unit, sentence: &'static str) -> MetricSpec {
     MetricSpec {
         grows: true,
@@ -71,7 +71,7 @@ pub(super) fn customers(unit: Unit, sentence: &'static str) -> MetricSpec {
     }
 }
 
-/// What no report holds.
+/// The rows of metrics that no report holds.
 pub(super) fn others() -> Vec<MetricSpec> {
     let deed = |path, stat, sentence| MetricSpec {
         path,

@@ -1,9 +1,9 @@
-//! Probes: forks of the shop in which one more order is placed, to see what would become of it.
+//! Probes: forks of the shop in which one more order is placed, to see how it would fare.
 //!
-//! A fork has no future script and no future faults. What is broken now ends when it is known to end. In a *redrawn*
-//! fork everything that nobody can know yet is drawn anew, given what is known: the work of those who wait, how much
-//! longer a cooking lasts that has already lasted so long, patience, handovers, and who calls next. Many redrawn forks
-//! are what an estimate is made of; the one that was not redrawn is what it is tested against.
+//! A fork has no future script and no future faults. What is broken now ends when its end is known. In a *redrawn* fork
+//! everything that nobody can know yet is drawn anew, given what is known: the work of waiting orders, how much longer
+//! a cooking under way will last, patience, handovers, and who calls next. An estimate is made of many redrawn forks,
+//! and tested against one that was not redrawn.
 
 use super::{Deadline, World};
 use crate::chance::{Dist, Draws, Source};
@@ -22,22 +22,28 @@ use crate::units::{ChefRef, ItemId, OutletId, Place, Span, Time, ZoneId};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Numbers of probes lie beyond those of all customers.
+/// Probes are numbered from here, beyond all customers.
 const FIRST_PROBE: u64 = 1 << 40;
-/// A draw longer than what has passed already is tried for so often.
+/// Attempts to draw a duration longer than what has already passed.
 const TRIES: usize = 64;
 
 /// What became of an order placed into a fork.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ProbeFate {
+    /// It was delivered.
     Served {
+        /// Where it was cooked.
         outlet: OutletId,
+        /// Its spans, which add up to its latency.
         spans: Spans,
     },
+    /// It was lost.
     Lost(Loss),
-    /// Not decided by the horizon; the spans so far.
+    /// It was not decided by the horizon.
     Pending {
+        /// Where it is; `None`: nowhere yet.
         outlet: Option<OutletId>,
+        /// Its spans so far.
         spans: Spans,
     },
 }
@@ -45,15 +51,17 @@ pub enum ProbeFate {
 /// An order placed into a fork.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Probe {
+    /// Its [`Order::serial`](crate::sim::order::Order::serial).
     pub serial: u64,
+    /// What was ordered.
     pub item: ItemId,
-    /// Where it was sent at once; `None`: nobody was believed reachable.
+    /// Where it was sent at once; `None`: no outlet was believed reachable.
     pub sent: Option<OutletId>,
-    /// `None`: still under way.
+    /// What became of it; `None`: it is under way.
     pub fate: Option<ProbeFate>,
 }
 
-/// The same shop without script, random illness and closing time: what a fork runs by.
+/// The setup of forks: without script, windows and random illness, and closing a month later.
 pub fn calm(setup: &Setup) -> Setup {
     let mut calm = setup.clone();
     calm.script.clear();
@@ -63,14 +71,17 @@ pub fn calm(setup: &Setup) -> Setup {
     calm
 }
 
-/// Whose end is known: of a power cut, of a cut line, of an illness.
+/// Which ends are known to whoever makes an estimate.
 pub trait Ends {
+    /// Whether the end of an outlet's power cut is known.
     fn power(&self, outlet: OutletId) -> bool;
+    /// Whether it is known when an outlet's link will be mended.
     fn link(&self, outlet: OutletId) -> bool;
+    /// Whether the end of a chef's illness is known.
     fn chef(&self, chef: ChefRef) -> bool;
 }
 
-/// Watches over the probes of a fork.
+/// Records the fates of a fork's probes.
 struct Watch<'a>(&'a mut [Probe]);
 
 impl Witness for Watch<'_> {
@@ -90,7 +101,7 @@ impl Witness for Watch<'_> {
 }
 
 impl World {
-    /// A copy of the shop that runs by `setup` (see [`calm`]), with nothing measured yet and no illness to come.
+    /// A copy of the shop that runs by `setup` (see [`calm`]), with measurements reset and no random illness to come.
     pub fn fork(&self, setup: Arc<Setup>) -> World {
         let (book, customers) = (Book::new(&setup), Customers::new(&setup));
         let mut fork = World { book, customers, setup, ..self.clone() };
@@ -110,7 +121,7 @@ impl World {
         fork
     }
 
-    /// What is broken stays broken and who is ill stays ill, as far as it is not known when that ends.
+    /// Makes faults and illnesses without a known end last for ever.
     pub fn forget_ends(&mut self, known: &impl Ends) {
         for o in 0..self.outlets.len() {
             let id = Self::outlet_id(o);
@@ -136,7 +147,7 @@ impl World {
         self.next_slot();
     }
 
-    /// Draws anew what nobody can know, given what has been seen so far.
+    /// Draws anew what nobody can know, given what can be seen.
     pub fn redraw(&mut self, luck: u64) {
         for z in 0..self.zones.len() {
             let setup = self.setup.clone();
@@ -184,7 +195,7 @@ impl World {
         }
     }
 
-    /// How much longer a cooking lasts that has lasted so long.
+    /// The remaining time of a cooking, given how long it has lasted.
     fn redraw_cooking(&mut self, key: OrderKey, draws: &mut Draws) {
         let order = &self.orders[key];
         let Some(c) = order.chef.get().map(|chef| chef as usize) else { return };
@@ -208,7 +219,7 @@ impl World {
         self.reschedule_chef(o, c);
     }
 
-    /// When whoever brings an order is, or was, at its door; `None`: it is one of several in his bag.
+    /// When whoever brings an order is, or was, at its door; `None`: other doors come first.
     fn door(&self, key: OrderKey) -> Option<Time> {
         let order = &self.orders[key];
         let outlet = &self.outlets[order.outlet.index()];

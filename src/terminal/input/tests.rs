@@ -134,6 +134,9 @@ fn foreign() -> Vec<&'static [u8]> {
     ]
 }
 
+/// Between two pieces of a sequence: not so long that an Esc would stand alone.
+const BETWEEN: Duration = Duration::from_millis(ESC_PAUSE.as_millis() as u64 - 10);
+
 fn decode(pieces: &[&[u8]], pause: Duration) -> Vec<Heard> {
     let mut decoder = Decoder::default();
     let mut heard = Vec::new();
@@ -153,10 +156,10 @@ fn what_is_known_is_heard_whole_and_cut_anywhere() {
         assert_eq!(decode(&[bytes], Duration::ZERO), said, "{:?}", String::from_utf8_lossy(bytes));
         for cut in 1..bytes.len() {
             let (a, b) = bytes.split_at(cut);
-            assert_eq!(decode(&[a, b], Duration::from_millis(90)), said, "{a:?} {b:?}");
+            assert_eq!(decode(&[a, b], BETWEEN), said, "{a:?} {b:?}");
         }
         let single: Vec<&[u8]> = bytes.chunks(1).collect();
-        assert_eq!(decode(&single, Duration::from_millis(90)), said, "{bytes:?} byte by byte");
+        assert_eq!(decode(&single, BETWEEN), said, "{bytes:?} byte by byte");
     }
 }
 
@@ -166,7 +169,7 @@ fn what_is_foreign_is_no_key_whole_or_cut_anywhere() {
         assert_eq!(decode(&[bytes], Duration::ZERO), [], "{:?}", String::from_utf8_lossy(bytes));
         for cut in 1..bytes.len() {
             let (a, b) = bytes.split_at(cut);
-            assert_eq!(decode(&[a, b], Duration::from_millis(90)), [], "{a:?} {b:?}");
+            assert_eq!(decode(&[a, b], BETWEEN), [], "{a:?} {b:?}");
         }
         let after = [bytes, b"n"].concat();
         assert_eq!(decode(&[&after], Duration::ZERO), [c('n')], "{:?} and a key", String::from_utf8_lossy(bytes));

@@ -55,6 +55,21 @@ pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     card(pen, screen, &head, &lines, scroll, &keys(&[("↑↓", "more"), ("Esc", "close")]));
 }
 
+/// The evening's card and its code, to be copied by hand where the terminal has no clipboard for us.
+pub fn code(pen: &mut Pen, screen: &Screen, card: &str, code: &str, scroll: usize) {
+    let w = text_width(screen);
+    let said = "It is on the clipboard, where the terminal lets programs write there. `pizzeria play CODE` races \
+        against it, `pizzeria show CODE` looks at it.";
+    let mut lines = Rich::plain(card.to_string()).wrapped(w);
+    lines.push(Rich::new());
+    lines.extend(Rich::muted(said).wrapped(w));
+    lines.push(Rich::new());
+    let letters: Vec<char> = code.chars().collect();
+    lines.extend(letters.chunks(w.max(1) as usize).map(|line| Rich::of(line.iter().collect::<String>(), Ink::Strong)));
+    let head = Rich::of("y", Ink::Accent).and("  This evening as a code", Ink::Strong);
+    self::card(pen, screen, &head, &lines, scroll, &keys(&[("↑↓", "more"), ("Esc", "close")]));
+}
+
 pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
     let Some(game) = app.game() else { return };
     let w = text_width(screen);

@@ -244,6 +244,6 @@ fn keys(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, rewind: &Rewind, s
     let right: Vec<Offer> = [enter, compare, stay].into_iter().flatten().collect();
     let end = from_right(pen, row, &right) - 2;
     let history = offer(pen, Action::Down).filter(|_| several);
-    let left = [Action::Left, Action::PageUp, Action::NextMark].map(|action| offer(pen, action));
+    let left = [Action::Left, Action::PageUp, Action::NextMark, Action::CopyCode].map(|action| offer(pen, action));
     from_left(pen, Pane { w: end - row.x, ..row }, left.into_iter().chain([history]).flatten());
 }

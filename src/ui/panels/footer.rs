@@ -83,7 +83,7 @@ fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
         Shown::Live(game) => (Context::View(game.view), &[], live(game.view)),
         Shown::Picker(_) => (Context::Picker, &[Down, Enter, GoOn, Debrief, Reset], &[Words, Glossary, Help, Leave]),
         Shown::Story(_) => (Context::Story, &[Begin, Close], &[Words, Glossary, Help]),
-        Shown::Ending(_) => (Context::Ending, &[Again, Rewind, Question, ShowMe], &[Close, Look, Save, Next]),
+        Shown::Ending(_) => (Context::Ending, &[Again, Rewind, Question, ShowMe], &[Close, CopyCode, Look, Save, Next]),
     };
     let all = |actions: &[Action]| actions.iter().filter_map(|a| offer(pen, app, place, *a)).collect::<Vec<_>>();
     (all(left), all(right))

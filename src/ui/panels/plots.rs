@@ -2,6 +2,7 @@
 
 use crate::app::Game;
 use crate::stats::Series;
+use crate::text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -115,7 +116,12 @@ impl<'a> Curve<'a> {
 /// The twin's line: quieter, and only every fourth dot.
 fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Series, scale: f64) -> Option<Curve<'a>> {
     let twin = scene.session.twin()?;
-    Some(Curve { scale, sparse: true, place: 9, ..curve("twin", of(&twin.recorder.gauges), Ink::Served) })
+    Some(Curve {
+        scale,
+        sparse: true,
+        place: 9,
+        ..curve(text::twin::name(twin), of(&twin.recorder.gauges), Ink::Served)
+    })
 }
 
 fn greatest(series: &[&Series]) -> f64 {
@@ -136,7 +142,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let top = round_top(greatest(&[&g.p99]) / 60.0, promise * 1.15);
     let minutes = |c: Curve<'a>| Curve { scale: 1.0 / 60.0, ..c };
     let mut lines = Vec::new();
-    lines.extend(twin(scene, |g| &g.p95, 1.0 / 60.0).map(|c| Curve { name: "twin p95".into(), ..c }));
+    lines.extend(twin(scene, |g| &g.p95, 1.0 / 60.0).map(|c| Curve { name: format!("{} p95", c.name).into(), ..c }));
     // The slowest of all are drawn below the others, and named above them.
     let l = &scene.session.vitals().latency;
     let seconds = |span: Option<Span>| span.map(Span::seconds);

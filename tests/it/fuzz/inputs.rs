@@ -201,6 +201,7 @@ pub fn commands_file(luck: &mut Luck) -> String {
         seed: Some(luck.next()),
         digest: Some("00ff".into()),
         commands: scenario.solution.clone(),
+        ..scenario::CommandsFile::default()
     };
     let text = scenario::write_commands_file(&file, &scenario.setup);
     scratched(luck, &text, 4)

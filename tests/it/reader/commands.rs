@@ -113,7 +113,13 @@ fn a_commands_file_reads_back_as_itself() {
             .collect();
         commands.sort_by_key(|scheduled| scheduled.at);
         let digest = (!commands.is_empty()).then(|| "00ffee".to_string());
-        let file = CommandsFile { scenario: Some("friday".into()), seed: Some(u64::MAX), digest, commands };
+        let file = CommandsFile {
+            scenario: Some("friday".into()),
+            seed: Some(u64::MAX),
+            digest,
+            commands,
+            ..CommandsFile::default()
+        };
         let text = write_commands_file(&file, setup);
         let read = read_commands_file("game.toml", &text, setup)
             .map_err(|problems| TestCaseError::fail(format!("{text}\n{problems}")))?;

@@ -1,0 +1,97 @@
+//! Evenings of other people: a code is raced against or looked at, and one's own becomes a code.
+
+use crate::app::job::{Replaying, Work};
+use crate::app::{App, Game, Overlay, Screen};
+use crate::scenario::replay::{self, Replay};
+use crate::scenario::{CommandsFile, builtin};
+use crate::session::Session;
+use crate::session::save::{SavedGame, State};
+use crate::sim::setup::Scheduled;
+use crate::units::Time;
+use std::sync::Arc;
+
+impl App {
+    /// Opens the scenario of a code at its story. When the shop opens, what the code's sender did runs beside it.
+    pub fn open_replay(&mut self, replay: Replay) {
+        let source = replay.source.clone().unwrap_or_else(|| replay.scenario.name.clone());
+        self.open_scenario(replay.scenario, &source);
+        self.set_ghost(Some(replay.file.commands.into()));
+    }
+
+    /// Plays the evening of a code and opens the rewind at a moment of it: `at`, else the one that the code names, else
+    /// its end. From there one plays on.
+    pub fn show_replay(&mut self, replay: Replay, at: Option<Time>) {
+        let Replay { scenario, file, source, .. } = replay;
+        let source = source.unwrap_or_else(|| scenario.name.clone());
+        let entry = self.shelf.find(&source).map(|at| &self.shelf.entries[at]);
+        let chapter = entry.and_then(|entry| entry.number);
+        let guesses = vec![None; scenario.predictions.len()];
+        let moment = at.or(file.moment).unwrap_or(Time::NEVER);
+        let commands = file.commands.len();
+        let saved = SavedGame {
+            scenario: source.clone(),
+            title: scenario.title.clone(),
+            seed: scenario.setup.seed,
+            commands: file.commands,
+            taken: file.digest.as_ref().map(|_| (commands, Time::NEVER)),
+            state: State { at: Time::NEVER, digest: file.digest.unwrap_or_default(), ..State::default() },
+            ..SavedGame::default()
+        };
+        let game = Game::new(Arc::new(scenario), source, chapter, guesses);
+        self.begin_job(Work::Replaying(Box::new(Replaying::to_show(game, saved, moment))));
+    }
+
+    /// The story page's game will be raced against this one.
+    pub(super) fn set_ghost(&mut self, ghost: Option<Arc<[Scheduled]>>) {
+        if let Screen::Story(story) = &mut self.screen {
+            story.ghost = ghost;
+        }
+    }
+
+    /// The evening on the screen, or the history and the moment that the rewind looks at, as a code: on the clipboard, and
+    /// on a page.
+    pub(super) fn copy_code(&mut self) {
+        let Some((session, moment)) = self.meant() else { return };
+        let Some(game) = self.game() else { return };
+        let is_own = builtin::text_of(&game.source).is_none();
+        let file = CommandsFile {
+            digest: game.digest_at_the_end(session),
+            moment,
+            commands: session.commands().to_vec(),
+            ..replay::about(&game.scenario, &game.source, is_own)
+        };
+        let code = replay::encode(&file, session.setup());
+        let card = self.card();
+        self.copied = Some(format!("{card}\n{code}"));
+        self.overlays.push(Overlay::Code { card, code, scroll: 0 });
+        self.dirty = true;
+    }
+
+    /// The history that is looked at, and the moment of it.
+    fn meant(&self) -> Option<(&Session, Option<Time>)> {
+        match (self.overlays.last(), &self.screen) {
+            (Some(Overlay::Rewind(rewind)), Screen::Live(game)) => {
+                game.history(rewind.number).map(|(_, session)| (session, Some(rewind.at)))
+            }
+            (_, Screen::Ending(ending)) => Some((&ending.game.session, None)),
+            _ => None,
+        }
+    }
+
+    /// What a line of a chat says of the evening, without what it teaches.
+    fn card(&self) -> String {
+        let title = self.game().map_or("", |game| &game.scenario.title);
+        let mut card = format!("Pizza Shop Story · {title}");
+        if let Screen::Ending(ending) = &self.screen {
+            let all = ending.stars.len();
+            if all > 0 {
+                let won = (ending.stars_won() as usize).min(all);
+                card += &format!(" · {}{}", "★".repeat(won), "☆".repeat(all - won));
+            }
+            if let Some(in_time) = ending.measures.customers.on_time_ratio {
+                card += &format!(" · {} % in time", (in_time * 100.0).floor());
+            }
+        }
+        card
+    }
+}

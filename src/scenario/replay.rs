@@ -1,0 +1,171 @@
+//! An evening as a code: a commands file, deflated and written in letters that survive in every message and link.
+//!
+//! `pz1.` and base64url without padding of the file's zlib stream. The checksum of that stream notices a letter that
+//! was lost on the way. A code comes from a stranger: it is bounded, says what is wrong with it, and is read whole or
+//! not at all, by the reader of commands files.
+
+use super::problem::{Problem, Problems, quoted};
+use super::script::{CommandsFile, read_commands_file, write_commands_file};
+use super::set::Override;
+use super::{Reach, Scenario, builtin, document, load_within, read, reader};
+use crate::sim::setup::Setup;
+use data_encoding::BASE64URL_NOPAD;
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+use std::ffi::OsStr;
+
+/// What a code of this version begins with.
+pub const PREFIX: &str = "pz1.";
+
+/// A code has at most so many letters.
+pub const LONGEST_CODE: usize = 1 << 18;
+/// And comes to at most so many bytes: a few letters could stand for gigabytes.
+const LARGEST_TEXT: usize = 1 << 20;
+/// As small as it goes: a code is made once and pasted often.
+const LEVEL: u8 = 10;
+
+/// Of a file's SHA-256 a code carries so many digits: enough to tell a changed file; the history is proved by its digest.
+const HASH_DIGITS: usize = 12;
+
+/// Why a code cannot be read whose letters are good.
+const NOT_WHOLE: &str = "it is not whole: a letter is missing or was changed";
+
+/// What problems call a code.
+const NAME: &str = "the code";
+
+/// An evening that a code stands for.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// As it was played: with its seed and its changes.
+    pub scenario: Scenario,
+    /// The seed that the scenario itself names.
+    pub own_seed: u64,
+    pub file: CommandsFile,
+    /// The built-in's name or the path that the scenario was found by; `None`: the code carries it.
+    pub source: Option<String>,
+}
+
+/// Whether a word is meant as a code, of this version or another; a link that ends in one is.
+pub fn is_code(word: &str) -> bool {
+    let word = bare(word);
+    let Some((head, _)) = word.split_once('.') else { return false };
+    head.strip_prefix("pz").is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A code without the link before it.
+fn bare(word: &str) -> &str {
+    word.rsplit('#').next().unwrap_or(word).trim()
+}
+
+/// The code of a commands file.
+pub fn encode(file: &CommandsFile, setup: &Setup) -> String {
+    encode_text(&write_commands_file(file, setup))
+}
+
+/// The code of a commands file that is written already.
+pub fn encode_text(text: &str) -> String {
+    format!("{PREFIX}{}", BASE64URL_NOPAD.encode(&compress_to_vec_zlib(text.as_bytes(), LEVEL)))
+}
+
+/// The commands file that a code stands for, as text.
+///
+/// # Errors
+/// What is wrong with the code, as a sentence.
+pub fn decode(code: &str) -> Result<String, String> {
+    // Letters break long words, and so does whoever quotes them.
+    let code: String = bare(code).chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(letters) = code.strip_prefix(PREFIX) else {
+        return Err(match code.split_once('.') {
+            Some((head, _)) if is_code(&code) => format!(
+                "it is a code of another version of the program ({}); this one reads {}",
+                quoted(head),
+                quoted(PREFIX.trim_end_matches('.'))
+            ),
+            _ => format!("a code begins with {}", quoted(PREFIX)),
+        });
+    };
+    if letters.len() > LONGEST_CODE {
+        return Err(format!("a code has at most {LONGEST_CODE} letters, and this one has {}", letters.len()));
+    }
+    if letters.is_empty() {
+        return Err("nothing follows its beginning".into());
+    }
+    if let Some(letter) = letters.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c)) {
+        return Err(format!("{} is no letter of a code", quoted(&letter.to_string())));
+    }
+    let bytes = BASE64URL_NOPAD.decode(letters.as_bytes()).map_err(|_| NOT_WHOLE)?;
+    let text = decompress_to_vec_zlib_with_limit(&bytes, LARGEST_TEXT).map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => format!("it comes to more than {} KiB", LARGEST_TEXT >> 10),
+        _ => NOT_WHOLE.to_string(),
+    })?;
+    String::from_utf8(text).map_err(|_| "what it stands for is no text".to_string())
+}
+
+/// Reads a code and the scenario that it is about: the one it carries, a built-in one, or the file given.
+///
+/// # Errors
+/// All that is wrong with the code, with the scenario, or with the two together.
+pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay, Problems> {
+    let wrong = |message: String, hint: Option<String>| Problems::one(Problem::of_file(NAME, message, hint));
+    let text = decode(code).map_err(|why| {
+        wrong(format!("the code cannot be read: {why}"), Some("copy it whole, from `pz` to its last letter".into()))
+    })?;
+    let root = document::parse(&text).0;
+    let word = |key: &str| root.get(key).and_then(|entry| reader::text_of(&entry.node)).map(str::to_string);
+    let seed = root.get("seed").and_then(|entry| reader::whole_of(&entry.node));
+    let overrides: Result<Vec<Override>, String> =
+        word("set").iter().flat_map(|set| set.lines()).map(str::parse).collect();
+    let overrides = overrides.map_err(|why| wrong(why, None))?;
+    let name = word("scenario").unwrap_or_default();
+    let (mut scenario, source) = match (word("file"), own) {
+        (Some(inside), None) => {
+            let built_in = builtin::text_of(&name);
+            if built_in == Some(inside.as_str()) {
+                (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
+            } else {
+                // What bears the name of a built-in one and is another must not be taken for it.
+                let name = if built_in.is_some() { format!("{name}-of-a-code") } else { name.clone() };
+                let (mut scenario, _) = read(&name, &inside, None, &overrides)?;
+                scenario.text = Some(inside.into());
+                (scenario, None)
+            }
+        }
+        (_, Some(own)) => (load_within(own, &overrides, reach)?.0, Some(own.to_string_lossy().into_owned())),
+        (None, None) if builtin::text_of(&name).is_some() => {
+            (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
+        }
+        (None, None) => {
+            let hint = "give that file with `--scenario FILE`, or ask for a code that carries it (`--whole`)";
+            let what = if name.is_empty() { "no scenario".to_string() } else { quoted(&name) };
+            return Err(wrong(format!("the code names {what}, which is not built in"), Some(hint.into())));
+        }
+    };
+    if word("sha256").is_some_and(|hash| !scenario.sha256.starts_with(&hash)) {
+        let message = format!("the code was made with another {}: the file has changed since", quoted(&scenario.name));
+        return Err(wrong(message, Some("the version that made the code has the file".into())));
+    }
+    let own_seed = scenario.setup.seed;
+    if let Some(seed) = seed {
+        scenario.setup.seed = seed;
+    }
+    let file = read_commands_file(NAME, &text, &scenario.setup)?;
+    Ok(Replay { scenario, own_seed, file, source })
+}
+
+/// What is said of a scenario in a commands file, so that it can be found again: its hash, its changes, and where
+/// `whole` its text.
+pub fn about(scenario: &Scenario, source: &str, whole: bool) -> CommandsFile {
+    let text = || match &scenario.text {
+        Some(text) => Some(text.to_string()),
+        None => builtin::text_of(source).map(str::to_string),
+    };
+    let set: Vec<String> = scenario.changed.iter().map(|Override { path, value }| format!("{path}={value}")).collect();
+    CommandsFile {
+        scenario: Some(source.to_string()),
+        seed: Some(scenario.setup.seed),
+        sha256: Some(scenario.sha256.chars().take(HASH_DIGITS).collect()),
+        set: (!set.is_empty()).then(|| set.join("\n")),
+        text: whole.then(text).flatten(),
+        ..CommandsFile::default()
+    }
+}
