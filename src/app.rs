@@ -77,8 +77,8 @@ pub struct App {
     notes: Vec<String>,
     /// Something changed since the last picture.
     dirty: bool,
-    /// A key was pressed since the last picture, or something clicked: whoever did waits for the next.
-    heard: bool,
+    /// Whoever pressed a key waits for the next picture.
+    awaited: bool,
     /// The next picture is not of the latest in all: it hurries.
     behind: bool,
     leaving: Option<Leaving>,
@@ -247,7 +247,7 @@ impl App {
             last: None,
             notes: Vec::new(),
             dirty: true,
-            heard: false,
+            awaited: false,
             behind: false,
             leaving: None,
             job: None,
@@ -335,12 +335,16 @@ impl App {
     /// What is on the terminal is up to date.
     pub fn drawn(&mut self) {
         self.dirty = std::mem::take(&mut self.behind);
-        self.heard = false;
+        self.awaited = false;
     }
 
-    /// Whether somebody waits for the next picture.
+    /// Somebody waits for the next picture: he pressed a key, or clicked.
+    pub fn await_picture(&mut self) {
+        (self.awaited, self.dirty) = (true, true);
+    }
+
     pub fn is_awaited(&self) -> bool {
-        self.heard
+        self.awaited
     }
 
     /// Asks to leave, as its key does but without a question.
@@ -508,7 +512,7 @@ impl App {
         game.pace.settle(TICK);
         game.session.refresh();
         // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
-        self.behind = self.heard && game.session.setup().outlets.len() > job::FEW && game.is_to_be_judged();
+        self.behind = self.awaited && game.session.setup().outlets.len() > job::FEW && game.is_to_be_judged();
         if !self.behind {
             game.judge_in_time();
         }

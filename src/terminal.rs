@@ -368,6 +368,11 @@ impl Dashboard {
 
     fn heard(&mut self, heard: Heard) {
         let app = &mut self.app;
+        match &heard {
+            Heard::Key(..) | Heard::Paste(_) => app.await_picture(),
+            Heard::Mouse(mouse) if mouse.what == Button::Press => app.await_picture(),
+            Heard::Mouse(_) | Heard::Ground(_) | Heard::Kitty => {}
+        }
         match heard {
             Heard::Key(key, None) => app.update(Input::Key(key)),
             Heard::Key(key, Some(latin)) => app.update(Input::KeyAt(key, latin)),

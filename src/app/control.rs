@@ -19,7 +19,6 @@ impl App {
     /// What the player did.
     pub fn update(&mut self, input: Input) {
         self.dirty = true;
-        self.heard |= matches!(input, Input::Key(_) | Input::KeyAt(..) | Input::Click(_) | Input::Paste(_));
         match input {
             Input::Resize(columns, rows) => self.size = (columns, rows),
             // What cannot be seen is not touched, but one can always get out.
