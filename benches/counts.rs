@@ -1,4 +1,4 @@
-//! What the program does, counted instead of timed: a machine that is busy with other things counts the same.
+//! Instruction counts instead of times, which do not depend on how busy the machine is.
 //!
 //! `.ci/counts` runs every case under callgrind, which counts instructions and simulates two caches, and compares with
 //! `benches/counts.txt`. Only what runs inside [`counted`] is counted. A case is named on the command line; without a
@@ -28,7 +28,7 @@ use ratatui::layout::Rect;
 use std::hint::black_box;
 use std::sync::Arc;
 
-/// A case: its name, and what it does; it comes back with its units.
+/// A case: its name and the work, which returns its number of units.
 type Case = (&'static str, fn() -> u64);
 
 const CASES: &[Case] = &[
@@ -80,7 +80,7 @@ fn large() -> Setup {
     shops::town(1_000, 20, 50, Policy::ShortestQueue)
 }
 
-/// The engine alone, in process: nobody watches, and there is no digest.
+/// The engine alone, in process, without observers and digest.
 fn engine(setup: Setup, length: u64) -> u64 {
     let setup = Setup { seed: 1, duration: Span(hours(length)), ..setup };
     let mut world = World::new(Arc::new(setup));
@@ -129,7 +129,7 @@ fn day(digest: bool) -> u64 {
     world.measures(0).orders.arrived
 }
 
-/// The day as a game that is watched, tick by tick.
+/// The day as a game, tick by tick.
 fn watched() -> u64 {
     let mut session = Session::new(Arc::new(shops::day()));
     counted(|| while session.tick() != Stop::Over {});
@@ -167,7 +167,7 @@ fn dashboard(scenario: Scenario, seconds: u64) -> App {
     app
 }
 
-/// What follows a tick of the shop: vitals, rates and "why" brought up to the moment.
+/// The work after a tick: updating vitals, rates and "why".
 fn settle(scenario: Scenario, seconds: u64) -> u64 {
     const TICKS: u64 = 20;
     let mut app = dashboard(scenario, seconds);
@@ -180,7 +180,7 @@ fn settle(scenario: Scenario, seconds: u64) -> u64 {
     TICKS
 }
 
-/// The picture painted into a buffer, and compared with the one before.
+/// A frame drawn into a buffer and compared with the one before.
 fn frame(scenario: Scenario, seconds: u64, view: View, size: (u16, u16)) -> u64 {
     const FRAMES: u64 = 5;
     let mut app = dashboard(scenario, seconds);

@@ -1,5 +1,4 @@
-//! How long a picture takes: the app brought up to the moment, and drawn, at the sizes of small, usual and huge
-//! terminals.
+//! How long a frame takes: updating the app and drawing it, at the sizes of small, usual and huge terminals.
 //!
 //! `cargo bench --bench drawing` (`-- --quick`: fewer frames). Two shops: the night of the screens' tests at 19:12, and
 //! a chain of 1,000 outlets with 20 chefs and 50 riders each. Microseconds a frame are medians; they are this

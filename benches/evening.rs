@@ -1,8 +1,8 @@
-//! What a player or an author waits for: a day of 50,000 orders, going back in it, a debrief, a proof, a file being
-//! read, the first picture. In one run on one machine; the goals are those of a player who must not notice.
+//! What a player or an author waits for: a day of 50,000 orders, going back in it, a debrief, a proof, reading a file,
+//! the first frame. Measured in one run on one machine; the goals are times that a player does not notice.
 //!
-//! `cargo bench --bench evening` (`-- --quick`: fewer rounds; `-- rewind`: only what has that word in its name).
-//! `-- --long 10000000` instead runs one shop until so many orders have come, and says what memory it took at most.
+//! `cargo bench --bench evening` (`-- --quick`: fewer rounds; `-- rewind`: only rows with that word in their names).
+//! `-- --long 10000000` instead runs one shop until so many orders have arrived and prints its peak memory.
 
 mod kit;
 // Each bench uses some of the shops.
@@ -145,7 +145,7 @@ fn start_up(table: &mut Table) {
     table.time("start-up: `pizzeria run story`", "", words(&["run", "story"]));
 }
 
-/// One shop, 90 % busy, kitchen and road, until so many orders have come.
+/// One shop with kitchen and road 90 % busy, until so many orders have arrived.
 fn long(orders: f64) {
     let per_hour = 432_000.0;
     let text = format!(

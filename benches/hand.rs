@@ -8,7 +8,7 @@ pub use crate::shops::{HANDOVER, PROMISE, WORK};
 /// Mean gap between orders for ten outlets, µs.
 pub const GAP: f64 = 3_600e6 / 432.0;
 
-/// What a run came to: how many orders, and their mean latency in seconds (all programs must agree on it).
+/// The result of a run: number of orders and mean latency in seconds, on which all programs must agree.
 pub struct Outcome {
     pub orders: u64,
     pub mean: f64,

@@ -29,7 +29,7 @@ impl Table {
         Table { rounds, wanted }
     }
 
-    /// Whether one of these is wanted, or everything is.
+    /// Whether one of these rows is selected, or all are.
     pub fn wants(&self, names: &[&str]) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| names.iter().any(|name| name.contains(wanted.as_str())))
     }
@@ -42,7 +42,7 @@ impl Table {
         }
     }
 
-    /// Different work of one kind, each once; `work` says how many milliseconds it took.
+    /// Different work of one kind, each once; `work` returns the milliseconds it took.
     pub fn each<T>(&mut self, name: &str, goal: &str, inputs: &[T], mut work: impl FnMut(&T) -> f64) {
         if self.wants(&[name]) {
             let times = inputs.iter().map(&mut work).collect();
@@ -64,8 +64,8 @@ pub fn program(words: &[&str]) {
     assert!(status.success());
 }
 
-/// Milliseconds from nothing to the picker standing on the screen of a terminal that says at once what its background
-/// is.
+/// Milliseconds from the start of the program to the picker on the screen of a terminal that reports its background at
+/// once.
 pub fn first_picture() -> f64 {
     let home = tempfile::tempdir().expect("a folder");
     let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };

@@ -1,4 +1,4 @@
-//! How fast the engine is, against programs written by hand for one network only, in one run on one machine.
+//! The engine's speed compared with programs written by hand for one network, in one run on one machine.
 //!
 //! `cargo bench --bench speed` (`-- --quick`: a short run; `-- W2`: only what has W2 in its name). Nanoseconds an order
 //! are medians of several rounds; in every round each program runs once, so a machine that is slow for a while is
@@ -49,7 +49,7 @@ fn engine(setup: Setup) -> impl Fn(u64, u64) -> Outcome {
     }
 }
 
-/// The same with a stop at every second, as the dashboard goes.
+/// The same with a stop at every second, as in the dashboard.
 fn in_ticks(setup: Setup) -> impl Fn(u64, u64) -> Outcome {
     move |seed, until| {
         let setup = Setup { seed, duration: Span(until), ..setup.clone() };

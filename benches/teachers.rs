@@ -1,10 +1,10 @@
-//! Measures what the lessons come to, and writes it where it is told: the teachers' pages and the effects that the
-//! tests hold the model to.
+//! Measures the lessons' effects and writes them into the teachers' pages and the tables that tests check the model
+//! against.
 //!
 //! ```sh
 //! cargo run --release --example teachers
 //! ```
-//! Run it after a lesson or the model was changed on purpose, and read the difference.
+//! Run it after an intended change of a lesson or the model, and read the difference.
 
 #[path = "teachers/measured.rs"]
 mod measured;

@@ -1,8 +1,7 @@
-//! One routing policy against another on a hundred seeds, pair by pair: `cargo run --release --example
-//! compare_policies`.
+//! Compares two routing policies on a hundred seeds in pairs: `cargo run --release --example compare_policies`.
 //!
-//! Both policies serve the same customers under each seed, so the difference of a pair holds far less chance than the
-//! two numbers that it is made of.
+//! Under each seed both policies serve the same customers (common random numbers), so the difference of a pair varies
+//! far less than the two values.
 
 use pizzeria::scenario;
 use pizzeria::session::replicate::{reseeded, run, side_by_side};

@@ -1,4 +1,4 @@
-//! Runs a shop of one's own from a text and prints a percentile: `cargo run --release --example percentile`.
+//! Runs a scenario given as text and prints a percentile: `cargo run --release --example percentile`.
 
 use pizzeria::scenario;
 use pizzeria::sim::world::World;
@@ -28,7 +28,7 @@ fn main() {
         eprintln!("{warning}");
     }
     let mut world = World::new(Arc::new(scenario.setup));
-    // `()` is a witness that looks at nothing.
+    // `()` is the no-op witness.
     world.finish(&mut ());
     // Window 0 is the whole run after the warm-up; times are in seconds.
     let measures = world.measures(0);

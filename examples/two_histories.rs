@@ -1,6 +1,6 @@
-//! Two histories of one seed, told apart by one command: `cargo run --release --example two_histories`.
+//! Two histories of one seed that differ by one command: `cargo run --release --example two_histories`.
 //!
-//! The customers are the same in both, down to the microsecond at which they call and the pizza that they want.
+//! Both have the same customers, down to the microsecond of each call and the pizza ordered.
 
 use pizzeria::scenario;
 use pizzeria::session::Session;

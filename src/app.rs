@@ -1,31 +1,31 @@
-//! The dashboard as plain state: what is open, what is chosen, what floats on top, and the shop that is being played.
+//! The dashboard as plain state: the screen, the overlays, the selections, and the shop being played.
 //!
-//! It knows no terminal and no drawing. [`App::update`] takes what the player did; [`App::pass`] lets real time pass,
-//! [`App::step`] computes a little of what came due, [`App::settle`] readies the numbers for a picture. A screen is drawn
-//! from `&App` and nothing else. Modes are enums with data: what is not open has no state.
+//! It knows neither a terminal nor drawing. [`App::update`] takes the player's input, [`App::pass`] lets real time
+//! pass, [`App::step`] computes a slice of what came due, [`App::settle`] updates the numbers before a frame. A screen
+//! is drawn from `&App` alone. Modes are enums with data: what is not open has no state.
 
-pub mod action;
-pub mod arrangement;
-pub mod branches;
+pub(crate) mod action;
+pub(crate) mod arrangement;
+pub(crate) mod branches;
 pub mod compare;
 mod control;
-pub mod ending;
-pub mod game;
+pub(crate) mod ending;
+pub(crate) mod game;
 pub mod histories;
 pub mod input;
-pub mod job;
+pub(crate) mod job;
 mod keeping;
 pub mod keymap;
-pub mod layouts;
+pub(crate) mod layouts;
 mod live;
 pub mod menu;
-pub mod outcome;
+pub(crate) mod outcome;
 pub mod pace;
-pub mod palette;
+pub(crate) mod palette;
 pub mod settings;
-pub mod shelf;
-pub mod story;
-pub mod stride;
+pub(crate) mod shelf;
+pub(crate) mod story;
+pub(crate) mod stride;
 pub mod view;
 
 pub use crate::text::Language;
@@ -49,58 +49,58 @@ use crate::session::TICK;
 use crate::session::save::{KeptGame, Memory, Store};
 use crate::units::Span;
 
-/// The least size at which anything is shown but a note of the size needed.
+/// The smallest terminal, in columns and rows, in which the game is shown; below it only a note of the size needed.
 pub const LEAST: (u16, u16) = (80, 24);
 
-/// No page is longer (rows); the layout shows the end of a page that is scrolled past it.
+/// Upper bound of how far a page scrolls, in rows; the layout stops at the page's end.
 pub(crate) const LONGEST_PAGE: usize = 400;
 
 /// The whole dashboard.
 #[derive(Debug)]
 pub struct App {
     screen: Screen,
-    /// What floats, the topmost last. Esc closes the topmost.
+    /// The topmost last. Esc closes the topmost.
     overlays: Vec<Overlay>,
     /// Columns and rows of the terminal.
     size: (u16, u16),
-    /// The player's. Whoever starts the program may change them; they are kept when they differ from what was found.
+    /// The player's preferences. The command line may change them at the start; they are saved when they differ from
+    /// what was found.
     pub settings: Settings,
     progress: Progress,
     /// The chapters and files of the picker.
     shelf: Shelf,
-    /// Games left but not ended, to go on with, the newest first; as of when the picker was opened.
+    /// Unfinished games that can be resumed, the newest first; read when the picker is opened.
     kept: Vec<KeptGame>,
     /// The last game that was played to its end, for its debrief.
     last: Option<Box<Ending>>,
-    /// Something to say outside a running shop (a damaged file set aside, a file that cannot be read); the first is
-    /// shown.
+    /// Messages outside a running shop (a damaged file set aside, a file that cannot be read); the first is shown.
     notes: Vec<String>,
-    /// Something changed since the last picture.
+    /// Something changed since the last frame.
     dirty: bool,
     /// Whoever pressed a key waits for the next picture.
     awaited: bool,
     /// The next picture is not of the latest in all: it hurries.
     behind: bool,
     leaving: Option<Leaving>,
-    /// Something that takes its time is being done; Esc stops it, and nothing else is done meanwhile.
+    /// Long work in progress; Esc cancels it, and no other input is handled meanwhile.
     job: Option<job::Job>,
-    /// What came of the last file of commands that was asked for: a sentence either way.
+    /// Where the last commands file was written, or why it was not; a sentence.
     saved_in: Option<Result<String, String>>,
-    /// A text for the clipboard.
+    /// A text that the player wants on the clipboard.
     copied: Option<String>,
-    /// How much longer the page after closing does not hear the keys that leave it.
+    /// How much longer the debrief ignores the keys that leave it, lest a key meant for the game skips it (real time).
     pub(crate) input_grace: Span,
-    /// Settings, progress and games, as they are kept.
+    /// Where settings, progress and games are saved.
     store: Store,
-    /// Settings and progress as they were found: what differs now is this window's doing.
+    /// Settings and progress as they were read: only what this process changed is written back.
     found: (Settings, Progress),
-    /// Why the game on the screen is not kept.
+    /// Why the game on the screen could not be saved.
     unkept: Option<String>,
-    /// What was said once.
+    /// Messages that are shown only once and have been.
     said: Vec<String>,
-    /// The keyboard layout of the last letter that is not Latin.
+    /// The keyboard layout of the last non-Latin letter typed.
     layout: Option<&'static layouts::Layout>,
-    /// A scenario for somebody else to read, the number of the last one, and of the one that the shelf waits for.
+    /// A scenario to be read on another thread; the number of the last such errand; the one the picker waits for.
     errand: Option<job::Errand>,
     errands: u64,
     shelf_errand: Option<u64>,
@@ -110,111 +110,158 @@ pub struct App {
 /// What fills the screen.
 #[derive(Debug)]
 pub enum Screen {
+    /// The list of lessons and the player's own scenario files.
     Picker(shelf::Picker),
+    /// The page before opening: the lesson's story and its predictions.
     Story(Box<Story>),
+    /// A running shop, in one of its six views.
     Live(Box<Game>),
+    /// The debrief after closing.
     Ending(Box<Ending>),
 }
 
-/// What floats over it.
+/// A panel that floats over the screen.
 #[derive(Debug)]
 pub enum Overlay {
-    /// `a` and `f`: second keys with prices.
+    /// Decisions (`a`) or faults (`f`) with their keys and prices.
     Menu(Menu),
-    /// `:` any command, by name.
+    /// Any command by name (`:`).
     Palette(Palette),
-    /// `?`; rows scrolled.
-    Help { scroll: usize },
-    /// Both languages, a paragraph each.
-    Glossary { chosen: usize },
-    /// The task again.
-    Task { scroll: usize },
-    /// A hint: its index in the scenario, or the offer of one that costs a star.
+    /// The keys that work here (`?`).
+    Help {
+        /// Rows scrolled away.
+        scroll: usize,
+    },
+    /// Both vocabularies, a paragraph for each pair of words.
+    Glossary {
+        /// Index of the pair under the cursor.
+        chosen: usize,
+    },
+    /// The lesson's task, to read it again.
+    Task {
+        /// Rows scrolled away.
+        scroll: usize,
+    },
+    /// A hint, or the offer of one.
     Hint(HintCard),
-    /// The story goes on: the cue's index in the scenario. The clock stands while it is open.
+    /// A cue of the story, by its index in the scenario. The clock stands while it is open.
     Cue(usize),
-    /// A prediction whose moment has come.
+    /// A prediction that is due during the run.
     Guess(story::Ask),
-    /// One question, few answers.
+    /// One question with a few answers.
     Confirm(Confirm),
-    /// The same thing in another shop, after the evening: the question stands in the ending.
+    /// The question about a web shop after closing; its text and state are in the [`Ending`].
     Transfer,
-    /// A line to type: a file to open, or to save to, or what to look for.
+    /// A line to type: a file to open or to save, or words to find.
     Prompt(Prompt),
-    /// `w`: the evening as a line, to go back to a moment of it.
+    /// The run as a time line (`w`), to go back to a moment of it.
     Rewind(Rewind),
-    /// The evening as a code, to be copied; rows scrolled.
-    Code { card: String, code: String, scroll: usize },
+    /// The run as a code, to be copied.
+    Code {
+        /// The card that goes with the code.
+        card: String,
+        /// The code itself.
+        code: String,
+        /// Rows scrolled away.
+        scroll: usize,
+    },
     /// Two histories, side by side.
     Compare(Box<compare::CompareView>),
-    /// The games that were left, to choose one.
-    Games { chosen: usize },
+    /// The unfinished games that were kept, to choose one.
+    Games {
+        /// Index of the game under the cursor, the newest first.
+        chosen: usize,
+    },
 }
 
-/// A moment of a history being looked for.
+/// The choice of a moment in a history to resume from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rewind {
-    /// The history's number.
+    /// The history's number, from 1.
     pub number: u32,
+    /// The chosen moment, since opening; playing resumes from it.
     pub at: crate::units::Time,
-    /// Why the last key came to nothing.
+    /// Why the last key was refused.
     pub answer: Option<String>,
 }
 
+/// What the hint panel shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HintCard {
-    /// "A hint is ready" or "a hint costs a star": Enter to hear it.
-    Offer { ready: bool },
+    /// The next hint may be had: Enter shows it.
+    Offer {
+        /// Whether its time has come; otherwise it costs a star.
+        ready: bool,
+    },
     /// The hint at this index of the scenario.
     Told(usize),
-    /// None is left; the solution can be shown.
+    /// All hints were given; the solution can be shown instead.
     NoMore,
 }
 
+/// One question that is answered with a key, such as whether to leave a running shop.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confirm {
+    /// The question, as the panel's heading.
     pub title: String,
+    /// What the answer decides, in a sentence or two.
     pub text: String,
+    /// The possible answers, in the order they are listed.
     pub answers: Vec<Answer>,
+    /// Index into `answers` of the one under the cursor.
     pub chosen: usize,
 }
 
+/// One answer to a [`Confirm`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
+    /// The letter that gives this answer at once.
     pub key: char,
+    /// The answer's wording.
     pub text: String,
+    /// What the answer does.
     pub action: Action,
 }
 
+/// A panel with a line to type.
 #[derive(Debug, Clone)]
 pub struct Prompt {
+    /// What the line is used for once Enter is pressed.
     pub purpose: Purpose,
+    /// The text typed so far.
     pub line: LineEditor,
-    /// What is wrong with what was typed.
+    /// Why the typed text was refused.
     pub complaint: Option<String>,
 }
 
+/// What a [`Prompt`] asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
+    /// The path of a scenario file to add to the picker.
     OpenFile,
+    /// The path of a new commands file for what the player did.
     SaveCommands,
+    /// Words by which the Orders or Log view is narrowed.
     Find,
 }
 
-/// Why the program is about to end, or to stand aside.
+/// How the program is about to be left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving {
+    /// The program ends.
     Quit,
+    /// The program stops as a shell job (Ctrl-Z) and can be resumed.
     Suspend,
 }
 
 impl Overlay {
-    /// The shop goes on under menus, because one acts while looking at the reason; everything else stops its clock.
+    /// Whether the clock stands while it is open. It runs on under menus and the palette, because the player acts while
+    /// watching the shop.
     pub fn stops_the_clock(&self) -> bool {
         !matches!(self, Overlay::Menu(_) | Overlay::Palette(_))
     }
 
-    /// Where its keys stand in the table.
+    /// The context in which its keys are looked up.
     pub fn context(&self) -> Context {
         match self {
             Overlay::Menu(_) => Context::Menu,
@@ -234,7 +281,8 @@ impl Overlay {
 }
 
 impl App {
-    /// At the picker, with whatever was kept in `store`; `None`: what is kept is forgotten at the end.
+    /// Starts at the picker with the settings, progress and games in `store`; `None`: they live in memory only. `size`
+    /// is in columns and rows.
     pub fn new(size: (u16, u16), store: Option<Store>) -> App {
         let mut app = App {
             screen: Screen::Picker(shelf::Picker::default()),
@@ -274,11 +322,12 @@ impl App {
         app
     }
 
+    /// What fills the screen.
     pub fn screen(&self) -> &Screen {
         &self.screen
     }
 
-    /// What floats over the screen, the topmost last.
+    /// The open overlays, the topmost last.
     pub fn overlays(&self) -> &[Overlay] {
         &self.overlays
     }
@@ -288,16 +337,17 @@ impl App {
         self.size
     }
 
+    /// What the player has achieved in each lesson so far.
     pub fn progress(&self) -> &Progress {
         &self.progress
     }
 
-    /// The chapters and files of the picker.
+    /// The picker's chapters and files.
     pub fn shelf(&self) -> &Shelf {
         &self.shelf
     }
 
-    /// Games left but not ended, the newest first; as of when the picker was opened.
+    /// Unfinished games that can be resumed, the newest first; read when the picker is opened.
     pub fn kept(&self) -> &[KeptGame] {
         &self.kept
     }
@@ -307,32 +357,32 @@ impl App {
         self.last.as_deref()
     }
 
-    /// What is to be said outside a running shop; the first is shown.
+    /// Messages outside a running shop; the first is shown.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// The notes, for a front end that has said them.
+    /// Takes the notes, for a front end that has printed them.
     pub fn take_notes(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notes)
     }
 
-    /// What takes its time; Esc stops it.
+    /// The long work in progress; Esc cancels it.
     pub fn job(&self) -> Option<&job::Job> {
         self.job.as_ref()
     }
 
-    /// Whether the picture is older than what it shows.
+    /// Whether something changed since the last frame.
     pub fn is_dirty(&self) -> bool {
         self.dirty
     }
 
-    /// Something outside has changed what is on the terminal: draw it anew.
+    /// Asks for a new frame, because something else wrote to the terminal.
     pub fn redraw(&mut self) {
         self.dirty = true;
     }
 
-    /// What is on the terminal is up to date.
+    /// Notes that the frame on the terminal is up to date.
     pub fn drawn(&mut self) {
         self.dirty = std::mem::take(&mut self.behind);
         self.awaited = false;
@@ -347,39 +397,39 @@ impl App {
         self.awaited
     }
 
-    /// Asks to leave, as its key does but without a question.
+    /// Asks to leave without the question that the key asks.
     pub fn ask_to_leave(&mut self, how: Leaving) {
         self.leaving = Some(how);
     }
 
-    /// Whether the program is asked to end or to stand aside.
+    /// How the program is to be left; `None`: it goes on.
     pub fn leaving(&self) -> Option<Leaving> {
         self.leaving
     }
 
-    /// Likewise, and answered once.
+    /// Takes the wish to leave: a second call returns `None`.
     pub fn take_leaving(&mut self) -> Option<Leaving> {
         self.leaving.take()
     }
 
-    /// What came of the last file of commands that was asked for: a sentence either way. Answered once.
+    /// Takes the outcome of the last commands file that was asked for: where it was written, or why it was not.
     pub fn take_saved(&mut self) -> Option<Result<String, String>> {
         self.saved_in.take()
     }
 
-    /// A text that the player wants on the clipboard. Answered once.
+    /// Takes the text that the player wants on the clipboard: a second call returns `None`.
     pub fn take_copied(&mut self) -> Option<String> {
         self.copied.take()
     }
 
-    /// Fills the screen with something else, with nothing over it.
+    /// Shows another screen and closes all overlays.
     pub fn show(&mut self, screen: Screen) {
         self.overlays.clear();
         self.screen = screen;
         self.dirty = true;
     }
 
-    /// The running game, to be driven without keys. Its session keeps its own rules.
+    /// The running game, to be driven without keys.
     pub fn live_mut(&mut self) -> Option<&mut Game> {
         match &mut self.screen {
             Screen::Live(game) => Some(game),
@@ -387,7 +437,7 @@ impl App {
         }
     }
 
-    /// The game on the screen, running or over, for whoever needs nothing else of the app any more.
+    /// Takes the game on the screen, running or over, out of the app.
     pub fn into_game(self) -> Option<Box<Game>> {
         match self.screen {
             Screen::Live(game) => Some(game),
@@ -405,20 +455,22 @@ impl App {
         }
     }
 
+    /// The vocabulary in which labels and sentences are shown.
     pub fn language(&self) -> Language {
         self.settings.language
     }
 
-    /// Too small to show anything but a note of it; the shop stands still meanwhile.
+    /// Whether the terminal is smaller than [`LEAST`]; the clock stands meanwhile.
     pub fn is_too_small(&self) -> bool {
         self.size.0 < LEAST.0 || self.size.1 < LEAST.1
     }
 
+    /// The topmost overlay, which receives the keys; `None`: the screen does.
     pub fn top(&self) -> Option<&Overlay> {
         self.overlays.last()
     }
 
-    /// Where the keys that hold now stand in the table: of what floats topmost, else of the screen.
+    /// The context in which keys are looked up now: the topmost overlay's, else the screen's.
     pub fn context(&self) -> Context {
         match (self.top(), &self.screen) {
             (Some(overlay), _) => overlay.context(),
@@ -429,17 +481,17 @@ impl App {
         }
     }
 
-    /// Something floats that stops the clock, or nothing can be seen.
+    /// Whether the clock is held: by an overlay, long work, or a terminal that is too small.
     pub fn is_held(&self) -> bool {
         self.is_too_small() || self.job.is_some() || self.overlays.iter().any(Overlay::stops_the_clock)
     }
 
-    /// Shop time goes on by itself.
+    /// Whether shop time advances with real time.
     pub fn is_running(&self) -> bool {
         matches!(&self.screen, Screen::Live(game) if game.pace.is_running()) && !self.is_held()
     }
 
-    /// There is something to compute: call [`App::step`] until there is not, or until a picture is due.
+    /// Whether there is something to compute: call [`App::step`] until there is not, or until a frame is due.
     pub fn is_busy(&self) -> bool {
         if let Some(job) = &self.job {
             return !job.is_waiting();
@@ -453,12 +505,12 @@ impl App {
         }
     }
 
-    /// Pictures are due though nobody touches anything: something moves.
+    /// Whether frames are due without any input.
     pub fn is_moving(&self) -> bool {
         self.is_running() || self.is_busy()
     }
 
-    /// Real time passed.
+    /// Lets real time pass.
     pub fn pass(&mut self, real: Span) {
         self.input_grace = self.input_grace - real;
         if !self.is_running() {
@@ -477,8 +529,8 @@ impl App {
         }
     }
 
-    /// Computes a little: a stretch of the shop, or of what else might have been. The terminal looks at the clock and
-    /// at the keyboard between two steps.
+    /// Runs one time slice of the game or of an alternative. The terminal looks at the clock and at the keyboard
+    /// between two slices.
     pub fn step(&mut self) {
         if self.job.is_some() {
             self.step_job();
@@ -492,7 +544,7 @@ impl App {
         }
     }
 
-    /// The last step took so long: the next is shorter or longer.
+    /// Notes how long the last step took in real time; the length of the next is fitted to it.
     pub fn took(&mut self, real: Span) {
         match (&mut self.job, &mut self.screen) {
             (Some(job), _) => job.stride.took(real),
@@ -505,7 +557,7 @@ impl App {
         }
     }
 
-    /// Brings all that is drawn up to the moment. Once before each picture.
+    /// Updates everything that is drawn. To be called once before each frame.
     pub fn settle(&mut self) {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };

@@ -1,4 +1,4 @@
-//! The command line: which words there are, and what comes of a run.
+//! The command line: subcommands, options and exit codes.
 //!
 //! One file a subcommand. Each returns a [`Done`] or an error; [`main`] alone turns them into exit codes: 0 done,
 //! 1 a goal was missed under `--require-goals` or a proof failed, 2 bad usage or a bad file. Results go to standard
@@ -9,10 +9,11 @@ mod code;
 mod completions;
 mod draft;
 mod examples;
+mod grade;
 mod list;
 mod man;
 mod new;
-pub mod output;
+mod output;
 mod play;
 mod progress;
 mod prove;
@@ -55,6 +56,8 @@ enum Command {
     Show(show::Args),
     /// Print an evening as a code, for `play`, `show` and `run`
     Code(code::Args),
+    /// Run hand-ins again and tell what is proved of each, and what is only claimed
+    Grade(grade::Args),
     /// Run a scenario without a dashboard and print its report
     Run(run::Args),
     /// Check scenario files and say everything that is wrong with them; or prove that they teach
@@ -72,15 +75,16 @@ enum Command {
     New(new::Args),
 }
 
-/// How a subcommand ended, where nothing went wrong.
+/// How a subcommand ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
+    /// All is well.
     Well,
     /// A goal was missed that had to be met, or a proof failed.
     Missed,
 }
 
-/// Reads the words, does what they say, answers with an exit code.
+/// Parses the arguments, runs the subcommand, and returns its exit code.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
     let done = match completions::answer(&words) {
@@ -121,6 +125,7 @@ impl Cli {
             None => play::open(None, &play::Changes::default(), &look),
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),
             Some(Command::Show(args)) => show::show(&args, &args.look.clone().before(look)),
+            Some(Command::Grade(args)) => grade::grade_all(&args),
             Some(Command::Code(args)) => code::code(&args),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),

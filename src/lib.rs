@@ -22,7 +22,7 @@
 //! // The same evening as a game keeps it, with its log, its goals and its checkpoints.
 //! let mut session = Session::new(Arc::new(story));
 //! session.finish();
-//! assert_eq!(session.world.measures(0).orders.arrived, arrived);
+//! assert_eq!(session.world().measures(0).orders.arrived, arrived);
 //! ```
 #![forbid(unsafe_code)]
 

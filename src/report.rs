@@ -1,7 +1,7 @@
 //! The report of a run: what `pizzeria run` prints and what goals, stars and proofs read.
 //!
-//! [`Report`] is the contract of one run, with its fields in the order in which they are written. [`Sheet`] is any
-//! report as a tree, that of one run or the [`replicated()`] one of many; [`json`], [`csv`] and [`text`] print it.
+//! [`Report`] is the contract for a single run; its fields are in the order in which they are written. [`Sheet`] is any
+//! report as a tree, of a single run or of many ([`replicated()`]); [`json`], [`csv`] and [`text`] print it.
 
 pub mod csv;
 pub mod json;
@@ -24,43 +24,49 @@ use serde_json::Value;
 /// The version of the report's format.
 pub const SCHEMA: u32 = 1;
 
-/// One run, whole. Lengths of time in seconds, ratios 0–1, money in dollars; no data is `None`, never 0.
+/// The report of one run. Lengths of time are in seconds, ratios 0–1, money in dollars; no data is `None`, never 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
+    /// The version of the format, [`SCHEMA`].
     pub schema: u32,
     /// The scenario's name, as it was asked for.
     pub scenario: String,
+    /// The seed of the run.
     pub seed: u64,
     /// How long the shop ran, from opening to its end.
     pub simulated_s: f64,
-    /// The world's whole history, in hexadecimal: equal digests are equal histories.
+    /// The digest of the world's whole history, in hexadecimal. Equal digests mean equal histories.
     pub digest: String,
+    /// What was measured, its fields written beside these.
     #[serde(flatten)]
     pub measures: Measures,
+    /// How the scenario's goals came out, in its order.
     pub goals: Vec<Verdict>,
+    /// How its stars came out, in its order.
     pub stars: Vec<Verdict>,
+    /// How many commands were given and refused.
     pub commands: Commands,
-    /// With what program and from what files.
+    /// With what program and from what files the report was made.
     #[serde(default)]
     pub made: Made,
 }
 
-/// Commands that were asked of the shop.
+/// How many commands the shop was given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commands {
-    /// By the player, the refused ones among them.
+    /// Commands of the player, refused ones included.
     pub given: u64,
-    /// The player's and the script's.
+    /// Refused commands of the player and of the script.
     pub refused: u64,
 }
 
-/// A report as a tree: every number is `null`, a number, or `{ "mean", "ci95" }` (with `runs` where not all of the runs
-/// had it).
+/// A report as a tree. Every number is `null`, a number, or `{ "mean", "ci95" }` (with `runs` if not all of the runs
+/// had the number).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet(pub Value);
 
 impl Report {
-    /// Of a world at its end, or at any moment before.
+    /// The report of a world at its end, or at any moment before.
     pub fn of(scenario: &Scenario, world: &World, commands: Commands, player: PlayerStats) -> Report {
         let mut readings = Readings::of(world, player);
         Report {
@@ -77,15 +83,17 @@ impl Report {
         }
     }
 
-    /// A metric over the whole run; `None`: no data.
+    /// A metric over the whole run; `None` if there are no data.
     pub fn value(&self, metric: Metric, scope: Scope) -> Option<f64> {
         metric.read(&self.measures, scope)
     }
 
+    /// Whether every goal was met.
     pub fn goals_met(&self) -> bool {
         self.goals.iter().all(|goal| goal.met)
     }
 
+    /// The report as a tree.
     pub fn sheet(&self) -> Sheet {
         // Plain fields, string keys and finite numbers only: this cannot fail.
         Sheet(serde_json::to_value(self).unwrap_or(Value::Null))
@@ -93,13 +101,13 @@ impl Report {
 }
 
 impl Sheet {
-    /// What stands at a dotted path; the entries of a list go by their name, or by number where they have none.
-    /// A name may itself hold dots, so the longest one that fits is taken.
+    /// The value at a dotted path. Entries of a list go by their name, or by number if they have none. Names may
+    /// contain dots themselves, so the longest one that fits is taken.
     pub fn at(&self, path: &str) -> Option<&Value> {
         find(&self.0, path)
     }
 
-    /// Every path that holds no further table, in order: the columns of a CSV file.
+    /// Every path with a value that is not a table, in order: the columns of a CSV file.
     pub fn leaves(&self) -> Vec<(String, &Value)> {
         let mut leaves = Vec::new();
         collect("", &self.0, &mut leaves);
@@ -122,7 +130,7 @@ fn find<'a>(node: &'a Value, path: &str) -> Option<&'a Value> {
         .map(|(_, found)| found)
 }
 
-/// The entries of a table or list under the names that paths know them by.
+/// The entries of a table or list, by the names that paths use.
 fn children(node: &Value) -> Box<dyn Iterator<Item = (String, &Value)> + '_> {
     match node {
         Value::Object(fields) => Box::new(fields.iter().map(|(key, child)| (key.clone(), child))),

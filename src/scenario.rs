@@ -1,8 +1,8 @@
-//! Scenario files: a shop and its story out of TOML, or everything that is wrong with the file.
+//! Scenario files: a shop and its story from TOML, or everything that is wrong with the file.
 //!
-//! A file becomes a tree whose values know where they stand ([`document`]); `--set` changes the tree ([`set`]); the
-//! [`reader`] takes values out of it by the rows of [`tables`], `shop` and [`lesson`] put them together, and what
-//! does not fit is collected and shown with its place ([`problem`]). The schema is written from the same rows.
+//! A file becomes a tree whose values know where they were written ([`document`]); `--set` changes the tree. The reader
+//! takes values out of it by the rows of [`tables`], which are put together to a [`Setup`] and a lesson; what does not
+//! fit is collected and shown with its place. The schema is written from the same rows.
 
 mod allow;
 pub mod builtin;
@@ -10,22 +10,22 @@ pub mod checksum;
 mod disk;
 mod dist;
 pub mod document;
-pub mod lesson;
-pub mod measure;
-pub mod prediction;
-pub mod problem;
-pub mod quantity;
-pub mod reader;
+pub(crate) mod lesson;
+pub(crate) mod measure;
+pub(crate) mod prediction;
+pub(crate) mod problem;
+pub(crate) mod quantity;
+pub(crate) mod reader;
 pub mod reference;
 pub mod replay;
 pub mod schema;
-pub mod script;
-pub mod set;
+pub(crate) mod script;
+pub(crate) mod set;
 mod shop;
 mod spelling;
 pub mod surprise;
 pub mod tables;
-pub mod trace;
+pub(crate) mod trace;
 pub mod unseen;
 mod zone;
 
@@ -36,7 +36,7 @@ pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
 pub use script::{
-    CommandsFile, Ranged, command_arguments, command_line, command_text, is_sound, read_commands_file,
+    Claims, CommandsFile, Ranged, command_arguments, command_line, command_text, is_sound, read_commands_file,
     write_commands_file,
 };
 pub use set::Override;
@@ -58,7 +58,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A file is at most so large (bytes).
+/// The largest scenario or commands file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 16 << 20;
 
 /// Everything that a scenario file says.
@@ -66,79 +66,94 @@ pub const LARGEST_FILE: u64 = 16 << 20;
 pub struct Scenario {
     /// The file's name without `.toml`.
     pub name: String,
-    /// Where it was read from, from the root on; `None`: built in, or a text.
+    /// The absolute path of the file it was read from; `None` if it is built in or was given as a text.
     pub path: Option<PathBuf>,
-    /// What was changed of it before it was read; empty: it is as its author wrote it.
+    /// The overrides that were applied before it was read; empty if it is as its author wrote it.
     #[serde(skip)]
     pub changed: Vec<Override>,
-    /// What was read there: the file may change while the shop is open.
+    /// The text that was read there, since the file may change while the shop is open; `None` if it was not read from a
+    /// file.
     #[serde(skip)]
     pub text: Option<Arc<str>>,
-    /// Of that text.
+    /// The SHA-256 of that text, in hexadecimal.
     #[serde(skip)]
     pub sha256: String,
-    /// Where it was allowed to look for them.
+    /// Where its traces were allowed to be.
     #[serde(skip)]
     pub reach: Reach,
-    /// The recorded arrivals that it reads.
+    /// The recorded arrivals that it uses.
     #[serde(skip)]
     pub traces: Vec<TraceRead>,
+    /// What the list of scenarios calls it.
     pub title: String,
+    /// One line for the list of scenarios; may be empty.
     pub summary: String,
+    /// The concept of system design that it teaches, by the concept's id; `None` if it teaches none.
     pub concept: Option<String>,
+    /// When a run of it is over.
     pub ends: Ends,
-    /// Markdown.
+    /// What is shown before the shop opens, in Markdown; may be empty.
     pub story: String,
     /// The names of the commands that the player may give, in the order of [`crate::sim::command::SPECS`].
     pub allow: Vec<&'static str>,
-    /// Of those of which not all may be given: which parameters and values may be.
+    /// For commands that the player may give only in part: which parameters and values.
     pub permits: Vec<Permit>,
+    /// What must be reached.
     pub goals: Vec<Goal>,
+    /// What would be nice to reach as well.
     pub stars: Vec<Goal>,
+    /// Advice for the player.
     pub hints: Vec<Hint>,
+    /// How the story goes on while the shop is open.
     pub cues: Vec<Cue>,
+    /// What the player is asked to predict.
     pub predictions: Vec<Prediction>,
-    /// Commands that win, in the order of time.
+    /// Commands that win, sorted by time.
     pub solution: Vec<Scheduled>,
-    /// The same, with the ranges in which they win.
+    /// The same, with the ranges within which they win.
     pub solution_ranges: Vec<Ranged>,
     /// Other answers that win.
     pub also: Vec<Also>,
+    /// Tempting answers that must lose.
     pub wrong: Vec<Wrong>,
+    /// What the debrief says; `None`: it compares the solution with a wrong answer.
     pub surprise: Option<Surprise>,
-    /// What the player is told of each event of the setup's script, in its order.
+    /// What the player is told of each event of the setup's script, by the event's index.
     pub tellings: Vec<Telling>,
     /// The shop itself.
     pub setup: Setup,
 }
 
-/// Where the traces of a scenario may lie.
+/// Where a scenario's traces may be read from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
-    /// In its folder or below: it may come from a stranger.
+    /// The scenario's folder and folders below it, since a scenario may come from a stranger.
     #[default]
     Folder,
+    /// Anywhere.
     Anywhere,
 }
 
-/// What the player is told of an event before it can be seen.
+/// When the player is told of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Telling {
-    /// That it will happen; `None`: nobody says so, it just happens.
+    /// That it will happen; `None`: it happens without announcement.
     pub told: Option<Time>,
-    /// When it will be over; `None`: nobody says so, ever.
+    /// When it will be over; `None`: never.
     pub end: Option<Time>,
 }
 
 /// When a run is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Ends {
+    /// At closing, or once the shop has drained.
     Closing,
-    /// As soon as no goal that is open can change.
+    /// As soon as no goal can change any more; at closing at the latest.
     Decided,
 }
 
-/// A scenario by the name of a built-in one or the path of a file, changed by overrides. Warnings are in the second.
+/// Reads a scenario by the name of a built-in one or the path of a file, changed by overrides. Returns warnings along
+/// with it.
 ///
 /// # Errors
 /// All that is wrong with it.
@@ -149,7 +164,7 @@ pub fn load_with_warnings(
     load_within(source, overrides, Reach::Folder)
 }
 
-/// The same; `reach`: where its traces may lie.
+/// Like [`load_with_warnings`]; `reach` says where its traces may be read from.
 ///
 /// # Errors
 /// All that is wrong with it.
@@ -160,7 +175,7 @@ pub fn load_within(
 ) -> Result<(Scenario, Vec<Problem>), Problems> {
     let path = Path::new(source.as_ref());
     let exists = disk::look(path).is_ok();
-    // What problems call it; a path may have bytes that are no text.
+    // How problems name it. A path need not be UTF-8.
     let source = &*source.as_ref().to_string_lossy();
     if let Some(text) = builtin::text_of(source) {
         return read(source, text, None, overrides);
@@ -178,13 +193,13 @@ pub fn load_within(
     let text = read_text(path, LARGEST_FILE)
         .map_err(|why| Problems::one(Problem::of_file(source, format!("the scenario file {why}"), None)))?;
     let (mut scenario, warnings) = read_within(source, &text, Some((&folder(path), reach)), overrides)?;
-    // It may be asked for again from another folder.
+    // It may be read again from another working directory.
     scenario.path = Some(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
     scenario.text = Some(text.into());
     Ok((scenario, warnings))
 }
 
-/// A scenario by the name of a built-in one or the path of a file, changed by overrides.
+/// Reads a scenario by the name of a built-in one or the path of a file, changed by overrides. Warnings are dropped.
 ///
 /// # Errors
 /// All that is wrong with it.
@@ -192,10 +207,11 @@ pub fn load(source: impl AsRef<OsStr>, overrides: &[Override]) -> Result<Scenari
     load_with_warnings(source, overrides).map(|(scenario, _)| scenario)
 }
 
-/// Reads the text of a scenario. `name` is the file as problems call it; traces are looked for in `base`.
+/// Reads the text of a scenario, and returns warnings along with it. `name` is how problems name the file; traces are
+/// looked for in the folder `base`, and cannot be read without one.
 ///
 /// # Errors
-/// All that is wrong with it, warnings among them, in the order of the file.
+/// All that is wrong with it, warnings included, in the order of the file.
 pub fn read(
     name: &str,
     text: &str,
@@ -205,7 +221,7 @@ pub fn read(
     read_within(name, text, base.map(|base| (base, Reach::Folder)), overrides)
 }
 
-/// The same; with the folder, where its traces may lie.
+/// Like [`read`]; with the folder, where its traces may be.
 ///
 /// # Errors
 /// All that is wrong with it, warnings among them, in the order of the file.
@@ -221,7 +237,7 @@ pub fn read_within(
     }
     let mut sources = vec![Source { name: name.to_string(), text: text.to_string() }];
     let (mut root, syntax) = document::parse_unless(text, |part| {
-        // What is changed on the command line may mend any mistake.
+        // An override may correct any mistake.
         if !overrides.is_empty() {
             return None;
         }
@@ -299,7 +315,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     }
 }
 
-/// Opening and duration are needed to read any other time; what is wrong with them is said when their turn comes.
+/// The hours, which are needed to read any other time. Mistakes in them are reported later, when their keys are read.
 fn hours(root: &Node) -> Hours {
     let written = |key: &str| root.get("scenario").and_then(|e| e.node.get(key)).map(|entry| &entry.node);
     let text = |key: &str| {
@@ -313,12 +329,12 @@ fn hours(root: &Node) -> Hours {
     let broken = ["opens", "duration"].iter().any(|key| written(key).is_some_and(|node| text_of(node).is_none()));
     let opens = text("opens").and_then(quantity::clock);
     let duration = text("duration").and_then(quantity::span).filter(|duration| !duration.is_zero());
-    // Where one of the two is wrong, that must not put every time of the file outside the run.
+    // If one of them is wrong, that must not put all other times outside the run.
     let duration = duration.filter(|_| opens.is_some() && !broken).unwrap_or(quantity::LONGEST);
     Hours { opens: opens.unwrap_or_default(), duration }
 }
 
-/// A moment of the run at a key; one after closing is complained about.
+/// The moment of the run at a key; one after closing is reported as a mistake.
 pub(crate) fn when(f: &Fields<'_>, name: &str) -> Option<Time> {
     let entry = f.entry(name)?;
     let Some(read) = text_of(&entry.node).and_then(|text| moment(text, f.cx.hours.opens)) else {

@@ -1,8 +1,8 @@
-//! A session: one game being played. It owns the world, the list of the player's commands, and everything that depends
-//! on ticks or on who watches: gauges, log, history of orders, goals, hints, the twin.
+//! A session: one game being played. It owns the world, the player's commands, and everything that depends on ticks or
+//! on who watches: gauges, log, finished orders, goals, hints, the twin.
 //!
-//! The world does not know of it. A session can be thrown away and built again from scenario, seed and commands, and
-//! the shop's history is the same to the byte.
+//! The world does not know about it. A session can be thrown away and rebuilt from scenario, seed and commands; the
+//! shop's history is then the same to the byte.
 
 pub mod aftermath;
 pub mod chef_timeline;
@@ -11,6 +11,7 @@ pub mod counterfactual;
 pub mod estimate;
 pub mod gauges;
 pub mod goals;
+pub mod grade;
 pub mod log;
 pub mod order_archive;
 pub mod prove;
@@ -54,17 +55,17 @@ pub use rewinding::Rewinding;
 use std::sync::{Arc, OnceLock};
 pub use twin::{Differences, Twin, Without};
 
-/// The dashboard's step, unless it says otherwise.
+/// The dashboard's default step.
 pub const TICK: Span = Span::from_secs(1);
 
 /// One game being played.
 #[derive(Clone, Debug)]
 pub struct Session {
     scenario: Arc<Scenario>,
-    /// The shop of the scenario, as the world shares it.
+    /// The scenario's shop, shared with the world.
     setup: Arc<Setup>,
     world: World,
-    /// What the player did and the shop took, in order.
+    /// The player's commands that the shop took, in order.
     commands: Vec<Scheduled>,
     recorder: Recorder,
     twin: Option<Box<Twin>>,
@@ -77,7 +78,7 @@ pub struct Session {
     /// The scenario's goals and stars, as of the last [`Session::judge`].
     goals: Vec<GoalState>,
     stars: Vec<GoalState>,
-    /// Hints whose moment has come, in that order; how many of those the player has read (for nothing).
+    /// Hints whose moment has come, in that order, and how many of them the player has read (which costs nothing).
     hints_ready: Vec<usize>,
     hints_read: usize,
     /// Hints that the player asked for before they were ready (each costs a star).
@@ -85,24 +86,24 @@ pub struct Session {
     pub(in crate::session) checkpoints: Checkpoints,
     story: story::Story,
     tracks: Vec<goals::Track>,
-    /// What the log was told of each goal: how it stood, and whether for good.
+    /// What was logged of each goal: how it stood, and whether for good.
     told: Vec<(Standing, bool)>,
-    /// No goal can change any more, in a scenario that ends then.
+    /// Whether no goal can change any more, in a scenario that ends then.
     decided: bool,
-    /// When vitals and rates were last brought up to date.
+    /// When vitals and rates were last refreshed.
     refreshed: Option<Time>,
-    /// Made when somebody first asks.
+    /// Made when first asked for.
     estimates: OnceLock<Estimates>,
 }
 
-/// Why [`Session::advance`] came back.
+/// Why [`Session::advance`] returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// At the time asked for.
+    /// The time asked for was reached.
     Reached,
-    /// A cue is due (index): the story goes on. If it pauses, the time asked for was not reached.
+    /// A cue is due, by its index in the scenario. If it pauses the game, the time asked for was not reached.
     Cue(usize),
-    /// The shop is closed and done.
+    /// The session is over.
     Over,
 }
 
@@ -176,48 +177,52 @@ impl Session {
         }
     }
 
+    /// The scenario that is played.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario
     }
 
-    /// The shop of the scenario, as the world shares it.
+    /// The scenario's shop, shared with the world.
     pub fn setup(&self) -> &Arc<Setup> {
         &self.setup
     }
 
-    /// To look at. What changes it is a command, given by [`Session::give`], which asks the scenario and keeps record.
+    /// The world, to look at. Only commands change it, see [`Session::give`].
     pub fn world(&self) -> &World {
         &self.world
     }
 
+    /// The current moment of shop time.
     pub fn now(&self) -> Time {
         self.world.now()
     }
 
-    /// What the player did and the shop took, in order.
+    /// The player's commands that the shop took, in order.
     pub fn commands(&self) -> &[Scheduled] {
         &self.commands
     }
 
+    /// What was collected of the shop's history.
     pub fn recorder(&self) -> &Recorder {
         &self.recorder
     }
 
+    /// The twin; `None` if none was started.
     pub fn twin(&self) -> Option<&Twin> {
         self.twin.as_deref()
     }
 
-    /// As of the last [`Session::refresh`].
+    /// The vitals as of the last [`Session::refresh`].
     pub fn vitals(&self) -> &Vitals {
         &self.vitals
     }
 
-    /// By outlet, as of the last [`Session::refresh`].
+    /// The rates by outlet id, as of the last [`Session::refresh`].
     pub fn rates(&self) -> &[OutletRates] {
         &self.rates
     }
 
-    /// As of the last [`Session::refresh`].
+    /// The facts behind "why", as of the last [`Session::refresh`].
     pub fn why(&self) -> Option<&Why> {
         self.why.as_ref()
     }
@@ -232,12 +237,12 @@ impl Session {
         &self.stars
     }
 
-    /// Hints (indices into the scenario's) whose moment has come, in that order.
+    /// Hints whose moment has come, in that order, as indices in the scenario.
     pub fn hints_ready(&self) -> &[usize] {
         &self.hints_ready
     }
 
-    /// How many of the hints that were ready the player has read. They cost nothing.
+    /// How many of the ready hints the player has read. They cost nothing.
     pub fn hints_read(&self) -> usize {
         self.hints_read
     }
@@ -247,7 +252,7 @@ impl Session {
         self.hints_bought
     }
 
-    /// The player reads a hint; `bought`: before it was ready.
+    /// Counts a hint that the player reads; `bought` if it was not ready yet.
     pub fn read_hint(&mut self, bought: bool) {
         if bought {
             self.hints_bought += 1;
@@ -256,14 +261,14 @@ impl Session {
         }
     }
 
-    /// What the player had read in a game that is taken up again, or in a history that is gone back to.
+    /// Restores the numbers of hints read and bought, in a game that is resumed or a history that is returned to.
     pub fn restore_hints(&mut self, read: usize, bought: usize) {
         (self.hints_read, self.hints_bought) = (read, bought);
     }
 
-    /// Runs everything due until `to` (not past the end), the twin with it. May come back early, see [`Stop`]. A step
-    /// of any length makes the same history; a step of one tick of a large shop is the shortest that is worth asking
-    /// for.
+    /// Runs everything due until `to`, but not past the end, and the twin with it. May return early, see [`Stop`].
+    /// Steps of any length make the same history. In a large shop each call costs some work of its own, so steps
+    /// shorter than one tick are not worth it.
     pub fn advance(&mut self, to: Time) -> Stop {
         loop {
             if !self.story.untold.is_empty() {
@@ -279,7 +284,7 @@ impl Session {
         }
     }
 
-    /// Runs to `to`, or to a moment before it at which the session has something to do.
+    /// Runs to `to`, or to an earlier moment at which the session has something to do.
     fn step(&mut self, to: Time) {
         let evaluation = if self.scenario.goals.is_empty() { Time::NEVER } else { goals::next_evaluation(&self.world) };
         let target = to
@@ -301,22 +306,26 @@ impl Session {
         }
     }
 
-    /// On to the next whole tick.
+    /// Runs to the next whole tick.
     pub fn tick(&mut self) -> Stop {
         self.advance(recorder::next(self.world.now(), TICK))
     }
 
-    /// To the end. Cues that come due are passed over.
+    /// Runs to the end, past all cues.
     pub fn finish(&mut self) {
         while self.advance(Time::NEVER) != Stop::Over {}
     }
 
-    /// Closed and done; or decided, where the scenario ends then.
+    /// Whether the run of the world is over, or the goals are decided in a scenario that ends then.
     pub fn is_over(&self) -> bool {
         self.world.is_over() || self.decided
     }
 
-    /// The player's command, now. Kept if the shop takes it; a refusal changes nothing.
+    /// Gives a command of the player's at the current moment. It is recorded if the shop takes it; a refusal changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// Why the scenario or the shop refuses it.
     pub fn give(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
         let command = command.into();
         self.may_give(&command)?;
@@ -330,7 +339,10 @@ impl Session {
         Ok(())
     }
 
-    /// Why a command is not the player's to give in this scenario. The shop itself may still refuse it.
+    /// Whether the player may give a command in this scenario. The shop itself may still refuse it.
+    ///
+    /// # Errors
+    /// Why the player may not.
     pub fn may_give(&self, command: &Command) -> Result<(), Refusal> {
         if self.decided {
             return Err(decided());
@@ -345,7 +357,7 @@ impl Session {
     }
 }
 
-/// What a command comes to where no goal can change any more.
+/// The refusal of any command once no goal can change any more.
 fn decided() -> Refusal {
     Refusal { reason: Reason::Over, sentence: "The evening is decided.".into(), when: None }
 }

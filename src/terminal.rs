@@ -1,11 +1,11 @@
-//! The only place that knows a terminal and a clock: it sets both up, carries keys and time in and pictures out, and
-//! puts everything back however the program ends.
+//! The terminal front end, the only place that knows a terminal and a clock: it passes keys and time in and frames out,
+//! and restores the terminal however the program ends.
 //!
 //! One thread owns the app. Others read the terminal (`input`), write to it (`output`), wait for signals (`raw_mode`),
-//! and read long files; they meet in the `inbox`, so that a paused shop sleeps until somebody touches it. Whatever
-//! takes long is computed in slices of a few milliseconds, with a look at the inbox after each: a key or a signal is
-//! answered within a frame at any speed. Pictures come at most thirty times a second, a key's at once, only when
-//! something changed, and never before the last one was taken.
+//! and read long files. They meet in the `inbox`, so a paused shop sleeps until something arrives. Long work is
+//! computed in slices of a few milliseconds, with a look at the inbox after each, so that a key or a signal is handled
+//! within a frame at any speed. Frames are drawn at most thirty times a second, after a key at once, only if
+//! something changed, and only once the last one was written.
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads a clock; everything below is told the time")]
 
@@ -37,39 +37,43 @@ use raw_mode::RawMode;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// Between two pictures.
+/// Real time between two frames.
 const FRAME: Duration = Duration::from_millis(33);
-/// And between two where a key waits for the second.
+/// And between two of which the second answers a key.
 const AWAITED: Duration = Duration::from_millis(8);
-/// Computing between two looks at the keyboard.
+/// Real time of computing between two looks at the inbox.
 const SLICE: Duration = Duration::from_millis(4);
-/// More real time than this did not pass for the shop: the machine slept, or the program was stopped.
+/// Upper bound of the real time passed on at once: after more, the machine slept or the program was stopped.
 const LONGEST_GAP: Duration = Duration::from_millis(250);
-/// How long the first picture waits for the terminal to say what its background is.
+/// How long the first frame waits for the terminal to report its background.
 const GROUND_WAIT: Duration = Duration::from_millis(25);
 
-/// How the dashboard is to look and where it begins.
+/// How the dashboard looks and where it begins.
 #[derive(Debug, Default)]
 pub struct Options {
+    /// What the dashboard opens with.
     pub opens: Opens,
+    /// Draw with ASCII characters only (`--ascii`).
     pub ascii: bool,
+    /// Draw riders and meters at whole ticks only (`--no-motion`).
     pub no_motion: bool,
-    /// The mouse is left to the terminal.
+    /// Leave the mouse to the terminal (`--no-mouse`).
     pub no_mouse: bool,
-    /// What the player says the background is.
+    /// The background as the player says it is; `None`: as the terminal reports it.
     pub ground: Option<Ground>,
 }
 
-/// What the program opens with.
+/// What the dashboard opens with.
 #[derive(Debug, Default)]
 pub enum Opens {
+    /// The list of lessons.
     #[default]
     Picker,
-    /// A scenario, and its name or path as it was asked for.
+    /// The story page of a scenario, with its name or path as given.
     Story(Box<Scenario>, String),
-    /// An evening to be beaten.
+    /// A race against a recorded run.
     Race(Box<Replay>),
-    /// An evening to be looked at, at a moment.
+    /// A recorded run, shown at a moment; `None`: at the one that its code names, else at its end.
     Show(Box<Replay>, Option<Time>),
 }
 
@@ -114,7 +118,7 @@ pub fn run(options: Options) -> Result<(), String> {
     }
 }
 
-/// What is larger is drawn no further than this: nobody sees more, and memory is not for empty cells.
+/// Upper bound of the drawn size, in columns and rows, which bounds memory.
 const LARGEST: (u16, u16) = (1_000, 500);
 
 fn size() -> (u16, u16) {
@@ -122,7 +126,7 @@ fn size() -> (u16, u16) {
     (columns.min(LARGEST.0), rows.min(LARGEST.1))
 }
 
-/// What was said on the command line, then what the environment says, then what was kept.
+/// Settles the looks from the command line, else the environment, else the saved settings.
 fn settle_looks(app: &mut App, options: &Options) {
     let var = |name: &str| std::env::var(name).ok();
     let settings = &mut app.settings;
@@ -138,8 +142,8 @@ fn settle_looks(app: &mut App, options: &Options) {
     app.looks_are_settled();
 }
 
-/// Whether a terminal has no glyphs but those of ASCII: the Linux console and its forebears, and a locale of another
-/// encoding than UTF-8. Where nothing is said of a locale, nothing is meant by it.
+/// Whether a terminal has only ASCII glyphs: the Linux console and older ones, or a locale whose encoding is not UTF-8.
+/// Without a locale, UTF-8 is assumed.
 fn is_ascii_terminal(var: impl Fn(&str) -> Option<String>) -> bool {
     let term = var("TERM").unwrap_or_default();
     let old = ["linux", "dumb", "ansi", "cons", "vt", "sun", "wy"].iter().any(|name| term.starts_with(name));
@@ -151,7 +155,7 @@ fn is_ascii_terminal(var: impl Fn(&str) -> Option<String>) -> bool {
     old || other && !cfg!(windows)
 }
 
-/// How many colours, by what the environment says.
+/// The number of colours according to the environment.
 fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
     let term = var("TERM").unwrap_or_default();
     let colour = var("COLORTERM").unwrap_or_default();
@@ -178,25 +182,25 @@ struct Dashboard {
     canvas: Canvas,
     seat: RawMode,
     inbox: Inbox,
-    /// What stands on the terminal; `None`: nobody knows.
+    /// The frame on the terminal; `None`: unknown.
     shown: Option<Buffer>,
-    /// What a click on it means.
+    /// The click targets of that frame.
     hits: Hits,
-    /// The terminal was asked for its background, and has not answered.
+    /// Whether the terminal was asked for its background and has not answered.
     asked: bool,
-    /// When time was last passed on to the app, and when the last picture was drawn.
+    /// When time was last passed on to the app, and when the last frame was drawn.
     clock: Instant,
     drawn: Option<Instant>,
     /// A signal that ends the program.
     signal: Option<i32>,
-    /// Nobody looks any more.
+    /// Whether the terminal is gone.
     gone: bool,
 }
 
 impl Dashboard {
     fn open(app: App) -> io::Result<Dashboard> {
         let inbox = Inbox::default();
-        // Before anything is touched: from here on nothing leaves the terminal as it is.
+        // First of all, so that from here on nothing leaves the terminal in a changed state.
         let theirs = inbox.clone();
         let tell = move |signal| match raw_mode::meaning(signal) {
             raw_mode::Meaning::Resized => theirs.resized(),
@@ -229,7 +233,7 @@ impl Dashboard {
         Ok(dashboard)
     }
 
-    /// The first picture should have its colours; a terminal that does not answer gets none.
+    /// Waits for the terminal to report its background, so that the first frame has the right colours.
     fn await_background(&mut self) {
         let until = Instant::now() + GROUND_WAIT;
         while self.asked && !self.is_ending() {
@@ -246,8 +250,8 @@ impl Dashboard {
         self.gone || self.signal.is_some() || self.app.leaving().is_some()
     }
 
-    /// Until the player leaves, a signal ends it, or nobody is there any more. Whatever happens to the terminal, the
-    /// game is kept.
+    /// Runs until the player leaves, a signal ends the program, or the terminal is gone. The game is saved in every
+    /// case.
     fn run(mut self) -> io::Result<Ended> {
         let outcome = self.go_on();
         self.app.keep();
@@ -285,7 +289,7 @@ impl Dashboard {
         }
     }
 
-    /// For tests of the worst: a panic, or a thread that hears nothing any more.
+    /// Panics or hangs on request, for tests.
     #[cfg(debug_assertions)]
     fn break_if_asked(&self) {
         let asked = std::env::var("PIZZERIA_TEST_PANIC").unwrap_or_default();
@@ -303,38 +307,37 @@ impl Dashboard {
     #[cfg(not(debug_assertions))]
     fn break_if_asked(&self) {}
 
-    /// For something to happen: no longer than to the next picture while anything moves, for ever while nothing does.
+    /// Waits for a message: at most until the next frame while anything moves, otherwise without limit.
     fn wait(&mut self) {
         let next = match self.seat.output().is_idle() {
             true => self.drawn.map_or(Duration::ZERO, |drawn| self.apart().saturating_sub(drawn.elapsed())),
-            // There is no room for a picture now.
+            // The last frame is still being written.
             false => FRAME,
         };
         let timeout = match () {
             _ if self.app.is_busy() && !self.is_picture_first() => Some(Duration::ZERO),
-            // Until there is room, which will be said.
+            // The inbox reports when the frame is written.
             _ if !self.seat.output().is_idle() && !self.app.is_moving() => None,
             _ if self.app.is_dirty() || self.app.is_moving() => Some(next),
             _ => None,
         };
         self.inbox.wait(timeout);
-        // What comes now comes after the time that was waited for it.
+        // The waited time passed before the message.
         self.pass();
         self.take_in();
     }
 
-    /// Whoever pressed a key sees its answer before anything is computed that may take longer, where there is room for
-    /// a picture.
+    /// Whether the frame that answers a key is drawn before anything else is computed.
     fn is_picture_first(&self) -> bool {
         self.app.is_awaited() && self.seat.output().is_idle()
     }
 
-    /// How far apart two pictures are at least.
+    /// The least real time between two frames.
     fn apart(&self) -> Duration {
         if self.app.is_awaited() { AWAITED } else { FRAME }
     }
 
-    /// All that is there, but no longer than a picture may wait.
+    /// Handles all messages, but not beyond the next frame's time.
     fn take_in(&mut self) {
         let began = Instant::now();
         while let Some(message) = self.inbox.try_take() {
@@ -429,8 +432,8 @@ impl Dashboard {
         Ok(())
     }
 
-    /// What has to be written for the terminal to show the app; it appears whole or not at all, where the terminal
-    /// knows how.
+    /// The bytes that bring the terminal up to date. The frame appears at once if the terminal supports synchronized
+    /// updates.
     fn picture(&mut self) -> io::Result<Vec<u8>> {
         let area = Rect::new(0, 0, self.app.size().0, self.app.size().1);
         let mut bytes = Vec::new();
@@ -450,7 +453,7 @@ impl Dashboard {
         Ok(bytes)
     }
 
-    /// Aside, until the shell calls us back.
+    /// Stops the program until the shell resumes it.
     fn suspend(&mut self) -> io::Result<()> {
         self.app.keep();
         self.seat.leave();
@@ -459,7 +462,8 @@ impl Dashboard {
         Ok(())
     }
 
-    /// Whatever is on the screen, it is not ours. A hangup calls back whoever was stopped, to end.
+    /// After being resumed: the screen's contents are unknown. A hangup also resumes a stopped program, in order to end
+    /// it.
     fn resumed(&mut self) {
         if self.is_ending() {
             return;
@@ -472,7 +476,7 @@ impl Dashboard {
     }
 }
 
-/// The threads that listen to the terminal. They end with the program.
+/// Starts the threads that listen to the terminal. They end with the program.
 #[cfg(unix)]
 fn listen(inbox: Inbox) -> io::Result<()> {
     input::reader::listen(inbox)
@@ -483,14 +487,14 @@ fn listen(inbox: Inbox) -> io::Result<()> {
     input::windows::listen(inbox)
 }
 
-/// How it ended.
+/// How the dashboard ended.
 struct Ended {
     signal: Option<i32>,
-    /// What the player must know of a game that could not be kept in its place.
+    /// What the player must know about a game that could not be saved in its place.
     unkept: Option<String>,
 }
 
-/// A game that cannot be kept in its place is kept where the machine keeps what is for a while, and that is said.
+/// Saves a game that cannot be saved in its place in the temporary directory; returns what to tell the player.
 fn keep_elsewhere(app: &mut App) -> Option<String> {
     let why = app.unkept()?.to_string();
     let home = std::env::temp_dir().join(format!("pizzeria-{}", std::process::id()));

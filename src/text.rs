@@ -3,29 +3,29 @@
 //! Sentences are short and declarative; the subject is a person or a place; numbers carry the alarm. They are built in
 //! forms, longest first, so that a small screen chooses a shorter sentence and never cuts one.
 
-pub mod act;
-pub mod commands;
+pub(crate) mod act;
+pub(crate) mod commands;
 pub mod concepts;
-pub mod estimate;
+pub(crate) mod estimate;
 pub mod glossary;
-pub mod glyphs;
+pub(crate) mod glyphs;
 pub mod goals;
-pub mod ink;
+pub(crate) mod ink;
 pub mod log;
 pub mod losses;
-pub mod markdown;
+pub(crate) mod markdown;
 pub mod names;
 pub mod numbers;
 pub mod people;
-pub mod place;
+pub(crate) mod place;
 pub mod rich;
 pub mod scene;
-pub mod series;
-pub mod spans;
-pub mod twin;
-pub mod values;
+pub(crate) mod series;
+pub(crate) mod spans;
+pub(crate) mod twin;
+pub(crate) mod values;
 pub mod why;
-pub mod width;
+pub(crate) mod width;
 pub mod words;
 
 pub use glossary::Language;

@@ -1,22 +1,22 @@
-//! The picture: everything that is drawn, from `&App` alone. Drawing never changes anything.
+//! The picture: everything that is drawn, from `&App` alone. Drawing never changes the app.
 //!
-//! [`paint`] paints a frame; [`Hits`] says what a click on it means. [`canvas::Canvas`] holds what is computed once and drawn many
-//! times. Inks have meanings ([`theme`]), marks have one meaning each (`glyphs`), numbers have fixed widths
-//! ([`numbers`]), sentences come in two languages ([`text`]), and [`layout`] says what stands where.
+//! [`paint`] draws a frame and returns its [`Hits`], which say what a click on it means. [`Canvas`] holds what is
+//! computed once and drawn many times. Inks stand for meanings (`theme`), each glyph has one meaning (`glyphs`),
+//! numbers have fixed widths ([`numbers`]), and `layout` says what stands where.
 
-pub mod canvas;
+mod canvas;
 mod hits;
-pub mod layout;
-pub mod overlays;
-pub mod pane;
-pub mod panels;
-pub mod pen;
-pub mod projection;
-pub mod screens;
-pub mod spoken;
+mod layout;
+mod overlays;
+mod pane;
+mod panels;
+mod pen;
+mod projection;
+mod screens;
+pub(crate) mod spoken;
 pub mod text;
-pub mod theme;
-pub mod widgets;
+pub(crate) mod theme;
+mod widgets;
 
 pub use canvas::Canvas;
 pub use hits::Hits;
@@ -35,8 +35,8 @@ use panels::{events, footer, header, timeline_bar};
 use pen::Pen;
 use ratatui::buffer::Buffer;
 
-/// Paints the app into a buffer of the app's size, and answers what lies where. The canvas has been prepared for this
-/// app ([`Canvas::prepare`]).
+/// Draws the app into a buffer of the app's size and returns the targets of clicks. The canvas must have been prepared
+/// for this app ([`Canvas::prepare`]).
 pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) -> Hits {
     let mut pen = Pen::new(buffer, &canvas.theme);
     everything(&mut pen, app, canvas);
@@ -56,7 +56,7 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
         Shown::Ending(ending) => screens::ending::ending(pen, &screen, app, ending),
     }
     for (i, overlay) in app.overlays().iter().enumerate() {
-        // A question that came in the same moment as a cue is seen when the cue has been read.
+        // A question that comes up together with a cue is shown once the cue was read.
         let under_a_cue = matches!(app.overlays().get(i + 1), Some(Overlay::Cue(_)));
         if !(under_a_cue && matches!(overlay, Overlay::Guess(_))) {
             overlays::overlay(pen, &screen, app, overlay);
@@ -98,7 +98,7 @@ pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     Scene { moment: Time(now.0.saturating_add(ahead.0)), ..game.scene(app.language()) }
 }
 
-/// The world whose map is on the screen, and where it lies.
+/// The world whose map is on the screen, and the map's pane; `None`: no map is shown.
 fn map_of(app: &App) -> Option<(&World, Pane)> {
     let game = app.game()?;
     if app.is_too_small() || !matches!(app.screen(), Shown::Live(_)) || game.view != View::City {
@@ -109,7 +109,7 @@ fn map_of(app: &App) -> Option<(&World, Pane)> {
     Some((game.session.world(), panels::map::ground(places.map)))
 }
 
-/// A calm note of the size needed.
+/// The note that is shown on a terminal that is too small.
 fn too_small(pen: &mut Pen, whole: Pane, app: &App) {
     let (w, h) = app.size();
     let (least_w, least_h) = crate::app::LEAST;

@@ -1,109 +1,160 @@
-//! What a key, a click or a line of a menu means to the dashboard. Closed: [`super::keymap`] says which key means
-//! which.
+//! What a key, a click or a menu line means to the dashboard. [`super::keymap`] says which key means which action.
 
 use super::view::View;
 
-/// Every meaning there is. An action is not logged; the *command* that it may give to the shop is.
+/// What the player asks of the dashboard. Actions are not logged; the commands they may give to the shop are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
     // Everywhere.
+    /// Close the topmost overlay, or go back one level.
     Close,
     /// Leave what is open; asks once where a shop is running.
     Leave,
     /// End the program at once.
     Quit,
+    /// Stop as a shell job until the shell resumes the program.
     Suspend,
-    /// The mouse, to the terminal and back.
+    /// Leave the mouse to the terminal, for selecting text, or take it back.
     Mouse,
+    /// Switch between the pizza's words and the system designer's.
     Words,
+    /// Show the keys that work here.
     Help,
+    /// Show the glossary of both vocabularies.
     Glossary,
+    /// Move to the line above.
     Up,
+    /// Move to the line below.
     Down,
+    /// Move left: an earlier moment, or the outlet before.
     Left,
+    /// Move right: a later moment, or the next outlet.
     Right,
+    /// Scroll up by a page.
     PageUp,
+    /// Scroll down by a page.
     PageDown,
+    /// Move to the first line.
     Home,
+    /// Move to the last line; the log follows its newest line again.
     End,
-    /// What is chosen: open it, do it.
+    /// Open or carry out what is under the cursor.
     Enter,
 
     // A running shop.
+    /// Show a view of the shop.
     Show(View),
+    /// Give the focus to the next panel of the view, or show the next pair of histories.
     NextPanel,
+    /// Give the focus to the previous panel of the view.
     PreviousPanel,
+    /// Let the panel in focus fill the view, and shrink it again.
     Enlarge,
+    /// Select the next outlet.
     NextOutlet,
+    /// Select the previous outlet.
     PreviousOutlet,
+    /// Open the menu of decisions for the selected outlet.
     Act,
+    /// Open the menu of faults for the selected outlet.
     Fault,
+    /// Open the command palette.
     Palette,
+    /// Stop the shop's clock, or let it run again.
     Pause,
+    /// Advance a stopped shop by one tick.
     Tick,
+    /// Raise the speed by one step.
     Faster,
+    /// Lower the speed by one step.
     Slower,
+    /// Run to the next event that matters and stop there.
     NextThing,
-    /// Asks what the twin should live without.
+    /// Ask which command or fault the twin should be without.
     Twin,
+    /// Start a twin that receives no commands from now on.
     TwinFromHere,
-    /// What the sender of a code did.
+    /// Start a twin with the commands of the code's sender.
     TwinGhost,
+    /// Start a twin without the player's last command.
     TwinWithoutCommand,
+    /// Start a twin without the last fault.
     TwinWithoutFault,
+    /// Discard the twin.
     StopTwin,
-    /// To go back to a moment.
+    /// Choose a moment to go back to.
     Rewind,
-    /// Two histories, side by side.
+    /// Show two histories side by side.
     Compare,
-    /// The evening as a code, to be sent to somebody.
+    /// Show the run as a code, to be sent to somebody.
     CopyCode,
-    /// The orders that differ.
+    /// List the orders that differ between the two histories, or hide the list.
     List,
+    /// Offer the next hint, or show the one that was given.
     Hint,
+    /// Show the lesson's task.
     Task,
-    /// End this shop now and look at what it came to.
+    /// End the run now and show its debrief.
     EndNow,
 
     // Charts.
+    /// Move the cursor to the next fault or command on the time axis; after the last, to the first.
     NextMark,
+    /// Show the last hour, then 20 minutes, then the whole run.
     Zoom,
+    /// Show or hide what queueing theory predicts.
     Theory,
     // Lists.
+    /// Sort the orders by the next criterion: recent, slowest, lost.
     Sort,
+    /// Ask for words to narrow the list by.
     Find,
-    /// Which kind of line the log shows.
+    /// Show the next kind of log line only.
     OfWhat,
 
     // Picker.
+    /// Resume a game that was left, or list them if there are several.
     GoOn,
+    /// Ask for the path of a scenario file.
     OpenFile,
+    /// Show the debrief of the last finished game.
     Debrief,
-    /// Asks whether a chapter's stars are to be forgotten.
+    /// Ask whether to delete the chosen chapter's progress, or the chosen game.
     Reset,
+    /// Delete the chosen chapter's progress.
     Forget,
-    /// A kept game, for good.
+    /// Delete the chosen unfinished game.
     LetGo,
     // Story.
+    /// Open the shop.
     Begin,
-    /// The same though a game that was left is let go for it.
+    /// Open the shop although an unfinished game of the scenario is kept; it stays kept.
     BeginAnew,
     // Ending.
+    /// Play the same scenario again.
     Again,
-    /// The question about another shop.
+    /// Show the question about a web shop.
     Question,
+    /// Go to the next chapter.
     Next,
+    /// Replay the scenario's solution on the screen.
     ShowMe,
+    /// Ask where to save the player's commands.
     Save,
+    /// Return to the picker.
     Chapters,
-    /// Back into the views of a shop that is over.
+    /// Look around in the views of the finished shop.
     Look,
-    /// Leave the shop for the chapters and keep it to go on with.
+    /// Return to the picker and keep the game to resume later.
     KeepAndLeave,
+    /// End the program and keep the game to resume later.
     KeepAndQuit,
 
     // Palette.
+    /// Complete the typed line with the chosen match.
     Complete,
+    /// Recall the previous line of the history.
     Earlier,
+    /// Recall the next line of the history.
     Later,
 }

@@ -1,9 +1,9 @@
-//! What is open on the screen, so that a click on an older picture is known to be one.
+//! What is open on the screen, so that a click on an outdated frame is recognized.
 
 use super::{App, Overlay, Screen};
 
-/// Everything that says what a place of the picture means, but for lists that move by themselves: their targets name
-/// what they mean.
+/// Everything on which the meaning of a place on the screen depends. Lists that move by themselves are left out: their
+/// targets name the line that was drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangement {
     screen: String,
@@ -11,7 +11,7 @@ pub struct Arrangement {
 }
 
 impl App {
-    /// What is open now.
+    /// The present arrangement.
     pub fn arrangement(&self) -> Arrangement {
         let screen = match &self.screen {
             Screen::Picker(_) => "picker".into(),
@@ -26,7 +26,7 @@ impl App {
 
 fn arrangement(overlay: &Overlay) -> String {
     match overlay {
-        // Third keys are those of the line that is looked at.
+        // The third keys are those of the chosen line.
         Overlay::Menu(menu) => format!("{:?} {} {}", menu.kind, menu.chosen, menu.choosing.is_some()),
         Overlay::Palette(palette) => format!("palette {}", palette.line.text()),
         Overlay::Help { .. } => "help".into(),

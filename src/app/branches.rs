@@ -1,35 +1,39 @@
-//! The histories of one evening: which one is played, and those that were left for another.
+//! The histories of one game: the one being played, and those parked beside it.
 
 use crate::session::Session;
 use crate::units::Time;
 
-/// Which history it is, and where it parted from another.
+/// A history's number and origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BranchId {
     /// From 1.
     pub number: u32,
-    /// From which history, and when; `None`: the first of all.
+    /// The history it branched off and the moment; `None`: the first history.
     pub from: Option<(u32, Time)>,
 }
 
 impl BranchId {
-    /// Since when it is a history of its own.
+    /// The moment it branched off; opening for the first history.
     pub fn since(&self) -> Time {
         self.from.map_or(Time::ZERO, |(_, at)| at)
     }
 }
 
-/// A history that the player left for another.
+/// A history that the player left for another and can resume.
 #[derive(Debug)]
 pub struct ParkedBranch {
+    /// Its number and origin.
     pub branch: BranchId,
+    /// Its session, at the moment it was left.
     pub session: Session,
 }
 
-/// The history being played, and those that were left.
+/// The history being played, and the parked ones.
 #[derive(Debug)]
 pub struct Histories {
+    /// The history being played.
     pub present: BranchId,
+    /// The others, the longest parked first.
     pub left: Vec<ParkedBranch>,
     pub(super) next: u32,
 }

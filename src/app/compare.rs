@@ -1,4 +1,4 @@
-//! Two histories of the same customers, side by side: which two, what each came to, and order by order.
+//! Two histories with the same customers, side by side: summary figures, and the orders that differ.
 
 use super::game::Game;
 use crate::session::{Comparison, Recorder, Session, comparison};
@@ -7,55 +7,67 @@ use crate::sim::world::World;
 use crate::stats::Series;
 use crate::units::{Span, Time};
 
-/// One of the two.
+/// One of two histories that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// By number.
+    /// A history by its number, from 1.
     History(u32),
+    /// The twin of the history being played.
     Twin,
 }
 
-/// The two that are looked at. What takes time to work out is worked out once, not at every picture.
+/// An open comparison. Its figures are computed when a history has moved on, not at every frame.
 #[derive(Clone, Debug)]
 pub struct CompareView {
+    /// The reference.
     pub first: Side,
+    /// The one compared with it.
     pub second: Side,
-    /// `None`: where the shorter of the two ends.
+    /// The moment under the cursor; `None`: none, and the figures are those at the earlier of the two clocks.
     pub cursor: Option<Time>,
-    /// The orders that differ are listed.
+    /// Whether the orders that differ are listed.
     pub list: bool,
+    /// Rows of the list of orders scrolled away.
     pub scroll: usize,
     /// The second against the first.
     pub comparison: Comparison,
+    /// Summary figures of `first` and `second`.
     pub figures: [Figures; 2],
-    /// From when on they differ; `None`: they do not yet.
+    /// The first command that only one of them was given; `None`: they do not differ yet.
     pub parted: Option<Time>,
-    /// Both moments at which it was worked out.
+    /// Both clocks when it was computed.
     as_of: (Time, Time),
 }
 
-/// What a history had come to at the moment up to which both have come: whatever else would be an unfair difference.
-/// Lengths of time in seconds, money in dollars.
+/// Summary figures of a history at the earlier of the two clocks, so that the comparison is fair. Times are in seconds,
+/// money in dollars; `None`: nothing was measured yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
+    /// Greatest number of orders waiting at any sample.
     pub most_waiting: Option<f64>,
-    /// Of all orders delivered until then (nearest rank).
+    /// 95th percentile (nearest rank) of the sojourn times of all customers; infinite if so many were not served.
     pub p95: Option<f64>,
-    /// The greatest of those of 15 minutes.
+    /// The greatest 95th percentile of any 15 minutes.
     pub worst_p95: Option<f64>,
+    /// Customers served badly since opening: late, lost or overdue.
     pub bad: Option<f64>,
+    /// The share of customers not served on time (0–1).
     pub bad_share: Option<f64>,
+    /// Money in the till.
     pub till: Option<f64>,
 }
 
-/// A side with all that is drawn of it.
+/// What is drawn of a side.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
+    /// Its measurements over time and its finished orders.
     pub recorder: &'a Recorder,
+    /// Its state at the time it has reached.
     pub world: &'a World,
 }
 
 impl CompareView {
+    /// Compares two histories of a game; `None` if either does not exist.
     pub fn new(first: Side, second: Side, game: &Game) -> Option<CompareView> {
         let (one, two) = (seen(first, game)?, seen(second, game)?);
         Some(CompareView {
@@ -71,7 +83,7 @@ impl CompareView {
         })
     }
 
-    /// A twin that catches up changes the picture.
+    /// Computes everything anew if a clock has moved on, as a twin's does while it catches up.
     pub fn refresh(&mut self, game: &Game) {
         let now = |side| seen(side, game).map(|seen| seen.world.now());
         if (now(self.first), now(self.second)) != (Some(self.as_of.0), Some(self.as_of.1))
@@ -81,7 +93,7 @@ impl CompareView {
         }
     }
 
-    /// The next two of all that there are.
+    /// Turns to the next of all pairs.
     pub fn turn(&mut self, game: &Game) {
         let pairs = pairs(game);
         let at = pairs.iter().position(|pair| *pair == (self.first, self.second)).map_or(0, |at| at + 1);
@@ -92,11 +104,12 @@ impl CompareView {
         }
     }
 
-    /// As far as both have come.
+    /// The earlier of the two clocks.
     pub fn shorter(&self) -> Time {
         self.as_of.0.min(self.as_of.1)
     }
 
+    /// The later of the two clocks.
     pub fn longer(&self) -> Time {
         self.as_of.0.max(self.as_of.1)
     }
@@ -114,8 +127,8 @@ impl Figures {
             let point = upto(series).checked_sub(1).map(|at| series.points()[at]);
             point.and_then(|point| point.values).map(|values| values.last)
         };
-        // By customers, and whoever was not served is slower than everybody: a history that loses the slow looks quick
-        // else.
+        // Per customer, and whoever was not served counts as slower than everybody: otherwise a history that loses the
+        // slow orders would look quick.
         let waits = comparison::waits(&side.recorder.history, until);
         let rank = (waits.len() * 95).div_ceil(100);
         let p95 = rank.checked_sub(1).map(|at| waits[at].map_or(f64::INFINITY, Span::seconds));
@@ -130,6 +143,7 @@ impl Figures {
     }
 }
 
+/// The session behind a side; `None` if there is no such history or no twin.
 pub fn seen(side: Side, game: &Game) -> Option<Seen<'_>> {
     match side {
         Side::History(number) => game.history(number).map(|(_, session)| of_session(session)),
@@ -141,7 +155,7 @@ fn of_session(session: &Session) -> Seen<'_> {
     Seen { recorder: session.recorder(), world: session.world() }
 }
 
-/// All pairs that can be looked at, the twin (what would have been) before the shop, else the older history first.
+/// All pairs that can be compared: the twin before the shop, otherwise the older history first.
 pub fn pairs(game: &Game) -> Vec<(Side, Side)> {
     let present = game.histories.present.number;
     let mut pairs = Vec::new();
@@ -149,7 +163,7 @@ pub fn pairs(game: &Game) -> Vec<(Side, Side)> {
         pairs.push((Side::Twin, Side::History(present)));
     }
     let numbers: Vec<u32> = game.histories().iter().map(|(branch, _)| branch.number).collect();
-    // Those of the present one first: that is what one wants to know.
+    // Pairs with the present history first, because they are what the player most likely wants.
     let with = |other: u32| (Side::History(other.min(present)), Side::History(other.max(present)));
     pairs.extend(numbers.iter().rev().filter(|number| **number != present).map(|number| with(*number)));
     for (i, one) in numbers.iter().enumerate().filter(|(_, number)| **number != present) {

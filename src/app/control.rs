@@ -1,4 +1,4 @@
-//! From keys and clicks to what they do. Which key means what stands in [`super::keymap`]; here stands what is done.
+//! What keys and clicks do. Which key means which action is in [`super::keymap`].
 
 mod ending;
 mod histories;
@@ -16,12 +16,12 @@ use super::{Action, App, HintCard, Leaving, Overlay, Screen, layouts};
 use crate::units::Time;
 
 impl App {
-    /// What the player did.
+    /// Handles the player's input.
     pub fn update(&mut self, input: Input) {
         self.dirty = true;
         match input {
             Input::Resize(columns, rows) => self.size = (columns, rows),
-            // What cannot be seen is not touched, but one can always get out.
+            // Nothing can be seen, so only leaving is possible.
             _ if self.is_too_small() => {
                 if let Input::Key(key) | Input::KeyAt(key, _) = input {
                     self.key_while_too_small(key);
@@ -45,7 +45,7 @@ impl App {
         }
     }
 
-    /// While something takes its time only getting out is heard.
+    /// During long work only keys that cancel or leave are handled.
     fn input_meanwhile(&mut self, input: &Input) {
         let action = match input {
             Input::Key(key) | Input::KeyAt(key, _) => keymap::meaning(Context::Job, *key),
@@ -60,7 +60,7 @@ impl App {
         }
     }
 
-    /// A key, as it is, else as the one that it is on a Latin keyboard. Where text is typed it is what it says.
+    /// Handles a key as it is, else as the key in its place on a Latin keyboard. Where text is typed it means itself.
     fn key(&mut self, key: Key, latin: Option<char>) {
         if let Screen::Live(game) = &mut self.screen
             && self.overlays.is_empty()
@@ -90,7 +90,7 @@ impl App {
         }
     }
 
-    /// `false`: it means nothing here.
+    /// Handles one reading of a key; `false`: it has no meaning here.
     fn press(&mut self, key: Key, context: Context) -> bool {
         if self.own_key(key, context) {
             return true;
@@ -105,7 +105,7 @@ impl App {
         }
     }
 
-    /// A card says "press a": then a acts, and the card goes.
+    /// Lets a key that a card mentions ("press a") act on the shop and closes the card.
     fn key_through_page(&mut self, key: Key) -> bool {
         let Screen::Live(game) = &self.screen else { return false };
         let card = matches!(
@@ -121,7 +121,7 @@ impl App {
         true
     }
 
-    /// Whether an action would come to anything now: the last line leaves out what would not.
+    /// Whether an action is possible now; the footer hides those that are not.
     pub fn offers(&self, action: Action) -> bool {
         match (&self.screen, action) {
             (Screen::Picker(_), Action::GoOn) => !self.kept.is_empty(),
@@ -148,7 +148,7 @@ impl App {
         }
     }
 
-    /// One or two words for an action as things stand: what `space` does depends on whether the clock runs.
+    /// The footer's words for an action in the present state, such as "pause" or "go on" for Space.
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
@@ -167,7 +167,7 @@ impl App {
         }
     }
 
-    /// Keys that what is open gives a meaning of its own: second keys of a menu, answers, guesses.
+    /// Handles keys that the open overlay defines itself: second keys of a menu, answers, predictions.
     fn own_key(&mut self, key: Key, place: Context) -> bool {
         let plain = match key.code {
             Code::Char(c) if !key.ctrl && !key.alt => Some(c),
@@ -189,7 +189,7 @@ impl App {
         }
     }
 
-    /// A second key of the menu, or a third.
+    /// Handles a second or third key of the menu.
     fn menu_key(&mut self, c: char) -> bool {
         let language = self.settings.language;
         let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
@@ -203,7 +203,7 @@ impl App {
         true
     }
 
-    /// What is done, wherever it was asked from.
+    /// Carries out an action, whether a key, a click or a question asked for it.
     pub fn act(&mut self, action: Action) {
         self.dirty = true;
         match action {
@@ -240,7 +240,7 @@ impl App {
         self.keep_settings();
     }
 
-    /// Left to the terminal, to select text with, and taken back.
+    /// Leaves the mouse to the terminal, or takes it back.
     fn switch_mouse(&mut self) {
         self.settings.no_mouse = !self.settings.no_mouse;
         let text = match self.settings.no_mouse {
@@ -254,7 +254,7 @@ impl App {
         self.keep_settings();
     }
 
-    /// Opens a page, or closes it where it is open already.
+    /// Opens a page, or closes it if it is open.
     fn toggle_page(&mut self, page: Overlay) {
         let same = |overlay: &Overlay| std::mem::discriminant(overlay) == std::mem::discriminant(&page);
         match self.overlays.iter().position(same) {
@@ -263,7 +263,7 @@ impl App {
         }
     }
 
-    /// Esc: the topmost thing; it never ends the program.
+    /// Esc: closes the topmost overlay or goes back a level; it never ends the program.
     fn close(&mut self) {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
@@ -310,7 +310,7 @@ impl App {
         let language = self.settings.language;
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Palette(palette)), Screen::Live(game)) => {
-                // A line that is full takes no more of a paste without end.
+                // The line may be full.
                 let is_changed = palette.line.paste(text);
                 if is_changed {
                     palette.search(game, language);

@@ -1,7 +1,7 @@
-//! After closing: what the evening came to, the guess beside the truth, and what else might have been.
+//! The debrief after closing: measured results, predictions beside the truth, and alternative histories.
 //!
-//! The other histories have the same customers, to the order: they differ from the player's by the commands, and by
-//! nothing else. They are computed while the page is open, a little at a time.
+//! The alternatives have exactly the same customers and differ from the player's run by commands and faults alone. They
+//! are computed in slices while the page is open.
 
 use super::game::Game;
 use super::outcome::OutcomeKind;
@@ -26,66 +26,76 @@ use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// So much of another history is computed at once, until it is known how long that takes.
+/// Shop time of the first slice of an alternative; later slices are fitted to how long it takes.
 const STRIDE: Span = Span::from_mins(5);
 
-/// Histories without one of the player's commands: of the first so many.
+/// Of the first so many commands of the player: what the run would have been without each.
 const WITHOUT: usize = 6;
 
+/// The page after closing. Its histories are computed while it is open, one [`Ending::step`] at a time.
 #[derive(Debug)]
 pub struct Ending {
+    /// The finished game.
     pub game: Box<Game>,
+    /// Digest of the final state, as commands files carry it.
     pub digest: String,
+    /// What was measured over the whole run.
     pub measures: Arc<Measures>,
-    /// Where the minutes went.
+    /// The slowest orders beside the median, span by span; `None`: nothing was delivered.
     pub makeup: Option<Composition>,
-    /// The scenario's goals, and whether all are met (none at all: nothing to win).
+    /// The scenario's goals.
     pub goals: Vec<Verdict>,
+    /// Whether all goals are met; `false` if the scenario has none.
     pub won: bool,
-    /// The scenario's stars; they count only where the goals are met.
+    /// The scenario's stars; they count only if the goals are met.
     pub stars: Vec<Verdict>,
+    /// Each prediction of the scenario with what came true.
     pub guesses: Vec<Truth>,
-    /// The numbers of the surprise, as they were this evening; empty: not computed yet.
+    /// The numbers of the surprise as measured in this game; empty: not computed yet.
     pub numbers: Vec<Option<f64>>,
-    /// The same thing in milliseconds; `None`: the lesson's idea asks nothing.
+    /// The question about a web shop; `None`: the lesson's concept asks nothing.
     pub question: Option<Question>,
-    /// Histories of the same customers, best first, the player's among them; they come in while the page is open.
+    /// The alternatives computed so far, best first, with the player's own among them.
     pub others: Vec<Outcome>,
+    /// Index into `others` of the history under the cursor.
     pub chosen: usize,
+    /// Rows of the page scrolled away.
     pub scroll: usize,
-    /// Where the commands file was saved, or why it was not.
+    /// Where the commands file was written, or why it was not.
     pub saved: Option<String>,
     pub(super) stride: Stride,
     work: VecDeque<OutcomeKind>,
     running: Option<Running>,
-    /// Histories of which it is asked what their fault left behind, and those of which that is known.
+    /// Histories whose aftermath is asked for, the one being replayed, and those that are known.
     to_replay: VecDeque<OutcomeKind>,
     replaying: Option<(OutcomeKind, Replay)>,
     aftermaths: Vec<(OutcomeKind, Option<Aftermath>)>,
-    /// The truth beside the guesses is told.
+    /// Whether `guesses` and `numbers` hold the measured values.
     is_told: bool,
 }
 
-/// A guess beside the truth.
+/// A prediction beside the truth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truth {
-    /// Of the scenario's predictions.
+    /// Index into the scenario's predictions.
     pub index: usize,
+    /// What the player predicted; `None`: skipped.
     pub guess: Option<Guess>,
-    /// In the metric's unit (seconds, 0–1, dollars, counts), or the ratio asked for; `None`: not computed yet, or no
-    /// data.
+    /// The measured value in the metric's unit (seconds, 0–1, dollars, count), or the ratio of two values if the
+    /// prediction asks for that; `None`: not computed yet, or no data.
     pub truth: Option<f64>,
-    /// Which of the choices that is; where nothing is measured, the one that the scenario calls right.
+    /// Index of the choice that came true; if nothing is measured, of the one the scenario calls right.
     pub right: Option<usize>,
 }
 
-/// The same thing in another shop: asked once the evening is over, and explained whatever was answered.
+/// The question about a web shop; its explanation is shown whatever was answered.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
+    /// Its text, choices and explanation.
     pub asks: &'static Transfer,
-    /// The choice under the cursor.
+    /// Index of the choice under the cursor.
     pub chosen: usize,
-    /// What was answered first.
+    /// Index of the first answer; `None`: not answered yet.
     pub answered: Option<usize>,
 }
 
@@ -95,21 +105,23 @@ impl Question {
         Some(Question { asks, chosen: 0, answered: None })
     }
 
+    /// Index of the right choice.
     pub fn right(&self) -> usize {
         self.asks.choices.iter().position(|choice| *choice == self.asks.answer).unwrap_or(0)
     }
 
-    /// `None`: not answered yet.
+    /// Whether the first answer was right; `None`: not answered yet.
     pub fn is_right(&self) -> Option<bool> {
         self.answered.map(|answered| answered == self.right())
     }
 
+    /// Moves the cursor by so many choices; up is negative.
     pub fn step(&mut self, by: i32) {
         let last = self.asks.choices.len().saturating_sub(1) as i64;
         self.chosen = (self.chosen as i64 + by as i64).clamp(0, last) as usize;
     }
 
-    /// The first answer counts.
+    /// Answers with a choice; only the first answer counts.
     pub fn answer(&mut self, choice: usize) {
         if self.answered.is_none() && choice < self.asks.choices.len() {
             (self.chosen, self.answered) = (choice, Some(choice));
@@ -117,19 +129,24 @@ impl Question {
     }
 }
 
-/// What else might have been.
+/// A finished history and its results.
 #[derive(Clone, Debug)]
 pub struct Outcome {
+    /// Which history it is.
     pub kind: OutcomeKind,
+    /// Its name in the table of the debrief.
     pub name: String,
+    /// What was measured over the whole run.
     pub measures: Arc<Measures>,
+    /// The scenario's goals, judged in this history.
     pub goals: Vec<Verdict>,
+    /// Whether all goals are met; `false` if the scenario has none.
     pub won: bool,
-    /// How it came to that; the player's own is in the game.
+    /// The whole history; `None` for the player's own, which is in the game.
     pub played: Option<Box<Counterfactual>>,
 }
 
-/// A history being computed.
+/// An alternative being computed.
 #[derive(Debug)]
 struct Running {
     kind: OutcomeKind,
@@ -137,7 +154,7 @@ struct Running {
 }
 
 impl Ending {
-    /// Of a game whose shop is over.
+    /// The debrief of a finished game.
     pub fn new(game: Box<Game>) -> Ending {
         let session = &game.session;
         let deeds = PlayerStats { commands: session.commands().len() as u64, hints: session.hints_bought() as u64 };
@@ -184,7 +201,7 @@ impl Ending {
         }
     }
 
-    /// Stars that count.
+    /// How many stars were earned: those met, less those paid for hints; none if the goals are missed.
     pub fn stars_won(&self) -> u32 {
         if !self.won && !self.goals.is_empty() {
             return 0;
@@ -193,27 +210,29 @@ impl Ending {
         met.saturating_sub(self.stars_paid())
     }
 
-    /// Stars that hints heard before their time cost: one each, unless the scenario has a star of its own for that.
+    /// Stars paid for hints that were taken early: one each, unless the scenario has a star of its own for that.
     pub fn stars_paid(&self) -> u32 {
         let own =
             self.game.scenario.stars.iter().any(|star| star.metric.row().kind == Kind::PlayerStat(PlayerStat::Hints));
         if own { 0 } else { self.game.session.hints_bought() as u32 }
     }
 
+    /// Whether histories or aftermaths are still being computed.
     pub fn is_computing(&self) -> bool {
         !self.is_told
     }
 
-    /// How many histories are still to come.
+    /// How many alternatives are still to be computed.
     pub fn computing(&self) -> usize {
         self.work.len() + self.running.is_some() as usize
     }
 
+    /// The finished history of that kind; `None` while it is being computed, or if the scenario has no such history.
     pub fn other(&self, kind: OutcomeKind) -> Option<&Outcome> {
         self.others.iter().find(|other| other.kind == kind)
     }
 
-    /// A little more of another history; `true`: one has come in.
+    /// Computes a slice of an alternative; `true`: the page has something new to show.
     pub fn step(&mut self) -> bool {
         let by = self.stride.0;
         let Some(running) = &mut self.running else {
@@ -234,8 +253,7 @@ impl Ending {
         true
     }
 
-    /// All histories are in: what their faults left behind is looked for, then everything that was asked for can be
-    /// read.
+    /// Once all alternatives are computed: finds the aftermaths of their faults, then fills in the measured values.
     fn settle(&mut self, by: Span) -> bool {
         if let Some((kind, replay)) = &mut self.replaying {
             let kind = *kind;
@@ -282,7 +300,7 @@ impl Ending {
         }
     }
 
-    /// All histories are in: what was asked for can be read.
+    /// Fills in the measured values of predictions and surprise.
     fn tell_the_truth(&mut self) {
         for i in 0..self.guesses.len() {
             let prediction = &self.game.scenario.predictions[self.guesses[i].index];
@@ -295,7 +313,7 @@ impl Ending {
         self.numbers = numbers.map(|number| self.measured(&number.measure)).collect();
     }
 
-    /// In this evening's histories.
+    /// A measure's value in this game's histories; `None`: no data.
     fn measured(&self, measure: &Measure) -> Option<f64> {
         let of = self.value(measure, measure.of);
         match measure.against {

@@ -1,11 +1,11 @@
-//! One shop being played, with what the player looks at.
+//! A game: a shop being played, with what the player has selected in its views.
 
 use super::branches::Histories;
 use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
-use crate::scenario::{CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
+use crate::scenario::{Claims, CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
 use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
 use crate::sim::setup::Scheduled;
@@ -18,68 +18,80 @@ use crate::text::words::Words;
 use crate::units::{OutletId, Span, Time};
 use std::sync::Arc;
 
+/// A shop being played, and everything the player has selected in its views.
 #[derive(Debug)]
 pub struct Game {
+    /// The scenario as it was read, with the player's `--set` changes.
     pub scenario: Arc<Scenario>,
-    /// As the command line takes it: a built-in's name or a path.
+    /// A built-in scenario's name, or a path.
     pub source: String,
-    /// Its number in the two books.
+    /// Its chapter number, from 1; `None`: it is not counted.
     pub chapter: Option<u32>,
+    /// The shop with its log, goals and checkpoints.
     pub session: Session,
-    /// Which history the session is, and those that were left for it.
+    /// The session's history and the parked ones.
     pub histories: Histories,
+    /// How real time becomes shop time.
     pub pace: Pace,
+    /// Names given to chefs and riders.
     pub names: People,
+    /// The view on the screen.
     pub view: View,
-    /// Of the view's panels, which one has the focus.
+    /// Index of the view's panel that has the focus.
     pub focus: usize,
-    /// The panel in focus fills the view.
+    /// Whether the panel in focus fills the view.
     pub enlarged: bool,
-    /// What acts concern.
+    /// The selected outlet, which decisions and faults concern.
     pub outlet: OutletId,
+    /// State of the System view.
     pub system: SystemView,
+    /// State of the Charts view.
     pub charts: ChartsView,
+    /// State of the Orders view.
     pub orders: OrdersView,
+    /// State of the Log view.
     pub log: LogView,
-    /// By prediction of the scenario; `None`: skipped, or not asked yet.
+    /// By prediction; `None`: skipped, or not asked yet.
     pub guesses: Vec<Option<Guess>>,
-    /// Hints that were told, by index, in that order.
+    /// Indices of the hints that were given, in that order.
     pub hints_told: Vec<usize>,
-    /// Cues that have been seen, in that order.
+    /// How many of the scenario's cues were shown.
     pub cues_seen: usize,
-    /// What the last act came to, or a cue that does not stop the clock: stands in the last line but one until a key is
-    /// pressed or some seconds have passed.
+    /// The outcome of the last command, or a cue that does not stop the clock; shown in the last line but one until a
+    /// key is pressed or its time is over.
     pub news: Option<News>,
-    /// The solution is being played before the player's eyes.
+    /// Whether the scenario's solution is being demonstrated.
     pub showing: bool,
-    /// What somebody else did in this evening, to be beaten.
+    /// The commands of a recorded run to race against; `None`: no race.
     pub ghost: Option<Arc<[Scheduled]>>,
-    /// Real time that the clock ran.
+    /// What was answered first to the question after the evening.
+    pub answer: Option<String>,
+    /// Real time during which the clock ran.
     pub played: Span,
     pub(super) news_left: Span,
-    /// Predictions already asked.
+    /// By prediction: whether it was asked.
     pub(super) asked: Vec<bool>,
-    /// Commands of the solution still to be shown.
+    /// Index of the solution's next command in a demonstration.
     pub(super) to_show: usize,
-    /// How much a twin that lags catches up at once.
+    /// Shop time of one slice of a lagging twin.
     pub(super) catching_up: Stride,
-    /// Real time of play at the last judgement.
+    /// Real time played and shop time when goals were last evaluated.
     judged: Option<(Span, Time)>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct SystemView {
-    /// First row shown, where there are more outlets than rows.
+    /// First row shown, if there are more outlets than rows.
     pub scroll: usize,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct ChartsView {
-    /// `None`: at now.
+    /// The moment under the cursor; `None`: now.
     pub cursor: Option<Time>,
-    /// How much is shown, ending now or around the cursor; `None`: all.
+    /// Length of the time axis, which ends now or surrounds the cursor; `None`: the whole run.
     pub zoom: Option<Span>,
-    /// Charts scrolled away at the top.
+    /// Charts scrolled away.
     pub scroll: usize,
     pub theory: bool,
 }
@@ -88,29 +100,30 @@ pub struct ChartsView {
 pub struct OrdersView {
     pub sort: Sort,
     pub filter: Filter,
-    /// What was typed at `/`, as long as it narrows.
+    /// The words by which the list is narrowed; empty: it is not.
     pub find: String,
-    /// Row in the list as it is sorted now.
+    /// Row of the chosen order in the list as it is sorted now.
     pub chosen: usize,
 }
 
 #[derive(Clone, Debug)]
 pub struct LogView {
-    /// `None`: all but ordinary orders.
+    /// The kind of lines shown; `None`: all but ordinary orders.
     pub only: Option<EntryKind>,
     pub find: String,
-    /// The line looked at, where it is not the newest. If it is not among those shown, the next older one is meant.
+    /// The chosen line; `None`: the newest, also as new ones arrive. If the line is not shown, the next older one is
+    /// chosen.
     pub chosen: Option<EntryId>,
 }
 
-/// So many orders, chefs and riders are told in a digest between two pictures.
+/// Up to so many orders, chefs and riders a digest is computed within a frame.
 const MOST_TOLD: u64 = 20_000;
 
-/// A search through a long log looks at so many lines at most.
+/// How many log lines a search looks at.
 const FAR: usize = 4_000;
 
 impl Game {
-    /// A shop that is about to open, standing still.
+    /// A shop that is about to open, with its clock stopped.
     pub fn new(scenario: Arc<Scenario>, source: String, chapter: Option<u32>, guesses: Vec<Option<Guess>>) -> Game {
         let session = Session::new(scenario.clone());
         let mut names = People::default();
@@ -144,6 +157,7 @@ impl Game {
             news: None,
             showing: false,
             ghost: None,
+            answer: None,
             played: Span::ZERO,
             news_left: Span::ZERO,
             to_show: 0,
@@ -165,6 +179,7 @@ impl Game {
         }
     }
 
+    /// The panel in focus.
     pub fn panel(&self) -> Panel {
         let panels = self.view.panels();
         panels[self.focus.min(panels.len() - 1)]
@@ -184,21 +199,24 @@ impl Game {
         self.scenario.allow.contains(&command)
     }
 
+    /// The shop's clock, since opening.
     pub fn now(&self) -> Time {
         self.session.now()
     }
 
+    /// The selected outlet's name.
     pub fn outlet_name(&self) -> &str {
         &self.session.setup().outlets[self.outlet.index()].name
     }
 
-    /// Puts a sentence into the last line but one for so much real time.
+    /// Shows a sentence in the last line but one for so much real time.
     pub fn say(&mut self, tone: Tone, text: String, lasts: Span) {
         self.news = Some(News { at: self.now(), tone, text });
         self.news_left = lasts;
     }
 
-    /// Goals cost more to judge than the rest: every quarter of a second of play will do, and whenever the shop stands.
+    /// Evaluates the goals if that is due: four times a second of play, because it costs more than the rest, and
+    /// whenever the clock stands.
     pub(super) fn judge_in_time(&mut self) {
         if self.is_to_be_judged() {
             self.session.judge();
@@ -213,7 +231,7 @@ impl Game {
         }
     }
 
-    /// Every goal is final, and the scenario ends with that.
+    /// Whether the scenario ends now because every goal is decided.
     pub(super) fn is_decided(&self) -> bool {
         let goals = self.session.goals();
         self.scenario.ends == Ends::Decided
@@ -222,8 +240,8 @@ impl Game {
             && goals.iter().all(|goal| goal.is_final)
     }
 
-    /// To go on with later; `None`: nothing to keep (over, a demonstration, or nothing has happened yet). `stands`: as
-    /// it stands now, which takes a digest.
+    /// The game as it is saved; `None`: there is nothing to resume, because it is over, a demonstration, or has not
+    /// begun. `stands`: with a digest of its state, which takes time.
     pub fn view(&self, stands: bool) -> Option<GameView<'_>> {
         let session = &self.session;
         let asked = session.hints_read() + session.hints_bought() > 0 || self.guesses.iter().any(Option::is_some);
@@ -233,7 +251,7 @@ impl Game {
         }
         Some(GameView {
             scenario: &self.source,
-            // A file may change before the game goes on: the text that was read is kept with it.
+            // The file may change before the game is resumed, so the text that was read is saved with it.
             text: self.scenario.text.as_deref(),
             title: &self.scenario.title,
             opens: session.setup().opens,
@@ -252,7 +270,7 @@ impl Game {
         })
     }
 
-    /// What else is read when the game goes on.
+    /// What else must be read to resume the game.
     fn beside(&self) -> Beside {
         let Scenario { path, reach, traces, .. } = &*self.scenario;
         Beside {
@@ -262,14 +280,14 @@ impl Game {
         }
     }
 
-    /// Whether a digest takes no longer than a key may wait: by how many people there are.
+    /// Whether a digest takes no longer than a key may wait.
     fn is_told_at_once(&self) -> bool {
         let world = self.session.world();
         let staff: usize = world.outlets().iter().map(|outlet| outlet.chefs.len() + outlet.riders.len()).sum();
         world.book().in_system.value() + staff as u64 <= MOST_TOLD
     }
 
-    /// Somebody else's evening runs beside this one from its beginning.
+    /// Races against recorded commands, with a twin from opening on.
     pub(super) fn race(&mut self, ghost: Option<Arc<[Scheduled]>>) {
         if let Some(commands) = &ghost {
             self.session.start_twin(Without::Player(commands.clone()));
@@ -277,20 +295,19 @@ impl Game {
         self.ghost = ghost;
     }
 
-    /// The evening from now on, to find out how it ends if nobody does anything more.
+    /// A copy to run to the end, to find out how the game ends without further commands.
     pub(super) fn rest(&self) -> Session {
         self.session.fork()
     }
 
-    /// What the player did as a commands file. The digest is the one at the end, which a game that was left has not
-    /// reached: it is what comes if nobody does anything more.
+    /// The player's commands as a commands file. Its digest is that of the end without further commands.
     pub fn commands_file(&self) -> String {
         let mut rest = self.rest();
         rest.finish();
         self.commands_file_with(rest.world().digest())
     }
 
-    /// What a history comes to if nobody does anything more; `None`: that would take longer than a key may.
+    /// The digest of a history's end without further commands; `None`: it would take longer than a key may wait.
     pub(super) fn digest_at_the_end(&self, session: &Session) -> Option<String> {
         if session.is_over() {
             return Some(session.world().digest());
@@ -303,10 +320,23 @@ impl Game {
         })
     }
 
-    /// The same where the digest is known.
+    /// What a teacher may want to know beside the evening itself.
+    pub(super) fn claims(&self) -> Claims {
+        let guess = |guess: &Option<Guess>| guess.as_ref().map(|guess| guess.text.clone());
+        Claims {
+            guesses: self.guesses.iter().map(guess).collect(),
+            hints: Some(self.session.hints_read() as u64),
+            hints_bought: Some(self.session.hints_bought() as u64),
+            answer: self.answer.clone(),
+            played_s: Some(self.played.0 / 1_000_000),
+        }
+    }
+
+    /// The same with a digest that is known already.
     pub(super) fn commands_file_with(&self, digest: String) -> String {
         let commands = self.session.commands().to_vec();
         let about = replay::about(&self.scenario, &self.source, false);
-        write_commands_file(&CommandsFile { digest: Some(digest), commands, ..about }, self.session.setup())
+        let claims = self.claims();
+        write_commands_file(&CommandsFile { digest: Some(digest), commands, claims, ..about }, self.session.setup())
     }
 }

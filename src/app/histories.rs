@@ -1,7 +1,7 @@
-//! Going back, and the histories that were left behind for it.
+//! Going back to a moment of the game.
 //!
-//! Time is the list: nothing is undone. Who goes back begins a new history at that moment, with the same customers, and
-//! the one that he leaves is kept beside it, to go on with or to look at.
+//! Nothing is undone: going back begins a new history at that moment, with the same customers, and parks the present
+//! one beside it, to be resumed or compared later.
 
 pub use super::branches::{BranchId, Histories, ParkedBranch};
 use super::game::Game;
@@ -10,46 +10,51 @@ use crate::session::{Rewinding, Session};
 use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 
-/// Kept beside the present one; of large shops fewer, for each holds a whole shop.
+/// How many are kept beside the present one; fewer of large shops, because each holds a whole shop.
 const MOST: usize = 5;
 const MOST_LARGE: usize = 1;
-/// A shop of more outlets is large.
+/// A shop with more outlets than this is large.
 const LARGE: usize = 64;
 
-/// What going to a moment of a history comes to.
+/// What going to a moment of a history would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Going {
-    /// Nowhere: it is the present one, and this is now.
+    /// Nothing: the moment is now, in the present history.
     Now,
-    /// Nowhere: it is over by then.
+    /// Nothing: that history has ended by then.
     Over,
-    /// On with one that was left.
+    /// A parked history is resumed at its end.
     On,
-    /// Into a new one, without so many commands that followed.
-    Anew { undone: usize, keeping: Keeping },
+    /// Into a new history that begins at that moment.
+    Anew {
+        /// How many later commands the new one does not have.
+        undone: usize,
+        /// What becomes of the other histories.
+        keeping: Keeping,
+    },
 }
 
-/// On the way back to a moment of a history.
+/// A rewind in progress.
 #[derive(Debug)]
 pub struct GoingBack {
     number: u32,
     at: Time,
     clock: String,
-    /// `None`: not set out yet.
+    /// `None`: the shop has not been copied yet.
     under_way: Option<UnderWay>,
 }
 
 #[derive(Debug)]
 struct UnderWay {
-    /// The checkpoint before it.
+    /// The checkpoint it replays from.
     from: Time,
     session: Session,
     rewinding: Rewinding,
 }
 
 impl GoingBack {
-    /// So much more; `true`: it is there. The first step copies a large shop, and the key that asked for it is answered
-    /// before.
+    /// Replays so much more shop time; `true`: the moment is reached. The first step only copies the shop, which takes
+    /// long in a large one, so that the key is answered before.
     pub(super) fn step(&mut self, game: &Game, by: Span) -> bool {
         if let Some(UnderWay { session, rewinding, .. }) = &mut self.under_way {
             return session.step_rewind(rewinding, by);
@@ -79,14 +84,14 @@ impl GoingBack {
 /// What becomes of the histories when another takes the place of the present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keeping {
-    /// The present one, unless another holds all of it.
+    /// Whether the present one is parked; not if another contains all of it.
     pub keeps: bool,
-    /// The number of the oldest, where there are too many to keep.
+    /// The number of the oldest, which is dropped because there are too many.
     pub forgets: Option<u32>,
 }
 
 impl Game {
-    /// What [`Game::go_back`] would do; `None`: there is no such history.
+    /// What [`Game::go_back`] would do; `None`: there is no history of that number.
     pub fn going(&self, number: u32, at: Time) -> Option<Going> {
         let (branch, session) = self.history(number)?;
         if at < session.now() {
@@ -101,7 +106,7 @@ impl Game {
         })
     }
 
-    /// The same for a history that has come so far with these commands.
+    /// The fate of the others if a history with these commands takes the present one's place at `now`.
     fn keeping(&self, now: Time, commands: &[Scheduled]) -> Keeping {
         let present = &self.session;
         let held = self.histories.left.iter().any(|left| holds(left.session.now(), left.session.commands(), present));
@@ -113,7 +118,7 @@ impl Game {
         Keeping { keeps, forgets: oldest.filter(|_| count > most) }
     }
 
-    /// One that the present one has passed by doing the same has nothing of its own any more.
+    /// A history whose commands the present one has repeated is dropped.
     fn passed_by(&self, left: &ParkedBranch) -> bool {
         holds(self.session.now(), self.session.commands(), &left.session)
     }
@@ -126,15 +131,16 @@ impl Game {
         all
     }
 
+    /// A history by its number, the present one included; `None`: there is none of that number.
     pub fn history(&self, number: u32) -> Option<(BranchId, &Session)> {
         self.histories().into_iter().find(|(branch, _)| branch.number == number)
     }
 
-    /// From a moment of a history on: a new one begins there, and the present one is kept. At the end of one that was
-    /// left, that one goes on.
+    /// Begins a new history at a moment of history `number` and parks the present one. At the end of a parked history
+    /// or later, that one is resumed instead.
     ///
     /// # Errors
-    /// Why not, as a sentence; nothing was changed.
+    /// A sentence that says why it is impossible; nothing has changed then.
     pub fn go_back(&mut self, number: u32, at: Time) -> Result<(), String> {
         if let Some(mut going) = self.begin_going_back(number, at)? {
             while !going.step(self, Span::ENDLESS) {}
@@ -143,11 +149,11 @@ impl Game {
         Ok(())
     }
 
-    /// The same for whoever has no time for all of it at once: nothing is changed until [`Game::arrive`]. `None`: we
-    /// are there already.
+    /// Like [`Game::go_back`], in slices: nothing has changed until [`Game::arrive`]. `None`: a parked history was
+    /// resumed, which takes no time.
     ///
     /// # Errors
-    /// Why not, as a sentence.
+    /// A sentence that says why it is impossible.
     pub(super) fn begin_going_back(&mut self, number: u32, at: Time) -> Result<Option<GoingBack>, String> {
         let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
             return Err("There is no such history.".into());
@@ -171,7 +177,7 @@ impl Game {
         }
     }
 
-    /// In the history that was begun there.
+    /// Makes the rewound session the present history.
     pub(super) fn arrive(&mut self, going: GoingBack) {
         let GoingBack { number, at, clock, under_way } = going;
         let Some(UnderWay { session, .. }) = under_way else { return };
@@ -195,14 +201,14 @@ impl Game {
         self.change_to(branch, session);
     }
 
-    /// Another session in the place of the present one.
+    /// Puts another session in the present one's place.
     fn change_to(&mut self, branch: BranchId, session: Session) -> Keeping {
         let keeping = self.keeping(session.now(), session.commands());
         let mut all = std::mem::take(&mut self.histories.left);
         all.retain(|left| !self.passed_by(left) && Some(left.branch.number) != keeping.forgets);
         self.histories.left = all;
         let mut before = std::mem::replace(&mut self.session, session);
-        // What was heard was heard, and what was paid for it.
+        // Hints are not undone: the player has read them, and has paid for some.
         self.session.restore_hints(before.hints_read(), before.hints_bought());
         before.stop_twin();
         let left = ParkedBranch { branch: std::mem::replace(&mut self.histories.present, branch), session: before };
@@ -217,7 +223,7 @@ impl Game {
         keeping
     }
 
-    /// The lists point at moments of the history that was left.
+    /// Resets selections, which point into the history that was left.
     fn played_anew(&mut self) {
         self.charts.cursor = None;
         (self.orders.chosen, self.log.chosen) = (0, None);
@@ -226,8 +232,8 @@ impl Game {
     }
 }
 
-/// Whether a history that has come so far with these commands contains another: the same commands up to where that one
-/// ends, and no less time.
+/// Whether a history that has reached `now` with these commands contains another: it has come at least as far, and has
+/// the same commands up to that one's clock.
 fn holds(now: Time, commands: &[Scheduled], other: &Session) -> bool {
     let until = other.now();
     now >= until && commands[..commands.partition_point(|command| command.at <= until)] == other.commands()[..]

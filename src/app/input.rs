@@ -1,4 +1,4 @@
-//! What the player does, in our own types: no terminal library knows of the dashboard's state, nor the other way round.
+//! The player's input in types of our own, so that the dashboard depends on no terminal library.
 
 use super::action::Action;
 use super::outcome::OutcomeKind;
@@ -7,104 +7,137 @@ use crate::session::EntryId;
 use crate::units::cells::placed_clusters;
 use crate::units::{OutletId, Time};
 
+/// An event from the player's terminal.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
+    /// A key press.
     Key(Key),
-    /// The same where the terminal tells which key of a Latin keyboard lies there.
+    /// A key press, with the key that lies there on a Latin keyboard if the terminal reports it.
     KeyAt(Key, char),
-    /// A press of the left button, on what lay there.
+    /// A press of the left button, with what was drawn there.
     Click(Target),
-    /// The button held and moved.
+    /// A move with the left button held.
     Drag(Target),
-    /// Over the panel there; up is negative.
+    /// The wheel over a target, by so many steps; up is negative.
     Wheel(Option<Target>, i32),
+    /// Text pasted into the terminal.
     Paste(String),
+    /// The terminal's new size: columns and rows.
     Resize(u16, u16),
 }
 
+/// A key with its modifiers. Shift is part of the character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
+    /// Which key.
     pub code: Code,
+    /// Whether Ctrl is held.
     pub ctrl: bool,
+    /// Whether Alt is held.
     pub alt: bool,
 }
 
+/// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
+    /// A key that types this character.
     Char(char),
+    /// Enter or Return.
     Enter,
+    /// Escape.
     Esc,
+    /// Tab.
     Tab,
+    /// Shift-Tab.
     BackTab,
+    /// Backspace.
     Backspace,
+    /// Delete, which removes the character after the cursor.
     Delete,
+    /// Arrow up.
     Up,
+    /// Arrow down.
     Down,
+    /// Arrow left.
     Left,
+    /// Arrow right.
     Right,
+    /// Page up.
     PageUp,
+    /// Page down.
     PageDown,
+    /// Home.
     Home,
+    /// End.
     End,
 }
 
-/// What lies under the mouse. The layout answers it; nothing else knows where things are.
+/// What is drawn under the mouse. Drawing answers it; nothing else knows where things are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
+    /// A view's name in the header.
     View(View),
+    /// An outlet, on the map or in a row.
     Outlet(OutletId),
+    /// A panel; a click gives it the focus.
     Panel(Panel),
-    /// A line of the log, by number.
+    /// A line of the log.
     Entry(EntryId),
-    /// An order of the list, by its number and by where it stood (0: first): the list moves as the shop goes on.
+    /// An order of the list, which moves as the shop goes on.
     Order {
+        /// The order's serial number.
         serial: u64,
+        /// Its row in the list when it was drawn.
         row: usize,
     },
-    /// One of the histories after the evening.
+    /// A history in the debrief's table.
     Outcome(OutcomeKind),
-    /// A moment on the charts' axis.
+    /// A moment on a time axis.
     Moment(Time),
-    /// A key on the last line, or in a floating panel's rim.
+    /// A key in the footer or in an overlay's frame.
     Action(Action),
-    /// The n-th line of the menu, counted through its sections.
+    /// The n-th line of the menu through all sections, from 0; so are the other indices.
     MenuLine(usize),
-    /// The n-th choice of the menu's third keys.
+    /// The n-th value offered for the chosen menu line.
     MenuChoice(usize),
+    /// The n-th match of the palette.
     PaletteLine(usize),
-    /// The n-th chapter of the picker, counted through the books and your files.
+    /// The n-th entry of the picker, through the books and the player's files.
     Chapter(usize),
-    /// The n-th choice of a guess.
+    /// The n-th choice of a prediction.
     Choice(usize),
-    /// The n-th answer of a question.
+    /// The n-th answer of a [`crate::app::Confirm`].
     Answer(usize),
-    /// The n-th pair of the glossary.
+    /// The n-th pair of words in the glossary.
     Pair(usize),
-    /// The n-th of the games that were left.
+    /// The n-th unfinished game.
     Kept(usize),
-    /// A history of the rewind, by number.
+    /// A history in the rewind panel, by number.
     History(u32),
-    /// Inside the floating panel, on nothing in particular.
+    /// Inside an overlay, on nothing in particular.
     Inside,
-    /// Outside the floating panel.
+    /// Outside the overlay.
     Outside,
 }
 
 impl Key {
+    /// A key without modifiers.
     pub const fn of(code: Code) -> Key {
         Key { code, ctrl: false, alt: false }
     }
 
+    /// The key of a character, without Ctrl or Alt.
     pub const fn char(c: char) -> Key {
         Key::of(Code::Char(c))
     }
 
+    /// A character's key held together with Ctrl.
     pub const fn ctrl(c: char) -> Key {
         Key { code: Code::Char(c), ctrl: true, alt: false }
     }
 }
 
-/// Nobody types more (bytes).
+/// Upper bound of a typed line, in bytes.
 const LONGEST_LINE: usize = 1_000;
 
 /// A line being typed.
@@ -114,22 +147,23 @@ pub struct LineEditor {
 }
 
 impl LineEditor {
+    /// The text as it stands.
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
-    /// In characters, from the start.
+    /// The cursor's place, in characters from the start.
     pub fn cursor(&self) -> usize {
         self.input.cursor()
     }
 
-    /// The text, with the cursor behind it.
+    /// Replaces the text and moves the cursor to its end. Control characters are dropped.
     pub fn set(&mut self, text: &str) {
         let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect();
         self.input = tui_input::Input::new(text);
     }
 
-    /// What a key does to the line; `false`: it means nothing here.
+    /// Edits the line with a key; `false`: the key has no meaning here.
     pub fn press(&mut self, key: Key) -> bool {
         use tui_input::InputRequest::*;
         let request = match (key.code, key.ctrl, key.alt) {
@@ -160,15 +194,14 @@ impl LineEditor {
         true
     }
 
-    /// Whether the cursor stands between a letter and its marks, where nobody can see it.
+    /// Whether the cursor stands inside a grapheme cluster, where nobody can see it.
     fn is_inside_a_letter(&self) -> bool {
         let text = self.input.value();
         let Some((at, _)) = text.char_indices().nth(self.input.cursor()) else { return false };
         !placed_clusters(text).any(|(start, _)| start == at)
     }
 
-    /// Pasted text, on one line: lines and columns that were pasted are words of it. `false`: nothing was changed by
-    /// it.
+    /// Inserts pasted text as one line: line breaks and tabs become spaces. `false`: nothing was inserted.
     pub fn paste(&mut self, text: &str) -> bool {
         let before = self.text().len();
         let mut gap = false;

@@ -1,8 +1,7 @@
-//! Work that takes longer than a key may wait: going on with a game that was left, letting the rest of an evening pass,
-//! finding out how it would end, going back. It is done a little at a time, with a line on the screen, and Esc stops
-//! it.
+//! Work that takes longer than a key may wait: resuming a saved game, running to the end, going back. It is done in
+//! slices, with a line on the screen, and Esc cancels it.
 //!
-//! What is small is done before the next picture; nobody sees a line for it.
+//! Small work is done at once, without that line.
 
 use super::game::Game;
 use super::histories::GoingBack;
@@ -16,17 +15,17 @@ use crate::session::{Session, Without};
 use crate::units::{Span, Time};
 use std::path::Path;
 
-/// So many orders, commands and lines are worth no line on the screen, in a shop of so few outlets.
+/// Work of so many orders, commands and lines, in a shop of so few outlets, is done at once.
 const AT_ONCE: u64 = 1_500;
 pub(super) const FEW: usize = 16;
-/// Nor so many steps, though nothing happened in them.
+/// Upper bound of the slices done at once, for shops in which little happens.
 const STEPS: usize = 4_000;
-/// So many commands of one instant are given at a time.
+/// How many commands of one instant a slice replays.
 const COMMANDS: usize = 32;
-/// A text of more bytes is read by whoever has time for it.
+/// A longer file (bytes) is read on another thread, if there is one.
 const SHORT: usize = 64 << 10;
 
-/// What is being done, and how far it is.
+/// Long work in progress.
 #[derive(Debug)]
 pub struct Job {
     pub(super) work: Work,
@@ -35,18 +34,18 @@ pub struct Job {
 
 #[derive(Debug)]
 pub(super) enum Work {
-    /// Somebody else reads a scenario: the errand of this number.
+    /// Another thread reads a scenario: the errand of this number.
     Waiting {
         errand: u64,
         title: String,
         then: Then,
     },
-    /// What was written of a game is being understood.
+    /// A saved game is being parsed.
     Understanding {
         title: String,
         reading: Box<Reading>,
     },
-    /// Its commands are given again.
+    /// Its commands are being replayed.
     Replaying(Box<Replaying>),
     /// The game on the screen runs to its end.
     LettingPass {
@@ -65,18 +64,18 @@ pub(super) enum Then {
     GoOn(Box<SavedGame>),
 }
 
-/// A scenario to be read: long files are not read between two keys. Whoever has threads takes it
-/// ([`App::take_errand`]), runs it wherever it likes, and brings back what came of it ([`App::fetched`]).
+/// A scenario to be read. Long files would hold up the keys, so a front end with threads takes the errand
+/// ([`App::take_errand`]), runs it anywhere, and returns the result ([`App::fetched`]).
 #[derive(Clone, Debug)]
 pub struct Errand {
     number: u64,
     source: String,
-    /// What was read there once, and what it read beside itself; `None`: it is read anew.
+    /// The scenario's text and the other files it reads, if saved with a game; `None`: the file is read.
     kept: Option<(String, Beside)>,
     set: Vec<Override>,
 }
 
-/// What came of an errand.
+/// The result of an errand.
 #[derive(Debug)]
 pub struct Fetched {
     pub(super) number: u64,
@@ -85,6 +84,8 @@ pub struct Fetched {
 }
 
 impl Errand {
+    /// Reads the scenario. May take long; touches nothing of the app.
+    /// Reads the scenario. May take long; touches nothing of the app.
     pub fn run(self) -> Fetched {
         let read = match &self.kept {
             Some((text, beside)) => {
@@ -98,13 +99,13 @@ impl Errand {
     }
 }
 
-/// A game being built again from its commands.
+/// A saved game being rebuilt from its commands.
 #[derive(Debug)]
 pub(super) struct Replaying {
     pub game: Box<Game>,
     saved: SavedGame,
     next: usize,
-    /// The digest that was taken then is that of today.
+    /// Whether the replay reproduced the saved digest; also if none was saved.
     is_same: bool,
     /// It is somebody else's, to be looked at: the moment at which the rewind is opened.
     shows: Option<Time>,
@@ -121,7 +122,7 @@ impl Replaying {
         Replaying { shows: Some(at), ..Replaying::new(game, saved) }
     }
 
-    /// So much more; `Some`: that is all, and whether it came out as it was left.
+    /// Replays so much shop time; `Some`: the end is reached, and whether the state is the saved one.
     fn step(&mut self, by: Span) -> Option<bool> {
         let limit = Time(self.game.now().0.saturating_add(by.0));
         for _ in 0..COMMANDS {
@@ -144,7 +145,7 @@ impl Replaying {
                 self.take_up();
                 return Some(self.is_same);
             };
-            // The file may have been changed by other hands.
+            // The file may have been edited.
             let sound = is_sound(&command.command, self.game.session.setup());
             if !sound || self.game.session.give(command.command).is_err() {
                 return Some(false);
@@ -154,14 +155,14 @@ impl Replaying {
         None
     }
 
-    /// Past all cues on the way.
+    /// Runs to a moment without stopping at cues.
     fn run_to(&mut self, to: Time) {
         while self.game.now() < to && !self.game.session.is_over() {
             self.game.session.advance(to);
         }
     }
 
-    /// What does not follow from the commands.
+    /// Restores what does not follow from the commands: hints, cues, predictions.
     fn take_up(&mut self) {
         let (game, state) = (&mut self.game, &self.saved.state);
         game.names.update(game.session.world());
@@ -177,7 +178,7 @@ impl Replaying {
     }
 }
 
-/// The rest of the evening, to find out how it ends if nobody does anything more, for the file of commands.
+/// The rest of the run without further commands, whose digest the commands file needs.
 #[derive(Debug)]
 pub(super) struct Saving {
     pub path: String,
@@ -205,7 +206,7 @@ impl Saving {
 }
 
 impl Job {
-    /// What is being done.
+    /// What is being done, for the screen.
     pub fn title(&self) -> String {
         match &self.work {
             Work::Waiting { title, .. } => format!("Reading {title}"),
@@ -218,7 +219,7 @@ impl Job {
         }
     }
 
-    /// How far it is, from 0 to 1; `None`: nobody knows.
+    /// Progress (0–1); `None`: unknown.
     pub fn share(&self, app: &App) -> Option<f64> {
         let of = |from: Time, now: Time, to: Time| now.since(from).0 as f64 / (to.since(from).0.max(1)) as f64;
         let share = match &self.work {
@@ -255,7 +256,7 @@ impl Job {
 }
 
 impl App {
-    /// Begins something that may take long. What does not is done when this returns.
+    /// Begins work that may take long. Small work is done when this returns.
     pub(super) fn begin_job(&mut self, work: Work) {
         self.job = Some(Job { work, stride: Stride(Span::from_mins(1)) });
         self.dirty = true;
@@ -269,7 +270,7 @@ impl App {
         }
     }
 
-    /// A little more of it; answers how much that was, in orders, commands and lines.
+    /// Runs one slice; returns its size in orders, commands and lines.
     pub(super) fn step_job(&mut self) -> u64 {
         let Some(Job { mut work, stride }) = self.job.take() else { return 0 };
         self.dirty = true;
@@ -352,14 +353,14 @@ impl App {
                 !there
             }
         };
-        // What came of it may be the next job.
+        // Its result may be the next job.
         if more && self.job.is_none() {
             self.job = Some(Job { work, stride });
         }
         done
     }
 
-    /// Esc: what was begun is let go; the shop on the screen stands where it has come to.
+    /// Cancels the work; the shop on the screen stops where it is.
     pub(super) fn stop_job(&mut self) {
         let Some(job) = self.job.take() else { return };
         self.dirty = true;
@@ -380,12 +381,12 @@ impl App {
         }
     }
 
-    /// Whoever has threads for long files takes errands; else they are run at once.
+    /// Announces that the front end takes errands; otherwise they are run at once.
     pub fn errands_are_taken(&mut self) {
         self.has_runner = true;
     }
 
-    /// A scenario to be read elsewhere; the shelf's own files one after another.
+    /// The next scenario to be read on another thread; unread files of the picker come one after another.
     pub fn take_errand(&mut self) -> Option<Errand> {
         if let Some(errand) = self.errand.take() {
             return Some(errand);
@@ -404,7 +405,7 @@ impl App {
         Some(errand)
     }
 
-    /// What came of an errand.
+    /// The result of an errand.
     pub fn fetched(&mut self, fetched: Fetched) {
         self.dirty = true;
         if self.shelf_errand == Some(fetched.number) {
@@ -432,7 +433,7 @@ impl App {
         Errand { number: self.errands, source, kept, set }
     }
 
-    /// A scenario is wanted; long ones are read elsewhere.
+    /// Reads a scenario, a long one through an errand.
     pub(super) fn want(
         &mut self,
         source: &str,
@@ -498,7 +499,7 @@ impl App {
         });
     }
 
-    /// Begins to read a kept game, to go on with it.
+    /// Begins to resume a saved game.
     pub(super) fn go_on_with(&mut self, id: &GameId) {
         let title = self.kept.iter().find(|kept| kept.id == *id).map_or(String::new(), |kept| kept.title.clone());
         self.leave_game();
@@ -508,7 +509,7 @@ impl App {
         }
     }
 
-    /// The n-th of those that are kept.
+    /// Begins to resume the n-th unfinished game, the newest being 0.
     pub fn go_on_with_nth(&mut self, n: usize) {
         if let Some(id) = self.kept.get(n).map(|kept| kept.id.clone()) {
             self.go_on_with(&id);
@@ -535,13 +536,13 @@ impl App {
 }
 
 impl Job {
-    /// Nothing is to be computed: somebody else is at it.
+    /// Whether it waits for an errand, with nothing to compute here.
     pub fn is_waiting(&self) -> bool {
         matches!(self.work, Work::Waiting { .. })
     }
 }
 
-/// On by so much, past all cues; `true`: it is over.
+/// Runs for so much shop time without stopping at cues; `true`: the shop is over.
 fn pass(session: &mut Session, by: Span) -> bool {
     let to = Time(session.now().0.saturating_add(by.0));
     while session.now() < to && !session.is_over() {

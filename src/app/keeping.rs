@@ -1,16 +1,16 @@
-//! What is kept between games, and when. A window writes what it changed and nothing else; whatever cannot be written
-//! is said once, where the player looks, and again when he leaves.
+//! What is saved between games, and when. A process writes only what it changed. A failure to write is reported once on
+//! the screen and again on leaving.
 
 use super::view::Tone;
 use super::{App, Screen};
 use crate::session::save::{Document, Store};
 use crate::units::Span;
 
-/// That a game cannot be kept stands longer than other news.
+/// How long the news that a game cannot be saved stays.
 const BAD_NEWS: Span = Span::from_secs(30);
 
 impl App {
-    /// All that is kept between games is written; the terminal calls it last, however the program ends.
+    /// Saves settings, progress and the game. The front end calls it last, however the program ends.
     pub fn keep(&mut self) {
         self.keep_game(true);
         self.keep_settings();
@@ -18,15 +18,15 @@ impl App {
         self.store.settle();
     }
 
-    /// Why the game on the screen is not kept; `None`: it is, as far as there is anything to keep.
+    /// Why the game on the screen could not be saved; `None`: it was, or there is nothing to save.
     pub fn unkept(&self) -> Option<&str> {
         self.unkept.as_deref()
     }
 
-    /// Keeps the game somewhere else, where it could not be kept in its place.
+    /// Saves the game in another store after its own failed.
     ///
     /// # Errors
-    /// Why that does not do either, as a sentence.
+    /// A sentence that says why this failed, too.
     pub fn keep_in(&mut self, store: Store) -> Result<(), String> {
         self.store = store;
         self.keep_game(true);
@@ -34,18 +34,18 @@ impl App {
         self.unkept.clone().map_or(Ok(()), Err)
     }
 
-    /// The last of all: whatever this window held, others may have.
+    /// Releases the lock of the game. Called last, after everything is saved.
     pub fn let_go(&mut self) {
         self.store.close_game();
     }
 
-    /// What the command line and the terminal ask for is no wish of the player's to be kept.
+    /// Takes the present settings as found, so that options of the command line are not saved.
     pub fn looks_are_settled(&mut self) {
         self.found.0 = self.settings.clone();
     }
 
-    /// The game on the screen, if there is one to go on with. `stands`: and how it stands, which takes a digest;
-    /// without it the moment of its last command is kept.
+    /// Saves the game on the screen if it can be resumed. `stands`: with a digest of its present state, which takes
+    /// time.
     pub(super) fn keep_game(&mut self, stands: bool) {
         let Screen::Live(game) = &self.screen else { return };
         let Some(view) = game.view(stands) else { return };
@@ -61,20 +61,20 @@ impl App {
         }
     }
 
-    /// It went back: what was kept of it is not its beginning any more.
+    /// Saves the game anew after going back, because the saved commands are no longer its beginning.
     pub(super) fn keep_game_anew(&mut self) {
         self.store.rewrite_game();
         self.keep_game(true);
     }
 
-    /// Leaves the game on the screen, to go on with it later.
+    /// Leaves the game on the screen, to be resumed later.
     pub(super) fn leave_game(&mut self) {
         self.keep_game(true);
         self.store.close_game();
         self.list_kept();
     }
 
-    /// The game has ended: there is nothing to go on with.
+    /// Deletes the saved game after the end.
     pub(super) fn forget_game(&mut self) {
         self.unkept = None;
         if let Err(why) = self.store.forget_game() {
@@ -82,7 +82,7 @@ impl App {
         }
     }
 
-    /// Other windows may have left games meanwhile, or taken some.
+    /// Reads the list of unfinished games, which other processes may have changed.
     pub(super) fn list_kept(&mut self) {
         let kept = self.store.games();
         self.kept = kept.value;
@@ -120,7 +120,7 @@ impl App {
         }
     }
 
-    /// In a running shop where its news are, elsewhere as a note; once, however often it happens.
+    /// Reports a failure once: in a running shop as news, elsewhere as a note.
     pub(super) fn say_once(&mut self, why: &str) {
         if self.said.iter().any(|said| said == why) {
             return;

@@ -1,47 +1,52 @@
-//! The one table of keys: key, where it holds, what it means, and a sentence. Dispatch, the last line, the help and the
-//! menus read it; a test refuses two meanings of one key in one place.
+//! The table of keys: key, context, action, and a sentence. Dispatch, footer, help and menus read it; a test refuses
+//! two meanings of one key in one context.
 //!
-//! A place hides the wider one that it lies in: a view hides the shop, every screen hides *everywhere*, and what floats
-//! hides all but its own keys. Two keys are nowhere hidden: Ctrl-C ends, Ctrl-Z suspends.
+//! A context overrides the wider one around it: a view the shop, a screen *everywhere*; an overlay hides all keys but
+//! its own. Two keys work in every context: Ctrl-C ends the program, Ctrl-Z suspends it.
 
 use super::action::Action;
 use super::input::{Code, Key};
 use super::view::View;
 
-/// Where a key holds.
+/// Where a key has its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Context {
-    /// Arrows and page keys: the same wherever something moves.
+    /// Arrows and page keys, wherever something moves.
     Moves,
-    /// hjkl, where no letter has another meaning.
+    /// hjkl, wherever letters have no other meaning.
     Letters,
+    /// On every screen.
     Everywhere,
+    /// The list of lessons.
     Picker,
+    /// The page before opening.
     Story,
     /// Any view of a running shop.
     Shop,
+    /// One view of a running shop.
     View(View),
+    /// The debrief.
     Ending,
     /// The act and fault menus; their second keys are the menu's own.
     Menu,
-    /// The palette and other lines that are typed: every character is text.
+    /// The palette and other prompts: every character is text.
     Typing,
     /// Help, glossary, task, hints, cues.
     Page,
-    /// A question with few answers, each with its key.
+    /// A question with a few answers, each with its key.
     Question,
-    /// The evening as a line, to go back.
+    /// The choice of a moment to go back to.
     Rewind,
-    /// Two histories, side by side.
+    /// Two histories side by side.
     Compare,
-    /// The games that were left.
+    /// The list of unfinished games.
     Games,
-    /// Something that takes its time.
+    /// Long work in progress.
     Job,
 }
 
 impl Context {
-    /// What it hides and falls back to.
+    /// The wider context in which a key is looked up next; `None`: there is none.
     pub fn outer(self) -> Option<Context> {
         match self {
             Context::View(_) => Some(Context::Shop),
@@ -56,27 +61,37 @@ impl Context {
     }
 }
 
-/// Under which head the help lists it.
+/// The heading under which the help lists a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
+    /// Keys of the screen at hand.
     Screen,
+    /// Keys that change the shop.
     Act,
+    /// Keys of the clock.
     Time,
+    /// Keys that switch views.
     Views,
+    /// Keys that work on every screen.
     Everywhere,
-    /// Second names of keys that are listed already.
+    /// Not listed: another key for a listed action.
     Unlisted,
 }
 
+/// A row of the key table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
+    /// The key that is pressed.
     pub key: Key,
+    /// Where it holds.
     pub place: Context,
+    /// Where the help lists it.
     pub group: Group,
+    /// What it does.
     pub action: Action,
-    /// One or two words, for the last line.
+    /// One or two words for the footer; empty: it is not shown there.
     pub short: &'static str,
-    /// For the help, with the words of both languages in braces.
+    /// A sentence for the help, with glossary words in braces.
     pub sentence: &'static str,
 }
 
@@ -124,6 +139,7 @@ const CHARTS: Context = Context::View(View::Charts);
 const ORDERS: Context = Context::View(View::Orders);
 const LOG: Context = Context::View(View::Log);
 
+/// All bindings. The help lists each group in this order.
 pub const ROWS: &[Binding] = &[
     // Everywhere.
     row(k('t'), Everywhere, E, Action::Words, "words", "change words"),
@@ -219,7 +235,7 @@ pub const ROWS: &[Binding] = &[
     row(k('y'), Ending, S, Action::CopyCode, "code", "copy the evening as a code, to be raced or looked at"),
     row(k('n'), Ending, S, Action::Next, "next", "on to the next chapter"),
     row(ESC, Ending, S, Action::Close, "chapters", "back to the chapters"),
-    // What floats.
+    // Overlays.
     row(ESC, Menu, U, Action::Close, "close", "close"),
     row(DOWN, Menu, U, Action::Down, "look first", "look before you act"),
     row(ENTER, Menu, U, Action::Enter, "do it", "do it"),
@@ -279,7 +295,7 @@ pub const ROWS: &[Binding] = &[
     row(ENTER, Question, U, Action::Enter, "yes", "yes"),
 ];
 
-/// What a key means in a place: its own row, else the one of the place around it.
+/// What a key means in a context: its own row, else that of the context around it.
 pub fn meaning(place: Context, key: Key) -> Option<Action> {
     if key == Key::ctrl('c') {
         return Some(Action::Quit);
@@ -297,7 +313,7 @@ pub fn meaning(place: Context, key: Key) -> Option<Action> {
     None
 }
 
-/// All rows that hold in a place, its own first; those that it hides are left out.
+/// All rows that hold in a context, its own first, without those it overrides.
 pub fn holding(place: Context) -> impl Iterator<Item = &'static Binding> {
     let mut places = vec![place];
     while let Some(outer) = places.last().and_then(|place| place.outer()) {
@@ -312,7 +328,7 @@ pub fn holding(place: Context) -> impl Iterator<Item = &'static Binding> {
     })
 }
 
-/// The key that stands for an action in a place, as it is shown: the first listed.
+/// The key for an action in a context: the first listed; `None`: there is none.
 pub fn key_of(place: Context, action: Action) -> Option<Key> {
     holding(place).find(|row| row.action == action && row.group != Group::Unlisted).map(|row| row.key)
 }

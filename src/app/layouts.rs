@@ -1,24 +1,24 @@
-//! Keys as they lie on keyboards of other scripts: whoever writes Russian, Greek or Hebrew presses the key where the
-//! letter of a command would be. A table of common layouts says which key of a Latin keyboard lies there, where the
-//! terminal does not tell it by itself; capitals are the same key.
+//! Keyboard layouts of other scripts. Whoever writes Russian, Greek or Hebrew presses the key where the letter of a
+//! command lies on a Latin keyboard. If the terminal does not report that key, a table of common layouts tells it.
+//! Capitals are the same key.
 
 use super::input::{Code, Key};
 
-/// The keys of a Latin keyboard, row by row, as the layouts below list theirs.
+/// The keys of a Latin keyboard, row by row; the layouts list theirs in the same order.
 const LATIN: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./";
-/// With Shift: those that are no letters.
+/// What Shift makes of the keys that are no letters.
 const SHIFTED: [(char, char); 8] =
     [('`', '~'), ('[', '{'), (']', '}'), (';', ':'), ('\'', '"'), (',', '<'), ('.', '>'), ('/', '?')];
 
-/// A layout: what stands on the keys of `LATIN`; a space where the key says nothing of its own.
+/// A layout: the characters on the keys of `LATIN`; a space for a key without one of its own.
 #[derive(Debug)]
 pub struct Layout {
     keys: &'static str,
 }
 
-/// Of two layouts with the same letter in two places the first counts: which one it is nobody tells us.
+/// If two layouts have a letter in different places, the first counts, because the layout in use is unknown.
 static LAYOUTS: &[Layout] = &[
-    // Russian, then what Ukrainian, Belarusian, Serbian and Macedonian have beside it.
+    // Russian, Ukrainian, Belarusian, Serbian, Macedonian.
     Layout { keys: "ёйцукенгшщзхъфывапролджэячсмитьбю." },
     Layout { keys: "'йцукенгшщзхїфівапролджєячсмитьбю." },
     Layout { keys: "ґйцукенгшўзх'фывапролджэячсмітьбю." },
@@ -36,7 +36,7 @@ static LAYOUTS: &[Layout] = &[
 ];
 
 impl Layout {
-    /// The Latin key in the place of this one.
+    /// The Latin key in this character's place.
     fn latin(&self, c: char) -> Option<char> {
         if c == ' ' {
             return None;
@@ -55,13 +55,13 @@ impl Layout {
     }
 }
 
-/// The layout of a letter that no Latin keyboard has.
+/// The layout of a letter that no Latin keyboard has; `None`: a Latin letter, or an unknown layout.
 pub fn of(key: Key) -> Option<&'static Layout> {
     let Code::Char(c) = key.code else { return None };
     LAYOUTS.iter().find(|layout| !c.is_ascii() && layout.latin(c).is_some())
 }
 
-/// The Latin key in the place of a letter of another script; of a full-width one itself.
+/// The Latin key in the place of a letter of another script; for a full-width letter, its ordinary form.
 fn in_place(c: char) -> Option<char> {
     if ('\u{ff01}'..='\u{ff5e}').contains(&c) {
         return char::from_u32(c as u32 - 0xff01 + 0x21);
@@ -69,9 +69,9 @@ fn in_place(c: char) -> Option<char> {
     LAYOUTS.iter().find_map(|layout| layout.latin(c))
 }
 
-/// What a key may mean, the likeliest first: what it says, the small letter, the Latin key in its place. `latin`: the
-/// terminal tells that one. `layout`: of the last letter, for the keys on which another layout has an ASCII character.
-/// `is_text`: a character is what it says, and only what is held with Ctrl is a command.
+/// The keys that a key press may mean, the likeliest first: itself, its lower case, the Latin key in its place. `latin`
+/// is that key as the terminal reports it. `layout` is that of the last letter, for keys on which it has ASCII
+/// characters. If `is_text`, a character means itself, and only keys held with Ctrl are commands.
 pub fn readings(key: Key, latin: Option<char>, layout: Option<&Layout>, is_text: bool) -> Vec<Key> {
     let mut all = vec![key];
     let Code::Char(c) = key.code else { return all };

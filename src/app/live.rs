@@ -1,4 +1,4 @@
-//! A running shop as time passes: cues, predictions whose moment has come, the solution being shown, the end.
+//! A running shop as time passes: cues, predictions that come due, the solution being demonstrated, the end.
 
 use super::ending::Ending;
 use super::game::Game;
@@ -10,15 +10,15 @@ use crate::session::{Stop, TICK};
 use crate::sim::command::Command;
 use crate::units::{Span, Time};
 
-/// A piece of story stands longer.
+/// How long a cue stays in the news line.
 pub(super) const STORY: Span = Span::from_secs(20);
-/// Who presses a key as the shop closes meant the shop.
+/// How long the debrief ignores the keys that leave it: they were meant for the running shop.
 const INPUT_GRACE: Span = Span(700_000);
-/// A shop of more outlets may take longer than a blink to answer a key.
+/// A shop with more outlets may answer keys slowly.
 const LARGE: usize = 1_000;
 
 impl App {
-    /// One stretch of the running shop.
+    /// Runs one slice of the shop.
     pub(super) fn step_live(&mut self) {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };
@@ -42,7 +42,7 @@ impl App {
         }
     }
 
-    /// A twin that lags, while the shop stands.
+    /// Runs one slice of a lagging twin while the shop stands.
     pub(super) fn catch_up(&mut self) {
         if let Screen::Live(game) = &mut self.screen
             && !game.session.twin_lags().is_zero()
@@ -58,7 +58,7 @@ impl App {
         let Some(cue) = game.scenario.cues.get(index) else { return };
         if cue.pause {
             game.pace.stop();
-            // What a menu offered was of the moment before.
+            // An open menu describes the moment before.
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_) | Overlay::Menu(_)));
             self.overlays.push(Overlay::Cue(index));
         } else {
@@ -68,7 +68,7 @@ impl App {
         self.ask_due();
     }
 
-    /// A prediction whose moment has come: the clock stands until it is answered or skipped.
+    /// Asks predictions that are due; the clock stands until they are answered or skipped.
     pub(super) fn ask_due(&mut self) {
         let Screen::Live(game) = &mut self.screen else { return };
         let now = game.now();
@@ -86,12 +86,12 @@ impl App {
         }
         game.pace.stop();
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Menu(_)));
-        // Under a cue of the same moment: the story first, then the question.
+        // Below a cue of the same moment, so that the story is read first.
         let place = self.overlays.iter().position(|overlay| matches!(overlay, Overlay::Cue(_)));
         self.overlays.insert(place.unwrap_or(self.overlays.len()), Overlay::Guess(ask));
     }
 
-    /// A line about a shop that is larger than those that answer at once.
+    /// Warns that a large shop may be slow.
     pub(super) fn warn_if_large(&mut self) {
         if let Screen::Live(game) = &mut self.screen {
             let outlets = game.session.setup().outlets.len();
@@ -105,7 +105,7 @@ impl App {
         }
     }
 
-    /// The shop is over, or its goals are: to the page after it.
+    /// Shows the debrief after closing, or once all goals are decided.
     pub(super) fn end_game(&mut self) {
         let placeholder = Screen::Picker(super::shelf::Picker::default());
         match std::mem::replace(&mut self.screen, placeholder) {
@@ -124,7 +124,7 @@ impl App {
         self.dirty = true;
     }
 
-    /// Into the player's progress; a demonstration is not his, and a scenario that was changed is another one.
+    /// Enters the result into the player's progress, but not that of a demonstration or a changed scenario.
     fn remember(&mut self, ending: &Ending) {
         if ending.game.showing {
             return;
@@ -137,7 +137,7 @@ impl App {
         let met = ending.goals.iter().filter(|goal| goal.met).count();
         let goals = (!ending.goals.is_empty()).then(|| met as f64 / ending.goals.len() as f64);
         let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
-        // They come from a file: whatever stood there, it does not turn over.
+        // The number comes from a file and may be anything, so it must not overflow.
         played.times = played.times.saturating_add(1);
         played.seconds = played.seconds.saturating_add(ending.game.played.seconds() as u64);
         let on_time = ending.measures.slo.on_time_ratio;
@@ -154,7 +154,10 @@ impl App {
         }
     }
 
-    /// A command of the player. `true`: it was done; else why not stands where the eyes are.
+    /// Gives the player's command to the running shop and shows the outcome. Without a running shop nothing happens.
+    ///
+    /// # Errors
+    /// A sentence that says why the shop refused it.
     pub fn give(&mut self, command: &Command) -> Result<(), String> {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return Ok(()) };
@@ -167,7 +170,7 @@ impl App {
 }
 
 impl Game {
-    /// Where the shop must not run past: the next prediction, the next command of a solution being shown.
+    /// The moment at which the shop must stop: the next prediction, or the next command of a demonstration.
     fn next_stop(&self) -> Time {
         let now = self.now();
         let asks = self.scenario.predictions.iter().zip(&self.asked);
@@ -192,7 +195,10 @@ impl Game {
         }
     }
 
-    /// A command, and the sentence on what came of it; else why it was refused.
+    /// Gives a command and shows its outcome.
+    ///
+    /// # Errors
+    /// A sentence that says why the shop refused it.
     pub(super) fn give(&mut self, command: &Command, language: super::Language) -> Result<(), String> {
         let before = outcome::Before::of(command, self);
         match self.session.give(command.clone()) {

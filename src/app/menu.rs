@@ -1,8 +1,8 @@
-//! The act and fault menus as data: lines with a key, what they cost, what is set now, what is impossible and why;
-//! third keys for a skill or a value; what the chosen line would do; and what came of it.
+//! The act and fault menus as data: lines with a key and a price, the present value, or why they are impossible; third
+//! keys for a skill or a value; what the chosen line would do; and what it did.
 //!
 //! `decisions` and `faults` hold the lines, one for every row of [`crate::sim::command::SPECS`] that the scenario
-//! allows. [`effect`] says beforehand what an act costs and does, [`outcome`] afterwards what it did.
+//! allows. [`effect`] says what a command would cost and do, [`outcome`] what it did.
 
 pub mod choices;
 mod decisions;
@@ -16,52 +16,67 @@ use crate::sim::refusal::{Reason, Refusal};
 use crate::text::glossary::{Language, say};
 use crate::units::{Cents, OutletId, Time};
 
+/// Which of the two menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuKind {
+    /// Decisions: staff, routing, kitchens, delivery.
     Act,
+    /// Faults to inject: power cuts, cut lines, illness.
     Fault,
 }
 
+/// An open act or fault menu.
 #[derive(Clone, Debug)]
 pub struct Menu {
+    /// Decisions or faults.
     pub kind: MenuKind,
-    /// What the lines concern, where they concern one outlet.
+    /// The outlet that the lines concern, as far as they concern one.
     pub outlet: OutletId,
     /// "Act at Main Street"
     pub title: String,
+    /// The lines under their headings.
     pub sections: Vec<Section>,
-    /// The line looked at, counted through all sections.
+    /// Index of the line under the cursor, through all sections.
     pub chosen: usize,
-    /// Third keys are being asked for; the choice looked at.
+    /// Index of the value under the cursor while a third key is asked for; `None`: none is.
     pub choosing: Option<usize>,
-    /// What is known of the line (or choice) looked at.
+    /// What the line or value under the cursor would cost and do.
     pub effect: Effect,
-    /// A refusal; stands in the place of the effect until the next key.
+    /// The shop's answer, shown instead of the effect until the next key.
     pub answer: Option<MenuAnswer>,
 }
 
+/// Lines of one subject under a heading.
 #[derive(Clone, Debug)]
 pub struct Section {
+    /// The heading.
     pub title: String,
-    /// In the left column of two, or the right.
+    /// Whether it stands in the right column of two.
     pub right: bool,
+    /// The lines, from top to bottom.
     pub lines: Vec<MenuLine>,
 }
 
+/// A line of a menu: one command, possibly with several values to choose from.
 #[derive(Clone, Debug)]
 pub struct MenuLine {
+    /// The second key, after `a` or `f`.
     pub key: char,
+    /// What the line does, without its key.
     pub text: String,
+    /// What stands at its right: price, present value, or why it is impossible.
     pub state: LineState,
+    /// The values to choose from; a single one needs no third key.
     pub choices: Vec<Choice>,
 }
 
 impl MenuLine {
-    /// Asks for a third key.
+    /// Whether a third key is asked for.
     pub fn has_more(&self) -> bool {
         self.choices.len() > 1
     }
 
+    /// Whether any of its commands would be accepted now.
     pub fn is_possible(&self) -> bool {
         !matches!(self.state, LineState::Impossible(_))
     }
@@ -70,77 +85,92 @@ impl MenuLine {
 /// What stands at the right of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LineState {
-    /// `from`: some choices cost more.
+    /// What the command costs.
     Price {
+        /// Whether the price is that of the cheapest choice only.
         from: bool,
+        /// What it costs at once.
         price: Cents,
     },
+    /// It costs nothing.
     Free,
-    /// What is set now.
+    /// The present value of a setting.
     Now(String),
-    /// A word on what it does ("drains").
+    /// A word on what it does, such as "drains".
     Word(String),
-    /// It cannot be done now; the short reason.
+    /// It is impossible now, for this reason in short.
     Impossible(String),
 }
 
-/// A third key: one value, and what it does.
+/// A value offered under a third key.
 #[derive(Clone, Debug)]
 pub struct Choice {
+    /// The third key.
     pub key: char,
+    /// The value in words.
     pub text: String,
-    /// It is so already.
+    /// Whether it is the present value.
     pub is_now: bool,
+    /// What choosing it does.
     pub does: Does,
 }
 
+/// What a [`Choice`] does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Does {
+    /// Gives the command to the shop.
     Give(Command),
-    /// Opens the palette with these words, for a value that no key has.
+    /// Opens the palette with this line, for a value that no key has.
     Type(String),
 }
 
-/// What is known before an act.
+/// What a command would cost and do.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effect {
     /// "Hire a chef".
     pub title: String,
+    /// What it costs at once; `None`: nothing, or it would be refused.
     pub price: Option<Cents>,
+    /// What it adds to the cost of an hour (negative: saves); `None`: nothing.
     pub per_hour: Option<Cents>,
+    /// When it takes effect; `None`: at once.
     pub starts: Option<Time>,
     /// "$60 now, then $20 an hour. Cooks from 19:22."
     pub terms: String,
     /// Whose load changes: "Main Street's load".
     pub load_of: String,
-    /// Load before and after, where it changes.
+    /// Utilization (1 is full) before and after; `None`: it does not change.
     pub load: Option<(f64, f64)>,
-    /// "the line still grows, only slower"; without a load a sentence of its own.
+    /// "the line still grows, only slower"; without a load, a sentence on what the command does.
     pub outlook: String,
-    /// Why it would be refused now.
+    /// Why the command would be refused now; `None`: it would be accepted.
     pub refusal: Option<String>,
 }
 
+/// What the shop answered to a command given from a menu or the palette.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MenuAnswer {
+    /// Whether the command was refused.
     pub refused: bool,
-    /// One sentence or several, complete.
+    /// One or several complete sentences.
     pub text: String,
 }
 
-/// What a key in a menu came to.
+/// What a key in a menu asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pressed {
-    /// Something else is looked at now, or third keys are asked for.
+    /// Nothing more: the cursor moved, or a third key is asked for now.
     Looked,
+    /// The command is to be given to the shop.
     Give(Command),
+    /// The palette is to be opened with this line.
     Type(String),
-    /// The key stands for nothing here.
+    /// The key has no meaning here.
     Nothing,
 }
 
 impl Menu {
-    /// The menu for the game's selected outlet, as things stand.
+    /// Opens a menu for the game's selected outlet.
     pub fn open(kind: MenuKind, game: &Game, language: Language) -> Menu {
         let mut menu = Menu {
             kind,
@@ -156,7 +186,7 @@ impl Menu {
         menu
     }
 
-    /// Prices, states and effects as they are now; what is looked at stays.
+    /// Updates prices, states and effects; the cursor stays on its line.
     pub fn refresh(&mut self, game: &Game, language: Language) {
         let name = &game.session.setup().outlets[self.outlet.index()].name;
         let what = match self.kind {
@@ -166,7 +196,7 @@ impl Menu {
         self.title = format!("{what} {name}");
         let key = self.line().map(|line| line.key);
         self.sections = sections(self.kind, game, self.outlet, language);
-        // While the clock runs a line may come or go: stay with the one that was looked at.
+        // While the clock runs, lines may appear or vanish above the cursor.
         if let Some(at) = key.and_then(|key| self.lines().position(|line| line.key == key)) {
             self.chosen = at;
         } else {
@@ -190,15 +220,17 @@ impl Menu {
         };
     }
 
+    /// All lines, through all sections.
     pub fn lines(&self) -> impl Iterator<Item = &MenuLine> {
         self.sections.iter().flat_map(|section| &section.lines)
     }
 
+    /// The line under the cursor; `None`: the scenario allows nothing here.
     pub fn line(&self) -> Option<&MenuLine> {
         self.lines().nth(self.chosen)
     }
 
-    /// A second or third key.
+    /// Handles a second or third key.
     pub fn press(&mut self, key: char, game: &Game, language: Language) -> Pressed {
         self.answer = None;
         if self.choosing.is_some() {
@@ -302,7 +334,7 @@ impl Menu {
     }
 }
 
-/// Everything that a kind of menu offers for an outlet; the palette lists the same.
+/// Everything that a menu offers for an outlet; the palette lists the same.
 pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Language) -> Vec<Section> {
     let mut book = Book { game, outlet, language, sections: Vec::new() };
     match kind {
@@ -313,7 +345,7 @@ pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Languag
     book.sections
 }
 
-/// A menu being written.
+/// A menu being built.
 struct Book<'a> {
     game: &'a Game,
     outlet: OutletId,
@@ -350,7 +382,7 @@ impl Book<'_> {
     }
 }
 
-/// What stands at the right: why nothing of it can be done, or the least price, or `rest` where nothing has a price.
+/// What stands at the right: why no choice is possible, else the lowest price, else `rest`.
 fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
     let quotes: Vec<Result<Cents, Refusal>> = choices
         .iter()
@@ -369,11 +401,11 @@ fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
     }
 }
 
-/// Why not, in a few words beside the line.
+/// A refusal in a few words, to stand beside a line.
 pub fn in_short(refusal: &Refusal) -> String {
     match refusal.reason {
         Reason::TooDear { price, balance } => {
-            // Whole dollars, rounded up: what is short must be enough.
+            // Whole dollars, rounded up, so that the amount suffices.
             let short =
                 Cents((price - balance).0.div_euclid(100) * 100 + if (price - balance).0 % 100 == 0 { 0 } else { 100 });
             format!("{price}: {short} short")

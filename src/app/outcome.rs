@@ -1,22 +1,26 @@
-//! The histories that an evening is compared with when it is over.
+//! The alternative histories with which a finished run is compared.
 
 use crate::units::Time;
 
+/// Which alternative history. All have the same customers and differ only in commands and faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeKind {
+    /// The player's own run.
     Yours,
+    /// The same evening without any command.
     Nothing,
+    /// With the commands of the scenario's solution.
     Solution,
-    /// Another right answer of the scenario, by index.
+    /// With another right answer of the scenario, by index.
     Also(usize),
-    /// A tempting wrong answer of the scenario, by index.
+    /// With a tempting wrong answer of the scenario, by index.
     Wrong(usize),
-    /// The solution, begun at another moment.
+    /// With the solution, begun at another moment.
     SolutionAt(Time),
-    /// The player's run without one of the commands, by index.
+    /// With the player's commands without one, by index.
     WithoutCommand(usize),
-    /// With the player's commands, without the scenario's own script.
+    /// With the player's commands, but without the scenario's scripted faults.
     WithoutEvents,
-    /// Without either, where the scenario asks what that comes to.
+    /// Without commands and scripted faults, if the scenario asks for it.
     Calm,
 }

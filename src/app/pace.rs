@@ -1,55 +1,59 @@
-//! From real time to shop time: how fast the shop should go, how fast it does go, and how far between two ticks the
-//! picture is.
+//! From real time to shop time: the speed asked for, the speed achieved, and how far between two ticks the screen is.
 //!
 //! Real time comes in as a length ([`Pace::pass`]); shop time goes out in whole ticks ([`Pace::due`]). What cannot be
-//! simulated in time is forgotten ([`Pace::settle`]), and the speed that is really kept is what the header shows: a
-//! large shop gets slower, the keys never do. No clock is read here; the terminal brings the time.
+//! simulated in time is dropped ([`Pace::settle`]), and the header shows the speed achieved: a large shop slows down,
+//! the keys never do. No clock is read here; the front end passes real time in.
 
 use crate::units::{Span, Time};
 
-/// Shop seconds a real second.
+/// The speeds to choose from, in shop seconds per real second.
 pub const SPEEDS: [u32; 12] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 2400, 3600];
 
-/// Beyond that, riders between two ticks are not worth drawing.
+/// Above this speed, riders are drawn at whole ticks only.
 pub const SMOOTH: u32 = 300;
 
-/// Over how much real time the honest speed is measured.
+/// Real time over which the achieved speed is measured.
 const MEASURED: Span = Span::from_secs(1);
 
-/// How many ticks are simulated between two looks at the clock, at most.
+/// Upper bound of the parts of ticks simulated in one go.
 const LONGEST_STRIDE: u64 = 512 * PARTS;
 
-/// Into so many parts a tick can be cut, where a whole one takes longer than a key may wait: a history does not depend
-/// on the steps in which it is computed.
+/// A tick that takes too long is simulated in at most so many parts; the history does not depend on the steps.
 const PARTS: u64 = 64;
 
+/// The speed asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speed {
+    /// So many shop seconds per real second.
     Times(u32),
+    /// As fast as the machine simulates.
     AsFastAsItGoes,
 }
 
+/// How real time becomes shop time: the speed asked for, and what is kept of it.
 #[derive(Clone, Debug)]
 pub struct Pace {
+    /// Whether the clock is stopped. A search (`seeking`) runs all the same.
     pub paused: bool,
+    /// The speed asked for.
     pub speed: Speed,
-    /// What it really does, shop seconds a real second, where the speed asked for cannot be kept; `None`: it is kept.
-    /// As fast as it goes: always what it does, once it is known.
+    /// The achieved speed, in shop seconds per real second, if it falls short of the speed asked for; `None`: it does
+    /// not. With [`Speed::AsFastAsItGoes`] always the achieved speed, once it is known.
     pub real: Option<f64>,
-    /// How much of the tick under way has passed, 0 to 1: where riders and meters are between two ticks.
+    /// How much of the current tick has passed (0–1), for drawing between two ticks.
     pub fraction: f64,
-    /// Runs to the next thing that matters and stops there.
+    /// Whether the shop runs to the next event that matters and stops there.
     pub seeking: bool,
-    /// Shop time owed: real time that passed and was not simulated yet.
+    /// Shop time that is due but not simulated yet.
     owed: Span,
     /// Parts of a tick simulated at once, fitted to how long they take.
     stride: u64,
-    /// Real time and shop time since the honest speed was last taken.
+    /// Real time and shop time since the achieved speed was last measured.
     measured: (Span, Span),
 }
 
 impl Default for Pace {
-    /// A minute a second, standing.
+    /// Stopped, at one shop minute per second.
     fn default() -> Pace {
         Pace {
             paused: true,
@@ -70,12 +74,12 @@ impl Pace {
         self.is_running() && !self.seeking && matches!(self.speed, Speed::Times(times) if times <= SMOOTH)
     }
 
-    /// Whether shop time goes on by itself.
+    /// Whether shop time advances with real time.
     pub fn is_running(&self) -> bool {
         !self.paused || self.seeking
     }
 
-    /// Real time passed.
+    /// Lets real time pass.
     pub fn pass(&mut self, real: Span) {
         if !self.is_running() {
             return;
@@ -86,15 +90,15 @@ impl Pace {
         }
     }
 
-    /// One stretch more than time has earned: a tick by hand.
+    /// Makes shop time due that real time has not earned, such as a tick by hand.
     pub fn owe(&mut self, shop: Span) {
         self.owed = shop;
         self.stride = PARTS;
         self.seeking = false;
     }
 
-    /// Until when the shop should be simulated in one go; `None`: nothing is due. Whole ticks, or within one; a tick
-    /// once begun is due to its end.
+    /// The moment up to which the shop should be simulated in one go; `None`: nothing is due. It is a tick, or lies
+    /// within one that takes long; a tick once begun is due to its end.
     pub fn due(&self, now: Time, tick: Span) -> Option<Time> {
         if !self.is_running() {
             return None;
@@ -112,13 +116,13 @@ impl Pace {
         Some(if self.stride < PARTS { whole.min(part) } else { whole })
     }
 
-    /// So much shop time was simulated.
+    /// Notes how much shop time was simulated.
     pub fn went(&mut self, shop: Span) {
         self.owed = self.owed - shop;
         self.measured.1 += shop;
     }
 
-    /// The last stretch took so much real time: the next is longer or shorter, to last about a millisecond.
+    /// Notes the real time of the last slice and fits the length of the next, which should take about a millisecond.
     pub fn took(&mut self, real: Span) {
         if real < Span(700) {
             self.stride = (self.stride * 2).min(LONGEST_STRIDE);
@@ -127,7 +131,7 @@ impl Pace {
         }
     }
 
-    /// Before a picture is drawn: what is still owed beyond a tick is forgotten, and the honest speed is taken.
+    /// Drops what is due beyond a tick and measures the achieved speed. To be called before each frame.
     pub fn settle(&mut self, tick: Span) {
         if self.owed >= tick {
             self.owed = Span(self.owed.0 % tick.0.max(1));
@@ -138,20 +142,21 @@ impl Pace {
             let speed = shop.0 as f64 / real.0 as f64;
             self.real = match self.speed {
                 Speed::AsFastAsItGoes => Some(speed),
-                // A tick more or less is no lie.
+                // Within a tick of the speed asked for.
                 Speed::Times(times) => (speed < 0.9 * times as f64 - tick.seconds()).then_some(speed),
             };
             self.measured = (Span::ZERO, Span::ZERO);
         }
     }
 
-    /// On, or stop; a search for the next thing ends.
+    /// Stops or starts the clock; ends a search.
     pub fn toggle(&mut self) {
         let running = self.is_running();
         self.paused = running;
         self.stop_measuring();
     }
 
+    /// Stops the clock and ends a search.
     pub fn stop(&mut self) {
         self.paused = true;
         self.stop_measuring();
@@ -165,13 +170,14 @@ impl Pace {
         self.real = None;
     }
 
-    /// On to the next thing that matters, then stand.
+    /// Runs to the next event that matters and stops there.
     pub fn seek(&mut self) {
         self.stop_measuring();
         self.paused = true;
         self.seeking = true;
     }
 
+    /// The next faster speed; beyond [`SPEEDS`] as fast as it goes.
     pub fn faster(&mut self) {
         self.speed = match self.speed {
             Speed::AsFastAsItGoes => Speed::AsFastAsItGoes,
@@ -182,6 +188,7 @@ impl Pace {
         self.changed();
     }
 
+    /// The next slower speed, at least real time.
     pub fn slower(&mut self) {
         self.speed = match self.speed {
             Speed::AsFastAsItGoes => Speed::Times(SPEEDS[SPEEDS.len() - 1]),

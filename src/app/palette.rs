@@ -1,7 +1,7 @@
 //! The palette: any command by name, with fuzzy matching, completion and history.
 //!
-//! Two ways to say a thing: in words ("hire pizza main"), matched against everything the menus offer at any outlet; or
-//! as commands files write it (`hire_chef outlet="Main Street"`), completed word by word (`typed`).
+//! A command can be given in words ("hire pizza main"), matched against everything the menus offer at any outlet, or as
+//! commands files write it (`hire_chef outlet="Main Street"`), completed word by word (`typed`).
 
 mod typed;
 
@@ -16,28 +16,33 @@ use crate::units::{Cents, OutletId, Time};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// How many matches are kept for looking at.
+/// How many matches are kept.
 const SHOWN: usize = 50;
-/// Phrases are made for so many outlets from the start: the selected one and the first ones.
+/// For how many outlets phrases are made when the palette opens: the selected one and the first ones.
 const OUTLETS: usize = 60;
-/// And for so many more whose name is typed.
+/// For how many more, if their names are typed.
 const NAMED: usize = 12;
 
+/// The open command palette.
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
+    /// The line typed so far.
     pub line: LineEditor,
-    /// The best match's rest, shown behind the cursor; Tab takes it.
+    /// The rest of the best match, shown behind the cursor.
     pub ghost: String,
+    /// The best matches, the best first; at most 50.
     pub matches: Vec<Match>,
-    /// How many match, of how many.
+    /// How many match.
     pub found: usize,
+    /// How many there are to match against.
     pub of: usize,
+    /// Index into `matches` of the one under the cursor.
     pub chosen: usize,
-    /// Context in the history while Ctrl-P walks through it.
+    /// Index into `history` while Ctrl-P walks through it; `None`: a new line is typed.
     pub recalled: Option<usize>,
-    /// Newest last.
+    /// Lines typed before, newest last.
     pub history: Vec<String>,
-    /// What is wrong with the line typed, or why the shop refused it.
+    /// Why the line cannot run, or what the shop answered to it.
     pub answer: Option<MenuAnswer>,
     phrases: Vec<Phrase>,
 }
@@ -48,25 +53,25 @@ pub struct Match {
     pub text: String,
     /// Characters of `text` that matched, ascending.
     pub marks: Vec<usize>,
-    /// "ahp": the keys that do the same; empty where there are none.
+    /// "ahp": the keys that do the same; empty: there are none.
     pub keys: String,
     pub price: Option<Cents>,
     pub per_hour: Option<Cents>,
     pub starts: Option<Time>,
-    /// Why not, in a few words; with it, price and start mean nothing.
+    /// Why it is impossible now, in a few words; price and start mean nothing then.
     pub not: Option<String>,
-    /// The words that would run; empty while the line is not complete.
+    /// The command line that would run; empty while it is incomplete.
     pub runs: String,
     /// "$60 now, then $20 an hour. Cooks from 19:22."
     pub terms: String,
-    /// Whose load changes, and from what to what.
+    /// Whose load changes.
     pub load_of: String,
     pub load: Option<(f64, f64)>,
     pub outlook: String,
     command: Option<Command>,
 }
 
-/// One thing that can be done, in words.
+/// A command in words.
 #[derive(Clone, Debug)]
 struct Phrase {
     text: String,
@@ -75,6 +80,7 @@ struct Phrase {
 }
 
 impl Palette {
+    /// Opens the palette on an empty line. `history`: lines typed before, newest last.
     pub fn open(game: &Game, language: Language, history: &[String]) -> Palette {
         let mut palette = Palette { phrases: phrases(game, language), history: history.to_vec(), ..Palette::default() };
         palette.of = palette.phrases.len();
@@ -82,7 +88,7 @@ impl Palette {
         palette
     }
 
-    /// The line has changed: match anew.
+    /// Matches anew after the line has changed.
     pub fn search(&mut self, game: &Game, language: Language) {
         self.answer = None;
         self.chosen = 0;
@@ -98,14 +104,14 @@ impl Palette {
         self.ghost = self.rest();
     }
 
-    /// The same line in the other language.
+    /// Matches the same line anew in the other vocabulary.
     pub fn translate(&mut self, game: &Game, language: Language) {
         self.phrases = phrases(game, language);
         self.of = self.phrases.len();
         self.search(game, language);
     }
 
-    /// In a large chain the phrases of an outlet are made when its name is typed.
+    /// In a large chain, makes the phrases of outlets whose names are being typed.
     fn name_outlets(&mut self, text: &str, game: &Game, language: Language) {
         let outlets = &game.session.setup().outlets;
         let last = text.split_whitespace().last().map(str::to_lowercase).filter(|word| word.len() > 1);
@@ -130,7 +136,7 @@ impl Palette {
                 pattern.score(Utf32Str::new(&phrase.text, &mut buffer), &mut matcher).map(|score| (score, i))
             })
             .collect();
-        // Equal scores: what stands first in the menus, the selected outlet's before the others'.
+        // Equal scores keep the order of the menus, with the selected outlet first.
         scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
         self.found = scored.len();
         self.matches = scored
@@ -148,7 +154,7 @@ impl Palette {
             .collect();
     }
 
-    /// What of the best match is still to be typed, where the line is its beginning.
+    /// The rest of the best match, if the line is its beginning; else empty.
     fn rest(&self) -> String {
         let typed = self.line.text();
         let Some(found) = self.matches.get(self.chosen).filter(|_| !typed.is_empty()) else { return String::new() };
@@ -162,7 +168,7 @@ impl Palette {
         rest.collect()
     }
 
-    /// Takes the chosen match into the line.
+    /// Replaces the line by the chosen match.
     pub fn complete(&mut self, game: &Game, language: Language) {
         if let Some(text) = self.matches.get(self.chosen).map(|found| found.text.clone()) {
             self.line.set(&text);
@@ -170,6 +176,7 @@ impl Palette {
         }
     }
 
+    /// Moves the cursor by so many matches; up is negative.
     pub fn step(&mut self, by: i32) {
         let count = self.matches.len();
         if count > 0 {
@@ -179,7 +186,7 @@ impl Palette {
         }
     }
 
-    /// Walks through what was typed earlier; +1 is one further back.
+    /// Recalls a line from the history; +1 is one further back.
     pub fn recall(&mut self, by: i32, game: &Game, language: Language) {
         let count = self.history.len();
         let back = self.recalled.map_or(0, |at| at + 1) as i64 + by as i64;
@@ -192,7 +199,7 @@ impl Palette {
     /// The command that Enter gives.
     ///
     /// # Errors
-    /// What is wrong with the line, as a sentence.
+    /// A sentence that says what is wrong with the line.
     pub fn command(&self, game: &Game) -> Result<Command, String> {
         let text = self.line.text().trim();
         if typed::is_command(text) {
@@ -265,7 +272,7 @@ impl Match {
     }
 }
 
-/// All that the menus offer, for the selected outlet with its keys, then for the others.
+/// Everything the menus offer: for the selected outlet, with its keys, then for the others.
 fn phrases(game: &Game, language: Language) -> Vec<Phrase> {
     let outlets = (0..game.session.setup().outlets.len() as u32).map(OutletId).take(OUTLETS);
     let mut all: Vec<Phrase> = Vec::new();

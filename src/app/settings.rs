@@ -1,14 +1,17 @@
-//! What the player has set, and what has been achieved; both are kept between games.
+//! The player's preferences and achievements, which are saved between games.
 
 use crate::text::glossary::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the terminal's background is, where the player or the terminal says so.
+/// The terminal's background, as the player or the terminal says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ground {
+    /// Dark; light text stands out.
     Dark,
+    /// Light; dark text stands out.
     Light,
+    /// Neither the player nor the terminal said; only the 16 colours of the terminal's own theme are used.
     #[default]
     Unknown,
 }
@@ -16,33 +19,41 @@ pub enum Ground {
 /// How many colours the terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Depth {
+    /// 24-bit colours.
     #[default]
     True,
+    /// The 256 indexed colours.
     Indexed256,
+    /// The 16 basic colours.
     Ansi16,
-    /// `NO_COLOR`.
+    /// No colours, as `NO_COLOR` asks.
     None,
 }
 
+/// The player's preferences.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// The vocabulary of labels and sentences.
     pub language: Language,
+    /// Draw with ASCII characters only.
     pub ascii: bool,
+    /// Draw riders and meters at whole ticks only.
     pub no_motion: bool,
-    /// The mouse is left to the terminal, to select text with.
+    /// Leave the mouse to the terminal, for selecting text.
     pub no_mouse: bool,
-    /// What the player wants the background to be taken for; unknown: what the terminal says.
+    /// The background as the player says it is; unknown: as the terminal says.
     pub wanted_ground: Ground,
-    /// What it is taken for now.
+    /// The background that is assumed now.
     #[serde(skip)]
     pub ground: Ground,
+    /// How many colours are used.
     #[serde(skip)]
     pub depth: Depth,
 }
 
 impl Settings {
-    /// What was changed in a window goes into what is kept, and nothing else.
+    /// Merges into the saved settings what this process changed since it found them; anything else stays as saved.
     pub fn take_in(&mut self, found: &Settings, now: &Settings) {
         fn change<T: PartialEq + Clone>(kept: &mut T, found: &T, now: &T) {
             if found != now {
@@ -57,7 +68,7 @@ impl Settings {
     }
 }
 
-/// Commands and files that are remembered, at most.
+/// Upper bound of the remembered commands, and of the remembered files.
 const MOST_LINES: usize = 200;
 
 /// How far the player has come.
@@ -68,16 +79,20 @@ pub struct Progress {
     pub chapters: BTreeMap<String, Played>,
     /// Commands typed in the palette, newest last.
     pub history: Vec<String>,
-    /// Scenario files of the player's own, by their whole paths; earlier versions remembered them as they were typed.
+    /// Absolute paths of the player's scenario files, in the order they were opened. Earlier versions saved them as they
+    /// were typed.
     pub files: Vec<String>,
 }
 
+/// What was achieved in one scenario.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Played {
+    /// Games played to their end.
     pub times: u32,
+    /// Whether all goals were met in the best game.
     pub won: bool,
-    /// Real seconds in all.
+    /// Real seconds of play in all games.
     pub seconds: u64,
     /// Stars earned in the best game, of three.
     pub stars: u32,
@@ -90,12 +105,12 @@ pub struct Played {
 }
 
 impl Played {
-    /// How good the best game was: won, stars, on time.
+    /// The best game: won, stars, share on time. Ordered from worse to better.
     pub fn best(&self) -> (bool, u32, Option<f64>) {
         (self.won, self.stars, self.on_time)
     }
 
-    /// What was done in a window since it found this: games add up, of two best ones the better counts.
+    /// Merges what this process did since it found `found`: games add up, and of two best games the better counts.
     fn take_in(&mut self, found: &Played, now: &Played) {
         if now.best() > self.best() || self.times == 0 {
             (self.won, self.stars, self.on_time, self.goals) = (now.won, now.stars, now.on_time, now.goals);
@@ -107,11 +122,12 @@ impl Played {
 }
 
 impl Progress {
+    /// What was achieved in a scenario (its built-in name or path); `None`: never played.
     pub fn of(&self, scenario: &str) -> Option<&Played> {
         self.chapters.get(scenario)
     }
 
-    /// Lists that other hands have made longer than any of ours lose their oldest lines.
+    /// Drops the oldest lines of lists that are too long, in case the file was edited.
     pub fn bounded(mut self) -> Progress {
         self.keep_bounds();
         self
@@ -123,7 +139,8 @@ impl Progress {
         }
     }
 
-    /// What was changed in a window goes into what is kept; what another window wrote there meanwhile stays.
+    /// Merges into the saved progress what this process changed since it found `found`; what another process saved
+    /// meanwhile stays.
     pub fn take_in(&mut self, found: &Progress, now: &Progress) {
         let nothing = Played::default();
         for (scenario, played) in &now.chapters {
@@ -143,7 +160,7 @@ impl Progress {
             }
             let before: BTreeSet<&String> = found.iter().collect();
             let after: BTreeSet<&String> = now.iter().collect();
-            // What is typed again is the newest again, and so is what is new.
+            // A line typed again moves to the end, like a new one.
             let last = now.last();
             let added: Vec<&String> = now.iter().filter(|line| !before.contains(line) || Some(*line) == last).collect();
             kept.retain(|line| !added.contains(&line) && (after.contains(line) || !before.contains(line)));

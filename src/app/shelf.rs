@@ -1,4 +1,4 @@
-//! The picker: two books of chapters and your own files, with stars and what was played.
+//! The picker's entries: two books of chapters, and the player's own files.
 
 use super::settings::Progress;
 use crate::scenario::{self, Problems, Scenario, builtin};
@@ -6,7 +6,7 @@ use crate::text::concepts::concept;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Book one, by name; the story stands before its chapters and is not counted. What is in no book stands after it.
+/// The chapters of book one, by name; the story precedes them and is not counted. All others are in book two.
 const BOOK_ONE: &[&str] = &[
     "story",
     "vertical-scaling",
@@ -20,13 +20,13 @@ const BOOK_ONE: &[&str] = &[
     "friday-night",
 ];
 
-/// Stars that a chapter has.
+/// How many stars a chapter has.
 pub const STARS: u32 = 3;
 
-/// All that can be played.
+/// Everything that can be played.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    /// Chapters of book one, of book two, then your files.
+    /// Chapters of book one, of book two, then the player's files.
     pub entries: Vec<Entry>,
 }
 
@@ -40,30 +40,30 @@ pub enum Book {
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub book: Book,
-    /// 1–16; `None` for what stands outside the count (the whole story, your files).
+    /// Its chapter number, 1–16; `None`: it is not counted (the whole story, the player's files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
     pub source: String,
     pub title: String,
-    /// What it is about, in the system designer's words.
+    /// The concept it teaches, in the system designer's words.
     pub concept: String,
     pub summary: String,
     pub file: Option<PathBuf>,
-    /// A file that nobody has looked into yet.
+    /// Whether it is a file that has not been read yet.
     pub is_unread: bool,
-    /// `Err`: what is wrong with the file.
+    /// The scenario, or a sentence that says what is wrong with the file.
     pub scenario: Result<Arc<Scenario>, String>,
 }
 
 /// The picker while it is open.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
-    /// Of [`Shelf::entries`].
+    /// Index into [`Shelf::entries`] of the entry under the cursor.
     pub chosen: usize,
 }
 
 impl Shelf {
-    /// What comes with the program, and the files that were opened before, those unread.
+    /// The built-in scenarios, and the files opened before, which are not read yet.
     pub fn load(progress: &Progress) -> Shelf {
         let mut shelf = Shelf::default();
         let mut number = 0;
@@ -79,16 +79,17 @@ impl Shelf {
         shelf
     }
 
+    /// The entries of one book, each with its index into [`Shelf::entries`].
     pub fn book(&self, book: Book) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate().filter(move |(_, entry)| entry.book == book)
     }
 
-    /// Adds one of your own files, or finds it again; reads it anew.
+    /// Reads a file of the player's and adds or replaces its entry; returns the entry's index.
     pub fn add(&mut self, file: &str) -> usize {
         self.put(file, scenario::load(file, &[]))
     }
 
-    /// The same where somebody has read it.
+    /// Like [`Shelf::add`], with the result of reading.
     pub fn put(&mut self, file: &str, read: Result<Scenario, Problems>) -> usize {
         let mut entry = Entry::unread(file, Book::Yours, None);
         entry.put(read);
@@ -105,17 +106,18 @@ impl Shelf {
         }
     }
 
+    /// Index of the entry with that name or path.
     pub fn find(&self, source: &str) -> Option<usize> {
         self.entries.iter().position(|entry| entry.source == source)
     }
 
-    /// The story for a newcomer, then the first chapter that is not won yet.
+    /// Index of the first entry that is not won yet; for a newcomer the story.
     pub fn first_unplayed(&self, progress: &Progress) -> usize {
         let open = |entry: &Entry| progress.of(&entry.source).is_none_or(|played| !played.won);
         self.entries.iter().position(open).unwrap_or_default()
     }
 
-    /// The chapter after this one, in its book and the next.
+    /// Index of the chapter after this one, in its book or the next; `None`: it is the last.
     pub fn after(&self, at: usize) -> Option<usize> {
         (at + 1 < self.entries.len() && self.entries[at + 1].book != Book::Yours).then_some(at + 1)
     }

@@ -1,4 +1,4 @@
-//! The story page before a shop opens, and guesses: what the player thinks will happen, before it does.
+//! The page before opening, and the predictions that the player is asked for.
 
 use super::input::{Code, Key, LineEditor};
 use crate::scenario::{Prediction, Scenario, amount_in, amount_of};
@@ -7,16 +7,20 @@ use crate::sim::metric::Unit;
 use crate::sim::setup::Scheduled;
 use std::sync::Arc;
 
+/// The page before opening.
 #[derive(Clone, Debug)]
 pub struct Story {
+    /// The scenario to be played.
     pub scenario: Arc<Scenario>,
+    /// Its chapter number, from 1; `None`: it is not counted.
     pub chapter: Option<u32>,
-    /// Its place on the shelf; `None`: opened from the command line.
+    /// Its index on the shelf; `None`: it was opened from the command line.
     pub entry: Option<usize>,
+    /// Rows of the text scrolled away.
     pub scroll: usize,
-    /// The predictions asked before opening, one after the other.
+    /// The predictions asked before opening, in order.
     pub asks: Vec<Ask>,
-    /// Which of them is being asked; all answered or skipped at the end.
+    /// Index of the one being asked; their number once all are answered or skipped.
     pub asking: usize,
     /// What somebody else did in this evening, to be beaten.
     pub ghost: Option<Arc<[Scheduled]>>,
@@ -25,34 +29,36 @@ pub struct Story {
 /// One prediction being asked.
 #[derive(Clone, Debug)]
 pub struct Ask {
-    /// Of the scenario's predictions.
+    /// Index into the scenario's predictions.
     pub index: usize,
-    /// Of its choices; `None`: nothing chosen, or a number is typed.
+    /// Index of the chosen answer; `None`: none is chosen, or a number is typed.
     pub chosen: Option<usize>,
     /// The number typed.
     pub typed: LineEditor,
     choices: usize,
-    /// A number may be typed: not where the choices are words.
+    /// Whether a number may be typed: not if the choices are words.
     pub takes_numbers: bool,
 }
 
 impl Story {
+    /// The page of a scenario, asking its first prediction.
     pub fn new(scenario: Arc<Scenario>, chapter: Option<u32>, entry: Option<usize>) -> Story {
         let before = scenario.predictions.iter().enumerate().filter(|(_, prediction)| prediction.at.is_none());
         let asks = before.map(|(index, prediction)| Ask::new(index, prediction)).collect();
         Story { scenario, chapter, entry, scroll: 0, asks, asking: 0, ghost: None }
     }
 
-    /// The guess that is being asked for.
+    /// The prediction being asked; `None`: all are answered or skipped.
     pub fn ask(&self) -> Option<&Ask> {
         self.asks.get(self.asking)
     }
 
+    /// The prediction being asked, to answer it.
     pub fn ask_mut(&mut self) -> Option<&mut Ask> {
         self.asks.get_mut(self.asking)
     }
 
-    /// By prediction of the scenario; those asked later are still open.
+    /// The answers by prediction of the scenario; `None`: skipped, or asked later.
     pub fn guesses(&self) -> Vec<Option<Guess>> {
         let mut guesses = vec![None; self.scenario.predictions.len()];
         for ask in &self.asks {
@@ -63,6 +69,8 @@ impl Story {
 }
 
 impl Ask {
+    /// An unanswered prediction; `index` is its place in the scenario.
+    /// An unanswered prediction; `index` is its place in the scenario.
     pub fn new(index: usize, prediction: &Prediction) -> Ask {
         let takes_numbers = prediction.choices.iter().all(|choice| amount_of(choice).is_some());
         Ask { index, chosen: None, typed: LineEditor::default(), choices: prediction.choices.len(), takes_numbers }
@@ -73,7 +81,7 @@ impl Ask {
         (b'a' + choice.min(25) as u8) as char
     }
 
-    /// Choosing by letter, moving, typing a number; `false`: the key means nothing here.
+    /// Handles a letter that chooses, or a key that edits the number; `false`: the key has no meaning here.
     pub fn press(&mut self, key: Key) -> bool {
         match key.code {
             Code::Char(c)
@@ -100,6 +108,8 @@ impl Ask {
         }
     }
 
+    /// Moves the cursor by so many choices; up is negative.
+    /// Moves the cursor by so many choices; up is negative.
     pub fn step(&mut self, by: i32) {
         if self.choices == 0 {
             return;
@@ -113,6 +123,8 @@ impl Ask {
         self.choose(at as usize);
     }
 
+    /// Chooses an answer by its index and clears the typed number.
+    /// Chooses an answer by its index and clears the typed number.
     pub fn choose(&mut self, choice: usize) {
         if choice < self.choices {
             self.chosen = Some(choice);
@@ -120,7 +132,7 @@ impl Ask {
         }
     }
 
-    /// `None`: skipped, or not a number.
+    /// The answer; `None`: skipped, or not a number.
     pub fn guess(&self, prediction: &Prediction) -> Option<Guess> {
         if let Some(choice) = self.chosen {
             let text = prediction.choices.get(choice)?.clone();
@@ -131,7 +143,7 @@ impl Ask {
         let bare = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
         let unit = prediction.metric.filter(|_| prediction.against.is_none()).map(|metric| metric.row().unit);
         let value = match unit {
-            // A bare number is minutes, as times are written here; one above 1 of a share is per cent.
+            // A bare number means minutes for times, and per cent for shares if it is above 1.
             Some(Unit::Seconds) if bare => amount * 60.0,
             Some(Unit::Ratio) if bare && amount > 1.0 => amount / 100.0,
             _ => amount,

@@ -63,7 +63,7 @@ pub fn check(args: Args) -> anyhow::Result<Done> {
     Ok(Done::Well)
 }
 
-/// That nothing is wrong with it, and what was read of its recorded arrivals.
+/// The line for a file without errors, with a summary of its recorded arrivals.
 fn fine(scenario: &Scenario) -> String {
     let mut text = format!("{}: fine ({})\n", scenario.name, scenario.title);
     for trace in &scenario.traces {

@@ -1,5 +1,5 @@
-//! `pizzeria completions SHELL`: a script that asks this program for words whenever Tab is pressed, so that it offers
-//! the names of scenarios and the paths of `--set` as they are now.
+//! `pizzeria completions SHELL`: prints a script that asks this program for completions, so that they include scenario
+//! names and the paths of `--set`.
 
 use super::{Cli, Done, EXAMPLES, output};
 use anyhow::Context;
@@ -39,7 +39,7 @@ impl Shell {
     }
 }
 
-/// Set by the scripts, to the name of the shell that asks.
+/// The environment variable in which the script passes the shell's name.
 const ASKED: &str = "PIZZERIA_COMPLETE";
 const PROGRAM: &str = "pizzeria";
 
@@ -50,7 +50,7 @@ pub fn completions(args: Args) -> anyhow::Result<Done> {
     Ok(Done::Well)
 }
 
-/// Answers a shell that asks for words; `None`: none does.
+/// Answers a request for completions; `None`: this run is not one.
 pub fn answer(words: &[OsString]) -> Option<anyhow::Result<Done>> {
     let shell = env::var(ASKED).ok().filter(|shell| !shell.is_empty())?;
     let line = words.iter().position(|word| word == "--").map(|i| words[i + 1..].to_vec()).unwrap_or_default();
@@ -69,7 +69,7 @@ fn offered(shell: &str, line: Vec<OsString>) -> anyhow::Result<Done> {
     Ok(Done::Well)
 }
 
-/// Bash breaks words at `=`, so that `--set a.b=c` comes as `a.b`, `=`, `c` and only what follows the `=` is replaced.
+/// Bash completion for words with `=`. Bash splits `--set a.b=c` into `a.b`, `=`, `c` and replaces only the last part.
 #[derive(Debug)]
 struct WholeWords;
 
@@ -115,7 +115,7 @@ impl EnvCompleter for WholeWords {
     }
 }
 
-/// The words of a line without breaks at `=`, the place of the one being typed, and what of it bash leaves as it is.
+/// Joins words split at `=`; returns the words, the index of the one being typed, and the part of it that bash keeps.
 fn joined(line: &[OsString], at: usize) -> (Vec<OsString>, usize, String) {
     let (mut whole, mut place, mut kept): (Vec<OsString>, usize, String) = (Vec::new(), 0, String::new());
     let mut is_open = false;
@@ -128,7 +128,7 @@ fn joined(line: &[OsString], at: usize) -> (Vec<OsString>, usize, String) {
         }
         if i == at {
             place = whole.len() - 1;
-            // At the `=` itself nothing stands behind it yet.
+            // At the `=` itself, nothing follows it yet.
             kept = match joins {
                 true if word == OsStr::new("=") => format!("{}=", before.to_string_lossy()),
                 true => before.to_string_lossy().into_owned(),

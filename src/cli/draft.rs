@@ -1,5 +1,5 @@
-//! A file that is not yet one: written beside its place under a name of its own, then put there in one step. However
-//! the program ends before that, by an error or by a signal that can be caught, the draft is removed.
+//! A draft of a file: written beside its place under a temporary name, then moved there in one step. If the program
+//! ends before that, by an error or by a signal that can be caught, the draft is removed.
 
 use std::fs::File;
 use std::io;
@@ -44,15 +44,15 @@ impl Draft {
     }
 }
 
-/// Removing drafts where the program is ended from outside.
+/// Removes drafts when a signal ends the program.
 mod sweeping {
     use std::path::PathBuf;
     use std::sync::{Mutex, PoisonError};
 
-    /// The drafts there are.
+    /// The existing drafts.
     static DRAFTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-    /// Does something to the drafts; a signal that comes meanwhile waits.
+    /// Changes the list of drafts; a signal that arrives meanwhile waits.
     pub fn while_nothing_ends<T>(act: impl FnOnce(&mut Vec<PathBuf>) -> T) -> T {
         listen();
         act(&mut DRAFTS.lock().unwrap_or_else(PoisonError::into_inner))
@@ -64,7 +64,7 @@ mod sweeping {
         use std::sync::{Arc, Once};
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
-            // A file that may not grow any more is an error like a full disk, no death.
+            // Exceeding the file size limit is an error, as a full disk is, and does not end the program.
             let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
             let mut ends = vec![SIGINT, SIGQUIT, SIGTERM];
             if !is_ignored(SIGHUP) {
@@ -81,14 +81,14 @@ mod sweeping {
         });
     }
 
-    /// Whether whoever started the program wants it to go on at this signal (`nohup`): a handler would undo that.
+    /// Whether the signal is ignored, as under `nohup`; a handler would undo that.
     #[cfg(unix)]
     fn is_ignored(signal: i32) -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         match mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()) {
             Some(mask) => mask >> (signal - 1) & 1 == 1,
-            // Unknown: leave it alone.
+            // Unknown, so the signal is left alone.
             None => true,
         }
     }

@@ -1,4 +1,4 @@
-//! What stands under every `--help`: command lines to start from. A test reads each of them.
+//! The example command lines under every `--help`. A test parses each of them.
 
 pub struct Examples {
     pub all: &'static str,
@@ -12,6 +12,7 @@ pub struct Examples {
     pub new: &'static str,
     pub show: &'static str,
     pub code: &'static str,
+    pub grade: &'static str,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -65,6 +66,11 @@ Examples:
 Examples:
   pizzeria show pz1.eNortxBcMA --at 19:40
   pizzeria show pz1.eNortxBcMA --scenario my.toml",
+    grade: "\
+Examples:
+  pizzeria grade retry-storm hand-ins/
+  pizzeria grade my.toml hand-ins/ --format html --out class.html
+  pizzeria grade story pz1.eNortxBcMA evening.toml --format csv",
     code: "\
 Examples:
   pizzeria code story --solution

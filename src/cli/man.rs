@@ -1,4 +1,4 @@
-//! `pizzeria man`: one page with everything, the subcommands' options too.
+//! `pizzeria man`: one manual page, with the options of all subcommands.
 
 use super::{Cli, Done, output};
 use clap::{Command, CommandFactory};

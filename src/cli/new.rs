@@ -1,4 +1,4 @@
-//! `pizzeria new NAME`: a lesson to start from, with a remark at every part.
+//! `pizzeria new NAME`: writes a commented lesson to start from.
 
 use super::output::{Output, say};
 use super::{Done, EXAMPLES};
@@ -13,7 +13,7 @@ pub struct Args {
     name: String,
 }
 
-/// `TITLE` stands for the name in words.
+/// The template; `TITLE` is replaced by the name in words.
 const LESSON: &str = include_str!("../../assets/new-lesson.toml");
 
 pub fn new(args: Args) -> anyhow::Result<Done> {

@@ -1,6 +1,6 @@
-//! Where results and remarks go.
+//! Output of results and remarks.
 //!
-//! Results go to standard output, or into a file that is there whole or not at all; remarks to standard error.
+//! Results go to standard output, or into a file that is written atomically; remarks go to standard error.
 
 use super::draft::Draft;
 use anyhow::{Context, anyhow};
@@ -8,7 +8,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// The reader of standard output has gone. Nobody is left to be told, so this ends quietly and well.
+/// The reader of standard output has closed it. That is no error: the program ends quietly with success.
 #[derive(Debug)]
 pub struct Closed;
 
@@ -20,17 +20,17 @@ impl std::fmt::Display for Closed {
 
 impl std::error::Error for Closed {}
 
-/// A place for one result. Opened before the work begins, so that a long run does not end at a locked door.
+/// The destination of one result. Opened before the work begins, so that a long run does not fail at its end.
 pub struct Output(Place);
 
 enum Place {
     Screen,
-    /// Written beside `target` and then put in its place.
+    /// A draft beside `target`, moved there at the end.
     Whole {
         draft: Draft,
         target: PathBuf,
     },
-    /// A pipe or a device, which has no "whole".
+    /// A pipe or a device, which cannot be written atomically.
     Special {
         file: fs::File,
         target: PathBuf,
@@ -38,14 +38,14 @@ enum Place {
 }
 
 impl Output {
-    /// Standard output, or a file.
+    /// Opens a file, or standard output for `None`.
     pub fn open(file: Option<&Path>) -> anyhow::Result<Output> {
         let Some(file) = file else { return Ok(Output(Place::Screen)) };
         let place = into_file(file).with_context(|| cannot_write(file))?;
         Ok(Output(place))
     }
 
-    /// The next part of the result.
+    /// Writes the next part of the result.
     pub fn write(&mut self, text: &str) -> anyhow::Result<()> {
         if text.is_empty() {
             return Ok(());
@@ -62,7 +62,7 @@ impl Output {
         }
     }
 
-    /// That was all of it.
+    /// Ends the result: a file is moved to its place.
     pub fn finish(self) -> anyhow::Result<()> {
         match self.0 {
             Place::Whole { draft, target } => draft.put_at(&target).with_context(|| cannot_write(&target)),
@@ -76,7 +76,7 @@ fn cannot_write(file: &Path) -> String {
 }
 
 fn into_file(file: &Path) -> anyhow::Result<Place> {
-    // A link stays a link: what it leads to is replaced.
+    // A symbolic link stays; its target is replaced.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
     match fs::metadata(&target) {
         Ok(there) if there.is_dir() => return Err(anyhow!("it is a folder")),
@@ -84,7 +84,7 @@ fn into_file(file: &Path) -> anyhow::Result<Place> {
             let file = OpenOptions::new().write(true).open(&target)?;
             return Ok(Place::Special { file, target });
         }
-        // A file that may not be written must not be replaced either.
+        // A read-only file must not be replaced either.
         Ok(_) => drop(OpenOptions::new().write(true).open(&target)?),
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(error.into()),
@@ -97,7 +97,7 @@ fn into_file(file: &Path) -> anyhow::Result<Place> {
             ErrorKind::NotFound if !folder.exists() => {
                 anyhow!("there is no folder {shown}: make it first, or choose another")
             }
-            // Where files are made by nobody but the system.
+            // A file system in which users cannot create files.
             ErrorKind::NotFound => anyhow!("no file can be made in {shown}: choose another folder"),
             _ => anyhow!("{}: choose a file in a folder that you may write to", without_name(error)),
         }
@@ -105,7 +105,7 @@ fn into_file(file: &Path) -> anyhow::Result<Place> {
     Ok(Place::Whole { draft, target })
 }
 
-/// What the file's own mode is, or that of a new file.
+/// The file's mode, or that of a new file.
 #[cfg(unix)]
 fn mode_of(target: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;
@@ -117,7 +117,7 @@ fn mode_of(_: &Path) -> u32 {
     0
 }
 
-/// The draft's own odd name would only puzzle.
+/// Removes the draft's temporary name from an error, because it means nothing to the player.
 fn without_name(error: io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
@@ -142,7 +142,7 @@ pub fn print_help(help: &clap::Error) -> anyhow::Result<()> {
     }
 }
 
-/// A remark on standard error. Nobody listening there is no reason to stop.
+/// Prints a remark on standard error. Failing to do so is no error.
 pub fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
@@ -158,7 +158,7 @@ fn colours(is_terminal: bool, var: impl Fn(&str) -> Option<String>) -> bool {
     is_terminal && !none && var("TERM").as_deref() != Some("dumb")
 }
 
-/// Text as it may go to a terminal: control characters out of names and files never reach it raw.
+/// Escapes control characters of names and files, which must not reach a terminal raw.
 pub fn escape_control(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }

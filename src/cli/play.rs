@@ -21,14 +21,19 @@ pub struct Args {
     pub look: Look,
 }
 
-/// How the scenario differs from what is written, as in `run`.
+/// Changes to the scenario, as in `run`.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub struct Changes {
     /// Where all chance comes from (default: the scenario's own)
     #[arg(long, value_name = "N", requires = "scenario")]
     pub seed: Option<u64>,
     /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)
-    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario", add = ArgValueCompleter::new(words::settings))]
+    #[arg(
+        long = "set",
+        value_name = "PATH=VALUE",
+        requires = "scenario",
+        add = ArgValueCompleter::new(words::settings)
+    )]
     pub overrides: Vec<Override>,
     /// Let the scenario read recorded arrivals outside its own folder
     #[arg(long, requires = "scenario")]
@@ -85,7 +90,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// These words beside those that stood before the subcommand; of light and dark the later holds.
+    /// Adds the options given before the subcommand; of light and dark, the later one counts.
     pub fn before(self, earlier: Look) -> Look {
         let ground = if self.light || self.dark { (self.light, self.dark) } else { (earlier.light, earlier.dark) };
         Look {
@@ -98,7 +103,7 @@ impl Look {
         }
     }
 
-    /// The first word that was given.
+    /// The first option that was given; `None`: none was.
     pub fn first(&self) -> Option<&'static str> {
         let words = [
             (self.ascii, "--ascii"),

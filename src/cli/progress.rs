@@ -1,4 +1,4 @@
-//! Bars that fill while something takes its time: only where standard error is a terminal, and gone when it is done.
+//! Progress bars, shown only if standard error is a terminal, and removed at the end.
 
 use crate::sim::setup::Setup;
 use crate::units::{Span, Time};
@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-/// For so many steps; call `inc(1)` at each, `finish_and_clear()` at the end.
+/// A bar of so many steps: call `inc(1)` at each and `finish_and_clear()` at the end.
 pub fn bar(steps: u64, what: &str) -> ProgressBar {
     if steps < 2 || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -24,20 +24,20 @@ fn styled(steps: u64, what: &str) -> ProgressBar {
     bar
 }
 
-/// One run that may take minutes: a bar over the minutes of the shop, if it is not over at once.
+/// A bar for a single run, over its shop time, shown if the run takes long.
 pub struct Evening {
     bar: ProgressBar,
     next: Time,
     step: Span,
 }
 
-/// A run that is over by then needs no bar.
+/// A run that ends within this time gets no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
-/// So many steps make a bar.
+/// The number of steps of the bar.
 const STEPS: u64 = 1_000;
 
 impl Evening {
-    /// `None` where nobody would see it.
+    /// A bar for a setup; `None`: standard error is no terminal.
     pub fn of(setup: &Setup) -> Option<Evening> {
         let step = Span((setup.duration.0 / STEPS).max(1));
         io::stderr().is_terminal().then(|| Evening { bar: styled(STEPS, "running"), next: Time::ZERO + step, step })
@@ -45,7 +45,7 @@ impl Evening {
 }
 
 impl Evening {
-    /// It is so late.
+    /// Notes the shop's clock.
     pub fn beat(&mut self, now: Time) {
         if now < self.next {
             return;
@@ -64,7 +64,7 @@ impl Drop for Evening {
     }
 }
 
-/// For work whose steps nobody has counted.
+/// An indicator for work with an unknown number of steps.
 pub fn spinner(what: &str) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -16,10 +16,10 @@ use crate::session::search::{Search, search};
 use crate::sim::metric::{Metric, Scope, Unit};
 use anyhow::Context;
 
-/// So many failures of one line are told one by one.
+/// How many failures of a line are listed.
 const TOLD: usize = 5;
 
-/// Proves all of them under `count` seeds from `first` on; where asked, searches for what else wins.
+/// Proves lessons under `count` seeds from `first` on and, if `searching`, looks for other winning commands.
 pub fn prove(lessons: &[Scenario], first: u64, count: u64, searching: bool) -> anyhow::Result<Done> {
     let last = first.checked_add(count - 1).context("the seeds go past the largest number: choose a smaller --seed")?;
     let tries: Vec<(usize, u64)> =
@@ -119,7 +119,7 @@ fn told(lesson: &Scenario, line: &Line) -> Option<Vec<String>> {
 }
 
 fn unit_of(measure: Option<Measure>) -> Unit {
-    // A ratio has none; it is written as rates are.
+    // A ratio has no unit and is written like a rate.
     measure.filter(|measure| measure.against.is_none()).map_or(Unit::PerHour, |measure| measure.metric.row().unit)
 }
 
@@ -142,7 +142,7 @@ fn bounded(bound: Bound, unit: Unit) -> String {
     }
 }
 
-/// A line's name, what must come of it, on how many seeds it did, and each number's mean and range.
+/// A line's cells: name, required outcome, number of seeds that had it, and each number's mean and range.
 fn row(line: &Line, units: &[Unit]) -> Vec<String> {
     let must = match line.must {
         Must::Win => "win",
@@ -151,7 +151,7 @@ fn row(line: &Line, units: &[Unit]) -> Vec<String> {
     };
     let mut row = vec![format!("  {}", line.name), must.into(), format!("{} of {}", line.right, line.values.len())];
     row.extend(units.iter().enumerate().map(|(i, unit)| {
-        // A guess about the player's run was measured in several histories: all of them, where there is one column.
+        // A prediction about the player's run is measured in several histories, which share the single column.
         let here = |values: &Vec<Option<f64>>| match units.len() {
             1 => values.iter().flatten().copied().collect::<Vec<_>>(),
             _ => values.get(i).copied().flatten().into_iter().collect(),

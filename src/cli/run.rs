@@ -1,4 +1,4 @@
-//! `pizzeria run SCENARIO`: a shop without a dashboard, and its report.
+//! `pizzeria run SCENARIO`: runs a shop without a dashboard and prints its report.
 
 mod hand_in;
 mod trials;
@@ -144,7 +144,7 @@ impl Args {
     }
 }
 
-/// A scenario with its warnings told.
+/// Loads a scenario and prints its warnings.
 pub(super) fn load(source: &OsString, overrides: &[Override], reach: Reach) -> anyhow::Result<Scenario> {
     let (scenario, warnings) = scenario::load_within(source, overrides, reach)?;
     for warning in &warnings {
@@ -175,7 +175,7 @@ fn seeds(first: u64, count: u64) -> anyhow::Result<Vec<u64>> {
     Ok((first..=last).collect())
 }
 
-/// Runs the shop under each seed. What can be printed by then is printed as the runs come, in the order of the seeds.
+/// Runs the shop under each seed. Results are printed as soon as possible, in the order of the seeds.
 fn run_all(plan: &Plan<'_>, seeds: &[u64], out: &mut Output) -> anyhow::Result<Trials> {
     let mut trials = Trials::new(plan);
     if let [seed] = seeds {

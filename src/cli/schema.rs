@@ -1,4 +1,4 @@
-//! `pizzeria schema`: what a scenario file may hold, out of the reader's own tables.
+//! `pizzeria schema`: what a scenario file may contain, from the reader's tables.
 
 use super::{Done, EXAMPLES, output};
 use crate::scenario;

@@ -1,4 +1,4 @@
-//! What the search of a proof found, as lines below its table.
+//! The results of a proof's search, as lines below its table.
 //!
 //! ```text
 //!   searched 1,204 commands and 310 pairs at 14 moments: nothing else wins
@@ -10,7 +10,7 @@ use crate::session::search::{Found, Search};
 use crate::sim::setup::Scheduled;
 use crate::text::numbers::{clock, count};
 
-/// So many kinds of winners are told one by one.
+/// How many kinds of winners are listed.
 const TOLD: usize = 12;
 
 pub fn told(lesson: &Scenario, search: &Search) -> String {

@@ -1,4 +1,4 @@
-//! What Tab offers: names of scenarios, and what `--set` can change in the one that stands in the line.
+//! Completions: scenario names, and the paths that `--set` can change in the scenario on the line.
 
 use crate::scenario::document::{self, Node, Value};
 use crate::scenario::reader::{is_id, list_of};
@@ -9,7 +9,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-/// Of a list no more members are offered.
+/// How many members of a list are offered.
 const MEMBERS: usize = 20;
 
 /// Built-in scenarios with their titles, and TOML files.
@@ -24,7 +24,7 @@ pub fn scenarios(typed: &OsStr) -> Vec<CompletionCandidate> {
     words
 }
 
-/// `PATH=`, and behind the `=` the words that may stand there.
+/// `PATH=`, and after the `=` the possible values.
 pub fn settings(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let root = scenario_of(env::args_os());
@@ -44,7 +44,7 @@ pub fn settings(typed: &OsStr) -> Vec<CompletionCandidate> {
     fitting.map(|(word, sentence)| CompletionCandidate::new(word).help(Some(sentence.into()))).collect()
 }
 
-/// The scenario that a line names, as it is written; `None`: none that can be read.
+/// The scenario that a line names; `None`: none, or it cannot be read.
 fn scenario_of(line: impl Iterator<Item = OsString>) -> Option<Node> {
     let text = |word: &OsString| match word.to_str().and_then(builtin::text_of) {
         Some(text) => Some(text.to_string()),
@@ -59,7 +59,7 @@ fn scenario_of(line: impl Iterator<Item = OsString>) -> Option<Node> {
 
 type Keys = Vec<(String, Kind, &'static str)>;
 
-/// The keys of a table and of the tables inside it, with the members that are there.
+/// Collects the keys of a table and its subtables, with the existing members of lists.
 fn collect(keys: &mut Keys, path: &str, table: &'static Table, node: Option<&Node>) {
     for key in table.keys {
         let below = if path.is_empty() { key.name.to_string() } else { format!("{path}.{}", key.name) };
@@ -71,7 +71,7 @@ fn collect(keys: &mut Keys, path: &str, table: &'static Table, node: Option<&Nod
                 for (i, member) in members.iter().take(MEMBERS).enumerate() {
                     collect(keys, &format!("{below}.{i}"), inner, Some(member));
                 }
-                // Where no scenario is named, every one has at least this.
+                // Without a named scenario, one member is assumed, which every scenario has.
                 if members.is_empty() && must {
                     collect(keys, &format!("{below}.0"), inner, None);
                 }

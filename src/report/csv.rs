@@ -1,15 +1,15 @@
-//! The report for spreadsheets: a header and one line a run. The columns are paths of the report (`latency.p95`,
-//! `outlets.Main Street.orders.late`); no data is an empty field.
+//! The report for spreadsheets: a header, and one line for each run. The columns are paths of the report
+//! (`latency.p95`, `outlets.Main Street.orders.late`); no data is an empty field.
 
 use super::Report;
 use serde_json::Value;
 
-/// The columns: the same for all runs of one scenario.
+/// The header line, the same for all runs of one scenario.
 pub fn header(run: &Report) -> String {
     record(run.sheet().leaves().into_iter().map(|(path, _)| path))
 }
 
-/// One run.
+/// The line of one run.
 pub fn line(run: &Report) -> String {
     record(run.sheet().leaves().into_iter().map(|(_, value)| field(value)))
 }

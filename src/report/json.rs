@@ -1,8 +1,8 @@
-//! The report for programs: JSON, two spaces deep, its fields in the order of the contract.
+//! The report for programs: JSON, indented by two spaces, its fields in the order of the contract.
 
 use super::Sheet;
 
-/// Ends with a line break.
+/// The report as JSON, ending with a line break.
 pub fn print(sheet: &Sheet) -> String {
     format!("{:#}\n", sheet.0)
 }

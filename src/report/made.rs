@@ -1,4 +1,4 @@
-//! How a report was made: with what program, from what files, changed how. Whoever has the same files can make it
+//! How a report was made: with what program, from what files, with what changes. With the same files it can be made
 //! again.
 
 use crate::scenario::checksum::sha256;
@@ -7,39 +7,43 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::path::Path;
 
+/// How a report was made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Made {
     /// `pizzeria` and its version.
     pub program: String,
+    /// The scenario file.
     pub scenario: FileMade,
     /// The recorded arrivals, in the order in which the scenario names them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub traces: Vec<FileMade>,
-    /// What `--set` changed, by path; of two for one path the last.
+    /// What `--set` changed, by path. If a path was set twice, the last value.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub set: Map<String, Value>,
-    /// Whether the scenario's own solution was given.
+    /// Whether the scenario's own solution was played.
     pub solution: bool,
-    /// The commands file that was given.
+    /// The commands file that was played.
     pub commands: Option<FileMade>,
 }
 
-/// A file by its name, without the folders it lies in, and what it held.
+/// A file's name, without its folders, and its checksum.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileMade {
+    /// The name.
     pub file: String,
-    /// In hexadecimal, as `sha256sum` prints it.
+    /// The SHA-256 of its content in hexadecimal, as `sha256sum` prints it.
     pub sha256: String,
 }
 
 impl FileMade {
+    /// A file of this content.
     pub fn of(file: &Path, text: &str) -> FileMade {
         FileMade { file: name_of(file), sha256: sha256(text.as_bytes()) }
     }
 }
 
 impl Made {
-    /// Of a scenario; what was given to it the caller adds.
+    /// How a run of `scenario` is made; the caller adds the commands that were given.
     pub fn of(scenario: &Scenario) -> Made {
         let file = match &scenario.path {
             Some(path) => name_of(path),
@@ -48,14 +52,14 @@ impl Made {
         };
         let mut set = Map::new();
         for change in &scenario.changed {
-            // Once more at its end: the last one holds, in the order in which they were given.
+            // Inserted anew at the end: the last value counts, in the order in which they were given.
             set.shift_remove(&change.path);
             set.insert(change.path.clone(), change.value.clone().into());
         }
         let mut traces: Vec<FileMade> = Vec::new();
         for trace in &scenario.traces {
             let trace = FileMade { file: trace.file.clone(), sha256: trace.sha256.clone() };
-            // Several zones may read one file.
+            // Several zones may read the same file.
             if !traces.contains(&trace) {
                 traces.push(trace);
             }
@@ -70,7 +74,7 @@ impl Made {
         }
     }
 
-    /// As one line for people.
+    /// One line for people.
     pub fn line(&self) -> String {
         let file = |made: &FileMade| format!("{} ({:.12})", made.file, made.sha256);
         let mut parts = vec![file(&self.scenario)];

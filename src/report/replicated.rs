@@ -1,21 +1,23 @@
-//! Many runs in one report: every number becomes its mean over the runs and the half-width of its 95 % interval.
+//! Many runs in one report: every number becomes its mean over the runs and the half-width of its 95 % confidence
+//! interval.
 //!
-//! Runs are summed up as they come, in the order of their seeds: a report takes no more room for a hundred thousand
-//! runs than for ten, and which core made which run changes nothing.
+//! Runs are summed up as they come, in the order of their seeds. The report takes no more memory for a hundred thousand
+//! runs than for ten, and it does not depend on which core made which run.
 
 use super::{Report, Sheet};
 use crate::stats::{Estimate, Replicates};
 use serde_json::{Map, Value, json};
 
-/// What is kept of one run until its turn has come: a tree takes far more room than its numbers.
+/// What is kept of a run until its turn comes. A tree takes far more memory than its numbers.
 #[derive(Clone, Debug)]
 pub struct Reduced {
     digest: String,
-    /// All numbers of the tree in order: NaN for no data, yes and no as 1 and 0.
+    /// All numbers of the tree in order: NaN for no data, 1 and 0 for yes and no.
     numbers: Vec<f64>,
 }
 
 impl Reduced {
+    /// The numbers of a report.
     pub fn of(report: &Report) -> Reduced {
         Reduced { digest: report.digest.clone(), numbers: numbers_of(&shape(report)) }
     }
@@ -26,7 +28,7 @@ impl Reduced {
     }
 }
 
-/// The runs of one scenario under consecutive seeds, as far as they have come.
+/// Statistics over runs of one scenario under consecutive seeds, as far as they have been added.
 #[derive(Clone, Debug)]
 pub struct Replicated {
     first: Report,
@@ -36,12 +38,12 @@ pub struct Replicated {
 }
 
 impl Replicated {
-    /// `first`: the report whose shape, seed and names the sheet has. It is not yet among the runs.
+    /// No runs yet. `first` is the report whose shape, seed and names the sheet will have; it has to be added, too.
     pub fn like(first: &Report) -> Replicated {
         Replicated { first: first.clone(), columns: Vec::new(), digest: Digest::default(), runs: 0 }
     }
 
-    /// The next run, in the order of the seeds.
+    /// Adds the next run, in the order of the seeds.
     pub fn add(&mut self, run: &Reduced) {
         self.columns.resize(self.columns.len().max(run.numbers.len()), Replicates::default());
         for (column, number) in self.columns.iter_mut().zip(&run.numbers) {
@@ -51,8 +53,8 @@ impl Replicated {
         self.runs += 1;
     }
 
-    /// All runs so far as one report. `seed` is the first, `digest` that of all in order, a goal's `met` the share of
-    /// runs that met it. A number that some runs do not have says how many had one: `runs`.
+    /// All runs so far as one report. `seed` is the first run's, `digest` covers the digests of all in order, and a
+    /// goal's `met` is the share of runs that met it. A number that some runs lack says in `runs` how many had it.
     pub fn sheet(&self) -> Sheet {
         let mut columns = self.columns.iter();
         let mut merged = filled(&shape(&self.first), self.runs, &mut columns);
@@ -61,7 +63,7 @@ impl Replicated {
             fields.insert("seed".into(), self.first.seed.into());
             fields.insert("digest".into(), self.digest.text().into());
             fields.insert("replications".into(), self.runs.into());
-            // How it was made is the same for all of them.
+            // How a report was made is the same for all runs.
             fields.extend(whole.into_iter().filter(|(key, _)| key == MADE));
         }
         Sheet(merged)
@@ -70,7 +72,7 @@ impl Replicated {
 
 const MADE: &str = "made";
 
-/// The runs of one scenario under consecutive seeds as one report: see [`Replicated::sheet`].
+/// The runs of one scenario under consecutive seeds as one report; see [`Replicated::sheet`].
 pub fn replicated(runs: &[Report]) -> Sheet {
     let Some(first) = runs.first() else { return Sheet(Value::Null) };
     let mut all = Replicated::like(first);
@@ -78,7 +80,8 @@ pub fn replicated(runs: &[Report]) -> Sheet {
     all.sheet()
 }
 
-/// One digest of many, in their order: FNV-1a over their letters, 64 bits (it tells histories apart; it is no seal).
+/// One digest of many, in order: 64-bit FNV-1a over their characters. It tells histories apart; it is not
+/// cryptographic.
 #[derive(Clone, Copy, Debug)]
 struct Digest(u64);
 
@@ -100,7 +103,7 @@ impl Digest {
     }
 }
 
-/// Whether a node is a mean with its interval, and so a number among the leaves.
+/// Whether a node is a mean with its interval, and so a leaf.
 pub fn is_estimate(node: &Value) -> bool {
     node.get("mean").is_some() && node.get("ci95").is_some()
 }
@@ -129,7 +132,7 @@ fn numbers_of(node: &Value) -> Vec<f64> {
     numbers
 }
 
-/// The first run's tree with the means of all in it; `columns` are in the order of [`numbers_of`].
+/// The first run's tree with the means filled in; `columns` are in the order of [`numbers_of`].
 fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a Replicates>) -> Value {
     match shape {
         Value::Object(fields) => {
@@ -141,7 +144,7 @@ fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a R
         Value::Number(_) | Value::Null => {
             let estimate = estimate(columns);
             let mut number = json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) });
-            // A run in which nobody was served has no latency: whose mean it is must be said.
+            // A run in which nobody was served has no latency, so the report says how many runs the mean covers.
             if let Some(fewer) = estimate.filter(|e| e.n < runs) {
                 number["runs"] = fewer.n.into();
             }

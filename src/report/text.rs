@@ -1,4 +1,4 @@
-//! The report for people: one screen, columns that line up, `—` where there is no data.
+//! The report for people: one screen, aligned columns, `—` where there are no data.
 //!
 //! ```text
 //! story · seed 7 · 5h simulated · digest 5f0c…
@@ -6,17 +6,17 @@
 //! Orders     arrived 213   delivered 198   in system 3   lost 12 (5.6 %)
 //! ...
 //! ```
-//! One run and the mean of many are printed alike; the latter with `±` the half-width of the 95 % interval.
+//! One run and the mean of many are printed alike; the latter with `±` and the half-width of the 95 % interval.
 
 use super::{Made, Sheet};
 use crate::sim::metric::{Unit, resolve};
 use crate::units::cells::{padded, width};
 use serde_json::Value;
 
-/// More outlets and items than these are counted, not listed: the whole list stands in the JSON.
+/// At most this many outlets and items are listed, the rest are only counted. The JSON lists all.
 const LISTED: usize = 12;
 
-/// Ends with a line break.
+/// The report as text, ending with a line break.
 pub fn print(sheet: &Sheet) -> String {
     let paragraphs = [
         head(sheet),
@@ -60,7 +60,7 @@ fn orders(sheet: &Sheet) -> String {
     ])
 }
 
-/// Whoever calls, each counted once: beside the calls, because a customer may call often.
+/// Customers, each counted once, unlike calls: a customer may call several times.
 fn customers(sheet: &Sheet) -> Vec<String> {
     let at = |name: &str, form: fn(f64) -> String| cell(sheet, &format!("customers.{name}"), form);
     let lost = format!("{} ({})", at("lost", count), at("lost_ratio", percent));
@@ -80,7 +80,7 @@ fn times(sheet: &Sheet) -> String {
     };
     let mut rows = vec![[&["Time"], &COLUMNS[..]].concat().into_iter().map(String::from).collect()];
     rows.push(row("  whole order", "latency"));
-    // Only where somebody called twice do customers wait longer than their orders.
+    // Customers wait longer than their orders only if somebody called twice.
     if sheet.at("orders.retried").and_then(number).is_some_and(|(retried, _)| retried > 0.0) {
         rows.push(row("  from first call", "customers.latency"));
     }
@@ -96,7 +96,7 @@ fn times(sheet: &Sheet) -> String {
         "  gone after",
     ]) {
         let path = format!("spans.{span}");
-        // Nothing was ever held up there: a line of zeros would only hide the others.
+        // Nothing was held up there; a row of zeros would only hide the others.
         if sheet.at(&format!("{path}.max")).and_then(number).is_some_and(|(max, _)| max > 0.0) {
             rows.push(row(title, &path));
         }
@@ -191,7 +191,7 @@ fn items(sheet: &Sheet) -> String {
     )
 }
 
-/// A column of a list: its title, the path inside an entry, how it is written.
+/// A column of a list: its title, the path inside an entry, and how its numbers are written.
 type Column = (&'static str, &'static str, fn(f64) -> String);
 
 fn listed(sheet: &Sheet, list: &str, title: &str, columns: &[Column]) -> String {
@@ -240,12 +240,12 @@ fn made(sheet: &Sheet) -> String {
     made.map_or_else(String::new, |made| made.line())
 }
 
-/// How a metric is written, by its path.
+/// How a metric's value is written, by the metric's path.
 fn form_of(path: &str) -> fn(f64) -> String {
     resolve(path, false).map_or(decimal, |metric| form(metric.row().unit))
 }
 
-/// How a number of this unit is written.
+/// The function that writes numbers of this unit.
 pub fn form(unit: Unit) -> fn(f64) -> String {
     match unit {
         Unit::Ratio => percent,
@@ -271,7 +271,7 @@ fn cell(sheet: &Sheet, path: &str, form: fn(f64) -> String) -> String {
     }
 }
 
-/// ` (5 runs)` where not all of them had the number.
+/// ` (5 runs)` if not all runs had the number.
 fn fewer(sheet: &Sheet, path: &str) -> String {
     match sheet.at(path).and_then(|value| value.get("runs")).and_then(Value::as_u64) {
         None => String::new(),
@@ -280,7 +280,7 @@ fn fewer(sheet: &Sheet, path: &str) -> String {
     }
 }
 
-/// A number and, where it is a mean, half its interval.
+/// A number and, if it is a mean, the half-width of its interval.
 fn number(value: &Value) -> Option<(f64, Option<f64>)> {
     match value {
         Value::Object(fields) => Some((fields.get("mean")?.as_f64()?, fields.get("ci95").and_then(Value::as_f64))),
@@ -288,7 +288,7 @@ fn number(value: &Value) -> Option<(f64, Option<f64>)> {
     }
 }
 
-/// Seconds as `12m34s`, `3h05m`, `2d04h`; below a minute `8.5s`.
+/// Writes seconds as `12m34s`, `3h05m`, `2d04h`, or `8.5s` below a minute.
 pub fn length(seconds: f64) -> String {
     let sign = if seconds < 0.0 { "-" } else { "" };
     let exact = seconds.abs();
@@ -302,22 +302,22 @@ pub fn length(seconds: f64) -> String {
     }
 }
 
-/// `83.2 %`.
+/// Writes a ratio as `83.2 %`.
 pub fn percent(ratio: f64) -> String {
     format!("{:.1} %", ratio * 100.0)
 }
 
-/// `$1,284.50`.
+/// Writes dollars as `$1,284.50`.
 pub fn dollars(amount: f64) -> String {
     crate::units::Cents::from_dollars(amount).to_string()
 }
 
-/// Whole numbers bare, means of whole numbers with one decimal.
+/// Writes whole numbers without decimals, means of them with one or two.
 pub fn count(number: f64) -> String {
     if number.fract() == 0.0 { format!("{number:.0}") } else { decimal(number) }
 }
 
-/// Two decimals where the number is small, one where it is not.
+/// Writes two decimals below ten, else one; whole numbers without.
 pub fn decimal(number: f64) -> String {
     match number.abs() {
         size if size.fract() == 0.0 => format!("{number:.0}"),
@@ -326,17 +326,17 @@ pub fn decimal(number: f64) -> String {
     }
 }
 
-/// Rows of a title and pairs of name and value.
+/// Aligns rows of a title and pairs of name and value.
 fn pairs(rows: &[Vec<String>]) -> String {
     aligned(rows, |column| column == 0 || column % 2 == 1)
 }
 
-/// Rows of a title and values, under a head.
+/// Aligns rows of a title and values under a heading.
 fn table(rows: &[Vec<String>]) -> String {
     aligned(rows, |column| column == 0)
 }
 
-/// Rows in columns two blanks apart; `left` tells the columns that are flush left.
+/// Aligns rows in columns two spaces apart; `left` says which columns are left-aligned.
 pub fn aligned(rows: &[Vec<String>], left: impl Fn(usize) -> bool) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<i32> = (0..columns)

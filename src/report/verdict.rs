@@ -11,24 +11,26 @@ use std::collections::BTreeMap;
 /// A goal or star at the end of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
+    /// The sentence that the player reads.
     pub text: String,
-    /// Its full path in the report.
+    /// The metric's full path in the report.
     pub metric: String,
-    /// `None`: nothing was measured, and the goal is missed.
+    /// What was measured, in the report's units; `None`: nothing was, and the goal is missed.
     pub value: Option<f64>,
+    /// Whether the goal is met.
     pub met: bool,
 }
 
-/// What the player did, which no world knows.
+/// What the player did, which the world does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlayerStats {
     /// Commands that the shop took.
     pub commands: u64,
-    /// Hints that were asked for before their time.
+    /// Hints that were asked for before they were ready.
     pub hints: u64,
 }
 
-/// The numbers of one world at one moment; each window is measured once, when it is first asked for.
+/// The numbers of one world at one moment. Each window is measured once, when first asked for.
 #[derive(Debug)]
 pub struct Readings<'w> {
     world: &'w World,
@@ -37,14 +39,15 @@ pub struct Readings<'w> {
 }
 
 impl<'w> Readings<'w> {
+    /// The numbers of `world` as it is now.
     pub fn of(world: &'w World, deeds: PlayerStats) -> Readings<'w> {
         Readings { world, deeds, windows: BTreeMap::new() }
     }
 
-    /// The measures of a window; `None` stands for the whole run after the warm-up.
+    /// The measures of a window; `None` is the whole run after the warm-up.
     ///
     /// # Panics
-    /// If nobody asked for that window before the shop opened: it is none of `setup.windows`.
+    /// If `window` is none of `setup.windows`: windows have to be known before the shop opens.
     pub fn measures(&mut self, window: Option<Window>) -> &Measures {
         let index = match window {
             None => 0,
@@ -56,7 +59,8 @@ impl<'w> Readings<'w> {
         self.windows.entry(index).or_insert_with(|| self.world.measures(index))
     }
 
-    /// A metric's value; `None`: no data. What a fault leaves behind is in no world: see [`crate::session::prove`].
+    /// A metric's value; `None` if there are no data. The aftermath of a fault is not read off a world: see
+    /// [`crate::session::prove`].
     pub fn value(&mut self, metric: Metric, scope: Scope, window: Option<Window>) -> Option<f64> {
         match metric.row().kind {
             Kind::PlayerStat(PlayerStat::Hints) => Some(self.deeds.hints as f64),
@@ -65,6 +69,7 @@ impl<'w> Readings<'w> {
         }
     }
 
+    /// Judges a goal by what was measured.
     pub fn verdict(&mut self, goal: &Goal) -> Verdict {
         let value = self.value(goal.metric, goal.scope, goal.window);
         Verdict {

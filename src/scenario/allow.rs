@@ -1,4 +1,4 @@
-//! What the player may do: whole commands, and commands of which only some parameters or values are the player's.
+//! What the player may do: whole commands, or commands with only some of their parameters or values.
 
 use crate::scenario::document::Spot;
 use crate::scenario::problem::quoted;
@@ -9,7 +9,7 @@ use crate::sim::command::{self, Command};
 use crate::sim::setup::Setup;
 use serde::Serialize;
 
-/// What the player may do.
+/// What the player may do in a scenario.
 #[derive(Clone, Copy)]
 pub(super) struct Allowed<'l> {
     pub names: &'l [&'static str],
@@ -25,12 +25,12 @@ impl Allowed<'_> {
     }
 }
 
-/// Of a command that the player may give in part only: which parameters, and where a value stands, with that value
-/// alone.
+/// The part of a command that the player may give: some of its parameters, some of them with one value only.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Permit {
+    /// The command's name.
     pub name: &'static str,
-    /// Values as TOML writes them.
+    /// The parameters, each with the only value permitted, as TOML writes it, or `None` if any is.
     pub params: Vec<(&'static str, Option<String>)>,
 }
 
@@ -47,7 +47,7 @@ impl Permit {
     }
 }
 
-/// The names, and what is permitted of those that have parameters beside them: `"set_retry wait jitter"`,
+/// The names of the commands allowed, and the permits of those written with parameters: `"set_retry wait jitter"`,
 /// `"set_delivery mode=decoupled"`.
 pub(super) fn allow(head: &Fields<'_>, has_goals: bool) -> (Vec<&'static str>, Vec<Permit>) {
     let rows = command::SPECS.iter();
@@ -70,7 +70,7 @@ pub(super) fn allow(head: &Fields<'_>, has_goals: bool) -> (Vec<&'static str>, V
     (names, permits.iter().map(|(permit, _)| permit).filter(|permit| in_part(permit)).cloned().collect())
 }
 
-/// `true`: the whole command.
+/// Reads one entry of `allow`; `true` if it allows the whole command.
 fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let Some(row) = command::spec(word) else {
@@ -86,7 +86,7 @@ fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
             head.cx.complaints.wrong(spot, format!("{} has no parameter {}", quoted(word), quoted(key)), hint);
             continue;
         };
-        // A word stands in quotes, as everywhere in TOML; a number does not.
+        // A word is quoted, as everywhere in TOML; a number is not.
         let is_bare = |value: &str| {
             !value.starts_with('"') && value.parse::<f64>().is_err() && value != "true" && value != "false"
         };
@@ -95,7 +95,7 @@ fn permit(head: &Fields<'_>, spot: Spot, text: &str) -> Option<(Permit, bool)> {
     Some((Permit { name: row.name, params }, rest.trim().is_empty()))
 }
 
-/// `asked`: of which commands it matters.
+/// Reports commands that the player may not give, among those for which `asked` is true.
 pub(super) fn are_allowed(root: &Fields<'_>, allow: Allowed<'_>, commands: &[Written], asked: fn(&Command) -> bool) {
     for Written { scheduled, spot, .. } in commands {
         let command = &scheduled.command;

@@ -1,6 +1,6 @@
-//! The scenarios that come with the program: every file of `scenarios/`, inside the binary.
+//! The scenarios that come with the program: every file of `scenarios/`, compiled in.
 
-/// Each name stands for `scenarios/NAME.toml`; in the order of the picker. A test compares it with the directory.
+/// The scenarios `scenarios/NAME.toml`, in the order in which they are listed. A test compares them with the directory.
 macro_rules! shelf {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../scenarios/", $name, ".toml")))),*]
@@ -27,11 +27,12 @@ const SHELF: &[(&str, &str)] = shelf![
     "error-budget",
 ];
 
-/// Names and texts.
+/// Names and texts of all built-in scenarios.
 pub fn list() -> impl ExactSizeIterator<Item = (&'static str, &'static str)> + Clone {
     SHELF.iter().copied()
 }
 
+/// The text of a built-in scenario by its name.
 pub fn text_of(name: &str) -> Option<&'static str> {
     SHELF.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }

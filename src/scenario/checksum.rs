@@ -1,9 +1,9 @@
-//! Which file it was: the SHA-256 of its bytes, as `sha256sum` prints it.
+//! Identifies a file by the SHA-256 of its bytes, as `sha256sum` prints it.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// 64 hexadecimal digits.
+/// The SHA-256 in 64 hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {

@@ -1,9 +1,9 @@
-//! The only door to the disk below `terminal`. Without that feature it is shut: nothing exists.
+//! The only access to the disk below `terminal`. Without the feature `terminal` no file exists.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What lies at a path, links followed.
+/// What is at a path, with links followed.
 #[derive(Clone, Copy, Debug)]
 pub struct Found {
     pub is_folder: bool,
@@ -53,26 +53,26 @@ mod door {
     }
 }
 
-/// What lies there.
+/// What is at a path.
 ///
 /// # Errors
-/// Nothing does, or it may not be looked at.
+/// Nothing is there, or it must not be looked at.
 pub fn look(path: &Path) -> io::Result<Found> {
     door::look(path)
 }
 
-/// The same place without links on the way.
+/// The path with all links resolved.
 ///
 /// # Errors
-/// Nothing lies there, or it may not be looked at.
+/// Nothing is there, or it must not be looked at.
 pub fn without_links(path: &Path) -> io::Result<PathBuf> {
     door::without_links(path)
 }
 
-/// The first `most` bytes of a file.
+/// At most the first `most` bytes of a file.
 ///
 /// # Errors
-/// Those of the disk.
+/// Those of the file system.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     door::read(path, most)
 }

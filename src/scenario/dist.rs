@@ -6,7 +6,7 @@ use crate::scenario::reader::{Context, Fields, text_of};
 use crate::scenario::tables::{DISTS, Kind, Need};
 use crate::units::Span;
 
-/// A distribution; `None` if the key is absent and has no default.
+/// Reads the distribution at a key, or its default; `None` if the key is absent and has no default.
 pub fn dist(f: &Fields<'_>, name: &str) -> Option<Dist> {
     let key = f.key(name);
     let Kind::Dist(may_be_zero) = key.kind else { unreachable!("{name} is no distribution") };

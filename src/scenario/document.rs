@@ -1,88 +1,110 @@
-//! A scenario file as a tree in which every value knows where it was written.
+//! A scenario file as a tree whose values know where they were written.
 //!
-//! The file's own order is kept (TOML's tables come sorted by name), and what was given on the command line
-//! (`--set`) stands in the same tree, with its own [`Spot`], so that it is checked like the file.
+//! Tables keep the file's order, which TOML's own tables do not. Values given on the command line (`--set`) are in the
+//! same tree, with [`Spot`]s of their own, and are checked like the file.
 
 use toml::de::{DeTable, DeValue};
 
-/// Where something is written: a source (0: the file, n: the n-th `--set`) and a stretch of its bytes.
+/// Where something is written: a source and a range of its bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
+    /// The source: 0 is the file, n the n-th `--set`.
     pub source: u32,
+    /// The first byte.
     pub start: u32,
+    /// The byte after the last.
     pub end: u32,
 }
 
 impl Spot {
+    /// A range of bytes of a source.
     pub fn new(source: u32, range: std::ops::Range<usize>) -> Spot {
         Spot { source, start: range.start as u32, end: range.end as u32 }
     }
 
+    /// Whether `other` is within this range.
     pub fn contains(self, other: Spot) -> bool {
         self.source == other.source && self.start <= other.start && other.end <= self.end
     }
 }
 
+/// A value and where it was written.
 #[derive(Clone, Debug)]
 pub struct Node {
+    /// The value.
     pub value: Value,
+    /// Where it was written.
     pub spot: Spot,
 }
 
+/// A value of TOML.
 #[derive(Clone, Debug)]
 pub enum Value {
+    /// A string.
     Text(String),
+    /// An integer; wider than TOML's, so that one out of range can be shown.
     Whole(i128),
+    /// A float, or an integer too large for [`Value::Whole`].
     Number(f64),
+    /// A boolean.
     Flag(bool),
-    /// A date or time without quotes; no key takes one.
+    /// A date or time without quotes, as it is written; no key takes one.
     Moment(String),
+    /// An array.
     List(Vec<Node>),
+    /// A table, in the order of the file.
     Table(Vec<Entry>),
 }
 
+/// A key of a table and its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// The key.
     pub key: String,
+    /// Where the key was written.
     pub key_spot: Spot,
+    /// The value.
     pub node: Node,
 }
 
-/// A mistake of the TOML itself.
+/// A syntax error.
 #[derive(Clone, Debug)]
 pub struct SyntaxError {
+    /// Where it is.
     pub spot: Spot,
+    /// What is wrong, as a sentence.
     pub message: String,
+    /// What to do about it.
     pub hint: Option<String>,
-    /// The parser lost its way here: what follows may be invented.
+    /// The parser lost its way here; what it read after this may be wrong.
     pub lost: bool,
     /// The rest of the file was not read.
     pub gives_up: bool,
 }
 
-/// More syntax errors than these say nothing more: the rest of the file is not read.
+/// After this many syntax errors the rest of a file is not read.
 const MOST_ERRORS: usize = 100;
-/// A file is first read so far (bytes), then twice as far, so that one that is nothing but mistakes costs the memory of
-/// a hundred mistakes, not of a million.
+/// Of a file at first only this many bytes are parsed, then twice as many. So a file that contains nothing but mistakes
+/// costs the memory for a hundred mistakes, not for a million.
 const FIRST_PART: usize = 1 << 18;
-/// What such parts say is looked at up to here: who is right for so long may be wrong at the price of a file that is
-/// right.
+/// Parts larger than this are not checked on their own: a file that is correct so far is read as a whole, even if it
+/// goes wrong later.
 const LARGEST_PART: usize = 1 << 20;
-/// The parser keeps some fifty bytes for each word and sign. A shop with all outlets it may have takes five million.
+/// The parser needs about fifty bytes for each token. A shop with the largest number of outlets has five million.
 const MOST_SIGNS: usize = 8_000_000;
 
-/// Reads a whole file, as much of it as can be understood.
+/// Parses a whole file, as much of it as can be understood.
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
     let Ok(read) = parse_unless(text, |_| None::<std::convert::Infallible>);
     read
 }
 
-/// The same, unless a first part of the file, free of mistakes of TOML, is enough to give the rest up. What stands in a
-/// part stands in the whole; only what begins last in it (of each list the last table, and any table that is in no
-/// list) may go on in the rest.
+/// Like [`parse`], unless a first part of the file, free of syntax errors, is enough to give up the rest. What is in a
+/// part is in the whole file, too; only its last tables may continue in the rest (the last of each list, and any table
+/// outside of lists).
 ///
 /// # Errors
-/// What the part came to.
+/// What `is_enough` made of the part.
 pub fn parse_unless<E>(text: &str, is_enough: impl Fn(&Node) -> Option<E>) -> Result<(Node, Vec<SyntaxError>), E> {
     if signs(text) > MOST_SIGNS {
         let message =
@@ -114,11 +136,11 @@ pub fn parse_unless<E>(text: &str, is_enough: impl Fn(&Node) -> Option<E>) -> Re
     }
 }
 
-/// Lists whose tables nothing else in a file names.
+/// Lists whose tables are named nowhere else in a file.
 const UNNAMED: [&str; 8] = ["event", "solution", "goal", "star", "hint", "cue", "predict", "command"];
 
-/// Up to where a part of a text is as the whole will have it (bytes): the last table of one of those lists, if the text
-/// only goes on with more of the same. Anywhere else a table may follow that gives a name or the hours.
+/// Up to which byte a part of a file is as in the whole file: the start of the last table of one of those lists, if the
+/// file goes on with more of the same. Elsewhere a table may follow that defines a name or the hours.
 pub fn at_hand(part: &Node, text: &str) -> u32 {
     let last = |key: &'static str| match &part.get(key)?.node.value {
         Value::List(items) => Some((items.last()?.spot.start, key)),
@@ -131,7 +153,7 @@ pub fn at_hand(part: &Node, text: &str) -> u32 {
     if rest.starts_with(&heading) && headings.all(|line| line == heading) { start } else { 0 }
 }
 
-/// Up to the end of a line, if there is one; and whether that is all.
+/// The first `length` bytes up to the end of a line, if there is one, and whether they are all.
 fn beginning(text: &str, length: usize) -> (&str, bool) {
     if length >= text.len() {
         return (text, true);
@@ -149,7 +171,7 @@ fn given_up(spot: Spot) -> SyntaxError {
     SyntaxError { spot, message, hint: Some("mend these first".into()), lost: true, gives_up: true }
 }
 
-/// How many words and signs a file has at most: what stands in quotes or remarks is counted as if it did not.
+/// An upper bound of the number of tokens: the contents of quotes and comments are counted as if they were code.
 fn signs(text: &str) -> usize {
     let class = |byte: u8| match byte {
         b' ' | b'\t' => 1,
@@ -166,8 +188,8 @@ fn signs(text: &str) -> usize {
         .count()
 }
 
-/// Reads one value as TOML would, or takes the text as it stands: `3`, `"pizza"`, `[1, 2]`, and bare `pizza`, `7d`,
-/// `18:30`.
+/// Parses one value as TOML, or takes the text as it is: `3`, `"pizza"`, `[1, 2]`, and bare `pizza`, `7d`, `18:30`.
+/// `offset` is where the text begins in its source.
 pub fn parse_value(source: u32, offset: usize, text: &str) -> Node {
     let bare = || Node { value: Value::Text(text.to_string()), spot: Spot::new(source, offset..offset + text.len()) };
     match DeValue::parse(text) {
@@ -181,10 +203,12 @@ pub fn parse_value(source: u32, offset: usize, text: &str) -> Node {
 }
 
 impl Node {
+    /// An empty table.
     pub fn table(spot: Spot) -> Node {
         Node { value: Value::Table(Vec::new()), spot }
     }
 
+    /// The entry of a key; `None` if it is absent or this is no table.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Table(entries) => entries.iter().find(|entry| entry.key == key),
@@ -192,7 +216,7 @@ impl Node {
         }
     }
 
-    /// Moves every spot to the right.
+    /// Moves every spot by `by` bytes.
     fn shift(&mut self, by: u32) {
         self.spot.start += by;
         self.spot.end += by;

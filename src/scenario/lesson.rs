@@ -1,4 +1,4 @@
-//! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and the tempting wrong answers.
+//! The lesson around a shop: goals, stars, hints, cues, predictions, the solution and tempting wrong answers.
 
 use crate::scenario::allow::{Allowed, Permit, allow, are_allowed};
 use crate::scenario::document::Spot;
@@ -19,52 +19,67 @@ use serde::Serialize;
 /// A goal or a star.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Goal {
+    /// The sentence that the player reads.
     pub text: String,
+    /// What is measured.
     pub metric: Metric,
+    /// For the whole shop, an outlet or an item.
     pub scope: Scope,
+    /// What must hold of it.
     pub bound: Bound,
-    /// `None`: the whole run after the warm-up.
+    /// When it is measured; `None`: in the whole run after the warm-up.
     pub window: Option<Window>,
 }
 
 /// When a hint or cue comes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Trigger {
+    /// At this moment.
     At(Time),
-    /// As soon as it holds.
+    /// As soon as the condition holds.
     When(Condition),
-    /// At that moment if the condition holds then; else never: what the player has done may have made it untrue.
+    /// At this moment if the condition holds then, else never: the player may have prevented it.
     AtIf(Time, Condition),
 }
 
-/// A gauge now, a count or mean since opening, or a measure of the last minutes (`metric::Live`), beyond a bound.
+/// A bound on a metric: a gauge now, a count or mean since opening, or a measure of the last minutes, as
+/// [`crate::sim::metric::Live`] says.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Condition {
+    /// What is read.
     pub metric: Metric,
+    /// For the whole shop, an outlet or an item.
     pub scope: Scope,
+    /// What must hold of it.
     pub bound: Bound,
 }
 
+/// Advice for the player.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hint {
+    /// When it is ready.
     pub trigger: Trigger,
+    /// The sentence that the player reads.
     pub text: String,
-    /// The commands that it tells; none: it is a question.
+    /// The commands that it tells; empty if it only asks a question.
     pub does: Vec<Command>,
 }
 
+/// A step of the story.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cue {
+    /// When it is due.
     pub trigger: Trigger,
+    /// The sentence that the player reads.
     pub text: String,
-    /// The clock stops.
+    /// Whether the clock stops.
     pub pause: bool,
 }
 
-/// Every outlet keeps a sheet for every window that is asked for.
+/// The most sheets of all outlets together; every outlet keeps one for every window measured.
 const MANY_SHEETS: usize = 400_000;
 
-/// All of it.
+/// Everything in a scenario file that is not the shop. The fields are those of [`Scenario`](super::Scenario).
 #[derive(Debug)]
 pub struct Lesson {
     pub allow: Vec<&'static str>,
@@ -80,7 +95,7 @@ pub struct Lesson {
     pub surprise: Option<Surprise>,
 }
 
-/// `head`: the table \[scenario\].
+/// Reads the lesson; `head` is the table \[scenario\].
 pub fn lesson(root: &Fields<'_>, head: &Fields<'_>, setup: &Setup) -> Lesson {
     let warmup = setup.warmup;
     let (names, permits) = allow(head, root.has("goal"));
@@ -111,7 +126,7 @@ fn in_order(mut commands: Vec<Written>) -> impl Iterator<Item = Written> {
     commands.into_iter()
 }
 
-/// Each with the place of its metric.
+/// The goals at a key, each with the place of its metric.
 fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<(Goal, Spot)> {
     each(root, name).iter().filter_map(|f| Some((goal(f, warmup)?, f.spot("metric")))).collect()
 }
@@ -123,7 +138,7 @@ fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
     Some(Goal { text: text?, metric: metric?, scope: scope?, bound: bound?, window: window.ok()? })
 }
 
-/// Refusing and losing customers flatters a percentile of those delivered.
+/// Warns if every goal is a percentile of the delivered, which improves when customers are refused or lost.
 fn percentiles_have_company(root: &Fields<'_>, goals: &[(Goal, Spot)]) {
     if goals.iter().any(|(goal, _)| goal.metric.counts_the_lost()) {
         return;
@@ -154,7 +169,7 @@ fn trigger(f: &Fields<'_>) -> Option<Trigger> {
         f.cx.complaints.lack(f.node.spot, "`at` or `when` is missing".into(), None);
         return None;
     }
-    // Both are read before either is missed, so that all that is wrong is said at once.
+    // Both are read before either is missed, so that all mistakes are reported at once.
     let at = if timed { when(f, "at") } else { None };
     let condition = if conditional { condition(f) } else { None };
     match (timed, conditional) {
@@ -184,7 +199,7 @@ fn cue(f: &Fields<'_>) -> Option<Cue> {
     Some(Cue { trigger: trigger?, text: text?, pause })
 }
 
-/// The commands of an answer, in the order of time.
+/// The commands of an answer, sorted by time.
 fn answered(root: &Fields<'_>, f: &Fields<'_>, name: &str, allow: Allowed<'_>) -> Vec<Ranged> {
     let (written, mut ranges): (Vec<Written>, Vec<Ranged>) = answer(f, name).into_iter().unzip();
     are_allowed(root, allow, &written, |_| true);
@@ -209,7 +224,7 @@ fn wrong(root: &Fields<'_>, allow: Allowed<'_>) -> Vec<Wrong> {
     let mut all: Vec<Wrong> = Vec::new();
     for f in each(root, "wrong") {
         let commands = script(&f, "commands", Script::Wrong);
-        // What tempts may well be what the lesson forbids; a fault is nobody's answer.
+        // A tempting answer may be exactly what the lesson forbids; a fault is nobody's answer.
         are_allowed(root, allow, &commands, |command| command.kind() == command::Kind::Fault);
         let Some(name) = f.name("name") else { continue };
         if all.iter().any(|wrong| wrong.name == name) {
@@ -222,12 +237,12 @@ fn wrong(root: &Fields<'_>, allow: Allowed<'_>) -> Vec<Wrong> {
 }
 
 impl super::Scenario {
-    /// All that is measured beside goals and stars: for the predictions, and for the surprise.
+    /// All measures besides goals and stars: those of the predictions and of the surprise.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
         measures(&self.predictions, &self.surprise)
     }
 
-    /// Histories that are measured though nothing is to be proved of them, each once.
+    /// The histories that are measured although nothing is to be proved of them, each once.
     pub fn measured_besides(&self) -> Vec<RunKind> {
         let mut besides = Vec::new();
         for history in self.measures().flat_map(|measure| [Some(measure.of), measure.against]).flatten() {
@@ -253,8 +268,7 @@ fn measures<'a>(
     predictions.iter().filter_map(Prediction::measure).chain(numbers.map(|number| number.measure))
 }
 
-/// The windows that are asked for, each once, in the order of the file; not more than so many outlets can keep sheets
-/// for.
+/// The windows measured, each once, in the order of the file; at most as many as the outlets can keep sheets for.
 pub fn windows(root: &Fields<'_>, lesson: &Lesson, outlets: usize) -> Vec<Window> {
     let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);
     let mut distinct: Vec<Window> = Vec::new();

@@ -1,4 +1,4 @@
-//! What goals, predictions and surprises are all made of: a measure with its scope and window, a bound, and the answers
+//! What goals, predictions and surprises have in common: a metric with its scope and window, a bound, and the answers
 //! that a lesson compares.
 
 use crate::scenario::problem::quoted;
@@ -12,17 +12,20 @@ use crate::sim::setup::{Scheduled, Window};
 use crate::units::{Span, Time};
 use serde::Serialize;
 
-/// A lesson has at most so many of each thing.
+/// A lesson has at most this many of each thing.
 const MANY: usize = 1_000;
 
-/// Lengths of time in seconds, money in dollars.
+/// A bound on a metric's value, in the report's units: lengths of time in seconds, money in dollars, ratios 0–1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Bound {
+    /// At least this; equality holds.
     AtLeast(f64),
+    /// At most this; equality holds.
     AtMost(f64),
 }
 
 impl Bound {
+    /// Whether `value` is within the bound.
     pub fn holds(self, value: f64) -> bool {
         match self {
             Bound::AtLeast(bound) => value >= bound,
@@ -30,6 +33,7 @@ impl Bound {
         }
     }
 
+    /// The bound itself.
     pub fn value(self) -> f64 {
         match self {
             Bound::AtLeast(bound) | Bound::AtMost(bound) => bound,
@@ -40,22 +44,24 @@ impl Bound {
 /// Another answer that wins.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Also {
+    /// What it is called.
     pub name: String,
     /// A sentence for the debrief.
     pub text: String,
-    /// In the order of time, as they are shown.
+    /// Its commands, sorted by time as shown.
     pub commands: Vec<Ranged>,
 }
 
 /// A tempting answer that must lose.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Wrong {
+    /// What it is called.
     pub name: String,
-    /// Each with whether a refusal is the point.
+    /// Its commands, sorted by time, each with whether a refusal is the point.
     pub commands: Vec<(Scheduled, bool)>,
 }
 
-/// The tables of a list, as many as a lesson may have.
+/// The tables of a list, at most as many as a lesson may have.
 pub(super) fn each<'a>(root: &Fields<'a>, name: &str) -> Vec<Fields<'a>> {
     let mut all = root.each(name);
     if let Some(first) = all.get(MANY) {
@@ -66,7 +72,7 @@ pub(super) fn each<'a>(root: &Fields<'a>, name: &str) -> Vec<Fields<'a>> {
     all
 }
 
-/// The metric at a key, complained about if there is none of that name, or not here.
+/// The metric at a key; one that does not exist, or cannot be used here, is reported.
 pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
     let entry = f.entry(name)?;
     let Kind::Metric(live) = f.key(name).kind else { unreachable!("{name} is no metric") };
@@ -109,7 +115,7 @@ pub(super) fn metric(f: &Fields<'_>, name: &str) -> Option<Metric> {
     }
 }
 
-/// Whether a metric that is read then can be asked for there.
+/// Whether a metric can be asked for at such a time.
 pub fn may_ask(metric: Metric, live: Live) -> bool {
     match metric.row().kind {
         metric::Kind::Aftermath(_) => live == Live::Predicted,
@@ -137,7 +143,8 @@ pub(super) fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
     Some(scope)
 }
 
-/// `[from, to)`; `None`: none was given. Open ends are the end of the warm-up and the end of the run.
+/// The window `[from, to)`; `None` if none is given. Without `from` it begins at the end of the warm-up, without `to`
+/// it ends with the run. `Err` if it cannot be read, which is reported.
 pub(super) fn window(f: &Fields<'_>, warmup: Span) -> Result<Option<Window>, ()> {
     if !f.has("from") && !f.has("to") {
         return Ok(None);
@@ -168,7 +175,7 @@ pub(super) fn bound(f: &Fields<'_>, name: &str, metric: Option<Metric>) -> Optio
     Some(if name == "at_least" { Bound::AtLeast(value) } else { Bound::AtMost(value) })
 }
 
-/// Paths and the last parts that stand for them.
+/// All paths of metrics, and the last parts that stand for one.
 fn known_words(live: Live) -> Vec<&'static str> {
     let paths = Metric::all().map(Metric::path).filter(|path| resolve(path, live == Live::Now).is_ok());
     let short = |path: &'static str| path.rsplit('.').next().filter(|last| resolve(last, live == Live::Now).is_ok());

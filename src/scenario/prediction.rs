@@ -1,4 +1,4 @@
-//! Predictions: what the player is asked to guess, about whose run, and what the answers are.
+//! Predictions: what the player is asked to predict, about whose run, and what the answers are.
 
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::measure::{Also, Wrong, each, metric, scope, window};
@@ -12,38 +12,49 @@ use crate::sim::setup::Window;
 use crate::units::{Span, Time};
 use serde::Serialize;
 
+/// A question to the player, whose answer is measured or stands in the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Prediction {
-    /// `None`: before the shop opens.
+    /// When it is asked; `None`: before the shop opens.
     pub at: Option<Time>,
+    /// The question.
     pub ask: String,
-    /// `None`: nothing is measured; the answer stands in the file.
+    /// What is measured; `None`: nothing, the answer stands in the file.
     pub metric: Option<Metric>,
+    /// For the whole shop, an outlet or an item.
     pub scope: Scope,
+    /// When it is measured; `None`: in the whole run after the warm-up.
     pub window: Option<Window>,
+    /// In whose run it is measured.
     pub of: RunKind,
-    /// The ratio of `of` to this one is asked for.
+    /// If given, the ratio of `of` to this run is asked for.
     pub against: Option<RunKind>,
-    /// Empty: a typed number.
+    /// The answers to choose from; empty: a number is typed.
     pub choices: Vec<String>,
-    /// Where one choice ends and the next begins, one fewer than choices, ascending; empty: the nearest number is
-    /// meant.
+    /// Where one choice ends and the next begins, ascending and one fewer than the choices; empty: the nearest number
+    /// counts.
     pub edges: Vec<f64>,
+    /// The right answer by the file; `None`: the measured one.
     pub answer: Option<String>,
 }
 
-/// A number of a history at its end, or its ratio to that of another history of the same seed.
+/// A metric of a history at its end, or its ratio to that of another history of the same seed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Measure {
+    /// What is measured.
     pub metric: Metric,
+    /// For the whole shop, an outlet or an item.
     pub scope: Scope,
+    /// When it is measured; `None`: in the whole run after the warm-up.
     pub window: Option<Window>,
+    /// In whose run it is measured.
     pub of: RunKind,
+    /// If given, the value is the ratio of `of` to this run.
     pub against: Option<RunKind>,
 }
 
 impl Measure {
-    /// Whether it needs this history.
+    /// Whether it reads this history.
     pub fn needs(&self, history: RunKind) -> bool {
         self.of == history || self.against == Some(history)
     }
@@ -56,9 +67,9 @@ impl Prediction {
         Some(Measure { metric, scope: self.scope, window: self.window, of: self.of, against: self.against })
     }
 
-    /// Which choice a measured value is: between `edges` by its place; else, where all choices are numbers, the
-    /// nearest, by their ratio where the question is a ratio (twice is as far from once as half is), by their
-    /// difference where it is not. Ties: the first. `None`: words without edges, or no choices.
+    /// The choice that a measured value falls on, by index. With `edges`, the one whose interval it is in. Otherwise,
+    /// if all choices are numbers, the nearest one: by ratio if the question is a ratio (2 and 0.5 are equally far from
+    /// 1), else by difference; of equals the first. `None` if there are no choices, or words without edges.
     pub fn choice_of(&self, value: f64) -> Option<usize> {
         if !self.edges.is_empty() {
             return Some(self.edges.iter().filter(|edge| value >= **edge).count());
@@ -72,38 +83,42 @@ impl Prediction {
         (0..amounts.len()).min_by(|a, b| far(amounts[*a]).total_cmp(&far(amounts[*b])))
     }
 
-    /// Whether measuring says which answer is right; where not, the file's word is taken for it.
+    /// Whether the right answer can be measured; if not, the file's answer is taken on trust.
     pub fn is_measured(&self) -> bool {
         let told_apart = !self.edges.is_empty() || self.choices.iter().all(|choice| amount_of(choice).is_some());
         self.metric.is_some() && told_apart
     }
 }
 
-/// Whose run a prediction is about; all of one seed.
+/// The run that a prediction is about. All have the same seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum RunKind {
-    /// Without commands.
+    /// The scenario without commands.
     Nothing,
+    /// The scenario's solution.
     Solution,
-    /// The player's.
+    /// The player's own run.
     Run,
-    /// Without the scenario's own script, and without commands.
+    /// The scenario without its script, and without commands.
     WithoutEvents,
-    /// The wrong answer of that number.
+    /// The wrong answer of this index.
     Wrong(usize),
-    /// The other right answer of that number.
+    /// The other right answer of this index.
     Also(usize),
-    /// The solution, its first command at that moment and the others as long after it as ever.
+    /// The solution with its first command at this moment, and the others as long after it as ever.
     SolutionAt(Time),
 }
 
 /// The answers that a run can be named after.
 #[derive(Clone, Copy, Debug)]
 pub struct Answers<'l> {
+    /// The wrong answers.
     pub wrong: &'l [Wrong],
+    /// The other right answers.
     pub also: &'l [Also],
 }
 
+/// Reads all predictions; those that cannot be read are reported and left out.
 pub fn predictions(root: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Vec<Prediction> {
     each(root, "predict").iter().filter_map(|f| prediction(root, f, answers, warmup)).collect()
 }
@@ -139,7 +154,7 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: S
     })
 }
 
-/// The measure that a table names: `metric`, `outlet`, `item`, `of`, `against`, `from`, `to`.
+/// The measure that a table describes: `metric`, `outlet`, `item`, `of`, `against`, `from`, `to`.
 pub(super) fn measure(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option<Measure> {
     let metric = metric(f, "metric");
     let (scope, window) = (scope(f, metric), window(f, warmup));
@@ -168,7 +183,7 @@ fn scope_of_guess(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
     }
 }
 
-/// `matters`: something is measured in that run, so that it must be there.
+/// The run at a key. `matters`: something is measured in it, so it has to exist.
 fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, answers: Answers<'_>, matters: bool) -> Option<RunKind> {
     let Some(entry) = f.entry(name) else {
         if matters && !root.has("solution") {
@@ -204,7 +219,7 @@ fn history(root: &Fields<'_>, f: &Fields<'_>, name: &str, answers: Answers<'_>, 
     }
 }
 
-/// `{ wrong = "name" }` and its like.
+/// A run in table form, such as `{ wrong = "name" }`.
 fn named(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>) -> Option<RunKind> {
     let keys: Vec<&str> = HISTORY.keys.iter().map(|key| key.name).filter(|key| f.has(key)).collect();
     match keys[..] {
@@ -230,7 +245,7 @@ fn named(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>) -> Option<RunK
     }
 }
 
-/// The answer of that name, by its place in the list of the same key.
+/// The answer of a name, by its index in the list of the same key.
 fn one_of(root: &Fields<'_>, f: &Fields<'_>, list: &str, names: Vec<&str>) -> Option<usize> {
     let name = f.name(list)?;
     let found = names.iter().position(|known| *known == name);
@@ -242,7 +257,7 @@ fn one_of(root: &Fields<'_>, f: &Fields<'_>, list: &str, names: Vec<&str>) -> Op
     found
 }
 
-/// Texts, or numbers taken as texts; none given: an empty list.
+/// The choices as texts, numbers included; empty if there are none.
 fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
     let Some(entry) = f.entry("choices") else { return Some(Vec::new()) };
     let choice = |node: &Node| match &node.value {
@@ -262,7 +277,7 @@ fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
     choices
 }
 
-/// One fewer than the choices, ascending, in the metric's unit; none given: an empty list.
+/// The edges, ascending, in the metric's unit, one fewer than the choices; empty if there are none.
 fn edges(f: &Fields<'_>, metric: Option<Metric>, choices: Option<&[String]>) -> Option<Vec<f64>> {
     let Some(entry) = f.entry("edges") else { return Some(Vec::new()) };
     let edge = |node: &Node| number_of(node).or_else(|| text_of(node).and_then(amount_in));
@@ -311,12 +326,12 @@ fn answers_fit(f: &Fields<'_>, choices: &Option<Vec<String>>, answer: Option<&st
     }
 }
 
-/// The number that a choice means; words may follow after a colon: `25m: the backup will do`.
+/// The number that a choice stands for. Words may follow after a colon: `25m: the backup will do`.
 pub fn amount_of(choice: &str) -> Option<f64> {
     amount_in(choice).or_else(|| amount_in(choice.split_once(": ")?.0))
 }
 
-/// The number that a typed guess means: `45m` in seconds, `70 %` as 0.7, `$9`, `2.5`.
+/// The number that a typed answer stands for: `45m` in seconds, `70 %` as 0.7, `$9`, `2.5`.
 pub fn amount_in(text: &str) -> Option<f64> {
     let text = text.trim();
     if let Some(span) = quantity::span(text) {

@@ -1,6 +1,6 @@
-//! What is wrong with a file, said completely: where, what was expected, and what to do.
+//! What is wrong with a file, reported completely: where, what was expected, and what to do.
 //!
-//! A [`Problem`] owns all that it needs to be shown: the line as it was written and the stretch that is meant.
+//! A [`Problem`] owns everything needed to show it: the line as it was written and the part of it that is wrong.
 
 use crate::scenario::document::{Node, Spot, SyntaxError, Value};
 use crate::scenario::unseen;
@@ -9,38 +9,46 @@ use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-/// More than this of one file are counted, not shown.
+/// At most this many problems of one file are shown, the rest only counted.
 const SHOWN: usize = 100;
-/// A sentence about a problem is at most so long (bytes): whoever quotes a file may quote all of it.
+/// The longest sentence about a problem, in bytes; it may quote from the file.
 const LONGEST_SENTENCE: usize = 1_000;
-/// Characters of a long line that are shown around the place that is meant.
+/// How many characters of a long line are shown around the place in question.
 const EXCERPT: usize = 160;
 
+/// Whether a problem prevents the file from being used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// It does.
     Error,
+    /// It does not: the file is probably not what its author meant.
     Warning,
 }
 
+/// Something that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
+    /// Whether it prevents the file from being used.
     pub severity: Severity,
     /// The file, or `--set PATH`.
     pub file: String,
-    /// From 1, by characters; 0: the file as a whole.
+    /// The line, from 1; 0 if the problem concerns the file as a whole.
     pub line: usize,
+    /// The column in characters, from 1; 0 if the problem concerns the file as a whole.
     pub column: usize,
+    /// What is wrong, as a sentence without a full stop.
     pub message: String,
+    /// What to do about it.
     pub hint: Option<String>,
-    /// The source line (shortened if it is very long) and the bytes of it that are meant.
+    /// The source line (shortened if it is very long) and the range of its bytes that is wrong.
     excerpt: String,
     meant: (usize, usize),
     shortened: bool,
 }
 
 impl Problem {
-    /// A problem of a file as a whole.
+    /// A problem with a file as a whole.
     pub fn of_file(file: &str, message: String, hint: Option<String>) -> Problem {
         let severity = Severity::Error;
         let (excerpt, meant) = (String::new(), (0, 0));
@@ -48,7 +56,7 @@ impl Problem {
         Problem { severity, file: clean(file), line: 0, column: 0, message, hint, excerpt, meant, shortened: false }
     }
 
-    /// A problem at a line of a file of which only that line is at hand.
+    /// A problem in a line of a file of which only that line is known.
     pub fn at_line(file: &str, line: usize, text: &str, message: String, hint: Option<String>) -> Problem {
         let source = Source { name: file.to_string(), text: text.to_string() };
         let complaint = Complaint {
@@ -72,7 +80,7 @@ impl Problem {
         }
     }
 
-    /// The problem with its place, its line underlined and its hint; colours for a terminal if asked for.
+    /// The problem with its place, its line underlined, and its hint; in colours for a terminal if asked for.
     pub fn render(&self, colour: bool) -> String {
         let level = if self.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
         let mut report = level.primary_title(self.message.as_str()).elements(None::<Origin<'_>>);
@@ -109,21 +117,24 @@ impl fmt::Display for Problem {
 /// Everything that is wrong, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
+    /// The problems to show.
     pub list: Vec<Problem>,
-    /// How many more there are than the list shows.
+    /// How many more there are.
     pub unlisted: usize,
 }
 
 impl Problems {
+    /// A single problem.
     pub fn one(problem: Problem) -> Problems {
         Problems { list: vec![problem], unlisted: 0 }
     }
 
+    /// The problems to show, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.list.iter()
     }
 
-    /// All of them as people read them, and a last line that counts.
+    /// All problems as people read them, and a last line that counts the rest.
     pub fn render(&self, colour: bool) -> String {
         let mut text: String = self.list.iter().map(|problem| problem.render(colour) + "\n\n").collect();
         if self.unlisted > 0 {
@@ -132,7 +143,7 @@ impl Problems {
         text
     }
 
-    /// The bare sentences, for a place where no file is meant: a typed line.
+    /// The sentences alone, where there is no file to point at, such as a typed line.
     pub fn sentences(&self) -> String {
         let sentence = |p: &Problem| match &p.hint {
             Some(hint) => format!("{} ({hint})", p.message),
@@ -150,10 +161,12 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// A text that spots point into.
+/// A text that spots refer to.
 #[derive(Clone, Debug)]
 pub struct Source {
+    /// How problems name it.
     pub name: String,
+    /// The text.
     pub text: String,
 }
 
@@ -163,9 +176,9 @@ struct Complaint {
     spot: Spot,
     message: String,
     hint: Option<String>,
-    /// Something is missing or unknown: it may only be missing because the file could not be understood.
+    /// Something is missing or unknown. It may be so only because the file could not be understood.
     lack: bool,
-    /// It is wrong whatever else the file says.
+    /// It is wrong whatever else the file contains.
     sure: bool,
 }
 
@@ -175,7 +188,7 @@ impl Complaint {
     }
 }
 
-/// Collects complaints while a document is read, and places them when it is done.
+/// Collects complaints while a document is read, and places them at the end.
 #[derive(Debug, Default)]
 pub struct Complaints {
     list: RefCell<Vec<Complaint>>,
@@ -184,35 +197,37 @@ pub struct Complaints {
 }
 
 impl Complaints {
-    /// A value that cannot be.
+    /// Reports a value that cannot be used.
     pub fn wrong(&self, spot: Spot, message: String, hint: Option<String>) {
         self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: false, sure: false });
     }
 
-    /// A key or value that could not be in any file.
+    /// Reports a key or value that is wrong in any file.
     pub fn never(&self, spot: Spot, message: String, hint: Option<String>) {
         self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: false, sure: true });
     }
 
-    /// Something that is missing, or a name that nothing bears.
+    /// Reports something that is missing, or a name that does not exist.
     pub fn lack(&self, spot: Spot, message: String, hint: Option<String>) {
         self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: true, sure: false });
     }
 
-    /// A key that is missing in a table; `is_closed`: nothing that comes later in the file can still be of that table.
+    /// Reports a key that a table lacks; `is_closed` if nothing later in the file can still belong to the table.
     pub fn needs(&self, spot: Spot, message: String, hint: Option<String>, is_closed: bool) {
         self.add(Complaint { severity: Severity::Error, spot, message, hint, lack: true, sure: is_closed });
     }
 
+    /// Reports something that is probably a mistake.
     pub fn warn(&self, spot: Spot, message: String, hint: Option<String>) {
         self.add(Complaint { severity: Severity::Warning, spot, message, hint, lack: true, sure: false });
     }
 
-    /// Whether so much is wrong already that looking for nearest names is not worth the time.
+    /// Whether there are so many complaints that looking for similar names is not worth the time.
     pub fn is_crowded(&self) -> bool {
         self.list.borrow().len() > SHOWN
     }
 
+    /// Whether there was anything but warnings.
     pub fn has_errors(&self) -> bool {
         self.errors.get() > 0
     }
@@ -225,16 +240,16 @@ impl Complaints {
             self.unlisted.set(self.unlisted.get() + 1);
             return;
         }
-        // A list may be looked at twice; its problem is said once.
+        // A list may be read twice; its problem is reported once.
         let said = |known: &Complaint| known.spot == complaint.spot && known.message == complaint.message;
         if !self.list.borrow().iter().any(said) {
             self.list.borrow_mut().push(complaint);
         }
     }
 
-    /// Of the first part of a file: what is wrong whatever the rest says, if that is more than is shown. The rest need
-    /// not be read then. What begins before `at_hand` (see [`document::at_hand`](super::document::at_hand)) is as it
-    /// will be.
+    /// Of the first part of a file: the problems that remain whatever the rest says, if they are more than are shown.
+    /// The rest need not be read then. What begins before `at_hand` (see
+    /// [`document::at_hand`](super::document::at_hand)) is final.
     pub fn are_enough(self, part_of: &Source, at_hand: u32) -> Option<Problems> {
         let mut list = self.list.into_inner();
         list.retain(|complaint| complaint.stays(at_hand));
@@ -250,8 +265,8 @@ impl Complaints {
         Some(Problems { list: at_their_places(list, std::slice::from_ref(part_of)), unlisted: 0 })
     }
 
-    /// All complaints in the order of the sources, without those that only follow from a syntax error. The last word of
-    /// a file that was given up is said whatever stands around it.
+    /// All complaints in the order of the sources, without those that only follow from a syntax error. That the rest of
+    /// a file was not read is always reported.
     pub fn placed(self, sources: &[Source], root: &Node, syntax: Vec<SyntaxError>) -> Problems {
         let text = sources.first().map_or("", |source| source.text.as_str());
         let shadows = shadows(text, root, &syntax);
@@ -273,7 +288,7 @@ impl Complaints {
     }
 }
 
-/// Complaints in the order of the sources, with their lines.
+/// Complaints, in the order of the sources, as problems with their lines.
 fn at_their_places(list: Vec<Complaint>, sources: &[Source]) -> Vec<Problem> {
     let mut walk = Walk::default();
     let place = |complaint: Complaint| {
@@ -284,7 +299,7 @@ fn at_their_places(list: Vec<Complaint>, sources: &[Source]) -> Vec<Problem> {
     list.into_iter().map(place).collect()
 }
 
-/// The stretch of a file in which nothing else is believed after a syntax error.
+/// The range of a file after a syntax error in which no other complaint is believed.
 struct Shadow {
     error: Spot,
     from: u32,
@@ -292,14 +307,14 @@ struct Shadow {
 }
 
 impl Shadow {
-    /// What begins in it, and the value that the error is inside of.
+    /// Whether a spot begins in the range, or is a value that contains the error.
     fn hides(&self, spot: Spot) -> bool {
         self.from <= spot.start && spot.start < self.to || spot.contains(self.error)
     }
 }
 
-/// A mistake in a value hides its line; where the parser was lost, all up to the end of the list it was in, or to the
-/// next table.
+/// A syntax error in a value hides its line. Where the parser lost its way, everything is hidden up to the end of the
+/// list it was in, or to the next table.
 fn shadows(text: &str, root: &Node, syntax: &[SyntaxError]) -> Vec<Shadow> {
     let mut known_to: u32 = 0;
     syntax
@@ -331,7 +346,7 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// Where the outermost list or inline table ends in which a syntax error lies.
+/// Where the outermost list or inline table ends that contains a syntax error.
 fn swallowing_list(node: &Node, spot: Spot) -> Option<u32> {
     match &node.value {
         Value::Table(entries) => entries.iter().find_map(|entry| {
@@ -345,7 +360,7 @@ fn swallowing_list(node: &Node, spot: Spot) -> Option<u32> {
     }
 }
 
-/// Counts lines forward only: complaints come sorted.
+/// Counts lines, forward only: complaints come sorted.
 #[derive(Default)]
 struct Walk {
     source: u32,
@@ -354,7 +369,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Where the spot's line starts (bytes), and its number from 1.
+    /// The byte at which the spot's line starts, and the line's number from 1.
     fn line_of(&mut self, source: &Source, spot: Spot) -> (usize, usize) {
         if self.line == 0 || self.source != spot.source {
             *self = Walk { source: spot.source, line: 1, line_start: 0 };
@@ -391,7 +406,7 @@ fn located(source: &Source, complaint: Complaint, line_start: usize, line: usize
     }
 }
 
-/// A sentence that is shown, not the megabytes that it may quote.
+/// Cuts a sentence that quotes too much.
 fn bounded(mut sentence: String) -> String {
     if sentence.len() > LONGEST_SENTENCE {
         sentence.truncate(floor(&sentence, LONGEST_SENTENCE));
@@ -400,8 +415,8 @@ fn bounded(mut sentence: String) -> String {
     sentence
 }
 
-/// A line in which invisible marks and the control characters above ASCII are seen, every byte in its place. Those of
-/// ASCII the renderer makes visible.
+/// A line in which invisible characters and control characters beyond ASCII are replaced by visible ones of the same
+/// length in bytes. The renderer replaces those of ASCII.
 fn seen(line: &str) -> String {
     unseen::replaced(line, |c| {
         Some(match c.len_utf8() {
@@ -413,12 +428,12 @@ fn seen(line: &str) -> String {
     })
 }
 
-/// A piece of somebody's text, fit to be shown inside a sentence: in backticks, without control characters, not long.
+/// Somebody's text, fit to be shown in a sentence: in backticks, without control characters, shortened.
 pub fn quoted(text: &str) -> String {
     format!("`{}`", clean(text))
 }
 
-/// Without control characters, at most 60 characters; of what looks like a path 200.
+/// Somebody's text without control characters, of at most 60 characters, or 200 if it looks like a path.
 pub fn clean(text: &str) -> String {
     let shown: String = text.chars().take(200).collect();
     let shown = unseen::replaced(&shown, |_| Some('\u{fffd}'));

@@ -1,18 +1,21 @@
-//! How lengths of time, moments and money are written in files, and read back exactly.
+//! How lengths of time, moments and money are written in files, and parsed exactly.
 
 use crate::units::time::{MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND};
 use crate::units::{Cents, ClockTime, Span, Time};
 
-/// Ten years: no shop is described longer than that.
+/// Ten years: the longest time in any file.
 pub const LONGEST: Span = Span(3_653 * MICROS_PER_DAY);
-/// A billion dollars: no amount is larger than that.
+/// A billion dollars: the largest amount in any file.
 pub const DEAREST: f64 = 1e9;
 
+/// What a length of time looks like, for messages.
 pub const SPAN_IS: &str = "a length of time like \"90s\", \"4m\" or \"1h30m\"";
+/// What a moment looks like, for messages.
 pub const TIME_IS: &str = "a time like \"18:30\", \"day2 18:30\" or \"+1h30m\"";
+/// What a time of day looks like, for messages.
 pub const CLOCK_IS: &str = "a clock time like \"18:30\"";
 
-/// Largest first; microseconds are written only by the program itself.
+/// Largest first. Only the program itself writes microseconds.
 const UNITS: [(&str, u64); 6] = [
     ("d", MICROS_PER_DAY),
     ("h", MICROS_PER_HOUR),
@@ -22,22 +25,26 @@ const UNITS: [(&str, u64); 6] = [
     ("us", 1),
 ];
 
-/// When a shop opens and how long it stays open: what a clock time in its file means.
+/// When a shop opens and for how long: what a clock time in its file refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hours {
+    /// When it opens.
     pub opens: ClockTime,
+    /// From opening to closing.
     pub duration: Span,
 }
 
 /// A moment as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
+    /// The moment.
     pub time: Time,
-    /// A clock time without a day: where a window ends before it begins, the next day's is meant.
+    /// Whether it is a clock time without a day. A window that would end before it begins then ends on the next day.
     pub by_clock: bool,
 }
 
-/// `90s`, `4m`, `1h30m`, `2000h`, `250ms`, `7d`: whole numbers with units, the larger unit first, up to ten years.
+/// Parses a length of time of at most ten years: whole numbers with units, larger units first, such as `90s`, `4m`,
+/// `1h30m`, `2000h`, `250ms`, `7d`.
 pub fn span(text: &str) -> Option<Span> {
     let mut rest = text;
     let mut micros: u64 = 0;
@@ -54,7 +61,7 @@ pub fn span(text: &str) -> Option<Span> {
     (!text.is_empty() && micros <= LONGEST.0).then_some(Span(micros))
 }
 
-/// `18:30`, `18:30:15`.
+/// Parses a time of day: `18:30`, `18:30:15`.
 pub fn clock(text: &str) -> Option<ClockTime> {
     let mut parts = text.split(':');
     let mut part = |below: u64| {
@@ -68,9 +75,8 @@ pub fn clock(text: &str) -> Option<ClockTime> {
     whole.then_some(ClockTime(((hours * 60 + minutes) * 60 + seconds) * MICROS_PER_SECOND))
 }
 
-/// `+1h30m` after opening; `18:30`: the first such moment at or after opening; `day2 18:30`: a day later. Days are
-/// those of
-/// [`Time::day`]: `dayN` in front of [`Time::clock`] is the moment again.
+/// Parses a moment: `+1h30m` after opening; `18:30`, the first one at or after opening; `day2 18:30`, a day later. Days
+/// count as in [`Time::day`], so `dayN` and [`Time::clock`] together give the same moment again.
 pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     if let Some(after) = text.strip_prefix('+') {
         return span(after).map(|span| Moment { time: Time::ZERO + span, by_clock: false });
@@ -89,7 +95,7 @@ pub fn moment(text: &str, opens: ClockTime) -> Option<Moment> {
     Some(Moment { time, by_clock: !text.starts_with("day") })
 }
 
-/// `+02:00`, `-05:30`: what a clock is ahead of UTC, in seconds; less than a day.
+/// Parses an offset from UTC of less than a day: `+02:00`, `-05:30`. In seconds, positive if the clock is ahead.
 pub fn offset(text: &str) -> Option<i32> {
     let (sign, rest) =
         text.strip_prefix('+').map(|rest| (1, rest)).or(text.strip_prefix('-').map(|rest| (-1, rest)))?;
@@ -97,14 +103,14 @@ pub fn offset(text: &str) -> Option<i32> {
     Some(sign * (time.0 / MICROS_PER_SECOND) as i32)
 }
 
-/// Dollars with at most two decimals.
+/// Converts dollars with at most two decimals; `None` if there are more, or the amount is too large.
 pub fn cents(dollars: f64) -> Option<Cents> {
     let cents = Cents::from_dollars(dollars);
     let exact = (dollars * 100.0 - cents.0 as f64).abs() < 1e-6 * (1.0 + dollars.abs());
     (dollars.is_finite() && dollars.abs() <= DEAREST && exact).then_some(cents)
 }
 
-/// A moment as `+1h30m`: what [`moment`] reads back to the same microsecond whenever the shop opens.
+/// Writes a moment as `+1h30m`, which [`moment`] parses back to the microsecond, whenever the shop opens.
 pub fn moment_text(time: Time) -> String {
     format!("+{}", Span(time.0))
 }

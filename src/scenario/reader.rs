@@ -1,7 +1,7 @@
-//! Reads values out of a document by the rows of `tables`, and complains about everything that does not fit.
+//! Reads values out of a document by the rows of `tables`, and reports everything that does not fit.
 //!
-//! A value that cannot be read is complained about and replaced by its default, so that reading goes on and finds
-//! what else is wrong. Nothing that was read counts if there was a complaint.
+//! A value that cannot be read is reported and replaced by its default, so that reading goes on and finds all other
+//! mistakes. After any complaint the values are not used.
 
 use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
 use crate::scenario::problem::{Complaints, quoted};
@@ -15,28 +15,33 @@ use crate::sim::choices::{Choice, ChoiceSpec, List};
 use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
+/// The longest name, in characters.
 pub const LONGEST_NAME: usize = 200;
+/// The longest text, in characters.
 pub const LONGEST_TEXT: usize = 65_536;
 
-/// What a file's values are read against.
+/// What all values of a file are read with.
 #[derive(Debug)]
 pub struct Context<'c> {
+    /// Where mistakes are reported.
     pub complaints: &'c Complaints,
+    /// When the shop opens and closes.
     pub hours: Hours,
+    /// The names that values may refer to.
     pub names: Names,
 }
 
-/// The names that a shop's parts bear.
+/// The names of a shop's parts.
 #[derive(Debug, Default)]
 pub struct Names {
     pub items: BTreeMap<String, ItemId>,
     pub zones: BTreeMap<String, ZoneId>,
     pub outlets: BTreeMap<String, OutletId>,
-    /// A name could not be read: that one is not known says nothing.
+    /// Whether a name could not be read. That a name is unknown then means nothing.
     pub doubtful: bool,
 }
 
-/// A table of the document beside the rows of its keys.
+/// A table of the document, with the rows of its keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields<'a> {
     pub cx: &'a Context<'a>,
@@ -45,13 +50,13 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Complains about keys that nobody knows and keys that are missing.
+    /// Reads a table; unknown keys and missing ones are reported.
     pub fn of(cx: &'a Context<'a>, table: &'static Table, node: &'a Node) -> Fields<'a> {
         Fields::of_part(cx, table, node, false)
     }
 
-    /// The same; `is_closed`: another table of the same list follows, so this one is at hand to its end even where the
-    /// file is not.
+    /// The same. `is_closed`: another table of the same list follows, so this table is complete even if the file is cut
+    /// off.
     pub fn of_part(cx: &'a Context<'a>, table: &'static Table, node: &'a Node, is_closed: bool) -> Fields<'a> {
         let fields = Fields { cx, table, node };
         let Value::Table(entries) = &node.value else {
@@ -76,28 +81,32 @@ impl<'a> Fields<'a> {
         matches!(self.node.value, Value::Table(_))
     }
 
+    /// The row of a key.
     pub fn key(&self, name: &str) -> &'static Key {
         self.table.keys.iter().find(|key| key.name == name).expect("the reader asks only for keys of the table")
     }
 
+    /// The entry of a key, if it is given.
     pub fn entry(&self, name: &str) -> Option<&'a Entry> {
         self.node.get(name)
     }
 
+    /// Whether a key is given.
     pub fn has(&self, name: &str) -> bool {
         self.entry(name).is_some()
     }
 
-    /// Where a key stands, or its table if it does not.
+    /// Where the value of a key is, or the table if it is not given.
     pub fn spot(&self, name: &str) -> Spot {
         self.entry(name).map_or(self.node.spot, |entry| entry.node.spot)
     }
 
+    /// Reports a value that cannot be used, at the place of its key.
     pub fn wrong(&self, name: &str, message: String, hint: Option<String>) {
         self.cx.complaints.wrong(self.spot(name), message, hint);
     }
 
-    /// The value at a key, else its default, else nothing.
+    /// The value of a key, else its default, else `None`.
     fn read<T>(&self, name: &str, reading: impl Fn(&Node) -> Option<T>) -> Option<T> {
         let key = self.key(name);
         if let Some(entry) = self.entry(name) {
@@ -112,19 +121,22 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A name; see [`Kind::Name`].
     pub fn name(&self, name: &str) -> Option<String> {
         self.read(name, |node| text_of(node).filter(|text| is_name(text)).map(str::to_string))
     }
 
+    /// An identifier; see [`Kind::Id`].
     pub fn id(&self, name: &str) -> Option<String> {
         self.read(name, |node| text_of(node).filter(|text| is_id(text)).map(str::to_string))
     }
 
-    /// Without the control characters and invisible marks that it may have had.
+    /// A text, without the control and invisible characters it may have had.
     pub fn text(&self, name: &str) -> Option<String> {
         self.read(name, |node| text_of(node).filter(|text| text.chars().count() <= LONGEST_TEXT).map(visible))
     }
 
+    /// True or false.
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.read(name, |node| match node.value {
             Value::Flag(flag) => Some(flag),
@@ -132,39 +144,47 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// An integer within the range of its row.
     pub fn whole(&self, name: &str) -> Option<u64> {
         let Kind::Whole(least, most) = self.key(name).kind else { unreachable!("{name} is no whole number") };
         self.read(name, |node| whole_of(node).filter(|whole| (least..=most).contains(whole)))
     }
 
+    /// The same where the range is within 32 bits.
     pub fn count(&self, name: &str) -> Option<u32> {
         self.whole(name).map(|whole| whole as u32)
     }
 
+    /// A number within the range of its row.
     pub fn number(&self, name: &str) -> Option<f64> {
         let kind = self.key(name).kind;
         self.read(name, |node| number_of(node).filter(|number| fits(kind, *number)))
     }
 
+    /// An amount in dollars, not negative.
     pub fn money(&self, name: &str) -> Option<Cents> {
         self.read(name, money_of)
     }
 
+    /// A length of time.
     pub fn span(&self, name: &str) -> Option<Span> {
         let Kind::Span(zero) = self.key(name).kind else { unreachable!("{name} is no length of time") };
         self.read(name, |node| text_of(node).and_then(quantity::span).filter(|span| zero || !span.is_zero()))
     }
 
+    /// A time of day.
     pub fn clock(&self, name: &str) -> Option<ClockTime> {
         self.read(name, |node| text_of(node).and_then(quantity::clock))
     }
 
+    /// One of a list of words, as the value that belongs to it.
     pub fn word<T: Copy>(&self, name: &str, words: &[(&'static str, T)]) -> Option<T> {
         self.read(name, |node| {
             text_of(node).and_then(|text| words.iter().find(|(word, _)| *word == text)).map(|(_, value)| *value)
         })
     }
 
+    /// A column of a trace.
     pub fn column(&self, name: &str) -> Option<Column> {
         self.read(name, |node| match &node.value {
             Value::Text(text) => Some(Column::Name(text.clone())).filter(|_| is_name(text)),
@@ -172,13 +192,13 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// A word for a way of writing times, or a pattern.
+    /// A word or a pattern for how times are written.
     pub fn time_format(&self, name: &str) -> Option<String> {
         let is_format = |text: &&str| FORMATS.contains(text) || text.contains('%') && is_name(text);
         self.read(name, |node| text_of(node).filter(is_format).map(str::to_string))
     }
 
-    /// In seconds.
+    /// An offset from UTC, in seconds.
     pub fn offset(&self, name: &str) -> Option<i32> {
         self.read(name, |node| text_of(node).and_then(quantity::offset))
     }
@@ -189,16 +209,17 @@ impl<'a> Fields<'a> {
         self.read(name, |node| text_of(node).and_then(|text| quantity::moment(text, opens)).map(|moment| moment.time))
     }
 
-    /// The value of a closed list whose word stands there.
+    /// A value of a closed list, by its word.
     pub fn choice<C: Choice>(&self, name: &str) -> Option<C> {
         self.row(name, C::LIST).and_then(C::of)
     }
 
-    /// The row of a closed list whose word stands there.
+    /// A row of a closed list, by its word.
     pub fn row(&self, name: &str, list: &'static List) -> Option<&'static ChoiceSpec> {
         self.read(name, |node| text_of(node).and_then(|text| list.rows.iter().find(|row| row.word == text)))
     }
 
+    /// A place, in kilometres.
     pub fn place(&self, name: &str) -> Option<Place> {
         self.read(name, |node| match &node.value {
             Value::List(pair) if pair.len() == 2 => {
@@ -209,23 +230,28 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// A list of amounts.
     pub fn prices(&self, name: &str) -> Option<Vec<Cents>> {
         self.read(name, |node| few(node)?.iter().map(money_of).collect())
     }
 
+    /// A list of speeds.
     pub fn speeds(&self, name: &str) -> Option<Vec<f64>> {
         let speed = |node: &Node| number_of(node).filter(|speed| *speed > 0.0 && *speed <= 1_000.0);
         self.read(name, |node| few(node)?.iter().map(speed).collect())
     }
 
+    /// An outlet, by its name.
     pub fn outlet(&self, name: &str) -> Option<OutletId> {
         self.named(name, "outlet", &self.cx.names.outlets)
     }
 
+    /// A zone, by its name.
     pub fn zone(&self, name: &str) -> Option<ZoneId> {
         self.named(name, "zone", &self.cx.names.zones)
     }
 
+    /// A menu item, by its name.
     pub fn item(&self, name: &str) -> Option<ItemId> {
         self.named(name, "menu item", &self.cx.names.items)
     }
@@ -239,13 +265,13 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// The table that stands at a key, with the keys of its row.
+    /// The table at a key, with the rows of its kind.
     pub fn inner(&self, name: &str) -> Option<Fields<'a>> {
         let Kind::Table(table) = self.key(name).kind else { unreachable!("{name} is no table") };
         self.entry(name).map(|entry| Fields::of(self.cx, table, &entry.node)).filter(Fields::is_table)
     }
 
-    /// The tables of a list, none if there is none.
+    /// The tables of the list at a key; empty if it is not given.
     pub fn each(&self, name: &str) -> Vec<Fields<'a>> {
         let Kind::List(table, _) = self.key(name).kind else { unreachable!("{name} is no list of tables") };
         let Some(nodes) = self.nodes(name) else { return Vec::new() };
@@ -253,7 +279,7 @@ impl<'a> Fields<'a> {
         nodes.iter().enumerate().map(part).filter(Fields::is_table).collect()
     }
 
-    /// The values of a list, complained about if it is none.
+    /// The values of the list at a key; anything else is reported.
     pub fn nodes(&self, name: &str) -> Option<&'a [Node]> {
         let entry = self.entry(name)?;
         match &entry.node.value {
@@ -267,7 +293,7 @@ impl<'a> Fields<'a> {
 }
 
 impl Context<'_> {
-    /// "`riders` must be a whole number from 0 to 1000000, not the text "three"".
+    /// Reports, for example, "`riders` must be a whole number from 0 to 1000000, not the text "three"".
     pub fn mismatch(&self, name: &str, kind: Kind, node: &Node) {
         let hint = match kind {
             Kind::Word(words) => self.nearest_of(node, &words()),
@@ -291,6 +317,7 @@ impl Context<'_> {
         self.complaints.never(node.spot, format!("`{name}` must be {}, not {}", expected(kind), show(node)), hint);
     }
 
+    /// Reports a name that does not exist.
     pub fn unknown_name<T>(&self, spot: Spot, what: &str, text: &str, known: &BTreeMap<String, T>) {
         if self.names.doubtful {
             return;
@@ -299,18 +326,18 @@ impl Context<'_> {
         self.complaints.lack(spot, format!("there is no {what} named {}", quoted(text)), hint);
     }
 
-    /// The nearest word to what stands there, if that is a text.
+    /// A suggestion of the word nearest to a text.
     fn nearest_of(&self, node: &Node, words: &[&str]) -> Option<String> {
         text_of(node).and_then(|text| self.nearest(text, words.iter().copied()))
     }
 
-    /// "did you mean …?", while the list of problems is short enough to be shown.
+    /// "did you mean …?", as long as the list of problems is short enough to be shown.
     pub fn nearest<'n>(&self, word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
         let near = if self.complaints.is_crowded() { None } else { nearest(word, names) };
         near.map(|near| format!("did you mean {}?", quoted(near)))
     }
 
-    /// The same, else the names there are, if they are few.
+    /// The same; if no name is near, the names that exist, if they are few.
     pub fn suggestion<'n>(&self, word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
         if self.complaints.is_crowded() { None } else { suggestion(word, names) }
     }
@@ -372,7 +399,7 @@ pub fn expected(kind: Kind) -> String {
     }
 }
 
-/// A value as it stands in "…, not 3".
+/// A value as shown in "…, not 3".
 pub fn show(node: &Node) -> String {
     match &node.value {
         Value::Text(text) if text.is_empty() => "an empty text".into(),
@@ -387,11 +414,12 @@ pub fn show(node: &Node) -> String {
     }
 }
 
-/// The value of a key whose row names a default: the row is the only place where it stands.
+/// The value of a key with a default. The default is in the key's row and nowhere else.
 pub fn given<T>(value: Option<T>) -> T {
     value.expect("a key with a default has a value")
 }
 
+/// The text of a node, if it is one.
 pub fn text_of(node: &Node) -> Option<&str> {
     match &node.value {
         Value::Text(text) => Some(text),
@@ -399,15 +427,17 @@ pub fn text_of(node: &Node) -> Option<&str> {
     }
 }
 
+/// The integer of a node, if it is one and not negative.
 pub fn whole_of(node: &Node) -> Option<u64> {
     match node.value {
         Value::Whole(whole) => u64::try_from(whole).ok(),
-        // `3.0` is three.
+        // `3.0` counts as an integer.
         Value::Number(number) if number >= 0.0 && number.fract() == 0.0 && number < 9e15 => Some(number as u64),
         _ => None,
     }
 }
 
+/// The number of a node, if it is a finite one.
 pub fn number_of(node: &Node) -> Option<f64> {
     match node.value {
         Value::Whole(whole) => Some(whole as f64),
@@ -416,6 +446,7 @@ pub fn number_of(node: &Node) -> Option<f64> {
     }
 }
 
+/// The values of a node, if it is a list.
 pub fn list_of(node: &Node) -> Option<&[Node]> {
     match &node.value {
         Value::List(items) => Some(items),
@@ -423,7 +454,7 @@ pub fn list_of(node: &Node) -> Option<&[Node]> {
     }
 }
 
-/// A list as long as a list of tool levels may be.
+/// A list of at most as many values as there may be tool levels.
 fn few(node: &Node) -> Option<&[Node]> {
     list_of(node).filter(|items| (1..=100).contains(&items.len()))
 }
@@ -440,6 +471,7 @@ fn fits(kind: Kind, number: f64) -> bool {
     }
 }
 
+/// Whether a text may be a name; see [`Kind::Name`].
 pub fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.trim() == text
@@ -448,12 +480,13 @@ pub fn is_name(text: &str) -> bool {
         && unseen::in_text(text).is_empty()
 }
 
+/// Whether a text may be an identifier; see [`Kind::Id`].
 pub fn is_id(text: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     !text.is_empty() && text.len() <= LONGEST_NAME && text.bytes().all(allowed)
 }
 
-/// Texts keep their lines and lose what could steer a terminal.
+/// A text with its lines, but without characters that could control a terminal.
 fn visible(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
     unseen::replaced(&text, |c| Some(c).filter(|c| *c == '\n'))

@@ -1,4 +1,4 @@
-//! Every key of a scenario file and every command as Markdown, from the rows that the reader reads.
+//! Every key of a scenario file and every command as Markdown, from the rows that the reader uses.
 
 use crate::scenario::reader::expected;
 use crate::scenario::tables::{COMMANDS, Key, Kind, Need, ROOT, Table};
@@ -17,8 +17,8 @@ pub fn reference() -> String {
             line(&mut text, key);
         }
     }
-    text += "\n# Measures and gauges\n\nA goal reads a measure at the end, or in its window. What hints and cues read while the \
-shop is open stands behind it.\n\n";
+    text += "\n# Measures and gauges\n\nA goal reads a measure at the end, or in its window. What hints and cues \
+        read while the shop is open stands behind it.\n\n";
     for row in metric::ROWS.iter() {
         let _ = writeln!(text, "- `{}` ({:?}): {} ({})", row.path, row.unit, row.sentence, where_it_is_read(row));
     }
@@ -41,7 +41,7 @@ fn where_it_is_read(row: &metric::MetricSpec) -> &'static str {
     }
 }
 
-/// The keys of a table, then the tables inside it.
+/// The keys of a table, followed by the tables inside it.
 fn table(text: &mut String, path: &str, keys: &Table) {
     let _ = writeln!(text, "\n## {}\n", if path.is_empty() { "The file".to_string() } else { format!("`{path}`") });
     for key in keys.keys {

@@ -1,8 +1,8 @@
-//! An evening as a code: a commands file, deflated and written in letters that survive in every message and link.
+//! An evening as a code: a commands file, compressed and written in characters that survive in every message and link.
 //!
-//! `pz1.` and base64url without padding of the file's zlib stream. The checksum of that stream notices a letter that
-//! was lost on the way. A code comes from a stranger: it is bounded, says what is wrong with it, and is read whole or
-//! not at all, by the reader of commands files.
+//! A code is `pz1.` and the file's zlib stream in base64url without padding. The checksum of that stream detects
+//! characters that were lost on the way. A code comes from a stranger: its size is bounded, mistakes in it are
+//! reported, and it is read completely or not at all, by the reader of commands files.
 
 use super::problem::{Problem, Problems, quoted};
 use super::script::{CommandsFile, read_commands_file, write_commands_file};
@@ -14,38 +14,39 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 use std::ffi::OsStr;
 
-/// What a code of this version begins with.
+/// What codes of this version begin with.
 pub const PREFIX: &str = "pz1.";
 
-/// A code has at most so many letters.
+/// The longest code, in characters.
 pub const LONGEST_CODE: usize = 1 << 18;
-/// And comes to at most so many bytes: a few letters could stand for gigabytes.
+/// The largest commands file that a code may decompress to, in bytes: a few characters could stand for gigabytes.
 const LARGEST_TEXT: usize = 1 << 20;
-/// As small as it goes: a code is made once and pasted often.
+/// The best compression: a code is made once and pasted often.
 const LEVEL: u8 = 10;
 
-/// Of a file's SHA-256 a code carries so many digits: enough to tell a changed file; the history is proved by its digest.
+/// How many digits of a file's SHA-256 a code carries: enough to notice a changed file. The digest proves the history.
 const HASH_DIGITS: usize = 12;
 
-/// Why a code cannot be read whose letters are good.
+/// Why a code of valid characters cannot be read.
 const NOT_WHOLE: &str = "it is not whole: a letter is missing or was changed";
 
-/// What problems call a code.
+/// How problems name a code.
 const NAME: &str = "the code";
 
-/// An evening that a code stands for.
+/// The evening that a code stands for.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    /// As it was played: with its seed and its changes.
+    /// The scenario with the seed and the overrides of that evening.
     pub scenario: Scenario,
     /// The seed that the scenario itself names.
     pub own_seed: u64,
+    /// The commands, and what else the code says.
     pub file: CommandsFile,
-    /// The built-in's name or the path that the scenario was found by; `None`: the code carries it.
+    /// The built-in's name or the path by which the scenario was found; `None` if the code carries it.
     pub source: Option<String>,
 }
 
-/// Whether a word is meant as a code, of this version or another; a link that ends in one is.
+/// Whether a word is meant as a code, of this version or another, or a link that ends in one.
 pub fn is_code(word: &str) -> bool {
     let word = bare(word);
     let Some((head, _)) = word.split_once('.') else { return false };
@@ -57,22 +58,22 @@ fn bare(word: &str) -> &str {
     word.rsplit('#').next().unwrap_or(word).trim()
 }
 
-/// The code of a commands file.
+/// Encodes a commands file.
 pub fn encode(file: &CommandsFile, setup: &Setup) -> String {
     encode_text(&write_commands_file(file, setup))
 }
 
-/// The code of a commands file that is written already.
+/// Encodes a commands file that is already written as text.
 pub fn encode_text(text: &str) -> String {
     format!("{PREFIX}{}", BASE64URL_NOPAD.encode(&compress_to_vec_zlib(text.as_bytes(), LEVEL)))
 }
 
-/// The commands file that a code stands for, as text.
+/// Decodes a code to the text of its commands file.
 ///
 /// # Errors
 /// What is wrong with the code, as a sentence.
 pub fn decode(code: &str) -> Result<String, String> {
-    // Letters break long words, and so does whoever quotes them.
+    // Mail programs break long words, and so do people who quote them.
     let code: String = bare(code).chars().filter(|c| !c.is_whitespace()).collect();
     let Some(letters) = code.strip_prefix(PREFIX) else {
         return Err(match code.split_once('.') {
@@ -101,7 +102,7 @@ pub fn decode(code: &str) -> Result<String, String> {
     String::from_utf8(text).map_err(|_| "what it stands for is no text".to_string())
 }
 
-/// Reads a code and the scenario that it is about: the one it carries, a built-in one, or the file given.
+/// Reads a code and the scenario that it is about: the file `own` if given, else the one it carries, or a built-in one.
 ///
 /// # Errors
 /// All that is wrong with the code, with the scenario, or with the two together.
@@ -123,7 +124,7 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
             if built_in == Some(inside.as_str()) {
                 (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
             } else {
-                // What bears the name of a built-in one and is another must not be taken for it.
+                // A scenario that has the name of a built-in one but differs must not be mistaken for it.
                 let name = if built_in.is_some() { format!("{name}-of-a-code") } else { name.clone() };
                 let (mut scenario, _) = read(&name, &inside, None, &overrides)?;
                 scenario.text = Some(inside.into());
@@ -152,8 +153,8 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
     Ok(Replay { scenario, own_seed, file, source })
 }
 
-/// What is said of a scenario in a commands file, so that it can be found again: its hash, its changes, and where
-/// `whole` its text.
+/// The head of a commands file, by which its scenario can be found again: its name, hash and overrides and, if `whole`,
+/// its text.
 pub fn about(scenario: &Scenario, source: &str, whole: bool) -> CommandsFile {
     let text = || match &scenario.text {
         Some(text) => Some(text.to_string()),

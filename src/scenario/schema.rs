@@ -1,6 +1,6 @@
-//! The JSON Schema (2020-12) of scenario files, written from the rows that the reader reads.
+//! The JSON Schema (2020-12) of scenario files, from the rows that the reader uses.
 //!
-//! What a schema cannot say (names that must exist, windows inside the run) the reader still checks.
+//! What a schema cannot express (names that must exist, windows inside the run) is checked by the reader only.
 
 use crate::scenario::document::{Node, Value as Toml, parse_value};
 use crate::scenario::quantity::DEAREST;
@@ -11,8 +11,11 @@ use crate::scenario::trace::times::FORMATS;
 use crate::sim::metric::{Metric, resolve};
 use serde_json::{Map, Value, json};
 
+/// The pattern of a length of time; the reader also requires at least one part.
 pub const SPAN: &str = r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
+/// The pattern of a time of day.
 pub const CLOCK: &str = r"^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$";
+/// The pattern of a moment.
 pub const MOMENT: &str =
     r"^(day\d{1,4} +)?([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^\+(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?(\d+us)?$";
 const OFFSET: &str = r"^[+-]([01]\d|2[0-3]):[0-5]\d$";
@@ -30,7 +33,9 @@ pub fn schema() -> Value {
         "command": { "oneOf": commands(|command| &command.scheduled) },
         "tempting_command": { "oneOf": commands(|command| &command.tempting) },
         "told_command": { "oneOf": commands(|command| &command.told) },
-        "answer_command": { "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>() },
+        "answer_command": {
+            "oneOf": commands(|command| &command.scheduled).into_iter().map(ranged).collect::<Vec<_>>(),
+        },
         "event": { "oneOf": commands(|command| &command.event) },
         "distribution": distribution(|(_, strict, _)| strict),
         "distribution_or_zero": distribution(|(_, _, lenient)| lenient),
@@ -42,8 +47,8 @@ pub fn schema() -> Value {
     schema
 }
 
-/// The word at `dist` decides which keys there are. (Said with `if` and `then`, an editor names the key that is
-/// missing; of a `oneOf` it only knows that nothing fits. All keys stand outside as well, for editors that offer them.)
+/// The word at `dist` decides which keys there are. With `if` and `then` an editor can name a missing key; with `oneOf`
+/// it only knows that nothing fits. All keys are also listed outside, for editors that offer completions.
 fn distribution(of: fn(&'static (&'static str, Table, Table)) -> &'static Table) -> Value {
     let keys: Map<String, Value> =
         DISTS.iter().flat_map(|row| of(row).keys).map(|row| (row.name.to_string(), property(row))).collect();
@@ -79,7 +84,7 @@ fn ranged(mut command: Value) -> Value {
     command
 }
 
-/// A table that is told by the word at one of its keys.
+/// A table that is identified by the word at one of its keys.
 fn tagged(tag: &str, word: &str, table: &Table) -> Value {
     let mut schema = object(table);
     schema["properties"][tag] = json!({ "const": word });
@@ -96,7 +101,7 @@ fn object(table: &Table) -> Value {
     for row in table.keys {
         if let Need::Unless(other) = row.need {
             let either = [row.name, other.key].map(|key| json!({ "required": [key] }));
-            // The pair is met twice, and the second time says the same.
+            // Of a pair of keys both rows come here, with the same result.
             schema[if other.both { "anyOf" } else { "oneOf" }] = json!(either);
         }
     }
@@ -135,7 +140,8 @@ fn kind(kind: Kind) -> Value {
         Kind::Moment => json!({ "type": "string", "pattern": MOMENT, "minLength": 3 }),
         Kind::Word(words) => json!({ "type": "string", "enum": words() }),
         Kind::Place => {
-            json!({ "type": "array", "items": { "type": "number", "minimum": -1e4, "maximum": 1e4 }, "minItems": 2, "maxItems": 2 })
+            let coordinate = json!({ "type": "number", "minimum": -1e4, "maximum": 1e4 });
+            json!({ "type": "array", "items": coordinate, "minItems": 2, "maxItems": 2 })
         }
         Kind::Dist(zero) => {
             json!({ "$ref": if zero { "#/$defs/distribution_or_zero" } else { "#/$defs/distribution" } })
@@ -159,13 +165,16 @@ fn kind(kind: Kind) -> Value {
             json!({ "type": "array", "items": point, "minItems": 1, "maxItems": 10_000 })
         }
         Kind::Mix => {
-            json!({ "type": "object", "additionalProperties": { "type": "number", "minimum": 0, "maximum": 1e6 }, "minProperties": 1 })
+            let weight = json!({ "type": "number", "minimum": 0, "maximum": 1e6 });
+            json!({ "type": "object", "additionalProperties": weight, "minProperties": 1 })
         }
         Kind::Prices => {
-            json!({ "type": "array", "items": { "type": "number", "minimum": 0, "maximum": DEAREST }, "minItems": 1, "maxItems": 100 })
+            let price = json!({ "type": "number", "minimum": 0, "maximum": DEAREST });
+            json!({ "type": "array", "items": price, "minItems": 1, "maxItems": 100 })
         }
         Kind::Speeds => {
-            json!({ "type": "array", "items": { "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 }, "minItems": 1, "maxItems": 100 })
+            let speed = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1e3 });
+            json!({ "type": "array", "items": speed, "minItems": 1, "maxItems": 100 })
         }
         Kind::Commands => {
             let names = tables::command_names();
@@ -174,7 +183,8 @@ fn kind(kind: Kind) -> Value {
             json!({ "type": "array", "items": item })
         }
         Kind::Choices => {
-            json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 9, "uniqueItems": true })
+            let choice = json!({ "type": ["string", "number"] });
+            json!({ "type": "array", "items": choice, "minItems": 2, "maxItems": 9, "uniqueItems": true })
         }
         Kind::Edges => {
             let edge = json!({ "oneOf": [{ "type": "number" }, span(true)] });
@@ -219,7 +229,7 @@ fn clock() -> Value {
     json!({ "type": "string", "pattern": CLOCK })
 }
 
-/// Paths, and the last parts that stand for one of them.
+/// Paths of metrics, and the last parts that stand for one of them.
 fn metric_words(live: Live) -> Vec<&'static str> {
     let now = live == Live::Now;
     let usable = |metric: &Metric| {

@@ -1,7 +1,7 @@
 //! Commands as they are written: in a scenario's script, in a commands file, and typed in the palette.
 //!
-//! [`command_text`] and [`command_line`], [`write_commands_file`] and [`read_commands_file`] are each other's
-//! inverse, to the microsecond and the last bit of a number.
+//! [`command_text`] and [`command_line`] are inverses of each other, as are [`write_commands_file`] and
+//! [`read_commands_file`], to the microsecond and the last bit of a number.
 
 mod parameters;
 mod ranges;
@@ -17,28 +17,73 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
 use parameters::{arguments, build};
 pub use ranges::{Ranged, answer, is_amount};
+use serde::Serialize;
 use std::fmt::Write;
 
-/// What a commands file holds: a game that was played, or commands written by hand.
+/// The content of a commands file: a game that was played, or commands written by hand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CommandsFile {
+    /// The scenario that was played.
     pub scenario: Option<String>,
+    /// The seed that was played; `None`: the scenario's.
     pub seed: Option<u64>,
     /// The first digits of the scenario file's SHA-256, so that another version of it is noticed.
     pub sha256: Option<String>,
-    /// What was changed of the scenario, `PATH=VALUE` a line.
+    /// The overrides of the scenario, one `PATH=VALUE` on each line.
     pub set: Option<String>,
-    /// What the run came to when it was saved.
+    /// The digest of the run when it was saved.
     pub digest: Option<String>,
-    /// The moment that whoever made the file wants to be looked at.
+    /// The moment that the file's author wants to show.
     pub moment: Option<Time>,
-    /// The scenario file itself.
+    /// The text of the scenario file.
     pub text: Option<String>,
-    /// In the order of time; of one instant in the order of the file.
+    /// What the file says of the player.
+    pub claims: Claims,
+    /// The commands, sorted by time; those of one instant in the order of the file.
     pub commands: Vec<Scheduled>,
 }
 
-/// Reads a commands file for this shop. `name` is what problems call it.
+/// What a commands file says of the player, and a replay cannot prove.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Claims {
+    /// The player's answers, by the scenario's prediction; `None`: not answered.
+    pub guesses: Vec<Option<String>>,
+    /// How many hints were read when they were ready.
+    pub hints: Option<u64>,
+    /// How many hints were asked for before they were ready.
+    pub hints_bought: Option<u64>,
+    /// The answer to the question after the evening.
+    pub answer: Option<String>,
+    /// How long the game was played, in seconds of the player's time.
+    pub played_s: Option<u64>,
+}
+
+/// The line of a prediction that was not answered.
+const NO_GUESS: &str = "-";
+
+impl Claims {
+    fn read(f: &Fields<'_>) -> Claims {
+        let guess = |line: &str| (line != NO_GUESS).then(|| line.to_string());
+        Claims {
+            guesses: f.text("guesses").map(|text| text.lines().map(guess).collect()).unwrap_or_default(),
+            hints: f.whole("hints"),
+            hints_bought: f.whole("hints_bought"),
+            answer: f.name("answer"),
+            played_s: f.whole("played_s"),
+        }
+    }
+
+    fn guesses_text(&self) -> Option<String> {
+        let line = |guess: &Option<String>| guess.clone().unwrap_or_else(|| NO_GUESS.into());
+        let lines: Vec<String> = self.guesses.iter().map(line).collect();
+        self.guesses.iter().any(Option::is_some).then(|| lines.join("\n"))
+    }
+}
+
+/// Reads a commands file for this shop. `name` is how problems name it.
+///
+/// # Errors
+/// All that is wrong with it.
 pub fn read_commands_file(name: &str, text: &str, setup: &Setup) -> Result<CommandsFile, Problems> {
     if text.len() as u64 > LARGEST_FILE {
         let message = format!("a commands file has at most {} MiB", LARGEST_FILE >> 20);
@@ -69,11 +114,12 @@ fn commands_file(cx: &Context<'_>, root: &Node) -> CommandsFile {
         digest: f.name("digest"),
         moment: f.moment("moment"),
         text: f.text("file"),
+        claims: Claims::read(&f),
         commands: script(&f, "command", Script::Plain).into_iter().map(|written| written.scheduled).collect(),
     }
 }
 
-/// The text that [`read_commands_file`] reads back as the same.
+/// Writes a commands file that [`read_commands_file`] reads back as the same.
 pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     let mut text = String::new();
     let mut head = |key: &str, value: Option<String>| {
@@ -87,6 +133,11 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     head("set", file.set.as_deref().map(toml_text));
     head("digest", file.digest.as_deref().map(toml_text));
     head("moment", file.moment.map(|at| toml_text(&moment_text(at))));
+    head("guesses", file.claims.guesses_text().as_deref().map(toml_text));
+    head("hints", file.claims.hints.map(|hints| hints.to_string()));
+    head("hints_bought", file.claims.hints_bought.map(|hints| hints.to_string()));
+    head("answer", file.claims.answer.as_deref().map(toml_text));
+    head("played_s", file.claims.played_s.map(|seconds| seconds.to_string()));
     head("file", file.text.as_deref().map(toml_text));
     for scheduled in &file.commands {
         let command = &scheduled.command;
@@ -98,8 +149,11 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     text
 }
 
-/// A command as it is typed: `hire_chef outlet="Main Street" skill="pizza"`. Values as in TOML; quotes may be left out
-/// where there is no space in a value.
+/// Parses a typed command: `hire_chef outlet="Main Street" skill="pizza"`. Values are written as in TOML, but text
+/// without spaces needs no quotes.
+///
+/// # Errors
+/// All that is wrong with it.
 pub fn command_line(text: &str, setup: &Setup) -> Result<Command, Problems> {
     let complaints = Complaints::default();
     let cx = context(&complaints, setup);
@@ -111,7 +165,7 @@ pub fn command_line(text: &str, setup: &Setup) -> Result<Command, Problems> {
     Err(complaints.placed(&[source], &Node::table(Spot::default()), Vec::new()))
 }
 
-/// The text that [`command_line`] reads back as the same command.
+/// Writes a command as text that [`command_line`] parses back as the same.
 pub fn command_text(command: &Command, setup: &Setup) -> String {
     let mut text = command.name().to_string();
     for (name, value) in arguments(command, setup) {
@@ -120,28 +174,32 @@ pub fn command_text(command: &Command, setup: &Setup) -> String {
     text
 }
 
-/// A command's parameters as TOML writes them, those that say the default left out.
+/// A command's parameters as TOML writes them, without those that have their default value.
 pub fn command_arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
     arguments(command, setup)
 }
 
-/// Whether a command could have been written for this shop: one that was kept in a file of our own may have been
-/// changed there, name an outlet that is not, or hire a billion chefs.
+/// Whether a command could have been written for this shop. One kept in a file of this program may have been changed
+/// there, to name an outlet that does not exist or to hire a billion chefs.
 pub fn is_sound(command: &Command, setup: &Setup) -> bool {
     let fits = command.misfit(setup).is_none();
     fits && command_line(&command_text(command, setup), setup).is_ok_and(|read| read == *command)
 }
 
-/// A command that stands in a file.
+/// A command in a file.
 #[derive(Clone, Debug)]
 pub struct Written {
+    /// The command and its time.
     pub scheduled: Scheduled,
+    /// Whether a refusal is the point; in wrong answers only.
     pub may_refuse: bool,
+    /// When the player is told of it; in events only.
     pub telling: Telling,
+    /// Where its name was written.
     pub spot: Spot,
 }
 
-/// The commands that stand at a key, in the order of the file.
+/// The commands of the list at a key, in the order of the file.
 pub fn script(f: &Fields<'_>, name: &str, kind: Script) -> Vec<Written> {
     let nodes = f.nodes(name).unwrap_or_default();
     nodes.iter().enumerate().filter_map(|(i, node)| scheduled(f.cx, node, kind, i + 1 < nodes.len())).collect()
@@ -158,8 +216,7 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
         cx.complaints.needs(node.spot, "a command needs `do`".into(), hint, is_closed);
     }
     let Some(table) = word.and_then(|word| command_named(cx, &word.node)) else {
-        // Its time can be wrong, too; what else it may have, nobody knows.
-        // An answer's may be a range.
+        // Its time can be checked all the same, unless it may be a range; its other keys cannot.
         if !matches!(kind, Script::Told | Script::Answer) {
             when(&Fields { cx, table: &COMMANDS[0].scheduled, node }, "at");
         }
@@ -182,7 +239,7 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
     Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, telling, spot: word?.node.spot })
 }
 
-/// What the player is told of an event, and when.
+/// When the player is told of an event and of its end.
 fn telling(f: &Fields<'_>, at: Option<Time>, table: &CommandTable) -> Telling {
     let (told, end) = (when(f, "told"), when(f, "told_end"));
     if let (Some(told), Some(at)) = (told, at)
@@ -214,7 +271,7 @@ fn command_named(cx: &Context<'_>, node: &Node) -> Option<&'static CommandTable>
     found
 }
 
-/// What a shop's names are, for commands that come after it was read.
+/// The names of an existing shop, for reading commands after its file was read.
 fn context<'c>(complaints: &'c Complaints, setup: &Setup) -> Context<'c> {
     let mut names = Names::default();
     names.items.extend(setup.items.iter().enumerate().map(|(i, item)| (item.name.clone(), ItemId(i as u16))));
@@ -223,7 +280,7 @@ fn context<'c>(complaints: &'c Complaints, setup: &Setup) -> Context<'c> {
     Context { complaints, hours: Hours { opens: setup.opens, duration: setup.duration }, names }
 }
 
-/// A text in quotes. Names have no control characters; what else TOML escapes is escaped.
+/// A text as a TOML string. Names have no control characters; everything else that TOML escapes is escaped.
 pub fn toml_text(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
@@ -240,7 +297,7 @@ pub fn toml_text(text: &str) -> String {
     quoted
 }
 
-/// `word key=value key=value`.
+/// Parses `word key=value key=value`.
 fn typed(cx: &Context<'_>, text: &str) -> Option<Command> {
     let start = text.len() - text.trim_start().len();
     let end = text[start..].find(char::is_whitespace).map_or(text.len(), |i| start + i);

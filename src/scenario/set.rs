@@ -1,26 +1,29 @@
-//! `--set PATH=VALUE`: any key of a scenario, changed before it is read, and checked like the file.
+//! `--set PATH=VALUE`: changes any key of a scenario before it is read. The values are checked like the file's.
 //!
-//! A path is the names of tables and keys with dots between; a member of a list is its number from 0, or its name:
-//! `outlet.0.riders=3`, `outlet.Kiosk.riders=3`, `menu.pizza.price=12`. What is missing is made (where a
-//! member of a list is named, out of the default); a list may grow by one. A member's name may itself hold dots: the
-//! longest one that fits is taken.
+//! A path is made of names of tables and keys, separated by dots. A member of a list is given by its number, from 0, or
+//! by its name: `outlet.0.riders=3`, `outlet.Kiosk.riders=3`, `menu.pizza.price=12`. What is missing is created (from
+//! the default, if a member of a list is meant); a list may grow by one. Names may contain dots themselves: the longest
+//! one that fits is taken.
 
 use crate::scenario::document::{Entry, Node, Spot, Value, parse_value};
 use crate::scenario::problem::{Complaints, Source, quoted};
 use crate::scenario::reader::text_of;
 use crate::scenario::tables::{Kind, Need, ROOT};
 
-/// No key of a scenario lies deeper.
+/// The most names in a path; no key of a scenario is deeper.
 const DEEPEST: usize = 12;
 
 /// One `PATH=VALUE` as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Override {
+    /// The path.
     pub path: String,
+    /// The value, as TOML or as a bare text.
     pub value: String,
 }
 
 impl Override {
+    /// An override; spaces around path and value are dropped.
     pub fn new(path: &str, value: &str) -> Override {
         Override { path: path.trim().to_string(), value: value.trim().to_string() }
     }
@@ -37,7 +40,7 @@ impl std::str::FromStr for Override {
     }
 }
 
-/// Puts the overrides into the tree, and their texts among the sources that spots point into.
+/// Applies the overrides to the tree, and adds their texts to the sources that spots refer to.
 pub(crate) fn apply(overrides: &[Override], root: &mut Node, sources: &mut Vec<Source>, complaints: &Complaints) {
     for Override { path, value } in overrides {
         let source = sources.len() as u32;
@@ -57,12 +60,12 @@ pub(crate) fn apply(overrides: &[Override], root: &mut Node, sources: &mut Vec<S
 struct Walk<'w> {
     complaints: &'w Complaints,
     source: u32,
-    /// Where in the path the walk is (bytes).
+    /// The byte of the path that the walk has reached.
     at: usize,
 }
 
 impl Walk<'_> {
-    /// `row`: what the tables say that stands here, where they say anything.
+    /// Puts a value at the end of the path. `row` is what the tables say of this node, if anything.
     fn put(&mut self, node: &mut Node, row: Option<(Kind, Need)>, names: &[&str], given: Node) {
         let Some((name, rest)) = names.split_first() else {
             *node = given;
@@ -113,14 +116,14 @@ impl Walk<'_> {
     }
 }
 
-/// The member of a list that is called as the path begins, and how many names of the path that takes.
+/// The member of a list whose name the path begins with, and how many of the path's names that takes.
 fn member(items: &[Node], names: &[&str]) -> Option<(usize, usize)> {
     let called = |item: &Node, name: &str| item.get("name").is_some_and(|entry| text_of(&entry.node) == Some(name));
     let mut tried = (1..=names.len()).rev().map(|used| (names[..used].join("."), used));
     tried.find_map(|(name, used)| Some((items.iter().position(|item| called(item, &name))?, used)))
 }
 
-/// The row of what stands at a name inside of something of this kind.
+/// The row of the value called `name` inside a value of this kind.
 fn inside(kind: Kind, name: &str) -> Option<(Kind, Need)> {
     match kind {
         Kind::Table(table) => table.keys.iter().find(|key| key.name == name).map(|key| (key.kind, key.need)),
@@ -129,8 +132,7 @@ fn inside(kind: Kind, name: &str) -> Option<(Kind, Need)> {
     }
 }
 
-/// What is made where nothing is yet: the default where a member of it is named; a list where the tables or a number
-/// say so, else a table.
+/// Creates the missing node: its default, a list, or a table.
 fn blank(row: Option<(Kind, Need)>, rest: &[&str], spot: Spot) -> Node {
     let numbered = rest.first().is_some_and(|name| name.parse::<usize>().is_ok());
     let value = match row {
@@ -143,7 +145,7 @@ fn blank(row: Option<(Kind, Need)>, rest: &[&str], spot: Spot) -> Node {
     Node { value, spot }
 }
 
-/// A list that was written nowhere, as if each of its members stood there.
+/// A default list, with all of its members placed at the override.
 fn placed(node: Node, spot: Spot) -> Node {
     let value = match node.value {
         Value::List(items) => Value::List(items.into_iter().map(|item| placed(item, spot)).collect()),

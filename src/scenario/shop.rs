@@ -1,4 +1,4 @@
-//! The shop itself out of a document: everything that the simulation needs, resolved into a [`Setup`].
+//! The shop itself: everything that the simulation needs, read from a document into a [`Setup`].
 
 use crate::chance::Dist;
 use crate::scenario::dist::dist;
@@ -13,7 +13,7 @@ use crate::sim::setup::*;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ItemId, OutletId, Span, ZoneId};
 
-/// Reads `[menu]`, `[[zone]]`, `[[outlet]]` names first: everything else may name them.
+/// Reads the names of `[menu]`, `[[zone]]` and `[[outlet]]` first, since everything else may refer to them.
 pub fn names(cx: &mut Context<'_>, root: &Node) {
     if let Some(entry) = root.get("menu")
         && let Value::Table(items) = &entry.node.value
@@ -68,7 +68,7 @@ fn collect_names(cx: &Context<'_>, root: &Node, what: &str, many: usize, mut ins
     }
 }
 
-/// Everything but script and windows, which the lesson's part adds.
+/// Reads everything but script and windows, which are added with the lesson.
 pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
     let kitchen = kitchen(root);
     let items = items(root);
@@ -99,7 +99,7 @@ pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
     }
 }
 
-/// What the simulation needs of `[scenario]`, beside the hours.
+/// What the simulation needs of `[scenario]`, besides the hours.
 #[derive(Clone, Copy, Debug)]
 pub struct Head {
     pub seed: u64,
@@ -107,7 +107,7 @@ pub struct Head {
     pub drain: bool,
 }
 
-/// An absent table reads as an empty one: all its defaults.
+/// The table at a key, or an empty one, which has all the defaults.
 fn table_or_empty<'a>(root: &Fields<'a>, name: &str, empty: &'a Node) -> Fields<'a> {
     let Kind::Table(table) = root.key(name).kind else { unreachable!("{name} is no table") };
     root.inner(name).unwrap_or(Fields { cx: root.cx, table, node: empty })
@@ -150,7 +150,7 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
     }
 }
 
-/// How many are employed so far: counted before anything is made of the number.
+/// The people employed so far, counted before anything is allocated for them.
 #[derive(Default)]
 struct Staff {
     chefs: u64,
@@ -257,7 +257,7 @@ fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {
 
 fn riders_are_there(root: &Fields<'_>, outlets: &[OutletSetup]) {
     let nodes = root.nodes("outlet").unwrap_or_default();
-    // Whose `riders` could not be read has been told so.
+    // An outlet whose `riders` could not be read has been reported.
     let readable =
         |node: &Node| node.get("riders").is_none_or(|entry| whole_of(&entry.node).is_some_and(|riders| riders <= MANY));
     for (outlet, node) in outlets.iter().zip(nodes).filter(|(outlet, node)| outlet.riders == 0 && readable(node)) {
@@ -347,13 +347,13 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
     }
 }
 
-/// More first calls than these are told before they take their time.
+/// With more first calls expected than this, a warning says that the run will take long.
 const CROWD: f64 = 50e6;
 
-/// … and of recorded ones, which most likely come faster than anybody can serve them.
+/// The same for recorded calls, which most likely come faster than anybody can serve them.
 const RECORDED: usize = 2_000_000;
 
-/// A shop that is asked for a hundred million pizzas is no mistake, but nobody should wait for it unprepared.
+/// Warns of a shop with an enormous number of calls. That is no mistake, but its run takes long.
 pub fn crowds_are_told(root: &Fields<'_>, setup: &Setup) {
     let calls: f64 = setup.zones.iter().map(|zone| expected_calls(zone, setup)).sum();
     let recorded: usize = setup.zones.iter().map(|zone| recorded_calls(zone).unwrap_or(0)).sum();
@@ -378,7 +378,7 @@ fn recorded_calls(zone: &ZoneSetup) -> Option<usize> {
     }
 }
 
-/// By the curve, without surges and luck.
+/// First calls expected by the curve, without surges.
 fn expected_calls(zone: &ZoneSetup, setup: &Setup) -> f64 {
     if recorded_calls(zone).is_some() || zone.orders_per_hour == 0.0 {
         return 0.0;

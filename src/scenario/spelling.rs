@@ -1,8 +1,8 @@
-//! "Did you mean …?"
+//! Suggestions for misspelt names.
 
 use super::problem::quoted;
 
-/// The known name most like a misspelt one, if any is near enough.
+/// The known name most similar to a misspelt one, if any is similar enough.
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if word.chars().count() > 64 {
         return None;
@@ -23,7 +23,7 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
     best.map(|(_, name)| name)
 }
 
-/// "did you mean …" for a misspelt name; else the names there are, if they are few.
+/// "did you mean …?" for a misspelt name; if no name is similar, the names that exist, if they are few.
 pub fn suggestion<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
     if let Some(name) = nearest(word, names.clone()) {
         return Some(format!("did you mean {}?", quoted(name)));

@@ -8,31 +8,37 @@ use crate::scenario::reader::{Fields, list_of};
 use crate::units::Span;
 use serde::Serialize;
 
+/// The sentence of a debrief, and what it says is measured.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Surprise {
-    /// With the names of numbers in braces.
+    /// The sentence, with the names of numbers in braces.
     pub text: String,
+    /// The numbers in the sentence.
     pub numbers: Vec<Number>,
 }
 
+/// A number of the sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Number {
+    /// The name by which the sentence refers to it.
     pub name: String,
+    /// How it is measured.
     pub measure: Measure,
-    /// What the sentence claims of it; it is said only where that holds, and proved on every seed.
+    /// What the sentence claims about it. The sentence is shown only if that holds; a proof checks it on every seed.
     pub claims: Vec<Bound>,
 }
 
-/// A sentence in pieces.
+/// A piece of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Piece<'s> {
+    /// Text as it stands.
     Words(&'s str),
-    /// Of [`Surprise::numbers`].
+    /// A number, by its index in [`Surprise::numbers`].
     Number(usize),
 }
 
 impl Surprise {
-    /// The sentence, its numbers apart from its words.
+    /// The sentence, split into text and numbers.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
         let mut rest = self.text.as_str();
@@ -45,7 +51,7 @@ impl Surprise {
         pieces
     }
 
-    /// Whether what it claims is so; `values` are those of its numbers. What has no value holds for nothing.
+    /// Whether all claims hold; `values` are those of its numbers. A number without a value makes the claim fail.
     pub fn holds(&self, values: &[Option<f64>]) -> bool {
         let holds = |number: &Number, value: &Option<f64>| {
             value.is_some_and(|value| number.claims.iter().all(|claim| claim.holds(value)))
@@ -55,13 +61,14 @@ impl Surprise {
     }
 }
 
-/// What stands before the first `{name}`, the name, and what follows.
+/// The text before the first `{name}`, the name, and the rest.
 fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     let (words, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((words, name, after))
 }
 
+/// Reads the surprise; mistakes in it are reported.
 pub fn surprise(root: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option<Surprise> {
     let f = root.inner("surprise")?;
     let tables = each(&f, "number");
@@ -69,7 +76,7 @@ pub fn surprise(root: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option
     for table in &tables {
         let (name, measure) = (table.id("name"), measure(root, table, answers, warmup));
         let metric = measure.map(|measure| measure.metric);
-        // A ratio of two runs has no unit of its own.
+        // A ratio of two runs has no unit.
         let metric = metric.filter(|_| measure.is_some_and(|measure| measure.against.is_none()));
         let claims: Vec<Bound> = ["at_least", "at_most"]
             .into_iter()

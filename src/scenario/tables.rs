@@ -1,6 +1,6 @@
-//! The keys of a scenario file: one line a key, read by the reader, the schema and the list of keys in the docs.
+//! The keys of a scenario file: one line for each, used by the reader, the schema and the reference.
 //!
-//! To add a key: a line here, and where the value goes in `crate::scenario::shop` or [`crate::scenario::lesson`].
+//! To add a key, add a line here, and use its value in `crate::scenario::shop` or `crate::scenario::lesson`.
 
 mod commands;
 mod guesses;
@@ -19,58 +19,69 @@ use crate::sim::setup::{
 /// The keys that a table of the file may have.
 #[derive(Debug)]
 pub struct Table {
-    /// As it is called in a sentence: "an outlet".
+    /// What it is called in a sentence: "an outlet".
     pub what: &'static str,
+    /// The keys, in the order of the reference.
     pub keys: &'static [Key],
 }
 
+/// A key of a table.
 #[derive(Debug)]
 pub struct Key {
+    /// Its name.
     pub name: &'static str,
+    /// What its value may be.
     pub kind: Kind,
+    /// Whether it may be left out.
     pub need: Need,
+    /// What it means, as a sentence without a full stop.
     pub sentence: &'static str,
 }
 
+/// Whether a key may be left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Need {
+    /// It must be given.
     Required,
-    /// What stands there if nothing is written, as it would be written.
+    /// It may be left out; this is its default, as it would be written.
     Or(&'static str),
-    /// May be left out, and then means this.
+    /// It may be left out, which means this.
     Optional(&'static str),
-    /// May be left out where another key is given, and then means this.
+    /// It may be left out if another key is given.
     Unless(&'static Other),
 }
 
-/// The key that stands in for another.
+/// The key that may replace another.
 #[derive(Debug, PartialEq)]
 pub struct Other {
+    /// Its name.
     pub key: &'static str,
     /// Whether both may be given.
     pub both: bool,
+    /// What leaving out the other key means.
     pub absent: &'static str,
 }
 
-/// What may stand at a key.
+/// What the value of a key may be.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// One line of text without control characters, not empty.
+    /// A name: one line of text, not empty, without control or invisible characters.
     Name,
-    /// Letters, digits, `-` and `_`.
+    /// An identifier of letters, digits, `-` and `_`.
     Id,
-    /// Any text; control characters are left out.
+    /// Any text; control and invisible characters are left out.
     Text,
+    /// True or false.
     Flag,
-    /// From, to.
+    /// An integer in this range, both ends included.
     Whole(u64, u64),
-    /// From, to.
+    /// A number in this range, both ends included.
     Number(f64, f64),
-    /// More than nothing, up to.
+    /// A number above zero, up to this.
     Positive(f64),
-    /// Dollars, not negative.
+    /// An amount in dollars, not negative.
     Money,
-    /// May it be zero?
+    /// A length of time; whether it may be zero.
     Span(bool),
     /// A time of day.
     Clock,
@@ -78,23 +89,23 @@ pub enum Kind {
     Moment,
     /// One of these words.
     Word(fn() -> Vec<&'static str>),
-    /// `[x, y]` in kilometres.
+    /// A place `[x, y]` in kilometres.
     Place,
-    /// A table whose keys depend on the word at `dist`. May the mean be zero?
+    /// A distribution: a table whose keys depend on the word at `dist`; whether the mean may be zero.
     Dist(bool),
-    /// `"poisson"`, `"even"` or `{ trace = "file" }`.
+    /// How calls arrive: `"poisson"`, `"even"` or `{ trace = "file" }`.
     Arrivals,
-    /// A column of a trace: its number or its name.
+    /// A column of a trace: its number from 1, or its name.
     Column,
     /// How the times of a trace are written.
     TimeFormat,
-    /// From UTC: `+02:00`.
+    /// An offset from UTC: `+02:00`.
     Offset,
-    /// `[["17:00", 0.5], …]`.
+    /// Times and factors of demand: `[["17:00", 0.5], …]`.
     Curve,
-    /// `{ item = weight, … }`.
+    /// Weights of menu items: `{ item = weight, … }`.
     Mix,
-    /// A list of amounts.
+    /// A list of amounts in dollars.
     Prices,
     /// A list of speeds.
     Speeds,
@@ -102,61 +113,72 @@ pub enum Kind {
     Commands,
     /// A list of answers to choose from.
     Choices,
-    /// A list of bounds, each larger than the one before.
+    /// A list of ascending bounds.
     Edges,
-    /// A path of the report or a live gauge.
+    /// A path of the report or a gauge.
     Metric(Live),
-    /// A number, or a length of time.
+    /// A bound: a number, or a length of time.
     Bound,
-    /// Whose run: a word, or `{ wrong = "name" }`. With `without_events`?
+    /// Whose run: a word, or `{ wrong = "name" }`; whether `without_events` is one of the words.
     History(bool),
+    /// The name of an outlet.
     Outlet,
+    /// The name of a zone.
     Zone,
+    /// The name of a menu item.
     Item,
     /// A menu item or `all-round`.
     Skill,
+    /// A table with these keys.
     Table(&'static Table),
-    /// `[[…]]`: at least one of them?
+    /// A list of tables with these keys, `[[…]]`; whether there must be one at least.
     List(&'static Table, bool),
-    /// Tables by name.
+    /// A table whose members, by name, are tables with these keys.
     Menu(&'static Table),
-    /// Commands with their times.
+    /// A list of commands with their times.
     Script(Script),
 }
 
-/// Whether a metric is read while the shop is open, at its end, or about the past of a fault as well.
+/// When a metric is read, which decides what may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Live {
+    /// While the shop is open, by hints and cues.
     Now,
+    /// At the end of a run, by goals and stars.
     AtEnd,
+    /// At the end of several runs, by predictions; the aftermath of a fault is known then, too.
     Predicted,
 }
 
-/// Whose commands these are.
+/// Where commands stand, which decides what keys they have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
-    /// Of a commands file.
+    /// In a commands file.
     Plain,
-    /// Of a `[[wrong]]` answer: a refusal may be the point.
+    /// In a `[[wrong]]` answer: a refusal may be the point.
     Wrong,
-    /// Of the `[[solution]]` and of an `[[also]]`: times and amounts may be ranges.
+    /// In the `[[solution]]` and in an `[[also]]` answer: times and amounts may be ranges.
     Answer,
-    /// Of a `[[hint]]`: without a time, for it is the hint's.
+    /// In a `[[hint]]`, without a time: the hint has one.
     Told,
-    /// Of an `[[event]]`: the scenario's own.
+    /// In an `[[event]]`: when the player is told of it may be given.
     Event,
 }
 
+/// The largest count of anything without a limit of its own.
 pub const MANY: u64 = 1_000_000;
+/// The most outlets of a shop.
 pub const MANY_OUTLETS: usize = 100_000;
+/// The most zones of a shop.
 pub const MANY_ZONES: usize = 100_000;
+/// The most items of a menu.
 pub const MANY_ITEMS: usize = 1_000;
 const KM: f64 = 10_000.0;
 const FACTOR: f64 = 1_000.0;
 const RATIO: Kind = Kind::Number(0.0, 1.0);
 const COUNT: Kind = Kind::Whole(1, MANY);
-/// People whom one command hires or dismisses: each of them changes what all others at the outlet are worth to the
-/// desk, so that a million at one moment would keep a player waiting for hours.
+/// People whom one command hires or dismisses. Each of them changes what the desk expects of all others at the outlet,
+/// so a million at one moment would keep a player waiting for hours.
 const PEOPLE: Kind = Kind::Whole(1, 1_000);
 const LIMIT: Kind = Kind::Whole(0, MANY);
 const FACTORS: Kind = Kind::Positive(FACTOR);
@@ -168,6 +190,7 @@ const fn key(name: &'static str, kind: Kind, need: Need, sentence: &'static str)
 use Kind::*;
 use Need::*;
 
+/// A scenario file as a whole.
 pub static ROOT: Table = Table {
     what: "a scenario file",
     keys: &[
@@ -209,6 +232,7 @@ pub static ROOT: Table = Table {
     ],
 };
 
+/// `[scenario]`.
 pub static SCENARIO: Table = Table {
     what: "[scenario]",
     keys: &[
@@ -224,13 +248,15 @@ pub static SCENARIO: Table = Table {
             "allow",
             Commands,
             Optional("all decisions; faults too where there is no goal"),
-            "What the player may do: commands, or parts of them (`set_retry wait jitter`, `set_delivery mode=decoupled`)",
+            "What the player may do: commands, or parts of them (`set_retry wait jitter`, \
+             `set_delivery mode=decoupled`)",
         ),
         key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
         key("story", Text, Or(""), "Markdown, shown before the shop opens"),
     ],
 };
 
+/// A member of `[menu]`.
 pub static ITEM: Table = Table {
     what: "a menu item",
     keys: &[
@@ -243,6 +269,7 @@ pub static ITEM: Table = Table {
     ],
 };
 
+/// `[[zone]]`.
 pub static ZONE: Table = Table {
     what: "a zone",
     keys: &[
@@ -260,7 +287,8 @@ pub static ZONE: Table = Table {
             "curve",
             Curve,
             Optional("1 all day"),
-            "How demand follows the clock: times and factors, straight between them; after the last, and round the clock until the first, the last holds",
+            "How demand follows the clock: times and factors, straight between them; after the last, \
+             and round the clock until the first, the last holds",
         ),
         key("mix", Mix, Optional("the whole menu, equally"), "The weight of each menu item"),
         key("patience", Dist(false), Optional("endless"), "How long a customer waits"),
@@ -270,6 +298,7 @@ pub static ZONE: Table = Table {
     ],
 };
 
+/// `[zone.retry]`.
 pub static RETRY: Table = Table {
     what: "a retry",
     keys: &[
@@ -283,6 +312,7 @@ pub static RETRY: Table = Table {
     ],
 };
 
+/// `[[outlet]]`.
 pub static OUTLET: Table = Table {
     what: "an outlet",
     keys: &[
@@ -310,6 +340,7 @@ pub static OUTLET: Table = Table {
     ],
 };
 
+/// `[[outlet.chef]]`.
 pub static CHEF: Table = Table {
     what: "a chef",
     keys: &[
@@ -320,6 +351,7 @@ pub static CHEF: Table = Table {
     ],
 };
 
+/// `[outlet.illness]`.
 pub static ILLNESS: Table = Table {
     what: "an illness",
     keys: &[
@@ -328,6 +360,7 @@ pub static ILLNESS: Table = Table {
     ],
 };
 
+/// `[outlet.prep]`.
 pub static PREP: Table = Table {
     what: "a prep window",
     keys: &[
@@ -339,6 +372,7 @@ pub static PREP: Table = Table {
     ],
 };
 
+/// `[kitchen]`.
 pub static KITCHEN: Table = Table {
     what: "[kitchen]",
     keys: &[
@@ -352,6 +386,7 @@ pub static KITCHEN: Table = Table {
     ],
 };
 
+/// `[dispatch]`.
 pub static DISPATCH: Table = Table {
     what: "[dispatch]",
     keys: &[
@@ -363,6 +398,7 @@ pub static DISPATCH: Table = Table {
     ],
 };
 
+/// `[delivery]`.
 pub static DELIVERY: Table = Table {
     what: "[delivery]",
     keys: &[
@@ -373,6 +409,7 @@ pub static DELIVERY: Table = Table {
     ],
 };
 
+/// `[slo]`.
 pub static SLO: Table = Table {
     what: "[slo]",
     keys: &[
@@ -381,6 +418,7 @@ pub static SLO: Table = Table {
     ],
 };
 
+/// `[money]`.
 pub static MONEY: Table = Table {
     what: "[money]",
     keys: &[
@@ -395,7 +433,7 @@ pub static MONEY: Table = Table {
     ],
 };
 
-/// The top of a commands file.
+/// A commands file as a whole.
 pub static COMMANDS_FILE: Table = Table {
     what: "a commands file",
     keys: &[
@@ -405,6 +443,11 @@ pub static COMMANDS_FILE: Table = Table {
         key("set", Text, Optional("nothing"), "What was changed of the scenario, `PATH=VALUE` a line"),
         key("digest", Name, Optional("not said"), "What the run came to"),
         key("moment", Moment, Optional("not said"), "The moment to look at"),
+        key("guesses", Text, Optional("none"), "The player's guesses, a line each; `-` for none"),
+        key("hints", Whole(0, 1_000), Optional("not said"), "Hints read when they were ready"),
+        key("hints_bought", Whole(0, 1_000), Optional("not said"), "Hints heard before they were ready"),
+        key("answer", Name, Optional("not said"), "The answer to the question after the evening"),
+        key("played_s", Whole(0, 1_000_000_000), Optional("not said"), "Seconds of play"),
         key("file", Text, Optional("not carried"), "The scenario file itself"),
         key("command", Script(self::Script::Plain), Optional("none"), "What was done, and when"),
     ],
@@ -416,7 +459,7 @@ const CV: Key = key("cv", Positive(100.0), Required, "Standard deviation ÷ mean
 const K: Key = key("k", Whole(1, 1_000), Required, "How many exponential phases");
 const DIST: Key = key("dist", Word(dists), Required, "Which distribution");
 
-/// The distributions of lengths of time, by the word at `dist`.
+/// The distributions, by the word at `dist`: the keys where the mean must be positive, and where it may be zero.
 pub static DISTS: &[(&str, Table, Table)] = &[
     ("fixed", dist(&[DIST, MEAN]), dist(&[DIST, MEAN_OR_ZERO])),
     ("exponential", dist(&[DIST, MEAN]), dist(&[DIST, MEAN_OR_ZERO])),
@@ -432,7 +475,7 @@ const fn dist(keys: &'static [Key]) -> self::Table {
     self::Table { what: "a distribution", keys }
 }
 
-/// The table of `{ wrong = "name" }`: one of these keys.
+/// A run in table form, `{ wrong = "name" }`: exactly one of these keys.
 pub static HISTORY: Table = Table {
     what: "a run",
     keys: &[
@@ -467,7 +510,10 @@ fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
     table.iter().map(|(word, _)| *word).collect()
 }
 
+/// The words for what ends a customer's waiting.
 pub const PATIENCES: &[(&str, PatienceUntil)] =
     &[("cooking", PatienceUntil::Cooking), ("delivery", PatienceUntil::Delivery)];
+/// The words for whether an outlet is open from the start.
 pub const STATUSES: &[(&str, bool)] = &[("open", true), ("closed", false)];
+/// The words for when a run is over.
 pub const ENDS: &[(&str, super::Ends)] = &[("closing", super::Ends::Closing), ("decided", super::Ends::Decided)];

@@ -1,8 +1,8 @@
-//! Recorded arrivals: a file with a time in each row, so that an access log can be served as pizza.
+//! Recorded arrivals: a file with a time in each row, such as an access log, replayed as orders.
 //!
-//! [`file`] finds the file and makes text of it, `layout` finds out how it is laid out, `rows` goes through it,
-//! [`times`] reads one time, and `calendar` lays the times on the shop's clock. What cannot be read is complained
-//! about with its line; what is left out is counted and told. Nothing is cut, guessed twice, or skipped in silence.
+//! `file` finds the file and decodes it, `layout` finds out how it is laid out, `rows` iterates over it, `times` parses
+//! one time, and `calendar` puts the times on the shop's clock. Rows that cannot be read are reported with their lines;
+//! what is left out is counted and reported. Nothing is truncated, guessed between two meanings, or skipped silently.
 
 mod calendar;
 mod file;
@@ -27,33 +27,38 @@ use std::path::Path;
 use times::{Kind, Reading, Record, Unread};
 use wanted::Wanted;
 
-/// All traces of a scenario together are at most so long (bytes); one that is longer is refused before it is read.
+/// The largest size of all traces of a scenario together, in bytes; a larger file is refused before it is read.
 const LARGEST: u64 = 256 << 20;
-/// … and have at most so many times.
+/// The most times in all traces of a scenario together.
 const MOST_TIMES: usize = 10_000_000;
-/// After so many rows that cannot be read, the rest of a file is not looked at.
+/// After this many rows that cannot be read, the rest of a file is not read.
 const GARBAGE: usize = 5;
 
-/// What came of reading one trace.
+/// How one trace was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TraceRead {
-    /// As the scenario names it.
+    /// The file, as the scenario names it.
     pub file: String,
+    /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
-    /// Rows with a time.
+    /// How many rows have a time.
     pub rows: usize,
     /// How the file was understood: "column 2 `placed_at`, dates with their offset".
     pub how: String,
-    /// The first and the last time.
+    /// The first and the last time; `None` if there is none.
     pub reach: Option<(String, String)>,
+    /// How many of the times are calls of the run.
     pub kept: usize,
+    /// How many are left out because they are before opening.
     pub before_opening: usize,
+    /// How many are left out because they are after closing.
     pub after_closing: usize,
+    /// How many more rows have no time.
     pub without_time: usize,
 }
 
 impl TraceRead {
-    /// In one or two lines, as `pizzeria check` says it.
+    /// One or two lines, for `pizzeria check`.
     pub fn told(&self) -> String {
         let mut told = format!("{}: {} rows, {}", clean(&self.file), self.rows, self.how);
         if let Some((first, last)) = &self.reach {
@@ -74,27 +79,30 @@ impl TraceRead {
     }
 }
 
-/// Reads trace files beside a scenario file, and keeps the problems of their rows.
+/// Reads trace files beside a scenario file, and collects the problems in their rows.
 #[derive(Debug)]
 pub struct Traces<'a> {
     base: Option<&'a Path>,
-    /// Files from anywhere may be read.
+    /// Whether files anywhere may be read.
     outside: bool,
+    /// The problems in rows of the files.
     pub problems: RefCell<Vec<Problem>>,
+    /// What was read, in order.
     pub read: RefCell<Vec<TraceRead>>,
-    /// Bytes and times that may still be read.
+    /// How many bytes and times may still be read.
     left: Cell<(u64, usize)>,
 }
 
 impl<'a> Traces<'a> {
-    /// `base`: the folder that paths are relative to; without one no file can be read. A trace must lie in that folder
+    /// `base` is the folder that paths are relative to; without one no file can be read. A trace must be in that folder
     /// or below it, unless `outside`.
     pub fn beside(base: Option<&'a Path>, outside: bool) -> Traces<'a> {
         let left = Cell::new((LARGEST, MOST_TIMES));
         Traces { base, outside, problems: RefCell::default(), read: RefCell::default(), left }
     }
 
-    /// The sorted moments of a file; what lies before opening or after closing is left out, with a warning.
+    /// The sorted times of a file as moments of the run. Those before opening or after closing are left out, with a
+    /// warning.
     pub fn read(&self, cx: &Context<'_>, spot: Spot, wanted: &Wanted) -> Vec<Time> {
         let Some(base) = self.base else {
             let message = "a trace is a file beside the scenario's, and this scenario is no file".to_string();
@@ -180,7 +188,7 @@ impl<'a> Traces<'a> {
     }
 }
 
-/// Says what is left out.
+/// Warns about what is left out.
 fn warn(cx: &Context<'_>, spot: Spot, read: &TraceRead) {
     let (all, opens, duration) = (read.rows, cx.hours.opens, cx.hours.duration);
     if read.without_time > 0 {
@@ -203,11 +211,11 @@ fn warn(cx: &Context<'_>, spot: Spot, read: &TraceRead) {
     }
 }
 
-/// Takes the times out of rows.
+/// Extracts the times from rows.
 struct Reader<'r> {
     layout: &'r Layout,
     path: &'r str,
-    /// Whether the file's own words may be shown.
+    /// Whether the file's contents may be shown.
     may_quote: bool,
     most: usize,
     kind: Option<Kind>,
@@ -308,7 +316,7 @@ impl<'r> Reader<'r> {
 }
 
 impl Layout {
-    /// What the chosen column should hold, as advice.
+    /// What the chosen column should contain, as advice.
     fn wants(&self) -> String {
         let of = match self.columns {
             0 | 1 => String::new(),

@@ -1,22 +1,28 @@
-//! What nobody sees: control characters, invisible ones, and those that turn the direction of the text around them.
-//! Names that hold any are refused, texts lose them, and problems show that they were there.
+//! Invisible characters: control characters, format characters, and those that change the direction of the text around
+//! them. Names that contain any are refused, texts lose them, and problems show that they were there.
 //!
-//! They are told by their Unicode properties, out of a library's tables. Two kinds are part of good spelling and stay
-//! where they do something: joiners between letters that join (Persian, Hindi, 👩‍🍳) and variation selectors behind a
-//! sign that has variants (❤️).
+//! They are identified by Unicode properties. Two kinds are part of correct spelling and stay where they have an
+//! effect: joiners between letters that join (Persian, Hindi, 👩‍🍳) and variation selectors after a character that has
+//! variants (❤️).
 
 use crate::units::cells::placed_clusters;
 use regex_syntax::hir::{Class, HirKind};
 use std::sync::LazyLock;
 
 /// Sets of characters in the notation of UTS 18.
-const UNSEEN: &str = r"[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}[\p{Format}--\p{Prepended_Concatenation_Mark}]]";
+const UNSEEN: &str = concat!(
+    r"[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}",
+    r"[\p{Format}--\p{Prepended_Concatenation_Mark}]]",
+);
 const JOINER: &str = r"\p{Join_Control}";
 const SELECTOR: &str = r"\p{Variation_Selector}";
-/// What a joiner may stand between: letters of scripts that join, and emoji.
-const JOINED: &str = r"[\p{Extended_Pictographic}[\p{Other_Letter}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}\p{Hebrew}\p{Thai}\p{Lao}]]]";
+/// What a joiner may join: letters of scripts that join, and emoji.
+const JOINED: &str = concat!(
+    r"[\p{Extended_Pictographic}[\p{Other_Letter}--",
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}\p{Hebrew}\p{Thai}\p{Lao}]]]",
+);
 const MARK: &str = r"\p{Mark}";
-/// What may be drawn in more than one way.
+/// Characters with variants.
 const VARIED: &str = r"[\p{Emoji}\p{Other_Letter}]";
 
 /// A set of characters as sorted ranges.
@@ -53,8 +59,8 @@ static SETS: LazyLock<Sets> = LazyLock::new(|| Sets {
     varied: Set::of(VARIED),
 });
 
-/// Whether nobody sees this character wherever it stands. (Of joiners and selectors [`in_text`] decides by their
-/// place.)
+/// Whether a character is invisible everywhere. (Whether joiners and selectors have an effect depends on their place:
+/// see [`in_text`].)
 pub fn is_unseen(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
@@ -62,7 +68,7 @@ pub fn is_unseen(c: char) -> bool {
     SETS.unseen.has(c) && !SETS.joiner.has(c) && !SETS.selector.has(c)
 }
 
-/// The characters of `text` that nobody sees and that do nothing for a letter, with the bytes they begin at.
+/// The invisible characters of `text` that have no effect on a letter, with the bytes at which they begin.
 pub fn in_text(text: &str) -> Vec<(usize, char)> {
     if text.is_ascii() {
         return text.char_indices().filter(|(_, c)| c.is_ascii_control()).collect();
@@ -90,7 +96,7 @@ pub fn in_text(text: &str) -> Vec<(usize, char)> {
     found
 }
 
-/// Whether a joiner does something between these.
+/// Whether a joiner has an effect between these.
 fn joins(base: char, before: char, rest: &str) -> bool {
     let next = rest.chars().next();
     SETS.joined.has(base)
@@ -98,7 +104,7 @@ fn joins(base: char, before: char, rest: &str) -> bool {
         && next.is_some_and(|next| SETS.joined.has(next) || SETS.mark.has(next) && !SETS.selector.has(next))
 }
 
-/// `text` with something else in the place of each such character.
+/// `text` with each such character replaced by what `with` returns; `None` removes it.
 pub fn replaced(text: &str, mut with: impl FnMut(char) -> Option<char>) -> String {
     let unseen = in_text(text);
     if unseen.is_empty() {

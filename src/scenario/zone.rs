@@ -1,4 +1,4 @@
-//! Zones out of a document: who calls, when, for what, and how long they wait.
+//! Zones: who calls, when, for what, and how long they wait.
 
 use crate::scenario::dist::dist;
 use crate::scenario::document::Node;
@@ -75,7 +75,7 @@ fn arrivals(f: &Fields<'_>, traces: &Traces<'_>) -> Arrivals {
     }
 }
 
-/// How the scenario says that a trace is to be read.
+/// How the scenario wants a trace to be read; `None` if that cannot be read, which is reported.
 fn wanted(f: &Fields<'_>) -> Option<Wanted> {
     let (column, separator) = (f.column("column"), f.word("separator", SEPARATORS));
     let (format, offset) = (f.time_format("format"), f.offset("offset"));
@@ -84,7 +84,7 @@ fn wanted(f: &Fields<'_>) -> Option<Wanted> {
         f.wrong("separator", "a comma cannot be both `separator` and `decimal`".into(), None);
         return None;
     }
-    // What was said and could not be read must not be found out instead.
+    // What is given but cannot be read must not be guessed instead.
     let is_read = f.has("column") == column.is_some()
         && f.has("separator") == separator.is_some()
         && f.has("format") == format.is_some()
@@ -101,7 +101,7 @@ fn curve(f: &Fields<'_>) -> Vec<CurvePoint> {
         return Vec::new();
     }
     let mut points: Vec<CurvePoint> = Vec::with_capacity(nodes.len());
-    // Where the points pass midnight, if they do.
+    // The index of the first point after midnight, if there is one.
     let mut midnight = None;
     for node in nodes {
         let Some(point) = curve_point(node) else {
@@ -130,7 +130,7 @@ fn curve(f: &Fields<'_>) -> Vec<CurvePoint> {
     }
 }
 
-/// Whoever opens before the first point may not think of the last one, which holds until then.
+/// Warns an author whose shop opens before the curve's first point: until then the last point holds.
 fn begins_with_its_end(f: &Fields<'_>, points: &[CurvePoint], passes_midnight: bool) {
     let (opens, [first, .., last]) = (f.cx.hours.opens, points) else { return };
     let before = opens < first.at && (!passes_midnight || opens > last.at);

@@ -1,8 +1,8 @@
-//! What a fault leaves behind: how long after its end the lines are as they were before it, and how long until nobody
-//! waits any more. A fault is over long before its queue is.
+//! What a fault leaves behind: how long after its end the queues are as short again as before it, and how long until
+//! nobody waits any more. A fault ends long before the queue it caused.
 //!
-//! Of several faults in a scenario's script the first is meant. Where the lines do not recover before the run ends, the
-//! time until then is taken: it is at least as long.
+//! Of several faults in a scenario's script, the first counts. If the queues do not recover before the run ends, the
+//! time until then is taken as a lower bound.
 
 use crate::sim::command::{Command, Fault};
 use crate::sim::metric;
@@ -12,19 +12,20 @@ use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// The mean before a fault is taken over so long.
+/// How long before a fault the mean queue is measured.
 const BEFORE: Span = Span::from_hours(1);
 
+/// What the first fault of a history leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Aftermath {
-    /// From the fault's end until no more wait than did on average in the hour before it.
+    /// From the fault's end until no more orders wait than on average in the hour before it.
     pub recovery: Span,
-    /// From the fault's end until nobody waits and nobody is about to call again.
+    /// From the fault's end until no order waits and no customer is about to call again.
     pub drained: Span,
 }
 
 impl Aftermath {
-    /// Seconds.
+    /// One of the two, in seconds.
     pub fn read(&self, which: metric::Aftermath) -> f64 {
         match which {
             metric::Aftermath::Recovery => self.recovery.seconds(),
@@ -33,9 +34,8 @@ impl Aftermath {
     }
 }
 
-/// What the first fault of a history left behind; `None`: it has none, or none that ends. `end`: where the history was
-/// decided before closing. It is played once more, stopping at every instant at which anything happens to count who
-/// waits.
+/// The aftermath of a history's first fault; `None` if there is none, or none that ends. `end` is when the history was
+/// decided, if that was before closing. The history is played again, stopping at every event to count who waits.
 pub fn aftermath_of(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Aftermath> {
     let mut replay = Replay::new(setup, commands, end)?;
     loop {
@@ -45,7 +45,7 @@ pub fn aftermath_of(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time
     }
 }
 
-/// A history being played once more for what its fault left behind, a little at a time.
+/// A history being played again, step by step, to measure the aftermath of its fault.
 #[derive(Clone, Debug)]
 pub struct Replay {
     world: World,
@@ -55,7 +55,7 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// `None`: there is no such fault.
+    /// A replay from opening on; `None` if there is no fault that ends.
     pub fn new(setup: &Arc<Setup>, commands: &[Scheduled], end: Option<Time>) -> Option<Replay> {
         let mut watch = Recorder::new(first_fault(setup)?);
         let world = World::new(setup.clone());
@@ -64,7 +64,7 @@ impl Replay {
         Some(Replay { world, watch, ahead, end })
     }
 
-    /// So much more of it; `Some`: it is over.
+    /// Plays on by `by`; `Some` when the replay is complete.
     pub fn step(&mut self, by: Span) -> Option<Aftermath> {
         let limit = Time(self.world.now().0.saturating_add(by.0));
         loop {
@@ -74,7 +74,7 @@ impl Replay {
                 return None;
             }
             let Some(scheduled) = self.ahead.pop_front() else { break };
-            // What was refused then is refused now, and nothing came of it.
+            // What was refused then is refused now; it changes nothing.
             let _ = self.world.give(&scheduled.command, &mut ());
             self.watch.look(&self.world);
         }
@@ -97,7 +97,7 @@ impl Replay {
     }
 }
 
-/// When the script's first fault begins and ends.
+/// When the script's first fault begins and ends; `None` if there is none, or it never ends.
 fn first_fault(setup: &Setup) -> Option<(Time, Time)> {
     let begins = |(i, scheduled): (usize, &Scheduled)| match &scheduled.command {
         Command::Fault(fault) if fault.row().mends.is_none() => Some((i, scheduled.at, fault.clone())),
@@ -124,7 +124,7 @@ struct Recorder {
     drained: Option<Time>,
 }
 
-/// The sum of tickets × microseconds in the hour before, and the last count.
+/// The integral of the queue length (tickets × µs) over the hour before, and the last count.
 #[derive(Clone, Debug, Default)]
 struct Waiting {
     sum: u128,
@@ -158,7 +158,7 @@ impl Recorder {
         }
     }
 
-    /// Now ≤ sum ÷ length, without a division.
+    /// Whether no more wait than on average in the hour before: count ≤ sum ÷ length, without a division.
     fn is_as_before(&self) -> bool {
         let length = self.begin.since(self.hour_before()).0 as u128;
         self.before.count as u128 * length <= self.before.sum
@@ -170,7 +170,7 @@ impl Recorder {
     }
 }
 
-/// Tickets in all lines.
+/// Tickets in all queues.
 fn waiting(world: &World) -> u64 {
     world.outlets().iter().map(|outlet| outlet.waiting.value()).sum()
 }

@@ -1,6 +1,6 @@
-//! Checkpoints: the world and its recorder at moments of the evening, so that going back to any moment costs a short
-//! run, not the whole evening. Their number is bounded; when there are too many, every second one goes and they lie
-//! twice as far apart.
+//! Checkpoints: copies of the world and the recorder's state at intervals, so that going back to any moment costs a
+//! short run, not the whole evening. Their number is bounded: when there are too many, every second one is dropped and
+//! the interval doubles.
 
 use crate::session::recorder::{Mark, Recorder, next};
 use crate::sim::setup::Setup;
@@ -9,9 +9,9 @@ use crate::units::{Span, Time};
 use std::sync::Arc;
 
 const MOST: usize = 64;
-/// Of large shops fewer are kept: they take memory by people and outlets.
+/// In large shops fewer are kept, since their size grows with people and outlets.
 const FEWEST: usize = 8;
-/// The least distance.
+/// The shortest interval.
 const STEP: Span = Span::from_mins(5);
 
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub(super) struct Checkpoint {
 
 #[derive(Clone, Debug)]
 pub(super) struct Checkpoints {
-    /// In order of time. Shared by copies of a session: they never change.
+    /// In order of time. Copies of a session share them, for they never change.
     list: Vec<Arc<Checkpoint>>,
     step: Span,
     most: usize,
@@ -37,7 +37,7 @@ impl Checkpoints {
         Checkpoints { list: Vec::new(), step: STEP.max(Span(setup.duration.0 / most as u64)), most }
     }
 
-    /// When the next one is due.
+    /// When the next checkpoint is due.
     pub fn next_due(&self, world: &World) -> Time {
         match self.list.last() {
             None => world.now(),
@@ -45,7 +45,7 @@ impl Checkpoints {
         }
     }
 
-    /// Keeps one if it is due now.
+    /// Makes a checkpoint if one is due now.
     pub fn keep(&mut self, world: &World, recorder: &Recorder, commands: usize) {
         if world.now() < self.next_due(world) {
             return;
@@ -61,7 +61,7 @@ impl Checkpoints {
         }
     }
 
-    /// The latest at or before a moment; none after it is kept.
+    /// The latest checkpoint at or before `at`. Later ones are dropped.
     pub fn back_to(&mut self, at: Time) -> Option<Arc<Checkpoint>> {
         while self.list.last().is_some_and(|last| last.world.now() > at) {
             self.list.pop();
@@ -69,7 +69,7 @@ impl Checkpoints {
         self.list.last().cloned()
     }
 
-    /// The latest before a moment.
+    /// The latest checkpoint before `at`.
     pub fn before(&self, at: Time) -> Option<&Checkpoint> {
         self.list.iter().rev().find(|checkpoint| checkpoint.world.now() < at).map(|checkpoint| &**checkpoint)
     }

@@ -5,61 +5,72 @@ use crate::sim::world::World;
 use crate::units::{ChefRef, ItemId, Span, Time};
 use std::collections::{BTreeMap, VecDeque};
 
-/// How far back is remembered.
+/// How far back a chef's stints are kept.
 pub const KEPT: Span = Span::from_mins(60);
-/// And how many stretches of a chef's time at most.
+/// At most this many stints are kept per chef.
 const MOST: usize = 400;
 
-/// One stretch of a chef's time. Stretches of nothing to do are left out.
+/// One stretch of a chef's time spent on one thing. Idle time has no stint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stint {
+    /// When the stint began.
     pub from: Time,
-    /// `None`: still at it.
+    /// When it ended; `None` while it goes on.
     pub to: Option<Time>,
+    /// What the chef did.
     pub what: Doing,
 }
 
+/// What a chef does during a [`Stint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
-    /// `lost`: it was for nothing.
+    /// Cooks an order.
     Cooking {
+        /// The order's serial number.
         serial: u64,
+        /// What is cooked.
         item: ItemId,
+        /// Whether the work was lost: a power outage or an illness interrupted it.
         lost: bool,
     },
-    /// Stands with a box for the full shelf.
+    /// Holds a finished order because the shelf is full.
     Blocked {
+        /// The order's serial number.
         serial: u64,
     },
+    /// Prepares a tray of bases.
     Tray {
+        /// How many bases the tray makes.
         bases: u32,
     },
-    /// Out with an order, or on the way back without.
+    /// Drives an order to its customer, or back.
     Driving {
+        /// The order's serial number; `None` on the way back.
         serial: Option<u64>,
     },
+    /// Ill.
     Ill,
-    /// Being retrained.
+    /// Away, being retrained.
     Away,
 }
 
 impl Doing {
-    /// Has an order in hand: cooks, or drives.
+    /// Whether the chef has an order in hand: cooks or drives.
     fn is_busy(self) -> bool {
         matches!(self, Doing::Cooking { .. } | Doing::Driving { .. })
     }
 }
 
-/// Every chef's stretches that are over; what is under way stands in the world.
+/// Every chef's finished stints. What is going on is read from the world.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChefTimeline {
-    /// By outlet, by chef's number.
+    /// By outlet id, then by chef number.
     outlets: Vec<Vec<VecDeque<Stint>>>,
     ill: BTreeMap<ChefRef, Time>,
 }
 
 impl ChefTimeline {
-    /// A stretch ends now, or at a moment that is known already.
+    /// Records a stint that ends at `to`, which may lie in the future.
     pub fn add(&mut self, chef: ChefRef, from: Time, to: Time, what: Doing) {
         let stints = self.of(chef);
         while stints.len() >= MOST || stints.front().is_some_and(|first| to.since(first.to.unwrap_or(to)) > KEPT) {
@@ -72,7 +83,7 @@ impl ChefTimeline {
         self.ill.insert(chef, now);
     }
 
-    /// Since when somebody who is well again was ill.
+    /// When the illness of a chef who is well again began.
     pub fn ill_since(&mut self, chef: ChefRef) -> Option<Time> {
         self.ill.remove(&chef)
     }
@@ -88,7 +99,7 @@ impl ChefTimeline {
         &mut self.outlets[o][c]
     }
 
-    /// A chef's last hour, oldest first, with what is under way.
+    /// A chef's stints of the last hour, oldest first, including the one that goes on.
     pub fn list(&self, world: &World, chef: ChefRef) -> Vec<Stint> {
         let now = world.now();
         let (o, c) = (chef.outlet.index(), chef.number as usize);
@@ -96,7 +107,7 @@ impl ChefTimeline {
         let recent = |stint: &&Stint| stint.to.is_none_or(|to| now.since(to) < KEPT);
         let mut list: Vec<Stint> = over.into_iter().flatten().filter(recent).copied().collect();
         list.retain(|stint| stint.from <= now);
-        // A way home that is known before it is over.
+        // A way home is recorded when it begins; it may not be over yet.
         list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
         list.retain(|stint| stint.to.is_some());
         list.extend(
@@ -106,8 +117,8 @@ impl ChefTimeline {
         list
     }
 
-    /// Share of the last so-much time that a chef had an order in hand, of the time in which he was neither ill nor
-    /// away; `None`: was never well.
+    /// The share of the last `window` that a chef had an order in hand, of the time neither ill nor away; `None` if
+    /// there was no such time.
     pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
         let from = Time(world.now().0.saturating_sub(window.0));
         let (mut busy, mut here) = (0, world.now().since(from).0);

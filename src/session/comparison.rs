@@ -8,54 +8,59 @@ use crate::session::order_archive::{Fate, OrderArchive};
 use crate::units::{ItemId, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
-/// The first history against the second.
+/// How the first history compares with the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// By how much sooner the first served each customer who was served in both; most first.
+    /// How much sooner the first history served each customer whom both served; the longest first.
     pub sooner: Vec<Span>,
-    /// By how much later; least first.
+    /// How much later it served the others whom both served; the shortest first.
     pub later: Vec<Span>,
-    /// Served in both at the same moment, or lost in both.
+    /// Customers served in both at the same moment, or lost in both.
     pub same: u64,
-    /// Served in the first only, and in the second only, as far as both have come.
+    /// Customers served in the first history only, up to the earlier clock of the two.
     pub only_first: u64,
+    /// Customers served in the second history only, up to the earlier clock of the two.
     pub only_second: u64,
-    /// Who was not served alike, by the moment of his first call.
+    /// The customers who fared differently, by the moment of their first call.
     pub differing: Vec<Differing>,
 }
 
-/// A customer who fared otherwise in the second history.
+/// A customer who fared differently in the two histories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Differing {
+    /// The zone from which the customer called.
     pub zone: ZoneId,
-    /// The n-th customer of the zone.
+    /// The customer's number within the zone.
     pub n: u64,
+    /// What was ordered.
     pub item: ItemId,
-    /// The number of a call of his in the first history.
+    /// The serial number of one of the customer's calls in the first history.
     pub serial: u64,
+    /// When the first call was placed.
     pub called: Time,
-    /// When he was served; `None`: never.
+    /// When the first history served the customer; `None` if it did not.
     pub first: Option<Time>,
+    /// When the second history served the customer; `None` if it did not.
     pub second: Option<Time>,
 }
 
 impl Comparison {
-    /// Whom the first history served better: sooner, or at all.
+    /// How many customers the first history served better: sooner, or at all.
     pub fn better(&self) -> u64 {
         self.sooner.len() as u64 + self.only_first
     }
 
-    /// Whom it served worse: later, or not.
+    /// How many it served worse: later, or not at all.
     pub fn worse(&self) -> u64 {
         self.later.len() as u64 + self.only_second
     }
 
-    /// All of whom something is known in both.
+    /// How many customers have a finished call in both histories.
     pub fn customers(&self) -> u64 {
         self.better() + self.worse() + self.same
     }
 
-    /// Of the finished orders that both histories remember.
+    /// Compares the finished orders that both archives still hold.
     pub fn of(first: &OrderArchive, second: &OrderArchive) -> Comparison {
         let (here, there) = (served(first), served(second));
         let mut comparison = Comparison::default();
@@ -81,12 +86,12 @@ impl Comparison {
     }
 }
 
-/// What is known of a customer of whom a call is finished.
+/// What is known of a customer with at least one finished call.
 struct Served {
     called: Time,
     item: ItemId,
     serial: u64,
-    /// `None`: not served.
+    /// When the customer was served; `None` if no call was.
     at: Option<Time>,
 }
 
@@ -106,8 +111,8 @@ fn served_until(history: &OrderArchive, until: Time) -> BTreeMap<(ZoneId, u64), 
     served
 }
 
-/// How long each customer of whom something ended by a moment waited from his first call, the quickest first; `None`,
-/// at the end: was not served.
+/// How long each customer with a call that ended by `until` waited, from the first call to the delivery. Sorted, the
+/// shortest first; customers who were not served are `None` and come last.
 pub fn waits(history: &OrderArchive, until: Time) -> Vec<Option<Span>> {
     let known = served_until(history, until);
     let mut waits: Vec<Option<Span>> =
@@ -117,7 +122,7 @@ pub fn waits(history: &OrderArchive, until: Time) -> Vec<Option<Span>> {
 }
 
 impl Session {
-    /// The shop against its twin, customer by customer, as far as both have come; `None` without a twin.
+    /// Compares the shop with its twin, customer by customer, up to the earlier clock; `None` without a twin.
     pub fn beside_twin(&self) -> Option<Comparison> {
         self.twin.as_ref().map(|twin| Comparison::of(&self.recorder.history, &twin.recorder.history))
     }

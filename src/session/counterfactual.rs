@@ -1,5 +1,5 @@
-//! Another history of the same customers, with nobody watching: what a debrief compares is read off the world at its
-//! end, so there is no log, no trace of an order, no checkpoint. A dozen of them cost less than the evening that was
+//! Another history of the same customers, run with nobody watching. A debrief reads what it compares off the world at
+//! the end, so there is no log, no order trace and no checkpoint: a dozen of these cost less than the evening that was
 //! played.
 
 use super::gauges::beat;
@@ -12,24 +12,28 @@ use crate::stats::Series;
 use crate::units::{Span, Time};
 use std::sync::Arc;
 
+/// A history of the scenario's customers under other commands or another script.
 #[derive(Clone, Debug)]
 pub struct Counterfactual {
+    /// The scenario whose customers call and whose rule may end the run early.
     pub scenario: Arc<Scenario>,
     playback: Playback,
-    /// Tickets in all queues: the same samples as of a session's gauge.
+    /// Tickets in all queues, sampled at the same moments as [`Gauges::waiting`](super::Gauges::waiting).
     pub waiting: Series,
     beat: Span,
 }
 
 impl Counterfactual {
-    /// About to open. `setup` is the scenario's, or one that differs from it by the script; `commands` (sorted by time)
-    /// come as a player's do: what is not his to decide, or what the shop refuses, is not done.
+    /// A shop about to open. `setup` is the scenario's, or one that differs from it in its script only. `commands`
+    /// (sorted by time) are treated as a player's: those that the scenario does not allow are left out, those that the
+    /// shop refuses have no effect.
     pub fn new(scenario: Arc<Scenario>, setup: Arc<Setup>, mut commands: Vec<Scheduled>) -> Counterfactual {
         commands.retain(|scheduled| scenario.allows(&scheduled.command));
         Counterfactual::tempted(scenario, setup, commands)
     }
 
-    /// The same where commands come that the player may not give: what tempts may well be what the lesson forbids.
+    /// Like [`Counterfactual::new`], but keeps commands that the scenario does not allow: a tempting wrong answer may
+    /// be exactly what the lesson forbids.
     pub fn tempted(scenario: Arc<Scenario>, setup: Arc<Setup>, commands: Vec<Scheduled>) -> Counterfactual {
         let beat = beat(&setup);
         let playback = Playback::new(setup, commands);
@@ -38,20 +42,22 @@ impl Counterfactual {
         history
     }
 
+    /// The world as far as it has run.
     pub fn world(&self) -> &World {
         &self.playback.world
     }
 
-    /// What was done and the shop took, in order.
+    /// The commands that the shop took, in order.
     pub fn commands(&self) -> &[Scheduled] {
         &self.playback.given
     }
 
+    /// Whether the run of the world is over, or the goals are decided in a scenario that ends then.
     pub fn is_over(&self) -> bool {
         self.playback.is_over()
     }
 
-    /// Runs to a moment, not past the end, and gives what is to be done then.
+    /// Runs to `to`, but not past the end, and gives the commands due by then.
     pub fn advance(&mut self, to: Time) {
         while !self.is_over() {
             let beat = recorder::next(self.world().now(), self.beat);

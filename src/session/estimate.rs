@@ -1,13 +1,13 @@
-//! What an order placed now would meet: the one place that says so.
+//! What an order placed now would meet. Every forecast that is shown comes from here.
 //!
-//! The shop is forked many times; in each fork all that nobody can know is drawn anew (see
-//! [`crate::sim::world::Probe`]), one more order is placed where the desk's own rule sends it by what it believes, and
-//! another at every other open outlet. The forks run by the shop's own rules, so limits, darkness, cut lines, skills,
-//! bases, shelves and riders count as they do in truth. From 39 forks the fourth least and the fourth greatest leave a
-//! tenth of the future on either side.
+//! The shop is forked [`FUTURES`] times. In each fork everything that nobody can know is drawn anew (see
+//! [`crate::sim::world::Probe`]); one more order is placed where the desk's policy sends it by what the desk believes,
+//! and one at every other open outlet. The forks follow the shop's own rules, so limits, power outages, cut lines,
+//! skills, bases, shelves and riders count as they do in the shop. Between the fourth least and the fourth greatest of
+//! 39 results lie four fifths of the futures.
 //!
-//! Forks of a very large shop take longer than a frame. There the wait is what waits before the order, in the chefs'
-//! known mean times, shared among the hands.
+//! Forking a very large shop takes longer than a frame. There the wait is estimated from the queue length and the known
+//! mean work, divided by the chefs at work.
 
 use super::Session;
 use super::rates::OutletRates;
@@ -19,87 +19,99 @@ use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many futures are imagined: one less than a multiple of ten, so that a tenth of them can be told exactly.
+/// How many futures are drawn: one less than a multiple of ten, so that deciles are exact order statistics.
 pub const FUTURES: u64 = 39;
-/// Of that many results in order, so many lie below the band.
+/// How many of the sorted results lie below the band, and above it.
 const BELOW: usize = 3;
-/// A future is followed for four promises, and two hours at least.
+/// How far a future is followed: four promises, but at least this long.
 const LONGEST: Span = Span::from_hours(2);
-/// Shops beyond so many outlets, or orders, are not forked.
+/// Shops with more outlets, or with more order records, are not forked.
 const FEW_OUTLETS: usize = 16;
 const FEW_ORDERS: usize = 4_000;
-/// An estimate stands for so long; commands make a new one at once.
+/// How long an estimate is reused; a command discards it at once.
 const STANDS: Span = Span::from_secs(10);
 
-/// How it would end.
+/// How an order placed now would most likely end. Of outcomes equally frequent, the one listed first here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Meets {
+    /// Delivered.
     Served,
-    /// Turned away at a full line.
+    /// Lost: turned away at a full queue, or the customer walks out.
     Refused,
-    /// No outlet is believed reachable, and the customer is lost.
+    /// Lost: the desk believes no outlet reachable and holds no orders.
     Unreachable,
-    /// It waits at the desk first.
+    /// Delivered, after waiting at the desk because no outlet is believed reachable.
     Held,
-    /// Not served for as long as can be seen.
+    /// Not delivered by the end of the longest future.
     NoEnd,
-    /// Whoever calls later goes first, so nobody can say.
+    /// Unknown: the outlet serves the newest order first, so the wait depends on later calls.
     Passed,
 }
 
-/// An estimate's range: four of five orders lie in it.
+/// The range of an estimate; about four of five futures lie within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Band {
+    /// The lower end.
     pub low: Span,
+    /// The upper end.
     pub high: Span,
 }
 
+/// What an order placed now would meet, over all futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
-    /// To which most are sent; `None`: none is believed reachable.
+    /// The outlet to which most futures send it; `None` if none is believed reachable.
     pub outlet: Option<OutletId>,
+    /// The most frequent outcome.
     pub meets: Meets,
-    /// The share of futures that end so.
+    /// The share of futures with that outcome, 0–1.
     pub sure: f64,
-    /// Means. `chef`: until a chef begins; `None`: no end to be seen.
+    /// The mean wait until a chef begins; `None` if no end can be seen.
     pub chef: Option<Span>,
+    /// The mean time of cooking, lost work included.
     pub cook: Span,
+    /// The mean time from the oven to leaving the outlet: held by the chef at a full shelf, and on the shelf.
     pub shelf: Span,
+    /// The mean time on the road.
     pub ride: Span,
-    /// Of the whole, and of the wait for a chef; `None` where no futures were imagined.
+    /// The range of the whole time; `None` if no futures were drawn.
     pub band: Option<Band>,
+    /// The range of the wait for a chef; `None` if no futures were drawn.
     pub chef_band: Option<Band>,
-    /// How long each imagined order took that was not lost, the quickest first.
+    /// How long each imagined order took that was not lost, sorted, the shortest first.
     pub totals: Vec<Span>,
-    /// The wait for a chef by item, where the lines are an item's own.
+    /// The mean wait for a chef by item, on menus of several items; `None` where most futures are not served.
     pub by_item: Vec<(ItemId, Option<Span>)>,
 }
 
 impl Estimate {
+    /// The mean time from placing to delivery; `None` if no end can be seen.
     pub fn total(&self) -> Option<Span> {
         Some(self.chef? + self.cook + self.shelf + self.ride)
     }
 
-    /// Whether there is a length of time to be shown.
+    /// Whether the outcome has a length of time to show.
     pub fn has_time(&self) -> bool {
         matches!(self.meets, Meets::Served | Meets::Held)
     }
 }
 
-/// All estimates of one moment.
+/// The estimates of one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimates {
+    /// The moment for which they hold.
     pub at: Time,
+    /// An order sent where the desk's policy sends it.
     pub routed: Estimate,
-    /// At each outlet, whoever is sent there; `None`: nobody can be.
+    /// An order sent to each outlet, by outlet id; `None` if no order can be sent there.
     pub outlets: Vec<Option<Estimate>>,
 }
 
-/// One imagined order.
+/// One imagined order and what became of it.
 type Future = Probe;
 
-/// What becomes of an order placed now, over many futures, and of one at each open outlet, where all know when what is
-/// broken will be mended.
+/// Estimates what becomes of an order placed now, and of one at each open outlet, when the ends of all current faults
+/// are known. [`Session::placed_now`] forgets those that the player has not been told.
 pub fn estimates(world: &World) -> Estimates {
     imagined(world, &world.fork(Arc::new(calm(world.setup()))))
 }
@@ -131,20 +143,20 @@ fn imagined(world: &World, base: &World) -> Estimates {
     Estimates { at: world.now(), outlets: outlets.collect(), routed: summed_up(world, &routed) }
 }
 
-/// Whether an order can be sent there at all and will be cooked as far as anybody knows.
+/// Whether an order can be sent there and will be cooked as far as anybody knows.
 fn takes(world: &World, o: usize) -> bool {
     let outlet = &world.outlets()[o];
     outlet.is_open() && outlet.power.is_fine() && outlet.link.is_fine()
 }
 
-/// Before a chef begins.
+/// The spans before a chef begins.
 const BEFORE: [SpanKind; 2] = [SpanKind::Queue, SpanKind::Down];
 
 fn part(spans: &Spans, of: &[SpanKind]) -> Span {
     Span(of.iter().map(|kind| spans[*kind as usize].0).sum())
 }
 
-/// Many futures in one estimate.
+/// Summarizes many futures as one estimate.
 fn summed_up(world: &World, futures: &[Future]) -> Estimate {
     let outlet = most(futures.iter().map(|future| future.sent)).flatten();
     let ends = |future: &Future| meets(world, future);
@@ -209,7 +221,7 @@ fn by_item(world: &World, futures: &[Future]) -> Vec<(ItemId, Option<Span>)> {
     waits.into_iter().map(|(item, waits)| (item, mean(waits))).collect()
 }
 
-/// The middle four fifths. Of fewer than all the futures (some were lost), as near as their number allows.
+/// The middle four fifths of the values. If some futures were lost, as near to it as the number left allows.
 fn band(mut values: Vec<Span>) -> Option<Band> {
     values.sort_unstable();
     let last = values.len().checked_sub(1)?;
@@ -217,7 +229,7 @@ fn band(mut values: Vec<Span>) -> Option<Band> {
     Some(Band { low: values[below], high: values[last - below] })
 }
 
-/// What comes most often; of equals the least.
+/// The most frequent value; of equally frequent ones the least.
 fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     values.for_each(|value| *counts.entry(value).or_default() += 1);
@@ -230,7 +242,7 @@ fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
     best.map(|(value, _)| value)
 }
 
-/// Of a shop too large to be forked: the rule's choice is the rule's, the times are known means.
+/// Estimates for a shop too large to fork: the policy is asked for its choice, the times are known means.
 fn roughly(world: &World, rates: &[OutletRates]) -> Estimates {
     let outlets: Vec<Option<Estimate>> = rates
         .iter()
@@ -286,7 +298,7 @@ fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
     }
 }
 
-/// What the player has been told of ends.
+/// Which ends of faults the player has been told.
 struct Told<'a>(&'a Session);
 
 impl Ends for Told<'_> {
@@ -304,7 +316,7 @@ impl Ends for Told<'_> {
 }
 
 impl Session {
-    /// The estimates of this moment; made when a screen first asks for them.
+    /// The estimates of this moment, made when first asked for.
     fn estimates(&self) -> &Estimates {
         self.estimates.get_or_init(|| {
             let world = &self.world;
@@ -318,7 +330,7 @@ impl Session {
         })
     }
 
-    /// Estimates that are too old are forgotten; `at_once`: something was changed.
+    /// Discards estimates that are too old, or all of them if `at_once` (something was changed).
     pub(super) fn forget_estimates(&mut self, at_once: bool) {
         let now = self.world.now();
         let stands = |known: &Estimates| known.at <= now && now.since(known.at) < STANDS;
@@ -327,18 +339,18 @@ impl Session {
         }
     }
 
-    /// What an order placed now would meet, wherever the desk's rule sends it.
+    /// What an order placed now would meet, wherever the desk's policy sends it.
     pub fn placed_now(&self) -> &Estimate {
         &self.estimates().routed
     }
 
-    /// The same at one outlet, whoever is sent there; `None`: nobody can be.
+    /// What an order sent to `outlet` now would meet; `None` if no order can be sent there.
     pub fn placed_at(&self, outlet: OutletId) -> Option<&Estimate> {
         self.estimates().outlets.get(outlet.index())?.as_ref()
     }
 
-    /// How long an order sent there now would wait for a chef, of one item where one is asked for; `None`: no end to be
-    /// seen.
+    /// How long an order sent to `outlet` now would wait for a chef, an order of `item` if one is given; `None` if no
+    /// end can be seen.
     pub fn wait_at(&self, outlet: OutletId, item: Option<ItemId>) -> Option<Span> {
         let estimate = self.placed_at(outlet)?;
         match item.and_then(|item| estimate.by_item.iter().find(|(of, _)| *of == item)) {
@@ -348,7 +360,7 @@ impl Session {
     }
 }
 
-/// The setup that forks of a shop run by, for tests that look at forks of their own.
+/// The setup that forks of a shop run by: [`calm`], for tests that make their own forks.
 pub fn fork_setup(setup: &Setup) -> Arc<Setup> {
     Arc::new(calm(setup))
 }

@@ -1,5 +1,5 @@
-//! The event_logger writes the log: out of notices, entries; consequences under their causes, and one entry for what
-//! happens many times at one instant.
+//! Writes the log: turns notices into entries, puts consequences under their causes, and joins what happens many times
+//! at one instant into one entry.
 
 mod people;
 mod places;
@@ -14,20 +14,20 @@ use crate::sim::world::{Going, World};
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 use std::collections::BTreeMap;
 
-/// A line that passes so many is worth a word; then twice as many.
+/// The queue length at which the log first mentions it; then at every doubling.
 const LONG_LINE: u32 = 10;
 
-/// What the event_logger remembers between notices; the entries are in the [`Log`].
+/// What the logger remembers between notices; the entries themselves are in the [`Log`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct EventLogger {
     promise: Span,
-    /// How many commands of the script have come up.
+    /// How many commands of the script have been carried out or refused.
     scripted: usize,
     power: BTreeMap<OutletId, EntryId>,
     cut: BTreeMap<OutletId, EntryId>,
-    /// The desk missed this outlet.
+    /// Outlets that the desk knows to be unreachable.
     missed: BTreeMap<OutletId, EntryId>,
-    /// When an outlet came back.
+    /// When an outlet last came back.
     back: BTreeMap<OutletId, Time>,
     ill: BTreeMap<ChefRef, EntryId>,
     slow: BTreeMap<ChefRef, EntryId>,
@@ -36,16 +36,16 @@ pub(super) struct EventLogger {
     surges: Vec<(EntryId, Option<ZoneId>, Option<ItemId>)>,
     jams: Vec<EntryId>,
     impatience: Vec<(EntryId, Option<ZoneId>)>,
-    /// Rude drivers who are still on the road.
+    /// Rude drivers who are still on the road, and so are retrained later.
     rude: Vec<(OutletId, Blame)>,
     chefs_hired: BTreeMap<ChefRef, Option<EntryId>>,
     riders_hired: BTreeMap<RiderRef, Option<EntryId>>,
     tools: BTreeMap<OutletId, EntryId>,
     doors: BTreeMap<OutletId, EntryId>,
     lost: u64,
-    /// At what length each outlet's line is worth a word again.
+    /// The queue length at which each outlet is mentioned again.
     long_lines: BTreeMap<OutletId, u32>,
-    /// Lines that nobody serves and of which that was said.
+    /// Queues that nobody can serve, and when that was last seen.
     unserved: BTreeMap<(OutletId, Option<ItemId>), Time>,
     pub over_promise: bool,
 }
@@ -156,7 +156,7 @@ impl EventLogger {
         log.push(world.now(), EntryKind::Trouble, None, What::LinePasses { outlet, waiting, shortest });
     }
 
-    /// What happens to many orders at one instant is one entry.
+    /// Joins what happens to many orders at one instant into one entry.
     fn together(&mut self, log: &mut Log, world: &World, notice: &Notice) {
         let now = world.now();
         match *notice {
@@ -214,7 +214,7 @@ impl EventLogger {
                         return;
                     }
                 }
-                // One word when the first has to wait at the desk, not one for each.
+                // Only the first order that has to wait at the desk is worth an entry.
                 if world.desk().held.len() <= 1 {
                     let cause = self.missed.values().copied().max();
                     log.push(now, EntryKind::Noticed, cause, What::Held { count: 1 });
@@ -223,7 +223,7 @@ impl EventLogger {
         }
     }
 
-    /// It is on the way: it will wait there, or a free chef takes it at once.
+    /// Orders on their way to another outlet: they will wait there, unless a free chef takes them at once.
     fn rerouted(&mut self, log: &mut Log, world: &World, from: OutletId, to: OutletId) {
         let there = &world.outlets()[to.index()];
         let before = there.waiting.value() as u32;
@@ -242,7 +242,7 @@ impl EventLogger {
         log.push(world.now(), EntryKind::Noticed, self.cause_at(from), what);
     }
 
-    /// Why orders leave an outlet: the desk missed it, or what broke there.
+    /// Why orders leave an outlet: the desk found it unreachable, or what broke there.
     fn cause_at(&self, outlet: OutletId) -> Option<EntryId> {
         self.missed.get(&outlet).or(self.power.get(&outlet)).or(self.cut.get(&outlet)).copied()
     }
@@ -274,7 +274,7 @@ impl EventLogger {
         self.riders_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
     }
 
-    /// The faults of this instant were this command's doing.
+    /// Attributes the faults of this instant to the command that caused them.
     fn blame(&mut self, log: &mut Log, now: Time, fault: &Fault, blame: Blame) {
         let tells_of_it = |what: &What| match fault {
             Fault::PowerOutage { .. } => matches!(what, What::PowerOut { .. }),
@@ -291,7 +291,7 @@ impl EventLogger {
         let by = entries.filter_map(|entry| entry.what.blame_mut()).find(|by| **by == Blame::Chance);
         match (by, fault) {
             (Some(by), _) => *by = blame,
-            // Whoever is busy is retrained later.
+            // A driver who is busy is retrained later.
             (None, Fault::RudeDriver { outlet, .. }) => self.rude.push((*outlet, blame)),
             (None, _) => {}
         }
@@ -306,7 +306,7 @@ impl EventLogger {
 
     // What is seen by looking, now and then.
 
-    /// Says once of every line that nobody present can serve that it is so, when somebody waits there.
+    /// Logs every queue with orders that nobody present can serve, at most once in 10 minutes each.
     pub fn look_for_unserved(&mut self, log: &mut Log, world: &World) {
         for (o, outlet) in world.outlets().iter().enumerate() {
             if outlet.waiting.value() == 0 || !outlet.is_lit() {
@@ -333,7 +333,7 @@ impl EventLogger {
         }
     }
 
-    /// Says when the 95th percentile passes the promise, and when it is well under it again.
+    /// Logs when the 95th percentile passes the promise, and when it is back below nine tenths of it.
     pub fn look_at_p95(&mut self, log: &mut Log, now: Time, p95: Option<Span>, orders: u64) {
         let Some(p95) = p95.filter(|_| orders >= 10) else { return };
         let over = if self.over_promise { p95.0 > self.promise.0 / 10 * 9 } else { p95 > self.promise };

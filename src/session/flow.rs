@@ -1,7 +1,7 @@
-//! What flowed through the shop in the last minutes, collected as it happens: sliding counts of every outlet and zone,
-//! latencies, and the levels noted at the edges of slices, from which exact shares of a window follow.
+//! What flowed through the shop lately, collected as it happens: sliding counts of every outlet and zone, latencies,
+//! and levels recorded at slice edges, from which exact shares over a window follow.
 //!
-//! All of it is small and can be copied: a checkpoint carries it along.
+//! All of it is small and cheap to copy, so every checkpoint carries it.
 
 use crate::sim::chef::Task;
 use crate::sim::order::{Customer, Loss, Order, OrderKey};
@@ -12,12 +12,12 @@ use crate::stats::{Histogram, Mergeable, Sliding};
 use crate::units::{ItemId, OutletId, Span, Time};
 use std::collections::VecDeque;
 
-/// Rates look back over so many slices: 10 minutes.
+/// Rates cover this many slices: 10 minutes.
 pub(super) const SLICE: Span = Span::from_secs(30);
 pub(super) const SLICES: usize = 20;
-/// Percentiles look back over so many minutes.
+/// Percentiles cover this many minutes.
 const MINUTES: usize = 15;
-/// Up to so many outlets every one is watched from the start, else from its first order on.
+/// In shops of up to this many outlets every outlet is watched from the start, in larger ones from its first order on.
 const WATCHED_FROM_START: usize = 64;
 
 /// Counts of the whole shop in one slice.
@@ -29,14 +29,14 @@ pub(super) struct ShopSlice {
     pub refused: u64,
     pub abandoned: u64,
     pub unreachable: u64,
-    /// Delivered after the promise of the first call.
+    /// Delivered later than promised, counted from the customer's first call.
     pub late: u64,
 }
 
-/// Counts of one outlet in one slice; lengths of time summed, µs.
+/// Counts of one outlet in one slice; lengths of time are summed, in µs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OutletSlice {
-    /// Sent, routed or copied here.
+    /// Sent here, rerouted here or copied here.
     pub arrived: u64,
     pub cooked: u64,
     pub refused: u64,
@@ -59,13 +59,13 @@ macro_rules! adds_up {
         }
     };
 }
-/// How calls and customers ended in one minute.
+/// How calls and customers ended within one minute.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Minute {
     pub arrived: u64,
     pub delivered: u64,
     pub lost: u64,
-    /// Customers, by the promise of their first call.
+    /// Customers served within the promise, counted from their first call.
     pub good: u64,
     pub bad: u64,
 }
@@ -74,7 +74,7 @@ adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, l
 adds_up!(Minute: arrived, delivered, lost, good, bad);
 adds_up!(OutletSlice: arrived, cooked, refused, walked, moved, dropped, shelved, delivered, wasted, on_shelf, riding);
 
-/// Levels of an outlet at one moment: areas since opening, and how long its lines were.
+/// Levels of an outlet at one moment: areas since opening (people × µs), and lengths of queue and shelf.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Level {
     pub at: Time,
@@ -84,7 +84,7 @@ pub(super) struct Level {
     pub riders_busy: u128,
     pub waiting: u64,
     pub shelf: u64,
-    /// Tickets in line, on the way into it, or being cooked.
+    /// Tickets in the queue, on the way into it, or being cooked.
     pub inside: u64,
 }
 
@@ -111,9 +111,9 @@ fn cooking(outlet: &Outlet) -> u64 {
 #[derive(Clone, Debug)]
 pub(super) struct OutletFlow {
     pub counts: Sliding<OutletSlice>,
-    /// Tickets that came, by item; only in specialised kitchens.
+    /// Tickets that came, by item; in specialised kitchens only.
     pub lines: Vec<Sliding<u64>>,
-    /// Noted at the edges of slices, oldest first.
+    /// Recorded at slice edges, oldest first.
     pub levels: VecDeque<Level>,
 }
 
@@ -130,10 +130,10 @@ impl OutletFlow {
     }
 }
 
-/// What is remembered of an order while it lives, beside its record.
+/// What is remembered of a live order beside its record.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Aside {
-    /// Tickets before it when it came to its outlet.
+    /// How many tickets were before it when it came to its outlet.
     pub ahead: u32,
     pub rerouted: u8,
 }
@@ -141,7 +141,7 @@ pub(super) struct Aside {
 #[derive(Clone, Debug)]
 pub(super) struct Flow {
     pub latency: Sliding<Histogram>,
-    /// The whole minutes of the latency window together, and the minute under way when they were added up.
+    /// The sum over the whole minutes of the latency window, with the number of the minute in which it was taken.
     whole_minutes: (u64, Histogram),
     pub recent: Sliding<Minute>,
     pub shop: Sliding<ShopSlice>,
@@ -163,7 +163,8 @@ impl Flow {
         }
     }
 
-    /// Notes the levels of every outlet watched, at the end of a slice: what happens at `edge` belongs to the next.
+    /// Records the levels of every watched outlet at the end of a slice. What happens at `edge` itself belongs to the
+    /// next slice.
     pub fn note_levels(&mut self, world: &World, edge: Time) {
         let every = world.outlets().len() <= WATCHED_FROM_START;
         for (flow, outlet) in self.outlets.iter_mut().zip(world.outlets()) {
@@ -181,18 +182,18 @@ impl Flow {
         }
     }
 
-    /// The level of an outlet at the beginning of the window that the counts cover; `None`: nothing has happened there
-    /// yet.
+    /// The level of an outlet at the beginning of the window that the counts cover; `None` if nothing has happened
+    /// there yet.
     pub fn level_then(&self, o: usize, now: Time) -> Option<Level> {
         let levels = &self.outlets[o].as_deref()?.levels;
         let from = Flow::begins(now);
         levels.iter().find(|level| level.at >= from).or(levels.back()).copied()
     }
 
-    /// Latencies of the last quarter of an hour. What cannot change any more is added up once a minute.
+    /// Latencies of the last 15 minutes. Whole minutes are final, so they are summed only once a minute.
     pub fn latencies(&mut self, now: Time) -> Histogram {
         let minute = now.0 / Span::from_mins(1).0;
-        // Brings the window's own count of minutes up to now.
+        // Brings the sliding window up to now.
         let current = self.latency.at(now).clone();
         if self.whole_minutes.0 != minute {
             let slices: Vec<&Histogram> = self.latency.slices(now).collect();
@@ -224,7 +225,7 @@ impl Flow {
         *self.zones[world.orders()[key].id.zone.index()].at(world.now()) += 1;
     }
 
-    /// An order comes to an outlet: sent, routed anew, or as a copy.
+    /// An order comes to an outlet: sent, rerouted, or as a copy.
     pub fn comes(&mut self, world: &World, key: OrderKey, o: usize) {
         let order = &world.orders()[key];
         let outlet = &world.outlets()[o];
@@ -237,7 +238,7 @@ impl Flow {
         self.aside(key).ahead = ahead;
     }
 
-    /// Something of an outlet's is counted.
+    /// Adds to a count of an outlet.
     pub fn count(&mut self, world: &World, outlet: OutletId, of: impl FnOnce(&mut OutletSlice)) {
         of(self.outlet(world, outlet.index()).counts.at(world.now()));
     }
@@ -258,7 +259,7 @@ impl Flow {
         slice.riding += world.now().since(order.left).0;
     }
 
-    /// `for_good`: the customer will not call again.
+    /// Counts a lost call; `for_good` if the customer will not call again.
     pub fn lost(&mut self, world: &World, order: &Order, loss: Loss, for_good: bool) {
         let slice = self.shop.at(world.now());
         slice.lost += 1;
@@ -275,7 +276,7 @@ impl Flow {
         }
     }
 
-    /// Work on an order was lost; where its customer has gone and told, that is its end.
+    /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.
     pub fn put_back(&mut self, world: &World, order: &Order) {
         if order.customer != Customer::Waiting && order.cancels {
             self.count(world, order.outlet, |slice| slice.dropped += 1);
@@ -288,13 +289,13 @@ impl Flow {
         self.count(world, order.outlet, |slice| if walked { slice.walked += 1 } else { slice.dropped += 1 });
     }
 
-    /// How much time the sliding counts cover at a moment: up to ten minutes, and at least two, so that the first
-    /// orders of an evening do not look like a flood.
+    /// How much time the sliding counts cover: up to ten minutes, but at least two, so that the first orders of an
+    /// evening do not look like a flood.
     pub fn covered(now: Time) -> Span {
         now.since(Flow::begins(now)).max(Span::from_mins(2))
     }
 
-    /// The beginning of the first slice that they cover.
+    /// The beginning of the first slice that the sliding counts cover.
     fn begins(now: Time) -> Time {
         Time((now.0 / SLICE.0 + 1).saturating_sub(SLICES as u64) * SLICE.0)
     }

@@ -1,161 +1,213 @@
-//! The gauges: what the dashboard's charts and vitals read. Sampled beside the world, never in it, so that what happens
-//! does not depend on who looks or how often.
+//! The gauges: the series behind the dashboard's charts, and the vitals. They are sampled beside the world, never in
+//! it, so that what happens does not depend on who looks or how often.
 //!
-//! Rates are over the last 10 minutes, percentiles over the last 15 (*sliding windows*).
+//! Rates cover the last 10 minutes, percentiles the last 15 (*sliding windows*).
 
 use crate::sim::order::OrderKey;
 use crate::sim::setup::Setup;
 use crate::stats::Series;
 use crate::units::{Cents, OutletId, Span, Time};
 
-/// Over which rates, loads and busy shares are measured.
+/// The window of rates, loads and busy shares.
 pub const RATE_WINDOW: Span = Span::from_mins(10);
-/// Over which percentiles are measured.
+/// The window of percentiles.
 pub const LATENCY_WINDOW: Span = Span::from_mins(15);
 
-/// The lines of the charts, all sampled at the same moments (see [`Gauges::beat`]). Lengths of time in seconds, rates
-/// in orders an hour, shares 0–1, money in dollars.
+/// The series behind the charts, all sampled at the same moments (see [`Gauges::beat`]). Lengths of time are in
+/// seconds, rates in orders an hour, shares 0–1, money in dollars.
 #[derive(Clone, Debug, Default)]
 pub struct Gauges {
-    /// How far apart samples lie.
+    /// The time between two samples.
     pub beat: Span,
+    /// Orders in the shop: placed, and neither delivered nor lost.
     pub in_system: Series,
+    /// Tickets in all queues.
     pub waiting: Series,
+    /// Calls an hour, over the last 10 minutes.
     pub arriving: Series,
+    /// Deliveries an hour, over the last 10 minutes.
     pub delivered: Series,
+    /// Losses an hour, over the last 10 minutes.
     pub lost: Series,
+    /// Share of customers served within the promise, of those decided since opening.
     pub on_time: Series,
+    /// Median latency of the orders delivered in the last 15 minutes.
     pub p50: Series,
+    /// 95th percentile of their latency.
     pub p95: Series,
+    /// 99th percentile of their latency.
     pub p99: Series,
+    /// Busy share of the chefs present and well, over the last 10 minutes.
     pub chefs_busy: Series,
+    /// Busy share of the riders present, over the last 10 minutes.
     pub riders_busy: Series,
-    /// Of the busiest open outlet, chefs or riders.
+    /// Busy share of the busiest outlet's chefs or riders, whichever is greater.
     pub saturation: Series,
-    /// Customers served badly since opening (late, lost, overdue).
+    /// Customers served badly since opening: late, lost or overdue.
     pub bad: Series,
-    /// Bad orders left of those allowed; may go below zero.
+    /// Bad orders left in the error budget; negative when it is overspent.
     pub budget_left: Series,
+    /// The balance of the till.
     pub till: Series,
+    /// Boxes on all shelves.
     pub shelf: Series,
+    /// Prepared bases at all outlets.
     pub stock: Series,
+    /// The series of each outlet, by outlet id; empty in shops of more than 2048 outlets.
     pub outlets: Vec<OutletGauges>,
 }
 
+/// The series of one outlet. In shops of more than 32 outlets only [`waiting`](OutletGauges::waiting) is sampled.
 #[derive(Clone, Debug, Default)]
 pub struct OutletGauges {
+    /// Tickets in its queues.
     pub waiting: Series,
+    /// Busy share of its chefs, over the last 10 minutes.
     pub chefs_busy: Series,
+    /// Busy share of its riders, over the last 10 minutes.
     pub riders_busy: Series,
+    /// Boxes on its shelf.
     pub shelf: Series,
+    /// Prepared bases in its kitchen.
     pub stock: Series,
 }
 
-/// The four golden signals and what the header shows, at one moment.
+/// The four golden signals and the header's numbers, at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vitals {
+    /// The moment.
     pub at: Time,
+    /// Orders in the shop: placed, and neither delivered nor lost.
     pub in_system: u64,
-    /// Tickets in all lines.
+    /// Tickets in all queues.
     pub waiting: u64,
-    /// Those of them whose customers have gone.
+    /// Tickets in queues whose customers have gone.
     pub ghosts: u64,
     /// Customers between two calls.
     pub later: u64,
-    /// Who has waited longest for a chef: the order and since when.
+    /// The ticket that has waited longest for a chef, and for how long.
     pub oldest: Option<(OrderKey, Span)>,
+    /// The first golden signal: calls, deliveries and losses.
     pub traffic: Traffic,
+    /// The second: how long orders take.
     pub latency: Latency,
+    /// The third: customers served badly.
     pub errors: Errors,
+    /// The fourth: how busy chefs and riders are.
     pub saturation: Saturation,
+    /// How much of the error budget is spent.
     pub budget: Budget,
-    /// What lies in the till (counted from zero where the scenario has no limit).
+    /// The balance of the till, counted from zero in a scenario without a starting balance.
     pub till: Cents,
+    /// Boxes on all shelves.
     pub shelf: u64,
+    /// Prepared bases at all outlets.
     pub stock: u64,
 }
 
+/// What comes in and goes out, over the last 10 minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Traffic {
-    /// Calls, deliveries and losses an hour.
+    /// Calls an hour.
     pub arriving_per_hour: f64,
+    /// Deliveries an hour.
     pub delivered_per_hour: f64,
+    /// Lost calls an hour.
     pub lost_per_hour: f64,
-    /// Those of them whom no outlet could take.
+    /// Of the lost calls, those an hour that no outlet could take.
     pub unreachable_per_hour: f64,
+    /// Whether the shop keeps up.
     pub trend: Trend,
-    /// First calls an hour that the town makes now, curve and surges included.
+    /// First calls an hour at present by the demand curves, surges included.
     pub demand_per_hour: f64,
 }
 
+/// Whether the shop keeps up with its calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Trend {
+    /// Neither of the others.
     #[default]
     Steady,
-    /// More arrive than leave, and the lines grow.
+    /// More orders arrive than leave, and the queues grow.
     FallingBehind,
+    /// More orders leave than arrive, and the queues shrink.
     CatchingUp,
 }
 
-/// Of the orders delivered in the last 15 minutes.
+/// Percentiles of the orders delivered in the last 15 minutes; `None` if there were none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Latency {
+    /// The median.
     pub p50: Option<Span>,
+    /// The 95th percentile.
     pub p95: Option<Span>,
+    /// The 99th percentile.
     pub p99: Option<Span>,
+    /// How many orders were delivered.
     pub orders: u64,
+    /// The promised time, for comparison.
     pub promise: Span,
 }
 
-/// Since opening (after the warm-up).
+/// What went wrong since opening (after the warm-up).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Errors {
+    /// Orders delivered after the promise.
     pub late: u64,
+    /// Calls turned away at a full queue.
     pub refused: u64,
+    /// Calls whose customer walked out.
     pub abandoned: u64,
+    /// Calls that no outlet could take.
     pub unreachable: u64,
     /// Orders made for nobody.
     pub wasted: u64,
-    /// Still out, or between two calls, and past the promise of the first call already.
+    /// Customers not served yet, between two calls included, who are already past the promise of their first call.
     pub overdue: u64,
 }
 
+/// Busy shares over the last 10 minutes, 0–1; `None` if nobody was there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Saturation {
+    /// Of all chefs.
     pub chefs: Option<f64>,
+    /// Of all riders.
     pub riders: Option<f64>,
-    /// The outlet whose chefs, or riders, are busiest.
+    /// The outlet whose chefs are busiest.
     pub busiest_chefs: Option<(OutletId, f64)>,
+    /// The outlet whose riders are busiest.
     pub busiest_riders: Option<(OutletId, f64)>,
 }
 
-/// The error budget in orders.
+/// The error budget, in orders.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Budget {
-    /// By customers, of those decided; `None`: nobody yet.
+    /// The share of customers served within the promise, of those decided; `None` if there are none yet.
     pub on_time: Option<f64>,
+    /// The share that must be served within the promise.
     pub target: f64,
-    /// Customers expected until closing by the scenario's curves; once it is over, those who came.
+    /// Customers expected until closing by the demand curves; after the end, those who came.
     pub expected: f64,
     /// How many of them may be served badly.
     pub allowed: u64,
+    /// How many were: late, lost or overdue.
     pub bad: u64,
 }
 
 impl Budget {
-    /// Bad orders left; below zero when overspent.
+    /// Bad orders left; negative when the budget is overspent.
     pub fn left(&self) -> i64 {
         self.allowed as i64 - self.bad as i64
     }
 }
 
-/// Series of single outlets are kept up to so many outlets.
+/// Shops with more outlets keep no series of single outlets.
 const MOST_OUTLETS: usize = 2_048;
-/// And all of them up to so many; beyond, only how many wait.
+/// Shops with more outlets keep only the queue length of each.
 const FEW_OUTLETS: usize = 32;
 
-/// How far apart samples lie: some two thousand an evening, of large shops fewer; none closer than a tick or further
-/// than ten minutes.
+/// The time between two samples: about two thousand samples an evening, one thousand in large shops, but no less than a
+/// second and no more than ten minutes.
 pub(super) fn beat(setup: &Setup) -> Span {
     let samples = if setup.outlets.len() <= FEW_OUTLETS { 2_048 } else { 1_024 };
     Span::from_secs(setup.duration.0.div_ceil(samples * 1_000_000).clamp(1, 600))
@@ -184,7 +236,7 @@ impl Gauges {
         Gauges { beat: beat(setup), outlets: (0..outlets).map(|_| outlet()).collect(), ..Gauges::default() }
     }
 
-    /// Every line that is sampled: what a rewind must cut.
+    /// Every series that is sampled, for a rewind to cut.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Series> {
         let shop = [
             &mut self.in_system,
@@ -208,7 +260,7 @@ impl Gauges {
         shop.into_iter().chain(self.outlets.iter_mut().flat_map(OutletGauges::all_mut))
     }
 
-    /// Forgets what was sampled after a moment.
+    /// Forgets the samples after `at`.
     pub(super) fn rewind(&mut self, at: Time) {
         self.all_mut().for_each(|series| series.cut(at));
     }

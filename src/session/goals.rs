@@ -1,11 +1,11 @@
-//! Goals and stars, judged live: how each stands, whether it can still change, and where the present pace leads.
+//! Goals and stars, judged live: how each stands, whether it can still change, and where the current pace leads.
 //!
-//! A goal on the share served on time is kept like an error budget: so many bad orders are allowed of those expected in
-//! its window by the scenario's curves; when the bad ones come at a rate that uses it up before the window ends, it is
-//! at risk, and the moment can be named. What is only counted or summed is drawn on in a straight line. What an order
-//! costs is reckoned to the end: wages and rent by the clock, ingredients by the orders that the curves promise. A
-//! percentile or a mean follows no line: a line of people that grows now is not in it yet. Beside it stands what it was
-//! in the last quarter of an hour.
+//! A goal on the share served within the promise is kept like an error budget: of the customers expected in its window
+//! by the demand curves, so many may be served badly. The goal is at risk when the bad ones come at a rate that spends
+//! the budget before the window ends, and then the moment can be forecast. Counters and sums are extrapolated in a
+//! straight line. The cost of an order is projected to the end: wages and rent by the clock, ingredients by the orders
+//! that the curves predict. Percentiles and means are not extrapolated, for a queue that grows now is not in them yet;
+//! the value of the last 15 minutes is shown beside them.
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::log::{EntryKind, What};
@@ -19,45 +19,50 @@ use crate::sim::world::World;
 use crate::units::{Span, Time};
 use std::collections::{BTreeMap, VecDeque};
 
+/// How a goal stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Standing {
-    /// Its window has not begun, or nothing was measured yet.
+    /// Its window has not begun, or there are too few data.
     #[default]
     NotYet,
-    /// Met as it stands, or will be at this pace; for good where `is_final`.
+    /// Met now and, where that can be forecast, at its end; for good if `is_final`.
     Met,
-    /// Not met as it stands, or not at this pace, or only just.
+    /// Missed now, forecast to be missed, or missed over the last 15 minutes.
     AtRisk,
-    /// Lost; where not `is_final`, only customers beyond all expectation could save it.
+    /// Missed; unless `is_final`, only far more customers than expected could save it.
     Lost,
 }
 
+/// A goal as last judged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GoalState {
+    /// How it stands.
     pub standing: Standing,
-    /// Over the goal's window so far, as the report will say it (seconds, 0–1, dollars, counts); `None`: no data.
+    /// The metric over the goal's window so far, in the report's units (seconds, ratio 0–1, dollars, counts); `None` if
+    /// there are no data.
     pub value: Option<f64>,
-    /// Nothing can change it any more.
+    /// Whether nothing can change it any more.
     pub is_final: bool,
-    /// When its window ends.
+    /// When its window ends, at the latest at closing.
     pub judged_at: Time,
+    /// The forecast; `None` if there is none.
     pub pace: Option<Forecast>,
 }
 
-/// Where the present pace leads.
+/// Where the current pace leads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Forecast {
-    /// Lost at about this time.
+    /// Missed for good at about this time.
     LostAt(Time),
-    /// Met at about this time.
+    /// Met for good at about this time.
     MetAt(Time),
-    /// The value at the end of its window.
+    /// The value at the end of the window.
     EndsWith(f64),
-    /// The value over the last 15 minutes alone.
+    /// The value over the last 15 minutes alone, of goals that are not extrapolated.
     Lately(f64),
 }
 
-/// What a goal's numbers were in the last minutes, to know its pace.
+/// Samples of a goal's numbers over the last minutes, from which its pace follows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Track {
     past: VecDeque<Sample>,
@@ -72,9 +77,9 @@ struct Sample {
 
 /// How far back the pace looks.
 const PACE: Span = Span::from_mins(15);
-/// Samples of the past lie at least so far apart.
+/// Samples lie at least this far apart.
 const APART: Span = Span::from_secs(30);
-/// The log hears of goals at such edges of shop time, whatever the frames do.
+/// Goals are logged at fixed shop times, independent of frames.
 const EVALUATION_INTERVAL: Span = Span::from_mins(5);
 
 impl Track {
@@ -90,7 +95,8 @@ impl Track {
         }
     }
 
-    /// Growth a µs since the oldest sample, of the value and of the bad ones.
+    /// Growth per µs since the oldest sample: of the value, and of the bad orders. `None` until the samples span three
+    /// minutes.
     fn growth(&self, now: Sample) -> Option<(f64, f64)> {
         let then = self.past.front().filter(|then| now.at.since(then.at) >= Span::from_mins(3))?;
         let length = now.at.since(then.at).0 as f64;
@@ -99,8 +105,8 @@ impl Track {
 }
 
 impl Session {
-    /// Brings goals and stars up to the moment. Costs more than [`Session::refresh`] in large shops: once a second will
-    /// do.
+    /// Judges goals and stars as of now. In large shops this costs more than [`Session::refresh`]; once a second is
+    /// enough.
     pub fn judge(&mut self) {
         let scenario = self.scenario.clone();
         let mut measured = BTreeMap::new();
@@ -118,12 +124,13 @@ impl Session {
         self.goals = judged;
     }
 
-    /// Which of the world's windows a goal is measured in.
+    /// The index of the measured window (see [`World::measures`]) that a goal with `window` reads; 0 is the whole
+    /// evening.
     pub fn window_of(&self, window: Option<Window>) -> usize {
         window_of(&self.setup, window)
     }
 
-    /// What the goal's metric is now; the player's own deeds are counted here.
+    /// The goal's metric now. Metrics about the player (commands, hints) are counted here, not by the world.
     fn value_of(&self, goal: &Goal, measures: &Measures) -> Option<f64> {
         value_of(goal, measures, self.commands.len(), self.hints_bought)
     }
@@ -162,8 +169,8 @@ impl Session {
         GoalState { standing, pace, ..blank }
     }
 
-    /// Of the customers of a window who are open now and not overdue, those who cannot be served in time though all
-    /// hands serve the first caller first; the moments at which their promises end.
+    /// Open customers of a window who are not overdue yet but cannot be served in time even if all chefs serve the
+    /// earliest call first: the moments at which their promises end.
     fn doomed(&self, window: Window) -> Vec<Time> {
         let (now, promise) = (self.world.now(), self.setup.slo.promise);
         let each = (1.0 / known::capacity(&self.world)).min(1e9);
@@ -174,8 +181,8 @@ impl Session {
         ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }
 
-    /// What an order will have cost by a moment, if nobody is hired or sent home: wages and rent go on by the hour,
-    /// ingredients by the order, and of those whom the curves promise as many are served as so far.
+    /// The forecast cost per delivered order at `end`, in dollars, if nobody is hired or dismissed: wages and rent
+    /// accrue by the hour, ingredients by the order, and of the customers expected the same share is served as so far.
     fn cost_in_the_end(&self, measures: &Measures, end: Time) -> f64 {
         let (till, money, orders) = (self.world.till(), &measures.money, &measures.orders);
         let left = end.since(self.world.now());
@@ -193,7 +200,7 @@ impl Session {
         self.scenario.ends == Ends::Decided && !self.goals.is_empty() && self.goals.iter().all(|goal| goal.is_final)
     }
 
-    /// Judges, and tells the log what has changed since the last time it was told.
+    /// Judges the goals, and logs what has changed since the last time.
     pub(super) fn evaluate_goals(&mut self) {
         self.judge();
         self.told.resize(self.goals.len(), (Standing::NotYet, false));
@@ -230,7 +237,7 @@ fn span_of(goal: &Goal, setup: &Setup) -> Window {
     goal.window.unwrap_or(Window { from: Time::ZERO + setup.warmup, to: Time::NEVER })
 }
 
-/// How the goal's end is told. Customers and costs are only reckoned for the shop as a whole.
+/// How a goal is forecast. Customers and costs are only forecast for the whole shop.
 fn forecast(goal: &Goal) -> Forecasting {
     match (goal.metric.row().forecast, goal.scope) {
         (forecast, Scope::Shop) => forecast,
@@ -254,13 +261,14 @@ fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> 
     }
 }
 
-/// When goals are evaluated next: in large shops less often, because measuring takes its time there.
+/// When goals are evaluated next: less often in large shops, where measuring takes longer.
 pub(super) fn next_evaluation(world: &World) -> Time {
     let interval = EVALUATION_INTERVAL.scaled(1.0 + (world.setup().outlets.len() / 64) as f64);
     recorder::next(world.now(), interval)
 }
 
-/// Whether no goal of a scenario can change any more, after so many commands: as a session judges it, without one.
+/// Whether none of the goals can change any more after so many commands: what [`Session::judge`] finds, without a
+/// session.
 pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> bool {
     let is_final = |goal: &Goal| {
         let measures = world.measures(window_of(world.setup(), goal.window));
@@ -269,7 +277,7 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
     !goals.is_empty() && goals.iter().all(is_final)
 }
 
-/// What each goal's metric is now.
+/// The value of each goal's metric now.
 pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Option<f64>> {
     let value = |goal: &Goal| {
         let measures = world.measures(window_of(world.setup(), goal.window));
@@ -278,7 +286,7 @@ pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Opti
     goals.iter().map(value).collect()
 }
 
-/// Whether the goals are won or lost, whatever comes: one that is lost for good loses them all.
+/// Whether the goals are won or lost for good; one that is lost loses them all. `None`: still open.
 pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Option<bool> {
     let mut all = Some(true);
     for goal in goals {
@@ -292,7 +300,7 @@ pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Op
     all
 }
 
-/// How a goal stands where nothing can change it any more.
+/// How a goal stands if nothing can change it any more; `None`: it still can.
 fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures) -> Option<Standing> {
     let (now, slo) = (world.now(), &measures.slo);
     let window = span_of(goal, world.setup());
@@ -304,7 +312,7 @@ fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures)
     if let Some(standing) = settled_early(goal, value) {
         return Some(standing);
     }
-    // All have called: so many may be bad, and so many must be good.
+    // All customers have called, so the number that may be bad, and the number that must be good, are known.
     let (Forecasting::ByCustomers(share), Bound::AtLeast(_)) = (forecast(goal), goal.bound) else { return None };
     if now < window.to.min(world.setup().closing()) {
         return None;
@@ -317,7 +325,7 @@ fn for_good(goal: &Goal, value: Option<f64>, world: &World, measures: &Measures)
     }
 }
 
-/// Which share must be served on time, for a goal on that or on the budget.
+/// The share that must be served within the promise, for a goal on that share or on the error budget left.
 fn share_wanted(share: Share, bound: Bound, setup: &Setup) -> f64 {
     match share {
         Share::OnTime => bound.value(),
@@ -325,7 +333,7 @@ fn share_wanted(share: Share, bound: Bound, setup: &Setup) -> f64 {
     }
 }
 
-/// After its window: whether every order that counts has been decided.
+/// Whether, after the window's end, every order that counts has been decided.
 fn is_settled(goal: &Goal, measures: &Measures) -> bool {
     let slo = &measures.slo;
     match goal.metric.row().settles {
@@ -336,7 +344,7 @@ fn is_settled(goal: &Goal, measures: &Measures) -> bool {
     }
 }
 
-/// What only grows is lost for good beyond an upper bound, and met for good at a lower one.
+/// A metric that can only grow is missed for good above an upper bound, and met for good at a lower one.
 fn settled_early(goal: &Goal, value: f64) -> Option<Standing> {
     match (goal.metric.row().grows, goal.bound) {
         (true, Bound::AtMost(most)) if value > most => Some(Standing::Lost),
@@ -346,14 +354,14 @@ fn settled_early(goal: &Goal, value: f64) -> Option<Standing> {
 }
 
 struct Spending {
-    /// Share that must be good.
+    /// The share that must be good.
     target: f64,
-    /// Of how many customers.
+    /// The number of customers.
     whole: f64,
     growth: Option<(f64, f64)>,
     now: Time,
     end: Time,
-    /// When those who are open now, and will not be served in time, will be bad.
+    /// When the open customers who cannot be served in time become bad.
     doomed: Vec<Time>,
 }
 
@@ -369,7 +377,7 @@ fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing
     if left < 0.0 {
         return (Standing::Lost, None);
     }
-    // Customers in line and between two calls are open business: so many of them cannot be served in time any more.
+    // Customers in queues and between two calls count too: some of them cannot be served in time any more.
     if let Some(&at) = doomed.get(left as usize) {
         return (Standing::AtRisk, Some(Forecast::LostAt(at)));
     }
@@ -406,10 +414,10 @@ fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Forecast>) {
     (standing, Some(Forecast::EndsWith(at_end)))
 }
 
-/// Of fewer orders a percentile or a ratio says nothing yet.
+/// With fewer deliveries a percentile or a ratio says nothing yet.
 const FEWEST: u64 = 20;
 
-/// What follows no line: at risk where it does not hold, or did not lately.
+/// Goals that cannot be extrapolated: at risk if missed now or recently.
 fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Forecast>) {
     if measures.orders.delivered < FEWEST {
         return (Standing::NotYet, None);

@@ -1,8 +1,8 @@
-//! What the player can know. The world knows when the lights will be back; the shop does not. Everything that is shown
-//! of an event of the script that has not happened, or of the end of what is going on, comes through here.
+//! What the player can know. The world knows when the power will be back; the shop does not. Whatever is shown of an
+//! event of the script that has not happened yet, or of the end of one that goes on, is read here.
 //!
-//! An event is known from `told` on, or when it happens; its end from `told_end` on, or never. Whoever gave a command
-//! knows how long it lasts. When chance strikes nobody knows.
+//! An event is known from its `told` on, or once it happens; its end from `told_end` on, or never. Whoever gave a
+//! command knows how long its effect lasts. Nobody knows when chance strikes.
 
 use super::Session;
 use super::log::{Blame, EntryKind, What};
@@ -11,7 +11,7 @@ use crate::sim::setup::Scheduled;
 use crate::units::{ChefRef, OutletId, RiderRef, Span, Time};
 
 impl Session {
-    /// When a fault that the log tells of will be over, if the player knows.
+    /// When a fault in the log will be over, if the player knows.
     pub fn known_end(&self, fault: &What) -> Option<Time> {
         let (What::ChefIll { until, by, .. }
         | What::PowerOut { until, by, .. }
@@ -32,17 +32,17 @@ impl Session {
         (is_told && !until.is_never()).then_some(until)
     }
 
-    /// When the power of a dark outlet will be back, if the player knows.
+    /// When an outlet's power will be back, if the player knows.
     pub fn power_known_back(&self, outlet: OutletId) -> Option<Time> {
         self.known_end_of(|what| matches!(*what, What::PowerOut { outlet: dark, .. } if dark == outlet))
     }
 
-    /// When the line of an outlet that is cut off will be mended, if the player knows.
+    /// When an outlet's cut line will be mended, if the player knows.
     pub fn line_known_back(&self, outlet: OutletId) -> Option<Time> {
         self.known_end_of(|what| matches!(*what, What::LineCut { outlet: cut, .. } if cut == outlet))
     }
 
-    /// When a chef who is ill or at school will be back, if the player knows.
+    /// When a chef who is ill or being retrained will be back, if the player knows.
     pub fn chef_known_back(&self, chef: ChefRef) -> Option<Time> {
         self.known_end_of(|what| match *what {
             What::ChefIll { chef: who, .. } | What::RudeChef { chef: who, .. } => who == chef,
@@ -50,12 +50,12 @@ impl Session {
         })
     }
 
-    /// When a rider who is at school will be back, if the player knows.
+    /// When a rider who is being retrained will be back, if the player knows.
     pub fn rider_known_back(&self, rider: RiderRef) -> Option<Time> {
         self.known_end_of(|what| matches!(*what, What::RudeRider { rider: who, .. } if who == rider))
     }
 
-    /// The end of the latest fault of that kind that is still going on.
+    /// The end of the latest such fault that still goes on.
     fn known_end_of(&self, is_it: impl Fn(&What) -> bool) -> Option<Time> {
         let log = &self.recorder.log;
         let current = log.faults.iter().rev().filter(|fault| fault.over.is_none());
@@ -63,7 +63,7 @@ impl Session {
         self.known_end(whats.into_iter().find(|what| is_it(what))?)
     }
 
-    /// Events of the script that the player has been told of and that have not happened yet, with their number.
+    /// Events of the script that the player has been told of and that have not happened yet, with their indices.
     pub fn announced(&self) -> impl Iterator<Item = (usize, &Scheduled)> {
         let now = self.now();
         let events = self.setup.script.iter().enumerate();
@@ -78,12 +78,12 @@ impl Session {
         self.scenario.tellings.get(event).and_then(|telling| telling.end)
     }
 
-    /// How long a broken outlet still keeps its orders waiting; `None`: for ever, as far as anybody knows.
+    /// How long a dark outlet still keeps its orders waiting; `None`: for ever, as far as anybody knows.
     pub(super) fn known_wait(&self, outlet: OutletId) -> Option<Span> {
         self.power_known_back(outlet).map(|back| back.since(self.now()))
     }
 
-    /// A station as the player knows it: what stands still, stands still until a moment only where that has been told.
+    /// A station as the player knows it: the end of a standstill is left out unless it has been told.
     pub(super) fn as_known(&self, station: Station) -> Station {
         let Some(outlet) = station.id.outlet() else { return station };
         let known = match station.standstill {
@@ -99,14 +99,14 @@ impl Session {
         Station { standstill, wait: known.map(|back| back.since(self.now())), ..station }
     }
 
-    /// The next moment at which the player is told something of an event.
+    /// The next moment at which the player is told something about an event.
     pub(super) fn telling_due(&self) -> Time {
         let now = self.now();
         let tellings = self.scenario.tellings.iter().flat_map(|telling| [telling.told, telling.end]);
         tellings.flatten().filter(|&at| at > now).min().unwrap_or(Time::NEVER)
     }
 
-    /// Writes into the log what the player is told at this moment.
+    /// Logs what the player is told at this moment.
     pub(super) fn tell_events(&mut self) {
         let (now, scenario) = (self.now(), self.scenario.clone());
         for (event, telling) in scenario.tellings.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! What happened and was decided, as data: consequences stand under their causes, and what happens many times at once
-//! is one entry with a count. The sentences are made where they are shown, in two languages.
+//! What happened and was decided, as data: consequences refer to their causes, and what happens many times at one
+//! instant is one entry with a count. The sentences are made where they are shown, in two languages.
 //!
-//! Memory is bounded: the entries that matter are kept (the oldest go beyond [`KEPT`]); single orders, late, lost or
-//! ordinary, are rings of the last [`ORDERS_KEPT`] each.
+//! Memory is bounded: of the notable entries the last [`KEPT`] are kept, of single orders, late or lost and ordinary,
+//! the last [`ORDERS_KEPT`] each.
 
 mod what;
 
@@ -10,83 +10,98 @@ use crate::units::{Span, Time};
 use std::collections::VecDeque;
 pub use what::{Blame, What};
 
+/// How many notable entries, and how many faults, are kept.
 pub const KEPT: usize = 50_000;
+/// How many entries are kept of orders late or lost, and as many of ordinary orders.
 pub const ORDERS_KEPT: usize = 20_000;
 
 /// An entry's number, counted from opening over all entries; never used twice.
 pub type EntryId = u64;
 
+/// What sort of entry it is, by which lists are filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKind {
-    /// Something broke, or nature struck (the scenario's script, the player, chance).
+    /// A fault: something broke, calls surged, roads jammed. The script, the player or chance brought it about.
     Fault,
-    /// The player decided.
+    /// A command that the player gave.
     Decision,
-    /// An order late or lost, a line too long, a goal in danger.
+    /// An order late or lost, a long queue, a goal at risk.
     Trouble,
-    /// What was noticed, what came of a cause, milestones.
+    /// What was noticed, what followed from a cause, milestones.
     Noticed,
-    /// An ordinary order's step.
+    /// A step of an ordinary order.
     Order,
 }
 
+/// One entry of the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
+    /// Its number.
     pub id: EntryId,
+    /// When it happened.
     pub at: Time,
+    /// Its kind.
     pub kind: EntryKind,
-    /// The how-many-th fault this is, from 0: A, B, C … (see [`letter`]). Only on faults.
+    /// For faults, their running number from 0, shown as A, B, C … (see [`letter`]); else `None`.
     pub letter: Option<u32>,
-    /// What this is a consequence of.
+    /// The entry of which this one is a consequence.
     pub cause: Option<EntryId>,
+    /// What it says.
     pub what: What,
 }
 
-/// A fault that can still be felt, or was.
+/// A fault that goes on or is over.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fault {
+    /// Its running number from 0 (see [`letter`]).
     pub letter: u32,
+    /// Its entry.
     pub entry: EntryId,
+    /// When it began.
     pub at: Time,
-    /// When it was over, where it is.
+    /// When it ended; `None` while it goes on.
     pub over: Option<Time>,
 }
 
-/// Which entries, by kind.
+/// A set of entry kinds, indexed by [`EntryKind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kinds(pub [bool; 5]);
 
 impl Kinds {
+    /// All kinds.
     pub const ALL: Kinds = Kinds([true; 5]);
     /// All but ordinary orders.
     pub const NOTABLE: Kinds = Kinds([true, true, true, true, false]);
 
+    /// One kind only.
     pub fn only(kind: EntryKind) -> Kinds {
         let mut kinds = [false; 5];
         kinds[kind as usize] = true;
         Kinds(kinds)
     }
 
+    /// Whether the set contains `kind`.
     pub fn has(self, kind: EntryKind) -> bool {
         self.0[kind as usize]
     }
 }
 
+/// The log of a session. It holds the latest entries and counts all.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    /// Notable, late or lost, ordinary: three rings, each in order of id.
+    /// Three rings, each sorted by id: notable entries, orders late or lost, ordinary orders.
     rings: [VecDeque<Entry>; 3],
     next: EntryId,
-    /// How many entries of each kind there ever were, by [`EntryKind`].
+    /// How many entries of each kind there ever were, indexed by [`EntryKind`].
     pub counts: [u64; 5],
-    /// Every fault so far (at most [`KEPT`]).
+    /// The first [`KEPT`] faults.
     pub faults: Vec<Fault>,
     last_that_matters: Option<EntryId>,
     /// When the last order was lost.
     last_lost: Option<Time>,
 }
 
-/// Where a log stood.
+/// How far a log had come, for [`Log::rewind`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LogMark {
     next: EntryId,
@@ -94,26 +109,29 @@ pub(super) struct LogMark {
     last_lost: Option<Time>,
 }
 
-/// Of orders lost one after the other the first matters: the next that does comes after so long without any.
+/// Of orders lost one after another only the first matters. The next one that does comes after this long without a
+/// loss.
 const NO_LOSS: Span = Span::from_mins(10);
 
 const LIMITS: [usize; 3] = [KEPT, ORDERS_KEPT, ORDERS_KEPT];
 
 impl Log {
-    /// How many entries there ever were; the next one's number.
+    /// How many entries there ever were, which is the id of the next.
     pub fn len(&self) -> u64 {
         self.next
     }
 
+    /// Whether there never was an entry.
     pub fn is_empty(&self) -> bool {
         self.next == 0
     }
 
+    /// An entry by its id; `None` if it is not kept any more.
     pub fn get(&self, id: EntryId) -> Option<&Entry> {
         self.rings.iter().find_map(|ring| ring.binary_search_by_key(&id, |entry| entry.id).ok().map(|i| &ring[i]))
     }
 
-    /// What is kept of some kinds, oldest first. Can be walked from either end.
+    /// The kept entries of some kinds, oldest first.
     pub fn iter(&self, kinds: Kinds) -> impl DoubleEndedIterator<Item = &Entry> {
         Merged { rings: &self.rings, from: [0; 3], to: [0, 1, 2].map(|i| self.rings[i].len()) }
             .filter(move |entry| kinds.has(entry.kind))
@@ -124,12 +142,12 @@ impl Log {
         self.iter(Kinds::NOTABLE).next_back()
     }
 
-    /// The newest thing that matters enough to stop for: a fault, an order lost, a goal, a cue, closing.
+    /// The newest entry worth stopping for: a fault, a lost order, a goal, a cue, closing.
     pub fn newest_that_matters(&self) -> Option<EntryId> {
         self.last_that_matters
     }
 
-    /// The entries that are consequences of one, oldest first.
+    /// The consequences of an entry, oldest first.
     pub fn consequences(&self, of: EntryId) -> impl Iterator<Item = &Entry> {
         self.rings[0].iter().filter(move |entry| entry.cause == Some(of))
     }
@@ -162,7 +180,7 @@ impl Log {
         id
     }
 
-    /// The notable entries of one instant, newest first: those that what happens now may join or change.
+    /// The notable entries of one instant, newest first: those that a notice of that instant may join or change.
     pub(super) fn of_instant(&mut self, at: Time) -> impl Iterator<Item = &mut Entry> {
         self.rings[0].iter_mut().rev().take_while(move |entry| entry.at == at)
     }
@@ -177,7 +195,7 @@ impl Log {
         LogMark { next: self.next, counts: self.counts, last_lost: self.last_lost }
     }
 
-    /// As it was at a mark, which was made at `at`.
+    /// Back to a mark, which was made at `at`.
     pub(super) fn rewind(&mut self, mark: &LogMark, at: Time) {
         let next = mark.next;
         for ring in &mut self.rings {
@@ -193,7 +211,7 @@ impl Log {
     }
 }
 
-/// The rings walked together in order of id, from both ends.
+/// The rings merged in order of id, walked from either end.
 struct Merged<'a> {
     rings: &'a [VecDeque<Entry>; 3],
     from: [usize; 3],
@@ -220,7 +238,7 @@ impl DoubleEndedIterator for Merged<'_> {
     }
 }
 
-/// What `n` goes on to.
+/// Whether an entry is worth stopping for: the key `n` goes on to the next of them.
 pub fn matters(entry: &Entry) -> bool {
     use What::*;
     entry.kind == EntryKind::Fault
@@ -237,7 +255,7 @@ pub fn matters(entry: &Entry) -> bool {
         )
 }
 
-/// A, B, … Z, AA, AB …
+/// The letters of the n-th fault, from 0: A, B, … Z, AA, AB …
 pub fn letter(n: u32) -> String {
     let mut n = n as u64 + 1;
     let mut letters = Vec::new();

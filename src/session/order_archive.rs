@@ -1,56 +1,73 @@
-//! Finished orders as compact traces, and the live ones read from the world: what the Orders view shows.
+//! Finished orders as compact traces, and live ones read from the world: what the Orders view shows.
 
 use crate::sim::explain::Spans;
 use crate::sim::order::{Loss, Order, OrderId, OrderKey, Orders, Stage};
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 use std::collections::VecDeque;
 
-/// How many finished orders are remembered.
+/// How many finished orders are kept.
 pub const KEPT: usize = 20_000;
 
-/// One order's life, finished or not.
+/// One order's life so far. Times that have not come yet are [`Time::NEVER`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trace {
+    /// The order's number, from 1, in the order of placing over the whole shop.
     pub serial: u64,
+    /// The customer and the attempt.
     pub id: OrderId,
+    /// What was ordered.
     pub item: ItemId,
+    /// The zone of the caller.
     pub zone: ZoneId,
-    /// `None`: was never sent anywhere.
+    /// Where it was sent; `None`: nowhere.
     pub outlet: Option<OutletId>,
-    /// By number at the outlet.
+    /// The chef who made it, by number at the outlet.
     pub chef: Option<u32>,
+    /// The rider who drove it, by number at the outlet.
     pub rider: Option<u32>,
+    /// When this call was placed.
     pub placed: Time,
+    /// When the customer called first.
     pub first_placed: Time,
-    /// The cooking that counted, or the one under way; never while the order waits.
+    /// When the cooking that counted, or that is under way, began; never while the order waits.
     pub start: Time,
+    /// When the cooking ended.
     pub cooked: Time,
+    /// When it left the chef's hands.
     pub shelved: Time,
+    /// When it left the outlet.
     pub left: Time,
-    /// Delivered, lost, or now.
+    /// When it was delivered or lost; now, if it is live.
     pub end: Time,
+    /// How it ended, or where it is.
     pub fate: Fate,
-    /// Over the promise, by this call's own clock.
+    /// Whether it took longer than the promise, counted from this call.
     pub late: bool,
-    /// How many tickets were before it when it was sent to its outlet.
+    /// How many tickets were before it when it came to its outlet.
     pub ahead: u32,
-    /// How often it was routed anew.
+    /// How often it was rerouted.
     pub rerouted: u8,
+    /// Whether work on it was lost and it went back to its queue.
     pub put_back: bool,
-    /// How long it waited where nobody could cook it, and lay in the hands of chefs whose work was lost.
+    /// How long it waited where nobody could cook it.
     pub down: Span,
+    /// How long chefs had worked on it in vain.
     pub redo: Span,
 }
 
+/// How an order ended, or where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fate {
+    /// Not ended: its stage.
     Live(Stage),
+    /// Delivered.
     Delivered,
+    /// Lost, and how.
     Lost(Loss),
 }
 
 impl Trace {
-    /// In the order of [`crate::sim::order::SPAN_KINDS`]; they add up to [`Trace::latency`].
+    /// Where its time went, in the order of [`crate::sim::order::SPAN_KINDS`]. The spans add up to [`Trace::latency`].
     pub fn spans(&self) -> Spans {
         let start = self.start.min(self.end);
         let mut from = start;
@@ -64,7 +81,7 @@ impl Trace {
         [waited, self.down, self.redo, cook, blocked, shelf, ride]
     }
 
-    /// From placing to the end.
+    /// From placing to the end, or until now.
     pub fn latency(&self) -> Span {
         self.end.since(self.placed)
     }
@@ -104,33 +121,36 @@ impl Trace {
     }
 }
 
-/// Which orders, in which order.
+/// How a list of orders is sorted, and which it contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// Newest placed first.
+    /// All, the last placed first.
     Recent,
-    /// Longest latency first, those still under way included.
+    /// All, the longest latency first, live orders included.
     Slowest,
-    /// Lost, newest first.
+    /// Lost orders only, the last lost first.
     Lost,
 }
 
-/// Narrows a list.
+/// Narrows a list. An order must fit all that is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
+    /// Of this outlet.
     pub outlet: Option<OutletId>,
+    /// Of this item.
     pub item: Option<ItemId>,
+    /// From this zone.
     pub zone: Option<ZoneId>,
-    /// One order only, by its number.
+    /// This order only, by its serial number.
     pub serial: Option<u64>,
-    /// Only orders still open or finished within this time.
+    /// Only orders that are live or ended this recently.
     pub within: Option<Span>,
-    /// None at all: what is wanted does not exist.
+    /// No order at all: what was asked for does not exist.
     pub nothing: bool,
 }
 
 impl Filter {
-    /// Whether an order is the one wanted, or of the wanted outlet, item and zone.
+    /// Whether an order fits, [`Filter::within`] aside.
     pub fn fits(&self, trace: &Trace) -> bool {
         !self.nothing
             && self.serial.is_none_or(|serial| trace.serial == serial)
@@ -139,7 +159,7 @@ impl Filter {
             && self.zone.is_none_or(|zone| trace.zone == zone)
     }
 
-    /// The same of an order that is still open.
+    /// The same for a live order.
     pub(super) fn fits_order(&self, order: &Order) -> bool {
         !self.nothing
             && self.serial.is_none_or(|serial| order.serial == serial)
@@ -149,11 +169,13 @@ impl Filter {
     }
 }
 
+/// The last [`KEPT`] finished orders, and counts of all.
 #[derive(Clone, Debug, Default)]
 pub struct OrderArchive {
     pub(super) done: VecDeque<Trace>,
-    /// How many finished in all, and how many of those were lost.
+    /// How many orders have finished.
     pub finished: u64,
+    /// How many of them were lost.
     pub lost: u64,
 }
 
@@ -173,13 +195,13 @@ impl OrderArchive {
         (self.finished, self.lost) = (finished, lost);
     }
 
-    /// Spans of the delivered whose end lies in `[from, to)`, at most `most` of the latest.
+    /// Spans of the orders delivered in `[from, to)`, of the latest `most` of them.
     pub(super) fn delivered_within(&self, from: Time, to: Time, most: usize) -> Vec<Spans> {
         let late = self.done.iter().rev().skip_while(|trace| trace.end >= to).take_while(|trace| trace.end >= from);
         late.filter(|trace| trace.fate == Fate::Delivered).take(most).map(Trace::spans).collect()
     }
 
-    /// Since when every finished order is remembered; [`Time::NEVER`]: none is, of some that there were.
+    /// Since when every finished order is kept. [`Time::NEVER`]: none is kept, though some existed.
     pub(super) fn reaches_back_to(&self) -> Time {
         if self.finished as usize <= self.done.len() {
             return Time::ZERO;
@@ -187,7 +209,7 @@ impl OrderArchive {
         self.done.front().map_or(Time::NEVER, |trace| trace.end)
     }
 
-    /// Finished orders, in the order in which they ended.
+    /// The kept orders, in the order in which they ended.
     pub fn done(&self) -> impl DoubleEndedIterator<Item = &Trace> + ExactSizeIterator {
         self.done.iter()
     }

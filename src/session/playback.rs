@@ -1,6 +1,6 @@
-//! A world whose commands come when they are due, until it closes or, where the scenario says so, until its goals are
-//! decided. This is the one loop behind headless runs, proofs and the histories of a debrief; a game keeps to the same
-//! moments, so that a file of commands ends where the game that wrote it did.
+//! A world whose commands come when they are due, run until it closes or, if the scenario says so, until its goals are
+//! decided. Headless runs, proofs and the histories of a debrief share this loop. A session stops at the same moments,
+//! so a file of commands ends where the game that wrote it did.
 
 use super::{decided, goals};
 use crate::scenario::{Ends, Scenario};
@@ -12,21 +12,21 @@ use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// A run that is played from a list of commands.
+/// A run played from a list of commands.
 #[derive(Clone, Debug)]
 pub struct Playback {
     pub world: World,
-    /// What the shop took, in order.
+    /// The commands that the shop took, in order.
     pub given: Vec<Scheduled>,
-    /// What it did not take, and why.
+    /// The commands that it refused, and why.
     pub refused: Vec<(Scheduled, Refusal)>,
     ahead: VecDeque<Scheduled>,
     decided: bool,
 }
 
 impl Playback {
-    /// About to open. `setup` is the scenario's, or one that differs from it by seed or script; `commands` are sorted
-    /// by time.
+    /// A shop about to open. `setup` is the scenario's, or one that differs from it in seed or script; `commands` are
+    /// sorted by time.
     pub fn new(setup: Arc<Setup>, commands: Vec<Scheduled>) -> Playback {
         Playback {
             world: World::new(setup),
@@ -37,14 +37,14 @@ impl Playback {
         }
     }
 
-    /// Closed and done, or decided where the scenario ends then.
+    /// Whether the run of the world is over, or its goals are decided in a scenario that ends then.
     pub fn is_over(&self) -> bool {
         self.world.is_over() || self.decided
     }
 
-    /// Runs to `to`, not past the end, and gives what is due by then. `ends`: the scenario by whose rule it may end
-    /// before closing. With a tick the world is advanced step by step, as a dashboard does; that changes nothing of
-    /// what happens.
+    /// Runs to `to`, but not past the end, and gives the commands due by then. `ends` is the scenario whose rule may
+    /// end the run before closing. With a tick the world is advanced step by step, as a dashboard does; that makes no
+    /// difference to what happens.
     pub fn advance(&mut self, ends: Option<&Scenario>, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
         let judged = ends.filter(|scenario| scenario.ends == Ends::Decided && !scenario.goals.is_empty());
         loop {
@@ -63,7 +63,7 @@ impl Playback {
         }
     }
 
-    /// Runs to the end; what would have come later is refused.
+    /// Runs to the end, and refuses the commands that would have come later.
     pub fn finish(&mut self, ends: Option<&Scenario>, tick: Option<Span>, witness: &mut impl Witness) {
         self.advance(ends, Time::NEVER, tick, witness);
         for late in std::mem::take(&mut self.ahead) {
@@ -92,7 +92,7 @@ impl Playback {
     }
 }
 
-/// Whole ticks for as long as they end before `to` and there is anything to come.
+/// Advances by whole ticks while they end before `to` and anything is due.
 fn step(world: &mut World, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
     let Some(Span(tick)) = tick.filter(|tick| !tick.is_zero()) else { return };
     while !world.is_over() && world.next_due().is_some_and(|due| due < to) {

@@ -1,12 +1,12 @@
-//! The proof that a lesson teaches: under many seeds, doing nothing loses, the solution wins, every tempting wrong
-//! answer loses, what the player is asked to guess comes out as the file says, and so does what the debrief claims.
+//! The proof that a lesson teaches: under many seeds doing nothing loses, the solution wins, every tempting wrong
+//! answer loses, predictions come out as the file says, and the debrief's claims hold.
 //!
-//! A guess about the player's own run is measured in all of these histories, for a player may do as any of them: where
-//! the file gives an answer, it must hold in each. What nothing measures (an answer that only stands in the file) is
+//! A prediction about the player's own run is measured in all of these histories, since a player may do as any of them:
+//! the file's answer must hold in each. Predictions that nothing measures, whose answers stand only in the file, are
 //! listed.
 //!
-//! Each history of one seed has the same customers; they differ by what was decided, and by nothing else. A history is
-//! proved if it comes out right on at least 97 of 100 seeds.
+//! All histories of one seed have the same customers and differ only by what was decided. A history is proved if it
+//! comes out right on at least 97 of 100 seeds.
 
 use super::aftermath::{Aftermath, aftermath_of};
 use super::replicate::{Run, reseeded, run_lesson};
@@ -19,35 +19,39 @@ use crate::sim::setup::{Scheduled, Setup};
 use crate::units::Span;
 use std::sync::Arc;
 
-/// Of 100 seeds, so many must come out right …
+/// Of 100 seeds, the number on which a history must come out right.
 pub const SHARE: u64 = 97;
-/// … another right answer on as many as the search asks of a winner …
+/// The same for an alternative answer (`also`): what the search asks of a winner.
 pub const ALSO: u64 = 50;
-/// … and on so many must win who does what the hints tell, when they tell it.
+/// The same for a player who does what the hints tell, when they tell it.
 pub const HINTED: u64 = 90;
 
-/// What must come of a history, or of a guess.
+/// What must come of a history or a prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Must {
+    /// All goals are met.
     Win,
+    /// Some goal is missed.
     Lose,
-    /// A prediction's answer, or what the surprise claims, holds.
+    /// The prediction's answer, or the debrief's claim, holds.
     Hold,
 }
 
-/// One line of a proof: a history, a prediction or a number of the surprise over all seeds.
+/// One line of a proof: a history, a prediction or a number of the debrief over all seeds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
+    /// The history's name, the prediction's question, or the number's name.
     pub name: String,
-    /// Of a prediction or a number: its place in the scenario's list.
+    /// Its index in the scenario's list of its kind.
     pub index: usize,
+    /// What it must come to.
     pub must: Must,
-    /// Of 100 seeds, on so many it must come out right.
+    /// On how many of 100 seeds it must come out right.
     pub share: u64,
-    /// On so many seeds it came out right.
+    /// On how many of the seeds it came out right.
     pub right: u64,
-    /// By seed: of a history each goal's value; of a prediction the measured one (of one about the player's own run,
-    /// that of each history); of a number the measured one.
+    /// Per seed: each goal's value, or the measured prediction or number. A prediction about the player's own run has a
+    /// value for each history.
     pub values: Vec<Vec<Option<f64>>>,
     /// The seeds on which it came out wrong, and why.
     pub failures: Vec<(u64, String)>,
@@ -56,20 +60,24 @@ pub struct Line {
 /// A lesson's proof, or its failure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
+    /// The seeds tried.
     pub seeds: Vec<u64>,
+    /// Doing nothing, the solution, alternative answers and wrong answers.
     pub histories: Vec<Line>,
-    /// Doing what the hints tell, when they tell it; `None`: they only ask.
+    /// Doing what the hints tell, when they tell it; `None` if no hint tells what to do.
     pub hints: Option<Line>,
+    /// The predictions that are measured.
     pub predictions: Vec<Line>,
-    /// The numbers of the surprise.
+    /// The numbers of the debrief's surprise.
     pub numbers: Vec<Line>,
-    /// Predictions that nothing measures: their answers are the file's own.
+    /// Indices of predictions that nothing measures: their answers are the file's own.
     pub unmeasured: Vec<usize>,
-    /// What cannot be proved because it is not there at all.
+    /// What a proof needs and the scenario lacks, as sentences.
     pub lacking: Vec<String>,
 }
 
 impl Line {
+    /// Whether it came out right on enough seeds.
     pub fn holds(&self) -> bool {
         let seeds = self.values.len() as u64;
         self.right * 100 >= self.share * seeds
@@ -77,16 +85,18 @@ impl Line {
 }
 
 impl Proof {
+    /// Whether nothing is lacking and every line holds.
     pub fn holds(&self) -> bool {
         self.lacking.is_empty() && self.lines().all(Line::holds)
     }
 
+    /// All lines, in the order of the fields.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.histories.iter().chain(&self.hints).chain(&self.predictions).chain(&self.numbers)
     }
 }
 
-/// What came of all histories under one seed; [`gathered`] puts the seeds of a scenario together.
+/// What came of all histories under one seed. [`gathered`] joins the trials of a scenario.
 #[derive(Clone, Debug)]
 pub struct Trial {
     seed: u64,
@@ -99,11 +109,11 @@ pub struct Trial {
 #[derive(Clone, Debug)]
 struct Outcome {
     values: Vec<Option<f64>>,
-    /// Why it came out wrong.
+    /// Why it came out wrong; `None`: it came out right.
     failure: Option<String>,
 }
 
-/// All histories of a scenario under one seed.
+/// Plays all histories of a scenario under one seed.
 pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
     let setup = reseeded(&Arc::new(scenario.setup.clone()), seed);
     let mut told = ToldAll::new();
@@ -122,7 +132,7 @@ pub fn trial(scenario: &Scenario, seed: u64) -> Trial {
     Trial { seed, histories, hints, predictions, numbers: numbers.map(|number| claimed(number, &told)).collect() }
 }
 
-/// The trials of one scenario, in the order of their seeds, as a proof.
+/// Joins the trials of one scenario, in the order of their seeds, into a proof.
 pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
     let line = |name: String, index: usize, must: Must, share: u64, pick: &dyn Fn(&Trial) -> &Outcome| {
         let failures: Vec<_> =
@@ -178,7 +188,7 @@ pub fn gathered(scenario: &Scenario, trials: &[Trial]) -> Proof {
     }
 }
 
-/// The histories that the proof is about.
+/// The histories to prove, their names, and what must come of them.
 fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (RunKind, String, Must)> + '_ {
     let solution = (!scenario.solution.is_empty()).then(|| (RunKind::Solution, "the solution".to_string(), Must::Win));
     let wrong = scenario.wrong.iter().enumerate();
@@ -190,12 +200,12 @@ fn to_prove(scenario: &Scenario) -> impl Iterator<Item = (RunKind, String, Must)
         .chain(wrong.map(|(i, wrong)| (RunKind::Wrong(i), wrong.name.clone(), Must::Lose)))
 }
 
-/// Whether a hint tells what to do.
+/// Whether any hint tells what to do.
 fn tells(scenario: &Scenario) -> bool {
     scenario.hints.iter().any(|hint| !hint.does.is_empty())
 }
 
-/// Somebody plays who does nothing but what the hints tell, within a minute of each.
+/// Plays somebody who does only what the hints tell, within a minute of each.
 fn followed(scenario: &Scenario, setup: &Arc<Setup>) -> Outcome {
     const MINUTE: Span = Span::from_mins(1);
     let mut session = Session::new(Arc::new(Scenario { setup: Setup::clone(setup), ..scenario.clone() }));
@@ -222,7 +232,7 @@ fn followed(scenario: &Scenario, setup: &Arc<Setup>) -> Outcome {
     Outcome { values: verdicts.iter().map(|verdict| verdict.value).collect(), failure: lost.or(failure) }
 }
 
-/// Predictions that something measures, with their places in the file.
+/// The measured predictions, with their indices in the file.
 fn measured(scenario: &Scenario) -> impl Iterator<Item = (usize, &Prediction, Measure)> {
     let asked = scenario.predictions.iter().enumerate().filter(|(_, prediction)| prediction.is_measured());
     asked.filter_map(|(i, prediction)| Some((i, prediction, prediction.measure()?)))
@@ -272,7 +282,7 @@ impl Told {
         Outcome { values: verdicts.iter().map(|verdict| verdict.value).collect(), failure }
     }
 
-    /// A command that was refused although that was not the point.
+    /// A refused command, unless the wrong answer declares that it may be refused.
     fn refusal(&self, scenario: &Scenario, history: RunKind) -> Option<String> {
         let may_refuse = |refused: &Scheduled| match history {
             RunKind::Wrong(i) => scenario.wrong[i].commands.iter().any(|(command, may)| *may && command == refused),
@@ -293,7 +303,7 @@ impl Told {
     }
 }
 
-/// The commands of a history, in the order of time. The player's own are not known here.
+/// The commands of a history, sorted by time. The player's own run has none here.
 pub fn commands_of(scenario: &Scenario, history: RunKind) -> Vec<Scheduled> {
     match history {
         RunKind::Nothing | RunKind::WithoutEvents | RunKind::Run => Vec::new(),
@@ -316,7 +326,7 @@ fn missed(goal: &Goal, verdict: &Verdict) -> String {
     }
 }
 
-/// A measure in the histories of one seed; the player's own is `run` there.
+/// A measure's value in the histories of one seed; `run` stands for the player's own run.
 fn value_of(measure: &Measure, told: &ToldAll, run: RunKind) -> Option<f64> {
     let of = |history: RunKind| {
         let history = if history == RunKind::Run { run } else { history };
@@ -346,7 +356,8 @@ fn guessed(prediction: &Prediction, measure: Measure, told: &ToldAll) -> Outcome
     Outcome { values, failure }
 }
 
-/// A run against itself says nothing, and nobody can play without the scenario's script.
+/// Whether `history` may stand for the player's run: a history compared with itself says nothing, and nobody can play
+/// without the script's events.
 fn stands_for_a_player(measure: Measure, history: RunKind) -> bool {
     !matches!(history, RunKind::WithoutEvents | RunKind::SolutionAt(_)) && !measure.needs(history)
 }
@@ -366,12 +377,12 @@ fn claimed(number: &Number, told: &ToldAll) -> Outcome {
     Outcome { values: vec![value], failure }
 }
 
-/// `of` ÷ `against`; nothing where one has no data or the divisor is zero.
+/// `of` ÷ `against`; `None` if one has no data or the divisor is zero.
 pub fn ratio(of: Option<f64>, against: Option<f64>) -> Option<f64> {
     Some(of? / against.filter(|divisor| *divisor != 0.0)?)
 }
 
-/// How far a typed answer may be off.
+/// The relative error allowed of a typed answer.
 const TYPED_MAY_BE_OFF: f64 = 0.1;
 
 fn answers(prediction: &Prediction, value: f64, answer: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What the screens ask of a session: vitals and rates of the moment, "why", lists of orders, one chef's hour.
+//! What the screens ask of a session: the vitals and rates of the moment, "why", lists of orders, a chef's last hour.
 
 use crate::session::Session;
 use crate::session::chef_timeline::Stint;
@@ -10,19 +10,21 @@ use crate::sim::explain::{self, Composition, Lately, Spans};
 use crate::sim::order::{Order, OrderKey};
 use crate::units::{ChefRef, OutletId, Span, Time, ZoneId};
 
-/// A percentile of fewer orders explains nothing.
+/// With fewer orders a percentile explains nothing.
 const FEWEST: usize = 8;
-/// Of large shops, so many of a window's latest orders stand for it.
+/// In large shops, this many of a window's latest orders stand for all.
 const MOST: usize = 4_000;
 
-/// Orders in a list, and how many there are beyond it.
+/// A list of orders.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrderPage {
+    /// How many orders fit, listed or not.
     pub count: usize,
+    /// The orders listed.
     pub traces: Vec<Trace>,
 }
 
-/// Where an order is kept.
+/// Where an order is found: its index in the archive, or its key in the world.
 #[derive(Clone, Copy)]
 enum Place {
     Done(usize),
@@ -30,7 +32,7 @@ enum Place {
 }
 
 impl Session {
-    /// Brings vitals, rates and "why" up to the moment. At most once a frame; nothing happens if nothing has happened.
+    /// Brings vitals, rates and "why" up to date. Call it at most once a frame; it does nothing if no time has passed.
     pub fn refresh(&mut self) {
         let now = self.world.now();
         if self.refreshed == Some(now) {
@@ -46,7 +48,7 @@ impl Session {
         }
         self.vitals = self.recorder.vitals(&self.world, &self.rates);
         let moved = match &self.why {
-            // Where it came from changes slowly, and costs more than all the rest.
+            // What moved the percentile changes slowly, and costs more than all the rest.
             Some(why) if now.since(why.at) < self.recorder.gauges.beat && now >= why.at => why.moved,
             _ => self.moved(),
         };
@@ -60,8 +62,8 @@ impl Session {
         self.refreshed = Some(now);
     }
 
-    /// Where the 95th percentile came from: against the moment of the last hour, a window or more ago, from which it
-    /// has moved furthest.
+    /// What moved the 95th percentile: compares now with the moment of the last hour, at least one window ago, from
+    /// which it has moved furthest.
     fn moved(&self) -> Option<Moved> {
         let now = self.world.now();
         let recent = self.window(after(now))?;
@@ -84,7 +86,7 @@ impl Session {
         Some(Moved { since: at, shift })
     }
 
-    /// The orders delivered in the quarter of an hour before a moment, if they are all remembered and not too few.
+    /// The orders delivered in the 15 minutes before `end`; `None` if they are too few or not all kept.
     fn window(&self, end: Time) -> Option<Vec<Spans>> {
         let from = Time(end.0.saturating_sub(LATENCY_WINDOW.0));
         let history = &self.recorder.history;
@@ -93,7 +95,7 @@ impl Session {
         (whole && orders.len() >= FEWEST).then_some(orders)
     }
 
-    /// Who was lost or late in the rate window, and who waits now.
+    /// Customers lost or served late in the rate window, and those who wait now.
     fn lately(&self) -> Lately {
         let counts = self.recorder.flow.shop.whole(self.world.now());
         Lately {
@@ -106,14 +108,15 @@ impl Session {
         }
     }
 
-    /// Load of an outlet's chefs now, and were other hands there, by the same arithmetic: known demand ÷ known hands.
+    /// The load of an outlet's chefs if `hands` were its chefs: known demand ÷ known capacity. `None` with nobody
+    /// there.
     pub fn load_with(&self, outlet: OutletId, hands: &[Hand]) -> Option<f64> {
         let demand = known::demand(&self.world);
         known::load(&self.world, outlet.index(), hands, demand.get(outlet.index())?).share()
     }
 
-    /// Orders for a list: live and finished, sorted and narrowed, at most `limit`; and how many there would be without
-    /// that limit. Only those that are listed are looked at whole.
+    /// Lists orders, live and finished, sorted and filtered, at most `limit` of them, and counts all that fit. Only
+    /// those listed are read in full.
     pub fn ledger(&self, sort: Sort, filter: &Filter, limit: usize) -> OrderPage {
         let now = self.world.now();
         let history = &self.recorder.history.done;
@@ -127,7 +130,7 @@ impl Session {
         for (i, trace) in history.iter().enumerate().skip(first) {
             let wanted = sort != Sort::Lost || matches!(trace.fate, Fate::Lost(_));
             if wanted && filter.fits(trace) {
-                // Those who were lost: the latest loss first.
+                // Of lost orders, the last lost comes first.
                 let key =
                     if sort == Sort::Lost { (u64::MAX - i as u64, 0) } else { key(trace.latency(), trace.serial) };
                 keys.push((key, Place::Done(i)));
@@ -150,12 +153,12 @@ impl Session {
         OrderPage { count, traces: traces.collect() }
     }
 
-    /// The orders of a list alone.
+    /// The orders of such a list alone.
     pub fn orders(&self, sort: Sort, filter: &Filter, limit: usize) -> Vec<Trace> {
         self.ledger(sort, filter, limit).traces
     }
 
-    /// How many orders a list without a limit would have.
+    /// How many orders such a list would have without a limit.
     pub fn count_orders(&self, sort: Sort, filter: &Filter) -> usize {
         self.ledger(sort, filter, 0).count
     }
@@ -165,18 +168,18 @@ impl Session {
         Trace::of(self.world.orders(), key, self.world.now(), self.setup.slo.promise).with(aside.ahead, aside.rerouted)
     }
 
-    /// The trace of an order by its number, live or finished, if it is still remembered.
+    /// The trace of a live or finished order by its serial number; `None` if it is not kept any more.
     pub fn trace(&self, serial: u64) -> Option<Trace> {
         let live = self.live(serial).filter(|(_, order)| order.is_live()).map(|(key, _)| self.trace_of(key));
         live.or_else(|| self.recorder.history.done().rev().find(|trace| trace.serial == serial).copied())
     }
 
-    /// A live order's record by its number.
+    /// A live order's record by its serial number.
     pub fn live(&self, serial: u64) -> Option<(OrderKey, &Order)> {
         self.world.orders().iter().find(|(_, order)| order.serial == serial && !order.copy)
     }
 
-    /// The next fault or command after a moment; from the last one back to the first.
+    /// The first fault or command after `at`; after the last one, the first of all. `None` if there is none.
     pub fn mark_after(&self, at: Time) -> Option<Time> {
         let faults = self.recorder.log.faults.iter().map(|fault| fault.at);
         let mut marks: Vec<Time> = faults.chain(self.commands.iter().map(|command| command.at)).collect();
@@ -184,8 +187,8 @@ impl Session {
         marks.iter().find(|mark| **mark > at).or(marks.first()).copied()
     }
 
-    /// The slowest 1 % beside the middle tenth of what was delivered within a time (`None`: ever, as far as it is
-    /// remembered); `None` with nothing delivered.
+    /// The slowest 1 % of the deliveries beside the middle tenth, of the last `within` or of all that are kept; `None`
+    /// if nothing was delivered.
     pub fn composition(&self, within: Option<Span>) -> Option<Composition> {
         let now = self.world.now();
         let from = within.map_or(Time::ZERO, |within| Time(now.0.saturating_sub(within.0)));
@@ -193,12 +196,12 @@ impl Session {
         explain::composition(&orders, 0.01)
     }
 
-    /// A chef's last hour, oldest first.
+    /// A chef's stints of the last hour, oldest first.
     pub fn stints(&self, chef: ChefRef) -> Vec<Stint> {
         self.recorder.chef_timeline.list(&self.world, chef)
     }
 
-    /// Share of the last 10 minutes that a chef had an order in hand; `None`: was not here.
+    /// The share of the last 10 minutes that a chef had an order in hand; `None` if the chef was not there.
     pub fn chef_busy(&self, chef: ChefRef) -> Option<f64> {
         self.recorder.chef_timeline.busy(&self.world, chef, RATE_WINDOW)
     }
@@ -209,13 +212,13 @@ impl Session {
         self.recorder.flow.zones[zone.index()].whole(now) as f64 / Flow::covered(now).hours()
     }
 
-    /// Orders that came to an outlet an hour, over the last 10 minutes.
+    /// Orders an hour that came to an outlet, over the last 10 minutes.
     pub fn edge_rate(&self, outlet: OutletId) -> f64 {
         self.rates.get(outlet.index()).map_or(0.0, |rates| rates.arriving_per_hour)
     }
 }
 
-/// A hair after a moment: what happened at it is before.
+/// The next instant: an interval ending there contains `now`.
 fn after(now: Time) -> Time {
     Time(now.0 + 1)
 }

@@ -1,4 +1,4 @@
-//! What goes through each outlet: flows as counted over the last 10 minutes, load from what is known, and growth.
+//! What goes through each outlet: flows counted over the last 10 minutes, load from known demand, and growth.
 
 pub mod known;
 mod measuring;
@@ -9,115 +9,139 @@ pub(super) use measuring::{measure, stations};
 use crate::sim::explain::{Lately, Shift, Station, Verdict};
 use crate::units::{ItemId, Span, Time};
 
-/// What went through an outlet's kitchen in the rate window, in tickets. What came in went out somewhere, or is still
-/// there: `inside_then + arrived = cooked + refused + walked + moved + dropped + inside_now`.
+/// Tickets that went through an outlet's kitchen in the rate window. They are conserved: `inside_then + arrived =
+/// cooked + refused + walked + moved + dropped + inside_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Passed {
-    /// Sent here, routed here anew, and copied here.
+    /// Sent here, rerouted here and copied here.
     pub arrived: u64,
+    /// Cooked here.
     pub cooked: u64,
-    /// Turned away at the full line.
+    /// Turned away at the full queue.
     pub refused: u64,
-    /// Torn up, because the customer walked out.
+    /// Torn up because the customer walked out.
     pub walked: u64,
-    /// Routed away from here.
+    /// Rerouted from here to another outlet.
     pub moved: u64,
-    /// Torn up or forgotten for another reason: the other of two tickets was begun, or the customer had gone before.
+    /// Torn up for another reason: the order's other ticket was begun, or the customer had gone before.
     pub dropped: u64,
-    /// In line, on the way into it, or being cooked.
+    /// Tickets in the queue, on the way into it, or being cooked, at the window's beginning.
     pub inside_then: u64,
+    /// The same now.
     pub inside_now: u64,
-    /// After the kitchen: brought to somebody who waited for it, and to nobody.
+    /// After the kitchen: brought to a customer who waited.
     pub delivered: u64,
+    /// Brought to nobody, because the customer had gone.
     pub wasted: u64,
 }
 
+/// The rates of one outlet, as of the last [`Session::refresh`](super::Session::refresh).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutletRates {
+    /// Counts of tickets in the window.
     pub passed: Passed,
     /// The length of the window: up to ten minutes, at least two.
     pub over: Span,
-    /// Orders sent here, routed here anew and copied here, an hour.
+    /// Orders an hour sent here, rerouted here and copied here.
     pub arriving_per_hour: f64,
+    /// Orders an hour cooked here.
     pub cooked_per_hour: f64,
+    /// Orders an hour put on the shelf.
     pub shelved_per_hour: f64,
+    /// Orders an hour delivered from here.
     pub delivered_per_hour: f64,
-    /// Work asked for in chefs, from known demand and known hands.
+    /// Offered load in chefs, from known demand and the chefs' known speeds.
     pub work: f64,
-    /// Chefs here, well, and not about to leave.
+    /// Chefs who are here, well, and not about to leave.
     pub hands: f64,
-    /// Share of the time of those present and well.
+    /// Busy share of the chefs present and well, 0–1; `None` if nobody was there.
     pub chefs_busy: Option<f64>,
+    /// Busy share of the riders present, 0–1; `None` if nobody was there.
     pub riders_busy: Option<f64>,
-    /// Riders here and not about to leave, and the work asked for in riders.
+    /// Riders who are here and not about to leave.
     pub riders: f64,
+    /// Offered load in riders.
     pub riders_work: f64,
-    /// Known mean time of a rider for one order.
+    /// The known mean time of a rider per order.
     pub trip: Span,
-    /// How the lines and the shelf grow.
+    /// Growth of the queues, tickets a minute.
     pub line_per_min: f64,
+    /// Growth of the shelf, boxes a minute.
     pub shelf_per_min: f64,
-    /// Known mean of a cooking here, as the outlet is asked for its items.
+    /// The known mean cooking time here, weighted by the items in demand.
     pub cooking: Span,
-    /// Mean time on the shelf and on the road of what was delivered.
+    /// The mean time on the shelf, of what was delivered; `None` if nothing was.
     pub shelf: Option<Span>,
+    /// The mean time on the road, of what was delivered; `None` if nothing was.
     pub ride: Option<Span>,
-    /// Roughly how long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows. Enough
-    /// to see where orders are stuck; what is shown is [`crate::session::estimate`]'s.
+    /// Roughly how long an order that came now would wait for a chef; `None`: for ever, as far as anybody knows. It is
+    /// good enough to see where orders are stuck; forecasts that are shown come from [`crate::session::estimate`].
     pub wait: Option<Span>,
-    /// Tickets in line whose customer has gone.
+    /// Tickets in the queues whose customers have gone.
     pub ghosts: u64,
-    /// A line an item, in specialised kitchens only.
+    /// One entry per item, in specialised kitchens only.
     pub lines: Vec<LineRates>,
 }
 
 impl OutletRates {
-    /// Work asked for ÷ hands here; `None` with nobody there.
+    /// The chefs' load, offered load ÷ chefs; `None` with nobody there.
     pub fn load(&self) -> Option<f64> {
         Load { work: self.work, hands: self.hands }.share()
     }
 
+    /// The riders' load, offered load ÷ riders; `None` with nobody there.
     pub fn riders_load(&self) -> Option<f64> {
         Load { work: self.riders_work, hands: self.riders }.share()
     }
 
-    /// A count of the window, an hour.
+    /// Converts a count of the window to a rate an hour.
     pub fn per_hour(&self, count: u64) -> f64 {
         if self.over.is_zero() { 0.0 } else { count as f64 / self.over.hours() }
     }
 }
 
-/// One line of a specialised kitchen.
+/// The queue of one item in a specialised kitchen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LineRates {
+    /// The item.
     pub item: ItemId,
+    /// Tickets in the queue.
     pub waiting: u32,
+    /// Tickets an hour that came.
     pub arriving_per_hour: f64,
+    /// Offered load in chefs.
     pub work: f64,
-    /// Experts of that item here, well and staying; all-rounders, who serve every line.
+    /// Chefs for this item alone who are here, well, and not about to leave.
     pub experts: u32,
+    /// All-rounders who are; they serve every queue.
     pub all_rounders: u32,
 }
 
-/// The panel "Why": the sentence's facts.
+/// The facts behind the Why panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Why {
+    /// When they were collected.
     pub at: Time,
+    /// All places where orders can be stuck.
     pub stations: Vec<Station>,
+    /// What is wrong, if anything.
     pub verdict: Verdict,
-    /// Who was lost or served late in the last 10 minutes.
+    /// Customers lost or served late in the last 10 minutes.
     pub lately: Lately,
-    /// Why the 95th percentile moved, and between which windows (each 15 minutes, ending at these moments); `None`
-    /// where it did not, or too few orders came.
+    /// What moved the 95th percentile; `None` if nothing did, or too few orders came.
     pub moved: Option<Moved>,
-    /// What the percentile leaves out: still in the shop, and lost in the last 15 minutes.
+    /// Orders still in the shop, which the percentile leaves out.
     pub still_waiting: u64,
+    /// Orders lost in the last 15 minutes, which it leaves out, too.
     pub gone: u64,
 }
 
+/// A move of the 95th percentile between two windows of 15 minutes, of which the later ends now.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moved {
+    /// When the earlier window ended.
     pub since: Time,
+    /// What changed between them.
     pub shift: Shift,
 }
 

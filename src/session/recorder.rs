@@ -1,5 +1,5 @@
-//! The witness: everything that is collected while a world runs. It sees each notice as it comes, and looks at the
-//! world at fixed beats of shop time, so that what it holds does not depend on how the time was cut into steps.
+//! The witness that collects everything while a world runs. It sees every notice, and samples the world at fixed shop
+//! times, so that what it holds does not depend on how time was cut into steps.
 
 use crate::session::chef_timeline::{ChefTimeline, Doing};
 use crate::session::event_logger::EventLogger;
@@ -14,20 +14,24 @@ use crate::sim::setup::Setup;
 use crate::sim::world::World;
 use crate::units::{ChefRef, Span, Time};
 
+/// Everything that is collected of one history. It sees a world and never changes it.
 #[derive(Clone, Debug)]
 pub struct Recorder {
+    /// The series of the charts.
     pub gauges: Gauges,
+    /// The log.
     pub log: Log,
+    /// The finished orders.
     pub history: OrderArchive,
     pub(super) event_logger: EventLogger,
     pub(super) flow: Flow,
     pub(super) chef_timeline: ChefTimeline,
     promise: Span,
-    /// Up to when the world was looked at.
+    /// When the world was last sampled.
     looked: Time,
 }
 
-/// What a checkpoint needs of a recorder: all that is not a record that can be cut off.
+/// What a checkpoint stores of a recorder: everything that [`Recorder::rewind`] cannot restore by truncating.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
     event_logger: EventLogger,
@@ -40,6 +44,7 @@ pub(super) struct Mark {
 }
 
 impl Recorder {
+    /// A recorder for a world about to open.
     pub fn new(world: &World) -> Recorder {
         let setup: &Setup = world.setup();
         let mut recorder = Recorder {
@@ -58,12 +63,12 @@ impl Recorder {
         recorder
     }
 
-    /// Runs a world under this recorder until `to`, looking at every beat on the way.
+    /// Runs a world until `to`, sampling it on the way.
     pub(super) fn run(&mut self, world: &mut World, to: Time) {
         while !world.is_over() {
             let edge = next(world.now(), SLICE);
             let beat = next(world.now(), self.gauges.beat);
-            // Levels are noted a moment before a slice ends, for what happens at its end belongs to the next.
+            // Levels are recorded just before a slice ends, since what happens at the edge belongs to the next slice.
             let before = Time(edge.0 - 1);
             let stop = if world.now() < before { before } else { edge };
             let target = to.min(stop).min(beat);
@@ -104,7 +109,7 @@ impl Recorder {
         }
     }
 
-    /// A copy, back at a mark that was made at `at`.
+    /// A copy that is back at a mark, which was made at `at`.
     pub(super) fn rewound(&self, mark: &Mark, at: Time) -> Recorder {
         let mut recorder = Recorder {
             gauges: self.gauges.clone(),

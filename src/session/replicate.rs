@@ -1,8 +1,7 @@
-//! Runs without a dashboard: one from opening to its end, or many side by side.
+//! Runs without a dashboard: one from opening to its end, or many in parallel.
 //!
-//! The only place where shops run on threads (the terminal has some that listen). A run knows nothing of them: each has
-//! its own world, and results come back in the order of what was asked, so that the number of cores changes nothing but
-//! the time.
+//! The only place where shops run on threads (the terminal has some that listen). Each run has its own world, and
+//! results come back in the order of the inputs, so that the number of cores changes only how long it takes.
 
 use super::playback::Playback;
 use crate::report::Commands;
@@ -14,13 +13,14 @@ use crate::sim::world::World;
 use crate::units::{Span, Time};
 use std::sync::Arc;
 
-/// A run at its end.
+/// A finished run.
 #[derive(Clone, Debug)]
 pub struct Run {
+    /// The world at its end.
     pub world: World,
     /// How many commands the shop took.
     pub taken: u64,
-    /// The player's commands that it did not take, and why.
+    /// The player's commands that it refused, and why.
     pub refused: Vec<(Scheduled, Refusal)>,
 }
 
@@ -30,18 +30,19 @@ impl Run {
         Run { taken: playback.given.len() as u64, refused: playback.refused, world: playback.world }
     }
 
+    /// How many commands were given, and how many of them refused.
     pub fn commands(&self) -> Commands {
         let refused = self.refused.len() as u64;
         Commands { given: self.taken + refused, refused }
     }
 }
 
-/// What a run without a dashboard has to say beside its report.
+/// What a run has to say besides its report.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
-    /// The script's commands that the shop did not take, and why.
+    /// The script's commands that the shop refused, and why.
     pub refused: Vec<(Scheduled, String)>,
-    /// When the shop ended although orders waited, and how many: nobody could serve them any more.
+    /// When the shop ended although orders waited that nobody could serve, and how many.
     pub stranded: Option<(Time, u64)>,
 }
 
@@ -56,15 +57,14 @@ impl Witness for Remarks {
     }
 }
 
-/// From opening to closing, with these commands (sorted by time) as if a player gave them. With a tick the shop is
-/// advanced step by step, as a dashboard does; that changes nothing of what happens.
+/// Runs from opening to closing, with these commands (sorted by time) as if a player gave them. With a tick the shop is
+/// advanced step by step, as a dashboard does; that makes no difference to what happens.
 pub fn run(setup: &Arc<Setup>, commands: &[Scheduled], tick: Option<Span>, witness: &mut impl Witness) -> Run {
     Run::of(Playback::new(setup.clone(), commands.to_vec()), None, tick, witness)
 }
 
-/// As [`run`], under the scenario's own rule of when it is over: where it ends as soon as its goals are decided, the
-/// run stops at the moment at which a session does. `setup` is the scenario's, or one that differs from it by the seed
-/// or the script.
+/// Like [`run`], but by the scenario's own rule for its end: if it ends as soon as its goals are decided, the run stops
+/// at the same moment as a session. `setup` is the scenario's, or one that differs from it in seed or script.
 pub fn run_lesson(
     scenario: &Scenario,
     setup: &Arc<Setup>,
@@ -83,11 +83,11 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
     Arc::new(Setup { seed, ..Setup::clone(setup) })
 }
 
-/// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they
-/// come: no more of them are kept than one block. `size`: how many numbers a result holds, about.
+/// Maps inputs to results on all cores, and passes the results on in the order of the inputs. Only one block of results
+/// is kept at a time; `size` is about how many numbers a result holds.
 ///
 /// # Errors
-/// The first that `take` returns; the rest of the work is not done.
+/// The first error that `take` returns; the rest of the work is not done.
 #[cfg(feature = "terminal")]
 pub fn in_order<A: Sync, T: Send, E>(
     inputs: &[A],
@@ -95,7 +95,7 @@ pub fn in_order<A: Sync, T: Send, E>(
     work: impl Fn(&A) -> T + Send + Sync,
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
-    // A block ends when its last result is there. Long blocks keep the cores busy, short ones the memory small.
+    // A block ends with its slowest result. Long blocks keep the cores busy, short ones save memory.
     let cores = rayon::current_num_threads();
     let block = (MOST_KEPT / size.max(1)).clamp(4 * cores, 64 * cores);
     for block in inputs.chunks(block) {
@@ -104,18 +104,18 @@ pub fn in_order<A: Sync, T: Send, E>(
     Ok(())
 }
 
-/// Numbers that are kept at once, about.
+/// About how many numbers are kept at a time.
 #[cfg(feature = "terminal")]
 const MOST_KEPT: usize = 4 << 20;
 
-/// Does some work for each of many inputs, on all cores where threads are; the results are in the order of the inputs.
+/// Maps inputs to results on all cores; the results are in the order of the inputs.
 #[cfg(feature = "terminal")]
 pub fn side_by_side<A: Sync, T: Send>(inputs: &[A], work: impl Fn(&A) -> T + Send + Sync) -> Vec<T> {
     use rayon::prelude::*;
     inputs.par_iter().map(work).collect()
 }
 
-/// Does some work for each of many inputs, one after the other.
+/// Maps inputs to results one after the other.
 #[cfg(not(feature = "terminal"))]
 pub fn side_by_side<A: Sync, T: Send>(inputs: &[A], work: impl Fn(&A) -> T + Send + Sync) -> Vec<T> {
     inputs.iter().map(work).collect()

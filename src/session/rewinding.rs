@@ -1,45 +1,45 @@
-//! Going back: to any moment of the evening, from the nearest checkpoint before it.
+//! Going back to any moment of the evening, from the nearest checkpoint before it.
 
 use crate::session::Session;
 use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 
-/// On the way back: from a checkpoint on again to the moment that is wanted.
+/// A rewind under way: from a checkpoint forward to the moment asked for.
 #[derive(Clone, Debug)]
 pub struct Rewinding {
     at: Time,
     again: VecDeque<Scheduled>,
 }
 
-/// So many commands of one instant are given at a time.
+/// At most this many commands are given per step.
 const AT_A_TIME: usize = 64;
 
 impl Session {
-    /// Back to a moment that has passed: the shop as it was after nature had its turn at it, before the player's
-    /// commands of that instant. What came later is forgotten, the twin too; keep a copy of the session to come back to
-    /// it. `false`: that moment has not come yet.
+    /// Goes back to a past moment: the shop after everything due then has happened, before the player's commands of
+    /// that instant. What came later is forgotten, and the twin; to come back to it, keep a copy of the session.
+    /// Returns `false` if the moment has not come yet.
     pub fn rewind(&mut self, at: Time) -> bool {
         let Some(mut rewinding) = self.begin_rewind(at) else { return false };
         while !self.step_rewind(&mut rewinding, Span::ENDLESS) {}
         true
     }
 
-    /// The same for whoever has no time for all of it at once: back to the checkpoint before that moment. Until
-    /// [`Session::step_rewind`] says so it is not there.
+    /// Like [`Session::rewind`], in steps: goes back to the checkpoint before `at`. [`Session::step_rewind`] does the
+    /// rest; until it returns `true`, the session is not there yet. `None` if the moment has not come yet.
     fn begin_rewind(&mut self, at: Time) -> Option<Rewinding> {
         let (session, rewinding) = self.rewound(at)?;
         *self = session;
         Some(rewinding)
     }
 
-    /// Whether [`Session::rewound`] leads to a moment.
+    /// Whether there is a checkpoint at or before a moment of the past.
     pub fn remembers(&self, at: Time) -> bool {
         at <= self.world.now() && self.checkpoints.times().next().is_some_and(|first| first <= at)
     }
 
-    /// A copy on its way back to a moment that has passed, at the checkpoint before it; this one stays as it is, and of
-    /// what the copy would forget nothing is copied.
+    /// A copy at the checkpoint before `at`, to be brought there with [`Session::step_rewind`]. Neither the present
+    /// world nor the twin is copied. `None` if the moment has not come yet.
     pub fn rewound(&self, at: Time) -> Option<(Session, Rewinding)> {
         if at > self.world.now() {
             return None;
@@ -58,7 +58,7 @@ impl Session {
         Some((session, Rewinding { at, again: again.into_iter().take_while(|scheduled| scheduled.at < at).collect() }))
     }
 
-    /// On by so much; `true`: it is there.
+    /// Runs forward by at most `by`; returns `true` once the rewind is complete.
     pub fn step_rewind(&mut self, rewinding: &mut Rewinding, by: Span) -> bool {
         let limit = Time(self.world.now().0.saturating_add(by.0));
         for _ in 0..AT_A_TIME {
@@ -73,7 +73,7 @@ impl Session {
                 self.judge();
                 return true;
             };
-            // It was taken then, and nothing before it has changed.
+            // The shop took it then, and nothing before it has changed.
             if self.world.give(&scheduled.command, &mut self.recorder).is_ok() {
                 self.commands.push(scheduled);
             }
@@ -81,7 +81,7 @@ impl Session {
         false
     }
 
-    /// What was played once is played again; cues that were told then are not told twice.
+    /// Plays again what was played before; cues are not told twice.
     fn run_again(&mut self, to: Time) {
         while self.world.now() < to && !self.is_over() {
             self.step(to);
@@ -89,12 +89,12 @@ impl Session {
         self.story.untold.clear();
     }
 
-    /// How far apart those moments lie to which going back costs nothing.
+    /// The distance between checkpoints. Going back to one costs nothing.
     pub fn checkpoint_step(&self) -> Span {
         self.checkpoints.step()
     }
 
-    /// Moments to which going back costs nothing.
+    /// The moments of the checkpoints, in order.
     pub fn checkpoints(&self) -> impl Iterator<Item = Time> {
         self.checkpoints.times()
     }

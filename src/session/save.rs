@@ -1,8 +1,8 @@
-//! What is kept between games: settings, progress, and the games that were left, each a named document.
+//! What is kept between games: settings, progress, and unfinished games, each a named document.
 //!
-//! Here stands what a document says. Where it is put is a [`Keeper`]'s affair: files in the terminal, a browser's
-//! storage elsewhere, nowhere in tests. A document that cannot be understood is set aside with a message; one that
-//! cannot even be moved, or that a newer version wrote, is left alone and not written to again.
+//! This module knows what a document contains. Where it is stored is up to a [`Keeper`]: files in the terminal, a
+//! browser's storage elsewhere, memory in tests. A document that cannot be understood is set aside with a message; one
+//! that cannot even be moved, or that a newer version wrote, is left alone and not written to.
 
 mod game;
 mod memory;
@@ -18,85 +18,114 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Cursor, Read};
 
-/// Raised when an older version could misread settings or progress.
+/// Increased when an older version could misread settings or progress.
 const SCHEMA: u32 = 1;
-/// No document of ours is larger (bytes); one that is, is not ours.
+/// No document of this program is larger than this many bytes.
 pub const MAX_BYTES: u64 = 64 << 20;
-/// So many games are kept; of more the oldest goes that no window plays.
+/// How many games are kept. When there would be more, the oldest that no window plays is discarded.
 pub const MOST_GAMES: usize = 20;
 
-/// A prediction's answer: as typed or chosen, and its number where it has one.
+/// The player's answer to a prediction.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Guess {
+    /// As typed or chosen.
     pub text: String,
+    /// Its number, if it has one.
     pub value: Option<f64>,
 }
 
-/// Which kept game: a name that its keeper chose.
+/// Identifies a kept game: a name chosen by its keeper.
 pub type GameId = String;
 
 /// What is kept, by name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Document {
+    /// What the player likes.
     Settings,
+    /// How far the player has come.
     Progress,
+    /// An unfinished game.
     Game(GameId),
 }
 
 /// A kept game as its keeper lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
+    /// Its name.
     pub id: GameId,
-    /// Since it was last written.
+    /// How long ago it was last written.
     pub age: Span,
-    /// Another window plays it.
+    /// Whether another window plays it.
     pub held: bool,
 }
 
-/// The beginning and the end of a long document, or twice the whole of a short one.
+/// The beginning and the end of a document. They overlap, or are both the whole, if it is short.
 #[derive(Clone, Debug, Default)]
 pub struct Ends {
+    /// Its first bytes.
     pub head: Vec<u8>,
+    /// Its last bytes.
     pub tail: Vec<u8>,
 }
 
-/// Where documents are put. Errors say why, without naming the document. Several programs of one player may share a
-/// place; a keeper whose place nobody else can reach needs only the first five.
+/// Where documents are stored. Errors are sentences that say why, without naming the document. Several instances of the
+/// program may share one place; a keeper whose place nobody else can reach needs only the first five methods.
 pub trait Keeper: fmt::Debug {
-    /// `None`: nothing is kept under that name.
+    /// Reads a document; `None` if nothing is kept under that name.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
     fn read(&self, document: &Document) -> Result<Option<Vec<u8>>, String>;
 
-    /// Puts a document in the place of the old one: whole or not at all.
+    /// Replaces a document, whole or not at all.
+    ///
+    /// # Errors
+    /// Why it cannot be written.
     fn write(&mut self, document: &Document, bytes: &[u8]) -> Result<(), String>;
 
-    /// Nothing under that name is no error.
+    /// Removes a document, if there is one.
+    ///
+    /// # Errors
+    /// Why it is still there.
     fn remove(&mut self, document: &Document) -> Result<(), String>;
 
-    /// All games, the newest first.
+    /// Lists all games, the last written first.
     fn games(&self) -> Vec<Listed>;
 
     /// A name for a new game, which this window plays from now on.
+    ///
+    /// # Errors
+    /// Why there can be none.
     fn new_game(&mut self) -> Result<GameId, String>;
 
-    /// Takes a kept game for this window; `false`: another plays it.
+    /// Takes a kept game for this window; `false` if another plays it.
+    ///
+    /// # Errors
+    /// Why it cannot be taken.
     fn hold(&mut self, _game: &GameId) -> Result<bool, String> {
         Ok(true)
     }
 
-    /// Lets other windows have it.
+    /// Gives a game up, for other windows to take.
     fn release(&mut self, _game: &GameId) {}
 
-    /// Behind what is there. What fails leaves it as it was.
+    /// Appends to a document. If that fails, the document stays as it was.
+    ///
+    /// # Errors
+    /// Why it cannot be written.
     fn append(&mut self, document: &Document, bytes: &[u8]) -> Result<(), String> {
         let mut whole = self.read(document)?.unwrap_or_default();
         whole.extend_from_slice(bytes);
         self.write(document, &whole)
     }
 
-    /// Whatever was appended is safe from now on.
+    /// Makes everything appended so far durable.
     fn settle(&mut self) {}
 
-    /// Changes a document while nobody else can; `None`: it stays as it is.
+    /// Changes a document while nobody else can. If `change` returns `None`, the document stays as it is.
+    ///
+    /// # Errors
+    /// Why it cannot be read or written.
     fn update(
         &mut self,
         document: &Document,
@@ -108,61 +137,78 @@ pub trait Keeper: fmt::Debug {
         }
     }
 
-    /// At least so many bytes of its beginning and of its end, where it has them.
+    /// At least this many bytes of a document's beginning and of its end, as far as it has them.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
     fn ends(&self, document: &Document, _bytes: usize) -> Result<Option<Ends>, String> {
         Ok(self.read(document)?.map(|whole| Ends { head: whole.clone(), tail: whole }))
     }
 
-    /// The same as [`Keeper::read`] for whoever has no time for all of it at once: how many bytes there are, and where
-    /// they come from.
+    /// Like [`Keeper::read`], to be read in pieces: the length in bytes, and the bytes.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
     fn open(&self, document: &Document) -> Result<Option<(u64, Box<dyn Read>)>, String> {
         let whole = self.read(document)?;
         Ok(whole.map(|whole| (whole.len() as u64, Box::new(Cursor::new(whole)) as Box<dyn Read>)))
     }
 
-    /// A file of the player's own, by the path that was typed; none of that name may be there.
+    /// Writes a file of the player's own to the path that was typed; no file of that name may exist.
+    ///
+    /// # Errors
+    /// Why it cannot be written.
     fn export(&mut self, _path: &str, _bytes: &[u8]) -> Result<(), String> {
         Err("there is no place for files here".into())
     }
 
-    /// Moves what cannot be understood out of the way, and says where it lies now.
+    /// Moves a document that cannot be understood out of the way, and returns where it is now.
+    ///
+    /// # Errors
+    /// Why it cannot be moved.
     fn set_aside(&mut self, _document: &Document) -> Result<String, String> {
         Err("there is no place for it".into())
     }
 
-    /// Where it lies, for a message.
+    /// Where a document is stored, for messages.
     fn place(&self, document: &Document) -> String {
         name(document).to_string()
     }
 }
 
-/// What was read, and what the player should know of it.
+/// What was read, and what the player should know about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept<T> {
+    /// What was read, or the default.
     pub value: T,
+    /// A sentence for the player, if something was wrong.
     pub message: Option<String>,
 }
 
-/// A kept game, as the picker lists it.
+/// A kept game as the list of games shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptGame {
+    /// Its name.
     pub id: GameId,
-    /// A built-in's name, or a path.
+    /// A built-in scenario's name, or a path.
     pub scenario: String,
+    /// The scenario's title.
     pub title: String,
-    /// How far it has come, and the clock when its shop opened; `None`: an older version wrote it.
+    /// How far the game has come.
     pub at: Time,
+    /// When its shop opens; `None` if an older version wrote it.
     pub opens: Option<ClockTime>,
+    /// How long ago it was last written.
     pub age: Span,
-    /// Another window plays it.
+    /// Whether another window plays it.
     pub held: bool,
 }
 
-/// The documents. Reading never fails; writing says why it could not.
+/// The documents of a keeper, understood. Reading never fails; writing says why it could not.
 #[derive(Debug)]
 pub struct Store {
     keeper: Box<dyn Keeper>,
-    /// Must not be written to: there is something that could not be understood or moved.
+    /// Documents that must not be written to: what is there could not be understood or moved.
     locked: BTreeSet<Document>,
     /// The game that this window plays.
     open: Option<OpenGame>,
@@ -171,11 +217,11 @@ pub struct Store {
 #[derive(Debug)]
 struct OpenGame {
     id: GameId,
-    /// `None`: it must be written whole.
+    /// What is stored of it; `None`: it must be written whole.
     written: Option<Written>,
 }
 
-/// What stands in a game's document: so many commands, the last of them, and what does not follow from them.
+/// What a game's document contains: how many commands, the last of them, and what does not follow from them.
 #[derive(Debug)]
 struct Written {
     count: usize,
@@ -191,22 +237,23 @@ struct Envelope<T> {
 }
 
 impl Store {
+    /// The documents that `keeper` stores.
     pub fn new(keeper: Box<dyn Keeper>) -> Store {
         Store { keeper, locked: BTreeSet::new(), open: None }
     }
 
-    /// What the player likes; the default where nothing was kept.
+    /// The settings; the default if none are kept.
     pub fn settings<T: DeserializeOwned + Default>(&mut self) -> Kept<T> {
         self.read(&Document::Settings)
     }
 
-    /// How far the player has come.
+    /// How far the player has come; the default if nothing is kept.
     pub fn progress<T: DeserializeOwned + Default>(&mut self) -> Kept<T> {
         self.read(&Document::Progress)
     }
 
-    /// Changes a document as it is kept now, which another window may have written meanwhile; answers what is kept
-    /// then.
+    /// Changes a document as it is stored now, which another window may have written meanwhile, and returns its new
+    /// content.
     ///
     /// # Errors
     /// Why it could not be written, as a sentence.
@@ -247,7 +294,7 @@ impl Store {
             }
         });
         if damaged {
-            // Somebody else's hands were in it since it was read: it is set aside, then written anew.
+            // Something else has written to it since it was read: set it aside, then write it anew.
             self.read::<T>(document);
             return match self.locked.contains(document) {
                 true => Err(format!("The {what} file {} is damaged.", self.keeper.place(document))),
@@ -258,7 +305,7 @@ impl Store {
         result
     }
 
-    /// The games that were left, the newest first; those that cannot be understood are set aside and said.
+    /// The kept games, the last written first. Those that cannot be understood are set aside, and the message says so.
     pub fn games(&mut self) -> Kept<Vec<KeptGame>> {
         let mut kept = Kept { value: Vec::new(), message: None };
         for listed in self.keeper.games() {
@@ -266,7 +313,7 @@ impl Store {
             let gist = match self.keeper.ends(&document, game::HEAD_BYTES) {
                 Ok(Some(ends)) => game::gist(&ends).or_else(|_| self.gist_of_all(&document)),
                 Ok(None) => continue,
-                // It may be had another time.
+                // It may be readable later.
                 Err(why) => {
                     kept.message = Some(format!("A game cannot be read from {}: {why}.", self.keeper.place(&document)));
                     continue;
@@ -286,7 +333,7 @@ impl Store {
         kept
     }
 
-    /// Where both ends are not enough.
+    /// Reads the whole document, if its ends are not enough.
     fn gist_of_all(&self, document: &Document) -> Result<Gist, game::Trouble> {
         match self.keeper.read(document) {
             Ok(Some(whole)) => game::gist(&Ends { head: whole.clone(), tail: whole }),
@@ -324,14 +371,14 @@ impl Store {
         }
     }
 
-    /// Keeps the game that this window plays. What stands there already is not written again; a message says what was
-    /// let go to make room.
+    /// Keeps the game that this window plays. Only what is not stored yet is written. A message says which games were
+    /// discarded to make room.
     ///
     /// # Errors
     /// Why it could not be written, as a sentence.
     pub fn keep_game(&mut self, game: &GameView) -> Result<Option<String>, String> {
         let mut message = None;
-        // One that an older version wrote gets a name like the others.
+        // A game of an older version gets a name like the others.
         let legacy = self.open.as_ref().map(|open| open.id.clone()).filter(|id| id == game::LEGACY);
         if self.open.is_none() || legacy.is_some() {
             message = self.make_room();
@@ -363,14 +410,14 @@ impl Store {
         Ok(message)
     }
 
-    /// The next time the game is written whole: it went back.
+    /// Has the game written whole next time, since it went back.
     pub fn rewrite_game(&mut self) {
         if let Some(open) = &mut self.open {
             open.written = None;
         }
     }
 
-    /// The game that this window plays is left: it can be gone on with, here or elsewhere.
+    /// Leaves the game that this window plays. It can be resumed, here or in another window.
     pub fn close_game(&mut self) {
         self.keeper.settle();
         if let Some(open) = self.open.take() {
@@ -378,7 +425,7 @@ impl Store {
         }
     }
 
-    /// Forgets the game that this window plays: it has ended.
+    /// Removes the game that this window plays, since it has ended.
     ///
     /// # Errors
     /// Why it is still there, as a sentence.
@@ -387,7 +434,7 @@ impl Store {
         self.remove(&open.id)
     }
 
-    /// Lets a kept game go, unless another window plays it.
+    /// Removes a kept game, unless another window plays it.
     ///
     /// # Errors
     /// Why it is still there, as a sentence.
@@ -399,7 +446,7 @@ impl Store {
         }
     }
 
-    /// A file of the player's own; none of that name may be there.
+    /// Writes a file of the player's own; no file of that name may exist.
     ///
     /// # Errors
     /// Why it cannot be written, as a sentence.
@@ -407,7 +454,7 @@ impl Store {
         self.keeper.export(path, bytes)
     }
 
-    /// Whatever was kept is safe from now on.
+    /// Makes everything kept so far durable.
     pub fn settle(&mut self) {
         self.keeper.settle();
     }
@@ -419,7 +466,7 @@ impl Store {
         done.map_err(|why| format!("The saved game {} cannot be removed: {why}.", self.keeper.place(&document)))
     }
 
-    /// For one game more; says which were let go.
+    /// Makes room for one more game; the message says which were discarded.
     fn make_room(&mut self) -> Option<String> {
         let mut games = self.games().value;
         let mut gone = Vec::new();
@@ -479,7 +526,7 @@ fn name(document: &Document) -> &'static str {
     }
 }
 
-/// At the beginning of a sentence to the player.
+/// The document's name at the beginning of a sentence to the player.
 fn yours(document: &Document) -> &'static str {
     match document {
         Document::Settings => "Your settings",
@@ -499,7 +546,7 @@ fn understand<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, game::Trouble> {
     match serde_json::from_slice::<Envelope<T>>(bytes) {
         Ok(envelope) if envelope.schema <= SCHEMA => Ok(envelope.content),
         Ok(_) => Err(game::Trouble::Newer),
-        // A newer version may have changed the rest beyond our reading.
+        // A newer version may have changed so much that the rest cannot be parsed.
         Err(_) if schema_of(bytes).is_some_and(|schema| schema > SCHEMA) => Err(game::Trouble::Newer),
         Err(error) => Err(game::Trouble::Damaged(error.to_string())),
     }

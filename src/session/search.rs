@@ -1,10 +1,10 @@
-//! The search that belongs to a proof: what else wins? Every command that the player may give, at a grid of moments and
-//! sizes, and pairs of those that come near; whatever wins and is declared nowhere contradicts the lesson.
+//! The search that belongs to a proof: what else wins? It tries every command that the player may give, at a grid of
+//! moments and sizes, and pairs of those that come near. A winner that the lesson does not declare contradicts it.
 //!
-//! A set of commands wins if it wins on at least half of the seeds. It is dropped as soon as it has lost the first few,
-//! and is not tried at all where the solution or an [\[also\]] covers it, or where a part of it wins alone. All sets
-//! share the evening up to their first command: the untouched world is cloned there. Everything is in the order of the
-//! grid, so that the result does not depend on how many threads there are.
+//! A set of commands wins if it wins on at least half of the seeds. It is given up as soon as it has lost the first
+//! few, and not tried at all if the solution or an [\[also\]] covers it, or if a part of it wins alone. All sets share
+//! the evening up to their first command: the untouched world is cloned there. Everything is done in the order of the
+//! grid, so the result does not depend on the number of threads.
 
 mod grid;
 
@@ -18,50 +18,55 @@ use crate::units::Time;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Every set is tried under so many seeds …
+/// Every set is tried under this many seeds,
 const FIRST: u64 = 10;
-/// … unless it has lost the first so many;
+/// unless it has lost the first few;
 const PATIENCE: u64 = 3;
-/// what wins is tried under so many in all.
+/// a winner is tried under this many in all.
 const AGAIN: u64 = 50;
-/// So many of the sets that come near are paired with each other and with the solution's commands.
+/// How many of the sets that come near are paired with each other and with the solution's commands.
 const NEAR: usize = 24;
-/// Of one kind of command at most so many.
+/// At most this many of them are of one kind of command.
 const ALIKE: usize = 3;
-/// So many that reach a goal and lose another are paired with every command, at each so many-th moment after them.
+/// How many sets that reach a goal and lose another are paired with every command at later moments.
 const HALVES: usize = 6;
 const SPARSE: usize = 3;
 
 /// What was searched, and what was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
-    /// Commands tried, and moments.
+    /// How many commands were tried.
     pub commands: usize,
+    /// At how many moments.
     pub moments: usize,
-    /// Sets of one command and of more that were tried.
+    /// How many sets of one command were tried.
     pub singles: usize,
+    /// How many larger sets were tried.
     pub sets: usize,
-    /// Answers that lose where one of their commands is at an end of its ranges.
+    /// Answers that lose when one of their commands is at an end of its ranges, by name.
     pub narrow: Vec<String>,
-    /// Winners that nothing declares, those of one kind together.
+    /// Winners that nothing declares, one entry for each kind.
     pub found: Vec<Found>,
 }
 
-/// Sets of commands of one kind that win, undeclared.
+/// Undeclared winning sets of commands of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The one that wins most often.
     pub best: Vec<Scheduled>,
-    /// On so many of so many seeds.
+    /// On how many of the seeds it wins.
     pub wins: u64,
+    /// How many seeds were tried.
     pub seeds: u64,
-    /// How many of its kind win, and from when to when.
+    /// How many sets of this kind win.
     pub alike: usize,
+    /// The earliest first command among them.
     pub first: Time,
+    /// The latest first command among them.
     pub last: Time,
 }
 
-/// Searches a lesson, from this seed on. `tick` is called for every set that is done.
+/// Searches a lesson under seeds from `seed` on. `tick` is called after every set.
 pub fn search(scenario: &Scenario, seed: u64, tick: &(impl Fn() + Sync)) -> Search {
     let evening = Evening::new(scenario, seed);
     let commands = grid::commands(scenario);
@@ -96,6 +101,7 @@ pub fn search(scenario: &Scenario, seed: u64, tick: &(impl Fn() + Sync)) -> Sear
 }
 
 impl Search {
+    /// Whether nothing undeclared wins and every answer wins at the ends of its ranges.
     pub fn holds(&self) -> bool {
         self.found.is_empty() && self.narrow.is_empty()
     }
@@ -109,18 +115,18 @@ type Winner = (Vec<Scheduled>, u64);
 struct Tried {
     wins: u64,
     seeds: u64,
-    /// How far it came from what doing nothing reaches (0) to the goals (1), at best of all goals.
+    /// How far it came from what doing nothing reaches (0) to the goal (1), for the goal where it came furthest.
     progress: f64,
 }
 
-/// One lesson, and the untouched evening of each of the first seeds at each moment of the grid.
+/// A lesson, and the untouched evening of each of the first seeds at each moment of the grid.
 struct Evening<'s> {
     scenario: &'s Scenario,
     setups: Vec<Arc<Setup>>,
     moments: Vec<Time>,
-    /// By seed and moment.
+    /// By seed, then by moment.
     worlds: Vec<Vec<World>>,
-    /// By seed, each goal's value where nothing is done.
+    /// By seed, each goal's value if nothing is done.
     nothing: Vec<Vec<Option<f64>>>,
     answers: Vec<&'s [Ranged]>,
 }
@@ -146,14 +152,15 @@ impl<'s> Evening<'s> {
         Evening { scenario, setups, moments, worlds, nothing, answers }
     }
 
-    /// Whether it is an answer that the lesson declares, or a part of one; people may come and go one by one.
+    /// Whether a set is an answer that the lesson declares, or a part of one. People may be hired or dismissed one by
+    /// one.
     fn is_declared(&self, set: &[Scheduled]) -> bool {
         let setup = &self.scenario.setup;
         let together = grid::together(set);
         self.answers.iter().any(|answer| is_part(set, answer, setup) || is_part(&together, answer, setup))
     }
 
-    /// A set under one of the seeds. `None`: the shop refuses a command of it.
+    /// Plays a set under the n-th seed. `None`: the shop refuses one of its commands.
     fn play(&self, set: &[Scheduled], seed: usize) -> Option<(bool, Vec<Option<f64>>)> {
         let first = set.first()?.at;
         let shared = self.worlds.get(seed).and_then(|worlds| {
@@ -194,13 +201,13 @@ impl<'s> Evening<'s> {
         let goals = self.scenario.goals.iter().zip(values).zip(&self.nothing[seed]);
         let of = |((goal, value), nothing): ((&crate::scenario::Goal, &Option<f64>), &Option<f64>)| {
             let (value, nothing, bound) = ((*value)?, nothing.unwrap_or(0.0), goal.bound.value());
-            // What holds untouched is no progress.
+            // A goal that is met untouched is no progress.
             (!goal.bound.holds(nothing)).then(|| ((value - nothing) / (bound - nothing)).min(1.0))
         };
         goals.filter_map(of).fold(0.0, f64::max)
     }
 
-    /// Those that win on at least half of all seeds.
+    /// The sets that win on at least half of all seeds.
     fn confirmed(&self, sets: &[Vec<Scheduled>], tried: &[Tried]) -> Vec<Winner> {
         let hopeful = |tried: &Tried| tried.seeds == FIRST && tried.wins * 4 >= FIRST;
         let hot: Vec<&Vec<Scheduled>> =
@@ -213,7 +220,7 @@ impl<'s> Evening<'s> {
         winners.map(|(set, wins)| (set.clone(), wins)).collect()
     }
 
-    /// Those that do not win and come nearest, a few of each kind.
+    /// The first commands of the sets that lose and come nearest, a few of each kind.
     fn near(&self, sets: &[Vec<Scheduled>], tried: &[Tried]) -> Vec<Scheduled> {
         let mut order: Vec<usize> = (0..sets.len()).filter(|&i| tried[i].progress > 0.2).collect();
         order.sort_by(|&a, &b| tried[b].progress.total_cmp(&tried[a].progress).then(a.cmp(&b)));
@@ -229,7 +236,7 @@ impl<'s> Evening<'s> {
         near
     }
 
-    /// Those that reach a goal and lose another, each with every command at some moments after it.
+    /// The sets that reach a goal and lose another, each with every command at some later moments.
     fn mended(&self, near: &[Scheduled], singles: &[Vec<Scheduled>], tried: &[Tried]) -> Vec<Vec<Scheduled>> {
         let reaches = |given: &&Scheduled| {
             let place = singles.iter().position(|set| set[..] == [(**given).clone()]);
@@ -260,7 +267,8 @@ impl<'s> Evening<'s> {
         parts
     }
 
-    /// Two that come near, or one and a part of an answer; and the solution with another command in the place of one.
+    /// Pairs of commands that come near, of one of them and a part of an answer, and the solution with one command
+    /// replaced.
     fn pairs(
         &self,
         near: &[Scheduled],
@@ -291,8 +299,8 @@ impl<'s> Evening<'s> {
         distinct
     }
 
-    /// The solution without one of its commands, and with each other command at that moment instead; where it still
-    /// wins without, nothing has to stand there.
+    /// The solution with one of its commands replaced by each other command at that moment. A command without which the
+    /// solution still wins is not replaced.
     fn swapped(&self, singles: &[Vec<Scheduled>], wins_alone: &dyn Fn(&Scheduled) -> bool) -> Vec<Vec<Scheduled>> {
         let solution = &self.scenario.solution;
         let mut sets = Vec::new();
@@ -321,7 +329,7 @@ impl<'s> Evening<'s> {
         sets
     }
 
-    /// Answers that do not win where one of their commands is at an end of its ranges, the others as they are shown.
+    /// The names of answers that do not win when one of their commands is at an end of its ranges, the others as shown.
     fn narrow(&self) -> Vec<String> {
         let also = self.scenario.also.iter().map(|also| (also.name.clone(), &also.commands));
         let answers = [("the solution".to_string(), &self.scenario.solution_ranges)].into_iter().chain(also);
@@ -346,7 +354,7 @@ impl<'s> Evening<'s> {
         won.into_iter().filter(|won| *won).count() as u64
     }
 
-    /// Of each kind the best; sets that hold a smaller winner are none of their own.
+    /// The best of each kind, among sets that contain no smaller winner.
     fn grouped(&self, winners: Vec<Winner>) -> Vec<Found> {
         let setup = &self.scenario.setup;
         let mut kinds: BTreeMap<Vec<String>, Found> = BTreeMap::new();
@@ -367,7 +375,7 @@ impl<'s> Evening<'s> {
         found
     }
 
-    /// Whether no part of it wins: neither without one of its commands, nor where one of them changes less.
+    /// Whether no part of a set wins: neither without one of its commands, nor if one of them changes less.
     fn is_minimal(&self, set: &[Scheduled]) -> bool {
         (0..set.len()).all(|i| {
             let mut without = set.to_vec();
@@ -383,7 +391,7 @@ impl<'s> Evening<'s> {
     }
 }
 
-/// Whether each command of a set is another one of an answer's.
+/// Whether each command of a set is covered by a different one of an answer.
 fn is_part(set: &[Scheduled], answer: &[Ranged], setup: &Setup) -> bool {
     let mut left: Vec<&Ranged> = answer.iter().collect();
     set.iter().all(|given| {
@@ -392,12 +400,12 @@ fn is_part(set: &[Scheduled], answer: &[Ranged], setup: &Setup) -> bool {
     })
 }
 
-/// Runs on until the goals are won or lost, whatever comes; each goal's value then.
+/// Runs until the goals are won or lost for good; returns which, and each goal's value then.
 fn to_the_end(scenario: &Scenario, mut world: World, commands: usize) -> (bool, Vec<Option<f64>>) {
-    // A goal with a window cannot be decided before it ends.
+    // A goal with a window cannot be decided before the window ends.
     let starts = scenario.goals.iter().map(|goal| goal.window.map_or(Time::ZERO, |window| window.to));
     let start = starts.min().unwrap_or(Time::NEVER);
-    // Time does not go back to where a goal could have been decided.
+    // The world may already be later than that.
     world.advance(start.max(world.now()), &mut ());
     loop {
         if let Some(won) = goals::won_for_good(&scenario.goals, &world, commands) {

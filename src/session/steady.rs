@@ -1,6 +1,5 @@
-//! What theory says of the lines in the long run, if everything stayed as it is known to be now: the calls an hour, the
-//! menu's work, the chefs, the limits, the patience. No luck is in it, so over the charts it is a line and no cloud of
-//! dots.
+//! What queueing theory says of the queues in the long run, if everything stayed as it is known to be now: the arrival
+//! rate, the menu's work, the chefs, the limits, the patience. It contains no chance, so over the charts it is a line.
 
 use super::Session;
 use super::rates::known::{self, Demand, Hand};
@@ -13,35 +12,41 @@ use crate::sim::world::World;
 use crate::theory::{Answer, NoAnswer, Service, Station, little, single};
 use crate::units::ItemId;
 
-/// A level that theory gives.
+/// A steady-state level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Steady {
-    /// How many wait, in all lines.
+    /// The mean number waiting, in all queues.
     pub waiting: f64,
-    /// `M/M/5`, `3 × M/G/1`, `Erlang A`.
+    /// The model: `M/M/5`, `3 × M/G/1`, `Erlang A`.
     pub name: String,
-    /// Not only an approximation.
+    /// Whether the formula is exact for this shop, not an approximation.
     pub exact: bool,
 }
 
-/// One line and the hands before it.
+/// One queue and its servers.
 struct Line {
-    /// Orders a second.
+    /// Arrival rate, orders a second.
     rate: f64,
     service: Service,
-    /// Whether the work is exponential, to the letter.
+    /// Whether the service time is exponential, exactly.
     exponential: bool,
     hands: u32,
 }
 
 impl Session {
-    /// The long run of the shop as it is known now; or why theory has no answer.
+    /// The steady state of the shop as it is known now.
+    ///
+    /// # Errors
+    /// Why theory has no answer.
     pub fn steady(&self) -> Answer<Steady> {
         steady(&self.world)
     }
 }
 
-/// See [`Session::steady`].
+/// The steady state of a shop; see [`Session::steady`].
+///
+/// # Errors
+/// Why theory has no answer.
 pub fn steady(world: &World) -> Answer<Steady> {
     let open: Vec<usize> = (0..world.outlets().len()).filter(|&o| world.outlets()[o].is_open()).collect();
     if open.is_empty() {
@@ -82,8 +87,8 @@ fn is_broken(outlet: &Outlet) -> bool {
         || outlet.chefs.iter().any(|chef| ill(chef.illness) || chef.slow.is_some())
 }
 
-/// The squared cv of the times between the orders that an outlet gets: 1, Poisson, where calls come by chance and are
-/// sent without a look at the lines.
+/// The squared coefficient of variation of an outlet's interarrival times. It is 1 (Poisson) if calls come by chance
+/// and are sent without regard to the queues.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
     let calling = || world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
     let zones = calling().count();
@@ -94,19 +99,19 @@ fn gaps(world: &World, outlets: usize) -> Answer<f64> {
     match world.desk().policy.row().chooses_by {
         _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
         ChoosesBy::Address | ChoosesBy::Chance => Ok(1.0),
-        // Every n-th of a Poisson stream: Erlang's gaps.
+        // Every n-th arrival of a Poisson stream: Erlang interarrival times.
         ChoosesBy::Turn => Ok(1.0 / outlets as f64),
         ChoosesBy::Queues => Err(NoAnswer::Policy),
     }
 }
 
-/// The mean patience in seconds, where somebody leaves; an error where a formula would have to know more.
+/// The mean patience in seconds, `None` if nobody leaves; an error if the formulas do not cover it.
 fn patience(world: &World) -> Answer<Option<f64>> {
     let mut mean = None;
     for (z, zone) in world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0) {
         let own = match (zone.patience, zone.patience_until) {
             (None, _) => None,
-            // A ghost's ticket keeps its place, and the formula knows no ghosts.
+            // A ticket whose customer has gone keeps its place; the formula does not cover that.
             (Some(Dist::Exponential { mean }), PatienceUntil::Cooking) if zone.cancels => {
                 Some(mean * world.zones()[z].patience)
             }
@@ -121,7 +126,7 @@ fn patience(world: &World) -> Answer<Option<f64>> {
     Ok(mean.flatten())
 }
 
-/// The lines of a kitchen, each with hands of its own.
+/// The queues of a kitchen, each with its own servers.
 fn lines(world: &World, o: usize, demand: &Demand) -> Answer<Vec<Line>> {
     let outlet = &world.outlets()[o];
     let hands = known::hands(outlet);
@@ -180,7 +185,7 @@ fn pace(world: &World, hand: &Hand, item: ItemId) -> f64 {
     speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace
 }
 
-/// What one of these chefs needs for an order, the drive with it where chefs drive; and whether that is exponential.
+/// The service time of one of these chefs, in coupled delivery with the drive; and whether it is exponential.
 fn service(world: &World, hand: &Hand, demand: &Demand) -> Answer<(Service, bool)> {
     let work =
         |item: ItemId| Service::from(&world.setup().items[item.index()].work).times(1.0 / pace(world, hand, item));
@@ -198,7 +203,7 @@ fn service(world: &World, hand: &Hand, demand: &Demand) -> Answer<(Service, bool
     }
 }
 
-/// The formula that fits one line.
+/// The formula that fits one queue.
 fn of_line(line: &Line, gaps: f64, limit: Option<u32>, patience: Option<f64>) -> Answer<Steady> {
     let &Line { rate, ref service, exponential, hands } = line;
     let station = Station::of(rate, service, hands);

@@ -1,8 +1,8 @@
-//! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never touch the world.
+//! Hints and cues: when the story goes on, and when a hint is ready. They read the board and never change the world.
 //!
-//! A moment (`at`) is met exactly; a condition (`when`) is looked at every half minute of shop time: a gauge as it
-//! stands, a counter since opening, a ratio or percentile over the last 10 or 15 minutes, where so short a time is
-//! kept. With both, the condition is looked at once, at that moment: what does not hold then is never told.
+//! A moment (`at`) is met exactly. A condition (`when`) is checked every half minute of shop time: a gauge as it is
+//! now, a counter since opening, a ratio or percentile over the last 10 or 15 minutes where such a window is kept. With
+//! both, the condition is checked once, at that moment; if it does not hold then, the hint or cue never comes.
 
 use crate::scenario::{Condition, Trigger};
 use crate::session::Session;
@@ -17,18 +17,18 @@ use crate::sim::outlet::Outlet;
 use crate::stats::Histogram;
 use crate::units::{OutletId, Time};
 
-/// Which hints and cues have come, and when. One whose moment passed without its condition has come, too: untold, for
-/// good.
+/// Which hints and cues are settled, and when. One whose moment passed without its condition is settled, too, without
+/// being told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Story {
     pub hints: Vec<Option<Time>>,
     pub cues: Vec<Option<Time>>,
-    /// Cues that have come and were not told yet.
+    /// Cues that are due and have not been told yet.
     pub untold: Vec<usize>,
 }
 
 impl Session {
-    /// The next moment at which the story may go on; never, if it cannot any more.
+    /// The next moment at which the story may go on; [`Time::NEVER`] if it cannot any more.
     pub(super) fn story_due(&self) -> Time {
         let now = self.world.now();
         let hints = self.scenario.hints.iter().map(|hint| &hint.trigger).zip(&self.story.hints);
@@ -41,7 +41,7 @@ impl Session {
         due.min().unwrap_or(Time::NEVER)
     }
 
-    /// Lets the story go on: hints and cues whose moment it is.
+    /// Tells the hints and cues whose moment it is.
     pub(super) fn go_on(&mut self) {
         let now = self.world.now();
         let scenario = self.scenario.clone();
@@ -77,7 +77,7 @@ impl Session {
         }
     }
 
-    /// Forgets what came after a moment.
+    /// Forgets what came after `at`.
     pub(super) fn unwind_story(&mut self, at: Time) {
         let Story { hints, cues, untold } = &mut self.story;
         for came in hints.iter_mut().chain(cues) {
@@ -92,7 +92,7 @@ impl Session {
         self.reads(condition.metric, condition.scope).is_some_and(|value| condition.bound.holds(value))
     }
 
-    /// A metric as hints and cues read it now; `None`: no data.
+    /// A metric as hints and cues read it now; `None` if there are no data.
     pub fn reads(&self, metric: Metric, scope: Scope) -> Option<f64> {
         let row = metric.row();
         let since_opening = || metric.read(&self.world.measures(0), scope);
@@ -137,7 +137,7 @@ impl Session {
         }
     }
 
-    /// Over the last quarter of an hour, or 10 minutes of hands.
+    /// A metric over the last 15 minutes; busy shares over 10.
     fn recent(&self, recent: Recent, statistic: Option<Statistic>, scope: Scope) -> Option<f64> {
         let now = self.world.now();
         let minutes = self.recorder.flow.recent.whole(now);
@@ -155,7 +155,7 @@ impl Session {
         }
     }
 
-    /// Of chefs and riders here, the share who are busy.
+    /// The busy shares of chefs and riders, over the last 10 minutes.
     fn busy(&self, scope: Scope) -> (Option<f64>, Option<f64>) {
         match scope {
             Scope::Outlet(OutletId(o)) => self.recorder.busy(&self.world, o as usize),
@@ -178,7 +178,7 @@ impl Session {
     }
 }
 
-/// One number of one span of these orders, or of all their spans together.
+/// One statistic of one span of these orders, or of their whole latency if `of` is `None`; in seconds.
 fn summary(orders: &[Spans], of: Option<SpanKind>, which: Statistic) -> Option<f64> {
     let mut histogram = Histogram::default();
     for spans in orders {

@@ -1,5 +1,5 @@
-//! The twin: a second world of the same seed, without one thing, run in step. The same customers call in both, so every
-//! difference is that thing's doing (*counterfactual*).
+//! The twin: a second world of the same seed that lacks one thing and runs in step. The same customers call in both, so
+//! every difference is caused by that thing (*counterfactual*).
 
 use crate::session::vitals::{budget, overdue};
 use crate::session::{Recorder, Session};
@@ -10,58 +10,68 @@ use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// What the twin lives without.
+/// What the twin lacks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Without {
     /// Everything the player does from now on.
     WhatFollows,
-    /// The player's n-th command (from 0).
+    /// The player's n-th command, from 0.
     Command(usize),
-    /// The n-th event of the scenario's script (from 0).
+    /// The n-th event of the scenario's script, from 0.
     Event(usize),
-    /// All that the player does; in its place what somebody else did in that evening (*ghost*).
+    /// Everything the player does; instead, it has what somebody else did on that evening (*ghost*).
     Player(Arc<[Scheduled]>),
 }
 
+/// A second history of the same customers, without one thing.
 #[derive(Clone, Debug)]
 pub struct Twin {
+    /// What it lacks.
     pub without: Without,
     /// When the two histories part.
     pub parts_at: Time,
+    /// Its world.
     pub world: World,
+    /// What was collected of its history.
     pub recorder: Recorder,
-    /// Commands that the twin refused though the shop took them (it has less in the till, say).
+    /// Commands that the twin refused though the shop took them, for want of money, say.
     pub refused: Vec<(Scheduled, Refusal)>,
-    /// Commands of the player that it has still to be given.
+    /// Commands of the player that the twin has yet to be given.
     ahead: VecDeque<Scheduled>,
 }
 
 /// The shop minus the twin, at the same moment. `None`: one of them has no data.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Differences {
+    /// Orders in the shop.
     pub in_system: i64,
+    /// Tickets in all queues.
     pub waiting: i64,
-    /// Seconds, over the last 15 minutes.
+    /// Median latency over the last 15 minutes, in seconds.
     pub p50: Option<f64>,
+    /// 95th percentile of the latency, likewise.
     pub p95: Option<f64>,
+    /// 99th percentile of the latency, likewise.
     pub p99: Option<f64>,
     /// Customers served badly since opening.
     pub bad: i64,
-    /// Customers served in time since opening.
+    /// Customers served within the promise, since opening.
     pub in_time: i64,
-    /// Share of the customers served in time, since opening.
+    /// The share of customers served within the promise, since opening.
     pub on_time: Option<f64>,
+    /// Orders delivered since opening.
     pub delivered: i64,
+    /// Orders lost since opening.
     pub lost: i64,
-    /// Dollars.
+    /// The balance of the till, in dollars.
     pub till: f64,
 }
 
-/// A session starts a twin at once if it has to catch up no more than so many orders.
+/// A session completes a new twin at once if there are no more than this many orders to catch up on.
 const AT_ONCE: u64 = 2_000;
 
 impl Twin {
-    /// Runs to a moment, taking the commands that fall due on the way. After the end nothing happens.
+    /// Runs to a moment, giving the commands that fall due on the way. After the end it does nothing.
     pub(super) fn keep_up(&mut self, to: Time) {
         while let Some(next) = self.ahead.front().filter(|next| next.at <= to).cloned() {
             self.ahead.pop_front();
@@ -73,7 +83,7 @@ impl Twin {
         self.recorder.run(&mut self.world, to);
     }
 
-    /// The player gave a command. The twin does the same, unless it lives without what the player does.
+    /// The player gave a command. The twin gives it, too, unless it lacks what the player does.
     pub(super) fn hears_of(&mut self, command: &Scheduled) {
         if matches!(self.without, Without::WhatFollows | Without::Player(_)) {
             return;
@@ -84,15 +94,15 @@ impl Twin {
         }
     }
 
-    /// The vitals of the twin.
+    /// The twin's vitals.
     pub fn vitals(&self) -> crate::session::Vitals {
         self.recorder.vitals(&self.world, &[])
     }
 }
 
 impl Session {
-    /// Starts a twin, in the place of one that runs. A small shop's is there at once; a large one's lags, and catches
-    /// up in steps ([`Session::catch_up`]). `false`: there is nothing of that kind to be without.
+    /// Starts a twin, replacing the one that runs. In a small shop it is there at once; in a large one it lags, and
+    /// catches up in steps ([`Session::catch_up`]). Returns `false` if there is nothing like `without` to leave out.
     pub fn start_twin(&mut self, without: Without) -> bool {
         let Some(twin) = self.make_twin(&without) else { return false };
         self.twin = Some(Box::new(twin));
@@ -145,16 +155,17 @@ impl Session {
         }
     }
 
+    /// Ends the twin.
     pub fn stop_twin(&mut self) {
         self.twin = None;
     }
 
-    /// How far the twin is behind.
+    /// How far the twin lags behind.
     pub fn twin_lags(&self) -> Span {
         self.twin.as_ref().map_or(Span::ZERO, |twin| self.world.now().since(twin.world.now()))
     }
 
-    /// Lets a twin that lags catch up by so much, and no further than the shop is.
+    /// Lets a twin that lags catch up by at most `by`, and no further than the shop.
     pub fn catch_up(&mut self, by: Span) {
         if let Some(twin) = &mut self.twin {
             twin.keep_up((twin.world.now() + by).min(self.world.now()));

@@ -1,4 +1,4 @@
-//! Looking at the world: the samples of the charts, and the vitals of a moment.
+//! Sampling the world: the points of the charts, and the vitals of a moment.
 
 use crate::session::flow::{Flow, Level};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
@@ -7,10 +7,10 @@ use crate::session::recorder::Recorder;
 use crate::sim::world::World;
 use crate::units::{OutletId, Span, Time, ZoneId};
 
-/// Beyond so many orders in the shop the overdue are not counted at every beat, only when the player looks.
+/// With more orders in the shop the overdue are not counted at every sample, only when the player looks.
 const COUNTED: u64 = 20_000;
 
-/// Shares and levels of the whole shop over the rate window.
+/// Busy shares over the rate window, and levels now, of the whole shop.
 struct Shop {
     chefs_busy: Option<f64>,
     riders_busy: Option<f64>,
@@ -21,7 +21,7 @@ struct Shop {
 }
 
 impl Recorder {
-    /// A sample of every line of the charts.
+    /// Samples every series of the charts.
     pub(super) fn sample(&mut self, world: &World) {
         let now = world.now();
         let hours = Flow::covered(now).hours();
@@ -71,7 +71,7 @@ impl Recorder {
         }
     }
 
-    /// Shares of the time of an outlet's chefs, and of its riders, over the rate window.
+    /// The busy shares of an outlet's chefs and riders, over the rate window.
     pub(super) fn busy(&self, world: &World, o: usize) -> (Option<f64>, Option<f64>) {
         let level = Level::of(&world.outlets()[o], world.now());
         let then = self.flow.level_then(o, world.now()).unwrap_or(level);
@@ -79,7 +79,7 @@ impl Recorder {
         (chefs, share(level.riders_busy - then.riders_busy, level.riders_here - then.riders_here))
     }
 
-    /// The same of everybody in the shop.
+    /// The busy shares of all chefs and riders, over the rate window.
     pub(super) fn shop_busy(&self, world: &World) -> (Option<f64>, Option<f64>) {
         let shop = self.look_at_shop(world);
         (shop.chefs_busy, shop.riders_busy)
@@ -176,7 +176,7 @@ fn busier(best: Option<(OutletId, f64)>, id: OutletId, share: Option<f64>) -> Op
     }
 }
 
-/// Behind when the lines grow and clearly less is delivered than comes in and stays.
+/// Falling behind if the queues grow and clearly less is delivered than arrives and is not lost.
 fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
     if growth_per_min > 0.2 && delivered < arriving * 0.95 {
         Trend::FallingBehind
@@ -187,7 +187,7 @@ fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
     }
 }
 
-/// The ticket that has waited longest, and how long.
+/// The ticket that has waited longest, and how long; of equals the lowest serial number.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
     let lines = world.outlets().iter().flat_map(|outlet| &outlet.queues);
     let since = lines
@@ -197,12 +197,12 @@ fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
     since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders()[key].serial)))
 }
 
-/// Customers still out past the promise of their first call, those among them who will call again included.
+/// Customers not served yet who are past the promise of their first call, those between two calls included.
 pub(super) fn overdue(world: &World) -> u64 {
     world.overdue(world.book().sheets[0].window).count() as u64
 }
 
-/// The error budget, in orders: of all who are expected until closing so many may be served badly.
+/// The error budget in orders: of all customers expected until closing, how many may be served badly.
 pub(super) fn budget(world: &World, overdue: u64) -> Budget {
     let tally = world.book().sheets[0].shop();
     let target = world.setup().slo.target;
@@ -223,7 +223,7 @@ pub(super) fn budget(world: &World, overdue: u64) -> Budget {
     }
 }
 
-/// First calls expected in a stretch of the evening by the scenario's curves: no surges, no luck.
+/// First calls expected in `[from, to)` by the demand curves, without surges.
 pub(super) fn expected(world: &World, from: Time, to: Time) -> f64 {
     use crate::sim::setup::Arrivals;
     let to = to.min(world.setup().closing());

@@ -66,8 +66,8 @@ pub struct Tally {
 }
 
 fold!(struct Tally {
-    arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted, customers, good,
-    bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
+    arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted,
+    customers, good, bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
 } later { "down": down });
 
 impl Tally {
@@ -232,8 +232,8 @@ pub struct OutletNote {
 }
 
 fold!(struct OutletNote {
-    waiting, most_waiting, chefs_here, chefs_busy, chefs_blocked, chefs_prepping, riders_here, riders_busy, open, available,
-    made, used, spoiled, asked,
+    waiting, most_waiting, chefs_here, chefs_busy, chefs_blocked, chefs_prepping, riders_here, riders_busy, open,
+    available, made, used, spoiled, asked,
 });
 
 /// Everything measured since opening, or since the warm-up ended.

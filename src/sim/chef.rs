@@ -160,8 +160,8 @@ pub struct Chef {
 }
 
 fold!(struct Chef {
-    task, finished, last_item, skill, level, busy, leaving, standby, duty, rude, away_until, covers, slow, illness, upgrade_at,
-    covered_by, falls_ill, healthy_for, illnesses,
+    task, finished, last_item, skill, level, busy, leaving, standby, duty, rude, away_until, covers, slow, illness,
+    upgrade_at, covered_by, falls_ill, healthy_for, illnesses,
 } not { rare, pace, settled });
 
 impl Chef {

@@ -456,7 +456,10 @@ macro_rules! commands {
 
         pub(super) mod $rows {
             use super::*;
-            $(#[expect(non_upper_case_globals, reason = "named as its variant")] pub static $variant: CommandSpec = $row;)*
+            $(
+                #[expect(non_upper_case_globals, reason = "named as its variant")]
+                pub static $variant: CommandSpec = $row;
+            )*
             pub const ALL: &[&CommandSpec] = &[$(&$variant),*];
         }
 

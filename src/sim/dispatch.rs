@@ -53,8 +53,8 @@ pub struct Desk {
 }
 
 fold!(struct Desk {
-    policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed, is_changed,
-    checks_from, board_from, next_check, next_look,
+    policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed,
+    is_changed, checks_from, board_from, next_check, next_look,
 } not { candidates, row, order });
 
 /// What the board says of one outlet.

@@ -176,9 +176,9 @@ fn is_none_lost(cookings: &u8) -> bool {
 }
 
 fold!(struct Order {
-    stage, customer, until, cancels, put_back, based, copy, twice, rival_began, item, outlet, chef, rider, other, queue, before,
-    after, placed, work, handover, first_start, start, cooked, shelved, left, deadline, address, delivered, first_placed, id,
-    serial, patience,
+    stage, customer, until, cancels, put_back, based, copy, twice, rival_began, item, outlet, chef, rider, other, queue,
+    before, after, placed, work, handover, first_start, start, cooked, shelved, left, deadline, address, delivered,
+    first_placed, id, serial, patience,
 } later { "lost_cookings": lost_cookings });
 
 /// The spans of an order's life, in the order in which they pass; the first three may alternate.

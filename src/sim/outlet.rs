@@ -145,9 +145,9 @@ pub struct Outlet {
 }
 
 fold!(struct Outlet {
-    chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting, free_chefs,
-    free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand, hanging, counts, at_cut,
-    copied, wages_per_hour, next_prep_edge,
+    chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting,
+    free_chefs, free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand,
+    hanging, counts, at_cut, copied, wages_per_hour, next_prep_edge,
 } not { own, chef_agenda, rider_agenda, stopped } later { "join": join });
 
 /// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.

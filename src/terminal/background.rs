@@ -1,12 +1,11 @@
-//! What colour the terminal's background is: asked for with an escape sequence (OSC 11) that most answer at once.
-//! Whoever does not answer is not waited for.
+//! The terminal's background colour, asked for with an escape sequence (OSC 11), which most terminals answer at once.
 
 use crate::app::settings::Ground;
 
-/// Asks for it.
+/// The request.
 pub const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 
-/// `11;rgb:0c0c/0c0c/0c0c`; `None`: another answer.
+/// Parses the answer `11;rgb:0c0c/0c0c/0c0c`; `None`: it is another one.
 pub fn of_answer(text: &str) -> Option<Ground> {
     let colour = text.strip_prefix("11;rgb:").or_else(|| text.strip_prefix("11;rgba:"))?;
     let mut parts = colour.split('/').map(|part| {
@@ -19,7 +18,7 @@ pub fn of_answer(text: &str) -> Option<Ground> {
     Some(if light > 0.5 { Ground::Light } else { Ground::Dark })
 }
 
-/// `COLORFGBG`: `15;0`, the background's number among the sixteen last.
+/// Parses `COLORFGBG`, such as `15;0`, whose last part is the background's number among the 16 colours.
 pub fn of_fgbg(value: &str) -> Ground {
     match value.rsplit(';').next().and_then(|number| number.trim().parse::<u8>().ok()) {
         Some(0..=6 | 8) => Ground::Dark,

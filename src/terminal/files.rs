@@ -1,9 +1,9 @@
-//! What is kept, as files: settings and progress, and a folder with a file for each game that was left.
+//! Saved state as files: settings, progress, and a folder with a file for each unfinished game.
 //!
-//! A file is written whole or not at all: to a neighbour first, flushed to the disk, then renamed over the old one, so
-//! that whoever kills the program at any moment finds the old file or the new one. Only a game grows at its end, line
-//! by line, and a line that was being written is no line. Who plays a game holds the lock beside it; what several
-//! windows read and write they change under one lock, which nobody keeps for long.
+//! A file is written atomically: to a draft beside it, flushed to the disk, then renamed over the old one, so that
+//! after a crash there is either the old file or the new one. Only a game is appended to, line by line; an incomplete
+//! last line is ignored. The process that plays a game holds the lock beside it. Shared files are changed under one
+//! lock, which is held briefly.
 
 use crate::session::save::{Document, Ends, GameId, Keeper, Listed, MAX_BYTES, Store};
 use crate::units::Span;
@@ -16,26 +16,26 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 const TOO_LARGE: &str = "it is larger than any file of ours";
-/// How the name of a file begins that is being written.
+/// The prefix of a draft's name.
 const DRAFT: &str = ".pizzeria-";
-/// The one game that earlier versions kept lies beside the folder.
+/// The file of the single game that earlier versions saved, beside the folder.
 const LEGACY: &str = "game";
-/// Appended lines are flushed to the disk no more often than this: the system has them at once, and only a power cut
-/// can take them.
+/// Appended lines are flushed to the disk at most this often. The system has them at once, so only a power cut can lose
+/// them.
 const FLUSH: Duration = Duration::from_millis(500);
-/// A lock that is held for no longer than a write is waited for so many times so long.
+/// How often, and for how long each time, a lock that is held during a write is waited for.
 const TRIES: u32 = 60;
 const TRY: Duration = Duration::from_millis(10);
 
-/// The files of one player.
+/// The saved state of one player.
 #[derive(Debug)]
 pub struct Files {
-    /// `None`: this machine names no place for it.
+    /// The directory of the settings; `None`: the platform has none.
     settings: Option<PathBuf>,
     data: Option<PathBuf>,
-    /// The locks of the games that this window plays; `None`: the place knows no locks.
+    /// The locks of the games that this process plays; `None`: the file system has no locks.
     held: BTreeMap<GameId, Option<File>>,
-    /// The game that was appended to last, and when it was flushed.
+    /// The game that was appended to last, with the time of its last flush.
     growing: Option<Growing>,
 }
 
@@ -76,12 +76,13 @@ struct Growing {
     is_flushed: bool,
 }
 
-/// Settings in one directory, the rest in another; they are made when they are needed.
+/// A store with the settings in one directory and the rest in another. They are created when needed; `None`: nothing is
+/// saved there.
 pub fn store(settings: Option<PathBuf>, data: Option<PathBuf>) -> Store {
     Store::new(Box::new(Files { settings, data, held: BTreeMap::new(), growing: None }))
 }
 
-/// Everything in one directory, which is made when it is needed.
+/// A store with everything in one directory, which is created when needed.
 pub fn store_at(home: &Path) -> Store {
     store(Some(home.to_path_buf()), Some(home.to_path_buf()))
 }
@@ -105,8 +106,8 @@ impl Files {
         Ok(self.games_folder()?.join(format!("{id}.lock")))
     }
 
-    /// Nobody else lists, takes, or changes what all share while this is held. `None`: the place knows no locks, or
-    /// somebody stands still in the middle of it; then we do without.
+    /// The lock for listing, taking and changing shared files. `None`: the file system has no locks, or a process hangs
+    /// while holding it; work continues without it.
     fn exclusively(&self, folder: Option<&PathBuf>) -> Option<Guard> {
         let path = folder?.join(".lock");
         for _ in 0..TRIES {
@@ -131,7 +132,7 @@ impl Files {
         matches!(FileExt::try_lock(&file), Err(TryLockError::WouldBlock))
     }
 
-    /// The ids of all files in the folder of games with this ending.
+    /// The ids of all files with this extension in the folder of games.
     fn ids(&self, ending: &str) -> Vec<GameId> {
         let Some(Ok(files)) = self.games_folder().ok().map(fs::read_dir) else { return Vec::new() };
         let id = |path: PathBuf| {
@@ -173,7 +174,7 @@ impl Keeper for Files {
         let guard = self.exclusively(self.data.as_ref());
         let mut ids = self.ids("jsonl");
         for id in self.ids("lock") {
-            // Of a game that is over, or of a window that was killed before it kept anything.
+            // A leftover lock of a finished game, or of a process that was killed before it saved anything.
             if !ids.contains(&id) && guard.is_some() && !self.held.contains_key(&id) && !self.is_held(&id) {
                 let _ = self.lock_path(&id).map(fs::remove_file);
             }
@@ -199,7 +200,7 @@ impl Keeper for Files {
         for n in 0..1_000 {
             let id = format!("{seconds}-{}-{n}", std::process::id());
             let path = self.lock_path(&id)?;
-            // One that was left this very second has no lock any more.
+            // A game left this very moment has no lock any more.
             if path.with_extension("jsonl").exists() {
                 continue;
             }
@@ -225,7 +226,7 @@ impl Keeper for Files {
             let _ = self.games_folder().map(fs::create_dir_all);
         }
         let _guard = self.exclusively(self.data.as_ref());
-        // Where no lock can be made nobody can write either, so nothing is lost without one.
+        // Where no lock can be created nothing can be written either, so none is needed.
         let lock = match OpenOptions::new().create(true).truncate(false).write(true).open(path) {
             Err(_) => None,
             Ok(file) => match FileExt::try_lock(&file) {
@@ -283,7 +284,7 @@ impl Keeper for Files {
         if guard.is_none()
             && let Some(folder) = &folder
         {
-            // The first time the folder is made here, and with it the lock.
+            // The folder does not exist before the first game.
             fs::create_dir_all(folder).map_err(|error| error.to_string())?;
         }
         self.write(document, &bytes)
@@ -354,7 +355,7 @@ impl Growing {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let before = self.file.metadata()?.len();
         if let Err(error) = self.file.write_all(bytes) {
-            // Half a line would spoil the next one.
+            // A partial line would corrupt the next one.
             let _ = self.file.set_len(before);
             return Err(error);
         }
@@ -375,8 +376,7 @@ fn nowhere() -> String {
     "this machine names no place for it (PIZZERIA_HOME=FOLDER names one)".into()
 }
 
-/// A program that was killed while it wrote leaves a draft behind. Drafts an hour older than a file just written are
-/// nobody's any more.
+/// Removes drafts that killed processes left behind: those at least an hour older than a file just written.
 fn sweep(written: &Path) {
     let age = |path: &Path| fs::metadata(path).and_then(|found| found.modified()).ok();
     let Some(now) = age(written) else { return };
@@ -390,8 +390,8 @@ fn sweep(written: &Path) {
     }
 }
 
-/// Writes a file whole or not at all; what was there before stays until the new one is on the disk. A link stays a
-/// link: what it leads to is replaced.
+/// Writes a file atomically: the old one stays until the new one is on the disk. A symbolic link stays; its target is
+/// replaced.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let directory = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -400,14 +400,14 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    // The rename itself must reach the disk. Not every platform lets a directory be flushed.
+    // The rename must reach the disk, too. Not every platform can flush a directory.
     if let Ok(directory) = File::open(directory) {
         let _ = directory.sync_all();
     }
     Ok(())
 }
 
-/// Whoever opens a pipe that nobody writes to waits for ever.
+/// Opens an ordinary file; opening a pipe without a writer would block.
 fn ordinary(path: &Path) -> io::Result<File> {
     let found = fs::metadata(path)?;
     if !found.is_file() {

@@ -1,8 +1,8 @@
-//! What the other threads bring to the one that owns the app: signals, input, finished pictures, read files.
+//! Messages from the other threads to the one that owns the app: signals, input, written frames, read files.
 //!
-//! Input is bounded: whoever brings more than is taken waits, and so does the terminal behind him. Of the mouse, which
-//! says more than anybody takes in, the last drag is kept, turns of the wheel add up, and clicks beyond a few are
-//! dropped: it never makes the keys wait. Signals, the end of input, and Ctrl-C pass everything else.
+//! Input is bounded: a thread with more input than is taken waits, and so does the terminal behind it. Mouse input must
+//! not delay keys: only the last drag is kept, turns of the wheel add up, and excess clicks are dropped. Signals, the
+//! end of input, and Ctrl-C overtake everything else.
 
 use super::input::{Button, Heard, Mouse};
 use crate::app::input::Key;
@@ -11,13 +11,13 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So much input waits to be taken, and so much of it from the mouse.
+/// Upper bound of the queued input, and of the mouse's part of it.
 const MOST: usize = 512;
 const MOST_MOUSE: usize = 16;
-/// A wheel that was turned further in one moment is not.
+/// Upper bound of the added-up turns of the wheel.
 const MOST_TURNS: u32 = 30;
 
-/// The next thing to do.
+/// A message.
 #[derive(Debug)]
 pub enum Message {
     Signal(i32),
@@ -25,7 +25,7 @@ pub enum Message {
     Gone,
     Fetched(Box<Fetched>),
     Resized,
-    /// A picture has been written: there is room for the next.
+    /// A frame has been written, so the next may be drawn.
     Drawn,
     Heard(Heard),
     Wheel(Mouse, u32),
@@ -41,11 +41,11 @@ struct State {
     resized: bool,
     drawn: bool,
     input: VecDeque<(Heard, u32)>,
-    /// Nobody takes anything any more.
+    /// Whether the owner has stopped taking messages.
     closed: bool,
 }
 
-/// Shared by all threads.
+/// The inbox, shared by all threads.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox(Arc<(Mutex<State>, Condvar, Condvar)>);
 
@@ -79,7 +79,7 @@ impl Inbox {
         self.put(|state| state.drawn = true);
     }
 
-    /// Waits while there is more than is taken; `false`: nobody takes it any more.
+    /// Queues input, waiting while the queue is full; `false`: the inbox is closed.
     pub fn heard(&self, heard: Heard) -> bool {
         let mut state = self.state();
         if matches!(heard, Heard::Key(key, latin) if is_quit(key, latin)) {
@@ -100,7 +100,7 @@ impl Inbox {
         !state.closed
     }
 
-    /// What is there, without waiting.
+    /// The next message without waiting; `None`: there is none.
     pub fn try_take(&self) -> Option<Message> {
         let mut state = self.state();
         let message = take(&mut state);
@@ -110,7 +110,7 @@ impl Inbox {
         message
     }
 
-    /// Until something is there, or for so long; `None`: for ever.
+    /// Waits until there is a message, for at most `timeout`; `None`: without limit.
     pub fn wait(&self, timeout: Option<Duration>) {
         let until = timeout.map(|timeout| Instant::now() + timeout);
         let mut state = self.state();
@@ -128,7 +128,7 @@ impl Inbox {
         }
     }
 
-    /// Whoever waits to bring something need not wait any more.
+    /// Closes the inbox and releases waiting threads.
     pub fn close(&self) {
         self.state().closed = true;
         self.0.2.notify_all();
@@ -136,7 +136,7 @@ impl Inbox {
 }
 
 impl State {
-    /// Whether what the mouse says now goes into what it said before.
+    /// Whether mouse input is merged into the queued input or dropped.
     fn is_enough_of(&mut self, new: Mouse) -> bool {
         if let Some((Heard::Mouse(last), turns)) = self.input.back_mut()
             && new.what == last.what
@@ -158,7 +158,7 @@ fn is_quit(key: Key, latin: Option<char>) -> bool {
     key == Key::ctrl('c') || key.ctrl && latin == Some('c')
 }
 
-/// In the order of how much it matters.
+/// Takes the most urgent message.
 fn take(state: &mut State) -> Option<Message> {
     if let Some(signal) = state.signals.pop_front() {
         return Some(Message::Signal(signal));
@@ -180,7 +180,7 @@ fn take(state: &mut State) -> Option<Message> {
             Some(Message::Wheel(mouse, turns))
         }
         Some((heard, _)) => Some(Message::Heard(heard)),
-        // What was heard before the end is heard.
+        // Input from before the end is delivered first.
         None => std::mem::take(&mut state.gone).then_some(Message::Gone),
     }
 }

@@ -1,16 +1,14 @@
-//! What comes in from a terminal, as bytes: keys, the mouse, pastes, and answers that nobody asked for.
+//! Decodes the bytes of a terminal: keys, mouse, pastes, and answers to queries.
 //!
-//! Only whole sequences that are known become keys. A sequence that has begun is swallowed to its end, whatever it
-//! says; one whose end does not come is let go after a pause, and so is a paste without an end. A sequence that a slow
-//! line has cut after its Esc is put together.
+//! Only complete, known sequences become keys. An unknown sequence is consumed to its end. An unfinished sequence or
+//! paste is given up after a pause. A sequence that a slow connection has cut after its Esc is joined.
 //!
-//! Why not the terminal library's own reader: it makes keys of the characters of an answer that it does not know (a
-//! terminal's colours, version or clipboard) and of the rest of a sequence that was cut after Esc; it waits for ever
-//! for the end of a paste; it drops what AltGr types; and at the end of input it asks again and again. Why not a parser
-//! of escape sequences like `vte`: those are made for what a program writes, where `Esc O` ends after two bytes, and do
-//! not tell whether they stand in the middle of something, which is what the pauses need to know. This one is for what
-//! a terminal sends (ECMA-48; xterm's control sequences; kitty's keyboard protocol), and knows no terminal: bytes and
-//! pauses in, [`Heard`] out.
+//! The terminal library's own reader is not used: it turns unknown answers (a terminal's colours, version or clipboard)
+//! and the rest of a sequence that was cut after Esc into keys, waits without limit for the end of a paste, drops what
+//! AltGr types, and polls in a busy loop at the end of input. Nor is a parser such as `vte`: those parse a program's
+//! output, where `Esc O` ends after two bytes, and do not tell whether they are inside a sequence, which the pauses
+//! require. This decoder is for what terminals send (ECMA-48, xterm's control sequences, kitty's keyboard protocol). It
+//! does no I/O: bytes and pauses in, [`Heard`] out.
 
 mod csi;
 #[cfg(unix)]
@@ -23,34 +21,34 @@ use crate::app::input::{Code, Key};
 use crate::app::settings::Ground;
 use std::time::Duration;
 
-/// Esc alone is the key if nothing follows for so long: with a picture's time it is answered within a tenth of a second.
-/// What follows later all the same, on a slow line, is not typed ([`Decoder::feed`]).
+/// Esc alone is the key if nothing follows for so long: with a picture's time it is answered within a tenth of a
+/// second. What follows later all the same, on a slow line, is not typed ([`Decoder::feed`]).
 pub const ESC_PAUSE: Duration = Duration::from_millis(50);
-/// A sequence, or a paste, whose end does not come for so long has none.
+/// Silence after which an unfinished sequence or paste is given up.
 pub const LOST_PAUSE: Duration = Duration::from_millis(1_000);
-/// So long after a paste that nobody marked something typed may come.
+/// Silence that ends a paste without brackets.
 const PASTE_PAUSE: Duration = Duration::from_millis(60);
-/// So much of a paste is kept (bytes): no line takes more.
+/// Upper bound of a paste (bytes).
 const LONGEST_PASTE: usize = 64 << 10;
-/// So much of an answer is kept, to understand it (bytes); the rest is swallowed.
+/// Upper bound of the kept part of an answer (bytes); the rest is dropped.
 const LONGEST_ANSWER: usize = 256;
-/// So many characters at once nobody types: they are pasted, where the terminal does not say so.
+/// So many characters at once are taken for a paste without brackets.
 const BURST: usize = 160;
 
-/// What a terminal said.
+/// A decoded input event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
-    /// A key; with it the Latin one in its place, where the terminal tells.
+    /// A key, with the key of a Latin keyboard in its place if the terminal reports it.
     Key(Key, Option<char>),
     Mouse(Mouse),
     Paste(String),
-    /// What its background is.
+    /// The terminal's background.
     Ground(Ground),
-    /// It knows kitty's keyboard protocol.
+    /// The terminal supports kitty's keyboard protocol.
     Kitty,
 }
 
-/// In cells from the upper left, from 0.
+/// A mouse event, in cells from the upper left, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mouse {
     pub what: Button,
@@ -60,14 +58,14 @@ pub struct Mouse {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Button {
-    /// The left one.
+    /// The left button was pressed.
     Press,
     Drag,
     WheelUp,
     WheelDown,
 }
 
-/// Where in a sequence we are.
+/// The state within a sequence.
 #[derive(Clone, Debug, Default, PartialEq)]
 enum State {
     #[default]
@@ -77,7 +75,7 @@ enum State {
     Ss3(Vec<u8>),
     /// `Esc [`: parameters and intermediates so far.
     Csi(Vec<u8>),
-    /// So many bytes are swallowed: the old mouse's, a key of the Linux console.
+    /// A fixed number of bytes follows: the old mouse protocol, a key of the Linux console.
     Bytes {
         of: Bytes,
         got: Vec<u8>,
@@ -88,7 +86,7 @@ enum State {
         text: Vec<u8>,
         esc: bool,
     },
-    /// A paste: its text, and how much of its end has been seen.
+    /// A paste: its text, and how much of its end marker was seen.
     Paste {
         text: Vec<u8>,
         end: usize,
@@ -103,22 +101,22 @@ enum Bytes {
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// Bytes and pauses in, what was said out.
+/// The decoder: bytes and pauses in, events out.
 #[derive(Debug, Default)]
 pub struct Decoder {
     state: State,
-    /// A character that is not whole yet.
+    /// The bytes of an incomplete character.
     letter: Vec<u8>,
-    /// Characters of this burst that may be a paste.
+    /// Characters that may be a paste without brackets.
     burst: Vec<char>,
-    /// The last breath was a paste that nobody marked: what comes right behind it belongs to it.
+    /// Whether the last bytes were a paste without brackets, to which immediately following ones belong.
     pasting: bool,
-    /// Esc was taken for the key for want of anything else, and this much silence was heard since.
+    /// The silence since an Esc was taken for the key because nothing followed.
     since_esc: Option<Duration>,
 }
 
 impl Decoder {
-    /// How long a silence would mean something now; `None`: nothing is open.
+    /// The length of silence that would change the state; `None`: none would.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground if self.pasting => Some(PASTE_PAUSE),
@@ -128,7 +126,7 @@ impl Decoder {
         }
     }
 
-    /// Nothing came for so long.
+    /// Notes a silence of that length.
     pub fn pause(&mut self, silence: Duration, heard: &mut Vec<Heard>) {
         self.pasting &= silence < PASTE_PAUSE;
         if silence >= LOST_PAUSE {
@@ -152,10 +150,10 @@ impl Decoder {
         }
     }
 
-    /// What came in one breath.
+    /// Decodes bytes that were read at once.
     pub fn feed(&mut self, bytes: &[u8], heard: &mut Vec<Heard>) {
         let mut bytes = bytes;
-        // The rest of a sequence whose Esc came long ago, on a slow line: nobody types so fast.
+        // The rest of a sequence whose Esc came earlier, on a slow connection; typing is not that fast.
         if self.since_esc.take().is_some() && self.state == State::Ground && bytes.len() > 1 {
             let begins = matches!(bytes[0], b'[' | b']' | b'O' | b'P' | b'_' | b'^' | b'X');
             if begins {
@@ -163,7 +161,7 @@ impl Decoder {
                 bytes = &bytes[1..];
             }
         }
-        // A character that the last breath cut is ended first.
+        // Completes a character that was cut between two reads.
         while let ([byte, rest @ ..], false) = (bytes, self.letter.is_empty()) {
             self.byte(*byte, rest.is_empty(), heard);
             bytes = rest;
@@ -214,7 +212,7 @@ impl Decoder {
                 (0x18 | 0x1a, _) => {}
                 (0x03, _) => self.ground(byte, heard),
                 (0x1b, _) => self.state = State::Text { kind, text, esc: true },
-                // What follows that Esc is another sequence.
+                // The Esc begins another sequence.
                 (_, true) => {
                     self.state = State::Esc;
                     self.byte(byte, is_last, heard);
@@ -245,7 +243,7 @@ impl Decoder {
         }
     }
 
-    /// A byte of a character of several.
+    /// Handles a byte of a multibyte character.
     fn letter(&mut self, byte: u8, heard: &mut Vec<Heard>) {
         self.letter.push(byte);
         match std::str::from_utf8(&self.letter) {
@@ -331,7 +329,7 @@ impl Decoder {
             0x1b => self.state = State::Esc,
             0x03 => self.ground(byte, heard),
             0x18 | 0x1a => {}
-            // What cannot stand in a sequence is swallowed with it.
+            // An invalid byte in a sequence is dropped with it.
             _ => self.state = State::Csi(got),
         }
     }
@@ -401,7 +399,7 @@ fn control(byte: u8) -> Option<Heard> {
     })
 }
 
-/// What a terminal answered, if it is something that we ask.
+/// An answer of the terminal to one of our queries; `None`: to none.
 fn answer(kind: u8, text: &[u8]) -> Option<Heard> {
     let text = std::str::from_utf8(text).ok()?;
     let is_osc = matches!(kind, b']' | 0x9d);

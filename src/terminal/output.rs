@@ -1,17 +1,17 @@
-//! Pictures out, by a thread of their own: a terminal that stops reading stops that thread and nobody else.
+//! Writes frames on a thread of its own: a terminal that stops reading blocks only that thread.
 //!
-//! No picture is made while one is being written, so memory stays as it is however slow the terminal; the next shows
-//! what is true then. Whoever ends the program does not wait for a terminal that reads nothing: what lies in between is
-//! thrown away, so that the sequences which give the terminal back find room.
+//! No frame is drawn while one is being written, so memory is bounded however slow the terminal. Ending the program
+//! does not wait for a terminal that reads nothing: pending output is discarded to make room for the sequences that
+//! restore the terminal.
 
 use super::inbox::Inbox;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Between two looks at whether the rest is still wanted (bytes).
+/// How many bytes are written between two checks whether the rest is still wanted.
 const PIECE: usize = 4_096;
-/// How long a picture that is being written is waited for at the end, and then the last words.
+/// How long the end waits for a frame being written, and then for the last output.
 const LAST_PICTURE: Duration = Duration::from_millis(200);
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
@@ -19,9 +19,9 @@ const LAST_WORDS: Duration = Duration::from_millis(300);
 struct Slot {
     next: Vec<u8>,
     busy: bool,
-    /// What is being written is not wanted any more.
+    /// Whether the output being written is to be discarded.
     dropped: bool,
-    /// The terminal is gone.
+    /// Whether the terminal is gone.
     failed: bool,
 }
 
@@ -31,12 +31,12 @@ impl Slot {
     }
 }
 
-/// What is written to the terminal; shared by all that give it back.
+/// The output, shared by everything that restores the terminal.
 #[derive(Clone, Debug, Default)]
 pub struct Output(Arc<(Mutex<Slot>, Condvar)>);
 
 impl Output {
-    /// Begins to write to standard output; `inbox` is told when a picture is out, and when the terminal is gone.
+    /// Starts writing to standard output; `inbox` is told when a frame is written and when the terminal is gone.
     pub fn begin(inbox: Inbox) -> io::Result<Output> {
         let output = Output::default();
         output.write_to(terminal()?, inbox);
@@ -80,7 +80,7 @@ impl Output {
         std::mem::take(&mut slot.next)
     }
 
-    /// Behind whatever is being written.
+    /// Queues bytes after those being written.
     pub fn post(&self, bytes: &[u8]) {
         let mut slot = self.slot();
         if !slot.failed {
@@ -90,7 +90,7 @@ impl Output {
         self.0.1.notify_all();
     }
 
-    /// There is room for a picture.
+    /// Whether a frame may be drawn.
     pub fn is_idle(&self) -> bool {
         self.slot().is_idle()
     }
@@ -113,7 +113,7 @@ impl Output {
         true
     }
 
-    /// Writes the last words, in less than a second whatever the terminal does.
+    /// Writes the last output in less than a second, whatever the terminal does.
     pub fn end_with(&self, words: &[u8]) {
         if !self.wait_until_idle(LAST_PICTURE) {
             let mut slot = self.slot();
@@ -123,7 +123,7 @@ impl Output {
             throw_away();
             self.wait_until_idle(LAST_PICTURE);
             throw_away();
-            // Whatever sequence was cut ends here.
+            // Ends a sequence that was cut.
             self.post(b"\x1b\\");
         }
         self.post(words);
@@ -142,7 +142,7 @@ fn terminal() -> io::Result<io::Stdout> {
     Ok(io::stdout())
 }
 
-/// What was written and not read yet.
+/// Discards what was written and not read yet.
 #[cfg(unix)]
 fn throw_away() {
     let _ = rustix::termios::tcflush(io::stdout(), rustix::termios::QueueSelector::OFlush);

@@ -1,11 +1,11 @@
-//! Where this machine keeps a program's settings and what it remembers.
+//! The platform's directories for settings and saved state.
 
 use super::files;
 use crate::session::save::Store;
 use etcetera::BaseStrategy;
 use std::path::Path;
 
-/// Everything in `PIZZERIA_HOME` if it is set, else in the platform's own directories; nowhere, if there are none.
+/// The store in `PIZZERIA_HOME` if it is set, else in the platform's directories; without any, nothing is saved.
 pub(super) fn store() -> Store {
     if let Some(home) = std::env::var_os("PIZZERIA_HOME").filter(|home| !home.is_empty()) {
         return files::store_at(Path::new(&home));

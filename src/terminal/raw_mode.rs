@@ -1,5 +1,5 @@
-//! Taking a terminal and giving it back: raw mode, the other screen, the mouse, bracketed paste; and the signals that
-//! would otherwise leave it as it is.
+//! Sets the terminal up and restores it: raw mode, alternate screen, mouse, bracketed paste; and handles the signals
+//! that would otherwise leave it changed.
 
 use super::inbox::Inbox;
 use super::output::Output;
@@ -8,28 +8,28 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
-/// Whether the terminal is ours now. A panic can come from anywhere, so everybody must be able to see it.
+/// Whether the terminal is set up now. Static, because a panic on any thread must restore it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// It speaks kitty's keyboard protocol, and was asked to.
+/// Whether kitty's keyboard protocol is switched on.
 static KITTY: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
-/// It is being given back.
+/// Whether the terminal is being restored.
 static LEAVING: Mutex<()> = Mutex::new(());
-/// What is written to it.
+/// The terminal's output.
 static OUTPUT: Mutex<Option<Output>> = Mutex::new(None);
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
-/// Presses, drags and the wheel, with numbers of any size; no moves of an idle hand.
+/// Switches mouse reports on: presses, drags and the wheel, with coordinates of any size, but no plain moves.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
-/// All keys as sequences, with the text that they type and the key of a Latin keyboard in their place.
+/// Asks for all keys as sequences, with their text and the Latin key in their place.
 const KITTY_ON: &[u8] = b"\x1b[>29u";
 const KITTY_OFF: &[u8] = b"\x1b[<u";
-/// Whether it speaks that.
+/// Asks whether the protocol is supported.
 pub const KITTY_QUESTION: &[u8] = b"\x1b[?u";
 
-/// The terminal while it is ours; given back when dropped.
+/// The terminal while it is set up; restored when dropped.
 pub struct RawMode {
     output: Output,
     mouse: bool,
@@ -40,7 +40,7 @@ impl RawMode {
         HOOK.call_once(|| {
             let told = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |why| {
-                // Its message must be readable.
+                // The panic's message must be readable.
                 give_back();
                 told(why);
             }));
@@ -52,7 +52,7 @@ impl RawMode {
         Ok(seat)
     }
 
-    /// Where pictures go.
+    /// The output for frames.
     pub fn output(&self) -> &Output {
         &self.output
     }
@@ -70,7 +70,7 @@ impl RawMode {
         Ok(())
     }
 
-    /// The mouse is ours, or the terminal's.
+    /// Switches mouse reports on or off.
     pub fn mouse(&mut self, on: bool) {
         if self.mouse != on {
             self.mouse = on;
@@ -92,7 +92,7 @@ impl RawMode {
         };
     }
 
-    /// It speaks kitty's protocol.
+    /// Switches kitty's keyboard protocol on.
     pub fn kitty(&self) {
         if !KITTY.swap(true, Ordering::SeqCst) {
             self.output.post(KITTY_ON);
@@ -110,9 +110,9 @@ impl Drop for RawMode {
     }
 }
 
-/// Everything as it was, in less than a second. Whoever hung up cannot be written to: that is no error.
+/// Restores the terminal in less than a second. Failing to write after a hangup is no error.
 pub fn give_back() {
-    // Whoever comes second waits until it is done: he may be about to end the program.
+    // A second caller waits until it is done, because it may be about to end the program.
     let _leaving = LEAVING.lock().unwrap_or_else(PoisonError::into_inner);
     if !TAKEN.swap(false, Ordering::SeqCst) || is_somebody_elses() {
         return;
@@ -127,7 +127,7 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// The shell has taken it back already, and stops whoever touches it.
+/// The shell owns the terminal already, and stops a background process that changes it.
 #[cfg(unix)]
 fn is_somebody_elses() -> bool {
     rustix::termios::tcgetpgrp(io::stdout()).is_ok_and(|group| group != rustix::process::getpgrp())
@@ -138,7 +138,7 @@ fn is_somebody_elses() -> bool {
     false
 }
 
-/// Columns and rows; `None`: it does not tell.
+/// The size in columns and rows; `None`: unknown.
 #[cfg(unix)]
 pub fn size() -> Option<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
@@ -155,11 +155,11 @@ pub fn size() -> Option<(u16, u16)> {
 pub enum Meaning {
     End,
     Suspend,
-    /// We were stopped, and go on.
+    /// The program was stopped and is resumed.
     Resumed,
-    /// The window has another size.
+    /// The window was resized.
     Resized,
-    /// Only that what was being done fails: a file that may not grow.
+    /// Nothing: the operation fails with an error, such as a write beyond the file size limit.
     Nothing,
 }
 
@@ -174,12 +174,12 @@ mod unix {
     use signal_hook::low_level::emulate_default_handler;
     use std::io;
 
-    /// All that would end the program and can be caught.
+    /// All signals that would end the program and can be caught.
     const ENDS: &[i32] = &[
         SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGIO, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2,
         SIGVTALRM, SIGXCPU,
     ];
-    /// What a dashboard has to do with beside.
+    /// Further signals that a dashboard handles.
     const OTHERS: &[i32] = &[SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
 
     pub fn meaning(signal: i32) -> Meaning {
@@ -192,9 +192,8 @@ mod unix {
         }
     }
 
-    /// Brings signals from a thread of its own; the second that would end the program ends it there, whatever the
-    /// others do. Without signals the program works all the same. `dashboard`: it draws, and can be stopped and called
-    /// back.
+    /// Forwards signals from a thread of its own. The second signal that would end the program ends it from there,
+    /// whatever other threads do. Failing to listen is no error. `dashboard`: also handle stop, resume and resize.
     pub fn on_signals(tell: impl Fn(i32) + Send + 'static, dashboard: bool) {
         let others: &[i32] = if dashboard { OTHERS } else { &[SIGXFSZ] };
         let Ok(mut signals) = Signals::new(ENDS.iter().chain(others)) else { return };
@@ -211,12 +210,12 @@ mod unix {
         });
     }
 
-    /// Stops the program as the terminal's own Ctrl-Z would; returns when it is called back.
+    /// Stops the program as the terminal's Ctrl-Z would; returns when it is resumed.
     pub fn stop() -> io::Result<()> {
         emulate_default_handler(SIGTSTP)
     }
 
-    /// Ends the program as the signal would have: whoever sent it sees that it did.
+    /// Ends the program by the signal, so that its sender sees that it did.
     pub fn die_of(signal: i32) -> ! {
         let _ = emulate_default_handler(signal);
         // One that ends nothing elsewhere.

@@ -1,4 +1,4 @@
-//! Commands as people say them: wished for, done, and what is to be known once they are done.
+//! Commands in words: as a wish, as a fact, and with what follows from them.
 
 use super::commands::{self, Said};
 use crate::sim::command::{Change, Command, Value};
@@ -19,7 +19,7 @@ pub fn done(scene: &Scene, command: &Command, going: Going) -> String {
     Said::new(command, scene.setup(), scene.words.0).going(going).names(|name| name.replace('*', "+")).done()
 }
 
-/// What the log adds to a command.
+/// What the log adds to a command, such as when it takes effect; may be empty.
 pub fn done_more(scene: &Scene, command: &Command, setup: &Setup) -> String {
     let kitchen = &setup.kitchen;
     let after = |time: Span, now: &str, later: &str| match time {

@@ -1,7 +1,7 @@
-//! Commands as people say them, in both languages: the one wording for menus, palette, log, twin and histories.
+//! Commands in words, in both vocabularies, for menus, palette, log, twin and histories.
 //!
-//! A command's row says it in templates ([`crate::sim::wording`]); here their slots are filled in. A slot is a
-//! parameter by its name, or a phrase that says several of them in one.
+//! A command's row has templates ([`crate::sim::wording`]), whose slots are filled in here. A slot is a parameter's
+//! name, or a phrase that combines several parameters.
 
 use super::glossary::{Language, capital, say, say_both};
 use super::values::span_text;
@@ -15,7 +15,7 @@ pub fn describe_command(command: &Command, setup: &Setup, language: Language) ->
     Said::new(command, setup, language).fill(command.row().label)
 }
 
-/// A command that is put into words.
+/// A command being put into words.
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
     command: &'a Command,
@@ -26,21 +26,23 @@ pub struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
+    /// Begins with a command, whose outlets, zones and items are named as in `setup`.
+    /// Begins with a command, whose outlets, zones and items are named as in `setup`.
     pub fn new(command: &'a Command, setup: &'a Setup, language: Language) -> Said<'a> {
         Said { command, setup, language, going: Going::default(), name: str::to_string }
     }
 
-    /// With those who leave.
+    /// Adds who leaves, and when.
     pub fn going(self, going: Going) -> Said<'a> {
         Said { going, ..self }
     }
 
-    /// With names written so.
+    /// Sets how names are written.
     pub fn names(self, name: fn(&str) -> String) -> Said<'a> {
         Said { name, ..self }
     }
 
-    /// A template of the command's row.
+    /// Fills in a template of the command's row.
     pub fn fill(&self, template: Both) -> String {
         self.filled(say_both(self.language, template))
     }
@@ -51,7 +53,7 @@ impl<'a> Said<'a> {
         if row.done.is_empty() { self.fill(row.label) + "." } else { self.fill(row.done) }
     }
 
-    /// What it came to, as the row says it.
+    /// The outcome of the command, as its row words it.
     pub fn outcome(&self) -> String {
         let row = self.command.row();
         if row.outcome.is_empty() { capital(&self.done()) } else { self.fill(row.outcome) }
@@ -99,7 +101,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// No time at all and an answer of no count as not given.
+    /// Whether a parameter is given; a zero duration and `no` count as not given.
     fn is_given(&self, name: &str) -> bool {
         match self.command.get(name) {
             None | Some(Value::Flag(false)) => false,
@@ -130,7 +132,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// Of whom was let go: `leave: 1 at once, 1 after the order in hand`.
+    /// Who leaves and when: `leave: 1 at once, 1 after the order in hand`.
     fn leave(&self) -> String {
         let work = match self.command.row().changes {
             Change::RidersLeave | Change::RidersHired => self.say("{trip}"),
@@ -145,7 +147,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// What changes in how lost customers call again.
+    /// What the command changes in how lost customers retry.
     fn retry(&self) -> String {
         let mut parts = Vec::new();
         self.command.each(&mut |name, value| {
@@ -178,12 +180,12 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Where the bracket closes that was open before this text.
+/// Index of the bracket that closes one opened before this text.
 fn closing(text: &str) -> usize {
     outside(text, ']')
 }
 
-/// Where the first bar stands that is in no bracket.
+/// Index of the first bar outside brackets.
 fn bar(text: &str) -> usize {
     outside(text, '|')
 }
@@ -201,7 +203,7 @@ fn outside(text: &str, sought: char) -> usize {
     text.len()
 }
 
-/// `a pizza chef`, `2 all-round chefs`, `a backup chef`. Of a menu with one item nobody is told.
+/// `a pizza chef`, `2 all-round chefs`, `a backup chef`. With one menu item the skill is left out.
 pub fn chefs(setup: &Setup, language: Language, skill: Option<Skill>, standby: bool, count: u32) -> String {
     let skill = match skill {
         Some(skill) if setup.items.len() > 1 => format!("{} ", setup.skill_name(skill)),
@@ -215,6 +217,8 @@ pub fn chefs(setup: &Setup, language: Language, skill: Option<Skill>, standby: b
     counted(format!("{standby}{skill}"), say(language, if count == 1 { "{chef}" } else { "{chef+}" }), count)
 }
 
+/// `a rider`, `2 riders`.
+/// `a rider`, `2 riders`.
 pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
 }

@@ -5,7 +5,7 @@ use crate::session::{Band, Estimate, Meets};
 use crate::text::numbers;
 use crate::units::Span;
 
-/// A share beyond which nothing need be said of the rest.
+/// Probability above which it is not mentioned.
 const SURE: f64 = 0.9;
 
 /// `38 min (31–47)`, or why there is no such number; longest form first.
@@ -16,7 +16,7 @@ pub fn figure(w: Words, estimate: &Estimate) -> Vec<String> {
     }
 }
 
-/// The wait for a chef likewise.
+/// The wait for a chef, in the same forms.
 pub fn wait(w: Words, estimate: &Estimate) -> Vec<String> {
     match (estimate.has_time(), estimate.chef) {
         (true, Some(chef)) => with_band(chef, estimate.chef_band),
@@ -35,7 +35,7 @@ fn with_band(mean: Span, band: Option<Band>) -> Vec<String> {
     }
 }
 
-/// How it ends where there is no time to be told, longest form first.
+/// What becomes of an order that has no estimated time, longest form first.
 pub fn fate(w: Words, estimate: &Estimate) -> Vec<String> {
     let forms = match estimate.meets {
         Meets::Refused => w.say(

@@ -1,4 +1,4 @@
-//! The two languages: the pizza's words and the system designer's, from the one table in `assets/glossary.toml`.
+//! The two vocabularies, the pizza shop's and the system designer's, from the table in `assets/glossary.toml`.
 //!
 //! A sentence is written once, with the words that differ in braces: `"hire {a chef}"` is *hire a chef* or *hire a
 //! worker*; `{chef+}` is the plural, `{Chef}` begins a sentence. The name in braces is the pair's `id`.
@@ -7,14 +7,18 @@ use crate::sim::wording::Both;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
+/// The vocabulary in which the program speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
+    /// The pizza shop's words: chef, rider, promise.
     #[default]
     Pizza,
+    /// The system designer's words: worker, delivery worker, objective.
     System,
 }
 
 impl Language {
+    /// The one that is not this one.
     pub fn other(self) -> Language {
         match self {
             Language::Pizza => Language::System,
@@ -23,15 +27,18 @@ impl Language {
     }
 }
 
-/// One thing with two words, each `[one, many]`.
+/// One thing with its two words.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Pair {
+    /// The name in braces by which sentences refer to it.
     pub id: String,
+    /// The pizza shop's word: singular and plural.
     pub pizza: [String; 2],
+    /// The system designer's word: singular and plural.
     pub system: [String; 2],
     /// The glossary's paragraph.
     pub text: String,
-    /// A command line that shows it at work.
+    /// A command line that demonstrates it.
     pub command: Option<String>,
 }
 
@@ -45,12 +52,12 @@ static TABLE: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     table.pair
 });
 
-/// All pairs, in the order of an order's way through the shop.
+/// All pairs, along an order's way through the shop.
 pub fn pairs() -> &'static [Pair] {
     &TABLE
 }
 
-/// The word for a thing. An unknown id is its own word (a test knows all that the program uses).
+/// The word for a thing, in the singular or plural. An unknown id stands for itself; a test checks all ids in use.
 pub fn word(language: Language, id: &str, many: bool) -> &str {
     match TABLE.iter().find(|pair| pair.id == id) {
         None => id,
@@ -61,7 +68,7 @@ pub fn word(language: Language, id: &str, many: bool) -> &str {
     }
 }
 
-/// The template of one of the languages; its words in braces are still to be said.
+/// The template for a vocabulary. Its words in braces are not replaced yet (see [`say`]).
 pub fn say_both(language: Language, both: Both) -> &'static str {
     match language {
         Language::Pizza => both.pizza,
@@ -69,7 +76,7 @@ pub fn say_both(language: Language, both: Both) -> &'static str {
     }
 }
 
-/// A sentence in one of the languages; what is not in braces stays as it is.
+/// A sentence with its words in braces replaced.
 pub fn say(language: Language, sentence: &str) -> String {
     let mut said = String::with_capacity(sentence.len());
     let mut rest = sentence;
@@ -112,13 +119,13 @@ fn fill(said: &mut String, language: Language, slot: &str) {
     }
 }
 
-/// The first letter large.
+/// The text with its first letter in upper case.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The first letter small.
+/// The text with its first letter in lower case.
 pub fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()

@@ -1,7 +1,7 @@
-//! The marks: one glyph for one thing on every screen, each a single cell, each with an ASCII twin for terminals that
-//! draw ambiguous glyphs double or not at all (`--ascii`).
+//! The glyphs: one meaning each, one cell wide, with an ASCII substitute for terminals that draw them two cells wide or
+//! not at all (`--ascii`).
 
-/// One row a mark: its name, its glyph, and what stands for it in ASCII.
+/// One row per mark: its name, its glyph, and its ASCII substitute.
 macro_rules! glyphs {
     ($($(#[$about:meta])* $name:ident: $kind:ty = $unicode:expr, $ascii:expr;)*) => {
         /// All glyphs that the dashboard draws beside letters.
@@ -79,12 +79,12 @@ glyphs! {
     leftright: &'static str = "◄ ►", "< >";
 }
 
-/// What `--ascii` makes of a letter: its base without its marks.
+/// The ASCII substitute of a grapheme cluster: its base character without marks.
 pub fn plain_letter(letter: &str) -> char {
     letter.chars().next().map_or('?', plain)
 }
 
-/// What `--ascii` makes of a character in a text: names and signs that are no marks.
+/// The ASCII substitute of a character in a text, such as a name.
 pub fn plain(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
@@ -99,7 +99,7 @@ pub fn plain(c: char) -> char {
         '≥' => '>',
         '‘' | '’' => '\'',
         '“' | '”' => '"',
-        // é is e.
+        // Accents are dropped.
         letter => Some(nucleo_matcher::chars::normalize(letter)).filter(char::is_ascii).unwrap_or('?'),
     }
 }

@@ -1,14 +1,13 @@
-//! What a piece of text means, to be shown by colour, weight or ground. How each looks is the business of whoever draws
-//! it.
+//! What a piece of text means, to be shown by colour, weight or background. How it looks is left to whoever draws it.
 
-/// A meaning. The dashboard's table of looks is in the module `ui::theme`.
+/// A meaning. The dashboard's looks are in the module `ui::theme`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
-    /// The terminal's own.
+    /// Ordinary text, in the terminal's own colour.
     Plain,
-    /// The number that matters, names, titles.
+    /// The important number, names, titles.
     Strong,
-    /// Units, labels, second thoughts.
+    /// Units, labels, secondary text.
     Muted,
     /// Rules, grid, axes.
     Faint,
@@ -16,35 +15,35 @@ pub enum Ink {
     Track,
     /// The past: spark lines, delivered orders.
     Served,
-    /// Keys, focus, cursor, what is chosen.
+    /// Keys, focus, cursor, the chosen line.
     Accent,
     /// Moving, riding, going well.
     Flow,
-    /// The way of a rider: quieter than the rider.
+    /// A rider's route, fainter than the rider.
     Route,
-    /// Busy, cooking, waiting not yet long.
+    /// Busy, cooking, waiting up to a third of the promise.
     Cook,
-    /// The same, for the neighbour of a bar.
+    /// The same, for the next bar beside it.
     CookToo,
     /// Waiting over a third of the promise.
     Wait,
-    /// Boxes going cold.
+    /// Boxes on the shelf.
     Shelf,
-    /// A number past its bound, late.
+    /// Past a bound, late.
     Warn,
-    /// Such a number itself.
+    /// A number past its bound.
     WarnFigure,
     /// Broken, ill, cut, lost; waiting over two thirds of the promise.
     Danger,
-    /// Such a figure or name.
+    /// A number or name in danger.
     DangerFigure,
-    /// Where the orders are stuck, once a screen.
+    /// Where orders are stuck, once per screen.
     Shout,
     /// Dark, unreachable, switched off.
     Cold,
-    /// The header's ground.
+    /// The header's background.
     Band,
-    /// The ground of the chosen row.
+    /// The background of the chosen row.
     Chosen,
     /// The tab of the view that is open.
     Tab,

@@ -1,4 +1,4 @@
-//! The log in sentences: what happened, and beside it, muted, what there is to know about it.
+//! The log in sentences: what happened, and beside it, muted, the details.
 
 use super::act;
 use super::words::{Word, Words, article, capital};
@@ -13,12 +13,12 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::{OutletId, Span, Time};
 
-/// An entry as it is searched for: everything that the log says about it.
+/// Everything the log says about an entry, for searching.
 pub fn as_text(scene: &Scene, entry: &Entry) -> String {
     format!("{} {}", headline(scene, entry).text(), detail(scene, entry).text())
 }
 
-/// The mark of a line, and its colour.
+/// The mark of a line and its ink.
 pub fn mark(glyphs: &Glyphs, entry: &Entry) -> (char, Ink) {
     match (&entry.what, entry.kind) {
         (What::HintReady { .. }, _) => ('i', Ink::Accent),
@@ -33,7 +33,7 @@ pub fn mark(glyphs: &Glyphs, entry: &Entry) -> (char, Ink) {
     }
 }
 
-/// The sentence.
+/// The sentence that says what happened.
 pub fn headline(scene: &Scene, entry: &Entry) -> Rich {
     let text = what(scene, &entry.what);
     let (ink, figure) = match (&entry.what, entry.kind) {
@@ -48,12 +48,12 @@ pub fn headline(scene: &Scene, entry: &Entry) -> Rich {
     Rich::marked(&text, ink, figure)
 }
 
-/// What else is known of it; empty where there is nothing.
+/// The details; may be empty.
 pub fn detail(scene: &Scene, entry: &Entry) -> Rich {
     Rich::marked(&more(scene, &entry.what), Ink::Muted, Ink::Plain)
 }
 
-/// Both, as the last line shows them: `#141 walked out after 19 min: one bread, Station.`, longest form first.
+/// Both, as the news line shows them: `#141 walked out after 19 min: one bread, Station.`, longest form first.
 pub fn line(scene: &Scene, entry: &Entry) -> Vec<Rich> {
     let head = headline(scene, entry);
     let text = head.text();
@@ -149,7 +149,7 @@ fn what(scene: &Scene, what: &What) -> String {
     }
 }
 
-/// What became of orders and bases at one instant.
+/// What became of orders and bases at one moment.
 fn moved(scene: &Scene, what: &What) -> String {
     use What::*;
     let (w, n) = (scene.words, scene.names);
@@ -475,7 +475,7 @@ fn about(scene: &Scene, fault: &What) -> String {
     scene.session.known_end(fault).map_or("nobody knows when".into(), |at| format!("about {}", scene.clock(at)))
 }
 
-/// The end of an event of the script, which has been told.
+/// When a scripted event ends, if the player was told; `None`: unknown.
 fn told_end(scene: &Scene, event: usize) -> Option<Time> {
     let Scheduled { at, command: Command::Fault(fault) } = scene.setup().script.get(event)? else { return None };
     fault.lasts().map(|lasts| *at + lasts)
@@ -485,7 +485,7 @@ fn where_from(scene: &Scene, zone: &Option<crate::units::ZoneId>) -> String {
     zone.map_or(String::new(), |z| format!(" from {}", scene.names.zone(z)))
 }
 
-/// What a fault is called on the strip and the charts: `Cy ill`, `Harbour dark`, `line cut`.
+/// A fault's name on the time line and the charts: `Cy ill`, `Harbour dark`, `line cut`.
 pub fn short(scene: &Scene, entry: &Entry) -> String {
     use What::*;
     let (w, n) = (scene.words, scene.names);
@@ -509,7 +509,7 @@ pub fn delivery(w: Words, mode: DeliveryMode) -> String {
     crate::text::values::label(w.0, mode)
 }
 
-/// A span that a sentence can carry, or that there is none.
+/// A duration in a sentence, or a word for none.
 pub fn span(span: Option<Span>) -> String {
     numbers::seconds(span.map(|s| s.seconds()))
 }

@@ -1,4 +1,4 @@
-//! Who is lost, late or waiting long where no line is stuck: what "Why" says then.
+//! What "Why" says if no queue is stuck but orders are lost, late or waiting long.
 
 use super::words::Word;
 use crate::session::Why;
@@ -9,7 +9,7 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::OutletId;
 
-/// No line is stuck, and it goes badly all the same.
+/// The sentence on what goes wrong although no queue is stuck.
 pub fn headlines(scene: &Scene, how: Failing) -> Vec<Rich> {
     let w = scene.words;
     let (who, what) = match how {
@@ -22,7 +22,7 @@ pub fn headlines(scene: &Scene, how: Failing) -> Vec<Rich> {
     vec![Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)]
 }
 
-/// Who was lost in the last 10 minutes, how and where, longest form first; nothing where nobody was.
+/// The orders lost in the last 10 minutes by cause, longest form first; empty if none were.
 pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     let (w, lately) = (scene.words, &why.lately);
     let mut parts = Vec::new();
@@ -42,7 +42,7 @@ pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     forms.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::DangerFigure)).collect()
 }
 
-/// Where most are turned away: the outlet and its limit.
+/// The outlet that refuses most, and its queue limit.
 fn fullest(scene: &Scene) -> Option<(OutletId, u32)> {
     let rates = scene.session.rates().iter().enumerate();
     let (o, _) = rates.filter(|(_, r)| r.passed.refused > 0).max_by_key(|(o, r)| (r.passed.refused, usize::MAX - o))?;

@@ -1,10 +1,10 @@
-//! Stories are written in a little Markdown: paragraphs, emphasis, lists. Everything else is read as plain text.
+//! The Markdown of stories: paragraphs, emphasis, lists. Everything else is read as plain text.
 
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-/// One paragraph after the other.
+/// The paragraphs of a text.
 pub fn paragraphs(text: &str) -> Vec<Rich> {
     let (mut all, mut now) = (Vec::new(), Rich::new());
     let mut strong = 0;
@@ -43,7 +43,7 @@ pub fn paragraphs(text: &str) -> Vec<Rich> {
     all
 }
 
-/// The same as lines of a width, a blank one between paragraphs.
+/// A text as lines of at most `width` cells, with a blank line between paragraphs.
 pub fn lines(text: &str, width: i32) -> Vec<Rich> {
     let mut lines = Vec::new();
     for paragraph in paragraphs(text) {

@@ -1,11 +1,11 @@
-//! How numbers are written: one place, fixed widths, a space before units. What is unknown is a dash, never 0 or 100 %.
+//! How numbers are written: fixed widths, a space before units. Unknown is a dash, never 0 or 100 %.
 
 use crate::units::{Cents, ClockTime, Span, Time};
 
-/// Where there is no number.
+/// Stands for an unknown number.
 pub const UNKNOWN: &str = "–";
 
-/// In sentences: whole minutes, `45 s` under a minute, `1 h 42` over 99 minutes, days from 100 hours on.
+/// A duration in a sentence: whole minutes, `45 s` below a minute, `1 h 42` above 99 minutes, days from 100 hours on.
 pub fn duration(span: Span) -> String {
     let seconds = (span.seconds() + 0.5).floor() as u64;
     if seconds < 60 {
@@ -21,8 +21,7 @@ pub fn duration(span: Span) -> String {
     }
 }
 
-/// A judged length of time: under ten minutes with one decimal where there is one, so that 2.4 min is seen to be more
-/// than 2.
+/// A duration that is compared with a goal: below ten minutes with one decimal, so that 2.4 min is seen to exceed 2.
 pub fn judged_duration(span: Span) -> String {
     let tenths = (span.minutes() * 10.0).round();
     if !(10.0..100.0).contains(&tenths) || tenths % 10.0 == 0.0 {
@@ -36,12 +35,12 @@ pub fn seconds(value: Option<f64>) -> String {
     value.filter(|v| v.is_finite()).map_or_else(|| UNKNOWN.to_string(), |v| duration(Span::from_seconds_f64(v)))
 }
 
-/// In tables: minutes with one decimal, `13.5`; from 1,000 on without.
+/// A duration in a table: minutes with one decimal, `13.5`; from 1,000 on without.
 pub fn minutes(span: Span) -> String {
     tenths(Some(span.minutes()))
 }
 
-/// One decimal; from 1,000 on without, and with a comma.
+/// A number with one decimal; from 1,000 on without, but with a comma.
 pub fn tenths(value: Option<f64>) -> String {
     match value {
         Some(v) if !v.is_finite() => UNKNOWN.to_string(),
@@ -51,7 +50,7 @@ pub fn tenths(value: Option<f64>) -> String {
     }
 }
 
-/// No decimals, thousands parted.
+/// A number without decimals, with commas between thousands.
 pub fn whole(value: Option<f64>) -> String {
     match value {
         Some(v) if v.is_finite() => {
@@ -66,7 +65,7 @@ pub fn whole(value: Option<f64>) -> String {
     }
 }
 
-/// `1,284`; from ten million on `12.3 M`.
+/// A count: `1,284`; from ten million on `12.3 M`.
 pub fn count(n: u64) -> String {
     if n >= 10_000_000 {
         return format!("{:.1} M", n as f64 / 1e6);
@@ -85,7 +84,7 @@ pub fn count(n: u64) -> String {
     parted
 }
 
-/// Short enough for a column of four: `9999`, `12k`, `1.2M`.
+/// A count in at most four cells: `9999`, `12k`, `1.2M`.
 pub fn short(n: u64) -> String {
     match n {
         0..=9_999 => n.to_string(),
@@ -94,7 +93,8 @@ pub fn short(n: u64) -> String {
     }
 }
 
-/// A judged percentage: one decimal, `96.9 %`. Never rounded up to 100: what is missed by a hair is missed.
+/// A percentage that is compared with a goal: one decimal, `96.9 %`. Never rounded up to 100, because a narrow miss is
+/// a miss.
 pub fn judged(ratio: Option<f64>) -> String {
     match ratio {
         Some(r) if r.is_finite() => {
@@ -106,12 +106,12 @@ pub fn judged(ratio: Option<f64>) -> String {
     }
 }
 
-/// Any other percentage: whole, without its sign.
+/// Any other percentage: whole, without the sign.
 pub fn percent(ratio: Option<f64>) -> String {
     whole(ratio.map(|r| r * 100.0))
 }
 
-/// Whole dollars, as a till shows them: `$1,284`; the cents only below ten dollars, where there are any.
+/// Whole dollars: `$1,284`; with cents, if there are any, below ten dollars.
 pub fn dollars(amount: Cents) -> String {
     if amount.0.abs() < 1_000 && amount.0 % 100 != 0 {
         return amount.to_string();
@@ -120,7 +120,7 @@ pub fn dollars(amount: Cents) -> String {
     format!("{}${}", if amount.0 < 0 && rounded > 0 { "-" } else { "" }, count(rounded as u64))
 }
 
-/// Orders an hour: whole from 10 on, below it one decimal where it matters.
+/// Orders per hour: whole from 10 on, below with a decimal unless it is 0.
 pub fn rate(per_hour: Option<f64>) -> String {
     match per_hour {
         Some(r) if r.is_finite() && r > 0.0 && r < 9.95 && (r - r.round()).abs() >= 0.05 => format!("{r:.1}"),
@@ -128,25 +128,25 @@ pub fn rate(per_hour: Option<f64>) -> String {
     }
 }
 
-/// A number of people's work, `6.0`.
+/// An amount of work in chefs or riders, `6.0`.
 pub fn hands(value: f64) -> String {
     tenths(Some(value))
 }
 
-/// `19:12`.
+/// A clock time, `19:12`.
 pub fn clock(at: Time, opens: ClockTime) -> String {
     let minutes = at.clock(opens).0 / crate::units::time::MICROS_PER_MINUTE;
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// `19:11:52`, as the log writes it.
+/// A clock time with seconds, `19:11:52`.
 pub fn clock_seconds(at: Time, opens: ClockTime) -> String {
     let seconds = at.clock(opens).0 / crate::units::time::MICROS_PER_SECOND;
     format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
-/// Shares of a whole in whole per cents that add up to 100 (largest remainders; ties to the earlier). All 0 where there
-/// is nothing to share.
+/// Shares in whole per cents that add up to 100 (largest remainder method; ties to the earlier part). All 0 if the
+/// parts are.
 pub fn shares(parts: &[f64]) -> Vec<u32> {
     rounded_to(parts, 100)
 }

@@ -1,4 +1,4 @@
-//! Who works here: names for chefs and riders, given in the order in which they come.
+//! Names for chefs and riders, given in the order in which they arrive.
 
 use crate::sim::world::World;
 use crate::units::{ChefRef, OutletId, RiderRef};
@@ -15,7 +15,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     toml::from_str(include_str!("../../assets/names.toml")).expect("assets/names.toml is a table of two lists")
 });
 
-/// Each person's place in the lists, by outlet and number there.
+/// Each person's index into the lists of names, by outlet and number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
     chefs: Vec<Vec<u32>>,
@@ -24,7 +24,7 @@ pub struct People {
 }
 
 impl People {
-    /// Names whoever has come since the last call; of one moment the lower outlet first.
+    /// Names everybody who has arrived since the last call, in the order of outlets.
     pub fn update(&mut self, world: &World) {
         self.chefs.resize_with(world.outlets().len(), Vec::new);
         self.riders.resize_with(world.outlets().len(), Vec::new);
@@ -34,11 +34,12 @@ impl People {
         }
     }
 
-    /// "Ana"; when the list is through, "Ana 2".
+    /// A chef's name: "Ana"; once the list is used up, "Ana 2".
     pub fn chef(&self, chef: ChefRef) -> String {
         name(&LISTS.chefs, &self.chefs, chef.outlet, chef.number)
     }
 
+    /// A rider's name, chosen likewise from a list of its own.
     pub fn rider(&self, rider: RiderRef) -> String {
         name(&LISTS.riders, &self.riders, rider.outlet, rider.number)
     }

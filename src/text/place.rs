@@ -1,4 +1,4 @@
-//! How an outlet is, in a few words or a sentence: dark, cut off, opening, to let.
+//! An outlet's state in a few words or a sentence: dark, cut off, opening, to let.
 
 use super::words::{Word, verb};
 use crate::sim::outlet::{Outlet, Status, Supply};
@@ -8,19 +8,26 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::{OutletId, Time};
 
-/// What is the matter with an outlet, worst first.
+/// What is the matter with an outlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    /// Nothing.
     Fine,
+    /// A closed site that can be opened.
     ToLet,
+    /// It will open at that moment.
     Opening(Time),
+    /// It takes no new orders and finishes what it has.
     Closing,
+    /// Its power is cut.
     Dark,
+    /// Its link to the front desk is cut.
     Cut,
-    /// Nobody there can cook, though it is open.
+    /// Nobody there can cook although it is open.
     Empty,
 }
 
+/// An outlet's state; of several the most serious.
 pub fn state(outlet: &Outlet) -> State {
     match (outlet.status, outlet.power, outlet.link) {
         (Status::Closed, ..) => State::ToLet,
@@ -33,7 +40,7 @@ pub fn state(outlet: &Outlet) -> State {
     }
 }
 
-/// A few words for the map, longest first; none where all is well.
+/// A few words for the map, longest first; empty if all is well.
 pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
     let w = scene.words;
     let left = || match scene.session.power_known_back(id) {
@@ -51,7 +58,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
     }
 }
 
-/// A sentence or two for the Kitchens' rows, longest first: the state in its colour, then what comes of it, muted.
+/// A sentence or two for the Kitchens panel, longest first: the state in its colour, then its consequence, muted.
 pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let w = scene.words;
     let outlet = &scene.world().outlets()[id.index()];
@@ -91,7 +98,7 @@ fn cold(text: impl Into<std::borrow::Cow<'static, str>>) -> Rich {
     Rich::of(text, Ink::Cold)
 }
 
-/// `, mends in 9 min`; nothing where nobody knows.
+/// `, mends in 9 min`; empty if the player does not know.
 fn back(scene: &Scene, known: Option<Time>, pizza: &str, system: &str) -> String {
     known.map_or(String::new(), |at| {
         format!(", {} in {}", scene.words.say(pizza, system), numbers::duration(scene.until(at)))
@@ -131,7 +138,7 @@ fn cut(scene: &Scene, id: OutletId) -> Vec<Rich> {
     forms
 }
 
-/// How many of its orders were written a second time elsewhere.
+/// How many of its orders have a second ticket elsewhere.
 fn copied(scene: &Scene, id: OutletId) -> u64 {
     let orders = scene.world().orders().iter();
     orders.filter(|(_, o)| o.outlet == id && !o.copy && !o.other.is_none()).count() as u64
@@ -144,7 +151,7 @@ fn opening_time(scene: &Scene, id: OutletId) -> String {
     }
 }
 
-/// Somebody who can do nothing about it. In systems' words nobody jokes.
+/// What idle chefs do meanwhile. The system designer's words are without jokes.
 fn idle_people(scene: &Scene, id: OutletId) -> String {
     let outlet = &scene.world().outlets()[id.index()];
     let here: Vec<u32> =

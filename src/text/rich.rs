@@ -1,32 +1,35 @@
-//! A sentence with figures that stand out: pieces of text, each with its meaning, that can be measured and wrapped.
+//! Text in several inks, such as a sentence with emphasized figures, which can be measured and wrapped.
 
 use crate::text::ink::Ink;
 use crate::text::width::{beginning, clusters, width};
 use std::borrow::Cow;
 
-/// Pieces of one line or paragraph.
+/// A line or paragraph as pieces of text with inks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rich(Vec<(Cow<'static, str>, Ink)>);
 
 impl Rich {
+    /// An empty text.
     pub fn new() -> Rich {
         Rich::default()
     }
 
+    /// A text in one ink.
     pub fn of(text: impl Into<Cow<'static, str>>, ink: Ink) -> Rich {
         Rich(vec![(text.into(), ink)])
     }
 
+    /// A text in the ink of secondary matters.
     pub fn muted(text: impl Into<Cow<'static, str>>) -> Rich {
         Rich::of(text, Ink::Muted)
     }
 
+    /// A text in the ordinary ink.
     pub fn plain(text: impl Into<Cow<'static, str>>) -> Rich {
         Rich::of(text, Ink::Plain)
     }
 
-    /// A sentence in which `*…*` stands out. Names bring none of their own
-    /// (see [`super::names`]).
+    /// A sentence in which `*…*` is in the ink `figure`. Names contain no `*` (see [`super::names`]).
     pub fn marked(text: &str, ink: Ink, figure: Ink) -> Rich {
         let mut rich = Rich::new();
         for (i, piece) in text.split('*').enumerate() {
@@ -35,6 +38,7 @@ impl Rich {
         rich
     }
 
+    /// Adds a piece at the end; an empty one is left out.
     pub fn push(&mut self, text: impl Into<Cow<'static, str>>, ink: Ink) -> &mut Rich {
         let text = text.into();
         if !text.is_empty() {
@@ -43,45 +47,52 @@ impl Rich {
         self
     }
 
+    /// Adds a piece at the end and returns the whole, for chains.
     pub fn and(mut self, text: impl Into<Cow<'static, str>>, ink: Ink) -> Rich {
         self.push(text, ink);
         self
     }
 
+    /// Adds another text at the end.
     pub fn append(&mut self, other: Rich) -> &mut Rich {
         self.0.extend(other.0);
         self
     }
 
+    /// Adds another text at the end and returns the whole, for chains.
     pub fn joined(mut self, other: Rich) -> Rich {
         self.append(other);
         self
     }
 
+    /// The pieces with their inks.
     pub fn bits(&self) -> impl Iterator<Item = (&str, Ink)> {
         self.0.iter().map(|(text, ink)| (text.as_ref(), *ink))
     }
 
+    /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Its width on one line, in cells.
     pub fn width(&self) -> i32 {
         self.bits().map(|(text, _)| width(text)).sum()
     }
 
+    /// The text alone.
     pub fn text(&self) -> String {
         self.bits().map(|(text, _)| text).collect()
     }
 
-    /// All of it in one ink.
+    /// The text in one ink.
     pub fn inked(mut self, ink: Ink) -> Rich {
         self.0.iter_mut().for_each(|bit| bit.1 = ink);
         self
     }
 
-    /// In lines of at most `room` cells, broken at spaces; a word that is longer has a line of its own and is broken
-    /// where it must be. Line breaks in the text stay; a no-break space keeps two words together, and is a space then.
+    /// Wraps the text at spaces into lines of at most `room` cells. A longer word begins a line and is broken. Line
+    /// breaks in the text stay; a no-break space keeps two words together and becomes a space.
     pub fn wrapped(&self, room: i32) -> Vec<Rich> {
         let room = room.max(1);
         let (mut lines, mut line, mut used) = (Vec::new(), Rich::new(), 0);
@@ -158,13 +169,13 @@ fn ends_in_digit(word: &[(&str, Ink)]) -> bool {
     word.last().is_some_and(|(text, _)| text.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `min`, `s`, `h`, `%`, `km`, `/h`, whatever stands behind it but a letter.
+/// Whether a text begins with a unit (`min`, `s`, `h`, `%`, `km`, `/h`) that no letter follows.
 fn begins_with_unit(text: &str) -> bool {
     let next = text.split(' ').next().unwrap_or("").trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
     matches!(next, "min" | "s" | "h" | "%" | "km" | "/h")
 }
 
-/// A word in pieces that fit; whole where it fits as it is.
+/// A word in pieces that fit; a single piece if it fits.
 fn pieces(word: &str, room: i32) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -174,7 +185,7 @@ fn pieces(word: &str, room: i32) -> impl Iterator<Item = &str> {
         if width(rest) <= room {
             return Some(std::mem::take(&mut rest));
         }
-        // One letter at least, even where it is wider than the room.
+        // At least one grapheme cluster, even if it is wider than the room.
         let least = clusters(rest).next().map_or(rest.len(), str::len);
         let (piece, later) = rest.split_at(beginning(rest, room).len().max(least));
         rest = later;

@@ -1,10 +1,10 @@
-//! From a series of samples to the columns of a spark line or chart.
+//! Series of samples as the columns of a spark line or chart.
 
 use crate::stats::Series;
 use crate::units::Time;
 
-/// The greatest value in each of `n` equal stretches of `from .. to`; a stretch without a sample repeats the one before
-/// it. Before the first sample, and after the last by more than a stretch, there is none.
+/// The greatest value in each of `n` equal intervals of `from .. to`. An interval without a sample repeats the last
+/// value; `None` before the first sample, and in intervals that begin after the last one.
 pub fn columns(series: &Series, from: Time, to: Time, n: usize) -> Vec<Option<f64>> {
     let points = series.points();
     let length = to.since(from).0 as u128;
@@ -32,7 +32,7 @@ pub fn columns(series: &Series, from: Time, to: Time, n: usize) -> Vec<Option<f6
         .collect()
 }
 
-/// The last value at or before a moment.
+/// The last value at or before a moment; `None`: there is none.
 pub fn at(series: &Series, moment: Time) -> Option<f64> {
     let points = series.points();
     let next = points.partition_point(|p| p.at <= moment);

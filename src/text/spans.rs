@@ -1,4 +1,4 @@
-//! The six spans of an order's life in words.
+//! The spans of an order's life in words.
 
 use super::words::Words;
 use crate::sim::order::SpanKind;

@@ -1,11 +1,11 @@
-//! What the twin lives without, in a few words.
+//! What the twin is without, in a few words.
 
 use super::act;
 use crate::session::{Twin, Without};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 
-/// What the second line of a chart is called.
+/// The name of a twin's line on a chart.
 pub fn name(twin: &Twin) -> &'static str {
     match twin.without {
         Without::Player(_) => "ghost",
@@ -25,7 +25,7 @@ fn ghost(scene: &Scene) -> Vec<Rich> {
     vec![Rich::muted(format!("ghost: {standing}")), Rich::muted(format!("ghost: {short}")), Rich::muted("ghost")]
 }
 
-/// `twin: without power cut at Harbour`, longest form first; none without a twin.
+/// `twin: without power cut at Harbour`, longest form first; empty without a twin.
 pub fn without(scene: &Scene) -> Vec<Rich> {
     let Some(twin) = scene.session.twin() else { return Vec::new() };
     let what = match &twin.without {
@@ -45,7 +45,7 @@ pub fn without(scene: &Scene) -> Vec<Rich> {
     if !lag.is_zero() {
         return vec![Rich::muted(format!("twin: catches up, {} behind", crate::text::numbers::duration(lag)))];
     }
-    // How long a fault lasted is the first thing that can go.
+    // A fault's duration is dropped first.
     let brief = what.split(" for ").next().unwrap_or("").to_string();
     vec![
         Rich::muted(format!("twin: {what}")),

@@ -1,4 +1,4 @@
-//! The values of a command's parameters in words: lengths of time, limits, policies, kitchens, who drives.
+//! The values of a command's parameters in words: durations, limits, policies, kitchens, delivery modes.
 
 use super::glossary::{Language, say, say_both};
 use crate::sim::choices::Choice;
@@ -27,7 +27,7 @@ pub fn limit_text(limit: Option<u32>) -> String {
     limit.map_or("none".into(), |limit| limit.to_string())
 }
 
-/// A value of a closed list: a policy, a kitchen, who drives.
+/// A value of a closed list: a policy, a kitchen, a delivery mode.
 pub fn label(language: Language, choice: impl Choice) -> String {
     say(language, say_both(language, choice.row().label))
 }

@@ -1,5 +1,4 @@
-//! The panel "Why" in sentences: who cannot keep up, with what arithmetic; why the slowest orders are slower than they
-//! were; and whom that number leaves out. True in every scenario, calm when nothing is stuck.
+//! The panel "Why" in sentences: the bottleneck and its arithmetic, why p95 has changed, and whom p95 leaves out.
 
 use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
@@ -13,7 +12,7 @@ use crate::text::scene::Scene;
 use crate::text::series;
 use crate::units::{ChefRef, OutletId, Span, Time};
 
-/// The first sentence, longest form first: who it is, in the colour of trouble, and what is wrong.
+/// The first sentence, longest form first: the bottleneck, and what is wrong with it.
 pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     let cause = match why.verdict {
         Verdict::Stuck { cause, .. } => cause,
@@ -44,7 +43,7 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     vec![said(whose, what), said(place, w.say("cannot keep up.", "is saturated."))]
 }
 
-/// What is left from before, longest form first.
+/// The words for a backlog, longest form first.
 fn backlogs(scene: &Scene, station: &Station) -> [&'static str; 3] {
     let w = scene.words;
     match station.id {
@@ -64,7 +63,7 @@ fn backlogs(scene: &Scene, station: &Station) -> [&'static str; 3] {
 }
 
 /// `Main Street's chefs`, `Main Street's bread chef`, `the front desk`; in a shop of one outlet `the chefs`, or the
-/// only one's name.
+/// name of the only one.
 fn whose(scene: &Scene, station: &Station) -> String {
     let n = people(scene, station);
     let (w, names) = (scene.words, scene.names);
@@ -87,7 +86,7 @@ fn whose(scene: &Scene, station: &Station) -> String {
     }
 }
 
-/// How many work there now.
+/// How many people work there now.
 fn people(scene: &Scene, station: &Station) -> u64 {
     let outlets = scene.world().outlets();
     let Some(outlet) = station.id.outlet().and_then(|o| outlets.get(o.index())) else { return 1 };
@@ -156,7 +155,7 @@ fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
     }
 }
 
-/// Why nobody is in the shop, where that does not mean that all is well.
+/// Why the shop is empty, if that does not mean that all is well; `None`: it does.
 fn quiet_only(scene: &Scene) -> Option<String> {
     let w = scene.words;
     let world = scene.world();
@@ -249,7 +248,7 @@ fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
     let waiting = waiting(scene, s);
     let shrinks = growth(-s.growth_per_min, "fewer").map_or(String::new(), |g| format!(", {g}"));
     let placed = placed_now(scene, s);
-    // A few quiet minutes are no turn of the tide: only a line that really becomes shorter is.
+    // Only a queue that really shrinks counts; a few quiet minutes are random variation.
     let enough = match s.work <= s.hands {
         true if s.growth_per_min < 0.0 => "enough by now",
         true => "enough for the moment",
@@ -303,7 +302,7 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
     }
 }
 
-/// `29 wait`, `1 waits`, `29 are queued`; of those whose customers have gone it is said.
+/// `29 wait`, `1 waits`, `29 are queued`, with a word on those whose customers have left.
 fn waiting(scene: &Scene, s: &Station) -> String {
     let said = waiting_in_all(scene, s);
     let ghosts = match s.id {
@@ -327,7 +326,7 @@ fn waiting_in_all(scene: &Scene, s: &Station) -> String {
     }
 }
 
-/// What an order placed now would meet at a kitchen: a wait, or why there is none.
+/// The wait of an order placed now at a kitchen, or in words why there is no number.
 fn outlook(scene: &Scene, s: &Station) -> Result<Span, String> {
     let never = || scene.words.say("nobody can say how long it waits", "it waits without end").to_string();
     let (outlet, item) = match s.id {
@@ -387,7 +386,7 @@ fn the_item(scene: &Scene, s: &Station) -> String {
     format!("{} {name}", super::words::article(&name))
 }
 
-/// `1 more every minute`, `1 fewer every 4 min`; `None` where the line stays about as it is.
+/// `1 more every minute`, `1 fewer every 4 min`; `None`: the queue hardly changes.
 fn growth(per_min: f64, word: &str) -> Option<String> {
     match per_min {
         g if g.is_nan() || g < 1.0 / 45.0 => None,
@@ -399,7 +398,7 @@ fn growth(per_min: f64, word: &str) -> Option<String> {
 /// `p95 went 22 → 35 min since 18:50, because of`, with the parts of the change behind it (see [`parts`]).
 pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     let moved = why.moved?;
-    // The same figures as in vitals and charts: there is one p95.
+    // Taken from the same series as in vitals and charts, so that all agree.
     let then = series::at(&scene.session.recorder().gauges.p95, moved.since).map(Span::from_seconds_f64);
     let before = then.unwrap_or(moved.shift.before.edge);
     let after = scene.session.vitals().latency.p95.unwrap_or(moved.shift.after.edge);
@@ -419,14 +418,14 @@ pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     Some(vec![say(format!(" since {since}, because of")), say(format!(" since {since}:")), say(format!(" ({since})"))])
 }
 
-/// Parts of the change that go its way, in whole per cent: for the bar and its legend.
+/// The shares of the spans that changed in the same direction as p95, in whole per cent; `None`: p95 has not changed.
 pub fn parts(why: &Why) -> Option<[f64; SPAN_KINDS.len()]> {
     let shift = &why.moved.as_ref()?.shift;
     let sign = shift.change.signum() as f64;
     Some(shift.parts.map(|part| (part as f64 * sign).max(0.0)))
 }
 
-/// Whom the percentile leaves out.
+/// The customers that the percentile leaves out, because they were not served; longest form first.
 pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
     let w = scene.words;
     let (n, gone) = (why.still_waiting, why.gone);

@@ -1,3 +1,3 @@
-//! How many cells of a terminal a text takes; the measures themselves are [`crate::units::cells`].
+//! The width of text in terminal cells, as measured by [`crate::units::cells`].
 
-pub use crate::units::cells::{beginning, cells, clusters, is_simple, padded, placed_clusters, width};
+pub use crate::units::cells::{beginning, cells, clusters, is_simple, placed_clusters, width};

@@ -1,6 +1,6 @@
-//! The two languages. `t` turns every label from the pizza's words to the system designer's and back: one table,
-//! `assets/glossary.toml` (see [`super::glossary`]), holds the pairs; [`Words`] looks them up, and picks between two
-//! ways of saying a thing.
+//! The two vocabularies. The key `t` switches every label between the pizza shop's words and the system designer's. The
+//! pairs are in `assets/glossary.toml` (see [`super::glossary`]); [`Words`] looks them up and chooses between two
+//! wordings.
 
 pub use super::glossary::Language;
 pub use super::glossary::capital;
@@ -12,7 +12,9 @@ macro_rules! words {
     ($($word:ident = $id:literal),* $(,)?) => {
         /// A word of the glossary that labels and sentences use.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Word { $($word),* }
+        pub enum Word {
+            $(#[doc = concat!("The pair `", $id, "`.")] $word),*
+        }
         const IDS: &[&str] = &[$($id),*];
     };
 }
@@ -33,31 +35,34 @@ words! {
     Till = "till",
 }
 
-/// Where each [`Word`] lies in the glossary.
+/// The index of each [`Word`] in the glossary.
 fn places() -> &'static [usize] {
     static PLACES: OnceLock<Vec<usize>> = OnceLock::new();
     let place = |id: &&str| pairs().iter().position(|pair| pair.id == *id).unwrap_or(usize::MAX);
     PLACES.get_or_init(|| IDS.iter().map(place).collect())
 }
 
-/// The words of one language.
+/// The words of one vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words(pub Language);
 
 impl Words {
+    /// Whether these are the pizza shop's words.
     pub fn is_pizza(self) -> bool {
         self.0 == Language::Pizza
     }
 
-    /// One of two ways to say a thing.
+    /// Chooses one of two wordings.
     pub fn say<T>(self, pizza: T, system: T) -> T {
         if self.is_pizza() { pizza } else { system }
     }
 
+    /// The singular.
     pub fn one(self, word: Word) -> &'static str {
         self.form(word, 0)
     }
 
+    /// The plural.
     pub fn many(self, word: Word) -> &'static str {
         self.form(word, 1)
     }
@@ -72,11 +77,12 @@ impl Words {
         format!("{} {}", numbers::count(n), self.with(word, n))
     }
 
-    /// With a capital: for titles and the beginning of sentences.
+    /// The singular with a capital, for titles and the beginning of sentences.
     pub fn title(self, word: Word) -> String {
         capital(self.one(word))
     }
 
+    /// The plural with a capital.
     pub fn titles(self, word: Word) -> String {
         capital(self.many(word))
     }
@@ -89,12 +95,12 @@ impl Words {
     }
 }
 
-/// The verb of so many.
+/// The verb form that goes with a number.
 pub fn verb<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
     if n == 1 { one } else { many }
 }
 
-/// `a` or `an`, by the sound that a word most likely begins with.
+/// `a` or `an`, by the first letter of the word.
 pub fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" }
 }

@@ -1,5 +1,5 @@
-//! What is computed once and drawn many times: the theme, and for the map the glow of demand, the river and the places
-//! of labels. The terminal owns it and prepares it before a frame; drawing only reads it.
+//! What is computed once and drawn many times: the theme, the map's glow of demand and river, the rows of the Orders
+//! view. The front end owns it and prepares it before a frame; drawing only reads it.
 
 use super::projection::Projection;
 use super::theme::{Colours, Theme};
@@ -10,29 +10,33 @@ use crate::sim::world::World;
 use crate::units::{Span, Time, ZoneId};
 use ratatui::style::Color;
 
+/// What is kept between two frames so that it need not be computed again.
 #[derive(Clone, Debug)]
 pub struct Canvas {
+    /// Styles and glyphs for this terminal.
+    /// Styles and glyphs for this terminal.
     pub theme: Theme,
+    /// The background of the map; `None`: it is not on the screen.
+    /// The background of the map; `None`: it is not on the screen.
     pub map: Option<Map>,
-    /// Where the minutes go, as the Orders view shows it.
+    /// The breakdown of the slowest orders in the Orders view.
     pub makeup: Option<Makeup>,
     /// The rows of the Orders view.
     pub listed: Option<Listed>,
 }
 
-/// The slowest beside the middle. All that was delivered is sorted for it, so it is reckoned anew once a minute of the
-/// shop.
+/// The slowest orders beside the median. All delivered orders are sorted for it, so it is computed once per shop
+/// minute.
 #[derive(Clone, Debug)]
 pub struct Makeup {
     pub composition: Option<Composition>,
-    /// Of which history of the shop.
+    /// The number of the history it belongs to.
     history: u32,
     at: Time,
     finished: u64,
 }
 
-/// The orders of the list. Of tens of thousands they are looked for anew every few seconds of the shop only; what is
-/// seen of them is no older.
+/// The orders of the list. With thousands in the shop it is computed only every few shop seconds.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub ledger: OrderPage,
@@ -43,32 +47,33 @@ pub struct Listed {
     commands: usize,
 }
 
-/// From so many orders in the shop on a list is not made anew at every picture, but when it is so old.
+/// Above this many orders the list is cached for this long (shop time).
 const MANY: u64 = 5_000;
 const OLD: Span = Span::from_secs(10);
 
-/// The map's ground for one size and one demand.
+/// The map's background for one size and one state of demand.
 #[derive(Clone, Debug)]
 pub struct Map {
     pub atlas: Projection,
-    /// By cell, row by row: where the town is hungry.
+    /// The colour behind each cell by demand, row by row.
     pub glow: Vec<Option<Color>>,
-    /// Dots of the river's banks.
+    /// The dots of the river's banks.
     pub river: Vec<(i32, i32)>,
-    /// Demand by zone, in steps too small to see.
+    /// Demand by zone, in steps too small to be seen.
     demand: Vec<u32>,
-    /// Which shop it is.
+    /// Outlets, zones and seed, which identify the shop.
     shop: (usize, usize, u64),
 }
 
 impl Canvas {
+    /// An empty canvas in the looks that the settings ask for.
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
         Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None }
     }
 
-    /// Brings everything up to what the app shows now. Cheap where nothing changed: glow and river are computed when
-    /// the size or the demand does.
+    /// Updates everything for what the app shows now. Cheap if nothing changed: glow and river are computed only after
+    /// a change of size or demand.
     pub fn prepare(&mut self, app: &App) {
         let colours = Colours { ground: app.settings.ground, depth: app.settings.depth };
         if self.theme.colours != colours || self.theme.is_ascii() != app.settings.ascii {
@@ -85,7 +90,7 @@ impl Canvas {
             }
             self.list(game, app.size().1 as usize);
         } else {
-            // Whoever looks next may look at another shop.
+            // The next game may be another one.
             (self.makeup, self.listed) = (None, None);
         }
         let Some((world, pane)) = super::map_of(app) else { return };
@@ -103,11 +108,11 @@ impl Canvas {
         self.map = Some(Map { atlas, glow, river, demand, shop });
     }
 
-    /// Brings the rows of the Orders view up to the moment.
+    /// Updates the rows of the Orders view.
     fn list(&mut self, game: &Game, rows: usize) {
         let session = &game.session;
         let (now, finished) = (session.now(), session.recorder().history.finished);
-        // In steps, so that moving the cursor does not ask for another list every time.
+        // Rounded up, so that moving the cursor does not compute another list each time.
         let limit = (game.orders.chosen + rows).next_multiple_of(64);
         let asked = (game.orders.sort, game.orders.filter, limit);
         let (history, commands) = (game.histories.present.number, session.commands().len());
@@ -124,14 +129,15 @@ impl Canvas {
     }
 }
 
-/// Demand a zone in 48ths of the greatest.
+/// Demand by zone, in 48ths of the greatest.
 fn demand(world: &World) -> Vec<u32> {
     let rates: Vec<f64> = (0..world.zones().len()).map(|z| world.demand(ZoneId(z as u32))).collect();
     let most = greatest(world);
     rates.iter().map(|r| (r / most * 48.0).round().min(1e6) as u32).collect()
 }
 
-/// The greatest demand that any zone reaches by itself: the glow's measure, so that a quiet hour looks quiet.
+/// The greatest demand that any zone reaches by its own curve, in orders per hour; the glow is relative to it, so that
+/// a quiet hour looks quiet.
 fn greatest(world: &World) -> f64 {
     let peak = |z: &crate::sim::setup::ZoneSetup| {
         z.orders_per_hour
@@ -152,7 +158,7 @@ fn glow(world: &World, atlas: &Projection, theme: &Theme) -> Vec<Option<Color>> 
         let share = (world.demand(ZoneId(z as u32)) / most).min(1.5);
         let (cx, cy) = atlas.dot(zone.at);
         let (rx, ry) = atlas.radius(zone.radius);
-        // It shines beyond the houses and fades, and what is small can be seen too.
+        // The glow extends beyond the zone and fades; small zones get a minimum radius.
         let (rx, ry) = ((rx * 1.35).max(7.0), (ry * 1.35).max(7.0));
         let rows = ((cy - ry) / 4.0).floor().max(0.0) as i32..((cy + ry) / 4.0).ceil().min(h as f64) as i32;
         for y in rows {

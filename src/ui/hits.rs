@@ -1,15 +1,15 @@
-//! What a click means: noted while a picture is painted, and asked later by whoever showed that picture.
+//! What a click means: recorded while a frame is drawn, and asked later by whoever showed that frame.
 
 use super::pane::Pane;
 use crate::app::{App, Arrangement, Target};
 
-/// Where what lies in one picture. A click is answered by the picture that was seen, not by what would be drawn now:
-/// between the two a line may have moved on, or a question have come up.
+/// The targets of one frame. A click is resolved by the frame that the player saw, not by what would be drawn now: in
+/// between, a line may have moved on or a question come up.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
     /// The topmost last.
     targets: Vec<(Pane, Target)>,
-    /// What was open when it was painted.
+    /// What was open when the frame was drawn.
     arrangement: Arrangement,
 }
 
@@ -18,8 +18,8 @@ impl Hits {
         Hits { targets, arrangement: app.arrangement() }
     }
 
-    /// What lies at a cell, the topmost of it; `None`: nothing, or something else has opened or closed since, and the
-    /// click was not meant for it.
+    /// The topmost target at a cell; `None`: there is none, or something has opened or closed since the frame was
+    /// drawn.
     pub fn at(&self, app: &App, x: u16, y: u16) -> Option<Target> {
         let (_, target) = self.targets.iter().rev().find(|(pane, _)| pane.contains(x as i32, y as i32))?;
         (self.arrangement == app.arrangement()).then_some(*target)

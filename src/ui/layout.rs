@@ -1,10 +1,9 @@
-//! Where everything is: the sizes of the screens and which panels they hold; what is inside a panel is its own affair.
-//! Panels fold by the table of the design: complete at 80×24, designed at 120×36, generous at 200×60, and anything
-//! between and beyond.
+//! The layout of screens: their sizes and the panes of their panels. Designed for 120×36, complete at 80×24, roomier at
+//! 200×60, and adapted to any size from 80×24 on.
 
 use super::pane::Pane;
 
-/// How much room there is, in the three sizes for which the screens were designed.
+/// The three sizes for which screens are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Room {
     /// From 80×24 on.
@@ -21,7 +20,7 @@ pub struct Screen {
     pub room: Room,
     pub whole: Pane,
     pub header: Pane,
-    /// The evening in one line; empty in small rooms.
+    /// The time line of the run; empty in small rooms.
     pub strip: Pane,
     pub body: Pane,
     /// The newest event, or a refusal.
@@ -49,7 +48,7 @@ impl Screen {
         }
     }
 
-    /// The left and right side of the body: the right one is as wide as its sentences are comfortable to read.
+    /// The left and right part of the body; the right one has a width at which sentences are comfortable to read.
     pub fn sides(&self) -> (Pane, Pane) {
         let right = match self.room {
             Room::Small => (self.body.w * 2 / 5).clamp(31, 44),
@@ -61,7 +60,7 @@ impl Screen {
     }
 }
 
-/// The City view.
+/// The panes of the City view.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct City {
     /// Title row first.
@@ -77,7 +76,7 @@ pub struct City {
 }
 
 impl City {
-    /// `kitchens`: rows that the kitchens would like, title included; `goals`: rows of the goals likewise.
+    /// Lays out the view. `kitchens` and `goals` are the rows these panels would like, titles included.
     pub fn new(screen: &Screen, kitchens: i32, goals: i32) -> City {
         match screen.room {
             Room::Small => City::small(screen, kitchens),
@@ -115,7 +114,7 @@ impl City {
         let map_rows = left.h - kitchens - 1;
         let legend = i32::from(map_rows >= 16);
         let map = left.top(map_rows - legend);
-        // The right side: fixed heights, so that nothing jumps when a sentence grows.
+        // Fixed heights on the right, so that nothing moves when a sentence grows.
         let vitals = if right.h >= 28 { 9 } else { 5 };
         let goals = goals.clamp(2, (right.h - vitals - 8).max(2));
         let rest = right.h - vitals - goals - 2;

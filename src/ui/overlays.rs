@@ -1,4 +1,4 @@
-//! What floats above a screen: menus, the palette, help, cards. Everything under it is dimmed that it does not need.
+//! Overlays: menus, the palette, help, cards. Whatever the overlay does not need is dimmed below it.
 
 pub mod cards;
 pub mod compare;
@@ -16,6 +16,8 @@ use crate::text::rich::Rich;
 use crate::ui::layout::Screen;
 use crate::ui::pen::Pen;
 
+/// Draws an overlay over what stands on the screen.
+/// Draws an overlay over what stands on the screen.
 pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
     if !matches!(overlay, Overlay::Menu(_)) {
         pen.dim(screen.whole);
@@ -40,7 +42,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
     }
 }
 
-/// `Esc close` and the like, for the rim.
+/// Key hints such as `Esc close`, for the frame's edge.
 pub fn keys(pairs: &[(&str, &'static str)]) -> Rich {
     let mut rich = Rich::new();
     for (i, (key, word)) in pairs.iter().enumerate() {

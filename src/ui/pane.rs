@@ -1,9 +1,9 @@
-//! A rectangle of the screen that may be empty, too small or partly outside: whoever draws into it need not ask.
-//! Signed, so that "three cells left of the edge" is a place even where there are only two.
+//! A rectangle of the screen, which may be empty or partly outside; drawing is clipped, so nobody need check.
+//! Coordinates are signed, so that a place left of the edge is expressible.
 
 use ratatui::layout::Rect;
 
-/// Columns `x .. x + w`, rows `y .. y + h`. A negative size is as good as none.
+/// Columns `x .. x + w`, rows `y .. y + h`, in cells. A negative size means empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pane {
     pub x: i32,

@@ -1,4 +1,4 @@
-//! The panels: each a title, a rule and what stands under it. A panel is given its pane and knows how to fold into it.
+//! The panels. Each draws a title, a rule and its content into the pane it is given, and adapts to its size.
 
 pub mod breakdown;
 pub mod brigade;

@@ -1,4 +1,4 @@
-//! The pen: writes glyphs and words into the terminal's buffer by meaning, and never outside its clip.
+//! Writes glyphs and text into the terminal's buffer, in inks that stand for meanings, and never outside the clip.
 
 use super::pane::Pane;
 use super::theme::Theme;
@@ -10,14 +10,14 @@ use crate::text::width::{cells, clusters, is_simple, width};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-/// Stands for a control character.
+/// Replaces a control character.
 const UNSEEN: char = '?';
 
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
     clip: Pane,
-    /// What lies where, the topmost last.
+    /// Click targets, the topmost last.
     targets: Vec<(Pane, Target)>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Pen<'a> {
         Pen { buffer, theme, clip, targets: Vec::new() }
     }
 
-    /// Says what a click in `pane` would mean.
+    /// Records what a click in `pane` means.
     pub fn target(&mut self, pane: Pane, target: Target) {
         let pane = pane.intersection(self.clip);
         if !pane.is_empty() {
@@ -35,12 +35,12 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// What a click would mean, the topmost last.
+    /// The recorded click targets, the topmost last.
     pub fn into_targets(self) -> Vec<(Pane, Target)> {
         self.targets
     }
 
-    /// All that is drawn meanwhile stays inside `pane`.
+    /// Clips everything that `draw` draws to `pane`.
     pub fn within(&mut self, pane: Pane, draw: impl FnOnce(&mut Pen)) {
         let before = self.clip;
         self.clip = before.intersection(pane);
@@ -52,7 +52,7 @@ impl<'a> Pen<'a> {
         self.clip
     }
 
-    /// A glyph in one cell. The ground stays.
+    /// Draws a glyph in one cell; its background stays.
     #[inline]
     pub fn glyph(&mut self, x: i32, y: i32, glyph: char, ink: Ink) {
         if self.clip.contains(x, y) {
@@ -63,12 +63,12 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Writes from column `x` on, cut at the clip; answers the column after it.
+    /// Writes text from column `x` on, clipped; returns the column after it.
     pub fn put(&mut self, x: i32, y: i32, text: &str, ink: Ink) -> i32 {
         self.put_styled(x, y, text, self.theme.style(ink))
     }
 
-    /// Names, paths and messages come from files: a control character in one of them ends here.
+    /// Replaces control characters, which names, paths and messages from files may contain.
     fn put_styled(&mut self, x: i32, y: i32, text: &str, style: Style) -> i32 {
         if text.is_ascii() {
             let end = x + text.len() as i32;
@@ -98,7 +98,7 @@ impl<'a> Pen<'a> {
         column
     }
 
-    /// One grapheme cluster, whole or not at all; answers the column after it.
+    /// Writes one grapheme cluster, whole or not at all; returns the column after it.
     fn put_letter(&mut self, column: i32, y: i32, letter: &str, style: Style) -> i32 {
         let wide = cells(letter);
         if wide > 0 && self.clip.contains(column, y) && self.clip.contains(column + wide - 1, y) {
@@ -114,7 +114,7 @@ impl<'a> Pen<'a> {
             set(cell, style);
             for further in 1..wide {
                 let cell = &mut self.buffer[((column + further) as u16, y as u16)];
-                // What takes two cells takes two in ASCII, so that columns stay where they are.
+                // A wide character takes two cells in ASCII, too, so that columns stay aligned.
                 cell.set_symbol(if ascii { "?" } else { "" });
                 if ascii {
                     set(cell, style);
@@ -124,7 +124,7 @@ impl<'a> Pen<'a> {
         column + wide
     }
 
-    /// Writes so that the text ends before column `end`; answers where it begins.
+    /// Writes text that ends before column `end`; returns the column where it begins.
     pub fn put_right(&mut self, end: i32, y: i32, text: &str, ink: Ink) -> i32 {
         let x = end - width(text);
         self.put(x, y, text, ink);
@@ -141,7 +141,7 @@ impl<'a> Pen<'a> {
         x
     }
 
-    /// The same glyph `n` times.
+    /// Draws the same glyph `n` times; returns the column after it.
     pub fn repeat(&mut self, x: i32, y: i32, n: i32, glyph: char, ink: Ink) -> i32 {
         for i in 0..n.max(0) {
             self.glyph(x + i, y, glyph, ink);
@@ -155,7 +155,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Lays a ground under what stands there.
+    /// Sets the background of a pane.
     pub fn ground(&mut self, pane: Pane, ink: Ink) {
         let style = self.theme.style(ink);
         if style == Style::new() {
@@ -172,7 +172,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A block in colours of its own: pictures only.
+    /// Draws a block in explicit colours; for pictures only.
     pub fn block(&mut self, x: i32, y: i32, glyph: char, colour: Color, ground: Option<Color>) {
         if self.clip.contains(x, y) {
             let cell = &mut self.buffer[(x as u16, y as u16)];
@@ -183,12 +183,12 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Whether nothing stands here yet.
+    /// Whether a cell is blank.
     pub fn is_free(&self, x: i32, y: i32) -> bool {
         self.clip.contains(x, y) && self.buffer[(x as u16, y as u16)].symbol() == " "
     }
 
-    /// The glyph that stands in a cell.
+    /// The character in a cell; `None`: it is outside.
     pub fn stands(&self, x: i32, y: i32) -> Option<char> {
         self.clip.contains(x, y).then(|| self.buffer[(x as u16, y as u16)].symbol().chars().next()).flatten()
     }
@@ -197,7 +197,7 @@ impl<'a> Pen<'a> {
         self.each(pane, |cell| cell.reset());
     }
 
-    /// Takes colour and weight away, so that what floats above stands out.
+    /// Dims a pane, so that an overlay stands out.
     pub fn dim(&mut self, pane: Pane) {
         let faint = self.theme.style(Ink::Faint);
         self.each(pane, |cell| {
@@ -218,7 +218,7 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// A style replaces the ink and the weight of what stood there, and its ground only where it has one.
+/// Replaces a cell's colour and weight, and its background if the style has one.
 #[inline]
 fn set(cell: &mut ratatui::buffer::Cell, style: Style) {
     cell.fg = style.fg.unwrap_or(Color::Reset);

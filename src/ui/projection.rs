@@ -1,5 +1,5 @@
-//! From kilometres to dots: how the city lies in a pane. Dots are about square (two columns and four rows a cell), so a
-//! disc stays a disc; a pane of another shape stretches it by a quarter at most.
+//! From kilometres to braille dots of a pane. Dots are about square (two columns and four rows per cell), so a disc
+//! stays a disc; a pane of another shape stretches it by at most a quarter.
 
 use super::pane::Pane;
 use crate::sim::setup::Setup;
@@ -8,11 +8,11 @@ use crate::units::Place;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Projection {
     pub pane: Pane,
-    /// Dots a kilometre across and down.
+    /// Dots per kilometre, across and down.
     scale: (f64, f64),
     /// The dot of kilometre (0, 0).
     origin: (f64, f64),
-    /// Where the front desk stands; `None`: it is under the roof of the only outlet.
+    /// Where the front desk is drawn; `None`: at the only outlet.
     pub desk: Option<Place>,
 }
 
@@ -48,12 +48,12 @@ impl Projection {
         Projection { pane, scale, origin: (centre.0 - middle.0 * scale.0, centre.1 + middle.1 * scale.1), desk }
     }
 
-    /// Where a place lies, in dots from the pane's corner.
+    /// A place in dots from the pane's corner.
     pub fn dot(&self, at: Place) -> (f64, f64) {
         (self.origin.0 + at.x * self.scale.0, self.origin.1 - at.y * self.scale.1)
     }
 
-    /// The cell of a place, on the screen.
+    /// The screen cell of a place.
     pub fn cell(&self, at: Place) -> (i32, i32) {
         let (x, y) = self.dot(at);
         (self.pane.x + (x / 2.0).floor() as i32, self.pane.y + (y / 4.0).floor() as i32)
@@ -64,8 +64,8 @@ impl Projection {
         (km * self.scale.0, km * self.scale.1)
     }
 
-    /// A river comes in at the upper right and leaves at the bottom, through the widest gap between quarters and
-    /// outlets. Scenery only: nobody in the model crosses a bridge.
+    /// The dots of a river's banks, from the upper right to the bottom through the widest gap between zones and
+    /// outlets. Scenery only: the model has no river.
     #[expect(clippy::disallowed_methods, reason = "where a river is drawn, in no history")]
     pub fn river(&self, setup: &Setup) -> Vec<(i32, i32)> {
         let (w, h) = (self.pane.w as f64 * 2.0, self.pane.h as f64 * 4.0);
@@ -122,7 +122,8 @@ impl Projection {
     }
 }
 
-/// The front desk has no place in the model. It is drawn amid the outlets, a little to the south, where it hides none.
+/// Where the front desk is drawn: amid the outlets, a little to the south, where it hides none. The model gives it no
+/// place.
 fn desk(setup: &Setup) -> Option<Place> {
     let n = setup.outlets.len();
     if n < 2 {

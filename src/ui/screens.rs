@@ -1,4 +1,4 @@
-//! The screens: which panels stand where, for each view of a running shop and each page around it.
+//! The screens: one for each view of a running shop and each page around it.
 
 pub mod charts;
 pub mod city;

@@ -1,4 +1,4 @@
-//! The same sentences without a picture: for `play --plain`.
+//! The dashboard's sentences as plain text, for `play --plain`.
 
 use crate::app::ending::{Ending, Question};
 use crate::app::story::Ask;
@@ -14,7 +14,7 @@ pub fn entry(app: &App, game: &Game, entry: &Entry) -> String {
     format!("{} {}", scene.log_time(entry.at), sentence.text())
 }
 
-/// Where the orders are stuck, a sentence a line.
+/// Where orders are stuck, one sentence per line.
 pub fn reasons(app: &App, game: &Game) -> Vec<String> {
     let scene = super::scene(app, game);
     let Some(found) = game.session.why() else { return vec!["Too early to say.".into()] };
@@ -27,7 +27,7 @@ pub fn reasons(app: &App, game: &Game) -> Vec<String> {
     said
 }
 
-/// After the evening: the guesses beside the truth, the surprise, and what else was right.
+/// The debrief: predictions beside the truth, the surprise, and other right answers.
 pub fn debrief(ending: &Ending) -> Vec<String> {
     let mut said = crate::ui::screens::ending::guesses(ending);
     if let Some(sentence) = surprise::sentence(ending) {
@@ -39,7 +39,7 @@ pub fn debrief(ending: &Ending) -> Vec<String> {
     said
 }
 
-/// The same thing in a web shop, with the letters of its choices.
+/// The question about a web shop, with the letters of its choices.
 pub fn question(question: &Question) -> Vec<String> {
     let mut said = vec![format!("In a web shop: {}", question.asks.ask)];
     let choices = question.asks.choices.iter().enumerate();
@@ -47,7 +47,7 @@ pub fn question(question: &Question) -> Vec<String> {
     said
 }
 
-/// Whatever was answered, and if nothing was.
+/// The explanation of the question, after any answer or none.
 pub fn explained(question: &Question) -> String {
     let word = match question.is_right() {
         Some(true) => "Yes: ",

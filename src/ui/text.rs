@@ -1,4 +1,4 @@
-//! Sentences about what only the dashboard has: an evening's ending, and the histories that were left.
+//! Sentences that need the dashboard's state: the debrief's surprise, and parked histories.
 
 pub mod histories;
 pub mod surprise;

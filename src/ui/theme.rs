@@ -1,15 +1,15 @@
-//! Colour by meaning: the one table of what every colour stands for, on dark and light grounds, in 16 million, 256, 16
-//! and no colours. Nothing downgrades colours for us, so each meaning has its own entry in each column; nothing is
-//! computed from a colour at run time but the glow under the map, which exists in true colour only.
+//! Colours by meaning: one table, for dark and light backgrounds, in 24-bit, 256, 16 and no colours. Nothing degrades
+//! colours automatically, so each meaning has an entry for each. Only the glow of the map is computed, in 24-bit
+//! colour.
 //!
-//! A meaning never rests on colour alone: each is doubled by a glyph or a word (see [`crate::text::glyphs`]).
+//! No meaning rests on colour alone: a glyph or a word says the same (see [`crate::text::glyphs`]).
 
 pub use crate::app::settings::{Depth, Ground};
 use crate::text::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::text::ink::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a terminal can show. On an unknown ground: sixteen colours and no tints, which are readable on both.
+/// What a terminal can show. On an unknown background, 16 colours and no tints are used, which are readable on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colours {
     pub ground: Ground,
@@ -22,17 +22,17 @@ impl Colours {
     pub const NONE: Colours = Colours { ground: Ground::Unknown, depth: Depth::None };
 }
 
-/// One meaning's looks. Colours: `0xRRGGBB` on dark and light, indexes of the 256, one of the 16.
+/// The looks of one ink. Colours are `0xRRGGBB` on dark and light, an index of the 256, and one of the 16.
 struct Look {
     ink: Ink,
     dark: Option<u32>,
     dark256: Option<u8>,
     ansi: Option<Color>,
-    /// Where the sixteen differ on a light ground.
+    /// One of the 16 for light backgrounds, if it differs.
     ansi_light: Option<Color>,
     light: Option<u32>,
     light256: Option<u8>,
-    /// With colours, and without.
+    /// Weight with 24-bit or 256 colours, with 16, and without any.
     with: Modifier,
     ansi_with: Modifier,
     without: Modifier,
@@ -81,7 +81,7 @@ const fn own(ink: Ink, with: Modifier) -> Look {
     }
 }
 
-/// Bright red is too pale on a light ground.
+/// Ordinary red on light backgrounds, where bright red is too pale.
 const fn red(row: Look) -> Look {
     Look { ansi_light: Some(Color::Red), ..row }
 }
@@ -113,7 +113,7 @@ const ROWS: [Look; 23] = [
     row(Ink::Caret, (0xf4dcae, 223), None, (0x3f240d, 236), NO, Modifier::REVERSED, Modifier::REVERSED),
 ];
 
-/// The look of one terminal: styles by meaning, and the glyphs.
+/// Styles by ink and the glyphs, for one terminal.
 #[derive(Clone, Debug)]
 pub struct Theme {
     pub colours: Colours,
@@ -141,12 +141,12 @@ impl Theme {
         self.ascii
     }
 
-    /// Whether grounds can be tinted. Where they cannot, the chosen row has its mark alone.
+    /// Whether backgrounds can be tinted. If not, the chosen row has only its mark.
     pub fn has_tints(&self) -> bool {
         self.colours.ground != Ground::Unknown && matches!(self.colours.depth, Depth::True | Depth::Indexed256)
     }
 
-    /// The ground under the map where demand is `heat` (0–1); `None` where nothing glows.
+    /// The map's background at a demand of `heat` (0–1); `None`: none.
     pub fn glow(&self, heat: f64) -> Option<Color> {
         let (cold, hot) = match self.colours {
             Colours { ground: Ground::Dark, depth: Depth::True } => (0x0c0c0c, 0x7a3614),

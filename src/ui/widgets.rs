@@ -1,4 +1,4 @@
-//! The small pieces that every screen is made of. Each draws into a pane it is given, and knows no shop.
+//! The pieces that screens are made of. Each draws into a pane it is given and knows nothing of the shop.
 
 pub mod axis;
 pub mod chart;

@@ -260,7 +260,11 @@ macro_rules! fold {
     (@value $to:ident, $value:ident) => {
         $crate::units::digest::Fold::fold($value, $to)
     };
-    (struct $name:ident { $($field:ident),* $(,)? } $(not { $($not:ident),* })? $(later { $($tag:literal: $later:ident),* })?) => {
+    (
+        struct $name:ident { $($field:ident),* $(,)? }
+        $(not { $($not:ident),* })?
+        $(later { $($tag:literal: $later:ident),* })?
+    ) => {
         impl $crate::units::digest::Fold for $name {
             #[inline]
             fn fold(&self, to: &mut $crate::units::digest::Digester) {

@@ -4,7 +4,7 @@ use crate::monkey::Luck;
 use pizzeria::app::input::{Code, Input, Key};
 use pizzeria::app::{App, Overlay, Screen};
 use pizzeria::scenario::replay::{self, LONGEST_CODE, PREFIX, Replay, decode, encode, is_code, read_code};
-use pizzeria::scenario::{self, CommandsFile, Override, Reach, Scenario, builtin};
+use pizzeria::scenario::{self, Claims, CommandsFile, Override, Reach, Scenario, builtin};
 use pizzeria::session::Without;
 use pizzeria::session::replicate::run_lesson;
 use pizzeria::units::{Span, Time};
@@ -199,7 +199,7 @@ fn a_code_opens_at_its_moment_and_is_played_on_from_there() {
     press(&mut app, Code::Char('y'));
     let copied = app.take_copied().unwrap();
     let again = read(copied.lines().last().unwrap());
-    assert_eq!(again.file, file);
+    assert_eq!(CommandsFile { claims: Claims::default(), ..again.file }, file);
     assert!(copied.starts_with("Pizza Shop Story · "));
     press(&mut app, Code::Esc);
     press(&mut app, Code::Enter);
@@ -275,4 +275,76 @@ fn a_code_is_verified_by_the_scenarios_own_rules() {
     assert!(
         read_code(&honest, Some(OsStr::new("story")), Reach::Folder).unwrap_err().to_string().contains("has changed")
     );
+}
+
+/// A class of thirty, five of whom cheat: each of the five is named, and nobody else.
+#[test]
+fn a_folder_of_hand_ins_is_graded_and_the_cheats_are_named() {
+    let lesson = scenario::load("vertical-scaling", &[]).unwrap();
+    let setup = Arc::new(lesson.setup.clone());
+    let folder = tempfile::tempdir().unwrap();
+    for pupil in 0..30u64 {
+        let mut commands = lesson.solution.clone();
+        commands[0].at += Span::from_mins(pupil.min(27));
+        let digest = Some(run_lesson(&lesson, &setup, &commands, None, &mut ()).world.digest());
+        let guesses = vec![lesson.predictions[0].choices.get(pupil as usize % 3).cloned()];
+        let claims =
+            Claims { guesses, hints: Some(pupil % 3), hints_bought: Some(0), played_s: Some(150), ..Claims::default() };
+        let about = replay::about(&lesson, "vertical-scaling", false);
+        let mut file = CommandsFile { digest, commands, claims, ..about };
+        match pupil {
+            3 => file.commands.truncate(0),
+            7 => file.seed = Some(12),
+            12 => file.set = Some("menu.pizza.price=99".into()),
+            18 => {
+                let command = scenario::command_line("surge factor=0.5 lasts=\"3h\"", &lesson.setup).unwrap();
+                file.commands.push(pizzeria::sim::setup::Scheduled { at: file.commands[0].at, command });
+            }
+            25 => file.digest = None,
+            _ => {}
+        }
+        let text = scenario::write_commands_file(&file, &lesson.setup);
+        // Half of them hand in a code.
+        let (name, text) = match pupil % 2 {
+            0 => (format!("pupil-{pupil:02}.toml"), text),
+            _ => (format!("pupil-{pupil:02}.txt"), format!("My evening:\n{}\n", encode(&file, &lesson.setup))),
+        };
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let place = folder.path().to_str().unwrap();
+    let (code, out, err) = program(&["grade", "vertical-scaling", place, "--format", "json", "--require-proof"]);
+    assert_eq!(code, 1, "{err}");
+    let class: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let rows = class["hand_ins"].as_array().unwrap();
+    assert_eq!(rows.len(), 30);
+    let cheats: Vec<&str> =
+        rows.iter().filter(|row| row["is_proved"] == false).map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(cheats, ["pupil-03.txt", "pupil-07.txt", "pupil-12.toml", "pupil-18.toml", "pupil-25.txt"]);
+    // Whoever copied is marked, and what is claimed stands apart from what is proved.
+    let same: Vec<&str> = rows.iter().filter_map(|row| row["same_as"].as_str()).collect();
+    assert_eq!(same, ["pupil-27.txt", "pupil-27.txt"]);
+    assert_eq!(rows[4]["claimed"]["hints"], 1);
+    assert_eq!(rows[0]["proved"]["goals_met"], rows[0]["proved"]["goals"]);
+    for format in ["text", "csv", "html"] {
+        let (code, out, err) = program(&["grade", "vertical-scaling", place, "--format", format]);
+        assert_eq!(code, 0, "{err}");
+        assert!(out.contains("pupil-18.toml") && out.contains("surge"), "{out}");
+        if format == "html" {
+            assert!(!out.contains("<script") && !out.contains("http"), "{out}");
+        }
+    }
+}
+
+/// Names, guesses and answers come from pupils, and are no markup.
+#[test]
+fn a_page_of_hand_ins_shows_what_pupils_wrote_as_text() {
+    let lesson = scenario::load("vertical-scaling", &[]).unwrap();
+    let (_, mut file) = solved(&lesson, "vertical-scaling", false, None);
+    file.claims.guesses = vec![Some("<script>alert(1)</script>".into())];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("<b>.toml");
+    std::fs::write(&path, scenario::write_commands_file(&file, &lesson.setup)).unwrap();
+    let (code, out, _) = program(&["grade", "vertical-scaling", path.to_str().unwrap(), "--format", "html"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("&lt;script&gt;") && out.contains("&lt;b&gt;.toml") && !out.contains("<script>"), "{out}");
 }

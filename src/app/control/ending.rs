@@ -1,4 +1,4 @@
-//! The page after closing.
+//! Actions in the debrief.
 
 use crate::app::story::Ask;
 use crate::app::{Action, App, Ending, Game, Leaving, Overlay, Screen, shelf};
@@ -8,7 +8,7 @@ impl App {
         let Screen::Ending(ending) = &mut self.screen else { return };
         let last = ending.others.len().saturating_sub(1);
         match action {
-            // Meant for the shop that has just closed, while it ran.
+            // The key was meant for the running shop.
             Action::Again | Action::Enter | Action::Next if !self.input_grace.is_zero() => {}
             Action::Up => ending.chosen = ending.chosen.saturating_sub(1),
             Action::Down => ending.chosen = (ending.chosen + 1).min(last),
@@ -47,7 +47,7 @@ impl App {
         }
     }
 
-    /// The letter of a choice answers at once.
+    /// Returns the question by the letter of a choice; `false`: it is no choice.
     pub(super) fn transfer_key(&mut self, c: char) -> bool {
         let Screen::Ending(ending) = &self.screen else { return false };
         let choices = ending.question.map_or(0, |question| question.asks.choices.len());
@@ -58,11 +58,12 @@ impl App {
         choice.is_some()
     }
 
-    /// Kept with the lesson: whether the first answer was right, or any answer since.
+    /// Returns the question. Whether it was right is saved with the chapter, and stays true once it is.
     pub(super) fn answer_transfer(&mut self, choice: usize) {
         let Screen::Ending(ending) = &mut self.screen else { return };
         let Some(question) = ending.question.as_mut().filter(|question| question.answered.is_none()) else { return };
         question.answer(choice);
+        ending.game.answer = question.asks.choices.get(choice).map(ToString::to_string);
         if let Some(right) = question.is_right() {
             let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
             played.question = Some(right || played.question == Some(true));
@@ -70,7 +71,7 @@ impl App {
         }
     }
 
-    /// The same evening from its story on.
+    /// Shows the story page of the same scenario.
     fn again(&mut self) {
         let Screen::Ending(ending) = &self.screen else { return };
         let game = &ending.game;
@@ -98,7 +99,7 @@ impl App {
         }
     }
 
-    /// Into the views of the shop as it ended; Esc leads back.
+    /// Shows the views of the shop as it ended; Esc returns to the debrief.
     fn look_around(&mut self) {
         self.overlays.clear();
         match std::mem::replace(&mut self.screen, Screen::Picker(shelf::Picker::default())) {
@@ -115,7 +116,7 @@ impl App {
         }
     }
 
-    /// From looking around in a shop that is over.
+    /// Returns to the debrief from the views of a finished shop.
     pub(super) fn back_to_ending(&mut self) {
         match std::mem::replace(&mut self.screen, Screen::Picker(shelf::Picker::default())) {
             Screen::Live(game) => {

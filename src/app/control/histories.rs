@@ -1,4 +1,4 @@
-//! Going back to a moment, and two histories side by side.
+//! Actions of the rewind and comparison panels.
 
 use crate::app::compare::{self, CompareView, Side};
 use crate::app::histories::GoingBack;
@@ -11,7 +11,7 @@ const MINUTE: Span = Span::from_mins(1);
 const TEN: Span = Span::from_mins(10);
 
 impl App {
-    /// The evening as a line, the cursor at a moment of a history.
+    /// Opens the rewind panel, with the cursor at a moment of a history.
     pub(in crate::app) fn open_rewind(&mut self, number: Option<u32>, at: Option<Time>) {
         let Screen::Live(game) = &mut self.screen else { return };
         if game.showing {
@@ -60,7 +60,7 @@ impl App {
         }
     }
 
-    /// The shop is as it was then.
+    /// Shows the shop after going back.
     pub(in crate::app) fn gone_back(&mut self, going: GoingBack) {
         let Screen::Live(game) = &mut self.screen else { return };
         let was_over = game.session.is_over();
@@ -71,7 +71,7 @@ impl App {
     fn is_back(&mut self, was_over: bool) {
         let Screen::Live(game) = &mut self.screen else { return };
         if was_over {
-            // The page after closing belongs to the evening that was; playing time counts anew.
+            // The debrief belongs to the other history; playing time counts anew.
             game.played = Span::ZERO;
             self.last = None;
         }
@@ -79,7 +79,7 @@ impl App {
         self.keep_game_anew();
     }
 
-    /// Two histories, side by side: the present one and the one at the cursor, else the first two that there are.
+    /// Compares the present history with the one under the cursor, else the first pair there is.
     pub(super) fn compare(&mut self) {
         let Screen::Live(game) = &mut self.screen else { return };
         let pairs = compare::pairs(game);
@@ -134,17 +134,17 @@ impl App {
 }
 
 impl Rewind {
-    /// How far its history has come.
+    /// The clock of its history.
     pub fn end(&self, game: &Game) -> Time {
         game.history(self.number).map_or(Time::ZERO, |(_, session)| session.now())
     }
 
-    /// To the next whole minutes, or those before.
+    /// Moves the cursor by whole minutes, within the history.
     fn step(&mut self, game: &Game, by: Span, on: bool) {
         self.at = step(self.at, by, on).min(self.end(game));
     }
 
-    /// The next fault or command of its history; from the last back to the first.
+    /// The next fault or command of its history; after the last, the first.
     fn mark_after(&self, game: &Game) -> Time {
         game.history(self.number).and_then(|(_, session)| session.mark_after(self.at)).unwrap_or(self.at)
     }
@@ -165,7 +165,7 @@ impl CompareView {
     }
 }
 
-/// Whole minutes on, or back, at least to the next edge.
+/// A moment `by` later or earlier, rounded towards `at` to a whole minute.
 fn step(at: Time, by: Span, on: bool) -> Time {
     let minute = MINUTE.0;
     if on {

@@ -1,4 +1,4 @@
-//! What floats: menus, the palette, questions, pages, lines to type.
+//! Actions in overlays: menus, the palette, questions, pages, prompts.
 
 use crate::app::input::LineEditor;
 use crate::app::menu::{MenuAnswer, Pressed};
@@ -8,11 +8,11 @@ use crate::text::glossary;
 
 /// How many rows a page key moves.
 pub(super) const PAGE: i32 = 10;
-/// How many lines the history keeps.
+/// How many palette lines are remembered.
 const HISTORY: usize = 200;
 
 impl App {
-    /// `false`: what floats on top has no use for it.
+    /// Handles an action in the topmost overlay; `false`: it has no meaning there.
     pub(super) fn overlay_action(&mut self, action: Action) -> bool {
         match self.overlays.last() {
             Some(Overlay::Menu(_)) => match action {
@@ -55,7 +55,7 @@ impl App {
         }
     }
 
-    /// What a key of the menu came to.
+    /// Carries out what a key of the menu asks for.
     pub(super) fn pressed(&mut self, pressed: Pressed) {
         match pressed {
             Pressed::Looked | Pressed::Nothing => {}
@@ -123,7 +123,7 @@ impl App {
         }
     }
 
-    /// The one key of an answer.
+    /// Handles the key of an answer; `false`: it is none.
     pub(super) fn answer_key(&mut self, c: char) -> bool {
         let Some(Overlay::Confirm(confirm)) = self.overlays.last() else { return false };
         match confirm.answers.iter().find(|answer| answer.key == c).map(|answer| answer.action) {
@@ -149,7 +149,7 @@ impl App {
                     self.act(action);
                 }
             }
-            // An answer that was asked for by mouse.
+            // The action of an answer that was clicked.
             other => {
                 if !confirm.answers.iter().any(|answer| answer.action == other) {
                     return true;
@@ -194,7 +194,7 @@ impl App {
         }
     }
 
-    /// Help, glossary, task, hint, cue: scrolled, and closed by what closes them.
+    /// Scrolls or closes a page: help, glossary, task, hint, cue.
     fn page_action(&mut self, action: Action) {
         let pairs = glossary::pairs().len();
         let by = match action {
@@ -227,7 +227,7 @@ impl App {
             Some(Overlay::Glossary { .. }) => {}
             Some(Overlay::Cue(_)) => {
                 self.close_overlay();
-                // The clock goes on, unless a question of the same moment is still open.
+                // The clock runs on unless a prediction of the same moment is still open.
                 if let (None, Screen::Live(game)) = (self.overlays.last(), &mut self.screen) {
                     game.pace.paused = false;
                 }
@@ -236,7 +236,7 @@ impl App {
         }
     }
 
-    /// The topmost, with what its closing means.
+    /// Closes the topmost overlay, with its side effects.
     pub(super) fn close_overlay(&mut self) {
         match (self.overlays.pop(), &mut self.screen) {
             (Some(Overlay::Guess(ask)), Screen::Live(game)) => {
@@ -252,7 +252,7 @@ impl App {
         }
     }
 
-    /// The next hint: one whose moment has come costs nothing, one asked for before costs a star.
+    /// Gives the next hint; it costs a star if its time has not come.
     pub(super) fn tell_hint(&mut self) {
         let Screen::Live(game) = &mut self.screen else { return };
         let ready = game.session.hints_ready().iter().find(|hint| !game.hints_told.contains(hint)).copied();

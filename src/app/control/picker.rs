@@ -1,4 +1,4 @@
-//! The picker and the story page.
+//! Actions in the picker and on the story page.
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
@@ -35,7 +35,7 @@ impl App {
         }
     }
 
-    /// To the picker, at the chapter that was open.
+    /// Shows the picker with the cursor on the chapter that was open.
     pub(in crate::app) fn show_picker(&mut self) {
         self.leave_game();
         let placeholder = Screen::Picker(Picker { chosen: self.shelf.first_unplayed(&self.progress) });
@@ -69,13 +69,13 @@ impl App {
         }
     }
 
-    /// One scenario from the command line.
+    /// Opens the story page of a scenario that was read for the command line. `source`: its built-in name or path.
     pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
         // A path that is no text cannot be found again by its name.
         let lasts = scenario.path.as_deref().is_none_or(|path| path.to_str().is_some());
         let source = &self.whole_path(source, &scenario);
         match (self.shelf.find(source), &scenario.path) {
-            // What was read for the command line may have been changed by it.
+            // The command line may have changed the scenario (`--set`).
             (Some(at), _) => {
                 self.shelf.entries[at].scenario = Ok(Arc::new(scenario));
                 self.open_entry(at);
@@ -91,7 +91,7 @@ impl App {
         }
     }
 
-    /// A scenario file of the player's own; it may be long.
+    /// Begins to read a scenario file of the player's.
     pub(super) fn open_file(&mut self, path: &str) {
         if path.is_empty() {
             return self.complain("The path of a scenario file, please.".into());
@@ -99,7 +99,7 @@ impl App {
         self.want(path, None, Vec::new(), path.to_string(), Then::Open { path: path.to_string() });
     }
 
-    /// It was read.
+    /// Adds a scenario file that was read to the picker.
     pub(in crate::app) fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
         let path = &read.as_ref().map_or_else(|_| path.to_string(), |scenario| self.whole_path(path, scenario));
         let at = self.shelf.put(path, read);
@@ -112,8 +112,8 @@ impl App {
         self.open_entry(at);
     }
 
-    /// By which a file is found again from any folder, and what is known of it under the path that was typed: earlier
-    /// versions remembered that one.
+    /// The path by which a file is found again from any folder. Earlier versions saved the path as it was typed; what
+    /// was saved under that is moved.
     fn whole_path(&mut self, typed: &str, scenario: &Scenario) -> String {
         let Some(whole) = scenario.path.as_deref().and_then(|path| path.to_str()) else { return typed.to_string() };
         if whole != typed && self.progress.files.iter().any(|known| known == typed) {
@@ -128,7 +128,7 @@ impl App {
         whole.to_string()
     }
 
-    /// In the line that was typed, or as a note.
+    /// Shows a complaint in the open prompt, or as a note.
     fn complain(&mut self, why: String) {
         match self.overlays.last_mut() {
             Some(Overlay::Prompt(prompt)) => prompt.complaint = Some(why),
@@ -172,7 +172,7 @@ impl App {
         }
     }
 
-    /// Whoever has left a game of this scenario is asked whether he means that one.
+    /// Opens the shop, or asks first if an unfinished game of the scenario should be resumed instead.
     fn begin_or_ask(&mut self) {
         self.list_kept();
         let Some(kept) = self.kept_here() else { return self.begin() };
@@ -191,7 +191,7 @@ impl App {
         });
     }
 
-    /// The newest kept game of the scenario whose story is open.
+    /// The newest unfinished game of the scenario whose story page is open.
     fn kept_here(&self) -> Option<&KeptGame> {
         let Screen::Story(story) = &self.screen else { return None };
         let source = self.story_source(story);
@@ -224,14 +224,14 @@ impl App {
         self.ask_due();
     }
 
-    /// Another screen; an ending that is left for it can be read again from the picker.
+    /// Shows another screen; a debrief that is left can be reopened from the picker.
     fn turn_to(&mut self, screen: Screen) {
         if let Screen::Ending(ending) = std::mem::replace(&mut self.screen, screen) {
             self.last = Some(ending);
         }
     }
 
-    /// With the game that was left: of several the player chooses.
+    /// Resumes the unfinished game, or lists them if there are several.
     fn go_on(&mut self) {
         self.list_kept();
         let here = self.kept_here().map(|kept| kept.id.clone());
@@ -326,10 +326,10 @@ impl App {
         self.keep_progress();
     }
 
-    /// `q`: out of what is open. A running shop is asked about, once, and kept.
+    /// Leaves the screen (`q`). In a running shop it asks once; the game is saved.
     pub(super) fn leave(&mut self) {
         if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
-            // Pressed twice: it is meant.
+            // Pressed twice.
             self.act(Action::KeepAndQuit);
             return;
         }

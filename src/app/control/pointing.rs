@@ -1,4 +1,4 @@
-//! The mouse: a click chooses, a click on what is chosen opens it, a click on a menu line acts, the wheel scrolls.
+//! The mouse: a click chooses, a click on the chosen line opens it, a click on a menu line acts, the wheel scrolls.
 
 use crate::app::input::Target;
 use crate::app::view::Panel;
@@ -65,7 +65,7 @@ impl App {
                 }
             }
             Target::Moment(at) if self.point_at_moment(at) => {}
-            // What lies under something that floats is not touched.
+            // Targets below an overlay are ignored.
             _ if !self.overlays.is_empty() => {}
             Target::Chapter(chapter) => self.click_chapter(chapter),
             Target::Outcome(kind) => self.click_outcome(kind),
@@ -76,7 +76,7 @@ impl App {
         }
     }
 
-    /// The cursor of the rewind, or of two histories; `false`: neither is open.
+    /// Moves the cursor of the rewind or comparison panel; `false`: neither is open.
     fn point_at_moment(&mut self, at: Time) -> bool {
         match (self.overlays.last_mut(), &self.screen) {
             (Some(Overlay::Rewind(rewind)), Screen::Live(game)) => rewind.at = at.min(rewind.end(game)),
@@ -166,7 +166,7 @@ impl App {
         }
     }
 
-    /// Lists scroll where the mouse is; nothing else changes by it.
+    /// Scrolls the list under the mouse.
     pub(super) fn wheel(&mut self, target: Option<Target>, by: i32) {
         if self.overlays.is_empty()
             && let (Screen::Live(game), Some(panel)) = (&mut self.screen, target.and_then(panel_of))
@@ -192,7 +192,7 @@ impl App {
     }
 }
 
-/// The panel that a target of a running shop lies in.
+/// The panel that contains a target.
 fn panel_of(target: Target) -> Option<Panel> {
     match target {
         Target::Panel(panel) => Some(panel),

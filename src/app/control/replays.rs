@@ -1,4 +1,4 @@
-//! Evenings of other people: a code is raced against or looked at, and one's own becomes a code.
+//! Replay codes: racing against a recorded run, showing one, and making a code of the player's own.
 
 use crate::app::job::{Replaying, Work};
 use crate::app::{App, Game, Overlay, Screen};
@@ -11,15 +11,16 @@ use crate::units::Time;
 use std::sync::Arc;
 
 impl App {
-    /// Opens the scenario of a code at its story. When the shop opens, what the code's sender did runs beside it.
+    /// Opens the story page of a code's scenario. Once the shop opens, a twin runs with the commands of the code's
+    /// sender.
     pub fn open_replay(&mut self, replay: Replay) {
         let source = replay.source.clone().unwrap_or_else(|| replay.scenario.name.clone());
         self.open_scenario(replay.scenario, &source);
         self.set_ghost(Some(replay.file.commands.into()));
     }
 
-    /// Plays the evening of a code and opens the rewind at a moment of it: `at`, else the one that the code names, else
-    /// its end. From there one plays on.
+    /// Replays the run of a code and opens the rewind panel at a moment of it: `at`, else the one that the code names,
+    /// else its end. The player can play on from there.
     pub fn show_replay(&mut self, replay: Replay, at: Option<Time>) {
         let Replay { scenario, file, source, .. } = replay;
         let source = source.unwrap_or_else(|| scenario.name.clone());
@@ -41,15 +42,15 @@ impl App {
         self.begin_job(Work::Replaying(Box::new(Replaying::to_show(game, saved, moment))));
     }
 
-    /// The story page's game will be raced against this one.
+    /// Sets the commands against which the story page's game will be raced; `None`: it will not be.
     pub(super) fn set_ghost(&mut self, ghost: Option<Arc<[Scheduled]>>) {
         if let Screen::Story(story) = &mut self.screen {
             story.ghost = ghost;
         }
     }
 
-    /// The evening on the screen, or the history and the moment that the rewind looks at, as a code: on the clipboard, and
-    /// on a page.
+    /// Puts a code of the run on the screen, or of the rewind panel's history and moment, on the clipboard and shows
+    /// it.
     pub(super) fn copy_code(&mut self) {
         let Some((session, moment)) = self.meant() else { return };
         let Some(game) = self.game() else { return };
@@ -58,6 +59,7 @@ impl App {
             digest: game.digest_at_the_end(session),
             moment,
             commands: session.commands().to_vec(),
+            claims: game.claims(),
             ..replay::about(&game.scenario, &game.source, is_own)
         };
         let code = replay::encode(&file, session.setup());
@@ -67,7 +69,7 @@ impl App {
         self.dirty = true;
     }
 
-    /// The history that is looked at, and the moment of it.
+    /// The history to be coded, and the moment in it; `None`: neither the rewind panel nor a debrief is open.
     fn meant(&self) -> Option<(&Session, Option<Time>)> {
         match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Rewind(rewind)), Screen::Live(game)) => {
@@ -78,7 +80,7 @@ impl App {
         }
     }
 
-    /// What a line of a chat says of the evening, without what it teaches.
+    /// A summary of the run for a chat, which does not give the lesson away.
     fn card(&self) -> String {
         let title = self.game().map_or("", |game| &game.scenario.title);
         let mut card = format!("Pizza Shop Story · {title}");

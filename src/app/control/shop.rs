@@ -1,4 +1,4 @@
-//! Actions in a running shop: views, time, acting, lists.
+//! Actions in a running shop: views, clock, menus, lists.
 
 use super::overlays::PAGE;
 use crate::app::job::{Saving, Work};
@@ -56,7 +56,7 @@ impl App {
         }
     }
 
-    /// One tick, whatever the pace.
+    /// Advances the shop by one tick.
     fn tick(&mut self) {
         let Screen::Live(game) = &mut self.screen else { return };
         if game.session.is_over() {
@@ -80,7 +80,7 @@ impl App {
         self.overlays.push(Overlay::Hint(card));
     }
 
-    /// What the twin should live without; only what there is.
+    /// Asks what the twin should be without, offering what exists.
     fn ask_twin(&mut self) {
         let language = self.settings.language;
         let Screen::Live(game) = &self.screen else { return };
@@ -127,6 +127,7 @@ impl App {
         }
     }
 
+    /// Starts a twin of the running shop, or says why there is none.
     pub(in crate::app) fn start_twin(&mut self, without: Without) {
         if let Screen::Live(game) = &mut self.screen
             && !game.session.start_twin(without)
@@ -135,7 +136,7 @@ impl App {
         }
     }
 
-    /// The solution, played before the player's eyes in a shop of its own; the player's game is kept.
+    /// Demonstrates the solution in a new shop; the player's game is saved.
     pub(super) fn show_me(&mut self) {
         let (scenario, source, chapter) = match &self.screen {
             Screen::Live(game) => (game.scenario.clone(), game.source.clone(), game.chapter),
@@ -161,7 +162,7 @@ impl App {
         self.prompt(Purpose::SaveCommands, &name);
     }
 
-    /// Begins to write what the player did into a new file; [`App::saved_in`] tells what came of it.
+    /// Begins to write what the player did into a new file; [`App::take_saved`] tells the outcome.
     pub fn save_commands(&mut self, path: &str) {
         let Some(game) = self.game() else { return };
         if path.is_empty() {
@@ -176,7 +177,7 @@ impl App {
         }
     }
 
-    /// How the evening ends is known: the file is written.
+    /// Writes the commands file with the digest of the end.
     pub(in crate::app) fn write_commands(&mut self, path: &str, digest: String) {
         let Some(game) = self.game() else { return };
         let text = game.commands_file_with(digest);
@@ -188,7 +189,7 @@ impl App {
         self.saved(done.map(|()| said));
     }
 
-    /// What came of it is said where it was asked for.
+    /// Shows whether the commands file was written.
     fn saved(&mut self, done: Result<String, String>) {
         self.saved_in = Some(done.clone());
         let asked = matches!(self.top(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::SaveCommands);
@@ -208,7 +209,7 @@ impl App {
         }
     }
 
-    /// What stands in the open prompt narrows the list while it is typed.
+    /// Narrows the list by the text of the open prompt while it is typed.
     pub(super) fn find_as_typed(&mut self) {
         let (Some(Overlay::Prompt(prompt)), Screen::Live(game)) = (self.overlays.last(), &mut self.screen) else {
             return;
@@ -221,7 +222,7 @@ impl App {
 }
 
 impl Game {
-    /// Actions that only change what is looked at, and how fast time goes.
+    /// Actions that change only the views and the clock.
     fn look(&mut self, action: Action, language: Language) {
         match action {
             Action::Show(view) => self.show(view),
@@ -280,7 +281,7 @@ impl Game {
     fn look_at_charts(&mut self, action: Action) {
         let now = self.now();
         let shown = self.charts.zoom.unwrap_or(Span(now.0.max(1)));
-        // A hundredth of what is shown, at least a minute.
+        // A hundredth of the axis, at least a minute.
         let step = (shown.0 / 100).max(Span::from_mins(1).0);
         let at = self.charts.cursor.unwrap_or(now);
         match action {
@@ -305,7 +306,7 @@ impl Game {
         }
     }
 
-    /// Where an order stands in the list now, that stood at `row` a moment ago; `None`: it is not in it any more.
+    /// The present row of an order that was drawn at `row`; `None`: it has left the list.
     pub(super) fn row_of(&self, serial: u64, row: usize) -> Option<usize> {
         let listed = |limit| self.session.orders(self.orders.sort, &self.orders.filter, limit);
         let find = |traces: Vec<Trace>| traces.iter().position(|trace| trace.serial == serial);
@@ -335,7 +336,7 @@ impl Game {
                 self.orders.chosen = 0;
             }
             Action::Enter => {
-                // The trace of what is chosen, large; and back.
+                // Enlarges the chosen order's trace, or shrinks it.
                 let large = self.enlarged && self.panel() == Panel::Trace;
                 (self.enlarged, self.focus) = (!large, usize::from(!large));
             }
@@ -380,24 +381,24 @@ impl Game {
             }
             _ => return,
         };
-        // At the newest it stays at the newest, unless one came from there.
+        // The cursor keeps following the newest line, unless it just left it.
         let stays = to > 0 || matches!(action, Action::Up | Action::PageUp);
         self.log.chosen = stays.then(|| lines[to.min(oldest)].id);
     }
 
-    /// The scenario's last fault so far, by its place in the script.
+    /// Index in the script of the scenario's last fault so far.
     fn last_fault(&self) -> Option<usize> {
         let now = self.now();
         let script = &self.session.setup().script;
         (0..script.len()).rev().find(|i| script[*i].at <= now && script[*i].command.kind() == command::Kind::Fault)
     }
 
-    /// Whether the scenario lets the player break anything.
+    /// Whether the scenario allows the player any fault.
     pub fn may_break(&self) -> bool {
         command::SPECS.iter().any(|row| row.kind == command::Kind::Fault && self.allows(row.name))
     }
 
-    /// What was typed to find something in the list that is open.
+    /// The words by which the open list is narrowed.
     fn find(&self) -> &str {
         match self.view {
             View::Orders => &self.orders.find,
@@ -414,7 +415,7 @@ impl Game {
         self.narrow("");
     }
 
-    /// Only what has these words; of orders the number, and names of outlets, zones and items.
+    /// Narrows the open list to these words; for orders, a number or names of outlets, zones and items.
     fn narrow(&mut self, text: &str) {
         match self.view {
             View::Log => self.log.find = text.to_string(),
@@ -427,21 +428,21 @@ impl Game {
         }
     }
 
-    /// The orders that have all these words; empty: all of the last hour.
+    /// A filter for orders with all these words; empty: all of the last hour.
     fn filter(&self, text: &str) -> Filter {
         if text.is_empty() {
             return Filter { within: Some(Span::from_hours(1)), ..Filter::default() };
         }
         let mut filter = Filter::default();
-        // A name may be several words, so the text as a whole comes first.
+        // A name may have several words, so the whole text is tried first.
         if !self.names_one(text, &mut filter) {
             filter.nothing = !text.split_whitespace().all(|word| self.names_one(word, &mut filter));
         }
         filter
     }
 
-    /// `#141`, or the number alone, is one order; else a part of the name of an outlet, a zone or an item. `false`: of
-    /// none.
+    /// Adds to the filter an order's number (`#141` or `141`), or a part of the name of an outlet, zone or item;
+    /// `false`: it is neither.
     fn names_one(&self, words: &str, filter: &mut Filter) -> bool {
         let setup = self.session.setup();
         let words = words.to_lowercase();
@@ -463,10 +464,10 @@ impl Game {
     }
 }
 
-/// How many charts there are to scroll through.
+/// The number of charts.
 const CHARTS: usize = 6;
 
-/// A word of a command line as a shell reads it back.
+/// A word quoted for a shell.
 fn shell_word(word: &str) -> std::borrow::Cow<'_, str> {
     shlex::try_quote(word).unwrap_or(word.into())
 }

@@ -1,4 +1,4 @@
-//! Third keys: lists of skills, values and lengths of time, each with a key of its own.
+//! Values offered under third keys: skills, settings, durations.
 
 use super::{Book, Choice, Does, LineState};
 use crate::sim::command::{Command, Decision};
@@ -6,13 +6,13 @@ use crate::sim::setup::{self, Setup, Skill};
 use crate::text::glossary::Language;
 use crate::text::values::label;
 
-/// A list of choices with one command.
+/// A single choice, which needs no third key.
 pub(super) fn only(command: impl Into<Command>) -> Vec<Choice> {
     let does = Does::Give(command.into());
     vec![Choice { key: '1', text: String::new(), is_now: false, does }]
 }
 
-/// Builds a list of choices, each with a free key.
+/// Builds a list of choices, giving each a free key.
 #[derive(Default)]
 pub(super) struct Choices {
     list: Vec<Choice>,
@@ -70,12 +70,12 @@ impl Book<'_> {
     }
 }
 
-/// The place of an item's name in the setup, quoted as a typed command wants it.
+/// A name quoted as a typed command needs it.
 pub(super) fn quoted(name: &str) -> String {
     crate::scenario::script::toml_text(name)
 }
 
-/// Whether the scenario has more than one outlet, sites to let included.
+/// Whether the scenario has more than one outlet, closed sites included.
 pub(super) fn is_chain(setup: &Setup) -> bool {
     setup.outlets.len() > 1
 }

@@ -1,4 +1,4 @@
-//! What can be decided: the lines of the act menu. One a row of the command table that is a decision; a test compares.
+//! The lines of the act menu: one for every decision in the command table, which a test checks.
 
 use super::choices::*;
 use super::{Book, Choice, LineState};
@@ -27,7 +27,7 @@ fn people(book: &mut Book<'_>) {
     book.line("hire_chef", 'b', "hire {a backup-chef}", LineState::Free, backup);
     let dismiss = dismissing(book);
     book.line("dismiss_chef", 'd', "let {a chef} go", LineState::Free, dismiss);
-    // Riders can be hired before the shop is told to use them; where nobody drives, they have no place.
+    // Riders can be hired before the shop uses them, but not where customers fetch their orders.
     if book.game.session.world().delivery_mode() != crate::sim::setup::DeliveryMode::Pickup {
         let hire = only(Decision::HireRider { outlet, count: 1 });
         book.line("hire_rider", 'r', "hire {a rider}", LineState::Free, hire);
@@ -46,7 +46,7 @@ fn hiring(book: &Book<'_>, standby: bool) -> Vec<Choice> {
     choices.done()
 }
 
-/// One choice for every skill that somebody there has.
+/// A choice for every skill that a chef there has.
 fn dismissing(book: &Book<'_>) -> Vec<Choice> {
     let outlet = book.outlet;
     let setup = book.game.session.setup();
@@ -93,7 +93,7 @@ fn kitchen(book: &mut Book<'_>) {
     book.line("set_shelf_limit", 's', "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
 }
 
-/// The kinds of kitchen; a line a chef twice, by how it is joined.
+/// The kinds of kitchen; private queues twice, by how a customer joins one.
 fn kitchens(language: Language, outlet: OutletId, now: KitchenKind, join: Join) -> (LineState, Vec<Choice>) {
     let mut choices = Choices::default();
     let mut state = LineState::Free;
@@ -120,7 +120,7 @@ fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option
     let at = book.name();
     let mut choices = Choices::default();
     for limit in [2, 5, 8, 10, 16, 20, 30, 40] {
-        // In words, or a reader takes key and value for one another.
+        // With a word, lest key and value be confused.
         choices.give("123456789", format!("max {limit}"), now == Some(limit), command(Some(limit)));
     }
     choices.give("n", "none".into(), now.is_none(), command(None));
@@ -135,7 +135,7 @@ fn prep_text(book: &Book<'_>) -> String {
     }
 }
 
-/// Windows that make sense from here: the next hours; what a chef has time for sets the target. The rest is typed.
+/// Windows in the next hours, with targets that a chef has time for. Other values are typed.
 fn prep(book: &Book<'_>) -> Vec<Choice> {
     let (outlet, at) = (book.outlet, book.name());
     let session = &book.game.session;
@@ -215,11 +215,11 @@ fn front_desk(book: &mut Book<'_>) {
     book.line("set_retry", 'y', "{call-again}", state, retries);
 }
 
-/// How lost customers call again, for all zones at once; a single zone is typed.
+/// How lost customers retry, for all zones at once; a single zone is typed.
 fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let zones = book.game.session.world().zones();
     let calls = |zone: &crate::sim::zone::Zone| zone.retry.filter(|retry| retry.probability > 0.0);
-    // Of zones that differ the first that calls again speaks for the rest: what is done here is done to all.
+    // If zones differ, the first whose customers retry is shown, because the command sets all zones.
     let now = zones.iter().find_map(calls);
     let everywhere = zones.iter().all(|zone| calls(zone) == now);
     let change = RetryChange::default();
@@ -281,7 +281,7 @@ fn sites(book: &mut Book<'_>) {
     }
     let sites = choices.done();
     if sites.is_empty() && is_chain(setup) {
-        // Shown all the same: that there is nothing to let is an answer, too.
+        // Shown although impossible, to say that there is no site to open.
         let command = Decision::OpenOutlet { outlet: book.outlet };
         let choices = only(command);
         book.line("open_outlet", 'o', "open a site", LineState::Impossible("none to let".into()), choices);

@@ -1,4 +1,4 @@
-//! What an act would cost and do, before it is done. Arithmetic on what is known, no advice.
+//! What a command would cost and do. Arithmetic on what is known, no advice.
 
 use super::{Does, Effect, MenuLine};
 use crate::app::game::Game;
@@ -11,15 +11,15 @@ use crate::text::commands::Said;
 use crate::text::glossary::{Language, capital, say};
 use crate::units::{Cents, Span, Time};
 
-/// A load up to which a line shrinks soon: beyond, luck alone makes it long.
+/// Utilization up to which a queue shrinks soon; above it, random variation alone makes it long.
 const EASY: f64 = 0.85;
-/// What is shown as 100 % is no growth.
+/// Utilization up to which a queue does not grow: what is displayed as 100 %.
 const EVEN: f64 = 1.005;
 
-/// Over how much of the past the pace of earning is taken.
+/// Length of the past over which the rate of earning is measured.
 const EARNING: Span = Span::from_mins(30);
 
-/// Of a line of the menu; of its first choice while none is being looked at.
+/// The effect of a menu line, or of its first value while none is under the cursor.
 pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: Language) -> Effect {
     let mut title = capital(line.text.trim_end_matches('…'));
     let looked = line.choices.get(choice.unwrap_or(0));
@@ -40,12 +40,12 @@ pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: 
     effect
 }
 
-/// Whether it is one value of several that a rule of the shop may have.
+/// Whether it sets one of several values of a rule.
 fn is_setting(does: Option<&Does>) -> bool {
     matches!(does, Some(Does::Give(Command::Decision(decision))) if decision.row().changes == Change::Setting)
 }
 
-/// What a setting is about, while no value of it is looked at.
+/// What a setting is about, for a line without a chosen value.
 fn purpose(does: Option<&Does>, language: Language) -> String {
     match does {
         Some(Does::Give(command)) => say(language, command.row().sentence) + ".",
@@ -53,7 +53,7 @@ fn purpose(does: Option<&Does>, language: Language) -> String {
     }
 }
 
-/// Of any command.
+/// The effect of a command.
 pub fn of_command(command: &Command, game: &Game, language: Language) -> Effect {
     let clock = |at: Time| minute(at, game);
     match game.session.world().quote(command) {
@@ -104,7 +104,7 @@ fn terms(command: &Command, quote: &Quote, language: Language, clock: impl Fn(Ti
     said.trim_start().to_string()
 }
 
-/// Whether money is what it is about, so that none is worth a word.
+/// Whether one expects the command to cost money, so that "free" is worth saying.
 fn is_paid(command: &Command) -> bool {
     matches!(command.row().changes, Change::ChefsLeave | Change::RidersLeave)
 }
@@ -113,7 +113,7 @@ fn is_standby(command: &Command) -> bool {
     command.get("standby") == Some(Value::Flag(true))
 }
 
-/// Whose load it is that changes.
+/// Whose load changes.
 fn load_of(command: &Command, game: &Game, language: Language) -> String {
     let Some(outlet) = command.outlet() else { return String::new() };
     let name = &game.session.setup().outlets[outlet.index()].name;
@@ -124,8 +124,8 @@ fn load_of(command: &Command, game: &Game, language: Language) -> String {
     }
 }
 
-/// Load before and after: known demand ÷ known hands. Before are those who are here and stay; after are those who come,
-/// too.
+/// Utilization before and after: known arrival rate ÷ known service rate. Before counts who is here and stays; after
+/// also counts who is on the way.
 fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
     let id = command.outlet()?;
     let outlet = &game.session.world().outlets()[id.index()];
@@ -140,7 +140,7 @@ fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
             pair(&[soon, vec![new; count as usize]].concat())
         }
         Change::ChefsLeave if going.hands > 0 => {
-            // Who is on the way goes before anybody who is here.
+            // Whoever is on the way is dismissed before anybody who is here.
             let coming = soon.len() as u32 - rates.hands as u32;
             let others = going.at_once + going.after - going.hands;
             pair(&without(soon, command.skill(), going.hands + others.min(coming)))
@@ -158,7 +158,7 @@ fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
     }
 }
 
-/// The hands that are left when so many go, of one skill where one was said; the last come go first.
+/// The staff left when so many go, of one skill if one is given; the last hired go first.
 fn without(mut hands: Vec<Hand>, skill: Option<Skill>, mut going: u32) -> Vec<Hand> {
     for at in (0..hands.len()).rev() {
         if going > 0 && skill.is_none_or(|skill| hands[at].skill == skill) {
@@ -198,15 +198,14 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
     sentence(command, game, language)
 }
 
-/// A line is left that takes longer than a fifth of the promise, though the work that arrives is no more than the
-/// hands.
+/// Whether a backlog of more than a fifth of the promised time remains although capacity covers the arrivals.
 fn has_backlog(command: &Command, game: &Game) -> bool {
     let Some(outlet) = command.outlet().filter(|_| command.row().changes != Change::RidersHired) else { return false };
     let wait = game.session.wait_at(outlet, None);
     wait.is_none_or(|wait| wait.0 > game.session.setup().slo.promise.0 / 5)
 }
 
-/// Where no load can be said: one sentence on what the command does.
+/// A sentence on what the command does, for commands that change no load.
 fn sentence(command: &Command, game: &Game, language: Language) -> String {
     let too_early = game.session.now() < Time::ZERO + Span::from_mins(10);
     match command.row().changes {
@@ -220,7 +219,7 @@ fn sentence(command: &Command, game: &Game, language: Language) -> String {
     Said::new(command, game.session.setup(), language).fill(command.row().outlook)
 }
 
-/// The refusal as the player reads it: what, that nothing was changed, and when it would work.
+/// A refusal in full: the reason, and when the command would work.
 pub fn why_not(refusal: &Refusal, game: &Game) -> String {
     let mut said = refusal.to_string();
     match (refusal.reason, refusal.when) {
@@ -234,7 +233,7 @@ pub fn why_not(refusal: &Refusal, game: &Game) -> String {
     said
 }
 
-/// When the till will hold a price, going on as in the last half hour; `None`: not before closing.
+/// When the till will hold a price if money comes in as in the last half hour; `None`: not before closing.
 fn payable(game: &Game, price: Cents) -> Option<Time> {
     let session = &game.session;
     let now = session.now();
@@ -256,7 +255,7 @@ fn payable(game: &Game, price: Cents) -> Option<Time> {
     (at < session.setup().closing()).then_some(at)
 }
 
-/// A moment to the minute, rounded up: by then it is true.
+/// A moment as a clock time, rounded up to the minute so that the statement holds by then.
 pub(super) fn minute(at: Time, game: &Game) -> String {
     let minute = Span::from_mins(1).0;
     let opens = game.session.setup().opens;

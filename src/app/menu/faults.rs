@@ -1,4 +1,4 @@
-//! What can be broken, and mended: the lines of the fault menu. One a row of the command table that is a fault.
+//! The lines of the fault menu: one for every fault in the command table, and their repairs.
 
 use super::choices::*;
 use super::{Book, Choice, LineState};
@@ -33,7 +33,7 @@ fn power_and_lines(book: &mut Book<'_>) {
     }
 }
 
-/// A quarter of an hour to the rest of the day.
+/// Durations from a quarter of an hour to the rest of the day.
 fn lasting(at: &str, name: &str, command: impl Fn(Option<Span>) -> Fault) -> Vec<Choice> {
     let mut choices = Choices::default();
     for minutes in [15, 30, 60, 120] {

@@ -1,4 +1,4 @@
-//! What an act did, in a sentence: said after it was done, in the last line but one.
+//! What a command did, in a sentence for the news line.
 
 use super::effect::minute;
 use crate::app::game::Game;
@@ -10,7 +10,7 @@ use crate::text::commands::{self, Said};
 use crate::text::glossary::{Language, capital, say};
 use crate::units::{ChefRef, RiderRef};
 
-/// How many people an outlet had before the act: whoever comes after them is new. And who was to go.
+/// The staff of an outlet before a command, to tell whom it hired, and who was to leave.
 #[derive(Clone, Copy, Debug)]
 pub struct Before {
     chefs: usize,
@@ -19,6 +19,7 @@ pub struct Before {
 }
 
 impl Before {
+    /// The staff of the command's outlet just before the command is given.
     pub fn of(command: &Command, game: &Game) -> Before {
         let there = command.outlet().and_then(|outlet| game.session.world().outlets().get(outlet.index()));
         Before {
@@ -29,7 +30,7 @@ impl Before {
     }
 }
 
-/// "Lou starts at Main Street at 19:22."
+/// The sentence, such as "Lou starts at Main Street at 19:22."
 pub fn sentence(command: &Command, before: Before, game: &Game, language: Language) -> String {
     let setup = game.session.setup();
     let said = Said::new(command, setup, language).going(before.going);

@@ -1,4 +1,4 @@
-//! Completing a command as files write it: its word, the names of what it takes, and values that exist in this shop.
+//! Completion of a command as files write it: its name, its parameters, and values that exist in this shop.
 
 use crate::app::game::Game;
 use crate::scenario::Problem;
@@ -6,8 +6,8 @@ use crate::scenario::script::toml_text;
 use crate::sim::command::{Need, Param, SPECS, spec};
 use crate::sim::setup::ALL_ROUND;
 
-/// Whether a line is one of commands and not of words: its first word has an underscore, or is a command's, with more
-/// behind it.
+/// Whether a line is a command rather than words: its first word has an underscore, or is a command's name and more
+/// follows.
 pub fn is_command(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or("");
     first.contains('_')
@@ -15,7 +15,7 @@ pub fn is_command(text: &str) -> bool {
         || (text.contains(' ') && spec(first).is_some())
 }
 
-/// What is wrong, without its place: the line is short and before the eyes.
+/// What is wrong, without the position, because the line is short and in view.
 pub fn sentence(problem: &Problem) -> String {
     match &problem.hint {
         Some(hint) => format!("No: {}; {hint}.", problem.message),
@@ -23,7 +23,7 @@ pub fn sentence(problem: &Problem) -> String {
     }
 }
 
-/// Whole lines that begin with what was typed, the likeliest first.
+/// Complete lines that begin with the typed text, the likeliest first.
 pub fn complete(text: &str, game: &Game) -> Vec<String> {
     let allowed = SPECS.iter().filter(|row| game.allows(row.name));
     let Some((first, rest)) = text.split_once(' ') else {
@@ -69,7 +69,7 @@ fn starts_with(known: &str, typed: &str) -> bool {
     bare(known).starts_with(&bare(typed))
 }
 
-/// The words that are finished, with the space behind them, and the one being typed.
+/// Splits a line into the finished words, with the space after them, and the word being typed.
 fn split_last(text: &str) -> (&str, &str) {
     let mut quoted = false;
     let mut cut = 0;
@@ -101,7 +101,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Values that a parameter can have here; for numbers a few to start from.
+/// Values that a parameter can have here; for numbers, a few examples.
 fn values(param: Param, game: &Game) -> Vec<String> {
     let setup = game.session.setup();
     let own = |words: &[&str]| words.iter().map(|word| toml_text(word)).collect::<Vec<_>>();

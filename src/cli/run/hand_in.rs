@@ -1,28 +1,29 @@
-//! A commands file that is handed in claims something: what scenario, seed and history it comes from.
+//! Checks what a commands file claims: its scenario, seed and digest.
 
 use crate::cli::output::say;
 use crate::report::Report;
 use crate::scenario::{CommandsFile, Scenario};
+use crate::session::grade;
 use std::path::Path;
 
 pub struct Claim<'c> {
     pub file: &'c CommandsFile,
-    /// As it was run.
+    /// The scenario as it was run.
     pub scenario: &'c Scenario,
     pub report: &'c Report,
-    /// The seed that the scenario names.
+    /// The scenario's own seed.
     pub own_seed: u64,
-    /// The one that `--seed` asks for.
+    /// The seed given by `--seed`.
     pub asked: Option<u64>,
 }
 
-/// Digests of two versions are not to be compared.
+/// The version of a digest; digests of different versions cannot be compared.
 fn version(digest: &str) -> Option<&str> {
     digest.split_once(':').map(|(version, _)| version)
 }
 
 impl Claim<'_> {
-    /// Says where a saved game and this run of it differ. Where goals are required, `false`: it is not what it claims.
+    /// Reports where the file and this run differ; `false`: goals are required and the file's claims are not true.
     pub fn is_true(&self, required: bool) -> bool {
         let mut is_true = true;
         let mark = if required { "not as claimed" } else { "warning" };
@@ -30,7 +31,7 @@ impl Claim<'_> {
             say(&format!("{mark}: {what}"));
             is_true = false;
         };
-        // A game saved from a file of the player's own names its path.
+        // A game saved from the player's own file has its path.
         let stem = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         if let Some(name) = self.file.scenario.as_ref().filter(|name| stem(name).as_ref() != Some(&self.scenario.name))
         {
@@ -56,7 +57,7 @@ impl Claim<'_> {
         if is_true && self.file.digest.is_some() {
             say("the same history as when it was saved (equal digests)");
         }
-        // Another evening than everybody's may be an easier one.
+        // Another seed than the scenario's own may be easier.
         if let (Some(seed), None) = (self.file.seed.filter(|seed| *seed != self.own_seed), self.asked) {
             say(&format!(
                 "played under seed {seed}, which the commands file names; the scenario's own is {}",
@@ -66,21 +67,15 @@ impl Claim<'_> {
         is_true
     }
 
-    /// Whether everybody's evening was played: the scenario's own seed and nothing changed, and a history to be compared.
+    /// Whether everybody's evening was played, by the scenario's own rules, and came to what is claimed.
     pub fn is_by_the_rules(&self) -> bool {
-        let seed = self.report.seed;
-        let breaches = [
-            self.file.digest.is_none().then(|| "no history is claimed: there is no digest".to_string()),
-            (seed != self.own_seed)
-                .then(|| format!("it was played under seed {seed}, and the scenario's own is {}", self.own_seed)),
-            (!self.scenario.changed.is_empty()).then(|| "the scenario was changed (`set`)".to_string()),
-        ];
-        let breaches: Vec<String> = breaches.into_iter().flatten().collect();
+        let refused = self.report.commands.refused as usize;
+        let breaches = grade::breaches(self.scenario, self.own_seed, self.file, &self.report.digest, refused);
         breaches.iter().for_each(|breach| say(&format!("not by the rules: {breach}")));
         breaches.is_empty()
     }
 
-    /// Commands that nobody could have given in the dashboard, each once.
+    /// Names of commands that the dashboard does not allow, each once.
     fn forbidden(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for scheduled in &self.file.commands {

@@ -1,4 +1,4 @@
-//! What is kept of runs: as little as the report needs, so that a hundred thousand take no more room than a hundred.
+//! What is kept of runs: only what the report needs, so that memory does not grow with their number.
 
 use super::Format;
 use crate::cli::output::say;
@@ -12,10 +12,10 @@ use crate::sim::world::World;
 use crate::units::{Span, Time};
 use std::sync::Arc;
 
-/// At most so many of a kind are told one by one.
+/// How many remarks of a kind are listed.
 const TOLD: usize = 10;
 
-/// Some lines, and how many there would be.
+/// The listed lines and their total number.
 #[derive(Clone, Debug, Default)]
 struct Told {
     lines: Vec<String>,
@@ -56,12 +56,12 @@ pub struct Plan<'p> {
     pub tick: Option<Span>,
     pub format: Format,
     pub replicated: bool,
-    /// The solution, or a file: where the commands come from.
+    /// Whether the commands are those of the solution.
     pub solution: bool,
     pub file: Option<FileMade>,
 }
 
-/// What is kept of one run until its turn has come.
+/// What is kept of one run until it can be printed.
 pub struct Trial {
     report: Option<Report>,
     reduced: Option<Reduced>,
@@ -71,7 +71,7 @@ pub struct Trial {
     stranded: Told,
 }
 
-/// What a run has to say, and how far it is.
+/// A run's remarks and progress.
 struct Watched {
     remarks: Remarks,
     evening: Option<Evening>,
@@ -103,7 +103,7 @@ impl Plan<'_> {
         let mut report = Report::of(scenario, &run.world, commands, player);
         report.made.solution = self.solution;
         report.made.commands = self.file.clone();
-        // The script's and the player's in one list, as they were refused: of one moment the script's first.
+        // Refused commands of script and player, in order; at one moment the script's first.
         remarks.refused.extend(run.refused.into_iter().map(|(scheduled, why)| (scheduled, why.to_string())));
         remarks.refused.sort_by_key(|(scheduled, _)| scheduled.at);
         let of_seed = if self.replicated { format!("seed {seed}, ") } else { String::new() };
@@ -145,7 +145,7 @@ impl Trials {
         Trials { format, replicated, first: None, all: None, met: true, refused, stranded }
     }
 
-    /// The next run; answers what can be printed by now.
+    /// Adds a run; returns what can be printed now.
     pub fn take(&mut self, trial: Trial) -> String {
         let mut text = String::new();
         if let Some(report) = trial.report {
@@ -165,7 +165,7 @@ impl Trials {
         text
     }
 
-    /// What is printed when all have come.
+    /// What is printed after all runs.
     pub fn rest(&self) -> String {
         let sheet = match (&self.all, &self.first) {
             (Some(all), _) => all.sheet(),
@@ -184,12 +184,12 @@ impl Trials {
         self.first.as_ref()
     }
 
-    /// Whether every goal was met in all of them.
+    /// Whether every goal was met in every run.
     pub fn all_met(&self) -> bool {
         self.met
     }
 
-    /// What was refused, and where a shop ended with people still waiting.
+    /// Prints the remarks: refused commands, and runs that ended with orders still waiting.
     pub fn tell_remarks(&self) {
         self.refused.say("refusals");
         self.stranded.say("shops that ended so");

@@ -1,4 +1,4 @@
-//! A command's parameters: out of the keys that stand beside its name, and back into them.
+//! A command's parameters: from the keys beside its name, and back.
 
 use super::toml_text;
 use crate::scenario::reader::Fields;
@@ -7,9 +7,9 @@ use crate::scenario::tables::CommandTable;
 use crate::sim::command::{Command, Need, Param, ParamSpec, Value};
 use crate::sim::setup::Setup;
 
-/// `None` if a parameter is missing or wrong; it was complained about.
+/// Builds a command; `None` if a parameter is missing or wrong, which is reported.
 pub(super) fn build(table: &'static CommandTable, f: &Fields<'_>) -> Option<Command> {
-    // Every parameter is read before any is missed, so that all that is wrong is said at once.
+    // Every parameter is read before any is missed, so that all mistakes are reported at once.
     let given: Vec<(&str, Value)> =
         table.row.params.iter().filter_map(|spec| Some((spec.name, read(spec, f)?))).collect();
     Command::build(table.row, &given)
@@ -31,7 +31,7 @@ fn read(spec: &ParamSpec, f: &Fields<'_>) -> Option<Value> {
     }
 }
 
-/// A command's parameters as TOML writes them, those that say the default left out.
+/// A command's parameters as TOML writes them, without those that have their default value.
 pub(super) fn arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
     let params = command.row().params;
     let mut all = Vec::new();

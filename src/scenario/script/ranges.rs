@@ -1,8 +1,8 @@
 //! Answers whose times and amounts are ranges: `at = ["17:01", "18:50"]`, `limit = [3, 16, 28]`.
 //!
-//! A range of commands is three commands: the one with every least value, the one that is shown and proved, and the one
-//! with every greatest value. Two values are the least, which is shown, and the greatest. Of words (`policy =
-//! ["random", "nearest"]`) each is meant.
+//! A command with ranges stands for three commands: one with all least values, one that is shown and proved, and one
+//! with all greatest values. Of two values the first is the least and is shown, the second is the greatest. A list of
+//! words (`policy = ["random", "nearest"]`) means each of them.
 
 use super::{Written, scheduled};
 use crate::scenario::document::{Node, Value};
@@ -13,16 +13,19 @@ use crate::sim::command::{ParamSpec, Value as Parameter};
 use crate::sim::setup::{Scheduled, Setup};
 use serde::Serialize;
 
-/// A command of an answer, exactly (all three are the same) or within ranges.
+/// A command of an answer, exact (then all three are the same) or within ranges.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ranged {
+    /// The command with the least value of each range.
     pub least: Scheduled,
+    /// The command that is shown and proved.
     pub shown: Scheduled,
+    /// The command with the greatest value of each range.
     pub most: Scheduled,
 }
 
 impl Ranged {
-    /// Whether the same would be done, each time and amount within its range.
+    /// Whether `other` is the same command, with its time and amounts within the ranges.
     pub fn covers(&self, other: &Scheduled, setup: &Setup) -> bool {
         let (least, shown, most) = (&self.least, &self.shown, &self.most);
         let row = least.command.row();
@@ -39,12 +42,13 @@ impl Ranged {
             && row.params.iter().all(fits)
     }
 
+    /// Whether there is no range in it.
     pub fn is_exact(&self) -> bool {
         self.least == self.most
     }
 }
 
-/// A parameter as a number, where it is one. No limit is more than any.
+/// A parameter as a number, if it is one. An absent limit is infinite.
 fn amount(spec: &ParamSpec, value: Option<Parameter>, setup: &Setup) -> Option<f64> {
     match value {
         Some(Parameter::Whole(whole)) => Some(f64::from(whole)),
@@ -63,7 +67,7 @@ fn amount(spec: &ParamSpec, value: Option<Parameter>, setup: &Setup) -> Option<f
     }
 }
 
-/// Whether a range may stand at such a key.
+/// Whether a range may be given for such a key.
 pub fn is_amount(kind: Kind) -> bool {
     matches!(
         kind,
@@ -77,14 +81,14 @@ pub fn is_amount(kind: Kind) -> bool {
     )
 }
 
-/// The commands of an answer, in the order of the file; each with what is shown of it, and its place.
+/// The commands of an answer, in the order of the file: each as it is shown, with its ranges.
 pub fn answer(f: &Fields<'_>, name: &str) -> Vec<(Written, Ranged)> {
     let nodes = f.nodes(name).unwrap_or_default();
     nodes.iter().enumerate().filter_map(|(i, node)| ranged(f.cx, node, i + 1 < nodes.len())).collect()
 }
 
 fn ranged(cx: &Context<'_>, node: &Node, is_closed: bool) -> Option<(Written, Ranged)> {
-    // What is wrong with all three is said once.
+    // What is wrong with all three is reported once.
     let [least, shown, most] =
         [End::Least, End::Shown, End::Most].map(|end| scheduled(cx, &at_end(cx, node, end), Script::Answer, is_closed));
     let (least, shown, most) = (least?.scheduled, shown?, most?.scheduled);
@@ -99,7 +103,7 @@ enum End {
     Most,
 }
 
-/// The command with one value of each range in the range's place.
+/// The command with each range replaced by one of its values.
 fn at_end(cx: &Context<'_>, node: &Node, end: End) -> Node {
     let mut node = node.clone();
     let table =
@@ -125,7 +129,7 @@ fn at_end(cx: &Context<'_>, node: &Node, end: End) -> Node {
     node
 }
 
-/// Values that are none are complained about elsewhere.
+/// Whether the values ascend. Values that cannot be read are reported elsewhere.
 fn ascend(cx: &Context<'_>, key: &Key, values: &[Node]) -> bool {
     let amount = |node: &Node| match key.kind {
         Kind::Moment | Kind::Clock => moment(text_of(node)?, cx.hours.opens).map(|moment| moment.time.seconds()),

@@ -1,4 +1,4 @@
-//! Commands as tables of a file, out of the rows that name their parameters.
+//! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
     COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, OUTLET, PEOPLE, PREP, RATIO, RETRY,
@@ -7,19 +7,20 @@ use super::{
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec};
 use std::sync::LazyLock;
 
-/// A command as a table of a file: the parameters of its row, with what stands around them.
+/// A command as a table of a file, with the keys that go with it at each place.
 #[derive(Debug)]
 pub struct CommandTable {
+    /// The command's row.
     pub row: &'static CommandSpec,
-    /// `at`, `do`, the parameters.
+    /// `at`, `do` and the parameters.
     pub scheduled: Table,
-    /// The same with `may_refuse`.
+    /// The same with `may_refuse`, in wrong answers.
     pub tempting: Table,
-    /// `do`, the parameters: at a moment that is said elsewhere.
+    /// `do` and the parameters, in hints, which have a time of their own.
     pub told: Table,
-    /// The same with `told` and `told_end`.
+    /// The first with `told` and `told_end`, in events.
     pub event: Table,
-    /// The parameters alone: a typed line.
+    /// The parameters alone, in a typed line.
     pub typed: Table,
 }
 
@@ -33,6 +34,7 @@ const TOLD: Key = key("told", Moment, Optional("when it happens"), "When the pla
 const TOLD_END: Key = key("told_end", Moment, Optional("never"), "When the player is told when it will be over");
 const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
 
+/// The names of all commands, in the order of [`command::SPECS`].
 pub fn command_names() -> Vec<&'static str> {
     command::SPECS.iter().map(|row| row.name).collect()
 }
@@ -50,7 +52,7 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
     }
 }
 
-/// Where a file's own key says the same as a parameter: by the command and the parameter.
+/// Parameters that mean the same as a key of the file, by command and parameter.
 const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_health_check", "every", &DISPATCH, "health_check"),
     ("set_board_refresh", "every", &DISPATCH, "board_refresh"),
@@ -68,7 +70,7 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_retry", "of", &RETRY, "of"),
 ];
 
-/// The file's key that says the same.
+/// The key of the file that means the same as a parameter.
 fn twin(command: &str, name: &str) -> Option<&'static Key> {
     let (.., table, key) = TWINS.iter().find(|(of, param, ..)| (*of, *param) == (command, name))?;
     table.keys.iter().find(|row| row.name == *key)

@@ -7,6 +7,7 @@ const OF: Key = key("of", History(false), Or("solution"), "Whose run");
 const AGAINST: Key =
     key("against", History(true), Optional("the value itself"), "The ratio to another run of the same seed");
 
+/// `[[predict]]`.
 pub static PREDICT: Table = Table {
     what: "a prediction",
     keys: &[
@@ -25,6 +26,7 @@ pub static PREDICT: Table = Table {
     ],
 };
 
+/// `[surprise]`.
 pub static SURPRISE: Table = Table {
     what: "the surprise",
     keys: &[
@@ -33,6 +35,7 @@ pub static SURPRISE: Table = Table {
     ],
 };
 
+/// `[[surprise.number]]`.
 pub static NUMBER: Table = Table {
     what: "a number of the surprise",
     keys: &[

@@ -20,6 +20,7 @@ const AT: Key = key("at", Moment, Unless(&WHEN_INSTEAD), "The time");
 const WHEN: Key =
     key("when", Table(&CONDITION), Unless(&AT_INSTEAD), "As soon as it holds; beside `at`: only if it holds then");
 
+/// `[[goal]]` and `[[star]]`.
 pub static GOAL: Table = Table {
     what: "a goal or star",
     keys: &[
@@ -34,6 +35,7 @@ pub static GOAL: Table = Table {
     ],
 };
 
+/// The table `when` of hints and cues.
 pub static CONDITION: Table = Table {
     what: "a condition",
     keys: &[
@@ -50,6 +52,7 @@ pub static CONDITION: Table = Table {
     ],
 };
 
+/// `[[hint]]`.
 pub static HINT: Table = Table {
     what: "a hint",
     keys: &[
@@ -65,9 +68,11 @@ pub static HINT: Table = Table {
     ],
 };
 
+/// `[[cue]]`.
 pub static CUE: Table =
     Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
 
+/// `[[also]]`.
 pub static ALSO: Table = Table {
     what: "another right answer",
     keys: &[
@@ -82,6 +87,7 @@ pub static ALSO: Table = Table {
     ],
 };
 
+/// `[[wrong]]`.
 pub static WRONG: Table = Table {
     what: "a wrong answer",
     keys: &[

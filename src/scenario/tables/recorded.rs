@@ -3,7 +3,7 @@
 use super::{Kind::*, Need::*, Table, key, words};
 use crate::scenario::trace::wanted::{DECIMALS, SEPARATORS};
 
-/// The table of `{ trace = "file" }`.
+/// Recorded arrivals, `{ trace = "file" }`.
 pub static TRACE: Table = Table {
     what: "recorded arrivals",
     keys: &[

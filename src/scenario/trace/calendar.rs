@@ -1,24 +1,25 @@
-//! Lays recorded times on the shop's clock.
+//! Puts recorded times on the shop's clock.
 //!
-//! Opening is the first `opens` o'clock between which and closing anything is recorded, by the clock of the earliest
-//! record's own offset. A call at the very closing is still one of them, as for every kind of arrivals.
+//! Opening is the first `opens` o'clock after which, until closing, anything is recorded, by the clock of the earliest
+//! record. A call at the very moment of closing still counts, as with every kind of arrivals.
 
 use super::times::{Kind, Record, told};
 use crate::scenario::quantity::Hours;
 use crate::units::Time;
 use crate::units::time::MICROS_PER_DAY;
 
-/// Times of the shop.
+/// Recorded times as moments of the run.
 #[derive(Debug, Default, PartialEq)]
 pub struct Laid {
-    /// Sorted.
+    /// The times kept, sorted.
     pub times: Vec<Time>,
-    /// How many records lie before opening.
+    /// How many records are before opening.
     pub early: usize,
-    /// … and after closing.
+    /// How many are after closing.
     pub late: usize,
 }
 
+/// Puts records on the shop's clock.
 pub fn lay(records: &[Record], hours: Hours) -> Laid {
     let opening = opening(records, hours);
     let mut times: Vec<Time> =
@@ -32,8 +33,8 @@ pub fn lay(records: &[Record], hours: Hours) -> Laid {
     Laid { times, early, late }
 }
 
-/// On the records' own scale: the first `opens` o'clock with a record before closing; if there is none, the last one
-/// before all of them.
+/// The opening, in the records' time: the first `opens` o'clock with a record before closing; if there is none, the
+/// last one before all records.
 fn opening(records: &[Record], hours: Hours) -> i64 {
     const DAY: i64 = MICROS_PER_DAY as i64;
     let Some(earliest) = records.iter().min().filter(|record| record.kind != Kind::FromOpening) else { return 0 };
@@ -44,7 +45,7 @@ fn opening(records: &[Record], hours: Hours) -> i64 {
     first - since_opening(first)
 }
 
-/// The first and the last time.
+/// The first and the last time, as texts; `None` if there are no records.
 pub fn reach(records: &[Record]) -> Option<(String, String)> {
     Some((told(*records.iter().min()?), told(*records.iter().max()?)))
 }

@@ -1,31 +1,32 @@
-//! Finds the file of a trace, where a scenario may read it, and makes text of it.
+//! Finds the file of a trace, if a scenario may read it, and decodes it.
 
 use crate::scenario::disk;
 use std::path::{Component, Path, PathBuf};
 
-/// What to do about a trace that lies elsewhere.
+/// What to do about a trace that is elsewhere.
 pub const FENCE: &str = "put it into the scenario's folder or below it; `--allow-outside` reads it where it is, if you \
 trust whoever wrote the scenario";
 
-/// A trace where it lies.
+/// A trace file that was found.
 #[derive(Debug)]
 pub struct Found {
+    /// Where it is.
     pub path: PathBuf,
-    /// It lies in the scenario's folder: its words may be shown. Those of other files are nobody's business.
+    /// Whether its contents may be shown: it is in the scenario's folder. What other files contain is private.
     pub may_quote: bool,
 }
 
-/// A scenario may come from a stranger, so it reads only what lies beside it: a relative path that goes nowhere up, and
-/// no link out of the folder.
+/// Finds a trace file. A scenario may come from a stranger, so it reads only what is beside it: a relative path that
+/// does not go up, and no link out of the folder.
 ///
 /// # Errors
-/// Why not, as the end of a sentence.
+/// Why it may not be read, as the end of a sentence.
 pub fn find(base: &Path, file: &str, outside: bool) -> Result<Found, String> {
     let path = base.join(file);
     let goes_down = Path::new(file).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let stays = match (disk::without_links(base), disk::without_links(&path)) {
         (Ok(base), Ok(path)) => path.starts_with(base),
-        // What does not exist is told by whoever opens it.
+        // A file that does not exist is reported by whoever opens it.
         _ => goes_down,
     };
     match (goes_down && stays, outside) {
@@ -36,7 +37,10 @@ pub fn find(base: &Path, file: &str, outside: bool) -> Result<Found, String> {
     }
 }
 
-/// A regular file's bytes, or why they cannot be had, as the end of a sentence.
+/// Reads a regular file of at most `largest` bytes.
+///
+/// # Errors
+/// Why it cannot be read, as the end of a sentence.
 pub fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => "does not exist".to_string(),
@@ -60,7 +64,10 @@ pub fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// A regular file's text, or why it cannot be had, as the end of a sentence.
+/// Reads a regular UTF-8 file of at most `largest` bytes.
+///
+/// # Errors
+/// Why it cannot be read, as the end of a sentence.
 pub fn read_text(path: &Path, largest: u64) -> Result<String, String> {
     utf8(read_bytes(path, largest)?)
 }
@@ -73,8 +80,11 @@ fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// The text of a trace: UTF-8, or UTF-16 that says so by its mark; without the mark, and with line breaks that are
-/// `\n`.
+/// Decodes a trace: UTF-8, or UTF-16 with a byte order mark. The result has no mark and ends its lines with `
+/// `.
+///
+/// # Errors
+/// Why it is no text, as the end of a sentence.
 pub fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
@@ -103,7 +113,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
     }
 }
 
-/// The folder of a file, for the traces beside it.
+/// The folder of a file, where its traces are looked for.
 pub fn folder(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),

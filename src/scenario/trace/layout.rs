@@ -1,5 +1,6 @@
-//! Finds out how a trace is laid out: what stands between its columns, whether it has a heading, which column holds the
-//! times and how they are written. What the scenario says holds; where the file leaves two answers, none is taken.
+//! Finds out how a trace is laid out: what separates its columns, whether it has a heading, which column has the times,
+//! and how they are written. What the scenario says counts; if the file leaves more than one possibility, it is
+//! refused.
 
 use super::rows::{self, Row, Shape};
 use super::times::{Format, Kind, Reading};
@@ -8,20 +9,23 @@ use crate::scenario::problem::{clean, quoted};
 use crate::scenario::spelling::suggestion;
 use std::ops::ControlFlow;
 
-/// So many rows are looked at.
+/// How many rows are examined.
 const SAMPLE: usize = 100;
 
+/// How a trace is laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
+    /// How rows are split.
     pub shape: Shape,
-    /// The one with the times, from 0.
+    /// The column with the times, from 0.
     pub column: usize,
-    /// How many there are.
+    /// How many columns there are.
     pub columns: usize,
-    /// What the heading calls it.
+    /// The heading of the column with the times; empty if there is a heading without a name for it.
     pub heading: Option<String>,
-    /// Where the rows begin, from 1.
+    /// The line where the rows begin, from 1.
     pub first_line: usize,
+    /// How the times are written.
     pub reading: Reading,
 }
 
@@ -48,10 +52,12 @@ const TIMES: &[&str] = &[
     "arrived_at",
 ];
 
+/// Finds out how `text` is laid out.
+///
 /// # Errors
-/// Where the file can be understood in more than one way, or not in the one that is wanted.
+/// If the file can be understood in more than one way, or not in the way that is wanted.
 pub fn find(text: &str, wanted: &Wanted) -> Result<Layout, Refused> {
-    // Spreadsheets say their separator in a first line of its own.
+    // Spreadsheets may declare their separator in a line of its own, the first.
     let said = text.lines().next().and_then(|line| line.trim().strip_prefix("sep=")).map(str::as_bytes);
     let (first, said) = match said {
         Some([byte]) => (2, Some(Separator::Byte(*byte))),
@@ -66,7 +72,7 @@ pub fn find(text: &str, wanted: &Wanted) -> Result<Layout, Refused> {
     };
     let whole = |line: &Vec<String>| line.first().is_some_and(|line| is_time(line));
     let is_free = wanted.column.is_none() && wanted.separator.is_none();
-    // The first line may be a heading, and some may be mistakes.
+    // The first line may be a heading, and some rows may be mistakes.
     let has_heading = sample.len() > 1 && !sample.first().is_some_and(whole);
     let below = &sample[usize::from(has_heading)..];
     let are_times = !below.is_empty() && 2 * below.iter().filter(|line| whole(line)).count() >= below.len();
@@ -94,7 +100,7 @@ fn one_a_line(
     let format = format.clone().or_else(|| lines.iter().find_map(|line| Format::guess(line, wanted.decimal_comma)));
     let is_log = format == Some(Format::AccessLog);
     let (shape, reading) = (Shape::Whole, reading(format, wanted));
-    // A server's log has no heading, and a line without a time in it is a mistake.
+    // A server's log has no heading; a line without a time is a mistake.
     let heading = heading.filter(|_| !is_log);
     Layout { shape, column: 0, columns: 1, first_line: first, reading, heading }
 }
@@ -114,7 +120,7 @@ fn columns(text: &str, shape: Shape, first: usize, wanted: &Wanted, format: Opti
         .is_some_and(|row| named || row.iter().all(|word| read(word).is_none() && (word.is_empty() || is_wordy(word))));
     let headings = if has_heading { sample.remove(0) } else { Vec::new() };
     let columns = sample.iter().map(Vec::len).chain([headings.len(), 1]).max().unwrap_or(1);
-    // What most rows of a column are.
+    // What most rows of each column are.
     let kinds: Vec<Option<Format>> = (0..columns)
         .map(|column| {
             let words: Vec<&String> =
@@ -192,7 +198,7 @@ fn by_looks(
     }
 }
 
-/// `2024-05-03 18:30:00,250`: a comma before three digits is rather a part of the time than the end of a column.
+/// Reports `2024-05-03 18:30:00,250`: a comma before three digits is more likely part of the time than a separator.
 fn no_fraction_is_cut(
     column: usize,
     kinds: &[Option<Format>],
@@ -215,10 +221,10 @@ fn no_fraction_is_cut(
     Ok(())
 }
 
-/// What stands between the columns: what there is equally often in every row.
+/// The separator that splits all rows into equally many columns.
 fn separator(text: &str, first: usize, decimal_comma: bool) -> Option<Separator> {
     let usable = |separator: &Separator| !(decimal_comma && *separator == Separator::Byte(b','));
-    // A tab is nobody's decimal sign, a semicolon hardly anybody's text.
+    // A tab is never a decimal sign, and a semicolon is rarely part of a text.
     let order = [b'\t', b';', b'|', b','].map(Separator::Byte).into_iter().chain([Separator::Spaces]);
     let counts = |separator: Separator| -> Vec<usize> {
         sample(text, Shape::Columns(separator), first).iter().map(Vec::len).collect()
@@ -232,7 +238,7 @@ fn separator(text: &str, first: usize, decimal_comma: bool) -> Option<Separator>
     order.clone().filter(usable).find(even).or_else(|| bytes().filter(usable).find(some))
 }
 
-/// The first rows in cells.
+/// The first rows, in cells.
 fn sample(text: &str, shape: Shape, first: usize) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     rows::below(text, shape, first, |row: Row<'_>| {
@@ -243,23 +249,23 @@ fn sample(text: &str, shape: Shape, first: usize) -> Vec<Vec<String>> {
     all
 }
 
-/// Whether a word may be the name of a column: no number, no date.
+/// Whether a word may be the name of a column: neither number nor date.
 fn is_wordy(word: &str) -> bool {
     word.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
 impl Layout {
-    /// With the heading left out of the rows.
+    /// Notes that the first row is a heading.
     fn below(self, has_heading: bool) -> Layout {
         Layout { heading: self.heading.or(has_heading.then(String::new)), ..self }
     }
 
-    /// Whether the first row is the heading.
+    /// Whether the first row is a heading.
     pub fn has_heading(&self) -> bool {
         self.heading.is_some()
     }
 
-    /// How the file was understood.
+    /// How the file was understood, for people.
     pub fn told(&self, kind: Option<Kind>) -> String {
         let mut told = String::new();
         if self.columns > 1 {

@@ -1,26 +1,29 @@
-//! Goes through the rows of a trace.
+//! Iterates over the rows of a trace.
 
 use super::wanted::Separator;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use std::ops::ControlFlow;
 
-/// How a row is divided.
+/// How rows are split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// One time a line, or somewhere in it.
+    /// Not at all: the time is the line, or somewhere in it.
     Whole,
+    /// Into columns.
     Columns(Separator),
 }
 
 /// One row of a file.
 pub struct Row<'r> {
-    /// From 1.
+    /// The line, from 1.
     pub line: usize,
+    /// Its cells.
     pub cells: Cells<'r>,
-    /// A quote that is opened and not closed: what follows would be eaten.
+    /// Whether a quote is opened and not closed in this row.
     pub is_broken: bool,
 }
 
+/// The cells of a row.
 pub enum Cells<'r> {
     Whole(&'r str),
     Split(&'r StringRecord),
@@ -28,7 +31,7 @@ pub enum Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
-    /// From 0.
+    /// The cell of a column, from 0.
     pub fn get(&self, column: usize) -> Option<&'r str> {
         match self {
             Cells::Whole(line) => (column == 0).then_some(*line),
@@ -46,7 +49,7 @@ impl<'r> Cells<'r> {
     }
 }
 
-/// Every row from a line on that is not blank and no remark (`#`), until `take` has had enough.
+/// Calls `take` for every row from line `first` on that is neither blank nor a comment (`#`), until it breaks.
 pub fn below(text: &str, shape: Shape, first: usize, mut take: impl FnMut(Row<'_>) -> ControlFlow<()>) {
     let text = match first.checked_sub(2).and_then(|before| text.match_indices('\n').nth(before)) {
         Some((end, _)) => &text[end + 1..],
@@ -78,7 +81,7 @@ fn split(text: &str, separator: u8, first: usize, mut take: impl FnMut(Row<'_>) 
         .trim(Trim::All)
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    // The text is UTF-8 and rows may have any length: nothing can go wrong but the end.
+    // The text is UTF-8 and rows may have any length, so the only error is the end.
     while let Ok(true) = lines.read_record(&mut record) {
         if record.iter().all(str::is_empty) {
             continue;
@@ -91,7 +94,7 @@ fn split(text: &str, separator: u8, first: usize, mut take: impl FnMut(Row<'_>) 
     }
 }
 
-/// Without quotes around all of it.
+/// A word without the quotes around it.
 pub fn unquoted(word: &str) -> &str {
     let inner = word.strip_prefix('"').and_then(|word| word.strip_suffix('"'));
     inner.filter(|inner| !inner.contains('"')).map_or(word, str::trim)

@@ -1,4 +1,4 @@
-//! One time of a trace: seconds from opening, seconds since 1970, a date with or without its offset from UTC.
+//! One time of a trace: seconds from opening, seconds since 1970, or a date with or without its offset from UTC.
 
 use crate::scenario::quantity::LONGEST;
 use jiff::civil::DateTime;
@@ -8,25 +8,29 @@ use jiff::tz::Offset;
 /// A time as it was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
-    /// Microseconds: from opening, or since 1970.
+    /// Microseconds, from opening or since 1970.
     pub at: i64,
-    /// Seconds that its clock is ahead of UTC.
+    /// How many seconds its clock is ahead of UTC.
     pub ahead: i32,
+    /// What it is counted from.
     pub kind: Kind,
 }
 
-/// What a time is counted from. A file holds one of them: of two, neither could be laid on the other.
+/// What a time is counted from. All times of a file are of one kind, since two kinds could not be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// From opening.
     FromOpening,
+    /// From the beginning of 1970, UTC.
     Since1970,
-    /// A date that says how its clock stands to UTC.
+    /// A date with its offset from UTC.
     Zoned,
-    /// A date by a clock on some wall.
+    /// A date by a local clock.
     Local,
 }
 
 impl Kind {
+    /// One such time, in a sentence.
     pub fn of_one(self) -> &'static str {
         match self {
             Kind::FromOpening => "seconds from opening",
@@ -36,6 +40,7 @@ impl Kind {
         }
     }
 
+    /// Several such times, in a sentence.
     pub fn of_many(self) -> &'static str {
         match self {
             Kind::FromOpening => "seconds from opening",
@@ -49,21 +54,23 @@ impl Kind {
 /// How a time is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Format {
+    /// Seconds from opening.
     Seconds,
-    /// A count since 1970 of so many a second.
+    /// A count since 1970, this many in a second.
     Epoch(f64),
+    /// A date after ISO 8601.
     Iso,
-    /// As web servers write it, between brackets.
+    /// A date between brackets, as web servers write it.
     AccessLog,
-    /// After strptime.
+    /// A pattern of strptime.
     Pattern(String),
 }
 
-/// The words for ways of writing a time in a scenario.
+/// The words for how times are written, in a scenario.
 pub const FORMATS: &[&str] = &["seconds", "iso", "access_log", "epoch", "epoch_ms", "epoch_us", "epoch_ns"];
 
 impl Format {
-    /// A word of [`FORMATS`], or a pattern.
+    /// The format that a word of [`FORMATS`] or a pattern means.
     pub fn of(word: &str) -> Option<Format> {
         Some(match word {
             "seconds" => Format::Seconds,
@@ -78,10 +85,10 @@ impl Format {
         })
     }
 
-    /// What a word looks like; `None`: like no time.
+    /// The format that a word looks like; `None` if it is no time.
     pub fn guess(word: &str, decimal_comma: bool) -> Option<Format> {
         if let Ok(number) = number(word, decimal_comma) {
-            // Whoever opens ten years later has counted from 1970.
+            // A number too large for a run is a count since 1970.
             return Some(match number {
                 n if n <= LONGEST.seconds() => Format::Seconds,
                 n if n < 1e11 => Format::Epoch(1.0),
@@ -96,6 +103,7 @@ impl Format {
         access_log(word).map(|_| Format::AccessLog)
     }
 
+    /// Whether it says when in the calendar a time is.
     pub fn is_a_date(&self) -> bool {
         match self {
             Format::Seconds => false,
@@ -115,27 +123,34 @@ impl Format {
     }
 }
 
-/// How the times of a file are read.
+/// How the times of a file are parsed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// `None`: no row looks like a time.
+    /// The format; `None` if no row looks like a time.
     pub format: Option<Format>,
+    /// Whether the decimal sign is a comma.
     pub decimal_comma: bool,
-    /// What the wall clock is ahead of UTC where the times do not say it.
+    /// How many seconds the local clock is ahead of UTC, for times that do not say so.
     pub offset: i32,
 }
 
+/// Why a word could not be parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unread {
+    /// It is no time of this format.
     NoTime,
+    /// There is no such day or hour in the calendar.
     NoSuchDay,
+    /// It is a day without a time.
     OnlyADay,
-    /// A number with a comma in it.
+    /// It is a number with a comma in it.
     Comma,
     /// It does not fit this pattern.
     Pattern(String),
 }
 
+/// Parses a time.
+///
 /// # Errors
 /// Why the word is no time of this format.
 pub fn read(word: &str, how: &Reading) -> Result<Record, Unread> {
@@ -146,14 +161,14 @@ pub fn read(word: &str, how: &Reading) -> Result<Record, Unread> {
         Ok(Record { at, ahead: offset.unwrap_or(0), kind })
     };
     let Some(format) = &how.format else {
-        // Nothing in the file looks like a time: what this comes nearest to.
+        // Nothing in the file looks like a time; report what the word comes nearest to.
         return Err(if begins_with_a_day(word) { iso(word).err() } else { number(word, how.decimal_comma).err() }
             .unwrap_or(Unread::NoTime));
     };
     match format {
         Format::Seconds => {
             let seconds = number(word, how.decimal_comma)?;
-            // What is no count of seconds of any shop is a count of something else.
+            // A number too large for a run is no count of seconds.
             let at = Some(seconds).filter(|s| *s <= LONGEST.seconds()).ok_or(Unread::NoTime)?;
             Ok(Record { at: (at * 1e6).round() as i64, ahead: 0, kind: Kind::FromOpening })
         }
@@ -179,7 +194,8 @@ pub fn read(word: &str, how: &Reading) -> Result<Record, Unread> {
     }
 }
 
-/// Digits, a decimal sign, an exponent as numpy writes it; no sign before it, since nothing comes before opening.
+/// Parses digits, a decimal sign, and an exponent as numpy writes it; not a minus sign, since nothing comes before
+/// opening.
 fn number(word: &str, decimal_comma: bool) -> Result<f64, Unread> {
     let sign = if decimal_comma { ',' } else { '.' };
     let word = word.strip_prefix('+').unwrap_or(word);
@@ -202,15 +218,15 @@ fn begins_with_a_day(word: &str) -> bool {
             .all(|(byte, shape)| if *shape == b'd' { byte.is_ascii_digit() } else { byte == *shape })
 }
 
-/// ISO 8601 and RFC 3339, and what programs make of them: a space in place of the `T`, seconds or not, an offset as
-/// `Z`, `+02:00`, `+0200`, `+02` or `UTC`, or none.
+/// Parses ISO 8601 and RFC 3339 and their common variants: a space in place of the `T`, with or without seconds, an
+/// offset as `Z`, `+02:00`, `+0200`, `+02` or `UTC`, or none.
 fn iso(word: &str) -> Result<(DateTime, Option<Offset>), Unread> {
     if !begins_with_a_day(word) {
         return Err(Unread::NoTime);
     }
     let glued = glued(word);
     let Ok(pieces) = Pieces::parse(glued.as_deref().unwrap_or(word)) else {
-        // Whether the rest is a time of day and only the calendar is against it.
+        // Whether the rest is a time of day, and only the calendar is against it.
         let rest = word.get(10..).unwrap_or_default();
         let is_time = rest.is_empty()
             || rest.len() >= 6 && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && rest.as_bytes()[3] == b':';
@@ -220,7 +236,7 @@ fn iso(word: &str) -> Result<(DateTime, Option<Offset>), Unread> {
     Ok((pieces.date().to_datetime(time), pieces.to_numeric_offset()))
 }
 
-/// Without the space before an offset, and with `Z` for `UTC`.
+/// The word without the space before its offset, and with `Z` for `UTC`.
 fn glued(word: &str) -> Option<String> {
     let (front, offset) = word.rsplit_once(' ')?;
     match offset {
@@ -239,12 +255,12 @@ fn access_log(line: &str) -> Option<(DateTime, Option<Offset>)> {
     })
 }
 
-/// Since 1970, by the clock that shows this.
+/// Microseconds since 1970 of a UTC clock that shows this.
 fn micros(civil: DateTime) -> Option<i64> {
     Offset::UTC.to_timestamp(civil).ok().map(|at| at.as_microsecond())
 }
 
-/// A time as it is told: never as it was written, which may be anybody's words.
+/// A time for people. It is never shown as it was written, which may be anybody's words.
 pub fn told(record: Record) -> String {
     if record.kind == Kind::FromOpening {
         return format!("{} s", record.at as f64 / 1e6);

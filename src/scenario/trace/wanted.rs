@@ -1,30 +1,35 @@
 //! What a scenario may say about the file of a trace.
 
-/// How a scenario says that a file is to be read; what it does not say is found out.
+/// How a file is to be read; what the scenario does not say is found out.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
+    /// The file's path, relative to the scenario's folder.
     pub file: String,
+    /// The column with the times.
     pub column: Option<Column>,
     /// A word of [`FORMATS`](super::times::FORMATS), or a pattern like `%d.%m.%Y %H:%M`.
     pub format: Option<String>,
+    /// What separates columns.
     pub separator: Option<Separator>,
+    /// Whether the decimal sign is a comma.
     pub decimal_comma: bool,
-    /// What the wall clock is ahead of UTC, in seconds: for times that do not say it themselves.
+    /// How many seconds the local clock is ahead of UTC, for times that do not say so.
     pub offset: Option<i32>,
 }
 
-/// Which column holds the times.
+/// Which column has the times.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Column {
-    /// From 1.
+    /// Its number, from 1.
     Number(usize),
-    /// As the heading calls it.
+    /// Its name in the heading.
     Name(String),
 }
 
-/// What stands between two columns.
+/// What separates columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separator {
+    /// This character.
     Byte(u8),
     /// Any number of spaces.
     Spaces,
@@ -38,5 +43,5 @@ pub const SEPARATORS: &[(&str, Separator)] = &[
     ("tab", Separator::Byte(b'\t')),
     ("space", Separator::Spaces),
 ];
-/// The words for decimal signs. Is it a comma?
+/// The words for decimal signs, and whether they mean a comma.
 pub const DECIMALS: &[(&str, bool)] = &[(".", false), (",", true)];

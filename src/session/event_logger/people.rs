@@ -1,4 +1,4 @@
-//! What the event_logger writes of people: hired, ill, slow, rude, and back.
+//! Log entries about people: hired, ill, slow, rude, and back.
 
 use super::{EventLogger, over};
 use crate::session::log::{Blame, EntryKind, Log, What};
@@ -43,7 +43,7 @@ impl EventLogger {
         }
     }
 
-    /// Who cannot work, or not as usual.
+    /// Those who cannot work, or not as usual.
     fn troubles(&mut self, log: &mut Log, world: &World, notice: &Notice) {
         let (now, noticed, fault) = (world.now(), EntryKind::Noticed, EntryKind::Fault);
         match *notice {

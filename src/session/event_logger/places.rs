@@ -1,4 +1,4 @@
-//! What the event_logger writes of outlets and of the city: opened, dark, cut off, missed by the desk; surges, jams,
+//! Log entries about outlets and the city: opened, dark, cut off, found unreachable by the desk; surges, traffic jams,
 //! impatience.
 
 use super::{EventLogger, over};
@@ -56,7 +56,7 @@ impl EventLogger {
         }
     }
 
-    /// What lies over the whole city for a while.
+    /// Effects on the whole city, or on one zone or item, that last for a while.
     fn spells(&mut self, log: &mut Log, now: Time, notice: &Notice) {
         let (noticed, fault, by) = (EntryKind::Noticed, EntryKind::Fault, Blame::Chance);
         match *notice {

@@ -7,287 +7,472 @@ use crate::sim::order::Loss;
 use crate::sim::world::Going;
 use crate::units::{Cents, ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 
-/// What an entry says. `count`: how many at that instant.
+/// What an entry says. A `count` is how many times it happened at that instant; a `by` is who brought a fault about;
+/// `until` is when a fault ends ([`Time::NEVER`]: only a command ends it). Orders are named by their serial numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
+    /// The shop opens, with the staff of all open outlets.
     ShopOpens {
+        /// Open outlets.
         outlets: u32,
+        /// Chefs at work.
         chefs: u32,
+        /// Backup chefs at home.
         backups: u32,
+        /// Riders.
         riders: u32,
     },
-    /// Order 1, 50, 100, 500, 1000, 5000 …
+    /// Order 1, 50, 100, 500, 1000, 5000 … is placed.
     Milestone {
+        /// The order.
         serial: u64,
+        /// What was ordered.
         item: ItemId,
+        /// The zone of the caller.
         zone: ZoneId,
+        /// How many orders had been delivered by then.
         delivered: u64,
     },
+    /// Closing time: no more first calls.
     ClosingTime {
+        /// Orders still in the shop.
         in_system: u64,
     },
-    /// The player hears of an event of the script before it happens, and when one will be over.
+    /// The player is told of an event of the script before it happens.
     Announced {
+        /// The event's index in the script.
         event: usize,
     },
+    /// The player is told when an event of the script will be over.
     EndTold {
+        /// The event's index in the script.
         event: usize,
     },
-    /// A draining shop gives up: nobody can serve those who wait.
+    /// A draining shop gives up: nobody can serve the orders that wait.
     Stranded {
+        /// How many orders wait.
         orders: u64,
     },
+    /// The shop is closed and empty.
     Ended,
 
     // Faults: kind `Fault`.
+    /// A chef falls ill.
     ChefIll {
+        /// The chef.
         chef: ChefRef,
+        /// When the illness ends.
         until: Time,
+        /// The order in the chef's hands.
         order: Option<u64>,
+        /// Who brought it about.
         by: Blame,
     },
+    /// An outlet loses its power.
     PowerOut {
+        /// The outlet.
         outlet: OutletId,
+        /// When the power is back.
         until: Time,
+        /// How many orders were being cooked, and are put back.
         in_ovens: u32,
+        /// The chefs' work lost on them.
         lost: Span,
+        /// Who brought it about.
         by: Blame,
     },
+    /// The line between the front desk and an outlet is cut.
     LineCut {
+        /// The outlet.
         outlet: OutletId,
+        /// When the line is mended.
         until: Time,
+        /// Tickets in the outlet's queues then.
         waiting: u32,
+        /// Who brought it about.
         by: Blame,
     },
+    /// A chef turns slow.
     ChefSlow {
+        /// The chef.
         chef: ChefRef,
+        /// The chef's speed as a share of the usual one, 0–1.
         factor: f64,
+        /// Who brought it about.
         by: Blame,
     },
+    /// A chef was rude to a customer and is retrained.
     RudeChef {
+        /// The chef.
         chef: ChefRef,
+        /// When the chef is back.
         until: Time,
+        /// Who brought it about.
         by: Blame,
     },
+    /// A rider was rude to a customer and is retrained.
     RudeRider {
+        /// The rider.
         rider: RiderRef,
+        /// When the rider is back.
         until: Time,
+        /// Who brought it about.
         by: Blame,
     },
+    /// Demand changes for a while.
     Surge {
+        /// The zone; `None`: all.
         zone: Option<ZoneId>,
+        /// The item; `None`: all.
         item: Option<ItemId>,
+        /// How many times as many calls.
         factor: f64,
+        /// When it ends.
         until: Time,
+        /// Who brought it about.
         by: Blame,
     },
+    /// A traffic jam.
     Traffic {
+        /// How many times as long rides take.
         factor: f64,
+        /// When it ends.
         until: Time,
+        /// Who brought it about.
         by: Blame,
     },
+    /// Customers' patience changes for a while.
     Impatience {
+        /// The zone; `None`: all.
         zone: Option<ZoneId>,
+        /// How many times as long customers wait.
         factor: f64,
+        /// When it ends.
         until: Time,
+        /// Who brought it about.
         by: Blame,
     },
 
     // Consequences and ends of faults: kind `Noticed`.
+    /// An outlet notices that a chef is ill.
     IllnessNoticed {
+        /// The chef who is ill.
         chef: ChefRef,
+        /// The backup who steps in at once.
         backup: Option<ChefRef>,
+        /// The order taken out of the chef's hands, and the work lost on it.
         order: Option<(u64, Span)>,
     },
+    /// A chef is well again.
     ChefWell {
+        /// The chef.
         chef: ChefRef,
     },
-    /// Where it is not part of an illness's being noticed.
+    /// A backup steps in later than the illness was noticed.
     BackupStepsIn {
+        /// The backup.
         chef: ChefRef,
+        /// The chef who is ill.
         covers: ChefRef,
     },
+    /// A backup is not needed any more.
     BackupGoesHome {
+        /// The backup.
         chef: ChefRef,
     },
+    /// A slow chef works at the usual speed again.
     ChefQuick {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A chef is back from retraining.
     ChefBack {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A rider is back from retraining.
     RiderBack {
+        /// The rider.
         rider: RiderRef,
     },
+    /// An outlet has power again.
     PowerBack {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// An outlet's line to the front desk is mended.
     LineMended {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// A surge is over.
     SurgeOver {
+        /// Its zone; `None`: all.
         zone: Option<ZoneId>,
+        /// Its item; `None`: all.
         item: Option<ItemId>,
     },
+    /// A traffic jam is over.
     TrafficOver,
+    /// A change of patience is over.
     ImpatienceOver {
+        /// Its zone; `None`: all.
         zone: Option<ZoneId>,
     },
-    /// The front desk learns that an outlet does not answer, or answers again; `after` the fact.
+    /// The front desk learns that an outlet does not answer, or that it answers again.
     Learned {
+        /// The outlet.
         outlet: OutletId,
+        /// Whether it answers again.
         reachable: bool,
+        /// How long after the fact.
         after: Span,
     },
-    /// `to`: `None` where they went to several; `line`: how many waited at `to` before and after.
+    /// Orders are moved from an unreachable outlet to others (failover).
     Rerouted {
+        /// The outlet they leave.
         from: OutletId,
+        /// The outlet they go to; `None` if they went to several.
         to: Option<OutletId>,
+        /// How many orders.
         count: u32,
+        /// The length of the queue at `to` before and after.
         line: (u32, u32),
     },
-    /// Written a second time: the first outlet may be cooking them and cannot be told.
+    /// Orders are written out a second time, because the first outlet may be cooking them and cannot be told.
     Copied {
+        /// The outlet that cannot be told.
         from: OutletId,
+        /// The outlet the copies go to; `None` if they went to several.
         to: Option<OutletId>,
+        /// How many orders.
         count: u32,
     },
-    /// A second cooking of orders began.
+    /// Orders are cooked although another outlet has begun them, too.
     CookedTwice {
+        /// The outlet where the second cooking begins.
         outlet: OutletId,
+        /// How many orders.
         count: u32,
     },
-    /// Work was lost.
+    /// Orders go back to the head of their queue, and the work on them is lost.
     PutBack {
+        /// The outlet.
         outlet: OutletId,
+        /// How many orders.
         count: u32,
+        /// The chefs' work lost on them.
         lost: Span,
     },
-    /// Orders wait at the desk.
+    /// Orders begin to wait at the desk, because no outlet is believed reachable.
     Held {
+        /// How many orders, of that instant.
         count: u32,
     },
+    /// Prepared bases spoil.
     Spoiled {
+        /// The outlet.
         outlet: OutletId,
+        /// How many bases.
         bases: u32,
     },
+    /// A prep window begins.
     PrepBegan {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// A prep window ends.
     PrepEnded {
+        /// The outlet.
         outlet: OutletId,
+        /// How many bases there are then.
         bases: u32,
     },
 
     // Decisions and what comes of them.
-    /// Kind `Decision`. `going`: whom a dismissal took.
+    /// A command was carried out, the player's (kind `Decision`) or the script's.
     Done {
+        /// The command.
         command: Command,
+        /// Who gave it.
         origin: Origin,
+        /// Whom a dismissal took.
         going: Going,
     },
+    /// The shop refused a command of the script.
     ScriptRefused {
+        /// The command.
         command: Command,
+        /// Why, as a sentence.
         why: String,
     },
+    /// Hired chefs begin to work.
     ChefStarts {
+        /// The outlet.
         outlet: OutletId,
+        /// The first of them.
         chef: ChefRef,
+        /// How many chefs.
         count: u32,
     },
+    /// Hired riders begin to work.
     RiderStarts {
+        /// The outlet.
         outlet: OutletId,
+        /// The first of them.
         rider: RiderRef,
+        /// How many riders.
         count: u32,
     },
+    /// A dismissed chef has left.
     ChefLeft {
+        /// The chef.
         chef: ChefRef,
     },
+    /// A dismissed rider has left.
     RiderLeft {
+        /// The rider.
         rider: RiderRef,
     },
+    /// Chefs get better tools.
     ToolsFitted {
+        /// The outlet.
         outlet: OutletId,
+        /// The level of their tools now.
         level: u8,
+        /// How many chefs.
         count: u32,
     },
+    /// An outlet opened.
     Opened {
+        /// The outlet.
         outlet: OutletId,
     },
+    /// An outlet closed.
     Closed {
+        /// The outlet.
         outlet: OutletId,
     },
 
     // Trouble.
+    /// An order was delivered after the promise.
     Late {
+        /// The order.
         serial: u64,
+        /// What was ordered.
         item: ItemId,
+        /// The zone of the caller.
         zone: ZoneId,
+        /// The outlet that made it.
         outlet: OutletId,
+        /// How much later than promised.
         by: Span,
+        /// From placing to delivery.
         latency: Span,
+        /// Where the time went.
         spans: Spans,
+        /// What the customer is paid back.
         refund: Cents,
     },
+    /// An order was lost.
     Lost {
+        /// The order.
         serial: u64,
+        /// What was ordered.
         item: ItemId,
+        /// The zone of the caller.
         zone: ZoneId,
+        /// Where it waited or was refused; `None` if it was never sent anywhere.
         outlet: Option<OutletId>,
+        /// How it was lost.
         loss: Loss,
+        /// How long the customer waited on this call.
         waited: Span,
+        /// When the customer will call again; `None`: never.
         again: Option<Time>,
+        /// How many orders have been lost so far, this one included.
         nth: u64,
     },
-    /// A line passed 10, 20, 40, 80 …; `idle`: the open outlet with the shortest line then.
+    /// A queue reaches 10, 20, 40, 80 … tickets.
     LinePasses {
+        /// The outlet.
         outlet: OutletId,
+        /// Tickets in its queues.
         waiting: u32,
+        /// The open outlet with the shortest queue then, and that queue's length; `None` if no other is open.
         shortest: Option<(OutletId, u32)>,
     },
-    /// Orders wait in a line that nobody present can serve.
+    /// Orders wait in a queue that nobody present can serve.
     NobodyServes {
+        /// The outlet.
         outlet: OutletId,
+        /// The item of the queue; `None` in kitchens with no queue per item.
         item: Option<ItemId>,
+        /// How many orders wait.
         waiting: u32,
     },
-    /// The 95th percentile of the last 15 minutes went over the promise, or back under it.
+    /// The 95th percentile of the last 15 minutes passed the promise, or is well below it again.
     P95 {
+        /// The percentile.
         p95: Span,
+        /// The promise.
         promise: Span,
+        /// Of how many deliveries.
         orders: u64,
+        /// Whether it passed the promise.
         over: bool,
     },
-    /// `lately`: its measure over the last 15 minutes, where that is what is wrong and not the whole so far.
+    /// A goal is at risk.
     GoalInDanger {
+        /// The goal's index in the scenario.
         goal: usize,
+        /// The metric over the last 15 minutes, if that misses the goal and the value so far does not.
         lately: Option<f64>,
     },
+    /// A goal is lost.
     GoalLost {
+        /// The goal's index in the scenario.
         goal: usize,
     },
+    /// A goal is met for good.
     GoalMet {
+        /// The goal's index in the scenario.
         goal: usize,
     },
+    /// A hint is ready.
     HintReady {
+        /// The hint's index in the scenario.
         hint: usize,
     },
+    /// A cue of the story is due.
     Cue {
+        /// The cue's index in the scenario.
         cue: usize,
     },
 
     // Ordinary orders: kind `Order`.
+    /// An order was placed.
     Placed {
+        /// The order.
         serial: u64,
+        /// What was ordered.
         item: ItemId,
+        /// The zone of the caller.
         zone: ZoneId,
+        /// Whether it is a repeat call.
         again: bool,
     },
+    /// An order was delivered within the promise.
     Delivered {
+        /// The order.
         serial: u64,
+        /// What was ordered.
         item: ItemId,
+        /// The zone of the caller.
         zone: ZoneId,
+        /// The outlet that made it.
         outlet: OutletId,
+        /// From placing to delivery.
         latency: Span,
     },
 }
@@ -295,14 +480,16 @@ pub enum What {
 /// Who brought a fault about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blame {
-    /// The scenario's script: which event of it.
+    /// The script: the index of its event.
     Script(usize),
+    /// The player's command.
     Player,
+    /// Chance: the outlet's or the staff's failure rates.
     Chance,
 }
 
 impl What {
-    /// Who brought the fault about that this entry tells of.
+    /// Who brought the fault about; `None` if the entry is about none.
     pub fn blame_mut(&mut self) -> Option<&mut Blame> {
         match self {
             What::PowerOut { by, .. }

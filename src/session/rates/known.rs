@@ -1,6 +1,5 @@
-//! Load from what is known: the calls that the town makes now, the desk's rule, the menu's mean work, and the people
-//! who are there. Nothing of it is luck, so it does not tremble; a line that is worked off and a chef on the way are
-//! not in it.
+//! Load from what is known: the current demand, the desk's policy, the menu's mean work, and the staff present. It
+//! contains no chance, so it does not jitter; it leaves out the backlog and chefs who are still on their way.
 
 use crate::sim::chef::{Chef, Duty, Task, speed};
 use crate::sim::choices::{Choice, ChoosesBy};
@@ -10,46 +9,53 @@ use crate::sim::world::World;
 use crate::theory::city;
 use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
 
-/// Who is going to call again within so long counts as calling now; recorded calls are counted over as long.
+/// Customers who will call again within this time count as calling now. Recorded calls are counted over as long a time.
 const SOON: Span = Span::from_mins(10);
-/// Points of a quarter's disc that stand for all of its addresses.
+/// How many points of a zone's disc stand for all of its addresses.
 const POINTS: usize = 12;
 
-/// What an outlet is asked for.
+/// The demand on one outlet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demand {
-    /// Orders an hour, by item.
+    /// Orders an hour, by item id.
     pub items: Vec<f64>,
-    /// Mean ride to a door, and from one door to another, at the traffic of now.
+    /// The mean ride to an address, in the current traffic.
     pub ride: Span,
+    /// The mean ride from one address to another, in the current traffic.
     pub between: Span,
-    /// The spread of the ride: variance ÷ mean².
+    /// The squared coefficient of variation of the ride: variance ÷ mean².
     pub ride_squared_cv: f64,
 }
 
-/// One pair of hands, here or imagined.
+/// One chef, present or imagined.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hand {
+    /// What the chef can cook.
     pub skill: Skill,
+    /// The level of the chef's tools, from 1.
     pub level: u8,
+    /// The chef's speed as a share of the usual one.
     pub pace: f64,
 }
 
-/// Work asked for, in hands, and the hands there.
+/// Offered load, and the hands to carry it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
+    /// Offered load: how many hands it would keep busy.
     pub work: f64,
+    /// How many hands there are.
     pub hands: f64,
 }
 
 impl Load {
-    /// `None` with nobody there.
+    /// Offered load ÷ hands (utilization, above 1 when overloaded); `None` with nobody there.
     pub fn share(&self) -> Option<f64> {
         (self.hands > 0.0).then(|| self.work / self.hands)
     }
 }
 
 impl Hand {
+    /// A chef who exists.
     pub fn of(chef: &Chef) -> Hand {
         Hand { skill: chef.skill, level: chef.level, pace: chef.pace() }
     }
@@ -62,7 +68,7 @@ impl Hand {
     }
 }
 
-/// The hands of an outlet: here, well, and not about to leave.
+/// The chefs of an outlet who are here, well, and not about to leave.
 pub fn hands(outlet: &Outlet) -> Vec<Hand> {
     outlet.chefs.iter().filter(|chef| stays(chef)).map(Hand::of).collect()
 }
@@ -71,7 +77,7 @@ fn stays(chef: &Chef) -> bool {
     chef.is_well_and_here() && !chef.leaving
 }
 
-/// Those, and who is already on the way in.
+/// Those, and the hired chefs who are on their way.
 pub fn hands_soon(outlet: &Outlet) -> Vec<Hand> {
     let comes = |chef: &&Chef| matches!(chef.duty, Duty::Coming { .. }) && !chef.standby && !chef.leaving;
     let mut hands = hands(outlet);
@@ -79,14 +85,14 @@ pub fn hands_soon(outlet: &Outlet) -> Vec<Hand> {
     hands
 }
 
-/// Riders here who are not about to leave, and those on the way in.
+/// Riders who are here and not about to leave, and those on their way.
 pub fn riders(outlet: &Outlet) -> (f64, f64) {
     let here = outlet.riders.iter().filter(|rider| rider.is_here() && !rider.leaving).count();
     let coming = outlet.riders.iter().filter(|rider| matches!(rider.duty, Duty::Coming { .. }) && !rider.leaving);
     (here as f64, coming.count() as f64)
 }
 
-/// What every outlet is asked for now.
+/// The demand on every outlet now, by outlet id.
 pub fn demand(world: &World) -> Vec<Demand> {
     let items = world.setup().items.len();
     let mut all = vec![Demand { items: vec![0.0; items], ..Demand::default() }; world.outlets().len()];
@@ -126,13 +132,13 @@ pub fn demand(world: &World) -> Vec<Demand> {
 }
 
 impl Demand {
-    /// Orders an hour.
+    /// Orders an hour, of all items.
     pub fn rate(&self) -> f64 {
         self.items.iter().sum()
     }
 }
 
-/// First calls an hour of a zone: by its curve and the surges, or as recorded.
+/// First calls an hour of a zone, by its curve and the surges, or as recorded.
 pub fn calls(world: &World, z: usize) -> f64 {
     match &world.setup().zones[z].arrivals {
         Arrivals::Trace(times) => {
@@ -144,7 +150,7 @@ pub fn calls(world: &World, z: usize) -> f64 {
     }
 }
 
-/// Repeat calls an hour of each zone that will come soon; one a customer.
+/// Repeat calls an hour of each zone that are due soon; each customer waits for one at most.
 fn calls_again(world: &World) -> Vec<f64> {
     let mut again = vec![0.0; world.zones().len()];
     for (at, id) in world.recalls() {
@@ -155,7 +161,8 @@ fn calls_again(world: &World) -> Vec<f64> {
     again
 }
 
-/// To which outlets the desk's rule sends the calls from these doors in the long run, by what it believes.
+/// The share of calls from these addresses that the desk's policy sends to each outlet in the long run, by what the
+/// desk believes.
 fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
     let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
@@ -172,7 +179,7 @@ fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
             shares
         }
         ChoosesBy::Chance | ChoosesBy::Turn => evenly(),
-        // Whoever looks at the lines sends to each as much as it can take.
+        // A policy that looks at the queues sends to each outlet as much as it can take.
         ChoosesBy::Queues => {
             let can = |o: &u32| {
                 let outlet = &world.outlets()[*o as usize];
@@ -190,7 +197,8 @@ fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
     }
 }
 
-/// Seconds of a pair of hands for one order of an item, a base where there is one, the drive where chefs drive.
+/// Mean seconds of a chef for one order of an item: with a base if there is one, and with the drive in coupled
+/// delivery.
 pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Demand) -> f64 {
     let spec = &world.setup().items[item.index()];
     let speed = speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace;
@@ -201,7 +209,7 @@ pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Dema
     spec.work.mean() * (1.0 - saved) / speed + drive(world, demand)
 }
 
-/// What bringing an order takes of a chef's time.
+/// Mean seconds of a chef's time that bringing an order takes.
 fn drive(world: &World, demand: &Demand) -> f64 {
     match world.delivery_mode() {
         DeliveryMode::Coupled => 2.0 * demand.ride.seconds() + world.setup().delivery.handover.mean(),
@@ -209,7 +217,7 @@ fn drive(world: &World, demand: &Demand) -> f64 {
     }
 }
 
-/// How long an order keeps these hands busy on average, of all items that they cook, as the outlet is asked for them.
+/// Mean seconds of a chef per order, over all items that the chef cooks, weighted by demand, switching included.
 pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f64 {
     let outlet = &world.outlets()[o];
     let items = (0..demand.items.len()).map(|i| ItemId(i as u16));
@@ -224,7 +232,7 @@ pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f6
     work + turns * world.setup().kitchen.switch_time.seconds()
 }
 
-/// Work asked for and hands there, were these the hands.
+/// Offered load and capacity if `hands` were the chefs of outlet `o`.
 pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
     let count = hands.len() as f64;
     if hands.is_empty() {
@@ -243,7 +251,7 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
     Load { work, hands: count }
 }
 
-/// Orders a second that all who are at work can serve.
+/// Orders a second that all chefs at work can cook.
 pub fn capacity(world: &World) -> f64 {
     let demand = demand(world);
     let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
@@ -254,7 +262,7 @@ pub fn capacity(world: &World) -> f64 {
     can.sum()
 }
 
-/// How much of what is in chefs' hands is done, in orders: an order half cooked is a half.
+/// How much of the cooking under way is done, in orders: an order half cooked is 0.5.
 pub fn begun(world: &World) -> f64 {
     let demand = demand(world);
     let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
@@ -266,7 +274,7 @@ pub fn begun(world: &World) -> f64 {
     done.sum()
 }
 
-/// The work of one item in a specialised kitchen: in the hands of its experts, else of all-rounders.
+/// Offered load of one item in a specialised kitchen: on its experts or, if there are none, on the all-rounders.
 pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Demand) -> f64 {
     let experts = hands.iter().filter(|hand| hand.skill == Skill::Item(item));
     let able: Vec<&Hand> = match experts.clone().next() {
@@ -281,7 +289,7 @@ pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Dema
     demand.items[item.index()] / 3_600.0 * each
 }
 
-/// The riders' work asked for, in riders.
+/// Offered load on the riders, in riders.
 pub fn riders_work(world: &World, demand: &Demand) -> f64 {
     match world.delivery_mode() {
         DeliveryMode::Decoupled => demand.rate() / 3_600.0 * trip(world, demand),
@@ -289,7 +297,7 @@ pub fn riders_work(world: &World, demand: &Demand) -> f64 {
     }
 }
 
-/// Seconds of a rider for one order: there and back, as full as the bag allows.
+/// Mean seconds of a rider per order: there and back with a full batch.
 pub fn trip(world: &World, demand: &Demand) -> f64 {
     let batch = world.batch().max(1) as f64;
     let trip = 2.0 * demand.ride.seconds() + (batch - 1.0) * demand.between.seconds();

@@ -1,4 +1,4 @@
-//! From what flowed and what is known to rates, loads and waits, and from those to the stations of "why".
+//! Rates, loads and waits from counted flows and known demand, and from those the stations of "why".
 
 use super::known::{self, Demand, Hand};
 use super::{LineRates, OutletRates, Passed};
@@ -11,7 +11,7 @@ use crate::sim::setup::{KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
 
-/// The rates of an outlet now: flows over the rate window, load from what is known.
+/// The rates of an outlet now: flows over the rate window, load from known demand.
 pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, demand: &Demand) -> OutletRates {
     let (outlet, now) = (&world.outlets()[o], world.now());
     let watched = flow.outlets[o].as_deref();
@@ -75,7 +75,7 @@ fn growth(now: u64, then: u64, length: Span) -> f64 {
     if length.is_zero() { 0.0 } else { (now as f64 - then as f64) / length.minutes() }
 }
 
-/// Known mean seconds of one of these chefs for an order; of an expert with basic tools where nobody is there.
+/// Known mean seconds of these chefs for an order; of one chef with basic tools if nobody is there.
 fn cooking(world: &World, o: usize, staff: &[Hand], demand: &Demand) -> f64 {
     let anybody = [Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 }];
     let staff = if staff.is_empty() { &anybody[..] } else { staff };
@@ -83,10 +83,10 @@ fn cooking(world: &World, o: usize, staff: &[Hand], demand: &Demand) -> f64 {
     staff.len() as f64 / can
 }
 
-/// Beyond so many tickets nobody looks at each.
+/// In outlets with more tickets waiting, those of customers who have gone are not counted.
 const COUNTED: u64 = 20_000;
 
-/// Tickets in line that nobody waits for any more.
+/// Tickets in queues whose customers have gone.
 fn ghosts(world: &World, outlet: &Outlet) -> u64 {
     if outlet.waiting.value() > COUNTED {
         return 0;
@@ -120,7 +120,7 @@ fn lines(
     (0..world.setup().items.len()).map(line).collect()
 }
 
-/// How many of those who wait would be served before one who came now, nobody newer coming.
+/// How many of those waiting would be served before an order that came now, if no more came.
 fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
     match outlet.queue_order {
         QueueOrder::OldestFirst => waiting,
@@ -128,8 +128,8 @@ fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
     }
 }
 
-/// Roughly how long an order that came now would wait for a chef: what waits before it in known mean times, shared
-/// among the hands here. In a specialised kitchen that of the longest line.
+/// Roughly how long an order that came now would wait for a chef: the orders before it times the known mean work,
+/// divided by the chefs. In a specialised kitchen, that of the longest queue.
 fn wait(world: &World, outlet: &Outlet, rates: &OutletRates) -> Option<Span> {
     if !outlet.is_lit() {
         return until(outlet.power, world.now());
@@ -155,7 +155,7 @@ fn wait(world: &World, outlet: &Outlet, rates: &OutletRates) -> Option<Span> {
     (hands > 0).then(|| Span::from_seconds_f64(before * rates.cooking.seconds() / hands as f64))
 }
 
-/// Until something broken works again, if anybody knows.
+/// How long until something broken works again; `None` if nobody knows.
 fn until(supply: Supply, now: Time) -> Option<Span> {
     match supply {
         Supply::Broken { until, .. } if !until.is_never() => Some(until.since(now)),
@@ -164,7 +164,7 @@ fn until(supply: Supply, now: Time) -> Option<Span> {
     }
 }
 
-/// All places where orders can be stuck, outlet by outlet, then the desk.
+/// All places where orders can be stuck, by outlet id, the desk last.
 pub(in crate::session) fn stations(world: &World, rates: &[OutletRates]) -> Vec<Station> {
     let mut stations = Vec::new();
     for (o, (outlet, rates)) in world.outlets().iter().zip(rates).enumerate() {
@@ -212,7 +212,7 @@ fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> S
     }
 }
 
-/// A line that only its own experts serve, or nobody.
+/// A queue that only its own experts serve, or nobody.
 fn own_line(outlet: &Outlet, rates: &OutletRates, id: OutletId, line: &LineRates) -> Option<Station> {
     if line.all_rounders > 0 || !outlet.is_lit() || (line.experts == 0 && line.waiting == 0) {
         return None;

@@ -1,5 +1,6 @@
-//! A kept game as lines: who it is, then its commands as they were given, then how it stood whenever it was left. A
-//! command costs one line more, however long the game is; a line that was being written when the power went is no line.
+//! A kept game as lines: its head, then the commands as they were given, and the state whenever the game was left. A
+//! command costs one more line, however long the game is. A line without its end, cut off by a power failure, is
+//! ignored.
 
 use super::{Ends, Guess};
 use crate::sim::setup::Scheduled;
@@ -10,57 +11,63 @@ use std::fmt;
 use std::io::Read;
 use std::path::PathBuf;
 
-/// Raised when an older version could misread a kept game. 1 was one document, written anew at every command.
+/// Increased when an older version could misread a kept game. Version 1 was one document, rewritten at every command.
 const SCHEMA: u32 = 2;
 /// The name of the one game that version 1 kept.
 pub(super) const LEGACY: &str = "game";
-/// In so many bytes of its beginning and of its end stands what a list says of it.
+/// What a list shows of a game is within this many bytes of its beginning and its end.
 pub(super) const HEAD_BYTES: usize = 16 << 10;
-/// So many lines are understood at a time.
+/// How many lines are parsed per step.
 const LINES: usize = 500;
 /// So many bytes are read or understood at a time.
 const BYTES: u64 = 512 << 10;
 
-/// A running game: built again from scenario, seed and commands, which make the same history to the byte.
+/// A game in progress. It is rebuilt from scenario, seed and commands, which make the same history to the byte.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SavedGame {
-    /// A built-in's name, or a path.
+    /// A built-in scenario's name, or a path.
     pub scenario: String,
-    /// The file's text then, so that the game can go on though the file has changed. `None`: a built-in.
+    /// The scenario file's text at the time, so that the game can go on though the file has changed. `None`: a
+    /// built-in.
     pub text: Option<String>,
+    /// The scenario's title.
     pub title: String,
+    /// When the shop opens; `None` if an older version wrote the game.
     pub opens: Option<ClockTime>,
+    /// The seed.
     pub seed: u64,
-    /// `--set` overrides, in their order.
+    /// The `--set` overrides, in order.
     pub set: Vec<(String, String)>,
-    /// What it reads beside its text.
+    /// Where the scenario file was, and the traces it read.
     #[serde(skip)]
     pub beside: Beside,
+    /// The player's commands, in order.
     pub commands: Vec<Scheduled>,
-    /// As it was told last; the digest is the last that was taken.
+    /// The last state stored, with the last digest taken.
     #[serde(flatten)]
     pub state: State,
     /// After how many commands, and when, that digest was taken.
     pub taken: Option<(usize, Time)>,
 }
 
-/// What a scenario's file reads beside itself, and where it lay then.
+/// Where a scenario file was, and what it read besides itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Beside {
-    /// The whole path: another window may stand in another folder, and a path may have bytes that are no text.
+    /// The absolute path, since another window may have another working directory. It need not be UTF-8. `None`: a
+    /// built-in, or a text.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "path")]
     pub path: Option<PathBuf>,
-    /// The player allowed it to read outside its folder.
+    /// Whether the player allowed traces outside the file's folder.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
-    /// The checksums of its traces, in their order. Only what was read then is read again: the file of a kept game opens
-    /// no file of whose bytes its writer did not know.
+    /// The checksums of its traces, in order. Only files with these contents are read again, so that the document of a
+    /// kept game cannot make the program read a file whose content its author did not know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub traces: Vec<String>,
 }
 
-/// A path as text where it is text.
+/// Serializes a path, as text if it is UTF-8.
 mod path {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::ffi::OsString;
@@ -91,48 +98,65 @@ mod path {
     }
 }
 
-/// How a game stood when it was left, or when its last command was given.
+/// The state of a game when it was left, or when its last command was given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
+    /// The moment.
     pub at: Time,
-    /// Of the world at `at`; another one after going on says that the program has changed since. Empty: none was taken.
+    /// The world's digest at `at`, empty if none was taken. A different one after resuming means that the program's
+    /// model has changed since.
     pub digest: String,
+    /// How many hints the player read when they were ready.
     pub hints_read: usize,
+    /// How many hints the player asked for before.
     pub hints_bought: usize,
-    /// By prediction of the scenario.
+    /// The player's answers, by the scenario's prediction; `None`: not answered.
     pub guesses: Vec<Option<Guess>>,
     /// How many cues the player has seen.
     pub cues_seen: usize,
 }
 
-/// A game as it is to be kept, with nothing copied.
+/// A game to be kept, without copying it. The fields are those of [`SavedGame`].
 #[derive(Clone, Debug)]
 pub struct GameView<'a> {
+    /// A built-in scenario's name, or a path.
     pub scenario: &'a str,
+    /// The scenario file's text; `None`: a built-in.
     pub text: Option<&'a str>,
+    /// The scenario's title.
     pub title: &'a str,
+    /// When the shop opens.
     pub opens: ClockTime,
+    /// The seed.
     pub seed: u64,
+    /// The `--set` overrides, in order.
     pub set: Vec<(String, String)>,
+    /// Where the scenario file was, and the traces it read.
     pub beside: Beside,
+    /// The player's commands, in order.
     pub commands: &'a [Scheduled],
+    /// The state now.
     pub state: State,
 }
 
-/// What a list says of a kept game.
+/// What a list shows of a kept game.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gist {
+    /// A built-in scenario's name, or a path.
     pub scenario: String,
+    /// The scenario's title.
     pub title: String,
+    /// How far the game has come.
     pub at: Time,
+    /// When its shop opens; `None` if an older version wrote it.
     pub opens: Option<ClockTime>,
 }
 
 /// Why a document could not be understood.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    /// There is none in it.
+    /// It contains no game.
     Nothing,
     Newer,
     Damaged(String),
@@ -164,6 +188,7 @@ enum Line<'a> {
 }
 
 impl SavedGame {
+    /// A view of the game, for keeping it.
     pub fn view(&self) -> GameView<'_> {
         GameView {
             scenario: &self.scenario,
@@ -180,7 +205,7 @@ impl SavedGame {
 }
 
 impl GameView<'_> {
-    /// All of it.
+    /// The whole document.
     pub(super) fn whole(&self) -> Result<Vec<u8>, String> {
         let mut out = Vec::new();
         let head = Head {
@@ -200,7 +225,7 @@ impl GameView<'_> {
         Ok(out)
     }
 
-    /// The commands after the first so many, and how it stands.
+    /// The lines of the commands from the `after`-th on, and the state if asked for.
     pub(super) fn lines(&self, after: usize, with_state: bool) -> Result<Vec<u8>, String> {
         let mut out = Vec::new();
         for command in &self.commands[after..] {
@@ -214,7 +239,7 @@ impl GameView<'_> {
 }
 
 impl State {
-    /// What does not follow from the commands.
+    /// The part that does not follow from the commands.
     pub(super) fn beside(&self) -> State {
         State { at: Time::ZERO, digest: String::new(), ..self.clone() }
     }
@@ -226,13 +251,13 @@ fn write(out: &mut Vec<u8>, line: &impl Serialize) -> Result<(), String> {
     Ok(())
 }
 
-/// What stands at both ends of a kept game.
+/// What a list shows of a game, from both ends of its document.
 pub(super) fn gist(ends: &Ends) -> Result<Gist, Trouble> {
     let first = ends.head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let head = match serde_json::from_slice::<Head>(first) {
         Ok(head) if head.schema > SCHEMA => return Err(Trouble::Newer),
         Ok(head) if head.schema == SCHEMA => head,
-        // The head is written first and in one go: without its end nothing was kept yet.
+        // The head is written first and in one go; without its end, nothing has been kept yet.
         Err(_) if ends.head.is_empty() => return Err(Trouble::Nothing),
         Ok(_) | Err(_) => {
             let saved = legacy(&ends.head)?;
@@ -248,12 +273,12 @@ pub(super) fn gist(ends: &Ends) -> Result<Gist, Trouble> {
         scenario: head.scenario.into_owned(),
         title: head.title.into_owned(),
         at: at.unwrap_or_default(),
-        // It comes from a file.
+        // A file may contain any number.
         opens: head.opens.filter(|opens| opens.0 < MICROS_PER_DAY),
     })
 }
 
-/// Version 1: one document.
+/// Reads version 1: one document.
 fn legacy(bytes: &[u8]) -> Result<SavedGame, Trouble> {
     #[derive(Deserialize)]
     struct Envelope {
@@ -271,7 +296,7 @@ fn legacy(bytes: &[u8]) -> Result<SavedGame, Trouble> {
     }
 }
 
-/// A kept game being read and understood, a little at a time.
+/// A kept game being read and parsed in pieces, a few hundred lines at a time.
 pub struct Reading {
     /// `None`: all of it is there.
     source: Option<Box<dyn Read>>,
@@ -290,16 +315,17 @@ impl fmt::Debug for Reading {
 }
 
 impl Reading {
+    /// Begins to read a document of so many bytes.
     pub fn new(length: u64, source: Box<dyn Read>) -> Reading {
         Reading { source: Some(source), length, bytes: Vec::new(), at: 0, game: SavedGame::default(), begun: false }
     }
 
-    /// From 0 to 1.
+    /// The share of the document parsed so far, 0–1.
     pub fn share(&self) -> f64 {
         (self.bytes.len() + self.at) as f64 / (2 * self.length.max(1)) as f64
     }
 
-    /// A little more; `Some`: that is all of it.
+    /// Parses some more; `Some` when the document is complete.
     ///
     /// # Errors
     /// Why it cannot be read or understood, as a sentence.
@@ -333,7 +359,7 @@ impl Reading {
         Ok(None)
     }
 
-    /// The next line, which has so many bytes.
+    /// Parses the next line, of so many bytes.
     fn understand(&mut self, length: usize) -> Result<(), String> {
         let line = serde_json::from_slice::<Line>(&self.bytes[self.at..][..length]);
         self.at += length + 1;
@@ -356,7 +382,7 @@ impl Reading {
         Ok(())
     }
 
-    /// The head; `Some`: it is a document of version 1.
+    /// Parses the head; `Some` if it is a document of version 1.
     fn begin(&mut self) -> Result<Option<SavedGame>, String> {
         let end = self.bytes.iter().position(|byte| *byte == b'\n').unwrap_or(self.bytes.len());
         match serde_json::from_slice::<Head>(&self.bytes[..end]) {

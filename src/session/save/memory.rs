@@ -1,12 +1,13 @@
-//! A keeper that forgets everything when the program ends: where there is no place for files, and for tests.
+//! A keeper that forgets everything when the program ends: for tests, and where no files can be stored.
 
 use super::{Document, GameId, Keeper, Listed};
 use crate::units::Span;
 use std::collections::BTreeMap;
 
+/// Documents in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    /// With the turn at which it was written.
+    /// Each with a counter that says when it was last written.
     documents: BTreeMap<Document, (u64, Vec<u8>)>,
     turn: u64,
 }

@@ -1,4 +1,4 @@
-//! What a search tries: the moments, and every command with a few sizes.
+//! What a search tries: the moments, and every command in a few sizes.
 
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
@@ -12,7 +12,7 @@ use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
 
 /// How long after a moment of the story somebody acts.
 const REACTION: Span = Span::from_mins(1);
-/// Between two moments of the story the grid is about so fine.
+/// How many steps the grid has from opening to the last goal's window.
 const STEPS: u64 = 9;
 
 const PEOPLE: [u32; 7] = [1, 2, 3, 5, 8, 12, 20];
@@ -20,11 +20,11 @@ const LIMITS: [u32; 13] = [0, 1, 2, 3, 5, 8, 12, 16, 24, 32, 48, 64, 100];
 const SHELVES: [u32; 5] = [0, 1, 3, 6, 12];
 const BATCHES: [u32; 5] = [1, 2, 3, 4, 6];
 const FAULTS: [u64; 7] = [1, 10, 20, 28, 30, 45, 60];
-/// Of a command for which nobody has chosen sizes.
+/// Of a command without chosen sizes, at most this many combinations are tried.
 const MOST: usize = 500;
 
-/// Opening, a minute after each cue, guess and event, each moment of an answer, and between, until the last goal's
-/// window begins.
+/// The moments tried: opening, a minute after each cue, prediction and event, each moment of an answer, and steps
+/// between them, until the last goal's window begins.
 pub(super) fn moments(scenario: &Scenario) -> Vec<Time> {
     let setup = &scenario.setup;
     let of_trigger = |trigger: &Trigger| match *trigger {
@@ -61,7 +61,7 @@ fn whole_minute(at: Time) -> Time {
     Time(at.0 / REACTION.0 * REACTION.0)
 }
 
-/// Every command that the player may give, with a few sizes.
+/// Every command that the player may give, in a few sizes.
 pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
     let setup = &scenario.setup;
     let all = SPECS.iter().filter(|spec| scenario.allow.contains(&spec.name));
@@ -73,14 +73,14 @@ pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
     commands
 }
 
-/// What is tried of one command: sizes that were chosen for it, or, where nobody has chosen any, what its row allows.
+/// What is tried of one command: chosen sizes, or what its row allows if there are none.
 fn tried(spec: &CommandSpec, setup: &Setup) -> Vec<Command> {
     let decisions = decisions(spec.name, setup).map(|all| all.into_iter().map(Command::from).collect());
     let faults = || faults(spec.name, setup).map(|all| all.into_iter().map(Command::from).collect());
     decisions.or_else(faults).unwrap_or_else(|| of_row(spec, setup))
 }
 
-/// A few values of every parameter that must be given, and of the others one at a time.
+/// A few values of every required parameter, and of the optional ones one at a time.
 fn of_row(spec: &CommandSpec, setup: &Setup) -> Vec<Command> {
     let must = |param: &&ParamSpec| param.need == Need::Must;
     let mut given: Vec<Vec<(&str, Value)>> = vec![Vec::new()];
@@ -96,7 +96,7 @@ fn of_row(spec: &CommandSpec, setup: &Setup) -> Vec<Command> {
     let all = given.iter().cloned().chain(with_one);
     let all = all.filter_map(|given| Command::build(spec, &given)).filter(|command| command.misfit(setup).is_none());
     let all: Vec<Command> = all.collect();
-    // Of many parameters every n-th combination.
+    // Of too many combinations, every n-th.
     let step = all.len().div_ceil(MOST).max(1);
     all.into_iter().step_by(step).collect()
 }
@@ -119,7 +119,7 @@ fn values(param: Param, setup: &Setup) -> Vec<Value> {
     }
 }
 
-/// Of outlets that differ in name and place only, the first.
+/// Of outlets that differ only in name and place, the first.
 fn outlets(setup: &Setup) -> impl Iterator<Item = (OutletId, &OutletSetup)> {
     let alike = |a: &OutletSetup, b: &OutletSetup| *a == OutletSetup { name: a.name.clone(), at: a.at, ..b.clone() };
     let all = setup.outlets.iter().enumerate();
@@ -185,7 +185,7 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
     })
 }
 
-/// Where the player may break things.
+/// Faults, in scenarios where the player may cause them.
 fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
     use Fault::*;
     let lengths = FAULTS.map(Span::from_mins);
@@ -227,7 +227,7 @@ fn hirings(setup: &Setup, outlet: OutletId, shop: &OutletSetup) -> Vec<Decision>
     all
 }
 
-/// Windows of one, two and four hours from every full hour on.
+/// Windows of one, two and four hours, from every full hour on.
 fn preps(setup: &Setup) -> Vec<PrepSetup> {
     let hour = Span::from_hours(1).0;
     let mut all = Vec::new();
@@ -244,7 +244,7 @@ fn preps(setup: &Setup) -> Vec<PrepSetup> {
     all
 }
 
-/// Each parameter alone, and waits of several kinds.
+/// Each parameter alone, and several kinds of waits.
 fn retries() -> Vec<RetryChange> {
     let none = RetryChange::default();
     let waits = [1, 30, 60, 300, 1_200].map(Span::from_secs);
@@ -275,7 +275,7 @@ fn retries() -> Vec<RetryChange> {
     distinct
 }
 
-/// What a command does, without its sizes: sets of one kind are told together.
+/// What a command does, without its sizes. Sets of the same kind are reported together.
 pub(super) fn kind(command: &Command, setup: &Setup) -> String {
     let mut kind = command.name().to_string();
     let arguments = command_arguments(command, setup);
@@ -289,7 +289,7 @@ pub(super) fn kind(command: &Command, setup: &Setup) -> String {
     kind
 }
 
-/// Commands that change less of the same: of several parameters, one left out.
+/// Commands that change less: of several parameters, one left out.
 pub(super) fn parts_of(command: &Command) -> Vec<Command> {
     let Command::Decision(Decision::SetRetry { zone, change }) = *command else { return Vec::new() };
     let without = [
@@ -304,7 +304,7 @@ pub(super) fn parts_of(command: &Command) -> Vec<Command> {
     smaller.map(|change| Decision::SetRetry { zone, change }.into()).collect()
 }
 
-/// Those who are hired, or let go, by several commands of a set, by one: the last of them.
+/// Joins commands of a set that hire, or dismiss, the same people into one, at the time of the last.
 pub(super) fn together(set: &[Scheduled]) -> Vec<Scheduled> {
     let mut all: Vec<Scheduled> = Vec::new();
     for given in set {
@@ -317,7 +317,7 @@ pub(super) fn together(set: &[Scheduled]) -> Vec<Scheduled> {
     all
 }
 
-/// Adds the people of another command that differs in nothing else. `false`: it does not fit.
+/// Adds the people of a command that differs in nothing else; `false` if it differs.
 fn add(to: &mut Command, from: &Command) -> bool {
     let (count, more) = (to.count(), from.count());
     let with = |command: &Command, people: u32| {

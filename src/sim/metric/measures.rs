@@ -480,8 +480,8 @@ part! {
         head: Some("on time"),
         ..customers(Unit::Ratio, "Customers served within the promise, of all decided")
     },
-    /// What is left of the error budget: 1 − `bad` ÷ ((1 − `target`) × `customers`). Negative if it is overspent; `None`
-    /// without a budget.
+    /// What is left of the error budget: 1 − `bad` ÷ ((1 − `target`) × `customers`). Negative if it is overspent;
+    /// `None` without a budget.
     budget_left: Option<f64> = MetricSpec {
         grows: false,
         may_be_negative: true,

@@ -1,4 +1,4 @@
-//! Commands carried out. Each is asked for first (`permits`); what is permitted cannot fail.
+//! Commands carried out. Each is checked first (`permits`); what is permitted cannot fail.
 
 use super::{Quote, World};
 use crate::sim::agenda::Rank;
@@ -13,9 +13,12 @@ use crate::sim::setup::{ChefSetup, DeliveryMode, Join, KitchenKind, RetrySetup, 
 use crate::units::{Span, Time, ZoneId};
 
 impl World {
-    /// A player's command, now: after everything that is due by now, and before what it makes due now, which happens at
-    /// once. So several commands given in one pause make the history that a file of them makes. A refusal changes
-    /// nothing at all, but that what is due by now has happened.
+    /// Carries out a player's command now: after all that is due by now, and before what it makes due now, which
+    /// happens at once. Several commands given in one pause therefore make the same history as a file of them.
+    ///
+    /// # Errors
+    ///
+    /// The refusal. It changes nothing, except that what is due by now has happened.
     pub fn give(&mut self, command: &Command, w: &mut impl Witness) -> Result<(), Refusal> {
         self.catch_up(w);
         let quote = self.quote(command)?;
@@ -28,7 +31,7 @@ impl World {
         Ok(())
     }
 
-    /// A scripted command, when it is due.
+    /// Carries out a scripted command when it is due.
     pub(super) fn act(&mut self, command: &Command, w: &mut impl Witness) -> Result<Quote, Refusal> {
         let quote = self.quote(command)?;
         self.pay(quote.price);
@@ -108,10 +111,10 @@ impl World {
         }
     }
 
-    /// A fault begins, or is mended.
+    /// Begins or mends a fault.
     fn apply_fault(&mut self, fault: &Fault, w: &mut impl Witness) {
         use Fault::*;
-        // Where nothing was said the row knows how long.
+        // The row has the duration for a command that names none.
         let lasts = fault.lasts().unwrap_or(Span::ENDLESS);
         let until = fault.lasts().map_or(Time::NEVER, |lasts| self.now + lasts);
         match *fault {
@@ -141,7 +144,7 @@ impl World {
         }
     }
 
-    /// What is in hand lasts longer from now: what is left ÷ factor.
+    /// Work in hand slows down: the remaining time is divided by `factor`.
     fn stretch_by(&mut self, o: usize, c: usize, factor: f64) {
         let now = self.now;
         let chef = &mut self.outlets[o].chefs[c];
@@ -168,7 +171,7 @@ impl World {
         w.see(self, Notice::RiderHired { rider: self.rider_ref(o, r), starts });
     }
 
-    /// Gone at once, or after the order in hand. Who is ill goes at once, and what he had in hand is noticed now.
+    /// Dismisses a chef: at once, or after the order in hand. Somebody ill leaves at once, and his illness is noticed.
     fn dismiss_chef(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let chef = &mut self.outlets[o].chefs[c];
         let works_on = chef.is_well_and_here() && chef.is_occupied();
@@ -208,7 +211,7 @@ impl World {
         let outlet = &mut self.outlets[o];
         (outlet.kitchen, outlet.join) = (kitchen, join.unwrap_or(outlet.join));
         self.refile_all(o);
-        // A backup of another skill may fit now.
+        // A backup of another skill may be able to step in now.
         self.seek_backups(o, w);
         self.staff_changed(o);
         self.dispatch_work(o, w);

@@ -66,7 +66,7 @@ impl World {
         }
     }
 
-    /// A new order on its way to an outlet: into the line, into nowhere if the line is cut, or refused.
+    /// Sends a new order to an outlet, where it is queued, or refused, or hangs in a cut link.
     #[inline(always)]
     pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.gets_through(key, o, w) {
@@ -74,14 +74,14 @@ impl World {
         }
     }
 
-    /// The same of an order that waited at the desk.
+    /// [`World::send`] for an order that has waited at the desk.
     pub(super) fn send_late(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.gets_through(key, o, w) {
             self.come_in_late(key, o, w);
         }
     }
 
-    /// On its way to an outlet; `false`: it hangs in the cut line.
+    /// Sends a ticket over the link to an outlet; `false`: it hangs in the cut link.
     #[inline(always)]
     fn gets_through(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) -> bool {
         let outlet = Self::outlet_id(o);
@@ -98,7 +98,7 @@ impl World {
         true
     }
 
-    /// What waited at the desk or hung in the line arrives; its customer may have gone without telling.
+    /// A ticket that waited at the desk or hung in the link arrives; its customer may have left without telling.
     pub(super) fn come_in_late(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.orders[key].customer == Customer::Waiting {
             self.come_in(key, o, w);
@@ -107,8 +107,8 @@ impl World {
         }
     }
 
-    /// The ticket of somebody who has gone comes in: cooked like any other, for the kitchen cannot tell; but where it
-    /// finds the queue full, it just vanishes.
+    /// The ticket of a customer who has left arrives. It is cooked like any other, because the kitchen cannot know; if
+    /// the queue is full, it is dropped.
     fn come_in_for_nobody(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
@@ -123,7 +123,7 @@ impl World {
         }
     }
 
-    /// An order arrives at an outlet that may be full.
+    /// An order arrives at an outlet whose queue may be full.
     #[inline(always)]
     pub(super) fn come_in(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if let Some(c) = self.free_chef_for(o, key) {
@@ -153,7 +153,7 @@ impl World {
         }
     }
 
-    /// The customer behind an order is lost; whether he calls again is decided now.
+    /// A call is lost; whether its customer calls again is decided now.
     fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (id, first_placed) = (order.id, order.first_placed);
@@ -189,7 +189,7 @@ impl World {
         self.leave(key, w);
     }
 
-    /// The first repeat call of the run: until now every customer was an order.
+    /// The first repeat call of the run: from now on customers and orders are measured apart.
     fn part_customers(&mut self) {
         if !self.customers.apart {
             self.customers.part(self.book.sheets.iter().map(|sheet| sheet.shop_whole().latency).collect());
@@ -204,8 +204,8 @@ impl World {
         (at <= self.setup.closing() && self.phase == super::Phase::Open && zone.pay_out()).then_some(at)
     }
 
-    /// What becomes of the ticket of a customer who does not wait for it any more: torn up or thrown away where
-    /// somebody can be told, else it goes on as if nothing had happened.
+    /// Disposes of the ticket of a customer who no longer waits for it: torn up or thrown away where the kitchen can be
+    /// told, else it goes on as if nothing had happened.
     fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (o, served) = (order.outlet.index(), order.customer == Customer::Served);
@@ -214,7 +214,7 @@ impl World {
                 self.desk.held.remove(&mut self.orders, key);
                 return self.forget(key);
             }
-            // The desk knows nothing either: it sends the ticket when it can.
+            // The desk was not told: it will send the ticket when it can.
             Stage::Held => return,
             // Refused, or sent nowhere: there is no ticket.
             Stage::Waiting if order.queue.is_none() => return self.forget(key),
@@ -241,7 +241,7 @@ impl World {
         }
     }
 
-    /// A waiting ticket is torn up; its place in the line is free.
+    /// Tears up a waiting ticket, which frees its place in the queue.
     pub(super) fn tear_up(&mut self, key: OrderKey, w: &mut impl Witness) {
         let outlet = self.orders[key].outlet;
         self.leave_line(outlet.index(), key);
@@ -250,7 +250,7 @@ impl World {
         self.close_if_empty(outlet.index(), w);
     }
 
-    /// Made, or driven, for nobody.
+    /// An order was cooked, or brought, for nobody.
     pub(super) fn waste(&mut self, key: OrderKey, w: &mut impl Witness) {
         let outlet = self.orders[key].outlet;
         self.book.wasted(&self.orders[key], outlet.index());
@@ -259,13 +259,13 @@ impl World {
         self.forget(key);
     }
 
-    /// Whether nobody waits for this order any more and its outlet knows.
+    /// Whether nobody waits for this order, and its outlet knows.
     #[inline(always)]
     pub(super) fn is_for_nobody(&self, key: OrderKey) -> bool {
         self.orders[key].customer != Customer::Waiting && self.orders[key].cancels
     }
 
-    /// An order reaches its customer's door, or the counter: delivered if somebody waits for it, else wasted.
+    /// An order reaches its customer's door, or the counter: it is delivered if he waits for it, else wasted.
     #[inline(always)]
     pub(super) fn hand_over(&mut self, key: OrderKey, w: &mut impl Witness) {
         if self.reaches_customer(key, w) {
@@ -273,7 +273,8 @@ impl World {
         }
     }
 
-    /// The same but for what nobody waits for ([`World::write_up`]); whether it is delivered.
+    /// The part of [`World::hand_over`] that other happenings depend on; [`World::write_up`] is the rest. Whether the
+    /// order is delivered.
     #[inline(always)]
     pub(super) fn reaches_customer(&mut self, key: OrderKey, w: &mut impl Witness) -> bool {
         let (now, setup, order) = (self.now, &*self.setup, &mut self.orders[key]);
@@ -300,7 +301,7 @@ impl World {
         true
     }
 
-    /// A delivered order goes into the book and out of the shop.
+    /// Enters a delivered order in the book and removes it from the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
         self.book.served(order, &setback, self.setup.slo.promise);
@@ -311,7 +312,7 @@ impl World {
         self.forget(key);
     }
 
-    /// Ends a record; the other of two goes on alone.
+    /// Removes a record; the other of an order's two tickets goes on alone.
     #[inline(always)]
     pub(super) fn forget(&mut self, key: OrderKey) {
         let order = &self.orders[key];
@@ -328,7 +329,7 @@ impl World {
         left.other = OrderKey::NONE;
         left.rival_began |= rival_began;
         if left.copy && left.customer == Customer::Waiting {
-            // The only one left stands for the customer, and inherits his patience.
+            // The remaining ticket stands for the customer, and inherits his patience.
             left.copy = false;
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
@@ -338,12 +339,12 @@ impl World {
         }
     }
 
-    /// A purchase is paid. Whether the till can was asked before.
+    /// Pays for a purchase that the till has been found able to pay.
     pub(super) fn pay(&mut self, price: Cents) {
         self.till.investments += price;
     }
 
-    /// Cooking began: patience that runs only until then is over for good, for both of two.
+    /// Cooking has begun: patience until cooking no longer counts, for either ticket.
     #[inline(always)]
     pub(super) fn patience_kept(&mut self, key: OrderKey) {
         if self.orders[key].deadline.is_never() {
@@ -358,7 +359,7 @@ impl World {
     }
 }
 
-/// The history that the digest covers, with one more record folded in.
+/// The hash of all ended orders, with one more record folded in.
 #[inline(always)]
 fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
     let fields = [

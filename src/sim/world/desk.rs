@@ -1,6 +1,6 @@
-//! The front desk at work (*load balancer, health checks, failover*): what it sees, what it learns, what it does then.
+//! The front desk at work (*load balancer, health checks, failover*): what it sees, learns and does.
 //!
-//! The outlets' truth passes to the desk only here: onto the board at a look, into `reachable` at a check.
+//! Only here does the truth about outlets reach the desk: onto the board at a look, into `reachable` at a health check.
 
 use super::World;
 use crate::chance::Source;
@@ -14,7 +14,7 @@ use crate::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::zone::dice;
 use crate::units::{MaybeNumber, Span, Time};
 
-/// A ticket at an outlet that does not answer, and what can be done about it.
+/// A ticket at an outlet that does not answer, and what failover can do about it.
 struct Stranded {
     key: OrderKey,
     outlet: usize,
@@ -23,16 +23,17 @@ struct Stranded {
 
 #[derive(Clone, Copy)]
 enum Lies {
-    /// Waiting in the dark: it can be taken away.
+    /// It waits at an outlet without power: it can be moved.
     InQueue,
-    /// Hanging in the cut line, where it has not arrived: it can be sent elsewhere.
+    /// It hangs in a cut link and has not arrived: it can be sent elsewhere.
     OnTheLine,
-    /// Beyond the cut line, where nobody can be told: a second ticket can be written.
+    /// It is behind a cut link, where nobody can be told: a second ticket can be written.
     OutOfReach,
 }
 
 impl World {
-    /// The outlet that the desk's policy chooses for an order now, `except` one and those without room where asked.
+    /// The outlet that the desk's policy chooses for an order now. For an order rerouted from an outlet, neither that
+    /// one nor one without room.
     #[inline(always)]
     pub(super) fn choose(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
         if self.desk.policy == Policy::ShortestQueue && self.desk.board_refresh.is_zero() && rerouted_from.is_none() {
@@ -43,7 +44,7 @@ impl World {
         self.weigh(key, rerouted_from)
     }
 
-    /// The same by any policy.
+    /// [`World::choose`] for any policy.
     #[inline(never)]
     fn weigh(&mut self, key: OrderKey, rerouted_from: Option<usize>) -> Option<usize> {
         let order = &self.orders[key];
@@ -72,7 +73,8 @@ impl World {
         Some(chosen as usize)
     }
 
-    /// Fewer wait than may, or somebody free takes it at once (in a private kitchen only he on whom the lot falls).
+    /// Whether an outlet has room for an order: its queue is not full, or somebody free takes it at once (in a private
+    /// kitchen, the chef on whom the lot falls).
     fn has_room(&self, o: usize, key: OrderKey) -> bool {
         let outlet = &self.outlets[o];
         if outlet.queue_limit.is_none_or(|limit| outlet.waiting.value() < limit as u64) {
@@ -87,14 +89,14 @@ impl World {
         outlet.is_lit() && outlet.free_chefs.iter().any(takes)
     }
 
-    /// The tickets at an outlet changed.
+    /// Updates the desk's records after the tickets at an outlet have changed.
     #[inline(always)]
     pub(super) fn tickets_changed(&mut self, o: usize) {
         self.desk.set_load(o, self.outlets[o].load());
         self.board_ages(o);
     }
 
-    /// What the board says of an outlet may differ from the truth, where it is not read anew for every order.
+    /// Marks an outlet's entry on the board as possibly out of date, unless the board is always read anew.
     #[inline(always)]
     pub(super) fn board_ages(&mut self, o: usize) {
         if !self.desk.board_refresh.is_zero() {
@@ -102,7 +104,7 @@ impl World {
         }
     }
 
-    /// The people of an outlet changed: how many seem at work, how quick they are.
+    /// Recomputes what the board would say of an outlet's people: how many seem at work, and how fast they are.
     pub(super) fn recompute_posting(&mut self, o: usize) {
         let outlet = &self.outlets[o];
         let (mut chefs, mut sum) = (0, 0);
@@ -117,9 +119,8 @@ impl World {
         self.board_ages(o);
     }
 
-    /// Mean cooking times (µs) of the whole menu by this chef, added up, at the speed that everybody believes; in a
-    /// specialised kitchen an expert cooks only his own, as often as there are items. Whole numbers: a sum of them has
-    /// no order.
+    /// The sum of this chef's believed cooking times over the menu, µs. In a specialised kitchen an expert cooks his
+    /// item only, which counts for the whole menu. An integer, because a sum of integers does not depend on order.
     fn menu_time(&self, chef: &Chef, kitchen: KitchenKind) -> u128 {
         let items = &self.setup.items;
         let time = |i: usize| {
@@ -132,7 +133,7 @@ impl World {
         }
     }
 
-    /// The board will differ from the truth until the next look.
+    /// Notes that the board differs from the truth until the next look.
     fn posting_changed(&mut self, o: usize) {
         let desk = &mut self.desk;
         if desk.truth[o] != desk.board[o] && !desk.is_changed[o] {
@@ -155,7 +156,7 @@ impl World {
         desk.next_look = Time::NEVER;
     }
 
-    /// How often the desk looks; a new beat counts from now, and begins with a look.
+    /// Sets how often the desk looks; a new period begins now, with a look.
     pub(super) fn set_board_refresh(&mut self, every: Span) {
         let desk = &mut self.desk;
         desk.board_refresh = every;
@@ -174,14 +175,14 @@ impl World {
         self.await_check(w);
     }
 
-    /// Whether an outlet answers, light and line, has changed: the desk will learn at its next check, or knows at once
-    /// where it is always true.
+    /// Whether an outlet answers has changed: the desk learns it at its next health check, or at once if it always
+    /// knows.
     pub(super) fn truth_changed(&mut self, o: usize, w: &mut impl Witness) {
         self.recompute_available(o);
         self.await_check(w);
     }
 
-    /// Sees to it that a check comes while one can change anything. Checks cost nothing else.
+    /// Schedules the next health check if it could change anything; others have no effect and are skipped.
     pub(super) fn await_check(&mut self, w: &mut impl Witness) {
         if !self.check_matters() {
             self.desk.next_check = Time::NEVER;
@@ -194,7 +195,7 @@ impl World {
         self.reschedule_shop();
     }
 
-    /// Open, or closing with work left: asked at every check, and failed over.
+    /// Whether the outlet is checked and failed over: open, or closing with work left.
     fn runs(&self, o: usize) -> bool {
         matches!(self.outlets[o].status, Status::Open | Status::Closing)
     }
@@ -211,7 +212,7 @@ impl World {
         })
     }
 
-    /// Orders that failover would move or copy.
+    /// Whether an outlet has orders that failover would move or copy.
     fn has_stranded(&self, o: usize) -> bool {
         let outlet = &self.outlets[o];
         if outlet.link.is_fine() {
@@ -221,7 +222,7 @@ impl World {
         }
     }
 
-    /// Whether the desk would write a second ticket for what waits at an outlet behind a cut line.
+    /// Whether the desk knew of a ticket when the outlet's link was cut, and can write a second one for it.
     pub(super) fn has_been_known(&self, o: usize, key: OrderKey, serial: u64) -> bool {
         self.outlets[o].at_cut.contains(&(key, serial)) && self.can_be_copied(key, serial)
     }
@@ -235,18 +236,18 @@ impl World {
             && !order.copy
     }
 
-    /// The second ticket of an order, while it has two.
+    /// The second ticket of an order that has two.
     fn copy_of(&self, key: OrderKey, serial: u64) -> Option<OrderKey> {
         let first = &self.orders[key];
         if first.serial == serial && first.stage != Stage::Ended && !first.copy { first.other.some() } else { None }
     }
 
-    /// Whether the outlet where a ticket is now can be told anything.
+    /// Whether the outlet where a ticket is can be told anything.
     fn can_be_told(&self, key: OrderKey) -> bool {
         self.outlets[self.orders[key].outlet.index()].link.is_fine()
     }
 
-    /// Whether the next check can settle one of an outlet's pairs of tickets, or drop it.
+    /// Whether the next health check can settle or drop a pair of tickets at this outlet.
     fn can_reconcile(&self, o: usize) -> bool {
         self.outlets[o].copied.iter().any(|&(key, serial)| {
             self.copy_of(key, serial).is_none_or(|copy| self.can_be_told(key) && self.can_be_told(copy))
@@ -283,7 +284,7 @@ impl World {
         }
     }
 
-    /// Orders that waited at the desk are routed, oldest first, now that somebody can take them.
+    /// Routes the orders that waited at the desk, oldest first, once somebody can take them.
     pub(super) fn release_held(&mut self, w: &mut impl Witness) {
         while !self.desk.candidates.is_empty()
             && let Some(key) = self.desk.held.pop(&mut self.orders)
@@ -296,8 +297,8 @@ impl World {
         }
     }
 
-    /// Routes anew what lies at outlets that do not answer: moved from a dark one, copied from one that cannot be told.
-    /// All that goes at one check goes in one order, the oldest first, wherever it lies; what finds no room stays.
+    /// Reroutes orders from outlets that do not answer: moved from those without power, copied from those that cannot
+    /// be told. All orders of one check go oldest first, wherever they are; those that find no room stay.
     fn fail_over(&mut self, w: &mut impl Witness) {
         let down = |o: &usize| !self.answers(*o) && !self.desk.reachable[*o];
         let down: Vec<usize> = (0..self.outlets.len()).filter(down).collect();
@@ -367,7 +368,7 @@ impl World {
         self.arrive_again(copy, to, w);
     }
 
-    /// A re-routed order arrives: never refused, unless the way there is cut too.
+    /// A rerouted order arrives: it is never refused, but hangs if that link is cut too.
     fn arrive_again(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         self.book.sent(&self.orders[key], o);
         if !self.outlets[o].link.is_fine() {
@@ -380,9 +381,8 @@ impl World {
         }
     }
 
-    /// The line is mended: of two tickets of one order that nobody has begun, the new one is torn up; of one begun and
-    /// one not, the latter. While either is where nobody can be told (both may have been routed on since), nobody
-    /// knows: that waits for a later check.
+    /// The link is mended: of an order's two tickets, if neither is begun the second is torn up; if one is begun the
+    /// other is. If either is where nobody can be told (both may have been rerouted since), a later check settles it.
     fn reconcile_copies(&mut self, o: usize, w: &mut impl Witness) {
         for (key, serial) in std::mem::take(&mut self.outlets[o].copied) {
             let Some(copy) = self.copy_of(key, serial) else { continue };

@@ -1,4 +1,4 @@
-//! After closing (*graceful shutdown*): the shop runs on until nobody waits, or until nobody who waits can be served.
+//! After closing (*graceful shutdown*): the shop runs on until nobody waits, or nobody who waits can be served.
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
@@ -10,11 +10,11 @@ use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
 use crate::units::{ItemId, Span, Time};
 use std::cmp::Reverse;
 
-/// Longer than this nobody waits: what is mended later, in ten years perhaps, is mended never.
+/// Nobody waits longer than this: what is mended later counts as never mended.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
 
 impl World {
-    /// Closing: no first calls, repeat calls, script or commands any more.
+    /// Closes the shop: no more first calls, repeat calls, script or commands.
     pub(super) fn close_for_tonight(&mut self, w: &mut impl Witness) {
         for z in 0..self.zones.len() {
             self.zones[z].next = Time::NEVER;
@@ -38,10 +38,10 @@ impl World {
         w.see(self, Notice::Ended);
     }
 
-    /// Happening by happening, up to `to`. Before each of them it is asked whether any of those who wait can still be
-    /// served, or will give up; if not, the shop ends where it is.
+    /// Runs what is due up to `to`. Before each happening, checks whether any waiting customer can still be served, or
+    /// will abandon; if none, the shop ends now.
     pub(super) fn drain(&mut self, to: Time, w: &mut impl Witness) {
-        // Whoever had a future a moment ago mostly has one now: the search goes on where it last ended.
+        // An order that had a future a moment ago mostly still has, so the search starts where it last ended.
         let mut found = 0;
         while self.book.in_system.value() > 0 {
             let at = self.next_slot().time();
@@ -61,7 +61,7 @@ impl World {
         self.end(w);
     }
 
-    /// Somebody waits for this order who will have it, or will lose patience.
+    /// Whether somebody waits for this order who will get it, or will lose patience.
     fn has_a_future(&self, key: OrderKey, order: &Order) -> bool {
         let other = order.other.some();
         order.is_live()
@@ -70,7 +70,7 @@ impl World {
                 || other.is_some_and(|other| self.can_be_served(other)))
     }
 
-    /// Whether people, power and lines as they are, or will be, can bring this ticket to its customer's door.
+    /// Whether people, power and links, as they are or will be, can bring this ticket to its customer.
     fn can_be_served(&self, key: OrderKey) -> bool {
         let order = &self.orders[key];
         let (o, item) = (order.outlet.index(), order.item);
@@ -102,13 +102,13 @@ impl World {
             && (0..outlet.chefs.len()).any(|c| self.cooks(o, c, item))
     }
 
-    /// What is cooked here reaches its customer, or fetches him.
+    /// Whether orders cooked here reach their customers, or are fetched.
     fn is_brought_from(&self, o: usize) -> bool {
         let outlet = &self.outlets[o];
         self.delivery_mode != DeliveryMode::Decoupled || outlet.riders.iter().any(|rider| self.rides(outlet, rider))
     }
 
-    /// Whether this chef will take an order of that item, now or later.
+    /// Whether this chef will cook orders of that item, now or later.
     fn cooks(&self, o: usize, c: usize, item: ItemId) -> bool {
         let outlet = &self.outlets[o];
         let chef = &outlet.chefs[c];
@@ -131,7 +131,7 @@ impl World {
         comes && returns && stands_free && chef.may_cook(outlet.kitchen, item)
     }
 
-    /// Whether a backup may yet be called: somebody of a skill that he can stand in for is ill, or may fall ill.
+    /// Whether a backup may still be called: somebody whom he could replace is ill or may fall ill.
     fn steps_in(&self, o: usize, backup: usize) -> bool {
         let outlet = &self.outlets[o];
         let skill = outlet.chefs[backup].skill;
@@ -147,7 +147,7 @@ impl World {
                 .any(|(c, chef)| c != backup && chef.duty == Duty::Present && fits(chef) && may_be_ill(chef))
     }
 
-    /// Whether a check will move what lies at an outlet that does not answer.
+    /// Whether a health check will move orders away from an outlet that does not answer.
     fn can_fail_over(&self, o: usize, item: ItemId) -> bool {
         let outlet = &self.outlets[o];
         let changes = |outlet: &Outlet| {
@@ -160,7 +160,7 @@ impl World {
             && self.can_be_served_elsewhere(o, item)
     }
 
-    /// Whether there is, or will be, another outlet that the desk can send to and that serves such orders.
+    /// Whether the desk can send orders of that item to another outlet, now or later, that can serve them.
     fn can_be_served_elsewhere(&self, from: usize, item: ItemId) -> bool {
         (0..self.outlets.len()).any(|o| {
             let outlet = &self.outlets[o];
@@ -171,7 +171,7 @@ impl World {
         })
     }
 
-    /// Fine, or mended at a moment that is fixed.
+    /// Whether it works, or has a fixed time at which it will.
     fn comes_back(&self, supply: Supply) -> bool {
         match supply {
             Supply::Fine => true,

@@ -1,4 +1,4 @@
-//! The kitchens at work (*services and their workers*): lines, who takes what, cooking, bases, and work that is lost.
+//! The kitchens at work (*services and their workers*): who takes which order, cooking, bases, and work that is lost.
 
 use super::World;
 use super::queueing::next_in_own_queue;
@@ -16,8 +16,8 @@ impl World {
         ChefRef { outlet: Self::outlet_id(o), number: c as u32 }
     }
 
-    /// After every happening: boxes go out, blocked chefs get rid of theirs, free chefs take what waits. Until nothing
-    /// more can be handed out.
+    /// Hands out work after a happening, until nothing more can be handed out: boxes leave, blocked chefs put theirs
+    /// down, free chefs take waiting orders.
     pub(super) fn dispatch_work(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
         if !outlet.blocked.is_empty() || (!outlet.shelf.is_empty() && !outlet.free_riders.is_empty()) {
@@ -29,7 +29,7 @@ impl World {
         }
     }
 
-    /// Free chefs take what waits, the longest idle first; then they make bases.
+    /// Free chefs take waiting orders, the longest idle first; then they make bases.
     #[inline(always)]
     pub(super) fn hand_out(&mut self, o: usize, w: &mut impl Witness) {
         let outlet = &self.outlets[o];
@@ -49,7 +49,7 @@ impl World {
         }
     }
 
-    /// A free chef takes an order that has just arrived. With its base the stock may have fallen below the target.
+    /// A free chef takes an order that has just arrived. If it uses a base, the stock may fall below its target.
     #[inline(always)]
     pub(super) fn take_at_once(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         self.start(o, c, key, w);
@@ -58,7 +58,7 @@ impl World {
         }
     }
 
-    /// A chef begins to cook an order that is in no line.
+    /// A chef begins to cook an order that is in no queue.
     #[inline]
     pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
@@ -98,7 +98,7 @@ impl World {
         }
     }
 
-    /// A cooking was lost, and here the order is cooked again: where it lay, where it was moved to, or by its second
+    /// An order whose cooking was lost is cooked again: at the same outlet, where it was moved to, or by its second
     /// ticket. Each loss counts once.
     #[cold]
     fn make_good(&mut self, o: usize, key: OrderKey) {
@@ -106,7 +106,7 @@ impl World {
         self.book.recooked(&self.orders[key], o);
     }
 
-    /// Both tickets of an order know how many of its cookings are lost.
+    /// Updates the number of lost cookings in both tickets of an order.
     fn note_lost_cooking(&mut self, key: OrderKey, change: impl Fn(u8) -> u8) {
         let lost = change(self.orders[key].lost_cookings);
         self.orders[key].lost_cookings = lost;
@@ -115,7 +115,7 @@ impl World {
         }
     }
 
-    /// A second cooking of one order begins: at-least-once.
+    /// A second cooking of one order begins (*at-least-once*).
     fn note_second_cooking(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
         let order = &mut self.orders[key];
         let other = order.other.some();
@@ -132,7 +132,7 @@ impl World {
         }
     }
 
-    /// The share of the work that a base saves; takes the oldest base of that item.
+    /// The share of the work that a base saves, 0 without one; takes the oldest base of that item.
     fn take_base(&mut self, o: usize, key: OrderKey) -> f64 {
         let item = self.orders[key].item;
         let outlet = &mut self.outlets[o];
@@ -218,13 +218,13 @@ impl World {
         }
     }
 
-    /// The order in hand has gone its way; the chef is free for the next.
+    /// The order in hand has left; its chef is free for the next.
     #[inline]
     pub(super) fn leave_hands(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let (now, outlet) = (self.now, &mut self.outlets[o]);
         outlet.in_hands -= 1;
         if let Some(key) = next_in_own_queue(outlet, c) {
-            // Straight on to the next, as he would after having been free for no time at all.
+            // He takes the next order directly, as he would after having been free for no time.
             self.leave_line(o, key);
             return self.start(o, c, key, w);
         }
@@ -238,7 +238,7 @@ impl World {
         self.board_ages(o);
     }
 
-    /// A chef has nothing in hand: goes (dismissed, backup, to be retrained), or is free.
+    /// A chef has nothing in hand: he leaves (dismissed, a backup no longer needed, to be retrained), or is free.
     #[inline(always)]
     pub(super) fn free_up(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let (now, outlet) = (self.now, &mut self.outlets[o]);
@@ -252,7 +252,7 @@ impl World {
         self.free_up_slowly(o, c, w)
     }
 
-    /// The same where there is more to it.
+    /// The rare cases of [`World::free_up`].
     #[cold]
     fn free_up_slowly(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let chef = &mut self.outlets[o].chefs[c];
@@ -266,7 +266,7 @@ impl World {
                 self.lie_down(o, c, until, w);
                 return;
             }
-            // It passed on the way; the clock of the next illness runs again.
+            // He got well while driving; the clock of the next illness runs again.
             self.run_illness_clock(o, c);
         }
         let chef = &mut self.outlets[o].chefs[c];
@@ -288,7 +288,7 @@ impl World {
         self.reschedule_chef(o, c);
     }
 
-    /// Work on an order is lost: back to the head of its line.
+    /// Work on an order is lost: it returns to the head of its queue.
     pub(super) fn put_back(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let chef = self.chef_ref(o, c);
         self.outlets[o].in_hands -= 1;
@@ -299,7 +299,8 @@ impl World {
             self.forget(key);
             return;
         }
-        // In a private kitchen its line is the chef's who had it; it waits for him, ill or not, unless he is leaving.
+        // In a private kitchen it returns to the queue of the chef who had it and waits for him, ill or not, unless he
+        // leaves.
         let holder = &self.outlets[o].chefs[c];
         let stays = self.outlets[o].kitchen == KitchenKind::Private && holder.duty == Duty::Present && !holder.leaving;
         self.note_lost_cooking(key, |lost| lost.saturating_add(1));
@@ -311,7 +312,7 @@ impl World {
         self.tickets_wait(o, 1);
     }
 
-    /// Stops what a chef does in the kitchen, without finishing it: a cooking is put back, a tray is lost.
+    /// Stops a chef's work in the kitchen: a cooking is put back, a tray is lost.
     pub(super) fn drop_work(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         match self.outlets[o].chefs[c].task {
             Task::Cooking { order, .. } => {
@@ -324,13 +325,13 @@ impl World {
         }
     }
 
-    /// Puts the earliest of a chef's clocks into the agenda, after any of them changed.
+    /// Updates a chef's slot in the agenda after any of his clocks has changed.
     pub(super) fn reschedule_chef(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].recompute_derived();
         self.reschedule_task(o, c);
     }
 
-    /// The same after only the task changed.
+    /// [`World::reschedule_chef`] if only the task has changed.
     #[inline(always)]
     fn reschedule_task(&mut self, o: usize, c: usize) {
         let outlet = &mut self.outlets[o];
@@ -342,7 +343,7 @@ impl World {
 }
 
 impl crate::sim::chef::Chef {
-    /// When the task at hand is done; never while the chef lies ill.
+    /// When the task in hand is done; never while the chef is ill.
     #[inline(always)]
     fn task_ends(&self) -> Time {
         match self.task {
@@ -375,7 +376,7 @@ impl crate::sim::chef::Chef {
         slot
     }
 
-    /// At work, well, and with no reason to go after this order: what almost everybody is almost always.
+    /// Whether he is at work and well, with no reason to leave after this order: the usual case.
     #[inline(always)]
     pub(super) fn stays(&self) -> bool {
         debug_assert_eq!(self.settled, self.is_settled(), "reckoned anew with every change: {self:?}");
@@ -391,7 +392,7 @@ impl crate::sim::chef::Chef {
             && (!self.standby || self.covers.is_some())
     }
 
-    /// What follows from the rest, after any of it changed.
+    /// Recomputes derived fields, after any field that they depend on has changed.
     pub(super) fn recompute_derived(&mut self) {
         self.rare = self.rare_slot();
         self.settled = self.is_settled();

@@ -1,4 +1,4 @@
-//! Reading the book: notes at the edges of windows, the measures of a window, the digest of everything.
+//! Reading the book: notes at the edges of windows, the measures of a window, the digest of the world.
 
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 impl World {
-    /// Notes all levels at the next edge, which nothing before it can change any more.
+    /// Records all levels at the next window edge; they are final.
     pub(super) fn note_edge(&mut self) {
         let at = self.book.next_edge;
         let note = self.note_at(at);
@@ -54,8 +54,8 @@ impl World {
         }
     }
 
-    /// What was measured in a window until now: 0 is the whole run after warm-up, 1 + i the setup's i-th window.
-    /// A window that has not begun has no data.
+    /// What was measured in a window until now. 0 is the whole run after the warm-up, 1 + i the setup's i-th window; a
+    /// window that has not begun has no data.
     pub fn measures(&self, window: usize) -> Measures {
         let sheet = &self.book.sheets[window];
         let noted = (sheet.window.to <= self.now).then(|| self.book.note(sheet.window.to)).flatten();
@@ -68,8 +68,8 @@ impl World {
         Reading { world: self, sheet, from, to }.measures()
     }
 
-    /// What customers of a window want who have not got it although their promise has passed: they wait, or will call
-    /// again.
+    /// By item, the number of customers of a window who wait, in the shop or between two calls, although their promise
+    /// has passed.
     pub fn overdue(&self, window: Window) -> impl Iterator<Item = ItemId> {
         let late = move |first: Time| window.contains(first) && first + self.setup.slo.promise < self.now;
         let waiting = self.orders.iter().filter(move |(_, o)| o.is_live() && late(o.first_placed));
@@ -81,20 +81,21 @@ impl World {
         self.book.notes.last().map_or(Time::ZERO, |note| note.at)
     }
 
-    /// The whole state at this moment and every ended order's history ([`crate::units::digest`]). Two runs with one
-    /// digest are one history, whether their commands were typed, scripted or replayed: who gave them is not in it.
+    /// The digest of the world now and of every ended order's history ([`crate::units::digest`]). Two runs with one
+    /// digest have one history, whether their commands were typed, scripted or replayed: who gave them is not part of
+    /// it.
     pub fn digest(&self) -> String {
         digest(self)
     }
 }
 
-/// Left out is what the shop was before it opened, who gave the commands and what of the script is to come, and what
-/// follows from the rest.
+/// Left out: the setup, who gave commands, the rest of the script, and fields that follow from others.
 impl Fold for World {
     fn fold(&self, to: &mut Digester) {
         #[rustfmt::skip]
         let World {
-            now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available, patience, recalls,
+            now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
+            patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
         } = self;
         now.fold(to);
@@ -114,14 +115,14 @@ impl Fold for World {
     }
 }
 
-/// What a heap holds; how it lies in there is the heap's own affair.
+/// The contents of a heap, in order: its layout is no part of the state.
 fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
     let mut all: Vec<T> = heap.iter().map(|Reverse(one)| *one).collect();
     all.sort_unstable();
     all
 }
 
-/// One window, from its first note to its last.
+/// The measurements of one window, from its first note to its last.
 struct Reading<'a> {
     world: &'a World,
     sheet: &'a Sheet,
@@ -201,7 +202,7 @@ impl Reading<'_> {
         self.to.at.since(self.from.at)
     }
 
-    /// The highest level between the notes: of every stretch that ended in the window, and of the one under way.
+    /// The highest level in the window: of all periods between edges that ended in it, and of the current one.
     fn most(&self, of: impl Fn(&Note) -> u64) -> Option<u64> {
         let inside = |note: &&Note| self.from.at < note.at && note.at <= self.to.at;
         let noted = self.world.book.notes.iter().filter(inside).map(&of).max();
@@ -229,14 +230,15 @@ impl Reading<'_> {
         }
     }
 
-    /// [`World::overdue`], an item each entry.
+    /// [`World::overdue`] of the window, by item.
     fn overdue(&self) -> Vec<u64> {
         let mut overdue = vec![0; self.world.setup.items.len()];
         self.world.overdue(self.sheet.window).for_each(|item| overdue[item.index()] += 1);
         overdue
     }
 
-    /// The window's live orders at each outlet. One that has two tickets counts where the first of them is.
+    /// The number of the window's live orders at each outlet. An order with two tickets counts where the first of them
+    /// is.
     fn here(&self) -> Vec<u64> {
         let mut here = vec![0; self.world.outlets.len()];
         let window = self.sheet.window;

@@ -1,4 +1,4 @@
-//! Faults of place and city (*outage, partition, surge*): how they begin and how nature ends them.
+//! Faults of outlets and city (*outage, partition, surge*): how they begin, and how they end by themselves.
 
 use super::World;
 use crate::sim::agenda::{Rank, Slot};
@@ -11,8 +11,8 @@ use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 
 impl World {
-    /// An outlet's own clocks, in this order at one moment: power, line, opens, prep edge, spoiling. (Who opens with
-    /// the light just back finds it on.)
+    /// Handles an outlet's own clocks, at one time in this order: power, link, opening, prep edge, spoiling. (An outlet
+    /// that opens when its power returns has power.)
     pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
         let now = self.now;
         let outlet = &self.outlets[o];
@@ -33,7 +33,7 @@ impl World {
         self.reschedule_outlet(o);
     }
 
-    /// Puts the earliest of the outlet's own clocks into the agenda.
+    /// Updates the outlet's own slot in the agenda.
     pub(super) fn reschedule_outlet(&mut self, o: usize) {
         let outlet = &mut self.outlets[o];
         let broken = |supply| match supply {
@@ -63,7 +63,7 @@ impl World {
         self.release_held(w);
     }
 
-    /// Takes no more orders; gone for good when it has nothing left.
+    /// Closes an outlet: it takes no more orders, and closes for good once it is empty.
     pub(super) fn close_outlet(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].status = Status::Closing;
         self.outlets[o].areas.open.set(self.now, 0);
@@ -86,7 +86,7 @@ impl World {
         w.see(self, Notice::Closed { outlet: Self::outlet_id(o) });
     }
 
-    /// Rent of the outlets that are open from the beginning.
+    /// Sets the rent of outlets that are open from the beginning.
     pub(super) fn first_rent(&mut self) {
         let open = self.setup.outlets.iter().filter(|o| o.open);
         self.till.rent_per_hour = open.map(|o| o.rent_per_hour).sum::<Cents>();
@@ -106,11 +106,11 @@ impl World {
         }
         self.reschedule_outlet(o);
         self.truth_changed(o, w);
-        // What was in hand for nobody is gone; perhaps it was the last.
+        // Work in hand for nobody is gone, which may have been the last work of a closing outlet.
         self.close_if_empty(o, w);
     }
 
-    /// Whose work was dropped stands idle, or goes if he was only finishing it.
+    /// A chef whose work was dropped is idle, or leaves if he was only finishing it.
     fn free_up_in_the_dark(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         if !self.outlets[o].free_chefs.contains(c as u32) {
             self.free_up(o, c, w);
@@ -122,7 +122,7 @@ impl World {
         self.recompute_stopped(o);
         self.reschedule_outlet(o);
         w.see(self, Notice::PowerBack { outlet: Self::outlet_id(o) });
-        // First the chefs take what waits; what the desk sends then finds nobody idle whom others wait for.
+        // Chefs take waiting orders first, so that orders from the desk find no chef idle whom others wait for.
         self.dispatch_work(o, w);
         self.truth_changed(o, w);
     }
@@ -137,7 +137,7 @@ impl World {
         self.truth_changed(o, w);
     }
 
-    /// What hung in the line comes through at once, oldest first.
+    /// Orders that hung in the link arrive at once, oldest first.
     pub(super) fn line_mended(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].link = Supply::Fine;
         self.reschedule_outlet(o);
@@ -153,7 +153,7 @@ impl World {
         self.close_if_empty(o, w);
     }
 
-    /// Whether the prep window is open now, and when that changes next.
+    /// Computes whether the prep window is open now, and when that changes next.
     pub(super) fn set_prep_edges(&mut self, o: usize) {
         let clock = self.now.clock(self.setup.opens);
         let outlet = &mut self.outlets[o];
@@ -218,7 +218,7 @@ impl World {
         w.see(self, notice);
     }
 
-    /// Tells the zones what lies over them now.
+    /// Applies a change of effects to the zones.
     fn effects_changed(&mut self, spell: CityEffect) {
         for z in 0..self.zones.len() {
             let id = ZoneId(z as u32);
@@ -238,7 +238,7 @@ impl World {
         }
     }
 
-    /// The lowest-numbered chef here and well, of that skill where one is asked for.
+    /// The lowest-numbered chef at work and well, of that skill if one is asked for.
     pub(super) fn first_working(
         &self,
         o: usize,

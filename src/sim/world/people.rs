@@ -1,9 +1,9 @@
-//! People (*workers, standbys, provisioning*): who comes, falls ill, is covered for, and goes.
+//! People (*workers, standbys, provisioning*): who comes, falls ill, is replaced, and leaves.
 //!
-//! Where every chef has a line of his own, somebody's going is settled in this order: he goes; who stood in for him
-//! goes home; backups at home step in where they are needed, perhaps that same one; then the line of whoever is no
-//! longer here is dealt out among those who are, so that no ticket falls to somebody who is just leaving. A backup who
-//! goes home from one place and steps in at another in the same moment keeps his line.
+//! In a kitchen of private queues, a chef's absence is handled in this order: he leaves; his replacement goes home;
+//! backups at home step in where they are needed, perhaps the same one; then the queue of whoever is no longer here is
+//! shared out among those who are, so that no ticket goes to somebody who is just leaving. A backup who goes home from
+//! one place and steps in at another at the same time keeps his queue.
 
 use super::World;
 use crate::chance::{Draws, Source};
@@ -16,7 +16,7 @@ use crate::sim::setup::{KitchenKind, Skill};
 use crate::units::{Cents, Span, Time};
 
 impl World {
-    /// Fills an outlet with the people of the scenario, before opening.
+    /// Staffs an outlet with the people of the scenario, before opening.
     pub(super) fn staff_at_opening(&mut self, o: usize) {
         let spec = &self.setup.clone().outlets[o];
         let chefs = spec.chefs.iter().map(|chef| Chef::new(chef, Duty::Off, self.now)).collect();
@@ -25,14 +25,14 @@ impl World {
         let (chefs, riders) = (spec.chefs.len(), spec.riders as usize);
         self.outlets[o].chef_agenda.grow(chefs);
         self.outlets[o].rider_agenda.grow(riders);
-        // First the window, so that trays begin with the day where it is open already.
+        // The window first, so that trays begin at once if it is open.
         self.set_prep_edges(o);
         if spec.open {
             self.begin_work(o, &mut ());
         }
     }
 
-    /// Everybody of an outlet that opens begins.
+    /// Everybody begins to work at an outlet that opens.
     pub(super) fn begin_work(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].status = Status::Open;
         self.outlets[o].areas.open.set(self.now, 1);
@@ -54,7 +54,7 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    /// A chef is at work from now; a backup is at home from now.
+    /// A hired chef begins to work; a backup is now at home.
     fn chef_here(&mut self, o: usize, c: usize) {
         if self.outlets[o].chefs[c].standby {
             self.outlets[o].chefs[c].duty = Duty::Home;
@@ -64,7 +64,7 @@ impl World {
         self.at_the_stove(o, c);
     }
 
-    /// Present and well: counted, healthy until the next illness, free.
+    /// A chef is present and well: counted, with a clock of random illness, and free.
     fn at_the_stove(&mut self, o: usize, c: usize) {
         self.outlets[o].areas.chefs_here.add(self.now, 1);
         self.run_illness_clock(o, c);
@@ -72,9 +72,9 @@ impl World {
         self.reschedule_chef(o, c);
     }
 
-    /// When the chef falls ill next: an exponential clock that runs while he is at work and well. Each illness has one
-    /// draw; what stops the clock before it has run down takes nothing from it and adds nothing, or an often
-    /// interrupted chef would be healthier than others.
+    /// Schedules the chef's next illness: an exponential clock that runs while he is at work and well. Each illness has
+    /// one draw; interruptions stop the clock and do not redraw it, because a chef interrupted often would otherwise be
+    /// healthier than others.
     pub(super) fn run_illness_clock(&mut self, o: usize, c: usize) {
         let Some(illness) = self.setup.outlets[o].illness else { return };
         let mut draws = self.illness_draws(o, c);
@@ -130,7 +130,7 @@ impl World {
         self.reschedule_chef(o, c);
     }
 
-    /// What is left of the work in hand takes `factor` times as long from now; below 1 it is quicker.
+    /// The remaining time of the work in hand is multiplied by `factor`; below 1 he is faster.
     pub(super) fn stretch(&mut self, o: usize, c: usize, factor: f64) {
         let now = self.now;
         let chef = &mut self.outlets[o].chefs[c];
@@ -170,7 +170,7 @@ impl World {
         }
     }
 
-    /// A chef falls ill until a moment; on the road it shows when he is home.
+    /// A chef falls ill until a time; if he is driving, it shows when he is home.
     pub(super) fn fall_ill(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
         if matches!(self.outlets[o].chefs[c].task, Task::Driving { .. }) {
             self.outlets[o].chefs[c].illness = Illness::OnTheRoad { until };
@@ -181,7 +181,7 @@ impl World {
         }
     }
 
-    /// Ill from now. Nobody knows yet: the order in hand counts as cooking.
+    /// A chef is ill from now. Nobody knows yet: the order in hand still counts as cooking.
     pub(super) fn lie_down(&mut self, o: usize, c: usize, until: Time, w: &mut impl Witness) {
         let notice = self.now + self.setup.kitchen.notice_time;
         let since = self.now;
@@ -204,12 +204,12 @@ impl World {
         self.staff_changed(o);
         w.see(self, Notice::FellIll { chef: self.chef_ref(o, c), until });
         if tray_lost {
-            // Somebody else may begin it anew.
+            // Another chef may begin the tray now.
             self.dispatch_work(o, w);
         }
     }
 
-    /// Somebody sees it: the order in hand goes back, a backup steps in.
+    /// A chef's illness is noticed: the order in hand is put back, a backup steps in.
     pub(super) fn illness_noticed(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let Illness::Ill { noticed, .. } = &mut self.outlets[o].chefs[c].illness else { return };
         *noticed = None;
@@ -221,7 +221,7 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    /// Back from illness. Had nobody noticed, it is noticed now.
+    /// A chef is back from illness. If nobody had noticed it, it is noticed now.
     fn get_well(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         if let Illness::Ill { noticed: Some(_), .. } = self.outlets[o].chefs[c].illness {
             w.see(self, Notice::IllnessNoticed { chef: self.chef_ref(o, c) });
@@ -235,7 +235,7 @@ impl World {
         self.back_at_work(o, c, w);
     }
 
-    /// Well and here again, after an illness or a retraining.
+    /// A chef is well and at work again, after an illness or retraining.
     fn back_at_work(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let now = self.now;
         self.outlets[o].areas.chefs_here.add(now, 1);
@@ -251,7 +251,7 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    /// Nobody needs to stand in for this chef any more: his backup goes home after the order in hand.
+    /// This chef needs no replacement any more: his backup goes home after the order in hand.
     fn uncover(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let Some(backup) = self.outlets[o].chefs[c].covered_by.take() else { return };
         let b = backup as usize;
@@ -265,7 +265,7 @@ impl World {
         }
     }
 
-    /// Backups at home step in for those whose illness is known and whom nobody covers, one for one.
+    /// Backups at home step in for chefs whose illness is known and who have no replacement, one each.
     pub(super) fn seek_backups(&mut self, o: usize, w: &mut impl Witness) {
         if self.outlets[o].areas.chefs_ill.value() == 0 {
             return;
@@ -287,7 +287,8 @@ impl World {
         }
     }
 
-    /// Same skill, else all-round, else (one line for all) anyone; the lowest number.
+    /// The backup for a chef: the same skill, else all-round, else (with one shared queue) anyone; ties: the lowest
+    /// number.
     fn find_backup(&self, o: usize, skill: Skill) -> Option<usize> {
         let outlet = &self.outlets[o];
         let home = |wanted: &dyn Fn(Skill) -> bool| {
@@ -310,7 +311,7 @@ impl World {
         }
     }
 
-    /// No longer present: not free, not counted, no illness clock.
+    /// A chef is no longer present: not free, not counted, his clock of illness stopped.
     fn leave_stove(&mut self, o: usize, c: usize) {
         self.outlets[o].no_longer_free(c);
         let outlet = &mut self.outlets[o];
@@ -326,7 +327,7 @@ impl World {
         chef.away_until = None;
     }
 
-    /// Somebody was rude: away for a while, paid.
+    /// Sends a chef who was rude to be retrained; he is paid meanwhile.
     pub(super) fn retrain_chef(&mut self, o: usize, c: usize, lasts: Span, w: &mut impl Witness) {
         let until = self.now + lasts;
         self.outlets[o].no_longer_free(c);
@@ -349,7 +350,7 @@ impl World {
         w.see(self, Notice::RiderRetrained { rider: self.rider_ref(o, r), until });
     }
 
-    /// A chef's last order is done, or he had none.
+    /// A chef leaves after his last order, or without one.
     pub(super) fn chef_goes(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         self.leave_stove(o, c);
         let chef = &mut self.outlets[o].chefs[c];
@@ -368,7 +369,7 @@ impl World {
         self.share_out_line(o, c);
     }
 
-    /// A private line whose chef is no longer here is shared out among those who are.
+    /// Shares out a private queue whose chef is no longer here among those who are.
     fn share_out_line(&mut self, o: usize, c: usize) {
         if self.outlets[o].kitchen == KitchenKind::Private {
             self.refile(o, &[c + 1]);
@@ -413,7 +414,7 @@ impl World {
         w.see(self, Notice::RiderLeft { rider: self.rider_ref(o, r) });
     }
 
-    /// Everybody of an outlet that has closed goes home.
+    /// Sends everybody home from an outlet that has closed.
     pub(super) fn send_home(&mut self, o: usize) {
         for c in 0..self.outlets[o].chefs.len() {
             if matches!(self.outlets[o].chefs[c].duty, Duty::Present | Duty::Home) {
@@ -439,7 +440,7 @@ impl World {
         self.outlets[o].free_riders = IdleQueue::default();
     }
 
-    /// After anybody came or went: wages, what the board would say, availability.
+    /// After a staff change: updates wages, board and availability.
     pub(super) fn staff_changed(&mut self, o: usize) {
         let wages = self.wages_of(o);
         let outlet = &mut self.outlets[o];
@@ -453,7 +454,8 @@ impl World {
         self.recompute_stopped(o);
     }
 
-    /// Everybody present is paid, ill or away too; a backup at home gets the retainer.
+    /// The wages of everybody present, including those ill or away, and the retainers of backups at home; cents an
+    /// hour.
     fn wages_of(&self, o: usize) -> Cents {
         let (outlet, money) = (&self.outlets[o], &self.setup.money);
         let chefs = outlet.chefs.iter().map(|chef| match chef.duty {
@@ -465,7 +467,7 @@ impl World {
         chefs.sum::<Cents>() + money.rider_wage * riders
     }
 
-    /// Open, light, line and a chef at work or ready.
+    /// Whether an outlet is available: open, with power, link and a chef at work or ready.
     pub(super) fn recompute_available(&mut self, o: usize) {
         let outlet = &mut self.outlets[o];
         let available =

@@ -1,4 +1,4 @@
-//! What may be done now, what it costs, and why not. Nothing here changes anything.
+//! What can be done now, at what price, and why not. Nothing here changes anything.
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
@@ -9,34 +9,34 @@ use crate::sim::setup::{DeliveryMode, Skill};
 use crate::units::{Cents, OutletId, Time};
 use serde::{Deserialize, Serialize};
 
-/// What a command would cost and when it takes effect.
+/// What a command would cost, and when it would take effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Quote {
-    /// Paid at once.
+    /// The price, paid at once.
     pub price: Cents,
-    /// What it adds to wages and rent, an hour; may be negative.
+    /// The change of wages and rent, an hour; may be negative.
     pub per_hour: Cents,
-    /// When it begins to work, where that is later than now.
+    /// When it takes effect; `None`: at once.
     pub starts: Option<Time>,
-    /// The outlet's last chef would go.
+    /// Whether it would take the outlet's last chef.
     pub last_chef: bool,
-    /// Who would be let go.
+    /// Whom a dismissal would take.
     pub going: Going,
 }
 
-/// How those leave whom a dismissal takes.
+/// Whom a dismissal takes, and when they leave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Going {
-    /// On the way, ill or away, at home, or with nothing in hand.
+    /// Those who leave at once: on the way, ill or away, at home, or with nothing in hand.
     pub at_once: u32,
-    /// After what they have in hand, or the trip.
+    /// Those who leave after the order in hand, or after the trip.
     pub after: u32,
-    /// How many of all these are at work now: as many hands fewer.
+    /// How many of all these are at work now, which is the capacity lost.
     pub hands: u32,
 }
 
 impl Going {
-    /// Of those who are at work, and have something in hand.
+    /// Counts people by (at work, with something in hand).
     fn of(people: impl Iterator<Item = (bool, bool)>) -> Going {
         let mut going = Going::default();
         for (works, busy) in people {
@@ -48,7 +48,11 @@ impl Going {
 }
 
 impl World {
-    /// What the command would cost now, or why it would be refused. Asking changes nothing, whatever the command names.
+    /// What the command would cost now.
+    ///
+    /// # Errors
+    ///
+    /// Why it would be refused. Asking changes nothing, whatever the command names.
     pub fn quote(&self, command: &Command) -> Result<Quote, Refusal> {
         if self.phase != Phase::Open {
             return refuse(Reason::Over, "The shop has closed.".into());
@@ -67,7 +71,7 @@ impl World {
         Ok(quote)
     }
 
-    /// A command from outside this shop's own files may name what is not here, or a number that nothing can be.
+    /// A command that was not read from this shop's files may name what is not here, or a value out of range.
     fn must_make_sense(&self, command: &Command) -> Result<(), Refusal> {
         match command.misfit(&self.setup) {
             None => Ok(()),
@@ -137,7 +141,7 @@ impl World {
         &self.setup.outlets[id.index()].name
     }
 
-    /// Open, or emptying before it closes.
+    /// Whether the outlet is open, or closing with work left.
     fn must_run(&self, id: OutletId) -> Result<(), Refusal> {
         match self.outlet(id).status {
             Status::Open | Status::Closing => Ok(()),
@@ -150,7 +154,7 @@ impl World {
         }
     }
 
-    /// Somebody can begin there: open or opening, and with light.
+    /// Whether somebody can begin to work there: open or opening, and with power.
     fn must_hire_at(&self, id: OutletId) -> Result<(), Refusal> {
         let outlet = self.outlet(id);
         if !matches!(outlet.status, Status::Opening { .. }) {
@@ -161,7 +165,7 @@ impl World {
         }
         match outlet.power {
             Supply::Fine => Ok(()),
-            // When that will be the shop does not know.
+            // Nobody knows when that will be.
             Supply::Broken { .. } => {
                 let sentence = format!("{} is dark: nobody can be hired there before power is back.", self.name(id));
                 refuse(Reason::NotOpen, sentence)
@@ -174,7 +178,7 @@ impl World {
         self.now + self.setup.kitchen.hire_time
     }
 
-    /// The same at an outlet that may be opening later: nobody works before it is open.
+    /// The same at an outlet that may open later than that: nobody works before it is open.
     fn starts_at(&self, id: OutletId) -> Time {
         match self.outlet(id).status {
             Status::Opening { opens } => self.starts().max(opens),
@@ -244,7 +248,8 @@ impl World {
         Ok(Quote { per_hour: -saved, last_chef, going, ..Quote::default() })
     }
 
-    /// Whom a dismissal takes: on the way, ill or away, idle, busy, a backup at home last; the last hired first.
+    /// The chefs whom a dismissal takes: first those on the way, ill or away, then idle, busy, and backups at home; of
+    /// each, the last hired first.
     pub(super) fn who_goes(&self, id: OutletId, skill: Option<Skill>, count: u32) -> Vec<usize> {
         let group = |chef: &Chef| match (chef.duty, chef.task) {
             (Duty::Coming { .. }, _) => 0,
@@ -275,7 +280,7 @@ impl World {
         Ok(Quote { per_hour: -(self.setup.money.rider_wage * paid), going, ..Quote::default() })
     }
 
-    /// On the way, away, idle, out; the last hired first.
+    /// The riders whom a dismissal takes: first those on the way, away, idle, then out; of each, the last hired first.
     pub(super) fn which_riders_go(&self, id: OutletId, count: u32) -> Vec<usize> {
         let riders = &self.outlet(id).riders;
         let group = |r: usize| match riders[r].duty {
@@ -291,7 +296,7 @@ impl World {
         all
     }
 
-    /// Every chef below the top for whom no tools are on the way, by number.
+    /// Every chef below the top level for whom no tools are on the way, by number.
     pub(super) fn who_gets_tools(&self, id: OutletId) -> Vec<usize> {
         let top = self.setup.kitchen.level_speed.len();
         let fits = |chef: &Chef| chef.duty != Duty::Gone && (chef.level as usize) < top && chef.upgrade_at.is_none();
@@ -329,7 +334,7 @@ impl World {
         }
     }
 
-    /// What those are paid who begin with the opening.
+    /// The wages of those who begin to work when the outlet opens, an hour.
     fn wages_on_opening(&self, id: OutletId) -> Cents {
         let (outlet, money) = (self.outlet(id), &self.setup.money);
         let chefs = outlet.chefs.iter().filter(|chef| chef.duty == Duty::Off);
@@ -392,7 +397,7 @@ impl World {
         refuse(Reason::Nobody, format!("Nobody who drives for {} is here.", self.name(id)))
     }
 
-    /// The chef to be retrained: the lowest number idle, else the lowest number at work, when he is done.
+    /// The chef to be retrained: the lowest-numbered idle one, else the lowest-numbered one at work, once he is done.
     pub(super) fn rude_chef(&self, o: usize) -> Option<usize> {
         self.first_working(o, None, |chef| chef.is_free())
             .or_else(|| self.first_working(o, None, |chef| chef.rude.is_none() && !chef.leaving))
@@ -406,7 +411,7 @@ impl World {
             .or_else(|| riders.iter().position(|r| r.is_here() && r.rude.is_none() && !r.leaving))
     }
 
-    /// `Hiring 2 chefs costs`: the beginning of the sentence on a price that cannot be paid.
+    /// `Hiring 2 chefs costs`: how the sentence on a price that cannot be paid begins.
     fn what_costs(&self, command: &Command) -> String {
         let name = command.outlet().map_or("the shop", |outlet| self.name(outlet));
         match (command.row().changes, command.count()) {

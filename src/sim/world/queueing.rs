@@ -1,4 +1,4 @@
-//! The lines of a kitchen (*queues and their disciplines*): who stands where, who takes what.
+//! The queues of a kitchen (*queues and their disciplines*): who is in which, and who takes what.
 
 use super::World;
 use crate::chance::Source;
@@ -12,8 +12,8 @@ use crate::sim::zone::dice;
 use crate::units::{ItemId, MaybeNumber};
 
 impl World {
-    /// The free chef who takes an order that has just arrived, at once: the longest idle of those who may, experts
-    /// first. Nobody else's order is passed over: a chef who is free has nothing to serve.
+    /// The free chef who takes an order that has just arrived: the longest idle of those who may, experts first. This
+    /// passes over no other order, because a chef is free only if there is nothing for him to take.
     #[inline(always)]
     pub(super) fn free_chef_for(&mut self, o: usize, key: OrderKey) -> Option<usize> {
         let kitchen = self.outlets[o].kitchen;
@@ -40,7 +40,7 @@ impl World {
         }
     }
 
-    /// The private line that an order joins: of one of the chefs on duty, or the common line where there is nobody.
+    /// The private queue that an order joins: that of a chef on duty, or the common one if there is nobody.
     pub(super) fn draw_queue(&self, o: usize, key: OrderKey) -> u32 {
         let outlet = &self.outlets[o];
         let on_duty = outlet.chefs.iter().enumerate().filter(|(_, c)| c.duty == Duty::Present && !c.leaving);
@@ -62,7 +62,7 @@ impl World {
         outlet.queues.get(c + 1).map_or(0, Queue::len) + outlet.chefs[c].order().is_some() as usize
     }
 
-    /// Files a ticket into its line, by the kitchen's rule.
+    /// Files a ticket into its queue, by the kitchen's discipline.
     pub(super) fn queue_up(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
         self.file(o, key);
         self.tickets_wait(o, 1);
@@ -88,7 +88,7 @@ impl World {
         outlet.queues[line as usize].file(&mut self.orders, key, outlet.queue_order);
     }
 
-    /// So many more tickets wait in an outlet's lines.
+    /// Changes the number of tickets in an outlet's queues.
     #[inline(always)]
     pub(super) fn tickets_wait(&mut self, o: usize, more: i64) {
         let outlet = &mut self.outlets[o];
@@ -98,7 +98,7 @@ impl World {
         self.tickets_changed(o);
     }
 
-    /// Takes a ticket out of its line.
+    /// Takes a ticket out of its queue.
     #[inline(always)]
     pub(super) fn leave_line(&mut self, o: usize, key: OrderKey) {
         let line = self.orders[key].queue.get().expect("who leaves a line is in it") as usize;
@@ -109,7 +109,7 @@ impl World {
         self.tickets_wait(o, -1);
     }
 
-    /// Which items nobody here can cook now, though the outlet runs: there is no power, or nobody well at work who may.
+    /// The items that nobody here can cook now although the outlet runs: no power, or nobody well at work who may.
     pub(super) fn stopped_items(&self, o: usize) -> Vec<ItemId> {
         let outlet = &self.outlets[o];
         let items = || (0..self.setup.items.len() as u16).map(ItemId);
@@ -127,7 +127,7 @@ impl World {
         }
     }
 
-    /// After power or people changed: who waits for what nobody can cook any more, or somebody can again.
+    /// After power or people have changed: updates which waiting orders nobody can cook.
     pub(super) fn recompute_stopped(&mut self, o: usize) {
         let stopped = self.stopped_items(o);
         if stopped == self.outlets[o].stopped {
@@ -146,7 +146,7 @@ impl World {
         }
     }
 
-    /// Files everybody of some lines anew, after the lines were laid differently, or a private line has lost its chef.
+    /// Files all tickets of some queues anew, after queues were rearranged or a private one has lost its chef.
     pub(super) fn refile(&mut self, o: usize, lines: &[usize]) {
         let moved = self.take_out(o, lines);
         for key in moved {
@@ -155,7 +155,7 @@ impl World {
         }
     }
 
-    /// The same people in the same lines, by another rule.
+    /// Reorders queues by another discipline, each with the same tickets.
     pub(super) fn reorder_lines(&mut self, o: usize) {
         for line in 0..self.outlets[o].queues.len() {
             for key in self.take_out(o, &[line]) {
@@ -175,7 +175,7 @@ impl World {
         out
     }
 
-    /// Who takes which ticket next.
+    /// The free chef who takes a ticket next, and the ticket; `None`: none can be handed out.
     pub(super) fn next_pair(&self, o: usize) -> Option<(usize, OrderKey)> {
         let outlet = &self.outlets[o];
         if outlet.waiting.value() == 0 {
@@ -203,7 +203,8 @@ impl World {
     }
 }
 
-/// What a chef who has just put an order out of hand takes next where nobody else could: the only line, or his own.
+/// The order that a chef takes directly after another, if nobody else could take it: the head of the only queue, or of
+/// his own; `None`: orders have to be handed out as usual.
 #[inline(always)]
 pub(super) fn next_in_own_queue(outlet: &Outlet, c: usize) -> Option<OrderKey> {
     let chef = &outlet.chefs[c];

@@ -21,7 +21,7 @@ impl World {
         self.setup.outlets[o].at
     }
 
-    /// How long a leg takes that begins now.
+    /// The duration of a leg that begins now.
     #[inline(always)]
     pub fn ride_time(&self, from: Place, to: Place) -> Span {
         if from == to {
@@ -30,7 +30,7 @@ impl World {
         ride_time(from.distance(to), self.setup.delivery.speed_kmh, self.city.traffic())
     }
 
-    /// Coupled delivery: the chef who cooked it drives it out.
+    /// Coupled delivery: the chef who cooked an order drives it out.
     pub(super) fn drive_out(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
         let until = self.now + self.ride_time(self.home(o), order.address) + order.handover;
@@ -59,13 +59,13 @@ impl World {
         }
     }
 
-    /// Decoupled delivery: the box goes on the shelf, or stays in the chef's hands where there is no room.
+    /// Decoupled delivery: a box goes on the shelf, or stays in the chef's hands if there is no room.
     pub(super) fn box_up(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
         if outlet.shelf.is_empty()
             && let Some(r) = outlet.free_riders.pop()
         {
-            // Over the shelf into the hands of the rider who stands ready.
+            // A rider stands ready and takes it at once; it only passes over the shelf.
             outlet.areas.riders_busy.add(self.now, 1);
             self.boxed(o, key, w);
             self.taken(o, r, key, w);
@@ -89,7 +89,7 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    /// A box for which a rider stands ready needs no place.
+    /// A box for which a rider stands ready needs no room on the shelf.
     fn has_shelf_room(&self, o: usize) -> bool {
         let outlet = &self.outlets[o];
         outlet.shelf_limit.is_none_or(|limit| outlet.shelf.len() < limit as usize)
@@ -110,7 +110,7 @@ impl World {
         w.see(self, Notice::Shelved { order: key, outlet: Self::outlet_id(o) });
     }
 
-    /// Free riders leave with what is on the shelf; freed places go to the chefs who have been blocked longest.
+    /// Free riders leave with boxes from the shelf; room on it goes to the chefs blocked longest.
     #[inline]
     pub(super) fn send_riders(&mut self, o: usize, w: &mut impl Witness) {
         loop {
@@ -129,7 +129,7 @@ impl World {
         }
     }
 
-    /// The rider who has been free longest takes up to a batch, longest on the shelf first, and leaves at once.
+    /// The rider idle longest takes up to a batch, longest on the shelf first, and leaves at once.
     fn ride_out(&mut self, o: usize, w: &mut impl Witness) {
         let Some(r) = self.outlets[o].free_riders.pop() else { return };
         self.outlets[o].areas.riders_busy.add(self.now, 1);
@@ -156,7 +156,7 @@ impl World {
         self.next_stop(o, r as usize, home, w);
     }
 
-    /// A rider takes the box that has been longest on the shelf.
+    /// A rider takes the box that has been on the shelf longest.
     #[inline(always)]
     fn take_box(&mut self, o: usize, r: u32, w: &mut impl Witness) -> Option<OrderKey> {
         let key = self.outlets[o].shelf.pop(&mut self.orders)?;
@@ -173,7 +173,7 @@ impl World {
         w.see(self, Notice::Taken { order: key, rider: self.rider_ref(o, r as usize) });
     }
 
-    /// On to the nearest of the doors left, or home.
+    /// A rider goes on to the nearest door left, or home.
     #[inline(always)]
     fn next_stop(&mut self, o: usize, r: usize, from: Place, w: &mut impl Witness) {
         let target = self.take_nearest(o, r, from);
@@ -183,7 +183,7 @@ impl World {
         self.ride_to(o, r, from, target);
     }
 
-    /// A leg begins: to a door, or home.
+    /// A leg begins, to a door or home.
     #[inline(always)]
     fn ride_to(&mut self, o: usize, r: usize, from: Place, target: Option<OrderKey>) {
         let (to, handover) = match target {
@@ -200,7 +200,7 @@ impl World {
         self.reschedule(o);
     }
 
-    /// The nearest of the doors left; ties: the longest on the shelf.
+    /// The nearest of the doors left; ties: the box longest on the shelf.
     #[inline(always)]
     fn take_nearest(&mut self, o: usize, r: usize, from: Place) -> Option<OrderKey> {
         let load = &mut self.outlets[o].riders[r].load;
@@ -229,8 +229,8 @@ impl World {
             Some(key) => {
                 let delivered = self.reaches_customer(key, w);
                 self.next_stop(o, r, to, w);
-                // Whose turn it is next is settled before the rest, for which nobody waits, so that the processor knows
-                // it by then.
+                // The rider's next leg is settled before the rest, on which nothing depends, so that the processor
+                // knows it in time.
                 self.reschedule_moved();
                 if delivered {
                     self.write_up(key);
@@ -240,7 +240,7 @@ impl World {
         }
     }
 
-    /// For the first time, or back from retraining.
+    /// A rider starts work, newly hired or back from retraining.
     fn rider_comes(&mut self, o: usize, r: usize, w: &mut impl Witness) {
         let rider = &mut self.outlets[o].riders[r];
         if let Duty::Coming { .. } = rider.duty {
@@ -257,7 +257,7 @@ impl World {
         let outlet = &mut self.outlets[o];
         let rider = &outlet.riders[r];
         if !outlet.shelf.is_empty() && outlet.free_riders.is_empty() && !rider.leaving && rider.rude.is_none() {
-            // Straight out again, as after having been free for no time at all.
+            // He leaves again at once, as he would after having been free for no time.
             self.ride_out_with(o, r as u32, w);
             if !self.outlets[o].blocked.is_empty() {
                 self.dispatch_work(o, w);
@@ -276,7 +276,7 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    /// Home, and gone: dismissed, or to be retrained.
+    /// A rider is home and leaves: dismissed, or to be retrained.
     #[cold]
     fn rider_goes_away(&mut self, o: usize, r: usize, w: &mut impl Witness) {
         let rider = &mut self.outlets[o].riders[r];
@@ -288,13 +288,13 @@ impl World {
         }
     }
 
-    /// Into the row of the free.
+    /// A rider joins the idle ones.
     pub(super) fn rider_free(&mut self, o: usize, r: usize) {
         self.outlets[o].rider_now_free(r, self.now);
         self.reschedule_rider(o, r);
     }
 
-    /// Puts the earliest of a rider's clocks into the agenda, after any of them changed.
+    /// Updates a rider's slot in the agenda after any of his clocks has changed.
     pub(super) fn reschedule_rider(&mut self, o: usize, r: usize) {
         let outlet = &mut self.outlets[o];
         let rider = &mut outlet.riders[r];
@@ -319,7 +319,7 @@ impl Rider {
     }
 }
 
-/// Distance (km) ÷ (speed ÷ traffic), to the nearest microsecond, at least one.
+/// Distance (km) ÷ (speed ÷ traffic), to the nearest microsecond, at least 1 µs.
 pub fn ride_time(distance: f64, speed_kmh: f64, traffic: f64) -> Span {
     Span(nearest(distance / (speed_kmh / traffic) * MICROS_PER_HOUR as f64).max(1))
 }

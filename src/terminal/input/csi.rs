@@ -3,14 +3,14 @@
 use super::{Button, Heard, Mouse, key};
 use crate::app::input::{Code, Key};
 
-/// Held with a key, as the protocols number them (less one).
+/// Modifiers as the protocols number them (less one).
 const SHIFT: u32 = 1;
 const ALT: u32 = 2;
 const CTRL: u32 = 4;
-/// Super, Hyper, Meta: keys of the desktop, not ours.
+/// Super, Hyper, Meta: left to the desktop.
 const OTHERS: u32 = 8 | 16 | 32;
 
-/// What `Esc [ parameters final` says; `None`: nothing to us.
+/// The event of `Esc [ parameters final`; `None`: an unknown sequence.
 pub fn csi(got: &[u8], last: u8) -> Option<Heard> {
     let got = std::str::from_utf8(got).ok()?;
     if let Some(mouse) = got.strip_prefix('<') {
@@ -41,7 +41,7 @@ pub fn csi(got: &[u8], last: u8) -> Option<Heard> {
     }
 }
 
-/// What `Esc O final` says: arrows of the application mode, and the number pad.
+/// The key of `Esc O final`: arrows in application mode, and the number pad.
 pub fn ss3(got: &[u8], last: u8) -> Option<Heard> {
     let held = std::str::from_utf8(got).ok()?.rsplit(';').next()?.parse::<u32>().unwrap_or(1).saturating_sub(1);
     match last {
@@ -93,7 +93,7 @@ fn kitty(parameters: &[Vec<Option<u32>>], held: u32) -> Option<Heard> {
     let at = |i: usize, j: usize| parameters.get(i).and_then(|part| part.get(j)).copied().flatten();
     let code = at(0, 0)?;
     let base = at(0, 2).and_then(char::from_u32).filter(char::is_ascii);
-    // What the key types, with Shift, Caps Lock or AltGr taken in.
+    // The text that the key types, with Shift, Caps Lock and AltGr applied.
     let text = at(2, 0).and_then(char::from_u32).filter(|c| !c.is_control());
     if let (Some(text), true) = (text, held & (CTRL | OTHERS) == 0 || held & (CTRL | ALT) == CTRL | ALT) {
         return Some(Heard::Key(Key::char(text), base.filter(|_| !text.is_ascii())));
@@ -139,7 +139,7 @@ fn typed(code: u32, held: u32, base: Option<char>) -> Option<Heard> {
     if held & OTHERS != 0 {
         return None;
     }
-    // AltGr is Ctrl and Alt to some terminals: what is no letter or number of a plain keyboard was typed with it.
+    // Some terminals report AltGr as Ctrl and Alt: a character other than an ASCII letter or digit was typed with it.
     if held & (CTRL | ALT) == CTRL | ALT && !c.is_ascii_alphanumeric() {
         return Some(Heard::Key(Key::char(c), base));
     }
@@ -149,7 +149,7 @@ fn typed(code: u32, held: u32, base: Option<char>) -> Option<Heard> {
     Some(Heard::Key(Key { code: Code::Char(c), ctrl, alt: held & ALT != 0 && !ctrl }, base))
 }
 
-/// `Esc [ < button ; column ; row M`, or `m` where it is let go.
+/// `Esc [ < button ; column ; row M`, or `m` for a release.
 fn sgr_mouse(got: &str, up: bool) -> Option<Heard> {
     let mut numbers = got.split(';').map(|number| number.parse::<u32>().ok());
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);

@@ -1,4 +1,4 @@
-//! The threads that read a terminal: one waits for bytes, one makes out what they say and how long nothing came.
+//! The threads that read a terminal: one waits for bytes, the other decodes them and measures pauses.
 
 use super::{Decoder, Heard, LOST_PAUSE};
 use crate::terminal::inbox::Inbox;
@@ -8,12 +8,12 @@ use std::os::fd::AsFd;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-/// Breaths that wait to be understood; a terminal hands out no more than 4 KiB at once.
+/// Upper bound of the reads waiting to be decoded; a terminal returns at most 4 KiB at once.
 const AHEAD: usize = 16;
-/// What comes in so many bytes was not typed: the rest of it may be just behind, and a paste is understood as a whole.
+/// So many bytes at once were not typed: more of a paste may follow immediately, and it should be decoded as a whole.
 const MANY: usize = 32;
 const BEHIND: Duration = Duration::from_millis(8);
-/// So much is understood at once.
+/// Upper bound of the bytes decoded at once.
 const LONGEST_BREATH: usize = 64 << 10;
 
 /// Reads standard input until it ends.
@@ -25,7 +25,7 @@ pub fn listen(inbox: Inbox) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends where the terminal does: nothing more to read, or an error, which says that it hung up.
+/// Ends with the terminal: at the end of input, or at an error, which means a hangup.
 fn read(mut terminal: File, bytes: &SyncSender<Vec<u8>>) {
     let mut buffer = [0; 4_096];
     loop {
@@ -37,7 +37,7 @@ fn read(mut terminal: File, bytes: &SyncSender<Vec<u8>>) {
                 }
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            // Somebody has made it so that reading does not wait.
+            // Another process has made the terminal non-blocking.
             Err(error) if error.kind() == ErrorKind::WouldBlock => std::thread::park_timeout(super::ESC_PAUSE / 4),
             Err(_) => return,
         }

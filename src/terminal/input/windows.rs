@@ -1,4 +1,4 @@
-//! Keys of a Windows console, which come one by one as such: the terminal library reads them.
+//! Keys of a Windows console, which the terminal library reads.
 
 use super::{Button, Heard, Mouse};
 use crate::app::input::{Code, Key};
@@ -43,7 +43,7 @@ fn heard(event: Event) -> Option<Heard> {
     }
 }
 
-/// Only presses count: the release is reported as well.
+/// Releases are reported as well, and are ignored.
 fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
@@ -51,7 +51,7 @@ fn key(event: KeyEvent) -> Option<Key> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let code = match event.code {
-        // AltGr is both to a console: what is no letter or number of a plain keyboard was typed with it.
+        // A console reports AltGr as Ctrl and Alt: a character other than an ASCII letter or digit was typed with it.
         KeyCode::Char(c) if ctrl && alt && !c.is_ascii_alphanumeric() => return Some(Key::char(c)),
         KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
         KeyCode::Char(c) => Code::Char(c),

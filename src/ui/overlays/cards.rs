@@ -1,4 +1,4 @@
-//! Cards: the task again, a hint, the story going on, a guess, a question, a line to type.
+//! Cards: the task, a hint, a cue, a prediction, a question, a prompt.
 
 use super::keys;
 use super::palette::typed;
@@ -14,7 +14,7 @@ use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 
-/// A card in the middle, as tall as its lines; answers the inside. Scrolled where it is taller than the screen.
+/// Draws a centred card as tall as its lines and returns its inside. It scrolls if it is taller than the screen.
 fn card(pen: &mut Pen, screen: &Screen, head: &Rich, lines: &[Rich], scroll: usize, rim: &Rich) -> Pane {
     let w = (screen.whole.w - 6).min(70);
     let h = (lines.len() as i32 + 4).min(screen.whole.h - 2);
@@ -120,7 +120,7 @@ pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
     choices(pen, inside.below(question.len() as i32 + 1), &prediction.choices, ask);
 }
 
-/// The same thing in a web shop: asked, then explained whatever was answered.
+/// The question about a web shop; its explanation follows any answer.
 pub fn transfer(pen: &mut Pen, screen: &Screen, app: &App) {
     let Shown::Ending(ending) = app.screen() else { return };
     let Some(question) = &ending.question else { return };
@@ -171,7 +171,7 @@ pub fn choice_rows(choices: usize) -> usize {
     choices + 2 + usize::from(choices > 0)
 }
 
-/// A choice as it is shown: `45m` as `45 min`, words after a colon as they are.
+/// A choice as it is displayed: `45m` as `45 min`; words after a colon stay.
 pub fn choice_text(choice: &str) -> String {
     let (number, words) = choice.split_once(": ").map_or((choice, ""), |(number, words)| (number, words));
     let number = match quantity::span(number) {

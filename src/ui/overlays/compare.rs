@@ -1,5 +1,5 @@
-//! Two histories of the same customers, side by side: where one leaves the other, the differences as a third column,
-//! and how many orders came sooner.
+//! Two histories with the same customers, side by side: both on charts, their figures with the differences, and how
+//! many orders came sooner or later.
 
 use crate::app::compare::{self, CompareView, Figures, Seen, Side};
 use crate::app::keymap::Context;
@@ -88,7 +88,7 @@ fn head(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, beside: &Com
     pen.ground(row, Ink::Band);
 }
 
-/// What the two are, and the first customer who fared otherwise.
+/// The two histories in words, and the first customer who fared differently.
 fn names(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, beside: &CompareView) {
     let of = |side: Side| {
         let history = match side {
@@ -165,7 +165,7 @@ fn plots(scene: &Scene, beside: &CompareView, sides: [Seen; 2]) -> Vec<Plot> {
     ]
 }
 
-/// The stretch of time on its columns.
+/// The charts and their time axis.
 fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView, sides: [Seen; 2], small: bool) {
     let (left, right) = if small { (15, 27) } else { (LEFT, RIGHT) };
     let to = Time(beside.longer().0.max(Span::from_mins(10).0));
@@ -199,7 +199,7 @@ fn charts(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView, sides:
     }
 }
 
-/// Where the figures of a side, or their difference, end.
+/// The right end of a column of figures: first, second, difference.
 fn column_end(right: i32, which: usize, small: bool) -> i32 {
     let w = if small { 6 } else { 7 };
     right - w * (2 - which as i32)
@@ -234,7 +234,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
         values
     });
     let fork = (axis.share(parted) * n as f64) as usize;
-    // Before they part both are one line.
+    // Before they part, both are drawn as one line.
     let longer = usize::from(values[1].len() > values[0].len());
     let shared: Vec<Option<f64>> = values[longer].iter().take(fork).copied().collect();
     let after = |values: &Vec<Option<f64>>| -> Vec<Option<f64>> {
@@ -260,7 +260,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
     pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(low)), Ink::Faint);
 }
 
-/// Who came sooner in the second history, and who later, as bars from the greatest gain to the greatest loss.
+/// Customers served sooner or later in the second history, as bars from the greatest gain to the greatest loss.
 fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
     let c = &beside.comparison;
     let what = scene.words.one(Word::Order);
@@ -272,7 +272,7 @@ fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView
     let few = pane.h < 4;
     let right = if few { 34 } else { RIGHT };
     let bars = pane.w - right - 2;
-    // Who was served in one of them only gained, or lost, more than anybody.
+    // A customer served in only one history counts as the greatest gain or loss.
     let most = c.sooner.first().into_iter().chain(c.later.last()).max().copied().unwrap_or(Span(1));
     let gains = [vec![most; c.only_first as usize], c.sooner.clone()].concat();
     let losses = [c.later.clone(), vec![most; c.only_second as usize]].concat();
@@ -287,7 +287,8 @@ fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView
                 spark::tall(pen, pane.x + x, pane.y + up, up, gains[at].0 as f64 / most, TWO);
             } else if at >= all - later {
                 let span = losses[at - (all - later)].0 as f64 / most;
-                // Nothing hangs from the top of a cell in every font: a loss stands below the line, and is clay.
+                // No glyph hangs from the top of a cell in every font, so losses stand in the row below, in another
+                // colour.
                 spark::tall(pen, pane.x + x, pane.y + up + 1, 1, span, ONE);
             }
             if !few && at < all - later && at >= sooner {
@@ -331,7 +332,7 @@ fn figures(pen: &mut Pen, pane: Pane, beside: &CompareView, few: bool) {
     }
 }
 
-/// The customers who fared otherwise, in the order in which they called.
+/// The customers who fared differently, in the order of their first calls.
 fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
     let all = &beside.comparison.differing;
     let count = Rich::muted(scene.words.counted(all.len() as u64, Word::Order));
@@ -353,9 +354,9 @@ fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
         if width(&what) + 22 < ends[0] - pane.x - 8 {
             pen.put((x + 2).max(pane.x + 15), y, &what, Ink::Plain);
         }
-        // One clock for both: the customer's own, from his first call.
+        // Minutes since the customer's first call, in both histories.
         let minutes = |at: Option<Time>| at.map(|at| at.since(one.called).minutes());
-        // The comparison is the second history against the first.
+        // `Comparison` holds the second history first.
         let (a, b) = (minutes(one.second), minutes(one.first));
         for (value, end) in [(a, ends[0]), (b, ends[1])] {
             match value {

@@ -1,4 +1,4 @@
-//! The games that were left, the newest first, to go on with one.
+//! The unfinished games, the newest first, to resume one.
 //!
 //! ```text
 //! ╭─ Games you left ────────────────────────────────────────────────╮
@@ -66,11 +66,11 @@ fn row(pen: &mut Pen, row: Pane, game: &KeptGame, chosen: bool) {
     pen.put_right(row.right(), row.y, &state, Ink::Muted);
 }
 
-/// How late it is there: the shop's clock, and the day where it is not the first.
+/// The game's shop clock, with the day if it is not the first.
 fn clock(game: &KeptGame) -> String {
     match game.opens {
         Some(opens) => {
-            // It comes from a file: whatever stands there, it does not turn over.
+            // The value comes from a file and may be anything, so it must not overflow.
             let at = Time(game.at.0.min(u64::MAX / 2));
             at.calendar(opens, game.at.since(Time::ZERO))
         }

@@ -1,4 +1,4 @@
-//! The glossary: both words for everything, a paragraph each, and a command that shows it at work.
+//! The glossary: each pair of words with a paragraph and a command that demonstrates it.
 
 use super::keys;
 use crate::app::{App, Target};

@@ -1,4 +1,4 @@
-//! Help: the keys of this screen, all marks with their meaning, pairs of words. Read from the tables of keys and words.
+//! Help: the keys of this screen, the meanings of all marks, and pairs of words, read from the tables.
 
 use super::keys;
 use crate::app::keymap::{self, Context, Group};
@@ -25,7 +25,7 @@ enum Row {
 pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let wide = screen.whole.w >= 110;
     let w = if wide { (screen.whole.w - 14).min(106) } else { screen.whole.w - 2 };
-    // What floats over the whole screen is a screen of its own.
+    // Overlays that fill the screen have a help of their own.
     let floating = app.overlays().iter().rev().find_map(|overlay| match overlay {
         Overlay::Rewind(_) => Some((Context::Rewind, "going back")),
         Overlay::Compare(_) => Some((Context::Compare, "side by side")),
@@ -77,7 +77,7 @@ pub fn help(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     }
 }
 
-/// Sentences that are wider than their column go on below.
+/// Wraps sentences that are wider than their column.
 fn wrapped(rows: Vec<Row>, room: i32) -> Vec<Row> {
     let mut all = Vec::new();
     for row in rows {

@@ -1,4 +1,4 @@
-//! Something that takes its time: what it is, how far it is, and how to stop it.
+//! Long work in progress: its name, its progress, and how to cancel it.
 //!
 //! ```text
 //! ╭─ Going on with Friday night ──────────────╮
@@ -16,7 +16,7 @@ use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::meter::meter;
 
-/// Columns for the figure.
+/// Width of the figure.
 const FIGURE: i32 = 6;
 
 pub fn job(pen: &mut Pen, screen: &Screen, app: &App, job: &Job) {

@@ -1,6 +1,5 @@
-//! The act and fault menus: what can be done, what it costs, what is set now and what cannot be done and why; below,
-//! what the chosen line would do, or the refusal, where the eyes are. Why, Vitals and Goals stay lit: one acts while
-//! looking at the reason.
+//! The act and fault menus: lines with prices, present values, or why they are impossible; below, what the chosen line
+//! would do, or the shop's refusal. Why, Vitals and Goals are not dimmed, because the player acts on them.
 
 use super::keys;
 use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine};
@@ -16,7 +15,7 @@ use crate::ui::widgets::float::float;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::{rule, title};
 
-/// Rows of the effect below the lines.
+/// Rows for the effect below the lines.
 const EFFECT: i32 = 3;
 /// Width of the left column of lines.
 const LEFT: i32 = 35;
@@ -32,7 +31,7 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     if small {
         pen.dim(screen.whole.below(1));
     } else {
-        // The side with the reasons stays lit.
+        // The panels on the right stay readable.
         pen.dim(Pane::new(0, screen.strip.y, right.x.min(screen.whole.w), screen.whole.h));
         pen.dim(Pane::new(right.x, screen.strip.y, screen.whole.w, 1));
         pen.dim(screen.news);
@@ -54,7 +53,7 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     });
 }
 
-/// Rows that the two columns of lines take, and whether there is room for blank rows between sections.
+/// The height of the two columns, and whether blank rows fit between sections.
 fn rows(menu: &Menu, most: i32) -> (i32, bool) {
     let column = |right: bool, gap: i32| {
         let sections = menu.sections.iter().filter(|s| s.right == right);
@@ -68,7 +67,7 @@ fn sections(pen: &mut Pen, pane: Pane, menu: &Menu, spaced: bool) {
     let right_x = pane.x + LEFT + 4;
     let mut at = [0, 0];
     let mut number = 0;
-    // Where all does not fit, each column is scrolled so that the chosen line is seen.
+    // If not everything fits, each column scrolls to the chosen line.
     let offset = scroll(menu, pane.h, spaced);
     for section in &menu.sections {
         let side = usize::from(section.right);
@@ -127,8 +126,7 @@ fn draw_line(pen: &mut Pen, row: Pane, line: &MenuLine, number: usize, chosen: b
     if after + 1 + value.width() <= row.right() {
         pen.rich_right(row.right(), row.y, &value);
     } else {
-        // Without the word before it, or what is short without the price; else nothing: what is chosen says it below in
-        // full.
+        // A shorter form, or nothing: the row below tells the chosen line's state in full.
         let text = value.text();
         let short = text.trim_start_matches("now ").trim_start_matches("from ");
         let shorter = short.split_once(": ").map_or(short, |(_, short)| short);
@@ -155,7 +153,7 @@ fn value(line: &MenuLine, refused: bool, impossible: bool) -> Rich {
     }
 }
 
-/// The answer to the last key, or what the chosen line would do.
+/// The shop's answer to the last key, or what the chosen line would do.
 fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
     if let Some(answer) = &menu.answer {
         let text = match (answer.refused, answer.text.strip_prefix("No.")) {
@@ -189,7 +187,7 @@ fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
         };
     }
     let choices = menu.line().filter(|line| line.has_more());
-    // Sooner a word about it is missing than a choice.
+    // The sentence is shortened before a choice is dropped.
     let rows = (pane.h - y - choices.map_or(0, |line| places(line, pane.w).1)).max(0);
     if !outlook.is_empty() {
         y += paragraph(pen, pane.below(y).top(rows), &outlook);
@@ -199,7 +197,7 @@ fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
     }
 }
 
-/// Where the third keys of a line stand in a pane so wide, from its first cell, and on how many rows.
+/// Where a line's third keys are in a pane of that width, and how many rows they take.
 fn places(line: &MenuLine, w: i32) -> (Vec<(i32, i32)>, i32) {
     let begin = width("then") + 2;
     let (mut x, mut y) = (begin, 0);
@@ -244,7 +242,7 @@ fn third_keys(pen: &mut Pen, pane: Pane, menu: &Menu) {
     }
 }
 
-/// Clock times and prices stand out in a sentence.
+/// A sentence with its clock times and prices emphasized.
 fn figures(text: &str, ink: Ink) -> Rich {
     let mut rich = Rich::new();
     for (i, word) in text.split(' ').enumerate() {

@@ -1,5 +1,5 @@
-//! The command palette: the line typed and the best match; its two-key way, price, and when it works; the exact words
-//! that would run.
+//! The command palette: the typed line with the best match; for each match its keys, price and start; and the exact
+//! command that would run.
 
 use super::keys;
 use crate::app::palette::{Match, Palette};
@@ -45,7 +45,7 @@ fn line(pen: &mut Pen, row: Pane, palette: &Palette) {
     });
 }
 
-/// A line being typed, its cursor, and what Tab would add. Scrolled so that the cursor is seen.
+/// A typed line with its cursor and what Tab would add, scrolled to the cursor.
 pub fn typed(pen: &mut Pen, x: i32, y: i32, text: &str, cursor: usize, ghost: &str) {
     let room = (pen.clip().right() - x - 1).max(1);
     let (before, under, after) = at_cursor(text, cursor);
@@ -65,7 +65,7 @@ pub fn typed(pen: &mut Pen, x: i32, y: i32, text: &str, cursor: usize, ghost: &s
     });
 }
 
-/// What stands before the letter under the cursor, that letter, and what stands behind it.
+/// Splits a line into the text before the cursor, the character under it, and the rest.
 fn at_cursor(text: &str, cursor: usize) -> (&str, Option<&str>, &str) {
     let at = text.char_indices().nth(cursor).map_or(text.len(), |(at, _)| at);
     match placed_clusters(text).find(|(start, letter)| at < start + letter.len()) {
@@ -158,7 +158,7 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
     }
     row(0, "will run", Rich::plain(found.runs.clone()));
     let till =
-        // Without a limit nothing is held: then it is the profit that the header shows.
+        // Without a spending limit there is no till, and the header shows the profit.
         app.game().map_or(String::new(), |g| {
             let (limited, till) = (g.session.setup().money.cash.is_some(), numbers::dollars(g.session.vitals().till));
             if limited { format!("; the till holds {till}") } else { format!("; the profit is {till}") }

@@ -1,4 +1,4 @@
-//! Going back: the evening as a line, a cursor on it, and under it the other histories as branches.
+//! Going back: a time line with a cursor, and below it the histories as branches.
 //!
 //! ```text
 //! Rewind ─────────────────────────────────────────────── a checkpoint every 5 min
@@ -35,7 +35,7 @@ use crate::units::{Span, Time};
 const LEFT: i32 = 8;
 const RIGHT: i32 = 25;
 
-/// Nobody goes back to a second.
+/// The cursor moves by whole minutes.
 fn whole_minutes(at: Time) -> Time {
     let minute = Span::from_mins(1).0;
     Time((at.0 + minute / 2) / minute * minute)
@@ -79,7 +79,7 @@ pub fn rewind(pen: &mut Pen, screen: &Screen, app: &App, rewind: &Rewind) {
     keys(pen, pane.row(pane.h - 1), &scene, game, rewind, small);
 }
 
-/// How many were in the shop, and the letters of the faults.
+/// Orders in the shop over time, and the letters of the faults.
 fn past(pen: &mut Pen, pane: Pane, scene: &Scene, session: &Session, axis: &Axis) {
     let now = axis.place(session.now());
     timeline_bar::past(pen, pane.y + 1, axis.x, now, session);
@@ -96,7 +96,7 @@ fn past(pen: &mut Pen, pane: Pane, scene: &Scene, session: &Session, axis: &Axis
     }
 }
 
-/// The histories as lines, each from where it parted; the cursor through all of them.
+/// The histories as lines, each from where it branched off, with the cursor across them.
 fn branches(pen: &mut Pen, pane: Pane, axis: &Axis, all: &[(BranchId, &Session)], rows: &[i32], rewind: &Rewind) {
     let glyphs = pen.theme.glyphs;
     let row_of = |number: u32| all.iter().position(|(branch, _)| branch.number == number).map(|at| rows[at]);
@@ -132,7 +132,7 @@ fn branches(pen: &mut Pen, pane: Pane, axis: &Axis, all: &[(BranchId, &Session)]
     }
 }
 
-/// The number of a history, what was done in it, and what it came to.
+/// The number of a history, its commands, and its result.
 fn names(
     pen: &mut Pen,
     pane: Pane,
@@ -155,7 +155,7 @@ fn names(
     if let Some(form) = deeds.iter().find(|form| behind + form.width() <= free) {
         pen.rich(behind, y, form);
     } else if !small {
-        // No room behind its end: over the line.
+        // No room after its end: written over the line.
         let x = over.min(free - 20).max(axis.x);
         pen.rich(x, y - 1, &fitting(deeds, free - x, 1));
     }
@@ -163,7 +163,7 @@ fn names(
     pen.target(Pane::new(free + 2, y, pane.right() - free - 2, 1), Target::History(branch.number));
 }
 
-/// What the shop was like at that minute, and what Enter would do.
+/// The shop's state at the cursor, and what Enter would do.
 fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rewind, small: bool) {
     let Some((branch, session)) = game.history(rewind.number) else { return };
     let gauges = &session.recorder().gauges;
@@ -198,7 +198,7 @@ fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rew
     let what = what_comes(game, rewind);
     let mut forms: Vec<Rich> = what.iter().cloned().map(Rich::muted).collect();
     if small {
-        // Over the line there is no room for what was done.
+        // Over the line there is no room for the commands.
         let deeds = histories::deeds(scene, branch, session);
         let lead = Rich::muted(what[0].clone()).and(format!("   History {}: ", branch.number), Ink::Muted);
         forms.splice(0..0, deeds.into_iter().map(|deed| lead.clone().joined(deed)));
@@ -206,7 +206,7 @@ fn sentences(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, rewind: &Rew
     pen.rich(row.x, row.y, &fitting(forms, row.w, 1));
 }
 
-/// What Enter would do, before it does it: whole, and shorter.
+/// What Enter would do, the longer form first.
 fn what_comes(game: &Game, rewind: &Rewind) -> Vec<String> {
     let number = rewind.number;
     let (undone, keeping) = match game.going(number, rewind.at) {

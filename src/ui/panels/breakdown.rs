@@ -1,5 +1,5 @@
-//! Where the minutes go: the slowest 1 % beside the middle tenth, span by span. The means add up; percentiles would
-//! not.
+//! Where the minutes go: mean spans of the slowest 1 % beside those of the middle tenth. Means add up; percentiles
+//! would not.
 
 use crate::sim::explain::{Composition, Group, Parts, rounded};
 use crate::sim::order::SPAN_KINDS;
@@ -54,7 +54,7 @@ fn figure(pen: &mut Pen, row: Pane, value: &str, ink: Ink) {
     pen.put_right(x, row.y, value, ink);
 }
 
-/// Tenths of minutes that add up to the total shown.
+/// Spans rounded to tenths of a minute such that they add up to the displayed total.
 fn tenths(c: &Composition) -> (Parts, i64) {
     rounded(&c.parts, 6_000_000)
 }
@@ -87,7 +87,7 @@ fn difference(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Composition) {
     }
 }
 
-/// Three rows for small rooms, the difference in the title.
+/// The panel in three rows, for small rooms, with the difference in the title.
 pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene, composition: Option<Composition>) {
     let Some(c) = composition else {
         title(pen, pane.row(0), NAME, false, &[]);

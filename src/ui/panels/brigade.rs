@@ -1,4 +1,4 @@
-//! The chefs of the Kitchen view: each with the last hour as a band of bars, what is in hand, and how busy.
+//! The chefs of the Kitchen view: for each the last hour as a band of bars, the order in hand, and the utilization.
 
 use super::crew::{absence, chef_mark, progress, shown};
 use crate::session::chef_timeline::{Doing, Stint};
@@ -34,7 +34,7 @@ struct Columns {
     hand: i32,
     meter: i32,
     meter_w: i32,
-    /// Ends of what is right-aligned.
+    /// Right ends of right-aligned columns.
     left: i32,
     done: i32,
     busy: i32,
@@ -44,7 +44,7 @@ fn columns(pane: Pane, names: i32, small: bool) -> Columns {
     let name = pane.x + 3;
     let skill = name + names + 1;
     let busy = pane.right();
-    // A half of a large room is as narrow as a small one.
+    // Half of a large room is as narrow as a small one.
     if small || pane.w < 100 {
         let band = skill + 9.max(pane.w / 6);
         let (meter_w, hand_w) = (6, 11);
@@ -90,7 +90,7 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
         if all.is_empty() {
             pen.put(pane.x + 1, pane.y + 1 + head, w.say("Nobody works here.", "No worker here."), Ink::Muted);
         }
-        // Whoever does not fit is counted.
+        // Those that do not fit are counted.
         let rows = if all.len() as i32 > room { room - 1 } else { room };
         for (i, (number, chef)) in all.iter().take(rows.max(0) as usize).enumerate() {
             let who = ChefRef { outlet: id, number: *number };
@@ -106,7 +106,7 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
     });
 }
 
-/// The heads of the columns, for a table that writes its own outlets.
+/// The column headings alone, for a table with its own outlets.
 pub fn heads_only(pen: &mut Pen, row: Pane, scene: &Scene) {
     let columns = columns(row, 5, true);
     pen.put(row.x, row.y, scene.words.say("chefs, the last 30 min", "workers, the last 30 min"), Ink::Muted);
@@ -182,7 +182,7 @@ fn skill(scene: &Scene, chef: &Chef, room: i32) -> String {
     [long, short].into_iter().find(|form| width(form) <= room).unwrap_or(skill)
 }
 
-/// The last hour. Bars of one item have one height; neighbours part by shade and a notch of height.
+/// The last hour. Items have different heights; consecutive orders alternate in shade and height.
 fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) {
     if c.band_w < 4 {
         return;

@@ -1,4 +1,4 @@
-//! How people are drawn wherever they are: a mark for each chef and rider, who is shown at all, and how old a queue is.
+//! Staff and queues as several panels draw them: marks of chefs and riders, who is shown, ages of waiting orders.
 
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::outlet::Outlet;
@@ -8,7 +8,7 @@ use crate::text::scene::Scene;
 use crate::text::width::{beginning, width};
 use crate::units::{ChefRef, Span};
 
-/// Everybody who works there, or will, or is at home for now.
+/// Everybody employed there: at work, on the way, or at home for now.
 pub fn shown(outlet: &Outlet) -> impl Iterator<Item = (u32, &Chef)> {
     outlet
         .chefs
@@ -18,7 +18,7 @@ pub fn shown(outlet: &Outlet) -> impl Iterator<Item = (u32, &Chef)> {
         .map(|(i, c)| (i as u32, c))
 }
 
-/// Why somebody has nothing in hand.
+/// Why a chef has no order in hand; `None`: there is one.
 pub fn absence(scene: &Scene, who: ChefRef, chef: &Chef) -> Option<String> {
     let w = scene.words;
     let back = |about: &str| match scene.session.chef_known_back(who) {
@@ -33,7 +33,7 @@ pub fn absence(scene: &Scene, who: ChefRef, chef: &Chef) -> Option<String> {
     }
 }
 
-/// How far the work in hand is; what nobody knows is not known here either.
+/// Progress of the order in hand (0–1); `None`: there is none, or nobody can know.
 pub fn progress(scene: &Scene, chef: &Chef) -> Option<f64> {
     let share = |from: crate::units::Time, until: crate::units::Time| {
         let whole = until.since(from).0;
@@ -57,7 +57,7 @@ pub fn chef_mark(glyphs: &Glyphs, chef: &Chef) -> (char, Ink) {
         (Duty::Home, ..) => (glyphs.backup_home, Ink::Muted),
         (_, Illness::Ill { noticed: None, .. }, _) => (glyphs.bad, Ink::Danger),
         _ if chef.away_until.is_some() => (glyphs.bad, Ink::Muted),
-        // What nobody has noticed looks like work.
+        // An illness that nobody has noticed looks like work.
         (_, Illness::Ill { .. }, Task::Idle { .. }) => (glyphs.free, Ink::Faint),
         (_, Illness::Ill { .. }, _) => (glyphs.busy, Ink::Cook),
         (_, _, Task::Driving { .. }) => (glyphs.right, Ink::Flow),
@@ -69,7 +69,7 @@ pub fn chef_mark(glyphs: &Glyphs, chef: &Chef) -> (char, Ink) {
     }
 }
 
-/// Chefs of an outlet by what they are at, for a row of dots.
+/// An outlet's chefs counted by state, for a row of dots.
 pub fn groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
     let mut groups: Vec<(char, Ink, u32)> = Vec::new();
     let order = |c: &Chef| match chef_mark(glyphs, c).1 {
@@ -91,7 +91,7 @@ pub fn groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
     groups
 }
 
-/// Riders: out, here, away or coming.
+/// An outlet's riders counted by state: out, here, away or coming.
 pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
     let (mut out, mut here, mut away, mut coming) = (0, 0, 0, 0);
     for rider in &outlet.riders {
@@ -111,7 +111,7 @@ pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
     ]
 }
 
-/// How long each waiting order has been waiting, in the order in which they will be served, line by line.
+/// How long each waiting order has waited, queue by queue, in the order of service.
 pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
     let orders = scene.world().orders();
     let mut ages: Vec<Span> = Vec::new();
@@ -124,7 +124,7 @@ pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
     ages
 }
 
-/// A name in as many of its words as fit; a single word too long is cut, and marked so.
+/// As many words of a name as fit; a single word that is too long is cut and marked.
 pub fn fitted(name: &str, room: i32) -> String {
     if width(name) <= room {
         return name.to_string();

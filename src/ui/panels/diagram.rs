@@ -1,4 +1,4 @@
-//! The parts of the System view: edges whose weight is their rate, and what all its layouts share.
+//! What the layouts of the System view share: edges drawn by their rate, zones, staff.
 
 pub mod boxes;
 pub mod compact;
@@ -18,12 +18,12 @@ use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::units::{OutletId, ZoneId};
 
-/// From so many an hour on an edge is drawn heavy: a quarter of all that comes in.
+/// Orders per hour from which an edge is drawn heavy: a quarter of all arrivals.
 pub fn heavy(scene: &Scene) -> f64 {
     (scene.session.vitals().traffic.arriving_per_hour / 4.0).round().max(1.0)
 }
 
-/// Glyph and ink of an edge that carries so much.
+/// Glyph and ink of an edge by its rate.
 pub fn edge(pen: &Pen, rate: f64, heavy: f64) -> (char, Ink) {
     let g = pen.theme.glyphs;
     match rate {
@@ -33,7 +33,7 @@ pub fn edge(pen: &Pen, rate: f64, heavy: f64) -> (char, Ink) {
     }
 }
 
-/// A level edge with an arrow at its end.
+/// Draws a horizontal edge with an arrowhead.
 pub fn arrow(pen: &mut Pen, x: i32, y: i32, cells: i32, rate: f64, heavy: f64) {
     let (glyph, ink) = edge(pen, rate, heavy);
     let busy = rate > 0.05;
@@ -43,13 +43,13 @@ pub fn arrow(pen: &mut Pen, x: i32, y: i32, cells: i32, rate: f64, heavy: f64) {
     }
 }
 
-/// The outlet in trouble, if the orders are stuck at one.
+/// The outlet and station at which orders are stuck; `None`: at none.
 pub fn stuck_at(scene: &Scene) -> Option<(OutletId, StationId)> {
     let station = scene.session.why()?.stuck()?;
     Some((station.id.outlet()?, station.id))
 }
 
-/// How many outlets the front desk believes that it can reach, of those that are open.
+/// How many of the open outlets the front desk believes to be reachable, and how many are open.
 pub fn answering(scene: &Scene) -> (u64, u64) {
     let desk = scene.world().desk();
     let open = desk.open.iter().filter(|o| **o).count() as u64;
@@ -57,7 +57,7 @@ pub fn answering(scene: &Scene) -> (u64, u64) {
     (both, open)
 }
 
-/// Zones with their calls an hour, the busiest first where there are more than `most`; the rest as one.
+/// Zones with their calls per hour; if there are more than `most`, the busiest and one for the rest.
 pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
     let n = scene.setup().zones.len();
     let mut all: Vec<(String, f64)> = (0..n)
@@ -73,8 +73,8 @@ pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
     all
 }
 
-/// Who leaves an outlet otherwise than through its ovens, an hour, longest form first; nothing where nobody does. With
-/// what is cooked and what the line grows by, it is what comes in.
+/// Orders per hour that leave an outlet uncooked, longest form first; empty if none do. Arrivals are these plus the
+/// cooked ones plus the growth of the queue.
 pub fn exits(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let Some(rates) = scene.session.rates().get(id.index()) else { return Vec::new() };
     let (w, passed) = (scene.words, &rates.passed);
@@ -98,7 +98,7 @@ pub fn exits(scene: &Scene, id: OutletId) -> Vec<Rich> {
     [format!("{all} an hour"), all, format!("{short} an hour"), short].map(|text| Rich::of(text, Ink::Danger)).to_vec()
 }
 
-/// The people of an outlet as dots, chefs at work first.
+/// Draws an outlet's chefs as dots, those at work first.
 pub fn chef_dots(pen: &mut Pen, end: i32, y: i32, room: i32, outlet: &Outlet, dark: bool) -> i32 {
     let mut groups = groups(pen.theme.glyphs, outlet);
     if dark {
@@ -114,12 +114,12 @@ pub fn chef_dots(pen: &mut Pen, end: i32, y: i32, room: i32, outlet: &Outlet, da
     end - wide
 }
 
-/// Whether nothing can come to it or be cooked there.
+/// Whether it is dark or unreachable.
 pub fn is_down(outlet: &Outlet) -> bool {
     matches!(place::state(outlet), State::Dark | State::ToLet | State::Opening(_))
 }
 
-/// Rows of `n` things of heights `heights` in `rows`, with what is left as gaps between them (at most `most` each).
+/// The top rows of boxes stacked in a pane, with the spare rows as gaps of at most `most` between them.
 pub fn stacked(heights: &[i32], pane: Pane, most: i32) -> Vec<i32> {
     let used: i32 = heights.iter().sum();
     let gaps = (heights.len() as i32 - 1).max(1);

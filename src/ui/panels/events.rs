@@ -1,4 +1,4 @@
-//! The newest events: one in the last line but one, several in a panel where there is room.
+//! The newest events: one in the news line, several in a panel if there is room.
 
 use crate::app::Game;
 use crate::app::input::Target;
@@ -14,7 +14,7 @@ use crate::ui::pen::Pen;
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
 
-/// What the last act came to, while it is news; else the newest entry of the log.
+/// The outcome of the last command while it is news, else the newest entry of the log.
 pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     if row.is_empty() {
         return;
@@ -44,7 +44,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     }
 }
 
-/// Something to say where no shop runs.
+/// A message where no shop is running.
 pub fn note(pen: &mut Pen, row: Pane, text: &str) {
     pen.within(row, |pen| {
         pen.clear(row);
@@ -52,7 +52,7 @@ pub fn note(pen: &mut Pen, row: Pane, text: &str) {
     });
 }
 
-/// As many whole sentences as fit, else as many whole words; what of a sentence had to go is marked.
+/// As many whole sentences as fit, else as many whole words with a mark.
 fn sentences(pen: &mut Pen, x: i32, row: Pane, text: &Rich) {
     let room = row.right() - x;
     if text.width() <= room {
@@ -61,7 +61,7 @@ fn sentences(pen: &mut Pen, x: i32, row: Pane, text: &Rich) {
     }
     let whole = text.text();
     let ends = whole.match_indices(". ").map(|(i, _)| &whole[..=i]);
-    // "No." alone is no answer.
+    // "No." alone would not be informative.
     if let Some(part) = ends.filter(|part| width(part) <= room && part.len() > 12).last() {
         let mut left = part.len();
         let mut shorter = Rich::new();

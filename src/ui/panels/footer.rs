@@ -1,4 +1,4 @@
-//! The last line: views on the left, the keys that matter now on the right. Both are read from the one table of keys.
+//! The last line: views on the left, the keys possible now on the right, both from the table of keys.
 
 use crate::app::input::Target;
 use crate::app::keymap::Context;
@@ -26,7 +26,7 @@ pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
         }
         x = offer.draw(pen, x, row.y) + 3;
     }
-    // From the right; the last that does not fit is the least important, so it is the first of the list that goes.
+    // The least important are first in the list and are dropped first.
     let mut rights = rights;
     let room = |offers: &[Offer]| offers.iter().map(|offer| offer.width() + 2).sum::<i32>() - 2;
     while !rights.is_empty() && row.right() - 1 - room(&rights) < x + 1 {
@@ -76,7 +76,7 @@ pub fn view_name(w: Words, view: View) -> &'static str {
     }
 }
 
-/// What is offered now: at the left (screens without views), and at the right.
+/// The keys possible now: at the left (for screens without views) and at the right.
 fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     use Action::*;
     let (place, left, right): (Context, &[Action], &[Action]) = match app.screen() {

@@ -1,4 +1,4 @@
-//! Goals: how each stands, and where the present pace leads.
+//! The goals: how each stands, and how it will end at the present pace.
 
 use crate::app::Panel;
 use crate::app::input::Target;
@@ -16,7 +16,7 @@ use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::title::title;
 
-/// Rows that the panel would like, title included, at a width.
+/// Rows that the panel would like at a width, title included.
 pub fn rows(scene: &Scene, w: i32) -> i32 {
     let goals = scene.scenario.goals.iter();
     1 + goals.map(|g| 1 + Rich::plain(clean(&g.text)).wrapped(w - 12).len() as i32).sum::<i32>().max(1)
@@ -61,7 +61,7 @@ pub fn goals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool
     });
 }
 
-/// Answers the rows used.
+/// Returns the rows used.
 fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState, second: bool) -> i32 {
     let (glyph, ink) = mark(pen.theme.glyphs, state.standing);
     pen.glyph(pane.x, pane.y, glyph, ink);
@@ -83,11 +83,11 @@ fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState
     used
 }
 
-/// Where this leads, if it does not go well.
+/// How the goal will end, if it is in danger.
 fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
     match (state.standing, state.pace?) {
         (_, Forecast::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
-        // It will be met, though it is not yet: a cost before the orders come that bear it.
+        // Not met yet but expected to be, such as a cost that orders still to come will bear.
         (Standing::Met, Forecast::EndsWith(value)) if state.value.is_some_and(|now| !goal.bound.holds(now)) => {
             Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
         }
@@ -117,7 +117,8 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
     let values: Vec<String> = order.iter().map(|i| text::value(state(*i).value, goals[*i].metric.row().unit)).collect();
     let forms: Vec<Vec<String>> = order.iter().map(|i| forms(&goals[*i])).collect();
     let outlooks: Vec<Vec<String>> = order.iter().map(|i| short_outlook(scene, &goals[*i], state(*i))).collect();
-    // Where the mark is for the end and the number for now, the end is said, if the goal's words must be fewer for it.
+    // If the mark tells the end and the number the present, the forecast is written even if it shortens the goal's
+    // words.
     let must = |n: usize| outlooks[n].get(1).map_or(0, |short| width(short));
     let mut chosen = vec![0; order.len()];
     let long = |chosen: &[usize]| -> i32 {
@@ -152,13 +153,13 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
     }
 }
 
-/// What the mark of a goal says beyond its number, the longer form first.
+/// The forecast in short, longer form first.
 fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
     let unit = goal.metric.row().unit;
     let holds = state.value.is_none_or(|now| goal.bound.holds(now));
     match (state.standing, state.pace) {
         (_, Some(Forecast::MetAt(at))) => vec![format!(", met by {}", scene.clock(at))],
-        // The mark is for the end, the number is for now.
+        // The mark tells the end, the number the present.
         (standing @ (Standing::Met | Standing::AtRisk), Some(Forecast::EndsWith(value)))
             if holds != (standing == Standing::Met) =>
         {
@@ -175,10 +176,10 @@ fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
     }
 }
 
-/// A goal in ever fewer words: the author's, their first part, what it measures.
+/// A goal in ever fewer words: the author's, their first part, the metric's name.
 fn forms(goal: &Goal) -> Vec<String> {
     let whole = clean(&goal.text);
-    // "18:00 to 20:15: 9 of 10 …": what is asked says more than when.
+    // "18:00 to 20:15: 9 of 10 …": the demand is more important than the time.
     let asked = match whole.split_once(": ") {
         Some((when, asked)) if when.contains(|c: char| c.is_ascii_digit()) => asked,
         _ => whole.as_str(),

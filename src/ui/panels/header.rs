@@ -19,27 +19,27 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let small = screen.room == Room::Small;
     let right = money(pen, screen, scene);
     let clock = clock(scene, game, small);
-    // Sooner a word of the title is missing than the clock.
+    // The title is shortened before the clock.
     let left = name(pen, screen, game, right - clock.width() - 3);
-    // The clock stands a third of the way, so that it does not move when a figure grows.
+    // The clock has a fixed place, so that it does not move when a figure grows.
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
     let at = if at + clock.width() < right { at } else { left + 2 };
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
-        // A click on the time stops it or lets it go on, one on the speed makes it go faster; the wheel does both ways.
+        // A click on the time pauses or resumes, a click on the speed raises it; the wheel changes it both ways.
         let time = crate::text::width::width(clock.text().split("   ").next().unwrap_or(""));
         pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
         pen.target(Pane::new(at + time, row.y, clock.width() - time, 1), Target::Action(Action::Faster));
     }
 }
 
-/// Answers where it ends, before `end`.
+/// Returns where it ends, before `end`.
 fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
     let row = screen.header;
     let mut x = row.x + 1;
     let title = game.scenario.title.as_str();
     let room = (row.w / 3 - 2).min(end - x);
-    // With large figures at the right the program's own name is what can be spared.
+    // With large figures at the right, the program's name is dropped.
     let chapter = game.chapter.map_or(0, |chapter| crate::text::width::width(&chapter.to_string()) + 2);
     let named = x + crate::text::width::width(NAME) + 2 + chapter + crate::text::width::width(title).min(20) <= end;
     if screen.room != Room::Small && named {
@@ -92,7 +92,7 @@ fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
     rich
 }
 
-/// Till, service level, budget; from the right. Answers where they begin.
+/// Till, share on time and error budget, right-aligned; returns where they begin.
 fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let row = screen.header;
     let vitals = scene.session.vitals();
@@ -102,7 +102,7 @@ fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let allowed = budget.allowed;
     let figure = if left < 0 { Ink::WarnFigure } else { Ink::Strong };
     let counted = Rich::of(left.to_string(), figure).and(format!("/{allowed}"), Ink::Muted);
-    // Wide enough for the figures of the whole evening, so that nothing beside them moves.
+    // Wide enough for the figures of the whole run, so that nothing beside them moves.
     let width = counted.width().max((allowed.to_string().len() as i32) * 2 + 2);
     let mut x = row.right() - 1 - width;
     pen.rich(x, row.y, &counted);

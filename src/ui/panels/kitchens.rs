@@ -1,4 +1,4 @@
-//! The kitchens under the map: a row an outlet, and under the selected one its chefs and what is in their hands.
+//! The kitchens under the map: a row per outlet, and below the selected one its chefs with their orders.
 
 use super::super::widgets::lane::{lane, lane_width};
 use super::crew::{absence, ages, chef_mark, fitted, groups, progress, rider_groups, shown};
@@ -22,7 +22,7 @@ use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
 use crate::units::{ChefRef, OutletId};
 
-/// Columns of a chef's entry, two entries a row.
+/// Width of a chef's entry.
 const ENTRY: i32 = 34;
 
 /// Rows that the panel would like, title included.
@@ -59,7 +59,7 @@ pub fn kitchens(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: b
     });
 }
 
-/// The outlets from the first that lets the selected one be seen with its chefs.
+/// Lists the outlets, scrolled so that the selected one is visible with its chefs.
 fn list(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene) {
     let outlets = scene.world().outlets();
     let selected = scene.selected.index();
@@ -72,7 +72,7 @@ fn list(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene) {
         let rows = (pane.h - detail - 1).max(1);
         ((selected as i32 - rows / 2).clamp(0, (outlets.len() as i32 - rows).max(0)) as usize, 1)
     };
-    // Long states take a second row only while all outlets are seen.
+    // Long states get a second row only while all outlets are visible.
     let mut spare = if fits_all { pane.h - outlets.len() as i32 - detail } else { 0 };
     let mut y = 0;
     let mut i = first;
@@ -113,12 +113,12 @@ fn detail_rows(outlet: &Outlet, pane: Pane) -> i32 {
     let n = shown(outlet).count() as i32;
     let per_row = (pane.w / ENTRY).max(1);
     let rows = (n + per_row - 1) / per_row;
-    // The riders stand at the end of the last row, where it has room.
+    // The riders are at the end of the last row if there is room.
     let rows = rows + i32::from(n % per_row == 0 && !outlet.riders.is_empty());
     if rows > (pane.h - 2).max(1) { 1 } else { rows }
 }
 
-/// One outlet's row (or two); answers the rows used.
+/// One outlet's row (or two); returns the rows used.
 fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, name_width: i32, two: bool) -> i32 {
     let row = pane.row(0);
     let outlet = &scene.world().outlets()[id.index()];
@@ -197,7 +197,7 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
     pen.put(at, row.y, &word, Ink::Muted);
 }
 
-/// What waits for a rider; answers where it begins.
+/// What waits for a rider; returns where it begins.
 fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) -> i32 {
     if scene.world().delivery_mode() != DeliveryMode::Decoupled {
         return row.right();
@@ -210,7 +210,7 @@ fn shelf(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) -> i32 {
     pen.rich_right(row.right(), row.y, &rich)
 }
 
-/// In a small room the chefs stand at the end of the row: the selected outlet's by name, while there is room for names.
+/// The chefs at the end of the row, for small rooms; the selected outlet's by name if there is room.
 fn small_people(pen: &mut Pen, row: Pane, x: i32, scene: &Scene, id: OutletId, selected: bool) -> i32 {
     let outlet = &scene.world().outlets()[id.index()];
     let glyphs = pen.theme.glyphs;
@@ -242,7 +242,7 @@ fn small_people(pen: &mut Pen, row: Pane, x: i32, scene: &Scene, id: OutletId, s
     row.right() - wide - 1
 }
 
-/// The selected outlet's chefs, two a row, and its riders at the end; answers the rows used.
+/// The selected outlet's chefs, two per row, and its riders at the end; returns the rows used.
 fn chefs(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) -> i32 {
     if pane.is_empty() {
         return 0;
@@ -307,7 +307,7 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
     pen.put(x + cells + 1, row.y, &serial, Ink::Muted);
 }
 
-/// `pizza L2`, `stand-in`; the level where tools differ.
+/// `pizza L2`, `stand-in`; with the level if tools differ.
 pub fn skill(scene: &Scene, chef: &Chef) -> String {
     let w = scene.words;
     if chef.standby {

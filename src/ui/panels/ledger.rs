@@ -1,5 +1,5 @@
-//! The kitchens of a large room: beside each outlet a row a chef, with the last half hour, what is in hand, done and
-//! busy.
+//! The kitchens in a large room: beside each outlet a row per chef, with the last half hour, the order in hand, orders
+//! done and utilization.
 
 use super::brigade;
 use super::crew::{ages, fitted, rider_groups, shown};

@@ -1,5 +1,5 @@
-//! The map: demand as heat, outlets, the front desk and its lines, orders as dots by age, riders on their way, and the
-//! badge where the orders are stuck.
+//! The map: demand as heat, outlets, the front desk and its links, orders as dots by age, riders, and the badge where
+//! orders are stuck.
 
 use crate::app::input::Target;
 use crate::app::{Panel, View};
@@ -27,16 +27,16 @@ use crate::ui::widgets::lane::age_ink;
 use crate::ui::widgets::title::title;
 use crate::units::{ChefRef, OutletId, Place, Span, Time, ZoneId};
 
-/// More dots than these would be a blot.
+/// Upper bound of the dots drawn; more would merge into a blot.
 const DOTS: usize = 3_000;
 const RIDERS: usize = 800;
 const WAYS: usize = 150;
-/// Outlets whose riders are looked for.
+/// Upper bound of the outlets whose riders are drawn.
 const OUTLETS: usize = 300;
-/// How long a delivered order is remembered on the map, and a lost one.
+/// How long a delivered and a lost order stay on the map.
 const DELIVERED: Span = Span::from_mins(45);
 const LOST: Span = Span::from_mins(10);
-/// More outlets than these bear no names, but for those that matter.
+/// Above this many outlets only important ones have names.
 const NAMED: usize = 24;
 
 /// The part of a map's panel in which the city lies.
@@ -77,7 +77,7 @@ fn glow(pen: &mut Pen, map: &Map) {
     }
 }
 
-/// All that is made of dots: river, lines of the front desk, what was delivered, the riders' ways.
+/// Everything made of dots: river, links of the front desk, delivered orders, trips.
 fn lines(dots: &mut Dots, scene: &Scene, map: &Map) {
     let atlas = &map.atlas;
     for &(x, y) in &map.river {
@@ -103,7 +103,7 @@ fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Projection) {
         return;
     }
     let newest = world.orders().iter().map(|(_, o)| o).filter(|o| !o.copy).max_by_key(|o| o.serial);
-    // The dispatcher's choice stays lit for a while that the eye can follow.
+    // The latest routing stays lit long enough to be noticed.
     let chosen = newest.filter(|o| scene.moment.since(o.placed) < Span::from_secs(90) && o.stage != Stage::Held);
     for (i, outlet) in world.outlets().iter().enumerate() {
         if matches!(place::state(outlet), State::ToLet | State::Opening(_)) {
@@ -116,7 +116,7 @@ fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Projection) {
     }
 }
 
-/// Where orders were delivered lately, newest first.
+/// Addresses and times of recent deliveries, newest first.
 fn delivered<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Time)> + 'a {
     let done = scene.session.recorder().history.done().rev().take(400);
     done.take_while(|t| scene.now().since(t.end) < DELIVERED)
@@ -124,7 +124,7 @@ fn delivered<'a>(scene: &'a Scene) -> impl Iterator<Item = (Place, Time)> + 'a {
         .map(|t| (address(scene, t.zone, t.id.n), t.end))
 }
 
-/// An order that has left is remembered without its address, which is the same whatever the menu was.
+/// A finished order's address is recomputed; it does not depend on the menu.
 fn address(scene: &Scene, zone: ZoneId, n: u64) -> Place {
     let setup = scene.setup();
     Attributes::draw(setup, zone, n, &setup.zones[zone.index()].mix).address
@@ -257,7 +257,7 @@ fn labels(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection) {
     if let Some(desk) = atlas.desk.filter(|_| !many) {
         desk_label(pen, room, scene, atlas, desk, &mut taken);
     }
-    // Whoever matters most chooses first.
+    // The most important labels are placed first.
     let mut order: Vec<usize> = (0..outlets.len()).collect();
     let troubled = |i: &usize| !matches!(place::state(&outlets[*i]), State::Fine | State::ToLet);
     let weight = |i: &usize| match OutletId(*i as u32) {
@@ -308,7 +308,7 @@ fn desk_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, desk
             badge(pen, spot.x, spot.y + 1, scene, station.waiting);
         }
     }
-    // A cut line bears its cross in the middle.
+    // A cut link has a cross in its middle.
     for (i, outlet) in scene.world().outlets().iter().enumerate() {
         if outlet.link.is_fine() || outlet.status == crate::sim::outlet::Status::Closed {
             continue;
@@ -375,7 +375,7 @@ fn badge_text(scene: &Scene, waiting: u64) -> String {
     format!(" {} {} ", numbers::count(waiting), scene.words.one(Word::Waiting))
 }
 
-/// The one shout of the screen.
+/// The badge where orders are stuck: the only text of the screen in the shouting ink.
 fn badge(pen: &mut Pen, x: i32, y: i32, scene: &Scene, waiting: u64) {
     pen.put(x, y, &badge_text(scene, waiting), Ink::Shout);
 }
@@ -411,8 +411,7 @@ fn zone_label(pen: &mut Pen, room: Room, scene: &Scene, atlas: &Projection, id: 
     }
 }
 
-/// The first spot at which a label lies inside and hides no other, slid in from the edges where it hangs over; claimed
-/// at once. `None`: there is no such spot.
+/// Takes the first spot at which a label hides no other, shifted inside at the edges; `None`: there is no such spot.
 fn best(spots: &[(i32, i32)], (w, h): (i32, i32), pane: Pane, taken: &mut Vec<Pane>) -> Option<Pane> {
     for &(x, y) in spots {
         let x = x.min(pane.right() - w).max(pane.x);
@@ -426,7 +425,7 @@ fn best(spots: &[(i32, i32)], (w, h): (i32, i32), pane: Pane, taken: &mut Vec<Pa
     None
 }
 
-/// What the marks mean, as much of it as fits.
+/// The legend of the marks, as much of it as fits.
 pub fn legend(pen: &mut Pen, row: Pane, scene: &Scene) {
     if row.is_empty() {
         return;

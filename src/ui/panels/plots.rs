@@ -1,4 +1,4 @@
-//! What the charts show: latency, traffic, waiting, busy, the error budget, the till. A row here is a chart there.
+//! The charts: latency, traffic, waiting orders, utilization, error budget, till. One row per chart.
 
 use crate::app::Game;
 use crate::stats::Series;
@@ -17,33 +17,33 @@ use std::borrow::Cow;
 
 pub struct Plot<'a> {
     pub name: &'static str,
-    /// What it counts, longest form first.
+    /// Its unit in words, longest form first.
     pub unit: Vec<String>,
     pub top: f64,
-    /// The lower edge: 0, unless values lie below it.
+    /// The value at the lower edge: 0, or below the least value.
     pub low: f64,
-    /// The most important last.
+    /// Its lines, the most important last.
     pub lines: Vec<Curve<'a>>,
-    /// A level drawn across, and its name.
+    /// A horizontal level with its name.
     pub level: Option<(f64, String)>,
-    /// What is to be said, longest form first.
+    /// A remark on it, longest form first.
     pub notes: Vec<Rich>,
-    /// Decimals of its values.
+    /// Whether its values are written with a decimal.
     decimals: bool,
 }
 
 pub struct Curve<'a> {
     pub name: Cow<'static, str>,
     source: &'a Series,
-    /// The series' unit in the plot's.
+    /// Factor from the series' unit to the plot's.
     scale: f64,
     pub ink: Ink,
     pub bound: Option<(f64, Ink)>,
     pub sparse: bool,
     /// Its row in the table of values.
     pub place: u8,
-    /// What it is now, in the series' unit: the figure of the vitals, where they have one, for the last sample is some
-    /// seconds old. There is one p95.
+    /// The present value in the series' unit as the vitals have it, so that both panels agree; the last sample may be
+    /// some seconds old. `None`: the vitals do not have it.
     now: Option<Option<f64>>,
 }
 
@@ -54,7 +54,7 @@ impl Curve<'_> {
         values
     }
 
-    /// The value of this moment.
+    /// The present value.
     pub fn now(&self, now: Time) -> Option<f64> {
         self.now.map_or_else(|| self.at(now), |value| value.map(|v| v * self.scale))
     }
@@ -70,7 +70,7 @@ impl Plot<'_> {
     }
 }
 
-/// What theory says of the long run at the present, known parameters: a level and its name, or a reason.
+/// The steady state that theory predicts for the present parameters: a level with its name, or why there is none.
 fn steady(scene: &Scene) -> (Option<(f64, String)>, Rich) {
     match scene.session.steady() {
         Ok(steady) => {
@@ -113,7 +113,7 @@ impl<'a> Curve<'a> {
     }
 }
 
-/// The twin's line: quieter, and only every fourth dot.
+/// The twin's line: fainter, and only every fourth dot.
 fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Series, scale: f64) -> Option<Curve<'a>> {
     let twin = scene.session.twin()?;
     Some(Curve {
@@ -143,7 +143,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let minutes = |c: Curve<'a>| Curve { scale: 1.0 / 60.0, ..c };
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.p95, 1.0 / 60.0).map(|c| Curve { name: format!("{} p95", c.name).into(), ..c }));
-    // The slowest of all are drawn below the others, and named above them.
+    // The greatest latency is drawn below the other lines and named above them.
     let l = &scene.session.vitals().latency;
     let seconds = |span: Option<Span>| span.map(Span::seconds);
     let (p50, p95, p99) = (seconds(l.p50), seconds(l.p95), seconds(l.p99));
@@ -204,7 +204,7 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
     let greatest_twin = scene.session.twin().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
     let theory = theory.then(|| steady(scene));
     let level = theory.as_ref().and_then(|(level, _)| level.clone());
-    // A level far above all that was seen would leave of the line nothing but the floor.
+    // A level far above all values would flatten the line.
     let seen = greatest(&[&g.waiting]).max(greatest_twin);
     let top = round_top(seen.max(level.as_ref().map_or(0.0, |(level, _)| level.min(seen.max(4.0) * 3.0))), 4.0);
     let mut lines = Vec::new();
@@ -224,7 +224,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let percent = |c: Curve<'a>| Curve { scale: 100.0, ..c };
     let mut lines = Vec::new();
     let rider = w.say("riders", "couriers");
-    // The selected outlet's people before everybody's, where there are several.
+    // The selected outlet's staff before everybody's, if there are several outlets.
     let own = g.outlets.get(scene.selected.index()).filter(|_| scene.setup().outlets.len() > 1);
     let place = short_place(scene, scene.selected);
     if let Some(own) = own {

@@ -1,4 +1,5 @@
-//! The rail of the Kitchen view: every waiting order as a bar of its age, line by line, the next to be served first.
+//! The queues of the Kitchen view: every waiting order as a bar of its age, queue by queue, the next to be served
+//! first.
 
 use crate::app::Target;
 use crate::sim::explain::StationId;
@@ -19,15 +20,15 @@ use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spark::tall;
 use crate::units::{ChefRef, ItemId, OutletId};
 
-/// Columns before the bars: the scale.
+/// Width of the scale before the bars.
 const SCALE: i32 = 7;
 
-/// One line of the kitchen.
+/// One queue of the kitchen.
 struct Line<'a> {
-    /// Who takes from it: "a pizza chef", "the bread chef", "Ana".
+    /// Who serves it: "a pizza chef", "the bread chef", "Ana".
     whom: String,
     orders: Vec<(OrderKey, &'a Order)>,
-    /// What stands below its head where something is wrong or worth knowing.
+    /// A remark below its heading; `None`: nothing unusual.
     note: Option<String>,
     stuck: bool,
 }
@@ -81,7 +82,7 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
                     Line { whom, orders: orders(i), note, stuck: stuck == Some(StationId::Line(id, item)) }
                 })
                 .collect();
-            // The whole kitchen being stuck shouts once: at its longest line.
+            // If the whole kitchen is stuck, only its longest queue is marked.
             if whole && let Some(longest) = (0..lines.len()).rev().max_by_key(|i| lines[*i].orders.len()) {
                 lines[longest].stuck = true;
             }
@@ -111,7 +112,7 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
     }
 }
 
-/// Columns of each line, and cells an order: three with their gap where there is room, else two, one, or many orders a
+/// Width of each queue and cells per order: three with a gap if there is room, else two, one, or several orders per
 /// cell.
 fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
     let n = lines.len().max(1) as i32;
@@ -154,7 +155,7 @@ fn draw(pen: &mut Pen, pane: Pane, bars: Pane, scene: &Scene, line: &Line, top: 
     let room = (bars.w - 3).max(1);
     let shown = if cells == 0 { room } else { n };
     for i in 0..shown {
-        // Where orders are more than cells, a cell shows the oldest of its share.
+        // With more orders than cells, a cell shows the oldest of its share.
         let (from, to) =
             if cells == 0 { (i * n / room, ((i + 1) * n / room).max(i * n / room + 1)) } else { (i, i + 1) };
         let Some(group) = line.orders.get(from as usize..(to.min(n)) as usize) else { continue };

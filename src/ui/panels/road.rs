@@ -1,4 +1,4 @@
-//! What comes after the oven, and before it: shelf and riders, and prep.
+//! Shelf and riders, which come after the oven, and prep, which comes before it.
 
 use super::crew::rider_groups;
 use crate::sim::chef::Duty;
@@ -19,7 +19,7 @@ use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::title::title;
 use crate::units::{OutletId, RiderRef};
 
-/// Columns of a rider's entry.
+/// Width of a rider's entry.
 const ENTRY: i32 = 36;
 
 /// Rows that shelf and riders would like, title included.
@@ -33,7 +33,7 @@ pub fn rows(scene: &Scene, id: OutletId, w: i32) -> i32 {
     2 + ((out + per_row - 1) / per_row).min(5) + 1
 }
 
-/// From so much on a line is about to form.
+/// Utilization from which a queue is about to form.
 const VERY_BUSY: f64 = 0.9;
 
 fn busy(scene: &Scene, id: OutletId) -> Option<f64> {
@@ -52,7 +52,7 @@ pub fn road(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
             let percent = numbers::percent(Some(share));
             Rich::muted(match () {
                 _ if stuck == Some(StationId::Riders(id)) => format!("{riders} are the problem: {percent} % busy"),
-                // Who is always out is no comfort, whoever else is busier.
+                // Riders without spare time are mentioned even if others are busier.
                 _ if share >= VERY_BUSY => format!("{riders} have no time left: {percent} % busy"),
                 _ => format!("{riders} are not the problem: {percent} % busy"),
             })
@@ -200,7 +200,7 @@ fn trip(pen: &mut Pen, row: Pane, scene: &Scene, name: &str, rider: &Rider) {
     meter(pen, end + 1, row.y, cells, share, if target.is_some() { Ink::Flow } else { Ink::Served });
 }
 
-/// All of it in one line, for small rooms: `Shelf 0 boxes   Riders ●●●○○ 8 of 11 out, 76 % busy   Prep none`.
+/// Everything in one line, for small rooms: `Shelf 0 boxes   Riders ●●●○○ 8 of 11 out, 76 % busy   Prep none`.
 pub fn line(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
     let w = scene.words;
     let outlet = &scene.world().outlets()[id.index()];

@@ -1,5 +1,5 @@
-//! Row two, the evening in one line: orders in the shop so far, the faults' letters where they struck, and the future
-//! as a track, in which the letters' names stand while there is room.
+//! The second row, a time line of the run: orders in the shop so far, letters of the faults, and the future as a track
+//! that holds the letters' legend while there is room.
 
 use crate::session::{Session, letter};
 use crate::text::ink::Ink;
@@ -42,7 +42,7 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     }
 }
 
-/// Orders in the shop from opening until now, amber while the slowest were late.
+/// Orders in the shop from opening until now, in amber while the 95th percentile exceeds the promise.
 pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
     let n = (to - from).max(0) as usize;
     let gauges = &session.recorder().gauges;

@@ -1,4 +1,4 @@
-//! One order's trace as a waterfall: each span where it began, how long it took, and who or what it was.
+//! One order's trace as a waterfall: when each span began, how long it took, and who or what it was.
 
 use crate::session::{Fate, Trace};
 use crate::sim::order::{Loss, SPAN_KINDS, SpanKind};
@@ -57,10 +57,10 @@ fn head(scene: &Scene, trace: &Trace, long: bool) -> Rich {
     rich
 }
 
-/// Columns of the clock.
+/// Width of the clock.
 const CLOCK: i32 = 10;
 
-/// How the waterfall lies in its pane.
+/// The waterfall's columns in its pane.
 struct Fall {
     small: bool,
     bars: i32,
@@ -101,7 +101,7 @@ impl Fall {
     }
 }
 
-/// `19:08:28  late: refunded $14`; answers the rows used.
+/// `19:08:28  late: refunded $14`; returns the rows used.
 fn ended(pen: &mut Pen, row: Pane, scene: &Scene, trace: &Trace, indent: i32) -> i32 {
     let (text, ink) = end(scene, trace);
     if text.is_empty() {

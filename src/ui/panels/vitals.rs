@@ -1,4 +1,4 @@
-//! Vitals: the four golden signals, each a figure, a line of its past and, where there is room, a second line in words.
+//! The four golden signals: for each a figure, a spark line and, if there is room, a second line in words.
 
 use crate::app::Panel;
 use crate::app::input::Target;
@@ -25,11 +25,11 @@ struct Signal<'a> {
     unit: &'static str,
     bad: bool,
     series: Option<&'a Series>,
-    /// Values past it are amber.
+    /// Values above it are drawn in amber.
     bound: Option<f64>,
-    /// The top of the line at least.
+    /// Lower bound of the spark line's scale.
     least: f64,
-    /// How it differs from the twin, in the figure's unit.
+    /// The twin's value, in the figure's unit.
     twin: Option<f64>,
     more: Vec<Rich>,
 }
@@ -67,7 +67,7 @@ fn draw(pen: &mut Pen, row: Pane, scene: &Scene, signal: &Signal) {
     let cells = (row.right() - from).max(0) as usize;
     let (mut from, mut cells) = (from, cells);
     if let Some(twin) = signal.twin {
-        // The twin's figure beside the shop's, and the line makes room.
+        // The twin's figure beside the shop's; the spark line is shorter for it.
         let text = format!("twin {}", numbers::whole(Some(twin)));
         pen.put(from, row.y, &text, Ink::Muted);
         from += 10;
@@ -94,7 +94,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Signal<'a> {
         Trend::CatchingUp => ", catching up",
         Trend::Steady => "",
     };
-    // What comes in, goes out served or lost, or makes the lines longer.
+    // Arrivals are served, lost, or lengthen the queues.
     let lost = (t.lost_per_hour >= 0.5).then(|| numbers::rate(Some(t.lost_per_hour)));
     let say = |trend: &str| {
         let out = Rich::muted(format!("{placed}; ")).and(format!("{out}/h"), Ink::Plain);

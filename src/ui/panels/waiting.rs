@@ -1,4 +1,4 @@
-//! Who waits, by outlet, as small multiples on one time axis: for rooms with space to spare.
+//! Waiting orders by outlet as small charts on one time axis, for large rooms.
 
 use crate::session::letter;
 use crate::text::ink::Ink;
@@ -14,7 +14,7 @@ use crate::ui::widgets::chart::{Chart, Line, round_top};
 use crate::ui::widgets::title::title;
 use crate::units::{OutletId, Time};
 
-/// Rows of one outlet's chart at least, its base included.
+/// Least height of an outlet's chart, its base line included.
 const LEAST: i32 = 4;
 
 pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
@@ -28,7 +28,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let most = ((pane.h - 2) / LEAST).max(1) as usize;
     let mut ids: Vec<OutletId> = (0..gauges.len() as u32).map(OutletId).collect();
     if ids.len() > most {
-        // The longest lines, and what is selected.
+        // The longest queues and the selected outlet.
         let waits = |id: &OutletId| scene.world().outlets()[id.index()].waiting.value();
         ids.sort_by_key(|id| (*id != scene.selected, std::cmp::Reverse(waits(id)), *id));
         ids.truncate(most);
@@ -40,7 +40,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let columns = (area.w * 2).max(2) as usize;
     let values: Vec<Vec<Option<f64>>> =
         ids.iter().map(|id| series::columns(&gauges[id.index()].waiting, Time::ZERO, scene.now(), columns)).collect();
-    // One scale for all: what is small beside the others looks small.
+    // One scale for all charts, so that they can be compared.
     let top = round_top(values.iter().map(|v| series::greatest(v)).fold(0.0, f64::max), 5.0);
     let marks: Vec<(i32, Ink)> = marks(scene, area.w).into_iter().map(|(column, _)| (column, Ink::Faint)).collect();
     for (column, name) in self::marks(scene, area.w) {

@@ -1,4 +1,4 @@
-//! Why: the sentence first, the numbers as its evidence, and whom they leave out.
+//! Why orders wait: the sentence, the numbers as its evidence, and who is left out of them.
 
 use crate::app::Panel;
 use crate::app::input::Target;
@@ -25,10 +25,10 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
         return;
     };
     pen.within(pane, |pen| {
-        // A small room gives the sentence a second row rather than a paler one.
+        // In a small room the sentence gets a second row rather than a shorter form.
         let rows = if room == Room::Small && inside.h >= 5 { 2 } else { 1 };
         let mut row = paragraph(pen, inside.top(2), &fitting(text::headlines(scene, why), inside.w, rows));
-        // The sentence may take what the composition of p95 leaves: five rows beside it, all without.
+        // The sentence has five rows beside the composition of p95, or all without it.
         let moved = text::moved(scene, why).filter(|_| room != Room::Small && inside.h >= 8);
         let kept = if moved.is_some() { 6.min(inside.h - 5) } else { 0 };
         let evidence = fitting(text::evidence(scene, why), inside.w, inside.h - row - kept);
@@ -75,10 +75,10 @@ fn composition(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::W
     }
 }
 
-/// Load, which a utilization of 100 % hides.
+/// The offered load, which a utilization of 100 % hides.
 fn load(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::Why) {
     let station = why.stuck().or_else(|| why.busiest());
-    // A long line from before has said so in its sentence already.
+    // If a backlog is the cause, the sentence has said so already.
     if matches!(why.verdict, crate::sim::explain::Verdict::Stuck { cause: crate::sim::explain::Cause::Backlog, .. }) {
         return;
     }

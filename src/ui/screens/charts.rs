@@ -1,5 +1,6 @@
-//! Charts: small multiples on one time axis; marks for faults and commands; a cursor that reads values beside those of
-//! now; what theory says laid over the line of those who wait, and the twin's line, quieter, beside the shop's.
+//! Charts: several charts on one time axis, with marks for faults and commands, and a cursor whose values stand beside
+//! the present ones. Theory's prediction is drawn over the waiting orders, the twin's lines, fainter, beside the
+//! shop's.
 
 use crate::app::keymap::Context;
 use crate::app::{Action, Game, Panel, Target, View};
@@ -26,7 +27,7 @@ use crate::units::{Span, Time};
 const LEFT: i32 = 17;
 const RIGHT: i32 = 25;
 
-/// The stretch of time shown.
+/// The time axis.
 fn axis(game: &Game, scene: &Scene, pane: Pane, small: bool) -> Axis {
     let (left, right) = if small { (13, 17) } else { (LEFT, RIGHT) };
     let now = scene.now();
@@ -53,7 +54,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let marks = marks(scene, &axis, game);
     let area = body.below(2).top(body.h - 3);
     heads(pen, body.row(1), scene, game, &axis, screen.room);
-    // Enlarged, one chart fills the view; the arrows bring the next.
+    // Enlarged, one chart fills the view; the arrow keys show the next.
     let rows = if game.enlarged { vec![area.h - 1] } else { heights(&plots, area.h, small) };
     let hidden = plots.len() - rows.len();
     let first = game.charts.scroll.min(hidden);
@@ -69,7 +70,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     }
 }
 
-/// Rows of each chart that is shown; a blank row, or the base line, lies between two.
+/// The height of each chart that is shown; a blank row or the base line separates them.
 fn heights(plots: &[Plot], rows: i32, small: bool) -> Vec<i32> {
     let least = if small { 4 } else { 2 };
     let n = (plots.len() as i32).min((rows / (least + 1)).max(1));
@@ -78,7 +79,7 @@ fn heights(plots: &[Plot], rows: i32, small: bool) -> Vec<i32> {
     (0..n).map(|i| each + i32::from(i < more)).collect()
 }
 
-/// Letters of faults and small marks of commands, and where they lie.
+/// The columns of faults and commands, with their inks.
 fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
     let log = &scene.session.recorder().log;
     let mut marks: Vec<(i32, Ink)> =
@@ -90,7 +91,7 @@ fn marks(scene: &Scene, axis: &Axis, game: &Game) -> Vec<(i32, Ink)> {
     marks
 }
 
-/// The letters over the charts, with their names where there is room, and the two moments over the values.
+/// The heading: letters of the faults, with names if there is room, and the two moments of the values.
 fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room: Room) {
     let log = &scene.session.recorder().log;
     let mut free = axis.x;
@@ -111,7 +112,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room
             }
         }
     }
-    // A command has no letter: a mark where nothing else stands.
+    // A command has no letter but a mark, if the cell is free.
     for entry in log.iter(Kinds::only(EntryKind::Decision)) {
         if let (What::Done { .. }, Some(column)) = (&entry.what, axis.column(entry.at))
             && pen.is_free(axis.x + column, row.y)
@@ -150,7 +151,7 @@ fn one(
     pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Faint);
     let columns = (axis.w * 2) as usize;
     let to = axis.to.min(scene.now());
-    // Only as many columns as time has passed.
+    // Only the columns of time that has passed.
     let seen = ((to.since(axis.from).0 as f64 / axis.to.since(axis.from).0.max(1) as f64) * columns as f64) as usize;
     let values: Vec<Vec<Option<f64>>> =
         plot.lines.iter().map(|line| line.columns(axis.from, to, seen.max(1))).collect();
@@ -176,7 +177,7 @@ fn one(
     );
 }
 
-/// Names and values of the lines: at the cursor, and now.
+/// Names of the lines with their values at the cursor and now.
 fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, small: bool) {
     let now = scene.now();
     let mut y = 0;
@@ -207,7 +208,7 @@ fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, sma
     }
 }
 
-/// The last line but one while the charts are open: what the cursor can do.
+/// The news line while the charts are open: what the cursor can do.
 pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let lead = match game.charts.cursor {
         Some(at) => Rich::muted("Cursor at ").and(scene.clock(at), Ink::Plain).and(":", Ink::Muted),

@@ -1,4 +1,4 @@
-//! City: the map with the kitchens below it, and beside them Why, Vitals and Goals.
+//! The City view: the map with the kitchens below it; beside them Why, Vitals and Goals.
 //!
 //! ```text
 //! City ─────────────────── demand 101 orders an hour   Why ─────────────── last 10 min
@@ -17,7 +17,7 @@ use crate::ui::layout::{City, Room, Screen};
 use crate::ui::panels::{events, goals, kitchens, map, vitals, waiting, why};
 use crate::ui::pen::Pen;
 
-/// Where the panels stand for what the shop has to show now.
+/// Lays the panels out for what the shop has to show now.
 pub fn layout(screen: &Screen, scene: &Scene, game: &Game) -> City {
     if game.enlarged {
         return City { map: screen.body, ..City::default() };

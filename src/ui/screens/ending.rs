@@ -1,5 +1,5 @@
-//! After closing: what the evening came to, goal by goal; the guess beside the truth; where the minutes went; and what
-//! else might have been, with the same customers. No grade, no fixed sermon.
+//! The debrief after closing: the goals, predictions beside the truth, where the minutes went, and alternative
+//! histories with the same customers. It gives no grade.
 
 mod alternatives;
 mod answers;
@@ -76,7 +76,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     }
 }
 
-/// A column, as far as it was scrolled but not past its end; what is below says so.
+/// Draws a scrolled column, not past its end, with a mark if it continues below.
 fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mut Page)) {
     let mut measured = Page { pane: Pane::new(pane.x, pane.y, pane.w, 0), at: 0 };
     write(pen, &mut measured);
@@ -95,7 +95,7 @@ fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mu
     pen.rich(x, pane.bottom(), &rim);
 }
 
-/// A column that is written from the top on, and may begin above its pane.
+/// A column that is written from the top and may begin above its pane.
 struct Page {
     pane: Pane,
     at: i32,
@@ -156,7 +156,7 @@ fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     let word = if game.session.world().is_over() { "closed" } else { "decided" };
     let closed = format!("{word} at {}", numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
-    // The seed in as many words as there is room for.
+    // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;
     let forms = [format!("seed {seed}, replayable"), format!("seed {seed}")];
     if let Some(form) = forms.iter().find(|form| x + width(form) < row.right()) {
@@ -214,7 +214,7 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// One goal is missed, by less than a tenth of its bound.
+/// Whether exactly one goal is missed, and by less than a tenth of its bound.
 fn is_close(ending: &Ending) -> bool {
     let goals = ending.game.scenario.goals.iter().zip(&ending.goals);
     let mut missed = goals.filter(|(_, verdict)| !verdict.met);
@@ -249,7 +249,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     }
 }
 
-/// Slowest 1 % beside the middle tenth of this very run.
+/// The mean spans of the slowest 1 % beside those of the middle tenth of this run.
 fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     let session = &ending.game.session;
     let Some(makeup) = &ending.makeup else { return };
@@ -294,7 +294,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     page.gap();
 }
 
-/// Orders waiting for a chef: nothing done, yours, the solution.
+/// Orders waiting for a chef over time: without commands, yours, with the solution.
 fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let gauges = |kind| ending.other(kind).and_then(|o| o.played.as_ref()).map(|played| &played.waiting);
     let (nothing, solution) = (gauges(OutcomeKind::Nothing), gauges(OutcomeKind::Solution));
@@ -310,7 +310,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     };
     let all = [of(nothing), of(Some(&ending.game.session.recorder().gauges.waiting)), of(solution)];
     let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
-    // Where nobody ever waits for a chef there is nothing to show.
+    // Nobody ever waited for a chef.
     if most <= 0.0 {
         return;
     }

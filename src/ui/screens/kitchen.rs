@@ -1,4 +1,4 @@
-//! Kitchen: one outlet in depth.
+//! The Kitchen view: one outlet in detail.
 //!
 //! ```text
 //! Main Street ────────────── ◄ ► 1 of 3 outlets   kitchen specialised   5 of 8 chefs
@@ -38,7 +38,7 @@ pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
             }
         }
     }
-    // Large rooms show the selected outlet and the next one side by side.
+    // Large rooms show the selected outlet and the next side by side.
     if screen.room == Room::Large && outlets > 1 {
         let half = (body.w - 4) / 2;
         let next = OutletId((scene.selected.0 + 1) % outlets as u32);
@@ -55,7 +55,7 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     let focus = |panel| first && game.panel() == panel;
     let small = screen.room == Room::Small;
     let chefs = brigade::rows(scene, id, small);
-    // The rail takes what the people leave; in small rooms shelf, riders and prep are one line.
+    // The queues get the rows that the staff leaves; in small rooms shelf, riders and prep are one line.
     let road = if small { 1 } else { road::rows(scene, id, pane.w) };
     let prep = if small { 0 } else { 3 };
     let gap = 1;
@@ -100,7 +100,7 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
         None => w.counted(taken as u64, Word::Chef),
     };
     let kitchen = label(w.0, outlet.kitchen);
-    // What is the matter comes first: nobody should wonder why nothing is cooked.
+    // The outlet's state comes first, because it explains why nothing is cooked.
     let matter = crate::text::place::short(scene, id).into_iter().take(1).map(|what| (what, Ink::Cold));
     let mut parts: Vec<(String, Ink)> = matter.collect();
     parts.extend([(kitchen, Ink::Muted), (chefs, Ink::Muted)]);

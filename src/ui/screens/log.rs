@@ -1,4 +1,5 @@
-//! Log: what happened and was decided, consequences under causes; below, what the chosen line did.
+//! The Log view: events and commands, with consequences below their causes; below the list, the consequences of the
+//! chosen line.
 
 use crate::app::keymap::Context;
 use crate::app::{Action, App, Game, Panel, Target, View};
@@ -25,7 +26,7 @@ pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, app: &App, game: &Game
     let phrase = if game.log.chosen.is_none() { "following" } else { "standing still" };
     title(pen, body.row(0), "Log", focus(Panel::Log), &[Rich::muted(phrase)]);
     filters(pen, body.row(1), scene, game, small);
-    // Enlarged, the list takes the rows below it, or what the chosen line did takes those of the list but three.
+    // Enlarged, the list takes all rows, or the consequences take all but three.
     let did = match () {
         _ if game.enlarged && focus(Panel::Entry) => body.h - if small { 6 } else { 7 },
         _ if game.enlarged => 0,
@@ -90,13 +91,13 @@ fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
     }
 }
 
-/// The lines around the chosen one, newest last; answers the chosen one.
+/// Draws the lines around the chosen one, newest last, and returns the chosen one.
 fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene, app: &App, game: &'a Game) -> Option<&'a Entry> {
     let rows = pane.h.max(1) as usize;
     let chosen = game.log.chosen;
-    // How many newer ones stand below it.
+    // How many newer lines are shown below it.
     let below = if chosen.is_some() { rows / 2 } else { 0 };
-    // From the newest back to the first that is to be seen.
+    // Collected from the newest back to the first that fits.
     let mut lines: Vec<&Entry> = Vec::new();
     let mut at = None;
     for entry in game.log_lines(app.language()) {
@@ -130,7 +131,7 @@ fn line(pen: &mut Pen, row: Pane, scene: &Scene, entry: &Entry, chosen: bool, mi
         pen.put(after + 2, row.y, &letter(n), Ink::Strong);
     }
     let (mut glyph, mut ink) = text::mark(pen.theme.glyphs, entry);
-    // A consequence stands under its cause.
+    // A consequence is indented below its cause.
     if entry.cause.is_some() && glyph == pen.theme.glyphs.dots {
         (glyph, ink) = (pen.theme.glyphs.under, Ink::Faint);
     }
@@ -152,7 +153,7 @@ fn line(pen: &mut Pen, row: Pane, scene: &Scene, entry: &Entry, chosen: bool, mi
     }
 }
 
-/// As many whole words as fit; what had to go is marked.
+/// Writes as many whole words as fit, and a mark if some were dropped.
 fn pen_sentence(pen: &mut Pen, x: i32, row: Pane, text: &Rich, to: i32) -> i32 {
     let room = to.min(row.right()) - x;
     if text.width() <= room {

@@ -1,4 +1,5 @@
-//! Orders: spans as bars against the promise, one order's trace, and the slowest beside the middle.
+//! The Orders view: spans as bars against the promise, the chosen order's trace, and the slowest orders beside the
+//! median.
 //!
 //! ```text
 //! Orders ───────────────────────────────────────────── slowest first, 1-16 of 175
@@ -80,7 +81,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     breakdown::breakdown(pen, lower.after(left + 4), scene, composition, focus(Panel::Makeup));
 }
 
-/// Widths of the columns of words.
+/// Widths of the text columns.
 struct Columns {
     order: i32,
     what: i32,
@@ -157,7 +158,7 @@ fn list(
     }
 }
 
-/// `0        10        20        30 promise`; answers the promise's column.
+/// Draws `0        10        20        30 promise` and returns the promise's column.
 fn scale(pen: &mut Pen, y: i32, c: &Columns, promise: f64, per_cell: f64, longest: f64, name: &str) -> i32 {
     let at = |minutes: f64| c.bars + (minutes / per_cell).round() as i32;
     let promise_at = at(promise);
@@ -217,7 +218,7 @@ fn one(
     pen.glyph(c.now, row.y, glyph, ink);
     let text_ink = if ink == Ink::Flow && trace.fate == Fate::Delivered { Ink::Muted } else { ink };
     cell(pen, c.now + 2, c.bars, text, if matches!(text_ink, Ink::Cook | Ink::Wait) { Ink::Plain } else { text_ink });
-    // The promise's line is drawn through; where a bar passes it the bar parts.
+    // The promise's line is drawn across bars, too.
     pen.glyph(promise_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
     let spans = trace.spans().map(|s| s.minutes());
     let end = spans::bar(pen, c.bars, row.y, c.end, &spans, per_cell);
@@ -232,7 +233,7 @@ fn one(
     pen.put_right(row.right(), row.y, &numbers::minutes(trace.latency()), figure);
 }
 
-/// Where an order stands: mark, colour, word.
+/// An order's state: mark, colour, word.
 fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'static str) {
     let (g, w) = (pen.theme.glyphs, scene.words);
     match trace.fate {
@@ -280,7 +281,7 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, x: i32) {
     }
 }
 
-/// The last line but one while the list is open: how many there are.
+/// The news line while the list is open: how many orders there are.
 pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let history = &scene.session.recorder().history;
     let w = scene.words;

@@ -1,4 +1,4 @@
-//! The picker: how far am I, what is next.
+//! The picker: the player's progress, and what to play next.
 //!
 //! ```text
 //! Pizza Shop Story  system design, served hot                     16 of 27 stars in book one
@@ -31,7 +31,7 @@ use crate::ui::widgets::title::title;
 enum Row<'a> {
     Book(Book),
     Entry(usize, &'a Entry),
-    /// "o open a file…"
+    /// The line "o open a file…".
     Open,
     Blank,
 }
@@ -83,7 +83,7 @@ fn head(pen: &mut Pen, screen: &Screen, app: &App) {
     pen.put_right(row.right() - 1, row.y, &format!("{won} of {all} stars in book one"), Ink::Muted);
 }
 
-/// Stars won and to be had in a book; what bears no number does not count.
+/// Stars won and available in a book; entries without a number do not count.
 fn stars(app: &App, book: Book) -> (u32, u32) {
     let entries = app.shelf().book(book).filter(|(_, e)| e.number.is_some());
     entries.fold((0, 0), |(won, all), (_, entry)| {
@@ -105,7 +105,7 @@ fn rows(app: &App) -> Vec<Row<'_>> {
 }
 
 fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]) {
-    // Blank rows go first where room is short.
+    // Blank rows are dropped if room is short.
     let tight = rows.len() as i32 > list.h;
     let rows: Vec<&Row> = rows.iter().filter(|row| !(tight && matches!(row, Row::Blank))).collect();
     let chosen = rows.iter().position(|row| matches!(row, Row::Entry(i, _) if *i == picker.chosen)).unwrap_or(0) as i32;
@@ -176,7 +176,7 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     if entry.number.is_some() {
         draw_stars(pen, stars_x, row.y, app.progress().of(&entry.source).map_or(0, |p| p.stars), STARS);
     }
-    // A chapter that was won without a star is won all the same.
+    // A chapter won without a star is marked as won, too.
     if app.progress().of(&entry.source).is_some_and(|p| p.won && (entry.number.is_none() || p.stars == 0)) {
         pen.glyph(row.right() - 1, row.y, pen.theme.glyphs.good, Ink::Flow);
     }
@@ -196,7 +196,7 @@ fn words_that_fit(text: &str, room: i32) -> String {
     ends.take_while(|part| width(part) <= room).last().unwrap_or("").to_string()
 }
 
-/// The pizza, and how far both books are; answers the rows used.
+/// Draws the pizza and the progress in both books; returns the rows used.
 fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     if side.w < 20 || side.h < 8 {
         return 0;
@@ -235,7 +235,7 @@ fn summary(entry: &Entry) -> Rich {
     Rich::of(entry.summary.clone(), if entry.scenario.is_err() && !entry.is_unread { Ink::Danger } else { Ink::Plain })
 }
 
-/// Where there is much room: the chosen chapter's story and its task, as far as they go.
+/// The chosen chapter's story and task, for large rooms, as far as they fit.
 fn tell(pen: &mut Pen, pane: Pane, entry: &Entry) {
     heading(pen, pane.row(0), entry);
     pen.within(pane, |pen| {
@@ -246,7 +246,7 @@ fn tell(pen: &mut Pen, pane: Pane, entry: &Entry) {
     });
 }
 
-/// How the chosen chapter went so far, line by line.
+/// The chosen chapter's best results, line by line.
 fn figures(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
     let mut facts = facts(app, entry);
     if let Some(right) = app.progress().of(&entry.source).and_then(|played| played.question) {
@@ -264,7 +264,7 @@ fn figures(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
     }
 }
 
-/// What the chosen chapter asks, and how it went so far.
+/// The chosen chapter's summary and best results.
 fn describe(pen: &mut Pen, pane: Pane, small: bool, app: &App, entry: &Entry, list_w: i32) {
     heading(pen, pane.row(0), entry);
     let text = if small { pane.below(1) } else { pane.below(1).left(list_w) };
@@ -272,7 +272,7 @@ fn describe(pen: &mut Pen, pane: Pane, small: bool, app: &App, entry: &Entry, li
         let used = paragraph(pen, text.top(if small { 2 } else { 4 }), &summary(entry));
         let facts = facts(app, entry);
         if small {
-            // As many as fit; how often it was played is the first that can go.
+            // As many figures as fit; the number of games is dropped first.
             let line = |all: bool| {
                 let mut line = Rich::new();
                 for (label, value) in facts.iter().filter(|(label, _)| all || *label != "played") {
@@ -289,8 +289,7 @@ fn describe(pen: &mut Pen, pane: Pane, small: bool, app: &App, entry: &Entry, li
     });
 }
 
-/// What came of the best game, by the goals; how many were on time is said beside it, for it need not be what the goals
-/// ask.
+/// The best game's goals. The share on time is written beside it, because goals need not ask for it.
 fn best(played: &Played, goals: usize) -> Rich {
     let met = (played.goals.unwrap_or(0.0) * goals as f64).round() as usize;
     let came_of = match (played.won, played.stars) {

@@ -1,5 +1,5 @@
-//! The story page: what the evening is about, the task, the shop, the expected demand, and in the only frame the
-//! question. No hint of the faults beyond the story's own.
+//! The page before opening: story, task, shop, expected demand and, framed, the prediction. It tells no more of the
+//! faults than the story does.
 
 use crate::app::Story;
 use crate::app::{App, Target};
@@ -55,8 +55,7 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
     }
 }
 
-/// The story and the task, scrolled as one where they are longer than the page; as far as there is room where nothing
-/// scrolls and the title stands above already.
+/// Story and task as one scrolled text. `scroll: None`: unscrolled and without the title, as far as there is room.
 pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
     let mut lines = match scroll {
         Some(_) => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
@@ -100,7 +99,7 @@ pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize
     }
 }
 
-/// Outlets with their people, and the demand as on other days; answers the rows used.
+/// Draws the outlets with their staff and the expected demand; returns the rows used.
 fn shop(pen: &mut Pen, pane: Pane, room: Room, scenario: &Scenario, w: Words) -> i32 {
     let setup = &scenario.setup;
     let opens = numbers::clock(Time::ZERO, setup.opens);
@@ -161,7 +160,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
         let zones = setup.zones.iter().zip(&rates);
         zones
             .map(|(zone, rate)| match &zone.arrivals {
-                // A recorded day: how many came in the hour around.
+                // A recorded day: arrivals in the hour around.
                 Arrivals::Trace(times) => {
                     let near = |t: &&Time| t.0.abs_diff(now.0) <= crate::units::time::MICROS_PER_HOUR / 2;
                     times.iter().filter(near).count() as f64
@@ -177,7 +176,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     }
     pen.put_right(pane.right(), pane.y + 1, &numbers::rate(Some(top)), Ink::Strong);
     pen.put_right(pane.right(), pane.y + 2, "peak", Ink::Muted);
-    // Whole hours under the line, as many as fit.
+    // Whole hours below the line, as many as fit.
     let hours = setup.duration.hours();
     let step = (hours / (cells as f64 / 7.0)).ceil().max(1.0);
     let begin = setup.opens.0 as f64 / crate::units::time::MICROS_PER_HOUR as f64;
@@ -193,7 +192,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     3
 }
 
-/// The question, in the only frame.
+/// The prediction, framed.
 fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story) {
     let Some(ask) = story.ask() else { return };
     let prediction = &story.scenario.predictions[ask.index];

@@ -1,6 +1,6 @@
-//! System: the same shop as an architecture diagram, clients → load balancer → services with queues and workers →
-//! delivery queue → delivery workers. Boxes for a few outlets, rows for many; the bottleneck lit; below, what an order
-//! placed now would meet.
+//! The System view: the shop as an architecture diagram, clients → load balancer → services with queues and workers →
+//! delivery queue → delivery workers. Boxes for a few outlets, rows for many; the bottleneck is highlighted; below,
+//! what an order placed now would meet.
 
 use crate::app::{Game, Panel, Target};
 use crate::text::rich::Rich;
@@ -21,7 +21,7 @@ pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     if game.enlarged && game.panel() == Panel::PlacedNow {
         return placed::everywhere(pen, body, scene);
     }
-    // Enlarged, the diagram takes the rows of what an order placed now would meet.
+    // Enlarged, the diagram takes the rows of the other panel, too.
     let below = match () {
         _ if game.enlarged => -1,
         _ if small => 2,

@@ -1,4 +1,4 @@
-//! Histories in words: what was done in one since it parted from another, and how it stands.
+//! Histories in words: the commands since one branched off, and its result.
 
 use crate::app::compare::Side;
 use crate::app::histories::BranchId;
@@ -10,13 +10,13 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::Time;
 
-/// The colour of a history, by its number: the first two are told apart on every ground.
+/// The ink of a history by its number; the first two differ on every background.
 pub fn ink(number: u32) -> Ink {
     const INKS: [Ink; 5] = [Ink::Wait, Ink::Flow, Ink::Cook, Ink::Shelf, Ink::Muted];
     INKS[(number as usize).saturating_sub(1) % INKS.len()]
 }
 
-/// `18:33 route by least wait, hire a rider`: what the player did since it parted, longest form first.
+/// `18:33 route by least wait, hire a rider`: the player's commands since it branched off, longest form first.
 pub fn deeds(scene: &Scene, branch: BranchId, session: &Session) -> Vec<Rich> {
     let own: Vec<_> = session.commands().iter().filter(|command| command.at >= branch.since()).collect();
     let Some(first) = own.first() else {
@@ -58,7 +58,7 @@ pub fn side(scene: &Scene, side: Side, history: Option<(BranchId, &Session)>) ->
     }
 }
 
-/// `2 min after B (Harbour dark)`: the latest fault or act of the last hour before a moment.
+/// `2 min after B (Harbour dark)`: the latest fault or command in the hour before a moment; `None`: there was none.
 pub fn just_before(scene: &Scene, session: &Session, at: Time) -> Option<String> {
     let log = &session.recorder().log;
     let fault = log.faults.iter().filter(|fault| fault.at <= at).max_by_key(|fault| fault.at);

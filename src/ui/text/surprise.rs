@@ -1,4 +1,4 @@
-//! What an evening taught, in one sentence with that evening's own numbers.
+//! What the game taught, in one sentence with its own numbers.
 
 use crate::app::{Ending, OutcomeKind};
 use crate::scenario::prediction::Measure;
@@ -9,8 +9,8 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 
-/// The scenario's own sentence where its claims hold this evening; else the solution beside the wrong answer that came
-/// nearest to it. `None`: nothing can be said, or not yet.
+/// The scenario's sentence if its claims hold in this game; else the solution beside the wrong answer that came nearest
+/// to it. `None`: there is nothing to say, or not yet.
 pub fn sentence(ending: &Ending) -> Option<Rich> {
     if ending.is_computing() {
         return None;
@@ -26,7 +26,7 @@ fn told(surprise: &Surprise, values: &[Option<f64>]) -> Rich {
     for piece in surprise.pieces() {
         match piece {
             Piece::Words(words) => rich.push(in_one_line(words), Ink::Plain),
-            // A figure and its unit stay together.
+            // A no-break space keeps figure and unit together.
             Piece::Number(i) => {
                 let figure = value(&surprise.numbers[i].measure, values[i]);
                 rich.push(figure.replace(' ', "\u{a0}"), Ink::Strong)
@@ -36,7 +36,7 @@ fn told(surprise: &Surprise, values: &[Option<f64>]) -> Rich {
     rich
 }
 
-/// Line breaks become spaces; those at its ends stay.
+/// Replaces line breaks by spaces, except at the ends.
 fn in_one_line(words: &str) -> String {
     let mut line = String::new();
     for c in words.chars() {
@@ -48,12 +48,12 @@ fn in_one_line(words: &str) -> String {
     line
 }
 
-/// A measured number as a sentence says it.
+/// A measured value as it is written in a sentence.
 pub fn value(measure: &Measure, value: Option<f64>) -> String {
     let Some(v) = value.filter(|v| v.is_finite()) else { return numbers::UNKNOWN.into() };
     match measure.metric.row().unit {
         _ if measure.against.is_some() => times(v),
-        // What is missed by a hair is missed.
+        // A narrow miss must not be rounded to 100 %.
         Unit::Ratio => format!("{} %", numbers::whole(Some(if v < 1.0 { (v * 100.0).min(99.0) } else { v * 100.0 }))),
         unit => goals::value(Some(v), unit),
     }

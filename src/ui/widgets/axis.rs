@@ -1,4 +1,4 @@
-//! A stretch of time on columns: where a moment lies, which moment a column is, and the times of the clock under it.
+//! A time axis: the column of a moment, the moment of a column, and clock times below it.
 
 use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
@@ -8,15 +8,15 @@ use crate::units::{ClockTime, Span, Time};
 pub struct Axis {
     pub from: Time,
     pub to: Time,
-    /// The first column, and how many there are.
+    /// The first column on the screen.
     pub x: i32,
     pub w: i32,
 }
 
-/// Times under an axis are round: a whole number of one of these after midnight, minutes.
+/// Distances of the labelled times, in minutes; each label is a multiple of one after midnight.
 const STEPS: [u64; 15] = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080, 43_200];
 
-/// Columns of a clock's time.
+/// Width of a clock time.
 const CLOCK: i32 = 5;
 
 impl Axis {
@@ -24,18 +24,18 @@ impl Axis {
         self.to.since(self.from)
     }
 
-    /// How far along a moment lies, 0–1.
+    /// Where a moment is on the axis (0–1).
     pub fn share(&self, at: Time) -> f64 {
         (at.since(self.from).0 as f64 / self.length().0.max(1) as f64).min(1.0)
     }
 
-    /// Its column, counted from the axis' first; `None`: it is not shown.
+    /// A moment's column, counted from the axis's first; `None`: it is not shown.
     pub fn column(&self, at: Time) -> Option<i32> {
         let shown = self.w > 0 && self.from <= at && at <= self.to;
         shown.then(|| ((self.share(at) * self.w as f64) as i32).min(self.w - 1))
     }
 
-    /// Where on the screen it lies, or the nearest end.
+    /// A moment's column on the screen, or that of the nearer end.
     pub fn place(&self, at: Time) -> i32 {
         self.x + self.column(at.clamp(self.from, self.to)).unwrap_or(0)
     }
@@ -45,8 +45,8 @@ impl Axis {
         Time(self.from.0 + (self.length().0 as u128 * column as u128 / self.w.max(1) as u128) as u64)
     }
 
-    /// The times of the clock in a row, where time began at `opens`: those of the ends that are asked for, the
-    /// cursor's, and round ones where there is room.
+    /// Writes clock times in a row, counted from `opens`: those of the ends asked for, the cursor's, and round ones if
+    /// there is room.
     pub fn times(&self, pen: &mut Pen, y: i32, opens: ClockTime, cursor: Option<Time>, (first, last): (bool, bool)) {
         let clock = |at: Time| at.clock(opens).to_string();
         let end = self.x + self.w - CLOCK;

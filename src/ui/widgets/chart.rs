@@ -1,4 +1,4 @@
-//! A line chart of dots on a time axis shared with its neighbours: lines, a base, bounds, marks and a cursor.
+//! A line chart of braille dots: lines, a base line, bounds, marks and a cursor.
 
 use super::dots::Dots;
 use crate::text::ink::Ink;
@@ -6,25 +6,25 @@ use crate::text::width::width;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 
-/// One line: a value a dot column (two a cell); `None` leaves a gap.
+/// One line: a value per dot column (two per cell); `None` leaves a gap.
 pub struct Line<'a> {
     pub values: &'a [Option<f64>],
     pub ink: Ink,
-    /// Values past this are drawn in the second ink.
+    /// Values above this are drawn in the second ink.
     pub bound: Option<(f64, Ink)>,
-    /// Every fourth dot only: what is computed, or what would have been.
+    /// Whether only every fourth dot is drawn, as for a twin's line.
     pub sparse: bool,
 }
 
 pub struct Chart<'a> {
-    /// The values at the upper and lower edge.
+    /// The value at the upper edge.
     pub top: f64,
     pub low: f64,
-    /// Later lines over earlier ones.
+    /// The lines, later ones over earlier ones.
     pub lines: &'a [Line<'a>],
-    /// Columns (cells) with an upright grid line, and their ink.
+    /// Columns (cells) with a vertical line, and its ink.
     pub marks: &'a [(i32, Ink)],
-    /// A level drawn across.
+    /// A value at which a horizontal line is drawn.
     pub level: Option<f64>,
 }
 
@@ -73,7 +73,7 @@ impl Chart<'_> {
             let ink = line.bound.filter(|(bound, _)| value > *bound).map_or(line.ink, |(_, ink)| ink);
             match before {
                 _ if line.sparse && x % 4 != 0 => {}
-                // A jump is drawn as an upright, so that a line is one line.
+                // A jump is drawn as a vertical line, so that the line is connected.
                 Some(b) if !line.sparse && (b - y).abs() > 1 => {
                     dots.upright(x, if b > y { b - 1 } else { b + 1 }, y, ink)
                 }
@@ -84,7 +84,7 @@ impl Chart<'_> {
     }
 }
 
-/// Writes the name of a level drawn across at that share of the height, unless a line runs there.
+/// Writes the name of a horizontal line at that share of the height, unless a line of values is there.
 pub fn name_level(pen: &mut Pen, area: Pane, share: f64, name: &str) {
     let y = area.y + (((1.0 - share) * (area.h * 4 - 1) as f64).round() as i32) / 4;
     let x = area.x + 1;
@@ -92,23 +92,6 @@ pub fn name_level(pen: &mut Pen, area: Pane, share: f64, name: &str) {
     if !(0..width(name)).any(dotted) {
         pen.put(x, y, name, Ink::Muted);
     }
-}
-
-/// Values at the dot columns of a chart: for each column the last value at or before its middle (`points`: moment,
-/// sorted, and value). Before the first point, and after `now`, there is none.
-pub fn at_columns(points: &[(f64, Option<f64>)], from: f64, to: f64, columns: usize, now: f64) -> Vec<Option<f64>> {
-    let (mut next, mut last) = (0, None);
-    let step = (to - from) / columns.max(1) as f64;
-    (0..columns)
-        .map(|i| {
-            let at = from + step * (i as f64 + 0.5);
-            while next < points.len() && points[next].0 <= at {
-                last = points[next].1;
-                next += 1;
-            }
-            (at <= now + step / 2.0).then_some(last).flatten()
-        })
-        .collect()
 }
 
 /// A round number at or above the greatest value: 1, 2, 3, 4, 5, 6, 8 × 10ⁿ; at least `least`.

@@ -1,4 +1,4 @@
-//! Braille: a picture of dots, two columns and four rows a cell; one ink a cell, that of whoever was drawn last there.
+//! A picture of braille dots, two columns and four rows per cell. A cell has one ink, that of the dot drawn last.
 
 use crate::text::ink::Ink;
 use crate::ui::pane::Pane;
@@ -11,18 +11,18 @@ pub struct Dots {
     inks: Vec<Ink>,
 }
 
-/// Bit of the dot at (column, row) inside a cell.
+/// The bit of the dot at (column, row) of a cell.
 const BITS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
 impl Dots {
-    /// For `w × h` cells.
+    /// An empty picture of `w × h` cells.
     pub fn new(w: i32, h: i32) -> Dots {
         let (w, h) = (w.max(0), h.max(0));
         let cells = (w * h) as usize;
         Dots { w, h, bits: vec![0; cells], inks: vec![Ink::Plain; cells] }
     }
 
-    /// Dots across and down.
+    /// Its size in dots, across and down.
     pub fn size(&self) -> (i32, i32) {
         (self.w * 2, self.h * 4)
     }
@@ -37,7 +37,7 @@ impl Dots {
         }
     }
 
-    /// A dot every `step` between two points.
+    /// Sets a dot every `step` dots between two points.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), step: f64, ink: Ink) {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let length = (dx * dx + dy * dy).sqrt();
@@ -48,14 +48,14 @@ impl Dots {
         }
     }
 
-    /// Dots of a column from one row to another, both included.
+    /// Sets the dots of a column from one row to another, both included.
     pub fn upright(&mut self, x: i32, from: i32, to: i32, ink: Ink) {
         for y in from.min(to)..=from.max(to) {
             self.set(x, y, ink);
         }
     }
 
-    /// Draws the cells that hold a dot; where something stands already it stays if `under`.
+    /// Draws the cells that have a dot. If `under`, cells that are not blank stay.
     pub fn draw(&self, pen: &mut Pen, pane: Pane, under: bool) {
         let ascii = pen.theme.is_ascii();
         for y in 0..self.h.min(pane.h) {

@@ -1,4 +1,4 @@
-//! What floats above a screen: the only thing, beside a node of the System view, that has a frame.
+//! The frame of an overlay.
 
 use crate::app::{Action, Target};
 use crate::text::ink::Ink;
@@ -7,8 +7,8 @@ use crate::text::width::width;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 
-/// Clears a pane, frames it in the accent's colour, sets a title into the top edge (and a phrase at its right) and keys
-/// into the bottom edge. Answers the inside, two columns in from the frame on both sides.
+/// Clears and frames a pane, with a title and a phrase in the top edge and keys in the bottom edge. Returns the inside,
+/// which is two columns narrower than the frame on both sides.
 pub fn float(pen: &mut Pen, pane: Pane, head: &Rich, right: &Rich, keys: &Rich) -> Pane {
     if pane.w < 6 || pane.h < 2 {
         return Pane::default();
@@ -28,7 +28,7 @@ pub fn float(pen: &mut Pen, pane: Pane, head: &Rich, right: &Rich, keys: &Rich) 
     Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2)
 }
 
-/// The keys of a rim can be clicked, each with the word behind it.
+/// Makes the keys of a frame's edge clickable, each with its word.
 fn press(pen: &mut Pen, mut x: i32, y: i32, keys: &Rich) {
     let mut action = None;
     for (text, ink) in keys.bits() {
@@ -55,7 +55,7 @@ fn meaning(key: &str) -> Option<Action> {
     }
 }
 
-/// A text set into a frame's edge, with a blank at both ends.
+/// Writes a text into a frame's edge, with a blank at both ends.
 pub fn set_in(pen: &mut Pen, x: i32, y: i32, text: &Rich, frame: Pane) {
     if text.is_empty() {
         return;
@@ -67,7 +67,7 @@ pub fn set_in(pen: &mut Pen, x: i32, y: i32, text: &Rich, frame: Pane) {
     });
 }
 
-/// A frame with these corners; the inside is left as it is.
+/// Draws a frame with these corners; the inside stays.
 pub fn frame(pen: &mut Pen, pane: Pane, corners: [char; 4], ink: Ink) {
     if pane.w < 2 || pane.h < 2 {
         return;

@@ -1,4 +1,4 @@
-//! A key and its word, to press or to click.
+//! Key hints: a key and its word, which can be clicked.
 
 use crate::app::keymap::{self, Context};
 use crate::app::{Action, Target};
@@ -7,7 +7,7 @@ use crate::text::width::width;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 
-/// An action with the key that stands for it and what is said of it in a word or two.
+/// An action with its key and a word or two.
 pub struct Offer {
     pub key: String,
     pub word: String,
@@ -15,7 +15,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// As the table of keys has it; `None`: no key stands for it there. Of the arrows the pair is shown.
+    /// The hint for an action in a context; `None`: it has no key there. For arrow keys the pair is shown.
     pub fn of(pen: &Pen, place: Context, action: Action) -> Option<Offer> {
         let row = keymap::holding(place).find(|row| row.action == action && !row.short.is_empty())?;
         let key = match action {
@@ -27,7 +27,7 @@ impl Offer {
         Some(Offer { key, word: row.short.to_string(), action })
     }
 
-    /// The same with a word for this moment.
+    /// The same hint with another word.
     pub fn saying(self, word: impl Into<String>) -> Offer {
         Offer { word: word.into(), ..self }
     }
@@ -36,7 +36,7 @@ impl Offer {
         width(&self.key) + 1 + width(&self.word)
     }
 
-    /// Answers where it ends.
+    /// Draws the hint and returns the column after it.
     pub fn draw(&self, pen: &mut Pen, x: i32, y: i32) -> i32 {
         let after = pen.put(x, y, &self.key, Ink::Accent);
         let end = pen.put(after + 1, y, &self.word, Ink::Muted);
@@ -45,7 +45,7 @@ impl Offer {
     }
 }
 
-/// From the left as many as there is room for; those that find none are left out.
+/// Draws hints from the left, as many as fit.
 pub fn from_left(pen: &mut Pen, row: Pane, offers: impl IntoIterator<Item = Offer>) {
     let mut x = row.x;
     for offer in offers {
@@ -55,7 +55,7 @@ pub fn from_left(pen: &mut Pen, row: Pane, offers: impl IntoIterator<Item = Offe
     }
 }
 
-/// All of them, ending at the right; answers where they begin.
+/// Draws all hints right-aligned; returns where they begin.
 pub fn from_right(pen: &mut Pen, row: Pane, offers: &[Offer]) -> i32 {
     let begin = row.right() - offers.iter().map(|offer| offer.width() + 3).sum::<i32>() + 3;
     offers.iter().fold(begin, |x, offer| offer.draw(pen, x, row.y) + 3);

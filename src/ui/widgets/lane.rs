@@ -1,10 +1,10 @@
-//! A line of orders as it stands: one `▌` an order, coloured by its age.
+//! A queue of orders: one `▌` per order, coloured by age.
 
 use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
 use crate::units::Span;
 
-/// Colour of an order that has waited so long: young, over a third of the promise, over two thirds.
+/// The ink for an order's age: up to a third of the promise, up to two thirds, above.
 pub fn age_ink(age: Span, promise: Span) -> Ink {
     let (age, promise) = (age.0 as u128, promise.0 as u128);
     match () {
@@ -14,8 +14,8 @@ pub fn age_ink(age: Span, promise: Span) -> Ink {
     }
 }
 
-/// Draws the ages, the next to be served first, into `cells`. One cell an order, or two (`║`, the odd one `│`), or
-/// nothing: a lane is never cut silently, and its number stands beside it anyway. Answers the cells used.
+/// Draws the ages, the next to be served first, into `cells`: one order per cell, or two (`║`, the odd one `│`), or
+/// nothing, because a queue must not look shorter than it is. Returns the cells used.
 pub fn lane(pen: &mut Pen, x: i32, y: i32, cells: i32, ages: &[Span], promise: Span) -> i32 {
     let glyphs = pen.theme.glyphs;
     let used = lane_width(ages.len(), cells);
@@ -33,7 +33,7 @@ pub fn lane(pen: &mut Pen, x: i32, y: i32, cells: i32, ages: &[Span], promise: S
     used
 }
 
-/// The cells that [`lane`] will use.
+/// How many cells [`lane`] will use.
 pub fn lane_width(n: usize, cells: i32) -> i32 {
     let n = n.min(1 << 20) as i32;
     match () {

@@ -1,14 +1,14 @@
-//! A level: `━━━╸──`, full to half a cell.
+//! A level: `━━━╸──`, precise to half a cell.
 
 use crate::text::ink::Ink;
 use crate::ui::pen::Pen;
 
-/// `ratio` of `cells`; what is unknown is an empty track. Over 1 the meter is full and ends in an arrow.
+/// Draws `ratio` of `cells`; unknown is an empty track. Above 1 the meter is full and ends in an arrow.
 pub fn meter(pen: &mut Pen, x: i32, y: i32, cells: i32, ratio: Option<f64>, ink: Ink) {
     let glyphs = pen.theme.glyphs;
     let ratio = ratio.filter(|r| r.is_finite()).unwrap_or(0.0);
     let halves = (ratio.clamp(0.0, 1.0) * cells as f64 * 2.0).round() as i32;
-    // Something is more than nothing.
+    // A positive value must not look like zero.
     let halves = if ratio > 0.0 { halves.max(1) } else { halves };
     let full = halves / 2;
     pen.repeat(x, y, full, glyphs.meter, ink);
@@ -23,7 +23,8 @@ pub fn meter(pen: &mut Pen, x: i32, y: i32, cells: i32, ratio: Option<f64>, ink:
     }
 }
 
-/// Dots for people: `●●●○○`; a number beside each kind where there is no room for all. Answers the column after them.
+/// Draws dots for people: `●●●○○`, or a number beside each kind if there is no room for all. Returns the column after
+/// them.
 pub fn people(pen: &mut Pen, x: i32, y: i32, room: i32, groups: &[(char, Ink, u32)]) -> i32 {
     let all: u32 = groups.iter().map(|g| g.2).sum();
     if all as i32 <= room {

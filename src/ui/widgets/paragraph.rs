@@ -4,8 +4,8 @@ use crate::text::rich::Rich;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 
-/// Writes wrapped sentences from the top on; answers the rows used. What does not fit is left out by whole lines: a
-/// caller who cares chooses a shorter form first (see [`fitting`]).
+/// Writes wrapped sentences from the top; returns the rows used. Lines that do not fit are left out: choose a shorter
+/// form first (see [`fitting`]).
 pub fn paragraph(pen: &mut Pen, pane: Pane, text: &Rich) -> i32 {
     if pane.is_empty() {
         return 0;
@@ -17,7 +17,7 @@ pub fn paragraph(pen: &mut Pen, pane: Pane, text: &Rich) -> i32 {
     (lines.len() as i32).min(pane.h)
 }
 
-/// The first of several forms, longest first, that fits into `rows` of `w` cells; the last where none does.
+/// The first of several forms, longest first, that fits into `rows` of `w` cells; the last if none does.
 pub fn fitting(forms: Vec<Rich>, w: i32, rows: i32) -> Rich {
     let mut last = Rich::new();
     for form in forms {

@@ -1,6 +1,6 @@
-//! The pizza of the picker: a slice a chapter of book one, a round of salami a star, the last slice missing until its
-//! chapter is won. Drawn in half blocks, two square pixels a cell, so it exists in colours only (the sixteen, where
-//! nobody knows the ground); without them the picker shows its figures alone.
+//! The pizza of the picker: a slice per chapter of book one, a round of salami per star, the last slice missing until
+//! its chapter is won. Drawn in half blocks, two square pixels per cell, so it needs colours (the 16 on an unknown
+//! background); without them the picker shows only figures.
 
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -8,11 +8,11 @@ use crate::ui::theme::{Colours, Depth, Ground, Theme};
 use ratatui::style::Color;
 use std::f64::consts::TAU;
 
-/// What is known of one slice.
+/// One slice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Slice {
     pub stars: u32,
-    /// Not yet on the plate.
+    /// Whether it is not on the plate yet.
     pub missing: bool,
 }
 
@@ -21,7 +21,7 @@ struct Toppings {
     cheese: Color,
     salami: Color,
     plate: Color,
-    /// Of the plate its rim alone: nobody knows what would be quiet on this ground.
+    /// Whether only the plate's rim is drawn, as on an unknown background.
     rim: bool,
 }
 
@@ -48,14 +48,14 @@ fn toppings(colours: Colours) -> Option<Toppings> {
             crust: Color::Red,
             cheese: Color::Yellow,
             salami: Color::LightRed,
-            // Near to the ground: what is missing must not outshine what is there.
+            // Close to the background, so that a missing slice does not outshine the others.
             plate: if dark || rim { Color::DarkGray } else { Color::Gray },
             rim,
         }),
     }
 }
 
-/// Draws as large a pizza as fits into the middle of the pane.
+/// Draws a pizza as large as fits, centred in the pane.
 pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
     let Some(toppings) = toppings(pen.theme.colours).filter(|_| is_shown(pen.theme) && !slices.is_empty()) else {
         return;
@@ -76,7 +76,7 @@ pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
     }
 }
 
-/// Whether this terminal has the colours and the blocks for it.
+/// Whether the terminal has the colours and glyphs for it.
 pub fn is_shown(theme: &Theme) -> bool {
     theme.colours.depth != Depth::None && !theme.is_ascii()
 }
@@ -91,7 +91,7 @@ fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Optio
     }
 }
 
-/// Colour at a place of the unit disc; slices go clockwise from the top.
+/// The colour at a point of the unit disc; slices go clockwise from the top.
 #[expect(clippy::disallowed_methods, reason = "a drawn pizza, in no history")]
 fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings) -> Option<Color> {
     let distance = (x * x + y * y).sqrt();
@@ -102,7 +102,7 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
     let at = x.atan2(-y).rem_euclid(TAU) / TAU * n;
     let (i, part) = (at.floor().min(n - 1.0), at.fract());
     let slice = slices[i as usize];
-    // Pixels from the nearer cut: what is closer is the gap between two slices.
+    // Points close to a cut are the gap between two slices.
     if part.min(1.0 - part) * TAU / n * distance * radius < 0.8 && n > 1.0 {
         return None;
     }
@@ -112,7 +112,7 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
     if distance > 0.87 {
         return Some(toppings.crust);
     }
-    // Where the rounds lie in a slice: aside from its middle, and out from the centre.
+    // The salami in a slice: angle from its middle, distance from the centre.
     let places: &[(f64, f64)] = match slice.stars {
         0 => &[],
         1 => &[(0.0, 0.6)],

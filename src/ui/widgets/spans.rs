@@ -1,4 +1,4 @@
-//! An order's life as a bar: `▌▌▌▆▆■■━━━`, a mark a span.
+//! An order's life as a bar: `▌▌▌▆▆■■━━━`, a glyph per kind of span.
 
 use crate::sim::order::{SPAN_KINDS, SpanKind};
 use crate::text::glyphs::Glyphs;
@@ -17,8 +17,8 @@ pub fn mark(glyphs: &Glyphs, kind: SpanKind) -> (char, Ink) {
     }
 }
 
-/// A bar of spans in any unit, `per_cell` of it a cell. Edges are rounded, not lengths, so that rows agree. Answers the
-/// column after it; nothing is drawn from column `end` on.
+/// Draws a bar of spans in any unit, `per_cell` of it per cell. Edges are rounded, not lengths, so that rows agree.
+/// Returns the column after it; nothing is drawn from column `end` on.
 pub fn bar(pen: &mut Pen, x: i32, y: i32, end: i32, spans: &[f64; SPAN_KINDS.len()], per_cell: f64) -> i32 {
     if per_cell.is_nan() || per_cell <= 0.0 {
         return x;

@@ -5,7 +5,8 @@ use crate::text::rich::Rich;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 
-/// A title, a rule to the right edge, and at its end the first of the phrases that fits. Answers where the rule ends.
+/// Draws a title, a rule to the right edge, and at its end the first of the phrases that fits. Returns where the rule
+/// ends.
 pub fn title(pen: &mut Pen, row: Pane, name: &str, focused: bool, phrases: &[Rich]) -> i32 {
     if row.is_empty() {
         return row.right();
@@ -21,7 +22,7 @@ pub fn title(pen: &mut Pen, row: Pane, name: &str, focused: bool, phrases: &[Ric
     end
 }
 
-/// A rule with nothing on it.
+/// A plain rule.
 pub fn rule(pen: &mut Pen, row: Pane, ink: Ink) {
     if !row.is_empty() {
         pen.repeat(row.x, row.y, row.w, pen.theme.glyphs.rule, ink);

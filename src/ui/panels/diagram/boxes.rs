@@ -1,4 +1,4 @@
-//! The System view for a few outlets: a box each, with its lines, its workers and its load.
+//! The System view for a few outlets: a box for each, with its queues, workers and load.
 
 use super::{arrow, chef_dots, edge, exits, heavy, is_down, stacked, stuck_at, zones};
 use crate::app::Target;
@@ -86,7 +86,7 @@ pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let n = scene.world().outlets().len();
     let heights: Vec<i32> = (0..n).map(|o| content(scene, OutletId(o as u32)) + 2).collect();
     let gap = (area.h / 7).max(2);
-    // Few boxes stand in the middle of the room that there is.
+    // A few boxes are centred.
     let used = heights.iter().sum::<i32>() + gap * (n as i32 - 1);
     let tops = stacked(&heights, area.below(((area.h - used) / 2).max(0)), gap);
     let middles: Vec<i32> = tops.iter().zip(&heights).map(|(y, h)| y + (h - 1) / 2).collect();
@@ -199,7 +199,7 @@ fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
     }
 }
 
-/// From the desk to every outlet that it may send to.
+/// The edges from the front desk to every outlet that it may route to.
 fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32]) {
     let heavy = heavy(scene);
     let g = pen.theme.glyphs;
@@ -207,7 +207,7 @@ fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32])
     let from = c.desk.right();
     let (glyph, ink) = edge(pen, total, heavy);
     pen.repeat(from, centre, c.fork - from, glyph, ink);
-    // The bus: heavy as far as something is sent.
+    // The shared vertical edge, heavy as far as orders are routed.
     let (low, high) = (middles[0].min(centre), middles[middles.len() - 1].max(centre));
     for y in low..=high {
         let beyond: f64 = scene
@@ -283,7 +283,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     let inside = Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2);
-    // The red ways out stand below all that is inside.
+    // The losses are below everything inside.
     let exits = exits(scene, id);
     let rows = inside.h - i32::from(!exits.is_empty());
     let (inside, below) = (inside.top(rows), inside.below(rows));
@@ -331,7 +331,7 @@ fn dark(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Outle
     pen.rich(inside.x, inside.bottom() - 1, &text);
 }
 
-/// The lines of a kitchen: label, waiting, and the ages in it.
+/// The queues of a kitchen: label, number waiting, and their ages.
 pub(super) fn lines(scene: &Scene, outlet: &Outlet) -> Vec<(String, u64, Vec<Span>)> {
     let (world, w) = (scene.world(), scene.words);
     if outlet.kitchen != KitchenKind::Specialised || outlet.queues.len() < 2 {
@@ -399,7 +399,7 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     }
 }
 
-/// `pizza 22  ▌▌▌▌▌▌▌▌▌▌▌  ●●●`: a line before its workers, so it grows to the left.
+/// `pizza 22  ▌▌▌▌▌▌▌▌▌▌▌  ●●●`: a queue in front of its workers, so it grows to the left.
 #[expect(clippy::too_many_arguments, reason = "one row of a drawing, nothing to keep together")]
 fn line_row(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet, n: u64, label: &str, ages: &[Span], chefs: bool) {
     pen.within(Pane::new(row.x, row.y, 7, 1), |pen| {

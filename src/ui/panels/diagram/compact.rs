@@ -1,4 +1,4 @@
-//! The System view in a small room: no boxes, the same order of things from top to bottom.
+//! The System view in a small room: without boxes, in the same order from top to bottom.
 
 use super::{chef_dots, edge, exits, heavy, is_down, stuck_at, zones};
 use crate::app::Target;
@@ -135,7 +135,7 @@ fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
     pen.glyph(row.x + 5, row.y, if rate > 0.05 { g.right } else { glyph }, ink);
 }
 
-/// Rows beside the first for the lines of a specialised kitchen that is in trouble or selected.
+/// Additional rows for the queues of a specialised kitchen that is in trouble or selected.
 fn extra_lines(scene: &Scene, id: OutletId, stuck: Option<OutletId>) -> i32 {
     let outlet = &scene.world().outlets()[id.index()];
     if stuck == Some(id) && !is_down(outlet) { super::boxes::lines(scene, outlet).len() as i32 - 1 } else { 0 }

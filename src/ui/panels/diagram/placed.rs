@@ -1,4 +1,4 @@
-//! What an order placed now would meet: an estimate from the work ahead of it, as a bar of spans against the promise.
+//! What an order placed now would meet, estimated from the work ahead of it: a bar of spans against the promise.
 
 use crate::app::Target;
 use crate::session::Estimate;
@@ -19,7 +19,7 @@ use crate::units::{OutletId, Span};
 
 fn parts(estimate: &Estimate) -> [f64; SPAN_KINDS.len()] {
     let mut parts = [0.0; SPAN_KINDS.len()];
-    // A line without end is drawn as three promises: past the edge anyway.
+    // An endless wait is drawn as nine hours, which is past the edge.
     parts[SpanKind::Queue as usize] = estimate.chef.unwrap_or(Span::from_hours(9)).minutes();
     parts[SpanKind::Cook as usize] = estimate.cook.minutes();
     parts[SpanKind::Shelf as usize] = estimate.shelf.minutes();
@@ -65,7 +65,7 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
             .and(" less  ", Ink::Muted)
             .and(g.nothing.to_string(), Ink::Faint)
             .and(" none", Ink::Muted);
-        // Where what is said of the bar leaves room for it.
+        // If the sentence about the bar leaves room for it.
         let from = pane.right() - rich.width();
         if (from - 3..pane.right()).all(|x| pen.is_free(x, pane.y + 2)) {
             pen.rich(from, pane.y + 2, &rich);
@@ -80,14 +80,14 @@ pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene) {
     bar(pen, Pane::new(x, pane.y, pane.right() - x, 2), scene, Some(scene.session.placed_now()));
 }
 
-/// What it would meet at each outlet: the panel enlarged.
+/// The enlarged panel: the estimate at each outlet.
 pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let w = scene.words;
     let head = w.say("An order placed now, wherever it is sent", "A request sent now, at every node");
     title(pen, pane.row(0), head, true, &[Rich::muted("estimates; 4 of 5 lie between"), Rich::muted("estimate")]);
     let names = |id: OutletId| scene.names.outlet(id);
     let count = scene.world().outlets().len();
-    // The selected one is among those that fit.
+    // The selected outlet is always shown.
     let rows = ((pane.h - 2) / 3).max(1) as usize;
     let first = (scene.selected.index() + 1).saturating_sub(rows).min(count.saturating_sub(rows));
     let ids: Vec<OutletId> = (first..count).take(rows).map(|o| OutletId(o as u32)).collect();

@@ -1,4 +1,4 @@
-//! The System view for many outlets: a row each, so that the odd row stands out.
+//! The System view for many outlets: one row each, so that an unusual row stands out.
 
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
@@ -34,7 +34,7 @@ struct Columns {
     meter: i32,
     busy: i32,
     out: i32,
-    /// Turned away and walked out; 0 where nobody is.
+    /// Column of the refused and the lost; 0 if there are none.
     lost: i32,
     shelf: i32,
     riders: i32,
@@ -49,7 +49,7 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let fork = desk + 10;
     let end = pane.right();
     let decoupled = scene.world().delivery_mode() == DeliveryMode::Decoupled;
-    // Without shelf and riders their columns go to the lines.
+    // Without shelf and riders, the queues get their columns.
     let riders = if decoupled { end - 18 } else { end };
     let shelf = riders - 3;
     let out = if decoupled { shelf - 5 } else { end - 10 };
@@ -77,12 +77,12 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     }
 }
 
-/// The first outlet shown and how many, for a scroll and so many rows.
+/// The first outlet shown and how many, given the scroll position and the rows.
 fn window(outlets: usize, rows: usize, scroll: usize, selected: usize) -> (usize, usize) {
     let shown = rows.min(outlets);
     let most = outlets - shown;
     let mut first = scroll.min(most);
-    // What is selected is seen.
+    // The selected outlet is always shown.
     if selected < first {
         first = selected;
     } else if selected >= first + shown {
@@ -126,7 +126,7 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     let (first, shown) = window(outlets, rows, scroll, scene.selected.index());
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let mut ids: Vec<OutletId> = (first..first + shown).map(|i| OutletId(i as u32)).collect();
-    // The bottleneck is always among them: in the place of the first row, if need be.
+    // The bottleneck is always shown, if need be in the first row.
     if let Some(stuck) = stuck.filter(|s| !ids.contains(s)) {
         let place = usize::from(ids.first() == Some(&scene.selected));
         if let Some(row) = ids.get_mut(place) {

@@ -1,5 +1,5 @@
-//! What else might have been: the same customers under other decisions, best first, each with what the goals measure,
-//! and as a dot on the line of the first goal.
+//! Alternative histories: the same customers under other decisions, best first, each with the goals' metrics, and as a
+//! dot on a line for the first goal.
 
 use super::Page;
 use crate::app::OutcomeKind;
@@ -15,10 +15,10 @@ use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::units::Cents;
 
-/// The last columns, right-aligned: their widths, with the gaps between.
+/// Widths of the last, right-aligned columns, with the gaps between them.
 const COLUMNS: [i32; 3] = [9, 6, 7];
 const GAP: i32 = 1;
-/// Before the name: whether all goals were met, more than the columns may show.
+/// Width of the mark before the name, which says whether all goals were met; the columns show only some of them.
 const MARK: i32 = 2;
 
 pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
@@ -52,8 +52,7 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// Whose histories these are: the same customers, or those of one town where what was done made more or fewer of them
-/// call.
+/// Says that the customers are the same, or, if the commands change who calls, that the town is.
 fn who_called(ending: &Ending) -> String {
     let called = || std::iter::once(&ending.measures).chain(ending.others.iter().map(|other| &other.measures));
     let numbers = || called().map(|measures| measures.customers.called);
@@ -77,7 +76,7 @@ fn goals(ending: &Ending) -> &[Goal] {
     &ending.game.scenario.goals
 }
 
-/// What the columns hold: the first two goals and the profit; where there are none, the share on time and p95.
+/// The column headings: the first two goals and the profit; without goals, the share on time and p95.
 fn heads(ending: &Ending) -> [String; 3] {
     let head = |i: usize| goals(ending).get(i).map(|goal| goal.metric.row().head());
     let second = head(1).unwrap_or_else(|| if shows_p95(ending) { "p95".into() } else { "cost".into() });
@@ -85,17 +84,17 @@ fn heads(ending: &Ending) -> [String; 3] {
     [head(0).unwrap_or_else(|| "on time".into()), second, third]
 }
 
-/// A goal that asks for what the last column says anyway.
+/// Whether a goal is about the profit, which the last column shows anyway.
 fn is_profit(goal: &Goal) -> bool {
     goal.metric.row().own_column
 }
 
-/// The percentile is of the whole run: where the goal is about a part of it, the two would contradict each other.
+/// Whether p95 is shown. It is of the whole run, and would contradict a goal about a part of it.
 fn shows_p95(ending: &Ending) -> bool {
     goals(ending).first().is_none_or(|goal| goal.window.is_none())
 }
 
-/// A value as a table has it: minutes and per cents with one decimal and without their unit.
+/// A value in a table: minutes and per cents with one decimal and without their unit.
 fn figure(value: Option<f64>, unit: Unit) -> String {
     match unit {
         Unit::Seconds => numbers::tenths(value.map(|seconds| seconds / 60.0)),
@@ -109,7 +108,7 @@ fn figure(value: Option<f64>, unit: Unit) -> String {
     }
 }
 
-/// The line on which the dots stand: what the first goal measures.
+/// The line with the dots: the first goal's metric.
 struct Line {
     cells: i32,
     unit: Unit,
@@ -141,7 +140,7 @@ impl Line {
         self.cells > 8
     }
 
-    /// Its low end and the bound, where both have room.
+    /// Writes its lower end and the goal's bound, if both fit.
     fn draw_scale(&self, pen: &mut Pen, x: i32, y: i32) {
         if !self.is_seen() {
             return;
@@ -160,7 +159,7 @@ impl Line {
     }
 }
 
-/// What the dot stands for: the first goal's measure, or the share on time.
+/// The dot's value: the first goal's metric, or the share on time.
 fn value(other: &Outcome) -> Option<f64> {
     match other.goals.first() {
         Some(verdict) => verdict.value,
@@ -210,7 +209,7 @@ fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Outcome, chosen: bool
     }
 }
 
-/// What stands in a column, in the warning's colour where it misses its goal.
+/// A column's value, in the ink of warnings if it misses its goal.
 fn column(ending: &Ending, other: &Outcome, i: usize) -> (String, Ink) {
     let ink = |ok: bool| if ok { Ink::Plain } else { Ink::Warn };
     if i < 2

@@ -1,5 +1,4 @@
-//! What else was right: the lesson's other answers, and the solution at other moments, as far as the lesson asks for
-//! them.
+//! Other right answers of the lesson, and the solution at other moments, as far as the lesson asks for them.
 
 use super::Page;
 use crate::app::{Ending, OutcomeKind};
@@ -14,7 +13,7 @@ use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::meter;
 use crate::units::Time;
 
-/// The other right answers, a sentence each.
+/// The other right answers, one sentence each.
 pub(super) fn also(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let lines = sentences(ending);
     if lines.is_empty() || ending.is_computing() {
@@ -27,13 +26,13 @@ pub(super) fn also(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// The same as lines.
+/// The same as plain lines.
 pub fn sentences(ending: &Ending) -> Vec<String> {
     ending.game.scenario.also.iter().map(|also| clean(&also.text)).collect()
 }
 
-/// The solution, given sooner or later: what the first goal came to each time. Between two of them there may be a
-/// cliff.
+/// The solution given earlier or later, with the first goal's value each time, which may change abruptly between two
+/// moments.
 pub(super) fn later(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let moments = moments(ending);
     let Some(goal) = ending.game.scenario.goals.first().filter(|_| moments.len() > 1 && !ending.is_computing()) else {
@@ -59,7 +58,7 @@ pub(super) fn later(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// In the order of time, with what the first goal measured.
+/// The moments in order, with the first goal's value.
 fn moments(ending: &Ending) -> Vec<(Time, Option<f64>)> {
     let at = |kind: OutcomeKind| match kind {
         OutcomeKind::SolutionAt(at) => Some(at),

@@ -1,4 +1,5 @@
-//! What the evening taught: the guess beside the truth, the surprise, the same thing in a web shop, and elsewhere.
+//! What the lesson teaches: predictions beside the truth, the surprise, a question about a web shop, and the same thing
+//! elsewhere.
 
 use super::Page;
 use crate::app::ending::{Ending, Truth};
@@ -15,7 +16,7 @@ use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::text::surprise;
 
-/// Guess beside truth, prediction by prediction.
+/// The predictions beside the truth.
 pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let predictions = &ending.game.scenario.predictions;
     if predictions.is_empty() {
@@ -30,7 +31,7 @@ pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// The same as lines.
+/// The same as plain lines.
 pub fn guesses(ending: &Ending) -> Vec<String> {
     let predictions = &ending.game.scenario.predictions;
     let line = |truth: &Truth| {
@@ -46,7 +47,7 @@ fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -
     let right = truth.right.and_then(|i| Some((i, prediction.choices.get(i)?)));
     let measured = match (truth.truth, unit) {
         (Some(value), Some(unit)) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
-        // What was asked as a share of another run is told as one.
+        // A prediction asked as a share of another run is written as one.
         (Some(value), _) if prediction.choices.iter().any(|choice| choice.contains('%')) => {
             Some(format!("{} %", surprise::times(value * 100.0)))
         }
@@ -85,7 +86,7 @@ fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -
     Rich::muted("  ").joined(line)
 }
 
-/// The one surprise: a sentence with this evening's numbers, and what to remember of it.
+/// The surprise: a sentence with this game's numbers, and what to remember.
 pub(super) fn surprise(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let concept = ending.game.scenario.concept.as_deref().and_then(concepts::concept);
     let sentence = surprise::sentence(ending);
@@ -102,7 +103,7 @@ pub(super) fn surprise(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// The question in milliseconds; once answered, the answer and why.
+/// The question about a web shop; once answered, the answer and why.
 pub(super) fn question(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let Some(question) = &ending.question else { return };
     let phrase = match question.is_right() {
@@ -132,7 +133,7 @@ pub(super) fn question(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
 }
 
-/// The lesson's name in other shops, what this model leaves out, what to read.
+/// The concept's name in computer systems, what the model leaves out, what to read.
 pub(super) fn elsewhere(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let Some(concept) = ending.game.scenario.concept.as_deref().and_then(concepts::concept) else { return };
     page.title(pen, "In other shops", Rich::muted(concept.name.clone()));

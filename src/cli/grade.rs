@@ -1,0 +1,305 @@
+//! `pizzeria grade SCENARIO FILES|FOLDERS|CODES…`: a class's hand-ins in one table.
+
+mod page;
+
+use super::output::{Output, escape_control, say};
+use super::run::load;
+use super::{Done, EXAMPLES, words};
+use crate::scenario::replay::{decode, is_code};
+use crate::scenario::trace::read_text;
+use crate::scenario::{Claims, CommandsFile, LARGEST_FILE, Reach, Scenario, read_commands_file};
+use crate::session::grade::{Grade, grade};
+use crate::session::replicate::in_order;
+use anyhow::anyhow;
+use clap_complete::engine::ArgValueCompleter;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.grade)]
+pub struct Args {
+    /// A built-in scenario's name or a file
+    #[arg(add = ArgValueCompleter::new(words::scenarios))]
+    scenario: OsString,
+    /// Commands files, folders of them, files with a code in them, or codes
+    #[arg(required = true, value_name = "HAND-IN", value_hint = clap::ValueHint::AnyPath)]
+    hand_ins: Vec<OsString>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write into this file instead of standard output; it is there whole or not at all
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// End with exit code 1 if a hand-in is not proved
+    #[arg(long)]
+    require_proof: bool,
+    /// Let the scenario read recorded arrivals outside its own folder
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
+enum Format {
+    /// A table, for people
+    Text,
+    /// Everything, for programs
+    Json,
+    /// A header and one line a hand-in
+    Csv,
+    /// A page, to be projected
+    Html,
+}
+
+/// One hand-in: what it is called, and what came of it or why it cannot be read.
+struct Row {
+    name: String,
+    grade: Result<Grade, String>,
+    /// The first one with the very same commands, by name.
+    same_as: Option<String>,
+}
+
+/// All of them.
+struct Class<'c> {
+    scenario: &'c Scenario,
+    rows: Vec<Row>,
+}
+
+pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
+    let mut out = Output::open(args.out.as_deref())?;
+    let reach = if args.allow_outside { Reach::Anywhere } else { Reach::Folder };
+    let scenario = load(&args.scenario, &[], reach)?;
+    let hand_ins = collected(&args.hand_ins)?;
+    let read: Vec<(String, Result<CommandsFile, String>)> = hand_ins
+        .into_iter()
+        .map(|(name, text)| {
+            let file = text.and_then(|text| read(&name, &text, &scenario));
+            (name, file)
+        })
+        .collect();
+    let mut rows = Vec::new();
+    let mut known: Vec<(&CommandsFile, &str)> = Vec::new();
+    let graded = |(_, file): &(String, Result<CommandsFile, String>)| match file {
+        Ok(file) => Ok(grade(&scenario, file)),
+        Err(why) => Err(why.clone()),
+    };
+    let mut grades = Vec::new();
+    in_order(&read, 100, graded, |grade| {
+        grades.push(grade);
+        Ok::<(), anyhow::Error>(())
+    })?;
+    for ((name, file), grade) in read.iter().zip(grades) {
+        let same = file.as_ref().ok().filter(|file| !file.commands.is_empty()).and_then(|file| {
+            let found = known.iter().find(|(other, _)| other.commands == file.commands).map(|(_, name)| *name);
+            if found.is_none() {
+                known.push((file, name.as_str()));
+            }
+            found.map(str::to_string)
+        });
+        rows.push(Row { name: name.clone(), grade, same_as: same });
+    }
+    let class = Class { scenario: &scenario, rows };
+    out.write(&match args.format {
+        Format::Text => class.text(),
+        Format::Json => format!("{:#}\n", class.json()),
+        Format::Csv => class.csv(),
+        Format::Html => page::html(&class),
+    })?;
+    out.finish()?;
+    let all_proved = class.rows.iter().all(|row| row.grade.as_ref().is_ok_and(Grade::is_proved));
+    Ok(if args.require_proof && !all_proved { Done::Missed } else { Done::Well })
+}
+
+/// Every hand-in with its text, folders opened one level, in the order of their names.
+type HandIns = Vec<(String, Result<String, String>)>;
+
+fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
+    let mut all = HandIns::new();
+    for word in words {
+        let path = Path::new(word);
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).map_err(|why| anyhow!("{}: {why}", path.display()))?;
+            let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            files.retain(|file| ["toml", "txt"].map(OsStr::new).iter().any(|end| file.extension() == Some(end)));
+            files.sort();
+            if files.is_empty() {
+                say(&format!("warning: {} has no .toml and no .txt file", path.display()));
+            }
+            all.extend(files.iter().map(|file| named(file)));
+        } else if is_code(&word.to_string_lossy()) && !path.exists() {
+            all.push((format!("code {}", all.len() + 1), Ok(word.to_string_lossy().into_owned())));
+        } else {
+            all.push(named(path));
+        }
+    }
+    Ok(all)
+}
+
+fn named(file: &Path) -> (String, Result<String, String>) {
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    (escape_control(&name), read_text(file, LARGEST_FILE))
+}
+
+/// A commands file, or a code in the last line of a text.
+fn read(name: &str, text: &str, scenario: &Scenario) -> Result<CommandsFile, String> {
+    let code = text.split_whitespace().rev().find(|word| is_code(word));
+    let inside = code.map(decode).transpose().map_err(|why| format!("the code cannot be read: {why}"))?;
+    let text = inside.as_deref().unwrap_or(text);
+    read_commands_file(name, text, &scenario.setup).map_err(|problems| match problems.list.first() {
+        Some(problem) => problem.message.clone(),
+        None => "it cannot be read".into(),
+    })
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or("–".into(), |share| format!("{:.1} %", (share * 1000.0).floor() / 10.0))
+}
+
+impl Class<'_> {
+    fn text(&self) -> String {
+        let name_width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4);
+        let count = self.rows.len();
+        let mut out =
+            format!("{}: {count} {}\n\n", self.scenario.title, if count == 1 { "hand-in" } else { "hand-ins" });
+        let pad = |name: &str| format!("{name}{}", " ".repeat(name_width.saturating_sub(name.chars().count())));
+        out += &format!("{}  proved  goals  stars  in time  acts  claimed\n", pad("name"));
+        for row in &self.rows {
+            match &row.grade {
+                Err(why) => out += &format!("{}  no      {why}\n", pad(&row.name)),
+                Ok(Grade { proved, claimed }) => {
+                    out += &format!(
+                        "{}  {:6}  {:>5}  {:>5}  {:>7}  {:>4}  {}\n",
+                        pad(&row.name),
+                        if proved.breaches.is_empty() { "yes" } else { "no" },
+                        format!("{}/{}", proved.goals_met, proved.goals),
+                        format!("{}/{}", proved.stars_won, proved.stars),
+                        percent(proved.on_time),
+                        proved.commands,
+                        told(claimed)
+                    );
+                    for breach in &proved.breaches {
+                        out += &format!("{}  {breach}\n", pad(""));
+                    }
+                    if let Some(other) = &row.same_as {
+                        out += &format!("{}  the same commands as {other}\n", pad(""));
+                    }
+                }
+            }
+        }
+        for (ask, answers) in self.guesses() {
+            out += &format!("\n{ask}\n");
+            for (answer, count) in answers {
+                out += &format!("  {count:>3}  {answer}\n");
+            }
+        }
+        out
+    }
+
+    /// Each prediction with how often each guess was given; the scenario's answer is marked.
+    fn guesses(&self) -> Vec<(String, Vec<(String, usize)>)> {
+        let of = |(index, prediction): (usize, &crate::scenario::prediction::Prediction)| {
+            let mut counts: BTreeMap<String, usize> = prediction.choices.iter().map(|c| (c.clone(), 0)).collect();
+            for grade in self.rows.iter().filter_map(|row| row.grade.as_ref().ok()) {
+                if let Some(guess) = grade.claimed.guesses.get(index).cloned().flatten() {
+                    *counts.entry(guess).or_default() += 1;
+                }
+            }
+            let place = |answer: &str| prediction.choices.iter().position(|choice| choice == answer);
+            let mut answers: Vec<(String, usize)> = counts.into_iter().collect();
+            answers.sort_by_key(|(answer, _)| place(answer).unwrap_or(usize::MAX));
+            let mark = |(answer, count): (String, usize)| match prediction.answer.as_ref() == Some(&answer) {
+                true => (format!("{answer}  ← the answer"), count),
+                false => (answer, count),
+            };
+            (prediction.ask.clone(), answers.into_iter().map(mark).collect())
+        };
+        self.scenario.predictions.iter().enumerate().map(of).collect()
+    }
+
+    fn json(&self) -> Value {
+        let row = |row: &Row| match &row.grade {
+            Ok(grade) => json!({
+                "name": row.name, "is_proved": grade.is_proved(), "proved": grade.proved, "claimed": grade.claimed,
+                "same_as": row.same_as,
+            }),
+            Err(why) => json!({ "name": row.name, "is_proved": false, "unreadable": why }),
+        };
+        json!({ "scenario": self.scenario.name, "hand_ins": self.rows.iter().map(row).collect::<Vec<_>>() })
+    }
+
+    fn csv(&self) -> String {
+        let mut table = csv::Writer::from_writer(Vec::new());
+        let head = [
+            "name",
+            "proved",
+            "why_not",
+            "goals_met",
+            "goals",
+            "stars_won",
+            "stars",
+            "on_time_ratio",
+            "commands",
+            "seed",
+            "digest",
+            "same_as",
+            "claimed.guesses",
+            "claimed.hints",
+            "claimed.hints_bought",
+            "claimed.answer",
+            "claimed.played_s",
+        ];
+        // Writing into memory cannot fail.
+        let _ = table.write_record(head);
+        let number = |value: Option<u64>| value.map_or(String::new(), |value| value.to_string());
+        for row in &self.rows {
+            let mut fields = vec![row.name.clone()];
+            match &row.grade {
+                Err(why) => {
+                    fields.extend(["no".into(), why.clone()]);
+                    fields.resize(head.len(), String::new());
+                }
+                Ok(grade) => {
+                    let Grade { proved, claimed } = grade;
+                    let guesses: Vec<String> =
+                        claimed.guesses.iter().map(|guess| guess.clone().unwrap_or("-".into())).collect();
+                    fields.extend([
+                        if grade.is_proved() { "yes" } else { "no" }.into(),
+                        proved.breaches.join("; "),
+                        proved.goals_met.to_string(),
+                        proved.goals.to_string(),
+                        proved.stars_won.to_string(),
+                        proved.stars.to_string(),
+                        proved.on_time.map_or(String::new(), |share| share.to_string()),
+                        proved.commands.to_string(),
+                        proved.seed.to_string(),
+                        proved.digest.clone(),
+                        row.same_as.clone().unwrap_or_default(),
+                        guesses.join("; "),
+                        number(claimed.hints),
+                        number(claimed.hints_bought),
+                        claimed.answer.clone().unwrap_or_default(),
+                        number(claimed.played_s),
+                    ]);
+                }
+            }
+            let _ = table.write_record(fields);
+        }
+        String::from_utf8(table.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// What the file says of the player, in a few words.
+fn told(claimed: &Claims) -> String {
+    let mut parts = Vec::new();
+    if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
+        parts.push(format!("{bought} hints before their time"));
+    }
+    if let Some(hints) = claimed.hints.filter(|hints| *hints > 0) {
+        parts.push(format!("{hints} hints"));
+    }
+    if let Some(seconds) = claimed.played_s {
+        parts.push(format!("{} min", seconds.div_ceil(60)));
+    }
+    parts.join(", ")
+}
