@@ -109,13 +109,13 @@ fn a_file_opened_by_a_relative_path_is_opened_again_from_another_folder_and_no_l
     first.wait_for("starts at Main Street");
     first.type_in("\x03");
     assert!(first.wait_for_end().success());
-    assert_eq!(kept_game(home.path()).scenario, shop.to_str().unwrap());
     let names = |folder: &Path| -> Vec<String> {
         let files = std::fs::read_dir(folder).unwrap();
         files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect()
     };
     let all = [names(home.path()), names(&home.path().join("games"))].concat();
     assert!(all.iter().all(|name| !name.ends_with("lock")), "{all:?}");
+    assert_eq!(kept_game(home.path()).scenario, shop.to_str().unwrap());
     let mut second = window(&home, Path::new("/"), &[]);
     second.wait_for("go on: Recorded");
     // The last of the picker's entries.
