@@ -34,6 +34,9 @@ pub struct Guess {
     pub value: Option<f64>,
 }
 
+/// A document to be read in pieces: its length in bytes, and the bytes.
+pub type Pieces = (u64, Box<dyn Read>);
+
 /// Identifies a kept game: a name chosen by its keeper.
 pub type GameId = String;
 
@@ -149,9 +152,9 @@ pub trait Keeper: fmt::Debug {
     ///
     /// # Errors
     /// Why it cannot be read.
-    fn open(&self, document: &Document) -> Result<Option<(u64, Box<dyn Read>)>, String> {
+    fn open(&self, document: &Document) -> Result<Option<Pieces>, String> {
         let whole = self.read(document)?;
-        Ok(whole.map(|whole| (whole.len() as u64, Box::new(Cursor::new(whole)) as Box<dyn Read>)))
+        Ok(whole.map(|whole| (whole.len() as u64, Box::new(Cursor::new(whole)) as Box<_>)))
     }
 
     /// Writes a file of the player's own to the path that was typed; no file of that name may exist.

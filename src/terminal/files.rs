@@ -5,7 +5,7 @@
 //! last line is ignored. The process that plays a game holds the lock beside it. Shared files are changed under one
 //! lock, which is held briefly.
 
-use crate::session::save::{Document, Ends, GameId, Keeper, Listed, MAX_BYTES, Store};
+use crate::session::save::{Document, Ends, GameId, Keeper, Listed, MAX_BYTES, Pieces, Store};
 use crate::units::Span;
 use fs4::{FileExt, TryLockError};
 use std::collections::BTreeMap;
@@ -290,7 +290,7 @@ impl Keeper for Files {
         self.write(document, &bytes)
     }
 
-    fn open(&self, document: &Document) -> Result<Option<(u64, Box<dyn Read>)>, String> {
+    fn open(&self, document: &Document) -> Result<Option<Pieces>, String> {
         let path = self.path(document)?;
         match ordinary(&path).and_then(|file| Ok((file.metadata()?.len(), file))) {
             Ok((length, _)) if length > MAX_BYTES => Err(TOO_LARGE.into()),
