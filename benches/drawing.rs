@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench drawing` (`-- --quick`: fewer frames). Two shops: the night of the screens' tests at 19:12, and
 //! a chain of 1,000 outlets with 20 chefs and 50 riders each. Microseconds a frame are medians; they are this
-//! machine's. *draw* paints into a buffer; *diff* compares two buffers, which ratatui does after that; *settle* brings
+//! machine's. *draw* paints into a buffer; *diff* compares two buffers, which comes after that; *settle* brings
 //! vitals, rates and "why" up to the moment after a tick of the shop.
 
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
@@ -76,7 +76,7 @@ fn shop(name: &str, scenario: Scenario, after: Span, frames: usize) {
             let before = Buffer::empty(area);
             let diff = median(frames, || {
                 let begun = Instant::now();
-                std::hint::black_box(before.diff(&buffer).len());
+                std::hint::black_box(ui::changes(&before, &buffer).count());
                 begun.elapsed().as_nanos()
             });
             print!("   {}×{}: draw {draw:6.1} diff {diff:5.1}", size.0, size.1);

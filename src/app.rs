@@ -39,7 +39,7 @@ pub use outcome::OutcomeKind;
 pub use pace::Pace;
 pub use palette::Palette;
 pub use settings::{Progress, Settings};
-pub use shelf::Shelf;
+pub use shelf::{Book, Entry, Shelf};
 pub use story::Story;
 pub use view::{Panel, View};
 
@@ -81,6 +81,9 @@ pub struct App {
     awaited: bool,
     /// The next picture is not of the latest in all: it hurries.
     behind: bool,
+    host: Host,
+    /// The player wants to choose a file.
+    wants_file: bool,
     leaving: Option<Leaving>,
     /// Long work in progress; Esc cancels it, and no other input is handled meanwhile.
     job: Option<job::Job>,
@@ -105,6 +108,16 @@ pub struct App {
     errands: u64,
     shelf_errand: Option<u64>,
     has_runner: bool,
+}
+
+/// What the dashboard runs in, which says what else there is around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Host {
+    /// There is a shell behind it, files have paths, and the mouse can be given back.
+    #[default]
+    Terminal,
+    /// A page of a browser: nothing to leave for, and files are chosen.
+    Page,
 }
 
 /// What fills the screen.
@@ -297,6 +310,8 @@ impl App {
             dirty: true,
             awaited: false,
             behind: false,
+            host: Host::default(),
+            wants_file: false,
             leaving: None,
             job: None,
             saved_in: None,
@@ -365,6 +380,22 @@ impl App {
     /// Takes the notes, for a front end that has printed them.
     pub fn take_notes(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notes)
+    }
+
+    /// What it runs in.
+    pub fn host(&self) -> Host {
+        self.host
+    }
+
+    /// Whoever starts the program says what it runs in, before anything is drawn.
+    pub fn runs_in(&mut self, host: Host) {
+        self.host = host;
+        self.dirty = true;
+    }
+
+    /// Whether the player wanted to choose a file since this was asked last: a host that has a way to do so asks.
+    pub fn take_wish_for_file(&mut self) -> bool {
+        std::mem::take(&mut self.wants_file)
     }
 
     /// The long work in progress; Esc cancels it.

@@ -30,6 +30,7 @@ pub mod app;
 pub mod chance;
 #[cfg(feature = "terminal")]
 pub mod cli;
+pub mod plain;
 pub mod report;
 pub mod scenario;
 pub mod session;

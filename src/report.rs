@@ -69,6 +69,8 @@ impl Report {
     /// The report of a world at its end, or at any moment before.
     pub fn of(scenario: &Scenario, world: &World, commands: Commands, player: PlayerStats) -> Report {
         let mut readings = Readings::of(world, player);
+        // All of it first; the goals read some of the same.
+        let measures = readings.measures(None).clone();
         Report {
             schema: SCHEMA,
             scenario: scenario.name.clone(),
@@ -77,7 +79,7 @@ impl Report {
             digest: world.digest(),
             goals: scenario.goals.iter().map(|goal| readings.verdict(goal)).collect(),
             stars: scenario.stars.iter().map(|star| readings.verdict(star)).collect(),
-            measures: readings.measures(None).clone(),
+            measures,
             commands,
             made: Made::of(scenario),
         }

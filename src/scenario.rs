@@ -221,6 +221,17 @@ pub fn read(
     read_within(name, text, base.map(|base| (base, Reach::Folder)), overrides)
 }
 
+/// A file that somebody else has read, where nothing lies beside it: it is remembered by its name, with its text.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read_file(name: &str, text: &str, overrides: &[Override]) -> Result<(Scenario, Vec<Problem>), Problems> {
+    let (mut scenario, warnings) = read(name, text, None, overrides)?;
+    scenario.path = Some(name.into());
+    scenario.text = Some(text.into());
+    Ok((scenario, warnings))
+}
+
 /// Like [`read`]; with the folder, where its traces may be.
 ///
 /// # Errors

@@ -31,6 +31,7 @@ mod queries;
 mod recorder;
 mod rewinding;
 mod story;
+mod unserved;
 mod vitals;
 
 use crate::scenario::{Scenario, command_text};
@@ -73,6 +74,7 @@ pub struct Session {
     vitals: Vitals,
     /// By outlet, as of the last refresh.
     rates: Vec<OutletRates>,
+    known: rates::Known,
     /// As of the last refresh.
     why: Option<Why>,
     /// The scenario's goals and stars, as of the last [`Session::judge`].
@@ -123,6 +125,7 @@ impl Session {
             twin: None,
             vitals: Vitals::default(),
             rates: Vec::new(),
+            known: rates::Known::default(),
             why: None,
             goals: Vec::new(),
             stars: Vec::new(),

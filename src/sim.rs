@@ -12,6 +12,7 @@ pub mod demand;
 pub mod dispatch;
 pub mod explain;
 pub(crate) mod idle_queue;
+mod journal;
 pub use metric::measures;
 pub mod metric;
 pub mod notice;

@@ -8,7 +8,7 @@ pub mod sliding;
 pub mod time_integral;
 
 pub use histogram::Histogram;
-pub use interval::{Estimate, Replicates};
+pub use interval::{Estimate, Quantiles, Replicates};
 pub use series::Series;
 pub use sliding::{Mergeable, Sliding};
 pub use time_integral::TimeIntegral;

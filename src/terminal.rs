@@ -447,7 +447,7 @@ impl Dashboard {
         };
         let mut now = Buffer::empty(area);
         self.hits = ui::paint(&self.app, &self.canvas, &mut now);
-        CrosstermBackend::new(&mut bytes).draw(before.diff(&now).into_iter())?;
+        CrosstermBackend::new(&mut bytes).draw(ui::changes(&before, &now))?;
         crossterm::queue!(bytes, EndSynchronizedUpdate)?;
         self.shown = Some(now);
         Ok(bytes)

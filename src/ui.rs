@@ -5,6 +5,7 @@
 //! numbers have fixed widths ([`numbers`]), and `layout` says what stands where.
 
 mod canvas;
+mod changes;
 mod hits;
 mod layout;
 mod overlays;
@@ -19,6 +20,7 @@ pub(crate) mod theme;
 mod widgets;
 
 pub use canvas::Canvas;
+pub use changes::changes;
 pub use hits::Hits;
 
 use crate::app::{App, Game, Overlay, Screen as Shown, View};

@@ -12,7 +12,8 @@ use super::input::{Code, Input, Key, Target};
 use super::keymap::{self, Context};
 use super::menu::Pressed;
 use super::view::{NEWS, Tone};
-use super::{Action, App, HintCard, Leaving, Overlay, Screen, layouts};
+use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
+use crate::text::glossary;
 use crate::units::Time;
 
 impl App {
@@ -121,9 +122,40 @@ impl App {
         true
     }
 
+    /// Whether the host knows of such a thing at all.
+    pub fn has(&self, action: Action) -> bool {
+        let is_picker = matches!(self.screen, Screen::Picker(_)) && self.overlays.is_empty();
+        match (self.host, action) {
+            (Host::Page, Action::Mouse | Action::Suspend | Action::Quit | Action::KeepAndQuit) => false,
+            (Host::Page, Action::Leave) => !is_picker,
+            (Host::Page | Host::Terminal, _) => true,
+        }
+    }
+
+    /// The keys that come to something now, each with its word: for whoever has no keyboard.
+    pub fn possible(&self) -> Vec<(Key, String)> {
+        let place = self.context();
+        let opposite = |key: Key| match key.code {
+            Code::Down => Some(Code::Up),
+            Code::Right => Some(Code::Left),
+            Code::PageDown => Some(Code::PageUp),
+            _ => None,
+        };
+        let mut keys: Vec<(Key, String)> = Vec::new();
+        let rows = keymap::holding(place).filter(|row| !row.short.is_empty() && self.offers(row.action));
+        for row in rows {
+            let word = glossary::say(self.language(), self.word_for(row.action, row.short));
+            let back = opposite(row.key).map(Key::of).filter(|key| keymap::meaning(place, *key).is_some());
+            keys.extend(back.map(|key| (key, word.clone())));
+            keys.push((row.key, word));
+        }
+        keys
+    }
+
     /// Whether an action is possible now; the footer hides those that are not.
     pub fn offers(&self, action: Action) -> bool {
         match (&self.screen, action) {
+            _ if !self.has(action) => false,
             (Screen::Picker(_), Action::GoOn) => !self.kept.is_empty(),
             (Screen::Picker(_), Action::Debrief) => self.last.is_some(),
             (Screen::Picker(picker), Action::Reset) => match self.shelf.entries.get(picker.chosen) {
@@ -205,6 +237,9 @@ impl App {
 
     /// Carries out an action, whether a key, a click or a question asked for it.
     pub fn act(&mut self, action: Action) {
+        if !self.has(action) {
+            return;
+        }
         self.dirty = true;
         match action {
             Action::Quit => self.leaving = Some(Leaving::Quit),

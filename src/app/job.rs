@@ -9,7 +9,7 @@ use super::live::STORY;
 use super::stride::Stride;
 use super::view::Tone;
 use super::{App, Screen};
-use crate::scenario::{self, Override, Problems, Reach, Scenario, folder, is_sound};
+use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder, is_sound};
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
 use crate::session::{Session, Without};
 use crate::units::{Span, Time};
@@ -84,7 +84,22 @@ pub struct Fetched {
 }
 
 impl Errand {
-    /// Reads the scenario. May take long; touches nothing of the app.
+    /// Which file is wanted.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Where files have no paths: their text, or why it cannot be had (the end of a sentence).
+    pub fn run_on(self, file: Result<&str, String>) -> Fetched {
+        let wrong = |why| Problem::of_file(&self.source, format!("the scenario file {why}"), None);
+        let read = match (&self.kept, file) {
+            (Some((text, _)), _) => Ok(text.as_str()),
+            (None, file) => file.map_err(|why| Problems::one(wrong(why))),
+        };
+        let read = read.and_then(|text| scenario::read_file(&self.source, text, &self.set));
+        Fetched { number: self.number, source: self.source, scenario: read.map(|(scenario, _)| Box::new(scenario)) }
+    }
+
     /// Reads the scenario. May take long; touches nothing of the app.
     pub fn run(self) -> Fetched {
         let read = match &self.kept {

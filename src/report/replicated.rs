@@ -5,7 +5,7 @@
 //! runs than for ten, and it does not depend on which core made which run.
 
 use super::{Report, Sheet};
-use crate::stats::{Estimate, Replicates};
+use crate::stats::{Estimate, Quantiles, Replicates};
 use serde_json::{Map, Value, json};
 
 /// What is kept of a run until its turn comes. A tree takes far more memory than its numbers.
@@ -57,7 +57,7 @@ impl Replicated {
     /// goal's `met` is the share of runs that met it. A number that some runs lack says in `runs` how many had it.
     pub fn sheet(&self) -> Sheet {
         let mut columns = self.columns.iter();
-        let mut merged = filled(&shape(&self.first), self.runs, &mut columns);
+        let mut merged = filled(&shape(&self.first), self.runs, &mut columns, &mut Quantiles::default());
         if let (Value::Object(fields), Value::Object(whole)) = (&mut merged, self.first.sheet().0) {
             fields.insert("schema".into(), self.first.schema.into());
             fields.insert("seed".into(), self.first.seed.into());
@@ -132,17 +132,24 @@ fn numbers_of(node: &Value) -> Vec<f64> {
     numbers
 }
 
-/// The first run's tree with the means filled in; `columns` are in the order of [`numbers_of`].
-fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a Replicates>) -> Value {
+/// The first run's tree with the means of all in it; `columns` are in the order of [`numbers_of`].
+fn filled<'a>(
+    shape: &Value,
+    runs: u64,
+    columns: &mut impl Iterator<Item = &'a Replicates>,
+    quantiles: &mut Quantiles,
+) -> Value {
     match shape {
         Value::Object(fields) => {
-            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, columns)));
+            let merged = fields.iter().map(|(key, child)| (key.clone(), filled(child, runs, columns, quantiles)));
             Value::Object(merged.collect::<Map<_, _>>())
         }
-        Value::Array(items) => Value::Array(items.iter().map(|child| filled(child, runs, columns)).collect()),
-        Value::Bool(_) => estimate(columns).map_or(Value::Null, |share| share.mean.into()),
+        Value::Array(items) => {
+            Value::Array(items.iter().map(|child| filled(child, runs, columns, quantiles)).collect())
+        }
+        Value::Bool(_) => estimate(columns, quantiles).map_or(Value::Null, |share| share.mean.into()),
         Value::Number(_) | Value::Null => {
-            let estimate = estimate(columns);
+            let estimate = estimate(columns, quantiles);
             let mut number = json!({ "mean": estimate.map(|e| e.mean), "ci95": estimate.and_then(|e| e.ci95) });
             // A run in which nobody was served has no latency, so the report says how many runs the mean covers.
             if let Some(fewer) = estimate.filter(|e| e.n < runs) {
@@ -154,8 +161,8 @@ fn filled<'a>(shape: &Value, runs: u64, columns: &mut impl Iterator<Item = &'a R
     }
 }
 
-fn estimate<'a>(columns: &mut impl Iterator<Item = &'a Replicates>) -> Option<Estimate> {
-    columns.next().and_then(Replicates::estimate)
+fn estimate<'a>(columns: &mut impl Iterator<Item = &'a Replicates>, quantiles: &mut Quantiles) -> Option<Estimate> {
+    columns.next().and_then(|column| column.estimate_with(quantiles))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::scenario::Goal;
 use crate::sim::measures::Measures;
 use crate::sim::metric::{Kind, Metric, PlayerStat, Scope};
 use crate::sim::setup::Window;
-use crate::sim::world::World;
+use crate::sim::world::{Extent, World};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,12 +30,12 @@ pub struct PlayerStats {
     pub hints: u64,
 }
 
-/// The numbers of one world at one moment. Each window is measured once, when first asked for.
+/// The numbers of one world at one moment; a window is measured when it is first asked for, as far as it is.
 #[derive(Debug)]
 pub struct Readings<'w> {
     world: &'w World,
     deeds: PlayerStats,
-    windows: BTreeMap<usize, Measures>,
+    windows: BTreeMap<usize, (Extent, Measures)>,
 }
 
 impl<'w> Readings<'w> {
@@ -49,6 +49,10 @@ impl<'w> Readings<'w> {
     /// # Panics
     /// If `window` is none of `setup.windows`: windows have to be known before the shop opens.
     pub fn measures(&mut self, window: Option<Window>) -> &Measures {
+        self.measures_for(window, Extent::ALL)
+    }
+
+    fn measures_for(&mut self, window: Option<Window>, extent: Extent) -> &Measures {
         let index = match window {
             None => 0,
             Some(window) => {
@@ -56,7 +60,12 @@ impl<'w> Readings<'w> {
                 1 + known.expect("a scenario's windows are all in its setup")
             }
         };
-        self.windows.entry(index).or_insert_with(|| self.world.measures(index))
+        let known = self.windows.get(&index).map(|(known, _)| *known);
+        let wanted = known.map_or(extent, |known| known.and(extent));
+        if known != Some(wanted) {
+            self.windows.insert(index, (wanted, self.world.measures_for(index, wanted)));
+        }
+        &self.windows[&index].1
     }
 
     /// A metric's value; `None` if there are no data. The aftermath of a fault is not read off a world: see
@@ -65,7 +74,9 @@ impl<'w> Readings<'w> {
         match metric.row().kind {
             Kind::PlayerStat(PlayerStat::Hints) => Some(self.deeds.hints as f64),
             Kind::PlayerStat(PlayerStat::Commands) => Some(self.deeds.commands as f64),
-            Kind::Measure | Kind::Gauge(_) | Kind::Aftermath(_) => metric.read(self.measures(window), scope),
+            Kind::Measure | Kind::Gauge(_) | Kind::Aftermath(_) => {
+                metric.read(self.measures_for(window, Extent::of([(metric, scope)])), scope)
+            }
         }
     }
 
@@ -77,6 +88,32 @@ impl<'w> Readings<'w> {
             metric: goal.metric.path().to_string(),
             value,
             met: value.is_some_and(|value| goal.bound.holds(value)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+    use crate::units::{ItemId, OutletId, Time};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_is_measured_for_one_metric_is_what_it_is_among_all() {
+        for name in ["story", "retry-storm"] {
+            let scenario = scenario::load(name, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+            let mut world = World::new(Arc::new(scenario.setup.clone()));
+            for window in 0..=world.setup().windows.len() {
+                world.advance(Time(world.now().0 + 5_000_000_000), &mut ());
+                let all = world.measures(window);
+                for scope in [Scope::Shop, Scope::Outlet(OutletId(0)), Scope::Item(ItemId(0))] {
+                    for metric in Metric::all() {
+                        let alone = world.measures_for(window, Extent::of([(metric, scope)]));
+                        assert_eq!(metric.read(&alone, scope), metric.read(&all, scope), "{metric:?}, {scope:?}");
+                    }
+                }
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
-//! What flowed through the shop lately, collected as it happens: sliding counts of every outlet and zone, latencies,
-//! and levels recorded at slice edges, from which exact shares over a window follow.
+//! What flowed through the shop in the last minutes, collected as it happens: sliding counts of shop and zones,
+//! latencies, and of every outlet the levels noted at the edges of slices, from which a window's counts and exact
+//! shares follow.
 //!
 //! All of it is small and cheap to copy, so every checkpoint carries it.
 
-use crate::sim::chef::Task;
+use crate::session::unserved::Unserved;
 use crate::sim::order::{Customer, Loss, Order, OrderKey};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{KitchenKind, Setup};
@@ -33,10 +34,10 @@ pub(super) struct ShopSlice {
     pub late: u64,
 }
 
-/// Counts of one outlet in one slice; lengths of time are summed, in µs.
+/// Counts of one outlet since it is watched, or in a window; lengths of time summed, µs.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct OutletSlice {
-    /// Sent here, rerouted here or copied here.
+pub(super) struct Counts {
+    /// Sent, routed or copied here.
     pub arrived: u64,
     pub cooked: u64,
     pub refused: u64,
@@ -72,9 +73,27 @@ pub(super) struct Minute {
 
 adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
-adds_up!(OutletSlice: arrived, cooked, refused, walked, moved, dropped, shelved, delivered, wasted, on_shelf, riding);
 
-/// Levels of an outlet at one moment: areas since opening (people × µs), and lengths of queue and shelf.
+impl Counts {
+    /// What came since those of an earlier moment.
+    fn since(&self, then: &Counts) -> Counts {
+        Counts {
+            arrived: self.arrived - then.arrived,
+            cooked: self.cooked - then.cooked,
+            refused: self.refused - then.refused,
+            walked: self.walked - then.walked,
+            moved: self.moved - then.moved,
+            dropped: self.dropped - then.dropped,
+            shelved: self.shelved - then.shelved,
+            delivered: self.delivered - then.delivered,
+            wasted: self.wasted - then.wasted,
+            on_shelf: self.on_shelf - then.on_shelf,
+            riding: self.riding - then.riding,
+        }
+    }
+}
+
+/// Levels of an outlet at one moment: counts and areas until then, and how long its lines were.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Level {
     pub at: Time,
@@ -86,6 +105,18 @@ pub(super) struct Level {
     pub shelf: u64,
     /// Tickets in the queue, on the way into it, or being cooked.
     pub inside: u64,
+    counts: Counts,
+}
+
+/// What went on at an outlet in the window that is looked back over; pairs are now and then, or busy and here (µs).
+pub(super) struct Stretch {
+    pub length: Span,
+    pub chefs: (u64, u64),
+    pub riders: (u64, u64),
+    pub waiting: (u64, u64),
+    pub shelf: (u64, u64),
+    pub inside: (u64, u64),
+    pub counts: Counts,
 }
 
 impl Level {
@@ -99,19 +130,16 @@ impl Level {
             riders_busy: areas.riders_busy.until(now),
             waiting: outlet.waiting.value(),
             shelf: outlet.shelf.len() as u64,
-            inside: outlet.waiting.value() + outlet.hanging.len() as u64 + cooking(outlet),
+            inside: outlet.waiting.value() + outlet.hanging.len() as u64 + outlet.cooking() as u64,
+            counts: Counts::default(),
         }
     }
 }
 
-fn cooking(outlet: &Outlet) -> u64 {
-    outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Cooking { .. })).count() as u64
-}
-
 #[derive(Clone, Debug)]
 pub(super) struct OutletFlow {
-    pub counts: Sliding<OutletSlice>,
-    /// Tickets that came, by item; in specialised kitchens only.
+    counts: Counts,
+    /// Tickets that came, by item; only in specialised kitchens.
     pub lines: Vec<Sliding<u64>>,
     /// Recorded at slice edges, oldest first.
     pub levels: VecDeque<Level>,
@@ -119,7 +147,7 @@ pub(super) struct OutletFlow {
 
 impl OutletFlow {
     fn new(level: Level) -> Box<OutletFlow> {
-        Box::new(OutletFlow { counts: Sliding::new(SLICE, SLICES), lines: Vec::new(), levels: VecDeque::from([level]) })
+        Box::new(OutletFlow { counts: Counts::default(), lines: Vec::new(), levels: VecDeque::from([level]) })
     }
 
     fn line(&mut self, item: ItemId) -> &mut Sliding<u64> {
@@ -148,6 +176,9 @@ pub(super) struct Flow {
     pub zones: Vec<Sliding<u64>>,
     pub outlets: Vec<Option<Box<OutletFlow>>>,
     pub asides: Vec<Aside>,
+    /// Those in the shop who count: who first called after the warm-up.
+    pub unserved: Unserved,
+    counts_from: Time,
 }
 
 impl Flow {
@@ -160,6 +191,8 @@ impl Flow {
             zones: setup.zones.iter().map(|_| Sliding::new(SLICE, SLICES)).collect(),
             outlets: setup.outlets.iter().map(|_| None).collect(),
             asides: Vec::new(),
+            unserved: Unserved::default(),
+            counts_from: Time::ZERO + setup.warmup,
         }
     }
 
@@ -173,7 +206,7 @@ impl Flow {
                 None if every => *flow = Some(OutletFlow::new(level)),
                 None => {}
                 Some(flow) => {
-                    flow.levels.push_back(level);
+                    flow.levels.push_back(Level { counts: flow.counts, ..level });
                     while flow.levels.len() > SLICES {
                         flow.levels.pop_front();
                     }
@@ -182,12 +215,25 @@ impl Flow {
         }
     }
 
-    /// The level of an outlet at the beginning of the window that the counts cover; `None` if nothing has happened
-    /// there yet.
-    pub fn level_then(&self, o: usize, now: Time) -> Option<Level> {
-        let levels = &self.outlets[o].as_deref()?.levels;
+    /// What went on at an outlet in the window that the counts cover; nothing where nothing has happened yet.
+    pub fn stretch(&self, world: &World, o: usize) -> Stretch {
+        let now = world.now();
+        let here = Level::of(&world.outlets()[o], now);
+        let flow = self.outlets[o].as_deref();
         let from = Flow::begins(now);
-        levels.iter().find(|level| level.at >= from).or(levels.back()).copied()
+        let levels = flow.map(|flow| &flow.levels);
+        let then =
+            levels.and_then(|levels| levels.iter().find(|level| level.at >= from).or(levels.back())).unwrap_or(&here);
+        let people_time = |now: u128, then: u128| (now - then) as u64;
+        Stretch {
+            length: now.since(then.at),
+            chefs: (people_time(here.chefs_busy, then.chefs_busy), people_time(here.chefs_here, then.chefs_here)),
+            riders: (people_time(here.riders_busy, then.riders_busy), people_time(here.riders_here, then.riders_here)),
+            waiting: (here.waiting, then.waiting),
+            shelf: (here.shelf, then.shelf),
+            inside: (here.inside, then.inside),
+            counts: flow.map_or_else(Counts::default, |flow| flow.counts.since(&then.counts)),
+        }
     }
 
     /// Latencies of the last 15 minutes. Whole minutes are final, so they are summed only once a minute.
@@ -222,7 +268,18 @@ impl Flow {
         *self.aside(key) = Aside::default();
         self.shop.at(world.now()).arrived += 1;
         self.recent.at(world.now()).arrived += 1;
-        *self.zones[world.orders()[key].id.zone.index()].at(world.now()) += 1;
+        let order = &world.orders()[key];
+        *self.zones[order.id.zone.index()].at(world.now()) += 1;
+        if order.first_placed >= self.counts_from {
+            self.unserved.comes(order.first_placed);
+        }
+    }
+
+    /// The customer of an order waits for it no longer.
+    fn goes(&mut self, order: &Order) {
+        if order.first_placed >= self.counts_from {
+            self.unserved.goes(order.first_placed);
+        }
     }
 
     /// An order comes to an outlet: sent, rerouted, or as a copy.
@@ -230,7 +287,7 @@ impl Flow {
         let order = &world.orders()[key];
         let outlet = &world.outlets()[o];
         let flow = self.outlet(world, o);
-        flow.counts.at(world.now()).arrived += 1;
+        flow.counts.arrived += 1;
         if outlet.kitchen == KitchenKind::Specialised {
             *flow.line(order.item).at(world.now()) += 1;
         }
@@ -238,9 +295,9 @@ impl Flow {
         self.aside(key).ahead = ahead;
     }
 
-    /// Adds to a count of an outlet.
-    pub fn count(&mut self, world: &World, outlet: OutletId, of: impl FnOnce(&mut OutletSlice)) {
-        of(self.outlet(world, outlet.index()).counts.at(world.now()));
+    /// Something of an outlet's is counted.
+    pub fn count(&mut self, world: &World, outlet: OutletId, of: impl FnOnce(&mut Counts)) {
+        of(&mut self.outlet(world, outlet.index()).counts);
     }
 
     pub fn delivered(&mut self, world: &World, order: &Order, o: usize) {
@@ -253,10 +310,11 @@ impl Flow {
         recent.good += good as u64;
         recent.bad += !good as u64;
         self.shop.at(world.now()).late += !good as u64;
-        let slice = self.outlet(world, o).counts.at(world.now());
-        slice.delivered += 1;
-        slice.on_shelf += order.left.since(order.shelved).0;
-        slice.riding += world.now().since(order.left).0;
+        let counts = &mut self.outlet(world, o).counts;
+        counts.delivered += 1;
+        counts.on_shelf += order.left.since(order.shelved).0;
+        counts.riding += world.now().since(order.left).0;
+        self.goes(order);
     }
 
     /// Counts a lost call; `for_good` if the customer will not call again.
@@ -272,21 +330,22 @@ impl Flow {
         recent.lost += 1;
         recent.bad += for_good as u64;
         if loss == Loss::Refused {
-            self.count(world, order.outlet, |slice| slice.refused += 1);
+            self.count(world, order.outlet, |counts| counts.refused += 1);
         }
+        self.goes(order);
     }
 
     /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.
     pub fn put_back(&mut self, world: &World, order: &Order) {
         if order.customer != Customer::Waiting && order.cancels {
-            self.count(world, order.outlet, |slice| slice.dropped += 1);
+            self.count(world, order.outlet, |counts| counts.dropped += 1);
         }
     }
 
     /// A waiting ticket is torn up.
     pub fn torn_up(&mut self, world: &World, order: &Order) {
         let walked = order.customer == Customer::Gone;
-        self.count(world, order.outlet, |slice| if walked { slice.walked += 1 } else { slice.dropped += 1 });
+        self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }
 
     /// How much time the sliding counts cover: up to ten minutes, but at least two, so that the first orders of an

@@ -15,7 +15,7 @@ use crate::session::{Session, recorder};
 use crate::sim::measures::Measures;
 use crate::sim::metric::{Forecasting, Kind, PlayerStat, Scope, Settles, Share};
 use crate::sim::setup::{Setup, Window};
-use crate::sim::world::World;
+use crate::sim::world::{Extent, World};
 use crate::units::{Span, Time};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -115,7 +115,10 @@ impl Session {
         tracks.resize_with(all.len(), Track::default);
         let judged = all.iter().zip(&mut tracks).map(|(goal, track)| {
             let window = window_of(&self.setup, goal.window);
-            let measures = measured.entry(window).or_insert_with(|| self.world.measures(window));
+            let measures = measured.entry(window).or_insert_with(|| {
+                let of_window = all.iter().copied().filter(|goal| window_of(&self.setup, goal.window) == window);
+                self.world.measures_for(window, extent(of_window))
+            });
             self.judge_one(goal, measures, track)
         });
         let mut judged: Vec<GoalState> = judged.collect();
@@ -232,6 +235,11 @@ impl Session {
     }
 }
 
+/// What must be read to judge these.
+fn extent<'a>(goals: impl IntoIterator<Item = &'a Goal>) -> Extent {
+    Extent::of(goals.into_iter().map(|goal| (goal.metric, goal.scope)))
+}
+
 /// When a goal is measured: in its window, or from the end of the warm-up on.
 fn span_of(goal: &Goal, setup: &Setup) -> Window {
     goal.window.unwrap_or(Window { from: Time::ZERO + setup.warmup, to: Time::NEVER })
@@ -271,7 +279,7 @@ pub(super) fn next_evaluation(world: &World) -> Time {
 /// session.
 pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> bool {
     let is_final = |goal: &Goal| {
-        let measures = world.measures(window_of(world.setup(), goal.window));
+        let measures = world.measures_for(window_of(world.setup(), goal.window), extent([goal]));
         for_good(goal, value_of(goal, &measures, commands, 0), world, &measures).is_some()
     };
     !goals.is_empty() && goals.iter().all(is_final)
@@ -280,7 +288,7 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
 /// The value of each goal's metric now.
 pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Option<f64>> {
     let value = |goal: &Goal| {
-        let measures = world.measures(window_of(world.setup(), goal.window));
+        let measures = world.measures_for(window_of(world.setup(), goal.window), extent([goal]));
         value_of(goal, &measures, commands, 0)
     };
     goals.iter().map(value).collect()
@@ -290,7 +298,7 @@ pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Opti
 pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Option<bool> {
     let mut all = Some(true);
     for goal in goals {
-        let measures = world.measures(window_of(world.setup(), goal.window));
+        let measures = world.measures_for(window_of(world.setup(), goal.window), extent([goal]));
         match for_good(goal, value_of(goal, &measures, commands, 0), world, &measures) {
             Some(Standing::Lost) => return Some(false),
             Some(_) => {}

@@ -133,7 +133,10 @@ impl Log {
 
     /// The kept entries of some kinds, oldest first.
     pub fn iter(&self, kinds: Kinds) -> impl DoubleEndedIterator<Item = &Entry> {
-        Merged { rings: &self.rings, from: [0; 3], to: [0, 1, 2].map(|i| self.rings[i].len()) }
+        let [notable, lost, ordinary] = self.rings.each_ref().map(VecDeque::len);
+        // Most of what there is, and passed over whole where it is not wanted.
+        let ordinary = if kinds.has(EntryKind::Order) { ordinary } else { 0 };
+        Merged { rings: &self.rings, from: [0; 3], to: [notable, lost, ordinary] }
             .filter(move |entry| kinds.has(entry.kind))
     }
 

@@ -5,7 +5,8 @@ use crate::session::chef_timeline::Stint;
 use crate::session::flow::Flow;
 use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
-use crate::session::rates::{Hand, Moved, Why, known, measure, stations};
+use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
+use crate::session::vitals::Shop;
 use crate::sim::explain::{self, Composition, Lately, Spans};
 use crate::sim::order::{Order, OrderKey};
 use crate::units::{ChefRef, OutletId, Span, Time, ZoneId};
@@ -39,14 +40,11 @@ impl Session {
             return;
         }
         self.forget_estimates(self.refreshed.is_none());
-        let demand = known::demand(&self.world);
-        let measured =
-            demand.iter().enumerate().map(|(o, demand)| measure(&self.world, &self.recorder.flow, o, demand));
-        self.rates = measured.collect();
+        let shop = self.measure();
         for o in (0..self.world.outlets().len()).filter(|&o| !self.world.outlets()[o].power.is_fine()) {
             self.rates[o].wait = self.known_wait(OutletId(o as u32));
         }
-        self.vitals = self.recorder.vitals(&self.world, &self.rates);
+        self.vitals = self.recorder.vitals(&self.world, &self.rates, &shop);
         let moved = match &self.why {
             // What moved the percentile changes slowly, and costs more than all the rest.
             Some(why) if now.since(why.at) < self.recorder.gauges.beat && now >= why.at => why.moved,
@@ -62,8 +60,26 @@ impl Session {
         self.refreshed = Some(now);
     }
 
-    /// What moved the 95th percentile: compares now with the moment of the last hour, at least one window ago, from
-    /// which it has moved furthest.
+    /// Brings the rates of all outlets up to the moment; what they come to together.
+    fn measure(&mut self) -> Shop {
+        let (world, flow, known) = (&self.world, &self.recorder.flow, &mut self.known);
+        if self.refreshed.is_none_or(|then| then > world.now()) {
+            // Perhaps of another history.
+            *known = Known::default();
+        }
+        known.update(world);
+        let mut shop = Shop::default();
+        self.rates.clear();
+        for (o, ((asked, demand), staff)) in known.asked.iter().zip(&known.demand).zip(&known.staff).enumerate() {
+            let stretch = flow.stretch(world, o);
+            shop.add(OutletId(o as u32), &world.outlets()[o], &stretch);
+            self.rates.push(measure(world, flow.outlets[o].as_deref(), o, (asked, demand, staff), &stretch));
+        }
+        shop
+    }
+
+    /// Where the 95th percentile came from: against the moment of the last hour, a window or more ago, from which it
+    /// has moved furthest.
     fn moved(&self) -> Option<Moved> {
         let now = self.world.now();
         let recent = self.window(after(now))?;
@@ -221,4 +237,44 @@ impl Session {
 /// The next instant: an interval ending there contains `now`.
 fn after(now: Time) -> Time {
     Time(now.0 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{self, builtin};
+    use crate::session::recorder;
+    use std::sync::Arc;
+
+    /// Rates, vitals and "why" as a session comes to them that has kept nothing of the moments before.
+    fn anew(session: &Session) -> Session {
+        let mut fresh = session.clone();
+        fresh.refreshed = None;
+        fresh.refresh();
+        fresh
+    }
+
+    #[test]
+    fn what_is_settled_step_by_step_is_what_is_settled_anew() {
+        for (name, _) in builtin::list() {
+            let scenario = scenario::load(name, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+            let solution = scenario.solution.clone();
+            let mut session = Session::new(Arc::new(scenario));
+            let mut given = solution.iter().peekable();
+            while !session.is_over() {
+                let next = recorder::next(session.now(), Span::from_mins(7));
+                let due = given.peek().map_or(Time::NEVER, |command| command.at);
+                session.advance(next.min(due));
+                while let Some(command) = given.next_if(|command| command.at <= session.now()) {
+                    let _ = session.give(command.command.clone());
+                }
+                // What a player's command makes anew would hide what is kept.
+                session.refreshed = session.refreshed.or(Some(Time::ZERO));
+                session.refresh();
+                let fresh = anew(&session);
+                assert_eq!(session.rates, fresh.rates, "{name} at {:?}", session.now());
+                assert_eq!(session.vitals, fresh.vitals, "{name} at {:?}", session.now());
+            }
+        }
+    }
 }

@@ -4,9 +4,11 @@ pub mod known;
 mod measuring;
 
 pub use known::{Demand, Hand, Load};
+use measuring::Asked;
 pub(super) use measuring::{measure, stations};
 
 use crate::sim::explain::{Lately, Shift, Station, Verdict};
+use crate::sim::world::World;
 use crate::units::{ItemId, Span, Time};
 
 /// Tickets that went through an outlet's kitchen in the rate window. They are conserved: `inside_then + arrived =
@@ -100,7 +102,35 @@ impl OutletRates {
     }
 }
 
-/// The queue of one item in a specialised kitchen.
+/// What is known of people and town, from one moment to the next: reckoned anew only where it has changed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub town: known::Town,
+    /// By outlet.
+    pub staff: Vec<known::Staff>,
+    pub demand: Vec<Demand>,
+    pub asked: Vec<Asked>,
+    stands: Option<known::Basis>,
+}
+
+impl Known {
+    /// Brings it up to the moment.
+    pub fn update(&mut self, world: &World) {
+        let basis = known::Basis::of(world);
+        if self.stands.as_ref().is_some_and(|stands| stands.holds(&basis)) {
+            return;
+        }
+        self.staff.resize_with(world.outlets().len(), known::Staff::default);
+        self.staff.iter_mut().enumerate().for_each(|(o, staff)| staff.recount(world, o));
+        self.town.demand(world, &self.staff, &mut self.demand);
+        let people = self.demand.iter().zip(&self.staff).enumerate();
+        self.asked.clear();
+        self.asked.extend(people.map(|(o, (demand, staff))| Asked::of(world, o, demand, staff)));
+        self.stands = Some(basis);
+    }
+}
+
+/// One line of a specialised kitchen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LineRates {
     /// The item.

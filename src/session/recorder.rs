@@ -8,6 +8,7 @@ use crate::session::gauges::Gauges;
 use crate::session::log::Log;
 use crate::session::log::LogMark;
 use crate::session::order_archive::{Fate, OrderArchive, Trace};
+use crate::session::vitals::expected;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::OrderKey;
 use crate::sim::setup::Setup;
@@ -27,7 +28,9 @@ pub struct Recorder {
     pub(super) flow: Flow,
     pub(super) chef_timeline: ChefTimeline,
     promise: Span,
-    /// When the world was last sampled.
+    /// First calls after the warm-up by the scenario's curves.
+    pub(super) expected: f64,
+    /// Up to when the world was looked at.
     looked: Time,
 }
 
@@ -55,6 +58,7 @@ impl Recorder {
             flow: Flow::new(setup),
             chef_timeline: ChefTimeline::default(),
             promise: setup.slo.promise,
+            expected: expected(world, Time::ZERO + setup.warmup, Time::NEVER),
             looked: Time::ZERO,
         };
         recorder.event_logger.open_shop(&mut recorder.log, world);
@@ -142,7 +146,7 @@ impl Witness for Recorder {
             Notice::Placed { order } => self.flow.placed(world, order),
             Notice::Sent { order, outlet, .. } => self.flow.comes(world, order, outlet.index()),
             Notice::Rerouted { order, from, to } => {
-                self.flow.count(world, from, |slice| slice.moved += 1);
+                self.flow.count(world, from, |counts| counts.moved += 1);
                 let times = self.flow.aside(order).rerouted.saturating_add(1);
                 self.flow.comes(world, order, to.index());
                 self.flow.aside(order).rerouted = times;
@@ -161,7 +165,7 @@ impl Witness for Recorder {
                 let record = &world.orders()[order];
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: false };
                 self.chef_timeline.add(chef, record.start, now, what);
-                self.flow.count(world, chef.outlet, |slice| slice.cooked += 1);
+                self.flow.count(world, chef.outlet, |counts| counts.cooked += 1);
             }
             Notice::Shelved { order, outlet } => {
                 let record = &world.orders()[order];
@@ -169,10 +173,10 @@ impl Witness for Recorder {
                     let chef = ChefRef { outlet, number };
                     self.chef_timeline.add(chef, record.cooked, now, Doing::Blocked { serial: record.serial });
                 }
-                self.flow.count(world, outlet, |slice| slice.shelved += 1);
+                self.flow.count(world, outlet, |counts| counts.shelved += 1);
             }
             Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders()[order]),
-            Notice::Wasted { outlet, .. } => self.flow.count(world, outlet, |slice| slice.wasted += 1),
+            Notice::Wasted { outlet, .. } => self.flow.count(world, outlet, |counts| counts.wasted += 1),
             Notice::Delivered { order, outlet } => {
                 let record = &world.orders()[order];
                 self.flow.delivered(world, record, outlet.index());

@@ -47,6 +47,8 @@ pub struct Remarks {
 }
 
 impl Witness for Remarks {
+    const READS_SHEETS: bool = false;
+
     #[inline(always)]
     fn see(&mut self, world: &World, notice: Notice) {
         match notice {
@@ -83,8 +85,9 @@ pub fn reseeded(setup: &Arc<Setup>, seed: u64) -> Arc<Setup> {
     Arc::new(Setup { seed, ..Setup::clone(setup) })
 }
 
-/// Maps inputs to results on all cores, and passes the results on in the order of the inputs. Only one block of results
-/// is kept at a time; `size` is about how many numbers a result holds.
+/// Does some work for each of many inputs, on all cores, and hands the results on in the order of the inputs as they
+/// come, while the next are worked at: no more of them are kept than two blocks. `size`: how many numbers a result
+/// holds, about.
 ///
 /// # Errors
 /// The first error that `take` returns; the rest of the work is not done.
@@ -97,9 +100,19 @@ pub fn in_order<A: Sync, T: Send, E>(
 ) -> Result<(), E> {
     // A block ends with its slowest result. Long blocks keep the cores busy, short ones save memory.
     let cores = rayon::current_num_threads();
-    let block = (MOST_KEPT / size.max(1)).clamp(4 * cores, 64 * cores);
-    for block in inputs.chunks(block) {
-        side_by_side(block, &work).into_iter().try_for_each(&mut take)?;
+    let block = (MOST_KEPT / size.max(1)).clamp(4 * cores, 32 * cores);
+    let work = &work;
+    let mut done = Vec::new();
+    for block in inputs.chunks(block).map(Some).chain([None]) {
+        let mut next = Vec::new();
+        let taken = rayon::in_place_scope(|scope| {
+            if let Some(block) = block {
+                scope.spawn(|_| next = side_by_side(block, work));
+            }
+            std::mem::take(&mut done).into_iter().try_for_each(&mut take)
+        });
+        taken?;
+        done = next;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::sim::explain::Spans;
 use crate::sim::metric::{Gauge, Kind, Live, Metric, PlayerStat, Recent, Scope, Statistic};
 use crate::sim::order::SpanKind;
 use crate::sim::outlet::Outlet;
+use crate::sim::world::Extent;
 use crate::stats::Histogram;
 use crate::units::{OutletId, Time};
 
@@ -95,7 +96,7 @@ impl Session {
     /// A metric as hints and cues read it now; `None` if there are no data.
     pub fn reads(&self, metric: Metric, scope: Scope) -> Option<f64> {
         let row = metric.row();
-        let since_opening = || metric.read(&self.world.measures(0), scope);
+        let since_opening = || metric.read(&self.world.measures_for(0, Extent::of([(metric, scope)])), scope);
         match (row.kind, row.live) {
             (Kind::PlayerStat(PlayerStat::Commands), _) => Some(self.commands.len() as f64),
             (Kind::PlayerStat(PlayerStat::Hints), _) => Some(self.hints_bought as f64),

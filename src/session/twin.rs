@@ -1,7 +1,6 @@
 //! The twin: a second world of the same seed that lacks one thing and runs in step. The same customers call in both, so
 //! every difference is caused by that thing (*counterfactual*).
 
-use crate::session::vitals::{budget, overdue};
 use crate::session::{Recorder, Session};
 use crate::sim::refusal::Refusal;
 use crate::sim::setup::{Scheduled, Setup};
@@ -93,11 +92,6 @@ impl Twin {
             self.keep_up(command.at);
         }
     }
-
-    /// The twin's vitals.
-    pub fn vitals(&self) -> crate::session::Vitals {
-        self.recorder.vitals(&self.world, &[])
-    }
 }
 
 impl Session {
@@ -181,7 +175,8 @@ impl Session {
         let latency = |recorder: &Recorder, world: &World| recorder.flow.latency.whole(world.now());
         let (a, b) = (latency(&self.recorder, ours), latency(&twin.recorder, theirs));
         let percentile = |p| both(a.percentile(p).map(Span::seconds), b.percentile(p).map(Span::seconds));
-        let (budget_a, budget_b) = (budget(ours, overdue(ours)), budget(theirs, overdue(theirs)));
+        let budget = |recorder: &Recorder, world: &World| recorder.budget(world, recorder.overdue(world));
+        let (budget_a, budget_b) = (budget(&self.recorder, ours), budget(&twin.recorder, theirs));
         let (tally_a, tally_b) = (ours.book().sheets[0].shop(), theirs.book().sheets[0].shop());
         let lost = |t: &crate::sim::book::Tally| t.refused + t.abandoned + t.unreachable;
         Some(Differences {

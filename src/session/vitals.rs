@@ -1,23 +1,43 @@
 //! Sampling the world: the points of the charts, and the vitals of a moment.
 
-use crate::session::flow::{Flow, Level};
+use crate::session::flow::{Flow, Stretch};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
 use crate::session::rates::OutletRates;
 use crate::session::recorder::Recorder;
+use crate::sim::outlet::Outlet;
 use crate::sim::world::World;
 use crate::units::{OutletId, Span, Time, ZoneId};
 
-/// With more orders in the shop the overdue are not counted at every sample, only when the player looks.
-const COUNTED: u64 = 20_000;
-
-/// Busy shares over the rate window, and levels now, of the whole shop.
-struct Shop {
-    chefs_busy: Option<f64>,
-    riders_busy: Option<f64>,
+/// Shares and levels of the whole shop over the rate window, added up outlet by outlet.
+#[derive(Default)]
+pub(super) struct Shop {
+    /// Time busy and time here.
+    chefs: (u64, u64),
+    riders: (u64, u64),
     busiest_chefs: Option<(OutletId, f64)>,
     busiest_riders: Option<(OutletId, f64)>,
     shelf: u64,
     stock: u64,
+}
+
+impl Shop {
+    pub fn add(&mut self, id: OutletId, outlet: &Outlet, stretch: &Stretch) {
+        let &Stretch { shelf: (shelf, _), chefs, riders, .. } = stretch;
+        self.shelf += shelf;
+        self.stock += outlet.bases() as u64;
+        self.chefs = (self.chefs.0 + chefs.0, self.chefs.1 + chefs.1);
+        self.riders = (self.riders.0 + riders.0, self.riders.1 + riders.1);
+        self.busiest_chefs = busier(self.busiest_chefs, id, share(chefs));
+        self.busiest_riders = busier(self.busiest_riders, id, share(riders));
+    }
+
+    fn chefs_busy(&self) -> Option<f64> {
+        share(self.chefs)
+    }
+
+    fn riders_busy(&self) -> Option<f64> {
+        share(self.riders)
+    }
 }
 
 impl Recorder {
@@ -27,10 +47,11 @@ impl Recorder {
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
         let latency = self.flow.latencies(now);
-        let percentile = |p| latency.percentile(p).map(Span::seconds);
+        let percentiles = latency.percentiles([0.5, 0.95, 0.99]);
+        let [p50, p95, p99] = percentiles.map(|percentile| percentile.map(Span::seconds));
         let shop = self.look_at_shop(world);
-        let overdue = if world.book().in_system.value() <= COUNTED { overdue(world) } else { 0 };
-        let budget = budget(world, overdue);
+        self.flow.unserved.move_on(promised_before(world));
+        let budget = self.budget(world, self.overdue(world));
         let gauges = &mut self.gauges;
         gauges.in_system.push(now, Some(world.book().in_system.value() as f64));
         gauges.waiting.push(now, Some(world.book().waiting as f64));
@@ -38,11 +59,11 @@ impl Recorder {
         gauges.delivered.push(now, Some(counts.delivered as f64 / hours));
         gauges.lost.push(now, Some(counts.lost as f64 / hours));
         gauges.on_time.push(now, budget.on_time);
-        gauges.p50.push(now, percentile(0.5));
-        gauges.p95.push(now, percentile(0.95));
-        gauges.p99.push(now, percentile(0.99));
-        gauges.chefs_busy.push(now, shop.chefs_busy);
-        gauges.riders_busy.push(now, shop.riders_busy);
+        gauges.p50.push(now, p50);
+        gauges.p95.push(now, p95);
+        gauges.p99.push(now, p99);
+        gauges.chefs_busy.push(now, shop.chefs_busy());
+        gauges.riders_busy.push(now, shop.riders_busy());
         gauges
             .saturation
             .push(now, shop.busiest_chefs.into_iter().chain(shop.busiest_riders).map(|(_, b)| b).reduce(f64::max));
@@ -52,7 +73,7 @@ impl Recorder {
         gauges.shelf.push(now, Some(shop.shelf as f64));
         gauges.stock.push(now, Some(shop.stock as f64));
         self.sample_outlets(world);
-        self.event_logger.look_at_p95(&mut self.log, now, latency.percentile(0.95), latency.count());
+        self.event_logger.look_at_p95(&mut self.log, now, percentiles[1], latency.count());
     }
 
     fn sample_outlets(&mut self, world: &World) {
@@ -73,49 +94,32 @@ impl Recorder {
 
     /// The busy shares of an outlet's chefs and riders, over the rate window.
     pub(super) fn busy(&self, world: &World, o: usize) -> (Option<f64>, Option<f64>) {
-        let level = Level::of(&world.outlets()[o], world.now());
-        let then = self.flow.level_then(o, world.now()).unwrap_or(level);
-        let chefs = share(level.chefs_busy - then.chefs_busy, level.chefs_here - then.chefs_here);
-        (chefs, share(level.riders_busy - then.riders_busy, level.riders_here - then.riders_here))
+        let stretch = self.flow.stretch(world, o);
+        (share(stretch.chefs), share(stretch.riders))
     }
 
     /// The busy shares of all chefs and riders, over the rate window.
     pub(super) fn shop_busy(&self, world: &World) -> (Option<f64>, Option<f64>) {
         let shop = self.look_at_shop(world);
-        (shop.chefs_busy, shop.riders_busy)
+        (shop.chefs_busy(), shop.riders_busy())
     }
 
     fn look_at_shop(&self, world: &World) -> Shop {
-        let now = world.now();
-        let mut shop =
-            Shop { chefs_busy: None, riders_busy: None, busiest_chefs: None, busiest_riders: None, shelf: 0, stock: 0 };
-        let (mut chefs, mut riders) = ((0, 0), (0, 0));
+        let mut shop = Shop::default();
         for (o, outlet) in world.outlets().iter().enumerate() {
-            shop.shelf += outlet.shelf.len() as u64;
-            shop.stock += outlet.bases() as u64;
-            let Some(then) = self.flow.level_then(o, now) else { continue };
-            let level = Level::of(outlet, now);
-            let id = OutletId(o as u32);
-            let (busy, here) = (level.chefs_busy - then.chefs_busy, level.chefs_here - then.chefs_here);
-            let (out, present) = (level.riders_busy - then.riders_busy, level.riders_here - then.riders_here);
-            chefs = (chefs.0 + busy, chefs.1 + here);
-            riders = (riders.0 + out, riders.1 + present);
-            shop.busiest_chefs = busier(shop.busiest_chefs, id, share(busy, here));
-            shop.busiest_riders = busier(shop.busiest_riders, id, share(out, present));
+            shop.add(OutletId(o as u32), outlet, &self.flow.stretch(world, o));
         }
-        shop.chefs_busy = share(chefs.0, chefs.1);
-        shop.riders_busy = share(riders.0, riders.1);
         shop
     }
 
     /// The vitals of this moment.
-    pub(super) fn vitals(&self, world: &World, rates: &[OutletRates]) -> Vitals {
+    pub(super) fn vitals(&mut self, world: &World, rates: &[OutletRates], shop: &Shop) -> Vitals {
         let now = world.now();
         let hours = Flow::covered(now).hours();
         let counts = self.flow.shop.whole(now);
-        let latency = self.flow.latency.whole(now);
-        let shop = self.look_at_shop(world);
-        let overdue = overdue(world);
+        let latency = self.flow.latencies(now);
+        let [p50, p95, p99] = latency.percentiles([0.5, 0.95, 0.99]);
+        let overdue = self.overdue(world);
         let tally = world.book().sheets[0].shop();
         let growth: f64 = rates.iter().map(|rates| rates.line_per_min + rates.shelf_per_min).sum();
         let (arriving, delivered) = (counts.arrived as f64 / hours, counts.delivered as f64 / hours);
@@ -135,13 +139,7 @@ impl Recorder {
                 trend: trend(arriving - counts.lost as f64 / hours, delivered, growth),
                 demand_per_hour: zones.map(|zone| world.demand(ZoneId(zone))).sum(),
             },
-            latency: Latency {
-                p50: latency.percentile(0.5),
-                p95: latency.percentile(0.95),
-                p99: latency.percentile(0.99),
-                orders: latency.count(),
-                promise: world.setup().slo.promise,
-            },
+            latency: Latency { p50, p95, p99, orders: latency.count(), promise: world.setup().slo.promise },
             errors: Errors {
                 late: tally.late,
                 refused: tally.refused,
@@ -151,20 +149,47 @@ impl Recorder {
                 overdue,
             },
             saturation: Saturation {
-                chefs: shop.chefs_busy,
-                riders: shop.riders_busy,
+                chefs: shop.chefs_busy(),
+                riders: shop.riders_busy(),
                 busiest_chefs: shop.busiest_chefs,
                 busiest_riders: shop.busiest_riders,
             },
-            budget: budget(world, overdue),
+            budget: self.budget(world, overdue),
             till: world.till().balance(now),
             shelf: shop.shelf,
             stock: shop.stock,
         }
     }
+
+    /// Customers still out past the promise of their first call, those among them who will call again included.
+    pub(super) fn overdue(&self, world: &World) -> u64 {
+        let promised = promised_before(world);
+        let window = world.book().sheets[0].window;
+        let away = world.first_calls_of_recalls().filter(|first| window.contains(*first) && *first < promised);
+        let overdue = self.flow.unserved.before(promised) + away.count() as u64;
+        debug_assert_eq!(overdue, world.overdue(window).count() as u64);
+        overdue
+    }
+
+    /// The error budget, in orders: of all who are expected until closing so many may be served badly.
+    pub(super) fn budget(&self, world: &World, overdue: u64) -> Budget {
+        let tally = world.book().sheets[0].shop();
+        let target = world.setup().slo.target;
+        let bad = tally.bad + overdue;
+        let decided = tally.good + bad;
+        let expected = if world.is_over() { tally.customers as f64 } else { self.expected };
+        Budget {
+            on_time: (decided > 0).then(|| tally.good as f64 / decided as f64),
+            target,
+            expected,
+            // A hair for (1 − 0.95) × 360, which is 18 and not 17.99….
+            allowed: ((1.0 - target) * expected + 1e-9).floor() as u64,
+            bad,
+        }
+    }
 }
 
-fn share(part: u128, whole: u128) -> Option<f64> {
+pub(super) fn share((part, whole): (u64, u64)) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
@@ -197,30 +222,9 @@ fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
     since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders()[key].serial)))
 }
 
-/// Customers not served yet who are past the promise of their first call, those between two calls included.
-pub(super) fn overdue(world: &World) -> u64 {
-    world.overdue(world.book().sheets[0].window).count() as u64
-}
-
-/// The error budget in orders: of all customers expected until closing, how many may be served badly.
-pub(super) fn budget(world: &World, overdue: u64) -> Budget {
-    let tally = world.book().sheets[0].shop();
-    let target = world.setup().slo.target;
-    let bad = tally.bad + overdue;
-    let decided = tally.good + bad;
-    let expected = if world.is_over() {
-        tally.customers as f64
-    } else {
-        expected(world, Time::ZERO + world.setup().warmup, Time::NEVER)
-    };
-    Budget {
-        on_time: (decided > 0).then(|| tally.good as f64 / decided as f64),
-        target,
-        expected,
-        // A hair for (1 − 0.95) × 360, which is 18 and not 17.99….
-        allowed: ((1.0 - target) * expected + 1e-9).floor() as u64,
-        bad,
-    }
+/// Who first called before this moment and is still out is overdue.
+fn promised_before(world: &World) -> Time {
+    Time(world.now().0.saturating_sub(world.setup().slo.promise.0))
 }
 
 /// First calls expected in `[from, to)` by the demand curves, without surges.

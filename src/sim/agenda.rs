@@ -87,18 +87,18 @@ const LEAF_BITS: u32 = 11;
 pub struct Tree {
     least: u64,
     /// Entries, slot and leaf in one number. Group 0 is the top; under the `i`-th entry of all stands group `i + 1`.
-    groups: Vec<[u64; 4]>,
+    groups: Box<[[u64; 4]]>,
     /// The first leaf, counted in entries.
-    leaves: usize,
+    leaves: u32,
     /// Masks the leaf's number in an entry; 0 in a tree with too many leaves for it.
-    mask: usize,
+    mask: u32,
 }
 
 const EMPTY: [u64; 4] = [u64::MAX; 4];
 
 impl Default for Tree {
     fn default() -> Tree {
-        Tree { least: u64::MAX, groups: vec![EMPTY], leaves: 0, mask: 3 }
+        Tree { least: u64::MAX, groups: Box::new([EMPTY]), leaves: 0, mask: 3 }
     }
 }
 
@@ -112,15 +112,15 @@ impl Tree {
     /// The leaf of the least slot; meaningless while all are never.
     #[inline(always)]
     pub fn who(&self) -> usize {
-        if self.mask != 0 { self.least as usize & self.mask } else { self.look_down() }
+        if self.mask != 0 { (self.least as u32 & self.mask) as usize } else { self.look_down() }
     }
 
     fn look_down(&self) -> usize {
         let mut group = 0;
         loop {
             let entry = 4 * group + self.groups[group].iter().position(|&entry| entry == self.least).unwrap_or(3);
-            if entry >= self.leaves {
-                return entry - self.leaves;
+            if entry >= self.leaves as usize {
+                return entry - self.leaves as usize;
             }
             group = entry + 1;
         }
@@ -129,15 +129,15 @@ impl Tree {
     /// The slot of a leaf; never for a leaf that the tree does not have.
     #[inline(always)]
     pub fn slot(&self, leaf: usize) -> Slot {
-        let at = self.leaves + leaf;
+        let at = self.leaves as usize + leaf;
         self.groups.get(at / 4).map_or(Slot::NEVER, |group| Slot(group[at % 4] >> LEAF_BITS))
     }
 
     /// Sets the slot of a leaf; the tree grows where it has no such leaf.
     #[inline(always)]
     pub fn set(&mut self, leaf: usize, slot: Slot) {
-        let mut at = self.leaves + leaf;
-        let mut least = slot.0 << LEAF_BITS | (leaf & self.mask) as u64;
+        let mut at = self.leaves as usize + leaf;
+        let mut least = slot.0 << LEAF_BITS | (leaf as u32 & self.mask) as u64;
         loop {
             let Some(group) = self.groups.get_mut(at / 4) else { return self.set_beyond(leaf, slot) };
             group[at % 4] = least;
@@ -166,19 +166,20 @@ impl Tree {
             above += width;
             width *= 4;
         }
-        if above <= self.leaves {
+        if above <= self.leaves as usize {
             return;
         }
         let old: Vec<Slot> = self.slots().collect();
         let mask = if width <= 1 << LEAF_BITS { width - 1 } else { 0 };
-        *self = Tree { groups: vec![EMPTY; (above + width) / 4], leaves: above, mask, ..Tree::default() };
+        let groups = vec![EMPTY; (above + width) / 4].into_boxed_slice();
+        *self = Tree { groups, leaves: above as u32, mask: mask as u32, ..Tree::default() };
         for (leaf, slot) in old.into_iter().enumerate() {
             self.set(leaf, slot);
         }
     }
 
     fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.groups.as_flattened()[self.leaves..].iter().map(|entry| Slot(entry >> LEAF_BITS))
+        self.groups.as_flattened()[self.leaves as usize..].iter().map(|entry| Slot(entry >> LEAF_BITS))
     }
 }
 

@@ -5,12 +5,13 @@
 //! edge of a window the integrals are recorded once, so a window costs nothing between its edges. The shop's histograms
 //! are sums of its outlets', merged when they are asked for.
 
-use crate::sim::order::{Loss, Order, Setback};
+use crate::sim::journal::{Journal, Served};
+use crate::sim::order::{Loss, Order, Setback, SpanKind};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::fold;
-use crate::units::{ItemId, Span, Time};
+use crate::units::{ItemId, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
 /// Counts and histograms of the orders of one window, in one scope.
@@ -78,6 +79,24 @@ impl Tally {
         down
     }
 
+    /// An order that this outlet had has been delivered.
+    #[inline(always)]
+    fn serve(&mut self, served: &Served, down: Span, promise: Span) {
+        let latency = served.latency() + down;
+        self.delivered += 1;
+        self.late += (latency > promise) as u64;
+        self.latency.record(latency);
+        self.queue.record(served.queue);
+        self.redo.record(served.redo);
+        self.cook.record(served.cook);
+        self.blocked.record(served.blocked);
+        self.shelf.record(served.shelf);
+        self.ride.record(served.ride);
+        if !down.is_zero() {
+            self.down.record(down);
+        }
+    }
+
     fn lose(&mut self, loss: Loss) {
         match loss {
             Loss::Refused => self.refused += 1,
@@ -101,9 +120,9 @@ pub struct Sheet {
 fold!(struct Sheet { window, outlets, items });
 
 impl Sheet {
-    /// An order of this window has been delivered.
+    /// An order of this window has been delivered: what is said of it where nothing is said of its outlet.
     #[inline(always)]
-    fn serve(&mut self, order: &Order, setback: &Setback, promise: Span) {
+    fn serve(&mut self, order: &Order, promise: Span) {
         let latency = order.delivered.since(order.placed);
         let late = (latency > promise) as u64;
         let apart = self.items.len() > 1;
@@ -112,20 +131,6 @@ impl Sheet {
         item.late += late;
         if apart {
             item.latency.record(latency);
-        }
-        let place = &mut self.outlets[order.outlet.index()];
-        place.delivered += 1;
-        place.late += late;
-        place.latency.record(latency);
-        let [queue, down, redo, cook, blocked, shelf, ride] = order.whole_spans(setback);
-        place.queue.record(queue);
-        place.redo.record(redo);
-        place.cook.record(cook);
-        place.blocked.record(blocked);
-        place.shelf.record(shelf);
-        place.ride.record(ride);
-        if !down.is_zero() {
-            place.down.record(down);
         }
     }
 
@@ -260,11 +265,14 @@ pub struct Book {
     /// Edges of windows, ascending and distinct; the first `notes.len()` have passed.
     edges: Vec<Time>,
     pub(super) next_edge: Time,
+    /// Empty whenever anybody can look.
+    #[serde(skip)]
+    journal: Journal,
 }
 
 fold!(struct Book {
     sheets, delivered, good, in_system, most_in_system, waiting, most_waiting, available, notes, edges, next_edge,
-});
+} not { journal });
 
 impl Book {
     pub(super) fn new(setup: &Setup) -> Book {
@@ -290,6 +298,7 @@ impl Book {
             notes: Vec::new(),
             next_edge: edges.first().copied().unwrap_or(Time::NEVER),
             edges,
+            journal: Journal::default(),
         }
     }
 
@@ -362,8 +371,33 @@ impl Book {
     /// Adds a delivered order to its sheets.
     #[inline(always)]
     pub(super) fn served(&mut self, order: &Order, setback: &Setback, promise: Span) {
-        self.sheets_of(order.placed, |sheet| sheet.serve(order, setback, promise));
+        self.sheets_of(order.placed, |sheet| sheet.serve(order, promise));
+        let spans = order.whole_spans(setback);
+        let (served, down) = (Served::of(order, spans), spans[SpanKind::Down as usize]);
+        if !self.journal.is_open() || !down.is_zero() {
+            self.served_at(order.outlet, &served, down, promise);
+        } else if let Some(all) = self.journal.note(order.outlet, served) {
+            all.iter().for_each(|served| self.served_at(order.outlet, served, Span::ZERO, promise));
+        }
         self.decided(order, order.is_good(promise));
+    }
+
+    /// A delivered order goes onto its outlet's sheets.
+    #[inline(always)]
+    fn served_at(&mut self, outlet: OutletId, served: &Served, down: Span, promise: Span) {
+        self.sheets_of(served.placed, |sheet| sheet.outlets[outlet.index()].serve(served, down, promise));
+    }
+
+    /// From now on nobody looks at the sheets until they are closed.
+    pub(super) fn open_journal(&mut self) {
+        self.journal.open(self.sheets[0].outlets.len() - 1);
+    }
+
+    /// All that has been delivered stands on its sheets.
+    pub(super) fn close_journal(&mut self, promise: Span) {
+        for (outlet, served) in self.journal.drain() {
+            self.served_at(outlet, &served, Span::ZERO, promise);
+        }
     }
 
     /// Counts a customer as good (served on time) or bad.

@@ -231,6 +231,11 @@ impl Chef {
         }
     }
 
+    /// On the road with an order, not on the way back.
+    pub(super) fn drives_out(&self) -> bool {
+        matches!(self.task, Task::Driving { order: Some(_), .. })
+    }
+
     /// His believed speed at an item: tools × expertise. An expert with basic tools has speed 1.
     pub fn speed(&self, kitchen: &KitchenSetup, item: ItemId) -> f64 {
         speed(kitchen, self.skill, self.level, item)

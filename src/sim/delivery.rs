@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// One rider of an outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Fields are laid out in this order: what every happening reads comes first and lies together.
-#[repr(C)]
+// Laid out in this order: what every happening looks at comes first, in two lines of the processor's memory.
+#[repr(C, align(64))]
 pub struct Rider {
     /// Whether he is on a trip.
     pub task: RiderTask,
@@ -24,10 +24,10 @@ pub struct Rider {
     pub(super) rare: Slot,
     /// Set while he is on a trip: how long he will be away to be retrained after it.
     pub rude: Option<Span>,
-    /// Whether he is at the outlet.
-    pub duty: Duty,
     /// Away to be retrained until then.
     pub away_until: Option<Time>,
+    /// Whether he is at the outlet.
+    pub duty: Duty,
 }
 
 fold!(struct Rider { task, load, leaving, rude, duty, away_until } not { rare });

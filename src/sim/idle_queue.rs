@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Vec<u32>", into = "Vec<u32>")]
 pub struct IdleQueue {
-    ring: Vec<u32>,
+    ring: Box<[u32]>,
     first: u32,
     len: u32,
     /// When somebody last joined; never: not known.
@@ -18,7 +18,7 @@ pub struct IdleQueue {
 
 impl Default for IdleQueue {
     fn default() -> IdleQueue {
-        IdleQueue { ring: Vec::new(), first: 0, len: 0, came: Time::NEVER }
+        IdleQueue { ring: Box::default(), first: 0, len: 0, came: Time::NEVER }
     }
 }
 
@@ -55,6 +55,10 @@ impl IdleQueue {
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    pub fn len(&self) -> usize {
+        self.len as usize
     }
 
     #[inline(always)]
@@ -141,7 +145,7 @@ impl IdleQueue {
     fn grow(&mut self) {
         let mut ring: Vec<u32> = self.iter().collect();
         ring.resize((2 * self.ring.len()).max(4), 0);
-        (self.ring, self.first) = (ring, 0);
+        (self.ring, self.first) = (ring.into_boxed_slice(), 0);
     }
 }
 

@@ -10,11 +10,17 @@ use serde::{Deserialize, Serialize};
 
 /// Somebody who watches the shop. An order that a notice names can still be read, even if it has just ended.
 pub trait Witness {
+    /// Whether it may look at the sheets of the book while the shop runs. Where nobody does, delivered orders of large
+    /// shops are written into them many at a time.
+    const READS_SHEETS: bool = true;
+
     /// Takes note of a fact, right after it.
     fn see(&mut self, world: &World, notice: Notice);
 }
 
 impl Witness for () {
+    const READS_SHEETS: bool = false;
+
     #[inline(always)]
     fn see(&mut self, _: &World, _: Notice) {}
 }

@@ -69,58 +69,68 @@ fold!(struct Bases { item, spoils, count });
 
 /// One outlet: whatever is known and done there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// Fields are laid out in this order: what every happening reads comes first and lies together.
-#[repr(C)]
+// Fields are laid out in this order, by lines of the processor's memory: chefs, riders, who waits, who is free, what
+// waits for riders, what a call asks for, areas. What few happenings read comes after that.
+#[repr(C, align(64))]
 pub struct Outlet {
     /// The earliest of the outlet's own clocks, those of its people apart.
     #[serde(skip)]
     pub(super) own: Slot,
     #[serde(skip)]
     pub(super) chef_agenda: Tree,
-    #[serde(skip)]
-    pub(super) rider_agenda: Tree,
     /// By number, in the order of hiring; those who have left stay in the list.
     pub chefs: Vec<Chef>,
-    /// Likewise.
+
+    #[serde(skip)]
+    pub(super) rider_agenda: Tree,
+    /// By number, likewise.
     pub riders: Vec<Rider>,
-    /// Whether it is in business.
-    pub status: Status,
-    /// Its electricity; without it nobody cooks.
-    pub power: Supply,
-    /// The link to the front desk; without it the desk cannot reach the outlet.
-    pub link: Supply,
+    /// Tickets in chefs' hands: being cooked, blocked, or driven out when coupled.
+    pub in_hands: u32,
     /// How its queues are arranged.
     pub kitchen: KitchenKind,
     /// How orders join a private queue.
     #[serde(default)]
     pub join: Join,
-    /// How many tickets may wait; `None`: any number.
-    pub queue_limit: Option<u32>,
     /// Whether the prep window is open.
     pub prepping: bool,
-    /// The item of the last prep window set, whose cookings count for the hit ratio.
-    pub(super) prep_item: Option<ItemId>,
-    /// Items that nobody here can cook now; follows from power and people.
-    #[serde(skip)]
-    pub(super) stopped: Vec<ItemId>,
-    /// Tickets in chefs' hands: being cooked, blocked, or driven out when coupled.
-    pub in_hands: u32,
+
     /// Tickets in all queues.
     pub waiting: TimeIntegral,
     /// The most tickets waiting since the last edge of a window.
     pub(super) most_waiting: u64,
+    /// The queues. Shared kitchen: one. Specialised: one for each item, by id. Private: the common one (for orders that
+    /// found nobody on duty), then one for each chef, by number.
+    pub queues: Vec<Queue>,
+
     /// Free chefs, longest idle first; ties: the lower number.
     pub(super) free_chefs: IdleQueue,
     pub(super) free_riders: IdleQueue,
+
     /// Boxes waiting for a rider, longest there first.
     pub shelf: Queue,
     /// Chefs who hold a box for the full shelf, longest first.
     pub(super) blocked: VecDeque<u32>,
-    /// The queues. Shared kitchen: one. Specialised: one for each item, by id. Private: the common one (for orders that
-    /// found nobody on duty), then one for each chef, by number.
-    pub queues: Vec<Queue>,
+    /// Whether it is in business.
+    pub status: Status,
+
+    /// How many tickets may wait; `None`: any number.
+    pub queue_limit: Option<u32>,
+    /// The item of the last prep window set, whose cookings count for the hit ratio.
+    pub(super) prep_item: Option<ItemId>,
+    /// Its electricity; without it nobody cooks.
+    pub power: Supply,
+    /// The link to the front desk; without it the desk cannot reach the outlet.
+    pub link: Supply,
+
     /// Time integrals of its levels.
     pub areas: Areas,
+    /// Items that nobody here can cook now; follows from power and people.
+    #[serde(skip)]
+    pub(super) stopped: Vec<ItemId>,
+    /// Those of the tickets in hands that are being driven out; derived.
+    #[serde(skip)]
+    pub(super) driving: u32,
     /// Which order of a queue is served first.
     pub queue_order: QueueOrder,
     /// How many boxes fit on the shelf; `None`: any number.
@@ -148,7 +158,7 @@ fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting,
     free_chefs, free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand,
     hanging, counts, at_cut, copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda, stopped } later { "join": join });
+} not { own, chef_agenda, rider_agenda, stopped, driving } later { "join": join });
 
 /// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -208,6 +218,29 @@ impl Outlet {
     /// Tickets waiting or in chefs' hands: what [`Policy::ShortestQueue`](crate::sim::setup::Policy) compares.
     pub fn load(&self) -> u32 {
         self.waiting.value() as u32 + self.in_hands
+    }
+
+    /// Tickets that are being cooked.
+    pub fn cooking(&self) -> u32 {
+        let cooking = self.in_hands - self.blocked.len() as u32 - self.driving;
+        debug_assert_eq!(cooking as usize, self.doing(|task| matches!(task, Task::Cooking { .. })));
+        cooking
+    }
+
+    /// Chefs who stand with a box in their hands for which the shelf has no room.
+    pub fn held_up(&self) -> u32 {
+        debug_assert_eq!(self.blocked.len(), self.doing(|task| matches!(task, Task::Blocked { .. })));
+        self.blocked.len() as u32
+    }
+
+    /// Chefs who would take an order that came now.
+    pub fn free_hands(&self) -> u32 {
+        debug_assert_eq!(self.free_chefs.len(), self.chefs.iter().filter(|chef| chef.is_free()).count());
+        self.free_chefs.len() as u32
+    }
+
+    fn doing(&self, what: impl Fn(&Task) -> bool) -> usize {
+        self.chefs.iter().filter(|chef| what(&chef.task)).count()
     }
 
     /// Bases in stock.
@@ -293,6 +326,7 @@ impl Outlet {
             waiting: TimeIntegral::default(),
             most_waiting: 0,
             in_hands: 0,
+            driving: 0,
             stopped: Vec::new(),
             areas: Areas::default(),
             counts: PrepCounts::default(),
@@ -307,6 +341,30 @@ impl Outlet {
             own: Slot::NEVER,
             chef_agenda: Tree::default(),
             rider_agenda: Tree::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::mem::{offset_of, size_of};
+
+    /// The lines that the layout is made for. A field that grows pushes the rest over their edges.
+    #[test]
+    fn what_goes_together_lies_in_one_line() {
+        let lines = [
+            offset_of!(Outlet, own),
+            offset_of!(Outlet, rider_agenda),
+            offset_of!(Outlet, waiting),
+            offset_of!(Outlet, free_chefs),
+            offset_of!(Outlet, shelf),
+            offset_of!(Outlet, queue_limit),
+            offset_of!(Outlet, areas),
+        ];
+        if size_of::<usize>() == 8 {
+            assert_eq!(lines, [0, 1, 2, 3, 4, 5, 6].map(|line| line * 64));
+            assert_eq!((size_of::<RiderTask>(), offset_of!(Rider, away_until) / 64), (64, 1));
         }
     }
 }

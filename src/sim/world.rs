@@ -19,6 +19,7 @@ mod probe;
 mod queueing;
 mod road;
 
+pub use measuring::Extent;
 pub use permits::{Going, Quote};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
@@ -35,11 +36,14 @@ use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
 use crate::units::digest::fold;
-use crate::units::{OutletId, Time, ZoneId};
+use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
+
+/// Of a shorter run less comes together at an outlet than it costs to look.
+const WORTH_A_JOURNAL: Span = Span::from_mins(10);
 
 /// How far the evening has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +100,12 @@ pub struct World {
     moved: Option<u32>,
     /// A hash over the histories of all orders that have ended.
     history: u64,
+    /// By outlet, how often anything about its people may have changed: see [`World::staffing`].
+    #[serde(skip)]
+    staffing: Vec<u32>,
+    /// How many commands were obeyed.
+    #[serde(skip)]
+    obeyed: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,6 +161,7 @@ impl World {
     /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
+        self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
         for z in 0..self.zones.len() {
             self.reschedule_zone(z);
@@ -160,6 +171,7 @@ impl World {
             (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
             self.reschedule_outlet(o);
             self.outlets[o].stopped = self.stopped_items(o);
+            self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
         self.reschedule_shop();
         self.next_slot();
@@ -191,8 +203,11 @@ impl World {
             agenda: Tree::default(),
             moved: None,
             history: 0,
+            staffing: Vec::new(),
+            obeyed: 0,
             setup,
         };
+        world.staffing = vec![0; world.outlets.len()];
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
             world.staff_at_opening(o);
@@ -285,6 +300,17 @@ impl World {
         self.calls
     }
 
+    /// A number that becomes another whenever anything about an outlet's people, but for what they do, may have changed
+    /// in this world as it goes on: what was reckoned from them stands until then.
+    pub fn staffing(&self, outlet: OutletId) -> (u32, u32) {
+        (self.staffing[outlet.index()], self.obeyed)
+    }
+
+    /// The same of all outlets together.
+    pub fn staffings(&self) -> (u64, u32) {
+        (self.staffing.iter().map(|&changes| changes as u64).sum(), self.obeyed)
+    }
+
     /// First calls an hour from a zone at the present rate, curve and surges included.
     pub fn demand(&self, zone: ZoneId) -> f64 {
         let zone = &self.zones[zone.index()];
@@ -305,6 +331,11 @@ impl World {
     /// Customers who will call again: when, and the order that they will place; in no particular order.
     pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
+    }
+
+    /// When those customers first called, in no particular order.
+    pub fn first_calls_of_recalls(&self) -> impl Iterator<Item = Time> {
+        self.recalls.iter().map(|Reverse(recall)| recall.first_placed)
     }
 
     /// The times of the first calls, in `window`, of customers for whom a chef has still to finish something: those in
@@ -347,7 +378,17 @@ impl World {
         }
     }
 
-    fn run(&mut self, to: Time, w: &mut impl Witness) {
+    fn run<W: Witness>(&mut self, to: Time, w: &mut W) {
+        if !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL {
+            self.book.open_journal();
+            self.run_until(to, w);
+            self.book.close_journal(self.setup.slo.promise);
+        } else {
+            self.run_until(to, w);
+        }
+    }
+
+    fn run_until(&mut self, to: Time, w: &mut impl Witness) {
         loop {
             let slot = self.next_slot();
             let at = slot.time();

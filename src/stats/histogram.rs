@@ -44,6 +44,8 @@ impl Fold for Histogram {
 
 /// Buckets in an octave.
 const OCTAVE: usize = 128;
+/// Buckets that are passed at once on the way to a percentile.
+const STRIDE: usize = 32;
 
 impl Histogram {
     /// Records a duration.
@@ -85,16 +87,18 @@ impl Histogram {
         self.some += other.some;
         self.sum += other.sum;
         self.reach(other.first, other.first + other.counts.len());
-        let offset = other.first - self.first;
-        for (i, &count) in other.counts.iter().enumerate() {
-            let (sum, went_round) = self.counts[offset + i].overflowing_add(count);
-            self.counts[offset + i] = sum;
-            if went_round {
-                self.rounds.push((other.first + i) as u32);
-            }
+        let counts = &mut self.counts[other.first - self.first..][..other.counts.len()];
+        let mut went_round = false;
+        for (count, &more) in counts.iter_mut().zip(&other.counts) {
+            *count = count.wrapping_add(more);
+            went_round |= *count < more;
         }
-        self.rounds.extend(&other.rounds);
-        self.rounds.sort_unstable();
+        if went_round || !other.rounds.is_empty() {
+            let round = counts.iter().zip(&other.counts).enumerate().filter(|(_, (count, more))| count < more);
+            self.rounds.extend(round.map(|(i, _)| (other.first + i) as u32));
+            self.rounds.extend(&other.rounds);
+            self.rounds.sort_unstable();
+        }
     }
 
     /// The number of durations recorded.
@@ -130,24 +134,37 @@ impl Histogram {
     /// The `p`-percentile (0–1) by nearest rank: the ⌈p·n⌉-th smallest value, for 0 the smallest. It is the middle of
     /// its bucket, but within minimum and maximum; `None` without data.
     pub fn percentile(&self, p: f64) -> Option<Span> {
-        if self.is_empty() {
-            return None;
-        }
-        let rank = rank(p, self.count());
-        if rank <= self.zeros {
-            return Some(Span::ZERO);
-        }
-        if rank == self.count() {
-            return self.max();
-        }
-        let mut below = self.zeros;
-        for (i, &count) in self.counts.iter().enumerate() {
-            below += count as u64 + self.times_round(self.first + i);
-            if below >= rank {
-                return Some(Span(middle(self.first + i).clamp(self.least, self.greatest)));
+        self.percentiles([p])[0]
+    }
+
+    /// Several of them, each no lower than the one before: all in one walk through the buckets.
+    pub fn percentiles<const N: usize>(&self, ps: [f64; N]) -> [Option<Span>; N] {
+        let (mut from, mut below) = (0, self.zeros);
+        ps.map(|p| {
+            let rank = if self.is_empty() { return None } else { rank(p, self.count()) };
+            if rank <= self.zeros {
+                return Some(Span::ZERO);
             }
-        }
-        self.max()
+            if rank == self.count() {
+                return self.max();
+            }
+            debug_assert!(rank > below, "ascending");
+            // On by whole strides, which the processor adds up at once, and the last one bucket by bucket.
+            while let Some(stride) = self.counts.get(from..from + STRIDE) {
+                let within = stride.iter().map(|&count| count as u64).sum::<u64>() + self.times_round(from, STRIDE);
+                if below + within >= rank {
+                    break;
+                }
+                (from, below) = (from + STRIDE, below + within);
+            }
+            let mut below = below;
+            let holds = |&i: &usize| {
+                below += self.counts[i] as u64 + self.times_round(i, 1);
+                below >= rank
+            };
+            let bucket = (from..self.counts.len()).find(holds);
+            bucket.map_or(self.max(), |i| Some(Span(middle(self.first + i).clamp(self.least, self.greatest))))
+        })
     }
 
     #[cold]
@@ -178,9 +195,15 @@ impl Histogram {
         }
     }
 
-    fn times_round(&self, place: usize) -> u64 {
-        // Empty except in runs of billions.
-        (self.rounds.iter().filter(|&&other| other as usize == place).count() as u64) << 32
+    /// How much is to be added to the counters of so many buckets, because they went round.
+    #[inline]
+    fn times_round(&self, from: usize, buckets: usize) -> u64 {
+        // Empty but in a run of billions.
+        if self.rounds.is_empty() {
+            return 0;
+        }
+        let places = self.first + from..self.first + from + buckets;
+        (self.rounds.iter().filter(|&&place| places.contains(&(place as usize))).count() as u64) << 32
     }
 }
 
@@ -234,6 +257,13 @@ mod tests {
             let (exact, got) = (values[rank - 1], histogram.percentile(thousandths as f64 / 1000.0).unwrap().0);
             prop_assert!(got.abs_diff(exact) as f64 <= 0.004 * exact as f64, "{} is not {}", got, exact);
             prop_assert!(exact >= 256 || got == exact, "small values are exact: {} is not {}", got, exact);
+        }
+
+        #[test]
+        fn several_percentiles_at_once_are_each_of_them(values in values(), mut ps in prop::array::uniform4(0.0..=1.0)) {
+            let histogram = of(&values);
+            ps.sort_by(f64::total_cmp);
+            prop_assert_eq!(histogram.percentiles(ps), ps.map(|p| histogram.percentile(p)));
         }
 
         #[test]

@@ -7,7 +7,7 @@ use crate::text::glyphs;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::width::{cells, clusters, is_simple, width};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
 /// Replaces a control character.
@@ -52,12 +52,19 @@ impl<'a> Pen<'a> {
         self.clip
     }
 
+    /// A cell inside the clip.
+    #[inline]
+    fn cell(&mut self, x: i32, y: i32) -> &mut Cell {
+        let area = self.buffer.area;
+        &mut self.buffer.content[(y - area.y as i32) as usize * area.width as usize + (x - area.x as i32) as usize]
+    }
+
     /// Draws a glyph in one cell; its background stays.
     #[inline]
     pub fn glyph(&mut self, x: i32, y: i32, glyph: char, ink: Ink) {
         if self.clip.contains(x, y) {
             let style = self.theme.style(ink);
-            let cell = &mut self.buffer[(x as u16, y as u16)];
+            let cell = self.cell(x, y);
             cell.set_char(glyph);
             set(cell, style);
         }
@@ -76,7 +83,7 @@ impl<'a> Pen<'a> {
                 for (i, byte) in text.bytes().enumerate() {
                     let column = x + i as i32;
                     if column >= self.clip.x && column < self.clip.right() {
-                        let cell = &mut self.buffer[(column as u16, y as u16)];
+                        let cell = self.cell(column, y);
                         cell.set_char(if byte.is_ascii_control() { UNSEEN } else { byte as char });
                         set(cell, style);
                     }
@@ -103,7 +110,7 @@ impl<'a> Pen<'a> {
         let wide = cells(letter);
         if wide > 0 && self.clip.contains(column, y) && self.clip.contains(column + wide - 1, y) {
             let ascii = self.theme.is_ascii();
-            let cell = &mut self.buffer[(column as u16, y as u16)];
+            let cell = self.cell(column, y);
             if letter.contains(char::is_control) {
                 cell.set_char(UNSEEN);
             } else if ascii {
@@ -113,7 +120,7 @@ impl<'a> Pen<'a> {
             }
             set(cell, style);
             for further in 1..wide {
-                let cell = &mut self.buffer[((column + further) as u16, y as u16)];
+                let cell = self.cell(column + further, y);
                 // A wide character takes two cells in ASCII, too, so that columns stay aligned.
                 cell.set_symbol(if ascii { "?" } else { "" });
                 if ascii {
@@ -168,14 +175,14 @@ impl<'a> Pen<'a> {
 
     pub fn tint(&mut self, x: i32, y: i32, colour: Color) {
         if self.clip.contains(x, y) {
-            self.buffer[(x as u16, y as u16)].bg = colour;
+            self.cell(x, y).bg = colour;
         }
     }
 
     /// Draws a block in explicit colours; for pictures only.
     pub fn block(&mut self, x: i32, y: i32, glyph: char, colour: Color, ground: Option<Color>) {
         if self.clip.contains(x, y) {
-            let cell = &mut self.buffer[(x as u16, y as u16)];
+            let cell = self.cell(x, y);
             cell.set_char(glyph);
             cell.fg = colour;
             cell.bg = ground.unwrap_or(Color::Reset);
@@ -208,11 +215,11 @@ impl<'a> Pen<'a> {
         });
     }
 
-    fn each(&mut self, pane: Pane, mut change: impl FnMut(&mut ratatui::buffer::Cell)) {
+    fn each(&mut self, pane: Pane, mut change: impl FnMut(&mut Cell)) {
         let pane = pane.intersection(self.clip);
         for y in pane.y..pane.bottom() {
             for x in pane.x..pane.right() {
-                change(&mut self.buffer[(x as u16, y as u16)]);
+                change(self.cell(x, y));
             }
         }
     }
@@ -220,7 +227,7 @@ impl<'a> Pen<'a> {
 
 /// Replaces a cell's colour and weight, and its background if the style has one.
 #[inline]
-fn set(cell: &mut ratatui::buffer::Cell, style: Style) {
+fn set(cell: &mut Cell, style: Style) {
     cell.fg = style.fg.unwrap_or(Color::Reset);
     if let Some(ground) = style.bg {
         cell.bg = ground;

@@ -3,7 +3,7 @@
 use super::overlays::PAGE;
 use crate::app::job::Then;
 use crate::app::shelf::{Book, Picker};
-use crate::app::{Action, Answer, App, Confirm, Game, Leaving, Overlay, Purpose, Screen, Story};
+use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
 use crate::session::save::KeptGame;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ impl App {
                 self.open_entry(chosen);
             }
             Action::GoOn => self.go_on(),
+            Action::OpenFile if self.host == Host::Page => self.wants_file = true,
             Action::OpenFile => self.prompt(Purpose::OpenFile, ""),
             Action::Debrief => self.reopen_ending(),
             Action::Reset => self.ask_reset(),
@@ -55,7 +56,7 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn open_entry(&mut self, at: usize) {
+    pub fn open_entry(&mut self, at: usize) {
         let Some(entry) = self.shelf.entries.get(at) else { return };
         match &entry.scenario {
             _ if entry.is_unread => self.notes = vec!["That file is still being read.".into()],
@@ -100,7 +101,7 @@ impl App {
     }
 
     /// Adds a scenario file that was read to the picker.
-    pub(in crate::app) fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
+    pub fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
         let path = &read.as_ref().map_or_else(|_| path.to_string(), |scenario| self.whole_path(path, scenario));
         let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
@@ -226,6 +227,7 @@ impl App {
 
     /// Shows another screen; a debrief that is left can be reopened from the picker.
     fn turn_to(&mut self, screen: Screen) {
+        self.dirty = true;
         if let Screen::Ending(ending) = std::mem::replace(&mut self.screen, screen) {
             self.last = Some(ending);
         }
@@ -330,7 +332,10 @@ impl App {
     pub(super) fn leave(&mut self) {
         if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
             // Pressed twice.
-            self.act(Action::KeepAndQuit);
+            match self.host {
+                Host::Terminal => self.act(Action::KeepAndQuit),
+                Host::Page => self.act(Action::KeepAndLeave),
+            }
             return;
         }
         match &self.screen {
@@ -343,17 +348,16 @@ impl App {
                     None => "It is kept: c in the picker goes on with it.".into(),
                 };
                 let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
-                self.ask(Confirm {
-                    title: "Leave the shop?".into(),
-                    text,
-                    answers: vec![
-                        answer('c', "to the chapters", Action::KeepAndLeave),
-                        answer('q', "leave the program", Action::KeepAndQuit),
-                        answer('e', "let the rest pass, and see what it came to", Action::EndNow),
-                        answer('s', "save the commands so far in a file", Action::Save),
-                    ],
-                    chosen: 0,
-                });
+                // The same key twice is meant, whatever lies behind it.
+                let chapters = if self.has(Action::KeepAndQuit) { 'c' } else { 'q' };
+                let mut answers = vec![
+                    answer(chapters, "to the chapters", Action::KeepAndLeave),
+                    answer('q', "leave the program", Action::KeepAndQuit),
+                    answer('e', "let the rest pass, and see what it came to", Action::EndNow),
+                    answer('s', "save the commands so far in a file", Action::Save),
+                ];
+                answers.retain(|answer| self.has(answer.action));
+                self.ask(Confirm { title: "Leave the shop?".into(), text, answers, chosen: 0 });
             }
             Screen::Ending(_) | Screen::Story(_) => self.show_picker(),
             Screen::Picker(_) => self.leaving = Some(Leaving::Quit),

@@ -78,6 +78,8 @@ struct Watched {
 }
 
 impl Witness for Watched {
+    const READS_SHEETS: bool = false;
+
     #[inline]
     fn see(&mut self, world: &World, notice: Notice) {
         if let Some(evening) = &mut self.evening {

@@ -4,7 +4,7 @@
 use crate::sim::chef::{Chef, Duty, Task, speed};
 use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Skill};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Skill, ZoneSetup};
 use crate::sim::world::World;
 use crate::theory::city;
 use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
@@ -27,7 +27,69 @@ pub struct Demand {
     pub ride_squared_cv: f64,
 }
 
-/// One chef, present or imagined.
+/// What of the demand changes seldom: how far the outlets are from the zones' doors, at the traffic of a moment.
+#[derive(Clone, Debug, Default)]
+pub struct Town {
+    traffic: f64,
+    zones: Vec<Roads>,
+}
+
+#[derive(Clone, Debug)]
+struct Roads {
+    doors: Vec<Place>,
+    /// Mean seconds from one door to another.
+    between: f64,
+    /// From each outlet to a door, the mean seconds and their squares' mean; as far as they were asked for.
+    rides: Vec<Option<(f64, f64)>>,
+}
+
+/// All that demand and loads follow from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    /// Calls an hour, by zone.
+    calls: Vec<f64>,
+    /// What they are for, zone by zone.
+    weights: Vec<f64>,
+    traffic: f64,
+    candidates: Vec<u32>,
+    /// [`World::staffings`].
+    staffing: (u64, u32),
+    /// Bases are ready, or may be: who cooks with them is quicker.
+    bases: bool,
+}
+
+impl Basis {
+    pub fn of(world: &World) -> Basis {
+        let again = calls_again(world);
+        Basis {
+            calls: again.iter().enumerate().map(|(z, again)| calls(world, z) + again).collect(),
+            weights: world.zones().iter().flat_map(|zone| zone.weights.iter().copied()).collect(),
+            traffic: world.traffic(),
+            candidates: world.desk().candidates().to_vec(),
+            staffing: world.staffings(),
+            bases: world.setup().items.iter().any(|item| item.base.is_some()),
+        }
+    }
+
+    /// What was reckoned from this stands.
+    pub fn holds(&self, now: &Basis) -> bool {
+        self == now && !now.bases
+    }
+}
+
+/// The people of an outlet, as far as rates and loads need them.
+#[derive(Clone, Debug, Default)]
+pub struct Staff {
+    pub hands: Vec<Hand>,
+    /// Riders here and not about to leave.
+    pub riders: f64,
+    /// Speeds of the hands together.
+    quickness: f64,
+    /// [`World::staffing`] when they were counted.
+    counted: Option<(u32, u32)>,
+}
+
+/// One pair of hands, here or imagined.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hand {
     /// What the chef can cook.
@@ -92,43 +154,95 @@ pub fn riders(outlet: &Outlet) -> (f64, f64) {
     (here as f64, coming.count() as f64)
 }
 
-/// The demand on every outlet now, by outlet id.
+impl Staff {
+    /// Brings the people of an outlet up to the moment.
+    pub fn recount(&mut self, world: &World, o: usize) {
+        let staffing = world.staffing(OutletId(o as u32));
+        if self.counted != Some(staffing) {
+            let outlet = &world.outlets()[o];
+            let hands = hands(outlet);
+            let quickness = quickness(world, &hands);
+            *self = Staff { hands, riders: riders(outlet).0, quickness, counted: Some(staffing) };
+        }
+    }
+}
+
+/// What every outlet is asked for now.
 pub fn demand(world: &World) -> Vec<Demand> {
-    let items = world.setup().items.len();
-    let mut all = vec![Demand { items: vec![0.0; items], ..Demand::default() }; world.outlets().len()];
-    let mut rides = vec![[0.0; 3]; world.outlets().len()];
-    let again = calls_again(world);
-    for (z, zone) in world.zones().iter().enumerate() {
-        let calls = calls(world, z) + again[z];
-        let weights: f64 = zone.weights.iter().sum();
-        if calls <= 0.0 || weights <= 0.0 {
-            continue;
-        }
-        let spec = &world.setup().zones[z];
-        let doors = city::spread(spec.at, spec.radius, POINTS);
-        for (o, share) in shares(world, &doors) {
-            let rate = calls * share;
-            for (item, weight) in all[o].items.iter_mut().zip(&zone.weights) {
-                *item += rate * weight / weights;
-            }
-            let home = world.setup().outlets[o].at;
-            let there = doors.iter().map(|door| world.ride_time(home, *door).seconds());
-            rides[o][0] += rate * mean(there.clone());
-            rides[o][2] += rate * mean(there.map(|seconds| seconds * seconds));
-            let next = doors.iter().zip(doors.iter().cycle().skip(POINTS / 2));
-            rides[o][1] += rate * mean(next.map(|(a, b)| world.ride_time(*a, *b).seconds()));
-        }
-    }
-    for (demand, [ride, between, squared]) in all.iter_mut().zip(rides) {
-        let rate = demand.rate();
-        if rate > 0.0 {
-            demand.ride = Span::from_seconds_f64(ride / rate);
-            demand.between = Span::from_seconds_f64(between / rate);
-            let mean = ride / rate;
-            demand.ride_squared_cv = if mean > 0.0 { (squared / rate / (mean * mean) - 1.0).max(0.0) } else { 0.0 };
-        }
-    }
+    let mut all = Vec::new();
+    Town::default().ask(world, |o| quickness(world, &hands(&world.outlets()[o])), &mut all);
     all
+}
+
+impl Town {
+    /// What every outlet is asked for now by those known to be there; into a list that may be of an earlier moment.
+    pub fn demand(&mut self, world: &World, staff: &[Staff], all: &mut Vec<Demand>) {
+        self.ask(world, |o| staff[o].quickness, all);
+    }
+
+    fn ask(&mut self, world: &World, quickness: impl Fn(usize) -> f64, all: &mut Vec<Demand>) {
+        self.measure(world);
+        let items = world.setup().items.len();
+        all.resize_with(world.outlets().len(), Demand::default);
+        for demand in all.iter_mut() {
+            demand.items.clear();
+            demand.items.resize(items, 0.0);
+            (demand.ride, demand.between, demand.ride_squared_cv) = (Span::ZERO, Span::ZERO, 0.0);
+        }
+        let mut rides = vec![[0.0; 3]; world.outlets().len()];
+        let again = calls_again(world);
+        for (z, (zone, roads)) in world.zones().iter().zip(&mut self.zones).enumerate() {
+            let calls = calls(world, z) + again[z];
+            let weights: f64 = zone.weights.iter().sum();
+            if calls <= 0.0 || weights <= 0.0 {
+                continue;
+            }
+            for (o, share) in shares(world, &roads.doors, &quickness) {
+                let rate = calls * share;
+                for (item, weight) in all[o].items.iter_mut().zip(&zone.weights) {
+                    *item += rate * weight / weights;
+                }
+                let (ride, squared) = roads.ride(world, o);
+                rides[o][0] += rate * ride;
+                rides[o][2] += rate * squared;
+                rides[o][1] += rate * roads.between;
+            }
+        }
+        for (demand, [ride, between, squared]) in all.iter_mut().zip(rides) {
+            let rate = demand.rate();
+            if rate > 0.0 {
+                demand.ride = Span::from_seconds_f64(ride / rate);
+                demand.between = Span::from_seconds_f64(between / rate);
+                let mean = ride / rate;
+                demand.ride_squared_cv = if mean > 0.0 { (squared / rate / (mean * mean) - 1.0).max(0.0) } else { 0.0 };
+            }
+        }
+    }
+
+    /// The roads at the traffic of now.
+    fn measure(&mut self, world: &World) {
+        if self.zones.len() == world.zones().len() && self.traffic == world.traffic() {
+            return;
+        }
+        self.traffic = world.traffic();
+        let roads = |spec: &ZoneSetup| {
+            let doors = city::spread(spec.at, spec.radius, POINTS);
+            let next = doors.iter().zip(doors.iter().cycle().skip(POINTS / 2));
+            let between = mean(next.map(|(a, b)| world.ride_time(*a, *b).seconds()));
+            Roads { doors, between, rides: vec![None; world.outlets().len()] }
+        };
+        self.zones = world.setup().zones.iter().map(roads).collect();
+    }
+}
+
+impl Roads {
+    fn ride(&mut self, world: &World, o: usize) -> (f64, f64) {
+        *self.rides[o].get_or_insert_with(|| {
+            let home = world.setup().outlets[o].at;
+            let there = self.doors.iter().map(|door| world.ride_time(home, *door).seconds());
+            (mean(there.clone()), mean(there.map(|seconds| seconds * seconds)))
+        })
+    }
 }
 
 impl Demand {
@@ -161,9 +275,8 @@ fn calls_again(world: &World) -> Vec<f64> {
     again
 }
 
-/// The share of calls from these addresses that the desk's policy sends to each outlet in the long run, by what the
-/// desk believes.
-fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
+/// To which outlets the desk's rule sends the calls from these doors in the long run, by what it believes.
+fn shares(world: &World, doors: &[Place], quickness: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
     let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
     match world.desk().policy.row().chooses_by {
@@ -181,24 +294,33 @@ fn shares(world: &World, doors: &[Place]) -> Vec<(usize, f64)> {
         ChoosesBy::Chance | ChoosesBy::Turn => evenly(),
         // A policy that looks at the queues sends to each outlet as much as it can take.
         ChoosesBy::Queues => {
-            let can = |o: &u32| {
-                let outlet = &world.outlets()[*o as usize];
-                let kitchen = &world.setup().kitchen;
-                let item = |hand: &Hand| match hand.skill {
-                    Skill::Item(item) => item,
-                    Skill::AllRound => ItemId(0),
-                };
-                let hands = hands(outlet);
-                hands.iter().map(|hand| speed(kitchen, hand.skill, hand.level, item(hand)) * hand.pace).sum::<f64>()
-            };
-            let all: f64 = candidates.iter().map(can).sum();
-            if all > 0.0 { candidates.iter().map(|o| (*o as usize, can(o) / all)).collect() } else { evenly() }
+            let can: Vec<(usize, f64)> = candidates.iter().map(|&o| (o as usize, quickness(o as usize))).collect();
+            let all: f64 = can.iter().map(|(_, can)| can).sum();
+            if all > 0.0 { can.into_iter().map(|(o, can)| (o, can / all)).collect() } else { evenly() }
         }
     }
 }
 
-/// Mean seconds of a chef for one order of an item: with a base if there is one, and with the drive in coupled
-/// delivery.
+/// Speeds of these hands together, each at its own item.
+fn quickness(world: &World, hands: &[Hand]) -> f64 {
+    let item = |hand: &Hand| match hand.skill {
+        Skill::Item(item) => item,
+        Skill::AllRound => ItemId(0),
+    };
+    hands.iter().map(|hand| speed(&world.setup().kitchen, hand.skill, hand.level, item(hand)) * hand.pace).sum::<f64>()
+}
+
+/// Orders a second that these hands can serve. Who is like the one before him is reckoned once.
+pub fn orders_a_second<'a>(hands: impl IntoIterator<Item = &'a Hand>, takes: impl Fn(&Hand) -> f64) -> f64 {
+    let mut before: Option<(&Hand, f64)> = None;
+    let can = |hand: &'a Hand| match before {
+        Some((alike, can)) if alike == hand => can,
+        _ => before.insert((hand, 1.0 / takes(hand).max(1e-9))).1,
+    };
+    hands.into_iter().map(can).sum()
+}
+
+/// Seconds of a pair of hands for one order of an item, a base where there is one, the drive where chefs drive.
 pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Demand) -> f64 {
     let spec = &world.setup().items[item.index()];
     let speed = speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace;
@@ -221,14 +343,14 @@ fn drive(world: &World, demand: &Demand) -> f64 {
 pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f64 {
     let outlet = &world.outlets()[o];
     let items = (0..demand.items.len()).map(|i| ItemId(i as u16));
-    let cooked: Vec<ItemId> = items.filter(|item| hand.may_cook(outlet.kitchen, *item)).collect();
-    let asked: f64 = cooked.iter().map(|item| demand.items[item.index()]).sum();
+    let cooked = items.filter(|item| hand.may_cook(outlet.kitchen, *item));
+    let asked: f64 = cooked.clone().map(|item| demand.items[item.index()]).sum();
     let share = |item: ItemId| match asked > 0.0 {
         true => demand.items[item.index()] / asked,
-        false => 1.0 / cooked.len().max(1) as f64,
+        false => 1.0 / cooked.clone().count().max(1) as f64,
     };
-    let turns: f64 = cooked.iter().map(|item| share(*item) * (1.0 - share(*item))).sum();
-    let work: f64 = cooked.iter().map(|item| share(*item) * seconds(world, o, hand, *item, demand)).sum();
+    let turns: f64 = cooked.clone().map(|item| share(item) * (1.0 - share(item))).sum();
+    let work: f64 = cooked.clone().map(|item| share(item) * seconds(world, o, hand, item, demand)).sum();
     work + turns * world.setup().kitchen.switch_time.seconds()
 }
 
@@ -241,7 +363,7 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
     }
     let work = match world.outlets()[o].kitchen {
         KitchenKind::Shared | KitchenKind::Private => {
-            let can: f64 = hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, demand).max(1e-9)).sum();
+            let can = orders_a_second(hands, |hand| mean_seconds(world, o, hand, demand));
             demand.rate() / 3_600.0 / can * count
         }
         KitchenKind::Specialised => {
@@ -255,10 +377,7 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
 pub fn capacity(world: &World) -> f64 {
     let demand = demand(world);
     let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
-    let can = lit.map(|(o, outlet)| {
-        let hands = hands(outlet);
-        hands.iter().map(|hand| 1.0 / mean_seconds(world, o, hand, &demand[o]).max(1e-9)).sum::<f64>()
-    });
+    let can = lit.map(|(o, outlet)| orders_a_second(&hands(outlet), |hand| mean_seconds(world, o, hand, &demand[o])));
     can.sum()
 }
 
@@ -284,7 +403,7 @@ pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Dema
     let anybody = Hand { skill: Skill::Item(item), level: 1, pace: 1.0 };
     let each: f64 = match able.len() {
         0 => seconds(world, o, &anybody, item, demand),
-        n => n as f64 / able.iter().map(|hand| 1.0 / seconds(world, o, hand, item, demand).max(1e-9)).sum::<f64>(),
+        n => n as f64 / orders_a_second(able, |hand| seconds(world, o, hand, item, demand)),
     };
     demand.items[item.index()] / 3_600.0 * each
 }

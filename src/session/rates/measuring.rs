@@ -1,8 +1,9 @@
 //! Rates, loads and waits from counted flows and known demand, and from those the stations of "why".
 
-use super::known::{self, Demand, Hand};
+use super::known::{self, Demand, Hand, Load, Staff, orders_a_second};
 use super::{LineRates, OutletRates, Passed};
-use crate::session::flow::{Flow, Level, OutletFlow, OutletSlice};
+use crate::session::flow::{Flow, OutletFlow, Stretch};
+use crate::session::vitals::share;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
 use crate::sim::order::Customer;
@@ -11,21 +12,39 @@ use crate::sim::setup::{KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
 
-/// The rates of an outlet now: flows over the rate window, load from known demand.
-pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, demand: &Demand) -> OutletRates {
+/// What is asked of an outlet's people.
+#[derive(Clone, Debug, Default)]
+pub(in crate::session) struct Asked {
+    load: Load,
+    /// Known mean of a cooking.
+    cooking: Span,
+    riders_work: f64,
+    trip: Span,
+}
+
+impl Asked {
+    pub fn of(world: &World, o: usize, demand: &Demand, staff: &Staff) -> Asked {
+        Asked {
+            load: known::load(world, o, &staff.hands, demand),
+            cooking: Span::from_seconds_f64(cooking(world, o, &staff.hands, demand)),
+            riders_work: known::riders_work(world, demand),
+            trip: Span::from_seconds_f64(known::trip(world, demand)),
+        }
+    }
+}
+
+/// The rates of an outlet now: flows over the rate window, load from what is known.
+pub(in crate::session) fn measure(
+    world: &World,
+    watched: Option<&OutletFlow>,
+    o: usize,
+    (asked, demand, staff): (&Asked, &Demand, &Staff),
+    stretch: &Stretch,
+) -> OutletRates {
     let (outlet, now) = (&world.outlets()[o], world.now());
-    let watched = flow.outlets[o].as_deref();
-    let counts = watched.map_or_else(OutletSlice::default, |watched| watched.counts.whole(now));
+    let &Stretch { length, waiting, shelf, ref counts, .. } = stretch;
     let over = Flow::covered(now);
     let hours = over.hours();
-    let here = Level::of(outlet, now);
-    let then = flow.level_then(o, now).unwrap_or(here);
-    let length = now.since(then.at);
-    let share = |busy: (u128, u128), here: (u128, u128)| {
-        (here.0 > here.1).then(|| (busy.0 - busy.1) as f64 / (here.0 - here.1) as f64)
-    };
-    let staff = known::hands(outlet);
-    let load = known::load(world, o, &staff, demand);
     let mut rates = OutletRates {
         passed: Passed {
             arrived: counts.arrived,
@@ -34,8 +53,8 @@ pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, demand: 
             walked: counts.walked,
             moved: counts.moved,
             dropped: counts.dropped,
-            inside_then: then.inside,
-            inside_now: here.inside,
+            inside_then: stretch.inside.1,
+            inside_now: stretch.inside.0,
             delivered: counts.delivered,
             wasted: counts.wasted,
         },
@@ -44,16 +63,16 @@ pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, demand: 
         cooked_per_hour: counts.cooked as f64 / hours,
         shelved_per_hour: counts.shelved as f64 / hours,
         delivered_per_hour: counts.delivered as f64 / hours,
-        work: load.work,
-        hands: load.hands,
-        chefs_busy: share((here.chefs_busy, then.chefs_busy), (here.chefs_here, then.chefs_here)),
-        riders_busy: share((here.riders_busy, then.riders_busy), (here.riders_here, then.riders_here)),
-        riders: known::riders(outlet).0,
-        riders_work: known::riders_work(world, demand),
-        trip: Span::from_seconds_f64(known::trip(world, demand)),
-        line_per_min: growth(here.waiting, then.waiting, length),
-        shelf_per_min: growth(here.shelf, then.shelf, length),
-        cooking: Span::from_seconds_f64(cooking(world, o, &staff, demand)),
+        work: asked.load.work,
+        hands: asked.load.hands,
+        chefs_busy: share(stretch.chefs),
+        riders_busy: share(stretch.riders),
+        riders: staff.riders,
+        riders_work: asked.riders_work,
+        trip: asked.trip,
+        line_per_min: growth(waiting, length),
+        shelf_per_min: growth(shelf, length),
+        cooking: asked.cooking,
         shelf: per(counts.on_shelf, counts.delivered),
         ride: per(counts.riding, counts.delivered),
         wait: None,
@@ -61,7 +80,7 @@ pub(in crate::session) fn measure(world: &World, flow: &Flow, o: usize, demand: 
         lines: Vec::new(),
     };
     if outlet.kitchen == KitchenKind::Specialised {
-        rates.lines = lines(world, o, watched, &staff, demand, over);
+        rates.lines = lines(world, o, watched, &staff.hands, demand, over);
     }
     rates.wait = wait(world, outlet, &rates);
     rates
@@ -71,7 +90,7 @@ fn per(sum: u64, count: u64) -> Option<Span> {
     (count > 0).then(|| Span(sum / count))
 }
 
-fn growth(now: u64, then: u64, length: Span) -> f64 {
+fn growth((now, then): (u64, u64), length: Span) -> f64 {
     if length.is_zero() { 0.0 } else { (now as f64 - then as f64) / length.minutes() }
 }
 
@@ -79,8 +98,7 @@ fn growth(now: u64, then: u64, length: Span) -> f64 {
 fn cooking(world: &World, o: usize, staff: &[Hand], demand: &Demand) -> f64 {
     let anybody = [Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 }];
     let staff = if staff.is_empty() { &anybody[..] } else { staff };
-    let can: f64 = staff.iter().map(|hand| 1.0 / known::mean_seconds(world, o, hand, demand).max(1e-9)).sum();
-    staff.len() as f64 / can
+    staff.len() as f64 / orders_a_second(staff, |hand| known::mean_seconds(world, o, hand, demand))
 }
 
 /// In outlets with more tickets waiting, those of customers who have gone are not counted.
@@ -143,10 +161,7 @@ fn wait(world: &World, outlet: &Outlet, rates: &OutletRates) -> Option<Span> {
             let free = here.filter(|chef| chef.is_free()).count();
             (line.waiting as u64, if line.experts > 0 { line.experts } else { line.all_rounders } as usize, free)
         }
-        None => {
-            let free = outlet.chefs.iter().filter(|chef| chef.is_free()).count();
-            (outlet.waiting.value(), rates.hands as usize, free)
-        }
+        None => (outlet.waiting.value(), rates.hands as usize, outlet.free_hands() as usize),
     };
     if free as u64 > ahead(outlet, waiting) {
         return Some(Span::ZERO);
@@ -238,7 +253,7 @@ fn own_line(outlet: &Outlet, rates: &OutletRates, id: OutletId, line: &LineRates
 
 fn riders(outlet: &Outlet, rates: &OutletRates, id: OutletId) -> Station {
     let boxes = outlet.shelf.len() as u64;
-    let held_up = outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Blocked { .. })).count() as u64;
+    let held_up = outlet.held_up() as u64;
     let full = outlet.shelf_limit.is_some_and(|limit| boxes >= limit as u64) && held_up > 0;
     let leaving_per_hour = rates.delivered_per_hour;
     Station {

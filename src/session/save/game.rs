@@ -70,21 +70,36 @@ pub struct Beside {
 /// Serializes a path, as text if it is UTF-8.
 mod path {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use std::ffi::OsString;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
+
+    #[cfg(any(unix, windows))]
+    type Other = std::ffi::OsString;
+    /// Elsewhere no path is anything but text.
+    #[cfg(not(any(unix, windows)))]
+    type Other = String;
+
+    #[cfg(any(unix, windows))]
+    fn other(path: &Path) -> Other {
+        path.as_os_str().to_os_string()
+    }
+
+    #[cfg(not(any(unix, windows)))]
+    fn other(path: &Path) -> Other {
+        path.to_string_lossy().into_owned()
+    }
 
     #[derive(Serialize, Deserialize)]
     #[serde(untagged)]
     enum Written {
         Text(String),
-        Raw(OsString),
+        Raw(Other),
     }
 
     #[expect(clippy::ref_option, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
         let written = path.as_ref().map(|path| match path.to_str() {
             Some(text) => Written::Text(text.to_string()),
-            None => Written::Raw(path.clone().into_os_string()),
+            None => Written::Raw(other(path)),
         });
         written.serialize(to)
     }

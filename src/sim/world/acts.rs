@@ -40,6 +40,7 @@ impl World {
     }
 
     fn obey(&mut self, command: &Command, w: &mut impl Witness) {
+        self.obeyed += 1;
         match command {
             Command::Decision(decision) => self.carry_out(decision, w),
             Command::Fault(fault) => self.apply_fault(fault, w),

@@ -192,6 +192,7 @@ impl World {
     /// The first repeat call of the run: from now on customers and orders are measured apart.
     fn part_customers(&mut self) {
         if !self.customers.apart {
+            self.book.close_journal(self.setup.slo.promise);
             self.customers.part(self.book.sheets.iter().map(|sheet| sheet.shop_whole().latency).collect());
         }
     }

@@ -328,6 +328,7 @@ impl World {
     /// Updates a chef's slot in the agenda after any of his clocks has changed.
     pub(super) fn reschedule_chef(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].recompute_derived();
+        self.staffing[o] += 1;
         self.reschedule_task(o, c);
     }
 

@@ -3,6 +3,7 @@
 use super::World;
 use crate::sim::book::{Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
+use crate::sim::metric::{Metric, Scope};
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
@@ -57,6 +58,11 @@ impl World {
     /// What was measured in a window until now. 0 is the whole run after the warm-up, 1 + i the setup's i-th window; a
     /// window that has not begun has no data.
     pub fn measures(&self, window: usize) -> Measures {
+        self.measures_for(window, Extent::ALL)
+    }
+
+    /// The same as far as it is wanted; the rest is left empty.
+    pub fn measures_for(&self, window: usize, extent: Extent) -> Measures {
         let sheet = &self.book.sheets[window];
         let noted = (sheet.window.to <= self.now).then(|| self.book.note(sheet.window.to)).flatten();
         let to = noted.cloned().unwrap_or_else(|| self.note_at(self.now));
@@ -65,7 +71,7 @@ impl World {
         } else {
             self.book.note(sheet.window.from).cloned().unwrap_or_else(|| to.clone())
         };
-        Reading { world: self, sheet, from, to }.measures()
+        Reading { world: self, sheet, from, to, extent }.measures()
     }
 
     /// By item, the number of customers of a window who wait, in the shop or between two calls, although their promise
@@ -97,6 +103,7 @@ impl Fold for World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
+            staffing: _, obeyed: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -122,22 +129,50 @@ fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
     all
 }
 
-/// The measurements of one window, from its first note to its last.
+/// How much of the measures somebody wants. Most want a few counts, and reading all distributions of all outlets takes
+/// a hundred times as long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Means and percentiles of times.
+    pub distributions: bool,
+    /// Outlet by outlet.
+    pub outlets: bool,
+}
+
+impl Extent {
+    pub const ALL: Extent = Extent { distributions: true, outlets: true };
+
+    pub fn and(self, other: Extent) -> Extent {
+        Extent { distributions: self.distributions || other.distributions, outlets: self.outlets || other.outlets }
+    }
+
+    /// What these metrics read.
+    pub fn of(metrics: impl IntoIterator<Item = (Metric, Scope)>) -> Extent {
+        let one = |(metric, scope): (Metric, Scope)| Extent {
+            distributions: metric.row().statistic.is_some(),
+            outlets: matches!(scope, Scope::Outlet(_)),
+        };
+        metrics.into_iter().map(one).fold(Extent::default(), Extent::and)
+    }
+}
+
+/// One window, from its first note to its last.
 struct Reading<'a> {
     world: &'a World,
     sheet: &'a Sheet,
     from: Note,
     to: Note,
+    extent: Extent,
 }
 
 impl Reading<'_> {
     fn measures(&self) -> Measures {
         let (world, setup) = (self.world, &*self.world.setup);
         let overdue = self.overdue();
-        let here = self.here();
+        let here = if self.extent.outlets { self.here() } else { Vec::new() };
         let hours = self.length().hours();
         let per_hour = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
-        let shop = self.sheet.shop_whole();
+        let shop = if self.extent.distributions { self.sheet.shop_whole() } else { self.sheet.shop() };
         let orders = counts(&shop);
         let all: Vec<OutletNote> = (0..world.outlets.len()).map(|o| self.grown(o)).collect();
         let sum = |of: fn(&OutletNote) -> u128| all.iter().map(of).sum::<u128>();
@@ -173,7 +208,10 @@ impl Reading<'_> {
             slo: slo(&shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
             money: self.money(orders.delivered),
-            outlets: all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown, here[o])).collect(),
+            outlets: match self.extent.outlets {
+                true => all.iter().enumerate().map(|(o, grown)| self.outlet(o, grown, here[o])).collect(),
+                false => Vec::new(),
+            },
             items: (0..setup.items.len()).map(|i| self.item(i, overdue[i], &shop)).collect(),
         }
     }
@@ -194,8 +232,12 @@ impl Reading<'_> {
             between_calls: between as u64,
             on_time_ratio: slo.on_time_ratio,
             lost_ratio: share(sheet.lost as u128, shop.customers as u128),
-            latency: summary(sheet.latency.as_ref().unwrap_or(&shop.latency)),
+            latency: self.summary(sheet.latency.as_ref().unwrap_or(&shop.latency)),
         }
+    }
+
+    fn summary(&self, histogram: &Histogram) -> Summary {
+        if self.extent.distributions { summary(histogram) } else { Summary::default() }
     }
 
     fn length(&self) -> Span {
@@ -270,8 +312,8 @@ impl Reading<'_> {
         OutletMeasures {
             name: self.world.setup.outlets[o].name.clone(),
             orders: OrderCounts { in_system: here, ..counts(tally) },
-            latency: summary(&tally.latency),
-            spans: spans(tally),
+            latency: self.summary(&tally.latency),
+            spans: if self.extent.distributions { spans(tally) } else { SpanSummaries::default() },
             waiting: Level { mean: TimeIntegral::mean(0, grown.waiting, self.length()), max: self.most(most) },
             utilization: Utilization {
                 chefs: share(grown.chefs_busy, grown.chefs_here),
@@ -290,7 +332,7 @@ impl Reading<'_> {
         ItemMeasures {
             name: self.world.setup.items[i].name.clone(),
             orders: counts(tally),
-            latency: summary(latency),
+            latency: self.summary(latency),
             on_time_ratio: slo.on_time_ratio,
         }
     }
@@ -346,13 +388,7 @@ fn spans(tally: &Tally) -> SpanSummaries {
 }
 
 fn summary(histogram: &Histogram) -> Summary {
-    let at = |p: f64| histogram.percentile(p).map(Span::seconds);
-    Summary {
-        mean: histogram.mean(),
-        p50: at(0.5),
-        p90: at(0.9),
-        p95: at(0.95),
-        p99: at(0.99),
-        max: histogram.max().map(Span::seconds),
-    }
+    let [p50, p90, p95, p99] =
+        histogram.percentiles([0.5, 0.9, 0.95, 0.99]).map(|percentile| percentile.map(Span::seconds));
+    Summary { mean: histogram.mean(), p50, p90, p95, p99, max: histogram.max().map(Span::seconds) }
 }

@@ -442,6 +442,7 @@ impl World {
 
     /// After a staff change: updates wages, board and availability.
     pub(super) fn staff_changed(&mut self, o: usize) {
+        self.staffing[o] += 1;
         let wages = self.wages_of(o);
         let outlet = &mut self.outlets[o];
         if wages != outlet.wages_per_hour {

@@ -38,6 +38,7 @@ impl World {
         (order.shelved, order.left) = (self.now, self.now);
         order.stage = Stage::Riding;
         self.outlets[o].chefs[c].task = Task::Driving { order: Some(key), began: self.now, until };
+        self.outlets[o].driving += 1;
         self.reschedule_chef(o, c);
         w.see(self, Notice::DrivenOut { order: key, chef: self.chef_ref(o, c) });
     }
@@ -48,6 +49,7 @@ impl World {
         if let Some(key) = key {
             self.hand_over(key, w);
             self.outlets[o].in_hands -= 1;
+            self.outlets[o].driving -= 1;
             self.tickets_changed(o);
         }
         if back.is_zero() {
@@ -296,6 +298,7 @@ impl World {
 
     /// Updates a rider's slot in the agenda after any of his clocks has changed.
     pub(super) fn reschedule_rider(&mut self, o: usize, r: usize) {
+        self.staffing[o] += 1;
         let outlet = &mut self.outlets[o];
         let rider = &mut outlet.riders[r];
         rider.rare = rider.rare_slot();

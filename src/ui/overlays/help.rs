@@ -1,7 +1,7 @@
 //! Help: the keys of this screen, the meanings of all marks, and pairs of words, read from the tables.
 
 use super::keys;
-use crate::app::keymap::{self, Context, Group};
+use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::{App, Overlay, Screen as Shown};
 use crate::text::glossary;
 use crate::text::ink::Ink;
@@ -135,7 +135,8 @@ fn columns(app: &App, place: Context, wide: bool) -> Vec<Vec<Row>> {
 fn group_rows(app: &App, place: Context, group: Group, head: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut keys: Vec<(String, String)> = Vec::new();
-    for row in keymap::holding(place).filter(|row| row.group == group && !row.sentence.is_empty()) {
+    let listed = |row: &&Binding| row.group == group && !row.sentence.is_empty() && app.has(row.action);
+    for row in keymap::holding(place).filter(listed) {
         let sentence = glossary::say(app.language(), row.sentence);
         let key = if row.key.label() == "↓" { "↑ ↓".to_string() } else { row.key.label() };
         match keys.iter_mut().find(|(_, s)| *s == sentence) {

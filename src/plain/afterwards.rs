@@ -1,11 +1,11 @@
 //! The evening is over: what it came to, the question after it, and the commands to keep.
 
-use super::Reader;
+use super::Lines;
 use crate::app::story::Ask;
 use crate::app::{Action, Input, Key, Screen};
 use crate::ui;
 
-impl Reader {
+impl Lines {
     /// Goals, stars, guesses and the digest.
     pub(super) fn result(&self) -> Vec<String> {
         let Screen::Ending(ending) = self.app.screen() else { return Vec::new() };
@@ -37,6 +37,7 @@ impl Reader {
             letter if rest.is_empty() && self.is_choice(letter) => self.answer(letter),
             "save" => self.save(rest),
             "again" => self.result(),
+            "chapters" => self.back_to_chapters(),
             "status" => self.status(),
             "outlets" => self.outlets(),
             "task" => self.game().map(|game| super::tasks(&game.scenario.goals)).unwrap_or_default(),
@@ -69,7 +70,7 @@ impl Reader {
     }
 
     /// Nobody says anything more: what was asked is explained all the same, and what runs is kept.
-    pub(super) fn leave(&mut self) -> Vec<String> {
+    pub fn leave(&mut self) -> Vec<String> {
         self.over = true;
         match self.app.screen() {
             Screen::Ending(ending) if ending.question.is_some() && !self.explained => self.answer(""),

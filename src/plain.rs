@@ -1,0 +1,447 @@
+//! The same game as lines of text, for screen readers and pipes. Whatever matters is said once, in a line of its own,
+//! and nothing is ever drawn over. Commands come as lines, in the words of commands files.
+//!
+//! Where lines come from and where they go is a front end's affair: standard input and output under `play --plain`, an
+//! input line and a live region in the page.
+
+mod afterwards;
+mod chapters;
+
+use crate::app::view::{News, Tone};
+use crate::app::{Action, App, Game, HintCard, Input, Key, Language, Overlay, Screen};
+use crate::scenario::command_line;
+use crate::session::save::KeptGame;
+use crate::session::{Entry, EntryKind, Kinds, Standing, What};
+use crate::ui;
+
+const HELP: &str = "\
+go · stop · speed 60 · tick · next     the clock; speed max: as fast as it goes; next: to what matters next
+status · why · task · hint · outlets   what is, and what is wanted
+words                                  the system designer's words, and back
+lessons · open 2                       before a story is open: what can be played; its story
+kept · kept 2                          before the shop opens: the games that were left; on with one
+guess b · guess 35                     answers a question; answer b only when the evening is over
+hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
+save FILE · end · quit                 the commands so far; let the rest pass; leave
+again                                  once the evening is over: what it came to";
+
+/// A game that is played in lines, and how far it was told.
+#[derive(Debug)]
+pub struct Lines {
+    pub app: App,
+    /// The newest entry of the log that was said.
+    told: Option<u64>,
+    /// The question that is open was said.
+    asked: bool,
+    over: bool,
+    /// What the evening came to was said.
+    ended: bool,
+    /// The question after it was explained.
+    explained: bool,
+    /// The file that is being saved to.
+    saving: Option<String>,
+}
+
+impl Lines {
+    pub fn new(app: App) -> Lines {
+        Lines { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None }
+    }
+
+    /// The player has left.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    fn game(&self) -> Option<&Game> {
+        self.app.game()
+    }
+
+    /// Something was begun whose end is to be said before the next line.
+    pub fn is_at_work(&self) -> bool {
+        let seeks = self.game().is_some_and(|game| game.pace.seeking) && self.app.is_running();
+        let ends = matches!(self.app.screen(), Screen::Ending(_)) && !self.ended;
+        self.app.job().is_some() || seeks || ends
+    }
+
+    /// What is said first.
+    pub fn begin(&mut self) -> Vec<String> {
+        let mut said = Vec::new();
+        match self.app.screen() {
+            Screen::Picker(_) => return self.welcome(),
+            Screen::Story(story) => {
+                said.push(story.scenario.title.clone());
+                said.push(story.scenario.story.trim().to_string());
+                said.extend(tasks(&story.scenario.goals));
+            }
+            // Somebody has played until now with his eyes: what was is not told again.
+            Screen::Live(game) => {
+                self.told = game.session.recorder().log.iter(Kinds::NOTABLE).next_back().map(|entry| entry.id);
+                said.push(game.scenario.title.clone());
+                said.extend(self.status());
+                said.push("Say go, stop, why, or help for everything else.".into());
+                return said;
+            }
+            Screen::Ending(_) => {
+                self.ended = true;
+                said.extend(self.result());
+                said.extend(self.last_words());
+                return said;
+            }
+        }
+        said.extend(self.question());
+        said.push("Say go to open the shop, help for everything else.".into());
+        said
+    }
+
+    /// The question that is open, if there is one.
+    fn question(&self) -> Vec<String> {
+        let (ask, scenario) = match (self.app.screen(), self.app.top()) {
+            (Screen::Story(story), _) => match story.ask() {
+                Some(ask) => (ask, &story.scenario),
+                None => return Vec::new(),
+            },
+            (Screen::Live(game), Some(Overlay::Guess(ask))) => (ask, &game.scenario),
+            _ => return Vec::new(),
+        };
+        let prediction = &scenario.predictions[ask.index];
+        let mut said = vec![format!("A guess: {}", prediction.ask.trim())];
+        let choices = prediction.choices.iter().enumerate();
+        said.extend(choices.map(|(i, text)| format!("  {}  {text}", crate::app::story::Ask::key(i))));
+        said.push("Say guess and a letter or a number, or go to skip it.".into());
+        said
+    }
+
+    /// One line of the player's, and what is answered.
+    pub fn obey(&mut self, line: &str) -> Vec<String> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "" => Vec::new(),
+            "help" => vec![HELP.into()],
+            "quit" if self.app.has(Action::Quit) => {
+                self.over = true;
+                Vec::new()
+            }
+            "quit" => self.back_to_chapters(),
+            _ if self.choice(word) => self.began(),
+            "guess" => self.guess(rest.trim()),
+            "words" => {
+                self.app.act(Action::Words);
+                let system = self.app.language() == Language::System;
+                vec![if system { "The system designer's words.".into() } else { "The pizza's words.".into() }]
+            }
+            _ => match self.app.screen() {
+                Screen::Ending(_) => self.obey_after(word, rest.trim()),
+                Screen::Live(_) => self.obey_in_shop(word, rest.trim(), line),
+                Screen::Story(_) if word == "go" || word == "next" => self.open(),
+                Screen::Story(_) | Screen::Picker(_) if word == "kept" => self.kept(rest.trim()),
+                Screen::Picker(_) => self.choose(word, rest.trim()),
+                Screen::Story(_) if word == "chapters" => self.back_to_chapters(),
+                Screen::Story(_) => vec!["The shop is not open: say go.".into()],
+            },
+        }
+    }
+
+    /// Skips what is asked and opens the shop.
+    fn open(&mut self) -> Vec<String> {
+        for _ in 0..100 {
+            if !matches!(self.app.screen(), Screen::Story(_)) {
+                break;
+            }
+            self.app.act(Action::Begin);
+            if let Some(Overlay::Confirm(_)) = self.app.top() {
+                break;
+            }
+        }
+        self.began()
+    }
+
+    /// Whether a word answers the card that stands before the shop (another game is kept); it is answered then.
+    fn choice(&mut self, word: &str) -> bool {
+        let Some(Overlay::Confirm(confirm)) = self.app.top() else { return false };
+        let key = confirm.answers.iter().map(|answer| answer.key).find(|key| word == key.to_string());
+        if let Some(key) = key {
+            self.app.update(Input::Key(Key::char(key)));
+        }
+        key.is_some()
+    }
+
+    /// That the shop is open, or what is asked before it is.
+    fn began(&self) -> Vec<String> {
+        let Some(Overlay::Confirm(confirm)) = self.app.top() else {
+            return vec!["The shop is open. A minute passes in a second.".into()];
+        };
+        let mut said = vec![format!("{}. {}", confirm.title, confirm.text)];
+        said.extend(confirm.answers.iter().map(|answer| format!("  {}  {}", answer.key, answer.text)));
+        said.push("Say the letter.".into());
+        said
+    }
+
+    fn guess(&mut self, text: &str) -> Vec<String> {
+        let asked = !self.question().is_empty();
+        if !asked {
+            return vec!["Nothing is asked now.".into()];
+        }
+        for c in text.chars() {
+            self.app.update(Input::Key(Key::char(c)));
+        }
+        self.app.act(Action::Enter);
+        let next = self.question();
+        if next.is_empty() { vec!["It is written down.".into()] } else { next }
+    }
+
+    fn obey_in_shop(&mut self, word: &str, rest: &str, line: &str) -> Vec<String> {
+        match word {
+            "go" => self.go(true),
+            "stop" => self.go(false),
+            "next" => self.act(Action::NextThing),
+            "tick" => self.act(Action::Tick),
+            "speed" => self.speed(rest),
+            "status" => self.status(),
+            "why" => self.why(),
+            "outlets" => self.outlets(),
+            "task" => self.game().map(|game| tasks(&game.scenario.goals)).unwrap_or_default(),
+            "hint" => self.hint(),
+            "end" => self.act(Action::EndNow),
+            "save" => self.save(rest),
+            _ => self.command(line),
+        }
+    }
+
+    /// Games that were left, or on with one of them.
+    fn kept(&mut self, which: &str) -> Vec<String> {
+        if self.app.kept().is_empty() {
+            return vec!["No game is kept.".into()];
+        }
+        if which.is_empty() {
+            let line = |(i, game): (usize, &KeptGame)| {
+                let at = match game.opens {
+                    Some(opens) => format!("left at {}", game.at.clock(opens)),
+                    None => "left".into(),
+                };
+                let held = if game.held { ", played in another window" } else { "" };
+                format!("  {}  {}, {at}{held}", i + 1, game.title)
+            };
+            let mut said: Vec<String> = self.app.kept().iter().enumerate().map(line).collect();
+            said.push("Say kept and a number to go on with one.".into());
+            return said;
+        }
+        match which.parse::<usize>().ok().and_then(|n| n.checked_sub(1)) {
+            Some(n) if n < self.app.kept().len() => {
+                self.app.go_on_with_nth(n);
+                Vec::new()
+            }
+            _ => vec!["Say kept and a number of the list.".into()],
+        }
+    }
+
+    /// What came of it is news.
+    fn save(&mut self, file: &str) -> Vec<String> {
+        self.saving = Some(file.to_string());
+        self.app.save_commands(file);
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action) -> Vec<String> {
+        self.close_cards();
+        self.app.act(action);
+        Vec::new()
+    }
+
+    /// What floats was said and needs no closing by hand.
+    fn close_cards(&mut self) {
+        for _ in 0..10 {
+            if self.app.overlays().is_empty() {
+                return;
+            }
+            self.app.act(Action::Close);
+        }
+    }
+
+    fn go(&mut self, on: bool) -> Vec<String> {
+        self.close_cards();
+        if self.app.is_running() != on {
+            self.app.act(Action::Pause);
+        }
+        Vec::new()
+    }
+
+    fn speed(&mut self, text: &str) -> Vec<String> {
+        let Some(game) = self.app.live_mut() else { return Vec::new() };
+        if text == "max" {
+            game.pace.speed = crate::app::pace::Speed::AsFastAsItGoes;
+            return vec!["As fast as it goes.".into()];
+        }
+        match text.trim_start_matches(['x', '×']).parse::<u32>() {
+            Ok(times) if (1..=3600).contains(&times) => {
+                game.pace.speed = crate::app::pace::Speed::Times(times);
+                vec![format!("{times} shop seconds a second.")]
+            }
+            _ => vec!["A speed is a number from 1 to 3600, or max: as fast as it goes.".into()],
+        }
+    }
+
+    fn command(&mut self, line: &str) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        match command_line(line, game.session.setup()) {
+            Ok(command) => {
+                let before = game.session.recorder().log.len();
+                let done = self.app.give(&command);
+                let Some(game) = self.app.live_mut() else { return Vec::new() };
+                let answer = game.news.take();
+                // What was done stands in the log, and a fault that came of it; the rest is answered.
+                let is_told = |entry: &Entry| matches!(entry.what, What::Done { .. }) || entry.kind == EntryKind::Fault;
+                let log = &game.session.recorder().log;
+                let told = log.iter(Kinds::NOTABLE).rev().take_while(|entry| entry.id >= before).any(is_told);
+                match done {
+                    // That it cannot be kept is refused though it was done.
+                    Ok(()) => {
+                        let is_new = |news: &News| !told || news.tone == Tone::Refused;
+                        answer.filter(is_new).map(|news| news.text).into_iter().collect()
+                    }
+                    Err(why) => vec![why],
+                }
+            }
+            Err(problems) => {
+                let first = problems.list.first();
+                let why = first.map_or("It is not a command.".to_string(), |problem| match &problem.hint {
+                    Some(hint) => format!("No: {}; {hint}.", problem.message),
+                    None => format!("No: {}.", problem.message),
+                });
+                vec![why]
+            }
+        }
+    }
+
+    fn status(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        let (vitals, setup) = (game.session.vitals(), game.session.setup());
+        let on_time =
+            vitals.budget.on_time.map_or("nobody served yet".into(), |r| format!("{:.1} % on time", r * 100.0));
+        let mut said = vec![format!(
+            "{}: {} in the shop, {} waiting for a chef, {on_time}, till {}.",
+            game.now().calendar(setup.opens, setup.duration),
+            vitals.in_system,
+            vitals.waiting,
+            vitals.till
+        )];
+        let goals = game.scenario.goals.iter().zip(game.session.goals());
+        said.extend(goals.map(|(goal, state)| {
+            let value = crate::text::goals::value(state.value, goal.metric.row().unit);
+            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final))
+        }));
+        said
+    }
+
+    fn why(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        ui::spoken::reasons(&self.app, game)
+    }
+
+    fn outlets(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        let outlets = game.session.world().outlets().iter().zip(&game.session.setup().outlets);
+        let line = |(outlet, spec): (&crate::sim::outlet::Outlet, &crate::sim::setup::OutletSetup)| {
+            let state = match outlet.is_open() {
+                _ if !outlet.power.is_fine() => "dark",
+                _ if !outlet.link.is_fine() => "line cut",
+                true => "open",
+                false => "not open",
+            };
+            let here = outlet.chefs.iter().filter(|chef| chef.is_well_and_here()).count();
+            format!("  {}: {state}, {} waiting, {here} at work", spec.name, outlet.waiting.value())
+        };
+        outlets.map(line).collect()
+    }
+
+    fn hint(&mut self) -> Vec<String> {
+        self.close_cards();
+        self.app.act(Action::Hint);
+        if let Some(Overlay::Hint(HintCard::Offer { .. })) = self.app.top() {
+            self.app.act(Action::Enter);
+        }
+        let said = match (self.app.top(), self.game()) {
+            (Some(Overlay::Hint(HintCard::Told(hint))), Some(game)) => vec![game.scenario.hints[*hint].text.clone()],
+            _ => vec!["No hint is left.".into()],
+        };
+        self.close_cards();
+        said
+    }
+
+    /// What happened since the last time.
+    pub fn news(&mut self) -> Vec<String> {
+        let mut said = Vec::new();
+        if self.app.game().is_none() {
+            // The next game has another log and another end.
+            (self.told, self.ended, self.explained) = (None, false, false);
+        }
+        if let Some(game) = self.app.game() {
+            let log = &game.session.recorder().log;
+            let mut new: Vec<(u64, String)> = log
+                .iter(Kinds::NOTABLE)
+                .rev()
+                .take_while(|entry| self.told.is_none_or(|told| entry.id > told))
+                .map(|entry| (entry.id, ui::spoken::entry(&self.app, game, entry)))
+                .collect();
+            new.reverse();
+            self.told = new.last().map(|(id, _)| *id).or(self.told);
+            said.extend(new.into_iter().map(|(_, line)| line));
+        }
+        if let Some(game) = self.app.live_mut()
+            && let Some(news) = game.news.take()
+            // A cue is a line of the log.
+            && news.tone != Tone::Story
+        {
+            said.push(news.text);
+        }
+        if let (Some(file), Some(done)) = (&self.saving, self.app.take_saved()) {
+            said.push(done.map_or_else(|why| why, |_| format!("Saved in {file}.")));
+            self.saving = None;
+            self.app.take_notes();
+        }
+        // Why a game that was left cannot go on, or a file not be written.
+        said.append(&mut self.app.take_notes());
+        let mut guessing = false;
+        if let Some(top) = self.app.top() {
+            match top {
+                Overlay::Cue(_) => said.push("The clock stands: say go.".into()),
+                Overlay::Guess(_) => guessing = true,
+                _ => {}
+            }
+        }
+        if let Some(Overlay::Cue(_)) = self.app.top() {
+            self.app.act(Action::Close);
+            guessing = matches!(self.app.top(), Some(Overlay::Guess(_)));
+        }
+        // Asked once: what was said already is not said again.
+        if guessing && !std::mem::replace(&mut self.asked, true) {
+            said.extend(self.question());
+        } else if !guessing {
+            self.asked = false;
+        }
+        if let Screen::Ending(ending) = self.app.screen()
+            && !self.ended
+            && !ending.is_computing()
+        {
+            self.ended = true;
+            said.extend(self.result());
+            said.extend(self.last_words());
+        }
+        said
+    }
+}
+
+/// How a goal stands, as one says it.
+fn standing(standing: Standing, is_final: bool) -> &'static str {
+    match (standing, is_final) {
+        (Standing::NotYet, _) => "not yet measured",
+        (Standing::Met, true) => "met",
+        (Standing::Met, false) => "met as it stands",
+        (Standing::AtRisk, _) => "in danger",
+        (Standing::Lost, true) => "lost",
+        (Standing::Lost, false) => "as good as lost",
+    }
+}
+
+fn tasks(goals: &[crate::scenario::Goal]) -> Vec<String> {
+    goals.iter().enumerate().map(|(i, goal)| format!("  {}. {}", i + 1, goal.text)).collect()
+}
