@@ -60,7 +60,7 @@ enum Command {
     Grade(grade::Args),
     /// Run a scenario without a dashboard and print its report
     Run(run::Args),
-    /// Check scenario files and say everything that is wrong with them; or prove that they teach
+    /// Check scenario files and list every mistake, or prove that they teach
     Check(check::Args),
     /// List the built-in scenarios
     List(list::Args),

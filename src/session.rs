@@ -175,7 +175,8 @@ impl Session {
             tracks: self.tracks.clone(),
             told: self.told.clone(),
             decided: self.decided,
-            refreshed: self.refreshed,
+            known: rates::Known::default(),
+            refreshed: None,
             estimates: self.estimates.clone(),
         }
     }

@@ -6,7 +6,7 @@
 pub(crate) mod act;
 pub(crate) mod commands;
 pub mod concepts;
-pub(crate) mod estimate;
+pub mod estimate;
 pub mod glossary;
 pub(crate) mod glyphs;
 pub mod goals;

@@ -324,8 +324,7 @@ impl App {
                             "The code's evening cannot be shown: the program makes another history of it today.".into(),
                         ),
                         _ => self.not_gone_on(
-                            "The game that was left cannot go on: the program makes another history of it today."
-                                .into(),
+                            "The saved game cannot continue: this version of the program plays it differently.".into(),
                         ),
                     }
                     false

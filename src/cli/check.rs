@@ -20,10 +20,10 @@ pub struct Args {
     /// lesson)
     #[arg(long, requires = "prove")]
     search: bool,
-    /// Prove under seeds from this one on
+    /// The first seed to prove under
     #[arg(long, value_name = "N", default_value_t = 1, requires = "prove")]
     seed: u64,
-    /// … so many of them
+    /// How many seeds
     #[arg(long, value_name = "K", default_value_t = 10, requires = "prove",
           value_parser = clap::value_parser!(u64).range(1..=100_000))]
     seeds: u64,

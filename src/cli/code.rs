@@ -16,7 +16,7 @@ pub struct Args {
     /// A built-in scenario's name or a file
     #[arg(add = ArgValueCompleter::new(words::scenarios))]
     scenario: OsString,
-    /// Where all chance comes from (default: the commands file's, else the scenario's own)
+    /// Random seed (default: the commands file's, else the scenario's own)
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// The commands of this file, like a game that was saved

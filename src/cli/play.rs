@@ -24,7 +24,7 @@ pub struct Args {
 /// Changes to the scenario, as in `run`.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub struct Changes {
-    /// Where all chance comes from (default: the scenario's own)
+    /// Random seed (default: the scenario's own)
     #[arg(long, value_name = "N", requires = "scenario")]
     pub seed: Option<u64>,
     /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)

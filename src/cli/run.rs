@@ -30,16 +30,16 @@ pub struct Args {
     /// history that they claim
     #[arg(long)]
     verify: bool,
-    /// Where all chance comes from (default: the scenario's own)
+    /// Random seed (default: the scenario's own)
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Run this many times, with the seeds N, N+1, …; each number becomes a mean and its 95 % interval
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     replications: Option<u64>,
-    /// Give the commands of this file, like a game that was saved
+    /// Replay the commands in this file (a saved game is one)
     #[arg(long, value_name = "FILE", conflicts_with = "solution", value_hint = clap::ValueHint::FilePath)]
     commands: Option<PathBuf>,
-    /// Give the commands of the scenario's own solution
+    /// Replay the scenario's own solution
     #[arg(long)]
     solution: bool,
     /// Change a key of the scenario first, like outlet.0.riders=3 (may be given again)
@@ -52,10 +52,10 @@ pub struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write into this file instead of standard output; it is there whole or not at all
+    /// Write into this file instead of standard output: completely or not at all
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
-    /// Advance step by step, like 1s or 250ms, as a dashboard would (the history is the same)
+    /// Advance in steps of 1s, 250ms …, as a dashboard would; the result is the same
     #[arg(long, value_name = "D", value_parser = tick)]
     tick: Option<Span>,
     /// Let the scenario read recorded arrivals outside its own folder

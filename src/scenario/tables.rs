@@ -243,7 +243,7 @@ pub static SCENARIO: Table = Table {
         key("duration", Span(false), Or("12h"), "From opening to closing, at most ten years"),
         key("warmup", Span(true), Or("0s"), "From opening on, left out of the measures"),
         key("drain", Flag, Or("false"), "After closing, run on until no customer is waiting"),
-        key("seed", Whole(0, u64::MAX), Or("1"), "Where all chance comes from"),
+        key("seed", Whole(0, u64::MAX), Or("1"), "Random seed"),
         key(
             "allow",
             Commands,
@@ -273,7 +273,7 @@ pub static ITEM: Table = Table {
 pub static ZONE: Table = Table {
     what: "a zone",
     keys: &[
-        key("name", Name, Required, "What the quarter is called"),
+        key("name", Name, Required, "What the district is called"),
         key("at", Place, Or("[0.0, 0.0]"), "Its centre, in kilometres"),
         key("radius", Number(0.0, KM), Or("0.0"), "How far from the centre customers live, in kilometres"),
         key(
@@ -287,8 +287,7 @@ pub static ZONE: Table = Table {
             "curve",
             Curve,
             Optional("1 all day"),
-            "How demand follows the clock: times and factors, straight between them; after the last, \
-             and round the clock until the first, the last holds",
+            "Factors of demand by time of day, linear in between; the last one holds until the first of the next day",
         ),
         key("mix", Mix, Optional("the whole menu, equally"), "The weight of each menu item"),
         key("patience", Dist(false), Optional("endless"), "How long a customer waits"),
@@ -307,7 +306,12 @@ pub static RETRY: Table = Table {
         key("backoff", Number(0.0, 100.0), Or("1.0"), "How many times as long each wait is as the one before"),
         key("jitter", Flag, Or("false"), "Whether each wait is a random part of itself"),
         key("max", LIMIT, Or("3"), "Repeat calls at most"),
-        key("budget", Number(0.0, FACTOR), Optional("endless"), "Repeat calls that each of `of` allows; none beyond"),
+        key(
+            "budget",
+            Number(0.0, FACTOR),
+            Optional("endless"),
+            "Repeat calls allowed per delivery or per first call (see `of`)",
+        ),
         key("of", Word(BudgetOf::words), Or("deliveries"), "What fills the budget"),
     ],
 };
@@ -323,12 +327,7 @@ pub static OUTLET: Table = Table {
         key("open_time", Span(true), Or("0s"), "How long opening it takes"),
         key("rent_per_hour", Money, Or("0.0"), "While it is open"),
         key("max_chefs", LIMIT, Optional("endless"), "How many chefs have room"),
-        key(
-            "queue_limit",
-            LIMIT,
-            Optional("endless"),
-            "How many orders may wait: whom a chef takes at once never waits",
-        ),
+        key("queue_limit", LIMIT, Optional("endless"), "How many orders may wait, not counting those started at once"),
         key("queue_order", Word(QueueOrder::words), Or("oldest_first"), "Who is served first"),
         key("shelf_limit", LIMIT, Optional("endless"), "How many boxes fit on the shelf"),
         key("kitchen", Word(KitchenKind::words), Or("shared"), "One line, a line an item, or a line a chef"),
@@ -367,7 +366,7 @@ pub static PREP: Table = Table {
         key("item", Item, Required, "What bases are for"),
         key("from", Clock, Required, "When making them begins, every day"),
         key("to", Clock, Required, "When it ends; at or before `from`: past midnight"),
-        key("target", COUNT, Required, "How many shall be in stock"),
+        key("target", COUNT, Required, "How many to keep in stock"),
         key("batch", Whole(1, 10_000), Or("1"), "Bases a tray; a tray once begun is finished"),
     ],
 };
@@ -413,7 +412,7 @@ pub static DELIVERY: Table = Table {
 pub static SLO: Table = Table {
     what: "[slo]",
     keys: &[
-        key("promise", Span(false), Or("30m"), "How soon an order shall be there"),
+        key("promise", Span(false), Or("30m"), "How soon an order should arrive"),
         key("target", RATIO, Or("0.95"), "For what share of the customers"),
     ],
 };

@@ -6,16 +6,17 @@
 //! skills, bases, shelves and riders count as they do in the shop. Between the fourth least and the fourth greatest of
 //! 39 results lie four fifths of the futures.
 //!
-//! Forking a very large shop takes longer than a frame. There the wait is estimated from the queue length and the known
-//! mean work, divided by the chefs at work.
+//! Forks of a very large shop take longer than a frame. There the estimate is *rough*: what waits before the order, in
+//! the chefs' known mean times, shared among the hands; it has no band, and is marked wherever it is shown.
 
 use super::Session;
 use super::rates::OutletRates;
+use crate::sim::city::Active;
 use crate::sim::explain::Spans;
 use crate::sim::order::{Loss, SpanKind};
 use crate::sim::setup::{QueueOrder, Setup, WhenNone};
 use crate::sim::world::{Ends, Probe, ProbeFate, World, calm};
-use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
+use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,6 +89,11 @@ impl Estimate {
     /// The mean time from placing to delivery; `None` if no end can be seen.
     pub fn total(&self) -> Option<Span> {
         Some(self.chef? + self.cook + self.shelf + self.ride)
+    }
+
+    /// From known means alone, without a band: the shop is too large to be forked.
+    pub fn is_rough(&self) -> bool {
+        self.has_time() && self.totals.is_empty()
     }
 
     /// Whether the outcome has a length of time to show.
@@ -312,6 +318,18 @@ impl Ends for Told<'_> {
 
     fn chef(&self, chef: ChefRef) -> bool {
         self.0.chef_known_back(chef).is_some()
+    }
+
+    fn slowness(&self, chef: ChefRef) -> bool {
+        self.0.knows_own_slowness(chef)
+    }
+
+    fn rider(&self, rider: RiderRef) -> bool {
+        self.0.rider_known_back(rider).is_some()
+    }
+
+    fn effect(&self, active: &Active) -> bool {
+        self.0.effect_known_over(active).is_some()
     }
 }
 

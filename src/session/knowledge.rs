@@ -6,6 +6,7 @@
 
 use super::Session;
 use super::log::{Blame, EntryKind, What};
+use crate::sim::city::{Active, CityEffect};
 use crate::sim::explain::{Standstill, Station};
 use crate::sim::setup::Scheduled;
 use crate::units::{ChefRef, OutletId, RiderRef, Span, Time};
@@ -55,12 +56,38 @@ impl Session {
         self.known_end_of(|what| matches!(*what, What::RudeRider { rider: who, .. } if who == rider))
     }
 
+    /// Whether the player slowed a chef down himself, and so knows for how long. Of others nobody says anything.
+    pub(super) fn knows_own_slowness(&self, chef: ChefRef) -> bool {
+        let is_it = |what: &What| matches!(*what, What::ChefSlow { chef: who, .. } if who == chef);
+        matches!(self.current(is_it), Some(What::ChefSlow { by: Blame::Player, .. }))
+    }
+
+    /// When a surge, a jam or an impatience will be over, if the player knows.
+    pub(super) fn effect_known_over(&self, active: &Active) -> Option<Time> {
+        let ends = active.until;
+        self.known_end_of(|what| match (what, active.spell) {
+            (What::Surge { zone, item, until, .. }, CityEffect::Surge { zone: of, item: on }) => {
+                (*zone, *item, *until) == (of, on, ends)
+            }
+            (What::Traffic { until, .. }, CityEffect::Traffic) => *until == ends,
+            (What::Impatience { zone, until, .. }, CityEffect::Impatience { zone: of }) => {
+                (*zone, *until) == (of, ends)
+            }
+            _ => false,
+        })
+    }
+
     /// The end of the latest such fault that still goes on.
     fn known_end_of(&self, is_it: impl Fn(&What) -> bool) -> Option<Time> {
+        self.known_end(self.current(is_it)?)
+    }
+
+    /// The latest fault of that kind that is still going on.
+    fn current(&self, is_it: impl Fn(&What) -> bool) -> Option<&What> {
         let log = &self.recorder.log;
         let current = log.faults.iter().rev().filter(|fault| fault.over.is_none());
-        let whats = current.filter_map(|fault| log.get(fault.entry)).map(|entry| &entry.what);
-        self.known_end(whats.into_iter().find(|what| is_it(what))?)
+        let mut whats = current.filter_map(|fault| log.get(fault.entry)).map(|entry| &entry.what);
+        whats.find(|what| is_it(what))
     }
 
     /// Events of the script that the player has been told of and that have not happened yet, with their indices.

@@ -123,6 +123,7 @@ impl Recorder {
             flow: mark.flow.clone(),
             chef_timeline: mark.chef_timeline.clone(),
             promise: self.promise,
+            expected: self.expected,
             looked: mark.looked,
         };
         recorder.log.rewind(&mark.log, at);

@@ -351,8 +351,12 @@ impl World {
     }
 
     /// Runs everything due at or before `to`, in the total order of the agenda; afterwards it is `to`, or the shop has
-    /// ended. The result does not depend on how often and with which steps this is called.
+    /// ended. The result does not depend on how often and with which steps this is called;
+    /// a moment that has passed changes nothing.
     pub fn advance(&mut self, to: Time, w: &mut impl Witness) {
+        if to < self.now {
+            return;
+        }
         let closing = self.setup.closing();
         if self.phase == Phase::Open {
             self.run(to.min(closing), w);

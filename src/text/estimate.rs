@@ -11,6 +11,7 @@ const SURE: f64 = 0.9;
 /// `38 min (31–47)`, or why there is no such number; longest form first.
 pub fn figure(w: Words, estimate: &Estimate) -> Vec<String> {
     match (estimate.has_time(), estimate.total()) {
+        (true, Some(total)) if estimate.is_rough() => roughly(total),
         (true, Some(total)) => with_band(total, estimate.band),
         _ => fate(w, estimate),
     }
@@ -19,9 +20,18 @@ pub fn figure(w: Words, estimate: &Estimate) -> Vec<String> {
 /// The wait for a chef, in the same forms.
 pub fn wait(w: Words, estimate: &Estimate) -> Vec<String> {
     match (estimate.has_time(), estimate.chef) {
+        (true, Some(chef)) if estimate.is_rough() => roughly(chef),
         (true, Some(chef)) => with_band(chef, estimate.chef_band),
         _ => fate(w, estimate),
     }
+}
+
+/// What an estimate without a band is marked with where there is no room for a word.
+pub const ROUGHLY: char = '~';
+
+fn roughly(mean: Span) -> Vec<String> {
+    let short = numbers::duration(mean);
+    vec![format!("roughly {short}"), format!("{ROUGHLY}{short}")]
 }
 
 fn with_band(mean: Span, band: Option<Band>) -> Vec<String> {

@@ -73,7 +73,7 @@ fn what(scene: &Scene, what: &What) -> String {
     match what {
         ShopOpens { .. } => w.say("The shop opens.", "The system is up.").into(),
         Milestone { serial: 1, .. } => w.say("The first order", "The first request").into(),
-        Milestone { serial, .. } => format!("{} {}", w.one(Word::Order), numbers::count(*serial)),
+        Milestone { serial, .. } => format!("{} {} is in", w.title(Word::Order), numbers::count(*serial)),
         ClosingTime { .. } => w.say("Closing time.", "End of the run: no more requests.").into(),
         Announced { event } => {
             let what = event_words(scene, *event);
@@ -81,7 +81,7 @@ fn what(scene: &Scene, what: &What) -> String {
         }
         EndTold { event } => {
             let what = event_words(scene, *event);
-            w.say(format!("They say when it will be over: {what}."), format!("An end is in sight: {what}."))
+            w.say(format!("Now it is known when it will be over: {what}."), format!("An end is in sight: {what}."))
         }
         Stranded { .. } => {
             w.say("Nobody is left who could serve them.", "Nothing is left that could serve them.").into()
@@ -102,8 +102,8 @@ fn what(scene: &Scene, what: &What) -> String {
         ChefWell { chef } => format!("{} is {}.", n.chef(*chef), w.say("well again", "up again")),
         BackupGoesHome { chef } => format!("{} {}.", n.chef(*chef), w.say("goes home", "is standby again")),
         ChefQuick { chef } => format!("{} is as quick as ever.", n.chef(*chef)),
-        ChefBack { chef } => format!("{} is back from school.", n.chef(*chef)),
-        RiderBack { rider } => format!("{} is back from school.", n.rider(*rider)),
+        ChefBack { chef } => format!("{} is {}.", n.chef(*chef), back_from_retraining(w)),
+        RiderBack { rider } => format!("{} is {}.", n.rider(*rider), back_from_retraining(w)),
         PowerBack { outlet } => format!("{} {}.", place(outlet), w.say("has power again", "is up again")),
         LineMended { outlet, .. } => w.say(
             format!("The telephone at {} works again.", place(outlet)),
@@ -117,14 +117,14 @@ fn what(scene: &Scene, what: &What) -> String {
             format!("{}{} are as patient as before.", w.titles(Word::Customer), where_from(scene, zone))
         }
         Learned { outlet, reachable: false, .. } => {
-            format!("The {} misses {}.", w.one(Word::FrontDesk), place(outlet))
+            format!("The {} notices that {} is silent.", w.one(Word::FrontDesk), place(outlet))
         }
-        Learned { outlet, .. } => format!("The {} hears {} again.", w.one(Word::FrontDesk), place(outlet)),
+        Learned { outlet, .. } => format!("{} answers the {} again.", place(outlet), w.one(Word::FrontDesk)),
         PrepBegan { outlet } => format!("{} begins at {}.", w.title(Word::Prep), place(outlet)),
         PrepEnded { outlet, .. } => format!("{} ends at {}.", w.title(Word::Prep), place(outlet)),
         Done { command, going, .. } => capital(&act::done(scene, command, *going)),
         ScriptRefused { command, .. } => {
-            format!("The script asked in vain: {}.", act::describe_command(scene, command))
+            format!("A scripted event was refused: {}.", act::describe_command(scene, command))
         }
         ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
         ChefStarts { outlet, count, .. } => {
@@ -157,13 +157,13 @@ fn moved(scene: &Scene, what: &What) -> String {
     match what {
         Rerouted { from, count, .. } => {
             let moved = if *count == 1 { "is" } else { "are" };
-            format!("*{count}* {} of {} {moved} routed anew", w.with(Word::Order, *count as u64), place(from))
+            format!("*{count}* {} {moved} moved from {}", w.with(Word::Order, *count as u64), place(from))
         }
-        Copied { from, count, .. } => format!(
-            "*{count}* {} of {} {} written a second time",
-            w.say("tickets", "requests"),
-            place(from),
-            if *count == 1 { "is" } else { "are" }
+        Copied { to, count, .. } => format!(
+            "*{count}* {} {} sent to {}, too",
+            w.with(Word::Order, *count as u64),
+            if *count == 1 { "is" } else { "are" },
+            to.map_or_else(|| w.say("other outlets", "other nodes").into(), |to| place(&to))
         ),
         CookedTwice { count, .. } => {
             format!(
@@ -173,9 +173,10 @@ fn moved(scene: &Scene, what: &What) -> String {
             )
         }
         PutBack { outlet, count, .. } => format!(
-            "*{count}* {} at {} must be {} anew",
+            "*{count}* {} at {} {} to be {} again",
             w.with(Word::Order, *count as u64),
             place(outlet),
+            if *count == 1 { "has" } else { "have" },
             w.say("cooked", "run")
         ),
         Held { count } => format!(
@@ -215,8 +216,8 @@ fn fault(scene: &Scene, what: &What) -> String {
         ChefSlow { chef, .. } => {
             format!("{} {}.", n.chef(*chef), w.say("slows down, and says nothing", "degrades silently"))
         }
-        RudeChef { chef, .. } => format!("{} was rude to a customer.", n.chef(*chef)),
-        RudeRider { rider, .. } => format!("{} was rude to a customer.", n.rider(*rider)),
+        RudeChef { chef, .. } => format!("{} {}.", n.chef(*chef), was_rude(w)),
+        RudeRider { rider, .. } => format!("{} {}.", n.rider(*rider), was_rude(w)),
         Surge { zone, item, factor: f, .. } => {
             let what =
                 item.map_or(w.many(Word::Order).to_string(), |i| format!("{} {}", n.item(i), w.many(Word::Order)));
@@ -226,10 +227,13 @@ fn fault(scene: &Scene, what: &What) -> String {
             format!("A traffic jam: rides take {} times as long.", factor(*f)),
             format!("The network slows down {} times.", factor(*f)),
         ),
-        Impatience { zone, factor: f, .. } => w.say(
-            format!("New customers{} wait {} times as long at most.", where_from(scene, zone), factor(*f)),
-            format!("Timeouts{} change by {} times.", where_from(scene, zone), factor(*f)),
-        ),
+        Impatience { zone, factor: f, .. } => {
+            let (from, share) = (where_from(scene, zone), share(*f));
+            w.say(
+                format!("New customers{from} have {share} % of their usual patience."),
+                format!("Timeouts{from} are {share} % of the usual."),
+            )
+        }
         _ => String::new(),
     }
 }
@@ -240,7 +244,7 @@ fn trouble(scene: &Scene, what: &What) -> String {
     let goal = |i: &usize| scene.scenario.goals.get(*i).map_or("", |g| g.text.as_str()).replace('*', "+");
     match what {
         Late { serial, by, .. } => {
-            format!("{} {} *{} min* late.", order(w, *serial), w.one(Word::Delivered), numbers::minutes(*by))
+            format!("{} {} {}.", order(w, *serial), w.one(Word::Delivered), late_by(*by))
         }
         Lost { serial, loss, waited, .. } => {
             let after = numbers::duration(*waited);
@@ -261,7 +265,7 @@ fn trouble(scene: &Scene, what: &What) -> String {
             }
         }
         LinePasses { outlet, waiting, .. } => {
-            format!("{} {} *{waiting}*", n.outlet(*outlet), w.say("waits", "queues")).replace(" waits", ": waiting")
+            format!("*{waiting}* {} at {}.", waits(w, *waiting), n.outlet(*outlet))
         }
         NobodyServes { outlet, item, waiting } => {
             let what = item.map_or(String::new(), |i| format!("{} ", n.item(i)));
@@ -312,7 +316,7 @@ fn more(scene: &Scene, what: &What) -> String {
             let item = n.item(*item);
             format!("{} {item} for {}", article(&item), n.zone(*zone))
         }
-        Milestone { delivered, .. } => format!("{} {}", numbers::count(*delivered), w.one(Word::Delivered)),
+        Milestone { delivered, .. } => format!("{} {} so far", numbers::count(*delivered), w.one(Word::Delivered)),
         ClosingTime { in_system } => {
             format!("{} still in the {}", w.counted(*in_system, Word::Order), w.one(Word::Shop))
         }
@@ -325,10 +329,11 @@ fn more(scene: &Scene, what: &What) -> String {
         }
         ChefIll { order, .. } => {
             let held = order.map_or(String::new(), |o| format!("{} is in hand; ", self::order(w, o)));
-            format!("{held}back {}; nobody has noticed", about(scene, what))
+            format!("{held}{}; nobody has noticed", about(scene, what, "back", "is back"))
         }
         PowerOut { in_ovens, lost, .. } => {
-            let mut text = format!("{} {}", w.say("power back", "up again"), about(scene, what));
+            let (short, long) = w.say(("power back", "the power is back"), ("up again", "it is up again"));
+            let mut text = about(scene, what, short, long);
             if *in_ovens > 0 {
                 text += &format!(
                     "; *{in_ovens}* {} lose {} min of work",
@@ -339,20 +344,24 @@ fn more(scene: &Scene, what: &What) -> String {
             text
         }
         LineCut { waiting, .. } => {
-            let it = w.say("it cooks on and hears nothing", "it runs on and hears nothing");
-            let had = if *waiting > 0 { format!("; *{waiting}* wait there") } else { String::new() };
-            format!("mends {}; {it}{had}", about(scene, what))
+            let keeps = w.say("keeps cooking but hears nothing", "keeps running but hears nothing");
+            let had = if *waiting > 0 { format!("; *{waiting}* {} there", waits(w, *waiting)) } else { String::new() };
+            let ends = match scene.session.known_end(what) {
+                Some(at) => format!("{} at about {}", w.say("repaired", "healed"), scene.clock(at)),
+                None => "nobody knows for how long".into(),
+            };
+            format!("{keeps}; {ends}{had}")
         }
         ChefSlow { factor, .. } => {
             format!("at {} % of the usual speed; nobody will notice", numbers::percent(Some(*factor)))
         }
         RudeChef { .. } | RudeRider { .. } => match scene.session.known_end(what) {
-            Some(until) => format!("learns manners until {}", scene.clock(until)),
-            None => "learns manners; nobody knows for how long".into(),
+            Some(until) => format!("{} until {}", retrained(w), scene.clock(until)),
+            None => format!("{}, for how long nobody knows", retrained(w)),
         },
         Surge { .. } | Traffic { .. } | Impatience { .. } => match scene.session.known_end(what) {
             Some(until) => format!("until {}", scene.clock(until)),
-            None => "nobody knows for how long".into(),
+            None => "for how long nobody knows".into(),
         },
         Announced { event } => {
             let at = scene.setup().script.get(*event).map(|event| event.at);
@@ -363,22 +372,22 @@ fn more(scene: &Scene, what: &What) -> String {
             None => String::new(),
         },
         IllnessNoticed { order: Some((serial, lost)), .. } => {
-            format!("{} begins anew, {} min of work lost", order(w, *serial), numbers::minutes(*lost))
+            format!("{} is begun again, {} min of work lost", order(w, *serial), numbers::minutes(*lost))
         }
         Learned { after, .. } => {
             let every = scene.world().desk().health_check;
-            let checks = if every.is_zero() {
-                String::new()
-            } else {
-                format!(": checks come every {}", numbers::duration(every))
+            let checks = match numbers::duration(every).as_str() {
+                _ if every.is_zero() => return "at once".into(),
+                "1 min" => "it checks every minute".to_string(),
+                time => format!("it checks every {time}"),
             };
-            format!("{} after the fact{checks}", numbers::duration(*after))
+            match numbers::duration(*after) {
+                _ if after.is_zero() => format!("at once; {checks}"),
+                late => format!("{late} late; {checks}"),
+            }
         }
         Rerouted { to, line, .. } => rerouted(scene, *to, *line),
-        Copied { from, to, .. } => {
-            let to = to.map_or(String::new(), |o| format!("for {}; ", n.outlet(o)));
-            format!("{to}{} cannot be told to stop", n.outlet(*from))
-        }
+        Copied { from, .. } => format!("{} cannot be told to stop", n.outlet(*from)),
         CookedTwice { .. } => w
             .say("the customer takes the first, the second is waste", "at least once: the second answer is dropped")
             .into(),
@@ -416,7 +425,8 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
             let what = w.say(format!("one {item}"), item.to_string());
             format!("{what}, {}{again}{first}", n.zone(*zone))
         }
-        LinePasses { shortest: Some((outlet, waiting)), .. } => format!("{}: {waiting}", n.outlet(*outlet)),
+        LinePasses { shortest: Some((outlet, 0)), .. } => format!("none at {}", n.outlet(*outlet)),
+        LinePasses { shortest: Some((outlet, waiting)), .. } => format!("{waiting} at {}", n.outlet(*outlet)),
         LinePasses { .. } => String::new(),
         P95 { orders, .. } => format!("15-minute window, {}", w.counted(*orders, Word::Order)),
         GoalInDanger { goal, .. } | GoalLost { goal } | GoalMet { goal } => {
@@ -470,9 +480,45 @@ pub fn order(w: Words, serial: u64) -> String {
     w.say(format!("#{serial}"), format!("request {serial}"))
 }
 
-/// When a fault ends, as far as the player knows: `about 19:24`, `nobody knows when`.
-fn about(scene: &Scene, fault: &What) -> String {
-    scene.session.known_end(fault).map_or("nobody knows when".into(), |at| format!("about {}", scene.clock(at)))
+/// When a fault ends, as far as the player knows: `back at about 19:24`, `nobody knows when it is back`.
+fn about(scene: &Scene, fault: &What, short: &str, long: &str) -> String {
+    match scene.session.known_end(fault) {
+        Some(at) => format!("{short} at about {}", scene.clock(at)),
+        None => format!("nobody knows when {long}"),
+    }
+}
+
+/// A factor in per cent, to as many places as it has something to say with.
+fn share(factor: f64) -> String {
+    match factor * 100.0 {
+        percent if percent < 10.0 => numbers::tenths(Some(percent)).trim_end_matches(".0").to_string(),
+        percent => numbers::whole(Some(percent)),
+    }
+}
+
+/// `*3.4 min* late`, `*12 s* late`.
+fn late_by(by: Span) -> String {
+    match by < Span::from_mins(1) {
+        true => format!("*{}* late", numbers::duration(by.max(Span::from_secs(1)))),
+        false => format!("*{} min* late", numbers::minutes(by)),
+    }
+}
+
+fn waits(w: Words, n: u32) -> &'static str {
+    w.say(super::words::verb(n.into(), "waits", "wait"), super::words::verb(n.into(), "is queued", "are queued"))
+}
+
+/// A driver's rudeness is a fault in one service.
+fn was_rude(w: Words) -> &'static str {
+    w.say("was rude to a customer", "has failed a client")
+}
+
+fn retrained(w: Words) -> &'static str {
+    w.say("away for retraining", "taken out of service")
+}
+
+fn back_from_retraining(w: Words) -> &'static str {
+    w.say("back from retraining", "back in service")
 }
 
 /// When a scripted event ends, if the player was told; `None`: unknown.

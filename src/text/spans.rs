@@ -36,7 +36,7 @@ pub fn doing(w: Words, kind: SpanKind) -> &'static str {
         SpanKind::Down => w.say("while nobody could cook it", "during an outage"),
         SpanKind::Redo => w.say("cooked in vain", "of lost work"),
         SpanKind::Cook => w.say("in the oven", "in service"),
-        SpanKind::Blocked => w.say("in the chef's hands, the shelf being full", "blocked"),
+        SpanKind::Blocked => w.say("held by the chef: shelf full", "blocked"),
         SpanKind::Shelf => w.say("on the shelf", "in the buffer"),
         SpanKind::Ride => w.say("on the road", "in delivery"),
     }

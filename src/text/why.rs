@@ -34,7 +34,7 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
         Cause::Standstill(Standstill::Nobody) => return vec![nobody(scene, station)],
         Cause::Overloaded => match station.id {
             StationId::Shelf(_) => return vec![said(whose, w.say("is full.", "pushes back."))],
-            StationId::Desk => w.say("knows nobody who can cook.", "has no healthy node."),
+            StationId::Desk => w.say("has no kitchen to send orders to.", "has no healthy node."),
             _ if people(scene, station) == 1 => w.say("cannot keep up.", "is saturated."),
             _ => w.say("cannot keep up.", "are saturated."),
         },
@@ -56,7 +56,7 @@ fn backlogs(scene: &Scene, station: &Station) -> [&'static str; 3] {
             ["still drains its buffer.", "still drains its buffer.", "drains its buffer."],
         ),
         StationId::Chefs(_) | StationId::Line(..) => w.say(
-            ["still has a long line to cook off.", "still cooks off a long line.", "has a long line."],
+            ["is still working through a long line.", "still has a long line.", "has a long line."],
             ["still drains its backlog.", "still drains its backlog.", "has a backlog."],
         ),
     }
@@ -142,16 +142,15 @@ fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
     }
     match busiest.and_then(|s| Some((s, s.busy?))) {
         Some((station, busy)) if busy >= 0.005 => {
-            let is = if people(scene, station) == 1 { "is" } else { "are" };
             let (who, share) = (whose(scene, station), numbers::percent(Some(busy)));
             vec![
-                format!("The busiest {is} {who}, *{share}* % of the time."),
+                format!("Busiest: {who}, busy *{share}* % of the time."),
                 format!("Busiest: {who}, *{share}* %."),
                 format!("*{share}* % busy at most."),
             ]
         }
         _ if empty => vec![w.say("Nobody is waiting for anything.", "No request is in flight.").to_string()],
-        _ => vec![w.say("Everybody has time.", "Every queue is short.").to_string()],
+        _ => vec![w.say("Nobody is under pressure.", "Every queue is short.").to_string()],
     }
 }
 
@@ -199,7 +198,7 @@ fn overloaded(scene: &Scene, s: &Station) -> Vec<String> {
         )
     } else {
         w.say(
-            format!("*{come}* {orders} an hour come in, *{go}* leave the stove"),
+            format!("*{come}* {orders} an hour come in, *{go}* go out"),
             format!("*{come}* {orders} an hour arrive, *{go}* are finished"),
         )
     };
@@ -250,12 +249,12 @@ fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
     let placed = placed_now(scene, s);
     // Only a queue that really shrinks counts; a few quiet minutes are random variation.
     let enough = match s.work <= s.hands {
-        true if s.growth_per_min < 0.0 => "enough by now",
+        true if s.growth_per_min < 0.0 => "enough now",
         true => "enough for the moment",
-        false => "too few, but the line does not grow just now",
+        false => "too few, though the line is not growing right now",
     };
     vec![
-        format!("{work} {who}' work arrives, {hands} {who}' hands are here: {enough}. {waiting}{shrinks}: {placed}."),
+        format!("Work for {work} {who}, and {hands} at work: {enough}. {waiting}{shrinks}: {placed}."),
         format!("{waiting}{shrinks}. {}.", capital(&placed_short(scene, s))),
         format!("{waiting}."),
     ]
@@ -282,20 +281,23 @@ fn standing_still(scene: &Scene, s: &Station, standstill: Standstill) -> Vec<Str
             let (long, short) =
                 back(until, w.say("the line is mended", "the partition heals"), w.say("Mended", "It heals"));
             let hang = match s.waiting {
-                1 => w.say("hangs in the line, and nobody cooks it", "is in flight, and no node will get it"),
-                _ => w.say("hang in the line, and nobody cooks them", "are in flight, and no node will get them"),
+                1 => w.say("is stuck in the cut telephone line", "is in flight, and no node will get it"),
+                _ => w.say("are stuck in the cut telephone line", "are in flight, and no node will get them"),
             };
             vec![format!("*{}* {} {hang}. {long}", s.waiting, w.with(Word::Order, s.waiting)), short]
         }
         Standstill::Nobody => {
             let nobody = match s.id {
                 StationId::Riders(_) => {
-                    w.say("Boxes go cold until somebody rides", "It stays so until a worker is added")
+                    w.say("Boxes go cold until somebody rides", "Nothing moves until a worker is added")
                 }
                 StationId::Desk => {
-                    w.say("Nobody is told anything else until somebody answers", "It stays so until a node is up")
+                    w.say("It stays like this until an outlet answers", "It stays like this until a node is up")
                 }
-                _ => w.say("It stays so until somebody is hired or comes back", "It stays so until a worker is added"),
+                _ => w.say(
+                    "Nothing moves until somebody is hired or comes back",
+                    "Nothing moves until a worker is added",
+                ),
             };
             vec![format!("{waiting}. {nobody}."), format!("{waiting}.")]
         }
@@ -328,7 +330,7 @@ fn waiting_in_all(scene: &Scene, s: &Station) -> String {
 
 /// The wait of an order placed now at a kitchen, or in words why there is no number.
 fn outlook(scene: &Scene, s: &Station) -> Result<Span, String> {
-    let never = || scene.words.say("nobody can say how long it waits", "it waits without end").to_string();
+    let never = || scene.words.say("no telling how long it waits", "it waits without end").to_string();
     let (outlet, item) = match s.id {
         StationId::Chefs(outlet) | StationId::Shelf(outlet) | StationId::Riders(outlet) => (outlet, None),
         StationId::Line(outlet, item) => (outlet, Some(item)),
@@ -342,20 +344,22 @@ fn outlook(scene: &Scene, s: &Station) -> Result<Span, String> {
     }
 }
 
-/// `placed now, a pizza meets its chef in about 24 min`.
+/// `ordered now, a pizza is started in about 24 min`.
 fn placed_now(scene: &Scene, s: &Station) -> String {
     let w = scene.words;
     let about = |span: Span| format!("in about *{}*", numbers::duration(span));
     if let StationId::Riders(_) = s.id {
         return match s.wait {
             Some(wait) => w.say("a box ready now leaves ", "one ready now is picked up ").to_string() + &about(wait),
-            None => "nobody can say when a box ready now leaves".to_string(),
+            None => {
+                w.say("no telling when a box ready now leaves", "no telling when one ready now is picked up").into()
+            }
         };
     }
     let what = the_item(scene, s);
     match outlook(scene, s) {
         Ok(wait) => {
-            w.say(format!("placed now, {what} meets its chef "), "one sent now is picked up ".into()) + &about(wait)
+            w.say(format!("ordered now, {what} is started "), "one sent now is picked up ".into()) + &about(wait)
         }
         Err(fate) => w.say(format!("{what} placed now: {fate}"), format!("one sent now: {fate}")),
     }
@@ -395,27 +399,29 @@ fn growth(per_min: f64, word: &str) -> Option<String> {
     }
 }
 
-/// `p95 went 22 → 35 min since 18:50, because of`, with the parts of the change behind it (see [`parts`]).
+/// `p95 rose from 22 to 35 min since 18:50. The extra minutes:`, with the parts of the change behind it (see [`parts`]).
 pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     let moved = why.moved?;
     // Taken from the same series as in vitals and charts, so that all agree.
     let then = series::at(&scene.session.recorder().gauges.p95, moved.since).map(Span::from_seconds_f64);
     let before = then.unwrap_or(moved.shift.before.edge);
     let after = scene.session.vitals().latency.p95.unwrap_or(moved.shift.after.edge);
-    let went = "went";
+    let (went, parts) = match after > before {
+        true => ("rose", "The extra minutes:"),
+        false => ("fell", "The minutes saved:"),
+    };
     let from = numbers::whole(Some(before.minutes()));
     let to = numbers::duration(after);
     let figure = if after > scene.promise() { Ink::WarnFigure } else { Ink::Strong };
     let since = scene.clock(moved.since);
-    let arrow = '→';
     let say = |rest: String| {
-        Rich::muted(format!("p95 {went} "))
+        Rich::muted(format!("p95 {went} from "))
             .and(format!("{from} "), Ink::Plain)
-            .and(format!("{arrow} "), Ink::Muted)
+            .and("to ", Ink::Muted)
             .and(to.clone(), figure)
             .and(rest, Ink::Muted)
     };
-    Some(vec![say(format!(" since {since}, because of")), say(format!(" since {since}:")), say(format!(" ({since})"))])
+    Some(vec![say(format!(" since {since}. {parts}")), say(format!(" since {since}:")), say(format!(" ({since})"))])
 }
 
 /// The shares of the spans that changed in the same direction as p95, in whole per cent; `None`: p95 has not changed.
@@ -435,15 +441,15 @@ pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
     let mut forms = Vec::new();
     if n > 0 && gone > 0 {
         forms.push(w.say(
-            format!("These are {orders} already delivered. The *{n}* {still} and the *{gone}* {lost} are not in it."),
-            format!("These are finished {orders}. The *{n}* {still} and the *{gone}* {lost} are not in it."),
+            format!("The p95 counts delivered {orders} only, not the *{n}* {still} or the *{gone}* {lost}."),
+            format!("The p95 counts finished {orders} only, not the *{n}* {still} or the *{gone}* {lost}."),
         ));
         forms.push(format!("*{n}* {still}, *{gone}* {lost}: not in it."));
     } else if n > 0 {
         let are = verb(n, "is", "are");
         forms.push(w.say(
-            format!("These are {orders} already delivered. The *{n}* {still} {are} not in it yet."),
-            format!("These are finished {orders}. The *{n}* {still} {are} not in it yet."),
+            format!("The p95 counts delivered {orders} only, not the *{n}* {still}."),
+            format!("The p95 counts finished {orders} only, not the *{n}* {still}."),
         ));
         forms.push(format!("The *{n}* {still} {are} not in it yet."));
     } else if gone > 0 {
@@ -452,7 +458,7 @@ pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
     forms.iter().map(|text| Rich::marked(text, Ink::Muted, Ink::Plain)).collect()
 }
 
-/// `6.0 chefs' work arrives, 4.3 chefs' hands are here: 140 %`, longest form first.
+/// `Work for 6.0 chefs, 4.3 at work: 140 %`, longest form first.
 pub fn load(scene: &Scene, work: f64, hands: f64) -> Vec<Rich> {
     let w = scene.words;
     let chefs = w.many(Word::Chef);
@@ -465,8 +471,8 @@ pub fn load(scene: &Scene, work: f64, hands: f64) -> Vec<Rich> {
         None => Rich::muted(text),
     };
     vec![
-        say(format!("{work_text} {chefs}' work arrives, {hands_text} {chefs}' hands are here")),
-        say(format!("{work_text} {chefs}' work, {hands_text} {chefs}' hands")),
+        say(format!("Work for {work_text} {chefs}, {hands_text} at work")),
+        say(format!("Work for {work_text}, {hands_text} at work")),
         say("load".to_string()),
     ]
 }

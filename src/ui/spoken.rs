@@ -3,15 +3,19 @@
 use crate::app::ending::{Ending, Question};
 use crate::app::story::Ask;
 use crate::app::{App, Game};
-use crate::session::Entry;
+use crate::session::{Entry, What};
 use crate::text::{log, why};
 use crate::ui::text::surprise;
 
 /// `19:11:52 #141 walked out after 19 min. One bread, Station.`
 pub fn entry(app: &App, game: &Game, entry: &Entry) -> String {
     let scene = super::scene(app, game);
-    let sentence = log::line(&scene, entry).into_iter().next().unwrap_or_default();
-    format!("{} {}", scene.log_time(entry.at), sentence.text())
+    let sentence = match entry.what {
+        // There are no keys here.
+        What::HintReady { .. } => format!("{} Type hint to hear it.", log::headline(&scene, entry).text()),
+        _ => log::line(&scene, entry).into_iter().next().unwrap_or_default().text(),
+    };
+    format!("{} {sentence}", scene.log_time(entry.at))
 }
 
 /// Where orders are stuck, one sentence per line.

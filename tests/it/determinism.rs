@@ -54,6 +54,28 @@ fn the_tick_changes_nothing() {
     }
 }
 
+/// Time runs forward only: whoever asks for a moment that has passed gets the world as it is.
+#[test]
+fn asking_for_the_past_changes_nothing() {
+    for (number, shop) in shops() {
+        let mut world = opened(&shop.setup);
+        let closing = shop.setup.closing();
+        for at in [Time(closing.0 / 2), closing, closing + Span::from_secs(1)] {
+            world.advance(at, &mut ());
+            let (now, digest) = (world.now(), world.digest());
+            for past in [Time::ZERO, Time(now.0 / 2), Time(now.0 - 1)] {
+                world.advance(past, &mut ());
+                assert!(
+                    (world.now(), &world.digest()) == (now, &digest),
+                    "shop {number} at {now:?}, asked for {past:?}"
+                );
+            }
+        }
+        world.advance(Time::NEVER, &mut ());
+        assert_eq!(world.digest(), play(&Shop { player: Vec::new(), ..shop }, &mut ()).0.digest(), "shop {number}");
+    }
+}
+
 /// Script and player together, in the order in which they act: at one moment the script first.
 fn scripted(shop: &Shop) -> Shop {
     let mut script = shop.setup.script.clone();

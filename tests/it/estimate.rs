@@ -10,6 +10,8 @@ use pizzeria::session::estimate::{Estimate, Meets, estimates, fork_setup};
 use pizzeria::sim::outlet::Supply;
 use pizzeria::sim::setup::QueueOrder;
 use pizzeria::sim::world::{ProbeFate, World};
+use pizzeria::text::estimate::{self as text, ROUGHLY};
+use pizzeria::text::words::{Language, Words};
 use pizzeria::units::{OutletId, Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -136,6 +138,59 @@ fn what_an_order_placed_now_would_meet_is_what_it_meets() {
     assert!((0.75..=0.85).contains(&all.band()), "{:.3}", all.band());
     assert!(all.inside as f64 >= all.fair, "the band as it is shown holds as much at least");
     assert_eq!(kinds.len(), 4, "every kind of moment is among them");
+}
+
+/// Twenty outlets, more than are forked, each with its own town, staff and load.
+fn large(seed: u64) -> String {
+    let mut draws = Draws::keyed(seed, Source::Estimate, 0, 1);
+    let mut text = format!(
+        "schema = 1\n[scenario]\ntitle = \"T\"\nopens = \"12:00\"\nduration = \"6h\"\nseed = {seed}\n[menu.pizza]\n\
+         work = {{ dist = \"erlang\", mean = \"4m\", k = 2 }}\n"
+    );
+    for o in 0..20 {
+        let (x, chefs) = (o as f64 * 10.0, 1 + draws.below(4));
+        let load = 0.5 + 0.7 * draws.unit();
+        text += &format!(
+            "[[zone]]\nname = \"Z{o}\"\nat = [{x}, 0.0]\norders_per_hour = {:.1}\n\
+             [[outlet]]\nname = \"O{o}\"\nat = [{x}, 0.0]\n[[outlet.chef]]\ncount = {chefs}\n",
+            load * 15.0 * chefs as f64
+        );
+    }
+    text
+}
+
+/// What is said roughly is marked as such, and how far off it is, is known: README says so.
+#[test]
+fn what_is_said_of_a_large_shop_is_rough_and_so_far_off() {
+    let (mut said, mut took, mut off, mut n) = (0.0, 0.0, 0.0, 0);
+    for seed in 0..12 {
+        let session = playing(&large(seed), 60 + 25 * seed);
+        assert!(session.placed_now().is_rough() && session.placed_now().band.is_none());
+        let forms = text::figure(Words(Language::Pizza), session.placed_now());
+        assert!(forms[0].starts_with("roughly ") && forms[1].starts_with(ROUGHLY), "{forms:?}");
+        for o in 0..20 {
+            let outlet = OutletId(o);
+            let estimate = session.placed_at(outlet).and_then(Estimate::total).unwrap();
+            let mut fork = session.world().fork(fork_setup(session.setup()));
+            let mut probe = [fork.place_probe(Some(outlet), seed, u64::from(o))];
+            fork.follow(&mut probe, session.now() + Span::from_hours(12));
+            let Some(ProbeFate::Served { spans, .. }) = probe[0].fate else { panic!("{:?}", probe[0].fate) };
+            let truth = spans.iter().map(|span| span.seconds()).sum::<f64>();
+            said += estimate.seconds();
+            took += truth;
+            off += (estimate.seconds() - truth).abs();
+            n += 1;
+        }
+    }
+    let (bias, error) = (said / took - 1.0, off / took);
+    eprintln!(
+        "rough: {n} orders, {:.1} min on average, bias {bias:+.3}, off by {error:.3} of it",
+        took / f64::from(n) / 60.0
+    );
+    assert!(bias.abs() < 0.1, "{bias:+.3}");
+    assert!(error < 0.3, "{error:.3}");
+    let small = playing(&format!("{SLOW}[[outlet]]\nname = \"A\"\n"), 60);
+    assert!(!small.placed_now().is_rough());
 }
 
 /// A shop by its file, so many minutes after opening.

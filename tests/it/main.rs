@@ -27,6 +27,7 @@ mod page;
 mod proofs;
 mod pty;
 mod reader;
+mod said;
 mod save;
 mod screens;
 mod sentences;

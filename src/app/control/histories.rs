@@ -15,7 +15,7 @@ impl App {
     pub(in crate::app) fn open_rewind(&mut self, number: Option<u32>, at: Option<Time>) {
         let Screen::Live(game) = &mut self.screen else { return };
         if game.showing {
-            let text = "No. A demonstration only goes on; your own shop can go back.".to_string();
+            let text = "No. Only your own game can be rewound.".to_string();
             return game.say(Tone::Refused, text, NEWS);
         }
         if game.now() == Time::ZERO && game.histories.left.is_empty() {

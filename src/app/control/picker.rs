@@ -353,7 +353,7 @@ impl App {
                 let mut answers = vec![
                     answer(chapters, "to the chapters", Action::KeepAndLeave),
                     answer('q', "leave the program", Action::KeepAndQuit),
-                    answer('e', "let the rest pass, and see what it came to", Action::EndNow),
+                    answer('e', "play on to closing and show the result", Action::EndNow),
                     answer('s', "save the commands so far in a file", Action::Save),
                 ];
                 answers.retain(|answer| self.has(answer.action));

@@ -103,10 +103,10 @@ impl App {
         if game.session.twin().is_some() || !game.histories.left.is_empty() {
             answers.push(answer('s', "side by side".into(), Action::Compare));
         }
-        answers.push(answer('h', "without whatever I do from here on".into(), Action::TwinFromHere));
+        answers.push(answer('h', "without anything I do from now on".into(), Action::TwinFromHere));
         self.ask(Confirm {
             title: "A twin of this shop".into(),
-            text: "The same customers, minus one thing: every difference is that thing's doing.".into(),
+            text: "The same evening without one thing; every difference comes from it.".into(),
             answers,
             chosen: 0,
         });
@@ -132,7 +132,7 @@ impl App {
         if let Screen::Live(game) = &mut self.screen
             && !game.session.start_twin(without)
         {
-            game.say(Tone::Refused, "No. There is nothing of that kind to be without.".into(), NEWS);
+            game.say(Tone::Refused, "No. There is nothing of that kind to leave out.".into(), NEWS);
         }
     }
 

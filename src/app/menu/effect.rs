@@ -181,19 +181,19 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
     if let Some((before, after)) = load {
         let backlog = after <= EASY && after < before && has_backlog(command, game);
         let said = match (before, after) {
-            _ if backlog => "what waits is worked off sooner",
+            _ if backlog => "the backlog clears sooner",
             (before, after) if after > EVEN && before > 1.0 && after < before => "the {line} still grows, only slower",
             (_, after) if after > EVEN => "the {line} grows",
             (before, after) if after > EASY && after < before => "the {line} stops growing, but shrinks slowly",
             (before, after) if before > EASY && after < before => "the {line} shrinks",
-            (before, after) if after < before => "there was no need, but it does not hurt",
+            (before, after) if after < before => "not needed, but harmless",
             (_, after) if after > EASY => "just enough hands",
             _ => "enough hands are left",
         };
         return say(language, said);
     }
     if quote.going.at_once > 0 && quote.going.hands == 0 {
-        return "No hands are lost: who is on the way, ill or at home goes first.".into();
+        return "Nobody at work leaves: those on the way, ill or at home go first.".into();
     }
     sentence(command, game, language)
 }

@@ -4,7 +4,7 @@ use super::{
     COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, OUTLET, PEOPLE, PREP, RATIO, RETRY,
     Table, key,
 };
-use crate::sim::command::{self, CommandSpec, Param, ParamSpec};
+use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
 
 /// A command as a table of a file, with the keys that go with it at each place.
@@ -79,11 +79,24 @@ fn twin(command: &str, name: &str) -> Option<&'static Key> {
 fn parameter(command: &str, spec: &ParamSpec) -> Key {
     let twin = twin(command, spec.name);
     let (kind, sentence) = twin.map_or_else(|| kind_of(spec), |row| (row.kind, row.sentence));
+    let absent = || {
+        Optional(match (spec.need, spec.param) {
+            (command::Need::Or(Value::Flag(false)), _) => "false",
+            (command::Need::Or(_), _) => "1",
+            (_, Param::Zone) => "every zone",
+            (_, Param::Item) => "every menu item",
+            (_, Param::Skill) if command == "hire_chef" => "all-round",
+            (_, Param::Skill) => "whoever it may be",
+            (_, Param::Span) if command::spec(command).is_some_and(|row| row.lasts.is_some()) => "1h",
+            (_, Param::Span) => "until it is mended",
+            _ => "unchanged",
+        })
+    };
     let need = match (spec.need, command, twin) {
         (command::Need::Must, ..) => Required,
-        (_, "set_retry", Some(_)) => Optional("as it is; where nobody called again so far, as in a new `[zone.retry]`"),
+        (_, "set_retry", Some(_)) => Optional("unchanged, or the default if nobody retries yet"),
         (_, _, Some(row)) => row.need,
-        (_, _, None) => Optional("the command's own default"),
+        (_, _, None) => absent(),
     };
     key(spec.name, kind, need, sentence)
 }

@@ -25,7 +25,7 @@ pub static GOAL: Table = Table {
     what: "a goal or star",
     keys: &[
         TEXT,
-        key("metric", Metric(Live::AtEnd), Required, "A path of the report, or its last part where only one has it"),
+        key("metric", Metric(Live::AtEnd), Required, "A report path, or its last part if that is unique"),
         OF_OUTLET,
         OF_ITEM,
         AT_LEAST,

@@ -81,7 +81,7 @@ commands! {
             params: &[must("on", Param::Flag)],
             label: both("{move-waiting} [on|on|off]"),
             done: each(
-                "waiting orders now [on|leave a lost outlet|stay where they are].",
+                "[on|if an outlet goes silent, its waiting orders are moved|waiting orders stay put if an outlet goes silent].",
                 "failover is [on|on|off].",
             ),
             outlook: both(
@@ -161,7 +161,7 @@ commands! {
             params: &[OUTLET, may("limit", Param::Limit)],
             label: both("[limit|{line-limit} [limit]|no {line-limit}] at [outlet]"),
             outlook: both(
-                "[limit|Who comes when the {line} is full is {turned-away}.\
+                "[limit|Anyone who comes when the {line} is full is {turned-away}.\
                  |Nobody is {turned-away}, however long the {line} grows.]",
             ),
             outcome: both("[outlet]: {line-limit} [limit|[limit]|none]."),

@@ -177,7 +177,7 @@ part! {
     /// Orders moved to another outlet, or copied there.
     rerouted: u64 = calls("Sent to another outlet after all"),
     /// Orders of which a second cooking began.
-    duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Of which a second cooking began") },
+    duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Orders that were cooked twice") },
     /// Orders cooked again from scratch, because a cooking was lost.
     recooked: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Cooked again from scratch") },
     /// Orders made or driven for nobody.
@@ -321,7 +321,7 @@ impl SpanSummaries {
             span!("spans.redo", redo, of(SpanKind::Redo, "Cooking that was lost")),
             span!("spans.blocked", blocked, of(SpanKind::Blocked, "Cooked, and no room on the shelf")),
             span!("spans.shelf", shelf, of(SpanKind::Shelf, "Waiting for a rider")),
-            span!("spans.ride", ride, of(SpanKind::Ride, "Out and handed over")),
+            span!("spans.ride", ride, of(SpanKind::Ride, "From leaving the shelf to the door")),
             span!("spans.queue_abandoned", queue_abandoned, left()),
             span!(
                 "spans.down",
@@ -508,7 +508,7 @@ fn times_available() -> [MetricSpec; 1] {
             Scope::Outlet(id) => m.outlets.get(id.index())?.availability,
             Scope::Item(_) => None,
         }),
-        ..row(Unit::Ratio, "Open time with light, line and a chef at work")
+        ..row(Unit::Ratio, "Share of the open time with power, a telephone line and a chef at work")
     }]
 }
 
@@ -540,7 +540,7 @@ part! {
         settles: Settles::WithItsOrders,
         forecast: Forecasting::CostInTheEnd,
         word: Some("cost"),
-        ..total(Unit::Dollars, "Everything paid but refunds, an order delivered")
+        ..total(Unit::Dollars, "All costs except refunds, per delivered order")
     },
 }
 

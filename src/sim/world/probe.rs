@@ -9,6 +9,7 @@ use super::{Deadline, World};
 use crate::chance::{Dist, Draws, Source};
 use crate::sim::book::Book;
 use crate::sim::chef::{Illness, Task, cooking_time};
+use crate::sim::city::Active;
 use crate::sim::customers::Customers;
 use crate::sim::delivery::RiderTask;
 use crate::sim::demand::Attributes;
@@ -18,7 +19,7 @@ use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Loss, OrderId, OrderKey, Stage};
 use crate::sim::outlet::Supply;
 use crate::sim::setup::{DeliveryMode, Setup};
-use crate::units::{ChefRef, ItemId, OutletId, Place, Span, Time, ZoneId};
+use crate::units::{ChefRef, ItemId, OutletId, Place, RiderRef, Span, Time, ZoneId};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -79,6 +80,12 @@ pub trait Ends {
     fn link(&self, outlet: OutletId) -> bool;
     /// Whether the end of a chef's illness is known.
     fn chef(&self, chef: ChefRef) -> bool;
+    /// Whether it is known how long a chef stays slow.
+    fn slowness(&self, chef: ChefRef) -> bool;
+    /// Whether it is known when a rider is back from retraining.
+    fn rider(&self, rider: RiderRef) -> bool;
+    /// Whether the end of a surge, a jam or an impatience is known.
+    fn effect(&self, active: &Active) -> bool;
 }
 
 /// Records the fates of a fork's probes.
@@ -121,7 +128,7 @@ impl World {
         fork
     }
 
-    /// Makes faults and illnesses without a known end last for ever.
+    /// Makes faults, absences, surges and jams without a known end last for ever.
     pub fn forget_ends(&mut self, known: &impl Ends) {
         for o in 0..self.outlets.len() {
             let id = Self::outlet_id(o);
@@ -140,10 +147,34 @@ impl World {
                     Illness::Ill { until, .. } | Illness::OnTheRoad { until } if !is_known() => *until = Time::NEVER,
                     Illness::Ill { .. } | Illness::OnTheRoad { .. } | Illness::Well => {}
                 }
+                if !is_known() {
+                    chef.away_until = chef.away_until.and(Some(Time::NEVER));
+                    chef.rude = chef.rude.and(Some(Span::ENDLESS));
+                }
+                if let Some((_, until)) = &mut chef.slow
+                    && !known.slowness(who)
+                {
+                    *until = Time::NEVER;
+                }
                 self.reschedule_chef(o, c);
+            }
+            for r in 0..self.outlets[o].riders.len() {
+                let who = RiderRef { outlet: id, number: r as u32 };
+                let rider = &mut self.outlets[o].riders[r];
+                if (rider.away_until.is_some() || rider.rude.is_some()) && !known.rider(who) {
+                    rider.away_until = rider.away_until.and(Some(Time::NEVER));
+                    rider.rude = rider.rude.and(Some(Span::ENDLESS));
+                    self.reschedule_rider(o, r);
+                }
             }
             self.reschedule_outlet(o);
         }
+        for active in &mut self.city.active {
+            if !known.effect(active) {
+                active.until = Time::NEVER;
+            }
+        }
+        self.reschedule_shop();
         self.next_slot();
     }
 

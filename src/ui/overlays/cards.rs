@@ -90,8 +90,7 @@ pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
             ("There are no more hints.".to_string(), keys(&[("Esc", "close")]))
         }
         HintCard::NoMore => (
-            "There are no more hints. The solution can be shown: the shop opens anew, and somebody else acts."
-                .to_string(),
+            "There are no more hints. You can watch the solution, from opening.".to_string(),
             keys(&[("Enter", "show me"), ("Esc", "no, thank you")]),
         ),
     };
@@ -239,7 +238,7 @@ pub fn prompt(pen: &mut Pen, screen: &Screen, prompt: &Prompt) {
         Purpose::SaveCommands => {
             ("Save the commands", "`pizzeria run SCENARIO --commands FILE` plays them again, to the same digest.")
         }
-        Purpose::Find => ("Find", "Only what has these words, or #123 for one order. Empty: all."),
+        Purpose::Find => ("Find", "Words to search for, or #123 for one order. Empty: all."),
     };
     let mut lines = vec![Rich::new(), Rich::new()];
     match &prompt.complaint {

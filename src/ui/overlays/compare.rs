@@ -264,10 +264,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
 fn order_by_order(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
     let c = &beside.comparison;
     let what = scene.words.one(Word::Order);
-    let forms = [
-        Rich::muted(format!("sorted: how many minutes sooner 2 brings each {what} than 1")),
-        Rich::muted("minutes sooner in 2"),
-    ];
+    let forms = [Rich::muted(format!("minutes each {what} gains in 2, sorted")), Rich::muted("minutes sooner in 2")];
     title(pen, pane.row(0), scene.words.say("Order by order", "Request by request"), false, &forms);
     let few = pane.h < 4;
     let right = if few { 34 } else { RIGHT };
@@ -336,7 +333,7 @@ fn figures(pen: &mut Pen, pane: Pane, beside: &CompareView, few: bool) {
 fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
     let all = &beside.comparison.differing;
     let count = Rich::muted(scene.words.counted(all.len() as u64, Word::Order));
-    title(pen, pane.row(0), "Who fared otherwise", true, &[count]);
+    title(pen, pane.row(0), "Who was served differently", true, &[count]);
     let right = pane.right().min(pane.x + 78);
     let ends = [right - 18, right - 9, right];
     let heads = [("1, min", ONE), ("2, min", TWO), ("2 - 1", Ink::Muted)];
@@ -371,7 +368,7 @@ fn list(pen: &mut Pen, pane: Pane, scene: &Scene, beside: &CompareView) {
         }
     }
     if all.is_empty() {
-        pen.put(pane.x, pane.y + 2, "Nobody yet: all were served alike, as far as both have come.", Ink::Plain);
+        pen.put(pane.x, pane.y + 2, "Nobody so far: both are still identical.", Ink::Plain);
     }
 }
 

@@ -89,12 +89,12 @@ fn outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Option<String> {
         (_, Forecast::MetAt(at)) => Some(format!("at this pace met by about {}", scene.clock(at))),
         // Not met yet but expected to be, such as a cost that orders still to come will bear.
         (Standing::Met, Forecast::EndsWith(value)) if state.value.is_some_and(|now| !goal.bound.holds(now)) => {
-            Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
+            Some(format!("heading for {}", text::value(Some(value), goal.metric.row().unit)))
         }
         (Standing::Met, _) => None,
         (_, Forecast::LostAt(at)) => Some(format!("at this pace lost by about {}", scene.clock(at))),
         (Standing::AtRisk, Forecast::EndsWith(value)) => {
-            Some(format!("at this pace {} in the end", text::value(Some(value), goal.metric.row().unit)))
+            Some(format!("heading for {}", text::value(Some(value), goal.metric.row().unit)))
         }
         (Standing::AtRisk, Forecast::Lately(value)) => {
             Some(format!("in the last 15 min {}", text::value(Some(value), goal.metric.row().unit)))

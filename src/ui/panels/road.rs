@@ -53,7 +53,7 @@ pub fn road(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
             Rich::muted(match () {
                 _ if stuck == Some(StationId::Riders(id)) => format!("{riders} are the problem: {percent} % busy"),
                 // Riders without spare time are mentioned even if others are busier.
-                _ if share >= VERY_BUSY => format!("{riders} have no time left: {percent} % busy"),
+                _ if share >= VERY_BUSY => format!("{riders} are almost fully busy: {percent} %"),
                 _ => format!("{riders} are not the problem: {percent} % busy"),
             })
         }

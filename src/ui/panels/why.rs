@@ -46,7 +46,7 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
     });
 }
 
-/// `p95 went 22 → 35 min since 18:50, because of`, a bar of its parts, their names, and who is not in it.
+/// `p95 rose from 22 to 35 min since 18:50. The extra minutes:`, a bar of its parts, their names, and who is not in it.
 fn composition(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::Why, moved: Vec<Rich>) {
     pen.rich(pane.x, pane.y, &fitting(moved, pane.w, 1));
     let Some(parts) = text::parts(why) else { return };

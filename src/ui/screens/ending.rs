@@ -169,11 +169,11 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let goals = &game.scenario.goals;
     let met = ending.goals.iter().filter(|g| g.met).count();
     let (head, more) = match (goals.len(), met) {
-        _ if game.showing => ("Shown.", "So it can be won; what counts is what you do yourself."),
-        (0, _) => ("The shop is closed.", "Nothing was to be won, and nothing lost."),
+        _ if game.showing => ("Shown.", "That is one way to win. Now try it yourself."),
+        (0, _) => ("The shop is closed.", "There were no goals tonight."),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
         _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
-        _ => ("Not yet.", "The same evening can be had again."),
+        _ => ("Not yet.", "You can play the same evening again."),
     };
     page.line(pen, &Rich::of(head, Ink::Strong).and(format!("  {more}"), Ink::Plain));
     page.gap();
@@ -202,14 +202,17 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     }
     let paid = ending.stars_paid();
     if paid > 0 && !stars.is_empty() {
-        let hints = if paid == 1 { "One hint was heard" } else { "Hints were heard" };
-        let fewer = if paid == 1 { "a star fewer".to_string() } else { format!("{paid} stars fewer") };
+        let hints = if paid == 1 {
+            "You took a hint early: a star less".into()
+        } else {
+            format!("You took {paid} hints early: {paid} stars less")
+        };
         let left = match (ending.won || goals.is_empty(), ending.stars_won()) {
             (false, _) => ".".to_string(),
             (true, 0) => ", so none counts.".to_string(),
             (true, left) => format!(", so {left} {}.", if left == 1 { "counts" } else { "count" }),
         };
-        page.line(pen, &Rich::muted(format!("{hints} before the time: {fewer}{left}")));
+        page.line(pen, &Rich::muted(format!("{hints}{left}")));
     }
     page.gap();
 }

@@ -4,7 +4,7 @@
 //! Main Street ────────────── ◄ ► 1 of 3 outlets   kitchen specialised   5 of 8 chefs
 //!    min  22 waiting  for a pizza chef   next #147, Docks, 15 min     7 for the bread chef
 //!     16 ██ ██ ██ ▆▆ ▅▅ ▄▄ ▂▂                                        ██ ██ ▆▆ ▂▂
-//! Chefs ────────── 6.0 chefs' work arrives, 4.3 chefs' hands are here: 140 %
+//! Chefs ────────── Work for 6.0 chefs, 4.3 at work: 140 %
 //!  ● Ana  pizza  level 2   ▆▆▆▅▅▅──▆▆▆▆▅▅     #138 pizza ━━━╸── 1.2m   24   100 %
 //! Shelf and riders ──────────────────── the riders are not the problem: 76 % busy
 //! ```

@@ -55,7 +55,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
         let none = match view.sort {
             Sort::Lost => scene.words.say("Nobody was lost in this time.", "No request was lost in this time."),
             _ if view.find.is_empty() => scene.words.say("No order yet.", "No request yet."),
-            _ => "Nothing has these words. A number finds one, and so does the name of an outlet, a zone or an item.",
+            _ => "Nothing matches. Search for a number, or the name of an outlet, a zone or an item.",
         };
         pen.put(body.x + 2, body.y + 2, none, Ink::Muted);
         return;

@@ -259,7 +259,7 @@ fn figures(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
         pen.rich(row.x + 14, row.y, value);
     }
     if is_shown(pen.theme) {
-        let line = "A slice a chapter, a round of salami a star. Eat the last slice last.";
+        let line = "One slice per chapter, one round of salami per star.";
         paragraph(pen, pane.below(4).top(2), &Rich::muted(line));
     }
 }

@@ -295,7 +295,7 @@ fn whom_a_dismissal_takes_is_known_before_and_said_after() {
     let dismiss = |count| Decision::DismissChef { outlet: OutletId(0), skill: None, count };
     let (load, outlook, news, said) = acted(&mut with_one_on_the_way(), dismiss(1));
     assert_eq!(load, None, "who is on the way takes no hands with him");
-    assert_eq!(outlook, "No hands are lost: who is on the way, ill or at home goes first.");
+    assert_eq!(outlook, "Nobody at work leaves: those on the way, ill or at home go first.");
     assert_eq!(news, "A chef of A leaves at once.");
     assert_eq!(said, "A chef of A leaves at once.");
     // Then one who cooks; the other is idle or not, as the orders come.
@@ -320,7 +320,7 @@ fn riders_let_go_leave_at_once_or_after_the_trip() {
     let hire = acted(&mut app, Decision::HireRider { outlet, count: 2 });
     assert_eq!(hire.2, "2 riders ride for A from 14:02.");
     let (load, outlook, news, said) = acted(&mut app, Decision::DismissRider { outlet, count: 1 });
-    assert_eq!((load, outlook.as_str()), (None, "No hands are lost: who is on the way, ill or at home goes first."));
+    assert_eq!((load, outlook.as_str()), (None, "Nobody at work leaves: those on the way, ill or at home go first."));
     assert_eq!(news, "A rider of A leaves at once.");
     assert_eq!(said, news);
     let Some(game) = app.live_mut() else { panic!() };

@@ -148,7 +148,7 @@ fn a_demonstration_does_not_go_back() {
     let_pass(&mut app, Span::from_secs(10));
     press(&mut app, "w");
     assert!(app.overlays().is_empty());
-    assert!(game(&app).news.as_ref().unwrap().text.starts_with("No. A demonstration"));
+    assert!(game(&app).news.as_ref().unwrap().text.starts_with("No. Only your own game"));
 }
 
 #[test]

@@ -71,6 +71,24 @@ fn when_a_fault_will_be_over_is_in_no_picture() {
     }
 }
 
+/// Where everything stands still at once, no forecast depends on what ends first. So each alone, too.
+#[test]
+fn when_one_fault_alone_will_be_over_is_in_no_picture() {
+    let faults = [
+        "do = \"surge\"\nfactor = 2.5",
+        "do = \"traffic\"\nfactor = 4.0",
+        "do = \"impatience\"\nfactor = 0.1",
+        "do = \"rude_driver\"\noutlet = \"Hill\"",
+        "do = \"slow_chef\"\noutlet = \"Hill\"\nfactor = 0.2",
+        "do = \"chef_ill\"\noutlet = \"Hill\"",
+    ];
+    for fault in faults {
+        let lasting =
+            |minutes: u32| small(&format!("{SHOP}[[event]]\nat = \"+10m\"\n{fault}\nlasts = \"{minutes}m\"\n"));
+        alike(&pictures(&lasting(40), 48), &pictures(&lasting(95), 48));
+    }
+}
+
 #[test]
 fn what_has_not_happened_is_in_no_picture() {
     let calm = small(SHOP);
@@ -87,7 +105,7 @@ fn what_is_told_is_shown() {
     alike(&pictures(&quiet, 29), &pictures(&told, 29));
     let now = pictures(&told, 31).concat();
     assert!(now.contains("18:12"), "the end, 62 minutes after 17:10");
-    assert!(now.contains("They say when it will be over"));
+    assert!(now.contains("Now it is known when it will be over"));
     let announced = breaking(62, "told = \"+5m\"");
     alike(&pictures(&quiet, 4), &pictures(&announced, 4));
     assert!(pictures(&announced, 6).concat().contains("Word has it"));
@@ -104,7 +122,7 @@ fn the_player_knows_his_own_faults() {
     app.live_mut().unwrap().session.give(outage).unwrap();
     app.settle();
     press(&mut app, "6");
-    assert!(picture(&app).contains("power back about 18:12"), "{}", picture(&app));
+    assert!(picture(&app).contains("power back at about 18:12"), "{}", picture(&app));
 }
 
 /// One calendar: what the file calls day2 03:00 is what header and log call so, 45 hours after an opening at 06:00.

@@ -114,12 +114,12 @@ fn heads(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Columns) {
         pen.put(x, pane.y, first, Ink::Plain);
         pen.put(x, pane.y + 1, second, Ink::Faint);
     };
-    head(pane.x, "quarters", "clients");
+    head(pane.x, "districts", "regions");
     head(c.desk.x, "front desk", "load balancer");
-    head(c.boxes, "outlets", "services: queue, workers");
+    head(c.boxes, "outlets", "nodes: queue, workers");
     if scene.world().delivery_mode() == DeliveryMode::Decoupled {
-        head(c.shelf, "shelf", "queue");
-        head(c.riders, "riders", "workers");
+        head(c.shelf, "shelf", "buffer");
+        head(c.riders, "riders", "couriers");
     }
     pen.put_right(c.end, pane.y, "out", Ink::Plain);
 }

@@ -24,7 +24,7 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     let g = pen.theme.glyphs;
     let heavy = heavy(scene);
     pen.within(pane, |pen| {
-        let mut x = pen.put(pane.x, pane.y, w.say("quarters", "clients"), Ink::Muted) + 2;
+        let mut x = pen.put(pane.x, pane.y, w.say("districts", "regions"), Ink::Muted) + 2;
         for (name, rate) in zones(scene, 5) {
             let rate = numbers::rate(Some(rate));
             if x + width(&name) + width(&rate) + 1 > pane.right() {

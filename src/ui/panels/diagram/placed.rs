@@ -27,6 +27,14 @@ fn parts(estimate: &Estimate) -> [f64; SPAN_KINDS.len()] {
     parts
 }
 
+/// What an estimate is made of, and so how far it can be trusted.
+fn how(is_rough: bool) -> &'static str {
+    match is_rough {
+        true => "rough, from mean times: too large to look ahead",
+        false => "an estimate; 4 of 5 lie between",
+    }
+}
+
 pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Option<f64>) {
     let w = scene.words;
     let head = w.say("An order placed now", "A request sent now");
@@ -38,7 +46,7 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
         head,
         focused,
         &[
-            Rich::muted(format!("{place}an estimate; 4 of 5 lie between")),
+            Rich::muted(format!("{place}{}", how(at.is_rough()))),
             Rich::muted(format!("{place}estimate")),
             Rich::muted("estimate"),
         ],
@@ -84,7 +92,8 @@ pub fn line(pen: &mut Pen, pane: Pane, scene: &Scene) {
 pub fn everywhere(pen: &mut Pen, pane: Pane, scene: &Scene) {
     let w = scene.words;
     let head = w.say("An order placed now, wherever it is sent", "A request sent now, at every node");
-    title(pen, pane.row(0), head, true, &[Rich::muted("estimates; 4 of 5 lie between"), Rich::muted("estimate")]);
+    let how = how(scene.session.placed_now().is_rough());
+    title(pen, pane.row(0), head, true, &[Rich::muted(how), Rich::muted("estimate")]);
     let names = |id: OutletId| scene.names.outlet(id);
     let count = scene.world().outlets().len();
     // The selected outlet is always shown.

@@ -2,8 +2,9 @@
 
 use super::{edge, heavy, stuck_at, zones};
 use crate::app::Target;
-use crate::session::Meets;
+use crate::session::{Estimate, Meets};
 use crate::sim::setup::{Choice, DeliveryMode};
+use crate::text::estimate::ROUGHLY;
 use crate::text::glossary::{say, say_both};
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -102,7 +103,7 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
             pen.put(x, pane.y, text, Ink::Muted)
         };
     };
-    head(pane.x, w.say("quarters", "clients"), false);
+    head(pane.x, w.say("districts", "regions"), false);
     head(c.desk, "desk", false);
     head(c.arriving, "in", true);
     head(c.name, w.one(Word::Outlet), false);
@@ -280,7 +281,11 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         _ if down => (numbers::UNKNOWN.to_string(), Ink::Faint),
         _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Refused) => ("full".to_string(), Ink::WarnFigure),
         Some(wait) => {
-            (numbers::whole(Some(wait.minutes())), if wait.0 > 2 * third { Ink::WarnFigure } else { Ink::Plain })
+            let rough = if estimate.is_some_and(Estimate::is_rough) { ROUGHLY.to_string() } else { String::new() };
+            (
+                rough + &numbers::whole(Some(wait.minutes())),
+                if wait.0 > 2 * third { Ink::WarnFigure } else { Ink::Plain },
+            )
         }
         None => ("∞".to_string(), Ink::WarnFigure),
     };
@@ -292,7 +297,7 @@ pub fn all(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let w = scene.words;
     let v = scene.session.vitals();
     let (hears, open) = super::answering(scene);
-    let phrase = Rich::muted(format!("the {} hears {hears} of {open}", w.one(Word::FrontDesk)));
+    let phrase = Rich::muted(format!("{hears} of {open} {} reachable", w.with(Word::Outlet, open)));
     title(pen, pane.row(0), "All", focused, &[phrase]);
     let t = &v.traffic;
     let mut text = Rich::marked(

@@ -68,7 +68,10 @@ fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -
     line.push("   it was ", Ink::Muted);
     match (measured, right) {
         (Some(value), Some((i, _))) => {
-            line.push(value, Ink::WarnFigure).push(": ", Ink::Muted).push(Ask::key(i).to_string(), Ink::Accent);
+            line.push(value, Ink::WarnFigure)
+                .push(" (answer ", Ink::Muted)
+                .push(Ask::key(i).to_string(), Ink::Accent)
+                .push(")", Ink::Muted);
         }
         (Some(value), None) => {
             line.push(value, Ink::WarnFigure);
