@@ -424,6 +424,7 @@ impl App {
         (self.awaited, self.dirty) = (true, true);
     }
 
+    /// Somebody waits for the picture: a key or a signal has just changed it.
     pub fn is_awaited(&self) -> bool {
         self.awaited
     }
