@@ -77,6 +77,10 @@ pub struct App {
     notes: Vec<String>,
     /// Something changed since the last frame.
     dirty: bool,
+    /// Whoever pressed a key waits for the next picture.
+    awaited: bool,
+    /// The next picture is not of the latest in all: it hurries.
+    behind: bool,
     host: Host,
     /// The player wants to choose a file.
     wants_file: bool,
@@ -304,6 +308,8 @@ impl App {
             last: None,
             notes: Vec::new(),
             dirty: true,
+            awaited: false,
+            behind: false,
             host: Host::default(),
             wants_file: false,
             leaving: None,
@@ -409,7 +415,18 @@ impl App {
 
     /// Notes that the frame on the terminal is up to date.
     pub fn drawn(&mut self) {
-        self.dirty = false;
+        self.dirty = std::mem::take(&mut self.behind);
+        self.awaited = false;
+    }
+
+    /// Somebody waits for the next picture: he pressed a key, or clicked.
+    pub fn await_picture(&mut self) {
+        (self.awaited, self.dirty) = (true, true);
+    }
+
+    /// Somebody waits for the picture: a key or a signal has just changed it.
+    pub fn is_awaited(&self) -> bool {
+        self.awaited
     }
 
     /// Asks to leave without the question that the key asks.
@@ -578,7 +595,11 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         game.pace.settle(TICK);
         game.session.refresh();
-        game.judge_in_time();
+        // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
+        self.behind = self.awaited && game.session.setup().outlets.len() > job::FEW && game.is_to_be_judged();
+        if !self.behind {
+            game.judge_in_time();
+        }
         for overlay in &mut self.overlays {
             match overlay {
                 Overlay::Menu(menu) => menu.refresh(game, language),

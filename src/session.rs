@@ -149,6 +149,39 @@ impl Session {
         session
     }
 
+    /// A copy without its twin.
+    pub fn fork(&self) -> Session {
+        self.copy(self.world.clone(), self.recorder.clone())
+    }
+
+    /// A copy with another world and recorder, without a twin.
+    fn copy(&self, world: World, recorder: Recorder) -> Session {
+        Session {
+            scenario: self.scenario.clone(),
+            setup: self.setup.clone(),
+            world,
+            commands: self.commands.clone(),
+            recorder,
+            twin: None,
+            vitals: self.vitals.clone(),
+            rates: self.rates.clone(),
+            why: self.why.clone(),
+            goals: self.goals.clone(),
+            stars: self.stars.clone(),
+            hints_ready: self.hints_ready.clone(),
+            hints_read: self.hints_read,
+            hints_bought: self.hints_bought,
+            checkpoints: self.checkpoints.clone(),
+            story: self.story.clone(),
+            tracks: self.tracks.clone(),
+            told: self.told.clone(),
+            decided: self.decided,
+            known: rates::Known::default(),
+            refreshed: None,
+            estimates: self.estimates.clone(),
+        }
+    }
+
     /// The scenario that is played.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario

@@ -4,8 +4,8 @@
 //! One thread owns the app. Others read the terminal (`input`), write to it (`output`), wait for signals (`raw_mode`),
 //! and read long files. They meet in the `inbox`, so a paused shop sleeps until something arrives. Long work is
 //! computed in slices of a few milliseconds, with a look at the inbox after each, so that a key or a signal is handled
-//! within a frame at any speed. Frames are drawn at most thirty times a second, only if something changed, and only
-//! once the last one was written.
+//! within a frame at any speed. Frames are drawn at most thirty times a second, after a key at once, only if
+//! something changed, and only once the last one was written.
 
 #![expect(clippy::disallowed_methods, reason = "the one place that reads a clock; everything below is told the time")]
 
@@ -39,6 +39,8 @@ use std::time::{Duration, Instant};
 
 /// Real time between two frames.
 const FRAME: Duration = Duration::from_millis(33);
+/// And between two of which the second answers a key.
+const AWAITED: Duration = Duration::from_millis(8);
 /// Real time of computing between two looks at the inbox.
 const SLICE: Duration = Duration::from_millis(4);
 /// Upper bound of the real time passed on at once: after more, the machine slept or the program was stopped.
@@ -254,6 +256,7 @@ impl Dashboard {
         let outcome = self.go_on();
         self.app.keep();
         let unkept = keep_elsewhere(&mut self.app);
+        self.app.let_go();
         self.inbox.close();
         self.seat.leave();
         outcome?;
@@ -307,12 +310,12 @@ impl Dashboard {
     /// Waits for a message: at most until the next frame while anything moves, otherwise without limit.
     fn wait(&mut self) {
         let next = match self.seat.output().is_idle() {
-            true => self.drawn.map_or(Duration::ZERO, |drawn| FRAME.saturating_sub(drawn.elapsed())),
+            true => self.drawn.map_or(Duration::ZERO, |drawn| self.apart().saturating_sub(drawn.elapsed())),
             // The last frame is still being written.
             false => FRAME,
         };
         let timeout = match () {
-            _ if self.app.is_busy() => Some(Duration::ZERO),
+            _ if self.app.is_busy() && !self.is_picture_first() => Some(Duration::ZERO),
             // The inbox reports when the frame is written.
             _ if !self.seat.output().is_idle() && !self.app.is_moving() => None,
             _ if self.app.is_dirty() || self.app.is_moving() => Some(next),
@@ -322,6 +325,16 @@ impl Dashboard {
         // The waited time passed before the message.
         self.pass();
         self.take_in();
+    }
+
+    /// Whether the frame that answers a key is drawn before anything else is computed.
+    fn is_picture_first(&self) -> bool {
+        self.app.is_awaited() && self.seat.output().is_idle()
+    }
+
+    /// The least real time between two frames.
+    fn apart(&self) -> Duration {
+        if self.app.is_awaited() { AWAITED } else { FRAME }
     }
 
     /// Handles all messages, but not beyond the next frame's time.
@@ -358,6 +371,11 @@ impl Dashboard {
 
     fn heard(&mut self, heard: Heard) {
         let app = &mut self.app;
+        match &heard {
+            Heard::Key(..) | Heard::Paste(_) => app.await_picture(),
+            Heard::Mouse(mouse) if mouse.what == Button::Press => app.await_picture(),
+            Heard::Mouse(_) | Heard::Ground(_) | Heard::Kitty => {}
+        }
         match heard {
             Heard::Key(key, None) => app.update(Input::Key(key)),
             Heard::Key(key, Some(latin)) => app.update(Input::KeyAt(key, latin)),
@@ -389,7 +407,7 @@ impl Dashboard {
 
     fn compute(&mut self) {
         let began = Instant::now();
-        while self.app.is_busy() && began.elapsed() < SLICE {
+        while self.app.is_busy() && !self.is_picture_first() && began.elapsed() < SLICE {
             let step = Instant::now();
             self.app.step();
             self.app.took(span(step.elapsed()));
@@ -397,7 +415,7 @@ impl Dashboard {
     }
 
     fn draw_in_time(&mut self) -> io::Result<()> {
-        let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= FRAME);
+        let due = self.drawn.is_none_or(|drawn| drawn.elapsed() >= self.apart());
         if !self.app.is_dirty() || !due || !self.seat.output().is_idle() {
             return Ok(());
         }

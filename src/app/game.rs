@@ -218,14 +218,16 @@ impl Game {
     /// Evaluates the goals if that is due: four times a second of play, because it costs more than the rest, and
     /// whenever the clock stands.
     pub(super) fn judge_in_time(&mut self) {
-        let now = (self.played, self.now());
-        let due = match self.judged {
-            None => true,
-            Some((played, at)) => at != now.1 && (!self.pace.is_running() || now.0.0 >= played.0 + 250_000),
-        };
-        if due {
+        if self.is_to_be_judged() {
             self.session.judge();
-            self.judged = Some(now);
+            self.judged = Some((self.played, self.now()));
+        }
+    }
+
+    pub(super) fn is_to_be_judged(&self) -> bool {
+        match self.judged {
+            None => true,
+            Some((played, at)) => at != self.now() && (!self.pace.is_running() || self.played.0 >= played.0 + 250_000),
         }
     }
 
@@ -295,9 +297,7 @@ impl Game {
 
     /// A copy to run to the end, to find out how the game ends without further commands.
     pub(super) fn rest(&self) -> Session {
-        let mut rest = self.session.clone();
-        rest.stop_twin();
-        rest
+        self.session.fork()
     }
 
     /// The player's commands as a commands file. Its digest is that of the end without further commands.

@@ -39,24 +39,45 @@ pub enum Going {
 pub struct GoingBack {
     number: u32,
     at: Time,
+    clock: String,
+    /// `None`: the shop has not been copied yet.
+    under_way: Option<UnderWay>,
+}
+
+#[derive(Debug)]
+struct UnderWay {
     /// The checkpoint it replays from.
     from: Time,
-    pub(super) session: Session,
+    session: Session,
     rewinding: Rewinding,
 }
 
 impl GoingBack {
-    /// Replays so much more shop time; `true`: the moment is reached.
-    pub(super) fn step(&mut self, by: Span) -> bool {
-        self.session.step_rewind(&mut self.rewinding, by)
+    /// Replays so much more shop time; `true`: the moment is reached. The first step only copies the shop, which takes
+    /// long in a large one, so that the key is answered before.
+    pub(super) fn step(&mut self, game: &Game, by: Span) -> bool {
+        if let Some(UnderWay { session, rewinding, .. }) = &mut self.under_way {
+            return session.step_rewind(rewinding, by);
+        }
+        let history = game.history(self.number);
+        self.under_way = history
+            .and_then(|(_, session)| session.rewound(self.at))
+            .map(|(session, rewinding)| UnderWay { from: session.now(), session, rewinding });
+        self.under_way.is_none()
     }
 
-    pub(super) fn clock(&self) -> String {
-        self.at.clock(self.session.setup().opens).to_string()
+    pub(super) fn clock(&self) -> &str {
+        &self.clock
     }
 
     pub(super) fn share(&self) -> f64 {
-        self.session.now().since(self.from).0 as f64 / self.at.since(self.from).0.max(1) as f64
+        let Some(UnderWay { from, session, .. }) = &self.under_way else { return 0.0 };
+        session.now().since(*from).0 as f64 / self.at.since(*from).0.max(1) as f64
+    }
+
+    /// Calls that it has seen.
+    pub(super) fn calls(&self) -> u64 {
+        self.under_way.as_ref().map_or(0, |under_way| under_way.session.world().calls())
     }
 }
 
@@ -122,7 +143,7 @@ impl Game {
     /// A sentence that says why it is impossible; nothing has changed then.
     pub fn go_back(&mut self, number: u32, at: Time) -> Result<(), String> {
         if let Some(mut going) = self.begin_going_back(number, at)? {
-            while !going.step(Span::ENDLESS) {}
+            while !going.step(self, Span::ENDLESS) {}
             self.arrive(going);
         }
         Ok(())
@@ -137,7 +158,9 @@ impl Game {
         let (Some((_, session)), Some(going)) = (self.history(number), self.going(number, at)) else {
             return Err("There is no such history.".into());
         };
-        let clock = at.calendar(session.setup().opens, session.setup().duration);
+        let setup = session.setup();
+        let calendar = at.calendar(setup.opens, setup.duration);
+        let clock = at.clock(setup.opens).to_string();
         match going {
             Going::Over => return Err(format!("No. History {number} ends here. Choose a moment before it.")),
             Going::Now => return Err("No. This is now. Choose a moment before it.".into()),
@@ -148,17 +171,16 @@ impl Game {
             }
             Going::Anew { .. } => {}
         }
-        let mut session = session.clone();
-        match session.begin_rewind(at) {
-            Some(rewinding) => Ok(Some(GoingBack { number, at, from: session.now(), session, rewinding })),
-            None => Err(format!("No. {clock} is not remembered any more.")),
+        match session.remembers(at) {
+            true => Ok(Some(GoingBack { number, at, clock, under_way: None })),
+            false => Err(format!("No. {calendar} is not remembered any more.")),
         }
     }
 
     /// Makes the rewound session the present history.
     pub(super) fn arrive(&mut self, going: GoingBack) {
-        let clock = going.clock();
-        let GoingBack { number, at, session, .. } = going;
+        let GoingBack { number, at, clock, under_way } = going;
+        let Some(UnderWay { session, .. }) = under_way else { return };
         let came_of = BranchId { number: self.histories.next, from: Some((number, at)) };
         self.histories.next += 1;
         let left = self.histories.present.number;

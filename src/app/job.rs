@@ -10,14 +10,14 @@ use super::stride::Stride;
 use super::view::Tone;
 use super::{App, Screen};
 use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder, is_sound};
-use crate::session::Session;
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
+use crate::session::{Session, Without};
 use crate::units::{Span, Time};
 use std::path::Path;
 
 /// Work of so many orders, commands and lines, in a shop of so few outlets, is done at once.
 const AT_ONCE: u64 = 1_500;
-const FEW: usize = 16;
+pub(super) const FEW: usize = 16;
 /// Upper bound of the slices done at once, for shops in which little happens.
 const STEPS: usize = 4_000;
 /// How many commands of one instant a slice replays.
@@ -53,6 +53,8 @@ pub(super) enum Work {
     },
     Saving(Box<Saving>),
     GoingBack(Box<GoingBack>),
+    /// A second shop is copied from the first.
+    Twinning(Without),
 }
 
 /// What the scenario is wanted for.
@@ -196,12 +198,25 @@ impl Replaying {
 pub(super) struct Saving {
     pub path: String,
     from: Time,
-    rest: Session,
+    /// `None`: not begun yet.
+    rest: Option<Session>,
 }
 
 impl Saving {
     pub fn new(path: &str, game: &Game) -> Saving {
-        Saving { path: path.to_string(), from: game.now(), rest: game.rest() }
+        Saving { path: path.to_string(), from: game.now(), rest: None }
+    }
+
+    /// So much more: how many calls that were, and at the end its digest. The first step copies a large shop, and the
+    /// key that asked for it is answered before.
+    fn step(&mut self, game: &Game, by: Span) -> (u64, Option<String>) {
+        let Some(rest) = &mut self.rest else {
+            self.rest = Some(game.rest());
+            return (1, None);
+        };
+        let before = rest.world().calls();
+        let over = pass(rest, by);
+        (rest.world().calls() - before, over.then(|| rest.world().digest()))
     }
 }
 
@@ -215,6 +230,7 @@ impl Job {
             Work::LettingPass { .. } => "Letting the rest pass".into(),
             Work::Saving(_) => "Finding out how it ends, for the file".into(),
             Work::GoingBack(going) => format!("Back to {}", going.clock()),
+            Work::Twinning(_) => "Starting the twin".into(),
         }
     }
 
@@ -222,7 +238,7 @@ impl Job {
     pub fn share(&self, app: &App) -> Option<f64> {
         let of = |from: Time, now: Time, to: Time| now.since(from).0 as f64 / (to.since(from).0.max(1)) as f64;
         let share = match &self.work {
-            Work::Waiting { .. } => return None,
+            Work::Waiting { .. } | Work::Twinning(_) => return None,
             Work::Understanding { reading, .. } => reading.share() * 0.1,
             Work::Replaying(replaying) => {
                 let commands = replaying.next as f64 / replaying.saved.commands.len().max(1) as f64;
@@ -234,7 +250,10 @@ impl Job {
                 let game = app.game()?;
                 of(*from, game.now(), Time::ZERO + game.session.setup().duration)
             }
-            Work::Saving(saving) => of(saving.from, saving.rest.now(), Time::ZERO + saving.rest.setup().duration),
+            Work::Saving(saving) => match &saving.rest {
+                Some(rest) => of(saving.from, rest.now(), Time::ZERO + rest.setup().duration),
+                None => 0.0,
+            },
             Work::GoingBack(going) => going.share(),
         };
         Some(share.clamp(0.0, 1.0))
@@ -244,9 +263,9 @@ impl Job {
         match &self.work {
             Work::Waiting { .. } | Work::Understanding { .. } => 0,
             Work::Replaying(replaying) => replaying.game.session.setup().outlets.len(),
-            Work::LettingPass { .. } => app.game().map_or(0, |game| game.session.setup().outlets.len()),
-            Work::Saving(saving) => saving.rest.setup().outlets.len(),
-            Work::GoingBack(going) => going.session.setup().outlets.len(),
+            Work::LettingPass { .. } | Work::Saving(_) | Work::Twinning(_) | Work::GoingBack(_) => {
+                app.game().map_or(0, |game| game.session.setup().outlets.len())
+            }
         }
     }
 }
@@ -325,19 +344,21 @@ impl App {
                 Screen::Picker(_) | Screen::Story(_) | Screen::Ending(_) => false,
             },
             Work::Saving(saving) => {
-                let before = saving.rest.world().calls();
-                let over = pass(&mut saving.rest, by);
-                done = saving.rest.world().calls() - before;
-                if over {
-                    let (path, digest) = (std::mem::take(&mut saving.path), saving.rest.world().digest());
-                    self.write_commands(&path, digest);
+                let (calls, digest) = self.game().map_or((1, None), |game| saving.step(game, by));
+                done = calls;
+                if let Some(digest) = &digest {
+                    self.write_commands(&saving.path, digest.clone());
                 }
-                !over
+                digest.is_none() && self.game().is_some()
+            }
+            Work::Twinning(without) => {
+                self.start_twin(without.clone());
+                false
             }
             Work::GoingBack(going) => {
-                let before = going.session.world().calls();
-                let there = going.step(by);
-                done = going.session.world().calls().saturating_sub(before);
+                let before = going.calls();
+                let there = self.game().is_none_or(|game| going.step(game, by));
+                done = going.calls().saturating_sub(before);
                 if there
                     && let Work::GoingBack(going) = std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })
                 {
@@ -367,7 +388,10 @@ impl App {
                     game.pace.stop();
                 }
             }
-            Work::Waiting { then: Then::Open { .. }, .. } | Work::Saving(_) | Work::GoingBack(_) => {}
+            Work::Waiting { then: Then::Open { .. }, .. }
+            | Work::Saving(_)
+            | Work::GoingBack(_)
+            | Work::Twinning(_) => {}
         }
     }
 
@@ -400,7 +424,10 @@ impl App {
         self.dirty = true;
         if self.shelf_errand == Some(fetched.number) {
             self.shelf_errand = None;
-            self.shelf.put(&fetched.source, fetched.scenario.map(|scenario| *scenario));
+            // It may have been taken off the shelf meanwhile.
+            if self.shelf.find(&fetched.source).is_some() {
+                self.shelf.put(&fetched.source, fetched.scenario.map(|scenario| *scenario));
+            }
             return;
         }
         let awaited =

@@ -34,6 +34,11 @@ impl App {
         self.unkept.clone().map_or(Ok(()), Err)
     }
 
+    /// Releases the lock of the game. Called last, after everything is saved.
+    pub fn let_go(&mut self) {
+        self.store.close_game();
+    }
+
     /// Takes the present settings as found, so that options of the command line are not saved.
     pub fn looks_are_settled(&mut self) {
         self.found.0 = self.settings.clone();

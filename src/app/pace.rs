@@ -15,8 +15,11 @@ pub const SMOOTH: u32 = 300;
 /// Real time over which the achieved speed is measured.
 const MEASURED: Span = Span::from_secs(1);
 
-/// Upper bound of the ticks simulated in one go.
-const LONGEST_STRIDE: u64 = 512;
+/// Upper bound of the parts of ticks simulated in one go.
+const LONGEST_STRIDE: u64 = 512 * PARTS;
+
+/// A tick that takes too long is simulated in at most so many parts; the history does not depend on the steps.
+const PARTS: u64 = 64;
 
 /// The speed asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub struct Pace {
     pub seeking: bool,
     /// Shop time that is due but not simulated yet.
     owed: Span,
-    /// Ticks simulated at once, fitted to how long they take.
+    /// Parts of a tick simulated at once, fitted to how long they take.
     stride: u64,
     /// Real time and shop time since the achieved speed was last measured.
     measured: (Span, Span),
@@ -59,7 +62,7 @@ impl Default for Pace {
             fraction: 0.0,
             seeking: false,
             owed: Span::ZERO,
-            stride: 1,
+            stride: PARTS,
             measured: (Span::ZERO, Span::ZERO),
         }
     }
@@ -90,25 +93,27 @@ impl Pace {
     /// Makes shop time due that real time has not earned, such as a tick by hand.
     pub fn owe(&mut self, shop: Span) {
         self.owed = shop;
-        self.stride = 1;
+        self.stride = PARTS;
         self.seeking = false;
     }
 
-    /// The tick up to which the shop should be simulated in one go; `None`: nothing is due. `now` is a tick.
+    /// The moment up to which the shop should be simulated in one go; `None`: nothing is due. It is a tick, or lies
+    /// within one that takes long; a tick once begun is due to its end.
     pub fn due(&self, now: Time, tick: Span) -> Option<Time> {
         if !self.is_running() {
             return None;
         }
-        if self.seeking {
-            return Some(next_tick(now, tick, 1));
-        }
-        match self.speed {
-            Speed::AsFastAsItGoes => Some(next_tick(now, tick, self.stride)),
-            Speed::Times(_) => {
-                let ticks = self.owed.0 / tick.0.max(1);
-                (ticks > 0).then(|| next_tick(now, tick, ticks.min(self.stride)))
-            }
-        }
+        let ticks = match self.speed {
+            _ if self.seeking => 1,
+            Speed::AsFastAsItGoes => self.stride / PARTS,
+            Speed::Times(_) => match self.owed.0 / tick.0.max(1) {
+                0 if now.0.is_multiple_of(tick.0.max(1)) => return None,
+                owed => owed.min(self.stride / PARTS),
+            },
+        };
+        let whole = next_tick(now, tick, ticks.max(1));
+        let part = Time(now.0.saturating_add((tick.0 / PARTS).max(1) * self.stride));
+        Some(if self.stride < PARTS { whole.min(part) } else { whole })
     }
 
     /// Notes how much shop time was simulated.
@@ -232,6 +237,30 @@ mod tests {
         let mut pace = Pace { paused: false, ..Pace::default() };
         assert_eq!(run(&mut pace, 100, 1_000), Time(240 * 1_000_000));
         assert_eq!(pace.real, None);
+    }
+
+    #[test]
+    fn a_tick_that_takes_long_is_cut_and_done_to_its_end() {
+        for speed in [Speed::AsFastAsItGoes, Speed::Times(60)] {
+            let mut pace = Pace { paused: false, speed, ..Pace::default() };
+            pace.pass(Span(20_000));
+            let (mut now, mut steps) = (Time::ZERO, 0);
+            while let Some(until) = pace.due(now, TICK).filter(|_| now < Time(1_000_000)) {
+                // A whole tick would take a second.
+                let real = Span(until.since(now).0);
+                assert!(steps == 0 || real <= Span(1_000_000 >> steps.min(6)), "step {steps}: {real:?}");
+                pace.went(until.since(now));
+                pace.took(real);
+                (now, steps) = (until, steps + 1);
+                if steps == 1 {
+                    now = Time::ZERO;
+                    pace.pass(Span(20_000));
+                }
+            }
+            assert_eq!(now, Time(1_000_000), "{speed:?}");
+            // The whole one that was too long, halves down to a 64th, and the rest.
+            assert_eq!(steps, 8, "{speed:?}");
+        }
     }
 
     #[test]

@@ -113,15 +113,23 @@ impl Recorder {
         }
     }
 
-    /// Back to a mark, which was made at `at`.
-    pub(super) fn rewind(&mut self, mark: &Mark, at: Time) {
-        self.event_logger = mark.event_logger.clone();
-        self.flow = mark.flow.clone();
-        self.chef_timeline = mark.chef_timeline.clone();
-        self.log.rewind(&mark.log, at);
-        self.history.rewind(mark.finished, mark.lost);
-        self.gauges.rewind(at);
-        self.looked = mark.looked;
+    /// A copy that is back at a mark, which was made at `at`.
+    pub(super) fn rewound(&self, mark: &Mark, at: Time) -> Recorder {
+        let mut recorder = Recorder {
+            gauges: self.gauges.clone(),
+            log: self.log.clone(),
+            history: self.history.clone(),
+            event_logger: mark.event_logger.clone(),
+            flow: mark.flow.clone(),
+            chef_timeline: mark.chef_timeline.clone(),
+            promise: self.promise,
+            expected: self.expected,
+            looked: mark.looked,
+        };
+        recorder.log.rewind(&mark.log, at);
+        recorder.history.rewind(mark.finished, mark.lost);
+        recorder.gauges.rewind(at);
+        recorder
     }
 
     fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {

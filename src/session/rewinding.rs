@@ -27,21 +27,35 @@ impl Session {
 
     /// Like [`Session::rewind`], in steps: goes back to the checkpoint before `at`. [`Session::step_rewind`] does the
     /// rest; until it returns `true`, the session is not there yet. `None` if the moment has not come yet.
-    pub fn begin_rewind(&mut self, at: Time) -> Option<Rewinding> {
+    fn begin_rewind(&mut self, at: Time) -> Option<Rewinding> {
+        let (session, rewinding) = self.rewound(at)?;
+        *self = session;
+        Some(rewinding)
+    }
+
+    /// Whether there is a checkpoint at or before a moment of the past.
+    pub fn remembers(&self, at: Time) -> bool {
+        at <= self.world.now() && self.checkpoints.times().next().is_some_and(|first| first <= at)
+    }
+
+    /// A copy at the checkpoint before `at`, to be brought there with [`Session::step_rewind`]. Neither the present
+    /// world nor the twin is copied. `None` if the moment has not come yet.
+    pub fn rewound(&self, at: Time) -> Option<(Session, Rewinding)> {
         if at > self.world.now() {
             return None;
         }
-        let checkpoint = self.checkpoints.back_to(at)?;
-        self.world = checkpoint.world.clone();
-        self.recorder.rewind(&checkpoint.mark, self.world.now());
-        self.twin = None;
-        self.decided = false;
-        let again = self.commands.split_off(checkpoint.commands);
-        self.unwind_story(self.world.now());
-        self.tracks.clear();
-        self.judge();
-        self.told = self.goals.iter().map(|goal| (goal.standing, goal.is_final)).collect();
-        Some(Rewinding { at, again: again.into_iter().take_while(|scheduled| scheduled.at < at).collect() })
+        let mut checkpoints = self.checkpoints.clone();
+        let checkpoint = checkpoints.back_to(at)?;
+        let world = checkpoint.world.clone();
+        let recorder = self.recorder.rewound(&checkpoint.mark, world.now());
+        let mut session = Session { checkpoints, ..self.copy(world, recorder) };
+        session.decided = false;
+        let again = session.commands.split_off(checkpoint.commands);
+        session.unwind_story(session.world.now());
+        session.tracks.clear();
+        session.judge();
+        session.told = session.goals.iter().map(|goal| (goal.standing, goal.is_final)).collect();
+        Some((session, Rewinding { at, again: again.into_iter().take_while(|scheduled| scheduled.at < at).collect() }))
     }
 
     /// Runs forward by at most `by`; returns `true` once the rewind is complete.

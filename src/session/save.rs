@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io::{Cursor, Read};
 
 /// Increased when an older version could misread settings or progress.
 const SCHEMA: u32 = 1;
@@ -32,6 +33,9 @@ pub struct Guess {
     /// Its number, if it has one.
     pub value: Option<f64>,
 }
+
+/// A document to be read in pieces: its length in bytes, and the bytes.
+pub type Pieces = (u64, Box<dyn Read>);
 
 /// Identifies a kept game: a name chosen by its keeper.
 pub type GameId = String;
@@ -142,6 +146,15 @@ pub trait Keeper: fmt::Debug {
     /// Why it cannot be read.
     fn ends(&self, document: &Document, _bytes: usize) -> Result<Option<Ends>, String> {
         Ok(self.read(document)?.map(|whole| Ends { head: whole.clone(), tail: whole }))
+    }
+
+    /// Like [`Keeper::read`], to be read in pieces: the length in bytes, and the bytes.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn open(&self, document: &Document) -> Result<Option<Pieces>, String> {
+        let whole = self.read(document)?;
+        Ok(whole.map(|whole| (whole.len() as u64, Box::new(Cursor::new(whole)) as Box<_>)))
     }
 
     /// Writes a file of the player's own to the path that was typed; no file of that name may exist.
@@ -345,11 +358,10 @@ impl Store {
             Ok(false) => return Err("That game is being played in another window.".into()),
             Err(why) => return Err(format!("The game {place} cannot be had: {why}.")),
         }
-        let bytes = self.keeper.read(&document);
-        match bytes {
-            Ok(Some(bytes)) => {
+        match self.keeper.open(&document) {
+            Ok(Some((length, bytes))) => {
                 self.open = Some(OpenGame { id: id.clone(), written: None });
-                Ok(Reading::new(bytes))
+                Ok(Reading::new(length, bytes))
             }
             Ok(None) => {
                 self.keeper.release(id);

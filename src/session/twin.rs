@@ -134,8 +134,7 @@ impl Session {
                     let recorder = Recorder::new(&world);
                     return Some(twin(at, world, recorder, ahead));
                 };
-                let mut recorder = self.recorder.clone();
-                recorder.rewind(&checkpoint.mark, checkpoint.world.now());
+                let recorder = self.recorder.rewound(&checkpoint.mark, checkpoint.world.now());
                 ahead.drain(..checkpoint.commands);
                 Some(twin(at, checkpoint.world.clone(), recorder, ahead))
             }

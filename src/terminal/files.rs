@@ -5,7 +5,7 @@
 //! last line is ignored. The process that plays a game holds the lock beside it. Shared files are changed under one
 //! lock, which is held briefly.
 
-use crate::session::save::{Document, Ends, GameId, Keeper, Listed, MAX_BYTES, Store};
+use crate::session::save::{Document, Ends, GameId, Keeper, Listed, MAX_BYTES, Pieces, Store};
 use crate::units::Span;
 use fs4::{FileExt, TryLockError};
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+const TOO_LARGE: &str = "it is larger than any file of ours";
 /// The prefix of a draft's name.
 const DRAFT: &str = ".pizzeria-";
 /// The file of the single game that earlier versions saved, beside the folder.
@@ -36,6 +37,35 @@ pub struct Files {
     held: BTreeMap<GameId, Option<File>>,
     /// The game that was appended to last, with the time of its last flush.
     growing: Option<Growing>,
+}
+
+/// The lock of a folder, while it is held. It is taken away before it is let go, so that nothing is left behind.
+#[derive(Debug)]
+struct Guard {
+    _file: File,
+    path: PathBuf,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        // Elsewhere an open file cannot be taken away, or its name stays taken until it is closed.
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether a file still is what its path leads to.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let which = |found: fs::Metadata| (found.dev(), found.ino());
+    matches!((file.metadata().map(which), fs::metadata(path).map(which)), (Ok(ours), Ok(theirs)) if ours == theirs)
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 #[derive(Debug)]
@@ -78,12 +108,14 @@ impl Files {
 
     /// The lock for listing, taking and changing shared files. `None`: the file system has no locks, or a process hangs
     /// while holding it; work continues without it.
-    fn exclusively(&self, folder: Option<&PathBuf>) -> Option<File> {
+    fn exclusively(&self, folder: Option<&PathBuf>) -> Option<Guard> {
         let path = folder?.join(".lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).ok()?;
         for _ in 0..TRIES {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).ok()?;
             match FileExt::try_lock(&file) {
-                Ok(()) => return Some(file),
+                Ok(()) if is_at(&file, &path) => return Some(Guard { _file: file, path }),
+                // Whoever had it has just taken it away.
+                Ok(()) => {}
                 Err(TryLockError::WouldBlock) => std::thread::park_timeout(TRY),
                 Err(TryLockError::Error(_)) => return None,
             }
@@ -258,6 +290,16 @@ impl Keeper for Files {
         self.write(document, &bytes)
     }
 
+    fn open(&self, document: &Document) -> Result<Option<Pieces>, String> {
+        let path = self.path(document)?;
+        match ordinary(&path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Ok((length, _)) if length > MAX_BYTES => Err(TOO_LARGE.into()),
+            Ok((length, file)) => Ok(Some((length, Box::new(file.take(MAX_BYTES))))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     fn ends(&self, document: &Document, bytes: usize) -> Result<Option<Ends>, String> {
         let path = self.path(document)?;
         let of = || -> io::Result<Ends> {
@@ -379,7 +421,7 @@ fn bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     ordinary(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is larger than any file of ours"));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, TOO_LARGE));
     }
     Ok(bytes)
 }

@@ -56,6 +56,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let played = play(&mut lines, &messages, &signal);
     lines.app.keep();
     let unkept = super::keep_elsewhere(&mut lines.app);
+    lines.app.let_go();
     let mut last: Vec<String> = unkept.into_iter().map(|why| format!("Look out: {why}")).collect();
     let _ = say(&mut last);
     match (played, signal.load(Ordering::SeqCst)) {

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a real program is waited for, up to a limit")]
 #![cfg(unix)]
 
+mod answers;
 mod ends;
 mod jobs;
 mod kept;

@@ -2,11 +2,10 @@
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
-use crate::app::shelf::Picker;
+use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
 use crate::session::save::KeptGame;
-use crate::units::Time;
 use std::sync::Arc;
 
 impl App {
@@ -76,6 +75,7 @@ impl App {
     pub fn open_scenario(&mut self, scenario: Scenario, source: &str) {
         // A path that is no text cannot be found again by its name.
         let lasts = scenario.path.as_deref().is_none_or(|path| path.to_str().is_some());
+        let source = &self.whole_path(source, &scenario);
         match (self.shelf.find(source), &scenario.path) {
             // The command line may have changed the scenario (`--set`).
             (Some(at), _) => {
@@ -103,6 +103,7 @@ impl App {
 
     /// Adds a scenario file that was read to the picker.
     pub fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
+        let path = &read.as_ref().map_or_else(|_| path.to_string(), |scenario| self.whole_path(path, scenario));
         let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
             let why = why.clone();
@@ -111,6 +112,22 @@ impl App {
         }
         self.remember_file(path);
         self.open_entry(at);
+    }
+
+    /// The path by which a file is found again from any folder. Earlier versions saved the path as it was typed; what
+    /// was saved under that is moved.
+    fn whole_path(&mut self, typed: &str, scenario: &Scenario) -> String {
+        let Some(whole) = scenario.path.as_deref().and_then(|path| path.to_str()) else { return typed.to_string() };
+        if whole != typed && self.progress.files.iter().any(|known| known == typed) {
+            self.progress.files.retain(|known| known != typed && known != whole);
+            self.progress.files.push(whole.to_string());
+            self.shelf.entries.retain(|entry| entry.book != Book::Yours || entry.source != typed);
+            if let Some(played) = self.progress.chapters.remove(typed) {
+                self.progress.chapters.entry(whole.to_string()).or_insert(played);
+            }
+            self.keep_progress();
+        }
+        whole.to_string()
     }
 
     /// Shows a complaint in the open prompt, or as a note.
@@ -325,7 +342,7 @@ impl App {
         match &self.screen {
             Screen::Live(game) if game.session.is_over() || game.showing => self.show_picker(),
             Screen::Live(game) => {
-                let untouched = game.now() == Time::ZERO && game.session.commands().is_empty();
+                let untouched = game.view(false).is_none();
                 let text = match &self.unkept {
                     _ if untouched => "Nothing has happened yet.".to_string(),
                     Some(why) => format!("It cannot be kept! {why} Save the commands in a file elsewhere (s)."),

@@ -122,12 +122,17 @@ impl App {
             _ => None,
         };
         match without {
-            Some(without) => {
-                if !game.session.start_twin(without) {
-                    game.say(Tone::Refused, "No. There is nothing of that kind to leave out.".into(), NEWS);
-                }
-            }
+            Some(without) => self.begin_job(Work::Twinning(without)),
             None => game.session.stop_twin(),
+        }
+    }
+
+    /// Starts a twin of the running shop, or says why there is none.
+    pub(in crate::app) fn start_twin(&mut self, without: Without) {
+        if let Screen::Live(game) = &mut self.screen
+            && !game.session.start_twin(without)
+        {
+            game.say(Tone::Refused, "No. There is nothing of that kind to leave out.".into(), NEWS);
         }
     }
 

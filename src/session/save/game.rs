@@ -7,6 +7,8 @@ use crate::sim::setup::Scheduled;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Time};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::io::Read;
 use std::path::PathBuf;
 
 /// Increased when an older version could misread a kept game. Version 1 was one document, rewritten at every command.
@@ -17,6 +19,8 @@ pub(super) const LEGACY: &str = "game";
 pub(super) const HEAD_BYTES: usize = 16 << 10;
 /// How many lines are parsed per step.
 const LINES: usize = 500;
+/// So many bytes are read or understood at a time.
+const BYTES: u64 = 512 << 10;
 
 /// A game in progress. It is rebuilt from scenario, seed and commands, which make the same history to the byte.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -307,64 +311,90 @@ fn legacy(bytes: &[u8]) -> Result<SavedGame, Trouble> {
     }
 }
 
-/// A kept game being parsed, a few hundred lines at a time.
-#[derive(Debug)]
+/// A kept game being read and parsed in pieces, a few hundred lines at a time.
 pub struct Reading {
+    /// `None`: all of it is there.
+    source: Option<Box<dyn Read>>,
+    /// How many bytes there will be.
+    length: u64,
     bytes: Vec<u8>,
     at: usize,
     game: SavedGame,
     begun: bool,
 }
 
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "Reading({} of {}, understood to {})", self.bytes.len(), self.length, self.at)
+    }
+}
+
 impl Reading {
-    /// Begins to parse a document.
-    pub fn new(bytes: Vec<u8>) -> Reading {
-        Reading { bytes, at: 0, game: SavedGame::default(), begun: false }
+    /// Begins to read a document of so many bytes.
+    pub fn new(length: u64, source: Box<dyn Read>) -> Reading {
+        Reading { source: Some(source), length, bytes: Vec::new(), at: 0, game: SavedGame::default(), begun: false }
     }
 
     /// The share of the document parsed so far, 0–1.
     pub fn share(&self) -> f64 {
-        self.at as f64 / self.bytes.len().max(1) as f64
+        (self.bytes.len() + self.at) as f64 / (2 * self.length.max(1)) as f64
     }
 
     /// Parses some more; `Some` when the document is complete.
     ///
     /// # Errors
-    /// Why it cannot be understood, as a sentence.
+    /// Why it cannot be read or understood, as a sentence.
     pub fn step(&mut self) -> Result<Option<SavedGame>, String> {
+        if let Some(source) = &mut self.source {
+            match source.take(BYTES).read_to_end(&mut self.bytes) {
+                Ok(count) if count as u64 == BYTES => return Ok(None),
+                Ok(_) => self.source = None,
+                Err(why) => return Err(format!("The game you left cannot be read: {why}.")),
+            }
+        }
         if !self.begun {
             self.begun = true;
             if let Some(game) = self.begin()? {
                 return Ok(Some(game));
             }
         }
+        let first = self.at;
         for _ in 0..LINES {
+            if (self.at - first) as u64 >= BYTES {
+                break;
+            }
             let rest = &self.bytes[self.at..];
             // A line without an end was being written when the program was killed.
             let Some(end) = rest.iter().position(|byte| *byte == b'\n') else {
                 let game = std::mem::take(&mut self.game);
                 return Ok(Some(game));
             };
-            let line = serde_json::from_slice::<Line>(&rest[..end]);
-            self.at += end + 1;
-            match line {
-                Ok(Line::Text(text)) => self.game.text = Some(text.into_owned()),
-                Ok(Line::Command(command)) => {
-                    self.game.state.at = command.at;
-                    self.game.commands.push(command.into_owned());
-                }
-                Ok(Line::State(mut state)) => {
-                    if state.digest.is_empty() {
-                        state.digest = std::mem::take(&mut self.game.state.digest);
-                    } else {
-                        self.game.taken = Some((self.game.commands.len(), state.at));
-                    }
-                    self.game.state = *state;
-                }
-                Err(why) => return Err(format!("The game you left is damaged ({why}).")),
-            }
+            self.understand(end)?;
         }
         Ok(None)
+    }
+
+    /// Parses the next line, of so many bytes.
+    fn understand(&mut self, length: usize) -> Result<(), String> {
+        let line = serde_json::from_slice::<Line>(&self.bytes[self.at..][..length]);
+        self.at += length + 1;
+        match line {
+            Ok(Line::Text(text)) => self.game.text = Some(text.into_owned()),
+            Ok(Line::Command(command)) => {
+                self.game.state.at = command.at;
+                self.game.commands.push(command.into_owned());
+            }
+            Ok(Line::State(mut state)) => {
+                if state.digest.is_empty() {
+                    state.digest = std::mem::take(&mut self.game.state.digest);
+                } else {
+                    self.game.taken = Some((self.game.commands.len(), state.at));
+                }
+                self.game.state = *state;
+            }
+            Err(why) => return Err(format!("The game you left is damaged ({why}).")),
+        }
+        Ok(())
     }
 
     /// Parses the head; `Some` if it is a document of version 1.
@@ -424,12 +454,45 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<SavedGame, String> {
-        let mut reading = Reading::new(bytes.to_vec());
+        let mut reading = Reading::new(bytes.len() as u64, Box::new(std::io::Cursor::new(bytes.to_vec())));
         loop {
             if let Some(game) = reading.step()? {
                 return Ok(game);
             }
         }
+    }
+
+    /// Counts what is read of it.
+    struct Counting(std::io::Cursor<Vec<u8>>, std::rc::Rc<std::cell::Cell<u64>>);
+
+    impl Read for Counting {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let count = self.0.read(into)?;
+            self.1.set(self.1.get() + count as u64);
+            Ok(count)
+        }
+    }
+
+    #[test]
+    fn a_long_game_is_read_and_understood_a_little_at_a_time() {
+        let commands: Vec<Scheduled> = (1..=20_000).map(command).collect();
+        let bytes = view(&commands, State::default()).whole().unwrap();
+        let (length, count) = (bytes.len() as u64, std::rc::Rc::default());
+        assert!(length > 3 * BYTES, "{length}");
+        let source = Counting(std::io::Cursor::new(bytes), std::rc::Rc::clone(&count));
+        let mut reading = Reading::new(length, Box::new(source));
+        let mut steps = 0;
+        let game = loop {
+            let before = (count.get(), reading.at as u64, reading.share());
+            if let Some(game) = reading.step().unwrap() {
+                break game;
+            }
+            assert!(count.get() - before.0 <= BYTES && reading.at as u64 - before.1 <= BYTES);
+            assert!(reading.share() > before.2 && reading.share() <= 1.0, "{} after {}", reading.share(), before.2);
+            steps += 1;
+        };
+        assert_eq!((game.commands.len(), count.get()), (commands.len(), length));
+        assert!(steps as u64 > length / BYTES + 20_000 / LINES as u64 - 2, "{steps}");
     }
 
     fn without_state(commands: &[Scheduled]) -> Vec<u8> {

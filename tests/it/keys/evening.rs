@@ -377,3 +377,56 @@ fn the_chosen_line_stays_the_same_while_the_log_grows() {
     press(&mut app, "Enter");
     assert_eq!(self::game(&app).charts.cursor, Some(at));
 }
+
+/// Before the shop has moved there is nothing to keep but what the player said and heard.
+#[test]
+fn a_guess_and_a_hint_before_the_first_second_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.toml").to_str().unwrap().to_string();
+    std::fs::write(&file, shop()).unwrap();
+    for (keys, guess, bought) in [
+        ("Enter Space", None, 0),
+        ("b Enter Space", Some(0.5), 0),
+        ("Enter Space i Enter Esc", None, 1),
+        ("b Enter Space i Enter Esc", Some(0.5), 1),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let mut app = App::new((120, 36), Some(store_at(home.path())));
+        app.open_scenario(scenario::load(&file, &[]).unwrap(), &file);
+        press(&mut app, keys);
+        assert_eq!(game(&app).now(), Time::ZERO);
+        press(&mut app, "q");
+        let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays()) };
+        let touched = guess.is_some() || bought > 0;
+        assert_eq!(confirm.text.starts_with("It is kept"), touched, "{keys}: {}", confirm.text);
+        app.keep();
+        drop(app);
+        let mut app = App::new((120, 36), Some(store_at(home.path())));
+        assert_eq!(app.kept().len(), usize::from(touched), "{keys}");
+        if touched {
+            press(&mut app, "c");
+            let game = game(&app);
+            assert_eq!(game.guesses[0].as_ref().and_then(|guess| guess.value), guess, "{keys}");
+            assert_eq!((game.now(), game.session.hints_bought()), (Time::ZERO, bought), "{keys}");
+        }
+    }
+}
+
+#[test]
+fn what_was_remembered_as_it_was_typed_is_found_again_by_its_whole_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("shop.toml").to_str().unwrap().to_string();
+    std::fs::write(&whole, shop()).unwrap();
+    let mut store = Store::new(Box::new(Memory::default()));
+    let before = |progress: &mut Progress| {
+        progress.files = vec!["shop.toml".into(), "other.toml".into()];
+        progress.chapters.insert("shop.toml".into(), Played { times: 3, ..Played::default() });
+    };
+    store.update(&Document::Progress, &mut { before }).unwrap();
+    let mut app = App::new((120, 36), Some(store));
+    app.open_scenario(scenario::load(&whole, &[]).unwrap(), "shop.toml");
+    assert_eq!(app.progress().files, ["other.toml", &whole]);
+    assert_eq!(app.progress().of(&whole).map(|played| played.times), Some(3));
+    assert!(app.progress().of("shop.toml").is_none() && app.shelf().find("shop.toml").is_none());
+    assert!(app.shelf().find(&whole).is_some());
+}

@@ -96,3 +96,33 @@ fn a_kept_game_reads_nothing_outside_but_what_was_read_then() {
     assert_eq!(kept_game(home.path()), kept, "a game that cannot go on now is not lost by that");
     going_on(&home, "You allowed that");
 }
+
+#[test]
+fn a_file_opened_by_a_relative_path_is_opened_again_from_another_folder_and_no_lock_is_left() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let shop = home.path().join("in/shop.toml");
+    std::fs::create_dir(home.path().join("in")).unwrap();
+    std::fs::write(&shop, SHOP.replace("arrivals = { trace = \"../times.csv\" }", "orders_per_hour = 30.0")).unwrap();
+    let mut first = window(&home, &home.path().join("in"), &["play", "shop.toml"]);
+    first.open_the_shop();
+    first.type_in("ah");
+    first.wait_for("starts at Main Street");
+    first.type_in("\x03");
+    assert!(first.wait_for_end().success());
+    let names = |folder: &Path| -> Vec<String> {
+        let files = std::fs::read_dir(folder).unwrap();
+        files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect()
+    };
+    let all = [names(home.path()), names(&home.path().join("games"))].concat();
+    assert!(all.iter().all(|name| !name.ends_with("lock")), "{all:?}");
+    assert_eq!(kept_game(home.path()).scenario, shop.to_str().unwrap());
+    let mut second = window(&home, Path::new("/"), &[]);
+    second.wait_for("go on: Recorded");
+    // The last of the picker's entries.
+    second.type_in("\x1b[F");
+    second.wait_for("shop.toml");
+    second.type_in("\r");
+    second.wait_for("open the shop");
+    second.type_in("\x03");
+    assert!(second.wait_for_end().success());
+}
