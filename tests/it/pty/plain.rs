@@ -80,7 +80,7 @@ fn plain_lines_ask_whether_the_game_that_is_kept_is_meant() {
     assert!(said.contains("Say kept and a number"), "{said}");
     let after = said.split_once("A game of this is kept.").unwrap_or_else(|| panic!("{said}")).1;
     let (asked, open) = after.split_once("The shop is open.").unwrap_or_else(|| panic!("{said}"));
-    assert!(asked.contains("  b  begin anew") && asked.contains("not open: say go"), "{said}");
+    assert!(asked.contains("  b  begin anew") && asked.contains("not open: type go"), "{said}");
     assert!(open.contains("in the shop, "), "{said}");
     // Both are kept now; on with the older one, and then there are no more lines.
     let said = play("retry-storm", "kept\nkept 2\nstatus\n");
