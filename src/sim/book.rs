@@ -47,17 +47,17 @@ pub struct Tally {
     pub bad: u64,
     /// From placing to delivery, of delivered orders; so are the spans below.
     pub latency: Histogram,
-    /// [`SpanKind::Queue`](crate::sim::order::SpanKind::Queue).
+    /// [`SpanKind::Queue`].
     pub queue: Histogram,
-    /// [`SpanKind::Redo`](crate::sim::order::SpanKind::Redo).
+    /// [`SpanKind::Redo`].
     pub redo: Histogram,
-    /// [`SpanKind::Cook`](crate::sim::order::SpanKind::Cook).
+    /// [`SpanKind::Cook`].
     pub cook: Histogram,
-    /// [`SpanKind::Blocked`](crate::sim::order::SpanKind::Blocked).
+    /// [`SpanKind::Blocked`].
     pub blocked: Histogram,
-    /// [`SpanKind::Shelf`](crate::sim::order::SpanKind::Shelf).
+    /// [`SpanKind::Shelf`].
     pub shelf: Histogram,
-    /// [`SpanKind::Ride`](crate::sim::order::SpanKind::Ride).
+    /// [`SpanKind::Ride`].
     pub ride: Histogram,
     /// How long abandoned calls had waited for their first cooking.
     pub queue_abandoned: Histogram,
