@@ -112,6 +112,10 @@ export function listenToTyping(line, shop, act) {
 
 /** A row of buttons: the keys that come to something now. */
 export function showKeys(row, keys, press) {
+  // The same keys stay the same buttons: a finger that is on one must find it there when it is lifted.
+  const told = JSON.stringify(keys);
+  if (row.dataset.keys === told) return;
+  row.dataset.keys = told;
   row.scrollLeft = 0;
   row.replaceChildren(
     ...keys

@@ -244,8 +244,8 @@ test("a phone has buttons for what is possible, and fingers reach everything", a
   await picture("phone-typing");
   await button("close");
   await button("leave");
-  await tab.shows("let the rest pass");
-  await tab.press("let the rest pass");
+  await tab.shows("play on to closing");
+  await tab.press("play on to closing");
   await tab.until("pizzeria.state.screen === 'ending'");
   await tab.until("!pizzeria.shop.exports.busy()");
   await picture("phone-debrief");
@@ -313,7 +313,7 @@ test("an evening travels as a link: at a moment, to be beaten, and with its scen
   await other.keys("Enter");
   await other.until("pizzeria.state.screen === 'shop'");
   await other.keys("q");
-  await other.shows("let the rest pass");
+  await other.shows("play on to closing");
   await other.keys("e");
   await other.until("pizzeria.state.screen === 'ending' && !pizzeria.shop.exports.busy()");
   await other.value("void (globalThis.copied = [], navigator.clipboard.writeText = (text) => (copied.push(text), Promise.resolve()))");
@@ -391,7 +391,7 @@ test("the same game is played in lines, by keyboard alone", async () => {
     await tab.until(`${log}.innerText.includes(${JSON.stringify(answer)})`);
   };
   await say("lessons", TITLE);
-  await say("open 2", "Ten minutes for a two-minute pizza");
+  await say("open 2", "Six minutes for a two-minute pizza");
   await say("go", "The shop is open");
   await say("hire_chef outlet=\"Main Street\"", "A chef is hired");
   await say("status", "in the shop, ");
@@ -420,7 +420,7 @@ test("without scripts there is a list of all lessons", async () => {
   assert.ok((await tab.value("document.querySelectorAll('ol li a[href^=\"./#play.\"]').length")) > 15);
   assert.ok(await tab.value("[...document.images].length === 6 && document.images[0].naturalWidth > 0"));
   await picture("lessons");
-  await tab.pressElement(`a[href="./#play.${LESSON}"]`);
+  await tab.loaded(() => tab.pressElement(`a[href="./#play.${LESSON}"]`));
   await tab.until("globalThis.pizzeria?.state.screen === 'story'");
   assert.equal(await tab.value("pizzeria.state.title"), TITLE);
 });
