@@ -258,15 +258,28 @@ export class Tab {
     await this.send("Input.dispatchMouseEvent", { type: "mouseReleased", ...button });
   }
 
-  /** On an element of the page, by selector. */
-  async pressElement(selector) {
-    const place = await this.value(`(() => {
+  /** The middle of an element of the page; nothing while something covers it. */
+  placeOf(selector) {
+    return this.value(`(() => {
       const element = document.querySelector(${JSON.stringify(selector)});
-      element.scrollIntoView({ inline: "center" });
+      if (!element) return null;
+      element.scrollIntoView({ block: "nearest", inline: "center" });
       const box = element.getBoundingClientRect();
-      return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      return element.contains(document.elementFromPoint(x, y)) ? { x, y } : null;
     })()`);
-    await this.pressAt(place);
+  }
+
+  /** On an element, once it lies still: a row that is just being filled moves its buttons. */
+  async pressElement(selector) {
+    const late = performance.now() + LONGEST;
+    for (let last = null; ; ) {
+      const now = await this.placeOf(selector);
+      if (now && now.x === last?.x && now.y === last?.y) return this.pressAt(now);
+      if (performance.now() > late) throw new Error(`never to be pressed: ${selector}`);
+      last = now;
+      await this.frames();
+    }
   }
 
   wheel({ x, y }, deltaY) {
