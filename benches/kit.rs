@@ -17,7 +17,7 @@ pub fn microseconds(work: impl FnOnce()) -> f64 {
     begun.elapsed().as_nanos() as f64 / 1e3
 }
 
-/// Prints a row as soon as it is measured: least, median and most, in milliseconds.
+/// Prints a row as soon as it is measured: minimum, median and maximum, in milliseconds.
 pub struct Table {
     rounds: usize,
     wanted: Option<String>,
@@ -34,7 +34,7 @@ impl Table {
         self.wanted.as_ref().is_none_or(|wanted| names.iter().any(|name| name.contains(wanted.as_str())))
     }
 
-    /// The same work, several times.
+    /// Measures the same work several times.
     pub fn time<T>(&mut self, name: &str, goal: &str, mut work: impl FnMut() -> T) {
         if self.wants(&[name]) {
             let rounds = (0..self.rounds).map(|_| millis(|| drop(std::hint::black_box(work())))).collect();
@@ -42,7 +42,7 @@ impl Table {
         }
     }
 
-    /// Different work of one kind, each once; `work` returns the milliseconds it took.
+    /// Measures different work of one kind, each once; `work` returns the milliseconds it took.
     pub fn each<T>(&mut self, name: &str, goal: &str, inputs: &[T], mut work: impl FnMut(&T) -> f64) {
         if self.wants(&[name]) {
             let times = inputs.iter().map(&mut work).collect();
@@ -64,8 +64,7 @@ pub fn program(words: &[&str]) {
     assert!(status.success());
 }
 
-/// Milliseconds from the start of the program to the picker on the screen of a terminal that reports its background at
-/// once.
+/// Milliseconds from starting the program to the picker, on a terminal that reports its background immediately.
 pub fn first_picture() -> f64 {
     let home = tempfile::tempdir().expect("a folder");
     let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
@@ -96,7 +95,7 @@ pub fn first_picture() -> f64 {
     millis
 }
 
-/// Of this process, as the system says it.
+/// The peak memory of this process, as the system reports it.
 pub fn most_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

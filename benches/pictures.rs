@@ -49,7 +49,7 @@ fn main() {
     ] {
         app.act(Action::Show(view));
         if view == View::Kitchen {
-            // The one that is at work.
+            // The chef who is cooking.
             app.act(Action::Right);
         }
         save(name, &mut app);

@@ -27,9 +27,9 @@ use std::time::Instant;
 /// A program to be timed.
 struct Contestant {
     name: &'static str,
-    /// What it does for a seed and a shop time (µs).
+    /// Runs for a seed and a shop time (µs).
     run: Box<dyn Fn(u64, u64) -> Outcome>,
-    /// Shop hours of a short run.
+    /// The length of a short run in shop hours.
     hours: f64,
     nanos: Vec<f64>,
     means: f64,
@@ -49,7 +49,7 @@ fn engine(setup: Setup) -> impl Fn(u64, u64) -> Outcome {
     }
 }
 
-/// The same with a stop at every second, as in the dashboard.
+/// The same, stopping at every second as the dashboard does.
 fn in_ticks(setup: Setup) -> impl Fn(u64, u64) -> Outcome {
     move |seed, until| {
         let setup = Setup { seed, duration: Span(until), ..setup.clone() };

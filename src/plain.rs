@@ -1,8 +1,8 @@
-//! The same game as lines of text, for screen readers and pipes. Whatever matters is said once, in a line of its own,
-//! and nothing is ever drawn over. Commands come as lines, in the words of commands files.
+//! The same game as lines of text, for screen readers and pipes. Each piece of news is a line of its own, told once;
+//! nothing is drawn over. Commands are lines in the syntax of commands files.
 //!
-//! Where lines come from and where they go is a front end's affair: standard input and output under `play --plain`, an
-//! input line and a live region in the page.
+//! The front end moves the lines: standard input and output under `play --plain`, an input line and a live region in
+//! the page.
 
 mod afterwards;
 mod chapters;
@@ -25,32 +25,32 @@ hire_chef outlet=\"NAME\" …              any command of the shop, as a command
 save FILE · end · quit                 the commands so far; let the rest pass; leave
 again                                  once the evening is over: what it came to";
 
-/// A game that is played in lines, and how far it was told.
+/// A game played in lines, and which of its news has been told.
 #[derive(Debug)]
 pub struct Lines {
-    /// The game, as the dashboard has it.
+    /// The app, the same that the dashboard draws.
     pub app: App,
-    /// The newest entry of the log that was said.
+    /// The newest log entry that was told.
     told: Option<u64>,
-    /// The question that is open was said.
+    /// Whether the open question was told.
     asked: bool,
     over: bool,
-    /// What the evening came to was said.
+    /// Whether the result of the evening was told.
     ended: bool,
-    /// The question after it was explained.
+    /// Whether the question after closing was explained.
     explained: bool,
-    /// The file that is being saved to.
+    /// The file being written.
     saving: Option<String>,
 }
 
 impl Lines {
-    /// Nothing of it was told yet.
+    /// Whether nothing of the game was told yet.
     pub fn new(mut app: App) -> Lines {
         app.keeps_one_speed();
         Lines { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None }
     }
 
-    /// The player has left.
+    /// Whether the player has left.
     pub fn is_over(&self) -> bool {
         self.over
     }
@@ -59,14 +59,14 @@ impl Lines {
         self.app.game()
     }
 
-    /// Something was begun whose end is to be said before the next line.
+    /// Whether a job runs whose result is told before the next line is obeyed.
     pub fn is_at_work(&self) -> bool {
         let seeks = self.game().is_some_and(|game| game.pace.seeking) && self.app.is_running();
         let ends = matches!(self.app.screen(), Screen::Ending(_)) && !self.ended;
         self.app.job().is_some() || seeks || ends
     }
 
-    /// What is said first.
+    /// The first lines.
     pub fn begin(&mut self) -> Vec<String> {
         let mut said = Vec::new();
         match self.app.screen() {
@@ -76,7 +76,7 @@ impl Lines {
                 said.push(story.scenario.story.trim().to_string());
                 said.extend(tasks(&story.scenario.goals));
             }
-            // Somebody has played until now with his eyes: what was is not told again.
+            // The game was played on the dashboard until now: its past is not told again.
             Screen::Live(game) => {
                 self.told = game.session.recorder().log.iter(Kinds::NOTABLE).next_back().map(|entry| entry.id);
                 said.push(game.scenario.title.clone());
@@ -96,7 +96,7 @@ impl Lines {
         said
     }
 
-    /// The question that is open, if there is one.
+    /// The open question, if any.
     fn question(&self) -> Vec<String> {
         let (ask, scenario) = match (self.app.screen(), self.app.top()) {
             (Screen::Story(story), _) => match story.ask() {
@@ -114,7 +114,7 @@ impl Lines {
         said
     }
 
-    /// One line of the player's, and what is answered.
+    /// Obeys a line and returns the answer.
     pub fn obey(&mut self, line: &str) -> Vec<String> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
@@ -144,7 +144,7 @@ impl Lines {
         }
     }
 
-    /// Skips what is asked and opens the shop.
+    /// Skips open questions and opens the shop.
     fn open(&mut self) -> Vec<String> {
         for _ in 0..100 {
             if !matches!(self.app.screen(), Screen::Story(_)) {
@@ -158,7 +158,7 @@ impl Lines {
         self.began()
     }
 
-    /// Whether a word answers the card that stands before the shop (another game is kept); it is answered then.
+    /// Answers the card about another kept game, if it is open and the word is one of its choices; returns whether so.
     fn choice(&mut self, word: &str) -> bool {
         let Some(Overlay::Confirm(confirm)) = self.app.top() else { return false };
         let key = confirm.answers.iter().map(|answer| answer.key).find(|key| word == key.to_string());
@@ -168,7 +168,7 @@ impl Lines {
         key.is_some()
     }
 
-    /// That the shop is open, or what is asked before it is.
+    /// Says that the shop is open, or asks the question that comes before.
     fn began(&self) -> Vec<String> {
         let Some(Overlay::Confirm(confirm)) = self.app.top() else {
             return vec!["The shop is open. A minute passes in a second.".into()];
@@ -210,7 +210,7 @@ impl Lines {
         }
     }
 
-    /// Games that were left, or on with one of them.
+    /// Lists the kept games, or continues one of them.
     fn kept(&mut self, which: &str) -> Vec<String> {
         if self.app.kept().is_empty() {
             return vec!["No game is kept.".into()];
@@ -237,7 +237,7 @@ impl Lines {
         }
     }
 
-    /// What came of it is news.
+    /// Marks the result of a job as news.
     fn save(&mut self, file: &str) -> Vec<String> {
         self.saving = Some(file.to_string());
         self.app.save_commands(file);
@@ -250,7 +250,7 @@ impl Lines {
         Vec::new()
     }
 
-    /// What floats was said and needs no closing by hand.
+    /// Closes overlays: their text was told.
     fn close_cards(&mut self) {
         for _ in 0..10 {
             if self.app.overlays().is_empty() {
@@ -291,12 +291,12 @@ impl Lines {
                 let done = self.app.give(&command);
                 let Some(game) = self.app.live_mut() else { return Vec::new() };
                 let answer = game.news.take();
-                // What was done stands in the log, and a fault that came of it; the rest is answered.
+                // Accepted commands and their faults are in the log; everything else is answered here.
                 let is_told = |entry: &Entry| matches!(entry.what, What::Done { .. }) || entry.kind == EntryKind::Fault;
                 let log = &game.session.recorder().log;
                 let told = log.iter(Kinds::NOTABLE).rev().take_while(|entry| entry.id >= before).any(is_told);
                 match done {
-                    // That it cannot be kept is refused though it was done.
+                    // The command was given, but cannot be saved.
                     Ok(()) => {
                         let is_new = |news: &News| !told || news.tone == Tone::Refused;
                         answer.filter(is_new).map(|news| news.text).into_iter().collect()
@@ -370,11 +370,11 @@ impl Lines {
         said
     }
 
-    /// What happened since the last time.
+    /// The news since the last call.
     pub fn news(&mut self) -> Vec<String> {
         let mut said = Vec::new();
         if self.app.game().is_none() {
-            // The next game has another log and another end.
+            // Another game has its own log and result.
             (self.told, self.ended, self.explained) = (None, false, false);
         }
         if let Some(game) = self.app.game() {
@@ -391,7 +391,7 @@ impl Lines {
         }
         if let Some(game) = self.app.live_mut()
             && let Some(news) = game.news.take()
-            // A cue is a line of the log.
+            // A cue is an entry of the log.
             && news.tone != Tone::Story
         {
             said.push(news.text);
@@ -401,7 +401,7 @@ impl Lines {
             self.saving = None;
             self.app.take_notes();
         }
-        // Why a game that was left cannot go on, or a file not be written.
+        // Why a kept game cannot continue, or a file cannot be written.
         said.append(&mut self.app.take_notes());
         let mut guessing = false;
         if let Some(top) = self.app.top() {
@@ -415,7 +415,7 @@ impl Lines {
             self.app.act(Action::Close);
             guessing = matches!(self.app.top(), Some(Overlay::Guess(_)));
         }
-        // Asked once: what was said already is not said again.
+        // Told once only.
         if guessing && !std::mem::replace(&mut self.asked, true) {
             said.extend(self.question());
         } else if !guessing {
@@ -433,7 +433,7 @@ impl Lines {
     }
 }
 
-/// How a goal stands, as one says it.
+/// The state of a goal, in words.
 fn standing(standing: Standing, is_final: bool) -> &'static str {
     match (standing, is_final) {
         (Standing::NotYet, _) => "not yet measured",

@@ -1,6 +1,5 @@
-//! The same network, with what the report asks for: draws keyed by order, so that nothing decided shifts anybody's
-//! luck; every span in a histogram of its outlet (the shop's are their sums); exact time averages; the promise; the
-//! till.
+//! The same network with the measures of a report: random draws keyed by order, so that decisions do not shift later
+//! draws; a histogram per span and outlet (the shop's are their sums); exact time averages; the promise; money.
 
 use super::plain::{Chefs, Next, Riders, shortest};
 use super::{GAP, HANDOVER, Outcome, PROMISE, WORK};
@@ -60,7 +59,7 @@ struct Outlet {
     spans: [Histogram; 7],
 }
 
-/// Records of orders, used again.
+/// Records of orders, reused.
 #[derive(Default)]
 struct Orders {
     records: Vec<Order>,
@@ -218,7 +217,7 @@ impl Outlet {
         self.cooking.next().min(self.riding.next())
     }
 
-    /// Begins a cooking, in the place of the one just ended or beside the others.
+    /// Starts cooking, in the slot of the order just finished or in a new one.
     fn cook(&mut self, orders: &mut Orders, now: u64, key: u32, replaces: bool) {
         let order = &mut orders.records[key as usize];
         order.started = now;

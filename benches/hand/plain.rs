@@ -1,5 +1,5 @@
-//! The plain program: this one network and nothing else. One running stream of random numbers, one histogram, nothing
-//! else measured, no order remembers more than when it was placed.
+//! The plain program: only this network. One stream of random numbers, one histogram, no other measure; of an order
+//! only the time of its arrival is stored.
 
 use super::{GAP, HANDOVER, Outcome, WORK};
 use pizzeria::chance::{Draws, Source};
@@ -7,18 +7,18 @@ use pizzeria::stats::Histogram;
 use pizzeria::units::Span;
 use std::collections::VecDeque;
 
-/// Who is busy until when, with what: a tree in which the earlier of two goes up. No branch hangs on the times.
+/// Ends of service in a tournament tree: of two the earlier moves up. No branch depends on the times.
 pub struct Busy<T, const LEAVES: usize, const NODES: usize> {
     /// Time × 32 + leaf; the root is 1, the leaves begin at `LEAVES`.
     nodes: [u64; NODES],
     what: [T; LEAVES],
     /// A bit for each leaf that is free.
     free: u32,
-    /// How many are not.
+    /// The number of leaves that are not free.
     busy: usize,
 }
 
-/// Later than anything that happens; leaves five bits.
+/// Later than any event; leaves five bits.
 const NEVER: u64 = u64::MAX >> 5;
 
 impl<T: Copy + Default, const LEAVES: usize, const NODES: usize> Default for Busy<T, LEAVES, NODES> {
@@ -32,13 +32,13 @@ impl<T: Copy + Default, const LEAVES: usize, const NODES: usize> Busy<T, LEAVES,
         self.busy
     }
 
-    /// When the first ends.
+    /// The time of the first end.
     #[inline]
     pub fn next(&self) -> u64 {
         self.nodes[1] >> 5
     }
 
-    /// What the first to end is about.
+    /// The leaf of the first end.
     #[inline]
     pub fn first(&self) -> T {
         self.what[(self.nodes[1] & 31) as usize % LEAVES]
@@ -53,7 +53,7 @@ impl<T: Copy + Default, const LEAVES: usize, const NODES: usize> Busy<T, LEAVES,
         self.set(leaf, end);
     }
 
-    /// Takes the first to end away and puts something in its place.
+    /// Replaces the first end by another.
     #[inline]
     pub fn replace(&mut self, end: u64, what: T) {
         let leaf = (self.nodes[1] & 31) as usize % LEAVES;
@@ -89,7 +89,7 @@ impl<T: Copy + Default, const LEAVES: usize, const NODES: usize> Busy<T, LEAVES,
 
 pub type Chefs<T> = Busy<T, 8, 16>;
 pub type Riders<T> = Busy<T, 32, 64>;
-/// The next thing of each outlet.
+/// The next event of each outlet.
 pub type Next = Busy<(), 16, 32>;
 
 #[derive(Default)]

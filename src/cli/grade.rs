@@ -52,15 +52,15 @@ enum Format {
     Html,
 }
 
-/// One hand-in: what it is called, and what came of it or why it cannot be read.
+/// One hand-in: its name, and its grade or why it cannot be read.
 struct Row {
     name: String,
     grade: Result<Grade, String>,
-    /// The first one with the very same commands, by name.
+    /// The name of the first hand-in with an equal list of commands.
     same_as: Option<String>,
 }
 
-/// All of them.
+/// All hand-ins of a class.
 struct Class<'c> {
     scenario: &'c Scenario,
     rows: Vec<Row>,
@@ -111,7 +111,7 @@ pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
     Ok(if args.require_proof && !all_proved { Done::Missed } else { Done::Well })
 }
 
-/// Every hand-in with its text, folders opened one level, in the order of their names.
+/// Reads every hand-in, and the files directly in each folder, ordered by name.
 type HandIns = Vec<(String, Result<String, String>)>;
 
 fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
@@ -141,7 +141,7 @@ fn named(file: &Path) -> (String, Result<String, String>) {
     (escape_control(&name), read_text(file, LARGEST_FILE))
 }
 
-/// A commands file, or a code in the last line of a text.
+/// Parses a commands file, or a text whose last line is a code.
 fn read(name: &str, text: &str, scenario: &Scenario) -> Result<CommandsFile, String> {
     let code = text.split_whitespace().rev().find(|word| is_code(word));
     let inside = code.map(decode).transpose().map_err(|why| format!("the code cannot be read: {why}"))?;
@@ -196,7 +196,7 @@ impl Class<'_> {
         out
     }
 
-    /// Each prediction with how often each guess was given; the scenario's answer is marked.
+    /// For each prediction, how often each guess was given; the scenario's answer is marked.
     fn guesses(&self) -> Vec<(String, Vec<(String, usize)>)> {
         let of = |(index, prediction): (usize, &crate::scenario::prediction::Prediction)| {
             let mut counts: BTreeMap<String, usize> = prediction.choices.iter().map(|c| (c.clone(), 0)).collect();
@@ -249,7 +249,7 @@ impl Class<'_> {
             "claimed.answer",
             "claimed.played_s",
         ];
-        // Writing into memory cannot fail.
+        // Writing to memory cannot fail.
         let _ = table.write_record(head);
         let number = |value: Option<u64>| value.map_or(String::new(), |value| value.to_string());
         for row in &self.rows {
@@ -289,7 +289,7 @@ impl Class<'_> {
     }
 }
 
-/// What the file says of the player, in a few words.
+/// What the file claims about the player, in a few words.
 fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {

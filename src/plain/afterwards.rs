@@ -1,4 +1,4 @@
-//! The evening is over: what it came to, the question after it, and the commands to keep.
+//! After closing: the result, the question about it, and saving the commands.
 
 use super::Lines;
 use crate::app::story::Ask;
@@ -18,7 +18,7 @@ impl Lines {
         said
     }
 
-    /// The question, if there is one, and what can be said now.
+    /// The question, if any, and the words that are possible now.
     pub(super) fn last_words(&self) -> Vec<String> {
         let mut said = Vec::new();
         if let Screen::Ending(ending) = self.app.screen()
@@ -46,14 +46,14 @@ impl Lines {
         }
     }
 
-    /// Whether this is the letter of a choice of the question.
+    /// Whether the word is the letter of one of the question's choices.
     fn is_choice(&self, letter: &str) -> bool {
         let Screen::Ending(ending) = self.app.screen() else { return false };
         let choices = ending.question.iter().flat_map(|question| 0..question.asks.choices.len());
         choices.into_iter().any(|i| letter == Ask::key(i).to_string())
     }
 
-    /// Whatever is said, it is explained.
+    /// Explains the answer, whatever the player chose.
     fn answer(&mut self, letter: &str) -> Vec<String> {
         self.explained = true;
         self.app.act(Action::Question);
@@ -69,7 +69,7 @@ impl Lines {
         }
     }
 
-    /// Nobody says anything more: what was asked is explained all the same, and what runs is kept.
+    /// The input has ended: explains an open question and keeps a running game.
     pub fn leave(&mut self) -> Vec<String> {
         self.over = true;
         match self.app.screen() {

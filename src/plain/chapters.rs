@@ -1,4 +1,4 @@
-//! Before a story is open: what can be played.
+//! The list of scenarios.
 
 use super::Lines;
 use crate::app::{Action, Screen};
@@ -34,7 +34,7 @@ impl Lines {
         self.app.shelf().entries.iter().enumerate().map(line).collect()
     }
 
-    /// By number of the list or by name.
+    /// Finds a scenario by its number in the list or by its name.
     fn open_lesson(&mut self, which: &str) -> Vec<String> {
         let shelf = self.app.shelf();
         let by_number = which.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
@@ -48,7 +48,7 @@ impl Lines {
     }
 
     pub(super) fn back_to_chapters(&mut self) -> Vec<String> {
-        // Out of a running shop it is asked once; the second time it is meant.
+        // Leaving a running shop is asked about once; the second request leaves.
         for _ in 0..2 {
             if !matches!(self.app.screen(), Screen::Picker(_)) {
                 self.app.act(Action::Leave);

@@ -87,14 +87,20 @@ const LEAF_BITS: u32 = 11;
 pub struct Tree {
     least: u64,
     /// Entries, slot and leaf in one number. Group 0 is the top; under the `i`-th entry of all stands group `i + 1`.
-    groups: Box<[[u64; 4]]>,
+    groups: Box<[Group]>,
     /// The first leaf, counted in entries.
     leaves: u32,
     /// Masks the leaf's number in an entry; 0 in a tree with too many leaves for it.
     mask: u32,
 }
 
-const EMPTY: [u64; 4] = [u64::MAX; 4];
+/// The four entries under a node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+// Never over two lines of the processor's memory.
+#[repr(align(32))]
+struct Group([u64; 4]);
+
+const EMPTY: Group = Group([u64::MAX; 4]);
 
 impl Default for Tree {
     fn default() -> Tree {
@@ -118,7 +124,7 @@ impl Tree {
     fn look_down(&self) -> usize {
         let mut group = 0;
         loop {
-            let entry = 4 * group + self.groups[group].iter().position(|&entry| entry == self.least).unwrap_or(3);
+            let entry = 4 * group + self.groups[group].0.iter().position(|&entry| entry == self.least).unwrap_or(3);
             if entry >= self.leaves as usize {
                 return entry - self.leaves as usize;
             }
@@ -130,7 +136,7 @@ impl Tree {
     #[inline(always)]
     pub fn slot(&self, leaf: usize) -> Slot {
         let at = self.leaves as usize + leaf;
-        self.groups.get(at / 4).map_or(Slot::NEVER, |group| Slot(group[at % 4] >> LEAF_BITS))
+        self.groups.get(at / 4).map_or(Slot::NEVER, |group| Slot(group.0[at % 4] >> LEAF_BITS))
     }
 
     /// Sets the slot of a leaf; the tree grows where it has no such leaf.
@@ -139,7 +145,7 @@ impl Tree {
         let mut at = self.leaves as usize + leaf;
         let mut least = slot.0 << LEAF_BITS | (leaf as u32 & self.mask) as u64;
         loop {
-            let Some(group) = self.groups.get_mut(at / 4) else { return self.set_beyond(leaf, slot) };
+            let Some(Group(group)) = self.groups.get_mut(at / 4) else { return self.set_beyond(leaf, slot) };
             group[at % 4] = least;
             // The other three first: they do not depend on the number just computed.
             let others = group[(at ^ 1) % 4].min(group[(at ^ 2) % 4]).min(group[(at ^ 3) % 4]);
@@ -179,7 +185,7 @@ impl Tree {
     }
 
     fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.groups.as_flattened()[self.leaves as usize..].iter().map(|entry| Slot(entry >> LEAF_BITS))
+        self.groups.iter().flat_map(|group| group.0).skip(self.leaves as usize).map(|entry| Slot(entry >> LEAF_BITS))
     }
 }
 

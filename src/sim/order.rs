@@ -404,6 +404,11 @@ impl From<Saved> for Orders {
 }
 
 impl Orders {
+    /// Makes room for so many orders at a time.
+    pub(super) fn reserve(&mut self, orders: usize) {
+        self.records.reserve(orders);
+    }
+
     /// A record, to be filled in place by [`Order::begin`]: it is too large to move.
     #[inline(always)]
     pub(super) fn place(&mut self) -> OrderKey {

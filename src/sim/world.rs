@@ -212,6 +212,8 @@ impl World {
         for o in 0..world.outlets.len() {
             world.staff_at_opening(o);
         }
+        // As many as are in hands when everybody is busy: a growing store would be copied again and again.
+        world.orders.reserve(world.outlets.iter().map(|outlet| outlet.chefs.len() + outlet.riders.len()).sum());
         world.desk.recompute_candidates();
         for z in 0..world.zones.len() {
             world.reschedule_zone(z);

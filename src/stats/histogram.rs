@@ -190,7 +190,6 @@ impl Histogram {
             self.first = from;
         }
         if to > self.first + self.counts.len() {
-            self.counts.reserve_exact(to - self.first - self.counts.len());
             self.counts.resize(to - self.first, 0);
         }
     }

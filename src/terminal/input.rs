@@ -21,8 +21,8 @@ use crate::app::input::{Code, Key};
 use crate::app::settings::Ground;
 use std::time::Duration;
 
-/// Esc alone is the key if nothing follows for so long: with a picture's time it is answered within a tenth of a
-/// second. What follows later all the same, on a slow line, is not typed ([`Decoder::feed`]).
+/// Silence after which Esc alone is the key. With the time of a frame it is answered within 100 ms. The rest of a
+/// sequence that arrives even later, on a slow connection, is not typed ([`Decoder::feed`]).
 pub const ESC_PAUSE: Duration = Duration::from_millis(50);
 /// Silence after which an unfinished sequence or paste is given up.
 pub const LOST_PAUSE: Duration = Duration::from_millis(1_000);
@@ -32,7 +32,7 @@ const PASTE_PAUSE: Duration = Duration::from_millis(60);
 const LONGEST_PASTE: usize = 64 << 10;
 /// Upper bound of the kept part of an answer (bytes); the rest is dropped.
 const LONGEST_ANSWER: usize = 256;
-/// So many characters at once are taken for a paste without brackets.
+/// The number of characters read at once that is taken for a paste without brackets.
 const BURST: usize = 160;
 
 /// A decoded input event.
@@ -263,7 +263,7 @@ impl Decoder {
                 self.letter.clear();
                 match first {
                     0x80..=0x9f => self.introduce_c1(first, heard),
-                    // It is no beginning of anything; the byte that showed it may be one.
+                    // Not the start of a character; the byte that ended it may be one.
                     _ if byte < 0x80 => self.ground(byte, heard),
                     _ => {}
                 }
@@ -302,10 +302,10 @@ impl Decoder {
                 self.state = State::Esc;
             }
             0x20..=0x7e => heard.push(Heard::Key(Key { code: Code::Char(byte as char), ctrl: false, alt: true }, None)),
-            // A letter of several bytes with Alt is nobody's; it is typed as it is.
+            // No shortcut is Alt with a multibyte letter: the letter is typed as it is.
             0x80.. => self.ground(byte, heard),
             _ => heard.extend(control(byte).map(|heard| match heard {
-                // Esc and Ctrl-C typed in one breath: Ctrl-C all the same.
+                // Esc and Ctrl-C read at once are still Ctrl-C.
                 Heard::Key(key, latin) => Heard::Key(Key { alt: !key.ctrl, ..key }, latin),
                 other => other,
             })),
@@ -346,7 +346,7 @@ impl Decoder {
             return paste(text, heard);
         }
         if seen == 0 {
-            // Typed after a paste whose end was lost; in the middle of one it is text like any other.
+            // Ctrl-C ends a paste whose end marker was lost; inside one it is text.
             if byte == 0x03 && is_last {
                 paste(text, heard);
                 return self.ground(byte, heard);
@@ -359,7 +359,7 @@ impl Decoder {
         self.state = State::Paste { text, end: seen };
     }
 
-    /// Text and lines of it that nobody types in one breath, at its beginning.
+    /// The part at the start that is a paste without brackets: more characters at once than anybody types.
     fn burst_at<'b>(&self, bytes: &'b [u8]) -> Option<&'b str> {
         let is_text = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..);
         let length = bytes.iter().position(|byte| !is_text(byte)).unwrap_or(bytes.len());

@@ -11,19 +11,19 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
 
-/// Between two looks at whether there is anything to say.
+/// The time between two checks for news.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// What is longer is no line (bytes); it is read to its end and forgotten.
+/// The longest line in bytes; a longer one is read to its end and dropped.
 const LONGEST_LINE: u64 = 65_536;
-/// Whoever sends more lines than are obeyed waits.
+/// The number of lines read ahead; beyond it, writing blocks.
 const AHEAD: usize = 100;
 
-/// Plays on standard input and output until the lines end or the player leaves: what runs then is kept. After closing
-/// there is still something to say and to save.
+/// Plays on standard input and output until the input ends or the player leaves. A running game is kept. After closing
+/// time the results can still be read and the commands saved.
 ///
 /// # Errors
-/// What is wrong with the output, as a sentence.
+/// A sentence that says why the output cannot be written.
 pub fn run(options: Options) -> Result<(), String> {
     if matches!(options.opens, Opens::Picker) {
         return Err("--plain needs a scenario: `pizzeria play --plain story`".into());
@@ -37,7 +37,7 @@ pub fn run(options: Options) -> Result<(), String> {
         move |signal| {
             if raw_mode::meaning(signal) == raw_mode::Meaning::End {
                 told.store(signal, Ordering::SeqCst);
-                // Where lines are waiting nobody sleeps.
+                // Waiting lines are obeyed before any sleep.
                 let _ = wake.try_send(Message::Signal);
             }
         },
@@ -66,7 +66,7 @@ pub fn run(options: Options) -> Result<(), String> {
     }
 }
 
-/// Until the lines end, the player leaves, a signal comes, or nobody listens.
+/// Plays until the input ends, the player leaves, a signal arrives or the output is closed.
 fn play(lines: &mut Lines, messages: &Receiver<Message>, signal: &AtomicI32) -> io::Result<()> {
     let mut said = lines.begin();
     let mut clock = Instant::now();
@@ -74,14 +74,14 @@ fn play(lines: &mut Lines, messages: &Receiver<Message>, signal: &AtomicI32) -> 
     loop {
         match say(&mut said) {
             Ok(()) => {}
-            // Who listens no more has heard enough.
+            // A closed output is a normal end.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
             Err(error) => return Err(error),
         }
         if lines.is_over() || signal.load(Ordering::SeqCst) != 0 {
             return Ok(());
         }
-        // What was begun is ended first: a file of commands is obeyed in its order.
+        // A job ends before the next line is read, so that a file of commands is obeyed in order.
         let is_at_work = lines.is_at_work();
         if !open && !is_at_work {
             said = lines.leave();
@@ -107,17 +107,17 @@ fn play(lines: &mut Lines, messages: &Receiver<Message>, signal: &AtomicI32) -> 
     }
 }
 
-/// What comes from the other threads.
+/// A message of another thread.
 enum Message {
     Line(String),
-    /// There are no more lines.
+    /// The input has ended.
     End,
-    /// Look at the signal.
+    /// A signal has arrived.
     Signal,
 }
 
-/// The next line; nothing while there is something to compute, or when it is time to look at the clock again. A shop
-/// that stands is waited in for ever.
+/// Waits for the next message: not at all while there is something to compute, until the next tick while the shop runs,
+/// without limit while it is paused.
 fn next(messages: &Receiver<Message>, app: &App) -> Option<Message> {
     let end = |_| Message::End;
     match () {
@@ -133,7 +133,7 @@ fn next(messages: &Receiver<Message>, app: &App) -> Option<Message> {
     }
 }
 
-/// Bytes that are no text are shown as such; `None`: there is nothing more.
+/// Reads a line; invalid UTF-8 is replaced. `None`: end of input.
 fn next_line(input: &mut impl BufRead) -> Option<String> {
     let mut line = Vec::new();
     while input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).ok()? > 0 {
@@ -160,7 +160,7 @@ fn say(said: &mut Vec<String>) -> io::Result<()> {
     out.flush()
 }
 
-/// Nothing that a terminal would obey.
+/// Replaces what a terminal would take for a control sequence.
 fn clean(line: &str) -> String {
     unseen::replaced(line, |c| Some(if c == '\n' { c } else { ' ' }))
 }

@@ -227,9 +227,8 @@ fn iso(word: &str) -> Result<(DateTime, Option<Offset>), Unread> {
     let glued = glued(word);
     let Ok(pieces) = Pieces::parse(glued.as_deref().unwrap_or(word)) else {
         // Whether the rest is a time of day, and only the calendar is against it.
-        let rest = word.get(10..).unwrap_or_default();
-        let is_time = rest.is_empty()
-            || rest.len() >= 6 && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && rest.as_bytes()[3] == b':';
+        let rest = &word.as_bytes()[10..];
+        let is_time = rest.is_empty() || rest.len() >= 6 && rest[1].is_ascii_digit() && rest[3] == b':';
         return Err(if is_time { Unread::NoSuchDay } else { Unread::NoTime });
     };
     let time = pieces.time().ok_or(Unread::OnlyADay)?;
