@@ -79,6 +79,12 @@ impl ChefTimeline {
         stints.push_back(Stint { from, to: Some(to), what });
     }
 
+    /// A cooking is lost: by an illness when that began, though it was noticed later, else now.
+    pub fn loses(&mut self, chef: ChefRef, from: Time, now: Time, what: Doing) {
+        let to = self.ill.get(&chef).map_or(now, |&since| since.max(from));
+        self.add(chef, from, to, what);
+    }
+
     pub fn falls_ill(&mut self, chef: ChefRef, now: Time) {
         self.ill.insert(chef, now);
     }
@@ -110,9 +116,10 @@ impl ChefTimeline {
         // A way home is recorded when it begins; it may not be over yet.
         list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
         list.retain(|stint| stint.to.is_some());
-        list.extend(
-            world.outlets().get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)),
-        );
+        if let Some(chef) = world.outlets().get(o).and_then(|outlet| outlet.chefs.get(c)) {
+            list.extend(under_way(world, chef));
+            list.extend(left_lying(world, chef));
+        }
         list.sort_by_key(|stint| stint.from);
         list
     }
@@ -132,6 +139,14 @@ impl ChefTimeline {
         }
         (here > 0).then(|| (busy as f64 / here as f64).min(1.0))
     }
+}
+
+/// What a chef cooked until an illness that nobody has noticed yet.
+fn left_lying(world: &World, chef: &Chef) -> Option<Stint> {
+    let (Illness::Ill { since, .. }, Task::Cooking { order, .. }) = (chef.illness, chef.task) else { return None };
+    let order = &world.orders()[order];
+    let what = Doing::Cooking { serial: order.serial, item: order.item, lost: false };
+    (order.start < since).then_some(Stint { from: order.start, to: Some(since), what })
 }
 
 fn under_way(world: &World, chef: &Chef) -> Option<Stint> {

@@ -160,7 +160,7 @@ impl Witness for Recorder {
                 let record = &world.orders()[order];
                 self.flow.put_back(world, record);
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: true };
-                self.chef_timeline.add(chef, record.start, now, what);
+                self.chef_timeline.loses(chef, record.start, now, what);
             }
             Notice::Cooked { order, chef } => {
                 let record = &world.orders()[order];

@@ -37,7 +37,7 @@ struct Signal<'a> {
 pub fn vitals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
     let mut phrases = crate::text::twin::without(scene);
     if phrases.is_empty() && room != Room::Small {
-        phrases.push(Rich::muted(format!("since {}", scene.clock(Time::ZERO))));
+        phrases.push(Rich::muted(format!("curves since {}", scene.clock(Time::ZERO))));
     }
     title(pen, pane.row(0), "Vitals", focused, &phrases);
     pen.target(pane, Target::Panel(Panel::Vitals));
