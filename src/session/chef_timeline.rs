@@ -67,6 +67,8 @@ pub(super) struct ChefTimeline {
     /// By outlet id, then by chef number.
     outlets: Vec<Vec<VecDeque<Stint>>>,
     ill: BTreeMap<ChefRef, Time>,
+    /// When whoever was not there from the beginning came to work, for the last time.
+    came: BTreeMap<ChefRef, Time>,
 }
 
 impl ChefTimeline {
@@ -77,6 +79,10 @@ impl ChefTimeline {
             stints.pop_front();
         }
         stints.push_back(Stint { from, to: Some(to), what });
+    }
+
+    pub fn comes(&mut self, chef: ChefRef, now: Time) {
+        self.came.insert(chef, now);
     }
 
     /// A cooking is lost: by an illness when that began, though it was noticed later, else now.
@@ -113,9 +119,9 @@ impl ChefTimeline {
         let recent = |stint: &&Stint| stint.to.is_none_or(|to| now.since(to) < KEPT);
         let mut list: Vec<Stint> = over.into_iter().flatten().filter(recent).copied().collect();
         list.retain(|stint| stint.from <= now);
-        // A way home is recorded when it begins; it may not be over yet.
+        // A way home and a retraining are recorded when they begin, and may not be over yet; the way home is under way.
         list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
-        list.retain(|stint| stint.to.is_some());
+        list.retain(|stint| stint.to.is_some() || stint.what == Doing::Away);
         if let Some(chef) = world.outlets().get(o).and_then(|outlet| outlet.chefs.get(c)) {
             list.extend(under_way(world, chef));
             list.extend(left_lying(world, chef));
@@ -124,10 +130,11 @@ impl ChefTimeline {
         list
     }
 
-    /// The share of the last `window` that a chef had an order in hand, of the time neither ill nor away; `None` if
+    /// The share of the last `window` that a chef had an order in hand, of the time at work and neither ill nor away; `None` if
     /// there was no such time.
     pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
         let from = Time(world.now().0.saturating_sub(window.0));
+        let from = self.came.get(&chef).map_or(from, |came| from.max(*came));
         let (mut busy, mut here) = (0, world.now().since(from).0);
         for stint in self.list(world, chef) {
             let length = stint.to.unwrap_or(world.now()).since(stint.from.max(from)).0;

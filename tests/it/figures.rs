@@ -144,6 +144,7 @@ fn flows(session: &Session, figures: &mut Figures) {
         // The chef's own row, and the sum over all chefs where there is one.
         if let [only] = &outlet.chefs[..]
             && only.duty == Duty::Present
+            && !only.standby
         {
             let who = ChefRef { outlet: OutletId(o as u32), number: 0 };
             let busy = [known(session.chef_busy(who)), known(rates.chefs_busy)];
