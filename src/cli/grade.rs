@@ -294,10 +294,10 @@ impl Class<'_> {
 fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
-        parts.push(format!("{} before their time", counted(bought.into(), "hint")));
+        parts.push(format!("{} before their time", counted(bought, "hint")));
     }
     if let Some(hints) = claimed.hints.filter(|hints| *hints > 0) {
-        parts.push(counted(hints.into(), "hint"));
+        parts.push(counted(hints, "hint"));
     }
     if let Some(seconds) = claimed.played_s {
         parts.push(format!("{} min", seconds.div_ceil(60)));

@@ -218,6 +218,10 @@ fn saturation<'a>(scene: &Scene<'a>) -> Signal<'a> {
     let several = scene.setup().outlets.len() > 1;
     let rider = w.say("riders", "couriers");
     let more = match busiest {
+        // At opening nobody has been there for any time.
+        None if scene.world().outlets().iter().flat_map(|outlet| &outlet.chefs).any(|chef| chef.is_well_and_here()) => {
+            vec![Rich::muted("nothing to go by yet")]
+        }
         None => vec![Rich::muted(w.say("nobody at work", "no worker up"))],
         Some((outlet, _, word)) => {
             let who = if word == Word::Rider { rider } else { w.many(word) };

@@ -21,7 +21,7 @@ fn says(lesson: &Scenario, sentence: &str) {
 #[test]
 fn who_waits_at_a_silent_outlet_is_moved_if_another_is_open() {
     let lesson = lesson("power-cut");
-    says(&lesson, "With failover the desk soon moves those who wait there, if another outlet is open.");
+    says(&lesson, "With failover the desk moves its line to another open outlet, if any.");
     let moved = |commands: &[Scheduled]| {
         let run = run_lesson(&lesson, &Arc::new(lesson.setup.clone()), commands, None, &mut ());
         let orders = &run.world.measures(0).orders;
