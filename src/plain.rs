@@ -45,7 +45,8 @@ pub struct Lines {
 
 impl Lines {
     /// Whether nothing of the game was told yet.
-    pub fn new(app: App) -> Lines {
+    pub fn new(mut app: App) -> Lines {
+        app.keeps_one_speed();
         Lines { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None }
     }
 
@@ -195,7 +196,7 @@ impl Lines {
         match word {
             "go" => self.go(true),
             "stop" => self.go(false),
-            "next" => self.act(Action::NextThing),
+            "next" => self.act(Action::JumpToNext),
             "tick" => self.act(Action::Tick),
             "speed" => self.speed(rest),
             "status" => self.status(),

@@ -2,6 +2,7 @@
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
+use crate::app::pace::Speed;
 use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
@@ -219,8 +220,11 @@ impl App {
         self.start(game);
     }
 
-    pub(in crate::app) fn start(&mut self, game: Game) {
+    pub(in crate::app) fn start(&mut self, mut game: Game) {
         self.overlays.clear();
+        if self.steady {
+            game.pace.speed = Speed::Times(60);
+        }
         self.turn_to(Screen::Live(Box::new(game)));
         self.warn_if_large();
         self.ask_due();

@@ -48,8 +48,15 @@ impl App {
             Action::EndNow => {
                 let from = game.now();
                 self.overlays.clear();
-                self.begin_job(Work::LettingPass { from });
+                self.begin_job(Work::LettingPass { from, asked: true });
             }
+            Action::NextThing if !game.session.is_over() => {
+                game.dear = game.cheapest_too_dear(language);
+                game.pace.whoosh();
+            }
+            Action::PlayOn => self.run_on(),
+            Action::BeforeLoss => self.before_loss(),
+            Action::CloseUp => self.back_to_ending(),
             Action::Save => self.prompt_save(),
             Action::ShowMe => self.show_me(),
             _ => game.look(action, self.settings.language),
@@ -237,7 +244,8 @@ impl Game {
             Action::Pause if !self.session.is_over() => self.pace.toggle(),
             Action::Faster => self.pace.faster(),
             Action::Slower => self.pace.slower(),
-            Action::NextThing if !self.session.is_over() => self.pace.seek(),
+            Action::JumpToNext if !self.session.is_over() => self.pace.seek(),
+            Action::AutoPace => self.pace.direct_itself(),
             _ => match self.view {
                 View::City | View::Kitchen | View::System => self.look_at_outlets(action),
                 View::Charts => self.look_at_charts(action),

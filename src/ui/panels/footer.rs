@@ -92,9 +92,9 @@ fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
 fn live(view: View) -> &'static [Action] {
     use Action::*;
     match view {
-        View::Orders => &[Down, Enter, Sort, Find, Act, Help],
-        View::Log => &[OfWhat, Find, Enter, Help],
-        _ => &[Pause, Act, Fault, Palette, Words, Help],
+        View::Orders => &[Pause, Down, Enter, Sort, Find, NextThing, Faster, Act, Help],
+        View::Log => &[Pause, OfWhat, Find, Enter, NextThing, Faster, Act, Help],
+        _ => &[Pause, Words, Palette, Fault, NextThing, Faster, Act, Help],
     }
 }
 
@@ -104,6 +104,8 @@ fn offer(pen: &Pen, app: &App, place: Context, action: Action) -> Option<Offer> 
     let word = match (action, app.kept()) {
         // Where there is room for it beside the help.
         (Action::GoOn, [kept]) if app.size().0 >= 110 => format!("{word}: {}", kept.title),
+        // Both ways of the pace are one offer.
+        (Action::Faster, _) => "pace".to_string(),
         (Action::GoOn, kept) if app.size().0 >= 110 && kept.len() > 1 => format!("{word}: {} games", kept.len()),
         _ => word,
     };

@@ -196,20 +196,23 @@ fn words_that_fit(text: &str, room: i32) -> String {
     ends.take_while(|part| width(part) <= room).last().unwrap_or("").to_string()
 }
 
+/// The slices of the pizza, each with its chapter's place on the shelf.
+pub fn slices(app: &App) -> Vec<(usize, Slice)> {
+    let chapters = app.shelf().book(Book::One).filter(|(_, entry)| entry.number.is_some());
+    let slice = |(at, entry): (usize, &Entry)| {
+        let played = app.progress().of(&entry.source);
+        let stars = played.map_or(0, |p| p.stars.min(STARS));
+        (at, Slice { stars, missing: played.is_none_or(|p| !p.won), out: 0.0 })
+    };
+    chapters.map(slice).collect()
+}
+
 /// Draws the pizza and the progress in both books; returns the rows used.
 fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     if side.w < 20 || side.h < 8 {
         return 0;
     }
-    let slices: Vec<Slice> = app
-        .shelf()
-        .book(Book::One)
-        .filter(|(_, e)| e.number.is_some())
-        .map(|(_, entry)| {
-            let played = app.progress().of(&entry.source);
-            Slice { stars: played.map_or(0, |p| p.stars.min(STARS)), missing: played.is_none_or(|p| !p.won) }
-        })
-        .collect();
+    let slices: Vec<Slice> = slices(app).into_iter().map(|(_, slice)| slice).collect();
     let rows = if is_shown(pen.theme) { (side.h - 3).min(side.w / 2) } else { 0 };
     let picture = side.top(rows);
     pizza(pen, picture, &slices);

@@ -22,6 +22,7 @@ impl Offer {
             Action::Left | Action::Right => pen.theme.glyphs.leftright.to_string(),
             Action::Up | Action::Down => pen.theme.glyphs.updown.to_string(),
             Action::PageUp => "PgUp PgDn".to_string(),
+            Action::Faster => "+ -".to_string(),
             _ => row.key.label(),
         };
         Some(Offer { key, word: row.short.to_string(), action })

@@ -9,11 +9,13 @@ use ratatui::style::Color;
 use std::f64::consts::TAU;
 
 /// One slice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Slice {
     pub stars: u32,
     /// Whether it is not on the plate yet.
     pub missing: bool,
+    /// How far it still is from its place, along its middle; 1: the pizza's radius.
+    pub out: f64,
 }
 
 struct Toppings {
@@ -69,7 +71,7 @@ pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
         for column in 0..pane.w {
             let pixel = |half: i32| {
                 let (x, y) = (column as f64 + 0.5 - cx, (row * 2 + half) as f64 + 0.5 - cy);
-                colour_at(x / radius, y / radius, radius, slices, &toppings)
+                moving_at(x / radius, y / radius, radius, slices, &toppings)
             };
             half_blocks(pen, pane.x + column, pane.y + row, pixel(0), pixel(1));
         }
@@ -89,6 +91,26 @@ fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Optio
         (Some(up), Some(low)) if up == low => pen.block(x, y, '█', up, None),
         (Some(up), Some(low)) => pen.block(x, y, '▀', up, Some(low)),
     }
+}
+
+/// The colour at a point, with the slice that slides in over its place.
+#[expect(clippy::disallowed_methods, reason = "a drawn pizza, in no history")]
+fn moving_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings) -> Option<Color> {
+    let Some(i) = slices.iter().position(|slice| slice.out > 0.0) else {
+        return colour_at(x, y, radius, slices, toppings);
+    };
+    let middle = (i as f64 + 0.5) * TAU / slices.len() as f64;
+    let (dx, dy) = (middle.sin() * slices[i].out, -middle.cos() * slices[i].out);
+    let (sx, sy) = (x - dx, y - dy);
+    let at = sx.atan2(-sy).rem_euclid(TAU) / TAU * slices.len() as f64;
+    if at.floor() == i as f64
+        && let Some(colour) = colour_at(sx, sy, radius, slices, toppings)
+    {
+        return Some(colour);
+    }
+    let mut without = slices.to_vec();
+    without[i].missing = true;
+    colour_at(x, y, radius, &without, toppings)
 }
 
 /// The colour at a point of the unit disc; slices go clockwise from the top.

@@ -18,6 +18,9 @@ fn forked(size: (u16, u16)) -> App {
         game.session.advance(until);
     }
     press(&mut app, "1");
+    // That a goal was lost on the way is said on a card.
+    app.settle();
+    press(&mut app, "Esc");
     app
 }
 
