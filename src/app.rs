@@ -404,9 +404,12 @@ impl App {
         self.dirty = true;
     }
 
-    /// The clock of every shop runs at one speed, and stops at every card.
+    /// From now on the clock of every shop runs at one speed, and stops at every card.
     pub fn keeps_one_speed(&mut self) {
         self.steady = true;
+        if let Screen::Live(game) = &mut self.screen {
+            game.pace.keep_one_speed();
+        }
     }
 
     /// Whether the player wanted to choose a file since this was asked last: a host that has a way to do so asks.
@@ -560,7 +563,8 @@ impl App {
         self.is_running() || self.is_busy() || self.is_deaf()
     }
 
-    /// Whether time passes without a shop: the moment after an evening moves, or keys are ignored for a while, because they were pressed before what they would answer could be seen.
+    /// Whether time passes without a shop: the moment after an evening moves, or keys are ignored for a while, because
+    /// they were pressed before what they would answer could be seen.
     fn is_deaf(&self) -> bool {
         let moves = matches!(&self.screen, Screen::Ending(ending) if ending.moment.is_some_and(|m| !m.is_over()));
         moves || !self.input_grace.is_zero() || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
@@ -583,7 +587,10 @@ impl App {
         }
         if let Screen::Live(game) = &mut self.screen {
             game.played += real;
-            game.pace.steer(director::speed(&game.signs()), real);
+            // The signs are looked up in the log: not for a speed that the player has chosen.
+            if game.pace.speed == pace::Speed::Auto {
+                game.pace.steer(director::speed(&game.signs()), real);
+            }
             game.pace.pass(real);
             if game.news_left.is_zero() || real >= game.news_left {
                 game.news_left = Span::ZERO;

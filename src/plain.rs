@@ -45,8 +45,7 @@ pub struct Lines {
 
 impl Lines {
     /// Whether nothing of the game was told yet.
-    pub fn new(mut app: App) -> Lines {
-        app.keeps_one_speed();
+    pub fn new(app: App) -> Lines {
         Lines { app, told: None, asked: false, over: false, ended: false, explained: false, saving: None }
     }
 
@@ -61,13 +60,14 @@ impl Lines {
 
     /// Whether a job runs whose result is told before the next line is obeyed.
     pub fn is_at_work(&self) -> bool {
-        let seeks = self.game().is_some_and(|game| game.pace.seeking) && self.app.is_running();
+        let seeks = self.game().is_some_and(|game| game.pace.is_jumping()) && self.app.is_running();
         let ends = matches!(self.app.screen(), Screen::Ending(_)) && !self.ended;
         self.app.job().is_some() || seeks || ends
     }
 
-    /// The first lines.
+    /// The first lines. From now on the clock is that of somebody who reads, and watches no picture.
     pub fn begin(&mut self) -> Vec<String> {
+        self.app.keeps_one_speed();
         let mut said = Vec::new();
         match self.app.screen() {
             Screen::Picker(_) => return self.welcome(),

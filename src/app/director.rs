@@ -1,8 +1,8 @@
 //! The auto pace: how fast an evening goes by, from what the session already knows.
 //!
 //! Slow while there is something to watch or to read, fast through calm. [`speed`] is a function of a few lengths of
-//! shop time ([`Signs`]); [`glide`] keeps the clock from jumping, and the way down begins early enough that the clock is
-//! slow again before a moment that is known.
+//! shop time ([`Signs`]); [`glide`] keeps the clock from jumping, and the way down begins early enough that the clock
+//! is slow again before a moment that is known.
 
 use crate::units::{Span, Time};
 

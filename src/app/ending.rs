@@ -225,8 +225,8 @@ impl Ending {
         if own { 0 } else { self.game.session.hints_bought() as u32 }
     }
 
-    /// When the solution's evening and the player's begin to differ: in how many wait for a chef. `None`: the solution's
-    /// is not known, or they never do.
+    /// When the solution's evening and the player's begin to differ: in how many wait for a chef. `None`: the
+    /// solution's is not known, or they never do.
     pub fn parting(&self) -> Option<Time> {
         let theirs = &self.other(OutcomeKind::Solution)?.played.as_ref()?.waiting;
         let end = self.game.session.now();

@@ -38,8 +38,14 @@ impl App {
         game.names.update(game.session.world());
         self.dirty = true;
         let is_news = game.session.recorder().log.newest_that_matters() != mattered;
-        if game.pace.is_searching() && (is_news || game.finds(from)) {
-            game.pace.stop();
+        if game.pace.is_searching() {
+            let found = if is_news || self.steady { None } else { game.finds(from) };
+            if let Some(what) = found {
+                game.say(Tone::Plain, what.into(), NEWS);
+            }
+            if is_news || found.is_some() {
+                game.pace.stop();
+            }
         }
         if game.showing && stop != Stop::Over {
             game.show_next(language);
@@ -141,8 +147,8 @@ impl App {
         self.dirty = true;
     }
 
-    /// The session is over: the debrief; or, if the evening was decided before closing, a card that says so over the shop
-    /// as it stands, to close it or to look around.
+    /// The session is over: the debrief; or, if the evening was decided before closing, a card that says so over the
+    /// shop as it stands, to close it or to look around.
     pub(super) fn over(&mut self) {
         let is_early = matches!(&self.screen, Screen::Live(game) if !game.session.world().is_over() && !game.showing);
         self.end_game(false);
@@ -279,19 +285,21 @@ impl Game {
         self.growth.see(self.session.now(), is_behind, vitals.waiting.saturating_sub(vitals.ghosts))
     }
 
-    /// Whether a whoosh from `from` has come to something that the log does not tell: a line begins to grow, or the till
-    /// can pay what it could not. Looked at each minute, since it takes longer than the minute itself.
-    fn finds(&mut self, from: Time) -> bool {
+    /// What a search has come to since `from` that the log does not tell: a line begins to grow, or the till can pay
+    /// what it could not. Looked at each minute, since looking takes longer than the minute itself.
+    fn finds(&mut self, from: Time) -> Option<&'static str> {
         let (now, minute) = (self.now(), Span::from_mins(1).0);
-        if !self.pace.is_whooshing() || now.0 / minute == from.0 / minute {
-            return false;
+        if now.0 / minute == from.0 / minute {
+            return None;
         }
-        let is_payable = self.dear.is_some_and(|price| self.session.world().till().balance(now) >= price);
-        if is_payable || self.session.setup().outlets.len() > FEW {
-            return is_payable;
+        if self.dear.is_some_and(|price| self.session.world().till().balance(now) >= price) {
+            return Some("The till can pay for something that it could not.");
+        }
+        if self.session.setup().outlets.len() > FEW {
+            return None;
         }
         self.session.refresh();
-        self.watch_lines()
+        self.watch_lines().then_some("More come than go: a line begins to grow.")
     }
 
     /// The cheapest decision of the menu that the till cannot pay now.

@@ -15,6 +15,9 @@ const FASTEST: u32 = SPEEDS[SPEEDS.len() - 1];
 /// By this factor a speed must differ from a gliding one to be another.
 const NEAR: f64 = 1.1;
 
+/// The speed of a clock that does not direct itself.
+const STEADY: u32 = 60;
+
 /// Above this speed, riders are drawn at whole ticks only.
 pub const SMOOTH: u32 = 300;
 
@@ -39,10 +42,19 @@ pub enum Speed {
     AsFastAsItGoes,
 }
 
+/// On the way to the next thing that matters.
+#[derive(Clone, Copy, Debug)]
+enum Search {
+    /// So that one sees it.
+    Whoosh(Whoosh),
+    /// As fast as the machine simulates.
+    Jump,
+}
+
 /// How real time becomes shop time: the speed asked for, and what is kept of it.
 #[derive(Clone, Debug)]
 pub struct Pace {
-    /// Whether the clock is stopped. A search (`seeking`) runs all the same.
+    /// Whether the clock is stopped. A search runs all the same.
     pub paused: bool,
     /// The speed asked for.
     pub speed: Speed,
@@ -51,10 +63,8 @@ pub struct Pace {
     pub real: Option<f64>,
     /// How much of the current tick has passed (0–1), for drawing between two ticks.
     pub fraction: f64,
-    /// Whether the shop jumps to the next event that matters and stops there.
-    pub seeking: bool,
-    /// The shop runs visibly to the next event that matters and stops there.
-    whoosh: Option<Whoosh>,
+    /// How the shop runs to the next thing that matters, where it stops; `None`: it does not.
+    search: Option<Search>,
     /// The present speed of [`Speed::Auto`].
     auto: f64,
     /// Shop time that is due but not simulated yet.
@@ -71,11 +81,10 @@ impl Default for Pace {
         Pace {
             paused: true,
             speed: Speed::Auto,
-            whoosh: None,
+            search: None,
             auto: director::SLOW,
             real: None,
             fraction: 0.0,
-            seeking: false,
             owed: Span::ZERO,
             stride: PARTS,
             measured: (Span::ZERO, Span::ZERO),
@@ -94,14 +103,19 @@ impl Pace {
         !self.paused || self.is_searching()
     }
 
-    /// Whether the shop runs or jumps to the next event that matters.
+    /// Whether the shop runs or jumps to the next thing that matters.
     pub fn is_searching(&self) -> bool {
-        self.seeking || self.whoosh.is_some()
+        self.search.is_some()
     }
 
-    /// Whether the shop runs visibly to the next event that matters.
+    /// Whether the shop runs visibly to the next thing that matters.
     pub fn is_whooshing(&self) -> bool {
-        self.whoosh.is_some()
+        matches!(self.search, Some(Search::Whoosh(_)))
+    }
+
+    /// Whether the shop jumps to the next thing that matters.
+    pub fn is_jumping(&self) -> bool {
+        matches!(self.search, Some(Search::Jump))
     }
 
     /// The speed asked for, in shop seconds per real second; `None`: as fast as it goes.
@@ -127,14 +141,15 @@ impl Pace {
         }
         self.measured.0 += real;
         let times = self.times();
-        match (&mut self.whoosh, times) {
-            _ if self.seeking => {}
-            (Some(whoosh), _) => {
+        match (&mut self.search, times) {
+            (Some(Search::Whoosh(whoosh)), _) => {
                 self.owed += whoosh.pass(real);
-                self.seeking = whoosh.is_long();
+                if whoosh.is_long() {
+                    self.search = Some(Search::Jump);
+                }
             }
             (None, Some(times)) => self.owed += Span((real.0 as f64 * times) as u64),
-            (None, None) => {}
+            (Some(Search::Jump), _) | (None, None) => {}
         }
     }
 
@@ -142,7 +157,7 @@ impl Pace {
     pub fn owe(&mut self, shop: Span) {
         self.owed = shop;
         self.stride = PARTS;
-        (self.seeking, self.whoosh) = (false, None);
+        self.search = None;
     }
 
     /// The moment up to which the shop should be simulated in one go; `None`: nothing is due. It is a tick, or lies
@@ -152,12 +167,12 @@ impl Pace {
             return None;
         }
         let ticks = match self.speed {
-            _ if self.seeking => 1,
-            Speed::AsFastAsItGoes if self.whoosh.is_none() => self.stride / PARTS,
+            _ if self.is_jumping() => 1,
+            Speed::AsFastAsItGoes if self.search.is_none() => self.stride / PARTS,
             _ => match self.owed.0 / tick.0.max(1) {
                 0 if now.0.is_multiple_of(tick.0.max(1)) => return None,
                 // Whatever is looked for is found at the tick at which it is.
-                owed if self.whoosh.is_none() => owed.min(self.stride / PARTS),
+                owed if self.search.is_none() => owed.min(self.stride / PARTS),
                 _ => 1,
             },
         };
@@ -215,7 +230,7 @@ impl Pace {
     }
 
     fn stop_measuring(&mut self) {
-        (self.seeking, self.whoosh) = (false, None);
+        self.search = None;
         self.auto = director::SLOW;
         self.owed = Span::ZERO;
         self.fraction = 0.0;
@@ -223,22 +238,28 @@ impl Pace {
         self.real = None;
     }
 
-    /// Jumps to the next event that matters and stops there.
-    pub fn seek(&mut self) {
-        self.stop_measuring();
-        self.paused = true;
-        self.seeking = true;
+    /// Jumps to the next thing that matters and stops there.
+    pub fn jump(&mut self) {
+        self.look_for(Search::Jump);
     }
 
-    /// Runs visibly to the next event that matters and stops there; while it runs already, jumps to its end.
+    /// Runs visibly to the next thing that matters and stops there; while it runs already, jumps there.
     pub fn whoosh(&mut self) {
-        if self.is_searching() {
-            self.seeking = true;
-            return;
-        }
+        self.look_for(if self.is_searching() { Search::Jump } else { Search::Whoosh(Whoosh::default()) });
+    }
+
+    fn look_for(&mut self, search: Search) {
         self.stop_measuring();
         self.paused = true;
-        self.whoosh = Some(Whoosh::default());
+        self.search = Some(search);
+    }
+
+    /// Runs at a minute a second, unless the player has chosen a speed.
+    pub fn keep_one_speed(&mut self) {
+        if self.speed == Speed::Auto {
+            self.speed = Speed::Times(STEADY);
+            self.changed();
+        }
     }
 
     /// Lets the clock choose its speed itself, from the present one on.
@@ -372,12 +393,12 @@ mod tests {
         assert!((Span::from_mins(20)..Span::from_hours(3)).contains(&Span(seen.0)), "{seen:?}");
         assert!(pace.is_running() && !pace.is_smooth());
         pace.whoosh();
-        assert!(pace.seeking, "a jump");
+        assert!(pace.is_jumping(), "a jump");
         pace.stop();
         assert!(!pace.is_running());
         pace.whoosh();
         run(&mut pace, 75, 100_000);
-        assert!(pace.seeking, "after three seconds it has been seen long enough");
+        assert!(pace.is_jumping(), "after three seconds it has been seen long enough");
     }
 
     #[test]

@@ -82,8 +82,8 @@ pub struct Progress {
     pub chapters: BTreeMap<String, Played>,
     /// Commands typed in the palette, newest last.
     pub history: Vec<String>,
-    /// Absolute paths of the player's scenario files, in the order they were opened. Earlier versions saved them as they
-    /// were typed.
+    /// Absolute paths of the player's scenario files, in the order they were opened. Earlier versions saved them as
+    /// they were typed.
     pub files: Vec<String>,
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// The letters of the choices before the shop opens.
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 /// The same while the shop runs: those that no key of the shop has.
-pub(crate) const LETTERS_DURING: &[u8] = b"bcdpuxBCDPUX";
+const LETTERS_DURING: &[u8] = b"bcdpuxBCDPUX";
 /// How long a box must have been on the screen before its keys answer.
 const DEAF: Span = Span(500_000);
 
@@ -90,8 +90,8 @@ impl Ask {
         Ask { index, chosen: None, typed, choices, letters: LETTERS, below: false, deaf: Span::ZERO, takes_numbers }
     }
 
-    /// A prediction that comes up while the shop runs: its letters have no meaning in the shop, and answer only once the
-    /// box could be seen.
+    /// A prediction that comes up while the shop runs: its letters have no meaning in the shop, and answer only once
+    /// the box could be seen.
     pub fn during(index: usize, prediction: &Prediction) -> Ask {
         Ask { letters: LETTERS_DURING, deaf: DEAF, ..Ask::new(index, prediction) }
     }
@@ -108,9 +108,9 @@ impl Ask {
         was_deaf && self.hears()
     }
 
-    /// The letter of a choice in this box.
-    pub fn letter(&self, choice: usize) -> char {
-        self.letters.get(choice).map_or(' ', |&letter| letter as char)
+    /// The letter of a choice in this box; `None`: there are more choices than letters, and arrows reach it.
+    pub fn letter(&self, choice: usize) -> Option<char> {
+        self.letters.get(choice).map(|&letter| letter as char)
     }
 
     /// Whether digits type a number: where the shop's views have them, only below the choices.
@@ -129,14 +129,14 @@ impl Ask {
             return false;
         }
         let choice = match key.code {
-            Code::Char(c) if !key.ctrl && !key.alt => (0..self.choices).find(|choice| self.letter(*choice) == c),
+            Code::Char(c) if !key.ctrl && !key.alt => (0..self.choices).find(|choice| self.letter(*choice) == Some(c)),
             _ => None,
         };
+        if let Some(choice) = choice {
+            self.choose(choice);
+            return true;
+        }
         match key.code {
-            Code::Char(_) if choice.is_some_and(|choice| choice < LETTERS.len()) => {
-                self.choose(choice.unwrap_or(0));
-                true
-            }
             Code::Char(c)
                 if self.is_at_number()
                     && !key.ctrl

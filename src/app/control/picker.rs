@@ -2,7 +2,6 @@
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
-use crate::app::pace::Speed;
 use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario};
@@ -223,7 +222,7 @@ impl App {
     pub(in crate::app) fn start(&mut self, mut game: Game) {
         self.overlays.clear();
         if self.steady {
-            game.pace.speed = Speed::Times(60);
+            game.pace.keep_one_speed();
         }
         self.turn_to(Screen::Live(Box::new(game)));
         self.warn_if_large();

@@ -50,9 +50,14 @@ impl App {
                 self.overlays.clear();
                 self.begin_job(Work::LettingPass { from, asked: true });
             }
-            Action::NextThing if !game.session.is_over() => {
-                game.dear = game.cheapest_too_dear(language);
-                game.pace.whoosh();
+            Action::NextThing | Action::JumpToNext if !game.session.is_over() => {
+                if !game.pace.is_searching() {
+                    game.dear = game.cheapest_too_dear(language);
+                }
+                match action {
+                    Action::NextThing => game.pace.whoosh(),
+                    _ => game.pace.jump(),
+                }
             }
             Action::PlayOn => self.run_on(),
             Action::BeforeLoss => self.before_loss(),
@@ -244,7 +249,6 @@ impl Game {
             Action::Pause if !self.session.is_over() => self.pace.toggle(),
             Action::Faster => self.pace.faster(),
             Action::Slower => self.pace.slower(),
-            Action::JumpToNext if !self.session.is_over() => self.pace.seek(),
             Action::AutoPace => self.pace.direct_itself(),
             _ => match self.view {
                 View::City | View::Kitchen | View::System => self.look_at_outlets(action),

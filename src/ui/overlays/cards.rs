@@ -193,7 +193,9 @@ pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
                 pen.ground(row, Ink::Chosen);
                 pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
             }
-            pen.put(row.x + 2, row.y, &ask.letter(i).to_string(), if ask.hears() { Ink::Accent } else { Ink::Muted });
+            if let Some(letter) = ask.letter(i) {
+                pen.glyph(row.x + 2, row.y, letter, if ask.hears() { Ink::Accent } else { Ink::Muted });
+            }
             pen.put(
                 row.x + 5,
                 row.y,

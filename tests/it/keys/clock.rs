@@ -133,8 +133,7 @@ fn a_whoosh_stops_where_something_can_be_paid_or_a_line_grows() {
         (100.0..112.0).contains(&at)
     };
     assert!(spent > 0 && stops(&mut app, &pays), "it ran past the moment at which Mill Lane could be opened");
-    let busy = shop_with("[[event]]\nat = \"+20m\"\ndo = \"surge\"\nfactor = 6.0\nlasts = \"1h\"\n");
-    let mut app = busy;
+    let mut app = shop_with("[[event]]\nat = \"+20m\"\ndo = \"surge\"\nfactor = 6.0\nlasts = \"1h\"\n");
     let grows = |game: &Game| game.signs().growing == Some(Span::ZERO);
     assert!(stops(&mut app, &grows), "a line began to grow, and nobody stopped");
 }
