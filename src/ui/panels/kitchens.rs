@@ -302,7 +302,7 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
         // Nobody who stands in the dark is at anybody's disposal.
         let has_power = scene.world().outlets()[who.outlet.index()].power.is_fine();
         let (text, ink) =
-            if has_power { (w.say("free", "idle"), Ink::Faint) } else { (w.say("in the dark", "no power"), Ink::Cold) };
+            if has_power { (w.say("free", "idle"), Ink::Muted) } else { (w.say("in the dark", "no power"), Ink::Cold) };
         pen.put(x, row.y, text, ink);
         return;
     }
