@@ -147,6 +147,8 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
         work: dist(&f, "work").unwrap_or(Dist::Fixed { mean: 60.0 }),
         ingredients: given(f.money("ingredients")),
         base,
+        promise: f.span("promise"),
+        priority: given(f.count("priority")) as u8,
     }
 }
 

@@ -263,6 +263,8 @@ pub static ITEM: Table = Table {
         key("price", Money, Or("10.0"), "What the customer pays, in dollars"),
         key("work", Dist(false), Required, "How long an expert with basic tools works on one"),
         key("ingredients", Money, Or("0.0"), "Paid whenever a cooking starts, in dollars"),
+        key("promise", Span(false), Optional("that of [slo]"), "How soon an order of it should arrive"),
+        key("priority", Whole(0, 9), Or("0"), "For `queue_order = \"priority\"`: the lower goes first"),
         key("base_time", Span(false), Optional("no bases"), "An expert's time for one base made ahead"),
         key("base_saves", Number(0.0, 0.99), Or("0.4"), "The share of the work that a base saves"),
         key("base_keeps", Span(false), Optional("for ever"), "How long a base keeps"),

@@ -284,7 +284,7 @@ fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
     let meets = match (full, outlet.queue_order) {
         (true, _) => Meets::Refused,
         (false, QueueOrder::NewestFirst) if waits => Meets::Passed,
-        (false, QueueOrder::NewestFirst | QueueOrder::OldestFirst) => match rates.wait {
+        (false, _) => match rates.wait {
             Some(_) => Meets::Served,
             None => Meets::NoEnd,
         },

@@ -271,14 +271,14 @@ impl Flow {
         let order = &world.orders()[key];
         *self.zones[order.id.zone.index()].at(world.now()) += 1;
         if order.first_placed >= self.counts_from {
-            self.unserved.comes(order.first_placed);
+            self.unserved.comes(promised_by(world, order));
         }
     }
 
     /// The customer of an order waits for it no longer.
-    fn goes(&mut self, order: &Order) {
+    fn goes(&mut self, world: &World, order: &Order) {
         if order.first_placed >= self.counts_from {
-            self.unserved.goes(order.first_placed);
+            self.unserved.goes(promised_by(world, order));
         }
     }
 
@@ -306,7 +306,7 @@ impl Flow {
         self.shop.at(world.now()).delivered += 1;
         let recent = self.recent.at(world.now());
         recent.delivered += 1;
-        let good = world.now().since(order.first_placed) <= world.setup().slo.promise;
+        let good = world.now() <= promised_by(world, order);
         recent.good += good as u64;
         recent.bad += !good as u64;
         self.shop.at(world.now()).late += !good as u64;
@@ -314,7 +314,7 @@ impl Flow {
         counts.delivered += 1;
         counts.on_shelf += order.left.since(order.shelved).0;
         counts.riding += world.now().since(order.left).0;
-        self.goes(order);
+        self.goes(world, order);
     }
 
     /// Counts a lost call; `for_good` if the customer will not call again.
@@ -332,7 +332,7 @@ impl Flow {
         if loss == Loss::Refused {
             self.count(world, order.outlet, |counts| counts.refused += 1);
         }
-        self.goes(order);
+        self.goes(world, order);
     }
 
     /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.
@@ -358,4 +358,9 @@ impl Flow {
     fn begins(now: Time) -> Time {
         Time((now.0 / SLICE.0 + 1).saturating_sub(SLICES as u64) * SLICE.0)
     }
+}
+
+/// Until when the customer of an order was promised to be served.
+fn promised_by(world: &World, order: &Order) -> Time {
+    order.first_placed + world.setup().promise_of(order.item)
 }

@@ -181,7 +181,7 @@ impl Session {
 
     fn trace_of(&self, key: OrderKey) -> Trace {
         let aside = self.recorder.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
-        Trace::of(self.world.orders(), key, self.world.now(), self.setup.slo.promise).with(aside.ahead, aside.rerouted)
+        Trace::of(&self.world, key).with(aside.ahead, aside.rerouted)
     }
 
     /// The trace of a live or finished order by its serial number; `None` if it is not kept any more.

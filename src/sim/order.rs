@@ -343,7 +343,7 @@ impl Order {
     /// The order in which tied orders are served: by time placed, then id, then an order's first ticket before its
     /// second.
     #[inline(always)]
-    pub(super) fn turn(&self) -> (Time, OrderId, bool) {
+    pub fn turn(&self) -> (Time, OrderId, bool) {
         (self.placed, self.id, self.copy)
     }
 

@@ -86,6 +86,12 @@ pub struct ItemSetup {
     pub ingredients: Cents,
     /// What a base for it saves and costs; `None`: it has no bases.
     pub base: Option<BaseSetup>,
+    /// How soon an order of it is promised; `None`: as [`SloSetup::promise`] says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Span>,
+    /// Where [`QueueOrder::Priority`] rules, the lower goes first.
+    #[serde(default)]
+    pub priority: u8,
 }
 
 /// What making bases for an item ahead costs and saves.
@@ -362,6 +368,30 @@ impl Setup {
     /// The time of closing.
     pub fn closing(&self) -> Time {
         Time::ZERO + self.duration
+    }
+
+    /// How soon an order of an item is promised, counted from the customer's first call.
+    #[inline(always)]
+    pub fn promise_of(&self, item: ItemId) -> Span {
+        self.items[item.index()].promise.unwrap_or(self.slo.promise)
+    }
+
+    /// Before which items an item goes by a rule of serving, the least first; 0 for all where the rule asks for the
+    /// time placed alone.
+    pub fn rank(&self, rule: QueueOrder, item: ItemId) -> u64 {
+        let item = &self.items[item.index()];
+        let mean = || Span::from_seconds_f64(item.work.mean()).0;
+        match rule {
+            QueueOrder::OldestFirst | QueueOrder::NewestFirst => 0,
+            QueueOrder::SmallFirst => mean(),
+            QueueOrder::LargeFirst => u64::MAX - mean(),
+            QueueOrder::Priority => item.priority as u64,
+        }
+    }
+
+    /// Whether some item has a promise of its own.
+    pub fn has_own_promises(&self) -> bool {
+        self.items.iter().any(|item| item.promise.is_some_and(|own| own != self.slo.promise))
     }
 
     /// The outlet of that name; `None` if there is none.

@@ -187,6 +187,8 @@ fn item(dice: &mut Dice, i: usize) -> ItemSetup {
             saves: dice.pick(&[0.25, 0.4, 0.5]),
             keeps: if dice.chance(30) { Span::ENDLESS } else { dice.span(600, 3600) },
         }),
+        promise: None,
+        priority: 0,
     }
 }
 

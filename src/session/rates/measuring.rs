@@ -141,7 +141,8 @@ fn lines(
 /// How many of those waiting would be served before an order that came now, if no more came.
 fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
     match outlet.queue_order {
-        QueueOrder::OldestFirst => waiting,
+        // Where items rank: as many as for an order of average rank.
+        QueueOrder::OldestFirst | QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority => waiting,
         QueueOrder::NewestFirst => 0,
     }
 }

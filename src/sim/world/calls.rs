@@ -286,7 +286,7 @@ impl World {
         order.delivered = now;
         order.customer = Customer::Served;
         let (outlet, other) = (order.outlet, order.other);
-        let promise = setup.slo.promise;
+        let promise = setup.promise_of(order.item);
         self.book.delivered(order, promise, now);
         let price = setup.items[order.item.index()].price;
         self.till.revenue += price;
@@ -305,7 +305,7 @@ impl World {
     /// Enters a delivered order in the book and removes it from the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
-        self.book.served(order, &setback, self.setup.slo.promise);
+        self.book.served(order, &setback, self.setup.promise_of(order.item));
         if self.customers.apart {
             self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
         }

@@ -7,7 +7,7 @@ use crate::sim::notice::Witness;
 use crate::sim::order::{OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status};
 use crate::sim::queue::Queue;
-use crate::sim::setup::{Join, KitchenKind, Skill};
+use crate::sim::setup::{Join, KitchenKind, QueueOrder, Skill};
 use crate::sim::zone::dice;
 use crate::units::{ItemId, MaybeNumber};
 
@@ -85,7 +85,12 @@ impl World {
         if outlet.queues.len() <= line as usize {
             outlet.queues.resize(line as usize + 1, Queue::default());
         }
-        outlet.queues[line as usize].file(&mut self.orders, key, outlet.queue_order);
+        let queue = &mut outlet.queues[line as usize];
+        match outlet.queue_order {
+            QueueOrder::OldestFirst => queue.file(&mut self.orders, key, false),
+            QueueOrder::NewestFirst => queue.file(&mut self.orders, key, true),
+            rule => queue.file_ranked(&mut self.orders, key, |order| self.setup.rank(rule, order.item)),
+        }
     }
 
     /// Changes the number of tickets in an outlet's queues.
@@ -175,6 +180,14 @@ impl World {
         out
     }
 
+    /// Which of several lines' heads an all-rounder takes: the oldest; where items rank, by the rule of the lines.
+    fn place_among_heads(&self, rule: QueueOrder, key: OrderKey) -> impl Ord + use<> {
+        let order = &self.orders[key];
+        let ranked = rule.ranks_items() && !order.put_back;
+        let rank = if ranked { self.setup.rank(rule, order.item) } else { 0 };
+        (ranked, rank, order.placed, order.id)
+    }
+
     /// The free chef who takes a ticket next, and the ticket; `None`: none can be handed out.
     pub(super) fn next_pair(&self, o: usize) -> Option<(usize, OrderKey)> {
         let outlet = &self.outlets[o];
@@ -196,7 +209,7 @@ impl World {
                 expert.or_else(|| {
                     let chef = free.find(|&c| outlet.chefs[c].skill == Skill::AllRound)?;
                     let heads = outlet.queues.iter().filter_map(Queue::head);
-                    Some((chef, heads.min_by_key(|&key| (self.orders[key].placed, self.orders[key].id))?))
+                    Some((chef, heads.min_by_key(|&key| self.place_among_heads(outlet.queue_order, key))?))
                 })
             }
         }

@@ -132,7 +132,6 @@ fn address(scene: &Scene, zone: ZoneId, n: u64) -> Place {
 
 fn orders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
     let glyphs = pen.theme.glyphs;
-    let promise = scene.promise();
     for trace in scene.session.recorder().history.done().rev().take(200).take_while(|t| scene.now().since(t.end) < LOST)
     {
         if matches!(trace.fate, Fate::Lost(_)) {
@@ -144,7 +143,7 @@ fn orders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
         let (x, y) = atlas.cell(order.address);
         let (glyph, ink) = match order.stage {
             Stage::Riding => (glyphs.stop, Ink::Flow),
-            _ => match age_ink(scene.moment.since(order.placed), promise) {
+            _ => match age_ink(scene.moment.since(order.placed), scene.promise_of(order.item)) {
                 Ink::Danger => (glyphs.old, Ink::Danger),
                 Ink::Wait => (glyphs.older, Ink::Wait),
                 ink => (glyphs.young, ink),

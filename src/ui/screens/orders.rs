@@ -228,7 +228,7 @@ fn one(
     if matches!(trace.fate, Fate::Lost(_)) {
         pen.glyph(end.min(c.end), row.y, pen.theme.glyphs.bad, Ink::Danger);
     }
-    let late = trace.latency() > scene.promise();
+    let late = trace.latency() > scene.promise_of(trace.item);
     let figure = if late { Ink::WarnFigure } else { Ink::Strong };
     pen.put_right(row.right(), row.y, &numbers::minutes(trace.latency()), figure);
 }
