@@ -7,7 +7,7 @@ use crate::scenario::problem::quoted;
 use crate::scenario::reader::{Context, Fields, given, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
-use crate::scenario::zone::zones;
+use crate::scenario::zone::{quota, zones};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
 use crate::units::time::MICROS_PER_DAY;
@@ -299,6 +299,7 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
         board_refresh: given(f.span("board_refresh")),
         failover: given(f.flag("failover")),
         when_none: given(f.choice("when_none")),
+        quota: f.inner("quota").and_then(|f| quota(&f)),
     }
 }
 

@@ -10,8 +10,8 @@ use crate::sim::outlet::Outlet;
 use crate::sim::setup::{KitchenKind, Setup};
 use crate::sim::world::World;
 use crate::stats::{Histogram, Mergeable, Sliding};
-use crate::units::{ItemId, OutletId, Span, Time};
-use std::collections::VecDeque;
+use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Rates cover this many slices: 10 minutes.
 pub(super) const SLICE: Span = Span::from_secs(30);
@@ -30,6 +30,7 @@ pub(super) struct ShopSlice {
     pub refused: u64,
     pub abandoned: u64,
     pub unreachable: u64,
+    pub limited: u64,
     /// Delivered later than promised, counted from the customer's first call.
     pub late: u64,
 }
@@ -71,7 +72,7 @@ pub(super) struct Minute {
     pub bad: u64,
 }
 
-adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, late);
+adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
 
 impl Counts {
@@ -174,6 +175,8 @@ pub(super) struct Flow {
     pub recent: Sliding<Minute>,
     pub shop: Sliding<ShopSlice>,
     pub zones: Vec<Sliding<u64>>,
+    /// Calls over a quota, of zones that had any.
+    pub limited: BTreeMap<ZoneId, Sliding<u64>>,
     pub outlets: Vec<Option<Box<OutletFlow>>>,
     pub asides: Vec<Aside>,
     /// Those in the shop who count: who first called after the warm-up.
@@ -189,6 +192,7 @@ impl Flow {
             recent: Sliding::new(Span::from_mins(1), MINUTES),
             shop: Sliding::new(SLICE, SLICES),
             zones: setup.zones.iter().map(|_| Sliding::new(SLICE, SLICES)).collect(),
+            limited: BTreeMap::new(),
             outlets: setup.outlets.iter().map(|_| None).collect(),
             asides: Vec::new(),
             unserved: Unserved::default(),
@@ -325,6 +329,11 @@ impl Flow {
             Loss::Refused => slice.refused += 1,
             Loss::Abandoned => slice.abandoned += 1,
             Loss::Unreachable => slice.unreachable += 1,
+            Loss::Limited => {
+                slice.limited += 1;
+                let zone = self.limited.entry(order.id.zone).or_insert_with(|| Sliding::new(SLICE, SLICES));
+                *zone.at(world.now()) += 1;
+            }
         }
         let recent = self.recent.at(world.now());
         recent.lost += 1;

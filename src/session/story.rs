@@ -143,6 +143,11 @@ impl Session {
             (Gauge::ChefsBusy, _) => sum(|outlet| outlet.areas.chefs_busy.value()),
             (Gauge::ChefsPresent, _) => sum(|outlet| outlet.areas.chefs_here.value()),
             (Gauge::RidersBusy, _) => sum(|outlet| outlet.areas.riders_busy.value()),
+            (Gauge::QuotaLeft, Scope::Zone(zone)) => {
+                let quota = world.zones().get(zone.index())?.quota?;
+                Some(quota.left(world.now()) as f64)
+            }
+            (Gauge::QuotaLeft, _) => Some(world.desk().quota?.left(world.now()) as f64),
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }
     }

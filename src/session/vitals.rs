@@ -146,6 +146,7 @@ impl Recorder {
                 refused: tally.refused,
                 abandoned: tally.abandoned,
                 unreachable: tally.unreachable,
+                limited: tally.limited,
                 wasted: tally.wasted,
                 overdue,
             },
@@ -218,7 +219,7 @@ fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
     let lines = world.outlets().iter().flat_map(|outlet| outlet.queues.iter().map(|line| (line, outlet.queue_order)));
     let oldest = lines.flat_map(|(line, rule)| match rule {
         QueueOrder::OldestFirst | QueueOrder::NewestFirst => [line.head(), line.tail()],
-        QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority => {
+        QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority | QueueOrder::Turns => {
             let orders = world.orders();
             [line.iter(orders).min_by_key(|&key| orders[key].turn()), None]
         }

@@ -64,12 +64,19 @@ pub struct Tally {
     /// Of delivered orders that were down for any time; the others, whose span is zero, are added by [`Tally::down`].
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     down: Histogram,
+    /// Calls over a quota; no outlet sees them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub limited: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 fold!(struct Tally {
     arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted,
     customers, good, bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
-} later { "down": down });
+} later { "down": down, "limited": limited });
 
 impl Tally {
     /// How long delivered orders waited where nobody could cook them; zero for those that never did.
@@ -102,6 +109,7 @@ impl Tally {
             Loss::Refused => self.refused += 1,
             Loss::Abandoned => self.abandoned += 1,
             Loss::Unreachable => self.unreachable += 1,
+            Loss::Limited => self.limited += 1,
         }
     }
 }
@@ -160,6 +168,7 @@ impl Sheet {
             shop.refused += item.refused;
             shop.abandoned += item.abandoned;
             shop.unreachable += item.unreachable;
+            shop.limited += item.limited;
             shop.late += item.late;
             shop.retried += item.retried;
             shop.rerouted += item.rerouted;

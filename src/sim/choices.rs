@@ -218,6 +218,9 @@ choices! {
         /// By the item's priority, then by time placed.
         Priority = row("priority", both("{by-priority}"))
             .outlook("What the menu ranks higher passes the rest."),
+        /// The zones in turn, in each the oldest first (*fair queueing*).
+        Turns = row("turns", both("{in-turns}"))
+            .outlook("The {zone+} take turns; a loud one waits behind itself."),
     }
 }
 
@@ -225,6 +228,16 @@ impl QueueOrder {
     /// Whether the items rank before one another.
     pub fn ranks_items(self) -> bool {
         matches!(self, QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority)
+    }
+}
+
+choices! {
+    /// How a quota is shared among the zones.
+    QuotaShare, "Whose quota it is" {
+        /// A bucket for each zone.
+        Each = row("each", each("for each {zone}", "per {zone}")),
+        /// One bucket for all zones together.
+        All = row("all", each("for the whole town", "shared by all")),
     }
 }
 
@@ -261,6 +274,7 @@ mod tests {
         check::<DeliveryMode>();
         check::<QueueOrder>();
         check::<BudgetOf>();
+        check::<QuotaShare>();
         assert_eq!(Policy::of(WhenNone::Hold.row()), None, "a row of another list is no policy");
     }
 }

@@ -94,6 +94,8 @@ pub enum Gauge {
     RidersBusy,
     /// Riders here.
     RidersPresent,
+    /// Whole tokens left in a quota.
+    QuotaLeft,
 }
 
 /// What is measured after a fault's end.

@@ -93,6 +93,8 @@ pub enum Loss {
     Abandoned,
     /// No outlet could take it.
     Unreachable,
+    /// Over the quota of its zone, or of all (*rate limiting*).
+    Limited,
 }
 
 /// A ticket: one order, or its second ticket. Times that have not come are [`Time::NEVER`].

@@ -294,6 +294,7 @@ fn the_drawn_shops_use_every_mechanism() {
         count("delivered", calls(&|c| c.end == End::Delivered));
         count("refused", calls(&|c| c.end == End::Lost(Loss::Refused)));
         count("abandoned", calls(&|c| c.end == End::Lost(Loss::Abandoned)));
+        count("limited", calls(&|c| c.end == End::Lost(Loss::Limited)));
         count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
         count("again", calls(&|c| c.id.attempt > 0));
         count("late", calls(&|c| c.late));

@@ -28,6 +28,10 @@ fn clock(hour: u64) -> ClockTime {
     ClockTime(Span::from_hours(hour).0)
 }
 
+fn zone_quota(setup: &Setup) -> Option<QuotaSetup> {
+    setup.zones[0].quota
+}
+
 #[test]
 fn the_smallest_scenario_has_every_default() {
     let scenario = read(SMALLEST).unwrap();
@@ -37,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 31, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 32, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -53,7 +57,9 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    assert_eq!(setup.dispatch, DispatchSetup { policy, health_check, board_refresh, failover: true, when_none });
+    let (failover, quota) = (true, None);
+    assert_eq!(setup.dispatch, DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota });
+    assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });
     assert_eq!(setup.delivery, DeliverySetup { mode, speed_kmh: 24.0, handover, batch: 1 });
     assert_eq!(setup.slo, SloSetup { promise: Span::from_mins(30), target: 0.95 });

@@ -5,8 +5,9 @@ use super::{Book, Choice, LineState};
 use crate::sim::chef::Duty;
 use crate::sim::command::{Decision, RetryChange};
 use crate::sim::outlet::Status;
-use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, Skill};
-use crate::text::glossary::Language;
+use crate::sim::quota::Quota;
+use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, QuotaShare, Skill};
+use crate::text::glossary::{Language, say_both};
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -86,7 +87,9 @@ fn kitchen(book: &mut Book<'_>) {
     book.line("set_queue_limit", 'q', "{line-limit}", LineState::Now(limit_text(limit)), limits);
 
     let mut choices = Choices::default();
-    let state = choices.of_list(language, order, |order| Decision::SetQueueOrder { outlet, order });
+    let setup = book.game.session.setup();
+    let has_use = |order| setup.has_use_for(order);
+    let state = choices.of_some(language, order, has_use, |order| Decision::SetQueueOrder { outlet, order });
     book.line("set_queue_order", 'w', "who is next", state, choices.done());
 
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
@@ -211,8 +214,47 @@ fn front_desk(book: &mut Book<'_>) {
     let mut choices = Choices::default();
     let state = choices.of_list(language, desk.when_none, |when_none| Decision::SetWhenNone { when_none });
     book.line("set_when_none", 'e', "no answer", state, choices.done());
+    let (state, quotas) = quotas(book);
+    book.line("set_quota", 'i', "{quota}", state, quotas);
     let (state, retries) = retries(book);
     book.line("set_retry", 'y', "{call-again}", state, retries);
+}
+
+/// How many calls are taken: of each zone, or of all together; of a single zone it is typed.
+fn quotas(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let world = book.game.session.world();
+    let own: Vec<Option<Quota>> = world.zones().iter().map(|zone| zone.quota).collect();
+    let (each, all) = (own.iter().flatten().next().copied(), world.desk().quota);
+    let rate = |quota: Option<Quota>| quota.map(|quota| quota.per_hour().round());
+    let mut choices = Choices::default();
+    let mut add = |keys: &str, text: String, share: QuotaShare, per_hour: Option<f64>, is_now: bool| {
+        choices.give(keys, text, is_now, Decision::SetQuota { zone: None, share: Some(share), per_hour, burst: None });
+    };
+    let everywhere = own.iter().all(|quota| rate(*quota) == rate(each));
+    let one_zone = own.len() < 2;
+    let whose = |share: QuotaShare| format!(", {}", book.say(say_both(book.language, setup::Choice::row(share).label)));
+    for per_hour in [10.0, 20.0, 30.0, 60.0].into_iter().filter(|_| !one_zone) {
+        let text = format!("{per_hour:.0}/h{}", whose(QuotaShare::Each));
+        add("12345", text, QuotaShare::Each, Some(per_hour), everywhere && rate(each) == Some(per_hour));
+    }
+    for per_hour in [60.0, 120.0] {
+        let text = format!("{per_hour:.0}/h{}", whose(QuotaShare::All));
+        add("6789", text, QuotaShare::All, Some(per_hour), rate(all) == Some(per_hour));
+    }
+    if each.is_some() || all.is_none() {
+        add("n", "none".into(), QuotaShare::Each, None, each.is_none() && all.is_none());
+    }
+    if all.is_some() {
+        add("o", format!("none{}", whose(QuotaShare::All)), QuotaShare::All, None, false);
+    }
+    choices.type_it("set_quota ".into());
+    let state = match (each, all) {
+        (None, None) => "none".to_string(),
+        (Some(quota), _) if everywhere => format!("{:.0}/h each", quota.per_hour()),
+        (Some(_), _) => "some".to_string(),
+        (None, Some(quota)) => format!("{:.0}/h", quota.per_hour()),
+    };
+    (LineState::Now(state), choices.done())
 }
 
 /// How lost customers retry, for all zones at once; a single zone is typed.

@@ -173,6 +173,13 @@ part! {
     },
     /// Calls that no outlet could take.
     unreachable: u64 = calls("No outlet could take them"),
+    /// Calls over a quota.
+    #[serde(default)]
+    limited: u64 = MetricSpec {
+        outlets: false,
+        settles: Settles::AtOnce,
+        ..calls("Turned back at once: over the quota")
+    },
     /// Orders delivered after the promise, counted from placing.
     late: u64 = calls("Delivered after the promise"),
     /// Repeat calls.
@@ -188,9 +195,9 @@ part! {
 }
 
 impl OrderCounts {
-    /// Calls lost: refused, abandoned and unreachable.
+    /// Calls lost: refused, abandoned, unreachable and limited.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable
+        self.refused + self.abandoned + self.unreachable + self.limited
     }
 }
 

@@ -117,5 +117,6 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("chefs_present", Gauge::ChefsPresent, outlets, "Chefs here and well"),
         gauge("riders_busy", Gauge::RidersBusy, outlets, "Riders on a trip"),
         gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
+        gauge("quota.left", Gauge::QuotaLeft, (false, false, true), "Calls that the quota would take now"),
     ]
 }

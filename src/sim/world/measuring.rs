@@ -379,7 +379,7 @@ impl Reading<'_> {
 }
 
 fn counts(tally: &Tally) -> OrderCounts {
-    let ended = tally.delivered + tally.refused + tally.abandoned + tally.unreachable;
+    let ended = tally.delivered + tally.refused + tally.abandoned + tally.unreachable + tally.limited;
     OrderCounts {
         arrived: tally.arrived,
         delivered: tally.delivered,
@@ -387,6 +387,7 @@ fn counts(tally: &Tally) -> OrderCounts {
         refused: tally.refused,
         abandoned: tally.abandoned,
         unreachable: tally.unreachable,
+        limited: tally.limited,
         late: tally.late,
         retried: tally.retried,
         rerouted: tally.rerouted,

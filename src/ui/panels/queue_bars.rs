@@ -4,12 +4,13 @@
 use crate::app::Target;
 use crate::sim::explain::StationId;
 use crate::sim::order::{Customer, Order, OrderKey};
-use crate::sim::setup::KitchenKind;
+use crate::sim::setup::{KitchenKind, QueueOrder};
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -28,9 +29,14 @@ struct Line<'a> {
     /// Who serves it: "a pizza chef", "the bread chef", "Ana".
     whom: String,
     orders: Vec<(OrderKey, &'a Order)>,
+    /// How wide each order's bar is, in units: where items rank, by what they take to make; else 1.
+    sizes: Vec<i32>,
     /// A remark below its heading; `None`: nothing unusual.
     note: Option<String>,
     stuck: bool,
+    /// The rule by which it is served, in words, and whether zones take turns by it.
+    order: String,
+    is_in_turns: bool,
 }
 
 pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool) {
@@ -54,14 +60,13 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
     let (w, world) = (scene.words, scene.world());
     let outlet = &world.outlets()[id.index()];
     let orders = |i: usize| -> Vec<(OrderKey, &'a Order)> {
-        outlet.queues[i].iter(world.orders()).take(5_000).map(|key| (key, &world.orders()[key])).collect()
+        let keys = world.serving_order(id, i).into_iter().take(5_000);
+        keys.map(|key| (key, &world.orders()[key])).collect()
     };
     let stuck = scene.session.why().and_then(|why| why.stuck()).map(|s| s.id);
     let whole = stuck == Some(StationId::Chefs(id));
-    match outlet.kitchen {
-        KitchenKind::Shared => {
-            vec![Line { whom: format!("a {}", w.one(Word::Chef)), orders: orders(0), note: None, stuck: whole }]
-        }
+    let mut lines = match outlet.kitchen {
+        KitchenKind::Shared => vec![Line::of(format!("a {}", w.one(Word::Chef)), orders(0), None, whole)],
         KitchenKind::Specialised => {
             let mut lines: Vec<Line> = (0..outlet.queues.len())
                 .filter(|i| *i < scene.setup().items.len())
@@ -79,7 +84,7 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
                     };
                     let the = if experts.len() == 1 { "the" } else { "a" };
                     let whom = format!("{the} {} {}", scene.names.item(item), w.one(Word::Chef));
-                    Line { whom, orders: orders(i), note, stuck: stuck == Some(StationId::Line(id, item)) }
+                    Line::of(whom, orders(i), note, stuck == Some(StationId::Line(id, item)))
                 })
                 .collect();
             // If the whole kitchen is stuck, only its longest queue is marked.
@@ -94,14 +99,12 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
                     !outlet.queues[*i].is_empty()
                         || (*i > 0 && outlet.chefs[*i - 1].duty == crate::sim::chef::Duty::Present)
                 })
-                .map(|i| Line {
-                    whom: match i {
+                .map(|i| {
+                    let whom = match i {
                         0 => w.say("whoever is free", "any worker").to_string(),
                         n => scene.names.chef(ChefRef { outlet: id, number: n as u32 - 1 }),
-                    },
-                    orders: orders(i),
-                    note: None,
-                    stuck: false,
+                    };
+                    Line::of(whom, orders(i), None, false)
                 })
                 .collect();
             if whole && let Some(longest) = (0..lines.len()).rev().max_by_key(|i| lines[*i].orders.len()) {
@@ -109,6 +112,36 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
             }
             lines
         }
+    };
+    for line in &mut lines {
+        line.is_in_turns = outlet.queue_order == QueueOrder::Turns;
+        // Oldest first is what everybody expects; the systems' word for it is on the System view.
+        line.order = match outlet.queue_order {
+            QueueOrder::OldestFirst => "oldest first".into(),
+            QueueOrder::NewestFirst => "newest first".into(),
+            rule => label(w.0, rule),
+        };
+    }
+    if outlet.queue_order.ranks_items() {
+        let work = |o: &Order| scene.setup().items[o.item.index()].work.mean();
+        let least = scene.setup().items.iter().map(|item| item.work.mean()).fold(f64::INFINITY, f64::min).max(1e-6);
+        for line in &mut lines {
+            line.sizes = line.orders.iter().map(|(_, o)| (work(o) / least).round().clamp(1.0, WIDEST) as i32).collect();
+        }
+    }
+    lines
+}
+
+/// The widest bar, in units: a feast takes many times as long as a pizza, and the screen is not made of cells.
+const WIDEST: f64 = 6.0;
+
+impl<'a> Line<'a> {
+    fn of(whom: String, orders: Vec<(OrderKey, &'a Order)>, note: Option<String>, stuck: bool) -> Line<'a> {
+        Line { whom, sizes: vec![1; orders.len()], orders, note, stuck, order: String::new(), is_in_turns: false }
+    }
+
+    fn units(&self) -> i32 {
+        self.sizes.iter().sum()
     }
 }
 
@@ -117,19 +150,17 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
 fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
     let n = lines.len().max(1) as i32;
     let least = (room / n).min(if small { 11 } else { 24 });
-    let orders: i32 = lines.iter().map(|l| l.orders.len() as i32).sum();
+    let orders: i32 = lines.iter().map(Line::units).sum();
     let most = if small { 2 } else { 3 };
     let free = room - 3 * n;
-    let cells = (1..=most)
-        .rev()
-        .find(|c| lines.iter().map(|l| (l.orders.len() as i32 * c).max(least)).sum::<i32>() <= free)
-        .unwrap_or(0);
+    let cells =
+        (1..=most).rev().find(|c| lines.iter().map(|l| (l.units() * c).max(least)).sum::<i32>() <= free).unwrap_or(0);
     if cells > 0 {
-        let needed: Vec<i32> = lines.iter().map(|l| (l.orders.len() as i32 * cells).max(least) + 3).collect();
+        let needed: Vec<i32> = lines.iter().map(|l| (l.units() * cells).max(least) + 3).collect();
         let left = room - needed.iter().sum::<i32>();
         return needed.iter().map(|w| (w + left / n, cells)).collect();
     }
-    let share = |l: &Line| least.max((room as i64 * l.orders.len() as i64 / orders.max(1) as i64) as i32);
+    let share = |l: &Line| least.max((room as i64 * l.units() as i64 / orders.max(1) as i64) as i32);
     let total: i32 = lines.iter().map(share).sum();
     lines.iter().map(|l| (share(l) * room / total.max(1), 0)).collect()
 }
@@ -147,29 +178,41 @@ fn draw(pen: &mut Pen, pane: Pane, bars: Pane, scene: &Scene, line: &Line, top: 
     head(pen, pane, scene, line);
     let n = line.orders.len() as i32;
     let now = scene.now();
-    let (step, wide) = match cells {
-        0 => (1, 1),
-        1 => (1, 1),
-        c => (c, c - 1),
-    };
+    let gap = i32::from(cells > 1);
     let room = (bars.w - 3).max(1);
     let shown = if cells == 0 { room } else { n };
+    let mut x = 0;
     for i in 0..shown {
         // With more orders than cells, a cell shows the oldest of its share.
         let (from, to) =
             if cells == 0 { (i * n / room, ((i + 1) * n / room).max(i * n / room + 1)) } else { (i, i + 1) };
         let Some(group) = line.orders.get(from as usize..(to.min(n)) as usize) else { continue };
-        let Some(age) = group.iter().map(|(_, o)| now.since(o.placed)).max() else { continue };
-        let ink = age_ink(age, scene.promise());
-        for column in 0..wide {
-            tall(pen, bars.x + i * step + column, bars.bottom() - 1, bars.h, age.minutes() / top, ink);
+        let Some((_, oldest)) = group.iter().min_by_key(|(_, o)| o.placed) else { continue };
+        let age = now.since(oldest.placed);
+        let ink = age_ink(age, scene.promise_of(oldest.item));
+        let step = if cells == 0 { 1 } else { cells * line.sizes[i as usize] };
+        for column in 0..step - gap {
+            tall(pen, bars.x + x + column, bars.bottom() - 1, bars.h, age.minutes() / top, ink);
         }
+        x += step;
     }
-    let used = (shown * step).clamp(1, room);
+    let used = x.clamp(1, room);
     let base = pen.theme.glyphs.base;
     pen.repeat(bars.x, bars.bottom(), if n == 0 { 8.min(room) } else { used }, base, Ink::Faint);
-    feet(pen, Pane::new(bars.x, bars.bottom() + 1, bars.w - 2, 1), scene, line, used, cells);
+    if line.is_in_turns && cells > 0 {
+        zone_marks(pen, bars, scene, line, cells);
+    }
+    feet(pen, Pane::new(bars.x, bars.bottom() + 1, bars.w - 2, 1), line, used, cells);
     pen.target(bars, Target::Panel(crate::app::Panel::Line));
+}
+
+/// Where zones take turns, the first letter of each order's zone stands under its bar.
+fn zone_marks(pen: &mut Pen, bars: Pane, scene: &Scene, line: &Line, cells: i32) {
+    for (i, (_, order)) in line.orders.iter().enumerate() {
+        let name = scene.names.zone(order.id.zone);
+        let mark: String = name.chars().take(1).collect();
+        pen.put(bars.x + i as i32 * cells, bars.bottom(), &mark, Ink::Muted);
+    }
 }
 
 /// ` 22 waiting  for a pizza chef   next #147, Docks, 15 min`
@@ -233,7 +276,7 @@ fn note(pen: &mut Pen, pane: Pane, line: &Line) {
 }
 
 /// First and last order's numbers under the bars, and what the heights mean.
-fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, cells: i32) {
+fn feet(pen: &mut Pen, row: Pane, line: &Line, used: i32, cells: i32) {
     let (Some((_, first)), Some((_, last))) = (line.orders.first(), line.orders.last()) else { return };
     let (first, last) = (format!("#{}", first.serial), format!("#{}", last.serial));
     pen.within(row, |pen| {
@@ -243,17 +286,14 @@ fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, cells: 
         }
         let end = (row.x + used).max(x + 2 + width(&last));
         let last_x = pen.put_right(end, row.y, &last, Ink::Muted);
-        let order = match scene.world().outlets().first().map(|o| o.queue_order) {
-            Some(crate::sim::setup::QueueOrder::NewestFirst) => "newest first",
-            _ => "oldest first",
-        };
         let what = if cells == 0 {
             format!(
                 "each bar {} or so",
                 numbers::counted((line.orders.len() as i32 / used.max(1)).max(1) as u64, "order")
             )
         } else {
-            format!("{order}, height = minutes waited")
+            let width = if line.sizes.iter().any(|size| *size > 1) { ", width = work" } else { "" };
+            format!("{}, height = minutes waited{width}", line.order)
         };
         if x + width(&what) + 4 < last_x {
             pen.put(x + (last_x - x - width(&what)) / 2, row.y, &what, Ink::Muted);

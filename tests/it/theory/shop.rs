@@ -36,6 +36,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             board_refresh: Span::ZERO,
             failover: false,
             when_none: WhenNone::Lose,
+            quota: None,
         },
         delivery: DeliverySetup {
             mode: DeliveryMode::Pickup,
@@ -81,6 +82,7 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         patience_until: PatienceUntil::Cooking,
         cancels: true,
         retry: None,
+        quota: None,
     }
 }
 

@@ -140,6 +140,12 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, ce
         pen.put_right(pane.x + c.zone_w - 1, y, &numbers::rate(Some(*rate)), Ink::Strong);
         let (glyph, ink) = edge(pen, *rate, heavy);
         pen.repeat(pane.x + c.zone_w + 1, y, c.bus - pane.x - c.zone_w - 1, glyph, ink);
+        if let Some(left) = quota_left(scene, name) {
+            let room = Pane::new(pane.x + c.zone_w + 2, y, c.bus - pane.x - c.zone_w - 3, 1);
+            pen.within(room, |pen| {
+                pen.put(room.x, y, &left, Ink::Warn);
+            });
+        }
     }
     let (_, ink) = edge(pen, total, heavy);
     let bottom = top + (n - 1) * step;
@@ -160,6 +166,13 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, ce
     }
     arrow(pen, c.bus + 1, centre, c.desk.x - c.bus - 1, total, heavy);
     pen.put(c.bus + 1, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
+}
+
+/// ` 3/5 `: the calls that a zone's quota would take now, of those that it takes at once.
+fn quota_left(scene: &Scene, name: &str) -> Option<String> {
+    let zone = scene.setup().zone_named(name)?;
+    let quota = scene.world().zones()[zone.index()].quota?;
+    Some(format!(" {}/{} ", quota.left(scene.now()), quota.burst))
 }
 
 fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
