@@ -351,6 +351,40 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
     }
 }
 
+/// Warns of rules of serving that cannot make a difference, and of priorities that no rule asks for.
+pub fn rules_are_of_use(root: &Fields<'_>, setup: &Setup) {
+    for (outlet, node) in setup.outlets.iter().zip(root.nodes("outlet").unwrap_or_default()) {
+        let rule = outlet.queue_order;
+        if let Some(entry) = node.get("queue_order").filter(|_| !setup.has_use_for(rule)) {
+            let why = match rule {
+                QueueOrder::Turns => "there is one zone",
+                QueueOrder::Priority => "all items have one priority",
+                _ => "all items take equally long",
+            };
+            let message = format!("`queue_order = {}` says nothing here: {why}", quoted(rule.word()));
+            root.cx.complaints.warn(entry.node.spot, message, None);
+        }
+    }
+    let ranks = setup.outlets.iter().any(|outlet| outlet.queue_order == QueueOrder::Priority);
+    let is_asked_for = ranks || can_change_rules(root);
+    let Some(menu) = root.entry("menu").filter(|_| !is_asked_for) else { return };
+    if let Value::Table(items) = &menu.node.value
+        && let Some(entry) = items.iter().find_map(|item| item.node.get("priority"))
+    {
+        let hint = Some("set the `queue_order` of an outlet to \"priority\"".into());
+        root.cx.complaints.warn(entry.key_spot, "`priority` says nothing: no outlet serves by it".into(), hint);
+    }
+}
+
+/// Whether the player may change who is served first: everything is allowed where nothing is said.
+fn can_change_rules(root: &Fields<'_>) -> bool {
+    let scenario = root.entry("scenario").map(|entry| &entry.node);
+    match scenario.and_then(|node| node.get("allow")).map(|allow| &allow.node.value) {
+        Some(Value::List(names)) => names.iter().filter_map(text_of).any(|name| name.starts_with("set_queue_order")),
+        _ => true,
+    }
+}
+
 /// With more first calls expected than this, a warning says that the run will take long.
 const CROWD: f64 = 50e6;
 

@@ -7,10 +7,12 @@ use crate::chance::Dist;
 use crate::sim::chef::{Illness, speed};
 use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, Skill};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, QueueOrder, Skill};
 use crate::sim::world::World;
+use crate::theory::priority::{self, Class};
 use crate::theory::{Answer, NoAnswer, Service, Station, little, single};
 use crate::units::ItemId;
+use std::collections::BTreeMap;
 
 /// A steady-state level.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,9 @@ pub fn steady(world: &World) -> Answer<Steady> {
         return Err(NoAnswer::Fault);
     }
     let gaps = gaps(world, open.len())?;
+    if world.desk().quota.is_some() || world.zones().iter().any(|zone| zone.quota.is_some()) {
+        return Err(NoAnswer::Losses);
+    }
     let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
     let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
     if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
@@ -65,6 +70,10 @@ pub fn steady(world: &World) -> Answer<Steady> {
     let mut all = Vec::new();
     for o in open {
         let patience = patience(world)?;
+        if may_pass(world, o, &demand[o]) {
+            all.push(ranked(world, o, &demand[o], gaps, patience)?);
+            continue;
+        }
         for line in lines(world, o, &demand[o])? {
             all.push(of_line(&line, gaps, world.outlets()[o].queue_limit, patience)?);
         }
@@ -124,6 +133,53 @@ fn patience(world: &World) -> Answer<Option<f64>> {
         }
     }
     Ok(mean.flatten())
+}
+
+/// Whether orders of more work may go before those of less, or the other way round, so that the mean number waiting
+/// depends on it.
+fn may_pass(world: &World, o: usize, demand: &Demand) -> bool {
+    let (outlet, setup) = (&world.outlets()[o], world.setup());
+    let several = items(demand).count() > 1 && outlet.kitchen != KitchenKind::Specialised;
+    let limited_turns = outlet.queue_order == QueueOrder::Turns && outlet.queue_limit.is_some();
+    match outlet.queue_order {
+        QueueOrder::OldestFirst | QueueOrder::NewestFirst => false,
+        QueueOrder::Turns => (several || limited_turns) && setup.zones.len() > 1,
+        rule => {
+            let mut ranks = items(demand).map(|item| setup.rank(rule, item));
+            let first = ranks.next();
+            several && ranks.any(|rank| Some(rank) != first)
+        }
+    }
+}
+
+/// A lone chef who serves some items before others.
+fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<f64>) -> Answer<Steady> {
+    let outlet = &world.outlets()[o];
+    if outlet.queue_limit.is_some() || patience.is_some() {
+        return Err(NoAnswer::Losses);
+    }
+    let hands = known::hands(outlet);
+    let known = outlet.queue_order.ranks_items() && outlet.kitchen == KitchenKind::Shared && gaps == 1.0;
+    let (true, [hand], DeliveryMode::Pickup | DeliveryMode::Decoupled) = (known, &hands[..], world.delivery_mode())
+    else {
+        return Err(if hands.is_empty() { NoAnswer::Nobody } else { NoAnswer::Ranks });
+    };
+    // The same refusals as for any line: bases, time to turn.
+    lines(world, o, demand)?;
+    let setup = world.setup();
+    let mut ranks: BTreeMap<u64, Vec<(f64, Service)>> = BTreeMap::new();
+    for item in items(demand) {
+        let service = Service::from(&setup.items[item.index()].work).times(1.0 / pace(world, hand, item));
+        let rate = demand.items[item.index()] / 3_600.0;
+        ranks.entry(setup.rank(outlet.queue_order, item)).or_default().push((rate, service));
+    }
+    let class = |kinds: Vec<(f64, Service)>| {
+        let rate = kinds.iter().map(|(rate, _)| rate).sum();
+        Service::mix(&kinds).map(|service| Class { rate, service })
+    };
+    let classes: Vec<Class> = ranks.into_values().filter_map(class).collect();
+    let waiting = classes.iter().zip(priority::waits(&classes)?).map(|(class, wait)| little(class.rate, wait)).sum();
+    Ok(Steady { waiting, name: "M/G/1 by rank".into(), exact: true })
 }
 
 /// The queues of a kitchen, each with its own servers.
@@ -269,6 +325,29 @@ mod tests {
         // Patience as long as the work, load 1: e⁻¹ wait.
         let patient = "patience = { dist = \"exponential\", mean = \"4m\" }";
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "", patient, "")), ("Erlang A".into(), 0.37, true));
+    }
+
+    /// Pizzas of 3 minutes, 12 an hour, feasts of 15, 1.2 an hour, all exponential: Cobham's 15.75 and 157.5 minutes of
+    /// waiting for the small, the oldest first 63 for all.
+    #[test]
+    fn items_that_rank_have_a_formula_of_one_chef() {
+        let shop = |rule: &str, chefs: u32| {
+            let text = format!(
+                "schema = 1\n[menu.pizza]\nwork = {{ dist = \"exponential\", mean = \"3m\" }}\n[menu.feast]\n\
+                 work = {{ dist = \"exponential\", mean = \"15m\" }}\n[[zone]]\nname = \"Z\"\n\
+                 orders_per_hour = 13.2\nmix = {{ pizza = 12.0, feast = 1.2 }}\n[[outlet]]\nname = \"A\"\n\
+                 queue_order = \"{rule}\"\n[[outlet.chef]]\ncount = {chefs}\n[kitchen]\nall_round_speed = 1.0\n"
+            );
+            let (scenario, _) =
+                scenario::read("t.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+            steady(&World::new(Arc::new(scenario.setup)))
+        };
+        let waiting = |pizza: f64, feast: f64| ((12.0 * pizza + 1.2 * feast) / 60.0 * 100.0).round() / 100.0;
+        assert_eq!(said(shop("oldest_first", 1)), ("M/G/1".into(), waiting(63.0, 63.0), true));
+        assert_eq!(said(shop("small_first", 1)), ("M/G/1 by rank".into(), waiting(15.75, 157.5), true));
+        assert_eq!(said(shop("large_first", 1)), ("M/G/1 by rank".into(), waiting(90.0, 9.0), true));
+        assert_eq!(shop("small_first", 2).unwrap_err(), NoAnswer::Ranks);
+        assert!(shop("turns", 1).is_ok(), "one zone takes no turns");
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Laws {
         self.stayed += now.since(order.placed).0 as u128;
         let price = world.setup().items[order.item.index()].price;
         self.revenue += price;
-        if now.since(order.placed) > world.setup().slo.promise {
+        if now.since(order.placed) > world.setup().promise_of(order.item) {
             self.refunds += price.share(world.setup().money.refund);
         }
         let stamps = [order.placed, order.first_start, order.start, order.cooked, order.shelved, order.left, now];

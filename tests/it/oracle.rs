@@ -286,7 +286,7 @@ fn both_simulators_agree_on_stormy_shops() {
 #[test]
 fn the_drawn_shops_use_every_mechanism() {
     let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
-    for number in 0..150 {
+    for number in 0..200 {
         let shop = shop(number, Kind::Wild);
         let (naive, _) = Naive::play(&shop.setup, &shop.player);
         let mut count = |what: &'static str, many: usize| *seen.entry(what).or_default() += many as u64;

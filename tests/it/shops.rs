@@ -176,9 +176,9 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     let quota =
         |dice: &mut Dice| QuotaSetup { per_hour: dice.pick(&[6.0, 10.0, 20.0, 37.0]), burst: dice.whole(1, 5) as u32 };
     for zone in &mut setup.zones {
-        zone.quota = dice.maybe(20, quota);
+        zone.quota = dice.maybe(10, quota);
     }
-    setup.dispatch.quota = dice.maybe(8, quota);
+    setup.dispatch.quota = dice.maybe(5, quota);
 }
 
 /// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal

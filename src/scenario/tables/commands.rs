@@ -98,6 +98,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (command::Need::Must, ..) => Required,
         (_, "set_retry", Some(_)) => Optional("unchanged, or the default if nobody retries yet"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
+        (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),
         (_, _, Some(row)) => row.need,
         (_, _, None) => absent(),

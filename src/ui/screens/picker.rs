@@ -93,7 +93,7 @@ fn stars(app: &App, book: Book) -> (u32, u32) {
 
 fn rows(app: &App) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
-    for book in [Book::One, Book::Two, Book::Yours] {
+    for book in [Book::One, Book::Two, Book::Three, Book::Yours] {
         if !rows.is_empty() {
             rows.push(Row::Blank);
         }
@@ -132,6 +132,7 @@ fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]
                     let (name, phrase) = match book {
                         Book::One => ("Book one", "the story"),
                         Book::Two => ("Book two", "what the story leads to"),
+                        Book::Three => ("Book three", "whose truth?"),
                         Book::Yours => ("Yours", "scenario files"),
                     };
                     let holds = app.shelf().entries.get(picker.chosen).is_some_and(|e| e.book == *book);
@@ -219,17 +220,18 @@ pub fn slices(app: &App) -> Vec<(usize, Slice)> {
     chapters.map(slice).collect()
 }
 
-/// Draws the pizza and the progress in both books; returns the rows used.
+/// Draws the pizza and the progress in the books; returns the rows used.
 fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     if side.w < 20 || side.h < 8 {
         return 0;
     }
     let slices: Vec<Slice> = slices(app).into_iter().map(|(_, slice)| slice).collect();
-    let rows = if is_shown(pen.theme) { (side.h - 3).min(side.w / 2) } else { 0 };
+    let rows = if is_shown(pen.theme) { (side.h - 4).min(side.w / 2) } else { 0 };
     let picture = side.top(rows);
     pizza(pen, picture, &slices);
     let meters = side.below(if rows > 0 { rows + 1 } else { 0 });
-    for (i, (name, book)) in [("Book one", Book::One), ("Book two", Book::Two)].into_iter().enumerate() {
+    let books = [("Book one", Book::One), ("Book two", Book::Two), ("Book three", Book::Three)];
+    for (i, (name, book)) in books.into_iter().enumerate() {
         let row = meters.row(i as i32).left(38);
         let (won, all) = stars(app, book);
         let x = pen.put(row.x, row.y, name, Ink::Muted) + 2;
@@ -238,7 +240,7 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
         let share = (all > 0).then(|| won as f64 / all as f64);
         meter(pen, x, row.y, row.right() - 7 - x, share, Ink::Cook);
     }
-    meters.y - side.y + 2
+    meters.y - side.y + 3
 }
 
 fn heading(pen: &mut Pen, row: Pane, entry: &Entry) {
