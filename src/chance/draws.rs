@@ -23,6 +23,8 @@ pub enum Source {
     Illness = 6,
     /// What an estimate draws in place of what nobody can know; decides nothing in a shop.
     Estimate = 7,
+    // 8 to 13 are for the street of an order, what a party orders, hiccups of an oven, lost confirmations, telephone calls
+    // and the copying of order books; each is drawn only where a shop has it, and shifts nothing else.
 }
 
 /// A stream of random numbers.

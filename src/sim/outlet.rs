@@ -94,6 +94,8 @@ pub struct Outlet {
     pub join: Join,
     /// Whether the prep window is open.
     pub prepping: bool,
+    /// Which order of a queue is served first.
+    pub queue_order: QueueOrder,
 
     /// Tickets in all queues.
     pub waiting: TimeIntegral,
@@ -131,8 +133,6 @@ pub struct Outlet {
     /// Those of the tickets in hands that are being driven out; derived.
     #[serde(skip)]
     pub(super) driving: u32,
-    /// Which order of a queue is served first.
-    pub queue_order: QueueOrder,
     /// How many boxes fit on the shelf; `None`: any number.
     pub shelf_limit: Option<u32>,
     /// The daily prep window; `None`: no bases are made.
