@@ -458,7 +458,7 @@ impl App {
     ) {
         let short = match &kept {
             Some((text, beside)) => text.len() <= SHORT && beside.traces.is_empty(),
-            None => scenario::builtin::text_of(source).is_some(),
+            None => scenario::builtin::is_known(source),
         };
         let errand = self.new_errand(source.to_string(), kept, set);
         let number = errand.number;

@@ -12,6 +12,7 @@ use crate::sim::setup::Setup;
 use data_encoding::BASE64URL_NOPAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+use std::borrow::Cow;
 use std::ffi::OsStr;
 
 /// What codes of this version begin with.
@@ -121,7 +122,7 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
     let (mut scenario, source) = match (word("file"), own) {
         (Some(inside), None) => {
             let built_in = builtin::text_of(&name);
-            if built_in == Some(inside.as_str()) {
+            if built_in.as_deref() == Some(inside.as_str()) {
                 (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
             } else {
                 // A scenario that has the name of a built-in one but differs must not be mistaken for it.
@@ -132,7 +133,7 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
             }
         }
         (_, Some(own)) => (load_within(own, &overrides, reach)?.0, Some(own.to_string_lossy().into_owned())),
-        (None, None) if builtin::text_of(&name).is_some() => {
+        (None, None) if builtin::is_known(&name) => {
             (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
         }
         (None, None) => {
@@ -158,7 +159,7 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
 pub fn about(scenario: &Scenario, source: &str, whole: bool) -> CommandsFile {
     let text = || match &scenario.text {
         Some(text) => Some(text.to_string()),
-        None => builtin::text_of(source).map(str::to_string),
+        None => builtin::text_of(source).map(Cow::into_owned),
     };
     let set: Vec<String> = scenario.changed.iter().map(|Override { path, value }| format!("{path}={value}")).collect();
     CommandsFile {

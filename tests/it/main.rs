@@ -35,3 +35,4 @@ mod session;
 mod shops;
 mod swarm;
 mod theory;
+mod tonight;

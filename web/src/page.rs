@@ -219,7 +219,7 @@ impl Page {
 
     pub fn lesson(&mut self, name: &str) -> bool {
         let app = self.app();
-        let Some(at) = app.shelf().find(name).filter(|_| builtin::text_of(name).is_some()) else { return false };
+        let Some(at) = app.shelf().find(name).filter(|_| builtin::is_known(name)) else { return false };
         self.leave();
         self.app().open_entry(at);
         true
