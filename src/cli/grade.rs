@@ -10,6 +10,7 @@ use crate::scenario::trace::read_text;
 use crate::scenario::{Claims, CommandsFile, LARGEST_FILE, Reach, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
 use crate::session::replicate::in_order;
+use crate::text::numbers::counted;
 use anyhow::anyhow;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
@@ -163,13 +164,13 @@ impl Class<'_> {
         let mut out =
             format!("{}: {count} {}\n\n", self.scenario.title, if count == 1 { "hand-in" } else { "hand-ins" });
         let pad = |name: &str| format!("{name}{}", " ".repeat(name_width.saturating_sub(name.chars().count())));
-        out += &format!("{}  proved  goals  stars  in time  acts  claimed\n", pad("name"));
+        out += &format!("{}  proved  goals  stars  in time  commands  claimed\n", pad("name"));
         for row in &self.rows {
             match &row.grade {
                 Err(why) => out += &format!("{}  no      {why}\n", pad(&row.name)),
                 Ok(Grade { proved, claimed }) => {
                     out += &format!(
-                        "{}  {:6}  {:>5}  {:>5}  {:>7}  {:>4}  {}\n",
+                        "{}  {:6}  {:>5}  {:>5}  {:>7}  {:>8}  {}\n",
                         pad(&row.name),
                         if proved.breaches.is_empty() { "yes" } else { "no" },
                         format!("{}/{}", proved.goals_met, proved.goals),
@@ -293,10 +294,10 @@ impl Class<'_> {
 fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
-        parts.push(format!("{bought} hints before their time"));
+        parts.push(format!("{} before their time", counted(bought, "hint")));
     }
     if let Some(hints) = claimed.hints.filter(|hints| *hints > 0) {
-        parts.push(format!("{hints} hints"));
+        parts.push(counted(hints, "hint"));
     }
     if let Some(seconds) = claimed.played_s {
         parts.push(format!("{} min", seconds.div_ceil(60)));

@@ -102,7 +102,7 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
             let x = pen.put(pane.x + 1, pane.y + after, &format!("and {more} more "), Ink::Muted);
             people(pen, x, pane.y + after, pane.w / 2, &super::crew::groups(pen.theme.glyphs, outlet));
         }
-        legend(pen, pane.row(pane.h - 1), scene, columns, window);
+        legend(pen, pane.row(pane.h - 1), scene, id, columns, window);
     });
 }
 
@@ -261,7 +261,7 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
     }
 }
 
-fn legend(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
+fn legend(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, c: Columns, window: Span) {
     let g = pen.theme.glyphs;
     let (w, items) = (scene.words, &scene.setup().items);
     let mut parts: Vec<(char, Ink, String)> = Vec::new();
@@ -276,7 +276,13 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
         )),
         _ => parts.push((g.small, Ink::Cook, "something else".into())),
     }
-    parts.push((g.quiet, Ink::Track, w.say("nothing to cook", "idle").into()));
+    let mut chefs =
+        (0..scene.world().outlets()[id.index()].chefs.len()).map(|n| ChefRef { outlet: id, number: n as u32 });
+    let is_lost = |stint: &Stint| matches!(stint.what, Doing::Cooking { lost: true, .. });
+    if chefs.any(|chef| scene.session.stints(chef).iter().any(is_lost)) {
+        parts.push((g.cooks, Ink::Danger, "lost".into()));
+    }
+    parts.push((g.quiet, Ink::Track, w.say("nothing in hand", "idle").into()));
     parts.push((' ', Ink::Plain, format!("the last {}", numbers::duration(window))));
     let mut x = c.band;
     for (glyph, ink, text) in parts {

@@ -248,7 +248,10 @@ fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, cells: 
             _ => "oldest first",
         };
         let what = if cells == 0 {
-            format!("each bar {} orders or so", (line.orders.len() as i32 / used.max(1)).max(1))
+            format!(
+                "each bar {} or so",
+                numbers::counted((line.orders.len() as i32 / used.max(1)).max(1) as u64, "order")
+            )
         } else {
             format!("{order}, height = minutes waited")
         };

@@ -153,7 +153,7 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
                     let who = RiderRef { outlet: scene.selected, number: n as u32 };
                     let back = scene.session.rider_known_back(who);
                     let until = back.map_or(String::new(), |at| format!(" to {}", scene.clock(at)));
-                    (glyphs.bad, Ink::Muted, format!(" at school{until}"))
+                    (glyphs.bad, Ink::Muted, format!(" retraining{until}"))
                 }
                 None => (glyphs.free, Ink::Faint, String::new()),
             },

@@ -252,7 +252,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     }
 }
 
-/// The mean spans of the slowest 1 % beside those of the middle tenth of this run.
+/// The mean spans of the slowest 1 % beside those of the middle tenth of this evening.
 fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     let session = &ending.game.session;
     let Some(makeup) = &ending.makeup else { return };
@@ -260,7 +260,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     page.title(
         pen,
         "Where your minutes went",
-        Rich::muted(format!("this run, {} delivered", numbers::count(delivered))),
+        Rich::muted(format!("this evening, {} delivered", numbers::count(delivered))),
     );
     let longest = makeup.slowest.mean.minutes().max(makeup.middle.mean.minutes()).max(0.1);
     let n = makeup.slowest.orders;

@@ -41,7 +41,7 @@ fn a_refused_act_says_why_in_the_menu_and_changes_nothing() {
     let Some(Overlay::Menu(menu)) = app.top() else { panic!("the menu stays open") };
     let answer = menu.answer.as_ref().expect("an answer stands in the menu");
     assert!(answer.refused);
-    assert_eq!(answer.text, "No. All 3 places at Main Street's stove are taken. Nothing was changed.");
+    assert_eq!(answer.text, "No. All 3 places at Main Street's oven are taken. Nothing was changed.");
     assert_eq!(game(&app).session.world().digest(), before);
     assert_eq!(game(&app).session.commands().len(), 1);
     press(&mut app, "Down");
