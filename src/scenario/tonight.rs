@@ -74,7 +74,7 @@ impl Topic {
             Topic::Prep => &[Topic::BackupChef, Topic::PowerCut],
             Topic::LoadBalancing => &[Topic::Rush, Topic::BackupChef],
             Topic::Decoupling => &[Topic::Rush, Topic::BackupChef],
-            Topic::RetryStorm => &[Topic::BackupChef],
+            Topic::RetryStorm => &[Topic::Rush],
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Which of a day's drafts is worth playing: the first that is proved so.
 //!
 //! A draft is accepted if doing nothing loses; if the plan that it was drawn with wins, on its own seed and on others;
-//! if no single act in the first minute wins everything; and if at least two kinds of plan, neither a part of the other,
-//! come within a few per cent of the best that was found. A kind of plan is the set of commands in it, whatever their
-//! sizes and times.
+//! if no single act in the first minute wins everything; and if at least two kinds of plan come within a few per cent
+//! of the best that was found. A kind of plan is the set of commands in it, whatever their sizes and times; none is
+//! counted of which a part wins already.
 
 use super::replicate::{reseeded, run_lesson, side_by_side};
 use super::search::grid;
@@ -148,11 +148,11 @@ pub fn judge(scenario: &Scenario) -> Result<Vec<(Vec<&'static str>, f64)>, Refus
         for (plan, outcome) in plans.iter().zip(&tried) {
             outcome.iter().for_each(|outcome| kinds.note(plan, *outcome));
         }
-        if kinds.are_several() {
+        if kinds.near().len() > 1 {
             break;
         }
     }
-    if kinds.are_several() { Ok(kinds.near()) } else { Err(Refusal::OneWay) }
+    if kinds.near().len() > 1 { Ok(kinds.near()) } else { Err(Refusal::OneWay) }
 }
 
 /// Winning kinds of plans, each with its best share.
@@ -168,17 +168,11 @@ impl Kinds {
         }
     }
 
-    /// Whether two of those near the best are different ways, neither a part of the other.
-    fn are_several(&self) -> bool {
-        let near: Vec<BTreeSet<&str>> = self.near().into_iter().map(|(kind, _)| kind.into_iter().collect()).collect();
-        let differ = |a: &BTreeSet<&str>, b: &BTreeSet<&str>| !a.is_subset(b) && !b.is_subset(a);
-        near.iter().enumerate().any(|(i, a)| near[i + 1..].iter().any(|b| differ(a, b)))
-    }
-
-    /// Those near the best, the best first.
+    /// Those near the best, the best first. Where a part of a kind wins, too, the rest of it is beside the point.
     fn near(&self) -> Vec<(Vec<&'static str>, f64)> {
         let top = self.0.values().copied().fold(0.0, f64::max);
-        let near = self.0.iter().filter(|(_, share)| **share >= top - NEAR);
+        let is_whole = |kind: &BTreeSet<&str>| !self.0.keys().any(|other| other != kind && other.is_subset(kind));
+        let near = self.0.iter().filter(|(kind, share)| **share >= top - NEAR && is_whole(kind));
         let mut near: Vec<_> = near.map(|(kind, share)| (kind.iter().copied().collect::<Vec<_>>(), *share)).collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1));
         near

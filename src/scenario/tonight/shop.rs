@@ -141,8 +141,13 @@ impl Shop {
     }
 
     fn rush(&mut self, luck: &mut Luck) {
-        let (at, lasts) = (luck.between(60, 95, 5), luck.between(40, 60, 5));
-        let factor = f64::from(luck.between(16, 22, 1)) / 10.0;
+        // After a storm a smaller rush, which one chef more can bear.
+        let is_second = self.has(Topic::RetryStorm);
+        let (at, lasts, tenths) = match is_second {
+            true => (luck.between(105, 120, 5), luck.between(30, 40, 5), luck.between(18, 20, 1)),
+            false => (luck.between(60, 95, 5), luck.between(40, 60, 5), luck.between(16, 22, 1)),
+        };
+        let factor = f64::from(tenths) / 10.0;
         self.events.push(format!("at = {at}\ndo = \"surge\"\nfactor = {factor:.1}\nlasts = \"{lasts}m\""));
         let rate: f64 = self.zones.iter().map(|zone| zone.rate).sum();
         let one = 60.0 / self.work;
@@ -152,18 +157,15 @@ impl Shop {
             Some(other) => (other.name, &mut other.most_chefs),
             None => (words::FIRST, &mut self.most_chefs),
         };
-        *most = (*most).max(all.min(self.chefs) + short + 1);
-        if self.coupled {
-            self.told.factor = factor;
-        }
+        let short = if is_second { 1 } else { short };
+        *most = (*most).max(all.min(self.chefs) + short + u32::from(!is_second));
         self.hire(outlet, short);
         self.told.rush(at, lasts, factor, luck);
         self.cues.push((at, self.told.rush_comes.clone()));
     }
 
     fn illness(&mut self, luck: &mut Luck) {
-        let at = if self.has(Topic::RetryStorm) { luck.between(95, 110, 5) } else { luck.between(35, 80, 5) };
-        let lasts = luck.between(50, 80, 5);
+        let (at, lasts) = (luck.between(35, 80, 5), luck.between(50, 80, 5));
         self.events.push(format!("at = {at}\ndo = \"chef_ill\"\noutlet = \"{}\"\nlasts = \"{lasts}m\"", words::FIRST));
         self.most_chefs += 1;
         let keys = format!("do = \"hire_chef\"\noutlet = \"{}\"\nstandby = true", words::FIRST);

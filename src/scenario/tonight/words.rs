@@ -48,8 +48,6 @@ pub(super) struct Told {
     /// What is added to the name by its second.
     twist: Option<&'static str>,
     summary: Vec<&'static str>,
-    /// How busy the rush is, where chefs drive.
-    pub factor: f64,
     pub rush_comes: String,
     pub illness_comes: String,
     pub dark_comes: String,

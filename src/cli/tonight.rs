@@ -1,0 +1,46 @@
+//! `pizzeria tonight`: the evening of a date.
+
+use super::output::{Output, say};
+use super::play::{Look, begin};
+use super::{Done, EXAMPLES};
+use crate::scenario::tonight::Topic;
+use crate::session::tonight;
+use crate::terminal::Opens;
+use anyhow::{Context, bail};
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES.tonight)]
+pub struct Args {
+    /// Another day's evening, like 2026-12-24 (default: today, in UTC, so that all the world plays the same)
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// What it must be about: rush, backup-chef, power-cut, prep, load-balancing, decoupling or retry-storm
+    #[arg(long, value_name = "TOPIC")]
+    about: Option<Topic>,
+    /// Print the scenario file instead of playing it
+    #[arg(long)]
+    print: bool,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+pub fn tonight(args: &Args, look: &Look) -> anyhow::Result<Done> {
+    let date: Date = match &args.date {
+        Some(text) => {
+            text.parse().with_context(|| format!("--date: {text:?} is no day; write it like 2026-12-24"))?
+        }
+        None => Offset::UTC.to_datetime(Timestamp::now()).date(),
+    };
+    let Some(found) = tonight::tonight(date, args.about) else {
+        bail!("none of the {} drafts of {date} is worth playing: try another day, or another topic", tonight::DRAFTS);
+    };
+    let name = found.evening.name();
+    if args.print {
+        Output::to(None)?.write(&found.evening.text())?;
+        say(&format!("{name}, by which `play`, `run`, `grade` and codes know it"));
+        return Ok(Done::Well);
+    }
+    begin(Opens::Story(Box::new(found.scenario), name), look)
+}
