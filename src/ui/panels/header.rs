@@ -24,7 +24,7 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: 
     let left = name(pen, screen, game, right - clock.width() - 3);
     // The clock has a fixed place, so that it does not move when a figure grows.
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
-    let at = if at + clock.width() < right { at } else { left + 2 };
+    let at = if at + clock.width() + 2 < right { at } else { left + 2 };
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
         // A click on the time pauses or resumes, a click on the speed raises it; the wheel changes it both ways.
@@ -86,7 +86,7 @@ fn clock(scene: &Scene, game: &Game, small: bool, held: bool) -> Rich {
         Speed::AsFastAsItGoes => "as fast as it goes".to_string(),
     };
     if scene.session.is_over() {
-        return rich.and("closed", Ink::Accent);
+        return rich.and(if scene.world().is_over() { "closed" } else { "decided" }, Ink::Accent);
     }
     if held || !pace.is_running() {
         let rich = rich.and(if pace.is_running() { "waits" } else { "paused" }, Ink::Accent);

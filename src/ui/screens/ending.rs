@@ -5,6 +5,7 @@ mod alternatives;
 mod answers;
 mod lesson;
 
+pub use alternatives::who_called;
 pub use answers::sentences as other_answers;
 pub use lesson::{first_guess, guesses};
 

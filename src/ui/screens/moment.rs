@@ -14,6 +14,7 @@
 //! the truth.
 
 use crate::app::Action;
+use crate::app::keymap::Context;
 use crate::app::moment::Moment;
 use crate::app::{App, Ending, OutcomeKind, Target};
 use crate::text::goals as goal_text;
@@ -25,13 +26,14 @@ use crate::text::width::width;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
-use crate::ui::panels::goals;
+use crate::ui::panels::{footer, goals};
 use crate::ui::pen::Pen;
-use crate::ui::screens::ending::{first_guess, head, verdict_words};
+use crate::ui::screens::ending::{first_guess, head, verdict_words, who_called};
 use crate::ui::screens::picker::slices;
 use crate::ui::theme::Depth;
 use crate::ui::widgets::chart::round_top;
 use crate::ui::widgets::digits;
+use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::pizza::{is_shown, pizza};
 use crate::ui::widgets::title::title;
 use crate::units::Time;
@@ -53,14 +55,19 @@ pub fn moment(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending, moment
     } else {
         lost(pen, screen, body, ending, moment);
     }
-    let mut offers = vec![("Enter", "debrief")];
-    offers.push(if ending.won { ("n", "next") } else { ("w", "go to where they part") });
-    if !ending.won {
-        offers.push(("b", "show me"));
-    }
-    offers.push(("Esc", "chapters"));
-    pen.rich(screen.footer.x + 1, screen.footer.y, &keys(&offers));
+    // A click turns the page, wherever it is.
     pen.target(screen.whole, Target::Action(Action::Enter));
+    let row = screen.footer;
+    let x = pen.rich(row.x + 1, row.y, &keys(&[("Enter", "debrief")])) + 3;
+    let actions: &[Action] =
+        if ending.won { &[Action::Next, Action::Close] } else { &[Action::Rewind, Action::ShowMe, Action::Close] };
+    let offers = actions.iter().filter_map(|action| match action {
+        Action::Rewind if ending.parting().is_none() => None,
+        Action::Rewind => Some(footer::offer(pen, app, Context::Ending, *action)?.saying("go to where they part")),
+        _ => footer::offer(pen, app, Context::Ending, *action),
+    });
+    let offers: Vec<Offer> = offers.collect();
+    from_left(pen, Pane::new(x, row.y, row.right() - x, 1), offers);
 }
 
 /// The lights go out, the stars are stamped in with the numbers that earned them, the slice slides into the pizza.
@@ -189,7 +196,7 @@ fn area(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
     let yours = columns(&ending.game.session.recorder().gauges.waiting);
     let theirs = solution.map_or_else(Vec::new, |played| columns(&played.waiting));
     let most = series::greatest(&yours).max(series::greatest(&theirs));
-    title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted("the same customers")]);
+    title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted(who_called(ending))]);
     let top = round_top(most, 4.0);
     pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Faint);
     pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Faint);

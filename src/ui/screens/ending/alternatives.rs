@@ -54,7 +54,7 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
 }
 
 /// Says that the customers are the same, or, if the commands change who calls, that the town is.
-fn who_called(ending: &Ending) -> String {
+pub fn who_called(ending: &Ending) -> String {
     let called = || std::iter::once(&ending.measures).chain(ending.others.iter().map(|other| &other.measures));
     let numbers = || called().map(|measures| measures.customers.called);
     match (numbers().min(), numbers().max()) {
@@ -69,8 +69,7 @@ fn name(ending: &Ending, other: &Outcome) -> String {
     if other.kind != OutcomeKind::Yours {
         return other.name.clone();
     }
-    let n = ending.game.session.commands().len();
-    format!("yours, {n} command{}", if n == 1 { "" } else { "s" })
+    format!("yours, {}", numbers::counted(ending.game.session.commands().len() as u64, "command"))
 }
 
 /// The rows' names, cut to so many cells so that no two read alike: what differs is said first.
@@ -85,8 +84,8 @@ fn names(ending: &Ending, room: i32) -> Vec<String> {
         let whole = name(ending, other);
         names[i] = match other.kind {
             OutcomeKind::WithoutCommand(act) => {
-                let rest = whole.trim_start_matches("without ");
-                cut(&format!("without act {}: {rest}", act + 1))
+                let rest = whole.strip_prefix("without ").unwrap_or(&whole);
+                cut(&format!("without command {}: {rest}", act + 1))
             }
             // The end of a long name is where it differs.
             _ => {
