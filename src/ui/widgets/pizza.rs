@@ -67,11 +67,17 @@ pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
         return;
     }
     let (cx, cy) = (pane.w as f64 / 2.0, pane.h as f64);
+    // A slice that slides in lies over its place, which is empty.
+    let moving = slices.iter().position(|slice| slice.out > 0.0);
+    let mut on_the_plate = slices.to_vec();
+    moving.into_iter().for_each(|i| on_the_plate[i].missing = true);
     for row in 0..pane.h {
         for column in 0..pane.w {
             let pixel = |half: i32| {
                 let (x, y) = (column as f64 + 0.5 - cx, (row * 2 + half) as f64 + 0.5 - cy);
-                moving_at(x / radius, y / radius, radius, slices, &toppings)
+                let (x, y) = (x / radius, y / radius);
+                let moving = moving.and_then(|i| moving_at(x, y, radius, slices, i, &toppings));
+                moving.or_else(|| colour_at(x, y, radius, &on_the_plate, &toppings))
             };
             half_blocks(pen, pane.x + column, pane.y + row, pixel(0), pixel(1));
         }
@@ -93,24 +99,13 @@ fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Optio
     }
 }
 
-/// The colour at a point, with the slice that slides in over its place.
+/// The colour of the slice that slides in, if it is at this point now.
 #[expect(clippy::disallowed_methods, reason = "a drawn pizza, in no history")]
-fn moving_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings) -> Option<Color> {
-    let Some(i) = slices.iter().position(|slice| slice.out > 0.0) else {
-        return colour_at(x, y, radius, slices, toppings);
-    };
+fn moving_at(x: f64, y: f64, radius: f64, slices: &[Slice], i: usize, toppings: &Toppings) -> Option<Color> {
     let middle = (i as f64 + 0.5) * TAU / slices.len() as f64;
-    let (dx, dy) = (middle.sin() * slices[i].out, -middle.cos() * slices[i].out);
-    let (sx, sy) = (x - dx, y - dy);
-    let at = sx.atan2(-sy).rem_euclid(TAU) / TAU * slices.len() as f64;
-    if at.floor() == i as f64
-        && let Some(colour) = colour_at(sx, sy, radius, slices, toppings)
-    {
-        return Some(colour);
-    }
-    let mut without = slices.to_vec();
-    without[i].missing = true;
-    colour_at(x, y, radius, &without, toppings)
+    let (x, y) = (x - middle.sin() * slices[i].out, y + middle.cos() * slices[i].out);
+    let at = x.atan2(-y).rem_euclid(TAU) / TAU * slices.len() as f64;
+    if at.floor() == i as f64 { colour_at(x, y, radius, slices, toppings) } else { None }
 }
 
 /// The colour at a point of the unit disc; slices go clockwise from the top.
