@@ -10,8 +10,8 @@ use super::stride::FEW;
 use super::view::{NEWS, Tone};
 use super::{Action, Answer, App, Confirm, Menu, Overlay, Screen};
 use crate::session::gauges::Trend;
-use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What};
-use crate::sim::command::Command;
+use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What, Without};
+use crate::sim::command::{Command, Kind};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::text::numbers;
 use crate::units::{Cents, Span, Time};
@@ -238,13 +238,24 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return Ok(()) };
         let done = game.give(command, language);
         if done.is_ok() {
+            let score = game.score_of(command);
             self.keep_game(false);
+            if let Some(without) = score.filter(|_| self.job.is_none()) {
+                self.twin_without(without);
+            }
         }
         done
     }
 }
 
 impl Game {
+    /// The twin that a fault of the player's is counted against in a night without goals: the one without it.
+    fn score_of(&self, given: &Command) -> Option<Without> {
+        let breaks = given.kind() == Kind::Fault && given.row().mends.is_none();
+        let last = self.session.commands().len().checked_sub(1)?;
+        (breaks && self.scenario.goals.is_empty()).then_some(Without::Command(last))
+    }
+
     /// The goal that was lost first, in quotes, and when it was; `None`: none is.
     fn loss(&self) -> Option<(String, Time)> {
         let goals = self.session.goals();

@@ -134,9 +134,14 @@ impl App {
             _ => None,
         };
         match without {
-            Some(without) => self.begin_job(Work::Twinning(without)),
+            Some(without) => self.twin_without(without),
             None => game.session.stop_twin(),
         }
+    }
+
+    /// Has a twin of the running shop made; of a large one it takes a while.
+    pub(in crate::app) fn twin_without(&mut self, without: Without) {
+        self.begin_job(Work::Twinning(without));
     }
 
     /// Starts a twin of the running shop, or says why there is none.

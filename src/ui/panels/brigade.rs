@@ -133,9 +133,9 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
             continue;
         }
         let x = c.band + (c.band_w as i64 * part as i64 / 4) as i32;
-        pen.put(x - 2, row.y, &scene.clock(at), Ink::Faint);
+        pen.put(x - 2, row.y, &scene.clock(at), Ink::Muted);
     }
-    pen.put_right(c.band + c.band_w, row.y, "now", Ink::Faint);
+    pen.put_right(c.band + c.band_w, row.y, "now", Ink::Muted);
     pen.put(c.hand, row.y, scene.words.say("in hand", "serving"), Ink::Muted);
     if c.done > 0 {
         pen.put_right(c.done, row.y, "done", Ink::Muted);
@@ -246,7 +246,7 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
         (None, Task::Tray { bases, .. }) => format!("{bases} {}", w.many(Word::Base)),
         (None, Task::Driving { .. }) => "drives back".into(),
         _ => {
-            pen.put(c.hand, y, if chef.is_free() { w.say("nothing", "idle") } else { "" }, Ink::Faint);
+            pen.put(c.hand, y, if chef.is_free() { w.say("nothing", "idle") } else { "" }, Ink::Muted);
             return;
         }
     };

@@ -87,14 +87,14 @@ fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, m
             break;
         }
         let y = column.bottom() - (stars.len() - i) as i32 * rows;
-        let ink = if verdict.met { Ink::Accent } else { Ink::Faint };
+        let ink = if verdict.met { Ink::Accent } else { Ink::Muted };
         let value = goal_text::value(verdict.value, star.metric.row().unit);
         let text = goals::clean(&star.text);
         if is_small {
             let mark = if verdict.met { pen.theme.glyphs.star } else { pen.theme.glyphs.no_star };
             pen.glyph(column.x, y, mark, ink);
             let x =
-                pen.put(column.x + 2, y, &format!("{value:<10}"), if verdict.met { Ink::Strong } else { Ink::Faint });
+                pen.put(column.x + 2, y, &format!("{value:<10}"), if verdict.met { Ink::Strong } else { Ink::Muted });
             for (row, line) in Rich::muted(text).wrapped(column.right() - x).iter().take(rows as usize).enumerate() {
                 pen.rich(x, y + row as i32, line);
             }
@@ -198,12 +198,12 @@ fn area(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
     let most = series::greatest(&yours).max(series::greatest(&theirs));
     title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted(who_called(ending))]);
     let top = round_top(most, 4.0);
-    pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Faint);
-    pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Faint);
+    pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Muted);
+    pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Muted);
     pen.repeat(chart.x, chart.bottom(), chart.w, pen.theme.glyphs.base, Ink::Track);
     let opens = ending.game.session.setup().opens;
-    pen.put(chart.x, chart.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Faint);
-    pen.put_right(chart.right(), chart.bottom() + 1, &numbers::clock(end, opens), Ink::Faint);
+    pen.put(chart.x, chart.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
+    pen.put_right(chart.right(), chart.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
     let part = ending.parting();
     let column_of = |at: Time| (at.0 as f64 / end.0.max(1) as f64 * f64::from(chart.w)) as i32;
     let parts = part.map_or(0, column_of);

@@ -111,6 +111,18 @@ fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]
     let chosen = rows.iter().position(|row| matches!(row, Row::Entry(i, _) if *i == picker.chosen)).unwrap_or(0) as i32;
     let n = rows.len() as i32;
     let first = if n <= list.h { 0 } else { (chosen - list.h / 2).clamp(0, n - list.h) };
+    let more = n - list.h - first;
+    // What does not fit is announced in the blank row below the list.
+    let mark = pen.theme.glyphs.down;
+    match (more, first) {
+        (..=0, ..=0) => {}
+        (..=0, above) => {
+            pen.put_right(list.right(), list.bottom(), &format!("{above} more above"), Ink::Muted);
+        }
+        (more, _) => {
+            pen.put_right(list.right(), list.bottom(), &format!("{mark} {more} more"), Ink::Muted);
+        }
+    }
     pen.within(Pane::new(list.x - 2, list.y, list.w + 4, list.h), |pen| {
         for (i, row) in rows.iter().skip(first as usize).enumerate() {
             let at = list.row(i as i32);
@@ -323,7 +335,8 @@ fn facts(app: &App, entry: &Entry) -> Vec<(&'static str, Rich)> {
         if let Some(played) = played {
             facts.push(("best so far", best(played, goals)));
         }
-        facts.push(("to win", goals_text.and(hours, Ink::Plain).and(" shop hours", Ink::Muted)));
+        let label = if goals == 0 { "to play" } else { "to win" };
+        facts.push((label, goals_text.and(hours, Ink::Plain).and(" shop hours", Ink::Muted)));
     }
     if let Some(played) = played {
         let times = if played.times == 1 { "once".to_string() } else { format!("{} times", played.times) };

@@ -22,8 +22,11 @@ struct Toppings {
     crust: Color,
     cheese: Color,
     salami: Color,
-    plate: Color,
-    /// Whether only the plate's rim is drawn, as on an unknown background.
+    /// A slice whose chapter is not won: dough, raw but visible.
+    dough: Color,
+    /// Its edge.
+    raw_crust: Color,
+    /// Whether only the rim of such a slice is drawn, as on an unknown background.
     rim: bool,
 }
 
@@ -36,14 +39,16 @@ fn toppings(colours: Colours) -> Option<Toppings> {
             crust: Color::Rgb(0xa8, 0x62, 0x2a),
             cheese: Color::Rgb(0xe8, 0xb4, 0x50),
             salami: Color::Rgb(0xc8, 0x42, 0x2a),
-            plate: if dark { Color::Rgb(0x1d, 0x17, 0x12) } else { Color::Rgb(0xee, 0xe4, 0xd6) },
+            dough: if dark { Color::Rgb(0x54, 0x43, 0x2c) } else { Color::Rgb(0xe4, 0xd6, 0xbc) },
+            raw_crust: if dark { Color::Rgb(0x8d, 0x74, 0x4e) } else { Color::Rgb(0xc8, 0xae, 0x84) },
             rim,
         }),
         Depth::Indexed256 if !rim => Some(Toppings {
             crust: Color::Indexed(130),
             cheese: Color::Indexed(179),
             salami: Color::Indexed(160),
-            plate: Color::Indexed(if dark { 234 } else { 254 }),
+            dough: Color::Indexed(if dark { 239 } else { 187 }),
+            raw_crust: Color::Indexed(if dark { 101 } else { 144 }),
             rim,
         }),
         _ => Some(Toppings {
@@ -51,7 +56,8 @@ fn toppings(colours: Colours) -> Option<Toppings> {
             cheese: Color::Yellow,
             salami: Color::LightRed,
             // Close to the background, so that a missing slice does not outshine the others.
-            plate: if dark || rim { Color::DarkGray } else { Color::Gray },
+            dough: if dark || rim { Color::DarkGray } else { Color::Gray },
+            raw_crust: if dark || rim { Color::DarkGray } else { Color::Gray },
             rim,
         }),
     }
@@ -124,7 +130,10 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
         return None;
     }
     if slice.missing {
-        return (!toppings.rim || distance > 0.87).then_some(toppings.plate);
+        return match distance > 0.87 {
+            true => Some(toppings.raw_crust),
+            false => (!toppings.rim).then_some(toppings.dough),
+        };
     }
     if distance > 0.87 {
         return Some(toppings.crust);

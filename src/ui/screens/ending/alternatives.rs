@@ -180,7 +180,7 @@ impl Line {
         pen.put(at, y, &bound, Ink::Muted);
         let low = mark(self.low);
         if x + width(&low) < at {
-            pen.put(x, y, &low, Ink::Faint);
+            pen.put(x, y, &low, Ink::Muted);
         }
     }
 }
