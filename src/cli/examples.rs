@@ -13,6 +13,7 @@ pub struct Examples {
     pub show: &'static str,
     pub code: &'static str,
     pub grade: &'static str,
+    pub tonight: &'static str,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -61,7 +62,7 @@ Examples:
     new: "\
 Examples:
   pizzeria new long-night
-  pizzeria new two_ovens",
+  pizzeria new --sandbox chaos                # a night without a goal, to break things in",
     show: "\
 Examples:
   pizzeria show pz1.eNortxBcMA --at 19:40
@@ -71,6 +72,11 @@ Examples:
   pizzeria grade retry-storm hand-ins/
   pizzeria grade my.toml hand-ins/ --format html --out class.html
   pizzeria grade story pz1.eNortxBcMA evening.toml --format csv",
+    tonight: "\
+Examples:
+  pizzeria tonight
+  pizzeria tonight --about retry-storm        # the same trouble every day, another shop
+  pizzeria tonight --date 2026-12-24 --print > christmas-eve.toml",
     code: "\
 Examples:
   pizzeria code story --solution

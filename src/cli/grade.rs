@@ -112,9 +112,10 @@ pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
     Ok(if args.require_proof && !all_proved { Done::Missed } else { Done::Well })
 }
 
-/// Reads every hand-in, and the files directly in each folder, ordered by name.
+/// The hand-ins' names, each with its text or why it cannot be read.
 type HandIns = Vec<(String, Result<String, String>)>;
 
+/// Reads every hand-in, and the files directly in each folder, ordered by name.
 fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
     let mut all = HandIns::new();
     for word in words {
@@ -160,9 +161,7 @@ fn percent(share: Option<f64>) -> String {
 impl Class<'_> {
     fn text(&self) -> String {
         let name_width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4);
-        let count = self.rows.len();
-        let mut out =
-            format!("{}: {count} {}\n\n", self.scenario.title, if count == 1 { "hand-in" } else { "hand-ins" });
+        let mut out = format!("{}: {}\n\n", self.scenario.title, counted(self.rows.len() as u64, "hand-in"));
         let pad = |name: &str| format!("{name}{}", " ".repeat(name_width.saturating_sub(name.chars().count())));
         out += &format!("{}  proved  goals  stars  in time  commands  claimed\n", pad("name"));
         for row in &self.rows {

@@ -7,6 +7,7 @@ use crate::scenario::tonight::Topic;
 use crate::session::tonight;
 use crate::terminal::Opens;
 use anyhow::{Context, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
@@ -16,14 +17,20 @@ pub struct Args {
     /// Another day's evening, like 2026-12-24 (default: today, in UTC, so that all the world plays the same)
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// What it must be about: rush, backup-chef, power-cut, prep, load-balancing, decoupling or retry-storm
-    #[arg(long, value_name = "TOPIC")]
+    /// What it must be about
+    #[arg(long, value_name = "TOPIC", value_parser = topics())]
     about: Option<Topic>,
     /// Print the scenario file instead of playing it
     #[arg(long)]
     print: bool,
     #[command(flatten)]
     pub look: Look,
+}
+
+/// The words for the topics, so that the shell completes them and a misspelt one is answered with the nearest.
+fn topics() -> impl TypedValueParser<Value = Topic> {
+    let words = PossibleValuesParser::new(Topic::ALL.iter().map(|(word, _)| *word));
+    words.try_map(|word| Topic::of_word(&word).ok_or("no such topic"))
 }
 
 pub fn tonight(args: &Args, look: &Look) -> anyhow::Result<Done> {
@@ -38,7 +45,9 @@ pub fn tonight(args: &Args, look: &Look) -> anyhow::Result<Done> {
     };
     let name = found.evening.name();
     if args.print {
-        Output::to(None)?.write(&found.evening.text())?;
+        let mut out = Output::open(None)?;
+        out.write(&found.evening.text())?;
+        out.finish()?;
         say(&format!("{name}, by which `play`, `run`, `grade` and codes know it"));
         return Ok(Done::Well);
     }

@@ -130,8 +130,8 @@ impl ChefTimeline {
         list
     }
 
-    /// The share of the last `window` that a chef had an order in hand, of the time at work and neither ill nor away; `None` if
-    /// there was no such time.
+    /// The share of the last `window` that a chef had an order in hand, of the time at work and neither ill nor away;
+    /// `None` if there was no such time.
     pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
         let from = Time(world.now().0.saturating_sub(window.0));
         let from = self.came.get(&chef).map_or(from, |came| from.max(*came));

@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_is_settled_step_by_step_is_what_is_settled_anew() {
-        for (name, _) in builtin::list() {
+        for (name, _) in builtin::all() {
             let scenario = scenario::load(name, &[]).unwrap_or_else(|problems| panic!("{problems}"));
             let solution = scenario.solution.clone();
             let mut session = Session::new(Arc::new(scenario));

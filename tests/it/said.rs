@@ -1,5 +1,5 @@
-//! What the lessons' texts say in numbers, and what computes it. A number in a text is one of the file's own (a price, a
-//! moment, a count), or a row of `said/rows.rs` stands for it; a number for which neither is true fails here.
+//! What the lessons' texts say in numbers, and what computes it. A number in a text is one of the file's own (a price,
+//! a moment, a count), or a row of `said/rows.rs` stands for it; a number for which neither is true fails here.
 
 mod acts;
 mod pages;
@@ -311,7 +311,8 @@ fn no_guess_is_spoiled() {
     assert!(asked > 10, "{asked}");
 }
 
-/// `9 of 10`, `1 in 25`, `$4.90`, `45 min`, `13:45 to 14:35`: what a goal says is its bound, the promise and its window.
+/// `9 of 10`, `1 in 25`, `$4.90`, `45 min`, `13:45 to 14:35`: what a goal says is its bound, the promise and its
+/// window.
 #[test]
 fn what_a_goal_says_is_what_it_asks() {
     for lesson in lessons() {

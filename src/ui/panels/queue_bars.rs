@@ -135,11 +135,11 @@ fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
 }
 
 fn scale(pen: &mut Pen, pane: Pane, bars: Pane, top: f64) {
-    pen.put_right(pane.x + SCALE - 1, pane.y, "min", Ink::Faint);
+    pen.put_right(pane.x + SCALE - 1, pane.y, "min", Ink::Muted);
     for part in 1..=2 {
         let value = top * part as f64 / 2.0;
         let y = bars.bottom() - (bars.h as f64 * part as f64 / 2.0).round() as i32;
-        pen.put_right(pane.x + SCALE - 1, y.max(bars.y), &numbers::tenths(Some(value)).replace(".0", ""), Ink::Faint);
+        pen.put_right(pane.x + SCALE - 1, y.max(bars.y), &numbers::tenths(Some(value)).replace(".0", ""), Ink::Muted);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One word for one thing, in what players read. What is called *customer* in one place is not a *guest* in the next.
 //!
-//! A *command* is what a player gives; an *evening* is what is played, a *history* one of the courses that it took, a *run*
-//! what the command line reckons.
+//! A *command* is what a player gives; an *evening* is what is played, a *history* one of the courses that it took, a
+//! *run* what the command line reckons.
 
 use super::{plain, texts};
 use crate::lessons::measured::lessons;
