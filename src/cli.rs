@@ -122,12 +122,12 @@ impl Cli {
     }
 
     fn obey(self) -> anyhow::Result<Done> {
-        let look = self.look;
-        if let (Some(word), false) = (look.first(), self.opens_the_dashboard()) {
+        if let (Some(word), false) = (self.look.first(), self.opens_the_dashboard()) {
             anyhow::bail!(
                 "{word} is about the dashboard, which only `play`, `show`, `tonight` and `pizzeria` alone open: leave it out"
             );
         }
+        let look = self.look;
         match self.command {
             None => play::open(None, &play::Changes::default(), &look),
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),

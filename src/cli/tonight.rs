@@ -35,9 +35,7 @@ fn topics() -> impl TypedValueParser<Value = Topic> {
 
 pub fn tonight(args: &Args, look: &Look) -> anyhow::Result<Done> {
     let date: Date = match &args.date {
-        Some(text) => {
-            text.parse().with_context(|| format!("--date: {text:?} is no day; write it like 2026-12-24"))?
-        }
+        Some(text) => text.parse().with_context(|| format!("--date: {text:?} is no day; write it like 2026-12-24"))?,
         None => Offset::UTC.to_datetime(Timestamp::now()).date(),
     };
     let Some(found) = tonight::tonight(date, args.about) else {

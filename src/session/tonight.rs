@@ -9,8 +9,8 @@ use super::replicate::{reseeded, run_lesson, side_by_side};
 use super::search::grid;
 use crate::report::PlayerStats;
 use crate::report::verdict::Readings;
-use crate::scenario::{Bound, Goal, Scenario};
 use crate::scenario::tonight::{Evening, Topic};
+use crate::scenario::{Bound, Goal, Scenario};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
 use jiff::civil::Date;
@@ -214,7 +214,8 @@ fn rounds(plan: &[Scheduled], singles: &[Scheduled], tried: &[Option<Outcome>]) 
         .map(sorted)
         .collect();
     let added = best.iter().filter(|_| plan.len() < ACTS);
-    let added = added.map(|(_, single)| plan.iter().cloned().chain([(*single).clone()]).collect()).map(sorted).collect();
+    let added =
+        added.map(|(_, single)| plan.iter().cloned().chain([(*single).clone()]).collect()).map(sorted).collect();
     let pairs = best
         .iter()
         .enumerate()

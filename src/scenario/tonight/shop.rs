@@ -137,7 +137,11 @@ impl Shop {
     }
 
     fn hire(&mut self, outlet: &str, count: u32) {
-        self.act(format!("do = \"hire_chef\"\noutlet = \"{outlet}\"\ncount = {count}"), count * self.fee, count * self.wage);
+        self.act(
+            format!("do = \"hire_chef\"\noutlet = \"{outlet}\"\ncount = {count}"),
+            count * self.fee,
+            count * self.wage,
+        );
     }
 
     fn rush(&mut self, luck: &mut Luck) {
@@ -176,7 +180,8 @@ impl Shop {
 
     fn power_cut(&mut self, luck: &mut Luck) {
         let (at, lasts) = (luck.between(70, 110, 5), luck.between(30, 45, 5));
-        self.events.push(format!("at = {at}\ndo = \"power_outage\"\noutlet = \"{}\"\nlasts = \"{lasts}m\"", words::FIRST));
+        self.events
+            .push(format!("at = {at}\ndo = \"power_outage\"\noutlet = \"{}\"\nlasts = \"{lasts}m\"", words::FIRST));
         let (name, cost) = (luck.pick(&words::TO_LET), luck.between(60, 120, 10));
         let chefs = self.chefs.saturating_sub(luck.between(0, 1, 1)).max(2);
         self.others.push(Other { name, at: (1.2, 0.4), chefs, most_chefs: chefs + 1, to_let: Some(cost) });
@@ -249,7 +254,13 @@ impl Shop {
         let first = words::FIRST;
         self.act(format!("do = \"hire_rider\"\noutlet = \"{first}\"\ncount = {riders}"), 10 * riders, 7 * riders);
         self.act("do = \"set_delivery\"\nmode = \"decoupled\"".into(), 0, 0);
-        self.allow(&["set_delivery mode=decoupled", "set_delivery mode=coupled", "hire_rider", "dismiss_rider", "set_shelf_limit"]);
+        self.allow(&[
+            "set_delivery mode=decoupled",
+            "set_delivery mode=coupled",
+            "hire_rider",
+            "dismiss_rider",
+            "set_shelf_limit",
+        ]);
         self.told.decoupling(self.work as u32, trip.round() as u32, luck);
     }
 
@@ -292,7 +303,8 @@ impl Shop {
     /// What an order costs with the plan, in dollars, rounded up to a dime.
     fn cost(&self, ingredients: f64) -> f64 {
         let hours = f64::from(LENGTH) / 60.0;
-        let staff = self.chefs + self.others.iter().filter(|other| other.to_let.is_none()).map(|o| o.chefs).sum::<u32>();
+        let staff =
+            self.chefs + self.others.iter().filter(|other| other.to_let.is_none()).map(|o| o.chefs).sum::<u32>();
         let outlets = 1 + self.others.iter().filter(|other| other.to_let.is_none()).count() as u32;
         let riders = self.riders.map_or(0, |riders| riders * outlets * 8);
         let plan: u32 = self.plan.iter().map(|act| act.once + act.hourly * 3).sum();
@@ -355,8 +367,11 @@ impl Shop {
                 zone.name, zone.at.0, zone.at.1, zone.rate
             );
             if !zone.curve.is_empty() {
-                let points: Vec<String> =
-                    zone.curve.iter().map(|(minute, factor)| format!("[\"{}\", {factor:.1}]", self.clock(*minute))).collect();
+                let points: Vec<String> = zone
+                    .curve
+                    .iter()
+                    .map(|(minute, factor)| format!("[\"{}\", {factor:.1}]", self.clock(*minute)))
+                    .collect();
                 let _ = writeln!(w, "curve = [{}]", points.join(", "));
             }
             match self.app {
@@ -383,7 +398,8 @@ impl Shop {
             self.chefs
         );
         for other in &self.others {
-            let to_let = other.to_let.map(|cost| format!("status = \"closed\"\nopen_cost = {cost}.0\nopen_time = \"25m\"\n"));
+            let to_let =
+                other.to_let.map(|cost| format!("status = \"closed\"\nopen_cost = {cost}.0\nopen_time = \"25m\"\n"));
             let _ = write!(
                 w,
                 "[[outlet]]\nname = \"{}\"\nat = [{:.1}, {:.1}]\n{}max_chefs = {}\nrent_per_hour = 10.0\n{riders}\

@@ -76,7 +76,8 @@ impl Told {
 
     pub fn illness(&mut self, at: u32, luck: &mut Luck) {
         let line = luck.pick(&COUGHS);
-        let early = if at < 60 { "It will not take the whole evening to find out." } else { "It may hold for a while." };
+        let early =
+            if at < 60 { "It will not take the whole evening to find out." } else { "It may hold for a while." };
         self.name("The scarf in the kitchen", ", and a cough", "a cough");
         self.lines.push(format!("{line} {early} A backup waits at home for $5 an hour."));
         self.illness_comes = "Somebody lies down behind the flour. It was not the flour.".into();
