@@ -87,8 +87,6 @@ pub enum Order {
 #[derive(Clone, Debug)]
 struct Phrase {
     text: String,
-    /// The words of the command's name, by which it is found as well.
-    name: String,
     keys: String,
     command: Command,
 }

@@ -52,54 +52,63 @@ impl Palette {
 
 impl Phrase {
     pub(super) fn of(command: Command, game: &Game, language: Language) -> Phrase {
-        Phrase {
-            text: describe_command(&command, game.session.setup(), language),
-            name: command.name().replace('_', " "),
-            keys: String::new(),
-            command,
-        }
+        Phrase { text: describe_command(&command, game.session.setup(), language), keys: String::new(), command }
     }
 }
 
-struct Search {
+/// The words looked for, and what they are matched with.
+struct Search<'t> {
     matcher: Matcher,
+    words: Vec<&'t str>,
     pattern: Pattern,
     buffer: Vec<char>,
 }
 
-impl Search {
-    fn new(text: &str) -> Search {
-        let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
-        Search { matcher: Matcher::new(Config::DEFAULT), pattern, buffer: Vec::new() }
+impl<'t> Search<'t> {
+    fn new(text: &'t str) -> Search<'t> {
+        let words = text.split_whitespace().collect();
+        Search { matcher: Matcher::new(Config::DEFAULT), words, pattern: pattern(text), buffer: Vec::new() }
     }
 
-    /// How well a phrase fits; half as well if it takes the command's name to fit.
+    /// How well a phrase fits; less if it takes the command's name to fit.
     fn score(&mut self, phrase: &Phrase) -> Option<u32> {
-        let of = |search: &mut Search, text: &str| {
-            search.pattern.score(Utf32Str::new(text, &mut search.buffer), &mut search.matcher)
-        };
-        of(self, &phrase.text).or_else(|| of(self, &phrase.with_name()).map(|score| score / 2))
+        let Search { matcher, pattern, buffer, .. } = self;
+        let whole = pattern.score(Utf32Str::new(&phrase.text, buffer), matcher);
+        whole.or_else(|| {
+            let rest = self.besides_name(phrase)?;
+            let text = Utf32Str::new(&phrase.text, &mut self.buffer);
+            rest.score(text, &mut self.matcher).map(|score| score / 2)
+        })
     }
 
     /// The characters of the phrase that fit, ascending.
     fn marks(&mut self, phrase: &Phrase) -> Vec<usize> {
         let mut marks = Vec::new();
-        let Search { matcher, pattern, buffer } = self;
-        if pattern.indices(Utf32Str::new(&phrase.text, buffer), matcher, &mut marks).is_none() {
+        let Search { matcher, pattern, buffer, .. } = self;
+        if pattern.indices(Utf32Str::new(&phrase.text, buffer), matcher, &mut marks).is_none()
+            && let Some(rest) = self.besides_name(phrase)
+        {
             marks.clear();
-            let _ = pattern.indices(Utf32Str::new(&phrase.with_name(), buffer), matcher, &mut marks);
+            let _ = rest.indices(Utf32Str::new(&phrase.text, &mut self.buffer), &mut self.matcher, &mut marks);
         }
         marks.sort_unstable();
         marks.dedup();
-        let length = phrase.text.chars().count();
-        marks.into_iter().map(|mark| mark as usize).filter(|mark| *mark < length).collect()
+        marks.into_iter().map(|mark| mark as usize).collect()
+    }
+
+    /// The words that do not begin a word of the command's name; `None`: none does.
+    fn besides_name(&self, phrase: &Phrase) -> Option<Pattern> {
+        let begins = |word: &&&str| {
+            let word = word.to_lowercase();
+            phrase.command.name().split('_').any(|part| part.starts_with(&word))
+        };
+        let (named, rest): (Vec<&str>, Vec<&str>) = self.words.iter().partition(begins);
+        (!named.is_empty()).then(|| pattern(&rest.join(" ")))
     }
 }
 
-impl Phrase {
-    fn with_name(&self) -> String {
-        format!("{} {}", self.text, self.name)
-    }
+fn pattern(text: &str) -> Pattern {
+    Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart)
 }
 
 /// Splits a line into its words and the values in it.
