@@ -3,13 +3,12 @@
 use super::output::{Output, say};
 use super::play::{Look, begin};
 use super::{Done, EXAMPLES};
-use crate::scenario::tonight::Topic;
+use crate::scenario::tonight::{Topic, day_of};
 use crate::session::tonight;
-use crate::terminal::Opens;
+use crate::terminal::{self, Opens};
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::Offset};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.tonight)]
@@ -36,7 +35,7 @@ fn topics() -> impl TypedValueParser<Value = Topic> {
 pub fn tonight(args: &Args, look: &Look) -> anyhow::Result<Done> {
     let date: Date = match &args.date {
         Some(text) => text.parse().with_context(|| format!("--date: {text:?} is no day; write it like 2026-12-24"))?,
-        None => Offset::UTC.to_datetime(Timestamp::now()).date(),
+        None => day_of(terminal::now()).context("the clock of this machine is past the year 9999: give --date")?,
     };
     let Some(found) = tonight::tonight(date, args.about) else {
         bail!("none of the {} drafts of {date} is worth playing: try another day, or another topic", tonight::DRAFTS);

@@ -10,6 +10,7 @@ mod words;
 
 use crate::chance::{Draws, Source};
 use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
 
 /// What the names of drawn scenarios begin with.
 const PREFIX: &str = "tonight-";
@@ -128,6 +129,12 @@ impl Evening {
     }
 }
 
+/// The day of a moment, in seconds since 1970: UTC, so that everybody plays the same shop. `None`: a year past 9999.
+pub fn day_of(seconds: u64) -> Option<Date> {
+    let moment = Timestamp::from_second(seconds.try_into().ok()?).ok()?;
+    Some(Offset::UTC.to_datetime(moment).date())
+}
+
 /// Draws from small lists and ranges.
 struct Luck(Draws);
 
@@ -164,6 +171,14 @@ mod tests {
         ] {
             assert_eq!(Evening::of_name(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_in_utc() {
+        let day = |seconds| day_of(seconds).map(|day| day.to_string());
+        assert_eq!(day(1_796_515_199), Some("2026-12-05".into()));
+        assert_eq!(day(1_796_515_200), Some("2026-12-06".into()));
+        assert_eq!(day(u64::MAX), None);
     }
 
     #[test]

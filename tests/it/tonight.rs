@@ -1,6 +1,8 @@
 //! Evenings drawn from a date: what is accepted is worth playing, and is the same evening everywhere.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use pizzeria::app::{App, Screen};
 use pizzeria::report::PlayerStats;
 use pizzeria::report::verdict::Readings;
 use pizzeria::scenario::tonight::{Evening, Topic};
@@ -151,4 +153,19 @@ fn what_is_not_worth_playing_is_refused() {
     // Where nothing is allowed, there is nothing to exchange the plan's acts for.
     let alone = |found: &Accepted| judge(&Scenario { allow: Vec::new(), ..scenario_of(&found.evening) }).err();
     assert!(ACCEPTED.iter().any(|found| alone(found) == Some(Refusal::OneWay)));
+}
+
+#[test]
+fn the_picker_opens_the_shop_of_the_day() {
+    let mut app = App::new((120, 36), None);
+    let opens: Timestamp = format!("{FIRST}T20:00:00Z").parse().unwrap();
+    app.opens_on(opens.as_second() as u64);
+    let at = app.shelf().entries.iter().position(|entry| entry.day == Some(FIRST)).unwrap();
+    // A newcomer begins with the story, and no chapter leads here.
+    assert!(matches!(app.screen(), Screen::Picker(picker) if picker.chosen == 0));
+    app.open_entry(at);
+    assert!(matches!(app.screen(), Screen::Story(story) if story.scenario.setup == ACCEPTED[0].scenario.setup));
+    assert_eq!(app.shelf().entries[at].source, ACCEPTED[0].evening.name());
+    assert_ne!(app.shelf().after(0), Some(at));
+    assert_eq!(app.shelf().entries[at].number, None);
 }
