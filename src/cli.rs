@@ -10,6 +10,7 @@ mod completions;
 mod draft;
 mod examples;
 mod grade;
+mod hand_ins;
 mod list;
 mod man;
 mod new;
