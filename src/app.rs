@@ -9,6 +9,7 @@ pub(crate) mod arrangement;
 pub(crate) mod branches;
 pub mod compare;
 mod control;
+pub mod director;
 pub(crate) mod ending;
 pub(crate) mod game;
 pub mod histories;
@@ -19,6 +20,7 @@ pub mod keymap;
 pub(crate) mod layouts;
 mod live;
 pub mod menu;
+pub mod moment;
 pub(crate) mod outcome;
 pub mod pace;
 pub(crate) mod palette;
@@ -108,6 +110,8 @@ pub struct App {
     errands: u64,
     shelf_errand: Option<u64>,
     has_runner: bool,
+    /// The clock keeps one speed and stops at every card: whoever reads lines has no picture to watch.
+    steady: bool,
 }
 
 /// What the dashboard runs in, which says what else there is around it.
@@ -161,6 +165,8 @@ pub enum Overlay {
     Cue(usize),
     /// A prediction that is due during the run.
     Guess(story::Ask),
+    /// A goal is lost, or all are decided: what can be done now.
+    Verdict(Confirm),
     /// One question with a few answers.
     Confirm(Confirm),
     /// The question about a web shop after closing; its text and state are in the [`Ending`].
@@ -268,10 +274,14 @@ pub enum Leaving {
 }
 
 impl Overlay {
-    /// Whether the clock stands while it is open. It runs on under menus and the palette, because the player acts while
-    /// watching the shop.
-    pub fn stops_the_clock(&self) -> bool {
-        !matches!(self, Overlay::Menu(_) | Overlay::Palette(_))
+    /// Whether the clock stands while it is open; under menus and the palette it runs on if the player wants that.
+    pub fn stops_the_clock(&self, settings: &Settings) -> bool {
+        !(settings.menus_run && matches!(self, Overlay::Menu(_) | Overlay::Palette(_)))
+    }
+
+    /// Whether it is seen only while nothing stands over it: what the story says waits its turn.
+    pub fn waits_its_turn(&self) -> bool {
+        matches!(self, Overlay::Cue(_) | Overlay::Guess(_) | Overlay::Verdict(_))
     }
 
     /// The context in which its keys are looked up.
@@ -288,7 +298,7 @@ impl Overlay {
             Overlay::Rewind(_) => Context::Rewind,
             Overlay::Compare(_) => Context::Compare,
             Overlay::Games { .. } => Context::Games,
-            Overlay::Confirm(_) | Overlay::Transfer => Context::Question,
+            Overlay::Confirm(_) | Overlay::Verdict(_) | Overlay::Transfer => Context::Question,
         }
     }
 }
@@ -326,6 +336,7 @@ impl App {
             errands: 0,
             shelf_errand: None,
             has_runner: false,
+            steady: false,
         };
         let (settings, progress) = (app.store.settings::<Settings>(), app.store.progress::<Progress>());
         (app.settings, app.progress) = (settings.value, progress.value.bounded());
@@ -391,6 +402,14 @@ impl App {
     pub fn runs_in(&mut self, host: Host) {
         self.host = host;
         self.dirty = true;
+    }
+
+    /// From now on the clock of every shop runs at one speed, and stops at every card.
+    pub fn keeps_one_speed(&mut self) {
+        self.steady = true;
+        if let Screen::Live(game) = &mut self.screen {
+            game.pace.keep_one_speed();
+        }
     }
 
     /// Whether the player wanted to choose a file since this was asked last: a host that has a way to do so asks.
@@ -515,7 +534,9 @@ impl App {
 
     /// Whether the clock is held: by an overlay, long work, or a terminal that is too small.
     pub fn is_held(&self) -> bool {
-        self.is_too_small() || self.job.is_some() || self.overlays.iter().any(Overlay::stops_the_clock)
+        self.is_too_small()
+            || self.job.is_some()
+            || self.overlays.iter().any(|overlay| overlay.stops_the_clock(&self.settings))
     }
 
     /// Whether shop time advances with real time.
@@ -539,17 +560,37 @@ impl App {
 
     /// Whether frames are due without any input.
     pub fn is_moving(&self) -> bool {
-        self.is_running() || self.is_busy()
+        self.is_running() || self.is_busy() || self.is_deaf()
+    }
+
+    /// Whether time passes without a shop: the moment after an evening moves, or keys are ignored for a while, because
+    /// they were pressed before what they would answer could be seen.
+    fn is_deaf(&self) -> bool {
+        let moves = matches!(&self.screen, Screen::Ending(ending) if ending.moment.is_some_and(|m| !m.is_over()));
+        moves || !self.input_grace.is_zero() || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
     }
 
     /// Lets real time pass.
     pub fn pass(&mut self, real: Span) {
         self.input_grace = self.input_grace - real;
+        if let Some(Overlay::Guess(ask)) = self.overlays.last_mut() {
+            self.dirty |= ask.pass(real);
+        }
+        if let (Screen::Ending(ending), true) = (&mut self.screen, self.overlays.is_empty())
+            && let Some(moment) = ending.moment.as_mut().filter(|moment| !moment.is_over())
+        {
+            moment.pass(real);
+            self.dirty = true;
+        }
         if !self.is_running() {
             return;
         }
         if let Screen::Live(game) = &mut self.screen {
             game.played += real;
+            // The signs are looked up in the log: not for a speed that the player has chosen.
+            if game.pace.speed == pace::Speed::Auto {
+                game.pace.steer(director::speed(&game.signs()), real);
+            }
             game.pace.pass(real);
             if game.news_left.is_zero() || real >= game.news_left {
                 game.news_left = Span::ZERO;
@@ -595,8 +636,9 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         game.pace.settle(TICK);
         game.session.refresh();
+        game.watch_lines();
         // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
-        self.behind = self.awaited && game.session.setup().outlets.len() > job::FEW && game.is_to_be_judged();
+        self.behind = self.awaited && game.session.setup().outlets.len() > stride::FEW && game.is_to_be_judged();
         if !self.behind {
             game.judge_in_time();
         }
@@ -609,7 +651,8 @@ impl App {
         }
         if game.is_decided() && self.job.is_none() {
             let from = game.now();
-            self.begin_job(job::Work::LettingPass { from });
+            self.begin_job(job::Work::LettingPass { from, asked: false });
         }
+        self.tell_loss();
     }
 }

@@ -60,13 +60,14 @@ impl Lines {
 
     /// Whether a job runs whose result is told before the next line is obeyed.
     pub fn is_at_work(&self) -> bool {
-        let seeks = self.game().is_some_and(|game| game.pace.seeking) && self.app.is_running();
+        let seeks = self.game().is_some_and(|game| game.pace.is_jumping()) && self.app.is_running();
         let ends = matches!(self.app.screen(), Screen::Ending(_)) && !self.ended;
         self.app.job().is_some() || seeks || ends
     }
 
-    /// The first lines.
+    /// The first lines. From now on the clock is that of somebody who reads, and watches no picture.
     pub fn begin(&mut self) -> Vec<String> {
+        self.app.keeps_one_speed();
         let mut said = Vec::new();
         match self.app.screen() {
             Screen::Picker(_) => return self.welcome(),
@@ -195,7 +196,7 @@ impl Lines {
         match word {
             "go" => self.go(true),
             "stop" => self.go(false),
-            "next" => self.act(Action::NextThing),
+            "next" => self.act(Action::JumpToNext),
             "tick" => self.act(Action::Tick),
             "speed" => self.speed(rest),
             "status" => self.status(),

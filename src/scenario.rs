@@ -185,7 +185,7 @@ pub fn load_within(
         return Err(Problems::one(Problem::of_file(source, "a scenario is not read from standard input".into(), hint)));
     }
     if !exists && !source.contains(['/', '\\']) && !source.ends_with(".toml") {
-        let near = nearest(source, builtin::list().map(|(name, _)| name));
+        let near = nearest(source, builtin::all().map(|(name, _)| name));
         let hint = near.map(|name| format!("did you mean {}?", quoted(name)));
         let message = format!("there is no scenario and no file named {}", quoted(source));
         return Err(Problems::one(Problem::of_file(source, message, hint)));

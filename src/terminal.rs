@@ -57,6 +57,8 @@ pub struct Options {
     pub ascii: bool,
     /// Draw riders and meters at whole ticks only (`--no-motion`).
     pub no_motion: bool,
+    /// Let the clock run under menus (`--running-menus`).
+    pub running_menus: bool,
     /// Leave the mouse to the terminal (`--no-mouse`).
     pub no_mouse: bool,
     /// The background as the player says it is; `None`: as the terminal reports it.
@@ -132,6 +134,7 @@ fn settle_looks(app: &mut App, options: &Options) {
     let settings = &mut app.settings;
     settings.ascii |= options.ascii || is_ascii_terminal(var);
     settings.no_motion |= options.no_motion;
+    settings.menus_run |= options.running_menus;
     settings.no_mouse |= options.no_mouse;
     settings.depth = depth(var);
     settings.ground = match (options.ground, settings.wanted_ground) {

@@ -23,7 +23,7 @@ pub use canvas::Canvas;
 pub use changes::changes;
 pub use hits::Hits;
 
-use crate::app::{App, Game, Overlay, Screen as Shown, View};
+use crate::app::{App, Game, Screen as Shown, View};
 use crate::session::TICK;
 use crate::sim::world::World;
 use crate::text::ink::Ink;
@@ -55,12 +55,14 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
         Shown::Live(game) => live(pen, &screen, app, game, canvas),
         Shown::Picker(picker) => screens::picker::picker(pen, &screen, app, picker),
         Shown::Story(story) => screens::story::story(pen, &screen, app, story),
-        Shown::Ending(ending) => screens::ending::ending(pen, &screen, app, ending),
+        Shown::Ending(ending) => match &ending.moment {
+            Some(moment) => screens::moment::moment(pen, &screen, app, ending, moment),
+            None => screens::ending::ending(pen, &screen, app, ending),
+        },
     }
     for (i, overlay) in app.overlays().iter().enumerate() {
-        // A question that comes up together with a cue is shown once the cue was read.
-        let under_a_cue = matches!(app.overlays().get(i + 1), Some(Overlay::Cue(_)));
-        if !(under_a_cue && matches!(overlay, Overlay::Guess(_))) {
+        let is_below = i + 1 < app.overlays().len();
+        if !(is_below && overlay.waits_its_turn()) {
             overlays::overlay(pen, &screen, app, overlay);
         }
     }
@@ -74,7 +76,7 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
 
 fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {
     let scene = scene(app, game);
-    header::header(pen, screen, &scene, game);
+    header::header(pen, screen, &scene, game, app.is_held());
     timeline_bar::timeline_bar(pen, screen.strip, &scene);
     match game.view {
         View::City => screens::city::city(pen, screen, &scene, game, canvas),

@@ -46,7 +46,7 @@ fn a_lesson_is_opened_drawn_and_played_without_a_terminal() {
 #[test]
 fn every_shipped_history_is_that_of_the_table() {
     let table = include_str!("it/digests.txt");
-    for (name, _) in builtin::list() {
+    for (name, _) in builtin::all() {
         let scenario = scenario::load(name, &[]).expect("a shipped scenario is sound");
         let setup = Arc::new(scenario.setup.clone());
         let digest = |commands| run(&setup, commands, None, &mut ()).world.digest();

@@ -68,8 +68,18 @@ pub enum Action {
     Faster,
     /// Lower the speed by one step.
     Slower,
-    /// Run to the next event that matters and stop there.
+    /// Run visibly to the next event that matters and stop there.
     NextThing,
+    /// Jump to the next event that matters and stop there.
+    JumpToNext,
+    /// Let the clock choose its speed itself.
+    AutoPace,
+    /// Close the card that says how the evening stands, and play on.
+    PlayOn,
+    /// Go back to before the first goal was lost.
+    BeforeLoss,
+    /// Close a shop whose goals are decided, and show its debrief.
+    CloseUp,
     /// Ask which command or fault the twin should be without.
     Twin,
     /// Start a twin that receives no commands from now on.

@@ -36,7 +36,7 @@ fn arrangement(overlay: &Overlay) -> String {
         Overlay::Hint(card) => format!("{card:?}"),
         Overlay::Cue(cue) => format!("cue {cue}"),
         Overlay::Guess(ask) => format!("guess {}", ask.index),
-        Overlay::Confirm(confirm) => confirm.title.clone(),
+        Overlay::Confirm(confirm) | Overlay::Verdict(confirm) => confirm.title.clone(),
         Overlay::Transfer => "transfer".into(),
         Overlay::Prompt(prompt) => format!("{:?}", prompt.purpose),
         Overlay::Rewind(rewind) => format!("rewind {}", rewind.number),

@@ -11,7 +11,7 @@ mod shop;
 use super::input::{Code, Input, Key, Target};
 use super::keymap::{self, Context};
 use super::menu::Pressed;
-use super::view::{NEWS, Tone};
+use super::view::{NEWS, Tone, VIEWS};
 use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
 use crate::text::glossary;
 use crate::units::Time;
@@ -71,6 +71,9 @@ impl App {
         if matches!(self.screen, Screen::Story(_) | Screen::Ending(_)) {
             self.notes.clear();
         }
+        if self.ends_whoosh(key) || self.ends_moment(key) {
+            return;
+        }
         let context = self.context();
         let is_text = matches!(self.top(), Some(Overlay::Palette(_) | Overlay::Prompt(_)));
         self.layout = layouts::of(key).or(self.layout);
@@ -88,6 +91,53 @@ impl App {
                 Screen::Live(game) => game.say(Tone::Plain, text, NEWS),
                 Screen::Picker(_) | Screen::Story(_) | Screen::Ending(_) => self.notes = vec![text],
             }
+        }
+    }
+
+    /// Any key ends a whoosh where it is, but the one that began it. A key that only starts or stops the clock means no
+    /// more than that; `true`: nothing is left of it.
+    fn ends_whoosh(&mut self, key: Key) -> bool {
+        let (Screen::Live(game), true) = (&mut self.screen, self.overlays.is_empty()) else { return false };
+        if !game.pace.is_whooshing() {
+            return false;
+        }
+        match keymap::meaning(Context::View(game.view), key) {
+            Some(Action::NextThing) => false,
+            meaning => {
+                game.pace.stop();
+                matches!(meaning, None | Some(Action::Pause | Action::Enter | Action::Close | Action::JumpToNext))
+            }
+        }
+    }
+
+    /// Any key ends what moves before the debrief. Once nothing moves, Enter turns the page, and any other key turns it
+    /// and does what it does in the debrief; `true`: nothing is left of the key.
+    fn ends_moment(&mut self, key: Key) -> bool {
+        let (Screen::Ending(ending), true) = (&mut self.screen, self.overlays.is_empty()) else { return false };
+        let meaning = keymap::meaning(Context::Ending, key);
+        match &mut ending.moment {
+            None => false,
+            Some(_) if matches!(meaning, Some(Action::Quit | Action::Suspend)) => false,
+            Some(moment) if !moment.is_over() => {
+                moment.skip();
+                true
+            }
+            Some(_) => {
+                ending.moment = None;
+                matches!(meaning, None | Some(Action::Again | Action::Enter))
+            }
+        }
+    }
+
+    /// Shows another view beneath a guess that is asked while the shop runs; `false`: it is no view's key.
+    fn looks_first(&mut self, c: Option<char>) -> bool {
+        let view = VIEWS.into_iter().find(|view| c.is_some() && c == view.number().to_string().chars().next());
+        match (view, &mut self.screen) {
+            (Some(view), Screen::Live(game)) => {
+                game.show(view);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -168,9 +218,10 @@ impl App {
             }
             (Screen::Ending(ending), Action::Rewind) => !ending.game.showing,
             (Screen::Live(game), Action::Hint) => !game.scenario.hints.is_empty(),
-            (Screen::Live(game), Action::Act | Action::Pause | Action::Tick | Action::NextThing) => {
-                !game.session.is_over()
-            }
+            (
+                Screen::Live(game),
+                Action::Act | Action::Pause | Action::Tick | Action::NextThing | Action::JumpToNext,
+            ) => !game.session.is_over(),
             (Screen::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
             (Screen::Ending(ending), Action::Question) => ending.question.is_some(),
             (Screen::Ending(ending), Action::Next) => {
@@ -214,7 +265,7 @@ impl App {
                 _ => false,
             },
             (Context::Typing, _) => match self.overlays.last_mut() {
-                Some(Overlay::Guess(ask)) => ask.press(key),
+                Some(Overlay::Guess(ask)) => ask.press(key) || self.looks_first(plain),
                 _ => false,
             },
             _ => false,

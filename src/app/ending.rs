@@ -4,6 +4,7 @@
 //! are computed in slices while the page is open.
 
 use super::game::Game;
+use super::moment::Moment;
 use super::outcome::OutcomeKind;
 use super::story::Guess;
 use super::stride::Stride;
@@ -22,12 +23,16 @@ use crate::text::commands::describe_command;
 use crate::text::concepts::{Transfer, concept};
 use crate::text::glossary::Language;
 use crate::text::numbers::clock;
+use crate::text::series;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Shop time of the first slice of an alternative; later slices are fitted to how long it takes.
 const STRIDE: Span = Span::from_mins(5);
+
+/// In how many equal parts of the evening two histories are compared.
+const PARTING: usize = 240;
 
 /// Of the first so many commands of the player: what the run would have been without each.
 const WITHOUT: usize = 6;
@@ -63,6 +68,8 @@ pub struct Ending {
     pub scroll: usize,
     /// Where the commands file was written, or why it was not.
     pub saved: Option<String>,
+    /// What is shown before the page; `None`: the page.
+    pub moment: Option<Moment>,
     pub(super) stride: Stride,
     work: VecDeque<OutcomeKind>,
     running: Option<Running>,
@@ -190,6 +197,7 @@ impl Ending {
             chosen: 0,
             scroll: 0,
             saved: None,
+            moment: None,
             stride: Stride(STRIDE),
             work: to_compute(&game),
             running: None,
@@ -215,6 +223,19 @@ impl Ending {
         let own =
             self.game.scenario.stars.iter().any(|star| star.metric.row().kind == Kind::PlayerStat(PlayerStat::Hints));
         if own { 0 } else { self.game.session.hints_bought() as u32 }
+    }
+
+    /// When the solution's evening and the player's begin to differ: in how many wait for a chef. `None`: the
+    /// solution's is not known, or they never do.
+    pub fn parting(&self) -> Option<Time> {
+        let theirs = &self.other(OutcomeKind::Solution)?.played.as_ref()?.waiting;
+        let end = self.game.session.now();
+        let columns = |of| series::columns(of, Time::ZERO, end, PARTING);
+        let yours = columns(&self.game.session.recorder().gauges.waiting);
+        let differ =
+            |(mine, best): (&Option<f64>, &Option<f64>)| (mine.unwrap_or(0.0) - best.unwrap_or(0.0)).abs() >= 1.0;
+        let at = yours.iter().zip(&columns(theirs)).position(differ)?;
+        Some(Time(end.0 / PARTING as u64 * at as u64))
     }
 
     /// Whether histories or aftermaths are still being computed.
@@ -246,7 +267,13 @@ impl Ending {
             let name = self.name(done.kind);
             let other = done.told(name);
             let first = self.game.scenario.goals.first().map(|goal| goal.bound);
-            let place = self.others.partition_point(|known| rank(known, first) >= rank(&other, first));
+            // What the lesson has to say comes before what the player might have left undone.
+            let is_undone = |of: &Outcome| matches!(of.kind, OutcomeKind::WithoutCommand(_));
+            let place = self.others.partition_point(|known| match (is_undone(known), is_undone(&other)) {
+                (false, true) => true,
+                (true, false) => false,
+                _ => rank(known, first) >= rank(&other, first),
+            });
             self.others.insert(place, other);
             self.chosen = self.others.iter().position(|other| other.kind == OutcomeKind::Yours).unwrap_or(0);
         }

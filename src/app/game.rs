@@ -1,6 +1,7 @@
 //! A game: a shop being played, with what the player has selected in its views.
 
 use super::branches::Histories;
+use super::director::Growth;
 use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
@@ -15,7 +16,7 @@ use crate::text::names::Names;
 use crate::text::people::People;
 use crate::text::scene::Scene;
 use crate::text::words::Words;
-use crate::units::{OutletId, Span, Time};
+use crate::units::{Cents, OutletId, Span, Time};
 use std::sync::Arc;
 
 /// A shop being played, and everything the player has selected in its views.
@@ -68,6 +69,12 @@ pub struct Game {
     pub answer: Option<String>,
     /// Real time during which the clock ran.
     pub played: Span,
+    /// For how long a line has been growing.
+    pub(super) growth: Growth,
+    /// The price that is looked out for: the cheapest that the till could not pay when the search began.
+    pub(super) dear: Option<Cents>,
+    /// Whether the player was told that a goal is lost.
+    pub(super) told_loss: bool,
     pub(super) news_left: Span,
     /// By prediction: whether it was asked.
     pub(super) asked: Vec<bool>,
@@ -159,6 +166,9 @@ impl Game {
             ghost: None,
             answer: None,
             played: Span::ZERO,
+            growth: Growth::default(),
+            dear: None,
+            told_loss: false,
             news_left: Span::ZERO,
             to_show: 0,
             catching_up: Stride(Span::from_mins(10)),

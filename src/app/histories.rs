@@ -229,6 +229,7 @@ impl Game {
         (self.orders.chosen, self.log.chosen) = (0, None);
         self.news = None;
         self.news_left = Span::ZERO;
+        self.told_loss = false;
     }
 }
 

@@ -6,7 +6,7 @@
 use super::game::Game;
 use super::histories::GoingBack;
 use super::live::STORY;
-use super::stride::Stride;
+use super::stride::{FEW, Stride};
 use super::view::Tone;
 use super::{App, Screen};
 use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder, is_sound};
@@ -15,9 +15,8 @@ use crate::session::{Session, Without};
 use crate::units::{Span, Time};
 use std::path::Path;
 
-/// Work of so many orders, commands and lines, in a shop of so few outlets, is done at once.
+/// Work of so many orders, commands and lines, in a shop of few outlets, is done at once.
 const AT_ONCE: u64 = 1_500;
-pub(super) const FEW: usize = 16;
 /// Upper bound of the slices done at once, for shops in which little happens.
 const STEPS: usize = 4_000;
 /// How many commands of one instant a slice replays.
@@ -50,6 +49,8 @@ pub(super) enum Work {
     /// The game on the screen runs to its end.
     LettingPass {
         from: Time,
+        /// Whether the player asked for the debrief.
+        asked: bool,
     },
     Saving(Box<Saving>),
     GoingBack(Box<GoingBack>),
@@ -246,7 +247,7 @@ impl Job {
                 let time = of(Time::ZERO, replaying.game.now(), replaying.saved.state.at.min(closing));
                 0.1 + 0.9 * if replaying.saved.state.at == Time::ZERO { commands } else { (commands + time) / 2.0 }
             }
-            Work::LettingPass { from } => {
+            Work::LettingPass { from, .. } => {
                 let game = app.game()?;
                 of(*from, game.now(), Time::ZERO + game.session.setup().duration)
             }
@@ -312,7 +313,7 @@ impl App {
                 let over = replaying.step(by);
                 done = replaying.game.session.world().calls() + replaying.next as u64 - before;
                 over.is_none_or(|same| {
-                    match (same, std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })) {
+                    match (same, std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO, asked: false })) {
                         (true, Work::Replaying(replaying)) => {
                             let Replaying { game, shows, .. } = *replaying;
                             self.gone_on(game);
@@ -330,14 +331,16 @@ impl App {
                     false
                 })
             }
-            Work::LettingPass { .. } => match &mut self.screen {
+            Work::LettingPass { asked, .. } => match &mut self.screen {
                 Screen::Live(game) => {
                     let before = game.session.world().calls();
                     let over = pass(&mut game.session, by);
                     game.names.update(game.session.world());
                     done = game.session.world().calls() - before;
-                    if over {
-                        self.end_game();
+                    match (over, *asked) {
+                        (true, true) => self.end_game(true),
+                        (true, false) => self.over(),
+                        (false, _) => {}
                     }
                     !over
                 }
@@ -360,7 +363,8 @@ impl App {
                 let there = self.game().is_none_or(|game| going.step(game, by));
                 done = going.calls().saturating_sub(before);
                 if there
-                    && let Work::GoingBack(going) = std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO })
+                    && let Work::GoingBack(going) =
+                        std::mem::replace(&mut work, Work::LettingPass { from: Time::ZERO, asked: false })
                 {
                     self.gone_back(*going);
                 }

@@ -1,19 +1,27 @@
 //! A running shop as time passes: cues, predictions that come due, the solution being demonstrated, the end.
 
+use super::director::Signs;
 use super::ending::Ending;
 use super::game::Game;
-use super::menu::outcome;
+use super::menu::{Does, MenuKind, outcome};
+use super::moment::Moment;
 use super::story::Ask;
+use super::stride::FEW;
 use super::view::{NEWS, Tone};
-use super::{App, Overlay, Screen};
-use crate::session::{Stop, TICK};
-use crate::sim::command::Command;
-use crate::units::{Span, Time};
+use super::{Action, Answer, App, Confirm, Menu, Overlay, Screen};
+use crate::session::gauges::Trend;
+use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What, Without};
+use crate::sim::command::{Command, Kind};
+use crate::sim::refusal::{Reason, Refusal};
+use crate::text::numbers;
+use crate::units::{Cents, Span, Time};
 
 /// How long a cue stays in the news line.
 pub(super) const STORY: Span = Span::from_secs(20);
 /// How long the debrief ignores the keys that leave it: they were meant for the running shop.
 const INPUT_GRACE: Span = Span(700_000);
+/// How long before a goal was lost one goes back to, to do something about it.
+const BEFORE_LOSS: Span = Span::from_mins(30);
 /// A shop with more outlets may answer keys slowly.
 const LARGE: usize = 1_000;
 
@@ -29,14 +37,21 @@ impl App {
         game.pace.went(game.now().since(from));
         game.names.update(game.session.world());
         self.dirty = true;
-        if game.pace.seeking && game.session.recorder().log.newest_that_matters() != mattered {
-            game.pace.stop();
+        let is_news = game.session.recorder().log.newest_that_matters() != mattered;
+        if game.pace.is_searching() {
+            let found = if is_news || self.steady { None } else { game.finds(from) };
+            if let Some(what) = found {
+                game.say(Tone::Plain, what.into(), NEWS);
+            }
+            if is_news || found.is_some() {
+                game.pace.stop();
+            }
         }
         if game.showing && stop != Stop::Over {
             game.show_next(language);
         }
         match stop {
-            Stop::Over => self.end_game(),
+            Stop::Over => self.over(),
             Stop::Cue(cue) => self.tell_cue(cue),
             Stop::Reached => self.ask_due(),
         }
@@ -57,10 +72,12 @@ impl App {
         game.cues_seen += 1;
         let Some(cue) = game.scenario.cues.get(index) else { return };
         if cue.pause {
-            game.pace.stop();
-            // An open menu describes the moment before.
-            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_) | Overlay::Menu(_)));
-            self.overlays.push(Overlay::Cue(index));
+            if self.steady {
+                game.pace.stop();
+            }
+            // What is open stays open; the card is read after it.
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_)));
+            self.overlays.insert(0, Overlay::Cue(index));
         } else {
             let text = cue.text.replace('*', "");
             game.say(Tone::Story, text, STORY);
@@ -79,16 +96,16 @@ impl App {
             .enumerate()
             .find(|(i, prediction)| !game.asked[*i] && prediction.at.is_some_and(|at| at <= now));
         let Some((index, prediction)) = due else { return };
-        let ask = Ask::new(index, prediction);
+        let ask = if self.steady { Ask::new(index, prediction) } else { Ask::during(index, prediction) };
         game.asked[index] = true;
         if game.showing {
             return;
         }
-        game.pace.stop();
-        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Menu(_)));
+        if self.steady || game.pace.is_searching() {
+            game.pace.stop();
+        }
         // Below a cue of the same moment, so that the story is read first.
-        let place = self.overlays.iter().position(|overlay| matches!(overlay, Overlay::Cue(_)));
-        self.overlays.insert(place.unwrap_or(self.overlays.len()), Overlay::Guess(ask));
+        self.overlays.insert(0, Overlay::Guess(ask));
     }
 
     /// Warns that a large shop may be slow.
@@ -105,15 +122,21 @@ impl App {
         }
     }
 
-    /// Shows the debrief after closing, or once all goals are decided.
-    pub(super) fn end_game(&mut self) {
+    /// Shows the debrief after closing, or once all goals are decided; before it, unless the player asked for it, the
+    /// moment in which it is won or lost.
+    pub(super) fn end_game(&mut self, is_asked: bool) {
+        let is_still = self.settings.no_motion;
+        let is_plain = is_asked || self.steady;
         let placeholder = Screen::Picker(super::shelf::Picker::default());
         match std::mem::replace(&mut self.screen, placeholder) {
             Screen::Live(mut game) => {
                 game.session.refresh();
                 game.session.judge();
                 game.pace.stop();
-                let ending = Box::new(Ending::new(game));
+                let mut ending = Box::new(Ending::new(game));
+                if !is_plain && !ending.game.showing && !ending.goals.is_empty() {
+                    ending.moment = Some(if is_still { Moment::still() } else { Moment::default() });
+                }
                 self.overlays.clear();
                 self.remember(&ending);
                 self.screen = Screen::Ending(ending);
@@ -122,6 +145,58 @@ impl App {
             other => self.screen = other,
         }
         self.dirty = true;
+    }
+
+    /// The session is over: the debrief; or, if the evening was decided before closing, a card that says so over the
+    /// shop as it stands, to close it or to look around.
+    pub(super) fn over(&mut self) {
+        let is_early = matches!(&self.screen, Screen::Live(game) if !game.session.world().is_over() && !game.showing);
+        self.end_game(false);
+        if !is_early || self.steady {
+            return;
+        }
+        self.look_around();
+        let Screen::Live(game) = &self.screen else { return };
+        let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
+        let mut answers = vec![
+            answer('c', "close the shop: the debrief", Action::CloseUp),
+            answer('l', "stay open and look around; Esc closes later", Action::PlayOn),
+        ];
+        let text = match game.loss() {
+            Some((goal, at)) => {
+                answers.push(answer('w', "go back to before it", Action::BeforeLoss));
+                format!("Lost at {}: {goal}. Whatever comes now changes nothing.", game.minute(at))
+            }
+            None => "All goals are met, and whatever comes now changes nothing.".into(),
+        };
+        self.overlays = vec![Overlay::Verdict(Confirm { title: "It is decided".into(), text, answers, chosen: 0 })];
+    }
+
+    /// Says once that a goal is lost, and offers the moment before.
+    pub(super) fn tell_loss(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if game.told_loss || game.showing || self.steady || self.job.is_some() || game.session.is_over() {
+            return;
+        }
+        let Some((goal, at)) = game.loss() else { return };
+        game.told_loss = true;
+        let text = format!("Lost at {}: {goal}.", game.minute(at));
+        let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
+        let answers = vec![
+            answer('p', "play on", Action::PlayOn),
+            answer('w', "go back to before it", Action::BeforeLoss),
+            answer('e', "to the debrief", Action::EndNow),
+        ];
+        let card = Confirm { title: "A goal is lost".into(), text, answers, chosen: 0 };
+        self.overlays.insert(0, Overlay::Verdict(card));
+        self.dirty = true;
+    }
+
+    /// Offers to go back to some time before the first goal was lost.
+    pub(super) fn before_loss(&mut self) {
+        let Screen::Live(game) = &self.screen else { return };
+        let at = game.loss().map(|(_, at)| Time(at.0.saturating_sub(BEFORE_LOSS.0)));
+        self.open_rewind(None, at);
     }
 
     /// Enters the result into the player's progress, but not that of a demonstration or a changed scenario.
@@ -163,13 +238,95 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return Ok(()) };
         let done = game.give(command, language);
         if done.is_ok() {
+            let score = game.score_of(command);
             self.keep_game(false);
+            if let Some(without) = score.filter(|_| self.job.is_none()) {
+                self.twin_without(without);
+            }
         }
         done
     }
 }
 
 impl Game {
+    /// The twin that a fault of the player's is counted against in a night without goals: the one without it.
+    fn score_of(&self, given: &Command) -> Option<Without> {
+        let breaks = given.kind() == Kind::Fault && given.row().mends.is_none();
+        let last = self.session.commands().len().checked_sub(1)?;
+        (breaks && self.scenario.goals.is_empty()).then_some(Without::Command(last))
+    }
+
+    /// The goal that was lost first, in quotes, and when it was; `None`: none is.
+    fn loss(&self) -> Option<(String, Time)> {
+        let goals = self.session.goals();
+        if goals.iter().all(|goal| goal.standing != Standing::Lost) {
+            return None;
+        }
+        let entries = self.session.recorder().log.iter(Kinds::only(EntryKind::Trouble));
+        let mut lost = entries.filter_map(|entry| match entry.what {
+            What::GoalLost { goal } => Some((goal, entry.at)),
+            _ => None,
+        });
+        let (goal, at) = lost.find(|(goal, _)| goals.get(*goal).is_some_and(|goal| goal.standing == Standing::Lost))?;
+        Some((format!("“{}”", self.scenario.goals.get(goal)?.text.trim_end_matches('.')), at))
+    }
+
+    fn minute(&self, at: Time) -> String {
+        numbers::clock(at, self.session.setup().opens)
+    }
+
+    /// What the auto pace goes by.
+    pub fn signs(&self) -> Signs {
+        let (now, log) = (self.now(), &self.session.recorder().log);
+        let told = log.newest_that_matters().and_then(|entry| log.get(entry)).map(|entry| entry.at);
+        let faults = log.faults.iter().map(|fault| fault.over.unwrap_or(fault.at)).max();
+        let act = self.session.commands().last().map(|command| command.at);
+        Signs {
+            told: told.map(|at| now.since(at)),
+            acted: faults.max(act).map(|at| now.since(at)),
+            ahead: self.session.next_known().map(|at| at.since(now)),
+            growing: self.growth.lasts(now),
+        }
+    }
+
+    /// Notes whether a line grows; returns whether one begins to.
+    pub(super) fn watch_lines(&mut self) -> bool {
+        let vitals = self.session.vitals();
+        let is_behind = vitals.traffic.trend == Trend::FallingBehind;
+        self.growth.see(self.session.now(), is_behind, vitals.waiting.saturating_sub(vitals.ghosts))
+    }
+
+    /// What a search has come to since `from` that the log does not tell: a line begins to grow, or the till can pay
+    /// what it could not. Looked at each minute, since looking takes longer than the minute itself.
+    fn finds(&mut self, from: Time) -> Option<&'static str> {
+        let (now, minute) = (self.now(), Span::from_mins(1).0);
+        if now.0 / minute == from.0 / minute {
+            return None;
+        }
+        if self.dear.is_some_and(|price| self.session.world().till().balance(now) >= price) {
+            return Some("The till can pay for something that it could not.");
+        }
+        if self.session.setup().outlets.len() > FEW {
+            return None;
+        }
+        self.session.refresh();
+        self.watch_lines().then_some("More come than go: a line begins to grow.")
+    }
+
+    /// The cheapest decision of the menu that the till cannot pay now.
+    pub(super) fn cheapest_too_dear(&self, language: super::Language) -> Option<Cents> {
+        let menu = Menu::open(MenuKind::Act, self, language);
+        let choices = menu.lines().flat_map(|line| &line.choices);
+        let prices = choices.filter_map(|choice| match &choice.does {
+            Does::Give(command) => match self.session.world().quote(command) {
+                Err(Refusal { reason: Reason::TooDear { price, .. }, .. }) => Some(price),
+                _ => None,
+            },
+            Does::Type(_) => None,
+        });
+        prices.min()
+    }
+
     /// The moment at which the shop must stop: the next prediction, or the next command of a demonstration.
     fn next_stop(&self) -> Time {
         let now = self.now();

@@ -42,6 +42,8 @@ pub struct Settings {
     pub no_motion: bool,
     /// Leave the mouse to the terminal, for selecting text.
     pub no_mouse: bool,
+    /// Let the clock run on under menus and the line for commands.
+    pub menus_run: bool,
     /// The background as the player says it is; unknown: as the terminal says.
     pub wanted_ground: Ground,
     /// The background that is assumed now.
@@ -63,6 +65,7 @@ impl Settings {
         change(&mut self.language, &found.language, &now.language);
         change(&mut self.ascii, &found.ascii, &now.ascii);
         change(&mut self.no_motion, &found.no_motion, &now.no_motion);
+        change(&mut self.menus_run, &found.menus_run, &now.menus_run);
         change(&mut self.no_mouse, &found.no_mouse, &now.no_mouse);
         change(&mut self.wanted_ground, &found.wanted_ground, &now.wanted_ground);
     }
@@ -79,8 +82,8 @@ pub struct Progress {
     pub chapters: BTreeMap<String, Played>,
     /// Commands typed in the palette, newest last.
     pub history: Vec<String>,
-    /// Absolute paths of the player's scenario files, in the order they were opened. Earlier versions saved them as they
-    /// were typed.
+    /// Absolute paths of the player's scenario files, in the order they were opened. Earlier versions saved them as
+    /// they were typed.
     pub files: Vec<String>,
 }
 

@@ -6,9 +6,10 @@ use crate::text::concepts::concept;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The chapters of book one, by name; the story precedes them and is not counted. All others are in book two.
+/// The chapters of book one, by name; the story and the sandbox precede them and are not counted. All others are in book two.
 const BOOK_ONE: &[&str] = &[
     "story",
+    builtin::SANDBOX,
     "vertical-scaling",
     "horizontal-scaling",
     "prep",
@@ -46,7 +47,7 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, 1–16; `None`: it is not counted (the whole story, the player's files).
+    /// Its chapter number, 1–16; `None`: it is not counted (the whole story, the sandbox, the player's files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
     pub source: String,
@@ -76,9 +77,9 @@ impl Shelf {
     pub fn load(progress: &Progress) -> Shelf {
         let mut shelf = Shelf::default();
         let mut number = 0;
-        for (name, _) in builtin::list() {
+        for (name, _) in builtin::all() {
             let book = if BOOK_ONE.contains(&name) { Book::One } else { Book::Two };
-            let counted = name != "story";
+            let counted = !["story", builtin::SANDBOX].contains(&name);
             number += counted as u32;
             let mut entry = Entry::unread(name, book, counted.then_some(number));
             entry.put(scenario::load(name, &[]));
@@ -122,17 +123,23 @@ impl Shelf {
 
     /// Index of the first entry that is not won yet; for a newcomer the story.
     pub fn first_unplayed(&self, progress: &Progress) -> usize {
-        let open = |entry: &Entry| progress.of(&entry.source).is_none_or(|played| !played.won);
+        let open = |entry: &Entry| entry.can_be_won() && progress.of(&entry.source).is_none_or(|played| !played.won);
         self.entries.iter().position(open).unwrap_or_default()
     }
 
-    /// Index of the chapter after this one, in its book or the next; `None`: it is the last.
+    /// Index of the chapter after this one, in its book or the next, past what cannot be won; `None`: it is the last.
     pub fn after(&self, at: usize) -> Option<usize> {
-        (at + 1 < self.entries.len() && self.entries[at + 1].book != Book::Yours).then_some(at + 1)
+        let chapter = |entry: &Entry| entry.book != Book::Yours && entry.can_be_won();
+        (at + 1..self.entries.len()).find(|&next| chapter(&self.entries[next]))
     }
 }
 
 impl Entry {
+    /// Whether it has goals. A file that cannot be read has none.
+    fn can_be_won(&self) -> bool {
+        self.scenario.as_ref().is_ok_and(|scenario| !scenario.goals.is_empty())
+    }
+
     fn unread(source: &str, book: Book, number: Option<u32>) -> Entry {
         Entry {
             book,
@@ -183,6 +190,7 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::settings::Played;
 
     #[test]
     fn a_file_that_cannot_be_read_says_its_first_mistake_and_how_many_there_are() {
@@ -205,8 +213,19 @@ mod tests {
             "{:?}",
             shelf.entries.iter().find(|e| e.scenario.is_err())
         );
-        assert_eq!(shelf.book(Book::One).count(), 10);
+        assert_eq!(shelf.book(Book::One).count(), 11);
         let sorted = shelf.entries.is_sorted_by_key(|entry| entry.book);
         assert!(sorted, "book two follows book one");
+    }
+
+    #[test]
+    fn the_sandbox_is_the_second_entry_and_in_nobodys_way() {
+        let shelf = Shelf::load(&Progress::default());
+        assert_eq!(shelf.find(builtin::SANDBOX), Some(1));
+        assert_eq!(shelf.after(0), Some(2), "the story is followed by chapter 1");
+        let mut progress = Progress::default();
+        assert_eq!(shelf.first_unplayed(&progress), 0);
+        progress.chapters.insert("story".into(), Played { won: true, ..Played::default() });
+        assert_eq!(shelf.first_unplayed(&progress), 2);
     }
 }

@@ -5,7 +5,15 @@ use crate::scenario::{Prediction, Scenario, amount_in, amount_of};
 pub use crate::session::save::Guess;
 use crate::sim::metric::Unit;
 use crate::sim::setup::Scheduled;
+use crate::units::Span;
 use std::sync::Arc;
+
+/// The letters of the choices before the shop opens.
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
+/// The same while the shop runs: those that no key of the shop has.
+const LETTERS_DURING: &[u8] = b"bcdpuxBCDPUX";
+/// How long a box must have been on the screen before its keys answer.
+const DEAF: Span = Span(500_000);
 
 /// The page before opening.
 #[derive(Clone, Debug)]
@@ -36,6 +44,12 @@ pub struct Ask {
     /// The number typed.
     pub typed: LineEditor,
     choices: usize,
+    /// What chooses, one letter a choice.
+    letters: &'static [u8],
+    /// Whether the cursor stands on the line for a number.
+    below: bool,
+    /// How much longer the letters answer nothing: a key pressed as the box came up was meant for the shop (real time).
+    deaf: Span,
     /// Whether a number may be typed: not if the choices are words.
     pub takes_numbers: bool,
 }
@@ -70,10 +84,38 @@ impl Story {
 
 impl Ask {
     /// An unanswered prediction; `index` is its place in the scenario.
-    /// An unanswered prediction; `index` is its place in the scenario.
     pub fn new(index: usize, prediction: &Prediction) -> Ask {
         let takes_numbers = prediction.choices.iter().all(|choice| amount_of(choice).is_some());
-        Ask { index, chosen: None, typed: LineEditor::default(), choices: prediction.choices.len(), takes_numbers }
+        let (choices, typed) = (prediction.choices.len(), LineEditor::default());
+        Ask { index, chosen: None, typed, choices, letters: LETTERS, below: false, deaf: Span::ZERO, takes_numbers }
+    }
+
+    /// A prediction that comes up while the shop runs: its letters have no meaning in the shop, and answer only once
+    /// the box could be seen.
+    pub fn during(index: usize, prediction: &Prediction) -> Ask {
+        Ask { letters: LETTERS_DURING, deaf: DEAF, ..Ask::new(index, prediction) }
+    }
+
+    /// Whether the keys answer already.
+    pub fn hears(&self) -> bool {
+        self.deaf.is_zero()
+    }
+
+    /// Lets real time pass; returns whether its keys answer from now on.
+    pub fn pass(&mut self, real: Span) -> bool {
+        let was_deaf = !self.hears();
+        self.deaf = self.deaf - real;
+        was_deaf && self.hears()
+    }
+
+    /// The letter of a choice in this box; `None`: there are more choices than letters, and arrows reach it.
+    pub fn letter(&self, choice: usize) -> Option<char> {
+        self.letters.get(choice).map(|&letter| letter as char)
+    }
+
+    /// Whether digits type a number: where the shop's views have them, only below the choices.
+    pub fn is_at_number(&self) -> bool {
+        self.takes_numbers && (self.letters == LETTERS || self.choices == 0 || self.below)
     }
 
     /// The key of a choice: `a`, `b`, …
@@ -83,16 +125,20 @@ impl Ask {
 
     /// Handles a letter that chooses, or a key that edits the number; `false`: the key has no meaning here.
     pub fn press(&mut self, key: Key) -> bool {
+        if !self.hears() {
+            return false;
+        }
+        let choice = match key.code {
+            Code::Char(c) if !key.ctrl && !key.alt => (0..self.choices).find(|choice| self.letter(*choice) == Some(c)),
+            _ => None,
+        };
+        if let Some(choice) = choice {
+            self.choose(choice);
+            return true;
+        }
         match key.code {
             Code::Char(c)
-                if !key.ctrl && !key.alt && c.is_ascii_lowercase() && (c as usize - 'a' as usize) < self.choices =>
-            {
-                self.chosen = Some(c as usize - 'a' as usize);
-                self.typed.set("");
-                true
-            }
-            Code::Char(c)
-                if self.takes_numbers
+                if self.is_at_number()
                     && !key.ctrl
                     && !key.alt
                     && (c.is_ascii_digit() || (".,%$:".contains(c) && !self.typed.text().is_empty())) =>
@@ -109,13 +155,18 @@ impl Ask {
     }
 
     /// Moves the cursor by so many choices; up is negative.
-    /// Moves the cursor by so many choices; up is negative.
     pub fn step(&mut self, by: i32) {
         if self.choices == 0 {
             return;
         }
         let last = self.choices as i64 - 1;
         let at = match self.chosen {
+            // The line for a number stands below the last choice.
+            Some(at) if by > 0 && at as i64 == last && self.takes_numbers => {
+                (self.chosen, self.below) = (None, true);
+                return;
+            }
+            None if by > 0 && self.below => return,
             None if by > 0 => 0,
             None => last,
             Some(at) => (at as i64 + by as i64).clamp(0, last),
@@ -124,10 +175,9 @@ impl Ask {
     }
 
     /// Chooses an answer by its index and clears the typed number.
-    /// Chooses an answer by its index and clears the typed number.
     pub fn choose(&mut self, choice: usize) {
         if choice < self.choices {
-            self.chosen = Some(choice);
+            (self.chosen, self.below) = (Some(choice), false);
             self.typed.set("");
         }
     }

@@ -61,7 +61,7 @@ Examples:
     new: "\
 Examples:
   pizzeria new long-night
-  pizzeria new two_ovens",
+  pizzeria new --sandbox chaos                # a night without a goal, to break things in",
     show: "\
 Examples:
   pizzeria show pz1.eNortxBcMA --at 19:40

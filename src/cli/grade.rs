@@ -10,6 +10,7 @@ use crate::scenario::replay::decode;
 use crate::scenario::{Claims, CommandsFile, Reach, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
 use crate::session::replicate::in_order;
+use crate::text::numbers::counted;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -125,17 +126,15 @@ fn percent(share: Option<f64>) -> String {
 impl Class<'_> {
     fn text(&self) -> String {
         let name_width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(4);
-        let count = self.rows.len();
-        let mut out =
-            format!("{}: {count} {}\n\n", self.scenario.title, if count == 1 { "hand-in" } else { "hand-ins" });
+        let mut out = format!("{}: {}\n\n", self.scenario.title, counted(self.rows.len() as u64, "hand-in"));
         let pad = |name: &str| format!("{name}{}", " ".repeat(name_width.saturating_sub(name.chars().count())));
-        out += &format!("{}  proved  goals  stars  in time  acts  claimed\n", pad("name"));
+        out += &format!("{}  proved  goals  stars  in time  commands  claimed\n", pad("name"));
         for row in &self.rows {
             match &row.grade {
                 Err(why) => out += &format!("{}  no      {why}\n", pad(&row.name)),
                 Ok(Grade { proved, claimed }) => {
                     out += &format!(
-                        "{}  {:6}  {:>5}  {:>5}  {:>7}  {:>4}  {}\n",
+                        "{}  {:6}  {:>5}  {:>5}  {:>7}  {:>8}  {}\n",
                         pad(&row.name),
                         if proved.breaches.is_empty() { "yes" } else { "no" },
                         format!("{}/{}", proved.goals_met, proved.goals),
@@ -259,10 +258,10 @@ impl Class<'_> {
 fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
-        parts.push(format!("{bought} hints before their time"));
+        parts.push(format!("{} before their time", counted(bought, "hint")));
     }
     if let Some(hints) = claimed.hints.filter(|hints| *hints > 0) {
-        parts.push(format!("{hints} hints"));
+        parts.push(counted(hints, "hint"));
     }
     if let Some(seconds) = claimed.played_s {
         parts.push(format!("{} min", seconds.div_ceil(60)));

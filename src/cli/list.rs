@@ -20,7 +20,7 @@ enum Format {
 }
 
 pub fn list(args: Args) -> anyhow::Result<Done> {
-    let shelf: Vec<Scenario> = builtin::list()
+    let shelf: Vec<Scenario> = builtin::all()
         .map(|(name, _)| scenario::load(name, &[]).with_context(|| format!("the built-in scenario {name} is broken")))
         .collect::<Result<_, _>>()?;
     output::print(&match args.format {

@@ -1,4 +1,4 @@
-//! `pizzeria new NAME`: writes a commented lesson to start from.
+//! `pizzeria new NAME`: writes a commented lesson, or a night without a goal, to start from.
 
 use super::output::{Output, say};
 use super::{Done, EXAMPLES};
@@ -9,8 +9,11 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.new)]
 pub struct Args {
-    /// What the lesson is called; the file will be NAME.toml, here
+    /// What it is called; the file will be NAME.toml, here
     name: String,
+    /// Write a night without a goal instead, with four shops and every decision and fault at hand
+    #[arg(long)]
+    sandbox: bool,
 }
 
 /// The template; `TITLE` is replaced by the name in words.
@@ -29,21 +32,32 @@ pub fn new(args: Args) -> anyhow::Result<Done> {
         bail!("{} is there already: choose another name, or move it away first", file.display());
     }
     let mut out = Output::open(Some(&file))?;
-    out.write(&lesson(name))?;
+    out.write(&if args.sandbox { sandbox(name) } else { lesson(name) })?;
     out.finish()?;
-    say(&format!(
-        "{} is written. Next:\n  pizzeria check {0}\n  pizzeria play {0}\n  pizzeria check --prove {0}",
-        file.display()
-    ));
+    let file = file.display();
+    // Without a goal there is nothing to prove.
+    let prove = if args.sandbox { String::new() } else { format!("\n  pizzeria check --prove {file}") };
+    say(&format!("{file} is written. Next:\n  pizzeria check {file}\n  pizzeria play {file}{prove}"));
     Ok(Done::Well)
 }
 
+/// The built-in sandbox under another title, with the schema beside it as in a lesson.
+fn sandbox(name: &str) -> String {
+    let text = scenario::builtin::text_of(scenario::builtin::SANDBOX).unwrap_or_default();
+    let (_, rest) = text.split_once('\n').unwrap_or_default();
+    let schema = LESSON.lines().take(2).collect::<Vec<_>>().join("\n");
+    format!("{schema}\n{}", rest.replacen("\"Break it\"", &format!("\"{}\"", title(name)), 1))
+}
+
 fn lesson(name: &str) -> String {
+    LESSON.replace("TITLE", &title(name))
+}
+
+/// A file's name in words.
+fn title(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
-    let title =
-        letters.next().map_or("A lesson".into(), |first| first.to_uppercase().chain(letters).collect::<String>());
-    LESSON.replace("TITLE", &title)
+    letters.next().map_or("A lesson".into(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -56,5 +70,16 @@ mod tests {
             scenario::read("long-night.toml", &lesson("long-night"), None, &[]).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(warnings, []);
         assert_eq!(scenario.title, "Long night");
+    }
+
+    #[test]
+    fn the_sandbox_to_start_from_is_the_built_in_one_under_another_title() {
+        let (mine, warnings) =
+            scenario::read("chaos.toml", &sandbox("chaos"), None, &[]).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(warnings, []);
+        assert_eq!(mine.title, "Chaos");
+        let built_in = scenario::load(scenario::builtin::SANDBOX, &[]).unwrap_or_else(|e| panic!("{e}"));
+        assert_ne!(built_in.title, mine.title);
+        assert_eq!((mine.setup, mine.allow), (built_in.setup, built_in.allow));
     }
 }

@@ -75,6 +75,9 @@ pub struct Look {
     /// Nothing moves between two ticks
     #[arg(long)]
     pub no_motion: bool,
+    /// The clock runs on under menus and the line for commands
+    #[arg(long)]
+    pub running_menus: bool,
     /// Leave the mouse to the terminal, to select text with (y in the dashboard switches it)
     #[arg(long)]
     pub no_mouse: bool,
@@ -96,6 +99,7 @@ impl Look {
         Look {
             ascii: self.ascii || earlier.ascii,
             no_motion: self.no_motion || earlier.no_motion,
+            running_menus: self.running_menus || earlier.running_menus,
             no_mouse: self.no_mouse || earlier.no_mouse,
             light: ground.0,
             dark: ground.1,
@@ -108,6 +112,7 @@ impl Look {
         let words = [
             (self.ascii, "--ascii"),
             (self.no_motion, "--no-motion"),
+            (self.running_menus, "--running-menus"),
             (self.no_mouse, "--no-mouse"),
             (self.light, "--light"),
             (self.dark, "--dark"),
@@ -134,7 +139,14 @@ pub fn begin(opens: Opens, look: &Look) -> anyhow::Result<Done> {
         (_, true) => Some(Ground::Dark),
         _ => None,
     };
-    let options = Options { opens, ascii: look.ascii, no_motion: look.no_motion, no_mouse: look.no_mouse, ground };
+    let options = Options {
+        opens,
+        ascii: look.ascii,
+        no_motion: look.no_motion,
+        running_menus: look.running_menus,
+        no_mouse: look.no_mouse,
+        ground,
+    };
     let ended = if look.plain { terminal::plain::run(options) } else { terminal::run(options) };
     ended.map(|()| Done::Well).map_err(anyhow::Error::msg)
 }

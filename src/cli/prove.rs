@@ -184,5 +184,12 @@ fn failures(name: &str, line: &Line) -> String {
             line.share
         );
     }
+    if let (false, [_]) = (line.holds(), &line.failures[..]) {
+        let (seeds, share) = (line.values.len(), line.share);
+        text += &format!(
+            "  … a single miss in {seeds} is too many where at least {share} of 100 must be right: more --seeds tell a fault \
+             from luck\n"
+        );
+    }
     text
 }

@@ -8,7 +8,7 @@
 use crate::scenario::{Scenario, command_text};
 use crate::session::search::{Found, Search};
 use crate::sim::setup::Scheduled;
-use crate::text::numbers::{clock, count};
+use crate::text::numbers::{clock, counted};
 
 /// How many kinds of winners are listed.
 const TOLD: usize = 12;
@@ -16,10 +16,10 @@ const TOLD: usize = 12;
 pub fn told(lesson: &Scenario, search: &Search) -> String {
     let verdict = if search.holds() { "nothing else wins" } else { "something else wins" };
     let mut text = format!(
-        "  searched {} single commands and {} sets at {} moments: {verdict}\n",
-        count(search.singles as u64),
-        count(search.sets as u64),
-        search.moments
+        "  searched {} and {} at {}: {verdict}\n",
+        counted(search.singles as u64, "single command"),
+        counted(search.sets as u64, "set"),
+        counted(search.moments as u64, "moment")
     );
     for answer in &search.narrow {
         text += &format!("  fails: {answer} does not win at an end of its ranges\n");

@@ -16,7 +16,7 @@ const MEMBERS: usize = 20;
 pub fn scenarios(typed: &OsStr) -> Vec<CompletionCandidate> {
     let begins = |name: &str| name.as_bytes().starts_with(typed.as_encoded_bytes());
     let title = |name: &str| load(name, &[]).ok().map(|scenario| scenario.title.into());
-    let names = builtin::list().filter(|(name, _)| begins(name));
+    let names = builtin::all().filter(|(name, _)| begins(name));
     let mut words: Vec<CompletionCandidate> =
         names.map(|(name, _)| CompletionCandidate::new(name).help(title(name))).collect();
     let is_scenario = |path: &Path| path.is_dir() || path.extension().is_some_and(|end| end == "toml");

@@ -27,14 +27,25 @@ const SHELF: &[(&str, &str)] = shelf![
     "error-budget",
 ];
 
-/// Names and texts of all built-in scenarios.
+const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];
+
+/// The night without a goal, in which the player makes the faults. It teaches nothing that could be proved or graded.
+pub const SANDBOX: &str = "break-it";
+
+/// Names and texts of the lessons, the whole story first: the built-in scenarios with goals.
 pub fn list() -> impl ExactSizeIterator<Item = (&'static str, &'static str)> + Clone {
     SHELF.iter().copied()
 }
 
+/// Names and texts of all built-in scenarios as they are listed: the whole story, the sandbox, the other lessons.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+    let (story, lessons) = SHELF.split_at(1);
+    story.iter().chain(SANDBOXES).chain(lessons).copied()
+}
+
 /// The text of a built-in scenario by its name.
 pub fn text_of(name: &str) -> Option<&'static str> {
-    SHELF.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    all().find(|(known, _)| *known == name).map(|(_, text)| text)
 }
 
 #[cfg(test)]
@@ -51,8 +62,16 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .filter_map(|name| name.strip_suffix(".toml").map(str::to_string))
             .collect();
-        let shelf: BTreeSet<String> = list().map(|(name, _)| name.to_string()).collect();
+        let shelf: BTreeSet<String> = all().map(|(name, _)| name.to_string()).collect();
         assert_eq!(shelf, files, "scenarios/ and the list in src/scenario/builtin.rs");
-        assert_eq!(shelf.len(), list().len(), "a name stands twice");
+        assert_eq!(shelf.len(), all().count(), "a name stands twice");
+    }
+
+    #[test]
+    fn the_sandbox_has_no_goals_and_every_lesson_has_some() {
+        for (name, _) in all() {
+            let goals = crate::scenario::load(name, &[]).unwrap_or_else(|problems| panic!("{problems}")).goals.len();
+            assert_eq!(goals == 0, name == SANDBOX, "{name}");
+        }
     }
 }

@@ -162,7 +162,8 @@ fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &m
     let chefs = chefs(f, kitchen, staff);
     let at_work = chefs.iter().filter(|chef| !chef.standby).count();
     if let Some(max) = max_chefs.filter(|max| at_work > *max as usize) {
-        let message = format!("there is room for {max} chefs, and {at_work} work here");
+        let message =
+            format!("there is room for {max} {}, and {at_work} work here", if max == 1 { "chef" } else { "chefs" });
         f.wrong("max_chefs", message, Some("a standby, who waits at home, needs no room".into()));
     }
     let riders = given(f.count("riders"));

@@ -60,7 +60,7 @@ pub struct TraceRead {
 impl TraceRead {
     /// One or two lines, for `pizzeria check`.
     pub fn told(&self) -> String {
-        let mut told = format!("{}: {} rows, {}", clean(&self.file), self.rows, self.how);
+        let mut told = format!("{}: {} {}, {}", clean(&self.file), self.rows, plural(self.rows), self.how);
         if let Some((first, last)) = &self.reach {
             told += &format!("; first {first}, last {last}");
         }
@@ -188,12 +188,16 @@ impl<'a> Traces<'a> {
     }
 }
 
+fn plural(rows: usize) -> &'static str {
+    if rows == 1 { "row" } else { "rows" }
+}
+
 /// Warns about what is left out.
 fn warn(cx: &Context<'_>, spot: Spot, read: &TraceRead) {
     let (all, opens, duration) = (read.rows, cx.hours.opens, cx.hours.duration);
     if read.without_time > 0 {
         let rows = all + read.without_time;
-        let message = format!("{} of {rows} rows have no time and are left out", read.without_time);
+        let message = format!("{} of {rows} {} have no time and are left out", read.without_time, plural(rows));
         cx.complaints.warn(spot, message, None);
     }
     if all == 0 {

@@ -67,6 +67,8 @@ pub(super) struct ChefTimeline {
     /// By outlet id, then by chef number.
     outlets: Vec<Vec<VecDeque<Stint>>>,
     ill: BTreeMap<ChefRef, Time>,
+    /// When whoever was not there from the beginning came to work, for the last time.
+    came: BTreeMap<ChefRef, Time>,
 }
 
 impl ChefTimeline {
@@ -77,6 +79,16 @@ impl ChefTimeline {
             stints.pop_front();
         }
         stints.push_back(Stint { from, to: Some(to), what });
+    }
+
+    pub fn comes(&mut self, chef: ChefRef, now: Time) {
+        self.came.insert(chef, now);
+    }
+
+    /// A cooking is lost: by an illness when that began, though it was noticed later, else now.
+    pub fn loses(&mut self, chef: ChefRef, from: Time, now: Time, what: Doing) {
+        let to = self.ill.get(&chef).map_or(now, |&since| since.max(from));
+        self.add(chef, from, to, what);
     }
 
     pub fn falls_ill(&mut self, chef: ChefRef, now: Time) {
@@ -107,20 +119,22 @@ impl ChefTimeline {
         let recent = |stint: &&Stint| stint.to.is_none_or(|to| now.since(to) < KEPT);
         let mut list: Vec<Stint> = over.into_iter().flatten().filter(recent).copied().collect();
         list.retain(|stint| stint.from <= now);
-        // A way home is recorded when it begins; it may not be over yet.
+        // A way home and a retraining are recorded when they begin, and may not be over yet; the way home is under way.
         list.iter_mut().for_each(|stint| stint.to = stint.to.filter(|&to| to <= now));
-        list.retain(|stint| stint.to.is_some());
-        list.extend(
-            world.outlets().get(o).and_then(|outlet| outlet.chefs.get(c)).and_then(|chef| under_way(world, chef)),
-        );
+        list.retain(|stint| stint.to.is_some() || stint.what == Doing::Away);
+        if let Some(chef) = world.outlets().get(o).and_then(|outlet| outlet.chefs.get(c)) {
+            list.extend(under_way(world, chef));
+            list.extend(left_lying(world, chef));
+        }
         list.sort_by_key(|stint| stint.from);
         list
     }
 
-    /// The share of the last `window` that a chef had an order in hand, of the time neither ill nor away; `None` if
-    /// there was no such time.
+    /// The share of the last `window` that a chef had an order in hand, of the time at work and neither ill nor away;
+    /// `None` if there was no such time.
     pub fn busy(&self, world: &World, chef: ChefRef, window: Span) -> Option<f64> {
         let from = Time(world.now().0.saturating_sub(window.0));
+        let from = self.came.get(&chef).map_or(from, |came| from.max(*came));
         let (mut busy, mut here) = (0, world.now().since(from).0);
         for stint in self.list(world, chef) {
             let length = stint.to.unwrap_or(world.now()).since(stint.from.max(from)).0;
@@ -132,6 +146,14 @@ impl ChefTimeline {
         }
         (here > 0).then(|| (busy as f64 / here as f64).min(1.0))
     }
+}
+
+/// What a chef cooked until an illness that nobody has noticed yet.
+fn left_lying(world: &World, chef: &Chef) -> Option<Stint> {
+    let (Illness::Ill { since, .. }, Task::Cooking { order, .. }) = (chef.illness, chef.task) else { return None };
+    let order = &world.orders()[order];
+    let what = Doing::Cooking { serial: order.serial, item: order.item, lost: false };
+    (order.start < since).then_some(Stint { from: order.start, to: Some(since), what })
 }
 
 fn under_way(world: &World, chef: &Chef) -> Option<Stint> {

@@ -4,8 +4,9 @@
 //! An event is known from its `told` on, or once it happens; its end from `told_end` on, or never. Whoever gave a
 //! command knows how long its effect lasts. Nobody knows when chance strikes.
 
-use super::Session;
 use super::log::{Blame, EntryKind, What};
+use super::{Forecast, Session};
+use crate::scenario::Trigger;
 use crate::sim::city::{Active, CityEffect};
 use crate::sim::explain::{Standstill, Station};
 use crate::sim::setup::Scheduled;
@@ -103,6 +104,33 @@ impl Session {
 
     fn telling_end(&self, event: usize) -> Option<Time> {
         self.scenario.tellings.get(event).and_then(|telling| telling.end)
+    }
+
+    /// The next moment that is known to bring something: the story goes on, something announced happens or is over, a
+    /// goal is judged or is about to be lost, the shop closes. `None`: none is.
+    pub fn next_known(&self) -> Option<Time> {
+        let now = self.now();
+        let story = self.scenario.cues.iter().zip(self.cues_settled()).filter(|(_, settled)| !settled);
+        let story = story.filter_map(|(cue, _)| match cue.trigger {
+            Trigger::At(at) | Trigger::AtIf(at, _) => Some(at),
+            Trigger::When(_) => None,
+        });
+        let asked = self.scenario.predictions.iter().filter_map(|prediction| prediction.at);
+        let announced = self.announced().map(|(_, event)| event.at);
+        let log = &self.recorder.log;
+        let faults = log.faults.iter().filter(|fault| fault.over.is_none()).filter_map(|fault| log.get(fault.entry));
+        let ends = faults.filter_map(|entry| self.known_end(&entry.what));
+        let goals = self.goals.iter().filter(|goal| !goal.is_final);
+        let goals = goals.flat_map(|goal| {
+            let lost = match goal.pace {
+                Some(Forecast::LostAt(at)) => Some(at),
+                _ => None,
+            };
+            [Some(goal.judged_at), lost]
+        });
+        let closing = std::iter::once(self.setup.closing());
+        let moments = story.chain(asked).chain(announced).chain(ends).chain(goals.flatten()).chain(closing);
+        moments.filter(|at| *at > now && !at.is_never()).min()
     }
 
     /// How long a dark outlet still keeps its orders waiting; `None`: for ever, as far as anybody knows.

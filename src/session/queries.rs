@@ -3,7 +3,7 @@
 use crate::session::Session;
 use crate::session::chef_timeline::Stint;
 use crate::session::flow::Flow;
-use crate::session::gauges::{LATENCY_WINDOW, RATE_WINDOW};
+use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
@@ -219,7 +219,7 @@ impl Session {
 
     /// The share of the last 10 minutes that a chef had an order in hand; `None` if the chef was not there.
     pub fn chef_busy(&self, chef: ChefRef) -> Option<f64> {
-        self.recorder.chef_timeline.busy(&self.world, chef, RATE_WINDOW)
+        self.recorder.chef_timeline.busy(&self.world, chef, Flow::covered(self.world.now()))
     }
 
     /// Calls an hour from a zone, over the last 10 minutes.
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_is_settled_step_by_step_is_what_is_settled_anew() {
-        for (name, _) in builtin::list() {
+        for (name, _) in builtin::all() {
             let scenario = scenario::load(name, &[]).unwrap_or_else(|problems| panic!("{problems}"));
             let solution = scenario.solution.clone();
             let mut session = Session::new(Arc::new(scenario));

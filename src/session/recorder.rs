@@ -10,10 +10,10 @@ use crate::session::log::Log;
 use crate::session::log::LogMark;
 use crate::session::order_archive::{Fate, OrderArchive, Trace};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::OrderKey;
+use crate::sim::order::{Order, OrderKey};
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
-use crate::units::{ChefRef, Span, Time};
+use crate::units::{ChefRef, OutletId, Span, Time};
 
 /// Everything that is collected of one history. It sees a world and never changes it.
 #[derive(Clone, Debug)]
@@ -132,6 +132,19 @@ impl Recorder {
         recorder
     }
 
+    /// A chef has brought an order to its door, whoever waits there or not, and goes home.
+    fn driven(&mut self, world: &World, record: &Order, outlet: OutletId) {
+        let now = world.now();
+        let driven = !record.left.is_never() && record.rider.is_none() && now > record.left;
+        if let (true, Some(number)) = (driven, record.chef.get()) {
+            let chef = ChefRef { outlet, number };
+            self.chef_timeline.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
+            // The traffic may have changed on the way.
+            let home = now + world.ride_time(record.address, world.setup().outlets[outlet.index()].at);
+            self.chef_timeline.add(chef, now, home, Doing::Driving { serial: None });
+        }
+    }
+
     fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {
         let aside = *self.flow.aside(key);
         let trace = Trace { fate, ..Trace::of(world.orders(), key, world.now(), self.promise) }
@@ -160,7 +173,7 @@ impl Witness for Recorder {
                 let record = &world.orders()[order];
                 self.flow.put_back(world, record);
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: true };
-                self.chef_timeline.add(chef, record.start, now, what);
+                self.chef_timeline.loses(chef, record.start, now, what);
             }
             Notice::Cooked { order, chef } => {
                 let record = &world.orders()[order];
@@ -177,22 +190,25 @@ impl Witness for Recorder {
                 self.flow.count(world, outlet, |counts| counts.shelved += 1);
             }
             Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders()[order]),
-            Notice::Wasted { outlet, .. } => self.flow.count(world, outlet, |counts| counts.wasted += 1),
+            Notice::Wasted { order, outlet } => {
+                self.driven(world, &world.orders()[order], outlet);
+                self.flow.count(world, outlet, |counts| counts.wasted += 1);
+            }
             Notice::Delivered { order, outlet } => {
                 let record = &world.orders()[order];
                 self.flow.delivered(world, record, outlet.index());
-                let driven = !record.left.is_never() && record.rider.is_none() && now > record.left;
-                if let (true, Some(number)) = (driven, record.chef.get()) {
-                    let chef = ChefRef { outlet, number };
-                    self.chef_timeline.add(chef, record.left, now, Doing::Driving { serial: Some(record.serial) });
-                    let home = now + (now.since(record.left) - record.handover);
-                    self.chef_timeline.add(chef, now, home, Doing::Driving { serial: None });
-                }
+                self.driven(world, record, outlet);
                 self.finish(world, order, Fate::Delivered);
             }
             Notice::Lost { order, loss, again } => {
                 self.flow.lost(world, &world.orders()[order], loss, again.is_none());
                 self.finish(world, order, Fate::Lost(loss));
+            }
+            Notice::ChefStarts { chef } | Notice::BackupStepsIn { chef, .. } => self.chef_timeline.comes(chef, now),
+            Notice::Opened { outlet } => {
+                for number in 0..world.outlets()[outlet.index()].chefs.len() as u32 {
+                    self.chef_timeline.comes(ChefRef { outlet, number }, now);
+                }
             }
             Notice::TrayDone { chef, bases, began } => self.chef_timeline.add(chef, began, now, Doing::Tray { bases }),
             Notice::Well { chef } => {

@@ -78,6 +78,11 @@ impl Session {
         }
     }
 
+    /// Whether each cue is settled, in the scenario's order.
+    pub(super) fn cues_settled(&self) -> impl Iterator<Item = bool> {
+        self.story.cues.iter().map(Option::is_some)
+    }
+
     /// Forgets what came after `at`.
     pub(super) fn unwind_story(&mut self, at: Time) {
         let Story { hints, cues, untold } = &mut self.story;

@@ -136,7 +136,7 @@ impl Recorder {
                 delivered_per_hour: delivered,
                 lost_per_hour: counts.lost as f64 / hours,
                 unreachable_per_hour: counts.unreachable as f64 / hours,
-                trend: trend(arriving - counts.lost as f64 / hours, delivered, growth),
+                trend: trend(arriving, counts.lost as f64 / hours, delivered, growth),
                 demand_per_hour: zones.map(|zone| world.demand(ZoneId(zone))).sum(),
             },
             latency: Latency { p50, p95, p99, orders: latency.count(), promise: world.setup().slo.promise },
@@ -201,9 +201,10 @@ fn busier(best: Option<(OutletId, f64)>, id: OutletId, share: Option<f64>) -> Op
     }
 }
 
-/// Falling behind if the queues grow and clearly less is delivered than arrives and is not lost.
-fn trend(arriving: f64, delivered: f64, growth_per_min: f64) -> Trend {
-    if growth_per_min > 0.2 && delivered < arriving * 0.95 {
+/// Falling behind if the queues grow and clearly less is delivered than arrives and is not lost; catching up if they
+/// shrink and clearly more is delivered than arrives. A queue that shrinks because its customers leave is neither.
+fn trend(arriving: f64, lost: f64, delivered: f64, growth_per_min: f64) -> Trend {
+    if growth_per_min > 0.2 && delivered < (arriving - lost) * 0.95 {
         Trend::FallingBehind
     } else if growth_per_min < -0.2 && delivered > arriving * 1.05 {
         Trend::CatchingUp
@@ -225,4 +226,17 @@ fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
 /// Who first called before this moment and is still out is overdue.
 fn promised_before(world: &World) -> Time {
     Time(world.now().0.saturating_sub(world.setup().slo.promise.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_shrinks_because_people_leave_is_not_catching_up() {
+        assert_eq!(trend(69.0, 19.0, 63.0, -0.3), Trend::Steady);
+        assert_eq!(trend(60.0, 0.0, 66.0, -0.3), Trend::CatchingUp);
+        assert_eq!(trend(100.0, 0.0, 60.0, 0.5), Trend::FallingBehind);
+        assert_eq!(trend(100.0, 40.0, 60.0, 0.5), Trend::Steady, "the gap is what was turned away");
+    }
 }

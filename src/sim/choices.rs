@@ -151,10 +151,10 @@ choices! {
     WhenNone, "Lose or hold" {
         /// It is lost (*fail fast*).
         Lose = row("lose", each("turn away", "fail fast"))
-            .longer(each("turn callers away if nobody answers", "fail fast if no node is healthy")),
+            .longer(each("turn customers away if nobody answers", "fail fast if no node is healthy")),
         /// It waits at the front desk (*buffering*).
         Hold = row("hold", both("{hold}"))
-            .longer(each("let callers wait if nobody answers", "buffer if no node is healthy")),
+            .longer(each("let customers wait if nobody answers", "buffer if no node is healthy")),
     }
 }
 

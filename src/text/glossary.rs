@@ -13,7 +13,7 @@ pub enum Language {
     /// The pizza shop's words: chef, rider, promise.
     #[default]
     Pizza,
-    /// The system designer's words: worker, delivery worker, objective.
+    /// The system designer's words: worker, courier, objective.
     System,
 }
 

@@ -13,7 +13,7 @@ use crate::units::OutletId;
 pub fn headlines(scene: &Scene, how: Failing) -> Vec<Rich> {
     let w = scene.words;
     let (who, what) = match how {
-        Failing::TurnedAway => w.say(("Callers", "are turned away."), ("Requests", "are rejected.")),
+        Failing::TurnedAway => w.say(("Customers", "are turned away."), ("Requests", "are rejected.")),
         Failing::WalkedOut => w.say(("Customers", "walk out."), ("Requests", "time out.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),

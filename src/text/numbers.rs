@@ -65,6 +65,11 @@ pub fn whole(value: Option<f64>) -> String {
     }
 }
 
+/// `1 seed`, `1,284 seeds`: for words whose plural only adds an `s`.
+pub fn counted(n: u64, word: &str) -> String {
+    format!("{} {word}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 /// A count: `1,284`; from ten million on `12.3 M`.
 pub fn count(n: u64) -> String {
     if n >= 10_000_000 {

@@ -2,6 +2,7 @@
 
 use super::act;
 use crate::session::{Twin, Without};
+use crate::sim::command::Kind;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 
@@ -31,7 +32,10 @@ pub fn without(scene: &Scene) -> Vec<Rich> {
     let what = match &twin.without {
         Without::WhatFollows => format!("left alone since {}", scene.clock(twin.parts_at)),
         Without::Command(i) => match scene.session.commands().get(*i) {
-            Some(scheduled) => format!("did not {}", act::describe_command(scene, &scheduled.command)),
+            Some(scheduled) => {
+                let word = if scheduled.command.kind() == Kind::Fault { "without" } else { "did not" };
+                format!("{word} {}", act::describe_command(scene, &scheduled.command))
+            }
             None => "without a command".into(),
         },
         Without::Event(i) => match scene.setup().script.get(*i) {

@@ -399,7 +399,8 @@ fn growth(per_min: f64, word: &str) -> Option<String> {
     }
 }
 
-/// `p95 rose from 22 to 35 min since 18:50. The extra minutes:`, with the parts of the change behind it (see [`parts`]).
+/// `p95 rose from 22 to 35 min since 18:50. The extra minutes:`, with the parts of the change behind it (see
+/// [`parts`]).
 pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     let moved = why.moved?;
     // Taken from the same series as in vitals and charts, so that all agree.

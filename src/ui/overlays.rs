@@ -33,7 +33,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Hint(hint) => cards::hint(pen, screen, app, hint),
         Overlay::Cue(cue) => cards::cue(pen, screen, app, *cue),
         Overlay::Guess(ask) => cards::guess(pen, screen, app, ask),
-        Overlay::Confirm(confirm) => cards::confirm(pen, screen, confirm),
+        Overlay::Confirm(confirm) | Overlay::Verdict(confirm) => cards::confirm(pen, screen, confirm),
         Overlay::Rewind(state) => rewind::rewind(pen, screen, app, state),
         Overlay::Compare(state) => compare::compare(pen, screen, app, state),
         Overlay::Transfer => cards::transfer(pen, screen, app),

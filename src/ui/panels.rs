@@ -14,6 +14,7 @@ pub mod map;
 pub mod plots;
 pub mod queue_bars;
 pub mod road;
+pub mod scoreboard;
 pub mod timeline_bar;
 pub mod trace;
 pub mod vitals;

@@ -5,6 +5,7 @@ pub mod city;
 pub mod ending;
 pub mod kitchen;
 pub mod log;
+pub mod moment;
 pub mod orders;
 pub mod picker;
 pub mod story;

@@ -2,6 +2,7 @@
 
 pub mod axis;
 pub mod chart;
+pub mod digits;
 pub mod dots;
 pub mod float;
 pub mod keys;

@@ -100,7 +100,7 @@ outlet = "Main Stret""#,
 
 #[test]
 fn every_shipped_scenario_loads_without_a_word() {
-    for (name, _) in scenario::builtin::list() {
+    for (name, _) in scenario::builtin::all() {
         let (_, warnings) = scenario::load_with_warnings(name, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         assert!(warnings.is_empty(), "{name}: {}", warnings[0]);
     }

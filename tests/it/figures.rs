@@ -8,13 +8,13 @@ use pizzeria::app::{App, Game, Screen, View};
 use pizzeria::chance::{Draws, Source};
 use pizzeria::scenario::{self, Scenario};
 use pizzeria::session::Session;
-use pizzeria::sim::chef::Task;
+use pizzeria::sim::chef::{Duty, Task};
 use pizzeria::sim::explain::{Standstill, StationId};
 use pizzeria::sim::metric::{Metric, Scope, resolve};
 use pizzeria::sim::order::Customer;
 use pizzeria::text::numbers;
 use pizzeria::ui::{self, Canvas};
-use pizzeria::units::{OutletId, Span, Time, ZoneId};
+use pizzeria::units::{ChefRef, OutletId, Span, Time, ZoneId};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -141,6 +141,15 @@ fn flows(session: &Session, figures: &mut Figures) {
             ],
         );
         let outlet = &world.outlets()[o];
+        // The chef's own row, and the sum over all chefs where there is one.
+        if let [only] = &outlet.chefs[..]
+            && only.duty == Duty::Present
+            && !only.standby
+        {
+            let who = ChefRef { outlet: OutletId(o as u32), number: 0 };
+            let busy = [known(session.chef_busy(who)), known(rates.chefs_busy)];
+            figures.same(&format!("the only chef of outlet {o}, busy"), busy);
+        }
         let cooking = outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Cooking { .. })).count();
         let inside = outlet.waiting.value() as usize + outlet.hanging.len() + cooking;
         figures.same(&format!("tickets at outlet {o}"), [p.inside_now as f64, inside as f64]);

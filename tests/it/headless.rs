@@ -413,7 +413,7 @@ fn the_list_names_every_scenario() {
     let said = pizzeria(&["list", "--format", "json"]);
     let list: Value = serde_json::from_str(&said.out).unwrap();
     let list = list.as_array().unwrap();
-    assert_eq!(list.len(), pizzeria::scenario::builtin::list().len());
+    assert_eq!(list.len(), pizzeria::scenario::builtin::all().count());
     assert_eq!(list[0]["name"], "story");
     for entry in list {
         for field in ["name", "title", "concept"] {

@@ -23,6 +23,7 @@ mod metrics;
 mod monkey;
 mod naive;
 mod oracle;
+mod pace;
 mod page;
 mod proofs;
 mod pty;

@@ -522,17 +522,30 @@ fn a_whole_evening_is_played_with_the_mouse_alone() {
     window.click("read and play");
     window.click("open the shop");
     window.wait_for("1 City");
-    let speeds = ["×60", "×120", "×300", "×600", "×1200", "×2400", "×3600"];
-    for pair in speeds.windows(2) {
-        window.click(pair[0]);
-        window.wait_for(pair[1]);
+    window.click("space pause");
+    window.wait_for("paused");
+    for speed in ["×120", "×300", "×600", "×1200", "×2400", "×3600"] {
+        window.click("+ - pace");
+        window.wait_for(speed);
     }
+    window.click("space go on");
+    window.wait_for("space pause");
     let mut acted = false;
     loop {
         window.wait_until("a card, or the end", |window| {
-            window.text().contains("look first") || window.text().contains("closed at")
+            ["look first", "closed at", "decided at", "close the shop"]
+                .iter()
+                .any(|words| window.text().contains(words))
         });
-        if window.text().contains("closed at") {
+        if window.text().contains("close the shop") {
+            window.click("close the shop");
+            window.wait_until("the end", |window| !window.text().contains("close the shop"));
+            continue;
+        }
+        if window.text().contains("closed at") || window.text().contains("decided at") {
+            // A click turns the page.
+            window.click("at 1");
+            window.wait_for("s save");
             break;
         }
         if !acted && window.text().contains("something in a catalogue") {

@@ -1,8 +1,10 @@
-//! What the lessons' texts say in numbers, and what computes it. A number in a text is one of the file's own (a price, a
-//! moment, a count), or a row of `said/rows.rs` stands for it; a number for which neither is true fails here.
+//! What the lessons' texts say in numbers, and what computes it. A number in a text is one of the file's own (a price,
+//! a moment, a count), or a row of `said/rows.rs` stands for it; a number for which neither is true fails here.
 
+mod acts;
 mod pages;
 mod rows;
+mod words;
 
 use crate::lessons::measured::{self, lessons};
 use pizzeria::report::{PlayerStats, Readings};
@@ -25,6 +27,9 @@ enum By {
     /// The mean over 100 seeds of what a report says of the run in which nothing is done, between two moments (minutes
     /// after opening), lies between.
     Nothing(&'static str, Scope, Range<u64>, f64, f64),
+    /// With one command, so many minutes after opening, what a report says between two moments is so many times what it
+    /// says without: the means over 100 seeds.
+    Beside(u64, &'static str, &'static str, Range<u64>, f64, f64),
     /// The share of 100 seeds on which one command, so many minutes after opening, wins.
     Wins(u64, &'static str, f64, f64),
 }
@@ -76,6 +81,26 @@ fn over_many(lesson: &Scenario, commands: &[Scheduled], of: impl Fn(&mut Reading
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// One command, so many minutes after opening.
+fn given(lesson: &Scenario, after: u64, command: &str) -> Scheduled {
+    let command = scenario::command_line(command, &lesson.setup).unwrap_or_else(|problems| panic!("{problems}"));
+    Scheduled { at: minutes(after), command }
+}
+
+/// The mean over 100 seeds of what a report says between two moments.
+fn mean(lesson: &Scenario, commands: &[Scheduled], path: &str, scope: Scope, between: &Range<u64>) -> f64 {
+    let metric = resolve(path, false).unwrap_or_else(|_| panic!("no metric {path}"));
+    let window = Window { from: minutes(between.start), to: minutes(between.end) };
+    let mut asked = lesson.clone();
+    // A report has the windows that were asked for before the run.
+    if !asked.setup.windows.contains(&window) {
+        asked.setup.windows.push(window);
+    }
+    asked.ends = scenario::Ends::Closing;
+    asked.setup.duration = asked.setup.duration.min(Span::from_mins(between.end));
+    over_many(&asked, commands, |readings| readings.value(metric, scope, Some(window)).expect("somebody was served"))
+}
+
 /// Whether what computes a number agrees with the text; if not, with what it disagrees.
 fn disagrees(lesson: &Scenario, by: &By, effects: &[measured::Effect]) -> Option<String> {
     let outside = |value: f64, least: f64, most: f64| {
@@ -92,25 +117,14 @@ fn disagrees(lesson: &Scenario, by: &By, effects: &[measured::Effect]) -> Option
             far.then(|| format!("{value:.3}, not {said}"))
         }
         By::Nothing(path, scope, between, least, most) => {
-            let metric = resolve(path, false).unwrap_or_else(|_| panic!("no metric {path}"));
-            let window = Window { from: minutes(between.start), to: minutes(between.end) };
-            let mut asked = lesson.clone();
-            // A report has the windows that were asked for before the run.
-            if !asked.setup.windows.contains(&window) {
-                asked.setup.windows.push(window);
-            }
-            asked.ends = scenario::Ends::Closing;
-            asked.setup.duration = asked.setup.duration.min(Span::from_mins(between.end));
-            let mean = over_many(&asked, &[], |readings| {
-                readings.value(metric, *scope, Some(window)).expect("somebody was served")
-            });
-            outside(mean, *least, *most)
+            outside(mean(lesson, &[], path, *scope, between), *least, *most)
+        }
+        By::Beside(after, command, path, between, least, most) => {
+            let with = mean(lesson, &[given(lesson, *after, command)], path, Scope::Shop, between);
+            outside(with / mean(lesson, &[], path, Scope::Shop, between), *least, *most)
         }
         By::Wins(after, command, least, most) => {
-            let command =
-                scenario::command_line(command, &lesson.setup).unwrap_or_else(|problems| panic!("{problems}"));
-            let commands = [Scheduled { at: minutes(*after), command }];
-            let share = over_many(lesson, &commands, |readings| {
+            let share = over_many(lesson, &[given(lesson, *after, command)], |readings| {
                 f64::from(lesson.goals.iter().all(|goal| readings.verdict(goal).met))
             });
             outside(share, *least, *most)
@@ -297,7 +311,8 @@ fn no_guess_is_spoiled() {
     assert!(asked > 10, "{asked}");
 }
 
-/// `9 of 10`, `1 in 25`, `$4.90`, `45 min`, `13:45 to 14:35`: what a goal says is its bound, the promise and its window.
+/// `9 of 10`, `1 in 25`, `$4.90`, `45 min`, `13:45 to 14:35`: what a goal says is its bound, the promise and its
+/// window.
 #[test]
 fn what_a_goal_says_is_what_it_asks() {
     for lesson in lessons() {

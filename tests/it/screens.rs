@@ -3,6 +3,7 @@
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
 mod histories;
+mod moments;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
@@ -298,7 +299,7 @@ fn floating_things_fit_any_size() {
 #[test]
 fn every_choice_of_every_menu_line_is_seen_at_the_smallest_size() {
     let mut seen = 0;
-    for (name, key) in scenario::builtin::list().flat_map(|(name, _)| [(name, "a"), (name, "f")]) {
+    for (name, key) in scenario::builtin::all().flat_map(|(name, _)| [(name, "a"), (name, "f")]) {
         let lesson = Arc::new(scenario::load(name, &[]).unwrap());
         let mut app = playing(lesson, Span::from_mins(2), (80, 24));
         press(&mut app, key);

@@ -376,8 +376,9 @@ fn a_chefs_hour_is_remembered() {
             (at(22.0), Some(at(30.0)), cooking(3, true)),
         ]
     );
-    // Of the last ten minutes, 12:25 to 12:35, five had an order in hand.
-    assert_eq!(session.chef_busy(chef), Some(0.5));
+    // The window of all rates begins at a half minute. Of 12:25:30 to 12:35 four and a half minutes had an order in
+    // hand.
+    assert_eq!(session.chef_busy(chef), Some(4.5 / 9.5));
 }
 
 #[test]

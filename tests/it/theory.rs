@@ -220,8 +220,8 @@ fn table() -> String {
         "# The engine against paper and pencil\n\nWritten by `PIZZERIA_BLESS=1 PIZZERIA_THEORY={} cargo test --test it \
          theory_table`; not by hand. Times in seconds, work 60 s. \"Simulated\" is the mean of independent replications, \
          \"±\" half of its 99.9 % confidence interval. The formulas and their sources stand in `src/theory`, the shops in \
-         `tests/it/theory`.\n\nOf {count} checks {outside} lie outside of their interval (with the instrument's own blur: \
-         percentiles are read off a histogram); one in a thousand is expected by chance. The farthest off, rules of thumb left \
+         `tests/it/theory`.\n\nOf {count} checks {outside} lie outside of their interval (allowing for histogram \
+         rounding of percentiles); one in a thousand is expected by chance. The farthest off, rules of thumb left \
          out: {} by {:+.2} % ({:.5} ± {:.5}, exactly {:.5}).\n{sections}",
         patience_of_the_tester(),
         worst.name,

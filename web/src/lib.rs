@@ -278,7 +278,7 @@ pub extern "C" fn last_words() -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn digests() -> usize {
     let mut rows = String::new();
-    for (name, _) in builtin::list() {
+    for (name, _) in builtin::all() {
         let Ok(scenario) = scenario::load(name, &[]) else { continue };
         let setup = Arc::new(scenario.setup.clone());
         let digest = |commands| replicate::run(&setup, commands, None, &mut ()).world.digest();

@@ -24,8 +24,10 @@ impl App {
             Action::Look => self.look_around(),
             Action::CopyCode => self.copy_code(),
             Action::Rewind => {
+                // Of a lost evening the moment that matters is where the solution's began to differ.
+                let at = if ending.won { None } else { ending.parting() };
                 self.look_around();
-                self.open_rewind(None, None);
+                self.open_rewind(None, at);
             }
             Action::KeepAndQuit => self.leaving = Some(Leaving::Quit),
             _ => {}
@@ -100,7 +102,7 @@ impl App {
     }
 
     /// Shows the views of the shop as it ended; Esc returns to the debrief.
-    fn look_around(&mut self) {
+    pub(in crate::app) fn look_around(&mut self) {
         self.overlays.clear();
         match std::mem::replace(&mut self.screen, Screen::Picker(shelf::Picker::default())) {
             Screen::Ending(ending) => {

@@ -20,7 +20,7 @@ impl App {
                 _ => self.menu_action(action),
             },
             Some(Overlay::Palette(_)) => self.palette_action(action),
-            Some(Overlay::Confirm(_)) => return self.confirm_action(action),
+            Some(Overlay::Confirm(_) | Overlay::Verdict(_)) => return self.confirm_action(action),
             Some(Overlay::Prompt(_)) => {
                 if action == Action::Enter {
                     self.prompt_done();
@@ -125,7 +125,7 @@ impl App {
 
     /// Handles the key of an answer; `false`: it is none.
     pub(super) fn answer_key(&mut self, c: char) -> bool {
-        let Some(Overlay::Confirm(confirm)) = self.overlays.last() else { return false };
+        let Some(Overlay::Confirm(confirm) | Overlay::Verdict(confirm)) = self.overlays.last() else { return false };
         match confirm.answers.iter().find(|answer| answer.key == c).map(|answer| answer.action) {
             Some(action) => {
                 self.overlays.pop();
@@ -137,7 +137,9 @@ impl App {
     }
 
     fn confirm_action(&mut self, action: Action) -> bool {
-        let Some(Overlay::Confirm(confirm)) = self.overlays.last_mut() else { return false };
+        let Some(Overlay::Confirm(confirm) | Overlay::Verdict(confirm)) = self.overlays.last_mut() else {
+            return false;
+        };
         let last = confirm.answers.len().saturating_sub(1);
         match action {
             Action::Up => confirm.chosen = confirm.chosen.saturating_sub(1),
@@ -189,8 +191,20 @@ impl App {
         match action {
             Action::Up => ask.step(-1),
             Action::Down => ask.step(1),
-            Action::Enter => self.close_overlay(),
+            Action::Enter => {
+                self.close_overlay();
+                self.run_on();
+            }
             _ => {}
+        }
+    }
+
+    /// The card was read: the clock runs on, unless another is still open.
+    pub(super) fn run_on(&mut self) {
+        if let (None, Screen::Live(game), false) = (self.overlays.last(), &mut self.screen, self.steady)
+            && !game.session.is_over()
+        {
+            game.pace.paused = false;
         }
     }
 
@@ -226,7 +240,7 @@ impl App {
             }
             Some(Overlay::Glossary { .. }) => {}
             Some(Overlay::Cue(_)) => {
-                self.close_overlay();
+                self.overlays.pop();
                 // The clock runs on unless a prediction of the same moment is still open.
                 if let (None, Screen::Live(game)) = (self.overlays.last(), &mut self.screen) {
                     game.pace.paused = false;
@@ -246,7 +260,8 @@ impl App {
                 }
                 self.ask_due();
             }
-            (Some(Overlay::Cue(_)), Screen::Live(game)) if game.showing => game.pace.paused = false,
+            // A look first: whoever wants the clock to run on says so.
+            (Some(Overlay::Cue(_)), Screen::Live(game)) if !game.showing => game.pace.stop(),
             (Some(Overlay::Prompt(prompt)), Screen::Live(game)) if prompt.purpose == Purpose::Find => game.widen(),
             _ => {}
         }

@@ -219,8 +219,11 @@ impl App {
         self.start(game);
     }
 
-    pub(in crate::app) fn start(&mut self, game: Game) {
+    pub(in crate::app) fn start(&mut self, mut game: Game) {
         self.overlays.clear();
+        if self.steady {
+            game.pace.keep_one_speed();
+        }
         self.turn_to(Screen::Live(Box::new(game)));
         self.warn_if_large();
         self.ask_due();

@@ -7,6 +7,11 @@ use crate::units::Time;
 
 impl App {
     pub(super) fn click(&mut self, target: Target) {
+        if let (Screen::Ending(ending), true) = (&mut self.screen, self.overlays.is_empty())
+            && ending.moment.take().is_some()
+        {
+            return;
+        }
         let language = self.settings.language;
         match target {
             Target::Action(action) => self.act(action),

@@ -48,8 +48,20 @@ impl App {
             Action::EndNow => {
                 let from = game.now();
                 self.overlays.clear();
-                self.begin_job(Work::LettingPass { from });
+                self.begin_job(Work::LettingPass { from, asked: true });
             }
+            Action::NextThing | Action::JumpToNext if !game.session.is_over() => {
+                if !game.pace.is_searching() {
+                    game.dear = game.cheapest_too_dear(language);
+                }
+                match action {
+                    Action::NextThing => game.pace.whoosh(),
+                    _ => game.pace.jump(),
+                }
+            }
+            Action::PlayOn => self.run_on(),
+            Action::BeforeLoss => self.before_loss(),
+            Action::CloseUp => self.back_to_ending(),
             Action::Save => self.prompt_save(),
             Action::ShowMe => self.show_me(),
             _ => game.look(action, self.settings.language),
@@ -122,9 +134,14 @@ impl App {
             _ => None,
         };
         match without {
-            Some(without) => self.begin_job(Work::Twinning(without)),
+            Some(without) => self.twin_without(without),
             None => game.session.stop_twin(),
         }
+    }
+
+    /// Has a twin of the running shop made; of a large one it takes a while.
+    pub(in crate::app) fn twin_without(&mut self, without: Without) {
+        self.begin_job(Work::Twinning(without));
     }
 
     /// Starts a twin of the running shop, or says why there is none.
@@ -237,7 +254,7 @@ impl Game {
             Action::Pause if !self.session.is_over() => self.pace.toggle(),
             Action::Faster => self.pace.faster(),
             Action::Slower => self.pace.slower(),
-            Action::NextThing if !self.session.is_over() => self.pace.seek(),
+            Action::AutoPace => self.pace.direct_itself(),
             _ => match self.view {
                 View::City | View::Kitchen | View::System => self.look_at_outlets(action),
                 View::Charts => self.look_at_charts(action),

@@ -27,7 +27,7 @@ fn escaped(text: &str) -> String {
 
 pub fn html(class: &Class<'_>) -> String {
     let mut out = format!("{HEAD}<title>{0}</title>\n<h1>{0}</h1>\n", escaped(&class.scenario.title));
-    out += "<table>\n<tr><th>name<th>proved<th>goals<th>stars<th>in time<th>acts</tr>\n";
+    out += "<table>\n<tr><th>name<th>proved<th>goals<th>stars<th>in time<th>commands</tr>\n";
     for row in &class.rows {
         let name = escaped(&row.name);
         match &row.grade {

@@ -191,11 +191,11 @@ impl World {
         let (taken, max) = (self.outlet(id).places_taken(), self.setup.outlets[id.index()].max_chefs);
         if !standby && let Some(max) = max.filter(|&max| taken.saturating_add(count) > max) {
             let sentence = if taken >= max && max == 1 {
-                format!("The only place at {}'s stove is taken.", self.name(id))
+                format!("The only place at {}'s oven is taken.", self.name(id))
             } else if taken >= max {
-                format!("All {max} places at {}'s stove are taken.", self.name(id))
+                format!("All {max} places at {}'s oven are taken.", self.name(id))
             } else {
-                format!("{} has {} of {max} places at the stove left.", self.name(id), max - taken)
+                format!("{} has {} of {max} places at the oven left.", self.name(id), max - taken)
             };
             return refuse(Reason::Full, sentence);
         }

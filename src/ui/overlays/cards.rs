@@ -114,7 +114,10 @@ pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
     let mut lines = question.clone();
     lines.extend((0..choice_rows(prediction.choices.len())).map(|_| Rich::new()));
     let head = Rich::of("Your guess", Ink::Strong);
-    let rim = keys(&[("Enter", "that is my guess"), ("Esc", "no guess")]);
+    let rim = match ask.hears() {
+        true => keys(&[("1–6", "look first"), ("Enter", "that is my guess"), ("Esc", "no guess")]),
+        false => Rich::muted("read first: the keys answer in a moment"),
+    };
     let inside = card(pen, screen, &head, &lines, 0, &rim);
     choices(pen, inside.below(question.len() as i32 + 1), &prediction.choices, ask);
 }
@@ -190,7 +193,9 @@ pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
                 pen.ground(row, Ink::Chosen);
                 pen.glyph(row.x, row.y, pen.theme.glyphs.right, Ink::Accent);
             }
-            pen.put(row.x + 2, row.y, &Ask::key(i).to_string(), Ink::Accent);
+            if let Some(letter) = ask.letter(i) {
+                pen.glyph(row.x + 2, row.y, letter, if ask.hears() { Ink::Accent } else { Ink::Muted });
+            }
             pen.put(
                 row.x + 5,
                 row.y,
@@ -205,9 +210,13 @@ pub fn choices(pen: &mut Pen, pane: Pane, choices: &[String], ask: &Ask) {
     }
     let row = pane.row(choices.len() as i32 + i32::from(!choices.is_empty()));
     let text = ask.typed.text();
-    let label = if choices.is_empty() { "type a number " } else { "or type a number " };
+    let label = match (choices.is_empty(), ask.is_at_number()) {
+        (true, _) => "type a number ",
+        (false, true) => "or type a number ",
+        (false, false) => "or a number of your own: one line further down ",
+    };
     let x = pen.put(row.x, row.y, label, Ink::Muted);
-    if ask.chosen.is_none() {
+    if ask.chosen.is_none() && ask.is_at_number() {
         pen.within(row, |pen| typed(pen, x, row.y, text, ask.typed.cursor(), ""));
     }
 }

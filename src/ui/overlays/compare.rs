@@ -256,8 +256,8 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
     if let Some((level, name)) = &plot.level {
         name_level(pen, area, level / top, name);
     }
-    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(top)), Ink::Faint);
-    pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(low)), Ink::Faint);
+    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(top)), Ink::Muted);
+    pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(low)), Ink::Muted);
 }
 
 /// Customers served sooner or later in the second history, as bars from the greatest gain to the greatest loss.

@@ -25,8 +25,9 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let small = screen.room == Room::Small;
     let (left, right) = screen.sides();
     let w = if small { body.w } else { (left.w + 3).max(74) };
-    let (needed, spaced) = rows(menu, screen.news.y - screen.header.bottom() - 2 - EFFECT - 1);
-    let h = (needed + EFFECT + 3).min(screen.news.y - screen.header.bottom());
+    let effect = effect_rows(menu, w - 6);
+    let (needed, spaced) = rows(menu, screen.news.y - screen.header.bottom() - 2 - effect - 1);
+    let h = (needed + effect + 3).min(screen.news.y - screen.header.bottom());
     let pane = Pane::new(body.x, screen.news.y - h, w, h);
     if small {
         pen.dim(screen.whole.below(1));
@@ -45,12 +46,18 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     });
     let rim = keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
     let inside = float(pen, pane, &head, &till, &rim);
-    let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, inside.h - EFFECT - 1);
+    let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, inside.h - effect - 1);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
         rule(pen, Pane::new(pane.x + 1, lines.bottom(), pane.w - 2, 1), Ink::Track);
-        below(pen, Pane::new(lines.x, lines.bottom() + 1, lines.w, EFFECT), menu);
+        below(pen, Pane::new(lines.x, lines.bottom() + 1, lines.w, effect), menu);
     });
+}
+
+/// Rows below the lines, the same whichever is chosen: a shop with many quarters has more third keys than fit into three.
+fn effect_rows(menu: &Menu, w: i32) -> i32 {
+    let third = menu.lines().filter(|line| line.has_more()).map(|line| places(line, w).1).max();
+    EFFECT.max(1 + third.unwrap_or(0))
 }
 
 /// The height of the two columns, and whether blank rows fit between sections.

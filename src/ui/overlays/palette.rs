@@ -61,7 +61,7 @@ pub fn typed(pen: &mut Pen, x: i32, y: i32, text: &str, cursor: usize, ghost: &s
         });
         let mut end = pen.put(at, y, shown.unwrap_or(" "), Ink::Caret);
         end = pen.put(end, y, after, Ink::Strong);
-        pen.put(end, y, ghost, Ink::Faint);
+        pen.put(end, y, ghost, Ink::Muted);
     });
 }
 

@@ -226,7 +226,7 @@ fn what_comes(game: &Game, rewind: &Rewind) -> Vec<String> {
         Keeping { keeps: true, forgets: None } => format!(" History {present} is kept."),
         Keeping { keeps: false, .. } => String::new(),
     };
-    vec![format!("Enter: the same customers from here on{deeds}.{kept}"), format!("Enter: play on from here.{kept}")]
+    vec![format!("Enter: the same luck from here on{deeds}.{kept}"), format!("Enter: play on from here.{kept}")]
 }
 
 fn keys(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, rewind: &Rewind, small: bool) {

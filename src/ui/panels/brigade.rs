@@ -92,9 +92,10 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
         }
         // Those that do not fit are counted.
         let rows = if all.len() as i32 > room { room - 1 } else { room };
+        let mut lost = false;
         for (i, (number, chef)) in all.iter().take(rows.max(0) as usize).enumerate() {
             let who = ChefRef { outlet: id, number: *number };
-            one(pen, pane.row(1 + head + i as i32), scene, who, chef, columns, window);
+            lost |= one(pen, pane.row(1 + head + i as i32), scene, who, chef, columns, window);
         }
         let after = 1 + head + (all.len() as i32).min(rows.max(0));
         if all.len() as i32 > rows {
@@ -102,7 +103,7 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
             let x = pen.put(pane.x + 1, pane.y + after, &format!("and {more} more "), Ink::Muted);
             people(pen, x, pane.y + after, pane.w / 2, &super::crew::groups(pen.theme.glyphs, outlet));
         }
-        legend(pen, pane.row(pane.h - 1), scene, columns, window);
+        legend(pen, pane.row(pane.h - 1), scene, lost, columns, window);
     });
 }
 
@@ -132,9 +133,9 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
             continue;
         }
         let x = c.band + (c.band_w as i64 * part as i64 / 4) as i32;
-        pen.put(x - 2, row.y, &scene.clock(at), Ink::Faint);
+        pen.put(x - 2, row.y, &scene.clock(at), Ink::Muted);
     }
-    pen.put_right(c.band + c.band_w, row.y, "now", Ink::Faint);
+    pen.put_right(c.band + c.band_w, row.y, "now", Ink::Muted);
     pen.put(c.hand, row.y, scene.words.say("in hand", "serving"), Ink::Muted);
     if c.done > 0 {
         pen.put_right(c.done, row.y, "done", Ink::Muted);
@@ -142,7 +143,8 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
     pen.put_right(c.busy, row.y, "busy", Ink::Muted);
 }
 
-fn one(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) {
+/// A chef's row; returns whether work that was lost is seen in it.
+fn one(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) -> bool {
     let (glyph, ink) = chef_mark(pen.theme.glyphs, chef);
     pen.glyph(row.x + 1, row.y, glyph, ink);
     pen.within(Pane::new(c.name, row.y, c.skill - c.name - 1, 1), |pen| {
@@ -151,7 +153,7 @@ fn one(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, c: Co
     pen.within(Pane::new(c.skill, row.y, c.band - c.skill - 1, 1), |pen| {
         pen.put(c.skill, row.y, &skill(scene, chef, c.band - c.skill - 1), Ink::Muted);
     });
-    band(pen, row.y, scene, who, chef, c, window);
+    let lost = band(pen, row.y, scene, who, chef, c, window);
     hand(pen, row.y, scene, chef, c);
     if c.done > 0 {
         pen.put_right(c.done, row.y, &numbers::short(chef.finished as u64), Ink::Plain);
@@ -161,6 +163,7 @@ fn one(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, c: Co
     let text = numbers::percent(busy);
     let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
     pen.put_right(x, row.y, &text, if well { Ink::Strong } else { Ink::Muted });
+    lost
 }
 
 /// `pizza  level 2`, `stand-in, all`
@@ -183,10 +186,12 @@ fn skill(scene: &Scene, chef: &Chef, room: i32) -> String {
 }
 
 /// The last hour. Items have different heights; consecutive orders alternate in shade and height.
-fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) {
+/// The chef's last minutes; returns whether work that was lost is among them.
+fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Columns, window: Span) -> bool {
     if c.band_w < 4 {
-        return;
+        return false;
     }
+    let mut lost = false;
     let glyphs = pen.theme.glyphs;
     pen.repeat(c.band, y, c.band_w, glyphs.quiet, Ink::Track);
     let now = scene.now();
@@ -197,6 +202,7 @@ fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Colu
         let end = column(stint.to.unwrap_or(now)).max(begin + i32::from(stint.to.is_none())).min(c.band_w);
         let (glyph, ink) = stint_mark(glyphs, stint, i % 2 == 1);
         pen.repeat(c.band + begin, y, end - begin, glyph, ink);
+        lost |= end > begin && matches!(stint.what, Doing::Cooking { lost: true, .. });
     }
     let text = match (chef.duty, chef.illness) {
         (Duty::Home, _) => Some((scene.words.say("waits at home", "standby").to_string(), Ink::Muted)),
@@ -207,6 +213,7 @@ fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Colu
         let x = c.band + (c.band_w - width(&text)) / 2;
         pen.put(x - 1, y, &format!(" {text} "), ink);
     }
+    lost
 }
 
 fn stint_mark(glyphs: &Glyphs, stint: &Stint, odd: bool) -> (char, Ink) {
@@ -239,7 +246,7 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
         (None, Task::Tray { bases, .. }) => format!("{bases} {}", w.many(Word::Base)),
         (None, Task::Driving { .. }) => "drives back".into(),
         _ => {
-            pen.put(c.hand, y, if chef.is_free() { w.say("nothing", "idle") } else { "" }, Ink::Faint);
+            pen.put(c.hand, y, if chef.is_free() { w.say("nothing", "idle") } else { "" }, Ink::Muted);
             return;
         }
     };
@@ -261,7 +268,7 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
     }
 }
 
-fn legend(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
+fn legend(pen: &mut Pen, row: Pane, scene: &Scene, lost: bool, c: Columns, window: Span) {
     let g = pen.theme.glyphs;
     let (w, items) = (scene.words, &scene.setup().items);
     let mut parts: Vec<(char, Ink, String)> = Vec::new();
@@ -276,7 +283,10 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, c: Columns, window: Span) {
         )),
         _ => parts.push((g.small, Ink::Cook, "something else".into())),
     }
-    parts.push((g.quiet, Ink::Track, w.say("nothing to cook", "idle").into()));
+    if lost {
+        parts.push((g.cooks, Ink::Danger, "lost".into()));
+    }
+    parts.push((g.quiet, Ink::Track, w.say("nothing in hand", "idle").into()));
     parts.push((' ', Ink::Plain, format!("the last {}", numbers::duration(window))));
     let mut x = c.band;
     for (glyph, ink, text) in parts {

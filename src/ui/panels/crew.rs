@@ -29,7 +29,7 @@ pub fn absence(scene: &Scene, who: ChefRef, chef: &Chef) -> Option<String> {
         (Duty::Coming { starts }, _) => Some(format!("from {}", scene.by(starts))),
         (Duty::Home, _) => Some(w.say("waits at home", "idle").into()),
         (_, Illness::Ill { noticed: None, .. }) => Some(format!("{}{}", w.say("ill", "down"), back("about "))),
-        _ => chef.away_until.map(|_| format!("{}{}", w.say("at school", "patched"), back(""))),
+        _ => chef.away_until.map(|_| format!("{}{}", w.say("retraining", "patched"), back(""))),
     }
 }
 

@@ -89,21 +89,25 @@ fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     (all(left), all(right))
 }
 
+/// Where there is too little room, the second and those after it go first.
 fn live(view: View) -> &'static [Action] {
     use Action::*;
     match view {
-        View::Orders => &[Down, Enter, Sort, Find, Act, Help],
-        View::Log => &[OfWhat, Find, Enter, Help],
-        _ => &[Pause, Act, Fault, Palette, Words, Help],
+        View::Orders => &[Pause, Act, Down, Enter, Find, Sort, NextThing, Faster, Help],
+        View::Log => &[Pause, Act, Enter, Find, OfWhat, NextThing, Faster, Help],
+        _ => &[Pause, Words, Palette, Fault, NextThing, Faster, Act, Help],
     }
 }
 
-fn offer(pen: &Pen, app: &App, place: Context, action: Action) -> Option<Offer> {
+/// The hint for an action that is possible now, in the player's words.
+pub fn offer(pen: &Pen, app: &App, place: Context, action: Action) -> Option<Offer> {
     let offer = Offer::of(pen, place, action).filter(|_| app.offers(action))?;
     let word = glossary::say(app.language(), app.word_for(action, &offer.word));
     let word = match (action, app.kept()) {
         // Where there is room for it beside the help.
         (Action::GoOn, [kept]) if app.size().0 >= 110 => format!("{word}: {}", kept.title),
+        // Both ways of the pace are one offer.
+        (Action::Faster, _) => "pace".to_string(),
         (Action::GoOn, kept) if app.size().0 >= 110 && kept.len() > 1 => format!("{word}: {} games", kept.len()),
         _ => word,
     };

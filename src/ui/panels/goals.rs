@@ -13,11 +13,15 @@ use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
+use crate::ui::panels::scoreboard;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::title::title;
 
 /// Rows that the panel would like at a width, title included.
 pub fn rows(scene: &Scene, w: i32) -> i32 {
+    if scene.scenario.goals.is_empty() {
+        return scoreboard::ROWS;
+    }
     let goals = scene.scenario.goals.iter();
     1 + goals.map(|g| 1 + Rich::plain(clean(&g.text)).wrapped(w - 12).len() as i32).sum::<i32>().max(1)
 }
@@ -32,6 +36,9 @@ pub fn mark(glyphs: &Glyphs, standing: Standing) -> (char, Ink) {
 }
 
 pub fn goals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
+    if scene.scenario.goals.is_empty() {
+        return scoreboard::scoreboard(pen, pane, scene, focused);
+    }
     let states = scene.session.goals();
     let judged = states.iter().map(|g| g.judged_at).max().unwrap_or(scene.setup().closing());
     let phrases =
@@ -41,12 +48,6 @@ pub fn goals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool
     let goals = &scene.scenario.goals;
     let unknown = GoalState::default();
     let state = |i: usize| states.get(i).unwrap_or(&unknown);
-    if goals.is_empty() {
-        pen.within(pane, |pen| {
-            pen.put(pane.x, pane.y + 1, "none: the shop is yours to play with", Ink::Muted);
-        });
-        return;
-    }
     pen.within(pane, |pen| {
         if pane.h <= 2 {
             return one_line(pen, pane.row(1), scene, goals, &state);

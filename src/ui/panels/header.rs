@@ -13,17 +13,18 @@ use crate::ui::widgets::meter::meter;
 
 pub const NAME: &str = "Pizza Shop Story";
 
-pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+/// `held`: something is open that the clock waits for.
+pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: bool) {
     let row = screen.header;
     pen.ground(row, Ink::Band);
     let small = screen.room == Room::Small;
     let right = money(pen, screen, scene);
-    let clock = clock(scene, game, small);
+    let clock = clock(scene, game, small, held);
     // The title is shortened before the clock.
     let left = name(pen, screen, game, right - clock.width() - 3);
     // The clock has a fixed place, so that it does not move when a figure grows.
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
-    let at = if at + clock.width() < right { at } else { left + 2 };
+    let at = if at + clock.width() + 2 < right { at } else { left + 2 };
     if at + clock.width() < right {
         pen.rich(at, row.y, &clock);
         // A click on the time pauses or resumes, a click on the speed raises it; the wheel changes it both ways.
@@ -62,7 +63,13 @@ fn fitting_name(title: &str, room: i32) -> &str {
     ends.map(|end| &title[..end]).take_while(|part| crate::text::width::width(part) <= room).last().unwrap_or("")
 }
 
-fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
+/// A gliding speed in steps that can be read.
+fn rounded(speed: f64) -> u64 {
+    let step = if speed < 200.0 { 10.0 } else { 50.0 };
+    ((speed / step).round() * step) as u64
+}
+
+fn clock(scene: &Scene, game: &Game, small: bool, held: bool) -> Rich {
     let text = scene.clock_seconds(scene.now());
     let mut rich = Rich::new();
     if scene.has_days() {
@@ -71,18 +78,22 @@ fn clock(scene: &Scene, game: &Game, small: bool) -> Rich {
     rich.push(text[..5].to_string(), Ink::Strong).push(text[5..].to_string(), Ink::Muted).push("   ", Ink::Plain);
     let pace = &game.pace;
     let asked = match pace.speed {
+        Speed::Auto => match pace.is_running() && !held {
+            true => format!("auto ×{}", rounded(pace.times().unwrap_or(0.0))),
+            false => "auto".to_string(),
+        },
         Speed::Times(times) => format!("×{times}"),
         Speed::AsFastAsItGoes => "as fast as it goes".to_string(),
     };
     if scene.session.is_over() {
-        return rich.and("closed", Ink::Accent);
+        return rich.and(if scene.world().is_over() { "closed" } else { "decided" }, Ink::Accent);
     }
-    if pace.paused && !pace.seeking {
-        let rich = rich.and("paused", Ink::Accent);
+    if held || !pace.is_running() {
+        let rich = rich.and(if pace.is_running() { "waits" } else { "paused" }, Ink::Accent);
         return if small { rich } else { rich.and(format!("  {asked}"), Ink::Muted) };
     }
     rich.push("► ", Ink::Flow);
-    if pace.seeking {
+    if pace.is_searching() {
         return rich.and("to the next thing", Ink::Plain);
     }
     rich.push(asked, Ink::Plain);

@@ -299,7 +299,11 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
     });
     let cells = (row.right() - x - 6).clamp(3, 8);
     if matches!(chef.task, Task::Idle { .. }) {
-        pen.put(x, row.y, w.say("free", "idle"), Ink::Faint);
+        // Nobody who stands in the dark is at anybody's disposal.
+        let has_power = scene.world().outlets()[who.outlet.index()].power.is_fine();
+        let (text, ink) =
+            if has_power { (w.say("free", "idle"), Ink::Muted) } else { (w.say("in the dark", "no power"), Ink::Cold) };
+        pen.put(x, row.y, text, ink);
         return;
     }
     let ink = if matches!(chef.task, Task::Driving { .. }) { Ink::Flow } else { Ink::Cook };

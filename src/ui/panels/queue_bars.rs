@@ -135,11 +135,11 @@ fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
 }
 
 fn scale(pen: &mut Pen, pane: Pane, bars: Pane, top: f64) {
-    pen.put_right(pane.x + SCALE - 1, pane.y, "min", Ink::Faint);
+    pen.put_right(pane.x + SCALE - 1, pane.y, "min", Ink::Muted);
     for part in 1..=2 {
         let value = top * part as f64 / 2.0;
         let y = bars.bottom() - (bars.h as f64 * part as f64 / 2.0).round() as i32;
-        pen.put_right(pane.x + SCALE - 1, y.max(bars.y), &numbers::tenths(Some(value)).replace(".0", ""), Ink::Faint);
+        pen.put_right(pane.x + SCALE - 1, y.max(bars.y), &numbers::tenths(Some(value)).replace(".0", ""), Ink::Muted);
     }
 }
 
@@ -248,7 +248,10 @@ fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, cells: 
             _ => "oldest first",
         };
         let what = if cells == 0 {
-            format!("each bar {} orders or so", (line.orders.len() as i32 / used.max(1)).max(1))
+            format!(
+                "each bar {} or so",
+                numbers::counted((line.orders.len() as i32 / used.max(1)).max(1) as u64, "order")
+            )
         } else {
             format!("{order}, height = minutes waited")
         };

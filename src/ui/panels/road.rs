@@ -130,7 +130,7 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
     pen.put(pane.x, pane.y, "out", Ink::Muted);
     let named = out.len() as i32 <= rows * per_row;
     if out.is_empty() {
-        pen.put(pane.x + 8, pane.y, scene.words.say("nobody", "none"), Ink::Faint);
+        pen.put(pane.x + 8, pane.y, scene.words.say("nobody", "none"), Ink::Muted);
     } else if !named {
         people(pen, pane.x + 8, pane.y, pane.w - 20, &rider_groups(pen.theme.glyphs, outlet)[..1]);
     }
@@ -153,7 +153,7 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
                     let who = RiderRef { outlet: scene.selected, number: n as u32 };
                     let back = scene.session.rider_known_back(who);
                     let until = back.map_or(String::new(), |at| format!(" to {}", scene.clock(at)));
-                    (glyphs.bad, Ink::Muted, format!(" at school{until}"))
+                    (glyphs.bad, Ink::Muted, format!(" retraining{until}"))
                 }
                 None => (glyphs.free, Ink::Faint, String::new()),
             },
@@ -172,7 +172,7 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
     if hidden > 0 {
         pen.put(x, row.y, &format!("+{hidden}"), Ink::Muted);
     } else if !any {
-        pen.put(x, row.y, scene.words.say("nobody", "none"), Ink::Faint);
+        pen.put(x, row.y, scene.words.say("nobody", "none"), Ink::Muted);
     }
 }
 

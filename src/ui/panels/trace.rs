@@ -140,7 +140,7 @@ fn note(scene: &Scene, trace: &Trace, kind: SpanKind) -> Vec<Rich> {
         SpanKind::Queue => vec![place],
         SpanKind::Down => {
             vec![
-                w.say("no power, or nobody at the stove", "no node, or no worker up").to_string(),
+                w.say("no power, or nobody at the oven", "no node, or no worker up").to_string(),
                 "nobody there".into(),
             ]
         }

@@ -37,7 +37,7 @@ struct Signal<'a> {
 pub fn vitals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) {
     let mut phrases = crate::text::twin::without(scene);
     if phrases.is_empty() && room != Room::Small {
-        phrases.push(Rich::muted(format!("since {}", scene.clock(Time::ZERO))));
+        phrases.push(Rich::muted(format!("curves since {}", scene.clock(Time::ZERO))));
     }
     title(pen, pane.row(0), "Vitals", focused, &phrases);
     pen.target(pane, Target::Panel(Panel::Vitals));
@@ -218,6 +218,10 @@ fn saturation<'a>(scene: &Scene<'a>) -> Signal<'a> {
     let several = scene.setup().outlets.len() > 1;
     let rider = w.say("riders", "couriers");
     let more = match busiest {
+        // At opening nobody has been there for any time.
+        None if scene.world().outlets().iter().flat_map(|outlet| &outlet.chefs).any(|chef| chef.is_well_and_here()) => {
+            vec![Rich::muted("nothing to go by yet")]
+        }
         None => vec![Rich::muted(w.say("nobody at work", "no worker up"))],
         Some((outlet, _, word)) => {
             let who = if word == Word::Rider { rider } else { w.many(word) };

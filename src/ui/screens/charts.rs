@@ -147,8 +147,8 @@ fn one(
             pen.rich(pane.x, pane.y + 1, &fitting(forms, axis.x - pane.x - 2, 1));
         });
     }
-    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(plot.top)).replace(',', ""), Ink::Faint);
-    pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Faint);
+    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(plot.top)).replace(',', ""), Ink::Muted);
+    pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Muted);
     let columns = (axis.w * 2) as usize;
     let to = axis.to.min(scene.now());
     // Only the columns of time that has passed.

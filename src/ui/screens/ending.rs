@@ -5,8 +5,9 @@ mod alternatives;
 mod answers;
 mod lesson;
 
+pub use alternatives::who_called;
 pub use answers::sentences as other_answers;
-pub use lesson::guesses;
+pub use lesson::{first_guess, guesses};
 
 use crate::app::{Action, App, Target};
 use crate::app::{Ending, OutcomeKind};
@@ -143,7 +144,7 @@ impl Page {
     }
 }
 
-fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
+pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     let row = screen.header;
     pen.ground(row, Ink::Band);
     let game = &ending.game;
@@ -164,17 +165,22 @@ fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     }
 }
 
-fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let game = &ending.game;
-    let goals = &game.scenario.goals;
+/// How the evening ended, and a word on it.
+pub fn verdict_words(ending: &Ending) -> (&'static str, &'static str) {
     let met = ending.goals.iter().filter(|g| g.met).count();
-    let (head, more) = match (goals.len(), met) {
-        _ if game.showing => ("Shown.", "That is one way to win. Now try it yourself."),
+    match (ending.game.scenario.goals.len(), met) {
+        _ if ending.game.showing => ("Shown.", "That is one way to win. Now try it yourself."),
         (0, _) => ("The shop is closed.", "There were no goals tonight."),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
         _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
         _ => ("Not yet.", "You can play the same evening again."),
-    };
+    }
+}
+
+fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let game = &ending.game;
+    let goals = &game.scenario.goals;
+    let (head, more) = verdict_words(ending);
     page.line(pen, &Rich::of(head, Ink::Strong).and(format!("  {more}"), Ink::Plain));
     page.gap();
     for (goal, verdict) in goals.iter().zip(&ending.goals) {
@@ -252,7 +258,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     }
 }
 
-/// The mean spans of the slowest 1 % beside those of the middle tenth of this run.
+/// The mean spans of the slowest 1 % beside those of the middle tenth of this evening.
 fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     let session = &ending.game.session;
     let Some(makeup) = &ending.makeup else { return };
@@ -260,7 +266,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     page.title(
         pen,
         "Where your minutes went",
-        Rich::muted(format!("this run, {} delivered", numbers::count(delivered))),
+        Rich::muted(format!("this evening, {} delivered", numbers::count(delivered))),
     );
     let longest = makeup.slowest.mean.minutes().max(makeup.middle.mean.minutes()).max(0.1);
     let n = makeup.slowest.orders;

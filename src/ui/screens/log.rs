@@ -44,7 +44,7 @@ pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, app: &App, game: &Game
     }
 }
 
-/// `all 412   ▼ faults 3   ► decisions 0 …`
+/// `all 412   ▼ faults 3   ► commands 0 …`
 fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
     let (g, w) = (pen.theme.glyphs, scene.words);
     let counts = &scene.session.recorder().log.counts;
@@ -52,7 +52,7 @@ fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
     let all: [(Option<EntryKind>, char, Ink, &str, u64); 6] = [
         (None, ' ', Ink::Plain, "all", notable),
         (Some(EntryKind::Fault), g.fault, Ink::Danger, "faults", counts[EntryKind::Fault as usize]),
-        (Some(EntryKind::Decision), g.right, Ink::Flow, "decisions", counts[EntryKind::Decision as usize]),
+        (Some(EntryKind::Decision), g.right, Ink::Flow, "commands", counts[EntryKind::Decision as usize]),
         (
             Some(EntryKind::Trouble),
             g.risk,
@@ -200,7 +200,7 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
     let what = match game.log.only {
         None => "everything of note",
         Some(EntryKind::Fault) => "faults",
-        Some(EntryKind::Decision) => "decisions",
+        Some(EntryKind::Decision) => "commands",
         Some(EntryKind::Trouble) => "what was late or lost",
         Some(EntryKind::Noticed) => "what was noticed",
         Some(EntryKind::Order) => scene.words.many(Word::Order),
@@ -211,8 +211,9 @@ pub fn news(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game) {
         find => format!(" with \"{find}\""),
     };
     let lead = lead.and(find, Ink::Plain).and(", newest last.  ", Ink::Muted);
-    let total = numbers::count(scene.session.recorder().log.len());
-    let lead = lead.and(total, Ink::Plain).and(" lines in all", Ink::Muted);
+    let all = scene.session.recorder().log.len();
+    let lines = if all == 1 { " line in all" } else { " lines in all" };
+    let lead = lead.and(numbers::count(all), Ink::Plain).and(lines, Ink::Muted);
     let x = pen.rich(row.x, row.y, &lead) + 3;
     if game.log.chosen.is_some() {
         let follow = Offer::of(pen, Context::View(View::Log), Action::End);

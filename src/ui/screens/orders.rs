@@ -96,7 +96,7 @@ fn columns(pane: Pane, scene: &Scene, shown: &[Trace], small: bool) -> Columns {
     let longest =
         |of: &dyn Fn(&Trace) -> i32, least: i32, most: i32| shown.iter().map(of).max().unwrap_or(0).clamp(least, most);
     let order = pane.x + 2;
-    let numbers = longest(&|t| width(&t.serial.to_string()) + 1, 5, 9);
+    let numbers = longest(&|t| width(&t.serial.to_string()) + 1, width(scene.words.one(Word::Order)), 9);
     let what = order + numbers + 2;
     let item = longest(&|t| width(&scene.names.item(t.item)), 5, if small { 8 } else { 10 });
     let zone = what + item + 2;

@@ -111,6 +111,18 @@ fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]
     let chosen = rows.iter().position(|row| matches!(row, Row::Entry(i, _) if *i == picker.chosen)).unwrap_or(0) as i32;
     let n = rows.len() as i32;
     let first = if n <= list.h { 0 } else { (chosen - list.h / 2).clamp(0, n - list.h) };
+    let more = n - list.h - first;
+    // What does not fit is announced in the blank row below the list.
+    let mark = pen.theme.glyphs.down;
+    match (more, first) {
+        (..=0, ..=0) => {}
+        (..=0, above) => {
+            pen.put_right(list.right(), list.bottom(), &format!("{above} more above"), Ink::Muted);
+        }
+        (more, _) => {
+            pen.put_right(list.right(), list.bottom(), &format!("{mark} {more} more"), Ink::Muted);
+        }
+    }
     pen.within(Pane::new(list.x - 2, list.y, list.w + 4, list.h), |pen| {
         for (i, row) in rows.iter().skip(first as usize).enumerate() {
             let at = list.row(i as i32);
@@ -196,20 +208,23 @@ fn words_that_fit(text: &str, room: i32) -> String {
     ends.take_while(|part| width(part) <= room).last().unwrap_or("").to_string()
 }
 
+/// The slices of the pizza, each with its chapter's place on the shelf.
+pub fn slices(app: &App) -> Vec<(usize, Slice)> {
+    let chapters = app.shelf().book(Book::One).filter(|(_, entry)| entry.number.is_some());
+    let slice = |(at, entry): (usize, &Entry)| {
+        let played = app.progress().of(&entry.source);
+        let stars = played.map_or(0, |p| p.stars.min(STARS));
+        (at, Slice { stars, missing: played.is_none_or(|p| !p.won), out: 0.0 })
+    };
+    chapters.map(slice).collect()
+}
+
 /// Draws the pizza and the progress in both books; returns the rows used.
 fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     if side.w < 20 || side.h < 8 {
         return 0;
     }
-    let slices: Vec<Slice> = app
-        .shelf()
-        .book(Book::One)
-        .filter(|(_, e)| e.number.is_some())
-        .map(|(_, entry)| {
-            let played = app.progress().of(&entry.source);
-            Slice { stars: played.map_or(0, |p| p.stars.min(STARS)), missing: played.is_none_or(|p| !p.won) }
-        })
-        .collect();
+    let slices: Vec<Slice> = slices(app).into_iter().map(|(_, slice)| slice).collect();
     let rows = if is_shown(pen.theme) { (side.h - 3).min(side.w / 2) } else { 0 };
     let picture = side.top(rows);
     pizza(pen, picture, &slices);
@@ -320,7 +335,8 @@ fn facts(app: &App, entry: &Entry) -> Vec<(&'static str, Rich)> {
         if let Some(played) = played {
             facts.push(("best so far", best(played, goals)));
         }
-        facts.push(("to win", goals_text.and(hours, Ink::Plain).and(" shop hours", Ink::Muted)));
+        let label = if goals == 0 { "to play" } else { "to win" };
+        facts.push((label, goals_text.and(hours, Ink::Plain).and(" shop hours", Ink::Muted)));
     }
     if let Some(played) = played {
         let times = if played.times == 1 { "once".to_string() } else { format!("{} times", played.times) };

@@ -33,7 +33,7 @@ pub fn deeds(scene: &Scene, branch: BranchId, session: &Session) -> Vec<Rich> {
             lead.clone().and(wishes[..n].join(", "), Ink::Plain).and(more, Ink::Muted)
         })
         .collect();
-    forms.push(lead.and(if own.len() == 1 { "one act".into() } else { format!("{} acts", own.len()) }, Ink::Plain));
+    forms.push(lead.and(crate::text::numbers::counted(own.len() as u64, "command"), Ink::Plain));
     forms
 }
 

@@ -22,6 +22,7 @@ impl Offer {
             Action::Left | Action::Right => pen.theme.glyphs.leftright.to_string(),
             Action::Up | Action::Down => pen.theme.glyphs.updown.to_string(),
             Action::PageUp => "PgUp PgDn".to_string(),
+            Action::Faster => "+ -".to_string(),
             _ => row.key.label(),
         };
         Some(Offer { key, word: row.short.to_string(), action })
@@ -38,7 +39,9 @@ impl Offer {
 
     /// Draws the hint and returns the column after it.
     pub fn draw(&self, pen: &mut Pen, x: i32, y: i32) -> i32 {
-        let after = pen.put(x, y, &self.key, Ink::Accent);
+        // The one key that breaks something.
+        let ink = if self.action == Action::Fault { Ink::DangerFigure } else { Ink::Accent };
+        let after = pen.put(x, y, &self.key, ink);
         let end = pen.put(after + 1, y, &self.word, Ink::Muted);
         pen.target(Pane::new(x, y, end - x, 1), Target::Action(self.action));
         end

@@ -9,19 +9,24 @@ use ratatui::style::Color;
 use std::f64::consts::TAU;
 
 /// One slice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Slice {
     pub stars: u32,
     /// Whether it is not on the plate yet.
     pub missing: bool,
+    /// How far it still is from its place, along its middle; 1: the pizza's radius.
+    pub out: f64,
 }
 
 struct Toppings {
     crust: Color,
     cheese: Color,
     salami: Color,
-    plate: Color,
-    /// Whether only the plate's rim is drawn, as on an unknown background.
+    /// A slice whose chapter is not won: dough, raw but visible.
+    dough: Color,
+    /// Its edge.
+    raw_crust: Color,
+    /// Whether only the rim of such a slice is drawn, as on an unknown background.
     rim: bool,
 }
 
@@ -34,14 +39,16 @@ fn toppings(colours: Colours) -> Option<Toppings> {
             crust: Color::Rgb(0xa8, 0x62, 0x2a),
             cheese: Color::Rgb(0xe8, 0xb4, 0x50),
             salami: Color::Rgb(0xc8, 0x42, 0x2a),
-            plate: if dark { Color::Rgb(0x1d, 0x17, 0x12) } else { Color::Rgb(0xee, 0xe4, 0xd6) },
+            dough: if dark { Color::Rgb(0x54, 0x43, 0x2c) } else { Color::Rgb(0xe4, 0xd6, 0xbc) },
+            raw_crust: if dark { Color::Rgb(0x8d, 0x74, 0x4e) } else { Color::Rgb(0xc8, 0xae, 0x84) },
             rim,
         }),
         Depth::Indexed256 if !rim => Some(Toppings {
             crust: Color::Indexed(130),
             cheese: Color::Indexed(179),
             salami: Color::Indexed(160),
-            plate: Color::Indexed(if dark { 234 } else { 254 }),
+            dough: Color::Indexed(if dark { 239 } else { 187 }),
+            raw_crust: Color::Indexed(if dark { 101 } else { 144 }),
             rim,
         }),
         _ => Some(Toppings {
@@ -49,7 +56,8 @@ fn toppings(colours: Colours) -> Option<Toppings> {
             cheese: Color::Yellow,
             salami: Color::LightRed,
             // Close to the background, so that a missing slice does not outshine the others.
-            plate: if dark || rim { Color::DarkGray } else { Color::Gray },
+            dough: if dark || rim { Color::DarkGray } else { Color::Gray },
+            raw_crust: if dark || rim { Color::DarkGray } else { Color::Gray },
             rim,
         }),
     }
@@ -65,11 +73,17 @@ pub fn pizza(pen: &mut Pen, pane: Pane, slices: &[Slice]) {
         return;
     }
     let (cx, cy) = (pane.w as f64 / 2.0, pane.h as f64);
+    // A slice that slides in lies over its place, which is empty.
+    let moving = slices.iter().position(|slice| slice.out > 0.0);
+    let mut on_the_plate = slices.to_vec();
+    moving.into_iter().for_each(|i| on_the_plate[i].missing = true);
     for row in 0..pane.h {
         for column in 0..pane.w {
             let pixel = |half: i32| {
                 let (x, y) = (column as f64 + 0.5 - cx, (row * 2 + half) as f64 + 0.5 - cy);
-                colour_at(x / radius, y / radius, radius, slices, &toppings)
+                let (x, y) = (x / radius, y / radius);
+                let moving = moving.and_then(|i| moving_at(x, y, radius, slices, i, &toppings));
+                moving.or_else(|| colour_at(x, y, radius, &on_the_plate, &toppings))
             };
             half_blocks(pen, pane.x + column, pane.y + row, pixel(0), pixel(1));
         }
@@ -91,6 +105,15 @@ fn half_blocks(pen: &mut Pen, x: i32, y: i32, upper: Option<Color>, lower: Optio
     }
 }
 
+/// The colour of the slice that slides in, if it is at this point now.
+#[expect(clippy::disallowed_methods, reason = "a drawn pizza, in no history")]
+fn moving_at(x: f64, y: f64, radius: f64, slices: &[Slice], i: usize, toppings: &Toppings) -> Option<Color> {
+    let middle = (i as f64 + 0.5) * TAU / slices.len() as f64;
+    let (x, y) = (x - middle.sin() * slices[i].out, y + middle.cos() * slices[i].out);
+    let at = x.atan2(-y).rem_euclid(TAU) / TAU * slices.len() as f64;
+    if at.floor() == i as f64 { colour_at(x, y, radius, slices, toppings) } else { None }
+}
+
 /// The colour at a point of the unit disc; slices go clockwise from the top.
 #[expect(clippy::disallowed_methods, reason = "a drawn pizza, in no history")]
 fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings) -> Option<Color> {
@@ -107,7 +130,10 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
         return None;
     }
     if slice.missing {
-        return (!toppings.rim || distance > 0.87).then_some(toppings.plate);
+        return match distance > 0.87 {
+            true => Some(toppings.raw_crust),
+            false => (!toppings.rim).then_some(toppings.dough),
+        };
     }
     if distance > 0.87 {
         return Some(toppings.crust);

@@ -41,7 +41,7 @@ fn a_refused_act_says_why_in_the_menu_and_changes_nothing() {
     let Some(Overlay::Menu(menu)) = app.top() else { panic!("the menu stays open") };
     let answer = menu.answer.as_ref().expect("an answer stands in the menu");
     assert!(answer.refused);
-    assert_eq!(answer.text, "No. All 3 places at Main Street's stove are taken. Nothing was changed.");
+    assert_eq!(answer.text, "No. All 3 places at Main Street's oven are taken. Nothing was changed.");
     assert_eq!(game(&app).session.world().digest(), before);
     assert_eq!(game(&app).session.commands().len(), 1);
     press(&mut app, "Down");
@@ -199,8 +199,13 @@ fn pasted_control_characters_stay_outside() {
 }
 
 #[test]
-fn the_clock_runs_under_a_menu_and_obeys_there() {
+fn the_clock_runs_under_a_menu_if_the_player_wants_that_and_obeys_there() {
     let mut app = open();
+    press(&mut app, "Space a");
+    let_pass(&mut app, Span::from_secs(1));
+    assert_eq!(game(&app).now(), Time::ZERO, "it waits for whoever reads a menu");
+    press(&mut app, "Esc Space");
+    app.settings.menus_run = true;
     press(&mut app, "a Space");
     assert!(app.is_running());
     let_pass(&mut app, Span::from_secs(1));
@@ -212,19 +217,29 @@ fn the_clock_runs_under_a_menu_and_obeys_there() {
 }
 
 #[test]
-fn a_cue_and_a_question_close_the_menu_of_the_moment_before() {
+fn a_cue_and_a_question_wait_until_the_menu_is_closed() {
     let cue = "[[cue]]\nat = \"+2m\"\ntext = \"Look.\"\npause = true\n";
     let guess = "[[predict]]\nat = \"+2m\"\nask = \"How?\"\nmetric = \"on_time_ratio\"\nof = \"nothing\"\nchoices = [\"90 %\", \"50 %\"]\n";
     for (more, card) in [(cue.to_string(), true), (guess.to_string(), false), (format!("{cue}{guess}"), true)] {
         let text = format!("{}{more}", shop());
         let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         let mut app = App::new((120, 36), None);
+        app.settings.menus_run = true;
         app.open_scenario(scenario, "shop");
         press(&mut app, "Enter a");
         let_pass(&mut app, Span::from_secs(20));
         assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(2));
+        assert!(matches!(app.top(), Some(Overlay::Menu(_))), "what was open stays: {more}");
+        assert!(!app.is_running(), "and the clock waits for the card: {more}");
+        press(&mut app, "h p");
+        assert_eq!(game(&app).session.commands().len(), 1, "{more}");
         assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
-        assert!(!app.overlays().iter().any(|overlay| matches!(overlay, Overlay::Menu(_))), "{more}");
+        press(&mut app, "Enter");
+        if more.contains("predict") && card {
+            assert!(matches!(app.top(), Some(Overlay::Guess(_))), "{more}");
+            press(&mut app, "Enter");
+        }
+        assert!(app.overlays().is_empty() && app.is_running(), "{more}");
     }
 }
 

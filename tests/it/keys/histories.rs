@@ -3,6 +3,7 @@
 use super::*;
 use pizzeria::app::compare::Side;
 use pizzeria::app::histories::Going;
+use pizzeria::session::Without;
 
 /// The test shop at 18:00, one chef hired at 17:10.
 fn at_six() -> App {
@@ -183,4 +184,29 @@ fn the_twin_stands_beside_the_shop() {
     let Some(Overlay::Compare(beside)) = app.top() else { panic!() };
     assert_eq!((beside.first, beside.second), (Side::Twin, Side::History(1)));
     assert_eq!(beside.parted, Some(Time::ZERO + Span::from_mins(30)), "at the power cut");
+}
+
+#[test]
+fn in_a_night_without_goals_a_fault_is_counted_against_the_night_without_it() {
+    let scenario = pizzeria::scenario::load("break-it", &[]).unwrap();
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "break-it");
+    press(&mut app, "Enter");
+    run_to(&mut app, Span::from_mins(90));
+    // A decision is nobody's fault.
+    press(&mut app, "a h");
+    press(&mut app, "Esc Esc");
+    assert!(game(&app).session.twin().is_none());
+    press(&mut app, "f p 3");
+    let commands = game(&app).session.commands().len();
+    assert_eq!(game(&app).session.twin().unwrap().without, Without::Command(commands - 1));
+    run_to(&mut app, Span::from_mins(140));
+    let dark = game(&app).session.differences().unwrap();
+    assert!(dark.in_system > 0, "orders pile up in the dark: {dark:?}");
+    // Mending is part of what the fault has cost, and starts no new count.
+    press(&mut app, "f b");
+    assert_eq!(game(&app).session.twin().unwrap().without, Without::Command(commands - 1));
+    run_to(&mut app, Span::from_mins(400));
+    let after = game(&app).session.differences().unwrap();
+    assert!(after.in_system < dark.in_system, "and are served later: {after:?}");
 }

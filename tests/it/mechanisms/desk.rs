@@ -371,7 +371,8 @@ fn a_closed_outlet_costs_nothing_and_opening_costs_again() {
 
 /// Of an order's two tickets nothing is torn up while either lies where nobody can be told, wherever they have been
 /// sent since:
-/// #4, copied from A to B, was moved on to C, and C is cut off when B's line is mended. All three chefs have an hour's work.
+/// #4, copied from A to B, was moved on to C, and C is cut off when B's line is mended. All three chefs have an hour's
+/// work.
 #[test]
 fn nothing_is_torn_up_while_the_other_ticket_cannot_be_told() {
     let text = row(3, 0.0, 60, "policy = \"round_robin\"\nhealth_check = \"4m\"", "", "21m");

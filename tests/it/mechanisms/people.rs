@@ -131,8 +131,8 @@ fn an_illness_by_command() {
 
 /// "noticed after notice_time; then the order in hand goes back to the head of its line and is cooked from scratch":
 /// before
-/// #2, which came later. Four minutes are lost work, and from 5:00 to 13:00 nobody was there to cook it; for #2 nobody was from
-/// 3:00 on. Ingredients are paid three times.
+/// #2, which came later. Four minutes are lost work, and from 5:00 to 13:00 nobody was there to cook it; for #2 nobody
+/// was from 3:00 on. Ingredients are paid three times.
 #[test]
 fn an_illness_costs_the_order_in_hand() {
     let evening = evening(24, "", "", &[60, 120], &[(180, "chef_ill outlet=\"Main\" lasts=\"10m\"")]);

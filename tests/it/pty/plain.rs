@@ -51,7 +51,7 @@ fn plain_lines_say_everything_once() {
     for (text, times) in [
         ("is hired for A", 1),
         ("starts at A at", 0),
-        ("places at A's stove are taken", 1),
+        ("places at A's oven are taken", 1),
         ("A goes dark", 1),
         ("A is dark", 0),
         ("Listen well", 1),

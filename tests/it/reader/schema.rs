@@ -118,7 +118,7 @@ fn has_type(value: &Value, word: &str) -> bool {
 #[test]
 fn what_the_reader_takes_fits_the_schema() {
     let schema = scenario::schema();
-    for (name, text) in builtin::list().chain([("full", FULL), ("smallest", SMALLEST)]) {
+    for (name, text) in builtin::all().chain([("full", FULL), ("smallest", SMALLEST)]) {
         let misfits = misfits(&schema, &schema, &json(text), name);
         assert!(misfits.is_empty(), "{misfits:#?}");
     }
@@ -172,7 +172,7 @@ fn the_schema_in_the_repository_is_the_schema() {
         std::fs::write(path, &schema).unwrap();
     }
     assert!(std::fs::read_to_string(path).is_ok_and(|text| text == schema), "run this test with BLESS=1");
-    for (name, text) in builtin::list() {
+    for (name, text) in builtin::all() {
         assert_eq!(text.lines().next(), Some("#:schema ../assets/scenario.schema.json"), "{name}");
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers of the pages around the lessons: the web-shop questions, the glossary, README, the authors' guide.
 
 use crate::lessons::measured::{self, lessons};
-use pizzeria::scenario::builtin;
+use pizzeria::scenario::{self, builtin};
 use pizzeria::text::concepts::{Concept, concept};
 use pizzeria::text::glossary;
 use pizzeria::theory::{Station, faults};
@@ -134,6 +134,9 @@ fn the_web_shop_questions_are_computed() {
     assert!((1.0 / fraction - 20.0).abs() < 1.0, "one twentieth: {fraction}");
 }
 
+const USUAL: &str = "schema = 1\n[scenario]\ntitle = \"Usual\"\n[menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n\
+                     [[zone]]\nname = \"Z\"\norders_per_hour = 6.0\n[[outlet]]\nname = \"A\"\n";
+
 /// Two ways to a figure.
 fn is(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-9
@@ -141,6 +144,11 @@ fn is(one: f64, other: f64) -> bool {
 
 /// A word of the glossary, a sentence of it, and whether it is so.
 fn told() -> Vec<(&'static str, &'static str, bool)> {
+    // What a scenario has that says nothing of its promise, and the command beside the words.
+    let (usual, _) = scenario::read("usual.toml", USUAL, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let pair = glossary::pairs().iter().find(|pair| pair.id == "slow-chef").unwrap();
+    let factor = pair.command.as_deref().and_then(|line| line.split("factor=").nth(1)?.split(' ').next()).unwrap();
+    let slow: f64 = factor.parse().unwrap();
     let one_in_twenty_asked = 1.0 - power(0.99, 20);
     let lines = waiting(0.8) / (stay(0.8, 1.0, 10) - 1.0);
     vec![
@@ -167,9 +175,13 @@ fn told() -> Vec<(&'static str, &'static str, bool)> {
         ),
         ("bad-orders", "19 of 20 leaves one in twenty", is(1.0 - 19.0 / 20.0, 1.0 / 20.0)),
         ("slowest", "The time that 99 of 100 orders beat", is(100.0 - 1.0, 99.0)),
-        ("promise", "within 30 minutes, 19 of 20", true),
+        (
+            "promise",
+            "within 30 minutes, 19 of 20",
+            is(usual.setup.slo.promise.minutes(), 30.0) && is(usual.setup.slo.target, 19.0 / 20.0),
+        ),
         ("retry-budget", "one for every ten pizzas that were delivered", is(1.0 / 10.0, 0.1)),
-        ("slow-chef", "needs three times as long", true),
+        ("slow-chef", "needs three times as long", (1.0 / slow - 3.0).abs() < 0.5),
     ]
 }
 
@@ -253,6 +265,8 @@ fn the_teachers_figures_are_computed() {
     let longest = minutes.iter().copied().fold(0.0, f64::max);
     let others = || minutes.iter().copied().filter(|m| *m < longest);
     assert_eq!((others().fold(9.0, f64::min), others().fold(0.0, f64::max), longest), (2.0, 5.0, 24.0));
+    // "If everyone plays seed 1": it is the seed that a lesson ships with.
+    assert!(intro.contains("plays seed 1") && lessons.iter().all(|lesson| lesson.setup.seed == 1));
     assert!(intro.contains("two to five minutes") && intro.contains("the last one 24"), "{intro}");
 }
 

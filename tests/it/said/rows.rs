@@ -1,6 +1,6 @@
 //! The table itself: a lesson, what one of its texts says, and what computes it.
 
-use super::By::{self, Effect, Nothing, Wins, Worked};
+use super::By::{self, Beside, Effect, Nothing, Wins, Worked};
 use super::{at, calls, customers, load, work};
 use crate::lessons::MOVED;
 use pizzeria::sim::metric::Scope;
@@ -59,7 +59,7 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
         "ten on about half of the evenings",
         Wins(5, "dismiss_chef outlet=\"Main Street\" count=5", 0.3, 0.6),
     ),
-    ("power-cut", "of those callers 0.79 in time with failover, all without", Worked(|_| MOVED, 0.79)),
+    ("power-cut", "of those customers 0.79 in time with failover, all without", Worked(|_| MOVED, 0.79)),
     ("microservices", "264 breads an hour", Worked(|l| calls(l, 165) - 40.0, 264.0)),
     ("microservices", "1.3: nobody helps out", Effect("?1", 1.1, 1.6)),
     ("power-cut", "nine tenths busy", Worked(|l| load(l, 30), 0.9)),
@@ -129,6 +129,17 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ("survivorship", "about two fifths", Effect("!shorter", 0.36, 0.44)),
     ("survivorship", "from 15 to 20 of 100", Effect("!few", 0.145, 0.155)),
     ("survivorship", "from 15 to 20 of 100", Effect("!lost", 0.19, 0.204)),
+    ("survivorship", "a tiny line helps nobody", Effect("keep the line short", 0.18, 0.22)),
+    (
+        "survivorship",
+        "A short line makes p99 splendid",
+        Beside(51, "set_queue_limit outlet=\"Main Street\" limit=2", "latency.p99", 75..120, 0.3, 0.6),
+    ),
+    (
+        "survivorship",
+        "it turns away everybody who would have spoilt it",
+        Beside(51, "set_queue_limit outlet=\"Main Street\" limit=2", "lost_ratio", 75..120, 1.3, 2.2),
+    ),
     ("survivorship", "Hire two more", Effect("the solution", 0.0, 0.03)),
     ("bounded-queue", "four chefs make 120 pizzas", Worked(|l| 4.0 * 3600.0 / work(l), 120.0)),
     ("bounded-queue", "150 customers an hour", Worked(|l| calls(l, 30), 150.0)),

@@ -2,6 +2,7 @@
 
 use super::*;
 use pizzeria::app::Overlay;
+use pizzeria::sim::command::{Command, Decision, Fault};
 
 /// 19:15 of a second history, which left the first at 18:12 and has a pizza chef more at Main Street.
 fn forked(size: (u16, u16)) -> App {
@@ -17,6 +18,9 @@ fn forked(size: (u16, u16)) -> App {
         game.session.advance(until);
     }
     press(&mut app, "1");
+    // That a goal was lost on the way is said on a card.
+    app.settle();
+    press(&mut app, "Esc");
     app
 }
 
@@ -64,4 +68,34 @@ fn every_panel_can_be_enlarged() {
             }
         }
     }
+}
+
+/// An even 60 an hour, for an hour; three times as many for the first twenty minutes are forty more. Who called because
+/// the player sent for them is not among the same customers of the other histories.
+#[test]
+fn customers_are_the_same_only_where_the_same_call() {
+    let scenario = small(
+        "schema = 1\n[scenario]\ntitle = \"Free\"\nopens = \"17:00\"\nduration = \"1h\"\n\
+         [menu.pizza]\nwork = { dist = \"fixed\", mean = \"1m\" }\n\
+         [[zone]]\nname = \"Town\"\norders_per_hour = 60.0\narrivals = \"even\"\n\
+         [[outlet]]\nname = \"Main\"\n[[outlet.chef]]\ncount = 5\n",
+    );
+    let ending = |command: Command| {
+        let app = playing(scenario.clone(), Span::ZERO, (120, 36));
+        let mut game = app.into_game().unwrap();
+        game.session.give(command).unwrap();
+        game.session.finish();
+        let mut ending = pizzeria::app::Ending::new(game);
+        while ending.is_computing() {
+            ending.step();
+        }
+        let mut app = App::new((120, 36), None);
+        app.show(Screen::Ending(Box::new(ending)));
+        picture(&app)
+    };
+    let surge = Fault::Surge { zone: None, item: None, factor: 3.0, lasts: Span::from_mins(20) };
+    let surged = ending(surge.into());
+    assert!(surged.contains("one town, 60 to 100 customers") && !surged.contains("same "), "{surged}");
+    let hired = ending(Decision::DismissChef { outlet: Default::default(), skill: None, count: 1 }.into());
+    assert!(hired.contains("same 60 customers") && !hired.contains("one town"), "{hired}");
 }

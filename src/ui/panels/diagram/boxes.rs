@@ -112,7 +112,7 @@ fn heads(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Columns) {
     let mut head = |x: i32, pizza: &str, system: &str| {
         let (first, second) = w.say((pizza, system), (system, pizza));
         pen.put(x, pane.y, first, Ink::Plain);
-        pen.put(x, pane.y + 1, second, Ink::Faint);
+        pen.put(x, pane.y + 1, second, Ink::Muted);
     };
     head(pane.x, "districts", "regions");
     head(c.desk.x, "front desk", "load balancer");

@@ -252,7 +252,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         let badge = format!(" {count} ");
         pen.put_right(c.line + 1, row.y, &badge, Ink::Shout);
     } else {
-        pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Faint } else { Ink::Plain });
+        pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Muted } else { Ink::Plain });
     }
     let cells = (c.line - 4 - x - 2).clamp(0, 40);
     if !down && !matches!(state, State::Cut) {
@@ -272,13 +272,13 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     pen.put_right(c.out, row.y, &numbers::rate(Some(rates.delivered_per_hour)), quiet(rates.delivered_per_hour));
     if scene.world().delivery_mode() == DeliveryMode::Decoupled {
         let n = outlet.shelf.len() as u64;
-        pen.put_right(c.shelf, row.y, &numbers::short(n), if n == 0 { Ink::Faint } else { Ink::Plain });
+        pen.put_right(c.shelf, row.y, &numbers::short(n), if n == 0 { Ink::Muted } else { Ink::Plain });
         people(pen, c.riders, row.y, c.end - c.riders - 7, &rider_groups(pen.theme.glyphs, outlet));
     }
     let third = scene.promise().0 / 3;
     let estimate = scene.session.placed_at(id);
     let (wait, ink) = match estimate.and_then(|estimate| estimate.chef) {
-        _ if down => (numbers::UNKNOWN.to_string(), Ink::Faint),
+        _ if down => (numbers::UNKNOWN.to_string(), Ink::Muted),
         _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Refused) => ("full".to_string(), Ink::WarnFigure),
         Some(wait) => {
             let rough = if estimate.is_some_and(Estimate::is_rough) { ROUGHLY.to_string() } else { String::new() };

@@ -37,12 +37,13 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         }
         line.draw_scale(pen, row.x + name_w + 1, row.y);
     }
-    for (i, other) in ending.others.iter().enumerate() {
+    let names = names(ending, name_w - MARK);
+    for (i, (other, name)) in ending.others.iter().zip(&names).enumerate() {
         let row = page.row();
         if row.is_empty() {
             continue;
         }
-        draw(pen, row, ending, other, i == ending.chosen, name_w, &line);
+        draw(pen, row, ending, (other, name), i == ending.chosen, name_w, &line);
         pen.target(row, Target::Outcome(other.kind));
     }
     if ending.computing() > 0 {
@@ -53,7 +54,7 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
 }
 
 /// Says that the customers are the same, or, if the commands change who calls, that the town is.
-fn who_called(ending: &Ending) -> String {
+pub fn who_called(ending: &Ending) -> String {
     let called = || std::iter::once(&ending.measures).chain(ending.others.iter().map(|other| &other.measures));
     let numbers = || called().map(|measures| measures.customers.called);
     match (numbers().min(), numbers().max()) {
@@ -68,8 +69,33 @@ fn name(ending: &Ending, other: &Outcome) -> String {
     if other.kind != OutcomeKind::Yours {
         return other.name.clone();
     }
-    let n = ending.game.session.commands().len();
-    format!("yours, {n} command{}", if n == 1 { "" } else { "s" })
+    format!("yours, {}", numbers::counted(ending.game.session.commands().len() as u64, "command"))
+}
+
+/// The rows' names, cut to so many cells so that no two read alike: what differs is said first.
+fn names(ending: &Ending, room: i32) -> Vec<String> {
+    let cut = |name: &str| match width(name) <= room {
+        true => name.to_string(),
+        false => Rich::plain(name.to_string()).wrapped(room - 1)[0].text() + "…",
+    };
+    let mut names: Vec<String> = ending.others.iter().map(|other| cut(&name(ending, other))).collect();
+    let alike: Vec<bool> = names.iter().map(|name| names.iter().filter(|other| *other == name).count() > 1).collect();
+    for (i, (other, _)) in ending.others.iter().zip(alike).enumerate().filter(|(_, (_, alike))| *alike) {
+        let whole = name(ending, other);
+        names[i] = match other.kind {
+            OutcomeKind::WithoutCommand(act) => {
+                let rest = whole.strip_prefix("without ").unwrap_or(&whole);
+                cut(&format!("without command {}: {rest}", act + 1))
+            }
+            // The end of a long name is where it differs.
+            _ => {
+                let words: Vec<&str> = whole.split(' ').collect();
+                let ends = (0..words.len()).map(|first| format!("…{}", words[first..].join(" ")));
+                ends.into_iter().find(|end| width(end) <= room).unwrap_or_else(|| cut(&format!("{}: {whole}", i + 1)))
+            }
+        };
+    }
+    names
 }
 
 fn goals(ending: &Ending) -> &[Goal] {
@@ -154,7 +180,7 @@ impl Line {
         pen.put(at, y, &bound, Ink::Muted);
         let low = mark(self.low);
         if x + width(&low) < at {
-            pen.put(x, y, &low, Ink::Faint);
+            pen.put(x, y, &low, Ink::Muted);
         }
     }
 }
@@ -167,7 +193,15 @@ fn value(other: &Outcome) -> Option<f64> {
     }
 }
 
-fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Outcome, chosen: bool, name_w: i32, line: &Line) {
+fn draw(
+    pen: &mut Pen,
+    row: Pane,
+    ending: &Ending,
+    (other, name): (&Outcome, &str),
+    chosen: bool,
+    name_w: i32,
+    line: &Line,
+) {
     if chosen {
         pen.ground(Pane::new(row.x - 1, row.y, row.w + 2, 1), Ink::Chosen);
         if !pen.theme.has_tints() {
@@ -175,15 +209,11 @@ fn draw(pen: &mut Pen, row: Pane, ending: &Ending, other: &Outcome, chosen: bool
         }
     }
     let yours = other.kind == OutcomeKind::Yours;
-    let name = name(ending, other);
     if other.won {
         pen.glyph(row.x, row.y, pen.theme.glyphs.good, Ink::Flow);
     }
     pen.within(Pane::new(row.x + MARK, row.y, name_w - MARK, 1), |pen| {
-        let fits = width(&name) <= name_w - MARK;
-        let text =
-            if fits { name.clone() } else { Rich::plain(name.clone()).wrapped(name_w - MARK - 1)[0].text() + "…" };
-        pen.put(row.x + MARK, row.y, &text, if yours { Ink::Accent } else { Ink::Plain });
+        pen.put(row.x + MARK, row.y, name, if yours { Ink::Accent } else { Ink::Plain });
     });
     let x = row.x + name_w + 1;
     if line.is_seen() {

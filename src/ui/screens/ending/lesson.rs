@@ -42,10 +42,22 @@ pub fn guesses(ending: &Ending) -> Vec<String> {
     ending.guesses.iter().map(line).collect()
 }
 
-fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -> Rich {
+/// The first question whose truth is a number: what was asked, guessed and measured.
+pub fn first_guess(ending: &Ending) -> Option<(String, Option<String>, Option<String>)> {
+    let asked = |truth: &Truth| &ending.game.scenario.predictions[truth.index];
+    let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let truth = ending
+        .guesses
+        .iter()
+        .find(|truth| asked(truth).metric.is_some() && asked(truth).choices.iter().all(|choice| has_number(choice)))?;
+    let thought = truth.guess.as_ref().map(|guess| cards::choice_text(&guess.text));
+    Some((asked(truth).ask.replace('*', ""), thought, measured(asked(truth), truth)))
+}
+
+/// What was measured, as the prediction asks for it; `None`: not known yet.
+fn measured(prediction: &Prediction, truth: &Truth) -> Option<String> {
     let unit = prediction.metric.map(|m| m.row().unit);
-    let right = truth.right.and_then(|i| Some((i, prediction.choices.get(i)?)));
-    let measured = match (truth.truth, unit) {
+    match (truth.truth, unit) {
         (Some(value), Some(unit)) if prediction.against.is_none() => Some(goal_text::value(Some(value), unit)),
         // A prediction asked as a share of another run is written as one.
         (Some(value), _) if prediction.choices.iter().any(|choice| choice.contains('%')) => {
@@ -53,7 +65,12 @@ fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -
         }
         (Some(value), _) => Some(format!("{} times", surprise::times(value))),
         (None, _) => None,
-    };
+    }
+}
+
+fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -> Rich {
+    let right = truth.right.and_then(|i| Some((i, prediction.choices.get(i)?)));
+    let measured = measured(prediction, truth);
     let choice = truth.guess.as_ref().and_then(|guess| prediction.choices.iter().position(|c| *c == guess.text));
     let hit = !computing && right.is_some() && choice == right.map(|(i, _)| i);
     let mut line = match &truth.guess {

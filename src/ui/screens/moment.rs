@@ -1,0 +1,254 @@
+//! The moment before the debrief.
+//!
+//! ```text
+//! Won.  Everybody may go home.                                  ▄▄▀▀▄▄
+//! 267 pizzas went out. Nobody is waiting.                     ▄▀ \  / ▀▄
+//! ·  ·  ■  ·  ·  ·  ■  ·  ·                                   █ ──  ── █
+//!    █     ▄█ █▀▀█ █▀▀█ █ ▄▀
+//! ▀▀███▀▀   █ █  █ █  █  ▄▀    in time                       (the slice slides in)
+//!  ▄███▄    █ █  █ █  █ ▄▀
+//!  ▀   ▀    █ █▄▄█ █▄▄█ ▀  █
+//! ```
+//!
+//! Lost: the line of the player's evening in red with the solution's before it, and where they part; then the guess and
+//! the truth.
+
+use crate::app::Action;
+use crate::app::keymap::Context;
+use crate::app::moment::Moment;
+use crate::app::{App, Ending, OutcomeKind, Target};
+use crate::text::goals as goal_text;
+use crate::text::ink::Ink;
+use crate::text::numbers;
+use crate::text::rich::Rich;
+use crate::text::series;
+use crate::text::width::width;
+use crate::ui::layout::{Room, Screen};
+use crate::ui::overlays::keys;
+use crate::ui::pane::Pane;
+use crate::ui::panels::{footer, goals};
+use crate::ui::pen::Pen;
+use crate::ui::screens::ending::{first_guess, head, verdict_words, who_called};
+use crate::ui::screens::picker::slices;
+use crate::ui::theme::Depth;
+use crate::ui::widgets::chart::round_top;
+use crate::ui::widgets::digits;
+use crate::ui::widgets::keys::{Offer, from_left};
+use crate::ui::widgets::pizza::{is_shown, pizza};
+use crate::ui::widgets::title::title;
+use crate::units::Time;
+
+/// A star as large as a digit.
+const STAR: [&str; 4] = ["   █   ", "▀▀███▀▀", " ▄███▄ ", " ▀   ▀ "];
+/// When the first star is stamped, and how long after it each other one.
+const STAMPS: (f64, f64) = (0.6, 0.3);
+/// When the guess comes up, and when the truth.
+const TOLD: (f64, f64) = (1.6, 1.8);
+
+pub fn moment(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending, moment: &Moment) {
+    head(pen, screen, ending);
+    let body = Pane::new(2, 2, screen.whole.w - 4, screen.footer.y - 3);
+    let (said, more) = verdict_words(ending);
+    pen.rich(body.x, body.y, &Rich::of(said, Ink::Strong).and(format!("  {more}"), Ink::Plain));
+    if ending.won {
+        won(pen, screen, body, app, ending, moment);
+    } else {
+        lost(pen, screen, body, ending, moment);
+    }
+    // A click turns the page, wherever it is.
+    pen.target(screen.whole, Target::Action(Action::Enter));
+    let row = screen.footer;
+    let x = pen.rich(row.x + 1, row.y, &keys(&[("Enter", "debrief")])) + 3;
+    let actions: &[Action] =
+        if ending.won { &[Action::Next, Action::Close] } else { &[Action::Rewind, Action::ShowMe, Action::Close] };
+    let offers = actions.iter().filter_map(|action| match action {
+        Action::Rewind if ending.parting().is_none() => None,
+        Action::Rewind => Some(footer::offer(pen, app, Context::Ending, *action)?.saying("go to where they part")),
+        _ => footer::offer(pen, app, Context::Ending, *action),
+    });
+    let offers: Vec<Offer> = offers.collect();
+    from_left(pen, Pane::new(x, row.y, row.right() - x, 1), offers);
+}
+
+/// The lights go out, the stars are stamped in with the numbers that earned them, the slice slides into the pizza.
+fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, moment: &Moment) {
+    let out = ending.measures.orders.delivered;
+    let left = ending.game.session.vitals().in_system;
+    let counter = if left > 0 { format!("{left} still on the way.") } else { "Nobody is waiting.".into() };
+    pen.put(body.x, body.y + 1, &format!("{} pizzas went out. {counter}", numbers::count(out)), Ink::Muted);
+    let is_small = screen.room == Room::Small;
+    let column = Pane::new(body.x, body.y + 3, body.w * if is_small { 60 } else { 54 } / 100, body.h - 3);
+    let stars = &ending.game.scenario.stars;
+    let rows = if is_small { 2 } else { digits::ROWS + 1 };
+    let lamps = (column.h - stars.len() as i32 * rows - 1).min(8);
+    lights(pen, column.top(lamps.max(0)), moment, ending.game.session.setup().seed);
+    for (i, (star, verdict)) in stars.iter().zip(&ending.stars).enumerate() {
+        if !moment.has(STAMPS.0 + STAMPS.1 * i as f64) {
+            break;
+        }
+        let y = column.bottom() - (stars.len() - i) as i32 * rows;
+        let ink = if verdict.met { Ink::Accent } else { Ink::Muted };
+        let value = goal_text::value(verdict.value, star.metric.row().unit);
+        let text = goals::clean(&star.text);
+        if is_small {
+            let mark = if verdict.met { pen.theme.glyphs.star } else { pen.theme.glyphs.no_star };
+            pen.glyph(column.x, y, mark, ink);
+            let x =
+                pen.put(column.x + 2, y, &format!("{value:<10}"), if verdict.met { Ink::Strong } else { Ink::Muted });
+            for (row, line) in Rich::muted(text).wrapped(column.right() - x).iter().take(rows as usize).enumerate() {
+                pen.rich(x, y + row as i32, line);
+            }
+            continue;
+        }
+        stamp(pen, column.x, y, ink);
+        let x = digits::draw(pen, column.x + width(STAR[0]) + 2, y, &value, ink) + 2;
+        let lines = Rich::muted(text).wrapped((column.right() - x).max(12));
+        for (row, line) in lines.iter().take(digits::ROWS as usize).enumerate() {
+            pen.rich(x, y + row as i32, line);
+        }
+    }
+    let place = app.shelf().find(&ending.game.source);
+    let mut all = slices(app);
+    let here = place.and_then(|at| all.iter().position(|(entry, _)| *entry == at));
+    let Some(slice) = here.and_then(|at| all.get_mut(at)) else { return };
+    slice.1.missing = false;
+    slice.1.out = 0.6 * (1.0 - moment.share(1.4, 2.0));
+    let plate = body.after(column.w + 2);
+    let plate = Pane::new(plate.x, plate.y, plate.w, plate.h - 1);
+    let all: Vec<_> = all.into_iter().map(|(_, slice)| slice).collect();
+    if is_shown(pen.theme) {
+        pizza(pen, plate, &all);
+    }
+    let on = all.iter().filter(|slice| !slice.missing).count();
+    let said = Rich::muted(format!("{on} of {} slices", all.len()));
+    pen.rich_right(body.right(), body.bottom() - 1, &said);
+}
+
+fn stamp(pen: &mut Pen, x: i32, y: i32, ink: Ink) {
+    for (row, pixels) in STAR.iter().enumerate() {
+        for (column, pixel) in pixels.chars().enumerate().filter(|(_, pixel)| *pixel != ' ') {
+            let glyph = if pen.theme.is_ascii() { '*' } else { pixel };
+            pen.glyph(x + column as i32, y + row as i32, glyph, ink);
+        }
+    }
+}
+
+/// Windows of a town, of which fewer and fewer are lit.
+fn lights(pen: &mut Pen, pane: Pane, moment: &Moment, seed: u64) {
+    let dark = moment.share(0.0, 0.9);
+    for y in (0..pane.h).step_by(2) {
+        for x in (0..pane.w).step_by(3) {
+            // Any scatter does that is the same in every frame.
+            let drawn =
+                (seed ^ (x as u64 * 0x9e37_79b9) ^ (y as u64 * 0x85eb_ca6b_0001)).wrapping_mul(0x2545_f491_4f6c_dd1d);
+            let until = (drawn >> 40) as f64 / (1u64 << 24) as f64;
+            let (glyph, ink) = match until > 0.4 && (until - 0.4) / 0.6 > dark {
+                true => (pen.theme.glyphs.outlet, Ink::Cook),
+                false => (pen.theme.glyphs.young, Ink::Track),
+            };
+            pen.glyph(pane.x + x, pane.y + y, glyph, ink);
+        }
+    }
+}
+
+/// Two lines of one evening, and the guess.
+fn lost(pen: &mut Pen, screen: &Screen, body: Pane, ending: &Ending, moment: &Moment) {
+    let mut y = body.y + 2;
+    for (goal, verdict) in ending.game.scenario.goals.iter().zip(&ending.goals) {
+        let (glyph, ink) =
+            if verdict.met { (pen.theme.glyphs.good, Ink::Flow) } else { (pen.theme.glyphs.bad, Ink::Danger) };
+        pen.glyph(body.x, y, glyph, ink);
+        let figure = if verdict.met { Ink::Strong } else { Ink::WarnFigure };
+        let x = pen.put(body.x + 2, y, &format!("{}   ", goals::clean(&goal.text)), Ink::Plain);
+        pen.put(x, y, &goal_text::value(verdict.value, goal.metric.row().unit), figure);
+        y += 1;
+    }
+    let guess = first_guess(ending);
+    let asked = guess.as_ref().map_or(0, |(ask, ..)| Rich::plain(ask.clone()).wrapped(body.w).len() as i32);
+    let gap = i32::from(screen.room != Room::Small);
+    let rows = body.bottom() - y - 1 - if asked > 0 { asked + digits::ROWS + 1 + gap } else { 0 };
+    area(pen, Pane::new(body.x, y + 1, body.w, rows), ending, moment);
+    let Some((ask, thought, truth)) = guess.filter(|_| moment.has(TOLD.0)) else { return };
+    let y = body.bottom() - digits::ROWS - 2;
+    let asked = Rich::muted(ask).wrapped(body.w);
+    for (row, line) in asked.iter().enumerate() {
+        pen.rich(body.x, y + 1 - asked.len() as i32 + row as i32, line);
+    }
+    let thought = thought.unwrap_or_else(|| numbers::UNKNOWN.into());
+    let x = digits::draw(pen, body.x, y + 1, &thought, Ink::Muted);
+    pen.put(body.x, y + 1 + digits::ROWS, "you thought", Ink::Muted);
+    let x = (x + 6).max(body.x + 18);
+    if moment.has(TOLD.1) {
+        digits::draw(pen, x, y + 1, truth.as_deref().unwrap_or("…"), Ink::WarnFigure);
+        pen.put(x, y + 1 + digits::ROWS, "it was", Ink::Plain);
+    }
+}
+
+/// The orders that waited, minute by minute: the solution's before the player's.
+fn area(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
+    if pane.h < 5 {
+        return;
+    }
+    let solution = ending.other(OutcomeKind::Solution).and_then(|other| other.played.as_ref());
+    let chart = Pane::new(pane.x + 5, pane.y + 1, pane.w - 5 - 22, pane.h - 3);
+    let end = ending.game.session.now();
+    let columns = |series| series::columns(series, Time::ZERO, end, chart.w.max(1) as usize);
+    let yours = columns(&ending.game.session.recorder().gauges.waiting);
+    let theirs = solution.map_or_else(Vec::new, |played| columns(&played.waiting));
+    let most = series::greatest(&yours).max(series::greatest(&theirs));
+    title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted(who_called(ending))]);
+    let top = round_top(most, 4.0);
+    pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Muted);
+    pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Muted);
+    pen.repeat(chart.x, chart.bottom(), chart.w, pen.theme.glyphs.base, Ink::Track);
+    let opens = ending.game.session.setup().opens;
+    pen.put(chart.x, chart.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
+    pen.put_right(chart.right(), chart.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
+    let part = ending.parting();
+    let column_of = |at: Time| (at.0 as f64 / end.0.max(1) as f64 * f64::from(chart.w)) as i32;
+    let parts = part.map_or(0, column_of);
+    // It stands for a moment where the two part.
+    let first = f64::from(parts) * moment.share(0.0, 0.4);
+    let seen = first as i32 + (f64::from(chart.w - parts) * moment.share(0.8, 1.6)) as i32;
+    let halves = f64::from(chart.h * 2);
+    let height = |values: &[Option<f64>], x: i32| {
+        let value = values.get(x as usize).copied().flatten().unwrap_or(0.0);
+        (value / top * halves).round() as i32
+    };
+    for x in 0..seen.min(chart.w) {
+        let (mine, best) = (height(&yours, x), height(&theirs, x));
+        for row in 0..chart.h {
+            let low = (chart.h - 1 - row) * 2;
+            bar(pen, chart.x + x, chart.y + row, (mine - low).clamp(0, 2), (best - low).clamp(0, 2));
+        }
+    }
+    let right = chart.right() + 2;
+    let x = pen.put(right, chart.y, "you: ", Ink::Danger);
+    let x = pen.put(x, chart.y, &numbers::whole(Some(series::greatest(&yours))), Ink::DangerFigure);
+    pen.put(x, chart.y, " at most", Ink::Muted);
+    if solution.is_some() {
+        let y = chart.y + 2.min(chart.h - 1);
+        let x = pen.put(right, y, "solution: ", Ink::Flow);
+        pen.put(x, y, &numbers::whole(Some(series::greatest(&theirs))), Ink::Strong);
+    }
+    if let Some(at) = part.filter(|_| moment.has(0.4)) {
+        let said = format!("here they part: {}", numbers::clock(at, opens));
+        let x = (chart.x + parts).min(chart.right() - width(&said));
+        pen.glyph(chart.x + parts, chart.bottom(), pen.theme.glyphs.risk, Ink::Accent);
+        pen.put(x, chart.y, &said, Ink::Accent);
+    }
+}
+
+/// A cell of the two areas, in halves from its foot: the solution's stands before the player's.
+fn bar(pen: &mut Pen, x: i32, y: i32, mine: i32, best: i32) {
+    let (most, ink) = if best >= mine { (best, Ink::Flow) } else { (mine, Ink::Danger) };
+    let is_plain = pen.theme.is_ascii() || pen.theme.colours.depth == Depth::None;
+    let glyph = match (most, ink) {
+        (0, _) => return,
+        (_, Ink::Flow) if is_plain => pen.theme.glyphs.outlet,
+        (_, _) if is_plain => pen.theme.glyphs.young,
+        (1, _) => pen.theme.glyphs.spark[3],
+        (_, _) => pen.theme.glyphs.spark[7],
+    };
+    pen.glyph(x, y, glyph, ink);
+}
