@@ -51,3 +51,26 @@ pub fn first_of(problems: &Problems) -> String {
         None => "it cannot be read".into(),
     }
 }
+
+/// The head of a page that tells of hand-ins, up to its title: no script, nothing from elsewhere.
+pub const HEAD: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
+<meta name=\"viewport\" content=\"width=device-width\"><style>\
+:root{color-scheme:light dark}body{font:1.2rem/1.5 system-ui,sans-serif;margin:2rem;max-width:70rem}\
+table{border-collapse:collapse;width:100%}td,th{padding:.3rem .8rem;text-align:left;border-bottom:1px solid #8886}\
+.no{color:#c33;font-weight:bold}.yes{color:#2a7;font-weight:bold}small{opacity:.8}\
+.bar{display:inline-block;height:.8em;background:#e9a23b;vertical-align:middle}.mine{font-weight:bold}</style>\n";
+
+/// Text as it stands in a page.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

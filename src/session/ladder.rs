@@ -8,8 +8,9 @@ use crate::report::{PlayerStats, Readings};
 use crate::scenario::checksum::sha256;
 use crate::scenario::{CommandsFile, Scenario, write_commands_file};
 use crate::session::grade;
-use crate::session::replicate::{reseeded, run_lesson};
+use crate::session::replicate::{Run, reseeded, run_lesson};
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// On how many unseen evenings each plan is run.
@@ -67,6 +68,33 @@ impl Rung {
     pub fn fits_one_evening(&self) -> bool {
         self.own.won && self.won() * 2 < self.unseen.len()
     }
+
+    /// The better plan is less: it wins more of the unseen evenings; if that is equal, it serves more in time, then
+    /// costs less, then needs fewer acts.
+    pub fn compare(&self, other: &Rung) -> Ordering {
+        let worst_last = |cost: Option<f64>| cost.unwrap_or(f64::INFINITY);
+        let in_time = |rung: &Rung| rung.on_time().unwrap_or(-1.0);
+        (other.won().cmp(&self.won()))
+            .then_with(|| in_time(other).total_cmp(&in_time(self)))
+            .then_with(|| worst_last(self.cost_per_order()).total_cmp(&worst_last(other.cost_per_order())))
+            .then_with(|| self.acts.cmp(&other.acts))
+    }
+}
+
+/// The indices of plans from the best to the worst, each with its rank from 1. Equal plans share a rank, and the next
+/// rank counts them all; among themselves they stay in the order in which they came.
+pub fn ranked(rungs: &[Rung]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..rungs.len()).collect();
+    order.sort_by(|a, b| rungs[*a].compare(&rungs[*b]));
+    let mut ranks: Vec<(usize, usize)> = Vec::with_capacity(order.len());
+    for (place, index) in order.into_iter().enumerate() {
+        let rank = match ranks.last() {
+            Some((rank, before)) if rungs[*before].compare(&rungs[index]).is_eq() => *rank,
+            _ => place + 1,
+        };
+        ranks.push((rank, index));
+    }
+    ranks
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
@@ -80,7 +108,7 @@ pub fn rung(scenario: &Scenario, file: &CommandsFile) -> Rung {
     let seed = scenario.setup.seed;
     let run = run_lesson(scenario, &Arc::new(scenario.setup.clone()), &file.commands, None, &mut ());
     Rung {
-        own: told(scenario, file, seed, &run.world),
+        own: told(scenario, seed, &run),
         unseen: Vec::new(),
         acts: run.taken,
         breaches: grade::breaches(scenario, seed, file, &run.world.digest(), run.refused.len()),
@@ -91,12 +119,12 @@ pub fn rung(scenario: &Scenario, file: &CommandsFile) -> Rung {
 pub fn evening(scenario: &Scenario, file: &CommandsFile, seed: u64) -> Evening {
     let setup = reseeded(&Arc::new(scenario.setup.clone()), seed);
     let run = run_lesson(scenario, &setup, &file.commands, None, &mut ());
-    told(scenario, file, seed, &run.world)
+    told(scenario, seed, &run)
 }
 
-fn told(scenario: &Scenario, file: &CommandsFile, seed: u64, world: &crate::sim::world::World) -> Evening {
-    let player = PlayerStats { commands: file.commands.len() as u64, hints: 0 };
-    let mut readings = Readings::of(world, player);
+fn told(scenario: &Scenario, seed: u64, run: &Run) -> Evening {
+    let player = PlayerStats { commands: run.taken, hints: 0 };
+    let mut readings = Readings::of(&run.world, player);
     let won = !scenario.goals.is_empty() && scenario.goals.iter().all(|goal| readings.verdict(goal).met);
     let measures = readings.measures(None);
     Evening { seed, won, on_time: measures.customers.on_time_ratio, cost_per_order: measures.money.cost_per_order }
@@ -202,6 +230,34 @@ pub fn place(bars: &[Bar], value: f64) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rung(won: usize, on_time: Option<f64>, cost: f64, acts: u64) -> Rung {
+        let evening = |won| Evening { seed: 1, won, on_time, cost_per_order: Some(cost) };
+        let unseen = (0..UNSEEN).map(|n| evening(n < won)).collect();
+        Rung { own: evening(true), unseen, acts, breaches: Vec::new() }
+    }
+
+    #[test]
+    fn evenings_won_count_before_customers_costs_and_acts() {
+        let rungs = [
+            rung(10, Some(0.9), 9.0, 1),
+            rung(11, Some(0.5), 20.0, 9),
+            rung(10, Some(0.9), 8.0, 5),
+            rung(10, Some(0.95), 9.0, 7),
+            rung(10, None, 1.0, 0),
+            rung(10, Some(0.9), 9.0, 0),
+        ];
+        let order: Vec<usize> = ranked(&rungs).into_iter().map(|(_, index)| index).collect();
+        assert_eq!(order, [1, 3, 2, 5, 0, 4]);
+    }
+
+    #[test]
+    fn equal_plans_share_a_rank() {
+        let rungs = [rung(3, Some(0.5), 9.0, 1), rung(9, Some(0.5), 9.0, 1), rung(9, Some(0.5), 9.0, 1)];
+        assert_eq!(ranked(&rungs), [(1, 1), (1, 2), (3, 0)]);
+        assert!(rungs[0].fits_one_evening() && rungs[1].fits_one_evening());
+        assert!(!rung(10, Some(0.5), 9.0, 1).fits_one_evening());
+    }
 
     #[test]
     fn every_value_is_in_one_bar() {
