@@ -9,12 +9,12 @@ use super::live::STORY;
 use super::stride::{FEW, Stride};
 use super::view::Tone;
 use super::{App, Screen};
+use crate::scenario::tonight::Date;
 use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder, is_sound};
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
 use crate::session::tonight::tonight;
 use crate::session::{Session, Without};
 use crate::units::{Span, Time};
-use jiff::civil::Date;
 use std::path::Path;
 
 /// Work of so many orders, commands and lines, in a shop of few outlets, is done at once.

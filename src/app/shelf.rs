@@ -1,9 +1,9 @@
 //! The picker's entries: two books of chapters, and the player's own files.
 
 use super::settings::Progress;
+use crate::scenario::tonight::Date;
 use crate::scenario::{self, Problems, Scenario, builtin};
 use crate::text::concepts::concept;
-use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -3,12 +3,12 @@
 use super::output::{Output, say};
 use super::play::{Look, begin};
 use super::{Done, EXAMPLES};
+use crate::scenario::tonight::Date;
 use crate::scenario::tonight::{Topic, day_of};
 use crate::session::tonight;
 use crate::terminal::{self, Opens};
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use jiff::civil::Date;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.tonight)]
@@ -37,6 +37,7 @@ pub fn tonight(args: &Args, look: &Look) -> anyhow::Result<Done> {
         Some(text) => text.parse().with_context(|| format!("--date: {text:?} is no day; write it like 2026-12-24"))?,
         None => day_of(terminal::now()).context("the clock of this machine is past the year 9999: give --date")?,
     };
+    ensure!(date.year() > 0, "--date: {date} is before the first year");
     let Some(found) = tonight::tonight(date, args.about) else {
         bail!("none of the {} drafts of {date} is worth playing: try another day, or another topic", tonight::DRAFTS);
     };

@@ -9,7 +9,8 @@ mod shop;
 mod words;
 
 use crate::chance::{Draws, Source};
-use jiff::civil::Date;
+pub use jiff::civil::Date;
+use jiff::civil::Weekday;
 use jiff::{Timestamp, tz::Offset};
 
 /// What the names of drawn scenarios begin with.
@@ -107,7 +108,7 @@ impl Evening {
         };
         let evening = Evening { date, about, draft: draft.parse().ok()? };
         // One name for one evening.
-        (evening.name() == name).then_some(evening)
+        (name == evening.name()).then_some(evening)
     }
 
     /// The name by which everything that takes a scenario's name takes it.

@@ -9,11 +9,11 @@ use super::replicate::{reseeded, run_lesson, side_by_side};
 use super::search::grid;
 use crate::report::PlayerStats;
 use crate::report::verdict::Readings;
+use crate::scenario::tonight::Date;
 use crate::scenario::tonight::{Evening, Topic};
 use crate::scenario::{Bound, Goal, Scenario};
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{Span, Time};
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ pub fn tonight(date: Date, about: Option<Topic>) -> Option<Accepted> {
 pub fn scenario_of(evening: &Evening) -> Scenario {
     let name = evening.name();
     let read = crate::scenario::read(&name, &evening.text(), None, &[]);
-    read.unwrap_or_else(|problems| panic!("{name}: {}", problems.render(false))).0
+    read.expect("what is drawn is a sound file").0
 }
 
 /// How a plan ends.

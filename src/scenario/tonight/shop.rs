@@ -2,8 +2,8 @@
 
 use super::words::{self, Told};
 use super::{Luck, Topic};
+use crate::scenario::tonight::Date;
 use crate::units::{ClockTime, Span};
-use jiff::civil::Date;
 use std::fmt::Write;
 
 /// How long every evening is (minutes), and when the part that counts ends.

@@ -1,8 +1,7 @@
 //! What a drawn evening says: its title, its story, and what is told while it runs. Every number in it is one of the
 //! shop's.
 
-use super::Luck;
-use jiff::civil::{Date, Weekday};
+use super::{Date, Luck, Weekday};
 
 /// The outlet that every evening has.
 pub(super) const FIRST: &str = "Main Street";
