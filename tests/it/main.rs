@@ -40,3 +40,4 @@ mod session;
 mod shops;
 mod swarm;
 mod theory;
+mod tonight;
