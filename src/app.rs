@@ -9,6 +9,7 @@ pub(crate) mod arrangement;
 pub(crate) mod branches;
 pub mod compare;
 mod control;
+mod dial;
 pub mod director;
 pub(crate) mod ending;
 pub(crate) mod game;

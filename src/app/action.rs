@@ -58,6 +58,12 @@ pub enum Action {
     Act,
     /// Open the menu of faults for the selected outlet.
     Fault,
+    /// Turn the dial of random faults.
+    Dial,
+    /// Let more customers call, until further notice.
+    MoreDemand,
+    /// Let fewer customers call, until further notice.
+    LessDemand,
     /// Open the command palette.
     Palette,
     /// Stop the shop's clock, or let it run again.

@@ -13,6 +13,7 @@ use super::keymap::{self, Context};
 use super::menu::Pressed;
 use super::view::{NEWS, Tone, VIEWS};
 use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
+use crate::session::Dial;
 use crate::text::glossary;
 use crate::units::Time;
 
@@ -213,6 +214,8 @@ impl App {
                 None => false,
             },
             (Screen::Live(game), Action::Fault) => game.may_break() && !game.session.is_over(),
+            (Screen::Live(game), Action::Dial) => game.may_dial(),
+            (Screen::Live(game), Action::MoreDemand | Action::LessDemand) => game.may_demand(),
             (Screen::Live(game), Action::Rewind) => {
                 !game.showing && (game.now() > Time::ZERO || !game.histories.left.is_empty())
             }
@@ -235,6 +238,12 @@ impl App {
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
+            (Screen::Live(game), Action::Dial) => match game.dial {
+                Dial::None => "random: none",
+                Dial::NowAndThen => "random: now and then",
+                Dial::Chaos => "random: chaos",
+            },
+            (Screen::Live(game), Action::MoreDemand) => game.demand().1,
             (Screen::Story(story), Action::Begin) => match story.ask() {
                 Some(_) if story.asking + 1 < story.asks.len() => "the next question",
                 Some(ask) if ask.guess(&story.scenario.predictions[ask.index]).is_some() => {

@@ -32,9 +32,14 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         let Some(due) = game.pace.due(game.now(), TICK) else { return self.catch_up() };
         let (from, mattered) = (game.now(), game.session.recorder().log.newest_that_matters());
-        let until = due.min(game.next_stop());
+        let throw = game.next_throw();
+        let until = due.min(game.next_stop()).min(throw);
         let stop = game.session.advance(until);
         game.pace.went(game.now().since(from));
+        if game.now() == throw {
+            self.throw();
+        }
+        let Screen::Live(game) = &mut self.screen else { return };
         game.names.update(game.session.world());
         self.dirty = true;
         let is_news = game.session.recorder().log.newest_that_matters() != mattered;

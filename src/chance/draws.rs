@@ -23,6 +23,8 @@ pub enum Source {
     Illness = 6,
     /// What an estimate draws in place of what nobody can know; decides nothing in a shop.
     Estimate = 7,
+    /// What the dial of random faults throws into a player's evening; (0, slot). What it throws is a command.
+    Dial = 8,
 }
 
 /// A stream of random numbers.

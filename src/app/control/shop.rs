@@ -22,6 +22,7 @@ impl App {
                 game.say(Tone::Refused, text, NEWS);
             }
             Action::Fault => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Fault, game, language))),
+            Action::Dial | Action::MoreDemand | Action::LessDemand => self.dial(action),
             Action::Palette => self.open_palette(""),
             Action::Task => self.overlays.push(Overlay::Task { scroll: 0 }),
             Action::Hint => self.offer_hint(),
