@@ -22,6 +22,7 @@ pub(crate) mod layouts;
 mod live;
 pub mod menu;
 pub mod moment;
+mod nights;
 pub(crate) mod outcome;
 pub mod pace;
 pub(crate) mod palette;

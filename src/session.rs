@@ -7,6 +7,7 @@
 pub mod aftermath;
 pub mod chef_timeline;
 pub mod comparison;
+pub mod cost;
 pub mod counterfactual;
 pub mod dial;
 pub mod estimate;
@@ -45,6 +46,7 @@ use crate::units::{Span, Time};
 use checkpoints::Checkpoints;
 pub use chef_timeline::{Doing, Stint};
 pub use comparison::Comparison;
+pub use cost::{Cost, Memory};
 pub use counterfactual::Counterfactual;
 pub use dial::Dial;
 pub use estimate::{Band, Estimate, Estimates, Meets};

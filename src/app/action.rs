@@ -84,6 +84,10 @@ pub enum Action {
     PlayOn,
     /// Go back to before the first goal was lost.
     BeforeLoss,
+    /// Show the debrief of the days so far, in a shop that goes on.
+    DayDebrief,
+    /// Go on to the next day.
+    NextDay,
     /// Close a shop whose goals are decided, and show its debrief.
     CloseUp,
     /// Ask which command or fault the twin should be without.

@@ -227,6 +227,7 @@ impl App {
             ) => !game.session.is_over(),
             (Screen::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
             (Screen::Ending(ending), Action::Question) => ending.question.is_some(),
+            (Screen::Ending(ending), Action::Next | Action::Look) if ending.is_halfway() => false,
             (Screen::Ending(ending), Action::Next) => {
                 self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)).is_some()
             }
@@ -244,6 +245,7 @@ impl App {
                 Dial::Chaos => "random: chaos",
             },
             (Screen::Live(game), Action::MoreDemand) => game.demand().1,
+            (Screen::Ending(ending), Action::Again) if ending.is_halfway() => "on to the next day",
             (Screen::Story(story), Action::Begin) => match story.ask() {
                 Some(_) if story.asking + 1 < story.asks.len() => "the next question",
                 Some(ask) if ask.guess(&story.scenario.predictions[ask.index]).is_some() => {
@@ -373,6 +375,7 @@ impl App {
             (None, Screen::Live(game)) if game.session.is_over() => self.back_to_ending(),
             (None, Screen::Live(_)) => {}
             (None, Screen::Story(_)) => self.show_picker(),
+            (None, Screen::Ending(ending)) if ending.is_halfway() => self.next_day(),
             (None, Screen::Ending(_)) => self.show_picker(),
             (None, Screen::Picker(_)) => {
                 self.notes.clear();

@@ -61,6 +61,8 @@ impl App {
                 }
             }
             Action::PlayOn => self.run_on(),
+            Action::DayDebrief => self.day_debrief(),
+            Action::NextDay => self.next_day(),
             Action::BeforeLoss => self.before_loss(),
             Action::CloseUp => self.back_to_ending(),
             Action::Save => self.prompt_save(),
