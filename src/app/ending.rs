@@ -10,10 +10,10 @@ use super::story::Guess;
 use super::stride::Stride;
 use crate::report::{PlayerStats, Readings, Verdict};
 use crate::scenario::{Bound, Measure, RunKind, Scenario};
-use crate::session::cost::breaks;
-use crate::session::{Cost, Counterfactual};
 use crate::session::aftermath::{Aftermath, Replay};
+use crate::session::cost::breaks;
 use crate::session::prove::{commands_of, ratio};
+use crate::session::{Cost, Counterfactual};
 use crate::sim::command;
 use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
@@ -489,7 +489,9 @@ impl Running {
         let commands: Vec<Scheduled> = match kind {
             OutcomeKind::Yours | OutcomeKind::WithoutEvents => own.to_vec(),
             OutcomeKind::Nothing | OutcomeKind::Calm => Vec::new(),
-            OutcomeKind::Unbroken => own.iter().filter(|given| given.command.kind() != command::Kind::Fault).cloned().collect(),
+            OutcomeKind::Unbroken => {
+                own.iter().filter(|given| given.command.kind() != command::Kind::Fault).cloned().collect()
+            }
             OutcomeKind::Solution => commands_of(scenario, RunKind::Solution),
             OutcomeKind::Also(i) => commands_of(scenario, RunKind::Also(i)),
             OutcomeKind::Wrong(i) => commands_of(scenario, RunKind::Wrong(i)),

@@ -33,7 +33,8 @@ impl App {
         if self.steady {
             return;
         }
-        let faults = game.session.commands().iter().filter(|given| crate::session::cost::breaks(&given.command)).count();
+        let faults =
+            game.session.commands().iter().filter(|given| crate::session::cost::breaks(&given.command)).count();
         let text = match faults {
             0 => "Everybody was served, and everybody was bored. The shop goes on tomorrow.".to_string(),
             1 => "One fault so far. The shop goes on tomorrow.".to_string(),

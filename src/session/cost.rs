@@ -140,10 +140,8 @@ mod tests {
     #[test]
     fn a_fault_ends_by_itself_or_when_it_is_mended() {
         let outlet = OutletId(1);
-        let given = |minutes, command: Fault| Scheduled {
-            at: Time::ZERO + Span::from_mins(minutes),
-            command: command.into(),
-        };
+        let given =
+            |minutes, command: Fault| Scheduled { at: Time::ZERO + Span::from_mins(minutes), command: command.into() };
         let surge = |factor| Fault::Surge { zone: None, item: None, factor, lasts: None };
         let commands = [
             given(10, Fault::PowerOutage { outlet, lasts: Some(Span::from_mins(30)) }),

@@ -90,8 +90,12 @@ fn forgotten(scene: &Scene, over: &str) -> Rich {
     match scene.session.twin_memory() {
         Some(Memory::Forgotten(since)) if since < Span::from_mins(1) => Rich::of("at once", Ink::Strong),
         Some(Memory::Forgotten(since)) if over.is_empty() => Rich::of(numbers::duration(since), Ink::Strong),
-        Some(Memory::Forgotten(since)) => Rich::of(numbers::duration(since), Ink::Strong).and(format!(" after {over}"), Ink::Muted),
-        Some(Memory::NotYet(since)) => Rich::of("not yet", Ink::DangerFigure).and(format!(", {}", numbers::duration(since)), Ink::Muted),
+        Some(Memory::Forgotten(since)) => {
+            Rich::of(numbers::duration(since), Ink::Strong).and(format!(" after {over}"), Ink::Muted)
+        }
+        Some(Memory::NotYet(since)) => {
+            Rich::of("not yet", Ink::DangerFigure).and(format!(", {}", numbers::duration(since)), Ink::Muted)
+        }
         Some(Memory::Lasts) | None => Rich::muted("it goes on"),
     }
 }

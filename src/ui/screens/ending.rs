@@ -164,7 +164,8 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
         (false, true) => "so far, until",
         (false, false) => "decided",
     };
-    let closed = format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
+    let closed =
+        format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;

@@ -2,7 +2,7 @@
 
 use super::*;
 use pizzeria::app::pace::Speed;
-use pizzeria::session::{Dial, EntryKind, Kinds, Session, What};
+use pizzeria::session::{Dial, EntryKind, Kinds, Memory, Session, What};
 use pizzeria::sim::setup::Scheduled;
 
 fn sandbox(seed: u64) -> App {
@@ -168,4 +168,65 @@ fn where_there_is_something_to_win_nobody_turns_a_dial() {
     assert!(!app.offers(Action::Dial) && !app.offers(Action::MoreDemand));
     assert!(commands(&app).is_empty());
     assert!(game(&app).news.as_ref().unwrap().text.contains("something to win"));
+}
+
+/// A fault, the evening without it, and the debrief at midnight that sets the two against each other.
+#[test]
+fn at_midnight_the_debrief_ranks_the_faults_by_what_they_cost_and_the_shop_goes_on() {
+    let mut app = sandbox(7);
+    play_to(&mut app, Span::from_mins(90), 3600);
+    press(&mut app, "f s 3");
+    play_to(&mut app, Span::from_mins(150), 3600);
+    press(&mut app, "f p 3");
+    let cut = commands(&app);
+    play_to(&mut app, Span::from_mins(400), 3600);
+    app.live_mut().unwrap().pace.paused = false;
+    for _ in 0..10_000 {
+        if app.top().is_some() {
+            break;
+        }
+        let_pass(&mut app, Span(40_000));
+    }
+    let Some(Overlay::Verdict(card)) = app.top() else { panic!("{:?}", app.overlays()) };
+    assert!(card.title.contains("Midnight") && card.text.contains("2 faults"), "{card:?}");
+    assert_eq!(game_at(&app), Span::from_hours(7));
+    press(&mut app, "d");
+    while app.is_busy() {
+        app.step();
+    }
+    let Screen::Ending(ending) = app.screen() else { panic!("{:?}", app.screen()) };
+    assert!(ending.is_halfway() && ending.costs.len() == 2, "{:?}", ending.costs);
+    assert!(ending.costs[0].rank() >= ending.costs[1].rank());
+    let power = ending.costs.iter().find(|cost| cut[cost.command].command.name() == "power_outage").unwrap();
+    assert!(power.bad > 0 && power.money > 0.0, "{power:?}");
+    assert!(matches!(power.memory, Memory::Forgotten(after) if after.minutes() > 5.0), "{power:?}");
+    // The figures are those of the evening without it, counted here by another engine of the same history.
+    let session = &ending.game.session;
+    let mut rest = cut.clone();
+    rest.remove(power.command);
+    let mut without = Session::new(session.scenario().clone());
+    for Scheduled { at, command } in rest {
+        while without.now() < at {
+            without.advance(at);
+        }
+        without.give(command).unwrap();
+    }
+    while without.now() < session.now() {
+        without.advance(session.now());
+    }
+    let measures = |session: &Session| session.world().measures(0);
+    assert_eq!(power.bad, measures(session).slo.bad as i64 - measures(&without).slo.bad as i64);
+    assert_eq!(power.late, measures(session).orders.late as i64 - measures(&without).orders.late as i64);
+    let till = |session: &Session| session.world().till().balance(session.now()).dollars();
+    assert_eq!(power.money, till(&without) - till(session));
+    let digest = session.world().digest();
+    press(&mut app, "Enter");
+    assert_eq!(game_at(&app), Span::from_hours(7));
+    assert_eq!(game(&app).session.world().digest(), digest, "the shop goes on where it stood");
+    let_pass(&mut app, Span::from_secs(1));
+    assert!(game_at(&app) > Span::from_hours(7));
+}
+
+fn game_at(app: &App) -> Span {
+    game(app).now().since(Time::ZERO)
 }
