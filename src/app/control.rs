@@ -238,11 +238,13 @@ impl App {
     /// The footer's words for an action in the present state, such as "pause" or "go on" for Space.
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
+            (Screen::Live(game), Action::NextThing) if game.may_dial() => "next",
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
             (Screen::Live(game), Action::Dial) => match game.dial {
-                Dial::None => "random: none",
-                Dial::NowAndThen => "random: now and then",
-                Dial::Chaos => "random: chaos",
+                // The bar has no room for more; log and news say it in full.
+                Dial::None => "none",
+                Dial::NowAndThen => "some",
+                Dial::Chaos => "chaos",
             },
             (Screen::Live(game), Action::MoreDemand) => game.demand().1,
             (Screen::Ending(ending), Action::Again) if ending.is_halfway() => "on to the next day",

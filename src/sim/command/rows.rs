@@ -268,7 +268,7 @@ commands! {
                 LASTS,
             ],
             label: both("{rush}[item| of [item]|] [factor][zone| from [zone]|][lasts| for [lasts]|]"),
-            outcome: both("More {order+}, or fewer."),
+            outcome: both("{Order+} [factor][zone| from [zone]|][lasts| for [lasts]|]."),
             ..fault("surge", "More {order+}, or fewer")
         };
         /// Duration of rides × `factor`.

@@ -124,9 +124,9 @@ fn the_dial_stands_on_the_bar_and_in_the_log_and_is_kept() {
     press(&mut app, "Enter");
     run_to(&mut app, Span::from_mins(5));
     assert!(app.offers(Action::Dial));
-    assert_eq!(app.word_for(Action::Dial, ""), "random: none");
+    assert_eq!(app.word_for(Action::Dial, ""), "none");
     app.update(Input::Click(Target::Action(Action::Dial)));
-    assert_eq!(app.word_for(Action::Dial, ""), "random: now and then");
+    assert_eq!(app.word_for(Action::Dial, ""), "some");
     let entries = game(&app).session.recorder().log.iter(Kinds::only(EntryKind::Decision));
     let turned: Vec<&What> = entries.map(|entry| &entry.what).collect();
     assert_eq!(turned, [&What::DialTurned { dial: Dial::NowAndThen }]);
