@@ -23,8 +23,10 @@ pub enum Source {
     Illness = 6,
     /// What an estimate draws in place of what nobody can know; decides nothing in a shop.
     Estimate = 7,
+    /// The shop of a drawn evening; (topic, draft), with the date as its seed.
+    Tonight = 8,
     /// What the dial of random faults throws into a player's evening; (0, slot). What it throws is a command.
-    Dial = 8,
+    Dial = 9,
 }
 
 /// A stream of random numbers.
