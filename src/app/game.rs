@@ -8,7 +8,7 @@ use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{Claims, CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
-use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
+use crate::session::{Dial, Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
 use crate::sim::setup::Scheduled;
 use crate::text::glossary::Language;
 use crate::text::log;
@@ -63,6 +63,8 @@ pub struct Game {
     /// The outcome of the last command, or a cue that does not stop the clock; shown in the last line but one until a
     /// key is pressed or its time is over.
     pub news: Option<News>,
+    /// How many random faults there are.
+    pub dial: Dial,
     /// Whether the scenario's solution is being demonstrated.
     pub showing: bool,
     /// The commands of a recorded run to race against; `None`: no race.
@@ -165,6 +167,7 @@ impl Game {
             hints_told: Vec::new(),
             cues_seen: 0,
             news: None,
+            dial: Dial::None,
             showing: false,
             ghost: None,
             answer: None,
@@ -279,6 +282,7 @@ impl Game {
                 hints_bought: session.hints_bought(),
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
+                dial: self.dial,
             },
         })
     }

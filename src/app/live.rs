@@ -9,9 +9,10 @@ use super::story::Ask;
 use super::stride::FEW;
 use super::view::{NEWS, Tone};
 use super::{Action, Answer, App, Confirm, Menu, Overlay, Screen};
+use crate::session::cost::breaks;
 use crate::session::gauges::Trend;
 use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What, Without};
-use crate::sim::command::{Command, Kind};
+use crate::sim::command::Command;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::text::numbers;
 use crate::units::{Cents, Span, Time};
@@ -32,9 +33,18 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         let Some(due) = game.pace.due(game.now(), TICK) else { return self.catch_up() };
         let (from, mattered) = (game.now(), game.session.recorder().log.newest_that_matters());
-        let until = due.min(game.next_stop());
+        let throw = game.next_throw();
+        let night = game.next_night();
+        let until = due.min(game.next_stop()).min(throw).min(night);
         let stop = game.session.advance(until);
         game.pace.went(game.now().since(from));
+        if game.now() == throw {
+            self.throw();
+        }
+        if self.now_is(night) {
+            self.tell_night();
+        }
+        let Screen::Live(game) = &mut self.screen else { return };
         game.names.update(game.session.world());
         self.dirty = true;
         let is_news = game.session.recorder().log.newest_that_matters() != mattered;
@@ -55,6 +65,10 @@ impl App {
             Stop::Cue(cue) => self.tell_cue(cue),
             Stop::Reached => self.ask_due(),
         }
+    }
+
+    fn now_is(&self, at: Time) -> bool {
+        matches!(&self.screen, Screen::Live(game) if game.now() == at)
     }
 
     /// Runs one slice of a lagging twin while the shop stands.
@@ -251,9 +265,8 @@ impl App {
 impl Game {
     /// The twin that a fault of the player's is counted against in a night without goals: the one without it.
     fn score_of(&self, given: &Command) -> Option<Without> {
-        let breaks = given.kind() == Kind::Fault && given.row().mends.is_none();
         let last = self.session.commands().len().checked_sub(1)?;
-        (breaks && self.scenario.goals.is_empty()).then_some(Without::Command(last))
+        (breaks(given) && self.scenario.goals.is_empty()).then_some(Without::Command(last))
     }
 
     /// The goal that was lost first, in quotes, and when it was; `None`: none is.

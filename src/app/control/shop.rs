@@ -22,6 +22,7 @@ impl App {
                 game.say(Tone::Refused, text, NEWS);
             }
             Action::Fault => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Fault, game, language))),
+            Action::Dial | Action::MoreDemand | Action::LessDemand => self.dial(action),
             Action::Palette => self.open_palette(""),
             Action::Task => self.overlays.push(Overlay::Task { scroll: 0 }),
             Action::Hint => self.offer_hint(),
@@ -60,6 +61,8 @@ impl App {
                 }
             }
             Action::PlayOn => self.run_on(),
+            Action::DayDebrief => self.day_debrief(),
+            Action::NextDay => self.next_day(),
             Action::BeforeLoss => self.before_loss(),
             Action::CloseUp => self.back_to_ending(),
             Action::Save => self.prompt_save(),

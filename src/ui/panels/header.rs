@@ -115,16 +115,21 @@ fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let counted = Rich::of(left.to_string(), figure).and(format!("/{allowed}"), Ink::Muted);
     // Wide enough for the figures of the whole run, so that nothing beside them moves.
     let width = counted.width().max((allowed.to_string().len() as i32) * 2 + 2);
-    let mut x = row.right() - 1 - width;
-    pen.rich(x, row.y, &counted);
-    let cells = if small { 6 } else { 8 };
-    x -= cells + 1;
-    let share = if allowed > 0 { Some(left.max(0) as f64 / allowed as f64) } else { None };
-    meter(pen, x, row.y, cells, share, if left * 4 < allowed as i64 { Ink::Warn } else { Ink::Flow });
-    if !small {
-        let label =
-            if screen.room == Room::Large { scene.words.say("bad orders left", "error budget") } else { "budget" };
-        x = pen.put_right(x - 1, row.y, label, Ink::Muted);
+    let mut x = row.right() - 1;
+    // Without a goal nobody counts what may still go wrong.
+    if !scene.scenario.goals.is_empty() {
+        x -= width;
+        pen.rich(x, row.y, &counted);
+        let cells = if small { 6 } else { 8 };
+        x -= cells + 1;
+        let share = if allowed > 0 { Some(left.max(0) as f64 / allowed as f64) } else { None };
+        meter(pen, x, row.y, cells, share, if left * 4 < allowed as i64 { Ink::Warn } else { Ink::Flow });
+        if !small {
+            let label =
+                if screen.room == Room::Large { scene.words.say("bad orders left", "error budget") } else { "budget" };
+            x = pen.put_right(x - 1, row.y, label, Ink::Muted);
+        }
+        x -= if small { 2 } else { 3 };
     }
     let on_time = numbers::judged(budget.on_time);
     let missed = budget.on_time.is_some_and(|r| r < budget.target);
@@ -132,7 +137,7 @@ fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let rich = Rich::muted("on time ")
         .and(format!("{value:>5}"), if missed { Ink::WarnFigure } else { Ink::Strong })
         .and(unit, Ink::Muted);
-    x = pen.rich_right(x - if small { 2 } else { 3 }, row.y, &rich);
+    x = pen.rich_right(x, row.y, &rich);
     let till = numbers::dollars(vitals.till);
     let ink = if vitals.till.0 < 0 { Ink::WarnFigure } else { Ink::Plain };
     let label = if scene.setup().money.cash.is_some() { "till " } else { "profit " };

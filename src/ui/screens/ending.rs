@@ -3,6 +3,7 @@
 
 mod alternatives;
 mod answers;
+mod costs;
 mod lesson;
 
 pub use alternatives::who_called;
@@ -30,6 +31,9 @@ use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
 use crate::units::Time;
 
+/// How many faults the debrief lists where it scrolls, or is full.
+const SMALL_COSTS: usize = 8;
+
 pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     head(pen, screen, ending);
     let small = screen.room == Room::Small;
@@ -46,7 +50,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         scrolled(pen, body, scroll, &|pen, page| {
             verdict(pen, page, ending);
             lesson::guess(pen, page, ending);
-            alternatives::alternatives(pen, page, ending);
+            costs::or_alternatives(pen, page, ending, SMALL_COSTS);
             lesson::surprise(pen, page, ending);
             answers::later(pen, page, ending);
             answers::also(pen, page, ending);
@@ -63,7 +67,8 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
             lesson::elsewhere(pen, page, ending);
         });
         let mut right = Page { pane: body.after(left_w + 4), at: 0 };
-        alternatives::alternatives(pen, &mut right, ending);
+        let most = (right.room() - if ending.is_unjudged() { 16 } else { 0 }).max(SMALL_COSTS as i32) as usize;
+        costs::or_alternatives(pen, &mut right, ending, most);
         lesson::surprise(pen, &mut right, ending);
         answers::later(pen, &mut right, ending);
         answers::also(pen, &mut right, ending);
@@ -154,8 +159,13 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
     let opens = game.session.setup().opens;
-    let word = if game.session.world().is_over() { "closed" } else { "decided" };
-    let closed = format!("{word} at {}", numbers::clock(game.session.now(), opens));
+    let word = match (game.session.world().is_over(), ending.is_halfway()) {
+        (true, _) => "closed",
+        (false, true) => "so far, until",
+        (false, false) => "decided",
+    };
+    let closed =
+        format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;
@@ -170,7 +180,7 @@ pub fn verdict_words(ending: &Ending) -> (&'static str, &'static str) {
     let met = ending.goals.iter().filter(|g| g.met).count();
     match (ending.game.scenario.goals.len(), met) {
         _ if ending.game.showing => ("Shown.", "That is one way to win. Now try it yourself."),
-        (0, _) => ("The shop is closed.", "There were no goals tonight."),
+        (0, _) => costs::verdict(ending),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
         _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
         _ => ("Not yet.", "You can play the same evening again."),
@@ -185,6 +195,9 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
     for (goal, verdict) in goals.iter().zip(&ending.goals) {
         goal_row(pen, page, goal, verdict);
+    }
+    if ending.is_unjudged() {
+        costs::sums(pen, page, ending);
     }
     let stars = &game.scenario.stars;
     if !stars.is_empty() {
@@ -306,7 +319,11 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
 /// Orders waiting for a chef over time: without commands, yours, with the solution.
 fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let gauges = |kind| ending.other(kind).and_then(|o| o.played.as_ref()).map(|played| &played.waiting);
-    let (nothing, solution) = (gauges(OutcomeKind::Nothing), gauges(OutcomeKind::Solution));
+    let (beside, named) = match ending.is_unjudged() {
+        true => (OutcomeKind::Unbroken, "unbroken"),
+        false => (OutcomeKind::Nothing, "nothing"),
+    };
+    let (nothing, solution) = (gauges(beside), gauges(OutcomeKind::Solution));
     if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
         return;
     }
@@ -329,7 +346,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
     let top = round_top(most, 4.0);
     Chart { top, low: 0.0, lines: &lines, marks: &[], level: None }.draw(pen, pane);
-    for (i, (name, values)) in ["nothing", "you", "solution"].iter().zip(&all).enumerate() {
+    for (i, (name, values)) in [named, "you", "solution"].iter().zip(&all).enumerate() {
         if !values.is_empty() {
             let x = pen.put(pane.right() + 2, pane.y + 1 + 2 * i as i32, &format!("{name} "), inks[i]);
             let x = pen.put(x, pane.y + 1 + 2 * i as i32, &numbers::whole(Some(series::greatest(values))), Ink::Strong);

@@ -342,7 +342,11 @@ impl Naive {
             Surge { zone, item, factor, lasts } => {
                 let zone = zone.map(|z| z.index());
                 let what = SpellKind::Surge { zone, item: item.map(|i| i.index()) };
-                self.spells.push(CityEffect { what, factor, until: now + lasts });
+                self.spells.retain(|spell| spell.what != what || spell.until != Time::NEVER);
+                let until = lasts.map_or(Time::NEVER, |lasts| now + lasts);
+                if factor != 1.0 || until != Time::NEVER {
+                    self.spells.push(CityEffect { what, factor, until });
+                }
                 self.demand_changed(zone);
             }
             Traffic { factor, lasts } => {
