@@ -14,11 +14,13 @@ pub mod goals;
 pub mod grade;
 pub mod log;
 pub mod order_archive;
+pub mod preview;
 pub mod prove;
 pub mod rates;
 pub mod replicate;
 pub mod save;
 pub mod search;
+pub mod since;
 pub mod steady;
 pub mod twin;
 
@@ -50,10 +52,12 @@ pub use gauges::{Gauges, Vitals};
 pub use goals::{Forecast, GoalState, Standing};
 pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
 pub use order_archive::{Fate, Filter, OrderArchive, Sort, Trace};
+pub use preview::Preview;
 pub use queries::OrderPage;
 pub use rates::{LineRates, OutletRates, Why};
 pub use recorder::Recorder;
 pub use rewinding::Rewinding;
+pub use since::Since;
 use std::sync::{Arc, OnceLock};
 pub use twin::{Differences, Twin, Without};
 

@@ -19,6 +19,7 @@ mod laws;
 mod lessons;
 mod mechanisms;
 mod memory;
+mod menus;
 mod metrics;
 mod monkey;
 mod naive;
