@@ -343,10 +343,16 @@ impl Menu {
             self.look(game, language);
             return self.enter(game, language);
         }
-        if self.line().is_some_and(|line| line.has_more() && line.is_possible()) {
-            self.choosing = Some(0);
-        }
         self.count_on((key, None), game, language);
+        let line = self.line();
+        if line.is_some_and(|line| !line.is_possible()) {
+            // There is nothing to count: the shop says why.
+            return self.pick(0, game, language);
+        }
+        if line.is_some_and(MenuLine::has_more) {
+            self.choosing = Some(0);
+            self.look(game, language);
+        }
         Pressed::Looked
     }
 

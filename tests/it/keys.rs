@@ -344,8 +344,13 @@ fn a_click_chooses_and_a_click_on_what_is_chosen_opens_it() {
     app.update(Input::Click(Target::Outlet(OutletId(1))));
     assert_eq!(game(&app).view, View::Kitchen);
     app.update(Input::Click(Target::Action(Action::Act)));
-    let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
-    let line = menu.lines().position(|line| line.key == 'r').unwrap();
+    let of = |app: &App, key: char| match app.top() {
+        Some(Overlay::Menu(menu)) => menu.lines().position(|line| line.key == key),
+        _ => panic!("the menu is open"),
+    };
+    let all = of(&app, 'a').unwrap();
+    app.update(Input::Click(Target::MenuLine(all)));
+    let line = of(&app, 'r').expect("a click on the last line shows all");
     app.update(Input::Click(Target::MenuLine(line)));
     assert_eq!(game(&app).session.commands().len(), 1, "a click on a menu line acts");
     app.update(Input::Click(Target::Action(Action::Fault)));

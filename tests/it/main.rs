@@ -26,6 +26,7 @@ mod naive;
 mod oracle;
 mod pace;
 mod page;
+mod preview;
 mod proofs;
 mod pty;
 mod reader;

@@ -181,7 +181,6 @@ fn holds_whole(name: &str, size: (u16, u16), language: Language, kind: MenuKind)
             is_whole(&app, name);
         } else if values > 0 {
             press(&mut app, Code::Enter);
-            press(&mut app, Code::Home);
             for _ in 0..values {
                 is_whole(&app, name);
                 press(&mut app, Code::Down);

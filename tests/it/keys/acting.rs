@@ -231,7 +231,7 @@ fn a_cue_and_a_question_wait_until_the_menu_is_closed() {
         assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(2));
         assert!(matches!(app.top(), Some(Overlay::Menu(_))), "what was open stays: {more}");
         assert!(!app.is_running(), "and the clock waits for the card: {more}");
-        press(&mut app, "h p");
+        press(&mut app, "h p Enter");
         assert_eq!(game(&app).session.commands().len(), 1, "{more}");
         assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
         press(&mut app, "Enter");
