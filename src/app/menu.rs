@@ -308,7 +308,9 @@ impl Menu {
             self.refresh(game, language);
             return Pressed::Looked;
         }
-        let Some(line) = self.line().filter(|_| self.choosing.is_some()) else { return self.press_line(key, game, language) };
+        let Some(line) = self.line().filter(|_| self.choosing.is_some()) else {
+            return self.press_line(key, game, language);
+        };
         let (own, is_counted) = (line.key, line.is_counted);
         match third {
             Some(choice) if is_counted => {

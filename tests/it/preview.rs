@@ -232,7 +232,10 @@ fn every_decision_is_foreseen_in_a_sentence() {
     for command in [hire(3), policy, limit, riders] {
         let preview = previewed(&session, Some(&command), Span::from_hours(1));
         let said = hour::sentence(&preview, Language::Pizza).expect("there is an hour ahead");
-        assert!(said.starts_with("In an hour ") && said.contains("on average; ") && said.contains("five futures"), "{said}");
+        assert!(
+            said.starts_with("In an hour ") && said.contains("on average; ") && said.contains("five futures"),
+            "{said}"
+        );
     }
     let limit: Command = Decision::SetQueueLimit { outlet, limit: Some(0) }.into();
     let said = hour::sentence(&previewed(&session, Some(&limit), Span::from_hours(1)), Language::Pizza).unwrap();

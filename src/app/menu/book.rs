@@ -130,4 +130,3 @@ pub fn in_short(refusal: &Refusal) -> String {
         Reason::Over => "closed".into(),
     }
 }
-

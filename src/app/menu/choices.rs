@@ -96,7 +96,8 @@ fn letters(texts: &[String]) -> Vec<char> {
     };
     let mut taken: Vec<char> = Vec::new();
     for (i, text) in texts.iter().enumerate() {
-        let elsewhere = |word: &String| texts.iter().enumerate().any(|(j, other)| j != i && words(other).contains(word));
+        let elsewhere =
+            |word: &String| texts.iter().enumerate().any(|(j, other)| j != i && words(other).contains(word));
         let (shared, own): (Vec<String>, Vec<String>) =
             words(text).into_iter().partition(|word| LITTLE.contains(&word.as_str()) || elsewhere(word));
         let initials = own.iter().chain(&shared).filter_map(|word| word.chars().next());

@@ -267,7 +267,13 @@ fn delivery(book: &mut Book<'_>) {
         let orders = book.say(if count == 1 { "{order}" } else { "{order+}" });
         choices.amount(format!("{count} {orders}"), count == batch, command);
     }
-    book.line("set_batch", ('x', 'x'), "max {order+} a {trip}", LineState::Now(batch.to_string()), choices.done(book.game));
+    book.line(
+        "set_batch",
+        ('x', 'x'),
+        "max {order+} a {trip}",
+        LineState::Now(batch.to_string()),
+        choices.done(book.game),
+    );
 }
 
 fn sites(book: &mut Book<'_>) {

@@ -31,7 +31,9 @@ pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: 
     let effect = match looked.map(|choice| &choice.does) {
         Some(Does::Give(command)) => of_command(command, game, language),
         Some(Does::Type(_)) => Effect { outlook: "Opens the line for commands.".into(), ..Effect::default() },
-        Some(Does::ShowAll) => Effect { outlook: "Shows what this evening is not about, too.".into(), ..Effect::default() },
+        Some(Does::ShowAll) => {
+            Effect { outlook: "Shows what this evening is not about, too.".into(), ..Effect::default() }
+        }
         None => Effect::default(),
     };
     let mut effect = Effect { title, ..effect };

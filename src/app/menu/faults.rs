@@ -58,7 +58,13 @@ fn people(book: &mut Book<'_>) {
         choices.amount(format!("{text}, for 1 h"), false, command);
     }
     choices.type_it(format!("slow_chef outlet={} factor=", quoted(&at)));
-    book.line("slow_chef", ('s', 'g'), "{slow-chef}", LineState::Word("nobody notices".into()), choices.done(book.game));
+    book.line(
+        "slow_chef",
+        ('s', 'g'),
+        "{slow-chef}",
+        LineState::Word("nobody notices".into()),
+        choices.done(book.game),
+    );
     if book.game.session.world().delivery_mode() != DeliveryMode::Pickup {
         let rude = lasting(book, &at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
         book.line("rude_driver", ('r', 'f'), "{rude-driver}", LineState::Word(String::new()), rude);

@@ -47,9 +47,9 @@ fn acts(scenario: &Scenario) -> Vec<&Command> {
 fn is_one_of(choice: &Choice, acts: &[&Command]) -> bool {
     let is_backup = |command: &Command| command.get("standby") == Some(Value::Flag(true));
     match &choice.does {
-        Does::Give(command) => acts.iter().any(|act| {
-            std::ptr::eq(act.row(), command.row()) && is_backup(act) == is_backup(command)
-        }),
+        Does::Give(command) => {
+            acts.iter().any(|act| std::ptr::eq(act.row(), command.row()) && is_backup(act) == is_backup(command))
+        }
         Does::Type(_) | Does::ShowAll => false,
     }
 }

@@ -84,9 +84,7 @@ fn rim(menu: &Menu) -> Rich {
 /// for the chart of the next hour.
 fn shares(menu: &Menu, said: &[Rich], w: i32, room: i32) -> (i32, i32) {
     let lines = |said: &[Rich]| said.iter().map(|text| text.wrapped(w).len() as i32).sum::<i32>();
-    let keys = |line: &MenuLine| {
-        i32::from(line.is_counted) + if line.has_more() { places(line, w).1 } else { 0 }
-    };
+    let keys = |line: &MenuLine| i32::from(line.is_counted) + if line.has_more() { places(line, w).1 } else { 0 };
     let most = menu.lines().map(keys).max().unwrap_or(0);
     let needed = lines(said) + menu.line().map_or(0, keys);
     let least = column_rows(menu, 0);

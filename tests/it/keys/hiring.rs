@@ -32,9 +32,8 @@ fn at(app: &mut App, clock: &str) {
 
 fn commands(app: &App) -> Vec<String> {
     let game = game(app);
-    let words = |scheduled: &pizzeria::sim::setup::Scheduled| {
-        scenario::command_text(&scheduled.command, game.session.setup())
-    };
+    let words =
+        |scheduled: &pizzeria::sim::setup::Scheduled| scenario::command_text(&scheduled.command, game.session.setup());
     game.session.commands().iter().map(words).collect()
 }
 
@@ -102,7 +101,11 @@ fn a_price_is_that_of_all_who_are_hired() {
     let line = menu.line().unwrap();
     assert_eq!(line.text, "hire 6 chefs");
     assert_eq!(menu.effect.price.map(|price| price.to_string()), Some("$120".into()));
-    assert!(menu.effect.terms.starts_with("$120 now, then $108 an hour. They cook from 17:10."), "{}", menu.effect.terms);
+    assert!(
+        menu.effect.terms.starts_with("$120 now, then $108 an hour. They cook from 17:10."),
+        "{}",
+        menu.effect.terms
+    );
 }
 
 /// Every star of a lesson, by keys alone.
