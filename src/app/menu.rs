@@ -12,6 +12,7 @@ mod decisions;
 pub mod effect;
 mod faults;
 pub mod hour;
+mod lines;
 pub mod outcome;
 mod short;
 
@@ -20,10 +21,13 @@ use crate::session::Preview;
 use crate::sim::command::Command;
 use crate::text::glossary::Language;
 use crate::units::{Cents, OutletId, Span, Time};
-pub use book::{in_short, sections};
+pub use book::in_short;
+pub use lines::sections;
 
 /// The most people that one command of a menu hires or lets go.
 const MOST: u32 = 99;
+/// In a shop of more outlets a copy alone would hold up the keys: its next hour is not shown.
+const FORESEEN: usize = 256;
 /// The key of the line that shows what a short menu hides.
 const ALL: char = 'a';
 
@@ -228,7 +232,7 @@ impl Menu {
         };
         self.title = format!("{what} {name}");
         let key = self.line().map(|line| line.key);
-        self.sections = book::counted_sections(self.kind, game, self.outlet, language, self.count);
+        self.sections = lines::counted_sections(self.kind, game, self.outlet, language, self.count);
         self.hidden = match self.kind {
             MenuKind::Act if !self.shows_all => short::shorten(&mut self.sections, &game.scenario),
             MenuKind::Act | MenuKind::Fault => 0,
@@ -285,6 +289,7 @@ impl Menu {
     /// Whether something of the next hour is still to be computed.
     pub fn foresees(&self, game: &Game) -> bool {
         self.kind == MenuKind::Act
+            && game.session.setup().outlets.len() <= FORESEEN
             && !game.session.is_over()
             && self.preview.as_ref().is_none_or(|preview| !preview.is_done() || hour::is_old(preview, &game.session))
     }

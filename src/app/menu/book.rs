@@ -1,32 +1,10 @@
 //! A menu's lines being written: what the scenario allows, each with its key, its choices and what stands at its right.
 
-use super::{Choice, Does, LineState, MenuKind, MenuLine, Section, decisions, faults};
+use super::{Choice, Does, LineState, MenuLine, Section};
 use crate::app::game::Game;
 use crate::sim::refusal::{Reason, Refusal};
 use crate::text::glossary::{Language, say};
 use crate::units::{Cents, OutletId};
-
-/// Everything that a menu offers for an outlet; the palette lists the same.
-pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Language) -> Vec<Section> {
-    counted_sections(kind, game, outlet, language, 1)
-}
-
-/// The same for so many people at once, where people are hired or let go.
-pub(super) fn counted_sections(
-    kind: MenuKind,
-    game: &Game,
-    outlet: OutletId,
-    language: Language,
-    count: u32,
-) -> Vec<Section> {
-    let mut book = Book { game, outlet, language, count, sections: Vec::new() };
-    match kind {
-        MenuKind::Act => decisions::write(&mut book),
-        MenuKind::Fault => faults::write(&mut book),
-    }
-    book.sections.retain(|section| !section.lines.is_empty());
-    book.sections
-}
 
 /// A menu being built.
 pub(super) struct Book<'a> {

@@ -24,7 +24,7 @@ const SENTENCES: i32 = 4;
 /// The most rows of the next hour's chart.
 const CHART: i32 = 9;
 /// Rows that the lines keep before the chart is drawn.
-const LINES: i32 = 8;
+const LINES: i32 = 12;
 /// Width of the left column of lines.
 const LEFT: i32 = 35;
 /// Width of a single column.

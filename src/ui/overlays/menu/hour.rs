@@ -29,8 +29,8 @@ const PAST: Span = Span::from_mins(30);
 /// Cells of the scale on the left and of the names on the right.
 const SCALE: i32 = 5;
 const NAMES: i32 = 17;
-/// The least height: a title, two rows of dots, the clock.
-pub const LEAST: i32 = 4;
+/// The least height: a title, a row of dots, the clock.
+pub const LEAST: i32 = 3;
 
 pub fn hour(pen: &mut Pen, pane: Pane, menu: &Menu, game: &Game, words: Words) {
     if pane.h < LEAST {
