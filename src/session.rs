@@ -12,6 +12,7 @@ pub mod estimate;
 pub mod gauges;
 pub mod goals;
 pub mod grade;
+pub mod ladder;
 pub mod log;
 pub mod order_archive;
 pub mod preview;
@@ -22,6 +23,7 @@ pub mod save;
 pub mod search;
 pub mod since;
 pub mod steady;
+pub mod tonight;
 pub mod twin;
 
 mod checkpoints;
