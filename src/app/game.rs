@@ -186,6 +186,7 @@ impl Game {
             names: Names::new(self.session.setup(), &self.names),
             selected: self.outlet,
             moment: self.session.now(),
+            second: None,
         }
     }
 

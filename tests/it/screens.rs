@@ -4,6 +4,7 @@
 
 mod histories;
 mod moments;
+mod streets;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};

@@ -1,7 +1,7 @@
 //! The kitchens under the map: a row per outlet, and below the selected one its chefs with their orders.
 
 use super::super::widgets::lane::{lane, lane_width};
-use super::crew::{absence, ages, chef_mark, fitted, groups, progress, rider_groups, shown};
+use super::crew::{absence, chef_mark, fitted, groups, progress, rider_groups, shown, waits};
 use crate::app::Panel;
 use crate::app::input::Target;
 use crate::sim::chef::{Chef, Duty, Illness, Task};
@@ -165,7 +165,7 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
 /// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
 fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: OutletId, selected: bool) {
     let outlet = &scene.world().outlets()[id.index()];
-    let ages = ages(scene, outlet);
+    let ages = waits(scene, outlet);
     let n = ages.len();
     let count = numbers::count(n as u64);
     let stuck = scene.session.why().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
