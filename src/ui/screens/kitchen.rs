@@ -34,7 +34,8 @@ pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
             Panel::Prep => return road::prep(pen, body, scene, id, true),
             _ => {
                 head(pen, body.row(0), scene, id, true, false, true);
-                return queue_bars::rail(pen, body.below(1), scene, id, screen.room == Room::Small);
+                let merging = game.lines.merging.as_ref();
+                return queue_bars::rail(pen, body.below(1), scene, id, screen.room == Room::Small, merging);
             }
         }
     }
@@ -71,7 +72,7 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     head(pen, pane.row(0), scene, id, focus(Panel::Line), small, first);
     let rail_pane = pane.below(1).top(rail_h - 1);
     pen.target(pane.top(rail_h), Target::Panel(Panel::Line));
-    queue_bars::rail(pen, rail_pane, scene, id, small);
+    queue_bars::rail(pen, rail_pane, scene, id, small, game.lines.merging.as_ref());
     let chefs_pane = pane.below(rail_h + gap).top(chefs);
     pen.target(chefs_pane, Target::Panel(Panel::Chefs));
     brigade::brigade(pen, chefs_pane, scene, id, small, focus(Panel::Chefs));
