@@ -46,6 +46,7 @@ pub fn map(pen: &mut Pen, panel: Pane, room: Room, scene: &Scene, map: Option<&M
         orders::orders(pen, scene, &map.atlas);
         roads::riders(pen, scene, &map.atlas);
         labels::labels(pen, room, scene, map);
+        orders::sparks(pen, scene, &map.atlas);
     });
 }
 
@@ -170,6 +171,9 @@ pub fn legend(pen: &mut Pen, row: Pane, scene: &Scene) {
         Ink::Served,
         w.say("delivered in the last 45 min", "finished in the last 45 min").to_string(),
     ));
+    if scene.world().outlets().iter().any(|outlet| place::state(outlet) == State::Dark) {
+        items.insert(0, (g.waits, Ink::Cold, w.say("in the dark", "no power").to_string()));
+    }
     let mut x = row.x;
     for (glyph, ink, text) in items {
         if x + 2 + width(&text) > row.right() {

@@ -224,13 +224,16 @@ fn forms(pen: &Pen, room: Room, scene: &Scene, id: OutletId, stuck: bool, name: 
     let ink = |order: Waiting| if state == State::Dark { Ink::Cold } else { order.ink(scene.promise()) };
     let lane = |cells| (!waits.is_empty()).then(|| lane_of(glyphs, cells, &waits, ink));
     let alone = scene.setup().outlets.len() == 1 && room != Room::Small;
+    let with_bars = |cells| {
+        let bars = bars_of(glyphs, cells, &waits, ink);
+        let gap = if bars.is_empty() { "" } else { " " };
+        bars.and(gap, Ink::Plain).joined(badge(scene, waiting))
+    };
     let second = match (stuck, state) {
         // Who is sent into the dark piles up there.
-        (_, State::Dark) if room != Room::Small => lane(12),
-        (true, State::Fine) if alone => {
-            let bars = bars_of(glyphs, 20, &waits, ink).and(" ", Ink::Plain);
-            Some(if bars.width() > 1 { bars.joined(badge(scene, waiting)) } else { badge(scene, waiting) })
-        }
+        (true, State::Dark) if room != Room::Small => Some(with_bars(12)),
+        (false, State::Dark) if room != Room::Small => lane(12),
+        (true, State::Fine) if alone => Some(with_bars(20)),
         (true, _) => Some(badge(scene, waiting)),
         (false, State::Fine) if alone => {
             let many = |lane: Rich| lane.and(format!(" {}", scene.words.one(Word::Waiting)), Ink::Muted);
@@ -238,14 +241,14 @@ fn forms(pen: &Pen, room: Room, scene: &Scene, id: OutletId, stuck: bool, name: 
         }
         (false, _) => None,
     };
-    let badge = (stuck && state == State::Dark).then(|| badge(scene, waiting));
-    let rows = |parts: &[&Option<Rich>]| -> Vec<Rich> {
-        std::iter::once(name.clone()).chain(parts.iter().filter_map(|part| (*part).clone())).collect()
+    let rows = |parts: &[Option<Rich>]| -> Vec<Rich> {
+        std::iter::once(name.clone()).chain(parts.iter().flatten().cloned()).collect()
     };
-    match (state, &badge) {
-        (State::Dark, Some(_)) => vec![rows(&[&badge, &said]), rows(&[&badge]), rows(&[])],
-        _ if second.is_some() && stuck && state != State::Dark => vec![rows(&[&second]), rows(&[])],
-        _ => vec![rows(&[&second, &said]), rows(&[&said]), rows(&[])],
+    let badge = stuck.then(|| badge(scene, waiting));
+    match stuck {
+        true if state == State::Dark => vec![rows(&[second, said]), rows(&[badge]), rows(&[])],
+        true => vec![rows(&[second]), rows(&[badge]), rows(&[])],
+        false => vec![rows(&[second, said.clone()]), rows(&[said]), rows(&[])],
     }
 }
 

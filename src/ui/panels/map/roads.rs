@@ -2,6 +2,7 @@
 
 use super::NAMED;
 use super::orders::{address, delivered};
+use crate::session::{Kinds, What};
 use crate::sim::chef::Task;
 use crate::sim::delivery::RiderTask;
 use crate::sim::order::{Order, Stage};
@@ -26,6 +27,12 @@ pub const BREAK: f64 = 0.5;
 const DASH: (i64, i64) = (7, 4);
 /// How far the dashes of a cut link run in a real second, in dots.
 const DASH_SPEED: f64 = 14.0;
+
+/// How long an order that is sent elsewhere is seen on its way, and how long after one the next leaves, in real seconds.
+const TURN: f64 = 1.0;
+const APART: f64 = 0.12;
+/// How many of them at once.
+const TURNED: usize = 16;
 
 /// Somebody on the road.
 pub struct Trip {
@@ -104,6 +111,7 @@ fn dashes(dots: &mut Dots, from: (f64, f64), to: (f64, f64), ran: i64, ink: Ink)
 }
 
 pub fn riders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
+    turned(pen, scene, atlas);
     for trip in trips(scene).take(RIDERS) {
         let at = between(trip.from, trip.to, trip.began, trip.arrives, scene.moment);
         let ink = match (trip.dark, trip.loaded) {
@@ -122,6 +130,33 @@ pub fn riders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
         for (from, home, began, until) in driving_home(scene) {
             let at = between(from, home, began, until, scene.moment);
             walker(pen, atlas, at, home.x >= from.x, Ink::Muted);
+        }
+    }
+}
+
+/// Orders that the desk has taken back from an outlet and sent to another, on their way over the desk.
+fn turned(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
+    let (Some(second), Some(desk)) = (scene.second.filter(|second| !second.is_zero()), atlas.desk) else { return };
+    let ago = |at: Time| scene.moment.since(at).0 as f64 / second.0 as f64;
+    let last = TURN + TURNED as f64 * APART;
+    let outlets = &scene.setup().outlets;
+    let notable = scene.session.recorder().log.iter(Kinds::NOTABLE).rev();
+    for entry in notable.take_while(|entry| ago(entry.at) < last) {
+        let What::Rerouted { from, to, count, .. } = entry.what else { continue };
+        let start = outlets[from.index()].at;
+        for order in 0..(count as usize).min(TURNED) {
+            let share = (ago(entry.at) - order as f64 * APART) / TURN;
+            if !(0.0..1.0).contains(&share) {
+                continue;
+            }
+            let (from, to, share) = match (share < 0.5, to) {
+                (true, _) => (start, desk, share * 2.0),
+                (false, Some(to)) => (desk, outlets[to.index()].at, share * 2.0 - 1.0),
+                // They part at the desk.
+                (false, None) => continue,
+            };
+            let at = Place::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
+            walker(pen, atlas, at, to.x >= from.x, Ink::Cook);
         }
     }
 }
@@ -145,7 +180,7 @@ pub fn walker(pen: &mut Pen, atlas: &Projection, at: Place, rightwards: bool, in
     pen.glyph(x, y, glyph, ink);
 }
 
-pub fn between(from: Place, to: Place, began: Time, arrives: Time, moment: Time) -> Place {
+fn between(from: Place, to: Place, began: Time, arrives: Time, moment: Time) -> Place {
     let whole = arrives.since(began).0;
     let share = if whole == 0 { 1.0 } else { (moment.since(began).0 as f64 / whole as f64).min(1.0) };
     Place::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
