@@ -652,7 +652,8 @@ impl App {
         game.pace.settle(TICK);
         game.session.refresh();
         game.watch_lines();
-        game.watch_lines_merge(self.settings.no_motion);
+        let history = game.histories.present.number;
+        game.lines.look(&game.session, game.outlet, history, self.settings.no_motion);
         // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
         self.behind = self.awaited && game.session.setup().outlets.len() > stride::FEW && game.is_to_be_judged();
         if !self.behind {

@@ -13,6 +13,7 @@ mod pane;
 mod panels;
 mod pen;
 mod projection;
+mod scatter;
 mod screens;
 pub(crate) mod spoken;
 mod streets;

@@ -1,6 +1,6 @@
 //! Lines that become one: where every pizza stood before, so that it can be seen to move.
 
-use super::game::Game;
+use crate::session::Session;
 use crate::sim::chef::Duty;
 use crate::sim::setup::KitchenKind;
 use crate::units::{OutletId, Span, Time};
@@ -28,6 +28,21 @@ pub struct Merging {
 }
 
 impl Merging {
+    /// The lines as they stand now.
+    fn standing(session: &Session, id: OutletId) -> Merging {
+        let (outlet, orders) = (&session.world().outlets()[id.index()], session.world().orders());
+        let is_here = |duty: Duty| !matches!(duty, Duty::Gone | Duty::Off);
+        let all = 0..outlet.chefs.len() as u32;
+        let counters: Vec<u32> = all.filter(|n| is_here(outlet.chefs[*n as usize].duty)).collect();
+        let mut stood = Vec::new();
+        for (counter, number) in counters.iter().enumerate() {
+            let Some(line) = outlet.queues.get(*number as usize + 1) else { continue };
+            let keys = line.iter(orders).take(MOST - stood.len().min(MOST));
+            stood.extend(keys.enumerate().map(|(place, key)| (orders[key].serial, counter, place)));
+        }
+        Merging { outlet: id, at: session.now(), counters, stood, passed: Span::ZERO }
+    }
+
     /// How far the pizzas have come, 0–1.
     pub fn share(&self) -> f64 {
         self.passed.0 as f64 / SLIDES.0 as f64
@@ -63,6 +78,27 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// Looks at the lines of a kitchen of the history with that number: whether they have become one since the last
+    /// look. `is_still`: nothing is to slide.
+    pub(super) fn look(&mut self, session: &Session, id: OutletId, history: u32, is_still: bool) {
+        let now = session.now();
+        let is_stale = |merging: &Merging| merging.outlet != id || merging.at > now || now.since(merging.at) > SAID;
+        self.merging = self.merging.take().filter(|merging| !is_stale(merging));
+        let Some(outlet) = session.world().outlets().get(id.index()) else { return };
+        if outlet.kitchen == KitchenKind::Private {
+            let seen = Merging::standing(session, id);
+            (self.seen, self.merging) = (Some((history, seen)), None);
+            return;
+        }
+        let Some((then, mut merging)) = self.seen.take() else { return };
+        let is_fresh = merging.at <= now && now.since(merging.at) <= FRESH && then == history;
+        if is_fresh && merging.outlet == id && outlet.kitchen == KitchenKind::Shared && !merging.stood.is_empty() {
+            merging.at = now;
+            merging.passed = if is_still { SLIDES } else { Span::ZERO };
+            self.merging = Some(merging);
+        }
+    }
+
     /// Lets real time pass; returns whether anything moved.
     pub(super) fn pass(&mut self, real: Span) -> bool {
         match self.merging.as_mut().filter(|merging| !merging.is_over()) {
@@ -71,38 +107,6 @@ impl Lines {
                 true
             }
             None => false,
-        }
-    }
-}
-
-impl Game {
-    /// Looks at the lines of the selected kitchen: whether they have become one since the last look.
-    pub(super) fn watch_lines_merge(&mut self, is_still: bool) {
-        let (id, now, history) = (self.outlet, self.now(), self.histories.present.number);
-        let is_stale = |merging: &Merging| merging.outlet != id || merging.at > now || now.since(merging.at) > SAID;
-        self.lines.merging = self.lines.merging.take().filter(|merging| !is_stale(merging));
-        let Some(outlet) = self.session.world().outlets().get(id.index()) else { return };
-        if outlet.kitchen == KitchenKind::Private {
-            let orders = self.session.world().orders();
-            let is_here = |duty: Duty| !matches!(duty, Duty::Gone | Duty::Off);
-            let counters: Vec<u32> =
-                (0..outlet.chefs.len() as u32).filter(|n| is_here(outlet.chefs[*n as usize].duty)).collect();
-            let mut stood = Vec::new();
-            for (counter, number) in counters.iter().enumerate() {
-                let Some(line) = outlet.queues.get(*number as usize + 1) else { continue };
-                let keys = line.iter(orders).take(MOST - stood.len().min(MOST));
-                stood.extend(keys.enumerate().map(|(place, key)| (orders[key].serial, counter, place)));
-            }
-            let seen = Merging { outlet: id, at: now, counters, stood, passed: Span::ZERO };
-            (self.lines.seen, self.lines.merging) = (Some((history, seen)), None);
-            return;
-        }
-        let Some((then, mut merging)) = self.lines.seen.take() else { return };
-        let is_fresh = merging.at <= now && now.since(merging.at) <= FRESH && then == history;
-        if is_fresh && merging.outlet == id && outlet.kitchen == KitchenKind::Shared && !merging.stood.is_empty() {
-            merging.at = now;
-            merging.passed = if is_still { SLIDES } else { Span::ZERO };
-            self.lines.merging = Some(merging);
         }
     }
 }

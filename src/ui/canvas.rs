@@ -1,5 +1,5 @@
-//! What is computed once and drawn many times: the theme, the map's glow of demand, windows and river, the rows of the Orders
-//! view. The front end owns it and prepares it before a frame; drawing only reads it.
+//! What is computed once and drawn many times: the theme, the map's glow of demand, windows and river, the rows of the
+//! Orders view. The front end owns it and prepares it before a frame; drawing only reads it.
 
 use super::projection::Projection;
 use super::streets::{Site, Streets};

@@ -5,7 +5,7 @@
 //! the shop. Such a zone is drawn as a quarter, and its homes are scattered over it by the customers' numbers.
 
 use super::pane::Pane;
-use super::streets::scattered;
+use super::scatter::scattered;
 use crate::sim::setup::{DeliveryMode, Setup, ZoneSetup};
 use crate::units::{Place, ZoneId};
 
@@ -162,8 +162,8 @@ fn lies_by_water(setup: &Setup) -> bool {
     names.map(|name| name.to_lowercase()).any(|name| WATER.iter().any(|water| name.contains(water)))
 }
 
-/// Where each zone is drawn, how far it reaches, and whether its homes are scattered. Zones of no extent that lie in one
-/// place are drawn side by side.
+/// Where each zone is drawn, how far it reaches, and whether its homes are scattered. Zones of no extent that lie in
+/// one place are drawn side by side.
 fn quarters(setup: &Setup) -> Vec<(Place, f64, bool)> {
     let fetched = setup.delivery.mode == DeliveryMode::Pickup;
     let is_point = |zone: &ZoneSetup| fetched && zone.radius <= 0.0;

@@ -9,6 +9,7 @@
 //! ```
 
 use super::projection::Projection;
+use super::scatter::scattered;
 use crate::sim::setup::Setup;
 
 /// Of cells in no outlet's block.
@@ -106,15 +107,6 @@ fn site(x: i32, y: i32, seed: u64) -> Site {
         (2 | 4 | 6, _) => Site::Window { drawn: (scattered(seed, x as u32, y as u32) >> 56) as u8 },
         _ => Site::Yard,
     }
-}
-
-/// Any scatter does that is the same in every frame.
-pub fn scattered(seed: u64, x: u32, y: u32) -> u64 {
-    let mut mixed = seed ^ (u64::from(x) << 32 | u64::from(y)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..2 {
-        mixed = (mixed ^ mixed >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    }
-    mixed ^ mixed >> 29
 }
 
 #[cfg(test)]

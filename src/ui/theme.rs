@@ -188,8 +188,8 @@ impl Theme {
         }
     }
 
-    /// The colours of a cell (in front, behind) at half strength, for what lies under something that floats: light stays
-    /// light, and a red badge red. `None`: only 24-bit colours can be halved.
+    /// The colours of a cell (in front, behind) at half strength, for what lies under something that floats: light
+    /// stays light, and a red badge red. `None`: only 24-bit colours can be halved.
     pub fn halved(&self, front: Color, behind: Color) -> Option<(Color, Color)> {
         let ground = match self.colours {
             Colours { ground: Ground::Dark, depth: Depth::True } => 0x0c0c0c,

@@ -28,8 +28,8 @@ const MORE: u32 = 4;
 /// Width of a chef's entry.
 const ENTRY: i32 = 34;
 
-/// Rows that the panel would like, title included. They depend on who may come to work here, not on who has come, so that
-/// the map above stays where it is while people are hired and outlets open.
+/// Rows that the panel would like, title included. They depend on who may come to work here, not on who has come, so
+/// that the map above stays where it is while people are hired and outlets open.
 pub fn rows(scene: &Scene, room: Room) -> i32 {
     let outlets = &scene.setup().outlets;
     let most = |outlet: &OutletSetup| outlet.max_chefs.unwrap_or(outlet.chefs.len() as u32 + MORE) as i32;

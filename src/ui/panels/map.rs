@@ -4,6 +4,7 @@
 mod labels;
 mod orders;
 mod roads;
+mod walker;
 
 use crate::app::Panel;
 use crate::app::input::Target;

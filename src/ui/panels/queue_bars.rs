@@ -38,8 +38,7 @@ struct Line<'a> {
 pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool, merging: Option<&Merging>) {
     let stuck = scene.session.why().and_then(|why| why.stuck()).map(|stuck| stuck.id);
     if scene.world().outlets()[id.index()].kitchen == KitchenKind::Private {
-        let below = Pane { h: pane.h - i32::from(!small), ..pane };
-        counters::counters(pen, below, scene, id, stuck == Some(StationId::Chefs(id)));
+        counters::counters(pen, pane, scene, id, stuck == Some(StationId::Chefs(id)));
         pen.target(pane, Target::Panel(crate::app::Panel::Line));
         return;
     }

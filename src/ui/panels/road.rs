@@ -35,6 +35,11 @@ pub fn rows(scene: &Scene, id: OutletId, w: i32) -> i32 {
     2 + ((out + per_row - 1) / per_row).min(5) + 1
 }
 
+/// Whether there is neither a shelf nor anything that can be made ahead.
+pub fn is_idle(scene: &Scene) -> bool {
+    scene.is_pickup() && scene.setup().items.iter().all(|item| item.base.is_none())
+}
+
 /// Utilization from which a queue is about to form.
 const VERY_BUSY: f64 = 0.9;
 

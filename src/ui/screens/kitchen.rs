@@ -56,12 +56,14 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     let focus = |panel| first && game.panel() == panel;
     let small = screen.room == Room::Small;
     let chefs = brigade::rows(scene, id, small);
-    // The queues get the rows that the staff leaves; in small rooms shelf, riders and prep are one line.
-    let road = if small { 1 } else { road::rows(scene, id, pane.w) };
-    let prep = if small { 0 } else { 3 };
+    // The queues get the rows that the staff leaves; in small rooms, and where nothing can be put on a shelf or made
+    // ahead, shelf, riders and prep are one line.
+    let folded = small || road::is_idle(scene);
+    let road = if folded { 1 } else { road::rows(scene, id, pane.w) };
+    let prep = if folded { 0 } else { 3 };
     let gap = 1;
     let chefs = chefs.min((pane.h - road - prep - 3 * gap) * 6 / 10).max(3);
-    let rail_h = (pane.h - chefs - road - prep - gap * if small { 2 } else { 3 }).clamp(
+    let rail_h = (pane.h - chefs - road - prep - gap * if folded { 2 } else { 3 }).clamp(
         5,
         match screen.room {
             Room::Small => 12,
@@ -78,7 +80,7 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     brigade::brigade(pen, chefs_pane, scene, id, small, focus(Panel::Chefs));
     let road_pane = pane.below(rail_h + gap + chefs + gap).top(road);
     pen.target(road_pane, Target::Panel(Panel::Delivery));
-    if small {
+    if folded {
         road::line(pen, road_pane, scene, id);
         return;
     }

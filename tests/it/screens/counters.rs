@@ -30,7 +30,7 @@ fn crowd(chefs: u32, orders_per_hour: f64, patience: &str) -> Arc<Scenario> {
         [[outlet]]
         name = "Main Street"
         kitchen = "private"
-        join = "random"
+        join = "lot"
         [[outlet.chef]]
         count = {chefs}
         [slo]

@@ -33,8 +33,8 @@ impl Places<'_> {
         &self.map.atlas
     }
 
-    /// Takes the spot at which a label hides no other and the least of what `costs` for a cell, of equal ones the first;
-    /// spots are shifted inside at the edges. `None`: there is no such spot.
+    /// Takes the spot at which a label hides no other and the least of what it `costs` by cell, of equal ones the
+    /// first; spots are shifted inside at the edges. `None`: there is no such spot.
     fn best(&mut self, spots: &[(i32, i32)], (w, h): (i32, i32), costs: impl Fn(usize) -> u32) -> Option<Pane> {
         let pane = self.atlas().pane;
         let inside = |&(x, y): &(i32, i32)| Pane::new(x.min(pane.right() - w).max(pane.x), y, w, h);

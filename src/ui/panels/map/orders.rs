@@ -1,6 +1,6 @@
 //! Orders on the map, each at its customer's door: how long it has taken so far, and how it ended.
 
-use super::roads::walker;
+use super::walker::walker;
 use crate::session::{Fate, Trace};
 use crate::sim::demand::Attributes;
 use crate::sim::order::Stage;

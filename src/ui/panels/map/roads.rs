@@ -2,6 +2,7 @@
 
 use super::NAMED;
 use super::orders::{address, delivered};
+use super::walker::walker;
 use crate::session::{Kinds, What};
 use crate::sim::chef::Task;
 use crate::sim::delivery::RiderTask;
@@ -28,7 +29,7 @@ const DASH: (i64, i64) = (7, 4);
 /// How far the dashes of a cut link run in a real second, in dots.
 const DASH_SPEED: f64 = 14.0;
 
-/// How long an order that is sent elsewhere is seen on its way, and how long after one the next leaves, in real seconds.
+/// How long an order that is sent elsewhere is seen on its way, and how long after one the next leaves (real seconds).
 const TURN: f64 = 1.0;
 const APART: f64 = 0.12;
 /// How many of them at once.
@@ -172,12 +173,6 @@ fn trips<'a>(scene: &'a Scene) -> impl Iterator<Item = Trip> + 'a {
             RiderTask::Idle { .. } => None,
         })
     })
-}
-
-pub fn walker(pen: &mut Pen, atlas: &Projection, at: Place, rightwards: bool, ink: Ink) {
-    let (x, y) = atlas.cell(at);
-    let glyph = if rightwards { pen.theme.glyphs.right } else { pen.theme.glyphs.left };
-    pen.glyph(x, y, glyph, ink);
 }
 
 fn between(from: Place, to: Place, began: Time, arrives: Time, moment: Time) -> Place {
