@@ -20,16 +20,16 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: 
     pen.ground(row, Ink::Band);
     let small = screen.room == Room::Small;
     let right = money(pen, screen, scene);
-    let forms = [clock(scene, game, small, held, false), clock(scene, game, small, held, true)];
     // The title is shortened before the clock, whatever that says just now: it neither comes nor goes with the pace.
     let left = name(pen, screen, game, right - least_clock(scene) - 3);
-    // The clock has a fixed place, so that it does not move when a figure grows.
+    // The clock has a fixed place, so that it does not move when a figure grows or the pace changes.
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
-    let [long, short] = forms;
-    let clock = if at + long.width() + 2 < right { long } else { short };
-    let at = if at + clock.width() + 2 < right { at } else { left + 2 };
+    let at = if at + MOST_CLOCK < right { at } else { left + 2 };
+    let forms = [Said::All, Said::NotTheRealPace, Said::Least].map(|said| clock(scene, game, small, held, said));
+    let fits = |clock: &Rich| at + clock.width() + 2 < right;
+    let clock = forms.iter().find(|clock| fits(clock)).unwrap_or(&forms[2]);
     if at + clock.width() < right {
-        pen.rich(at, row.y, &clock);
+        pen.rich(at, row.y, clock);
         // A click on the time pauses or resumes, a click on the speed raises it; the wheel changes it both ways.
         let time = width(clock.text().split("   ").next().unwrap_or(""));
         pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
@@ -72,14 +72,26 @@ fn rounded(speed: f64) -> u64 {
     ((speed / step).round() * step) as u64
 }
 
+/// Columns of the clock that says most.
+const MOST_CLOCK: i32 = 40;
+
+/// How much the clock says beside the time, for want of room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    All,
+    NotTheRealPace,
+    /// The pace in a word.
+    Least,
+}
+
 /// Columns that the clock needs in its shortest form, whatever the pace.
 fn least_clock(scene: &Scene) -> i32 {
     let days = if scene.has_days() { width("day 100 ") } else { 0 };
     days + width("19:12:00   ► ×3600")
 }
 
-/// `short`: with the pace in a word, where there is no room for more.
-fn clock(scene: &Scene, game: &Game, small: bool, held: bool, short: bool) -> Rich {
+fn clock(scene: &Scene, game: &Game, small: bool, held: bool, said: Said) -> Rich {
+    let short = said == Said::Least;
     let text = scene.clock_seconds(scene.now());
     let mut rich = Rich::new();
     if scene.has_days() {
@@ -109,7 +121,7 @@ fn clock(scene: &Scene, game: &Game, small: bool, held: bool, short: bool) -> Ri
         return rich.and(if short { "next" } else { "to the next thing" }, Ink::Plain);
     }
     rich.push(asked, Ink::Plain);
-    if let Some(real) = pace.real.filter(|_| !short) {
+    if let Some(real) = pace.real.filter(|_| said == Said::All) {
         rich.push(format!(" → ×{}", numbers::whole(Some(real))), Ink::Warn);
     }
     rich
