@@ -54,7 +54,8 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     });
 }
 
-/// Rows below the lines, the same whichever is chosen: a shop with many quarters has more third keys than fit into three.
+/// Rows below the lines, the same whichever is chosen: a shop with many quarters has more third keys than fit into
+/// three.
 fn effect_rows(menu: &Menu, w: i32) -> i32 {
     let third = menu.lines().filter(|line| line.has_more()).map(|line| places(line, w).1).max();
     EFFECT.max(1 + third.unwrap_or(0))
