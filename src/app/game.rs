@@ -2,6 +2,7 @@
 
 use super::branches::Histories;
 use super::director::Growth;
+use super::merging::Lines;
 use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
@@ -73,6 +74,8 @@ pub struct Game {
     pub answer: Option<String>,
     /// Real time during which the clock ran.
     pub played: Span,
+    /// The lines of the selected kitchen, and whether they have just become one.
+    pub lines: Lines,
     /// For how long a line has been growing.
     pub(super) growth: Growth,
     /// The price that is looked out for: the cheapest that the till could not pay when the search began.
@@ -174,6 +177,7 @@ impl Game {
             ghost: None,
             answer: None,
             played: Span::ZERO,
+            lines: Lines::default(),
             growth: Growth::default(),
             dear: None,
             since: Vec::new(),
@@ -195,6 +199,7 @@ impl Game {
             names: Names::new(self.session.setup(), &self.names),
             selected: self.outlet,
             moment: self.session.now(),
+            second: None,
         }
     }
 

@@ -204,14 +204,27 @@ impl<'a> Pen<'a> {
         self.each(pane, |cell| cell.reset());
     }
 
-    /// Dims a pane, so that an overlay stands out.
+    /// Dims a pane to half its strength, so that an overlay stands out and what is alight still is. With fewer colours
+    /// it is faint; a badge is still one, and the windows are dark.
     pub fn dim(&mut self, pane: Pane) {
-        let faint = self.theme.style(Ink::Faint);
+        let theme = self.theme;
+        let faint = theme.style(Ink::Faint);
+        let window = theme.has_windows().then(|| (theme.glyphs.window, theme.window(None)));
         self.each(pane, |cell| {
+            let is_reversed = cell.modifier.contains(Modifier::REVERSED);
             cell.modifier = Modifier::empty();
-            cell.bg = Color::Reset;
-            cell.fg = Color::Reset;
+            if let Some((front, behind)) = theme.halved(cell.fg, cell.bg) {
+                (cell.fg, cell.bg) = (front, behind);
+                return;
+            }
+            (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
             cell.set_style(faint);
+            if is_reversed {
+                cell.modifier.insert(Modifier::REVERSED);
+            }
+            if let Some((_, dark)) = window.filter(|(glyph, _)| cell.symbol().starts_with(*glyph)) {
+                cell.fg = dark;
+            }
         });
     }
 

@@ -2,8 +2,10 @@
 //!
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
+mod counters;
 mod histories;
 mod moments;
+mod streets;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
