@@ -17,7 +17,6 @@ use crate::ui::layout::Screen;
 use crate::ui::pen::Pen;
 
 /// Draws an overlay over what stands on the screen.
-/// Draws an overlay over what stands on the screen.
 pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
     if !matches!(overlay, Overlay::Menu(_)) {
         pen.dim(screen.whole);

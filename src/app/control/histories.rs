@@ -44,6 +44,8 @@ impl App {
             Action::Compare => self.compare(),
             Action::CopyCode => self.copy_code(),
             Action::Enter => self.go_back(),
+            // What is above it: the shop at that moment.
+            Action::Show(view) => game.show(view),
             _ => {}
         }
     }
@@ -105,6 +107,11 @@ impl App {
     }
 
     pub(super) fn beside_action(&mut self, action: Action) {
+        if let (Action::Show(view), Screen::Live(game)) = (action, &mut self.screen) {
+            game.show(view);
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Compare(_) | Overlay::Rewind(_)));
+            return;
+        }
         let (Some(Overlay::Compare(beside)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
             return;
         };

@@ -103,7 +103,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room
         }
         let end = pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
         free = end + 1;
-        if room == Room::Large
+        if room != Room::Small
             && let Some(entry) = log.get(fault.entry)
         {
             let name = log::short(scene, entry);

@@ -59,7 +59,9 @@ fn content(scene: &Scene, id: OutletId) -> i32 {
         State::Dark => 2,
         State::Cut => 4,
         _ => {
-            lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
+            let lines = lines(scene, outlet).len() as i32;
+            let heads = i32::from(is_lit(scene, id)) * (1 + i32::from(lines > 1));
+            lines + 1 + i32::from(shows_load(scene, id)) + heads
         }
     };
     inside + i32::from(!exits(scene, id).is_empty())
@@ -361,7 +363,8 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     let w = scene.words;
     let lines = lines(scene, outlet);
     let mut y = 0;
-    if lit {
+    // Of a single line its own label says as much.
+    if lit && lines.len() > 1 {
         pen.put(inside.x, inside.y, w.say("line", "queue"), Ink::Muted);
         pen.put_right(inside.right(), inside.y, w.many(Word::Chef), Ink::Muted);
         y += 1;
