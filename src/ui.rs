@@ -81,8 +81,8 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
     match game.view {
         View::City => screens::city::city(pen, screen, &scene, game, canvas),
         View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),
-        View::System => screens::system::system(pen, screen, &scene, game),
-        View::Charts => screens::charts::charts(pen, screen, &scene, game),
+        View::System => screens::system::system(pen, screen, &scene, game, app.settings.no_motion),
+        View::Charts => screens::charts::charts(pen, screen, &scene, game, canvas, app.settings.no_motion),
         View::Orders => screens::orders::orders(pen, screen, &scene, game, canvas),
         View::Log => screens::log::log(pen, screen, &scene, app, game),
     }

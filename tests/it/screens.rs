@@ -3,6 +3,7 @@
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
 mod asked;
+mod flows;
 mod histories;
 mod moments;
 mod unknown;
