@@ -57,6 +57,13 @@ pub fn compare(pen: &mut Pen, screen: &Screen, app: &App, beside: &CompareView) 
     let small = screen.room == Room::Small;
     let pane = whole.shrunk(1, 0);
     let top = if small { 1 } else { 2 };
+    if !small {
+        let said = scene.words.say(
+            "The same customers call in both evenings, so whatever differs comes from what was done otherwise.",
+            "The same clients call in both runs, so whatever differs comes from what was done otherwise.",
+        );
+        pen.put(pane.x, pane.y + 1, said, Ink::Muted);
+    }
     names(pen, pane.row(top), &scene, game, beside);
     let bottom = if small { 4 } else { 6 };
     let body = pane.below(top + 2 - i32::from(small)).top(whole.h - top - 2 - bottom + i32::from(small));

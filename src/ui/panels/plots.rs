@@ -141,7 +141,7 @@ fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Se
         scale,
         sparse: true,
         place: 9,
-        ..curve(text::twin::name(twin), of(&twin.recorder.gauges), Ink::Served)
+        ..curve(text::twin::name(twin), of(&twin.recorder.gauges), Ink::Shelf)
     })
 }
 

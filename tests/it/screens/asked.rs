@@ -21,6 +21,7 @@ orders_per_hour = 18.0
 arrivals = "even"
 [[outlet]]
 name = "Main Street"
+riders = 1
 [delivery]
 mode = "decoupled"
 "#;
