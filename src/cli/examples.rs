@@ -13,6 +13,7 @@ pub struct Examples {
     pub show: &'static str,
     pub code: &'static str,
     pub grade: &'static str,
+    pub ladder: &'static str,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -35,6 +36,7 @@ Examples:
   pizzeria run story --replications 100 --format json
   pizzeria run story --set outlet.0.riders=3 --format csv --out report.csv
   pizzeria run power-cut --commands game.toml --require-goals
+  pizzeria run break-it --commands game.toml --export night.toml   # the evening as a scenario file
   pizzeria run pz1.eNortxBcMA --verify        # is it what it claims?",
     check: "\
 Examples:
@@ -71,6 +73,11 @@ Examples:
   pizzeria grade retry-storm hand-ins/
   pizzeria grade my.toml hand-ins/ --format html --out class.html
   pizzeria grade story pz1.eNortxBcMA evening.toml --format csv",
+    ladder: "\
+Examples:
+  pizzeria ladder hand-ins/
+  pizzeria ladder hand-ins/ --mine anna.txt --format html --out ladder.html
+  pizzeria ladder --scenario my.toml anna.toml pz1.eNortxBcMA",
     code: "\
 Examples:
   pizzeria code story --solution

@@ -46,7 +46,10 @@ fn what_was_done_later_is_offered_again_and_makes_the_same_history() {
     let digest = game.session.world().digest();
     press(&mut app, "w PageUp PageUp PageUp PageUp PageUp Enter");
     let offer = picture(&app);
-    assert!(offer.contains("After this minute you did one thing: 18:00") && offer.contains("play my later acts again"), "{offer}");
+    assert!(
+        offer.contains("After this minute you did one thing: 18:00") && offer.contains("play my later acts again"),
+        "{offer}"
+    );
     press(&mut app, "p");
     assert!(app.top().is_none());
     assert!(app.game().unwrap().session.commands().is_empty(), "each at its time");
@@ -72,7 +75,10 @@ fn a_twin_draws_its_line_at_once_and_says_what_it_is() {
     let game = app.game().unwrap();
     assert_eq!(game.view, View::Charts);
     let said = game.news.as_ref().unwrap().text.clone();
-    assert!(said.starts_with("The twin is this evening without ") && said.ends_with("its line is the dotted one."), "{said}");
+    assert!(
+        said.starts_with("The twin is this evening without ") && said.ends_with("its line is the dotted one."),
+        "{said}"
+    );
     let picture = picture(&app);
     assert!(picture.contains("twin p95") && picture.contains("The twin is this evening"), "{picture}");
 }

@@ -35,7 +35,8 @@ fn wait(hands: u32) -> String {
 /// The cell of the shop's dot in the panel of the theory.
 fn dot(picture: &str) -> (usize, usize) {
     let rows = picture.lines().enumerate();
-    let found = rows.filter_map(|(y, row)| row.chars().collect::<Vec<_>>().iter().rposition(|c| *c == '●').map(|x| (x, y)));
+    let found =
+        rows.filter_map(|(y, row)| row.chars().collect::<Vec<_>>().iter().rposition(|c| *c == '●').map(|x| (x, y)));
     found.filter(|(x, _)| *x > 70).last().unwrap_or_else(|| panic!("no dot in\n{picture}"))
 }
 
@@ -138,7 +139,10 @@ fn areas_are_filled_with_and_without_colour() {
             let buffer = painted(&app);
             let tinted = buffer.content.iter().filter(|cell| cell.bg != Color::Reset).count();
             let full = letters(&buffer).matches(if ascii { '#' } else { '█' }).count();
-            assert!(if matches!(depth, Depth::True | Depth::Indexed256) { tinted } else { full } > 60, "{depth:?}, {ascii}");
+            assert!(
+                if matches!(depth, Depth::True | Depth::Indexed256) { tinted } else { full } > 60,
+                "{depth:?}, {ascii}"
+            );
         }
     }
 }
