@@ -180,15 +180,20 @@ fn is_broken(outlet: &Outlet) -> bool {
 
 /// The squared coefficient of variation of an outlet's interarrival times. It is 1 (Poisson) if calls come by chance
 /// and are sent without regard to the queues.
+///
+/// Where some zones call by the clock and others by chance, it is the mean of theirs, weighted by their calls (Whitt: *The
+/// Queueing Network Analyzer*, Bell System Technical Journal 62, 1983, the asymptotic method). That is an approximation,
+/// good where the queue is long.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
-    let calling = || world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
-    let zones = calling().count();
-    let even = calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Even));
-    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even && zones + outlets > 2) {
+    let calling = || world.setup().zones.iter().enumerate().map(|(z, zone)| (known::calls(world, z), zone));
+    let calling = || calling().filter(|(calls, _)| *calls > 0.0);
+    let even: f64 = calling().filter(|(_, zone)| matches!(zone.arrivals, Arrivals::Even)).map(|(calls, _)| calls).sum();
+    let all: f64 = calling().map(|(calls, _)| calls).sum();
+    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even > 0.0 && outlets > 1) {
         return Err(NoAnswer::Arrivals);
     }
     match world.desk().policy.row().chooses_by {
-        _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
+        _ if outlets == 1 => Ok(if even > 0.0 { 1.0 - even / all } else { 1.0 }),
         ChoosesBy::Address | ChoosesBy::Chance => Ok(1.0),
         // Every n-th arrival of a Poisson stream: Erlang interarrival times.
         ChoosesBy::Turn => Ok(1.0 / outlets as f64),
@@ -357,6 +362,9 @@ mod tests {
         assert_eq!(said(shop(24.0, FIXED, 2, "kitchen = \"private\"", "", "")), ("2 × M/G/1".into(), 3.2, true));
         // At load 1 with two places four states are equally likely: ¼ × 1 + ¼ × 2.
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "queue_limit = 2", "", "")), ("M/M/1/3".into(), 0.75, true));
+        // Half of the calls by the clock: half of M/M/5's line, by the rule of thumb: (½ + 1) ÷ 2 of it.
+        let clock = "[[zone]]\nname = \"Offices\"\norders_per_hour = 33.75\narrivals = \"even\"\n";
+        assert_eq!(said(shop(33.75, EXPONENTIAL, 5, "", clock, "")), ("G/G/5".into(), 5.15, false));
         // Patience as long as the work, load 1: e⁻¹ wait.
         let patient = "patience = { dist = \"exponential\", mean = \"4m\" }";
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "", patient, "")), ("Erlang A".into(), 0.37, true));

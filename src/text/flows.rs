@@ -10,6 +10,9 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::OutletId;
 
+/// What stood there when the window began and stands there no more.
+const BEFORE: &str = "left over from before";
+
 /// One sum: what went in, and where it is now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
@@ -104,7 +107,7 @@ fn desk(scene: &Scene, doors: &Doors) -> Sum {
         .part(doors.sent, w.say("sent on", "routed"), Ink::Flow)
         .part(doors.unreachable, w.say("not reached", "unreachable"), Ink::Danger)
         .part(doors.left, w.one(Word::WalkedOut), Ink::Danger)
-        .stands(doors.held_then, doors.held_now, "more at the desk", "fewer at the desk")
+        .stands(doors.held_then, doors.held_now, "more at the desk", BEFORE)
 }
 
 fn kitchen(scene: &Scene, id: OutletId, rates: &OutletRates) -> Sum {
@@ -125,7 +128,7 @@ fn kitchen(scene: &Scene, id: OutletId, rates: &OutletRates) -> Sum {
         .part(p.walked, w.one(Word::WalkedOut), Ink::Danger)
         .part(p.moved, w.say("moved on", "failed over"), Ink::Danger)
         .part(p.dropped, w.say("torn up", "dropped"), Ink::Danger)
-        .stands(p.inside_then, p.inside_now, "more in the kitchen", "fewer in the kitchen")
+        .stands(p.inside_then, p.inside_now, "more in the kitchen", BEFORE)
 }
 
 fn after(scene: &Scene, rates: &OutletRates) -> Sum {
@@ -133,7 +136,7 @@ fn after(scene: &Scene, rates: &OutletRates) -> Sum {
     Sum::new("", p.cooked, w.say("cooked", "served"))
         .part(p.delivered, w.one(Word::Delivered), Ink::Flow)
         .part(p.wasted, w.say("made for nobody", "served to nobody"), Ink::Danger)
-        .stands(p.after_then, p.after_now, "more on the way", "fewer on the way")
+        .stands(p.after_then, p.after_now, "more on the way", BEFORE)
 }
 
 fn lost(scene: &Scene, doors: &Doors) -> Sum {

@@ -23,7 +23,8 @@ pub fn started(scene: &Scene) -> String {
     let what = match &twin.without {
         Without::Player(_) => "The ghost is somebody else's evening with your customers.".to_string(),
         Without::WhatFollows => {
-            return "From now on the twin lacks all that you do. Its dotted line leaves yours with your next act.".into();
+            return "From now on the twin lacks all that you do. Its dotted line leaves yours with your next act."
+                .into();
         }
         Without::Command(_) | Without::Event(_) => format!("The twin is this evening {}.", unlike(&what)),
     };

@@ -104,12 +104,7 @@ impl App {
             answer('n', "no, from here on I act anew", Action::ActAnew),
             answer('p', "play my later acts again, each at its time", Action::PlayAgain),
         ];
-        self.overlays.push(Overlay::Confirm(Confirm {
-            title: "Your later acts".into(),
-            text,
-            answers,
-            chosen: 0,
-        }));
+        self.overlays.push(Overlay::Confirm(Confirm { title: "Your later acts".into(), text, answers, chosen: 0 }));
     }
 
     /// Compares the present history with the one under the cursor, else the first pair there is.

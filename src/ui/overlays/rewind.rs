@@ -56,7 +56,9 @@ pub fn rewind(pen: &mut Pen, screen: &Screen, app: &App, rewind: &Rewind) {
     let step =
         all.iter().find(|(branch, _)| branch.number == rewind.number).map(|(_, session)| session.checkpoint_step());
     let every = step.map(|step| format!("a checkpoint every {}", numbers::duration(step))).unwrap_or_default();
-    let above = app.rewound().map(|session| format!("above: the {} at {}", scene.words.one(Word::Shop), scene.clock(session.now())));
+    let above = app
+        .rewound()
+        .map(|session| format!("above: the {} at {}", scene.words.one(Word::Shop), scene.clock(session.now())));
     let both = above.iter().map(|above| format!("{above}; {every}"));
     let phrases: Vec<Rich> = both.chain(above.iter().cloned()).chain([every.clone()]).map(Rich::muted).collect();
     title(pen, pane.row(0), "Rewind", true, &phrases);

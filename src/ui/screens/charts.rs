@@ -73,7 +73,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     title(pen, body.row(0), "Charts", true, &[span]);
     pen.target(body, Target::Panel(Panel::Charts));
     let mut plots = plots::plots(scene, curve.as_ref());
-    let band = evenings.map_or_else(Vec::new, |known| band(known, &axis));
+    let band = evenings.map_or_else(Vec::new, |known| band(known, &axis, scene.now()));
     if let Some(waiting) = plots.iter_mut().find(|plot| plot.name == WAITING) {
         // Others may have fared so much worse that the shop's own line would be flat.
         let most = band.iter().flatten().map(|(_, high)| *high).fold(0.0, f64::max);
@@ -99,9 +99,9 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
 }
 
 /// Between how many others lie, column by column, as far as time has come.
-fn band(evenings: &Evenings, axis: &Axis) -> Vec<Option<(f64, f64)>> {
-    let at = |column: i32| evenings.band(axis.moment(column)).map(|(low, high)| (low as f64, high as f64));
-    (0..axis.w).map(at).collect()
+fn band(evenings: &Evenings, axis: &Axis, now: Time) -> Vec<Option<(f64, f64)>> {
+    let come = (0..axis.w).map(|column| axis.moment(column)).take_while(|at| *at <= now);
+    come.map(|at| evenings.band(at).map(|(low, high)| (low as f64, high as f64))).collect()
 }
 
 /// The height of each chart that is shown; a blank row or the base line separates them.
@@ -232,7 +232,13 @@ fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, sma
         pen.within(Pane::new(row.x, row.y, room, 1), |pen| {
             let fits = width(&line.name) <= room;
             let name = if fits { &line.name } else { line.name.split(' ').next().unwrap_or("") };
-            pen.put(row.x, row.y, name, line.ink);
+            // An area is dark; its name is not.
+            let ink = match line.ink {
+                Ink::Served if line.filled => Ink::Plain,
+                Ink::Route => Ink::Flow,
+                ink => ink,
+            };
+            pen.put(row.x, row.y, name, ink);
         });
         let value = line.now(now);
         let bad = line.bound.is_some_and(|(bound, _)| value.is_some_and(|v| v > bound));

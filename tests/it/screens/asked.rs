@@ -63,7 +63,7 @@ fn whoever_is_hired_at_one_moment_is_one_line_of_the_log() {
     game.session.give(Decision::HireChef { outlet: OutletId(0), skill: None, standby: false, count: 1 }).unwrap();
     press(&mut app, "6");
     let lines = picture(&app);
-    assert_eq!(lines.lines().filter(|line| line.contains("hired")).count(), 2, "{lines}");
+    assert_eq!(lines.lines().filter(|line| line.contains("► ") && line.contains("hired")).count(), 2, "{lines}");
     assert!(lines.contains("5 riders are hired"), "{lines}");
     assert_eq!(read(&app).commands().len(), 6, "each is a command all the same");
 }

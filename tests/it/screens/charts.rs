@@ -118,7 +118,7 @@ fn the_band_is_made_of_other_evenings_with_the_same_acts() {
 /// What the story has not told yet is neither in the curve nor in the band.
 #[test]
 fn what_has_not_happened_changes_no_chart() {
-    let surge = "[[event]]\nat = \"18:30\"\ndo = \"surge factor=3.0 lasts=\\\"30m\\\"\"\n";
+    let surge = "[[event]]\nat = \"18:30\"\ndo = \"surge\"\nfactor = 3.0\nlasts = \"30m\"\n";
     let told = |text: &str| {
         let scenario = scenario::read("small.toml", text, None, &[]);
         let scenario = Arc::new(scenario.unwrap_or_else(|problems| panic!("{problems}")).0);

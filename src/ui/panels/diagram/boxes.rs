@@ -293,25 +293,34 @@ fn line_row(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet, n: u64, la
     lane(pen, end - 2 - used, row.y, cells, ages, scene.promise());
 }
 
-/// Every waiting order as a bar of its age, the next to be served at the right; those of nobody in slate.
-fn bars(pen: &mut Pen, pane: Pane, scene: &Scene, outlet: &Outlet) {
+/// Every waiting order as a bar of its age, the next to be served at the right; those of nobody in slate. In a long line
+/// a bar stands for several, as old as the oldest of them, and it is said for how many.
+pub(super) fn bars(pen: &mut Pen, pane: Pane, scene: &Scene, outlet: &Outlet) {
     let orders = scene.world().orders();
-    let room = pane.w.max(0) as usize;
-    let line: Vec<&Order> =
-        outlet.queues.iter().flat_map(|line| line.iter(orders)).take(room + 1).map(|key| &orders[key]).collect();
-    // Bars that do not all fit would make the line look shorter than it is.
-    if pane.h < 2 || line.len() > room {
+    let room = pane.w.max(1) as usize;
+    let all = outlet.queues.iter().flat_map(|line| line.iter(orders)).take(MOST_BARS).map(|key| &orders[key]);
+    let line: Vec<&Order> = all.collect();
+    if pane.h < 2 || line.is_empty() {
         return;
     }
+    let each = line.len().div_ceil(room);
     let age = |order: &Order| scene.now().since(order.placed);
     let most = line.iter().map(|order| age(order)).max().unwrap_or_default().max(scene.promise());
-    for (i, order) in line.iter().enumerate() {
-        let here = order.customer == Customer::Waiting;
-        let ink = if here { age_ink(age(order), scene.promise()) } else { Ink::Cold };
-        let share = age(order).seconds() / most.seconds().max(1.0);
+    for (i, group) in line.chunks(each).enumerate() {
+        let oldest = group.iter().map(|order| age(order)).max().unwrap_or_default();
+        let here = group.iter().any(|order| order.customer == Customer::Waiting);
+        let ink = if here { age_ink(oldest, scene.promise()) } else { Ink::Cold };
+        let share = oldest.seconds() / most.seconds().max(1.0);
         tall(pen, pane.right() - 1 - i as i32, pane.bottom() - 1, pane.h - 1, share.max(0.02), ink);
     }
+    if each > 1 {
+        let text = format!("each bar {each} {}", scene.words.many(Word::Order));
+        pen.put(pane.x, pane.y, &text, Ink::Muted);
+    }
 }
+
+/// So many orders of a line are looked at.
+const MOST_BARS: usize = 4_000;
 
 fn dots_wide(pen: &Pen, outlet: &Outlet, room: i32) -> i32 {
     let n: u32 = crate::ui::panels::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum();

@@ -45,9 +45,10 @@ struct Columns {
 fn columns(pane: Pane, scene: &Scene) -> Columns {
     let names = zones(scene, 10).iter().map(|(n, _)| width(n)).max().unwrap_or(4).clamp(5, 12);
     let zone_w = names + 5;
-    let bus = pane.x + zone_w + 2;
+    let spare = (pane.w - 118).max(0);
+    let bus = pane.x + zone_w + 2 + spare / 16;
     let desk = bus + 3;
-    let fork = desk + 10;
+    let fork = desk + 10 + spare / 8;
     let end = pane.right();
     let decoupled = scene.world().delivery_mode() == DeliveryMode::Decoupled;
     // Without shelf and riders, the queues get their columns.
@@ -58,15 +59,15 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let loses = scene.session.rates().iter().any(|rates| lost(rates) > 0);
     let lost = if loses { out - 5 } else { 0 };
     let busy = if loses { lost - 5 } else { out - 5 };
-    let meter = busy - 12;
+    let meter = busy - 12 - spare / 4;
     let chefs = meter - 8;
     Columns {
         zone_w,
         bus,
         desk,
         fork,
-        arriving: fork + 6,
-        name: fork + 8,
+        arriving: fork + 6 + spare / 8,
+        name: fork + 8 + spare / 8,
         line: chefs - 2,
         chefs,
         meter,
@@ -143,10 +144,11 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: Str
             pen.target(row, Target::Outlet(*id));
             let ends = (i == 0, i + 1 == ids.len());
             branch(pen, (row.y, step), scene, &c, *id, ends, stream);
-            outlet(pen, row, scene, &c, *id, stuck == Some(*id));
+            outlet(pen, Pane { h: (step - 1).max(1), ..row }, scene, &c, *id, stuck == Some(*id));
             if step > 1 {
                 let rows = if step > 3 { 2 } else { 1 };
-                let below = Pane::new(c.name, row.y + 1, c.shelf.min(c.end) - c.name, rows);
+                let room = if step > 3 { 38 } else { c.shelf.min(c.end) - c.name };
+                let below = Pane::new(c.name, row.y + 1, room, rows);
                 edges::losses(pen, below, scene, *id, stream);
             }
         }
@@ -229,8 +231,12 @@ fn branch(
     let cut = !scene.world().outlets()[id.index()].link.is_fine();
     let (glyph, ink) = stream.line(pen, rates.passed.arrived * 8);
     let order = rates.passed.arrived > 0 && stream.has_order(0, rates.ever.arrived);
+    let cells = c.arriving - c.fork - 5;
     match () {
         () if cut => pen.glyph(c.fork + 1, y, g.cut, Ink::Danger),
+        () if cells > 2 => {
+            stream.right(pen, (c.fork + 1, y, cells), rates.passed.arrived, rates.ever.arrived, Ink::Flow)
+        }
         () if order => pen.glyph(c.fork + 1, y, g.older, ink),
         () => pen.glyph(c.fork + 1, y, glyph, ink),
     }
@@ -279,8 +285,13 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     } else {
         pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Muted } else { Ink::Plain });
     }
-    let cells = (c.line - 4 - x - 2).clamp(0, 40);
-    if !down && !matches!(state, State::Cut) {
+    let cells = (c.line - 4 - x - 2).clamp(0, 40.max(c.line - c.name - 40));
+    if row.h > 2 && !down {
+        // Rows to spare show how long each has waited.
+        let from = (x + 2).max(c.line - 4 - cells);
+        let pane = Pane::new(from, row.y, c.line - 4 - from, row.h);
+        pen.within(pane, |pen| super::boxes::bars(pen, pane, scene, outlet));
+    } else if !down && !matches!(state, State::Cut) {
         let used = lane_width(ages.len(), cells);
         lane(pen, c.line - 4 - used, row.y, cells, &ages, scene.promise());
     }
@@ -291,7 +302,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     };
     people(pen, c.chefs, row.y, 6, &people_here);
 
-    meter(pen, c.meter, row.y, 6, rates.chefs_busy, if stuck { Ink::Danger } else { Ink::Cook });
+    meter(pen, c.meter, row.y, c.busy - c.meter - 6, rates.chefs_busy, if stuck { Ink::Danger } else { Ink::Cook });
     let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
     pen.put_right(x, row.y, &numbers::percent(rates.chefs_busy), if stuck { Ink::DangerFigure } else { Ink::Plain });
     pen.put_right(c.out, row.y, &numbers::count(passed.delivered), quiet(passed.delivered));
