@@ -156,7 +156,7 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
     if let Some(number) = entry.number {
         pen.put_right(row.x + 4, row.y, &number.to_string(), Ink::Muted);
     }
-    let broken = entry.scenario.is_err() && !entry.is_unread;
+    let broken = entry.is_broken();
     let ink = match () {
         () if broken => Ink::Danger,
         () if chosen => Ink::Strong,
@@ -247,7 +247,7 @@ fn heading(pen: &mut Pen, row: Pane, entry: &Entry) {
 }
 
 fn summary(entry: &Entry) -> Rich {
-    Rich::of(entry.summary.clone(), if entry.scenario.is_err() && !entry.is_unread { Ink::Danger } else { Ink::Plain })
+    Rich::of(entry.summary.clone(), if entry.is_broken() { Ink::Danger } else { Ink::Plain })
 }
 
 /// The chosen chapter's story and task, for large rooms, as far as they fit.
