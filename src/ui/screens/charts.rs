@@ -26,6 +26,9 @@ use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::title::title;
 use crate::units::{Span, Time};
 
+/// Between how many the other evenings lie, by cell column.
+type Band = Vec<Option<(f64, f64)>>;
+
 /// Columns for the names at the left, and for the values at the right.
 const LEFT: i32 = 17;
 const RIGHT: i32 = 25;
@@ -79,7 +82,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
         let most = band.iter().flatten().map(|(_, high)| *high).fold(0.0, f64::max);
         waiting.top = round_top(most.min(waiting.top * 3.0), waiting.top);
     }
-    let marks = marks(scene, &axis, game);
+    let (marks, none) = (marks(scene, &axis, game), Band::new());
     let area = body.below(2).top(body.h - 3);
     heads(pen, body.row(1), scene, game, &axis, if small { Room::Small } else { screen.room });
     // Enlarged, one chart fills the view; the arrow keys show the next.
@@ -89,7 +92,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     let mut y = 0;
     for (plot, h) in plots.iter().skip(first).zip(&rows) {
         let pane = area.below(y).top(*h);
-        one(pen, pane, scene, game, plot, &axis, (&marks, if plot.name == WAITING { &band } else { &[] }), small);
+        one(pen, pane, scene, game, plot, &axis, (&marks, if plot.name == WAITING { &band } else { &none }), small);
         y += h + 1;
     }
     axis.times(pen, body.y + body.h - 1, scene.setup().opens, game.charts.cursor, (false, true));
@@ -99,7 +102,7 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
 }
 
 /// Between how many others lie, column by column, as far as time has come.
-fn band(evenings: &Evenings, axis: &Axis, now: Time) -> Vec<Option<(f64, f64)>> {
+fn band(evenings: &Evenings, axis: &Axis, now: Time) -> Band {
     let come = (0..axis.w).map(|column| axis.moment(column)).take_while(|at| *at <= now);
     come.map(|at| evenings.band(at).map(|(low, high)| (low as f64, high as f64))).collect()
 }
@@ -171,7 +174,7 @@ fn one(
     game: &Game,
     plot: &Plot,
     axis: &Axis,
-    (marks, band): (&[(i32, Ink)], &[Option<(f64, f64)>]),
+    (marks, band): (&[(i32, Ink)], &Band),
     small: bool,
 ) {
     pen.put(pane.x, pane.y, plot.name, Ink::Strong);

@@ -28,7 +28,7 @@ use crate::units::{ItemId, OutletId, Span};
 /// Rows inside an outlet's box.
 fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets()[id.index()];
-    let inside = match place::state(outlet) {
+    match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
         State::Dark => 2,
         State::Cut => 4,
@@ -37,8 +37,7 @@ fn content(scene: &Scene, id: OutletId) -> i32 {
             let heads = i32::from(is_lit(scene, id)) * (1 + i32::from(lines > 1));
             lines + 1 + i32::from(shows_load(scene, id)) + heads
         }
-    };
-    inside
+    }
 }
 
 fn is_lit(scene: &Scene, id: OutletId) -> bool {
