@@ -11,6 +11,7 @@ pub mod cost;
 pub mod counterfactual;
 pub mod dial;
 pub mod estimate;
+pub mod evenings;
 pub mod gauges;
 pub mod goals;
 pub mod grade;

@@ -82,6 +82,10 @@ pub enum Action {
     AutoPace,
     /// Close the card that says how the evening stands, and play on.
     PlayOn,
+    /// Gives the commands that a rewind has undone again, each at its time.
+    PlayAgain,
+    /// Leaves them undone.
+    ActAnew,
     /// Go back to before the first goal was lost.
     BeforeLoss,
     /// Show the debrief of the days so far, in a shop that goes on.

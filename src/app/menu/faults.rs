@@ -100,8 +100,7 @@ fn customers(book: &mut Book<'_>) {
     }
     if zones > 1 {
         for (i, zone) in book.game.session.setup().zones.iter().enumerate().take(6) {
-            let command =
-                Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Some(lasts) };
+            let command = Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Some(lasts) };
             choices.give(format!("twice as many from {}", zone.name), false, command);
         }
     }
