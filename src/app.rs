@@ -54,6 +54,9 @@ use crate::units::Span;
 /// The smallest terminal, in columns and rows, in which the game is shown; below it only a note of the size needed.
 pub const LEAST: (u16, u16) = (80, 24);
 
+/// How long a look at the shop may take without a key: after that the player has gone away.
+const ATTENTION: Span = Span::from_mins(2);
+
 /// Upper bound of how far a page scrolls, in rows; the layout stops at the page's end.
 pub(crate) const LONGEST_PAGE: usize = 400;
 
@@ -568,6 +571,14 @@ impl App {
     fn is_deaf(&self) -> bool {
         let moves = matches!(&self.screen, Screen::Ending(ending) if ending.moment.is_some_and(|m| !m.is_over()));
         moves || !self.input_grace.is_zero() || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
+    }
+
+    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed. Whoever
+    /// pressed no key for minutes has gone away.
+    pub fn attend(&mut self, real: Span) {
+        if let Screen::Live(game) = &mut self.screen {
+            game.attended = game.attended + real.min(ATTENTION);
+        }
     }
 
     /// Lets real time pass.

@@ -330,7 +330,8 @@ impl Lines {
         let goals = game.scenario.goals.iter().zip(game.session.goals());
         said.extend(goals.map(|(goal, state)| {
             let value = crate::text::goals::value(state.value, goal.metric.row().unit);
-            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final))
+            let holds = state.value.is_none_or(|now| goal.bound.holds(now));
+            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final, holds))
         }));
         said
     }
@@ -434,12 +435,14 @@ impl Lines {
 }
 
 /// The state of a goal, in words.
-fn standing(standing: Standing, is_final: bool) -> &'static str {
+fn standing(standing: Standing, is_final: bool, holds: bool) -> &'static str {
     match (standing, is_final) {
         (Standing::NotYet, _) => "not yet measured",
         (Standing::Met, true) => "met",
+        (Standing::Met, false) if !holds => "not yet met, but on its way",
         (Standing::Met, false) => "met as it stands",
-        (Standing::AtRisk, _) => "in danger",
+        (Standing::AtRisk, _) if holds => "missed if it goes on like the last 15 minutes",
+        (Standing::AtRisk, _) => "missed as it stands",
         (Standing::Lost, true) => "lost",
         (Standing::Lost, false) => "as good as lost",
     }

@@ -42,6 +42,9 @@ use ratatui::buffer::Buffer;
 pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) -> Hits {
     let mut pen = Pen::new(buffer, &canvas.theme);
     everything(&mut pen, app, canvas);
+    if let Some(paper) = canvas.theme.paper() {
+        pen.paper(paper);
+    }
     Hits::new(pen.into_targets(), app)
 }
 

@@ -69,6 +69,8 @@ pub struct Game {
     pub answer: Option<String>,
     /// Real time during which the clock ran.
     pub played: Span,
+    /// Real time that the player spent with it, whether the clock ran or stood.
+    pub(super) attended: Span,
     /// For how long a line has been growing.
     pub(super) growth: Growth,
     /// The price that is looked out for: the cheapest that the till could not pay when the search began.
@@ -166,6 +168,7 @@ impl Game {
             ghost: None,
             answer: None,
             played: Span::ZERO,
+            attended: Span::ZERO,
             growth: Growth::default(),
             dear: None,
             told_loss: false,

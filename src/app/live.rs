@@ -214,7 +214,7 @@ impl App {
         let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
         // The number comes from a file and may be anything, so it must not overflow.
         played.times = played.times.saturating_add(1);
-        played.seconds = played.seconds.saturating_add(ending.game.played.seconds() as u64);
+        played.seconds = played.seconds.saturating_add(ending.game.attended.seconds() as u64);
         let on_time = ending.measures.slo.on_time_ratio;
         let is_better = (ending.won, stars, on_time) > played.best() || played.times == 1;
         if is_better {

@@ -137,8 +137,9 @@ impl Page {
     }
 
     pub fn pass(&mut self, micros: f64) {
-        let real = Span(micros as u64).min(LONGEST_GAP);
-        self.app().pass(real);
+        let real = Span(micros as u64);
+        self.app().attend(real);
+        self.app().pass(real.min(LONGEST_GAP));
         self.after();
     }
 
