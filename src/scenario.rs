@@ -10,6 +10,7 @@ pub mod checksum;
 mod disk;
 mod dist;
 pub mod document;
+mod export;
 pub(crate) mod lesson;
 pub(crate) mod measure;
 pub(crate) mod prediction;
@@ -30,6 +31,7 @@ pub mod unseen;
 mod zone;
 
 pub use allow::Permit;
+pub use export::export;
 pub use lesson::{Condition, Cue, Goal, Hint, Trigger};
 pub use measure::{Also, Bound, Wrong};
 pub use prediction::{Measure, Prediction, RunKind, amount_in, amount_of};
@@ -291,8 +293,10 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     let mut setup = shop::setup(&f, &the_head, traces);
     let mut events = script::script(&f, "event", Script::Event);
     events.sort_by_key(|event| event.scheduled.at);
+    let (played, events): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| event.by_player);
     let tellings = events.iter().map(|event| event.telling).collect();
     setup.script = events.into_iter().map(|event| event.scheduled).collect();
+    setup.played = played.into_iter().map(|event| event.scheduled).collect();
     shop::crowds_are_told(&f, &setup);
     let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());

@@ -207,6 +207,11 @@ impl Session {
         &self.commands
     }
 
+    /// How many commands of the player's the shop took, with those that the scenario's file says were given.
+    pub fn commands_given(&self) -> usize {
+        self.commands.len() + self.world.played() as usize
+    }
+
     /// What was collected of the shop's history.
     pub fn recorder(&self) -> &Recorder {
         &self.recorder
@@ -342,6 +347,14 @@ impl Session {
         self.commands.push(scheduled);
         self.refreshed = None;
         Ok(())
+    }
+
+    /// The scenario file with everything done so far in it as the player's: played untouched, it comes to this moment.
+    ///
+    /// # Errors
+    /// Why there is none, as a sentence.
+    pub fn export(&self) -> Result<String, String> {
+        crate::scenario::export(&self.scenario, &self.commands, self.now())
     }
 
     /// Whether the player may give a command in this scenario. The shop itself may still refuse it.

@@ -345,6 +345,25 @@ impl Game {
         }
     }
 
+    /// What an exported file is called if nobody says: `break-it-1932.toml`, where it can read its traces.
+    pub(super) fn export_name(&self) -> String {
+        let clock = self.now().clock(self.session.setup().opens).to_string().replace(':', "");
+        let name = format!("{}-{clock}.toml", self.scenario.name);
+        let beside = self.scenario.path.as_ref().filter(|_| !self.scenario.traces.is_empty());
+        beside.map_or(name.clone(), |path| path.with_file_name(&name).display().to_string())
+    }
+
+    /// Whether the scenario can be read from there: recorded calls are looked for beside it.
+    pub(super) fn exportable_to(&self, file: &str) -> Result<(), String> {
+        let (Some(path), false) = (&self.scenario.path, self.scenario.traces.is_empty()) else { return Ok(()) };
+        let target = std::path::absolute(file).unwrap_or_else(|_| file.into());
+        if target.parent() == path.parent() {
+            return Ok(());
+        }
+        let place = path.with_file_name(target.file_name().unwrap_or_default());
+        Err(format!("No. Its recorded calls are read from beside the file: write {}.", place.display()))
+    }
+
     /// The same with a digest that is known already.
     pub(super) fn commands_file_with(&self, digest: String) -> String {
         let commands = self.session.commands().to_vec();

@@ -1,21 +1,22 @@
 //! The palette: any command by name, with fuzzy matching, completion and history.
 //!
-//! A command can be given in words ("hire pizza main"), matched against everything the menus offer at any outlet, or as
-//! commands files write it (`hire_chef outlet="Main Street"`), completed word by word (`typed`).
+//! A command can be given in words ("hire pizza main", "line limit 60"), matched against everything the menus offer at
+//! any outlet (`words`), or as commands files write it (`hire_chef outlet="Main Street"`), completed word by word
+//! (`typed`). `export FILE` is no command to the shop: it writes the evening as a scenario file.
 
 mod typed;
+mod words;
 
 use super::game::Game;
 use super::input::LineEditor;
 use super::menu::{Does, MenuAnswer, MenuKind, effect, in_short, sections};
 use crate::scenario::{command_line, command_text};
 use crate::sim::command::Command;
-use crate::text::commands::describe_command;
 use crate::text::glossary::Language;
 use crate::units::{Cents, OutletId, Time};
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+/// The word that writes the evening as a scenario file.
+const EXPORT: &str = "export";
 /// How many matches are kept.
 const SHOWN: usize = 50;
 /// For how many outlets phrases are made when the palette opens: the selected one and the first ones.
@@ -68,7 +69,18 @@ pub struct Match {
     pub load_of: String,
     pub load: Option<(f64, f64)>,
     pub outlook: String,
+    /// The scenario file that would be written; `None`: a command is given.
+    pub writes: Option<String>,
     command: Option<Command>,
+}
+
+/// What Enter does with the line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// Gives a command to the shop.
+    Give(Command),
+    /// Writes the scenario with everything done so far into a file of this name.
+    Export(String),
 }
 
 /// A command in words.
@@ -101,6 +113,14 @@ impl Palette {
         } else {
             self.match_words(&text, game, language);
         }
+        if let Some(file) = exports(&text) {
+            let file = if file.is_empty() { game.export_name() } else { file.to_string() };
+            if text.contains(' ') {
+                self.matches.clear();
+            }
+            self.matches.insert(0, Match { writes: Some(file.clone()), ..Match::blank(format!("{EXPORT} {file}")) });
+            self.found = self.matches.len();
+        }
         self.ghost = self.rest();
     }
 
@@ -121,37 +141,6 @@ impl Palette {
         for (i, _) in named.skip_while(|(i, _)| *i < OUTLETS).take(NAMED) {
             phrases_of(OutletId(i as u32), game, language, &mut self.phrases);
         }
-    }
-
-    fn match_words(&mut self, text: &str, game: &Game, language: Language) {
-        self.name_outlets(text, game, language);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
-        let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, usize)> = self
-            .phrases
-            .iter()
-            .enumerate()
-            .filter_map(|(i, phrase)| {
-                pattern.score(Utf32Str::new(&phrase.text, &mut buffer), &mut matcher).map(|score| (score, i))
-            })
-            .collect();
-        // Equal scores keep the order of the menus, with the selected outlet first.
-        scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
-        self.found = scored.len();
-        self.matches = scored
-            .into_iter()
-            .take(SHOWN)
-            .map(|(_, i)| {
-                let phrase = &self.phrases[i];
-                let mut marks = Vec::new();
-                let _ = pattern.indices(Utf32Str::new(&phrase.text, &mut buffer), &mut matcher, &mut marks);
-                marks.sort_unstable();
-                marks.dedup();
-                let marks = marks.into_iter().map(|mark| mark as usize).collect();
-                Match::phrase(phrase, marks, game, language)
-            })
-            .collect();
     }
 
     /// The rest of the best match, if the line is its beginning; else empty.
@@ -196,11 +185,18 @@ impl Palette {
         self.search(game, language);
     }
 
-    /// The command that Enter gives.
+    /// What Enter does.
     ///
     /// # Errors
     /// A sentence that says what is wrong with the line.
-    pub fn command(&self, game: &Game) -> Result<Command, String> {
+    pub fn order(&self, game: &Game) -> Result<Order, String> {
+        match self.matches.get(self.chosen).and_then(|found| found.writes.clone()) {
+            Some(file) => Ok(Order::Export(file)),
+            None => self.command(game).map(Order::Give),
+        }
+    }
+
+    fn command(&self, game: &Game) -> Result<Command, String> {
         let text = self.line.text().trim();
         if typed::is_command(text) {
             // A line that is whole means what it says; else what was chosen to complete it.
@@ -216,6 +212,15 @@ impl Palette {
             Some(found) => found.command.clone().ok_or_else(|| "That line is not complete.".to_string()),
             None => Err(format!("Nothing is called \"{text}\".")),
         }
+    }
+}
+
+/// The file name in a line that exports; empty: none is named. `None`: the line means something else.
+fn exports(text: &str) -> Option<&str> {
+    match text.trim_start().split_once(char::is_whitespace) {
+        Some((EXPORT, file)) => Some(file.trim()),
+        Some(_) => None,
+        None => (text.len() > 1 && EXPORT.starts_with(text)).then_some(""),
     }
 }
 
@@ -235,8 +240,8 @@ impl Match {
         Match::of(text, command, game, language)
     }
 
-    fn of(text: String, command: Option<Command>, game: &Game, language: Language) -> Match {
-        let mut found = Match {
+    fn blank(text: String) -> Match {
+        Match {
             text,
             marks: Vec::new(),
             keys: String::new(),
@@ -249,8 +254,13 @@ impl Match {
             load_of: String::new(),
             load: None,
             outlook: String::new(),
-            command,
-        };
+            writes: None,
+            command: None,
+        }
+    }
+
+    fn of(text: String, command: Option<Command>, game: &Game, language: Language) -> Match {
+        let mut found = Match { command, ..Match::blank(text) };
         if found.command.is_none() {
             found.not = Some("goes on".into());
         }
@@ -295,11 +305,7 @@ fn phrases_of(outlet: OutletId, game: &Game, language: Language, all: &mut Vec<P
                     keys.extend([first, line.key]);
                     keys.extend(line.has_more().then_some(choice.key));
                 }
-                all.push(Phrase {
-                    text: describe_command(command, game.session.setup(), language),
-                    keys,
-                    command: command.clone(),
-                });
+                all.push(Phrase { keys, ..Phrase::of(command.clone(), game, language) });
             }
         }
     }

@@ -35,6 +35,7 @@ Examples:
   pizzeria run story --replications 100 --format json
   pizzeria run story --set outlet.0.riders=3 --format csv --out report.csv
   pizzeria run power-cut --commands game.toml --require-goals
+  pizzeria run break-it --commands game.toml --export night.toml   # the evening as a scenario file
   pizzeria run pz1.eNortxBcMA --verify        # is it what it claims?",
     check: "\
 Examples:

@@ -10,7 +10,8 @@ use crate::scenario::replay::{Replay, is_code, read_code};
 use crate::scenario::{self, CommandsFile, Override, Reach, Scenario};
 use crate::session::replicate::in_order;
 use crate::sim::setup::Scheduled;
-use crate::units::Span;
+use crate::text::numbers;
+use crate::units::{Span, Time};
 use anyhow::{Context, anyhow, ensure};
 use clap_complete::engine::ArgValueCompleter;
 use std::ffi::OsString;
@@ -55,6 +56,9 @@ pub struct Args {
     /// Write into this file instead of standard output: completely or not at all
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
+    /// Write the scenario with these commands in it, as the player's, into a new scenario file; nothing is run
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["out", "replications"])]
+    export: Option<PathBuf>,
     /// Advance in steps of 1s, 250ms …, as a dashboard would; the result is the same
     #[arg(long, value_name = "D", value_parser = tick)]
     tick: Option<Span>,
@@ -79,7 +83,8 @@ fn tick(text: &str) -> Result<Span, String> {
 }
 
 pub fn run(args: Args) -> anyhow::Result<Done> {
-    let mut out = Output::open(args.out.as_deref())?;
+    let to = args.out.as_deref().filter(|_| args.export.is_none());
+    let mut out = Output::open(to)?;
     let reach = if args.allow_outside { Reach::Anywhere } else { Reach::Folder };
     let (mut scenario, own_seed, played) = args.asked(reach)?;
     ensure!(!args.verify || played.is_some(), "--verify needs a game to be verified: a code, or --commands FILE");
@@ -94,6 +99,10 @@ pub fn run(args: Args) -> anyhow::Result<Done> {
         None if args.solution => solution(&scenario),
         None => Vec::new(),
     };
+    if let Some(file) = &args.export {
+        let moment = played.as_ref().and_then(|(file, _)| file.moment);
+        return export(&scenario, &commands, moment, file);
+    }
     let seeds = seeds(scenario.setup.seed, args.replications.unwrap_or(1))?;
     let plan = Plan {
         scenario: &scenario,
@@ -142,6 +151,23 @@ impl Args {
         let own_seed = scenario.setup.seed;
         Ok((scenario, own_seed, played))
     }
+}
+
+/// Writes the scenario with everything in it that was done, up to `moment` or to the last command.
+fn export(scenario: &Scenario, commands: &[Scheduled], moment: Option<Time>, file: &Path) -> anyhow::Result<Done> {
+    ensure!(
+        file.symlink_metadata().is_err(),
+        "{} is there already: choose another name, or move it away first",
+        file.display()
+    );
+    let at = moment.or(commands.last().map(|last| last.at)).unwrap_or_default();
+    let done: Vec<Scheduled> = commands.iter().filter(|scheduled| scheduled.at <= at).cloned().collect();
+    let text = scenario::export(scenario, &done, at).map_err(|why| anyhow!(why))?;
+    let mut out = Output::open(Some(file))?;
+    out.write(&text)?;
+    out.finish()?;
+    say(&format!("{} is written, with {} in it", file.display(), numbers::counted(done.len() as u64, "command")));
+    Ok(Done::Well)
 }
 
 /// Loads a scenario and prints its warnings.

@@ -24,7 +24,7 @@ pub struct Verdict {
 /// What the player did, which the world does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlayerStats {
-    /// Commands that the shop took.
+    /// Commands that the shop took, beside those that the scenario's file says were given.
     pub commands: u64,
     /// Hints that were asked for before they were ready.
     pub hints: u64,
@@ -73,7 +73,7 @@ impl<'w> Readings<'w> {
     pub fn value(&mut self, metric: Metric, scope: Scope, window: Option<Window>) -> Option<f64> {
         match metric.row().kind {
             Kind::PlayerStat(PlayerStat::Hints) => Some(self.deeds.hints as f64),
-            Kind::PlayerStat(PlayerStat::Commands) => Some(self.deeds.commands as f64),
+            Kind::PlayerStat(PlayerStat::Commands) => Some((self.deeds.commands + self.world.played()) as f64),
             Kind::Measure | Kind::Gauge(_) | Kind::Aftermath(_) => {
                 metric.read(self.measures_for(window, Extent::of([(metric, scope)])), scope)
             }

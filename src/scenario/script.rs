@@ -10,12 +10,13 @@ use crate::scenario::document::{self, Entry, Node, Spot, Value};
 use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
 use crate::scenario::quantity::{Hours, moment_text};
 use crate::scenario::reader::{Context, Fields, Names, show, text_of};
-use crate::scenario::tables::{COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
+use crate::scenario::tables::{BYS, COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
 use crate::scenario::{LARGEST_FILE, Telling, when};
 use crate::sim::command::Command;
 use crate::sim::setup::{Scheduled, Setup};
 use crate::units::{ItemId, OutletId, Time, ZoneId};
-use parameters::{arguments, build};
+pub(super) use parameters::arguments;
+use parameters::build;
 pub use ranges::{Ranged, answer, is_amount};
 use serde::Serialize;
 use std::fmt::Write;
@@ -195,6 +196,8 @@ pub struct Written {
     pub may_refuse: bool,
     /// When the player is told of it; in events only.
     pub telling: Telling,
+    /// Whether it is the player's, who gave it before the file was written; in events only.
+    pub by_player: bool,
     /// Where its name was written.
     pub spot: Spot,
 }
@@ -235,8 +238,15 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
         Script::Event => telling(&f, at, table),
         Script::Plain | Script::Wrong | Script::Answer | Script::Told => Telling::default(),
     };
+    let by_player = kind == Script::Event && f.word("by", BYS).unwrap_or(false);
+    if by_player && (f.has("told") || f.has("told_end")) {
+        let key = if f.has("told") { "told" } else { "told_end" };
+        let hint = Some("leave it out: whoever does something knows of it".into());
+        f.wrong(key, format!("`{key}` is for the story's own events, not the player's"), hint);
+    }
     let command = build(table, &f);
-    Some(Written { scheduled: Scheduled { at: at?, command: command? }, may_refuse, telling, spot: word?.node.spot })
+    let scheduled = Scheduled { at: at?, command: command? };
+    Some(Written { scheduled, may_refuse, telling, by_player, spot: word?.node.spot })
 }
 
 /// When the player is told of an event and of its end.

@@ -95,6 +95,7 @@ pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
         delivery,
         slo: slo(root),
         script: Vec::new(),
+        played: Vec::new(),
         windows: Vec::new(),
     }
 }

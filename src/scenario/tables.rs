@@ -7,7 +7,7 @@ mod guesses;
 mod lesson;
 mod recorded;
 
-pub use commands::{COMMANDS, CommandTable, command_names};
+pub use commands::{BYS, COMMANDS, CommandTable, command_names};
 pub use guesses::{NUMBER, PREDICT, SURPRISE};
 pub use lesson::{ALSO, CONDITION, CUE, GOAL, HINT, WRONG};
 pub use recorded::TRACE;

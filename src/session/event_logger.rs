@@ -76,8 +76,8 @@ impl EventLogger {
             | Notice::Copied { .. }
             | Notice::Duplicated { .. } => self.together(log, world, notice),
             Notice::Done { ref command, origin, going } => self.done(log, world.now(), command, origin, going),
-            Notice::ScriptRefused { ref command, ref why } => {
-                self.scripted += 1;
+            Notice::ScriptRefused { ref command, origin, ref why } => {
+                self.scripted += usize::from(origin == Origin::Script);
                 let what = What::ScriptRefused { command: command.clone(), why: why.clone() };
                 log.push(world.now(), EntryKind::Noticed, None, what);
             }

@@ -136,7 +136,7 @@ impl Session {
 
     /// The goal's metric now. Metrics about the player (commands, hints) are counted here, not by the world.
     fn value_of(&self, goal: &Goal, measures: &Measures) -> Option<f64> {
-        value_of(goal, measures, self.commands.len(), self.hints_bought)
+        value_of(goal, measures, self.commands_given(), self.hints_bought)
     }
 
     fn judge_one(&self, goal: &Goal, measures: &Measures, track: &mut Track) -> GoalState {
@@ -266,6 +266,11 @@ fn window_of(setup: &Setup, window: Option<Window>) -> usize {
     found.map_or(0, |i| i + 1)
 }
 
+/// The player's commands in this world, so many of which are not in the scenario's file.
+fn given(world: &World, commands: usize) -> usize {
+    commands + world.played() as usize
+}
+
 fn value_of(goal: &Goal, measures: &Measures, commands: usize, hints: usize) -> Option<f64> {
     match goal.metric.row().kind {
         Kind::PlayerStat(PlayerStat::Commands) => Some(commands as f64),
@@ -285,7 +290,7 @@ pub(super) fn next_evaluation(world: &World) -> Time {
 pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> bool {
     let is_final = |goal: &Goal| {
         let measures = world.measures_for(window_of(world.setup(), goal.window), extent([goal]));
-        for_good(goal, value_of(goal, &measures, commands, 0), world, &measures).is_some()
+        for_good(goal, value_of(goal, &measures, given(world, commands), 0), world, &measures).is_some()
     };
     !goals.is_empty() && goals.iter().all(is_final)
 }
@@ -294,7 +299,7 @@ pub(super) fn are_decided(goals: &[Goal], world: &World, commands: usize) -> boo
 pub(super) fn values(goals: &[Goal], world: &World, commands: usize) -> Vec<Option<f64>> {
     let value = |goal: &Goal| {
         let measures = world.measures_for(window_of(world.setup(), goal.window), extent([goal]));
-        value_of(goal, &measures, commands, 0)
+        value_of(goal, &measures, given(world, commands), 0)
     };
     goals.iter().map(value).collect()
 }
@@ -304,7 +309,7 @@ pub(super) fn won_for_good(goals: &[Goal], world: &World, commands: usize) -> Op
     let mut all = Some(true);
     for goal in goals {
         let measures = world.measures_for(window_of(world.setup(), goal.window), extent([goal]));
-        match for_good(goal, value_of(goal, &measures, commands, 0), world, &measures) {
+        match for_good(goal, value_of(goal, &measures, given(world, commands), 0), world, &measures) {
             Some(Standing::Lost) => return Some(false),
             Some(_) => {}
             None => all = None,

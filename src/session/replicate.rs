@@ -52,7 +52,9 @@ impl Witness for Remarks {
     #[inline(always)]
     fn see(&mut self, world: &World, notice: Notice) {
         match notice {
-            Notice::ScriptRefused { command, why } => self.refused.push((Scheduled { at: world.now(), command }, why)),
+            Notice::ScriptRefused { command, why, .. } => {
+                self.refused.push((Scheduled { at: world.now(), command }, why))
+            }
             Notice::Stranded { orders } => self.stranded = Some((world.now(), orders)),
             _ => {}
         }

@@ -103,7 +103,7 @@ impl Session {
         let row = metric.row();
         let since_opening = || metric.read(&self.world.measures_for(0, Extent::of([(metric, scope)])), scope);
         match (row.kind, row.live) {
-            (Kind::PlayerStat(PlayerStat::Commands), _) => Some(self.commands.len() as f64),
+            (Kind::PlayerStat(PlayerStat::Commands), _) => Some(self.commands_given() as f64),
             (Kind::PlayerStat(PlayerStat::Hints), _) => Some(self.hints_bought as f64),
             (Kind::Gauge(gauge), _) => self.gauge(gauge, scope),
             (Kind::Aftermath(_), _) | (Kind::Measure, Live::Never) => None,

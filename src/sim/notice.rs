@@ -413,10 +413,12 @@ pub enum Notice {
         /// Whom a dismissal takes.
         going: Going,
     },
-    /// A scripted command was refused. (Refusals of the player's commands are returned to him instead.)
+    /// A command of the file was refused. (Refusals of what the player gives now are returned to him instead.)
     ScriptRefused {
         /// The command.
         command: Command,
+        /// Whose it is.
+        origin: Origin,
         /// The refusal as a sentence.
         why: String,
     },

@@ -42,6 +42,10 @@ pub struct Setup {
     pub money: MoneySetup,
     /// The scenario's script, sorted by time; ties: in the order of the file.
     pub script: Vec<Scheduled>,
+    /// What a player has done before the file was written, sorted likewise: given at the player's rank, and counted as
+    /// his.
+    #[serde(default)]
+    pub played: Vec<Scheduled>,
     /// The windows that goals, stars, predictions and the surprise ask for, beside the whole run; distinct.
     pub windows: Vec<Window>,
 }

@@ -26,6 +26,7 @@ pub use probe::{Ends, Probe, ProbeFate, calm};
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
 use crate::sim::city::City;
+use crate::sim::command::Command;
 use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
@@ -89,6 +90,11 @@ pub struct World {
     /// this time has already seen are not repeated.
     reached: Rank,
     script_next: usize,
+    /// The next command of the setup's `played`, and how many the shop took.
+    #[serde(default)]
+    played_next: usize,
+    #[serde(default)]
+    played: u32,
     /// Deadlines of patience; those that no longer count are skipped when they are due.
     patience: BinaryHeap<Reverse<Deadline>>,
     recalls: BinaryHeap<Reverse<Recall>>,
@@ -198,6 +204,8 @@ impl World {
             rank: Rank::WORK,
             reached: Rank::WORK,
             script_next: 0,
+            played_next: 0,
+            played: 0,
             patience: BinaryHeap::new(),
             recalls: BinaryHeap::new(),
             agenda: Tree::default(),
@@ -300,6 +308,11 @@ impl World {
     /// Calls placed so far, repeat calls included.
     pub fn calls(&self) -> u64 {
         self.calls
+    }
+
+    /// How many commands of the setup's `played` the shop took so far: they count as the player's.
+    pub fn played(&self) -> u64 {
+        self.played as u64
     }
 
     /// A number that becomes another whenever anything about an outlet's people, but for what they do, may have changed
@@ -452,7 +465,8 @@ impl World {
             Rank::CHECK => self.health_check(w),
             Rank::PATIENCE => self.patience_over(w),
             Rank::RECALL => self.call_again(w),
-            _ => self.play_script(w),
+            Rank::SCRIPT => self.play_script(w),
+            _ => self.play_again(w),
         }
         self.reschedule_shop();
     }
@@ -461,22 +475,40 @@ impl World {
         let setup = self.setup.clone();
         let command = &setup.script[self.script_next].command;
         self.script_next += 1;
-        match self.act(command, w) {
-            Ok(quote) => {
-                let (command, going) = (command.clone(), quote.going);
-                w.see(self, Notice::Done { command, origin: Origin::Script, going });
-            }
-            Err(refusal) => {
-                w.see(self, Notice::ScriptRefused { command: command.clone(), why: refusal.sentence });
-            }
-        }
+        self.act_for(Origin::Script, command, w);
+    }
+
+    /// Does what the file says that a player has done.
+    fn play_again(&mut self, w: &mut impl Witness) {
+        let setup = self.setup.clone();
+        let command = &setup.played[self.played_next].command;
+        self.played_next += 1;
+        let taken = self.act_for(Origin::Player, command, w);
+        self.played += u32::from(taken);
+    }
+
+    /// Carries out a command of the file; whether the shop took it.
+    fn act_for(&mut self, origin: Origin, command: &Command, w: &mut impl Witness) -> bool {
+        let acted = self.act(command, w);
+        let taken = acted.is_ok();
+        let command = command.clone();
+        w.see(
+            self,
+            match acted {
+                Ok(quote) => Notice::Done { command, origin, going: quote.going },
+                Err(refusal) => Notice::ScriptRefused { command, origin, why: refusal.sentence },
+            },
+        );
+        taken
     }
 
     /// Updates the shop's slot: effects, board, health checks, patience, repeat calls, script.
     fn reschedule_shop(&mut self) {
         let head = |at: Option<Time>, rank| Slot::new(at.unwrap_or(Time::NEVER), rank);
         let script = self.setup.script.get(self.script_next).map(|s| s.at);
+        let played = self.setup.played.get(self.played_next).map(|s| s.at);
         let slot = head(script, Rank::SCRIPT)
+            .min(head(played, Rank::PLAYER))
             .min(Slot::new(self.city.next_end(), Rank::OVER))
             .min(Slot::new(self.desk.next_look, Rank::BOARD))
             .min(Slot::new(self.desk.next_check, Rank::CHECK))

@@ -84,12 +84,23 @@ fn scripted(shop: &Shop) -> Shop {
     Shop { setup: Setup { script, ..shop.setup.clone() }, player: Vec::new() }
 }
 
+/// What the player does, as a file says that it was done.
+fn exported(shop: &Shop) -> Shop {
+    let mut played = shop.setup.played.clone();
+    played.extend(shop.player.iter().map(|(at, command)| Scheduled { at: *at, command: command.clone() }));
+    Shop { setup: Setup { played, ..shop.setup.clone() }, player: Vec::new() }
+}
+
 #[test]
 fn typed_scripted_and_replayed_commands_make_one_history() {
     for (number, shop) in shops() {
         let (live, answers) = play(&shop, &mut ());
         let (by_script, _) = play(&scripted(&shop), &mut ());
         assert_eq!(live.digest(), by_script.digest(), "shop {number} by script");
+        let (again, _) = play(&exported(&shop), &mut ());
+        assert_eq!(live.digest(), again.digest(), "shop {number} as a file of the player's");
+        let taken = answers.iter().filter(|done| **done).count() as u64;
+        assert_eq!(again.played(), live.played() + taken, "shop {number}: they count as the player's");
         // A log keeps only what was done; replaying it is the same history.
         let done = shop.player.iter().zip(answers).filter(|(_, done)| *done).map(|(line, _)| line.clone());
         let log = Shop { setup: shop.setup.clone(), player: done.collect() };

@@ -9,6 +9,7 @@ mod determinism;
 mod digests;
 mod estimate;
 mod explain;
+mod export;
 mod figures;
 mod fuzz;
 mod guide;

@@ -41,6 +41,7 @@ pub struct Naive {
     pub mode: DeliveryMode,
     pub batch: u32,
     pub script_next: usize,
+    pub played_next: usize,
     pub books: Books,
     /// Levels at the edges of windows that have passed, and the edges still to come.
     pub marks: Vec<report::Mark>,
@@ -53,6 +54,8 @@ pub struct Naive {
     pub insists_until: Option<Time>,
     /// One answer for each command of script and player: was it done?
     pub script_answers: Vec<bool>,
+    /// One answer for each command that the file says a player gave.
+    pub played_answers: Vec<bool>,
 }
 
 pub struct ZoneNow {

@@ -2,7 +2,7 @@
 //! `PIZZERIA_ORACLE=0..5000 cargo test --test it oracle` looks at more of them, `PIZZERIA_ORACLE=17,230..240` at these.
 
 use crate::naive::{End, Fared, Levels, Naive, Trace};
-use crate::shops::{Kind, Shop, shop};
+use crate::shops::{Kind, Shop, partly_played, shop};
 use pizzeria::sim::notice::{Notice, Origin, Witness};
 use pizzeria::sim::order::{Loss, Order, OrderId, OrderKey};
 use pizzeria::sim::outlet::Outlet;
@@ -21,6 +21,8 @@ pub struct Watcher {
     traces: BTreeMap<(OrderId, usize), Trace>,
     ends: BTreeMap<OrderId, End>,
     script: Vec<bool>,
+    /// Commands of the player's in the file that were refused.
+    refused: usize,
     stranded: bool,
 }
 
@@ -82,7 +84,8 @@ impl Witness for Watcher {
             | Notice::TornUp { order, .. }
             | Notice::Wasted { order, .. } => self.note(world, order),
             Notice::Done { origin: Origin::Script, .. } => self.script.push(true),
-            Notice::ScriptRefused { .. } => self.script.push(false),
+            Notice::ScriptRefused { origin: Origin::Script, .. } => self.script.push(false),
+            Notice::ScriptRefused { origin: Origin::Player, .. } => self.refused += 1,
             Notice::Stranded { .. } => self.stranded = true,
             _ => {}
         }
@@ -121,7 +124,12 @@ fn levels(outlet: &Outlet, now: Time, arrived: u64, rerouted: u64) -> Levels {
 
 /// Every difference, in the order in which they would be looked for.
 fn differences(number: u64, kind: Kind) -> Vec<String> {
-    let shop = shop(number, kind);
+    let mut shop = shop(number, kind);
+    // A third of the evenings are taken up from a file at half time.
+    if number.is_multiple_of(3) {
+        let half = Time(shop.setup.duration.0 / 2);
+        shop = partly_played(shop, half);
+    }
     let mut watcher = Watcher::default();
     let (world, answers) = play(&shop, &mut watcher);
     let (naive, expected) = Naive::play(&shop.setup, &shop.player);
@@ -140,6 +148,9 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
     }
     differ("the script's commands", &watcher.script, &naive.script_answers);
     differ("the player's commands", &answers, &expected);
+    let refused = naive.played_answers.iter().filter(|done| !**done).count();
+    differ("the player's refused commands in the file", &watcher.refused, &refused);
+    differ("how many of the file are the player's", &world.played(), &((naive.played_answers.len() - refused) as u64));
     differ("the moment of the end", &world.now(), &naive.now);
     differ("who is stranded", &watcher.stranded, &naive.stranded);
     if naive.stranded {

@@ -41,6 +41,14 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
     Shop { setup: Setup { script: script.into_iter().map(scheduled).collect(), ..setup }, player }
 }
 
+/// The same, where what the player does before `until` stands in the file.
+pub fn partly_played(shop: Shop, until: Time) -> Shop {
+    let Shop { setup, player } = shop;
+    let (played, player): (Vec<_>, Vec<_>) = player.into_iter().partition(|(at, _)| *at < until);
+    let played = played.into_iter().map(|(at, command)| Scheduled { at, command }).collect();
+    Shop { setup: Setup { played, ..setup }, player }
+}
+
 /// Two outlets go dark or dumb at one moment, so that one check misses both.
 fn blackout(dice: &mut Dice, setup: &Setup, script: &mut Vec<(Time, Command)>) {
     let at = Time(dice.below(setup.duration.0 / 2));
@@ -147,6 +155,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         slo: SloSetup { promise: Span::from_mins(dice.whole(8, 40)), target: 0.9 },
         money: money(dice, wild),
         script: Vec::new(),
+        played: Vec::new(),
         windows: vec![Window { from: Time::ZERO + Span(duration.0 / 4), to: Time::ZERO + Span(duration.0 / 2) }],
     };
     setup.outlets[0].open = true;

@@ -2,6 +2,7 @@
 
 use crate::app::input::LineEditor;
 use crate::app::menu::{MenuAnswer, Pressed};
+use crate::app::palette::Order;
 use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen};
 use crate::sim::command::Command;
 use crate::text::glossary;
@@ -96,8 +97,9 @@ impl App {
             Action::Complete => palette.complete(game, language),
             Action::Earlier => palette.recall(1, game, language),
             Action::Later => palette.recall(-1, game, language),
-            Action::Enter => match palette.command(game) {
-                Ok(command) => self.give_from_palette(&command),
+            Action::Enter => match palette.order(game) {
+                Ok(Order::Give(command)) => self.give_from_palette(&command),
+                Ok(Order::Export(file)) => self.export(&file),
                 Err(text) => palette.answer = Some(MenuAnswer { refused: true, text }),
             },
             _ => {}

@@ -2,7 +2,7 @@
 
 use super::overlays::PAGE;
 use crate::app::job::{Saving, Work};
-use crate::app::menu::MenuKind;
+use crate::app::menu::{MenuAnswer, MenuKind};
 use crate::app::view::NEWS;
 use crate::app::view::{Panel, Tone, View};
 use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving, Menu, Overlay, Purpose, Screen};
@@ -204,6 +204,25 @@ impl App {
         let said = format!("Saved: pizzeria run {source} --commands {file}{changed}");
         let done = self.store.export(path, text.as_bytes());
         self.saved(done.map(|()| said));
+    }
+
+    /// Writes the scenario with everything done so far into a new file, from the palette.
+    pub(super) fn export(&mut self, file: &str) {
+        let Screen::Live(game) = &self.screen else { return };
+        let file = if file.ends_with(".toml") { file.to_string() } else { format!("{file}.toml") };
+        let written = game.exportable_to(&file).and_then(|()| game.session.export());
+        let done = written.and_then(|text| self.store.export(&file, text.as_bytes()));
+        match (done, self.overlays.last_mut(), &mut self.screen) {
+            (Err(text), Some(Overlay::Palette(palette)), _) => {
+                palette.answer = Some(MenuAnswer { refused: true, text });
+            }
+            (Ok(()), _, Screen::Live(game)) => {
+                let said = format!("Written, with all that was done: pizzeria play {}", shell_word(&file));
+                game.say(Tone::Done, said, NEWS);
+                self.overlays.pop();
+            }
+            _ => {}
+        }
     }
 
     /// Shows whether the commands file was written.

@@ -32,7 +32,7 @@ fn read(spec: &ParamSpec, f: &Fields<'_>) -> Option<Value> {
 }
 
 /// A command's parameters as TOML writes them, without those that have their default value.
-pub(super) fn arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
+pub(in crate::scenario) fn arguments(command: &Command, setup: &Setup) -> Vec<(&'static str, String)> {
     let params = command.row().params;
     let mut all = Vec::new();
     command.each(&mut |name, value| {

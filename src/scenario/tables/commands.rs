@@ -18,7 +18,7 @@ pub struct CommandTable {
     pub tempting: Table,
     /// `do` and the parameters, in hints, which have a time of their own.
     pub told: Table,
-    /// The first with `told` and `told_end`, in events.
+    /// The first with `told`, `told_end` and `by`, in events.
     pub event: Table,
     /// The parameters alone, in a typed line.
     pub typed: Table,
@@ -32,7 +32,15 @@ const COMMAND_AT: Key = key("at", Moment, Required, "When");
 const COMMAND_DO: Key = key("do", Word(command_names), Required, "The command");
 const TOLD: Key = key("told", Moment, Optional("when it happens"), "When the player is told that it will happen");
 const TOLD_END: Key = key("told_end", Moment, Optional("never"), "When the player is told when it will be over");
+const BY: Key = key("by", Word(bys), Or("script"), "Whose command it is: `player` ranks and counts as the player's");
 const MAY_REFUSE: Key = key("may_refuse", Flag, Or("false"), "A refusal is the point");
+
+/// The words for whose command an event is; whether it is the player's.
+pub const BYS: &[(&str, bool)] = &[("script", false), ("player", true)];
+
+fn bys() -> Vec<&'static str> {
+    BYS.iter().map(|(word, _)| *word).collect()
+}
 
 /// The names of all commands, in the order of [`command::SPECS`].
 pub fn command_names() -> Vec<&'static str> {
@@ -47,7 +55,7 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
         scheduled: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).collect()),
         tempting: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([MAY_REFUSE]).collect()),
         told: table([COMMAND_DO].into_iter().chain(params()).collect()),
-        event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END]).collect()),
+        event: table([COMMAND_AT, COMMAND_DO].into_iter().chain(params()).chain([TOLD, TOLD_END, BY]).collect()),
         typed: table(params().collect()),
     }
 }

@@ -25,6 +25,7 @@ impl World {
             self.customers.lost(recall.first_placed);
         }
         self.script_next = self.setup.script.len();
+        self.played_next = self.setup.played.len();
         self.reschedule_shop();
         w.see(self, Notice::ClosingTime);
         self.phase = Phase::Draining;

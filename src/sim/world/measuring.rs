@@ -102,8 +102,8 @@ impl Fold for World {
         let World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
             patience, recalls,
-            history, setup: _, customers: _, rank: _, reached: _, script_next: _, agenda: _, moved: _,
-            staffing: _, obeyed: _,
+            history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
+            agenda: _, moved: _, staffing: _, obeyed: _,
         } = self;
         now.fold(to);
         phase.fold(to);

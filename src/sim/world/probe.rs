@@ -66,6 +66,7 @@ pub struct Probe {
 pub fn calm(setup: &Setup) -> Setup {
     let mut calm = setup.clone();
     calm.script.clear();
+    calm.played.clear();
     calm.windows.clear();
     calm.outlets.iter_mut().for_each(|outlet| outlet.illness = None);
     calm.duration = Span(setup.duration.0 + Span::from_hours(24 * 30).0);
@@ -115,7 +116,7 @@ impl World {
         fork.book.in_system = self.book.in_system;
         fork.book.waiting = self.book.waiting;
         fork.book.next_edge = Time::NEVER;
-        fork.script_next = 0;
+        (fork.script_next, fork.played_next) = (0, 0);
         for o in 0..fork.outlets.len() {
             for c in 0..fork.outlets[o].chefs.len() {
                 fork.outlets[o].chefs[c].falls_ill = Time::NEVER;

@@ -99,6 +99,7 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
             Some(game) => Rich::muted(numbers::clock(at, game.session.setup().opens)),
             None => Rich::new(),
         },
+        (None, None) if found.writes.is_some() => Rich::muted("a file"),
         (None, None) => Rich::muted("at once"),
     };
     pen.rich_right(right, row.y, &last);
@@ -124,7 +125,7 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
 
 /// `$60 + $20/h`
 fn cost(found: &Match) -> Rich {
-    if found.not.is_some() {
+    if found.not.is_some() || found.writes.is_some() {
         return Rich::new();
     }
     let price = found.price.filter(|p| p.0 != 0);
@@ -153,6 +154,13 @@ fn about(pen: &mut Pen, pane: Pane, app: &App, palette: &Palette) {
         pen.put(pane.x + 1, pane.y + i, label, Ink::Muted);
         pen.rich(pane.x + 12, pane.y + i, &text);
     };
+    if let Some(file) = &found.writes {
+        row(0, "will write", Rich::plain(file.clone()));
+        let done = app.game().map_or(0, |game| game.session.commands().len() as u64);
+        row(1, "in it", Rich::plain(format!("this scenario and {} of yours", numbers::counted(done, "command"))));
+        row(2, "so that", Rich::plain("whoever plays it finds the shop as it is now"));
+        return;
+    }
     if found.runs.is_empty() {
         return row(0, "will run", Rich::muted("nothing yet: Tab takes what is chosen, and goes on"));
     }

@@ -357,3 +357,91 @@ fn of_several_hired_at_once_no_name_is_told() {
     let news = acted(&mut app, hire(false, 1_000)).2;
     assert_eq!(news, "1000 chefs start at A at 14:02.");
 }
+
+/// The texts and refusals of the first matches of a typed line.
+fn matched(app: &mut App, text: &str) -> Vec<(String, String, bool)> {
+    press(app, ":");
+    type_in(app, text);
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!("the palette is open") };
+    let found = palette.matches.iter().map(|found| (found.text.clone(), found.runs.clone(), found.not.is_some()));
+    let found = found.collect();
+    press(app, "Esc");
+    found
+}
+
+#[test]
+fn the_palette_finds_commands_by_name_by_parts_and_by_values_no_menu_lists() {
+    let mut app = open();
+    for text in ["dismiss", "dis", "dismiss main", "dismi chef"] {
+        let found = matched(&mut app, text);
+        assert!(found.iter().any(|(_, runs, _)| runs.starts_with("dismiss_chef ")), "{text}: {found:?}");
+    }
+    for (text, runs) in [
+        ("line limit 60", r#"set_queue_limit outlet="Main Street" limit=60"#),
+        ("limit harbour 7", r#"set_queue_limit outlet="Harbour" limit=7"#),
+        ("power 35m", r#"power_outage outlet="Main Street" lasts="35m""#),
+        ("rush 45m 2.5", r#"surge factor=2.5 lasts="45m""#),
+    ] {
+        let found = matched(&mut app, text);
+        assert_eq!(found.first().map(|(_, runs, _)| runs.as_str()), Some(runs), "{text}: {found:?}");
+    }
+    press(&mut app, ":");
+    type_in(&mut app, "line limit 60");
+    press(&mut app, "Enter");
+    assert_eq!(game(&app).session.world().outlets()[0].queue_limit, Some(60));
+    assert_eq!(matched(&mut app, "line limit 60 60 60"), [], "there is nothing that takes three");
+}
+
+#[test]
+fn in_the_palette_what_is_refused_stands_last() {
+    let mut app = open();
+    press(&mut app, "f p 4");
+    for text in ["", "power", "main street"] {
+        let found = matched(&mut app, text);
+        let first = found.iter().position(|(.., refused)| *refused).unwrap_or(found.len());
+        assert!(first > 0 && found[first..].iter().all(|(.., refused)| *refused), "{text}: {found:?}");
+    }
+    assert!(matched(&mut app, "power").iter().any(|(.., refused)| *refused), "it is dark already");
+}
+
+#[test]
+fn an_evening_is_exported_to_a_new_file_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = App::new((120, 36), Some(store_at(folder.path())));
+    let (scenario, _) = scenario::read("shop", &shop(), None, &[]).unwrap();
+    app.open_scenario(scenario::read_file("shop.toml", &shop(), &[]).map_or(scenario, |(read, _)| read), "shop.toml");
+    press(&mut app, "Enter Space");
+    press(&mut app, "a h p");
+    app.live_mut().unwrap().session.advance(Time(1_234_567_890));
+    let file = folder.path().join("mine.toml");
+    press(&mut app, ":");
+    type_in(&mut app, &format!("export {}", folder.path().join("mine").display()));
+    press(&mut app, "Enter");
+    assert!(app.overlays().is_empty(), "{:?}", app.overlays());
+    assert!(game(&app).news.as_ref().unwrap().text.contains("pizzeria play"));
+    let read = scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut again = pizzeria::session::Session::new(read.into());
+    again.advance(Time(1_234_567_890));
+    assert_eq!(again.world().digest(), game(&app).session.world().digest());
+    let before = std::fs::read(&file).unwrap();
+    press(&mut app, "a h b :");
+    type_in(&mut app, &format!("export {}", file.display()));
+    press(&mut app, "Enter");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!("it stays open") };
+    let text = &palette.answer.as_ref().expect("an answer").text;
+    assert!(text.contains("is there already; another name, please"), "{text}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn the_palette_proposes_a_name_for_the_export() {
+    let mut app = open();
+    app.live_mut().unwrap().session.advance(Time(3_600_000_000));
+    press(&mut app, ":");
+    type_in(&mut app, "exp");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.matches[0].writes.as_deref(), Some("shop-1800.toml"));
+    press(&mut app, "Tab");
+    let Some(Overlay::Palette(palette)) = app.top() else { panic!() };
+    assert_eq!(palette.line.text(), "export shop-1800.toml");
+}

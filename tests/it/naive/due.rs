@@ -40,6 +40,7 @@ pub enum What {
     Calls(usize),
     CallsAgain(usize),
     Script,
+    Played,
 }
 
 const WORK: u8 = 0;
@@ -52,6 +53,7 @@ const PATIENCE: u8 = 6;
 const CALL: u8 = 7;
 const RECALL: u8 = 8;
 const SCRIPT: u8 = 9;
+const PLAYER: u8 = 10;
 
 impl Naive {
     pub fn next_due(&self) -> Option<Due> {
@@ -84,6 +86,9 @@ impl Naive {
             }
             if let Some(line) = self.setup.script.get(self.script_next) {
                 add(line.at, SCRIPT, [0; 4], 0, What::Script);
+            }
+            if let Some(line) = self.setup.played.get(self.played_next) {
+                add(line.at, PLAYER, [0; 4], 0, What::Played);
             }
         }
         all.into_iter().min_by(|a, b| a.partial_cmp(b).expect("no clock is not a number"))
@@ -221,6 +226,12 @@ impl Naive {
                 self.script_next += 1;
                 let done = self.obey(&command);
                 self.script_answers.push(done);
+            }
+            What::Played => {
+                let command = self.setup.played[self.played_next].command.clone();
+                self.played_next += 1;
+                let done = self.obey(&command);
+                self.played_answers.push(done);
             }
         }
     }

@@ -80,6 +80,7 @@ impl Naive {
             mode: setup.delivery.mode,
             batch: setup.delivery.batch,
             script_next: 0,
+            played_next: 0,
             books: Books::default(),
             marks: Vec::new(),
             edges: edges(setup),
@@ -87,6 +88,7 @@ impl Naive {
             stranded: false,
             insists_until: None,
             script_answers: Vec::new(),
+            played_answers: Vec::new(),
             setup: setup.clone(),
         };
         for o in 0..shop.outlets.len() {

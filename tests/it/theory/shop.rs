@@ -55,6 +55,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             refund: 1.0,
         },
         script: Vec::new(),
+        played: Vec::new(),
         windows: Vec::new(),
     }
 }
