@@ -96,9 +96,7 @@ fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     use Action::*;
     let (place, left, right): (Context, &[Action], &[Action]) = match app.screen() {
         Shown::Live(game) => (Context::View(game.view), &[], live(game.view)),
-        Shown::Picker(_) => {
-            (Context::Picker, picker(app), &[OpenFile, Words, Glossary, Help, Leave])
-        }
+        Shown::Picker(_) => (Context::Picker, picker(app), &[OpenFile, Words, Glossary, Help, Leave]),
         Shown::Story(_) => (Context::Story, &[Begin, Close], &[Words, Glossary, Help]),
         Shown::Ending(_) => (Context::Ending, &[Again, Rewind, Question, ShowMe], &[Close, CopyCode, Look, Save, Next]),
     };

@@ -11,8 +11,8 @@ pub use answers::sentences as other_answers;
 pub use curve::curve;
 pub use lesson::{first_guess, guesses};
 
-use crate::app::{Action, App, Target};
 use crate::app::Ending;
+use crate::app::{Action, App, Target};
 use crate::report::Verdict;
 use crate::scenario::{Bound, Goal};
 use crate::sim::order::SPAN_KINDS;
@@ -42,7 +42,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     let w = Words(app.language());
     scrolled(pen, body, ending.scroll as i32, &|pen, page| match screen.room {
         Room::Small => one_column(pen, page, ending, w),
-        Room::Medium => two_columns(pen, page, ending, w, 10),
+        Room::Medium => two_columns(pen, page, ending, w, 8),
         Room::Large => two_columns(pen, page, ending, w, 16),
     });
     footer::footer(pen, screen, app);
