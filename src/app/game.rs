@@ -80,6 +80,8 @@ pub struct Game {
     pub(super) news_left: Span,
     /// By prediction: whether it was asked.
     pub(super) asked: Vec<bool>,
+    /// In a demonstration: real time until the clock runs on to the next thing that matters.
+    pub(super) rest: Span,
     /// Index of the solution's next command in a demonstration.
     pub(super) to_show: usize,
     /// Shop time of one slice of a lagging twin.
@@ -124,6 +126,9 @@ pub struct LogView {
     /// chosen.
     pub chosen: Option<EntryId>,
 }
+
+/// How long a demonstration stays with what it has come to (real time), at a pace that can be followed.
+pub(super) const REST: Span = Span::from_secs(3);
 
 /// Up to so many orders, chefs and riders a digest is computed within a frame.
 const MOST_TOLD: u64 = 20_000;
@@ -173,6 +178,7 @@ impl Game {
             dear: None,
             told_loss: false,
             news_left: Span::ZERO,
+            rest: REST,
             to_show: 0,
             catching_up: Stride(Span::from_mins(10)),
             judged: None,

@@ -92,10 +92,7 @@ pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
     let w = text_width(screen);
     let head = Rich::of("i", Ink::Accent).and("  Hint", Ink::Strong);
     let (text, rim) = match hint {
-        HintCard::Offer { ready: true } => {
-            ("A hint is ready.".to_string(), keys(&[("Enter", "hear it"), ("Esc", "not now")]))
-        }
-        HintCard::Offer { ready: false } => (
+        HintCard::Offer => (
             "The next hint is not due yet. Heard now, it costs a star.".to_string(),
             keys(&[("Enter", "hear it all the same"), ("Esc", "not now")]),
         ),

@@ -8,7 +8,7 @@ use crate::text::glossary;
 use crate::text::ink::Ink;
 use crate::text::width::width;
 use crate::text::words::Words;
-use crate::ui::layout::Screen;
+use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::keys::Offer;
@@ -25,7 +25,8 @@ pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
             // Words and commands are found in the help, too; the names of the views come before them.
             let needed = rights.iter().filter(|offer| !matches!(offer.action, Action::Words | Action::Palette));
             let needed: i32 = needed.map(|offer| offer.width() + 2).sum();
-            views(pen, row, game, Words(app.language()), row.w - needed - 2)
+            let room = if screen.room == Room::Small { row.w - needed - 2 } else { row.w };
+            views(pen, row, game, Words(app.language()), room)
         }
         _ => row.x + 1,
     };
@@ -48,7 +49,7 @@ pub fn footer(pen: &mut Pen, screen: &Screen, app: &App) {
     }
 }
 
-/// The views, the open one with its name and of the others as many as there is room for.
+/// The views, the open one with its name and of the others the first for which there is room.
 fn views(pen: &mut Pen, row: Pane, game: &Game, w: Words, mut room: i32) -> i32 {
     let mut x = row.x;
     // A blank and a digit each, the open one with two blanks more.
@@ -58,8 +59,8 @@ fn views(pen: &mut Pen, row: Pane, game: &Game, w: Words, mut room: i32) -> i32 
         let digit = view.number().to_string();
         let more = width(view_name(w, view)) + 2;
         let named = open || more <= room;
-        if named && !open {
-            room -= more;
+        if !open {
+            room = if named { room - more } else { 0 };
         }
         let begin = x;
         x += 1;

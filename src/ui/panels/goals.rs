@@ -189,7 +189,9 @@ fn forms(goal: &Goal) -> Vec<String> {
         Some((when, asked)) if when.contains(|c: char| c.is_ascii_digit()) => asked,
         _ => whole.as_str(),
     };
-    let first = asked.split([',', ';', '(']).next().unwrap_or("").split(": ").next().unwrap_or("").trim().to_string();
+    // Not at the comma of a number.
+    let asked = asked.split(", ").next().unwrap_or("");
+    let first = asked.split([';', '(']).next().unwrap_or("").split(": ").next().unwrap_or("").trim().to_string();
     let row = goal.metric.row();
     let bound = text::value(Some(goal.bound.value()), row.unit);
     let sign = if matches!(goal.bound, Bound::AtMost(_)) { '≤' } else { '≥' };
