@@ -10,6 +10,8 @@ mod completions;
 mod draft;
 mod examples;
 mod grade;
+mod hand_ins;
+mod ladder;
 mod list;
 mod man;
 mod new;
@@ -58,6 +60,8 @@ enum Command {
     Code(code::Args),
     /// Run hand-ins again and tell what is proved of each, and what is only claimed
     Grade(grade::Args),
+    /// Compare hand-ins on evenings that nobody has seen
+    Ladder(ladder::Args),
     /// Run a scenario without a dashboard and print its report
     Run(run::Args),
     /// Check scenario files and list every mistake, or prove that they teach
@@ -126,6 +130,7 @@ impl Cli {
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),
             Some(Command::Show(args)) => show::show(&args, &args.look.clone().before(look)),
             Some(Command::Grade(args)) => grade::grade_all(&args),
+            Some(Command::Ladder(args)) => ladder::ladder(&args),
             Some(Command::Code(args)) => code::code(&args),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),

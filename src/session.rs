@@ -12,6 +12,7 @@ pub mod estimate;
 pub mod gauges;
 pub mod goals;
 pub mod grade;
+pub mod ladder;
 pub mod log;
 pub mod order_archive;
 pub mod prove;

@@ -13,6 +13,7 @@ pub struct Examples {
     pub show: &'static str,
     pub code: &'static str,
     pub grade: &'static str,
+    pub ladder: &'static str,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -72,6 +73,11 @@ Examples:
   pizzeria grade retry-storm hand-ins/
   pizzeria grade my.toml hand-ins/ --format html --out class.html
   pizzeria grade story pz1.eNortxBcMA evening.toml --format csv",
+    ladder: "\
+Examples:
+  pizzeria ladder hand-ins/
+  pizzeria ladder hand-ins/ --mine anna.txt --format html --out ladder.html
+  pizzeria ladder --scenario my.toml anna.toml pz1.eNortxBcMA",
     code: "\
 Examples:
   pizzeria code story --solution

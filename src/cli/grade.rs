@@ -2,21 +2,20 @@
 
 mod page;
 
-use super::output::{Output, escape_control, say};
+use super::hand_ins::{self, collected};
+use super::output::Output;
 use super::run::load;
 use super::{Done, EXAMPLES, words};
-use crate::scenario::replay::{decode, is_code};
-use crate::scenario::trace::read_text;
-use crate::scenario::{Claims, CommandsFile, LARGEST_FILE, Reach, Scenario, read_commands_file};
+use crate::scenario::replay::decode;
+use crate::scenario::{Claims, CommandsFile, Reach, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
 use crate::session::replicate::in_order;
 use crate::text::numbers::counted;
-use anyhow::anyhow;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.grade)]
@@ -112,46 +111,12 @@ pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
     Ok(if args.require_proof && !all_proved { Done::Missed } else { Done::Well })
 }
 
-/// The hand-ins' names, each with its text or why it cannot be read.
-type HandIns = Vec<(String, Result<String, String>)>;
-
-/// Reads every hand-in, and the files directly in each folder, ordered by name.
-fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
-    let mut all = HandIns::new();
-    for word in words {
-        let path = Path::new(word);
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(|why| anyhow!("{}: {why}", path.display()))?;
-            let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            files.retain(|file| ["toml", "txt"].map(OsStr::new).iter().any(|end| file.extension() == Some(end)));
-            files.sort();
-            if files.is_empty() {
-                say(&format!("warning: {} has no .toml and no .txt file", path.display()));
-            }
-            all.extend(files.iter().map(|file| named(file)));
-        } else if is_code(&word.to_string_lossy()) && !path.exists() {
-            all.push((format!("code {}", all.len() + 1), Ok(word.to_string_lossy().into_owned())));
-        } else {
-            all.push(named(path));
-        }
-    }
-    Ok(all)
-}
-
-fn named(file: &Path) -> (String, Result<String, String>) {
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    (escape_control(&name), read_text(file, LARGEST_FILE))
-}
-
-/// Parses a commands file, or a text whose last line is a code.
+/// Parses a commands file, or a text with a code in it.
 fn read(name: &str, text: &str, scenario: &Scenario) -> Result<CommandsFile, String> {
-    let code = text.split_whitespace().rev().find(|word| is_code(word));
-    let inside = code.map(decode).transpose().map_err(|why| format!("the code cannot be read: {why}"))?;
+    let inside =
+        hand_ins::code_in(text).map(decode).transpose().map_err(|why| format!("the code cannot be read: {why}"))?;
     let text = inside.as_deref().unwrap_or(text);
-    read_commands_file(name, text, &scenario.setup).map_err(|problems| match problems.list.first() {
-        Some(problem) => problem.message.clone(),
-        None => "it cannot be read".into(),
-    })
+    read_commands_file(name, text, &scenario.setup).map_err(|problems| hand_ins::first_of(&problems))
 }
 
 fn percent(share: Option<f64>) -> String {

@@ -13,7 +13,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 /// The code of a scenario played with its own solution.
-fn solved(scenario: &Scenario, source: &str, whole: bool, moment: Option<Time>) -> (String, CommandsFile) {
+pub fn solved(scenario: &Scenario, source: &str, whole: bool, moment: Option<Time>) -> (String, CommandsFile) {
     let setup = Arc::new(scenario.setup.clone());
     let digest = Some(run_lesson(scenario, &setup, &scenario.solution, None, &mut ()).world.digest());
     let about = replay::about(scenario, source, whole);
@@ -224,7 +224,7 @@ fn a_code_of_another_history_is_not_shown() {
     assert!(app.notes()[0].contains("makes another history"), "{:?}", app.notes());
 }
 
-fn program(words: &[&str]) -> (i32, String, String) {
+pub fn program(words: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_pizzeria")).args(words).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))

@@ -16,6 +16,7 @@ mod guide;
 mod headless;
 mod house;
 mod keys;
+mod ladder;
 mod laws;
 mod lessons;
 mod mechanisms;

@@ -1,29 +1,8 @@
 //! A class's hand-ins as a page to be projected: one file, no script, nothing from elsewhere.
 
 use super::{Class, percent};
+use crate::cli::hand_ins::{HEAD, escaped};
 use crate::session::grade::Grade;
-
-const HEAD: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
-<meta name=\"viewport\" content=\"width=device-width\"><style>\
-:root{color-scheme:light dark}body{font:1.2rem/1.5 system-ui,sans-serif;margin:2rem;max-width:70rem}\
-table{border-collapse:collapse;width:100%}td,th{padding:.3rem .8rem;text-align:left;border-bottom:1px solid #8886}\
-.no{color:#c33;font-weight:bold}.yes{color:#2a7;font-weight:bold}small{opacity:.8}\
-.bar{display:inline-block;height:.8em;background:#e9a23b;vertical-align:middle}</style>\n";
-
-/// Text as it stands in a page.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 pub fn html(class: &Class<'_>) -> String {
     let mut out = format!("{HEAD}<title>{0}</title>\n<h1>{0}</h1>\n", escaped(&class.scenario.title));
