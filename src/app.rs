@@ -36,6 +36,7 @@ pub use arrangement::Arrangement;
 pub use ending::Ending;
 pub use game::Game;
 pub use input::{Code, Input, Key, Target};
+pub use job::Errand;
 pub use menu::Menu;
 pub use outcome::OutcomeKind;
 pub use pace::Pace;

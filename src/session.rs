@@ -21,6 +21,7 @@ pub mod replicate;
 pub mod save;
 pub mod search;
 pub mod steady;
+pub mod tonight;
 pub mod twin;
 
 mod checkpoints;

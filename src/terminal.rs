@@ -35,7 +35,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use raw_mode::RawMode;
 use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Real time between two frames.
 const FRAME: Duration = Duration::from_millis(33);
@@ -107,6 +107,7 @@ pub fn run(options: Options) -> Result<(), String> {
     }
     let mut app = App::new(size(), Some(paths::store()));
     app.errands_are_taken();
+    app.opens_on(now());
     settle_looks(&mut app, &options);
     options.opens.open(&mut app);
     let ended = Dashboard::open(app).and_then(Dashboard::run);
@@ -122,6 +123,11 @@ pub fn run(options: Options) -> Result<(), String> {
 
 /// Upper bound of the drawn size, in columns and rows, which bounds memory.
 const LARGEST: (u16, u16) = (1_000, 500);
+
+/// Seconds since 1970 by the wall clock.
+pub fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
 
 fn size() -> (u16, u16) {
     let (columns, rows) = raw_mode::size().unwrap_or(crate::app::LEAST);

@@ -9,8 +9,10 @@ use super::live::STORY;
 use super::stride::{FEW, Stride};
 use super::view::Tone;
 use super::{App, Screen};
+use crate::scenario::tonight::Date;
 use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder, is_sound};
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
+use crate::session::tonight::tonight;
 use crate::session::{Session, Without};
 use crate::units::{Span, Time};
 use std::path::Path;
@@ -74,6 +76,8 @@ pub struct Errand {
     /// The scenario's text and the other files it reads, if saved with a game; `None`: the file is read.
     kept: Option<(String, Beside)>,
     set: Vec<Override>,
+    /// The scenario is to be drawn from this day.
+    day: Option<Date>,
 }
 
 /// The result of an errand.
@@ -92,6 +96,9 @@ impl Errand {
 
     /// Where files have no paths: their text, or why it cannot be had (the end of a sentence).
     pub fn run_on(self, file: Result<&str, String>) -> Fetched {
+        if let Some(day) = self.day {
+            return self.drawn(day);
+        }
         let wrong = |why| Problem::of_file(&self.source, format!("the scenario file {why}"), None);
         let read = match (&self.kept, file) {
             (Some((text, _)), _) => Ok(text.as_str()),
@@ -101,8 +108,24 @@ impl Errand {
         Fetched { number: self.number, source: self.source, scenario: read.map(|(scenario, _)| Box::new(scenario)) }
     }
 
+    /// Whether it is so much work that it should not be begun before the screen has said so.
+    pub fn is_long(&self) -> bool {
+        self.day.is_some()
+    }
+
+    /// Finds the evening of a day.
+    fn drawn(self, day: Date) -> Fetched {
+        let none =
+            || Problems::one(Problem::of_file(&self.source, "no draft of this day is worth playing".into(), None));
+        let scenario = tonight(day, None).map(|found| Box::new(found.scenario)).ok_or_else(none);
+        Fetched { number: self.number, source: self.source, scenario }
+    }
+
     /// Reads the scenario. May take long; touches nothing of the app.
     pub fn run(self) -> Fetched {
+        if let Some(day) = self.day {
+            return self.drawn(day);
+        }
         let read = match &self.kept {
             Some((text, beside)) => {
                 let base = folder(beside.path.as_deref().unwrap_or(Path::new(&self.source)));
@@ -448,7 +471,8 @@ impl App {
 
     fn new_errand(&mut self, source: String, kept: Option<(String, Beside)>, set: Vec<Override>) -> Errand {
         self.errands += 1;
-        Errand { number: self.errands, source, kept, set }
+        let day = self.shelf.find(&source).and_then(|at| self.shelf.entries[at].day);
+        Errand { number: self.errands, source, kept, set, day }
     }
 
     /// Reads a scenario, a long one through an errand.
@@ -462,7 +486,7 @@ impl App {
     ) {
         let short = match &kept {
             Some((text, beside)) => text.len() <= SHORT && beside.traces.is_empty(),
-            None => scenario::builtin::text_of(source).is_some(),
+            None => scenario::builtin::is_known(source),
         };
         let errand = self.new_errand(source.to_string(), kept, set);
         let number = errand.number;

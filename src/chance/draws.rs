@@ -23,6 +23,8 @@ pub enum Source {
     Illness = 6,
     /// What an estimate draws in place of what nobody can know; decides nothing in a shop.
     Estimate = 7,
+    /// The shop of a drawn evening; (topic, draft), with the date as its seed.
+    Tonight = 8,
 }
 
 /// A stream of random numbers.

@@ -13,6 +13,7 @@ pub struct Examples {
     pub show: &'static str,
     pub code: &'static str,
     pub grade: &'static str,
+    pub tonight: &'static str,
     pub ladder: &'static str,
 }
 
@@ -73,6 +74,11 @@ Examples:
   pizzeria grade retry-storm hand-ins/
   pizzeria grade my.toml hand-ins/ --format html --out class.html
   pizzeria grade story pz1.eNortxBcMA evening.toml --format csv",
+    tonight: "\
+Examples:
+  pizzeria tonight
+  pizzeria tonight --about retry-storm        # the same trouble every day, another shop
+  pizzeria tonight --date 2026-12-24 --print > christmas-eve.toml",
     ladder: "\
 Examples:
   pizzeria ladder hand-ins/

@@ -12,6 +12,7 @@ use crate::sim::setup::Setup;
 use data_encoding::BASE64URL_NOPAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+use std::borrow::Cow;
 use std::ffi::OsStr;
 
 /// What codes of this version begin with.
@@ -177,7 +178,7 @@ impl Head {
         let built_in = builtin::text_of(name);
         let found = match (&self.inside, own) {
             (_, Some(own)) => (load_within(own, overrides, reach)?.0, Some(own.to_string_lossy().into_owned())),
-            (Some(inside), None) if built_in != Some(inside.as_str()) => {
+            (Some(inside), None) if built_in.as_deref() != Some(inside.as_str()) => {
                 // A scenario that has the name of a built-in one but differs must not be mistaken for it.
                 let name = if built_in.is_some() { format!("{name}-of-a-code") } else { name.clone() };
                 let (mut scenario, _) = read(&name, inside, None, overrides)?;
@@ -206,7 +207,7 @@ impl Head {
 pub fn about(scenario: &Scenario, source: &str, whole: bool) -> CommandsFile {
     let text = || match &scenario.text {
         Some(text) => Some(text.to_string()),
-        None => builtin::text_of(source).map(str::to_string),
+        None => builtin::text_of(source).map(Cow::into_owned),
     };
     let set: Vec<String> = scenario.changed.iter().map(|Override { path, value }| format!("{path}={value}")).collect();
     CommandsFile {

@@ -49,7 +49,7 @@ const FOREIGN: &[(&str, Where)] = &[
     ("data_encoding", Where::From("scenario")),
     ("miniz_oxide", Where::Only(&["scenario/replay.rs"])),
     ("sha2", Where::Only(&["scenario/checksum.rs"])),
-    ("jiff", Where::Only(&["scenario/trace/times.rs"])),
+    ("jiff", Where::Only(&["scenario/trace/times.rs", "scenario/tonight.rs"])),
     ("shlex", Where::From("app")),
     ("ratatui", Where::From("ui")),
     ("crossterm", Where::From("terminal")),

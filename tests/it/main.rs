@@ -38,3 +38,4 @@ mod session;
 mod shops;
 mod swarm;
 mod theory;
+mod tonight;

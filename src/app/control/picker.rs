@@ -4,7 +4,7 @@ use super::overlays::PAGE;
 use crate::app::job::Then;
 use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
-use crate::scenario::{Problems, Scenario, builtin};
+use crate::scenario::{Problems, Scenario, builtin, tonight};
 use crate::session::save::KeptGame;
 use std::sync::Arc;
 
@@ -71,8 +71,24 @@ impl App {
                 self.notes.clear();
                 self.turn_to(Screen::Story(Box::new(story)));
             }
+            Err(_) if entry.day.is_some() => self.draw_evening(at),
             Err(why) => self.notes = vec![why.clone()],
         }
+    }
+
+    /// What day it is, in seconds since 1970: its shop is on the list then.
+    pub fn opens_on(&mut self, now: u64) {
+        let Some(day) = tonight::day_of(now) else { return };
+        self.shelf.draw_on(day);
+        if let Screen::Picker(picker) = &mut self.screen {
+            picker.chosen = self.shelf.first_unplayed(&self.progress);
+        }
+    }
+
+    /// Begins to look for the evening of an entry's day.
+    fn draw_evening(&mut self, at: usize) {
+        let source = self.shelf.entries[at].source.clone();
+        self.want(&source, None, Vec::new(), "the cards for tonight".into(), Then::Open { path: source.clone() });
     }
 
     /// Opens the story page of a scenario that was read for the command line. `source`: its built-in name or path.

@@ -54,7 +54,7 @@ impl App {
     pub(super) fn copy_code(&mut self) {
         let Some((session, moment)) = self.meant() else { return };
         let Some(game) = self.game() else { return };
-        let is_own = builtin::text_of(&game.source).is_none();
+        let is_own = !builtin::is_known(&game.source);
         let file = CommandsFile {
             digest: game.digest_at_the_end(session),
             moment,

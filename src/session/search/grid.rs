@@ -62,7 +62,7 @@ fn whole_minute(at: Time) -> Time {
 }
 
 /// Every command that the player may give, in a few sizes.
-pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
+pub(in crate::session) fn commands(scenario: &Scenario) -> Vec<Command> {
     let setup = &scenario.setup;
     let all = SPECS.iter().filter(|spec| scenario.allow.contains(&spec.name));
     let mut commands: Vec<Command> = Vec::new();

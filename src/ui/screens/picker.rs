@@ -132,10 +132,16 @@ fn rows<'a>(app: &'a App, picker: &Picker) -> Vec<Row<'a>> {
 }
 
 fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]) {
-    // Blank rows are dropped if then all others fit.
-    let full = rows.iter().filter(|row| !matches!(row, Row::Blank)).count() as i32;
-    let tight = rows.len() as i32 > list.h && full <= list.h;
-    let rows: Vec<&Row> = rows.iter().filter(|row| !(tight && matches!(row, Row::Blank))).collect();
+    // Blank rows are dropped, the last first, if then all others fit.
+    let blank = |row: &&Row| matches!(row, Row::Blank);
+    let (blanks, over) = (rows.iter().filter(blank).count() as i32, rows.len() as i32 - list.h);
+    let mut kept = if over > blanks { blanks } else { blanks - over.max(0) };
+    let mut fits = |row: &&Row| {
+        let drops = matches!(row, Row::Blank) && kept <= 0;
+        kept -= i32::from(matches!(row, Row::Blank));
+        !drops
+    };
+    let rows: Vec<&Row> = rows.iter().filter(|row| fits(row)).collect();
     let chosen = rows.iter().position(|row| matches!(row, Row::Entry(i, _) if *i == picker.chosen)).unwrap_or(0) as i32;
     let n = rows.len() as i32;
     let first = if n <= list.h { 0 } else { (chosen - list.h / 2).clamp(0, n - list.h) };
@@ -211,7 +217,7 @@ fn draw_entry(pen: &mut Pen, row: Pane, app: &App, i: usize, entry: &Entry, chos
         None if entry.source == builtin::SANDBOX => pen.glyph(row.x + 4, row.y, 'b', Ink::DangerFigure),
         None => {}
     }
-    let broken = entry.scenario.is_err() && !entry.is_unread;
+    let broken = entry.is_broken();
     let ink = match () {
         () if broken => Ink::Danger,
         () if chosen => Ink::Strong,
@@ -305,7 +311,7 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
 }
 
 fn summary(entry: &Entry) -> Rich {
-    Rich::of(entry.summary.clone(), if entry.scenario.is_err() && !entry.is_unread { Ink::Danger } else { Ink::Plain })
+    Rich::of(entry.summary.clone(), if entry.is_broken() { Ink::Danger } else { Ink::Plain })
 }
 
 /// The chosen chapter under the list: its summary; in large rooms its story and task, too, as far as they fit.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// A lesson played to its end with what its solution does, or without anything; its alternatives are known.
 fn played(name: &str, solves: bool, moment: Moment) -> Ending {
     let text = builtin::text_of(name).unwrap();
-    let (scenario, _) = scenario::read(name, text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let (scenario, _) = scenario::read(name, &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let guess = |choice: &String| Guess { text: choice.clone(), value: pizzeria::scenario::amount_of(choice) };
     let guesses = scenario.predictions.iter().map(|asked| asked.choices.first().map(guess)).collect();
     let commands = if solves { scenario.solution.clone() } else { Vec::new() };
