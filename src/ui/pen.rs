@@ -204,6 +204,18 @@ impl<'a> Pen<'a> {
         self.each(pane, |cell| cell.reset());
     }
 
+    /// Paints text and ground of all cells that have the terminal's own.
+    pub fn paper(&mut self, (text, ground): (Color, Color)) {
+        for cell in &mut self.buffer.content {
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+        }
+    }
+
     /// Dims a pane to half its strength, so that an overlay stands out and what is alight still is. With fewer colours
     /// it is faint; a badge is still one, and the windows are dark.
     pub fn dim(&mut self, pane: Pane) {

@@ -9,6 +9,7 @@ mod counters;
 mod flows;
 mod histories;
 mod moments;
+mod pages;
 mod streets;
 mod unknown;
 
