@@ -595,8 +595,8 @@ impl App {
             || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
     }
 
-    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed. Whoever
-    /// pressed no key for minutes has gone away.
+    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed.
+    /// Whoever pressed no key for minutes has gone away.
     pub fn attend(&mut self, real: Span) {
         if let Screen::Live(game) = &mut self.screen {
             game.attended = game.attended + real.min(ATTENTION);
