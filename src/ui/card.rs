@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Better tools for Ana                                            Pizza Shop Story
-//! A pizza takes five minutes, and that is too long.
+//! One chef, one oven, and money for one good idea.
 //!    █      █      █      █▀▀█  ▀▀▀█  █ ▄▀
 //! ▀▀███▀▀ ▀▀███▀▀ ▀▀███▀▀ █▄▄█   ▄▄█   ▄▀
 //! Orders waiting for a chef ──────────────────────────────────────── 212 customers
@@ -66,19 +66,10 @@ fn card(pen: &mut Pen, ending: &Ending) {
         let x = digits::draw(pen, at, figures.y, &format!("{}%", (share * 100.0).floor()), Ink::Strong);
         pen.put(x + 1, figures.y + digits::ROWS - 1, "in time", Ink::Muted);
     }
-    let met = ending.goals.iter().filter(|goal| goal.met).count();
-    for (row, (goal, verdict)) in scenario.goals.iter().zip(&ending.goals).take(digits::ROWS as usize).enumerate() {
-        let (glyph, ink) =
-            if verdict.met { (pen.theme.glyphs.good, Ink::Flow) } else { (pen.theme.glyphs.bad, Ink::Danger) };
-        let y = figures.y + row as i32;
-        let left = body.x + 54;
-        pen.glyph(left, y, glyph, ink);
-        pen.within(Pane::new(left + 2, y, body.right() - left - 2, 1), |pen| {
-            pen.put(left + 2, y, &clean(&goal.text), Ink::Plain);
-        });
-    }
+    goals(pen, Pane::new(body.x + 54, figures.y, body.w - 54, digits::ROWS), ending);
     waiting(pen, Pane::new(body.x, figures.y + digits::ROWS + 1, body.w, body.h - 4 - digits::ROWS - 3), ending);
     let y = body.bottom() - 1;
+    let met = ending.goals.iter().filter(|goal| goal.met).count();
     let acts = counted(ending.game.session.commands().len() as u64, "act");
     let goals = match ending.goals.len() {
         0 => String::new(),
@@ -86,6 +77,24 @@ fn card(pen: &mut Pen, ending: &Ending) {
     };
     pen.put(body.x, y, &format!("{acts}{goals}"), Ink::Plain);
     pen.put_right(body.right(), y, "Beat it: pizzeria play CODE", Ink::Muted);
+}
+
+/// Which goals were met, as far as there is room.
+fn goals(pen: &mut Pen, pane: Pane, ending: &Ending) {
+    let mut y = pane.y;
+    for (goal, verdict) in ending.game.scenario.goals.iter().zip(&ending.goals) {
+        let lines = Rich::plain(clean(&goal.text)).wrapped(pane.w - 2);
+        if y + lines.len() as i32 > pane.bottom() {
+            return;
+        }
+        let (glyph, ink) =
+            if verdict.met { (pen.theme.glyphs.good, Ink::Flow) } else { (pen.theme.glyphs.bad, Ink::Danger) };
+        pen.glyph(pane.x, y, glyph, ink);
+        for line in &lines {
+            pen.rich(pane.x + 2, y, line);
+            y += 1;
+        }
+    }
 }
 
 /// The orders that waited for a chef, over the whole evening.
