@@ -1,8 +1,8 @@
 //! A dial for random faults, in a night that is there to be broken. What it throws are the player's own commands, given
 //! at moments drawn from the seed, so replays, codes and exports know nothing of it and have every fault in them.
 //!
-//! The evening is cut into slots, each with its own stream: whether something happens in it, when, and what. Turning the
-//! dial up therefore keeps the faults that were to come, and adds more; and whoever goes back meets the same ones.
+//! The evening is cut into slots, each with its own stream: whether something happens in it, when, and what. Turning
+//! the dial up therefore keeps the faults that were to come, and adds more; and whoever goes back meets the same ones.
 
 use crate::chance::{Draws, Source};
 use crate::session::Session;

@@ -65,8 +65,8 @@ fn surges_multiply() {
     assert_eq!(calls("orders_per_hour = 12.0", surges, "8m"), ["0:03:10", "0:04:00", "0:07:00"]);
 }
 
-/// "a surge without an end lasts until the next of the same zone and item": × 2 from 0:00, × 1 from 0:05, and a timed one
-/// ends a standing one as well. Five minutes a spacing: half of that until 5:00, whole from then on.
+/// "a surge without an end lasts until the next of the same zone and item": × 2 from 0:00, × 1 from 0:05, and a timed
+/// one ends a standing one as well. Five minutes a spacing: half of that until 5:00, whole from then on.
 #[test]
 fn a_surge_without_an_end_lasts_until_the_next() {
     let surge = "[[event]]\nat = \"+0s\"\ndo = \"surge\"\nfactor = 2.0\n\

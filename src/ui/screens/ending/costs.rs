@@ -1,5 +1,5 @@
-//! The debrief of a night without goals: what each of the player's faults has cost, the dearest first. Each figure is the
-//! evening's minus that of the same evening without this one fault.
+//! The debrief of a night without goals: what each of the player's faults has cost, the dearest first. Each figure is
+//! the evening's minus that of the same evening without this one fault.
 //!
 //! ```text
 //! What each fault has cost ───────────────── the same evening without it, one by one
