@@ -250,6 +250,7 @@ impl App {
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
             (Screen::Live(game), Action::NextThing) if game.may_dial() => "next",
+            (Screen::Live(game), Action::Fault) if game.may_dial() => "ruin",
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
             (Screen::Live(game), Action::Dial) => match game.dial {
                 // The bar has no room for more; log and news say it in full.
