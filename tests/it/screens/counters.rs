@@ -46,6 +46,21 @@ fn kitchen(scenario: Arc<Scenario>, minutes: u64, size: (u16, u16)) -> App {
     app
 }
 
+/// The same, at the first minute after that at which so many wait.
+fn with_waiting(mut app: App, wanted: std::ops::Range<u64>) -> App {
+    for _ in 0..200 {
+        if wanted.contains(&waiting(&app)) {
+            break;
+        }
+        let game = app.live_mut().unwrap();
+        let until = game.now() + Span::from_mins(1);
+        game.session.advance(until);
+        game.session.refresh();
+    }
+    assert!(wanted.contains(&waiting(&app)), "{}", waiting(&app));
+    app
+}
+
 fn names(app: &App) -> Vec<String> {
     let game = app.game().unwrap();
     let scene = game.scene(Language::Pizza);
@@ -72,7 +87,7 @@ fn stretches(cells: &[(u16, u16)]) -> usize {
 #[test]
 fn every_chef_has_a_counter_with_the_pizzas_of_his_line_and_a_whole_name() {
     for size in SIZES {
-        let app = kitchen(ten(""), 90, size);
+        let app = with_waiting(kitchen(crowd(10, 130.0, ""), 20, size), 13..26);
         let buffer = painted(&app);
         let text = letters(&buffer);
         for name in names(&app) {
@@ -118,7 +133,7 @@ fn no_counter_moves_while_orders_come_and_go() {
 
 #[test]
 fn many_chefs_have_lanes_when_there_is_no_room_for_counters() {
-    let app = kitchen(crowd(24, 400.0, ""), 90, (80, 24));
+    let app = kitchen(crowd(24, 300.0, ""), 90, (80, 24));
     let text = picture(&app);
     let above = text.split("Chefs ─").next().unwrap().to_string();
     for name in names(&app) {
@@ -130,7 +145,7 @@ fn many_chefs_have_lanes_when_there_is_no_room_for_counters() {
 #[test]
 fn lines_merge_before_the_players_eyes_and_are_one_at_once_without_motion() {
     for no_motion in [false, true] {
-        let mut app = kitchen(ten(""), 90, (120, 36));
+        let mut app = with_waiting(kitchen(crowd(10, 110.0, ""), 20, (120, 36)), 9..17);
         app.settings.no_motion = no_motion;
         app.settle();
         let before = painted(&app);
