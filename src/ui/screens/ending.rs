@@ -325,10 +325,13 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     }
     page.title(pen, "What it changed", Rich::muted("waiting for a chef"));
     let inks = [Ink::Wait, Ink::Accent, Ink::Flow];
-    let lines: Vec<Line> =
-        all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
+    let lines: Vec<Line> = all
+        .iter()
+        .zip(inks)
+        .map(|(values, ink)| Line { values, ink, bound: None, sparse: false, filled: false })
+        .collect();
     let top = round_top(most, 4.0);
-    Chart { top, low: 0.0, lines: &lines, marks: &[], level: None }.draw(pen, pane);
+    Chart { top, low: 0.0, lines: &lines, marks: &[], level: None, band: &[] }.draw(pen, pane);
     for (i, (name, values)) in ["nothing", "you", "solution"].iter().zip(&all).enumerate() {
         if !values.is_empty() {
             let x = pen.put(pane.right() + 2, pane.y + 1 + 2 * i as i32, &format!("{name} "), inks[i]);
