@@ -31,8 +31,8 @@ pub struct Evenings {
 }
 
 impl Evenings {
-    /// Other evenings up to a session's moment; `None` if the shop is too large, or if its calls are recorded ones and so
-    /// the same on every evening.
+    /// Other evenings up to a session's moment; `None` if the shop is too large, or if its calls are recorded ones and
+    /// so the same on every evening.
     pub fn of(session: &Session) -> Option<Evenings> {
         let setup = session.setup();
         let recorded = setup.zones.iter().any(|zone| matches!(zone.arrivals, Arrivals::Trace(_)));

@@ -181,9 +181,9 @@ fn is_broken(outlet: &Outlet) -> bool {
 /// The squared coefficient of variation of an outlet's interarrival times. It is 1 (Poisson) if calls come by chance
 /// and are sent without regard to the queues.
 ///
-/// Where some zones call by the clock and others by chance, it is the mean of theirs, weighted by their calls (Whitt: *The
-/// Queueing Network Analyzer*, Bell System Technical Journal 62, 1983, the asymptotic method). That is an approximation,
-/// good where the queue is long.
+/// Where some zones call by the clock and others by chance, it is the mean of theirs, weighted by their calls (Whitt:
+/// *The Queueing Network Analyzer*, Bell System Technical Journal 62, 1983, the asymptotic method). That is an
+/// approximation, good where the queue is long.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
     let calling = || world.setup().zones.iter().enumerate().map(|(z, zone)| (known::calls(world, z), zone));
     let calling = || calling().filter(|(calls, _)| *calls > 0.0);

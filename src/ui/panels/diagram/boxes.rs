@@ -292,8 +292,8 @@ fn line_row(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet, n: u64, la
     lane(pen, end - 2 - used, row.y, cells, ages, scene.promise());
 }
 
-/// Every waiting order as a bar of its age, the next to be served at the right; those of nobody in slate. In a long line
-/// a bar stands for several, as old as the oldest of them, and it is said for how many.
+/// Every waiting order as a bar of its age, the next to be served at the right; those of nobody in slate. In a long
+/// line a bar stands for several, as old as the oldest of them, and it is said for how many.
 pub(super) fn bars(pen: &mut Pen, pane: Pane, scene: &Scene, outlet: &Outlet) {
     let orders = scene.world().orders();
     let room = pane.w.max(1) as usize;
