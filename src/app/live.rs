@@ -66,6 +66,9 @@ impl App {
         if game.showing && stop != Stop::Over {
             game.show_next(language);
         }
+        if stop != Stop::Over {
+            game.give_again(language);
+        }
         game.tell_effects(language);
         if stop != Stop::Over {
             game.give_again(language);
@@ -393,6 +396,20 @@ impl Game {
                     self.pace.paused = false;
                 }
                 self.rest = REST;
+            }
+        }
+    }
+
+    /// Gives the commands again that are due of those that a rewind had undone.
+    fn give_again(&mut self, language: super::Language) {
+        while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
+            self.again.pop_front();
+            let words = crate::scenario::command_text(&next.command, self.session.setup());
+            // If the shop refuses it this time, that is said.
+            let _ = self.give(&next.command, language);
+            if let Some(news) = &mut self.news {
+                news.text = format!("As before, {words}: {}", news.text);
+                self.news_left = STORY;
             }
         }
     }

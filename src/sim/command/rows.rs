@@ -282,7 +282,10 @@ commands! {
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {
             params: &[ZONE, factor("Times as much patience: 0.5 is half of it, 2.0 twice"), MUST_LAST],
             label: both("{patience} [factor][zone| from [zone]|] for [lasts]"),
-            outcome: both("New {customer+}[zone| from [zone]|] have [factor:percent] % of their {patience}[lasts| for [lasts]|]."),
+            outcome: both(
+                "New {customer+}[zone| from [zone]|] have [factor:percent] % of their {patience}\
+                 [lasts| for [lasts]|].",
+            ),
             ..fault("impatience", "New {customer+} wait less long, or longer")
         };
     }
