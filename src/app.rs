@@ -555,7 +555,9 @@ impl App {
         }
         match &self.screen {
             Screen::Live(game) => {
-                (self.is_running() && game.pace.due(game.now(), TICK).is_some()) || !game.session.twin_lags().is_zero()
+                (self.is_running() && game.pace.due(game.now(), TICK).is_some())
+                    || !game.session.twin_lags().is_zero()
+                    || matches!(self.top(), Some(Overlay::Menu(menu)) if menu.foresees(game))
             }
             Screen::Ending(ending) => ending.is_computing(),
             Screen::Picker(_) | Screen::Story(_) => false,

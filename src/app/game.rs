@@ -8,7 +8,7 @@ use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{Claims, CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
-use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
+use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Since, Sort, Without};
 use crate::sim::setup::Scheduled;
 use crate::text::glossary::Language;
 use crate::text::log;
@@ -75,6 +75,8 @@ pub struct Game {
     pub(super) growth: Growth,
     /// The price that is looked out for: the cheapest that the till could not pay when the search began.
     pub(super) dear: Option<Cents>,
+    /// The last acts, each with what it is called, whose effect has not been told yet.
+    pub(super) since: Vec<(Since, String)>,
     /// Whether the player was told that a goal is lost.
     pub(super) told_loss: bool,
     pub(super) news_left: Span,
@@ -176,6 +178,7 @@ impl Game {
             attended: Span::ZERO,
             growth: Growth::default(),
             dear: None,
+            since: Vec::new(),
             told_loss: false,
             news_left: Span::ZERO,
             rest: REST,

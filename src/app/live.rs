@@ -25,6 +25,8 @@ pub(super) const STORY: Span = Span::from_secs(20);
 const INPUT_GRACE: Span = Span(700_000);
 /// How long before a goal was lost one goes back to, to do something about it.
 const BEFORE_LOSS: Span = Span::from_mins(30);
+/// Of so many acts at once it is watched what they come to.
+const EFFECTS: usize = 3;
 /// A shop with more outlets may answer keys slowly.
 const LARGE: usize = 1_000;
 
@@ -54,6 +56,7 @@ impl App {
         if game.showing && stop != Stop::Over {
             game.show_next(language);
         }
+        game.tell_effects(language);
         match stop {
             Stop::Over => self.over(),
             Stop::Cue(cue) => self.tell_cue(cue),
@@ -61,13 +64,16 @@ impl App {
         }
     }
 
-    /// Runs one slice of a lagging twin while the shop stands.
+    /// Runs one slice of what is computed while the shop stands: a lagging twin, or the next hour that a menu shows.
     pub(super) fn catch_up(&mut self) {
-        if let Screen::Live(game) = &mut self.screen
-            && !game.session.twin_lags().is_zero()
-        {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if !game.session.twin_lags().is_zero() {
             game.session.catch_up(game.catching_up.0);
             self.dirty = true;
+        } else if let Some(Overlay::Menu(menu)) = self.overlays.last_mut()
+            && menu.foresees(game)
+        {
+            self.dirty |= menu.foresee(game, game.catching_up.0);
         }
     }
 
@@ -327,7 +333,7 @@ impl Game {
                 Err(Refusal { reason: Reason::TooDear { price, .. }, .. }) => Some(price),
                 _ => None,
             },
-            Does::Type(_) => None,
+            Does::Type(_) | Does::ShowAll => None,
         });
         prices.min()
     }
@@ -374,15 +380,49 @@ impl Game {
         }
     }
 
+    /// Whether it is worth saying what a command will have come to: a decision of the player's, in a shop in which a
+    /// second history costs nothing that one would notice.
+    fn has_effects(&self, command: &Command) -> bool {
+        let few = self.session.setup().outlets.len() <= FEW;
+        command.kind() == Kind::Decision && few && !self.showing
+    }
+
+    /// Says once what an act has come to, when it first shows; not over what the story says, nor while the shop hurries
+    /// to the next thing.
+    fn tell_effects(&mut self, language: super::Language) {
+        let Game { since, session, .. } = self;
+        since.retain(|(since, _)| !since.is_over(session));
+        let is_story = self.news.as_ref().is_some_and(|news| news.tone == Tone::Story);
+        if is_story || self.pace.is_searching() {
+            return;
+        }
+        let world = self.session.world();
+        let mut shown = self.since.iter_mut().enumerate();
+        let found = shown.find_map(|(at, (since, _))| Some((at, since.keep_up(world)?)));
+        if let Some((at, came)) = found {
+            let (_, name) = self.since.remove(at);
+            self.say(Tone::Done, outcome::came(came, &name, language), STORY);
+        }
+    }
+
     /// Gives a command and shows its outcome.
     ///
     /// # Errors
     /// A sentence that says why the shop refused it.
     pub(super) fn give(&mut self, command: &Command, language: super::Language) -> Result<(), String> {
         let before = outcome::Before::of(command, self);
+        let since = self.has_effects(command).then(|| self.session.since(command));
         match self.session.give(command.clone()) {
             Ok(()) => {
                 self.names.update(self.session.world());
+                if let Some(given) = self.session.commands().last() {
+                    self.since.iter_mut().for_each(|(since, _)| since.hears_of(given));
+                }
+                if let Some(since) = since {
+                    self.since.push((since, outcome::name(command, before, self, language)));
+                    let extra = self.since.len().saturating_sub(EFFECTS);
+                    self.since.drain(..extra);
+                }
                 let text = outcome::sentence(command, before, self, language);
                 self.say(Tone::Done, text, NEWS);
                 self.session.refresh();

@@ -7,7 +7,8 @@ use crate::text::concepts::concept;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The chapters of book one, by name; the story and the sandbox precede them and are not counted. All others are in book two.
+/// The chapters of book one, by name; the story and the sandbox precede them and are not counted. All others are in
+/// book two.
 const BOOK_ONE: &[&str] = &[
     "story",
     builtin::SANDBOX,

@@ -189,8 +189,8 @@ fn singles(scenario: &Scenario) -> Vec<Scheduled> {
     moments.into_iter().flat_map(at).collect()
 }
 
-/// Plans of other kinds to try, round by round: the plan with an act less, with an act exchanged for the best single one
-/// of another kind, and the best single acts together, up to five.
+/// Plans of other kinds to try, round by round: the plan with an act less, with an act exchanged for the best single
+/// one of another kind, and the best single acts together, up to five.
 fn rounds(plan: &[Scheduled], singles: &[Scheduled], tried: &[Option<Outcome>]) -> Vec<Vec<Vec<Scheduled>>> {
     // The best single act of each command.
     let mut best: BTreeMap<&'static str, (f64, &Scheduled)> = BTreeMap::new();

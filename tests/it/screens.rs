@@ -138,7 +138,7 @@ fn every_view_at_three_sizes_in_both_languages() {
 fn what_floats() {
     for size in [(80, 24), (120, 36)] {
         for (name, keys) in
-            [("act", "a"), ("hire", "a h"), ("refused", "a u"), ("help", "?"), ("glossary", "g"), ("task", "r")]
+            [("act", "a"), ("hire", "a h"), ("refused", "a t"), ("help", "?"), ("glossary", "g"), ("task", "r")]
         {
             let mut app = trouble(size);
             press(&mut app, keys);

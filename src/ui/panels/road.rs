@@ -1,6 +1,6 @@
 //! Shelf and riders, which come after the oven, and prep, which comes before it.
 
-use super::crew::rider_groups;
+use super::crew::{opens, rider_groups};
 use crate::sim::chef::Duty;
 use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::explain::StationId;
@@ -158,7 +158,11 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
                 None => (glyphs.free, Ink::Faint, String::new()),
             },
             Duty::Coming { starts } => (glyphs.stop, Ink::Muted, format!(" from {}", scene.by(starts))),
-            Duty::Gone | Duty::Off | Duty::Home => continue,
+            Duty::Off => match opens(outlet) {
+                Some(at) => (glyphs.stop, Ink::Muted, format!(" from {}", scene.by(at))),
+                None => continue,
+            },
+            Duty::Gone | Duty::Home => continue,
         };
         any = true;
         let text = format!("{}{more}", name(n));

@@ -46,7 +46,7 @@ fn a_hint_before_its_time_is_bought() {
 #[test]
 fn an_evening_ends_with_what_else_might_have_been() {
     let mut app = open();
-    press(&mut app, ". a h p");
+    press(&mut app, ". a h p Enter");
     to_the_end(&mut app);
     let Screen::Ending(_) = app.screen() else { panic!("not at the ending") };
     for _ in 0..100_000 {
@@ -75,7 +75,7 @@ fn what_was_played_is_counted_on_from_whatever_the_file_says() {
     };
     store.update(&Document::Progress, often).unwrap();
     let mut app = open_with(Some(store));
-    press(&mut app, ". a h p");
+    press(&mut app, ". a h p Enter");
     let_pass(&mut app, Span::from_secs(30));
     to_the_end(&mut app);
     let played = app.progress().of("shop").unwrap();
@@ -87,9 +87,9 @@ fn a_game_saved_as_commands_runs_to_the_same_digest() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     let mut app = open_with(Some(store_at(folder.path())));
-    press(&mut app, ". a h p f p 1 Space");
+    press(&mut app, ". a h p Enter f p 1 Space");
     let_pass(&mut app, Span::from_secs(30));
-    press(&mut app, "a n l q s");
+    press(&mut app, "a u s q s");
     let Some(Overlay::Prompt(_)) = app.top() else { panic!("a file name is asked for") };
     press(&mut app, "Ctrl-u");
     type_in(&mut app, path.to_str().unwrap());
@@ -205,7 +205,7 @@ fn riders_can_be_hired_before_they_drive() {
     let (scenario, _) = scenario::read("shop", &coupled, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "shop");
-    press(&mut app, "Enter Space a r");
+    press(&mut app, "Enter Space a r Enter");
     assert_eq!(game(&app).session.commands().len(), 1, "{:?}", app.overlays());
 }
 
@@ -278,10 +278,10 @@ fn a_game_that_cannot_be_kept_is_said() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("games"), "not a folder").unwrap();
     let mut app = open_with(Some(store_at(folder.path())));
-    press(&mut app, ". a h p");
+    press(&mut app, ". a h p Enter");
     let news = game(&app).news.clone().unwrap();
     assert!(news.text.starts_with("Not kept!"), "{}", news.text);
-    press(&mut app, "a b p");
+    press(&mut app, "a b p Enter");
     assert!(!game(&app).news.as_ref().unwrap().text.contains("Not kept!"), "said once");
     press(&mut app, "q");
     let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays()) };

@@ -103,7 +103,7 @@ fn a_key_is_answered_in_a_shop_of_a_thousand_outlets_whatever_is_computed() {
     }
     at.shows("stopping", " ", "paused");
     at.shows("the menu", "a", "hire a backup");
-    at.shows("a chef, and with him the twin", "h", "starts at O0");
+    at.shows("a chef, and with him the twin", "h\r", "starts at O0");
     at.help("the twin catches up");
     at.shows("the way back", "w", "a minute");
     at.shows("to its beginning, and there", "\x1b[H\r", "in history 2");

@@ -84,6 +84,7 @@ fn keys_of_other_keyboards_work() {
         window.type_in(menu);
         window.wait_for("hire a chef");
         window.type_in(keys);
+        window.type_in("\r");
         window.wait_for("starts at Main Street");
         // Ctrl-C as a Russian keyboard sends it where the terminal tells keys apart.
         window.type_in("\x1b[1089::99;5u");

@@ -157,7 +157,7 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ),
     (
         "retry-storm",
-        "Newest first (set_queue_order) bakes for people who are still there, and ends it",
+        "Newest first bakes for people who are still there, and ends it",
         Effect("!newest", 0.98, 1.0),
     ),
     ("jitter", "300 people open your app", Worked(|l| calls(l, 10) / 60.0, 300.0)),
