@@ -76,7 +76,7 @@ fn results_are_never_cut() {
         let from = if size.0 == 80 { 48 } else { 75 * size.0 as usize / 120 };
         let said = beside(&picture, from);
         // Where room is short, the number of games goes first.
-        let played = if size.0 == 80 { "" } else { "played 12 times, 1 h 30" };
+        let played = if size.0 == 80 { "" } else { "played 12 times, 90 min" };
         for text in ["best so far won, 3 stars, 100.0 % on time", played] {
             assert!(said.contains(text), "{text:?} at {size:?} in {said}\n{picture}");
         }
