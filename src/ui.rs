@@ -130,14 +130,6 @@ fn shown<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     }
 }
 
-/// The same of the shop that is shown: at the cursor of the rewind panel if that is open, else the present one.
-fn shown<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
-    match app.rewound() {
-        Some(session) => Scene { session, moment: session.now(), ..game.scene(app.language()) },
-        None => scene(app, game),
-    }
-}
-
 /// The world whose map is on the screen, and the map's pane; `None`: no map is shown.
 fn map_of(app: &App) -> Option<(&World, Pane)> {
     let game = app.game()?;

@@ -400,20 +400,6 @@ impl Game {
         }
     }
 
-    /// Gives the commands again that are due of those that a rewind had undone.
-    fn give_again(&mut self, language: super::Language) {
-        while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
-            self.again.pop_front();
-            let words = crate::scenario::command_text(&next.command, self.session.setup());
-            // If the shop refuses it this time, that is said.
-            let _ = self.give(&next.command, language);
-            if let Some(news) = &mut self.news {
-                news.text = format!("As before, {words}: {}", news.text);
-                self.news_left = STORY;
-            }
-        }
-    }
-
     /// Whether it is worth saying what a command will have come to: a decision of the player's, in a shop in which a
     /// second history costs nothing that one would notice.
     fn has_effects(&self, command: &Command) -> bool {
