@@ -71,7 +71,6 @@ impl App {
         }
         game.tell_effects(language);
         if stop != Stop::Over {
-            game.give_again(language);
         }
         match stop {
             Stop::Over => self.over(),
