@@ -599,7 +599,7 @@ impl App {
     /// Whoever pressed no key for minutes has gone away.
     pub fn attend(&mut self, real: Span) {
         if let Screen::Live(game) = &mut self.screen {
-            game.attended = game.attended + real.min(ATTENTION);
+            game.attended += real.min(ATTENTION);
         }
     }
 

@@ -358,12 +358,12 @@ fn beside(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
     let mut lines = if listed { Vec::new() } else { summary(entry).wrapped(pane.w) };
     for (label, value) in facts(app, entry) {
         let more = Rich::muted(format!("{label} ")).joined(value).wrapped(pane.w);
-        if 1 + (lines.len() + more.len()) as i32 <= pane.h {
+        if ((lines.len() + more.len()) as i32) < pane.h {
             lines.extend(more);
         }
     }
     let salami = Rich::muted("A slice a chapter, a round of salami a star.").wrapped(pane.w);
-    if is_shown(pen.theme) && 1 + (lines.len() + salami.len()) as i32 <= pane.h {
+    if is_shown(pen.theme) && ((lines.len() + salami.len()) as i32) < pane.h {
         lines.extend(salami);
     }
     pen.within(pane, |pen| {
