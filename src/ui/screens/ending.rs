@@ -59,7 +59,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
             lesson::elsewhere(pen, page, ending);
         });
     } else {
-        let left_w = (body.w * 45 / 100).clamp(46, 76);
+        let left_w = if ending.is_unjudged() { 46 } else { (body.w * 45 / 100).clamp(46, 76) };
         scrolled(pen, body.left(left_w), scroll, &|pen, page| {
             verdict(pen, page, ending);
             lesson::guess(pen, page, ending);
@@ -327,7 +327,7 @@ fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
         return;
     }
-    let rows = (page.room() - 4).min(8);
+    let rows = (page.room() - 4).min(if ending.is_unjudged() { 16 } else { 8 });
     let pane = Pane::new(page.pane.x, page.pane.y + page.at + 1, page.pane.w - 20, rows);
     let end = ending.game.session.now();
     let columns = (pane.w * 2) as usize;
