@@ -2,14 +2,14 @@
 //! the evening's minus that of the same evening without this one fault.
 //!
 //! ```text
-//! What each fault has cost ───────────────── the same evening without it, one by one
+//! What each fault has cost ───────────────────────────────────── same 996 customers
 //!                                                       late  lost      money  forgotten
 //! 19:30  power cut at Main Street for 40 min             +61   +22      $413   58 min
 //! 21:04  traffic jam ×2 for 30 min                       +12     0       $88   9 min
 //! ```
 
 use super::Page;
-use super::alternatives::alternatives;
+use super::alternatives::{alternatives, who_called};
 use crate::app::OutcomeKind;
 use crate::app::ending::Ending;
 use crate::session::cost::breaks;
@@ -20,11 +20,11 @@ use crate::text::glossary::Language;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
-use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
+use crate::units::Span;
 
 /// Widths of the right-aligned columns, with the gap before each: late, lost, money, forgotten.
-const COLUMNS: [i32; 4] = [6, 6, 9, 11];
+const COLUMNS: [i32; 4] = [6, 6, 8, 11];
 const HEADS: [&str; 4] = ["late", "lost", "money", "forgotten"];
 
 /// The faults and what they cost, at most so many; in an evening that is judged, the other ways it might have gone.
@@ -32,7 +32,7 @@ pub(super) fn or_alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending, m
     if !ending.is_unjudged() {
         return alternatives(pen, page, ending);
     }
-    page.title(pen, "What each fault has cost", Rich::muted("beside the same evening without it"));
+    page.title(pen, "What each fault has cost", Rich::muted(who_called(ending)));
     let faults = faults(ending);
     if faults == 0 {
         page.text(pen, &Rich::plain("Nothing was broken. Whoever comes back here after a power cut finds its price."));
@@ -94,12 +94,16 @@ fn row(pen: &mut Pen, page: &mut Page, ending: &Ending, cost: &Cost) {
         pen.put_right(end, row.y, text, if *is_bad { Ink::Warn } else { Ink::Muted });
         end -= width;
     }
-    let clock = given.at.calendar(setup.opens, setup.duration);
-    let words = describe_command(&given.command, setup, Language::Pizza);
-    pen.within(Pane::new(row.x, row.y, end - row.x, 1), |pen| {
-        let x = pen.put(row.x, row.y, &clock, Ink::Muted);
-        pen.put(x + 2, row.y, &words, Ink::Plain);
-    });
+    let day = if setup.duration > Span::from_hours(24) { format!("d{} ", given.at.day()) } else { String::new() };
+    let clock = format!("{day}{}  ", numbers::clock(given.at, setup.opens));
+    let words = Rich::plain(describe_command(&given.command, setup, Language::Pizza));
+    let x = pen.put(row.x, row.y, &clock, Ink::Muted);
+    for (i, line) in words.wrapped((end - x - 1).max(8)).iter().enumerate() {
+        let row = if i == 0 { row } else { page.row() };
+        if !row.is_empty() {
+            pen.rich(x, row.y, line);
+        }
+    }
 }
 
 fn signed(difference: i64) -> String {
@@ -115,8 +119,8 @@ pub(super) fn verdict(ending: &Ending) -> (&'static str, &'static str) {
     match (ending.is_halfway(), faults(ending)) {
         (true, 0) => ("Another night is over.", "Nothing broke. It was unbearable."),
         (true, _) => ("Another night is over.", "The shop goes on: Enter."),
-        (false, 0) => ("The shop is closed.", "Nothing could be won, and nothing was broken."),
-        (false, _) => ("The shop is closed.", "Nothing could be won. A lot could be broken."),
+        (false, 0) => ("The shop is closed.", "Nothing was broken."),
+        (false, _) => ("The shop is closed.", "A lot could be broken."),
     }
 }
 
