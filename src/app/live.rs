@@ -70,8 +70,6 @@ impl App {
             game.give_again(language);
         }
         game.tell_effects(language);
-        if stop != Stop::Over {
-        }
         match stop {
             Stop::Over => self.over(),
             Stop::Cue(cue) => self.tell_cue(cue),

@@ -45,36 +45,11 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         screen.footer.y - top - i32::from(!small),
     );
     let w = Words(app.language());
-    let scroll = ending.scroll as i32;
-    if small {
-        scrolled(pen, body, scroll, &|pen, page| {
-            verdict(pen, page, ending);
-            lesson::guess(pen, page, ending);
-            costs::or_alternatives(pen, page, ending, SMALL_COSTS);
-            lesson::surprise(pen, page, ending);
-            answers::later(pen, page, ending);
-            answers::also(pen, page, ending);
-            lesson::question(pen, page, ending);
-            minutes(pen, page, ending, w);
-            lesson::elsewhere(pen, page, ending);
-        });
-    } else {
-        let left_w = if ending.is_unjudged() { 46 } else { (body.w * 45 / 100).clamp(46, 76) };
-        scrolled(pen, body.left(left_w), scroll, &|pen, page| {
-            verdict(pen, page, ending);
-            lesson::guess(pen, page, ending);
-            minutes(pen, page, ending, w);
-            lesson::elsewhere(pen, page, ending);
-        });
-        let mut right = Page { pane: body.after(left_w + 4), at: 0 };
-        let most = (right.room() - if ending.is_unjudged() { 16 } else { 0 }).max(SMALL_COSTS as i32) as usize;
-        costs::or_alternatives(pen, &mut right, ending, most);
-        lesson::surprise(pen, &mut right, ending);
-        answers::later(pen, &mut right, ending);
-        answers::also(pen, &mut right, ending);
-        lesson::question(pen, &mut right, ending);
-        changed(pen, &mut right, ending);
-    }
+    scrolled(pen, body, ending.scroll as i32, &|pen, page| match screen.room {
+        Room::Small => one_column(pen, page, ending, w),
+        Room::Medium => two_columns(pen, page, ending, w, 8),
+        Room::Large => two_columns(pen, page, ending, w, 16),
+    });
     footer::footer(pen, screen, app);
     if let Some(saved) = &ending.saved {
         pen.clear(screen.news);
@@ -355,49 +330,4 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     }
     page.line(pen, &legend);
     page.gap();
-}
-
-/// Orders waiting for a chef over time: without commands, yours, with the solution.
-fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let gauges = |kind| ending.other(kind).and_then(|o| o.played.as_ref()).map(|played| &played.waiting);
-    let (beside, named) = match ending.is_unjudged() {
-        true => (OutcomeKind::Unbroken, "unbroken"),
-        false => (OutcomeKind::Nothing, "nothing"),
-    };
-    let (nothing, solution) = (gauges(beside), gauges(OutcomeKind::Solution));
-    if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
-        return;
-    }
-    let rows = (page.room() - 4).min(if ending.is_unjudged() { 16 } else { 8 });
-    let pane = Pane::new(page.pane.x, page.pane.y + page.at + 1, page.pane.w - 20, rows);
-    let end = ending.game.session.now();
-    let columns = (pane.w * 2) as usize;
-    let of = |series: Option<&crate::stats::Series>| {
-        series.map_or_else(Vec::new, |s| series::columns(s, Time::ZERO, end, columns))
-    };
-    let all = [of(nothing), of(Some(&ending.game.session.recorder().gauges.waiting)), of(solution)];
-    let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
-    // Nobody ever waited for a chef.
-    if most <= 0.0 {
-        return;
-    }
-    page.title(pen, "What it changed", Rich::muted("waiting for a chef"));
-    let inks = [Ink::Wait, Ink::Accent, Ink::Flow];
-    let lines: Vec<Line> =
-        all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
-    let top = round_top(most, 4.0);
-    Chart { top, low: 0.0, lines: &lines, marks: &[], level: None }.draw(pen, pane);
-    for (i, (name, values)) in [named, "you", "solution"].iter().zip(&all).enumerate() {
-        if !values.is_empty() {
-            let x = pen.put(pane.right() + 2, pane.y + 1 + 2 * i as i32, &format!("{name} "), inks[i]);
-            let x = pen.put(x, pane.y + 1 + 2 * i as i32, &numbers::whole(Some(series::greatest(values))), Ink::Strong);
-            if i == 0 {
-                pen.put(x, pane.y + 1, " at most", Ink::Muted);
-            }
-        }
-    }
-    let opens = ending.game.session.setup().opens;
-    pen.put(pane.x, pane.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
-    pen.put_right(pane.right(), pane.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
-    page.at += rows + 2;
 }
