@@ -5,6 +5,7 @@
 mod counters;
 mod histories;
 mod moments;
+mod pages;
 mod streets;
 mod unknown;
 
