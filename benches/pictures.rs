@@ -5,7 +5,7 @@
 //! ```
 //! A scenario is opened as a player would open it, run to an interesting moment and painted into a buffer; each cell of
 //! the buffer becomes a piece of the picture. The same program makes the same pictures, so a changed picture is a
-//! changed screen.
+//! changed screen. One of them moves: the first minute of lesson 1, key by key.
 
 use pizzeria::app::settings::{Depth, Ground};
 use pizzeria::app::{Action, App, View};
@@ -18,6 +18,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 use std::path::Path;
+
+#[path = "pictures/film.rs"]
+mod film;
 
 const SIZE: (u16, u16) = (120, 36);
 const SCENARIO: &str = "friday-night";
@@ -54,6 +57,9 @@ fn main() {
         }
         save(name, &mut app);
     }
+    let file = folder.join("first-minute.svg");
+    std::fs::write(&file, film::first_minute()).expect("assets/pictures can be written");
+    eprintln!("{}", file.display());
 }
 
 /// Gives the scenario's solution up to the moment of the picture, as a player would.
@@ -94,24 +100,34 @@ const BASE: f64 = 13.5;
 const MARGIN: f64 = 14.0;
 
 fn svg(buffer: &Buffer) -> String {
-    let area = buffer.area;
+    let mut svg = head(buffer.area);
+    for y in 0..buffer.area.height {
+        svg += &line(buffer, y);
+    }
+    svg + "</svg>\n"
+}
+
+/// The beginning of a picture of that many cells, with its ground.
+fn head(area: Rect) -> String {
     let (width, height) = (area.width as f64 * WIDE + 2.0 * MARGIN, area.height as f64 * HIGH + 2.0 * MARGIN);
-    let mut svg = format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" \
          height=\"{height:.0}\" font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" \
          font-size=\"14\" shape-rendering=\"crispEdges\" fill=\"{TEXT}\">\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n"
-    );
-    for y in 0..area.height {
-        let row: Vec<&Cell> = (0..area.width).map(|x| &buffer[(x, y)]).collect();
-        let mut x = 0;
-        while x < row.len() {
-            let look = Look::of(row[x]);
-            let run = row[x..].iter().take_while(|cell| Look::of(cell) == look).count();
-            piece(&mut svg, &row[x..x + run], &look, x, y);
-            x += run;
-        }
+    )
+}
+
+/// One line of letters as pieces of the picture.
+fn line(buffer: &Buffer, y: u16) -> String {
+    let row: Vec<&Cell> = (0..buffer.area.width).map(|x| &buffer[(x, y)]).collect();
+    let (mut svg, mut x) = (String::new(), 0);
+    while x < row.len() {
+        let look = Look::of(row[x]);
+        let run = row[x..].iter().take_while(|cell| Look::of(cell) == look).count();
+        piece(&mut svg, &row[x..x + run], &look, x, y);
+        x += run;
     }
-    svg + "</svg>\n"
+    svg
 }
 
 /// What cells must share to be drawn in one piece.

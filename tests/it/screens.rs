@@ -8,6 +8,7 @@ mod charts;
 mod flows;
 mod histories;
 mod moments;
+mod pages;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
