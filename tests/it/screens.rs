@@ -2,7 +2,11 @@
 //!
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
+mod asked;
+mod back;
+mod charts;
 mod counters;
+mod flows;
 mod histories;
 mod moments;
 mod pages;
