@@ -82,7 +82,9 @@ impl Lines {
     /// look. `is_still`: nothing is to slide.
     pub(super) fn look(&mut self, session: &Session, id: OutletId, history: u32, is_still: bool) {
         let now = session.now();
-        let is_stale = |merging: &Merging| merging.outlet != id || merging.at > now || now.since(merging.at) > SAID;
+        // However fast the clock runs, they arrive.
+        let is_past = |merging: &Merging| merging.is_over() && now.since(merging.at) > SAID;
+        let is_stale = |merging: &Merging| merging.outlet != id || merging.at > now || is_past(merging);
         self.merging = self.merging.take().filter(|merging| !is_stale(merging));
         let Some(outlet) = session.world().outlets().get(id.index()) else { return };
         if outlet.kitchen == KitchenKind::Private {

@@ -216,25 +216,23 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Dims a pane to half its strength, so that an overlay stands out and what is alight still is. With fewer colours
-    /// it is faint; a badge is still one, and the windows are dark.
+    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed, so that
+    /// light stays light and a red badge red. Elsewhere it is faint, a badge is still one, and the windows are dark.
     pub fn dim(&mut self, pane: Pane) {
-        let theme = self.theme;
-        let faint = theme.style(Ink::Faint);
-        let window = theme.has_windows().then(|| (theme.glyphs.window, theme.window(None)));
+        let (theme, faint) = (self.theme, self.theme.style(Ink::Faint));
+        let dark = theme.has_windows().then(|| theme.window(None));
         self.each(pane, |cell| {
+            let (ink, ground) = (theme.halved(cell.fg), theme.halved(cell.bg));
             let is_reversed = cell.modifier.contains(Modifier::REVERSED);
             cell.modifier = Modifier::empty();
-            if let Some((front, behind)) = theme.halved(cell.fg, cell.bg) {
-                (cell.fg, cell.bg) = (front, behind);
-                return;
-            }
-            (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+            cell.bg = ground.unwrap_or(Color::Reset);
+            cell.fg = Color::Reset;
             cell.set_style(faint);
-            if is_reversed {
+            cell.fg = ink.unwrap_or(cell.fg);
+            if is_reversed && ink.is_none() {
                 cell.modifier.insert(Modifier::REVERSED);
             }
-            if let Some((_, dark)) = window.filter(|(glyph, _)| cell.symbol().starts_with(*glyph)) {
+            if let (Some(dark), None, true) = (dark, ink, cell.symbol().starts_with(theme.glyphs.window)) {
                 cell.fg = dark;
             }
         });

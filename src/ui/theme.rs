@@ -9,8 +9,8 @@ use crate::text::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::text::ink::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it
-/// (see [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
+/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it (see
+/// [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colours {
     pub ground: Ground,
@@ -163,6 +163,18 @@ impl Theme {
         }
     }
 
+    /// A colour at half strength; `None`: it cannot be mixed with the ground.
+    pub fn halved(&self, colour: Color) -> Option<Color> {
+        let ground = if self.colours.ground == Ground::Light { 0xfafafa } else { PAPER.0 };
+        match colour {
+            Color::Rgb(r, g, b) => {
+                let hex = u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b);
+                Some(mixed(ground, hex, 0.5))
+            }
+            _ => None,
+        }
+    }
+
     /// The map's background at a demand of `heat` (0–1); `None`: none.
     pub fn glow(&self, heat: f64) -> Option<Color> {
         let (cold, hot) = match self.colours {
@@ -203,26 +215,6 @@ impl Theme {
             true => self.tinted((0x23272f, 236), (0xcdd2dd, 252)),
             false => self.tinted((0x101319, 233), (0xe6e8ef, 255)),
         }
-    }
-
-    /// The colours of a cell (in front, behind) at half strength, for what lies under something that floats: light
-    /// stays light, and a red badge red. `None`: only 24-bit colours can be halved.
-    pub fn halved(&self, front: Color, behind: Color) -> Option<(Color, Color)> {
-        let ground = match self.colours {
-            Colours { ground: Ground::Dark | Ground::Unknown, depth: Depth::True } => PAPER.0,
-            Colours { ground: Ground::Light, depth: Depth::True } => 0xfafafa,
-            _ => return None,
-        };
-        let half = |colour: Color| match colour {
-            Color::Rgb(r, g, b) => mixed(ground, u32::from_be_bytes([0, r, g, b]), 0.5),
-            other => other,
-        };
-        // The terminal's own colour of text is not known.
-        let front = match front {
-            Color::Rgb(..) => half(front),
-            _ => self.style(Ink::Faint).fg.unwrap_or(front),
-        };
-        Some((front, half(behind)))
     }
 
     fn tinted(&self, dark: (u32, u8), light: (u32, u8)) -> Color {
