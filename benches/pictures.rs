@@ -5,7 +5,7 @@
 //! ```
 //! A scenario is opened as a player would open it, run to an interesting moment and painted into a buffer; each cell of
 //! the buffer becomes a piece of the picture. The same program makes the same pictures, so a changed picture is a
-//! changed screen.
+//! changed screen. One of them moves: the first minute of lesson 1, key by key.
 
 use pizzeria::app::settings::{Depth, Ground};
 use pizzeria::app::{Action, App, View};
@@ -16,6 +16,9 @@ use pizzeria::units::{Span, Time};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::Path;
+
+#[path = "pictures/film.rs"]
+mod film;
 
 const SIZE: (u16, u16) = (120, 36);
 const SCENARIO: &str = "friday-night";
@@ -52,6 +55,9 @@ fn main() {
         }
         save(name, &mut app);
     }
+    let file = folder.join("first-minute.svg");
+    std::fs::write(&file, film::first_minute()).expect("assets/pictures can be written");
+    eprintln!("{}", file.display());
 }
 
 /// Gives the scenario's solution up to the moment of the picture, as a player would.

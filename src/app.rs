@@ -55,6 +55,9 @@ use crate::units::Span;
 /// The smallest terminal, in columns and rows, in which the game is shown; below it only a note of the size needed.
 pub const LEAST: (u16, u16) = (80, 24);
 
+/// How long a look at the shop may take without a key: after that the player has gone away.
+const ATTENTION: Span = Span::from_mins(2);
+
 /// Upper bound of how far a page scrolls, in rows; the layout stops at the page's end.
 pub(crate) const LONGEST_PAGE: usize = 400;
 
@@ -96,6 +99,8 @@ pub struct App {
     copied: Option<String>,
     /// How much longer the debrief ignores the keys that leave it, lest a key meant for the game skips it (real time).
     pub(crate) input_grace: Span,
+    /// How much longer Enter and space mean nothing in the shop, because they closed a card (real time).
+    pub(crate) card_grace: Span,
     /// Where settings, progress and games are saved.
     store: Store,
     /// Settings and progress as they were read: only what this process changed is written back.
@@ -208,11 +213,8 @@ pub struct Rewind {
 /// What the hint panel shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HintCard {
-    /// The next hint may be had: Enter shows it.
-    Offer {
-        /// Whether its time has come; otherwise it costs a star.
-        ready: bool,
-    },
+    /// The next hint is not due yet: Enter shows it, for a star.
+    Offer,
     /// The hint at this index of the scenario.
     Told(usize),
     /// All hints were given; the solution can be shown instead.
@@ -328,6 +330,7 @@ impl App {
             saved_in: None,
             copied: None,
             input_grace: Span::ZERO,
+            card_grace: Span::ZERO,
             store: store.unwrap_or_else(|| Store::new(Box::new(Memory::default()))),
             found: Default::default(),
             unkept: None,
@@ -570,12 +573,24 @@ impl App {
     /// they were pressed before what they would answer could be seen.
     fn is_deaf(&self) -> bool {
         let moves = matches!(&self.screen, Screen::Ending(ending) if ending.moment.is_some_and(|m| !m.is_over()));
-        moves || !self.input_grace.is_zero() || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
+        moves
+            || !self.input_grace.is_zero()
+            || !self.card_grace.is_zero()
+            || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
+    }
+
+    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed. Whoever
+    /// pressed no key for minutes has gone away.
+    pub fn attend(&mut self, real: Span) {
+        if let Screen::Live(game) = &mut self.screen {
+            game.attended += real.min(ATTENTION);
+        }
     }
 
     /// Lets real time pass.
     pub fn pass(&mut self, real: Span) {
         self.input_grace = self.input_grace - real;
+        self.card_grace = self.card_grace - real;
         if let Some(Overlay::Guess(ask)) = self.overlays.last_mut() {
             self.dirty |= ask.pass(real);
         }
@@ -595,6 +610,7 @@ impl App {
                 game.pace.steer(director::speed(&game.signs()), real);
             }
             game.pace.pass(real);
+            game.show_on(real);
             if game.news_left.is_zero() || real >= game.news_left {
                 game.news_left = Span::ZERO;
                 game.news = None;

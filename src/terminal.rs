@@ -409,9 +409,10 @@ impl Dashboard {
 
     fn pass(&mut self) {
         let now = Instant::now();
-        let real = now.duration_since(self.clock).min(LONGEST_GAP);
+        let real = now.duration_since(self.clock);
         self.clock = now;
-        self.app.pass(span(real));
+        self.app.attend(span(real));
+        self.app.pass(span(real.min(LONGEST_GAP)));
     }
 
     fn compute(&mut self) {

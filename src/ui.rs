@@ -25,7 +25,7 @@ pub use canvas::Canvas;
 pub use changes::changes;
 pub use hits::Hits;
 
-use crate::app::{App, Game, Screen as Shown, View};
+use crate::app::{App, Game, Overlay, Screen as Shown, View};
 use crate::session::TICK;
 use crate::sim::world::World;
 use crate::text::ink::Ink;
@@ -44,6 +44,9 @@ use ratatui::buffer::Buffer;
 pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) -> Hits {
     let mut pen = Pen::new(buffer, &canvas.theme);
     everything(&mut pen, app, canvas);
+    if let Some(paper) = canvas.theme.paper() {
+        pen.paper(paper);
+    }
     Hits::new(pen.into_targets(), app)
 }
 
@@ -89,6 +92,8 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
         View::Log => screens::log::log(pen, screen, &scene, app, game),
     }
     match game.view {
+        // A card says it already.
+        _ if app.top().is_some_and(Overlay::waits_its_turn) => {}
         View::Charts if game.news.is_none() => screens::charts::news(pen, screen.news, &scene, game),
         View::Orders if game.news.is_none() => screens::orders::news(pen, screen.news, &scene, game),
         View::Log if game.news.is_none() => screens::log::news(pen, screen.news, &scene, game),

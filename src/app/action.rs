@@ -125,6 +125,8 @@ pub enum Action {
     // Picker.
     /// Resume a game that was left, or list them if there are several.
     GoOn,
+    /// Open the night without a goal.
+    BreakIt,
     /// Ask for the path of a scenario file.
     OpenFile,
     /// Show the debrief of the last finished game.

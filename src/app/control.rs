@@ -71,7 +71,7 @@ impl App {
         if matches!(self.screen, Screen::Story(_) | Screen::Ending(_)) {
             self.notes.clear();
         }
-        if self.ends_whoosh(key) || self.ends_moment(key) {
+        if self.ends_whoosh(key) || self.ends_moment(key) || self.is_pressed_twice(key) {
             return;
         }
         let context = self.context();
@@ -108,6 +108,12 @@ impl App {
                 matches!(meaning, None | Some(Action::Pause | Action::Enter | Action::Close | Action::JumpToNext))
             }
         }
+    }
+
+    /// Whether the key closed a card a moment ago, and means nothing else yet.
+    fn is_pressed_twice(&self, key: Key) -> bool {
+        let is_shop = matches!(self.screen, Screen::Live(_)) && self.overlays.is_empty();
+        is_shop && !self.card_grace.is_zero() && matches!(key.code, Code::Enter | Code::Char(' '))
     }
 
     /// Any key ends what moves before the debrief. Once nothing moves, Enter turns the page, and any other key turns it
@@ -212,6 +218,11 @@ impl App {
                 Some(entry) => entry.file.is_some() || self.progress.of(&entry.source).is_some(),
                 None => false,
             },
+            (Screen::Live(game), Action::Act | Action::Fault | Action::Palette | Action::Hint | Action::Twin)
+                if game.showing =>
+            {
+                false
+            }
             (Screen::Live(game), Action::Fault) => game.may_break() && !game.session.is_over(),
             (Screen::Live(game), Action::Rewind) => {
                 !game.showing && (game.now() > Time::ZERO || !game.histories.left.is_empty())
@@ -361,6 +372,7 @@ impl App {
             (Some(_), _) => self.close_overlay(),
             (None, Screen::Live(game)) if game.enlarged => game.enlarged = false,
             (None, Screen::Live(game)) if game.has_narrowed() => game.widen(),
+            (None, Screen::Live(game)) if game.showing => self.stop_showing(),
             (None, Screen::Live(game)) if game.session.is_over() => self.back_to_ending(),
             (None, Screen::Live(_)) => {}
             (None, Screen::Story(_)) => self.show_picker(),

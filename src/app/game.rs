@@ -71,6 +71,8 @@ pub struct Game {
     pub answer: Option<String>,
     /// Real time during which the clock ran.
     pub played: Span,
+    /// Real time that the player spent with it, whether the clock ran or stood.
+    pub(super) attended: Span,
     /// For how long a line has been growing.
     pub(super) growth: Growth,
     /// The price that is looked out for: the cheapest that the till could not pay when the search began.
@@ -82,6 +84,8 @@ pub struct Game {
     pub(super) news_left: Span,
     /// By prediction: whether it was asked.
     pub(super) asked: Vec<bool>,
+    /// In a demonstration: real time until the clock runs on to the next thing that matters.
+    pub(super) rest: Span,
     /// Index of the solution's next command in a demonstration.
     pub(super) to_show: usize,
     /// Shop time of one slice of a lagging twin.
@@ -127,6 +131,9 @@ pub struct LogView {
     pub chosen: Option<EntryId>,
 }
 
+/// How long a demonstration stays with what it has come to (real time), at a pace that can be followed.
+pub(super) const REST: Span = Span::from_secs(3);
+
 /// Up to so many orders, chefs and riders a digest is computed within a frame.
 const MOST_TOLD: u64 = 20_000;
 
@@ -171,11 +178,13 @@ impl Game {
             ghost: None,
             answer: None,
             played: Span::ZERO,
+            attended: Span::ZERO,
             growth: Growth::default(),
             dear: None,
             since: Vec::new(),
             told_loss: false,
             news_left: Span::ZERO,
+            rest: REST,
             to_show: 0,
             catching_up: Stride(Span::from_mins(10)),
             judged: None,

@@ -167,6 +167,7 @@ pub const ROWS: &[Binding] = &[
     row(UP, Picker, S, Action::Up, "", "choose a chapter"),
     row(DOWN, Picker, S, Action::Down, "choose", "choose a chapter"),
     row(ENTER, Picker, S, Action::Enter, "read and play", "read the story and play"),
+    row(k('b'), Picker, S, Action::BreakIt, "break it", "a night without a goal, to break things in"),
     row(k('c'), Picker, S, Action::GoOn, "go on", "go on with the {shop} you left"),
     row(k('d'), Picker, S, Action::Debrief, "debrief", "the debrief of your last game"),
     row(k('x'), Picker, S, Action::Reset, "reset", "forget what you did in this chapter"),

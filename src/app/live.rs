@@ -2,9 +2,10 @@
 
 use super::director::Signs;
 use super::ending::Ending;
-use super::game::Game;
+use super::game::{Game, REST};
 use super::menu::{Does, MenuKind, outcome};
 use super::moment::Moment;
+use super::pace::Speed;
 use super::story::Ask;
 use super::stride::FEW;
 use super::view::{NEWS, Tone};
@@ -13,6 +14,8 @@ use crate::session::gauges::Trend;
 use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What, Without};
 use crate::sim::command::{Command, Kind};
 use crate::sim::refusal::{Reason, Refusal};
+use crate::text::commands::describe_command;
+use crate::text::glossary;
 use crate::text::numbers;
 use crate::units::{Cents, Span, Time};
 
@@ -47,6 +50,7 @@ impl App {
             }
             if is_news || found.is_some() {
                 game.pace.stop();
+                game.pace.paused = !game.showing;
             }
         }
         if game.showing && stop != Stop::Over {
@@ -77,7 +81,8 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         game.cues_seen += 1;
         let Some(cue) = game.scenario.cues.get(index) else { return };
-        if cue.pause {
+        // Nothing is to be answered in a demonstration.
+        if cue.pause && !game.showing {
             if self.steady {
                 game.pace.stop();
             }
@@ -220,7 +225,7 @@ impl App {
         let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
         // The number comes from a file and may be anything, so it must not overflow.
         played.times = played.times.saturating_add(1);
-        played.seconds = played.seconds.saturating_add(ending.game.played.seconds() as u64);
+        played.seconds = played.seconds.saturating_add(ending.game.attended.seconds() as u64);
         let on_time = ending.measures.slo.on_time_ratio;
         let is_better = (ending.won, stars, on_time) > played.best() || played.times == 1;
         if is_better {
@@ -343,17 +348,34 @@ impl Game {
         stops.min().unwrap_or(Time::NEVER)
     }
 
+    /// Lets a demonstration run on to the next thing that matters once it has stayed long enough.
+    pub(super) fn show_on(&mut self, real: Span) {
+        if !self.showing || self.pace.is_searching() || self.pace.speed != Speed::Auto {
+            return;
+        }
+        self.rest = self.rest - real;
+        if self.rest.is_zero() {
+            self.rest = REST;
+            self.pace.whoosh();
+        }
+    }
+
     /// Gives the solution's commands that are due.
     fn show_next(&mut self, language: super::Language) {
         while let Some(next) = self.scenario.solution.get(self.to_show).filter(|next| next.at <= self.now()) {
             let command = next.command.clone();
             self.to_show += 1;
-            let words = crate::scenario::command_text(&command, self.session.setup());
+            let words = glossary::capital(&describe_command(&command, self.session.setup(), language));
             if self.give(&command, language).is_ok()
                 && let Some(news) = &mut self.news
             {
                 news.text = format!("{words}: {}", news.text);
                 self.news_left = STORY;
+                if self.pace.is_searching() {
+                    self.pace.stop();
+                    self.pace.paused = false;
+                }
+                self.rest = REST;
             }
         }
     }

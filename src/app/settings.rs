@@ -11,7 +11,8 @@ pub enum Ground {
     Dark,
     /// Light; dark text stands out.
     Light,
-    /// Neither the player nor the terminal said; only the 16 colours of the terminal's own theme are used.
+    /// Neither the player nor the terminal said. The dark palette is painted on a ground of its own; a terminal with 16
+    /// colours keeps its own ground.
     #[default]
     Unknown,
 }

@@ -204,14 +204,28 @@ impl<'a> Pen<'a> {
         self.each(pane, |cell| cell.reset());
     }
 
-    /// Dims a pane, so that an overlay stands out.
+    /// Paints text and ground of all cells that have the terminal's own.
+    pub fn paper(&mut self, (text, ground): (Color, Color)) {
+        for cell in &mut self.buffer.content {
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+        }
+    }
+
+    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed.
     pub fn dim(&mut self, pane: Pane) {
-        let faint = self.theme.style(Ink::Faint);
+        let (theme, faint) = (self.theme, self.theme.style(Ink::Faint));
         self.each(pane, |cell| {
+            let (ink, ground) = (theme.halved(cell.fg), theme.halved(cell.bg));
             cell.modifier = Modifier::empty();
-            cell.bg = Color::Reset;
+            cell.bg = ground.unwrap_or(Color::Reset);
             cell.fg = Color::Reset;
             cell.set_style(faint);
+            cell.fg = ink.unwrap_or(cell.fg);
         });
     }
 

@@ -1,6 +1,7 @@
 //! A screen as a picture: an SVG of what stands in a buffer, on a dark ground.
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 
@@ -14,24 +15,34 @@ const MARGIN: f64 = 14.0;
 
 /// The picture of a buffer. Each run of cells that look the same becomes a piece of it.
 pub fn picture(buffer: &Buffer) -> String {
-    let area = buffer.area;
+    let mut svg = head(buffer.area);
+    for y in 0..buffer.area.height {
+        svg += &line(buffer, y);
+    }
+    svg + "</svg>\n"
+}
+
+/// The beginning of a picture of that many cells, with its ground.
+pub fn head(area: Rect) -> String {
     let (width, height) = (area.width as f64 * WIDE + 2.0 * MARGIN, area.height as f64 * HIGH + 2.0 * MARGIN);
-    let mut svg = format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" \
          height=\"{height:.0}\" font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" \
          font-size=\"14\" shape-rendering=\"crispEdges\" fill=\"{TEXT}\">\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n"
-    );
-    for y in 0..area.height {
-        let row: Vec<&Cell> = (0..area.width).map(|x| &buffer[(x, y)]).collect();
-        let mut x = 0;
-        while x < row.len() {
-            let look = Look::of(row[x]);
-            let run = row[x..].iter().take_while(|cell| Look::of(cell) == look).count();
-            piece(&mut svg, &row[x..x + run], &look, x, y);
-            x += run;
-        }
+    )
+}
+
+/// One line of letters as pieces of the picture.
+pub fn line(buffer: &Buffer, y: u16) -> String {
+    let row: Vec<&Cell> = (0..buffer.area.width).map(|x| &buffer[(x, y)]).collect();
+    let (mut svg, mut x) = (String::new(), 0);
+    while x < row.len() {
+        let look = Look::of(row[x]);
+        let run = row[x..].iter().take_while(|cell| Look::of(cell) == look).count();
+        piece(&mut svg, &row[x..x + run], &look, x, y);
+        x += run;
     }
-    svg + "</svg>\n"
+    svg
 }
 
 /// What cells must share to be drawn in one piece.
@@ -168,7 +179,6 @@ fn draw(path: &mut String, glyph: char, left: f64, top: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::layout::Rect;
     use ratatui::style::Style;
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod histories;
 mod moments;
+mod pages;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};

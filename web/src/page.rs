@@ -145,8 +145,9 @@ impl Page {
             let fetched = errand.run_on(Ok(""));
             self.app().fetched(fetched);
         }
-        let real = Span(micros as u64).min(LONGEST_GAP);
-        self.app().pass(real);
+        let real = Span(micros as u64);
+        self.app().attend(real);
+        self.app().pass(real.min(LONGEST_GAP));
         self.after();
     }
 

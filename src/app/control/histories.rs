@@ -72,7 +72,7 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         if was_over {
             // The debrief belongs to the other history; playing time counts anew.
-            game.played = Span::ZERO;
+            (game.played, game.attended) = (Span::ZERO, Span::ZERO);
             self.last = None;
         }
         self.overlays.clear();

@@ -5,7 +5,7 @@ use crate::app::job::Then;
 use crate::app::settings::{FirstGuesses, Said};
 use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
-use crate::scenario::{Problems, Scenario, tonight};
+use crate::scenario::{Problems, Scenario, builtin, tonight};
 use crate::session::save::KeptGame;
 use std::sync::Arc;
 
@@ -27,6 +27,10 @@ impl App {
                 self.open_entry(chosen);
             }
             Action::GoOn => self.go_on(),
+            Action::BreakIt => {
+                let sandbox = self.shelf.find(builtin::SANDBOX);
+                sandbox.into_iter().for_each(|at| self.open_entry(at));
+            }
             Action::OpenFile if self.host == Host::Page => self.wants_file = true,
             Action::OpenFile => self.prompt(Purpose::OpenFile, ""),
             Action::Debrief => self.reopen_ending(),

@@ -16,6 +16,10 @@ impl App {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };
         match action {
+            Action::Act | Action::Fault | Action::Palette | Action::Hint | Action::Twin if game.showing => {
+                let text = "This is shown, not played: watch, or leave with Esc and do it yourself.".to_string();
+                game.say(Tone::Plain, text, NEWS);
+            }
             Action::Act => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Act, game, language))),
             Action::Fault if !game.may_break() => {
                 let text = "No. In this lesson the faults come by themselves. Nothing was changed.".to_string();
@@ -88,7 +92,10 @@ impl App {
         let Screen::Live(game) = &self.screen else { return };
         let ready = game.session.hints_ready().iter().any(|hint| !game.hints_told.contains(hint));
         let left = game.hints_told.len() < game.scenario.hints.len();
-        let card = if left { HintCard::Offer { ready } } else { HintCard::NoMore };
+        if ready {
+            return self.tell_hint();
+        }
+        let card = if left { HintCard::Offer } else { HintCard::NoMore };
         self.overlays.push(Overlay::Hint(card));
     }
 
@@ -171,6 +178,17 @@ impl App {
         game.showing = true;
         game.pace.paused = false;
         self.start(game);
+    }
+
+    /// Leaves a demonstration: back to the debrief from which it was asked for, else to the chapters.
+    pub(super) fn stop_showing(&mut self) {
+        match self.last.take() {
+            Some(ending) => {
+                self.overlays.clear();
+                self.screen = Screen::Ending(ending);
+            }
+            None => self.show_picker(),
+        }
     }
 
     pub(super) fn prompt_save(&mut self) {

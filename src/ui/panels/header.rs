@@ -38,6 +38,11 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: 
 fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
     let row = screen.header;
     let mut x = row.x + 1;
+    if game.showing {
+        let said = [format!(" shown, not played: {} ", game.scenario.title), " shown, not played ".into()];
+        let said = said.iter().find(|said| crate::text::width::width(said) <= end - row.x).map_or("", |said| said);
+        return pen.put(row.x, row.y, said, Ink::Tab);
+    }
     let title = game.scenario.title.as_str();
     let room = (row.w / 3 - 2).min(end - x);
     // With large figures at the right, the program's name is dropped.

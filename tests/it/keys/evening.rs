@@ -34,7 +34,7 @@ fn where_the_choices_are_words_no_number_is_typed() {
 fn a_hint_before_its_time_is_bought() {
     let mut app = open();
     press(&mut app, "i");
-    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Offer { ready: false }))));
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Offer))));
     assert_eq!(game(&app).session.hints_bought(), 0, "an offer costs nothing");
     press(&mut app, "Enter");
     assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Told(0)))));
@@ -429,4 +429,58 @@ fn what_was_remembered_as_it_was_typed_is_found_again_by_its_whole_path() {
     assert_eq!(app.progress().of(&whole).map(|played| played.times), Some(3));
     assert!(app.progress().of("shop.toml").is_none() && app.shelf().find("shop.toml").is_none());
     assert!(app.shelf().find(&whole).is_some());
+}
+
+/// A demonstration is watched: no card waits for an answer, nothing can be done in it, and Esc leaves it.
+#[test]
+fn a_demonstration_is_watched_and_left() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("story", &[]).unwrap(), "story");
+    press(&mut app, "Enter");
+    app.act(Action::ShowMe);
+    let mut commands = BTreeSet::new();
+    for _ in 0..400 {
+        let_pass(&mut app, Span(100_000));
+        assert!(app.overlays().is_empty(), "{:?}", app.overlays());
+        press(&mut app, "a : f i v");
+        assert!(app.overlays().is_empty(), "nothing opens: {:?}", app.overlays());
+        if !app.is_running() {
+            press(&mut app, "Space");
+        }
+        commands.insert(game(&app).session.commands().len());
+    }
+    assert!(game(&app).showing && commands.len() > 2, "{commands:?}");
+    assert!(game(&app).news.as_ref().is_none_or(|news| !news.text.contains('_')), "{:?}", game(&app).news);
+    press(&mut app, "Esc");
+    assert!(!matches!(app.screen(), Screen::Live(_)));
+}
+
+/// A hint whose time has come is one key away.
+#[test]
+fn a_hint_that_is_ready_is_heard_at_once() {
+    let mut app = open();
+    while game(&app).session.hints_ready().is_empty() && game(&app).now() < Time::ZERO + Span::from_mins(150) {
+        press(&mut app, "Esc n");
+        let_pass(&mut app, Span::from_secs(4));
+    }
+    press(&mut app, "Esc Esc i");
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Told(0)))), "{:?}", app.overlays());
+    assert_eq!(game(&app).session.hints_bought(), 0);
+}
+
+/// Whoever presses Enter or space twice to be rid of a card neither opens a kitchen nor stops the clock.
+#[test]
+fn a_card_is_closed_by_enter_or_space_however_often_they_are_pressed() {
+    for twice in ["Enter Enter", "Space Space", "Enter Space", "Space Enter"] {
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario::load("story", &[]).unwrap(), "story");
+        press(&mut app, "Enter");
+        let_pass(&mut app, Span::from_secs(600));
+        assert!(matches!(app.top(), Some(Overlay::Cue(_))), "the story goes on by a card");
+        press(&mut app, twice);
+        assert!(app.is_running() && game(&app).view == View::City, "{twice}");
+        let_pass(&mut app, Span::from_secs(1));
+        press(&mut app, "Space");
+        assert!(!app.is_running(), "{twice}: later the key means what it says");
+    }
 }
