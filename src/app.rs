@@ -24,6 +24,7 @@ pub mod moment;
 pub(crate) mod outcome;
 pub mod pace;
 pub(crate) mod palette;
+mod rewound;
 pub mod settings;
 pub(crate) mod shelf;
 pub(crate) mod story;
@@ -118,6 +119,8 @@ pub struct App {
     has_runner: bool,
     /// The clock keeps one speed and stops at every card: whoever reads lines has no picture to watch.
     steady: bool,
+    /// The shop at the cursor of the rewind panel.
+    rewound: Option<rewound::Rewound>,
 }
 
 /// What the dashboard runs in, which says what else there is around it.
@@ -341,6 +344,7 @@ impl App {
             shelf_errand: None,
             has_runner: false,
             steady: false,
+            rewound: None,
         };
         let (settings, progress) = (app.store.settings::<Settings>(), app.store.progress::<Progress>());
         (app.settings, app.progress) = (settings.value, progress.value.bounded());
@@ -673,5 +677,6 @@ impl App {
             self.begin_job(job::Work::LettingPass { from, asked: false });
         }
         self.tell_loss();
+        self.look_back();
     }
 }

@@ -9,6 +9,7 @@ pub mod chef_timeline;
 pub mod comparison;
 pub mod counterfactual;
 pub mod estimate;
+pub mod evenings;
 pub mod gauges;
 pub mod goals;
 pub mod grade;

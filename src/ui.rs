@@ -80,14 +80,19 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
 }
 
 fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {
-    let scene = scene(app, game);
+    let present = scene(app, game);
+    // What is above the rewind panel is the shop at its cursor, as far as it can be drawn from the shop alone.
+    let scene = match game.view {
+        View::City | View::Kitchen | View::System | View::Charts => shown(app, game),
+        View::Orders | View::Log => present,
+    };
     header::header(pen, screen, &scene, game, app.is_held());
     timeline_bar::timeline_bar(pen, screen.strip, &scene);
     match game.view {
         View::City => screens::city::city(pen, screen, &scene, game, canvas),
         View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),
-        View::System => screens::system::system(pen, screen, &scene, game),
-        View::Charts => screens::charts::charts(pen, screen, &scene, game),
+        View::System => screens::system::system(pen, screen, &scene, game, app.settings.no_motion),
+        View::Charts => screens::charts::charts(pen, screen, &scene, game, canvas, app.settings.no_motion),
         View::Orders => screens::orders::orders(pen, screen, &scene, game, canvas),
         View::Log => screens::log::log(pen, screen, &scene, app, game),
     }
@@ -109,6 +114,14 @@ pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     Scene { moment: Time(now.0.saturating_add(ahead.0)), ..game.scene(app.language()) }
 }
 
+/// The same of the shop that is shown: at the cursor of the rewind panel if that is open, else the present one.
+fn shown<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
+    match app.rewound() {
+        Some(session) => Scene { session, moment: session.now(), ..game.scene(app.language()) },
+        None => scene(app, game),
+    }
+}
+
 /// The world whose map is on the screen, and the map's pane; `None`: no map is shown.
 fn map_of(app: &App) -> Option<(&World, Pane)> {
     let game = app.game()?;
@@ -116,8 +129,8 @@ fn map_of(app: &App) -> Option<(&World, Pane)> {
         return None;
     }
     let screen = Screen::new(Pane::new(0, 0, app.size().0 as i32, app.size().1 as i32));
-    let places = screens::city::layout(&screen, &scene(app, game), game);
-    Some((game.session.world(), panels::map::ground(places.map)))
+    let places = screens::city::layout(&screen, &shown(app, game), game);
+    Some((app.rewound().unwrap_or(&game.session).world(), panels::map::ground(places.map)))
 }
 
 /// The note that is shown on a terminal that is too small.

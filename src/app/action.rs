@@ -76,6 +76,10 @@ pub enum Action {
     AutoPace,
     /// Close the card that says how the evening stands, and play on.
     PlayOn,
+    /// Gives the commands that a rewind has undone again, each at its time.
+    PlayAgain,
+    /// Leaves them undone.
+    ActAnew,
     /// Go back to before the first goal was lost.
     BeforeLoss,
     /// Close a shop whose goals are decided, and show its debrief.

@@ -17,6 +17,7 @@ use crate::text::people::People;
 use crate::text::scene::Scene;
 use crate::text::words::Words;
 use crate::units::{Cents, OutletId, Span, Time};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A shop being played, and everything the player has selected in its views.
@@ -88,6 +89,12 @@ pub struct Game {
     pub(super) rest: Span,
     /// Index of the solution's next command in a demonstration.
     pub(super) to_show: usize,
+    /// The player's commands that the last rewind has undone.
+    pub(super) undone: Vec<Scheduled>,
+    /// Those of them that are to be given again, each at its time.
+    pub(super) again: VecDeque<Scheduled>,
+    /// Whether the player has asked for the twin that is being started.
+    pub(super) twin_asked: bool,
     /// Shop time of one slice of a lagging twin.
     pub(super) catching_up: Stride,
     /// Real time played and shop time when goals were last evaluated.
@@ -186,6 +193,9 @@ impl Game {
             news_left: Span::ZERO,
             rest: REST,
             to_show: 0,
+            undone: Vec::new(),
+            again: VecDeque::new(),
+            twin_asked: false,
             catching_up: Stride(Span::from_mins(10)),
             judged: None,
             scenario,

@@ -20,7 +20,7 @@ use crate::text::numbers;
 use crate::units::{Cents, Span, Time};
 
 /// How long a cue stays in the news line.
-pub(super) const STORY: Span = Span::from_secs(20);
+pub(in crate::app) const STORY: Span = Span::from_secs(20);
 /// How long the debrief ignores the keys that leave it: they were meant for the running shop.
 const INPUT_GRACE: Span = Span(700_000);
 /// How long before a goal was lost one goes back to, to do something about it.
@@ -55,6 +55,9 @@ impl App {
         }
         if game.showing && stop != Stop::Over {
             game.show_next(language);
+        }
+        if stop != Stop::Over {
+            game.give_again(language);
         }
         game.tell_effects(language);
         match stop {
@@ -344,7 +347,8 @@ impl Game {
         let asks = self.scenario.predictions.iter().zip(&self.asked);
         let ask = asks.filter(|(_, asked)| !**asked).filter_map(|(prediction, _)| prediction.at).min();
         let shown = self.scenario.solution.get(self.to_show).filter(|_| self.showing).map(|next| next.at);
-        let stops = [ask, shown].into_iter().flatten().filter(|at| *at > now);
+        let again = self.again.front().map(|next| next.at);
+        let stops = [ask, shown, again].into_iter().flatten().filter(|at| *at > now);
         stops.min().unwrap_or(Time::NEVER)
     }
 
@@ -376,6 +380,20 @@ impl Game {
                     self.pace.paused = false;
                 }
                 self.rest = REST;
+            }
+        }
+    }
+
+    /// Gives the commands again that are due of those that a rewind had undone.
+    fn give_again(&mut self, language: super::Language) {
+        while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
+            self.again.pop_front();
+            let words = crate::scenario::command_text(&next.command, self.session.setup());
+            // If the shop refuses it this time, that is said.
+            let _ = self.give(&next.command, language);
+            if let Some(news) = &mut self.news {
+                news.text = format!("As before, {words}: {}", news.text);
+                self.news_left = STORY;
             }
         }
     }

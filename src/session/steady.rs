@@ -24,6 +24,7 @@ pub struct Steady {
 }
 
 /// One queue and its servers.
+#[derive(Clone, Debug)]
 struct Line {
     /// Arrival rate, orders a second.
     rate: f64,
@@ -41,6 +42,14 @@ impl Session {
     pub fn steady(&self) -> Answer<Steady> {
         steady(&self.world)
     }
+
+    /// What theory says of the shop at other loads.
+    ///
+    /// # Errors
+    /// Why theory has no answer at any load.
+    pub fn curve(&self) -> Answer<Curve> {
+        Curve::of(&self.world)
+    }
 }
 
 /// The steady state of a shop; see [`Session::steady`].
@@ -48,36 +57,118 @@ impl Session {
 /// # Errors
 /// Why theory has no answer.
 pub fn steady(world: &World) -> Answer<Steady> {
-    let open: Vec<usize> = (0..world.outlets().len()).filter(|&o| world.outlets()[o].is_open()).collect();
-    if open.is_empty() {
-        return Err(NoAnswer::Nobody);
-    }
-    if open.iter().any(|&o| is_broken(&world.outlets()[o])) {
-        return Err(NoAnswer::Fault);
-    }
-    let gaps = gaps(world, open.len())?;
-    let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
-    let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
-    if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
-        return Err(NoAnswer::Retries);
-    }
-    let demand = known::demand(world);
-    let mut all = Vec::new();
-    for o in open {
-        let patience = patience(world)?;
-        for line in lines(world, o, &demand[o])? {
-            all.push(of_line(&line, gaps, world.outlets()[o].queue_limit, patience)?);
+    Curve::of(world)?.steady()
+}
+
+/// What the steady state would be at other loads, everything but the rate of the calls being as it is known now.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    /// Each queue with its limit.
+    lines: Vec<(Line, Option<u32>)>,
+    gaps: f64,
+    patience: Option<f64>,
+}
+
+impl Curve {
+    /// The curve of a shop as it is known now.
+    ///
+    /// # Errors
+    /// Why theory has no answer at any load.
+    pub fn of(world: &World) -> Answer<Curve> {
+        let open: Vec<usize> = (0..world.outlets().len()).filter(|&o| world.outlets()[o].is_open()).collect();
+        if open.is_empty() {
+            return Err(NoAnswer::Nobody);
         }
+        if open.iter().any(|&o| is_broken(&world.outlets()[o])) {
+            return Err(NoAnswer::Fault);
+        }
+        let gaps = gaps(world, open.len())?;
+        let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
+        let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
+        if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
+            return Err(NoAnswer::Retries);
+        }
+        let demand = known::demand(world);
+        let patience = patience(world)?;
+        let mut lines = Vec::new();
+        for o in open {
+            let limit = world.outlets()[o].queue_limit;
+            lines.extend(self::lines(world, o, &demand[o])?.into_iter().map(|line| (line, limit)));
+        }
+        if lines.is_empty() { Err(NoAnswer::Nobody) } else { Ok(Curve { lines, gaps, patience }) }
     }
-    let waiting = all.iter().map(|one| one.waiting).sum();
-    let exact = all.iter().all(|one| one.exact);
-    let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
-    let name = match all.len() {
-        1 => first,
-        n if all.iter().all(|one| one.name == first) => format!("{n} × {first}"),
-        n => format!("{n} lines"),
-    };
-    Ok(Steady { waiting, name, exact })
+
+    /// The steady state at the present load.
+    ///
+    /// # Errors
+    /// Why theory has no answer.
+    pub fn steady(&self) -> Answer<Steady> {
+        self.at_rate(1.0)
+    }
+
+    /// The steady state if so many times as many called.
+    fn at_rate(&self, factor: f64) -> Answer<Steady> {
+        let mut all = Vec::new();
+        for (line, limit) in &self.lines {
+            let line = Line { rate: line.rate * factor, ..line.clone() };
+            all.push(of_line(&line, self.gaps, *limit, self.patience)?);
+        }
+        let waiting = all.iter().map(|one| one.waiting).sum();
+        let exact = all.iter().all(|one| one.exact);
+        let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
+        let name = match all.len() {
+            1 => first,
+            n if all.iter().all(|one| one.name == first) => format!("{n} × {first}"),
+            n => format!("{n} lines"),
+        };
+        Ok(Steady { waiting, name, exact })
+    }
+
+    /// All calls an hour.
+    pub fn calls_per_hour(&self) -> f64 {
+        self.lines.iter().map(|(line, _)| line.rate).sum::<f64>() * 3_600.0
+    }
+
+    /// How many hands there are.
+    pub fn hands(&self) -> u32 {
+        self.lines.iter().map(|(line, _)| line.hands).sum()
+    }
+
+    /// The present load: the share of the hands' time that the calls ask for.
+    pub fn load(&self) -> f64 {
+        let work: f64 = self.lines.iter().map(|(line, _)| line.rate * line.service.mean).sum();
+        work / self.hands().max(1) as f64
+    }
+
+    /// The mean time in line at another load, in seconds, over all who call.
+    ///
+    /// # Errors
+    /// Why theory has no answer there.
+    pub fn wait(&self, load: f64) -> Answer<f64> {
+        let factor = load / self.load();
+        if !factor.is_finite() {
+            return Err(NoAnswer::Nonsense);
+        }
+        let rate = self.calls_per_hour() / 3_600.0 * factor;
+        let waiting = self.at_rate(factor)?.waiting;
+        Ok(if rate > 0.0 { waiting / rate } else { 0.0 })
+    }
+
+    /// The mean time in line at the present load, in seconds.
+    ///
+    /// # Errors
+    /// Why theory has no answer there.
+    pub fn here(&self) -> Answer<f64> {
+        self.wait(self.load())
+    }
+
+    /// The same calls with so many hands more or fewer; `None` where it matters which line they join, or nobody would
+    /// be left.
+    pub fn with(&self, more: i32) -> Option<Curve> {
+        let [(line, limit)] = &self.lines[..] else { return None };
+        let hands = line.hands.checked_add_signed(more).filter(|hands| *hands > 0)?;
+        Some(Curve { lines: vec![(Line { hands, ..line.clone() }, *limit)], ..*self })
+    }
 }
 
 fn is_broken(outlet: &Outlet) -> bool {
@@ -89,15 +180,20 @@ fn is_broken(outlet: &Outlet) -> bool {
 
 /// The squared coefficient of variation of an outlet's interarrival times. It is 1 (Poisson) if calls come by chance
 /// and are sent without regard to the queues.
+///
+/// Where some zones call by the clock and others by chance, it is the mean of theirs, weighted by their calls (Whitt:
+/// *The Queueing Network Analyzer*, Bell System Technical Journal 62, 1983, the asymptotic method). That is an
+/// approximation, good where the queue is long.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
-    let calling = || world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
-    let zones = calling().count();
-    let even = calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Even));
-    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even && zones + outlets > 2) {
+    let calling = || world.setup().zones.iter().enumerate().map(|(z, zone)| (known::calls(world, z), zone));
+    let calling = || calling().filter(|(calls, _)| *calls > 0.0);
+    let even: f64 = calling().filter(|(_, zone)| matches!(zone.arrivals, Arrivals::Even)).map(|(calls, _)| calls).sum();
+    let all: f64 = calling().map(|(calls, _)| calls).sum();
+    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even > 0.0 && outlets > 1) {
         return Err(NoAnswer::Arrivals);
     }
     match world.desk().policy.row().chooses_by {
-        _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
+        _ if outlets == 1 => Ok(if even > 0.0 { 1.0 - even / all } else { 1.0 }),
         ChoosesBy::Address | ChoosesBy::Chance => Ok(1.0),
         // Every n-th arrival of a Poisson stream: Erlang interarrival times.
         ChoosesBy::Turn => Ok(1.0 / outlets as f64),
@@ -266,9 +362,33 @@ mod tests {
         assert_eq!(said(shop(24.0, FIXED, 2, "kitchen = \"private\"", "", "")), ("2 × M/G/1".into(), 3.2, true));
         // At load 1 with two places four states are equally likely: ¼ × 1 + ¼ × 2.
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "queue_limit = 2", "", "")), ("M/M/1/3".into(), 0.75, true));
+        // Half of the calls by the clock: half of M/M/5's line, by the rule of thumb: (½ + 1) ÷ 2 of it.
+        let clock = "[[zone]]\nname = \"Offices\"\norders_per_hour = 33.75\narrivals = \"even\"\n";
+        assert_eq!(said(shop(33.75, EXPONENTIAL, 5, "", clock, "")), ("G/G/5".into(), 5.15, false));
         // Patience as long as the work, load 1: e⁻¹ wait.
         let patient = "patience = { dist = \"exponential\", mean = \"4m\" }";
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "", patient, "")), ("Erlang A".into(), 0.37, true));
+    }
+
+    #[test]
+    fn along_the_curve_every_load_has_the_formula_s_wait() {
+        let text = format!(
+            "schema = 1\n[scenario]\ntitle = \"T\"\n[menu.pizza]\nwork = {{ {EXPONENTIAL} }}\n[[zone]]\nname = \"Z\"\n\
+             orders_per_hour = 67.5\n[[outlet]]\nname = \"A\"\n[[outlet.chef]]\ncount = 5\n"
+        );
+        let (scenario, _) = scenario::read("t.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let curve = Curve::of(&World::new(Arc::new(scenario.setup))).unwrap();
+        assert_eq!((curve.hands(), (curve.load() * 1e9).round() / 1e9), (5, 0.9));
+        for load in [0.1, 0.5, 0.8, 0.9, 0.99] {
+            let exact = Station { rate: load * 5.0 / 240.0, work: 240.0, hands: 5 }.wait().unwrap().mean;
+            assert!((curve.wait(load).unwrap() / exact - 1.0).abs() < 1e-9, "{load}");
+        }
+        assert_eq!(curve.wait(1.0), Err(NoAnswer::Overload));
+        // The same 67.5 an hour with a hand more: 4.5 ÷ 6 = 75 %.
+        let six = curve.with(1).unwrap();
+        let exact = Station { rate: 67.5 / 3_600.0, work: 240.0, hands: 6 }.wait().unwrap().mean;
+        assert!((six.load() - 0.75).abs() < 1e-9 && (six.here().unwrap() / exact - 1.0).abs() < 1e-9);
+        assert!(curve.with(-5).is_none(), "nobody is left");
     }
 
     #[test]

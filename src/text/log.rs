@@ -228,7 +228,7 @@ fn fault(scene: &Scene, what: &What) -> String {
             format!("The network slows down {} times.", factor(*f)),
         ),
         Impatience { zone, factor: f, .. } => {
-            let (from, share) = (where_from(scene, zone), share(*f));
+            let (from, share) = (where_from(scene, zone), super::commands::percent(*f));
             w.say(
                 format!("New customers{from} have {share} % of their usual patience."),
                 format!("Timeouts{from} are {share} % of the usual."),
@@ -485,14 +485,6 @@ fn about(scene: &Scene, fault: &What, short: &str, long: &str) -> String {
     match scene.session.known_end(fault) {
         Some(at) => format!("{short} at about {}", scene.clock(at)),
         None => format!("nobody knows when {long}"),
-    }
-}
-
-/// A factor in per cent, to as many places as it has something to say with.
-fn share(factor: f64) -> String {
-    match factor * 100.0 {
-        percent if percent < 10.0 => numbers::tenths(Some(percent)).trim_end_matches(".0").to_string(),
-        percent => numbers::whole(Some(percent)),
     }
 }
 

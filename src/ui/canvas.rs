@@ -4,6 +4,7 @@
 use super::projection::Projection;
 use super::theme::{Colours, Theme};
 use crate::app::{App, Game, Settings, View};
+use crate::session::evenings::Evenings;
 use crate::session::{Filter, OrderPage, Sort};
 use crate::sim::explain::Composition;
 use crate::sim::world::World;
@@ -14,15 +15,15 @@ use ratatui::style::Color;
 #[derive(Clone, Debug)]
 pub struct Canvas {
     /// Styles and glyphs for this terminal.
-    /// Styles and glyphs for this terminal.
     pub theme: Theme,
-    /// The background of the map; `None`: it is not on the screen.
     /// The background of the map; `None`: it is not on the screen.
     pub map: Option<Map>,
     /// The breakdown of the slowest orders in the Orders view.
     pub makeup: Option<Makeup>,
     /// The rows of the Orders view.
     pub listed: Option<Listed>,
+    /// Other evenings of the shop, for the Charts view.
+    pub evenings: Option<Evenings>,
 }
 
 /// The slowest orders beside the median. All delivered orders are sorted for it, so it is computed once per shop
@@ -69,7 +70,7 @@ impl Canvas {
     /// An empty canvas in the looks that the settings ask for.
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
-        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None }
+        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None, evenings: None }
     }
 
     /// Updates everything for what the app shows now. Cheap if nothing changed: glow and river are computed only after
@@ -92,6 +93,13 @@ impl Canvas {
         } else {
             // The next game may be another one.
             (self.makeup, self.listed) = (None, None);
+        }
+        match app.game().filter(|game| game.view == View::Charts && game.charts.theory) {
+            Some(game) if !self.evenings.as_mut().is_some_and(|known| known.follow(&game.session)) => {
+                self.evenings = Evenings::of(&game.session);
+            }
+            Some(_) => {}
+            None => self.evenings = None,
         }
         let Some((world, pane)) = super::map_of(app) else { return };
         let demand = demand(world);

@@ -15,6 +15,7 @@ pub mod plots;
 pub mod queue_bars;
 pub mod road;
 pub mod scoreboard;
+pub mod theory;
 pub mod timeline_bar;
 pub mod trace;
 pub mod vitals;

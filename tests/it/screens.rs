@@ -2,6 +2,10 @@
 //!
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
+mod asked;
+mod back;
+mod charts;
+mod flows;
 mod histories;
 mod moments;
 mod pages;

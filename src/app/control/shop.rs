@@ -2,6 +2,7 @@
 
 use super::overlays::PAGE;
 use crate::app::job::{Saving, Work};
+use crate::app::live::STORY;
 use crate::app::menu::{MenuAnswer, MenuKind};
 use crate::app::view::NEWS;
 use crate::app::view::{Panel, Tone, View};
@@ -9,6 +10,7 @@ use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving
 use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, TICK, Trace, Without};
 use crate::sim::command;
 use crate::text::commands::describe_command;
+use crate::text::twin;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 
 impl App {
@@ -64,6 +66,8 @@ impl App {
                 }
             }
             Action::PlayOn => self.run_on(),
+            Action::PlayAgain => game.play_again(),
+            Action::ActAnew => game.undone.clear(),
             Action::BeforeLoss => self.before_loss(),
             Action::CloseUp => self.back_to_ending(),
             Action::Save => self.prompt_save(),
@@ -141,7 +145,10 @@ impl App {
             _ => None,
         };
         match without {
-            Some(without) => self.twin_without(without),
+            Some(without) => {
+                game.twin_asked = true;
+                self.twin_without(without);
+            }
             None => game.session.stop_twin(),
         }
     }
@@ -153,10 +160,17 @@ impl App {
 
     /// Starts a twin of the running shop, or says why there is none.
     pub(in crate::app) fn start_twin(&mut self, without: Without) {
-        if let Screen::Live(game) = &mut self.screen
-            && !game.session.start_twin(without)
-        {
+        let language = self.settings.language;
+        let Screen::Live(game) = &mut self.screen else { return };
+        let is_asked = std::mem::take(&mut game.twin_asked);
+        if !game.session.start_twin(without) {
             game.say(Tone::Refused, "No. There is nothing of that kind to leave out.".into(), NEWS);
+        } else if is_asked {
+            // Where its line is seen.
+            game.show(View::Charts);
+            game.session.refresh();
+            let said = twin::started(&game.scene(language));
+            game.say(Tone::Done, said, STORY);
         }
     }
 

@@ -49,6 +49,8 @@ fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
         press(&mut app, "Left");
     }
     press(&mut app, "Enter");
+    assert!(matches!(app.top(), Some(Overlay::Confirm(_))), "what was done later is offered again");
+    press(&mut app, "n");
     assert!(app.overlays().is_empty());
     assert_eq!(minutes(&app), 5.0);
     assert!(game(&app).session.commands().is_empty(), "what was done later is not done here");
@@ -90,6 +92,9 @@ fn the_oldest_history_is_let_go_and_said_to_be() {
         let expected = (times > 5).then(|| times as u32 - 5);
         assert_eq!((keeping.keeps, keeping.forgets), (true, expected));
         press(&mut app, "Enter");
+        if app.top().is_some() {
+            press(&mut app, "n");
+        }
         let first = times.saturating_sub(4).max(1) as u32;
         assert_eq!(numbers(&app), (first..=times as u32).collect::<Vec<u32>>());
         let text = &game(&app).news.as_ref().unwrap().text;
@@ -158,7 +163,7 @@ fn two_histories_are_seen_side_by_side() {
     press(&mut app, "w v");
     let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("there is only one history") };
     assert!(rewind.answer.is_some());
-    press(&mut app, "Home Enter");
+    press(&mut app, "Home Enter n");
     run_to(&mut app, Span::from_mins(90));
     press(&mut app, "w v");
     let Some(Overlay::Compare(beside)) = app.top() else { panic!("{:?}", app.overlays()) };

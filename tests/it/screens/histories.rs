@@ -5,7 +5,7 @@ use pizzeria::app::Overlay;
 use pizzeria::sim::command::{Command, Decision, Fault};
 
 /// 19:15 of a second history, which left the first at 18:12 and has a pizza chef more at Main Street.
-fn forked(size: (u16, u16)) -> App {
+pub(super) fn forked(size: (u16, u16)) -> App {
     let mut app = trouble(size);
     press(&mut app, "w PageUp PageUp PageUp PageUp PageUp PageUp Enter : ");
     app.update(Input::Paste(r#"hire_chef outlet="Main Street" skill="pizza""#.into()));

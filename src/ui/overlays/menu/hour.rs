@@ -70,9 +70,10 @@ pub fn hour(pen: &mut Pen, pane: Pane, menu: &Menu, game: &Game, words: Words) {
     let with = preview.map_or(Vec::new(), |preview| future(preview.with(), preview));
     let greatest = [&past, &without, &with].into_iter().flatten().flatten().copied().fold(0.0, f64::max);
     let top = round_top(greatest, 5.0);
-    let line = |values, ink| Line { values, ink, bound: None, sparse: false };
+    let line = |values, ink| Line { values, ink, bound: None, sparse: false, filled: false };
     let lines = [line(&past, Ink::Served), line(&without, Ink::Danger), line(&with, Ink::Flow)];
-    Chart { top, low: 0.0, lines: &lines, marks: &[(now as i32 / 2, Ink::Accent)], level: None }.draw(pen, area);
+    let marks = [(now as i32 / 2, Ink::Accent)];
+    Chart { top, low: 0.0, lines: &lines, marks: &marks, level: None, band: &[] }.draw(pen, area);
     pen.put_right(area.x - 1, area.y, &numbers::whole(Some(top)), Ink::Muted);
     clock(pen, area, game, begin, now as i32 / 2);
     if let Some(preview) = preview {
