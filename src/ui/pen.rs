@@ -216,8 +216,9 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed, so that
-    /// light stays light and a red badge red. Elsewhere it is faint, a badge is still one, and the windows are dark.
+    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed, so
+    /// that light stays light and a red badge red. Elsewhere it is faint, a badge is still one, and the windows are
+    /// dark.
     pub fn dim(&mut self, pane: Pane) {
         let (theme, faint) = (self.theme, self.theme.style(Ink::Faint));
         let dark = theme.has_windows().then(|| theme.window(None));

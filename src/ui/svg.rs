@@ -13,10 +13,13 @@ const HIGH: f64 = 18.0;
 const BASE: f64 = 13.5;
 const MARGIN: f64 = 14.0;
 
-/// The picture of a buffer.
+/// The picture of a buffer. Each run of cells that look the same becomes a piece of it.
 pub fn picture(buffer: &Buffer) -> String {
-    let lines: String = (0..buffer.area.height).map(|y| line(buffer, y)).collect();
-    head(buffer.area) + &lines + "</svg>\n"
+    let mut svg = head(buffer.area);
+    for y in 0..buffer.area.height {
+        svg += &line(buffer, y);
+    }
+    svg + "</svg>\n"
 }
 
 /// The beginning of a picture of that many cells, with its ground.
@@ -29,7 +32,7 @@ pub fn head(area: Rect) -> String {
     )
 }
 
-/// One row of cells. Each run of cells that look the same becomes a piece of the picture.
+/// One line of letters as pieces of the picture.
 pub fn line(buffer: &Buffer, y: u16) -> String {
     let row: Vec<&Cell> = (0..buffer.area.width).map(|x| &buffer[(x, y)]).collect();
     let (mut svg, mut x) = (String::new(), 0);
@@ -176,7 +179,6 @@ fn draw(path: &mut String, glyph: char, left: f64, top: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::layout::Rect;
     use ratatui::style::Style;
 
     #[test]

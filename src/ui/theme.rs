@@ -9,8 +9,8 @@ use crate::text::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::text::ink::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it (see
-/// [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
+/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it
+/// (see [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colours {
     pub ground: Ground,

@@ -76,10 +76,11 @@ fn every_panel_can_be_enlarged() {
 fn customers_are_the_same_only_where_the_same_call() {
     let scenario = small(
         "schema = 1\n[scenario]\ntitle = \"Free\"\nopens = \"17:00\"\nduration = \"1h\"\n\
+         allow = [\"surge\", \"dismiss_chef\"]\n\
          [menu.pizza]\nwork = { dist = \"fixed\", mean = \"1m\" }\n\
          [[zone]]\nname = \"Town\"\norders_per_hour = 60.0\narrivals = \"even\"\n\
          [[outlet]]\nname = \"Main\"\n[[outlet.chef]]\ncount = 5\n\
-         allow = [\"surge\", \"dismiss_chef\"]\n[[goal]]\ntext = \"all\"\nmetric = \"orders.delivered\"\nat_least = 1000\n",
+         [[goal]]\ntext = \"all\"\nmetric = \"orders.delivered\"\nat_least = 1000\n",
     );
     let ending = |command: Command| {
         let app = playing(scenario.clone(), Span::ZERO, (120, 36));
