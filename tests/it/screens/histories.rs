@@ -97,7 +97,7 @@ fn customers_are_the_same_only_where_the_same_call() {
     };
     let surge = Fault::Surge { zone: None, item: None, factor: 3.0, lasts: Some(Span::from_mins(20)) };
     let surged = ending(surge.into());
-    assert!(surged.contains("one town, 60 to 100 customers") && !surged.contains("same "), "{surged}");
+    assert!(surged.contains("one town, 60 to 100 customers") && !surged.contains("same 60"), "{surged}");
     let hired = ending(Decision::DismissChef { outlet: Default::default(), skill: None, count: 1 }.into());
     assert!(hired.contains("same 60 customers") && !hired.contains("one town"), "{hired}");
 }

@@ -143,13 +143,20 @@ fn orders_sent_into_the_dark_pile_up_there_in_slate() {
             break;
         }
     }
-    // Away from the door, where he would stand on the shop.
-    let game = app.live_mut().unwrap();
-    let until = game.now() + Span::from_secs(40);
-    game.session.advance(until);
     does(&mut app, "power_outage outlet=Right lasts=2h");
+    // At the door he stands on the shop.
+    let slate = |app: &mut App| count(&painted(app), |cell| matches!(cell.symbol(), "►" | "◄") && cell.fg == COLD);
+    let mut riders = 0;
+    for _ in 0..36 {
+        riders = slate(&mut app);
+        if riders > 0 {
+            break;
+        }
+        let game = app.live_mut().unwrap();
+        let until = game.now() + Span::from_secs(5);
+        game.session.advance(until);
+    }
     let out = out(&app);
-    let riders = count(&painted(&app), |cell| matches!(cell.symbol(), "►" | "◄") && cell.fg == COLD);
     assert!(riders > 0 && riders <= out, "{riders} slate riders of {out}");
     let game = app.live_mut().unwrap();
     let until = game.now() + Span::from_mins(9);
