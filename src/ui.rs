@@ -5,6 +5,7 @@
 //! numbers have fixed widths ([`numbers`]), and `layout` says what stands where.
 
 mod canvas;
+pub mod card;
 mod changes;
 mod hits;
 mod layout;
@@ -15,6 +16,7 @@ mod pen;
 mod projection;
 mod screens;
 pub(crate) mod spoken;
+pub mod svg;
 pub mod text;
 pub(crate) mod theme;
 mod widgets;

@@ -1,9 +1,10 @@
 //! A picture that moves: what the dashboard draws while keys are pressed. A line of letters that stays as it is for some
 //! frames is drawn once and shown for as long; who asked the browser for less motion sees the last frame.
 
-use super::{SIZE, head, line, paint};
+use super::{SIZE, paint};
 use pizzeria::app::settings::{Depth, Ground};
 use pizzeria::app::{App, Code, Input, Key};
+use pizzeria::ui::svg::{head, line};
 use pizzeria::units::Span;
 use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;

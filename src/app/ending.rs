@@ -9,6 +9,7 @@ use super::outcome::OutcomeKind;
 use super::story::Guess;
 use super::stride::Stride;
 use crate::report::{PlayerStats, Readings, Verdict};
+use crate::scenario::replay;
 use crate::scenario::{Bound, Measure, RunKind, Scenario};
 use crate::session::Counterfactual;
 use crate::session::aftermath::{Aftermath, Replay};
@@ -27,6 +28,9 @@ use crate::text::series;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
+
+/// The game's name on cards.
+pub const GAME: &str = "Pizza Shop Story";
 
 /// Shop time of the first slice of an alternative; later slices are fitted to how long it takes.
 const STRIDE: Span = Span::from_mins(5);
@@ -161,6 +165,28 @@ struct Running {
 }
 
 impl Ending {
+    /// The debrief of a code's evening, and how many of its commands the shop refused. Hints are those that the code
+    /// claims.
+    pub fn of_replay(replay: replay::Replay) -> (Ending, usize) {
+        let replay::Replay { scenario, file, source, .. } = replay;
+        let source = source.unwrap_or_else(|| scenario.name.clone());
+        let mut game = Box::new(Game::new(Arc::new(scenario), source, None, Vec::new()));
+        let session = &mut game.session;
+        let mut refused = 0;
+        for scheduled in file.commands {
+            // A cue may stop the clock on the way.
+            while session.now() < scheduled.at && !session.is_over() {
+                session.advance(scheduled.at);
+            }
+            refused += usize::from(session.give(scheduled.command).is_err());
+        }
+        session.finish();
+        let hints = session.scenario().hints.len();
+        let heard = |hints_heard: Option<u64>| usize::try_from(hints_heard.unwrap_or(0)).unwrap_or(hints).min(hints);
+        session.restore_hints(heard(file.claims.hints), heard(file.claims.hints_bought));
+        (Ending::new(game), refused)
+    }
+
     /// The debrief of a finished game.
     pub fn new(game: Box<Game>) -> Ending {
         let session = &game.session;
@@ -216,6 +242,20 @@ impl Ending {
         }
         let met = self.stars.iter().filter(|star| star.met).count() as u32;
         met.saturating_sub(self.stars_paid())
+    }
+
+    /// The evening in a line for a chat, which does not give the lesson away.
+    pub fn card(&self) -> String {
+        let mut card = format!("{GAME} · {}", self.game.scenario.title);
+        let all = self.stars.len();
+        if all > 0 {
+            let won = (self.stars_won() as usize).min(all);
+            card += &format!(" · {}{}", "★".repeat(won), "☆".repeat(all - won));
+        }
+        if let Some(in_time) = self.measures.customers.on_time_ratio {
+            card += &format!(" · {} % in time", (in_time * 100.0).floor());
+        }
+        card
     }
 
     /// Stars paid for hints that were taken early: one each, unless the scenario has a star of its own for that.

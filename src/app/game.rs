@@ -55,6 +55,8 @@ pub struct Game {
     pub log: LogView,
     /// By prediction; `None`: skipped, or not asked yet.
     pub guesses: Vec<Option<Guess>>,
+    /// What was guessed when each was asked for the first time, perhaps in an earlier game; empty: not known.
+    pub first_guesses: Vec<Option<String>>,
     /// Indices of the hints that were given, in that order.
     pub hints_told: Vec<usize>,
     /// How many of the scenario's cues were shown.
@@ -175,6 +177,7 @@ impl Game {
             },
             log: LogView { only: None, find: String::new(), chosen: None },
             guesses,
+            first_guesses: Vec::new(),
             hints_told: Vec::new(),
             cues_seen: 0,
             news: None,
@@ -309,6 +312,7 @@ impl Game {
             path: path.clone(),
             outside: *reach == Reach::Anywhere && !traces.is_empty(),
             traces: traces.iter().map(|trace| trace.sha256.clone()).collect(),
+            ghost: self.ghost.as_deref().map(<[Scheduled]>::to_vec),
         }
     }
 
@@ -357,6 +361,7 @@ impl Game {
         let guess = |guess: &Option<Guess>| guess.as_ref().map(|guess| guess.text.clone());
         Claims {
             guesses: self.guesses.iter().map(guess).collect(),
+            first_guesses: self.first_guesses.clone(),
             hints: Some(self.session.hints_read() as u64),
             hints_bought: Some(self.session.hints_bought() as u64),
             answer: self.answer.clone(),

@@ -14,6 +14,7 @@ use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
 use crate::session::tonight::tonight;
 use crate::session::{Session, Without};
+use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 use std::path::Path;
 
@@ -340,8 +341,9 @@ impl App {
                         (true, Work::Replaying(replaying)) => {
                             let Replaying { game, shows, .. } = *replaying;
                             self.gone_on(game);
-                            if let Some(at) = shows {
-                                self.open_rewind(None, Some(at));
+                            match shows {
+                                Some(at) => self.open_rewind(None, Some(at)),
+                                None => self.raced_on(),
                             }
                         }
                         (_, Work::Replaying(replaying)) if replaying.shows.is_some() => self.not_gone_on(
@@ -534,7 +536,10 @@ impl App {
         let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
         let mut guesses = saved.state.guesses.clone();
         guesses.resize(scenario.predictions.len(), None);
-        let game = Game::new(scenario.into(), saved.scenario.clone(), chapter, guesses);
+        let mut game = Game::new(scenario.into(), saved.scenario.clone(), chapter, guesses);
+        // The file may have been edited.
+        let are_sound = |ghost: &Vec<Scheduled>| ghost.iter().all(|s| is_sound(&s.command, game.session.setup()));
+        game.ghost = saved.beside.ghost.clone().filter(are_sound).map(Into::into);
         self.job = Some(Job {
             work: Work::Replaying(Box::new(Replaying::new(game, saved))),
             stride: Stride(Span::from_mins(1)),
@@ -566,6 +571,14 @@ impl App {
         {
             let text = "Its recorded arrivals lie outside the scenario's folder. You allowed that when you began.";
             game.say(Tone::Plain, text.into(), STORY);
+        }
+    }
+
+    /// Has the ghost race on beside a game that was resumed.
+    fn raced_on(&mut self) {
+        self.note_guesses();
+        if let Some(ghost) = self.game().and_then(|game| game.ghost.clone()) {
+            self.twin_without(Without::Player(ghost));
         }
     }
 

@@ -68,7 +68,8 @@ Examples:
     show: "\
 Examples:
   pizzeria show pz1.eNortxBcMA --at 19:40
-  pizzeria show pz1.eNortxBcMA --scenario my.toml",
+  pizzeria show pz1.eNortxBcMA --scenario my.toml
+  pizzeria show pz1.eNortxBcMA --card card.svg  # a picture of it, to be shown around",
     grade: "\
 Examples:
   pizzeria grade retry-storm hand-ins/

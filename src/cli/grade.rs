@@ -6,6 +6,7 @@ use super::hand_ins::{self, collected};
 use super::output::Output;
 use super::run::load;
 use super::{Done, EXAMPLES, words};
+use crate::scenario::prediction::Prediction;
 use crate::scenario::replay::decode;
 use crate::scenario::{Claims, CommandsFile, Reach, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
@@ -58,6 +59,23 @@ struct Row {
     grade: Result<Grade, String>,
     /// The name of the first hand-in with an equal list of commands.
     same_as: Option<String>,
+}
+
+/// A question, and how often each answer was given.
+struct Spread {
+    ask: String,
+    /// The scenario's choices, then what else was typed.
+    answers: Vec<Answer>,
+}
+
+/// An answer, and how many gave it.
+struct Answer {
+    /// The answer; the right one is marked.
+    text: String,
+    /// When it was asked for the first time. Files of earlier versions do not say that.
+    first: usize,
+    /// In the game that was handed in.
+    last: usize,
 }
 
 /// All hand-ins of a class.
@@ -152,32 +170,40 @@ impl Class<'_> {
                 }
             }
         }
-        for (ask, answers) in self.guesses() {
-            out += &format!("\n{ask}\n");
-            for (answer, count) in answers {
-                out += &format!("  {count:>3}  {answer}\n");
+        for Spread { ask, answers } in self.spreads() {
+            out += &format!("\n{ask}\nfirst  last\n");
+            for Answer { text, first, last } in answers {
+                out += &format!("{first:>5}  {last:>4}  {text}\n");
             }
         }
         out
     }
 
-    /// For each prediction, how often each guess was given; the scenario's answer is marked.
-    fn guesses(&self) -> Vec<(String, Vec<(String, usize)>)> {
-        let of = |(index, prediction): (usize, &crate::scenario::prediction::Prediction)| {
-            let mut counts: BTreeMap<String, usize> = prediction.choices.iter().map(|c| (c.clone(), 0)).collect();
-            for grade in self.rows.iter().filter_map(|row| row.grade.as_ref().ok()) {
-                if let Some(guess) = grade.claimed.guesses.get(index).cloned().flatten() {
-                    *counts.entry(guess).or_default() += 1;
+    /// How the guesses spread, by prediction.
+    fn spreads(&self) -> Vec<Spread> {
+        let of = |(index, prediction): (usize, &Prediction)| {
+            let mut answers: BTreeMap<&str, (usize, usize)> =
+                prediction.choices.iter().map(|choice| (choice.as_str(), (0, 0))).collect();
+            for Grade { claimed, .. } in self.rows.iter().filter_map(|row| row.grade.as_ref().ok()) {
+                if let Some(Some(guess)) = claimed.first_guesses.get(index) {
+                    answers.entry(guess).or_default().0 += 1;
+                }
+                if let Some(Some(guess)) = claimed.guesses.get(index) {
+                    answers.entry(guess).or_default().1 += 1;
                 }
             }
             let place = |answer: &str| prediction.choices.iter().position(|choice| choice == answer);
-            let mut answers: Vec<(String, usize)> = counts.into_iter().collect();
+            let mut answers: Vec<(&str, (usize, usize))> = answers.into_iter().collect();
             answers.sort_by_key(|(answer, _)| place(answer).unwrap_or(usize::MAX));
-            let mark = |(answer, count): (String, usize)| match prediction.answer.as_ref() == Some(&answer) {
-                true => (format!("{answer}  ← the answer"), count),
-                false => (answer, count),
+            let answer = |(answer, (first, last)): (&str, (usize, usize))| Answer {
+                text: match prediction.answer.as_deref() == Some(answer) {
+                    true => format!("{answer}  ← the answer"),
+                    false => answer.to_string(),
+                },
+                first,
+                last,
             };
-            (prediction.ask.clone(), answers.into_iter().map(mark).collect())
+            Spread { ask: prediction.ask.clone(), answers: answers.into_iter().map(answer).collect() }
         };
         self.scenario.predictions.iter().enumerate().map(of).collect()
     }
@@ -213,6 +239,7 @@ impl Class<'_> {
             "claimed.hints_bought",
             "claimed.answer",
             "claimed.played_s",
+            "claimed.first_guesses",
         ];
         // Writing to memory cannot fail.
         let _ = table.write_record(head);
@@ -226,8 +253,6 @@ impl Class<'_> {
                 }
                 Ok(grade) => {
                     let Grade { proved, claimed } = grade;
-                    let guesses: Vec<String> =
-                        claimed.guesses.iter().map(|guess| guess.clone().unwrap_or("-".into())).collect();
                     fields.extend([
                         if grade.is_proved() { "yes" } else { "no" }.into(),
                         proved.breaches.join("; "),
@@ -240,11 +265,12 @@ impl Class<'_> {
                         proved.seed.to_string(),
                         proved.digest.clone(),
                         row.same_as.clone().unwrap_or_default(),
-                        guesses.join("; "),
+                        listed(&claimed.guesses),
                         number(claimed.hints),
                         number(claimed.hints_bought),
                         claimed.answer.clone().unwrap_or_default(),
                         number(claimed.played_s),
+                        listed(&claimed.first_guesses),
                     ]);
                 }
             }
@@ -254,9 +280,24 @@ impl Class<'_> {
     }
 }
 
+/// Guesses by prediction.
+fn listed(guesses: &[Option<String>]) -> String {
+    guesses.iter().map(|guess| guess.as_deref().unwrap_or("-")).collect::<Vec<_>>().join("; ")
+}
+
 /// What the file claims about the player, in a few words.
 fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
+    let Claims { guesses, first_guesses: first, .. } = claimed;
+    let is_guessed = guesses.iter().any(Option::is_some);
+    match (first.iter().any(Option::is_some), is_guessed) {
+        (_, true) if first == guesses || first.is_empty() => parts.push(format!("guessed {}", listed(guesses))),
+        (true, false) => parts.push(format!("guessed {} at first", listed(first))),
+        (true, true) => parts.push(format!("guessed {} at first, then {}", listed(first), listed(guesses))),
+        // Whoever has played before may have seen the truth.
+        (false, true) => parts.push(format!("guessed nothing at first, then {}", listed(guesses))),
+        (false, false) => {}
+    }
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
         parts.push(format!("{} before their time", counted(bought, "hint")));
     }

@@ -54,7 +54,7 @@ fn unlike(what: &str) -> String {
 fn ghost(scene: &Scene) -> Vec<Rich> {
     let Some(differences) = scene.session.differences() else { return vec![Rich::muted("ghost: catches up")] };
     let standing = match differences.in_time {
-        0 => "level, as many served in time".to_string(),
+        0 => "level with you in time".to_string(),
         ahead if ahead > 0 => format!("you are ahead by {ahead} in time"),
         behind => format!("you are behind by {} in time", -behind),
     };

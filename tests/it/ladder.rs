@@ -249,3 +249,15 @@ fn what_makes_no_ladder_is_said() {
     assert!(code == 2 && err.contains("it names no scenario"), "{err}");
     assert_eq!(names(&climbed(&[file, "--scenario", LESSON])["ranked"]), ["mine.toml"]);
 }
+
+/// A shop that is drawn from its name is a scenario like any other.
+#[test]
+fn the_shop_of_a_day_has_a_ladder() {
+    let name = "tonight-2027-01-01-1";
+    let shop = scenario::load(name, &[]).unwrap();
+    let solution = played(&shop, name, shop.solution.clone(), false);
+    let nothing = played(&shop, name, Vec::new(), false);
+    let ladder = climbed(&[&nothing, &solution]);
+    assert_eq!(ladder["scenario"], name);
+    assert_eq!(names(&ladder["ranked"]).len(), 2, "{ladder}");
+}

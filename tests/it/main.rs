@@ -1,6 +1,8 @@
 //! One binary for all promises: a file each.
 
 mod asking;
+mod card;
+mod cheats;
 mod circles;
 mod codes;
 mod complaints;

@@ -89,6 +89,7 @@ impl App {
                 again.pace.paused = false;
                 again.race(ghost);
                 self.start(again);
+                self.note_guesses();
             }
         }
     }

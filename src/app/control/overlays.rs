@@ -265,6 +265,7 @@ impl App {
                 if let Some(slot) = game.guesses.get_mut(ask.index) {
                     *slot = guess;
                 }
+                self.note_guesses();
                 self.ask_due();
             }
             // A look first: whoever wants the clock to run on says so.

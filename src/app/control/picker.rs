@@ -2,6 +2,7 @@
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
+use crate::app::settings::{FirstGuesses, Said};
 use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
 use crate::scenario::{Problems, Scenario, builtin, tonight};
@@ -145,6 +146,9 @@ impl App {
             if let Some(played) = self.progress.chapters.remove(typed) {
                 self.progress.chapters.entry(whole.to_string()).or_insert(played);
             }
+            if let Some(first) = self.progress.first_guesses.remove(typed) {
+                self.progress.first_guesses.entry(whole.to_string()).or_insert(first);
+            }
             self.keep_progress();
         }
         whole.to_string()
@@ -209,7 +213,8 @@ impl App {
                 answer('c', "go on with that one", Action::GoOn),
                 answer('b', "begin anew", Action::BeginAnew),
             ],
-            chosen: 0,
+            // Whoever opened a code wants to race.
+            chosen: usize::from(story.ghost.is_some()),
         });
     }
 
@@ -237,6 +242,23 @@ impl App {
         game.pace.paused = false;
         game.race(story.ghost.clone());
         self.start(game);
+        self.note_guesses();
+    }
+
+    /// Notes what was guessed first: for hand-ins, since whoever has seen an evening guesses well.
+    pub(in crate::app) fn note_guesses(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if game.showing || !game.scenario.changed.is_empty() || game.guesses.is_empty() {
+            return;
+        }
+        let said = game.asked.iter().zip(&game.guesses).map(|(asked, guess)| match (asked, guess) {
+            (_, Some(guess)) => Said::Guess(guess.text.clone()),
+            (true, None) => Said::Nothing,
+            (false, None) => Said::Unasked,
+        });
+        let now = FirstGuesses { sha256: game.scenario.sha256.clone(), said: said.collect() };
+        game.first_guesses = self.progress.note_guesses(&game.source, &now);
+        self.keep_progress();
     }
 
     pub(in crate::app) fn start(&mut self, mut game: Game) {
@@ -343,7 +365,7 @@ impl App {
         let Screen::Picker(picker) = &mut self.screen else { return };
         let Some(entry) = self.shelf.entries.get(picker.chosen) else { return };
         let source = entry.source.clone();
-        self.progress.chapters.remove(&source);
+        self.progress.forget(&source);
         if entry.file.is_some() {
             self.progress.files.retain(|file| *file != source);
             self.shelf.entries.remove(picker.chosen);

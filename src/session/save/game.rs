@@ -65,6 +65,9 @@ pub struct Beside {
     /// kept game cannot make the program read a file whose content its author did not know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub traces: Vec<String>,
+    /// The commands of a recorded run that the game races against, in order. `None`: it is no race.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ghost: Option<Vec<Scheduled>>,
 }
 
 /// Serializes a path, as text if it is UTF-8.

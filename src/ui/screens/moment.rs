@@ -34,7 +34,7 @@ use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::pizza::{is_shown, pizza};
 
 /// A star as large as a digit.
-const STAR: [&str; 4] = ["   █   ", "▀▀███▀▀", " ▄███▄ ", " ▀   ▀ "];
+pub const STAR: [&str; 4] = ["   █   ", "▀▀███▀▀", " ▄███▄ ", " ▀   ▀ "];
 /// When the first star is stamped, and how long after it each other one.
 const STAMPS: (f64, f64) = (0.6, 0.3);
 /// When the guess comes up, and when the truth.
@@ -119,7 +119,8 @@ fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, m
     pen.rich_right(body.right(), body.bottom() - 1, &said);
 }
 
-fn stamp(pen: &mut Pen, x: i32, y: i32, ink: Ink) {
+/// Draws a star as large as a digit.
+pub fn stamp(pen: &mut Pen, x: i32, y: i32, ink: Ink) {
     for (row, pixels) in STAR.iter().enumerate() {
         for (column, pixel) in pixels.chars().enumerate().filter(|(_, pixel)| *pixel != ' ') {
             let glyph = if pen.theme.is_ascii() { '*' } else { pixel };

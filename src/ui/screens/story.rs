@@ -71,6 +71,11 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
     x = pen.put(x, row.y, &story.scenario.title, Ink::Plain);
     let concept = story.scenario.concept.as_deref();
     let concept = concept.map(|id| crate::text::concepts::concept(id).map_or(id.replace('-', " "), |c| c.name.clone()));
+    let race = "a race: whoever sent the code plays beside you";
+    let room = row.right() - 2 - concept.as_deref().map_or(0, |concept| width(concept) + 2);
+    if story.ghost.is_some() && x + 3 + width(race) <= room {
+        x = pen.put(x + 3, row.y, race, Ink::Flow);
+    }
     if let Some(concept) = concept.filter(|c| x + 2 + width(c) < row.right()) {
         pen.put_right(row.right() - 1, row.y, &concept, Ink::Muted);
     }
