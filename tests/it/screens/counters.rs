@@ -169,7 +169,7 @@ fn lines_merge_before_the_players_eyes_and_are_one_at_once_without_motion() {
         let last = painted(&app);
         pictures.dedup();
         if no_motion {
-            assert_eq!(pictures, [last.clone()], "nothing slides");
+            assert_eq!(pictures, std::slice::from_ref(&last), "nothing slides");
         } else {
             assert!(pictures.len() > 8, "{} pictures of the slide", pictures.len());
             let first = slabs(&pictures[0], |cell| cell.symbol() == "▆");
