@@ -108,6 +108,7 @@ fn a_key_is_answered_in_a_shop_of_a_thousand_outlets_whatever_is_computed() {
     at.help("the twin catches up");
     at.shows("the way back", "w", "a minute");
     at.shows("to its beginning, and there", "\x1b[H\r", "in history 2");
+    at.hides("acting anew", "n", "Your later acts");
     at.help("back");
     at.hides("going on", " ", "paused");
     at.shows("leaving", "q", "Leave the shop?");
