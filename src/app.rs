@@ -9,6 +9,7 @@ pub(crate) mod arrangement;
 pub(crate) mod branches;
 pub mod compare;
 mod control;
+mod dial;
 pub mod director;
 pub(crate) mod ending;
 pub(crate) mod game;
@@ -20,7 +21,9 @@ pub mod keymap;
 pub(crate) mod layouts;
 mod live;
 pub mod menu;
+pub mod merging;
 pub mod moment;
+mod nights;
 pub(crate) mod outcome;
 pub mod pace;
 pub(crate) mod palette;
@@ -570,7 +573,16 @@ impl App {
 
     /// Whether frames are due without any input.
     pub fn is_moving(&self) -> bool {
-        self.is_running() || self.is_busy() || self.is_deaf()
+        self.is_running() || self.is_busy() || self.is_deaf() || self.is_merging()
+    }
+
+    /// Whether lines become one before the player's eyes.
+    fn is_merging(&self) -> bool {
+        let merging = match &self.screen {
+            Screen::Live(game) if self.overlays.is_empty() && game.view == View::Kitchen => &game.lines.merging,
+            _ => return false,
+        };
+        merging.as_ref().is_some_and(|merging| !merging.is_over())
     }
 
     /// Whether time passes without a shop: the moment after an evening moves, or keys are ignored for a while, because
@@ -583,8 +595,8 @@ impl App {
             || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
     }
 
-    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed. Whoever
-    /// pressed no key for minutes has gone away.
+    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed.
+    /// Whoever pressed no key for minutes has gone away.
     pub fn attend(&mut self, real: Span) {
         if let Screen::Live(game) = &mut self.screen {
             game.attended += real.min(ATTENTION);
@@ -603,6 +615,11 @@ impl App {
         {
             moment.pass(real);
             self.dirty = true;
+        }
+        if self.is_merging()
+            && let Screen::Live(game) = &mut self.screen
+        {
+            self.dirty |= game.lines.pass(real);
         }
         if !self.is_running() {
             return;
@@ -660,6 +677,8 @@ impl App {
         game.pace.settle(TICK);
         game.session.refresh();
         game.watch_lines();
+        let history = game.histories.present.number;
+        game.lines.look(&game.session, game.outlet, history, self.settings.no_motion);
         // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
         self.behind = self.awaited && game.session.setup().outlets.len() > stride::FEW && game.is_to_be_judged();
         if !self.behind {

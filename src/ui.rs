@@ -14,8 +14,10 @@ mod pane;
 mod panels;
 mod pen;
 mod projection;
+mod scatter;
 mod screens;
 pub(crate) mod spoken;
+mod streets;
 pub mod svg;
 pub mod text;
 pub(crate) mod theme;
@@ -109,9 +111,15 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
 
 pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     let now = game.session.now();
-    let moving = game.pace.is_smooth() && !app.settings.no_motion && !game.session.is_over();
-    let ahead = if moving { Span(TICK.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };
-    Scene { moment: Time(now.0.saturating_add(ahead.0)), ..game.scene(app.language()) }
+    let moves = app.is_running() && !app.settings.no_motion && !game.session.is_over();
+    let ahead = match moves && game.pace.is_smooth() {
+        true => Span(TICK.0).scaled(game.pace.fraction.clamp(0.0, 1.0)),
+        false => Span::ZERO,
+    };
+    // On the way to the next thing that matters too much happens to be seen singly.
+    let times = game.pace.times().filter(|_| moves && !game.pace.is_searching());
+    let second = times.map(|times| Span::from_secs(1).scaled(times.max(1.0)));
+    Scene { moment: Time(now.0.saturating_add(ahead.0)), second, ..game.scene(app.language()) }
 }
 
 /// The same of the shop that is shown: at the cursor of the rewind panel if that is open, else the present one.

@@ -1,5 +1,5 @@
-//! A picture that moves: what the dashboard draws while keys are pressed. A line of letters that stays as it is for some
-//! frames is drawn once and shown for as long; who asked the browser for less motion sees the last frame.
+//! A picture that moves: what the dashboard draws while keys are pressed. A line of letters that stays as it is for
+//! some frames is drawn once and shown for as long; who asked the browser for less motion sees the last frame.
 
 use super::{SIZE, paint};
 use pizzeria::app::settings::{Depth, Ground};

@@ -58,6 +58,12 @@ pub enum Action {
     Act,
     /// Open the menu of faults for the selected outlet.
     Fault,
+    /// Turn the dial of random faults.
+    Dial,
+    /// Let more customers call, until further notice.
+    MoreDemand,
+    /// Let fewer customers call, until further notice.
+    LessDemand,
     /// Open the command palette.
     Palette,
     /// Stop the shop's clock, or let it run again.
@@ -82,6 +88,10 @@ pub enum Action {
     ActAnew,
     /// Go back to before the first goal was lost.
     BeforeLoss,
+    /// Show the debrief of the days so far, in a shop that goes on.
+    DayDebrief,
+    /// Go on to the next day.
+    NextDay,
     /// Close a shop whose goals are decided, and show its debrief.
     CloseUp,
     /// Ask which command or fault the twin should be without.

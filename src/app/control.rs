@@ -13,6 +13,7 @@ use super::keymap::{self, Context};
 use super::menu::Pressed;
 use super::view::{NEWS, Tone, VIEWS};
 use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
+use crate::session::Dial;
 use crate::text::glossary;
 use crate::units::Time;
 
@@ -224,6 +225,8 @@ impl App {
                 false
             }
             (Screen::Live(game), Action::Fault) => game.may_break() && !game.session.is_over(),
+            (Screen::Live(game), Action::Dial) => game.may_dial(),
+            (Screen::Live(game), Action::MoreDemand | Action::LessDemand) => game.may_demand(),
             (Screen::Live(game), Action::Rewind) => {
                 !game.showing && (game.now() > Time::ZERO || !game.histories.left.is_empty())
             }
@@ -235,6 +238,7 @@ impl App {
             ) => !game.session.is_over(),
             (Screen::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
             (Screen::Ending(ending), Action::Question) => ending.question.is_some(),
+            (Screen::Ending(ending), Action::Next | Action::Look) if ending.is_halfway() => false,
             (Screen::Ending(ending), Action::Next) => {
                 self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)).is_some()
             }
@@ -245,7 +249,17 @@ impl App {
     /// The footer's words for an action in the present state, such as "pause" or "go on" for Space.
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
+            (Screen::Live(game), Action::NextThing) if game.may_dial() => "next",
+            (Screen::Live(game), Action::Fault) if game.may_dial() => "ruin",
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
+            (Screen::Live(game), Action::Dial) => match game.dial {
+                // The bar has no room for more; log and news say it in full.
+                Dial::None => "none",
+                Dial::NowAndThen => "some",
+                Dial::Chaos => "chaos",
+            },
+            (Screen::Live(game), Action::MoreDemand) => game.demand().1,
+            (Screen::Ending(ending), Action::Again) if ending.is_halfway() => "on to the next day",
             (Screen::Story(story), Action::Begin) => match story.ask() {
                 Some(_) if story.asking + 1 < story.asks.len() => "the next question",
                 Some(ask) if ask.guess(&story.scenario.predictions[ask.index]).is_some() => {
@@ -376,6 +390,7 @@ impl App {
             (None, Screen::Live(game)) if game.session.is_over() => self.back_to_ending(),
             (None, Screen::Live(_)) => {}
             (None, Screen::Story(_)) => self.show_picker(),
+            (None, Screen::Ending(ending)) if ending.is_halfway() => self.next_day(),
             (None, Screen::Ending(_)) => self.show_picker(),
             (None, Screen::Picker(_)) => {
                 self.notes.clear();

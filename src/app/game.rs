@@ -2,13 +2,14 @@
 
 use super::branches::Histories;
 use super::director::Growth;
+use super::merging::Lines;
 use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{Claims, CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
-use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Since, Sort, Without};
+use crate::session::{Dial, Entry, EntryId, EntryKind, Filter, Session, Since, Sort, Without};
 use crate::sim::setup::Scheduled;
 use crate::text::glossary::Language;
 use crate::text::log;
@@ -64,6 +65,8 @@ pub struct Game {
     /// The outcome of the last command, or a cue that does not stop the clock; shown in the last line but one until a
     /// key is pressed or its time is over.
     pub news: Option<News>,
+    /// How many random faults there are.
+    pub dial: Dial,
     /// Whether the scenario's solution is being demonstrated.
     pub showing: bool,
     /// The commands of a recorded run to race against; `None`: no race.
@@ -72,6 +75,8 @@ pub struct Game {
     pub answer: Option<String>,
     /// Real time during which the clock ran.
     pub played: Span,
+    /// The lines of the selected kitchen, and whether they have just become one.
+    pub lines: Lines,
     /// Real time that the player spent with it, whether the clock ran or stood.
     pub(super) attended: Span,
     /// For how long a line has been growing.
@@ -181,10 +186,12 @@ impl Game {
             hints_told: Vec::new(),
             cues_seen: 0,
             news: None,
+            dial: Dial::None,
             showing: false,
             ghost: None,
             answer: None,
             played: Span::ZERO,
+            lines: Lines::default(),
             attended: Span::ZERO,
             growth: Growth::default(),
             dear: None,
@@ -211,6 +218,7 @@ impl Game {
             names: Names::new(self.session.setup(), &self.names),
             selected: self.outlet,
             moment: self.session.now(),
+            second: None,
         }
     }
 
@@ -301,6 +309,7 @@ impl Game {
                 hints_bought: session.hints_bought(),
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
+                dial: self.dial,
             },
         })
     }

@@ -207,6 +207,9 @@ impl Replaying {
         let (game, state) = (&mut self.game, &self.saved.state);
         game.names.update(game.session.world());
         game.cues_seen = state.cues_seen.min(game.scenario.cues.len());
+        if state.dial != game.dial {
+            game.turn_dial(state.dial);
+        }
         let hints = game.scenario.hints.len();
         let bought = state.hints_bought.min(hints);
         let told = bought + state.hints_read.min(hints - bought);

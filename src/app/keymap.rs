@@ -198,6 +198,9 @@ pub const ROWS: &[Binding] = &[
     // … acting …
     row(k('a'), Shop, A, Action::Act, "act", "hire, route, prep…"),
     row(k('f'), Shop, A, Action::Fault, "fault", "make a fault"),
+    row(k('F'), Shop, A, Action::Dial, "dial", "the dial of random faults"),
+    row(k('>'), Shop, A, Action::MoreDemand, "demand", "more {order+}, until the next"),
+    row(k('<'), Shop, A, Action::LessDemand, "", "fewer {order+}"),
     row(k(':'), Shop, A, Action::Palette, "command", "any command, by name"),
     row(k('v'), Shop, A, Action::Twin, "twin", "what would have been"),
     // … looking.

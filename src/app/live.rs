@@ -10,6 +10,7 @@ use super::story::Ask;
 use super::stride::FEW;
 use super::view::{NEWS, Tone};
 use super::{Action, Answer, App, Confirm, Menu, Overlay, Screen};
+use crate::session::cost::breaks;
 use crate::session::gauges::Trend;
 use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What, Without};
 use crate::sim::command::{Command, Kind};
@@ -37,9 +38,18 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         let Some(due) = game.pace.due(game.now(), TICK) else { return self.catch_up() };
         let (from, mattered) = (game.now(), game.session.recorder().log.newest_that_matters());
-        let until = due.min(game.next_stop());
+        let throw = game.next_throw();
+        let night = game.next_night();
+        let until = due.min(game.next_stop()).min(throw).min(night);
         let stop = game.session.advance(until);
         game.pace.went(game.now().since(from));
+        if game.now() == throw {
+            self.throw();
+        }
+        if self.now_is(night) {
+            self.tell_night();
+        }
+        let Screen::Live(game) = &mut self.screen else { return };
         game.names.update(game.session.world());
         self.dirty = true;
         let is_news = game.session.recorder().log.newest_that_matters() != mattered;
@@ -65,6 +75,10 @@ impl App {
             Stop::Cue(cue) => self.tell_cue(cue),
             Stop::Reached => self.ask_due(),
         }
+    }
+
+    fn now_is(&self, at: Time) -> bool {
+        matches!(&self.screen, Screen::Live(game) if game.now() == at)
     }
 
     /// Runs one slice of what is computed while the shop stands: a lagging twin, or the next hour that a menu shows.
@@ -265,9 +279,8 @@ impl App {
 impl Game {
     /// The twin that a fault of the player's is counted against in a night without goals: the one without it.
     fn score_of(&self, given: &Command) -> Option<Without> {
-        let breaks = given.kind() == Kind::Fault && given.row().mends.is_none();
         let last = self.session.commands().len().checked_sub(1)?;
-        (breaks && self.scenario.goals.is_empty()).then_some(Without::Command(last))
+        (breaks(given) && self.scenario.goals.is_empty()).then_some(Without::Command(last))
     }
 
     /// The goal that was lost first, in quotes, and when it was; `None`: none is.
@@ -384,20 +397,6 @@ impl Game {
         }
     }
 
-    /// Gives the commands again that are due of those that a rewind had undone.
-    fn give_again(&mut self, language: super::Language) {
-        while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
-            self.again.pop_front();
-            let words = crate::scenario::command_text(&next.command, self.session.setup());
-            // If the shop refuses it this time, that is said.
-            let _ = self.give(&next.command, language);
-            if let Some(news) = &mut self.news {
-                news.text = format!("As before, {words}: {}", news.text);
-                self.news_left = STORY;
-            }
-        }
-    }
-
     /// Whether it is worth saying what a command will have come to: a decision of the player's, in a shop in which a
     /// second history costs nothing that one would notice.
     fn has_effects(&self, command: &Command) -> bool {
@@ -420,6 +419,20 @@ impl Game {
         if let Some((at, came)) = found {
             let (_, name) = self.since.remove(at);
             self.say(Tone::Done, outcome::came(came, &name, language), STORY);
+        }
+    }
+
+    /// Gives the commands again that are due of those that a rewind had undone.
+    fn give_again(&mut self, language: super::Language) {
+        while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
+            self.again.pop_front();
+            let words = crate::scenario::command_text(&next.command, self.session.setup());
+            // If the shop refuses it this time, that is said.
+            let _ = self.give(&next.command, language);
+            if let Some(news) = &mut self.news {
+                news.text = format!("As before, {words}: {}", news.text);
+                self.news_left = STORY;
+            }
         }
     }
 

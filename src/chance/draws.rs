@@ -25,6 +25,8 @@ pub enum Source {
     Estimate = 7,
     /// The shop of a drawn evening; (topic, draft), with the date as its seed.
     Tonight = 8,
+    /// What the dial of random faults throws into a player's evening; (0, slot). What it throws is a command.
+    Dial = 9,
 }
 
 /// A stream of random numbers.

@@ -27,8 +27,8 @@ pub enum Standing {
     NotYet,
     /// Met now and, where that can be forecast, at its end; for good if `is_final`.
     Met,
-    /// Missed now, or missed in the end if it goes on like the last 15 minutes; where a number of orders may be bad, only
-    /// once half of them are.
+    /// Missed now, or missed in the end if it goes on like the last 15 minutes; where a number of orders may be bad,
+    /// only once half of them are.
     AtRisk,
     /// Missed; unless `is_final`, only far more customers than expected could save it.
     Lost,

@@ -91,6 +91,7 @@ fn what(scene: &Scene, what: &What) -> String {
             fault(scene, what)
         }
         Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
+        DialTurned { dial } => format!("The dial of random {}: {}.", w.say("mishaps", "faults"), dial.word()),
         IllnessNoticed { chef, backup, .. } => {
             let who = n.chef(*chef);
             let noticed = w.say(format!("{who}'s illness is noticed"), format!("{who}'s crash is detected"));
@@ -359,6 +360,8 @@ fn more(scene: &Scene, what: &What) -> String {
             Some(until) => format!("{} until {}", retrained(w), scene.clock(until)),
             None => format!("{}, for how long nobody knows", retrained(w)),
         },
+        // Nobody but the player gives one without an end.
+        Surge { until, by: crate::session::Blame::Player, .. } if until.is_never() => "until the next".into(),
         Surge { .. } | Traffic { .. } | Impatience { .. } => match scene.session.known_end(what) {
             Some(until) => format!("until {}", scene.clock(until)),
             None => "for how long nobody knows".into(),

@@ -2,6 +2,7 @@
 
 pub mod breakdown;
 pub mod brigade;
+pub mod counters;
 pub mod crew;
 pub mod diagram;
 pub mod events;

@@ -216,16 +216,26 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed.
+    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed, so
+    /// that light stays light and a red badge red. Elsewhere it is faint, a badge is still one, and the windows are
+    /// dark.
     pub fn dim(&mut self, pane: Pane) {
         let (theme, faint) = (self.theme, self.theme.style(Ink::Faint));
+        let dark = theme.has_windows().then(|| theme.window(None));
         self.each(pane, |cell| {
             let (ink, ground) = (theme.halved(cell.fg), theme.halved(cell.bg));
+            let is_reversed = cell.modifier.contains(Modifier::REVERSED);
             cell.modifier = Modifier::empty();
             cell.bg = ground.unwrap_or(Color::Reset);
             cell.fg = Color::Reset;
             cell.set_style(faint);
             cell.fg = ink.unwrap_or(cell.fg);
+            if is_reversed && ink.is_none() {
+                cell.modifier.insert(Modifier::REVERSED);
+            }
+            if let (Some(dark), None, true) = (dark, ink, cell.symbol().starts_with(theme.glyphs.window)) {
+                cell.fg = dark;
+            }
         });
     }
 

@@ -9,8 +9,8 @@ use crate::text::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::text::ink::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it (see
-/// [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
+/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it
+/// (see [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colours {
     pub ground: Ground,
@@ -182,9 +182,44 @@ impl Theme {
             Colours { ground: Ground::Light, depth: Depth::True } => (0xfafafa, 0xf4bd78),
             _ => return None,
         };
-        // Sixteen steps: neighbours look alike, and a cell's style changes less often.
+        // Few steps: neighbours look alike, and a cell's style changes less often.
         let step = (heat.clamp(0.0, 1.0) * 24.0).round() / 24.0;
         (step > 0.0).then(|| mixed(cold, hot, step))
+    }
+
+    /// Whether the map has houses: windows are drawn in colours and nothing else, so without them it has none.
+    pub fn has_windows(&self) -> bool {
+        self.has_tints() && !self.ascii
+    }
+
+    /// A window lit so brightly (0–1), or one in which nobody is at home (`None`).
+    pub fn window(&self, light: Option<f64>) -> Color {
+        let (night, day) = match light {
+            None => (0x1d1712, 0xece4d8),
+            Some(light) if light < 0.33 => (0x5e3c18, 0xe3c69a),
+            Some(light) if light < 0.66 => (0x8f6126, 0xd9ab62),
+            Some(_) => (0xbf8a3e, 0xcf9138),
+        };
+        let (night256, day256) = match light {
+            None => (234, 254),
+            Some(light) if light < 0.33 => (58, 187),
+            Some(light) if light < 0.66 => (94, 180),
+            Some(_) => (137, 172),
+        };
+        self.tinted((night, night256), (day, day256))
+    }
+
+    /// A window without electricity, or the ground around it.
+    pub fn blackout(&self, is_window: bool) -> Color {
+        match is_window {
+            true => self.tinted((0x23272f, 236), (0xcdd2dd, 252)),
+            false => self.tinted((0x101319, 233), (0xe6e8ef, 255)),
+        }
+    }
+
+    fn tinted(&self, dark: (u32, u8), light: (u32, u8)) -> Color {
+        let (full, of_256) = if self.colours.ground == Ground::Light { light } else { dark };
+        if self.colours.depth == Depth::True { rgb(full) } else { Color::Indexed(of_256) }
     }
 }
 

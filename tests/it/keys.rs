@@ -2,6 +2,7 @@
 
 mod acting;
 mod clock;
+mod dial;
 mod evening;
 mod hiring;
 mod histories;

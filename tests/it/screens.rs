@@ -5,10 +5,12 @@
 mod asked;
 mod back;
 mod charts;
+mod counters;
 mod flows;
 mod histories;
 mod moments;
 mod pages;
+mod streets;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};

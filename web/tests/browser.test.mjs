@@ -417,7 +417,7 @@ test("the same game is played in lines, by keyboard alone", async () => {
     await tab.until(`${log}.innerText.includes(${JSON.stringify(answer)})`);
   };
   await say("lessons", TITLE);
-  await say("open 3", "Six minutes for a two-minute pizza");
+  await say("open 4", "Six minutes for a two-minute pizza");
   await say("go", "The shop is open");
   await say("hire_chef outlet=\"Main Street\"", "A chef is hired");
   await say("status", "in the shop, ");

@@ -28,6 +28,7 @@ impl App {
                 game.say(Tone::Refused, text, NEWS);
             }
             Action::Fault => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Fault, game, language))),
+            Action::Dial | Action::MoreDemand | Action::LessDemand => self.dial(action),
             Action::Palette => self.open_palette(""),
             Action::Task => self.overlays.push(Overlay::Task { scroll: 0 }),
             Action::Hint => self.offer_hint(),
@@ -66,6 +67,8 @@ impl App {
                 }
             }
             Action::PlayOn => self.run_on(),
+            Action::DayDebrief => self.day_debrief(),
+            Action::NextDay => self.next_day(),
             Action::PlayAgain => game.play_again(),
             Action::ActAnew => game.undone.clear(),
             Action::BeforeLoss => self.before_loss(),

@@ -95,13 +95,12 @@ fn customers(book: &mut Book<'_>) {
     let lasts = Span::from_mins(30);
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
-        let command = Fault::Surge { zone: None, item: None, factor, lasts };
+        let command = Fault::Surge { zone: None, item: None, factor, lasts: Some(lasts) };
         choices.amount(format!("{factor} times as many, for 30 min"), false, command);
     }
     if zones > 1 {
         for (i, zone) in book.game.session.setup().zones.iter().enumerate().take(6) {
-            let command =
-                Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Span::from_mins(30) };
+            let command = Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Some(lasts) };
             choices.give(format!("twice as many from {}", zone.name), false, command);
         }
     }

@@ -71,8 +71,8 @@ fn is_about_boxes(command: &Command) -> bool {
     matches!(command, Command::Decision(Decision::SetBatch { .. } | Decision::SetShelfLimit { .. }))
 }
 
-/// "In an hour about 4 wait instead of 31 (on average; 3–6 / 25–38 in five futures)." `None`: not computed yet, or the shop
-/// is about to close.
+/// "In an hour about 4 wait instead of 31 (on average; 3–6 / 25–38 in five futures)." `None`: not computed yet, or the
+/// shop is about to close.
 pub fn sentence(preview: &Preview, language: Language) -> Option<String> {
     let length = preview.until().since(preview.at());
     let without = preview.without().filter(|_| length >= SOON)?;

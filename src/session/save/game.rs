@@ -3,6 +3,7 @@
 //! ignored.
 
 use super::{Ends, Guess};
+use crate::session::Dial;
 use crate::sim::setup::Scheduled;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Time};
@@ -133,6 +134,8 @@ pub struct State {
     pub guesses: Vec<Option<Guess>>,
     /// How many cues the player has seen.
     pub cues_seen: usize,
+    /// Where the dial of random faults stands.
+    pub dial: Dial,
 }
 
 /// A game to be kept, without copying it. The fields are those of [`SavedGame`].

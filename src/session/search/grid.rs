@@ -203,7 +203,7 @@ fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
         "chef_ill" => each(&|outlet, lasts| ChefIll { outlet, skill: None, lasts }),
         "slow_chef" => each(&|outlet, lasts| SlowChef { outlet, skill: None, factor: 0.5, lasts }),
         "rude_driver" => each(&|outlet, lasts| RudeDriver { outlet, lasts }),
-        "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts }),
+        "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts: Some(lasts) }),
         "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
         "impatience" => factors(&|factor, lasts| Impatience { zone: None, factor, lasts }),
         _ => return None,

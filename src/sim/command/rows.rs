@@ -259,15 +259,15 @@ commands! {
             outcome: both("[outlet]: whoever drives was rude and must be retrained."),
             ..fault("rude_driver", "Whoever drives was rude and must be retrained")
         };
-        /// Demand × `factor`.
-        Surge { zone: Option<ZoneId>, item: Option<ItemId>, factor: f64, lasts: Span } = CommandSpec {
+        /// Demand × `factor`, for a while or until the next one of the same zone and item.
+        Surge { zone: Option<ZoneId>, item: Option<ItemId>, factor: f64, lasts: Option<Span> } = CommandSpec {
             params: &[
                 ZONE,
                 may("item", Param::Item),
                 factor("Times as many calls: 2.0 is twice as many, 0.5 half"),
-                MUST_LAST,
+                LASTS,
             ],
-            label: both("{rush}[item| of [item]|] [factor][zone| from [zone]|] for [lasts]"),
+            label: both("{rush}[item| of [item]|] [factor][zone| from [zone]|][lasts| for [lasts]|]"),
             outcome: both("[more] {order+}[item| of [item]|], [factor][zone| from [zone]|][lasts| for [lasts]|]."),
             ..fault("surge", "More {order+}, or fewer")
         };

@@ -1,11 +1,13 @@
 //! Staff and queues as several panels draw them: marks of chefs and riders, who is shown, ages of waiting orders.
 
 use crate::sim::chef::{Chef, Duty, Illness, Task};
+use crate::sim::order::{Customer, Order};
 use crate::sim::outlet::{Outlet, Status};
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::scene::Scene;
 use crate::text::width::{beginning, width};
+use crate::ui::widgets::lane::Waiting;
 use crate::units::{ChefRef, Span, Time};
 
 /// Everybody employed there: at work, on the way, at home for now, or waiting for the place to open.
@@ -130,15 +132,25 @@ pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
 
 /// How long each waiting order has waited, queue by queue, in the order of service.
 pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
+    waits(scene, outlet).into_iter().map(|order| order.age).collect()
+}
+
+/// The waiting orders, queue by queue, in the order of service; of several queues the oldest first.
+pub fn waits(scene: &Scene, outlet: &Outlet) -> Vec<Waiting> {
     let orders = scene.world().orders();
-    let mut ages: Vec<Span> = Vec::new();
+    let mut all: Vec<Waiting> = Vec::new();
     for line in &outlet.queues {
-        ages.extend(line.iter(orders).take(4_000).map(|key| scene.now().since(orders[key].placed)));
+        all.extend(line.iter(orders).take(4_000).map(|key| waiting(scene, &orders[key])));
     }
     if outlet.queues.len() > 1 {
-        ages.sort_by(|a, b| b.cmp(a));
+        all.sort_by_key(|order| std::cmp::Reverse(order.age));
     }
-    ages
+    all
+}
+
+/// A waiting order as it is drawn.
+pub fn waiting(scene: &Scene, order: &Order) -> Waiting {
+    Waiting { age: scene.now().since(order.placed), is_ghost: order.customer != Customer::Waiting }
 }
 
 /// As many words of a name as fit; a single word that is too long is cut and marked.

@@ -118,7 +118,7 @@ fn live(view: View) -> &'static [Action] {
     match view {
         View::Orders => &[Pause, Act, Down, Enter, Find, Sort, NextThing, Faster, Help],
         View::Log => &[Pause, Act, Enter, Find, OfWhat, NextThing, Faster, Help],
-        _ => &[Pause, Words, Palette, Fault, NextThing, Faster, Act, Help],
+        _ => &[Pause, Words, Palette, MoreDemand, NextThing, Faster, Fault, Dial, Act, Help],
     }
 }
 

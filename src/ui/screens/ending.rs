@@ -3,6 +3,7 @@
 
 mod alternatives;
 mod answers;
+mod costs;
 mod curve;
 mod lesson;
 
@@ -28,6 +29,10 @@ use crate::ui::panels::{footer, goals, header};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
+
+/// How many faults the debrief lists, where there is room and where there is less.
+const MANY_COSTS: usize = 16;
+const FEW_COSTS: usize = 8;
 
 pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     head(pen, screen, ending);
@@ -59,7 +64,7 @@ fn one_column(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     page.gap();
     lesson::guess(pen, page, ending);
     curve::chart(pen, page, ending, 8);
-    alternatives::alternatives(pen, page, ending);
+    costs::or_alternatives(pen, page, ending, FEW_COSTS);
     lesson::surprise(pen, page, ending);
     answers::later(pen, page, ending);
     answers::also(pen, page, ending);
@@ -84,7 +89,7 @@ fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: 
     lesson::guess(pen, &mut left, ending);
     minutes(pen, &mut left, ending, w);
     lesson::elsewhere(pen, &mut left, ending);
-    alternatives::alternatives(pen, &mut right, ending);
+    costs::or_alternatives(pen, &mut right, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS });
     lesson::surprise(pen, &mut right, ending);
     answers::later(pen, &mut right, ending);
     answers::also(pen, &mut right, ending);
@@ -164,8 +169,13 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
     let opens = game.session.setup().opens;
-    let word = if game.session.world().is_over() { "closed" } else { "decided" };
-    let closed = format!("{word} at {}", numbers::clock(game.session.now(), opens));
+    let word = match (game.session.world().is_over(), ending.is_halfway()) {
+        (true, _) => "closed",
+        (false, true) => "so far, until",
+        (false, false) => "decided",
+    };
+    let closed =
+        format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;
@@ -180,7 +190,7 @@ pub fn verdict_words(ending: &Ending) -> (&'static str, &'static str) {
     let met = ending.goals.iter().filter(|g| g.met).count();
     match (ending.game.scenario.goals.len(), met) {
         _ if ending.game.showing => ("Shown.", "That is one way to win. Now try it yourself."),
-        (0, _) => ("The shop is closed.", "There were no goals tonight."),
+        (0, _) => costs::verdict(ending),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
         _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
         _ => ("Not yet.", "You can play the same evening again."),
@@ -194,6 +204,9 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.gap();
     for (goal, verdict) in goals.iter().zip(&ending.goals) {
         goal_row(pen, page, goal, verdict);
+    }
+    if ending.is_unjudged() {
+        costs::sums(pen, page, ending);
     }
 }
 

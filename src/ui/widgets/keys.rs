@@ -23,6 +23,7 @@ impl Offer {
             Action::Up | Action::Down => pen.theme.glyphs.updown.to_string(),
             Action::PageUp => "PgUp PgDn".to_string(),
             Action::Faster => "+ -".to_string(),
+            Action::MoreDemand => "< >".to_string(),
             _ => row.key.label(),
         };
         Some(Offer { key, word: row.short.to_string(), action })

@@ -126,7 +126,7 @@ pub fn left_game(luck: &mut Luck) -> String {
             change: RetryChange { backoff: Some(factor), wait: Some(span), ..Default::default() },
         }
         .into(),
-        Fault::Surge { zone, item: Some(item), factor, lasts: span }.into(),
+        Fault::Surge { zone, item: Some(item), factor, lasts: Some(span) }.into(),
         Fault::SlowChef { outlet, skill: None, factor, lasts: Some(span) }.into(),
         Fault::Impatience { zone, factor, lasts: span }.into(),
         Fault::RestorePower { outlet }.into(),

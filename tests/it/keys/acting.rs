@@ -298,6 +298,7 @@ fn acted(app: &mut App, command: impl Into<Command>) -> (Option<(f64, f64)>, Str
         names: Names::new(game.session.setup(), &game.names),
         selected: OutletId(0),
         moment: game.now(),
+        second: None,
     };
     let entry = game.session.recorder().log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
     let said = log::line(&scene, entry)[0].text();

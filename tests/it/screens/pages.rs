@@ -37,7 +37,7 @@ fn beside(picture: &str, from: usize) -> String {
 fn the_first_picture_offers_the_story_and_the_night_and_where_the_rest_is_found() {
     for size in SIZES {
         let picture = picture(&played(size, &[]));
-        for text in ["The whole story", "b Break it", "From one oven", "A night without a goal.", "▀"] {
+        for text in ["The whole story", "b Break it", "From one oven", "A week without a goal.", "▀"] {
             assert!(picture.contains(text), "{text:?} at {size:?}\n{picture}");
         }
         let last = picture.lines().last().unwrap();
@@ -73,7 +73,11 @@ fn results_are_never_cut() {
         let mut app = played(size, &chapters);
         press(&mut app, "Down Down Down");
         let picture = picture(&app);
-        let from = if size.0 == 80 { 48 } else { 75 * size.0 as usize / 120 };
+        let from = match size.0 {
+            80 => 48,
+            120 => 75,
+            _ => 85,
+        };
         let said = beside(&picture, from);
         // Where room is short, the number of games goes first.
         let played = if size.0 == 80 { "" } else { "played 12 times, 90 min" };

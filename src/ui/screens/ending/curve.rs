@@ -40,9 +40,13 @@ pub(super) fn chart(pen: &mut Pen, page: &mut Page, ending: &Ending, rows: i32) 
     page.at += rows + 1;
 }
 
-/// The history that the player's is drawn against: the solution's, else that in which nothing was done.
+/// The history that the player's is drawn against: the solution's, else that in which nothing was done; where nothing
+/// is judged, the one without faults.
 fn rival(ending: &Ending) -> Option<(&'static str, &crate::stats::Series)> {
     let of = |kind| ending.other(kind).and_then(|other| other.played.as_ref()).map(|played| &played.waiting);
+    if ending.is_unjudged() {
+        return of(OutcomeKind::Unbroken).map(|waiting| ("no faults", waiting));
+    }
     let solution = of(OutcomeKind::Solution).map(|waiting| ("the solution", waiting));
     solution.or_else(|| of(OutcomeKind::Nothing).map(|waiting| ("nothing done", waiting)))
 }
