@@ -18,14 +18,14 @@ const SCRIPT: &[(Option<Code>, usize)] = &[
     (None, 3),
     (Some(Code::Down), 1),
     (Some(Code::Down), 2),
-    (Some(Code::Enter), 5),
+    (Some(Code::Enter), 4),
     (Some(Code::Char('b')), 2),
-    (Some(Code::Enter), 14),
-    (Some(Code::Enter), 8),
+    (Some(Code::Enter), 9),
+    (Some(Code::Enter), 5),
     (Some(Code::Char('a')), 4),
     (Some(Code::Enter), 2),
-    (Some(Code::Enter), 10),
-    (Some(Code::Char('n')), 5),
+    (Some(Code::Enter), 6),
+    (Some(Code::Char('n')), 4),
 ];
 
 /// The first minute of lesson 1.
