@@ -1,7 +1,7 @@
 //! What a command has come to: the shop beside its history without that command, with the same customers. Exact, unlike
 //! a [`super::Preview`], because it is about what has happened.
 //!
-//! It ends by itself: once the effect shows ([`Since::seen`]), or after [`PATIENCE`].
+//! It ends by itself: once the effect shows, or when it has not for a long while.
 
 use super::Session;
 use crate::sim::command::Command;
