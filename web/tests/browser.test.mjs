@@ -111,8 +111,8 @@ test("lesson 1 is played from the chapters to the debrief, by keys and by mouse"
   await tab.shows("Pizza Shop Story");
   await tab.shows(TITLE);
   await picture("picker");
-  // The story and the night without a goal stand above it.
-  await tab.keys("ArrowDown", "ArrowDown", "Enter");
+  // The story, the night without a goal and the shop of the day stand above it.
+  await tab.keys("ArrowDown", "ArrowDown", "ArrowDown", "Enter");
   await tab.until("pizzeria.state.screen === 'story'");
   assert.equal(await tab.value("document.title"), `${TITLE} · Pizza Shop Story`);
   await picture("story");
@@ -135,7 +135,8 @@ test("lesson 1 is played from the chapters to the debrief, by keys and by mouse"
   await tab.shows("starts at Main Street");
   await tab.keys("Escape", "6");
   await tab.shows("what it did");
-  assert.equal((await tab.text()).match(/► A chef is hired for Main Street/gu).length, 2, await tab.text());
+  // Who is hired at one moment stands in one line.
+  assert.match(await tab.text(), /► 2 chefs are hired for Main Street/u);
   await tab.keys("1", " ");
   await tab.until("pizzeria.shop.exports.moving()");
   await picture("city");
