@@ -110,9 +110,12 @@ fn names(pen: &mut Pen, area: Pane, preview: &Preview, counts: Counts, top: f64)
             // The greater one stands above.
             match with.mean > without.mean {
                 true if at + 1 < area.h => at += 1,
-                true => below -= 1,
+                true if below > 0 => below -= 1,
+                true => (at, below) = (1, 0),
                 false if below + 1 < area.h => below += 1,
-                false => at -= 1,
+                false if at > 0 => at -= 1,
+                // A chart of one row: the lower name stands beside the times.
+                false => (at, below) = (0, 1),
             }
         }
         let name = if same { "with it or not " } else { "with it " };
