@@ -379,14 +379,6 @@ fn command(dice: &mut Dice, setup: &Setup) -> Command {
     for spec in row.params {
         let is_given = match spec.need {
             Need::Must => true,
-            // Whether a surge lasts until the next is read off its end: so the other drawn shops stay as they were.
-            Need::May if row.name == "surge" && spec.name == "lasts" => {
-                let lasts = value(dice, spec, setup);
-                if !matches!(lasts, Value::Span(lasts) if (lasts.0 / 60_000_000).is_multiple_of(3)) {
-                    given.push((spec.name, lasts));
-                }
-                continue;
-            }
             Need::May | Need::Or(_) => dice.chance(if spec.name == "lasts" { 85 } else { 50 }),
         };
         if is_given {
