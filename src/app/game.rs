@@ -247,11 +247,6 @@ impl Game {
         self.session.now()
     }
 
-    /// The selected outlet's name.
-    pub fn outlet_name(&self) -> &str {
-        &self.session.setup().outlets[self.outlet.index()].name
-    }
-
     /// Shows a sentence in the last line but one for so much real time.
     pub fn say(&mut self, tone: Tone, text: String, lasts: Span) {
         self.news = Some(News { at: self.now(), tone, text });

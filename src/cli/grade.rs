@@ -2,13 +2,13 @@
 
 mod page;
 
-use super::hand_ins::{self, collected};
+use super::hand_ins::{self, Format, Given};
 use super::output::Output;
 use super::run::load;
 use super::{Done, EXAMPLES, words};
 use crate::scenario::prediction::Prediction;
 use crate::scenario::replay::decode;
-use crate::scenario::{Claims, CommandsFile, Reach, Scenario, read_commands_file};
+use crate::scenario::{Claims, CommandsFile, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
 use crate::session::replicate::in_order;
 use crate::text::numbers::counted;
@@ -16,7 +16,6 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.grade)]
@@ -24,33 +23,11 @@ pub struct Args {
     /// A built-in scenario's name or a file
     #[arg(add = ArgValueCompleter::new(words::scenarios))]
     scenario: OsString,
-    /// Commands files, folders of them, files with a code in them, or codes
-    #[arg(required = true, value_name = "HAND-IN", value_hint = clap::ValueHint::AnyPath)]
-    hand_ins: Vec<OsString>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Write into this file instead of standard output; it is there whole or not at all
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    given: Given,
     /// End with exit code 1 if a hand-in is not proved
     #[arg(long)]
     require_proof: bool,
-    /// Let the scenario read recorded arrivals outside its own folder
-    #[arg(long)]
-    allow_outside: bool,
-}
-
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
-enum Format {
-    /// A table, for people
-    Text,
-    /// Everything, for programs
-    Json,
-    /// A header and one line a hand-in
-    Csv,
-    /// A page, to be projected
-    Html,
 }
 
 /// One hand-in: its name, and its grade or why it cannot be read.
@@ -85,10 +62,10 @@ struct Class<'c> {
 }
 
 pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
-    let mut out = Output::open(args.out.as_deref())?;
-    let reach = if args.allow_outside { Reach::Anywhere } else { Reach::Folder };
+    let mut out = Output::open(args.given.out.as_deref())?;
+    let reach = args.given.reach();
     let scenario = load(&args.scenario, &[], reach)?;
-    let hand_ins = collected(&args.hand_ins)?;
+    let hand_ins = args.given.collected()?;
     let read: Vec<(String, Result<CommandsFile, String>)> = hand_ins
         .into_iter()
         .map(|(name, text)| {
@@ -118,7 +95,7 @@ pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
         rows.push(Row { name: name.clone(), grade, same_as: same });
     }
     let class = Class { scenario: &scenario, rows };
-    out.write(&match args.format {
+    out.write(&match args.given.format {
         Format::Text => class.text(),
         Format::Json => format!("{:#}\n", class.json()),
         Format::Csv => class.csv(),

@@ -3,16 +3,55 @@
 use super::output::{escape_control, say};
 use crate::scenario::replay::is_code;
 use crate::scenario::trace::read_text;
-use crate::scenario::{LARGEST_FILE, Problems};
+use crate::scenario::{LARGEST_FILE, Problems, Reach};
 use anyhow::anyhow;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+/// Which hand-ins, and what becomes of the result.
+#[derive(clap::Args, Debug)]
+pub struct Given {
+    /// Commands files, folders of them, files with a code in them, or codes
+    #[arg(required = true, value_name = "HAND-IN", value_hint = clap::ValueHint::AnyPath)]
+    hand_ins: Vec<OsString>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write into this file instead of standard output; it is there whole or not at all
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Let the scenario read recorded arrivals outside its own folder
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
+pub enum Format {
+    /// Tables, for people
+    Text,
+    /// Everything, for programs
+    Json,
+    /// A header and one line a hand-in
+    Csv,
+    /// A page, to be projected
+    Html,
+}
+
+impl Given {
+    pub fn reach(&self) -> Reach {
+        if self.allow_outside { Reach::Anywhere } else { Reach::Folder }
+    }
+
+    /// Reads every hand-in, and the files directly in each folder, ordered by name.
+    pub fn collected(&self) -> anyhow::Result<HandIns> {
+        collected(&self.hand_ins)
+    }
+}
+
 /// Names and texts; an error says why one cannot be read.
 pub type HandIns = Vec<(String, Result<String, String>)>;
 
-/// Reads every hand-in, and the files directly in each folder, ordered by name.
-pub fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
+fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
     let mut all = HandIns::new();
     for word in words {
         let path = Path::new(word);

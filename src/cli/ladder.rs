@@ -2,7 +2,7 @@
 
 mod page;
 
-use super::hand_ins::{HandIns, code_in, collected, first_of};
+use super::hand_ins::{Format, Given, HandIns, code_in, first_of};
 use super::output::Output;
 use super::run::load;
 use super::{Done, EXAMPLES, progress};
@@ -15,44 +15,21 @@ use crate::text::numbers::{counted, judged};
 use anyhow::{anyhow, bail};
 use serde_json::{Value, json};
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.ladder)]
 pub struct Args {
-    /// Commands files, folders of them, files with a code in them, or codes
-    #[arg(required = true, value_name = "HAND-IN", value_hint = clap::ValueHint::AnyPath)]
-    hand_ins: Vec<OsString>,
+    #[command(flatten)]
+    given: Given,
     /// The scenario that all play (default: the one that most hand-ins are about)
     #[arg(long = "scenario", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     own: Option<OsString>,
     /// Mark where this hand-in stands, by its name in the table
     #[arg(long, value_name = "NAME")]
     mine: Option<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Write into this file instead of standard output; it is there whole or not at all
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    out: Option<PathBuf>,
     /// End with exit code 1 if a hand-in has no rank
     #[arg(long)]
     require_proof: bool,
-    /// Let the scenario read recorded arrivals outside its own folder
-    #[arg(long)]
-    allow_outside: bool,
-}
-
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
-enum Format {
-    /// A table and three histograms, for people
-    Text,
-    /// Everything, for programs
-    Json,
-    /// A header and one line a hand-in
-    Csv,
-    /// A page, to be projected
-    Html,
 }
 
 /// A hand-in with a rank.
@@ -85,17 +62,17 @@ struct Histogram {
 }
 
 pub fn ladder(args: &Args) -> anyhow::Result<Done> {
-    let mut out = Output::open(args.out.as_deref())?;
-    let reach = if args.allow_outside { Reach::Anywhere } else { Reach::Folder };
+    let mut out = Output::open(args.given.out.as_deref())?;
+    let reach = args.given.reach();
     // A mistake in the file is told once, not of every hand-in.
     let own = args.own.as_ref().map(|own| load(own, &[], reach)).transpose()?;
-    let hand_ins = collected(&args.hand_ins)?;
+    let hand_ins = args.given.collected()?;
     if let Some(mine) = args.mine.as_ref().filter(|mine| !hand_ins.iter().any(|(name, _)| name == *mine)) {
         let names: Vec<&str> = hand_ins.iter().map(|(name, _)| name.as_str()).collect();
         bail!("--mine: there is no hand-in named {mine}; there are {}", names.join(", "));
     }
     let ladder = Ladder::of(args, own, hand_ins, reach)?;
-    out.write(&match args.format {
+    out.write(&match args.given.format {
         Format::Text => ladder.text(),
         Format::Json => format!("{:#}\n", ladder.json()),
         Format::Csv => ladder.csv(),

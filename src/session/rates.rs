@@ -133,11 +133,6 @@ impl OutletRates {
         Load { work: self.work, hands: self.hands }.share()
     }
 
-    /// The riders' load, offered load ÷ riders; `None` with nobody there.
-    pub fn riders_load(&self) -> Option<f64> {
-        Load { work: self.riders_work, hands: self.riders }.share()
-    }
-
     /// Converts a count of the window to a rate an hour.
     pub fn per_hour(&self, count: u64) -> f64 {
         if self.over.is_zero() { 0.0 } else { count as f64 / self.over.hours() }
