@@ -318,9 +318,9 @@ impl Dashboard {
 
     /// Waits for a message: at most until the next frame while anything moves, otherwise without limit.
     fn wait(&mut self) {
-        let next = match self.seat.output().is_idle() {
+        let next = match self.app.is_dirty() && self.seat.output().is_idle() {
             true => self.drawn.map_or(Duration::ZERO, |drawn| self.apart().saturating_sub(drawn.elapsed())),
-            // The last frame is still being written.
+            // There is nothing to draw yet, or the last frame is still being written.
             false => FRAME,
         };
         let timeout = match () {
@@ -408,9 +408,9 @@ impl Dashboard {
     }
 
     fn pass(&mut self) {
-        let now = Instant::now();
-        let real = now.duration_since(self.clock);
-        self.clock = now;
+        // What is no whole microsecond counts the next time.
+        let real = Duration::from_micros(span(self.clock.elapsed()).0);
+        self.clock += real;
         self.app.attend(span(real));
         self.app.pass(span(real.min(LONGEST_GAP)));
     }

@@ -261,6 +261,15 @@ impl Window {
         self.type_in(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
+    /// Processor time that the program has used, in hundredths of a second; 0 where the system does not tell.
+    fn ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id().unwrap()));
+        let Ok(stat) = stat else { return 0 };
+        // The name may hold blanks; after it come the state and ten numbers, then the two times.
+        let numbers: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        numbers[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+    }
+
     /// From the story page into the running shop.
     fn open_the_shop(&mut self) {
         self.wait_for("open the shop");

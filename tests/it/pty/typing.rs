@@ -166,3 +166,26 @@ fn a_storm_breaks_nothing() {
     assert!(window.wait_for_end().success());
     window.assert_left();
 }
+
+/// A question that comes up while the shop waits begins to answer by itself, without a key; and nobody waits for that at
+/// full speed.
+#[test]
+fn a_guess_begins_to_answer_while_nothing_moves() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let shop = "schema = 1\n[scenario]\ntitle = \"Asked\"\nopens = \"17:00\"\nduration = \"2h\"\n\
+                [menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n\
+                [[zone]]\nname = \"Town\"\norders_per_hour = 6.0\n\
+                [[outlet]]\nname = \"Main\"\n\
+                [[predict]]\nat = \"17:10\"\nask = \"How many?\"\nchoices = [\"1\", \"2\"]\nanswer = \"1\"\n\
+                metric = \"orders.late\"\nof = \"nothing\"\n";
+    std::fs::write(home.path().join("asked.toml"), shop).unwrap();
+    let mut window = Window::at(home, &["play", "asked.toml"], 120, 36, &[]);
+    window.wait_for("open the shop");
+    window.type_in("\r");
+    window.wait_for("read first");
+    let before = window.ticks();
+    window.wait_for("that is my guess");
+    // Hundredths of a second in half a second.
+    let spent = window.ticks() - before;
+    assert!(spent < 25, "{spent}");
+}
