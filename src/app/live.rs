@@ -337,7 +337,7 @@ impl Game {
             return None;
         }
         self.session.refresh();
-        self.watch_lines().then_some("More come than go: a line begins to grow.")
+        self.watch_lines().then_some("More come than go: the line grows.")
     }
 
     /// The cheapest decision of the menu that the till cannot pay now.
