@@ -65,7 +65,11 @@ impl App {
     pub fn open_entry(&mut self, at: usize) {
         let Some(entry) = self.shelf.entries.get(at) else { return };
         match &entry.scenario {
-            _ if entry.is_unread => self.notes = vec!["That file is still being read.".into()],
+            // It opens as soon as it is read.
+            _ if entry.is_unread => {
+                let path = entry.source.clone();
+                self.open_file(&path);
+            }
             Ok(scenario) => {
                 let story = Story::new(scenario.clone(), entry.number, Some(at));
                 self.overlays.clear();
@@ -125,10 +129,13 @@ impl App {
     /// Adds a scenario file that was read to the picker.
     pub fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
         let path = &read.as_ref().map_or_else(|_| path.to_string(), |scenario| self.whole_path(path, scenario));
+        let is_new = self.shelf.find(path).is_none();
         let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
             let why = why.clone();
-            self.shelf.entries.remove(at);
+            if is_new {
+                self.shelf.entries.remove(at);
+            }
             return self.complain(why);
         }
         self.remember_file(path);

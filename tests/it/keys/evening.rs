@@ -484,3 +484,22 @@ fn a_card_is_closed_by_enter_or_space_however_often_they_are_pressed() {
         assert!(!app.is_running(), "{twice}: later the key means what it says");
     }
 }
+
+/// Enter on a file of the picker's that another thread has yet to read: it opens as soon as it is read.
+#[test]
+fn a_file_that_is_still_being_read_opens_when_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    std::fs::write(&file, shop()).unwrap();
+    let path = file.to_str().unwrap().to_string();
+    let mut store = Store::new(Box::new(Memory::default()));
+    store.update(&Document::Progress, &mut |progress: &mut Progress| progress.files.push(path.clone())).unwrap();
+    let mut app = App::new((120, 36), Some(store));
+    app.errands_are_taken();
+    press(&mut app, "End Enter");
+    assert!(matches!(app.screen(), Screen::Picker(_)));
+    while let Some(errand) = app.take_errand() {
+        app.fetched(errand.run());
+    }
+    assert!(matches!(app.screen(), Screen::Story(story) if story.scenario.path.as_deref() == Some(&*file)));
+}
