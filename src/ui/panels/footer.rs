@@ -96,7 +96,7 @@ pub fn view_name(w: Words, view: View) -> &'static str {
 fn offers(pen: &Pen, app: &App) -> (Vec<Offer>, Vec<Offer>) {
     use Action::*;
     let (place, left, right): (Context, &[Action], &[Action]) = match app.screen() {
-        Shown::Live(game) => (Context::View(game.view), &[], live(game.view)),
+        Shown::Live(game) => (Context::View(game.view), &[], live(game.view, app)),
         Shown::Picker(_) => (Context::Picker, picker(app), &[OpenFile, Words, Glossary, Help, Leave]),
         Shown::Story(_) => (Context::Story, &[Begin, Close], &[Words, Glossary, Help]),
         Shown::Ending(_) => (Context::Ending, &[Again, Rewind, Question, ShowMe], &[Close, CopyCode, Look, Save, Next]),
@@ -113,11 +113,13 @@ fn picker(app: &App) -> &'static [Action] {
 }
 
 /// Where there is too little room, the second and those after it go first.
-fn live(view: View) -> &'static [Action] {
+fn live(view: View, app: &App) -> &'static [Action] {
     use Action::*;
     match view {
         View::Orders => &[Pause, Act, Down, Enter, Find, Sort, NextThing, Faster, Help],
         View::Log => &[Pause, Act, Enter, Find, OfWhat, NextThing, Faster, Help],
+        // Beside the dial there is no room for all: who breaks things acts less often than he looks what comes of it.
+        _ if app.size().0 < WIDE && app.offers(Dial) => &[Pause, Act, NextThing, Faster, Fault, Dial, Help],
         _ => &[Pause, Words, Palette, MoreDemand, NextThing, Faster, Fault, Dial, Act, Help],
     }
 }

@@ -167,8 +167,8 @@ fn a_storm_breaks_nothing() {
     window.assert_left();
 }
 
-/// A question that comes up while the shop waits begins to answer by itself, without a key; and nobody waits for that at
-/// full speed.
+/// A question that comes up while the shop waits begins to answer by itself, without a key; and nobody waits for that
+/// at full speed.
 #[test]
 fn a_guess_begins_to_answer_while_nothing_moves() {
     let home = Arc::new(tempfile::tempdir().unwrap());
