@@ -194,7 +194,10 @@ fn counter(pen: &mut Pen, stand: Stand, x: i32, scene: &Scene, id: OutletId, who
     }
     if (line.len() as i32) > shown {
         // A stack must not look lower than it is.
-        pen.put(x, stand.base - 1 - shown, &format!("+{} more", line.len() as i32 - shown), Ink::Strong);
+        let more = format!("+{}", line.len() as i32 - shown);
+        let said = format!("{more} more");
+        let fits = width(&said) < stand.wide;
+        pen.put(x, stand.base - 1 - shown, if fits { &said } else { &more }, Ink::Strong);
     }
     pen.repeat(x, stand.base, (stand.wide - 2).min(SLAB + 2), glyphs.base, Ink::Faint);
     let Whose::Chef(number) = whose else {

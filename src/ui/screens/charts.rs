@@ -177,14 +177,18 @@ fn one(
     (marks, band): (&[(i32, Ink)], &Band),
     small: bool,
 ) {
-    pen.put(pane.x, pane.y, plot.name, Ink::Strong);
+    let top = numbers::whole(Some(plot.top)).replace(',', "");
+    // The axis has the first claim on the row: of a longer name its last word is left.
+    let room = axis.x - 2 - width(&top) - pane.x;
+    let name = if width(plot.name) <= room { plot.name } else { plot.name.rsplit(' ').next().unwrap_or("") };
+    pen.put(pane.x, pane.y, name, Ink::Strong);
     if pane.h > 1 {
         pen.within(Pane::new(pane.x, pane.y + 1, axis.x - pane.x - 1, 1), |pen| {
             let forms = plot.unit.iter().map(|unit| Rich::muted(unit.clone())).collect();
             pen.rich(pane.x, pane.y + 1, &fitting(forms, axis.x - pane.x - 2, 1));
         });
     }
-    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(plot.top)).replace(',', ""), Ink::Muted);
+    pen.put_right(axis.x - 1, pane.y, &top, Ink::Muted);
     pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Muted);
     let columns = (axis.w * 2) as usize;
     let to = axis.to.min(scene.now());

@@ -1,6 +1,7 @@
 //! The Charts view: what theory knows, and what chance does to an evening.
 
 use super::*;
+use pizzeria::scenario::builtin;
 use pizzeria::session::evenings::{EVENINGS, Evenings, IN_BAND};
 use pizzeria::session::replicate::reseeded;
 use pizzeria::sim::command::Decision;
@@ -144,5 +145,18 @@ fn areas_are_filled_with_and_without_colour() {
                 "{depth:?}, {ascii}"
             );
         }
+    }
+}
+
+/// Beside the panel of the theory there is little room for names, and their axis has the first claim on it.
+#[test]
+fn no_name_of_a_chart_runs_into_its_axis() {
+    for (name, text) in builtin::list() {
+        let (scenario, _) = scenario::read(name, text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut app = playing(Arc::new(scenario), Span::from_mins(3), (120, 36));
+        press(&mut app, "4");
+        let picture = picture(&app);
+        let broken = picture.match_indices("budge").any(|(at, _)| !picture[at..].starts_with("budget "));
+        assert!(!broken, "{name}\n{picture}");
     }
 }

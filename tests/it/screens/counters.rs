@@ -101,7 +101,7 @@ fn every_chef_has_a_counter_with_the_pizzas_of_his_line_and_a_whole_name() {
             .unwrap()
             .split('+')
             .skip(1)
-            .filter_map(|rest| rest.split(" more").next().and_then(|n| n.parse::<usize>().ok()))
+            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse::<usize>().ok()))
             .sum();
         assert!(waiting(&app) > 12, "{}", waiting(&app));
         assert_eq!((drawn + more) as u64, waiting(&app), "{size:?}: a slab is an order\n{text}");
