@@ -15,7 +15,8 @@ use pizzeria::report::{self, Report};
 use pizzeria::scenario::{self, Scenario, builtin};
 use pizzeria::session::prove::{gathered, trial};
 use pizzeria::session::replicate::{run, side_by_side};
-use pizzeria::session::{Session, Stop};
+use pizzeria::session::{Preview, Session, Stop};
+use pizzeria::sim::command::Command;
 use pizzeria::sim::world::World;
 use pizzeria::units::{Span, Time};
 use std::hint::black_box;
@@ -105,6 +106,7 @@ fn lessons(table: &mut Table) {
             }
         })
     });
+    previews(table, &all);
     let trials: Vec<(Arc<Scenario>, u64)> =
         all.iter().flat_map(|scenario| (1..=10).map(move |seed| (scenario.clone(), seed))).collect();
     table.time("prove: all lessons, 10 seeds, all cores", "10 s", || {
@@ -118,6 +120,46 @@ fn lessons(table: &mut Table) {
             })
             .count()
     });
+}
+
+/// The next hour with and without an act, at every tenth minute of every lesson; its worst moment is named.
+fn previews(table: &mut Table, all: &[Arc<Scenario>]) {
+    let name = "menu: the next hour of an act, five futures";
+    if !table.wants(&["menu", "hour"]) {
+        return;
+    }
+    let mut moments: Vec<(Session, Command)> = Vec::new();
+    for scenario in all {
+        let Some(first) = scenario.solution.first() else { continue };
+        let mut session = Session::new(scenario.clone());
+        let mut given = scenario.solution.iter().peekable();
+        while !session.is_over() {
+            moments.push((session.clone(), first.command.clone()));
+            let to = session.now() + Span::from_mins(10);
+            while session.now() < to && !session.is_over() {
+                let due = given.peek().map_or(to, |next| next.at.min(to));
+                session.advance(due);
+                while let Some(next) = given.next_if(|next| next.at <= session.now()) {
+                    let _ = session.give(next.command.clone());
+                }
+            }
+        }
+    }
+    let mut worst = (0.0, String::new());
+    table.each(name, "40 ms", &moments, |(session, command)| {
+        let took = millis(|| {
+            let mut preview = Preview::new(session);
+            preview.ask(Some(command));
+            while !preview.step(Span::from_hours(1)) {}
+            black_box(preview.is_done());
+        });
+        if took > worst.0 {
+            let clock = session.now().clock(session.setup().opens);
+            worst = (took, format!("{} at {clock}", session.scenario().name));
+        }
+        took
+    });
+    println!("  the longest: {:.1} ms, {} ({} moments)", worst.0, worst.1, moments.len());
 }
 
 fn files(table: &mut Table) {

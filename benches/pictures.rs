@@ -5,19 +5,20 @@
 //! ```
 //! A scenario is opened as a player would open it, run to an interesting moment and painted into a buffer; each cell of
 //! the buffer becomes a piece of the picture. The same program makes the same pictures, so a changed picture is a
-//! changed screen.
+//! changed screen. One of them moves: the first minute of lesson 1, key by key.
 
 use pizzeria::app::settings::{Depth, Ground};
 use pizzeria::app::{Action, App, View};
 use pizzeria::scenario;
 use pizzeria::session::Session;
-use pizzeria::ui::{self, Canvas};
+use pizzeria::ui::{self, Canvas, svg};
 use pizzeria::units::{Span, Time};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier};
-use std::fmt::Write;
 use std::path::Path;
+
+#[path = "pictures/film.rs"]
+mod film;
 
 const SIZE: (u16, u16) = (120, 36);
 const SCENARIO: &str = "friday-night";
@@ -28,7 +29,7 @@ fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
     let save = |name: &str, app: &mut App| {
         let file = folder.join(format!("{name}.svg"));
-        std::fs::write(&file, svg(&paint(app))).expect("assets/pictures can be written");
+        std::fs::write(&file, svg::picture(&paint(app))).expect("assets/pictures can be written");
         eprintln!("{}", file.display());
     };
     let mut app = App::new(SIZE, None);
@@ -54,6 +55,9 @@ fn main() {
         }
         save(name, &mut app);
     }
+    let file = folder.join("first-minute.svg");
+    std::fs::write(&file, film::first_minute()).expect("assets/pictures can be written");
+    eprintln!("{}", file.display());
 }
 
 /// Gives the scenario's solution up to the moment of the picture, as a player would.
@@ -83,164 +87,4 @@ fn paint(app: &mut App) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
     ui::paint(app, &canvas, &mut buffer);
     buffer
-}
-
-const GROUND: &str = "#0c0c0c";
-const TEXT: &str = "#e9e2d8";
-/// A cell, and where in it letters stand.
-const WIDE: f64 = 8.4;
-const HIGH: f64 = 18.0;
-const BASE: f64 = 13.5;
-const MARGIN: f64 = 14.0;
-
-fn svg(buffer: &Buffer) -> String {
-    let area = buffer.area;
-    let (width, height) = (area.width as f64 * WIDE + 2.0 * MARGIN, area.height as f64 * HIGH + 2.0 * MARGIN);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" \
-         height=\"{height:.0}\" font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" \
-         font-size=\"14\" shape-rendering=\"crispEdges\" fill=\"{TEXT}\">\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n"
-    );
-    for y in 0..area.height {
-        let row: Vec<&Cell> = (0..area.width).map(|x| &buffer[(x, y)]).collect();
-        let mut x = 0;
-        while x < row.len() {
-            let look = Look::of(row[x]);
-            let run = row[x..].iter().take_while(|cell| Look::of(cell) == look).count();
-            piece(&mut svg, &row[x..x + run], &look, x, y);
-            x += run;
-        }
-    }
-    svg + "</svg>\n"
-}
-
-/// What cells must share to be drawn in one piece.
-#[derive(PartialEq)]
-struct Look {
-    ink: Option<String>,
-    ground: Option<String>,
-    bold: bool,
-    underlined: bool,
-}
-
-impl Look {
-    fn of(cell: &Cell) -> Look {
-        let has = |modifier| cell.modifier.contains(modifier);
-        let (mut ink, mut ground) = (colour(cell.fg), colour(cell.bg));
-        if has(Modifier::REVERSED) {
-            (ink, ground) = (ground.or(Some(GROUND.into())), ink.or(Some(TEXT.into())));
-        }
-        Look { ink, ground, bold: has(Modifier::BOLD), underlined: has(Modifier::UNDERLINED) }
-    }
-}
-
-/// `None`: the terminal's own.
-fn colour(colour: Color) -> Option<String> {
-    match colour {
-        Color::Rgb(r, g, b) => Some(format!("#{r:02x}{g:02x}{b:02x}")),
-        Color::White => Some("#ffffff".into()),
-        _ => None,
-    }
-}
-
-fn piece(svg: &mut String, cells: &[&Cell], look: &Look, x: usize, y: u16) {
-    let (left, top) = (MARGIN + x as f64 * WIDE, MARGIN + y as f64 * HIGH);
-    if let Some(ground) = &look.ground {
-        let width = cells.len() as f64 * WIDE;
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{HIGH:.1}\" fill=\"{ground}\"/>"
-        );
-    }
-    // Blocks and dots are drawn, not written, and every odd glyph is put into its own cell: the columns stand whatever
-    // fonts the reader has.
-    let mut drawn = String::new();
-    let mut word: Option<(usize, String)> = None;
-    let glyphs: Vec<char> = cells.iter().map(|cell| cell.symbol().chars().next().unwrap_or(' ')).collect();
-    for (i, glyph) in glyphs.iter().enumerate() {
-        let at = left + i as f64 * WIDE;
-        if glyph.is_ascii() || ('\u{a0}'..'\u{250}').contains(glyph) {
-            word.get_or_insert_with(|| (i, String::new())).1.push(*glyph);
-            continue;
-        }
-        if let Some((from, text)) = word.take() {
-            written(svg, &text, look, left + from as f64 * WIDE, top);
-        }
-        if !draw(&mut drawn, *glyph, at, top) {
-            written(svg, &glyph.to_string(), look, at, top);
-        }
-    }
-    if let Some((from, text)) = word {
-        written(svg, &text, look, left + from as f64 * WIDE, top);
-    }
-    if !drawn.is_empty() {
-        let ink = look.ink.as_deref().unwrap_or(TEXT);
-        let _ = writeln!(svg, "<path d=\"{drawn}\" fill=\"{ink}\"/>");
-    }
-}
-
-/// A text at a place of its own, without the blanks around it.
-fn written(svg: &mut String, text: &str, look: &Look, left: f64, top: f64) {
-    let letters = text.trim();
-    if letters.is_empty() {
-        return;
-    }
-    let blanks = text.chars().take_while(|c| *c == ' ').count();
-    let (left, length) = (left + blanks as f64 * WIDE, letters.chars().count() as f64 * WIDE);
-    let _ = write!(svg, "<text x=\"{left:.1}\" y=\"{:.1}\" xml:space=\"preserve\"", top + BASE);
-    if letters.chars().count() > 1 {
-        let _ = write!(svg, " textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"");
-    }
-    if let Some(ink) = &look.ink {
-        let _ = write!(svg, " fill=\"{ink}\"");
-    }
-    if look.bold {
-        svg.push_str(" font-weight=\"bold\"");
-    }
-    if look.underlined {
-        svg.push_str(" text-decoration=\"underline\"");
-    }
-    let _ = writeln!(svg, ">{}</text>", letters.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
-}
-
-/// Draws a block, a row of dots or a line into a path; false: it is none of these.
-fn draw(path: &mut String, glyph: char, left: f64, top: f64) -> bool {
-    let code = glyph as u32;
-    // A rectangle in parts of the cell.
-    let mut rect = |x: f64, y: f64, w: f64, h: f64| {
-        let (x, y, w, h) = (left + x * WIDE, top + y * HIGH, w * WIDE, h * HIGH);
-        let _ = write!(path, "M{x:.1} {y:.1}h{w:.1}v{h:.1}h-{w:.1}z");
-    };
-    match code {
-        0x2500 => rect(0.0, 0.48, 1.0, 0.06),
-        0x2501 => rect(0.0, 0.45, 1.0, 0.12),
-        0x2502 => rect(0.45, 0.0, 0.12, 1.0),
-        0x2580 => rect(0.0, 0.0, 1.0, 0.5),
-        0x2581..=0x2588 => {
-            let part = (code - 0x2580) as f64 / 8.0;
-            rect(0.0, 1.0 - part, 1.0, part);
-        }
-        0x2589..=0x258f => rect(0.0, 0.0, (0x2590 - code) as f64 / 8.0, 1.0),
-        0x2590 => rect(0.5, 0.0, 0.5, 1.0),
-        0x2800..=0x28ff => {
-            // The dots' bits, column by column.
-            const DOTS: [(u32, f64, f64); 8] = [
-                (0x01, 0.0, 0.0),
-                (0x02, 0.0, 1.0),
-                (0x04, 0.0, 2.0),
-                (0x40, 0.0, 3.0),
-                (0x08, 1.0, 0.0),
-                (0x10, 1.0, 1.0),
-                (0x20, 1.0, 2.0),
-                (0x80, 1.0, 3.0),
-            ];
-            for (bit, x, y) in DOTS {
-                if (code - 0x2800) & bit != 0 {
-                    rect(0.14 + x * 0.5, 0.07 + y * 0.25, 0.24, 0.12);
-                }
-            }
-        }
-        _ => return false,
-    }
-    true
 }

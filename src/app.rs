@@ -9,6 +9,7 @@ pub(crate) mod arrangement;
 pub(crate) mod branches;
 pub mod compare;
 mod control;
+mod dial;
 pub mod director;
 pub(crate) mod ending;
 pub(crate) mod game;
@@ -20,10 +21,13 @@ pub mod keymap;
 pub(crate) mod layouts;
 mod live;
 pub mod menu;
+pub mod merging;
 pub mod moment;
+mod nights;
 pub(crate) mod outcome;
 pub mod pace;
 pub(crate) mod palette;
+mod rewound;
 pub mod settings;
 pub(crate) mod shelf;
 pub(crate) mod story;
@@ -36,6 +40,7 @@ pub use arrangement::Arrangement;
 pub use ending::Ending;
 pub use game::Game;
 pub use input::{Code, Input, Key, Target};
+pub use job::Errand;
 pub use menu::Menu;
 pub use outcome::OutcomeKind;
 pub use pace::Pace;
@@ -53,6 +58,9 @@ use crate::units::Span;
 
 /// The smallest terminal, in columns and rows, in which the game is shown; below it only a note of the size needed.
 pub const LEAST: (u16, u16) = (80, 24);
+
+/// How long a look at the shop may take without a key: after that the player has gone away.
+const ATTENTION: Span = Span::from_mins(2);
 
 /// Upper bound of how far a page scrolls, in rows; the layout stops at the page's end.
 pub(crate) const LONGEST_PAGE: usize = 400;
@@ -95,6 +103,8 @@ pub struct App {
     copied: Option<String>,
     /// How much longer the debrief ignores the keys that leave it, lest a key meant for the game skips it (real time).
     pub(crate) input_grace: Span,
+    /// How much longer Enter and space mean nothing in the shop, because they closed a card (real time).
+    pub(crate) card_grace: Span,
     /// Where settings, progress and games are saved.
     store: Store,
     /// Settings and progress as they were read: only what this process changed is written back.
@@ -112,6 +122,8 @@ pub struct App {
     has_runner: bool,
     /// The clock keeps one speed and stops at every card: whoever reads lines has no picture to watch.
     steady: bool,
+    /// The shop at the cursor of the rewind panel.
+    rewound: Option<rewound::Rewound>,
 }
 
 /// What the dashboard runs in, which says what else there is around it.
@@ -207,11 +219,8 @@ pub struct Rewind {
 /// What the hint panel shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HintCard {
-    /// The next hint may be had: Enter shows it.
-    Offer {
-        /// Whether its time has come; otherwise it costs a star.
-        ready: bool,
-    },
+    /// The next hint is not due yet: Enter shows it, for a star.
+    Offer,
     /// The hint at this index of the scenario.
     Told(usize),
     /// All hints were given; the solution can be shown instead.
@@ -327,6 +336,7 @@ impl App {
             saved_in: None,
             copied: None,
             input_grace: Span::ZERO,
+            card_grace: Span::ZERO,
             store: store.unwrap_or_else(|| Store::new(Box::new(Memory::default()))),
             found: Default::default(),
             unkept: None,
@@ -337,6 +347,7 @@ impl App {
             shelf_errand: None,
             has_runner: false,
             steady: false,
+            rewound: None,
         };
         let (settings, progress) = (app.store.settings::<Settings>(), app.store.progress::<Progress>());
         (app.settings, app.progress) = (settings.value, progress.value.bounded());
@@ -551,7 +562,9 @@ impl App {
         }
         match &self.screen {
             Screen::Live(game) => {
-                (self.is_running() && game.pace.due(game.now(), TICK).is_some()) || !game.session.twin_lags().is_zero()
+                (self.is_running() && game.pace.due(game.now(), TICK).is_some())
+                    || !game.session.twin_lags().is_zero()
+                    || matches!(self.top(), Some(Overlay::Menu(menu)) if menu.foresees(game))
             }
             Screen::Ending(ending) => ending.is_computing(),
             Screen::Picker(_) | Screen::Story(_) => false,
@@ -560,19 +573,40 @@ impl App {
 
     /// Whether frames are due without any input.
     pub fn is_moving(&self) -> bool {
-        self.is_running() || self.is_busy() || self.is_deaf()
+        self.is_running() || self.is_busy() || self.is_deaf() || self.is_merging()
+    }
+
+    /// Whether lines become one before the player's eyes.
+    fn is_merging(&self) -> bool {
+        let merging = match &self.screen {
+            Screen::Live(game) if self.overlays.is_empty() && game.view == View::Kitchen => &game.lines.merging,
+            _ => return false,
+        };
+        merging.as_ref().is_some_and(|merging| !merging.is_over())
     }
 
     /// Whether time passes without a shop: the moment after an evening moves, or keys are ignored for a while, because
     /// they were pressed before what they would answer could be seen.
     fn is_deaf(&self) -> bool {
         let moves = matches!(&self.screen, Screen::Ending(ending) if ending.moment.is_some_and(|m| !m.is_over()));
-        moves || !self.input_grace.is_zero() || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
+        moves
+            || !self.input_grace.is_zero()
+            || !self.card_grace.is_zero()
+            || matches!(self.top(), Some(Overlay::Guess(ask)) if !ask.hears())
+    }
+
+    /// Counts real time that the player spends with a shop, also while its clock stands and nothing is computed.
+    /// Whoever pressed no key for minutes has gone away.
+    pub fn attend(&mut self, real: Span) {
+        if let Screen::Live(game) = &mut self.screen {
+            game.attended += real.min(ATTENTION);
+        }
     }
 
     /// Lets real time pass.
     pub fn pass(&mut self, real: Span) {
         self.input_grace = self.input_grace - real;
+        self.card_grace = self.card_grace - real;
         if let Some(Overlay::Guess(ask)) = self.overlays.last_mut() {
             self.dirty |= ask.pass(real);
         }
@@ -581,6 +615,11 @@ impl App {
         {
             moment.pass(real);
             self.dirty = true;
+        }
+        if self.is_merging()
+            && let Screen::Live(game) = &mut self.screen
+        {
+            self.dirty |= game.lines.pass(real);
         }
         if !self.is_running() {
             return;
@@ -592,6 +631,7 @@ impl App {
                 game.pace.steer(director::speed(&game.signs()), real);
             }
             game.pace.pass(real);
+            game.show_on(real);
             if game.news_left.is_zero() || real >= game.news_left {
                 game.news_left = Span::ZERO;
                 game.news = None;
@@ -637,6 +677,8 @@ impl App {
         game.pace.settle(TICK);
         game.session.refresh();
         game.watch_lines();
+        let history = game.histories.present.number;
+        game.lines.look(&game.session, game.outlet, history, self.settings.no_motion);
         // Goals take long in large shops: whoever pressed a key waits for his picture, not for them.
         self.behind = self.awaited && game.session.setup().outlets.len() > stride::FEW && game.is_to_be_judged();
         if !self.behind {
@@ -654,5 +696,6 @@ impl App {
             self.begin_job(job::Work::LettingPass { from, asked: false });
         }
         self.tell_loss();
+        self.look_back();
     }
 }

@@ -10,6 +10,8 @@ mod completions;
 mod draft;
 mod examples;
 mod grade;
+mod hand_ins;
+mod ladder;
 mod list;
 mod man;
 mod new;
@@ -21,6 +23,7 @@ mod run;
 mod schema;
 mod searches;
 mod show;
+mod tonight;
 mod words;
 
 use crate::scenario::Problems;
@@ -52,12 +55,16 @@ const LONG: &str = "A pizza shop in your terminal that teaches system design wit
 enum Command {
     /// Play a scenario in the dashboard (without a name: choose one there)
     Play(play::Args),
+    /// Play the shop of the day: drawn from the date, the same for everybody, proved worth playing
+    Tonight(tonight::Args),
     /// Look at the evening of a code at a moment, and play on from there
     Show(show::Args),
     /// Print an evening as a code, for `play`, `show` and `run`
     Code(code::Args),
     /// Run hand-ins again and tell what is proved of each, and what is only claimed
     Grade(grade::Args),
+    /// Compare hand-ins on evenings that nobody has seen
+    Ladder(ladder::Args),
     /// Run a scenario without a dashboard and print its report
     Run(run::Args),
     /// Check scenario files and list every mistake, or prove that they teach
@@ -114,18 +121,24 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 impl Cli {
+    fn opens_the_dashboard(&self) -> bool {
+        matches!(self.command, None | Some(Command::Play(_) | Command::Show(_) | Command::Tonight(_)))
+    }
+
     fn obey(self) -> anyhow::Result<Done> {
-        let look = self.look;
-        if let (Some(word), false) = (look.first(), matches!(self.command, None | Some(Command::Play(_)))) {
+        if let (Some(word), false) = (self.look.first(), self.opens_the_dashboard()) {
             anyhow::bail!(
-                "{word} is about the dashboard, which only `pizzeria` and `pizzeria play` open: leave it out"
+                "{word} is about the dashboard, which only `play`, `show`, `tonight` and `pizzeria` alone open: leave it out"
             );
         }
+        let look = self.look;
         match self.command {
             None => play::open(None, &play::Changes::default(), &look),
             Some(Command::Play(args)) => play::open(args.scenario.as_deref(), &args.changes, &args.look.before(look)),
             Some(Command::Show(args)) => show::show(&args, &args.look.clone().before(look)),
+            Some(Command::Tonight(args)) => tonight::tonight(&args, &args.look.clone().before(look)),
             Some(Command::Grade(args)) => grade::grade_all(&args),
+            Some(Command::Ladder(args)) => ladder::ladder(&args),
             Some(Command::Code(args)) => code::code(&args),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::check(args),

@@ -12,11 +12,16 @@ use crate::app::{Action, App, Game, HintCard, Input, Key, Language, Overlay, Scr
 use crate::scenario::command_line;
 use crate::session::save::KeptGame;
 use crate::session::{Entry, EntryKind, Kinds, Standing, What};
+use crate::text::markdown;
 use crate::ui;
+
+/// How many orders are told.
+const ORDERS: usize = 8;
 
 const HELP: &str = "\
 go · stop · speed 60 · tick · next     the clock; speed max: as fast as it goes; next: to what matters next
-status · why · task · hint · outlets   what is, and what is wanted
+status · why · task · hint             what is, and what is wanted
+outlets · orders                       the outlets; the orders that took longest in the last hour
 words                                  the system designer's words, and back
 lessons · open 2                       before a story is open: what can be played; its story
 kept · kept 2                          before the shop opens: the games that were left; on with one
@@ -24,6 +29,10 @@ guess b · guess 35                     answers a question; answer b only when t
 hire_chef outlet=\"NAME\" …              any command of the shop, as a commands file writes it
 save FILE · end · quit                 the commands so far; let the rest pass; leave
 again                                  once the evening is over: what it came to";
+
+/// What is answered to words for what lives by being drawn.
+const ONLY_DRAWN: &str = "A twin beside the shop and the way back to a minute are in the dashboard only. Here the same \
+    evening can be had again: save FILE, quit, and play the lesson anew.";
 
 /// A game played in lines, and which of its news has been told.
 #[derive(Debug)]
@@ -73,7 +82,7 @@ impl Lines {
             Screen::Picker(_) => return self.welcome(),
             Screen::Story(story) => {
                 said.push(story.scenario.title.clone());
-                said.push(story.scenario.story.trim().to_string());
+                said.extend(in_lines(&story.scenario.story));
                 said.extend(tasks(&story.scenario.goals));
             }
             // The game was played on the dashboard until now: its past is not told again.
@@ -107,7 +116,7 @@ impl Lines {
             _ => return Vec::new(),
         };
         let prediction = &scenario.predictions[ask.index];
-        let mut said = vec![format!("A guess: {}", prediction.ask.trim())];
+        let mut said = vec![format!("A guess: {}", in_lines(&prediction.ask).join(" "))];
         let choices = prediction.choices.iter().enumerate();
         said.extend(choices.map(|(i, text)| format!("  {}  {text}", crate::app::story::Ask::key(i))));
         said.push("Say guess and a letter or a number, or go to skip it.".into());
@@ -202,6 +211,8 @@ impl Lines {
             "status" => self.status(),
             "why" => self.why(),
             "outlets" => self.outlets(),
+            "orders" => self.orders(),
+            "twin" | "rewind" => vec![ONLY_DRAWN.into()],
             "task" => self.game().map(|game| tasks(&game.scenario.goals)).unwrap_or_default(),
             "hint" => self.hint(),
             "end" => self.act(Action::EndNow),
@@ -330,7 +341,8 @@ impl Lines {
         let goals = game.scenario.goals.iter().zip(game.session.goals());
         said.extend(goals.map(|(goal, state)| {
             let value = crate::text::goals::value(state.value, goal.metric.row().unit);
-            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final))
+            let holds = state.value.is_none_or(|now| goal.bound.holds(now));
+            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final, holds))
         }));
         said
     }
@@ -338,6 +350,13 @@ impl Lines {
     fn why(&self) -> Vec<String> {
         let Some(game) = self.game() else { return Vec::new() };
         ui::spoken::reasons(&self.app, game)
+    }
+
+    /// The slowest orders of the last hour, a line each.
+    fn orders(&self) -> Vec<String> {
+        let Some(game) = self.game() else { return Vec::new() };
+        let said = ui::spoken::orders(&self.app, game, ORDERS);
+        if said.is_empty() { vec!["Nothing was delivered in the last hour.".into()] } else { said }
     }
 
     fn outlets(&self) -> Vec<String> {
@@ -359,11 +378,11 @@ impl Lines {
     fn hint(&mut self) -> Vec<String> {
         self.close_cards();
         self.app.act(Action::Hint);
-        if let Some(Overlay::Hint(HintCard::Offer { .. })) = self.app.top() {
+        if let Some(Overlay::Hint(HintCard::Offer)) = self.app.top() {
             self.app.act(Action::Enter);
         }
         let said = match (self.app.top(), self.game()) {
-            (Some(Overlay::Hint(HintCard::Told(hint))), Some(game)) => vec![game.scenario.hints[*hint].text.clone()],
+            (Some(Overlay::Hint(HintCard::Told(hint))), Some(game)) => in_lines(&game.scenario.hints[*hint].text),
             _ => vec!["No hint is left.".into()],
         };
         self.close_cards();
@@ -434,15 +453,22 @@ impl Lines {
 }
 
 /// The state of a goal, in words.
-fn standing(standing: Standing, is_final: bool) -> &'static str {
+fn standing(standing: Standing, is_final: bool, holds: bool) -> &'static str {
     match (standing, is_final) {
         (Standing::NotYet, _) => "not yet measured",
         (Standing::Met, true) => "met",
+        (Standing::Met, false) if !holds => "not yet met, but on its way",
         (Standing::Met, false) => "met as it stands",
-        (Standing::AtRisk, _) => "in danger",
+        (Standing::AtRisk, _) if holds => "missed if it goes on like the last 15 minutes",
+        (Standing::AtRisk, _) => "missed as it stands",
         (Standing::Lost, true) => "lost",
         (Standing::Lost, false) => "as good as lost",
     }
+}
+
+/// A text with emphasis as plain paragraphs.
+fn in_lines(text: &str) -> Vec<String> {
+    markdown::paragraphs(text).iter().map(|paragraph| paragraph.text().replace('\n', " ")).collect()
 }
 
 fn tasks(goals: &[crate::scenario::Goal]) -> Vec<String> {

@@ -26,6 +26,7 @@ mod shop;
 mod spelling;
 pub mod surprise;
 pub mod tables;
+pub mod tonight;
 pub(crate) mod trace;
 pub mod unseen;
 mod zone;
@@ -180,7 +181,7 @@ pub fn load_within(
     // How problems name it. A path need not be UTF-8.
     let source = &*source.as_ref().to_string_lossy();
     if let Some(text) = builtin::text_of(source) {
-        return read(source, text, None, overrides);
+        return read(source, &text, None, overrides);
     }
     if source == "-" && !exists {
         let hint = Some("put it into a file first: its traces are looked for beside it".into());

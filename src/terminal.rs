@@ -35,7 +35,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use raw_mode::RawMode;
 use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Real time between two frames.
 const FRAME: Duration = Duration::from_millis(33);
@@ -107,6 +107,7 @@ pub fn run(options: Options) -> Result<(), String> {
     }
     let mut app = App::new(size(), Some(paths::store()));
     app.errands_are_taken();
+    app.opens_on(now());
     settle_looks(&mut app, &options);
     options.opens.open(&mut app);
     let ended = Dashboard::open(app).and_then(Dashboard::run);
@@ -122,6 +123,11 @@ pub fn run(options: Options) -> Result<(), String> {
 
 /// Upper bound of the drawn size, in columns and rows, which bounds memory.
 const LARGEST: (u16, u16) = (1_000, 500);
+
+/// Seconds since 1970 by the wall clock.
+pub fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
 
 fn size() -> (u16, u16) {
     let (columns, rows) = raw_mode::size().unwrap_or(crate::app::LEAST);
@@ -312,9 +318,9 @@ impl Dashboard {
 
     /// Waits for a message: at most until the next frame while anything moves, otherwise without limit.
     fn wait(&mut self) {
-        let next = match self.seat.output().is_idle() {
+        let next = match self.app.is_dirty() && self.seat.output().is_idle() {
             true => self.drawn.map_or(Duration::ZERO, |drawn| self.apart().saturating_sub(drawn.elapsed())),
-            // The last frame is still being written.
+            // There is nothing to draw yet, or the last frame is still being written.
             false => FRAME,
         };
         let timeout = match () {
@@ -402,10 +408,11 @@ impl Dashboard {
     }
 
     fn pass(&mut self) {
-        let now = Instant::now();
-        let real = now.duration_since(self.clock).min(LONGEST_GAP);
-        self.clock = now;
-        self.app.pass(span(real));
+        // What is no whole microsecond counts the next time.
+        let real = Duration::from_micros(span(self.clock.elapsed()).0);
+        self.clock += real;
+        self.app.attend(span(real));
+        self.app.pass(span(real.min(LONGEST_GAP)));
     }
 
     fn compute(&mut self) {

@@ -7,6 +7,7 @@ pub(crate) mod act;
 pub(crate) mod commands;
 pub mod concepts;
 pub mod estimate;
+pub mod flows;
 pub mod glossary;
 pub(crate) mod glyphs;
 pub mod goals;

@@ -5,6 +5,7 @@
 //! numbers have fixed widths ([`numbers`]), and `layout` says what stands where.
 
 mod canvas;
+pub mod card;
 mod changes;
 mod hits;
 mod layout;
@@ -13,8 +14,11 @@ mod pane;
 mod panels;
 mod pen;
 mod projection;
+mod scatter;
 mod screens;
 pub(crate) mod spoken;
+mod streets;
+pub mod svg;
 pub mod text;
 pub(crate) mod theme;
 mod widgets;
@@ -23,7 +27,7 @@ pub use canvas::Canvas;
 pub use changes::changes;
 pub use hits::Hits;
 
-use crate::app::{App, Game, Screen as Shown, View};
+use crate::app::{App, Game, Overlay, Screen as Shown, View};
 use crate::session::TICK;
 use crate::sim::world::World;
 use crate::text::ink::Ink;
@@ -42,6 +46,9 @@ use ratatui::buffer::Buffer;
 pub fn paint(app: &App, canvas: &Canvas, buffer: &mut Buffer) -> Hits {
     let mut pen = Pen::new(buffer, &canvas.theme);
     everything(&mut pen, app, canvas);
+    if let Some(paper) = canvas.theme.paper() {
+        pen.paper(paper);
+    }
     Hits::new(pen.into_targets(), app)
 }
 
@@ -75,18 +82,25 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
 }
 
 fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {
-    let scene = scene(app, game);
+    let present = scene(app, game);
+    // What is above the rewind panel is the shop at its cursor, as far as it can be drawn from the shop alone.
+    let scene = match game.view {
+        View::City | View::Kitchen | View::System | View::Charts => shown(app, game),
+        View::Orders | View::Log => present,
+    };
     header::header(pen, screen, &scene, game, app.is_held());
     timeline_bar::timeline_bar(pen, screen.strip, &scene);
     match game.view {
         View::City => screens::city::city(pen, screen, &scene, game, canvas),
         View::Kitchen => screens::kitchen::kitchen(pen, screen, &scene, game),
-        View::System => screens::system::system(pen, screen, &scene, game),
-        View::Charts => screens::charts::charts(pen, screen, &scene, game),
+        View::System => screens::system::system(pen, screen, &scene, game, app.settings.no_motion),
+        View::Charts => screens::charts::charts(pen, screen, &scene, game, canvas, app.settings.no_motion),
         View::Orders => screens::orders::orders(pen, screen, &scene, game, canvas),
         View::Log => screens::log::log(pen, screen, &scene, app, game),
     }
     match game.view {
+        // A card says it already.
+        _ if app.top().is_some_and(Overlay::waits_its_turn) => {}
         View::Charts if game.news.is_none() => screens::charts::news(pen, screen.news, &scene, game),
         View::Orders if game.news.is_none() => screens::orders::news(pen, screen.news, &scene, game),
         View::Log if game.news.is_none() => screens::log::news(pen, screen.news, &scene, game),
@@ -97,9 +111,23 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
 
 pub(crate) fn scene<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
     let now = game.session.now();
-    let moving = game.pace.is_smooth() && !app.settings.no_motion && !game.session.is_over();
-    let ahead = if moving { Span(TICK.0).scaled(game.pace.fraction.clamp(0.0, 1.0)) } else { Span::ZERO };
-    Scene { moment: Time(now.0.saturating_add(ahead.0)), ..game.scene(app.language()) }
+    let moves = app.is_running() && !app.settings.no_motion && !game.session.is_over();
+    let ahead = match moves && game.pace.is_smooth() {
+        true => Span(TICK.0).scaled(game.pace.fraction.clamp(0.0, 1.0)),
+        false => Span::ZERO,
+    };
+    // On the way to the next thing that matters too much happens to be seen singly.
+    let times = game.pace.times().filter(|_| moves && !game.pace.is_searching());
+    let second = times.map(|times| Span::from_secs(1).scaled(times.max(1.0)));
+    Scene { moment: Time(now.0.saturating_add(ahead.0)), second, ..game.scene(app.language()) }
+}
+
+/// The same of the shop that is shown: at the cursor of the rewind panel if that is open, else the present one.
+fn shown<'a>(app: &'a App, game: &'a Game) -> Scene<'a> {
+    match app.rewound() {
+        Some(session) => Scene { session, moment: session.now(), ..game.scene(app.language()) },
+        None => scene(app, game),
+    }
 }
 
 /// The world whose map is on the screen, and the map's pane; `None`: no map is shown.
@@ -109,8 +137,8 @@ fn map_of(app: &App) -> Option<(&World, Pane)> {
         return None;
     }
     let screen = Screen::new(Pane::new(0, 0, app.size().0 as i32, app.size().1 as i32));
-    let places = screens::city::layout(&screen, &scene(app, game), game);
-    Some((game.session.world(), panels::map::ground(places.map)))
+    let places = screens::city::layout(&screen, &shown(app, game), game);
+    Some((app.rewound().unwrap_or(&game.session).world(), panels::map::ground(places.map)))
 }
 
 /// The note that is shown on a terminal that is too small.

@@ -58,6 +58,12 @@ pub enum Action {
     Act,
     /// Open the menu of faults for the selected outlet.
     Fault,
+    /// Turn the dial of random faults.
+    Dial,
+    /// Let more customers call, until further notice.
+    MoreDemand,
+    /// Let fewer customers call, until further notice.
+    LessDemand,
     /// Open the command palette.
     Palette,
     /// Stop the shop's clock, or let it run again.
@@ -76,8 +82,16 @@ pub enum Action {
     AutoPace,
     /// Close the card that says how the evening stands, and play on.
     PlayOn,
+    /// Gives the commands that a rewind has undone again, each at its time.
+    PlayAgain,
+    /// Leaves them undone.
+    ActAnew,
     /// Go back to before the first goal was lost.
     BeforeLoss,
+    /// Show the debrief of the days so far, in a shop that goes on.
+    DayDebrief,
+    /// Go on to the next day.
+    NextDay,
     /// Close a shop whose goals are decided, and show its debrief.
     CloseUp,
     /// Ask which command or fault the twin should be without.
@@ -125,6 +139,8 @@ pub enum Action {
     // Picker.
     /// Resume a game that was left, or list them if there are several.
     GoOn,
+    /// Open the night without a goal.
+    BreakIt,
     /// Ask for the path of a scenario file.
     OpenFile,
     /// Show the debrief of the last finished game.

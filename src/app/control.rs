@@ -13,6 +13,7 @@ use super::keymap::{self, Context};
 use super::menu::Pressed;
 use super::view::{NEWS, Tone, VIEWS};
 use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
+use crate::session::Dial;
 use crate::text::glossary;
 use crate::units::Time;
 
@@ -71,7 +72,7 @@ impl App {
         if matches!(self.screen, Screen::Story(_) | Screen::Ending(_)) {
             self.notes.clear();
         }
-        if self.ends_whoosh(key) || self.ends_moment(key) {
+        if self.ends_whoosh(key) || self.ends_moment(key) || self.is_pressed_twice(key) {
             return;
         }
         let context = self.context();
@@ -108,6 +109,12 @@ impl App {
                 matches!(meaning, None | Some(Action::Pause | Action::Enter | Action::Close | Action::JumpToNext))
             }
         }
+    }
+
+    /// Whether the key closed a card a moment ago, and means nothing else yet.
+    fn is_pressed_twice(&self, key: Key) -> bool {
+        let is_shop = matches!(self.screen, Screen::Live(_)) && self.overlays.is_empty();
+        is_shop && !self.card_grace.is_zero() && matches!(key.code, Code::Enter | Code::Char(' '))
     }
 
     /// Any key ends what moves before the debrief. Once nothing moves, Enter turns the page, and any other key turns it
@@ -212,7 +219,14 @@ impl App {
                 Some(entry) => entry.file.is_some() || self.progress.of(&entry.source).is_some(),
                 None => false,
             },
+            (Screen::Live(game), Action::Act | Action::Fault | Action::Palette | Action::Hint | Action::Twin)
+                if game.showing =>
+            {
+                false
+            }
             (Screen::Live(game), Action::Fault) => game.may_break() && !game.session.is_over(),
+            (Screen::Live(game), Action::Dial) => game.may_dial(),
+            (Screen::Live(game), Action::MoreDemand | Action::LessDemand) => game.may_demand(),
             (Screen::Live(game), Action::Rewind) => {
                 !game.showing && (game.now() > Time::ZERO || !game.histories.left.is_empty())
             }
@@ -224,6 +238,7 @@ impl App {
             ) => !game.session.is_over(),
             (Screen::Ending(ending), Action::ShowMe) => !ending.game.scenario.solution.is_empty(),
             (Screen::Ending(ending), Action::Question) => ending.question.is_some(),
+            (Screen::Ending(ending), Action::Next | Action::Look) if ending.is_halfway() => false,
             (Screen::Ending(ending), Action::Next) => {
                 self.shelf.find(&ending.game.source).and_then(|at| self.shelf.after(at)).is_some()
             }
@@ -234,7 +249,17 @@ impl App {
     /// The footer's words for an action in the present state, such as "pause" or "go on" for Space.
     pub fn word_for<'a>(&self, action: Action, usual: &'a str) -> &'a str {
         match (&self.screen, action) {
+            (Screen::Live(game), Action::NextThing) if game.may_dial() => "next",
+            (Screen::Live(game), Action::Fault) if game.may_dial() => "ruin",
             (Screen::Live(game), Action::Pause) if !game.pace.is_running() => "go on",
+            (Screen::Live(game), Action::Dial) => match game.dial {
+                // The bar has no room for more; log and news say it in full.
+                Dial::None => "none",
+                Dial::NowAndThen => "some",
+                Dial::Chaos => "chaos",
+            },
+            (Screen::Live(game), Action::MoreDemand) => game.demand().1,
+            (Screen::Ending(ending), Action::Again) if ending.is_halfway() => "on to the next day",
             (Screen::Story(story), Action::Begin) => match story.ask() {
                 Some(_) if story.asking + 1 < story.asks.len() => "the next question",
                 Some(ask) if ask.guess(&story.scenario.predictions[ask.index]).is_some() => {
@@ -361,9 +386,11 @@ impl App {
             (Some(_), _) => self.close_overlay(),
             (None, Screen::Live(game)) if game.enlarged => game.enlarged = false,
             (None, Screen::Live(game)) if game.has_narrowed() => game.widen(),
+            (None, Screen::Live(game)) if game.showing => self.stop_showing(),
             (None, Screen::Live(game)) if game.session.is_over() => self.back_to_ending(),
             (None, Screen::Live(_)) => {}
             (None, Screen::Story(_)) => self.show_picker(),
+            (None, Screen::Ending(ending)) if ending.is_halfway() => self.next_day(),
             (None, Screen::Ending(_)) => self.show_picker(),
             (None, Screen::Picker(_)) => {
                 self.notes.clear();

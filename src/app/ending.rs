@@ -9,10 +9,12 @@ use super::outcome::OutcomeKind;
 use super::story::Guess;
 use super::stride::Stride;
 use crate::report::{PlayerStats, Readings, Verdict};
+use crate::scenario::replay;
 use crate::scenario::{Bound, Measure, RunKind, Scenario};
-use crate::session::Counterfactual;
 use crate::session::aftermath::{Aftermath, Replay};
+use crate::session::cost::breaks;
 use crate::session::prove::{commands_of, ratio};
+use crate::session::{Cost, Counterfactual};
 use crate::sim::command;
 use crate::sim::explain::Composition;
 use crate::sim::measures::Measures;
@@ -27,6 +29,9 @@ use crate::text::series;
 use crate::units::{Span, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
+
+/// The game's name on cards.
+pub const GAME: &str = "Pizza Shop Story";
 
 /// Shop time of the first slice of an alternative; later slices are fitted to how long it takes.
 const STRIDE: Span = Span::from_mins(5);
@@ -62,6 +67,8 @@ pub struct Ending {
     pub question: Option<Question>,
     /// The alternatives computed so far, best first, with the player's own among them.
     pub others: Vec<Outcome>,
+    /// What each of the player's faults has cost, the dearest first, as far as computed; only where there are no goals.
+    pub costs: Vec<Cost>,
     /// Index into `others` of the history under the cursor.
     pub chosen: usize,
     /// Rows of the page scrolled away.
@@ -158,9 +165,33 @@ pub struct Outcome {
 struct Running {
     kind: OutcomeKind,
     played: Box<Counterfactual>,
+    /// How far it is played.
+    until: Time,
 }
 
 impl Ending {
+    /// The debrief of a code's evening, and how many of its commands the shop refused. Hints are those that the code
+    /// claims.
+    pub fn of_replay(replay: replay::Replay) -> (Ending, usize) {
+        let replay::Replay { scenario, file, source, .. } = replay;
+        let source = source.unwrap_or_else(|| scenario.name.clone());
+        let mut game = Box::new(Game::new(Arc::new(scenario), source, None, Vec::new()));
+        let session = &mut game.session;
+        let mut refused = 0;
+        for scheduled in file.commands {
+            // A cue may stop the clock on the way.
+            while session.now() < scheduled.at && !session.is_over() {
+                session.advance(scheduled.at);
+            }
+            refused += usize::from(session.give(scheduled.command).is_err());
+        }
+        session.finish();
+        let hints = session.scenario().hints.len();
+        let heard = |hints_heard: Option<u64>| usize::try_from(hints_heard.unwrap_or(0)).unwrap_or(hints).min(hints);
+        session.restore_hints(heard(file.claims.hints), heard(file.claims.hints_bought));
+        (Ending::new(game), refused)
+    }
+
     /// The debrief of a finished game.
     pub fn new(game: Box<Game>) -> Ending {
         let session = &game.session;
@@ -194,6 +225,7 @@ impl Ending {
             numbers: Vec::new(),
             question: Question::of(&game.scenario),
             others: vec![yours],
+            costs: Vec::new(),
             chosen: 0,
             scroll: 0,
             saved: None,
@@ -218,6 +250,20 @@ impl Ending {
         met.saturating_sub(self.stars_paid())
     }
 
+    /// The evening in a line for a chat, which does not give the lesson away.
+    pub fn card(&self) -> String {
+        let mut card = format!("{GAME} · {}", self.game.scenario.title);
+        let all = self.stars.len();
+        if all > 0 {
+            let won = (self.stars_won() as usize).min(all);
+            card += &format!(" · {}{}", "★".repeat(won), "☆".repeat(all - won));
+        }
+        if let Some(in_time) = self.measures.customers.on_time_ratio {
+            card += &format!(" · {} % in time", (in_time * 100.0).floor());
+        }
+        card
+    }
+
     /// Stars paid for hints that were taken early: one each, unless the scenario has a star of its own for that.
     pub fn stars_paid(&self) -> u32 {
         let own =
@@ -236,6 +282,16 @@ impl Ending {
             |(mine, best): (&Option<f64>, &Option<f64>)| (mine.unwrap_or(0.0) - best.unwrap_or(0.0)).abs() >= 1.0;
         let at = yours.iter().zip(&columns(theirs)).position(differ)?;
         Some(Time(end.0 / PARTING as u64 * at as u64))
+    }
+
+    /// Whether the debrief is about the player's faults, because there is nothing to win.
+    pub fn is_unjudged(&self) -> bool {
+        is_unjudged(&self.game)
+    }
+
+    /// Whether the shop goes on after this page: it is the debrief of one of several days.
+    pub fn is_halfway(&self) -> bool {
+        self.is_unjudged() && !self.game.session.is_over()
     }
 
     /// Whether histories or aftermaths are still being computed.
@@ -264,6 +320,12 @@ impl Ending {
             return false;
         }
         if let Some(done) = self.running.take() {
+            if let (true, OutcomeKind::WithoutCommand(command)) = (is_unjudged(&self.game), done.kind) {
+                let cost = Cost::of(&self.game.session, &self.measures, command, &done.played);
+                let place = self.costs.partition_point(|known| known.rank() >= cost.rank());
+                self.costs.insert(place, cost);
+                return true;
+            }
             let name = self.name(done.kind);
             let other = done.told(name);
             let first = self.game.scenario.goals.first().map(|goal| goal.bound);
@@ -323,6 +385,7 @@ impl Ending {
                 format!("without {clock}, {}", describe_command(&given.command, &scenario.setup, Language::Pizza))
             }
             OutcomeKind::WithoutEvents => "no faults at all".into(),
+            OutcomeKind::Unbroken => "unbroken".into(),
             OutcomeKind::Calm => "nothing, and no faults".into(),
         }
     }
@@ -418,10 +481,23 @@ fn rank(other: &Outcome, bound: Option<Bound>) -> (bool, i64) {
     (other.won, value.map_or(i64::MIN, |value| (sign * value * 1e6) as i64))
 }
 
+/// Whether nothing is to be won, and the player may break something: the debrief is about the faults.
+fn is_unjudged(game: &Game) -> bool {
+    game.scenario.goals.is_empty() && game.may_break()
+}
+
 fn to_compute(game: &Game) -> VecDeque<OutcomeKind> {
     let scenario = &game.scenario;
     let mut work = VecDeque::new();
     let commands = game.session.commands().len();
+    if is_unjudged(game) {
+        let given = game.session.commands().iter().enumerate();
+        let faults: Vec<usize> = given.filter(|(_, given)| breaks(&given.command)).map(|(i, _)| i).collect();
+        // The whole first: it is what the evening is compared with.
+        work.extend((!faults.is_empty()).then_some(OutcomeKind::Unbroken));
+        work.extend(faults.into_iter().map(OutcomeKind::WithoutCommand));
+        return work;
+    }
     work.push_back(OutcomeKind::Nothing);
     if !scenario.solution.is_empty() {
         work.push_back(OutcomeKind::Solution);
@@ -453,6 +529,9 @@ impl Running {
         let commands: Vec<Scheduled> = match kind {
             OutcomeKind::Yours | OutcomeKind::WithoutEvents => own.to_vec(),
             OutcomeKind::Nothing | OutcomeKind::Calm => Vec::new(),
+            OutcomeKind::Unbroken => {
+                own.iter().filter(|given| given.command.kind() != command::Kind::Fault).cloned().collect()
+            }
             OutcomeKind::Solution => commands_of(scenario, RunKind::Solution),
             OutcomeKind::Also(i) => commands_of(scenario, RunKind::Also(i)),
             OutcomeKind::Wrong(i) => commands_of(scenario, RunKind::Wrong(i)),
@@ -471,13 +550,15 @@ impl Running {
             OutcomeKind::Wrong(_) => Counterfactual::tempted(scenario.clone(), setup, commands),
             _ => Counterfactual::new(scenario.clone(), setup, commands),
         };
-        Running { kind, played: Box::new(played) }
+        // Of an evening that goes on, as far as it has come.
+        let until = if is_unjudged(game) { game.session.now() } else { Time::NEVER };
+        Running { kind, played: Box::new(played), until }
     }
 
     /// `true`: it is over.
     fn step(&mut self, by: Span) -> bool {
-        self.played.advance(Time(self.played.world().now().0.saturating_add(by.0)));
-        self.played.is_over()
+        self.played.advance(Time(self.played.world().now().0.saturating_add(by.0)).min(self.until));
+        self.played.is_over() || self.played.world().now() >= self.until
     }
 
     fn told(self, name: String) -> Outcome {

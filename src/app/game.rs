@@ -2,13 +2,14 @@
 
 use super::branches::Histories;
 use super::director::Growth;
+use super::merging::Lines;
 use super::pace::Pace;
 use super::story::Guess;
 use super::stride::Stride;
 use super::view::{News, Panel, Tone, View};
 use crate::scenario::{Claims, CommandsFile, Ends, Reach, Scenario, replay, write_commands_file};
 use crate::session::save::{Beside, GameView, State};
-use crate::session::{Entry, EntryId, EntryKind, Filter, Session, Sort, Without};
+use crate::session::{Dial, Entry, EntryId, EntryKind, Filter, Session, Since, Sort, Without};
 use crate::sim::setup::Scheduled;
 use crate::text::glossary::Language;
 use crate::text::log;
@@ -17,6 +18,7 @@ use crate::text::people::People;
 use crate::text::scene::Scene;
 use crate::text::words::Words;
 use crate::units::{Cents, OutletId, Span, Time};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A shop being played, and everything the player has selected in its views.
@@ -54,6 +56,8 @@ pub struct Game {
     pub log: LogView,
     /// By prediction; `None`: skipped, or not asked yet.
     pub guesses: Vec<Option<Guess>>,
+    /// What was guessed when each was asked for the first time, perhaps in an earlier game; empty: not known.
+    pub first_guesses: Vec<Option<String>>,
     /// Indices of the hints that were given, in that order.
     pub hints_told: Vec<usize>,
     /// How many of the scenario's cues were shown.
@@ -61,6 +65,8 @@ pub struct Game {
     /// The outcome of the last command, or a cue that does not stop the clock; shown in the last line but one until a
     /// key is pressed or its time is over.
     pub news: Option<News>,
+    /// How many random faults there are.
+    pub dial: Dial,
     /// Whether the scenario's solution is being demonstrated.
     pub showing: bool,
     /// The commands of a recorded run to race against; `None`: no race.
@@ -69,17 +75,31 @@ pub struct Game {
     pub answer: Option<String>,
     /// Real time during which the clock ran.
     pub played: Span,
+    /// The lines of the selected kitchen, and whether they have just become one.
+    pub lines: Lines,
+    /// Real time that the player spent with it, whether the clock ran or stood.
+    pub(super) attended: Span,
     /// For how long a line has been growing.
     pub(super) growth: Growth,
     /// The price that is looked out for: the cheapest that the till could not pay when the search began.
     pub(super) dear: Option<Cents>,
+    /// The last acts, each with what it is called, whose effect has not been told yet.
+    pub(super) since: Vec<(Since, String)>,
     /// Whether the player was told that a goal is lost.
     pub(super) told_loss: bool,
     pub(super) news_left: Span,
     /// By prediction: whether it was asked.
     pub(super) asked: Vec<bool>,
+    /// In a demonstration: real time until the clock runs on to the next thing that matters.
+    pub(super) rest: Span,
     /// Index of the solution's next command in a demonstration.
     pub(super) to_show: usize,
+    /// The player's commands that the last rewind has undone.
+    pub(super) undone: Vec<Scheduled>,
+    /// Those of them that are to be given again, each at its time.
+    pub(super) again: VecDeque<Scheduled>,
+    /// Whether the player has asked for the twin that is being started.
+    pub(super) twin_asked: bool,
     /// Shop time of one slice of a lagging twin.
     pub(super) catching_up: Stride,
     /// Real time played and shop time when goals were last evaluated.
@@ -123,6 +143,9 @@ pub struct LogView {
     pub chosen: Option<EntryId>,
 }
 
+/// How long a demonstration stays with what it has come to (real time), at a pace that can be followed.
+pub(super) const REST: Span = Span::from_secs(3);
+
 /// Up to so many orders, chefs and riders a digest is computed within a frame.
 const MOST_TOLD: u64 = 20_000;
 
@@ -159,18 +182,27 @@ impl Game {
             },
             log: LogView { only: None, find: String::new(), chosen: None },
             guesses,
+            first_guesses: Vec::new(),
             hints_told: Vec::new(),
             cues_seen: 0,
             news: None,
+            dial: Dial::None,
             showing: false,
             ghost: None,
             answer: None,
             played: Span::ZERO,
+            lines: Lines::default(),
+            attended: Span::ZERO,
             growth: Growth::default(),
             dear: None,
+            since: Vec::new(),
             told_loss: false,
             news_left: Span::ZERO,
+            rest: REST,
             to_show: 0,
+            undone: Vec::new(),
+            again: VecDeque::new(),
+            twin_asked: false,
             catching_up: Stride(Span::from_mins(10)),
             judged: None,
             scenario,
@@ -186,6 +218,7 @@ impl Game {
             names: Names::new(self.session.setup(), &self.names),
             selected: self.outlet,
             moment: self.session.now(),
+            second: None,
         }
     }
 
@@ -212,11 +245,6 @@ impl Game {
     /// The shop's clock, since opening.
     pub fn now(&self) -> Time {
         self.session.now()
-    }
-
-    /// The selected outlet's name.
-    pub fn outlet_name(&self) -> &str {
-        &self.session.setup().outlets[self.outlet.index()].name
     }
 
     /// Shows a sentence in the last line but one for so much real time.
@@ -276,6 +304,7 @@ impl Game {
                 hints_bought: session.hints_bought(),
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
+                dial: self.dial,
             },
         })
     }
@@ -287,6 +316,7 @@ impl Game {
             path: path.clone(),
             outside: *reach == Reach::Anywhere && !traces.is_empty(),
             traces: traces.iter().map(|trace| trace.sha256.clone()).collect(),
+            ghost: self.ghost.as_deref().map(<[Scheduled]>::to_vec),
         }
     }
 
@@ -335,6 +365,7 @@ impl Game {
         let guess = |guess: &Option<Guess>| guess.as_ref().map(|guess| guess.text.clone());
         Claims {
             guesses: self.guesses.iter().map(guess).collect(),
+            first_guesses: self.first_guesses.clone(),
             hints: Some(self.session.hints_read() as u64),
             hints_bought: Some(self.session.hints_bought() as u64),
             answer: self.answer.clone(),

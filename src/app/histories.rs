@@ -181,10 +181,13 @@ impl Game {
     pub(super) fn arrive(&mut self, going: GoingBack) {
         let GoingBack { number, at, clock, under_way } = going;
         let Some(UnderWay { session, .. }) = under_way else { return };
+        let undone = self.history(number).map_or(&[][..], |(_, left)| left.commands());
+        let undone: Vec<Scheduled> = undone.iter().filter(|command| command.at >= at).cloned().collect();
         let came_of = BranchId { number: self.histories.next, from: Some((number, at)) };
         self.histories.next += 1;
         let left = self.histories.present.number;
         let keeping = self.change_to(came_of, session);
+        self.undone = undone;
         let mut text = format!("Back at {clock}, in history {}.", came_of.number);
         if keeping.keeps {
             text += &format!(" What you left is kept as history {left}.");
@@ -230,6 +233,13 @@ impl Game {
         self.news = None;
         self.news_left = Span::ZERO;
         self.told_loss = false;
+        self.again.clear();
+        self.undone.clear();
+    }
+
+    /// Has the commands given again that the rewind has undone, each at its time.
+    pub(super) fn play_again(&mut self) {
+        self.again = std::mem::take(&mut self.undone).into();
     }
 }
 

@@ -9,9 +9,12 @@ use super::live::STORY;
 use super::stride::{FEW, Stride};
 use super::view::Tone;
 use super::{App, Screen};
+use crate::scenario::tonight::Date;
 use crate::scenario::{self, Override, Problem, Problems, Reach, Scenario, folder, is_sound};
 use crate::session::save::{Beside, GameId, Reading, SavedGame};
+use crate::session::tonight::tonight;
 use crate::session::{Session, Without};
+use crate::sim::setup::Scheduled;
 use crate::units::{Span, Time};
 use std::path::Path;
 
@@ -74,6 +77,8 @@ pub struct Errand {
     /// The scenario's text and the other files it reads, if saved with a game; `None`: the file is read.
     kept: Option<(String, Beside)>,
     set: Vec<Override>,
+    /// The scenario is to be drawn from this day.
+    day: Option<Date>,
 }
 
 /// The result of an errand.
@@ -92,6 +97,9 @@ impl Errand {
 
     /// Where files have no paths: their text, or why it cannot be had (the end of a sentence).
     pub fn run_on(self, file: Result<&str, String>) -> Fetched {
+        if let Some(day) = self.day {
+            return self.drawn(day);
+        }
         let wrong = |why| Problem::of_file(&self.source, format!("the scenario file {why}"), None);
         let read = match (&self.kept, file) {
             (Some((text, _)), _) => Ok(text.as_str()),
@@ -101,8 +109,24 @@ impl Errand {
         Fetched { number: self.number, source: self.source, scenario: read.map(|(scenario, _)| Box::new(scenario)) }
     }
 
+    /// Whether it is so much work that it should not be begun before the screen has said so.
+    pub fn is_long(&self) -> bool {
+        self.day.is_some()
+    }
+
+    /// Finds the evening of a day.
+    fn drawn(self, day: Date) -> Fetched {
+        let none =
+            || Problems::one(Problem::of_file(&self.source, "no draft of this day is worth playing".into(), None));
+        let scenario = tonight(day, None).map(|found| Box::new(found.scenario)).ok_or_else(none);
+        Fetched { number: self.number, source: self.source, scenario }
+    }
+
     /// Reads the scenario. May take long; touches nothing of the app.
     pub fn run(self) -> Fetched {
+        if let Some(day) = self.day {
+            return self.drawn(day);
+        }
         let read = match &self.kept {
             Some((text, beside)) => {
                 let base = folder(beside.path.as_deref().unwrap_or(Path::new(&self.source)));
@@ -183,6 +207,9 @@ impl Replaying {
         let (game, state) = (&mut self.game, &self.saved.state);
         game.names.update(game.session.world());
         game.cues_seen = state.cues_seen.min(game.scenario.cues.len());
+        if state.dial != game.dial {
+            game.turn_dial(state.dial);
+        }
         let hints = game.scenario.hints.len();
         let bought = state.hints_bought.min(hints);
         let told = bought + state.hints_read.min(hints - bought);
@@ -317,8 +344,9 @@ impl App {
                         (true, Work::Replaying(replaying)) => {
                             let Replaying { game, shows, .. } = *replaying;
                             self.gone_on(game);
-                            if let Some(at) = shows {
-                                self.open_rewind(None, Some(at));
+                            match shows {
+                                Some(at) => self.open_rewind(None, Some(at)),
+                                None => self.raced_on(),
                             }
                         }
                         (_, Work::Replaying(replaying)) if replaying.shows.is_some() => self.not_gone_on(
@@ -448,7 +476,8 @@ impl App {
 
     fn new_errand(&mut self, source: String, kept: Option<(String, Beside)>, set: Vec<Override>) -> Errand {
         self.errands += 1;
-        Errand { number: self.errands, source, kept, set }
+        let day = self.shelf.find(&source).and_then(|at| self.shelf.entries[at].day);
+        Errand { number: self.errands, source, kept, set, day }
     }
 
     /// Reads a scenario, a long one through an errand.
@@ -462,7 +491,7 @@ impl App {
     ) {
         let short = match &kept {
             Some((text, beside)) => text.len() <= SHORT && beside.traces.is_empty(),
-            None => scenario::builtin::text_of(source).is_some(),
+            None => scenario::builtin::is_known(source),
         };
         let errand = self.new_errand(source.to_string(), kept, set);
         let number = errand.number;
@@ -510,7 +539,10 @@ impl App {
         let chapter = self.shelf.find(&saved.scenario).and_then(|at| self.shelf.entries[at].number);
         let mut guesses = saved.state.guesses.clone();
         guesses.resize(scenario.predictions.len(), None);
-        let game = Game::new(scenario.into(), saved.scenario.clone(), chapter, guesses);
+        let mut game = Game::new(scenario.into(), saved.scenario.clone(), chapter, guesses);
+        // The file may have been edited.
+        let are_sound = |ghost: &Vec<Scheduled>| ghost.iter().all(|s| is_sound(&s.command, game.session.setup()));
+        game.ghost = saved.beside.ghost.clone().filter(are_sound).map(Into::into);
         self.job = Some(Job {
             work: Work::Replaying(Box::new(Replaying::new(game, saved))),
             stride: Stride(Span::from_mins(1)),
@@ -542,6 +574,14 @@ impl App {
         {
             let text = "Its recorded arrivals lie outside the scenario's folder. You allowed that when you began.";
             game.say(Tone::Plain, text.into(), STORY);
+        }
+    }
+
+    /// Has the ghost race on beside a game that was resumed.
+    fn raced_on(&mut self) {
+        self.note_guesses();
+        if let Some(ghost) = self.game().and_then(|game| game.ghost.clone()) {
+            self.twin_without(Without::Player(ghost));
         }
     }
 

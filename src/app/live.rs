@@ -2,26 +2,32 @@
 
 use super::director::Signs;
 use super::ending::Ending;
-use super::game::Game;
+use super::game::{Game, REST};
 use super::menu::{Does, MenuKind, outcome};
 use super::moment::Moment;
+use super::pace::Speed;
 use super::story::Ask;
 use super::stride::FEW;
 use super::view::{NEWS, Tone};
 use super::{Action, Answer, App, Confirm, Menu, Overlay, Screen};
+use crate::session::cost::breaks;
 use crate::session::gauges::Trend;
 use crate::session::{EntryKind, Kinds, Standing, Stop, TICK, What, Without};
 use crate::sim::command::{Command, Kind};
 use crate::sim::refusal::{Reason, Refusal};
+use crate::text::commands::describe_command;
+use crate::text::glossary;
 use crate::text::numbers;
 use crate::units::{Cents, Span, Time};
 
 /// How long a cue stays in the news line.
-pub(super) const STORY: Span = Span::from_secs(20);
+pub(in crate::app) const STORY: Span = Span::from_secs(20);
 /// How long the debrief ignores the keys that leave it: they were meant for the running shop.
 const INPUT_GRACE: Span = Span(700_000);
 /// How long before a goal was lost one goes back to, to do something about it.
 const BEFORE_LOSS: Span = Span::from_mins(30);
+/// Of so many acts at once it is watched what they come to.
+const EFFECTS: usize = 3;
 /// A shop with more outlets may answer keys slowly.
 const LARGE: usize = 1_000;
 
@@ -32,9 +38,18 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         let Some(due) = game.pace.due(game.now(), TICK) else { return self.catch_up() };
         let (from, mattered) = (game.now(), game.session.recorder().log.newest_that_matters());
-        let until = due.min(game.next_stop());
+        let throw = game.next_throw();
+        let night = game.next_night();
+        let until = due.min(game.next_stop()).min(throw).min(night);
         let stop = game.session.advance(until);
         game.pace.went(game.now().since(from));
+        if game.now() == throw {
+            self.throw();
+        }
+        if self.now_is(night) {
+            self.tell_night();
+        }
+        let Screen::Live(game) = &mut self.screen else { return };
         game.names.update(game.session.world());
         self.dirty = true;
         let is_news = game.session.recorder().log.newest_that_matters() != mattered;
@@ -45,11 +60,16 @@ impl App {
             }
             if is_news || found.is_some() {
                 game.pace.stop();
+                game.pace.paused = !game.showing;
             }
         }
         if game.showing && stop != Stop::Over {
             game.show_next(language);
         }
+        if stop != Stop::Over {
+            game.give_again(language);
+        }
+        game.tell_effects(language);
         match stop {
             Stop::Over => self.over(),
             Stop::Cue(cue) => self.tell_cue(cue),
@@ -57,13 +77,20 @@ impl App {
         }
     }
 
-    /// Runs one slice of a lagging twin while the shop stands.
+    fn now_is(&self, at: Time) -> bool {
+        matches!(&self.screen, Screen::Live(game) if game.now() == at)
+    }
+
+    /// Runs one slice of what is computed while the shop stands: a lagging twin, or the next hour that a menu shows.
     pub(super) fn catch_up(&mut self) {
-        if let Screen::Live(game) = &mut self.screen
-            && !game.session.twin_lags().is_zero()
-        {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if !game.session.twin_lags().is_zero() {
             game.session.catch_up(game.catching_up.0);
             self.dirty = true;
+        } else if let Some(Overlay::Menu(menu)) = self.overlays.last_mut()
+            && menu.foresees(game)
+        {
+            self.dirty |= menu.foresee(game, game.catching_up.0);
         }
     }
 
@@ -71,7 +98,8 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         game.cues_seen += 1;
         let Some(cue) = game.scenario.cues.get(index) else { return };
-        if cue.pause {
+        // Nothing is to be answered in a demonstration.
+        if cue.pause && !game.showing {
             if self.steady {
                 game.pace.stop();
             }
@@ -214,7 +242,7 @@ impl App {
         let played = self.progress.chapters.entry(ending.game.source.clone()).or_default();
         // The number comes from a file and may be anything, so it must not overflow.
         played.times = played.times.saturating_add(1);
-        played.seconds = played.seconds.saturating_add(ending.game.played.seconds() as u64);
+        played.seconds = played.seconds.saturating_add(ending.game.attended.seconds() as u64);
         let on_time = ending.measures.slo.on_time_ratio;
         let is_better = (ending.won, stars, on_time) > played.best() || played.times == 1;
         if is_better {
@@ -251,9 +279,8 @@ impl App {
 impl Game {
     /// The twin that a fault of the player's is counted against in a night without goals: the one without it.
     fn score_of(&self, given: &Command) -> Option<Without> {
-        let breaks = given.kind() == Kind::Fault && given.row().mends.is_none();
         let last = self.session.commands().len().checked_sub(1)?;
-        (breaks && self.scenario.goals.is_empty()).then_some(Without::Command(last))
+        (breaks(given) && self.scenario.goals.is_empty()).then_some(Without::Command(last))
     }
 
     /// The goal that was lost first, in quotes, and when it was; `None`: none is.
@@ -310,7 +337,7 @@ impl Game {
             return None;
         }
         self.session.refresh();
-        self.watch_lines().then_some("More come than go: a line begins to grow.")
+        self.watch_lines().then_some("More come than go: the line grows.")
     }
 
     /// The cheapest decision of the menu that the till cannot pay now.
@@ -322,7 +349,7 @@ impl Game {
                 Err(Refusal { reason: Reason::TooDear { price, .. }, .. }) => Some(price),
                 _ => None,
             },
-            Does::Type(_) => None,
+            Does::Type(_) | Does::ShowAll => None,
         });
         prices.min()
     }
@@ -333,8 +360,21 @@ impl Game {
         let asks = self.scenario.predictions.iter().zip(&self.asked);
         let ask = asks.filter(|(_, asked)| !**asked).filter_map(|(prediction, _)| prediction.at).min();
         let shown = self.scenario.solution.get(self.to_show).filter(|_| self.showing).map(|next| next.at);
-        let stops = [ask, shown].into_iter().flatten().filter(|at| *at > now);
+        let again = self.again.front().map(|next| next.at);
+        let stops = [ask, shown, again].into_iter().flatten().filter(|at| *at > now);
         stops.min().unwrap_or(Time::NEVER)
+    }
+
+    /// Lets a demonstration run on to the next thing that matters once it has stayed long enough.
+    pub(super) fn show_on(&mut self, real: Span) {
+        if !self.showing || self.pace.is_searching() || self.pace.speed != Speed::Auto {
+            return;
+        }
+        self.rest = self.rest - real;
+        if self.rest.is_zero() {
+            self.rest = REST;
+            self.pace.whoosh();
+        }
     }
 
     /// Gives the solution's commands that are due.
@@ -342,11 +382,55 @@ impl Game {
         while let Some(next) = self.scenario.solution.get(self.to_show).filter(|next| next.at <= self.now()) {
             let command = next.command.clone();
             self.to_show += 1;
-            let words = crate::scenario::command_text(&command, self.session.setup());
+            let words = glossary::capital(&describe_command(&command, self.session.setup(), language));
             if self.give(&command, language).is_ok()
                 && let Some(news) = &mut self.news
             {
                 news.text = format!("{words}: {}", news.text);
+                self.news_left = STORY;
+                if self.pace.is_searching() {
+                    self.pace.stop();
+                    self.pace.paused = false;
+                }
+                self.rest = REST;
+            }
+        }
+    }
+
+    /// Whether it is worth saying what a command will have come to: a decision of the player's, in a shop in which a
+    /// second history costs nothing that one would notice.
+    fn has_effects(&self, command: &Command) -> bool {
+        let few = self.session.setup().outlets.len() <= FEW;
+        command.kind() == Kind::Decision && few && !self.showing
+    }
+
+    /// Says once what an act has come to, when it first shows; not over what the story says, nor while the shop hurries
+    /// to the next thing.
+    fn tell_effects(&mut self, language: super::Language) {
+        let Game { since, session, .. } = self;
+        since.retain(|(since, _)| !since.is_over(session));
+        let is_story = self.news.as_ref().is_some_and(|news| news.tone == Tone::Story);
+        if is_story || self.pace.is_searching() {
+            return;
+        }
+        let world = self.session.world();
+        let mut shown = self.since.iter_mut().enumerate();
+        let found = shown.find_map(|(at, (since, _))| Some((at, since.keep_up(world)?)));
+        if let Some((at, came)) = found {
+            let (_, name) = self.since.remove(at);
+            self.say(Tone::Done, outcome::came(came, &name, language), STORY);
+        }
+    }
+
+    /// Gives the commands again that are due of those that a rewind had undone.
+    fn give_again(&mut self, language: super::Language) {
+        while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
+            self.again.pop_front();
+            let words = crate::scenario::command_text(&next.command, self.session.setup());
+            // If the shop refuses it this time, that is said.
+            let _ = self.give(&next.command, language);
+            if let Some(news) = &mut self.news {
+                news.text = format!("As before, {words}: {}", news.text);
                 self.news_left = STORY;
             }
         }
@@ -358,9 +442,18 @@ impl Game {
     /// A sentence that says why the shop refused it.
     pub(super) fn give(&mut self, command: &Command, language: super::Language) -> Result<(), String> {
         let before = outcome::Before::of(command, self);
+        let since = self.has_effects(command).then(|| self.session.since(command));
         match self.session.give(command.clone()) {
             Ok(()) => {
                 self.names.update(self.session.world());
+                if let Some(given) = self.session.commands().last() {
+                    self.since.iter_mut().for_each(|(since, _)| since.hears_of(given));
+                }
+                if let Some(since) = since {
+                    self.since.push((since, outcome::name(command, before, self, language)));
+                    let extra = self.since.len().saturating_sub(EFFECTS);
+                    self.since.drain(..extra);
+                }
                 let text = outcome::sentence(command, before, self, language);
                 self.say(Tone::Done, text, NEWS);
                 self.session.refresh();

@@ -2,19 +2,34 @@
 //! keys for a skill or a value; what the chosen line would do; and what it did.
 //!
 //! `decisions` and `faults` hold the lines, one for every row of [`crate::sim::command::SPECS`] that the scenario
-//! allows. [`effect`] says what a command would cost and do, [`outcome`] what it did.
+//! allows; `book` writes them. [`effect`] says what a command would cost and do, [`hour`] what the next hour would be
+//! like with it and without, [`outcome`] what it did. On the evenings that are about something the menu is short
+//! (`short`).
 
+mod book;
 pub mod choices;
 mod decisions;
 pub mod effect;
 mod faults;
+pub mod hour;
+mod lines;
 pub mod outcome;
+mod short;
 
 use super::game::Game;
+use crate::session::Preview;
 use crate::sim::command::Command;
-use crate::sim::refusal::{Reason, Refusal};
-use crate::text::glossary::{Language, say};
-use crate::units::{Cents, OutletId, Time};
+use crate::text::glossary::Language;
+use crate::units::{Cents, OutletId, Span, Time};
+pub use book::in_short;
+pub use lines::sections;
+
+/// The most people that one command of a menu hires or lets go.
+const MOST: u32 = 99;
+/// In a shop of more outlets a copy alone would hold up the keys: its next hour is not shown.
+const FORESEEN: usize = 256;
+/// The key of the line that shows what a short menu hides.
+const ALL: char = 'a';
 
 /// Which of the two menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,10 +55,22 @@ pub struct Menu {
     pub chosen: usize,
     /// Index of the value under the cursor while a third key is asked for; `None`: none is.
     pub choosing: Option<usize>,
+    /// How many people the next command hires or lets go.
+    pub count: u32,
+    /// How many lines a short menu hides.
+    pub hidden: usize,
     /// What the line or value under the cursor would cost and do.
     pub effect: Effect,
+    /// The next hour with and without it, as far as it is computed; `None`: not begun.
+    pub preview: Option<Box<Preview>>,
     /// The shop's answer, shown instead of the effect until the next key.
     pub answer: Option<MenuAnswer>,
+    /// Whether every line is shown, though the evening is about a few.
+    shows_all: bool,
+    /// Whether the number of people is being typed.
+    typing: bool,
+    /// The line and value whose key was pressed last: pressed again, it adds one.
+    pressed: Option<(char, Option<char>)>,
 }
 
 /// Lines of one subject under a heading.
@@ -68,6 +95,8 @@ pub struct MenuLine {
     pub state: LineState,
     /// The values to choose from; a single one needs no third key.
     pub choices: Vec<Choice>,
+    /// Whether it hires or lets go: its letter only looks, a number can be typed, and Enter does it.
+    pub is_counted: bool,
 }
 
 impl MenuLine {
@@ -122,6 +151,8 @@ pub enum Does {
     Give(Command),
     /// Opens the palette with this line, for a value that no key has.
     Type(String),
+    /// Shows what a short menu hides.
+    ShowAll,
 }
 
 /// What a command would cost and do.
@@ -179,8 +210,14 @@ impl Menu {
             sections: Vec::new(),
             chosen: 0,
             choosing: None,
+            count: 1,
+            hidden: 0,
             effect: Effect::default(),
+            preview: None,
             answer: None,
+            shows_all: false,
+            typing: false,
+            pressed: None,
         };
         menu.refresh(game, language);
         menu
@@ -195,7 +232,11 @@ impl Menu {
         };
         self.title = format!("{what} {name}");
         let key = self.line().map(|line| line.key);
-        self.sections = sections(self.kind, game, self.outlet, language);
+        self.sections = lines::counted_sections(self.kind, game, self.outlet, language, self.count);
+        self.hidden = match self.kind {
+            MenuKind::Act if !self.shows_all => short::shorten(&mut self.sections, &game.scenario),
+            MenuKind::Act | MenuKind::Fault => 0,
+        };
         // While the clock runs, lines may appear or vanish above the cursor.
         if let Some(at) = key.and_then(|key| self.lines().position(|line| line.key == key)) {
             self.chosen = at;
@@ -218,6 +259,10 @@ impl Menu {
                 ..Effect::default()
             },
         };
+        let command = self.looked_at().cloned();
+        if let Some(preview) = &mut self.preview {
+            preview.ask(command.as_ref());
+        }
     }
 
     /// All lines, through all sections.
@@ -230,25 +275,124 @@ impl Menu {
         self.lines().nth(self.chosen)
     }
 
+    /// The command under the cursor, if it is one and the shop would take it.
+    pub fn looked_at(&self) -> Option<&Command> {
+        let line = self.line().filter(|_| self.effect.refusal.is_none())?;
+        // A rule's values are looked at one by one: before that there is only the hour as it is.
+        let at = self.choosing.or((line.is_counted || !line.has_more()).then_some(0))?;
+        match &line.choices.get(at)?.does {
+            Does::Give(command) => Some(command),
+            Does::Type(_) | Does::ShowAll => None,
+        }
+    }
+
+    /// Whether something of the next hour is still to be computed.
+    pub fn foresees(&self, game: &Game) -> bool {
+        self.kind == MenuKind::Act
+            && game.session.setup().outlets.len() <= FORESEEN
+            && !game.session.is_over()
+            && self.preview.as_ref().is_none_or(|preview| !preview.is_done() || hour::is_old(preview, &game.session))
+    }
+
+    /// Computes so much more of the next hour; `true`: it is done, and to be drawn.
+    pub fn foresee(&mut self, game: &Game, by: Span) -> bool {
+        if self.preview.as_ref().is_none_or(|preview| hour::is_old(preview, &game.session)) {
+            let mut preview = Box::new(Preview::new(&game.session));
+            preview.ask(self.looked_at());
+            self.preview = Some(preview);
+            return false;
+        }
+        self.preview.as_mut().is_some_and(|preview| preview.step(by))
+    }
+
     /// Handles a second or third key.
     pub fn press(&mut self, key: char, game: &Game, language: Language) -> Pressed {
         self.answer = None;
-        if self.choosing.is_some() {
-            let found = self.line().and_then(|line| line.choices.iter().position(|choice| choice.key == key));
-            return match found {
-                Some(choice) => self.pick(choice, game, language),
-                None => Pressed::Nothing,
-            };
+        let third = self.choosing.and_then(|_| self.line()?.choices.iter().position(|choice| choice.key == key));
+        if third.is_none() && self.type_number(key) {
+            self.refresh(game, language);
+            return Pressed::Looked;
         }
-        let found = self.lines().position(|line| line.key == key);
-        match found {
-            Some(line) => {
-                self.chosen = line;
-                self.look(game, language);
-                self.enter(game, language)
+        let Some(line) = self.line().filter(|_| self.choosing.is_some()) else {
+            return self.press_line(key, game, language);
+        };
+        let (own, is_counted) = (line.key, line.is_counted);
+        match third {
+            Some(choice) if is_counted => {
+                self.choosing = Some(choice);
+                self.count_on((own, Some(key)), game, language);
+                Pressed::Looked
+            }
+            Some(choice) => self.pick(choice, game, language),
+            // The line's own letter again: one more of them.
+            None if is_counted && key == own => {
+                let same = self.pressed;
+                self.count_on(same.unwrap_or((own, None)), game, language);
+                Pressed::Looked
             }
             None => Pressed::Nothing,
         }
+    }
+
+    fn press_line(&mut self, key: char, game: &Game, language: Language) -> Pressed {
+        let mut found = self.lines().position(|line| line.key == key);
+        if found.is_none() && self.hidden > 0 {
+            // What a short menu hides keeps its letter.
+            let all = sections(self.kind, game, self.outlet, language);
+            if all.iter().flat_map(|section| &section.lines).any(|line| line.key == key) {
+                self.show_all(game, language);
+                found = self.lines().position(|line| line.key == key);
+            }
+        }
+        let Some(line) = found else { return Pressed::Nothing };
+        self.chosen = line;
+        if !self.line().is_some_and(|line| line.is_counted) {
+            self.look(game, language);
+            return self.enter(game, language);
+        }
+        self.count_on((key, None), game, language);
+        let line = self.line();
+        if line.is_some_and(|line| !line.is_possible()) {
+            // There is nothing to count: the shop says why.
+            return self.pick(0, game, language);
+        }
+        if line.is_some_and(MenuLine::has_more) {
+            self.choosing = Some(0);
+            self.look(game, language);
+        }
+        Pressed::Looked
+    }
+
+    /// A counted line's key: the number that was typed, one more if it is the same key again, or one.
+    fn count_on(&mut self, pressed: (char, Option<char>), game: &Game, language: Language) {
+        let (line, value) = pressed;
+        let again = self.pressed == Some(pressed);
+        // Who chooses a skill after having counted keeps the number.
+        let narrows = value.is_some() && self.pressed == Some((line, None));
+        self.count = match () {
+            () if self.typing || narrows => self.count,
+            () if again => (self.count + 1).min(MOST),
+            () => 1,
+        };
+        self.typing = false;
+        self.pressed = Some(pressed);
+        self.refresh(game, language);
+    }
+
+    /// A digit of the number of people; `false`: it is none.
+    fn type_number(&mut self, key: char) -> bool {
+        let is_counted = self.choosing.is_none() || self.line().is_some_and(|line| line.is_counted);
+        let has_counted = self.lines().any(|line| line.is_counted);
+        let Some(digit) = key.to_digit(10).filter(|_| is_counted && has_counted) else { return false };
+        let longer = if self.typing { self.count * 10 + digit } else { digit };
+        self.count = if longer > MOST { digit.max(1) } else { longer.max(1) };
+        self.typing = longer > 0;
+        true
+    }
+
+    fn show_all(&mut self, game: &Game, language: Language) {
+        self.shows_all = true;
+        self.refresh(game, language);
     }
 
     /// Does what is looked at, or asks for the third key.
@@ -278,6 +422,10 @@ impl Menu {
         match does {
             Does::Give(command) => Pressed::Give(command),
             Does::Type(text) => Pressed::Type(text),
+            Does::ShowAll => {
+                self.show_all(game, language);
+                Pressed::Looked
+            }
         }
     }
 
@@ -286,10 +434,22 @@ impl Menu {
         self.answer = None;
         let line = self.line();
         match (self.choosing, line) {
-            (Some(at), Some(line)) => self.choosing = Some(wrapped(at, by, line.choices.len())),
-            _ => self.chosen = wrapped(self.chosen, by, self.lines().count()),
+            (Some(at), Some(line)) => {
+                self.choosing = Some(wrapped(at, by, line.choices.len()));
+                self.look(game, language);
+            }
+            _ => self.go_to(wrapped(self.chosen, by, self.lines().count()), game, language),
         }
-        self.look(game, language);
+    }
+
+    /// Puts the cursor on a line. A number that was counted belongs to the line that it leaves.
+    fn go_to(&mut self, line: usize, game: &Game, language: Language) {
+        self.chosen = line;
+        if !self.typing {
+            self.count = 1;
+        }
+        self.pressed = None;
+        self.refresh(game, language);
     }
 
     /// Into the other column, at about the same height.
@@ -310,9 +470,8 @@ impl Menu {
         let height = columns[here].iter().position(|line| *line == self.chosen).unwrap_or(0);
         let there = &columns[1 - here];
         if let Some(line) = there.get(height).or(there.last()) {
-            self.chosen = *line;
+            self.go_to(*line, game, language);
         }
-        self.look(game, language);
     }
 
     /// Looks at a line by its number, leaving the third keys.
@@ -320,8 +479,7 @@ impl Menu {
         if line < self.lines().count() {
             self.answer = None;
             self.choosing = None;
-            self.chosen = line;
-            self.look(game, language);
+            self.go_to(line, game, language);
         }
     }
 
@@ -329,94 +487,8 @@ impl Menu {
     pub fn back(&mut self, game: &Game, language: Language) -> bool {
         self.answer = None;
         let was = self.choosing.take().is_some();
-        self.look(game, language);
+        self.go_to(self.chosen, game, language);
         was
-    }
-}
-
-/// Everything that a menu offers for an outlet; the palette lists the same.
-pub fn sections(kind: MenuKind, game: &Game, outlet: OutletId, language: Language) -> Vec<Section> {
-    let mut book = Book { game, outlet, language, sections: Vec::new() };
-    match kind {
-        MenuKind::Act => decisions::write(&mut book),
-        MenuKind::Fault => faults::write(&mut book),
-    }
-    book.sections.retain(|section| !section.lines.is_empty());
-    book.sections
-}
-
-/// A menu being built.
-struct Book<'a> {
-    game: &'a Game,
-    outlet: OutletId,
-    language: Language,
-    sections: Vec<Section>,
-}
-
-impl Book<'_> {
-    fn section(&mut self, title: &str, right: bool) {
-        self.sections.push(Section { title: say(self.language, title), right, lines: Vec::new() });
-    }
-
-    /// Adds a line, if the scenario allows its command, and says what its choices are. `text` may have words in braces.
-    fn line(&mut self, command: &str, key: char, text: &str, rest: LineState, mut choices: Vec<Choice>) {
-        let scenario = &self.game.scenario;
-        choices.retain(|choice| !matches!(&choice.does, Does::Give(command) if !scenario.allows(command)));
-        if !self.game.allows(command) || choices.is_empty() {
-            return;
-        }
-        let more = if choices.len() > 1 { "…" } else { "" };
-        let text = format!("{}{more}", say(self.language, text));
-        let state = state(self.game, &choices, rest);
-        if let Some(section) = self.sections.last_mut() {
-            section.lines.push(MenuLine { key, text, state, choices });
-        }
-    }
-
-    fn name(&self) -> &str {
-        &self.game.session.setup().outlets[self.outlet.index()].name
-    }
-
-    fn say(&self, sentence: &str) -> String {
-        say(self.language, sentence)
-    }
-}
-
-/// What stands at the right: why no choice is possible, else the lowest price, else `rest`.
-fn state(game: &Game, choices: &[Choice], rest: LineState) -> LineState {
-    let quotes: Vec<Result<Cents, Refusal>> = choices
-        .iter()
-        .filter_map(|choice| match &choice.does {
-            Does::Give(command) => Some(game.session.world().quote(command).map(|quote| quote.price)),
-            Does::Type(_) => None,
-        })
-        .collect();
-    let prices: Vec<Cents> = quotes.iter().filter_map(|quote| quote.as_ref().ok().copied()).collect();
-    match (prices.iter().min(), quotes.first()) {
-        (None, Some(Err(refusal))) => LineState::Impossible(in_short(refusal)),
-        (Some(price), _) if *price > Cents::ZERO => {
-            LineState::Price { from: prices.iter().any(|other| other > price), price: *price }
-        }
-        _ => rest,
-    }
-}
-
-/// A refusal in a few words, to stand beside a line.
-pub fn in_short(refusal: &Refusal) -> String {
-    match refusal.reason {
-        Reason::TooDear { price, balance } => {
-            // Whole dollars, rounded up, so that the amount suffices.
-            let short =
-                Cents((price - balance).0.div_euclid(100) * 100 + if (price - balance).0 % 100 == 0 { 0 } else { 100 });
-            format!("{price}: {short} short")
-        }
-        Reason::Full => "no place left".into(),
-        Reason::Nobody => "nobody".into(),
-        Reason::Already => "already".into(),
-        Reason::NotOpen if refusal.sentence.contains("dark") => "dark".into(),
-        Reason::NotOpen => "not open".into(),
-        Reason::Senseless => "not here".into(),
-        Reason::Over => "closed".into(),
     }
 }
 

@@ -21,6 +21,8 @@ pub enum OutcomeKind {
     WithoutCommand(usize),
     /// With the player's commands, but without the scenario's scripted faults.
     WithoutEvents,
+    /// With the player's commands, but without the faults among them.
+    Unbroken,
     /// Without commands and scripted faults, if the scenario asks for it.
     Calm,
 }

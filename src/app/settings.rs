@@ -11,7 +11,8 @@ pub enum Ground {
     Dark,
     /// Light; dark text stands out.
     Light,
-    /// Neither the player nor the terminal said; only the 16 colours of the terminal's own theme are used.
+    /// Neither the player nor the terminal said. The dark palette is painted on a ground of its own; a terminal with 16
+    /// colours keeps its own ground.
     #[default]
     Unknown,
 }
@@ -85,6 +86,57 @@ pub struct Progress {
     /// Absolute paths of the player's scenario files, in the order they were opened. Earlier versions saved them as
     /// they were typed.
     pub files: Vec<String>,
+    /// By scenario, like `chapters`: what was guessed first.
+    pub first_guesses: BTreeMap<String, FirstGuesses>,
+}
+
+/// The answers to a scenario's predictions when each was asked for the first time. Later ones say less: by then the
+/// player may have seen the truth.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FirstGuesses {
+    /// The SHA-256 of the scenario's file; another version asks anew.
+    pub sha256: String,
+    /// By prediction.
+    pub said: Vec<Said>,
+}
+
+/// What was said when a prediction was asked for the first time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Said {
+    /// It was not asked yet.
+    #[default]
+    Unasked,
+    /// It was asked and not answered.
+    Nothing,
+    /// The answer.
+    Guess(String),
+}
+
+impl FirstGuesses {
+    /// Adds answers to what was not asked yet.
+    fn take_in(&mut self, now: &FirstGuesses) {
+        if self.sha256 != now.sha256 {
+            *self = FirstGuesses { sha256: now.sha256.clone(), said: Vec::new() };
+        }
+        if self.said.len() < now.said.len() {
+            self.said.resize(now.said.len(), Said::Unasked);
+        }
+        for (kept, said) in self.said.iter_mut().zip(&now.said).filter(|(kept, _)| **kept == Said::Unasked) {
+            *kept = said.clone();
+        }
+    }
+
+    /// The answers, as a commands file tells them.
+    pub fn claims(&self) -> Vec<Option<String>> {
+        let told = |said: &Said| match said {
+            // The file it comes from may have been edited.
+            Said::Guess(text) => text.lines().next().map(str::to_string),
+            Said::Unasked | Said::Nothing => None,
+        };
+        self.said.iter().map(told).collect()
+    }
 }
 
 /// What was achieved in one scenario.
@@ -130,6 +182,19 @@ impl Progress {
         self.chapters.get(scenario)
     }
 
+    /// Notes what is said to a scenario's predictions, by prediction, and returns what was said first.
+    pub(super) fn note_guesses(&mut self, scenario: &str, now: &FirstGuesses) -> Vec<Option<String>> {
+        let first = self.first_guesses.entry(scenario.to_string()).or_default();
+        first.take_in(now);
+        first.claims().into_iter().take(now.said.len()).collect()
+    }
+
+    /// Forgets a scenario.
+    pub(super) fn forget(&mut self, scenario: &str) {
+        self.chapters.remove(scenario);
+        self.first_guesses.remove(scenario);
+    }
+
     /// Drops the oldest lines of lists that are too long, in case the file was edited.
     pub fn bounded(mut self) -> Progress {
         self.keep_bounds();
@@ -154,6 +219,13 @@ impl Progress {
         }
         for scenario in found.chapters.keys().filter(|scenario| !now.chapters.contains_key(*scenario)) {
             self.chapters.remove(scenario);
+        }
+        let is_new = |(scenario, said): &(&String, &FirstGuesses)| found.first_guesses.get(*scenario) != Some(*said);
+        for (scenario, said) in now.first_guesses.iter().filter(is_new) {
+            self.first_guesses.entry(scenario.clone()).or_default().take_in(said);
+        }
+        for scenario in found.first_guesses.keys().filter(|scenario| !now.first_guesses.contains_key(*scenario)) {
+            self.first_guesses.remove(scenario);
         }
         self.keep_bounds();
         let lists = [(&mut self.history, &found.history, &now.history), (&mut self.files, &found.files, &now.files)];
@@ -223,5 +295,27 @@ mod tests {
         let files = (0..300_000).map(|n| n.to_string()).collect();
         let progress = Progress { files, ..Progress::default() }.bounded();
         assert_eq!((progress.files.len(), progress.files.last().unwrap().as_str()), (MOST_LINES, "299999"));
+    }
+
+    #[test]
+    fn what_was_guessed_first_stays_the_first() {
+        let of = |sha256: &str, said: &[Said]| FirstGuesses { sha256: sha256.into(), said: said.to_vec() };
+        let guess = |text: &str| Said::Guess(text.into());
+        let mut progress = Progress::default();
+        let told = progress.note_guesses("prep", &of("a", &[guess("25 %"), Said::Nothing, Said::Unasked]));
+        assert_eq!(told, [Some("25 %".into()), None, None]);
+        let found = progress.clone();
+        let told = progress.note_guesses("prep", &of("a", &[guess("60 %"), guess("3"), guess("9\n-")]));
+        assert_eq!(told, [Some("25 %".into()), None, Some("9".into())]);
+        // Another window was earlier with the last of them.
+        let mut kept = found.clone();
+        kept.note_guesses("prep", &of("a", &[guess("1"), guess("1"), guess("1")]));
+        kept.take_in(&found, &progress);
+        assert_eq!(kept.first_guesses["prep"].said, [guess("25 %"), Said::Nothing, guess("1")]);
+        // Another version of the file asks anew, and what is forgotten is asked anew.
+        assert_eq!(progress.note_guesses("prep", &of("b", &[guess("60 %")])), [Some("60 %".into())]);
+        progress.forget("prep");
+        kept.take_in(&found, &progress);
+        assert!(kept.first_guesses.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! The picker's entries: three books of chapters, and the player's own files.
 
 use super::settings::Progress;
+use crate::scenario::tonight::Date;
 use crate::scenario::{self, Problems, Scenario, builtin};
 use crate::text::concepts::concept;
 use std::path::PathBuf;
@@ -52,7 +53,8 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, 1–18; `None`: it is not counted (the whole story, the sandbox, the player's files).
+    /// Its chapter number, 1–18; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
+    /// files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
     pub source: String,
@@ -66,6 +68,8 @@ pub struct Entry {
     pub file: Option<PathBuf>,
     /// Whether it is a file that has not been read yet.
     pub is_unread: bool,
+    /// The day from which its evening is drawn, once somebody opens it; `None`: it is no such entry.
+    pub day: Option<Date>,
     /// The scenario, or a sentence that says what is wrong with the file.
     pub scenario: Result<Arc<Scenario>, String>,
 }
@@ -98,6 +102,24 @@ impl Shelf {
         shelf
     }
 
+    /// Puts the shop of a day behind the sandbox. It is found when it is opened.
+    pub fn draw_on(&mut self, day: Date) {
+        let after = self.find(builtin::SANDBOX).map_or(0, |at| at + 1);
+        let entry = Entry {
+            day: Some(day),
+            is_unread: false,
+            title: "Tonight's shop".into(),
+            concept: "a new one every day".into(),
+            summary: format!(
+                "Drawn from the date ({day}), the same for everybody, and proved before it opens: who does nothing \
+                 loses, and there is more than one way to win."
+            ),
+            scenario: Err("It has not been drawn yet.".into()),
+            ..Entry::unread("tonight", Book::One, None)
+        };
+        self.entries.insert(after, entry);
+    }
+
     /// The entries of one book, each with its index into [`Shelf::entries`].
     pub fn book(&self, book: Book) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate().filter(move |(_, entry)| entry.book == book)
@@ -117,6 +139,14 @@ impl Shelf {
                 self.entries[at] = entry;
                 at
             }
+            // Under the name by which games, codes and results know the evening.
+            Some(at) if self.entries[at].day.is_some() && entry.scenario.is_ok() => {
+                let known = &mut self.entries[at];
+                known.source = entry.scenario.as_ref().map_or(String::new(), |scenario| scenario.name.clone());
+                known.summary = entry.summary;
+                known.scenario = entry.scenario;
+                at
+            }
             Some(at) => at,
             None => {
                 self.entries.push(entry);
@@ -132,21 +162,26 @@ impl Shelf {
 
     /// Index of the first entry that is not won yet; for a newcomer the story.
     pub fn first_unplayed(&self, progress: &Progress) -> usize {
-        let open = |entry: &Entry| entry.can_be_won() && progress.of(&entry.source).is_none_or(|played| !played.won);
+        let open = |entry: &Entry| entry.is_chapter() && progress.of(&entry.source).is_none_or(|played| !played.won);
         self.entries.iter().position(open).unwrap_or_default()
     }
 
     /// Index of the chapter after this one, in its book or the next, past what cannot be won; `None`: it is the last.
     pub fn after(&self, at: usize) -> Option<usize> {
-        let chapter = |entry: &Entry| entry.book != Book::Yours && entry.can_be_won();
+        let chapter = |entry: &Entry| entry.book != Book::Yours && entry.is_chapter();
         (at + 1..self.entries.len()).find(|&next| chapter(&self.entries[next]))
     }
 }
 
 impl Entry {
-    /// Whether it has goals. A file that cannot be read has none.
-    fn can_be_won(&self) -> bool {
-        self.scenario.as_ref().is_ok_and(|scenario| !scenario.goals.is_empty())
+    /// Whether it is a file that cannot be read.
+    pub fn is_broken(&self) -> bool {
+        self.scenario.is_err() && !self.is_unread && self.day.is_none()
+    }
+
+    /// Whether it is here every day and has goals. A file that cannot be read has none.
+    fn is_chapter(&self) -> bool {
+        self.day.is_none() && self.scenario.as_ref().is_ok_and(|scenario| !scenario.goals.is_empty())
     }
 
     fn unread(source: &str, book: Book, number: Option<u32>) -> Entry {
@@ -159,6 +194,7 @@ impl Entry {
             summary: String::new(),
             file: (book == Book::Yours).then(|| PathBuf::from(source)),
             is_unread: true,
+            day: None,
             scenario: Err("It is being read.".into()),
         }
     }
@@ -222,9 +258,9 @@ mod tests {
             "{:?}",
             shelf.entries.iter().find(|e| e.scenario.is_err())
         );
-        assert_eq!((shelf.book(Book::One).count(), shelf.book(Book::Three).count()), (11, BOOK_THREE.len()));
+        assert_eq!(shelf.book(Book::One).count(), 11);
         let sorted = shelf.entries.is_sorted_by_key(|entry| entry.book);
-        assert!(sorted, "one book follows the other");
+        assert!(sorted, "book two follows book one");
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct Examples {
     pub show: &'static str,
     pub code: &'static str,
     pub grade: &'static str,
+    pub tonight: &'static str,
+    pub ladder: &'static str,
 }
 
 pub const EXAMPLES: Examples = Examples {
@@ -66,12 +68,23 @@ Examples:
     show: "\
 Examples:
   pizzeria show pz1.eNortxBcMA --at 19:40
-  pizzeria show pz1.eNortxBcMA --scenario my.toml",
+  pizzeria show pz1.eNortxBcMA --scenario my.toml
+  pizzeria show pz1.eNortxBcMA --card card.svg  # a picture of it, to be shown around",
     grade: "\
 Examples:
   pizzeria grade retry-storm hand-ins/
   pizzeria grade my.toml hand-ins/ --format html --out class.html
   pizzeria grade story pz1.eNortxBcMA evening.toml --format csv",
+    tonight: "\
+Examples:
+  pizzeria tonight
+  pizzeria tonight --about retry-storm        # the same trouble every day, another shop
+  pizzeria tonight --date 2026-12-24 --print > christmas-eve.toml",
+    ladder: "\
+Examples:
+  pizzeria ladder hand-ins/
+  pizzeria ladder hand-ins/ --mine anna.txt --format html --out ladder.html
+  pizzeria ladder --scenario my.toml anna.toml pz1.eNortxBcMA",
     code: "\
 Examples:
   pizzeria code story --solution

@@ -2,21 +2,20 @@
 
 mod page;
 
-use super::output::{Output, escape_control, say};
+use super::hand_ins::{self, Format, Given};
+use super::output::Output;
 use super::run::load;
 use super::{Done, EXAMPLES, words};
-use crate::scenario::replay::{decode, is_code};
-use crate::scenario::trace::read_text;
-use crate::scenario::{Claims, CommandsFile, LARGEST_FILE, Reach, Scenario, read_commands_file};
+use crate::scenario::prediction::Prediction;
+use crate::scenario::replay::decode;
+use crate::scenario::{Claims, CommandsFile, Scenario, read_commands_file};
 use crate::session::grade::{Grade, grade};
 use crate::session::replicate::in_order;
 use crate::text::numbers::counted;
-use anyhow::anyhow;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES.grade)]
@@ -24,33 +23,11 @@ pub struct Args {
     /// A built-in scenario's name or a file
     #[arg(add = ArgValueCompleter::new(words::scenarios))]
     scenario: OsString,
-    /// Commands files, folders of them, files with a code in them, or codes
-    #[arg(required = true, value_name = "HAND-IN", value_hint = clap::ValueHint::AnyPath)]
-    hand_ins: Vec<OsString>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Write into this file instead of standard output; it is there whole or not at all
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    given: Given,
     /// End with exit code 1 if a hand-in is not proved
     #[arg(long)]
     require_proof: bool,
-    /// Let the scenario read recorded arrivals outside its own folder
-    #[arg(long)]
-    allow_outside: bool,
-}
-
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
-enum Format {
-    /// A table, for people
-    Text,
-    /// Everything, for programs
-    Json,
-    /// A header and one line a hand-in
-    Csv,
-    /// A page, to be projected
-    Html,
 }
 
 /// One hand-in: its name, and its grade or why it cannot be read.
@@ -61,6 +38,23 @@ struct Row {
     same_as: Option<String>,
 }
 
+/// A question, and how often each answer was given.
+struct Spread {
+    ask: String,
+    /// The scenario's choices, then what else was typed.
+    answers: Vec<Answer>,
+}
+
+/// An answer, and how many gave it.
+struct Answer {
+    /// The answer; the right one is marked.
+    text: String,
+    /// When it was asked for the first time. Files of earlier versions do not say that.
+    first: usize,
+    /// In the game that was handed in.
+    last: usize,
+}
+
 /// All hand-ins of a class.
 struct Class<'c> {
     scenario: &'c Scenario,
@@ -68,10 +62,10 @@ struct Class<'c> {
 }
 
 pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
-    let mut out = Output::open(args.out.as_deref())?;
-    let reach = if args.allow_outside { Reach::Anywhere } else { Reach::Folder };
+    let mut out = Output::open(args.given.out.as_deref())?;
+    let reach = args.given.reach();
     let scenario = load(&args.scenario, &[], reach)?;
-    let hand_ins = collected(&args.hand_ins)?;
+    let hand_ins = args.given.collected()?;
     let read: Vec<(String, Result<CommandsFile, String>)> = hand_ins
         .into_iter()
         .map(|(name, text)| {
@@ -101,7 +95,7 @@ pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
         rows.push(Row { name: name.clone(), grade, same_as: same });
     }
     let class = Class { scenario: &scenario, rows };
-    out.write(&match args.format {
+    out.write(&match args.given.format {
         Format::Text => class.text(),
         Format::Json => format!("{:#}\n", class.json()),
         Format::Csv => class.csv(),
@@ -112,46 +106,12 @@ pub fn grade_all(args: &Args) -> anyhow::Result<Done> {
     Ok(if args.require_proof && !all_proved { Done::Missed } else { Done::Well })
 }
 
-/// The hand-ins' names, each with its text or why it cannot be read.
-type HandIns = Vec<(String, Result<String, String>)>;
-
-/// Reads every hand-in, and the files directly in each folder, ordered by name.
-fn collected(words: &[OsString]) -> anyhow::Result<HandIns> {
-    let mut all = HandIns::new();
-    for word in words {
-        let path = Path::new(word);
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(|why| anyhow!("{}: {why}", path.display()))?;
-            let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            files.retain(|file| ["toml", "txt"].map(OsStr::new).iter().any(|end| file.extension() == Some(end)));
-            files.sort();
-            if files.is_empty() {
-                say(&format!("warning: {} has no .toml and no .txt file", path.display()));
-            }
-            all.extend(files.iter().map(|file| named(file)));
-        } else if is_code(&word.to_string_lossy()) && !path.exists() {
-            all.push((format!("code {}", all.len() + 1), Ok(word.to_string_lossy().into_owned())));
-        } else {
-            all.push(named(path));
-        }
-    }
-    Ok(all)
-}
-
-fn named(file: &Path) -> (String, Result<String, String>) {
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    (escape_control(&name), read_text(file, LARGEST_FILE))
-}
-
-/// Parses a commands file, or a text whose last line is a code.
+/// Parses a commands file, or a text with a code in it.
 fn read(name: &str, text: &str, scenario: &Scenario) -> Result<CommandsFile, String> {
-    let code = text.split_whitespace().rev().find(|word| is_code(word));
-    let inside = code.map(decode).transpose().map_err(|why| format!("the code cannot be read: {why}"))?;
+    let inside =
+        hand_ins::code_in(text).map(decode).transpose().map_err(|why| format!("the code cannot be read: {why}"))?;
     let text = inside.as_deref().unwrap_or(text);
-    read_commands_file(name, text, &scenario.setup).map_err(|problems| match problems.list.first() {
-        Some(problem) => problem.message.clone(),
-        None => "it cannot be read".into(),
-    })
+    read_commands_file(name, text, &scenario.setup).map_err(|problems| hand_ins::first_of(&problems))
 }
 
 fn percent(share: Option<f64>) -> String {
@@ -187,32 +147,40 @@ impl Class<'_> {
                 }
             }
         }
-        for (ask, answers) in self.guesses() {
-            out += &format!("\n{ask}\n");
-            for (answer, count) in answers {
-                out += &format!("  {count:>3}  {answer}\n");
+        for Spread { ask, answers } in self.spreads() {
+            out += &format!("\n{ask}\nfirst  last\n");
+            for Answer { text, first, last } in answers {
+                out += &format!("{first:>5}  {last:>4}  {text}\n");
             }
         }
         out
     }
 
-    /// For each prediction, how often each guess was given; the scenario's answer is marked.
-    fn guesses(&self) -> Vec<(String, Vec<(String, usize)>)> {
-        let of = |(index, prediction): (usize, &crate::scenario::prediction::Prediction)| {
-            let mut counts: BTreeMap<String, usize> = prediction.choices.iter().map(|c| (c.clone(), 0)).collect();
-            for grade in self.rows.iter().filter_map(|row| row.grade.as_ref().ok()) {
-                if let Some(guess) = grade.claimed.guesses.get(index).cloned().flatten() {
-                    *counts.entry(guess).or_default() += 1;
+    /// How the guesses spread, by prediction.
+    fn spreads(&self) -> Vec<Spread> {
+        let of = |(index, prediction): (usize, &Prediction)| {
+            let mut answers: BTreeMap<&str, (usize, usize)> =
+                prediction.choices.iter().map(|choice| (choice.as_str(), (0, 0))).collect();
+            for Grade { claimed, .. } in self.rows.iter().filter_map(|row| row.grade.as_ref().ok()) {
+                if let Some(Some(guess)) = claimed.first_guesses.get(index) {
+                    answers.entry(guess).or_default().0 += 1;
+                }
+                if let Some(Some(guess)) = claimed.guesses.get(index) {
+                    answers.entry(guess).or_default().1 += 1;
                 }
             }
             let place = |answer: &str| prediction.choices.iter().position(|choice| choice == answer);
-            let mut answers: Vec<(String, usize)> = counts.into_iter().collect();
+            let mut answers: Vec<(&str, (usize, usize))> = answers.into_iter().collect();
             answers.sort_by_key(|(answer, _)| place(answer).unwrap_or(usize::MAX));
-            let mark = |(answer, count): (String, usize)| match prediction.answer.as_ref() == Some(&answer) {
-                true => (format!("{answer}  ← the answer"), count),
-                false => (answer, count),
+            let answer = |(answer, (first, last)): (&str, (usize, usize))| Answer {
+                text: match prediction.answer.as_deref() == Some(answer) {
+                    true => format!("{answer}  ← the answer"),
+                    false => answer.to_string(),
+                },
+                first,
+                last,
             };
-            (prediction.ask.clone(), answers.into_iter().map(mark).collect())
+            Spread { ask: prediction.ask.clone(), answers: answers.into_iter().map(answer).collect() }
         };
         self.scenario.predictions.iter().enumerate().map(of).collect()
     }
@@ -248,6 +216,7 @@ impl Class<'_> {
             "claimed.hints_bought",
             "claimed.answer",
             "claimed.played_s",
+            "claimed.first_guesses",
         ];
         // Writing to memory cannot fail.
         let _ = table.write_record(head);
@@ -261,8 +230,6 @@ impl Class<'_> {
                 }
                 Ok(grade) => {
                     let Grade { proved, claimed } = grade;
-                    let guesses: Vec<String> =
-                        claimed.guesses.iter().map(|guess| guess.clone().unwrap_or("-".into())).collect();
                     fields.extend([
                         if grade.is_proved() { "yes" } else { "no" }.into(),
                         proved.breaches.join("; "),
@@ -275,11 +242,12 @@ impl Class<'_> {
                         proved.seed.to_string(),
                         proved.digest.clone(),
                         row.same_as.clone().unwrap_or_default(),
-                        guesses.join("; "),
+                        listed(&claimed.guesses),
                         number(claimed.hints),
                         number(claimed.hints_bought),
                         claimed.answer.clone().unwrap_or_default(),
                         number(claimed.played_s),
+                        listed(&claimed.first_guesses),
                     ]);
                 }
             }
@@ -289,9 +257,24 @@ impl Class<'_> {
     }
 }
 
+/// Guesses by prediction.
+fn listed(guesses: &[Option<String>]) -> String {
+    guesses.iter().map(|guess| guess.as_deref().unwrap_or("-")).collect::<Vec<_>>().join("; ")
+}
+
 /// What the file claims about the player, in a few words.
 fn told(claimed: &Claims) -> String {
     let mut parts = Vec::new();
+    let Claims { guesses, first_guesses: first, .. } = claimed;
+    let is_guessed = guesses.iter().any(Option::is_some);
+    match (first.iter().any(Option::is_some), is_guessed) {
+        (_, true) if first == guesses || first.is_empty() => parts.push(format!("guessed {}", listed(guesses))),
+        (true, false) => parts.push(format!("guessed {} at first", listed(first))),
+        (true, true) => parts.push(format!("guessed {} at first, then {}", listed(first), listed(guesses))),
+        // Whoever has played before may have seen the truth.
+        (false, true) => parts.push(format!("guessed nothing at first, then {}", listed(guesses))),
+        (false, false) => {}
+    }
     if let Some(bought) = claimed.hints_bought.filter(|bought| *bought > 0) {
         parts.push(format!("{} before their time", counted(bought, "hint")));
     }

@@ -24,7 +24,7 @@ pub fn new(args: Args) -> anyhow::Result<Done> {
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         bail!("{name:?} is no name for a lesson: use letters, digits, - and _, like long-night");
     }
-    if scenario::builtin::text_of(name).is_some() {
+    if scenario::builtin::is_known(name) {
         bail!("a built-in scenario is called {name}, and would be found before yours: choose another name");
     }
     let file = PathBuf::from(format!("{name}.toml"));

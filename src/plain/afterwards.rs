@@ -3,6 +3,7 @@
 use super::Lines;
 use crate::app::story::Ask;
 use crate::app::{Action, Input, Key, Screen};
+use crate::text::goals;
 use crate::ui;
 
 impl Lines {
@@ -10,9 +11,15 @@ impl Lines {
     pub(super) fn result(&self) -> Vec<String> {
         let Screen::Ending(ending) = self.app.screen() else { return Vec::new() };
         let mark = |met| if met { "met" } else { "missed" };
-        let verdicts = ending.goals.iter().chain(&ending.stars);
-        let mut said: Vec<String> =
-            verdicts.map(|verdict| format!("{}: {}", mark(verdict.met), verdict.text)).collect();
+        let scenario = &ending.game.scenario;
+        let asked = scenario.goals.iter().chain(&scenario.stars);
+        let verdicts = asked.zip(ending.goals.iter().chain(&ending.stars));
+        let mut said: Vec<String> = verdicts
+            .map(|(goal, verdict)| {
+                let value = goals::value(verdict.value, goal.metric.row().unit);
+                format!("{}: {} ({value})", mark(verdict.met), verdict.text.trim_end_matches('.'))
+            })
+            .collect();
         said.extend(ui::spoken::debrief(ending));
         said.push(format!("Digest {}.", ending.digest));
         said
@@ -40,6 +47,8 @@ impl Lines {
             "chapters" => self.back_to_chapters(),
             "status" => self.status(),
             "outlets" => self.outlets(),
+            "orders" => self.orders(),
+            "twin" | "rewind" => vec![super::ONLY_DRAWN.into()],
             "task" => self.game().map(|game| super::tasks(&game.scenario.goals)).unwrap_or_default(),
             "end" => vec!["It is over already.".into()],
             _ => vec!["The shop is closed: say save FILE, again, status, help or quit.".into()],

@@ -47,7 +47,7 @@ impl Made {
     pub fn of(scenario: &Scenario) -> Made {
         let file = match &scenario.path {
             Some(path) => name_of(path),
-            None if builtin::text_of(&scenario.name).is_some() => format!("{}.toml", scenario.name),
+            None if builtin::is_known(&scenario.name) => format!("{}.toml", scenario.name),
             None => scenario.name.clone(),
         };
         let mut set = Map::new();

@@ -1,5 +1,8 @@
 //! The scenarios that come with the program: every file of `scenarios/`, compiled in.
 
+use crate::scenario::tonight::Evening;
+use std::borrow::Cow;
+
 /// The scenarios `scenarios/NAME.toml`, in the order in which they are listed. A test compares them with the directory.
 macro_rules! shelf {
     ($($name:literal),* $(,)?) => {
@@ -45,9 +48,16 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
     story.iter().chain(SANDBOXES).chain(lessons).copied()
 }
 
-/// The text of a built-in scenario by its name.
-pub fn text_of(name: &str) -> Option<&'static str> {
-    all().find(|(known, _)| *known == name).map(|(_, text)| text)
+/// The text of a built-in scenario by its name: one of the list, or one that is drawn from its name
+/// ([`tonight`](crate::scenario::tonight)).
+pub fn text_of(name: &str) -> Option<Cow<'static, str>> {
+    let listed = all().find(|(known, _)| *known == name).map(|(_, text)| Cow::Borrowed(text));
+    listed.or_else(|| Evening::of_name(name).map(|evening| evening.text().into()))
+}
+
+/// Whether a scenario of that name is built in.
+pub fn is_known(name: &str) -> bool {
+    all().any(|(known, _)| known == name) || Evening::of_name(name).is_some()
 }
 
 #[cfg(test)]

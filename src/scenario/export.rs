@@ -13,6 +13,7 @@ use super::set::{self, Override};
 use super::{Cue, Scenario, Trigger, builtin, folder, read_within};
 use crate::sim::setup::Scheduled;
 use crate::units::Time;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// What the player reads at the moment of the export.
@@ -24,11 +25,11 @@ const FROM_HERE: &str = "So far somebody has played already. From here on the sh
 /// # Errors
 /// Why there is no such file, as a sentence.
 pub fn export(scenario: &Scenario, commands: &[Scheduled], at: Time) -> Result<String, String> {
-    let own = scenario.text.as_deref().or_else(|| builtin::text_of(&scenario.name));
+    let own = scenario.text.as_deref().map(Cow::Borrowed).or_else(|| builtin::text_of(&scenario.name));
     let own = own.ok_or("The scenario's file is not at hand, so nothing can be added to it.")?;
     let wanted = wanted(scenario, commands, at);
     let done = done(&wanted, commands, at);
-    let drafts = [in_its_own_words(scenario, own), in_other_words(scenario, own)];
+    let drafts = [in_its_own_words(scenario, &own), in_other_words(scenario, &own)];
     let read = |text: &str| {
         let path = scenario.path.as_ref().map(|path| folder(path));
         let base = path.as_deref().map(|path| (path, scenario.reach));

@@ -12,6 +12,7 @@ use crate::sim::setup::Setup;
 use data_encoding::BASE64URL_NOPAD;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+use std::borrow::Cow;
 use std::ffi::OsStr;
 
 /// What codes of this version begin with.
@@ -111,46 +112,94 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
     let text = decode(code).map_err(|why| {
         wrong(format!("the code cannot be read: {why}"), Some("copy it whole, from `pz` to its last letter".into()))
     })?;
-    let root = document::parse(&text).0;
-    let word = |key: &str| root.get(key).and_then(|entry| reader::text_of(&entry.node)).map(str::to_string);
-    let seed = root.get("seed").and_then(|entry| reader::whole_of(&entry.node));
+    let head = Head::of(NAME, &text);
     let overrides: Result<Vec<Override>, String> =
-        word("set").iter().flat_map(|set| set.lines()).map(str::parse).collect();
-    let overrides = overrides.map_err(|why| wrong(why, None))?;
-    let name = word("scenario").unwrap_or_default();
-    let (mut scenario, source) = match (word("file"), own) {
-        (Some(inside), None) => {
-            let built_in = builtin::text_of(&name);
-            if built_in == Some(inside.as_str()) {
-                (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
-            } else {
-                // A scenario that has the name of a built-in one but differs must not be mistaken for it.
-                let name = if built_in.is_some() { format!("{name}-of-a-code") } else { name.clone() };
-                let (mut scenario, _) = read(&name, &inside, None, &overrides)?;
-                scenario.text = Some(inside.into());
-                (scenario, None)
-            }
-        }
-        (_, Some(own)) => (load_within(own, &overrides, reach)?.0, Some(own.to_string_lossy().into_owned())),
-        (None, None) if builtin::text_of(&name).is_some() => {
-            (load_within(OsStr::new(&name), &overrides, reach)?.0, Some(name.clone()))
-        }
-        (None, None) => {
-            let hint = "give that file with `--scenario FILE`, or ask for a code that carries it (`--whole`)";
-            let what = if name.is_empty() { "no scenario".to_string() } else { quoted(&name) };
-            return Err(wrong(format!("the code names {what}, which is not built in"), Some(hint.into())));
-        }
-    };
-    if word("sha256").is_some_and(|hash| !scenario.sha256.starts_with(&hash)) {
-        let message = format!("the code was made with another {}: the file has changed since", quoted(&scenario.name));
-        return Err(wrong(message, Some("the version that made the code has the file".into())));
-    }
+        head.set.iter().flat_map(|set| set.lines()).map(str::parse).collect();
+    let (mut scenario, source) = head.load(&overrides.map_err(|why| wrong(why, None))?, own, reach)?;
     let own_seed = scenario.setup.seed;
-    if let Some(seed) = seed {
+    if let Some(seed) = head.seed {
         scenario.setup.seed = seed;
     }
     let file = read_commands_file(NAME, &text, &scenario.setup)?;
     Ok(Replay { scenario, own_seed, file, source })
+}
+
+/// Reads a commands file and the scenario that it names or carries, or the file `own`, as its author wrote it: without
+/// the seed and the overrides of the commands file, which a judge looks at. `name` is how problems name the file.
+///
+/// # Errors
+/// All that is wrong with the file, with the scenario, or with the two together.
+pub fn read_plan(
+    name: &str,
+    text: &str,
+    own: Option<&OsStr>,
+    reach: Reach,
+) -> Result<(Scenario, CommandsFile), Problems> {
+    let (scenario, _) = Head::of("it", text).load(&[], own, reach)?;
+    let file = read_commands_file(name, text, &scenario.setup)?;
+    Ok((scenario, file))
+}
+
+/// The part of a commands file by which its scenario is found.
+struct Head {
+    /// How problems name the file.
+    who: &'static str,
+    scenario: String,
+    seed: Option<u64>,
+    sha256: Option<String>,
+    set: Option<String>,
+    inside: Option<String>,
+}
+
+impl Head {
+    /// Mistakes are left to the reader of the whole file.
+    fn of(who: &'static str, text: &str) -> Head {
+        let root = document::parse(text).0;
+        let word = |key: &str| root.get(key).and_then(|entry| reader::text_of(&entry.node)).map(str::to_string);
+        Head {
+            who,
+            scenario: word("scenario").unwrap_or_default(),
+            seed: root.get("seed").and_then(|entry| reader::whole_of(&entry.node)),
+            sha256: word("sha256"),
+            set: word("set"),
+            inside: word("file"),
+        }
+    }
+
+    /// The scenario, and the built-in's name or the path by which it was found.
+    fn load(
+        &self,
+        overrides: &[Override],
+        own: Option<&OsStr>,
+        reach: Reach,
+    ) -> Result<(Scenario, Option<String>), Problems> {
+        let Head { who, scenario: name, .. } = self;
+        let wrong = |message: String, hint: &str| Problems::one(Problem::of_file(who, message, Some(hint.into())));
+        let built_in = builtin::text_of(name);
+        let found = match (&self.inside, own) {
+            (_, Some(own)) => (load_within(own, overrides, reach)?.0, Some(own.to_string_lossy().into_owned())),
+            (Some(inside), None) if built_in.as_deref() != Some(inside.as_str()) => {
+                // A scenario that has the name of a built-in one but differs must not be mistaken for it.
+                let name = if built_in.is_some() { format!("{name}-of-a-code") } else { name.clone() };
+                let (mut scenario, _) = read(&name, inside, None, overrides)?;
+                scenario.text = Some(inside.as_str().into());
+                (scenario, None)
+            }
+            (Some(_) | None, None) if built_in.is_some() => {
+                (load_within(OsStr::new(name), overrides, reach)?.0, Some(name.clone()))
+            }
+            (Some(_) | None, None) => {
+                let hint = "give that file with `--scenario FILE`, or ask for a code that carries it (`--whole`)";
+                let what = if name.is_empty() { "no scenario".to_string() } else { quoted(name) };
+                return Err(wrong(format!("{who} names {what}, which is not built in"), hint));
+            }
+        };
+        if self.sha256.as_ref().is_some_and(|hash| !found.0.sha256.starts_with(hash)) {
+            let message = format!("{who} was made with another {}: the file has changed since", quoted(&found.0.name));
+            return Err(wrong(message, "the version that made the code has the file"));
+        }
+        Ok(found)
+    }
 }
 
 /// The head of a commands file, by which its scenario can be found again: its name, hash and overrides and, if `whole`,
@@ -158,7 +207,7 @@ pub fn read_code(code: &str, own: Option<&OsStr>, reach: Reach) -> Result<Replay
 pub fn about(scenario: &Scenario, source: &str, whole: bool) -> CommandsFile {
     let text = || match &scenario.text {
         Some(text) => Some(text.to_string()),
-        None => builtin::text_of(source).map(str::to_string),
+        None => builtin::text_of(source).map(Cow::into_owned),
     };
     let set: Vec<String> = scenario.changed.iter().map(|Override { path, value }| format!("{path}={value}")).collect();
     CommandsFile {

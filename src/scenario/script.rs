@@ -49,6 +49,9 @@ pub struct CommandsFile {
 pub struct Claims {
     /// The player's answers, by the scenario's prediction; `None`: not answered.
     pub guesses: Vec<Option<String>>,
+    /// What was answered when each was asked for the first time, which may have been in an earlier game; empty: not
+    /// said, as in the files of earlier versions.
+    pub first_guesses: Vec<Option<String>>,
     /// How many hints were read when they were ready.
     pub hints: Option<u64>,
     /// How many hints were asked for before they were ready.
@@ -65,20 +68,20 @@ const NO_GUESS: &str = "-";
 impl Claims {
     fn read(f: &Fields<'_>) -> Claims {
         let guess = |line: &str| (line != NO_GUESS).then(|| line.to_string());
+        let guesses = |key| f.text(key).map(|text| text.lines().map(guess).collect()).unwrap_or_default();
         Claims {
-            guesses: f.text("guesses").map(|text| text.lines().map(guess).collect()).unwrap_or_default(),
+            guesses: guesses("guesses"),
+            first_guesses: guesses("first_guesses"),
             hints: f.whole("hints"),
             hints_bought: f.whole("hints_bought"),
             answer: f.name("answer"),
             played_s: f.whole("played_s"),
         }
     }
+}
 
-    fn guesses_text(&self) -> Option<String> {
-        let line = |guess: &Option<String>| guess.clone().unwrap_or_else(|| NO_GUESS.into());
-        let lines: Vec<String> = self.guesses.iter().map(line).collect();
-        self.guesses.iter().any(Option::is_some).then(|| lines.join("\n"))
-    }
+fn lines(guesses: &[Option<String>]) -> String {
+    guesses.iter().map(|guess| guess.as_deref().unwrap_or(NO_GUESS)).collect::<Vec<_>>().join("\n")
 }
 
 /// Reads a commands file for this shop. `name` is how problems name it.
@@ -134,7 +137,9 @@ pub fn write_commands_file(file: &CommandsFile, setup: &Setup) -> String {
     head("set", file.set.as_deref().map(toml_text));
     head("digest", file.digest.as_deref().map(toml_text));
     head("moment", file.moment.map(|at| toml_text(&moment_text(at))));
-    head("guesses", file.claims.guesses_text().as_deref().map(toml_text));
+    let (guesses, first) = (&file.claims.guesses, &file.claims.first_guesses);
+    head("guesses", guesses.iter().any(Option::is_some).then(|| toml_text(&lines(guesses))));
+    head("first_guesses", (!first.is_empty()).then(|| toml_text(&lines(first))));
     head("hints", file.claims.hints.map(|hints| hints.to_string()));
     head("hints_bought", file.claims.hints_bought.map(|hints| hints.to_string()));
     head("answer", file.claims.answer.as_deref().map(toml_text));

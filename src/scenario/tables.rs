@@ -456,6 +456,7 @@ pub static COMMANDS_FILE: Table = Table {
         key("digest", Name, Optional("not said"), "What the run came to"),
         key("moment", Moment, Optional("not said"), "The moment to look at"),
         key("guesses", Text, Optional("none"), "The player's guesses, a line each; `-` for none"),
+        key("first_guesses", Text, Optional("not said"), "The same when they were asked for the first time"),
         key("hints", Whole(0, 1_000), Optional("not said"), "Hints read when they were ready"),
         key("hints_bought", Whole(0, 1_000), Optional("not said"), "Hints heard before they were ready"),
         key("answer", Name, Optional("not said"), "The answer to the question after the evening"),

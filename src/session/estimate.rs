@@ -305,7 +305,7 @@ fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
 }
 
 /// Which ends of faults the player has been told.
-struct Told<'a>(&'a Session);
+pub(super) struct Told<'a>(pub &'a Session);
 
 impl Ends for Told<'_> {
     fn power(&self, outlet: OutletId) -> bool {

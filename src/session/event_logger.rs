@@ -5,7 +5,7 @@ mod people;
 mod places;
 
 use crate::session::log::{Blame, EntryId, EntryKind, Log, What};
-use crate::sim::command::{Change, Command, Fault};
+use crate::sim::command::{Change, Command, Decision, Fault};
 use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Origin};
 use crate::sim::order::{Loss, OrderKey};
@@ -263,7 +263,10 @@ impl EventLogger {
             Command::Fault(_) | Command::Decision(_) => {}
         }
         let kind = if origin == Origin::Player { EntryKind::Decision } else { EntryKind::Noticed };
-        let id = log.push(now, kind, None, What::Done { command: command.clone(), origin, going });
+        let last = log.of_instant(now).next();
+        let joined = last.and_then(|last| joins(&mut last.what, command, origin).then_some(last.id));
+        let id =
+            joined.unwrap_or_else(|| log.push(now, kind, None, What::Done { command: command.clone(), origin, going }));
         match (command.row().changes, command.outlet()) {
             (Change::Tools, Some(outlet)) => drop(self.tools.insert(outlet, id)),
             (Change::Opening | Change::Closing, Some(outlet)) => drop(self.doors.insert(outlet, id)),
@@ -343,6 +346,31 @@ impl EventLogger {
             let kind = if over { EntryKind::Trouble } else { EntryKind::Noticed };
             log.push(now, kind, None, What::P95 { p95, promise: self.promise, orders, over });
         }
+    }
+}
+
+/// Adds to an entry the people whom a command hires that is otherwise the same; `false`: it is another.
+fn joins(entry: &mut What, command: &Command, origin: Origin) -> bool {
+    let What::Done { command: before, origin: by, .. } = entry else { return false };
+    if *by != origin {
+        return false;
+    }
+    let (Command::Decision(before), Command::Decision(after)) = (before, command) else { return false };
+    match (before, after) {
+        (
+            Decision::HireChef { outlet, skill, standby, count },
+            Decision::HireChef { outlet: there, skill: able, standby: idle, count: more },
+        ) if (&*outlet, &*skill, &*standby) == (there, able, idle) => {
+            *count = count.saturating_add(*more);
+            true
+        }
+        (Decision::HireRider { outlet, count }, Decision::HireRider { outlet: there, count: more })
+            if outlet == there =>
+        {
+            *count = count.saturating_add(*more);
+            true
+        }
+        _ => false,
     }
 }
 

@@ -4,8 +4,9 @@
 //!
 //! All of it is small and cheap to copy, so every checkpoint carries it.
 
+use crate::session::rates::Doors;
 use crate::session::unserved::Unserved;
-use crate::sim::order::{Customer, Loss, Order, OrderKey};
+use crate::sim::order::{Customer, Loss, Order, OrderKey, Stage};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{KitchenKind, Setup};
 use crate::sim::world::World;
@@ -35,21 +36,63 @@ pub(super) struct ShopSlice {
     pub late: u64,
 }
 
-/// Counts of one outlet since it is watched, or in a window; lengths of time summed, µs.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    /// Sent, routed or copied here.
-    pub arrived: u64,
-    pub cooked: u64,
-    pub refused: u64,
-    pub walked: u64,
-    pub moved: u64,
-    pub dropped: u64,
-    pub shelved: u64,
-    pub delivered: u64,
-    pub wasted: u64,
-    pub on_shelf: u64,
-    pub riding: u64,
+/// Counts that only grow, of which a window's follow by subtraction.
+macro_rules! counts {
+    ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $field:ident,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(super) struct $name {
+            $($(#[$what])* pub $field: u64,)*
+        }
+
+        impl $name {
+            /// What came since those of an earlier moment.
+            fn since(&self, then: &$name) -> $name {
+                $name { $($field: self.$field - then.$field,)* }
+            }
+        }
+    };
+}
+
+counts! {
+    /// Counts of one outlet since it is watched, or in a window; lengths of time summed, µs.
+    Counts {
+        /// Sent, routed or copied here.
+        arrived,
+        /// Of those, sent by the desk on a customer's repeat call.
+        again,
+        /// Of those, rerouted or copied here.
+        moved_in,
+        cooked,
+        refused,
+        walked,
+        /// Customers who walked out while their ticket stayed here.
+        stayed,
+        moved,
+        dropped,
+        shelved,
+        delivered,
+        wasted,
+        on_shelf,
+        riding,
+    }
+}
+
+counts! {
+    /// Counts of the front desk and of those who call it.
+    DeskCounts {
+        first,
+        again,
+        sent,
+        unreachable,
+        /// Over a quota.
+        limited,
+        /// Walked out while the desk kept their order, and told it.
+        left,
+        lost,
+        /// Of the lost calls, those whose customers will call again.
+        will_again,
+    }
 }
 
 macro_rules! adds_up {
@@ -75,25 +118,6 @@ pub(super) struct Minute {
 adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
 
-impl Counts {
-    /// What came since those of an earlier moment.
-    fn since(&self, then: &Counts) -> Counts {
-        Counts {
-            arrived: self.arrived - then.arrived,
-            cooked: self.cooked - then.cooked,
-            refused: self.refused - then.refused,
-            walked: self.walked - then.walked,
-            moved: self.moved - then.moved,
-            dropped: self.dropped - then.dropped,
-            shelved: self.shelved - then.shelved,
-            delivered: self.delivered - then.delivered,
-            wasted: self.wasted - then.wasted,
-            on_shelf: self.on_shelf - then.on_shelf,
-            riding: self.riding - then.riding,
-        }
-    }
-}
-
 /// Levels of an outlet at one moment: counts and areas until then, and how long its lines were.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Level {
@@ -109,6 +133,15 @@ pub(super) struct Level {
     counts: Counts,
 }
 
+/// The front desk at one moment: its counts until then, the orders it kept, and the customers between two calls.
+#[derive(Clone, Copy, Debug, Default)]
+struct DeskLevel {
+    at: Time,
+    held: u64,
+    later: u64,
+    counts: DeskCounts,
+}
+
 /// What went on at an outlet in the window that is looked back over; pairs are now and then, or busy and here (µs).
 pub(super) struct Stretch {
     pub length: Span,
@@ -117,7 +150,11 @@ pub(super) struct Stretch {
     pub waiting: (u64, u64),
     pub shelf: (u64, u64),
     pub inside: (u64, u64),
+    /// Cooked, and neither brought nor thrown away.
+    pub after: (u64, u64),
     pub counts: Counts,
+    /// Counted since opening.
+    pub ever: Counts,
 }
 
 impl Level {
@@ -144,6 +181,32 @@ pub(super) struct OutletFlow {
     pub lines: Vec<Sliding<u64>>,
     /// Recorded at slice edges, oldest first.
     pub levels: VecDeque<Level>,
+}
+
+impl Counts {
+    fn after_the_kitchen(&self) -> u64 {
+        self.cooked - self.delivered - self.wasted
+    }
+}
+
+impl Doors {
+    fn between(then: &DeskLevel, now: &DeskLevel) -> Doors {
+        let counts = now.counts.since(&then.counts);
+        Doors {
+            first: counts.first,
+            again: counts.again,
+            sent: counts.sent,
+            unreachable: counts.unreachable,
+            limited: counts.limited,
+            left: counts.left,
+            held_then: then.held,
+            held_now: now.held,
+            lost: counts.lost,
+            will_again: counts.will_again,
+            later_then: then.later,
+            later_now: now.later,
+        }
+    }
 }
 
 impl OutletFlow {
@@ -179,6 +242,9 @@ pub(super) struct Flow {
     pub limited: BTreeMap<ZoneId, Sliding<u64>>,
     pub outlets: Vec<Option<Box<OutletFlow>>>,
     pub asides: Vec<Aside>,
+    desk: DeskCounts,
+    /// Recorded at slice edges, oldest first.
+    desk_levels: VecDeque<DeskLevel>,
     /// Those in the shop who count: who first called after the warm-up.
     pub unserved: Unserved,
     counts_from: Time,
@@ -195,6 +261,8 @@ impl Flow {
             limited: BTreeMap::new(),
             outlets: setup.outlets.iter().map(|_| None).collect(),
             asides: Vec::new(),
+            desk: DeskCounts::default(),
+            desk_levels: VecDeque::new(),
             unserved: Unserved::default(),
             counts_from: Time::ZERO + setup.warmup,
         }
@@ -203,6 +271,10 @@ impl Flow {
     /// Records the levels of every watched outlet at the end of a slice. What happens at `edge` itself belongs to the
     /// next slice.
     pub fn note_levels(&mut self, world: &World, edge: Time) {
+        self.desk_levels.push_back(DeskLevel { at: edge, ..self.desk_level(world) });
+        while self.desk_levels.len() > SLICES {
+            self.desk_levels.pop_front();
+        }
         let every = world.outlets().len() <= WATCHED_FROM_START;
         for (flow, outlet) in self.outlets.iter_mut().zip(world.outlets()) {
             let level = Level { at: edge, ..Level::of(outlet, world.now()) };
@@ -236,8 +308,25 @@ impl Flow {
             waiting: (here.waiting, then.waiting),
             shelf: (here.shelf, then.shelf),
             inside: (here.inside, then.inside),
+            after: (flow.map_or(0, |flow| flow.counts.after_the_kitchen()), then.counts.after_the_kitchen()),
             counts: flow.map_or_else(Counts::default, |flow| flow.counts.since(&then.counts)),
+            ever: flow.map_or_else(Counts::default, |flow| flow.counts),
         }
+    }
+
+    fn desk_level(&self, world: &World) -> DeskLevel {
+        let (held, later) = (world.desk().held.len() as u64, world.recalls().count() as u64);
+        DeskLevel { at: world.now(), held, later, counts: self.desk }
+    }
+
+    /// Who called in the window that the counts cover, and what the desk did with their orders; and the same since
+    /// opening.
+    pub fn doors(&self, world: &World) -> (Doors, Doors) {
+        let now = self.desk_level(world);
+        let from = Flow::begins(world.now());
+        let levels = &self.desk_levels;
+        let then = levels.iter().find(|level| level.at >= from).or(levels.back()).copied().unwrap_or(now);
+        (Doors::between(&then, &now), Doors::between(&DeskLevel::default(), &now))
     }
 
     /// Latencies of the last 15 minutes. Whole minutes are final, so they are summed only once a minute.
@@ -273,6 +362,7 @@ impl Flow {
         self.shop.at(world.now()).arrived += 1;
         self.recent.at(world.now()).arrived += 1;
         let order = &world.orders()[key];
+        *(if order.id.attempt == 0 { &mut self.desk.first } else { &mut self.desk.again }) += 1;
         *self.zones[order.id.zone.index()].at(world.now()) += 1;
         if order.first_placed >= self.counts_from {
             self.unserved.comes(promised_by(world, order));
@@ -286,8 +376,21 @@ impl Flow {
         }
     }
 
-    /// An order comes to an outlet: sent, rerouted, or as a copy.
-    pub fn comes(&mut self, world: &World, key: OrderKey, o: usize) {
+    /// The desk sends an order to an outlet.
+    pub fn sent(&mut self, world: &World, key: OrderKey, o: usize) {
+        self.desk.sent += 1;
+        let is_again = world.orders()[key].id.attempt > 0;
+        self.outlet(world, o).counts.again += u64::from(is_again);
+        self.comes(world, key, o);
+    }
+
+    /// An order comes to an outlet from another one, or as a copy.
+    pub fn moves_in(&mut self, world: &World, key: OrderKey, o: usize) {
+        self.outlet(world, o).counts.moved_in += 1;
+        self.comes(world, key, o);
+    }
+
+    fn comes(&mut self, world: &World, key: OrderKey, o: usize) {
         let order = &world.orders()[key];
         let outlet = &world.outlets()[o];
         let flow = self.outlet(world, o);
@@ -338,8 +441,19 @@ impl Flow {
         let recent = self.recent.at(world.now());
         recent.lost += 1;
         recent.bad += for_good as u64;
-        if loss == Loss::Refused {
-            self.count(world, order.outlet, |counts| counts.refused += 1);
+        self.desk.lost += 1;
+        self.desk.will_again += u64::from(!for_good);
+        match (loss, order.stage) {
+            (Loss::Refused, _) => self.count(world, order.outlet, |counts| counts.refused += 1),
+            (Loss::Unreachable, _) => self.desk.unreachable += 1,
+            (Loss::Limited, _) => self.desk.limited += 1,
+            (Loss::Abandoned, Stage::Held) => self.desk.left += u64::from(order.cancels),
+            (Loss::Abandoned, stage) => {
+                let is_told = order.cancels && world.outlets()[order.outlet.index()].link.is_fine();
+                if stage != Stage::Waiting || !is_told {
+                    self.count(world, order.outlet, |counts| counts.stayed += 1);
+                }
+            }
         }
         self.goes(world, order);
     }
@@ -355,6 +469,11 @@ impl Flow {
     pub fn torn_up(&mut self, world: &World, order: &Order) {
         let walked = order.customer == Customer::Gone;
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
+    }
+
+    /// How much time the sliding counts look back on, without the least that [`Flow::covered`] sets.
+    pub fn looks_back_to(now: Time) -> Time {
+        Flow::begins(now)
     }
 
     /// How much time the sliding counts cover: up to ten minutes, but at least two, so that the first orders of an

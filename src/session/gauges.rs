@@ -3,6 +3,7 @@
 //!
 //! Rates cover the last 10 minutes, percentiles the last 15 (*sliding windows*).
 
+use crate::session::rates::Doors;
 use crate::sim::order::OrderKey;
 use crate::sim::setup::Setup;
 use crate::stats::Series;
@@ -89,6 +90,10 @@ pub struct Vitals {
     pub oldest: Option<(OrderKey, Span)>,
     /// The first golden signal: calls, deliveries and losses.
     pub traffic: Traffic,
+    /// Who called in the last 10 minutes, and what the desk did with their orders.
+    pub doors: Doors,
+    /// The same since opening.
+    pub doors_ever: Doors,
     /// The second: how long orders take.
     pub latency: Latency,
     /// The third: customers served badly.

@@ -5,7 +5,7 @@
 //! the budget before the window ends, and then the moment can be forecast. Counters and sums are extrapolated in a
 //! straight line. The cost of an order is projected to the end: wages and rent by the clock, ingredients by the orders
 //! that the curves predict. Percentiles and means are not extrapolated, for a queue that grows now is not in them yet;
-//! the value of the last 15 minutes is shown beside them.
+//! the value of the last 15 minutes is shown beside them, and weighed with the time that is left.
 
 use crate::scenario::{Bound, Ends, Goal};
 use crate::session::forecast::expected;
@@ -27,7 +27,8 @@ pub enum Standing {
     NotYet,
     /// Met now and, where that can be forecast, at its end; for good if `is_final`.
     Met,
-    /// Missed now, forecast to be missed, or missed over the last 15 minutes.
+    /// Missed now, or missed in the end if it goes on like the last 15 minutes; where a number of orders may be bad,
+    /// only once half of them are.
     AtRisk,
     /// Missed; unless `is_final`, only far more customers than expected could save it.
     Lost,
@@ -167,7 +168,11 @@ impl Session {
             Forecasting::CostInTheEnd => ends_with(goal.bound, self.cost_in_the_end(measures, judged_at)),
             Forecasting::StraightLine => straight_on(goal.bound, sample, growth, judged_at),
             Forecasting::Never => (if goal.bound.holds(value) { Standing::Met } else { Standing::AtRisk }, None),
-            Forecasting::Lately => lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope)),
+            Forecasting::Lately => {
+                let left = judged_at.since(now).0 as f64;
+                let share = left / (left + now.since(window.from).0 as f64).max(1.0);
+                lately(goal.bound, value, measures, self.reads(goal.metric, goal.scope), share)
+            }
         };
         GoalState { standing, pace, ..blank }
     }
@@ -395,7 +400,8 @@ fn budgeted(spending: &Spending, measures: &Measures, bound: Bound) -> (Standing
     if let Some(&at) = doomed.get(left as usize) {
         return (Standing::AtRisk, Some(Forecast::LostAt(at)));
     }
-    let rate = growth.map_or(0.0, |(_, bad)| bad);
+    // A bad start is no trend.
+    let rate = growth.filter(|_| slo.bad as f64 * 2.0 >= allowed).map_or(0.0, |(_, bad)| bad);
     let lost_at = (rate > 0.0).then(|| now + Span((left / rate).min(1e18) as u64));
     match lost_at.filter(|&at| at < end) {
         Some(at) => (Standing::AtRisk, Some(Forecast::LostAt(at))),
@@ -418,6 +424,8 @@ fn straight_on(bound: Bound, now: Sample, growth: Option<(f64, f64)>, end: Time)
     match (bound.holds(at_end), bound, at) {
         (true, Bound::AtLeast(least), Some(at)) if now.value < least => (Standing::Met, Some(Forecast::MetAt(at))),
         (true, ..) => (Standing::Met, Some(Forecast::EndsWith(at_end))),
+        // A bad start is no trend.
+        (false, Bound::AtMost(most), _) if now.value * 2.0 < most => (Standing::Met, None),
         (false, Bound::AtMost(_), Some(at)) => (Standing::AtRisk, Some(Forecast::LostAt(at))),
         (false, ..) => (Standing::AtRisk, Some(Forecast::EndsWith(at_end))),
     }
@@ -431,11 +439,18 @@ fn ends_with(bound: Bound, at_end: f64) -> (Standing, Option<Forecast>) {
 /// With fewer deliveries a percentile or a ratio says nothing yet.
 const FEWEST: u64 = 20;
 
-/// Goals that cannot be extrapolated: at risk if missed now or recently.
-fn lately(bound: Bound, value: f64, measures: &Measures, lately: Option<f64>) -> (Standing, Option<Forecast>) {
+/// Goals that cannot be extrapolated: at risk if missed now, or if the last 15 minutes, weighed with the share of the
+/// window that is left, miss it.
+fn lately(
+    bound: Bound,
+    value: f64,
+    measures: &Measures,
+    lately: Option<f64>,
+    left: f64,
+) -> (Standing, Option<Forecast>) {
     if measures.orders.delivered < FEWEST {
         return (Standing::NotYet, None);
     }
-    let holds = bound.holds(value) && lately.is_none_or(|lately| bound.holds(lately));
+    let holds = bound.holds(value) && lately.is_none_or(|lately| bound.holds(value + (lately - value) * left));
     (if holds { Standing::Met } else { Standing::AtRisk }, lately.map(Forecast::Lately))
 }

@@ -5,6 +5,7 @@ use crate::report::{PlayerStats, Readings};
 use crate::scenario::{Claims, CommandsFile, Scenario};
 use crate::session::replicate::{reseeded, run_lesson};
 use crate::sim::metric::{Kind, PlayerStat};
+use crate::units::digest::is_comparable;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -74,6 +75,9 @@ pub fn grade(scenario: &Scenario, file: &CommandsFile) -> Grade {
     };
     let mut claimed = file.claims.clone();
     claimed.guesses.resize(scenario.predictions.len(), None);
+    if !claimed.first_guesses.is_empty() {
+        claimed.first_guesses.resize(scenario.predictions.len(), None);
+    }
     Grade { proved, claimed }
 }
 
@@ -97,6 +101,11 @@ pub fn breaches(scenario: &Scenario, own_seed: u64, file: &CommandsFile, digest:
     }
     match &file.digest {
         None => all.push("no history is claimed: there is no digest".into()),
+        Some(claimed) if !is_comparable(claimed) => {
+            all.push(format!(
+                "it was saved by another version of the program, whose digest {claimed} says nothing now"
+            ));
+        }
         Some(claimed) if claimed != digest => {
             all.push(format!("it is not the history that it claims: its digest is {digest}, not {claimed}"));
         }

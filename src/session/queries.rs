@@ -267,6 +267,16 @@ impl Session {
         self.recorder.flow.zones[zone.index()].whole(now) as f64 / Flow::covered(now).hours()
     }
 
+    /// Calls of a zone in the rate window.
+    pub fn zone_calls(&self, zone: ZoneId) -> u64 {
+        self.recorder.flow.zones[zone.index()].whole(self.world.now())
+    }
+
+    /// When the rate window began.
+    pub fn window_begins(&self) -> Time {
+        Flow::looks_back_to(self.world.now())
+    }
+
     /// Orders an hour that came to an outlet, over the last 10 minutes.
     pub fn edge_rate(&self, outlet: OutletId) -> f64 {
         self.rates.get(outlet.index()).map_or(0.0, |rates| rates.arriving_per_hour)

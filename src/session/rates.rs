@@ -17,6 +17,10 @@ use crate::units::{ItemId, Span, Time};
 pub struct Passed {
     /// Sent here, rerouted here and copied here.
     pub arrived: u64,
+    /// Of those, sent on a customer's repeat call.
+    pub again: u64,
+    /// Of those, rerouted from another outlet or copied here.
+    pub moved_in: u64,
     /// Cooked here.
     pub cooked: u64,
     /// Turned away at the full queue.
@@ -35,6 +39,44 @@ pub struct Passed {
     pub delivered: u64,
     /// Brought to nobody, because the customer had gone.
     pub wasted: u64,
+    /// Cooked tickets still in hands, on the shelf or on the road, at the window's beginning: `after_then + cooked =
+    /// delivered + wasted + after_now`.
+    pub after_then: u64,
+    /// The same now.
+    pub after_now: u64,
+    /// Customers who walked out while their ticket stayed: it is cooked for nobody. No tickets, so in no sum of them.
+    pub stayed: u64,
+}
+
+/// Who called the front desk in the rate window, and what became of their orders there. They are conserved:
+/// `held_then + first + again = sent + unreachable + limited + left + held_now`, and of the customers `later_then + will_again =
+/// again + later_now`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Doors {
+    /// First calls.
+    pub first: u64,
+    /// Repeat calls.
+    pub again: u64,
+    /// Orders sent to an outlet.
+    pub sent: u64,
+    /// Orders that no outlet could take.
+    pub unreachable: u64,
+    /// Calls over a quota.
+    pub limited: u64,
+    /// Customers who walked out while the desk kept their order.
+    pub left: u64,
+    /// Orders that the desk kept at the window's beginning.
+    pub held_then: u64,
+    /// The same now.
+    pub held_now: u64,
+    /// Calls lost, here or at an outlet.
+    pub lost: u64,
+    /// Of those, the ones whose customers will call again.
+    pub will_again: u64,
+    /// Customers between two calls at the window's beginning.
+    pub later_then: u64,
+    /// The same now.
+    pub later_now: u64,
 }
 
 /// The rates of one outlet, as of the last [`Session::refresh`](super::Session::refresh).
@@ -42,6 +84,8 @@ pub struct Passed {
 pub struct OutletRates {
     /// Counts of tickets in the window.
     pub passed: Passed,
+    /// The same counts since opening.
+    pub ever: Passed,
     /// The length of the window: up to ten minutes, at least two.
     pub over: Span,
     /// Orders an hour sent here, rerouted here and copied here.
@@ -89,11 +133,6 @@ impl OutletRates {
     /// The chefs' load, offered load ÷ chefs; `None` with nobody there.
     pub fn load(&self) -> Option<f64> {
         Load { work: self.work, hands: self.hands }.share()
-    }
-
-    /// The riders' load, offered load ÷ riders; `None` with nobody there.
-    pub fn riders_load(&self) -> Option<f64> {
-        Load { work: self.riders_work, hands: self.riders }.share()
     }
 
     /// Converts a count of the window to a rate an hour.

@@ -154,16 +154,16 @@ impl Witness for Recorder {
         let now = world.now();
         match notice {
             Notice::Placed { order } => self.flow.placed(world, order),
-            Notice::Sent { order, outlet, .. } => self.flow.comes(world, order, outlet.index()),
+            Notice::Sent { order, outlet, .. } => self.flow.sent(world, order, outlet.index()),
             Notice::Rerouted { order, from, to } => {
                 self.flow.count(world, from, |counts| counts.moved += 1);
                 let times = self.flow.aside(order).rerouted.saturating_add(1);
-                self.flow.comes(world, order, to.index());
+                self.flow.moves_in(world, order, to.index());
                 self.flow.aside(order).rerouted = times;
             }
             Notice::Copied { copy, to, .. } => {
                 *self.flow.aside(copy) = Default::default();
-                self.flow.comes(world, copy, to.index());
+                self.flow.moves_in(world, copy, to.index());
             }
             Notice::PutBack { order, chef, .. } => {
                 let record = &world.orders()[order];

@@ -6,7 +6,7 @@
 //! the evening up to their first command: the untouched world is cloned there. Everything is done in the order of the
 //! grid, so the result does not depend on the number of threads.
 
-mod grid;
+pub(super) mod grid;
 
 use super::goals;
 use super::replicate::{reseeded, side_by_side};

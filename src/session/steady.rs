@@ -26,6 +26,7 @@ pub struct Steady {
 }
 
 /// One queue and its servers.
+#[derive(Clone, Debug)]
 struct Line {
     /// Arrival rate, orders a second.
     rate: f64,
@@ -33,6 +34,57 @@ struct Line {
     /// Whether the service time is exponential, exactly.
     exponential: bool,
     hands: u32,
+}
+
+/// What waits at one place.
+#[derive(Clone, Debug)]
+enum Queue {
+    /// In the order of coming, with its limit.
+    Plain(Line, Option<u32>),
+    /// For a lone chef who serves some items before others; those served first stand first.
+    Ranked(Vec<Class>),
+}
+
+impl Queue {
+    /// Orders a second.
+    fn rate(&self) -> f64 {
+        match self {
+            Queue::Plain(line, _) => line.rate,
+            Queue::Ranked(classes) => classes.iter().map(|class| class.rate).sum(),
+        }
+    }
+
+    fn hands(&self) -> u32 {
+        match self {
+            Queue::Plain(line, _) => line.hands,
+            Queue::Ranked(_) => 1,
+        }
+    }
+
+    /// Seconds of work that come in a second.
+    fn work(&self) -> f64 {
+        match self {
+            Queue::Plain(line, _) => line.rate * line.service.mean,
+            Queue::Ranked(classes) => classes.iter().map(|class| class.rate * class.service.mean).sum(),
+        }
+    }
+
+    /// Its steady state if so many times as many came.
+    fn at_rate(&self, factor: f64, gaps: f64, patience: Option<f64>) -> Answer<Steady> {
+        match self {
+            Queue::Plain(line, limit) => {
+                let line = Line { rate: line.rate * factor, ..line.clone() };
+                of_line(&line, gaps, *limit, patience)
+            }
+            Queue::Ranked(classes) => {
+                let classes: Vec<Class> =
+                    classes.iter().map(|class| Class { rate: class.rate * factor, ..*class }).collect();
+                let waits = priority::waits(&classes)?;
+                let waiting = classes.iter().zip(waits).map(|(class, wait)| little(class.rate, wait)).sum();
+                Ok(Steady { waiting, name: "M/G/1 by rank".into(), exact: true })
+            }
+        }
+    }
 }
 
 impl Session {
@@ -43,6 +95,14 @@ impl Session {
     pub fn steady(&self) -> Answer<Steady> {
         steady(&self.world)
     }
+
+    /// What theory says of the shop at other loads.
+    ///
+    /// # Errors
+    /// Why theory has no answer at any load.
+    pub fn curve(&self) -> Answer<Curve> {
+        Curve::of(&self.world)
+    }
 }
 
 /// The steady state of a shop; see [`Session::steady`].
@@ -50,43 +110,123 @@ impl Session {
 /// # Errors
 /// Why theory has no answer.
 pub fn steady(world: &World) -> Answer<Steady> {
-    let open: Vec<usize> = (0..world.outlets().len()).filter(|&o| world.outlets()[o].is_open()).collect();
-    if open.is_empty() {
-        return Err(NoAnswer::Nobody);
-    }
-    if open.iter().any(|&o| is_broken(&world.outlets()[o])) {
-        return Err(NoAnswer::Fault);
-    }
-    let gaps = gaps(world, open.len())?;
-    if world.desk().quota.is_some() || world.zones().iter().any(|zone| zone.quota.is_some()) {
-        return Err(NoAnswer::Losses);
-    }
-    let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
-    let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
-    if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
-        return Err(NoAnswer::Retries);
-    }
-    let demand = known::demand(world);
-    let mut all = Vec::new();
-    for o in open {
+    Curve::of(world)?.steady()
+}
+
+/// What the steady state would be at other loads, everything but the rate of the calls being as it is known now.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    queues: Vec<Queue>,
+    gaps: f64,
+    patience: Option<f64>,
+}
+
+impl Curve {
+    /// The curve of a shop as it is known now.
+    ///
+    /// # Errors
+    /// Why theory has no answer at any load.
+    pub fn of(world: &World) -> Answer<Curve> {
+        let open: Vec<usize> = (0..world.outlets().len()).filter(|&o| world.outlets()[o].is_open()).collect();
+        if open.is_empty() {
+            return Err(NoAnswer::Nobody);
+        }
+        if open.iter().any(|&o| is_broken(&world.outlets()[o])) {
+            return Err(NoAnswer::Fault);
+        }
+        let gaps = gaps(world, open.len())?;
+        if world.desk().quota.is_some() || world.zones().iter().any(|zone| zone.quota.is_some()) {
+            return Err(NoAnswer::Losses);
+        }
+        let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
+        let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
+        if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
+            return Err(NoAnswer::Retries);
+        }
+        let demand = known::demand(world);
         let patience = patience(world)?;
-        if may_pass(world, o, &demand[o]) {
-            all.push(ranked(world, o, &demand[o], gaps, patience)?);
-            continue;
+        let mut queues = Vec::new();
+        for o in open {
+            let limit = world.outlets()[o].queue_limit;
+            match may_pass(world, o, &demand[o]) {
+                true => queues.push(ranked(world, o, &demand[o], gaps, patience)?),
+                false => queues.extend(lines(world, o, &demand[o])?.into_iter().map(|line| Queue::Plain(line, limit))),
+            }
         }
-        for line in lines(world, o, &demand[o])? {
-            all.push(of_line(&line, gaps, world.outlets()[o].queue_limit, patience)?);
-        }
+        if queues.is_empty() { Err(NoAnswer::Nobody) } else { Ok(Curve { queues, gaps, patience }) }
     }
-    let waiting = all.iter().map(|one| one.waiting).sum();
-    let exact = all.iter().all(|one| one.exact);
-    let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
-    let name = match all.len() {
-        1 => first,
-        n if all.iter().all(|one| one.name == first) => format!("{n} × {first}"),
-        n => format!("{n} lines"),
-    };
-    Ok(Steady { waiting, name, exact })
+
+    /// The steady state at the present load.
+    ///
+    /// # Errors
+    /// Why theory has no answer.
+    pub fn steady(&self) -> Answer<Steady> {
+        self.at_rate(1.0)
+    }
+
+    /// The steady state if so many times as many called.
+    fn at_rate(&self, factor: f64) -> Answer<Steady> {
+        let all: Vec<Steady> = self
+            .queues
+            .iter()
+            .map(|queue| queue.at_rate(factor, self.gaps, self.patience))
+            .collect::<Answer<Vec<Steady>>>()?;
+        let waiting = all.iter().map(|one| one.waiting).sum();
+        let exact = all.iter().all(|one| one.exact);
+        let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
+        let name = match all.len() {
+            1 => first,
+            n if all.iter().all(|one| one.name == first) => format!("{n} × {first}"),
+            n => format!("{n} lines"),
+        };
+        Ok(Steady { waiting, name, exact })
+    }
+
+    /// All calls an hour.
+    pub fn calls_per_hour(&self) -> f64 {
+        self.queues.iter().map(Queue::rate).sum::<f64>() * 3_600.0
+    }
+
+    /// How many hands there are.
+    pub fn hands(&self) -> u32 {
+        self.queues.iter().map(Queue::hands).sum()
+    }
+
+    /// The present load: the share of the hands' time that the calls ask for.
+    pub fn load(&self) -> f64 {
+        let work: f64 = self.queues.iter().map(Queue::work).sum();
+        work / self.hands().max(1) as f64
+    }
+
+    /// The mean time in line at another load, in seconds, over all who call.
+    ///
+    /// # Errors
+    /// Why theory has no answer there.
+    pub fn wait(&self, load: f64) -> Answer<f64> {
+        let factor = load / self.load();
+        if !factor.is_finite() {
+            return Err(NoAnswer::Nonsense);
+        }
+        let rate = self.calls_per_hour() / 3_600.0 * factor;
+        let waiting = self.at_rate(factor)?.waiting;
+        Ok(if rate > 0.0 { waiting / rate } else { 0.0 })
+    }
+
+    /// The mean time in line at the present load, in seconds.
+    ///
+    /// # Errors
+    /// Why theory has no answer there.
+    pub fn here(&self) -> Answer<f64> {
+        self.wait(self.load())
+    }
+
+    /// The same calls with so many hands more or fewer; `None` where it matters which line they join, or nobody would
+    /// be left.
+    pub fn with(&self, more: i32) -> Option<Curve> {
+        let [Queue::Plain(line, limit)] = &self.queues[..] else { return None };
+        let hands = line.hands.checked_add_signed(more).filter(|hands| *hands > 0)?;
+        Some(Curve { queues: vec![Queue::Plain(Line { hands, ..line.clone() }, *limit)], ..*self })
+    }
 }
 
 fn is_broken(outlet: &Outlet) -> bool {
@@ -98,15 +238,20 @@ fn is_broken(outlet: &Outlet) -> bool {
 
 /// The squared coefficient of variation of an outlet's interarrival times. It is 1 (Poisson) if calls come by chance
 /// and are sent without regard to the queues.
+///
+/// Where some zones call by the clock and others by chance, it is the mean of theirs, weighted by their calls (Whitt:
+/// *The Queueing Network Analyzer*, Bell System Technical Journal 62, 1983, the asymptotic method). That is an
+/// approximation, good where the queue is long.
 fn gaps(world: &World, outlets: usize) -> Answer<f64> {
-    let calling = || world.setup().zones.iter().enumerate().filter(|(z, _)| known::calls(world, *z) > 0.0);
-    let zones = calling().count();
-    let even = calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Even));
-    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even && zones + outlets > 2) {
+    let calling = || world.setup().zones.iter().enumerate().map(|(z, zone)| (known::calls(world, z), zone));
+    let calling = || calling().filter(|(calls, _)| *calls > 0.0);
+    let even: f64 = calling().filter(|(_, zone)| matches!(zone.arrivals, Arrivals::Even)).map(|(calls, _)| calls).sum();
+    let all: f64 = calling().map(|(calls, _)| calls).sum();
+    if calling().any(|(_, zone)| matches!(zone.arrivals, Arrivals::Trace(_))) || (even > 0.0 && outlets > 1) {
         return Err(NoAnswer::Arrivals);
     }
     match world.desk().policy.row().chooses_by {
-        _ if outlets == 1 => Ok(if even { 0.0 } else { 1.0 }),
+        _ if outlets == 1 => Ok(if even > 0.0 { 1.0 - even / all } else { 1.0 }),
         ChoosesBy::Address | ChoosesBy::Chance => Ok(1.0),
         // Every n-th arrival of a Poisson stream: Erlang interarrival times.
         ChoosesBy::Turn => Ok(1.0 / outlets as f64),
@@ -153,15 +298,14 @@ fn may_pass(world: &World, o: usize, demand: &Demand) -> bool {
 }
 
 /// A lone chef who serves some items before others.
-fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<f64>) -> Answer<Steady> {
+fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<f64>) -> Answer<Queue> {
     let outlet = &world.outlets()[o];
     if outlet.queue_limit.is_some() || patience.is_some() {
         return Err(NoAnswer::Losses);
     }
     let hands = known::hands(outlet);
     let known = outlet.queue_order.ranks_items() && outlet.kitchen == KitchenKind::Shared && gaps == 1.0;
-    let (true, [hand], DeliveryMode::Pickup | DeliveryMode::Decoupled) = (known, &hands[..], world.delivery_mode())
-    else {
+    let (true, [hand]) = (known, &hands[..]) else {
         return Err(if hands.is_empty() { NoAnswer::Nobody } else { NoAnswer::Ranks });
     };
     // The same refusals as for any line: bases, time to turn.
@@ -177,9 +321,7 @@ fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<
         let rate = kinds.iter().map(|(rate, _)| rate).sum();
         Service::mix(&kinds).map(|service| Class { rate, service })
     };
-    let classes: Vec<Class> = ranks.into_values().filter_map(class).collect();
-    let waiting = classes.iter().zip(priority::waits(&classes)?).map(|(class, wait)| little(class.rate, wait)).sum();
-    Ok(Steady { waiting, name: "M/G/1 by rank".into(), exact: true })
+    Ok(Queue::Ranked(ranks.into_values().filter_map(class).collect()))
 }
 
 /// The queues of a kitchen, each with its own servers.
@@ -322,9 +464,33 @@ mod tests {
         assert_eq!(said(shop(24.0, FIXED, 2, "kitchen = \"private\"", "", "")), ("2 × M/G/1".into(), 3.2, true));
         // At load 1 with two places four states are equally likely: ¼ × 1 + ¼ × 2.
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "queue_limit = 2", "", "")), ("M/M/1/3".into(), 0.75, true));
+        // Half of the calls by the clock: half of M/M/5's line, by the rule of thumb: (½ + 1) ÷ 2 of it.
+        let clock = "[[zone]]\nname = \"Offices\"\norders_per_hour = 33.75\narrivals = \"even\"\n";
+        assert_eq!(said(shop(33.75, EXPONENTIAL, 5, "", clock, "")), ("G/G/5".into(), 5.15, false));
         // Patience as long as the work, load 1: e⁻¹ wait.
         let patient = "patience = { dist = \"exponential\", mean = \"4m\" }";
         assert_eq!(said(shop(15.0, EXPONENTIAL, 1, "", patient, "")), ("Erlang A".into(), 0.37, true));
+    }
+
+    #[test]
+    fn along_the_curve_every_load_has_the_formula_s_wait() {
+        let text = format!(
+            "schema = 1\n[scenario]\ntitle = \"T\"\n[menu.pizza]\nwork = {{ {EXPONENTIAL} }}\n[[zone]]\nname = \"Z\"\n\
+             orders_per_hour = 67.5\n[[outlet]]\nname = \"A\"\n[[outlet.chef]]\ncount = 5\n"
+        );
+        let (scenario, _) = scenario::read("t.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let curve = Curve::of(&World::new(Arc::new(scenario.setup))).unwrap();
+        assert_eq!((curve.hands(), (curve.load() * 1e9).round() / 1e9), (5, 0.9));
+        for load in [0.1, 0.5, 0.8, 0.9, 0.99] {
+            let exact = Station { rate: load * 5.0 / 240.0, work: 240.0, hands: 5 }.wait().unwrap().mean;
+            assert!((curve.wait(load).unwrap() / exact - 1.0).abs() < 1e-9, "{load}");
+        }
+        assert_eq!(curve.wait(1.0), Err(NoAnswer::Overload));
+        // The same 67.5 an hour with a hand more: 4.5 ÷ 6 = 75 %.
+        let six = curve.with(1).unwrap();
+        let exact = Station { rate: 67.5 / 3_600.0, work: 240.0, hands: 6 }.wait().unwrap().mean;
+        assert!((six.load() - 0.75).abs() < 1e-9 && (six.here().unwrap() / exact - 1.0).abs() < 1e-9);
+        assert!(curve.with(-5).is_none(), "nobody is left");
     }
 
     /// Pizzas of 3 minutes, 12 an hour, feasts of 15, 1.2 an hour, all exponential: Cobham's 15.75 and 157.5 minutes of

@@ -125,7 +125,10 @@ impl Recorder {
         let growth: f64 = rates.iter().map(|rates| rates.line_per_min + rates.shelf_per_min).sum();
         let (arriving, delivered) = (counts.arrived as f64 / hours, counts.delivered as f64 / hours);
         let zones = 0..world.zones().len() as u32;
+        let (doors, doors_ever) = self.flow.doors(world);
         Vitals {
+            doors,
+            doors_ever,
             at: now,
             in_system: world.book().in_system.value(),
             waiting: world.book().waiting,

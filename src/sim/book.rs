@@ -104,6 +104,11 @@ impl Tally {
         }
     }
 
+    /// Lost orders, whatever became of their customers.
+    pub fn lost(&self) -> u64 {
+        self.refused + self.abandoned + self.unreachable + self.limited
+    }
+
     fn lose(&mut self, loss: Loss) {
         match loss {
             Loss::Refused => self.refused += 1,

@@ -74,6 +74,12 @@ impl City {
         self.active.iter().map(|a| a.until).min().unwrap_or(Time::NEVER)
     }
 
+    /// Removes the first effect of that kind that goes on until the next; `None`: none does.
+    pub(super) fn end_standing(&mut self, spell: CityEffect) -> Option<Active> {
+        let first = self.active.iter().position(|a| a.spell == spell && a.until.is_never())?;
+        Some(self.active.remove(first))
+    }
+
     /// Removes the first effect that has ended by `now`; `None`: none has.
     pub(super) fn end(&mut self, now: Time) -> Option<Active> {
         let first = self.active.iter().position(|a| a.until <= now)?;

@@ -10,7 +10,7 @@ pub use crate::sim::choices::{
 use crate::chance::Dist;
 use crate::sim::command::Command;
 use crate::units::digest::fold;
-use crate::units::{Cents, ClockTime, ItemId, OutletId, Place, Span, Time, ZoneId};
+use crate::units::{Cents, ClockTime, ItemId, Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
 /// One whole shop. Vectors are indexed by the ids of [`crate::units::ids`].
@@ -437,21 +437,6 @@ impl Setup {
     /// Whether some item has a promise of its own.
     pub fn has_own_promises(&self) -> bool {
         self.items.iter().any(|item| item.promise.is_some_and(|own| own != self.slo.promise))
-    }
-
-    /// The outlet of that name; `None` if there is none.
-    pub fn outlet_named(&self, name: &str) -> Option<OutletId> {
-        self.outlets.iter().position(|o| o.name == name).map(|i| OutletId(i as u32))
-    }
-
-    /// The zone of that name; `None` if there is none.
-    pub fn zone_named(&self, name: &str) -> Option<ZoneId> {
-        self.zones.iter().position(|z| z.name == name).map(|i| ZoneId(i as u32))
-    }
-
-    /// The menu item of that name; `None` if there is none.
-    pub fn item_named(&self, name: &str) -> Option<ItemId> {
-        self.items.iter().position(|m| m.name == name).map(|i| ItemId(i as u16))
     }
 
     /// The word for a skill in scenario files.

@@ -196,7 +196,7 @@ impl Keeper for Files {
         let folder = self.games_folder()?;
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let _guard = self.exclusively(self.data.as_ref());
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let seconds = super::now();
         for n in 0..1_000 {
             let id = format!("{seconds}-{}-{n}", std::process::id());
             let path = self.lock_path(&id)?;

@@ -95,6 +95,7 @@ fn play(lines: &mut Lines, messages: &Receiver<Message>, signal: &AtomicI32) -> 
             }
         }
         let now = Instant::now();
+        lines.app.attend(span(now.duration_since(clock)));
         lines.app.pass(span(now.duration_since(clock).min(LONGEST_GAP)));
         clock = now;
         while lines.app.is_busy() && now.elapsed() < SLICE {

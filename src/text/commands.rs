@@ -4,6 +4,7 @@
 //! name, or a phrase that combines several parameters.
 
 use super::glossary::{Language, capital, say, say_both};
+use super::numbers;
 use super::values::{quota_text, span_text};
 use crate::sim::command::{Change, Command, Value};
 use crate::sim::setup::{Choice, QuotaSetup, QuotaShare, Setup, Skill};
@@ -26,7 +27,6 @@ pub struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    /// Begins with a command, whose outlets, zones and items are named as in `setup`.
     /// Begins with a command, whose outlets, zones and items are named as in `setup`.
     pub fn new(command: &'a Command, setup: &'a Setup, language: Language) -> Said<'a> {
         Said { command, setup, language, going: Going::default(), name: str::to_string }
@@ -88,6 +88,7 @@ impl<'a> Said<'a> {
             "riders" => riders(self.language, count),
             "are" => if count == 1 { "is" } else { "are" }.to_string(),
             "leave" => self.leave(),
+            "more" => self.more(),
             "orders" => {
                 let batch = self.whole("batch");
                 format!("{batch} {}", self.say(if batch == 1 { "{order}" } else { "{order+}" }))
@@ -122,6 +123,7 @@ impl<'a> Said<'a> {
             Value::Skill(skill) => (self.name)(setup.skill_name(skill)),
             Value::Flag(flag) => if flag { "on" } else { "off" }.to_string(),
             Value::Whole(whole) => whole.to_string(),
+            Value::Number(number) if form == "percent" => percent(number),
             Value::Number(number) => times(number),
             Value::Span(span) if span.is_zero() => self.say("{order}"),
             Value::Span(span) => span_text(span),
@@ -147,6 +149,12 @@ impl<'a> Said<'a> {
             (0, _) => format!("{leave} after the {work}"),
             (at_once, after) => format!("{leave}: {at_once} at once, {after} after the {work}"),
         }
+    }
+
+    /// Which way a factor turns what it stands before.
+    fn more(&self) -> String {
+        let fewer = matches!(self.command.get("factor"), Some(Value::Number(factor)) if factor < 1.0);
+        if fewer { "Fewer" } else { "More" }.to_string()
     }
 
     /// What the command changes in how lost customers retry.
@@ -254,6 +262,14 @@ fn counted(kind: String, word: String, count: u32) -> String {
 }
 
 /// `×2`, `×1.5`, `×0.33`.
+/// A factor in per cent, to as many places as it has something to say with.
+pub fn percent(factor: f64) -> String {
+    match factor * 100.0 {
+        percent if percent < 10.0 => numbers::tenths(Some(percent)).trim_end_matches(".0").to_string(),
+        percent => numbers::whole(Some(percent)),
+    }
+}
+
 fn times(factor: f64) -> String {
     let text = format!("{factor:.2}");
     format!("×{}", text.trim_end_matches('0').trim_end_matches('.'))

@@ -21,6 +21,8 @@ glyphs! {
     outlet_dark: char = '□', 'D';
     to_let: char = '◇', 'b';
     cut: char = '✗', 'x';
+    /// A window of a house; in ASCII there are no houses.
+    window: char = '▀', ' ';
     desk: char = '◆', '@';
     right: char = '►', '>';
     left: char = '◄', '<';
@@ -44,6 +46,8 @@ glyphs! {
     under: char = '└', '`';
     // Spans and lanes.
     waits: char = '▌', '|';
+    /// An order that waits though nobody waits for it.
+    ghost: char = '▏', ':';
     two_wait: char = '║', 'H';
     odd_waits: char = '│', '|';
     cooks: char = '▆', '*';

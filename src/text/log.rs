@@ -91,6 +91,7 @@ fn what(scene: &Scene, what: &What) -> String {
             fault(scene, what)
         }
         Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
+        DialTurned { dial } => format!("The dial of random {}: {}.", w.say("mishaps", "faults"), dial.word()),
         IllnessNoticed { chef, backup, .. } => {
             let who = n.chef(*chef);
             let noticed = w.say(format!("{who}'s illness is noticed"), format!("{who}'s crash is detected"));
@@ -228,7 +229,7 @@ fn fault(scene: &Scene, what: &What) -> String {
             format!("The network slows down {} times.", factor(*f)),
         ),
         Impatience { zone, factor: f, .. } => {
-            let (from, share) = (where_from(scene, zone), share(*f));
+            let (from, share) = (where_from(scene, zone), super::commands::percent(*f));
             w.say(
                 format!("New customers{from} have {share} % of their usual patience."),
                 format!("Timeouts{from} are {share} % of the usual."),
@@ -364,6 +365,8 @@ fn more(scene: &Scene, what: &What) -> String {
             Some(until) => format!("{} until {}", retrained(w), scene.clock(until)),
             None => format!("{}, for how long nobody knows", retrained(w)),
         },
+        // Nobody but the player gives one without an end.
+        Surge { until, by: crate::session::Blame::Player, .. } if until.is_never() => "until the next".into(),
         Surge { .. } | Traffic { .. } | Impatience { .. } => match scene.session.known_end(what) {
             Some(until) => format!("until {}", scene.clock(until)),
             None => "for how long nobody knows".into(),
@@ -490,14 +493,6 @@ fn about(scene: &Scene, fault: &What, short: &str, long: &str) -> String {
     match scene.session.known_end(fault) {
         Some(at) => format!("{short} at about {}", scene.clock(at)),
         None => format!("nobody knows when {long}"),
-    }
-}
-
-/// A factor in per cent, to as many places as it has something to say with.
-fn share(factor: f64) -> String {
-    match factor * 100.0 {
-        percent if percent < 10.0 => numbers::tenths(Some(percent)).trim_end_matches(".0").to_string(),
-        percent => numbers::whole(Some(percent)),
     }
 }
 

@@ -108,7 +108,10 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
             .into(),
         ],
         Failing::Late => {
-            let out = w.say("still out are late already", "in flight have missed it already");
+            let out = match lately.overdue {
+                1 => w.say("still out is late already", "in flight has missed it already"),
+                _ => w.say("still out are late already", "in flight have missed it already"),
+            };
             match (lately.late, lately.overdue) {
                 (n, 0) => vec![format!("{} in the last 10 min.", late(n))],
                 (0, m) => vec![format!("*{}* {out}.", numbers::count(m))],

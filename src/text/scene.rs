@@ -24,6 +24,9 @@ pub struct Scene<'a> {
     pub selected: OutletId,
     /// The moment at which riders are drawn, between two ticks; at least [`World::now`].
     pub moment: Time,
+    /// The shop time of a real second, for what happened just now and is seen for a second or two; `None`: nothing is
+    /// to move, and everything is drawn as it is once it has moved.
+    pub second: Option<Span>,
 }
 
 impl<'a> Scene<'a> {

@@ -17,6 +17,7 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     let cause = match why.verdict {
         Verdict::Stuck { cause, .. } => cause,
         Verdict::Failing { how, .. } => return losses::headlines(scene, why, how),
+        Verdict::Calm { .. } if none_free(why).is_some() => return crowded(scene, why),
         Verdict::Calm { .. } => {
             return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];
         }
@@ -41,6 +42,26 @@ pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
         Cause::Backlog => return backlogs(scene, station).into_iter().map(|what| said(place.clone(), what)).collect(),
     };
     vec![said(whose, what), said(place, w.say("cannot keep up.", "is saturated."))]
+}
+
+/// The busiest station, if nobody there has a free hand and somebody waits for one: not stuck yet, but not nothing.
+fn none_free(why: &Why) -> Option<&Station> {
+    const BUSY: f64 = 0.95;
+    why.busiest().filter(|station| station.waiting > 0 && station.busy.is_some_and(|busy| busy >= BUSY))
+}
+
+/// `All of Main Street's chefs are busy, and 5 wait.`, longest form first.
+fn crowded(scene: &Scene, why: &Why) -> Vec<Rich> {
+    let Some(station) = none_free(why) else { return Vec::new() };
+    let (w, n) = (scene.words, numbers::count(station.waiting));
+    let wait = match station.id {
+        StationId::Riders(_) | StationId::Shelf(_) => w.say("are on the shelf", "are queued"),
+        _ => w.say(verb(station.waiting, "waits", "wait"), verb(station.waiting, "is queued", "are queued")),
+    };
+    let said = |who: String| Rich::of(format!("{who}, and {n} {wait}."), Ink::Strong);
+    let whose = capital(&whose(scene, station));
+    let is = verb(people(scene, station), "has", "have");
+    vec![said(format!("{whose} {is} no hand free")), said(w.say("No hand is free", "No worker is free").to_string())]
 }
 
 /// The words for a backlog, longest form first.
@@ -128,10 +149,28 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<Rich> {
             Cause::Backlog => backlog(scene, station),
         },
         (Verdict::Failing { how, .. }, _) => losses::evidence(scene, why, how),
-        (Verdict::Calm { .. }, _) => calm(scene, why.busiest()),
+        (Verdict::Calm { .. }, _) => match none_free(why) {
+            Some(station) => waits_its_turn(scene, why, station),
+            None => calm(scene, why.busiest()),
+        },
         (Verdict::Stuck { .. }, None) => Vec::new(),
     };
     texts.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::Strong)).collect()
+}
+
+/// How long whoever waits has waited and will, where no line grows beyond what is borne.
+fn waits_its_turn(scene: &Scene, why: &Why, station: &Station) -> Vec<String> {
+    let w = scene.words;
+    let busy = numbers::percent(station.busy);
+    let placed = placed_now(scene, station);
+    let oldest = numbers::duration(why.lately.oldest);
+    let kept = w.say("the promise still holds", "the objective still holds");
+    vec![
+        format!("Busy *{busy}* % of the time; the oldest has waited *{oldest}*, so {kept}. {}.", capital(&placed)),
+        format!("Busy *{busy}* % of the time. {}.", capital(&placed)),
+        format!("*{busy}* % busy. {}.", capital(&placed_short(scene, station))),
+        format!("*{busy}* % busy."),
+    ]
 }
 
 fn calm(scene: &Scene, busiest: Option<&Station>) -> Vec<String> {
@@ -247,14 +286,14 @@ fn backlog(scene: &Scene, s: &Station) -> Vec<String> {
     let waiting = waiting(scene, s);
     let shrinks = growth(-s.growth_per_min, "fewer").map_or(String::new(), |g| format!(", {g}"));
     let placed = placed_now(scene, s);
-    // Only a queue that really shrinks counts; a few quiet minutes are random variation.
+    // What comes in can be done; what lies there from before cannot be done at once.
     let enough = match s.work <= s.hands {
-        true if s.growth_per_min < 0.0 => "enough now",
-        true => "enough for the moment",
+        true => "enough for what comes, and the rest is left from before",
         false => "too few, though the line is not growing right now",
     };
     vec![
-        format!("Work for {work} {who}, and {hands} at work: {enough}. {waiting}{shrinks}: {placed}."),
+        format!("Work for {work} {who} comes in, and {hands} at work: {enough}. {waiting}{shrinks}: {placed}."),
+        format!("Work for {work} {who}, {hands} at work, and a line from before. {waiting}{shrinks}: {placed}."),
         format!("{waiting}{shrinks}. {}.", capital(&placed_short(scene, s))),
         format!("{waiting}."),
     ]

@@ -1,11 +1,14 @@
-//! What is computed once and drawn many times: the theme, the map's glow of demand and river, the rows of the Orders
-//! view. The front end owns it and prepares it before a frame; drawing only reads it.
+//! What is computed once and drawn many times: the theme, the map's glow of demand, windows and river, the rows of the
+//! Orders view. The front end owns it and prepares it before a frame; drawing only reads it.
 
 use super::projection::Projection;
+use super::streets::{Site, Streets};
 use super::theme::{Colours, Theme};
 use crate::app::{App, Game, Settings, View};
+use crate::session::evenings::Evenings;
 use crate::session::{Filter, OrderPage, Sort};
 use crate::sim::explain::Composition;
+use crate::sim::setup::Setup;
 use crate::sim::world::World;
 use crate::units::{Span, Time, ZoneId};
 use ratatui::style::Color;
@@ -14,15 +17,15 @@ use ratatui::style::Color;
 #[derive(Clone, Debug)]
 pub struct Canvas {
     /// Styles and glyphs for this terminal.
-    /// Styles and glyphs for this terminal.
     pub theme: Theme,
-    /// The background of the map; `None`: it is not on the screen.
     /// The background of the map; `None`: it is not on the screen.
     pub map: Option<Map>,
     /// The breakdown of the slowest orders in the Orders view.
     pub makeup: Option<Makeup>,
     /// The rows of the Orders view.
     pub listed: Option<Listed>,
+    /// Other evenings of the shop, for the Charts view.
+    pub evenings: Option<Evenings>,
 }
 
 /// The slowest orders beside the median. All delivered orders are sorted for it, so it is computed once per shop
@@ -57,19 +60,56 @@ pub struct Map {
     pub atlas: Projection,
     /// The colour behind each cell by demand, row by row.
     pub glow: Vec<Option<Color>>,
+    /// What each cell shows of the city.
+    pub streets: Streets,
+    /// The colour of the window in each cell; empty: windows are not drawn.
+    pub windows: Vec<Option<Color>>,
     /// The dots of the river's banks.
     pub river: Vec<(i32, i32)>,
+    /// By cell: whether the river runs there.
+    pub water: Vec<bool>,
+    /// By cell: whether customers may live there.
+    pub homes: Vec<bool>,
     /// Demand by zone, in steps too small to be seen.
     demand: Vec<u32>,
     /// Outlets, zones and seed, which identify the shop.
     shop: (usize, usize, u64),
 }
 
+impl Map {
+    /// A city in the dark.
+    fn new(setup: &Setup, atlas: Projection, shop: (usize, usize, u64)) -> Map {
+        let (w, h) = (atlas.pane.w.max(0), atlas.pane.h.max(0));
+        let river = atlas.river(setup);
+        let mut water = vec![false; (w * h) as usize];
+        for &(x, y) in river.iter().filter(|(x, y)| (0..w * 2).contains(x) && (0..h * 4).contains(y)) {
+            water[(y / 4 * w + x / 2) as usize] = true;
+        }
+        let quarters: Vec<((f64, f64), (f64, f64))> = (0..setup.zones.len())
+            .map(|zone| atlas.quarter(ZoneId(zone as u32)))
+            .map(|(at, radius)| (atlas.dot(at), atlas.radius(radius)))
+            .collect();
+        let lives = |x: i32, y: i32| {
+            quarters.iter().any(|((cx, cy), (rx, ry))| {
+                let (dx, dy) = ((f64::from(x * 2 + 1) - cx) / rx.max(1.0), (f64::from(y * 4 + 2) - cy) / ry.max(1.0));
+                dx * dx + dy * dy <= 1.0
+            })
+        };
+        // In a city of very many quarters there is no front desk's name to keep clear of them.
+        let homes = match quarters.len() {
+            ..=60 => (0..h).flat_map(|y| (0..w).map(move |x| (x, y))).map(|(x, y)| lives(x, y)).collect(),
+            _ => Vec::new(),
+        };
+        let streets = Streets::new(setup, &atlas);
+        Map { atlas, glow: Vec::new(), streets, windows: Vec::new(), river, water, homes, demand: Vec::new(), shop }
+    }
+}
+
 impl Canvas {
     /// An empty canvas in the looks that the settings ask for.
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
-        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None }
+        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None, evenings: None }
     }
 
     /// Updates everything for what the app shows now. Cheap if nothing changed: glow and river are computed only after
@@ -93,6 +133,13 @@ impl Canvas {
             // The next game may be another one.
             (self.makeup, self.listed) = (None, None);
         }
+        match app.game().filter(|game| game.view == View::Charts && game.charts.theory) {
+            Some(game) if !self.evenings.as_mut().is_some_and(|known| known.follow(&game.session)) => {
+                self.evenings = Evenings::of(&game.session);
+            }
+            Some(_) => {}
+            None => self.evenings = None,
+        }
         let Some((world, pane)) = super::map_of(app) else { return };
         let demand = demand(world);
         let shop = (world.outlets().len(), world.zones().len(), world.setup().seed);
@@ -100,12 +147,13 @@ impl Canvas {
             return;
         }
         let atlas = Projection::new(world.setup(), pane);
-        let glow = glow(world, &atlas, &self.theme);
-        let river = match &self.map {
-            Some(map) if map.atlas == atlas && map.shop == shop => map.river.clone(),
-            _ => atlas.river(world.setup()),
+        let heat = heat(world, &atlas);
+        let map = match self.map.take() {
+            Some(map) if map.atlas == atlas && map.shop == shop => map,
+            _ => Map::new(world.setup(), atlas, shop),
         };
-        self.map = Some(Map { atlas, glow, river, demand, shop });
+        let (glow, windows) = lights(&heat, &map.streets, &self.theme);
+        self.map = Some(Map { glow, windows, demand, ..map });
     }
 
     /// Updates the rows of the Orders view.
@@ -146,18 +194,18 @@ fn greatest(world: &World) -> f64 {
     world.setup().zones.iter().map(peak).filter(|r| r.is_finite()).fold(1.0, f64::max)
 }
 
+/// How much is ordered at each cell of the map (1: the most that any zone ever asks for), row by row.
 #[expect(clippy::disallowed_methods, reason = "how bright a zone shines, in no history")]
-fn glow(world: &World, atlas: &Projection, theme: &Theme) -> Vec<Option<Color>> {
+fn heat(world: &World, atlas: &Projection) -> Vec<f64> {
     let (w, h) = (atlas.pane.w.max(0), atlas.pane.h.max(0));
     let mut heat = vec![0.0f64; (w * h) as usize];
-    if theme.glow(1.0).is_none() {
-        return Vec::new();
-    }
     let most = greatest(world);
-    for (z, zone) in world.setup().zones.iter().enumerate() {
-        let share = (world.demand(ZoneId(z as u32)) / most).min(1.5);
-        let (cx, cy) = atlas.dot(zone.at);
-        let (rx, ry) = atlas.radius(zone.radius);
+    for z in 0..world.setup().zones.len() {
+        let zone = ZoneId(z as u32);
+        let share = (world.demand(zone) / most).min(1.5);
+        let (at, radius) = atlas.quarter(zone);
+        let (cx, cy) = atlas.dot(at);
+        let (rx, ry) = atlas.radius(radius);
         // The glow extends beyond the zone and fades; small zones get a minimum radius.
         let (rx, ry) = ((rx * 1.35).max(7.0), (ry * 1.35).max(7.0));
         let rows = ((cy - ry) / 4.0).floor().max(0.0) as i32..((cy + ry) / 4.0).ceil().min(h as f64) as i32;
@@ -171,5 +219,28 @@ fn glow(world: &World, atlas: &Projection, theme: &Theme) -> Vec<Option<Color>> 
             }
         }
     }
-    heat.iter().map(|h| theme.glow(h * 0.85)).collect()
+    heat
+}
+
+/// The colours behind the cells of the map, and those of the windows in them.
+fn lights(heat: &[f64], streets: &Streets, theme: &Theme) -> (Vec<Option<Color>>, Vec<Option<Color>>) {
+    let cells = || heat.iter().zip(&streets.sites);
+    let glow = match theme.glow(1.0) {
+        None => Vec::new(),
+        Some(_) => {
+            let shine = |(heat, site): (&f64, &Site)| match site {
+                // Lamps stand along the streets, and more of them along the main street.
+                Site::Street { main: true } => heat * 0.70 + 0.10,
+                Site::Street { main: false } => heat * 0.60 + 0.03,
+                Site::Yard | Site::Window { .. } => heat * 0.42,
+            };
+            cells().map(|cell| theme.glow(shine(cell))).collect()
+        }
+    };
+    let window = |(heat, site): (&f64, &Site)| match site {
+        Site::Window { .. } => Some(theme.window(site.light(*heat))),
+        Site::Street { .. } | Site::Yard => None,
+    };
+    let windows = if theme.has_windows() { cells().map(window).collect() } else { Vec::new() };
+    (glow, windows)
 }

@@ -17,9 +17,10 @@ use crate::ui::layout::Screen;
 use crate::ui::pen::Pen;
 
 /// Draws an overlay over what stands on the screen.
-/// Draws an overlay over what stands on the screen.
 pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
-    if !matches!(overlay, Overlay::Menu(_)) {
+    // The rewind shows the shop at its cursor, which is what one looks at.
+    let is_looked_at = matches!(overlay, Overlay::Rewind(_)) && app.rewound().is_some();
+    if !matches!(overlay, Overlay::Menu(_)) && !is_looked_at {
         pen.dim(screen.whole);
     }
     pen.target(screen.whole, Target::Outside);

@@ -2,6 +2,7 @@
 
 pub mod breakdown;
 pub mod brigade;
+pub mod counters;
 pub mod crew;
 pub mod diagram;
 pub mod events;
@@ -15,6 +16,7 @@ pub mod plots;
 pub mod queue_bars;
 pub mod road;
 pub mod scoreboard;
+pub mod theory;
 pub mod timeline_bar;
 pub mod trace;
 pub mod vitals;

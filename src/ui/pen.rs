@@ -204,14 +204,38 @@ impl<'a> Pen<'a> {
         self.each(pane, |cell| cell.reset());
     }
 
-    /// Dims a pane, so that an overlay stands out.
+    /// Paints text and ground of all cells that have the terminal's own.
+    pub fn paper(&mut self, (text, ground): (Color, Color)) {
+        for cell in &mut self.buffer.content {
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+        }
+    }
+
+    /// Dims a pane, so that an overlay stands out: what has a colour keeps half of it where colours can be mixed, so
+    /// that light stays light and a red badge red. Elsewhere it is faint, a badge is still one, and the windows are
+    /// dark.
     pub fn dim(&mut self, pane: Pane) {
-        let faint = self.theme.style(Ink::Faint);
+        let (theme, faint) = (self.theme, self.theme.style(Ink::Faint));
+        let dark = theme.has_windows().then(|| theme.window(None));
         self.each(pane, |cell| {
+            let (ink, ground) = (theme.halved(cell.fg), theme.halved(cell.bg));
+            let is_reversed = cell.modifier.contains(Modifier::REVERSED);
             cell.modifier = Modifier::empty();
-            cell.bg = Color::Reset;
+            cell.bg = ground.unwrap_or(Color::Reset);
             cell.fg = Color::Reset;
             cell.set_style(faint);
+            cell.fg = ink.unwrap_or(cell.fg);
+            if is_reversed && ink.is_none() {
+                cell.modifier.insert(Modifier::REVERSED);
+            }
+            if let (Some(dark), None, true) = (dark, ink, cell.symbol().starts_with(theme.glyphs.window)) {
+                cell.fg = dark;
+            }
         });
     }
 

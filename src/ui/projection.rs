@@ -1,9 +1,20 @@
 //! From kilometres to braille dots of a pane. Dots are about square (two columns and four rows per cell), so a disc
-//! stays a disc; a pane of another shape stretches it by at most a quarter.
+//! stays a disc; a pane of another shape stretches several quarters by at most a quarter.
+//!
+//! Customers who fetch what they ordered may live in a zone of no extent, since how far they have to go is nothing to
+//! the shop. Such a zone is drawn as a quarter, and its homes are scattered over it by the customers' numbers.
 
 use super::pane::Pane;
-use crate::sim::setup::Setup;
-use crate::units::Place;
+use super::scatter::scattered;
+use crate::sim::setup::{DeliveryMode, Setup, ZoneSetup};
+use crate::units::{Place, ZoneId};
+
+/// Words in the names of places by the water.
+const WATER: [&str; 9] = ["river", "harbour", "harbor", "dock", "quay", "wharf", "bridge", "canal", "marina"];
+
+/// How far a pane of another shape stretches the city: a single quarter, which has only itself to be compared with,
+/// fills it.
+const STRETCH: (f64, f64) = (1.25, 2.4);
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Projection {
@@ -14,12 +25,15 @@ pub struct Projection {
     origin: (f64, f64),
     /// Where the front desk is drawn; `None`: at the only outlet.
     pub desk: Option<Place>,
+    /// By zone: where its quarter is drawn and how far it reaches, and whether its homes are scattered over it.
+    quarters: Vec<(Place, f64, bool)>,
 }
 
 impl Projection {
     pub fn new(setup: &Setup, pane: Pane) -> Projection {
         let desk = desk(setup);
-        let discs = setup.zones.iter().map(|z| (z.at, z.radius));
+        let quarters = quarters(setup);
+        let discs = quarters.iter().map(|(at, radius, _)| (*at, *radius));
         let points = setup.outlets.iter().map(|o| (o.at, 0.0)).chain(desk.map(|d| (d, 0.0)));
         let (mut low, mut high) = ((f64::MAX, f64::MAX), (f64::MIN, f64::MIN));
         for (at, r) in discs.chain(points).filter(|(at, _)| at.x.is_finite() && at.y.is_finite()) {
@@ -41,11 +55,30 @@ impl Projection {
         let (w, h) = ((pane.w * 2 - 16).max(8) as f64, (pane.h * 4 - 12).max(8) as f64);
         let (sx, sy) = (w / (high.0 - low.0), h / (high.1 - low.1));
         let s = sx.min(sy);
-        let scale = (sx.min(s * 1.25), sy.min(s * 1.25));
+        let stretch = if quarters.len() == 1 { STRETCH.1 } else { STRETCH.0 };
+        let scale = (sx.min(s * stretch), sy.min(s * stretch));
         let middle = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
         let centre = (pane.w as f64, pane.h as f64 * 2.0);
         // North is up: y grows upwards in the city and downwards on the screen.
-        Projection { pane, scale, origin: (centre.0 - middle.0 * scale.0, centre.1 + middle.1 * scale.1), desk }
+        let origin = (centre.0 - middle.0 * scale.0, centre.1 + middle.1 * scale.1);
+        Projection { pane, scale, origin, desk, quarters }
+    }
+
+    /// Where the quarter of a zone is drawn and how far it reaches, km.
+    pub fn quarter(&self, zone: ZoneId) -> (Place, f64) {
+        self.quarters.get(zone.index()).map_or((Place::default(), 0.0), |(at, radius, _)| (*at, *radius))
+    }
+
+    /// Where the home of a zone's `n`-th customer is drawn.
+    pub fn home(&self, zone: ZoneId, n: u64, address: Place) -> Place {
+        let Some((at, radius, true)) = self.quarters.get(zone.index()).copied() else { return address };
+        let part = |bits: u64| (bits & 0xffff) as f64 / 32_768.0 - 1.0;
+        let drawn = (0..16).map(|attempt| {
+            let bits = scattered(n, zone.0, attempt);
+            (part(bits), part(bits >> 16))
+        });
+        let (x, y) = drawn.into_iter().find(|(x, y)| x * x + y * y < 1.0).unwrap_or_default();
+        Place::new(at.x + x * radius, at.y + y * radius)
     }
 
     /// A place in dots from the pane's corner.
@@ -65,11 +98,12 @@ impl Projection {
     }
 
     /// The dots of a river's banks, from the upper right to the bottom through the widest gap between zones and
-    /// outlets. Scenery only: the model has no river.
+    /// outlets; none, where no name speaks of water. Scenery only: the model has no river.
     #[expect(clippy::disallowed_methods, reason = "where a river is drawn, in no history")]
     pub fn river(&self, setup: &Setup) -> Vec<(i32, i32)> {
         let (w, h) = (self.pane.w as f64 * 2.0, self.pane.h as f64 * 4.0);
-        if w < 80.0 || h < 40.0 || setup.zones.len() > 60 || setup.outlets.len() > 60 {
+        let is_wide = w >= 80.0 && h >= 40.0 && setup.zones.len() <= 60 && setup.outlets.len() <= 60;
+        if !is_wide || !lies_by_water(setup) {
             return Vec::new();
         }
         let course = |bend: f64, exit: f64, t: f64| {
@@ -82,7 +116,7 @@ impl Projection {
             (a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
         };
         let clearance = |bend: f64, exit: f64| -> f64 {
-            let obstacles = setup.zones.iter().map(|z| (self.dot(z.at), self.radius(z.radius).0 * 0.7));
+            let obstacles = self.quarters.iter().map(|(at, radius, _)| (self.dot(*at), self.radius(*radius).0 * 0.7));
             let obstacles = obstacles.chain(setup.outlets.iter().map(|o| (self.dot(o.at), 8.0)));
             let gap = |((x, y), r): ((f64, f64), f64)| {
                 (0..=24)
@@ -120,6 +154,40 @@ impl Projection {
         }
         dots
     }
+}
+
+/// Whether a zone or an outlet has its name from the water it lies by.
+fn lies_by_water(setup: &Setup) -> bool {
+    let names = setup.zones.iter().map(|zone| &zone.name).chain(setup.outlets.iter().map(|outlet| &outlet.name));
+    names.map(|name| name.to_lowercase()).any(|name| WATER.iter().any(|water| name.contains(water)))
+}
+
+/// Where each zone is drawn, how far it reaches, and whether its homes are scattered. Zones of no extent that lie in
+/// one place are drawn side by side.
+fn quarters(setup: &Setup) -> Vec<(Place, f64, bool)> {
+    let fetched = setup.delivery.mode == DeliveryMode::Pickup;
+    let is_point = |zone: &ZoneSetup| fetched && zone.radius <= 0.0;
+    let places = setup.zones.iter().map(|z| (z.at, z.radius)).chain(setup.outlets.iter().map(|o| (o.at, 0.0)));
+    let (mut low, mut high) = ((f64::MAX, f64::MAX), (f64::MIN, f64::MIN));
+    for (at, radius) in places {
+        low = (low.0.min(at.x - radius), low.1.min(at.y - radius));
+        high = (high.0.max(at.x + radius), high.1.max(at.y + radius));
+    }
+    let extent = (high.0 - low.0).max(high.1 - low.1).max(0.0);
+    let reach = if extent > 0.0 { extent * 0.3 } else { 1.0 };
+    let mut quarters: Vec<(Place, f64, bool)> = Vec::with_capacity(setup.zones.len());
+    for (i, zone) in setup.zones.iter().enumerate() {
+        let scatters = is_point(zone);
+        let mut at = zone.at;
+        if scatters && setup.zones.len() <= 60 {
+            let alike = |z: &&ZoneSetup| is_point(z) && z.at == zone.at;
+            let before = setup.zones[..i].iter().filter(alike).count() as f64;
+            let all = setup.zones.iter().filter(alike).count() as f64;
+            at.x += (before - (all - 1.0) / 2.0) * reach * 1.6;
+        }
+        quarters.push((at, if scatters { reach } else { zone.radius }, scatters));
+    }
+    quarters
 }
 
 /// Where the front desk is drawn: amid the outlets, a little to the south, where it hides none. The model gives it no

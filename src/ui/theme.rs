@@ -9,7 +9,8 @@ use crate::text::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::text::ink::Ink;
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a terminal can show. On an unknown background, 16 colours and no tints are used, which are readable on both.
+/// What a terminal can show. On an unknown background the dark palette is used, on a ground that is painted with it
+/// (see [`Theme::paper`]); with 16 colours nothing is painted, and those are used that are readable on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colours {
     pub ground: Ground,
@@ -37,6 +38,10 @@ struct Look {
     ansi_with: Modifier,
     without: Modifier,
 }
+
+/// Text and ground that are painted on an unknown background: in 24 bits, and of the 256.
+const TEXT: (u32, u8) = (0xe9e2d8, 254);
+const PAPER: (u32, u8) = (0x0c0c0c, 232);
 
 const NO: Modifier = Modifier::empty();
 const BOLD: Modifier = Modifier::BOLD;
@@ -143,28 +148,83 @@ impl Theme {
 
     /// Whether backgrounds can be tinted. If not, the chosen row has only its mark.
     pub fn has_tints(&self) -> bool {
-        self.colours.ground != Ground::Unknown && matches!(self.colours.depth, Depth::True | Depth::Indexed256)
+        matches!(self.colours.depth, Depth::True | Depth::Indexed256)
+    }
+
+    /// The colours of text and ground where both would be the terminal's own, if nobody knows what those are: what is
+    /// written must be readable whichever they are.
+    pub fn paper(&self) -> Option<(Color, Color)> {
+        match self.colours {
+            Colours { ground: Ground::Unknown, depth: Depth::True } => Some((rgb(TEXT.0), rgb(PAPER.0))),
+            Colours { ground: Ground::Unknown, depth: Depth::Indexed256 } => {
+                Some((Color::Indexed(TEXT.1), Color::Indexed(PAPER.1)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A colour at half strength; `None`: it cannot be mixed with the ground.
+    pub fn halved(&self, colour: Color) -> Option<Color> {
+        let ground = if self.colours.ground == Ground::Light { 0xfafafa } else { PAPER.0 };
+        match colour {
+            Color::Rgb(r, g, b) => {
+                let hex = u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b);
+                Some(mixed(ground, hex, 0.5))
+            }
+            _ => None,
+        }
     }
 
     /// The map's background at a demand of `heat` (0–1); `None`: none.
     pub fn glow(&self, heat: f64) -> Option<Color> {
         let (cold, hot) = match self.colours {
-            Colours { ground: Ground::Dark, depth: Depth::True } => (0x0c0c0c, 0x7a3614),
+            Colours { ground: Ground::Dark | Ground::Unknown, depth: Depth::True } => (PAPER.0, 0x7a3614),
             Colours { ground: Ground::Light, depth: Depth::True } => (0xfafafa, 0xf4bd78),
             _ => return None,
         };
-        // Sixteen steps: neighbours look alike, and a cell's style changes less often.
+        // Few steps: neighbours look alike, and a cell's style changes less often.
         let step = (heat.clamp(0.0, 1.0) * 24.0).round() / 24.0;
         (step > 0.0).then(|| mixed(cold, hot, step))
+    }
+
+    /// Whether the map has houses: windows are drawn in colours and nothing else, so without them it has none.
+    pub fn has_windows(&self) -> bool {
+        self.has_tints() && !self.ascii
+    }
+
+    /// A window lit so brightly (0–1), or one in which nobody is at home (`None`).
+    pub fn window(&self, light: Option<f64>) -> Color {
+        let (night, day) = match light {
+            None => (0x1d1712, 0xece4d8),
+            Some(light) if light < 0.33 => (0x5e3c18, 0xe3c69a),
+            Some(light) if light < 0.66 => (0x8f6126, 0xd9ab62),
+            Some(_) => (0xbf8a3e, 0xcf9138),
+        };
+        let (night256, day256) = match light {
+            None => (234, 254),
+            Some(light) if light < 0.33 => (58, 187),
+            Some(light) if light < 0.66 => (94, 180),
+            Some(_) => (137, 172),
+        };
+        self.tinted((night, night256), (day, day256))
+    }
+
+    /// A window without electricity, or the ground around it.
+    pub fn blackout(&self, is_window: bool) -> Color {
+        match is_window {
+            true => self.tinted((0x23272f, 236), (0xcdd2dd, 252)),
+            false => self.tinted((0x101319, 233), (0xe6e8ef, 255)),
+        }
+    }
+
+    fn tinted(&self, dark: (u32, u8), light: (u32, u8)) -> Color {
+        let (full, of_256) = if self.colours.ground == Ground::Light { light } else { dark };
+        if self.colours.depth == Depth::True { rgb(full) } else { Color::Indexed(of_256) }
     }
 }
 
 fn style(row: &Look, Colours { ground, depth }: Colours) -> Style {
     let light = ground == Ground::Light;
-    let depth = match (ground, depth) {
-        (Ground::Unknown, Depth::True | Depth::Indexed256) => Depth::Ansi16,
-        _ => depth,
-    };
     let (colour, modifier) = match depth {
         Depth::True => ((if light { row.light } else { row.dark }).map(rgb), row.with),
         Depth::Indexed256 => ((if light { row.light256 } else { row.dark256 }).map(Color::Indexed), row.with),
@@ -277,14 +337,35 @@ mod tests {
         assert!(contrast(0xffffff, 0xcf3f22) >= 4.7 && contrast(0xffffff, 0xa81e0c) >= 7.3, "the shout");
     }
 
+    /// Where nothing is known of the ground, the dark palette stands on its own.
+    #[test]
+    fn on_an_unknown_ground_the_dark_palette_brings_its_paper() {
+        for depth in [Depth::True, Depth::Indexed256] {
+            let unknown = Theme::new(Colours { ground: Ground::Unknown, depth }, false);
+            let dark = Theme::new(Colours { ground: Ground::Dark, depth }, false);
+            assert_eq!(unknown.styles, dark.styles);
+            assert_eq!(unknown.glow(0.7), dark.glow(0.7));
+            assert!(dark.paper().is_none() && unknown.paper().is_some(), "{depth:?}");
+        }
+        assert!(contrast(TEXT.0, PAPER.0) >= 7.0 && contrast(of_256(TEXT.1), of_256(PAPER.1)) >= 7.0);
+        for row in &ROWS {
+            let Some(least) = least(row.ink) else { continue };
+            let ours = contrast(of_256(row.dark256.unwrap()), of_256(PAPER.1));
+            assert!(ours >= least, "{:?} of the 256: {ours:.2}", row.ink);
+        }
+    }
+
     #[test]
     fn nobody_is_sent_colours_that_were_not_asked_for() {
         let none = Theme::new(Colours::NONE, false);
         assert!(none.styles.iter().all(|s| s.fg.is_none() && s.bg.is_none()));
         assert_eq!(none.glow(1.0), None);
-        let unknown = Theme::new(Colours { ground: Ground::Unknown, depth: Depth::True }, false);
         let sixteen = |c: Option<Color>| !matches!(c, Some(Color::Rgb(..) | Color::Indexed(_)));
-        assert!(unknown.styles.iter().all(|s| sixteen(s.fg) && sixteen(s.bg)));
+        for ground in [Ground::Dark, Ground::Light, Ground::Unknown] {
+            let few = Theme::new(Colours { ground, depth: Depth::Ansi16 }, false);
+            assert!(few.styles.iter().all(|s| sixteen(s.fg) && sixteen(s.bg)), "{ground:?}");
+            assert_eq!((few.paper(), few.glow(1.0)), (None, None), "{ground:?}");
+        }
         let indexed = Theme::new(Colours { ground: Ground::Light, depth: Depth::Indexed256 }, false);
         assert!(indexed.styles.iter().all(|s| !matches!(s.fg.or(s.bg), Some(Color::Rgb(..)))));
     }

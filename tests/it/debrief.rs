@@ -8,6 +8,7 @@ use pizzeria::scenario::{self, RunKind, Scenario, builtin};
 use pizzeria::session::prove::commands_of;
 use pizzeria::session::save::Store;
 use pizzeria::session::{Counterfactual, Session};
+use pizzeria::sim::command;
 use pizzeria::sim::metric::Scope;
 use pizzeria::sim::metric::resolve;
 use pizzeria::sim::setup::Scheduled;
@@ -130,6 +131,7 @@ fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
                 // What tempts may be more than the player may do.
                 OutcomeKind::Wrong(i) => (given, lesson) = (commands_of(lesson, RunKind::Wrong(i)), &free),
                 OutcomeKind::WithoutCommand(i) => drop(given.remove(i)),
+                OutcomeKind::Unbroken => given.retain(|given| given.command.kind() != command::Kind::Fault),
                 OutcomeKind::WithoutEvents => lesson = &dry,
                 OutcomeKind::Calm => (given, lesson) = (Vec::new(), &dry),
                 OutcomeKind::Yours => unreachable!(),

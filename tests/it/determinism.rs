@@ -195,7 +195,7 @@ fn a_fork_is_the_original_until_they_differ_by_a_command() {
         trunk.advance(half, &mut ());
         let mut fork = trunk.clone();
         assert_eq!(fork.digest(), trunk.digest());
-        let surge = Fault::Surge { zone: None, item: None, factor: 3.0, lasts: Span::from_hours(1) };
+        let surge = Fault::Surge { zone: None, item: None, factor: 3.0, lasts: Some(Span::from_hours(1)) };
         fork.give(&surge.into(), &mut ()).expect("anybody may stir up demand");
         assert_ne!(fork.digest(), trunk.digest(), "shop {number}: the surge is part of the state");
         fork.finish(&mut ());
@@ -328,7 +328,7 @@ fn a_surge_hurries_the_same_customers_and_shifts_no_later_luck() {
         setup.zones[0].curve.clear();
         setup.zones[0].arrivals = Arrivals::Poisson;
         let (begins, lasts) = (Time(1_200_000_000), Span::from_mins(10));
-        let surge = Fault::Surge { zone: None, item: None, factor: 2.0, lasts };
+        let surge = Fault::Surge { zone: None, item: None, factor: 2.0, lasts: Some(lasts) };
         let (calm, surged) = (luck(&setup, &[]).calls, luck(&setup, &[(begins, surge.into())]).calls);
         assert!(surged.len() >= calm.len(), "shop {number}");
         for (id, call) in &calm {

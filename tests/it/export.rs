@@ -33,7 +33,7 @@ fn played(scenario: Scenario, number: u64) -> Session {
                 .flat_map(|line| line.choices)
                 .filter_map(|choice| match choice.does {
                     Does::Give(command) => Some(command),
-                    Does::Type(_) => None,
+                    Does::Type(_) | Does::ShowAll => None,
                 })
                 .collect();
             // Several in one moment, too; some of them are refused.

@@ -11,7 +11,7 @@ use pizzeria::session::Session;
 use pizzeria::sim::chef::{Duty, Task};
 use pizzeria::sim::explain::{Standstill, StationId};
 use pizzeria::sim::metric::{Metric, Scope, resolve};
-use pizzeria::sim::order::Customer;
+use pizzeria::sim::order::{Customer, Order, Stage};
 use pizzeria::text::numbers;
 use pizzeria::ui::{self, Canvas};
 use pizzeria::units::{ChefRef, OutletId, Span, Time, ZoneId};
@@ -129,6 +129,23 @@ fn flows(session: &Session, figures: &mut Figures) {
     let lately = session.why().expect("it was refreshed").lately;
     let refused: u64 = session.rates().iter().map(|rates| rates.passed.refused).sum();
     figures.same("turned away lately", [lately.refused as f64, refused as f64]);
+    let d = &session.vitals().doors;
+    let zone_calls: u64 = (0..world.zones().len() as u32).map(|z| session.zone_calls(ZoneId(z))).sum();
+    figures.same("calls lately", [(d.first + d.again) as f64, zone_calls as f64]);
+    figures.same("lost lately", [d.lost as f64, lately.lost() as f64]);
+    figures.same(
+        "orders to the desk and from it",
+        [(d.held_then + d.first + d.again) as f64, (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64],
+    );
+    figures.same("kept at the desk", [d.held_now as f64, world.desk().held.len() as f64]);
+    let sent: u64 = session.rates().iter().map(|rates| rates.passed.arrived - rates.passed.moved_in).sum();
+    figures.same("sent by the desk and come to outlets", [d.sent as f64, sent as f64]);
+    if world.now() < world.setup().closing() {
+        figures.same(
+            "customers gone home, and those who called again",
+            [(d.later_then + d.will_again) as f64, (d.again + d.later_now) as f64],
+        );
+    }
     let hours = session.rates()[0].over.hours();
     figures.same("lost an hour", [t.lost_per_hour, lately.lost() as f64 / hours]);
     for (o, rates) in session.rates().iter().enumerate() {
@@ -140,6 +157,15 @@ fn flows(session: &Session, figures: &mut Figures) {
                 (p.cooked + p.refused + p.walked + p.moved + p.dropped + p.inside_now) as f64,
             ],
         );
+        figures.same(
+            &format!("boxes out of the kitchen of outlet {o} and away"),
+            [(p.after_then + p.cooked) as f64, (p.delivered + p.wasted + p.after_now) as f64],
+        );
+        let away = |order: &&Order| {
+            order.outlet.index() == o && matches!(order.stage, Stage::Blocked | Stage::Shelf | Stage::Riding)
+        };
+        let there = world.orders().iter().map(|(_, order)| order).filter(away).count();
+        figures.same(&format!("boxes after the kitchen of outlet {o}"), [p.after_now as f64, there as f64]);
         let outlet = &world.outlets()[o];
         // The chef's own row, and the sum over all chefs where there is one.
         if let [only] = &outlet.chefs[..]

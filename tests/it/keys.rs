@@ -2,7 +2,9 @@
 
 mod acting;
 mod clock;
+mod dial;
 mod evening;
+mod hiring;
 mod histories;
 
 use pizzeria::app::input::{Code, Input, Key, Target};
@@ -253,7 +255,7 @@ fn q_asks_once_and_keeps_the_game() {
     press(&mut app, "q q");
     assert_eq!(app.leaving(), Some(Leaving::Quit));
     let mut app = open();
-    press(&mut app, ". a h p q c");
+    press(&mut app, ". a h p Enter q c");
     assert!(matches!(app.screen(), Screen::Picker(_)));
     assert_eq!(app.kept().len(), 1);
 }
@@ -324,7 +326,7 @@ fn below_the_least_size_nothing_goes_on_and_one_can_leave() {
     app.update(Input::Resize(60, 16));
     let before = game(&app).now();
     let_pass(&mut app, Span::from_secs(5));
-    press(&mut app, "a h p");
+    press(&mut app, "a h p Enter");
     assert_eq!(game(&app).now(), before);
     assert!(app.overlays().is_empty());
     app.update(Input::Resize(80, 24));
@@ -343,8 +345,13 @@ fn a_click_chooses_and_a_click_on_what_is_chosen_opens_it() {
     app.update(Input::Click(Target::Outlet(OutletId(1))));
     assert_eq!(game(&app).view, View::Kitchen);
     app.update(Input::Click(Target::Action(Action::Act)));
-    let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
-    let line = menu.lines().position(|line| line.key == 'r').unwrap();
+    let of = |app: &App, key: char| match app.top() {
+        Some(Overlay::Menu(menu)) => menu.lines().position(|line| line.key == key),
+        _ => panic!("the menu is open"),
+    };
+    let all = of(&app, 'a').unwrap();
+    app.update(Input::Click(Target::MenuLine(all)));
+    let line = of(&app, 'r').expect("a click on the last line shows all");
     app.update(Input::Click(Target::MenuLine(line)));
     assert_eq!(game(&app).session.commands().len(), 1, "a click on a menu line acts");
     app.update(Input::Click(Target::Action(Action::Fault)));

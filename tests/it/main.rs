@@ -1,6 +1,8 @@
 //! One binary for all promises: a file each.
 
 mod asking;
+mod card;
+mod cheats;
 mod circles;
 mod codes;
 mod complaints;
@@ -16,16 +18,19 @@ mod guide;
 mod headless;
 mod house;
 mod keys;
+mod ladder;
 mod laws;
 mod lessons;
 mod mechanisms;
 mod memory;
+mod menus;
 mod metrics;
 mod monkey;
 mod naive;
 mod oracle;
 mod pace;
 mod page;
+mod preview;
 mod proofs;
 mod pty;
 mod reader;
@@ -37,3 +42,4 @@ mod session;
 mod shops;
 mod swarm;
 mod theory;
+mod tonight;

@@ -261,6 +261,15 @@ impl Window {
         self.type_in(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
+    /// Processor time that the program has used, in hundredths of a second; 0 where the system does not tell.
+    fn ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id().unwrap()));
+        let Ok(stat) = stat else { return 0 };
+        // The name may hold blanks; after it come the state and ten numbers, then the two times.
+        let numbers: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        numbers[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+    }
+
     /// From the story page into the running shop.
     fn open_the_shop(&mut self) {
         self.wait_for("open the shop");
@@ -319,7 +328,7 @@ fn a_shop_is_played_acted_in_and_left() {
     window.open_the_shop();
     window.type_in("a");
     window.wait_for("hire a chef");
-    window.type_in("hp");
+    window.type_in("hp\r");
     window.wait_for("starts at Main Street");
     window.type_in("q");
     window.wait_for("Leave the shop?");
@@ -361,7 +370,7 @@ fn signals_end_it_and_leave_the_terminal_as_it_was() {
         let mut window = Window::open(&["play", "story"], 120, 36);
         window.open_the_shop();
         // Where nothing has happened yet there is nothing to keep.
-        window.type_in(".ahp");
+        window.type_in(".ahp\r");
         window.wait_for("starts at Main Street");
         window.signal(name);
         let status = window.wait_for_end();
@@ -382,13 +391,13 @@ fn killed_while_the_shop_runs_the_game_goes_on_where_it_was() {
         window.open_the_shop();
         let told = 1 + luck.below(3);
         for _ in 0..told {
-            window.type_in("ahp");
+            window.type_in("ahp\r");
             window.wait_for("starts at Main Street");
             window.type_in("\x1b");
             window.wait_until("the news to go", |window| !window.text().contains("starts at Main Street"));
         }
         // Somewhere in the writing of the next one, or before it, or after it.
-        window.type_in("ahp");
+        window.type_in("ahp\r");
         for _ in 0..luck.below(3_000_000) {
             std::hint::spin_loop();
         }

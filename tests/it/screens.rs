@@ -2,8 +2,15 @@
 //!
 //! A change that is meant is blessed with `INSTA_UPDATE=always cargo test --test it screens::`, and read in the diff.
 
+mod asked;
+mod back;
+mod charts;
+mod counters;
+mod flows;
 mod histories;
 mod moments;
+mod pages;
+mod streets;
 mod unknown;
 
 use pizzeria::app::settings::{Depth, Ground, Settings};
@@ -137,7 +144,7 @@ fn every_view_at_three_sizes_in_both_languages() {
 fn what_floats() {
     for size in [(80, 24), (120, 36)] {
         for (name, keys) in
-            [("act", "a"), ("hire", "a h"), ("refused", "a u"), ("help", "?"), ("glossary", "g"), ("task", "r")]
+            [("act", "a"), ("hire", "a h"), ("refused", "a t"), ("help", "?"), ("glossary", "g"), ("task", "r")]
         {
             let mut app = trouble(size);
             press(&mut app, keys);

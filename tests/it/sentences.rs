@@ -25,6 +25,7 @@ fn scene<'a>(session: &'a Session, people: &'a People, language: Language) -> Sc
         names: Names::new(session.setup(), people),
         selected: OutletId(0),
         moment: session.now(),
+        second: None,
     }
 }
 

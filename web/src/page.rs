@@ -4,7 +4,7 @@ use crate::cells::Cells;
 use crate::storage::{Mirror, Storage};
 use pizzeria::app::keymap::Context;
 use pizzeria::app::settings::{Depth, Ground};
-use pizzeria::app::{Action, App, Code, Host, Input, Key, Screen, keymap};
+use pizzeria::app::{Action, App, Code, Errand, Host, Input, Key, Screen, keymap};
 use pizzeria::plain::Lines;
 use pizzeria::scenario::{self, Reach, builtin, replay};
 use pizzeria::session::save::Store;
@@ -50,6 +50,8 @@ pub struct Page {
     mirror: Mirror,
     /// How many scenarios of the player's own were known last.
     own: usize,
+    /// Work for the next frame, when the picture says that it is being done.
+    long: Option<Errand>,
 }
 
 impl Default for Page {
@@ -63,6 +65,7 @@ impl Default for Page {
             hits: Hits::default(),
             mirror: Mirror::default(),
             own: 0,
+            long: None,
         }
     }
 }
@@ -85,6 +88,7 @@ impl Page {
         app.settings.depth = Depth::True;
         app.settings.no_mouse = false;
         app.errands_are_taken();
+        app.opens_on(self.mirror.0.borrow().now / 1000);
         app.looks_are_settled();
         self.own = app.progress().files.len();
         self.lines = Lines::new(app);
@@ -137,8 +141,13 @@ impl Page {
     }
 
     pub fn pass(&mut self, micros: f64) {
-        let real = Span(micros as u64).min(LONGEST_GAP);
-        self.app().pass(real);
+        if let Some(errand) = self.long.take() {
+            let fetched = errand.run_on(Ok(""));
+            self.app().fetched(fetched);
+        }
+        let real = Span(micros as u64);
+        self.app().attend(real);
+        self.app().pass(real.min(LONGEST_GAP));
         self.after();
     }
 
@@ -152,6 +161,10 @@ impl Page {
         let app = &mut self.lines.app;
         app.take_leaving();
         while let Some(errand) = app.take_errand() {
+            if errand.is_long() {
+                self.long = Some(errand);
+                continue;
+            }
             let storage = self.mirror.0.borrow();
             let text = storage.own(errand.source()).ok_or("is not in this browser's storage any more".to_string());
             let fetched = errand.run_on(text);
@@ -219,7 +232,7 @@ impl Page {
 
     pub fn lesson(&mut self, name: &str) -> bool {
         let app = self.app();
-        let Some(at) = app.shelf().find(name).filter(|_| builtin::text_of(name).is_some()) else { return false };
+        let Some(at) = app.shelf().find(name).filter(|_| builtin::is_known(name)) else { return false };
         self.leave();
         self.app().open_entry(at);
         true

@@ -16,7 +16,9 @@ impl App {
             Action::PageDown => ending.scroll = (ending.scroll + 10).min(crate::app::LONGEST_PAGE),
             Action::Home => (ending.chosen, ending.scroll) = (0, 0),
             Action::End => ending.chosen = last,
+            Action::Again | Action::Enter | Action::NextDay if ending.is_halfway() => self.next_day(),
             Action::Again | Action::Enter => self.again(),
+            Action::Next | Action::Look if ending.is_halfway() => {}
             Action::Next => self.next_chapter(),
             Action::ShowMe => self.show_me(),
             Action::Question if ending.question.is_some() => self.overlays.push(Overlay::Transfer),
@@ -89,6 +91,7 @@ impl App {
                 again.pace.paused = false;
                 again.race(ghost);
                 self.start(again);
+                self.note_guesses();
             }
         }
     }

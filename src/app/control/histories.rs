@@ -4,7 +4,10 @@ use crate::app::compare::{self, CompareView, Side};
 use crate::app::histories::GoingBack;
 use crate::app::job::Work;
 use crate::app::view::{NEWS, Tone};
-use crate::app::{Action, App, Game, Overlay, Rewind, Screen};
+use crate::app::{Action, Answer, App, Confirm, Game, Overlay, Rewind, Screen};
+use crate::sim::setup::Scheduled;
+use crate::text::commands::describe_command;
+use crate::text::numbers;
 use crate::units::{Span, Time};
 
 const MINUTE: Span = Span::from_mins(1);
@@ -44,6 +47,8 @@ impl App {
             Action::Compare => self.compare(),
             Action::CopyCode => self.copy_code(),
             Action::Enter => self.go_back(),
+            // What is above it: the shop at that moment.
+            Action::Show(view) => game.show(view),
             _ => {}
         }
     }
@@ -72,11 +77,34 @@ impl App {
         let Screen::Live(game) = &mut self.screen else { return };
         if was_over {
             // The debrief belongs to the other history; playing time counts anew.
-            game.played = Span::ZERO;
+            (game.played, game.attended) = (Span::ZERO, Span::ZERO);
             self.last = None;
         }
         self.overlays.clear();
+        self.offer_again();
         self.keep_game_anew();
+    }
+
+    /// Offers to give the commands again that the rewind has undone.
+    fn offer_again(&mut self) {
+        let language = self.settings.language;
+        let Screen::Live(game) = &self.screen else { return };
+        let undone = &game.undone;
+        let Some(first) = undone.first() else { return };
+        let deed = |command: &Scheduled| {
+            let words = describe_command(&command.command, game.session.setup(), language);
+            format!("{} {words}", numbers::clock(command.at, game.session.setup().opens))
+        };
+        let text = match undone.len() {
+            1 => format!("After this minute you did one thing: {}.", deed(first)),
+            n => format!("After this minute you did {n} things, the first of them at {}.", deed(first)),
+        };
+        let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
+        let answers = vec![
+            answer('n', "no, from here on I act anew", Action::ActAnew),
+            answer('p', "play my later acts again, each at its time", Action::PlayAgain),
+        ];
+        self.overlays.push(Overlay::Confirm(Confirm { title: "Your later acts".into(), text, answers, chosen: 0 }));
     }
 
     /// Compares the present history with the one under the cursor, else the first pair there is.
@@ -105,6 +133,11 @@ impl App {
     }
 
     pub(super) fn beside_action(&mut self, action: Action) {
+        if let (Action::Show(view), Screen::Live(game)) = (action, &mut self.screen) {
+            game.show(view);
+            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Compare(_) | Overlay::Rewind(_)));
+            return;
+        }
         let (Some(Overlay::Compare(beside)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else {
             return;
         };

@@ -6,9 +6,12 @@ use crate::app::palette::Order;
 use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen};
 use crate::sim::command::Command;
 use crate::text::glossary;
+use crate::units::Span;
 
 /// How many rows a page key moves.
 pub(super) const PAGE: i32 = 10;
+/// How long after a card the keys that close it mean no more than that (real time): they were pressed twice.
+const CARD_GRACE: Span = Span(700_000);
 /// How many palette lines are remembered.
 const HISTORY: usize = 200;
 
@@ -203,6 +206,7 @@ impl App {
 
     /// The card was read: the clock runs on, unless another is still open.
     pub(super) fn run_on(&mut self) {
+        self.card_grace = CARD_GRACE;
         if let (None, Screen::Live(game), false) = (self.overlays.last(), &mut self.screen, self.steady)
             && !game.session.is_over()
         {
@@ -235,7 +239,7 @@ impl App {
 
     fn page_enter(&mut self) {
         match self.overlays.last() {
-            Some(Overlay::Hint(HintCard::Offer { .. })) => self.tell_hint(),
+            Some(Overlay::Hint(HintCard::Offer)) => self.tell_hint(),
             Some(Overlay::Hint(HintCard::NoMore)) => {
                 self.overlays.pop();
                 self.act(Action::ShowMe);
@@ -243,6 +247,7 @@ impl App {
             Some(Overlay::Glossary { .. }) => {}
             Some(Overlay::Cue(_)) => {
                 self.overlays.pop();
+                self.card_grace = CARD_GRACE;
                 // The clock runs on unless a prediction of the same moment is still open.
                 if let (None, Screen::Live(game)) = (self.overlays.last(), &mut self.screen) {
                     game.pace.paused = false;
@@ -260,6 +265,7 @@ impl App {
                 if let Some(slot) = game.guesses.get_mut(ask.index) {
                     *slot = guess;
                 }
+                self.note_guesses();
                 self.ask_due();
             }
             // A look first: whoever wants the clock to run on says so.

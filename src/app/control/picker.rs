@@ -2,9 +2,10 @@
 
 use super::overlays::PAGE;
 use crate::app::job::Then;
+use crate::app::settings::{FirstGuesses, Said};
 use crate::app::shelf::{Book, Picker};
 use crate::app::{Action, Answer, App, Confirm, Game, Host, Leaving, Overlay, Purpose, Screen, Story};
-use crate::scenario::{Problems, Scenario};
+use crate::scenario::{Problems, Scenario, builtin, tonight};
 use crate::session::save::KeptGame;
 use std::sync::Arc;
 
@@ -26,6 +27,10 @@ impl App {
                 self.open_entry(chosen);
             }
             Action::GoOn => self.go_on(),
+            Action::BreakIt => {
+                let sandbox = self.shelf.find(builtin::SANDBOX);
+                sandbox.into_iter().for_each(|at| self.open_entry(at));
+            }
             Action::OpenFile if self.host == Host::Page => self.wants_file = true,
             Action::OpenFile => self.prompt(Purpose::OpenFile, ""),
             Action::Debrief => self.reopen_ending(),
@@ -60,15 +65,35 @@ impl App {
     pub fn open_entry(&mut self, at: usize) {
         let Some(entry) = self.shelf.entries.get(at) else { return };
         match &entry.scenario {
-            _ if entry.is_unread => self.notes = vec!["That file is still being read.".into()],
+            // It opens as soon as it is read.
+            _ if entry.is_unread => {
+                let path = entry.source.clone();
+                self.open_file(&path);
+            }
             Ok(scenario) => {
                 let story = Story::new(scenario.clone(), entry.number, Some(at));
                 self.overlays.clear();
                 self.notes.clear();
                 self.turn_to(Screen::Story(Box::new(story)));
             }
+            Err(_) if entry.day.is_some() => self.draw_evening(at),
             Err(why) => self.notes = vec![why.clone()],
         }
+    }
+
+    /// What day it is, in seconds since 1970: its shop is on the list then.
+    pub fn opens_on(&mut self, now: u64) {
+        let Some(day) = tonight::day_of(now) else { return };
+        self.shelf.draw_on(day);
+        if let Screen::Picker(picker) = &mut self.screen {
+            picker.chosen = self.shelf.first_unplayed(&self.progress);
+        }
+    }
+
+    /// Begins to look for the evening of an entry's day.
+    fn draw_evening(&mut self, at: usize) {
+        let source = self.shelf.entries[at].source.clone();
+        self.want(&source, None, Vec::new(), "the cards for tonight".into(), Then::Open { path: source.clone() });
     }
 
     /// Opens the story page of a scenario that was read for the command line. `source`: its built-in name or path.
@@ -104,10 +129,13 @@ impl App {
     /// Adds a scenario file that was read to the picker.
     pub fn opened_file(&mut self, path: &str, read: Result<Scenario, Problems>) {
         let path = &read.as_ref().map_or_else(|_| path.to_string(), |scenario| self.whole_path(path, scenario));
+        let is_new = self.shelf.find(path).is_none();
         let at = self.shelf.put(path, read);
         if let Err(why) = &self.shelf.entries[at].scenario {
             let why = why.clone();
-            self.shelf.entries.remove(at);
+            if is_new {
+                self.shelf.entries.remove(at);
+            }
             return self.complain(why);
         }
         self.remember_file(path);
@@ -124,6 +152,9 @@ impl App {
             self.shelf.entries.retain(|entry| entry.book != Book::Yours || entry.source != typed);
             if let Some(played) = self.progress.chapters.remove(typed) {
                 self.progress.chapters.entry(whole.to_string()).or_insert(played);
+            }
+            if let Some(first) = self.progress.first_guesses.remove(typed) {
+                self.progress.first_guesses.entry(whole.to_string()).or_insert(first);
             }
             self.keep_progress();
         }
@@ -189,7 +220,8 @@ impl App {
                 answer('c', "go on with that one", Action::GoOn),
                 answer('b', "begin anew", Action::BeginAnew),
             ],
-            chosen: 0,
+            // Whoever opened a code wants to race.
+            chosen: usize::from(story.ghost.is_some()),
         });
     }
 
@@ -217,6 +249,23 @@ impl App {
         game.pace.paused = false;
         game.race(story.ghost.clone());
         self.start(game);
+        self.note_guesses();
+    }
+
+    /// Notes what was guessed first: for hand-ins, since whoever has seen an evening guesses well.
+    pub(in crate::app) fn note_guesses(&mut self) {
+        let Screen::Live(game) = &mut self.screen else { return };
+        if game.showing || !game.scenario.changed.is_empty() || game.guesses.is_empty() {
+            return;
+        }
+        let said = game.asked.iter().zip(&game.guesses).map(|(asked, guess)| match (asked, guess) {
+            (_, Some(guess)) => Said::Guess(guess.text.clone()),
+            (true, None) => Said::Nothing,
+            (false, None) => Said::Unasked,
+        });
+        let now = FirstGuesses { sha256: game.scenario.sha256.clone(), said: said.collect() };
+        game.first_guesses = self.progress.note_guesses(&game.source, &now);
+        self.keep_progress();
     }
 
     pub(in crate::app) fn start(&mut self, mut game: Game) {
@@ -323,7 +372,7 @@ impl App {
         let Screen::Picker(picker) = &mut self.screen else { return };
         let Some(entry) = self.shelf.entries.get(picker.chosen) else { return };
         let source = entry.source.clone();
-        self.progress.chapters.remove(&source);
+        self.progress.forget(&source);
         if entry.file.is_some() {
             self.progress.files.retain(|file| *file != source);
             self.shelf.entries.remove(picker.chosen);

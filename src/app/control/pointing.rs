@@ -1,7 +1,7 @@
 //! The mouse: a click chooses, a click on the chosen line opens it, a click on a menu line acts, the wheel scrolls.
 
 use crate::app::input::Target;
-use crate::app::view::Panel;
+use crate::app::view::{Panel, View};
 use crate::app::{Action, App, OutcomeKind, Overlay, Screen};
 use crate::units::Time;
 
@@ -160,7 +160,14 @@ impl App {
                     self.act(Action::Enter);
                 }
             }
-            Target::Moment(at) => game.charts.cursor = Some(at).filter(|at| *at < game.now()),
+            // On the charts the cursor, on the time line under the header the charts of that moment.
+            Target::Moment(at) => {
+                game.charts.cursor = Some(at).filter(|at| *at < game.now());
+                game.show(View::Charts);
+            }
+            // The sentence in full, and small again; the figures over time.
+            Target::Panel(Panel::Why) => game.enlarged = !game.enlarged,
+            Target::Panel(Panel::Vitals) => game.show(View::Charts),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Replay codes: racing against a recorded run, showing one, and making a code of the player's own.
 
+use crate::app::ending::GAME;
 use crate::app::job::{Replaying, Work};
 use crate::app::{App, Game, Overlay, Screen};
 use crate::scenario::replay::{self, Replay};
@@ -54,7 +55,7 @@ impl App {
     pub(super) fn copy_code(&mut self) {
         let Some((session, moment)) = self.meant() else { return };
         let Some(game) = self.game() else { return };
-        let is_own = builtin::text_of(&game.source).is_none();
+        let is_own = !builtin::is_known(&game.source);
         let file = CommandsFile {
             digest: game.digest_at_the_end(session),
             moment,
@@ -63,7 +64,10 @@ impl App {
             ..replay::about(&game.scenario, &game.source, is_own)
         };
         let code = replay::encode(&file, session.setup());
-        let card = self.card();
+        let card = match &self.screen {
+            Screen::Ending(ending) => ending.card(),
+            Screen::Live(_) | Screen::Story(_) | Screen::Picker(_) => format!("{GAME} · {}", game.scenario.title),
+        };
         self.copied = Some(format!("{card}\n{code}"));
         self.overlays.push(Overlay::Code { card, code, scroll: 0 });
         self.dirty = true;
@@ -78,22 +82,5 @@ impl App {
             (_, Screen::Ending(ending)) => Some((&ending.game.session, None)),
             _ => None,
         }
-    }
-
-    /// A summary of the run for a chat, which does not give the lesson away.
-    fn card(&self) -> String {
-        let title = self.game().map_or("", |game| &game.scenario.title);
-        let mut card = format!("Pizza Shop Story · {title}");
-        if let Screen::Ending(ending) = &self.screen {
-            let all = ending.stars.len();
-            if all > 0 {
-                let won = (ending.stars_won() as usize).min(all);
-                card += &format!(" · {}{}", "★".repeat(won), "☆".repeat(all - won));
-            }
-            if let Some(in_time) = ending.measures.customers.on_time_ratio {
-                card += &format!(" · {} % in time", (in_time * 100.0).floor());
-            }
-        }
-        card
     }
 }

@@ -2,6 +2,7 @@
 
 use super::overlays::PAGE;
 use crate::app::job::{Saving, Work};
+use crate::app::live::STORY;
 use crate::app::menu::{MenuAnswer, MenuKind};
 use crate::app::view::NEWS;
 use crate::app::view::{Panel, Tone, View};
@@ -9,6 +10,7 @@ use crate::app::{Action, Answer, App, Confirm, Game, HintCard, Language, Leaving
 use crate::session::{Entry, EntryKind, Filter, Kinds, Sort, TICK, Trace, Without};
 use crate::sim::command;
 use crate::text::commands::describe_command;
+use crate::text::twin;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 
 impl App {
@@ -16,12 +18,17 @@ impl App {
         let language = self.settings.language;
         let Screen::Live(game) = &mut self.screen else { return };
         match action {
+            Action::Act | Action::Fault | Action::Palette | Action::Hint | Action::Twin if game.showing => {
+                let text = "This is shown, not played: watch, or leave with Esc and do it yourself.".to_string();
+                game.say(Tone::Plain, text, NEWS);
+            }
             Action::Act => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Act, game, language))),
             Action::Fault if !game.may_break() => {
                 let text = "No. In this lesson the faults come by themselves. Nothing was changed.".to_string();
                 game.say(Tone::Refused, text, NEWS);
             }
             Action::Fault => self.overlays.push(Overlay::Menu(Menu::open(MenuKind::Fault, game, language))),
+            Action::Dial | Action::MoreDemand | Action::LessDemand => self.dial(action),
             Action::Palette => self.open_palette(""),
             Action::Task => self.overlays.push(Overlay::Task { scroll: 0 }),
             Action::Hint => self.offer_hint(),
@@ -60,6 +67,10 @@ impl App {
                 }
             }
             Action::PlayOn => self.run_on(),
+            Action::DayDebrief => self.day_debrief(),
+            Action::NextDay => self.next_day(),
+            Action::PlayAgain => game.play_again(),
+            Action::ActAnew => game.undone.clear(),
             Action::BeforeLoss => self.before_loss(),
             Action::CloseUp => self.back_to_ending(),
             Action::Save => self.prompt_save(),
@@ -88,7 +99,10 @@ impl App {
         let Screen::Live(game) = &self.screen else { return };
         let ready = game.session.hints_ready().iter().any(|hint| !game.hints_told.contains(hint));
         let left = game.hints_told.len() < game.scenario.hints.len();
-        let card = if left { HintCard::Offer { ready } } else { HintCard::NoMore };
+        if ready {
+            return self.tell_hint();
+        }
+        let card = if left { HintCard::Offer } else { HintCard::NoMore };
         self.overlays.push(Overlay::Hint(card));
     }
 
@@ -134,7 +148,10 @@ impl App {
             _ => None,
         };
         match without {
-            Some(without) => self.twin_without(without),
+            Some(without) => {
+                game.twin_asked = true;
+                self.twin_without(without);
+            }
             None => game.session.stop_twin(),
         }
     }
@@ -146,10 +163,17 @@ impl App {
 
     /// Starts a twin of the running shop, or says why there is none.
     pub(in crate::app) fn start_twin(&mut self, without: Without) {
-        if let Screen::Live(game) = &mut self.screen
-            && !game.session.start_twin(without)
-        {
+        let language = self.settings.language;
+        let Screen::Live(game) = &mut self.screen else { return };
+        let is_asked = std::mem::take(&mut game.twin_asked);
+        if !game.session.start_twin(without) {
             game.say(Tone::Refused, "No. There is nothing of that kind to leave out.".into(), NEWS);
+        } else if is_asked {
+            // Where its line is seen.
+            game.show(View::Charts);
+            game.session.refresh();
+            let said = twin::started(&game.scene(language));
+            game.say(Tone::Done, said, STORY);
         }
     }
 
@@ -171,6 +195,17 @@ impl App {
         game.showing = true;
         game.pace.paused = false;
         self.start(game);
+    }
+
+    /// Leaves a demonstration: back to the debrief from which it was asked for, else to the chapters.
+    pub(super) fn stop_showing(&mut self) {
+        match self.last.take() {
+            Some(ending) => {
+                self.overlays.clear();
+                self.screen = Screen::Ending(ending);
+            }
+            None => self.show_picker(),
+        }
     }
 
     pub(super) fn prompt_save(&mut self) {

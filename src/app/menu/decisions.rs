@@ -1,13 +1,14 @@
 //! The lines of the act menu: one for every decision in the command table, which a test checks.
 
+use super::book::Book;
 use super::choices::*;
-use super::{Book, Choice, LineState};
+use super::{Choice, LineState};
 use crate::sim::chef::Duty;
 use crate::sim::command::{Decision, RetryChange};
 use crate::sim::outlet::Status;
 use crate::sim::quota::Quota;
 use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, QuotaShare, Skill};
-use crate::text::glossary::{Language, say_both};
+use crate::text::glossary::say_both;
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -20,36 +21,36 @@ pub(super) fn write(book: &mut Book<'_>) {
 }
 
 fn people(book: &mut Book<'_>) {
-    let outlet = book.outlet;
+    let (outlet, count) = (book.outlet, book.count);
     book.section("People", false);
     let hire = hiring(book, false);
-    book.line("hire_chef", 'h', "hire {a chef}", LineState::Free, hire);
+    book.people("hire_chef", ('h', 'h'), "hire {a chef}", hire);
     let backup = hiring(book, true);
-    book.line("hire_chef", 'b', "hire {a backup-chef}", LineState::Free, backup);
+    book.people("hire_chef", ('b', 'b'), "hire {a backup-chef}", backup);
     let dismiss = dismissing(book);
-    book.line("dismiss_chef", 'd', "let {a chef} go", LineState::Free, dismiss);
+    book.people("dismiss_chef", ('g', 'g'), "let {a chef} go", dismiss);
     // Riders can be hired before the shop uses them, but not where customers fetch their orders.
     if book.game.session.world().delivery_mode() != crate::sim::setup::DeliveryMode::Pickup {
-        let hire = only(Decision::HireRider { outlet, count: 1 });
-        book.line("hire_rider", 'r', "hire {a rider}", LineState::Free, hire);
-        let dismiss = only(Decision::DismissRider { outlet, count: 1 });
-        book.line("dismiss_rider", 'x', "let {a rider} go", LineState::Free, dismiss);
+        let hire = only(Decision::HireRider { outlet, count });
+        book.people("hire_rider", ('r', 'r'), "hire {a rider}", hire);
+        let dismiss = only(Decision::DismissRider { outlet, count });
+        book.people("dismiss_rider", ('d', 'l'), "let {a rider} go", dismiss);
     }
 }
 
 fn hiring(book: &Book<'_>, standby: bool) -> Vec<Choice> {
-    let outlet = book.outlet;
+    let (outlet, count) = (book.outlet, book.count);
     let mut choices = Choices::default();
-    for (skill, name) in &book.skills() {
-        let command = Decision::HireChef { outlet, skill: Some(*skill), standby, count: 1 };
-        choices.give(name, name.clone(), false, command);
+    for (skill, name) in book.skills() {
+        let command = Decision::HireChef { outlet, skill: Some(skill), standby, count };
+        choices.give(name, false, command);
     }
-    choices.done()
+    choices.done(book.game)
 }
 
 /// A choice for every skill that a chef there has.
 fn dismissing(book: &Book<'_>) -> Vec<Choice> {
-    let outlet = book.outlet;
+    let (outlet, count) = (book.outlet, book.count);
     let setup = book.game.session.setup();
     let chefs = &book.game.session.world().outlets()[outlet.index()].chefs;
     let mut skills: Vec<Skill> =
@@ -58,46 +59,46 @@ fn dismissing(book: &Book<'_>) -> Vec<Choice> {
     skills.dedup();
     let mut choices = Choices::default();
     for skill in &skills {
-        let name = setup.skill_name(*skill).to_string();
-        let command = Decision::DismissChef { outlet, skill: Some(*skill), count: 1 };
-        choices.give(&name, name.clone(), false, command);
+        let command = Decision::DismissChef { outlet, skill: Some(*skill), count };
+        choices.give(setup.skill_name(*skill).to_string(), false, command);
     }
-    let choices = choices.done();
-    if choices.is_empty() { only(Decision::DismissChef { outlet, skill: None, count: 1 }) } else { choices }
+    let choices = choices.done(book.game);
+    if choices.is_empty() { only(Decision::DismissChef { outlet, skill: None, count }) } else { choices }
 }
 
 fn kitchen(book: &mut Book<'_>) {
     let outlet = book.outlet;
     let language = book.language;
     book.section("{Kitchen}", false);
-    book.line("upgrade_chefs", 'u', "{tools}", LineState::Free, only(Decision::UpgradeChefs { outlet }));
+    book.line("upgrade_chefs", ('t', 't'), "{tools}", LineState::Free, only(Decision::UpgradeChefs { outlet }));
 
     let there = &book.game.session.world().outlets()[outlet.index()];
     let now = there.kitchen;
     let (limit, order, shelf) = (there.queue_limit, there.queue_order, there.shelf_limit);
-    let (state, choices) = kitchens(language, outlet, now, there.join);
-    book.line("set_kitchen", 'k', "{line+}", state, choices);
+    let (state, choices) = kitchens(book, now, there.join);
+    book.line("set_kitchen", ('k', 'q'), "{kitchen} {line+}", state, choices);
 
     let prep = prep(book);
     let state = LineState::Now(prep_text(book));
     let name = if book.game.allows("set_prep") { "set_prep" } else { "clear_prep" };
-    book.line(name, 'p', "{prep} window", state, prep);
+    book.line(name, ('p', 'j'), "{prep} window", state, prep);
 
     let limits = limits(book, limit, "set_queue_limit", |limit| Decision::SetQueueLimit { outlet, limit });
-    book.line("set_queue_limit", 'q', "{line-limit}", LineState::Now(limit_text(limit)), limits);
+    book.line("set_queue_limit", ('l', 'd'), "{line-limit}", LineState::Now(limit_text(limit)), limits);
 
     let mut choices = Choices::default();
     let setup = book.game.session.setup();
     let has_use = |order| setup.has_use_for(order);
     let state = choices.of_some(language, order, has_use, |order| Decision::SetQueueOrder { outlet, order });
-    book.line("set_queue_order", 'w', "who is next", state, choices.done());
+    book.line("set_queue_order", ('w', 'w'), "who is next", state, choices.done(book.game));
 
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
-    book.line("set_shelf_limit", 's', "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
+    book.line("set_shelf_limit", ('s', 'm'), "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
 }
 
 /// The kinds of kitchen; private queues twice, by how a customer joins one.
-fn kitchens(language: Language, outlet: OutletId, now: KitchenKind, join: Join) -> (LineState, Vec<Choice>) {
+fn kitchens(book: &Book<'_>, now: KitchenKind, join: Join) -> (LineState, Vec<Choice>) {
+    let (language, outlet) = (book.language, book.outlet);
     let mut choices = Choices::default();
     let mut state = LineState::Free;
     for kitchen in <KitchenKind as setup::Choice>::ALL.iter().copied() {
@@ -112,11 +113,10 @@ fn kitchens(language: Language, outlet: OutletId, now: KitchenKind, join: Join) 
             if is_now {
                 state = LineState::Now(text.clone());
             }
-            let word = joined.map_or_else(|| setup::Choice::word(kitchen), setup::Choice::word);
-            choices.give(word, text, is_now, Decision::SetKitchen { outlet, kitchen, join: joined });
+            choices.give(text, is_now, Decision::SetKitchen { outlet, kitchen, join: joined });
         }
     }
-    (state, choices.done())
+    (state, choices.done(book.game))
 }
 
 fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option<u32>) -> Decision) -> Vec<Choice> {
@@ -124,17 +124,17 @@ fn limits(book: &Book<'_>, now: Option<u32>, name: &str, command: impl Fn(Option
     let mut choices = Choices::default();
     for limit in [2, 5, 8, 10, 16, 20, 30, 40] {
         // With a word, lest key and value be confused.
-        choices.give("123456789", format!("max {limit}"), now == Some(limit), command(Some(limit)));
+        choices.amount(format!("at most {limit}"), now == Some(limit), command(Some(limit)));
     }
-    choices.give("n", "none".into(), now.is_none(), command(None));
+    choices.give("no limit".into(), now.is_none(), command(None));
     choices.type_it(format!("{name} outlet={} limit=", quoted(at)));
-    choices.done()
+    choices.done(book.game)
 }
 
 fn prep_text(book: &Book<'_>) -> String {
     match book.game.session.world().outlets()[book.outlet.index()].prep {
         None => "none".into(),
-        Some(prep) => format!("{}–{}, {}", prep.from, prep.to, prep.target),
+        Some(prep) => format!("{} from {}", prep.target, prep.from),
     }
 }
 
@@ -154,25 +154,26 @@ fn prep(book: &Book<'_>) -> Vec<Choice> {
         .collect();
     if book.game.allows("set_prep") {
         for (item, name) in &items {
-            let what = if items.len() > 1 { format!("{name}, ") } else { String::new() };
+            let what = if items.len() > 1 { format!("{name} ") } else { String::new() };
             for (hours, target) in [(1, 30), (2, 60), (3, 120)] {
                 let from = quarter(session.now().clock(setup.opens));
                 let to = ClockTime((from.0 + Span::from_hours(hours).0) % Span::from_hours(24).0);
                 let prep = PrepSetup { item: *item, from, to, target, batch: 10 };
-                let text = format!("{what}{from}–{to}, {target}");
+                let bases = book.say("{base+}");
+                let text = format!("{target} {what}{bases} from {from} to {to}");
                 let is_now = there.prep == Some(prep);
-                choices.give("123456789", text, is_now, Decision::SetPrep { outlet, prep });
+                choices.amount(text, is_now, Decision::SetPrep { outlet, prep });
             }
         }
     }
     if book.game.allows("clear_prep") && (there.prep.is_some() || !items.is_empty()) {
-        choices.give("n", "none".into(), there.prep.is_none(), Decision::ClearPrep { outlet });
+        choices.give(book.say("no {base+}"), there.prep.is_none(), Decision::ClearPrep { outlet });
     }
     if let Some((_, name)) = items.first().filter(|_| book.game.allows("set_prep")) {
         let line = format!("set_prep outlet={} item={} batch=10 from=\"\"", quoted(at), quoted(name));
         choices.type_it(line.trim_end_matches('"').to_string());
     }
-    choices.done()
+    choices.done(book.game)
 }
 
 /// The next full quarter of an hour.
@@ -189,35 +190,36 @@ fn front_desk(book: &mut Book<'_>) {
     if is_chain(game.session.setup()) {
         let mut choices = Choices::default();
         let state = choices.of_list(language, desk.policy, |policy| Decision::SetPolicy { policy });
-        book.line("set_policy", 'n', "route by", state, choices.done());
+        book.line("set_policy", ('u', 'u'), "route by", state, choices.done(book.game));
         let on = |on: bool| if on { "on" } else { "off" };
         let switch = only(Decision::SetFailover { on: !desk.failover });
-        book.line("set_failover", 'f', "{move-waiting}", LineState::Now(on(desk.failover).into()), switch);
+        book.line("set_failover", ('m', 'i'), "{move-waiting}", LineState::Now(on(desk.failover).into()), switch);
     }
     let every = |spans: &[Span], now: Span, name: &str, command: fn(Span) -> Decision| {
         let mut choices = Choices::default();
         for span in spans {
-            choices.give("123456789", span_text(*span), *span == now, command(*span));
+            let text = if span.is_zero() { "at every look".into() } else { format!("every {}", span_text(*span)) };
+            choices.amount(text, *span == now, command(*span));
         }
         choices.type_it(format!("{name} every=\""));
-        choices.done()
+        choices.done(book.game)
     };
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
     let checks = every(&seconds, desk.health_check, "set_health_check", |every| Decision::SetHealthCheck { every });
-    book.line("set_health_check", 'c', "{check-up}", LineState::Now(span_text(desk.health_check)), checks);
+    book.line("set_health_check", ('c', 'c'), "{check-up}", LineState::Now(span_text(desk.health_check)), checks);
     if is_chain(game.session.setup()) {
         let seconds = [0, 10, 60, 300, 900].map(Span::from_secs);
         let looks =
             every(&seconds, desk.board_refresh, "set_board_refresh", |every| Decision::SetBoardRefresh { every });
-        book.line("set_board_refresh", 'l', "new {board}", LineState::Now(span_text(desk.board_refresh)), looks);
+        book.line("set_board_refresh", ('n', 'n'), "new {board}", LineState::Now(span_text(desk.board_refresh)), looks);
     }
     let mut choices = Choices::default();
     let state = choices.of_list(language, desk.when_none, |when_none| Decision::SetWhenNone { when_none });
-    book.line("set_when_none", 'e', "no answer", state, choices.done());
+    book.line("set_when_none", ('e', 'e'), "no answer", state, choices.done(book.game));
     let (state, quotas) = quotas(book);
-    book.line("set_quota", 'i', "{quota}", state, quotas);
+    book.line("set_quota", ('q', 's'), "{quota} on calls", state, quotas);
     let (state, retries) = retries(book);
-    book.line("set_retry", 'y', "{call-again}", state, retries);
+    book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
 }
 
 /// How many calls are taken: of each zone, or of all together; of a single zone it is typed.
@@ -226,26 +228,30 @@ fn quotas(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let own: Vec<Option<Quota>> = world.zones().iter().map(|zone| zone.quota).collect();
     let (each, all) = (own.iter().flatten().next().copied(), world.desk().quota);
     let rate = |quota: Option<Quota>| quota.map(|quota| quota.per_hour().round());
-    let mut choices = Choices::default();
-    let mut add = |keys: &str, text: String, share: QuotaShare, per_hour: Option<f64>, is_now: bool| {
-        choices.give(keys, text, is_now, Decision::SetQuota { zone: None, share: Some(share), per_hour, burst: None });
-    };
     let everywhere = own.iter().all(|quota| rate(*quota) == rate(each));
-    let one_zone = own.len() < 2;
     let whose = |share: QuotaShare| format!(", {}", book.say(say_both(book.language, setup::Choice::row(share).label)));
-    for per_hour in [10.0, 20.0, 30.0, 60.0].into_iter().filter(|_| !one_zone) {
-        let text = format!("{per_hour:.0}/h{}", whose(QuotaShare::Each));
-        add("12345", text, QuotaShare::Each, Some(per_hour), everywhere && rate(each) == Some(per_hour));
+    let set = |share: QuotaShare, per_hour: Option<f64>| Decision::SetQuota {
+        zone: None,
+        share: Some(share),
+        per_hour,
+        burst: None,
+    };
+    let mut choices = Choices::default();
+    let mut amount = |share: QuotaShare, per_hour: f64, is_now: bool| {
+        choices.amount(format!("{per_hour:.0}/h{}", whose(share)), is_now, set(share, Some(per_hour)));
+    };
+    // Where there is one zone, its quota is that of all.
+    for per_hour in [10.0, 20.0, 30.0, 60.0].into_iter().filter(|_| own.len() > 1) {
+        amount(QuotaShare::Each, per_hour, everywhere && rate(each) == Some(per_hour));
     }
     for per_hour in [60.0, 120.0] {
-        let text = format!("{per_hour:.0}/h{}", whose(QuotaShare::All));
-        add("6789", text, QuotaShare::All, Some(per_hour), rate(all) == Some(per_hour));
+        amount(QuotaShare::All, per_hour, rate(all) == Some(per_hour));
     }
     if each.is_some() || all.is_none() {
-        add("n", "none".into(), QuotaShare::Each, None, each.is_none() && all.is_none());
+        choices.give("none".into(), each.is_none() && all.is_none(), set(QuotaShare::Each, None));
     }
     if all.is_some() {
-        add("o", format!("none{}", whose(QuotaShare::All)), QuotaShare::All, None, false);
+        choices.give(format!("none{}", whose(QuotaShare::All)), false, set(QuotaShare::All, None));
     }
     choices.type_it("set_quota ".into());
     let state = match (each, all) {
@@ -254,7 +260,7 @@ fn quotas(book: &Book<'_>) -> (LineState, Vec<Choice>) {
         (Some(_), _) => "some".to_string(),
         (None, Some(quota)) => format!("{:.0}/h", quota.per_hour()),
     };
-    (LineState::Now(state), choices.done())
+    (LineState::Now(state), choices.done(book.game))
 }
 
 /// How lost customers retry, for all zones at once; a single zone is typed.
@@ -266,19 +272,19 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let everywhere = zones.iter().all(|zone| calls(zone) == now);
     let change = RetryChange::default();
     let mut choices = Choices::default();
-    let mut add = |keys: &str, text: String, change: RetryChange, is_now: bool| {
-        choices.give(keys, text, is_now, Decision::SetRetry { zone: None, change });
+    let mut add = |text: String, change: RetryChange, is_now: bool| {
+        choices.give(text, is_now, Decision::SetRetry { zone: None, change });
     };
     let never = RetryChange { probability: Some(0.0), ..change };
-    add("n", "never".into(), never, now.is_none());
-    add("a", "always".into(), RetryChange { probability: Some(1.0), ..change }, false);
+    add("never".into(), never, now.is_none());
+    add("always".into(), RetryChange { probability: Some(1.0), ..change }, false);
     let backoff = RetryChange { backoff: Some(2.0), ..change };
-    add("b", book.say("{backoff}"), backoff, now.is_some_and(|retry| retry.backoff == 2.0));
+    add(book.say("{backoff}"), backoff, now.is_some_and(|retry| retry.backoff == 2.0));
     let jitter = RetryChange { jitter: Some(true), ..change };
-    add("j", book.say("{jitter}"), jitter, now.is_some_and(|retry| retry.jitter));
-    add("o", "once at most".into(), RetryChange { max: Some(1), ..change }, now.is_some_and(|retry| retry.max == 1));
+    add(book.say("{jitter}"), jitter, now.is_some_and(|retry| retry.jitter));
+    add("once at most".into(), RetryChange { max: Some(1), ..change }, now.is_some_and(|retry| retry.max == 1));
     let budget = RetryChange { budget: Some(0.1), ..change };
-    add("e", book.say("{retry-budget} 10 %"), budget, now.is_some_and(|retry| retry.budget == Some(0.1)));
+    add(book.say("{retry-budget} 10 %"), budget, now.is_some_and(|retry| retry.budget == Some(0.1)));
     choices.type_it("set_retry ".into());
     let state = match now {
         None => "never".to_string(),
@@ -291,7 +297,7 @@ fn retries(book: &Book<'_>) -> (LineState, Vec<Choice>) {
             format!("{who} in {}", span_text(retry.wait))
         }
     };
-    (LineState::Now(state), choices.done())
+    (LineState::Now(state), choices.done(book.game))
 }
 
 fn delivery(book: &mut Book<'_>) {
@@ -301,13 +307,20 @@ fn delivery(book: &mut Book<'_>) {
     book.section("Delivery", true);
     let mut choices = Choices::default();
     let state = choices.of_list(language, now, |mode| Decision::SetDelivery { mode });
-    book.line("set_delivery", 'm', "who drives", state, choices.done());
+    book.line("set_delivery", ('v', 'v'), "who drives", state, choices.done(book.game));
     let mut choices = Choices::default();
     for count in 1..=6 {
         let command = Decision::SetBatch { batch: count };
-        choices.give("123456", count.to_string(), count == batch, command);
+        let orders = book.say(if count == 1 { "{order}" } else { "{order+}" });
+        choices.amount(format!("{count} {orders}"), count == batch, command);
     }
-    book.line("set_batch", 't', "{order+} a {trip}", LineState::Now(batch.to_string()), choices.done());
+    book.line(
+        "set_batch",
+        ('x', 'x'),
+        "max {order+} a {trip}",
+        LineState::Now(batch.to_string()),
+        choices.done(book.game),
+    );
 }
 
 fn sites(book: &mut Book<'_>) {
@@ -319,20 +332,20 @@ fn sites(book: &mut Book<'_>) {
     for (i, _) in game.session.world().outlets().iter().enumerate().filter(to_let).take(9) {
         let name = setup.outlets[i].name.clone();
         let command = Decision::OpenOutlet { outlet: OutletId(i as u32) };
-        choices.give("123456789", name.clone(), false, command);
+        choices.amount(name, false, command);
     }
-    let sites = choices.done();
+    let sites = choices.done(book.game);
     if sites.is_empty() && is_chain(setup) {
         // Shown although impossible, to say that there is no site to open.
         let command = Decision::OpenOutlet { outlet: book.outlet };
         let choices = only(command);
-        book.line("open_outlet", 'o', "open a site", LineState::Impossible("none to let".into()), choices);
+        book.line("open_outlet", ('o', 'o'), "open a site", LineState::Impossible("none to let".into()), choices);
         if let Some(line) = book.sections.last_mut().and_then(|section| section.lines.last_mut()) {
             line.state = LineState::Impossible("none to let".into());
         }
     } else {
-        book.line("open_outlet", 'o', "open a site", LineState::Free, sites);
+        book.line("open_outlet", ('o', 'o'), "open a site", LineState::Free, sites);
     }
     let command = Decision::CloseOutlet { outlet: book.outlet };
-    book.line("close_outlet", 'z', "close this one", LineState::Word("drains".into()), only(command));
+    book.line("close_outlet", ('f', 'f'), "finish and close", LineState::Word("drains".into()), only(command));
 }

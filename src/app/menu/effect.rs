@@ -7,9 +7,9 @@ use crate::sim::command::{Change, Command, Value};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::Skill;
 use crate::sim::world::{Going, Quote};
-use crate::text::commands::Said;
+use crate::text::commands::{Said, chefs, riders as riders_of};
 use crate::text::glossary::{Language, capital, say};
-use crate::units::{Cents, Span, Time};
+use crate::units::{Cents, OutletId, Span, Time};
 
 /// Utilization up to which a queue shrinks soon; above it, random variation alone makes it long.
 const EASY: f64 = 0.85;
@@ -31,6 +31,9 @@ pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: 
     let effect = match looked.map(|choice| &choice.does) {
         Some(Does::Give(command)) => of_command(command, game, language),
         Some(Does::Type(_)) => Effect { outlook: "Opens the line for commands.".into(), ..Effect::default() },
+        Some(Does::ShowAll) => {
+            Effect { outlook: "Shows what this evening is not about, too.".into(), ..Effect::default() }
+        }
         None => Effect::default(),
     };
     let mut effect = Effect { title, ..effect };
@@ -49,7 +52,7 @@ fn is_setting(does: Option<&Does>) -> bool {
 fn purpose(does: Option<&Does>, language: Language) -> String {
     match does {
         Some(Does::Give(command)) => say(language, command.row().sentence) + ".",
-        Some(Does::Type(_)) | None => String::new(),
+        Some(Does::Type(_) | Does::ShowAll) | None => String::new(),
     }
 }
 
@@ -86,12 +89,16 @@ fn terms(command: &Command, quote: &Quote, language: Language, clock: impl Fn(Ti
         (false, _) if is_paid(command) => said += "Costs nothing.",
         (false, _) => {}
     }
-    let changes = command.row().changes;
+    let (changes, is_one) = (command.row().changes, command.count() == 1);
     let verb = match changes {
-        Change::ChefsHired if is_standby(command) => "Waits at home from",
-        Change::ChefsHired if language == Language::Pizza => "Cooks from",
-        Change::ChefsHired => "Works from",
-        Change::RidersHired => "Rides from",
+        Change::ChefsHired if is_standby(command) && is_one => "Waits at home from",
+        Change::ChefsHired if is_standby(command) => "They wait at home from",
+        Change::ChefsHired if is_one && language == Language::Pizza => "Cooks from",
+        Change::ChefsHired if is_one => "Works from",
+        Change::ChefsHired if language == Language::Pizza => "They cook from",
+        Change::ChefsHired => "They work from",
+        Change::RidersHired if is_one => "Rides from",
+        Change::RidersHired => "They ride from",
         Change::Opening => "Opens at",
         Change::Tools => "Fitted at",
         Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => "From",
@@ -216,7 +223,32 @@ fn sentence(command: &Command, game: &Game, language: Language) -> String {
         Change::ChefsHired | Change::RidersHired | Change::ChefsLeave => {}
         Change::RidersLeave | Change::Tools | Change::Opening | Change::Closing | Change::Setting => {}
     }
-    Said::new(command, game.session.setup(), language).fill(command.row().outlook)
+    let said = Said::new(command, game.session.setup(), language).fill(command.row().outlook);
+    match (command.row().changes, command.outlet()) {
+        (Change::Opening, Some(outlet)) => format!("{} {said}", comes_with(outlet, game, language)),
+        _ => said,
+    }
+}
+
+/// Who is there when a site opens: "Comes with 3 pizza chefs and 2 riders."
+fn comes_with(outlet: OutletId, game: &Game, language: Language) -> String {
+    let setup = game.session.setup();
+    let site = &setup.outlets[outlet.index()];
+    let mut staff: Vec<(Skill, bool, u32)> = Vec::new();
+    for chef in &site.chefs {
+        match staff.iter_mut().find(|(skill, standby, _)| (*skill, *standby) == (chef.skill, chef.standby)) {
+            Some((.., count)) => *count += 1,
+            None => staff.push((chef.skill, chef.standby, 1)),
+        }
+    }
+    let chefs = staff.iter().map(|(skill, standby, count)| chefs(setup, language, Some(*skill), *standby, *count));
+    let riders = (site.riders > 0).then(|| riders_of(language, site.riders));
+    let all: Vec<String> = chefs.chain(riders).collect();
+    match all.split_last() {
+        None => say(language, "Comes with an empty {kitchen}: hire for it."),
+        Some((last, [])) => format!("Comes with {last}."),
+        Some((last, rest)) => format!("Comes with {} and {last}.", rest.join(", ")),
+    }
 }
 
 /// A refusal in full: the reason, and when the command would work.

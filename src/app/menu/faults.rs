@@ -1,7 +1,8 @@
 //! The lines of the fault menu: one for every fault in the command table, and their repairs.
 
+use super::book::Book;
 use super::choices::*;
-use super::{Book, Choice, LineState};
+use super::{Choice, LineState};
 use crate::sim::command::Fault;
 use crate::sim::setup::DeliveryMode;
 use crate::text::values::*;
@@ -19,29 +20,29 @@ fn power_and_lines(book: &mut Book<'_>) {
     let world = book.game.session.world();
     let (power, line) = (world.outlets()[outlet.index()].power, world.outlets()[outlet.index()].link);
     book.section("Power and telephone", false);
-    let cuts = lasting(&at, "power_outage", |lasts| Fault::PowerOutage { outlet, lasts });
-    book.line("power_outage", 'p', "{power-cut}", LineState::Word(String::new()), cuts);
+    let cuts = lasting(book, &at, "power_outage", |lasts| Fault::PowerOutage { outlet, lasts });
+    book.line("power_outage", ('p', 'o'), "{power-cut}", LineState::Word(String::new()), cuts);
     if !power.is_fine() {
         let back = only(Fault::RestorePower { outlet });
-        book.line("restore_power", 'b', "power back", LineState::Word("at once".into()), back);
+        book.line("restore_power", ('b', 'b'), "power back", LineState::Word("at once".into()), back);
     }
-    let cuts = lasting(&at, "cut_line", |lasts| Fault::CutLine { outlet, lasts });
-    book.line("cut_line", 'l', "{line-cut}", LineState::Word(String::new()), cuts);
+    let cuts = lasting(book, &at, "cut_line", |lasts| Fault::CutLine { outlet, lasts });
+    book.line("cut_line", ('l', 'n'), "{line-cut}", LineState::Word(String::new()), cuts);
     if !line.is_fine() {
         let mend = only(Fault::MendLine { outlet });
-        book.line("mend_line", 'm', "mend the line", LineState::Word("at once".into()), mend);
+        book.line("mend_line", ('m', 'm'), "mend the line", LineState::Word("at once".into()), mend);
     }
 }
 
 /// Durations from a quarter of an hour to the rest of the day.
-fn lasting(at: &str, name: &str, command: impl Fn(Option<Span>) -> Fault) -> Vec<Choice> {
+fn lasting(book: &Book<'_>, at: &str, name: &str, command: impl Fn(Option<Span>) -> Fault) -> Vec<Choice> {
     let mut choices = Choices::default();
     for minutes in [15, 30, 60, 120] {
         let span = Span::from_mins(minutes);
-        choices.give("1234", span_text(span), false, command(Some(span)));
+        choices.amount(format!("for {}", span_text(span)), false, command(Some(span)));
     }
     choices.type_it(format!("{name} outlet={} lasts=\"", quoted(at)));
-    choices.done()
+    choices.done(book.game)
 }
 
 fn people(book: &mut Book<'_>) {
@@ -49,18 +50,24 @@ fn people(book: &mut Book<'_>) {
     let at = book.name().to_string();
     book.section("People", false);
     let ill = ill(book, outlet, &at);
-    book.line("chef_ill", 'i', "{a chef} falls ill", LineState::Word(String::new()), ill);
+    book.line("chef_ill", ('i', 'i'), "{a chef} falls ill", LineState::Word(String::new()), ill);
     let mut choices = Choices::default();
     for (text, factor) in [("half as fast", 0.5), ("a third as fast", 1.0 / 3.0), ("a tenth as fast", 0.1)] {
         let lasts = Some(Span::from_hours(1));
         let command = Fault::SlowChef { outlet, skill: None, factor, lasts };
-        choices.give("123", format!("{text}, 1 h"), false, command);
+        choices.amount(format!("{text}, for 1 h"), false, command);
     }
     choices.type_it(format!("slow_chef outlet={} factor=", quoted(&at)));
-    book.line("slow_chef", 's', "{slow-chef}", LineState::Word("nobody notices".into()), choices.done());
+    book.line(
+        "slow_chef",
+        ('s', 'g'),
+        "{slow-chef}",
+        LineState::Word("nobody notices".into()),
+        choices.done(book.game),
+    );
     if book.game.session.world().delivery_mode() != DeliveryMode::Pickup {
-        let rude = lasting(&at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
-        book.line("rude_driver", 'r', "{rude-driver}", LineState::Word(String::new()), rude);
+        let rude = lasting(book, &at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
+        book.line("rude_driver", ('r', 'f'), "{rude-driver}", LineState::Word(String::new()), rude);
     }
 }
 
@@ -70,16 +77,16 @@ fn ill(book: &Book<'_>, outlet: OutletId, at: &str) -> Vec<Choice> {
     for minutes in [15, 30, 60] {
         let span = Span::from_mins(minutes);
         let command = Fault::ChefIll { outlet, skill: None, lasts: Some(span) };
-        choices.give("123", span_text(span), false, command);
+        choices.amount(format!("for {}", span_text(span)), false, command);
     }
     if skills.len() > 1 {
         for (skill, name) in skills {
             let command = Fault::ChefIll { outlet, skill: Some(skill), lasts: Some(Span::from_hours(1)) };
-            choices.give(&name, format!("{name}, 1 h"), false, command);
+            choices.give(format!("{name}, for 1 h"), false, command);
         }
     }
     choices.type_it(format!("chef_ill outlet={} lasts=\"", quoted(at)));
-    choices.done()
+    choices.done(book.game)
 }
 
 fn customers(book: &mut Book<'_>) {
@@ -88,32 +95,31 @@ fn customers(book: &mut Book<'_>) {
     let lasts = Span::from_mins(30);
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
-        let command = Fault::Surge { zone: None, item: None, factor, lasts };
-        choices.give("123", format!("×{factor}, 30 min"), false, command);
+        let command = Fault::Surge { zone: None, item: None, factor, lasts: Some(lasts) };
+        choices.amount(format!("{factor} times as many, for 30 min"), false, command);
     }
     if zones > 1 {
         for (i, zone) in book.game.session.setup().zones.iter().enumerate().take(6) {
-            let command =
-                Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Span::from_mins(30) };
-            choices.give(&zone.name, format!("{} ×2", zone.name), false, command);
+            let command = Fault::Surge { zone: Some(ZoneId(i as u32)), item: None, factor: 2.0, lasts: Some(lasts) };
+            choices.give(format!("twice as many from {}", zone.name), false, command);
         }
     }
     choices.type_it("surge factor=".into());
-    book.line("surge", 'c', "{rush}", LineState::Word(String::new()), choices.done());
+    book.line("surge", ('u', 'k'), "{rush}", LineState::Word(String::new()), choices.done(book.game));
 
     let mut choices = Choices::default();
     for (text, factor) in [("half as patient", 0.5), ("a quarter as patient", 0.25), ("twice as patient", 2.0)] {
         let command = Fault::Impatience { zone: None, factor, lasts: Span::from_hours(1) };
-        choices.give("123", format!("{text}, 1 h"), false, command);
+        choices.amount(format!("{text}, for 1 h"), false, command);
     }
     choices.type_it("impatience factor=".into());
-    book.line("impatience", 'n', "{patience}", LineState::Word(String::new()), choices.done());
+    book.line("impatience", ('n', 'u'), "{patience}", LineState::Word(String::new()), choices.done(book.game));
 
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
         let command = Fault::Traffic { factor, lasts: Span::from_mins(30) };
-        choices.give("123", format!("rides ×{factor}, 30 min"), false, command);
+        choices.amount(format!("{factor} times as long, for 30 min"), false, command);
     }
     choices.type_it("traffic factor=".into());
-    book.line("traffic", 't', "{traffic-jam}", LineState::Word(String::new()), choices.done());
+    book.line("traffic", ('t', 'w'), "{traffic-jam}", LineState::Word(String::new()), choices.done(book.game));
 }

@@ -2,12 +2,14 @@
 
 use super::effect::minute;
 use crate::app::game::Game;
+use crate::session::since::Came;
 use crate::sim::chef::Duty;
 use crate::sim::command::{Change, Command, Value};
 use crate::sim::outlet::Status;
 use crate::sim::world::Going;
 use crate::text::commands::{self, Said};
 use crate::text::glossary::{Language, capital, say};
+use crate::text::numbers;
 use crate::units::{ChefRef, RiderRef};
 
 /// The staff of an outlet before a command, to tell whom it hired, and who was to leave.
@@ -69,6 +71,36 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
         },
         Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => said.outcome(),
     }
+}
+
+/// What an act is called in "since …": whoever came, or the act itself with its time.
+pub fn name(command: &Command, before: Before, game: &Game, language: Language) -> String {
+    let setup = game.session.setup();
+    let hired = (command.count() == 1).then(|| command.outlet()).flatten();
+    match (command.row().changes, hired) {
+        (Change::ChefsHired, Some(outlet)) => game.names.chef(ChefRef { outlet, number: before.chefs as u32 }),
+        (Change::RidersHired, Some(outlet)) => game.names.rider(RiderRef { outlet, number: before.riders as u32 }),
+        _ => format!("{}, {}", minute(game.now(), game), commands::describe_command(command, setup, language)),
+    }
+}
+
+/// "Since Enzo: 11 fewer wait, $14 spent."
+pub fn came(came: Came, name: &str, language: Language) -> String {
+    let fewer = |by: i64, what: &str| {
+        let how = if by < 0 { "fewer" } else { "more" };
+        (by != 0).then(|| format!("{} {how} {what}", by.unsigned_abs()))
+    };
+    let say = |words| say(language, words);
+    let waiting = fewer(came.waiting, if language == Language::Pizza { "wait" } else { "queued" });
+    let boxes = fewer(came.boxes, &say("on the {shelf}"));
+    let lost = fewer(came.lost, "lost");
+    let spent = match came.spent.0.signum() {
+        1 => Some(format!("{} spent", numbers::dollars(came.spent))),
+        -1 => Some(format!("{} saved", numbers::dollars(-came.spent))),
+        _ => None,
+    };
+    let parts: Vec<String> = [waiting, boxes, lost, spent].into_iter().flatten().collect();
+    format!("Since {name}: {}.", parts.join(", "))
 }
 
 fn chefs_hired(game: &Game, first: ChefRef, who: String, standby: bool, count: u32, language: Language) -> String {

@@ -1,5 +1,5 @@
-//! Matching of words against everything the menus offer. A command is also found by the words of its name, and by values
-//! that no menu lists: of "line limit 60", the words choose the command and the number is put into it.
+//! Matching of words against everything the menus offer. A command is also found by the words of its name, and by
+//! values that no menu lists: of "line limit 60", the words choose the command and the number is put into it.
 //!
 //! What is possible now comes before what would be refused, however well its words match.
 

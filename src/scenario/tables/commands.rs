@@ -98,6 +98,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
             (_, Param::Skill) if command == "hire_chef" => "all-round",
             (_, Param::Skill) => "whoever it may be",
             (_, Param::Span) if command::spec(command).is_some_and(|row| row.lasts.is_some()) => "1h",
+            (_, Param::Span) if command == "surge" => "until the next of the same zone and item",
             (_, Param::Span) => "until it is mended",
             _ => "unchanged",
         })

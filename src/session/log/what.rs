@@ -1,5 +1,6 @@
 //! What an entry of the log says, as data: ids, times and counts. The sentence is made where it is shown.
 
+use crate::session::Dial;
 use crate::sim::command::Command;
 use crate::sim::explain::Spans;
 use crate::sim::notice::Origin;
@@ -298,6 +299,11 @@ pub enum What {
         origin: Origin,
         /// Whom a dismissal took.
         going: Going,
+    },
+    /// The player turned the dial of random faults.
+    DialTurned {
+        /// Where it stands now.
+        dial: Dial,
     },
     /// The shop refused a command of the script.
     ScriptRefused {

@@ -2,7 +2,7 @@
 
 use super::known::{self, Demand, Hand, Load, Staff, orders_a_second};
 use super::{LineRates, OutletRates, Passed};
-use crate::session::flow::{Flow, OutletFlow, Stretch};
+use crate::session::flow::{Counts, Flow, OutletFlow, Stretch};
 use crate::session::vitals::share;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
@@ -46,18 +46,8 @@ pub(in crate::session) fn measure(
     let over = Flow::covered(now);
     let hours = over.hours();
     let mut rates = OutletRates {
-        passed: Passed {
-            arrived: counts.arrived,
-            cooked: counts.cooked,
-            refused: counts.refused,
-            walked: counts.walked,
-            moved: counts.moved,
-            dropped: counts.dropped,
-            inside_then: stretch.inside.1,
-            inside_now: stretch.inside.0,
-            delivered: counts.delivered,
-            wasted: counts.wasted,
-        },
+        passed: passed(counts, stretch.inside, stretch.after),
+        ever: passed(&stretch.ever, (stretch.inside.0, 0), (stretch.after.0, 0)),
         over,
         arriving_per_hour: counts.arrived as f64 / hours,
         cooked_per_hour: counts.cooked as f64 / hours,
@@ -84,6 +74,27 @@ pub(in crate::session) fn measure(
     }
     rates.wait = wait(world, outlet, &rates);
     rates
+}
+
+/// Pairs are now and then.
+fn passed(counts: &Counts, inside: (u64, u64), after: (u64, u64)) -> Passed {
+    Passed {
+        arrived: counts.arrived,
+        again: counts.again,
+        moved_in: counts.moved_in,
+        cooked: counts.cooked,
+        refused: counts.refused,
+        walked: counts.walked,
+        moved: counts.moved,
+        dropped: counts.dropped,
+        inside_then: inside.1,
+        inside_now: inside.0,
+        delivered: counts.delivered,
+        wasted: counts.wasted,
+        after_then: after.1,
+        after_now: after.0,
+        stayed: counts.stayed,
+    }
 }
 
 fn per(sum: u64, count: u64) -> Option<Span> {

@@ -3,6 +3,7 @@
 //! ignored.
 
 use super::{Ends, Guess};
+use crate::session::Dial;
 use crate::sim::setup::Scheduled;
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, Time};
@@ -65,6 +66,9 @@ pub struct Beside {
     /// kept game cannot make the program read a file whose content its author did not know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub traces: Vec<String>,
+    /// The commands of a recorded run that the game races against, in order. `None`: it is no race.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ghost: Option<Vec<Scheduled>>,
 }
 
 /// Serializes a path, as text if it is UTF-8.
@@ -130,6 +134,8 @@ pub struct State {
     pub guesses: Vec<Option<Guess>>,
     /// How many cues the player has seen.
     pub cues_seen: usize,
+    /// Where the dial of random faults stands.
+    pub dial: Dial,
 }
 
 /// A game to be kept, without copying it. The fields are those of [`SavedGame`].

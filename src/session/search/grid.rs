@@ -62,7 +62,7 @@ fn whole_minute(at: Time) -> Time {
 }
 
 /// Every command that the player may give, in a few sizes.
-pub(super) fn commands(scenario: &Scenario) -> Vec<Command> {
+pub(in crate::session) fn commands(scenario: &Scenario) -> Vec<Command> {
     let setup = &scenario.setup;
     let all = SPECS.iter().filter(|spec| scenario.allow.contains(&spec.name));
     let mut commands: Vec<Command> = Vec::new();
@@ -205,7 +205,7 @@ fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
         "chef_ill" => each(&|outlet, lasts| ChefIll { outlet, skill: None, lasts }),
         "slow_chef" => each(&|outlet, lasts| SlowChef { outlet, skill: None, factor: 0.5, lasts }),
         "rude_driver" => each(&|outlet, lasts| RudeDriver { outlet, lasts }),
-        "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts }),
+        "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts: Some(lasts) }),
         "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
         "impatience" => factors(&|factor, lasts| Impatience { zone: None, factor, lasts }),
         _ => return None,

@@ -265,7 +265,7 @@ commands! {
         SlowChef { outlet: OutletId, skill: Option<Skill>, factor: f64, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, SKILL, must("factor", Param::Share), LASTS],
             label: both("{slow-chef}[skill| ([skill])|] at [outlet], [factor][lasts| for [lasts]|]"),
-            outcome: both("[outlet]: {a chef} works at a fraction of the speed; nobody notices."),
+            outcome: both("[outlet]: {a chef} works at [factor:percent] % of the speed; nobody notices."),
             ..fault("slow_chef", "{A chef} works at a fraction of the speed; nobody notices")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
@@ -276,30 +276,33 @@ commands! {
             outcome: both("[outlet]: whoever drives was rude and must be retrained."),
             ..fault("rude_driver", "Whoever drives was rude and must be retrained")
         };
-        /// Demand × `factor`.
-        Surge { zone: Option<ZoneId>, item: Option<ItemId>, factor: f64, lasts: Span } = CommandSpec {
+        /// Demand × `factor`, for a while or until the next one of the same zone and item.
+        Surge { zone: Option<ZoneId>, item: Option<ItemId>, factor: f64, lasts: Option<Span> } = CommandSpec {
             params: &[
                 ZONE,
                 may("item", Param::Item),
                 factor("Times as many calls: 2.0 is twice as many, 0.5 half"),
-                MUST_LAST,
+                LASTS,
             ],
-            label: both("{rush}[item| of [item]|] [factor][zone| from [zone]|] for [lasts]"),
-            outcome: both("More {order+}, or fewer."),
+            label: both("{rush}[item| of [item]|] [factor][zone| from [zone]|][lasts| for [lasts]|]"),
+            outcome: both("[more] {order+}[item| of [item]|], [factor][zone| from [zone]|][lasts| for [lasts]|]."),
             ..fault("surge", "More {order+}, or fewer")
         };
         /// Duration of rides × `factor`.
         Traffic { factor: f64, lasts: Span } = CommandSpec {
             params: &[factor("Times as long rides: 2.0 is twice as long"), MUST_LAST],
             label: both("{traffic-jam} [factor] for [lasts]"),
-            outcome: both("Every ride takes longer."),
+            outcome: both("Every ride takes [factor] as long[lasts| for [lasts]|]."),
             ..fault("traffic", "Every ride takes longer")
         };
         /// Patience of new customers × `factor`.
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {
             params: &[ZONE, factor("Times as much patience: 0.5 is half of it, 2.0 twice"), MUST_LAST],
             label: both("{patience} [factor][zone| from [zone]|] for [lasts]"),
-            outcome: both("New {customer+} wait less long, or longer."),
+            outcome: both(
+                "New {customer+}[zone| from [zone]|] have [factor:percent] % of their {patience}\
+                 [lasts| for [lasts]|].",
+            ),
             ..fault("impatience", "New {customer+} wait less long, or longer")
         };
     }

@@ -140,11 +140,16 @@ impl World {
                 }
             }
             RudeDriver { outlet, .. } => self.rude_driver(outlet.index(), lasts, w),
-            Surge { zone, item, factor, lasts } => {
-                self.begin_effect(CityEffect::Surge { zone, item }, factor, lasts, w)
+            Surge { zone, item, factor, .. } => {
+                let surge = CityEffect::Surge { zone, item };
+                self.end_standing(surge, w);
+                // The usual demand until further notice is no surge.
+                if factor != 1.0 || !until.is_never() {
+                    self.begin_effect(surge, factor, until, w);
+                }
             }
-            Traffic { factor, lasts } => self.begin_effect(CityEffect::Traffic, factor, lasts, w),
-            Impatience { zone, factor, lasts } => self.begin_effect(CityEffect::Impatience { zone }, factor, lasts, w),
+            Traffic { factor, .. } => self.begin_effect(CityEffect::Traffic, factor, until, w),
+            Impatience { zone, factor, .. } => self.begin_effect(CityEffect::Impatience { zone }, factor, until, w),
         }
     }
 

@@ -379,7 +379,7 @@ impl Reading<'_> {
 }
 
 fn counts(tally: &Tally) -> OrderCounts {
-    let ended = tally.delivered + tally.refused + tally.abandoned + tally.unreachable + tally.limited;
+    let ended = tally.delivered + tally.lost();
     OrderCounts {
         arrived: tally.arrived,
         delivered: tally.delivered,

@@ -194,8 +194,7 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    pub(super) fn begin_effect(&mut self, spell: CityEffect, factor: f64, lasts: Span, w: &mut impl Witness) {
-        let until = self.now + lasts;
+    pub(super) fn begin_effect(&mut self, spell: CityEffect, factor: f64, until: Time, w: &mut impl Witness) {
         self.city.active.push(Active { spell, factor, until });
         self.effects_changed(spell);
         let notice = match spell {
@@ -207,8 +206,20 @@ impl World {
         self.reschedule_shop();
     }
 
+    /// Ends the effects of that kind that go on until the next.
+    pub(super) fn end_standing(&mut self, spell: CityEffect, w: &mut impl Witness) {
+        while let Some(ended) = self.city.end_standing(spell) {
+            self.effect_over(ended, w);
+        }
+    }
+
     pub(super) fn spell_over(&mut self, w: &mut impl Witness) {
-        let Some(ended) = self.city.end(self.now) else { return };
+        if let Some(ended) = self.city.end(self.now) {
+            self.effect_over(ended, w);
+        }
+    }
+
+    fn effect_over(&mut self, ended: Active, w: &mut impl Witness) {
         self.effects_changed(ended.spell);
         let notice = match ended.spell {
             CityEffect::Surge { zone, item } => Notice::SurgeOver { zone, item },

@@ -9,25 +9,42 @@ use crate::text::ink::Ink;
 use crate::text::markdown;
 use crate::text::numbers;
 use crate::text::rich::Rich;
-use crate::ui::layout::Screen;
+use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 
-/// Draws a centred card as tall as its lines and returns its inside. It scrolls if it is taller than the screen.
+/// Draws a card as tall as its lines and returns its inside. It scrolls if it is taller than the screen.
 fn card(pen: &mut Pen, screen: &Screen, head: &Rich, lines: &[Rich], scroll: usize, rim: &Rich) -> Pane {
-    let w = (screen.whole.w - 6).min(70);
-    let h = (lines.len() as i32 + 4).min(screen.whole.h - 2);
-    let pane = screen.whole.centred(w, h);
+    let margin = margin(screen);
+    let h = (lines.len() as i32 + 2 + 2 * margin).min(screen.whole.h - 2);
+    let pane = place(screen, (screen.whole.w - 6).min(70), h);
     let inside = float(pen, pane, head, &Rich::new(), rim);
-    let rows = inside.h - 2;
+    let rows = inside.h - 2 * margin;
     let first = scroll.min((lines.len() as i32 - rows).max(0) as usize);
     for (i, line) in lines.iter().skip(first).take(rows.max(0) as usize).enumerate() {
         pen.within(inside, |pen| {
-            pen.rich(inside.x + 1, inside.y + 1 + i as i32, line);
+            pen.rich(inside.x + 1, inside.y + margin + i as i32, line);
         });
     }
-    Pane::new(inside.x + 1, inside.y + 1, inside.w - 2, rows)
+    Pane::new(inside.x + 1, inside.y + margin, inside.w - 2, rows)
+}
+
+/// Blank rows above and below a card's text.
+fn margin(screen: &Screen) -> i32 {
+    i32::from(screen.room != Room::Small)
+}
+
+/// Where a card of this size stands: where there is room, over the left part of the body, which has the picture, so
+/// that the numbers on the right stay in sight; in small rooms at the foot, below the picture.
+fn place(screen: &Screen, w: i32, h: i32) -> Pane {
+    let centred = screen.whole.centred(w, h);
+    let left = screen.sides().0;
+    match screen.room {
+        Room::Small => Pane { y: (screen.news.y + 1 - h).max(screen.whole.y), ..centred },
+        _ if w <= left.w => Pane { x: left.x + (left.w - w) / 2, ..centred },
+        _ => centred,
+    }
 }
 
 /// Width of a card's text.
@@ -75,10 +92,7 @@ pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
     let w = text_width(screen);
     let head = Rich::of("i", Ink::Accent).and("  Hint", Ink::Strong);
     let (text, rim) = match hint {
-        HintCard::Offer { ready: true } => {
-            ("A hint is ready.".to_string(), keys(&[("Enter", "hear it"), ("Esc", "not now")]))
-        }
-        HintCard::Offer { ready: false } => (
+        HintCard::Offer => (
             "The next hint is not due yet. Heard now, it costs a star.".to_string(),
             keys(&[("Enter", "hear it all the same"), ("Esc", "not now")]),
         ),

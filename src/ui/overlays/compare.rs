@@ -57,6 +57,13 @@ pub fn compare(pen: &mut Pen, screen: &Screen, app: &App, beside: &CompareView) 
     let small = screen.room == Room::Small;
     let pane = whole.shrunk(1, 0);
     let top = if small { 1 } else { 2 };
+    if !small {
+        let said = scene.words.say(
+            "The same customers call in both evenings, so whatever differs comes from what was done otherwise.",
+            "The same clients call in both runs, so whatever differs comes from what was done otherwise.",
+        );
+        pen.put(pane.x, pane.y + 1, said, Ink::Muted);
+    }
     names(pen, pane.row(top), &scene, game, beside);
     let bottom = if small { 4 } else { 6 };
     let body = pane.below(top + 2 - i32::from(small)).top(whole.h - top - 2 - bottom + i32::from(small));
@@ -245,14 +252,14 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
     let (least, greatest) = all.fold((0.0_f64, 0.0_f64), |(low, top), v| (low.min(*v), top.max(*v)));
     let top = round_top(greatest, plot.level.as_ref().map_or(4.0, |(level, _)| level * 1.15));
     let low = if least < 0.0 { -round_top(-least, 1.0) } else { 0.0 };
-    let line = |values, ink| Line { values, ink, bound: None, sparse: false };
+    let line = |values, ink| Line { values, ink, bound: None, sparse: false, filled: false };
     let lines = [line(&shared, Ink::Muted), line(&first, ONE), line(&second, TWO)];
     let cursor = beside.cursor.and_then(|at| Some((axis.column(at)?, Ink::Accent)));
     let fork = beside.parted.and_then(|at| Some((axis.column(at)?, TWO)));
     let marks: Vec<(i32, Ink)> = fork.into_iter().chain(cursor).collect();
     let level = plot.level.as_ref().map(|(level, _)| *level);
     let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
-    Chart { top, low, lines: &lines, marks: &marks, level }.draw(pen, area);
+    Chart { top, low, lines: &lines, marks: &marks, level, band: &[] }.draw(pen, area);
     if let Some((level, name)) = &plot.level {
         name_level(pen, area, level / top, name);
     }

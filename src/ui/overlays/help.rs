@@ -194,7 +194,8 @@ fn marks(w: Words, g: &crate::text::glyphs::Glyphs) -> Vec<Row> {
         ]),
         line(&[(g.road, Ink::Flow, w.say("on the road", "in delivery"))]),
         line(&[(g.right, Ink::Accent, "chosen")]),
-        line(&[(g.good, Ink::Flow, "goal met"), (g.risk, Ink::Warn, "at risk"), (g.bad, Ink::Danger, "lost")]),
+        line(&[(g.good, Ink::Flow, "goal met"), (g.bad, Ink::Danger, "lost")]),
+        line(&[(g.risk, Ink::Warn, "missed now or at this pace")]),
         Row::Rich(
             Rich::of("14/18", Ink::Strong).and(w.say(" bad orders left of 18", " error budget left of 18"), Ink::Muted),
         ),

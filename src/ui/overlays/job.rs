@@ -30,7 +30,7 @@ pub fn job(pen: &mut Pen, screen: &Screen, app: &App, job: &Job) {
             pen.put_right(row.right(), row.y, &format!("{:.0} %", share * 100.0), Ink::Plain);
         }
         None => {
-            pen.put(row.x, row.y, "A long file takes a moment.", Ink::Muted);
+            pen.put(row.x, row.y, "This takes a moment.", Ink::Muted);
         }
     }
 }

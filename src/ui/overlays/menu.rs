@@ -1,33 +1,47 @@
 //! The act and fault menus: lines with prices, present values, or why they are impossible; below, what the chosen line
-//! would do, or the shop's refusal. Why, Vitals and Goals are not dimmed, because the player acts on them.
+//! would do, how many people it is for, the next hour with it and without, or the shop's refusal. Why, Vitals and Goals
+//! are not dimmed, because the player acts on them. No sentence is cut: the lines scroll before one is.
 
-use super::keys;
-use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine};
+mod hour;
+
+use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine, hour as next_hour};
 use crate::app::{App, Target};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::width::width;
+use crate::text::words::Words;
 use crate::ui::layout::{Room, Screen};
+use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::{rule, title};
 
-/// Rows for the effect below the lines.
-const EFFECT: i32 = 3;
+/// Rows for the sentences below the lines, so that the frame stands still while the cursor moves.
+const SENTENCES: i32 = 4;
+/// The most rows of the next hour's chart.
+const CHART: i32 = 9;
+/// Rows that the lines keep before the chart is drawn.
+const LINES: i32 = 12;
 /// Width of the left column of lines.
 const LEFT: i32 = 35;
+/// Width of a single column.
+const MOST: i32 = 60;
 
 pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let body = screen.body;
     let small = screen.room == Room::Small;
     let (left, right) = screen.sides();
     let w = if small { body.w } else { (left.w + 3).max(74) };
-    let effect = effect_rows(menu, w - 6);
-    let (needed, spaced) = rows(menu, screen.news.y - screen.header.bottom() - 2 - effect - 1);
-    let h = (needed + effect + 3).min(screen.news.y - screen.header.bottom());
+    let words = Words(app.language());
+    let said = sentences(menu, words);
+    let room = screen.news.y - screen.header.bottom() - 3;
+    let (effect, chart) = shares(menu, &said, w - 6, room);
+    let more = effect + if chart > 0 { chart + 1 } else { 0 };
+    let (needed, spaced) = rows(menu, room - more);
+    let h = needed + more + 3;
     let pane = Pane::new(body.x, screen.news.y - h, w, h);
     if small {
         pen.dim(screen.whole.below(1));
@@ -44,33 +58,64 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let till = app.game().map_or(Rich::new(), |game| {
         Rich::muted("till ").and(numbers::dollars(game.session.vitals().till), Ink::Strong)
     });
-    let rim = keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
-    let inside = float(pen, pane, &head, &till, &rim);
-    let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, inside.h - effect - 1);
+    let inside = float(pen, pane, &head, &till, &rim(menu));
+    let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, needed);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
         rule(pen, Pane::new(pane.x + 1, lines.bottom(), pane.w - 2, 1), Ink::Track);
-        below(pen, Pane::new(lines.x, lines.bottom() + 1, lines.w, effect), menu);
+        let text = Pane::new(lines.x, lines.bottom() + 1, lines.w, effect);
+        below(pen, text, menu, &said);
+        if let Some(game) = app.game().filter(|_| chart > 0) {
+            hour::hour(pen, Pane::new(lines.x, text.bottom() + 1, lines.w, chart), menu, game, words);
+        }
     });
 }
 
-/// Rows below the lines, the same whichever is chosen: a shop with many quarters has more third keys than fit into three.
-fn effect_rows(menu: &Menu, w: i32) -> i32 {
-    let third = menu.lines().filter(|line| line.has_more()).map(|line| places(line, w).1).max();
-    EFFECT.max(1 + third.unwrap_or(0))
+/// What the keys do: for people, Enter; for the rest, a letter.
+fn rim(menu: &Menu) -> Rich {
+    let Some(line) = menu.line().filter(|line| line.is_counted && line.is_possible()) else {
+        return keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
+    };
+    let does = format!(" {}  ", line.text.trim_end_matches('…'));
+    Rich::of("Enter", Ink::Accent).and(does, Ink::Muted).joined(keys(&[("↑↓", "look first"), ("Esc", "close")]))
+}
+
+/// Rows below the lines: for the sentences and keys, the same whichever line is chosen if there is room for that; and
+/// for the chart of the next hour.
+fn shares(menu: &Menu, said: &[Rich], w: i32, room: i32) -> (i32, i32) {
+    let lines = |said: &[Rich]| said.iter().map(|text| text.wrapped(w).len() as i32).sum::<i32>();
+    let keys = |line: &MenuLine| i32::from(line.is_counted) + if line.has_more() { places(line, w).1 } else { 0 };
+    let most = menu.lines().map(keys).max().unwrap_or(0);
+    let needed = lines(said) + menu.line().map_or(0, keys);
+    let least = column_rows(menu, 0);
+    let usual = (SENTENCES + most).max(needed);
+    let effect = if usual + least.min(LINES) <= room { usual } else { needed };
+    if menu.kind == MenuKind::Fault {
+        return (effect, 0);
+    }
+    let spare = room - effect - 1 - least;
+    let chart = if spare >= hour::LEAST { spare } else { room - effect - 1 - least.min(LINES) };
+    (effect, if chart < hour::LEAST { 0 } else { chart.min(CHART) })
+}
+
+/// The greater height of the two columns of lines.
+fn column_rows(menu: &Menu, gap: i32) -> i32 {
+    let column = |right: bool| {
+        let sections = menu.sections.iter().filter(|s| s.right == right);
+        sections.map(|s| s.lines.len() as i32 + 1 + gap).sum::<i32>() - gap
+    };
+    column(false).max(column(true))
 }
 
 /// The height of the two columns, and whether blank rows fit between sections.
 fn rows(menu: &Menu, most: i32) -> (i32, bool) {
-    let column = |right: bool, gap: i32| {
-        let sections = menu.sections.iter().filter(|s| s.right == right);
-        sections.map(|s| s.lines.len() as i32 + 1 + gap).sum::<i32>() - gap
-    };
-    let needed = |gap| column(false, gap).max(column(true, gap));
+    let needed = |gap| column_rows(menu, gap);
     if needed(1) <= most { (needed(1), true) } else { (needed(0).min(most), false) }
 }
 
 fn sections(pen: &mut Pen, pane: Pane, menu: &Menu, spaced: bool) {
+    // Where there is one column, it is as wide as it likes.
+    let left = if menu.sections.iter().any(|section| section.right) { LEFT } else { pane.w.min(MOST) };
     let right_x = pane.x + LEFT + 4;
     let mut at = [0, 0];
     let mut number = 0;
@@ -81,7 +126,7 @@ fn sections(pen: &mut Pen, pane: Pane, menu: &Menu, spaced: bool) {
         let column = if section.right {
             Pane::new(right_x, pane.y, pane.right() - right_x, pane.h)
         } else {
-            Pane::new(pane.x, pane.y, LEFT, pane.h)
+            Pane::new(pane.x, pane.y, left, pane.h)
         };
         let y = at[side] - offset[side];
         if y >= 0 && y < pane.h {
@@ -160,21 +205,34 @@ fn value(line: &MenuLine, refused: bool, impossible: bool) -> Rich {
     }
 }
 
-/// The shop's answer to the last key, or what the chosen line would do.
-fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
+/// The shop's answer to the last key, or what the chosen line would do and what the next hour would be like.
+fn sentences(menu: &Menu, words: Words) -> Vec<Rich> {
     if let Some(answer) = &menu.answer {
         let text = match (answer.refused, answer.text.strip_prefix("No.")) {
             (true, Some(rest)) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Plain),
             (true, None) => Rich::of(answer.text.clone(), Ink::Danger),
             (false, _) => Rich::plain(answer.text.clone()),
         };
-        paragraph(pen, pane, &text);
-        return;
+        return vec![text];
     }
     let effect = &menu.effect;
     let mut head = Rich::of(effect.title.clone(), Ink::Strong).and("   ", Ink::Plain);
     head.append(figures(&effect.terms, Ink::Plain));
-    let mut y = paragraph(pen, pane.top(2), &head);
+    let hour = menu.preview.as_deref().filter(|preview| preview.command() == menu.looked_at());
+    let hour = hour.filter(|_| effect.refusal.is_none()).and_then(|preview| next_hour::sentence(preview, words.0));
+    let hour = hour.map_or(Rich::new(), Rich::plain);
+    [head, outlook(menu), hour].into_iter().filter(|text| !text.is_empty()).collect()
+}
+
+/// "Main Street's load 88 % → 60 %: the line shrinks.", or why not.
+fn outlook(menu: &Menu) -> Rich {
+    let effect = &menu.effect;
+    if let Some(refusal) = &effect.refusal {
+        return match refusal.strip_prefix("No.") {
+            Some(rest) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Muted),
+            None => Rich::of(refusal.clone(), Ink::Danger),
+        };
+    }
     let mut outlook = Rich::new();
     if let Some((before, after)) = effect.load {
         let percent = |load: f64| format!("{} %", numbers::percent(Some(load)));
@@ -187,20 +245,42 @@ fn below(pen: &mut Pen, pane: Pane, menu: &Menu) {
     if !effect.outlook.is_empty() && !effect.outlook.ends_with(['.', '!', '?']) {
         outlook.push(".", Ink::Muted);
     }
-    if let Some(refusal) = &effect.refusal {
-        outlook = match refusal.strip_prefix("No.") {
-            Some(rest) => Rich::of("No.", Ink::DangerFigure).and(rest.to_string(), Ink::Muted),
-            None => Rich::of(refusal.clone(), Ink::Danger),
-        };
+    outlook
+}
+
+fn below(pen: &mut Pen, pane: Pane, menu: &Menu, said: &[Rich]) {
+    let mut y = 0;
+    for text in said {
+        y += paragraph(pen, pane.below(y).top(pane.h - y), text);
     }
-    let choices = menu.line().filter(|line| line.has_more());
-    // The sentence is shortened before a choice is dropped.
-    let rows = (pane.h - y - choices.map_or(0, |line| places(line, pane.w).1)).max(0);
-    if !outlook.is_empty() {
-        y += paragraph(pen, pane.below(y).top(rows), &outlook);
+    let Some(line) = menu.line().filter(|_| menu.answer.is_none()) else { return };
+    if line.is_counted && y < pane.h {
+        how_many(pen, pane.row(y), menu, line);
+        y += 1;
     }
-    if choices.is_some() {
+    if line.has_more() {
         third_keys(pen, pane.below(y).top(pane.h - y), menu);
+    }
+}
+
+/// `how many  1 2 3 4 5 6 7 8 9   h again adds one`
+fn how_many(pen: &mut Pen, row: Pane, menu: &Menu, line: &MenuLine) {
+    let mut x = pen.put(row.x, row.y, "how many", Ink::Muted) + 2;
+    let shown = (1..=9).chain((menu.count > 9).then_some(menu.count));
+    for n in shown {
+        let text = n.to_string();
+        let is_it = n == menu.count;
+        if is_it {
+            pen.ground(Pane::new(x - 1, row.y, width(&text) + 2, 1), Ink::Chosen);
+            if !pen.theme.has_tints() {
+                pen.glyph(x - 1, row.y, pen.theme.glyphs.right, Ink::Accent);
+            }
+        }
+        x = pen.put(x, row.y, &text, if is_it { Ink::Strong } else { Ink::Accent }) + 2;
+    }
+    let again = Rich::of(line.key.to_string(), Ink::Accent).and(" again adds one", Ink::Muted);
+    if x + 2 + again.width() <= row.right() {
+        pen.rich_right(row.right(), row.y, &again);
     }
 }
 

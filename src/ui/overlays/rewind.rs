@@ -55,8 +55,13 @@ pub fn rewind(pen: &mut Pen, screen: &Screen, app: &App, rewind: &Rewind) {
     let pane = whole.shrunk(1, 0);
     let step =
         all.iter().find(|(branch, _)| branch.number == rewind.number).map(|(_, session)| session.checkpoint_step());
-    let phrase = step.map(|step| Rich::muted(format!("a checkpoint every {}", numbers::duration(step))));
-    title(pen, pane.row(0), "Rewind", true, &phrase.into_iter().collect::<Vec<_>>());
+    let every = step.map(|step| format!("a checkpoint every {}", numbers::duration(step))).unwrap_or_default();
+    let above = app
+        .rewound()
+        .map(|session| format!("above: the {} at {}", scene.words.one(Word::Shop), scene.clock(session.now())));
+    let both = above.iter().map(|above| format!("{above}; {every}"));
+    let phrases: Vec<Rich> = both.chain(above.iter().cloned()).chain([every.clone()]).map(Rich::muted).collect();
+    title(pen, pane.row(0), "Rewind", true, &phrases);
     let Some((_, session)) = game.history(rewind.number) else { return };
     let end = all.iter().map(|(_, session)| session.now()).fold(scene.setup().closing(), Time::max);
     let axis = Axis { from: Time::ZERO, to: end, x: pane.x + LEFT, w: pane.w - LEFT - RIGHT };

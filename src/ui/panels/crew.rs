@@ -1,21 +1,35 @@
 //! Staff and queues as several panels draw them: marks of chefs and riders, who is shown, ages of waiting orders.
 
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::outlet::Outlet;
+use crate::sim::order::{Customer, Order};
+use crate::sim::outlet::{Outlet, Status};
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::scene::Scene;
 use crate::text::width::{beginning, width};
-use crate::units::{ChefRef, Span};
+use crate::ui::widgets::lane::Waiting;
+use crate::units::{ChefRef, Span, Time};
 
-/// Everybody employed there: at work, on the way, or at home for now.
+/// Everybody employed there: at work, on the way, at home for now, or waiting for the place to open.
 pub fn shown(outlet: &Outlet) -> impl Iterator<Item = (u32, &Chef)> {
     outlet
         .chefs
         .iter()
         .enumerate()
-        .filter(|(_, c)| !matches!(c.duty, Duty::Gone | Duty::Off))
+        .filter(|(_, c)| match c.duty {
+            Duty::Gone => false,
+            Duty::Off => opens(outlet).is_some(),
+            Duty::Coming { .. } | Duty::Present | Duty::Home => true,
+        })
         .map(|(i, c)| (i as u32, c))
+}
+
+/// When a rented site opens; `None`: it is no such site.
+pub fn opens(outlet: &Outlet) -> Option<Time> {
+    match outlet.status {
+        Status::Opening { opens } => Some(opens),
+        Status::Closed | Status::Open | Status::Closing => None,
+    }
 }
 
 /// Why a chef has no order in hand; `None`: there is one.
@@ -27,6 +41,10 @@ pub fn absence(scene: &Scene, who: ChefRef, chef: &Chef) -> Option<String> {
     };
     match (chef.duty, chef.illness) {
         (Duty::Coming { starts }, _) => Some(format!("from {}", scene.by(starts))),
+        (Duty::Off, _) => {
+            let outlet = scene.world().outlets().get(who.outlet.index())?;
+            opens(outlet).map(|at| format!("from {}", scene.by(at)))
+        }
         (Duty::Home, _) => Some(w.say("waits at home", "idle").into()),
         (_, Illness::Ill { noticed: None, .. }) => Some(format!("{}{}", w.say("ill", "down"), back("about "))),
         _ => chef.away_until.map(|_| format!("{}{}", w.say("retraining", "patched"), back(""))),
@@ -53,7 +71,7 @@ pub fn progress(scene: &Scene, chef: &Chef) -> Option<f64> {
 /// A chef's mark.
 pub fn chef_mark(glyphs: &Glyphs, chef: &Chef) -> (char, Ink) {
     match (chef.duty, chef.illness, chef.task) {
-        (Duty::Coming { .. }, ..) => (glyphs.stop, Ink::Muted),
+        (Duty::Coming { .. } | Duty::Off, ..) => (glyphs.stop, Ink::Muted),
         (Duty::Home, ..) => (glyphs.backup_home, Ink::Muted),
         (_, Illness::Ill { noticed: None, .. }, _) => (glyphs.bad, Ink::Danger),
         _ if chef.away_until.is_some() => (glyphs.bad, Ink::Muted),
@@ -100,6 +118,7 @@ pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
             Duty::Present if rider.away_until.is_some() => away += 1,
             Duty::Present if rider.is_out() => out += 1,
             Duty::Present => here += 1,
+            Duty::Off if opens(outlet).is_some() => coming += 1,
             Duty::Gone | Duty::Off | Duty::Home => {}
         }
     }
@@ -113,15 +132,25 @@ pub fn rider_groups(glyphs: &Glyphs, outlet: &Outlet) -> Vec<(char, Ink, u32)> {
 
 /// How long each waiting order has waited, queue by queue, in the order of service.
 pub fn ages(scene: &Scene, outlet: &Outlet) -> Vec<Span> {
+    waits(scene, outlet).into_iter().map(|order| order.age).collect()
+}
+
+/// The waiting orders, queue by queue, in the order of service; of several queues the oldest first.
+pub fn waits(scene: &Scene, outlet: &Outlet) -> Vec<Waiting> {
     let orders = scene.world().orders();
-    let mut ages: Vec<Span> = Vec::new();
+    let mut all: Vec<Waiting> = Vec::new();
     for line in &outlet.queues {
-        ages.extend(line.iter(orders).take(4_000).map(|key| scene.now().since(orders[key].placed)));
+        all.extend(line.iter(orders).take(4_000).map(|key| waiting(scene, &orders[key])));
     }
     if outlet.queues.len() > 1 {
-        ages.sort_by(|a, b| b.cmp(a));
+        all.sort_by_key(|order| std::cmp::Reverse(order.age));
     }
-    ages
+    all
+}
+
+/// A waiting order as it is drawn.
+pub fn waiting(scene: &Scene, order: &Order) -> Waiting {
+    Waiting { age: scene.now().since(order.placed), is_ghost: order.customer != Customer::Waiting }
 }
 
 /// As many words of a name as fit; a single word that is too long is cut and marked.

@@ -2,44 +2,81 @@
 
 pub mod boxes;
 pub mod compact;
+pub mod edges;
 pub mod placed;
 pub mod rows;
 
 use super::crew::groups;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Outlet;
+use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::units::{OutletId, ZoneId};
 
-/// Orders per hour from which an edge is drawn heavy: a quarter of all arrivals.
-pub fn heavy(scene: &Scene) -> f64 {
-    (scene.session.vitals().traffic.arriving_per_hour / 4.0).round().max(1.0)
+/// How edges and the orders on them are drawn. An order that passes pushes those before it a cell on, so nothing moves
+/// but because one has passed.
+#[derive(Clone, Copy)]
+pub struct Stream {
+    /// Orders in the window from which an edge is drawn heavy: a quarter of all calls.
+    pub heavy: u64,
+    /// Whether orders are shown where they stand, without the way to it.
+    still: bool,
 }
 
-/// Glyph and ink of an edge by its rate.
-pub fn edge(pen: &Pen, rate: f64, heavy: f64) -> (char, Ink) {
-    let g = pen.theme.glyphs;
-    match rate {
-        r if r >= heavy => (g.road, Ink::Flow),
-        r if r > 0.05 => (g.quiet, Ink::Flow),
-        _ => (g.nothing, Ink::Faint),
+/// Cells from one order of an edge to the next.
+const GAP: i64 = 4;
+
+impl Stream {
+    pub fn new(scene: &Scene, still: bool) -> Stream {
+        let doors = &scene.session.vitals().doors;
+        Stream { heavy: ((doors.first + doors.again) / 4).max(1), still }
     }
-}
 
-/// Draws a horizontal edge with an arrowhead.
-pub fn arrow(pen: &mut Pen, x: i32, y: i32, cells: i32, rate: f64, heavy: f64) {
-    let (glyph, ink) = edge(pen, rate, heavy);
-    let busy = rate > 0.05;
-    pen.repeat(x, y, cells - i32::from(busy), glyph, ink);
-    if busy {
+    /// Glyph and ink of an edge by how many orders took it lately.
+    pub fn line(self, pen: &Pen, count: u64) -> (char, Ink) {
+        let g = pen.theme.glyphs;
+        match count {
+            0 => (g.nothing, Ink::Faint),
+            count if count >= self.heavy => (g.road, Ink::Flow),
+            _ => (g.quiet, Ink::Flow),
+        }
+    }
+
+    fn has_order(self, cell: i32, ever: u64) -> bool {
+        let passed = if self.still { 0 } else { ever as i64 };
+        (cell as i64 - passed).rem_euclid(GAP) == GAP / 2
+    }
+
+    /// A horizontal edge with an arrowhead, and the orders on it; `ever` have passed since opening.
+    pub fn right(self, pen: &mut Pen, (x, y, cells): (i32, i32, i32), count: u64, ever: u64, ink: Ink) {
+        let (glyph, line) = self.line(pen, count);
+        if count == 0 {
+            pen.repeat(x, y, cells, glyph, line);
+            return;
+        }
+        let rail = if ink == Ink::Flow { Ink::Route } else { Ink::Faint };
+        pen.repeat(x, y, cells - 1, glyph, rail);
+        let order = pen.theme.glyphs.older;
+        for cell in (0..cells - 1).filter(|cell| self.has_order(*cell, ever)) {
+            pen.glyph(x + cell, y, order, ink);
+        }
         pen.glyph(x + cells - 1, y, pen.theme.glyphs.right, ink);
+    }
+
+    /// A red edge downwards out of the shop, and the orders on it.
+    pub fn down(self, pen: &mut Pen, (x, y, rows): (i32, i32, i32), ever: u64) {
+        let g = pen.theme.glyphs;
+        for row in 0..rows - 1 {
+            let order = (row as u64 + if self.still { 0 } else { ever }).is_multiple_of(2);
+            pen.glyph(x, y + row, if order { g.older } else { g.upright }, Ink::Danger);
+        }
+        pen.glyph(x, y + rows - 1, g.down, Ink::Danger);
     }
 }
 
@@ -57,45 +94,33 @@ pub fn answering(scene: &Scene) -> (u64, u64) {
     (both, open)
 }
 
-/// Zones with their calls per hour; if there are more than `most`, the busiest and one for the rest.
-pub fn zones(scene: &Scene, most: usize) -> Vec<(String, f64)> {
+/// Zones with their calls in the window; if there are more than `most`, the busiest and one for the rest.
+pub fn zones(scene: &Scene, most: usize) -> Vec<(String, u64)> {
     let n = scene.setup().zones.len();
-    let mut all: Vec<(String, f64)> = (0..n)
+    let mut all: Vec<(String, u64)> = (0..n)
         .map(|z| ZoneId(z as u32))
-        .map(|z| (scene.names.zone(z).into_owned(), scene.session.zone_rate(z)))
+        .map(|z| (scene.names.zone(z).into_owned(), scene.session.zone_calls(z)))
         .collect();
     if n > most && most > 0 {
-        all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let rest: f64 = all[most - 1..].iter().map(|z| z.1).sum();
+        all.sort_by_key(|zone| std::cmp::Reverse(zone.1));
+        let rest: u64 = all[most - 1..].iter().map(|z| z.1).sum();
         all.truncate(most - 1);
         all.push((format!("{} more", n - most + 1), rest));
     }
     all
 }
 
-/// Orders per hour that leave an outlet uncooked, longest form first; empty if none do. Arrivals are these plus the
-/// cooked ones plus the growth of the queue.
+/// The orders that left an outlet's kitchen uncooked in the window, longest form first; empty if none did. What came is
+/// these plus the cooked ones plus what the kitchen holds more.
 pub fn exits(scene: &Scene, id: OutletId) -> Vec<Rich> {
-    let Some(rates) = scene.session.rates().get(id.index()) else { return Vec::new() };
-    let (w, passed) = (scene.words, &rates.passed);
-    let mut parts: Vec<(u64, String)> = Vec::new();
-    let mut part = |count: u64, text: &str| {
-        if count > 0 {
-            parts.push((count, format!("{} {text}", numbers::rate(Some(rates.per_hour(count))))));
-        }
-    };
-    part(passed.refused, w.one(Word::TurnedAway));
-    part(passed.walked, w.one(Word::WalkedOut));
-    part(passed.moved, w.say("moved on", "failed over"));
-    part(passed.dropped, w.say("torn up", "dropped"));
-    part(passed.wasted, w.say("made for nobody", "served to nobody"));
+    let parts = flows::exits(scene, id);
     if parts.is_empty() {
         return Vec::new();
     }
-    let all = parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
-    let sum: u64 = parts.iter().map(|(count, _)| count).sum();
-    let short = format!("{} {}", numbers::rate(Some(rates.per_hour(sum))), w.say("otherwise", "otherwise"));
-    [format!("{all} an hour"), all, format!("{short} an hour"), short].map(|text| Rich::of(text, Ink::Danger)).to_vec()
+    let all = parts.iter().map(|(n, _, text)| format!("{} {text}", numbers::count(*n))).collect::<Vec<_>>().join(", ");
+    let sum: u64 = parts.iter().map(|(count, ..)| count).sum();
+    let short = format!("{} {}", numbers::count(sum), scene.words.say("otherwise", "otherwise"));
+    [all, short].map(|text| Rich::of(text, Ink::Danger)).to_vec()
 }
 
 /// Draws an outlet's chefs as dots, those at work first.

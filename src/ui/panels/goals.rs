@@ -2,7 +2,7 @@
 
 use crate::app::Panel;
 use crate::app::input::Target;
-use crate::scenario::Goal;
+use crate::scenario::{Bound, Goal};
 use crate::session::{Forecast, GoalState, Standing};
 use crate::text::glyphs::Glyphs;
 use crate::text::goals as text;
@@ -26,9 +26,13 @@ pub fn rows(scene: &Scene, w: i32) -> i32 {
     1 + goals.map(|g| 1 + Rich::plain(clean(&g.text)).wrapped(w - 12).len() as i32).sum::<i32>().max(1)
 }
 
-pub fn mark(glyphs: &Glyphs, standing: Standing) -> (char, Ink) {
-    match standing {
+/// The mark says what holds now: a goal that is on its way but not there has none yet.
+pub fn mark(glyphs: &Glyphs, goal: &Goal, state: &GoalState) -> (char, Ink) {
+    match state.standing {
         Standing::NotYet => (glyphs.open_goal, Ink::Faint),
+        Standing::Met if !state.is_final && state.value.is_some_and(|now| !goal.bound.holds(now)) => {
+            (glyphs.open_goal, Ink::Muted)
+        }
         Standing::Met => (glyphs.good, Ink::Flow),
         Standing::AtRisk => (glyphs.risk, Ink::Warn),
         Standing::Lost => (glyphs.bad, Ink::Danger),
@@ -64,7 +68,7 @@ pub fn goals(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool
 
 /// Returns the rows used.
 fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState, second: bool) -> i32 {
-    let (glyph, ink) = mark(pen.theme.glyphs, state.standing);
+    let (glyph, ink) = mark(pen.theme.glyphs, goal, state);
     pen.glyph(pane.x, pane.y, glyph, ink);
     let value = text::value(state.value, goal.metric.row().unit);
     let strong = if state.standing == Standing::NotYet { Ink::Muted } else { Ink::Strong };
@@ -138,7 +142,7 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
     let mut spare = row.w - long(&chosen);
     let mut x = row.x;
     for (n, i) in order.iter().enumerate() {
-        let (glyph, ink) = mark(pen.theme.glyphs, state(*i).standing);
+        let (glyph, ink) = mark(pen.theme.glyphs, &goals[*i], state(*i));
         if x + 2 + width(&forms[n][chosen[n]]) + 1 + width(&values[n]) > row.right() {
             break;
         }
@@ -177,7 +181,7 @@ fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
     }
 }
 
-/// A goal in ever fewer words: the author's, their first part, the metric's name.
+/// A goal in ever fewer words: the author's, their first part, the metric's name with its bound.
 fn forms(goal: &Goal) -> Vec<String> {
     let whole = clean(&goal.text);
     // "18:00 to 20:15: 9 of 10 …": the demand is more important than the time.
@@ -185,8 +189,13 @@ fn forms(goal: &Goal) -> Vec<String> {
         Some((when, asked)) if when.contains(|c: char| c.is_ascii_digit()) => asked,
         _ => whole.as_str(),
     };
-    let first = asked.split([',', ';', '(']).next().unwrap_or("").split(": ").next().unwrap_or("").trim().to_string();
-    vec![whole, first, goal.metric.row().word()]
+    // Not at the comma of a number.
+    let asked = asked.split(", ").next().unwrap_or("");
+    let first = asked.split([';', '(']).next().unwrap_or("").split(": ").next().unwrap_or("").trim().to_string();
+    let row = goal.metric.row();
+    let bound = text::value(Some(goal.bound.value()), row.unit);
+    let sign = if matches!(goal.bound, Bound::AtMost(_)) { '≤' } else { '≥' };
+    vec![whole, first, format!("{} {sign} {bound}:", row.word())]
 }
 
 /// An author's text in one line.

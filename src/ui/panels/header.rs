@@ -6,6 +6,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::width::width;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -19,16 +20,18 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: 
     pen.ground(row, Ink::Band);
     let small = screen.room == Room::Small;
     let right = money(pen, screen, scene);
-    let clock = clock(scene, game, small, held);
-    // The title is shortened before the clock.
-    let left = name(pen, screen, game, right - clock.width() - 3);
-    // The clock has a fixed place, so that it does not move when a figure grows.
+    // The title is shortened before the clock, whatever that says just now: it neither comes nor goes with the pace.
+    let left = name(pen, screen, game, right - least_clock(scene) - 3);
+    // The clock has a fixed place, so that it does not move when a figure grows or the pace changes.
     let at = if small { left + 3 } else { (row.x + row.w / 3).max(left + 3) };
-    let at = if at + clock.width() + 2 < right { at } else { left + 2 };
+    let at = if at + MOST_CLOCK < right { at } else { left + 2 };
+    let forms = [Said::All, Said::NotTheRealPace, Said::Least].map(|said| clock(scene, game, small, held, said));
+    let fits = |clock: &Rich| at + clock.width() + 2 < right;
+    let clock = forms.iter().find(|clock| fits(clock)).unwrap_or(&forms[2]);
     if at + clock.width() < right {
-        pen.rich(at, row.y, &clock);
+        pen.rich(at, row.y, clock);
         // A click on the time pauses or resumes, a click on the speed raises it; the wheel changes it both ways.
-        let time = crate::text::width::width(clock.text().split("   ").next().unwrap_or(""));
+        let time = width(clock.text().split("   ").next().unwrap_or(""));
         pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
         pen.target(Pane::new(at + time, row.y, clock.width() - time, 1), Target::Action(Action::Faster));
     }
@@ -38,11 +41,16 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: 
 fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
     let row = screen.header;
     let mut x = row.x + 1;
+    if game.showing {
+        let said = [format!(" shown, not played: {} ", game.scenario.title), " shown, not played ".into()];
+        let said = said.iter().find(|said| crate::text::width::width(said) <= end - row.x).map_or("", |said| said);
+        return pen.put(row.x, row.y, said, Ink::Tab);
+    }
     let title = game.scenario.title.as_str();
     let room = (row.w / 3 - 2).min(end - x);
     // With large figures at the right, the program's name is dropped.
-    let chapter = game.chapter.map_or(0, |chapter| crate::text::width::width(&chapter.to_string()) + 2);
-    let named = x + crate::text::width::width(NAME) + 2 + chapter + crate::text::width::width(title).min(20) <= end;
+    let chapter = game.chapter.map_or(0, |chapter| width(&chapter.to_string()) + 2);
+    let named = x + width(NAME) + 2 + chapter + width(title).min(20) <= end;
     if screen.room != Room::Small && named {
         x = pen.put(x, row.y, NAME, Ink::Accent) + 2;
         if let Some(chapter) = game.chapter {
@@ -56,11 +64,11 @@ fn name(pen: &mut Pen, screen: &Screen, game: &Game, end: i32) -> i32 {
 
 /// A title, or as many of its words as fit.
 fn fitting_name(title: &str, room: i32) -> &str {
-    if crate::text::width::width(title) <= room {
+    if width(title) <= room {
         return title;
     }
     let ends = title.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i);
-    ends.map(|end| &title[..end]).take_while(|part| crate::text::width::width(part) <= room).last().unwrap_or("")
+    ends.map(|end| &title[..end]).take_while(|part| width(part) <= room).last().unwrap_or("")
 }
 
 /// A gliding speed in steps that can be read.
@@ -69,7 +77,26 @@ fn rounded(speed: f64) -> u64 {
     ((speed / step).round() * step) as u64
 }
 
-fn clock(scene: &Scene, game: &Game, small: bool, held: bool) -> Rich {
+/// Columns of the clock that says most.
+const MOST_CLOCK: i32 = 40;
+
+/// How much the clock says beside the time, for want of room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    All,
+    NotTheRealPace,
+    /// The pace in a word.
+    Least,
+}
+
+/// Columns that the clock needs in its shortest form, whatever the pace.
+fn least_clock(scene: &Scene) -> i32 {
+    let days = if scene.has_days() { width("day 100 ") } else { 0 };
+    days + width("19:12:00   ► ×3600")
+}
+
+fn clock(scene: &Scene, game: &Game, small: bool, held: bool, said: Said) -> Rich {
+    let short = said == Said::Least;
     let text = scene.clock_seconds(scene.now());
     let mut rich = Rich::new();
     if scene.has_days() {
@@ -79,10 +106,12 @@ fn clock(scene: &Scene, game: &Game, small: bool, held: bool) -> Rich {
     let pace = &game.pace;
     let asked = match pace.speed {
         Speed::Auto => match pace.is_running() && !held {
+            true if short => format!("×{}", rounded(pace.times().unwrap_or(0.0))),
             true => format!("auto ×{}", rounded(pace.times().unwrap_or(0.0))),
             false => "auto".to_string(),
         },
         Speed::Times(times) => format!("×{times}"),
+        Speed::AsFastAsItGoes if short => "fast".to_string(),
         Speed::AsFastAsItGoes => "as fast as it goes".to_string(),
     };
     if scene.session.is_over() {
@@ -90,14 +119,14 @@ fn clock(scene: &Scene, game: &Game, small: bool, held: bool) -> Rich {
     }
     if held || !pace.is_running() {
         let rich = rich.and(if pace.is_running() { "waits" } else { "paused" }, Ink::Accent);
-        return if small { rich } else { rich.and(format!("  {asked}"), Ink::Muted) };
+        return if small || short { rich } else { rich.and(format!("  {asked}"), Ink::Muted) };
     }
     rich.push("► ", Ink::Flow);
     if pace.is_searching() {
-        return rich.and("to the next thing", Ink::Plain);
+        return rich.and(if short { "next" } else { "to the next thing" }, Ink::Plain);
     }
     rich.push(asked, Ink::Plain);
-    if let Some(real) = pace.real {
+    if let Some(real) = pace.real.filter(|_| said == Said::All) {
         rich.push(format!(" → ×{}", numbers::whole(Some(real))), Ink::Warn);
     }
     rich
@@ -114,17 +143,22 @@ fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let figure = if left < 0 { Ink::WarnFigure } else { Ink::Strong };
     let counted = Rich::of(left.to_string(), figure).and(format!("/{allowed}"), Ink::Muted);
     // Wide enough for the figures of the whole run, so that nothing beside them moves.
-    let width = counted.width().max((allowed.to_string().len() as i32) * 2 + 2);
-    let mut x = row.right() - 1 - width;
-    pen.rich(x, row.y, &counted);
-    let cells = if small { 6 } else { 8 };
-    x -= cells + 1;
-    let share = if allowed > 0 { Some(left.max(0) as f64 / allowed as f64) } else { None };
-    meter(pen, x, row.y, cells, share, if left * 4 < allowed as i64 { Ink::Warn } else { Ink::Flow });
-    if !small {
-        let label =
-            if screen.room == Room::Large { scene.words.say("bad orders left", "error budget") } else { "budget" };
-        x = pen.put_right(x - 1, row.y, label, Ink::Muted);
+    let widest = counted.width().max((allowed.to_string().len() as i32) * 2 + 2);
+    let mut x = row.right() - 1;
+    // Without a goal nobody counts what may still go wrong.
+    if !scene.scenario.goals.is_empty() {
+        x -= widest;
+        pen.rich(x, row.y, &counted);
+        let cells = if small { 6 } else { 8 };
+        x -= cells + 1;
+        let share = if allowed > 0 { Some(left.max(0) as f64 / allowed as f64) } else { None };
+        meter(pen, x, row.y, cells, share, if left * 4 < allowed as i64 { Ink::Warn } else { Ink::Flow });
+        if !small {
+            let label =
+                if screen.room == Room::Large { scene.words.say("bad orders left", "error budget") } else { "budget" };
+            x = pen.put_right(x - 1, row.y, label, Ink::Muted);
+        }
+        x -= if small { 2 } else { 3 };
     }
     let on_time = numbers::judged(budget.on_time);
     let missed = budget.on_time.is_some_and(|r| r < budget.target);
@@ -132,7 +166,7 @@ fn money(pen: &mut Pen, screen: &Screen, scene: &Scene) -> i32 {
     let rich = Rich::muted("on time ")
         .and(format!("{value:>5}"), if missed { Ink::WarnFigure } else { Ink::Strong })
         .and(unit, Ink::Muted);
-    x = pen.rich_right(x - if small { 2 } else { 3 }, row.y, &rich);
+    x = pen.rich_right(x, row.y, &rich);
     let till = numbers::dollars(vitals.till);
     let ink = if vitals.till.0 < 0 { Ink::WarnFigure } else { Ink::Plain };
     let label = if scene.setup().money.cash.is_some() { "till " } else { "profit " };

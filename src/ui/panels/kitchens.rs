@@ -1,12 +1,12 @@
 //! The kitchens under the map: a row per outlet, and below the selected one its chefs with their orders.
 
 use super::super::widgets::lane::{lane, lane_width};
-use super::crew::{absence, ages, chef_mark, fitted, groups, progress, rider_groups, shown};
+use super::crew::{absence, chef_mark, fitted, groups, progress, rider_groups, shown, waits};
 use crate::app::Panel;
 use crate::app::input::Target;
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{DeliveryMode, Skill};
+use crate::sim::setup::{DeliveryMode, OutletSetup, Skill};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -22,21 +22,27 @@ use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
 use crate::units::{ChefRef, OutletId};
 
+/// How many chefs more than at opening there is room for where a kitchen has no limit.
+const MORE: u32 = 4;
+
 /// Width of a chef's entry.
 const ENTRY: i32 = 34;
 
-/// Rows that the panel would like, title included.
+/// Rows that the panel would like, title included. They depend on who may come to work here, not on who has come, so
+/// that the map above stays where it is while people are hired and outlets open.
 pub fn rows(scene: &Scene, room: Room) -> i32 {
-    let outlets = scene.world().outlets().len() as i32;
-    if room == Room::Small {
-        return 1 + outlets;
+    let outlets = &scene.setup().outlets;
+    let most = |outlet: &OutletSetup| outlet.max_chefs.unwrap_or(outlet.chefs.len() as u32 + MORE) as i32;
+    let n = outlets.len() as i32;
+    match room {
+        Room::Small => 1 + n,
+        Room::Large if n <= 12 => 2 + outlets.iter().map(|outlet| most(outlet).max(4) + 1).sum::<i32>(),
+        Room::Medium | Room::Large => {
+            let most = outlets.iter().map(most).max().unwrap_or(0);
+            // Riders may take a row of their own, and so may what the matter is with one of several outlets.
+            1 + n + (most + 1) / 2 + 1 + i32::from(n > 1)
+        }
     }
-    if room == Room::Large && outlets <= 12 {
-        return 1 + super::ledger::rows(scene);
-    }
-    let chefs = shown(&scene.world().outlets()[scene.selected.index()]).count() as i32;
-    let states = (0..scene.world().outlets().len()).filter(|i| wants_two(scene, *i)).count() as i32;
-    1 + outlets + (chefs + 1) / 2 + i32::from(chefs % 2 == 0 && chefs > 0) + states
 }
 
 fn wants_two(scene: &Scene, i: usize) -> bool {
@@ -165,7 +171,7 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
 /// `▌▌▌▌▌ 29 waiting      shelf 0`, and in small rooms the chefs.
 fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: OutletId, selected: bool) {
     let outlet = &scene.world().outlets()[id.index()];
-    let ages = ages(scene, outlet);
+    let ages = waits(scene, outlet);
     let n = ages.len();
     let count = numbers::count(n as u64);
     let stuck = scene.session.why().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);

@@ -2,7 +2,7 @@
 //! done and utilization.
 
 use super::brigade;
-use super::crew::{ages, fitted, rider_groups, shown};
+use super::crew::{fitted, rider_groups, shown, waits};
 use crate::app::Target;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
@@ -103,7 +103,7 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
 }
 
 fn waiting(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {
-    let ages = ages(scene, outlet);
+    let ages = waits(scene, outlet);
     let stuck = scene.session.why().and_then(|w| w.stuck()).and_then(|s| s.id.outlet()) == Some(id);
     if ages.is_empty() {
         pen.put(row.x, row.y, scene.words.say("nobody waits", "queue empty"), Ink::Muted);

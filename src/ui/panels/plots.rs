@@ -1,6 +1,6 @@
 //! The charts: latency, traffic, waiting orders, utilization, error budget, till. One row per chart.
 
-use crate::app::Game;
+use crate::session::steady::Curve as Steadily;
 use crate::stats::Series;
 use crate::text;
 use crate::text::ink::Ink;
@@ -10,7 +10,7 @@ use crate::text::scene::Scene;
 use crate::text::series;
 use crate::text::width::{beginning, width};
 use crate::text::words::Word;
-use crate::theory::NoAnswer;
+use crate::theory::{Answer, NoAnswer};
 use crate::ui::widgets::chart::round_top;
 use crate::units::{OutletId, Span, Time};
 use std::borrow::Cow;
@@ -40,6 +40,8 @@ pub struct Curve<'a> {
     pub ink: Ink,
     pub bound: Option<(f64, Ink)>,
     pub sparse: bool,
+    /// Whether the area below it is filled.
+    pub filled: bool,
     /// Its row in the table of values.
     pub place: u8,
     /// The present value in the series' unit as the vitals have it, so that both panels agree; the last sample may be
@@ -71,8 +73,8 @@ impl Plot<'_> {
 }
 
 /// The steady state that theory predicts for the present parameters: a level with its name, or why there is none.
-fn steady(scene: &Scene) -> (Option<(f64, String)>, Rich) {
-    match scene.session.steady() {
+fn steady(curve: &Answer<Steadily>) -> (Option<(f64, String)>, Rich) {
+    match curve.as_ref().map_err(|why| *why).and_then(Steadily::steady) {
         Ok(steady) => {
             let (about, kind) = if steady.exact { ("", "") } else { ("≈ ", ", an approximation") };
             let name = format!("{about}{} {}", steady.name, numbers::tenths(Some(steady.waiting)));
@@ -83,8 +85,11 @@ fn steady(scene: &Scene) -> (Option<(f64, String)>, Rich) {
     }
 }
 
+/// The chart of those who wait for a chef, which has the band of other evenings.
+pub const WAITING: &str = "Waiting";
+
 /// Why theory has no answer, in a few words.
-fn silence(why: NoAnswer) -> &'static str {
+pub fn silence(why: NoAnswer) -> &'static str {
     match why {
         NoAnswer::Overload => "theory: no level, only a slope",
         NoAnswer::Nobody => "theory: nobody is at work",
@@ -100,15 +105,31 @@ fn silence(why: NoAnswer) -> &'static str {
     }
 }
 
-pub fn plots<'a>(scene: &Scene<'a>, game: &Game) -> Vec<Plot<'a>> {
-    vec![latency(scene), traffic(scene), waiting(scene, game.charts.theory), busy(scene), budget(scene), till(scene)]
+/// All charts; `theory`: what theory says of the queues, if it is asked.
+pub fn plots<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Vec<Plot<'a>> {
+    vec![latency(scene), traffic(scene), waiting(scene, theory), busy(scene), budget(scene), till(scene)]
 }
 
 fn curve<'a>(name: impl Into<Cow<'static, str>>, series: &'a Series, ink: Ink) -> Curve<'a> {
-    Curve { name: name.into(), source: series, scale: 1.0, ink, bound: None, sparse: false, place: 1, now: None }
+    Curve {
+        name: name.into(),
+        source: series,
+        scale: 1.0,
+        ink,
+        bound: None,
+        sparse: false,
+        filled: false,
+        place: 1,
+        now: None,
+    }
 }
 
 impl<'a> Curve<'a> {
+    /// As an area: the past, which nobody need look at before what stands out of it.
+    fn filled(self) -> Curve<'a> {
+        Curve { filled: true, ink: Ink::Served, ..self }
+    }
+
     fn reading(self, now: impl Into<Option<f64>>) -> Curve<'a> {
         Curve { now: Some(now.into()), ..self }
     }
@@ -121,7 +142,7 @@ fn twin<'a>(scene: &Scene<'a>, of: impl Fn(&'a crate::session::Gauges) -> &'a Se
         scale,
         sparse: true,
         place: 9,
-        ..curve(text::twin::name(twin), of(&twin.recorder.gauges), Ink::Served)
+        ..curve(text::twin::name(twin), of(&twin.recorder.gauges), Ink::Shelf)
     })
 }
 
@@ -151,7 +172,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     lines.push(Curve { sparse: true, place: 0, ..minutes(curve("p99", &g.p99, Ink::Faint)).reading(p99) });
     lines.push(Curve { place: 2, ..minutes(curve("p50", &g.p50, Ink::Muted)).reading(p50) });
     let p95 = minutes(curve("p95", &g.p95, Ink::Plain)).reading(p95);
-    lines.push(Curve { bound: Some((promise, Ink::Warn)), ..p95 });
+    lines.push(Curve { bound: Some((promise, Ink::Warn)), ..p95.filled() });
     let name = scene.words.say("promise", "objective");
     let level = Some((promise, format!("{name} {}", numbers::duration(scene.promise()).trim_end_matches(" min"))));
     let few = scene.session.vitals().latency.orders;
@@ -179,7 +200,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
         lines.push(Curve { place: 3, ..lost });
     }
     let out = curve(w.say("delivered", "out"), &g.delivered, Ink::Flow).reading(t.delivered_per_hour);
-    lines.push(Curve { place: 2, ..out });
+    lines.push(Curve { place: 2, filled: true, ink: Ink::Route, ..out });
     lines.push(curve("in", &g.arriving, Ink::Plain).reading(t.arriving_per_hour));
     let falling = scene.session.vitals().traffic.trend == crate::session::gauges::Trend::FallingBehind;
     let notes = match falling {
@@ -198,12 +219,12 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
     }
 }
 
-fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
+fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a> {
     let g = &scene.session.recorder().gauges;
     let w = scene.words;
     let several = scene.setup().outlets.len() > 1;
     let greatest_twin = scene.session.twin().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
-    let theory = theory.then(|| steady(scene));
+    let theory = theory.map(steady);
     let level = theory.as_ref().and_then(|(level, _)| level.clone());
     // A level far above all values would flatten the line.
     let seen = greatest(&[&g.waiting]).max(greatest_twin);
@@ -211,11 +232,14 @@ fn waiting<'a>(scene: &Scene<'a>, theory: bool) -> Plot<'a> {
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
-    lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64));
+    lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64).filled());
     let notes = theory.map(|(_, note)| note).into_iter().collect();
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
-    Plot { name: "Waiting", unit, top, low: 0.0, lines, level, notes, decimals: false }
+    Plot { name: WAITING, unit, top, low: 0.0, lines, level, notes, decimals: false }
 }
+
+/// Above this share of their time nobody has a hand free for what chance brings.
+const BUSY: f64 = 95.0;
 
 fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let g = &scene.session.recorder().gauges;
@@ -239,13 +263,13 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
         }
         let chefs = percent(curve(format!("{} {place}", w.many(Word::Chef)), &own.chefs_busy, Ink::Plain));
         let chefs = chefs.reading(rates.and_then(|r| r.chefs_busy));
-        lines.push(Curve { bound: Some((95.0, Ink::Warn)), ..chefs });
+        lines.push(Curve { bound: Some((BUSY, Ink::Warn)), ..chefs.filled() });
     } else {
         if greatest(&[&g.riders_busy]) > 0.0 {
             lines.push(Curve { place: 2, ..percent(curve(rider, &g.riders_busy, Ink::Flow)).reading(s.riders) });
         }
         let chefs = percent(curve(w.many(Word::Chef), &g.chefs_busy, Ink::Plain)).reading(s.chefs);
-        lines.push(Curve { bound: Some((95.0, Ink::Warn)), ..chefs });
+        lines.push(Curve { bound: Some((BUSY, Ink::Warn)), ..chefs.filled() });
     }
     Plot {
         name: "Busy",
@@ -253,7 +277,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
         top: 100.0,
         low: 0.0,
         lines,
-        level: None,
+        level: Some((BUSY, String::new())),
         notes: Vec::new(),
         decimals: false,
     }
@@ -272,12 +296,16 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let name = format!("of {}", numbers::count(allowed));
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.budget_left, 1.0));
-    lines.push(curve(name, &g.budget_left, Ink::Plain).reading(scene.session.vitals().budget.left() as f64));
+    let left = curve(name, &g.budget_left, Ink::Plain).reading(scene.session.vitals().budget.left() as f64);
+    let low = low(&g.budget_left);
+    // What is overspent hangs from a line in the middle, so nothing is filled.
+    lines.push(if low < 0.0 { left } else { left.filled() });
+    let level = (low < 0.0).then(|| (0.0, String::new()));
     let over = scene.session.vitals().budget.left() < 0;
     let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
     let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
     let unit = unit.map(String::from).to_vec();
-    Plot { name: "Error budget", unit, top, low: low(&g.budget_left), lines, level: None, notes, decimals: false }
+    Plot { name: "Error budget", unit, top, low, lines, level, notes, decimals: false }
 }
 
 fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {

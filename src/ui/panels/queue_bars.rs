@@ -1,7 +1,10 @@
 //! The queues of the Kitchen view: every waiting order as a bar of its age, queue by queue, the next to be served
 //! first.
 
+use super::counters;
+use super::crew::waiting;
 use crate::app::Target;
+use crate::app::merging::Merging;
 use crate::sim::explain::StationId;
 use crate::sim::order::{Customer, Order, OrderKey};
 use crate::sim::setup::{KitchenKind, QueueOrder};
@@ -11,12 +14,11 @@ use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::values::label;
-use crate::text::width::width;
+use crate::text::width::{beginning, width};
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::chart::round_top;
-use crate::ui::widgets::lane::age_ink;
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spark::tall;
 use crate::units::{ChefRef, ItemId, OutletId};
@@ -39,7 +41,14 @@ struct Line<'a> {
     is_in_turns: bool,
 }
 
-pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool) {
+pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool, merging: Option<&Merging>) {
+    let stuck = scene.session.why().and_then(|why| why.stuck()).map(|stuck| stuck.id);
+    if scene.world().outlets()[id.index()].kitchen == KitchenKind::Private {
+        counters::counters(pen, pane, scene, id, stuck == Some(StationId::Chefs(id)));
+        pen.target(pane, Target::Panel(crate::app::Panel::Line));
+        return;
+    }
+    let merging = merging.filter(|merging| merging.outlet == id);
     let lines = lines(scene, id);
     let oldest =
         lines.iter().flat_map(|l| &l.orders).map(|(_, o)| scene.now().since(o.placed).minutes()).fold(0.0, f64::max);
@@ -47,13 +56,35 @@ pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool)
     pen.within(pane, |pen| {
         let bars = Pane::new(pane.x + SCALE, pane.y + 1, pane.w - SCALE, pane.h - if small { 2 } else { 3 });
         scale(pen, pane, bars, top);
-        let shares = widths(&lines, bars.w, small);
-        let mut x = bars.x;
-        for (line, (w, cells)) in lines.iter().zip(shares) {
-            draw(pen, Pane::new(x, pane.y, w, pane.h), Pane::new(x, bars.y, w, bars.h), scene, line, top, cells);
-            x += w;
+        // Each line keeps its place, however long it and the others are.
+        let w = bars.w / lines.len().max(1) as i32;
+        for (i, line) in lines.iter().enumerate() {
+            let x = bars.x + i as i32 * w;
+            let step = step(line.units(), w - 3, small);
+            let (whole, bars) = (Pane::new(x, pane.y, w, pane.h), Pane::new(x, bars.y, w, bars.h));
+            match merging.filter(|merging| !merging.is_over() && step > 0) {
+                Some(merging) => {
+                    head(pen, whole, scene, line);
+                    counters::merge(pen, pane, scene, id, merging, |i| (bars.x + i as i32 * step, bars.bottom() - 1));
+                }
+                None => draw(pen, whole, bars, scene, line, top, step, merging),
+            }
+            if let Some(merging) = merging {
+                pooled(pen, whole, scene, merging);
+            }
         }
     });
+}
+
+/// `15 stood in 10 lines; whoever is free takes the head of this one`
+fn pooled(pen: &mut Pen, pane: Pane, scene: &Scene, merging: &Merging) {
+    let (w, lines) = (scene.words, merging.counters.len());
+    let waited = numbers::count(merging.waited() as u64);
+    let said = w.say(
+        format!("{waited} stood in {lines} lines; whoever is free takes the head of this one"),
+        format!("{waited} were in {lines} queues; any idle worker takes the head of this one"),
+    );
+    pen.put_right(pane.right() - 1, pane.y + 1, &said, Ink::Accent);
 }
 
 fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
@@ -93,25 +124,8 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
             }
             lines
         }
-        KitchenKind::Private => {
-            let mut lines: Vec<Line> = (0..outlet.queues.len())
-                .filter(|i| {
-                    !outlet.queues[*i].is_empty()
-                        || (*i > 0 && outlet.chefs[*i - 1].duty == crate::sim::chef::Duty::Present)
-                })
-                .map(|i| {
-                    let whom = match i {
-                        0 => w.say("whoever is free", "any worker").to_string(),
-                        n => scene.names.chef(ChefRef { outlet: id, number: n as u32 - 1 }),
-                    };
-                    Line::of(whom, orders(i), None, false)
-                })
-                .collect();
-            if whole && let Some(longest) = (0..lines.len()).rev().max_by_key(|i| lines[*i].orders.len()) {
-                lines[longest].stuck = true;
-            }
-            lines
-        }
+        // Drawn as counters.
+        KitchenKind::Private => Vec::new(),
     };
     for line in &mut lines {
         line.is_in_turns = outlet.queue_order == QueueOrder::Turns;
@@ -145,24 +159,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Width of each queue and cells per order: three with a gap if there is room, else two, one, or several orders per
-/// cell.
-fn widths(lines: &[Line], room: i32, small: bool) -> Vec<(i32, i32)> {
-    let n = lines.len().max(1) as i32;
-    let least = (room / n).min(if small { 11 } else { 24 });
-    let orders: i32 = lines.iter().map(Line::units).sum();
-    let most = if small { 2 } else { 3 };
-    let free = room - 3 * n;
-    let cells =
-        (1..=most).rev().find(|c| lines.iter().map(|l| (l.units() * c).max(least)).sum::<i32>() <= free).unwrap_or(0);
-    if cells > 0 {
-        let needed: Vec<i32> = lines.iter().map(|l| (l.units() * cells).max(least) + 3).collect();
-        let left = room - needed.iter().sum::<i32>();
-        return needed.iter().map(|w| (w + left / n, cells)).collect();
-    }
-    let share = |l: &Line| least.max((room as i64 * l.units() as i64 / orders.max(1) as i64) as i32);
-    let total: i32 = lines.iter().map(share).sum();
-    lines.iter().map(|l| (share(l) * room / total.max(1), 0)).collect()
+/// From one bar to the next: six cells a unit, three, two, or one; 0: several orders share a cell.
+fn step(units: i32, room: i32, small: bool) -> i32 {
+    let steps = if small { &[2, 1][..] } else { &[6, 3, 2, 1][..] };
+    steps.iter().copied().find(|step| units * step <= room).unwrap_or(0)
 }
 
 fn scale(pen: &mut Pen, pane: Pane, bars: Pane, top: f64) {
@@ -174,44 +174,81 @@ fn scale(pen: &mut Pen, pane: Pane, bars: Pane, top: f64) {
     }
 }
 
-fn draw(pen: &mut Pen, pane: Pane, bars: Pane, scene: &Scene, line: &Line, top: f64, cells: i32) {
+#[expect(clippy::too_many_arguments, reason = "where, what, and how large")]
+fn draw(
+    pen: &mut Pen,
+    pane: Pane,
+    bars: Pane,
+    scene: &Scene,
+    line: &Line,
+    top: f64,
+    step: i32,
+    merging: Option<&Merging>,
+) {
     head(pen, pane, scene, line);
     let n = line.orders.len() as i32;
-    let now = scene.now();
-    let gap = i32::from(cells > 1);
+    let (apart, wide) = match step {
+        0 | 1 => (1, 1),
+        6 => (6, 3),
+        step => (step, step - 1),
+    };
     let room = (bars.w - 3).max(1);
-    let shown = if cells == 0 { room } else { n };
-    let mut x = 0;
+    let shown = if step == 0 { room } else { n };
+    let mut x = bars.x;
     for i in 0..shown {
         // With more orders than cells, a cell shows the oldest of its share.
         let (from, to) =
-            if cells == 0 { (i * n / room, ((i + 1) * n / room).max(i * n / room + 1)) } else { (i, i + 1) };
+            if step == 0 { (i * n / room, ((i + 1) * n / room).max(i * n / room + 1)) } else { (i, i + 1) };
         let Some(group) = line.orders.get(from as usize..(to.min(n)) as usize) else { continue };
-        let Some((_, oldest)) = group.iter().min_by_key(|(_, o)| o.placed) else { continue };
-        let age = now.since(oldest.placed);
-        let ink = age_ink(age, scene.promise_of(oldest.item));
-        let step = if cells == 0 { 1 } else { cells * line.sizes[i as usize] };
-        for column in 0..step - gap {
-            tall(pen, bars.x + x + column, bars.bottom() - 1, bars.h, age.minutes() / top, ink);
+        let orders = group.iter().map(|(_, order)| (waiting(scene, order), scene.promise_of(order.item)));
+        let Some((order, promise)) = orders.max_by_key(|(order, _)| (!order.is_ghost, order.age)) else { continue };
+        let units = if step == 0 { 1 } else { line.sizes[i as usize] };
+        for column in 0..wide + (units - 1) * apart {
+            let (bottom, share) = (bars.bottom() - 1, order.age.minutes() / top);
+            match order.is_ghost {
+                // Hollow: only its edge.
+                true if column == 0 => hollow(pen, x, bottom, bars.h, share),
+                true => {}
+                false => tall(pen, x + column, bottom, bars.h, share, order.ink(promise)),
+            }
         }
-        x += step;
+        x += units * apart;
     }
-    let used = x.clamp(1, room);
+    let used = (x - bars.x).clamp(1, room);
     let base = pen.theme.glyphs.base;
     pen.repeat(bars.x, bars.bottom(), if n == 0 { 8.min(room) } else { used }, base, Ink::Faint);
-    if line.is_in_turns && cells > 0 {
-        zone_marks(pen, bars, scene, line, cells);
+    if line.is_in_turns && step > 0 {
+        zone_marks(pen, bars, scene, line, apart);
     }
-    feet(pen, Pane::new(bars.x, bars.bottom() + 1, bars.w - 2, 1), line, used, cells);
+    let feet_row = Pane::new(bars.x, bars.bottom() + 1, bars.w - 2, 1);
+    match merging.filter(|_| step == 6) {
+        Some(merging) => stood(pen, feet_row, scene, line, merging),
+        None => feet(pen, feet_row, line, used, step),
+    }
     pen.target(bars, Target::Panel(crate::app::Panel::Line));
 }
 
 /// Where zones take turns, the first letter of each order's zone stands under its bar.
-fn zone_marks(pen: &mut Pen, bars: Pane, scene: &Scene, line: &Line, cells: i32) {
+fn zone_marks(pen: &mut Pen, bars: Pane, scene: &Scene, line: &Line, apart: i32) {
     for (i, (_, order)) in line.orders.iter().enumerate() {
         let name = scene.names.zone(order.id.zone);
         let mark: String = name.chars().take(1).collect();
-        pen.put(bars.x + i as i32 * cells, bars.bottom(), &mark, Ink::Muted);
+        pen.put(bars.x + i as i32 * apart, bars.bottom(), &mark, Ink::Muted);
+    }
+}
+
+/// An order whose guest has gone: nobody waits for it, but it takes as long as any other.
+fn hollow(pen: &mut Pen, x: i32, bottom: i32, rows: i32, share: f64) {
+    let rows = ((share.clamp(0.0, 1.0) * f64::from(rows)).ceil() as i32).max(1);
+    pen.column(x, bottom - rows + 1, rows, pen.theme.glyphs.ghost, Ink::Cold);
+}
+
+/// Below each bar the chef before whom the order stood.
+fn stood(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, merging: &Merging) {
+    for (i, (_, order)) in line.orders.iter().enumerate() {
+        let Some(number) = merging.chef_of(order.serial) else { continue };
+        let name = scene.names.chef(ChefRef { outlet: merging.outlet, number });
+        pen.put(row.x + i as i32 * 6, row.y, beginning(&name, 5), Ink::Faint);
     }
 }
 
@@ -242,6 +279,11 @@ fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
         x = pen.put(x, row.y, &badge, Ink::Shout) + 1;
     } else {
         x = pen.put(x, row.y, &count, if n > 5 { Ink::WarnFigure } else { Ink::Strong }) + 1;
+    }
+    let ghosts = line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting).count();
+    if ghosts > 0 {
+        let nobody = format!("{} {}", numbers::count(ghosts as u64), w.say("for nobody", "orphaned"));
+        x = pen.put(x, row.y, &nobody, Ink::Cold) + 2;
     }
     let next = line.orders.first().map(|(_, o)| o);
     let next = next.map(|o| {
@@ -276,7 +318,7 @@ fn note(pen: &mut Pen, pane: Pane, line: &Line) {
 }
 
 /// First and last order's numbers under the bars, and what the heights mean.
-fn feet(pen: &mut Pen, row: Pane, line: &Line, used: i32, cells: i32) {
+fn feet(pen: &mut Pen, row: Pane, line: &Line, used: i32, step: i32) {
     let (Some((_, first)), Some((_, last))) = (line.orders.first(), line.orders.last()) else { return };
     let (first, last) = (format!("#{}", first.serial), format!("#{}", last.serial));
     pen.within(row, |pen| {
@@ -286,7 +328,7 @@ fn feet(pen: &mut Pen, row: Pane, line: &Line, used: i32, cells: i32) {
         }
         let end = (row.x + used).max(x + 2 + width(&last));
         let last_x = pen.put_right(end, row.y, &last, Ink::Muted);
-        let what = if cells == 0 {
+        let what = if step == 0 {
             format!(
                 "each bar {} or so",
                 numbers::counted((line.orders.len() as i32 / used.max(1)).max(1) as u64, "order")

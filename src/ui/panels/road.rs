@@ -1,10 +1,12 @@
 //! Shelf and riders, which come after the oven, and prep, which comes before it.
 
-use super::crew::rider_groups;
+use super::crew::{opens, rider_groups};
 use crate::sim::chef::Duty;
 use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::explain::StationId;
+use crate::sim::outlet::Outlet;
 use crate::sim::setup::DeliveryMode;
+use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
@@ -31,6 +33,11 @@ pub fn rows(scene: &Scene, id: OutletId, w: i32) -> i32 {
     let per_row = ((w - 8) / ENTRY).max(1);
     let out = outlet.riders.iter().filter(|r| r.is_out()).count() as i32;
     2 + ((out + per_row - 1) / per_row).min(5) + 1
+}
+
+/// Whether there is neither a shelf nor anything that can be made ahead.
+pub fn is_idle(scene: &Scene) -> bool {
+    scene.is_pickup() && scene.setup().items.iter().all(|item| item.base.is_none())
 }
 
 /// Utilization from which a queue is about to form.
@@ -158,7 +165,11 @@ fn out_and_here(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
                 None => (glyphs.free, Ink::Faint, String::new()),
             },
             Duty::Coming { starts } => (glyphs.stop, Ink::Muted, format!(" from {}", scene.by(starts))),
-            Duty::Gone | Duty::Off | Duty::Home => continue,
+            Duty::Off => match opens(outlet) {
+                Some(at) => (glyphs.stop, Ink::Muted, format!(" from {}", scene.by(at))),
+                None => continue,
+            },
+            Duty::Gone | Duty::Home => continue,
         };
         any = true;
         let text = format!("{}{more}", name(n));
@@ -231,9 +242,25 @@ pub fn prep(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, focused: boo
     let w = scene.words;
     let outlet = &scene.world().outlets()[id.index()];
     let stock = w.counted(outlet.bases() as u64, Word::Base);
-    title(pen, pane.row(0), &w.title(Word::Prep), focused, &[Rich::muted(format!("{stock} in stock"))]);
+    let in_stock = Rich::muted(format!("{stock} in stock"));
+    let trays = trays(pen.theme.glyphs, outlet);
+    title(pen, pane.row(0), &w.title(Word::Prep), focused, &[trays.joined(in_stock.clone()), in_stock]);
     let forms = prep_text(scene, id);
     paragraph(pen, pane.below(1), &fitting(forms, pane.w, pane.h - 1));
+}
+
+/// A stack for each tray in stock, the oldest first, as high as it is full.
+fn trays(glyphs: &Glyphs, outlet: &Outlet) -> Rich {
+    let fullest = outlet.stock.iter().map(|tray| tray.count).max().unwrap_or(0).max(1);
+    let mut rich = Rich::new();
+    for tray in outlet.stock.iter().take(40) {
+        let height = (tray.count * 8).div_ceil(fullest).clamp(1, 8) as usize;
+        rich.push(glyphs.spark[height - 1].to_string(), Ink::Shelf);
+    }
+    if !rich.is_empty() {
+        rich.push(" ", Ink::Plain);
+    }
+    rich
 }
 
 fn prep_text(scene: &Scene, id: OutletId) -> Vec<Rich> {

@@ -4,26 +4,29 @@
 //! ```text
 //! Scoreboard ───────────────────────── since 19:00
 //! power cut at Mill Lane for 30 min
-//! late or lost     37    in the shop      +12
-//! calls lost        7    till           −$297
+//! late            +37    in the shop      +12
+//! calls lost       +7    till           −$297
+//! forgotten        53 min after it was over
 //! ```
 
 use crate::app::Panel;
 use crate::app::input::Target;
-use crate::session::{Differences, Without};
+use crate::session::{Differences, Memory, Without};
 use crate::sim::command::{self, Kind};
 use crate::sim::setup::Scheduled;
 use crate::text::commands::describe_command;
 use crate::text::ink::Ink;
+use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::title;
+use crate::units::Span;
 
 /// Rows of the panel, title included. Always as many, so that nothing moves when something breaks.
-pub const ROWS: i32 = 5;
+pub const ROWS: i32 = 6;
 
 pub fn scoreboard(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let fault = counted(scene);
@@ -48,7 +51,12 @@ pub fn scoreboard(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
             let words = describe_command(&fault.command, scene.setup(), scene.words.0);
             let used = paragraph(pen, pane.below(1).top(2), &Rich::plain(words));
             match scene.session.differences() {
-                Some(cost) => figures(pen, pane.below(1 + used), &cost),
+                Some(cost) => {
+                    figures(pen, pane.below(1 + used), &cost);
+                    let row = pane.row(3 + used);
+                    pen.put(row.x, row.y, "forgotten", Ink::Muted);
+                    pen.rich(row.x + 17, row.y, &forgotten(scene, "it was over"));
+                }
                 None => {
                     pen.put(pane.x, pane.y + 1 + used, "The evening without it is being played.", Ink::Muted);
                 }
@@ -71,9 +79,25 @@ fn in_a_line(pen: &mut Pen, pane: Pane, scene: &Scene, fault: &Scheduled, focuse
             .push(format!("{label} "), Ink::Muted)
             .push(figure, ink);
     }
+    line.push("   forgotten ", Ink::Muted).append(forgotten(scene, ""));
     pen.within(pane, |pen| {
         pen.rich(pane.x, pane.y + 1, &line);
     });
+}
+
+/// How long after its end the fault was forgotten: no more waited than without it.
+fn forgotten(scene: &Scene, over: &str) -> Rich {
+    match scene.session.twin_memory() {
+        Some(Memory::Forgotten(since)) if since < Span::from_mins(1) => Rich::of("at once", Ink::Strong),
+        Some(Memory::Forgotten(since)) if over.is_empty() => Rich::of(numbers::duration(since), Ink::Strong),
+        Some(Memory::Forgotten(since)) => {
+            Rich::of(numbers::duration(since), Ink::Strong).and(format!(" after {over}"), Ink::Muted)
+        }
+        Some(Memory::NotYet(since)) => {
+            Rich::of("not yet", Ink::DangerFigure).and(format!(", {}", numbers::duration(since)), Ink::Muted)
+        }
+        Some(Memory::Lasts) | None => Rich::muted("it goes on"),
+    }
 }
 
 /// The player's fault that the twin lacks; `None`: there is no twin, or it lacks something else.
@@ -111,7 +135,7 @@ fn cells(cost: &Differences) -> [Cell; 4] {
         till => format!("+${till}"),
     };
     [
-        cell("late or lost", signed(cost.bad), cost.bad > 0),
+        cell("late", signed(cost.late), cost.late > 0),
         cell("in the shop", signed(cost.in_system), cost.in_system > 0),
         cell("calls lost", signed(cost.lost), cost.lost > 0),
         cell("till", money, till < 0),

@@ -1,6 +1,7 @@
 //! The second row, a time line of the run: orders in the shop so far, letters of the faults, and the future as a track
 //! that holds the letters' legend while there is room.
 
+use crate::app::Target;
 use crate::session::{Session, letter};
 use crate::text::ink::Ink;
 use crate::text::scene::Scene;
@@ -30,6 +31,10 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
         from + (share * cells as f64).floor() as i32
     };
     let now = column(scene.now()).clamp(from, to);
+    for x in from..now {
+        let share = (x - from) as f64 / cells as f64;
+        pen.target(Pane::new(x, row.y, 1, 1), Target::Moment(Time((end.0 as f64 * share) as u64)));
+    }
     past(pen, row.y, from, now, scene.session);
     for fault in &scene.session.recorder().log.faults {
         let x = column(fault.at).min(now - 1).max(from);
@@ -57,6 +62,32 @@ pub fn past(pen: &mut Pen, y: i32, from: i32, to: i32, session: &Session) {
     }
 }
 
+/// The latest faults whose names fit into so many cells, the latest first: letter, name, and whether it is over.
+fn names(scene: &Scene, cells: i32, brief: bool) -> Vec<(String, String, bool)> {
+    let log = &scene.session.recorder().log;
+    let mut left = cells;
+    let mut names = Vec::new();
+    for fault in log.faults.iter().rev() {
+        let Some(entry) = log.get(fault.entry) else { continue };
+        let mut name = log::short(scene, entry);
+        if brief && let Some((_, last)) = name.rsplit_once(' ') {
+            name = last.to_string();
+        }
+        let letter = letter(fault.letter);
+        left -= room_of(&letter, &name);
+        if name.is_empty() || left < 0 {
+            break;
+        }
+        names.push((letter, name, fault.over.is_some()));
+    }
+    names
+}
+
+/// The cells of a letter and its name, with the gap behind them.
+fn room_of(letter: &str, name: &str) -> i32 {
+    width(letter) + 1 + width(name) + 2
+}
+
 /// `46 in the shop ───── A Cy ill  B Harbour dark ─`
 fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
     let rule = pen.theme.glyphs.rule;
@@ -64,7 +95,20 @@ fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
     let count = crate::text::numbers::count(n);
     let label = format!(" in the {}", scene.words.one(Word::Shop));
     let mut x = now;
-    if now + width(&count) + width(&label) + 3 < to {
+    let labelled = now + 1 + width(&count) + width(&label) + 1;
+    // A letter without its name says nothing: sooner the label gives way, or a name its second half.
+    let wide = names(scene, to - 2 - (labelled + 2), false);
+    let is_whole = wide.len() == scene.session.recorder().log.faults.len();
+    let (labels, names) = match is_whole || labelled + 2 >= to {
+        true => (true, wide),
+        false => {
+            let narrow = names(scene, to - 2 - (now + 2), false);
+            let brief = names(scene, to - 2 - (now + 2), true);
+            let most = if brief.len() > narrow.len() { brief } else { narrow };
+            if most.len() > wide.len() { (false, most) } else { (true, wide) }
+        }
+    };
+    if labels && labelled + 1 < to {
         x = pen.put(now + 1, y, &count, Ink::Strong);
         x = pen.put(x, y, &label, Ink::Muted) + 1;
     }
@@ -72,20 +116,7 @@ fn future(pen: &mut Pen, y: i32, now: i32, to: i32, scene: &Scene) {
         return;
     }
     pen.repeat(x, y, to - x, rule, Ink::Track);
-    // The latest faults whose names fit.
-    let log = &scene.session.recorder().log;
-    let mut end = to - 2;
-    let mut names = Vec::new();
-    for fault in log.faults.iter().rev() {
-        let Some(entry) = log.get(fault.entry) else { continue };
-        let (letter, name) = (letter(fault.letter), log::short(scene, entry));
-        let room = width(&letter) + 1 + width(&name) + 2;
-        if name.is_empty() || end - room < x + 2 {
-            break;
-        }
-        end -= room;
-        names.push((letter, name, fault.over.is_some()));
-    }
+    let end = to - 2 - names.iter().map(|(letter, name, _)| room_of(letter, name)).sum::<i32>();
     if names.is_empty() {
         return;
     }

@@ -9,6 +9,7 @@ use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::series;
+use crate::text::width::width;
 use crate::text::words::{Word, verb};
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
@@ -68,10 +69,12 @@ fn draw(pen: &mut Pen, row: Pane, scene: &Scene, signal: &Signal) {
     let (mut from, mut cells) = (from, cells);
     if let Some(twin) = signal.twin {
         // The twin's figure beside the shop's; the spark line is shorter for it.
-        let text = format!("twin {}", numbers::whole(Some(twin)));
+        let name = scene.session.twin().map_or("twin", crate::text::twin::name);
+        let text = format!("{name} {}", numbers::whole(Some(twin)));
         pen.put(from, row.y, &text, Ink::Muted);
-        from += 10;
-        cells = cells.saturating_sub(10);
+        let taken = (width(&text) + 2).max(10);
+        from += taken;
+        cells = cells.saturating_sub(taken as usize);
     }
     if let Some(series) = signal.series.filter(|_| cells >= 4) {
         let values = series::columns(series, Time::ZERO, scene.now(), cells);

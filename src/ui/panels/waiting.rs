@@ -60,8 +60,8 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
             let name = super::crew::fitted(&scene.names.outlet(*id), left - 1);
             pen.put(pane.x, row.y, &name, if down { Ink::Cold } else { Ink::Plain });
         });
-        let lines = [Line { values, ink, bound: None, sparse: false }];
-        Chart { top, low: 0.0, lines: &lines, marks: &marks, level: None }.draw(pen, row);
+        let lines = [Line { values, ink, bound: None, sparse: false, filled: false }];
+        Chart { top, low: 0.0, lines: &lines, marks: &marks, level: None, band: &[] }.draw(pen, row);
         let n = scene.world().outlets()[id.index()].waiting.value();
         pen.put_right(pane.right(), row.y + 1, &numbers::count(n), Ink::Strong);
     }

@@ -4,6 +4,7 @@
 
 use crate::app::keymap::Context;
 use crate::app::{Action, Game, Panel, Target, View};
+use crate::session::evenings::{EVENINGS, Evenings, IN_BAND};
 use crate::session::log::{EntryKind, Kinds};
 use crate::session::{What, letter};
 use crate::text::ink::Ink;
@@ -12,22 +13,27 @@ use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
+use crate::ui::canvas::Canvas;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::panels::plots::{self, Plot};
+use crate::ui::panels::plots::{self, Plot, WAITING};
+use crate::ui::panels::theory;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::axis::Axis;
-use crate::ui::widgets::chart::{Chart, Line, name_level};
+use crate::ui::widgets::chart::{Chart, Line, name_level, round_top};
 use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::paragraph::{fitting, paragraph};
 use crate::ui::widgets::title::title;
 use crate::units::{Span, Time};
 
+/// Between how many the other evenings lie, by cell column.
+type Band = Vec<Option<(f64, f64)>>;
+
 /// Columns for the names at the left, and for the values at the right.
 const LEFT: i32 = 17;
 const RIGHT: i32 = 25;
 
-/// The time axis.
+/// The time axis; `small`: with as few columns beside it as can be.
 fn axis(game: &Game, scene: &Scene, pane: Pane, small: bool) -> Axis {
     let (left, right) = if small { (13, 17) } else { (LEFT, RIGHT) };
     let now = scene.now();
@@ -40,9 +46,28 @@ fn axis(game: &Game, scene: &Scene, pane: Pane, small: bool) -> Axis {
     Axis { from: Time(to.0.saturating_sub(length.0)), to, x: pane.x + left, w: (pane.w - left - right - 1).max(4) }
 }
 
-pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
-    let small = screen.room == Room::Small;
-    let body = Pane { h: screen.body.h + i32::from(!small), ..screen.body };
+/// The columns of what theory knows, and of the gap before it.
+fn beside(room: Room, w: i32) -> Option<i32> {
+    match room {
+        Room::Small => None,
+        Room::Medium => Some(47),
+        Room::Large => Some((w * 2 / 5).min(78)),
+    }
+}
+
+pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas: &Canvas, still: bool) {
+    let is_small = screen.room == Room::Small;
+    let whole = Pane { h: screen.body.h + i32::from(!is_small), ..screen.body };
+    let curve = game.charts.theory.then(|| scene.session.curve());
+    let evenings = canvas.evenings.as_ref();
+    let known = curve.as_ref().filter(|curve| theory::silence(curve).is_none()).and_then(|curve| curve.as_ref().ok());
+    let right = known.and(beside(screen.room, whole.w)).filter(|_| !game.enlarged).unwrap_or(0);
+    let body = whole.left(whole.w - right);
+    if let Some(known) = known.filter(|_| right > 0) {
+        let pane = whole.after(whole.w - right + 3);
+        theory::theory(pen, pane, scene, known, still, evenings.map(|_| (IN_BAND, EVENINGS)));
+    }
+    let small = is_small || body.w < 90;
     let axis = axis(game, scene, body, small);
     let span = Rich::muted(match game.charts.zoom {
         Some(zoom) => format!("{} of the evening", numbers::duration(zoom)),
@@ -50,10 +75,16 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     });
     title(pen, body.row(0), "Charts", true, &[span]);
     pen.target(body, Target::Panel(Panel::Charts));
-    let plots = plots::plots(scene, game);
-    let marks = marks(scene, &axis, game);
+    let mut plots = plots::plots(scene, curve.as_ref());
+    let band = evenings.map_or_else(Vec::new, |known| band(known, &axis, scene.now()));
+    if let Some(waiting) = plots.iter_mut().find(|plot| plot.name == WAITING) {
+        // Others may have fared so much worse that the shop's own line would be flat.
+        let most = band.iter().flatten().map(|(_, high)| *high).fold(0.0, f64::max);
+        waiting.top = round_top(most.min(waiting.top * 3.0), waiting.top);
+    }
+    let (marks, none) = (marks(scene, &axis, game), Band::new());
     let area = body.below(2).top(body.h - 3);
-    heads(pen, body.row(1), scene, game, &axis, screen.room);
+    heads(pen, body.row(1), scene, game, &axis, if small { Room::Small } else { screen.room });
     // Enlarged, one chart fills the view; the arrow keys show the next.
     let rows = if game.enlarged { vec![area.h - 1] } else { heights(&plots, area.h, small) };
     let hidden = plots.len() - rows.len();
@@ -61,13 +92,19 @@ pub fn charts(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let mut y = 0;
     for (plot, h) in plots.iter().skip(first).zip(&rows) {
         let pane = area.below(y).top(*h);
-        one(pen, pane, scene, game, plot, &axis, &marks, small);
+        one(pen, pane, scene, game, plot, &axis, (&marks, if plot.name == WAITING { &band } else { &none }), small);
         y += h + 1;
     }
     axis.times(pen, body.y + body.h - 1, scene.setup().opens, game.charts.cursor, (false, true));
     for column in 0..axis.w {
         pen.target(Pane::new(axis.x + column, area.y, 1, area.h + 1), Target::Moment(axis.moment(column)));
     }
+}
+
+/// Between how many others lie, column by column, as far as time has come.
+fn band(evenings: &Evenings, axis: &Axis, now: Time) -> Band {
+    let come = (0..axis.w).map(|column| axis.moment(column)).take_while(|at| *at <= now);
+    come.map(|at| evenings.band(at).map(|(low, high)| (low as f64, high as f64))).collect()
 }
 
 /// The height of each chart that is shown; a blank row or the base line separates them.
@@ -103,7 +140,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, axis: &Axis, room
         }
         let end = pen.put(x, row.y, &letter(fault.letter), Ink::Strong);
         free = end + 1;
-        if room == Room::Large
+        if room != Room::Small
             && let Some(entry) = log.get(fault.entry)
         {
             let name = log::short(scene, entry);
@@ -137,17 +174,21 @@ fn one(
     game: &Game,
     plot: &Plot,
     axis: &Axis,
-    marks: &[(i32, Ink)],
+    (marks, band): (&[(i32, Ink)], &Band),
     small: bool,
 ) {
-    pen.put(pane.x, pane.y, plot.name, Ink::Strong);
+    let top = numbers::whole(Some(plot.top)).replace(',', "");
+    // The axis has the first claim on the row: of a longer name its last word is left.
+    let room = axis.x - 2 - width(&top) - pane.x;
+    let name = if width(plot.name) <= room { plot.name } else { plot.name.rsplit(' ').next().unwrap_or("") };
+    pen.put(pane.x, pane.y, name, Ink::Strong);
     if pane.h > 1 {
         pen.within(Pane::new(pane.x, pane.y + 1, axis.x - pane.x - 1, 1), |pen| {
             let forms = plot.unit.iter().map(|unit| Rich::muted(unit.clone())).collect();
             pen.rich(pane.x, pane.y + 1, &fitting(forms, axis.x - pane.x - 2, 1));
         });
     }
-    pen.put_right(axis.x - 1, pane.y, &numbers::whole(Some(plot.top)).replace(',', ""), Ink::Muted);
+    pen.put_right(axis.x - 1, pane.y, &top, Ink::Muted);
     pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Muted);
     let columns = (axis.w * 2) as usize;
     let to = axis.to.min(scene.now());
@@ -159,11 +200,17 @@ fn one(
         .lines
         .iter()
         .zip(&values)
-        .map(|(line, values)| Line { values, ink: line.ink, bound: line.bound, sparse: line.sparse })
+        .map(|(line, values)| Line {
+            values,
+            ink: line.ink,
+            bound: line.bound,
+            sparse: line.sparse,
+            filled: line.filled,
+        })
         .collect();
     let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
-    Chart { top: plot.top, low: plot.low, lines: &lines, marks, level: plot.level.as_ref().map(|l| l.0) }
-        .draw(pen, area);
+    let level = plot.level.as_ref().map(|l| l.0);
+    Chart { top: plot.top, low: plot.low, lines: &lines, marks, level, band }.draw(pen, area);
     if let Some((level, name)) = plot.level.as_ref().filter(|(level, _)| *level <= plot.top) {
         name_level(pen, area, level / plot.top, name);
     }
@@ -192,7 +239,13 @@ fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, sma
         pen.within(Pane::new(row.x, row.y, room, 1), |pen| {
             let fits = width(&line.name) <= room;
             let name = if fits { &line.name } else { line.name.split(' ').next().unwrap_or("") };
-            pen.put(row.x, row.y, name, line.ink);
+            // An area is dark; its name is not.
+            let ink = match line.ink {
+                Ink::Served if line.filled => Ink::Plain,
+                Ink::Route => Ink::Flow,
+                ink => ink,
+            };
+            pen.put(row.x, row.y, name, ink);
         });
         let value = line.now(now);
         let bad = line.bound.is_some_and(|(bound, _)| value.is_some_and(|v| v > bound));

@@ -3,21 +3,23 @@
 
 mod alternatives;
 mod answers;
+mod costs;
+mod curve;
 mod lesson;
 
 pub use alternatives::who_called;
 pub use answers::sentences as other_answers;
+pub use curve::curve;
 pub use lesson::{first_guess, guesses};
 
+use crate::app::Ending;
 use crate::app::{Action, App, Target};
-use crate::app::{Ending, OutcomeKind};
 use crate::report::Verdict;
 use crate::scenario::{Bound, Goal};
 use crate::sim::order::SPAN_KINDS;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
-use crate::text::series;
 use crate::text::width::width;
 use crate::text::words::Words;
 use crate::text::{goals as goal_text, spans as span_words};
@@ -25,10 +27,12 @@ use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::panels::{footer, goals, header};
 use crate::ui::pen::Pen;
-use crate::ui::widgets::chart::{Chart, Line, round_top};
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
-use crate::units::Time;
+
+/// How many faults the debrief lists, where there is room and where there is less.
+const MANY_COSTS: usize = 16;
+const FEW_COSTS: usize = 8;
 
 pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     head(pen, screen, ending);
@@ -41,40 +45,56 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         screen.footer.y - top - i32::from(!small),
     );
     let w = Words(app.language());
-    let scroll = ending.scroll as i32;
-    if small {
-        scrolled(pen, body, scroll, &|pen, page| {
-            verdict(pen, page, ending);
-            lesson::guess(pen, page, ending);
-            alternatives::alternatives(pen, page, ending);
-            lesson::surprise(pen, page, ending);
-            answers::later(pen, page, ending);
-            answers::also(pen, page, ending);
-            lesson::question(pen, page, ending);
-            minutes(pen, page, ending, w);
-            lesson::elsewhere(pen, page, ending);
-        });
-    } else {
-        let left_w = (body.w * 45 / 100).clamp(46, 76);
-        scrolled(pen, body.left(left_w), scroll, &|pen, page| {
-            verdict(pen, page, ending);
-            lesson::guess(pen, page, ending);
-            minutes(pen, page, ending, w);
-            lesson::elsewhere(pen, page, ending);
-        });
-        let mut right = Page { pane: body.after(left_w + 4), at: 0 };
-        alternatives::alternatives(pen, &mut right, ending);
-        lesson::surprise(pen, &mut right, ending);
-        answers::later(pen, &mut right, ending);
-        answers::also(pen, &mut right, ending);
-        lesson::question(pen, &mut right, ending);
-        changed(pen, &mut right, ending);
-    }
+    scrolled(pen, body, ending.scroll as i32, &|pen, page| match screen.room {
+        Room::Small => one_column(pen, page, ending, w),
+        Room::Medium => two_columns(pen, page, ending, w, 8),
+        Room::Large => two_columns(pen, page, ending, w, 16),
+    });
     footer::footer(pen, screen, app);
     if let Some(saved) = &ending.saved {
         pen.clear(screen.news);
         pen.put(screen.news.x, screen.news.y, saved, Ink::Muted);
     }
+}
+
+/// How it ended, the guess beside the truth, the evening's line, the table, and what it was about.
+fn one_column(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
+    verdict(pen, page, ending);
+    stars(pen, page, ending);
+    page.gap();
+    lesson::guess(pen, page, ending);
+    curve::chart(pen, page, ending, 8);
+    costs::or_alternatives(pen, page, ending, FEW_COSTS);
+    lesson::surprise(pen, page, ending);
+    answers::later(pen, page, ending);
+    answers::also(pen, page, ending);
+    lesson::question(pen, page, ending);
+    minutes(pen, page, ending, w);
+    lesson::elsewhere(pen, page, ending);
+}
+
+/// The same with the verdict beside the stars, and below the line, `rows` high, the guess beside the table.
+fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: i32) {
+    let left_w = (page.pane.w * 45 / 100).clamp(46, 84);
+    let columns = |page: &Page| {
+        let column = |pane: Pane| Page { pane, at: page.at };
+        (column(page.pane.left(left_w)), column(page.pane.after(left_w + 4)))
+    };
+    let (mut left, mut right) = columns(page);
+    verdict(pen, &mut left, ending);
+    stars(pen, &mut right, ending);
+    page.at = left.at.max(right.at) + 1;
+    curve::chart(pen, page, ending, rows);
+    let (mut left, mut right) = columns(page);
+    lesson::guess(pen, &mut left, ending);
+    minutes(pen, &mut left, ending, w);
+    lesson::elsewhere(pen, &mut left, ending);
+    costs::or_alternatives(pen, &mut right, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS });
+    lesson::surprise(pen, &mut right, ending);
+    answers::later(pen, &mut right, ending);
+    answers::also(pen, &mut right, ending);
+    lesson::question(pen, &mut right, ending);
+    page.at = left.at.max(right.at);
 }
 
 /// Draws a scrolled column, not past its end, with a mark if it continues below.
@@ -137,11 +157,6 @@ impl Page {
         let row = self.row();
         title(pen, row, name, false, &[phrase]);
     }
-
-    /// Rows left.
-    fn room(&self) -> i32 {
-        self.pane.h - self.at
-    }
 }
 
 pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
@@ -154,8 +169,13 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
     let opens = game.session.setup().opens;
-    let word = if game.session.world().is_over() { "closed" } else { "decided" };
-    let closed = format!("{word} at {}", numbers::clock(game.session.now(), opens));
+    let word = match (game.session.world().is_over(), ending.is_halfway()) {
+        (true, _) => "closed",
+        (false, true) => "so far, until",
+        (false, false) => "decided",
+    };
+    let closed =
+        format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;
@@ -170,7 +190,7 @@ pub fn verdict_words(ending: &Ending) -> (&'static str, &'static str) {
     let met = ending.goals.iter().filter(|g| g.met).count();
     match (ending.game.scenario.goals.len(), met) {
         _ if ending.game.showing => ("Shown.", "That is one way to win. Now try it yourself."),
-        (0, _) => ("The shop is closed.", "There were no goals tonight."),
+        (0, _) => costs::verdict(ending),
         (n, m) if n == m => ("Won.", "Everybody may go home."),
         _ if is_close(ending) => ("Not yet, but close.", "Nobody starved."),
         _ => ("Not yet.", "You can play the same evening again."),
@@ -178,15 +198,22 @@ pub fn verdict_words(ending: &Ending) -> (&'static str, &'static str) {
 }
 
 fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let game = &ending.game;
-    let goals = &game.scenario.goals;
+    let goals = &ending.game.scenario.goals;
     let (head, more) = verdict_words(ending);
-    page.line(pen, &Rich::of(head, Ink::Strong).and(format!("  {more}"), Ink::Plain));
+    page.text(pen, &Rich::of(head, Ink::Strong).and(format!("  {more}"), Ink::Plain));
     page.gap();
     for (goal, verdict) in goals.iter().zip(&ending.goals) {
         goal_row(pen, page, goal, verdict);
     }
-    let stars = &game.scenario.stars;
+    if ending.is_unjudged() {
+        costs::sums(pen, page, ending);
+    }
+}
+
+/// The stars, each with the number that earned it or did not.
+fn stars(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let goals = &ending.game.scenario.goals;
+    let stars = &ending.game.scenario.stars;
     if !stars.is_empty() {
         let counts = ending.won || goals.is_empty();
         let lead = if counts { "stars:" } else { "goals first, then stars:" };
@@ -195,14 +222,17 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             let glyphs = pen.theme.glyphs;
             let won = counts && verdict.met;
             let (glyph, ink) = if won { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
-            let row = page.row();
+            let value = goal_text::value(verdict.value, star.metric.row().unit);
+            let lines = Rich::muted(goals::clean(&star.text)).wrapped(page.pane.w - 4 - width(&value));
+            let (mut lines, row) = (lines.into_iter(), page.row());
+            let first = lines.next();
             if !row.is_empty() {
                 pen.glyph(row.x, row.y, glyph, ink);
-                let value = goal_text::value(verdict.value, star.metric.row().unit);
-                let at = pen.put_right(row.right(), row.y, &value, Ink::Plain);
-                pen.within(Pane::new(row.x, row.y, at - row.x - 1, 1), |pen| {
-                    pen.put(row.x + 2, row.y, &goals::clean(&star.text), Ink::Muted);
-                });
+                pen.put_right(row.right(), row.y, &value, Ink::Plain);
+                pen.put(row.x + 2, row.y, &first.map_or_else(String::new, |line| line.text()), Ink::Muted);
+            }
+            for line in lines {
+                page.line(pen, &Rich::plain("  ").joined(line));
             }
         }
     }
@@ -218,9 +248,8 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             (true, 0) => ", so none counts.".to_string(),
             (true, left) => format!(", so {left} {}.", if left == 1 { "counts" } else { "count" }),
         };
-        page.line(pen, &Rich::muted(format!("{hints}{left}")));
+        page.text(pen, &Rich::muted(format!("{hints}{left}")));
     }
-    page.gap();
 }
 
 /// Whether exactly one goal is missed, and by less than a tenth of its bound.
@@ -301,45 +330,4 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     }
     page.line(pen, &legend);
     page.gap();
-}
-
-/// Orders waiting for a chef over time: without commands, yours, with the solution.
-fn changed(pen: &mut Pen, page: &mut Page, ending: &Ending) {
-    let gauges = |kind| ending.other(kind).and_then(|o| o.played.as_ref()).map(|played| &played.waiting);
-    let (nothing, solution) = (gauges(OutcomeKind::Nothing), gauges(OutcomeKind::Solution));
-    if (nothing.is_none() && solution.is_none()) || page.room() < 9 {
-        return;
-    }
-    let rows = (page.room() - 4).min(8);
-    let pane = Pane::new(page.pane.x, page.pane.y + page.at + 1, page.pane.w - 20, rows);
-    let end = ending.game.session.now();
-    let columns = (pane.w * 2) as usize;
-    let of = |series: Option<&crate::stats::Series>| {
-        series.map_or_else(Vec::new, |s| series::columns(s, Time::ZERO, end, columns))
-    };
-    let all = [of(nothing), of(Some(&ending.game.session.recorder().gauges.waiting)), of(solution)];
-    let most = all.iter().map(|v| series::greatest(v)).fold(0.0, f64::max);
-    // Nobody ever waited for a chef.
-    if most <= 0.0 {
-        return;
-    }
-    page.title(pen, "What it changed", Rich::muted("waiting for a chef"));
-    let inks = [Ink::Wait, Ink::Accent, Ink::Flow];
-    let lines: Vec<Line> =
-        all.iter().zip(inks).map(|(values, ink)| Line { values, ink, bound: None, sparse: false }).collect();
-    let top = round_top(most, 4.0);
-    Chart { top, low: 0.0, lines: &lines, marks: &[], level: None }.draw(pen, pane);
-    for (i, (name, values)) in ["nothing", "you", "solution"].iter().zip(&all).enumerate() {
-        if !values.is_empty() {
-            let x = pen.put(pane.right() + 2, pane.y + 1 + 2 * i as i32, &format!("{name} "), inks[i]);
-            let x = pen.put(x, pane.y + 1 + 2 * i as i32, &numbers::whole(Some(series::greatest(values))), Ink::Strong);
-            if i == 0 {
-                pen.put(x, pane.y + 1, " at most", Ink::Muted);
-            }
-        }
-    }
-    let opens = ending.game.session.setup().opens;
-    pen.put(pane.x, pane.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
-    pen.put_right(pane.right(), pane.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
-    page.at += rows + 2;
 }

@@ -34,7 +34,8 @@ pub fn kitchen(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
             Panel::Prep => return road::prep(pen, body, scene, id, true),
             _ => {
                 head(pen, body.row(0), scene, id, true, false, true);
-                return queue_bars::rail(pen, body.below(1), scene, id, screen.room == Room::Small);
+                let merging = game.lines.merging.as_ref();
+                return queue_bars::rail(pen, body.below(1), scene, id, screen.room == Room::Small, merging);
             }
         }
     }
@@ -55,12 +56,14 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     let focus = |panel| first && game.panel() == panel;
     let small = screen.room == Room::Small;
     let chefs = brigade::rows(scene, id, small);
-    // The queues get the rows that the staff leaves; in small rooms shelf, riders and prep are one line.
-    let road = if small { 1 } else { road::rows(scene, id, pane.w) };
-    let prep = if small { 0 } else { 3 };
+    // The queues get the rows that the staff leaves; in small rooms, and where nothing can be put on a shelf or made
+    // ahead, shelf, riders and prep are one line.
+    let folded = small || road::is_idle(scene);
+    let road = if folded { 1 } else { road::rows(scene, id, pane.w) };
+    let prep = if folded { 0 } else { 3 };
     let gap = 1;
     let chefs = chefs.min((pane.h - road - prep - 3 * gap) * 6 / 10).max(3);
-    let rail_h = (pane.h - chefs - road - prep - gap * if small { 2 } else { 3 }).clamp(
+    let rail_h = (pane.h - chefs - road - prep - gap * if folded { 2 } else { 3 }).clamp(
         5,
         match screen.room {
             Room::Small => 12,
@@ -71,13 +74,13 @@ fn one(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, pane: Pane, i
     head(pen, pane.row(0), scene, id, focus(Panel::Line), small, first);
     let rail_pane = pane.below(1).top(rail_h - 1);
     pen.target(pane.top(rail_h), Target::Panel(Panel::Line));
-    queue_bars::rail(pen, rail_pane, scene, id, small);
+    queue_bars::rail(pen, rail_pane, scene, id, small, game.lines.merging.as_ref());
     let chefs_pane = pane.below(rail_h + gap).top(chefs);
     pen.target(chefs_pane, Target::Panel(Panel::Chefs));
     brigade::brigade(pen, chefs_pane, scene, id, small, focus(Panel::Chefs));
     let road_pane = pane.below(rail_h + gap + chefs + gap).top(road);
     pen.target(road_pane, Target::Panel(Panel::Delivery));
-    if small {
+    if folded {
         road::line(pen, road_pane, scene, id);
         return;
     }

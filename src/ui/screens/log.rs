@@ -185,6 +185,11 @@ fn what_it_did(pen: &mut Pen, pane: Pane, scene: &Scene, entry: &Entry, focused:
             rich.append(stop(Rich::muted(crate::text::words::capital(&detail.text()))));
         }
     }
+    // The line itself says as much: what is to be told is that nothing came of it.
+    let is_bare = entry.cause.is_none() && detail.is_empty();
+    if is_bare && scene.session.recorder().log.consequences(entry.id).next().is_none() {
+        rich.push("Nothing has come of it so far.", Ink::Muted);
+    }
     paragraph(pen, pane.below(1), &rich);
 }
 

@@ -16,30 +16,25 @@
 use crate::app::Action;
 use crate::app::keymap::Context;
 use crate::app::moment::Moment;
-use crate::app::{App, Ending, OutcomeKind, Target};
+use crate::app::{App, Ending, Target};
 use crate::text::goals as goal_text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
-use crate::text::series;
 use crate::text::width::width;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
 use crate::ui::panels::{footer, goals};
 use crate::ui::pen::Pen;
-use crate::ui::screens::ending::{first_guess, head, verdict_words, who_called};
+use crate::ui::screens::ending::{curve, first_guess, head, verdict_words};
 use crate::ui::screens::picker::slices;
-use crate::ui::theme::Depth;
-use crate::ui::widgets::chart::round_top;
 use crate::ui::widgets::digits;
 use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::pizza::{is_shown, pizza};
-use crate::ui::widgets::title::title;
-use crate::units::Time;
 
 /// A star as large as a digit.
-const STAR: [&str; 4] = ["   █   ", "▀▀███▀▀", " ▄███▄ ", " ▀   ▀ "];
+pub const STAR: [&str; 4] = ["   █   ", "▀▀███▀▀", " ▄███▄ ", " ▀   ▀ "];
 /// When the first star is stamped, and how long after it each other one.
 const STAMPS: (f64, f64) = (0.6, 0.3);
 /// When the guess comes up, and when the truth.
@@ -124,7 +119,8 @@ fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, m
     pen.rich_right(body.right(), body.bottom() - 1, &said);
 }
 
-fn stamp(pen: &mut Pen, x: i32, y: i32, ink: Ink) {
+/// Draws a star as large as a digit.
+pub fn stamp(pen: &mut Pen, x: i32, y: i32, ink: Ink) {
     for (row, pixels) in STAR.iter().enumerate() {
         for (column, pixel) in pixels.chars().enumerate().filter(|(_, pixel)| *pixel != ' ') {
             let glyph = if pen.theme.is_ascii() { '*' } else { pixel };
@@ -167,7 +163,7 @@ fn lost(pen: &mut Pen, screen: &Screen, body: Pane, ending: &Ending, moment: &Mo
     let asked = guess.as_ref().map_or(0, |(ask, ..)| Rich::plain(ask.clone()).wrapped(body.w).len() as i32);
     let gap = i32::from(screen.room != Room::Small);
     let rows = body.bottom() - y - 1 - if asked > 0 { asked + digits::ROWS + 1 + gap } else { 0 };
-    area(pen, Pane::new(body.x, y + 1, body.w, rows), ending, moment);
+    curve(pen, Pane::new(body.x, y + 1, body.w, rows), ending, moment);
     let Some((ask, thought, truth)) = guess.filter(|_| moment.has(TOLD.0)) else { return };
     let y = body.bottom() - digits::ROWS - 2;
     let asked = Rich::muted(ask).wrapped(body.w);
@@ -182,73 +178,4 @@ fn lost(pen: &mut Pen, screen: &Screen, body: Pane, ending: &Ending, moment: &Mo
         digits::draw(pen, x, y + 1, truth.as_deref().unwrap_or("…"), Ink::WarnFigure);
         pen.put(x, y + 1 + digits::ROWS, "it was", Ink::Plain);
     }
-}
-
-/// The orders that waited, minute by minute: the solution's before the player's.
-fn area(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
-    if pane.h < 5 {
-        return;
-    }
-    let solution = ending.other(OutcomeKind::Solution).and_then(|other| other.played.as_ref());
-    let chart = Pane::new(pane.x + 5, pane.y + 1, pane.w - 5 - 22, pane.h - 3);
-    let end = ending.game.session.now();
-    let columns = |series| series::columns(series, Time::ZERO, end, chart.w.max(1) as usize);
-    let yours = columns(&ending.game.session.recorder().gauges.waiting);
-    let theirs = solution.map_or_else(Vec::new, |played| columns(&played.waiting));
-    let most = series::greatest(&yours).max(series::greatest(&theirs));
-    title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted(who_called(ending))]);
-    let top = round_top(most, 4.0);
-    pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Muted);
-    pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Muted);
-    pen.repeat(chart.x, chart.bottom(), chart.w, pen.theme.glyphs.base, Ink::Track);
-    let opens = ending.game.session.setup().opens;
-    pen.put(chart.x, chart.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
-    pen.put_right(chart.right(), chart.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
-    let part = ending.parting();
-    let column_of = |at: Time| (at.0 as f64 / end.0.max(1) as f64 * f64::from(chart.w)) as i32;
-    let parts = part.map_or(0, column_of);
-    // It stands for a moment where the two part.
-    let first = f64::from(parts) * moment.share(0.0, 0.4);
-    let seen = first as i32 + (f64::from(chart.w - parts) * moment.share(0.8, 1.6)) as i32;
-    let halves = f64::from(chart.h * 2);
-    let height = |values: &[Option<f64>], x: i32| {
-        let value = values.get(x as usize).copied().flatten().unwrap_or(0.0);
-        (value / top * halves).round() as i32
-    };
-    for x in 0..seen.min(chart.w) {
-        let (mine, best) = (height(&yours, x), height(&theirs, x));
-        for row in 0..chart.h {
-            let low = (chart.h - 1 - row) * 2;
-            bar(pen, chart.x + x, chart.y + row, (mine - low).clamp(0, 2), (best - low).clamp(0, 2));
-        }
-    }
-    let right = chart.right() + 2;
-    let x = pen.put(right, chart.y, "you: ", Ink::Danger);
-    let x = pen.put(x, chart.y, &numbers::whole(Some(series::greatest(&yours))), Ink::DangerFigure);
-    pen.put(x, chart.y, " at most", Ink::Muted);
-    if solution.is_some() {
-        let y = chart.y + 2.min(chart.h - 1);
-        let x = pen.put(right, y, "solution: ", Ink::Flow);
-        pen.put(x, y, &numbers::whole(Some(series::greatest(&theirs))), Ink::Strong);
-    }
-    if let Some(at) = part.filter(|_| moment.has(0.4)) {
-        let said = format!("here they part: {}", numbers::clock(at, opens));
-        let x = (chart.x + parts).min(chart.right() - width(&said));
-        pen.glyph(chart.x + parts, chart.bottom(), pen.theme.glyphs.risk, Ink::Accent);
-        pen.put(x, chart.y, &said, Ink::Accent);
-    }
-}
-
-/// A cell of the two areas, in halves from its foot: the solution's stands before the player's.
-fn bar(pen: &mut Pen, x: i32, y: i32, mine: i32, best: i32) {
-    let (most, ink) = if best >= mine { (best, Ink::Flow) } else { (mine, Ink::Danger) };
-    let is_plain = pen.theme.is_ascii() || pen.theme.colours.depth == Depth::None;
-    let glyph = match (most, ink) {
-        (0, _) => return,
-        (_, Ink::Flow) if is_plain => pen.theme.glyphs.outlet,
-        (_, _) if is_plain => pen.theme.glyphs.young,
-        (1, _) => pen.theme.glyphs.spark[3],
-        (_, _) => pen.theme.glyphs.spark[7],
-    };
-    pen.glyph(x, y, glyph, ink);
 }

@@ -53,9 +53,12 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
     }
     let Some(chosen) = traces.get(chosen) else {
         let none = match view.sort {
+            Sort::Lost if !view.find.is_empty() => scene
+                .words
+                .say("Nobody who was lost matches. Esc shows all.", "No lost request matches. Esc shows all."),
             Sort::Lost => scene.words.say("Nobody was lost in this time.", "No request was lost in this time."),
             _ if view.find.is_empty() => scene.words.say("No order yet.", "No request yet."),
-            _ => "Nothing matches. Search for a number, or the name of an outlet, a zone or an item.",
+            _ => "Nothing matches. Search for a number, or the name of an outlet, a zone or an item. Esc shows all.",
         };
         pen.put(body.x + 2, body.y + 2, none, Ink::Muted);
         return;

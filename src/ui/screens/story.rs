@@ -23,20 +23,41 @@ use crate::ui::widgets::spark;
 use crate::ui::widgets::title::title;
 use crate::units::Time;
 
+/// The widest page that is comfortable to read.
+const WIDEST: i32 = 150;
+/// Rows of the day's chart, at least and at most.
+const DAY: (i32, i32) = (7, 18);
+
 pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
     let scenario = &story.scenario;
     let small = screen.room == Room::Small;
     head(pen, screen, story);
     let w = Words(app.language());
-    let margin = if small { 2 } else { 6 };
+    let margin = if small { 2 } else { 6.max((screen.whole.w - WIDEST) / 2) };
     let top = if small { 2 } else { 3 };
-    let body = Pane::new(margin, top, screen.whole.w - 2 * margin, screen.footer.y - top - if small { 0 } else { 1 });
+    let mut body =
+        Pane::new(margin, top, screen.whole.w - 2 * margin, screen.footer.y - top - if small { 0 } else { 1 });
     let side = if small { 34 } else { (body.w * 2 / 5).clamp(40, 60) };
-    let text = body.left(body.w - side - if small { 2 } else { 7 });
+    let text_w = body.w - side - if small { 2 } else { 7 };
+    let gap = if small { 0 } else { 2 };
+    let shop_rows = outlet_rows(screen.room, scenario);
+    let used = (lines(scenario, text_w, true).len() as i32).max(shop_rows + gap + ask_rows(side - 1, story));
+    // Where there is room for it, the day stands below everything, as wide as the page.
+    let day = (body.h - used - 2).min(DAY.1);
+    let is_below = !small && day >= DAY.0;
+    if is_below {
+        body = body.below((body.h - used - 2 - day) / 3);
+    }
     let right = Pane::new(body.right() - side + if small { 0 } else { 1 }, body.y, side - 1, body.h);
-    tale(pen, text, scenario, Some(story.scroll));
-    let used = shop(pen, right, screen.room, scenario, w);
-    ask(pen, right.below(used + if small { 0 } else { 2 }), screen.room, story);
+    tale(pen, body.left(text_w), scenario, Some(story.scroll));
+    let mut y = shop(pen, right, screen.room, scenario, w);
+    if is_below {
+        demand(pen, body.below(used + 2).top(day), scenario, w);
+    } else {
+        y += i32::from(!small);
+        y += demand(pen, right.below(y).top(4), scenario, w);
+    }
+    ask(pen, right.below(y + gap), screen.room, story);
     footer::footer(pen, screen, app);
 }
 
@@ -50,23 +71,26 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
     x = pen.put(x, row.y, &story.scenario.title, Ink::Plain);
     let concept = story.scenario.concept.as_deref();
     let concept = concept.map(|id| crate::text::concepts::concept(id).map_or(id.replace('-', " "), |c| c.name.clone()));
+    let race = "a race: whoever sent the code plays beside you";
+    let room = row.right() - 2 - concept.as_deref().map_or(0, |concept| width(concept) + 2);
+    if story.ghost.is_some() && x + 3 + width(race) <= room {
+        x = pen.put(x + 3, row.y, race, Ink::Flow);
+    }
     if let Some(concept) = concept.filter(|c| x + 2 + width(c) < row.right()) {
         pen.put_right(row.right() - 1, row.y, &concept, Ink::Muted);
     }
 }
 
-/// Story and task as one scrolled text. `scroll: None`: unscrolled and without the title, as far as there is room.
-pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
-    let mut lines = match scroll {
-        Some(_) => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
-        None => Vec::new(),
+/// Story and task, line by line; the heading of the task is an empty line with nothing but ink.
+fn lines(scenario: &Scenario, w: i32, with_title: bool) -> Vec<Rich> {
+    let mut lines = match with_title {
+        true => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
+        false => Vec::new(),
     };
-    lines.extend(markdown::lines(&scenario.story, pane.w));
-    lines.push(Rich::new());
-    let head = lines.len();
-    lines.push(Rich::new());
+    lines.extend(markdown::lines(&scenario.story, w));
+    lines.extend([Rich::new(), heading()]);
     for (i, goal) in scenario.goals.iter().enumerate() {
-        for (j, line) in Rich::plain(goals::clean(&goal.text)).wrapped(pane.w - 3).into_iter().enumerate() {
+        for (j, line) in Rich::plain(goals::clean(&goal.text)).wrapped(w - 3).into_iter().enumerate() {
             let number = if j == 0 { format!("{:<3}", i + 1) } else { "   ".into() };
             let mut whole = Rich::of(number, Ink::Flow);
             whole.append(line);
@@ -80,15 +104,26 @@ pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize
         lines.push(Rich::new());
         let note =
             format!("You open with {}. What you do is remembered and can be played again.", numbers::dollars(cash));
-        lines.extend(Rich::muted(note).wrapped(pane.w));
+        lines.extend(Rich::muted(note).wrapped(w));
     }
+    lines
+}
+
+fn heading() -> Rich {
+    Rich::of("Tonight's task", Ink::Strong)
+}
+
+/// Story and task as one scrolled text. `scroll: None`: unscrolled and without the title, as far as there is room.
+pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
+    let lines = lines(scenario, pane.w, scroll.is_some());
+    let task = heading();
     let most = (lines.len() as i32 - pane.h).max(0);
     let first = (scroll.unwrap_or(0) as i32).min(most);
     pen.within(pane, |pen| {
         for (i, line) in lines.iter().enumerate().skip(first as usize) {
             let row = pane.row(i as i32 - first);
-            if i == head {
-                title(pen, row, "Tonight's task", false, &[]);
+            if *line == task {
+                title(pen, row, &task.text(), false, &[]);
             } else {
                 pen.rich(row.x, row.y, line);
             }
@@ -99,14 +134,25 @@ pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize
     }
 }
 
-/// Draws the outlets with their staff and the expected demand; returns the rows used.
+/// How many outlets are listed.
+fn most_outlets(room: Room) -> usize {
+    if room == Room::Small { 3 } else { 6 }
+}
+
+/// Rows that [`shop`] takes.
+fn outlet_rows(room: Room, scenario: &Scenario) -> i32 {
+    let (all, most) = (scenario.setup.outlets.len(), most_outlets(room));
+    1 + all.min(most) as i32 + i32::from(all > most)
+}
+
+/// Draws the outlets with their staff; returns the rows used.
 fn shop(pen: &mut Pen, pane: Pane, room: Room, scenario: &Scenario, w: Words) -> i32 {
     let setup = &scenario.setup;
     let opens = numbers::clock(Time::ZERO, setup.opens);
     let closes = numbers::clock(setup.closing(), setup.opens);
     let name = w.say("Your shop", "Your system");
     title(pen, pane.row(0), name, false, &[Rich::muted(format!("{opens} to {closes}"))]);
-    let most = if room == Room::Small { 3 } else { 6 };
+    let most = most_outlets(room);
     let mut y = 1;
     let names = setup.outlets.iter().take(most).map(|o| width(&o.name)).max().unwrap_or(0).min(pane.w / 2);
     for outlet in setup.outlets.iter().take(most) {
@@ -146,13 +192,27 @@ fn shop(pen: &mut Pen, pane: Pane, room: Room, scenario: &Scenario, w: Words) ->
         pen.put(pane.x + 2, pane.y + y, &format!("and {} more", numbers::count(more as u64)), Ink::Muted);
         y += 1;
     }
-    y += i32::from(room != Room::Small);
-    y + demand(pen, pane.below(y), scenario, w)
+    y
 }
 
+/// Draws the expected demand with the hours below it, and, in a pane with room for them, when the goals are judged;
+/// returns the rows used.
 fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     let setup = &scenario.setup;
-    pen.put(pane.x, pane.y, &format!("{} an hour, as on other days", w.many(Word::Order)), Ink::Muted);
+    let said = format!("{} an hour, as on other days", w.many(Word::Order));
+    let windows: Vec<_> =
+        scenario.goals.iter().enumerate().filter_map(|(i, goal)| Some((i + 1, goal.window?))).collect();
+    let is_large = pane.h >= DAY.0;
+    let rows = match is_large {
+        true => {
+            title(pen, pane.row(0), "The day", false, &[Rich::muted(said)]);
+            pane.h - 2 - windows.len() as i32
+        }
+        false => {
+            pen.put(pane.x, pane.y, &said, Ink::Muted);
+            1
+        }
+    };
     let cells = (pane.w - 6).max(4);
     let rates: Vec<Rate> = setup.zones.iter().map(|z| Rate::new(z, setup.opens)).collect();
     let at = |share: f64| {
@@ -172,10 +232,16 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     let values: Vec<f64> = (0..cells).map(|i| at((i as f64 + 0.5) / cells as f64)).collect();
     let top = values.iter().copied().fold(0.0, f64::max);
     for (i, value) in values.iter().enumerate() {
-        spark::column(pen, pane.x + i as i32, pane.y + 1, if top > 0.0 { value / top } else { 0.0 }, Ink::Cook);
+        let share = if top > 0.0 { value / top } else { 0.0 };
+        if rows == 1 || share <= 0.0 {
+            spark::column(pen, pane.x + i as i32, pane.y + rows, share, Ink::Cook);
+        } else {
+            spark::tall(pen, pane.x + i as i32, pane.y + rows, rows, share, Ink::Cook);
+        }
     }
     pen.put_right(pane.right(), pane.y + 1, &numbers::rate(Some(top)), Ink::Strong);
     pen.put_right(pane.right(), pane.y + 2, "peak", Ink::Muted);
+    let y = pane.y + 1 + rows;
     // Whole hours below the line, as many as fit.
     let hours = setup.duration.hours();
     let step = (hours / (cells as f64 / 7.0)).ceil().max(1.0);
@@ -185,11 +251,32 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
         let x = pane.x + ((hour - begin) / hours.max(1e-9) * (cells - 1) as f64).round() as i32;
         let text = format!("{:02}", hour as u64 % 24);
         if x + 2 <= pane.x + cells + 1 {
-            pen.put(x, pane.y + 2, &text, Ink::Muted);
+            pen.put(x, y, &text, Ink::Muted);
         }
         hour += step;
     }
-    3
+    if is_large {
+        for (i, (goal, window)) in windows.iter().enumerate() {
+            let x = |at: Time| (at.0 as f64 / setup.duration.0.max(1) as f64 * f64::from(cells)) as i32;
+            let (from, to) = (x(window.from).min(cells - 1), x(window.to).min(cells));
+            let y = y + 1 + i as i32;
+            pen.put(pane.x + (from - 2).max(0), y, &goal.to_string(), Ink::Flow);
+            pen.repeat(pane.x + from.max(2), y, to - from.max(2), pen.theme.glyphs.meter, Ink::Flow);
+            pen.put(pane.x + to + 1, y, "judged", Ink::Muted);
+        }
+    }
+    pane.h.min(3 + rows - 1)
+}
+
+/// What is said below the choices.
+const NO_COST: &str = "A wrong guess costs nothing and teaches most. Nobody else sees it.";
+
+/// Rows that the framed prediction takes with its note, in a pane so wide.
+fn ask_rows(w: i32, story: &Story) -> i32 {
+    let Some(ask) = story.ask() else { return 0 };
+    let prediction = &story.scenario.predictions[ask.index];
+    let question = markdown::lines(&prediction.ask, w - 2).len() + cards::choice_rows(prediction.choices.len());
+    question as i32 + Rich::muted(NO_COST).wrapped(w - 2).len() as i32 + 4
 }
 
 /// The prediction, framed.
@@ -201,8 +288,7 @@ fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story) {
     let question = markdown::lines(&prediction.ask, inner);
     let blank = i32::from(!small);
     let rows = question.len() as i32 + 1 + cards::choice_rows(prediction.choices.len()) as i32 - 1;
-    let note = "A wrong guess costs nothing and teaches most. Nobody else sees it.";
-    let note = Rich::muted(note).wrapped(inner);
+    let note = Rich::muted(NO_COST).wrapped(inner);
     let with_note = rows + note.len() as i32 + 2 + 2 * blank <= pane.h;
     let h = rows + 2 + blank + if with_note { note.len() as i32 + blank } else { 0 };
     let frame = Pane::new(pane.x - 1, pane.y, pane.w + 2, h.min(pane.h + 1));
@@ -222,11 +308,7 @@ fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story) {
         cards::choices(pen, at, &prediction.choices, ask);
         if with_note {
             let y = rows - question.len() as i32 - 1 + blank;
-            paragraph(
-                pen,
-                at.below(y),
-                &Rich::muted("A wrong guess costs nothing and teaches most. Nobody else sees it."),
-            );
+            paragraph(pen, at.below(y), &Rich::muted(NO_COST));
         }
     });
 }

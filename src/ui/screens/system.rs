@@ -8,11 +8,14 @@ use crate::text::scene::Scene;
 use crate::text::words::Word;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
-use crate::ui::panels::diagram::{self, boxes, compact, placed, rows};
+use crate::ui::panels::diagram::{self, Stream, boxes, compact, edges, placed, rows};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::title::title;
 
-pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
+/// Rows of the sums: a title, one each of desk, kitchen, what comes after it, and those lost, and a blank one.
+const SUMS: i32 = 6;
+
+pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, still: bool) {
     let body = screen.body;
     let w = scene.words;
     let focus = |panel| game.panel() == panel;
@@ -29,33 +32,38 @@ pub fn system(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     };
     let in_boxes =
         !small && outlets <= if screen.room == Room::Large { 8 } else { 4 } && boxes::fits(scene, body.h - 4 - below);
-    let what = if small {
-        "an hour, last 10 min".to_string()
-    } else {
-        format!("{} an hour, last 10 min", w.many(Word::Order))
-    };
+    let stream = Stream::new(scene, still);
+    let (from, to) = (scene.clock(scene.session.window_begins()), scene.clock(scene.now()));
+    let what = format!("{}, {from} to {to}", w.many(Word::Order));
     let phrase = if in_boxes || small { what } else { format!("{}, {what}", w.counted(outlets as u64, Word::Outlet)) };
     title(pen, body.row(0), "System", focus(Panel::Diagram), &[Rich::muted(phrase)]);
     pen.target(body, Target::Panel(Panel::Diagram));
     if small {
-        compact::compact(pen, body.below(1).top(body.h - 2 - below), scene, game.system.scroll);
+        compact::compact(pen, body.below(1).top(body.h - 2 - below), scene, game.system.scroll, stream);
         if below > 0 {
             placed::line(pen, Pane::new(body.x, body.bottom() - below, body.w, below), scene);
         }
         return;
     }
-    let diagram = body.below(1).top(body.h - 2 - below);
+    // The sums need a row each, a title, and a row between.
+    let needs = if in_boxes { boxes::rows(scene) + 3 } else { outlets as i32 * 2 + 3 };
+    let sums = if !game.enlarged && body.h - 2 - below - needs >= SUMS { SUMS } else { 0 };
+    let diagram = body.below(1).top(body.h - 2 - below - sums);
     let foot = Pane::new(body.x, body.bottom() - below, body.w, below);
     match in_boxes {
-        true => boxes::boxes(pen, diagram, scene),
-        false => rows::rows(pen, diagram, scene, game.system.scroll),
+        true => boxes::boxes(pen, diagram, scene, stream),
+        false => rows::rows(pen, diagram, scene, game.system.scroll, stream),
+    }
+    if sums > 0 {
+        let whose = diagram::stuck_at(scene).map_or(scene.selected, |(outlet, _)| outlet);
+        edges::sums(pen, Pane::new(body.x, diagram.bottom(), body.w, sums - 1), scene, whose);
     }
     if game.enlarged {
         return;
     }
     if in_boxes {
         pen.target(foot, Target::Panel(Panel::PlacedNow));
-        placed::placed(pen, foot, scene, focus(Panel::PlacedNow), Some(diagram::heavy(scene)));
+        placed::placed(pen, foot, scene, focus(Panel::PlacedNow), Some(stream.heavy));
     } else {
         pen.target(foot, Target::Panel(Panel::PlacedNow));
         rows::all(pen, foot, scene, focus(Panel::PlacedNow));

@@ -14,6 +14,8 @@ pub struct Line<'a> {
     pub bound: Option<(f64, Ink)>,
     /// Whether only every fourth dot is drawn, as for a twin's line.
     pub sparse: bool,
+    /// Whether the area below it is filled, instead of dots.
+    pub filled: bool,
 }
 
 pub struct Chart<'a> {
@@ -26,6 +28,8 @@ pub struct Chart<'a> {
     pub marks: &'a [(i32, Ink)],
     /// A value at which a horizontal line is drawn.
     pub level: Option<f64>,
+    /// By cell column: between which values others lie, behind everything.
+    pub band: &'a [Option<(f64, f64)>],
 }
 
 impl Chart<'_> {
@@ -42,23 +46,71 @@ impl Chart<'_> {
                 pen.column(pane.x + column, pane.y, pane.h, glyph, ink);
             }
         }
+        self.shade(pen, pane);
+        for line in self.lines.iter().filter(|line| line.filled) {
+            self.fill(pen, pane, line);
+        }
         let mut dots = Dots::new(pane.w, pane.h);
         if let Some(level) = self.level.filter(|l| *l <= self.top) {
             let y = pane.y + self.row_of(level, dots.size().1) / 4;
             for x in (pane.x..pane.right()).filter(|x| (x - pane.x) % 3 != 2) {
-                pen.glyph(x, y, glyphs.across, Ink::Faint);
+                pen.glyph(x, y, glyphs.across, Ink::Muted);
             }
         }
-        for line in self.lines {
+        for line in self.lines.iter().filter(|line| !line.filled) {
             self.plot(line, &mut dots);
         }
         dots.draw(pen, pane, false);
     }
 
-    fn row_of(&self, value: f64, down: i32) -> i32 {
+    /// The share of the height (0–1).
+    fn share(&self, value: f64) -> f64 {
         let range = self.top - self.low;
-        let share = if range > 0.0 { ((value - self.low) / range).clamp(0.0, 1.0) } else { 0.0 };
-        ((1.0 - share) * (down - 1) as f64).round() as i32
+        if range > 0.0 { ((value - self.low) / range).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    /// The band as a ground, or its upper edge where grounds cannot be tinted.
+    fn shade(&self, pen: &mut Pen, pane: Pane) {
+        let ground = pen.theme.has_tints().then(|| pen.theme.style(Ink::Track).fg).flatten();
+        for (column, band) in self.band.iter().enumerate().take(pane.w.max(0) as usize) {
+            let Some((low, high)) = band else { continue };
+            let x = pane.x + column as i32;
+            let row = |value: f64| pane.bottom() - 1 - ((self.share(value) * pane.h as f64).ceil() as i32 - 1).max(0);
+            let (upper, lower) = (row(*high), row(*low));
+            match ground {
+                Some(colour) => (upper..=lower).for_each(|y| pen.tint(x, y, colour)),
+                None if column % 2 == 0 => pen.glyph(x, upper, pen.theme.glyphs.quiet, Ink::Faint),
+                None => {}
+            }
+        }
+    }
+
+    /// The area below a line: whole cells as a ground, on which other lines are seen, and the uppermost as an eighth.
+    fn fill(&self, pen: &mut Pen, pane: Pane, line: &Line) {
+        let has_tints = pen.theme.has_tints();
+        let spark = pen.theme.glyphs.spark;
+        for column in 0..pane.w {
+            let two = line.values.iter().skip(column as usize * 2).take(2);
+            let Some(value) = two.flatten().copied().filter(|v| v.is_finite()).reduce(f64::max) else { continue };
+            let ink = line.bound.filter(|(bound, _)| value > *bound).map_or(line.ink, |(_, ink)| ink);
+            let colour = pen.theme.style(ink).fg.filter(|_| has_tints);
+            let eighths = (self.share(value) * pane.h as f64 * 8.0).round() as i32;
+            for row in 0..pane.h {
+                let (x, y, here) = (pane.x + column, pane.bottom() - 1 - row, eighths - row * 8);
+                match (here, colour) {
+                    (..=0, _) => break,
+                    (8.., Some(colour)) => {
+                        pen.glyph(x, y, ' ', ink);
+                        pen.tint(x, y, colour);
+                    }
+                    (here, _) => pen.glyph(x, y, spark[here.min(8) as usize - 1], ink),
+                }
+            }
+        }
+    }
+
+    fn row_of(&self, value: f64, down: i32) -> i32 {
+        ((1.0 - self.share(value)) * (down - 1) as f64).round() as i32
     }
 
     fn plot(&self, line: &Line, dots: &mut Dots) {

@@ -23,6 +23,7 @@ impl Offer {
             Action::Up | Action::Down => pen.theme.glyphs.updown.to_string(),
             Action::PageUp => "PgUp PgDn".to_string(),
             Action::Faster => "+ -".to_string(),
+            Action::MoreDemand => "< >".to_string(),
             _ => row.key.label(),
         };
         Some(Offer { key, word: row.short.to_string(), action })
@@ -39,8 +40,9 @@ impl Offer {
 
     /// Draws the hint and returns the column after it.
     pub fn draw(&self, pen: &mut Pen, x: i32, y: i32) -> i32 {
-        // The one key that breaks something.
-        let ink = if self.action == Action::Fault { Ink::DangerFigure } else { Ink::Accent };
+        // The keys that break something.
+        let breaks = matches!(self.action, Action::Fault | Action::BreakIt);
+        let ink = if breaks { Ink::DangerFigure } else { Ink::Accent };
         let after = pen.put(x, y, &self.key, ink);
         let end = pen.put(after + 1, y, &self.word, Ink::Muted);
         pen.target(Pane::new(x, y, end - x, 1), Target::Action(self.action));

@@ -1,6 +1,6 @@
 //! The pizza of the picker: a slice per chapter of book one, a round of salami per star, the last slice missing until
-//! its chapter is won. Drawn in half blocks, two square pixels per cell, so it needs colours (the 16 on an unknown
-//! background); without them the picker shows only figures.
+//! its chapter is won. Drawn in half blocks, two square pixels per cell, so it needs colours; without them the picker
+//! shows only figures.
 
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -26,38 +26,44 @@ struct Toppings {
     dough: Color,
     /// Its edge.
     raw_crust: Color,
-    /// Whether only the rim of such a slice is drawn, as on an unknown background.
+    /// Flour on it.
+    flour: Option<Color>,
+    /// Whether only the rim of such a slice is drawn, as with 16 colours on an unknown background.
     rim: bool,
 }
 
 fn toppings(colours: Colours) -> Option<Toppings> {
-    let dark = colours.ground == Ground::Dark;
-    let rim = colours.ground == Ground::Unknown;
+    // On an unknown background the palette brings its dark paper; with 16 colours it has none.
+    let dark = colours.ground != Ground::Light;
+    let rim = colours.ground == Ground::Unknown && colours.depth == Depth::Ansi16;
     match colours.depth {
         Depth::None => None,
-        Depth::True if !rim => Some(Toppings {
+        Depth::True => Some(Toppings {
             crust: Color::Rgb(0xa8, 0x62, 0x2a),
             cheese: Color::Rgb(0xe8, 0xb4, 0x50),
             salami: Color::Rgb(0xc8, 0x42, 0x2a),
             dough: if dark { Color::Rgb(0x54, 0x43, 0x2c) } else { Color::Rgb(0xe4, 0xd6, 0xbc) },
             raw_crust: if dark { Color::Rgb(0x8d, 0x74, 0x4e) } else { Color::Rgb(0xc8, 0xae, 0x84) },
+            flour: Some(if dark { Color::Rgb(0xa8, 0x96, 0x6c) } else { Color::Rgb(0xfb, 0xf6, 0xea) }),
             rim,
         }),
-        Depth::Indexed256 if !rim => Some(Toppings {
+        Depth::Indexed256 => Some(Toppings {
             crust: Color::Indexed(130),
             cheese: Color::Indexed(179),
             salami: Color::Indexed(160),
             dough: Color::Indexed(if dark { 239 } else { 187 }),
             raw_crust: Color::Indexed(if dark { 101 } else { 144 }),
+            flour: Some(Color::Indexed(if dark { 144 } else { 230 })),
             rim,
         }),
-        _ => Some(Toppings {
+        Depth::Ansi16 => Some(Toppings {
             crust: Color::Red,
             cheese: Color::Yellow,
             salami: Color::LightRed,
             // Close to the background, so that a missing slice does not outshine the others.
             dough: if dark || rim { Color::DarkGray } else { Color::Gray },
             raw_crust: if dark || rim { Color::DarkGray } else { Color::Gray },
+            flour: None,
             rim,
         }),
     }
@@ -132,7 +138,8 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
     if slice.missing {
         return match distance > 0.87 {
             true => Some(toppings.raw_crust),
-            false => (!toppings.rim).then_some(toppings.dough),
+            false if toppings.rim => None,
+            false => Some(toppings.flour.filter(|_| is_floured(x, y, radius)).unwrap_or(toppings.dough)),
         };
     }
     if distance > 0.87 {
@@ -151,4 +158,12 @@ fn colour_at(x: f64, y: f64, radius: f64, slices: &[Slice], toppings: &Toppings)
         ((x - sx).powi(2) + (y - sy).powi(2)).sqrt() < 0.1f64.max(1.2 / radius)
     });
     Some(if on_salami { toppings.salami } else { toppings.cheese })
+}
+
+/// Whether flour lies on the dough at this point: on about one pixel in thirty, the same in every frame.
+fn is_floured(x: f64, y: f64, radius: f64) -> bool {
+    let at = |value: f64| ((value + 2.0) * radius).round() as u64;
+    let mixed = (at(x).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ at(y).wrapping_mul(0xc2b2_ae3d_27d4_eb4f))
+        .wrapping_mul(0x2545_f491_4f6c_dd1d);
+    mixed >> 59 == 0
 }

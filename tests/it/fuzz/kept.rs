@@ -3,11 +3,11 @@
 use super::inputs::draw;
 use super::mutation::{WORDS, pick, scratched};
 use crate::monkey::Luck;
-use pizzeria::app::settings::{Played, Progress, Settings};
+use pizzeria::app::settings::{FirstGuesses, Played, Progress, Said, Settings};
 use pizzeria::app::{Action, App};
 use pizzeria::scenario::{self, CommandsFile, write_commands_file};
 use pizzeria::session::Session;
-use pizzeria::session::save::{Document, Guess, SavedGame, State};
+use pizzeria::session::save::{Beside, Document, Guess, SavedGame, State};
 use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
 use pizzeria::sim::setup::{PrepSetup, Skill};
 use pizzeria::terminal::files::store_at;
@@ -25,10 +25,13 @@ static GOOD: LazyLock<[String; 3]> = LazyLock::new(|| {
     let ascii = Settings { ascii: true, ..Settings::default() };
     store.update(&Document::Settings, &mut |kept| *kept = ascii.clone()).unwrap();
     let played = Played { times: 3, won: true, stars: 2, goals: Some(1.0), on_time: Some(0.95), ..Played::default() };
+    let said = vec![Said::Unasked, Said::Nothing, Said::Guess("25 %".into())];
+    let first = FirstGuesses { sha256: "0123456789ab".into(), said };
     let progress = Progress {
         chapters: [("story".to_string(), played)].into(),
         history: vec!["hire_chef outlet=\"Main Street\"".into()],
         files: vec!["/no/such/file.toml".into()],
+        first_guesses: [("story".to_string(), first)].into(),
     };
     store.update(&Document::Progress, &mut |kept| *kept = progress.clone()).unwrap();
     store.keep_game(&left().view()).unwrap();
@@ -53,6 +56,7 @@ fn left() -> SavedGame {
         title: scenario.title.clone(),
         seed: session.setup().seed,
         commands: session.commands().to_vec(),
+        beside: Beside { ghost: Some(session.commands().to_vec()), ..Beside::default() },
         state: State {
             at: session.now(),
             digest: session.world().digest(),
@@ -122,7 +126,7 @@ pub fn left_game(luck: &mut Luck) -> String {
             change: RetryChange { backoff: Some(factor), wait: Some(span), ..Default::default() },
         }
         .into(),
-        Fault::Surge { zone, item: Some(item), factor, lasts: span }.into(),
+        Fault::Surge { zone, item: Some(item), factor, lasts: Some(span) }.into(),
         Fault::SlowChef { outlet, skill: None, factor, lasts: Some(span) }.into(),
         Fault::Impatience { zone, factor, lasts: span }.into(),
         Fault::RestorePower { outlet }.into(),

@@ -12,7 +12,7 @@ use pizzeria::text::words::Words;
 #[test]
 fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
     let mut by_menu = open();
-    press(&mut by_menu, "a h p");
+    press(&mut by_menu, "a h p Enter");
     assert!(by_menu.overlays().is_empty(), "the menu closes when the act is done");
     let mut by_words = open();
     press(&mut by_words, ":");
@@ -35,9 +35,9 @@ fn a_menu_a_typed_line_and_a_script_make_the_same_history() {
 #[test]
 fn a_refused_act_says_why_in_the_menu_and_changes_nothing() {
     let mut app = open();
-    press(&mut app, "a h p");
+    press(&mut app, "a h p Enter");
     let before = game(&app).session.world().digest();
-    press(&mut app, "a h p");
+    press(&mut app, "a h p Enter");
     let Some(Overlay::Menu(menu)) = app.top() else { panic!("the menu stays open") };
     let answer = menu.answer.as_ref().expect("an answer stands in the menu");
     assert!(answer.refused);
@@ -52,12 +52,12 @@ fn a_refused_act_says_why_in_the_menu_and_changes_nothing() {
 #[test]
 fn what_is_too_dear_says_so_before_and_after() {
     let mut app = open();
-    press(&mut app, "a");
+    press(&mut app, "a a");
     let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
-    let tools = menu.lines().find(|line| line.key == 'u').expect("better tools");
+    let tools = menu.lines().find(|line| line.key == 't').expect("better tools");
     let state = format!("{:?}", tools.state);
     assert!(state.contains("$500: $200 short"), "{state}");
-    press(&mut app, "u");
+    press(&mut app, "t");
     let Some(Overlay::Menu(menu)) = app.top() else { panic!() };
     let text = &menu.answer.as_ref().unwrap().text;
     assert!(text.starts_with("No. Better tools for Main Street's 2 chefs cost $500; the till holds $300"), "{text}");
@@ -231,7 +231,7 @@ fn a_cue_and_a_question_wait_until_the_menu_is_closed() {
         assert_eq!(game(&app).now(), Time::ZERO + Span::from_mins(2));
         assert!(matches!(app.top(), Some(Overlay::Menu(_))), "what was open stays: {more}");
         assert!(!app.is_running(), "and the clock waits for the card: {more}");
-        press(&mut app, "h p");
+        press(&mut app, "h p Enter");
         assert_eq!(game(&app).session.commands().len(), 1, "{more}");
         assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
         press(&mut app, "Enter");
@@ -298,6 +298,7 @@ fn acted(app: &mut App, command: impl Into<Command>) -> (Option<(f64, f64)>, Str
         names: Names::new(game.session.setup(), &game.names),
         selected: OutletId(0),
         moment: game.now(),
+        second: None,
     };
     let entry = game.session.recorder().log.iter(Kinds::only(EntryKind::Decision)).next_back().unwrap();
     let said = log::line(&scene, entry)[0].text();

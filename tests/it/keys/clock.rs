@@ -208,6 +208,17 @@ fn an_evening_that_is_decided_says_so_and_may_be_looked_at() {
     assert!(!game(&app).session.is_over(), "another evening begins there");
 }
 
+/// Opens the shop of the story page and answers every card, until the evening has ended by itself.
+fn play_out(app: &mut App) {
+    press(app, "Enter");
+    while let Screen::Live(_) = app.screen() {
+        let_pass(app, Span::from_secs(1));
+        if !app.overlays().is_empty() {
+            press(app, "Enter");
+        }
+    }
+}
+
 /// The test shop as its evening has just ended by itself.
 fn ended(won: bool) -> App {
     let text = if won {
@@ -218,13 +229,7 @@ fn ended(won: bool) -> App {
     let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "shop");
-    press(&mut app, "Enter");
-    while let Screen::Live(_) = app.screen() {
-        let_pass(&mut app, Span::from_secs(1));
-        if !app.overlays().is_empty() {
-            press(&mut app, "Enter");
-        }
-    }
+    play_out(&mut app);
     app
 }
 
@@ -264,12 +269,6 @@ fn nothing_moves_for_whoever_wants_that_or_asked_for_the_page() {
     let mut app = App::new((120, 36), None);
     app.settings.no_motion = true;
     app.open_scenario(scenario, "shop");
-    press(&mut app, "Enter");
-    while let Screen::Live(_) = app.screen() {
-        let_pass(&mut app, Span::from_secs(1));
-        if !app.overlays().is_empty() {
-            press(&mut app, "Enter");
-        }
-    }
+    play_out(&mut app);
     assert_eq!(moment(&app), Some(true), "its end state at once");
 }

@@ -34,7 +34,7 @@ fn where_the_choices_are_words_no_number_is_typed() {
 fn a_hint_before_its_time_is_bought() {
     let mut app = open();
     press(&mut app, "i");
-    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Offer { ready: false }))));
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Offer))));
     assert_eq!(game(&app).session.hints_bought(), 0, "an offer costs nothing");
     press(&mut app, "Enter");
     assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Told(0)))));
@@ -46,7 +46,7 @@ fn a_hint_before_its_time_is_bought() {
 #[test]
 fn an_evening_ends_with_what_else_might_have_been() {
     let mut app = open();
-    press(&mut app, ". a h p");
+    press(&mut app, ". a h p Enter");
     to_the_end(&mut app);
     let Screen::Ending(_) = app.screen() else { panic!("not at the ending") };
     for _ in 0..100_000 {
@@ -75,7 +75,7 @@ fn what_was_played_is_counted_on_from_whatever_the_file_says() {
     };
     store.update(&Document::Progress, often).unwrap();
     let mut app = open_with(Some(store));
-    press(&mut app, ". a h p");
+    press(&mut app, ". a h p Enter");
     let_pass(&mut app, Span::from_secs(30));
     to_the_end(&mut app);
     let played = app.progress().of("shop").unwrap();
@@ -87,9 +87,9 @@ fn a_game_saved_as_commands_runs_to_the_same_digest() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     let mut app = open_with(Some(store_at(folder.path())));
-    press(&mut app, ". a h p f p 1 Space");
+    press(&mut app, ". a h p Enter f p 1 Space");
     let_pass(&mut app, Span::from_secs(30));
-    press(&mut app, "a n l q s");
+    press(&mut app, "a u s q s");
     let Some(Overlay::Prompt(_)) = app.top() else { panic!("a file name is asked for") };
     press(&mut app, "Ctrl-u");
     type_in(&mut app, path.to_str().unwrap());
@@ -205,7 +205,7 @@ fn riders_can_be_hired_before_they_drive() {
     let (scenario, _) = scenario::read("shop", &coupled, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "shop");
-    press(&mut app, "Enter Space a r");
+    press(&mut app, "Enter Space a r Enter");
     assert_eq!(game(&app).session.commands().len(), 1, "{:?}", app.overlays());
 }
 
@@ -278,10 +278,10 @@ fn a_game_that_cannot_be_kept_is_said() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("games"), "not a folder").unwrap();
     let mut app = open_with(Some(store_at(folder.path())));
-    press(&mut app, ". a h p");
+    press(&mut app, ". a h p Enter");
     let news = game(&app).news.clone().unwrap();
     assert!(news.text.starts_with("Not kept!"), "{}", news.text);
-    press(&mut app, "a b p");
+    press(&mut app, "a b p Enter");
     assert!(!game(&app).news.as_ref().unwrap().text.contains("Not kept!"), "said once");
     press(&mut app, "q");
     let Some(Overlay::Confirm(confirm)) = app.top() else { panic!("{:?}", app.overlays()) };
@@ -429,4 +429,77 @@ fn what_was_remembered_as_it_was_typed_is_found_again_by_its_whole_path() {
     assert_eq!(app.progress().of(&whole).map(|played| played.times), Some(3));
     assert!(app.progress().of("shop.toml").is_none() && app.shelf().find("shop.toml").is_none());
     assert!(app.shelf().find(&whole).is_some());
+}
+
+/// A demonstration is watched: no card waits for an answer, nothing can be done in it, and Esc leaves it.
+#[test]
+fn a_demonstration_is_watched_and_left() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("story", &[]).unwrap(), "story");
+    press(&mut app, "Enter");
+    app.act(Action::ShowMe);
+    let mut commands = BTreeSet::new();
+    for _ in 0..400 {
+        let_pass(&mut app, Span(100_000));
+        assert!(app.overlays().is_empty(), "{:?}", app.overlays());
+        press(&mut app, "a : f i v");
+        assert!(app.overlays().is_empty(), "nothing opens: {:?}", app.overlays());
+        if !app.is_running() {
+            press(&mut app, "Space");
+        }
+        commands.insert(game(&app).session.commands().len());
+    }
+    assert!(game(&app).showing && commands.len() > 2, "{commands:?}");
+    assert!(game(&app).news.as_ref().is_none_or(|news| !news.text.contains('_')), "{:?}", game(&app).news);
+    press(&mut app, "Esc");
+    assert!(!matches!(app.screen(), Screen::Live(_)));
+}
+
+/// A hint whose time has come is one key away.
+#[test]
+fn a_hint_that_is_ready_is_heard_at_once() {
+    let mut app = open();
+    while game(&app).session.hints_ready().is_empty() && game(&app).now() < Time::ZERO + Span::from_mins(150) {
+        press(&mut app, "Esc n");
+        let_pass(&mut app, Span::from_secs(4));
+    }
+    press(&mut app, "Esc Esc i");
+    assert!(matches!(app.top(), Some(Overlay::Hint(HintCard::Told(0)))), "{:?}", app.overlays());
+    assert_eq!(game(&app).session.hints_bought(), 0);
+}
+
+/// Whoever presses Enter or space twice to be rid of a card neither opens a kitchen nor stops the clock.
+#[test]
+fn a_card_is_closed_by_enter_or_space_however_often_they_are_pressed() {
+    for twice in ["Enter Enter", "Space Space", "Enter Space", "Space Enter"] {
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario::load("story", &[]).unwrap(), "story");
+        press(&mut app, "Enter");
+        let_pass(&mut app, Span::from_secs(600));
+        assert!(matches!(app.top(), Some(Overlay::Cue(_))), "the story goes on by a card");
+        press(&mut app, twice);
+        assert!(app.is_running() && game(&app).view == View::City, "{twice}");
+        let_pass(&mut app, Span::from_secs(1));
+        press(&mut app, "Space");
+        assert!(!app.is_running(), "{twice}: later the key means what it says");
+    }
+}
+
+/// Enter on a file of the picker's that another thread has yet to read: it opens as soon as it is read.
+#[test]
+fn a_file_that_is_still_being_read_opens_when_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    std::fs::write(&file, shop()).unwrap();
+    let path = file.to_str().unwrap().to_string();
+    let mut store = Store::new(Box::new(Memory::default()));
+    store.update(&Document::Progress, &mut |progress: &mut Progress| progress.files.push(path.clone())).unwrap();
+    let mut app = App::new((120, 36), Some(store));
+    app.errands_are_taken();
+    press(&mut app, "End Enter");
+    assert!(matches!(app.screen(), Screen::Picker(_)));
+    while let Some(errand) = app.take_errand() {
+        app.fetched(errand.run());
+    }
+    assert!(matches!(app.screen(), Screen::Story(story) if story.scenario.path.as_deref() == Some(&*file)));
 }

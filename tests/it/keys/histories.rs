@@ -9,7 +9,7 @@ use pizzeria::session::Without;
 fn at_six() -> App {
     let mut app = open();
     run_to(&mut app, Span::from_mins(10));
-    press(&mut app, "a h p");
+    press(&mut app, "a h p Enter");
     run_to(&mut app, Span::from_mins(60));
     app
 }
@@ -27,7 +27,7 @@ fn minutes(app: &App) -> f64 {
 #[test]
 fn a_twin_lives_without_one_thing() {
     let mut app = open();
-    press(&mut app, ". a h p v");
+    press(&mut app, ". a h p Enter v");
     assert!(matches!(app.top(), Some(Overlay::Confirm(_))));
     press(&mut app, "c");
     assert!(game(&app).session.twin().is_some());
@@ -49,6 +49,8 @@ fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
         press(&mut app, "Left");
     }
     press(&mut app, "Enter");
+    assert!(matches!(app.top(), Some(Overlay::Confirm(_))), "what was done later is offered again");
+    press(&mut app, "n");
     assert!(app.overlays().is_empty());
     assert_eq!(minutes(&app), 5.0);
     assert!(game(&app).session.commands().is_empty(), "what was done later is not done here");
@@ -58,7 +60,7 @@ fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
     assert!(text.contains("history 1"), "{text}");
     // The same commands again make the same history again.
     run_to(&mut app, Span::from_mins(10));
-    press(&mut app, "a h p");
+    press(&mut app, "a h p Enter");
     run_to(&mut app, Span::from_mins(60));
     assert_eq!(game(&app).session.world().digest(), before);
 }
@@ -67,7 +69,7 @@ fn w_goes_back_to_a_minute_and_what_was_left_is_kept() {
 fn a_history_that_was_left_goes_on() {
     let mut app = at_six();
     let before = game(&app).session.world().digest();
-    press(&mut app, "w PageUp PageUp Enter a r");
+    press(&mut app, "w PageUp PageUp Enter a r Enter");
     assert_eq!(minutes(&app), 40.0);
     press(&mut app, "w Up End Enter");
     assert_eq!(game(&app).histories.present.number, 1);
@@ -90,13 +92,16 @@ fn the_oldest_history_is_let_go_and_said_to_be() {
         let expected = (times > 5).then(|| times as u32 - 5);
         assert_eq!((keeping.keeps, keeping.forgets), (true, expected));
         press(&mut app, "Enter");
+        if app.top().is_some() {
+            press(&mut app, "n");
+        }
         let first = times.saturating_sub(4).max(1) as u32;
         assert_eq!(numbers(&app), (first..=times as u32).collect::<Vec<u32>>());
         let text = &game(&app).news.as_ref().unwrap().text;
         assert_eq!(text.contains("is let go"), expected.is_some(), "{text}");
         // Something of its own in each.
         run_to(&mut app, Span::from_mins(50 + times));
-        press(&mut app, "a r");
+        press(&mut app, "a r Enter");
         run_to(&mut app, Span::from_mins(60));
     }
 }
@@ -158,7 +163,7 @@ fn two_histories_are_seen_side_by_side() {
     press(&mut app, "w v");
     let Some(Overlay::Rewind(rewind)) = app.top() else { panic!("there is only one history") };
     assert!(rewind.answer.is_some());
-    press(&mut app, "Home Enter");
+    press(&mut app, "Home Enter n");
     run_to(&mut app, Span::from_mins(90));
     press(&mut app, "w v");
     let Some(Overlay::Compare(beside)) = app.top() else { panic!("{:?}", app.overlays()) };

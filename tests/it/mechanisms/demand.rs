@@ -65,6 +65,18 @@ fn surges_multiply() {
     assert_eq!(calls("orders_per_hour = 12.0", surges, "8m"), ["0:03:10", "0:04:00", "0:07:00"]);
 }
 
+/// "a surge without an end lasts until the next of the same zone and item": × 2 from 0:00, × 1 from 0:05, and a timed
+/// one ends a standing one as well. Five minutes a spacing: half of that until 5:00, whole from then on.
+#[test]
+fn a_surge_without_an_end_lasts_until_the_next() {
+    let surge = "[[event]]\nat = \"+0s\"\ndo = \"surge\"\nfactor = 2.0\n\
+                 [[event]]\nat = \"+5m\"\ndo = \"surge\"\nfactor = 1.0";
+    assert_eq!(calls("orders_per_hour = 12.0", surge, "16m"), ["0:02:30", "0:05:00", "0:10:00", "0:15:00"]);
+    let timed = "[[event]]\nat = \"+0s\"\ndo = \"surge\"\nfactor = 2.0\n\
+                 [[event]]\nat = \"+5m\"\ndo = \"surge\"\nfactor = 5.0\nlasts = \"1m\"";
+    assert_eq!(calls("orders_per_hour = 12.0", timed, "12m"), ["0:02:30", "0:05:00", "0:06:00", "0:11:00"]);
+}
+
 /// "a surge may be on one item": bread × 3 of an equal mix makes the zone call twice as often.
 #[test]
 fn a_surge_on_an_item_raises_the_zones_rate() {

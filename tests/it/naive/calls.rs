@@ -150,10 +150,12 @@ impl Naive {
         if self.has_room(t, o) {
             self.joins_line(t, o);
             self.settle();
-        } else if self.calls[call].end == End::Waits {
-            self.lose(call, Loss::Refused);
         } else {
+            // It may have hung in the line until now.
             self.tickets[t].at = At::Trash;
+            if self.calls[call].end == End::Waits {
+                self.lose(call, Loss::Refused);
+            }
         }
     }
 

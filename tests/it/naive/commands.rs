@@ -360,8 +360,18 @@ impl Naive {
             Surge { zone, item, factor, lasts } => {
                 let zone = zone.map(|z| z.index());
                 let what = SpellKind::Surge { zone, item: item.map(|i| i.index()) };
-                self.spells.push(CityEffect { what, factor, until: now + lasts });
-                self.demand_changed(zone);
+                let before = self.spells.len();
+                self.spells.retain(|spell| spell.what != what || spell.until != Time::NEVER);
+                let until = lasts.map_or(Time::NEVER, |lasts| now + lasts);
+                let is_more = factor != 1.0 || until != Time::NEVER;
+                let has_ended = self.spells.len() < before;
+                if is_more {
+                    self.spells.push(CityEffect { what, factor, until });
+                }
+                // The usual demand where it is usual changes nothing.
+                if is_more || has_ended {
+                    self.demand_changed(zone);
+                }
             }
             Traffic { factor, lasts } => {
                 self.spells.push(CityEffect { what: SpellKind::Traffic, factor, until: now + lasts });

@@ -21,7 +21,7 @@ fn closing_the_terminal_keeps_the_game_running_and_paused() {
     for keys in ["", " ", "a", "w", "?"] {
         let mut window = Window::open(&["play", "story"], 120, 36);
         window.open_the_shop();
-        window.type_in("ahp");
+        window.type_in("ahp\r");
         window.wait_for("starts at Main Street");
         window.type_in(keys);
         let home = window.home.clone();
@@ -41,12 +41,12 @@ fn closed_at_any_moment_nothing_is_lost() {
         window.open_the_shop();
         let told = luck.below(3);
         for _ in 0..told {
-            window.type_in("ahp");
+            window.type_in("ahp\r");
             window.wait_for("starts at Main Street");
             window.type_in("\x1b");
             window.wait_until("the news to go", |window| !window.text().contains("starts at Main Street"));
         }
-        window.type_in(["ahp", " ", "n", "5", "ahpahp"][luck.below(5)]);
+        window.type_in(["ahp\r", " ", "n", "5", "ahp\rahp\r"][luck.below(5)]);
         for _ in 0..luck.below(3_000_000) {
             std::hint::spin_loop();
         }
@@ -145,7 +145,7 @@ fn a_terminal_that_reads_nothing_stops_neither_signals_nor_keys() {
 fn a_second_signal_ends_a_program_that_hears_nothing() {
     let mut window = Window::with(&["play", "story"], 120, 36, &[("PIZZERIA_TEST_PANIC", "hang")]);
     window.open_the_shop();
-    window.type_in("ahp");
+    window.type_in("ahp\r");
     window.wait_for("starts at Main Street");
     window.type_in("\x1b?");
     // It hangs as soon as help is open; the first signal is then the one that nobody takes.
@@ -164,14 +164,14 @@ fn a_second_window_takes_nothing_from_the_first() {
     idle.wait_for("Book one");
     let mut playing = Window::at(home.clone(), &["play", "story"], 120, 36, &[]);
     playing.open_the_shop();
-    playing.type_in("ahp");
+    playing.type_in("ahp\r");
     playing.wait_for("starts at Main Street");
     // The one that has stood in the picker since before has nothing to keep and nothing to remove.
     idle.type_in("q");
     assert!(idle.wait_for_end().success());
     playing.type_in("\x1b");
     playing.wait_until("the news to go", |window| !window.text().contains("starts at Main Street"));
-    playing.type_in("ahp");
+    playing.type_in("ahp\r");
     playing.wait_for("starts at Main Street");
     // A third one sees it, and that it is taken; it plays a game of its own.
     let mut third = Window::at(home.clone(), &[], 120, 36, &[]);
@@ -210,7 +210,7 @@ fn a_game_that_cannot_be_kept_in_its_place_is_kept_elsewhere_and_that_is_said() 
     let vars = [("TMPDIR", elsewhere.path().to_str().unwrap())];
     let mut window = Window::at(home.clone(), &["play", "story"], 160, 40, &vars);
     window.open_the_shop();
-    window.type_in("ahp");
+    window.type_in("ahp\r");
     window.wait_for("Not kept!");
     window.type_in("q");
     window.wait_for("It cannot be kept!");

@@ -48,7 +48,7 @@ fn left() -> Arc<TempDir> {
     let home = recorded();
     let mut window = window(&home, &home.path().join("in"), &["play", "--allow-outside", "shop.toml"]);
     window.open_the_shop();
-    window.type_in("ah");
+    window.type_in("ah\r");
     window.wait_for("starts at Main Street");
     window.type_in("\x03");
     assert!(window.wait_for_end().success());
@@ -105,7 +105,7 @@ fn a_file_opened_by_a_relative_path_is_opened_again_from_another_folder_and_no_l
     std::fs::write(&shop, SHOP.replace("arrivals = { trace = \"../times.csv\" }", "orders_per_hour = 30.0")).unwrap();
     let mut first = window(&home, &home.path().join("in"), &["play", "shop.toml"]);
     first.open_the_shop();
-    first.type_in("ah");
+    first.type_in("ah\r");
     first.wait_for("starts at Main Street");
     first.type_in("\x03");
     assert!(first.wait_for_end().success());

@@ -84,6 +84,7 @@ fn keys_of_other_keyboards_work() {
         window.type_in(menu);
         window.wait_for("hire a chef");
         window.type_in(keys);
+        window.type_in("\r");
         window.wait_for("starts at Main Street");
         // Ctrl-C as a Russian keyboard sends it where the terminal tells keys apart.
         window.type_in("\x1b[1089::99;5u");
@@ -164,4 +165,27 @@ fn a_storm_breaks_nothing() {
     window.type_in("\x1b\\\x03");
     assert!(window.wait_for_end().success());
     window.assert_left();
+}
+
+/// A question that comes up while the shop waits begins to answer by itself, without a key; and nobody waits for that
+/// at full speed.
+#[test]
+fn a_guess_begins_to_answer_while_nothing_moves() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let shop = "schema = 1\n[scenario]\ntitle = \"Asked\"\nopens = \"17:00\"\nduration = \"2h\"\n\
+                [menu.pizza]\nwork = { dist = \"fixed\", mean = \"4m\" }\n\
+                [[zone]]\nname = \"Town\"\norders_per_hour = 6.0\n\
+                [[outlet]]\nname = \"Main\"\n\
+                [[predict]]\nat = \"17:10\"\nask = \"How many?\"\nchoices = [\"1\", \"2\"]\nanswer = \"1\"\n\
+                metric = \"orders.late\"\nof = \"nothing\"\n";
+    std::fs::write(home.path().join("asked.toml"), shop).unwrap();
+    let mut window = Window::at(home, &["play", "asked.toml"], 120, 36, &[]);
+    window.wait_for("open the shop");
+    window.type_in("\r");
+    window.wait_for("read first");
+    let before = window.ticks();
+    window.wait_for("that is my guess");
+    // Hundredths of a second in half a second.
+    let spent = window.ticks() - before;
+    assert!(spent < 25, "{spent}");
 }

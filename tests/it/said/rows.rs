@@ -155,11 +155,7 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
         "four times as many orders as customers",
         Nothing("orders.arrived", Scope::Shop, 150..220, 930.0, 1_050.0),
     ),
-    (
-        "retry-storm",
-        "Newest first (set_queue_order) bakes for people who are still there, and ends it",
-        Effect("!newest", 0.98, 1.0),
-    ),
+    ("retry-storm", "Newest first bakes for people who are still there, and ends it", Effect("!newest", 0.98, 1.0)),
     ("jitter", "300 people open your app", Worked(|l| calls(l, 10) / 60.0, 300.0)),
     ("jitter", "Three hundred people", Worked(|l| calls(l, 10) / 60.0, 300.0)),
     ("jitter", "three hundred people", Worked(|l| calls(l, 10) / 60.0, 300.0)),

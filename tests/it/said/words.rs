@@ -5,7 +5,8 @@
 
 use super::{plain, texts};
 use crate::lessons::measured::lessons;
-use pizzeria::scenario::builtin;
+use pizzeria::scenario::{self, builtin};
+use pizzeria::sim::command::SPECS;
 use pizzeria::text::glossary;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -117,4 +118,21 @@ fn a_word_is_found_whole_and_only_in_strings() {
     let source =
         "let a = \"one \\\"act\"; // \"deed\"\nlet q = '\"'; let b = \"two\";\n#[cfg(test)]\nlet c = \"three\";";
     assert_eq!(strings(source), ["one  act", "two"]);
+}
+
+/// What players read is English: the syntax of commands is for files and for whoever asks for it.
+#[test]
+fn no_text_for_players_has_the_syntax_of_commands() {
+    let names: Vec<&str> = SPECS.iter().map(|spec| spec.name).filter(|name| name.contains('_')).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for (name, file) in builtin::all() {
+        let lesson = scenario::load(name, &[]).unwrap();
+        let mut read: Vec<String> = texts(&lesson, file).into_iter().skip(1).collect();
+        read.extend(lesson.goals.iter().chain(&lesson.stars).map(|goal| goal.text.clone()));
+        read.extend(lesson.predictions.iter().flat_map(|asked| asked.choices.clone()));
+        for text in read {
+            let found = names.iter().find(|command| text.contains(**command));
+            assert!(found.is_none() && !text.contains('_'), "{name}: {found:?} in {text:?}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// A lesson played to its end with what its solution does, or without anything; its alternatives are known.
 fn played(name: &str, solves: bool, moment: Moment) -> Ending {
     let text = builtin::text_of(name).unwrap();
-    let (scenario, _) = scenario::read(name, text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let (scenario, _) = scenario::read(name, &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let guess = |choice: &String| Guess { text: choice.clone(), value: pizzeria::scenario::amount_of(choice) };
     let guesses = scenario.predictions.iter().map(|asked| asked.choices.first().map(guess)).collect();
     let commands = if solves { scenario.solution.clone() } else { Vec::new() };
@@ -98,18 +98,22 @@ fn rows_of_the_table_never_read_alike() {
                 app.show(Screen::Ending(Box::new(ending)));
                 let buffer = painted(&app);
                 let text = letters(&buffer);
-                let lines = text.lines().map(|line| line.chars().collect::<Vec<_>>());
-                let table: Vec<String> = lines
-                    .skip_while(|line| !line.iter().collect::<String>().contains("what was done"))
-                    .skip(1)
-                    .take(rows.len())
-                    .map(|line| {
-                        let from = if size.0 >= 120 { (size.0 as usize - 4) * 45 / 100 + 4 } else { 0 };
-                        line[from.min(line.len())..].iter().collect::<String>()
-                    })
-                    .collect();
-                let cut = |row: &String| row.split("  ·").next().unwrap_or_default().trim().to_string();
-                let names: BTreeSet<String> = table.iter().map(cut).collect();
+                let from = if size.0 >= 120 { ((size.0 as usize - 4) * 45 / 100).clamp(46, 84) + 4 } else { 0 };
+                let right = |line: &str| line.chars().skip(from).collect::<String>();
+                let below = text.lines().map(right).skip_while(|line| !line.contains("what was done")).skip(1);
+                let mut table: Vec<String> = Vec::new();
+                for line in below.take_while(|line| !line.trim().is_empty()) {
+                    let said = line.split("  ·").next().unwrap_or_default().trim_start_matches(['✓', '►', ' ']);
+                    let said = said.split("   ").next().unwrap_or_default().trim().to_string();
+                    // A row ends in figures; what does not fit of its name stands below it.
+                    match (line.ends_with(|c: char| c.is_ascii_digit() || c == '–'), table.last_mut()) {
+                        (false, Some(row)) => *row += &format!(" {said}"),
+                        _ => table.push(said),
+                    }
+                }
+                assert_eq!(table.len(), rows.len(), "{name} at {size:?}: {table:?}\n{text}");
+                assert!(table.iter().all(|row| !row.contains('…')), "{name} at {size:?}: {table:?}");
+                let names: BTreeSet<&String> = table.iter().collect();
                 assert_eq!(names.len(), table.len(), "{name} at {size:?}:\n{}", table.join("\n"));
             }
         }

@@ -150,7 +150,7 @@ fn a_percentile_says_what_it_was_lately_and_nothing_of_few_orders() {
 /// not.
 #[test]
 fn a_goal_in_danger_says_what_is_wrong_where_its_number_is_right() {
-    let burst = "[[event]]\nat = \"15:00\"\ndo = \"surge\"\nfactor = 4.0\nlasts = \"10m\"\n";
+    let burst = "[[event]]\nat = \"15:00\"\ndo = \"surge\"\nfactor = 8.0\nlasts = \"10m\"\n";
     let goal = "[[goal]]\ntext = \"quick\"\nmetric = \"latency.mean\"\nat_most = \"8m\"\n";
     let mut session = of(&format!("{}{burst}{goal}", OVERRUN.replace("12m", "6m").replace("= 6.0", "= 8.0")));
     play_to(&mut session, at(205.0));

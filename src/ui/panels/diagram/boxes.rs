@@ -1,68 +1,43 @@
 //! The System view for a few outlets: a box for each, with its queues, workers and load.
 
-use super::{arrow, chef_dots, edge, exits, heavy, is_down, stacked, stuck_at, zones};
+use super::edges::{self, Columns, columns};
+use super::{Stream, chef_dots, is_down, stacked, stuck_at};
 use crate::app::Target;
-use crate::sim::explain::StationId;
+use crate::sim::order::{Customer, Order};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
 use crate::text::estimate as text;
+use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::text::values::label;
 use crate::text::width::width;
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
-use crate::ui::panels::crew::{ages, rider_groups};
+use crate::ui::panels::crew::ages;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::{frame, set_in};
-use crate::ui::widgets::lane::{lane, lane_width};
-use crate::ui::widgets::meter::{meter, people};
+use crate::ui::widgets::lane::{age_ink, lane, lane_width};
+use crate::ui::widgets::meter::meter;
 use crate::ui::widgets::paragraph::fitting;
+use crate::ui::widgets::spark::tall;
 use crate::units::{ItemId, OutletId, Span};
-
-/// Columns, from the left edge of the pane.
-struct Columns {
-    zone_w: i32,
-    bus: i32,
-    desk: Pane,
-    fork: i32,
-    boxes: i32,
-    box_w: i32,
-    shelf: i32,
-    riders: i32,
-    end: i32,
-}
-
-fn columns(pane: Pane, scene: &Scene) -> Columns {
-    let names = zones(scene, 8).iter().map(|(n, _)| width(n)).max().unwrap_or(4).clamp(5, 14);
-    let zone_w = names + 6;
-    let bus = pane.x + zone_w + 4;
-    let desk_x = bus + 6;
-    let spare = (pane.w - 118).max(0);
-    let desk_w = 16 + spare / 8;
-    let fork = desk_x + desk_w + 4;
-    let boxes = fork + 6;
-    let end = pane.right();
-    let box_w = (end - 30 - spare / 6 - boxes).max(28);
-    let shelf = boxes + box_w + 5;
-    Columns { zone_w, bus, desk: Pane::new(desk_x, 0, desk_w, 7), fork, boxes, box_w, shelf, riders: shelf + 10, end }
-}
 
 /// Rows inside an outlet's box.
 fn content(scene: &Scene, id: OutletId) -> i32 {
     let outlet = &scene.world().outlets()[id.index()];
-    let inside = match place::state(outlet) {
+    match place::state(outlet) {
         State::ToLet | State::Opening(_) => 1,
         State::Dark => 2,
         State::Cut => 4,
         _ => {
-            lines(scene, outlet).len() as i32 + 1 + i32::from(shows_load(scene, id)) + i32::from(is_lit(scene, id)) * 2
+            let lines = lines(scene, outlet).len() as i32;
+            let heads = i32::from(is_lit(scene, id)) * (1 + i32::from(lines > 1));
+            lines + 1 + i32::from(shows_load(scene, id)) + heads
         }
-    };
-    inside + i32::from(!exits(scene, id).is_empty())
+    }
 }
 
 fn is_lit(scene: &Scene, id: OutletId) -> bool {
@@ -73,35 +48,61 @@ fn shows_load(scene: &Scene, id: OutletId) -> bool {
     scene.session.rates().get(id.index()).and_then(|r| r.load()).is_some_and(|l| l >= 0.9)
 }
 
-/// Whether all boxes fit into so many rows.
-pub fn fits(scene: &Scene, rows: i32) -> bool {
-    let outlets = scene.world().outlets().len();
-    outlets <= 8 && (0..outlets).map(|o| content(scene, OutletId(o as u32)) + 2).sum::<i32>() + 2 <= rows
+/// Rows that an outlet takes with its frame and the red edges below it.
+fn height(scene: &Scene, id: OutletId, bars: i32) -> i32 {
+    let at_work = matches!(
+        place::state(&scene.world().outlets()[id.index()]),
+        State::Fine | State::Closing | State::Empty | State::Cut
+    );
+    content(scene, id) + 2 + if at_work { bars } else { 0 } + lost_rows(scene, id, bars)
 }
 
-pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene) {
+/// Rows of the red edges below a box.
+fn lost_rows(scene: &Scene, id: OutletId, bars: i32) -> i32 {
+    if flows::exits(scene, id).is_empty() { 0 } else { 1 + i32::from(bars > 0) }
+}
+
+/// Rows that all boxes take, the heads above them included, without what only spare room gives them.
+pub fn rows(scene: &Scene) -> i32 {
+    let outlets = scene.world().outlets().len();
+    (0..outlets).map(|o| height(scene, OutletId(o as u32), 0)).sum::<i32>() + 2
+}
+
+/// Whether all boxes fit into so many rows.
+pub fn fits(scene: &Scene, rows: i32) -> bool {
+    scene.world().outlets().len() <= 8 && self::rows(scene) <= rows
+}
+
+pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene, stream: Stream) {
     let c = columns(pane, scene);
     heads(pen, pane, scene, &c);
     let area = pane.below(3);
     let n = scene.world().outlets().len();
-    let heights: Vec<i32> = (0..n).map(|o| content(scene, OutletId(o as u32)) + 2).collect();
-    let gap = (area.h / 7).max(2);
+    let ids = || (0..n).map(|o| OutletId(o as u32));
+    // A few boxes have room for their lines as bars.
+    let spare = area.h - ids().map(|id| height(scene, id, 0)).sum::<i32>() - 2 * n as i32;
+    let bars = (spare / n as i32).clamp(0, 10);
+    let bars = if bars < 3 { 0 } else { bars };
+    let heights: Vec<i32> = ids().map(|id| height(scene, id, bars)).collect();
+    let gap = (area.h / 7).clamp(1, 4);
     // A few boxes are centred.
     let used = heights.iter().sum::<i32>() + gap * (n as i32 - 1);
     let tops = stacked(&heights, area.below(((area.h - used) / 2).max(0)), gap);
-    let middles: Vec<i32> = tops.iter().zip(&heights).map(|(y, h)| y + (h - 1) / 2).collect();
+    let boxed: Vec<i32> = heights.iter().zip(ids()).map(|(h, id)| h - lost_rows(scene, id, bars)).collect();
+    let middles: Vec<i32> = tops.iter().zip(&boxed).map(|(y, h)| y + (h - 1) / 2).collect();
     let (first, last) = (middles[0], middles[n - 1]);
-    let centre = ((first + last) / 2).clamp(area.y + 3, area.bottom() - 4);
+    let centre = ((first + last) / 2).clamp(area.y + 3, area.bottom() - 5);
     pen.within(pane, |pen| {
-        clients(pen, pane, area, scene, &c, centre);
-        desk(pen, scene, &c, centre);
-        fork(pen, scene, &c, centre, &middles);
-        for (i, (y, h)) in tops.iter().zip(&heights).enumerate() {
-            let id = OutletId(i as u32);
-            let at = Pane::new(c.boxes, *y, c.box_w, *h);
-            outlet_box(pen, at, scene, id);
+        edges::clients(pen, pane, area, scene, &c, centre, stream);
+        edges::desk(pen, scene, &c, centre, stream);
+        edges::fork(pen, scene, &c, centre, &middles, stream);
+        for (i, id) in ids().enumerate() {
+            let at = Pane::new(c.boxes, tops[i], c.box_w, boxed[i]);
+            outlet_box(pen, at, scene, id, if boxed[i] > content(scene, id) + 2 { bars } else { 0 });
             pen.target(at, Target::Outlet(id));
-            behind(pen, scene, &c, id, middles[i]);
+            let below = Pane::new(at.x + 1, at.bottom(), c.shelf - at.x - 2, heights[i] - boxed[i]);
+            edges::losses(pen, below, scene, id, stream);
+            edges::behind(pen, scene, &c, id, middles[i], stream);
         }
     });
 }
@@ -124,140 +125,7 @@ fn heads(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Columns) {
     pen.put_right(c.end, pane.y, "out", Ink::Plain);
 }
 
-fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, centre: i32) {
-    let heavy = heavy(scene);
-    let most = (area.h / 2).clamp(1, 8) as usize;
-    let zones = zones(scene, most);
-    let n = zones.len() as i32;
-    let step = if n * 2 <= area.h { 2 } else { 1 };
-    let top = (centre - (n - 1) * step / 2).clamp(area.y, (area.bottom() - (n - 1) * step - 1).max(area.y));
-    let total: f64 = scene.session.vitals().traffic.arriving_per_hour;
-    for (i, (name, rate)) in zones.iter().enumerate() {
-        let y = top + i as i32 * step;
-        pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
-            pen.put(pane.x, y, name, Ink::Plain);
-        });
-        pen.put_right(pane.x + c.zone_w - 1, y, &numbers::rate(Some(*rate)), Ink::Strong);
-        let (glyph, ink) = edge(pen, *rate, heavy);
-        pen.repeat(pane.x + c.zone_w + 1, y, c.bus - pane.x - c.zone_w - 1, glyph, ink);
-        if let Some(left) = quota_left(scene, name) {
-            let room = Pane::new(pane.x + c.zone_w + 2, y, c.bus - pane.x - c.zone_w - 3, 1);
-            pen.within(room, |pen| {
-                pen.put(room.x, y, &left, Ink::Warn);
-            });
-        }
-    }
-    let (_, ink) = edge(pen, total, heavy);
-    let bottom = top + (n - 1) * step;
-    let g = pen.theme.glyphs;
-    for y in top.min(centre)..=bottom.max(centre) {
-        let on_row = (y - top) % step == 0 && y >= top && y <= bottom;
-        let glyph = match () {
-            () if n == 1 && top == centre => g.quiet,
-            () if y == top.min(centre) && on_row => g.sharp[1],
-            () if y == bottom.max(centre) && on_row => g.sharp[3],
-            () if on_row => g.tee[1],
-            () => g.upright,
-        };
-        pen.glyph(c.bus, y, glyph, ink);
-    }
-    if !(n == 1 && top == centre) {
-        pen.glyph(c.bus, centre, g.tee[0], ink);
-    }
-    arrow(pen, c.bus + 1, centre, c.desk.x - c.bus - 1, total, heavy);
-    pen.put(c.bus + 1, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
-}
-
-/// ` 3/5 `: the calls that a zone's quota would take now, of those that it takes at once.
-fn quota_left(scene: &Scene, name: &str) -> Option<String> {
-    let zone = scene.setup().zone_named(name)?;
-    let quota = scene.world().zones()[zone.index()].quota?;
-    Some(format!(" {}/{} ", quota.left(scene.now()), quota.burst))
-}
-
-fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32) {
-    let w = scene.words;
-    let desk = scene.world().desk();
-    let pane = Pane { y: centre - 3, ..c.desk };
-    frame(pen, pane, pen.theme.glyphs.frame, Ink::Muted);
-    let x = pane.x + 2;
-    let stuck = scene.session.why().and_then(|why| why.stuck()).is_some_and(|s| s.id == StationId::Desk);
-    let room = pane.w - 3;
-    let mut row = 1;
-    let mut line = |pen: &mut Pen, rich: Rich| {
-        pen.within(Pane::new(x, pane.y + row, room, 1), |pen| {
-            pen.rich(x, pane.y + row, &rich);
-        });
-        row += 1;
-    };
-    let held = desk.held.len() as u64;
-    if stuck {
-        line(pen, Rich::of(format!(" {held} {} ", w.one(Word::Waiting)), Ink::Shout));
-    } else {
-        line(pen, Rich::of(w.one(Word::FrontDesk), Ink::Strong));
-    }
-    let policy = label(w.0, desk.policy);
-    let last = policy.split(' ').next_back().unwrap_or("").to_string();
-    line(pen, Rich::plain(if width(&policy) <= room { policy } else { last }));
-    line(pen, Rich::muted(w.say("moves ", "failover ")).and(if desk.failover { "on" } else { "off" }, Ink::Plain));
-    let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
-    line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
-    let (hears, open) = super::answering(scene);
-    let ink = if hears < open { Ink::WarnFigure } else { Ink::Plain };
-    line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted));
-    let lost = scene.session.vitals().traffic.unreachable_per_hour;
-    if lost > 0.05 {
-        let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
-        pen.put(pane.x, pane.bottom(), &text, Ink::Danger);
-    }
-}
-
-/// The edges from the front desk to every outlet that it may route to.
-fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i32]) {
-    let heavy = heavy(scene);
-    let g = pen.theme.glyphs;
-    let total: f64 = scene.session.rates().iter().map(|r| r.arriving_per_hour).sum();
-    let from = c.desk.right();
-    let (glyph, ink) = edge(pen, total, heavy);
-    pen.repeat(from, centre, c.fork - from, glyph, ink);
-    // The shared vertical edge, heavy as far as orders are routed.
-    let (low, high) = (middles[0].min(centre), middles[middles.len() - 1].max(centre));
-    for y in low..=high {
-        let beyond: f64 = scene
-            .session
-            .rates()
-            .iter()
-            .zip(middles)
-            .filter(|(_, m)| if y < centre { **m <= y } else { **m >= y })
-            .map(|(r, _)| r.arriving_per_hour)
-            .sum();
-        let (glyph, ink) = if beyond > 0.05 { (g.upright, Ink::Flow) } else { (g.upright_nothing, Ink::Faint) };
-        pen.glyph(c.fork, y, glyph, ink);
-    }
-    for (i, y) in middles.iter().enumerate() {
-        let outlet = &scene.world().outlets()[i];
-        let rate = scene.session.edge_rate(OutletId(i as u32));
-        let (_, ink) = edge(pen, rate, heavy);
-        let corner = match () {
-            () if *y == low && *y < centre => g.sharp[0],
-            () if *y == high && *y > centre => g.sharp[2],
-            () => g.tee[0],
-        };
-        pen.glyph(c.fork, *y, corner, ink);
-        let cut = !outlet.link.is_fine();
-        if cut {
-            pen.repeat(c.fork + 1, *y, c.boxes - c.fork - 2, g.nothing, Ink::Faint);
-            pen.glyph(c.fork + 2, *y, g.cut, Ink::Danger);
-            pen.put(c.fork + 1, *y - 1, scene.words.say("cut", "cut"), Ink::Danger);
-        } else {
-            arrow(pen, c.fork + 1, *y, c.boxes - c.fork - 1, rate, heavy);
-            let ink = if rate > 0.05 { Ink::Strong } else { Ink::Muted };
-            pen.put(c.fork + 1, *y - 1, &numbers::rate(Some(rate)), ink);
-        }
-    }
-}
-
-fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
+fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, bars: i32) {
     let outlet = &scene.world().outlets()[id.index()];
     let state = place::state(outlet);
     let lit = is_lit(scene, id);
@@ -296,17 +164,9 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     let inside = Pane::new(pane.x + 2, pane.y + 1, pane.w - 4, pane.h - 2);
-    // The losses are below everything inside.
-    let exits = exits(scene, id);
-    let rows = inside.h - i32::from(!exits.is_empty());
-    let (inside, below) = (inside.top(rows), inside.below(rows));
-    if !exits.is_empty() {
-        let text = fitting(exits, below.w - 2, 1);
-        pen.within(below, |pen| {
-            pen.glyph(below.x, below.y, g.right, Ink::Danger);
-            pen.rich(below.x + 2, below.y, &text);
-        });
-    }
+    // The waiting orders as bars stand below everything else inside.
+    let (inside, below) = (inside.top(inside.h - bars), inside.below(inside.h - bars));
+    pen.within(below, |pen| self::bars(pen, below, scene, outlet));
     pen.within(inside, |pen| match state {
         State::ToLet | State::Opening(_) | State::Dark => dark(pen, inside, scene, id, outlet),
         State::Cut => {
@@ -374,7 +234,8 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
     let w = scene.words;
     let lines = lines(scene, outlet);
     let mut y = 0;
-    if lit {
+    // Of a single line its own label says as much.
+    if lit && lines.len() > 1 {
         pen.put(inside.x, inside.y, w.say("line", "queue"), Ink::Muted);
         pen.put_right(inside.right(), inside.y, w.many(Word::Chef), Ink::Muted);
         y += 1;
@@ -431,6 +292,35 @@ fn line_row(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet, n: u64, la
     lane(pen, end - 2 - used, row.y, cells, ages, scene.promise());
 }
 
+/// Every waiting order as a bar of its age, the next to be served at the right; those of nobody in slate. In a long
+/// line a bar stands for several, as old as the oldest of them, and it is said for how many.
+pub(super) fn bars(pen: &mut Pen, pane: Pane, scene: &Scene, outlet: &Outlet) {
+    let orders = scene.world().orders();
+    let room = pane.w.max(1) as usize;
+    let all = outlet.queues.iter().flat_map(|line| line.iter(orders)).take(MOST_BARS).map(|key| &orders[key]);
+    let line: Vec<&Order> = all.collect();
+    if pane.h < 2 || line.is_empty() {
+        return;
+    }
+    let each = line.len().div_ceil(room);
+    let age = |order: &Order| scene.now().since(order.placed);
+    let most = line.iter().map(|order| age(order)).max().unwrap_or_default().max(scene.promise());
+    for (i, group) in line.chunks(each).enumerate() {
+        let oldest = group.iter().map(|order| age(order)).max().unwrap_or_default();
+        let here = group.iter().any(|order| order.customer == Customer::Waiting);
+        let ink = if here { age_ink(oldest, scene.promise()) } else { Ink::Cold };
+        let share = oldest.seconds() / most.seconds().max(1.0);
+        tall(pen, pane.right() - 1 - i as i32, pane.bottom() - 1, pane.h - 1, share.max(0.02), ink);
+    }
+    if each > 1 {
+        let text = format!("each bar {each} {}", scene.words.many(Word::Order));
+        pen.put(pane.x, pane.y, &text, Ink::Muted);
+    }
+}
+
+/// So many orders of a line are looked at.
+const MOST_BARS: usize = 4_000;
+
 fn dots_wide(pen: &Pen, outlet: &Outlet, room: i32) -> i32 {
     let n: u32 = crate::ui::panels::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum();
     (n as i32).min(room)
@@ -442,42 +332,4 @@ fn busy(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId) {
     meter(pen, row.x + 6, row.y, row.w - 13, share, Ink::Cook);
     let x = pen.put_right(row.right(), row.y, " %", Ink::Muted);
     pen.put_right(x, row.y, &numbers::percent(share), Ink::Strong);
-}
-
-/// What comes after an outlet: shelf, riders, out.
-fn behind(pen: &mut Pen, scene: &Scene, c: &Columns, id: OutletId, y: i32) {
-    let heavy = heavy(scene);
-    let outlet = &scene.world().outlets()[id.index()];
-    let Some(rates) = scene.session.rates().get(id.index()) else { return };
-    let from = c.boxes + c.box_w;
-    let cooked = rates.cooked_per_hour;
-    let strong = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
-    pen.put(from + 1, y - 1, &numbers::rate(Some(cooked)), strong(cooked));
-    if scene.world().delivery_mode() != DeliveryMode::Decoupled {
-        arrow(pen, from, y, c.end - from - 5, rates.delivered_per_hour, heavy);
-        pen.put_right(c.end, y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
-        return;
-    }
-    arrow(pen, from, y, 4, cooked, heavy);
-    let stuck = stuck_at(scene).filter(|(at, _)| *at == id).map(|(_, station)| station);
-    let n = outlet.shelf.len();
-    let ink = match stuck {
-        Some(StationId::Riders(_) | StationId::Shelf(_)) => Ink::DangerFigure,
-        _ if n > 5 => Ink::WarnFigure,
-        _ => Ink::Plain,
-    };
-    let x = pen.put(c.shelf, y, &numbers::short(n as u64), ink);
-    for row in 0..2 {
-        let boxes = (n as i32 - row * 4).clamp(0, 4);
-        pen.repeat(c.shelf, y + 1 + row, boxes, pen.theme.glyphs.boxed, Ink::Shelf);
-    }
-    let from = x.max(c.shelf + 4) + 1;
-    arrow(pen, from, y, c.riders - from - 1, rates.delivered_per_hour, heavy);
-    let groups = rider_groups(pen.theme.glyphs, outlet);
-    people(pen, c.riders, y, c.end - c.riders - 3, &groups);
-    if rates.riders_busy.is_some() {
-        let x = pen.put(c.riders, y + 1, &numbers::percent(rates.riders_busy), Ink::Plain);
-        pen.put(x, y + 1, " % busy", Ink::Muted);
-    }
-    pen.put_right(c.end, y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
 }

@@ -1,6 +1,6 @@
 //! The System view in a small room: without boxes, in the same order from top to bottom.
 
-use super::{chef_dots, edge, exits, heavy, is_down, stuck_at, zones};
+use super::{Stream, chef_dots, exits, is_down, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
 use crate::text::ink::Ink;
@@ -19,29 +19,34 @@ use crate::ui::widgets::meter::people;
 use crate::ui::widgets::paragraph::fitting;
 use crate::units::OutletId;
 
-pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
+pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: Stream) {
     let w = scene.words;
     let g = pen.theme.glyphs;
-    let heavy = heavy(scene);
     pen.within(pane, |pen| {
         let mut x = pen.put(pane.x, pane.y, w.say("districts", "regions"), Ink::Muted) + 2;
-        for (name, rate) in zones(scene, 5) {
-            let rate = numbers::rate(Some(rate));
+        for (name, calls) in zones(scene, 5) {
+            let rate = numbers::count(calls);
             if x + width(&name) + width(&rate) + 1 > pane.right() {
                 break;
             }
             x = pen.put(x, pane.y, &name, Ink::Plain) + 1;
             x = pen.put(x, pane.y, &rate, Ink::Strong) + 2;
         }
-        let total = scene.session.vitals().traffic.arriving_per_hour;
-        let (_, ink) = edge(pen, total, heavy);
-        pen.glyph(pane.x + 2, pane.y + 1, g.upright, ink);
-        pen.put(pane.x + 4, pane.y + 1, &numbers::rate(Some(total)), Ink::Strong);
-        pen.glyph(pane.x + 2, pane.y + 2, if total > 0.05 { g.down } else { g.upright_nothing }, ink);
+        let doors = &scene.session.vitals().doors;
+        let total = doors.first + doors.again;
+        let (_, ink) = stream.line(pen, total);
+        let order = stream.has_order(0, scene.session.world().calls());
+        pen.glyph(pane.x + 2, pane.y + 1, if total > 0 && order { g.older } else { g.upright }, ink);
+        let x = pen.put(pane.x + 4, pane.y + 1, &numbers::count(total), Ink::Strong);
+        if doors.again > 0 {
+            let x = pen.put(x + 2, pane.y + 1, &numbers::count(doors.again), Ink::WarnFigure);
+            pen.put(x + 1, pane.y + 1, w.say("of them again", "of them retries"), Ink::Muted);
+        }
+        pen.glyph(pane.x + 2, pane.y + 2, if total > 0 { g.down } else { g.upright_nothing }, ink);
         desk(pen, pane.row(3), scene);
         let table = pane.below(5);
         heads(pen, table.row(0), scene);
-        outlets(pen, pane, table.below(1), scene, scroll);
+        outlets(pen, pane, table.below(1), scene, scroll, stream);
     });
 }
 
@@ -59,14 +64,14 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
-    let lost = scene.session.vitals().traffic.unreachable_per_hour;
-    let rich = match lost > 0.05 {
-        true => {
-            let text = format!("{} {}", numbers::rate(Some(lost)), w.say("not reached", "unreachable"));
-            rich.and(", ", Ink::Muted).and(text, Ink::Danger)
-        }
-        false => rich,
-    };
+    let doors = &scene.session.vitals().doors;
+    let lost = [
+        (doors.unreachable, w.say("not reached", "unreachable")),
+        (doors.limited, w.say("over the quota", "throttled")),
+    ];
+    let rich = lost.into_iter().filter(|(lost, _)| *lost > 0).fold(rich, |rich, (lost, how)| {
+        rich.and(", ", Ink::Muted).and(format!("{} {how}", numbers::count(lost)), Ink::Danger)
+    });
     pen.rich(row.x, row.y, &rich);
 }
 
@@ -84,7 +89,7 @@ fn heads(pen: &mut Pen, row: Pane, scene: &Scene) {
     pen.put_right(row.right(), row.y, "out", Ink::Muted);
 }
 
-fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) {
+fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize, stream: Stream) {
     let world = scene.world();
     let n = world.outlets().len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
@@ -110,29 +115,38 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize) 
         }
         let row = area.row(y);
         pen.target(area.below(y).top(rows), Target::Outlet(id));
-        let beyond = (i..n).any(|o| scene.session.edge_rate(OutletId(o as u32)) > 0.05);
+        let beyond = (i..n).any(|o| came(scene, OutletId(o as u32)) > 0);
         for between in last_branch..row.y {
             pen.glyph(pane.x + 2, between, g.upright, if beyond { Ink::Flow } else { Ink::Faint });
         }
         last_branch = row.y + 1;
-        branch(pen, row, scene, id, i + 1 == n);
+        branch(pen, row, scene, id, i + 1 == n, stream);
         outlet(pen, area.below(y), scene, id, stuck == Some(id), extra_lines(scene, id, stuck));
         y += rows + i32::from(spaced);
     }
 }
 
-fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool) {
+/// Orders that came to an outlet in the window.
+fn came(scene: &Scene, id: OutletId) -> u64 {
+    scene.session.rates().get(id.index()).map_or(0, |rates| rates.passed.arrived)
+}
+
+fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool, stream: Stream) {
     let g = pen.theme.glyphs;
-    let rate = scene.session.edge_rate(id);
-    let (glyph, ink) = edge(pen, rate, heavy(scene));
-    pen.glyph(row.x + 2, row.y, if last { g.sharp[2] } else { g.tee[0] }, if rate > 0.05 { ink } else { Ink::Faint });
+    let count = came(scene, id);
+    let (glyph, ink) = stream.line(pen, count);
+    pen.glyph(row.x + 2, row.y, if last { g.sharp[2] } else { g.tee[0] }, if count > 0 { ink } else { Ink::Faint });
     if !scene.world().outlets()[id.index()].link.is_fine() {
         pen.repeat(row.x + 3, row.y, 3, g.nothing, Ink::Faint);
         pen.glyph(row.x + 4, row.y, g.cut, Ink::Danger);
         return;
     }
-    pen.repeat(row.x + 3, row.y, 2, glyph, ink);
-    pen.glyph(row.x + 5, row.y, if rate > 0.05 { g.right } else { glyph }, ink);
+    let ever = scene.session.rates().get(id.index()).map_or(0, |rates| rates.ever.arrived);
+    for cell in 0..2 {
+        let order = count > 0 && stream.has_order(cell, ever);
+        pen.glyph(row.x + 3 + cell, row.y, if order { g.older } else { glyph }, ink);
+    }
+    pen.glyph(row.x + 5, row.y, if count > 0 { g.right } else { glyph }, ink);
 }
 
 /// Additional rows for the queues of a specialised kitchen that is in trouble or selected.
@@ -147,8 +161,9 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     let outlet = &world.outlets()[id.index()];
     let Some(rates) = scene.session.rates().get(id.index()) else { return };
     let down = is_down(outlet);
-    let strong = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
-    pen.put_right(row.x + 10, row.y, &numbers::rate(Some(rates.arriving_per_hour)), strong(rates.arriving_per_hour));
+    let strong = |count: u64| if count > 0 { Ink::Strong } else { Ink::Muted };
+    let passed = &rates.passed;
+    pen.put_right(row.x + 10, row.y, &numbers::count(passed.arrived), strong(passed.arrived));
     let ink = match () {
         () if id == scene.selected => Ink::Accent,
         () if down || !outlet.link.is_fine() => Ink::Cold,
@@ -174,13 +189,13 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     }
     let chefs = super::super::crew::groups(pen.theme.glyphs, outlet).iter().map(|g| g.2).sum::<u32>() as i32;
     chef_dots(pen, row.x + 42 + chefs.min(7), row.y, 7, outlet, down);
-    pen.put_right(row.x + 56, row.y, &numbers::rate(Some(rates.cooked_per_hour)), strong(rates.cooked_per_hour));
+    pen.put_right(row.x + 56, row.y, &numbers::count(passed.cooked), strong(passed.cooked));
     if world.delivery_mode() == DeliveryMode::Decoupled {
         let n = outlet.shelf.len() as u64;
         pen.put_right(row.x + 62, row.y, &numbers::short(n), if n > 5 { Ink::WarnFigure } else { Ink::Plain });
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
-    pen.put_right(row.right(), row.y, &numbers::rate(Some(rates.delivered_per_hour)), strong(rates.delivered_per_hour));
+    pen.put_right(row.right(), row.y, &numbers::count(passed.delivered), strong(passed.delivered));
     let told = stuck || !place::short(scene, id).is_empty();
     let row = pane.row(extra);
     let x = row.x + 12;
@@ -188,7 +203,7 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     let out = exits(scene, id);
     if !out.is_empty() {
         let y = row.y + 1 + i32::from(told);
-        pen.glyph(x, y, pen.theme.glyphs.right, Ink::Danger);
+        pen.glyph(x, y, pen.theme.glyphs.down, Ink::Danger);
         pen.rich(x + 2, y, &fitting(out, room - 2, 1));
     }
     if !told {

@@ -35,7 +35,7 @@ fn how(is_rough: bool) -> &'static str {
     }
 }
 
-pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Option<f64>) {
+pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Option<u64>) {
     let w = scene.words;
     let head = w.say("An order placed now", "A request sent now");
     let at = scene.session.placed_now();
@@ -68,7 +68,7 @@ pub fn placed(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool, heavy: Op
         let g = pen.theme.glyphs;
         let rich = Rich::muted("edges: ")
             .and(g.road.to_string(), Ink::Flow)
-            .and(format!(" {} an hour or more  ", numbers::rate(Some(heavy))), Ink::Muted)
+            .and(format!(" {} or more  ", numbers::count(heavy)), Ink::Muted)
             .and(g.quiet.to_string(), Ink::Flow)
             .and(" less  ", Ink::Muted)
             .and(g.nothing.to_string(), Ink::Faint)

@@ -1,8 +1,8 @@
 //! The System view for many outlets: one row each, so that an unusual row stands out.
 
-use super::{edge, heavy, stuck_at, zones};
+use super::{Stream, edges, stuck_at, zones};
 use crate::app::Target;
-use crate::session::{Estimate, Meets};
+use crate::session::{Estimate, Meets, OutletRates};
 use crate::sim::setup::{Choice, DeliveryMode};
 use crate::text::estimate::ROUGHLY;
 use crate::text::glossary::{say, say_both};
@@ -45,27 +45,29 @@ struct Columns {
 fn columns(pane: Pane, scene: &Scene) -> Columns {
     let names = zones(scene, 10).iter().map(|(n, _)| width(n)).max().unwrap_or(4).clamp(5, 12);
     let zone_w = names + 5;
-    let bus = pane.x + zone_w + 2;
+    let spare = (pane.w - 118).max(0);
+    let bus = pane.x + zone_w + 2 + spare / 16;
     let desk = bus + 3;
-    let fork = desk + 10;
+    let fork = desk + 10 + spare / 8;
     let end = pane.right();
     let decoupled = scene.world().delivery_mode() == DeliveryMode::Decoupled;
     // Without shelf and riders, the queues get their columns.
     let riders = if decoupled { end - 18 } else { end };
     let shelf = riders - 3;
     let out = if decoupled { shelf - 5 } else { end - 10 };
-    let loses = scene.session.rates().iter().any(|rates| rates.passed.refused + rates.passed.walked > 0);
+    let lost = |rates: &OutletRates| rates.passed.refused + rates.passed.walked + rates.passed.stayed;
+    let loses = scene.session.rates().iter().any(|rates| lost(rates) > 0);
     let lost = if loses { out - 5 } else { 0 };
     let busy = if loses { lost - 5 } else { out - 5 };
-    let meter = busy - 12;
+    let meter = busy - 12 - spare / 4;
     let chefs = meter - 8;
     Columns {
         zone_w,
         bus,
         desk,
         fork,
-        arriving: fork + 6,
-        name: fork + 8,
+        arriving: fork + 6 + spare / 8,
+        name: fork + 8 + spare / 8,
         line: chefs - 2,
         chefs,
         meter,
@@ -92,7 +94,7 @@ fn window(outlets: usize, rows: usize, scroll: usize, selected: usize) -> (usize
     (first.min(most), shown)
 }
 
-pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
+pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: Stream) {
     let c = columns(pane, scene);
     let w = scene.words;
     let decoupled = scene.world().delivery_mode() == DeliveryMode::Decoupled;
@@ -121,7 +123,7 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     head(c.end, w.say("wait min", "wait min"), true);
     let area = pane.below(2);
     let outlets = scene.world().outlets().len();
-    let step = if outlets as i32 * 2 <= area.h { 2 } else { 1 };
+    let step = (area.h / outlets.max(1) as i32).clamp(1, 4);
     let crowded = outlets as i32 * step > area.h;
     let rows = ((area.h - i32::from(crowded)) / step).max(1) as usize;
     let (first, shown) = window(outlets, rows, scroll, scene.selected.index());
@@ -136,12 +138,19 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     }
     let bottom = area.y + (shown as i32 - 1) * step;
     pen.within(pane, |pen| {
-        clients(pen, pane, area, scene, &c, bottom);
+        clients(pen, pane, area, scene, &c, bottom, stream);
         for (i, id) in ids.iter().enumerate() {
             let row = area.row(i as i32 * step);
             pen.target(row, Target::Outlet(*id));
-            branch(pen, row.y, scene, &c, *id, i == 0, i + 1 == ids.len());
-            outlet(pen, row, scene, &c, *id, stuck == Some(*id));
+            let ends = (i == 0, i + 1 == ids.len());
+            branch(pen, (row.y, step), scene, &c, *id, ends, stream);
+            outlet(pen, Pane { h: (step - 1).max(1), ..row }, scene, &c, *id, stuck == Some(*id));
+            if step > 1 {
+                let rows = if step > 3 { 2 } else { 1 };
+                let room = if step > 3 { 38 } else { c.shelf.min(c.end) - c.name };
+                let below = Pane::new(c.name, row.y + 1, room, rows);
+                edges::losses(pen, below, scene, *id, stream);
+            }
         }
         if crowded {
             let text = format!("{}–{} of {}", first + 1, first + shown, w.counted(outlets as u64, Word::Outlet));
@@ -150,25 +159,25 @@ pub fn rows(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize) {
     });
 }
 
-fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bottom: i32) {
-    let heavy = heavy(scene);
+fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bottom: i32, stream: Stream) {
     let zones = zones(scene, (area.h / 2).clamp(1, 10) as usize);
     let n = zones.len() as i32;
     let centre = (area.y + bottom) / 2;
     let step = if n * 2 <= area.h { 2 } else { 1 };
     let top = (centre - (n - 1) * step / 2).max(area.y);
     let g = pen.theme.glyphs;
-    let total = scene.session.vitals().traffic.arriving_per_hour;
-    for (i, (name, rate)) in zones.iter().enumerate() {
+    let doors = &scene.session.vitals().doors;
+    let total = doors.first + doors.again;
+    for (i, (name, calls)) in zones.iter().enumerate() {
         let y = top + i as i32 * step;
         pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
             pen.put(pane.x, y, name, Ink::Plain);
         });
-        pen.put_right(pane.x + c.zone_w, y, &numbers::rate(Some(*rate)), Ink::Strong);
-        let (glyph, ink) = edge(pen, *rate, heavy);
+        pen.put_right(pane.x + c.zone_w, y, &numbers::count(*calls), Ink::Strong);
+        let (glyph, ink) = stream.line(pen, *calls);
         pen.glyph(c.bus - 1, y, glyph, ink);
     }
-    let (_, ink) = edge(pen, total, heavy);
+    let (_, ink) = stream.line(pen, total);
     let last = top + (n - 1) * step;
     for y in top.min(centre)..=last.max(centre) {
         let on_row = y >= top && y <= last && (y - top) % step == 0;
@@ -186,13 +195,30 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     let outlets = scene.world().outlets().len();
     let language = scene.words.0;
     let text = say(language, say_both(language, desk.policy.row().longer)).replace("[outlets]", &outlets.to_string());
-    pen.put(c.desk, centre - 1, &numbers::rate(Some(total)), Ink::Strong);
-    paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
+    let x = pen.put(c.desk, centre - 1, &numbers::count(doors.first), Ink::Strong);
+    if doors.again > 0 {
+        pen.put(x, centre - 1, &format!(" + {}", numbers::count(doors.again)), Ink::WarnFigure);
+    }
+    let used = paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
+    let lost = doors.unreachable + doors.limited;
+    if lost > 0 {
+        let ever = &scene.session.vitals().doors_ever;
+        let (at, ever) = ((c.desk, centre + used), ever.unreachable + ever.limited);
+        edges::out_of_it(pen, at, 1, lost, ever, "lost", stream);
+    }
 }
 
-fn branch(pen: &mut Pen, y: i32, scene: &Scene, c: &Columns, id: OutletId, first: bool, last: bool) {
+fn branch(
+    pen: &mut Pen,
+    (y, step): (i32, i32),
+    scene: &Scene,
+    c: &Columns,
+    id: OutletId,
+    (first, last): (bool, bool),
+    stream: Stream,
+) {
     let g = pen.theme.glyphs;
-    let rate = scene.session.edge_rate(id);
+    let Some(rates) = scene.session.rates().get(id.index()) else { return };
     let glyph = match (first, last) {
         (true, true) => g.quiet,
         (true, false) => g.sharp[0],
@@ -200,15 +226,20 @@ fn branch(pen: &mut Pen, y: i32, scene: &Scene, c: &Columns, id: OutletId, first
         (false, false) => g.tee[0],
     };
     pen.glyph(c.fork, y, glyph, Ink::Faint);
-    if !last && pen.is_free(c.fork, y + 1) {
-        pen.glyph(c.fork, y + 1, g.upright, Ink::Faint);
+    for below in (y + 1..y + step).filter(|_| !last) {
+        pen.glyph(c.fork, below, g.upright, Ink::Faint);
     }
     let cut = !scene.world().outlets()[id.index()].link.is_fine();
-    let (glyph, ink) = edge(pen, rate, heavy(scene) / 8.0);
-    if cut {
-        pen.glyph(c.fork + 1, y, g.cut, Ink::Danger);
-    } else {
-        pen.glyph(c.fork + 1, y, glyph, ink);
+    let (glyph, ink) = stream.line(pen, rates.passed.arrived * 8);
+    let order = rates.passed.arrived > 0 && stream.has_order(0, rates.ever.arrived);
+    let cells = c.arriving - c.fork - 5;
+    match () {
+        () if cut => pen.glyph(c.fork + 1, y, g.cut, Ink::Danger),
+        () if cells > 2 => {
+            stream.right(pen, (c.fork + 1, y, cells), rates.passed.arrived, rates.ever.arrived, Ink::Flow)
+        }
+        () if order => pen.glyph(c.fork + 1, y, g.older, ink),
+        () => pen.glyph(c.fork + 1, y, glyph, ink),
     }
 }
 
@@ -217,13 +248,14 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let Some(rates) = scene.session.rates().get(id.index()) else { return };
     let state = place::state(outlet);
     let down = super::is_down(outlet);
-    let quiet = |rate: f64| if rate > 0.05 { Ink::Strong } else { Ink::Muted };
+    let passed = &rates.passed;
+    let quiet = |count: u64| if count > 0 { Ink::Strong } else { Ink::Muted };
     if c.lost > 0 {
-        let lost = rates.per_hour(rates.passed.refused + rates.passed.walked);
-        let text = if lost > 0.05 { numbers::rate(Some(lost)) } else { String::new() };
+        let lost = passed.refused + passed.walked + passed.stayed;
+        let text = if lost > 0 { numbers::count(lost) } else { String::new() };
         pen.put_right(c.lost, row.y, &text, Ink::Danger);
     }
-    pen.put_right(c.arriving, row.y, &numbers::rate(Some(rates.arriving_per_hour)), quiet(rates.arriving_per_hour));
+    pen.put_right(c.arriving, row.y, &numbers::count(passed.arrived), quiet(passed.arrived));
     let ink = match state {
         _ if stuck => Ink::DangerFigure,
         State::Fine | State::Closing | State::Empty => {
@@ -254,8 +286,13 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     } else {
         pen.put_right(c.line, row.y, &count, if ages.is_empty() { Ink::Muted } else { Ink::Plain });
     }
-    let cells = (c.line - 4 - x - 2).clamp(0, 40);
-    if !down && !matches!(state, State::Cut) {
+    let cells = (c.line - 4 - x - 2).clamp(0, 40.max(c.line - c.name - 40));
+    if row.h > 2 && !down {
+        // Rows to spare show how long each has waited.
+        let from = (x + 2).max(c.line - 4 - cells);
+        let pane = Pane::new(from, row.y, c.line - 4 - from, row.h);
+        pen.within(pane, |pen| super::boxes::bars(pen, pane, scene, outlet));
+    } else if !down && !matches!(state, State::Cut) {
         let used = lane_width(ages.len(), cells);
         lane(pen, c.line - 4 - used, row.y, cells, &ages, scene.promise());
     }
@@ -266,10 +303,10 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     };
     people(pen, c.chefs, row.y, 6, &people_here);
 
-    meter(pen, c.meter, row.y, 6, rates.chefs_busy, if stuck { Ink::Danger } else { Ink::Cook });
+    meter(pen, c.meter, row.y, c.busy - c.meter - 6, rates.chefs_busy, if stuck { Ink::Danger } else { Ink::Cook });
     let x = pen.put_right(c.busy, row.y, " %", Ink::Muted);
     pen.put_right(x, row.y, &numbers::percent(rates.chefs_busy), if stuck { Ink::DangerFigure } else { Ink::Plain });
-    pen.put_right(c.out, row.y, &numbers::rate(Some(rates.delivered_per_hour)), quiet(rates.delivered_per_hour));
+    pen.put_right(c.out, row.y, &numbers::count(passed.delivered), quiet(passed.delivered));
     if scene.world().delivery_mode() == DeliveryMode::Decoupled {
         let n = outlet.shelf.len() as u64;
         pen.put_right(c.shelf, row.y, &numbers::short(n), if n == 0 { Ink::Muted } else { Ink::Plain });

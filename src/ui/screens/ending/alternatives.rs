@@ -24,9 +24,11 @@ const MARK: i32 = 2;
 pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     page.title(pen, "What else might have been", Rich::muted(who_called(ending)));
     let numbers_w = COLUMNS.iter().sum::<i32>() + 2 * GAP;
-    let longest = ending.others.iter().map(|other| width(&name(ending, other))).max().unwrap_or(0);
-    let name_w = (longest + MARK).clamp(13, page.pane.w - numbers_w - 12);
-    let line = Line::of(ending, page.pane.w - name_w - numbers_w - 2);
+    let names = names(ending);
+    let longest = names.iter().map(|name| width(name)).max().unwrap_or(0);
+    let room = page.pane.w - numbers_w - 2;
+    let name_w = (longest + MARK).clamp(13, room.max(13));
+    let line = Line::of(ending, room - name_w);
     let row = page.row();
     if !row.is_empty() {
         pen.put(row.x + MARK, row.y, "what was done", Ink::Muted);
@@ -37,14 +39,22 @@ pub(super) fn alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         }
         line.draw_scale(pen, row.x + name_w + 1, row.y);
     }
-    let names = names(ending, name_w - MARK);
     for (i, (other, name)) in ending.others.iter().zip(&names).enumerate() {
+        // A name is never cut: what does not fit stands below.
+        let mut lines = Rich::plain(name.clone()).wrapped(name_w - MARK).into_iter();
+        let name = lines.next().map_or_else(String::new, |line| line.text());
         let row = page.row();
-        if row.is_empty() {
-            continue;
+        if !row.is_empty() {
+            draw(pen, row, ending, (other, &name), i == ending.chosen, name_w, &line);
+            pen.target(row, Target::Outcome(other.kind));
         }
-        draw(pen, row, ending, (other, name), i == ending.chosen, name_w, &line);
-        pen.target(row, Target::Outcome(other.kind));
+        for more in lines {
+            let row = page.row();
+            if !row.is_empty() {
+                pen.rich(row.x + MARK, row.y, &more.inked(Ink::Muted));
+                pen.target(row, Target::Outcome(other.kind));
+            }
+        }
     }
     if ending.computing() > 0 {
         let n = ending.computing();
@@ -72,30 +82,17 @@ fn name(ending: &Ending, other: &Outcome) -> String {
     format!("yours, {}", numbers::counted(ending.game.session.commands().len() as u64, "command"))
 }
 
-/// The rows' names, cut to so many cells so that no two read alike: what differs is said first.
-fn names(ending: &Ending, room: i32) -> Vec<String> {
-    let cut = |name: &str| match width(name) <= room {
-        true => name.to_string(),
-        false => Rich::plain(name.to_string()).wrapped(room - 1)[0].text() + "…",
+/// The rows' names, of which no two read alike.
+pub fn names(ending: &Ending) -> Vec<String> {
+    let names: Vec<String> = ending.others.iter().map(|other| name(ending, other)).collect();
+    let is_alike = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    let told = |(nth, (other, name)): (usize, (&Outcome, &String))| match other.kind {
+        _ if !is_alike(name) => name.clone(),
+        // The same command twice in one minute.
+        OutcomeKind::WithoutCommand(act) => format!("{name} (command {})", act + 1),
+        _ => format!("{name} ({})", nth + 1),
     };
-    let mut names: Vec<String> = ending.others.iter().map(|other| cut(&name(ending, other))).collect();
-    let alike: Vec<bool> = names.iter().map(|name| names.iter().filter(|other| *other == name).count() > 1).collect();
-    for (i, (other, _)) in ending.others.iter().zip(alike).enumerate().filter(|(_, (_, alike))| *alike) {
-        let whole = name(ending, other);
-        names[i] = match other.kind {
-            OutcomeKind::WithoutCommand(act) => {
-                let rest = whole.strip_prefix("without ").unwrap_or(&whole);
-                cut(&format!("without command {}: {rest}", act + 1))
-            }
-            // The end of a long name is where it differs.
-            _ => {
-                let words: Vec<&str> = whole.split(' ').collect();
-                let ends = (0..words.len()).map(|first| format!("…{}", words[first..].join(" ")));
-                ends.into_iter().find(|end| width(end) <= room).unwrap_or_else(|| cut(&format!("{}: {whole}", i + 1)))
-            }
-        };
-    }
-    names
+    ending.others.iter().zip(&names).enumerate().map(told).collect()
 }
 
 fn goals(ending: &Ending) -> &[Goal] {

@@ -15,20 +15,76 @@ use crate::ui::overlays::cards;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::text::surprise;
+use crate::ui::widgets::digits;
 
-/// The predictions beside the truth.
+/// The predictions beside the truth, the first that is a number in digits.
 pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let predictions = &ending.game.scenario.predictions;
     if predictions.is_empty() {
         return;
     }
     page.title(pen, "Your guess", Rich::muted("beside the truth"));
+    let large = in_digits(ending);
     for truth in &ending.guesses {
         let prediction = &predictions[truth.index];
         page.text(pen, &Rich::muted(prediction.ask.replace('*', "")));
-        page.text(pen, &beside(prediction, truth, ending.is_computing(), pen.theme.glyphs.good));
+        if large.is_some_and(|large| large.index == truth.index) {
+            digits_beside(pen, page, ending, prediction, truth);
+        } else {
+            page.text(pen, &beside(prediction, truth, ending.is_computing(), pen.theme.glyphs.good));
+        }
     }
     page.gap();
+}
+
+/// The guess and the truth, four rows high.
+fn digits_beside(pen: &mut Pen, page: &mut Page, ending: &Ending, prediction: &Prediction, truth: &Truth) {
+    let thought = truth.guess.as_ref().map(|guess| cards::choice_text(&guess.text));
+    let measured = measured(prediction, truth).unwrap_or_else(|| numbers::UNKNOWN.into());
+    let hit = !ending.is_computing() && is_hit(prediction, truth);
+    let pane = Pane::new(page.pane.x, page.pane.y + page.at + 1, page.pane.w, digits::ROWS + 1);
+    let said = |thought: &str| match thought.contains(|c: char| c.is_ascii_digit()) {
+        true => thought.split("  ").next().unwrap_or(thought).to_string(),
+        false => thought.to_string(),
+    };
+    if !pane.intersection(page.pane).is_empty() {
+        pen.within(page.pane, |pen| {
+            let y = pane.y + digits::ROWS;
+            let mut x = pane.x + 1;
+            if let Some(thought) = &thought {
+                x = digits::draw(pen, x, pane.y, &said(thought), Ink::Muted).max(x + 11) + 5;
+                pen.put(pane.x + 1, y, "you thought", Ink::Muted);
+            } else {
+                x = pen.put(x, y, "no guess", Ink::Muted) + 5;
+            }
+            let ink = if hit { Ink::Flow } else { Ink::WarnFigure };
+            digits::draw(pen, x, pane.y, if ending.is_computing() { "…" } else { &measured }, ink);
+            let mut end = pen.put(x, y, "it was", Ink::Plain);
+            if hit {
+                pen.glyph(end + 1, y, pen.theme.glyphs.good, Ink::Flow);
+                end += 2;
+            }
+            if let Some(right) = truth.right.filter(|_| !hit && !ending.is_computing()) {
+                let x = pen.put(end, y, ", answer ", Ink::Muted);
+                pen.put(x, y, &Ask::key(right).to_string(), Ink::Accent);
+            }
+        });
+    }
+    page.at += digits::ROWS + 2;
+}
+
+/// The first question whose truth is a number.
+fn in_digits(ending: &Ending) -> Option<&Truth> {
+    let asked = |truth: &Truth| &ending.game.scenario.predictions[truth.index];
+    let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let is_number =
+        |truth: &&Truth| asked(truth).metric.is_some() && asked(truth).choices.iter().all(|choice| has_number(choice));
+    ending.guesses.iter().find(is_number)
+}
+
+fn is_hit(prediction: &Prediction, truth: &Truth) -> bool {
+    let choice = truth.guess.as_ref().and_then(|guess| prediction.choices.iter().position(|c| *c == guess.text));
+    truth.right.is_some_and(|right| right < prediction.choices.len()) && choice == truth.right
 }
 
 /// The same as plain lines.
@@ -44,14 +100,10 @@ pub fn guesses(ending: &Ending) -> Vec<String> {
 
 /// The first question whose truth is a number: what was asked, guessed and measured.
 pub fn first_guess(ending: &Ending) -> Option<(String, Option<String>, Option<String>)> {
-    let asked = |truth: &Truth| &ending.game.scenario.predictions[truth.index];
-    let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let truth = ending
-        .guesses
-        .iter()
-        .find(|truth| asked(truth).metric.is_some() && asked(truth).choices.iter().all(|choice| has_number(choice)))?;
+    let truth = in_digits(ending)?;
+    let asked = &ending.game.scenario.predictions[truth.index];
     let thought = truth.guess.as_ref().map(|guess| cards::choice_text(&guess.text));
-    Some((asked(truth).ask.replace('*', ""), thought, measured(asked(truth), truth)))
+    Some((asked.ask.replace('*', ""), thought, measured(asked, truth)))
 }
 
 /// What was measured, as the prediction asks for it; `None`: not known yet.
@@ -72,7 +124,7 @@ fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -
     let right = truth.right.and_then(|i| Some((i, prediction.choices.get(i)?)));
     let measured = measured(prediction, truth);
     let choice = truth.guess.as_ref().and_then(|guess| prediction.choices.iter().position(|c| *c == guess.text));
-    let hit = !computing && right.is_some() && choice == right.map(|(i, _)| i);
+    let hit = !computing && is_hit(prediction, truth);
     let mut line = match &truth.guess {
         None => Rich::muted("no guess"),
         Some(guess) => {
