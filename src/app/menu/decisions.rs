@@ -232,7 +232,7 @@ fn quotas(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let whose = |share: QuotaShare| format!(", {}", book.say(say_both(book.language, setup::Choice::row(share).label)));
     let set = |share: QuotaShare, per_hour: Option<f64>| Decision::SetQuota {
         zone: None,
-        share: Some(share),
+        share: (share != QuotaShare::Each).then_some(share),
         per_hour,
         burst: None,
     };
