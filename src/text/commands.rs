@@ -281,7 +281,8 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 9] = ["chefs", "riders", "are", "leave", "orders", "bases", "retry", "quota", "whose"];
+    const PHRASES: [&str; 10] =
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose"];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
