@@ -14,6 +14,7 @@ pub mod goals;
 pub(crate) mod ink;
 pub mod log;
 pub mod losses;
+pub mod manager;
 pub(crate) mod markdown;
 pub mod names;
 pub mod numbers;

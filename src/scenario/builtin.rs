@@ -30,6 +30,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "error-budget",
     "loud-quarter",
     "small-first",
+    "help-wanted",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

@@ -148,6 +148,7 @@ impl Session {
                 Some(quota.left(world.now()) as f64)
             }
             (Gauge::QuotaLeft, _) => Some(world.desk().quota?.left(world.now()) as f64),
+            (Gauge::ChefsComing, _) => sum(|outlet| u64::from(outlet.chefs_coming())),
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }
     }

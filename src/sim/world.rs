@@ -11,6 +11,7 @@ mod calls;
 mod desk;
 mod draining;
 mod kitchen;
+mod managing;
 mod measuring;
 mod outages;
 mod people;
@@ -177,6 +178,7 @@ impl World {
             (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
             self.reschedule_outlet(o);
             self.outlets[o].stopped = self.stopped_items(o);
+            self.outlets[o].present = self.outlets[o].count_present();
             self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
         self.reschedule_shop();

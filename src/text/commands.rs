@@ -100,6 +100,7 @@ impl<'a> Said<'a> {
             "retry" => self.retry(),
             "quota" => self.quota(),
             "whose" => self.whose(),
+            "rule" => self.rule(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -186,6 +187,31 @@ impl<'a> Said<'a> {
             _ => QuotaSetup::BURST,
         };
         quota_text(per_hour, burst)
+    }
+
+    /// `looks every 10 min, one chef for 4 who wait, counts whoever is coming`; of a command only what it says.
+    fn rule(&self) -> String {
+        let mut parts = Vec::new();
+        match self.command.get("on") {
+            Some(Value::Flag(false)) => return "hires nobody".into(),
+            Some(_) => parts.push("hires".to_string()),
+            None => {}
+        }
+        if let Some(Value::Span(every)) = self.command.get("every") {
+            parts.push(format!("looks every {}", span_text(every)));
+        }
+        if let Some(Value::Whole(waiting)) = self.command.get("per_waiting") {
+            parts.push(match waiting {
+                1 => self.say("a {chef} for each who waits"),
+                n => self.say(&format!("one {{chef}} for {n} who wait")),
+            });
+        }
+        if let Some(Value::Flag(counts)) = self.command.get("counts_coming") {
+            let what = if counts { "counts whoever is on the way" } else { "forgets whom she has called" };
+            let system = if counts { "counts pending capacity" } else { "ignores pending capacity" };
+            parts.push(if self.language == Language::System { system } else { what }.to_string());
+        }
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
     /// `for Stadium`, `for each zone`, `for the whole town`.
@@ -281,8 +307,8 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 10] =
-        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose"];
+    const PHRASES: [&str; 11] =
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule"];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
@@ -335,6 +361,7 @@ mod tests {
             ("bases", &["item"]),
             ("quota", &["per_hour", "burst"]),
             ("whose", &["zone", "share"]),
+            ("rule", &["every", "per_waiting", "counts_coming", "on"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

@@ -10,6 +10,7 @@ mod desk;
 mod due;
 mod future;
 mod kitchen;
+mod manager;
 mod people;
 mod report;
 mod result;
@@ -49,6 +50,8 @@ pub struct Naive {
     pub edges: Vec<Time>,
     /// The most live orders since the last of them.
     pub most: usize,
+    /// The most chefs present in all outlets since then.
+    pub most_present: usize,
     /// The shop ended although somebody waited.
     pub stranded: bool,
     /// Runs on to this moment although nobody who waits can be served, to see whether somebody is after all.
@@ -186,6 +189,18 @@ pub struct Shop {
     pub levels: Levels,
     /// Whose turn it was last, by line.
     pub turns: BTreeMap<Line, usize>,
+    pub manager: Option<Manager>,
+    /// The most chefs present since the last edge.
+    pub most_present: usize,
+}
+
+#[derive(Clone, Copy)]
+pub struct Manager {
+    pub rule: ManagerSetup,
+    pub on: bool,
+    pub next: Time,
+    pub hired: u64,
+    pub dismissed: u64,
 }
 
 /// Where tickets wait in a kitchen.
@@ -342,6 +357,7 @@ impl Naive {
         for (at, command) in player {
             shop.run_until(*at);
             answers.push(!shop.closed && shop.obey(command));
+            shop.see_presence();
         }
         shop.run_until(Time::NEVER);
         (shop, answers)
@@ -358,6 +374,7 @@ impl Naive {
                     self.pass_time(due.time);
                     self.happen(due);
                     self.settle();
+                    self.see_presence();
                 }
                 _ if ends => {
                     self.over = true;

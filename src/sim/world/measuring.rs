@@ -18,6 +18,7 @@ impl World {
         let note = self.note_at(at);
         for outlet in &mut self.outlets {
             outlet.most_waiting = outlet.waiting.value();
+            outlet.most_present = u64::from(outlet.present);
         }
         self.book.keep(note);
     }
@@ -40,6 +41,9 @@ impl World {
                 used: outlet.counts.used,
                 spoiled: outlet.counts.spoiled,
                 asked: outlet.counts.asked,
+                most_present: outlet.most_present,
+                hired: outlet.manager.map_or(0, |manager| manager.hired),
+                dismissed: outlet.manager.map_or(0, |manager| manager.dismissed),
             }
         });
         Note {
@@ -52,6 +56,7 @@ impl World {
             outlets: outlets.collect(),
             most_in_system: self.book.most_in_system,
             most_waiting: self.book.most_waiting,
+            most_present: self.book.most_present,
         }
     }
 
@@ -214,6 +219,8 @@ impl Reading<'_> {
                 spoiled: count(|o| o.spoiled),
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
+            chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
+            manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
             lost_ratio: share(orders.lost() as u128, orders.arrived as u128),
             slo: slo(&shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
@@ -283,6 +290,9 @@ impl Reading<'_> {
             used: to.used - from.used,
             spoiled: to.spoiled - from.spoiled,
             asked: to.asked - from.asked,
+            most_present: 0,
+            hired: to.hired - from.hired,
+            dismissed: to.dismissed - from.dismissed,
         }
     }
 
@@ -330,6 +340,7 @@ impl Reading<'_> {
     fn outlet(&self, o: usize, grown: &OutletNote, here: u64) -> OutletMeasures {
         let tally = &self.sheet.outlets[o];
         let most = |note: &Note| note.outlets[o].most_waiting;
+        let present = |note: &Note| note.outlets[o].most_present;
         OutletMeasures {
             name: self.world.setup.outlets[o].name.clone(),
             orders: OrderCounts { in_system: here, ..counts(tally) },
@@ -343,6 +354,8 @@ impl Reading<'_> {
                 blocked: share(grown.chefs_blocked, grown.chefs_here),
             },
             availability: share(grown.available, grown.open),
+            chefs: ChefMeasures { peak: self.most(present) },
+            manager: ManagerMeasures { hired: grown.hired, dismissed: grown.dismissed },
         }
     }
 

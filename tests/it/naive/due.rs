@@ -36,6 +36,7 @@ pub enum What {
     Noticed(usize, usize),
     Look,
     Check,
+    ManagerLooks(usize),
     Leaves(usize),
     Calls(usize),
     CallsAgain(usize),
@@ -106,6 +107,9 @@ impl Naive {
             add(tray.spoils, PREP, own, 1, What::Spoil(o));
         }
         add(shop.next_edge, PREP, own, 0, What::PrepEdge(o));
+        if let Some(manager) = shop.manager.filter(|_| !self.closed) {
+            add(manager.next, CHECK, own, 0, What::ManagerLooks(o));
+        }
         for (c, chef) in shop.chefs.iter().enumerate() {
             let who = [2, o as u64, 1, c as u64];
             match chef.doing {
@@ -215,6 +219,7 @@ impl Naive {
                 self.desk.next_check = self.now + self.desk.check_every;
                 self.check();
             }
+            What::ManagerLooks(o) => self.manager_looks(o),
             What::Leaves(call) => self.leaves(call),
             What::Calls(z) => self.first_call(z),
             What::CallsAgain(i) => {

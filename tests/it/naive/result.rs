@@ -87,6 +87,7 @@ impl Naive {
             marks: Vec::new(),
             edges: edges(setup),
             most: 0,
+            most_present: 0,
             stranded: false,
             insists_until: None,
             script_answers: Vec::new(),
@@ -101,6 +102,7 @@ impl Naive {
         }
         shop.look();
         shop.settle();
+        shop.see_presence();
         shop
     }
 
@@ -228,6 +230,8 @@ fn site(spec: &OutletSetup) -> Shop {
         asked: 0,
         levels: Levels::default(),
         turns: BTreeMap::new(),
+        manager: spec.manager.map(|rule| Manager::begins(rule, Time::ZERO)),
+        most_present: 0,
     }
 }
 
