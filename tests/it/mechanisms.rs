@@ -181,6 +181,7 @@ mod desk;
 mod kit;
 mod kitchen;
 mod leaving;
+mod manager;
 mod money;
 mod people;
 mod power;
