@@ -18,6 +18,7 @@ use crate::sim::refusal::{Reason, Refusal};
 use crate::text::commands::describe_command;
 use crate::text::glossary;
 use crate::text::numbers;
+use crate::text::words::Words;
 use crate::units::{Cents, Span, Time};
 
 /// How long a cue stays in the news line.
@@ -95,6 +96,7 @@ impl App {
     }
 
     fn tell_cue(&mut self, index: usize) {
+        let words = Words(self.language());
         let Screen::Live(game) = &mut self.screen else { return };
         game.cues_seen += 1;
         let Some(cue) = game.scenario.cues.get(index) else { return };
@@ -107,7 +109,7 @@ impl App {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_)));
             self.overlays.insert(0, Overlay::Cue(index));
         } else {
-            let text = cue.text.replace('*', "");
+            let text = words.told(&cue.text, &cue.systems).replace('*', "");
             game.say(Tone::Story, text, STORY);
         }
         self.ask_due();
@@ -184,13 +186,14 @@ impl App {
             return;
         }
         self.look_around();
+        let words = Words(self.language());
         let Screen::Live(game) = &self.screen else { return };
         let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
         let mut answers = vec![
             answer('c', "close the shop: the debrief", Action::CloseUp),
             answer('l', "stay open and look around; Esc closes later", Action::PlayOn),
         ];
-        let text = match game.loss() {
+        let text = match game.loss(words) {
             Some((goal, at)) => {
                 answers.push(answer('w', "go back to before it", Action::BeforeLoss));
                 format!("Lost at {}: {goal}. Whatever comes now changes nothing.", game.minute(at))
@@ -202,11 +205,12 @@ impl App {
 
     /// Says once that a goal is lost, and offers the moment before.
     pub(super) fn tell_loss(&mut self) {
+        let words = Words(self.language());
         let Screen::Live(game) = &mut self.screen else { return };
         if game.told_loss || game.showing || self.steady || self.job.is_some() || game.session.is_over() {
             return;
         }
-        let Some((goal, at)) = game.loss() else { return };
+        let Some((goal, at)) = game.loss(words) else { return };
         game.told_loss = true;
         let text = format!("Lost at {}: {goal}.", game.minute(at));
         let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
@@ -223,7 +227,7 @@ impl App {
     /// Offers to go back to some time before the first goal was lost.
     pub(super) fn before_loss(&mut self) {
         let Screen::Live(game) = &self.screen else { return };
-        let at = game.loss().map(|(_, at)| Time(at.0.saturating_sub(BEFORE_LOSS.0)));
+        let at = game.loss(Words(self.language())).map(|(_, at)| Time(at.0.saturating_sub(BEFORE_LOSS.0)));
         self.open_rewind(None, at);
     }
 
@@ -284,7 +288,7 @@ impl Game {
     }
 
     /// The goal that was lost first, in quotes, and when it was; `None`: none is.
-    fn loss(&self) -> Option<(String, Time)> {
+    fn loss(&self, words: Words) -> Option<(String, Time)> {
         let goals = self.session.goals();
         if goals.iter().all(|goal| goal.standing != Standing::Lost) {
             return None;
@@ -295,7 +299,8 @@ impl Game {
             _ => None,
         });
         let (goal, at) = lost.find(|(goal, _)| goals.get(*goal).is_some_and(|goal| goal.standing == Standing::Lost))?;
-        Some((format!("“{}”", self.scenario.goals.get(goal)?.text.trim_end_matches('.')), at))
+        let goal = self.scenario.goals.get(goal)?;
+        Some((format!("“{}”", words.told(&goal.text, &goal.systems).trim_end_matches('.')), at))
     }
 
     fn minute(&self, at: Time) -> String {

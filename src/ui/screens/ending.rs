@@ -45,7 +45,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         screen.footer.y - top - i32::from(!small),
     );
     let w = Words(app.language());
-    scrolled(pen, body, ending.scroll as i32, &|pen, page| match screen.room {
+    scrolled(pen, body, ending.scroll as i32, w, &|pen, page| match screen.room {
         Room::Small => one_column(pen, page, ending, w),
         Room::Medium => two_columns(pen, page, ending, w, 8),
         Room::Large => two_columns(pen, page, ending, w, 16),
@@ -77,7 +77,7 @@ fn one_column(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
 fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: i32) {
     let left_w = (page.pane.w * 45 / 100).clamp(46, 84);
     let columns = |page: &Page| {
-        let column = |pane: Pane| Page { pane, at: page.at };
+        let column = |pane: Pane| Page { pane, ..*page };
         (column(page.pane.left(left_w)), column(page.pane.after(left_w + 4)))
     };
     let (mut left, mut right) = columns(page);
@@ -98,16 +98,16 @@ fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: 
 }
 
 /// Draws a scrolled column, not past its end, with a mark if it continues below.
-fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mut Page)) {
-    let mut measured = Page { pane: Pane::new(pane.x, pane.y, pane.w, 0), at: 0 };
+fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, words: Words, write: &dyn Fn(&mut Pen, &mut Page)) {
+    let mut measured = Page { pane: Pane::new(pane.x, pane.y, pane.w, 0), at: 0, words };
     write(pen, &mut measured);
     let most = (measured.at - pane.h).max(0);
     if most == 0 {
-        return write(pen, &mut Page { pane, at: 0 });
+        return write(pen, &mut Page { pane, at: 0, words });
     }
     let pane = Pane::new(pane.x, pane.y, pane.w, pane.h - 1);
     let scroll = scroll.min(most + 1);
-    write(pen, &mut Page { pane, at: -scroll });
+    write(pen, &mut Page { pane, at: -scroll, words });
     let (key, word) = if scroll <= most { ("PgDn", "more below") } else { ("PgUp", "more above") };
     let rim = Rich::of(key, Ink::Accent).and(format!(" {word}"), Ink::Muted);
     let x = pane.right() - rim.width();
@@ -120,6 +120,7 @@ fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mu
 struct Page {
     pane: Pane,
     at: i32,
+    words: Words,
 }
 
 impl Page {
@@ -223,7 +224,7 @@ fn stars(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             let won = counts && verdict.met;
             let (glyph, ink) = if won { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
             let value = goal_text::value(verdict.value, star.metric.row().unit);
-            let lines = Rich::muted(goals::clean(&star.text)).wrapped(page.pane.w - 4 - width(&value));
+            let lines = Rich::muted(goals::said(page.words, star)).wrapped(page.pane.w - 4 - width(&value));
             let (mut lines, row) = (lines.into_iter(), page.row());
             let first = lines.next();
             if !row.is_empty() {
@@ -273,7 +274,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     if !verdict.met {
         value.push(format!(" of {}", bound.trim_end_matches(" %").trim_end_matches(".0")), Ink::Muted);
     }
-    let lines = Rich::plain(goals::clean(&goal.text)).wrapped(page.pane.w - 4 - value.width());
+    let lines = Rich::plain(goals::said(page.words, goal)).wrapped(page.pane.w - 4 - value.width());
     for (i, line) in lines.iter().enumerate() {
         let row = page.row();
         if row.is_empty() {

@@ -41,7 +41,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
     let text_w = body.w - side - if small { 2 } else { 7 };
     let gap = if small { 0 } else { 2 };
     let shop_rows = outlet_rows(screen.room, scenario);
-    let used = (lines(scenario, text_w, true).len() as i32).max(shop_rows + gap + ask_rows(side - 1, story));
+    let used = (lines(scenario, w, text_w, true).len() as i32).max(shop_rows + gap + ask_rows(side - 1, story, w));
     // Where there is room for it, the day stands below everything, as wide as the page.
     let day = (body.h - used - 2).min(DAY.1);
     let is_below = !small && day >= DAY.0;
@@ -49,7 +49,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
         body = body.below((body.h - used - 2 - day) / 3);
     }
     let right = Pane::new(body.right() - side + if small { 0 } else { 1 }, body.y, side - 1, body.h);
-    tale(pen, body.left(text_w), scenario, Some(story.scroll));
+    tale(pen, body.left(text_w), scenario, w, Some(story.scroll));
     let mut y = shop(pen, right, screen.room, scenario, w);
     if is_below {
         demand(pen, body.below(used + 2).top(day), scenario, w);
@@ -57,7 +57,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
         y += i32::from(!small);
         y += demand(pen, right.below(y).top(4), scenario, w);
     }
-    ask(pen, right.below(y + gap), screen.room, story);
+    ask(pen, right.below(y + gap), screen.room, story, w);
     footer::footer(pen, screen, app);
 }
 
@@ -82,7 +82,7 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
 }
 
 /// Story and task, line by line; the heading of the task is an empty line with nothing but ink.
-fn lines(scenario: &Scenario, w: i32, with_title: bool) -> Vec<Rich> {
+fn lines(scenario: &Scenario, words: Words, w: i32, with_title: bool) -> Vec<Rich> {
     let mut lines = match with_title {
         true => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
         false => Vec::new(),
@@ -90,7 +90,7 @@ fn lines(scenario: &Scenario, w: i32, with_title: bool) -> Vec<Rich> {
     lines.extend(markdown::lines(&scenario.story, w));
     lines.extend([Rich::new(), heading()]);
     for (i, goal) in scenario.goals.iter().enumerate() {
-        for (j, line) in Rich::plain(goals::clean(&goal.text)).wrapped(w - 3).into_iter().enumerate() {
+        for (j, line) in Rich::plain(goals::said(words, goal)).wrapped(w - 3).into_iter().enumerate() {
             let number = if j == 0 { format!("{:<3}", i + 1) } else { "   ".into() };
             let mut whole = Rich::of(number, Ink::Flow);
             whole.append(line);
@@ -114,8 +114,8 @@ fn heading() -> Rich {
 }
 
 /// Story and task as one scrolled text. `scroll: None`: unscrolled and without the title, as far as there is room.
-pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
-    let lines = lines(scenario, pane.w, scroll.is_some());
+pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, words: Words, scroll: Option<usize>) {
+    let lines = lines(scenario, words, pane.w, scroll.is_some());
     let task = heading();
     let most = (lines.len() as i32 - pane.h).max(0);
     let first = (scroll.unwrap_or(0) as i32).min(most);
@@ -272,20 +272,21 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
 const NO_COST: &str = "A wrong guess costs nothing and teaches most. Nobody else sees it.";
 
 /// Rows that the framed prediction takes with its note, in a pane so wide.
-fn ask_rows(w: i32, story: &Story) -> i32 {
+fn ask_rows(w: i32, story: &Story, words: Words) -> i32 {
     let Some(ask) = story.ask() else { return 0 };
     let prediction = &story.scenario.predictions[ask.index];
-    let question = markdown::lines(&prediction.ask, w - 2).len() + cards::choice_rows(prediction.choices.len());
+    let question = markdown::lines(words.told(&prediction.ask, &prediction.systems), w - 2).len()
+        + cards::choice_rows(prediction.choices.len());
     question as i32 + Rich::muted(NO_COST).wrapped(w - 2).len() as i32 + 4
 }
 
 /// The prediction, framed.
-fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story) {
+fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story, words: Words) {
     let Some(ask) = story.ask() else { return };
     let prediction = &story.scenario.predictions[ask.index];
     let small = room == Room::Small;
     let inner = pane.w - 2;
-    let question = markdown::lines(&prediction.ask, inner);
+    let question = markdown::lines(words.told(&prediction.ask, &prediction.systems), inner);
     let blank = i32::from(!small);
     let rows = question.len() as i32 + 1 + cards::choice_rows(prediction.choices.len()) as i32 - 1;
     let note = Rich::muted(NO_COST).wrapped(inner);
