@@ -34,7 +34,8 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let body = screen.body;
     let small = screen.room == Room::Small;
     let (left, right) = screen.sides();
-    let w = if small { body.w } else { (left.w + 3).max(74) };
+    // A column stays free between the frame and the panels on the right.
+    let w = if small { body.w } else { (left.w + 3).max(74).min(right.x - body.x - 1) };
     let words = Words(app.language());
     let said = sentences(menu, words);
     let room = screen.news.y - screen.header.bottom() - 3;
@@ -47,7 +48,7 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
         pen.dim(screen.whole.below(1));
     } else {
         // The panels on the right stay readable.
-        pen.dim(Pane::new(0, screen.strip.y, right.x.min(screen.whole.w), screen.whole.h));
+        pen.dim(Pane::new(0, screen.strip.y, right.x.min(screen.whole.w), screen.news.y - screen.strip.y));
         pen.dim(Pane::new(right.x, screen.strip.y, screen.whole.w, 1));
         pen.dim(screen.news);
         pen.dim(screen.footer);
