@@ -305,6 +305,7 @@ impl Game {
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
                 dial: self.dial,
+                again: self.again.iter().cloned().collect(),
             },
         })
     }

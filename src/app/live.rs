@@ -325,7 +325,10 @@ impl Game {
     pub(super) fn watch_lines(&mut self) -> bool {
         let vitals = self.session.vitals();
         let is_behind = vitals.traffic.trend == Trend::FallingBehind;
-        self.growth.see(self.session.now(), is_behind, vitals.waiting.saturating_sub(vitals.ghosts))
+        let waiting = vitals.waiting.saturating_sub(vitals.ghosts);
+        let outlets = self.session.world().outlets();
+        let hands = outlets.iter().flat_map(|outlet| &outlet.chefs).filter(|chef| chef.is_well_and_here()).count();
+        self.growth.see(self.session.now(), is_behind, waiting, hands as u64)
     }
 
     /// What a search has come to since `from` that the log does not tell: a line begins to grow, or the till can pay
@@ -365,9 +368,13 @@ impl Game {
         let asks = self.scenario.predictions.iter().zip(&self.asked);
         let ask = asks.filter(|(_, asked)| !**asked).filter_map(|(prediction, _)| prediction.at).min();
         let shown = self.scenario.solution.get(self.to_show).filter(|_| self.showing).map(|next| next.at);
-        let again = self.again.front().map(|next| next.at);
-        let stops = [ask, shown, again].into_iter().flatten().filter(|at| *at > now);
-        stops.min().unwrap_or(Time::NEVER)
+        let stops = [ask, shown].into_iter().flatten().filter(|at| *at > now);
+        stops.min().unwrap_or(Time::NEVER).min(self.next_again())
+    }
+
+    /// The moment of the next command that is to be given again.
+    pub(super) fn next_again(&self) -> Time {
+        self.again.front().map(|next| next.at).filter(|at| *at > self.now()).unwrap_or(Time::NEVER)
     }
 
     /// Lets a demonstration run on to the next thing that matters once it has stayed long enough.
@@ -428,9 +435,14 @@ impl Game {
     }
 
     /// Gives the commands again that are due of those that a rewind had undone.
-    fn give_again(&mut self, language: super::Language) {
+    pub(super) fn give_again(&mut self, language: super::Language) {
         while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
             self.again.pop_front();
+            // What the dial had thrown, it has thrown again by itself.
+            let given = self.session.commands().iter().rev().take_while(|given| given.at == next.at);
+            if breaks(&next.command) && given.into_iter().any(|given| given.command == next.command) {
+                continue;
+            }
             let words = crate::scenario::command_text(&next.command, self.session.setup());
             // If the shop refuses it this time, that is said.
             let _ = self.give(&next.command, language);

@@ -5,7 +5,7 @@ use crate::app::Story;
 use crate::app::{App, Target};
 use crate::scenario::Scenario;
 use crate::sim::demand::Rate;
-use crate::sim::setup::Arrivals;
+use crate::sim::setup::{Arrivals, Setup};
 use crate::text::ink::Ink;
 use crate::text::markdown;
 use crate::text::numbers;
@@ -145,13 +145,22 @@ fn outlet_rows(room: Room, scenario: &Scenario) -> i32 {
     1 + all.min(most) as i32 + i32::from(all > most)
 }
 
+/// How many days the run has, each beginning at the hour of opening.
+fn days(setup: &Setup) -> u64 {
+    Time(setup.closing().0.saturating_sub(1)).day()
+}
+
 /// Draws the outlets with their staff; returns the rows used.
 fn shop(pen: &mut Pen, pane: Pane, room: Room, scenario: &Scenario, w: Words) -> i32 {
     let setup = &scenario.setup;
     let opens = numbers::clock(Time::ZERO, setup.opens);
     let closes = numbers::clock(setup.closing(), setup.opens);
     let name = w.say("Your shop", "Your system");
-    title(pen, pane.row(0), name, false, &[Rich::muted(format!("{opens} to {closes}"))]);
+    let hours = match days(setup) {
+        1 => format!("{opens} to {closes}"),
+        days => format!("{opens} to {closes} on day {days}"),
+    };
+    title(pen, pane.row(0), name, false, &[Rich::muted(hours)]);
     let most = most_outlets(room);
     let mut y = 1;
     let names = setup.outlets.iter().take(most).map(|o| width(&o.name)).max().unwrap_or(0).min(pane.w / 2);
@@ -205,7 +214,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     let is_large = pane.h >= DAY.0;
     let rows = match is_large {
         true => {
-            title(pen, pane.row(0), "The day", false, &[Rich::muted(said)]);
+            title(pen, pane.row(0), if days(setup) == 1 { "The day" } else { "The days" }, false, &[Rich::muted(said)]);
             pane.h - 2 - windows.len() as i32
         }
         false => {
@@ -242,19 +251,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     pen.put_right(pane.right(), pane.y + 1, &numbers::rate(Some(top)), Ink::Strong);
     pen.put_right(pane.right(), pane.y + 2, "peak", Ink::Muted);
     let y = pane.y + 1 + rows;
-    // Whole hours below the line, as many as fit.
-    let hours = setup.duration.hours();
-    let step = (hours / (cells as f64 / 7.0)).ceil().max(1.0);
-    let begin = setup.opens.0 as f64 / crate::units::time::MICROS_PER_HOUR as f64;
-    let mut hour = begin.ceil();
-    while hour <= begin + hours + 1e-9 {
-        let x = pane.x + ((hour - begin) / hours.max(1e-9) * (cells - 1) as f64).round() as i32;
-        let text = format!("{:02}", hour as u64 % 24);
-        if x + 2 <= pane.x + cells + 1 {
-            pen.put(x, y, &text, Ink::Muted);
-        }
-        hour += step;
-    }
+    hours(pen, Pane::new(pane.x, y, cells, 1), setup);
     if is_large {
         for (i, (goal, window)) in windows.iter().enumerate() {
             let x = |at: Time| (at.0 as f64 / setup.duration.0.max(1) as f64 * f64::from(cells)) as i32;
@@ -266,6 +263,28 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
         }
     }
     pane.h.min(3 + rows - 1)
+}
+
+/// Whole hours below the line of demand, as many as fit; in a run of several days, where each begins.
+fn hours(pen: &mut Pen, pane: Pane, setup: &Setup) {
+    let hours = setup.duration.hours();
+    let begin = setup.opens.0 as f64 / crate::units::time::MICROS_PER_HOUR as f64;
+    let has_days = days(setup) > 1;
+    let (mut at, step) = match has_days {
+        true => (0.0, 24.0 * (hours / 24.0 / (f64::from(pane.w) / 7.0)).ceil().max(1.0)),
+        false => (begin.ceil() - begin, (hours / (f64::from(pane.w) / 7.0)).ceil().max(1.0)),
+    };
+    while at <= hours + 1e-9 {
+        let x = pane.x + (at / hours.max(1e-9) * f64::from(pane.w - 1)).round() as i32;
+        let text = match has_days {
+            true => format!("day {}", (at / 24.0) as u64 + 1),
+            false => format!("{:02}", (begin + at).round() as u64 % 24),
+        };
+        if x + width(&text) <= pane.right() + 1 {
+            pen.put(x, pane.y, &text, Ink::Muted);
+        }
+        at += step;
+    }
 }
 
 /// What is said below the choices.

@@ -97,6 +97,31 @@ fn the_dial_throws_the_same_whatever_the_pace_and_after_going_back() {
 }
 
 #[test]
+fn the_dial_throws_on_while_the_rest_is_let_pass() {
+    let evening = || {
+        let mut scenario = scenario::load("break-it", &[]).unwrap();
+        scenario.setup.seed = 11;
+        scenario.setup.duration = Span::from_hours(5);
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario, "break-it");
+        press(&mut app, "Enter F F");
+        app
+    };
+    let last = Span::from_mins(290);
+    let mut watched = evening();
+    run_to(&mut watched, last);
+    let mut passed = evening();
+    passed.act(Action::EndNow);
+    while passed.job().is_some() {
+        passed.step();
+    }
+    assert!(matches!(passed.screen(), Screen::Ending(_)));
+    let thrown = before(&passed, last);
+    assert!(thrown.len() > 10, "{thrown:?}");
+    assert_eq!(thrown, before(&watched, last));
+}
+
+#[test]
 fn turned_up_the_dial_adds_faults_and_takes_none_away() {
     let end = Time(24 * 3_600_000_000);
     let moments = |dial: Dial| {
