@@ -29,6 +29,7 @@ use crate::ui::panels::{footer, goals, header};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
+use crate::units::{Span, Time};
 
 /// How many faults the debrief lists, where there is room and where there is less.
 const MANY_COSTS: usize = 16;
@@ -83,6 +84,15 @@ fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: 
     let (mut left, mut right) = columns(page);
     verdict(pen, &mut left, ending);
     stars(pen, &mut right, ending);
+    // Where nothing is judged there is no guess and no star, and the faults need room for their names.
+    if ending.is_unjudged() {
+        minutes(pen, &mut right, ending, w);
+        page.at = left.at.max(right.at) + 1;
+        curve::chart(pen, page, ending, rows);
+        costs::or_alternatives(pen, page, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS });
+        lesson::surprise(pen, page, ending);
+        return lesson::elsewhere(pen, page, ending);
+    }
     page.at = left.at.max(right.at) + 1;
     curve::chart(pen, page, ending, rows);
     let (mut left, mut right) = columns(page);
@@ -169,14 +179,13 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
         x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
-    let opens = game.session.setup().opens;
     let word = match (game.session.world().is_over(), ending.is_halfway()) {
         (true, _) => "closed",
         (false, true) => "so far, until",
         (false, false) => "decided",
     };
-    let closed =
-        format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
+    let at = if ending.is_halfway() { "" } else { " at" };
+    let closed = format!("{word}{at} {}", moment_of(ending, game.session.now()));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;
@@ -184,6 +193,14 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     if let Some(form) = forms.iter().find(|form| x + width(form) < row.right()) {
         pen.put_right(row.right() - 1, row.y, form, Ink::Muted);
     }
+}
+
+/// A moment of the evening; with its day, if there are several.
+fn moment_of(ending: &Ending, at: Time) -> String {
+    let setup = ending.game.session.setup();
+    let clock = numbers::clock(at, setup.opens);
+    let has_days = setup.duration > Span::from_hours(24);
+    if has_days { format!("day {} {clock}", at.day()) } else { clock }
 }
 
 /// How the evening ended, and a word on it.

@@ -214,7 +214,15 @@ fn outlet_label(
             (x + 2, y + 1),
             (x - size.0 - 1, y + 1),
         ];
-        if let Some(spot) = places.dry(&spots, size) {
+        // Beside another outlet's mark it would be read as that one's.
+        let others: Vec<(i32, i32)> =
+            scene.setup().outlets.iter().map(|outlet| places.atlas().cell(outlet.at)).collect();
+        let is_clear = |(left, top): &(i32, i32)| {
+            let around = Pane::new(left - 3, *top, size.0 + 6, size.1);
+            others.iter().all(|other| *other == (x, y) || !around.contains(other.0, other.1))
+        };
+        let clear: Vec<(i32, i32)> = spots.iter().copied().filter(is_clear).collect();
+        if let Some(spot) = places.dry(&clear, size).or_else(|| places.dry(&spots, size)) {
             write_at(pen, spot, &rows, spot.right() < x);
             pen.target(spot, Target::Outlet(id));
             return;
