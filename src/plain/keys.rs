@@ -33,7 +33,7 @@ pub fn in_lines(text: &str) -> String {
             let (before, after) = (&rest[..at], &rest[at + key.len()..]);
             // `Press a` is no part of `Press again`, nor `5 shows` of `15 shows`.
             let is_word = |c: char| c.is_alphanumeric();
-            let is_whole = !after.starts_with(is_word) && !(key.starts_with(is_word) && before.ends_with(is_word));
+            let is_whole = !(after.starts_with(is_word) || key.starts_with(is_word) && before.ends_with(is_word));
             said.push_str(before);
             said.push_str(if is_whole { line } else { key });
             rest = after;
@@ -64,9 +64,9 @@ mod tests {
         words.windows(2).any(|pair| pair[0] == "Press" && one(pair[1]))
             || words.iter().any(|word| {
                 let bold = word.len() > 4 && word.starts_with("**") && word.ends_with("**");
-                bold && (one(word) || *word == "**space**") || word.len() == 3 && word.starts_with('(')
+                bold && (one(word) || *word == "**space**") || ["(f)", "(w)"].contains(word)
             })
-            || words.iter().any(|word| *word == "]")
+            || words.contains(&"]")
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: 
         minutes(pen, &mut right, ending, w);
         page.at = left.at.max(right.at) + 1;
         curve::chart(pen, page, ending, rows);
-        costs::or_alternatives(pen, page, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS });
+        costs::or_alternatives(pen, page, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS + 3 });
         lesson::surprise(pen, page, ending);
         return lesson::elsewhere(pen, page, ending);
     }

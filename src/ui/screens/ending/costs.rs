@@ -44,7 +44,7 @@ pub(super) fn or_alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending, m
     }
     let more = ending.costs.len().saturating_sub(most);
     if more > 0 {
-        page.line(pen, &Rich::muted(format!("and {} that cost less", numbers::counted(more as u64, "more"))));
+        page.line(pen, &Rich::muted(format!("and {} more that cost less", numbers::count(more as u64))));
     }
     if ending.computing() > 0 {
         let done = faults - ending.computing().min(faults);
