@@ -1,6 +1,6 @@
 //! Predictions and the surprise: numbers of several histories of one seed.
 
-use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, TO};
+use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, OF_ZONE, TO};
 use super::{Key, Kind::*, Live, Need::*, Table, key};
 
 const OF: Key = key("of", History(false), Or("solution"), "Whose run");
@@ -16,6 +16,7 @@ pub static PREDICT: Table = Table {
         key("metric", Metric(Live::Predicted), Optional("only `choices` with an `answer`"), "What is guessed"),
         OF_OUTLET,
         OF_ITEM,
+        OF_ZONE,
         OF,
         AGAINST,
         FROM,
@@ -43,6 +44,7 @@ pub static NUMBER: Table = Table {
         key("metric", Metric(Live::Predicted), Required, "What is measured"),
         OF_OUTLET,
         OF_ITEM,
+        OF_ZONE,
         Key { kind: History(true), ..OF },
         AGAINST,
         FROM,
