@@ -19,6 +19,7 @@ pub mod notice;
 pub mod order;
 pub mod outlet;
 pub mod queue;
+pub mod quota;
 pub mod refusal;
 pub mod setup;
 pub mod till;

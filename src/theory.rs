@@ -11,6 +11,8 @@ pub mod city;
 pub mod demand;
 pub mod faults;
 pub mod patience;
+pub mod priority;
+pub mod quota;
 pub mod routing;
 pub mod service;
 pub mod single;
@@ -39,6 +41,8 @@ pub enum NoAnswer {
     Fault,
     /// There is no formula for the routing policy.
     Policy,
+    /// Some orders go before others, and there is a formula for one server alone.
+    Ranks,
     /// Calls are recorded ones, neither random nor evenly spaced.
     Arrivals,
     /// Chefs differ: all-rounders beside experts, bases, or time to turn from one item to another.
@@ -62,6 +66,7 @@ impl fmt::Display for NoAnswer {
             NoAnswer::Losses => "orders are turned away or given up, which this formula does not know",
             NoAnswer::Drift => "demand or staff changes before the line has settled",
             NoAnswer::Fault => "something is broken, and the formula knows only a shop at work",
+            NoAnswer::Ranks => "some orders go before others, and the formula knows only one chef who serves so",
             NoAnswer::Policy => "nobody has found a formula for this dispatcher",
             NoAnswer::Arrivals => "the calls are a record, and the formula wants chance",
             NoAnswer::Kitchen => "the hands differ, or what they need for an order changes, and no formula knows that",

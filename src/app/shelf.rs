@@ -1,4 +1,4 @@
-//! The picker's entries: two books of chapters, and the player's own files.
+//! The picker's entries: three books of chapters, and the player's own files.
 
 use super::settings::Progress;
 use crate::scenario::tonight::Date;
@@ -7,8 +7,7 @@ use crate::text::concepts::concept;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The chapters of book one, by name; the story and the sandbox precede them and are not counted. All others are in
-/// book two.
+/// The chapters of book one, by name; the story and the sandbox precede them and are not counted.
 const BOOK_ONE: &[&str] = &[
     "story",
     builtin::SANDBOX,
@@ -23,13 +22,16 @@ const BOOK_ONE: &[&str] = &[
     "friday-night",
 ];
 
+/// The chapters of book three. All others are in book two.
+const BOOK_THREE: &[&str] = &["loud-quarter", "small-first"];
+
 /// How many stars a chapter has.
 pub const STARS: u32 = 3;
 
 /// Everything that can be played.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    /// Chapters of book one, of book two, then the player's files.
+    /// Chapters of book one, of book two, of book three, then the player's files.
     pub entries: Vec<Entry>,
 }
 
@@ -40,6 +42,8 @@ pub enum Book {
     One,
     /// What surprises those who have read the first.
     Two,
+    /// What is asked of those who run such shops.
+    Three,
     /// The player's own files.
     Yours,
 }
@@ -49,7 +53,7 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, 1–16; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
+    /// Its chapter number, 1–18; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
     /// files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
@@ -83,7 +87,11 @@ impl Shelf {
         let mut shelf = Shelf::default();
         let mut number = 0;
         for (name, _) in builtin::all() {
-            let book = if BOOK_ONE.contains(&name) { Book::One } else { Book::Two };
+            let book = match name {
+                name if BOOK_ONE.contains(&name) => Book::One,
+                name if BOOK_THREE.contains(&name) => Book::Three,
+                _ => Book::Two,
+            };
             let counted = !["story", builtin::SANDBOX].contains(&name);
             number += counted as u32;
             let mut entry = Entry::unread(name, book, counted.then_some(number));
@@ -241,10 +249,10 @@ mod tests {
     }
 
     #[test]
-    fn two_books_are_numbered_through() {
+    fn three_books_are_numbered_through() {
         let shelf = Shelf::load(&Progress::default());
         let numbers: Vec<u32> = shelf.entries.iter().filter_map(|entry| entry.number).collect();
-        assert_eq!(numbers, (1..=16).collect::<Vec<u32>>());
+        assert_eq!(numbers, (1..=18).collect::<Vec<u32>>());
         assert!(
             shelf.entries.iter().all(|entry| entry.scenario.is_ok()),
             "{:?}",

@@ -129,6 +129,7 @@ fn heading(lesson: &Scenario, goal: &Goal) -> String {
         Scope::Shop => String::new(),
         Scope::Outlet(id) => format!(" of {}", lesson.setup.outlets[id.index()].name),
         Scope::Item(id) => format!(" of {}", lesson.setup.items[id.index()].name),
+        Scope::Zone(id) => format!(" of {}", lesson.setup.zones[id.index()].name),
     };
     format!("{}{of}{}", goal.metric.path(), bounded(goal.bound, goal.metric.row().unit))
 }

@@ -25,6 +25,7 @@ pub fn print(sheet: &Sheet) -> String {
         gauges(sheet),
         outlets(sheet),
         items(sheet),
+        zones(sheet),
         verdicts(sheet),
         made(sheet),
     ];
@@ -52,9 +53,14 @@ fn orders(sheet: &Sheet) -> String {
         row.extend(fields.iter().flat_map(|name| field(name)));
         row
     };
+    let is_limited = sheet.at("orders.limited").and_then(Value::as_f64).is_some_and(|limited| limited > 0.0);
+    let lost: &[&str] = match is_limited {
+        true => &["refused", "abandoned", "unreachable", "limited", "retried"],
+        false => &["refused", "abandoned", "unreachable", "retried"],
+    };
     pairs(&[
         row("Calls", &["arrived", "delivered", "in_system", "late"]),
-        row("  lost", &["refused", "abandoned", "unreachable", "retried"]),
+        row("  lost", lost),
         row("  trouble", &["rerouted", "duplicated", "recooked", "wasted"]),
         customers(sheet),
     ])
@@ -186,6 +192,26 @@ fn items(sheet: &Sheet) -> String {
             ("delivered", "orders.delivered", count),
             ("p50", "latency.p50", length),
             ("p95", "latency.p95", length),
+            ("in time", "on_time_ratio", percent),
+        ],
+    )
+}
+
+/// Only of several: one zone is the whole shop.
+fn zones(sheet: &Sheet) -> String {
+    if sheet.at("zones").and_then(Value::as_array).is_none_or(|zones| zones.len() < 2) {
+        return String::new();
+    }
+    listed(
+        sheet,
+        "zones",
+        "Zone",
+        &[
+            ("arrived", "orders.arrived", count),
+            ("delivered", "orders.delivered", count),
+            ("p50", "latency.p50", length),
+            ("p95", "latency.p95", length),
+            ("lost", "lost_ratio", percent),
             ("in time", "on_time_ratio", percent),
         ],
     )

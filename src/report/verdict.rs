@@ -96,7 +96,7 @@ impl<'w> Readings<'w> {
 mod tests {
     use super::*;
     use crate::scenario;
-    use crate::units::{ItemId, OutletId, Time};
+    use crate::units::{ItemId, OutletId, Time, ZoneId};
     use std::sync::Arc;
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
             for window in 0..=world.setup().windows.len() {
                 world.advance(Time(world.now().0 + 5_000_000_000), &mut ());
                 let all = world.measures(window);
-                for scope in [Scope::Shop, Scope::Outlet(OutletId(0)), Scope::Item(ItemId(0))] {
+                for scope in [Scope::Shop, Scope::Outlet(OutletId(0)), Scope::Item(ItemId(0)), Scope::Zone(ZoneId(0))] {
                     for metric in Metric::all() {
                         let alone = world.measures_for(window, Extent::of([(metric, scope)]));
                         assert_eq!(metric.read(&alone, scope), metric.read(&all, scope), "{metric:?}, {scope:?}");

@@ -28,6 +28,8 @@ const SHELF: &[(&str, &str)] = shelf![
     "jitter",
     "two-choices",
     "error-budget",
+    "loud-quarter",
+    "small-first",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

@@ -125,19 +125,27 @@ pub fn may_ask(metric: Metric, live: Live) -> bool {
 }
 
 pub(super) fn scope(f: &Fields<'_>, metric: Option<Metric>) -> Option<Scope> {
-    let (outlet, item) = (f.outlet("outlet"), f.item("item"));
-    let scope = match (f.has("outlet"), f.has("item")) {
-        (true, true) => {
-            f.wrong("item", "either `outlet` or `item`: nothing is measured for both together".into(), None);
+    let (outlet, item, zone) = (f.outlet("outlet"), f.item("item"), f.zone("zone"));
+    let given: Vec<&str> = ["outlet", "item", "zone"].into_iter().filter(|key| f.has(key)).collect();
+    let scope = match given[..] {
+        [] => Scope::Shop,
+        ["outlet"] => Scope::Outlet(outlet?),
+        ["item"] => Scope::Item(item?),
+        ["zone"] => Scope::Zone(zone?),
+        [first, second, ..] => {
+            let message = format!("either `{first}` or `{second}`: nothing is measured for both together");
+            f.wrong(second, message, None);
             return None;
         }
-        (true, false) => Scope::Outlet(outlet?),
-        (false, true) => Scope::Item(item?),
-        (false, false) => Scope::Shop,
+        [_] => unreachable!("there are three keys"),
     };
     let metric = metric?;
     if !metric.fits(scope) {
-        let (key, of) = if f.has("item") { ("item", "a menu item") } else { ("outlet", "an outlet") };
+        let (key, of) = match scope {
+            Scope::Item(_) => ("item", "a menu item"),
+            Scope::Zone(_) => ("zone", "a zone"),
+            Scope::Shop | Scope::Outlet(_) => ("outlet", "an outlet"),
+        };
         f.wrong(key, format!("{} is not measured for {of}", quoted(metric.path())), None);
     }
     Some(scope)

@@ -157,7 +157,7 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: S
     })
 }
 
-/// The measure that a table describes: `metric`, `outlet`, `item`, `of`, `against`, `from`, `to`.
+/// The measure that a table describes: `metric`, `outlet`, `item`, `zone`, `of`, `against`, `from`, `to`.
 pub(super) fn measure(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: Span) -> Option<Measure> {
     let metric = metric(f, "metric");
     let (scope, window) = (scope(f, metric), window(f, warmup));

@@ -7,7 +7,7 @@ use crate::scenario::problem::quoted;
 use crate::scenario::reader::{Context, Fields, given, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
-use crate::scenario::zone::zones;
+use crate::scenario::zone::{quota, zones};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
 use crate::units::time::MICROS_PER_DAY;
@@ -148,6 +148,8 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
         work: dist(&f, "work").unwrap_or(Dist::Fixed { mean: 60.0 }),
         ingredients: given(f.money("ingredients")),
         base,
+        promise: f.span("promise"),
+        priority: given(f.count("priority")) as u8,
     }
 }
 
@@ -298,6 +300,7 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
         board_refresh: given(f.span("board_refresh")),
         failover: given(f.flag("failover")),
         when_none: given(f.choice("when_none")),
+        quota: f.inner("quota").and_then(|f| quota(&f)),
     }
 }
 
@@ -346,6 +349,40 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
         rider_fee: dollars("rider_fee"),
         tools,
         refund: given(f.number("refund")),
+    }
+}
+
+/// Warns of rules of serving that cannot make a difference, and of priorities that no rule asks for.
+pub fn rules_are_of_use(root: &Fields<'_>, setup: &Setup) {
+    for (outlet, node) in setup.outlets.iter().zip(root.nodes("outlet").unwrap_or_default()) {
+        let rule = outlet.queue_order;
+        if let Some(entry) = node.get("queue_order").filter(|_| !setup.has_use_for(rule)) {
+            let why = match rule {
+                QueueOrder::Turns => "there is one zone",
+                QueueOrder::Priority => "all items have one priority",
+                _ => "all items take equally long",
+            };
+            let message = format!("`queue_order = {}` says nothing here: {why}", quoted(rule.word()));
+            root.cx.complaints.warn(entry.node.spot, message, None);
+        }
+    }
+    let ranks = setup.outlets.iter().any(|outlet| outlet.queue_order == QueueOrder::Priority);
+    let is_asked_for = ranks || can_change_rules(root);
+    let Some(menu) = root.entry("menu").filter(|_| !is_asked_for) else { return };
+    if let Value::Table(items) = &menu.node.value
+        && let Some(entry) = items.iter().find_map(|item| item.node.get("priority"))
+    {
+        let hint = Some("set the `queue_order` of an outlet to \"priority\"".into());
+        root.cx.complaints.warn(entry.key_spot, "`priority` says nothing: no outlet serves by it".into(), hint);
+    }
+}
+
+/// Whether the player may change who is served first: everything is allowed where nothing is said.
+fn can_change_rules(root: &Fields<'_>) -> bool {
+    let scenario = root.entry("scenario").map(|entry| &entry.node);
+    match scenario.and_then(|node| node.get("allow")).map(|allow| &allow.node.value) {
+        Some(Value::List(names)) => names.iter().filter_map(text_of).any(|name| name.starts_with("set_queue_order")),
+        _ => true,
     }
 }
 

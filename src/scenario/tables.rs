@@ -263,6 +263,8 @@ pub static ITEM: Table = Table {
         key("price", Money, Or("10.0"), "What the customer pays, in dollars"),
         key("work", Dist(false), Required, "How long an expert with basic tools works on one"),
         key("ingredients", Money, Or("0.0"), "Paid whenever a cooking starts, in dollars"),
+        key("promise", Span(false), Optional("that of [slo]"), "How soon an order of it should arrive"),
+        key("priority", Whole(0, 9), Or("0"), "For `queue_order = \"priority\"`: the lower goes first"),
         key("base_time", Span(false), Optional("no bases"), "An expert's time for one base made ahead"),
         key("base_saves", Number(0.0, 0.99), Or("0.4"), "The share of the work that a base saves"),
         key("base_keeps", Span(false), Optional("for ever"), "How long a base keeps"),
@@ -294,6 +296,16 @@ pub static ZONE: Table = Table {
         key("patience_until", Word(patience_until), Or("cooking"), "What ends the waiting"),
         key("cancels", Flag, Or("true"), "Whether a customer who leaves tells the kitchen"),
         key("retry", Table(&RETRY), Optional("nobody calls again"), "How lost customers call again"),
+        key("quota", Table(&QUOTA), Optional("every call"), "How many calls from it are taken"),
+    ],
+};
+
+/// `[zone.quota]` and `[dispatch.quota]`.
+pub static QUOTA: Table = Table {
+    what: "a quota",
+    keys: &[
+        key("per_hour", Positive(1e6), Required, "Calls that are taken in the long run, an hour"),
+        key("burst", COUNT, Or("5"), "… and at once, after a quiet time"),
     ],
 };
 
@@ -394,6 +406,7 @@ pub static DISPATCH: Table = Table {
         key("board_refresh", Span(true), Or("0s"), "How often it looks at the lines; 0s: at every order"),
         key("failover", Flag, Or("true"), "Whether waiting orders leave a lost outlet"),
         key("when_none", Word(WhenNone::words), Or("lose"), "What happens to an order that no outlet can take"),
+        key("quota", Table(&QUOTA), Optional("every call"), "How many calls from all zones together are taken"),
     ],
 };
 

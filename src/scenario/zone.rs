@@ -54,6 +54,7 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
         patience_until,
         cancels: given(f.flag("cancels")),
         retry: f.inner("retry").map(|f| retry(&f)),
+        quota: f.inner("quota").and_then(|f| quota(&f)),
     }
 }
 
@@ -193,6 +194,12 @@ fn mix(f: &Fields<'_>, items: &[ItemSetup]) -> Vec<f64> {
         );
     }
     weights
+}
+
+/// `None`: it cannot be read, which is reported.
+pub fn quota(f: &Fields<'_>) -> Option<QuotaSetup> {
+    let (per_hour, burst) = (f.number("per_hour"), given(f.count("burst")));
+    Some(QuotaSetup { per_hour: per_hour?, burst })
 }
 
 fn retry(f: &Fields<'_>) -> RetrySetup {

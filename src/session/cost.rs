@@ -39,10 +39,7 @@ impl Cost {
     /// What `command` has cost in an evening of these measures, of which `without` is the one without it.
     pub fn of(session: &Session, measures: &Measures, command: usize, without: &Counterfactual) -> Cost {
         let theirs = without.world().measures(0);
-        let lost = |measures: &Measures| {
-            let orders = &measures.orders;
-            (orders.refused + orders.abandoned + orders.unreachable) as i64
-        };
+        let lost = |measures: &Measures| measures.orders.lost() as i64;
         let till = |world: &crate::sim::world::World| world.till().balance(world.now()).dollars();
         let end = end_of(session.commands(), command);
         let ours = &session.recorder().gauges.waiting;

@@ -202,7 +202,7 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
 fn meets(world: &World, future: &Future) -> Meets {
     match (future.sent, future.fate) {
         (_, Some(ProbeFate::Lost(Loss::Unreachable))) => Meets::Unreachable,
-        (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned))) => Meets::Refused,
+        (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned | Loss::Limited))) => Meets::Refused,
         (_, Some(ProbeFate::Pending { .. }) | None) => Meets::NoEnd,
         (None, Some(ProbeFate::Served { .. })) if world.desk().when_none == WhenNone::Hold => Meets::Held,
         (_, Some(ProbeFate::Served { .. })) => Meets::Served,
@@ -284,7 +284,7 @@ fn rough(world: &World, id: OutletId, rates: &OutletRates) -> Estimate {
     let meets = match (full, outlet.queue_order) {
         (true, _) => Meets::Refused,
         (false, QueueOrder::NewestFirst) if waits => Meets::Passed,
-        (false, QueueOrder::NewestFirst | QueueOrder::OldestFirst) => match rates.wait {
+        (false, _) => match rates.wait {
             Some(_) => Meets::Served,
             None => Meets::NoEnd,
         },

@@ -111,14 +111,15 @@ impl EventLogger {
     fn delivered(&mut self, log: &mut Log, world: &World, key: OrderKey, outlet: OutletId) {
         let order = &world.orders()[key];
         let (serial, item, zone, latency) = (order.serial, order.item, order.id.zone, order.latency(world.now()));
-        if latency <= self.promise {
+        let promise = world.setup().promise_of(item);
+        if latency <= promise {
             let what = What::Delivered { serial, item, zone, outlet, latency };
             log.push(world.now(), EntryKind::Order, None, what);
             return;
         }
         let refund = world.setup().items[item.index()].price.share(world.setup().money.refund);
         let spans: Spans = world.orders().spans(key, world.now());
-        let what = What::Late { serial, item, zone, outlet, by: latency - self.promise, latency, spans, refund };
+        let what = What::Late { serial, item, zone, outlet, by: latency - promise, latency, spans, refund };
         log.push(world.now(), EntryKind::Trouble, None, what);
     }
 

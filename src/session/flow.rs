@@ -11,8 +11,8 @@ use crate::sim::outlet::Outlet;
 use crate::sim::setup::{KitchenKind, Setup};
 use crate::sim::world::World;
 use crate::stats::{Histogram, Mergeable, Sliding};
-use crate::units::{ItemId, OutletId, Span, Time};
-use std::collections::VecDeque;
+use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Rates cover this many slices: 10 minutes.
 pub(super) const SLICE: Span = Span::from_secs(30);
@@ -31,6 +31,7 @@ pub(super) struct ShopSlice {
     pub refused: u64,
     pub abandoned: u64,
     pub unreachable: u64,
+    pub limited: u64,
     /// Delivered later than promised, counted from the customer's first call.
     pub late: u64,
 }
@@ -84,6 +85,8 @@ counts! {
         again,
         sent,
         unreachable,
+        /// Over a quota.
+        limited,
         /// Walked out while the desk kept their order, and told it.
         left,
         lost,
@@ -112,7 +115,7 @@ pub(super) struct Minute {
     pub bad: u64,
 }
 
-adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, late);
+adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
 
 /// Levels of an outlet at one moment: counts and areas until then, and how long its lines were.
@@ -194,6 +197,7 @@ impl Doors {
             again: counts.again,
             sent: counts.sent,
             unreachable: counts.unreachable,
+            limited: counts.limited,
             left: counts.left,
             held_then: then.held,
             held_now: now.held,
@@ -234,6 +238,8 @@ pub(super) struct Flow {
     pub recent: Sliding<Minute>,
     pub shop: Sliding<ShopSlice>,
     pub zones: Vec<Sliding<u64>>,
+    /// Calls over a quota, of zones that had any.
+    pub limited: BTreeMap<ZoneId, Sliding<u64>>,
     pub outlets: Vec<Option<Box<OutletFlow>>>,
     pub asides: Vec<Aside>,
     desk: DeskCounts,
@@ -252,6 +258,7 @@ impl Flow {
             recent: Sliding::new(Span::from_mins(1), MINUTES),
             shop: Sliding::new(SLICE, SLICES),
             zones: setup.zones.iter().map(|_| Sliding::new(SLICE, SLICES)).collect(),
+            limited: BTreeMap::new(),
             outlets: setup.outlets.iter().map(|_| None).collect(),
             asides: Vec::new(),
             desk: DeskCounts::default(),
@@ -358,14 +365,14 @@ impl Flow {
         *(if order.id.attempt == 0 { &mut self.desk.first } else { &mut self.desk.again }) += 1;
         *self.zones[order.id.zone.index()].at(world.now()) += 1;
         if order.first_placed >= self.counts_from {
-            self.unserved.comes(order.first_placed);
+            self.unserved.comes(promised_by(world, order));
         }
     }
 
     /// The customer of an order waits for it no longer.
-    fn goes(&mut self, order: &Order) {
+    fn goes(&mut self, world: &World, order: &Order) {
         if order.first_placed >= self.counts_from {
-            self.unserved.goes(order.first_placed);
+            self.unserved.goes(promised_by(world, order));
         }
     }
 
@@ -406,7 +413,7 @@ impl Flow {
         self.shop.at(world.now()).delivered += 1;
         let recent = self.recent.at(world.now());
         recent.delivered += 1;
-        let good = world.now().since(order.first_placed) <= world.setup().slo.promise;
+        let good = world.now() <= promised_by(world, order);
         recent.good += good as u64;
         recent.bad += !good as u64;
         self.shop.at(world.now()).late += !good as u64;
@@ -414,7 +421,7 @@ impl Flow {
         counts.delivered += 1;
         counts.on_shelf += order.left.since(order.shelved).0;
         counts.riding += world.now().since(order.left).0;
-        self.goes(order);
+        self.goes(world, order);
     }
 
     /// Counts a lost call; `for_good` if the customer will not call again.
@@ -425,6 +432,11 @@ impl Flow {
             Loss::Refused => slice.refused += 1,
             Loss::Abandoned => slice.abandoned += 1,
             Loss::Unreachable => slice.unreachable += 1,
+            Loss::Limited => {
+                slice.limited += 1;
+                let zone = self.limited.entry(order.id.zone).or_insert_with(|| Sliding::new(SLICE, SLICES));
+                *zone.at(world.now()) += 1;
+            }
         }
         let recent = self.recent.at(world.now());
         recent.lost += 1;
@@ -434,6 +446,7 @@ impl Flow {
         match (loss, order.stage) {
             (Loss::Refused, _) => self.count(world, order.outlet, |counts| counts.refused += 1),
             (Loss::Unreachable, _) => self.desk.unreachable += 1,
+            (Loss::Limited, _) => self.desk.limited += 1,
             (Loss::Abandoned, Stage::Held) => self.desk.left += u64::from(order.cancels),
             (Loss::Abandoned, stage) => {
                 let is_told = order.cancels && world.outlets()[order.outlet.index()].link.is_fine();
@@ -442,7 +455,7 @@ impl Flow {
                 }
             }
         }
-        self.goes(order);
+        self.goes(world, order);
     }
 
     /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.
@@ -473,4 +486,9 @@ impl Flow {
     fn begins(now: Time) -> Time {
         Time((now.0 / SLICE.0 + 1).saturating_sub(SLICES as u64) * SLICE.0)
     }
+}
+
+/// Until when the customer of an order was promised to be served.
+fn promised_by(world: &World, order: &Order) -> Time {
+    order.first_placed + world.setup().promise_of(order.item)
 }

@@ -165,6 +165,8 @@ pub struct Errors {
     pub abandoned: u64,
     /// Calls that no outlet could take.
     pub unreachable: u64,
+    /// Calls over a quota.
+    pub limited: u64,
     /// Orders made for nobody.
     pub wasted: u64,
     /// Customers not served yet, between two calls included, who are already past the promise of their first call.

@@ -180,12 +180,12 @@ impl Session {
     /// Open customers of a window who are not overdue yet but cannot be served in time even if all chefs serve the
     /// earliest call first: the moments at which their promises end.
     fn doomed(&self, window: Window) -> Vec<Time> {
-        let (now, promise) = (self.world.now(), self.setup.slo.promise);
+        let now = self.world.now();
         let each = (1.0 / known::capacity(&self.world)).min(1e9);
-        let open = self.world.still_to_cook(window);
+        let open = self.world.promises_to_cook_for(window);
         let begun = known::begun(&self.world);
         let served = (1..=open.len()).map(|nth| now + Span::from_seconds_f64(each * (nth as f64 - begun).max(0.0)));
-        let ends = open.iter().map(|first| *first + promise).zip(served);
+        let ends = open.iter().copied().zip(served);
         ends.filter(|(end, served)| *end >= now && end < served).map(|(end, _)| end).collect()
     }
 
@@ -254,10 +254,11 @@ fn span_of(goal: &Goal, setup: &Setup) -> Window {
 fn forecast(goal: &Goal) -> Forecasting {
     match (goal.metric.row().forecast, goal.scope) {
         (forecast, Scope::Shop) => forecast,
-        (Forecasting::ByCustomers(_) | Forecasting::CostInTheEnd, Scope::Outlet(_) | Scope::Item(_)) => {
-            Forecasting::Lately
-        }
-        (forecast, Scope::Outlet(_) | Scope::Item(_)) => forecast,
+        (
+            Forecasting::ByCustomers(_) | Forecasting::CostInTheEnd,
+            Scope::Outlet(_) | Scope::Item(_) | Scope::Zone(_),
+        ) => Forecasting::Lately,
+        (forecast, Scope::Outlet(_) | Scope::Item(_) | Scope::Zone(_)) => forecast,
     }
 }
 

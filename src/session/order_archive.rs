@@ -1,7 +1,8 @@
 //! Finished orders as compact traces, and live ones read from the world: what the Orders view shows.
 
 use crate::sim::explain::Spans;
-use crate::sim::order::{Loss, Order, OrderId, OrderKey, Orders, Stage};
+use crate::sim::order::{Loss, Order, OrderId, OrderKey, Stage};
+use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 use std::collections::VecDeque;
 
@@ -90,8 +91,9 @@ impl Trace {
         Trace { ahead, rerouted, ..self }
     }
 
-    /// An order as it stands at `now`.
-    pub fn of(orders: &Orders, key: OrderKey, now: Time, promise: Span) -> Trace {
+    /// An order as it stands now.
+    pub fn of(world: &World, key: OrderKey) -> Trace {
+        let (orders, now) = (world.orders(), world.now());
         let order = &orders[key];
         let [_, down, redo, ..] = orders.spans(key, now);
         let end = order.delivered.min(now);
@@ -111,7 +113,7 @@ impl Trace {
             left: order.left,
             end,
             fate: Fate::Live(order.stage),
-            late: end.since(order.placed) > promise,
+            late: end.since(order.placed) > world.setup().promise_of(order.item),
             ahead: 0,
             rerouted: 0,
             put_back: order.put_back || !redo.is_zero(),

@@ -7,9 +7,12 @@ use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
-use crate::sim::explain::{self, Composition, Lately, Spans};
+use crate::sim::explain::{self, Composition, Lately, Outranked, Spans};
 use crate::sim::order::{Order, OrderKey};
-use crate::units::{ChefRef, OutletId, Span, Time, ZoneId};
+use crate::sim::outlet::Outlet;
+use crate::units::{ChefRef, ItemId, OutletId, Span, Time, ZoneId};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// With fewer orders a percentile explains nothing.
 const FEWEST: usize = 8;
@@ -118,10 +121,46 @@ impl Session {
             refused: counts.refused,
             abandoned: counts.abandoned,
             unreachable: counts.unreachable,
+            limited: counts.limited,
+            limited_most: self.limited_most(),
+            outranked: self.outranked(),
             late: counts.late,
             overdue: self.vitals.errors.overdue,
             oldest: self.vitals.oldest.map_or(Span::ZERO, |(_, since)| since),
         }
+    }
+
+    /// The zone of which most calls were over a quota in the rate window: how many, and all its calls.
+    fn limited_most(&self) -> Option<(ZoneId, u64, u64)> {
+        let (flow, now) = (&self.recorder.flow, self.world.now());
+        let limited = flow.limited.iter().map(|(zone, calls)| (*zone, calls.whole(now)));
+        let (zone, most) =
+            limited.filter(|(_, calls)| *calls > 0).max_by_key(|&(zone, calls)| (calls, Reverse(zone)))?;
+        Some((zone, most, flow.zones[zone.index()].whole(now)))
+    }
+
+    /// Where items rank: the item whose oldest order waits longest beyond a third of its promise, while those that go
+    /// before it do not wait so long.
+    fn outranked(&self) -> Option<Outranked> {
+        let ranked = self.world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.queue_order.ranks_items());
+        let passed = ranked.filter_map(|(o, outlet)| self.outranked_at(OutletId(o as u32), outlet));
+        passed.max_by_key(|(oldest, _)| *oldest).map(|(_, outranked)| outranked)
+    }
+
+    fn outranked_at(&self, id: OutletId, outlet: &Outlet) -> Option<(Span, Outranked)> {
+        let (orders, now) = (self.world.orders(), self.world.now());
+        let mut waits: BTreeMap<(u64, ItemId), (u64, Span)> = BTreeMap::new();
+        for key in outlet.queues.iter().flat_map(|line| line.iter(orders)) {
+            let item = orders[key].item;
+            let (count, oldest) = waits.entry((self.setup.rank(outlet.queue_order, item), item)).or_default();
+            (*count, *oldest) = (*count + 1, now.since(orders[key].placed).max(*oldest));
+        }
+        let is_long = |item: ItemId, wait: Span| wait.0 > self.setup.promise_of(item).0 / 3;
+        let (&(rank, item), &(waiting, oldest)) = waits.iter().find(|((_, item), (_, wait))| is_long(*item, *wait))?;
+        let before = waits.iter().filter(|((other, _), _)| *other < rank).map(|(_, (count, _))| count).sum();
+        let is_passed =
+            (0..self.setup.items.len()).any(|i| self.setup.rank(outlet.queue_order, ItemId(i as u16)) < rank);
+        is_passed.then_some((oldest, Outranked { outlet: id, item, waiting, before }))
     }
 
     /// The load of an outlet's chefs if `hands` were its chefs: known demand ÷ known capacity. `None` with nobody
@@ -181,7 +220,7 @@ impl Session {
 
     fn trace_of(&self, key: OrderKey) -> Trace {
         let aside = self.recorder.flow.asides.get(key.0 as usize).copied().unwrap_or_default();
-        Trace::of(self.world.orders(), key, self.world.now(), self.setup.slo.promise).with(aside.ahead, aside.rerouted)
+        Trace::of(&self.world, key).with(aside.ahead, aside.rerouted)
     }
 
     /// The trace of a live or finished order by its serial number; `None` if it is not kept any more.

@@ -49,8 +49,8 @@ pub struct Passed {
 }
 
 /// Who called the front desk in the rate window, and what became of their orders there. They are conserved:
-/// `held_then + first + again = sent + unreachable + left + held_now`, and of the customers `later_then + will_again =
-/// again + later_now`.
+/// `held_then + first + again = sent + unreachable + limited + left + held_now`, and of the customers `later_then +
+/// will_again = again + later_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Doors {
     /// First calls.
@@ -61,6 +61,8 @@ pub struct Doors {
     pub sent: u64,
     /// Orders that no outlet could take.
     pub unreachable: u64,
+    /// Calls over a quota.
+    pub limited: u64,
     /// Customers who walked out while the desk kept their order.
     pub left: u64,
     /// Orders that the desk kept at the window's beginning.

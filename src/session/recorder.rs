@@ -27,7 +27,6 @@ pub struct Recorder {
     pub(super) event_logger: EventLogger,
     pub(super) flow: Flow,
     pub(super) chef_timeline: ChefTimeline,
-    promise: Span,
     /// First calls after the warm-up by the scenario's curves.
     pub(super) expected: f64,
     /// Up to when the world was looked at.
@@ -57,7 +56,6 @@ impl Recorder {
             event_logger: EventLogger::new(setup),
             flow: Flow::new(setup),
             chef_timeline: ChefTimeline::default(),
-            promise: setup.slo.promise,
             expected: expected(world, Time::ZERO + setup.warmup, Time::NEVER),
             looked: Time::ZERO,
         };
@@ -122,7 +120,6 @@ impl Recorder {
             event_logger: mark.event_logger.clone(),
             flow: mark.flow.clone(),
             chef_timeline: mark.chef_timeline.clone(),
-            promise: self.promise,
             expected: self.expected,
             looked: mark.looked,
         };
@@ -147,8 +144,7 @@ impl Recorder {
 
     fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {
         let aside = *self.flow.aside(key);
-        let trace = Trace { fate, ..Trace::of(world.orders(), key, world.now(), self.promise) }
-            .with(aside.ahead, aside.rerouted);
+        let trace = Trace { fate, ..Trace::of(world, key) }.with(aside.ahead, aside.rerouted);
         self.history.add(trace);
     }
 }

@@ -129,6 +129,5 @@ fn boxes(world: &World) -> u64 {
 }
 
 fn lost(world: &World) -> u64 {
-    let tally = world.book().sheets[0].shop();
-    tally.refused + tally.abandoned + tally.unreachable
+    world.book().sheets[0].shop().lost()
 }

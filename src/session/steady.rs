@@ -7,10 +7,12 @@ use crate::chance::Dist;
 use crate::sim::chef::{Illness, speed};
 use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, Skill};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, PatienceUntil, QueueOrder, Skill};
 use crate::sim::world::World;
+use crate::theory::priority::{self, Class};
 use crate::theory::{Answer, NoAnswer, Service, Station, little, single};
 use crate::units::ItemId;
+use std::collections::BTreeMap;
 
 /// A steady-state level.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,57 @@ struct Line {
     /// Whether the service time is exponential, exactly.
     exponential: bool,
     hands: u32,
+}
+
+/// What waits at one place.
+#[derive(Clone, Debug)]
+enum Queue {
+    /// In the order of coming, with its limit.
+    Plain(Line, Option<u32>),
+    /// For a lone chef who serves some items before others; those served first stand first.
+    Ranked(Vec<Class>),
+}
+
+impl Queue {
+    /// Orders a second.
+    fn rate(&self) -> f64 {
+        match self {
+            Queue::Plain(line, _) => line.rate,
+            Queue::Ranked(classes) => classes.iter().map(|class| class.rate).sum(),
+        }
+    }
+
+    fn hands(&self) -> u32 {
+        match self {
+            Queue::Plain(line, _) => line.hands,
+            Queue::Ranked(_) => 1,
+        }
+    }
+
+    /// Seconds of work that come in a second.
+    fn work(&self) -> f64 {
+        match self {
+            Queue::Plain(line, _) => line.rate * line.service.mean,
+            Queue::Ranked(classes) => classes.iter().map(|class| class.rate * class.service.mean).sum(),
+        }
+    }
+
+    /// Its steady state if so many times as many came.
+    fn at_rate(&self, factor: f64, gaps: f64, patience: Option<f64>) -> Answer<Steady> {
+        match self {
+            Queue::Plain(line, limit) => {
+                let line = Line { rate: line.rate * factor, ..line.clone() };
+                of_line(&line, gaps, *limit, patience)
+            }
+            Queue::Ranked(classes) => {
+                let classes: Vec<Class> =
+                    classes.iter().map(|class| Class { rate: class.rate * factor, ..*class }).collect();
+                let waits = priority::waits(&classes)?;
+                let waiting = classes.iter().zip(waits).map(|(class, wait)| little(class.rate, wait)).sum();
+                Ok(Steady { waiting, name: "M/G/1 by rank".into(), exact: true })
+            }
+        }
+    }
 }
 
 impl Session {
@@ -63,8 +116,7 @@ pub fn steady(world: &World) -> Answer<Steady> {
 /// What the steady state would be at other loads, everything but the rate of the calls being as it is known now.
 #[derive(Clone, Debug)]
 pub struct Curve {
-    /// Each queue with its limit.
-    lines: Vec<(Line, Option<u32>)>,
+    queues: Vec<Queue>,
     gaps: f64,
     patience: Option<f64>,
 }
@@ -83,6 +135,9 @@ impl Curve {
             return Err(NoAnswer::Fault);
         }
         let gaps = gaps(world, open.len())?;
+        if world.desk().quota.is_some() || world.zones().iter().any(|zone| zone.quota.is_some()) {
+            return Err(NoAnswer::Losses);
+        }
         let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
         let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
         if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {
@@ -90,12 +145,15 @@ impl Curve {
         }
         let demand = known::demand(world);
         let patience = patience(world)?;
-        let mut lines = Vec::new();
+        let mut queues = Vec::new();
         for o in open {
             let limit = world.outlets()[o].queue_limit;
-            lines.extend(self::lines(world, o, &demand[o])?.into_iter().map(|line| (line, limit)));
+            match may_pass(world, o, &demand[o]) {
+                true => queues.push(ranked(world, o, &demand[o], gaps, patience)?),
+                false => queues.extend(lines(world, o, &demand[o])?.into_iter().map(|line| Queue::Plain(line, limit))),
+            }
         }
-        if lines.is_empty() { Err(NoAnswer::Nobody) } else { Ok(Curve { lines, gaps, patience }) }
+        if queues.is_empty() { Err(NoAnswer::Nobody) } else { Ok(Curve { queues, gaps, patience }) }
     }
 
     /// The steady state at the present load.
@@ -108,11 +166,11 @@ impl Curve {
 
     /// The steady state if so many times as many called.
     fn at_rate(&self, factor: f64) -> Answer<Steady> {
-        let mut all = Vec::new();
-        for (line, limit) in &self.lines {
-            let line = Line { rate: line.rate * factor, ..line.clone() };
-            all.push(of_line(&line, self.gaps, *limit, self.patience)?);
-        }
+        let all: Vec<Steady> = self
+            .queues
+            .iter()
+            .map(|queue| queue.at_rate(factor, self.gaps, self.patience))
+            .collect::<Answer<Vec<Steady>>>()?;
         let waiting = all.iter().map(|one| one.waiting).sum();
         let exact = all.iter().all(|one| one.exact);
         let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
@@ -126,17 +184,17 @@ impl Curve {
 
     /// All calls an hour.
     pub fn calls_per_hour(&self) -> f64 {
-        self.lines.iter().map(|(line, _)| line.rate).sum::<f64>() * 3_600.0
+        self.queues.iter().map(Queue::rate).sum::<f64>() * 3_600.0
     }
 
     /// How many hands there are.
     pub fn hands(&self) -> u32 {
-        self.lines.iter().map(|(line, _)| line.hands).sum()
+        self.queues.iter().map(Queue::hands).sum()
     }
 
     /// The present load: the share of the hands' time that the calls ask for.
     pub fn load(&self) -> f64 {
-        let work: f64 = self.lines.iter().map(|(line, _)| line.rate * line.service.mean).sum();
+        let work: f64 = self.queues.iter().map(Queue::work).sum();
         work / self.hands().max(1) as f64
     }
 
@@ -165,9 +223,9 @@ impl Curve {
     /// The same calls with so many hands more or fewer; `None` where it matters which line they join, or nobody would
     /// be left.
     pub fn with(&self, more: i32) -> Option<Curve> {
-        let [(line, limit)] = &self.lines[..] else { return None };
+        let [Queue::Plain(line, limit)] = &self.queues[..] else { return None };
         let hands = line.hands.checked_add_signed(more).filter(|hands| *hands > 0)?;
-        Some(Curve { lines: vec![(Line { hands, ..line.clone() }, *limit)], ..*self })
+        Some(Curve { queues: vec![Queue::Plain(Line { hands, ..line.clone() }, *limit)], ..*self })
     }
 }
 
@@ -220,6 +278,50 @@ fn patience(world: &World) -> Answer<Option<f64>> {
         }
     }
     Ok(mean.flatten())
+}
+
+/// Whether orders of more work may go before those of less, or the other way round, so that the mean number waiting
+/// depends on it.
+fn may_pass(world: &World, o: usize, demand: &Demand) -> bool {
+    let (outlet, setup) = (&world.outlets()[o], world.setup());
+    let several = items(demand).count() > 1 && outlet.kitchen != KitchenKind::Specialised;
+    let limited_turns = outlet.queue_order == QueueOrder::Turns && outlet.queue_limit.is_some();
+    match outlet.queue_order {
+        QueueOrder::OldestFirst | QueueOrder::NewestFirst => false,
+        QueueOrder::Turns => (several || limited_turns) && setup.zones.len() > 1,
+        rule => {
+            let mut ranks = items(demand).map(|item| setup.rank(rule, item));
+            let first = ranks.next();
+            several && ranks.any(|rank| Some(rank) != first)
+        }
+    }
+}
+
+/// A lone chef who serves some items before others.
+fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<f64>) -> Answer<Queue> {
+    let outlet = &world.outlets()[o];
+    if outlet.queue_limit.is_some() || patience.is_some() {
+        return Err(NoAnswer::Losses);
+    }
+    let hands = known::hands(outlet);
+    let known = outlet.queue_order.ranks_items() && outlet.kitchen == KitchenKind::Shared && gaps == 1.0;
+    let (true, [hand]) = (known, &hands[..]) else {
+        return Err(if hands.is_empty() { NoAnswer::Nobody } else { NoAnswer::Ranks });
+    };
+    // The same refusals as for any line: bases, time to turn.
+    lines(world, o, demand)?;
+    let setup = world.setup();
+    let mut ranks: BTreeMap<u64, Vec<(f64, Service)>> = BTreeMap::new();
+    for item in items(demand) {
+        let service = Service::from(&setup.items[item.index()].work).times(1.0 / pace(world, hand, item));
+        let rate = demand.items[item.index()] / 3_600.0;
+        ranks.entry(setup.rank(outlet.queue_order, item)).or_default().push((rate, service));
+    }
+    let class = |kinds: Vec<(f64, Service)>| {
+        let rate = kinds.iter().map(|(rate, _)| rate).sum();
+        Service::mix(&kinds).map(|service| Class { rate, service })
+    };
+    Ok(Queue::Ranked(ranks.into_values().filter_map(class).collect()))
 }
 
 /// The queues of a kitchen, each with its own servers.
@@ -389,6 +491,29 @@ mod tests {
         let exact = Station { rate: 67.5 / 3_600.0, work: 240.0, hands: 6 }.wait().unwrap().mean;
         assert!((six.load() - 0.75).abs() < 1e-9 && (six.here().unwrap() / exact - 1.0).abs() < 1e-9);
         assert!(curve.with(-5).is_none(), "nobody is left");
+    }
+
+    /// Pizzas of 3 minutes, 12 an hour, feasts of 15, 1.2 an hour, all exponential: Cobham's 15.75 and 157.5 minutes of
+    /// waiting for the small, the oldest first 63 for all.
+    #[test]
+    fn items_that_rank_have_a_formula_of_one_chef() {
+        let shop = |rule: &str, chefs: u32| {
+            let text = format!(
+                "schema = 1\n[menu.pizza]\nwork = {{ dist = \"exponential\", mean = \"3m\" }}\n[menu.feast]\n\
+                 work = {{ dist = \"exponential\", mean = \"15m\" }}\n[[zone]]\nname = \"Z\"\n\
+                 orders_per_hour = 13.2\nmix = {{ pizza = 12.0, feast = 1.2 }}\n[[outlet]]\nname = \"A\"\n\
+                 queue_order = \"{rule}\"\n[[outlet.chef]]\ncount = {chefs}\n[kitchen]\nall_round_speed = 1.0\n"
+            );
+            let (scenario, _) =
+                scenario::read("t.toml", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+            steady(&World::new(Arc::new(scenario.setup)))
+        };
+        let waiting = |pizza: f64, feast: f64| ((12.0 * pizza + 1.2 * feast) / 60.0 * 100.0).round() / 100.0;
+        assert_eq!(said(shop("oldest_first", 1)), ("M/G/1".into(), waiting(63.0, 63.0), true));
+        assert_eq!(said(shop("small_first", 1)), ("M/G/1 by rank".into(), waiting(15.75, 157.5), true));
+        assert_eq!(said(shop("large_first", 1)), ("M/G/1 by rank".into(), waiting(90.0, 9.0), true));
+        assert_eq!(shop("small_first", 2).unwrap_err(), NoAnswer::Ranks);
+        assert!(shop("turns", 1).is_ok(), "one zone takes no turns");
     }
 
     #[test]

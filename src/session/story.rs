@@ -107,7 +107,7 @@ impl Session {
             (Kind::PlayerStat(PlayerStat::Hints), _) => Some(self.hints_bought as f64),
             (Kind::Gauge(gauge), _) => self.gauge(gauge, scope),
             (Kind::Aftermath(_), _) | (Kind::Measure, Live::Never) => None,
-            (Kind::Measure, Live::Recent(Recent::OnTime)) if scope != Scope::Shop => since_opening(),
+            (Kind::Measure, Live::Recent(Recent::OnTime | Recent::Lost)) if scope != Scope::Shop => since_opening(),
             (Kind::Measure, Live::Recent(recent)) => self.recent(recent, row.statistic, scope),
             (Kind::Measure, Live::Now | Live::SinceOpening) => since_opening(),
         }
@@ -117,7 +117,7 @@ impl Session {
         let world = &self.world;
         let sum = |read: fn(&Outlet) -> u64| match scope {
             Scope::Outlet(id) => world.outlets().get(id.index()).map(|outlet| read(outlet) as f64),
-            Scope::Shop | Scope::Item(_) => Some(world.outlets().iter().map(read).sum::<u64>() as f64),
+            Scope::Shop | Scope::Item(_) | Scope::Zone(_) => Some(world.outlets().iter().map(read).sum::<u64>() as f64),
         };
         let orders = |fits: &dyn Fn(&crate::sim::order::Order) -> bool| {
             world.orders().iter().filter(|(_, order)| fits(order)).count() as f64
@@ -126,10 +126,14 @@ impl Session {
             (Gauge::Waiting, Scope::Item(item)) => {
                 Some(orders(&|order| order.item == item && order.stage == crate::sim::order::Stage::Waiting))
             }
+            (Gauge::Waiting, Scope::Zone(zone)) => {
+                Some(orders(&|order| order.id.zone == zone && order.stage == crate::sim::order::Stage::Waiting))
+            }
             (Gauge::Waiting, _) => sum(|outlet| outlet.waiting.value()),
             (Gauge::InSystem, Scope::Shop) => Some(world.book().in_system.value() as f64),
             (Gauge::InSystem, Scope::Outlet(id)) => Some(orders(&|order| order.is_live() && order.outlet == id)),
             (Gauge::InSystem, Scope::Item(item)) => Some(orders(&|order| order.is_live() && order.item == item)),
+            (Gauge::InSystem, Scope::Zone(zone)) => Some(orders(&|order| order.is_live() && order.id.zone == zone)),
             (Gauge::Held, _) => Some(world.desk().held.len() as f64),
             (Gauge::Shelf, _) => sum(|outlet| outlet.shelf.len() as u64),
             (Gauge::Stock, Scope::Item(item)) => {
@@ -139,6 +143,11 @@ impl Session {
             (Gauge::ChefsBusy, _) => sum(|outlet| outlet.areas.chefs_busy.value()),
             (Gauge::ChefsPresent, _) => sum(|outlet| outlet.areas.chefs_here.value()),
             (Gauge::RidersBusy, _) => sum(|outlet| outlet.areas.riders_busy.value()),
+            (Gauge::QuotaLeft, Scope::Zone(zone)) => {
+                let quota = world.zones().get(zone.index())?.quota?;
+                Some(quota.left(world.now()) as f64)
+            }
+            (Gauge::QuotaLeft, _) => Some(world.desk().quota?.left(world.now()) as f64),
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }
     }
@@ -165,7 +174,7 @@ impl Session {
     fn busy(&self, scope: Scope) -> (Option<f64>, Option<f64>) {
         match scope {
             Scope::Outlet(OutletId(o)) => self.recorder.busy(&self.world, o as usize),
-            Scope::Shop | Scope::Item(_) => self.recorder.shop_busy(&self.world),
+            Scope::Shop | Scope::Item(_) | Scope::Zone(_) => self.recorder.shop_busy(&self.world),
         }
     }
 
@@ -177,6 +186,7 @@ impl Session {
                     Scope::Shop => true,
                     Scope::Outlet(id) => trace.outlet == Some(id),
                     Scope::Item(item) => trace.item == item,
+                    Scope::Zone(zone) => trace.zone == zone,
                 }
         };
         let recent = self.recorder.history.done().rev().take_while(|trace| trace.end >= from);

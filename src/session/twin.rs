@@ -180,7 +180,6 @@ impl Session {
         let budget = |recorder: &Recorder, world: &World| recorder.budget(world, recorder.overdue(world));
         let (budget_a, budget_b) = (budget(&self.recorder, ours), budget(&twin.recorder, theirs));
         let (tally_a, tally_b) = (ours.book().sheets[0].shop(), theirs.book().sheets[0].shop());
-        let lost = |t: &crate::sim::book::Tally| t.refused + t.abandoned + t.unreachable;
         Some(Differences {
             in_system: whole(ours.book().in_system.value(), theirs.book().in_system.value()),
             waiting: whole(ours.book().waiting, theirs.book().waiting),
@@ -192,7 +191,7 @@ impl Session {
             on_time: both(budget_a.on_time, budget_b.on_time),
             late: whole(tally_a.late, tally_b.late),
             delivered: whole(tally_a.delivered, tally_b.delivered),
-            lost: whole(lost(&tally_a), lost(&tally_b)),
+            lost: whole(tally_a.lost(), tally_b.lost()),
             till: ours.till().balance(ours.now()).dollars() - theirs.till().balance(theirs.now()).dollars(),
         })
     }

@@ -1,4 +1,4 @@
-//! Customers in the shop by their first call, so that who has waited beyond the promise is counted without a look at
+//! Customers in the shop by the end of their promise, so that who has waited beyond it is counted without a look at
 //! every order.
 
 use crate::units::Time;
@@ -6,43 +6,43 @@ use std::collections::VecDeque;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unserved {
-    /// How many are in the shop of those who first called at a moment; ascending, the first of them not zero.
-    calls: VecDeque<(Time, u32)>,
-    /// How many called before `cut`.
+    /// How many are in the shop of those whose promise ends at a moment; ascending, the first of them not zero.
+    dues: VecDeque<(Time, u32)>,
+    /// How many are due before `cut`.
     cut: Time,
     early: u64,
 }
 
 impl Unserved {
     /// A customer calls, for the first time or again.
-    pub fn comes(&mut self, first_call: Time) {
-        self.early += (first_call < self.cut) as u64;
-        let at = self.calls.partition_point(|&(at, _)| at < first_call);
-        match self.calls.get_mut(at) {
-            Some((at, count)) if *at == first_call => *count += 1,
-            _ => self.calls.insert(at, (first_call, 1)),
+    pub fn comes(&mut self, due: Time) {
+        self.early += (due < self.cut) as u64;
+        let at = self.dues.partition_point(|&(at, _)| at < due);
+        match self.dues.get_mut(at) {
+            Some((at, count)) if *at == due => *count += 1,
+            _ => self.dues.insert(at, (due, 1)),
         }
     }
 
     /// He is served, or lost.
-    pub fn goes(&mut self, first_call: Time) {
-        let at = self.calls.partition_point(|&(at, _)| at < first_call);
-        let Some((_, count)) = self.calls.get_mut(at).filter(|(at, count)| *at == first_call && *count > 0) else {
-            debug_assert!(false, "nobody who called at {first_call:?} is in the shop");
+    pub fn goes(&mut self, due: Time) {
+        let at = self.dues.partition_point(|&(at, _)| at < due);
+        let Some((_, count)) = self.dues.get_mut(at).filter(|(at, count)| *at == due && *count > 0) else {
+            debug_assert!(false, "nobody who is due at {due:?} is in the shop");
             return;
         };
         *count -= 1;
-        self.early -= (first_call < self.cut) as u64;
-        while self.calls.front().is_some_and(|&(_, count)| count == 0) {
-            self.calls.pop_front();
+        self.early -= (due < self.cut) as u64;
+        while self.dues.front().is_some_and(|&(_, count)| count == 0) {
+            self.dues.pop_front();
         }
     }
 
-    /// How many there are who first called before a moment.
+    /// How many there are whose promise ended before a moment.
     pub fn before(&self, moment: Time) -> u64 {
         let between = |from: Time, to: Time| -> u64 {
-            let first = self.calls.partition_point(|&(at, _)| at < from);
-            self.calls.range(first..).take_while(|(at, _)| *at < to).map(|&(_, count)| count as u64).sum()
+            let first = self.dues.partition_point(|&(at, _)| at < from);
+            self.dues.range(first..).take_while(|(at, _)| *at < to).map(|&(_, count)| count as u64).sum()
         };
         if moment >= self.cut { self.early + between(self.cut, moment) } else { self.early - between(moment, self.cut) }
     }

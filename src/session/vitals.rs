@@ -5,8 +5,9 @@ use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend
 use crate::session::rates::OutletRates;
 use crate::session::recorder::Recorder;
 use crate::sim::outlet::Outlet;
+use crate::sim::setup::QueueOrder;
 use crate::sim::world::World;
-use crate::units::{OutletId, Span, Time, ZoneId};
+use crate::units::{OutletId, Span, ZoneId};
 
 /// Shares and levels of the whole shop over the rate window, added up outlet by outlet.
 #[derive(Default)]
@@ -50,7 +51,7 @@ impl Recorder {
         let percentiles = latency.percentiles([0.5, 0.95, 0.99]);
         let [p50, p95, p99] = percentiles.map(|percentile| percentile.map(Span::seconds));
         let shop = self.look_at_shop(world);
-        self.flow.unserved.move_on(promised_before(world));
+        self.flow.unserved.move_on(world.now());
         let budget = self.budget(world, self.overdue(world));
         let gauges = &mut self.gauges;
         gauges.in_system.push(now, Some(world.book().in_system.value() as f64));
@@ -148,6 +149,7 @@ impl Recorder {
                 refused: tally.refused,
                 abandoned: tally.abandoned,
                 unreachable: tally.unreachable,
+                limited: tally.limited,
                 wasted: tally.wasted,
                 overdue,
             },
@@ -166,10 +168,9 @@ impl Recorder {
 
     /// Customers still out past the promise of their first call, those among them who will call again included.
     pub(super) fn overdue(&self, world: &World) -> u64 {
-        let promised = promised_before(world);
         let window = world.book().sheets[0].window;
-        let away = world.first_calls_of_recalls().filter(|first| window.contains(*first) && *first < promised);
-        let overdue = self.flow.unserved.before(promised) + away.count() as u64;
+        let away = world.promises_of_recalls().filter(|(first, due)| window.contains(*first) && *due < world.now());
+        let overdue = self.flow.unserved.before(world.now()) + away.count() as u64;
         debug_assert_eq!(overdue, world.overdue(window).count() as u64);
         overdue
     }
@@ -218,17 +219,16 @@ fn trend(arriving: f64, lost: f64, delivered: f64, growth_per_min: f64) -> Trend
 
 /// The ticket that has waited longest, and how long; of equals the lowest serial number.
 fn oldest(world: &World) -> Option<(crate::sim::order::OrderKey, Span)> {
-    let lines = world.outlets().iter().flat_map(|outlet| &outlet.queues);
-    let since = lines
-        .flat_map(|line| [line.head(), line.tail()])
-        .flatten()
-        .map(|key| (key, world.now().since(world.orders()[key].placed)));
+    let lines = world.outlets().iter().flat_map(|outlet| outlet.queues.iter().map(|line| (line, outlet.queue_order)));
+    let oldest = lines.flat_map(|(line, rule)| match rule {
+        QueueOrder::OldestFirst | QueueOrder::NewestFirst => [line.head(), line.tail()],
+        QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority | QueueOrder::Turns => {
+            let orders = world.orders();
+            [line.iter(orders).min_by_key(|&key| orders[key].turn()), None]
+        }
+    });
+    let since = oldest.flatten().map(|key| (key, world.now().since(world.orders()[key].placed)));
     since.max_by_key(|&(key, waited)| (waited, std::cmp::Reverse(world.orders()[key].serial)))
-}
-
-/// Who first called before this moment and is still out is overdue.
-fn promised_before(world: &World) -> Time {
-    Time(world.now().0.saturating_sub(world.setup().slo.promise.0))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::fold;
-use crate::units::{ItemId, OutletId, Span, Time};
+use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
 /// Counts and histograms of the orders of one window, in one scope.
@@ -64,12 +64,19 @@ pub struct Tally {
     /// Of delivered orders that were down for any time; the others, whose span is zero, are added by [`Tally::down`].
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     down: Histogram,
+    /// Calls over a quota; no outlet sees them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub limited: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 fold!(struct Tally {
     arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted,
     customers, good, bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
-} later { "down": down });
+} later { "down": down, "limited": limited });
 
 impl Tally {
     /// How long delivered orders waited where nobody could cook them; zero for those that never did.
@@ -97,11 +104,17 @@ impl Tally {
         }
     }
 
+    /// Lost orders, whatever became of their customers.
+    pub fn lost(&self) -> u64 {
+        self.refused + self.abandoned + self.unreachable + self.limited
+    }
+
     fn lose(&mut self, loss: Loss) {
         match loss {
             Loss::Refused => self.refused += 1,
             Loss::Abandoned => self.abandoned += 1,
             Loss::Unreachable => self.unreachable += 1,
+            Loss::Limited => self.limited += 1,
         }
     }
 }
@@ -115,9 +128,12 @@ pub struct Sheet {
     pub outlets: Vec<Tally>,
     /// By item id: counts, and `latency` where the menu has several items. Other histograms stay empty.
     pub items: Vec<Tally>,
+    /// By zone id, likewise; empty where there is one zone, whose numbers are the shop's. Follows from what happened.
+    #[serde(default)]
+    pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items });
+fold!(struct Sheet { window, outlets, items } not { zones });
 
 impl Sheet {
     /// An order of this window has been delivered: what is said of it where nothing is said of its outlet.
@@ -132,6 +148,20 @@ impl Sheet {
         if apart {
             item.latency.record(latency);
         }
+        if let Some(zone) = self.zones.get_mut(order.id.zone.index()) {
+            zone.delivered += 1;
+            zone.late += late;
+            zone.latency.record(latency);
+        }
+    }
+
+    /// Calls `change` on the tallies of an item and of a zone.
+    #[inline(always)]
+    fn of_whom(&mut self, item: ItemId, zone: ZoneId, mut change: impl FnMut(&mut Tally)) {
+        change(&mut self.items[item.index()]);
+        if let Some(zone) = self.zones.get_mut(zone.index()) {
+            change(zone);
+        }
     }
 
     /// The shop's counts, without histograms. Every order is for one item, so these are the sums over items.
@@ -143,6 +173,7 @@ impl Sheet {
             shop.refused += item.refused;
             shop.abandoned += item.abandoned;
             shop.unreachable += item.unreachable;
+            shop.limited += item.limited;
             shop.late += item.late;
             shop.retried += item.retried;
             shop.rerouted += item.rerouted;
@@ -285,6 +316,7 @@ impl Book {
             window,
             outlets: vec![Tally::default(); setup.outlets.len() + 1],
             items: vec![Tally::default(); setup.items.len()],
+            zones: vec![Tally::default(); if setup.zones.len() > 1 { setup.zones.len() } else { 0 }],
         };
         Book {
             sheets: windows.into_iter().map(sheet).collect(),
@@ -327,13 +359,13 @@ impl Book {
         }
     }
 
-    /// Calls `change` on every tally that an order placed at `at` belongs to; `outlet` is `None` if it was sent
+    /// Calls `change` on every tally that an order belongs to; `outlet` is `None` if it was sent
     /// nowhere.
-    fn each(&mut self, at: Time, outlet: Option<usize>, item: ItemId, mut change: impl FnMut(&mut Tally)) {
-        self.sheets_of(at, |sheet| {
+    fn each(&mut self, order: &Order, outlet: Option<usize>, mut change: impl FnMut(&mut Tally)) {
+        self.sheets_of(order.placed, |sheet| {
             let place = outlet.unwrap_or(sheet.outlets.len() - 1);
             change(&mut sheet.outlets[place]);
-            change(&mut sheet.items[item.index()]);
+            sheet.of_whom(order.item, order.id.zone, &mut change);
         });
     }
 
@@ -341,10 +373,11 @@ impl Book {
     pub(super) fn placed(&mut self, order: &Order, now: Time) {
         let retried = (order.id.attempt > 0) as u64;
         self.sheets_of(order.placed, |sheet| {
-            let tally = &mut sheet.items[order.item.index()];
-            tally.arrived += 1;
-            tally.retried += retried;
-            tally.customers += 1 - retried;
+            sheet.of_whom(order.item, order.id.zone, |tally| {
+                tally.arrived += 1;
+                tally.retried += retried;
+                tally.customers += 1 - retried;
+            });
         });
         self.in_system.add(now, 1);
         self.most_in_system = self.most_in_system.max(self.in_system.value());
@@ -403,20 +436,21 @@ impl Book {
     /// Counts a customer as good (served on time) or bad.
     #[inline]
     pub(super) fn decided(&mut self, order: &Order, good: bool) {
-        self.decided_by(order.first_placed, order.item, good);
+        self.decided_by(order.first_placed, order.item, order.id.zone, good);
     }
 
     #[inline(always)]
-    pub(super) fn decided_by(&mut self, first_placed: Time, item: ItemId, good: bool) {
+    pub(super) fn decided_by(&mut self, first_placed: Time, item: ItemId, zone: ZoneId, good: bool) {
         self.sheets_of(first_placed, |sheet| {
-            let tally = &mut sheet.items[item.index()];
-            tally.good += good as u64;
-            tally.bad += !good as u64;
+            sheet.of_whom(item, zone, |tally| {
+                tally.good += good as u64;
+                tally.bad += !good as u64;
+            });
         });
     }
 
     pub(super) fn lost(&mut self, order: &Order, outlet: Option<usize>, loss: Loss, now: Time) {
-        self.each(order.placed, outlet, order.item, |tally| tally.lose(loss));
+        self.each(order, outlet, |tally| tally.lose(loss));
         if loss == Loss::Abandoned {
             let waited = order.first_start.min(now).since(order.placed);
             self.sheets_of(order.placed, |sheet| {
@@ -428,19 +462,19 @@ impl Book {
     }
 
     pub(super) fn wasted(&mut self, order: &Order, outlet: usize) {
-        self.each(order.placed, Some(outlet), order.item, |tally| tally.wasted += 1);
+        self.each(order, Some(outlet), |tally| tally.wasted += 1);
     }
 
     pub(super) fn recooked(&mut self, order: &Order, outlet: usize) {
-        self.each(order.placed, Some(outlet), order.item, |tally| tally.recooked += 1);
+        self.each(order, Some(outlet), |tally| tally.recooked += 1);
     }
 
     pub(super) fn duplicated(&mut self, order: &Order, outlet: usize) {
-        self.each(order.placed, Some(outlet), order.item, |tally| tally.duplicated += 1);
+        self.each(order, Some(outlet), |tally| tally.duplicated += 1);
     }
 
     pub(super) fn rerouted(&mut self, order: &Order, from: usize) {
-        self.each(order.placed, Some(from), order.item, |tally| tally.rerouted += 1);
+        self.each(order, Some(from), |tally| tally.rerouted += 1);
     }
 
     #[inline]

@@ -209,6 +209,35 @@ choices! {
         OldestFirst = row("oldest_first", each("oldest first", "FIFO")),
         /// By time placed, in reverse (*LIFO*).
         NewestFirst = row("newest_first", both("{newest-first}")),
+        /// The item with the least mean work first, whatever this order's own; then by time placed (*SJF*).
+        SmallFirst = row("small_first", both("{small-first}"))
+            .outlook("Quick {order+} pass slow ones; who ordered a slow one may wait for ever."),
+        /// The item with the most mean work first, then by time placed (*LJF*).
+        LargeFirst = row("large_first", both("{large-first}"))
+            .outlook("Slow {order+} pass quick ones."),
+        /// By the item's priority, then by time placed.
+        Priority = row("priority", both("{by-priority}"))
+            .outlook("What the menu ranks higher passes the rest."),
+        /// The zones in turn, in each the oldest first (*fair queueing*).
+        Turns = row("turns", both("{in-turns}"))
+            .outlook("The {zone+} take turns; a loud one waits behind itself."),
+    }
+}
+
+impl QueueOrder {
+    /// Whether the items rank before one another.
+    pub fn ranks_items(self) -> bool {
+        matches!(self, QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority)
+    }
+}
+
+choices! {
+    /// How a quota is shared among the zones.
+    QuotaShare, "Whose quota it is" {
+        /// A bucket for each zone.
+        Each = row("each", each("for each {zone}", "per {zone}")),
+        /// One bucket for all zones together.
+        All = row("all", each("for the whole town", "shared by all")),
     }
 }
 
@@ -245,6 +274,7 @@ mod tests {
         check::<DeliveryMode>();
         check::<QueueOrder>();
         check::<BudgetOf>();
+        check::<QuotaShare>();
         assert_eq!(Policy::of(WhenNone::Hold.row()), None, "a row of another list is no policy");
     }
 }

@@ -285,6 +285,7 @@ mod tests {
             patience_until: PatienceUntil::Cooking,
             cancels: true,
             retry: None,
+            quota: None,
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::queue::Queue;
+use crate::sim::quota::Quota;
 use crate::sim::setup::{Policy, Setup, WhenNone};
 use crate::units::digest::fold;
 use crate::units::{Place, Span, Time};
@@ -32,6 +33,9 @@ pub struct Desk {
     pub held: Queue,
     /// The outlet used last, for round robin; `None`: none so far.
     pub last_used: Option<u32>,
+    /// How many calls from all zones together are taken; `None`: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Quota>,
     /// Ids of outlets both open and believed reachable, ascending.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
@@ -55,7 +59,7 @@ pub struct Desk {
 fold!(struct Desk {
     policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed,
     is_changed, checks_from, board_from, next_check, next_look,
-} not { candidates, row, order });
+} not { candidates, row, order } later { "quota": quota });
 
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -84,6 +88,7 @@ impl Desk {
             open: vec![false; outlets],
             held: Queue::default(),
             last_used: None,
+            quota: setup.dispatch.quota.map(|quota| Quota::new(quota, Time::ZERO)),
             candidates: Vec::new(),
             row: Vec::new(),
             order: Tree::default(),

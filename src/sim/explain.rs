@@ -9,7 +9,7 @@
 use crate::sim::order::SPAN_KINDS;
 pub use crate::sim::order::Spans;
 use crate::stats::histogram::rank;
-use crate::units::{ItemId, OutletId, Span, Time};
+use crate::units::{ItemId, OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
 const KINDS: usize = SPAN_KINDS.len();
@@ -142,6 +142,10 @@ pub enum Failing {
     WalkedOut,
     /// No outlet takes the calls.
     Unreachable,
+    /// Calls are over a quota.
+    Limited,
+    /// Orders of one item wait while those of items that rank before it pass them.
+    Outranked,
     /// Orders are served too late.
     Late,
     /// Somebody has waited longer than a third of the promise.
@@ -157,6 +161,12 @@ pub struct Lately {
     pub abandoned: u64,
     /// Calls that no outlet could take.
     pub unreachable: u64,
+    /// Calls over a quota.
+    pub limited: u64,
+    /// Of these, those of the zone that had most: the zone, they, and all its calls.
+    pub limited_most: Option<(ZoneId, u64, u64)>,
+    /// Who is passed, where items rank.
+    pub outranked: Option<Outranked>,
     /// Orders delivered later than promised at the first call.
     pub late: u64,
     /// Customers not served although their promise has passed: in the shop, or between two calls.
@@ -165,10 +175,23 @@ pub struct Lately {
     pub oldest: Span,
 }
 
+/// An item whose orders wait long while others go before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outranked {
+    /// Where.
+    pub outlet: OutletId,
+    /// What waits.
+    pub item: ItemId,
+    /// How many orders of it wait.
+    pub waiting: u64,
+    /// How many wait that go before them.
+    pub before: u64,
+}
+
 impl Lately {
     /// Calls lost.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable
+        self.refused + self.abandoned + self.unreachable + self.limited
     }
 
     /// The worst of it; `None` if nothing is wrong.
@@ -177,10 +200,12 @@ impl Lately {
             (self.refused, Failing::TurnedAway),
             (self.abandoned, Failing::WalkedOut),
             (self.unreachable, Failing::Unreachable),
+            (self.limited, Failing::Limited),
         ];
         let most = losses.iter().map(|(n, _)| *n).max().unwrap_or(0);
         match losses.iter().find(|(n, _)| *n == most && most > 0) {
             Some((_, how)) => Some(*how),
+            None if self.outranked.is_some() => Some(Failing::Outranked),
             None if self.late + self.overdue > 0 => Some(Failing::Late),
             None if self.oldest.0 > promise.0 / 3 => Some(Failing::LongWait),
             None => None,

@@ -13,7 +13,7 @@ mod rows;
 pub use measures::ROWS;
 
 use crate::sim::order::SpanKind;
-use crate::units::{ItemId, OutletId};
+use crate::units::{ItemId, OutletId, ZoneId};
 use measures::Measures;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -32,6 +32,8 @@ pub enum Scope {
     Outlet(OutletId),
     /// One menu item.
     Item(ItemId),
+    /// The customers of one zone.
+    Zone(ZoneId),
 }
 
 /// The unit of a metric's values.
@@ -92,6 +94,8 @@ pub enum Gauge {
     RidersBusy,
     /// Riders here.
     RidersPresent,
+    /// Whole tokens left in a quota.
+    QuotaLeft,
 }
 
 /// What is measured after a fault's end.
@@ -119,9 +123,10 @@ pub enum Live {
 /// What a measure is computed from over the last minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recent {
-    /// The ratio of customers served on time; for one menu item since opening, because it is not kept for shorter.
+    /// The ratio of customers served on time; for one menu item or zone since opening, because it is not kept for
+    /// shorter.
     OnTime,
-    /// The ratio of calls lost.
+    /// The ratio of calls lost; for one zone since opening, likewise.
     Lost,
     /// Deliveries.
     Throughput,
@@ -220,6 +225,8 @@ pub struct MetricSpec {
     pub outlets: bool,
     /// Whether it is measured for one menu item, besides the whole shop.
     pub items: bool,
+    /// Whether it is measured for the customers of one zone, besides the whole shop.
+    pub zones: bool,
     /// Whether it never falls while its window lasts: above an upper bound a goal is missed for good, at a lower bound
     /// it is met for good.
     pub grows: bool,
@@ -327,6 +334,7 @@ impl Metric {
             Scope::Shop => true,
             Scope::Outlet(_) => self.row().outlets,
             Scope::Item(_) => self.row().items,
+            Scope::Zone(_) => self.row().zones,
         }
     }
 

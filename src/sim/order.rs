@@ -93,6 +93,8 @@ pub enum Loss {
     Abandoned,
     /// No outlet could take it.
     Unreachable,
+    /// Over the quota of its zone, or of all (*rate limiting*).
+    Limited,
 }
 
 /// A ticket: one order, or its second ticket. Times that have not come are [`Time::NEVER`].
@@ -343,7 +345,7 @@ impl Order {
     /// The order in which tied orders are served: by time placed, then id, then an order's first ticket before its
     /// second.
     #[inline(always)]
-    pub(super) fn turn(&self) -> (Time, OrderId, bool) {
+    pub fn turn(&self) -> (Time, OrderId, bool) {
         (self.placed, self.id, self.copy)
     }
 

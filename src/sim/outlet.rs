@@ -9,7 +9,7 @@ use crate::sim::queue::Queue;
 use crate::sim::setup::{Join, KitchenKind, OutletSetup, PrepSetup, QueueOrder};
 use crate::stats::TimeIntegral;
 use crate::units::digest::fold;
-use crate::units::{Cents, ItemId, Time};
+use crate::units::{Cents, ItemId, MaybeNumber, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -94,6 +94,8 @@ pub struct Outlet {
     pub join: Join,
     /// Whether the prep window is open.
     pub prepping: bool,
+    /// Which order of a queue is served first.
+    pub queue_order: QueueOrder,
 
     /// Tickets in all queues.
     pub waiting: TimeIntegral,
@@ -131,8 +133,6 @@ pub struct Outlet {
     /// Those of the tickets in hands that are being driven out; derived.
     #[serde(skip)]
     pub(super) driving: u32,
-    /// Which order of a queue is served first.
-    pub queue_order: QueueOrder,
     /// How many boxes fit on the shelf; `None`: any number.
     pub shelf_limit: Option<u32>,
     /// The daily prep window; `None`: no bases are made.
@@ -152,13 +152,16 @@ pub struct Outlet {
     /// Wages and retainers of everybody here, an hour.
     pub(super) wages_per_hour: Cents,
     pub(super) next_prep_edge: Time,
+    /// Where zones take turns: the zone served last, by line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) turns: Vec<MaybeNumber>,
 }
 
 fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting,
     free_chefs, free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand,
     hanging, counts, at_cut, copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda, stopped, driving } later { "join": join });
+} not { own, chef_agenda, rider_agenda, stopped, driving } later { "join": join, "turns": turns });
 
 /// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -337,6 +340,7 @@ impl Outlet {
             copied: Vec::new(),
             prep_item: setup.prep.map(|prep| prep.item),
             next_prep_edge: Time::NEVER,
+            turns: Vec::new(),
             wages_per_hour: Cents::ZERO,
             own: Slot::NEVER,
             chef_agenda: Tree::default(),

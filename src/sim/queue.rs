@@ -2,7 +2,6 @@
 //! and an order can leave from the middle as fast as from the head.
 
 use crate::sim::order::{Order, OrderKey, Orders};
-use crate::sim::setup::QueueOrder;
 use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +51,7 @@ impl Queue {
         self.head.some()
     }
 
-    /// The order at the end. The oldest order of a queue is at one of its ends, whatever its discipline.
+    /// The order at the end. Where orders are filed by time placed, the oldest of a queue is at one of its ends.
     pub fn tail(&self) -> Option<OrderKey> {
         self.tail.some()
     }
@@ -77,13 +76,26 @@ impl Queue {
     /// oldest or newest first, then by id, an order's first ticket before its second. Most orders belong at the tail,
     /// or at the head if the newest goes first; for others the search starts where the last one was filed.
     #[inline]
-    pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, rule: QueueOrder) {
+    pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, newest_first: bool) {
+        let at_head = newest_first || orders[key].put_back;
+        self.file_by(orders, key, at_head, |a, b| goes_before(a, b, newest_first));
+    }
+
+    /// The same where some orders rank before others: put-back orders first, then by rank (least first), then as they
+    /// were placed.
+    pub(super) fn file_ranked<R: Ord>(&mut self, orders: &mut Orders, key: OrderKey, rank: impl Fn(&Order) -> R) {
+        let place = |order: &Order| (!order.put_back, (!order.put_back).then(|| rank(order)), order.turn());
+        self.file_by(orders, key, orders[key].put_back, |a, b| place(a) < place(b));
+    }
+
+    /// Files an order before the first that it goes before. The search starts at the head, or at the tail.
+    #[inline(always)]
+    fn file_by(&mut self, orders: &mut Orders, key: OrderKey, at_head: bool, before: impl Fn(&Order, &Order) -> bool) {
         let new = &orders[key];
-        let at_head = rule == QueueOrder::NewestFirst || new.put_back;
         let mut at = if at_head { OrderKey::NONE } else { self.tail };
         let next = |at: OrderKey| if at.is_none() { self.head } else { orders[at].after };
-        let too_far = |at: OrderKey| !at.is_none() && goes_before(new, &orders[at], rule);
-        let too_near = |at: OrderKey| !next(at).is_none() && goes_before(&orders[next(at)], new, rule);
+        let too_far = |at: OrderKey| !at.is_none() && before(new, &orders[at]);
+        let too_near = |at: OrderKey| !next(at).is_none() && before(&orders[next(at)], new);
         if !self.filed.is_none() && (too_far(at) || too_near(at)) {
             at = self.filed;
         }
@@ -160,14 +172,11 @@ impl Queue {
     }
 }
 
-fn goes_before(a: &Order, b: &Order, rule: QueueOrder) -> bool {
+fn goes_before(a: &Order, b: &Order, newest_first: bool) -> bool {
     if a.put_back != b.put_back {
         return a.put_back;
     }
-    match rule {
-        QueueOrder::NewestFirst if !a.put_back => (b.placed, a.id, a.copy) < (a.placed, b.id, b.copy),
-        _ => a.turn() < b.turn(),
-    }
+    if newest_first && !a.put_back { (b.placed, a.id, a.copy) < (a.placed, b.id, b.copy) } else { a.turn() < b.turn() }
 }
 
 #[cfg(test)]
@@ -177,6 +186,13 @@ mod tests {
     use crate::sim::demand::Attributes;
     use crate::sim::order::OrderId;
     use crate::units::{ItemId, Place, Span, Time, ZoneId};
+
+    #[derive(Clone, Copy, PartialEq, Debug)]
+    enum Rule {
+        Oldest,
+        Newest,
+        Ranked,
+    }
 
     /// Whoever comes and goes in whatever order, the line is the sorted one.
     #[test]
@@ -189,7 +205,7 @@ mod tests {
             patience: Span::ENDLESS,
         };
         let mut draws = Draws::keyed(5, Source::Dice, 0, 0);
-        for rule in [QueueOrder::OldestFirst, QueueOrder::NewestFirst] {
+        for rule in [Rule::Oldest, Rule::Newest, Rule::Ranked] {
             let (mut orders, mut queue, mut list) = (Orders::default(), Queue::default(), Vec::new());
             let (mut from, mut ahead) = (0, false);
             for n in 0..4_000 {
@@ -201,7 +217,11 @@ mod tests {
                 let key = orders.place();
                 orders[key].begin(OrderId { zone: ZoneId(0), n, attempt: 0 }, n, Time(from), Time(from), &what);
                 orders[key].put_back = draws.below(10) == 0;
-                queue.file(&mut orders, key, rule);
+                orders[key].item = ItemId(draws.below(3) as u16);
+                match rule {
+                    Rule::Ranked => queue.file_ranked(&mut orders, key, |order| order.item),
+                    Rule::Oldest | Rule::Newest => queue.file(&mut orders, key, rule == Rule::Newest),
+                }
                 list.push(key);
                 if draws.below(3) > 0 {
                     let gone = match draws.below(3) {
@@ -220,8 +240,9 @@ mod tests {
             assert!(list.len() > 500);
             list.sort_by_key(|&key| {
                 let order = &orders[key];
-                let newest = rule == QueueOrder::NewestFirst && !order.put_back;
-                (!order.put_back, if newest { 1_000_000 - order.placed.0 } else { order.placed.0 }, order.id)
+                let newest = rule == Rule::Newest && !order.put_back;
+                let rank = if rule == Rule::Ranked && !order.put_back { order.item.0 } else { 0 };
+                (!order.put_back, rank, if newest { 1_000_000 - order.placed.0 } else { order.placed.0 }, order.id)
             });
             assert!(queue.iter(&orders).eq(list.iter().copied()), "{rule:?}");
             assert_eq!(queue.len(), list.len());

@@ -3,7 +3,9 @@
 //!
 //! `Setup` is all that the simulation needs. Texts, hints and predictions stay in [`crate::scenario`].
 
-pub use crate::sim::choices::{BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, WhenNone};
+pub use crate::sim::choices::{
+    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, QuotaShare, WhenNone,
+};
 
 use crate::chance::Dist;
 use crate::sim::command::Command;
@@ -90,6 +92,12 @@ pub struct ItemSetup {
     pub ingredients: Cents,
     /// What a base for it saves and costs; `None`: it has no bases.
     pub base: Option<BaseSetup>,
+    /// How soon an order of it is promised; `None`: as [`SloSetup::promise`] says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Span>,
+    /// Where [`QueueOrder::Priority`] rules, the lower goes first.
+    #[serde(default)]
+    pub priority: u8,
 }
 
 /// What making bases for an item ahead costs and saves.
@@ -128,6 +136,23 @@ pub struct ZoneSetup {
     pub cancels: bool,
     /// How lost customers call again; `None`: never.
     pub retry: Option<RetrySetup>,
+    /// How many calls from it are taken; `None`: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<QuotaSetup>,
+}
+
+/// How many calls are taken (*rate limit*); see [`crate::sim::quota`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuotaSetup {
+    /// In the long run, an hour.
+    pub per_hour: f64,
+    /// At once, after a quiet time; at least 1.
+    pub burst: u32,
+}
+
+impl QuotaSetup {
+    /// The burst where none is said.
+    pub const BURST: u32 = 5;
 }
 
 /// The arrival process of first calls.
@@ -317,6 +342,9 @@ pub struct DispatchSetup {
     pub failover: bool,
     /// What happens to an order that no outlet can take.
     pub when_none: WhenNone,
+    /// How many calls from all zones together are taken; `None`: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<QuotaSetup>,
 }
 
 /// Delivery at opening.
@@ -366,6 +394,49 @@ impl Setup {
     /// The time of closing.
     pub fn closing(&self) -> Time {
         Time::ZERO + self.duration
+    }
+
+    /// How soon an order of an item is promised, counted from the customer's first call.
+    #[inline(always)]
+    pub fn promise_of(&self, item: ItemId) -> Span {
+        self.items[item.index()].promise.unwrap_or(self.slo.promise)
+    }
+
+    /// Before which items an item goes by a rule of serving, the least first; 0 for all where the rule asks for the
+    /// time placed alone.
+    pub fn rank(&self, rule: QueueOrder, item: ItemId) -> u64 {
+        let item = &self.items[item.index()];
+        let mean = || Span::from_seconds_f64(item.work.mean()).0;
+        match rule {
+            QueueOrder::OldestFirst | QueueOrder::NewestFirst | QueueOrder::Turns => 0,
+            QueueOrder::SmallFirst => mean(),
+            QueueOrder::LargeFirst => u64::MAX - mean(),
+            QueueOrder::Priority => item.priority as u64,
+        }
+    }
+
+    /// Whether a rule of serving can make a difference here: items can rank only if they differ, and take turns only
+    /// zones.
+    pub fn has_use_for(&self, rule: QueueOrder) -> bool {
+        match rule {
+            QueueOrder::OldestFirst | QueueOrder::NewestFirst => true,
+            QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority => {
+                let mut ranks = (0..self.items.len()).map(|i| self.rank(rule, ItemId(i as u16)));
+                let first = ranks.next();
+                ranks.any(|rank| Some(rank) != first)
+            }
+            QueueOrder::Turns => self.zones.len() > 1,
+        }
+    }
+
+    /// The places of a limited line that one zone may take where zones take turns.
+    pub fn share_of(&self, limit: u32) -> usize {
+        (limit as usize).div_ceil(self.zones.len().max(1))
+    }
+
+    /// Whether some item has a promise of its own.
+    pub fn has_own_promises(&self) -> bool {
+        self.items.iter().any(|item| item.promise.is_some_and(|own| own != self.slo.promise))
     }
 
     /// The word for a skill in scenario files.

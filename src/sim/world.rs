@@ -348,19 +348,21 @@ impl World {
         self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
     }
 
-    /// When those customers first called, in no particular order.
-    pub fn first_calls_of_recalls(&self) -> impl Iterator<Item = Time> {
-        self.recalls.iter().map(|Reverse(recall)| recall.first_placed)
+    /// When those customers first called, and until when they were promised to be served; in no particular order.
+    pub fn promises_of_recalls(&self) -> impl Iterator<Item = (Time, Time)> {
+        let due = |recall: &Recall| recall.first_placed + self.setup.promise_of(recall.what.item);
+        self.recalls.iter().map(move |Reverse(recall)| (recall.first_placed, due(recall)))
     }
 
-    /// The times of the first calls, in `window`, of customers for whom a chef has still to finish something: those in
-    /// the shop and those between two calls. Ascending.
-    pub fn still_to_cook(&self, window: Window) -> Vec<Time> {
+    /// When the promises end, of customers who first called in `window` and for whom a chef has still to finish
+    /// something: those in the shop and those between two calls. Ascending.
+    pub fn promises_to_cook_for(&self, window: Window) -> Vec<Time> {
         let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
         let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
-        let inside = inside.map(|(_, order)| order.first_placed);
-        let outside = self.recalls.iter().map(|Reverse(recall)| recall.first_placed);
-        let mut open: Vec<Time> = inside.chain(outside).filter(|first| window.contains(*first)).collect();
+        let inside =
+            inside.map(|(_, order)| (order.first_placed, order.first_placed + self.setup.promise_of(order.item)));
+        let open = inside.chain(self.promises_of_recalls()).filter(|(first, _)| window.contains(*first));
+        let mut open: Vec<Time> = open.map(|(_, due)| due).collect();
         open.sort_unstable();
         open
     }
@@ -398,7 +400,7 @@ impl World {
     }
 
     fn run<W: Witness>(&mut self, to: Time, w: &mut W) {
-        if !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL {
+        if !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL && !self.setup.has_own_promises() {
             self.book.open_journal();
             self.run_until(to, w);
             self.book.close_journal(self.setup.slo.promise);

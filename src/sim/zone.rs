@@ -2,6 +2,7 @@
 
 use crate::chance::{Draws, Source};
 use crate::sim::demand::{Attributes, Rate, gap_from};
+use crate::sim::quota::Quota;
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
 use crate::units::digest::fold;
 use crate::units::time::nearest;
@@ -35,6 +36,9 @@ pub struct Zone {
     /// The integrated rate still to pass before the next call, and since when it is counted (µs, not rounded).
     rest: f64,
     from: f64,
+    /// How many calls are taken; `None`: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Quota>,
     /// Bases of the zone's two streams of random numbers, gaps and orders.
     gaps: u64,
     orders: u64,
@@ -44,7 +48,7 @@ pub struct Zone {
 
 fold!(struct Zone {
     rate, called, retry, tokens, factor, weights, patience, next, rest, from, gaps, orders, exact,
-});
+} later { "quota": quota });
 
 impl Zone {
     pub(super) fn new(setup: &Setup, id: ZoneId) -> Zone {
@@ -60,6 +64,7 @@ impl Zone {
             patience: 1.0,
             next: Time::NEVER,
             rest: gap_from(&spec.arrivals, gaps, 0),
+            quota: spec.quota.map(|quota| Quota::new(quota, Time::ZERO)),
             gaps,
             orders: Draws::base(setup.seed, Source::Order, id.0 as u64),
             from: 0.0,

@@ -5,9 +5,9 @@
 
 use super::glossary::{Language, capital, say, say_both};
 use super::numbers;
-use super::values::span_text;
+use super::values::{quota_text, span_text};
 use crate::sim::command::{Change, Command, Value};
-use crate::sim::setup::{Setup, Skill};
+use crate::sim::setup::{Choice, QuotaSetup, QuotaShare, Setup, Skill};
 use crate::sim::wording::Both;
 use crate::sim::world::Going;
 
@@ -98,6 +98,8 @@ impl<'a> Said<'a> {
                 if self.setup.items.len() > 1 { format!("{} {bases}", self.slot("item")) } else { bases }
             }
             "retry" => self.retry(),
+            "quota" => self.quota(),
+            "whose" => self.whose(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -174,6 +176,25 @@ impl<'a> Said<'a> {
             parts.push(part);
         });
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
+    /// `20 an hour, 5 at once`.
+    fn quota(&self) -> String {
+        let Some(Value::Number(per_hour)) = self.command.get("per_hour") else { return String::new() };
+        let burst = match self.command.get("burst") {
+            Some(Value::Whole(burst)) => burst,
+            _ => QuotaSetup::BURST,
+        };
+        quota_text(per_hour, burst)
+    }
+
+    /// `for Stadium`, `for each zone`, `for the whole town`.
+    fn whose(&self) -> String {
+        match (self.command.get("zone"), self.command.get("share")) {
+            (Some(zone), _) => format!("for {}", self.value(zone, "")),
+            (None, Some(share)) => self.value(share, ""),
+            (None, None) => self.say(say_both(self.language, QuotaShare::Each.row().label)),
+        }
     }
 
     fn whole(&self, name: &str) -> u32 {
@@ -260,7 +281,8 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 8] = ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry"];
+    const PHRASES: [&str; 10] =
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose"];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
@@ -311,6 +333,8 @@ mod tests {
             ("riders", &["count"]),
             ("orders", &["batch"]),
             ("bases", &["item"]),
+            ("quota", &["per_hour", "burst"]),
+            ("whose", &["zone", "share"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

@@ -106,6 +106,7 @@ fn desk(scene: &Scene, doors: &Doors) -> Sum {
     Sum::new("", calls, &words)
         .part(doors.sent, w.say("sent on", "routed"), Ink::Flow)
         .part(doors.unreachable, w.say("not reached", "unreachable"), Ink::Danger)
+        .part(doors.limited, w.say("over the quota", "throttled"), Ink::Danger)
         .part(doors.left, w.one(Word::WalkedOut), Ink::Danger)
         .stands(doors.held_then, doors.held_now, "more at the desk", BEFORE)
 }

@@ -256,6 +256,11 @@ fn trouble(scene: &Scene, what: &What) -> String {
                     w.say("turned away: the line is full", "shed: the queue is full")
                 ),
                 Loss::Abandoned => format!("{} {} after *{after}*.", order(w, *serial), w.one(Word::WalkedOut)),
+                Loss::Limited => format!(
+                    "{} is {}.",
+                    order(w, *serial),
+                    w.say("turned back: over the quota", "throttled: over the quota (429)")
+                ),
                 Loss::Unreachable => {
                     format!(
                         "{} is lost: {}.",

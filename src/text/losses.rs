@@ -1,25 +1,52 @@
 //! What "Why" says if no queue is stuck but orders are lost, late or waiting long.
 
-use super::words::Word;
+use super::words::{Word, article, capital, verb};
 use crate::session::Why;
-use crate::sim::explain::Failing;
+use crate::sim::explain::{Failing, Outranked};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::units::OutletId;
+use crate::units::{OutletId, ZoneId};
 
 /// The sentence on what goes wrong although no queue is stuck.
-pub fn headlines(scene: &Scene, how: Failing) -> Vec<Rich> {
+pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
     let w = scene.words;
+    match (how, why.lately.limited_most, why.lately.outranked) {
+        (Failing::Limited, Some((zone, ..)), _) => return limited(scene, zone),
+        (Failing::Outranked, _, Some(outranked)) => return passed(scene, outranked),
+        _ => {}
+    }
     let (who, what) = match how {
         Failing::TurnedAway => w.say(("Customers", "are turned away."), ("Requests", "are rejected.")),
         Failing::WalkedOut => w.say(("Customers", "walk out."), ("Requests", "time out.")),
+        Failing::Limited => w.say(("Calls", "are over the quota."), ("Requests", "are throttled.")),
+        Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
         Failing::LongWait => w.say(("Somebody", "has waited long."), ("A request", "has been queued for long.")),
     };
     vec![Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)]
+}
+
+/// `Stadium is held to its quota.`
+fn limited(scene: &Scene, zone: ZoneId) -> Vec<Rich> {
+    let name = scene.names.zone(zone).into_owned();
+    let what = scene.words.say("is held to its quota.", "is throttled at the gate.");
+    vec![Rich::of(name, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)]
+}
+
+/// `Feasts let others pass.`
+fn passed(scene: &Scene, outranked: Outranked) -> Vec<Rich> {
+    let (w, item) = (scene.words, scene.names.item(outranked.item));
+    let (who, what) = w.say(
+        (format!("Whoever ordered {} {item}", article(&item)), "lets others pass."),
+        (format!("Class {item}"), "starves behind higher priority."),
+    );
+    let short = w.say(format!("{item} orders"), format!("Class {item}"));
+    let rich =
+        |who: String, what: &str| Rich::of(capital(&who), Ink::DangerFigure).and(format!(" {what}"), Ink::Strong);
+    vec![rich(who, what), rich(short, w.say("are passed.", "starves."))]
 }
 
 /// The orders lost in the last 10 minutes by cause, longest form first; empty if none were.
@@ -34,6 +61,7 @@ pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     part(lately.refused, w.one(Word::TurnedAway));
     part(lately.abandoned, w.one(Word::WalkedOut));
     part(lately.unreachable, w.say("not reached", "unreachable"));
+    part(lately.limited, w.say("over the quota", "throttled"));
     if parts.is_empty() {
         return Vec::new();
     }
@@ -70,6 +98,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
             None => vec![String::new()],
         },
         Failing::WalkedOut => vec![String::new()],
+        Failing::Limited => over_quota(scene, why),
+        Failing::Outranked => behind(scene, why),
         Failing::Unreachable => vec![
             w.say(
                 "The front desk knows no outlet that answers, or none is open.",
@@ -107,4 +137,39 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
     said.iter_mut().for_each(|text| *text = text.trim().to_string());
     said.retain(|text| !text.is_empty());
     said
+}
+
+/// `97 of 160 calls from Stadium were over its quota; the chefs are 73 % busy.`
+fn over_quota(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some((zone, over, calls)) = why.lately.limited_most else { return vec![String::new()] };
+    let (w, name) = (scene.words, scene.names.zone(zone));
+    let (over, calls) = (numbers::count(over), w.counted(calls, Word::Order));
+    let said =
+        format!("*{over}* of {calls} from {name} {} in the last 10 min", w.say("were over its quota", "got a 429"));
+    match scene.session.vitals().saturation.chefs {
+        Some(busy) => {
+            let busy = numbers::percent(Some(busy));
+            vec![format!("{said}; the {} are *{busy}* % busy.", w.many(Word::Chef)), format!("{said}.")]
+        }
+        None => vec![format!("{said}.")],
+    }
+}
+
+/// `Nobody waits too long for a chef, but 14 feasts wait behind 31 others.`
+fn behind(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Outranked { outlet, item, waiting, before }) = why.lately.outranked else { return vec![String::new()] };
+    let (w, place) = (scene.words, scene.names.outlet(outlet));
+    let who = format!("*{}* of {}", numbers::count(waiting), scene.names.item(item));
+    let wait = w.say(verb(waiting, "waits", "wait"), verb(waiting, "is queued", "are queued"));
+    let ahead = match before {
+        0 => w.say("and everybody else goes first", "and every other class goes first").to_string(),
+        n => format!("behind *{}* that {} first", numbers::count(n), verb(n, "goes", "go")),
+    };
+    vec![
+        w.say(
+            format!("The rest of {place} is quick: {who} {wait} {ahead}, for as long as others come."),
+            format!("{place} serves the rest in time: {who} {wait} {ahead}. Nothing ages them."),
+        ),
+        format!("{who} {wait} {ahead}."),
+    ]
 }

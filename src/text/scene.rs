@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 use crate::session::Session;
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
-use crate::units::{OutletId, Span, Time};
+use crate::units::{ItemId, OutletId, Span, Time};
 
 /// Everything that sentences and panels about a running shop are made from.
 #[derive(Clone, Copy)]
@@ -48,6 +48,11 @@ impl<'a> Scene<'a> {
     /// The promised delivery time, from order to door.
     pub fn promise(&self) -> Span {
         self.setup().slo.promise
+    }
+
+    /// The promised delivery time of an item.
+    pub fn promise_of(&self, item: ItemId) -> Span {
+        self.setup().promise_of(item)
     }
 
     /// A clock time, `19:12`.

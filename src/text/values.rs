@@ -31,3 +31,9 @@ pub fn limit_text(limit: Option<u32>) -> String {
 pub fn label(language: Language, choice: impl Choice) -> String {
     say(language, say_both(language, choice.row().label))
 }
+
+/// `20 an hour, 5 at once`.
+pub fn quota_text(per_hour: f64, burst: u32) -> String {
+    let rate = if per_hour.fract() == 0.0 { format!("{per_hour:.0}") } else { format!("{per_hour:.1}") };
+    format!("{rate} an hour, {burst} at once")
+}

@@ -16,7 +16,7 @@ use crate::units::{ChefRef, OutletId, Span, Time};
 pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
     let cause = match why.verdict {
         Verdict::Stuck { cause, .. } => cause,
-        Verdict::Failing { how, .. } => return losses::headlines(scene, how),
+        Verdict::Failing { how, .. } => return losses::headlines(scene, why, how),
         Verdict::Calm { .. } if none_free(why).is_some() => return crowded(scene, why),
         Verdict::Calm { .. } => {
             return vec![Rich::of(scene.words.say("Nothing is stuck.", "Nothing is saturated."), Ink::Strong)];

@@ -135,7 +135,7 @@ fn flows(session: &Session, figures: &mut Figures) {
     figures.same("lost lately", [d.lost as f64, lately.lost() as f64]);
     figures.same(
         "orders to the desk and from it",
-        [(d.held_then + d.first + d.again) as f64, (d.sent + d.unreachable + d.left + d.held_now) as f64],
+        [(d.held_then + d.first + d.again) as f64, (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64],
     );
     figures.same("kept at the desk", [d.held_now as f64, world.desk().held.len() as f64]);
     let sent: u64 = session.rates().iter().map(|rates| rates.passed.arrived - rates.passed.moved_in).sum();
@@ -241,10 +241,12 @@ fn seen(game: Game, number: u64) {
         let e = &v.errors;
         if view == View::City {
             is("Traffic", numbers::rate(Some(v.traffic.arriving_per_hour)));
-            is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable));
+            is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable + e.limited));
         }
         is("In the last 10 min: ", {
-            let first = [why.lately.refused, why.lately.abandoned, why.lately.unreachable].into_iter().find(|n| *n > 0);
+            let lately = &why.lately;
+            let all = [lately.refused, lately.abandoned, lately.unreachable, lately.limited];
+            let first = all.into_iter().find(|n| *n > 0);
             numbers::count(first.unwrap_or(0))
         });
         let lost = why.lately.lost() + why.lately.late + why.lately.overdue;

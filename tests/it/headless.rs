@@ -100,6 +100,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "money",
             "outlets",
             "items",
+            "zones",
             "goals",
         ],
     );
@@ -111,6 +112,7 @@ fn every_field_of_the_report_is_there_in_order() {
         "refused",
         "abandoned",
         "unreachable",
+        "limited",
         "late",
         "retried",
         "rerouted",

@@ -125,7 +125,7 @@ impl Laws {
         self.stayed += now.since(order.placed).0 as u128;
         let price = world.setup().items[order.item.index()].price;
         self.revenue += price;
-        if now.since(order.placed) > world.setup().slo.promise {
+        if now.since(order.placed) > world.setup().promise_of(order.item) {
             self.refunds += price.share(world.setup().money.refund);
         }
         let stamps = [order.placed, order.first_start, order.start, order.cooked, order.shelved, order.left, now];
@@ -232,7 +232,7 @@ fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
         law!(keys.iter().all(|&k| world.orders()[k].stage == Stage::Waiting), "a line holds what does not wait");
         let told = keys.iter().find(|&&k| world.orders()[k].customer == Customer::Served && outlet.link.is_fine());
         law!(told.is_none_or(|&k| !world.orders()[k].cancels), "a ticket is kept that nobody waits for, and all know");
-        let ranks: Vec<_> = keys.iter().map(|&k| rank(&world.orders()[k], outlet.queue_order)).collect();
+        let ranks: Vec<_> = keys.iter().map(|&k| rank(world, &world.orders()[k], outlet.queue_order)).collect();
         law!(ranks.is_sorted(), "a line is out of order");
         waiting += keys.len() as u64;
     }
@@ -240,12 +240,21 @@ fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
     Ok(())
 }
 
-/// Put-back orders first, the oldest of them first; then by time of placing, oldest or newest first; then by id; of an
-/// order's two tickets the first.
-fn rank(order: &Order, rule: QueueOrder) -> (bool, i128, OrderId, bool) {
+/// Put-back orders first, the oldest of them first; then by item or zone where these rank or take turns; then by time
+/// of placing, oldest or newest first; then by id; of an order's two tickets the first.
+fn rank(world: &World, order: &Order, rule: QueueOrder) -> (bool, i128, i128, OrderId, bool) {
     let newest = rule == QueueOrder::NewestFirst && !order.put_back;
     let placed = order.placed.0 as i128;
-    (!order.put_back, if newest { -placed } else { placed }, order.id, order.copy)
+    let item = &world.setup().items[order.item.index()];
+    let class = match rule {
+        _ if order.put_back => 0,
+        QueueOrder::OldestFirst | QueueOrder::NewestFirst => 0,
+        QueueOrder::SmallFirst => (item.work.mean() * 1e6).round() as i128,
+        QueueOrder::LargeFirst => -(item.work.mean() * 1e6).round() as i128,
+        QueueOrder::Priority => item.priority as i128,
+        QueueOrder::Turns => order.id.zone.0 as i128,
+    };
+    (!order.put_back, class, if newest { -placed } else { placed }, order.id, order.copy)
 }
 
 /// What is counted is what is there: no level can be negative.

@@ -43,6 +43,10 @@
 //! | who does not | `leaving::who_leaves_without_telling_is_driven_to` |
 //! | tickets of the gone | `leaving::who_leaves_without_telling_is_cooked_for` |
 //! | queue limit | `kitchen::a_limit_bounds_who_waits` |
+//! | quotas | `rules::a_quota_takes_so_many_an_hour` |
+//! | … of a zone and of all | `rules::a_call_needs_a_token_of_both_buckets_or_takes_none` |
+//! | … and repeat calls | `rules::who_is_over_his_quota_calls_again_and_a_common_bucket_has_no_zone` |
+//! | a limit where zones take turns | `rules::of_a_limited_line_each_zone_has_its_share` |
 //! | put-back never refused | `kitchen::what_is_put_back_is_never_refused` |
 //! | a refusal is final | `kitchen::a_refusal_is_final` |
 //!
@@ -67,6 +71,12 @@
 //! |---|---|
 //! | shared | `kitchen::a_shared_line_goes_to_whoever_is_free` |
 //! | specialised | `kitchen::an_all_rounder_takes_the_longest_waiting_head` |
+//! | items that rank | `rules::small_ones_pass_large_ones_that_wait` |
+//! | … and nobody's waiting is made | `rules::every_rule_makes_the_same_people_wait_the_same_minutes_of_work` |
+//! | … among several lines | `rules::an_all_rounder_chooses_among_the_lines_by_their_rule` |
+//! | … put-backs first | `rules::what_was_put_back_goes_before_any_rank` |
+//! | zones in turn | `rules::a_loud_quarter_waits_behind_itself` |
+//! | … taken at once | `rules::who_is_taken_at_once_has_had_his_turn` |
 //! | a line that nobody serves | `kitchen::a_line_that_nobody_can_serve_waits` |
 //! | speeds | `kitchen::tools_and_expertise_multiply` |
 //! | switch time | `kitchen::changing_the_dish_takes_its_time` |
@@ -124,6 +134,8 @@
 //! | cost per order | `money::what_an_order_costs` |
 //! | windows | `money::what_belongs_to_which_window` |
 //! | on time by customer | `money::a_customer_is_on_time_by_the_first_call` |
+//! | promise by item | `rules::each_item_has_its_own_promise` |
+//! | by zone | `rules::each_zone_is_measured_by_itself` |
 //! | overdue, undecided | `money::who_waits_past_the_promise_is_not_on_time` |
 //! | no data | `money::nobody_is_no_data` |
 //! | error budget | `money::what_is_left_of_the_error_budget` |
@@ -174,6 +186,7 @@ mod people;
 mod power;
 mod prep;
 mod road;
+mod rules;
 mod serving;
 mod settled;
 mod time;

@@ -5,12 +5,12 @@ use crate::shops::{Kind, shop};
 use pizzeria::sim::measures::Measures;
 use pizzeria::sim::metric::{self, Metric, Per, Scope, Settles, Unit};
 use pizzeria::sim::world::World;
-use pizzeria::units::{ItemId, OutletId, Span, Time};
+use pizzeria::units::{ItemId, OutletId, Span, Time, ZoneId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// So many shops, looked at so often. Windows: the whole evening, and the second quarter.
-const SHOPS: std::ops::Range<u64> = 0..120;
+const SHOPS: std::ops::Range<u64> = 0..320;
 const LOOKS: u64 = 24;
 
 /// What was seen of the metrics, by path.
@@ -40,7 +40,8 @@ fn measured() -> Vec<Metric> {
 fn scopes(world: &World) -> Vec<Scope> {
     let outlets = (0..world.setup().outlets.len() as u32).map(|o| Scope::Outlet(OutletId(o)));
     let items = (0..world.setup().items.len() as u16).map(|i| Scope::Item(ItemId(i)));
-    [Scope::Shop].into_iter().chain(outlets).chain(items).collect()
+    let zones = (0..world.setup().zones.len() as u32).map(|z| Scope::Zone(ZoneId(z)));
+    [Scope::Shop].into_iter().chain(outlets).chain(items).chain(zones).collect()
 }
 
 fn sort_of(scope: Scope) -> u8 {
@@ -48,6 +49,7 @@ fn sort_of(scope: Scope) -> u8 {
         Scope::Shop => 0,
         Scope::Outlet(_) => 1,
         Scope::Item(_) => 2,
+        Scope::Zone(_) => 3,
     }
 }
 
@@ -158,7 +160,7 @@ fn every_metric_is_what_its_row_says() {
         seen.check(negative, path, "says that it may be negative, and never was", never);
         let late = (row.settles != Settles::AtOnce) == seen.changed_late.contains(path) || RARE.contains(&path);
         seen.check(late, path, "says that it settles with its orders, and never changed after its window", never);
-        for (sort, fits) in [(0, true), (1, row.outlets), (2, row.items)] {
+        for (sort, fits) in [(0, true), (1, row.outlets), (2, row.items), (3, row.zones)] {
             let read = seen.read.contains(&(path, sort)) == fits;
             seen.check(read, path, "says that it is measured for a scope, and never was", never);
         }

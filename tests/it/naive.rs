@@ -20,6 +20,7 @@ use pizzeria::sim::demand::{Attributes, Rate};
 use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{Cents, ItemId, Place, Span, Time};
+use std::collections::BTreeMap;
 
 pub use result::{Fared, Levels, Trace};
 
@@ -71,6 +72,16 @@ pub struct ZoneNow {
     pub retry: Option<RetrySetup>,
     /// Millionths of a token.
     pub tokens: u64,
+    pub quota: Option<Bucket>,
+}
+
+/// A quota as a vessel that time fills: a token is worth the time in which it comes.
+#[derive(Clone, Copy)]
+pub struct Bucket {
+    pub token: u128,
+    pub holds: u128,
+    pub level: u128,
+    pub at: Time,
 }
 
 /// A call: one order as its customer sees it.
@@ -173,6 +184,15 @@ pub struct Shop {
     pub spoiled: u64,
     pub asked: u64,
     pub levels: Levels,
+    /// Whose turn it was last, by line.
+    pub turns: BTreeMap<Line, usize>,
+}
+
+/// Where tickets wait in a kitchen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Line {
+    Common,
+    Of(usize),
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -281,6 +301,7 @@ pub struct Desk {
     pub believed: Vec<bool>,
     pub last_used: Option<usize>,
     pub held: Vec<usize>,
+    pub quota: Option<Bucket>,
     /// A check is under way: who waits at the desk is served after it.
     pub checking: bool,
 }

@@ -297,7 +297,7 @@ fn both_simulators_agree_on_stormy_shops() {
 #[test]
 fn the_drawn_shops_use_every_mechanism() {
     let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
-    for number in 0..150 {
+    for number in 0..200 {
         let shop = shop(number, Kind::Wild);
         let (naive, _) = Naive::play(&shop.setup, &shop.player);
         let mut count = |what: &'static str, many: usize| *seen.entry(what).or_default() += many as u64;
@@ -305,6 +305,7 @@ fn the_drawn_shops_use_every_mechanism() {
         count("delivered", calls(&|c| c.end == End::Delivered));
         count("refused", calls(&|c| c.end == End::Lost(Loss::Refused)));
         count("abandoned", calls(&|c| c.end == End::Lost(Loss::Abandoned)));
+        count("limited", calls(&|c| c.end == End::Lost(Loss::Limited)));
         count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
         count("again", calls(&|c| c.id.attempt > 0));
         count("late", calls(&|c| c.late));

@@ -65,7 +65,11 @@ fn item(entry: &Entry) -> String {
 fn lessons() -> String {
     let shelf = Shelf::load(&Progress::default());
     let mut html = HEAD.to_string();
-    for (book, head) in [(Book::One, "Book one: the story"), (Book::Two, "Book two: trouble")] {
+    for (book, head) in [
+        (Book::One, "Book one: the story"),
+        (Book::Two, "Book two: trouble"),
+        (Book::Three, "Book three: whose truth?"),
+    ] {
         let items: String = shelf.book(book).map(|(_, entry)| item(entry)).collect();
         let _ = write!(html, "<h2>{head}</h2>\n<ol>\n{items}</ol>\n");
     }

@@ -28,6 +28,10 @@ fn clock(hour: u64) -> ClockTime {
     ClockTime(Span::from_hours(hour).0)
 }
 
+fn zone_quota(setup: &Setup) -> Option<QuotaSetup> {
+    setup.zones[0].quota
+}
+
 #[test]
 fn the_smallest_scenario_has_every_default() {
     let scenario = read(SMALLEST).unwrap();
@@ -37,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 31, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 32, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -53,7 +57,9 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    assert_eq!(setup.dispatch, DispatchSetup { policy, health_check, board_refresh, failover: true, when_none });
+    let (failover, quota) = (true, None);
+    assert_eq!(setup.dispatch, DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota });
+    assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });
     assert_eq!(setup.delivery, DeliverySetup { mode, speed_kmh: 24.0, handover, batch: 1 });
     assert_eq!(setup.slo, SloSetup { promise: Span::from_mins(30), target: 0.95 });
@@ -69,7 +75,7 @@ fn every_key_is_read_to_its_place() {
     let (scenario, warnings) = scenario::read("full.toml", FULL, None, &[]).unwrap();
     assert!(warnings.is_empty(), "{warnings:?}");
     assert_eq!((scenario.title.as_str(), scenario.concept.as_deref()), ("Everything", Some("everything")));
-    assert_eq!(scenario.allow, ["hire_chef", "set_policy", "set_queue_limit", "power_outage"]);
+    assert_eq!(scenario.allow, ["hire_chef", "set_policy", "set_queue_limit", "set_queue_order", "power_outage"]);
     assert_eq!((scenario.ends, scenario.story.as_str()), (Ends::Decided, "Once upon a *time*."));
     let setup = &scenario.setup;
     assert_eq!((setup.opens, setup.duration, setup.warmup), (clock(17), Span::from_hours(5), Span::from_mins(30)));
@@ -77,6 +83,10 @@ fn every_key_is_read_to_its_place() {
     let keeps = Span::from_hours(6);
     assert_eq!(setup.items[0].base, Some(BaseSetup { time: Span::from_mins(1), saves: 0.4, keeps }));
     assert_eq!(setup.items[1].work, Dist::Lognormal { mean: 120.0, cv: 0.5 });
+    assert_eq!((setup.promise_of(ItemId(0)), setup.items[0].priority), (Span::from_mins(40), 3));
+    assert_eq!(setup.promise_of(ItemId(1)), Span::from_mins(45), "that of [slo]");
+    assert_eq!(zone_quota(setup), Some(QuotaSetup { per_hour: 30.0, burst: 4 }));
+    assert_eq!(setup.dispatch.quota, Some(QuotaSetup { per_hour: 90.0, burst: 9 }));
     let zone = &setup.zones[0];
     assert_eq!(zone.curve.len(), 4);
     assert_eq!((zone.curve[1].factor, zone.curve[2].factor), (2.0, 1.0), "a step");
@@ -96,6 +106,21 @@ fn every_key_is_read_to_its_place() {
     assert_eq!(setup.delivery.handover, Dist::Uniform { min: 30.0, max: 90.0 });
     assert_eq!((setup.money.cash, setup.money.refund), (Some(Cents(50_000)), 0.5));
     assert_eq!(setup.script.iter().map(|s| s.at).collect::<Vec<_>>(), [at(10), at(90)], "in the order of time");
+}
+
+/// A goal, a hint and a guess may be about the customers of one zone.
+#[test]
+fn what_is_asked_of_a_zone_is_read_to_its_place() {
+    let text = format!(
+        "{SMALLEST}[[goal]]\ntext = \"Town\"\nmetric = \"on_time_ratio\"\nzone = \"Town\"\nat_least = 0.5\n\
+         [[hint]]\nwhen = {{ metric = \"quota.left\", zone = \"Town\", at_most = 1 }}\ntext = \"Look.\"\n\
+         [[predict]]\nask = \"How many?\"\nmetric = \"lost_ratio\"\nzone = \"Town\"\nof = \"nothing\"\n"
+    );
+    let scenario = read(&text).unwrap_or_else(|problems| panic!("{problems}"));
+    let town = Scope::Zone(pizzeria::units::ZoneId(0));
+    assert_eq!((scenario.goals[0].scope, scenario.predictions[0].scope), (town, town));
+    let Trigger::When(condition) = scenario.hints[0].trigger else { panic!() };
+    assert_eq!((condition.metric.path(), condition.scope), ("quota.left", town));
 }
 
 #[test]
@@ -274,9 +299,12 @@ fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
         let path = match path.as_str() {
             "hint.0.when" | "goal.0.at_most" | "star.0.at_least" => continue,
             "goal.0.outlet" | "star.0.item" | "predict.0.item" | "surprise.number.0.item" => continue,
+            "goal.0.zone" | "star.0.zone" | "predict.0.zone" | "surprise.number.0.zone" => continue,
             other => other.replace("hint.0.when.", "hint.1.when.").replace("cue.0.when.outlet", "hint.1.when.outlet"),
         };
-        if ["hint.1.when.item", "hint.1.when.at_most", "cue.0.when.at_least"].contains(&path.as_str()) {
+        if ["hint.1.when.item", "hint.1.when.zone", "cue.0.when.zone", "hint.1.when.at_most", "cue.0.when.at_least"]
+            .contains(&path.as_str())
+        {
             continue;
         }
         let set = Override::new(&path, misfit(kind));

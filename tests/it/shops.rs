@@ -166,7 +166,28 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
     if outlets > 1 && dice.chance(12) {
         twins(dice, &mut setup);
     }
+    rules_and_quotas(dice, &mut setup);
     setup
+}
+
+/// Who goes first, who may call how often, and what is promised for what: drawn last, so that the rest of a shop is
+/// what it would be without.
+fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
+    for item in &mut setup.items {
+        item.priority = dice.below(3) as u8;
+        item.promise = dice.maybe(25, |dice| Span::from_mins(dice.whole(5, 60)));
+    }
+    for outlet in &mut setup.outlets {
+        if dice.chance(35) {
+            outlet.queue_order = dice.pick(QueueOrder::ALL);
+        }
+    }
+    let quota =
+        |dice: &mut Dice| QuotaSetup { per_hour: dice.pick(&[6.0, 10.0, 20.0, 37.0]), burst: dice.whole(1, 5) as u32 };
+    for zone in &mut setup.zones {
+        zone.quota = dice.maybe(10, quota);
+    }
+    setup.dispatch.quota = dice.maybe(5, quota);
 }
 
 /// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal
@@ -196,6 +217,8 @@ fn item(dice: &mut Dice, i: usize) -> ItemSetup {
             saves: dice.pick(&[0.25, 0.4, 0.5]),
             keeps: if dice.chance(30) { Span::ENDLESS } else { dice.span(600, 3600) },
         }),
+        promise: None,
+        priority: 0,
     }
 }
 
@@ -237,6 +260,7 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         patience_until: dice.pick(&[PatienceUntil::Cooking, PatienceUntil::Delivery]),
         cancels: dice.chance(55),
         retry: dice.maybe(55, retry),
+        quota: None,
     }
 }
 
@@ -331,6 +355,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         },
         failover: dice.chance(65),
         when_none: dice.pick(WhenNone::ALL),
+        quota: None,
     }
 }
 
@@ -401,6 +426,7 @@ fn value(dice: &mut Dice, spec: &ParamSpec, setup: &Setup) -> Value {
         Param::Count => Value::Whole(dice.whole(1, 3) as u32),
         Param::People => Value::Whole(dice.whole(1, 2) as u32),
         Param::Limit => Value::Whole(dice.below(8) as u32),
+        Param::Factor if spec.name == "per_hour" => Value::Number(dice.pick(&[6.0, 12.0, 30.0, 60.0])),
         Param::Factor => Value::Number(dice.pick(&[0.3, 0.7, 1.5, 2.0])),
         Param::Share => Value::Number(dice.pick(&[0.3, 0.5])),
         Param::Number => Value::Number(dice.pick(&[0.2, 1.0, 2.0])),

@@ -9,6 +9,7 @@
 
 mod lines;
 mod losses;
+mod ranks;
 mod routing;
 pub mod shop;
 mod stages;
@@ -160,7 +161,9 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("One chef, work of any spread (M/D/1, M/G/1; Pollaczek and Khinchine)", lines::mg1()),
         ("Several chefs, work of any spread (Allen and Cunneen: a rule of thumb)", lines::allen_cunneen()),
         ("No line at all (Erlang B)", losses::erlang_b()),
+        ("Some before others (non-preemptive priorities, Cobham)", ranks::cobham()),
         ("A line with an end (M/M/c/K)", losses::limited()),
+        ("Quotas (token bucket as M/D/1/K)", ranks::quotas()),
         ("Customers who give up (Erlang A)", losses::erlang_a()),
         ("Kitchen, then road (tandem; Burke)", stages::tandem()),
         ("Chefs who drive (M/G/1)", stages::coupled()),

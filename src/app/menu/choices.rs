@@ -53,8 +53,19 @@ impl Choices {
         now: C,
         command: impl Fn(C) -> Decision,
     ) -> LineState {
-        for value in C::ALL {
-            self.give(label(language, *value), *value == now, command(*value));
+        self.of_some(language, now, |_| true, command)
+    }
+
+    /// The values of a closed list that have a use here, and the present one.
+    pub fn of_some<C: setup::Choice>(
+        &mut self,
+        language: Language,
+        now: C,
+        has_use: impl Fn(C) -> bool,
+        command: impl Fn(C) -> Decision,
+    ) -> LineState {
+        for value in C::ALL.iter().copied().filter(|value| *value == now || has_use(*value)) {
+            self.give(label(language, value), value == now, command(value));
         }
         LineState::Now(label(language, now))
     }

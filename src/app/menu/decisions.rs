@@ -6,7 +6,9 @@ use super::{Choice, LineState};
 use crate::sim::chef::Duty;
 use crate::sim::command::{Decision, RetryChange};
 use crate::sim::outlet::Status;
-use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, Skill};
+use crate::sim::quota::Quota;
+use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, QuotaShare, Skill};
+use crate::text::glossary::say_both;
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -85,7 +87,9 @@ fn kitchen(book: &mut Book<'_>) {
     book.line("set_queue_limit", ('l', 'd'), "{line-limit}", LineState::Now(limit_text(limit)), limits);
 
     let mut choices = Choices::default();
-    let state = choices.of_list(language, order, |order| Decision::SetQueueOrder { outlet, order });
+    let setup = book.game.session.setup();
+    let has_use = |order| setup.has_use_for(order);
+    let state = choices.of_some(language, order, has_use, |order| Decision::SetQueueOrder { outlet, order });
     book.line("set_queue_order", ('w', 'w'), "who is next", state, choices.done(book.game));
 
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
@@ -212,8 +216,51 @@ fn front_desk(book: &mut Book<'_>) {
     let mut choices = Choices::default();
     let state = choices.of_list(language, desk.when_none, |when_none| Decision::SetWhenNone { when_none });
     book.line("set_when_none", ('e', 'e'), "no answer", state, choices.done(book.game));
+    let (state, quotas) = quotas(book);
+    book.line("set_quota", ('q', 's'), "{quota} on calls", state, quotas);
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
+}
+
+/// How many calls are taken: of each zone, or of all together; of a single zone it is typed.
+fn quotas(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let world = book.game.session.world();
+    let own: Vec<Option<Quota>> = world.zones().iter().map(|zone| zone.quota).collect();
+    let (each, all) = (own.iter().flatten().next().copied(), world.desk().quota);
+    let rate = |quota: Option<Quota>| quota.map(|quota| quota.per_hour().round());
+    let everywhere = own.iter().all(|quota| rate(*quota) == rate(each));
+    let whose = |share: QuotaShare| format!(", {}", book.say(say_both(book.language, setup::Choice::row(share).label)));
+    let set = |share: QuotaShare, per_hour: Option<f64>| Decision::SetQuota {
+        zone: None,
+        share: (share != QuotaShare::Each).then_some(share),
+        per_hour,
+        burst: None,
+    };
+    let mut choices = Choices::default();
+    let mut amount = |share: QuotaShare, per_hour: f64, is_now: bool| {
+        choices.amount(format!("{per_hour:.0}/h{}", whose(share)), is_now, set(share, Some(per_hour)));
+    };
+    // Where there is one zone, its quota is that of all.
+    for per_hour in [10.0, 20.0, 30.0, 60.0].into_iter().filter(|_| own.len() > 1) {
+        amount(QuotaShare::Each, per_hour, everywhere && rate(each) == Some(per_hour));
+    }
+    for per_hour in [60.0, 120.0] {
+        amount(QuotaShare::All, per_hour, rate(all) == Some(per_hour));
+    }
+    if each.is_some() || all.is_none() {
+        choices.give("none".into(), each.is_none() && all.is_none(), set(QuotaShare::Each, None));
+    }
+    if all.is_some() {
+        choices.give(format!("none{}", whose(QuotaShare::All)), false, set(QuotaShare::All, None));
+    }
+    choices.type_it("set_quota ".into());
+    let state = match (each, all) {
+        (None, None) => "none".to_string(),
+        (Some(quota), _) if everywhere => format!("{:.0}/h each", quota.per_hour()),
+        (Some(_), _) => "some".to_string(),
+        (None, Some(quota)) => format!("{:.0}/h", quota.per_hour()),
+    };
+    (LineState::Now(state), choices.done(book.game))
 }
 
 /// How lost customers retry, for all zones at once; a single zone is typed.

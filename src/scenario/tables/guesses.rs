@@ -1,6 +1,6 @@
 //! Predictions and the surprise: numbers of several histories of one seed.
 
-use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, SYSTEMS, TO};
+use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, OF_ZONE, SYSTEMS, TO};
 use super::{Key, Kind::*, Live, Need::*, Table, key};
 
 const OF: Key = key("of", History(false), Or("solution"), "Whose run");
@@ -17,6 +17,7 @@ pub static PREDICT: Table = Table {
         key("metric", Metric(Live::Predicted), Optional("only `choices` with an `answer`"), "What is guessed"),
         OF_OUTLET,
         OF_ITEM,
+        OF_ZONE,
         OF,
         AGAINST,
         FROM,
@@ -44,6 +45,7 @@ pub static NUMBER: Table = Table {
         key("metric", Metric(Live::Predicted), Required, "What is measured"),
         OF_OUTLET,
         OF_ITEM,
+        OF_ZONE,
         Key { kind: History(true), ..OF },
         AGAINST,
         FROM,

@@ -13,6 +13,7 @@ const AT_MOST_INSTEAD: Other = Other { key: "at_most", both: false, absent: "`at
 const AT_LEAST_INSTEAD: Other = Other { key: "at_least", both: false, absent: "`at_least` is given" };
 pub(super) const OF_OUTLET: Key = key("outlet", Outlet, Optional("the whole shop"), "Only this outlet");
 pub(super) const OF_ITEM: Key = key("item", Item, Optional("the whole menu"), "Only this menu item");
+pub(super) const OF_ZONE: Key = key("zone", Zone, Optional("the whole town"), "Only the customers of this zone");
 pub(super) const FROM: Key =
     key("from", Moment, Optional("the end of the warm-up"), "Orders placed from then on, gauges by time");
 pub(super) const TO: Key = key("to", Moment, Optional("the end"), "… and before then");
@@ -31,6 +32,7 @@ pub static GOAL: Table = Table {
         key("metric", Metric(Live::AtEnd), Required, "A report path, or its last part if that is unique"),
         OF_OUTLET,
         OF_ITEM,
+        OF_ZONE,
         AT_LEAST,
         AT_MOST,
         FROM,
@@ -50,6 +52,7 @@ pub static CONDITION: Table = Table {
         ),
         OF_OUTLET,
         OF_ITEM,
+        OF_ZONE,
         AT_LEAST,
         AT_MOST,
     ],

@@ -152,8 +152,13 @@ fn lines(
 /// How many of those waiting would be served before an order that came now, if no more came.
 fn ahead(outlet: &Outlet, waiting: u64) -> u64 {
     match outlet.queue_order {
-        QueueOrder::OldestFirst => waiting,
         QueueOrder::NewestFirst => 0,
+        // Where items rank or zones take turns: as many as for an order of average rank.
+        QueueOrder::OldestFirst
+        | QueueOrder::SmallFirst
+        | QueueOrder::LargeFirst
+        | QueueOrder::Priority
+        | QueueOrder::Turns => waiting,
     }
 }
 

@@ -4,8 +4,8 @@ use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{Command, CommandSpec, Decision, Fault, Need, Param, ParamSpec, RetryChange, SPECS, Value};
 use crate::sim::setup::{
-    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, Scheduled, Setup, Skill,
-    WhenNone,
+    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup, QuotaShare,
+    Scheduled, Setup, Skill, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
@@ -174,12 +174,14 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
             each(&|outlet, _| LIMITS.into_iter().map(|n| SetQueueLimit { outlet, limit: Some(n) }).collect())
         }
         "set_queue_order" => each(&|outlet, shop| {
-            let other = QueueOrder::ALL.iter().copied().filter(|order| *order != shop.queue_order);
+            let has_use = |order: &QueueOrder| *order != shop.queue_order && setup.has_use_for(*order);
+            let other = QueueOrder::ALL.iter().copied().filter(has_use);
             other.map(|order| SetQueueOrder { outlet, order }).collect()
         }),
         "set_shelf_limit" => {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }
+        "set_quota" => quotas(setup),
         "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
         _ => return None,
     })
@@ -242,6 +244,22 @@ fn preps(setup: &Setup) -> Vec<PrepSetup> {
         }
     }
     all
+}
+
+/// Of each zone, of each alone, and of all together: from far too few an hour to more than call.
+fn quotas(setup: &Setup) -> Vec<Decision> {
+    let zones = setup.zones.len() as u32;
+    let alone = (0..zones).filter(|_| zones > 1).map(|zone| (Some(ZoneId(zone)), None));
+    let whose: Vec<_> = alone.chain([(None, None), (None, Some(QuotaShare::All))]).collect();
+    let of = |per_hour: f64| {
+        whose.iter().map(move |&(zone, share)| Decision::SetQuota {
+            zone,
+            share,
+            per_hour: Some(per_hour),
+            burst: Some(QuotaSetup::BURST),
+        })
+    };
+    [5.0, 10.0, 20.0, 30.0, 60.0, 80.0, 100.0].into_iter().flat_map(of).collect()
 }
 
 /// Each parameter alone, and several kinds of waits.

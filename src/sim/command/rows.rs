@@ -197,6 +197,23 @@ commands! {
             outcome: both("From now on {call-again}: [retry][zone| from [zone]|]."),
             ..decision("set_retry", "How lost {customer+} call again")
         };
+        /// Sets how many calls are taken from a zone, from each, or from all together; without a rate, any number.
+        SetQuota { zone: Option<ZoneId>, share: Option<QuotaShare>, per_hour: Option<f64>, burst: Option<u32> } =
+            CommandSpec {
+                params: &[
+                    ZONE,
+                    may("share", Param::Word(QuotaShare::LIST)),
+                    may("per_hour", Param::Factor),
+                    may("burst", Param::Count),
+                ],
+                label: both("[per_hour|{quota} [quota]|no {quota}] [whose]"),
+                outlook: both(
+                    "[per_hour|Who calls more often is told at once, and no {chef} knows of it.\
+                     |Every call is taken.]",
+                ),
+                outcome: both("[per_hour|{Quota} [quota]|No {quota}] [whose]."),
+                ..decision("set_quota", "How many calls are taken")
+            };
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Measures {
     pub outlets: Vec<OutletMeasures>,
     /// By item id.
     pub items: Vec<ItemMeasures>,
+    /// By zone id; empty unless somebody asks for one.
+    pub zones: Vec<ZoneMeasures>,
 }
 
 /// All metrics, in the order of the report; after them those that no report holds.
@@ -148,6 +150,7 @@ part! {
         Scope::Shop => Some(m.orders),
         Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.orders),
         Scope::Item(id) => m.items.get(id.index()).map(|item| item.orders),
+        Scope::Zone(id) => m.zones.get(id.index()).map(|zone| zone.orders),
     };
     /// Calls, repeat calls included.
     arrived: u64 = calls("Calls, repeat calls among them"),
@@ -170,6 +173,13 @@ part! {
     },
     /// Calls that no outlet could take.
     unreachable: u64 = calls("No outlet could take them"),
+    /// Calls over a quota.
+    #[serde(default)]
+    limited: u64 = MetricSpec {
+        outlets: false,
+        settles: Settles::AtOnce,
+        ..calls("Turned back at once: over the quota")
+    },
     /// Orders delivered after the promise, counted from placing.
     late: u64 = calls("Delivered after the promise"),
     /// Repeat calls.
@@ -185,9 +195,9 @@ part! {
 }
 
 impl OrderCounts {
-    /// Calls lost: refused, abandoned and unreachable.
+    /// Calls lost: refused, abandoned, unreachable and limited.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable
+        self.refused + self.abandoned + self.unreachable + self.limited
     }
 }
 
@@ -269,13 +279,14 @@ pub struct Summary {
 }
 
 fn latency() -> [MetricSpec; 6] {
-    let row = || MetricSpec { items: true, ..times(None, "From placing to delivery, of those delivered") };
+    let row = || MetricSpec { items: true, zones: true, ..times(None, "From placing to delivery, of those delivered") };
     summary!(
         "latency",
         |m, s| match s {
             Scope::Shop => Some(m.latency),
             Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.latency),
             Scope::Item(id) => m.items.get(id.index()).map(|item| item.latency),
+            Scope::Zone(id) => m.zones.get(id.index()).map(|zone| zone.latency),
         },
         row()
     )
@@ -339,7 +350,7 @@ fn spans(m: &Measures, scope: Scope) -> Option<SpanSummaries> {
     match scope {
         Scope::Shop => Some(m.spans),
         Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.spans),
-        Scope::Item(_) => None,
+        Scope::Item(_) | Scope::Zone(_) => None,
     }
 }
 
@@ -399,7 +410,7 @@ fn waiting(m: &Measures, scope: Scope) -> Option<Level> {
     match scope {
         Scope::Shop => Some(m.waiting),
         Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.waiting),
-        Scope::Item(_) => None,
+        Scope::Item(_) | Scope::Zone(_) => None,
     }
 }
 
@@ -408,7 +419,7 @@ part! {
     Utilization at "utilization", |m, s| match s {
         Scope::Shop => Some(m.utilization),
         Scope::Outlet(id) => Some(m.outlets.get(id.index())?.utilization),
-        Scope::Item(_) => None,
+        Scope::Item(_) | Scope::Zone(_) => None,
     };
     /// Time with an order in hand ÷ time here and well.
     chefs: Option<f64> = MetricSpec {
@@ -451,7 +462,12 @@ fn ratio_of_calls() -> [MetricSpec; 1] {
         settles: Settles::WithItsOrders,
         forecast: Forecasting::Lately,
         head: Some("lost"),
-        read: Some(|m, s| whole(m, s)?.lost_ratio),
+        zones: true,
+        read: Some(|m, s| match s {
+            Scope::Shop => m.lost_ratio,
+            Scope::Zone(id) => m.zones.get(id.index())?.lost_ratio,
+            Scope::Outlet(_) | Scope::Item(_) => None,
+        }),
         ..row(Unit::Ratio, "Calls that were lost")
     }]
 }
@@ -461,10 +477,9 @@ part! {
     SloMeasures at "slo", |m, s| match s {
         Scope::Shop => Some(m.slo),
         Scope::Outlet(_) => None,
-        // Of one menu item nothing else is kept.
-        Scope::Item(id) => {
-            Some(SloMeasures { on_time_ratio: m.items.get(id.index())?.on_time_ratio, ..SloMeasures::default() })
-        }
+        // Of one menu item or zone nothing else is kept.
+        Scope::Item(id) => Some(only_on_time(m.items.get(id.index())?.on_time_ratio)),
+        Scope::Zone(id) => Some(only_on_time(m.zones.get(id.index())?.on_time_ratio)),
     };
     /// Customers are promised to be served within this time, seconds.
     promise: f64,
@@ -473,6 +488,7 @@ part! {
     /// `good` ÷ (`good` + `bad`); `None` without any.
     on_time_ratio: Option<f64> = MetricSpec {
         items: true,
+        zones: true,
         live: Live::Recent(Recent::OnTime),
         grows: false,
         forecast: Forecasting::ByCustomers(Share::OnTime),
@@ -496,6 +512,10 @@ part! {
     bad: u64 = customers(Unit::Count, "Customers lost, late, or still out past the promise"),
 }
 
+fn only_on_time(on_time_ratio: Option<f64>) -> SloMeasures {
+    SloMeasures { on_time_ratio, ..SloMeasures::default() }
+}
+
 fn times_available() -> [MetricSpec; 1] {
     [MetricSpec {
         path: "availability",
@@ -506,7 +526,7 @@ fn times_available() -> [MetricSpec; 1] {
         read: Some(|m, s| match s {
             Scope::Shop => m.availability,
             Scope::Outlet(id) => m.outlets.get(id.index())?.availability,
-            Scope::Item(_) => None,
+            Scope::Item(_) | Scope::Zone(_) => None,
         }),
         ..row(Unit::Ratio, "Share of the open time with power, a telephone line and a chef at work")
     }]
@@ -574,6 +594,21 @@ pub struct ItemMeasures {
     /// Of delivered orders of it, from placing to delivery.
     pub latency: Summary,
     /// Customers served within the promise ÷ customers decided, by the item of their first call; `None` without any.
+    pub on_time_ratio: Option<f64>,
+}
+
+/// What was measured of the customers of one zone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ZoneMeasures {
+    /// Its name.
+    pub name: String,
+    /// Counts of calls from it.
+    pub orders: OrderCounts,
+    /// Of orders delivered to it, from placing to delivery.
+    pub latency: Summary,
+    /// Calls from it that were lost ÷ calls from it; `None` without calls.
+    pub lost_ratio: Option<f64>,
+    /// Customers served within the promise ÷ customers decided; `None` without any.
     pub on_time_ratio: Option<f64>,
 }
 

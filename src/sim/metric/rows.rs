@@ -12,6 +12,7 @@ pub(super) fn row(unit: Unit, sentence: &'static str) -> MetricSpec {
         live: Live::SinceOpening,
         outlets: false,
         items: false,
+        zones: false,
         grows: false,
         may_be_negative: false,
         per: Per::Shop,
@@ -32,6 +33,7 @@ pub(super) fn calls(sentence: &'static str) -> MetricSpec {
     MetricSpec {
         outlets: true,
         items: true,
+        zones: true,
         grows: true,
         per: Per::Call,
         settles: Settles::WithItsOrders,
@@ -88,17 +90,19 @@ pub(super) fn others() -> Vec<MetricSpec> {
         forecast: Forecasting::Never,
         ..row(Unit::Seconds, sentence)
     };
-    let gauge = |path, gauge, (outlets, items), sentence| MetricSpec {
+    let gauge = |path, gauge, (outlets, items, zones), sentence| MetricSpec {
         path,
         kind: Kind::Gauge(gauge),
         live: Live::Now,
         outlets,
         items,
+        zones,
         per: Per::Time,
         forecast: Forecasting::Never,
         ..row(Unit::Count, sentence)
     };
-    let (all, outlets, shop) = ((true, true), (true, false), (false, false));
+    let (all, outlets, shop) = ((true, true, true), (true, false, false), (false, false, false));
+    let kitchen = (true, true, false);
     vec![
         deed("commands", PlayerStat::Commands, "Commands that the player gave"),
         deed("hints", PlayerStat::Hints, "Hints that the player asked for"),
@@ -108,10 +112,11 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("in_system", Gauge::InSystem, all, "Orders not yet served and not lost"),
         gauge("held", Gauge::Held, shop, "Orders that wait at the front desk"),
         gauge("shelf", Gauge::Shelf, outlets, "Boxes that wait for a rider"),
-        gauge("stock", Gauge::Stock, all, "Bases ready"),
+        gauge("stock", Gauge::Stock, kitchen, "Bases ready"),
         gauge("chefs_busy", Gauge::ChefsBusy, outlets, "Chefs with an order in hand"),
         gauge("chefs_present", Gauge::ChefsPresent, outlets, "Chefs here and well"),
         gauge("riders_busy", Gauge::RidersBusy, outlets, "Riders on a trip"),
         gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
+        gauge("quota.left", Gauge::QuotaLeft, (false, false, true), "Calls that the quota would take now"),
     ]
 }

@@ -8,8 +8,9 @@ use crate::sim::command::{Command, Decision, Fault, RetryChange};
 use crate::sim::delivery::Rider;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::outlet::Status;
+use crate::sim::quota::Quota;
 use crate::sim::refusal::Refusal;
-use crate::sim::setup::{ChefSetup, DeliveryMode, Join, KitchenKind, RetrySetup, Skill};
+use crate::sim::setup::{ChefSetup, DeliveryMode, Join, KitchenKind, QuotaSetup, QuotaShare, RetrySetup, Skill};
 use crate::units::{Span, Time, ZoneId};
 
 impl World {
@@ -102,6 +103,7 @@ impl World {
             SetQueueLimit { outlet, limit } => self.outlets[outlet.index()].queue_limit = limit,
             SetQueueOrder { outlet, order } => {
                 self.outlets[outlet.index()].queue_order = order;
+                self.outlets[outlet.index()].turns.clear();
                 self.reorder_lines(outlet.index());
             }
             SetShelfLimit { outlet, limit } => {
@@ -109,6 +111,7 @@ impl World {
                 self.dispatch_work(outlet.index(), w);
             }
             SetRetry { zone, change } => self.set_retry(zone, change),
+            SetQuota { zone, share, per_hour, burst } => self.set_quota(zone, share, per_hour, burst),
         }
     }
 
@@ -216,6 +219,7 @@ impl World {
     fn set_kitchen(&mut self, o: usize, kitchen: KitchenKind, join: Option<Join>, w: &mut impl Witness) {
         let outlet = &mut self.outlets[o];
         (outlet.kitchen, outlet.join) = (kitchen, join.unwrap_or(outlet.join));
+        outlet.turns.clear();
         self.refile_all(o);
         // A backup of another skill may be able to step in now.
         self.seek_backups(o, w);
@@ -243,6 +247,23 @@ impl World {
                 budget: change.budget.or(now.budget),
                 of: change.of.unwrap_or(now.of),
             });
+        }
+    }
+
+    /// New quotas, with full buckets; without a rate, none.
+    fn set_quota(
+        &mut self,
+        zone: Option<ZoneId>,
+        share: Option<QuotaShare>,
+        per_hour: Option<f64>,
+        burst: Option<u32>,
+    ) {
+        let burst = burst.unwrap_or(QuotaSetup::BURST);
+        let quota = per_hour.map(|per_hour| Quota::new(QuotaSetup { per_hour, burst }, self.now));
+        match (zone, share) {
+            (Some(zone), _) => self.zones[zone.index()].quota = quota,
+            (None, Some(QuotaShare::All)) => self.desk.quota = quota,
+            (None, Some(QuotaShare::Each) | None) => self.zones.iter_mut().for_each(|zone| zone.quota = quota),
         }
     }
 

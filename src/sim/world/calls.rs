@@ -38,11 +38,29 @@ impl World {
         (order.until, order.cancels, order.deadline) = (until, cancels, deadline);
         self.book.placed(&self.orders[key], self.now);
         w.see(self, Notice::Placed { order: key });
+        if self.is_over_quota(id.zone) {
+            return self.lose(key, Loss::Limited, w);
+        }
         if !deadline.is_never() {
             self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
             self.reschedule_shop();
         }
         self.route(key, w);
+    }
+
+    /// Whether a call that comes now is over a quota, its zone's or that of all. If not, it takes a token of each.
+    #[inline(always)]
+    fn is_over_quota(&mut self, zone: ZoneId) -> bool {
+        let (own, common) = (&mut self.zones[zone.index()].quota, &mut self.desk.quota);
+        if own.is_none() && common.is_none() {
+            return false;
+        }
+        let now = self.now;
+        if !own.iter().chain(&*common).all(|quota| quota.passes(now)) {
+            return true;
+        }
+        own.iter_mut().chain(common).for_each(|quota| quota.take(now));
+        false
     }
 
     /// Sends an order to the outlet that the desk chooses, or keeps it, or loses it.
@@ -110,8 +128,7 @@ impl World {
     /// The ticket of a customer who has left arrives. It is cooked like any other, because the kitchen cannot know; if
     /// the queue is full, it is dropped.
     fn come_in_for_nobody(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
-        let outlet = &self.outlets[o];
-        let full = outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64);
+        let full = self.is_full_for(o, key);
         match self.free_chef_for(o, key) {
             Some(c) => self.take_at_once(o, c, key, w),
             None if full => {
@@ -133,8 +150,7 @@ impl World {
     }
 
     fn come_into_line(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
-        let outlet = &self.outlets[o];
-        if outlet.queue_limit.is_some_and(|limit| outlet.waiting.value() >= limit as u64) {
+        if self.is_full_for(o, key) {
             self.orders[key].queue = MaybeNumber::NONE;
             return self.lose(key, Loss::Refused, w);
         }
@@ -286,7 +302,7 @@ impl World {
         order.delivered = now;
         order.customer = Customer::Served;
         let (outlet, other) = (order.outlet, order.other);
-        let promise = setup.slo.promise;
+        let promise = setup.promise_of(order.item);
         self.book.delivered(order, promise, now);
         let price = setup.items[order.item.index()].price;
         self.till.revenue += price;
@@ -305,7 +321,7 @@ impl World {
     /// Enters a delivered order in the book and removes it from the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
-        self.book.served(order, &setback, self.setup.slo.promise);
+        self.book.served(order, &setback, self.setup.promise_of(order.item));
         if self.customers.apart {
             self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
         }

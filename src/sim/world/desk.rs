@@ -77,7 +77,7 @@ impl World {
     /// kitchen, the chef on whom the lot falls).
     fn has_room(&self, o: usize, key: OrderKey) -> bool {
         let outlet = &self.outlets[o];
-        if outlet.queue_limit.is_none_or(|limit| outlet.waiting.value() < limit as u64) {
+        if !self.is_full_for(o, key) {
             return true;
         }
         let item = self.orders[key].item;

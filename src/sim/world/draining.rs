@@ -21,7 +21,7 @@ impl World {
             self.reschedule_zone(z);
         }
         for Reverse(recall) in std::mem::take(&mut self.recalls) {
-            self.book.decided_by(recall.first_placed, recall.what.item, false);
+            self.book.decided_by(recall.first_placed, recall.what.item, recall.id.zone, false);
             self.customers.lost(recall.first_placed);
         }
         self.script_next = self.setup.script.len();

@@ -41,6 +41,7 @@ impl World {
 
     fn hand_out_all(&mut self, o: usize, w: &mut impl Witness) {
         while let Some((chef, key)) = self.next_pair(o) {
+            self.takes_turn(o, key);
             self.leave_line(o, key);
             self.start(o, chef, key, w);
         }
@@ -52,6 +53,7 @@ impl World {
     /// A free chef takes an order that has just arrived. If it uses a base, the stock may fall below its target.
     #[inline(always)]
     pub(super) fn take_at_once(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        self.takes_turn(o, key);
         self.start(o, c, key, w);
         if self.outlets[o].prepping {
             self.hand_out(o, w);

@@ -7,7 +7,7 @@ use crate::sim::metric::{Metric, Scope};
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
-use crate::units::{ItemId, Span, Time};
+use crate::units::{ItemId, Span, Time, ZoneId};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -74,13 +74,14 @@ impl World {
         Reading { world: self, sheet, from, to, extent }.measures()
     }
 
-    /// By item, the number of customers of a window who wait, in the shop or between two calls, although their promise
-    /// has passed.
-    pub fn overdue(&self, window: Window) -> impl Iterator<Item = ItemId> {
-        let late = move |first: Time| window.contains(first) && first + self.setup.slo.promise < self.now;
-        let waiting = self.orders.iter().filter(move |(_, o)| o.is_live() && late(o.first_placed));
-        let away = self.recalls.iter().map(|r| &r.0).filter(move |r| late(r.first_placed));
-        waiting.map(|(_, order)| order.item).chain(away.map(|recall| recall.what.item))
+    /// What was ordered, and where from, by the customers of a window who wait, in the shop or between two calls,
+    /// although their promise has passed.
+    pub fn overdue(&self, window: Window) -> impl Iterator<Item = (ItemId, ZoneId)> {
+        let late =
+            move |first: Time, item: ItemId| window.contains(first) && first + self.setup.promise_of(item) < self.now;
+        let waiting = self.orders.iter().filter(move |(_, o)| o.is_live() && late(o.first_placed, o.item));
+        let away = self.recalls.iter().map(|r| &r.0).filter(move |r| late(r.first_placed, r.what.item));
+        waiting.map(|(_, order)| (order.item, order.id.zone)).chain(away.map(|r| (r.what.item, r.id.zone)))
     }
 
     fn last_note(&self) -> Time {
@@ -137,15 +138,21 @@ pub struct Extent {
     pub distributions: bool,
     /// Outlet by outlet.
     pub outlets: bool,
+    /// Zone by zone.
+    pub zones: bool,
 }
 
 impl Extent {
     /// Everything.
-    pub const ALL: Extent = Extent { distributions: true, outlets: true };
+    pub const ALL: Extent = Extent { distributions: true, outlets: true, zones: true };
 
     /// What either of the two wants.
     pub fn and(self, other: Extent) -> Extent {
-        Extent { distributions: self.distributions || other.distributions, outlets: self.outlets || other.outlets }
+        Extent {
+            distributions: self.distributions || other.distributions,
+            outlets: self.outlets || other.outlets,
+            zones: self.zones || other.zones,
+        }
     }
 
     /// What these metrics read.
@@ -153,6 +160,7 @@ impl Extent {
         let one = |(metric, scope): (Metric, Scope)| Extent {
             distributions: metric.row().statistic.is_some(),
             outlets: matches!(scope, Scope::Outlet(_)),
+            zones: matches!(scope, Scope::Zone(_)),
         };
         metrics.into_iter().map(one).fold(Extent::default(), Extent::and)
     }
@@ -170,7 +178,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn measures(&self) -> Measures {
         let (world, setup) = (self.world, &*self.world.setup);
-        let overdue = self.overdue();
+        let (overdue, overdue_by_zone) = self.overdue();
         let here = if self.extent.outlets { self.here() } else { Vec::new() };
         let hours = self.length().hours();
         let per_hour = |count: u64| (hours > 0.0).then(|| count as f64 / hours);
@@ -215,6 +223,10 @@ impl Reading<'_> {
                 false => Vec::new(),
             },
             items: (0..setup.items.len()).map(|i| self.item(i, overdue[i], &shop)).collect(),
+            zones: match self.extent.zones {
+                true => overdue_by_zone.into_iter().enumerate().map(|(z, late)| self.zone(z, late, &shop)).collect(),
+                false => Vec::new(),
+            },
         }
     }
 
@@ -274,11 +286,18 @@ impl Reading<'_> {
         }
     }
 
-    /// [`World::overdue`] of the window, by item.
-    fn overdue(&self) -> Vec<u64> {
-        let mut overdue = vec![0; self.world.setup.items.len()];
-        self.world.overdue(self.sheet.window).for_each(|item| overdue[item.index()] += 1);
-        overdue
+    /// [`World::overdue`] of the window, by item and by zone.
+    fn overdue(&self) -> (Vec<u64>, Vec<u64>) {
+        let setup = &self.world.setup;
+        let zones = if self.extent.zones { setup.zones.len() } else { 0 };
+        let (mut items, mut zones) = (vec![0; setup.items.len()], vec![0; zones]);
+        for (item, zone) in self.world.overdue(self.sheet.window) {
+            items[item.index()] += 1;
+            if let Some(zone) = zones.get_mut(zone.index()) {
+                *zone += 1;
+            }
+        }
+        (items, zones)
     }
 
     /// The number of the window's live orders at each outlet. An order with two tickets counts where the first of them
@@ -338,10 +357,29 @@ impl Reading<'_> {
             on_time_ratio: slo.on_time_ratio,
         }
     }
+
+    fn zone(&self, z: usize, overdue: u64, shop: &Tally) -> ZoneMeasures {
+        let name = self.world.setup.zones[z].name.clone();
+        // One zone alone is the whole shop. Games saved before zones were measured have no tallies of several.
+        let tally = match self.sheet.zones.get(z) {
+            Some(tally) => tally,
+            None if self.world.setup.zones.len() == 1 => shop,
+            None => return ZoneMeasures { name, ..ZoneMeasures::default() },
+        };
+        let slo = slo(tally, overdue, self.world.setup.slo.promise, self.world.setup.slo.target);
+        let orders = counts(tally);
+        ZoneMeasures {
+            name,
+            orders,
+            latency: self.summary(&tally.latency),
+            lost_ratio: share(orders.lost() as u128, orders.arrived as u128),
+            on_time_ratio: slo.on_time_ratio,
+        }
+    }
 }
 
 fn counts(tally: &Tally) -> OrderCounts {
-    let ended = tally.delivered + tally.refused + tally.abandoned + tally.unreachable;
+    let ended = tally.delivered + tally.lost();
     OrderCounts {
         arrived: tally.arrived,
         delivered: tally.delivered,
@@ -349,6 +387,7 @@ fn counts(tally: &Tally) -> OrderCounts {
         refused: tally.refused,
         abandoned: tally.abandoned,
         unreachable: tally.unreachable,
+        limited: tally.limited,
         late: tally.late,
         retried: tally.retried,
         rerouted: tally.rerouted,

@@ -5,7 +5,7 @@ use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::command::{Change, Command, Decision, Fault, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{DeliveryMode, Skill};
+use crate::sim::setup::{DeliveryMode, QuotaShare, Skill};
 use crate::units::{Cents, OutletId, Time};
 use serde::{Deserialize, Serialize};
 
@@ -97,7 +97,14 @@ impl World {
                 }
                 Ok(Quote::default())
             }
+            SetQuota { zone: Some(_), share: Some(QuotaShare::All), .. } => {
+                refuse(Reason::Senseless, "One bucket for all has no zone.".into())
+            }
+            SetQuota { per_hour: None, burst: Some(_), .. } => {
+                refuse(Reason::Senseless, "How many at once says nothing without how many an hour.".into())
+            }
             ClearPrep { .. }
+            | SetQuota { .. }
             | SetKitchen { .. }
             | SetQueueLimit { .. }
             | SetQueueOrder { .. }

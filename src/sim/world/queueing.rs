@@ -7,9 +7,9 @@ use crate::sim::notice::Witness;
 use crate::sim::order::{OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status};
 use crate::sim::queue::Queue;
-use crate::sim::setup::{Join, KitchenKind, Skill};
+use crate::sim::setup::{Join, KitchenKind, QueueOrder, Skill};
 use crate::sim::zone::dice;
-use crate::units::{ItemId, MaybeNumber};
+use crate::units::{ItemId, MaybeNumber, OutletId, ZoneId};
 
 impl World {
     /// The free chef who takes an order that has just arrived: the longest idle of those who may, experts first. This
@@ -85,7 +85,99 @@ impl World {
         if outlet.queues.len() <= line as usize {
             outlet.queues.resize(line as usize + 1, Queue::default());
         }
-        outlet.queues[line as usize].file(&mut self.orders, key, outlet.queue_order);
+        let queue = &mut outlet.queues[line as usize];
+        match outlet.queue_order {
+            QueueOrder::OldestFirst => queue.file(&mut self.orders, key, false),
+            QueueOrder::NewestFirst => queue.file(&mut self.orders, key, true),
+            QueueOrder::Turns => queue.file_ranked(&mut self.orders, key, |order| order.id.zone),
+            rule => queue.file_ranked(&mut self.orders, key, |order| self.setup.rank(rule, order.item)),
+        }
+    }
+
+    /// Whether no more tickets of an order's kind may wait at an outlet. Where zones take turns, each has its share of
+    /// the places: else a loud one would fill the line, and fairness would end at the door.
+    #[inline(always)]
+    pub(super) fn is_full_for(&self, o: usize, key: OrderKey) -> bool {
+        let outlet = &self.outlets[o];
+        let Some(limit) = outlet.queue_limit else { return false };
+        match outlet.queue_order {
+            QueueOrder::Turns => self.waiting_from(o, self.orders[key].id.zone) >= self.setup.share_of(limit),
+            _ => outlet.waiting.value() >= limit as u64,
+        }
+    }
+
+    fn waiting_from(&self, o: usize, zone: ZoneId) -> usize {
+        let waiting = self.outlets[o].queues.iter().flat_map(|queue| queue.iter(&self.orders));
+        waiting.filter(|&key| self.orders[key].id.zone == zone).count()
+    }
+
+    /// The next of a line.
+    fn next_of(&self, o: usize, line: usize) -> Option<OrderKey> {
+        let outlet = &self.outlets[o];
+        let queue = outlet.queues.get(line)?;
+        if outlet.queue_order == QueueOrder::Turns { self.next_in_turn(o, line) } else { queue.head() }
+    }
+
+    /// The tickets of a line in the order in which they would be served if no more came.
+    pub fn serving_order(&self, outlet: OutletId, line: usize) -> Vec<OrderKey> {
+        let outlet = &self.outlets[outlet.index()];
+        let Some(queue) = outlet.queues.get(line) else { return Vec::new() };
+        let mut all: Vec<OrderKey> = queue.iter(&self.orders).collect();
+        if outlet.queue_order == QueueOrder::Turns {
+            // Filed zone by zone: the n-th of each goes in the n-th round, which begins after the zone served last.
+            let zones = self.setup.zones.len() as u32;
+            let first = outlet.turns.get(line).and_then(|zone| zone.get()).map_or(0, |last| last + 1);
+            let mut rounds = vec![0u32; self.setup.zones.len()];
+            let mut places = Vec::new();
+            for &key in &all {
+                let (put_back, zone) = (self.orders[key].put_back, self.orders[key].id.zone);
+                let round = &mut rounds[zone.index()];
+                places.push((
+                    !put_back,
+                    if put_back { 0 } else { *round },
+                    (zone.0 + zones - first % zones) % zones,
+                    key,
+                ));
+                *round += !put_back as u32;
+            }
+            // Stable: of one zone and round there is one, and what was put back keeps its order.
+            places.sort_by_key(|&(put_back, round, turn, _)| (put_back, round, if put_back { turn } else { 0 }));
+            all = places.into_iter().map(|(.., key)| key).collect();
+        }
+        all
+    }
+
+    /// Where zones take turns: what was put back, else the oldest order of the next zone after the one served last.
+    #[cold]
+    fn next_in_turn(&self, o: usize, line: usize) -> Option<OrderKey> {
+        let outlet = &self.outlets[o];
+        let queue = &outlet.queues[line];
+        let head = queue.head()?;
+        let last = outlet.turns.get(line).and_then(|zone| zone.get());
+        let Some(last) = last.filter(|_| !self.orders[head].put_back) else { return Some(head) };
+        queue.iter(&self.orders).find(|&key| self.orders[key].id.zone.0 > last).or(Some(head))
+    }
+
+    /// An order is about to be taken, from its line or without waiting: it was its zone's turn.
+    #[inline(always)]
+    pub(super) fn takes_turn(&mut self, o: usize, key: OrderKey) {
+        if self.outlets[o].queue_order == QueueOrder::Turns {
+            self.note_turn(o, key);
+        }
+    }
+
+    #[cold]
+    fn note_turn(&mut self, o: usize, key: OrderKey) {
+        let (order, outlet) = (&self.orders[key], &mut self.outlets[o]);
+        let line = match outlet.kitchen {
+            KitchenKind::Shared => 0,
+            KitchenKind::Specialised => order.item.index(),
+            KitchenKind::Private => order.queue.get().unwrap_or(0) as usize,
+        };
+        if outlet.turns.len() <= line {
+            outlet.turns.resize(line + 1, MaybeNumber::NONE);
+        }
+        outlet.turns[line] = MaybeNumber::of(order.id.zone.0);
     }
 
     /// Changes the number of tickets in an outlet's queues.
@@ -175,6 +267,14 @@ impl World {
         out
     }
 
+    /// Which of several lines' heads an all-rounder takes: the oldest; where items rank, by the rule of the lines.
+    fn place_among_heads(&self, rule: QueueOrder, key: OrderKey) -> impl Ord + use<> {
+        let order = &self.orders[key];
+        let ranked = rule.ranks_items() && !order.put_back;
+        let rank = if ranked { self.setup.rank(rule, order.item) } else { 0 };
+        (ranked, rank, order.placed, order.id)
+    }
+
     /// The free chef who takes a ticket next, and the ticket; `None`: none can be handed out.
     pub(super) fn next_pair(&self, o: usize) -> Option<(usize, OrderKey)> {
         let outlet = &self.outlets[o];
@@ -183,20 +283,20 @@ impl World {
         }
         let mut free = outlet.free_chefs.iter().map(|c| c as usize);
         match outlet.kitchen {
-            KitchenKind::Shared => Some((free.next()?, outlet.queues[0].head()?)),
+            KitchenKind::Shared => Some((free.next()?, self.next_of(o, 0)?)),
             KitchenKind::Private => free.find_map(|c| {
-                let own = outlet.queues.get(c + 1).and_then(Queue::head);
-                Some((c, own.or_else(|| outlet.queues[0].head())?))
+                let own = self.next_of(o, c + 1);
+                Some((c, own.or_else(|| self.next_of(o, 0))?))
             }),
             KitchenKind::Specialised => {
                 let expert = free.clone().find_map(|c| match outlet.chefs[c].skill {
-                    Skill::Item(item) => Some((c, outlet.queues.get(item.index())?.head()?)),
+                    Skill::Item(item) => Some((c, self.next_of(o, item.index())?)),
                     Skill::AllRound => None,
                 });
                 expert.or_else(|| {
                     let chef = free.find(|&c| outlet.chefs[c].skill == Skill::AllRound)?;
-                    let heads = outlet.queues.iter().filter_map(Queue::head);
-                    Some((chef, heads.min_by_key(|&key| (self.orders[key].placed, self.orders[key].id))?))
+                    let heads = (0..outlet.queues.len()).filter_map(|line| self.next_of(o, line));
+                    Some((chef, heads.min_by_key(|&key| self.place_among_heads(outlet.queue_order, key))?))
                 })
             }
         }
@@ -214,6 +314,7 @@ pub(super) fn next_in_own_queue(outlet: &Outlet, c: usize) -> Option<OrderKey> {
         || !matches!(chef.task, Task::Cooking { .. })
         || !outlet.free_chefs.is_empty()
         || !outlet.blocked.is_empty()
+        || outlet.queue_order == QueueOrder::Turns
     {
         return None;
     }

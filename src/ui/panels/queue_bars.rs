@@ -7,12 +7,13 @@ use crate::app::Target;
 use crate::app::merging::Merging;
 use crate::sim::explain::StationId;
 use crate::sim::order::{Customer, Order, OrderKey};
-use crate::sim::setup::KitchenKind;
+use crate::sim::setup::{KitchenKind, QueueOrder};
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::values::label;
 use crate::text::width::{beginning, width};
 use crate::text::words::Word;
 use crate::ui::pane::Pane;
@@ -30,9 +31,14 @@ struct Line<'a> {
     /// Who serves it: "a pizza chef", "the bread chef", "Ana".
     whom: String,
     orders: Vec<(OrderKey, &'a Order)>,
+    /// How wide each order's bar is, in units: where items rank, by what they take to make; else 1.
+    sizes: Vec<i32>,
     /// A remark below its heading; `None`: nothing unusual.
     note: Option<String>,
     stuck: bool,
+    /// The rule by which it is served, in words, and whether zones take turns by it.
+    order: String,
+    is_in_turns: bool,
 }
 
 pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool, merging: Option<&Merging>) {
@@ -54,7 +60,7 @@ pub fn rail(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bool,
         let w = bars.w / lines.len().max(1) as i32;
         for (i, line) in lines.iter().enumerate() {
             let x = bars.x + i as i32 * w;
-            let step = step(line.orders.len() as i32, w - 3, small);
+            let step = step(line.units(), w - 3, small);
             let (whole, bars) = (Pane::new(x, pane.y, w, pane.h), Pane::new(x, bars.y, w, bars.h));
             match merging.filter(|merging| !merging.is_over() && step > 0) {
                 Some(merging) => {
@@ -85,14 +91,13 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
     let (w, world) = (scene.words, scene.world());
     let outlet = &world.outlets()[id.index()];
     let orders = |i: usize| -> Vec<(OrderKey, &'a Order)> {
-        outlet.queues[i].iter(world.orders()).take(5_000).map(|key| (key, &world.orders()[key])).collect()
+        let keys = world.serving_order(id, i).into_iter().take(5_000);
+        keys.map(|key| (key, &world.orders()[key])).collect()
     };
     let stuck = scene.session.why().and_then(|why| why.stuck()).map(|s| s.id);
     let whole = stuck == Some(StationId::Chefs(id));
-    match outlet.kitchen {
-        KitchenKind::Shared => {
-            vec![Line { whom: format!("a {}", w.one(Word::Chef)), orders: orders(0), note: None, stuck: whole }]
-        }
+    let mut lines = match outlet.kitchen {
+        KitchenKind::Shared => vec![Line::of(format!("a {}", w.one(Word::Chef)), orders(0), None, whole)],
         KitchenKind::Specialised => {
             let mut lines: Vec<Line> = (0..outlet.queues.len())
                 .filter(|i| *i < scene.setup().items.len())
@@ -110,7 +115,7 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
                     };
                     let the = if experts.len() == 1 { "the" } else { "a" };
                     let whom = format!("{the} {} {}", scene.names.item(item), w.one(Word::Chef));
-                    Line { whom, orders: orders(i), note, stuck: stuck == Some(StationId::Line(id, item)) }
+                    Line::of(whom, orders(i), note, stuck == Some(StationId::Line(id, item)))
                 })
                 .collect();
             // If the whole kitchen is stuck, only its longest queue is marked.
@@ -121,13 +126,43 @@ fn lines<'a>(scene: &Scene<'a>, id: OutletId) -> Vec<Line<'a>> {
         }
         // Drawn as counters.
         KitchenKind::Private => Vec::new(),
+    };
+    for line in &mut lines {
+        line.is_in_turns = outlet.queue_order == QueueOrder::Turns;
+        // Oldest first is what everybody expects; the systems' word for it is on the System view.
+        line.order = match outlet.queue_order {
+            QueueOrder::OldestFirst => "oldest first".into(),
+            QueueOrder::NewestFirst => "newest first".into(),
+            rule => label(w.0, rule),
+        };
+    }
+    if outlet.queue_order.ranks_items() {
+        let work = |o: &Order| scene.setup().items[o.item.index()].work.mean();
+        let least = scene.setup().items.iter().map(|item| item.work.mean()).fold(f64::INFINITY, f64::min).max(1e-6);
+        for line in &mut lines {
+            line.sizes = line.orders.iter().map(|(_, o)| (work(o) / least).round().clamp(1.0, WIDEST) as i32).collect();
+        }
+    }
+    lines
+}
+
+/// The widest bar, in units: a feast takes many times as long as a pizza, and the screen is not made of cells.
+const WIDEST: f64 = 6.0;
+
+impl<'a> Line<'a> {
+    fn of(whom: String, orders: Vec<(OrderKey, &'a Order)>, note: Option<String>, stuck: bool) -> Line<'a> {
+        Line { whom, sizes: vec![1; orders.len()], orders, note, stuck, order: String::new(), is_in_turns: false }
+    }
+
+    fn units(&self) -> i32 {
+        self.sizes.iter().sum()
     }
 }
 
-/// From one bar to the next: six cells, three, two, or one; 0: several orders share a cell.
-fn step(orders: i32, room: i32, small: bool) -> i32 {
+/// From one bar to the next: six cells a unit, three, two, or one; 0: several orders share a cell.
+fn step(units: i32, room: i32, small: bool) -> i32 {
     let steps = if small { &[2, 1][..] } else { &[6, 3, 2, 1][..] };
-    steps.iter().copied().find(|step| orders * step <= room).unwrap_or(0)
+    steps.iter().copied().find(|step| units * step <= room).unwrap_or(0)
 }
 
 fn scale(pen: &mut Pen, pane: Pane, bars: Pane, top: f64) {
@@ -159,33 +194,47 @@ fn draw(
     };
     let room = (bars.w - 3).max(1);
     let shown = if step == 0 { room } else { n };
+    let mut x = bars.x;
     for i in 0..shown {
         // With more orders than cells, a cell shows the oldest of its share.
         let (from, to) =
             if step == 0 { (i * n / room, ((i + 1) * n / room).max(i * n / room + 1)) } else { (i, i + 1) };
         let Some(group) = line.orders.get(from as usize..(to.min(n)) as usize) else { continue };
-        let orders = group.iter().map(|(_, order)| waiting(scene, order));
-        let Some(order) = orders.max_by_key(|order| (!order.is_ghost, order.age)) else { continue };
-        let x = bars.x + i * apart;
-        for column in 0..wide {
+        let orders = group.iter().map(|(_, order)| (waiting(scene, order), scene.promise_of(order.item)));
+        let Some((order, promise)) = orders.max_by_key(|(order, _)| (!order.is_ghost, order.age)) else { continue };
+        let units = if step == 0 { 1 } else { line.sizes[i as usize] };
+        for column in 0..wide + (units - 1) * apart {
             let (bottom, share) = (bars.bottom() - 1, order.age.minutes() / top);
             match order.is_ghost {
                 // Hollow: only its edge.
                 true if column == 0 => hollow(pen, x, bottom, bars.h, share),
                 true => {}
-                false => tall(pen, x + column, bottom, bars.h, share, order.ink(scene.promise())),
+                false => tall(pen, x + column, bottom, bars.h, share, order.ink(promise)),
             }
         }
+        x += units * apart;
     }
-    let used = (shown * apart).clamp(1, room);
+    let used = (x - bars.x).clamp(1, room);
     let base = pen.theme.glyphs.base;
     pen.repeat(bars.x, bars.bottom(), if n == 0 { 8.min(room) } else { used }, base, Ink::Faint);
+    if line.is_in_turns && step > 0 {
+        zone_marks(pen, bars, scene, line, apart);
+    }
     let feet_row = Pane::new(bars.x, bars.bottom() + 1, bars.w - 2, 1);
     match merging.filter(|_| step == 6) {
         Some(merging) => stood(pen, feet_row, scene, line, merging),
-        None => feet(pen, feet_row, scene, line, used, step),
+        None => feet(pen, feet_row, line, used, step),
     }
     pen.target(bars, Target::Panel(crate::app::Panel::Line));
+}
+
+/// Where zones take turns, the first letter of each order's zone stands under its bar.
+fn zone_marks(pen: &mut Pen, bars: Pane, scene: &Scene, line: &Line, apart: i32) {
+    for (i, (_, order)) in line.orders.iter().enumerate() {
+        let name = scene.names.zone(order.id.zone);
+        let mark: String = name.chars().take(1).collect();
+        pen.put(bars.x + i as i32 * apart, bars.bottom(), &mark, Ink::Muted);
+    }
 }
 
 /// An order whose guest has gone: nobody waits for it, but it takes as long as any other.
@@ -269,7 +318,7 @@ fn note(pen: &mut Pen, pane: Pane, line: &Line) {
 }
 
 /// First and last order's numbers under the bars, and what the heights mean.
-fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, step: i32) {
+fn feet(pen: &mut Pen, row: Pane, line: &Line, used: i32, step: i32) {
     let (Some((_, first)), Some((_, last))) = (line.orders.first(), line.orders.last()) else { return };
     let (first, last) = (format!("#{}", first.serial), format!("#{}", last.serial));
     pen.within(row, |pen| {
@@ -279,17 +328,14 @@ fn feet(pen: &mut Pen, row: Pane, scene: &Scene, line: &Line, used: i32, step: i
         }
         let end = (row.x + used).max(x + 2 + width(&last));
         let last_x = pen.put_right(end, row.y, &last, Ink::Muted);
-        let order = match scene.world().outlets().first().map(|o| o.queue_order) {
-            Some(crate::sim::setup::QueueOrder::NewestFirst) => "newest first",
-            _ => "oldest first",
-        };
         let what = if step == 0 {
             format!(
                 "each bar {} or so",
                 numbers::counted((line.orders.len() as i32 / used.max(1)).max(1) as u64, "order")
             )
         } else {
-            format!("{order}, height = minutes waited")
+            let width = if line.sizes.iter().any(|size| *size > 1) { ", width = work" } else { "" };
+            format!("{}, height = minutes waited{width}", line.order)
         };
         if x + width(&what) + 4 < last_x {
             pen.put(x + (last_x - x - width(&what)) / 2, row.y, &what, Ink::Muted);

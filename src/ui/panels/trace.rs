@@ -44,7 +44,7 @@ pub fn trace(pen: &mut Pen, pane: Pane, scene: &Scene, trace: &Trace, small: boo
 /// `a pizza for Docks, 35.2 min, 5.2 late`
 fn head(scene: &Scene, trace: &Trace, long: bool) -> Rich {
     let item = scene.names.item(trace.item);
-    let late = trace.latency().0.saturating_sub(scene.promise().0);
+    let late = trace.latency().0.saturating_sub(scene.promise_of(trace.item).0);
     let figure = if late > 0 { Ink::WarnFigure } else { Ink::Strong };
     let lead = match long {
         true => format!("{} {item} for {}, ", article(&item), scene.names.zone(trace.zone)),
@@ -71,12 +71,13 @@ struct Fall {
 
 impl Fall {
     fn new(pane: Pane, scene: &Scene, trace: &Trace, small: bool) -> Fall {
-        let longest = trace.latency().max(scene.promise()).minutes().max(1.0);
+        let promise = scene.promise_of(trace.item);
+        let longest = trace.latency().max(promise).minutes().max(1.0);
         let before = CLOCK + if small { 8 } else { 1 };
         let notes = (pane.w - before) * 2 / 5;
         let cells = (pane.w - before - 7 - notes).max(8);
         let (bars, per_cell) = (pane.x + before, longest / cells as f64);
-        let promise_at = bars + (scene.promise().minutes() / per_cell).round() as i32;
+        let promise_at = bars + (promise.minutes() / per_cell).round() as i32;
         Fall { small, bars, cells, per_cell, promise_at }
     }
 
@@ -183,6 +184,7 @@ fn end(scene: &Scene, trace: &Trace) -> (String, Ink) {
         Fate::Lost(Loss::Abandoned) => (w.one(Word::WalkedOut).into(), Ink::Danger),
         Fate::Lost(Loss::Refused) => (w.one(Word::TurnedAway).into(), Ink::Danger),
         Fate::Lost(Loss::Unreachable) => (w.say("nobody could take it", "no node was reachable").into(), Ink::Danger),
+        Fate::Lost(Loss::Limited) => (w.say("over the quota", "throttled").into(), Ink::Danger),
         Fate::Live(_) => (String::new(), Ink::Plain),
     }
 }

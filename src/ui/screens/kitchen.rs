@@ -110,7 +110,7 @@ fn head(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, focused: bool, sm
     if let Some(limit) = outlet.queue_limit {
         parts.push((format!("{} {limit}", w.one(Word::LineLimit)), Ink::Muted));
     }
-    if outlet.queue_order == crate::sim::setup::QueueOrder::NewestFirst {
+    if outlet.queue_order != crate::sim::setup::QueueOrder::OldestFirst {
         parts.push((label(w.0, outlet.queue_order), Ink::Muted));
     }
     let phrase = |n: usize| {

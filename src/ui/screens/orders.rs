@@ -231,7 +231,7 @@ fn one(
     if matches!(trace.fate, Fate::Lost(_)) {
         pen.glyph(end.min(c.end), row.y, pen.theme.glyphs.bad, Ink::Danger);
     }
-    let late = trace.latency() > scene.promise();
+    let late = trace.latency() > scene.promise_of(trace.item);
     let figure = if late { Ink::WarnFigure } else { Ink::Strong };
     pen.put_right(row.right(), row.y, &numbers::minutes(trace.latency()), figure);
 }
@@ -248,6 +248,9 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
         }
         Fate::Lost(Loss::Unreachable) => {
             (g.bad, Ink::Danger, if small { "lost" } else { w.say("nobody there", "unreachable") })
+        }
+        Fate::Lost(Loss::Limited) => {
+            (g.bad, Ink::Danger, if small { w.say("quota", "429") } else { w.say("over the quota", "throttled") })
         }
         Fate::Live(Stage::Held) => (g.desk, Ink::Warn, if small { "held" } else { w.say("at the desk", "held") }),
         Fate::Live(Stage::Hanging) => (g.cut, Ink::Danger, if small { "hangs" } else { w.say("in the line", "hangs") }),

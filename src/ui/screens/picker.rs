@@ -111,6 +111,7 @@ fn rows<'a>(app: &'a App, picker: &Picker) -> Vec<Row<'a>> {
         ("Begin here", "", Book::One, false),
         ("Book one", "the story, one idea at a time", Book::One, true),
         ("Book two", "what the story leads to", Book::Two, true),
+        ("Book three", "whose truth?", Book::Three, true),
         ("Yours", "scenario files", Book::Yours, false),
     ];
     for (name, phrase, book, counted) in sections {
@@ -283,11 +284,11 @@ pub fn slices(app: &App) -> Vec<(usize, Slice)> {
     chapters.map(slice).collect()
 }
 
-/// Draws the pizza and the progress in both books; returns the rows used.
+/// Draws the pizza and the progress in the books; returns the rows used.
 fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     let slices: Vec<Slice> = slices(app).into_iter().map(|(_, slice)| slice).collect();
     let is_raw = slices.iter().all(|slice| slice.missing);
-    let below = if side.w < NARROW { 0 } else { 3 };
+    let below = if side.w < NARROW { 0 } else { 4 };
     let rows = if is_shown(pen.theme) { (side.h - below).min(side.w / 2).max(0) } else { 0 };
     pizza(pen, side.top(rows), &slices);
     let under = side.below(rows + i32::from(rows > 0 && below > 0));
@@ -299,7 +300,8 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
             .and("Win one and it is baked; a star is a round of salami.", Ink::Muted);
         return under.y - side.y + paragraph(pen, Pane { h: 3, ..under }, &said);
     }
-    for (i, (name, book)) in [("Book one", Book::One), ("Book two", Book::Two)].into_iter().enumerate() {
+    let books = [("Book one", Book::One), ("Book two", Book::Two), ("Book three", Book::Three)];
+    for (i, (name, book)) in books.into_iter().enumerate() {
         let row = under.row(i as i32).left(38);
         let (won, all) = stars(app, book);
         let x = pen.put(row.x, row.y, name, Ink::Muted) + 2;
@@ -308,7 +310,7 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
         let share = (all > 0).then(|| won as f64 / all as f64);
         meter(pen, x, row.y, row.right() - 7 - x, share, Ink::Cook);
     }
-    under.y - side.y + 2
+    under.y - side.y + 3
 }
 
 fn summary(entry: &Entry) -> Rich {

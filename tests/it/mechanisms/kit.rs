@@ -192,6 +192,7 @@ impl Words<'_> {
                     Loss::Refused => "refused",
                     Loss::Abandoned => "abandoned",
                     Loss::Unreachable => "unreachable",
+                    Loss::Limited => "limited",
                 };
                 let again = again.map_or(String::new(), |at| format!(", again at {}", clock(at)));
                 format!("{} {why}{again}", self.order(order))

@@ -1,12 +1,20 @@
 //! Customers: calling, waiting, leaving, calling again.
 
-use super::{At, Call, End, Naive, Recall, SpellKind, Ticket};
+use super::{At, Bucket, Call, End, Naive, Recall, SpellKind, Ticket};
 use pizzeria::sim::demand::{Attributes, calls_again, gap};
 use pizzeria::sim::order::{Loss, OrderId};
-use pizzeria::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
+use pizzeria::sim::setup::{BudgetOf, PatienceUntil, QueueOrder, QuotaSetup, WhenNone};
 use pizzeria::units::{Cents, Span, Time, ZoneId};
 
 const TOKEN: u64 = 1_000_000;
+
+impl Bucket {
+    pub fn full(quota: QuotaSetup, now: Time) -> Bucket {
+        let token = (3.6e9 / quota.per_hour).round() as u128;
+        let holds = token * quota.burst as u128;
+        Bucket { token, holds, level: holds, at: now }
+    }
+}
 
 impl Naive {
     pub fn first_call(&mut self, z: usize) {
@@ -50,6 +58,9 @@ impl Naive {
         });
         self.most = self.most.max(self.live());
         self.new_ticket(call, false);
+        if self.is_over_quota(id.zone.index()) {
+            return self.lose(call, Loss::Limited);
+        }
         self.route(ticket);
     }
 
@@ -100,10 +111,38 @@ impl Naive {
         }
     }
 
-    /// Room for one that waits, or somebody takes it at once.
+    /// Neither the zone's bucket nor that of all may be without a whole token; then both lose one.
+    fn is_over_quota(&mut self, z: usize) -> bool {
+        let now = self.now;
+        let mut buckets: Vec<&mut Bucket> =
+            [&mut self.zones[z].quota, &mut self.desk.quota].into_iter().flatten().collect();
+        for bucket in &mut buckets {
+            bucket.level = (bucket.level + now.since(bucket.at).0 as u128).min(bucket.holds);
+            bucket.at = now;
+        }
+        let is_empty = buckets.iter().any(|bucket| bucket.level < bucket.token);
+        if !is_empty {
+            buckets.iter_mut().for_each(|bucket| bucket.level -= bucket.token);
+        }
+        is_empty
+    }
+
+    /// How soon he was promised to be served.
+    pub fn promised(&self, call: &Call) -> Span {
+        self.setup.items[call.what.item.index()].promise.unwrap_or(self.setup.slo.promise)
+    }
+
+    /// Room for one that waits, or somebody takes it at once. Where zones take turns, each has its share of the room.
     pub fn has_room(&self, t: usize, o: usize) -> bool {
-        let waiting = self.tickets_at(o, At::Line).len();
-        self.outlets[o].queue_limit.is_none_or(|limit| waiting < limit as usize) || self.would_be_taken(t, o)
+        let zone = |t: usize| self.calls[self.tickets[t].call].id.zone;
+        let mut waiting = self.tickets_at(o, At::Line);
+        let mut share = 1;
+        if self.outlets[o].queue_order == QueueOrder::Turns {
+            waiting.retain(|&other| zone(other) == zone(t));
+            share = self.setup.zones.len() as u32;
+        }
+        self.outlets[o].queue_limit.is_none_or(|limit| waiting.len() < limit.div_ceil(share) as usize)
+            || self.would_be_taken(t, o)
     }
 
     pub fn comes_in(&mut self, t: usize, o: usize) {
@@ -210,7 +249,7 @@ impl Naive {
         let z = self.calls[call].id.zone.index();
         let price = self.setup.items[self.calls[call].what.item.index()].price;
         self.books.revenue += price;
-        let late = self.now.since(self.calls[call].placed) > self.setup.slo.promise;
+        let late = self.now.since(self.calls[call].placed) > self.promised(&self.calls[call]);
         if late {
             self.books.refunds += Cents((price.0 as f64 * self.setup.money.refund).round() as i64);
         }

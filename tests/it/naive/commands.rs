@@ -1,8 +1,8 @@
 //! Commands: may it be done, what does it cost, do it.
 
-use super::{At, Chef, CityEffect, Doing, Duty, Naive, Rider, SpellKind, Status};
+use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
-use pizzeria::sim::setup::{BudgetOf, DeliveryMode, RetrySetup, Skill};
+use pizzeria::sim::setup::{BudgetOf, DeliveryMode, QuotaSetup, QuotaShare, RetrySetup, Skill};
 use pizzeria::units::{Cents, OutletId, Span, Time};
 
 const HOUR: Span = Span::from_hours(1);
@@ -103,6 +103,10 @@ impl Naive {
                 Some(free)
             }
             SetQueueLimit { .. } | SetQueueOrder { .. } | SetShelfLimit { .. } | SetRetry { .. } => Some(free),
+            SetQuota { zone, share, per_hour, burst } => {
+                let of_all = share == Some(QuotaShare::All) && zone.is_some();
+                (!of_all && (per_hour.is_some() || burst.is_none())).then_some(free)
+            }
         }
     }
 
@@ -254,6 +258,7 @@ impl Naive {
             SetKitchen { outlet, kitchen, join } => {
                 let o = outlet.index();
                 self.outlets[o].kitchen = kitchen;
+                self.outlets[o].turns.clear();
                 self.outlets[o].join = join.unwrap_or(self.outlets[o].join);
                 for t in self.alive.clone() {
                     if self.tickets[t].outlet == o && self.tickets[t].at != At::Line {
@@ -274,7 +279,20 @@ impl Naive {
                 self.set_window(outlet.index());
             }
             SetQueueLimit { outlet, limit } => self.outlets[outlet.index()].queue_limit = limit,
-            SetQueueOrder { outlet, order } => self.outlets[outlet.index()].queue_order = order,
+            SetQueueOrder { outlet, order } => {
+                self.outlets[outlet.index()].queue_order = order;
+                self.outlets[outlet.index()].turns.clear();
+            }
+            SetQuota { zone, share, per_hour, burst } => {
+                let burst = burst.unwrap_or(5);
+                let bucket = per_hour.map(|per_hour| Bucket::full(QuotaSetup { per_hour, burst }, self.now));
+                if share == Some(QuotaShare::All) {
+                    self.desk.quota = bucket;
+                } else {
+                    let of = |z: usize| zone.is_none_or(|only| only.index() == z);
+                    (0..self.zones.len()).filter(|&z| of(z)).for_each(|z| self.zones[z].quota = bucket);
+                }
+            }
             SetShelfLimit { outlet, limit } => self.outlets[outlet.index()].shelf_limit = limit,
             SetRetry { zone, change } => {
                 for z in 0..self.zones.len() {

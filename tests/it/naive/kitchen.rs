@@ -1,6 +1,6 @@
 //! Kitchens: lines, who takes what, cooking, bases, lost work.
 
-use super::{At, Chef, Doing, Duty, Naive, Status, Tray};
+use super::{At, Chef, Doing, Duty, Line, Naive, Status, Tray};
 use pizzeria::sim::order::OrderId;
 use pizzeria::sim::setup::{DeliveryMode, Join, KitchenKind, PrepSetup, QueueOrder, Skill};
 use pizzeria::units::time::MICROS_PER_DAY;
@@ -106,7 +106,7 @@ impl Naive {
     }
 
     /// The order in which a line is served.
-    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, (i128, i128, i128), usize) {
+    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, i128, (i128, i128, i128), usize) {
         let call = &self.calls[self.tickets[t].call];
         let OrderId { zone, n, attempt } = call.id;
         let (zone, n, attempt) = (zone.0 as i128, n as i128, attempt as i128);
@@ -114,13 +114,44 @@ impl Naive {
         let put_back = self.tickets[t].put_back;
         let newest = self.outlets[o].queue_order == QueueOrder::NewestFirst && !put_back;
         // The first of an order's two tickets before its copy.
-        (!put_back, if newest { -placed } else { placed }, (zone, n, attempt), t)
+        (!put_back, self.class(o, t), if newest { -placed } else { placed }, (zone, n, attempt), t)
+    }
+
+    /// Before whom its item goes; what was put back goes before everybody.
+    fn class(&self, o: usize, t: usize) -> i128 {
+        let item = &self.setup.items[self.item_of(t)];
+        let mean = (item.work.mean() * 1e6).round() as i128;
+        match self.outlets[o].queue_order {
+            _ if self.tickets[t].put_back => 0,
+            QueueOrder::OldestFirst | QueueOrder::NewestFirst | QueueOrder::Turns => 0,
+            QueueOrder::SmallFirst => mean,
+            QueueOrder::LargeFirst => -mean,
+            QueueOrder::Priority => item.priority as i128,
+        }
+    }
+
+    /// The line in which a ticket waits.
+    fn line_of(&self, o: usize, t: usize) -> Line {
+        match self.outlets[o].kitchen {
+            KitchenKind::Shared => Line::Common,
+            KitchenKind::Specialised => Line::Of(self.item_of(t)),
+            KitchenKind::Private => self.tickets[t].private.map_or(Line::Common, Line::Of),
+        }
     }
 
     /// The head of a line: of those waiting who belong to it.
     fn head(&self, o: usize, belongs: impl Fn(usize) -> bool) -> Option<usize> {
-        let waiting = self.tickets_at(o, At::Line);
-        waiting.into_iter().filter(|&t| belongs(t)).min_by_key(|&t| self.rank_in_line(o, t))
+        let waiting = self.tickets_at(o, At::Line).into_iter().filter(|&t| belongs(t));
+        // Where zones take turns: how many zones on from the last one that was served in that line.
+        let zones = self.setup.zones.len();
+        let zone = |t: usize| self.calls[self.tickets[t].call].id.zone.index();
+        let turn = |t: usize| match self.outlets[o].turns.get(&self.line_of(o, t)) {
+            Some(last) if !self.tickets[t].put_back => (zone(t) + zones - last - 1) % zones,
+            None if !self.tickets[t].put_back => zone(t),
+            _ => 0,
+        };
+        let turn = |t: usize| if self.outlets[o].queue_order == QueueOrder::Turns { turn(t) } else { 0 };
+        waiting.min_by_key(|&t| (!self.tickets[t].put_back, turn(t), self.rank_in_line(o, t)))
     }
 
     /// A chef and the ticket that he takes.
@@ -142,9 +173,13 @@ impl Naive {
                     let chef = *free.iter().find(|&&c| chefs[c].skill == Skill::AllRound)?;
                     let items = 0..self.setup.items.len();
                     let heads = items.filter_map(|item| self.head(o, |t| self.item_of(t) == item));
+                    let ranked = matches!(
+                        self.outlets[o].queue_order,
+                        QueueOrder::SmallFirst | QueueOrder::LargeFirst | QueueOrder::Priority
+                    );
                     let waited = |&t: &usize| {
                         let call = &self.calls[self.tickets[t].call];
-                        (call.placed, call.id)
+                        (ranked && !self.tickets[t].put_back, self.class(o, t), call.placed, call.id)
                     };
                     Some((chef, heads.min_by_key(waited)?))
                 })
@@ -154,6 +189,10 @@ impl Naive {
 
     pub fn chef_takes(&mut self, o: usize) -> bool {
         let Some((c, t)) = self.pair(o) else { return false };
+        let (line, zone) = (self.line_of(o, t), self.calls[self.tickets[t].call].id.zone.index());
+        if self.outlets[o].queue_order == QueueOrder::Turns {
+            self.outlets[o].turns.insert(line, zone);
+        }
         self.patience_holds(t);
         let item = self.calls[self.tickets[t].call].what.item;
         let work = self.calls[self.tickets[t].call].what.work.0 as f64;

@@ -2,6 +2,7 @@
 //! window's edges. The numbers bear the report's own paths.
 
 use super::{Books, Call, End, Levels, Naive};
+use pizzeria::sim::measures::OrderCounts;
 use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::Window;
 use pizzeria::units::time::MICROS_PER_HOUR;
@@ -56,6 +57,7 @@ impl Naive {
         self.levels_grown(from, to, &mut numbers);
         self.orders_seen(window, from, to, &mut numbers);
         self.by_item(window, &mut numbers);
+        self.by_zone(window, &mut numbers);
         self.customers(window, &mut numbers);
         self.by_outlet(window, &mut numbers);
         self.money_grown(from, to, &mut numbers);
@@ -146,7 +148,7 @@ impl Naive {
         let last = |call: &&Call| call.end == End::Delivered && to.at == self.now && call.ended == to.at;
         let edge = self.marks.iter().any(|mark| mark.at == to.at);
         let delivered: Vec<&Call> = self.calls.iter().filter(|c| now(c) || (!edge && last(c))).collect();
-        let good = delivered.iter().filter(|c| c.ended.since(c.first_placed) <= self.setup.slo.promise).count();
+        let good = delivered.iter().filter(|c| c.ended.since(c.first_placed) <= self.promised(c)).count();
         let per_hour = |count: usize| (hours > 0.0).then(|| count as f64 / hours);
         numbers.insert("throughput_per_hour".into(), per_hour(delivered.len()));
         numbers.insert("goodput_per_hour".into(), per_hour(good));
@@ -167,7 +169,7 @@ impl Naive {
                 End::Delivered => {
                     let wait = last.ended.since(last.first_placed);
                     waits.push(wait.0);
-                    if wait <= self.setup.slo.promise { in_time += 1 } else { late += 1 }
+                    if wait <= self.promised(last) { in_time += 1 } else { late += 1 }
                 }
                 End::Lost(_) if !self.recalls.iter().any(|recall| same(&recall.id, &last.id)) => lost += 1,
                 End::Lost(_) | End::Waits => open += 1,
@@ -187,24 +189,28 @@ impl Naive {
         for i in 0..self.setup.items.len() {
             let fared = self.fared_of(window, |call| call.what.item.index() == i);
             let orders = &fared.orders;
-            let mut say = |path: &str, count: u64| {
-                numbers.insert(format!("items.{i}.orders.{path}"), Some(count as f64));
-            };
-            say("arrived", orders.arrived);
-            say("retried", orders.retried);
-            say("delivered", orders.delivered);
-            say("in_system", orders.in_system);
-            say("refused", orders.refused);
-            say("abandoned", orders.abandoned);
-            say("unreachable", orders.unreachable);
-            say("late", orders.late);
-            say("rerouted", orders.rerouted);
-            say("duplicated", orders.duplicated);
-            say("recooked", orders.recooked);
-            say("wasted", orders.wasted);
+            say_orders(numbers, &format!("items.{i}"), orders);
             let decided = fared.good + fared.bad;
             let ratio = (decided > 0).then(|| fared.good as f64 / decided as f64);
             numbers.insert(format!("items.{i}.on_time_ratio"), ratio);
+        }
+    }
+
+    fn by_zone(&self, window: Window, numbers: &mut Numbers) {
+        for z in 0..self.setup.zones.len() {
+            let his = |call: &Call| call.id.zone.index() == z;
+            let fared = self.fared_of(window, his);
+            say_orders(numbers, &format!("zones.{z}"), &fared.orders);
+            let decided = fared.good + fared.bad;
+            let ratio = (decided > 0).then(|| fared.good as f64 / decided as f64);
+            numbers.insert(format!("zones.{z}.on_time_ratio"), ratio);
+            let seen = || self.calls.iter().filter(|call| his(call) && window.contains(call.placed));
+            let lost = seen().filter(|call| matches!(call.end, End::Lost(_))).count();
+            let all = seen().count();
+            numbers.insert(format!("zones.{z}.lost_ratio"), (all > 0).then(|| lost as f64 / all as f64));
+            let served = seen().filter(|call| call.end == End::Delivered);
+            let waits = served.map(|call| call.ended.since(call.placed).0).collect();
+            summary(numbers, &format!("zones.{z}.latency"), waits);
         }
     }
 
@@ -269,6 +275,25 @@ impl Books {
     pub fn profit(&self) -> Cents {
         self.money()[6].1
     }
+}
+
+fn say_orders(numbers: &mut Numbers, of: &str, orders: &OrderCounts) {
+    let mut say = |path: &str, count: u64| {
+        numbers.insert(format!("{of}.orders.{path}"), Some(count as f64));
+    };
+    say("arrived", orders.arrived);
+    say("retried", orders.retried);
+    say("delivered", orders.delivered);
+    say("in_system", orders.in_system);
+    say("refused", orders.refused);
+    say("abandoned", orders.abandoned);
+    say("unreachable", orders.unreachable);
+    say("limited", orders.limited);
+    say("late", orders.late);
+    say("rerouted", orders.rerouted);
+    say("duplicated", orders.duplicated);
+    say("recooked", orders.recooked);
+    say("wasted", orders.wasted);
 }
 
 /// Mean, nearest-rank percentiles and maximum of lengths in µs, as seconds.

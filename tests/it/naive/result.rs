@@ -50,6 +50,7 @@ impl Naive {
             weights: setup.zones[z].mix.clone(),
             retry: setup.zones[z].retry,
             tokens: 0,
+            quota: setup.zones[z].quota.map(|quota| Bucket::full(quota, Time::ZERO)),
         };
         let beat = |every: Span| if every.is_zero() { Time::NEVER } else { Time::ZERO + every };
         let mut shop = Naive {
@@ -75,6 +76,7 @@ impl Naive {
                 believed: vec![true; setup.outlets.len()],
                 last_used: None,
                 held: Vec::new(),
+                quota: setup.dispatch.quota.map(|quota| Bucket::full(quota, Time::ZERO)),
                 checking: false,
             },
             mode: setup.delivery.mode,
@@ -225,6 +227,7 @@ fn site(spec: &OutletSetup) -> Shop {
         spoiled: 0,
         asked: 0,
         levels: Levels::default(),
+        turns: BTreeMap::new(),
     }
 }
 
@@ -256,6 +259,7 @@ impl Naive {
                 End::Lost(Loss::Refused) => orders.refused += 1,
                 End::Lost(Loss::Abandoned) => orders.abandoned += 1,
                 End::Lost(Loss::Unreachable) => orders.unreachable += 1,
+                End::Lost(Loss::Limited) => orders.limited += 1,
             }
             orders.late += call.late as u64;
             orders.rerouted += call.rerouted as u64;
@@ -269,7 +273,7 @@ impl Naive {
             let served = self.calls.iter().find(|call| his(&call.id) && call.end == End::Delivered);
             let waits = self.calls.iter().any(|call| his(&call.id) && call.end == End::Waits)
                 || self.recalls.iter().any(|recall| his(&recall.id));
-            let due = first.placed + self.setup.slo.promise;
+            let due = first.placed + self.promised(first);
             fared.customers += 1;
             match served {
                 Some(call) if call.ended <= due => fared.good += 1,

@@ -4,7 +4,8 @@ use crate::lessons::measured::{self, lessons};
 use pizzeria::scenario::{self, builtin};
 use pizzeria::text::concepts::{Concept, concept};
 use pizzeria::text::glossary;
-use pizzeria::theory::{Station, faults};
+use pizzeria::theory::priority::{self, Class};
+use pizzeria::theory::{Service, Station, faults};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -35,6 +36,15 @@ fn power(base: f64, exponent: i32) -> f64 {
 /// Mitzenmacher's limit of many servers with two choices: the sum of load^(2^i - 2), i from 1.
 fn two_choices(load: f64) -> f64 {
     (1..=12).map(|i| power(load, (1 << i) - 2)).sum()
+}
+
+/// Seconds that requests of 10 ms and reports of 1 s wait at one worker, 40 % busy with each, requests first; and both,
+/// the oldest first.
+fn requests_first() -> (f64, f64, f64) {
+    let class = |rate: f64, mean: f64| Class { rate, service: Service::exponential(mean) };
+    let classes = [class(40.0, 0.01), class(0.4, 1.0)];
+    let waits = priority::waits(&classes).unwrap();
+    (waits[0], waits[1], priority::conserved(&classes).unwrap() / 0.8)
 }
 
 /// A concept, a piece of its texts, and for each number in it (in its order) what it comes to.
@@ -77,6 +87,13 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("jitter", "600", vec![6.0 * 100.0]),
         ("power-of-two-choices", "52 ms", vec![20.0 * two_choices(0.9)]),
         ("power-of-two-choices", "20 / 0.1 = 200 ms", vec![20.0, 0.1, stay(0.9, 20.0, 1)]),
+        ("rate-limiting", "29 % and 80 %", vec![100.0 * 100.0 / 340.0, 20.0 + 20.0 + 40.0]),
+        ("rate-limiting", "340 a second want 100 places: 100 / 340 = 29 %", vec![20.0 + 20.0 + 300.0, 100.0, 100.0, 340.0, 100.0 * 100.0 / 340.0]),
+        ("rate-limiting", "20 + 20 + 40 = 80 of 100", vec![20.0, 20.0, 40.0, 80.0, 100.0]),
+        ("scheduling", "each waits 2.02 s", vec![requests_first().2]),
+        ("scheduling", "0.67 s and 3.37 s", vec![requests_first().0, requests_first().1]),
+        ("scheduling", "0.404 s in hand", vec![requests_first().0 * 0.6]),
+        ("scheduling", "0.4 × 0.67 + 0.4 × 3.37 is 0.8 × 2.02", vec![0.4, requests_first().0, 0.4, requests_first().1, 0.8, requests_first().2]),
         ("error-budget", "208 %", vec![100.0 * 60.0 * 30.0 * 0.05 / 43.2]),
         ("error-budget", "43 minutes of full outage", vec![30.0 * 24.0 * 60.0 * 0.001]),
     ]

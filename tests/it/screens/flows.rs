@@ -63,7 +63,10 @@ fn in_every_lesson_what_goes_into_a_box_comes_out_of_it_or_stands_in_it() {
             let session = &app.game().unwrap().session;
             let passed = session.rates().iter().map(|rates| &rates.passed);
             let lost = passed.map(|p| p.refused + p.walked + p.stayed + p.moved + p.dropped + p.wasted).sum::<u64>();
-            let lost = lost + session.vitals().doors.unreachable + session.vitals().doors.left;
+            let lost = lost
+                + session.vitals().doors.unreachable
+                + session.vitals().doors.limited
+                + session.vitals().doors.left;
             let picture = picture(&app);
             assert_eq!(red_edges(&picture), lost, "{name} at {share}\n{picture}");
             (drawn, losses) = (drawn + 1, losses + lost);

@@ -18,7 +18,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
         duration: Span::ZERO,
         warmup: Span::ZERO,
         drain: true,
-        items: vec![ItemSetup { name: "pizza".into(), price: Cents(1_000), work, ingredients: Cents(300), base: None }],
+        items: vec![item("pizza", work)],
         zones: vec![zone(load * chefs as f64 / work.mean() * 3_600.0)],
         outlets: vec![outlet("first", chefs)],
         kitchen: KitchenSetup {
@@ -36,6 +36,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             board_refresh: Span::ZERO,
             failover: false,
             when_none: WhenNone::Lose,
+            quota: None,
         },
         delivery: DeliverySetup {
             mode: DeliveryMode::Pickup,
@@ -82,6 +83,7 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         patience_until: PatienceUntil::Cooking,
         cancels: true,
         retry: None,
+        quota: None,
     }
 }
 
@@ -103,5 +105,18 @@ fn outlet(name: &str, chefs: u32) -> OutletSetup {
         illness: None,
         prep: None,
         chefs: vec![ChefSetup { skill: Skill::Item(ItemId(0)), level: 1, standby: false }; chefs as usize],
+    }
+}
+
+/// An item that costs the same whatever it is.
+pub fn item(name: &str, work: Dist) -> ItemSetup {
+    ItemSetup {
+        name: name.into(),
+        price: Cents(1_000),
+        work,
+        ingredients: Cents(300),
+        base: None,
+        promise: None,
+        priority: 0,
     }
 }

@@ -64,14 +64,14 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
-    let lost = scene.session.vitals().doors.unreachable;
-    let rich = match lost > 0 {
-        true => {
-            let text = format!("{} {}", numbers::count(lost), w.say("not reached", "unreachable"));
-            rich.and(", ", Ink::Muted).and(text, Ink::Danger)
-        }
-        false => rich,
-    };
+    let doors = &scene.session.vitals().doors;
+    let lost = [
+        (doors.unreachable, w.say("not reached", "unreachable")),
+        (doors.limited, w.say("over the quota", "throttled")),
+    ];
+    let rich = lost.into_iter().filter(|(lost, _)| *lost > 0).fold(rich, |rich, (lost, how)| {
+        rich.and(", ", Ink::Muted).and(format!("{} {how}", numbers::count(lost)), Ink::Danger)
+    });
     pen.rich(row.x, row.y, &rich);
 }
 

@@ -79,6 +79,12 @@ pub fn clients(
         pen.put_right(pane.x + c.zone_w - 1, y, &numbers::count(*calls), Ink::Strong);
         let (glyph, ink) = stream.line(pen, *calls);
         pen.repeat(pane.x + c.zone_w + 1, y, c.bus - pane.x - c.zone_w - 1, glyph, ink);
+        if let Some(left) = quota_left(scene, name) {
+            let room = Pane::new(pane.x + c.zone_w + 2, y, c.bus - pane.x - c.zone_w - 3, 1);
+            pen.within(room, |pen| {
+                pen.put(room.x, y, &left, Ink::Warn);
+            });
+        }
     }
     let (_, ink) = stream.line(pen, total);
     let bottom = top + (n - 1) * step;
@@ -139,6 +145,13 @@ pub fn way_back(pen: &mut Pen, scene: &Scene, to: (i32, i32), from: (i32, i32), 
     pen.glyph(left, above + 1, g.up, Ink::Warn);
 }
 
+/// ` 3/5 `: the calls that a zone's quota would take now, of those that it takes at once.
+fn quota_left(scene: &Scene, name: &str) -> Option<String> {
+    let zone = scene.setup().zones.iter().position(|zone| zone.name == name)?;
+    let quota = scene.world().zones()[zone].quota?;
+    Some(format!(" {}/{} ", quota.left(scene.now()), quota.burst))
+}
+
 /// The front desk. Returns the row below its box and its red edges.
 pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stream) -> i32 {
     let w = scene.words;
@@ -173,6 +186,7 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
     let (doors, ever) = (&scene.session.vitals().doors, &scene.session.vitals().doors_ever);
     let lost = [
         (doors.unreachable, ever.unreachable, w.say("not reached", "unreachable")),
+        (doors.limited, ever.limited, w.say("over the quota", "throttled")),
         (doors.left, ever.left, w.one(Word::WalkedOut)),
     ];
     let mut y = pane.bottom();

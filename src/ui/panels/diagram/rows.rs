@@ -200,10 +200,11 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
         pen.put(x, centre - 1, &format!(" + {}", numbers::count(doors.again)), Ink::WarnFigure);
     }
     let used = paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
-    if doors.unreachable > 0 {
-        let (at, ever) = ((c.desk, centre + used), scene.session.vitals().doors_ever.unreachable);
-        let words = scene.words.say("lost", "lost");
-        edges::out_of_it(pen, at, 1, doors.unreachable, ever, words, stream);
+    let lost = doors.unreachable + doors.limited;
+    if lost > 0 {
+        let ever = &scene.session.vitals().doors_ever;
+        let (at, ever) = ((c.desk, centre + used), ever.unreachable + ever.limited);
+        edges::out_of_it(pen, at, 1, lost, ever, "lost", stream);
     }
 }
 

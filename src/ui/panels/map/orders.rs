@@ -46,7 +46,6 @@ pub fn address(scene: &Scene, zone: ZoneId, n: u64) -> Place {
 
 pub fn orders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
     let glyphs = pen.theme.glyphs;
-    let promise = scene.promise();
     walk_home(pen, scene, atlas);
     for trace in scene.session.recorder().history.done().rev().take(200).take_while(|t| scene.now().since(t.end) < LOST)
     {
@@ -60,7 +59,7 @@ pub fn orders(pen: &mut Pen, scene: &Scene, atlas: &Projection) {
         let (x, y) = atlas.cell(atlas.home(order.id.zone, order.id.n, order.address));
         let (glyph, ink) = match order.stage {
             Stage::Riding => (glyphs.stop, Ink::Flow),
-            _ => match age_ink(scene.moment.since(order.placed), promise) {
+            _ => match age_ink(scene.moment.since(order.placed), scene.promise_of(order.item)) {
                 Ink::Danger => (glyphs.old, Ink::Danger),
                 Ink::Wait => (glyphs.older, Ink::Wait),
                 ink => (glyphs.young, ink),

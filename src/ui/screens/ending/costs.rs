@@ -128,7 +128,7 @@ pub(super) fn verdict(ending: &Ending) -> (&'static str, &'static str) {
 pub(super) fn sums(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let unbroken = ending.other(OutcomeKind::Unbroken).map(|other| &*other.measures);
     let of = |read: fn(&Measures) -> String| (read(&ending.measures), unbroken.map(read));
-    let lost = |m: &Measures| numbers::count(m.orders.refused + m.orders.abandoned + m.orders.unreachable);
+    let lost = |m: &Measures| numbers::count(m.orders.lost());
     let rows = [
         ("served in time", of(|m| numbers::judged(m.slo.on_time_ratio))),
         ("delivered", of(|m| numbers::count(m.orders.delivered))),
