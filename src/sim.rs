@@ -14,7 +14,7 @@ pub mod explain;
 pub(crate) mod idle_queue;
 mod journal;
 pub use metric::measures;
-pub mod manager;
+pub mod hiring;
 pub mod metric;
 pub mod notice;
 pub mod order;

@@ -3,8 +3,8 @@
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::delivery::{Rider, RiderTask};
+use crate::sim::hiring::Manager;
 use crate::sim::idle_queue::IdleQueue;
-use crate::sim::manager::Manager;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
 use crate::sim::setup::{Join, KitchenKind, OutletSetup, PrepSetup, QueueOrder};

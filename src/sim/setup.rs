@@ -265,7 +265,7 @@ pub struct OutletSetup {
     pub manager: Option<ManagerSetup>,
 }
 
-/// A manager's rule (*autoscaling policy*); see [`crate::sim::manager`].
+/// A manager's rule (*autoscaling policy*); see [`crate::sim::hiring`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManagerSetup {
     /// From one look to the next; the first comes so long after opening.

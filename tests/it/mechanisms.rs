@@ -178,10 +178,10 @@
 mod corners;
 mod demand;
 mod desk;
+mod hiring;
 mod kit;
 mod kitchen;
 mod leaving;
-mod manager;
 mod money;
 mod people;
 mod power;

@@ -93,7 +93,7 @@ fn kitchen(book: &mut Book<'_>) {
     book.line("set_queue_order", ('w', 'w'), "who is next", state, choices.done(book.game));
 
     let (state, rules) = manager(book);
-    book.line("set_manager", ('y', 'p'), "hired by {manager}", state, rules);
+    book.line("set_manager", ('y', 'p'), "{manager}'s policy", state, rules);
 
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
     book.line("set_shelf_limit", ('s', 'm'), "{shelf} limit", LineState::Now(limit_text(shelf)), limits);

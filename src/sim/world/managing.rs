@@ -2,7 +2,7 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Task};
-use crate::sim::manager::Manager;
+use crate::sim::hiring::Manager;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::setup::{ChefSetup, ManagerSetup, Skill};
 use crate::units::{Span, Time};
@@ -84,7 +84,8 @@ impl World {
         self.dispatch_work(o, w);
     }
 
-    /// Gives an outlet a manager, or changes the one it has. A new beat, or a manager who begins again, counts from now.
+    /// Gives an outlet a manager, or changes the one it has. A new beat, or a manager who begins again, counts from
+    /// now.
     pub(super) fn set_manager(&mut self, o: usize, told: Told) {
         let now = self.now;
         let known = self.outlets[o].manager;
