@@ -202,7 +202,7 @@ fn summed_up(world: &World, futures: &[Future]) -> Estimate {
 fn meets(world: &World, future: &Future) -> Meets {
     match (future.sent, future.fate) {
         (_, Some(ProbeFate::Lost(Loss::Unreachable))) => Meets::Unreachable,
-        (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned | Loss::Limited))) => Meets::Refused,
+        (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned | Loss::Limited | Loss::Burnt))) => Meets::Refused,
         (_, Some(ProbeFate::Pending { .. }) | None) => Meets::NoEnd,
         (None, Some(ProbeFate::Served { .. })) if world.desk().when_none == WhenNone::Hold => Meets::Held,
         (_, Some(ProbeFate::Served { .. })) => Meets::Served,

@@ -157,8 +157,31 @@ impl World {
         };
         self.desk.failover
             && !(outlet.power.is_fine() && outlet.link.is_fine())
-            && (!self.desk.next_check.is_never() || self.outlets.iter().any(changes))
+            && (self.comes_to_check() || self.outlets.iter().any(changes))
             && self.can_be_served_elsewhere(o, item)
+    }
+
+    /// Whether a check is to come that asks for light and line; where the desk always knows, checks ask for more only.
+    fn comes_to_check(&self) -> bool {
+        !self.desk.health_check.is_zero() && !self.desk.next_check.is_never()
+    }
+
+    /// Whether the desk sends orders to an outlet that answers, now or later: it has not been taken out, or that is
+    /// ignored, or it may be found sound again. Tickets that nobody can cook there grow old for ever, and where nothing
+    /// is cooked any more what was burnt is never forgotten.
+    fn may_get_orders(&self, o: usize) -> bool {
+        let health = &self.desk.health;
+        if !health.is_out(Self::outlet_id(o)) || self.desk.is_open_for_all() {
+            return true;
+        }
+        let here = || self.orders.iter().map(|(_, order)| order).filter(|order| order.outlet.index() == o);
+        let waiting = || here().filter(|order| order.stage == Stage::Waiting);
+        let stuck = || waiting().any(|order| !self.can_be_served_at(o, order.item));
+        let is_late_for_ever = health.rules.unhealthy_after.is_some() && stuck();
+        let burnt = health.rules.unhealthy_burnt.is_some_and(|share| self.outlets[o].finished.is_bad(share));
+        let cooks =
+            || waiting().any(|order| self.can_be_served_at(o, order.item)) || here().any(|o| o.stage == Stage::Cooking);
+        !is_late_for_ever && (!burnt || cooks())
     }
 
     /// Whether the desk can send orders of that item to another outlet, now or later, that can serve them.
@@ -169,6 +192,7 @@ impl World {
                 && matches!(outlet.status, Status::Open | Status::Opening { .. })
                 && self.comes_back(outlet.link)
                 && self.can_be_served_at(o, item)
+                && self.may_get_orders(o)
         })
     }
 
