@@ -12,15 +12,15 @@ pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
         let score = strsim::jaro_winkler(&small, &name.to_lowercase());
         let apart = strsim::damerau_levenshtein(&small, &name.to_lowercase());
         let letters = small.chars().count();
-        (apart < letters && (apart <= 1 + letters / 4 || score > 0.9)).then_some((score, name))
+        (apart < letters && (apart <= 1 + letters / 4 || score > 0.9)).then_some((apart, score, name))
     };
-    let mut best: Option<(f64, &str)> = None;
-    for (score, name) in names.into_iter().filter_map(near) {
-        if best.is_none_or(|(top, _)| score > top) {
-            best = Some((score, name));
+    let mut best: Option<(usize, f64, &str)> = None;
+    for (apart, score, name) in names.into_iter().filter_map(near) {
+        if best.is_none_or(|(least, top, _)| apart < least || (apart == least && score > top)) {
+            best = Some((apart, score, name));
         }
     }
-    best.map(|(_, name)| name)
+    best.map(|(.., name)| name)
 }
 
 /// "did you mean …?" for a misspelt name; if no name is similar, the names that exist, if they are few.
@@ -44,6 +44,7 @@ mod tests {
     fn the_nearest_name_is_near() {
         assert_eq!(nearest("rider", ["riders", "rent_per_hour"]), Some("riders"));
         assert_eq!(nearest("hire_cheff", ["hire_chef", "hire_rider"]), Some("hire_chef"));
+        assert_eq!(nearest("prise", ["promise", "price"]), Some("price"));
         assert_eq!(nearest("xyz", ["riders"]), None);
     }
 }

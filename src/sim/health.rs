@@ -1,8 +1,9 @@
 //! Health checks that look deeper than light and line (*deep health checks*), and what the front desk believes by them.
 //!
-//! An outlet is *late* if its oldest ticket has waited for too long, and *burns* if too many of the last orders finished
-//! there were burnt. Who is found so is taken out: no new orders, until it has been sound for a while. If too many are
-//! out at once, the fault is hardly theirs, and the desk may ignore the rule (*fail open*; Envoy: *panic threshold*).
+//! An outlet is *late* if its oldest ticket has waited for too long, and *burns* if too many of the last orders
+//! finished there were burnt. Who is found so is taken out: no new orders, until it has been sound for a while. If too
+//! many are out at once, the fault is hardly theirs, and the desk may ignore the rule (*fail open*; Envoy: *panic
+//! threshold*).
 
 use crate::sim::setup::HealthSetup;
 use crate::stats::TimeIntegral;

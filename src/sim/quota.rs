@@ -1,7 +1,8 @@
 //! A quota (*rate limiter, token bucket*): so many calls an hour pass, and a few at once.
 //!
-//! It is the generic cell rate algorithm (ITU-T I.371, annex A) in whole microseconds: instead of a level that leaks, one
-//! moment is kept, at which the next call would come if all came evenly. A call passes if it is not too early for that.
+//! It is the generic cell rate algorithm (ITU-T I.371, annex A) in whole microseconds: instead of a level that leaks,
+//! one moment is kept, at which the next call would come if all came evenly. A call passes if it is not too early for
+//! that.
 
 use crate::sim::setup::QuotaSetup;
 use crate::units::digest::fold;
@@ -55,7 +56,8 @@ impl Quota {
 mod tests {
     use super::*;
 
-    /// Twenty an hour, two at once, a call every minute from 1 to 10: worked by hand, a token comes every three minutes.
+    /// Twenty an hour, two at once, a call every minute from 1 to 10: worked by hand, a token comes every three
+    /// minutes.
     #[test]
     fn who_calls_too_often_is_turned_back_until_a_token_has_come() {
         let mut quota = Quota::new(QuotaSetup { per_hour: 20.0, burst: 2 }, Time::ZERO);

@@ -3,8 +3,8 @@
 //! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
-//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `health`, `outages`, `permits`
-//! and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `health`, `outages`,
+//! `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;

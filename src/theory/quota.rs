@@ -1,8 +1,8 @@
 //! How many calls a quota lets through (*token bucket*, GCRA) if they come by chance.
 //!
-//! What is missing in the bucket is work: every call that passes adds one interval of it, time takes it away, and a call
-//! is turned back if all of it is missing. That is a line with fixed work and room for `burst` in all (M/D/1/K; Gross and
-//! others: *Fundamentals of Queueing Theory*, 4th ed. 2008, 5.1.7).
+//! What is missing in the bucket is work: every call that passes adds one interval of it, time takes it away, and a
+//! call is turned back if all of it is missing. That is a line with fixed work and room for `burst` in all (M/D/1/K;
+//! Gross and others: *Fundamentals of Queueing Theory*, 4th ed. 2008, 5.1.7).
 
 use super::{Answer, NoAnswer, length, rate as checked_rate};
 
@@ -13,8 +13,8 @@ const MOST: u32 = 10_000;
 /// held at most.
 ///
 /// The states are the tokens missing just after one has come back. With aₙ the chance of n calls in an interval, the
-/// stationary weights follow from each other: π₀ = (π₀ + π₁)a₀, and so on. Of those who call, the share that passes is 1
-/// ÷ (π₀ + ρ), π₀ the weight of a full bucket and ρ the calls in an interval.
+/// stationary weights follow from each other: π₀ = (π₀ + π₁)a₀, and so on. Of those who call, the share that passes is
+/// 1 ÷ (π₀ + ρ), π₀ the weight of a full bucket and ρ the calls in an interval.
 ///
 /// # Errors
 ///

@@ -244,7 +244,9 @@ fn seen(game: Game, number: u64) {
             is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable + e.limited + e.burnt));
         }
         is("In the last 10 min: ", {
-            let first = [why.lately.refused, why.lately.abandoned, why.lately.unreachable].into_iter().find(|n| *n > 0);
+            let lately = &why.lately;
+            let all = [lately.refused, lately.abandoned, lately.unreachable, lately.limited, lately.burnt];
+            let first = all.into_iter().find(|n| *n > 0);
             numbers::count(first.unwrap_or(0))
         });
         let lost = why.lately.lost() + why.lately.late + why.lately.overdue;

@@ -262,8 +262,8 @@ fn check_lines(world: &World, outlet: &Outlet) -> Result<(), String> {
     Ok(())
 }
 
-/// Put-back orders first, the oldest of them first; then by item or zone where these rank or take turns; then by time of
-/// placing, oldest or newest first; then by id; of an order's two tickets the first.
+/// Put-back orders first, the oldest of them first; then by item or zone where these rank or take turns; then by time
+/// of placing, oldest or newest first; then by id; of an order's two tickets the first.
 fn rank(world: &World, order: &Order, rule: QueueOrder) -> (bool, i128, i128, OrderId, bool) {
     let newest = rule == QueueOrder::NewestFirst && !order.put_back;
     let placed = order.placed.0 as i128;

@@ -208,7 +208,7 @@ fn front_desk(book: &mut Book<'_>) {
     };
     if is_chain(game.session.setup()) {
         let (state, rules) = health(book);
-        book.line("set_health", ('a', 'a'), "{taken-out} if", state, rules);
+        book.line("set_health", ('y', 'k'), "deny by {check-up}", state, rules);
     }
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
     let checks = every(&seconds, desk.health_check, "set_health_check", |every| Decision::SetHealthCheck { every });
@@ -258,7 +258,7 @@ fn health(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let burnt = rules.unhealthy_burnt.map(|share| format!("{:.0} %", share * 100.0));
     let asked: Vec<String> = late.into_iter().chain(burnt).collect();
     let state = match (asked.is_empty(), rules.fail_open) {
-        (true, _) => "not asked".to_string(),
+        (true, _) => "off".to_string(),
         (false, None) => asked.join(", "),
         (false, Some(share)) => format!("{}; open at {:.0} %", asked.join(", "), share * 100.0),
     };
@@ -275,7 +275,7 @@ fn quotas(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let whose = |share: QuotaShare| format!(", {}", book.say(say_both(book.language, setup::Choice::row(share).label)));
     let set = |share: QuotaShare, per_hour: Option<f64>| Decision::SetQuota {
         zone: None,
-        share: Some(share),
+        share: (share != QuotaShare::Each).then_some(share),
         per_hour,
         burst: None,
     };

@@ -6,8 +6,8 @@ use crate::sim::command::{
     Command, CommandSpec, Decision, Fault, HealthChange, Need, Param, ParamSpec, RetryChange, SPECS, Value,
 };
 use crate::sim::setup::{
-    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaShare, Scheduled,
-    Setup, Skill, WhenNone,
+    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup, QuotaShare,
+    Scheduled, Setup, Skill, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
@@ -254,19 +254,16 @@ fn preps(setup: &Setup) -> Vec<PrepSetup> {
 fn quotas(setup: &Setup) -> Vec<Decision> {
     let zones = setup.zones.len() as u32;
     let alone = (0..zones).filter(|_| zones > 1).map(|zone| (Some(ZoneId(zone)), None));
-    let whose: Vec<_> = alone.chain([(None, Some(QuotaShare::Each)), (None, Some(QuotaShare::All))]).collect();
-    let of = |per_hour: f64, burst: u32| {
+    let whose: Vec<_> = alone.chain([(None, None), (None, Some(QuotaShare::All))]).collect();
+    let of = |per_hour: f64| {
         whose.iter().map(move |&(zone, share)| Decision::SetQuota {
             zone,
             share,
             per_hour: Some(per_hour),
-            burst: Some(burst),
+            burst: Some(QuotaSetup::BURST),
         })
     };
-    let rates = [5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 60.0, 75.0, 100.0];
-    let mut all: Vec<Decision> = rates.into_iter().flat_map(|rate| of(rate, 5)).collect();
-    all.extend([1, 10].into_iter().flat_map(|burst| of(20.0, burst)));
-    all
+    [5.0, 10.0, 20.0, 30.0, 60.0, 80.0, 100.0].into_iter().flat_map(of).collect()
 }
 
 /// Each rule of the health check alone, from far too strict to none.

@@ -241,7 +241,7 @@ fn who_is_over_his_quota_calls_again_and_a_common_bucket_has_no_zone() {
     ];
     let evening = play_at(&text, &[&[60, 120]], &commands);
     assert_eq!(evening.answers(), "xx.");
-    assert_eq!(evening.refusals[0].as_deref(), Some("One bucket for all has no zone."));
+    assert_eq!(evening.refusals[0].as_deref(), Some("No. One bucket for all has no zone. Nothing was changed."));
     evening.went(
         "0:00:30 (set_quota)
          0:01:00 #1 placed, #1 begun by 1
@@ -252,7 +252,8 @@ fn who_is_over_his_quota_calls_again_and_a_common_bucket_has_no_zone() {
     );
 }
 
-/// "All-rounders, who choose among lines, compare lines' heads by the same rule": the pizza goes before the older feast.
+/// "All-rounders, who choose among lines, compare lines' heads by the same rule": the pizza goes before the older
+/// feast.
 #[test]
 fn an_all_rounder_chooses_among_the_lines_by_their_rule() {
     let calls: &[&[u64]] = &[&[60, 120], &[180]];

@@ -90,6 +90,8 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("rate-limiting", "29 % and 80 %", vec![100.0 * 100.0 / 340.0, 20.0 + 20.0 + 40.0]),
         ("rate-limiting", "340 a second want 100 places: 100 / 340 = 29 %", vec![20.0 + 20.0 + 300.0, 100.0, 100.0, 340.0, 100.0 * 100.0 / 340.0]),
         ("rate-limiting", "20 + 20 + 40 = 80 of 100", vec![20.0, 20.0, 40.0, 80.0, 100.0]),
+        ("black-hole", "10 %", vec![100.0 / 10.0]),
+        ("deep-health-checks", "8", vec![20.0 * (1.0 - 0.6)]),
         ("black-hole", "1 of 10 requests: 10 % fail", vec![1.0, 10.0, 100.0 * 1.0 / 10.0]),
         ("black-hole", "done a hundred times as quickly, 100 ms against 1 ms", vec![100.0, 1.0]),
         ("deep-health-checks", "60 % of 20 is the work of 12 servers: 8 may go", vec![60.0, 20.0, 0.6 * 20.0, 20.0 * (1.0 - 0.6)]),

@@ -103,8 +103,8 @@ impl Witness for Weighed {
     }
 }
 
-/// On every path, not on average: with one chef who is never idle while somebody waits, and nobody lost, the sum of work
-/// × wait is the same to the microsecond whoever goes first.
+/// On every path, not on average: with one chef who is never idle while somebody waits, and nobody lost, the sum of
+/// work × wait is the same to the microsecond whoever goes first.
 #[test]
 fn theory_waiting_is_moved_and_never_made() {
     let mut differing = 0;
