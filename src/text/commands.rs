@@ -323,7 +323,11 @@ mod tests {
 
     /// The slots that say several parameters in one.
     const PHRASES: [&str; 10] =
+<<<<<<< HEAD
         ["chefs", "riders", "are", "leave", "orders", "bases", "retry", "quota", "whose", "health"];
+=======
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose"];
+>>>>>>> quota
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// So many shops, looked at so often. Windows: the whole evening, and the second quarter.
-const SHOPS: std::ops::Range<u64> = 0..160;
+const SHOPS: std::ops::Range<u64> = 0..320;
 const LOOKS: u64 = 24;
 
 /// What was seen of the metrics, by path.

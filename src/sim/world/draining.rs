@@ -12,6 +12,8 @@ use std::cmp::Reverse;
 
 /// Nobody waits longer than this: what is mended later counts as never mended.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
+/// After closing, an outlet that is out for longer than this, and than it takes to be let in, is out for good.
+const LONGEST_OUT: Span = Span::from_hours(24);
 
 impl World {
     /// Closes the shop: no more first calls, repeat calls, script or commands.
@@ -168,19 +170,26 @@ impl World {
 
     /// Whether the desk sends orders to an outlet that answers, now or later: it has not been taken out, or that is
     /// ignored, or it may be found sound again. Tickets that nobody can cook there grow old for ever, and where nothing
-    /// is cooked any more what was burnt is never forgotten.
+    /// is cooked any more what was burnt is never forgotten. Who is out for longer than a day stays out.
     fn may_get_orders(&self, o: usize) -> bool {
         let health = &self.desk.health;
-        if !health.is_out(Self::outlet_id(o)) || self.desk.is_open_for_all() {
-            return true;
+        let out = health.belief(Self::outlet_id(o)).and_then(|belief| belief.out);
+        let Some((since, _)) = out.filter(|_| !self.desk.is_open_for_all()) else { return true };
+        if self.now.since(since) > LONGEST_OUT.max(health.rules.back_after) {
+            return false;
         }
         let here = || self.orders.iter().map(|(_, order)| order).filter(|order| order.outlet.index() == o);
         let waiting = || here().filter(|order| order.stage == Stage::Waiting);
         let stuck = || waiting().any(|order| !self.can_be_served_at(o, order.item));
         let is_late_for_ever = health.rules.unhealthy_after.is_some() && stuck();
         let burnt = health.rules.unhealthy_burnt.is_some_and(|share| self.outlets[o].finished.is_bad(share));
-        let cooks =
-            || waiting().any(|order| self.can_be_served_at(o, order.item)) || here().any(|o| o.stage == Stage::Cooking);
+        let comes = |order: &Order| match order.stage {
+            Stage::Cooking => true,
+            Stage::Waiting => self.can_be_served_at(o, order.item),
+            Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, order.item),
+            Stage::Held | Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
+        };
+        let cooks = || here().any(comes);
         !is_late_for_ever && (!burnt || cooks())
     }
 

@@ -144,13 +144,17 @@ impl Naive {
         let answer: Vec<usize> = (0..self.outlets.len())
             .filter(|&p| self.outlets[p].status == Status::Open && self.desk.believed[p])
             .collect();
-        if self.outlets[o].out.is_none() || self.ignores_health(&answer) {
-            return true;
+        let Some(since) = self.outlets[o].out.filter(|_| !self.ignores_health(&answer)) else { return true };
+        if self.now.since(since) > Span::from_hours(24).max(self.desk.rules.back_after) {
+            return false;
         }
         let waiting = self.tickets_at(o, At::Line);
         let comes_to_something = |t: &usize| serves[self.item_of(*t)];
         let late_for_ever = self.desk.rules.unhealthy_after.is_some() && !waiting.iter().all(comes_to_something);
-        let cooks = !self.tickets_at(o, At::Oven).is_empty() || waiting.iter().any(comes_to_something);
+        let comes_through = self.outlets[o].cut != Some(Time::NEVER);
+        let cooks = !self.tickets_at(o, At::Oven).is_empty()
+            || waiting.iter().any(comes_to_something)
+            || (comes_through && self.tickets_at(o, At::Wire).iter().any(comes_to_something));
         !late_for_ever && (!self.is_burnt(o) || cooks)
     }
 }
