@@ -322,12 +322,8 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 10] =
-<<<<<<< HEAD
-        ["chefs", "riders", "are", "leave", "orders", "bases", "retry", "quota", "whose", "health"];
-=======
-        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose"];
->>>>>>> quota
+    const PHRASES: [&str; 11] =
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "health"];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
