@@ -188,12 +188,8 @@ impl<'a> Said<'a> {
             let part = match (name, value) {
                 ("unhealthy_after", Value::Span(Span::ZERO)) => "waiting is not asked".to_string(),
                 ("unhealthy_after", Value::Span(limit)) => {
-                    format!(
-                        "{} if a {} waits longer than {}",
-                        self.say("{taken-out}"),
-                        self.say("{order}"),
-                        span_text(limit)
-                    )
+                    let (out, order) = (self.say("{taken-out}"), self.say("{a order}"));
+                    format!("{out} if {order} waits longer than {}", span_text(limit))
                 }
                 ("unhealthy_burnt", Value::Number(share)) if share <= 0.0 => {
                     pick(self.language, "burns are not asked", "errors are not asked").to_string()

@@ -25,7 +25,7 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         Failing::Limited => w.say(("Calls", "are over the quota."), ("Requests", "are throttled.")),
         Failing::Burnt => w.say(("Orders", "are burnt."), ("Requests", "fail fast.")),
         Failing::TakenOut => {
-            w.say(("Nobody broke:", "the rule shut them."), ("Health checks", "removed healthy capacity."))
+            w.say(("Nobody broke:", "the rule shuts doors."), ("Health checks", "removed healthy capacity."))
         }
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),

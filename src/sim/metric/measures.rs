@@ -157,7 +157,8 @@ part! {
         Scope::Zone(id) => m.zones.get(id.index()).map(|zone| zone.orders),
     };
     /// Calls, repeat calls included.
-    arrived: u64 = calls("Calls, repeat calls among them"),
+    // The ticket of somebody who left the desk without telling is sent to an outlet after his order has ended.
+    arrived: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Calls, repeat calls among them") },
     /// Orders delivered.
     delivered: u64 = calls("Orders that reached their customer"),
     /// Orders neither delivered nor lost.

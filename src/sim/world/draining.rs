@@ -174,7 +174,7 @@ impl World {
     fn may_get_orders(&self, o: usize) -> bool {
         let health = &self.desk.health;
         let out = health.belief(Self::outlet_id(o)).and_then(|belief| belief.out);
-        let Some((since, _)) = out.filter(|_| !self.desk.is_open_for_all()) else { return true };
+        let Some((since, _)) = out.filter(|_| !self.will_be_open_for_all()) else { return true };
         if self.now.since(since) > LONGEST_OUT.max(health.rules.back_after) {
             return false;
         }
@@ -191,6 +191,17 @@ impl World {
         };
         let cooks = || here().any(comes);
         !is_late_for_ever && (!burnt || cooks())
+    }
+
+    /// Whether the desk ignores its rule, or will once everybody answers who comes back.
+    fn will_be_open_for_all(&self) -> bool {
+        let comes_back = |o: &usize| {
+            let outlet = &self.outlets[*o];
+            outlet.is_open() && self.comes_back(outlet.power) && self.comes_back(outlet.link)
+        };
+        let back = || (0..self.outlets.len()).filter(comes_back);
+        let out = back().filter(|&o| self.desk.health.is_out(Self::outlet_id(o))).count();
+        self.desk.is_open_for_all() || self.desk.health.opens_for_all(back().count(), out)
     }
 
     /// Whether the desk can send orders of that item to another outlet, now or later, that can serve them.

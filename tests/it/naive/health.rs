@@ -144,7 +144,11 @@ impl Naive {
         let answer: Vec<usize> = (0..self.outlets.len())
             .filter(|&p| self.outlets[p].status == Status::Open && self.desk.believed[p])
             .collect();
-        let Some(since) = self.outlets[o].out.filter(|_| !self.ignores_health(&answer)) else { return true };
+        let comes_back =
+            |shop: &super::Shop| shop.status == Status::Open && ![shop.dark, shop.cut].contains(&Some(Time::NEVER));
+        let back: Vec<usize> = (0..self.outlets.len()).filter(|&p| comes_back(&self.outlets[p])).collect();
+        let is_ignored = self.ignores_health(&answer) || self.ignores_health(&back);
+        let Some(since) = self.outlets[o].out.filter(|_| !is_ignored) else { return true };
         if self.now.since(since) > Span::from_hours(24).max(self.desk.rules.back_after) {
             return false;
         }

@@ -322,6 +322,9 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let (wait, ink) = match estimate.and_then(|estimate| estimate.chef) {
         _ if down => (numbers::UNKNOWN.to_string(), Ink::Muted),
         _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Refused) => ("full".to_string(), Ink::WarnFigure),
+        _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Burnt) => {
+            (scene.words.say("burnt", "fails").to_string(), Ink::WarnFigure)
+        }
         Some(wait) => {
             let rough = if estimate.is_some_and(Estimate::is_rough) { ROUGHLY.to_string() } else { String::new() };
             (

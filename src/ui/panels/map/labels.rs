@@ -203,8 +203,10 @@ fn outlet_label(
     // With less room it says less.
     for rows in forms(pen, room, scene, id, stuck_at == Some(id), name) {
         let size = (rows.iter().map(Rich::width).max().unwrap_or(0), rows.len() as i32);
+        // Beside the mark of what is burnt.
+        let right = x + 2 + i32::from(place::charred(scene, id).is_some());
         let spots = [
-            (x + 2, y),
+            (right, y),
             (x - size.0 - 1, y),
             (x - size.0 / 2, y + 1),
             (x - size.0 / 2, y - size.1),
