@@ -6,6 +6,7 @@
 
 mod afterwards;
 mod chapters;
+mod keys;
 
 use crate::app::view::{News, Tone};
 use crate::app::{Action, App, Game, HintCard, Input, Key, Language, Overlay, Screen};
@@ -13,6 +14,7 @@ use crate::scenario::command_line;
 use crate::session::save::KeptGame;
 use crate::session::{Entry, EntryKind, Kinds, Standing, What};
 use crate::text::markdown;
+use crate::text::words::Words;
 use crate::ui;
 
 /// How many orders are told.
@@ -83,7 +85,7 @@ impl Lines {
             Screen::Story(story) => {
                 said.push(story.scenario.title.clone());
                 said.extend(in_lines(&story.scenario.story));
-                said.extend(tasks(&story.scenario.goals));
+                said.extend(tasks(&story.scenario.goals, self.words()));
             }
             // The game was played on the dashboard until now: its past is not told again.
             Screen::Live(game) => {
@@ -116,7 +118,8 @@ impl Lines {
             _ => return Vec::new(),
         };
         let prediction = &scenario.predictions[ask.index];
-        let mut said = vec![format!("A guess: {}", in_lines(&prediction.ask).join(" "))];
+        let mut said =
+            vec![format!("A guess: {}", in_lines(self.words().told(&prediction.ask, &prediction.systems)).join(" "))];
         let choices = prediction.choices.iter().enumerate();
         said.extend(choices.map(|(i, text)| format!("  {}  {text}", crate::app::story::Ask::key(i))));
         said.push("Say guess and a letter or a number, or go to skip it.".into());
@@ -213,7 +216,7 @@ impl Lines {
             "outlets" => self.outlets(),
             "orders" => self.orders(),
             "twin" | "rewind" => vec![ONLY_DRAWN.into()],
-            "task" => self.game().map(|game| tasks(&game.scenario.goals)).unwrap_or_default(),
+            "task" => self.game().map(|game| tasks(&game.scenario.goals, self.words())).unwrap_or_default(),
             "hint" => self.hint(),
             "end" => self.act(Action::EndNow),
             "save" => self.save(rest),
@@ -342,9 +345,14 @@ impl Lines {
         said.extend(goals.map(|(goal, state)| {
             let value = crate::text::goals::value(state.value, goal.metric.row().unit);
             let holds = state.value.is_none_or(|now| goal.bound.holds(now));
-            format!("  {}: {value}, {}", goal.text, standing(state.standing, state.is_final, holds))
+            let text = self.words().told(&goal.text, &goal.systems);
+            format!("  {text}: {value}, {}", standing(state.standing, state.is_final, holds))
         }));
         said
+    }
+
+    fn words(&self) -> Words {
+        Words(self.app.language())
     }
 
     fn why(&self) -> Vec<String> {
@@ -382,7 +390,10 @@ impl Lines {
             self.app.act(Action::Enter);
         }
         let said = match (self.app.top(), self.game()) {
-            (Some(Overlay::Hint(HintCard::Told(hint))), Some(game)) => in_lines(&game.scenario.hints[*hint].text),
+            (Some(Overlay::Hint(HintCard::Told(hint))), Some(game)) => {
+                let hint = &game.scenario.hints[*hint];
+                in_lines(self.words().told(&hint.text, &hint.systems))
+            }
             _ => vec!["No hint is left.".into()],
         };
         self.close_cards();
@@ -402,7 +413,11 @@ impl Lines {
                 .iter(Kinds::NOTABLE)
                 .rev()
                 .take_while(|entry| self.told.is_none_or(|told| entry.id > told))
-                .map(|entry| (entry.id, ui::spoken::entry(&self.app, game, entry)))
+                .map(|entry| {
+                    let line = ui::spoken::entry(&self.app, game, entry);
+                    let is_told = matches!(entry.what, What::Cue { .. });
+                    (entry.id, if is_told { keys::in_lines(&line) } else { line })
+                })
                 .collect();
             new.reverse();
             self.told = new.last().map(|(id, _)| *id).or(self.told);
@@ -466,11 +481,13 @@ fn standing(standing: Standing, is_final: bool, holds: bool) -> &'static str {
     }
 }
 
-/// A text with emphasis as plain paragraphs.
+/// An author's text, with emphasis, as plain paragraphs that speak of lines and of no keys.
 fn in_lines(text: &str) -> Vec<String> {
-    markdown::paragraphs(text).iter().map(|paragraph| paragraph.text().replace('\n', " ")).collect()
+    markdown::paragraphs(&keys::in_lines(text)).iter().map(|paragraph| paragraph.text().replace('\n', " ")).collect()
 }
 
-fn tasks(goals: &[crate::scenario::Goal]) -> Vec<String> {
-    goals.iter().enumerate().map(|(i, goal)| format!("  {}. {}", i + 1, goal.text)).collect()
+fn tasks(goals: &[crate::scenario::Goal], words: Words) -> Vec<String> {
+    let line =
+        |(i, goal): (usize, &crate::scenario::Goal)| format!("  {}. {}", i + 1, words.told(&goal.text, &goal.systems));
+    goals.iter().enumerate().map(line).collect()
 }

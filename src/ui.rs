@@ -82,12 +82,8 @@ fn everything(pen: &mut Pen, app: &App, canvas: &Canvas) {
 }
 
 fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas) {
-    let present = scene(app, game);
-    // What is above the rewind panel is the shop at its cursor, as far as it can be drawn from the shop alone.
-    let scene = match game.view {
-        View::City | View::Kitchen | View::System | View::Charts => shown(app, game),
-        View::Orders | View::Log => present,
-    };
+    // What is above the rewind panel is the shop at its cursor.
+    let scene = shown(app, game);
     header::header(pen, screen, &scene, game, app.is_held());
     timeline_bar::timeline_bar(pen, screen.strip, &scene);
     match game.view {
@@ -96,7 +92,7 @@ fn live(pen: &mut Pen, screen: &Screen, app: &App, game: &Game, canvas: &Canvas)
         View::System => screens::system::system(pen, screen, &scene, game, app.settings.no_motion),
         View::Charts => screens::charts::charts(pen, screen, &scene, game, canvas, app.settings.no_motion),
         View::Orders => screens::orders::orders(pen, screen, &scene, game, canvas),
-        View::Log => screens::log::log(pen, screen, &scene, app, game),
+        View::Log => screens::log::log(pen, screen, &scene, game),
     }
     match game.view {
         // A card says it already.

@@ -3,7 +3,6 @@
 use super::view::{NEWS, Tone};
 use super::{Action, App, Game, Screen};
 use crate::session::Dial;
-use crate::sim::city::CityEffect;
 use crate::sim::command::Fault;
 use crate::units::Time;
 
@@ -69,10 +68,7 @@ impl Game {
 
     /// The factor on everybody's demand that stands until the next, and the slider's words.
     pub fn demand(&self) -> (f64, &'static str) {
-        let everybody = CityEffect::Surge { zone: None, item: None };
-        let active = &self.session.world().city().active;
-        let standing = active.iter().rev().find(|active| active.spell == everybody && active.until.is_never());
-        let factor = standing.map_or(1.0, |active| active.factor);
+        let factor = self.session.demand_factor();
         let known = DEMAND.iter().find(|(known, _)| *known == factor);
         (factor, known.map_or("demand of your own", |(_, words)| *words))
     }

@@ -20,7 +20,7 @@ const BRAKING: f64 = 0.7;
 const GLIDE: (f64, f64) = (0.8, 0.15);
 /// A line counts as growing until it was not seen to for so long (shop time).
 const PAUSE: Span = Span::from_mins(4);
-/// Fewer people make no line.
+/// Fewer people make no line, and neither do fewer than the hands that they wait for: those get to them at once.
 const FEW: u64 = 4;
 
 /// Speeds by shop minutes since something was told.
@@ -84,12 +84,13 @@ pub struct Growth {
 }
 
 impl Growth {
-    /// Notes whether more come than go now, with so many in line. Returns whether a line begins to grow.
-    pub fn see(&mut self, now: Time, is_behind: bool, waiting: u64) -> bool {
+    /// Notes whether more come than go now, with so many in line for so many hands. Returns whether a line begins to
+    /// grow.
+    pub fn see(&mut self, now: Time, is_behind: bool, waiting: u64, hands: u64) -> bool {
         if now < self.seen || self.since.is_some() && now.since(self.seen) > PAUSE {
             *self = Growth::default();
         }
-        if !is_behind || waiting < FEW {
+        if !is_behind || waiting < FEW.max(hands) {
             return false;
         }
         self.seen = now;
@@ -202,14 +203,14 @@ mod tests {
     fn a_line_grows_until_it_has_stood_for_a_while() {
         let mut growth = Growth::default();
         let at = |n| Time::ZERO + minutes(n);
-        assert!(!growth.see(at(1), true, FEW - 1), "three make no line");
-        assert!(growth.see(at(2), true, FEW));
-        assert!(!growth.see(at(4), false, 9) && !growth.see(at(5), true, 9), "it is the same line");
+        assert!(!growth.see(at(1), true, FEW - 1, 1), "three make no line");
+        assert!(growth.see(at(2), true, FEW, 1));
+        assert!(!growth.see(at(4), false, 9, 1) && !growth.see(at(5), true, 9, 1), "it is the same line");
         assert_eq!(growth.lasts(at(6)), Some(minutes(4)));
-        assert!(!growth.see(at(10), false, 9));
+        assert!(!growth.see(at(10), false, 9, 1));
         assert_eq!(growth.lasts(at(10)), None);
-        assert!(growth.see(at(11), true, 9), "another");
-        growth.see(at(3), false, 9);
+        assert!(growth.see(at(11), true, 9, 1), "another");
+        growth.see(at(3), false, 9, 1);
         assert_eq!(growth.lasts(at(3)), None, "after a rewind");
     }
 

@@ -271,10 +271,20 @@ impl Ending {
         if own { 0 } else { self.game.session.hints_bought() as u32 }
     }
 
-    /// When the solution's evening and the player's begin to differ: in how many wait for a chef. `None`: the
-    /// solution's is not known, or they never do.
+    /// The history that the player's is compared with: the solution's, else that in which nothing was done; where
+    /// nothing is judged, the one without faults. `None`: it is not known.
+    pub fn rival(&self) -> Option<(OutcomeKind, &Counterfactual)> {
+        let kinds: &[OutcomeKind] = match self.is_unjudged() {
+            true => &[OutcomeKind::Unbroken],
+            false => &[OutcomeKind::Solution, OutcomeKind::Nothing],
+        };
+        kinds.iter().find_map(|kind| Some((*kind, &**self.other(*kind)?.played.as_ref()?)))
+    }
+
+    /// When that one and the player's begin to differ: in how many wait for a chef. `None`: it is not known, or they
+    /// never do.
     pub fn parting(&self) -> Option<Time> {
-        let theirs = &self.other(OutcomeKind::Solution)?.played.as_ref()?.waiting;
+        let theirs = &self.rival()?.1.waiting;
         let end = self.game.session.now();
         let columns = |of| series::columns(of, Time::ZERO, end, PARTING);
         let yours = columns(&self.game.session.recorder().gauges.waiting);
@@ -387,6 +397,7 @@ impl Ending {
             OutcomeKind::WithoutEvents => "no faults at all".into(),
             OutcomeKind::Unbroken => "unbroken".into(),
             OutcomeKind::Calm => "nothing, and no faults".into(),
+            OutcomeKind::Ghost => "the evening you raced".into(),
         }
     }
 
@@ -498,6 +509,7 @@ fn to_compute(game: &Game) -> VecDeque<OutcomeKind> {
         work.extend(faults.into_iter().map(OutcomeKind::WithoutCommand));
         return work;
     }
+    work.extend(game.ghost.is_some().then_some(OutcomeKind::Ghost));
     work.push_back(OutcomeKind::Nothing);
     if !scenario.solution.is_empty() {
         work.push_back(OutcomeKind::Solution);
@@ -532,6 +544,7 @@ impl Running {
             OutcomeKind::Unbroken => {
                 own.iter().filter(|given| given.command.kind() != command::Kind::Fault).cloned().collect()
             }
+            OutcomeKind::Ghost => game.ghost.as_deref().map_or_else(Vec::new, <[Scheduled]>::to_vec),
             OutcomeKind::Solution => commands_of(scenario, RunKind::Solution),
             OutcomeKind::Also(i) => commands_of(scenario, RunKind::Also(i)),
             OutcomeKind::Wrong(i) => commands_of(scenario, RunKind::Wrong(i)),
@@ -547,7 +560,8 @@ impl Running {
             _ => game.session.setup().clone(),
         };
         let played = match kind {
-            OutcomeKind::Wrong(_) => Counterfactual::tempted(scenario.clone(), setup, commands),
+            // A code may be of another version of the scenario, whose shop refuses what that one did.
+            OutcomeKind::Wrong(_) | OutcomeKind::Ghost => Counterfactual::tempted(scenario.clone(), setup, commands),
             _ => Counterfactual::new(scenario.clone(), setup, commands),
         };
         // Of an evening that goes on, as far as it has come.

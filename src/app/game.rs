@@ -230,11 +230,16 @@ impl Game {
 
     /// The lines that the log shows, newest first: of the kinds wanted, with the words looked for.
     pub fn log_lines(&self, language: Language) -> impl Iterator<Item = &Entry> {
+        self.lines_of(self.scene(language))
+    }
+
+    /// The same of another moment or history.
+    pub(crate) fn lines_of<'a>(&'a self, scene: Scene<'a>) -> impl Iterator<Item = &'a Entry> {
         let find = self.log.find.trim().to_lowercase();
         let far = if find.is_empty() { usize::MAX } else { FAR };
-        let scene = self.scene(language);
+        let log = &scene.session.recorder().log;
         let fits = move |entry: &&Entry| find.is_empty() || log::as_text(&scene, entry).to_lowercase().contains(&find);
-        self.session.recorder().log.iter(self.kinds()).rev().take(far).filter(fits)
+        log.iter(self.kinds()).rev().take(far).filter(fits)
     }
 
     /// Whether the scenario lets the player give this command.
@@ -305,6 +310,7 @@ impl Game {
                 guesses: self.guesses.clone(),
                 cues_seen: self.cues_seen,
                 dial: self.dial,
+                again: self.again.iter().cloned().collect(),
             },
         })
     }

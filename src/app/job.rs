@@ -207,6 +207,9 @@ impl Replaying {
         let (game, state) = (&mut self.game, &self.saved.state);
         game.names.update(game.session.world());
         game.cues_seen = state.cues_seen.min(game.scenario.cues.len());
+        // The file may have been edited here, too.
+        let pending = state.again.iter().filter(|next| is_sound(&next.command, game.session.setup()));
+        game.again = pending.cloned().collect();
         if state.dial != game.dial {
             game.turn_dial(state.dial);
         }
@@ -362,9 +365,8 @@ impl App {
             Work::LettingPass { asked, .. } => match &mut self.screen {
                 Screen::Live(game) => {
                     let before = game.session.world().calls();
-                    let over = pass(&mut game.session, by);
-                    game.names.update(game.session.world());
-                    done = game.session.world().calls() - before;
+                    let over = self.let_pass(by);
+                    done = self.game().map_or(1, |game| game.session.world().calls() - before);
                     match (over, *asked) {
                         (true, true) => self.end_game(true),
                         (true, false) => self.over(),

@@ -18,6 +18,7 @@ use crate::sim::refusal::{Reason, Refusal};
 use crate::text::commands::describe_command;
 use crate::text::glossary;
 use crate::text::numbers;
+use crate::text::words::Words;
 use crate::units::{Cents, Span, Time};
 
 /// How long a cue stays in the news line.
@@ -95,6 +96,7 @@ impl App {
     }
 
     fn tell_cue(&mut self, index: usize) {
+        let words = Words(self.language());
         let Screen::Live(game) = &mut self.screen else { return };
         game.cues_seen += 1;
         let Some(cue) = game.scenario.cues.get(index) else { return };
@@ -107,7 +109,7 @@ impl App {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::Cue(_)));
             self.overlays.insert(0, Overlay::Cue(index));
         } else {
-            let text = cue.text.replace('*', "");
+            let text = words.told(&cue.text, &cue.systems).replace('*', "");
             game.say(Tone::Story, text, STORY);
         }
         self.ask_due();
@@ -184,13 +186,14 @@ impl App {
             return;
         }
         self.look_around();
+        let words = Words(self.language());
         let Screen::Live(game) = &self.screen else { return };
         let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
         let mut answers = vec![
             answer('c', "close the shop: the debrief", Action::CloseUp),
             answer('l', "stay open and look around; Esc closes later", Action::PlayOn),
         ];
-        let text = match game.loss() {
+        let text = match game.loss(words) {
             Some((goal, at)) => {
                 answers.push(answer('w', "go back to before it", Action::BeforeLoss));
                 format!("Lost at {}: {goal}. Whatever comes now changes nothing.", game.minute(at))
@@ -202,11 +205,12 @@ impl App {
 
     /// Says once that a goal is lost, and offers the moment before.
     pub(super) fn tell_loss(&mut self) {
+        let words = Words(self.language());
         let Screen::Live(game) = &mut self.screen else { return };
         if game.told_loss || game.showing || self.steady || self.job.is_some() || game.session.is_over() {
             return;
         }
-        let Some((goal, at)) = game.loss() else { return };
+        let Some((goal, at)) = game.loss(words) else { return };
         game.told_loss = true;
         let text = format!("Lost at {}: {goal}.", game.minute(at));
         let answer = |key, text: &str, action| Answer { key, text: text.into(), action };
@@ -223,7 +227,7 @@ impl App {
     /// Offers to go back to some time before the first goal was lost.
     pub(super) fn before_loss(&mut self) {
         let Screen::Live(game) = &self.screen else { return };
-        let at = game.loss().map(|(_, at)| Time(at.0.saturating_sub(BEFORE_LOSS.0)));
+        let at = game.loss(Words(self.language())).map(|(_, at)| Time(at.0.saturating_sub(BEFORE_LOSS.0)));
         self.open_rewind(None, at);
     }
 
@@ -284,7 +288,7 @@ impl Game {
     }
 
     /// The goal that was lost first, in quotes, and when it was; `None`: none is.
-    fn loss(&self) -> Option<(String, Time)> {
+    fn loss(&self, words: Words) -> Option<(String, Time)> {
         let goals = self.session.goals();
         if goals.iter().all(|goal| goal.standing != Standing::Lost) {
             return None;
@@ -295,7 +299,8 @@ impl Game {
             _ => None,
         });
         let (goal, at) = lost.find(|(goal, _)| goals.get(*goal).is_some_and(|goal| goal.standing == Standing::Lost))?;
-        Some((format!("“{}”", self.scenario.goals.get(goal)?.text.trim_end_matches('.')), at))
+        let goal = self.scenario.goals.get(goal)?;
+        Some((format!("“{}”", words.told(&goal.text, &goal.systems).trim_end_matches('.')), at))
     }
 
     fn minute(&self, at: Time) -> String {
@@ -320,7 +325,10 @@ impl Game {
     pub(super) fn watch_lines(&mut self) -> bool {
         let vitals = self.session.vitals();
         let is_behind = vitals.traffic.trend == Trend::FallingBehind;
-        self.growth.see(self.session.now(), is_behind, vitals.waiting.saturating_sub(vitals.ghosts))
+        let waiting = vitals.waiting.saturating_sub(vitals.ghosts);
+        let outlets = self.session.world().outlets();
+        let hands = outlets.iter().flat_map(|outlet| &outlet.chefs).filter(|chef| chef.is_well_and_here()).count();
+        self.growth.see(self.session.now(), is_behind, waiting, hands as u64)
     }
 
     /// What a search has come to since `from` that the log does not tell: a line begins to grow, or the till can pay
@@ -360,9 +368,13 @@ impl Game {
         let asks = self.scenario.predictions.iter().zip(&self.asked);
         let ask = asks.filter(|(_, asked)| !**asked).filter_map(|(prediction, _)| prediction.at).min();
         let shown = self.scenario.solution.get(self.to_show).filter(|_| self.showing).map(|next| next.at);
-        let again = self.again.front().map(|next| next.at);
-        let stops = [ask, shown, again].into_iter().flatten().filter(|at| *at > now);
-        stops.min().unwrap_or(Time::NEVER)
+        let stops = [ask, shown].into_iter().flatten().filter(|at| *at > now);
+        stops.min().unwrap_or(Time::NEVER).min(self.next_again())
+    }
+
+    /// The moment of the next command that is to be given again.
+    pub(super) fn next_again(&self) -> Time {
+        self.again.front().map(|next| next.at).filter(|at| *at > self.now()).unwrap_or(Time::NEVER)
     }
 
     /// Lets a demonstration run on to the next thing that matters once it has stayed long enough.
@@ -423,9 +435,14 @@ impl Game {
     }
 
     /// Gives the commands again that are due of those that a rewind had undone.
-    fn give_again(&mut self, language: super::Language) {
+    pub(super) fn give_again(&mut self, language: super::Language) {
         while let Some(next) = self.again.front().filter(|next| next.at <= self.now()).cloned() {
             self.again.pop_front();
+            // What the dial had thrown, it has thrown again by itself.
+            let given = self.session.commands().iter().rev().take_while(|given| given.at == next.at);
+            if breaks(&next.command) && given.into_iter().any(|given| given.command == next.command) {
+                continue;
+            }
             let words = crate::scenario::command_text(&next.command, self.session.setup());
             // If the shop refuses it this time, that is said.
             let _ = self.give(&next.command, language);

@@ -17,6 +17,8 @@ pub enum OutcomeKind {
     Wrong(usize),
     /// With the solution, begun at another moment.
     SolutionAt(Time),
+    /// With the commands of the recorded evening that was raced against.
+    Ghost,
     /// With the player's commands without one, by index.
     WithoutCommand(usize),
     /// With the player's commands, but without the scenario's scripted faults.

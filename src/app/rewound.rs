@@ -22,6 +22,13 @@ impl App {
         self.rewound.as_ref().map(|rewound| &*rewound.session)
     }
 
+    /// The session that is drawn, and its history's number: at the cursor of the rewind panel, else the present one.
+    pub fn shown(&self) -> Option<(u32, &Session)> {
+        let game = self.game()?;
+        let rewound = self.rewound.as_ref().map(|rewound| (rewound.number, &*rewound.session));
+        Some(rewound.unwrap_or((game.histories.present.number, &game.session)))
+    }
+
     /// Has the shop that is drawn follow the cursor of the rewind panel.
     pub(super) fn look_back(&mut self) {
         let rewind = self.overlays.iter().find_map(|overlay| match overlay {

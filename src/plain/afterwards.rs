@@ -12,15 +12,20 @@ impl Lines {
         let Screen::Ending(ending) = self.app.screen() else { return Vec::new() };
         let mark = |met| if met { "met" } else { "missed" };
         let scenario = &ending.game.scenario;
+        let words = self.words();
         let asked = scenario.goals.iter().chain(&scenario.stars);
         let verdicts = asked.zip(ending.goals.iter().chain(&ending.stars));
         let mut said: Vec<String> = verdicts
             .map(|(goal, verdict)| {
                 let value = goals::value(verdict.value, goal.metric.row().unit);
-                format!("{}: {} ({value})", mark(verdict.met), verdict.text.trim_end_matches('.'))
+                format!(
+                    "{}: {} ({value})",
+                    mark(verdict.met),
+                    words.told(&goal.text, &goal.systems).trim_end_matches('.')
+                )
             })
             .collect();
-        said.extend(ui::spoken::debrief(ending));
+        said.extend(ui::spoken::debrief(ending, words));
         said.push(format!("Digest {}.", ending.digest));
         said
     }
@@ -49,7 +54,7 @@ impl Lines {
             "outlets" => self.outlets(),
             "orders" => self.orders(),
             "twin" | "rewind" => vec![super::ONLY_DRAWN.into()],
-            "task" => self.game().map(|game| super::tasks(&game.scenario.goals)).unwrap_or_default(),
+            "task" => self.game().map(|game| super::tasks(&game.scenario.goals, self.words())).unwrap_or_default(),
             "end" => vec!["It is over already.".into()],
             _ => vec!["The shop is closed: say save FILE, again, status, help or quit.".into()],
         }

@@ -52,7 +52,7 @@ fn wanted(scenario: &Scenario, commands: &[Scheduled], at: Time) -> Scenario {
     wanted.setup.played.extend_from_slice(commands);
     wanted.setup.played.sort_by_key(|scheduled| scheduled.at);
     if Time::ZERO < at && at < wanted.setup.closing() {
-        wanted.cues.push(Cue { trigger: Trigger::At(at), text: FROM_HERE.into(), pause: true });
+        wanted.cues.push(Cue { trigger: Trigger::At(at), text: FROM_HERE.into(), systems: None, pause: true });
     }
     wanted
 }

@@ -21,6 +21,8 @@ use serde::Serialize;
 pub struct Goal {
     /// The sentence that the player reads.
     pub text: String,
+    /// The same in the systems' words; `None`: there is no second wording.
+    pub systems: Option<String>,
     /// What is measured.
     pub metric: Metric,
     /// For the whole shop, an outlet or an item.
@@ -61,6 +63,8 @@ pub struct Hint {
     pub trigger: Trigger,
     /// The sentence that the player reads.
     pub text: String,
+    /// The same in the systems' words; `None`: there is no second wording.
+    pub systems: Option<String>,
     /// The commands that it tells; empty if it only asks a question.
     pub does: Vec<Command>,
 }
@@ -72,6 +76,8 @@ pub struct Cue {
     pub trigger: Trigger,
     /// The sentence that the player reads.
     pub text: String,
+    /// The same in the systems' words; `None`: there is no second wording.
+    pub systems: Option<String>,
     /// Whether the clock stops.
     pub pause: bool,
 }
@@ -134,8 +140,8 @@ fn goals(root: &Fields<'_>, name: &str, warmup: Span) -> Vec<(Goal, Spot)> {
 fn goal(f: &Fields<'_>, warmup: Span) -> Option<Goal> {
     let metric = metric(f, "metric");
     let (scope, bound) = (scope(f, metric), one_bound(f, metric));
-    let (window, text) = (window(f, warmup), f.text("text"));
-    Some(Goal { text: text?, metric: metric?, scope: scope?, bound: bound?, window: window.ok()? })
+    let (window, text, systems) = (window(f, warmup), f.text("text"), f.text("systems"));
+    Some(Goal { text: text?, systems, metric: metric?, scope: scope?, bound: bound?, window: window.ok()? })
 }
 
 /// Warns if every goal is a percentile of the delivered, which improves when customers are refused or lost.
@@ -187,16 +193,17 @@ fn condition(f: &Fields<'_>) -> Option<Condition> {
 }
 
 fn hint(root: &Fields<'_>, f: &Fields<'_>, allow: Allowed<'_>) -> Option<Hint> {
-    let (trigger, text) = (trigger(f), f.text("text"));
+    let (trigger, text, systems) = (trigger(f), f.text("text"), f.text("systems"));
     let does = script(f, "does", Script::Told);
     are_allowed(root, allow, &does, |_| true);
     let does = does.into_iter().map(|written| written.scheduled.command).collect();
-    Some(Hint { trigger: trigger?, text: text?, does })
+    Some(Hint { trigger: trigger?, text: text?, systems, does })
 }
 
 fn cue(f: &Fields<'_>) -> Option<Cue> {
-    let (trigger, text, pause) = (trigger(f), f.text("text"), f.flag("pause").unwrap_or(false));
-    Some(Cue { trigger: trigger?, text: text?, pause })
+    let (trigger, text, systems) = (trigger(f), f.text("text"), f.text("systems"));
+    let pause = f.flag("pause").unwrap_or(false);
+    Some(Cue { trigger: trigger?, text: text?, systems, pause })
 }
 
 /// The commands of an answer, sorted by time.

@@ -19,6 +19,8 @@ pub struct Prediction {
     pub at: Option<Time>,
     /// The question.
     pub ask: String,
+    /// The same in the systems' words; `None`: there is no second wording.
+    pub systems: Option<String>,
     /// What is measured; `None`: nothing, the answer stands in the file.
     pub metric: Option<Metric>,
     /// For the whole shop, an outlet or an item.
@@ -140,6 +142,7 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: S
             None => None,
         },
         ask: f.text("ask")?,
+        systems: f.text("systems"),
         metric,
         scope: scope?,
         window: window.ok()?,

@@ -6,6 +6,7 @@
 
 use crate::chance::{Draws, Source};
 use crate::session::Session;
+use crate::sim::city::CityEffect;
 use crate::sim::command::{Command, Fault};
 use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -106,6 +107,14 @@ impl Session {
         };
         let found = lots.iter().map(|lot| Command::from(fault(lot))).find(possible);
         found.filter(|command| !is_done(command))
+    }
+
+    /// The factor on everybody's demand that stands until the next.
+    pub fn demand_factor(&self) -> f64 {
+        let everybody = CityEffect::Surge { zone: None, item: None };
+        let active = &self.world().city().active;
+        let standing = active.iter().rev().find(|active| active.spell == everybody && active.until.is_never());
+        standing.map_or(1.0, |active| active.factor)
     }
 
     /// Notes in the log where the dial stands.

@@ -70,6 +70,7 @@ glyphs! {
     spark: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'], ['.', ':', '-', '=', '+', '*', '%', '#'];
     // Edges of the System view; boxes.
     upright: char = '│', '|';
+    up: char = '▲', '^';
     down: char = '▼', 'v';
     upright_nothing: char = '┊', ':';
     /// Corners and tees: down-right, down-left, up-right, up-left, from the right, from the left, crossing.

@@ -256,7 +256,7 @@ fn fault(scene: &Scene, what: &What) -> String {
 fn trouble(scene: &Scene, what: &What) -> String {
     use What::*;
     let (w, n) = (scene.words, scene.names);
-    let goal = |i: &usize| scene.scenario.goals.get(*i).map_or("", |g| g.text.as_str()).replace('*', "+");
+    let goal = |i: &usize| scene.scenario.goals.get(*i).map_or("", |g| w.told(&g.text, &g.systems)).replace('*', "+");
     match what {
         Late { serial, by, .. } => {
             format!("{} {} {}.", order(w, *serial), w.one(Word::Delivered), late_by(*by))
@@ -312,7 +312,7 @@ fn trouble(scene: &Scene, what: &What) -> String {
         GoalMet { goal: g } => format!("{} met: “{}”.", w.title(Word::Goal), goal(g)),
         HintReady { .. } => "A hint is ready.".into(),
         Cue { cue } => {
-            let text = scene.scenario.cues.get(*cue).map_or("", |c| c.text.as_str());
+            let text = scene.scenario.cues.get(*cue).map_or("", |c| w.told(&c.text, &c.systems));
             text.split_whitespace().collect::<Vec<_>>().join(" ").replace('*', "")
         }
         Placed { serial, again, .. } => {

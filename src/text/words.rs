@@ -57,6 +57,11 @@ impl Words {
         if self.is_pizza() { pizza } else { system }
     }
 
+    /// An author's text; in the systems' words, where there is such a wording.
+    pub fn told<'a>(self, text: &'a str, systems: &'a Option<String>) -> &'a str {
+        self.say(text, systems.as_deref().unwrap_or(text))
+    }
+
     /// The singular.
     pub fn one(self, word: Word) -> &'static str {
         self.form(word, 0)

@@ -6,7 +6,7 @@ use super::streets::{Site, Streets};
 use super::theme::{Colours, Theme};
 use crate::app::{App, Game, Settings, View};
 use crate::session::evenings::Evenings;
-use crate::session::{Filter, OrderPage, Sort};
+use crate::session::{Filter, OrderPage, Session, Sort};
 use crate::sim::explain::Composition;
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
@@ -120,15 +120,14 @@ impl Canvas {
             self.theme = Theme::new(colours, app.settings.ascii);
             self.map = None;
         }
-        if let Some(game) = app.game().filter(|game| game.view == View::Orders) {
-            let (now, finished) = (game.now(), game.session.recorder().history.finished);
-            let history = game.histories.present.number;
-            let fresh = |m: &Makeup| m.composition.is_some() && now.since(m.at) < Span::from_mins(1);
+        if let Some((game, (history, session))) = app.game().filter(|game| game.view == View::Orders).zip(app.shown()) {
+            let (now, finished) = (session.now(), session.recorder().history.finished);
+            let fresh = |m: &Makeup| m.composition.is_some() && m.at <= now && now.since(m.at) < Span::from_mins(1);
             let known = self.makeup.as_ref().filter(|m| m.history == history);
             if !known.is_some_and(|m| (m.at, m.finished) == (now, finished) || fresh(m)) {
-                self.makeup = Some(Makeup { composition: game.session.composition(None), history, at: now, finished });
+                self.makeup = Some(Makeup { composition: session.composition(None), history, at: now, finished });
             }
-            self.list(game, app.size().1 as usize);
+            self.list(game, history, session, app.size().1 as usize);
         } else {
             // The next game may be another one.
             (self.makeup, self.listed) = (None, None);
@@ -157,17 +156,16 @@ impl Canvas {
     }
 
     /// Updates the rows of the Orders view.
-    fn list(&mut self, game: &Game, rows: usize) {
-        let session = &game.session;
+    fn list(&mut self, game: &Game, history: u32, session: &Session, rows: usize) {
         let (now, finished) = (session.now(), session.recorder().history.finished);
         // Rounded up, so that moving the cursor does not compute another list each time.
         let limit = (game.orders.chosen + rows).next_multiple_of(64);
         let asked = (game.orders.sort, game.orders.filter, limit);
-        let (history, commands) = (game.histories.present.number, session.commands().len());
+        let commands = session.commands().len();
         let many = session.vitals().in_system >= MANY;
         let good = |known: &Listed| {
             let same = known.at == now && known.finished == finished;
-            let young = many && now.since(known.at) < OLD;
+            let young = many && known.at <= now && now.since(known.at) < OLD;
             known.history == history && known.asked == asked && known.commands == commands && (same || young)
         };
         if !self.listed.as_ref().is_some_and(good) {

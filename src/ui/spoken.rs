@@ -6,6 +6,7 @@ use crate::app::{App, Game};
 use crate::session::{Entry, Filter, Sort, Trace, What, Why};
 use crate::sim::order::SPAN_KINDS;
 use crate::text::scene::Scene;
+use crate::text::words::Words;
 use crate::text::{log, numbers, spans, why};
 use crate::ui::text::surprise;
 use crate::units::Span;
@@ -64,8 +65,8 @@ pub fn orders(app: &App, game: &Game, most: usize) -> Vec<String> {
 }
 
 /// The debrief: predictions beside the truth, the surprise, and other right answers.
-pub fn debrief(ending: &Ending) -> Vec<String> {
-    let mut said = crate::ui::screens::ending::guesses(ending);
+pub fn debrief(ending: &Ending, words: Words) -> Vec<String> {
+    let mut said = crate::ui::screens::ending::guesses(ending, words);
     if let Some(sentence) = surprise::sentence(ending) {
         said.push(sentence.text().replace('\u{a0}', " "));
     }

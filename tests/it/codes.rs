@@ -2,7 +2,7 @@
 
 use crate::monkey::Luck;
 use pizzeria::app::input::{Code, Input, Key};
-use pizzeria::app::{Action, App, Overlay, Screen};
+use pizzeria::app::{Action, App, Ending, OutcomeKind, Overlay, Screen};
 use pizzeria::scenario::replay::{self, LONGEST_CODE, PREFIX, Replay, decode, encode, is_code, read_code};
 use pizzeria::scenario::{self, Claims, CommandsFile, Override, Reach, Scenario, builtin};
 use pizzeria::session::Without;
@@ -181,6 +181,14 @@ fn the_sender_of_a_code_is_raced_against() {
     assert_eq!(Some(ghost.world.digest()), file.digest, "the ghost is the sender's evening to the bit");
     let behind = session.differences().unwrap().in_time;
     assert!(behind < 0, "who does nothing is behind the solution: {behind}");
+    // The debrief has its evening among the others.
+    let mut ending = Ending::new(app.into_game().unwrap());
+    while ending.is_computing() {
+        ending.step();
+    }
+    let raced = ending.other(OutcomeKind::Ghost).expect("it is played again");
+    assert_eq!(Some(raced.played.as_ref().unwrap().world().digest()), file.digest);
+    assert!(raced.won && !ending.won);
 }
 
 /// A race that was left is a race when it is gone on with.

@@ -134,7 +134,7 @@ fn a_history_that_nobody_watches_is_the_one_that_a_session_plays() {
                 OutcomeKind::Unbroken => given.retain(|given| given.command.kind() != command::Kind::Fault),
                 OutcomeKind::WithoutEvents => lesson = &dry,
                 OutcomeKind::Calm => (given, lesson) = (Vec::new(), &dry),
-                OutcomeKind::Yours => unreachable!(),
+                OutcomeKind::Yours | OutcomeKind::Ghost => unreachable!("{:?}", other.kind),
             }
             let what = format!("{name}: {}", other.name);
             same(&what, other.played.as_ref().unwrap(), &watched(lesson, &given));

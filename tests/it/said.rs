@@ -4,6 +4,7 @@
 mod acts;
 mod pages;
 mod rows;
+mod wordings;
 mod words;
 
 use crate::lessons::measured::{self, lessons};
@@ -217,7 +218,7 @@ fn length(text: &str) -> Option<Span> {
 fn own(value: &toml::Value, found: &mut Vec<f64>) {
     match value {
         toml::Value::Table(table) => {
-            let prose = ["text", "story", "summary", "title", "ask", "name", "choices", "answer"];
+            let prose = ["text", "systems", "story", "summary", "title", "ask", "name", "choices", "answer"];
             table.iter().filter(|(key, _)| !prose.contains(&key.as_str())).for_each(|(_, value)| own(value, found));
         }
         toml::Value::Array(values) => values.iter().for_each(|value| own(value, found)),

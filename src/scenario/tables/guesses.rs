@@ -1,6 +1,6 @@
 //! Predictions and the surprise: numbers of several histories of one seed.
 
-use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, OF_ZONE, TO};
+use super::lesson::{AT_LEAST, AT_MOST, FROM, OF_ITEM, OF_OUTLET, OF_ZONE, SYSTEMS, TO};
 use super::{Key, Kind::*, Live, Need::*, Table, key};
 
 const OF: Key = key("of", History(false), Or("solution"), "Whose run");
@@ -13,6 +13,7 @@ pub static PREDICT: Table = Table {
     keys: &[
         key("at", Moment, Optional("before the shop opens"), "When it is asked"),
         key("ask", Text, Required, "The question"),
+        Key { need: Optional("`ask` in both"), ..SYSTEMS },
         key("metric", Metric(Live::Predicted), Optional("only `choices` with an `answer`"), "What is guessed"),
         OF_OUTLET,
         OF_ITEM,

@@ -3,6 +3,8 @@
 use super::{Key, Kind::*, Live, Need::*, Other, Table, key};
 
 pub(super) const TEXT: Key = key("text", Text, Required, "What the player reads");
+pub(super) const SYSTEMS: Key =
+    key("systems", Text, Optional("`text` in both"), "The same in the systems' words, for players who chose those");
 pub(super) const AT_LEAST: Key =
     key("at_least", Bound, Unless(&AT_MOST_INSTEAD), "The bound: a number, or a length of time");
 pub(super) const AT_MOST: Key =
@@ -26,6 +28,7 @@ pub static GOAL: Table = Table {
     what: "a goal or star",
     keys: &[
         TEXT,
+        SYSTEMS,
         key("metric", Metric(Live::AtEnd), Required, "A report path, or its last part if that is unique"),
         OF_OUTLET,
         OF_ITEM,
@@ -62,6 +65,7 @@ pub static HINT: Table = Table {
         AT,
         WHEN,
         TEXT,
+        SYSTEMS,
         key(
             "does",
             Script(super::Script::Told),
@@ -72,8 +76,10 @@ pub static HINT: Table = Table {
 };
 
 /// `[[cue]]`.
-pub static CUE: Table =
-    Table { what: "a cue", keys: &[AT, WHEN, TEXT, key("pause", Flag, Or("false"), "Whether the clock stops")] };
+pub static CUE: Table = Table {
+    what: "a cue",
+    keys: &[AT, WHEN, TEXT, SYSTEMS, key("pause", Flag, Or("false"), "Whether the clock stops")],
+};
 
 /// `[[also]]`.
 pub static ALSO: Table = Table {

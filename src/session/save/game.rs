@@ -136,6 +136,9 @@ pub struct State {
     pub cues_seen: usize,
     /// Where the dial of random faults stands.
     pub dial: Dial,
+    /// The commands that a rewind had undone and that are still to be given again, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<Scheduled>,
 }
 
 /// A game to be kept, without copying it. The fields are those of [`SavedGame`].

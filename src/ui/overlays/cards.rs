@@ -9,6 +9,7 @@ use crate::text::ink::Ink;
 use crate::text::markdown;
 use crate::text::numbers;
 use crate::text::rich::Rich;
+use crate::text::words::Words;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -59,7 +60,7 @@ pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     if !game.scenario.goals.is_empty() {
         lines.push(Rich::new());
         for (i, goal) in game.scenario.goals.iter().enumerate() {
-            let text = Rich::plain(crate::ui::panels::goals::clean(&goal.text));
+            let text = Rich::plain(crate::ui::panels::goals::said(Words(app.language()), goal));
             for (j, line) in text.wrapped(w - 3).into_iter().enumerate() {
                 let number = if j == 0 { format!("{}  ", i + 1) } else { "   ".into() };
                 let mut whole = Rich::of(number, Ink::Flow);
@@ -97,7 +98,7 @@ pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {
             keys(&[("Enter", "hear it all the same"), ("Esc", "not now")]),
         ),
         HintCard::Told(i) => {
-            let text = game.scenario.hints.get(*i).map_or("", |h| h.text.as_str());
+            let text = game.scenario.hints.get(*i).map_or("", |h| Words(app.language()).told(&h.text, &h.systems));
             (text.to_string(), keys(&[("i", "the next one"), ("Esc", "close")]))
         }
         HintCard::NoMore if game.scenario.solution.is_empty() => {
@@ -117,14 +118,15 @@ pub fn cue(pen: &mut Pen, screen: &Screen, app: &App, cue: usize) {
     let Some(cue) = game.scenario.cues.get(cue) else { return };
     let clock = crate::text::numbers::clock(game.now(), game.session.setup().opens);
     let head = Rich::of(clock, Ink::Accent);
-    let lines = markdown::lines(&cue.text, text_width(screen));
+    let lines = markdown::lines(Words(app.language()).told(&cue.text, &cue.systems), text_width(screen));
     card(pen, screen, &head, &lines, 0, &keys(&[("Enter", "go on"), ("Esc", "look first")]));
 }
 
 pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
     let Some(game) = app.game() else { return };
     let prediction = &game.scenario.predictions[ask.index];
-    let question = markdown::lines(&prediction.ask, text_width(screen));
+    let question =
+        markdown::lines(Words(app.language()).told(&prediction.ask, &prediction.systems), text_width(screen));
     let mut lines = question.clone();
     lines.extend((0..choice_rows(prediction.choices.len())).map(|_| Rich::new()));
     let head = Rich::of("Your guess", Ink::Strong);

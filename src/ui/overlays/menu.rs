@@ -6,6 +6,7 @@ mod hour;
 
 use crate::app::menu::{Choice, LineState, Menu, MenuKind, MenuLine, hour as next_hour};
 use crate::app::{App, Target};
+use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -15,7 +16,7 @@ use crate::ui::layout::{Room, Screen};
 use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
-use crate::ui::widgets::float::float;
+use crate::ui::widgets::float::{float, set_in};
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::{rule, title};
 
@@ -34,7 +35,8 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let body = screen.body;
     let small = screen.room == Room::Small;
     let (left, right) = screen.sides();
-    let w = if small { body.w } else { (left.w + 3).max(74) };
+    // A column stays free between the frame and the panels on the right.
+    let w = if small { body.w } else { (left.w + 3).max(74).min(right.x - body.x - 1) };
     let words = Words(app.language());
     let said = sentences(menu, words);
     let room = screen.news.y - screen.header.bottom() - 3;
@@ -47,7 +49,7 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
         pen.dim(screen.whole.below(1));
     } else {
         // The panels on the right stay readable.
-        pen.dim(Pane::new(0, screen.strip.y, right.x.min(screen.whole.w), screen.whole.h));
+        pen.dim(Pane::new(0, screen.strip.y, right.x.min(screen.whole.w), screen.news.y - screen.strip.y));
         pen.dim(Pane::new(right.x, screen.strip.y, screen.whole.w, 1));
         pen.dim(screen.news);
         pen.dim(screen.footer);
@@ -63,6 +65,8 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
         rule(pen, Pane::new(pane.x + 1, lines.bottom(), pane.w - 2, 1), Ink::Track);
+        let more = unseen(menu, lines.h, spaced, pen.theme.glyphs);
+        set_in(pen, lines.right() - more.width(), lines.bottom(), &more, pane);
         let text = Pane::new(lines.x, lines.bottom() + 1, lines.w, effect);
         below(pen, text, menu, &said);
         if let Some(game) = app.game().filter(|_| chart > 0) {
@@ -161,6 +165,28 @@ fn scroll(menu: &Menu, rows: i32, spaced: bool) -> [i32; 2] {
         at[side] += i32::from(spaced);
     }
     [0, 1].map(|side| (chosen[side] + 1 - rows).max(0))
+}
+
+/// Which lines are scrolled away: `▲ 2 more  ▼ 7 more`.
+fn unseen(menu: &Menu, rows: i32, spaced: bool, glyphs: &Glyphs) -> Rich {
+    let offset = scroll(menu, rows, spaced);
+    let (mut at, mut above, mut below) = ([0, 0], 0, 0);
+    for section in &menu.sections {
+        let side = usize::from(section.right);
+        let first = at[side] + 1 - offset[side];
+        let n = section.lines.len() as i32;
+        above += (-first).clamp(0, n);
+        below += (first + n - rows).clamp(0, n);
+        at[side] += 1 + n + i32::from(spaced);
+    }
+    let mut more = Rich::new();
+    for (glyph, count) in [(glyphs.up, above), (glyphs.down, below)] {
+        if count > 0 {
+            let gap = if more.is_empty() { "" } else { "  " };
+            more.push(gap, Ink::Plain).push(format!("{glyph} {count} more"), Ink::Muted);
+        }
+    }
+    more
 }
 
 fn draw_line(pen: &mut Pen, row: Pane, line: &MenuLine, number: usize, chosen: bool, menu: &Menu) {

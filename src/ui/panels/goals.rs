@@ -10,7 +10,7 @@ use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
-use crate::text::words::Word;
+use crate::text::words::{Word, Words};
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
 use crate::ui::panels::scoreboard;
@@ -23,7 +23,7 @@ pub fn rows(scene: &Scene, w: i32) -> i32 {
         return scoreboard::ROWS;
     }
     let goals = scene.scenario.goals.iter();
-    1 + goals.map(|g| 1 + Rich::plain(clean(&g.text)).wrapped(w - 12).len() as i32).sum::<i32>().max(1)
+    1 + goals.map(|g| 1 + Rich::plain(said(scene.words, g)).wrapped(w - 12).len() as i32).sum::<i32>().max(1)
 }
 
 /// The mark says what holds now: a goal that is on its way but not there has none yet.
@@ -75,7 +75,7 @@ fn draw(pen: &mut Pen, pane: Pane, scene: &Scene, goal: &Goal, state: &GoalState
     let (figure, unit) = value.split_once(" %").map_or((value.as_str(), ""), |(v, _)| (v, " %"));
     let value = Rich::of(figure.to_string(), strong).and(unit, Ink::Muted);
     pen.rich_right(pane.right(), pane.y, &value);
-    let lines = Rich::plain(clean(&goal.text)).wrapped((pane.w - 4 - value.width()).max(12));
+    let lines = Rich::plain(said(scene.words, goal)).wrapped((pane.w - 4 - value.width()).max(12));
     let rows = if second { lines.len().min(3) } else { 1 };
     for (i, line) in lines.iter().take(rows).enumerate() {
         pen.rich(pane.x + 2, pane.y + i as i32, line);
@@ -120,7 +120,7 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
     };
     order.sort_by_key(|i| (urgency(i), *i));
     let values: Vec<String> = order.iter().map(|i| text::value(state(*i).value, goals[*i].metric.row().unit)).collect();
-    let forms: Vec<Vec<String>> = order.iter().map(|i| forms(&goals[*i])).collect();
+    let forms: Vec<Vec<String>> = order.iter().map(|i| forms(scene.words, &goals[*i])).collect();
     let outlooks: Vec<Vec<String>> = order.iter().map(|i| short_outlook(scene, &goals[*i], state(*i))).collect();
     // If the mark tells the end and the number the present, the forecast is written even if it shortens the goal's
     // words.
@@ -182,8 +182,8 @@ fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
 }
 
 /// A goal in ever fewer words: the author's, their first part, the metric's name with its bound.
-fn forms(goal: &Goal) -> Vec<String> {
-    let whole = clean(&goal.text);
+fn forms(words: Words, goal: &Goal) -> Vec<String> {
+    let whole = said(words, goal);
     // "18:00 to 20:15: 9 of 10 …": the demand is more important than the time.
     let asked = match whole.split_once(": ") {
         Some((when, asked)) if when.contains(|c: char| c.is_ascii_digit()) => asked,
@@ -196,6 +196,11 @@ fn forms(goal: &Goal) -> Vec<String> {
     let bound = text::value(Some(goal.bound.value()), row.unit);
     let sign = if matches!(goal.bound, Bound::AtMost(_)) { '≤' } else { '≥' };
     vec![whole, first, format!("{} {sign} {bound}:", row.word())]
+}
+
+/// What a goal or star asks for, in one line.
+pub fn said(words: Words, goal: &Goal) -> String {
+    clean(words.told(&goal.text, &goal.systems))
 }
 
 /// An author's text in one line.

@@ -301,7 +301,8 @@ fn entry(pen: &mut Pen, row: Pane, scene: &Scene, who: ChefRef, chef: &Chef, nam
         Task::Driving { .. } => "back".into(),
         _ => String::new(),
     });
-    let cells = (row.right() - x - 6).clamp(3, 8);
+    // The meter is the shorter for a longer word.
+    let cells = (row.right() - x - 1 - width(&serial).max(5)).clamp(3, 8);
     if matches!(chef.task, Task::Idle { .. }) {
         // Nobody who stands in the dark is at anybody's disposal.
         let has_power = scene.world().outlets()[who.outlet.index()].power.is_fine();

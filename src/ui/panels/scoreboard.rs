@@ -7,10 +7,11 @@
 //! late            +37    in the shop      +12
 //! calls lost       +7    till           −$297
 //! forgotten        53 min after it was over
+//! demand ×1.5      < less  > more
 //! ```
 
-use crate::app::Panel;
 use crate::app::input::Target;
+use crate::app::{Action, Panel};
 use crate::session::{Differences, Memory, Without};
 use crate::sim::command::{self, Kind};
 use crate::sim::setup::Scheduled;
@@ -19,6 +20,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::paragraph::paragraph;
@@ -26,7 +28,7 @@ use crate::ui::widgets::title::title;
 use crate::units::Span;
 
 /// Rows of the panel, title included. Always as many, so that nothing moves when something breaks.
-pub const ROWS: i32 = 6;
+pub const ROWS: i32 = 7;
 
 pub fn scoreboard(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let fault = counted(scene);
@@ -36,6 +38,7 @@ pub fn scoreboard(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
     let since: Vec<Rich> = fault.iter().map(|fault| Rich::muted(format!("since {}", scene.clock(fault.at)))).collect();
     title(pen, pane.row(0), "Scoreboard", focused, &since);
     pen.target(pane, Target::Panel(Panel::Goals));
+    pen.within(pane, |pen| slider(pen, pane.row(ROWS - 1), scene));
     pen.within(pane, |pen| match fault {
         None => {
             let can =
@@ -63,6 +66,22 @@ pub fn scoreboard(pen: &mut Pen, pane: Pane, scene: &Scene, focused: bool) {
             }
         }
     });
+}
+
+/// Where the slider of everybody's demand stands, and its keys.
+fn slider(pen: &mut Pen, row: Pane, scene: &Scene) {
+    if !scene.scenario.allow.contains(&"surge") || scene.session.is_over() {
+        return;
+    }
+    let factor = scene.session.demand_factor();
+    let at = Rich::muted(format!("{} ", scene.words.one(Word::Demand))).and(format!("×{factor}"), Ink::Strong);
+    pen.rich(row.x, row.y, &at);
+    let mut x = row.x + 17;
+    for (action, key, word) in [(Action::LessDemand, "<", "less"), (Action::MoreDemand, ">", "more")] {
+        let offer = Rich::of(key, Ink::Accent).and(format!(" {word}"), Ink::Muted);
+        pen.target(Pane::new(x, row.y, offer.width(), 1), Target::Action(action));
+        x = pen.rich(x, row.y, &offer) + 2;
+    }
 }
 
 /// Where there is room for a title and a line: the fault as the title's phrase.

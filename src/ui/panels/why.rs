@@ -83,7 +83,8 @@ fn load(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::Why) {
         return;
     }
     let Some(station) = station.filter(|s| matches!(s.id, crate::sim::explain::StationId::Chefs(_))) else { return };
-    if station.hands > 0.0 {
+    // In the dark nothing comes that could be compared with the hands.
+    if station.hands > 0.0 && station.work > 0.0 {
         let forms = text::load(scene, station.work, station.hands);
         let forms = forms.into_iter().map(|rich| rich.and(".", Ink::Muted)).collect();
         paragraph(pen, pane, &fitting(forms, pane.w, pane.h.min(2)));

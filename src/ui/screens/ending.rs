@@ -29,6 +29,7 @@ use crate::ui::panels::{footer, goals, header};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::spans;
 use crate::ui::widgets::title::title;
+use crate::units::{Span, Time};
 
 /// How many faults the debrief lists, where there is room and where there is less.
 const MANY_COSTS: usize = 16;
@@ -45,7 +46,7 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
         screen.footer.y - top - i32::from(!small),
     );
     let w = Words(app.language());
-    scrolled(pen, body, ending.scroll as i32, &|pen, page| match screen.room {
+    scrolled(pen, body, ending.scroll as i32, w, &|pen, page| match screen.room {
         Room::Small => one_column(pen, page, ending, w),
         Room::Medium => two_columns(pen, page, ending, w, 8),
         Room::Large => two_columns(pen, page, ending, w, 16),
@@ -77,12 +78,21 @@ fn one_column(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
 fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: i32) {
     let left_w = (page.pane.w * 45 / 100).clamp(46, 84);
     let columns = |page: &Page| {
-        let column = |pane: Pane| Page { pane, at: page.at };
+        let column = |pane: Pane| Page { pane, ..*page };
         (column(page.pane.left(left_w)), column(page.pane.after(left_w + 4)))
     };
     let (mut left, mut right) = columns(page);
     verdict(pen, &mut left, ending);
     stars(pen, &mut right, ending);
+    // Where nothing is judged there is no guess and no star, and the faults need room for their names.
+    if ending.is_unjudged() {
+        minutes(pen, &mut right, ending, w);
+        page.at = left.at.max(right.at) + 1;
+        curve::chart(pen, page, ending, rows);
+        costs::or_alternatives(pen, page, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS + 3 });
+        lesson::surprise(pen, page, ending);
+        return lesson::elsewhere(pen, page, ending);
+    }
     page.at = left.at.max(right.at) + 1;
     curve::chart(pen, page, ending, rows);
     let (mut left, mut right) = columns(page);
@@ -98,16 +108,16 @@ fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: 
 }
 
 /// Draws a scrolled column, not past its end, with a mark if it continues below.
-fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mut Page)) {
-    let mut measured = Page { pane: Pane::new(pane.x, pane.y, pane.w, 0), at: 0 };
+fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, words: Words, write: &dyn Fn(&mut Pen, &mut Page)) {
+    let mut measured = Page { pane: Pane::new(pane.x, pane.y, pane.w, 0), at: 0, words };
     write(pen, &mut measured);
     let most = (measured.at - pane.h).max(0);
     if most == 0 {
-        return write(pen, &mut Page { pane, at: 0 });
+        return write(pen, &mut Page { pane, at: 0, words });
     }
     let pane = Pane::new(pane.x, pane.y, pane.w, pane.h - 1);
     let scroll = scroll.min(most + 1);
-    write(pen, &mut Page { pane, at: -scroll });
+    write(pen, &mut Page { pane, at: -scroll, words });
     let (key, word) = if scroll <= most { ("PgDn", "more below") } else { ("PgUp", "more above") };
     let rim = Rich::of(key, Ink::Accent).and(format!(" {word}"), Ink::Muted);
     let x = pane.right() - rim.width();
@@ -120,6 +130,7 @@ fn scrolled(pen: &mut Pen, pane: Pane, scroll: i32, write: &dyn Fn(&mut Pen, &mu
 struct Page {
     pane: Pane,
     at: i32,
+    words: Words,
 }
 
 impl Page {
@@ -168,14 +179,13 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
         x = pen.put(x, row.y, &chapter.to_string(), Ink::Muted) + 2;
     }
     x = pen.put(x, row.y, &game.scenario.title, Ink::Plain) + 3;
-    let opens = game.session.setup().opens;
     let word = match (game.session.world().is_over(), ending.is_halfway()) {
         (true, _) => "closed",
         (false, true) => "so far, until",
         (false, false) => "decided",
     };
-    let closed =
-        format!("{word}{} {}", if ending.is_halfway() { "" } else { " at" }, numbers::clock(game.session.now(), opens));
+    let at = if ending.is_halfway() { "" } else { " at" };
+    let closed = format!("{word}{at} {}", moment_of(ending, game.session.now()));
     x = pen.put(x, row.y, &closed, Ink::Muted) + 3;
     // The seed, in the longest form that fits.
     let seed = game.session.setup().seed;
@@ -183,6 +193,14 @@ pub fn head(pen: &mut Pen, screen: &Screen, ending: &Ending) {
     if let Some(form) = forms.iter().find(|form| x + width(form) < row.right()) {
         pen.put_right(row.right() - 1, row.y, form, Ink::Muted);
     }
+}
+
+/// A moment of the evening; with its day, if there are several.
+fn moment_of(ending: &Ending, at: Time) -> String {
+    let setup = ending.game.session.setup();
+    let clock = numbers::clock(at, setup.opens);
+    let has_days = setup.duration > Span::from_hours(24);
+    if has_days { format!("day {} {clock}", at.day()) } else { clock }
 }
 
 /// How the evening ended, and a word on it.
@@ -223,7 +241,7 @@ fn stars(pen: &mut Pen, page: &mut Page, ending: &Ending) {
             let won = counts && verdict.met;
             let (glyph, ink) = if won { (glyphs.star, Ink::Accent) } else { (glyphs.no_star, Ink::Faint) };
             let value = goal_text::value(verdict.value, star.metric.row().unit);
-            let lines = Rich::muted(goals::clean(&star.text)).wrapped(page.pane.w - 4 - width(&value));
+            let lines = Rich::muted(goals::said(page.words, star)).wrapped(page.pane.w - 4 - width(&value));
             let (mut lines, row) = (lines.into_iter(), page.row());
             let first = lines.next();
             if !row.is_empty() {
@@ -273,7 +291,7 @@ fn goal_row(pen: &mut Pen, page: &mut Page, goal: &Goal, verdict: &Verdict) {
     if !verdict.met {
         value.push(format!(" of {}", bound.trim_end_matches(" %").trim_end_matches(".0")), Ink::Muted);
     }
-    let lines = Rich::plain(goals::clean(&goal.text)).wrapped(page.pane.w - 4 - value.width());
+    let lines = Rich::plain(goals::said(page.words, goal)).wrapped(page.pane.w - 4 - value.width());
     for (i, line) in lines.iter().enumerate() {
         let row = page.row();
         if row.is_empty() {

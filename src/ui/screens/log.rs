@@ -2,7 +2,7 @@
 //! chosen line.
 
 use crate::app::keymap::Context;
-use crate::app::{Action, App, Game, Panel, Target, View};
+use crate::app::{Action, Game, Panel, Target, View};
 use crate::session::log::EntryKind;
 use crate::session::{Entry, letter};
 use crate::text::ink::Ink;
@@ -19,7 +19,7 @@ use crate::ui::widgets::keys::{Offer, from_left};
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::title;
 
-pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, app: &App, game: &Game) {
+pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game) {
     let body = screen.body;
     let small = screen.room == Room::Small;
     let focus = |panel| game.panel() == panel;
@@ -36,7 +36,7 @@ pub fn log(pen: &mut Pen, screen: &Screen, scene: &Scene, app: &App, game: &Game
     let top = if small { 2 } else { 3 };
     let list = Pane::new(body.x, body.y + top, body.w, body.h - top - did - i32::from(!small && did > 0));
     pen.target(list, Target::Panel(Panel::Log));
-    let chosen = entries(pen, list, scene, app, game);
+    let chosen = entries(pen, list, scene, game);
     let below = Pane::new(body.x, body.bottom() - did, body.w, did);
     pen.target(below, Target::Panel(Panel::Entry));
     if let Some(entry) = chosen {
@@ -92,7 +92,7 @@ fn filters(pen: &mut Pen, row: Pane, scene: &Scene, game: &Game, small: bool) {
 }
 
 /// Draws the lines around the chosen one, newest last, and returns the chosen one.
-fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene, app: &App, game: &'a Game) -> Option<&'a Entry> {
+fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene<'a>, game: &'a Game) -> Option<&'a Entry> {
     let rows = pane.h.max(1) as usize;
     let chosen = game.log.chosen;
     // How many newer lines are shown below it.
@@ -100,7 +100,7 @@ fn entries<'a>(pen: &mut Pen, pane: Pane, scene: &Scene, app: &App, game: &'a Ga
     // Collected from the newest back to the first that fits.
     let mut lines: Vec<&Entry> = Vec::new();
     let mut at = None;
-    for entry in game.log_lines(app.language()) {
+    for entry in game.lines_of(*scene) {
         if at.is_none() && chosen.is_none_or(|chosen| entry.id <= chosen) {
             at = Some(lines.len());
         }

@@ -22,6 +22,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::width::width;
+use crate::text::words::Words;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
@@ -48,7 +49,7 @@ pub fn moment(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending, moment
     if ending.won {
         won(pen, screen, body, app, ending, moment);
     } else {
-        lost(pen, screen, body, ending, moment);
+        lost(pen, screen, body, Words(app.language()), ending, moment);
     }
     // A click turns the page, wherever it is.
     pen.target(screen.whole, Target::Action(Action::Enter));
@@ -75,7 +76,8 @@ fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, m
     let column = Pane::new(body.x, body.y + 3, body.w * if is_small { 60 } else { 54 } / 100, body.h - 3);
     let stars = &ending.game.scenario.stars;
     let rows = if is_small { 2 } else { digits::ROWS + 1 };
-    let lamps = (column.h - stars.len() as i32 * rows - 1).min(8);
+    let most = if screen.room == Room::Large { 24 } else { 8 };
+    let lamps = (column.h - stars.len() as i32 * rows - 1).min(most);
     lights(pen, column.top(lamps.max(0)), moment, ending.game.session.setup().seed);
     for (i, (star, verdict)) in stars.iter().zip(&ending.stars).enumerate() {
         if !moment.has(STAMPS.0 + STAMPS.1 * i as f64) {
@@ -84,7 +86,7 @@ fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, m
         let y = column.bottom() - (stars.len() - i) as i32 * rows;
         let ink = if verdict.met { Ink::Accent } else { Ink::Muted };
         let value = goal_text::value(verdict.value, star.metric.row().unit);
-        let text = goals::clean(&star.text);
+        let text = goals::said(Words(app.language()), star);
         if is_small {
             let mark = if verdict.met { pen.theme.glyphs.star } else { pen.theme.glyphs.no_star };
             pen.glyph(column.x, y, mark, ink);
@@ -148,18 +150,18 @@ fn lights(pen: &mut Pen, pane: Pane, moment: &Moment, seed: u64) {
 }
 
 /// Two lines of one evening, and the guess.
-fn lost(pen: &mut Pen, screen: &Screen, body: Pane, ending: &Ending, moment: &Moment) {
+fn lost(pen: &mut Pen, screen: &Screen, body: Pane, words: Words, ending: &Ending, moment: &Moment) {
     let mut y = body.y + 2;
     for (goal, verdict) in ending.game.scenario.goals.iter().zip(&ending.goals) {
         let (glyph, ink) =
             if verdict.met { (pen.theme.glyphs.good, Ink::Flow) } else { (pen.theme.glyphs.bad, Ink::Danger) };
         pen.glyph(body.x, y, glyph, ink);
         let figure = if verdict.met { Ink::Strong } else { Ink::WarnFigure };
-        let x = pen.put(body.x + 2, y, &format!("{}   ", goals::clean(&goal.text)), Ink::Plain);
+        let x = pen.put(body.x + 2, y, &format!("{}   ", goals::said(words, goal)), Ink::Plain);
         pen.put(x, y, &goal_text::value(verdict.value, goal.metric.row().unit), figure);
         y += 1;
     }
-    let guess = first_guess(ending);
+    let guess = first_guess(ending, words);
     let asked = guess.as_ref().map_or(0, |(ask, ..)| Rich::plain(ask.clone()).wrapped(body.w).len() as i32);
     let gap = i32::from(screen.room != Room::Small);
     let rows = body.bottom() - y - 1 - if asked > 0 { asked + digits::ROWS + 1 + gap } else { 0 };
@@ -170,10 +172,14 @@ fn lost(pen: &mut Pen, screen: &Screen, body: Pane, ending: &Ending, moment: &Mo
     for (row, line) in asked.iter().enumerate() {
         pen.rich(body.x, y + 1 - asked.len() as i32 + row as i32, line);
     }
-    let thought = thought.unwrap_or_else(|| numbers::UNKNOWN.into());
-    let x = digits::draw(pen, body.x, y + 1, &thought, Ink::Muted);
-    pen.put(body.x, y + 1 + digits::ROWS, "you thought", Ink::Muted);
-    let x = (x + 6).max(body.x + 18);
+    let x = match thought {
+        Some(thought) => {
+            let x = digits::draw(pen, body.x, y + 1, &thought, Ink::Muted);
+            pen.put(body.x, y + 1 + digits::ROWS, "you thought", Ink::Muted);
+            (x + 6).max(body.x + 18)
+        }
+        None => body.x,
+    };
     if moment.has(TOLD.1) {
         digits::draw(pen, x, y + 1, truth.as_deref().unwrap_or("…"), Ink::WarnFigure);
         pen.put(x, y + 1 + digits::ROWS, "it was", Ink::Plain);

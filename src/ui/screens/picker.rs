@@ -22,6 +22,7 @@ use crate::text::markdown;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::width::width;
+use crate::text::words::Words;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::panels::{events, footer, header};
@@ -77,7 +78,7 @@ pub fn picker(pen: &mut Pen, screen: &Screen, app: &App, picker: &Picker) {
         let side = Pane::new(list.right() + 5, body.y, body.right() - list.right() - 5, body.h);
         let shown = plate(pen, side.top(side.h - 7), app);
         if let Some(entry) = entry {
-            tell(pen, body.below(list.h + 1).left(list_w), entry, large);
+            tell(pen, body.below(list.h + 1).left(list_w), entry, Words(app.language()), large);
             figures(pen, side.below(shown + 1), app, entry);
         }
     }
@@ -317,7 +318,7 @@ fn summary(entry: &Entry) -> Rich {
 }
 
 /// The chosen chapter under the list: its summary; in large rooms its story and task, too, as far as they fit.
-fn tell(pen: &mut Pen, pane: Pane, entry: &Entry, large: bool) {
+fn tell(pen: &mut Pen, pane: Pane, entry: &Entry, words: Words, large: bool) {
     let number = entry.number.map_or(String::new(), |n| format!("{n}  "));
     title(pen, pane.row(0), &format!("{number}{}", entry.title), false, &[Rich::muted(entry.concept.clone())]);
     pen.within(pane, |pen| {
@@ -326,7 +327,7 @@ fn tell(pen: &mut Pen, pane: Pane, entry: &Entry, large: bool) {
         let told = story.and_then(|scenario| markdown::paragraphs(&scenario.story).into_iter().next());
         let used = paragraph(pen, pane.below(1), &told.unwrap_or_else(|| summary(entry)));
         if let (Ok(scenario), true) = (&entry.scenario, large) {
-            story::tale(pen, pane.below(used + 2), scenario, None);
+            story::tale(pen, pane.below(used + 2), scenario, words, None);
         }
     });
 }

@@ -5,7 +5,7 @@ use crate::app::Story;
 use crate::app::{App, Target};
 use crate::scenario::Scenario;
 use crate::sim::demand::Rate;
-use crate::sim::setup::Arrivals;
+use crate::sim::setup::{Arrivals, Setup};
 use crate::text::ink::Ink;
 use crate::text::markdown;
 use crate::text::numbers;
@@ -41,7 +41,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
     let text_w = body.w - side - if small { 2 } else { 7 };
     let gap = if small { 0 } else { 2 };
     let shop_rows = outlet_rows(screen.room, scenario);
-    let used = (lines(scenario, text_w, true).len() as i32).max(shop_rows + gap + ask_rows(side - 1, story));
+    let used = (lines(scenario, w, text_w, true).len() as i32).max(shop_rows + gap + ask_rows(side - 1, story, w));
     // Where there is room for it, the day stands below everything, as wide as the page.
     let day = (body.h - used - 2).min(DAY.1);
     let is_below = !small && day >= DAY.0;
@@ -49,7 +49,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
         body = body.below((body.h - used - 2 - day) / 3);
     }
     let right = Pane::new(body.right() - side + if small { 0 } else { 1 }, body.y, side - 1, body.h);
-    tale(pen, body.left(text_w), scenario, Some(story.scroll));
+    tale(pen, body.left(text_w), scenario, w, Some(story.scroll));
     let mut y = shop(pen, right, screen.room, scenario, w);
     if is_below {
         demand(pen, body.below(used + 2).top(day), scenario, w);
@@ -57,7 +57,7 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
         y += i32::from(!small);
         y += demand(pen, right.below(y).top(4), scenario, w);
     }
-    ask(pen, right.below(y + gap), screen.room, story);
+    ask(pen, right.below(y + gap), screen.room, story, w);
     footer::footer(pen, screen, app);
 }
 
@@ -82,7 +82,7 @@ fn head(pen: &mut Pen, screen: &Screen, story: &Story) {
 }
 
 /// Story and task, line by line; the heading of the task is an empty line with nothing but ink.
-fn lines(scenario: &Scenario, w: i32, with_title: bool) -> Vec<Rich> {
+fn lines(scenario: &Scenario, words: Words, w: i32, with_title: bool) -> Vec<Rich> {
     let mut lines = match with_title {
         true => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
         false => Vec::new(),
@@ -90,7 +90,7 @@ fn lines(scenario: &Scenario, w: i32, with_title: bool) -> Vec<Rich> {
     lines.extend(markdown::lines(&scenario.story, w));
     lines.extend([Rich::new(), heading()]);
     for (i, goal) in scenario.goals.iter().enumerate() {
-        for (j, line) in Rich::plain(goals::clean(&goal.text)).wrapped(w - 3).into_iter().enumerate() {
+        for (j, line) in Rich::plain(goals::said(words, goal)).wrapped(w - 3).into_iter().enumerate() {
             let number = if j == 0 { format!("{:<3}", i + 1) } else { "   ".into() };
             let mut whole = Rich::of(number, Ink::Flow);
             whole.append(line);
@@ -114,8 +114,8 @@ fn heading() -> Rich {
 }
 
 /// Story and task as one scrolled text. `scroll: None`: unscrolled and without the title, as far as there is room.
-pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, scroll: Option<usize>) {
-    let lines = lines(scenario, pane.w, scroll.is_some());
+pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, words: Words, scroll: Option<usize>) {
+    let lines = lines(scenario, words, pane.w, scroll.is_some());
     let task = heading();
     let most = (lines.len() as i32 - pane.h).max(0);
     let first = (scroll.unwrap_or(0) as i32).min(most);
@@ -145,13 +145,22 @@ fn outlet_rows(room: Room, scenario: &Scenario) -> i32 {
     1 + all.min(most) as i32 + i32::from(all > most)
 }
 
+/// How many days the run has, each beginning at the hour of opening.
+fn days(setup: &Setup) -> u64 {
+    Time(setup.closing().0.saturating_sub(1)).day()
+}
+
 /// Draws the outlets with their staff; returns the rows used.
 fn shop(pen: &mut Pen, pane: Pane, room: Room, scenario: &Scenario, w: Words) -> i32 {
     let setup = &scenario.setup;
     let opens = numbers::clock(Time::ZERO, setup.opens);
     let closes = numbers::clock(setup.closing(), setup.opens);
     let name = w.say("Your shop", "Your system");
-    title(pen, pane.row(0), name, false, &[Rich::muted(format!("{opens} to {closes}"))]);
+    let hours = match days(setup) {
+        1 => format!("{opens} to {closes}"),
+        days => format!("{opens} to {closes} on day {days}"),
+    };
+    title(pen, pane.row(0), name, false, &[Rich::muted(hours)]);
     let most = most_outlets(room);
     let mut y = 1;
     let names = setup.outlets.iter().take(most).map(|o| width(&o.name)).max().unwrap_or(0).min(pane.w / 2);
@@ -205,7 +214,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     let is_large = pane.h >= DAY.0;
     let rows = match is_large {
         true => {
-            title(pen, pane.row(0), "The day", false, &[Rich::muted(said)]);
+            title(pen, pane.row(0), if days(setup) == 1 { "The day" } else { "The days" }, false, &[Rich::muted(said)]);
             pane.h - 2 - windows.len() as i32
         }
         false => {
@@ -242,19 +251,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     pen.put_right(pane.right(), pane.y + 1, &numbers::rate(Some(top)), Ink::Strong);
     pen.put_right(pane.right(), pane.y + 2, "peak", Ink::Muted);
     let y = pane.y + 1 + rows;
-    // Whole hours below the line, as many as fit.
-    let hours = setup.duration.hours();
-    let step = (hours / (cells as f64 / 7.0)).ceil().max(1.0);
-    let begin = setup.opens.0 as f64 / crate::units::time::MICROS_PER_HOUR as f64;
-    let mut hour = begin.ceil();
-    while hour <= begin + hours + 1e-9 {
-        let x = pane.x + ((hour - begin) / hours.max(1e-9) * (cells - 1) as f64).round() as i32;
-        let text = format!("{:02}", hour as u64 % 24);
-        if x + 2 <= pane.x + cells + 1 {
-            pen.put(x, y, &text, Ink::Muted);
-        }
-        hour += step;
-    }
+    hours(pen, Pane::new(pane.x, y, cells, 1), setup);
     if is_large {
         for (i, (goal, window)) in windows.iter().enumerate() {
             let x = |at: Time| (at.0 as f64 / setup.duration.0.max(1) as f64 * f64::from(cells)) as i32;
@@ -268,24 +265,47 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     pane.h.min(3 + rows - 1)
 }
 
+/// Whole hours below the line of demand, as many as fit; in a run of several days, where each begins.
+fn hours(pen: &mut Pen, pane: Pane, setup: &Setup) {
+    let hours = setup.duration.hours();
+    let begin = setup.opens.0 as f64 / crate::units::time::MICROS_PER_HOUR as f64;
+    let has_days = days(setup) > 1;
+    let (mut at, step) = match has_days {
+        true => (0.0, 24.0 * (hours / 24.0 / (f64::from(pane.w) / 7.0)).ceil().max(1.0)),
+        false => (begin.ceil() - begin, (hours / (f64::from(pane.w) / 7.0)).ceil().max(1.0)),
+    };
+    while at <= hours + 1e-9 {
+        let x = pane.x + (at / hours.max(1e-9) * f64::from(pane.w - 1)).round() as i32;
+        let text = match has_days {
+            true => format!("day {}", (at / 24.0) as u64 + 1),
+            false => format!("{:02}", (begin + at).round() as u64 % 24),
+        };
+        if x + width(&text) <= pane.right() + 1 {
+            pen.put(x, pane.y, &text, Ink::Muted);
+        }
+        at += step;
+    }
+}
+
 /// What is said below the choices.
 const NO_COST: &str = "A wrong guess costs nothing and teaches most. Nobody else sees it.";
 
 /// Rows that the framed prediction takes with its note, in a pane so wide.
-fn ask_rows(w: i32, story: &Story) -> i32 {
+fn ask_rows(w: i32, story: &Story, words: Words) -> i32 {
     let Some(ask) = story.ask() else { return 0 };
     let prediction = &story.scenario.predictions[ask.index];
-    let question = markdown::lines(&prediction.ask, w - 2).len() + cards::choice_rows(prediction.choices.len());
+    let question = markdown::lines(words.told(&prediction.ask, &prediction.systems), w - 2).len()
+        + cards::choice_rows(prediction.choices.len());
     question as i32 + Rich::muted(NO_COST).wrapped(w - 2).len() as i32 + 4
 }
 
 /// The prediction, framed.
-fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story) {
+fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story, words: Words) {
     let Some(ask) = story.ask() else { return };
     let prediction = &story.scenario.predictions[ask.index];
     let small = room == Room::Small;
     let inner = pane.w - 2;
-    let question = markdown::lines(&prediction.ask, inner);
+    let question = markdown::lines(words.told(&prediction.ask, &prediction.systems), inner);
     let blank = i32::from(!small);
     let rows = question.len() as i32 + 1 + cards::choice_rows(prediction.choices.len()) as i32 - 1;
     let note = Rich::muted(NO_COST).wrapped(inner);

@@ -1,6 +1,7 @@
 //! The dial of random faults and the slider of demand: ordinary commands, drawn from the seed.
 
 use super::*;
+use pizzeria::app::OutcomeKind;
 use pizzeria::app::pace::Speed;
 use pizzeria::session::{Dial, EntryKind, Kinds, Memory, Session, What};
 use pizzeria::sim::setup::Scheduled;
@@ -94,6 +95,31 @@ fn the_dial_throws_the_same_whatever_the_pace_and_after_going_back() {
     press(&mut other, "F F");
     run_to(&mut other, hour);
     assert_ne!(before(&other, hour), whole, "another seed is another evening");
+}
+
+#[test]
+fn the_dial_throws_on_while_the_rest_is_let_pass() {
+    let evening = || {
+        let mut scenario = scenario::load("break-it", &[]).unwrap();
+        scenario.setup.seed = 11;
+        scenario.setup.duration = Span::from_hours(5);
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario, "break-it");
+        press(&mut app, "Enter F F");
+        app
+    };
+    let last = Span::from_mins(290);
+    let mut watched = evening();
+    run_to(&mut watched, last);
+    let mut passed = evening();
+    passed.act(Action::EndNow);
+    while passed.job().is_some() {
+        passed.step();
+    }
+    assert!(matches!(passed.screen(), Screen::Ending(_)));
+    let thrown = before(&passed, last);
+    assert!(thrown.len() > 10, "{thrown:?}");
+    assert_eq!(thrown, before(&watched, last));
 }
 
 #[test]
@@ -197,6 +223,11 @@ fn at_midnight_the_debrief_ranks_the_faults_by_what_they_cost_and_the_shop_goes_
     let Screen::Ending(ending) = app.screen() else { panic!("{:?}", app.screen()) };
     assert!(ending.is_halfway() && ending.costs.len() == 2, "{:?}", ending.costs);
     assert!(ending.costs[0].rank() >= ending.costs[1].rank());
+    // The evening is drawn against the one without any fault, from which it parts at the first.
+    let (rival, unbroken) = ending.rival().expect("it is played");
+    assert_eq!((rival, unbroken.commands().len()), (OutcomeKind::Unbroken, 0));
+    let parting = ending.parting().expect("a power cut is seen in the line");
+    assert!(parting >= cut[0].at && parting < cut[1].at + Span::from_mins(30), "{parting:?}");
     let power = ending.costs.iter().find(|cost| cut[cost.command].command.name() == "power_outage").unwrap();
     assert!(power.bad > 0 && power.money > 0.0, "{power:?}");
     assert!(matches!(power.memory, Memory::Forgotten(after) if after.minutes() > 5.0), "{power:?}");

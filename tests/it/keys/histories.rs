@@ -215,3 +215,37 @@ fn in_a_night_without_goals_a_fault_is_counted_against_the_night_without_it() {
     let after = game(&app).session.differences().unwrap();
     assert!(after.in_system < dark.in_system, "and are served later: {after:?}");
 }
+
+#[test]
+fn what_is_to_be_done_again_outlives_leaving() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = App::new((120, 36), Some(store_at(folder.path())));
+    app.open_scenario(scenario::load("horizontal-scaling", &[]).unwrap(), "horizontal-scaling");
+    press(&mut app, "Enter");
+    run_to(&mut app, Span::from_mins(30));
+    press(&mut app, "Esc a h Enter");
+    run_to(&mut app, Span::from_mins(35));
+    let hired = game(&app).session.commands().to_vec();
+    assert_eq!(hired.len(), 1);
+    press(&mut app, "w");
+    for _ in 0..15 {
+        press(&mut app, "Left");
+    }
+    press(&mut app, "Enter p");
+    assert_eq!((minutes(&app), game(&app).session.commands().len()), (20.0, 0));
+    press(&mut app, "q c");
+    assert!(matches!(app.screen(), Screen::Picker(_)));
+    drop(app);
+    let mut app = App::new((120, 36), Some(store_at(folder.path())));
+    press(&mut app, "c");
+    let to_the_end = |app: &mut App| {
+        while app.job().is_some() {
+            app.step();
+        }
+    };
+    to_the_end(&mut app);
+    assert_eq!((minutes(&app), game(&app).session.commands().len()), (20.0, 0), "where it was left");
+    app.act(Action::EndNow);
+    to_the_end(&mut app);
+    assert_eq!(game(&app).session.commands(), hired, "done again at its time, though nobody watched");
+}

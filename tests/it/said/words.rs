@@ -33,7 +33,7 @@ const ONE_WORD: [(&str, &str); 15] = [
 const OF_THE_SYSTEM: [&str; 6] = ["queue", "queues", "courier", "couriers", "worker", "workers"];
 
 /// Whether a text has a word, whole.
-fn has(text: &str, word: &str) -> bool {
+pub fn has(text: &str, word: &str) -> bool {
     let letter = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word)
         .any(|(at, _)| !text[..at].ends_with(letter) && !text[at + word.len()..].starts_with(letter))

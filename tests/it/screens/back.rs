@@ -31,6 +31,29 @@ fn rewinding_moves_the_shop_above_it() {
     }
 }
 
+/// Orders and log are those of the moment, too.
+#[test]
+fn rewinding_moves_the_lists_above_it() {
+    for (size, view) in SIZES.into_iter().flat_map(|size| [(size, "5"), (size, "6")]) {
+        let mut app = trouble(size);
+        press(&mut app, view);
+        let now = picture(&app);
+        press(&mut app, "w PageUp PageUp PageUp PageUp PageUp PageUp");
+        let then = picture(&app);
+        let mut there = trouble(size);
+        there.live_mut().unwrap().session.rewind(Time::ZERO + Span::from_mins(72));
+        press(&mut there, view);
+        let there = picture(&there);
+        let list = |picture: &str| -> Vec<String> {
+            picture.lines().skip(if size.0 == 80 { 2 } else { 4 }).take(6).map(str::to_string).collect()
+        };
+        assert_eq!(list(&then), list(&there), "{size:?} {view}");
+        assert_ne!(list(&then), list(&now), "{size:?} {view}");
+        press(&mut app, "Esc");
+        assert_eq!(picture(&app), now, "nothing is changed");
+    }
+}
+
 #[test]
 fn what_was_done_later_is_offered_again_and_makes_the_same_history() {
     let end = Time::ZERO + Span::from_mins(100);

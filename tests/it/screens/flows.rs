@@ -111,3 +111,28 @@ fn orders_move_along_an_edge_only_when_one_has_passed() {
     let still = picture(&app).matches('•').count();
     assert!(still > 0 && night.setup.delivery.mode == DeliveryMode::Decoupled);
 }
+
+/// Whoever is lost and calls again goes back to the callers, drawn from below the box to below the quarter.
+#[test]
+fn those_who_will_call_again_are_seen_to_go_back() {
+    let storm = Arc::new(scenario::load("retry-storm", &[]).unwrap());
+    for size in [(120, 36), (200, 60)] {
+        let picture = picture(&at(&storm, 0.4, false, size));
+        let rows: Vec<Vec<char>> = picture.lines().map(|line| line.chars().collect()).collect();
+        let is_way = |row: &&Vec<char>| {
+            let line: String = row.iter().collect::<String>().trim().to_string();
+            line.starts_with('└') && line.ends_with('┘') && line.chars().all(|c| "└─•┘".contains(c))
+        };
+        let y = rows.iter().position(|row| is_way(&row)).unwrap_or_else(|| panic!("{picture}"));
+        let column = |corner| rows[y].iter().position(|c| *c == corner).unwrap();
+        let (left, right) = (column('└'), column('┘'));
+        assert!("▼•".contains(rows[y - 1][right]), "it begins at a loss: {picture}");
+        let top = (0..y).rev().find(|row| !"│•".contains(rows[*row][left])).unwrap();
+        assert_eq!(rows[top][left], '▲', "{picture}");
+        assert!(rows[top - 1..=top].iter().all(|row| row[..left].iter().all(|c| *c == ' ')), "{picture}");
+        let named = |row: &Vec<char>| row.iter().collect::<String>().contains("Old Town");
+        assert!(rows[..top].iter().any(named), "{picture}");
+    }
+    let calm = Arc::new(scenario::load("hockey-stick", &[]).unwrap());
+    assert!(!picture(&at(&calm, 0.4, false, (120, 36))).contains("again"), "nobody calls again here");
+}

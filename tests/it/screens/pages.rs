@@ -179,3 +179,43 @@ fn time_counts_while_the_clock_stands() {
     let played = app.progress().of("vertical-scaling").expect("it was played");
     assert_eq!((played.times, played.seconds), (1, 30 + 50 + 120));
 }
+
+/// Where an author has said a thing twice, each choice of words shows its own; else both show the one text.
+#[test]
+fn an_authors_second_wording_is_shown_in_the_systems_words() {
+    let open = |language| {
+        let lesson = Arc::new(scenario::load("vertical-scaling", &[]).unwrap());
+        let mut app = playing(lesson, Span::from_mins(70), (120, 36));
+        app.settings.language = language;
+        app
+    };
+    let [shop, system] = [Language::Pizza, Language::System].map(|language| {
+        let mut app = open(language);
+        let mut seen = picture(&app);
+        press(&mut app, "r");
+        seen += &picture(&app);
+        press(&mut app, "Esc");
+        press(&mut app, "i");
+        seen += &picture(&app);
+        press(&mut app, "Esc");
+        press(&mut app, "6");
+        seen + &picture(&app)
+    });
+    for (first, second) in [
+        ("An order costs you at most $3.30", "A request costs you at most $3.30"),
+        ("each dot a chef", "each dot a worker"),
+        ("hardly anybody waits", "hardly anything queues"),
+    ] {
+        assert!(shop.contains(first) && !shop.contains(second), "{first}: {shop}");
+        assert!(system.contains(second) && !system.contains(first), "{second}: {system}");
+    }
+    let story = Arc::new(scenario::load("story", &[]).unwrap());
+    let [once, twice] = [&story.goals[0], &story.goals[1]];
+    assert!(once.systems.is_none() && twice.systems.is_some());
+    let mut app = App::new((120, 36), None);
+    app.settings.language = Language::System;
+    app.show(Screen::Story(Box::new(pizzeria::app::Story::new(story.clone(), None, None))));
+    let page = picture(&app);
+    assert!(page.contains(once.text.as_str()) && page.contains("clients who send"), "{page}");
+    assert!(page.contains(twice.systems.as_deref().unwrap()) && !page.contains(twice.text.as_str()), "{page}");
+}

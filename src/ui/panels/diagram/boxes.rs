@@ -76,9 +76,13 @@ pub fn fits(scene: &Scene, rows: i32) -> bool {
 pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene, stream: Stream) {
     let c = columns(pane, scene);
     heads(pen, pane, scene, &c);
-    let area = pane.below(3);
     let n = scene.world().outlets().len();
     let ids = || (0..n).map(|o| OutletId(o as u32));
+    // Whoever calls again goes back to the callers below everything, where there is a row for that.
+    let least = ids().map(|id| height(scene, id, 0)).sum::<i32>();
+    let loops = scene.session.vitals().doors.will_again > 0 && pane.h - 5 >= least;
+    let area = pane.below(3);
+    let area = if loops { area.top(area.h - 2) } else { area };
     // A few boxes have room for their lines as bars.
     let spare = area.h - ids().map(|id| height(scene, id, 0)).sum::<i32>() - 2 * n as i32;
     let bars = (spare / n as i32).clamp(0, 10);
@@ -93,8 +97,8 @@ pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene, stream: Stream) {
     let (first, last) = (middles[0], middles[n - 1]);
     let centre = ((first + last) / 2).clamp(area.y + 3, area.bottom() - 5);
     pen.within(pane, |pen| {
-        edges::clients(pen, pane, area, scene, &c, centre, stream);
-        edges::desk(pen, scene, &c, centre, stream);
+        let callers = edges::clients(pen, pane, area, scene, &c, centre, stream);
+        let under_desk = edges::desk(pen, scene, &c, centre, stream);
         edges::fork(pen, scene, &c, centre, &middles, stream);
         for (i, id) in ids().enumerate() {
             let at = Pane::new(c.boxes, tops[i], c.box_w, boxed[i]);
@@ -103,6 +107,16 @@ pub fn boxes(pen: &mut Pen, pane: Pane, scene: &Scene, stream: Stream) {
             let below = Pane::new(at.x + 1, at.bottom(), c.shelf - at.x - 2, heights[i] - boxed[i]);
             edges::losses(pen, below, scene, id, stream);
             edges::behind(pen, scene, &c, id, middles[i], stream);
+        }
+        let end = tops[n - 1] + heights[n - 1];
+        // What other boxes lose has boxes below it.
+        let from = match lost_rows(scene, OutletId(n as u32 - 1), bars) {
+            0 => c.desk.x + 1,
+            _ => c.boxes + 1,
+        };
+        let does = from == c.boxes + 1 || under_desk > centre + 4;
+        if loops && does {
+            edges::way_back(pen, scene, callers, (from, end.max(under_desk)), stream);
         }
     });
 }

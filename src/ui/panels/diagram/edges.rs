@@ -53,8 +53,17 @@ pub fn columns(pane: Pane, scene: &Scene) -> Columns {
     Columns { zone_w, bus, desk: Pane::new(desk_x, 0, desk_w, 7), fork, boxes, box_w, shelf, riders, end }
 }
 
-/// The zones, and the two edges from them to the front desk: first calls, and repeat calls below.
-pub fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, centre: i32, stream: Stream) {
+/// The zones, and the two edges from them to the front desk: first calls, and repeat calls below. Returns where the way
+/// back to them ends: its column, and the last row in use.
+pub fn clients(
+    pen: &mut Pen,
+    pane: Pane,
+    area: Pane,
+    scene: &Scene,
+    c: &Columns,
+    centre: i32,
+    stream: Stream,
+) -> (i32, i32) {
     let most = (area.h / 2).clamp(1, 8) as usize;
     let zones = zones(scene, most);
     let n = zones.len() as i32;
@@ -104,12 +113,37 @@ pub fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns
     pen.put(c.bus + 1, centre - 1, &numbers::count(doors.first), Ink::Strong);
     if doors.again > 0 {
         stream.right(pen, (c.bus + 1, repeats, cells), doors.again, ever.again, Ink::Warn);
-        let words = scene.words.say("again", "retries");
-        let x = pen.put(c.bus + 1, repeats + 1, &numbers::count(doors.again), Ink::WarnFigure);
-        if x + 1 + width(words) <= c.desk.x + c.desk.w {
-            pen.put(x + 1, repeats + 1, words, Ink::Muted);
+        // Below the edge, and as far to the left as the words need: the desk's box stands on the right.
+        let words = Rich::of(numbers::count(doors.again), Ink::WarnFigure)
+            .and(format!(" {}", scene.words.say("again", "retries")), Ink::Muted);
+        let room = c.desk.x - 1 - pane.x;
+        let x = (c.desk.x - 1 - words.width()).min(c.bus + 1);
+        if repeats + 1 > bottom && words.width() <= room {
+            pen.rich(x, repeats + 1, &words);
+        } else {
+            pen.put(c.bus + 1, repeats + 1, &numbers::count(doors.again), Ink::WarnFigure);
         }
     }
+    (pane.x + c.zone_w - 2, if doors.again > 0 { bottom.max(repeats + 1) } else { bottom })
+}
+
+/// The way back of those who will call again: from below the box whose losses are the lowest, or the desk's, to the
+/// callers. `to` is its column there and the row above its end.
+pub fn way_back(pen: &mut Pen, scene: &Scene, to: (i32, i32), from: (i32, i32), stream: Stream) {
+    let g = pen.theme.glyphs;
+    let ever = scene.session.vitals().doors_ever.again;
+    let ((left, above), (right, y)) = (to, from);
+    let across = (left + 1..right).rev().map(|x| (x, y, g.quiet));
+    let up = (above + 2..y).rev().map(|y| (left, y, g.upright));
+    let corner = std::iter::once((left, y, g.sharp[2]));
+    pen.glyph(right, y, g.sharp[3], Ink::Faint);
+    for (cell, (x, y, glyph)) in across.chain(corner).chain(up).enumerate() {
+        match stream.has_order(cell as i32, ever) {
+            true => pen.glyph(x, y, g.older, Ink::Warn),
+            false => pen.glyph(x, y, glyph, Ink::Faint),
+        }
+    }
+    pen.glyph(left, above + 1, g.up, Ink::Warn);
 }
 
 /// ` 3/5 `: the calls that a zone's quota would take now, of those that it takes at once.
@@ -119,7 +153,8 @@ fn quota_left(scene: &Scene, name: &str) -> Option<String> {
     Some(format!(" {}/{} ", quota.left(scene.now()), quota.burst))
 }
 
-pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stream) {
+/// The front desk. Returns the row below its box and its red edges.
+pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stream) -> i32 {
     let w = scene.words;
     let desk = scene.world().desk();
     let pane = Pane { y: centre - 3, ..c.desk };
@@ -160,10 +195,12 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
         (doors.limited, ever.limited, w.say("over the quota", "throttled")),
         (doors.left, ever.left, w.one(Word::WalkedOut)),
     ];
-    for (i, (count, ever, words)) in lost.into_iter().filter(|(count, ..)| *count > 0).enumerate() {
-        let at = (pane.x + 1, pane.bottom() + i as i32);
-        out_of_it(pen, at, 1, count, ever, words, stream);
+    let mut y = pane.bottom();
+    for (count, ever, words) in lost.into_iter().filter(|(count, ..)| *count > 0) {
+        out_of_it(pen, (pane.x + 1, y), 1, count, ever, words, stream);
+        y += 1;
     }
+    y
 }
 
 /// A red edge out of a box, downwards, with its number; over several rows its orders are seen to go. Returns the column

@@ -39,8 +39,12 @@ impl Places<'_> {
         let pane = self.atlas().pane;
         let inside = |&(x, y): &(i32, i32)| Pane::new(x.min(pane.right() - w).max(pane.x), y, w, h);
         let is_good = |spot: &Pane| {
-            let around = Pane::new(spot.x - 1, spot.y, w + 2, h);
-            spot.intersection(pane) == *spot && self.taken.iter().all(|t| t.intersection(around).is_empty())
+            // Two texts of one row keep two columns apart, or they would be read as one.
+            let around = |taken: &Pane| {
+                let gap = if taken.w > 1 { 2 } else { 1 };
+                Pane::new(spot.x - gap, spot.y, w + 2 * gap, h)
+            };
+            spot.intersection(pane) == *spot && self.taken.iter().all(|t| t.intersection(around(t)).is_empty())
         };
         let cost = |spot: &Pane| -> u32 {
             let rows = (spot.y..spot.bottom()).flat_map(|y| (spot.x..spot.right()).map(move |x| (x, y)));
@@ -60,8 +64,14 @@ impl Places<'_> {
 
 /// Writes the rows of a label on a ground of their own, a column wider on both sides.
 fn write(pen: &mut Pen, spot: Pane, rows: &[Rich]) {
+    write_at(pen, spot, rows, false);
+}
+
+/// The same; on the left of what it names, each row ends beside it.
+fn write_at(pen: &mut Pen, spot: Pane, rows: &[Rich], is_left: bool) {
     for (i, row) in rows.iter().enumerate().take(spot.h as usize) {
         let y = spot.y + i as i32;
+        let spot = Pane { x: if is_left { spot.right() - row.width() } else { spot.x }, ..spot };
         // What stands beside it would be read as a part of it; its neighbours' cells are not to be cleared for that.
         for x in [spot.x - 1, spot.x + row.width()] {
             if !pen.is_free(x, y) && pen.stands(x, y).is_some_and(|stands| is_scenery(pen, stands)) {
@@ -214,8 +224,16 @@ fn outlet_label(
             (x + 2, y + 1),
             (x - size.0 - 1, y + 1),
         ];
-        if let Some(spot) = places.dry(&spots, size) {
-            write(pen, spot, &rows);
+        // Beside another outlet's mark it would be read as that one's.
+        let others: Vec<(i32, i32)> =
+            scene.setup().outlets.iter().map(|outlet| places.atlas().cell(outlet.at)).collect();
+        let is_clear = |(left, top): &(i32, i32)| {
+            let around = Pane::new(left - 3, *top, size.0 + 6, size.1);
+            others.iter().all(|other| *other == (x, y) || !around.contains(other.0, other.1))
+        };
+        let clear: Vec<(i32, i32)> = spots.iter().copied().filter(is_clear).collect();
+        if let Some(spot) = places.dry(&clear, size).or_else(|| places.dry(&spots, size)) {
+            write_at(pen, spot, &rows, spot.right() < x);
             pen.target(spot, Target::Outlet(id));
             return;
         }

@@ -8,7 +8,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers::clock;
 use crate::text::rich::Rich;
 use crate::text::width::width;
-use crate::ui::panels::goals::clean;
+use crate::ui::panels::goals::{clean, said};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::meter;
 use crate::units::Time;
@@ -38,7 +38,7 @@ pub(super) fn later(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let Some(goal) = ending.game.scenario.goals.first().filter(|_| moments.len() > 1 && !ending.is_computing()) else {
         return;
     };
-    page.title(pen, "The solution at other times", Rich::muted(clean(&goal.text)));
+    page.title(pen, "The solution at other times", Rich::muted(said(page.words, goal)));
     let unit = goal.metric.row().unit;
     let most = moments.iter().filter_map(|(_, value)| *value).fold(goal.bound.value(), f64::max);
     let most = if unit == Unit::Ratio { 1.0 } else { most.max(1e-9) };

@@ -44,7 +44,7 @@ pub(super) fn or_alternatives(pen: &mut Pen, page: &mut Page, ending: &Ending, m
     }
     let more = ending.costs.len().saturating_sub(most);
     if more > 0 {
-        page.line(pen, &Rich::muted(format!("and {} that cost less", numbers::counted(more as u64, "more"))));
+        page.line(pen, &Rich::muted(format!("and {} more that cost less", numbers::count(more as u64))));
     }
     if ending.computing() > 0 {
         let done = faults - ending.computing().min(faults);
@@ -77,7 +77,7 @@ fn row(pen: &mut Pen, page: &mut Page, ending: &Ending, cost: &Cost) {
     let setup = ending.game.session.setup();
     let given = &ending.game.session.commands()[cost.command];
     let money = cost.money.round() as i64;
-    let dollars = if money < 0 { format!("−${}", -money) } else { format!("${money}") };
+    let dollars = format!("{}${}", if money < 0 { "−" } else { "" }, numbers::count(money.unsigned_abs()));
     let cells = [
         (signed(cost.late), cost.late > 0),
         (signed(cost.lost), cost.lost > 0),

@@ -40,15 +40,15 @@ pub(super) fn chart(pen: &mut Pen, page: &mut Page, ending: &Ending, rows: i32) 
     page.at += rows + 1;
 }
 
-/// The history that the player's is drawn against: the solution's, else that in which nothing was done; where nothing
-/// is judged, the one without faults.
+/// The name and the line of the history that the player's is drawn against.
 fn rival(ending: &Ending) -> Option<(&'static str, &crate::stats::Series)> {
-    let of = |kind| ending.other(kind).and_then(|other| other.played.as_ref()).map(|played| &played.waiting);
-    if ending.is_unjudged() {
-        return of(OutcomeKind::Unbroken).map(|waiting| ("no faults", waiting));
-    }
-    let solution = of(OutcomeKind::Solution).map(|waiting| ("the solution", waiting));
-    solution.or_else(|| of(OutcomeKind::Nothing).map(|waiting| ("nothing done", waiting)))
+    let (kind, played) = ending.rival()?;
+    let name = match kind {
+        OutcomeKind::Unbroken => "no faults",
+        OutcomeKind::Solution => "the solution",
+        _ => "nothing done",
+    };
+    Some((name, &played.waiting))
 }
 
 fn columns(ending: &Ending, of: &crate::stats::Series, n: usize) -> Vec<Option<f64>> {
@@ -72,9 +72,8 @@ pub fn curve(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
     pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Muted);
     pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Muted);
     pen.repeat(chart.x, chart.bottom(), chart.w, pen.theme.glyphs.base, Ink::Track);
-    let opens = ending.game.session.setup().opens;
-    pen.put(chart.x, chart.bottom() + 1, &numbers::clock(Time::ZERO, opens), Ink::Muted);
-    pen.put_right(chart.right(), chart.bottom() + 1, &numbers::clock(end, opens), Ink::Muted);
+    pen.put(chart.x, chart.bottom() + 1, &super::moment_of(ending, Time::ZERO), Ink::Muted);
+    pen.put_right(chart.right(), chart.bottom() + 1, &super::moment_of(ending, end), Ink::Muted);
     let part = ending.parting();
     let column_of = |at: Time| (at.0 as f64 / end.0.max(1) as f64 * f64::from(chart.w)) as i32;
     let parts = part.map_or(0, column_of);
@@ -104,7 +103,7 @@ pub fn curve(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
         pen.put(x, y, &numbers::whole(Some(series::greatest(&theirs))), Ink::Strong);
     }
     if let Some(at) = part.filter(|_| moment.has(0.4)) {
-        let said = format!("here they part: {}", numbers::clock(at, opens));
+        let said = format!("here they part: {}", super::moment_of(ending, at));
         let x = (chart.x + parts).min(chart.right() - width(&said));
         pen.glyph(chart.x + parts, chart.bottom(), pen.theme.glyphs.risk, Ink::Accent);
         pen.put(x, chart.y, &said, Ink::Accent);

@@ -11,6 +11,7 @@ use crate::text::goals as goal_text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
+use crate::text::words::Words;
 use crate::ui::overlays::cards;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -27,7 +28,7 @@ pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let large = in_digits(ending);
     for truth in &ending.guesses {
         let prediction = &predictions[truth.index];
-        page.text(pen, &Rich::muted(prediction.ask.replace('*', "")));
+        page.text(pen, &Rich::muted(page.words.told(&prediction.ask, &prediction.systems).replace('*', "")));
         if large.is_some_and(|large| large.index == truth.index) {
             digits_beside(pen, page, ending, prediction, truth);
         } else {
@@ -88,22 +89,23 @@ fn is_hit(prediction: &Prediction, truth: &Truth) -> bool {
 }
 
 /// The same as plain lines.
-pub fn guesses(ending: &Ending) -> Vec<String> {
+pub fn guesses(ending: &Ending, words: Words) -> Vec<String> {
     let predictions = &ending.game.scenario.predictions;
     let line = |truth: &Truth| {
         let prediction = &predictions[truth.index];
         let beside = beside(prediction, truth, ending.is_computing(), ' ').text();
-        format!("{} {}.", prediction.ask.replace('*', ""), beside.trim().replace("   it was", "; it was"))
+        let asked = words.told(&prediction.ask, &prediction.systems).replace('*', "");
+        format!("{asked} {}.", beside.trim().replace("   it was", "; it was"))
     };
     ending.guesses.iter().map(line).collect()
 }
 
 /// The first question whose truth is a number: what was asked, guessed and measured.
-pub fn first_guess(ending: &Ending) -> Option<(String, Option<String>, Option<String>)> {
+pub fn first_guess(ending: &Ending, words: Words) -> Option<(String, Option<String>, Option<String>)> {
     let truth = in_digits(ending)?;
     let asked = &ending.game.scenario.predictions[truth.index];
     let thought = truth.guess.as_ref().map(|guess| cards::choice_text(&guess.text));
-    Some((asked.ask.replace('*', ""), thought, measured(asked, truth)))
+    Some((words.told(&asked.ask, &asked.systems).replace('*', ""), thought, measured(asked, truth)))
 }
 
 /// What was measured, as the prediction asks for it; `None`: not known yet.
