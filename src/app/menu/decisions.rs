@@ -208,7 +208,7 @@ fn front_desk(book: &mut Book<'_>) {
     };
     if is_chain(game.session.setup()) {
         let (state, rules) = health(book);
-        book.line("set_health", ('y', 'k'), "deny by {check-up}", state, rules);
+        book.line("set_health", ('j', 'k'), "judge by {check-up}", state, rules);
     }
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
     let checks = every(&seconds, desk.health_check, "set_health_check", |every| Decision::SetHealthCheck { every });
