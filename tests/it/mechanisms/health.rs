@@ -105,7 +105,7 @@ fn what_is_put_back_is_not_burnt() {
         &[(0, "burns outlet=\"A\" after=\"1m\""), (90, "dismiss_chef outlet=\"A\""), (91, "hire_chef outlet=\"A\"")],
     );
     assert_eq!((go.when("#1 burnt by 1"), go.when("1 leaves")), ("0:02:00".into(), "0:02:00".into()));
-    assert_eq!(go.when("#2 cooked by 2"), "0:15:30", "hired at 1:31, at work at 11:31");
+    assert_eq!(go.when("#2 cooked by 2"), "0:15:31", "hired at 1:31, at work at 11:31");
 }
 
 /// "A copy that burns does not lose the order while its other ticket lives", and there is "one copy an order": A is cut
