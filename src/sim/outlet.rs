@@ -97,9 +97,6 @@ pub struct Outlet {
     pub prepping: bool,
     /// Which order of a queue is served first.
     pub queue_order: QueueOrder,
-    /// Which of the last orders finished here were burnt. Follows from what happened.
-    #[serde(default)]
-    pub finished: Finished,
 
     /// Tickets in all queues.
     pub waiting: TimeIntegral,
@@ -124,6 +121,9 @@ pub struct Outlet {
     pub queue_limit: Option<u32>,
     /// The item of the last prep window set, whose cookings count for the hit ratio.
     pub(super) prep_item: Option<ItemId>,
+    /// Which of the last orders finished here were burnt. Follows from what happened.
+    #[serde(default)]
+    pub finished: Finished,
     /// Its electricity; without it nobody cooks.
     pub power: Supply,
     /// The link to the front desk; without it the desk cannot reach the outlet.

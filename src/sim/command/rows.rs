@@ -112,7 +112,7 @@ commands! {
                  |Whoever fails the {check-up} is {taken-out} and gets no new {order+}; what waits there, waits on.]",
             ),
             outcome: both("{Check-up}: [health]."),
-            ..decision("set_health", "What a {check-up} asks, and when it is ignored")
+            ..decision("set_health", "What the {front-desk} asks beside who answers, and when it ignores that")
         };
         /// Sets the time between two looks at the board; zero: it is always up to date.
         SetBoardRefresh { every: Span } = CommandSpec {
