@@ -280,7 +280,8 @@ impl Menu {
         let line = self.line().filter(|_| self.effect.refusal.is_none())?;
         // A rule's values are looked at one by one: before that there is only the hour as it is.
         let at = self.choosing.or((line.is_counted || !line.has_more()).then_some(0))?;
-        match &line.choices.get(at)?.does {
+        // What is set already changes nothing; given again it would only draw other lots.
+        match &line.choices.get(at).filter(|choice| !choice.is_now)?.does {
             Does::Give(command) => Some(command),
             Does::Type(_) | Does::ShowAll => None,
         }

@@ -190,7 +190,8 @@ impl Session {
     /// there.
     pub fn load_with(&self, outlet: OutletId, hands: &[Hand]) -> Option<f64> {
         let demand = known::demand(&self.world);
-        known::load(&self.world, outlet.index(), hands, demand.get(outlet.index())?).share()
+        let repeats = self.rates().get(outlet.index()).map_or(1.0, |rates| rates.repeats);
+        Some(known::load(&self.world, outlet.index(), hands, demand.get(outlet.index())?).share()? * repeats)
     }
 
     /// Lists orders, live and finished, sorted and filtered, at most `limit` of them, and counts all that fit. Only

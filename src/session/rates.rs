@@ -98,8 +98,10 @@ pub struct OutletRates {
     pub shelved_per_hour: f64,
     /// Orders an hour delivered from here.
     pub delivered_per_hour: f64,
-    /// Offered load in chefs, from known demand and the chefs' known speeds.
+    /// Offered load in chefs, from known demand, what came lately of repeat calls, and the chefs' known speeds.
     pub work: f64,
+    /// How many times the known demand that is with the repeat calls.
+    pub repeats: f64,
     /// Chefs who are here, well, and not about to leave.
     pub hands: f64,
     /// Busy share of the chefs present and well, 0–1; `None` if nobody was there.

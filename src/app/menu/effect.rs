@@ -37,6 +37,9 @@ pub(super) fn of(line: &MenuLine, choice: Option<usize>, game: &Game, language: 
         None => Effect::default(),
     };
     let mut effect = Effect { title, ..effect };
+    if choice.is_some() && looked.is_some_and(|choice| choice.is_now) && effect.refusal.is_none() {
+        effect.outlook = "So it is now.".into();
+    }
     if choice.is_none() && line.has_more() && effect.refusal.is_none() && is_setting(looked.map(|c| &c.does)) {
         effect.outlook = purpose(looked.map(|c| &c.does), language);
     }

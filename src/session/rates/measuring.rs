@@ -54,6 +54,7 @@ pub(in crate::session) fn measure(
         shelved_per_hour: counts.shelved as f64 / hours,
         delivered_per_hour: counts.delivered as f64 / hours,
         work: asked.load.work,
+        repeats: 1.0,
         hands: asked.load.hands,
         chefs_busy: share(stretch.chefs),
         riders_busy: share(stretch.riders),
@@ -69,6 +70,13 @@ pub(in crate::session) fn measure(
         ghosts: ghosts(world, outlet),
         lines: Vec::new(),
     };
+    // Who calls again at once is in no list of those who will: what came of them lately is asked of the chefs, too.
+    let known = demand.rate();
+    if known > 0.0 {
+        let again = (counts.again as f64 / hours).min((rates.arriving_per_hour - known).max(0.0));
+        rates.repeats = 1.0 + again / known;
+        rates.work *= rates.repeats;
+    }
     if outlet.kitchen == KitchenKind::Specialised {
         rates.lines = lines(world, o, watched, &staff.hands, demand, over);
     }

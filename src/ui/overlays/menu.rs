@@ -80,7 +80,11 @@ fn rim(menu: &Menu) -> Rich {
     let Some(line) = menu.line().filter(|line| line.is_counted && line.is_possible()) else {
         return keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
     };
-    let does = format!(" {}  ", line.text.trim_end_matches('…'));
+    // Of several kinds of people one is chosen first.
+    let does = match line.has_more() && menu.choosing.is_none() {
+        true => " choose whom  ".to_string(),
+        false => format!(" {}  ", line.text.trim_end_matches('…')),
+    };
     Rich::of("Enter", Ink::Accent).and(does, Ink::Muted).joined(keys(&[("↑↓", "look first"), ("Esc", "close")]))
 }
 

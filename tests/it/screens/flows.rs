@@ -133,6 +133,10 @@ fn those_who_will_call_again_are_seen_to_go_back() {
         let named = |row: &Vec<char>| row.iter().collect::<String>().contains("Old Town");
         assert!(rows[..top].iter().any(named), "{picture}");
     }
+    // They are asked of the chefs, though first calls alone are seven tenths of what these can do.
+    let load = |share| at(&storm, share, false, (120, 36)).game().unwrap().session.rates()[0].load().unwrap();
+    assert!((load(0.1) - 0.71).abs() < 0.02, "{}", load(0.1));
+    assert!(load(0.4) > 2.0, "{}", load(0.4));
     let calm = Arc::new(scenario::load("hockey-stick", &[]).unwrap());
     assert!(!picture(&at(&calm, 0.4, false, (120, 36))).contains("again"), "nobody calls again here");
 }
