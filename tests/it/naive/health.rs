@@ -52,7 +52,7 @@ impl Naive {
         if self.desk.check_every.is_zero() && is_on {
             self.desk.next_ask = self.desk.checks_from;
             while self.desk.next_ask <= self.now {
-                self.desk.next_ask = self.desk.next_ask + A_MINUTE;
+                self.desk.next_ask += A_MINUTE;
             }
         }
     }
