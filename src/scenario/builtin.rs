@@ -29,7 +29,9 @@ const SHELF: &[(&str, &str)] = shelf![
     "two-choices",
     "error-budget",
     "loud-quarter",
+    "quickest-chef",
     "small-first",
+    "closing-check",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

@@ -94,6 +94,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "goodput_per_hour",
             "utilization",
             "prep",
+            "health",
             "lost_ratio",
             "slo",
             "availability",
@@ -113,6 +114,7 @@ fn every_field_of_the_report_is_there_in_order() {
         "abandoned",
         "unreachable",
         "limited",
+        "burnt",
         "late",
         "retried",
         "rerouted",
@@ -136,7 +138,7 @@ fn every_field_of_the_report_is_there_in_order() {
         &["revenue", "refunds", "ingredients", "wages", "rent", "investments", "profit", "cost_per_order"],
     );
     let outlet = &report["outlets"][0];
-    starts_with(outlet, &["name", "orders", "latency", "spans", "waiting", "utilization", "availability"]);
+    starts_with(outlet, &["name", "orders", "latency", "spans", "waiting", "utilization", "health", "availability"]);
     starts_with(&outlet["orders"], &orders);
     let item = &report["items"][0];
     starts_with(item, &["name", "orders", "latency", "on_time_ratio"]);

@@ -19,12 +19,14 @@ impl World {
         for outlet in &mut self.outlets {
             outlet.most_waiting = outlet.waiting.value();
         }
+        self.desk.health.edge();
         self.book.keep(note);
     }
 
     fn note_at(&self, at: Time) -> Note {
-        let outlets = self.outlets.iter().map(|outlet| {
+        let outlets = self.outlets.iter().enumerate().map(|(o, outlet)| {
             let areas = &outlet.areas;
+            let belief = self.desk.health.belief(Self::outlet_id(o));
             OutletNote {
                 waiting: outlet.waiting.until(at),
                 most_waiting: outlet.most_waiting,
@@ -40,6 +42,8 @@ impl World {
                 used: outlet.counts.used,
                 spoiled: outlet.counts.spoiled,
                 asked: outlet.counts.asked,
+                out: belief.map_or(0, |belief| belief.area.until(at)),
+                flips: belief.map_or(0, |belief| belief.flips),
             }
         });
         Note {
@@ -52,6 +56,7 @@ impl World {
             outlets: outlets.collect(),
             most_in_system: self.book.most_in_system,
             most_waiting: self.book.most_waiting,
+            most_out: self.desk.health.most_out,
         }
     }
 
@@ -214,6 +219,11 @@ impl Reading<'_> {
                 spoiled: count(|o| o.spoiled),
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
+            health: HealthMeasures {
+                flips: count(|o| o.flips),
+                out_share: share(sum(|o| o.out), sum(|o| o.open)),
+                most_out: self.most(|note| note.most_out as u64),
+            },
             lost_ratio: share(orders.lost() as u128, orders.arrived as u128),
             slo: slo(&shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
@@ -283,6 +293,8 @@ impl Reading<'_> {
             used: to.used - from.used,
             spoiled: to.spoiled - from.spoiled,
             asked: to.asked - from.asked,
+            out: to.out - from.out,
+            flips: to.flips - from.flips,
         }
     }
 
@@ -342,6 +354,7 @@ impl Reading<'_> {
                 prep: share(grown.chefs_prepping, grown.chefs_here),
                 blocked: share(grown.chefs_blocked, grown.chefs_here),
             },
+            health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),
         }
     }
@@ -388,6 +401,7 @@ fn counts(tally: &Tally) -> OrderCounts {
         abandoned: tally.abandoned,
         unreachable: tally.unreachable,
         limited: tally.limited,
+        burnt: tally.burnt,
         late: tally.late,
         retried: tally.retried,
         rerouted: tally.rerouted,

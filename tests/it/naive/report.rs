@@ -18,6 +18,8 @@ pub struct Mark {
     in_system: u128,
     available: u128,
     books: Books,
+    flips: Vec<u64>,
+    most_out: usize,
     /// The most live orders since the mark before.
     most: usize,
 }
@@ -29,6 +31,7 @@ impl Naive {
         let mark = self.mark_now(at);
         self.marks.push(mark);
         self.most = self.live();
+        self.most_out = self.how_many_out();
     }
 
     fn mark_now(&self, at: Time) -> Mark {
@@ -40,6 +43,8 @@ impl Naive {
             available: self.books.available,
             books: self.books,
             most: self.most,
+            flips: self.outlets.iter().map(|shop| shop.flips).collect(),
+            most_out: self.most_out,
         }
     }
 
@@ -70,6 +75,7 @@ impl Naive {
             numbers.insert(path, (whole > 0).then(|| part as f64 / whole as f64));
         };
         let mut all = [0u128; 7];
+        let (mut out, mut open, mut flips) = (0, 0, 0);
         for (o, (a, b)) in from.levels.iter().zip(&to.levels).enumerate() {
             let grown = [
                 b.waiting - a.waiting,
@@ -85,7 +91,12 @@ impl Naive {
             say(format!("outlets.{o}.utilization.chefs"), grown[2], grown[1]);
             say(format!("outlets.{o}.utilization.riders"), grown[6], grown[5]);
             say(format!("outlets.{o}.availability"), b.available - a.available, b.open - a.open);
+            say(format!("outlets.{o}.health.out_share"), b.out - a.out, b.open - a.open);
+            say(format!("outlets.{o}.health.flips"), (to.flips[o] - from.flips[o]) as u128, 1);
+            (out, open, flips) = (out + b.out - a.out, open + b.open - a.open, flips + to.flips[o] - from.flips[o]);
         }
+        say("health.out_share".into(), out, open);
+        say("health.flips".into(), flips as u128, 1);
         say("waiting.mean".into(), all[0], length);
         say("utilization.chefs".into(), all[2], all[1]);
         say("utilization.prep".into(), all[3], all[1]);
@@ -101,6 +112,9 @@ impl Naive {
         let inside = self.marks.iter().filter(|mark| from.at < mark.at && mark.at <= to.at).map(|mark| mark.most);
         let most = inside.chain((!self.marks.iter().any(|m| m.at == to.at)).then_some(to.most)).max();
         numbers.insert("in_system.max".into(), most.filter(|_| length > 0).map(|most| most as f64));
+        let inside = self.marks.iter().filter(|mark| from.at < mark.at && mark.at <= to.at).map(|mark| mark.most_out);
+        let most = inside.chain((!self.marks.iter().any(|m| m.at == to.at)).then_some(to.most_out)).max();
+        numbers.insert("health.most_out".into(), most.filter(|_| length > 0).map(|most| most as f64));
     }
 
     fn orders_seen(&self, window: Window, from: &Mark, to: &Mark, numbers: &mut Numbers) {
@@ -289,6 +303,7 @@ fn say_orders(numbers: &mut Numbers, of: &str, orders: &OrderCounts) {
     say("abandoned", orders.abandoned);
     say("unreachable", orders.unreachable);
     say("limited", orders.limited);
+    say("burnt", orders.burnt);
     say("late", orders.late);
     say("rerouted", orders.rerouted);
     say("duplicated", orders.duplicated);
