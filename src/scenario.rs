@@ -300,6 +300,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     setup.played = played.into_iter().map(|event| event.scheduled).collect();
     shop::crowds_are_told(&f, &setup);
     shop::rules_are_of_use(&f, &setup);
+    shop::checks_are_of_use(&f, &setup);
     let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     Scenario {

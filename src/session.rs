@@ -61,7 +61,7 @@ pub use log::{Blame, Entry, EntryId, EntryKind, Kinds, Log, What, letter};
 pub use order_archive::{Fate, Filter, OrderArchive, Sort, Trace};
 pub use preview::Preview;
 pub use queries::OrderPage;
-pub use rates::{LineRates, OutletRates, Why};
+pub use rates::{LineRates, OutletRates, Passed, Why};
 pub use recorder::Recorder;
 pub use rewinding::Rewinding;
 pub use since::Since;

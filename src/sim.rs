@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod demand;
 pub mod dispatch;
 pub mod explain;
+pub mod health;
 pub(crate) mod idle_queue;
 mod journal;
 pub use metric::measures;

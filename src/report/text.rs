@@ -53,14 +53,14 @@ fn orders(sheet: &Sheet) -> String {
         row.extend(fields.iter().flat_map(|name| field(name)));
         row
     };
-    let is_limited = sheet.at("orders.limited").and_then(Value::as_f64).is_some_and(|limited| limited > 0.0);
-    let lost: &[&str] = match is_limited {
-        true => &["refused", "abandoned", "unreachable", "limited", "retried"],
-        false => &["refused", "abandoned", "unreachable", "retried"],
-    };
+    // What few shops know is said where it happened.
+    let happened =
+        |name: &&str| sheet.at(&format!("orders.{name}")).and_then(Value::as_f64).is_some_and(|count| count > 0.0);
+    let rare = ["limited", "burnt"].into_iter().filter(happened);
+    let lost: Vec<&str> = ["refused", "abandoned", "unreachable"].into_iter().chain(rare).chain(["retried"]).collect();
     pairs(&[
         row("Calls", &["arrived", "delivered", "in_system", "late"]),
-        row("  lost", lost),
+        row("  lost", &lost),
         row("  trouble", &["rerouted", "duplicated", "recooked", "wasted"]),
         customers(sheet),
     ])

@@ -29,8 +29,10 @@ const SHELF: &[(&str, &str)] = shelf![
     "two-choices",
     "error-budget",
     "loud-quarter",
+    "quickest-chef",
     "small-first",
     "help-wanted",
+    "closing-check",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

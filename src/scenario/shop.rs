@@ -321,6 +321,12 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
         failover: given(f.flag("failover")),
         when_none: given(f.choice("when_none")),
         quota: f.inner("quota").and_then(|f| quota(&f)),
+        health: HealthSetup {
+            unhealthy_after: f.span("unhealthy_after").filter(|limit| !limit.is_zero()),
+            unhealthy_burnt: f.number("unhealthy_burnt").filter(|share| *share > 0.0),
+            back_after: given(f.span("back_after")),
+            fail_open: f.number("fail_open").filter(|share| *share > 0.0),
+        },
     }
 }
 
@@ -397,11 +403,30 @@ pub fn rules_are_of_use(root: &Fields<'_>, setup: &Setup) {
     }
 }
 
+/// Warns of what follows from checks that ask nothing.
+pub fn checks_are_of_use(root: &Fields<'_>, setup: &Setup) {
+    let asks = setup.dispatch.health.asks() || may_command(root, "set_health");
+    let Some(dispatch) = root.entry("dispatch").filter(|_| !asks) else { return };
+    for name in ["back_after", "fail_open"] {
+        let Some(entry) = dispatch.node.get(name) else { continue };
+        let hint = Some("give `unhealthy_after` or `unhealthy_burnt`".into());
+        let message = format!("`{name}` says nothing: no check takes anybody out");
+        root.cx.complaints.warn(entry.key_spot, message, hint);
+    }
+}
+
 /// Whether the player may change who is served first: everything is allowed where nothing is said.
 fn can_change_rules(root: &Fields<'_>) -> bool {
+    may_command(root, "set_queue_order")
+}
+
+/// Whether the player may give a command of that name, or a part of it.
+fn may_command(root: &Fields<'_>, command: &str) -> bool {
     let scenario = root.entry("scenario").map(|entry| &entry.node);
     match scenario.and_then(|node| node.get("allow")).map(|allow| &allow.node.value) {
-        Some(Value::List(names)) => names.iter().filter_map(text_of).any(|name| name.starts_with("set_queue_order")),
+        Some(Value::List(names)) => {
+            names.iter().filter_map(text_of).any(|name| name.split(' ').next() == Some(command))
+        }
         _ => true,
     }
 }

@@ -420,6 +420,25 @@ pub static DISPATCH: Table = Table {
         key("failover", Flag, Or("true"), "Whether waiting orders leave a lost outlet"),
         key("when_none", Word(WhenNone::words), Or("lose"), "What happens to an order that no outlet can take"),
         key("quota", Table(&QUOTA), Optional("every call"), "How many calls from all zones together are taken"),
+        key(
+            "unhealthy_after",
+            Span(true),
+            Optional("not asked"),
+            "A check takes an outlet out whose oldest ticket was placed longer ago; 0s: not asked",
+        ),
+        key(
+            "unhealthy_burnt",
+            RATIO,
+            Optional("not asked"),
+            "… or of whose last ten orders, at least five, so large a share was burnt; 0: not asked",
+        ),
+        key("back_after", Span(true), Or("0s"), "How long it must have been sound to get orders again"),
+        key(
+            "fail_open",
+            RATIO,
+            Optional("never"),
+            "If more than this share of the outlets that answer is out, they get orders all the same; 0: never",
+        ),
     ],
 };
 

@@ -33,6 +33,11 @@ pub enum Doing {
         /// Whether the work was lost: a power outage or an illness interrupted it.
         lost: bool,
     },
+    /// Burnt an order.
+    Burning {
+        /// The order's serial number.
+        serial: u64,
+    },
     /// Holds a finished order because the shelf is full.
     Blocked {
         /// The order's serial number.
@@ -57,7 +62,7 @@ pub enum Doing {
 impl Doing {
     /// Whether the chef has an order in hand: cooks or drives.
     fn is_busy(self) -> bool {
-        matches!(self, Doing::Cooking { .. } | Doing::Driving { .. })
+        matches!(self, Doing::Cooking { .. } | Doing::Burning { .. } | Doing::Driving { .. })
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Meets {
     Served,
     /// Lost: turned away at a full queue, or the customer walks out.
     Refused,
+    /// Lost: a chef burns it.
+    Burnt,
     /// Lost: the desk believes no outlet reachable and holds no orders.
     Unreachable,
     /// Delivered, after waiting at the desk because no outlet is believed reachable.
@@ -203,6 +205,7 @@ fn meets(world: &World, future: &Future) -> Meets {
     match (future.sent, future.fate) {
         (_, Some(ProbeFate::Lost(Loss::Unreachable))) => Meets::Unreachable,
         (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned | Loss::Limited))) => Meets::Refused,
+        (_, Some(ProbeFate::Lost(Loss::Burnt))) => Meets::Burnt,
         (_, Some(ProbeFate::Pending { .. }) | None) => Meets::NoEnd,
         (None, Some(ProbeFate::Served { .. })) if world.desk().when_none == WhenNone::Hold => Meets::Held,
         (_, Some(ProbeFate::Served { .. })) => Meets::Served,

@@ -31,6 +31,10 @@ pub(super) struct EventLogger {
     back: BTreeMap<OutletId, Time>,
     ill: BTreeMap<ChefRef, EntryId>,
     slow: BTreeMap<ChefRef, EntryId>,
+    burn: BTreeMap<ChefRef, EntryId>,
+    /// Outlets that health checks have taken out.
+    out: BTreeMap<OutletId, EntryId>,
+    open_for_all: Option<EntryId>,
     away_chefs: BTreeMap<ChefRef, EntryId>,
     away_riders: BTreeMap<RiderRef, EntryId>,
     surges: Vec<(EntryId, Option<ZoneId>, Option<ItemId>)>,
@@ -290,6 +294,7 @@ impl EventLogger {
             Fault::CutLine { .. } => matches!(what, What::LineCut { .. }),
             Fault::ChefIll { .. } => matches!(what, What::ChefIll { .. }),
             Fault::SlowChef { .. } => matches!(what, What::ChefSlow { .. }),
+            Fault::Burns { .. } => matches!(what, What::ChefBurns { .. }),
             Fault::RudeDriver { .. } => matches!(what, What::RudeChef { .. } | What::RudeRider { .. }),
             Fault::Surge { .. } => matches!(what, What::Surge { .. }),
             Fault::Traffic { .. } => matches!(what, What::Traffic { .. }),

@@ -32,6 +32,7 @@ pub(super) struct ShopSlice {
     pub abandoned: u64,
     pub unreachable: u64,
     pub limited: u64,
+    pub burnt: u64,
     /// Delivered later than promised, counted from the customer's first call.
     pub late: u64,
 }
@@ -70,6 +71,7 @@ counts! {
         stayed,
         moved,
         dropped,
+        burnt,
         shelved,
         delivered,
         wasted,
@@ -115,7 +117,7 @@ pub(super) struct Minute {
     pub bad: u64,
 }
 
-adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, late);
+adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, burnt, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
 
 /// Levels of an outlet at one moment: counts and areas until then, and how long its lines were.
@@ -432,6 +434,7 @@ impl Flow {
             Loss::Refused => slice.refused += 1,
             Loss::Abandoned => slice.abandoned += 1,
             Loss::Unreachable => slice.unreachable += 1,
+            Loss::Burnt => slice.burnt += 1,
             Loss::Limited => {
                 slice.limited += 1;
                 let zone = self.limited.entry(order.id.zone).or_insert_with(|| Sliding::new(SLICE, SLICES));
@@ -447,6 +450,8 @@ impl Flow {
             (Loss::Refused, _) => self.count(world, order.outlet, |counts| counts.refused += 1),
             (Loss::Unreachable, _) => self.desk.unreachable += 1,
             (Loss::Limited, _) => self.desk.limited += 1,
+            // Counted when its cooking is done, whether somebody waits for it or not.
+            (Loss::Burnt, _) => {}
             (Loss::Abandoned, Stage::Held) => self.desk.left += u64::from(order.cancels),
             (Loss::Abandoned, stage) => {
                 let is_told = order.cancels && world.outlets()[order.outlet.index()].link.is_fine();

@@ -7,7 +7,8 @@ use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
-use crate::sim::explain::{self, Composition, Lately, Outranked, Spans};
+use crate::sim::explain::{self, Composition, Lately, Outranked, Spans, TakenOut};
+use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey};
 use crate::sim::outlet::Outlet;
 use crate::units::{ChefRef, ItemId, OutletId, Span, Time, ZoneId};
@@ -122,12 +123,34 @@ impl Session {
             abandoned: counts.abandoned,
             unreachable: counts.unreachable,
             limited: counts.limited,
+            burnt: counts.burnt,
+            burnt_most: self.burnt_most(),
+            taken_out: self.taken_out(),
             limited_most: self.limited_most(),
             outranked: self.outranked(),
             late: counts.late,
             overdue: self.vitals.errors.overdue,
             oldest: self.vitals.oldest.map_or(Span::ZERO, |(_, since)| since),
         }
+    }
+
+    /// The outlet that burnt most orders in the rate window, and how many.
+    fn burnt_most(&self) -> Option<(OutletId, u64)> {
+        let rates = self.rates().iter().enumerate().map(|(o, rates)| (OutletId(o as u32), rates.passed.burnt));
+        rates.filter(|(_, burnt)| *burnt > 0).max_by_key(|&(outlet, burnt)| (burnt, Reverse(outlet)))
+    }
+
+    /// How many of the outlets that answer are out for being late, if the desk goes by it.
+    fn taken_out(&self) -> Option<TakenOut> {
+        let desk = self.world.desk();
+        if desk.health.out == 0 || desk.is_open_for_all() {
+            return None;
+        }
+        let answer = (0..self.world.outlets().len()).filter(|&o| desk.open[o] && desk.reachable[o]);
+        let ids = answer.map(|o| OutletId(o as u32));
+        let late = |id: OutletId| matches!(desk.health.belief(id)?.out, Some((_, Bad::Late))).then_some(());
+        let (out, of) = ids.fold((0, 0), |(out, of), id| (out + u32::from(late(id).is_some()), of + 1));
+        (out > 0).then_some(TakenOut { out, of })
     }
 
     /// The zone of which most calls were over a quota in the rate window: how many, and all its calls.

@@ -12,7 +12,7 @@ use crate::sim::world::World;
 use crate::units::{ItemId, Span, Time};
 
 /// Tickets that went through an outlet's kitchen in the rate window. They are conserved: `inside_then + arrived =
-/// cooked + refused + walked + moved + dropped + inside_now`.
+/// cooked + refused + walked + moved + dropped + burnt + inside_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Passed {
     /// Sent here, rerouted here and copied here.
@@ -31,6 +31,8 @@ pub struct Passed {
     pub moved: u64,
     /// Torn up for another reason: the order's other ticket was begun, or the customer had gone before.
     pub dropped: u64,
+    /// Burnt here.
+    pub burnt: u64,
     /// Tickets in the queue, on the way into it, or being cooked, at the window's beginning.
     pub inside_then: u64,
     /// The same now.

@@ -177,6 +177,11 @@ impl Witness for Recorder {
                 self.chef_timeline.add(chef, record.start, now, what);
                 self.flow.count(world, chef.outlet, |counts| counts.cooked += 1);
             }
+            Notice::Burnt { order, chef } => {
+                let record = &world.orders()[order];
+                self.chef_timeline.add(chef, record.start, now, Doing::Burning { serial: record.serial });
+                self.flow.count(world, chef.outlet, |counts| counts.burnt += 1);
+            }
             Notice::Shelved { order, outlet } => {
                 let record = &world.orders()[order];
                 if let (true, Some(number)) = (now > record.cooked, record.chef.get()) {
@@ -188,7 +193,9 @@ impl Witness for Recorder {
             Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders()[order]),
             Notice::Wasted { order, outlet } => {
                 self.driven(world, &world.orders()[order], outlet);
-                self.flow.count(world, outlet, |counts| counts.wasted += 1);
+                // What was burnt left the kitchen for no shelf.
+                let was_cooked = !world.orders()[order].cooked.is_never();
+                self.flow.count(world, outlet, |counts| counts.wasted += u64::from(was_cooked));
             }
             Notice::Delivered { order, outlet } => {
                 let record = &world.orders()[order];

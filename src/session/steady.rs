@@ -135,6 +135,9 @@ impl Curve {
             return Err(NoAnswer::Fault);
         }
         let gaps = gaps(world, open.len())?;
+        if world.desk().health.is_in_force() {
+            return Err(NoAnswer::Policy);
+        }
         if world.desk().quota.is_some() || world.zones().iter().any(|zone| zone.quota.is_some()) {
             return Err(NoAnswer::Losses);
         }
@@ -233,7 +236,7 @@ fn is_broken(outlet: &Outlet) -> bool {
     let ill = |illness: Illness| !matches!(illness, Illness::Well);
     !outlet.power.is_fine()
         || !outlet.link.is_fine()
-        || outlet.chefs.iter().any(|chef| ill(chef.illness) || chef.slow.is_some())
+        || outlet.chefs.iter().any(|chef| ill(chef.illness) || chef.slow.is_some() || chef.burns.is_some())
 }
 
 /// The squared coefficient of variation of an outlet's interarrival times. It is 1 (Poisson) if calls come by chance

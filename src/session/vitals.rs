@@ -150,6 +150,7 @@ impl Recorder {
                 abandoned: tally.abandoned,
                 unreachable: tally.unreachable,
                 limited: tally.limited,
+                burnt: tally.burnt,
                 wasted: tally.wasted,
                 overdue,
             },

@@ -67,16 +67,23 @@ pub struct Tally {
     /// Calls over a quota; no outlet sees them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub limited: u64,
+    /// Orders that a chef burnt, and that no other ticket saved.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub burnt: u64,
 }
 
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
+fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
 fold!(struct Tally {
     arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted,
     customers, good, bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
-} later { "down": down, "limited": limited });
+} later { "down": down, "limited": limited, "burnt": burnt });
 
 impl Tally {
     /// How long delivered orders waited where nobody could cook them; zero for those that never did.
@@ -106,7 +113,7 @@ impl Tally {
 
     /// Lost orders, whatever became of their customers.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable + self.limited
+        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt
     }
 
     fn lose(&mut self, loss: Loss) {
@@ -115,6 +122,7 @@ impl Tally {
             Loss::Abandoned => self.abandoned += 1,
             Loss::Unreachable => self.unreachable += 1,
             Loss::Limited => self.limited += 1,
+            Loss::Burnt => self.burnt += 1,
         }
     }
 }
@@ -174,6 +182,7 @@ impl Sheet {
             shop.abandoned += item.abandoned;
             shop.unreachable += item.unreachable;
             shop.limited += item.limited;
+            shop.burnt += item.burnt;
             shop.late += item.late;
             shop.retried += item.retried;
             shop.rerouted += item.rerouted;
@@ -231,11 +240,14 @@ pub struct Note {
     /// Highest number of chefs present since the edge before.
     #[serde(default)]
     pub most_present: u64,
+    /// Highest number of outlets taken out since the edge before.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub most_out: u32,
 }
 
 fold!(struct Note {
     at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
-} not { most_present });
+} not { most_present } later { "most_out": most_out });
 
 /// An outlet's part of a [`Note`]; integrals and counts since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -277,12 +289,18 @@ pub struct OutletNote {
     /// Chefs let go by a manager.
     #[serde(default)]
     pub dismissed: u64,
+    /// Time taken out by health checks, µs.
+    #[serde(default)]
+    pub out: u128,
+    /// How often it was taken out or let in again.
+    #[serde(default)]
+    pub flips: u64,
 }
 
 fold!(struct OutletNote {
     waiting, most_waiting, chefs_here, chefs_busy, chefs_blocked, chefs_prepping, riders_here, riders_busy, open,
     available, made, used, spoiled, asked,
-} not { most_present } later { "hired": hired, "dismissed": dismissed });
+} not { most_present } later { "hired": hired, "dismissed": dismissed, "out": out, "flips": flips });
 
 /// Everything measured since opening, or since the warm-up ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

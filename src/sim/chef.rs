@@ -129,6 +129,12 @@ pub struct Chef {
     /// See [`Chef::stays`].
     #[serde(skip)]
     pub(super) settled: bool,
+    /// Whether he burns what he takes: [`Chef::burns`]; derived.
+    #[serde(skip)]
+    pub(super) burning: bool,
+    /// Whether the order that he cooks will be burnt.
+    #[serde(default)]
+    pub(super) spoils: bool,
     /// Dismissed: leaves after the order in hand.
     pub leaving: bool,
     /// A backup (*standby*): at home until somebody's illness is noticed.
@@ -143,6 +149,9 @@ pub struct Chef {
     pub covers: Option<u32>,
     /// *Grey failure*: the factor on his usual speed (0–1), and until when. Nobody notices.
     pub slow: Option<(f64, Time)>,
+    /// *Black hole*: every order is burnt after so long, until when. Nobody notices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burns: Option<(Span, Time)>,
     /// Whether he is ill.
     pub illness: Illness,
     /// When new tools fit; they serve from the next order on.
@@ -162,7 +171,7 @@ pub struct Chef {
 fold!(struct Chef {
     task, finished, last_item, skill, level, busy, leaving, standby, duty, rude, away_until, covers, slow, illness,
     upgrade_at, covered_by, falls_ill, healthy_for, illnesses,
-} not { rare, pace, settled });
+} not { rare, pace, settled, burning } later { "burns": burns, "spoils": spoils });
 
 impl Chef {
     pub(super) fn new(setup: &ChefSetup, duty: Duty, now: Time) -> Chef {
@@ -177,6 +186,7 @@ impl Chef {
             rude: None,
             leaving: false,
             slow: None,
+            burns: None,
             upgrade_at: None,
             last_item: None,
             covers: None,
@@ -189,6 +199,8 @@ impl Chef {
             finished: 0,
             busy: false,
             settled: false,
+            burning: false,
+            spoils: false,
         }
     }
 
@@ -252,13 +264,17 @@ impl Chef {
     }
 
     /// Turns to an order: how long he will cook it, the switch from another item included. `saves` is the share of the
-    /// work that a base saves.
+    /// work that a base saves. Who burns it needs as long for all.
     #[inline]
     pub(super) fn takes(&mut self, kitchen: &KitchenSetup, item: ItemId, work: Span, saves: f64) -> Span {
         let switch = match self.last_item.replace(item) {
             Some(last) if last != item => kitchen.switch_time,
             _ => Span::ZERO,
         };
+        if self.burning {
+            self.spoils = true;
+            return self.burns.map_or(Span::ZERO, |(after, _)| after);
+        }
         cooking_time(work, saves, self.true_speed(kitchen, item)) + switch
     }
 

@@ -63,6 +63,20 @@ pub struct RetryChange {
     pub of: Option<BudgetOf>,
 }
 
+/// What `set_health` changes: `None` leaves a value as it is, zero switches it off. See
+/// [`HealthSetup`](crate::sim::setup::HealthSetup) for the fields' meanings and units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HealthChange {
+    /// How long an outlet's oldest ticket may wait.
+    pub unhealthy_after: Option<Span>,
+    /// From which share of burnt orders on an outlet is bad.
+    pub unhealthy_burnt: Option<f64>,
+    /// How long it must have been sound to get orders again.
+    pub back_after: Option<Span>,
+    /// If more than this share of outlets is out, they get orders all the same.
+    pub fail_open: Option<f64>,
+}
+
 /// Whether a command is the boss's to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -432,6 +446,7 @@ macro_rules! group {
 }
 
 group!(PrepSetup { item, from, to, target, batch });
+group!(HealthChange { unhealthy_after, unhealthy_burnt, back_after, fail_open });
 group!(RetryChange { probability, wait, backoff, jitter, max, budget, of });
 
 /// Declares one of the two kinds: for each command its variant with its fields, and its row. A field is a parameter of

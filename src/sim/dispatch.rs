@@ -3,11 +3,12 @@
 
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
+use crate::sim::health::Health;
 use crate::sim::queue::Queue;
 use crate::sim::quota::Quota;
 use crate::sim::setup::{Policy, Setup, WhenNone};
 use crate::units::digest::fold;
-use crate::units::{Place, Span, Time};
+use crate::units::{OutletId, Place, Span, Time};
 use serde::{Deserialize, Serialize};
 
 /// The front desk: its settings and its beliefs.
@@ -36,9 +37,15 @@ pub struct Desk {
     /// How many calls from all zones together are taken; `None`: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<Quota>,
-    /// Ids of outlets both open and believed reachable, ascending.
+    /// What it asks outlets beside light and line, and believes of them.
+    #[serde(default)]
+    pub health: Health,
+    /// Ids of outlets that are open, believed reachable and not taken out, ascending.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
+    /// Whether so many are taken out that it ignores it; derived.
+    #[serde(skip)]
+    pub(super) open_for_all: bool,
     /// For the shortest queue in truth: each candidate's [`place`], the highest number for other outlets. A list to
     /// scan, or (`order`) a tree where there are too many outlets to scan for every order.
     #[serde(skip)]
@@ -59,7 +66,7 @@ pub struct Desk {
 fold!(struct Desk {
     policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed,
     is_changed, checks_from, board_from, next_check, next_look,
-} not { candidates, row, order } later { "quota": quota });
+} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health });
 
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -89,7 +96,9 @@ impl Desk {
             held: Queue::default(),
             last_used: None,
             quota: setup.dispatch.quota.map(|quota| Quota::new(quota, Time::ZERO)),
+            health: Health::new(setup.dispatch.health),
             candidates: Vec::new(),
+            open_for_all: false,
             row: Vec::new(),
             order: Tree::default(),
             truth: vec![Posted::default(); outlets],
@@ -110,6 +119,10 @@ impl Desk {
     pub(super) fn recompute_candidates(&mut self) {
         let believed = |&o: &u32| self.open[o as usize] && self.reachable[o as usize];
         self.candidates = (0..self.open.len() as u32).filter(believed).collect();
+        self.open_for_all = false;
+        if self.health.out > 0 {
+            self.leave_out_the_bad();
+        }
         let is_row = self.truth.len() <= MANY;
         self.row = vec![[NO_CANDIDATE; 4]; if is_row { self.truth.len().div_ceil(4) } else { 0 }];
         self.order = Tree::default();
@@ -123,6 +136,22 @@ impl Desk {
         }
     }
 
+    /// Of the outlets that answer, those taken out get no orders, unless they are too many.
+    #[cold]
+    fn leave_out_the_bad(&mut self) {
+        let is_in = |&o: &u32| !self.health.is_out(OutletId(o));
+        let sound: Vec<u32> = self.candidates.iter().copied().filter(is_in).collect();
+        self.open_for_all = self.health.opens_for_all(self.candidates.len(), self.candidates.len() - sound.len());
+        if !self.open_for_all {
+            self.candidates = sound;
+        }
+    }
+
+    /// Whether more outlets are out than the rule allows, so that orders go to all who answer (*fail open*).
+    pub fn is_open_for_all(&self) -> bool {
+        self.open_for_all
+    }
+
     /// Records the number of tickets at an outlet.
     #[inline(always)]
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
@@ -130,7 +159,7 @@ impl Desk {
         match self.row.get_mut(o / 4) {
             Some(four) if four[o % 4] != NO_CANDIDATE => four[o % 4] = place(load, o as u32),
             Some(_) => {}
-            None if self.open[o] && self.reachable[o] => self.order.set(o, Slot(load as u64)),
+            None if self.candidates.binary_search(&(o as u32)).is_ok() => self.order.set(o, Slot(load as u64)),
             None => {}
         }
     }

@@ -144,6 +144,10 @@ pub enum Failing {
     Unreachable,
     /// Calls are over a quota.
     Limited,
+    /// A chef burns what he is sent, and is sent the more.
+    Burnt,
+    /// Health checks took out so many outlets that the others cannot do the rest.
+    TakenOut,
     /// Orders of one item wait while those of items that rank before it pass them.
     Outranked,
     /// Orders are served too late.
@@ -163,7 +167,13 @@ pub struct Lately {
     pub unreachable: u64,
     /// Calls over a quota.
     pub limited: u64,
-    /// Of these, those of the zone that had most: the zone, they, and all its calls.
+    /// Orders that a chef burnt.
+    pub burnt: u64,
+    /// Where most were burnt, whether somebody waited for them or not, and how many.
+    pub burnt_most: Option<(OutletId, u64)>,
+    /// The outlets that health checks have taken out for being late, if the desk goes by it.
+    pub taken_out: Option<TakenOut>,
+    /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
     pub limited_most: Option<(ZoneId, u64, u64)>,
     /// Who is passed, where items rank.
     pub outranked: Option<Outranked>,
@@ -173,6 +183,15 @@ pub struct Lately {
     pub overdue: u64,
     /// The longest wait of anybody now in a queue.
     pub oldest: Span,
+}
+
+/// How many outlets health checks have taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOut {
+    /// How many.
+    pub out: u32,
+    /// How many are open and answer.
+    pub of: u32,
 }
 
 /// An item whose orders wait long while others go before them.
@@ -191,7 +210,18 @@ pub struct Outranked {
 impl Lately {
     /// Calls lost.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable + self.limited
+        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt
+    }
+
+    /// A cause that is named before any queue, because it explains at least a fifth of those lost, or why a station is
+    /// stuck: burnt orders, or a rule that took out a third of the outlets.
+    fn named(&self, stuck: bool) -> Option<Failing> {
+        let explains = |lost: u64| lost > 0 && lost * 5 >= self.lost();
+        if explains(self.burnt) && self.burnt_most.is_some() {
+            return Some(Failing::Burnt);
+        }
+        let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
+        (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)
     }
 
     /// The worst of it; `None` if nothing is wrong.
@@ -201,6 +231,7 @@ impl Lately {
             (self.abandoned, Failing::WalkedOut),
             (self.unreachable, Failing::Unreachable),
             (self.limited, Failing::Limited),
+            (self.burnt, Failing::Burnt),
         ];
         let most = losses.iter().map(|(n, _)| *n).max().unwrap_or(0);
         match losses.iter().find(|(n, _)| *n == most && most > 0) {
@@ -216,7 +247,11 @@ impl Lately {
 /// The bottleneck; without one, what else goes wrong. A shop is calm only if nobody is lost, late, or waiting longer
 /// than a third of the promise.
 pub fn verdict(stations: &[Station], promise: Span, lately: &Lately) -> Verdict {
-    match bottleneck(stations, promise) {
+    let found = bottleneck(stations, promise);
+    if let Some(how) = lately.named(matches!(found, Verdict::Stuck { .. })) {
+        return Verdict::Failing { how, busiest: None };
+    }
+    match found {
         Verdict::Calm { busiest } => match lately.failing(promise) {
             Some(how) => Verdict::Failing { how, busiest },
             None => Verdict::Calm { busiest },

@@ -98,6 +98,10 @@ pub enum Gauge {
     RidersPresent,
     /// Whole tokens left in a quota.
     QuotaLeft,
+    /// Outlets that health checks have taken out.
+    OutletsOut,
+    /// Of the last ten orders finished at an outlet, those that were burnt.
+    BurntRecently,
 }
 
 /// What is measured after a fault's end.

@@ -2,6 +2,7 @@
 //! is the no-op witness.
 
 use crate::sim::command::Command;
+use crate::sim::health::Bad;
 use crate::sim::order::{Loss, OrderKey};
 use crate::sim::setup::DeliveryMode;
 use crate::sim::world::{Going, World};
@@ -85,6 +86,13 @@ pub enum Notice {
         /// The order.
         order: OrderKey,
         /// Who cooked it.
+        chef: ChefRef,
+    },
+    /// A cooking is done, and the order is burnt; `Lost` or `Wasted` follows.
+    Burnt {
+        /// The order.
+        order: OrderKey,
+        /// Who burnt it.
         chef: ChefRef,
     },
     /// Cooked, but the shelf is full: the chef holds the box.
@@ -265,6 +273,18 @@ pub enum Notice {
         /// The chef.
         chef: ChefRef,
     },
+    /// A chef burns everything from now on; nobody at the outlet knows.
+    TurnedBurner {
+        /// The chef.
+        chef: ChefRef,
+        /// How long an order lies in his oven.
+        after: Span,
+    },
+    /// A chef burns nothing any more.
+    BurnsNoMore {
+        /// The chef.
+        chef: ChefRef,
+    },
     /// A chef was rude while driving and is away to be retrained.
     ChefRetrained {
         /// The chef.
@@ -338,6 +358,23 @@ pub enum Notice {
         outlet: OutletId,
         /// Whether it answers.
         reachable: bool,
+    },
+    /// A health check found an outlet bad: it gets no more orders.
+    TakenOut {
+        /// The outlet.
+        outlet: OutletId,
+        /// What was found.
+        bad: Bad,
+    },
+    /// An outlet that was taken out gets orders again.
+    LetIn {
+        /// The outlet.
+        outlet: OutletId,
+    },
+    /// So many outlets are out that the front desk ignores it, or no more.
+    OpenForAll {
+        /// Whether it ignores it.
+        on: bool,
     },
     /// Demand is multiplied.
     SurgeBegan {

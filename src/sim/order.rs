@@ -95,6 +95,8 @@ pub enum Loss {
     Unreachable,
     /// Over the quota of its zone, or of all (*rate limiting*).
     Limited,
+    /// A chef burnt it (*an error served fast*).
+    Burnt,
 }
 
 /// A ticket: one order, or its second ticket. Times that have not come are [`Time::NEVER`].

@@ -3,6 +3,7 @@
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::delivery::{Rider, RiderTask};
+use crate::sim::health::Finished;
 use crate::sim::hiring::Manager;
 use crate::sim::idle_queue::IdleQueue;
 use crate::sim::order::OrderKey;
@@ -121,6 +122,9 @@ pub struct Outlet {
     pub queue_limit: Option<u32>,
     /// The item of the last prep window set, whose cookings count for the hit ratio.
     pub(super) prep_item: Option<ItemId>,
+    /// Which of the last orders finished here were burnt. Follows from what happened.
+    #[serde(default)]
+    pub finished: Finished,
     /// Its electricity; without it nobody cooks.
     pub power: Supply,
     /// The link to the front desk; without it the desk cannot reach the outlet.
@@ -171,7 +175,7 @@ fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting,
     free_chefs, free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand,
     hanging, counts, at_cut, copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda, stopped, driving, present, most_present }
+} not { own, chef_agenda, rider_agenda, stopped, driving, finished, present, most_present }
   later { "join": join, "turns": turns, "manager": manager });
 
 /// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.
@@ -366,6 +370,7 @@ impl Outlet {
             manager: setup.manager.map(|rule| Manager::new(rule, Time::ZERO)),
             present: 0,
             most_present: 0,
+            finished: Finished::default(),
             wages_per_hour: Cents::ZERO,
             own: Slot::NEVER,
             chef_agenda: Tree::default(),

@@ -378,6 +378,35 @@ pub struct DispatchSetup {
     /// How many calls from all zones together are taken; `None`: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<QuotaSetup>,
+    /// What its health checks ask beside light and line.
+    #[serde(default, skip_serializing_if = "HealthSetup::asks_nothing")]
+    pub health: HealthSetup,
+}
+
+/// What a health check asks beside light and line, and what follows (*deep health checks*); see [`crate::sim::health`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HealthSetup {
+    /// An outlet is bad if its oldest ticket was placed longer ago; `None`: not asked.
+    pub unhealthy_after: Option<Span>,
+    /// An outlet is bad if at least this share of the last ten orders finished there was burnt; `None`: not asked.
+    pub unhealthy_burnt: Option<f64>,
+    /// How long it must have been sound to get orders again.
+    pub back_after: Span,
+    /// If more than this share of the outlets that answer is out, they get orders all the same; `None`: never.
+    pub fail_open: Option<f64>,
+}
+
+fold!(struct HealthSetup { unhealthy_after, unhealthy_burnt, back_after, fail_open });
+
+impl HealthSetup {
+    /// Whether an outlet can be found bad.
+    pub fn asks(&self) -> bool {
+        self.unhealthy_after.is_some() || self.unhealthy_burnt.is_some()
+    }
+
+    fn asks_nothing(&self) -> bool {
+        *self == HealthSetup::default()
+    }
 }
 
 /// Delivery at opening.

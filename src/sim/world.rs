@@ -3,13 +3,14 @@
 //! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
-//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `outages`, `permits` and
-//! `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `health`, `outages`,
+//! `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
 mod desk;
 mod draining;
+mod health;
 mod kitchen;
 mod managing;
 mod measuring;
@@ -231,6 +232,7 @@ impl World {
             world.reschedule_zone(z);
         }
         world.first_rent();
+        world.await_deep_check();
         world.reschedule_shop();
         world.next_slot();
         world

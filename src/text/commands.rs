@@ -10,6 +10,7 @@ use crate::sim::command::{Change, Command, Value};
 use crate::sim::setup::{Choice, QuotaSetup, QuotaShare, Setup, Skill};
 use crate::sim::wording::Both;
 use crate::sim::world::Going;
+use crate::units::Span;
 
 /// `hire a pizza chef at Main Street`. Says every parameter, so that no two commands of a menu read alike.
 pub fn describe_command(command: &Command, setup: &Setup, language: Language) -> String {
@@ -101,6 +102,7 @@ impl<'a> Said<'a> {
             "quota" => self.quota(),
             "whose" => self.whose(),
             "rule" => self.rule(),
+            "health" => self.health(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -177,6 +179,37 @@ impl<'a> Said<'a> {
             parts.push(part);
         });
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
+    /// What the command changes in how outlets are judged: `out if somebody waits for 6 min, back after 15 min`.
+    fn health(&self) -> String {
+        let mut parts = Vec::new();
+        let percent = |share: f64| format!("{} %", percent(share));
+        self.command.each(&mut |name, value| {
+            let part = match (name, value) {
+                ("unhealthy_after", Value::Span(Span::ZERO)) => "waiting is not asked".to_string(),
+                ("unhealthy_after", Value::Span(limit)) => {
+                    let (out, order) = (self.say("{taken-out}"), self.say("{a order}"));
+                    format!("{out} if {order} waits longer than {}", span_text(limit))
+                }
+                ("unhealthy_burnt", Value::Number(share)) if share <= 0.0 => {
+                    pick(self.language, "burns are not asked", "errors are not asked").to_string()
+                }
+                ("unhealthy_burnt", Value::Number(share)) => {
+                    let burnt = pick(self.language, "is burnt", "fails");
+                    format!("{} if {} {burnt}", self.say("{taken-out}"), percent(share))
+                }
+                ("back_after", Value::Span(Span::ZERO)) => "back as soon as sound".to_string(),
+                ("back_after", Value::Span(sound)) => format!("back once sound for {}", span_text(sound)),
+                ("fail_open", Value::Number(share)) if share <= 0.0 => format!("never {}", self.say("{open-for-all}")),
+                ("fail_open", Value::Number(share)) => {
+                    format!("{} if more than {} are out", self.say("{open-for-all}"), percent(share))
+                }
+                _ => return,
+            };
+            parts.push(part);
+        });
+        parts.join(", ")
     }
 
     /// `20 an hour, 5 at once`.
@@ -278,6 +311,10 @@ pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
 }
 
+fn pick(language: Language, pizza: &'static str, system: &'static str) -> &'static str {
+    if language == Language::Pizza { pizza } else { system }
+}
+
 fn counted(kind: String, word: String, count: u32) -> String {
     let what = kind + &word;
     match count {
@@ -307,8 +344,8 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 11] =
-        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule"];
+    const PHRASES: [&str; 12] =
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule", "health"];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
@@ -362,6 +399,7 @@ mod tests {
             ("quota", &["per_hour", "burst"]),
             ("whose", &["zone", "share"]),
             ("rule", &["every", "per_waiting", "counts_coming", "on"]),
+            ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

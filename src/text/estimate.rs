@@ -52,6 +52,9 @@ pub fn fate(w: Words, estimate: &Estimate) -> Vec<String> {
             ["would be turned away: the line is full", "turned away: full", "turned away"],
             ["would be rejected: the queue is full", "rejected: full", "rejected"],
         ),
+        Meets::Burnt => {
+            w.say(["would be burnt", "would be burnt", "burnt"], ["would fail at once", "would fail", "fails"])
+        }
         Meets::Unreachable => w.say(
             ["nobody would take it: no outlet is known to answer", "nobody would take it", "not taken"],
             ["would fail: no node is known to answer", "would fail: no node", "fails"],

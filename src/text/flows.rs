@@ -129,6 +129,7 @@ fn kitchen(scene: &Scene, id: OutletId, rates: &OutletRates) -> Sum {
         .part(p.walked, w.one(Word::WalkedOut), Ink::Danger)
         .part(p.moved, w.say("moved on", "failed over"), Ink::Danger)
         .part(p.dropped, w.say("torn up", "dropped"), Ink::Danger)
+        .part(p.burnt, w.say("burnt", "failed"), Ink::Danger)
         .stands(p.inside_then, p.inside_now, "more in the kitchen", BEFORE)
 }
 
@@ -157,6 +158,7 @@ pub fn exits(scene: &Scene, id: OutletId) -> Vec<(u64, u64, &'static str)> {
         (p.stayed, ever.stayed, w.say("walked out, the order stays", "timed out, the request stays")),
         (p.moved, ever.moved, w.say("moved on", "failed over")),
         (p.dropped, ever.dropped, w.say("torn up", "dropped")),
+        (p.burnt, ever.burnt, w.say("burnt", "failed")),
     ];
     all.into_iter().filter(|(count, ..)| *count > 0).collect()
 }

@@ -4,6 +4,7 @@ use super::act;
 use super::words::{Word, Words, article, capital};
 use crate::session::{Entry, EntryKind, What};
 use crate::sim::command::Command;
+use crate::sim::health::Bad;
 use crate::sim::order::Loss;
 use crate::sim::setup::{DeliveryMode, Scheduled, Setup};
 use crate::text::glyphs::Glyphs;
@@ -87,9 +88,8 @@ fn what(scene: &Scene, what: &What) -> String {
             w.say("Nobody is left who could serve them.", "Nothing is left that could serve them.").into()
         }
         Ended => w.say("The last light goes out.", "The run has ended.").into(),
-        ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | RudeChef { .. } | RudeRider { .. } => {
-            fault(scene, what)
-        }
+        ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | ChefBurns { .. } => fault(scene, what),
+        RudeChef { .. } | RudeRider { .. } => fault(scene, what),
         Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
         DialTurned { dial } => format!("The dial of random {}: {}.", w.say("mishaps", "faults"), dial.word()),
         IllnessNoticed { chef, backup, .. } => {
@@ -103,6 +103,17 @@ fn what(scene: &Scene, what: &What) -> String {
         ChefWell { chef } => format!("{} is {}.", n.chef(*chef), w.say("well again", "up again")),
         BackupGoesHome { chef } => format!("{} {}.", n.chef(*chef), w.say("goes home", "is standby again")),
         ChefQuick { chef } => format!("{} is as quick as ever.", n.chef(*chef)),
+        ChefBurnsNoMore { chef } => format!("{} {}.", n.chef(*chef), w.say("burns nothing any more", "is sound again")),
+        TakenOut { outlet, .. } => format!("{} is {}.", place(outlet), w.one(Word::TakenOut)),
+        LetIn { outlet } => {
+            format!("{} {}.", place(outlet), w.say("gets orders again", "is back in rotation"))
+        }
+        OpenForAll { on: true, .. } => {
+            w.say("The front desk ignores the check: orders go to all who answer.", "The balancer fails open.").into()
+        }
+        OpenForAll { .. } => {
+            w.say("The front desk goes by the check again.", "The balancer goes by health checks again.").into()
+        }
         ChefBack { chef } => format!("{} is {}.", n.chef(*chef), back_from_retraining(w)),
         RiderBack { rider } => format!("{} is {}.", n.rider(*rider), back_from_retraining(w)),
         PowerBack { outlet } => format!("{} {}.", place(outlet), w.say("has power again", "is up again")),
@@ -232,6 +243,9 @@ fn fault(scene: &Scene, what: &What) -> String {
         ChefSlow { chef, .. } => {
             format!("{} {}.", n.chef(*chef), w.say("slows down, and says nothing", "degrades silently"))
         }
+        ChefBurns { chef, .. } => {
+            format!("{} {}.", n.chef(*chef), w.say("burns everything, and says nothing", "fails every request, fast"))
+        }
         RudeChef { chef, .. } => format!("{} {}.", n.chef(*chef), was_rude(w)),
         RudeRider { rider, .. } => format!("{} {}.", n.rider(*rider), was_rude(w)),
         Surge { zone, item, factor: f, .. } => {
@@ -270,6 +284,9 @@ fn trouble(scene: &Scene, what: &What) -> String {
                     order(w, *serial),
                     w.say("turned away: the line is full", "shed: the queue is full")
                 ),
+                Loss::Burnt => {
+                    format!("{} is {}.", order(w, *serial), w.say("burnt", "failed: an error came back (500)"))
+                }
                 Loss::Abandoned => format!("{} {} after *{after}*.", order(w, *serial), w.one(Word::WalkedOut)),
                 Loss::Limited => format!(
                     "{} is {}.",
@@ -375,6 +392,24 @@ fn more(scene: &Scene, what: &What) -> String {
         }
         ChefSlow { factor, .. } => {
             format!("at {} % of the usual speed; nobody will notice", numbers::percent(Some(*factor)))
+        }
+        ChefBurns { after, .. } => {
+            let each = numbers::duration(*after);
+            w.say(
+                format!("each after *{each}*; nobody notices, and the line there stays short"),
+                format!("each in *{each}*; no check looks at results, and the queue there stays short"),
+            )
+        }
+        TakenOut { bad, out, of, .. } => {
+            let why = match bad {
+                Bad::Late => w.say("its oldest order waits too long", "its oldest request is too old"),
+                Bad::Burnt => w.say("too much of it is burnt", "too many of its answers are errors"),
+            };
+            format!("{why}; *{out}* of {of} out")
+        }
+        OpenForAll { on, out, of } => {
+            let rule = if *on { w.say("too many to be their fault", "more than the threshold") } else { "" };
+            format!("*{out}* of {of} out{}{rule}", if *on { "; " } else { "" })
         }
         RudeChef { .. } | RudeRider { .. } => match scene.session.known_end(what) {
             Some(until) => format!("{} until {}", retrained(w), scene.clock(until)),
@@ -555,6 +590,7 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
         PowerOut { outlet, .. } => format!("{} {}", n.outlet(*outlet), w.one(Word::Dark)),
         LineCut { .. } => w.say("line cut", "partition").into(),
         ChefSlow { chef, .. } => format!("{} slow", n.chef(*chef)),
+        ChefBurns { chef, .. } => format!("{} {}", n.chef(*chef), w.say("burns", "fails")),
         RudeChef { chef, .. } => format!("{} rude", n.chef(*chef)),
         RudeRider { rider, .. } => format!("{} rude", n.rider(*rider)),
         Surge { zone: Some(zone), .. } => format!("{} {}", n.zone(*zone), w.say("rush", "spike")),

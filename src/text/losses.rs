@@ -2,7 +2,8 @@
 
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
-use crate::sim::explain::{Failing, Outranked};
+use crate::sim::choices::{Choice, ChoosesBy};
+use crate::sim::explain::{Failing, Outranked, TakenOut};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -15,12 +16,17 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
     match (how, why.lately.limited_most, why.lately.outranked) {
         (Failing::Limited, Some((zone, ..)), _) => return limited(scene, zone),
         (Failing::Outranked, _, Some(outranked)) => return passed(scene, outranked),
+        (Failing::Burnt, ..) if let Some((outlet, _)) = why.lately.burnt_most => return burner(scene, outlet),
         _ => {}
     }
     let (who, what) = match how {
         Failing::TurnedAway => w.say(("Customers", "are turned away."), ("Requests", "are rejected.")),
         Failing::WalkedOut => w.say(("Customers", "walk out."), ("Requests", "time out.")),
         Failing::Limited => w.say(("Calls", "are over the quota."), ("Requests", "are throttled.")),
+        Failing::Burnt => w.say(("Orders", "are burnt."), ("Requests", "fail fast.")),
+        Failing::TakenOut => {
+            w.say(("Nobody broke:", "the rule shuts doors."), ("Health checks", "removed healthy capacity."))
+        }
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -62,6 +68,7 @@ pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     part(lately.abandoned, w.one(Word::WalkedOut));
     part(lately.unreachable, w.say("not reached", "unreachable"));
     part(lately.limited, w.say("over the quota", "throttled"));
+    part(lately.burnt, w.say("burnt", "failed"));
     if parts.is_empty() {
         return Vec::new();
     }
@@ -100,6 +107,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::WalkedOut => vec![String::new()],
         Failing::Limited => over_quota(scene, why),
         Failing::Outranked => behind(scene, why),
+        Failing::Burnt => burnt(scene, why),
+        Failing::TakenOut => shut(scene, why),
         Failing::Unreachable => vec![
             w.say(
                 "The front desk knows no outlet that answers, or none is open.",
@@ -137,6 +146,61 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
     said.iter_mut().for_each(|text| *text = text.trim().to_string());
     said.retain(|text| !text.is_empty());
     said
+}
+
+/// `Dock burns what it is sent.`
+fn burner(scene: &Scene, outlet: OutletId) -> Vec<Rich> {
+    let name = scene.names.outlet(outlet).into_owned();
+    let what = scene.words.say("burns what it is sent.", "fails fast and attracts load.");
+    vec![Rich::of(name, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)]
+}
+
+/// `46 of the 98 lost in the last 10 min were burnt at Dock, whose line is the shortest in town: that is why they were
+/// sent there.`
+fn burnt(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some((outlet, burnt)) = why.lately.burnt_most else { return vec![String::new()] };
+    let (w, place) = (scene.words, scene.names.outlet(outlet));
+    let (burnt, lost) = (numbers::count(burnt), numbers::count(why.lately.lost()));
+    let said = w.say(
+        format!("*{burnt}* orders were burnt at {place} in the last 10 min, of *{lost}* lost"),
+        format!("*{burnt}* requests failed at {place} in the last 10 min, of *{lost}* lost"),
+    );
+    let by_queues = scene.world().desk().policy.row().chooses_by == ChoosesBy::Queues;
+    let reason = if by_queues {
+        w.say(
+            ". Who burns is free at once: its line is the shortest in town, and that is why they were sent there.",
+            ". Errors are quick: it has the fewest open requests, so the balancer sends it the most.",
+        )
+    } else {
+        w.say(". It answers every check-up, and looks like the quickest kitchen.", ". It passes every health check.")
+    };
+    vec![format!("{said}{reason}"), format!("{said}.")]
+}
+
+/// `No chef is ill and no light is out. The rule took out 4 outlets of 6, and the rest cannot do it alone.`
+fn shut(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(TakenOut { out, of }) = why.lately.taken_out else { return vec![String::new()] };
+    let w = scene.words;
+    let (out_of, left) = (format!("*{out}* {} of {of}", w.with(Word::Outlet, out.into())), of - out);
+    let limit = scene.world().desk().health.rules.unhealthy_after;
+    let rule = limit.map_or(String::new(), |limit| {
+        let limit = numbers::duration(limit);
+        w.say(
+            format!(", because somebody there waited longer than {limit}"),
+            format!(", on a queue older than {limit}"),
+        )
+    });
+    let rest = match left {
+        0 => w.say("nobody takes a call", "no node takes a request").to_string(),
+        1 => w.say("the other one drowns", "the other one is overloaded").to_string(),
+        left => w.say(format!("the other {left} drown"), format!("the other {left} are overloaded")),
+    };
+    let said =
+        w.say(format!("The rule took out {out_of}{rule}"), format!("Deep health checks took out {out_of}{rule}"));
+    vec![
+        format!("{said}: {rest}."),
+        w.say(format!("The rule took out {out_of}; {rest}."), format!("Checks took out {out_of}; {rest}.")),
+    ]
 }
 
 /// `97 of 160 calls from Stadium were over its quota; the chefs are 73 % busy.`

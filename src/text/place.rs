@@ -1,7 +1,9 @@
 //! An outlet's state in a few words or a sentence: dark, cut off, opening, to let.
 
 use super::words::{Word, verb};
+use crate::sim::health::Bad;
 use crate::sim::outlet::{Outlet, Status, Supply};
+use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -40,6 +42,47 @@ pub fn state(outlet: &Outlet) -> State {
     }
 }
 
+/// Since when health checks have taken an open outlet out; `None`: it gets orders, as far as they are concerned.
+pub fn out_since(scene: &Scene, id: OutletId) -> Option<(Time, Bad)> {
+    scene.world().desk().health.belief(id)?.out
+}
+
+/// How many of the last ten orders finished at an outlet were burnt, if so many that one sees it.
+pub fn charred(scene: &Scene, id: OutletId) -> Option<u32> {
+    let burnt = scene.world().outlets()[id.index()].finished.burnt();
+    (burnt >= SEEN).then_some(burnt)
+}
+
+/// One or two burnt orders of ten are bad luck.
+const SEEN: u32 = 3;
+
+/// Its mark on maps and in lists, as far as that does not depend on who is selected.
+pub fn mark(glyphs: &Glyphs, scene: &Scene, id: OutletId) -> (char, Ink) {
+    match state(&scene.world().outlets()[id.index()]) {
+        State::Dark => (glyphs.outlet_dark, Ink::Cold),
+        State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
+        State::Cut => (glyphs.outlet, Ink::Cold),
+        _ if out_since(scene, id).is_some() => (glyphs.free, Ink::Cold),
+        State::Empty => (glyphs.outlet, Ink::Danger),
+        _ if charred(scene, id).is_some() => (glyphs.outlet, Ink::Muted),
+        State::Fine | State::Closing => (glyphs.outlet, Ink::Plain),
+    }
+}
+
+/// `open for all: 4 of 6 out`, longest first; empty if none is out.
+pub fn how_many_out(scene: &Scene) -> Vec<String> {
+    let (desk, w) = (scene.world().desk(), scene.words);
+    let out = desk.health.out;
+    let open = desk.open.iter().filter(|open| **open).count();
+    match (out, desk.is_open_for_all()) {
+        (0, _) => Vec::new(),
+        (_, true) => {
+            vec![format!("{}: {out} of {open} out", w.say("open for all", "fail open")), format!("{out} of {open} out")]
+        }
+        _ => vec![format!("{out} of {open} {}", w.one(Word::TakenOut)), format!("{out} of {open} out")],
+    }
+}
+
 /// A few words for the map, longest first; empty if all is well.
 pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
     let w = scene.words;
@@ -47,7 +90,18 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
         Some(back) => format!(", {}", numbers::duration(scene.until(back))),
         None => String::new(),
     };
-    match state(&scene.world().outlets()[id.index()]) {
+    let state = state(&scene.world().outlets()[id.index()]);
+    match (state, out_since(scene, id), charred(scene, id)) {
+        (State::Fine | State::Empty, Some((since, _)), _) => {
+            return vec![format!("{} {}", w.one(Word::TakenOut), scene.clock(since)), w.say("out", "out").into()];
+        }
+        (State::Fine, None, Some(burnt)) => {
+            let burnt = format!("{burnt} of 10 {}", w.say("burnt", "failed"));
+            return vec![burnt, w.say("burns", "fails").into()];
+        }
+        _ => {}
+    }
+    match state {
         State::Fine => Vec::new(),
         State::ToLet => vec![w.say("to let", "not deployed").into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],

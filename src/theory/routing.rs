@@ -202,6 +202,22 @@ fn one_of(town: Station, outlets: u32) -> Answer<Station> {
     if outlets == 0 { Err(NoAnswer::Nobody) } else { Ok(Station { rate: town.rate / outlets as f64, ..town }) }
 }
 
+/// The share of orders that are lost where the shortest line is chosen, of equal lines the first, and the last of
+/// `outlets` fails whatever it is sent at once (*black hole*).
+///
+/// Whoever fails at once has never anybody waiting. The others get an order only while one of them is idle, so that
+/// together they are a system without a line, and Erlang's B of them is what the last one spoils.
+///
+/// # Errors
+///
+/// As [`Station::erlang_b`]; [`NoAnswer::Nonsense`] where there is no other outlet.
+pub fn black_hole(town: Station, outlets: u32) -> Answer<f64> {
+    match outlets {
+        0 | 1 => Err(NoAnswer::Nonsense),
+        _ => Station { hands: outlets - 1, ..town }.erlang_b(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::assert_close;

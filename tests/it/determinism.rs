@@ -8,7 +8,7 @@ use pizzeria::session::{Session, replicate};
 use pizzeria::sim::command::{Command, Decision, Fault};
 use pizzeria::sim::notice::{Notice, Witness};
 use pizzeria::sim::order::Order;
-use pizzeria::sim::setup::{Arrivals, Policy, Scheduled, Setup};
+use pizzeria::sim::setup::{Arrivals, HealthSetup, Policy, Scheduled, Setup};
 use pizzeria::sim::world::World;
 use pizzeria::units::{ChefRef, ItemId, OutletId, Place, Span, Time};
 use std::collections::BTreeMap;
@@ -300,6 +300,8 @@ fn an_outlet_that_was_open_for_a_while_has_shifted_nobodys_luck() {
         }
         (setup.script, setup.drain, setup.money.cash) = (Vec::new(), false, None);
         setup.dispatch.policy = Policy::Random;
+        // Who is taken out depends on what the others have to do.
+        setup.dispatch.health = HealthSetup::default();
         setup.outlets.iter_mut().for_each(|outlet| outlet.open = true);
         setup.outlets[0].open = false;
         setup.outlets[0].open_time = Span::ZERO;

@@ -154,7 +154,7 @@ fn flows(session: &Session, figures: &mut Figures) {
             &format!("tickets into outlet {o} and out of it"),
             [
                 (p.inside_then + p.arrived) as f64,
-                (p.cooked + p.refused + p.walked + p.moved + p.dropped + p.inside_now) as f64,
+                (p.cooked + p.refused + p.walked + p.moved + p.dropped + p.burnt + p.inside_now) as f64,
             ],
         );
         figures.same(
@@ -241,11 +241,11 @@ fn seen(game: Game, number: u64) {
         let e = &v.errors;
         if view == View::City {
             is("Traffic", numbers::rate(Some(v.traffic.arriving_per_hour)));
-            is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable + e.limited));
+            is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable + e.limited + e.burnt));
         }
         is("In the last 10 min: ", {
             let lately = &why.lately;
-            let all = [lately.refused, lately.abandoned, lately.unreachable, lately.limited];
+            let all = [lately.refused, lately.abandoned, lately.unreachable, lately.limited, lately.burnt];
             let first = all.into_iter().find(|n| *n > 0);
             numbers::count(first.unwrap_or(0))
         });

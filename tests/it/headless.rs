@@ -96,6 +96,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "prep",
             "chefs",
             "manager",
+            "health",
             "lost_ratio",
             "slo",
             "availability",
@@ -115,6 +116,7 @@ fn every_field_of_the_report_is_there_in_order() {
         "abandoned",
         "unreachable",
         "limited",
+        "burnt",
         "late",
         "retried",
         "rerouted",
@@ -138,7 +140,7 @@ fn every_field_of_the_report_is_there_in_order() {
         &["revenue", "refunds", "ingredients", "wages", "rent", "investments", "profit", "cost_per_order"],
     );
     let outlet = &report["outlets"][0];
-    starts_with(outlet, &["name", "orders", "latency", "spans", "waiting", "utilization", "availability"]);
+    starts_with(outlet, &["name", "orders", "latency", "spans", "waiting", "utilization", "health", "availability"]);
     starts_with(&outlet["orders"], &orders);
     let item = &report["items"][0];
     starts_with(item, &["name", "orders", "latency", "on_time_ratio"]);

@@ -9,7 +9,7 @@ use pizzeria::sim::outlet::{Bases, Outlet, Status};
 use pizzeria::sim::queue::Queue;
 use pizzeria::sim::setup::{KitchenKind, QueueOrder, Skill};
 use pizzeria::sim::world::World;
-use pizzeria::units::{Cents, ItemId, Place, Span, Time};
+use pizzeria::units::{Cents, ItemId, OutletId, Place, Span, Time};
 use std::collections::BTreeMap;
 
 /// What was seen so far, and the first law broken.
@@ -138,6 +138,10 @@ impl Laws {
     fn lost(&mut self, world: &World, order: &Order, loss: Loss, again: Option<Time>) -> Result<(), String> {
         self.ended += 1;
         self.stayed += world.now().since(order.placed).0 as u128;
+        if loss == Loss::Burnt {
+            let burnt = order.stage == Stage::Cooking && order.cooked.is_never() && order.other.is_none();
+            law!(burnt, "lost as burnt, and not in an oven as its only ticket: {order:?}");
+        }
         if loss == Loss::Abandoned {
             law!(order.deadline == world.now(), "left at {:?}, patience ended otherwise: {order:?}", world.now());
         }
@@ -164,6 +168,7 @@ impl Laws {
         let till = (account.revenue, account.refunds, account.ingredients);
         law!(seen == till, "money: seen {seen:?}, in the till {till:?}");
         law!(world.desk().held.is_empty() || world.desk().candidates().is_empty(), "somebody is held for nothing");
+        check_health(world)?;
         for (key, order) in world.orders().iter() {
             let spans = world.orders().spans(key, now);
             let sum = spans.into_iter().fold(Span::ZERO, |sum, span| sum + span);
@@ -176,6 +181,23 @@ impl Laws {
         }
         Ok(())
     }
+}
+
+/// Who gets orders: the open outlets believed to answer, without those taken out unless these are too many.
+fn check_health(world: &World) -> Result<(), String> {
+    let (desk, health) = (world.desk(), &world.desk().health);
+    let all = || (0..world.outlets().len()).map(|o| OutletId(o as u32));
+    let out = all().filter(|&id| health.is_out(id)).count();
+    law!(out == health.out as usize, "{out} outlets are out, and {} are counted", health.out);
+    law!(all().all(|id| !health.is_out(id) || desk.open[id.index()]), "an outlet is out that is not open");
+    let answer: Vec<OutletId> = all().filter(|id| desk.open[id.index()] && desk.reachable[id.index()]).collect();
+    let bad = answer.iter().filter(|&&id| health.is_out(id)).count();
+    let too_many = health.rules.fail_open.is_some_and(|share| bad > 0 && bad as f64 / answer.len() as f64 > share);
+    law!(desk.is_open_for_all() == too_many, "{bad} of {} are out, open for all: {}", answer.len(), !too_many);
+    let gets = |id: &OutletId| too_many || !health.is_out(*id);
+    let expected: Vec<u32> = answer.into_iter().filter(gets).map(|id| id.0).collect();
+    law!(desk.candidates() == expected, "{:?} get orders, not {expected:?}", desk.candidates());
+    Ok(())
 }
 
 fn first(order: &Order) -> Customers {

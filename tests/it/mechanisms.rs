@@ -59,6 +59,14 @@
 //! | round robin, nearest | `desk::round_robin_goes_round` |
 //! | checks | `desk::a_check_does_not_ask_for_chefs` |
 //! | 0 s | `desk::without_checks_the_desk_always_knows` |
+//! | deep checks | `health::who_lets_somebody_wait_for_longer_is_out` |
+//! | … and back | `health::who_has_been_sound_for_long_enough_is_in_again` |
+//! | … and the line | `health::the_line_of_a_late_outlet_stays_and_tickets_of_the_gone_count` |
+//! | … of what was burnt | `health::who_burns_half_of_the_last_ten_is_out` |
+//! | … asked every minute | `health::who_always_knows_asks_once_a_minute` |
+//! | … by command | `health::new_rules_are_reckoned_anew_at_the_next_check` |
+//! | open for all | `health::if_too_many_are_out_all_get_orders_but_the_dark` |
+//! | nobody in | `health::with_everybody_out_calls_are_held_or_lost` |
 //! | until learnt | `desk::until_the_check_orders_go_to_the_dark_outlet` |
 //! | lose or hold | `desk::with_nobody_left_orders_are_held` |
 //! | failover, room, place in the line | `desk::who_is_moved_stands_where_he_would_have_stood` |
@@ -86,6 +94,11 @@
 //! | tools | `kitchen::better_tools_for_everybody_below_the_top` |
 //! | all or nothing | `kitchen::tools_for_all_or_for_nobody` |
 //! | slow | `people::a_slow_chef_cooks_on_and_nobody_notices` |
+//! | burns | `health::whoever_burns_has_the_shortest_line` |
+//! | … what is in hand | `health::what_is_nearly_done_is_not_burnt` |
+//! | … put back, over, let go | `health::what_is_put_back_is_not_burnt` |
+//! | … of two tickets | `health::a_burnt_copy_loses_nothing_and_is_not_written_again` |
+//! | … for nobody, and money | `health::burnt_for_nobody_is_waste_and_costs` |
 //! | hiring | `people::a_hired_chef_comes_later_and_is_paid_from_then` |
 //! | dismissal | `people::who_is_let_go_first` |
 //! | coupled: comes home | `people::a_dismissed_driver_comes_home_first` |
@@ -178,6 +191,7 @@
 mod corners;
 mod demand;
 mod desk;
+mod health;
 mod hiring;
 mod kit;
 mod kitchen;

@@ -9,6 +9,7 @@ mod commands;
 mod desk;
 mod due;
 mod future;
+mod health;
 mod hiring;
 mod kitchen;
 mod people;
@@ -52,6 +53,8 @@ pub struct Naive {
     pub most: usize,
     /// The most chefs present in all outlets since then.
     pub most_present: usize,
+    /// The most outlets that were out since the last edge.
+    pub most_out: usize,
     /// The shop ended although somebody waited.
     pub stranded: bool,
     /// Runs on to this moment although nobody who waits can be served, to see whether somebody is after all.
@@ -130,6 +133,8 @@ pub struct Ticket {
     pub known: bool,
     /// The outlet knows that nobody waits for it.
     pub told: bool,
+    /// In the oven of somebody who burns it.
+    pub burning: bool,
     /// Waiting where nobody could cook it, and in hands whose work was lost.
     pub down: Span,
     pub redo: Span,
@@ -192,6 +197,15 @@ pub struct Shop {
     pub manager: Option<Manager>,
     /// The most chefs present since the last edge.
     pub most_present: usize,
+    /// Of each cooking that was finished since the outlet opened or was let in again, whether it was burnt.
+    pub finished: Vec<bool>,
+    /// Taken out since.
+    pub out: Option<Time>,
+    /// What each check found since it opened; `None`: no answer.
+    pub found: Vec<(Time, Option<bool>)>,
+    /// What was found before counts no more.
+    pub anew: bool,
+    pub flips: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -238,6 +252,7 @@ pub struct Chef {
     pub rude: Option<Span>,
     pub leaving: bool,
     pub slow: Option<(f64, Time)>,
+    pub burns: Option<(Span, Time)>,
     pub upgrade: Option<Time>,
     pub last_item: Option<ItemId>,
     pub covers: Option<usize>,
@@ -319,6 +334,10 @@ pub struct Desk {
     pub quota: Option<Bucket>,
     /// A check is under way: who waits at the desk is served after it.
     pub checking: bool,
+    pub rules: HealthSetup,
+    pub checks_from: Time,
+    /// Where the desk always knows who answers: when it asks for more.
+    pub next_ask: Time,
 }
 
 #[derive(Clone, Copy, Default, Debug)]

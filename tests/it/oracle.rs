@@ -3,12 +3,13 @@
 
 use crate::naive::{End, Fared, Levels, Naive, Trace};
 use crate::shops::{Kind, Shop, partly_played, shop};
+use pizzeria::sim::health::Belief;
 use pizzeria::sim::notice::{Notice, Origin, Witness};
 use pizzeria::sim::order::{Loss, Order, OrderId, OrderKey};
 use pizzeria::sim::outlet::Outlet;
 use pizzeria::sim::setup::Window;
 use pizzeria::sim::world::World;
-use pizzeria::units::{Span, Time};
+use pizzeria::units::{OutletId, Span, Time};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -77,6 +78,7 @@ impl Witness for Watcher {
             | Notice::Started { order, .. }
             | Notice::PutBack { order, .. }
             | Notice::Cooked { order, .. }
+            | Notice::Burnt { order, .. }
             | Notice::Blocked { order, .. }
             | Notice::Shelved { order, .. }
             | Notice::Taken { order, .. }
@@ -104,7 +106,7 @@ pub fn play(shop: &Shop, w: &mut impl Witness) -> (World, Vec<bool>) {
     (world, answers)
 }
 
-fn levels(outlet: &Outlet, now: Time, arrived: u64, rerouted: u64) -> Levels {
+fn levels(outlet: &Outlet, belief: Option<&Belief>, now: Time, arrived: u64, rerouted: u64) -> Levels {
     let areas = &outlet.areas;
     Levels {
         waiting: outlet.waiting.until(now),
@@ -117,6 +119,7 @@ fn levels(outlet: &Outlet, now: Time, arrived: u64, rerouted: u64) -> Levels {
         riders_busy: areas.riders_busy.until(now),
         open: areas.open.until(now),
         available: areas.available.until(now),
+        out: belief.map_or(0, |belief| belief.area.until(now)),
         arrived,
         rerouted,
     }
@@ -157,7 +160,7 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
         // Half a day later still nobody is served.
         let later = naive.now + Span::from_hours(12);
         let (insisting, _) = Naive::play_on(&shop.setup, &shop.player, Some(later));
-        let ends = |shop: &Naive| shop.calls.iter().map(|call| call.end).collect::<Vec<_>>();
+        let ends = |shop: &Naive| shop.calls.iter().map(|call| call.end == End::Delivered).collect::<Vec<_>>();
         differ("who is served by a shop that insists", &ends(&naive), &ends(&insisting));
     }
     let account = world.till().account(world.now());
@@ -177,7 +180,9 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
             true => naive.outlets[o].levels,
             false => Levels { arrived: tally.arrived, rerouted: tally.rerouted, ..naive.outlets[o].levels },
         };
-        differ(&format!("levels of outlet {o}"), &levels(outlet, world.now(), tally.arrived, tally.rerouted), &theirs);
+        let belief = world.desk().health.belief(OutletId(o as u32));
+        let ours = levels(outlet, belief, world.now(), tally.arrived, tally.rerouted);
+        differ(&format!("levels of outlet {o}"), &ours, &theirs);
         let site = &naive.outlets[o];
         let counts = [outlet.counts.made, outlet.counts.used, outlet.counts.spoiled, outlet.counts.asked];
         differ(&format!("bases of outlet {o}"), &counts, &[site.made, site.used, site.spoiled, site.asked]);
@@ -305,6 +310,10 @@ fn the_drawn_shops_use_every_mechanism() {
         count("delivered", calls(&|c| c.end == End::Delivered));
         count("refused", calls(&|c| c.end == End::Lost(Loss::Refused)));
         count("abandoned", calls(&|c| c.end == End::Lost(Loss::Abandoned)));
+        count("burnt", calls(&|c| c.end == End::Lost(Loss::Burnt)));
+        count("burnt for nobody", naive.tickets.iter().filter(|t| t.burning && naive.calls[t.call].wasted > 0).count());
+        count("taken out", naive.outlets.iter().filter(|o| o.flips > 0).count());
+        count("let in again", naive.outlets.iter().filter(|o| o.flips > 1).count());
         count("limited", calls(&|c| c.end == End::Lost(Loss::Limited)));
         count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
         count("again", calls(&|c| c.id.attempt > 0));

@@ -41,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 32, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 34, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -58,8 +58,9 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    let (failover, quota) = (true, None);
-    assert_eq!(setup.dispatch, DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota });
+    let (failover, quota, health) = (true, None, HealthSetup::default());
+    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health };
+    assert_eq!(setup.dispatch, dispatch);
     assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });
     assert_eq!(setup.delivery, DeliverySetup { mode, speed_kmh: 24.0, handover, batch: 1 });
@@ -88,6 +89,13 @@ fn every_key_is_read_to_its_place() {
     assert_eq!(setup.promise_of(ItemId(1)), Span::from_mins(45), "that of [slo]");
     assert_eq!(zone_quota(setup), Some(QuotaSetup { per_hour: 30.0, burst: 4 }));
     assert_eq!(setup.dispatch.quota, Some(QuotaSetup { per_hour: 90.0, burst: 9 }));
+    let health = HealthSetup {
+        unhealthy_after: Some(Span::from_mins(6)),
+        unhealthy_burnt: Some(0.5),
+        back_after: Span::from_mins(15),
+        fail_open: Some(0.4),
+    };
+    assert_eq!(setup.dispatch.health, health);
     let zone = &setup.zones[0];
     assert_eq!(zone.curve.len(), 4);
     assert_eq!((zone.curve[1].factor, zone.curve[2].factor), (2.0, 1.0), "a step");

@@ -197,6 +197,19 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
             ceiling: dice.whole(4, 12) as u32,
         });
     }
+    if dice.chance(40) {
+        setup.dispatch.health = health(dice);
+    }
+}
+
+/// What health checks ask.
+fn health(dice: &mut Dice) -> HealthSetup {
+    HealthSetup {
+        unhealthy_after: dice.maybe(60, |dice| dice.span(120, 900)),
+        unhealthy_burnt: dice.maybe(60, |dice| dice.pick(&[0.1, 0.3, 0.5, 1.0])),
+        back_after: if dice.chance(40) { Span::ZERO } else { dice.span(60, 900) },
+        fail_open: dice.maybe(50, |dice| dice.pick(&[0.2, 0.4, 0.5, 0.6, 1.0])),
+    }
 }
 
 /// The same kitchen at every outlet, the chefs in another order, all as near: expected waits that are equal are equal
@@ -366,6 +379,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         failover: dice.chance(65),
         when_none: dice.pick(WhenNone::ALL),
         quota: None,
+        health: HealthSetup::default(),
     }
 }
 
@@ -440,9 +454,14 @@ fn value(dice: &mut Dice, spec: &ParamSpec, setup: &Setup) -> Value {
         Param::Factor => Value::Number(dice.pick(&[0.3, 0.7, 1.5, 2.0])),
         Param::Share => Value::Number(dice.pick(&[0.3, 0.5])),
         Param::Number => Value::Number(dice.pick(&[0.2, 1.0, 2.0])),
+        Param::Probability if spec.name != "probability" => Value::Number(dice.pick(&[0.0, 0.3, 0.5])),
         Param::Probability => Value::Number(dice.pick(&[0.3, 1.0])),
         Param::Span if spec.name == "every" => {
             Value::Span(dice.pick(&[Span::ZERO, Span::from_secs(45), Span::from_mins(3), Span::from_mins(5)]))
+        }
+        Param::Span if spec.name == "after" => Value::Span(dice.span(5, 120)),
+        Param::Span if ["unhealthy_after", "back_after"].contains(&spec.name) && dice.chance(20) => {
+            Value::Span(Span::ZERO)
         }
         Param::Span if spec.name == "wait" => Value::Span(dice.span(30, 300)),
         Param::Span => Value::Span(dice.span(60, 2400)),

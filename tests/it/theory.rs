@@ -172,6 +172,7 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("A line a chef", routing::private_lines()),
         ("Taking turns (Eₙ/M/1)", routing::round_robin()),
         ("The shorter of two lines", routing::shortest_of_two()),
+        ("A black hole (Erlang B of the others)", routing::black_hole()),
         ("Demand over the day", town::demand_over_the_day()),
         ("Illness", town::illness()),
         ("Bases", town::base_hits()),

@@ -4,10 +4,12 @@ use super::book::Book;
 use super::choices::*;
 use super::{Choice, LineState};
 use crate::sim::chef::Duty;
-use crate::sim::command::{Decision, RetryChange};
+use crate::sim::command::{Command, Decision, HealthChange, RetryChange};
 use crate::sim::outlet::Status;
 use crate::sim::quota::Quota;
 use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, QuotaShare, Skill};
+use crate::sim::wording::both;
+use crate::text::commands::Said;
 use crate::text::glossary::{Language, say_both};
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
@@ -249,6 +251,10 @@ fn front_desk(book: &mut Book<'_>) {
         choices.type_it(format!("{name} every=\""));
         choices.done(book.game)
     };
+    if is_chain(game.session.setup()) {
+        let (state, rules) = health(book);
+        book.line("set_health", ('j', 'k'), "judge by {check-up}", state, rules);
+    }
     let seconds = [5, 10, 30, 60, 300].map(Span::from_secs);
     let checks = every(&seconds, desk.health_check, "set_health_check", |every| Decision::SetHealthCheck { every });
     book.line("set_health_check", ('c', 'c'), "{check-up}", LineState::Now(span_text(desk.health_check)), checks);
@@ -265,6 +271,43 @@ fn front_desk(book: &mut Book<'_>) {
     book.line("set_quota", ('q', 's'), "{quota} on calls", state, quotas);
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
+}
+
+/// What a health check asks beside light and line, and when it is ignored.
+fn health(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let rules = book.game.session.world().desk().health.rules;
+    let none = HealthChange::default();
+    let mut choices = Choices::default();
+    let mut add = |is_now: bool, change: HealthChange| {
+        let command = Command::from(Decision::SetHealth { change });
+        let words = Said::new(&command, book.game.session.setup(), book.language).fill(both("[health]"));
+        choices.amount(words, is_now, command);
+    };
+    for minutes in [3, 6, 20] {
+        let limit = Some(Span::from_mins(minutes));
+        add(rules.unhealthy_after == limit, HealthChange { unhealthy_after: limit, ..none });
+    }
+    if rules.unhealthy_after.is_some() {
+        add(false, HealthChange { unhealthy_after: Some(Span::ZERO), ..none });
+    }
+    let burnt = if rules.unhealthy_burnt.is_some() { 0.0 } else { 0.5 };
+    add(false, HealthChange { unhealthy_burnt: Some(burnt), ..none });
+    if rules.asks() {
+        for share in [0.2, 0.4, 0.6, 0.0] {
+            let is_now = rules.fail_open.unwrap_or(0.0) == share;
+            add(is_now, HealthChange { fail_open: Some(share), ..none });
+        }
+    }
+    choices.type_it("set_health ".into());
+    let late = rules.unhealthy_after.map(span_text);
+    let burnt = rules.unhealthy_burnt.map(|share| format!("{:.0} %", share * 100.0));
+    let asked: Vec<String> = late.into_iter().chain(burnt).collect();
+    let state = match (asked.is_empty(), rules.fail_open) {
+        (true, _) => "off".to_string(),
+        (false, None) => asked.join(", "),
+        (false, Some(share)) => format!("{}; open at {:.0} %", asked.join(", "), share * 100.0),
+    };
+    (LineState::Now(state), choices.done(book.game))
 }
 
 /// How many calls are taken: of each zone, or of all together; of a single zone it is typed.

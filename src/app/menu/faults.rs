@@ -65,6 +65,14 @@ fn people(book: &mut Book<'_>) {
         LineState::Word("nobody notices".into()),
         choices.done(book.game),
     );
+    let mut choices = Choices::default();
+    for (text, seconds) in [("after 15 s", 15), ("after 1 min", 60)] {
+        let command =
+            Fault::Burns { outlet, skill: None, after: Span::from_secs(seconds), lasts: Some(Span::from_hours(1)) };
+        choices.amount(format!("{text}, for 1 h"), false, command);
+    }
+    choices.type_it(format!("burns outlet={} after=\"", quoted(&at)));
+    book.line("burns", ('c', 'c'), "{burner}", LineState::Word("nobody notices".into()), choices.done(book.game));
     if book.game.session.world().delivery_mode() != DeliveryMode::Pickup {
         let rude = lasting(book, &at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
         book.line("rude_driver", ('r', 'f'), "{rude-driver}", LineState::Word(String::new()), rude);

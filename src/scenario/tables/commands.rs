@@ -63,6 +63,10 @@ fn command_table(row: &'static CommandSpec) -> CommandTable {
 /// Parameters that mean the same as a key of the file, by command and parameter.
 const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_health_check", "every", &DISPATCH, "health_check"),
+    ("set_health", "unhealthy_after", &DISPATCH, "unhealthy_after"),
+    ("set_health", "unhealthy_burnt", &DISPATCH, "unhealthy_burnt"),
+    ("set_health", "back_after", &DISPATCH, "back_after"),
+    ("set_health", "fail_open", &DISPATCH, "fail_open"),
     ("set_board_refresh", "every", &DISPATCH, "board_refresh"),
     ("set_batch", "batch", &DELIVERY, "batch"),
     ("set_prep", "target", &PREP, "target"),
@@ -110,6 +114,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (command::Need::Must, ..) => Required,
         (_, "set_retry", Some(_)) => Optional("unchanged, or the default if nobody retries yet"),
         (_, "set_manager", _) => Optional("unchanged"),
+        (_, "set_health", _) => Optional("unchanged"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),

@@ -90,6 +90,15 @@ impl EventLogger {
                 over(log, cause, now);
                 log.push(now, noticed, cause, What::ChefQuick { chef });
             }
+            Notice::TurnedBurner { chef, after } => {
+                let id = log.push(now, fault, None, What::ChefBurns { chef, after, by: Blame::Chance });
+                self.burn.insert(chef, id);
+            }
+            Notice::BurnsNoMore { chef } => {
+                let cause = self.burn.remove(&chef);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::ChefBurnsNoMore { chef });
+            }
             Notice::ChefRetrained { chef, until } => {
                 let by = self.rude_by(chef.outlet);
                 let id = log.push(now, fault, None, What::RudeChef { chef, until, by });

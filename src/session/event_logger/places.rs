@@ -46,6 +46,21 @@ impl EventLogger {
                 log.push(now, noticed, cause, What::LineMended { outlet });
             }
             Notice::Learned { outlet, reachable } => self.learned(log, world, outlet, reachable),
+            Notice::TakenOut { outlet, bad } => {
+                let health = &world.desk().health;
+                let what = What::TakenOut { outlet, bad, out: health.out, of: open_outlets(world) };
+                self.out.insert(outlet, log.push(now, noticed, None, what));
+            }
+            Notice::LetIn { outlet } => {
+                let cause = self.out.remove(&outlet);
+                log.push(now, noticed, cause, What::LetIn { outlet });
+            }
+            Notice::OpenForAll { on } => {
+                let cause = self.open_for_all.take();
+                let what = What::OpenForAll { on, out: world.desk().health.out, of: open_outlets(world) };
+                let id = log.push(now, noticed, cause, what);
+                self.open_for_all = on.then_some(id);
+            }
             Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
             Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
             Notice::PrepEnded { outlet } => {
@@ -106,6 +121,10 @@ impl EventLogger {
             self.missed.insert(outlet, id);
         }
     }
+}
+
+fn open_outlets(world: &World) -> u32 {
+    world.outlets().iter().filter(|outlet| outlet.is_open()).count() as u32
 }
 
 fn take<T: Copy>(list: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Option<T> {

@@ -3,6 +3,7 @@
 use crate::session::Dial;
 use crate::sim::command::Command;
 use crate::sim::explain::Spans;
+use crate::sim::health::Bad;
 use crate::sim::notice::Origin;
 use crate::sim::order::Loss;
 use crate::sim::world::Going;
@@ -99,6 +100,15 @@ pub enum What {
         chef: ChefRef,
         /// The chef's speed as a share of the usual one, 0–1.
         factor: f64,
+        /// Who brought it about.
+        by: Blame,
+    },
+    /// A chef burns whatever he takes.
+    ChefBurns {
+        /// The chef.
+        chef: ChefRef,
+        /// How long an order lies in his oven.
+        after: Span,
         /// Who brought it about.
         by: Blame,
     },
@@ -228,6 +238,36 @@ pub enum What {
         reachable: bool,
         /// How long after the fact.
         after: Span,
+    },
+    /// A chef burns nothing any more.
+    ChefBurnsNoMore {
+        /// The chef.
+        chef: ChefRef,
+    },
+    /// A health check found an outlet bad, which gets no more orders.
+    TakenOut {
+        /// The outlet.
+        outlet: OutletId,
+        /// What was found.
+        bad: Bad,
+        /// How many outlets are out now.
+        out: u32,
+        /// How many are open.
+        of: u32,
+    },
+    /// An outlet that was taken out gets orders again.
+    LetIn {
+        /// The outlet.
+        outlet: OutletId,
+    },
+    /// So many outlets are out that the front desk ignores it, or no more.
+    OpenForAll {
+        /// Whether it ignores it.
+        on: bool,
+        /// How many outlets are out now.
+        out: u32,
+        /// How many are open.
+        of: u32,
     },
     /// Orders are moved from an unreachable outlet to others (failover).
     Rerouted {
@@ -520,6 +560,7 @@ impl What {
             | What::LineCut { by, .. }
             | What::ChefIll { by, .. }
             | What::ChefSlow { by, .. }
+            | What::ChefBurns { by, .. }
             | What::RudeChef { by, .. }
             | What::RudeRider { by, .. }
             | What::Surge { by, .. }

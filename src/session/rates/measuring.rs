@@ -95,6 +95,7 @@ fn passed(counts: &Counts, inside: (u64, u64), after: (u64, u64)) -> Passed {
         walked: counts.walked,
         moved: counts.moved,
         dropped: counts.dropped,
+        burnt: counts.burnt,
         inside_then: inside.1,
         inside_now: inside.0,
         delivered: counts.delivered,

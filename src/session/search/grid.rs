@@ -2,7 +2,9 @@
 
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
-use crate::sim::command::{Command, CommandSpec, Decision, Fault, Need, Param, ParamSpec, RetryChange, SPECS, Value};
+use crate::sim::command::{
+    Command, CommandSpec, Decision, Fault, HealthChange, Need, Param, ParamSpec, RetryChange, SPECS, Value,
+};
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup, QuotaShare,
     Scheduled, Setup, Skill, WhenNone,
@@ -194,6 +196,7 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         "set_shelf_limit" => {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }
+        "set_health" => healths().into_iter().map(|change| SetHealth { change }).collect(),
         "set_quota" => quotas(setup),
         "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
         _ => return None,
@@ -217,6 +220,7 @@ fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
         "mend_line" => outlets(setup).map(|(outlet, _)| MendLine { outlet }).collect(),
         "chef_ill" => each(&|outlet, lasts| ChefIll { outlet, skill: None, lasts }),
         "slow_chef" => each(&|outlet, lasts| SlowChef { outlet, skill: None, factor: 0.5, lasts }),
+        "burns" => each(&|outlet, lasts| Burns { outlet, skill: None, after: Span::from_secs(15), lasts }),
         "rude_driver" => each(&|outlet, lasts| RudeDriver { outlet, lasts }),
         "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts: Some(lasts) }),
         "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
@@ -273,6 +277,20 @@ fn quotas(setup: &Setup) -> Vec<Decision> {
         })
     };
     [5.0, 10.0, 20.0, 30.0, 60.0, 80.0, 100.0].into_iter().flat_map(of).collect()
+}
+
+/// Each rule of the health check alone, from far too strict to none.
+fn healths() -> Vec<HealthChange> {
+    let none = HealthChange::default();
+    let limits = [0, 1, 3, 6, 8, 10, 12, 15, 30].map(Span::from_mins);
+    let mut all: Vec<HealthChange> =
+        limits.into_iter().map(|limit| HealthChange { unhealthy_after: Some(limit), ..none }).collect();
+    let waits = [0, 5, 15, 30].map(Span::from_mins);
+    all.extend(waits.into_iter().map(|sound| HealthChange { back_after: Some(sound), ..none }));
+    let shares = [0.1, 0.17, 0.25, 0.34, 0.4, 0.5, 0.67, 0.84];
+    all.extend(shares.into_iter().map(|share| HealthChange { fail_open: Some(share), ..none }));
+    all.extend([0.2, 0.5, 0.8].into_iter().map(|share| HealthChange { unhealthy_burnt: Some(share), ..none }));
+    all
 }
 
 /// Each parameter alone, and several kinds of waits.

@@ -1,6 +1,6 @@
 //! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
 
-use super::{Change, CommandSpec, Field, Kind, Need, Param, ParamSpec, RetryChange, Value, commands};
+use super::{Change, CommandSpec, Field, HealthChange, Kind, Need, Param, ParamSpec, RetryChange, Value, commands};
 use crate::sim::choices::Choice;
 use crate::sim::setup::*;
 use crate::sim::wording::{Both, both, each};
@@ -97,6 +97,22 @@ commands! {
             label: both("{check-up} every [every]"),
             outcome: both("{Check-up} every [every]."),
             ..decision("set_health_check", "How often the {front-desk} asks who answers")
+        };
+        /// Changes what a health check asks beside light and line, and what follows.
+        SetHealth { change: HealthChange } = CommandSpec {
+            params: &[
+                may("unhealthy_after", Param::Span),
+                may("unhealthy_burnt", Param::Probability),
+                may("back_after", Param::Span),
+                may("fail_open", Param::Probability),
+            ],
+            label: both("{check-up}: [health]"),
+            outlook: both(
+                "[fail_open|If more than that share is {taken-out}, the fault is hardly theirs: {order+} go to all who answer.\
+                 |Whoever fails the {check-up} is {taken-out} and gets no new {order+}; what waits there, waits on.]",
+            ),
+            outcome: both("{Check-up}: [health]."),
+            ..decision("set_health", "What the {front-desk} asks beside who answers, and when it ignores that")
         };
         /// Sets the time between two looks at the board; zero: it is always up to date.
         SetBoardRefresh { every: Span } = CommandSpec {
@@ -286,6 +302,13 @@ commands! {
             label: both("{slow-chef}[skill| ([skill])|] at [outlet], [factor][lasts| for [lasts]|]"),
             outcome: both("[outlet]: {a chef} works at [factor:percent] % of the speed; nobody notices."),
             ..fault("slow_chef", "{A chef} works at a fraction of the speed; nobody notices")
+        };
+        /// The lowest-numbered chef at work burns every order from now on, and nobody notices (*black hole*).
+        Burns { outlet: OutletId, skill: Option<Skill>, after: Span, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, SKILL, ParamSpec { sentence: Some("How long an order is in the oven then"), ..must("after", Param::Span) }, LASTS],
+            label: both("{burner}[skill| ([skill])|] at [outlet], after [after][lasts| for [lasts]|]"),
+            outcome: both("[outlet]: {a chef} burns every {order} after [after]; nobody notices."),
+            ..fault("burns", "{A chef} burns every {order}, and is free at once; nobody notices")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {

@@ -36,6 +36,9 @@ pub struct Measures {
     pub chefs: ChefMeasures,
     /// What managers did.
     pub manager: ManagerMeasures,
+    /// Whom health checks took out.
+    #[serde(default)]
+    pub health: HealthMeasures,
     /// Calls lost ÷ calls placed; `None` without calls.
     pub lost_ratio: Option<f64>,
     /// The service level objective, and how it was met.
@@ -64,6 +67,7 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(PrepMeasures::rows());
     rows.extend(ChefMeasures::rows());
     rows.extend(ManagerMeasures::rows());
+    rows.extend(HealthMeasures::rows());
     rows.extend(ratio_of_calls());
     rows.extend(SloMeasures::rows());
     rows.extend(times_available());
@@ -159,7 +163,8 @@ part! {
         Scope::Zone(id) => m.zones.get(id.index()).map(|zone| zone.orders),
     };
     /// Calls, repeat calls included.
-    arrived: u64 = calls("Calls, repeat calls among them"),
+    // The ticket of somebody who left the desk without telling is sent to an outlet after his order has ended.
+    arrived: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Calls, repeat calls among them") },
     /// Orders delivered.
     delivered: u64 = calls("Orders that reached their customer"),
     /// Orders neither delivered nor lost.
@@ -186,6 +191,9 @@ part! {
         settles: Settles::AtOnce,
         ..calls("Turned back at once: over the quota")
     },
+    /// Orders that a chef burnt.
+    #[serde(default)]
+    burnt: u64 = calls("Burnt by a chef"),
     /// Orders delivered after the promise, counted from placing.
     late: u64 = calls("Delivered after the promise"),
     /// Repeat calls.
@@ -201,9 +209,9 @@ part! {
 }
 
 impl OrderCounts {
-    /// Calls lost: refused, abandoned, unreachable and limited.
+    /// Calls lost: refused, abandoned, unreachable, limited and burnt.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable + self.limited
+        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt
     }
 }
 
@@ -490,6 +498,32 @@ part! {
     dismissed: u64 = MetricSpec { outlets: true, ..total(Unit::Count, "Chefs let go by a manager") },
 }
 
+part! {
+    /// Outlets that health checks found bad and took out.
+    HealthMeasures at "health", |m, s| match s {
+        Scope::Shop => Some(m.health),
+        Scope::Outlet(id) => Some(m.outlets.get(id.index())?.health),
+        Scope::Item(_) | Scope::Zone(_) => None,
+    };
+    /// How often an outlet was taken out or let in again.
+    flips: u64 = MetricSpec {
+        outlets: true,
+        ..total(Unit::Count, "Outlets taken out by a health check, or let in again")
+    },
+    /// Time out ÷ time open; `None` if none was open.
+    out_share: Option<f64> = MetricSpec {
+        outlets: true,
+        per: Per::Time,
+        ..row(Unit::Ratio, "Share of the open time for which health checks had taken it out")
+    },
+    /// The most outlets that were out at once.
+    most_out: Option<u64> = MetricSpec {
+        grows: true,
+        per: Per::Time,
+        ..row(Unit::Count, "Outlets out at once, at most")
+    },
+}
+
 fn ratio_of_calls() -> [MetricSpec; 1] {
     [MetricSpec {
         path: "lost_ratio",
@@ -616,6 +650,9 @@ pub struct OutletMeasures {
     pub waiting: Level,
     /// How busy its people were.
     pub utilization: Utilization,
+    /// For how long, and how often, health checks took it out.
+    #[serde(default)]
+    pub health: HealthMeasures,
     /// Share of the time available: open, lit, connected, a chef at work. `None` if it was never open.
     pub availability: Option<f64>,
     /// Its chefs present.

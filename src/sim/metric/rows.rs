@@ -118,6 +118,8 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("chefs_coming", Gauge::ChefsComing, outlets, "Chefs on the way"),
         gauge("riders_busy", Gauge::RidersBusy, outlets, "Riders on a trip"),
         gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
+        gauge("outlets_out", Gauge::OutletsOut, shop, "Outlets that health checks have taken out"),
+        gauge("burnt_recently", Gauge::BurntRecently, outlets, "Of the last ten orders finished there, those burnt"),
         gauge("quota.left", Gauge::QuotaLeft, (false, false, true), "Calls that the quota would take now"),
     ]
 }

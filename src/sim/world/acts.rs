@@ -82,6 +82,7 @@ impl World {
                 self.await_check(w);
             }
             SetHealthCheck { every } => self.set_health_check(every, w),
+            SetHealth { change } => self.set_health(change, w),
             SetBoardRefresh { every } => self.set_board_refresh(every),
             SetWhenNone { when_none } => self.desk.when_none = when_none,
             SetKitchen { outlet, kitchen, join } => self.set_kitchen(outlet.index(), kitchen, join, w),
@@ -143,6 +144,11 @@ impl World {
                     w.see(self, Notice::TurnedSlow { chef: self.chef_ref(o, c), factor });
                 }
             }
+            Burns { outlet, skill, after, .. } => {
+                if let Some(c) = self.first_working(outlet.index(), skill, |chef| chef.burns.is_none()) {
+                    self.begin_to_burn(outlet.index(), c, after, until, w);
+                }
+            }
             RudeDriver { outlet, .. } => self.rude_driver(outlet.index(), lasts, w),
             Surge { zone, item, factor, .. } => {
                 let surge = CityEffect::Surge { zone, item };
@@ -161,7 +167,9 @@ impl World {
     fn stretch_by(&mut self, o: usize, c: usize, factor: f64) {
         let now = self.now;
         let chef = &mut self.outlets[o].chefs[c];
-        if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task {
+        if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task
+            && !chef.spoils
+        {
             let left = until.since(now).0 as f64;
             *until = now + Span((left / factor).round() as u64);
         }

@@ -169,6 +169,17 @@ impl World {
         }
     }
 
+    /// An order was burnt: it is lost, unless its other ticket lives or nobody waits for it.
+    #[cold]
+    pub(super) fn burnt(&mut self, key: OrderKey, w: &mut impl Witness) {
+        let order = &self.orders[key];
+        if order.customer != Customer::Waiting || !order.other.is_none() {
+            return self.waste(key, w);
+        }
+        self.lose(key, Loss::Burnt, w);
+        self.forget(key);
+    }
+
     /// A call is lost; whether its customer calls again is decided now.
     fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
         let order = &self.orders[key];
@@ -195,7 +206,7 @@ impl World {
                 self.customers.lost(first_placed);
             }
         }
-        self.history = remembered(self.history, &self.orders[key], self.now, loss as u64 + 1);
+        self.history = remembered(self.history, &self.orders[key], self.now, end_of(loss));
         w.see(self, Notice::Lost { order: key, loss, again });
         self.orders[key].customer = Customer::Gone;
         if let Some(other) = self.orders[key].other.some() {
@@ -373,6 +384,14 @@ impl World {
                 self.orders[other].deadline = Time::NEVER;
             }
         }
+    }
+}
+
+/// The number of an end in the hash; a delivery is 4, a waste 5.
+fn end_of(loss: Loss) -> u64 {
+    match loss {
+        Loss::Burnt => 6,
+        Loss::Refused | Loss::Abandoned | Loss::Unreachable | Loss::Limited => loss as u64 + 1,
     }
 }
 

@@ -184,14 +184,16 @@ impl World {
 
     /// Schedules the next health check if it could change anything; others have no effect and are skipped.
     pub(super) fn await_check(&mut self, w: &mut impl Witness) {
+        let asks_more = self.desk.health.is_on();
         if !self.check_matters() {
-            self.desk.next_check = Time::NEVER;
+            self.desk.next_check = if asks_more { self.desk.next_check } else { Time::NEVER };
         } else if self.desk.health_check.is_zero() {
-            self.check_now(w);
+            self.check_now(false, w);
         } else if self.desk.next_check.is_never() {
             let comes = self.reached < Rank::CHECK;
             self.desk.next_check = Desk::beat(self.desk.checks_from, self.desk.health_check, self.now, comes);
         }
+        self.await_deep_check();
         self.reschedule_shop();
     }
 
@@ -234,6 +236,8 @@ impl World {
             && order.customer == Customer::Waiting
             && order.other.is_none()
             && !order.copy
+            // One copy an order: if a chef burnt the other ticket, this one goes on alone.
+            && !order.rival_began
     }
 
     /// The second ticket of an order that has two.
@@ -256,13 +260,19 @@ impl World {
 
     pub(super) fn health_check(&mut self, w: &mut impl Witness) {
         self.desk.next_check = Time::NEVER;
-        self.check_now(w);
-        if self.check_matters() {
-            self.desk.next_check = self.now + self.desk.health_check;
+        let asks_more = self.desk.health.is_on();
+        if !self.desk.health_check.is_zero() {
+            self.check_now(asks_more, w);
+        } else if self.ask_more(w) {
+            // Who answers is known anyway.
+            self.release_held(w);
+        }
+        if self.desk.health.is_on() || (!self.desk.health_check.is_zero() && self.check_matters()) {
+            self.desk.next_check = self.check_after();
         }
     }
 
-    fn check_now(&mut self, w: &mut impl Witness) {
+    fn check_now(&mut self, asks_more: bool, w: &mut impl Witness) {
         let mut back = false;
         for o in 0..self.outlets.len() {
             let answers = self.answers(o);
@@ -272,6 +282,11 @@ impl World {
                 w.see(self, Notice::Learned { outlet: Self::outlet_id(o), reachable: answers });
                 back |= answers;
             }
+        }
+        if asks_more {
+            back |= self.ask_more(w);
+        } else {
+            self.tell_whether_open_for_all(w);
         }
         for o in 0..self.outlets.len() {
             self.reconcile_copies(o, w);

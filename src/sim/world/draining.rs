@@ -12,6 +12,8 @@ use std::cmp::Reverse;
 
 /// Nobody waits longer than this: what is mended later counts as never mended.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
+/// After closing, an outlet that is out for longer than this, and than it takes to be let in, is out for good.
+const LONGEST_OUT: Span = Span::from_hours(24);
 
 impl World {
     /// Closes the shop: no more first calls, repeat calls, script or commands.
@@ -157,8 +159,49 @@ impl World {
         };
         self.desk.failover
             && !(outlet.power.is_fine() && outlet.link.is_fine())
-            && (!self.desk.next_check.is_never() || self.outlets.iter().any(changes))
+            && (self.comes_to_check() || self.outlets.iter().any(changes))
             && self.can_be_served_elsewhere(o, item)
+    }
+
+    /// Whether a check is to come that asks for light and line; where the desk always knows, checks ask for more only.
+    fn comes_to_check(&self) -> bool {
+        !self.desk.health_check.is_zero() && !self.desk.next_check.is_never()
+    }
+
+    /// Whether the desk sends orders to an outlet that answers, now or later: it has not been taken out, or that is
+    /// ignored, or it may be found sound again. Tickets that nobody can cook there grow old for ever, and where nothing
+    /// is cooked any more what was burnt is never forgotten. Who is out for longer than a day stays out.
+    fn may_get_orders(&self, o: usize) -> bool {
+        let health = &self.desk.health;
+        let out = health.belief(Self::outlet_id(o)).and_then(|belief| belief.out);
+        let Some((since, _)) = out.filter(|_| !self.will_be_open_for_all()) else { return true };
+        if self.now.since(since) > LONGEST_OUT.max(health.rules.back_after) {
+            return false;
+        }
+        let here = || self.orders.iter().map(|(_, order)| order).filter(|order| order.outlet.index() == o);
+        let waiting = || here().filter(|order| order.stage == Stage::Waiting);
+        let stuck = || waiting().any(|order| !self.can_be_served_at(o, order.item));
+        let is_late_for_ever = health.rules.unhealthy_after.is_some() && stuck();
+        let burnt = health.rules.unhealthy_burnt.is_some_and(|share| self.outlets[o].finished.is_bad(share));
+        let comes = |order: &Order| match order.stage {
+            Stage::Cooking => true,
+            Stage::Waiting => self.can_be_served_at(o, order.item),
+            Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, order.item),
+            Stage::Held | Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
+        };
+        let cooks = || here().any(comes);
+        !is_late_for_ever && (!burnt || cooks())
+    }
+
+    /// Whether the desk ignores its rule, or will once everybody answers who comes back.
+    fn will_be_open_for_all(&self) -> bool {
+        let comes_back = |o: &usize| {
+            let outlet = &self.outlets[*o];
+            outlet.is_open() && self.comes_back(outlet.power) && self.comes_back(outlet.link)
+        };
+        let back = || (0..self.outlets.len()).filter(comes_back);
+        let out = back().filter(|&o| self.desk.health.is_out(Self::outlet_id(o))).count();
+        self.desk.is_open_for_all() || self.desk.health.opens_for_all(back().count(), out)
     }
 
     /// Whether the desk can send orders of that item to another outlet, now or later, that can serve them.
@@ -169,6 +212,7 @@ impl World {
                 && matches!(outlet.status, Status::Open | Status::Opening { .. })
                 && self.comes_back(outlet.link)
                 && self.can_be_served_at(o, item)
+                && self.may_get_orders(o)
         })
     }
 

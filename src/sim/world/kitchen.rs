@@ -199,8 +199,14 @@ impl World {
 
     #[inline]
     fn cooked(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        let outlet = &mut self.outlets[o];
+        let burnt = outlet.chefs[c].spoils;
+        outlet.finished.note(burnt);
+        if burnt {
+            return self.take_out_burnt(o, c, key, w);
+        }
+        outlet.chefs[c].finished += 1;
         self.orders[key].cooked = self.now;
-        self.outlets[o].chefs[c].finished += 1;
         w.see(self, Notice::Cooked { order: key, chef: self.chef_ref(o, c) });
         if self.is_for_nobody(key) {
             self.waste(key, w);
@@ -218,6 +224,15 @@ impl World {
             DeliveryMode::Coupled => self.drive_out(o, c, key, w),
             DeliveryMode::Decoupled => self.box_up(o, c, key, w),
         }
+    }
+
+    #[cold]
+    fn take_out_burnt(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
+        self.outlets[o].chefs[c].spoils = false;
+        w.see(self, Notice::Burnt { order: key, chef: self.chef_ref(o, c) });
+        self.burnt(key, w);
+        self.leave_hands(o, c, w);
+        self.dispatch_work(o, w);
     }
 
     /// The order in hand has left; its chef is free for the next.
@@ -293,6 +308,7 @@ impl World {
     /// Work on an order is lost: it returns to the head of its queue.
     pub(super) fn put_back(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let chef = self.chef_ref(o, c);
+        self.outlets[o].chefs[c].spoils = false;
         self.outlets[o].in_hands -= 1;
         self.tickets_changed(o);
         let lost = self.now.since(self.orders[key].start);
@@ -372,7 +388,8 @@ impl crate::sim::chef::Chef {
             slot = slot.min(Slot::new(until, Rank::OVER));
             slot = slot.min(Slot::new(noticed.unwrap_or(Time::NEVER), Rank::ILLNESS));
         }
-        let over = [self.away_until, self.slow.map(|(_, until)| until), self.upgrade_at];
+        let burns = self.burns.map(|(_, until)| until);
+        let over = [self.away_until, self.slow.map(|(_, until)| until), self.upgrade_at, burns];
         for at in over.into_iter().flatten() {
             slot = slot.min(Slot::new(at, Rank::OVER));
         }
@@ -399,6 +416,7 @@ impl crate::sim::chef::Chef {
     pub(super) fn recompute_derived(&mut self) {
         self.rare = self.rare_slot();
         self.settled = self.is_settled();
+        self.burning = self.burns.is_some();
         self.pace = self.slow.map_or(1.0, |(factor, _)| factor);
     }
 }

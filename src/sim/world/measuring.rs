@@ -20,12 +20,14 @@ impl World {
             outlet.most_waiting = outlet.waiting.value();
             outlet.most_present = u64::from(outlet.present);
         }
+        self.desk.health.edge();
         self.book.keep(note);
     }
 
     fn note_at(&self, at: Time) -> Note {
-        let outlets = self.outlets.iter().map(|outlet| {
+        let outlets = self.outlets.iter().enumerate().map(|(o, outlet)| {
             let areas = &outlet.areas;
+            let belief = self.desk.health.belief(Self::outlet_id(o));
             OutletNote {
                 waiting: outlet.waiting.until(at),
                 most_waiting: outlet.most_waiting,
@@ -44,6 +46,8 @@ impl World {
                 most_present: outlet.most_present,
                 hired: outlet.manager.map_or(0, |manager| manager.hired),
                 dismissed: outlet.manager.map_or(0, |manager| manager.dismissed),
+                out: belief.map_or(0, |belief| belief.area.until(at)),
+                flips: belief.map_or(0, |belief| belief.flips),
             }
         });
         Note {
@@ -57,6 +61,7 @@ impl World {
             most_in_system: self.book.most_in_system,
             most_waiting: self.book.most_waiting,
             most_present: self.book.most_present,
+            most_out: self.desk.health.most_out,
         }
     }
 
@@ -221,6 +226,11 @@ impl Reading<'_> {
             },
             chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
             manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
+            health: HealthMeasures {
+                flips: count(|o| o.flips),
+                out_share: share(sum(|o| o.out), sum(|o| o.open)),
+                most_out: self.most(|note| note.most_out as u64),
+            },
             lost_ratio: share(orders.lost() as u128, orders.arrived as u128),
             slo: slo(&shop, overdue.iter().sum(), setup.slo.promise, setup.slo.target),
             availability: share(self.to.available - self.from.available, self.length().0 as u128),
@@ -293,6 +303,8 @@ impl Reading<'_> {
             most_present: 0,
             hired: to.hired - from.hired,
             dismissed: to.dismissed - from.dismissed,
+            out: to.out - from.out,
+            flips: to.flips - from.flips,
         }
     }
 
@@ -353,6 +365,7 @@ impl Reading<'_> {
                 prep: share(grown.chefs_prepping, grown.chefs_here),
                 blocked: share(grown.chefs_blocked, grown.chefs_here),
             },
+            health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),
             chefs: ChefMeasures { peak: self.most(present) },
             manager: ManagerMeasures { hired: grown.hired, dismissed: grown.dismissed },
@@ -401,6 +414,7 @@ fn counts(tally: &Tally) -> OrderCounts {
         abandoned: tally.abandoned,
         unreachable: tally.unreachable,
         limited: tally.limited,
+        burnt: tally.burnt,
         late: tally.late,
         retried: tally.retried,
         rerouted: tally.rerouted,

@@ -62,7 +62,9 @@ impl World {
         self.till.rent_per_hour += self.setup.outlets[o].rent_per_hour;
         w.see(self, Notice::Opened { outlet: Self::outlet_id(o) });
         self.begin_work(o, w);
+        self.forget_health(o);
         self.desk.recompute_candidates();
+        self.tell_whether_open_for_all(w);
         self.await_check(w);
         self.release_held(w);
     }
@@ -72,7 +74,9 @@ impl World {
         self.outlets[o].status = Status::Closing;
         self.outlets[o].areas.open.set(self.now, 0);
         self.desk.open[o] = false;
+        self.forget_health(o);
         self.desk.recompute_candidates();
+        self.tell_whether_open_for_all(w);
         self.recompute_available(o);
         self.await_check(w);
         self.close_if_empty(o, w);
@@ -196,6 +200,21 @@ impl World {
         outlet.counts.spoiled += bases as u64;
         w.see(self, Notice::Spoiled { outlet: Self::outlet_id(o), bases });
         self.dispatch_work(o, w);
+    }
+
+    /// A chef burns everything from now on: what he has in hand too, if it would not be done before.
+    pub(super) fn begin_to_burn(&mut self, o: usize, c: usize, after: Span, until: Time, w: &mut impl Witness) {
+        let burnt = self.now + after;
+        let chef = &mut self.outlets[o].chefs[c];
+        chef.burns = Some((after, until));
+        if let Task::Cooking { until, .. } = &mut chef.task
+            && burnt < *until
+        {
+            *until = burnt;
+            chef.spoils = true;
+        }
+        self.reschedule_chef(o, c);
+        w.see(self, Notice::TurnedBurner { chef: self.chef_ref(o, c), after });
     }
 
     pub(super) fn begin_effect(&mut self, spell: CityEffect, factor: f64, until: Time, w: &mut impl Witness) {

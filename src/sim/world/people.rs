@@ -114,6 +114,12 @@ impl World {
             w.see(self, Notice::ChefBackFromRetraining { chef: chef_ref });
             return self.back_at_work(o, c, w);
         }
+        if chef.burns.is_some_and(|(_, until)| until <= now) {
+            // What he has in hand lay in the oven for too long already.
+            chef.burns = None;
+            w.see(self, Notice::BurnsNoMore { chef: chef_ref });
+            return self.reschedule_chef(o, c);
+        }
         if let Some((factor, until)) = chef.slow
             && until <= now
         {
@@ -134,7 +140,9 @@ impl World {
     pub(super) fn stretch(&mut self, o: usize, c: usize, factor: f64) {
         let now = self.now;
         let chef = &mut self.outlets[o].chefs[c];
-        if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task {
+        if let Task::Cooking { until, .. } | Task::Tray { until, .. } = &mut chef.task
+            && !chef.spoils
+        {
             *until = now + until.since(now).scaled(factor);
         }
         self.reschedule_chef(o, c);
@@ -357,6 +365,7 @@ impl World {
         chef.duty = Duty::Gone;
         chef.rude = None;
         chef.slow = None;
+        chef.burns = None;
         chef.upgrade_at = None;
         if let Some(covered) = chef.covers.take() {
             self.outlets[o].chefs[covered as usize].covered_by = None;

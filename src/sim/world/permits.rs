@@ -2,11 +2,11 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{DeliveryMode, ManagerSetup, QuotaShare, Skill};
-use crate::units::{Cents, OutletId, Time};
+use crate::units::{Cents, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
 /// What a command would cost, and when it would take effect.
@@ -106,7 +106,11 @@ impl World {
             SetManager { every: Some(every), .. } if every < ManagerSetup::QUICKEST => {
                 refuse(Reason::Senseless, "Nobody looks at the line more often than once a second.".into())
             }
+            SetHealth { change } if change == HealthChange::default() => {
+                refuse(Reason::Senseless, "What of the health check is to change?".into())
+            }
             ClearPrep { .. }
+            | SetHealth { .. }
             | SetManager { .. }
             | SetQuota { .. }
             | SetKitchen { .. }
@@ -138,6 +142,13 @@ impl World {
             SlowChef { outlet, skill, .. } => {
                 self.must_run(outlet)?;
                 self.must_find(outlet, skill, |chef| chef.slow.is_none(), "is at work and not slow already")
+            }
+            Burns { after: Span::ZERO, .. } => {
+                refuse(Reason::Senseless, "Nothing burns in no time: `after` must be above 0.".into())
+            }
+            Burns { outlet, skill, .. } => {
+                self.must_run(outlet)?;
+                self.must_find(outlet, skill, |chef| chef.burns.is_none(), "is at work and does not burn already")
             }
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
             Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),

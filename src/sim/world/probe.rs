@@ -158,6 +158,10 @@ impl World {
                 {
                     *until = Time::NEVER;
                 }
+                // Nor for how long he burns what he takes.
+                if let Some((_, until)) = &mut chef.burns {
+                    *until = Time::NEVER;
+                }
                 self.reschedule_chef(o, c);
             }
             for r in 0..self.outlets[o].riders.len() {
@@ -237,6 +241,9 @@ impl World {
         let saves = if order.based { spec.base.map_or(0.0, |base| base.saves) } else { 0.0 };
         let chef = &self.outlets[o].chefs[c];
         let Task::Cooking { until, .. } = chef.task else { return };
+        if chef.spoils {
+            return;
+        }
         if matches!(chef.illness, Illness::Ill { .. }) {
             self.orders[key].work = spec.work.span(draws);
             return;

@@ -215,7 +215,9 @@ fn band(pen: &mut Pen, y: i32, scene: &Scene, who: ChefRef, chef: &Chef, c: Colu
     let column = |at: Time| ((at.0 as i128 - from) * c.band_w as i128 / window.0 as i128) as i32;
     for (i, stint) in scene.session.stints(who).iter().enumerate() {
         let begin = column(stint.from).max(0);
-        let end = column(stint.to.unwrap_or(now)).max(begin + i32::from(stint.to.is_none())).min(c.band_w);
+        // What was burnt took no time, and is what one looks for.
+        let least = i32::from(stint.to.is_none() || matches!(stint.what, Doing::Burning { .. }));
+        let end = column(stint.to.unwrap_or(now)).max(begin + least).min(c.band_w);
         let (glyph, ink) = stint_mark(glyphs, stint, i % 2 == 1);
         pen.repeat(c.band + begin, y, end - begin, glyph, ink);
         lost |= end > begin && matches!(stint.what, Doing::Cooking { lost: true, .. });
@@ -239,6 +241,7 @@ fn stint_mark(glyphs: &Glyphs, stint: &Stint, odd: bool) -> (char, Ink) {
         Doing::Cooking { item: ItemId(0), .. } => (glyphs.cooks, Ink::Cook),
         Doing::Cooking { .. } if odd => (glyphs.small_low, Ink::CookToo),
         Doing::Cooking { .. } => (glyphs.small, Ink::Cook),
+        Doing::Burning { .. } => (glyphs.bad, Ink::Danger),
         Doing::Blocked { .. } => (glyphs.boxed, Ink::Warn),
         Doing::Tray { .. } => (glyphs.small_low, Ink::Shelf),
         Doing::Driving { serial: Some(_) } => (glyphs.road, Ink::Flow),

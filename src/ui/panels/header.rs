@@ -4,6 +4,7 @@ use crate::app::pace::Speed;
 use crate::app::{Action, Game, Target};
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::place;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
@@ -34,6 +35,11 @@ pub fn header(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, held: 
         let time = width(clock.text().split("   ").next().unwrap_or(""));
         pen.target(Pane::new(at, row.y, time, 1), Target::Action(Action::Pause));
         pen.target(Pane::new(at + time, row.y, clock.width() - time, 1), Target::Action(Action::Faster));
+    }
+    // Who is out stands beside the figures, where there is room.
+    let free = right - (at + clock.width()) - 4;
+    if let Some(out) = place::how_many_out(scene).into_iter().find(|text| width(text) <= free) {
+        pen.put_right(right - 2, row.y, &out, Ink::WarnFigure);
     }
 }
 

@@ -134,13 +134,11 @@ fn outlet(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, id: OutletId, na
     if selected {
         pen.glyph(row.x, row.y, glyphs.right, Ink::Accent);
     }
-    let (glyph, ink) = match state {
-        State::Dark => (glyphs.outlet_dark, Ink::Cold),
-        State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
-        State::Empty => (glyphs.outlet, Ink::Danger),
-        _ => (glyphs.outlet, Ink::Plain),
-    };
+    let (glyph, ink) = place::mark(glyphs, scene, id);
     pen.glyph(row.x + 2, row.y, glyph, ink);
+    if place::charred(scene, id).is_some() {
+        pen.glyph(row.x + 3, row.y, glyphs.bad, Ink::Danger);
+    }
     let name = scene.names.outlet(id);
     let name = fitted(&name, name_width);
     let ink = match state {

@@ -60,12 +60,11 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         pen.glyph(pane.x, pane.y, glyphs.right, Ink::Accent);
     }
     let cold = matches!(state, State::Dark | State::ToLet | State::Opening(_));
-    let glyph = match state {
-        State::Dark => glyphs.outlet_dark,
-        State::ToLet | State::Opening(_) => glyphs.to_let,
-        _ => glyphs.outlet,
-    };
-    pen.glyph(pane.x + 2, pane.y, glyph, if cold { Ink::Cold } else { Ink::Plain });
+    let (glyph, ink) = place::mark(glyphs, scene, id);
+    pen.glyph(pane.x + 2, pane.y, glyph, ink);
+    if place::charred(scene, id).is_some() {
+        pen.glyph(pane.x + 3, pane.y, glyphs.bad, Ink::Danger);
+    }
     let name = fitted(&scene.names.outlet(id), 24);
     let ink = if selected {
         Ink::Strong

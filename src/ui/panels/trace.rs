@@ -185,6 +185,7 @@ fn end(scene: &Scene, trace: &Trace) -> (String, Ink) {
         Fate::Lost(Loss::Refused) => (w.one(Word::TurnedAway).into(), Ink::Danger),
         Fate::Lost(Loss::Unreachable) => (w.say("nobody could take it", "no node was reachable").into(), Ink::Danger),
         Fate::Lost(Loss::Limited) => (w.say("over the quota", "throttled").into(), Ink::Danger),
+        Fate::Lost(Loss::Burnt) => (w.say("burnt", "failed").into(), Ink::Danger),
         Fate::Live(_) => (String::new(), Ink::Plain),
     }
 }

@@ -252,6 +252,7 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
         Fate::Lost(Loss::Limited) => {
             (g.bad, Ink::Danger, if small { w.say("quota", "429") } else { w.say("over the quota", "throttled") })
         }
+        Fate::Lost(Loss::Burnt) => (g.bad, Ink::Danger, w.say("burnt", "failed")),
         Fate::Live(Stage::Held) => (g.desk, Ink::Warn, if small { "held" } else { w.say("at the desk", "held") }),
         Fate::Live(Stage::Hanging) => (g.cut, Ink::Danger, if small { "hangs" } else { w.say("in the line", "hangs") }),
         Fate::Live(Stage::Waiting) => (g.waits, Ink::Wait, w.say("waits", "queued")),

@@ -193,6 +193,7 @@ impl Words<'_> {
                     Loss::Abandoned => "abandoned",
                     Loss::Unreachable => "unreachable",
                     Loss::Limited => "limited",
+                    Loss::Burnt => "burnt",
                 };
                 let again = again.map_or(String::new(), |at| format!(", again at {}", clock(at)));
                 format!("{} {why}{again}", self.order(order))
@@ -226,6 +227,12 @@ impl Words<'_> {
             Notice::BackupStepsIn { chef, covers } => format!("{} for {}", self.chef(chef), self.chef(covers)),
             Notice::BackupGoesHome { chef } => format!("{} goes home", self.chef(chef)),
             Notice::TurnedSlow { chef, factor } => format!("{} slow ×{factor}", self.chef(chef)),
+            Notice::Burnt { order, chef } => format!("{} burnt by {}", self.order(order), self.chef(chef)),
+            Notice::TurnedBurner { chef, .. } => format!("{} burns", self.chef(chef)),
+            Notice::BurnsNoMore { chef } => format!("{} burns no more", self.chef(chef)),
+            Notice::TakenOut { outlet, bad } => format!("{} out: {bad:?}", self.name(outlet)),
+            Notice::LetIn { outlet } => format!("{} in", self.name(outlet)),
+            Notice::OpenForAll { on } => format!("open for all: {on}"),
             Notice::QuickAgain { chef } => format!("{} quick again", self.chef(chef)),
             Notice::ChefRetrained { chef, until } => format!("{} away {}", self.chef(chef), self.until(until)),
             Notice::RiderRetrained { rider, until } => format!("{} away {}", self.rider(rider), self.until(until)),

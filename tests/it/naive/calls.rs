@@ -74,6 +74,7 @@ impl Naive {
             put_back: false,
             known: false,
             told: false,
+            burning: false,
             down: Span::ZERO,
             redo: Span::ZERO,
             first_start: Time::NEVER,

@@ -1,7 +1,7 @@
 //! Commands: may it be done, what does it cost, do it.
 
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
-use pizzeria::sim::command::{Command, Decision, Fault, RetryChange};
+use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, RetryChange};
 use pizzeria::sim::setup::{BudgetOf, DeliveryMode, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill};
 use pizzeria::units::{Cents, OutletId, Span, Time};
 
@@ -22,6 +22,7 @@ impl Chef {
             rude: None,
             leaving: false,
             slow: None,
+            burns: None,
             upgrade: None,
             last_item: None,
             covers: None,
@@ -104,6 +105,7 @@ impl Naive {
             }
             SetQueueLimit { .. } | SetQueueOrder { .. } | SetShelfLimit { .. } | SetRetry { .. } => Some(free),
             SetManager { every, .. } => every.is_none_or(|every| every >= Span::from_secs(1)).then_some(free),
+            SetHealth { change } => (change != HealthChange::default()).then_some(free),
             SetQuota { zone, share, per_hour, burst } => {
                 let of_all = share == Some(QuotaShare::All) && zone.is_some();
                 (!of_all && (per_hour.is_some() || burst.is_none())).then_some(free)
@@ -125,6 +127,7 @@ impl Naive {
             MendLine { outlet } => there(outlet).cut.is_some(),
             ChefIll { outlet, skill, .. } => chef(outlet, skill, |_| true),
             SlowChef { outlet, skill, .. } => chef(outlet, skill, |c| c.slow.is_none()),
+            Burns { outlet, skill, after, .. } => !after.is_zero() && chef(outlet, skill, |c| c.burns.is_none()),
             RudeDriver { outlet, .. } => {
                 let o = outlet.index();
                 let found = match self.mode {
@@ -254,6 +257,7 @@ impl Naive {
             }
             CloseOutlet { outlet } => {
                 self.outlets[outlet.index()].status = Status::Closing;
+                self.forget_health(outlet.index());
                 self.truth_changed();
             }
             SetPolicy { policy } => self.desk.policy = policy,
@@ -264,8 +268,11 @@ impl Naive {
             SetHealthCheck { every } => {
                 self.desk.check_every = every;
                 self.desk.next_check = if every.is_zero() { Time::NEVER } else { self.now + every };
+                self.desk.checks_from = self.now;
+                self.set_ask();
                 self.truth_changed();
             }
+            SetHealth { change } => self.set_health(change),
             SetBoardRefresh { every } => {
                 self.desk.look_every = every;
                 self.desk.next_look = if every.is_zero() { Time::NEVER } else { self.now + every };
@@ -369,9 +376,18 @@ impl Naive {
                 let who = |c: &Chef| skill.is_none_or(|s| s == c.skill) && c.slow.is_none();
                 let c = self.first_chef(o, who).expect("permitted");
                 self.outlets[o].chefs[c].slow = Some((factor, end(lasts)));
+                if self.burns_in_hand(o, c) {
+                    return;
+                }
                 if let Doing::Cooking { until, .. } | Doing::Bases { until, .. } = &mut self.outlets[o].chefs[c].doing {
                     *until = now + Span((until.since(now).0 as f64 / factor).round() as u64);
                 }
+            }
+            Burns { outlet, skill, after, lasts } => {
+                let o = outlet.index();
+                let who = |c: &Chef| skill.is_none_or(|s| s == c.skill) && c.burns.is_none();
+                let c = self.first_chef(o, who).expect("permitted");
+                self.begins_to_burn(o, c, after, end(lasts));
             }
             RudeDriver { outlet, lasts } => self.rude(outlet.index(), lasts.unwrap_or(HOUR)),
             Surge { zone, item, factor, lasts } => {

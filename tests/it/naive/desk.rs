@@ -5,10 +5,14 @@ use pizzeria::chance::{Draws, Source};
 use pizzeria::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 
 impl Naive {
-    /// Outlets open and believed reachable, by id.
+    /// Outlets open and believed reachable, by id; without those taken out, unless they are too many.
     pub fn candidates(&self) -> Vec<usize> {
         let fit = |&o: &usize| self.outlets[o].status == Status::Open && self.desk.believed[o];
-        (0..self.outlets.len()).filter(fit).collect()
+        let answer: Vec<usize> = (0..self.outlets.len()).filter(fit).collect();
+        if self.ignores_health(&answer) {
+            return answer;
+        }
+        answer.into_iter().filter(|&o| self.outlets[o].out.is_none()).collect()
     }
 
     fn dice(&self, t: usize, source: Source) -> Draws {
@@ -118,6 +122,9 @@ impl Naive {
         for o in 0..self.outlets.len() {
             self.desk.believed[o] = self.answers(o);
         }
+        if !self.desk.check_every.is_zero() {
+            self.ask_more();
+        }
         self.tear_up_needless_copies();
         if self.desk.failover {
             let here =
@@ -151,7 +158,7 @@ impl Naive {
         self.settle();
     }
 
-    fn alive_tickets(&self, call: usize) -> Vec<usize> {
+    pub fn alive_tickets(&self, call: usize) -> Vec<usize> {
         let alive = |&&t: &&usize| !matches!(self.tickets[t].at, At::Done | At::Trash);
         self.calls[call].tickets.iter().filter(alive).copied().collect()
     }
@@ -178,7 +185,8 @@ impl Naive {
             && !moves
             && self.tickets[t].known
             && self.calls[call].end == End::Waits
-            && self.alive_tickets(call).len() == 1;
+            && self.alive_tickets(call).len() == 1
+            && !self.was_burnt(t);
         if !moves && !is_copied {
             return;
         }

@@ -28,6 +28,7 @@ pub enum What {
     ChefBack(usize, usize),
     QuickAgain(usize, usize),
     ToolsFit(usize, usize),
+    BurnsNoMore(usize, usize),
     RiderStarts(usize, usize),
     RiderBack(usize, usize),
     Spoil(usize),
@@ -37,6 +38,7 @@ pub enum What {
     Look,
     Check,
     ManagerLooks(usize),
+    AskMore,
     Leaves(usize),
     Calls(usize),
     CallsAgain(usize),
@@ -69,6 +71,7 @@ impl Naive {
         }
         add(self.desk.next_look, BOARD, [0; 4], 0, What::Look);
         add(self.desk.next_check, CHECK, [0; 4], 0, What::Check);
+        add(self.desk.next_ask, CHECK, [0; 4], 0, What::AskMore);
         for o in 0..self.outlets.len() {
             self.due_at(o, &mut add);
         }
@@ -129,6 +132,7 @@ impl Naive {
             add(chef.away.unwrap_or(Time::NEVER), OVER, who, 2, What::ChefBack(o, c));
             add(chef.slow.map_or(Time::NEVER, |(_, until)| until), OVER, who, 3, What::QuickAgain(o, c));
             add(chef.upgrade.unwrap_or(Time::NEVER), OVER, who, 4, What::ToolsFit(o, c));
+            add(chef.burns.map_or(Time::NEVER, |(_, until)| until), OVER, who, 5, What::BurnsNoMore(o, c));
             add(chef.falls_ill.unwrap_or(Time::NEVER), ILLNESS, who, 0, What::FallsIll(o, c));
         }
         for (r, rider) in shop.riders.iter().enumerate() {
@@ -197,6 +201,7 @@ impl Naive {
                 self.outlets[o].chefs[c].upgrade = None;
                 self.outlets[o].chefs[c].level += 1;
             }
+            What::BurnsNoMore(o, c) => self.outlets[o].chefs[c].burns = None,
             What::RiderStarts(o, r) => self.rider_starts(o, r),
             What::RiderBack(o, r) => {
                 self.outlets[o].riders[r].away = None;
@@ -220,6 +225,10 @@ impl Naive {
                 self.check();
             }
             What::ManagerLooks(o) => self.manager_looks(o),
+            What::AskMore => {
+                self.desk.next_ask = self.now + super::health::A_MINUTE;
+                self.ask_more();
+            }
             What::Leaves(call) => self.leaves(call),
             What::Calls(z) => self.first_call(z),
             What::CallsAgain(i) => {

@@ -20,7 +20,11 @@ impl Naive {
         let elsewhere = |from: usize| {
             (0..self.outlets.len()).any(|p| {
                 let takes_orders = matches!(self.outlets[p].status, Status::Open | Status::Opening(_));
-                p != from && takes_orders && self.outlets[p].cut != Some(Time::NEVER) && serves[p][item]
+                p != from
+                    && takes_orders
+                    && self.outlets[p].cut != Some(Time::NEVER)
+                    && serves[p][item]
+                    && self.may_get_orders(p, &serves[p])
             })
         };
         let moves = || self.desk.failover && self.a_check_comes() && elsewhere(o);
@@ -31,7 +35,7 @@ impl Naive {
                 let shop = &self.outlets[o];
                 let can_go = match shop.cut {
                     None => shop.dark.is_some(),
-                    Some(Time::NEVER) => self.tickets[t].known && self.has_one_ticket(t),
+                    Some(Time::NEVER) => self.tickets[t].known && self.has_one_ticket(t) && !self.was_burnt(t),
                     Some(_) => true,
                 };
                 serves[o][item] || (can_go && moves())

@@ -203,15 +203,20 @@ impl Naive {
             Some(last) if last != item => self.setup.kitchen.switch_time,
             _ => Span::ZERO,
         };
-        let cooking = Span(((work * (1.0 - saves) / speed).round() as u64).max(1));
+        let burns = chef.burns;
+        let cooking = match burns {
+            Some((after, _)) => after,
+            None => Span(((work * (1.0 - saves) / speed).round() as u64).max(1)) + switch,
+        };
         let chef = &mut self.outlets[o].chefs[c];
         chef.last_item = Some(item);
-        chef.doing = Doing::Cooking { ticket: t, until: self.now + cooking + switch };
+        chef.doing = Doing::Cooking { ticket: t, until: self.now + cooking };
         self.books.ingredients += self.setup.items[item.index()].ingredients;
         let now = self.now;
         let ticket = &mut self.tickets[t];
         ticket.put_back = false;
         ticket.at = At::Oven;
+        ticket.burning = burns.is_some();
         ticket.start = now;
         ticket.first_start = ticket.first_start.min(now);
         let call = self.tickets[t].call;
@@ -281,6 +286,12 @@ impl Naive {
     }
 
     fn cooked(&mut self, o: usize, c: usize, t: usize) {
+        let burnt = self.tickets[t].burning;
+        self.outlets[o].finished.push(burnt);
+        if burnt {
+            self.burnt(t);
+            return self.hands_free(o, c);
+        }
         self.tickets[t].cooked = self.now;
         if self.tickets[t].told {
             self.waste(t);
@@ -320,6 +331,7 @@ impl Naive {
                 self.tickets[t].at = At::Trash;
                 return;
             }
+            self.tickets[t].burning = false;
             self.calls[self.tickets[t].call].lost_cookings += 1;
             let lost = self.now.since(self.tickets[t].start);
             self.tickets[t].redo += lost;
@@ -352,6 +364,9 @@ impl Naive {
     /// What is in hand takes longer, or less long, from now on.
     pub fn stretch(&mut self, o: usize, c: usize, factor: f64) {
         let now = self.now;
+        if self.burns_in_hand(o, c) {
+            return;
+        }
         if let Doing::Cooking { until, .. } | Doing::Bases { until, .. } = &mut self.outlets[o].chefs[c].doing {
             *until = now + until.since(now).scaled(factor);
         }

@@ -149,7 +149,7 @@ impl Naive {
         let chef = &mut self.outlets[o].chefs[c];
         chef.duty = Duty::Gone;
         (chef.ill, chef.away, chef.rude, chef.falls_ill) = (None, None, None, None);
-        (chef.slow, chef.upgrade, chef.covers) = (None, None, None);
+        (chef.slow, chef.burns, chef.upgrade, chef.covers) = (None, None, None, None);
         // Who stood in for him goes home, or stands in for the next: his tickets are for those who are there then.
         while self.cover(o) {}
         self.share_out(o, |of| of == Some(c));
@@ -195,6 +195,7 @@ impl Naive {
     /// An outlet opens its door.
     pub fn opens(&mut self, o: usize) {
         self.outlets[o].status = Status::Open;
+        self.forget_health(o);
         self.desk.believed[o] = self.outlets[o].dark.is_none() && self.outlets[o].cut.is_none();
         for c in 0..self.outlets[o].chefs.len() {
             if self.outlets[o].chefs[c].duty == Duty::Off {

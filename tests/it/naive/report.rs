@@ -18,6 +18,8 @@ pub struct Mark {
     in_system: u128,
     available: u128,
     books: Books,
+    flips: Vec<u64>,
+    most_out: usize,
     /// The most live orders since the mark before.
     most: usize,
     /// The most chefs present since then, of each outlet and of all.
@@ -37,6 +39,7 @@ impl Naive {
             self.outlets[o].most_present = self.present_at(o);
         }
         self.most_present = (0..self.outlets.len()).map(|o| self.present_at(o)).sum();
+        self.most_out = self.how_many_out();
     }
 
     fn mark_now(&self, at: Time) -> Mark {
@@ -50,6 +53,8 @@ impl Naive {
             most: self.most,
             present: (self.outlets.iter().map(|shop| shop.most_present).collect(), self.most_present),
             managed: self.outlets.iter().map(|s| s.manager.map_or([0, 0], |m| [m.hired, m.dismissed])).collect(),
+            flips: self.outlets.iter().map(|shop| shop.flips).collect(),
+            most_out: self.most_out,
         }
     }
 
@@ -80,6 +85,7 @@ impl Naive {
             numbers.insert(path, (whole > 0).then(|| part as f64 / whole as f64));
         };
         let mut all = [0u128; 7];
+        let (mut out, mut open, mut flips) = (0, 0, 0);
         for (o, (a, b)) in from.levels.iter().zip(&to.levels).enumerate() {
             let grown = [
                 b.waiting - a.waiting,
@@ -95,7 +101,12 @@ impl Naive {
             say(format!("outlets.{o}.utilization.chefs"), grown[2], grown[1]);
             say(format!("outlets.{o}.utilization.riders"), grown[6], grown[5]);
             say(format!("outlets.{o}.availability"), b.available - a.available, b.open - a.open);
+            say(format!("outlets.{o}.health.out_share"), b.out - a.out, b.open - a.open);
+            say(format!("outlets.{o}.health.flips"), (to.flips[o] - from.flips[o]) as u128, 1);
+            (out, open, flips) = (out + b.out - a.out, open + b.open - a.open, flips + to.flips[o] - from.flips[o]);
         }
+        say("health.out_share".into(), out, open);
+        say("health.flips".into(), flips as u128, 1);
         say("waiting.mean".into(), all[0], length);
         say("utilization.chefs".into(), all[2], all[1]);
         say("utilization.prep".into(), all[3], all[1]);
@@ -114,6 +125,8 @@ impl Naive {
             most.filter(|_| length > 0).map(|most| most as f64)
         };
         numbers.insert("in_system.max".into(), most(&|mark| mark.most));
+        numbers.insert("health.most_out".into(), most(&|mark| mark.most_out));
+        numbers.insert("health.most_out".into(), most(&|mark| mark.most_out));
         numbers.insert("chefs.peak".into(), most(&|mark| mark.present.1));
         let managed = |o: usize, i: usize| to.managed[o][i] - from.managed[o][i];
         for (i, name) in ["hired", "dismissed"].into_iter().enumerate() {
@@ -313,6 +326,7 @@ fn say_orders(numbers: &mut Numbers, of: &str, orders: &OrderCounts) {
     say("abandoned", orders.abandoned);
     say("unreachable", orders.unreachable);
     say("limited", orders.limited);
+    say("burnt", orders.burnt);
     say("late", orders.late);
     say("rerouted", orders.rerouted);
     say("duplicated", orders.duplicated);

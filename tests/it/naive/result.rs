@@ -18,6 +18,7 @@ pub struct Levels {
     pub riders_busy: u128,
     pub open: u128,
     pub available: u128,
+    pub out: u128,
     pub arrived: u64,
     pub rerouted: u64,
 }
@@ -78,6 +79,9 @@ impl Naive {
                 held: Vec::new(),
                 quota: setup.dispatch.quota.map(|quota| Bucket::full(quota, Time::ZERO)),
                 checking: false,
+                rules: setup.dispatch.health,
+                checks_from: Time::ZERO,
+                next_ask: Time::NEVER,
             },
             mode: setup.delivery.mode,
             batch: setup.delivery.batch,
@@ -88,6 +92,7 @@ impl Naive {
             edges: edges(setup),
             most: 0,
             most_present: 0,
+            most_out: 0,
             stranded: false,
             insists_until: None,
             script_answers: Vec::new(),
@@ -101,6 +106,7 @@ impl Naive {
             shop.set_window(o);
         }
         shop.look();
+        shop.set_ask();
         shop.settle();
         shop.see_presence();
         shop
@@ -147,6 +153,7 @@ impl Naive {
             levels.riders_busy += riders(&|r| r.trip.is_some());
             let open = shop.status == Status::Open;
             levels.open += if open { length } else { 0 };
+            levels.out += if shop.out.is_some() { length } else { 0 };
             let serves = open && shop.dark.is_none() && shop.cut.is_none() && shop.chefs.iter().any(well);
             levels.available += if serves { length } else { 0 };
             anywhere |= serves;
@@ -232,6 +239,11 @@ fn site(spec: &OutletSetup) -> Shop {
         turns: BTreeMap::new(),
         manager: spec.manager.map(|rule| Manager::begins(rule, Time::ZERO)),
         most_present: 0,
+        finished: Vec::new(),
+        out: None,
+        found: Vec::new(),
+        anew: false,
+        flips: 0,
     }
 }
 
@@ -264,6 +276,7 @@ impl Naive {
                 End::Lost(Loss::Abandoned) => orders.abandoned += 1,
                 End::Lost(Loss::Unreachable) => orders.unreachable += 1,
                 End::Lost(Loss::Limited) => orders.limited += 1,
+                End::Lost(Loss::Burnt) => orders.burnt += 1,
             }
             orders.late += call.late as u64;
             orders.rerouted += call.rerouted as u64;

@@ -1,7 +1,7 @@
 //! The System view: what goes into a box comes out of it or stands in it, in the sums and in the picture.
 
 use super::*;
-use pizzeria::session::Session;
+use pizzeria::session::{Passed, Session};
 use pizzeria::sim::setup::DeliveryMode;
 use pizzeria::text::flows;
 
@@ -65,7 +65,8 @@ fn in_every_lesson_what_goes_into_a_box_comes_out_of_it_or_stands_in_it() {
             }
             let session = &app.game().unwrap().session;
             let passed = session.rates().iter().map(|rates| &rates.passed);
-            let lost = passed.map(|p| p.refused + p.walked + p.stayed + p.moved + p.dropped + p.wasted).sum::<u64>();
+            let left = |p: &Passed| p.refused + p.walked + p.stayed + p.moved + p.dropped + p.burnt + p.wasted;
+            let lost = passed.map(left).sum::<u64>();
             let lost = lost
                 + session.vitals().doors.unreachable
                 + session.vitals().doors.limited

@@ -2,8 +2,10 @@
 
 use super::shop::{WORK, shops};
 use super::{Case, check, hold, percentile};
-use pizzeria::sim::setup::{KitchenKind, Policy};
+use pizzeria::sim::command::Fault;
+use pizzeria::sim::setup::{KitchenKind, Policy, Scheduled};
 use pizzeria::theory::{Station, routing};
+use pizzeria::units::{OutletId, Span, Time};
 
 fn town(load: f64, outlets: u32, hands: u32) -> Station {
     Station { rate: load * (outlets * hands) as f64 / WORK, work: WORK, hands }
@@ -60,6 +62,30 @@ pub fn round_robin() -> Vec<Case> {
 #[test]
 fn theory_round_robin() {
     hold(round_robin());
+}
+
+/// The last outlet burns everything in a microsecond.
+pub fn black_hole() -> Vec<Case> {
+    let cases = [(0.75, 10, 1e6), (0.5, 3, 1e6), (0.9, 5, 1e6)].into_iter().flat_map(|(load, outlets, orders)| {
+        let town = town(load, outlets, 1);
+        let shortest = routing::black_hole(town, outlets).unwrap();
+        let share = 1.0 / f64::from(outlets);
+        [(Policy::ShortestQueue, "shortest", shortest), (Policy::RoundRobin, "in turn", share)].map(
+            |(policy, how, lost)| {
+                let mut setup = shops(load, outlets, 1, policy);
+                let burns = Fault::Burns { outlet: OutletId(outlets - 1), skill: None, after: Span(1), lasts: None };
+                setup.script = vec![Scheduled { at: Time::ZERO, command: burns.into() }];
+                let checks = vec![check("lost", lost, |m| m.lost_ratio)];
+                Case::new(format!("one of {outlets} burns everything, {how}, at {load}"), setup, orders, checks)
+            },
+        )
+    });
+    cases.collect()
+}
+
+#[test]
+fn theory_black_hole_behind_the_shortest_line() {
+    hold(black_hole());
 }
 
 pub fn shortest_of_two() -> Vec<Case> {

@@ -37,6 +37,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             failover: false,
             when_none: WhenNone::Lose,
             quota: None,
+            health: HealthSetup::default(),
         },
         delivery: DeliverySetup {
             mode: DeliveryMode::Pickup,

@@ -64,6 +64,10 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
+    let rich = match place::how_many_out(scene).first() {
+        Some(out) => rich.and(", ", Ink::Muted).and(out.clone(), Ink::WarnFigure),
+        None => rich,
+    };
     let doors = &scene.session.vitals().doors;
     let lost = [
         (doors.unreachable, w.say("not reached", "unreachable")),

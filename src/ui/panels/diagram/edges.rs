@@ -8,6 +8,7 @@ use crate::sim::setup::DeliveryMode;
 use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::place;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::values::label;
@@ -182,7 +183,12 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
     let (hears, open) = super::answering(scene);
     let ink = if hears < open { Ink::WarnFigure } else { Ink::Plain };
-    line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted));
+    let out = place::how_many_out(scene);
+    match out.iter().find(|text| width(text) <= room) {
+        // Whoever is out answers.
+        Some(text) if hears == open => line(pen, Rich::of(text.clone(), Ink::WarnFigure)),
+        _ => line(pen, Rich::muted("hears ").and(hears.to_string(), ink).and(format!(" of {open}"), Ink::Muted)),
+    }
     let (doors, ever) = (&scene.session.vitals().doors, &scene.session.vitals().doors_ever);
     let lost = [
         (doors.unreachable, ever.unreachable, w.say("not reached", "unreachable")),

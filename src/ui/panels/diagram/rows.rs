@@ -2,7 +2,7 @@
 
 use super::{Stream, edges, stuck_at, zones};
 use crate::app::Target;
-use crate::session::{Estimate, Meets, OutletRates};
+use crate::session::{Estimate, Meets, OutletRates, Passed};
 use crate::sim::setup::{Choice, DeliveryMode};
 use crate::text::estimate::ROUGHLY;
 use crate::text::glossary::{say, say_both};
@@ -55,7 +55,7 @@ fn columns(pane: Pane, scene: &Scene) -> Columns {
     let riders = if decoupled { end - 18 } else { end };
     let shelf = riders - 3;
     let out = if decoupled { shelf - 5 } else { end - 10 };
-    let lost = |rates: &OutletRates| rates.passed.refused + rates.passed.walked + rates.passed.stayed;
+    let lost = |rates: &OutletRates| lost(&rates.passed);
     let loses = scene.session.rates().iter().any(|rates| lost(rates) > 0);
     let lost = if loses { out - 5 } else { 0 };
     let busy = if loses { lost - 5 } else { out - 5 };
@@ -243,6 +243,11 @@ fn branch(
     }
 }
 
+/// Orders whose customers an outlet lost.
+fn lost(passed: &Passed) -> u64 {
+    passed.refused + passed.walked + passed.stayed + passed.burnt
+}
+
 fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, stuck: bool) {
     let outlet = &scene.world().outlets()[id.index()];
     let Some(rates) = scene.session.rates().get(id.index()) else { return };
@@ -251,7 +256,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let passed = &rates.passed;
     let quiet = |count: u64| if count > 0 { Ink::Strong } else { Ink::Muted };
     if c.lost > 0 {
-        let lost = passed.refused + passed.walked + passed.stayed;
+        let lost = lost(passed);
         let text = if lost > 0 { numbers::count(lost) } else { String::new() };
         pen.put_right(c.lost, row.y, &text, Ink::Danger);
     }
@@ -274,7 +279,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let name_room = (c.line - c.name) / 2;
     let mut x = c.name;
     pen.within(Pane::new(c.name, row.y, name_room, 1), |pen| x = pen.put(c.name, row.y, &name, ink));
-    if down || matches!(state, State::Cut) {
+    if down || matches!(state, State::Cut) || place::out_since(scene, id).is_some() {
         let forms = place::short(scene, id).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
         pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
     }
@@ -317,6 +322,9 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     let (wait, ink) = match estimate.and_then(|estimate| estimate.chef) {
         _ if down => (numbers::UNKNOWN.to_string(), Ink::Muted),
         _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Refused) => ("full".to_string(), Ink::WarnFigure),
+        _ if estimate.is_some_and(|estimate| estimate.meets == Meets::Burnt) => {
+            (scene.words.say("burnt", "fails").to_string(), Ink::WarnFigure)
+        }
         Some(wait) => {
             let rough = if estimate.is_some_and(Estimate::is_rough) { ROUGHLY.to_string() } else { String::new() };
             (

@@ -105,7 +105,12 @@ pub fn labels(pen: &mut Pen, room: Room, scene: &Scene, map: &Map) {
     }
     // The most important labels are placed first.
     let mut order: Vec<usize> = (0..outlets.len()).collect();
-    let troubled = |i: &usize| !matches!(place::state(&outlets[*i]), State::Fine | State::ToLet);
+    let troubled = |i: &usize| {
+        let id = OutletId(*i as u32);
+        !matches!(place::state(&outlets[*i]), State::Fine | State::ToLet)
+            || place::out_since(scene, id).is_some()
+            || place::charred(scene, id).is_some()
+    };
     let weight = |i: &usize| match OutletId(*i as u32) {
         id if Some(id) == stuck_at => 0,
         id if id == scene.selected => 1,
@@ -127,15 +132,17 @@ pub fn labels(pen: &mut Pen, room: Room, scene: &Scene, map: &Map) {
 
 fn marker(pen: &mut Pen, scene: &Scene, id: OutletId, x: i32, y: i32) {
     let glyphs = pen.theme.glyphs;
-    let (glyph, ink) = match place::state(&scene.world().outlets()[id.index()]) {
-        State::Dark => (glyphs.outlet_dark, Ink::Cold),
-        State::ToLet | State::Opening(_) => (glyphs.to_let, Ink::Cold),
-        State::Cut => (glyphs.outlet, Ink::Cold),
-        _ if id == scene.selected => (glyphs.outlet, Ink::Accent),
-        State::Empty => (glyphs.outlet, Ink::Danger),
-        _ => (glyphs.outlet, Ink::Plain),
+    let state = place::state(&scene.world().outlets()[id.index()]);
+    let (glyph, ink) = match (state, place::mark(glyphs, scene, id)) {
+        (State::Fine | State::Closing | State::Empty, (glyph, ink)) if id == scene.selected && ink != Ink::Cold => {
+            (glyph, Ink::Accent)
+        }
+        (_, mark) => mark,
     };
     pen.glyph(x, y, glyph, ink);
+    if place::charred(scene, id).is_some() {
+        pen.glyph(x + 1, y, glyphs.bad, Ink::Danger);
+    }
     pen.target(Pane::new(x, y, 1, 1), Target::Outlet(id));
 }
 
@@ -172,6 +179,7 @@ fn desk_label(pen: &mut Pen, scene: &Scene, desk: Place, places: &mut Places) {
     let stuck = scene.session.why().and_then(|w| w.stuck()).filter(|s| s.id == StationId::Desk);
     let mut rows = vec![Rich::muted(text)];
     rows.extend(stuck.map(|station| badge(scene, station.waiting)));
+    rows.extend(place::how_many_out(scene).first().map(|text| Rich::of(text.clone(), Ink::Warn)));
     let (w, h) = (width(text), rows.len() as i32);
     let size = (rows.iter().map(Rich::width).max().unwrap_or(w), h);
     let spots = [(x - w / 2, y + 1), (x + 2, y), (x - w - 1, y), (x - w / 2, y - h)];
@@ -205,8 +213,10 @@ fn outlet_label(
     // With less room it says less.
     for rows in forms(pen, room, scene, id, stuck_at == Some(id), name) {
         let size = (rows.iter().map(Rich::width).max().unwrap_or(0), rows.len() as i32);
+        // Beside the mark of what is burnt.
+        let right = x + 2 + i32::from(place::charred(scene, id).is_some());
         let spots = [
-            (x + 2, y),
+            (right, y),
             (x - size.0 - 1, y),
             (x - size.0 / 2, y + 1),
             (x - size.0 / 2, y - size.1),
