@@ -15,6 +15,7 @@ pub mod health;
 pub(crate) mod idle_queue;
 mod journal;
 pub use metric::measures;
+pub mod hiring;
 pub mod metric;
 pub mod notice;
 pub mod order;

@@ -11,6 +11,7 @@ pub mod flows;
 pub mod glossary;
 pub(crate) mod glyphs;
 pub mod goals;
+pub mod hiring;
 pub(crate) mod ink;
 pub mod log;
 pub mod losses;

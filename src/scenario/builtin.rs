@@ -31,6 +31,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "loud-quarter",
     "quickest-chef",
     "small-first",
+    "help-wanted",
     "closing-check",
 ];
 

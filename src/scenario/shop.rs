@@ -190,6 +190,7 @@ fn outlet(f: &Fields<'_>, kitchen: &KitchenSetup, items: &[ItemSetup], staff: &m
         riders,
         illness: f.inner("illness").and_then(|f| illness(&f)),
         prep: f.inner("prep").and_then(|f| prep(&f, items)),
+        manager: f.inner("manager").and_then(|f| manager(&f, max_chefs)),
         chefs,
     }
 }
@@ -246,6 +247,25 @@ pub fn skill(f: &Fields<'_>, name: &str) -> Option<Skill> {
 fn illness(f: &Fields<'_>) -> Option<IllnessSetup> {
     let (every, lasts) = (f.span("every"), f.span("lasts"));
     Some(IllnessSetup { every: every?, lasts: lasts? })
+}
+
+fn manager(f: &Fields<'_>, max_chefs: Option<u32>) -> Option<ManagerSetup> {
+    let (every, per_waiting) = (f.span("every"), f.count("per_waiting"));
+    let (floor, ceiling) = (given(f.count("floor")), given(f.count("ceiling")));
+    if every.is_some_and(|every| every < ManagerSetup::QUICKEST) {
+        f.wrong("every", "nobody looks at the line more often than once a second".into(), None);
+    }
+    if ceiling < floor {
+        let message = format!("`ceiling` {ceiling} is below `floor` {floor}");
+        f.wrong(if f.has("ceiling") { "ceiling" } else { "floor" }, message, None);
+    }
+    if let Some(max) = max_chefs.filter(|max| f.has("ceiling") && ceiling > *max) {
+        let spot = f.entry("ceiling").map_or(f.node.spot, |entry| entry.node.spot);
+        let message = format!("she may hire up to {ceiling} chefs, and there is room for {max}");
+        f.cx.complaints.warn(spot, message, Some("`max_chefs` wins".into()));
+    }
+    let counts_coming = given(f.flag("counts_coming"));
+    Some(ManagerSetup { every: every?, per_waiting: per_waiting?, counts_coming, floor, ceiling })
 }
 
 fn prep(f: &Fields<'_>, items: &[ItemSetup]) -> Option<PrepSetup> {

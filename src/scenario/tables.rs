@@ -347,6 +347,7 @@ pub static OUTLET: Table = Table {
         key("riders", LIMIT, Or("0"), "Who brings the boxes"),
         key("illness", Table(&ILLNESS), Optional("none"), "How often each chef falls ill, and for how long"),
         key("prep", Table(&PREP), Optional("none"), "When bases are made ahead"),
+        key("manager", Table(&MANAGER), Optional("nobody"), "Who hires by herself, and by what rule"),
         key("chef", List(&CHEF, false), Optional("one all-round chef"), "Who cooks"),
     ],
 };
@@ -359,6 +360,18 @@ pub static CHEF: Table = Table {
         key("level", Whole(1, 100), Or("1"), "How good the tools are"),
         key("count", LIMIT, Or("1"), "How many such chefs"),
         key("standby", Flag, Or("false"), "Waits at home until somebody is missed"),
+    ],
+};
+
+/// `[outlet.manager]`.
+pub static MANAGER: Table = Table {
+    what: "a manager",
+    keys: &[
+        key("every", Span(false), Required, "From one look at the line to the next"),
+        key("per_waiting", COUNT, Required, "She wants a chef for each so many who wait"),
+        key("counts_coming", Flag, Or("false"), "Whether she takes off those who are on the way"),
+        key("floor", COUNT, Or("1"), "She lets nobody go who would leave fewer chefs"),
+        key("ceiling", COUNT, Or("100"), "She hires nobody beyond so many, those on the way included"),
     ],
 };
 

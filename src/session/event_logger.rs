@@ -278,6 +278,11 @@ impl EventLogger {
             (Change::ChefsHired | Change::RidersHired | Change::ChefsLeave | Change::RidersLeave, _) => {}
             (Change::Setting, _) => {}
         }
+        self.hired_because_of(id);
+    }
+
+    /// Whoever was hired just now was hired because of this.
+    fn hired_because_of(&mut self, id: EntryId) {
         self.chefs_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
         self.riders_hired.values_mut().filter(|cause| cause.is_none()).for_each(|cause| *cause = Some(id));
     }

@@ -148,6 +148,7 @@ impl Session {
                 Some(quota.left(world.now()) as f64)
             }
             (Gauge::QuotaLeft, _) => Some(world.desk().quota?.left(world.now()) as f64),
+            (Gauge::ChefsComing, _) => sum(|outlet| u64::from(outlet.chefs_coming())),
             (Gauge::OutletsOut, _) => Some(world.desk().health.out as f64),
             (Gauge::BurntRecently, _) => sum(|outlet| outlet.finished.burnt() as u64),
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),

@@ -237,6 +237,9 @@ pub struct Note {
     pub most_in_system: u64,
     /// Highest number of tickets waiting since the edge before.
     pub most_waiting: u64,
+    /// Highest number of chefs present since the edge before.
+    #[serde(default)]
+    pub most_present: u64,
     /// Highest number of outlets taken out since the edge before.
     #[serde(default, skip_serializing_if = "is_none")]
     pub most_out: u32,
@@ -244,7 +247,7 @@ pub struct Note {
 
 fold!(struct Note {
     at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
-} later { "most_out": most_out });
+} not { most_present } later { "most_out": most_out });
 
 /// An outlet's part of a [`Note`]; integrals and counts since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -277,6 +280,15 @@ pub struct OutletNote {
     pub spoiled: u64,
     /// Cookings for which a base was wanted: the denominator of the hit ratio.
     pub asked: u64,
+    /// Most chefs present since the edge before.
+    #[serde(default)]
+    pub most_present: u64,
+    /// Chefs hired by a manager.
+    #[serde(default)]
+    pub hired: u64,
+    /// Chefs let go by a manager.
+    #[serde(default)]
+    pub dismissed: u64,
     /// Time taken out by health checks, µs.
     #[serde(default)]
     pub out: u128,
@@ -288,7 +300,7 @@ pub struct OutletNote {
 fold!(struct OutletNote {
     waiting, most_waiting, chefs_here, chefs_busy, chefs_blocked, chefs_prepping, riders_here, riders_busy, open,
     available, made, used, spoiled, asked,
-} later { "out": out, "flips": flips });
+} not { most_present } later { "hired": hired, "dismissed": dismissed, "out": out, "flips": flips });
 
 /// Everything measured since opening, or since the warm-up ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -307,6 +319,12 @@ pub struct Book {
     pub waiting: u64,
     /// The most of them since the last edge of a window.
     pub most_waiting: u64,
+    /// Chefs present at all outlets.
+    #[serde(default)]
+    pub(super) present: u64,
+    /// The most of them since the last edge of a window.
+    #[serde(default)]
+    pub most_present: u64,
     /// 1 while at least one outlet is available.
     pub available: TimeIntegral,
     /// One for each edge of a window that has passed, in order.
@@ -321,7 +339,7 @@ pub struct Book {
 
 fold!(struct Book {
     sheets, delivered, good, in_system, most_in_system, waiting, most_waiting, available, notes, edges, next_edge,
-} not { journal });
+} not { journal, present, most_present });
 
 impl Book {
     pub(super) fn new(setup: &Setup) -> Book {
@@ -344,6 +362,8 @@ impl Book {
             most_in_system: 0,
             waiting: 0,
             most_waiting: 0,
+            present: 0,
+            most_present: 0,
             available: TimeIntegral::default(),
             notes: Vec::new(),
             next_edge: edges.first().copied().unwrap_or(Time::NEVER),
@@ -352,11 +372,18 @@ impl Book {
         }
     }
 
+    /// So many chefs are present at an outlet, where there were so many.
+    pub(super) fn presence_changed(&mut self, were: u32, are: u32) {
+        self.present = self.present + u64::from(are) - u64::from(were);
+        self.most_present = self.most_present.max(self.present);
+    }
+
     /// Adds a note taken at the next edge.
     pub(super) fn keep(&mut self, note: Note) {
         self.notes.push(note);
         self.most_in_system = self.in_system.value();
         self.most_waiting = self.waiting;
+        self.most_present = self.present;
         self.next_edge = self.edges.get(self.notes.len()).copied().unwrap_or(Time::NEVER);
     }
 

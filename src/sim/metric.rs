@@ -90,6 +90,8 @@ pub enum Gauge {
     ChefsBusy,
     /// Chefs at work and well.
     ChefsPresent,
+    /// Chefs hired and on the way.
+    ChefsComing,
     /// Riders on a trip.
     RidersBusy,
     /// Riders here.

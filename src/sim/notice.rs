@@ -199,6 +199,22 @@ pub enum Notice {
         /// The chef.
         chef: ChefRef,
     },
+    /// A manager has hired chefs, or could not pay for all that she wanted; each is a [`Notice::ChefHired`] before.
+    ManagerHired {
+        /// Whose manager.
+        outlet: OutletId,
+        /// How many came of it.
+        count: u32,
+        /// How many were on the way already.
+        coming: u32,
+        /// Whether the till had no more.
+        broke: bool,
+    },
+    /// A manager lets a chef go.
+    ManagerDismissed {
+        /// The chef.
+        chef: ChefRef,
+    },
     /// A rider is hired and on the way.
     RiderHired {
         /// The new rider.

@@ -4,6 +4,7 @@ use crate::sim::agenda::{Slot, Tree};
 use crate::sim::chef::{Chef, Duty, Task};
 use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::health::Finished;
+use crate::sim::hiring::Manager;
 use crate::sim::idle_queue::IdleQueue;
 use crate::sim::order::OrderKey;
 use crate::sim::queue::Queue;
@@ -159,13 +160,23 @@ pub struct Outlet {
     /// Where zones take turns: the zone served last, by line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) turns: Vec<MaybeNumber>,
+    /// Who hires by herself; `None`: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<Manager>,
+    /// Chefs present, ill and away ones too, backups not; derived.
+    #[serde(skip)]
+    pub(super) present: u32,
+    /// The most of them since the last edge of a window.
+    #[serde(default)]
+    pub(super) most_present: u64,
 }
 
 fold!(struct Outlet {
     chefs, riders, status, power, link, kitchen, queue_limit, prepping, prep_item, in_hands, waiting, most_waiting,
     free_chefs, free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand,
     hanging, counts, at_cut, copied, wages_per_hour, next_prep_edge,
-} not { own, chef_agenda, rider_agenda, stopped, driving, finished } later { "join": join, "turns": turns });
+} not { own, chef_agenda, rider_agenda, stopped, driving, finished, present, most_present }
+  later { "join": join, "turns": turns, "manager": manager });
 
 /// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -303,6 +314,17 @@ impl Outlet {
             && !self.chefs.iter().any(|c| matches!(c.task, Task::Driving { .. }))
     }
 
+    /// Chefs whom it counts as present: ill and away ones too, backups not.
+    pub(super) fn count_present(&self) -> u32 {
+        self.chefs.iter().filter(|chef| !chef.standby && chef.duty == Duty::Present).count() as u32
+    }
+
+    /// Chefs who are on the way, backups not.
+    pub fn chefs_coming(&self) -> u32 {
+        let comes = |chef: &&Chef| !chef.standby && !chef.leaving && matches!(chef.duty, Duty::Coming { .. });
+        self.chefs.iter().filter(comes).count() as u32
+    }
+
     /// Chefs who count towards the kitchen's limit: employed, those on the way included, backups not.
     pub fn places_taken(&self) -> u32 {
         self.chefs
@@ -345,6 +367,9 @@ impl Outlet {
             prep_item: setup.prep.map(|prep| prep.item),
             next_prep_edge: Time::NEVER,
             turns: Vec::new(),
+            manager: setup.manager.map(|rule| Manager::new(rule, Time::ZERO)),
+            present: 0,
+            most_present: 0,
             finished: Finished::default(),
             wages_per_hour: Cents::ZERO,
             own: Slot::NEVER,

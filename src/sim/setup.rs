@@ -260,6 +260,39 @@ pub struct OutletSetup {
     pub prep: Option<PrepSetup>,
     /// Its chefs, one entry for each person, in the order of the file.
     pub chefs: Vec<ChefSetup>,
+    /// Who hires by herself; `None`: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<ManagerSetup>,
+}
+
+/// A manager's rule (*autoscaling policy*); see [`crate::sim::hiring`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagerSetup {
+    /// From one look to the next; the first comes so long after opening.
+    pub every: Span,
+    /// She wants a chef for each so many who wait, at least 1.
+    pub per_waiting: u32,
+    /// Whether she takes those off whom she has called and who are on the way.
+    pub counts_coming: bool,
+    /// She lets nobody go who would leave fewer.
+    pub floor: u32,
+    /// She hires nobody beyond so many, those on the way included.
+    pub ceiling: u32,
+}
+
+fold!(struct ManagerSetup { every, per_waiting, counts_coming, floor, ceiling });
+
+impl ManagerSetup {
+    /// Nobody looks at a line more often than this.
+    pub const QUICKEST: Span = Span::from_secs(1);
+}
+
+/// Every ten minutes one for each four who wait, whoever is on the way: what `set_manager` starts from where there is
+/// no manager.
+impl Default for ManagerSetup {
+    fn default() -> ManagerSetup {
+        ManagerSetup { every: Span::from_mins(10), per_waiting: 4, counts_coming: false, floor: 1, ceiling: 100 }
+    }
 }
 
 /// A chef as hired.

@@ -12,6 +12,7 @@ mod desk;
 mod draining;
 mod health;
 mod kitchen;
+mod managing;
 mod measuring;
 mod outages;
 mod people;
@@ -170,6 +171,7 @@ impl World {
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
+        self.book.present = 0;
         for z in 0..self.zones.len() {
             self.reschedule_zone(z);
         }
@@ -178,6 +180,8 @@ impl World {
             (0..self.outlets[o].riders.len()).for_each(|r| self.reschedule_rider(o, r));
             self.reschedule_outlet(o);
             self.outlets[o].stopped = self.stopped_items(o);
+            self.outlets[o].present = self.outlets[o].count_present();
+            self.book.present += u64::from(self.outlets[o].present);
             self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
         self.reschedule_shop();

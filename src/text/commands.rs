@@ -101,6 +101,7 @@ impl<'a> Said<'a> {
             "retry" => self.retry(),
             "quota" => self.quota(),
             "whose" => self.whose(),
+            "rule" => self.rule(),
             "health" => self.health(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
@@ -221,6 +222,31 @@ impl<'a> Said<'a> {
         quota_text(per_hour, burst)
     }
 
+    /// `looks every 10 min, one chef for 4 who wait, counts whoever is coming`; of a command only what it says.
+    fn rule(&self) -> String {
+        let mut parts = Vec::new();
+        match self.command.get("on") {
+            Some(Value::Flag(false)) => return "hires nobody".into(),
+            Some(_) => parts.push("hires".to_string()),
+            None => {}
+        }
+        if let Some(Value::Span(every)) = self.command.get("every") {
+            parts.push(format!("looks every {}", span_text(every)));
+        }
+        if let Some(Value::Whole(waiting)) = self.command.get("per_waiting") {
+            parts.push(match waiting {
+                1 => self.say("a {chef} for each who waits"),
+                n => self.say(&format!("one {{chef}} for {n} who wait")),
+            });
+        }
+        if let Some(Value::Flag(counts)) = self.command.get("counts_coming") {
+            let what = if counts { "counts whoever is on the way" } else { "forgets whom she has called" };
+            let system = if counts { "counts pending capacity" } else { "ignores pending capacity" };
+            parts.push(if self.language == Language::System { system } else { what }.to_string());
+        }
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
     /// `for Stadium`, `for each zone`, `for the whole town`.
     fn whose(&self) -> String {
         match (self.command.get("zone"), self.command.get("share")) {
@@ -318,8 +344,8 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 11] =
-        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "health"];
+    const PHRASES: [&str; 12] =
+        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule", "health"];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
@@ -372,6 +398,7 @@ mod tests {
             ("bases", &["item"]),
             ("quota", &["per_hour", "burst"]),
             ("whose", &["zone", "share"]),
+            ("rule", &["every", "per_waiting", "counts_coming", "on"]),
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];

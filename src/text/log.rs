@@ -138,6 +138,21 @@ fn what(scene: &Scene, what: &What) -> String {
         ScriptRefused { command, .. } => {
             format!("A scripted event was refused: {}.", act::describe_command(scene, command))
         }
+        ManagerHired { outlet, count: 0, waiting, .. } => w.say(
+            format!("The manager at {} sees {waiting} waiting, and the till is empty.", place(outlet)),
+            format!("Autoscaler at {}: {waiting} queued, no budget left.", place(outlet)),
+        ),
+        ManagerHired { outlet, count, waiting, coming, .. } => {
+            let way = if *coming == 0 { String::new() } else { format!(", {coming} on the way") };
+            w.say(
+                format!("{waiting} wait at {}{way}: the manager calls {count} more.", place(outlet)),
+                format!("{waiting} queued at {}{way}: the autoscaler starts {count} more.", place(outlet)),
+            )
+        }
+        ManagerDismissed { chef } => w.say(
+            format!("The manager sends {} home: nobody waits.", n.chef(*chef)),
+            format!("The autoscaler stops {}: the queue is empty.", n.chef(*chef)),
+        ),
         ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
         ChefStarts { outlet, count, .. } => {
             format!("{} start at {}.", w.counted(*count as u64, Word::Chef), place(outlet))

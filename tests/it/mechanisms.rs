@@ -192,6 +192,7 @@ mod corners;
 mod demand;
 mod desk;
 mod health;
+mod hiring;
 mod kit;
 mod kitchen;
 mod leaving;

@@ -10,6 +10,7 @@ mod desk;
 mod due;
 mod future;
 mod health;
+mod hiring;
 mod kitchen;
 mod people;
 mod report;
@@ -50,6 +51,8 @@ pub struct Naive {
     pub edges: Vec<Time>,
     /// The most live orders since the last of them.
     pub most: usize,
+    /// The most chefs present in all outlets since then.
+    pub most_present: usize,
     /// The most outlets that were out since the last edge.
     pub most_out: usize,
     /// The shop ended although somebody waited.
@@ -191,6 +194,9 @@ pub struct Shop {
     pub levels: Levels,
     /// Whose turn it was last, by line.
     pub turns: BTreeMap<Line, usize>,
+    pub manager: Option<Manager>,
+    /// The most chefs present since the last edge.
+    pub most_present: usize,
     /// Of each cooking that was finished since the outlet opened or was let in again, whether it was burnt.
     pub finished: Vec<bool>,
     /// Taken out since.
@@ -200,6 +206,15 @@ pub struct Shop {
     /// What was found before counts no more.
     pub anew: bool,
     pub flips: u64,
+}
+
+#[derive(Clone, Copy)]
+pub struct Manager {
+    pub rule: ManagerSetup,
+    pub on: bool,
+    pub next: Time,
+    pub hired: u64,
+    pub dismissed: u64,
 }
 
 /// Where tickets wait in a kitchen.
@@ -361,6 +376,7 @@ impl Naive {
         for (at, command) in player {
             shop.run_until(*at);
             answers.push(!shop.closed && shop.obey(command));
+            shop.see_presence();
         }
         shop.run_until(Time::NEVER);
         (shop, answers)
@@ -377,6 +393,7 @@ impl Naive {
                     self.pass_time(due.time);
                     self.happen(due);
                     self.settle();
+                    self.see_presence();
                 }
                 _ if ends => {
                     self.over = true;

@@ -41,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 34, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 35, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -50,6 +50,7 @@ fn the_smallest_scenario_has_every_default() {
     assert!(outlet.open && outlet.chefs == [ChefSetup { skill: Skill::AllRound, level: 1, standby: false }]);
     assert_eq!((outlet.max_chefs, outlet.queue_limit, outlet.shelf_limit, outlet.riders), (None, None, None, 0));
     assert_eq!((outlet.queue_order, outlet.kitchen), (QueueOrder::OldestFirst, KitchenKind::Shared));
+    assert_eq!(outlet.manager, None);
     let kitchen = &setup.kitchen;
     assert_eq!((kitchen.off_skill_speed, kitchen.all_round_speed), (0.5, 1.0), "one item: everybody is its expert");
     assert_eq!((kitchen.switch_time, kitchen.notice_time), (Span::ZERO, Span::from_mins(2)));
@@ -108,6 +109,8 @@ fn every_key_is_read_to_its_place() {
     let outlet = &setup.outlets[0];
     assert_eq!((outlet.queue_limit, outlet.shelf_limit, outlet.max_chefs), (Some(40), Some(20), Some(8)));
     assert_eq!(outlet.prep.unwrap().batch, 10);
+    let rule = ManagerSetup { every: Span::from_mins(5), per_waiting: 3, counts_coming: true, floor: 2, ceiling: 7 };
+    assert_eq!(outlet.manager, Some(rule));
     let chef = |skill, level, standby| ChefSetup { skill, level, standby };
     let expert = chef(Skill::Item(ItemId(0)), 2, false);
     assert_eq!(outlet.chefs, [expert, expert, chef(Skill::AllRound, 1, true)]);

@@ -188,6 +188,15 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
         zone.quota = dice.maybe(10, quota);
     }
     setup.dispatch.quota = dice.maybe(5, quota);
+    for outlet in &mut setup.outlets {
+        outlet.manager = dice.maybe(15, |dice| ManagerSetup {
+            every: dice.span(60, 900),
+            per_waiting: dice.whole(1, 5) as u32,
+            counts_coming: dice.chance(50),
+            floor: dice.whole(1, 4) as u32,
+            ceiling: dice.whole(4, 12) as u32,
+        });
+    }
     if dice.chance(40) {
         setup.dispatch.health = health(dice);
     }
@@ -331,6 +340,7 @@ fn outlet(dice: &mut Dice, o: usize, items: usize, mode: DeliveryMode, opens: Cl
         },
         prep: dice.maybe(40, |dice| prep(dice, items, opens)),
         chefs: people,
+        manager: None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::sim::quota::Quota;
 use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, QuotaShare, Skill};
 use crate::sim::wording::both;
 use crate::text::commands::Said;
-use crate::text::glossary::say_both;
+use crate::text::glossary::{Language, say_both};
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -94,8 +94,53 @@ fn kitchen(book: &mut Book<'_>) {
     let state = choices.of_some(language, order, has_use, |order| Decision::SetQueueOrder { outlet, order });
     book.line("set_queue_order", ('w', 'w'), "who is next", state, choices.done(book.game));
 
+    let (state, rules) = manager(book);
+    book.line("set_manager", ('y', 'p'), "{manager}'s policy", state, rules);
+
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
     book.line("set_shelf_limit", ('s', 'm'), "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
+}
+
+/// How she hires, one change at a time; two at once are typed.
+fn manager(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let outlet = book.outlet;
+    let now = book.game.session.world().outlets()[outlet.index()].manager;
+    let on = now.filter(|manager| manager.is_on).map(|manager| manager.rule);
+    let none = |on| Decision::SetManager { outlet, every: None, per_waiting: None, counts_coming: None, on };
+    let mut choices = Choices::default();
+    for counts in [true, false] {
+        let text = if counts { "counts who comes" } else { "forgets who comes" };
+        let system = if counts { "counts pending" } else { "ignores pending" };
+        let text = if book.language == Language::System { system } else { text };
+        let command =
+            Decision::SetManager { outlet, every: None, per_waiting: None, counts_coming: Some(counts), on: None };
+        choices.give(text.into(), on.is_some_and(|rule| rule.counts_coming == counts), command);
+    }
+    let every = Span::from_mins(1);
+    let both =
+        Decision::SetManager { outlet, every: Some(every), per_waiting: None, counts_coming: Some(true), on: None };
+    let is_both = on.is_some_and(|rule| rule.every == every && rule.counts_coming);
+    choices.amount(format!("{}, counting", span_text(every)), is_both, both);
+    for minutes in [1, 5, 10, 20] {
+        let every = Span::from_mins(minutes);
+        let command =
+            Decision::SetManager { outlet, every: Some(every), per_waiting: None, counts_coming: None, on: None };
+        choices.amount(format!("every {}", span_text(every)), on.is_some_and(|rule| rule.every == every), command);
+    }
+    for waiting in [2, 4, 8] {
+        let command =
+            Decision::SetManager { outlet, every: None, per_waiting: Some(waiting), counts_coming: None, on: None };
+        choices.amount(format!("1 for {waiting}"), on.is_some_and(|rule| rule.per_waiting == waiting), command);
+    }
+    if on.is_some() {
+        choices.give("nobody".into(), false, none(Some(false)));
+    }
+    choices.type_it("set_manager ".into());
+    let state = match on {
+        None => "nobody".to_string(),
+        Some(rule) => format!("1 for {}, {}", rule.per_waiting, span_text(rule.every)),
+    };
+    (LineState::Now(state), choices.done(book.game))
 }
 
 /// The kinds of kitchen; private queues twice, by how a customer joins one.

@@ -1,8 +1,8 @@
 //! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
-    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, Need::*, OUTLET, PEOPLE, PREP, QUOTA, RATIO,
-    RETRY, Table, key,
+    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP, QUOTA,
+    RATIO, RETRY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
@@ -73,6 +73,9 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_prep", "batch", &PREP, "batch"),
     ("set_queue_limit", "limit", &OUTLET, "queue_limit"),
     ("set_shelf_limit", "limit", &OUTLET, "shelf_limit"),
+    ("set_manager", "every", &MANAGER, "every"),
+    ("set_manager", "per_waiting", &MANAGER, "per_waiting"),
+    ("set_manager", "counts_coming", &MANAGER, "counts_coming"),
     ("set_quota", "per_hour", &QUOTA, "per_hour"),
     ("set_quota", "burst", &QUOTA, "burst"),
     ("set_retry", "probability", &RETRY, "probability"),
@@ -110,6 +113,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
     let need = match (spec.need, command, twin) {
         (command::Need::Must, ..) => Required,
         (_, "set_retry", Some(_)) => Optional("unchanged, or the default if nobody retries yet"),
+        (_, "set_manager", _) => Optional("unchanged"),
         (_, "set_health", _) => Optional("unchanged"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),

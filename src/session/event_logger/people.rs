@@ -36,6 +36,12 @@ impl EventLogger {
                 }
                 log.push(now, noticed, cause, What::RiderStarts { outlet: rider.outlet, rider, count: 1 });
             }
+            Notice::ManagerHired { outlet, count, coming, broke } => {
+                let waiting = world.outlets()[outlet.index()].waiting.value();
+                let id = log.push(now, noticed, None, What::ManagerHired { outlet, count, waiting, coming, broke });
+                self.hired_because_of(id);
+            }
+            Notice::ManagerDismissed { chef } => drop(log.push(now, noticed, None, What::ManagerDismissed { chef })),
             Notice::ChefLeft { chef } => drop(log.push(now, noticed, None, What::ChefLeft { chef })),
             Notice::RiderLeft { rider } => drop(log.push(now, noticed, None, What::RiderLeft { rider })),
             Notice::ToolsFitted { chef, level } => self.tools_fitted(log, now, chef.outlet, level),

@@ -352,6 +352,24 @@ pub enum What {
         /// Why, as a sentence.
         why: String,
     },
+    /// A manager looked at the line and called chefs.
+    ManagerHired {
+        /// Whose manager.
+        outlet: OutletId,
+        /// How many chefs.
+        count: u32,
+        /// How many orders waited.
+        waiting: u64,
+        /// How many chefs were on the way already.
+        coming: u32,
+        /// Whether the till had no more.
+        broke: bool,
+    },
+    /// A manager lets an idle chef go.
+    ManagerDismissed {
+        /// The chef.
+        chef: ChefRef,
+    },
     /// Hired chefs begin to work.
     ChefStarts {
         /// The outlet.

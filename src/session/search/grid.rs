@@ -180,6 +180,19 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
             let other = QueueOrder::ALL.iter().copied().filter(has_use);
             other.map(|order| SetQueueOrder { outlet, order }).collect()
         }),
+        "set_manager" => each(&|outlet, _| {
+            let rule =
+                |every, per_waiting, counts_coming| SetManager { outlet, every, per_waiting, counts_coming, on: None };
+            let mut all =
+                vec![SetManager { outlet, every: None, per_waiting: None, counts_coming: None, on: Some(false) }];
+            for minutes in [1, 5] {
+                all.extend([None, Some(true)].map(|counts| rule(Some(Span::from_mins(minutes)), None, counts)));
+            }
+            all.push(rule(Some(Span::from_mins(20)), None, None));
+            all.extend([2, 30].map(|waiting| rule(None, Some(waiting), None)));
+            all.push(rule(None, None, Some(true)));
+            all
+        }),
         "set_shelf_limit" => {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }

@@ -190,6 +190,25 @@ commands! {
             outcome: both("[outlet]: [order]."),
             ..decision("set_queue_order", "Who is served first")
         };
+        /// Gives an outlet a manager who hires, or changes the one it has; what is left out stays as it is.
+        SetManager {
+            outlet: OutletId,
+            every: Option<Span>,
+            per_waiting: Option<u32>,
+            counts_coming: Option<bool>,
+            on: Option<bool>,
+        } = CommandSpec {
+            params: &[
+                OUTLET,
+                may("every", Param::Span),
+                may("per_waiting", Param::Count),
+                may("counts_coming", Param::Flag),
+                may("on", Param::Flag),
+            ],
+            label: both("the {manager} at [outlet]: [rule]"),
+            outcome: both("The {manager} at [outlet]: [rule]."),
+            ..decision("set_manager", "How {a manager} hires")
+        };
         /// Sets how many boxes fit on an outlet's shelf; `None`: any number.
         SetShelfLimit { outlet: OutletId, limit: Option<u32> } = CommandSpec {
             params: &[OUTLET, may("limit", Param::Limit)],

@@ -32,6 +32,10 @@ pub struct Measures {
     pub utilization: Utilization,
     /// Bases made ahead.
     pub prep: PrepMeasures,
+    /// Chefs present.
+    pub chefs: ChefMeasures,
+    /// What managers did.
+    pub manager: ManagerMeasures,
     /// Whom health checks took out.
     #[serde(default)]
     pub health: HealthMeasures,
@@ -61,6 +65,8 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(levels());
     rows.extend(Utilization::rows());
     rows.extend(PrepMeasures::rows());
+    rows.extend(ChefMeasures::rows());
+    rows.extend(ManagerMeasures::rows());
     rows.extend(HealthMeasures::rows());
     rows.extend(ratio_of_calls());
     rows.extend(SloMeasures::rows());
@@ -463,6 +469,36 @@ part! {
 }
 
 part! {
+    /// Chefs present, ill and away ones too, backups not.
+    #[derive(Eq)]
+    ChefMeasures at "chefs", |m, s| match s {
+        Scope::Shop => Some(m.chefs),
+        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.chefs),
+        Scope::Item(_) | Scope::Zone(_) => None,
+    };
+    /// The most at once; `None` if the window has not begun.
+    peak: Option<u64> = MetricSpec {
+        outlets: true,
+        forecast: Forecasting::Lately,
+        ..total(Unit::Count, "Chefs present, at most")
+    },
+}
+
+part! {
+    /// What managers did.
+    #[derive(Eq)]
+    ManagerMeasures at "manager", |m, s| match s {
+        Scope::Shop => Some(m.manager),
+        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.manager),
+        Scope::Item(_) | Scope::Zone(_) => None,
+    };
+    /// Chefs hired.
+    hired: u64 = MetricSpec { outlets: true, ..total(Unit::Count, "Chefs hired by a manager") },
+    /// Chefs let go.
+    dismissed: u64 = MetricSpec { outlets: true, ..total(Unit::Count, "Chefs let go by a manager") },
+}
+
+part! {
     /// Outlets that health checks found bad and took out.
     HealthMeasures at "health", |m, s| match s {
         Scope::Shop => Some(m.health),
@@ -619,6 +655,12 @@ pub struct OutletMeasures {
     pub health: HealthMeasures,
     /// Share of the time available: open, lit, connected, a chef at work. `None` if it was never open.
     pub availability: Option<f64>,
+    /// Its chefs present.
+    #[serde(default)]
+    pub chefs: ChefMeasures,
+    /// What its manager did.
+    #[serde(default)]
+    pub manager: ManagerMeasures,
 }
 
 /// What was measured of one menu item.

@@ -115,6 +115,7 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("stock", Gauge::Stock, kitchen, "Bases ready"),
         gauge("chefs_busy", Gauge::ChefsBusy, outlets, "Chefs with an order in hand"),
         gauge("chefs_present", Gauge::ChefsPresent, outlets, "Chefs here and well"),
+        gauge("chefs_coming", Gauge::ChefsComing, outlets, "Chefs on the way"),
         gauge("riders_busy", Gauge::RidersBusy, outlets, "Riders on a trip"),
         gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
         gauge("outlets_out", Gauge::OutletsOut, shop, "Outlets that health checks have taken out"),

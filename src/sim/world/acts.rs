@@ -1,5 +1,6 @@
 //! Commands carried out. Each is checked first (`permits`); what is permitted cannot fail.
 
+use super::managing::Told;
 use super::{Quote, World};
 use crate::sim::agenda::Rank;
 use crate::sim::chef::{Chef, Duty, Task};
@@ -107,6 +108,9 @@ impl World {
                 self.outlets[outlet.index()].turns.clear();
                 self.reorder_lines(outlet.index());
             }
+            SetManager { outlet, every, per_waiting, counts_coming, on } => {
+                self.set_manager(outlet.index(), Told { every, per_waiting, counts_coming, on });
+            }
             SetShelfLimit { outlet, limit } => {
                 self.outlets[outlet.index()].shelf_limit = limit;
                 self.dispatch_work(outlet.index(), w);
@@ -172,7 +176,7 @@ impl World {
         self.reschedule_chef(o, c);
     }
 
-    fn hire_chef(&mut self, o: usize, setup: &ChefSetup, w: &mut impl Witness) {
+    pub(super) fn hire_chef(&mut self, o: usize, setup: &ChefSetup, w: &mut impl Witness) {
         let starts = self.starts();
         self.outlets[o].chefs.push(Chef::new(setup, Duty::Coming { starts }, self.now));
         let c = self.outlets[o].chefs.len() - 1;
@@ -189,7 +193,7 @@ impl World {
     }
 
     /// Dismisses a chef: at once, or after the order in hand. Somebody ill leaves at once, and his illness is noticed.
-    fn dismiss_chef(&mut self, o: usize, c: usize, w: &mut impl Witness) {
+    pub(super) fn dismiss_chef(&mut self, o: usize, c: usize, w: &mut impl Witness) {
         let chef = &mut self.outlets[o].chefs[c];
         let works_on = chef.is_well_and_here() && chef.is_occupied();
         chef.leaving = true;

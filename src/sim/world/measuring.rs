@@ -18,6 +18,7 @@ impl World {
         let note = self.note_at(at);
         for outlet in &mut self.outlets {
             outlet.most_waiting = outlet.waiting.value();
+            outlet.most_present = u64::from(outlet.present);
         }
         self.desk.health.edge();
         self.book.keep(note);
@@ -42,6 +43,9 @@ impl World {
                 used: outlet.counts.used,
                 spoiled: outlet.counts.spoiled,
                 asked: outlet.counts.asked,
+                most_present: outlet.most_present,
+                hired: outlet.manager.map_or(0, |manager| manager.hired),
+                dismissed: outlet.manager.map_or(0, |manager| manager.dismissed),
                 out: belief.map_or(0, |belief| belief.area.until(at)),
                 flips: belief.map_or(0, |belief| belief.flips),
             }
@@ -56,6 +60,7 @@ impl World {
             outlets: outlets.collect(),
             most_in_system: self.book.most_in_system,
             most_waiting: self.book.most_waiting,
+            most_present: self.book.most_present,
             most_out: self.desk.health.most_out,
         }
     }
@@ -219,6 +224,8 @@ impl Reading<'_> {
                 spoiled: count(|o| o.spoiled),
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
+            chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
+            manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
             health: HealthMeasures {
                 flips: count(|o| o.flips),
                 out_share: share(sum(|o| o.out), sum(|o| o.open)),
@@ -293,6 +300,9 @@ impl Reading<'_> {
             used: to.used - from.used,
             spoiled: to.spoiled - from.spoiled,
             asked: to.asked - from.asked,
+            most_present: 0,
+            hired: to.hired - from.hired,
+            dismissed: to.dismissed - from.dismissed,
             out: to.out - from.out,
             flips: to.flips - from.flips,
         }
@@ -342,6 +352,7 @@ impl Reading<'_> {
     fn outlet(&self, o: usize, grown: &OutletNote, here: u64) -> OutletMeasures {
         let tally = &self.sheet.outlets[o];
         let most = |note: &Note| note.outlets[o].most_waiting;
+        let present = |note: &Note| note.outlets[o].most_present;
         OutletMeasures {
             name: self.world.setup.outlets[o].name.clone(),
             orders: OrderCounts { in_system: here, ..counts(tally) },
@@ -356,6 +367,8 @@ impl Reading<'_> {
             },
             health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),
+            chefs: ChefMeasures { peak: self.most(present) },
+            manager: ManagerMeasures { hired: grown.hired, dismissed: grown.dismissed },
         }
     }
 

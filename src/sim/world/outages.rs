@@ -25,6 +25,8 @@ impl World {
             } else if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
                 self.opens(o, w);
             }
+        } else if self.rank == Rank::CHECK {
+            self.manager_looks(o, w);
         } else if outlet.next_prep_edge <= now {
             self.prep_edge(o, w);
         } else {
@@ -44,12 +46,14 @@ impl World {
             Status::Opening { opens } => Slot::new(opens, Rank::OVER),
             _ => Slot::NEVER,
         };
+        let looks = outlet.manager.and_then(|manager| manager.looks_at()).unwrap_or(Time::NEVER);
         let spoils = outlet.stock.iter().map(|tray| tray.spoils).min().unwrap_or(Time::NEVER);
         outlet.own = opens
             .min(broken(outlet.power))
             .min(broken(outlet.link))
             .min(Slot::new(outlet.next_prep_edge, Rank::PREP))
-            .min(Slot::new(spoils, Rank::PREP));
+            .min(Slot::new(spoils, Rank::PREP))
+            .min(Slot::new(looks, Rank::CHECK));
         self.reschedule(o);
     }
 

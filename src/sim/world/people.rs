@@ -459,6 +459,10 @@ impl World {
             self.till.wages_per_hour += wages - outlet.wages_per_hour;
             outlet.wages_per_hour = wages;
         }
+        let present = outlet.count_present();
+        self.book.presence_changed(outlet.present, present);
+        outlet.present = present;
+        outlet.most_present = outlet.most_present.max(u64::from(present));
         self.recompute_posting(o);
         self.recompute_available(o);
         self.recompute_stopped(o);

@@ -5,7 +5,7 @@ use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{DeliveryMode, QuotaShare, Skill};
+use crate::sim::setup::{DeliveryMode, ManagerSetup, QuotaShare, Skill};
 use crate::units::{Cents, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -103,11 +103,15 @@ impl World {
             SetQuota { per_hour: None, burst: Some(_), .. } => {
                 refuse(Reason::Senseless, "How many at once says nothing without how many an hour.".into())
             }
+            SetManager { every: Some(every), .. } if every < ManagerSetup::QUICKEST => {
+                refuse(Reason::Senseless, "Nobody looks at the line more often than once a second.".into())
+            }
             SetHealth { change } if change == HealthChange::default() => {
                 refuse(Reason::Senseless, "What of the health check is to change?".into())
             }
             ClearPrep { .. }
             | SetHealth { .. }
+            | SetManager { .. }
             | SetQuota { .. }
             | SetKitchen { .. }
             | SetQueueLimit { .. }

@@ -115,6 +115,7 @@ impl World {
         let mut fork = World { book, customers, setup, ..self.clone() };
         fork.book.in_system = self.book.in_system;
         fork.book.waiting = self.book.waiting;
+        fork.book.present = self.book.present;
         fork.book.next_edge = Time::NEVER;
         (fork.script_next, fork.played_next) = (0, 0);
         for o in 0..fork.outlets.len() {

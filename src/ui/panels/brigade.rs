@@ -5,6 +5,7 @@ use crate::session::chef_timeline::{Doing, Stint};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::setup::Skill;
 use crate::text::glyphs::Glyphs;
+use crate::text::hiring::next_look;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
@@ -15,13 +16,19 @@ use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::{meter, people};
+use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::title::title;
 use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
 
 /// Rows that the panel would like, title included.
 pub fn rows(scene: &Scene, id: OutletId, small: bool) -> i32 {
     let chefs = shown(&scene.world().outlets()[id.index()]).count() as i32;
-    1 + i32::from(!small) + chefs.max(1) + 1
+    1 + managed(scene, id) + i32::from(!small) + chefs.max(1) + 1
+}
+
+/// Rows of the manager.
+fn managed(scene: &Scene, id: OutletId) -> i32 {
+    i32::from(scene.world().outlets()[id.index()].manager.is_some())
 }
 
 /// Where the columns of a row begin.
@@ -77,6 +84,15 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
     let rates = scene.session.rates().get(id.index());
     let phrases = rates.filter(|r| r.hands > 0.0).map_or(Vec::new(), |r| load(scene, r.work, r.hands));
     title(pen, pane.row(0), &w.titles(Word::Chef), focused, &phrases);
+    let managed = managed(scene, id);
+    if managed > 0 {
+        let said = fitting(next_look(scene, id), pane.w - 2, 1);
+        pen.within(pane, |pen| {
+            pen.rich(pane.x + 1, pane.y + 1, &said);
+        });
+    }
+    // All else stands below.
+    let pane = Pane { y: pane.y + managed, h: pane.h - managed, ..pane };
     let window = if small || pane.w < 100 { Span::from_mins(30) } else { Span::from_mins(60) };
     let all: Vec<(u32, &Chef)> = shown(outlet).collect();
     let names = all.iter().map(|(n, _)| width(&scene.names.chef(ChefRef { outlet: id, number: *n })));

@@ -7,7 +7,7 @@ use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
-use crate::text::{losses, spans as span_words, why as text};
+use crate::text::{hiring, losses, spans as span_words, why as text};
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -33,6 +33,10 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
         let kept = if moved.is_some() { 6.min(inside.h - 5) } else { 0 };
         let evidence = fitting(text::evidence(scene, why), inside.w, inside.h - row - kept);
         row += paragraph(pen, inside.below(row), &evidence);
+        let twice = hiring::called_twice(scene);
+        if !twice.is_empty() && row + kept < inside.h {
+            row += paragraph(pen, inside.below(row).top(1), &fitting(twice, inside.w, 1));
+        }
         let losses = losses::lately(scene, why);
         if !losses.is_empty() && row + kept < inside.h {
             row += paragraph(pen, inside.below(row).top(1), &fitting(losses, inside.w, 1));

@@ -215,6 +215,8 @@ impl Words<'_> {
         Some(match *notice {
             Notice::ChefHired { chef, starts } => format!("{} hired for {}", self.chef(chef), clock(starts)),
             Notice::ChefStarts { chef } => format!("{} starts", self.chef(chef)),
+            Notice::ManagerHired { count, .. } => format!("manager calls {count}"),
+            Notice::ManagerDismissed { chef } => format!("manager lets {} go", self.chef(chef)),
             Notice::ChefLeft { chef } => format!("{} leaves", self.chef(chef)),
             Notice::RiderHired { rider, starts } => format!("{} hired for {}", self.rider(rider), clock(starts)),
             Notice::RiderStarts { rider } => format!("{} starts", self.rider(rider)),

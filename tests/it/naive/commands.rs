@@ -1,8 +1,8 @@
 //! Commands: may it be done, what does it cost, do it.
 
-use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Naive, Rider, SpellKind, Status};
+use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, RetryChange};
-use pizzeria::sim::setup::{BudgetOf, DeliveryMode, QuotaSetup, QuotaShare, RetrySetup, Skill};
+use pizzeria::sim::setup::{BudgetOf, DeliveryMode, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill};
 use pizzeria::units::{Cents, OutletId, Span, Time};
 
 const HOUR: Span = Span::from_hours(1);
@@ -104,6 +104,7 @@ impl Naive {
                 Some(free)
             }
             SetQueueLimit { .. } | SetQueueOrder { .. } | SetShelfLimit { .. } | SetRetry { .. } => Some(free),
+            SetManager { every, .. } => every.is_none_or(|every| every >= Span::from_secs(1)).then_some(free),
             SetHealth { change } => (change != HealthChange::default()).then_some(free),
             SetQuota { zone, share, per_hour, burst } => {
                 let of_all = share == Some(QuotaShare::All) && zone.is_some();
@@ -211,6 +212,22 @@ impl Naive {
                     self.outlets[outlet.index()].chefs.push(chef);
                 }
             }
+            SetManager { outlet, every, per_waiting, counts_coming, on } => {
+                let shop = &mut self.outlets[outlet.index()];
+                let first = shop.manager.is_none();
+                let manager = shop.manager.get_or_insert(Manager::begins(ManagerSetup::default(), now));
+                let was_on = !first && manager.on;
+                let rule = &mut manager.rule;
+                rule.every = every.unwrap_or(rule.every);
+                rule.per_waiting = per_waiting.unwrap_or(rule.per_waiting);
+                rule.counts_coming = counts_coming.unwrap_or(rule.counts_coming);
+                manager.on = on.unwrap_or(first || was_on);
+                manager.next = match manager.on {
+                    false => Time::NEVER,
+                    true if every.is_some() || !was_on => now + manager.rule.every,
+                    true => manager.next,
+                };
+            }
             HireRider { outlet, count } => {
                 let riders = &mut self.outlets[outlet.index()].riders;
                 (0..count).for_each(|_| riders.push(Rider::new(Duty::Coming(starts))));
@@ -311,7 +328,7 @@ impl Naive {
         }
     }
 
-    fn dismiss_chef(&mut self, o: usize, c: usize) {
+    pub fn dismiss_chef(&mut self, o: usize, c: usize) {
         self.outlets[o].chefs[c].leaving = true;
         let chef = &self.outlets[o].chefs[c];
         if chef.well_and_here() && chef.doing != Doing::Nothing {

@@ -37,6 +37,7 @@ pub enum What {
     Noticed(usize, usize),
     Look,
     Check,
+    ManagerLooks(usize),
     AskMore,
     Leaves(usize),
     Calls(usize),
@@ -109,6 +110,9 @@ impl Naive {
             add(tray.spoils, PREP, own, 1, What::Spoil(o));
         }
         add(shop.next_edge, PREP, own, 0, What::PrepEdge(o));
+        if let Some(manager) = shop.manager.filter(|_| !self.closed) {
+            add(manager.next, CHECK, own, 0, What::ManagerLooks(o));
+        }
         for (c, chef) in shop.chefs.iter().enumerate() {
             let who = [2, o as u64, 1, c as u64];
             match chef.doing {
@@ -220,6 +224,7 @@ impl Naive {
                 self.desk.next_check = self.now + self.desk.check_every;
                 self.check();
             }
+            What::ManagerLooks(o) => self.manager_looks(o),
             What::AskMore => {
                 self.desk.next_ask = self.now + super::health::A_MINUTE;
                 self.ask_more();

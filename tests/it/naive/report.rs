@@ -22,6 +22,10 @@ pub struct Mark {
     most_out: usize,
     /// The most live orders since the mark before.
     most: usize,
+    /// The most chefs present since then, of each outlet and of all.
+    present: (Vec<usize>, usize),
+    /// Hired and let go by managers.
+    managed: Vec<[u64; 2]>,
 }
 
 pub type Numbers = BTreeMap<String, Option<f64>>;
@@ -31,6 +35,10 @@ impl Naive {
         let mark = self.mark_now(at);
         self.marks.push(mark);
         self.most = self.live();
+        for o in 0..self.outlets.len() {
+            self.outlets[o].most_present = self.present_at(o);
+        }
+        self.most_present = (0..self.outlets.len()).map(|o| self.present_at(o)).sum();
         self.most_out = self.how_many_out();
     }
 
@@ -43,6 +51,8 @@ impl Naive {
             available: self.books.available,
             books: self.books,
             most: self.most,
+            present: (self.outlets.iter().map(|shop| shop.most_present).collect(), self.most_present),
+            managed: self.outlets.iter().map(|s| s.manager.map_or([0, 0], |m| [m.hired, m.dismissed])).collect(),
             flips: self.outlets.iter().map(|shop| shop.flips).collect(),
             most_out: self.most_out,
         }
@@ -109,12 +119,25 @@ impl Naive {
         say("prep.used".into(), bases(1) as u128, 1);
         say("prep.spoiled".into(), bases(2) as u128, 1);
         say("prep.hit_ratio".into(), bases(1) as u128, bases(3) as u128);
-        let inside = self.marks.iter().filter(|mark| from.at < mark.at && mark.at <= to.at).map(|mark| mark.most);
-        let most = inside.chain((!self.marks.iter().any(|m| m.at == to.at)).then_some(to.most)).max();
-        numbers.insert("in_system.max".into(), most.filter(|_| length > 0).map(|most| most as f64));
-        let inside = self.marks.iter().filter(|mark| from.at < mark.at && mark.at <= to.at).map(|mark| mark.most_out);
-        let most = inside.chain((!self.marks.iter().any(|m| m.at == to.at)).then_some(to.most_out)).max();
-        numbers.insert("health.most_out".into(), most.filter(|_| length > 0).map(|most| most as f64));
+        let most = |of: &dyn Fn(&Mark) -> usize| {
+            let inside = self.marks.iter().filter(|mark| from.at < mark.at && mark.at <= to.at).map(of);
+            let most = inside.chain((!self.marks.iter().any(|m| m.at == to.at)).then_some(of(to))).max();
+            most.filter(|_| length > 0).map(|most| most as f64)
+        };
+        numbers.insert("in_system.max".into(), most(&|mark| mark.most));
+        numbers.insert("health.most_out".into(), most(&|mark| mark.most_out));
+        numbers.insert("health.most_out".into(), most(&|mark| mark.most_out));
+        numbers.insert("chefs.peak".into(), most(&|mark| mark.present.1));
+        let managed = |o: usize, i: usize| to.managed[o][i] - from.managed[o][i];
+        for (i, name) in ["hired", "dismissed"].into_iter().enumerate() {
+            let all = (0..self.outlets.len()).map(|o| managed(o, i)).sum::<u64>();
+            numbers.insert(format!("manager.{name}"), Some(all as f64));
+        }
+        for o in 0..self.outlets.len() {
+            numbers.insert(format!("outlets.{o}.chefs.peak"), most(&|mark| mark.present.0[o]));
+            numbers.insert(format!("outlets.{o}.manager.hired"), Some(managed(o, 0) as f64));
+            numbers.insert(format!("outlets.{o}.manager.dismissed"), Some(managed(o, 1) as f64));
+        }
     }
 
     fn orders_seen(&self, window: Window, from: &Mark, to: &Mark, numbers: &mut Numbers) {

@@ -91,6 +91,7 @@ impl Naive {
             marks: Vec::new(),
             edges: edges(setup),
             most: 0,
+            most_present: 0,
             most_out: 0,
             stranded: false,
             insists_until: None,
@@ -107,6 +108,7 @@ impl Naive {
         shop.look();
         shop.set_ask();
         shop.settle();
+        shop.see_presence();
         shop
     }
 
@@ -235,6 +237,8 @@ fn site(spec: &OutletSetup) -> Shop {
         asked: 0,
         levels: Levels::default(),
         turns: BTreeMap::new(),
+        manager: spec.manager.map(|rule| Manager::begins(rule, Time::ZERO)),
+        most_present: 0,
         finished: Vec::new(),
         out: None,
         found: Vec::new(),

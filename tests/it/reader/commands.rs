@@ -49,7 +49,9 @@ fn value(spec: &'static ParamSpec) -> BoxedStrategy<Value> {
         Param::Number => (0.0f64..=100.0).prop_map(Value::Number).boxed(),
         Param::Probability => (0.0f64..=1.0).prop_map(Value::Number).boxed(),
         // What is done at every order, or every so often.
-        Param::Span if spec.name == "every" => prop_oneof![Just(Span::ZERO), span()].prop_map(Value::Span).boxed(),
+        Param::Span if spec.name == "every" && spec.need == Need::Must => {
+            prop_oneof![Just(Span::ZERO), span()].prop_map(Value::Span).boxed()
+        }
         Param::Span => span().prop_map(Value::Span).boxed(),
         Param::Clock => clock().prop_map(Value::Clock).boxed(),
         Param::Word(list) => (0..list.rows.len()).prop_map(|i| Value::Word(&list.rows[i])).boxed(),

@@ -90,6 +90,8 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("rate-limiting", "29 % and 80 %", vec![100.0 * 100.0 / 340.0, 20.0 + 20.0 + 40.0]),
         ("rate-limiting", "340 a second want 100 places: 100 / 340 = 29 %", vec![20.0 + 20.0 + 300.0, 100.0, 100.0, 340.0, 100.0 * 100.0 / 340.0]),
         ("rate-limiting", "20 + 20 + 40 = 80 of 100", vec![20.0, 20.0, 40.0, 80.0, 100.0]),
+        ("autoscaling", "40", vec![300.0 / 30.0 * 200.0 / 50.0]),
+        ("autoscaling", "starts 200 / 50 = 4. In 5 minutes it looks 10 times: 40 machines where 4 would do", vec![200.0, 50.0, 200.0 / 50.0, 5.0, 300.0 / 30.0, 300.0 / 30.0 * 200.0 / 50.0, 200.0 / 50.0]),
         ("black-hole", "10 %", vec![100.0 / 10.0]),
         ("deep-health-checks", "8", vec![20.0 * (1.0 - 0.6)]),
         ("black-hole", "1 of 10 requests: 10 % fail", vec![1.0, 10.0, 100.0 * 1.0 / 10.0]),

@@ -34,7 +34,10 @@ fn run_to(session: &mut Session, until: Time) {
 
 /// The numbers behind the arrowheads that leave the shop.
 fn red_edges(picture: &str) -> u64 {
-    let numbers = picture.split("▼ ").skip(1).filter_map(|rest| {
+    // The two rows at the foot have the news and the keys.
+    let rows: Vec<&str> = picture.lines().collect();
+    let diagram = rows[..rows.len().saturating_sub(2)].join("\n");
+    let numbers = diagram.split("▼ ").skip(1).filter_map(|rest| {
         let digits: String =
             rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(|c| *c != ',').collect();
         digits.parse::<u64>().ok()

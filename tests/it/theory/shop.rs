@@ -105,6 +105,7 @@ fn outlet(name: &str, chefs: u32) -> OutletSetup {
         riders: 0,
         illness: None,
         prep: None,
+        manager: None,
         chefs: vec![ChefSetup { skill: Skill::Item(ItemId(0)), level: 1, standby: false }; chefs as usize],
     }
 }
