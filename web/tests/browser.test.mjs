@@ -301,6 +301,8 @@ test("a dropped file with mistakes is complained about, a sound one opens and is
   await tab.shows("mine.toml");
   await tab.reload();
   await tab.until("globalThis.pizzeria?.state.screen === 'picker'");
+  // Own files stand below three books.
+  await tab.keys("End");
   await tab.shows("mine.toml");
 });
 

@@ -130,7 +130,8 @@ pub fn tale(pen: &mut Pen, pane: Pane, scenario: &Scenario, words: Words, scroll
         }
     });
     if most > first && scroll.is_some() {
-        pen.put_right(pane.right(), pane.bottom(), "PgDn more", Ink::Muted);
+        // In a small room this is the row of the keys: beside them.
+        pen.put(pane.right() - 4, pane.bottom(), "PgDn more", Ink::Muted);
     }
 }
 
