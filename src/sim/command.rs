@@ -77,8 +77,8 @@ pub struct HealthChange {
     pub fail_open: Option<f64>,
 }
 
-/// What `set_manager` changes: `None` leaves a value as it is. See [`ManagerSetup`](crate::sim::setup::ManagerSetup) for
-/// the fields' meanings and units.
+/// What `set_manager` changes: `None` leaves a value as it is. The fields' meanings and units are those of
+/// [`ManagerSetup`](crate::sim::setup::ManagerSetup).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagerChange {
     /// From one look to the next.
