@@ -303,6 +303,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     shop::checks_are_of_use(&f, &setup);
     let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
+    setup.zones_in_windows = lesson::asks_for_zones_in_windows(&lesson);
     Scenario {
         path: None,
         changed: Vec::new(),

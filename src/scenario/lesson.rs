@@ -275,6 +275,13 @@ fn measures<'a>(
     predictions.iter().filter_map(Prediction::measure).chain(numbers.map(|number| number.measure))
 }
 
+/// Whether a goal, a star, a guess or the surprise asks for a zone in a window.
+pub fn asks_for_zones_in_windows(lesson: &Lesson) -> bool {
+    let goals = lesson.goals.iter().chain(&lesson.stars).map(|goal| (goal.scope, goal.window));
+    let measured = measures(&lesson.predictions, &lesson.surprise).map(|measure| (measure.scope, measure.window));
+    goals.chain(measured).any(|(scope, window)| matches!(scope, Scope::Zone(_)) && window.is_some())
+}
+
 /// The windows measured, each once, in the order of the file; at most as many as the outlets can keep sheets for.
 pub fn windows(root: &Fields<'_>, lesson: &Lesson, outlets: usize) -> Vec<Window> {
     let goals = lesson.goals.iter().chain(&lesson.stars).filter_map(|goal| goal.window);

@@ -97,6 +97,7 @@ pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
         script: Vec::new(),
         played: Vec::new(),
         windows: Vec::new(),
+        zones_in_windows: false,
     }
 }
 

@@ -135,10 +135,10 @@ impl Curve {
             return Err(NoAnswer::Fault);
         }
         let gaps = gaps(world, open.len())?;
-        if world.desk().health.is_in_force() {
+        if world.desk().health.is_on() {
             return Err(NoAnswer::Policy);
         }
-        if world.desk().quota.is_some() || world.zones().iter().any(|zone| zone.quota.is_some()) {
+        if world.counts_calls() {
             return Err(NoAnswer::Losses);
         }
         let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());

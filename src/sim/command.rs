@@ -77,6 +77,20 @@ pub struct HealthChange {
     pub fail_open: Option<f64>,
 }
 
+/// What `set_manager` changes: `None` leaves a value as it is. The fields' meanings and units are those of
+/// [`ManagerSetup`](crate::sim::setup::ManagerSetup).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ManagerChange {
+    /// From one look to the next.
+    pub every: Option<Span>,
+    /// She wants a chef for each so many who wait.
+    pub per_waiting: Option<u32>,
+    /// Whether she takes those off who are on the way.
+    pub counts_coming: Option<bool>,
+    /// Whether she looks at all.
+    pub on: Option<bool>,
+}
+
 /// Whether a command is the boss's to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -447,6 +461,7 @@ macro_rules! group {
 
 group!(PrepSetup { item, from, to, target, batch });
 group!(HealthChange { unhealthy_after, unhealthy_burnt, back_after, fail_open });
+group!(ManagerChange { every, per_waiting, counts_coming, on });
 group!(RetryChange { probability, wait, backoff, jitter, max, budget, of });
 
 /// Declares one of the two kinds: for each command its variant with its fields, and its row. A field is a parameter of

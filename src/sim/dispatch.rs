@@ -152,6 +152,12 @@ impl Desk {
         self.open_for_all
     }
 
+    #[inline(always)]
+    fn is_candidate(&self, o: usize) -> bool {
+        let answers = self.open[o] && self.reachable[o];
+        answers && (self.health.out == 0 || self.open_for_all || !self.health.is_out(OutletId(o as u32)))
+    }
+
     /// Records the number of tickets at an outlet.
     #[inline(always)]
     pub(super) fn set_load(&mut self, o: usize, load: u32) {
@@ -159,8 +165,11 @@ impl Desk {
         match self.row.get_mut(o / 4) {
             Some(four) if four[o % 4] != NO_CANDIDATE => four[o % 4] = place(load, o as u32),
             Some(_) => {}
-            None if self.candidates.binary_search(&(o as u32)).is_ok() => self.order.set(o, Slot(load as u64)),
-            None => {}
+            None => {
+                if self.is_candidate(o) {
+                    self.order.set(o, Slot(load as u64));
+                }
+            }
         }
     }
 

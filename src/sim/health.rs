@@ -65,13 +65,8 @@ impl Health {
     }
 
     /// Whether checks have anything to ask, or to forget.
-    pub(super) fn is_on(&self) -> bool {
+    pub fn is_on(&self) -> bool {
         self.rules.asks() || self.out > 0
-    }
-
-    /// Whether who gets orders may depend on it.
-    pub fn is_in_force(&self) -> bool {
-        self.is_on()
     }
 
     /// What is believed of an outlet; `None`: it was never taken out.
@@ -163,30 +158,38 @@ const REMEMBERED: u32 = 10;
 const FEWEST: u32 = 5;
 
 /// The last orders finished at an outlet: which of them were burnt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finished {
-    /// A bit for each, the last one lowest.
-    burnt: u16,
-    /// How many are remembered.
-    count: u8,
+///
+/// A bit for each, the last one lowest, above them a mark that moves up until there are [`REMEMBERED`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finished(u16);
+
+impl Default for Finished {
+    fn default() -> Finished {
+        Finished(1)
+    }
 }
 
 impl Finished {
+    const FULL: u16 = 1 << REMEMBERED;
+
     #[inline(always)]
     pub(super) fn note(&mut self, burnt: bool) {
-        self.burnt = (self.burnt << 1 | burnt as u16) & ((1 << REMEMBERED) - 1);
-        self.count = (self.count + 1).min(REMEMBERED as u8);
+        self.0 = (self.0 << 1 | burnt as u16) & (Self::FULL | (Self::FULL - 1)) | self.0 & Self::FULL;
+    }
+
+    /// How many are remembered.
+    fn count(self) -> u32 {
+        self.0.ilog2()
     }
 
     /// How many of the last ten were burnt.
     pub fn burnt(self) -> u32 {
-        self.burnt.count_ones()
+        self.0.count_ones() - 1
     }
 
     /// Whether at least such a share was burnt, of five or more.
     pub(super) fn is_bad(self, share: f64) -> bool {
-        let count = self.count as u32;
-        count >= FEWEST && self.burnt() as f64 / count as f64 >= share
+        self.count() >= FEWEST && self.burnt() as f64 / self.count() as f64 >= share
     }
 }
 

@@ -75,7 +75,7 @@ impl Queue {
     /// Files an order by a kitchen's discipline: put-back orders first (oldest placed first), then by time placed,
     /// oldest or newest first, then by id, an order's first ticket before its second. Most orders belong at the tail,
     /// or at the head if the newest goes first; for others the search starts where the last one was filed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn file(&mut self, orders: &mut Orders, key: OrderKey, newest_first: bool) {
         let at_head = newest_first || orders[key].put_back;
         self.file_by(orders, key, at_head, |a, b| goes_before(a, b, newest_first));
@@ -172,6 +172,7 @@ impl Queue {
     }
 }
 
+#[inline]
 fn goes_before(a: &Order, b: &Order, newest_first: bool) -> bool {
     if a.put_back != b.put_back {
         return a.put_back;

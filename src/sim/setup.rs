@@ -50,6 +50,9 @@ pub struct Setup {
     pub played: Vec<Scheduled>,
     /// The windows that goals, stars, predictions and the surprise ask for, beside the whole run; distinct.
     pub windows: Vec<Window>,
+    /// Whether one of those asks for a zone in a window.
+    #[serde(default)]
+    pub zones_in_windows: bool,
 }
 
 /// A command, and when it is given.
@@ -496,9 +499,10 @@ impl Setup {
         (limit as usize).div_ceil(self.zones.len().max(1))
     }
 
-    /// Whether some item has a promise of its own.
-    pub fn has_own_promises(&self) -> bool {
-        self.items.iter().any(|item| item.promise.is_some_and(|own| own != self.slo.promise))
+    /// What is promised for every order; `None`: some item has a promise of its own.
+    pub fn plain_promise(&self) -> Option<Span> {
+        let is_plain = |item: &ItemSetup| item.promise.is_none_or(|own| own == self.slo.promise);
+        self.items.iter().all(is_plain).then_some(self.slo.promise)
     }
 
     /// The word for a skill in scenario files.

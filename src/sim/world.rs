@@ -114,6 +114,12 @@ pub struct World {
     /// How many commands were obeyed.
     #[serde(skip)]
     obeyed: u32,
+    /// What is promised for every order, where no item has a promise of its own; derived.
+    #[serde(skip)]
+    plain_promise: Option<Span>,
+    /// Whether some calls are held to a quota; derived.
+    #[serde(skip)]
+    has_quotas: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -168,6 +174,8 @@ impl<'de> Deserialize<'de> for World {
 impl World {
     /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
+        self.plain_promise = self.setup.plain_promise();
+        self.has_quotas = self.counts_calls();
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
@@ -218,8 +226,11 @@ impl World {
             history: 0,
             staffing: Vec::new(),
             obeyed: 0,
+            plain_promise: setup.plain_promise(),
+            has_quotas: false,
             setup,
         };
+        world.has_quotas = world.counts_calls();
         world.staffing = vec![0; world.outlets.len()];
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
@@ -406,13 +417,12 @@ impl World {
     }
 
     fn run<W: Witness>(&mut self, to: Time, w: &mut W) {
-        if !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL && !self.setup.has_own_promises() {
-            self.book.open_journal();
-            self.run_until(to, w);
-            self.book.close_journal(self.setup.slo.promise);
-        } else {
-            self.run_until(to, w);
-        }
+        let is_worth_it = !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL;
+        // What is written up together was promised together.
+        let Some(promise) = self.plain_promise.filter(|_| is_worth_it) else { return self.run_until(to, w) };
+        self.book.open_journal();
+        self.run_until(to, w);
+        self.book.close_journal(promise);
     }
 
     fn run_until(&mut self, to: Time, w: &mut impl Witness) {

@@ -156,6 +156,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         money: money(dice, wild),
         script: Vec::new(),
         played: Vec::new(),
+        zones_in_windows: true,
         windows: vec![Window { from: Time::ZERO + Span(duration.0 / 4), to: Time::ZERO + Span(duration.0 / 2) }],
     };
     setup.outlets[0].open = true;

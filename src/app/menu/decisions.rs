@@ -4,13 +4,13 @@ use super::book::Book;
 use super::choices::*;
 use super::{Choice, LineState};
 use crate::sim::chef::Duty;
-use crate::sim::command::{Command, Decision, HealthChange, RetryChange};
+use crate::sim::command::{Command, Decision, HealthChange, ManagerChange, RetryChange};
 use crate::sim::outlet::Status;
 use crate::sim::quota::Quota;
-use crate::sim::setup::{self, Join, KitchenKind, PrepSetup, QuotaShare, Skill};
+use crate::sim::setup::{self, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Skill};
 use crate::sim::wording::both;
 use crate::text::commands::Said;
-use crate::text::glossary::{Language, say_both};
+use crate::text::glossary::say_both;
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -101,39 +101,34 @@ fn kitchen(book: &mut Book<'_>) {
     book.line("set_shelf_limit", ('s', 'm'), "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
 }
 
-/// How she hires, one change at a time; two at once are typed.
+/// How she hires.
 fn manager(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let outlet = book.outlet;
     let now = book.game.session.world().outlets()[outlet.index()].manager;
     let on = now.filter(|manager| manager.is_on).map(|manager| manager.rule);
-    let none = |on| Decision::SetManager { outlet, every: None, per_waiting: None, counts_coming: None, on };
+    let none = ManagerChange::default();
     let mut choices = Choices::default();
-    for counts in [true, false] {
-        let text = if counts { "counts who comes" } else { "forgets who comes" };
-        let system = if counts { "counts pending" } else { "ignores pending" };
-        let text = if book.language == Language::System { system } else { text };
-        let command =
-            Decision::SetManager { outlet, every: None, per_waiting: None, counts_coming: Some(counts), on: None };
-        choices.give(text.into(), on.is_some_and(|rule| rule.counts_coming == counts), command);
+    let mut add = |change: ManagerChange| {
+        let changed = on.map(|rule| ManagerSetup {
+            every: change.every.unwrap_or(rule.every),
+            per_waiting: change.per_waiting.unwrap_or(rule.per_waiting),
+            counts_coming: change.counts_coming.unwrap_or(rule.counts_coming),
+            ..rule
+        });
+        let is_now = on.is_some() && changed == on && change.on.is_none();
+        let command = Command::from(Decision::SetManager { outlet, change });
+        let words = Said::new(&command, book.game.session.setup(), book.language).fill(both("[rule]"));
+        choices.amount(words, is_now, command);
+    };
+    let every = |minutes: u64| Some(Span::from_mins(minutes));
+    add(ManagerChange { every: every(1), counts_coming: Some(true), ..none });
+    for counts_coming in [Some(true), Some(false)] {
+        add(ManagerChange { counts_coming, ..none });
     }
-    let every = Span::from_mins(1);
-    let both =
-        Decision::SetManager { outlet, every: Some(every), per_waiting: None, counts_coming: Some(true), on: None };
-    let is_both = on.is_some_and(|rule| rule.every == every && rule.counts_coming);
-    choices.amount(format!("{}, counting", span_text(every)), is_both, both);
-    for minutes in [1, 5, 10, 20] {
-        let every = Span::from_mins(minutes);
-        let command =
-            Decision::SetManager { outlet, every: Some(every), per_waiting: None, counts_coming: None, on: None };
-        choices.amount(format!("every {}", span_text(every)), on.is_some_and(|rule| rule.every == every), command);
-    }
-    for waiting in [2, 4, 8] {
-        let command =
-            Decision::SetManager { outlet, every: None, per_waiting: Some(waiting), counts_coming: None, on: None };
-        choices.amount(format!("1 for {waiting}"), on.is_some_and(|rule| rule.per_waiting == waiting), command);
-    }
+    [1, 10, 20].into_iter().for_each(|minutes| add(ManagerChange { every: every(minutes), ..none }));
+    [2, 8].into_iter().for_each(|waiting| add(ManagerChange { per_waiting: Some(waiting), ..none }));
     if on.is_some() {
-        choices.give("nobody".into(), false, none(Some(false)));
+        add(ManagerChange { on: Some(false), ..none });
     }
     choices.type_it("set_manager ".into());
     let state = match on {

@@ -71,7 +71,7 @@ pub(in crate::session) fn measure(
         lines: Vec::new(),
     };
     // Who calls again at once is in no list of those who will: what came of them lately is asked of the chefs, too.
-    let known = demand.rate();
+    let known = if counts.again > 0 { demand.rate() } else { 0.0 };
     if known > 0.0 {
         let again = (counts.again as f64 / hours).min((rates.arriving_per_hour - known).max(0.0));
         rates.repeats = 1.0 + again / known;

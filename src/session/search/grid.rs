@@ -3,7 +3,8 @@
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{
-    Command, CommandSpec, Decision, Fault, HealthChange, Need, Param, ParamSpec, RetryChange, SPECS, Value,
+    Command, CommandSpec, Decision, Fault, HealthChange, ManagerChange, Need, Param, ParamSpec, RetryChange, SPECS,
+    Value,
 };
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup, QuotaShare,
@@ -180,19 +181,9 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
             let other = QueueOrder::ALL.iter().copied().filter(has_use);
             other.map(|order| SetQueueOrder { outlet, order }).collect()
         }),
-        "set_manager" => each(&|outlet, _| {
-            let rule =
-                |every, per_waiting, counts_coming| SetManager { outlet, every, per_waiting, counts_coming, on: None };
-            let mut all =
-                vec![SetManager { outlet, every: None, per_waiting: None, counts_coming: None, on: Some(false) }];
-            for minutes in [1, 5] {
-                all.extend([None, Some(true)].map(|counts| rule(Some(Span::from_mins(minutes)), None, counts)));
-            }
-            all.push(rule(Some(Span::from_mins(20)), None, None));
-            all.extend([2, 30].map(|waiting| rule(None, Some(waiting), None)));
-            all.push(rule(None, None, Some(true)));
-            all
-        }),
+        "set_manager" => {
+            each(&|outlet, _| managers().into_iter().map(|change| SetManager { outlet, change }).collect())
+        }
         "set_shelf_limit" => {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }
@@ -290,6 +281,18 @@ fn healths() -> Vec<HealthChange> {
     let shares = [0.1, 0.17, 0.25, 0.34, 0.4, 0.5, 0.67, 0.84];
     all.extend(shares.into_iter().map(|share| HealthChange { fail_open: Some(share), ..none }));
     all.extend([0.2, 0.5, 0.8].into_iter().map(|share| HealthChange { unhealthy_burnt: Some(share), ..none }));
+    all
+}
+
+/// Sent home, and the rule in few sizes: a beat or a number between two of them is of their kind.
+fn managers() -> Vec<ManagerChange> {
+    let none = ManagerChange::default();
+    let mut all = vec![ManagerChange { on: Some(false), ..none }, ManagerChange { counts_coming: Some(true), ..none }];
+    for every in [1, 5].map(|minutes| Some(Span::from_mins(minutes))) {
+        all.extend([None, Some(true)].map(|counts_coming| ManagerChange { every, counts_coming, ..none }));
+    }
+    all.push(ManagerChange { every: Some(Span::from_mins(20)), ..none });
+    all.extend([2, 30].map(|waiting| ManagerChange { per_waiting: Some(waiting), ..none }));
     all
 }
 

@@ -1,6 +1,8 @@
 //! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
 
-use super::{Change, CommandSpec, Field, HealthChange, Kind, Need, Param, ParamSpec, RetryChange, Value, commands};
+use super::{
+    Change, CommandSpec, Field, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange, Value, commands,
+};
 use crate::sim::choices::Choice;
 use crate::sim::setup::*;
 use crate::sim::wording::{Both, both, each};
@@ -191,13 +193,7 @@ commands! {
             ..decision("set_queue_order", "Who is served first")
         };
         /// Gives an outlet a manager who hires, or changes the one it has; what is left out stays as it is.
-        SetManager {
-            outlet: OutletId,
-            every: Option<Span>,
-            per_waiting: Option<u32>,
-            counts_coming: Option<bool>,
-            on: Option<bool>,
-        } = CommandSpec {
+        SetManager { outlet: OutletId, change: ManagerChange } = CommandSpec {
             params: &[
                 OUTLET,
                 may("every", Param::Span),

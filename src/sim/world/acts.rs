@@ -1,6 +1,5 @@
 //! Commands carried out. Each is checked first (`permits`); what is permitted cannot fail.
 
-use super::managing::Told;
 use super::{Quote, World};
 use crate::sim::agenda::Rank;
 use crate::sim::chef::{Chef, Duty, Task};
@@ -108,9 +107,7 @@ impl World {
                 self.outlets[outlet.index()].turns.clear();
                 self.reorder_lines(outlet.index());
             }
-            SetManager { outlet, every, per_waiting, counts_coming, on } => {
-                self.set_manager(outlet.index(), Told { every, per_waiting, counts_coming, on });
-            }
+            SetManager { outlet, change } => self.set_manager(outlet.index(), change),
             SetShelfLimit { outlet, limit } => {
                 self.outlets[outlet.index()].shelf_limit = limit;
                 self.dispatch_work(outlet.index(), w);
@@ -277,6 +274,7 @@ impl World {
             (None, Some(QuotaShare::All)) => self.desk.quota = quota,
             (None, Some(QuotaShare::Each) | None) => self.zones.iter_mut().for_each(|zone| zone.quota = quota),
         }
+        self.has_quotas = self.counts_calls();
     }
 
     fn rude_driver(&mut self, o: usize, lasts: Span, w: &mut impl Witness) {

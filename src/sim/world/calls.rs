@@ -38,7 +38,7 @@ impl World {
         (order.until, order.cancels, order.deadline) = (until, cancels, deadline);
         self.book.placed(&self.orders[key], self.now);
         w.see(self, Notice::Placed { order: key });
-        if self.is_over_quota(id.zone) {
+        if self.has_quotas && self.is_over_quota(id.zone) {
             return self.lose(key, Loss::Limited, w);
         }
         if !deadline.is_never() {
@@ -48,13 +48,15 @@ impl World {
         self.route(key, w);
     }
 
+    /// Whether a zone or the desk takes only so many calls.
+    pub fn counts_calls(&self) -> bool {
+        self.desk.quota.is_some() || self.zones.iter().any(|zone| zone.quota.is_some())
+    }
+
     /// Whether a call that comes now is over a quota, its zone's or that of all. If not, it takes a token of each.
-    #[inline(always)]
+    #[cold]
     fn is_over_quota(&mut self, zone: ZoneId) -> bool {
         let (own, common) = (&mut self.zones[zone.index()].quota, &mut self.desk.quota);
-        if own.is_none() && common.is_none() {
-            return false;
-        }
         let now = self.now;
         if !own.iter().chain(&*common).all(|quota| quota.passes(now)) {
             return true;
@@ -149,6 +151,7 @@ impl World {
         self.come_into_line(key, o, w)
     }
 
+    #[inline(always)]
     fn come_into_line(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.is_full_for(o, key) {
             self.orders[key].queue = MaybeNumber::NONE;
@@ -313,7 +316,7 @@ impl World {
         order.delivered = now;
         order.customer = Customer::Served;
         let (outlet, other) = (order.outlet, order.other);
-        let promise = setup.promise_of(order.item);
+        let promise = self.plain_promise.unwrap_or_else(|| setup.promise_of(order.item));
         self.book.delivered(order, promise, now);
         let price = setup.items[order.item.index()].price;
         self.till.revenue += price;
@@ -332,7 +335,8 @@ impl World {
     /// Enters a delivered order in the book and removes it from the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
-        self.book.served(order, &setback, self.setup.promise_of(order.item));
+        let promise = self.plain_promise.unwrap_or_else(|| self.setup.promise_of(order.item));
+        self.book.served(order, &setback, promise);
         if self.customers.apart {
             self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
         }

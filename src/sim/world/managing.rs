@@ -2,19 +2,11 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Task};
+use crate::sim::command::ManagerChange;
 use crate::sim::hiring::Manager;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::setup::{ChefSetup, ManagerSetup, Skill};
-use crate::units::{Span, Time};
-
-/// What a command says of a manager; what it leaves out stays as it is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Told {
-    pub every: Option<Span>,
-    pub per_waiting: Option<u32>,
-    pub counts_coming: Option<bool>,
-    pub on: Option<bool>,
-}
+use crate::units::Time;
 
 impl World {
     /// She looks: hires, or lets one go. She does not where it is dark, or where no orders are taken any more.
@@ -86,20 +78,20 @@ impl World {
 
     /// Gives an outlet a manager, or changes the one it has. A new beat, or a manager who begins again, counts from
     /// now.
-    pub(super) fn set_manager(&mut self, o: usize, told: Told) {
+    pub(super) fn set_manager(&mut self, o: usize, change: ManagerChange) {
         let now = self.now;
         let known = self.outlets[o].manager;
         let mut manager =
             known.unwrap_or_else(|| Manager { is_on: false, ..Manager::new(ManagerSetup::default(), now) });
         let was_on = manager.is_on && known.is_some();
-        manager.is_on = told.on.unwrap_or(known.is_none() || manager.is_on);
+        manager.is_on = change.on.unwrap_or(known.is_none() || manager.is_on);
         let rule = &mut manager.rule;
-        rule.every = told.every.unwrap_or(rule.every);
-        rule.per_waiting = told.per_waiting.unwrap_or(rule.per_waiting);
-        rule.counts_coming = told.counts_coming.unwrap_or(rule.counts_coming);
+        rule.every = change.every.unwrap_or(rule.every);
+        rule.per_waiting = change.per_waiting.unwrap_or(rule.per_waiting);
+        rule.counts_coming = change.counts_coming.unwrap_or(rule.counts_coming);
         if !manager.is_on {
             manager.next_look = Time::NEVER;
-        } else if told.every.is_some() || !was_on {
+        } else if change.every.is_some() || !was_on {
             manager.next_look = now + manager.rule.every;
         }
         self.outlets[o].manager = Some(manager);

@@ -114,7 +114,7 @@ impl Fold for World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
-            agenda: _, moved: _, staffing: _, obeyed: _,
+            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, has_quotas: _,
         } = self;
         now.fold(to);
         phase.fold(to);

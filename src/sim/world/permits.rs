@@ -2,7 +2,7 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{DeliveryMode, ManagerSetup, QuotaShare, Skill};
@@ -103,7 +103,12 @@ impl World {
             SetQuota { per_hour: None, burst: Some(_), .. } => {
                 refuse(Reason::Senseless, "How many at once says nothing without how many an hour.".into())
             }
-            SetManager { every: Some(every), .. } if every < ManagerSetup::QUICKEST => {
+            SetManager { outlet, change }
+                if change == ManagerChange::default() && self.outlet(outlet).manager.is_some() =>
+            {
+                refuse(Reason::Senseless, "What of the manager's rule is to change?".into())
+            }
+            SetManager { change: ManagerChange { every: Some(every), .. }, .. } if every < ManagerSetup::QUICKEST => {
                 refuse(Reason::Senseless, "Nobody looks at the line more often than once a second.".into())
             }
             SetHealth { change } if change == HealthChange::default() => {

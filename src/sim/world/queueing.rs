@@ -87,8 +87,17 @@ impl World {
         }
         let queue = &mut outlet.queues[line as usize];
         match outlet.queue_order {
-            QueueOrder::OldestFirst => queue.file(&mut self.orders, key, false),
-            QueueOrder::NewestFirst => queue.file(&mut self.orders, key, true),
+            QueueOrder::OldestFirst | QueueOrder::NewestFirst => {
+                queue.file(&mut self.orders, key, outlet.queue_order == QueueOrder::NewestFirst);
+            }
+            rule => self.file_by_rank(o, line, key, rule),
+        }
+    }
+
+    #[inline(never)]
+    fn file_by_rank(&mut self, o: usize, line: u32, key: OrderKey, rule: QueueOrder) {
+        let queue = &mut self.outlets[o].queues[line as usize];
+        match rule {
             QueueOrder::Turns => queue.file_ranked(&mut self.orders, key, |order| order.id.zone),
             rule => queue.file_ranked(&mut self.orders, key, |order| self.setup.rank(rule, order.item)),
         }
@@ -122,29 +131,22 @@ impl World {
     pub fn serving_order(&self, outlet: OutletId, line: usize) -> Vec<OrderKey> {
         let outlet = &self.outlets[outlet.index()];
         let Some(queue) = outlet.queues.get(line) else { return Vec::new() };
-        let mut all: Vec<OrderKey> = queue.iter(&self.orders).collect();
-        if outlet.queue_order == QueueOrder::Turns {
-            // Filed zone by zone: the n-th of each goes in the n-th round, which begins after the zone served last.
-            let zones = self.setup.zones.len() as u32;
-            let first = outlet.turns.get(line).and_then(|zone| zone.get()).map_or(0, |last| last + 1);
-            let mut rounds = vec![0u32; self.setup.zones.len()];
-            let mut places = Vec::new();
-            for &key in &all {
-                let (put_back, zone) = (self.orders[key].put_back, self.orders[key].id.zone);
-                let round = &mut rounds[zone.index()];
-                places.push((
-                    !put_back,
-                    if put_back { 0 } else { *round },
-                    (zone.0 + zones - first % zones) % zones,
-                    key,
-                ));
-                *round += !put_back as u32;
-            }
-            // Stable: of one zone and round there is one, and what was put back keeps its order.
-            places.sort_by_key(|&(put_back, round, turn, _)| (put_back, round, if put_back { turn } else { 0 }));
-            all = places.into_iter().map(|(.., key)| key).collect();
+        if outlet.queue_order != QueueOrder::Turns {
+            return queue.iter(&self.orders).collect();
         }
-        all
+        // Filed zone by zone: the n-th of each goes in the n-th round, which begins after the zone served last.
+        let zones = self.setup.zones.len() as u32;
+        let first = outlet.turns.get(line).and_then(|zone| zone.get()).map_or(0, |last| last + 1);
+        let mut rounds = vec![0; self.setup.zones.len()];
+        let mut place = |key: OrderKey| {
+            let zone = (!self.orders[key].put_back).then_some(self.orders[key].id.zone)?;
+            rounds[zone.index()] += 1;
+            Some((rounds[zone.index()], (zone.0 + zones - first % zones) % zones))
+        };
+        let mut all: Vec<_> = queue.iter(&self.orders).map(|key| (key, place(key))).collect();
+        // What was put back has no place and goes first.
+        all.sort_by_key(|(_, place)| *place);
+        all.into_iter().map(|(key, _)| key).collect()
     }
 
     /// Where zones take turns: what was put back, else the oldest order of the next zone after the one served last.

@@ -8,17 +8,25 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::width::{clusters, placed_clusters, width};
-use crate::ui::layout::Screen;
+use crate::ui::layout::{Room, Screen};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::float::float;
 use crate::ui::widgets::paragraph::paragraph;
 use crate::ui::widgets::title::rule;
 
+/// What the keys on its rim need.
+const NARROWEST: i32 = 73;
+
 pub fn palette(pen: &mut Pen, screen: &Screen, app: &App, palette: &Palette) {
-    let w = (screen.whole.w - 4).min(88);
+    // Over the picture, where there is room beside the numbers on the right.
+    let under = match screen.room {
+        Room::Small => screen.whole.shrunk(2, 0),
+        _ => Pane { w: screen.sides().0.w.max(NARROWEST), ..screen.sides().0 },
+    };
+    let w = under.w.min(88);
     let h = (screen.whole.h - 5).clamp(12, 19);
-    let pane = Pane::new((screen.whole.w - w) / 2, if screen.whole.h > 30 { 4 } else { 2 }, w, h);
+    let pane = Pane::new(under.x + (under.w - w) / 2, if screen.whole.h > 30 { 4 } else { 2 }, w, h);
     let rim =
         keys(&[("Tab", "complete"), ("↑↓", "choose"), ("Enter", "do it"), ("Ctrl-P", "earlier"), ("Esc", "close")]);
     let head = Rich::of(":", Ink::Accent).and("  Command", Ink::Strong);
@@ -103,12 +111,12 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
         (None, None) => Rich::muted("at once"),
     };
     pen.rich_right(right, row.y, &last);
-    right -= 14;
+    right -= 7;
     let cost = cost(found);
     pen.rich_right(right, row.y, &cost);
-    right -= 14;
-    pen.put_right(right - 1, row.y, &found.keys, Ink::Muted);
-    pen.within(Pane::new(row.x, row.y, right - 6 - row.x, 1), |pen| {
+    right -= 13;
+    pen.put_right(right, row.y, &found.keys, Ink::Muted);
+    pen.within(Pane::new(row.x, row.y, right - 4 - row.x, 1), |pen| {
         let mut x = row.x + 3;
         let mut marks = found.marks.iter().peekable();
         let mut i = 0;

@@ -46,8 +46,9 @@ pub fn map(pen: &mut Pen, panel: Pane, room: Room, scene: &Scene, map: Option<&M
         dots.draw(pen, pane, false);
         orders::orders(pen, scene, &map.atlas);
         roads::riders(pen, scene, &map.atlas);
-        labels::labels(pen, room, scene, map);
         orders::sparks(pen, scene, &map.atlas);
+        // Names stay readable, whatever rises there.
+        labels::labels(pen, room, scene, map);
     });
 }
 

@@ -1,7 +1,7 @@
 //! Commands: may it be done, what does it cost, do it.
 
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
-use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, RetryChange};
+use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, ManagerChange, RetryChange};
 use pizzeria::sim::setup::{BudgetOf, DeliveryMode, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill};
 use pizzeria::units::{Cents, OutletId, Span, Time};
 
@@ -104,7 +104,10 @@ impl Naive {
                 Some(free)
             }
             SetQueueLimit { .. } | SetQueueOrder { .. } | SetShelfLimit { .. } | SetRetry { .. } => Some(free),
-            SetManager { every, .. } => every.is_none_or(|every| every >= Span::from_secs(1)).then_some(free),
+            SetManager { outlet, change } => {
+                let says = change != ManagerChange::default() || self.outlets[outlet.index()].manager.is_none();
+                (says && change.every.is_none_or(|every| every >= Span::from_secs(1))).then_some(free)
+            }
             SetHealth { change } => (change != HealthChange::default()).then_some(free),
             SetQuota { zone, share, per_hour, burst } => {
                 let of_all = share == Some(QuotaShare::All) && zone.is_some();
@@ -212,7 +215,7 @@ impl Naive {
                     self.outlets[outlet.index()].chefs.push(chef);
                 }
             }
-            SetManager { outlet, every, per_waiting, counts_coming, on } => {
+            SetManager { outlet, change: ManagerChange { every, per_waiting, counts_coming, on } } => {
                 let shop = &mut self.outlets[outlet.index()];
                 let first = shop.manager.is_none();
                 let manager = shop.manager.get_or_insert(Manager::begins(ManagerSetup::default(), now));

@@ -440,13 +440,13 @@ fn nothing_jumps_when_a_panel_has_more_to_say() {
 #[test]
 fn what_floats_leaves_the_light_on_below_it() {
     for ground in [Ground::Dark, Ground::Light] {
-        let mut app = trouble((120, 36));
+        let mut app = trouble((120, 60));
         app.settings.ground = ground;
         let before = painted(&app);
         press(&mut app, ":");
         let below = painted(&app);
-        // Left of the line for commands.
-        let cells = (4..24).flat_map(|y| (1..16).map(move |x| (x, y)));
+        // Below the line for commands.
+        let cells = (24..40).flat_map(|y| (1..70).map(move |x| (x, y)));
         let strength = |cell: &ratatui::buffer::Cell| match cell.bg {
             Color::Rgb(r, _, b) => r.saturating_sub(b),
             _ => 0,

@@ -59,6 +59,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
         script: Vec::new(),
         played: Vec::new(),
         windows: Vec::new(),
+        zones_in_windows: false,
     }
 }
 
