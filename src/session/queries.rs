@@ -255,7 +255,7 @@ impl Session {
 
     /// A live order's record by its serial number.
     pub fn live(&self, serial: u64) -> Option<(OrderKey, &Order)> {
-        self.world.orders().iter().find(|(_, order)| order.serial == serial && !order.copy)
+        self.world.orders().iter().find(|(_, order)| order.serial == serial && !order.is_copy())
     }
 
     /// The first fault or command after `at`; after the last one, the first of all. `None` if there is none.

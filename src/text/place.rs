@@ -195,7 +195,7 @@ fn cut(scene: &Scene, id: OutletId) -> Vec<Rich> {
 /// How many of its orders have a second ticket elsewhere.
 fn copied(scene: &Scene, id: OutletId) -> u64 {
     let orders = scene.world().orders().iter();
-    orders.filter(|(_, o)| o.outlet == id && !o.copy && !o.other.is_none()).count() as u64
+    orders.filter(|(_, o)| o.outlet == id && !o.is_copy() && !o.other.is_none()).count() as u64
 }
 
 fn opening_time(scene: &Scene, id: OutletId) -> String {

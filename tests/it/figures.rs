@@ -153,13 +153,21 @@ fn flows(session: &Session, figures: &mut Figures) {
         figures.same(
             &format!("tickets into outlet {o} and out of it"),
             [
-                (p.inside_then + p.arrived) as f64,
-                (p.cooked + p.refused + p.walked + p.moved + p.dropped + p.burnt + p.inside_now) as f64,
+                (p.inside_then + p.arrived + p.trays_ordered) as f64,
+                (p.cooked
+                    + p.handed
+                    + p.trays_baked
+                    + p.refused
+                    + p.walked
+                    + p.moved
+                    + p.dropped
+                    + p.burnt
+                    + p.inside_now) as f64,
             ],
         );
         figures.same(
             &format!("boxes out of the kitchen of outlet {o} and away"),
-            [(p.after_then + p.cooked) as f64, (p.delivered + p.wasted + p.after_now) as f64],
+            [(p.after_then + p.cooked + p.handed) as f64, (p.delivered + p.wasted + p.after_now) as f64],
         );
         let away = |order: &&Order| {
             order.outlet.index() == o && matches!(order.stage, Stage::Blocked | Stage::Shelf | Stage::Riding)
@@ -177,7 +185,7 @@ fn flows(session: &Session, figures: &mut Figures) {
             figures.same(&format!("the only chef of outlet {o}, busy"), busy);
         }
         let cooking = outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Cooking { .. })).count();
-        let inside = outlet.waiting.value() as usize + outlet.hanging.len() + cooking;
+        let inside = outlet.waiting.value() as usize + outlet.hanging.len() + cooking + outlet.at_lamps();
         figures.same(&format!("tickets at outlet {o}"), [p.inside_now as f64, inside as f64]);
         figures.same(&format!("to outlet {o}"), [session.edge_rate(OutletId(o as u32)), rates.arriving_per_hour]);
         let station = session.why().and_then(|why| {

@@ -50,7 +50,7 @@ pub(in crate::session) fn measure(
         ever: passed(&stretch.ever, (stretch.inside.0, 0), (stretch.after.0, 0)),
         over,
         arriving_per_hour: counts.arrived as f64 / hours,
-        cooked_per_hour: counts.cooked as f64 / hours,
+        cooked_per_hour: (counts.cooked + counts.trays_baked) as f64 / hours,
         shelved_per_hour: counts.shelved as f64 / hours,
         delivered_per_hour: counts.delivered as f64 / hours,
         work: asked.load.work,
@@ -103,6 +103,10 @@ fn passed(counts: &Counts, inside: (u64, u64), after: (u64, u64)) -> Passed {
         after_then: after.1,
         after_now: after.0,
         stayed: counts.stayed,
+        at_lamp: counts.at_lamp,
+        handed: counts.handed,
+        trays_ordered: counts.trays_ordered,
+        trays_baked: counts.trays_baked,
     }
 }
 
@@ -242,7 +246,7 @@ fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> S
         id: StationId::Chefs(id),
         waiting,
         growth_per_min: rates.line_per_min,
-        arriving_per_hour: rates.arriving_per_hour,
+        arriving_per_hour: rates.tickets_per_hour(),
         leaving_per_hour: rates.cooked_per_hour,
         work: rates.work,
         hands: rates.hands,

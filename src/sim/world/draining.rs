@@ -3,6 +3,7 @@
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::delivery::Rider;
+use crate::sim::lamp::Found;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Order, OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status, Supply};
@@ -87,9 +88,15 @@ impl World {
                 let gone_at_check = self.outlets[o].link.is_fine()
                     || self.comes_back(self.outlets[o].link)
                     || self.has_been_known(o, key, order.serial);
-                self.can_be_served_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
+                self.can_be_cooked_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
             }
-            Stage::Cooking => self.is_brought_from(o),
+            Stage::AtTray => {
+                let baked =
+                    self.lamp_of(o, item).is_some_and(|l| self.house_is_baking(o, l)) && self.is_brought_from(o);
+                let gone_at_check = self.comes_back(self.outlets[o].link);
+                baked || self.can_be_cooked_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
+            }
+            Stage::Cooking | Stage::Serving => self.is_brought_from(o),
             Stage::Blocked | Stage::Shelf => {
                 self.outlets[o].riders.iter().any(|rider| self.rides(&self.outlets[o], rider))
             }
@@ -99,6 +106,16 @@ impl World {
     }
 
     fn can_be_served_at(&self, o: usize, item: ItemId) -> bool {
+        self.can_be_cooked_at(o, item) || (self.has_lamps && self.has_slices(o, item) && self.is_brought_from(o))
+    }
+
+    /// Whether slices lie under a lamp, for which no chef is needed. They may be old when somebody comes to ask; then
+    /// this is asked again.
+    fn has_slices(&self, o: usize, item: ItemId) -> bool {
+        self.lamp_of(o, item).is_some_and(|l| self.outlets[o].lamps[l].found(self.now) != Found::Nothing)
+    }
+
+    fn can_be_cooked_at(&self, o: usize, item: ItemId) -> bool {
         let outlet = &self.outlets[o];
         self.comes_back(outlet.power)
             && self.is_brought_from(o)
@@ -180,14 +197,15 @@ impl World {
         }
         let here = || self.orders.iter().map(|(_, order)| order).filter(|order| order.outlet.index() == o);
         let waiting = || here().filter(|order| order.stage == Stage::Waiting);
-        let stuck = || waiting().any(|order| !self.can_be_served_at(o, order.item));
+        let stuck = || waiting().any(|order| !self.can_be_cooked_at(o, order.item));
         let is_late_for_ever = health.rules.unhealthy_after.is_some() && stuck();
         let burnt = health.rules.unhealthy_burnt.is_some_and(|share| self.outlets[o].finished.is_bad(share));
         let comes = |order: &Order| match order.stage {
             Stage::Cooking => true,
-            Stage::Waiting => self.can_be_served_at(o, order.item),
-            Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, order.item),
-            Stage::Held | Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
+            Stage::Waiting => self.can_be_cooked_at(o, order.item),
+            Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_cooked_at(o, order.item),
+            Stage::Held | Stage::AtTray | Stage::Serving => false,
+            Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
         };
         let cooks = || here().any(comes);
         !is_late_for_ever && (!burnt || cooks())
