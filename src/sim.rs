@@ -10,6 +10,7 @@ pub mod customers;
 pub mod delivery;
 pub mod demand;
 pub mod dispatch;
+pub mod doubts;
 pub mod explain;
 pub mod health;
 pub(crate) mod idle_queue;

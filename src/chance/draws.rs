@@ -27,8 +27,10 @@ pub enum Source {
     Tonight = 8,
     /// What the dial of random faults throws into a player's evening; (0, slot). What it throws is a command.
     Dial = 9,
-    // 10 to 15 are for the street of an order, what a party orders, hiccups of an oven, lost confirmations, telephone
-    // calls and the copying of order books; each is drawn only where a shop has it, and shifts nothing else.
+    // 10 to 15 are for what some shops have: the street of an order, what a party orders, hiccups of an oven, telephone
+    // calls and the copying of order books. Each is drawn only there, and shifts nothing else.
+    /// Whether the confirmation of a call is lost; (zone, n × 64 + attempt).
+    Confirm = 13,
 }
 
 /// A stream of random numbers.

@@ -202,6 +202,7 @@
 mod corners;
 mod demand;
 mod desk;
+mod doubts;
 mod health;
 mod hiring;
 mod kit;

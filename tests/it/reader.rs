@@ -58,8 +58,9 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    let (failover, quota, health) = (true, None, HealthSetup::default());
-    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health };
+    let (failover, quota, order_numbers, health) = (true, None, None, HealthSetup::default());
+    let dispatch =
+        DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health, order_numbers };
     assert_eq!(setup.dispatch, dispatch);
     assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });

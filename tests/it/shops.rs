@@ -33,6 +33,8 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
     }
     let many = if kind == Kind::Stormy { 40 } else { 14 };
     let mut script = commands(&mut dice, &setup, 6);
+    script.extend(setup.script.iter().map(|event| (event.at, event.command.clone())));
+    script.sort_by_key(|(at, _)| *at);
     if setup.outlets.len() > 2 && dice.chance(30) {
         blackout(&mut dice, &setup, &mut script);
     }
@@ -204,6 +206,24 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(25) {
         trays(dice, setup);
     }
+    if dice.chance(30) {
+        doubts(dice, setup);
+    }
+}
+
+/// Zones whose customers call again for want of a confirmation, and a line that is bad for a while.
+fn doubts(dice: &mut Dice, setup: &mut Setup) {
+    let first = dice.below(setup.zones.len() as u64) as usize;
+    for (z, zone) in setup.zones.iter_mut().enumerate() {
+        if z == first || dice.chance(50) {
+            zone.unsure = Some(UnsureSetup { wait: dice.span(20, 600), max: dice.whole(1, 6) as u32 });
+        }
+    }
+    setup.dispatch.order_numbers = dice.maybe(35, |dice| dice.span(30, 2400));
+    let zone = dice.maybe(50, |_| ZoneId(first as u32));
+    let lasts = dice.maybe(60, |dice| dice.span(600, 7200));
+    let command = Fault::BadLine { zone, share: dice.pick(&[0.3, 0.7, 1.0]), lasts }.into();
+    setup.script.push(Scheduled { at: Time(dice.below(setup.duration.0 / 4)), command });
 }
 
 /// Slices under lamps, of some items or all: these are not finished from bases, nor cooked in lines of their own, nor
@@ -310,6 +330,7 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         cancels: dice.chance(55),
         retry: dice.maybe(55, retry),
         quota: None,
+        unsure: None,
     }
 }
 
@@ -406,6 +427,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         failover: dice.chance(65),
         when_none: dice.pick(WhenNone::ALL),
         quota: None,
+        order_numbers: None,
         health: HealthSetup::default(),
     }
 }

@@ -1,8 +1,8 @@
 //! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
-    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP, QUOTA,
-    RATIO, RETRY, TRAY, Table, key,
+    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, MANAGER, Need::*, ORDER_NUMBERS, OUTLET, PEOPLE,
+    PREP, QUOTA, RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
@@ -79,6 +79,7 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_tray", "keeps", &TRAY, "keeps"),
     ("set_tray", "refill", &TRAY, "refill"),
     ("set_tray", "old_for", &TRAY, "old_for"),
+    ("set_order_numbers", "memory", &ORDER_NUMBERS, "memory"),
     ("set_quota", "per_hour", &QUOTA, "per_hour"),
     ("set_quota", "burst", &QUOTA, "burst"),
     ("set_retry", "probability", &RETRY, "probability"),
@@ -108,6 +109,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
             (_, Param::Skill) if command == "hire_chef" => "all-round",
             (_, Param::Skill) => "whoever it may be",
             (_, Param::Span) if command::spec(command).is_some_and(|row| row.lasts.is_some()) => "1h",
+            (_, Param::Span) if command == "bad_line" => "until the next of the same zone",
             (_, Param::Span) if command == "surge" => "until the next of the same zone and item",
             (_, Param::Span) => "until it is mended",
             _ => "unchanged",

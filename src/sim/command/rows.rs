@@ -260,6 +260,17 @@ commands! {
                 outcome: both("[per_hour|{Quota} [quota]|No {quota}] [whose]."),
                 ..decision("set_quota", "How many calls are taken")
             };
+        /// Puts numbers on the slips, which the desk remembers for a while, or none any more.
+        SetOrderNumbers { on: bool, memory: Option<Span> } = CommandSpec {
+            params: &[must("on", Param::Flag), may("memory", Param::Span)],
+            label: both("[on|{numbers} on the slips[memory|, remembered for [memory]|]|no {numbers} on the slips]"),
+            outlook: both(
+                "[on|Who calls again for an order is told that it is coming, and nothing is {cooked} twice.\
+                 |Every call is taken for another {order}.]",
+            ),
+            outcome: both("[on|{Numbers} on the slips[memory|, remembered for [memory]|]|No {numbers} on the slips]."),
+            ..decision("set_order_numbers", "{Numbers} on the slips of {order+}")
+        };
     }
 }
 
@@ -354,6 +365,13 @@ commands! {
             label: both("{traffic-jam} [factor] for [lasts]"),
             outcome: both("Every ride takes [factor] as long[lasts| for [lasts]|]."),
             ..fault("traffic", "Every ride takes longer")
+        };
+        /// Confirmations get lost: so large a share of the callers do not hear that their order was taken.
+        BadLine { zone: Option<ZoneId>, share: f64, lasts: Option<Span> } = CommandSpec {
+            params: &[ZONE, must("share", Param::Probability), LASTS],
+            label: both("{bad-line} for [share:percent] % of the calls[zone| from [zone]|][lasts| for [lasts]|]"),
+            outcome: both("[share:percent] % of the callers[zone| from [zone]|] hear no confirmation[lasts| for [lasts]|]."),
+            ..fault("bad_line", "Callers do not hear that their {order} was taken")
         };
         /// Patience of new customers × `factor`.
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {

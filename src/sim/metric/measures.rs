@@ -209,6 +209,12 @@ part! {
     duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Orders that were cooked twice") },
     /// Orders cooked again from scratch, because a cooking was lost.
     recooked: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Cooked again from scratch") },
+    /// Calls for want of a confirmation; they are no orders.
+    #[serde(default)]
+    unsure: u64 = MetricSpec { outlets: false, ..calls("Called again, having heard nothing") },
+    /// Of these, those whose number the desk knew.
+    #[serde(default)]
+    recognised: u64 = MetricSpec { outlets: false, ..calls("… and were recognised by their number") },
     /// Orders made or driven for nobody.
     wasted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Made for nobody") },
 }

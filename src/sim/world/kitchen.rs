@@ -123,6 +123,9 @@ impl World {
 
     /// A second cooking of one order begins (*at-least-once*).
     fn note_second_cooking(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+        if self.is_begun_in_doubt(o, key, w) {
+            return;
+        }
         let order = &mut self.orders[key];
         let other = order.other.some();
         if order.rival_began && !order.twice {

@@ -114,7 +114,8 @@ impl Fold for World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
-            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, has_quotas: _, has_lamps: _,
+            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, screens_calls: _, has_lamps: _,
+            doubts,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -130,6 +131,7 @@ impl Fold for World {
         (*available, *history).fold(to);
         sorted(patience).fold(to);
         sorted(recalls).fold(to);
+        to.later("doubts", doubts);
     }
 }
 
@@ -434,6 +436,8 @@ fn counts(tally: &Tally) -> OrderCounts {
         unreachable: tally.unreachable,
         limited: tally.limited,
         burnt: tally.burnt,
+        unsure: tally.unsure,
+        recognised: tally.recognised,
         late: tally.late,
         retried: tally.retried,
         rerouted: tally.rerouted,

@@ -17,7 +17,7 @@ impl Naive {
 
     fn dice(&self, t: usize, source: Source) -> Draws {
         let id = self.calls[self.tickets[t].call].id;
-        Draws::keyed(self.setup.seed, source, id.zone.0 as u64, id.n * 64 + id.attempt as u64)
+        self.draws_of(id, source)
     }
 
     pub fn lot(&self, t: usize, chefs: usize) -> usize {
@@ -189,6 +189,7 @@ impl Naive {
             && self.tickets[t].known
             && self.calls[call].end == End::Waits
             && self.alive_tickets(call).len() == 1
+            && !self.is_doubled(call)
             && !self.was_burnt(t);
         if !moves && !is_copied {
             return;

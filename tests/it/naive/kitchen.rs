@@ -227,9 +227,12 @@ impl Naive {
             self.calls[call].lost_cookings -= 1;
             self.calls[call].recooked += 1;
         }
-        let begun = |&&t: &&usize| self.tickets[t].first_start != Time::NEVER;
-        let twice = self.calls[call].tickets.iter().filter(begun).count() > 1;
-        self.calls[call].duplicated |= twice;
+        let his = self.calls_of_guest(call);
+        let begun = |t: &&usize| self.tickets[**t].first_start != Time::NEVER;
+        let cookings = his.iter().flat_map(|&one| &self.calls[one].tickets).filter(begun).count();
+        if cookings > 1 && !his.iter().any(|&one| self.calls[one].duplicated) {
+            self.calls[call].duplicated = true;
+        }
         true
     }
 

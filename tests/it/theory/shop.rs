@@ -37,6 +37,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             failover: false,
             when_none: WhenNone::Lose,
             quota: None,
+            order_numbers: None,
             health: HealthSetup::default(),
         },
         delivery: DeliverySetup {
@@ -86,6 +87,7 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         cancels: true,
         retry: None,
         quota: None,
+        unsure: None,
     }
 }
 
