@@ -550,6 +550,10 @@ fn event_words(scene: &Scene, event: usize) -> String {
 
 /// `#141`, `request 141`.
 pub fn order(w: Words, serial: u64) -> String {
+    // The house's own work has no number.
+    if serial == 0 {
+        return w.say("a tray", "a refill").into();
+    }
     w.say(format!("#{serial}"), format!("request {serial}"))
 }
 

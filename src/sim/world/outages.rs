@@ -11,8 +11,8 @@ use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 
 impl World {
-    /// Handles an outlet's own clocks, at one time in this order: slices handed over, power, link, opening, prep edge, spoiling. (An outlet
-    /// that opens when its power returns has power.)
+    /// Handles an outlet's own clocks, at one time in this order: slices handed over, power, link, opening, prep edge,
+    /// spoiling. (An outlet that opens when its power returns has power.)
     pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
         let now = self.now;
         let outlet = &self.outlets[o];

@@ -143,8 +143,8 @@ fn a_full_line_turns_nobody_away_from_the_lamp() {
     assert_eq!(limited("one"), (0, "0:07:00".into()));
 }
 
-/// Ruling 99: patience that lasts until cooking ends with the baking of the tray; who leaves before just leaves, and the
-/// tray is baked all the same.
+/// Ruling 99: patience that lasts until cooking ends with the baking of the tray; who leaves before just leaves, and
+/// the tray is baked all the same.
 #[test]
 fn patience_lasts_until_the_tray_is_in_the_oven() {
     let pizza = "[menu.pizza]\nwork = { dist = \"fixed\", mean = \"8m\" }\n";
