@@ -190,8 +190,8 @@ fn of_private_lines_the_shortest_is_joined() {
     );
 }
 
-/// In a private line nobody but its chef takes an order, and the second holds a box for a rider who was let go. The first
-/// stands idle all the while.
+/// In a private line nobody but its chef takes an order, and the second holds a box for a rider who was let go. The
+/// first stands idle all the while.
 #[test]
 fn who_waits_for_a_chef_who_never_gets_free_is_stranded() {
     let outlet = format!("shelf_limit = 0\nriders = 1\nkitchen = \"private\"\n{}", chefs(&["pizza", "all-round"]));
