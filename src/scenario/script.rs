@@ -250,6 +250,10 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
         f.wrong(key, format!("`{key}` is for the story's own events, not the player's"), hint);
     }
     let command = build(table, &f);
+    if let Some(why) = command.as_ref().and_then(Command::nonsense).filter(|_| !may_refuse) {
+        let message = format!("`{}` like this is always refused: \"{why}\"", table.row.name);
+        cx.complaints.never(word?.node.spot, message, None);
+    }
     let scheduled = Scheduled { at: at?, command: command? };
     Some(Written { scheduled, may_refuse, telling, by_player, spot: word?.node.spot })
 }
@@ -323,11 +327,11 @@ fn typed(cx: &Context<'_>, text: &str) -> Option<Command> {
     }
     let word = Node { value: Value::Text(text[start..end].to_string()), spot };
     let table = command_named(cx, &word)?;
-    let node = Node { value: Value::Table(pairs(cx, text, end)?), spot };
+    let node = Node { value: Value::Table(pairs(cx, text, end, table)?), spot };
     build(table, &Fields::of(cx, &table.typed, &node))
 }
 
-fn pairs(cx: &Context<'_>, text: &str, mut at: usize) -> Option<Vec<Entry>> {
+fn pairs(cx: &Context<'_>, text: &str, mut at: usize, table: &CommandTable) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
     loop {
         at += text[at..].len() - text[at..].trim_start().len();
@@ -338,7 +342,10 @@ fn pairs(cx: &Context<'_>, text: &str, mut at: usize) -> Option<Vec<Entry>> {
         let key_spot = Spot::new(0, at..end);
         let key = text[at..end].to_string();
         if !text[end..].starts_with('=') || key.is_empty() {
-            let hint = Some("names with spaces stand in quotes: outlet=\"Main Street\"".into());
+            // Mostly the value of what the command is about.
+            let about = table.row.params.first().map_or("outlet", |first| first.name);
+            let value = if key.is_empty() { "…" } else { key.trim_matches('"') };
+            let hint = Some(format!("like {} {about}=\"{value}\"; names with spaces stand in quotes", table.row.name));
             cx.complaints.wrong(key_spot, format!("{} must be key=value", quoted(&key)), hint);
             return None;
         }

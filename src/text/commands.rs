@@ -25,12 +25,19 @@ pub struct Said<'a> {
     language: Language,
     going: Going,
     name: fn(&str) -> String,
+    /// Whether nothing is said of how long it lasts.
+    hides_end: bool,
 }
 
 impl<'a> Said<'a> {
     /// Begins with a command, whose outlets, zones and items are named as in `setup`.
     pub fn new(command: &'a Command, setup: &'a Setup, language: Language) -> Said<'a> {
-        Said { command, setup, language, going: Going::default(), name: str::to_string }
+        Said { command, setup, language, going: Going::default(), name: str::to_string, hides_end: false }
+    }
+
+    /// Says nothing of how long it lasts, which nobody knows yet.
+    pub fn without_end(self) -> Said<'a> {
+        Said { hides_end: true, ..self }
     }
 
     /// Adds who leaves, and when.
@@ -109,6 +116,9 @@ impl<'a> Said<'a> {
 
     /// Whether a parameter is given; a zero duration and `no` count as not given.
     fn is_given(&self, name: &str) -> bool {
+        if name == "lasts" && self.hides_end {
+            return false;
+        }
         match self.command.get(name) {
             None | Some(Value::Flag(false)) => false,
             Some(Value::Span(span)) => !span.is_zero(),

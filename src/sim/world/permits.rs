@@ -2,10 +2,10 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, ManagerChange, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{DeliveryMode, ManagerSetup, QuotaShare, Skill};
+use crate::sim::setup::{DeliveryMode, Skill};
 use crate::units::{Cents, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +74,10 @@ impl World {
     /// A command that was not read from this shop's files may name what is not here, or a value out of range.
     fn must_make_sense(&self, command: &Command) -> Result<(), Refusal> {
         match command.misfit(&self.setup) {
-            None => Ok(()),
+            None => match command.nonsense() {
+                Some(sentence) => refuse(Reason::Senseless, sentence.into()),
+                None => Ok(()),
+            },
             Some(Misfit::NoSuch(what)) => refuse(Reason::Nobody, format!("There is no such {what}.")),
             Some(Misfit::OutOfRange { name, must }) => refuse(Reason::Senseless, format!("The {name} must be {must}.")),
         }
@@ -97,22 +100,10 @@ impl World {
                 }
                 Ok(Quote::default())
             }
-            SetQuota { zone: Some(_), share: Some(QuotaShare::All), .. } => {
-                refuse(Reason::Senseless, "One bucket for all has no zone.".into())
-            }
-            SetQuota { per_hour: None, burst: Some(_), .. } => {
-                refuse(Reason::Senseless, "How many at once says nothing without how many an hour.".into())
-            }
             SetManager { outlet, change }
                 if change == ManagerChange::default() && self.outlet(outlet).manager.is_some() =>
             {
                 refuse(Reason::Senseless, "What of the manager's rule is to change?".into())
-            }
-            SetManager { change: ManagerChange { every: Some(every), .. }, .. } if every < ManagerSetup::QUICKEST => {
-                refuse(Reason::Senseless, "Nobody looks at the line more often than once a second.".into())
-            }
-            SetHealth { change } if change == HealthChange::default() => {
-                refuse(Reason::Senseless, "What of the health check is to change?".into())
             }
             ClearPrep { .. }
             | SetHealth { .. }
