@@ -234,7 +234,7 @@ fn moved(scene: &Scene, what: &What) -> String {
 fn fault(scene: &Scene, what: &What) -> String {
     use What::*;
     let (w, n) = (scene.words, scene.names);
-    let factor = |f: f64| numbers::tenths(Some(f)).trim_end_matches(".0").to_string();
+    let factor = |f: f64| super::commands::times(f).trim_start_matches('×').to_string();
     match what {
         ChefIll { chef, .. } => format!("{} {}.", n.chef(*chef), w.say("falls ill", "crashes")),
         PowerOut { outlet, .. } => format!("{} {}.", n.outlet(*outlet), w.say("goes dark", "goes down")),
