@@ -2,7 +2,7 @@
 
 use super::{
     COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP, QUOTA,
-    RATIO, RETRY, Table, key,
+    RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
@@ -76,6 +76,9 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_manager", "every", &MANAGER, "every"),
     ("set_manager", "per_waiting", &MANAGER, "per_waiting"),
     ("set_manager", "counts_coming", &MANAGER, "counts_coming"),
+    ("set_tray", "keeps", &TRAY, "keeps"),
+    ("set_tray", "refill", &TRAY, "refill"),
+    ("set_tray", "old_for", &TRAY, "old_for"),
     ("set_quota", "per_hour", &QUOTA, "per_hour"),
     ("set_quota", "burst", &QUOTA, "burst"),
     ("set_retry", "probability", &RETRY, "probability"),
@@ -116,7 +119,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (_, "set_manager", Some(row)) if row.name == "every" => Optional("unchanged, or 10m for a new manager"),
         (_, "set_manager", Some(row)) if row.name == "per_waiting" => Optional("unchanged, or 4 for a new manager"),
         (_, "set_manager", _) => Optional("unchanged"),
-        (_, "set_health", _) => Optional("unchanged"),
+        (_, "set_health" | "set_tray", _) => Optional("unchanged"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),

@@ -5,8 +5,8 @@ use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::command::{Change, Command, Decision, Fault, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{DeliveryMode, Skill};
-use crate::units::{Cents, OutletId, Span, Time};
+use crate::sim::setup::{Choice, DeliveryMode, KitchenKind, Skill};
+use crate::units::{Cents, ItemId, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
 /// What a command would cost, and when it would take effect.
@@ -105,6 +105,13 @@ impl World {
             {
                 refuse(Reason::Senseless, "What of the manager's rule is to change?".into())
             }
+            SetTray { outlet, item, .. } => self.must_have_tray(outlet, item).map(|_| Quote::default()),
+            SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
+                refuse(Reason::Senseless, format!("{}.", tray_and_kitchen(kitchen)))
+            }
+            SetDelivery { mode: DeliveryMode::Coupled } if self.has_lamps => {
+                refuse(Reason::Senseless, format!("{TRAY_AND_COUPLED}."))
+            }
             ClearPrep { .. }
             | SetHealth { .. }
             | SetManager { .. }
@@ -146,9 +153,27 @@ impl World {
                 self.must_run(outlet)?;
                 self.must_find(outlet, skill, |chef| chef.burns.is_none(), "is at work and does not burn already")
             }
+            ClearTray { outlet, item } => self.permit_fall(outlet, item),
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
             Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),
         }
+    }
+
+    fn permit_fall(&self, outlet: OutletId, item: ItemId) -> Result<Quote, Refusal> {
+        self.must_run(outlet)?;
+        let lamp = self.must_have_tray(outlet, item)?;
+        if self.outlet(outlet).lamps[lamp].found_fresh(self.now) {
+            return Ok(Quote::default());
+        }
+        let name = &self.setup.items[item.index()].name;
+        refuse(Reason::Already, format!("No fresh {name} lies under {}'s lamp.", self.name(outlet)))
+    }
+
+    fn must_have_tray(&self, outlet: OutletId, item: ItemId) -> Result<usize, Refusal> {
+        let name = &self.setup.items[item.index()].name;
+        let none =
+            || Refusal { reason: Reason::Senseless, sentence: format!("There is no tray of {name}."), when: None };
+        self.lamp_of(outlet.index(), item).ok_or_else(none)
     }
 
     fn outlet(&self, id: OutletId) -> &crate::sim::outlet::Outlet {
@@ -449,6 +474,16 @@ impl World {
             (Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting, _) => "That costs".into(),
         }
     }
+}
+
+/// Why trays and chefs who drive are not for one shop.
+pub const TRAY_AND_COUPLED: &str =
+    "`tray` and `coupled` delivery cannot be used together: no chef has a slice in hand who could drive it out";
+
+/// Why trays and lines of their own are not for one shop.
+pub fn tray_and_kitchen(kitchen: KitchenKind) -> String {
+    let word = kitchen.word();
+    format!("`tray` and a `{word}` kitchen cannot be used together: a tray is baked by whoever is free")
 }
 
 fn refuse<T>(reason: Reason, sentence: String) -> Result<T, Refusal> {
