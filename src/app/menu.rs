@@ -413,14 +413,15 @@ impl Menu {
 
     fn pick(&mut self, choice: usize, game: &Game, language: Language) -> Pressed {
         let Some(line) = self.line() else { return Pressed::Nothing };
-        let Some(does) = line.choices.get(choice).map(|choice| choice.does.clone()) else {
-            return Pressed::Nothing;
-        };
+        let Some(picked) = line.choices.get(choice) else { return Pressed::Nothing };
+        // A rule that is in force is not given again: it would count as a command.
+        let (does, is_now) = (picked.does.clone(), picked.is_now);
         if line.has_more() {
             self.choosing = Some(choice);
         }
         self.look(game, language);
         match does {
+            Does::Give(_) if is_now => Pressed::Looked,
             Does::Give(command) => Pressed::Give(command),
             Does::Type(text) => Pressed::Type(text),
             Does::ShowAll => {
