@@ -107,7 +107,18 @@ pub fn silence(why: NoAnswer) -> &'static str {
 
 /// All charts; `theory`: what theory says of the queues, if it is asked.
 pub fn plots<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Vec<Plot<'a>> {
-    vec![latency(scene), traffic(scene), waiting(scene, theory), busy(scene), budget(scene), till(scene)]
+    // What a manager or the check-ups do stands among the first, which a small room shows, below what they look at.
+    let mut about: Vec<Plot<'a>> = chefs(scene).into_iter().chain(taken_out(scene)).collect();
+    let mut plots = vec![latency(scene)];
+    if about.is_empty() {
+        plots.extend([traffic(scene), waiting(scene, theory)]);
+    } else {
+        plots.push(waiting(scene, theory));
+        plots.append(&mut about);
+        plots.push(traffic(scene));
+    }
+    plots.extend([busy(scene), budget(scene), till(scene)]);
+    plots
 }
 
 fn curve<'a>(name: impl Into<Cow<'static, str>>, series: &'a Series, ink: Ink) -> Curve<'a> {
@@ -236,6 +247,50 @@ fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a>
     let notes = theory.map(|(_, note)| note).into_iter().collect();
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
     Plot { name: WAITING, unit, top, low: 0.0, lines, level, notes, decimals: false }
+}
+
+/// Whom a manager has called, over what would be needed; `None`: nobody hires.
+fn chefs<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let w = scene.words;
+    g.chefs_soon.points().last()?;
+    let needed = curve("needed", &g.chefs_needed, Ink::Plain).filled();
+    let soon = curve(w.say("and coming", "+ starting"), &g.chefs_soon, Ink::Cook);
+    let here = curve(w.say("here", "running"), &g.chefs_here, Ink::Flow);
+    Some(Plot {
+        name: w.say("Chefs", "Workers"),
+        unit: vec![w.say("hired by the manager", "by the autoscaler").into(), w.say("hired", "started").into()],
+        top: round_top(greatest(&[&g.chefs_soon, &g.chefs_needed]), 4.0),
+        low: 0.0,
+        lines: vec![Curve { place: 3, ..needed }, Curve { place: 2, ..soon }, here],
+        level: None,
+        notes: Vec::new(),
+        decimals: false,
+    })
+}
+
+/// The outlets that check-ups have taken out; `None`: they ask for no more than light and line.
+fn taken_out<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let (w, desk) = (scene.words, scene.world().desk());
+    g.outlets_out.points().last()?;
+    let open = desk.open.iter().filter(|open| **open).count();
+    let out = curve(format!("of {open}"), &g.outlets_out, Ink::Cold).reading(desk.health.out as f64);
+    let ignored = Rich::of(w.say("open for all", "fail open"), Ink::Warn);
+    Some(Plot {
+        name: w.say("Taken out", "Out"),
+        unit: vec![w.say("by check-ups", "of rotation").into()],
+        top: round_top(greatest(&[&g.outlets_out]), (open as f64).max(2.0)),
+        low: 0.0,
+        lines: vec![Curve { filled: true, ..out }],
+        level: desk
+            .health
+            .rules
+            .fail_open
+            .map(|share| (share * open as f64, w.say("ignored above", "fails open above").into())),
+        notes: if desk.is_open_for_all() { vec![ignored] } else { Vec::new() },
+        decimals: false,
+    })
 }
 
 /// Above this share of their time nobody has a hand free for what chance brings.

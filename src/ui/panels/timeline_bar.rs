@@ -17,9 +17,11 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     if row.is_empty() {
         return;
     }
-    let opening = scene.clock(Time::ZERO);
     let end = Time::ZERO + scene.setup().duration;
-    let closing = scene.clock(end);
+    let (opening, closing) = match scene.has_days() {
+        true => ("day 1".into(), format!("day {}", Time(end.0.saturating_sub(1)).day())),
+        false => (scene.clock(Time::ZERO), scene.clock(end)),
+    };
     let from = pen.put(row.x, row.y, &opening, Ink::Muted) + 1;
     let to = pen.put_right(row.right(), row.y, &closing, Ink::Muted) - 1;
     let cells = to - from;
