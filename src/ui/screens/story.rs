@@ -93,7 +93,7 @@ fn lines(scenario: &Scenario, words: Words, w: i32, with_title: bool) -> Vec<Ric
         true => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
         false => Vec::new(),
     };
-    lines.extend(markdown::lines(&scenario.story, w));
+    lines.extend(markdown::lines(words.told(&scenario.story, &scenario.systems_story), w));
     lines.extend([Rich::new(), heading()]);
     for (i, goal) in scenario.goals.iter().enumerate() {
         for (j, line) in Rich::plain(goals::said(words, goal)).wrapped(w - 3).into_iter().enumerate() {
@@ -334,7 +334,7 @@ fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story, words: Words) {
             pen.rich(inside.x, inside.y + i as i32, line);
         }
         let at = inside.below(question.len() as i32 + 1);
-        cards::choices(pen, at, &prediction.choices, ask);
+        cards::choices(pen, at, prediction.choices_said(!words.is_pizza()), ask);
         if with_note {
             let y = rows - question.len() as i32 - 1 + blank;
             paragraph(pen, at.below(y), &Rich::muted(NO_COST));
