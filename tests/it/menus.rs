@@ -58,6 +58,23 @@ fn every_key_of_a_menu_is_a_letter_that_is_seen() {
     }
 }
 
+/// It would count as a command.
+#[test]
+fn what_is_set_already_is_not_given_again() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("horizontal-scaling", &[]).unwrap(), "horizontal-scaling");
+    press(&mut app, Code::Enter);
+    for key in ['a', 'k'] {
+        press(&mut app, Code::Char(key));
+    }
+    press(&mut app, Code::Enter);
+    assert!(top(&app).answer.as_ref().is_some_and(|answer| answer.refused), "{:?}", top(&app).answer);
+    assert!(app.game().unwrap().session.commands().is_empty());
+    // Another of them is given.
+    press(&mut app, Code::Char('o'));
+    assert_eq!(app.game().unwrap().session.commands().len(), 1);
+}
+
 #[test]
 fn a_lesson_begins_with_the_acts_that_it_is_about() {
     for name in names() {
