@@ -124,7 +124,7 @@ impl Session {
             unreachable: counts.unreachable,
             limited: counts.limited,
             burnt: counts.burnt,
-            burnt_most: self.burnt_most(),
+            burnt_most: if counts.burnt > 0 { self.burnt_most() } else { None },
             taken_out: self.taken_out(),
             limited_most: self.limited_most(),
             outranked: self.outranked(),
@@ -165,6 +165,11 @@ impl Session {
     /// Where items rank: the item whose oldest order waits longest beyond a third of its promise, while those that go
     /// before it do not wait so long.
     fn outranked(&self) -> Option<Outranked> {
+        // Whoever waits longest waits for his food as long as that at least.
+        let shortest = (0..self.setup.items.len()).map(|i| self.setup.promise_of(ItemId(i as u16))).min()?;
+        if self.vitals.oldest.is_none_or(|(_, since)| since.0 <= shortest.0 / 3) {
+            return None;
+        }
         let ranked = self.world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.queue_order.ranks_items());
         let passed = ranked.filter_map(|(o, outlet)| self.outranked_at(OutletId(o as u32), outlet));
         passed.max_by_key(|(oldest, _)| *oldest).map(|(_, outranked)| outranked)

@@ -114,9 +114,9 @@ pub struct World {
     /// How many commands were obeyed.
     #[serde(skip)]
     obeyed: u32,
-    /// What is promised for every order, where no item has a promise of its own; derived.
+    /// What is promised for every order; zero where some item has a promise of its own. Derived.
     #[serde(skip)]
-    plain_promise: Option<Span>,
+    plain_promise: Span,
     /// Whether some calls are held to a quota; derived.
     #[serde(skip)]
     has_quotas: bool,
@@ -174,7 +174,7 @@ impl<'de> Deserialize<'de> for World {
 impl World {
     /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
-        self.plain_promise = self.setup.plain_promise();
+        self.plain_promise = self.setup.plain_promise().unwrap_or(Span::ZERO);
         self.has_quotas = self.counts_calls();
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
@@ -226,7 +226,7 @@ impl World {
             history: 0,
             staffing: Vec::new(),
             obeyed: 0,
-            plain_promise: setup.plain_promise(),
+            plain_promise: setup.plain_promise().unwrap_or(Span::ZERO),
             has_quotas: false,
             setup,
         };
@@ -419,10 +419,12 @@ impl World {
     fn run<W: Witness>(&mut self, to: Time, w: &mut W) {
         let is_worth_it = !W::READS_SHEETS && to.since(self.now) >= WORTH_A_JOURNAL;
         // What is written up together was promised together.
-        let Some(promise) = self.plain_promise.filter(|_| is_worth_it) else { return self.run_until(to, w) };
+        if !is_worth_it || self.plain_promise.is_zero() {
+            return self.run_until(to, w);
+        }
         self.book.open_journal();
         self.run_until(to, w);
-        self.book.close_journal(promise);
+        self.book.close_journal(self.plain_promise);
     }
 
     fn run_until(&mut self, to: Time, w: &mut impl Witness) {

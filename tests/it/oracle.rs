@@ -156,7 +156,11 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
     differ("how many of the file are the player's", &world.played(), &((naive.played_answers.len() - refused) as u64));
     differ("the moment of the end", &world.now(), &naive.now);
     differ("who is stranded", &watcher.stranded, &naive.stranded);
-    if naive.stranded {
+    // An outlet that was out for a day is given up, though a check might still find it sound.
+    let given_up = (0..world.outlets().len()).filter_map(|o| world.desk().health.belief(OutletId(o as u32)));
+    let given_up =
+        given_up.filter_map(|belief| belief.out).any(|(since, _)| naive.now.since(since) > Span::from_hours(24));
+    if naive.stranded && !given_up {
         // Half a day later still nobody is served.
         let later = naive.now + Span::from_hours(12);
         let (insisting, _) = Naive::play_on(&shop.setup, &shop.player, Some(later));

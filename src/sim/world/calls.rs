@@ -4,8 +4,8 @@ use super::{Deadline, Recall, World};
 use crate::sim::demand::{Attributes, calls_again};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
-use crate::sim::setup::{BudgetOf, PatienceUntil, WhenNone};
-use crate::units::{Cents, MaybeNumber, Time, ZoneId};
+use crate::sim::setup::{BudgetOf, PatienceUntil, Setup, WhenNone};
+use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 use std::cmp::Reverse;
 
 impl World {
@@ -316,7 +316,7 @@ impl World {
         order.delivered = now;
         order.customer = Customer::Served;
         let (outlet, other) = (order.outlet, order.other);
-        let promise = self.plain_promise.unwrap_or_else(|| setup.promise_of(order.item));
+        let promise = promised(self.plain_promise, setup, order);
         self.book.delivered(order, promise, now);
         let price = setup.items[order.item.index()].price;
         self.till.revenue += price;
@@ -335,7 +335,7 @@ impl World {
     /// Enters a delivered order in the book and removes it from the shop.
     pub(super) fn write_up(&mut self, key: OrderKey) {
         let (order, setback) = (&self.orders[key], self.orders.setback(key));
-        let promise = self.plain_promise.unwrap_or_else(|| self.setup.promise_of(order.item));
+        let promise = promised(self.plain_promise, &self.setup, order);
         self.book.served(order, &setback, promise);
         if self.customers.apart {
             self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
@@ -389,6 +389,12 @@ impl World {
             }
         }
     }
+}
+
+/// Within which time an order is promised: as all are, unless items differ.
+#[inline(always)]
+fn promised(plain: Span, setup: &Setup, order: &Order) -> Span {
+    if plain.is_zero() { setup.promise_of(order.item) } else { plain }
 }
 
 /// The number of an end in the hash; a delivery is 4, a waste 5.

@@ -87,7 +87,7 @@ impl World {
                 let gone_at_check = self.outlets[o].link.is_fine()
                     || self.comes_back(self.outlets[o].link)
                     || self.has_been_known(o, key, order.serial);
-                self.can_be_served_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
+                self.can_be_taken(order) || (gone_at_check && self.can_fail_over(o, item))
             }
             Stage::Cooking => self.is_brought_from(o),
             Stage::Blocked | Stage::Shelf => {
@@ -96,6 +96,15 @@ impl World {
             Stage::Riding => true,
             Stage::Ended => false,
         }
+    }
+
+    /// Whether somebody here will cook an order that waits: in a private line only its chef, who may stand for ever
+    /// with a box that nobody fetches.
+    fn can_be_taken(&self, order: &Order) -> bool {
+        let outlet = &self.outlets[order.outlet.index()];
+        let line = order.queue.get().filter(|_| outlet.kitchen == KitchenKind::Private).unwrap_or(0) as usize;
+        let stands_free = line.checked_sub(1).is_none_or(|c| self.stands_free(outlet, &outlet.chefs[c]));
+        stands_free && self.can_be_served_at(order.outlet.index(), order.item)
     }
 
     fn can_be_served_at(&self, o: usize, item: ItemId) -> bool {
@@ -119,10 +128,6 @@ impl World {
             Illness::Well => true,
             Illness::Ill { until, .. } | Illness::OnTheRoad { until } => self.is_soon_enough(until),
         };
-        let stands_free = match chef.task {
-            Task::Blocked { .. } => outlet.riders.iter().any(|rider| self.rides(outlet, rider)),
-            Task::Idle { .. } | Task::Cooking { .. } | Task::Tray { .. } | Task::Driving { .. } => true,
-        };
         let comes = match chef.duty {
             Duty::Present if chef.standby && chef.covers.is_none() => self.steps_in(o, c),
             Duty::Present => !chef.leaving && chef.away_until.is_none_or(|until| self.is_soon_enough(until)),
@@ -131,7 +136,15 @@ impl World {
             Duty::Off => matches!(outlet.status, Status::Opening { .. }),
             Duty::Gone => false,
         };
-        comes && returns && stands_free && chef.may_cook(outlet.kitchen, item)
+        comes && returns && self.stands_free(outlet, chef) && chef.may_cook(outlet.kitchen, item)
+    }
+
+    /// Whether a chef's hands are free, now or later.
+    fn stands_free(&self, outlet: &Outlet, chef: &Chef) -> bool {
+        match chef.task {
+            Task::Blocked { .. } => outlet.riders.iter().any(|rider| self.rides(outlet, rider)),
+            Task::Idle { .. } | Task::Cooking { .. } | Task::Tray { .. } | Task::Driving { .. } => true,
+        }
     }
 
     /// Whether a backup may still be called: somebody whom he could replace is ill or may fall ill.
@@ -180,12 +193,12 @@ impl World {
         }
         let here = || self.orders.iter().map(|(_, order)| order).filter(|order| order.outlet.index() == o);
         let waiting = || here().filter(|order| order.stage == Stage::Waiting);
-        let stuck = || waiting().any(|order| !self.can_be_served_at(o, order.item));
+        let stuck = || waiting().any(|order| !self.can_be_taken(order));
         let is_late_for_ever = health.rules.unhealthy_after.is_some() && stuck();
         let burnt = health.rules.unhealthy_burnt.is_some_and(|share| self.outlets[o].finished.is_bad(share));
         let comes = |order: &Order| match order.stage {
             Stage::Cooking => true,
-            Stage::Waiting => self.can_be_served_at(o, order.item),
+            Stage::Waiting => self.can_be_taken(order),
             Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, order.item),
             Stage::Held | Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
         };

@@ -190,6 +190,24 @@ fn of_private_lines_the_shortest_is_joined() {
     );
 }
 
+/// In a private line nobody but its chef takes an order, and the second holds a box for a rider who was let go. The
+/// first stands idle all the while.
+#[test]
+fn who_waits_for_a_chef_who_never_gets_free_is_stranded() {
+    let outlet = format!("shelf_limit = 0\nriders = 1\nkitchen = \"private\"\n{}", chefs(&["pizza", "all-round"]));
+    let rest = "[delivery]\nmode = \"decoupled\"\nspeed_kmh = 24.0";
+    let text = town("seed = 7\nduration = \"9m\"\ndrain = true", "", &outlet, rest);
+    let commands = [(180, "dismiss_rider outlet=\"Main\""), (480, "set_delivery mode=\"pickup\"")];
+    play_at(&text, &[&[60, 120]], &commands).went(
+        "0:01:00 #1 placed, #1 begun by 2
+         0:02:00 #2 placed
+         0:03:00 rider 1 leaves, (dismiss_rider)
+         0:06:00 #1 cooked by 2, #1 blocks 2
+         0:08:00 (set_delivery)
+         0:09:00 closing, 2 stranded, end",
+    );
+}
+
 /// The same by command: the waiting join anew, the oldest first, each finding those before it. So #3 finds #2 with the
 /// first chef and #1 in the hands of the second, and stays with the lower number; nobody changes lines afterwards.
 #[test]

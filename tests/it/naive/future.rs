@@ -38,13 +38,22 @@ impl Naive {
                     Some(Time::NEVER) => self.tickets[t].known && self.has_one_ticket(t) && !self.was_burnt(t),
                     Some(_) => true,
                 };
-                serves[o][item] || (can_go && moves())
+                self.is_taken(t, &serves[o]) || (can_go && moves())
             }
             At::Oven => self.boxes_leave(o),
             At::Hands | At::Shelf => self.somebody_rides(o),
             At::Road => true,
             At::Nowhere | At::Done | At::Trash => false,
         }
+    }
+
+    /// Nobody but its chef takes what waits in a private line, and he may never get rid of what he holds.
+    pub fn is_taken(&self, t: usize, serves: &[bool]) -> bool {
+        let o = self.tickets[t].outlet;
+        let own = self.tickets[t].private.filter(|_| self.outlets[o].kitchen == KitchenKind::Private);
+        let holds = |c: usize| matches!(self.outlets[o].chefs[c].doing, Doing::Holding { .. });
+        let is_stuck = own.is_some_and(holds) && !self.somebody_rides(o);
+        serves[self.item_of(t)] && !is_stuck
     }
 
     fn has_one_ticket(&self, t: usize) -> bool {

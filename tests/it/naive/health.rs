@@ -153,12 +153,12 @@ impl Naive {
             return false;
         }
         let waiting = self.tickets_at(o, At::Line);
-        let comes_to_something = |t: &usize| serves[self.item_of(*t)];
+        let comes_to_something = |t: &usize| self.is_taken(*t, serves);
         let late_for_ever = self.desk.rules.unhealthy_after.is_some() && !waiting.iter().all(comes_to_something);
         let comes_through = self.outlets[o].cut != Some(Time::NEVER);
         let cooks = !self.tickets_at(o, At::Oven).is_empty()
             || waiting.iter().any(comes_to_something)
-            || (comes_through && self.tickets_at(o, At::Wire).iter().any(comes_to_something));
+            || (comes_through && self.tickets_at(o, At::Wire).iter().any(|&t| serves[self.item_of(t)]));
         !late_for_ever && (!self.is_burnt(o) || cooks)
     }
 }
