@@ -341,15 +341,16 @@ fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<
     // The same refusals as for any line: bases, time to turn.
     lines(world, o, demand)?;
     let setup = world.setup();
-    let mut ranks: BTreeMap<u64, (Vec<ItemId>, Vec<(f64, Service)>)> = BTreeMap::new();
+    let mut ranks: BTreeMap<u64, Vec<ItemId>> = BTreeMap::new();
     for item in items(demand) {
-        let service = Service::from(&setup.items[item.index()].work).times(1.0 / pace(world, hand, item));
-        let rate = demand.items[item.index()] / 3_600.0;
-        let (items, kinds) = ranks.entry(setup.rank(outlet.queue_order, item)).or_default();
-        items.push(item);
-        kinds.push((rate, service));
+        ranks.entry(setup.rank(outlet.queue_order, item)).or_default().push(item);
     }
-    let rank = |(items, kinds): (Vec<ItemId>, Vec<(f64, Service)>)| {
+    let kind = |item: &ItemId| {
+        let service = Service::from(&setup.items[item.index()].work).times(1.0 / pace(world, hand, *item));
+        (demand.items[item.index()] / 3_600.0, service)
+    };
+    let rank = |items: Vec<ItemId>| {
+        let kinds: Vec<(f64, Service)> = items.iter().map(kind).collect();
         let rate = kinds.iter().map(|(rate, _)| rate).sum();
         Service::mix(&kinds).map(|service| Rank { items, class: Class { rate, service } })
     };
