@@ -435,6 +435,14 @@ impl Menu {
         }
     }
 
+    /// The same line at the next outlet, or the one before.
+    pub fn go_on(&mut self, by: i32, game: &mut Game, language: Language) {
+        game.step_outlet(by);
+        self.outlet = game.outlet;
+        (self.answer, self.choosing, self.count, self.typing) = (None, None, 1, false);
+        self.refresh(game, language);
+    }
+
     /// Up or down among lines, or among the third keys.
     pub fn step(&mut self, by: i32, game: &Game, language: Language) {
         self.answer = None;

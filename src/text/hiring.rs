@@ -64,7 +64,7 @@ pub fn called_twice(scene: &Scene) -> Vec<Rich> {
             format!("*{twice}* of {hired} hired {} were called while enough were on the way.", w.many(Word::Chef)),
             format!("Scaling loop overshoots: *{twice}* of {hired} {} ignore pending capacity.", w.many(Word::Chef)),
         ),
-        w.say(format!("*{twice}* of {hired} called twice."), format!("Overshoot: *{twice}* of {hired}.")),
+        w.say(format!("*{twice}* of {hired} called for nothing."), format!("Overshoot: *{twice}* of {hired}.")),
     ];
     forms.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::DangerFigure)).collect()
 }

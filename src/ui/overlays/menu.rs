@@ -11,7 +11,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::width::width;
-use crate::text::words::Words;
+use crate::text::words::{Word, Words};
 use crate::ui::layout::{Room, Screen};
 use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
@@ -60,7 +60,9 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let till = app.game().map_or(Rich::new(), |game| {
         Rich::muted("till ").and(numbers::dollars(game.session.vitals().till), Ink::Strong)
     });
-    let inside = float(pen, pane, &head, &till, &rim(menu));
+    let outlets = app.game().map_or(0, |game| game.session.setup().outlets.len());
+    let another = (outlets > 1).then(|| format!("another {}", words.one(Word::Outlet)));
+    let inside = float(pen, pane, &head, &till, &rim(menu, another.as_deref()));
     let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, needed);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
@@ -76,16 +78,20 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
 }
 
 /// What the keys do: for people, Enter; for the rest, a letter.
-fn rim(menu: &Menu) -> Rich {
+fn rim(menu: &Menu, another: Option<&str>) -> Rich {
+    let mut others = vec![("↑↓", "look first"), ("Esc", "close")];
+    others.extend(another.map(|another| ("]", another)).into_iter());
+    others.rotate_right(usize::from(another.is_some()));
     let Some(line) = menu.line().filter(|line| line.is_counted && line.is_possible()) else {
-        return keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
+        others.insert(0, ("key", "acts"));
+        return keys(&others);
     };
     // Of several kinds of people one is chosen first.
     let does = match line.has_more() && menu.choosing.is_none() {
         true => " choose whom  ".to_string(),
         false => format!(" {}  ", line.text.trim_end_matches('…')),
     };
-    Rich::of("Enter", Ink::Accent).and(does, Ink::Muted).joined(keys(&[("↑↓", "look first"), ("Esc", "close")]))
+    Rich::of("Enter", Ink::Accent).and(does, Ink::Muted).joined(keys(&others))
 }
 
 /// Rows below the lines: for the sentences and keys, the same whichever line is chosen if there is room for that; and

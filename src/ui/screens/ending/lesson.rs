@@ -67,8 +67,10 @@ fn digits_beside(pen: &mut Pen, page: &mut Page, ending: &Ending, prediction: &P
                 end += 2;
             }
             if let Some(right) = truth.right.filter(|_| !hit && !ending.is_computing()) {
+                // Not its letter: in the dashboard and in plain lines the choices have others.
+                let right = prediction.choices_said(!page.words.is_pizza()).get(right);
                 let x = pen.put(end, y, ", answer ", Ink::Muted);
-                pen.put(x, y, &Ask::key(right).to_string(), Ink::Accent);
+                pen.put(x, y, &right.map_or_else(String::new, |choice| amount(choice)), Ink::Accent);
             }
         });
     }
@@ -123,6 +125,11 @@ fn measured(prediction: &Prediction, truth: &Truth) -> Option<String> {
     }
 }
 
+/// The number of a choice, without the words behind it.
+fn amount(choice: &str) -> String {
+    cards::choice_text(choice.split_once(": ").map_or(choice, |(amount, _)| amount))
+}
+
 /// What was chosen, in these words.
 fn chosen<'a>(prediction: &'a Prediction, text: &'a str, words: Words) -> &'a str {
     let choice = prediction.choices.iter().position(|choice| choice == text);
@@ -131,33 +138,29 @@ fn chosen<'a>(prediction: &'a Prediction, text: &'a str, words: Words) -> &'a st
 }
 
 fn beside(prediction: &Prediction, truth: &Truth, words: Words, computing: bool, good: char) -> Rich {
-    let right = truth.right.and_then(|i| Some((i, prediction.choices_said(!words.is_pizza()).get(i)?)));
+    let right = truth.right.and_then(|i| prediction.choices_said(!words.is_pizza()).get(i));
     let measured = measured(prediction, truth);
-    let choice = truth.guess.as_ref().and_then(|guess| prediction.choices.iter().position(|c| *c == guess.text));
     let hit = !computing && is_hit(prediction, truth);
     let mut line = match &truth.guess {
         None => Rich::muted("no guess"),
         Some(guess) => {
-            let key = choice.map_or(String::new(), |i| format!("{}  ", Ask::key(i)));
-            Rich::muted("you thought ").and(key, Ink::Accent).and(
-                cards::choice_text(chosen(prediction, &guess.text, words)),
-                if hit { Ink::Strong } else { Ink::Plain },
-            )
+            let thought = cards::choice_text(chosen(prediction, &guess.text, words));
+            Rich::muted("you thought ").and(thought, if hit { Ink::Strong } else { Ink::Plain })
         }
     };
     line.push("   it was ", Ink::Muted);
     match (measured, right) {
-        (Some(value), Some((i, _))) => {
+        (Some(value), Some(choice)) => {
             line.push(value, Ink::WarnFigure)
                 .push(" (answer ", Ink::Muted)
-                .push(Ask::key(i).to_string(), Ink::Accent)
+                .push(amount(choice), Ink::Accent)
                 .push(")", Ink::Muted);
         }
         (Some(value), None) => {
             line.push(value, Ink::WarnFigure);
         }
-        (None, Some((i, choice))) if !computing => {
-            line.push(format!("{}  ", Ask::key(i)), Ink::Accent).push(cards::choice_text(choice), Ink::WarnFigure);
+        (None, Some(choice)) if !computing => {
+            line.push(cards::choice_text(choice), Ink::WarnFigure);
         }
         (None, _) => {
             line.push(if computing { "…" } else { numbers::UNKNOWN }, Ink::Muted);
